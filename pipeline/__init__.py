@@ -1,0 +1,1 @@
+"""gehoord: which recurring concerns does a plan answer, and which not yet?"""

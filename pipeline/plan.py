@@ -1,0 +1,207 @@
+"""The plan and the codebooks statements are held against: frozen, valid from birth, no files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+GOALS = "goals"  # id of the codebook that a plan's goals form
+
+
+def _filled(kind: str, code_id: str, text: str) -> None:
+    if not code_id.strip():
+        raise ValueError(f"a {kind} has no id")
+    if not text.strip():
+        raise ValueError(f"{kind} {code_id} has no text")
+
+
+def _unique(kind: str, ids: Iterable[str]) -> None:
+    double = [one for one, count in Counter(ids).items() if count > 1]
+    if double:
+        raise ValueError(f"{kind} id occurs more than once: {', '.join(double)}")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands in the plan document: page and paragraph from 1, heading path."""
+
+    page: int | None = None
+    paragraph: int | None = None
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Action:
+    """What the plan will do (hoe, maatregel)."""
+
+    action_id: str
+    text: str
+    title: str = ""
+    place: Place = Place()
+
+    def __post_init__(self) -> None:
+        _filled("action", self.action_id, self.text)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What the plan wants to reach (doel)."""
+
+    goal_id: str  # as printed in the plan, e.g. "2.3"
+    title: str
+    text: str = ""
+    actions: tuple[Action, ...] = ()
+    place: Place = Place()
+
+    def __post_init__(self) -> None:
+        _filled("goal", self.goal_id, self.title or self.text)
+
+    @property
+    def wording(self) -> str:
+        """Title and text as one string."""
+        return ". ".join(part.rstrip(". ") for part in (self.title, self.text) if part.strip())
+
+
+@dataclass(frozen=True)
+class Pillar:
+    """A pillar of the plan (speerpunt, pijler)."""
+
+    pillar_id: str
+    title: str
+    text: str = ""
+    goals: tuple[Goal, ...] = ()
+    place: Place = Place()
+
+    def __post_init__(self) -> None:
+        _filled("pillar", self.pillar_id, self.title or self.text)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Any other text of the plan, under its heading."""
+
+    passage_id: str
+    text: str
+    place: Place = Place()
+
+    def __post_init__(self) -> None:
+        _filled("passage", self.passage_id, self.text)
+
+
+@dataclass(frozen=True)
+class Code:
+    """One code of a codebook: a goal, frame, known issue, topic or level."""
+
+    code_id: str
+    title: str
+    text: str = ""
+    parent_id: str = ""
+    support: tuple[str, ...] = ()  # further wording: a goal's actions, examples of a code
+    support_ids: tuple[str, ...] = ()  # ids of that wording, to show as evidence
+
+    def __post_init__(self) -> None:
+        _filled("code", self.code_id, self.title or self.text)
+        if len(self.support) != len(self.support_ids):
+            raise ValueError(f"code {self.code_id}: support and support_ids differ in length")
+
+    @property
+    def wording(self) -> str:
+        """Title and text as one string, without saying the same twice."""
+        title, text = self.title.strip().rstrip("."), self.text.strip()
+        if not title or text.lower().startswith(title.lower()):
+            return text or title
+        return f"{title}. {text}" if text else title
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """A list of codes that statements are mapped to: goals, kaders, kwesties, levels, topics."""
+
+    codebook_id: str
+    title: str
+    codes: tuple[Code, ...]
+    kind: str = "other"  # goals | kaders | kwesties | topics | levels | statutory | other
+    multiple: bool = True  # may one statement have several codes?
+
+    def __post_init__(self) -> None:
+        if not self.codes:
+            raise ValueError(f"codebook {self.codebook_id} has no codes")
+        _unique(f"codebook {self.codebook_id}: code", (code.code_id for code in self.codes))
+
+    def code(self, code_id: str) -> Code:
+        """Return the code with this id; KeyError when there is none."""
+        for code in self.codes:
+            if code.code_id == code_id:
+                return code
+        raise KeyError(code_id)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A support plan: pillars with goals with actions, further passages, codebooks beside it."""
+
+    title: str
+    pillars: tuple[Pillar, ...]
+    version: str = ""
+    organisation: str = ""
+    period: str = ""
+    passages: tuple[Passage, ...] = ()
+    codebooks: tuple[Codebook, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        _unique("pillar", (pillar.pillar_id for pillar in self.pillars))
+        _unique("goal", (goal.goal_id for goal in self.goals()))
+        _unique("action", (a.action_id for goal in self.goals() for a in goal.actions))
+        _unique("codebook", [GOALS, *(book.codebook_id for book in self.codebooks)])
+
+    def goals(self) -> Iterator[Goal]:
+        """All goals in the order of the plan."""
+        return (goal for pillar in self.pillars for goal in pillar.goals)
+
+    def pillar_of(self, goal_id: str) -> Pillar:
+        """The pillar a goal stands under; KeyError when there is no such goal."""
+        for pillar in self.pillars:
+            if any(goal.goal_id == goal_id for goal in pillar.goals):
+                return pillar
+        raise KeyError(goal_id)
+
+    def goal_codebook(self, title: str = "Doelen") -> Codebook:
+        """The goals as a codebook, each supported by the wording of its actions."""
+        codes = tuple(
+            Code(
+                code_id=goal.goal_id,
+                title=goal.title,
+                text=goal.text,
+                parent_id=pillar.pillar_id,
+                support=tuple(action.text for action in goal.actions),
+                support_ids=tuple(action.action_id for action in goal.actions),
+            )
+            for pillar in self.pillars
+            for goal in pillar.goals
+        )
+        return Codebook(GOALS, title, codes, kind="goals", multiple=True)
+
+    def wording(self) -> dict[str, str]:
+        """Every citable piece of the plan by id: pillars, goals, actions and passages."""
+        pieces: dict[str, str] = {}
+        for pillar in self.pillars:
+            pieces[pillar.pillar_id] = ". ".join(p for p in (pillar.title, pillar.text) if p)
+            for goal in pillar.goals:
+                pieces[goal.goal_id] = goal.wording
+                pieces.update((action.action_id, action.text) for action in goal.actions)
+        pieces.update((passage.passage_id, passage.text) for passage in self.passages)
+        return pieces
+
+
+@dataclass(frozen=True)
+class Round:
+    """One consultation round (ronde): a survey, a series of meetings, or letters."""
+
+    round_id: str
+    title: str
+    date: str  # ISO, first day
+    kind: str = "survey"  # survey | meeting | letters
+
+    def __post_init__(self) -> None:
+        _filled("round", self.round_id, self.title)

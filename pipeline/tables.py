@@ -1,0 +1,281 @@
+"""The tables that pass between stages: their columns, types, keys and meaning.
+
+A stage promises its table by ending in ``return STATEMENTS.check(frame)``. A broken promise is a
+programming fault and raises ``TableFault``; faults in the user's data are ``DataProblem``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+# Kinds of column: what pandas holds for each. "list" is a tuple of strings per row.
+_DTYPES = {
+    "string": "string",
+    "int": "Int64",
+    "float": "Float64",
+    "bool": "boolean",
+    "date": "string",  # ISO 8601 (2025-03-17): sorts as text, survives every format
+    "list": "object",
+}
+
+
+class TableFault(ValueError):
+    """A stage handed over a table that breaks its promise."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A promise about a DataFrame: exactly these columns, these types, this key unique and filled."""
+
+    name: str
+    columns: Mapping[str, str]
+    key: tuple[str, ...]
+    meaning: str = ""
+
+    def check(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the frame with its columns in order and typed; raise TableFault if it cannot be.
+
+        Args: frame with at least the promised columns; others are an error, not dropped unseen.
+        Returns: a new frame with a fresh 0..n-1 index; the input is untouched.
+        """
+        missing = [column for column in self.columns if column not in frame.columns]
+        unknown = [column for column in frame.columns if column not in self.columns]
+        if missing or unknown:
+            raise TableFault(f"table {self.name}: missing columns {missing}, unknown {unknown}")
+        typed = frame.loc[:, list(self.columns)].reset_index(drop=True)
+        for column, kind in self.columns.items():
+            typed[column] = self._typed(typed[column], kind)
+        self._check_key(typed)
+        return typed
+
+    def empty(self) -> pd.DataFrame:
+        """Return the table without rows."""
+        return self.check(pd.DataFrame({column: [] for column in self.columns}))
+
+    def _typed(self, values: pd.Series, kind: str) -> pd.Series:
+        if kind == "list":
+            return pd.Series([tuple(value) for value in values], index=values.index, dtype=object)
+        try:
+            return values.astype(_DTYPES[kind])  # type: ignore[call-overload,no-any-return]
+        except (TypeError, ValueError) as fault:
+            raise TableFault(f"table {self.name}, column {values.name}: {fault}") from fault
+
+    def _check_key(self, typed: pd.DataFrame) -> None:
+        keys = typed[list(self.key)]
+        if keys.isna().to_numpy().any():
+            raise TableFault(f"table {self.name}: empty key in {list(self.key)}")
+        double = keys.duplicated()
+        if double.any():
+            first = keys[double].iloc[0].to_dict()
+            raise TableFault(f"table {self.name}: key occurs twice, first {first}")
+
+
+RESPONSES = Table(
+    "responses",
+    {
+        "response_id": "string",  # stable: round id + place in the source
+        "round_id": "string",
+        "meeting_id": "string",  # empty outside meetings
+        "respondent_id": "string",  # pseudonym; one voice, however many responses
+        "role": "string",
+        "area": "string",
+        "question_id": "string",  # a row of QUESTIONS: question asked or topic of conversation
+        "date": "date",
+        "language": "string",  # ISO 639-1, or "" where too short to say
+        "text": "string",  # verbatim as read; after redact() with masks such as [naam]
+        "n_supporters": "int",  # people behind it: 1, or "3x genoemd"
+        "source_file": "string",
+        "source_part": "string",  # sheet, page or heading; "" where a file has no parts
+        "source_row": "int",  # row as Excel shows it; paragraph or line in documents
+    },
+    key=("response_id",),
+    meaning="what one respondent entered in one field, or one turn or bullet of meeting notes",
+)
+
+QUESTIONS = Table(
+    "questions",
+    {"question_id": "string", "round_id": "string", "text": "string", "kind": "string"},
+    key=("question_id",),
+    meaning="a question asked (kind question) or a topic of conversation (kind topic)",
+)
+
+STATEMENTS = Table(
+    "statements",
+    {
+        "statement_id": "string",
+        "response_id": "string",
+        "start": "int",  # characters into RESPONSES.text
+        "end": "int",
+        "text": "string",  # RESPONSES.text[start:end], exactly
+        "clean_text": "string",  # mojibake, markup and spacing repaired: what is analysed
+    },
+    key=("statement_id",),
+    meaning="one thing said",
+)
+
+SET_ASIDE = Table(
+    "set_aside",
+    {
+        "item_id": "string",  # response or statement id, or place of an unreadable row
+        "level": "string",  # row | response | statement
+        "round_id": "string",
+        "stage": "string",
+        "reason": "string",  # closed list: pipeline.clean.REASONS and ingest's
+        "source_file": "string",
+        "source_part": "string",
+        "source_row": "int",
+    },
+    key=("item_id", "level"),
+    meaning="one row, response or statement that was read and not analysed",
+)
+
+MASKED = Table(
+    "masked",
+    {
+        "response_id": "string",
+        "start": "int",  # of the mask in RESPONSES.text
+        "end": "int",
+        "source_start": "int",  # of the masked words in the text as read
+        "source_end": "int",
+        "kind": "string",  # naam | telefoon | e-mail | adres | postcode | bsn | iban | …
+    },
+    key=("response_id", "start"),
+    meaning="one personal detail that was masked; the words themselves are kept nowhere",
+)
+
+CAMPAIGNS = Table(
+    "campaigns",
+    {
+        "response_id": "string",
+        "campaign_id": "string",
+        "kind": "string",  # exact | near | template
+        "similarity": "float",  # 0-1, with the campaign's standard text
+        "addition_start": "int",  # what this sender added in own words; empty where nothing
+        "addition_end": "int",
+    },
+    key=("response_id",),
+    meaning="one response that is a copy of a letter sent in by several respondents",
+)
+
+STANCES = Table(
+    "stances",
+    {"statement_id": "string", "stance": "string", "strength": "float"},
+    key=("statement_id",),
+    meaning="support | wish | complaint | question | unknown, with how sure (0-1)",
+)
+
+THEMES = Table(
+    "themes",
+    {
+        "theme_id": "string",
+        "parent_id": "string",  # the theme this is a sub-theme of; "" for a theme
+        "label": "string",
+        "keywords": "list",
+        "why": "string",  # terms and their weight: why these statements belong together
+        "n_statements": "int",
+        "n_respondents": "int",  # a campaign counts as the one voice it is
+        "n_senders": "int",  # the same with every sender of a campaign counted
+        "n_rounds": "int",
+        "n_meetings": "int",
+        "n_roles": "int",
+        "recurring": "bool",
+        "stability": "float",  # 0-1, mean co-assignment over seeds and bootstraps
+    },
+    key=("theme_id",),
+    meaning="what several people say",
+)
+
+ASSIGNMENTS = Table(
+    "assignments",
+    {
+        "statement_id": "string",
+        "theme_id": "string",  # "" = overig
+        "subtheme_id": "string",
+        "strength": "float",  # 0-1, likeness to the theme's centre
+        "nearest_id": "string",  # nearest theme, also for overig
+        "unique_signal": "bool",
+    },
+    key=("statement_id",),
+    meaning="one statement's theme",
+)
+
+MATCHES = Table(
+    "matches",
+    {
+        "item_id": "string",
+        "level": "string",  # theme | statement
+        "codebook_id": "string",
+        "code_id": "string",
+        "rank": "int",  # from 1
+        "score": "float",
+        "probability": "float",  # empty unless calibrated
+    },
+    key=("item_id", "level", "codebook_id", "code_id"),
+    meaning="one theme or statement beside one code",
+)
+
+COVERAGE = Table(
+    "coverage",
+    {
+        "theme_id": "string",
+        "codebook_id": "string",
+        "code_id": "string",  # best code; "" where none fits
+        "status": "string",  # addressed | partly | mentioned | not_addressed | out_of_scope
+        "decided_by": "string",  # model (voorstel) | person (vastgesteld)
+        "score": "float",
+        "needed": "float",
+        "quote_ids": "list",  # statement ids
+        "passage_ids": "list",  # ids of goals, actions and passages of the plan
+    },
+    key=("theme_id", "codebook_id"),
+    meaning="one theme's verdict against one codebook, with evidence on both sides",
+)
+
+REGISTER = Table(
+    "register",
+    {
+        "theme_id": "string",
+        "round_id": "string",
+        "n_statements": "int",
+        "n_respondents": "int",
+        "n_roles": "int",
+        "life": "string",  # as of this round: new | recurring | persistent | silent | reopened …
+    },
+    key=("theme_id", "round_id"),
+    meaning="the life of a concern over the rounds",
+)
+
+JUDGEMENTS = Table(
+    "judgements",
+    {
+        "judgement_id": "string",
+        "kind": "string",  # link | status | label | merge | split | drop | remark
+        "subject": "string",
+        "old": "string",
+        "new": "string",
+        "who": "string",
+        "when": "date",
+        "why": "string",
+    },
+    key=("judgement_id",),
+    meaning="one decision of a person; append-only",
+)
+
+ALL = (
+    RESPONSES,
+    QUESTIONS,
+    STATEMENTS,
+    SET_ASIDE,
+    MASKED,
+    CAMPAIGNS,
+    STANCES,
+    THEMES,
+    ASSIGNMENTS,
+    MATCHES,
+    COVERAGE,
+    REGISTER,
+    JUDGEMENTS,
+)

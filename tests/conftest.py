@@ -1,0 +1,26 @@
+"""What tests share: where the optional real documents are, and the demo corpus."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+CASES = ROOT / "tests" / "cases"
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    """The folder with real documents and gold sets beside the project; skips where it is absent."""
+    folder = Path(os.environ.get("GEHOORD_SHARED", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip("the folder with real documents is not on this machine")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def voorbeeld() -> Path:
+    """The demo corpus that ships with the project."""
+    return ROOT / "corpora" / "voorbeeld"
