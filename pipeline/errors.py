@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 class DataProblem(Exception):
-    """One fault in the user's files: where it stands, what is there, what was expected, how to mend it.
+    """One fault in the user's files: where it stands, what is there, what was expected, the mend.
 
     Attributes:
         where: the place as the user knows it, e.g. ``ronde-2.xlsx, sheet 'Reacties', row 41``.

@@ -28,7 +28,7 @@ class TableFault(ValueError):
 
 @dataclass(frozen=True)
 class Table:
-    """A promise about a DataFrame: exactly these columns, these types, this key unique and filled."""
+    """A promise about a DataFrame: exactly these columns, these types, this key filled once."""
 
     name: str
     columns: Mapping[str, str]
