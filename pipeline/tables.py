@@ -242,10 +242,24 @@ REGISTER = Table(
         "n_statements": "int",
         "n_respondents": "int",
         "n_roles": "int",
-        "life": "string",  # as of this round: new | recurring | persistent | silent | reopened …
+        "life": "string",  # new | persistent | returned | silent | resolved | reopened | ""
     },
     key=("theme_id", "round_id"),
     meaning="the life of a concern over the rounds",
+)
+
+SILENCE = Table(
+    "silence",
+    {
+        "kind": "string",  # role | area | goal
+        "subject": "string",
+        "group_size": "int",  # people it counts, from corpus.toml; empty for goals
+        "n_respondents": "int",
+        "expected": "float",  # respondents had every group spoken alike; empty for goals
+        "verdict": "string",  # heard | less_than_expected | not_heard
+    },
+    key=("kind", "subject"),
+    meaning="who spoke less than the group's size lets expect; goals nobody spoke of",
 )
 
 JUDGEMENTS = Table(
@@ -277,5 +291,6 @@ ALL = (
     MATCHES,
     COVERAGE,
     REGISTER,
+    SILENCE,
     JUDGEMENTS,
 )

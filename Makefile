@@ -1,0 +1,41 @@
+# A word each: demo, test, test-all, lint, bench, docs. Every one sets itself up.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# Numerical libraries hold to one thread: the same bytes on every machine, and no fight for cores.
+export OMP_NUM_THREADS ?= 1
+
+.PHONY: demo test test-all lint bench docs setup clean
+
+setup: $(READY)
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "gehoord needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $(READY)
+
+demo: $(READY)
+	$(BIN)/gehoord demo
+
+test: $(READY)
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+test-all: $(READY)
+	$(BIN)/python -m pytest -n auto --dist loadfile -m 'slow or not slow'
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(READY)
+	$(BIN)/gehoord evaluate bench
+
+docs: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs]'
+	$(BIN)/mkdocs build --strict
+
+clean:
+	rm -rf $(VENV) build dist site *.egg-info .pytest_cache .mypy_cache .ruff_cache

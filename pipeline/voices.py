@@ -1,0 +1,32 @@
+"""Whose voice is it, and how many people are behind it: the one way of counting, everywhere."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+
+def voices(responses: pd.DataFrame, campaigns: pd.DataFrame) -> pd.DataFrame:
+    """Say whose voice each response is.
+
+    Args: RESPONSES and CAMPAIGNS.
+    Returns: response_id, voice_id (the campaign for a copy, else the respondent), respondent_id,
+        round_id, meeting_id, role, area, n_supporters; one row per response.
+    """
+    columns = ["response_id", "respondent_id", "round_id", "meeting_id", "role", "area"]
+    frame = responses[[*columns, "n_supporters"]].copy()
+    frame["n_supporters"] = frame["n_supporters"].fillna(1).clip(lower=1)
+    campaign = frame["response_id"].map(campaigns.set_index("response_id")["campaign_id"])
+    # A copy speaks with the campaign's one voice, its own addition included: adding a sentence
+    # must not turn forty copies into forty voices.
+    frame["voice_id"] = campaign.fillna(frame["respondent_id"])
+    frame.loc[campaign.notna(), "n_supporters"] = 1
+    return frame
+
+
+def count_people(said: pd.DataFrame, by: str = "voice_id") -> int:
+    """People behind these rows of ``voices``: supporters of a voice count once, at their most."""
+    if said.empty:
+        return 0
+    if by == "respondent_id":
+        return int(said[by].nunique())
+    return int(said.groupby(by)["n_supporters"].max().sum())
