@@ -15,7 +15,8 @@ def voices(responses: pd.DataFrame, campaigns: pd.DataFrame) -> pd.DataFrame:
     columns = ["response_id", "respondent_id", "round_id", "meeting_id", "role", "area"]
     frame = responses[[*columns, "n_supporters"]].copy()
     frame["n_supporters"] = frame["n_supporters"].fillna(1).clip(lower=1)
-    campaign = frame["response_id"].map(campaigns.set_index("response_id")["campaign_id"])
+    membership = dict(zip(campaigns["response_id"], campaigns["campaign_id"], strict=True))
+    campaign = frame["response_id"].map(membership).astype("string")
     # A copy speaks with the campaign's one voice, its own addition included: adding a sentence
     # must not turn forty copies into forty voices.
     frame["voice_id"] = campaign.fillna(frame["respondent_id"])

@@ -1,0 +1,48 @@
+"""The `gehoord` command: finds the language, puts the rooms together, chooses the exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from pipeline.locale import LANGUAGES, use_language
+
+DONE, MEND_YOUR_DATA, WRONG_USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and leave with 0 done, 1 mend your data, 2 wrong usage."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    rest, chosen = _global_options(given)
+    if chosen["lang"]:
+        if chosen["lang"] not in LANGUAGES:
+            sys.stderr.write(f"--lang: {chosen['lang']} (nl, en)\n")
+            sys.exit(WRONG_USAGE)
+        use_language(chosen["lang"])
+    # Help texts are translated where commands are declared: import them in the language chosen.
+    from pipeline.commands import console
+    from pipeline.commands.app import build
+
+    console.be_quiet(bool(chosen["quiet"]))
+    sys.exit(console.guarded(lambda: build()(args=rest, standalone_mode=False)))
+
+
+def _global_options(arguments: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """Take --lang and --quiet out of the arguments: they may stand anywhere."""
+    rest: list[str] = []
+    chosen = {"lang": "", "quiet": ""}
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--lang":
+            chosen["lang"] = next(waiting, "?")
+        elif argument.startswith("--lang="):
+            chosen["lang"] = argument.partition("=")[2] or "?"
+        elif argument in ("--quiet", "-q"):
+            chosen["quiet"] = "yes"
+        else:
+            rest.append(argument)
+    return rest, chosen
+
+
+if __name__ == "__main__":
+    main()

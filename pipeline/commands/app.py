@@ -1,0 +1,62 @@
+"""The tree of commands: which name leads to which function."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import click
+import typer
+import typer.main
+
+from pipeline.locale import gettext as _
+
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+
+def build() -> click.Command:
+    """Put all commands together, their help in the language spoken now."""
+    app = _group(
+        _(
+            "Reads what people said in consultation rounds and shows which recurring concerns a plan "
+            "does and does not (yet) answer. Everywhere: --lang en, --quiet."
+        )
+    )
+    _main_job(app)
+    app.add_typer(_evaluate(), name="evaluate")
+    return typer.main.get_command(app)
+
+
+def _main_job(app: typer.Typer) -> None:
+    from pipeline.commands import analyse
+
+    _add(app, "analyse", analyse.analyse)
+    _add(app, "check", analyse.check)
+    _add(app, "demo", analyse.demo)
+
+
+def _evaluate() -> typer.Typer:
+    from pipeline.commands import evaluate_nlp
+
+    group = _group(_("Measure: on the demo corpus, or on data of your own with known answers."))
+    _add(group, "nlp", evaluate_nlp.evaluate_nlp)
+    _add(group, "segments", evaluate_nlp.evaluate_segments)
+    return group
+
+
+def _group(help_text: str) -> typer.Typer:
+    return typer.Typer(
+        help=help_text,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings=_SETTINGS,
+    )
+
+
+def _add(group: typer.Typer, name: str, function: Callable[..., Any]) -> None:
+    """Add a command; its docstring, translated, is its help."""
+    text = " ".join((inspect.getdoc(function) or "").split())
+    group.command(name, help=_(text) if text else None)(function)
