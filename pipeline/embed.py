@@ -1,0 +1,200 @@
+"""STATEMENTS + Encoder -> Embeddings: every statement a vector of length 1.
+
+The encoder comes in loaded; so does the cache. Equal texts get equal vectors, and the order of
+the rows does not matter: unique texts are encoded once, in an order of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+CHUNK = 128  # texts between two writes to the cache; about two seconds of the default encoder
+_UNIT_TOLERANCE = 1e-3  # float32 rounding over 1,024 dimensions stays a hundred times below
+_FIXED_POINT = float(1 << 40)  # sums of unit rows stay below 2**63 up to eight million rows
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors; the same text always into the same vector, whatever its company."""
+
+    name: str
+    revision: str
+    dim: int
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return (n, dim) float32 rows of length 1, in the order of the texts."""
+        ...
+
+
+class VectorCache(Protocol):
+    """Remembers vectors by text, for one encoder at one revision."""
+
+    def get(self, texts: Sequence[str]) -> dict[str, Vectors]:
+        """Return the vectors (dim,) of those texts that are known."""
+        ...
+
+    def put(self, vectors: Mapping[str, Vectors]) -> None:
+        """Keep these vectors (dim,) by text."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Embeddings:
+    """Vectors with the ids they belong to and the model that made them.
+
+    Attributes:
+        statement_ids: n ids, each once.
+        vectors: (n, d) float32, rows of length 1, read-only.
+        encoder, revision: which model made them; vectors of two models cannot be compared.
+    """
+
+    statement_ids: tuple[str, ...]
+    vectors: Vectors
+    encoder: str
+    revision: str
+
+    def __post_init__(self) -> None:
+        n = len(self.statement_ids)
+        if len(set(self.statement_ids)) != n:
+            raise ValueError("a statement id occurs twice among the embeddings")
+        if self.vectors.ndim != 2 or self.vectors.shape[0] != n:
+            raise ValueError(f"{n} ids and vectors of shape {self.vectors.shape} do not match")
+        if self.vectors.dtype != np.float32:
+            raise ValueError(f"vectors are {self.vectors.dtype}, not float32")
+        lengths = np.linalg.norm(self.vectors, axis=1)
+        if not np.all(np.abs(lengths - 1) <= _UNIT_TOLERANCE):  # also false for NaN
+            raise ValueError("a vector is not of length 1")
+        read_only = self.vectors.view()
+        read_only.flags.writeable = False
+        object.__setattr__(self, "vectors", read_only)
+
+    def __len__(self) -> int:
+        return len(self.statement_ids)
+
+    @property
+    def dim(self) -> int:
+        """Numbers in one vector."""
+        return int(self.vectors.shape[1])
+
+    def select(self, statement_ids: Sequence[str]) -> Embeddings:
+        """The embeddings of these statements, in this order; KeyError for an unknown id."""
+        place = {statement_id: row for row, statement_id in enumerate(self.statement_ids)}
+        rows = np.array([place[statement_id] for statement_id in statement_ids], dtype=np.intp)
+        return Embeddings(tuple(statement_ids), self.vectors[rows], self.encoder, self.revision)
+
+
+def embed(
+    statements: pd.DataFrame,
+    encoder: Encoder,
+    *,
+    column: str = "clean_text",
+    cache: VectorCache | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Embeddings:
+    """Give every row of STATEMENTS (or any table with ``statement_id`` and ``column``) its vector.
+
+    Args: cache and on_progress as in ``embed_texts``.
+    Returns: Embeddings in the order of the rows.
+    """
+    ids = [str(value) for value in statements["statement_id"]]
+    texts = [str(value) for value in statements[column]]
+    return embed_texts(ids, texts, encoder, cache=cache, on_progress=on_progress)
+
+
+def embed_texts(
+    ids: Sequence[str],
+    texts: Sequence[str],
+    encoder: Encoder,
+    *,
+    cache: VectorCache | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Embeddings:
+    """Give every text its vector.
+
+    Args:
+        ids and texts, of equal length; each id once.
+        cache: asked first and told after every 128 texts, so an interrupted run goes on there.
+        on_progress: called with (unique texts done, unique texts in all), first with those the
+            cache knew.
+    Returns: Embeddings in the given order; equal texts have bit-equal vectors.
+    Raises: ValueError when lengths differ, or when the encoder breaks its promise.
+    """
+    if len(ids) != len(texts):
+        raise ValueError(f"{len(ids)} ids and {len(texts)} texts")
+    # Shortest first: an order of the texts themselves, so that shuffled input changes nothing.
+    unique = sorted(set(texts), key=lambda text: (len(text), text))
+    known = _vectors_of(unique, encoder, cache, on_progress or _silent)
+    rows = [known[text] for text in texts]
+    vectors = np.stack(rows) if rows else np.zeros((0, encoder.dim), dtype=np.float32)
+    return Embeddings(tuple(ids), vectors, encoder.name, encoder.revision)
+
+
+def _vectors_of(
+    unique: Sequence[str],
+    encoder: Encoder,
+    cache: VectorCache | None,
+    on_progress: Callable[[int, int], None],
+) -> dict[str, Vectors]:
+    known = cache.get(unique) if cache is not None else {}
+    missing = [text for text in unique if text not in known]
+    on_progress(len(known), len(unique))
+    for first in range(0, len(missing), CHUNK):
+        chunk = missing[first : first + CHUNK]
+        fresh = dict(zip(chunk, _encoded(chunk, encoder), strict=True))
+        if cache is not None:
+            cache.put(fresh)
+        known.update(fresh)
+        on_progress(len(known), len(unique))
+    return known
+
+
+def _encoded(chunk: Sequence[str], encoder: Encoder) -> Vectors:
+    vectors = encoder.encode(chunk)
+    if vectors.shape != (len(chunk), encoder.dim) or vectors.dtype != np.float32:
+        raise ValueError(
+            f"encoder {encoder.name} gave {vectors.shape} {vectors.dtype} for {len(chunk)} texts, "
+            f"promised {(len(chunk), encoder.dim)} float32"
+        )
+    return vectors
+
+
+def _silent(_done: int, _total: int) -> None:
+    return None
+
+
+def mean_vector(vectors: Vectors) -> Vectors:
+    """The mean (d,) of the rows (n, d); bit-equal however the rows are ordered.
+
+    Sums in fixed point: integers add up to the same in any order, floats do not. Rows must be
+    within -1..1, as unit rows are; n below eight million. No rows: zeros.
+    """
+    if len(vectors) == 0:
+        return np.zeros(vectors.shape[1], dtype=np.float32)
+    total = np.zeros(vectors.shape[1], dtype=np.int64)
+    for first in range(0, len(vectors), 4096):  # rows at a time: the int64 copy stays small
+        block = vectors[first : first + 4096].astype(np.float64)
+        total += np.rint(block * _FIXED_POINT).astype(np.int64).sum(axis=0)
+    return (total / (_FIXED_POINT * len(vectors))).astype(np.float32)
+
+
+def centre(vectors: Vectors, mean: Vectors | None = None) -> Vectors:
+    """Subtract the mean and bring every row back to length 1.
+
+    E5's cosines all lie between 0.7 and 1.0; without their common part they tell texts apart
+    (goal@1 .73 to .79 on zorgstemwijzer, see the method notes).
+
+    Args: vectors (n, d); mean (d,), by default that of the vectors themselves.
+    Returns: (n, d) float32. A row equal to the mean says nothing and stays zero.
+    """
+    moved = vectors.astype(np.float64) - (mean_vector(vectors) if mean is None else mean)
+    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
+    # Below float32's rounding of a unit row the direction is noise; one row is its own mean.
+    safe = np.where(lengths > 1e-6, lengths, np.inf)
+    return (moved / safe).astype(np.float32)
