@@ -83,7 +83,9 @@ def _word(number: int, line: str) -> Word | None:
 
 def with_surface_lemmas(sentence: Sentence) -> Sentence:
     """The sentence with every lemma as `surface_lemma` gives it."""
-    words = (replace(w, lemma=surface_lemma(w.form, w.lemma, w.upos, w.xpos)) for w in sentence.words)
+    words = (
+        replace(w, lemma=surface_lemma(w.form, w.lemma, w.upos, w.xpos)) for w in sentence.words
+    )
     return replace(sentence, words=tuple(words))
 
 

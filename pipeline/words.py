@@ -68,14 +68,16 @@ ABBREVIATIONS = frozenset(
     m.vr.gr mvr n.a.v nl nm nov nr nrs o.a o.b.s o.b.v o.d o.g o.i o.i.d okt o.l.v ong o.m o.t.t
     o.v.v p pag par p.b p.d p.f plm p.m p.o p.p prof prov p.st p.w q.q red ref resp s.o sept sr st
     s.v.p s.v t.a.v t.b.v tel t.g.v t.h.t t.i.g t.k t.n.v t.o.v toel t.w t.z.t u.a v.a v.d vgl vlg
-    vm v.o vs v.s.o v.v v.w.b v.w.o w.b w.g w.o w.v.t.t.k zgn z.g.a.n z.i z.o.z z.s.m x
+    vm v.o vs v.s.o v.v v.w.b v.w.o w.b w.g w.o w.v.t.t.k zgn z.g.a.n z.i z.o.z z.s.m x cat mnd wkn
+    p.wk p.mnd p.jr ma di wo do vr za
     """.split()
 )
 # … and these may close one: split when a capital follows.
 CLOSING_ABBREVIATIONS = frozenset(
     """
     a.u.b b.o e.a e.d e.e.a e.o enz etc gr h.b.o jr m.b.o mld mln o.i.d p.o s.b.o s.o s.v.p v.o v.s.o
-    v.w.o z.s.m t.z.t
+    v.w.o z.s.m t.z.t aug dec do feb jan jl jul jun mnd mrt nov okt p.j p.mnd p.w p.wk sept vr wkn wo
+    ma di za
     """.split()
 )
 # The school world's own short words (from the brief), with what they stand for.

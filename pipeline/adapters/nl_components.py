@@ -92,7 +92,10 @@ class TableLemmas:
     """
 
     def __init__(
-        self, find_tables: Callable[[], LemmaTables], keep_names: set[str], exceptions: dict[str, str]
+        self,
+        find_tables: Callable[[], LemmaTables],
+        keep_names: set[str],
+        exceptions: dict[str, str],
     ) -> None:
         self._find_tables = find_tables
         self.keep_names = keep_names

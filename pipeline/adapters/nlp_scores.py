@@ -31,7 +31,11 @@ def score_treebank(
     started = time.process_time()
     parsed = list(nlp.pipe(documents, batch_size=64))
     seconds = time.process_time() - started
-    pairs = [(w, t) for s, doc in zip(gold, parsed, strict=True) for w, t in zip(s.words, doc, strict=True)]
+    pairs = [
+        (w, t)
+        for s, doc in zip(gold, parsed, strict=True)
+        for w, t in zip(s.words, doc, strict=True)
+    ]
     content = [(w, t) for w, t in pairs if w.upos in CONTENT]
     return {
         "sentences": len(gold),
@@ -91,7 +95,10 @@ def _person_f1(gold: Sequence[Sentence], parsed: Sequence[Doc]) -> float | None:
     for sentence, doc in zip(gold, parsed, strict=True):
         wanted |= {offset + i for i, w in enumerate(sentence.words) if w.entity.endswith("PER")}
         found |= {
-            offset + t.i for entity in doc.ents if entity.label_ in ("PERSON", "PER") for t in entity
+            offset + t.i
+            for entity in doc.ents
+            if entity.label_ in ("PERSON", "PER")
+            for t in entity
         }
         offset += len(doc)
     return _f1(wanted, found) if wanted and found else None

@@ -75,7 +75,9 @@ def read_segment_set(file: Path) -> list[dict[str, Any]]:
             continue
         try:
             item = json.loads(line)
-            items.append({**item, "text": str(item["text"]), "boundaries": list(item["boundaries"])})
+            items.append(
+                {**item, "text": str(item["text"]), "boundaries": list(item["boundaries"])}
+            )
         except (ValueError, KeyError, TypeError) as fault:
             raise DataProblem(
                 where=f"{file}:{number}",

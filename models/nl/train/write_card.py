@@ -13,13 +13,18 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(HERE.parents[1]))
-TESTS = {"UD Dutch Alpino test": "alpino-test.conllu", "UD Dutch LassySmall test": "lassysmall-test.conllu"}
+TESTS = {
+    "UD Dutch Alpino test": "alpino-test.conllu",
+    "UD Dutch LassySmall test": "lassysmall-test.conllu",
+}
 NOT_MODEL = ("card.json", "LICENSE", "README.md")
 
 
 def model_files() -> dict[str, str]:
     """SHA-256 of each file that is loaded."""
-    paths = sorted(p for p in HERE.rglob("*") if p.is_file() and "train" not in p.relative_to(HERE).parts)
+    paths = sorted(
+        p for p in HERE.rglob("*") if p.is_file() and "train" not in p.relative_to(HERE).parts
+    )
     return {
         path.relative_to(HERE).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in paths

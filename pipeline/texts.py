@@ -1,0 +1,61 @@
+"""Text as people mean it: mojibake, markup and spacing repaired, for analysis and display.
+
+Vocabulary: pure functions on one string. The verbatim text is never replaced; what comes out of here
+goes into `clean_text` columns beside it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+# Markup that separates, as opposed to markup within a sentence; also what Excel and Word leave behind.
+BREAK = re.compile(
+    r"(?:\r\n|[\n\r\v\f\x85\u2028\u2029]|_x000[dDaA]_"
+    r"|<\s*/?\s*(?:br|p|div|li|ul|ol|tr|td|th|table|h[1-6]|blockquote)\b[^<>]{0,200}>)+",
+    re.IGNORECASE,
+)
+_TAG = re.compile(
+    r"</?[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,200})?/?>|<!--.{0,2000}?-->", re.DOTALL
+)
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f]"
+)
+_SPACES = re.compile(r"\s+")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});")
+_SUSPECT = re.compile("[\u0080-\u009fÃÂâ€Å\ufffd]")  # what broken decodings leave behind
+
+
+def repaired(text: str) -> str:
+    """Text for analysis and display: one line, NFC, without markup, mojibake and odd spacing.
+
+    Idempotent. Plain text without faults comes back as it is, but for its spacing.
+    """
+    if _SUSPECT.search(text):
+        text = _without_mojibake(text)
+    if "<" in text:
+        text = _TAG.sub(" ", BREAK.sub("\n", text))
+    if "&" in text:
+        text = _ENTITY.sub(lambda match: html.unescape(match.group()), text)
+    text = _INVISIBLE.sub("", text.replace("_x000D_", " ").replace("_x000d_", " "))
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def _without_mojibake(text: str) -> str:
+    import ftfy
+
+    config = ftfy.TextFixerConfig(
+        unescape_html=False,
+        uncurl_quotes=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        normalization=None,
+        explain=False,
+    )
+    return str(ftfy.fix_text(text, config))
+
+
+def count_words(text: str) -> int:
+    """Words with a letter or a digit in them."""
+    return sum(any(c.isalnum() for c in word) for word in text.split())
