@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from pipeline.locale import LANGUAGES, use_language
 
-DONE, MEND_YOUR_DATA, WRONG_USAGE = 0, 1, 2
+DONE, WRONG_USAGE = 0, 2  # and 1, mend your data: see console.guarded
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and leave with 0 done, 1 mend your data, 2 wrong usage."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     rest, chosen = _global_options(given)
@@ -24,7 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from pipeline.commands.app import build
 
     console.be_quiet(bool(chosen["quiet"]))
-    sys.exit(console.guarded(lambda: build()(args=rest, standalone_mode=False)))
+    build()(rest, prog_name="gehoord")
+    sys.exit(DONE)
 
 
 def _global_options(arguments: Sequence[str]) -> tuple[list[str], dict[str, str]]:

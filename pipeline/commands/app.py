@@ -6,26 +6,25 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-import click
 import typer
-import typer.main
 
+from pipeline.commands.console import guarded
 from pipeline.locale import gettext as _
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
-def build() -> click.Command:
+def build() -> typer.Typer:
     """Put all commands together, their help in the language spoken now."""
     app = _group(
         _(
-            "Reads what people said in consultation rounds and shows which recurring concerns a plan "
-            "does and does not (yet) answer. Everywhere: --lang en, --quiet."
+            "Reads what people said in consultation rounds and shows which recurring concerns a "
+            "plan does and does not (yet) answer. Everywhere: --lang en, --quiet."
         )
     )
     _main_job(app)
     app.add_typer(_evaluate(), name="evaluate")
-    return typer.main.get_command(app)
+    return app
 
 
 def _main_job(app: typer.Typer) -> None:
@@ -59,4 +58,4 @@ def _group(help_text: str) -> typer.Typer:
 def _add(group: typer.Typer, name: str, function: Callable[..., Any]) -> None:
     """Add a command; its docstring, translated, is its help."""
     text = " ".join((inspect.getdoc(function) or "").split())
-    group.command(name, help=_(text) if text else None)(function)
+    group.command(name, help=_(text) if text else None)(guarded(function))

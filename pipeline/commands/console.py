@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+
+import typer
 
 from pipeline.errors import DataProblem, DataProblems, MissingExtra
 from pipeline.locale import gettext as _
@@ -52,12 +55,21 @@ def note(text: str) -> None:
         sys.stderr.write(text + "\n")
 
 
-def guarded(command: Callable[[], Any]) -> int:
-    """Run a command; turn what went wrong into words and an exit code."""
-    import click
+def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap a command: what goes wrong with the user's data becomes words and an exit code."""
 
+    @functools.wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        code = _run(command, *args, **kwargs)
+        if code:
+            raise typer.Exit(code)
+
+    return run
+
+
+def _run(command: Callable[..., Any], *args: Any, **kwargs: Any) -> int:
     try:
-        result = command()
+        result = command(*args, **kwargs)
     except DataProblems as faults:
         tell_problems(faults.problems)
         return MEND_YOUR_DATA
@@ -67,19 +79,10 @@ def guarded(command: Callable[[], Any]) -> int:
     except MissingExtra as missing:
         _tell_missing(missing)
         return WRONG_USAGE
-    except click.exceptions.Exit as left:
-        return left.exit_code
-    except click.ClickException as wrong:
-        wrong.show()
-        return WRONG_USAGE
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        sys.stderr.write(
-            _("Interrupted. Nothing was left half-written; run the same command again.") + "\n"
-        )
+    except KeyboardInterrupt:
+        text = _("Interrupted. Nothing was left half-written; run the same command again.")
+        sys.stderr.write(text + "\n")
         return INTERRUPTED
-    except BrokenPipeError:  # the reader, such as `head`, had enough
-        sys.stderr.close()
-        return DONE
     return result if isinstance(result, int) else DONE
 
 
@@ -100,7 +103,8 @@ def tell_problems(problems: tuple[DataProblem, ...]) -> None:
 
 def _tell_missing(missing: MissingExtra) -> None:
     text = _(
-        "{command} needs a package that is not installed: {extra}\n  to mend:  pip install '{extra}'"
+        "{command} needs a package that is not installed: {extra}\n"
+        "  to mend:  pip install '{extra}'"
     )
     sys.stderr.write(text.format(command=missing.command, extra=missing.extra) + "\n")
 

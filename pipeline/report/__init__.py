@@ -1,0 +1,1 @@
+"""Findings out, as people read them."""
