@@ -1,0 +1,128 @@
+"""One model of running text for .docx, .odt, .pdf and .txt: blocks in reading order.
+
+A reader gives what the file itself says (styles, list numbers, font sizes, pages).
+``structured`` then adds what a person sees at a glance in text without styles: bullets typed as
+"•", numbered headings, short lines that stand alone above their text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+KINDS = ("heading", "paragraph", "item", "row", "comment", "footnote", "toc", "caption")
+
+BULLET = re.compile(r"^[ \t]*(?:[•·▪◦‣●○■□➢➤✓❖§\uf0b7\uf0a7]|[-–—*+](?=\s)|o(?=\t))[ \t]*(?=\S)")
+NUMBERED = re.compile(r"^[ \t]*(\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])[ \t]+(?=\S)")
+SECTION = re.compile(r"^[ \t]*(\d{1,2}(?:\.\d{1,2}){0,4})\.?[ \t]+(?=\S)")
+_MARKDOWN = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*$")
+_CLOSED = re.compile(r"[.!?;:,…][\"'”’)\]]*$")
+MAX_HEADING = 90  # characters; a longer line without a full stop is a sentence somebody left open
+MAX_HEADING_WORDS = 13
+
+
+@dataclass(frozen=True)
+class Block:
+    """One heading, paragraph, list item, table row, comment or footnote."""
+
+    kind: str
+    text: str
+    level: int = 0  # heading: 1 is highest; item: nesting from 1
+    number: str = ""  # as printed before the text: "4.2.1", "b)"; bullets have none
+    page: int | None = None  # from 1; only where the file knows pages
+    paragraph: int = 0  # from 1, counting the blocks with text in the order of the file
+    style: str = ""
+    size: float | None = None  # font size in points, where the file says it (pdf)
+    bold: bool = False
+    gap: bool = False  # blank line or wide space before it
+    cells: tuple[str, ...] = ()  # of a table row
+    table: int = 0  # number of the table from 1
+    author: str = ""  # of a comment
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"block kind '{self.kind}' is not one of {', '.join(KINDS)}")
+
+
+def structured(blocks: Iterable[Block], *, guess_headings: bool = True) -> list[Block]:
+    """Blocks with typed bullets, numbers and headings recognised; ones the file styled stay.
+
+    Args: guess_headings: also take a short line above its text for a heading, when the file
+        itself styled none. Off for letters, where a short line is somebody's whole answer.
+    """
+    plain = [_typed_marks(block) for block in blocks if block.text.strip()]
+    styled = any(block.kind == "heading" for block in plain)
+    found = [
+        _section(block, plain[i + 1] if i + 1 < len(plain) else None)
+        for i, block in enumerate(plain)
+    ]
+    if guess_headings and not styled:
+        found = _short_lines(found)
+    return [replace(block, paragraph=i) for i, block in enumerate(found, start=1)]
+
+
+def _typed_marks(block: Block) -> Block:
+    if block.kind != "paragraph":
+        return block
+    if found := _MARKDOWN.match(block.text):
+        return replace(block, kind="heading", level=len(found[1]), text=found[2])
+    if found := BULLET.match(block.text):
+        indent = len(block.text) - len(block.text.lstrip())
+        text = block.text[found.end() :].strip()
+        return replace(block, kind="item", level=1 + (indent >= 6), text=text)
+    return replace(block, text=block.text.strip())
+
+
+def _section(block: Block, following: Block | None) -> Block:
+    """A paragraph that starts with a typed number: a numbered heading, item or paragraph."""
+    if block.kind != "paragraph":
+        return block
+    found = SECTION.match(block.text)
+    if found and ("." in found[1] or not NUMBERED.match(block.text)):
+        text = block.text[found.end() :]
+        if _is_title(text) and ("." in found[1] or text == text.upper() or following is not None):
+            level = found[1].count(".") + 1
+            return replace(block, kind="heading", level=level, number=found[1], text=text)
+        if "." in found[1]:
+            return replace(block, number=found[1], text=text)
+        return block
+    if found := NUMBERED.match(block.text):
+        number = found[1]
+        return replace(block, kind="item", level=1, number=number, text=block.text[found.end() :])
+    return block
+
+
+def _short_lines(blocks: list[Block]) -> list[Block]:
+    """Take a short line, alone above longer text, for a heading below the numbered ones."""
+    numbered = max((block.level for block in blocks if block.kind == "heading"), default=0)
+    found = []
+    for i, block in enumerate(blocks):
+        following = blocks[i + 1] if i + 1 < len(blocks) else None
+        if _stands_above(block, following, first=i == 0):
+            block = replace(block, kind="heading", level=min(numbered + 1, 6) if i else 1)
+        found.append(block)
+    return found
+
+
+def _stands_above(block: Block, following: Block | None, *, first: bool) -> bool:
+    if block.kind != "paragraph" or following is None or not (block.gap or block.bold or first):
+        return False
+    if not _is_title(block.text) or block.number:
+        return False
+    if block.bold and not following.bold:
+        return True
+    if following.kind in ("item", "row"):
+        return True
+    return following.kind == "paragraph" and not _is_title(following.text)
+
+
+def _is_title(text: str) -> bool:
+    """Short, starts like a title, and no mark that ends a sentence."""
+    text = text.strip()
+    return (
+        0 < len(text) <= MAX_HEADING
+        and len(text.split()) <= MAX_HEADING_WORDS
+        and not _CLOSED.search(text)
+        and not text[0].islower()
+    )

@@ -1,0 +1,95 @@
+"""Dates as people and programs write them, to ISO 8601."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari jan january",
+            "februari feb february",
+            "maart mrt mar march",
+            "april apr",
+            "mei may",
+            "juni jun june",
+            "juli jul july",
+            "augustus aug august",
+            "september sep sept",
+            "oktober okt october oct",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,].*)?$")
+_NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[T ,].*)?$")
+_WORDS = re.compile(
+    r"(?:[a-z]+,? )?(\d{1,2})(?:e|th|st|nd|rd)?[ -]([a-z]+)\.?,?[ -](\d{4})(?:[ ,].*)?$"
+)
+_ENGLISH = re.compile(r"(?:[a-z]+,? )?([a-z]+)\.? (\d{1,2})(?:th|st|nd|rd)?,? (\d{4})(?:[ ,].*)?$")
+_MAIL = re.compile(r"(?:[a-z]{3}, )?(\d{1,2}) ([a-z]{3}) (\d{4}) \d\d:\d\d")
+_EXCEL_DAY_ZERO = date(1899, 12, 30)  # Excel's serial 1 is 1900-01-01, with its leap-year error
+_SERIALS = range(30000, 60000)  # 1982 to 2064: a number in a date column that can be a day
+
+
+def month_first(values: Iterable[str]) -> bool:
+    """Whether a column of 11/6/2023-like dates puts the month first (an American export).
+
+    Only when some second number cannot be a month and no first number cannot be one; otherwise
+    the Dutch order, day first, holds.
+    """
+    pairs = [
+        (int(found[1]), int(found[2]))
+        for value in values
+        if (found := _NUMBERS.match(value.strip()))
+    ]
+    return any(second > 12 for _, second in pairs) and all(first <= 12 for first, _ in pairs)
+
+
+def iso_date(value: str, *, american: bool = False) -> str | None:
+    """The day as 2025-03-17, or None when the value is no date ("week 12")."""
+    text = re.sub(r"\s+", " ", value.strip().casefold())
+    if found := _ISO.match(text):
+        return _day(found[1], found[2], found[3])
+    if found := _NUMBERS.match(text):
+        day, month = (found[2], found[1]) if american else (found[1], found[2])
+        return _day(found[3] if len(found[3]) == 4 else f"20{found[3]}", month, day)
+    if found := _WORDS.match(text) or _MAIL.match(text):
+        return _day(found[3], str(_MONTHS.get(found[2], 0)), found[1])
+    if found := _ENGLISH.match(text):
+        return _day(found[3], str(_MONTHS.get(found[1], 0)), found[2])
+    return _serial(text)
+
+
+def date_within(text: str) -> str:
+    """The first date written out or in numbers inside a line of text; "" where there is none."""
+    for found in re.finditer(
+        r"\d{4}-\d\d-\d\d|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2} [A-Za-z]+\.? \d{4}", text
+    ):
+        day = iso_date(found[0])
+        if day:
+            return day
+    return ""
+
+
+def _serial(text: str) -> str | None:
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    if int(number) not in _SERIALS:
+        return None
+    return (_EXCEL_DAY_ZERO + timedelta(days=int(number))).isoformat()
+
+
+def _day(year: str, month: str, day: str) -> str | None:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None

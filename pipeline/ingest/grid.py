@@ -1,0 +1,69 @@
+"""A sheet of any kind as cells of text, with the rows numbered as Excel shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet: rows of cells as text; blank cells are "" and rows may differ in length."""
+
+    part: str  # sheet name; "" for a file without sheets
+    rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...]  # row numbers as Excel shows them, from 1
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    merged: tuple[
+        tuple[int, int, int, int], ...
+    ] = ()  # first row, first column, last row, last column; from 1
+
+    def __post_init__(self) -> None:
+        if len(self.rows) != len(self.numbers):
+            raise ValueError("every row of a grid needs its number")
+
+    @property
+    def width(self) -> int:
+        """Number of columns of the widest row."""
+        return max((len(row) for row in self.rows), default=0)
+
+
+def cell_text(value: object) -> str:
+    """A cell's value as a person reads it: 1.0 is "1", midnight is only the day."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).replace("\r\n", "\n").replace("_x000D_\n", "\n")
+
+
+def trimmed(part: str, rows: list[tuple[str, ...]], **facts: object) -> Grid:
+    """A grid without the blank rows below the last filled one, blanks at row ends cut."""
+    cut = [_cut(row) for row in rows]
+    while cut and not cut[-1]:
+        cut.pop()
+    return Grid(part, tuple(cut), tuple(range(1, len(cut) + 1)), **facts)  # type: ignore[arg-type]
+
+
+def _cut(row: tuple[str, ...]) -> tuple[str, ...]:
+    end = len(row)
+    while end and not row[end - 1].strip():
+        end -= 1
+    return row[:end]
+
+
+def letter(column: int) -> str:
+    """Excel's letters of a column counted from 0: 0 is A, 26 is AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,136 @@
+"""A TOML file that a person wrote: every fault with its line, unknown keys with the nearest."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import DataProblem
+from pipeline.ingest.faults import Faults
+from pipeline.ingest.names import nearest
+from pipeline.locale import gettext as _
+
+_KINDS: Mapping[str, type | tuple[type, ...]] = {
+    "text": str,
+    "list": list,
+    "table": dict,
+    "number": int,
+    "yes/no": bool,
+}
+
+
+@dataclass
+class TomlFile:
+    """A parsed TOML file and the faults found in it so far."""
+
+    name: str  # as shown to the user
+    text: str
+    data: dict[str, Any]
+    faults: Faults = field(default_factory=list)
+
+    def line(self, table: str, key: str = "", value: str = "") -> str:
+        """``corpus.toml, line 12, [rounds.2]``: the place of a key, or of its table."""
+        number = _line_of(self.text, table, key, value)
+        words = [self.name]
+        if number:
+            words.append(_("line {line}").format(line=number))
+        if table:
+            words.append(f"[{table}]")
+        return ", ".join(words)
+
+    def fault(
+        self, table: str, key: str, found: str, expected: str = "", mend: str = "", value: str = ""
+    ) -> None:
+        """Note one fault at a key of a table."""
+        where = self.line(table, key, value)
+        self.faults.append(DataProblem(where=where, found=found, expected=expected, mend=mend))
+
+    def known(self, table: str, values: Mapping[str, Any], keys: Mapping[str, str]) -> None:
+        """Note every key that does not exist, and every value of the wrong kind."""
+        for key, value in values.items():
+            if key not in keys:
+                self.fault(
+                    table,
+                    key,
+                    _("key '{key}' does not exist").format(key=key),
+                    _("one of: {keys}").format(keys=", ".join(keys)),
+                    _("did you mean '{key}'?").format(key=nearest(key, keys)),
+                )
+            elif keys[key] in _KINDS and not isinstance(value, _KINDS[keys[key]]):
+                self.fault(
+                    table,
+                    key,
+                    _("'{key}' holds {value}").format(key=key, value=repr(value)[:60]),
+                    _kind_words()[keys[key]],
+                    _("correct the value; text stands between quotes, a list between [ and ]"),
+                )
+
+    def get(self, values: Mapping[str, Any], key: str, kind: str = "text") -> Any:
+        """The value when it is there and of its kind, else the kind's empty value."""
+        value = values.get(key)
+        wanted = _KINDS[kind]
+        if isinstance(value, wanted):
+            return value
+        return {"text": "", "list": [], "table": {}, "number": None, "yes/no": None}[kind]
+
+
+def _kind_words() -> dict[str, str]:
+    return {
+        "text": _("text between quotes"),
+        "list": _('a list, such as ["a", "b"]'),
+        "table": _("a table"),
+        "number": _("a whole number"),
+        "yes/no": _("true or false"),
+    }
+
+
+def read_toml(path: Path, name: str) -> TomlFile:
+    """Parse the file. Raises: DataProblem when it is absent, no text, or no TOML."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError as fault:
+        raise DataProblem(
+            where=name,
+            found=_("the file does not exist"),
+            mend=_("check the folder, or let 'gehoord init' write a first corpus.toml"),
+        ) from fault
+    except (IsADirectoryError, PermissionError, UnicodeDecodeError) as fault:
+        raise DataProblem(
+            where=name,
+            found=_("the file cannot be read as text ({fault})").format(fault=type(fault).__name__),
+            mend=_("save it as plain text in UTF-8"),
+        ) from fault
+    try:
+        return TomlFile(name, text, tomllib.loads(text))
+    except tomllib.TOMLDecodeError as fault:
+        raise DataProblem(
+            where=name,
+            found=_("this is no valid TOML: {fault}").format(fault=fault),
+            expected=_('lines such as  title = "Survey 2025"  under headings such as  [rounds.1]'),
+            mend=_(
+                "look at that line: a missing quote, a key given twice, or a Windows path with \\"
+            ),
+        ) from fault
+
+
+def _line_of(text: str, table: str, key: str, value: str) -> int:
+    """Line from 1 where a key, or a value of it, stands under a table heading; 0 if not found."""
+    plain = table.replace('"', "")
+    inside, at_table = not table, 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        heading = re.match(r"\s*\[\[?([^\]]+)\]\]?", line)
+        if heading:
+            inside = heading[1].replace('"', "").strip() == plain
+            at_table = number if inside and not at_table else at_table
+            continue
+        if not inside:
+            continue
+        if value and value in line:
+            return number
+        if key and not value and re.match(rf'\s*"?{re.escape(key)}"?\s*=', line):
+            return number
+    return at_table
