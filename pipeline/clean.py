@@ -1,7 +1,7 @@
 """Responses with content on one side, those without on the other, each with its reason.
 
-The text of a response is never altered: repair (mojibake, markup, spacing) goes into `clean_text` of
-its statements, so that every offset holds in the verbatim text.
+The text of a response is never altered: repair (mojibake, markup, spacing) goes into `clean_text`
+of its statements, so that every offset holds in the verbatim text.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def clean(responses: pd.DataFrame, settings: CleanSettings | None = None) -> Cle
     Args: responses as RESPONSES. Returns: the kept ones in the order given.
     """
     del settings  # what carries content is decided by the rules of pipeline.content
-    rows: list[dict[str, Any]] = responses.to_dict("records")  # type: ignore[assignment]
+    rows: list[dict[str, Any]] = responses.to_dict("records")
     reasons = {row["response_id"]: why_without_content(repaired(str(row["text"]))) for row in rows}
     antecedents = _antecedents(rows, reasons)
     aside_ids = {key for key, reason in reasons.items() if reason and key not in antecedents}

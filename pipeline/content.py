@@ -1,7 +1,7 @@
 """What says something and what does not: the closed list of reasons, and the rules as data.
 
-Vocabulary. A rule is a phrase (or a small pattern) in one language that a whole text must equal after
-`bare`: lower case, no marks. "Geen klachten" is content, "geen opmerkingen" is not.
+Vocabulary. A rule is a phrase (or a small pattern) in one language that a whole text must equal
+after `bare`: lower case, no marks. "Geen klachten" is content, "geen opmerkingen" is not.
 """
 
 from __future__ import annotations
@@ -35,24 +35,31 @@ _NOTHING_NL = (
 RULES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "no_content": {
         "nl": (
-            r"(?:nee+|neen|nee hoor|nope|ja|jawel|ja hoor|ok|oke|okay|prima hoor|nvt|n v t|niet van toepassing)",
+            r"(?:nee+|neen|nee hoor|nope|ja|jawel|ja hoor|ok|oke|okay|prima hoor|nvt|n v t"
+            r"|niet van toepassing)",
             r"(?:geen|niets?|niks|niemand|nergens|onbekend|blanco|leeg|geen van beide)",
-            rf"(?:nee )?(?:(?:ik |wij |we )?(?:heb|hebben) )?(?:hier |daar )?(?:verder |momenteel |nu |nog )?"
+            rf"(?:nee )?(?:(?:ik |wij |we )?(?:heb|hebben) )?(?:hier |daar )?(?:verder "
+            rf"|momenteel |nu |nog )?"
             rf"geen (?:verdere |nadere |andere |overige )?{_NOTHING_NL}"
-            rf"(?: (?:meer|verder|hier|hierover|hierop|op dit moment|over|op|voor nu|hoor|in dit geval))*",
+            rf"(?: (?:meer|verder|hier|hierover|hierop|op dit moment|over|op|voor nu|hoor"
+            rf"|in dit geval))*",
             r"(?:nee )?(?:verder |nu |ik heb |wij hebben |heb )*(?:niets|niks)(?: meer| verder)?"
             r"(?: (?:toe te voegen|te melden|aan te vullen|op te merken|bijzonders))?(?: hoor)?",
             r"verder (?:geen|niets|niks)",
+            r"(?:k ?weet ?nie?t?|kweenie|weenie|geen flauw benul|dat was het(?: wel)?)",
             r"(?:dat |ik )?weet (?:ik |het )?(?:zo |even |nog )?niet(?: hoor| zo goed)?",
             r"(?:ik )?(?:zou|weet) (?:het |dat )?(?:ik )?(?:zo |even )?(?:echt )?niet(?: weten)?",
             r"(?:ik )?(?:heb )?geen (?:flauw |enkel )?idee(?: hoor)?",
-            r"(?:kan|kunnen) (?:ik |we |wij )?(?:hier )?(?:niets|niks|geen antwoord) (?:over zeggen|op geven)",
+            r"(?:kan|kunnen) (?:ik |we |wij )?(?:hier )?(?:niets|niks"
+            r"|geen antwoord) (?:over zeggen|op geven)",
             r"(?:hier )?(?:niet van toepassing|niet relevant)(?: op mij| voor mij| voor ons)?",
             r"geen antwoord(?: op deze vraag)?|wil ik niet zeggen|zeg ik liever niet",
         ),
         "en": (
-            r"(?:no|none|nothing|n a|na|not applicable|nil|nope|yes|no comments?|no opinion|no idea)",
-            r"nothing (?:to add|else)|(?:i )?(?:do not|don'?t) know|no (?:further )?(?:remarks?|questions?)",
+            r"(?:no|none|nothing|n a|na|not applicable|nil|nope|yes|no comments?|no opinion"
+            r"|no idea)",
+            r"nothing (?:to add|else)|(?:i )?(?:do not|don'?t) know"
+            r"|no (?:further )?(?:remarks?|questions?)",
         ),
         "de": (r"(?:nein|keine|nichts|keine ahnung|keine meinung|ka|entfallt|weiss ich nicht|ja)",),
         "fr": (r"(?:non|aucun(?:e)?|rien|sans objet|pas d'?avis|je ne sais pas|oui)",),
@@ -64,19 +71,25 @@ RULES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "see_above": {
         "nl": (
-            r"(?:idem|idem dito|dito|hetzelfde|zelfde|ook|id|zelfde antwoord)",
-            r"(?:zie|zoals|cf|vgl|idem aan|idem als) (?:hier ?boven|boven(?:staande?)?|vorige?|vorig antwoord)"
+            r"(?:idem|idem dito|dito|hetzelfde|zelfde|ook|zelfde antwoord)",
+            r"(?:zie|zoals|cf|vgl|idem aan|idem als) (?:hier ?boven|boven(?:staande?)?"
+            r"|vorige?|vorig antwoord)"
             r"(?: (?:vraag|antwoord|reactie|opmerking|punt|vermeld|genoemd|gezegd|staand))*",
-            r"(?:zie|hetzelfde als|zelfde als|idem als|idem|zie ook|als bij)(?: bij)?(?: mijn| het| de| op)*"
+            r"(?:zie|hetzelfde als|zelfde als|idem als|idem|zie ook|als bij)(?: bij)?(?: mijn"
+            r"| het| de| op)*"
             r"(?: (?:eerdere?|vorige?|bovenstaande?|voorgaande?))?"
-            r" (?:antwoord(?:en)?|vraag|reactie|opmerkingen|opmerking|punt|hierboven|boven|eerder|vorige|voorgaande|bovenstaande)"
+            r" (?:antwoord(?:en)?|vraag|reactie|opmerkingen|opmerking|punt|hierboven|boven"
+            r"|eerder|vorige|voorgaande|bovenstaande)"
             r"(?: (?:op )?(?:vraag )?\d{1,2}[a-d]?| hierboven| boven| hiervoor)?",
             r"(?:zie|idem) (?:vraag |antwoord |punt )?\d{1,2}[a-d]?",
-            r"(?:dat )?heb ik (?:hierboven |hiervoor |al |net )+(?:gezegd|genoemd|aangegeven|beschreven|ingevuld)",
-            r"(?:als|zoals) (?:hierboven|hiervoor)(?: (?:al )?(?:genoemd|gezegd|aangegeven|beschreven))?",
+            r"(?:dat )?heb ik (?:hierboven |hiervoor |al |net )+(?:gezegd|genoemd|aangegeven"
+            r"|beschreven|ingevuld)",
+            r"(?:als|zoals) (?:hierboven|hiervoor)(?: (?:al )?(?:genoemd|gezegd|aangegeven"
+            r"|beschreven))?",
         ),
         "en": (
-            r"(?:same|ditto|see above|as above|same as (?:above|before)|see (?:my )?previous answer)",
+            r"(?:same|ditto|see above|as above|same as (?:above|before)"
+            r"|see (?:my )?previous answer)",
         ),
         "de": (r"(?:dito|siehe oben|wie oben|gleich)",),
         "fr": (r"(?:idem|voir (?:ci dessus|plus haut)|meme reponse)",),
@@ -86,8 +99,11 @@ RULES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "see_elsewhere": {
         "nl": (
             r"(?:zie|zie ook|cf) (?:de |het |mijn |onze |bijgevoegde? |apart[e]? |meegezonden )*"
-            r"(?:bijlagen?|brief|mail|e ?mail|document|website|link|rapport|verslag|notitie|pdf|foto)",
-            r"(?:volgt(?: later| nog)?|komt nog|stuur ik (?:later|na)|in de bijlage|per mail verstuurd)",
+            r"(?:bijlagen?|brief|mail|e ?mail|document|website|link|rapport|verslag|notitie"
+            r"|pdf|foto)",
+            r"zie (?:mijn |de )?collega'?s?(?: \w+)?",
+            r"(?:volgt(?: later| nog)?|komt nog|stuur ik (?:later|na)|in de bijlage"
+            r"|per mail verstuurd)",
         ),
         "en": (r"see (?:the )?(?:attachment|attached|letter|email|document)",),
         "de": (r"siehe (?:anhang|anlage)",),
@@ -97,22 +113,28 @@ RULES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "courtesy": {
         "nl": (
             r"(?:beste|geachte|hallo|hoi|hi|dag|goede ?(?:morgen|middag|navond)|l\.? ?s)"
-            r"(?: (?:allen|allemaal|mensen|lezer|mevrouw|meneer|heer|team|collega'?s|mensen van|directie|bestuur"
-            r"|ouders?|leden|commissie|iedereen|samenwerkingsverband|swv|de|van|het|mw|dhr|heer mevrouw))*",
+            r"(?: (?:allen|allemaal|mensen|lezer|mevrouw|meneer|heer|team|collega'?s"
+            r"|mensen van|directie|bestuur"
+            r"|ouders?|leden|commissie|iedereen|samenwerkingsverband|swv|de|van|het|mw|dhr"
+            r"|heer mevrouw))*",
             r"(?:met )?(?:vriendelijke|hartelijke|warme|lieve) groet(?:en|jes)?(?: \w+){0,4}",
             r"(?:groet(?:en|jes)?|mvg|vr gr|m vr gr|gr|hoogachtend|liefs)(?: (?:van )?\w+){0,3}",
-            r"groet(?:en|jes)? een (?:ouder|vader|moeder|leerkracht|leerling|docent|oma|opa)(?: \w+){0,3}",
-            r"(?:heel |heel erg |hartelijk |alvast |veel )*(?:bedankt|dank(?: je| u| jullie)?(?: wel)?|dankjewel|dankuwel)"
+            r"groet(?:en|jes)? een (?:ouder|vader|moeder|leerkracht|leerling|docent|oma"
+            r"|opa)(?: \w+){0,3}",
+            r"(?:heel |heel erg |hartelijk |alvast |veel )*(?:bedankt|dank(?: je| u"
+            r"| jullie)?(?: wel)?|dankjewel|dankuwel)"
             r"(?: (?:alvast|hoor|hiervoor|daarvoor|voor alles))?",
             r"(?:veel )?(?:succes|sterkte)(?: (?:ermee|allemaal|met alles|verder))?",
             r"tot (?:ziens|dan|snel|horens)",
         ),
         "en": (
-            r"(?:hi|hello|dear (?:all|sir|madam|sir madam)|kind regards|best regards|regards|thanks?|thank you)"
+            r"(?:hi|hello|dear (?:all|sir|madam|sir madam)|kind regards|best regards|regards"
+            r"|thanks?|thank you)"
             r"(?: \w+){0,3}",
         ),
         "de": (
-            r"(?:hallo|guten tag|danke|vielen dank|mit freundlichen gru(?:ss|ß)en|liebe gru(?:ss|ß)e)",
+            r"(?:hallo|guten tag|danke|vielen dank|mit freundlichen gru(?:ss|ß)en"
+            r"|liebe gru(?:ss|ß)e)",
         ),
         "tr": (r"(?:merhaba|tesekkurler|teşekkürler|saygilarimla|saygılarımla|sağ olun)",),
         "pl": (r"(?:dzien dobry|dzień dobry|dziekuje|dziękuję|pozdrawiam)(?: \w+){0,2}",),
@@ -128,22 +150,25 @@ RULES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 _NAMES = frozenset(
     """
-    ahmed aisha ali amina anja anna anne anouk arjan astrid ayse bart bas bert bianca bram chantal
-    charlotte chris daan daniel david dennis dirk ellen els emma erik esther eva fatima fatma femke
-    floor frank fred gerda gerard hans harm hassan henk ilse inge ingrid iris jaap jan janneke jasper
-    jeroen jesse job johan john jolanda joost joris judith julia karin kees kim klaas koen laura lars
-    leo lies lieke linda lisa lotte luuk maaike maarten marc marcel maria marieke marijke marjan mark
-    marloes martijn mehmet michiel mieke miriam mohamed monique mustafa naima natalia niels nienke
-    patricia paul peter petra piet pieter remco renate rené rob robert roos ruud samira sandra sanne
-    saskia sem simone sofie stefan suzanne sven thijs thomas tim tom wendy wilma willem wim yasmin
-    yusuf zeynep agnieszka katarzyna krzysztof malgorzata piotr tomasz olena oksana
+    ahmed aisha ali amina anja anna anne anouk arjan astrid ayse bart bas bert bianca bram
+    chantal charlotte chris daan daniel david dennis dirk ellen els emma erik esther eva fatima
+    fatma femke floor frank fred gerda gerard hans harm hassan henk ilse inge ingrid iris jaap
+    jan janneke jasper jeroen jesse job johan john jolanda joost joris judith julia karin kees
+    kim klaas koen laura lars leo lies lieke linda lisa lotte luuk maaike maarten marc marcel
+    maria marieke marijke marjan mark marloes martijn mehmet michiel mieke miriam mohamed
+    monique mustafa naima natalia niels nienke patricia paul peter petra piet pieter remco
+    renate rené rob robert roos ruud samira sandra sanne saskia sem simone sofie stefan suzanne
+    sven thijs thomas tim tom wendy wilma willem wim yasmin yusuf zeynep agnieszka katarzyna
+    krzysztof malgorzata piotr tomasz olena oksana
     """.split()
 )
 _PARTICLES = r"(?:van der|van den|van de|van 't|van|von|de la|de|den|der|ter|ten|te|el|al)"
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĞİŞŁŻŚŹĆ][\w'’-]*\w"
 _NAME_FORMS = (
-    rf"(?:(?:[Mm]ijn )?[Nn]aam(?: is|:)?|[Ii]k heet|[Ii]k ben)\s+{_CAPITAL}(?:\s+{_PARTICLES})?(?:\s+{_CAPITAL})?",
-    rf"(?:[Dd]hr\.?|[Mm]evr\.?|[Mm]w\.?|[Mm]eneer|[Mm]evrouw|[Jj]uf|[Mm]eester)\s+(?:{_PARTICLES}\s+)?{_CAPITAL}",
+    rf"(?:(?:[Mm]ijn )?[Nn]aam(?: is|:)?|[Ii]k heet"
+    rf"|[Ii]k ben)\s+{_CAPITAL}(?:\s+{_PARTICLES})?(?:\s+{_CAPITAL})?",
+    rf"(?:[Dd]hr\.?|[Mm]evr\.?|[Mm]w\.?|[Mm]eneer|[Mm]evrouw|[Jj]uf"
+    rf"|[Mm]eester)\s+(?:{_PARTICLES}\s+)?{_CAPITAL}",
     rf"(?:[A-Z]\.\s?)+(?:{_PARTICLES}\s+)?{_CAPITAL}",
     rf"{_CAPITAL}\s+{_PARTICLES}\s+{_CAPITAL}",
 )

@@ -1,4 +1,4 @@
-"""Dutch word tables: which words exist, their lemmas by part of speech, and how compounds are built.
+"""Dutch word tables: which words exist, their lemmas, and how compounds are built.
 
 Vocabulary, not a stage: it holds no file handle and knows no library. The adapter that reads the
 tables from the model's folder is `pipeline.adapters.nlp`. Source of the tables: spacy-lookups-data
@@ -70,7 +70,7 @@ class LemmaTables:
         return bool(self.lookup)
 
     def lexicon_class(self, word: str) -> str:
-        """Letters of the word classes a form can have, e.g. `Nv` for a noun that may be a verb form.
+        """Letters of the classes a form can have: `Nv` is a noun that may be a verb form too.
 
         Upper case: the form is itself a lemma; lower case: an inflected form. An unknown compound
         gets `+` and the class of its tail; an unknown word `?`.

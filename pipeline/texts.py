@@ -1,7 +1,7 @@
 """Text as people mean it: mojibake, markup and spacing repaired, for analysis and display.
 
-Vocabulary: pure functions on one string. The verbatim text is never replaced; what comes out of here
-goes into `clean_text` columns beside it.
+Vocabulary: pure functions on one string. The verbatim text is never replaced; what comes out of
+here goes into `clean_text` columns beside it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import html
 import re
 import unicodedata
 
-# Markup that separates, as opposed to markup within a sentence; also what Excel and Word leave behind.
+# Markup that separates, unlike markup within a sentence; also what Excel and Word leave behind.
 BREAK = re.compile(
     r"(?:\r\n|[\n\r\v\f\x85\u2028\u2029]|_x000[dDaA]_"
     r"|<\s*/?\s*(?:br|p|div|li|ul|ol|tr|td|th|table|h[1-6]|blockquote)\b[^<>]{0,200}>)+",

@@ -1,8 +1,8 @@
 """CoNLL-U: annotated sentences, and the surface lemmas of the Dutch treebanks.
 
-Pure: text in, records out. Source: universaldependencies.org/format.html. The Dutch treebanks write
-compounds and separable verbs with underscores (`klooster_orde`, `mee_doen`), also where the particle
-stands elsewhere in the sentence; `surface_lemma` gives the lemma of the form that is there.
+Pure: text in, records out. Source: universaldependencies.org/format.html. The Dutch treebanks
+write compounds and separable verbs with underscores (`klooster_orde`, `mee_doen`), also where the
+particle stands elsewhere; `surface_lemma` gives the lemma of the form that is there.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def with_surface_lemmas(sentence: Sentence) -> Sentence:
 
 
 def surface_lemma(form: str, lemma: str, upos: str, xpos: str = "") -> str:
-    """The lemma of the form as it stands: `mee_doen` of "meedoen" is "meedoen", of "doe" is "doen"."""
+    """The lemma of the form as it stands: for `mee_doen`, "meedoen" or, of "doe", "doen"."""
     if "_" not in lemma or "_" in form:
         return lemma
     parts = lemma.split("_")

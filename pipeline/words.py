@@ -75,9 +75,9 @@ ABBREVIATIONS = frozenset(
 # … and these may close one: split when a capital follows.
 CLOSING_ABBREVIATIONS = frozenset(
     """
-    a.u.b b.o e.a e.d e.e.a e.o enz etc gr h.b.o jr m.b.o mld mln o.i.d p.o s.b.o s.o s.v.p v.o v.s.o
-    v.w.o z.s.m t.z.t aug dec do feb jan jl jul jun mnd mrt nov okt p.j p.mnd p.w p.wk sept vr wkn wo
-    ma di za
+    a.u.b b.o e.a e.d e.e.a e.o enz etc gr h.b.o jr m.b.o mld mln o.i.d p.o s.b.o s.o s.v.p v.o
+    v.s.o v.w.o z.s.m t.z.t aug dec do feb jan jl jul jun mnd mrt nov okt p.j p.mnd p.w p.wk
+    sept vr wkn wo ma di za
     """.split()
 )
 # The school world's own short words (from the brief), with what they stand for.
@@ -121,43 +121,45 @@ LEMMA_EXCEPTIONS = {
 }
 # Function words, and words that every reply to a consultation has whatever it is about.
 _FUNCTION_WORDS = """
-    aan aangaande aangezien achter af afgelopen al aldus alhoewel alle allebei alleen allemaal alles als
-    alsnog altijd altoos ander andere anderen anders ben behalve behoudens beide beiden beneden bent
-    bepaald beter betreffende bij bijna bijvoorbeeld binnen binnenin boven bovenal bovendien bovenop
-    buiten d'r daar daaraan daarbij daardoor daarheen daarin daarmee daarna daarnaast daarnet daarom
-    daarop daaronder daarover daartoe daaruit daarvan daarvoor dan dat de degene den der dergelijk
-    dergelijke des deze dezelfde die dien diens dier dit dikwijls doch doen doet door doordat dus
-    echter een eens eenmaal eer eerder eerst eerste eigen eigenlijk elk elkaar elke en enige enkel
-    enkele er eraan erbij erdoor erg erin ermee erna ernaar erom erop erover ertoe eruit ervan ervoor
-    etc even eveneens evenwel gaan gaat ge gebruik gedaan geen gegeven gehad geheel gekund geleden
-    gelijk gemoeten gemogen geven geweest geworden gewoon gewoonweg haar had hadden hare heb hebben
-    hebt heeft heel hele hem hen her het hetgeen hetzelfde hier hieraan hierbij hierdoor hierin hiermee
-    hierna hierom hieronder hierop hierover hiertoe hieruit hiervan hiervoor hij hoe hoewel hoezeer hun
-    hunne ieder iedere iedereen iemand iets ik ikzelf in inderdaad ineens ingeval inmiddels inzake is
-    ja je jezelf jij jou jouw jouwe juist jullie kan klaar komen komt kon konden krachtens kunnen kunt
-    laat laatst laten liever lijkt maak maakt maar maken me mede mee meer meest meestal men met meteen
-    mij mijn mijzelf mijne minder moest moesten moet moeten mogelijk mogen na naar naast nadat nee neen
-    negen net niemand niet niets niks noch nodig nog nogal nooit nu of ofschoon om omdat omhoog omlaag
-    omstreeks omtrent omver onder ondertussen ongeveer ons onszelf onze onzer ook op opnieuw opzij over
-    overal overeind overigens pas per precies reeds rond rondom samen sedert sinds sindsdien slechts
-    soms sommige steeds straks 't te tegen tegenover ten tenzij ter terug terwijl thans tijdens toch
-    toe toen toenmaals tot totdat tussen uit uitgezonderd u uw uwe vaak vaakst van vanaf vandaan vanuit
-    vanwege veel veeleer ver verder vervolgens via volgens voor vooraf vooral vooralsnog voorbij
-    voordat voordien voorheen voorop vooruit vrij waar waaraan waarbij waardoor waarin waarmee
-    waarna waarom waarop waarover waartoe waaruit waarvan waarvoor wanneer want waren was wat we wees
-    weer weg wegens wel weldra welk welke werd werden wie wiens wier wij wijzelf wil willen wilt word
-    worden wordt zal ze zeer zei zeker zelf zelfde zelfs zich zichzelf zij zijn zijne zo zo'n zoals
-    zodat zodra zonder zou zouden zowat zowel zulke zullen zult m'n z'n 'n 'm 'k 's ie nou hè hoor
-    één twee drie vier vijf zes zeven acht tien
+    aan aangaande aangezien achter af afgelopen al aldus alhoewel alle allebei alleen allemaal
+    alles als alsnog altijd altoos ander andere anderen anders ben behalve behoudens beide
+    beiden beneden bent bepaald beter betreffende bij bijna bijvoorbeeld binnen binnenin boven
+    bovenal bovendien bovenop buiten d'r daar daaraan daarbij daardoor daarheen daarin daarmee
+    daarna daarnaast daarnet daarom daarop daaronder daarover daartoe daaruit daarvan daarvoor
+    dan dat de degene den der dergelijk dergelijke des deze dezelfde die dien diens dier dit
+    dikwijls doch doen doet door doordat dus echter een eens eenmaal eer eerder eerst eerste
+    eigen eigenlijk elk elkaar elke en enige enkel enkele er eraan erbij erdoor erg erin ermee
+    erna ernaar erom erop erover ertoe eruit ervan ervoor etc even eveneens evenwel gaan gaat ge
+    gebruik gedaan geen gegeven gehad geheel gekund geleden gelijk gemoeten gemogen geven
+    geweest geworden gewoon gewoonweg haar had hadden hare heb hebben hebt heeft heel hele hem
+    hen her het hetgeen hetzelfde hier hieraan hierbij hierdoor hierin hiermee hierna hierom
+    hieronder hierop hierover hiertoe hieruit hiervan hiervoor hij hoe hoewel hoezeer hun hunne
+    ieder iedere iedereen iemand iets ik ikzelf in inderdaad ineens ingeval inmiddels inzake is
+    ja je jezelf jij jou jouw jouwe juist jullie kan klaar komen komt kon konden krachtens
+    kunnen kunt laat laatst laten liever lijkt maak maakt maar maken me mede mee meer meest
+    meestal men met meteen mij mijn mijzelf mijne minder moest moesten moet moeten mogelijk
+    mogen na naar naast nadat nee neen negen net niemand niet niets niks noch nodig nog nogal
+    nooit nu of ofschoon om omdat omhoog omlaag omstreeks omtrent omver onder ondertussen
+    ongeveer ons onszelf onze onzer ook op opnieuw opzij over overal overeind overigens pas per
+    precies reeds rond rondom samen sedert sinds sindsdien slechts soms sommige steeds straks 't
+    te tegen tegenover ten tenzij ter terug terwijl thans tijdens toch toe toen toenmaals tot
+    totdat tussen uit uitgezonderd u uw uwe vaak vaakst van vanaf vandaan vanuit vanwege veel
+    veeleer ver verder vervolgens via volgens voor vooraf vooral vooralsnog voorbij voordat
+    voordien voorheen voorop vooruit vrij waar waaraan waarbij waardoor waarin waarmee waarna
+    waarom waarop waarover waartoe waaruit waarvan waarvoor wanneer want waren was wat we wees
+    weer weg wegens wel weldra welk welke werd werden wie wiens wier wij wijzelf wil willen wilt
+    word worden wordt zal ze zeer zei zeker zelf zelfde zelfs zich zichzelf zij zijn zijne zo
+    zo'n zoals zodat zodra zonder zou zouden zowat zowel zulke zullen zult m'n z'n 'n 'm 'k 's
+    ie nou hè hoor één twee drie vier vijf zes zeven acht tien
 """
 _FEEDBACK_WORDS = """
-    vind vinden vindt vond vonden vinding denk denken denkt dacht weet weten merk merken zie zien ziet
-    graag mening idee gevoel zeggen zeg zegt gezegd aangeven aangegeven opmerking opmerkingen antwoord
-    vraag vragen punt punten reactie toelichting bijvoorbeeld namelijk helaas gewoon echt best goed
-    belangrijk erg heel soort manier aantal bepaalde diverse verschillende ding dingen zaak zaken keer
-    jaar moment blijven blijft blijf staan staat krijgen krijgt krijg hopen hoop hoopt wens
-    wensen lijken misschien waarschijnlijk eigenlijk natuurlijk wellicht algemeen sowieso enz
-    bv bijv nvt o.a m.b.t i.v.m t.a.v
+    vind vinden vindt vond vonden vinding denk denken denkt dacht weet weten merk merken zie
+    zien ziet graag mening idee gevoel zeggen zeg zegt gezegd aangeven aangegeven opmerking
+    opmerkingen antwoord vraag vragen punt punten reactie toelichting bijvoorbeeld namelijk
+    helaas gewoon echt best goed belangrijk erg heel soort manier aantal bepaalde diverse
+    verschillende ding dingen zaak zaken keer jaar moment blijven blijft blijf staan staat
+    krijgen krijgt krijg hopen hoop hoopt wens wensen lijken misschien waarschijnlijk eigenlijk
+    natuurlijk wellicht algemeen sowieso enz bv bijv nvt o.a m.b.t i.v.m t.a.v
 """
 STOPWORDS = frozenset((_FUNCTION_WORDS + _FEEDBACK_WORDS).split())
 

@@ -10,6 +10,7 @@ from tests.conftest import ROOT
 
 VOCABULARY = {
     "errors", "tables", "plan", "settings", "words", "lexicon", "voices", "analysis", "locale",
+    "texts", "content", "splitting", "treebank",
 }  # fmt: skip
 EDGES = {"ingest", "adapters", "store", "runs", "report"}
 COMPOSITION = {"run", "commands"}

@@ -2,9 +2,9 @@
 
 `nl_lexicon` runs first: it writes a lexicon class to TAG and a looked-up lemma to LEMMA, which the
 tok2vec layer reads as extra features. `nl_lemma` runs last: final LEMMA from the tables by part of
-speech, before the edit trees' guess; it repairs nouns tagged as names at the start of a sentence and
-clears TAG. The tables travel inside the pipeline's folder, so no other package is needed at run time.
-`nl_lemma` also stands after `nl_core_news_md`, so that both pipelines speak one lemma convention.
+speech, before the edit trees' guess; it repairs nouns tagged as names at the start of a sentence
+and clears TAG. The tables travel inside the pipeline's folder, so nothing else is needed at run
+time. `nl_lemma` also stands after `nl_core_news_md`: both pipelines speak one lemma convention.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ class LexiconFeatures:
             self.tables = packaged_tables()
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write TAG and LEMMA as features; later components overwrite both."""
         tables = self.tables
         for token in doc:
             if token.is_alpha or "-" in token.text:
@@ -66,20 +67,24 @@ class LexiconFeatures:
         return doc
 
     def to_disk(self, path: str | Path, exclude: Iterable[str] = ()) -> None:
+        """Write the tables beside the model."""
         folder = Path(path)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / TABLES_FILE).write_bytes(self.tables.to_bytes())
 
     def from_disk(self, path: str | Path, exclude: Iterable[str] = ()) -> LexiconFeatures:
+        """Read what `to_disk` wrote."""
         file = Path(path) / TABLES_FILE
         if file.exists():
             self.tables = LemmaTables.from_bytes(file.read_bytes())
         return self
 
     def to_bytes(self, exclude: Iterable[str] = ()) -> bytes:
+        """The tables, packed."""
         return self.tables.to_bytes()
 
     def from_bytes(self, raw: bytes, exclude: Iterable[str] = ()) -> LexiconFeatures:
+        """Read what `to_bytes` gave."""
         self.tables = LemmaTables.from_bytes(raw)
         return self
 
@@ -102,6 +107,7 @@ class TableLemmas:
         self.exceptions = exceptions
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write the final lemmas."""
         tables = self._find_tables()
         for token in doc:
             if self._may_be_common(token):
@@ -143,12 +149,15 @@ class TableLemmas:
         """Nothing of its own: the settings live in the pipeline's config."""
 
     def from_disk(self, path: str | Path, exclude: Iterable[str] = ()) -> TableLemmas:
+        """Nothing of its own."""
         return self
 
     def to_bytes(self, exclude: Iterable[str] = ()) -> bytes:
+        """Nothing of its own."""
         return b""
 
     def from_bytes(self, raw: bytes, exclude: Iterable[str] = ()) -> TableLemmas:
+        """Nothing of its own."""
         return self
 
     def use_tables(self, tables: LemmaTables) -> None:
@@ -158,6 +167,7 @@ class TableLemmas:
 
 @Language.factory("nl_lexicon")
 def make_lexicon(nlp: Language, name: str) -> LexiconFeatures:
+    """spaCy calls this; the tables come with `from_disk` or `initialize`."""
     return LexiconFeatures(LemmaTables())
 
 
@@ -165,6 +175,7 @@ def make_lexicon(nlp: Language, name: str) -> LexiconFeatures:
 def make_lemmas(
     nlp: Language, name: str, keep_names: list[str], exceptions: dict[str, str]
 ) -> TableLemmas:
+    """spaCy calls this; the tables are those of `nl_lexicon` in the same pipeline."""
     empty = LemmaTables()
 
     def find_tables() -> LemmaTables:

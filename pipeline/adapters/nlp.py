@@ -61,7 +61,7 @@ class SpacyPipeline:
     def analyse_texts(self, texts: Sequence[str], *, processes: int = 1) -> list[Tokens]:
         """One `Tokens` per text, in the order given.
 
-        Args: processes: worker processes to use for large batches; the result does not depend on it.
+        Args: processes: workers for large batches; the result does not depend on it.
         """
         if processes > 1 and len(texts) >= _WORTH_A_POOL:
             return _analyse_in_processes(self.source, texts, processes)
@@ -79,7 +79,7 @@ def installed_pipeline() -> str:
 
 
 def load_pipeline(name: str = "auto") -> SpacyPipeline:
-    """Load `embedded`, `nl_core_news_md`, a folder with a spaCy pipeline, or `auto`, what is best here.
+    """Load `embedded`, `nl_core_news_md`, the folder of a pipeline, or `auto`: the best one here.
 
     Raises: DataProblem when the model is absent, altered or unreadable.
     """
@@ -131,7 +131,7 @@ def _spacy_load(source: str) -> Language:
 
 
 def verify_files(folder: Path) -> None:
-    """Hold every file of the embedded model against its card. Raises: DataProblem when one differs."""
+    """Hold the embedded model against its card. Raises: DataProblem when a file differs."""
     card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
     for relative, expected in card["files"].items():
         path = folder / relative

@@ -20,8 +20,8 @@ def score_treebank(
     """Accuracy (0-1) of UPOS and surface lemmas on gold words, F1 of sentence starts and of names.
 
     Lemmas are compared without regard to case. `sentence_f1` is on raw text of eight sentences in a
-    row; `person_f1` is None where the treebank or the pipeline has no names. `propn_f1` says how well
-    names are told from other words. Speed: words per CPU-second.
+    row; `person_f1` is None where the treebank or the pipeline has no names. `propn_f1` says how
+    well names are told from other words. Speed: words per CPU-second.
     """
     gold = [with_surface_lemmas(sentence) for sentence in sentences]
     nlp = pipeline.spacy
