@@ -12,7 +12,7 @@ import io
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -30,22 +30,24 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell th
 _SHIELD = "'"
 
 
-def save_run(analysis: Analysis, folder: Path) -> None:
+Render = Callable[[Analysis], Mapping[str, bytes]]
+
+
+def save_run(analysis: Analysis, folder: Path, *, render: Render | None = None) -> None:
     """Write a run into a folder that does not exist yet or is empty; atomic as a whole.
 
+    Args: render makes the reports, file name -> content, from the run as it stands on disk, so
+        that rendering again from the tables gives the same bytes.
     Raises: DataProblem when the folder holds something already: a run is never overwritten.
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise DataProblem(
-            where=str(folder),
-            found=_("this folder already holds files"),
-            expected=_("a new or empty folder, so that two runs never mix"),
-            mend=_("name another folder with --out, or remove this one"),
-        )
+    refuse_filled(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         _write(analysis, draft)
+        if render is not None:
+            for name, content in render(load_run(draft)).items():
+                (draft / name).write_bytes(content)
         if folder.exists():
             folder.rmdir()
         draft.chmod(0o755)
@@ -53,6 +55,17 @@ def save_run(analysis: Analysis, folder: Path) -> None:
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
+
+
+def refuse_filled(folder: Path) -> None:
+    """Raise DataProblem when the folder holds something already."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise DataProblem(
+            where=str(folder),
+            found=_("this folder already holds files"),
+            expected=_("a new or empty folder, so that two runs never mix"),
+            mend=_("name another folder with --out, or remove this one"),
+        )
 
 
 def load_run(folder: Path) -> Analysis:

@@ -1,0 +1,179 @@
+"""`gehoord analyse`, `check` and `demo`: the main job from the command line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.commands.console import (
+    MEND_YOUR_DATA,
+    note,
+    say,
+    say_json,
+    say_rich,
+    stages,
+    tell_problems,
+)
+from pipeline.errors import DataProblem
+from pipeline.locale import gettext as _
+from pipeline.locale import language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.analysis import Analysis
+    from pipeline.commands.console import Stages
+    from pipeline.ingest import Corpus
+    from pipeline.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+DEMO = ROOT / "corpora" / "voorbeeld"
+
+CorpusFolder = Annotated[
+    Path, typer.Argument(help=_("Folder with corpus.toml and the files; or its name in corpora/."))
+]
+Out = Annotated[
+    Path | None, typer.Option(help=_("Folder for the run; default reports/<corpus>/<run>."))
+]
+Seed = Annotated[int | None, typer.Option(help=_("Seed of the random draws; default 42."))]
+Themes = Annotated[
+    int | None, typer.Option("--themes", min=1, help=_("Number of themes you would like."))
+]
+Encoder = Annotated[
+    str | None,
+    typer.Option(help=_("accurate, fast, or the name or folder of a sentence-transformers model.")),
+]
+Json = Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))]
+
+
+def analyse(
+    corpus: CorpusFolder,
+    out: Out = None,
+    seed: Seed = None,
+    themes: Themes = None,
+    encoder: Encoder = None,
+    as_json: Json = False,
+) -> None:
+    """Read a folder of consultation input and write the report: themes, recurring concerns, and
+    what the plan does and does not (yet) answer."""
+    flags = {"themes": {"seed": seed, "wished": themes}, "embed": {"encoder": encoder}}
+    given = {
+        stage: {key: value for key, value in values.items() if value is not None}
+        for stage, values in flags.items()
+    }
+    _analyse(corpus_folder(corpus), out, given, as_json=as_json)
+
+
+def demo(out: Out = None, seed: Seed = None, as_json: Json = False) -> None:
+    """Run the main job on the example corpus, invented by us."""
+    _analyse(DEMO, out, {"themes": {"seed": seed}} if seed is not None else {}, as_json=as_json)
+
+
+def check(corpus: CorpusFolder, as_json: Json = False) -> int:
+    """Look for every fault in a corpus at once; writes nothing."""
+    from pipeline.ingest import check_corpus
+
+    checked = check_corpus(corpus_folder(corpus))
+    if as_json:
+        say_json(checked.as_dict())
+    else:
+        for line in (*checked.summary, *checked.warnings):
+            say(line)
+        tell_problems(checked.problems)
+    if checked.problems:
+        return MEND_YOUR_DATA
+    if not as_json:
+        say(_("No faults found."))
+    return 0
+
+
+def corpus_folder(given: Path) -> Path:
+    """The folder meant: a path, or the name of a corpus in corpora/. Raises: DataProblem."""
+    for folder in (given, Path("corpora") / given, ROOT / "corpora" / given):
+        if (folder / "corpus.toml").is_file():
+            return folder
+    if given.is_dir():
+        raise DataProblem(
+            where=str(given),
+            found=_("no corpus.toml in this folder"),
+            expected=_("a file that says which file is which round"),
+            mend=_("let gehoord look at the files and write it: gehoord init {folder}").format(
+                folder=given
+            ),
+        )
+    raise DataProblem(
+        where=str(given),
+        found=_("no such folder"),
+        mend=_("name the folder in which corpus.toml stands"),
+    )
+
+
+def run_corpus(
+    folder: Path, given: Mapping[str, Mapping[str, Any]], following: Stages
+) -> tuple[Analysis, Settings]:
+    """Read a corpus and analyse it; nothing is written but the vector cache.
+
+    Args: given are settings over those of corpus.toml.
+    Returns: the analysis, and the settings in effect.
+    """
+    from pipeline.ingest import read_corpus
+    from pipeline.settings import Settings
+
+    following.begin(_("Reading"))
+    corpus = read_corpus(folder)
+    settings = Settings().changed(corpus.settings_given).changed(given)
+    return _run(corpus, settings, following), settings
+
+
+def _analyse(
+    folder: Path, out: Path | None, given: Mapping[str, Mapping[str, Any]], *, as_json: bool
+) -> None:
+    from pipeline import runs
+    from pipeline.report import render
+
+    if out is not None:
+        runs.refuse_filled(out)  # before the work, not after it
+    with stages() as following:
+        analysis, settings = run_corpus(folder, given, following)
+        target = out or Path("reports") / analysis.corpus / analysis.record.run_id
+        following.begin(_("Writing the report"))
+        runs.save_run(analysis, target, render=lambda run: render(run, settings.report, language()))
+    _tell(analysis, target, as_json=as_json)
+
+
+def _run(corpus: Corpus, settings: Settings, following: Stages) -> Analysis:
+    from pipeline import run
+    from pipeline.adapters.encoder import load_encoder
+    from pipeline.adapters.nlp import load_pipeline
+    from pipeline.store import EmbeddingCache
+
+    following.begin(_("Loading the language models"))
+    encoder = load_encoder(settings.embed.encoder)
+    dutch = load_pipeline()
+    now = datetime.now().astimezone()
+    return run.analyse(
+        corpus,
+        encoder=encoder,
+        dutch=dutch,
+        settings=settings,
+        cache=EmbeddingCache(encoder.name, encoder.revision, encoder.dim),
+        run_id=now.strftime("%Y-%m-%d-%H%M%S"),
+        made_at=now.isoformat("T", "seconds"),
+        following=following,
+    )
+
+
+def _tell(analysis: Analysis, target: Path, *, as_json: bool) -> None:
+    from pipeline.commands.summary import facts, panel
+
+    found = facts(analysis)
+    if as_json:
+        say_json({**found, "report": str(target / "report.html"), "run": str(target)})
+        return
+    say_rich(panel(analysis, found))
+    for remark in analysis.record.notes:
+        note(remark)
+    say(_("Report: {path}").format(path=target / "report.html"))

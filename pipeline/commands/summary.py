@@ -1,0 +1,110 @@
+"""The one-screen summary after a run: what came in, what was found, what is not answered yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipeline.locale import gettext as _
+from pipeline.plan import GOALS
+from pipeline.tables import (
+    ASSIGNMENTS,
+    CAMPAIGNS,
+    COVERAGE,
+    RESPONSES,
+    SET_ASIDE,
+    STATEMENTS,
+    THEMES,
+)
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from pipeline.analysis import Analysis
+
+_SHOWN = 8  # themes on one screen
+
+
+def facts(analysis: Analysis) -> dict[str, Any]:
+    """The numbers of a run by name, for --json and for the panel."""
+    aside = analysis.table(SET_ASIDE)
+    themes = analysis.table(THEMES)
+    top = themes[themes["parent_id"] == ""]
+    coverage = analysis.table(COVERAGE)
+    goals = coverage[
+        (coverage["codebook_id"] == GOALS) & coverage["theme_id"].isin(top["theme_id"])
+    ]
+    not_answered = goals[goals["status"] == "not_addressed"]["theme_id"]
+    assignments = analysis.table(ASSIGNMENTS)
+    responses = len(analysis.table(RESPONSES))
+    unread = int((aside["level"] == "row").sum())
+    dropped = int((aside["level"] == "response").sum())
+    return {
+        "run_id": analysis.record.run_id,
+        "corpus": analysis.corpus,
+        "responses_read": responses + unread,
+        "responses_analysed": responses - dropped,
+        "set_aside": dropped + unread,
+        "statements": len(analysis.table(STATEMENTS)),
+        "respondents": int(analysis.table(RESPONSES)["respondent_id"].nunique()),
+        "rounds": len(analysis.rounds),
+        "campaigns": int(analysis.table(CAMPAIGNS)["campaign_id"].nunique()),
+        "themes": len(top),
+        "subthemes": len(themes) - len(top),
+        "recurring": int(top["recurring"].fillna(False).sum()),
+        "other": int((assignments["theme_id"] == "").sum()),
+        "not_addressed": len(not_answered),
+        "recurring_not_addressed": int(
+            top[top["theme_id"].isin(set(not_answered))]["recurring"].fillna(False).sum()
+        ),
+    }
+
+
+def panel(analysis: Analysis, found: dict[str, Any]) -> RenderableType:
+    """What fits on one screen: the sum of the input, and the largest themes with their state."""
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    read = _(
+        "{responses_read} responses read: {responses_analysed} analysed, {set_aside} set aside; "
+        "{statements} statements by {respondents} respondents in {rounds} rounds."
+    ).format(**found)
+    themes = _(
+        "{themes} themes, of which {recurring} recurring; {not_addressed} not (yet) answered by "
+        "the plan (proposals, not yet judged by a person)."
+    ).format(**found)
+    table = Table(box=None, pad_edge=False)
+    for heading in (_("Theme"), _("Respondents"), _("Recurring"), _("In the plan (proposal)")):
+        table.add_column(heading, justify="right" if heading == _("Respondents") else "left")
+    for row in _largest(analysis):
+        table.add_row(*row)
+    return Group(Text(read), Text(themes), Text(), table, Text())
+
+
+def _largest(analysis: Analysis) -> list[tuple[str, str, str, str]]:
+    themes = analysis.table(THEMES)
+    top = themes[themes["parent_id"] == ""].sort_values(
+        ["n_respondents", "theme_id"], ascending=[False, True]
+    )
+    coverage = analysis.table(COVERAGE)
+    goals = coverage[coverage["codebook_id"] == GOALS].set_index("theme_id")
+    rows = []
+    for theme in top.head(_SHOWN).itertuples():
+        verdict = ""
+        if theme.theme_id in goals.index:
+            best = goals.loc[theme.theme_id]
+            verdict = f"{status_word(str(best['status']))} {best['code_id'] or ''}".strip()
+        recurring = _("yes") if theme.recurring is True else _("no")
+        rows.append((str(theme.label), str(theme.n_respondents), recurring, verdict))
+    return rows
+
+
+def status_word(status: str) -> str:
+    """A coverage state as the reader knows it."""
+    return {
+        "addressed": _("addressed"),
+        "partly": _("partly"),
+        "mentioned": _("mentioned without an action"),
+        "not_addressed": _("not addressed"),
+        "out_of_scope": _("out of scope"),
+    }.get(status, status)
