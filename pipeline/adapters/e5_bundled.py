@@ -104,6 +104,7 @@ def _convert(folder: Path) -> None:
         card["source"] = SOURCE_SHA256
         store.atomic_write_text(making / _CARD, json.dumps(card, indent=1))
         shutil.rmtree(folder, ignore_errors=True)  # a damaged one; its lock is held
+        making.chmod(0o755)  # mkdtemp gives 0700; a shared cache is read by others
         making.replace(folder)
     finally:
         shutil.rmtree(making, ignore_errors=True)

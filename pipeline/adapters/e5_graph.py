@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from pipeline.adapters.e5_file import E5File
 
 _OPSET = 18  # ONNX 1.13
-_IR_VERSION = 9
+_IR_VERSION = 10  # the first that knows int4
 _MICROSOFT = "com.microsoft"  # onnxruntime's own operators, fused for transformers
 
 
@@ -60,6 +60,14 @@ class _Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
+    def int4(self, name: str, shape: tuple[int, int], packed: NDArray[np.uint8]) -> None:
+        """Add four-bit signed numbers, two in a byte, the first in its lower half."""
+        from onnx import TensorProto, helper
+
+        self.constants.append(
+            helper.make_tensor(name, TensorProto.INT4, shape, packed.tobytes(), raw=True)
+        )
+
     def node(
         self, kind: str, inputs: list[str], *outputs: str, own: bool = False, **how: Any
     ) -> str:
@@ -75,12 +83,12 @@ class _Graph:
 def _embedding(graph: _Graph, source: E5File) -> str:
     hidden, words = source.shape.hidden, source.shape.vocabulary
     nibbles, scales = source.nibbles("emb.word", words)
-    flat = nibbles.reshape(words, hidden)
-    graph.constant("words", (flat[:, 0::2] | (flat[:, 1::2] << 4)).astype(np.uint8))
+    signed = nibbles.reshape(words, hidden) ^ 8  # 0..15 around 8, as int4 around 0
+    graph.int4("words", (words, hidden), signed[:, 0::2] | (signed[:, 1::2] << 4))
     graph.constant("words.scale", scales)
     graph.node(
         "GatherBlockQuantized", ["words", "ids", "words.scale"], "word",
-        own=True, gather_axis=0, quantize_axis=1, block_size=32, bits=4,
+        own=True, gather_axis=0, quantize_axis=1, block_size=32,
     )  # fmt: skip
     # The token type is always 0, so its row is added to every position beforehand.
     first_type = source.floats("emb.type").reshape(-1, hidden)[:1]

@@ -16,7 +16,7 @@ import os
 import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.metadata import entry_points
+from importlib.metadata import entry_points, version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -68,6 +68,25 @@ def installed_encoders() -> tuple[str, ...]:
     ]
     plugins = sorted(plugin.name for plugin in entry_points(group=PLUGINS))
     return (*bundled, *plugins, *_fetched())
+
+
+def cache_for(encoder: Encoder, *, folder: Path | None = None) -> store.EmbeddingCache:
+    """The embedding cache of this encoder as it runs here.
+
+    Beside the encoder's revision the key holds the versions of the numeric libraries: another
+    onnxruntime gives slightly other vectors (1.22 and 1.31: up to .01 in a coordinate), and a run
+    may not mix them.
+    """
+    versions = " ".join(f"{package} {version(package)}" for package in _engine(encoder))
+    return store.EmbeddingCache(
+        encoder.name, f"{encoder.revision} {versions}", encoder.dim, folder=folder
+    )
+
+
+def _engine(encoder: Encoder) -> tuple[str, ...]:
+    if isinstance(encoder, AccurateEncoder):
+        return ("onnxruntime",)
+    return ("torch",) if isinstance(encoder, HubEncoder) else ("numpy",)
 
 
 class AccurateEncoder:
