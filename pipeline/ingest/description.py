@@ -64,6 +64,7 @@ class RoundFiles:
     delimiter: str = ""
     role: str = ""  # of everybody in this round, where no column or line says it
     area: str = ""
+    areas: tuple[str, ...] = ()  # the work areas that corpus.toml knows, to find in headings
     columns: Mapping[str, Any] = field(default_factory=dict)
     toml: TomlFile | None = None
 
@@ -193,9 +194,15 @@ def _round_files(
         delimiter=_delimiter(toml, table, values),
         role=toml.get(values, "role"),
         area=toml.get(values, "area"),
+        areas=_areas(toml),
         columns={key: value for key, value in columns.items() if key in _COLUMNS},
         toml=toml,
     )
+
+
+def _areas(toml: TomlFile) -> tuple[str, ...]:
+    sizes = toml.get(toml.get(toml.data, "corpus", "table"), "group_sizes", "table")
+    return tuple(sorted(toml.get(sizes, "area", "table")))
 
 
 def _row(toml: TomlFile, table: str, values: Mapping[str, Any], key: str) -> int | None:
@@ -235,12 +242,30 @@ def _round(toml: TomlFile, table: str, round_id: str, values: Mapping[str, Any])
             "kind",
             _("kind is '{kind}'").format(kind=kind),
             _("one of: {keys}").format(keys=", ".join(ROUND_KINDS)),
-            _("did you mean '{key}'?").format(key=nearest(str(kind), ROUND_KINDS)),
+            _("did you mean '{key}'?").format(key=_kind_meant(str(kind))),
         )
     day = _date(toml, table, values)
     if not title.strip() or kind not in ROUND_KINDS or not day:
         return None
     return Round(round_id, title, day, kind)
+
+
+def _kind_meant(word: str) -> str:
+    """The kind that a word of the user's own most likely means."""
+    dutch = {
+        "enquete": "survey",
+        "vragenlijst": "survey",
+        "gesprek": "meeting",
+        "verslag": "meeting",
+    }
+    dutch |= {
+        "bijeenkomst": "meeting",
+        "brieven": "letters",
+        "reacties": "letters",
+        "mail": "letters",
+    }
+    near = nearest(word.replace("ê", "e"), [*dutch, *ROUND_KINDS])
+    return dutch.get(near, near)
 
 
 def _date(toml: TomlFile, table: str, values: Mapping[str, Any]) -> str:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import DataProblem
+from pipeline.ingest.faults import place
 from pipeline.ingest.grid import Grid, cell_text, trimmed
-from pipeline.ingest.guard import MAX_CELL, MAX_COLUMNS, zip_problem
+from pipeline.ingest.guard import MAX_CELL, MAX_COLUMNS, ask_again, zip_problem
 from pipeline.locale import gettext as _
 
 _HIDDEN_ROW = re.compile(rb'<(?:x:)?row [^>]*?r="(\d+)"[^>]*?hidden="(?:1|true)"')
@@ -71,16 +72,16 @@ def _check_size(cells: tuple[str, ...], where: str, part: str, number: int) -> N
     filled = max((index for index, cell in enumerate(cells, 1) if cell), default=0)
     if filled > MAX_COLUMNS:
         raise DataProblem(
-            where=f"{where}, {part}, {number}",
+            where=place(where, part, number),
             found=_("the sheet has {n} columns").format(n=filled),
             expected=_("at most {n} columns").format(n=MAX_COLUMNS),
             mend=_("remove the columns that hold no answers and save the file again"),
         )
     if any(len(cell) > MAX_CELL for cell in cells):
         raise DataProblem(
-            where=f"{where}, {part}, {number}",
+            where=place(where, part, number),
             found=_("a cell holds more than {n} characters").format(n=MAX_CELL),
-            mend=_("this looks like a damaged or malicious file; ask the sender for another copy"),
+            mend=ask_again(),
         )
 
 

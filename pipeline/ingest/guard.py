@@ -68,6 +68,11 @@ def zip_problem(path: Path, where: str, *, must_have: str, kind: str) -> DataPro
     return _bomb_problem(members, where) or _doctype_problem(path, members, where)
 
 
+def ask_again() -> str:
+    """The advice for a file that no ordinary program wrote."""
+    return _("this looks like a damaged or malicious file; ask the sender for another copy")
+
+
 def _ole_problem(path: Path, where: str, kind: str) -> DataProblem:
     with path.open("rb") as file:
         protected = ENCRYPTED in file.read(MAX_FILE)
@@ -75,15 +80,11 @@ def _ole_problem(path: Path, where: str, kind: str) -> DataProblem:
         return DataProblem(
             where=where,
             found=_("the file is protected with a password"),
-            mend=_(
-                "open it with the password, choose File > Info > Protect > remove the password, save"
-            ),
+            mend=_("open it with the password, remove the password under File > Info, and save it"),
         )
     return DataProblem(
         where=where,
-        found=_("this is an old Office file (.xls or .doc) under the name {kind}").format(
-            kind=kind
-        ),
+        found=_("this is an old Office file (.xls or .doc) named {kind}").format(kind=kind),
         expected=_("a file saved as {kind}").format(kind=kind),
         mend=_("open it and choose Save as > {kind}; changing the name is not enough").format(
             kind=kind
@@ -125,7 +126,7 @@ def _bomb_problem(members: list[zipfile.ZipInfo], where: str) -> DataProblem | N
         expected=_("at most {size} MB, without extreme compression").format(
             size=MAX_UNPACKED // 2**20
         ),
-        mend=_("this looks like a damaged or malicious file; ask the sender for another copy"),
+        mend=ask_again(),
     )
 
 
@@ -144,8 +145,6 @@ def _doctype_problem(path: Path, members: list[zipfile.ZipInfo], where: str) -> 
                 return DataProblem(
                     where=where,
                     found=_("the file defines XML entities, which Office never writes"),
-                    mend=_(
-                        "this looks like a damaged or malicious file; ask the sender for another copy"
-                    ),
+                    mend=ask_again(),
                 )
     return None

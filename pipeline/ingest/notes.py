@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from pipeline.ingest.blocks import Block
 from pipeline.ingest.dates import date_within, iso_date
@@ -18,7 +19,8 @@ from pipeline.ingest.description import RoundFiles
 from pipeline.ingest.names import column_kinds, fold, role_names, role_of
 from pipeline.ingest.survey import Read, pseudonym
 
-REASONS = ("meta", "label", "toc")
+REASONS = ("meta", "label", "toc", "empty")
+MAX_LEAD_IN = 12  # words of a line that ends in ":" above bullets; a longer one says something
 _ROLE_LINE = re.compile(
     r"(?:rol|role|wie|spreker|doelgroep|namens)\s*:\s*(.{1,60})$", re.IGNORECASE
 )
@@ -94,7 +96,7 @@ class _Notes:
         self.kinds: tuple[int, tuple[str, ...]] = (0, ())  # of the table being read
 
     def read_all(self) -> None:
-        for block in self.blocks:
+        for block, following in zip_longest(self.blocks, self.blocks[1:]):
             if block.kind == "heading":
                 self._heading(block)
             elif block.kind == "toc":
@@ -104,6 +106,8 @@ class _Notes:
             elif block.kind == "comment":
                 author = block.author or f"{self.file}\0{block.paragraph}"
                 self._keep(block, block.text, who=author)
+            elif _leads_in(block, following):
+                self._aside(block, "label")
             else:
                 self._line(block)
 
@@ -117,9 +121,8 @@ class _Notes:
             meeting = f"{self.prefix.replace('r', 'm', 1)}-{self.n_meetings}"
             self.headings.clear()
             date = date_within(text) or ""
-            self.state = _State(
-                meeting, role=self.source.role, area=self.source.area, date=date, part=text
-            )
+            area = self._area_in(text) or self.source.area
+            self.state = _State(meeting, role=self.source.role, area=area, date=date, part=text)
         elif role:
             topic = next((self.headings[k] for k in sorted(self.headings, reverse=True)), "")
             self.state = replace(base, role=role, topic=topic)
@@ -130,12 +133,21 @@ class _Notes:
                 and self.meeting_level == 0
                 and self._first(block)
             )
-            if not title:
+            if title:
+                base = replace(base, area=self._area_in(text) or base.area)
+            else:
                 self.headings[block.level] = text
             self.state = replace(
                 base, topic="" if title else text, date=self.state.date or date_within(text)
             )
         self.kinds = (0, ())
+
+    def _area_in(self, text: str) -> str:
+        """The one work area that a line names; "" when it names none or several."""
+        found = [
+            one for one in self.source.areas if re.search(rf"\b{re.escape(one)}\b", text, re.I)
+        ]
+        return found[0] if len(found) == 1 else ""
 
     def _first(self, block: Block) -> bool:
         """Whether this is the only heading of the highest level: the title of the document."""
@@ -176,7 +188,9 @@ class _Notes:
 
     def _meta(self, label: str, rest: str) -> None:
         if label in _AREA_KEYS:
-            self.state = replace(self.state, area=rest)
+            self.state = replace(self.state, area=self._area_in(rest) or rest)
+        elif label in ("plaats", "locatie", "location", "bijeenkomst"):
+            self.state = replace(self.state, area=self._area_in(rest) or self.state.area)
         elif label in ("datum", "date"):
             self.state = replace(self.state, date=iso_date(rest) or date_within(rest))
 
@@ -222,6 +236,8 @@ class _Notes:
         if question:
             self.read.questions.setdefault(question, "topic")
         role = role or state.role
+        if self.source.round.kind == "letters":  # a letter is one voice, however many paragraphs
+            who = who or self.file
         voice = who or f"{state.meeting}\0{role}\0{self.file}\0{number}"
         self.read.responses.append(
             {
@@ -255,6 +271,18 @@ class _Notes:
                 "source_row": block.paragraph,
             }
         )
+
+
+def _leads_in(block: Block, following: Block | None) -> bool:
+    """A short line that only announces the bullets below it: "Often heard:"."""
+    return (
+        following is not None
+        and following.kind == "item"
+        and block.kind == "paragraph"
+        and block.text.rstrip().endswith(":")
+        and len(block.text.split()) <= MAX_LEAD_IN
+        and not _role(block.text)
+    )
 
 
 def supporters_in(text: str) -> int | None:

@@ -199,6 +199,7 @@ class _Reader:
                 one,
                 _("two or more of kind '{kind}' have the id '{id}'").format(kind=kind, id=one),
                 _("give each its own id, as printed in the plan"),
+                nth=2,
             )
         return one
 
@@ -206,9 +207,9 @@ class _Reader:
         title, text = self.toml.get(values, "title"), self.toml.get(values, "text")
         return str(title).strip(), str(text).strip()
 
-    def _fault(self, table: str, value: str, found: str, mend: str = "") -> None:
+    def _fault(self, table: str, value: str, found: str, mend: str = "", nth: int = 1) -> None:
         quoted = f'"{value}"' if f'"{value}"' in self.toml.text else value
-        self.toml.fault(table, "", found, mend=mend, value=quoted)
+        self.toml.fault(table, "", found, mend=mend, value=quoted, nth=nth)
 
 
 def _place(values: Mapping[str, Any]) -> Place:

@@ -171,6 +171,8 @@ class _Rows:
 
     def read_all(self) -> None:
         first = self.columns.header_end
+        for header in self.columns.open:  # asked, even when nobody answered
+            self.read.questions.setdefault(header.title, "question")
         pairs = zip(self.grid.rows[first:], self.grid.numbers[first:], strict=True)
         for row, number in pairs:
             reason = self._no_answers(row)
@@ -178,8 +180,6 @@ class _Rows:
                 self._aside(f"{self.prefix}-{number:04d}", number, reason, "row")
             else:
                 self._read_row(row, number)
-        for header in self.columns.open:  # asked, even when nobody answered
-            self.read.questions.setdefault(header.title, "question")
         if self.bad_dates > MOST_OF_A_KIND:
             more = self.bad_dates - MOST_OF_A_KIND
             self.read.faults.append(

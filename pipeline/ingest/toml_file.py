@@ -32,9 +32,9 @@ class TomlFile:
     data: dict[str, Any]
     faults: Faults = field(default_factory=list)
 
-    def line(self, table: str, key: str = "", value: str = "") -> str:
+    def line(self, table: str, key: str = "", value: str = "", nth: int = 1) -> str:
         """``corpus.toml, line 12, [rounds.2]``: the place of a key, or of its table."""
-        number = _line_of(self.text, table, key, value)
+        number = _line_of(self.text, table, key, value, nth)
         words = [self.name]
         if number:
             words.append(_("line {line}").format(line=number))
@@ -43,10 +43,17 @@ class TomlFile:
         return ", ".join(words)
 
     def fault(
-        self, table: str, key: str, found: str, expected: str = "", mend: str = "", value: str = ""
+        self,
+        table: str,
+        key: str,
+        found: str,
+        expected: str = "",
+        mend: str = "",
+        value: str = "",
+        nth: int = 1,
     ) -> None:
-        """Note one fault at a key of a table."""
-        where = self.line(table, key, value)
+        """Note one fault at a key of a table, or at the nth place where a value stands in it."""
+        where = self.line(table, key, value, nth)
         self.faults.append(DataProblem(where=where, found=found, expected=expected, mend=mend))
 
     def known(self, table: str, values: Mapping[str, Any], keys: Mapping[str, str]) -> None:
@@ -117,8 +124,8 @@ def read_toml(path: Path, name: str) -> TomlFile:
         ) from fault
 
 
-def _line_of(text: str, table: str, key: str, value: str) -> int:
-    """Line from 1 where a key, or a value of it, stands under a table heading; 0 if not found."""
+def _line_of(text: str, table: str, key: str, value: str, nth: int) -> int:
+    """Line from 1 where a key, or the nth line with a value, stands under a table; 0 if none."""
     plain = table.replace('"', "")
     inside, at_table = not table, 0
     for number, line in enumerate(text.splitlines(), start=1):
@@ -130,7 +137,9 @@ def _line_of(text: str, table: str, key: str, value: str) -> int:
         if not inside:
             continue
         if value and value in line:
-            return number
+            nth -= 1
+            if nth == 0:
+                return number
         if key and not value and re.match(rf'\s*"?{re.escape(key)}"?\s*=', line):
             return number
     return at_table
