@@ -9,6 +9,7 @@ joins its neighbour. Only white space, markup and list marks ever lie between tw
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,15 +21,19 @@ from pipeline.settings import SegmentSettings
 from pipeline.texts import BREAK, count_words
 from pipeline.words import ABBREVIATIONS, CLOSING_ABBREVIATIONS
 
-_MIN_LINE_WORDS = 2  # words; on a line of its own "meer muziek" is a point, within a line it is not
+_MIN_LINE_WORDS = 2  # words; on a line of its own "meer muziek" is a point; a list item always is
 _WRAP_WIDTH = 50  # characters; a longer line that runs on in lower case was wrapped, not ended
 
 _LETTER = "A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ؀-ۿ"
+_ROUND = "•·▪◦‣●○►➢➤→✓✔✅✗✘❌■□◆🔹👉"  # marks that open a list item wherever they stand
 _LINE_MARK = re.compile(
-    r"\s*(?:[-–—*•·▪◦‣●○►➢✓>+]+(?=\s)|[•·▪◦‣●○►➢✓]|\(?\d{1,2}[.)](?![\d.])|[a-hA-H]\))\s*"
+    rf"\s*(?:[-–—*>+/{_ROUND}]+(?=\s)|[-–—*](?=[{_LETTER}])|[{_ROUND}]+|o(?=\t)"
+    r"|\(?\d{1,2}[.)](?![\d.])|\d{1,2}:(?=\s)|[a-hA-H]\))\s*"
 )
-_DASH_LINE = re.compile(r"\s*([-–—*+])\s")
-_ROUND_MARK = re.compile(r"(?<=\s)[•▪◦‣●○►➢✓]\s*")
+_DASH = re.compile(r"(?:^|(?<=\s))[-–—*+](?=\s)")
+_TAB = re.compile(r"(?<=[\w.,;:!?)]{2})\t+(?=\S)")  # cells of a pasted table
+_SLASH = re.compile(r"(?<=\s)/(?=\s)")
+_ROUND_MARK = re.compile(rf"(?<=\s)[{_ROUND}]\s*")
 _NUMBER_MARK = re.compile(rf"(?:^|(?<=[\s,;:]))\(?(\d{{1,2}}|[a-h])([.)])\s*(?=[{_LETTER}'\"])")
 _SENTENCE_END = re.compile(
     rf"([.!?…]+)((?:\s?'')|[\"”’»')\]]*)(\s+|(?=[A-ZÀ-Ý][a-zà-ÿ]+)|(?<=[?!])(?=[{_LETTER}]{{2}})"
@@ -36,11 +41,17 @@ _SENTENCE_END = re.compile(
     r"dan|daar|als|mijn|onze|soms|bij|in)\s))"
 )
 _LAST_WORD = re.compile(r"([\w./@'-]+)$")
+_MEASURE = re.compile(r"[\d.,:]+(?:u|uur|m|km|kg|cm|e)")
 _INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]{1,2}")
 _CONTINUES = re.compile(r"(?:en|of|want|omdat|zodat|terwijl|die|waar|met|om|te|van|voor|in)\s")
+_DANGLING = re.compile(
+    r"\b(?:de|het|een|van|voor|met|te|die|dat|in|op|aan|om|en|of|naar|bij|zijn|haar|mijn|onze|hun|er"
+    r"|als|door|over|uit|tot|per|dan|deze|geen|meer|zo|zeer|heel|wij|we|ik|ze)$"
+)
 _ENDS = re.compile(r"[.!?…:;,][\"”’»')\]]*$")
 _ORDINAL = (
-    r"ten (?:tweede|derde|vierde|vijfde|zesde|slotte|laatste)|als (?:tweede|derde|laatste) punt"
+    r"ten (?:tweede|2e|derde|3e|vierde|4e|vijfde|zesde|slotte|laatste)|als (?:tweede|derde"
+    r"|laatste) punt"
 )
 _VERBS = (
     "ben|bent|blijft|blijven|denk|dienen|dient|doet|gaan|gaat|geldt|graag|had|hadden|heb|hebben|heeft|"
@@ -53,16 +64,23 @@ _VERBS = (
 _SUBJECTS = (
     "ik|je|jij|u|we|wij|ze|zij|hij|het|er|de|een|men|mijn|onze|ons|dit|dat|deze|die|geen|veel"
 )
-_INVERTED = rf"(?=(?:{_VERBS})\b|\w{{2,}}\s(?:{_SUBJECTS})\b)"
+_NOT_VERBS = (
+    "met|dat|niet|uit|tot|omdat|want|wat|met|in|op|bij|voor|van|aan|als|toen|om|en|tegen|tussen"
+)
+_INVERTED = rf"(?=(?:{_VERBS})\b|(?!(?:{_NOT_VERBS})\b)\w+(?:t|en|d|de|te)\s(?:{_SUBJECTS})\b)"
 _CLAUSE = re.compile(
     rf"(?P<gap>;\s+)|(?P<join>,?\s+)(?:(?:en |maar )?(?:{_ORDINAL})\b"
-    rf"|en (?:verder|daarnaast|bovendien|tevens|tot slot|ook nog)\b"
-    rf"|en ook (?:graag|wil|zou|vind|moet|kan)\b"
-    rf"|(?<=,\s)(?:verder|daarnaast|bovendien|tevens|ook|tot slot)\s{_INVERTED})",
+    rf"|en (?:verder|daarnaast|bovendien|tevens|tot slot|ook nog|dan nog|nog iets|o+h? ja)\b"
+    rf"|en ook (?:graag|wil|zou|vind|moet|kan)\b|o+h? ja,"
+    rf"|(?<=,\s)(?:verder|daarnaast|bovendien|tevens|tot slot)\s{_INVERTED}"
+    rf"|(?<=,\s)ook\s(?:{_VERBS})\b)",
     re.IGNORECASE,
 )
 _RESTART = re.compile(
     r"(?<=[a-zà-ÿ])(?P<join>\s+)(?:En|Maar|Ook|Verder|Daarnaast|Bovendien)\s[a-z]"
+)
+_SMILEY = re.compile(
+    r"(?:[:;]-?[()D]|[\U0001f300-\U0001faff\u2600-\u27bf]+)(?P<join>\s+)(?=[A-ZÀ-Ý])"
 )
 
 
@@ -131,43 +149,50 @@ def _items(text: str) -> Iterator[_Piece]:
             listed = bool(opened) or bool(breaks)
             start = opened.end() if opened else part.start
             item = _trimmed(text, replace(part, start=start, line=number, listed=listed))
-            if item and any(c.isalnum() for c in text[item.start : item.end]):
+            if item and _says_something(text[item.start : item.end]):
                 yield item
                 number += 1
-            elif item:
-                yield replace(item, line=number - 1, listed=False)
+
+
+def _says_something(said: str) -> bool:
+    """A word or a picture; a line of dashes only parts what stands around it."""
+    return any(c.isalnum() or unicodedata.category(c) == "So" for c in said)
 
 
 def _lines(text: str) -> Iterator[_Piece]:
     """Lines of a text; a line that was only wrapped runs on in the next."""
-    start = at = 0
+    start = last = 0
     for line_break in BREAK.finditer(text):
-        if not _is_wrapped(text[start : line_break.start()], text[line_break.end() :]):
+        wrapped = _is_wrapped(text[last : line_break.start()], text, line_break.end())
+        last = line_break.end()
+        if not wrapped:
             yield _Piece(start, line_break.start(), 0)
-            start = line_break.end()
-        at = line_break.end()
-    yield _Piece(start, max(at, len(text)), 0)
+            start = last
+    yield _Piece(start, len(text), 0)
 
 
-def _is_wrapped(before: str, after: str) -> bool:
-    last_line, following = before.strip(), after.lstrip()
-    if not last_line or not following[:1].islower() or _LINE_MARK.match(following):
+def _is_wrapped(line: str, text: str, at: int) -> bool:
+    """Whether the line before a break at `at` runs on behind it."""
+    line, following = line.strip(), text[at : at + 20].lstrip()
+    if not line or not following[:1].islower() or _LINE_MARK.match(following):
         return False
-    if _ENDS.search(last_line) or after[:1] in "\r\n":
+    if _ENDS.search(line):
         return False
-    length = len(BREAK.split(last_line)[-1])
-    return length >= _WRAP_WIDTH or _CONTINUES.match(following) is not None
+    runs_on = _CONTINUES.match(following) or _DANGLING.search(line)
+    return len(line) >= _WRAP_WIDTH or runs_on is not None
 
 
 def _list_breaks(line: str) -> list[tuple[int, int]]:
-    """Where a list runs on within one line: "- a - b", "• a • b", "1) a 2) b"."""
-    breaks = [(m.start(), m.start()) for m in _ROUND_MARK.finditer(line)]
-    dash = _DASH_LINE.match(line)
-    if dash:
-        mark = re.compile(rf"(?<=\s){re.escape(dash.group(1))}(?=\s)")
-        breaks += [(m.start(), m.start()) for m in mark.finditer(line, dash.end())]
-    breaks += [(at, at) for at in _numbering(line)]
-    return sorted(set(breaks))
+    """Where a list runs on within one line: "- a - b", "• a • b", "a / b / c", "1) a 2) b"."""
+    starts = {mark.start() for mark in _ROUND_MARK.finditer(line)} | set(_numbering(line))
+    starts.update(mark.start() for mark in _TAB.finditer(line))
+    dashes = [mark.start() for mark in _DASH.finditer(line)]
+    if len(dashes) >= 2 and line[: dashes[0]].strip()[-1:] in ("", ":"):
+        starts.update(at for at in dashes if line[at] == line[dashes[0]])
+    slashes = [mark.start() for mark in _SLASH.finditer(line)]
+    if len(slashes) >= 2:
+        starts.update(slashes)
+    return [(at, at) for at in sorted(starts) if line[:at].strip()]
 
 
 def _numbering(line: str) -> list[int]:
@@ -183,7 +208,7 @@ def _numbering(line: str) -> list[int]:
         if place == len(run) + 1:
             run.append(match.start())
     runs = [run for run in found.values() if len(run) >= 2]
-    return sorted(at for run in runs for at in run if line[:at].strip())
+    return sorted(at for run in runs for at in run)
 
 
 def _sentence_breaks(line: str) -> Iterator[tuple[int, int]]:
@@ -214,7 +239,7 @@ def _stop_ends_sentence(word: str, following: str, *, glued: bool) -> bool:
     capital = following.isupper() or not following.isalnum()
     if glued and (not word.replace("'", "").isalpha() or len(word) < 2):
         return False
-    if word in CLOSING_ABBREVIATIONS:
+    if word in CLOSING_ABBREVIATIONS or _MEASURE.fullmatch(word):
         return capital and not glued
     if word in ABBREVIATIONS or (len(word) == 1 and word.isalpha()) or _INITIALS.fullmatch(word):
         return False
@@ -227,12 +252,13 @@ def _stop_ends_sentence(word: str, following: str, *, glued: bool) -> bool:
 def _clause_breaks(sentence: str) -> list[tuple[int, int]]:
     """(end, start) around what joins two points in a sentence: "; ", "en verder", "ten tweede"."""
     breaks = set()
-    for pattern in (_CLAUSE, _RESTART):
+    for pattern in (_CLAUSE, _RESTART, _SMILEY):
         for match in pattern.finditer(sentence):
             gap = match.groupdict().get("gap") or match["join"]
+            end = match.end() if pattern is _SMILEY else match.start() + len(gap)
             mark = 1 if gap[:1] in ";," else 0
             if count_words(sentence[: match.start()]) >= _MIN_LINE_WORDS:
-                breaks.add((match.start() + mark, match.start() + len(gap)))
+                breaks.add((end - len(gap) + mark, end))
     return sorted(breaks)
 
 
@@ -245,7 +271,8 @@ def _join_short(text: str, pieces: Sequence[_Piece], min_words: int) -> list[_Pi
         if waiting:
             piece, waiting = replace(piece, start=waiting.start), None
         alone = per_line[piece.line] == 1
-        needed = min(_MIN_LINE_WORDS, min_words) if alone else min_words
+        least = 1 if piece.listed else _MIN_LINE_WORDS
+        needed = min(least, min_words) if alone else min_words
         said = text[piece.start : piece.end]
         is_short = count_words(said) < needed and not _is_courtesy(said, alone)
         goes_on = following is not None and following.line == piece.line
