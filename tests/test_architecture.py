@@ -13,7 +13,7 @@ VOCABULARY = {
     "texts", "content", "splitting", "treebank",
 }  # fmt: skip
 EDGES = {"ingest", "adapters", "store", "runs", "report"}
-COMPOSITION = {"run", "commands"}
+COMPOSITION = {"run", "commands", "verify", "measures"}
 # A library that is slow to import or bound to one task is named behind one door only.
 DOORS = {
     "sentence_transformers": "adapters",

@@ -28,17 +28,22 @@ def build() -> typer.Typer:
 
 
 def _main_job(app: typer.Typer) -> None:
-    from pipeline.commands import analyse
+    from pipeline.commands import analyse, runs
 
-    _add(app, "analyse", analyse.analyse)
     _add(app, "check", analyse.check)
+    _add(app, "analyse", analyse.analyse)
     _add(app, "demo", analyse.demo)
+    _add(app, "report", runs.report)
+    _add(app, "open", runs.open_report)
+    _add(app, "show", runs.show)
+    _add(app, "verify", runs.verify)
 
 
 def _evaluate() -> typer.Typer:
-    from pipeline.commands import evaluate_nlp
+    from pipeline.commands import evaluate_corpus, evaluate_nlp
 
     group = _group(_("Measure: on the demo corpus, or on data of your own with known answers."))
+    _add(group, "corpus", evaluate_corpus.evaluate_corpus)
     _add(group, "nlp", evaluate_nlp.evaluate_nlp)
     _add(group, "segments", evaluate_nlp.evaluate_segments)
     return group
