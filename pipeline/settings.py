@@ -20,6 +20,38 @@ class CleanSettings:
 
 
 @dataclass(frozen=True)
+class LanguageSettings:
+    """Which languages responses are held to be in."""
+
+    # ISO 639-1. What parents in the Netherlands write in; a longer list confuses short texts.
+    languages: tuple[str, ...] = (
+        "nl", "fy", "en", "de", "fr", "pl", "tr", "ar", "uk", "ru", "es", "pt", "ro", "bg", "so",
+    )  # fmt: skip
+    min_words: int = 3  # words; below this nothing is said and the text is read as Dutch
+
+
+@dataclass(frozen=True)
+class CampaignSettings:
+    """When responses are copies of one letter."""
+
+    min_words: int = 12  # words; "meer handen in de klas" by ten people is no campaign
+    min_senders: int = 2  # respondents
+    min_addition: int = 5  # words of one's own; fewer is a changed phrase, not a statement
+    shared_words: float = 0.35  # share of the shorter text's content words found in the other
+    shared_pairs: float = 0.12  # share of its neighbouring word pairs; one text in other words fails
+    permutations: int = 255  # MinHash values in bands of three: finds letters with 30% changed
+
+
+@dataclass(frozen=True)
+class RedactSettings:
+    """Which personal details are masked before anything is stored or shown."""
+
+    names: bool = True
+    schools: str = "keep"  # keep | mask; a school's name points to few people only in small places
+    dates: str = "birth"  # birth | all; other dates are when something happened
+
+
+@dataclass(frozen=True)
 class SegmentSettings:
     """How a response is split into statements."""
 
@@ -39,6 +71,28 @@ class ThemeSettings:
 
     wished: int | None = None  # themes; None lets the data decide
     seed: int = 42  # any fixed number; the partition is a consensus over many seeds
+    most: int | None = 20  # themes a reader can hold; the finer ones become sub-themes. None: all
+    few: int = 20  # statements; below it no model of themes holds: grouped by likeness instead
+    fit_limit: int = 4_000  # different texts that themes are made from; the rest is assigned
+    runs: int = 12  # bootstraps in the consensus; the issue asks ten at least
+    bootstrap: float = 0.8  # share of the statements in each
+    neighbours: tuple[int, ...] = (8, 10, 14)  # per statement, varied over the runs
+    least_size: int = 5  # statements per theme on average, at the finest division tried
+    ladder_most: int = 60  # themes in the finest division tried
+    evidence_weight: float = 10.0  # stability x separation against the usual number, in nats
+    half_separation: float = 0.05  # silhouette at which separation counts for half
+    usual: int = 16  # themes; what people can hold is 8-20, and this is its middle by ratio …
+    usual_spread: float = 1.0  # … with this spread in log units: 6 to 43 themes stay likely
+    reach: float = 3.0  # standard deviations (robust) below a theme's middle: beyond is overig
+    overig_most: float = 0.05  # share; reaches are widened until no more fall outside
+    signal_words: int = 12  # words; a shorter outlier is more often vague than weighty
+    signal_share: float = 0.01  # share of statements, the farthest from every theme
+    least_theme: int = 3  # statements; one or two are a signal or part of another theme
+    least_subtheme: int = 4  # statements in a sub-theme
+    subtheme_size: int = 9  # statements per sub-theme aimed at
+    firm: float = 0.75  # share of runs two statements are together: "stevig" from here …
+    fair: float = 0.5  # … "redelijk" from here, "wankel" below
+    n_terms: int = 10  # keywords kept per theme
 
 
 @dataclass(frozen=True)
@@ -61,6 +115,11 @@ class RecurrenceSettings:
     min_meetings: int = 3  # … meetings in which it was heard; and …
     min_roles: int = 2  # … roles that said it, or …
     min_respondents: int = 5  # … people who said it; below five one family could be the pattern
+    min_heard: int = (
+        2  # voices in a round before a concern counts as heard there; one may be chance
+    )
+    quiet_share: float = 0.5  # of the expected respondents; below it a group spoke markedly less
+    quiet_chance: float = 0.05  # chance of so few by luck alone; above it nothing is said
 
 
 @dataclass(frozen=True)
@@ -69,6 +128,14 @@ class ReportSettings:
 
     min_group: int = 5  # people; smaller groups are not broken out (a child could be recognised)
     n_quotes: int = 3  # quotes per theme: enough to see the range, few enough to read
+    quote_words: int = 45  # words; a longer statement is cut after them, and says so
+    several_from: float = 0.05  # share of people: from here "meerdere", below it "enkele" …
+    many_from: float = 0.15  # … from here "veel" …
+    most_from: float = 0.5  # … above it "de meeste"
+    n_points: int = 5  # things that matter on the first page: what a board remembers
+    resamples: int = 400  # of the people who spoke, for how firm an order of priority is
+    seed: int = 42  # any fixed number
+    map_points: int = 1_500  # statements drawn on the map; more only blur
 
 
 @dataclass(frozen=True)
@@ -76,6 +143,9 @@ class Settings:
     """All settings of a run."""
 
     clean: CleanSettings = field(default_factory=CleanSettings)
+    language: LanguageSettings = field(default_factory=LanguageSettings)
+    campaigns: CampaignSettings = field(default_factory=CampaignSettings)
+    redact: RedactSettings = field(default_factory=RedactSettings)
     segment: SegmentSettings = field(default_factory=SegmentSettings)
     embed: EmbedSettings = field(default_factory=EmbedSettings)
     themes: ThemeSettings = field(default_factory=ThemeSettings)

@@ -1,0 +1,19 @@
+"""Themes: what several people say, found, steered, stable; see ``find_themes`` and ``assign``."""
+
+from __future__ import annotations
+
+from pipeline.themes.centres import Centres, assign
+from pipeline.themes.find import find_themes
+from pipeline.themes.records import GivenTopic, HasVectors, Said, Terms, Themes, TopicModel
+
+__all__ = [
+    "Centres",
+    "GivenTopic",
+    "HasVectors",
+    "Said",
+    "Terms",
+    "Themes",
+    "TopicModel",
+    "assign",
+    "find_themes",
+]

@@ -1,0 +1,143 @@
+"""Many runs, one answer: how many themes hold, and which statements keep each other's company."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pipeline.settings import ThemeSettings
+from pipeline.themes.graph import Labels, coordinates, groups, neighbour_graph, separation
+
+_ABSENT = -1  # a statement that was not in this bootstrap
+_MEASURED = 3  # runs on which separation is measured: it hardly differs between runs
+_STEP = 1.13  # from one number of themes to the next: finer differences do not show in stability
+
+
+@dataclass(frozen=True, eq=False)
+class Runs:
+    """Partitions of bootstraps: labels (runs, numbers, n), -1 where a statement was left out."""
+
+    numbers: tuple[int, ...]
+    labels: NDArray[np.int16]
+
+    def at(self, number: int) -> NDArray[np.int16]:
+        """(runs, n) partitions into this number of groups."""
+        return np.asarray(self.labels[:, self.numbers.index(number), :])
+
+    def near(self, number: int) -> NDArray[np.int16]:
+        """(3 runs at most, n) partitions into this number and the ones beside it."""
+        at = self.numbers.index(number)
+        nearby = range(max(0, at - 1), min(len(self.numbers), at + 2))
+        return np.concatenate([self.labels[:, i, :] for i in nearby])
+
+
+def ladder(n: int, settings: ThemeSettings) -> tuple[int, ...]:
+    """Numbers of themes worth trying for n statements, always with the wished one."""
+    most = max(2, min(settings.ladder_most, n // settings.least_size))
+    numbers = {2, 3} if most >= 3 else {2}
+    step = 3.0
+    while step <= most:
+        numbers.add(round(step))
+        step *= _STEP
+    if settings.wished is not None:
+        numbers.add(max(1, min(settings.wished, n)))
+    return tuple(sorted(number for number in numbers if number <= n))
+
+
+def run_bootstraps(
+    likeness: NDArray[np.float32], numbers: tuple[int, ...], settings: ThemeSettings
+) -> Runs:
+    """Divide bootstraps of the statements (n, n) into every number of groups."""
+    n = len(likeness)
+    labels = np.full((settings.runs, len(numbers), n), _ABSENT, dtype=np.int16)
+    for run in range(settings.runs):
+        rng = np.random.default_rng([settings.seed, run])
+        taken = np.sort(rng.choice(n, max(2, round(settings.bootstrap * n)), replace=False))
+        # The size of the neighbourhood is a choice nobody can defend: vary it, keep what holds.
+        neighbours = settings.neighbours[run % len(settings.neighbours)]
+        graph = neighbour_graph(likeness[np.ix_(taken, taken)], neighbours)
+        points = coordinates(graph, max(numbers))
+        for i, number in enumerate(numbers):
+            labels[run, i, taken] = groups(points, min(number, points.shape[1]))
+    return Runs(numbers, labels)
+
+
+def choose(likeness: NDArray[np.float32], runs: Runs, settings: ThemeSettings) -> pd.DataFrame:
+    """Weigh every number of themes.
+
+    Returns: number, stability (mean ARI between runs), separation (mean silhouette), score; the
+        highest score wins. Score = weight x stability x separation / (separation + half) plus the
+        log of a broad bell around the usual number: evidence decides where there is any, and
+        where all numbers are equally vague the number that people can hold does.
+    """
+    rows = []
+    for number in runs.numbers:
+        labels = runs.at(number)
+        steady = agreement(labels)
+        apart = float(np.mean([_apart(likeness, one) for one in labels[:_MEASURED]]))
+        part = max(apart, 0.0)
+        evidence = steady * part / (part + settings.half_separation)
+        far = np.log(number / settings.usual) / settings.usual_spread
+        score = settings.evidence_weight * evidence - 0.5 * far**2
+        rows.append((number, steady, apart, score))
+    return pd.DataFrame(rows, columns=["number", "stability", "separation", "score"])
+
+
+def _apart(likeness: NDArray[np.float32], labels: NDArray[np.int16]) -> float:
+    present = np.flatnonzero(labels != _ABSENT)
+    return separation(likeness[np.ix_(present, present)], labels[present].astype(np.int64))
+
+
+def agreement(labels: NDArray[np.int16]) -> float:
+    """Mean adjusted Rand index over all pairs of runs (runs, n), on the statements they share."""
+    from sklearn.metrics import adjusted_rand_score
+
+    scores = []
+    for i in range(len(labels)):
+        for j in range(i):
+            shared = (labels[i] != _ABSENT) & (labels[j] != _ABSENT)
+            scores.append(adjusted_rand_score(labels[i][shared], labels[j][shared]))
+    return float(np.mean(scores)) if scores else float("nan")
+
+
+def company(labels: NDArray[np.int16]) -> NDArray[np.float32]:
+    """(n, n) share of the runs with both statements in which they were together."""
+    n = labels.shape[1]
+    together = np.zeros((n, n), dtype=np.float32)
+    both = np.zeros((n, n), dtype=np.float32)
+    for one in labels:
+        present = one != _ABSENT
+        member = np.zeros((n, int(one.max()) + 1), dtype=np.float32)
+        member[present, one[present]] = 1.0
+        together += member @ member.T
+        both += np.outer(present, present)
+    return np.asarray(together / np.maximum(both, 1.0))
+
+
+def cut(company_of: NDArray[np.float32], number: int) -> Labels:
+    """(n,) labels of average linkage on 1 - company, cut at this number of groups."""
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    n = len(company_of)
+    if n < 2 or number < 2:
+        return np.zeros(n, dtype=np.int64)
+    distance = np.clip(1.0 - company_of.astype(np.float64), 0.0, None)
+    np.fill_diagonal(distance, 0.0)
+    tree = linkage(squareform((distance + distance.T) / 2, checks=False), method="average")
+    return np.asarray(fcluster(tree, number, criterion="maxclust"), dtype=np.int64) - 1
+
+
+def firmness(company_of: NDArray[np.float32], labels: Labels) -> dict[int, float]:
+    """Per label: mean share of runs in which two of its statements were together, 0-1."""
+    firm = {}
+    for label in np.unique(labels[labels >= 0]):
+        members = np.flatnonzero(labels == label)
+        within = company_of[np.ix_(members, members)]
+        pairs = len(members) * (len(members) - 1)
+        total = float(within.sum() - np.trace(within))
+        firm[int(label)] = total / pairs if pairs else 0.0
+    return firm

@@ -1,0 +1,72 @@
+"""What a statement is about, as terms: lemmas and noun phrases; and which terms mark a group."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from pipeline.themes.graph import Labels
+from pipeline.themes.records import Said, Terms
+from pipeline.words import Token
+
+_POS = frozenset(("NOUN", "ADJ", "VERB"))  # no PROPN: a theme is not named after a person or school
+JOIN = "_"  # between the words of a phrase, so that a phrase stays one term
+
+
+def document(said: Said) -> str:
+    """The terms of one statement, parted by spaces; phrases of two or three words beside words."""
+    words = [t for t in said.tokens if _subject(t)]
+    return " ".join([*(t.lemma.lower() for t in words), *_phrases(said.tokens)])
+
+
+def _subject(token: Token) -> bool:
+    return (
+        token.pos in _POS
+        and not token.is_stop
+        and len(token.lemma) > 2
+        and all(c.isalpha() or c in "-'’" for c in token.lemma)
+    )
+
+
+def _phrases(tokens: Sequence[Token]) -> list[str]:
+    """ADJ NOUN and NOUN NOUN next to each other, adjectives as written."""
+    found = []
+    for first, second in pairwise(tokens):
+        if second.pos == "NOUN" and _subject(second) and _subject(first):
+            if first.pos == "VERB":
+                continue
+            found.append(f"{first.text.lower()}{JOIN}{second.lemma.lower()}")
+    return found
+
+
+def class_terms(documents: Sequence[str], labels: Labels, n_terms: int) -> dict[int, Terms]:
+    """Terms per label by class-based TF-IDF (Grootendorst 2022); labels below 0 are left out."""
+    counts: dict[int, Counter[str]] = {}
+    for text, label in zip(documents, labels, strict=True):
+        if label >= 0:
+            # Once per statement: a word that one person repeats is not what a group says.
+            counts.setdefault(int(label), Counter()).update(set(text.split()))
+    total: Counter[str] = Counter()
+    for one in counts.values():
+        total.update(one)
+    average = np.mean([sum(one.values()) for one in counts.values()]) if counts else 0.0
+    return {
+        label: heaviest(
+            {
+                term: count / sum(one.values()) * float(np.log1p(average / total[term]))
+                for term, count in one.items()
+                if count > 1 or len(one) < n_terms
+            },
+            n_terms,
+        )
+        for label, one in sorted(counts.items())
+    }
+
+
+def heaviest(weights: Mapping[str, float], n_terms: int) -> Terms:
+    """The terms with the highest weight; equal weights in the order of the alphabet."""
+    order = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple((term.replace(JOIN, " "), float(weight)) for term, weight in order[:n_terms])

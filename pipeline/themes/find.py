@@ -1,0 +1,203 @@
+"""STATEMENTS + Embeddings + TopicModel -> Themes: the whole road from voices to themes.
+
+Every size has its route: none (0), grouped by likeness (below ``settings.few`` different texts),
+consensus (up to ``settings.fit_limit``), and beyond that a sample with everything else assigned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pipeline.settings import ThemeSettings
+from pipeline.tables import ASSIGNMENTS, THEMES
+from pipeline.themes.centres import Centres, assign, centre_rows, likeness_to, stack
+from pipeline.themes.corpus import Corpus, vectors_of
+from pipeline.themes.divide import LADDER_COLUMNS, Division, divide
+from pipeline.themes.documents import class_terms, document
+from pipeline.themes.graph import Labels, coordinates, neighbour_graph
+from pipeline.themes.nesting import Nested
+from pipeline.themes.records import GivenTopic, HasVectors, Said, Terms, Themes, TopicModel
+
+_DIMENSIONS = 10  # handed to the topic model; enough for its pictures
+
+
+def find_themes(
+    embeddings: HasVectors,
+    said: Sequence[Said],
+    settings: ThemeSettings,
+    topics: TopicModel | None = None,
+    *,
+    given: Sequence[GivenTopic] = (),
+) -> Themes:
+    """Find what people say, and who says it.
+
+    Args:
+        embeddings: (n, d) vectors of exactly these statements, in any order.
+        said: n statements. Equal texts count once, and a campaign is one voice.
+        topics: the topic model that says which words mark a theme; None: plain c-TF-IDF.
+        given: topics fixed beforehand; statements that clearly belong there are theirs, the rest
+            is discovered.
+
+    Returns: Themes; the order of the input changes nothing.
+    Raises: ValueError when the statements and the embeddings hold different ids.
+    """
+    from threadpoolctl import threadpool_limits
+
+    vectors = vectors_of(embeddings, said)
+    if not said:
+        return _none()
+    with threadpool_limits(limits=1):  # two threads give other sums, hence other themes
+        corpus = Corpus.of(said, vectors, settings)
+        division = divide(corpus, settings, given)
+        centres = _centres(corpus, division, settings)
+        ids, texts = [one.statement_id for one in said], [one.text for one in said]
+        assignments = assign(centres, ids, texts, vectors)
+        terms = _terms(corpus, centres, settings, topics)
+    return Themes(
+        themes=_table(centres, assignments, terms, division),
+        assignments=assignments,
+        terms=terms,
+        centres=centres,
+        method=division.method,
+        agreement=division.agreement,
+        ladder=division.ladder,
+    )
+
+
+def _none() -> Themes:
+    return Themes(
+        themes=THEMES.empty(),
+        assignments=ASSIGNMENTS.empty(),
+        terms={},
+        centres=None,
+        method="none",
+        agreement=float("nan"),
+        ladder=pd.DataFrame(columns=list(LADDER_COLUMNS)),
+    )
+
+
+def _centres(corpus: Corpus, division: Division, settings: ThemeSettings) -> Centres:
+    """Centres of the themes, then of the sub-themes of those that have any."""
+    nested = division.nested
+    top = centre_rows(corpus.features, nested.themes)
+    own = likeness_to(top, corpus.features)
+    mine = own[np.arange(len(own)), nested.themes]
+    ids = _theme_ids(len(top), division)
+    sub_ids, parents, sub_labels = _subthemes(nested, ids)
+    rows = stack(top, centre_rows(corpus.features, sub_labels)) if sub_ids else top
+    reach = _reach(mine, nested.themes, settings)
+    far = float(np.quantile(own.max(axis=1), settings.signal_share)) if len(own) > 50 else -2.0
+    return Centres(
+        theme_ids=(*ids, *sub_ids),
+        parent_ids=(*[""] * len(ids), *parents),
+        meaning=rows.meaning,
+        letters=rows.letters,
+        reach=np.concatenate([reach, np.full(len(sub_ids), -2.0)]),
+        maker=corpus.maker,
+        signal_words=settings.signal_words,
+        signal_reach=far,
+    )
+
+
+def _theme_ids(n: int, division: Division) -> list[str]:
+    given = [one.topic_id for one in division.given]
+    return [given[i] if i < len(given) else f"T{i - len(given) + 1:02d}" for i in range(n)]
+
+
+def _subthemes(nested: Nested, theme_ids: Sequence[str]) -> tuple[list[str], list[str], Labels]:
+    """Ids, parents and labels (n,) of the sub-themes; a theme in one piece has none."""
+    labels = np.full(len(nested.themes), -1, dtype=np.int64)
+    ids: list[str] = []
+    parents: list[str] = []
+    for theme, theme_id in enumerate(theme_ids):
+        inside = np.unique(nested.subthemes[nested.themes == theme])
+        for place, sub in enumerate(inside if len(inside) > 1 else []):
+            labels[nested.subthemes == sub] = len(ids)
+            ids.append(f"{theme_id}.{place + 1}")
+            parents.append(theme_id)
+    return ids, parents, labels
+
+
+def _reach(
+    mine: NDArray[np.float64], themes: Labels, settings: ThemeSettings
+) -> NDArray[np.float64]:
+    """(m,) lowest likeness at which a statement belongs, from the middle and spread of a theme."""
+    reach = np.empty(int(themes.max()) + 1)
+    for theme in range(len(reach)):
+        of_theme = mine[themes == theme]
+        middle = float(np.median(of_theme))
+        spread = 1.4826 * float(np.median(np.abs(of_theme - middle)))
+        # With a handful of statements the spread is a guess: never below half the middle then.
+        reach[theme] = middle - settings.reach * max(spread, 0.1 * abs(middle))
+    short = np.sort(reach[themes] - mine)[::-1]
+    allowed = int(settings.overig_most * len(mine))
+    return reach - max(0.0, float(short[allowed]) + 1e-6) if len(short) > allowed else reach
+
+
+def _terms(
+    corpus: Corpus, centres: Centres, settings: ThemeSettings, topics: TopicModel | None
+) -> dict[str, Terms]:
+    """Terms per theme, by the topic model; per sub-theme, against its sister themes."""
+    fitted = corpus.said[: corpus.fitted]
+    documents = [document(one) for one in fitted]
+    vectors = corpus.vectors[: corpus.fitted]
+    assigned = assign(
+        centres, [str(i) for i in range(len(fitted))], corpus.texts()[: corpus.fitted], vectors
+    )
+    labels = _labels(assigned["theme_id"], centres.theme_ids)
+    subs = _labels(assigned["subtheme_id"], centres.theme_ids)
+    if topics is None or len(fitted) < settings.few:
+        found: Mapping[int, Terms] = class_terms(documents, labels, settings.n_terms)
+    else:
+        points = coordinates(
+            neighbour_graph(corpus.features.likeness(), settings.neighbours[0]), _DIMENSIONS
+        )
+        found = topics.describe(documents, vectors, points.astype(np.float32), labels)
+    found = {**class_terms(documents, subs, settings.n_terms), **found}
+    return {centres.theme_ids[label]: terms for label, terms in sorted(found.items())}
+
+
+def _labels(ids: pd.Series, theme_ids: Sequence[str]) -> Labels:
+    at = {one: i for i, one in enumerate(theme_ids)}
+    return np.array([at.get(one, -1) for one in ids], dtype=np.int64)
+
+
+def _table(
+    centres: Centres, assignments: pd.DataFrame, terms: Mapping[str, Terms], division: Division
+) -> pd.DataFrame:
+    """THEMES without labels and without counts of people, which others know more about."""
+    sizes = pd.concat([assignments["theme_id"], assignments["subtheme_id"]]).value_counts()
+    firm = _firm(centres, division)
+    rows = []
+    for theme_id, parent in zip(centres.theme_ids, centres.parent_ids, strict=True):
+        rows.append(
+            dict.fromkeys(THEMES.columns, pd.NA)
+            | {
+                "theme_id": theme_id,
+                "parent_id": parent,
+                "label": "",
+                "keywords": tuple(term for term, _ in terms.get(theme_id, ())),
+                "why": "",
+                "n_statements": int(sizes.get(theme_id, 0)),
+                "stability": firm.get(theme_id, pd.NA),
+            }
+        )
+    return THEMES.check(pd.DataFrame(rows, columns=list(THEMES.columns)))
+
+
+def _firm(centres: Centres, division: Division) -> dict[str, float]:
+    tops = [
+        one for one, parent in zip(centres.theme_ids, centres.parent_ids, strict=True) if not parent
+    ]
+    firm = {tops[label]: value for label, value in division.firm.items()}
+    _, _, labels = _subthemes(division.nested, tops)
+    subs = centres.theme_ids[len(tops) :]
+    for place, sub_id in enumerate(subs):
+        label = int(division.nested.subthemes[labels == place][0])
+        if label in division.firm_sub:
+            firm[sub_id] = division.firm_sub[label]
+    return firm

@@ -1,0 +1,78 @@
+"""Two levels: themes that a reader can hold, and the finer ones inside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.settings import ThemeSettings
+from pipeline.themes.consensus import Runs, company, cut
+from pipeline.themes.graph import Labels
+
+_FINER = 3  # sub-themes are looked for where runs divide into so many times more groups
+
+
+@dataclass(frozen=True, eq=False)
+class Nested:
+    """Theme and sub-theme of n texts, as labels; each sub-theme lies inside one theme."""
+
+    themes: Labels
+    subthemes: Labels
+
+
+def by_size(labels: Labels, fixed: int = 0) -> dict[int, int]:
+    """New number of each label: the largest first; the first ``fixed`` keep their place."""
+    names, first, sizes = np.unique(labels, return_index=True, return_counts=True)
+    order = sorted(
+        range(len(names)),
+        key=lambda i: (names[i] >= fixed, names[i] if names[i] < fixed else -sizes[i], first[i]),
+    )
+    return {int(names[i]): new for new, i in enumerate(order)}
+
+
+def group_themes(natural: Labels, likeness: NDArray[np.float32], most: int) -> Nested:
+    """More natural themes than a reader can hold: the most alike are put under one heading."""
+    names, label = np.unique(natural, return_inverse=True)
+    member = np.eye(len(names), dtype=np.float32)[label]
+    sizes = member.sum(axis=0)
+    between = (member.T @ likeness @ member) / np.outer(sizes, sizes)
+    # Likeness between groups is low; stretch it, so that the tree sees the differences.
+    spread = (between - between.min()) / max(float(between.max() - between.min()), 1e-9)
+    return Nested(cut(spread.astype(np.float32), most)[label], label.astype(np.int64))
+
+
+def split_themes(natural: Labels, runs: Runs, number: int, settings: ThemeSettings) -> Nested:
+    """Divide each theme that is large enough, where finer runs divide it too."""
+    finer = min(runs.numbers, key=lambda one: (abs(one - _FINER * number), one))
+    subs = natural.copy()
+    if finer <= number:
+        return Nested(natural, subs)
+    fine_runs = runs.near(finer)
+    following = int(natural.max()) + 1
+    for theme in np.unique(natural):
+        members = np.flatnonzero(natural == theme)
+        parts = round(len(members) / settings.subtheme_size)
+        if parts < 2 or len(members) < 2 * settings.least_subtheme:
+            continue
+        together = company(fine_runs[:, members])
+        labels = absorb(cut(together, parts), together, settings.least_subtheme)
+        for part in np.unique(labels)[1:]:
+            subs[members[labels == part]] = following
+            following += 1
+    return Nested(natural, subs)
+
+
+def absorb(labels: Labels, together: NDArray[np.float32], least: int) -> Labels:
+    """Let parts that are too small join the part they keep most company with."""
+    labels = labels.copy()
+    while True:
+        names, sizes = np.unique(labels, return_counts=True)
+        if len(names) < 2 or sizes.min() >= least:
+            return np.asarray(np.unique(labels, return_inverse=True)[1], dtype=np.int64)
+        small = names[sizes.argmin()]
+        inside = labels == small
+        others = [one for one in names if one != small]
+        means = [float(together[np.ix_(inside, labels == one)].mean()) for one in others]
+        labels[inside] = others[int(np.argmax(means))]

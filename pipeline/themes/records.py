@@ -1,0 +1,108 @@
+"""What the themes stage takes and gives: voices in, themes and who says them out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pipeline.themes.centres import Centres
+from pipeline.words import Token
+
+Vectors = NDArray[np.float32]
+Labels = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One statement as themes are made from it.
+
+    Attributes:
+        text: cleaned text of the statement (STATEMENTS.clean_text).
+        tokens: its words, from the Dutch pipeline; may be empty where only grouping is wanted.
+        campaign_id: the campaign its response belongs to, or ""; a campaign is one voice.
+    """
+
+    statement_id: str
+    text: str
+    tokens: tuple[Token, ...] = ()
+    campaign_id: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class GivenTopic:
+    """A topic that the user fixed beforehand: a gesprekthema, a kwestie, a goal.
+
+    Attributes: vector (d,) of ``text``, made by the encoder of the statements.
+    """
+
+    topic_id: str
+    label: str
+    text: str
+    vector: Vectors
+
+
+class HasVectors(Protocol):
+    """The embeddings of the statements: n ids and (n, d) float32 rows of length 1."""
+
+    @property
+    def statement_ids(self) -> tuple[str, ...]:
+        """N ids, each once."""
+
+    @property
+    def vectors(self) -> Vectors:
+        """(n, d) float32, rows of length 1."""
+
+
+Terms = tuple[tuple[str, float], ...]
+
+
+class TopicModel(Protocol):
+    """Names what groups of documents are about. BERTopic, behind ``pipeline.adapters.topics``."""
+
+    def describe(
+        self,
+        documents: Sequence[str],
+        vectors: Vectors,
+        coordinates: NDArray[np.float32],
+        labels: Labels,
+    ) -> Mapping[int, Terms]:
+        """Return per label its terms and their weight, heaviest first.
+
+        Args: documents, n strings of terms parted by spaces.  vectors (n, d).  coordinates (n, c),
+            the reduced space the groups were found in.  labels (n,), -1 for no group.
+        """
+
+
+@dataclass(frozen=True, eq=False)
+class Themes:
+    """What people say, who says it, and how firm that division is.
+
+    Attributes:
+        themes: THEMES; themes and their sub-themes. Labels and counts of people are still empty.
+        assignments: ASSIGNMENTS, one row per statement.
+        terms: theme id -> terms with their c-TF-IDF weight, heaviest first.
+        centres: all that is needed to assign later statements; see ``pipeline.themes.assign``.
+        method: none | likeness | consensus | sample: which route this size of input took.
+        agreement: mean ARI between the bootstraps at the chosen number of themes; NaN when
+            there were none.
+        ladder: numbers of themes tried, each with its stability, separation and score.
+    """
+
+    themes: pd.DataFrame
+    assignments: pd.DataFrame
+    terms: Mapping[str, Terms]
+    centres: Centres | None
+    method: str
+    agreement: float
+    ladder: pd.DataFrame
+    notes: tuple[str, ...] = field(default_factory=tuple)
+
+    @property
+    def overig(self) -> float:
+        """Share of the statements without a theme, 0-1."""
+        return float((self.assignments["theme_id"] == "").mean()) if len(self.assignments) else 0.0
