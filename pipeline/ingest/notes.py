@@ -19,7 +19,7 @@ from pipeline.ingest.description import RoundFiles
 from pipeline.ingest.names import column_kinds, fold, role_names, role_of
 from pipeline.ingest.survey import Read, pseudonym
 
-REASONS = ("meta", "label", "toc", "empty")
+REASONS = ("meta", "label", "introduction", "toc", "footnote", "caption", "empty")
 MAX_LEAD_IN = 12  # words of a line that ends in ":" above bullets; a longer one says something
 _ROLE_LINE = re.compile(
     r"(?:rol|role|wie|spreker|doelgroep|namens)\s*:\s*(.{1,60})$", re.IGNORECASE
@@ -99,8 +99,8 @@ class _Notes:
         for block, following in zip_longest(self.blocks, self.blocks[1:]):
             if block.kind == "heading":
                 self._heading(block)
-            elif block.kind == "toc":
-                self._aside(block, "toc")
+            elif block.kind in ("toc", "footnote", "caption"):
+                self._aside(block, block.kind)
             elif block.kind == "row":
                 self._row(block)
             elif block.kind == "comment":
@@ -108,11 +108,15 @@ class _Notes:
                 self._keep(block, block.text, who=author)
             elif _leads_in(block, following):
                 self._aside(block, "label")
+            elif self.meeting_level and not self.n_meetings and block.kind == "paragraph":
+                self._aside(block, "introduction")  # the note-taker's, above the first meeting
             else:
                 self._line(block)
 
     def _heading(self, block: Block) -> None:
         text = block.text.strip()
+        if block.style.casefold() in ("title", "titel") and self.meeting_level:
+            return
         role = _role(text)
         self.headings = {k: v for k, v in self.headings.items() if k < block.level}
         base = replace(self.state, role=self.source.role, part=text)
@@ -312,7 +316,11 @@ def _role(text: str) -> str:
 
 def _meeting_level(blocks: Iterable[Block]) -> int:
     """The heading level that holds one meeting each; 0 where the whole file is one meeting."""
-    headings = [block for block in blocks if block.kind == "heading"]
+    headings = [
+        block
+        for block in blocks
+        if block.kind == "heading" and block.style.casefold() not in ("title", "titel")
+    ]
     if not headings:
         return 0
     top = min(block.level for block in headings)
