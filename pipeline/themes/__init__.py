@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.themes.centres import Centres, assign
+from pipeline.themes.corpus import said_from
 from pipeline.themes.find import find_themes
 from pipeline.themes.records import GivenTopic, HasVectors, Said, Terms, Themes, TopicModel
 
@@ -16,4 +17,5 @@ __all__ = [
     "TopicModel",
     "assign",
     "find_themes",
+    "said_from",
 ]

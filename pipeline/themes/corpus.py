@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.settings import ThemeSettings
 from pipeline.themes.features import FeatureMaker, Features, text_key
 from pipeline.themes.records import HasVectors, Said
+from pipeline.words import Tokens
 
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
-    """One statement per different text and per campaign, with what they are compared by.
+    """One statement per different text, with what they are compared by.
 
     Attributes:
         fitted: the first so many are what themes are made from. The order is that of a hash of
@@ -57,21 +59,49 @@ def vectors_of(embeddings: HasVectors, said: Sequence[Said]) -> NDArray[np.float
 
 
 def _different(said: Sequence[Said]) -> list[int]:
-    """Positions of one statement per text; of a campaign only its first text in hash order.
+    """Positions of one statement per text, in the order of a hash of the text; no echoes.
 
     A letter sent in forty times with small changes must not look like forty people who agree.
     """
     keys = [text_key(one.text) for one in said]
-    order = sorted(range(len(said)), key=lambda i: (keys[i], said[i].statement_id))
+    order = sorted(range(len(said)), key=lambda i: (said[i].echo, keys[i], said[i].statement_id))
     chosen: list[int] = []
     taken: set[str] = set()
-    campaigns: set[str] = set()
     for i in order:
-        campaign = said[i].campaign_id
-        if keys[i] in taken or campaign in campaigns:
-            continue
-        taken.add(keys[i])
-        if campaign:
-            campaigns.add(campaign)
-        chosen.append(i)
+        if said[i].echo and chosen:
+            break
+        if keys[i] not in taken:
+            taken.add(keys[i])
+            chosen.append(i)
     return chosen
+
+
+def said_from(
+    statements: pd.DataFrame, campaigns: pd.DataFrame, tokens: Sequence[Tokens]
+) -> list[Said]:
+    """One ``Said`` per row of STATEMENTS; ``tokens`` in its order.
+
+    Of each campaign the letter counts once, in the copy nearest to the standard text; what another
+    sender added in own words counts as everybody's words do.
+    """
+    echoes = _echoes(statements, campaigns)
+    return [
+        Said(str(row.statement_id), str(row.clean_text), words.tokens, row.statement_id in echoes)
+        for row, words in zip(statements.itertuples(), tokens, strict=True)
+    ]
+
+
+def _echoes(statements: pd.DataFrame, campaigns: pd.DataFrame) -> set[str]:
+    copies = statements.merge(campaigns, on="response_id")
+    if copies.empty:
+        return set()
+    # By wording, not by id: ids follow the order of the rows, themes must not.
+    wording = copies.groupby("response_id")["clean_text"].agg(lambda texts: " ".join(texts))
+    copies["wording"] = copies["response_id"].map(wording)
+    order = copies.sort_values(["campaign_id", "similarity", "wording"], ascending=[1, 0, 1])
+    standard = set(order.groupby("campaign_id")["response_id"].first())
+    added = (copies["start"] >= copies["addition_start"]) & (
+        copies["end"] <= copies["addition_end"]
+    )
+    repeated = ~copies["response_id"].isin(standard) & ~added.fillna(False).astype(bool)
+    return set(copies.loc[repeated, "statement_id"])

@@ -37,7 +37,7 @@ def find_themes(
 
     Args:
         embeddings: (n, d) vectors of exactly these statements, in any order.
-        said: n statements. Equal texts count once, and a campaign is one voice.
+        said: n statements. Equal texts count once, and a campaign's letter too.
         topics: the topic model that says which words mark a theme; None: plain c-TF-IDF.
         given: topics fixed beforehand; statements that clearly belong there are theirs, the rest
             is discovered.

@@ -24,13 +24,14 @@ class Said:
     Attributes:
         text: cleaned text of the statement (STATEMENTS.clean_text).
         tokens: its words, from the Dutch pipeline; may be empty where only grouping is wanted.
-        campaign_id: the campaign its response belongs to, or ""; a campaign is one voice.
+        echo: it repeats a campaign's letter that is there already; it gets a theme, and no say in
+            what the themes are.
     """
 
     statement_id: str
     text: str
     tokens: tuple[Token, ...] = ()
-    campaign_id: str = ""
+    echo: bool = False
 
 
 @dataclass(frozen=True, eq=False)
