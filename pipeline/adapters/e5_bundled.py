@@ -7,9 +7,8 @@ source's hash and this converter's version; it is made whole or not at all.
 Each text is run alone (no padding, no batch), activations are quantised per token, and each
 inference uses one thread; several texts run in parallel threads. So a vector cannot depend on
 batch size, on the other texts, on their order or on the number of threads: bit-equal by
-construction, and tests prove it. Between processor types the last bits may differ.
-
-Measured by ``python -m pipeline.commands.evaluate_encoders --engine`` (see the figures there).
+construction, and tests prove it. Figures: e5_graph.py. Between processor types and between
+releases of onnxruntime the last digits may differ (1.22 and 1.31: up to .01 in a coordinate).
 """
 
 from __future__ import annotations
