@@ -16,7 +16,7 @@ def evaluate_nlp(
     file: Annotated[Path, typer.Argument(help=_("Treebank file, CoNLL-U."))],
     pipeline: Annotated[
         str, typer.Option(help=_("embedded, nl_core_news_md, auto, or a folder."))
-    ] = "embedded",
+    ] = "auto",
     as_json: Annotated[bool, typer.Option("--json", help=_("Print figures as JSON."))] = False,
 ) -> None:
     """Score lemmas, parts of speech, sentences and names of the Dutch pipeline on a treebank."""

@@ -1,7 +1,7 @@
 """Bring the part-of-speech tags of LassySmall's UD 2.0 training file up to today's conventions.
 
-That file is the only large Dutch training text that can be had beside today's dev and test files, and
-its documents overlap theirs: `train.py` leaves those documents out before this module sees them.
+Its documents overlap those of today's dev and test files: `train.py` leaves the overlap out before
+this module sees them.
 """
 
 from __future__ import annotations
