@@ -7,7 +7,7 @@ Run from the repository's root, with `pip install spacy-lookups-data` (for the l
 TREEBANK_FOLDER holds alpino-dev.conllu, lassysmall-dev.conllu, alpino-test.conllu,
 lassysmall-test.conllu (today's files) and lassy-oldtrain.conllu (LassySmall's UD 2.0 training
 file). Two passes: a first model on the dev files relabels the old training file (`old_tags.py`);
-the second is trained on both. The test files are read only to keep their documents and sentences out.
+the second is trained on both. The test files are read only to keep their sentences out.
 OUT_FOLDER/model is the finished pipeline; compare it with `gehoord evaluate nlp` before it replaces
 the files in models/nl, then run `write_card.py`. CPU, seed 0.
 """
