@@ -81,7 +81,7 @@ def _section(block: Block, following: Block | None) -> Block:
     found = SECTION.match(block.text)
     if found and ("." in found[1] or not NUMBERED.match(block.text)):
         text = block.text[found.end() :]
-        if _is_title(text) and ("." in found[1] or text == text.upper() or following is not None):
+        if is_title(text) and ("." in found[1] or text == text.upper() or following is not None):
             level = found[1].count(".") + 1
             return replace(block, kind="heading", level=level, number=found[1], text=text)
         if "." in found[1]:
@@ -108,16 +108,16 @@ def _short_lines(blocks: list[Block]) -> list[Block]:
 def _stands_above(block: Block, following: Block | None, *, first: bool) -> bool:
     if block.kind != "paragraph" or following is None or not (block.gap or block.bold or first):
         return False
-    if not _is_title(block.text) or block.number:
+    if not is_title(block.text) or block.number:
         return False
     if block.bold and not following.bold:
         return True
     if following.kind in ("item", "row"):
         return True
-    return following.kind == "paragraph" and not _is_title(following.text)
+    return following.kind == "paragraph" and not is_title(following.text)
 
 
-def _is_title(text: str) -> bool:
+def is_title(text: str) -> bool:
     """Short, starts like a title, and no mark that ends a sentence."""
     text = text.strip()
     return (

@@ -6,7 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.errors import DataProblem
-from pipeline.ingest import from_csv, from_docx, from_text, from_xlsx
+from pipeline.ingest import (
+    from_csv,
+    from_docx,
+    from_ods,
+    from_odt,
+    from_pdf,
+    from_text,
+    from_xlsx,
+)
 from pipeline.ingest.blocks import Block, structured
 from pipeline.ingest.description import RoundFiles
 from pipeline.ingest.grid import Grid
@@ -20,9 +28,12 @@ GRIDS: dict[str, Callable[[Path, str, RoundFiles], list[Grid]]] = {
     ".tsv": lambda path, where, one: _csv(path, where, one),
     ".xlsx": lambda path, where, _one: from_xlsx.read(path, where),
     ".xlsm": lambda path, where, _one: from_xlsx.read(path, where),
+    ".ods": lambda path, where, _one: from_ods.read(path, where),
 }
 BLOCKS: dict[str, Callable[[Path, str, RoundFiles], list[Block]]] = {
     ".docx": lambda path, where, _one: from_docx.read(path, where),
+    ".odt": lambda path, where, _one: from_odt.read(path, where),
+    ".pdf": lambda path, where, _one: from_pdf.read(path, where),
     ".txt": lambda path, where, one: from_text.read(path, where, encoding=one.encoding),
     ".md": lambda path, where, one: from_text.read(path, where, encoding=one.encoding),
 }
