@@ -75,8 +75,8 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     (ASIDE, r"hoe (?:wordt|worden|is|zijn) .*|wat (?:mag|kost|gaat|kan|ging|zien|merkt|merken|levert|speelt|weten|vinden)\b.*"),
     (ASIDE, r"(?:wie|waarom|wanneer|waarvoor|voor wie|met wie)\b[^.:]{0,60}\?"),
     (GOAL, rf"(?:wat|waar|dit|daar) (?:willen|wil|beogen|streven|gaan|hebben|is|staan|zijn) ?{_WE}?\b"
-     r".*(?:bereik(?:en|t)|naartoe|naar toe|na|naar|voor|doel|ambitie|beogen|heen|gerealiseerd|20\d\d).*"),
-    (GOAL, rf"(?:wat|dit) (?:willen|beogen) {_WE}"),
+     r"(?!.*\bdoen\b).*(?:bereik(?:en|t)|naartoe|naar toe|na|naar|voor|doel|ambitie|beogen|heen|gerealiseerd|20\d\d).*"),
+    (GOAL, rf"(?:wat|dit) (?:willen|beogen) {_WE}\??"),
     (ACTION, rf"(?:wat|hoe|zo|dit|dat|hier|welke stappen|welke acties|concreet) (?:gaan|doen|pakken|"
      rf"zetten|realiseren|bereiken|werken|nemen|moeten|spreken|ondernemen|willen) {_WE}\b"
      r"(?!.* (?:al|nu al|tot nu toe)\b).*"),
@@ -114,10 +114,7 @@ def _nouns() -> list[tuple[str, bool, re.Pattern[str]]]:
 
 
 _NOUN_PATTERNS = _nouns()
-_QUESTION_PATTERNS = [
-    (kind, re.compile(rf"(?P<q>{words}?)\s*(?:\?|:|$)\s*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL))
-    for kind, words in _QUESTIONS
-]
+_QUESTION_PATTERNS = [(kind, re.compile(words, re.IGNORECASE)) for kind, words in _QUESTIONS]
 MAX_QUESTION = 75  # characters; a longer one is a sentence of the text
 
 
@@ -158,7 +155,7 @@ def _question(text: str) -> Label | None:
     if asked and rest and not rest[0].isupper():
         return None  # "Hoe kunnen we helpen? is onze vraag"
     for kind, pattern in _QUESTION_PATTERNS:
-        if re.fullmatch(pattern.pattern.split("(?P<rest>")[0], text[: len(head) + 1], re.I):
+        if pattern.fullmatch(head + "?" if asked else head):
             return Label(kind, True, "", rest, question=True)
     return None
 

@@ -271,6 +271,7 @@ class TreeBuilder:
             self.goal.text.append(line.text)
         elif self.pillar is not None and not self.pillar.children:
             self.pillar.text.append(line.text)
+            self._goal_in_sentence(line)
         else:
             self.passages.append(line)
 
@@ -342,26 +343,23 @@ class TreeBuilder:
             made.number = line.number or str(at)
             self.pillars.append(made)
 
-    def _goals_in_sentences(self) -> None:
-        """A pillar without goals may name them in its text: "Het doel is om …", "… zetten in op …"."""
-        for pillar in self.pillars:
-            if pillar.children and not all(goal.notes for goal in pillar.children):
-                continue
-            found = _THE_GOAL_IS.search(pillar.say())
-            if found:
-                self._goal_from(pillar, found["goal"])
-            elif not pillar.children and (listed := _COMMIT.search(pillar.say())):
-                for name in sentence_list(listed["list"]):
-                    made = Node(GOAL, name, "", pillar.place)
-                    made.notes.append(_("read from a sentence, not from a heading or list"))
-                    pillar.children.append(made)
+    def _goal_in_sentence(self, line: Line) -> None:
+        """"Het doel is om …" names the goal of a pillar that names none otherwise."""
+        found = _THE_GOAL_IS.search(line.text)
+        if found and not self._pillar_has_goals(self.lines.index(line) + 1):
+            words = found["goal"].strip()
+            made = Node(GOAL, words[0].upper() + words[1:], "", line.place)
+            made.notes.append(_("read from a sentence, not from a heading or list"))
+            self.start_goal(made)
 
-    def _goal_from(self, pillar: Node, words: str) -> None:
-        title = words.strip()
-        made = Node(GOAL, title[0].upper() + title[1:], "", pillar.place)
-        made.notes.append(_("read from a sentence, not from a heading or list"))
-        made.children = [action for goal in pillar.children for action in goal.children]
-        pillar.children = [made]
+    def _goals_in_sentences(self) -> None:
+        """A pillar without goals may list them in a sentence: "… zetten we in op A, B en C"."""
+        for pillar in self.pillars:
+            listed = None if pillar.children else _COMMIT.search(pillar.say())
+            for name in sentence_list(listed["list"]) if listed else []:
+                made = Node(GOAL, name, "", pillar.place)
+                made.notes.append(_("read from a sentence, not from a heading or list"))
+                pillar.children.append(made)
 
 
 def _enumerated(text: str) -> list[str]:
