@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from statistics import median
 
@@ -13,7 +13,7 @@ from pipeline.ingest.blocks import BULLET, NUMBERED, SECTION, Block, is_title
 from pipeline.ingest.pdf_lines import Line, read_lines
 
 BIGGER = 1.12  # times the size of running text: from here a line is a heading
-SPACE = 0.22  # times the font size: the least a blank between words is wide
+SLACK = 0.3  # times the font size: by this much a word must fit before a break is a writer's
 GAP = 1.4  # times the usual distance between lines: from here a blank stands between them
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _KEEPS_HYPHEN = re.compile(
@@ -32,9 +32,9 @@ def read(path: Path, where: str) -> list[Block]:
     known = {word.casefold() for line in lines for word in re.findall(r"\w+-\w+", line.text)}
     groups: list[list[Line]] = []
     gaps: list[bool] = []
-    for line in lines:
+    for line, following in zip_longest(lines, lines[1:]):
         gap = not groups or _gap(groups[-1][-1], line, pitch)
-        if groups and _continues(groups[-1], line, gap, body):
+        if groups and _continues(groups[-1][-1], line, following, gap):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -70,9 +70,8 @@ def _gap(before: Line, line: Line, pitch: float) -> bool:
     return step > 0 and step > GAP * max(pitch, line.size)
 
 
-def _continues(group: list[Line], line: Line, gap: bool, body: float) -> bool:
-    """Whether a line goes on with the paragraph: the first word did not fit on the line before."""
-    before = group[-1]
+def _continues(before: Line, line: Line, following: Line | None, gap: bool) -> bool:
+    """Whether a line goes on with the paragraph: its first word did not fit on the line before."""
     if gap or abs(before.size - line.size) > 0.6 or before.bold != line.bold:
         return False
     if BULLET.match(line.text) or NUMBERED.match(line.text) or _starts_section(before, line):
@@ -80,9 +79,16 @@ def _continues(group: list[Line], line: Line, gap: bool, body: float) -> bool:
     flows = before.page != line.page or before.column != line.column or line.y > before.y
     if flows:
         return not _ENDS.search(before.text) and line.text[:1].islower()
-    if _ENDS.search(before.text) and is_title(line.text) and line.right < line.edge - 3 * body:
+    if not _ENDS.search(before.text) and line.text[:1].islower():
+        return True
+    if _ENDS.search(before.text) and is_title(line.text) and _stands_alone(line, following):
         return False
     return not _would_fit(before, line)
+
+
+def _stands_alone(line: Line, following: Line | None) -> bool:
+    """Whether the writer ended the line: the next line's first word had room on it."""
+    return following is None or following.page != line.page or _would_fit(line, following)
 
 
 def _starts_section(before: Line, line: Line) -> bool:
@@ -93,7 +99,7 @@ def _starts_section(before: Line, line: Line) -> bool:
 
 def _would_fit(before: Line, line: Line) -> bool:
     """Whether the next line's first word had room behind this line: then a writer broke it."""
-    return before.right + SPACE * line.size + line.first < before.edge - 0.1 * line.size
+    return before.right + before.space + line.first < before.edge - SLACK * line.size
 
 
 def _levels(lines: Sequence[Line], body: float) -> dict[float, int]:

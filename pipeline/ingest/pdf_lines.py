@@ -43,6 +43,7 @@ class Line:
     size: float
     bold: bool
     first: float = 0.0  # width of its first word
+    space: float = 0.0  # usual width between its words
     edge: float = 0.0  # right margin of its column
     column: int = 0  # counts on over the pages: lines of one column flow into each other
 
@@ -198,13 +199,24 @@ def _line(run: list[_Glyph], page: int, text: Any) -> Iterator[Line]:
         round(median(one.size for one in solid), 1),
         _is_bold(text, solid[len(solid) // 2].index),
         _first_width(run),
+        _word_gap(run),
     )
 
 
 def _first_width(run: list[_Glyph]) -> float:
-    end = next((i for i, one in enumerate(run) if not one.mark.strip()), len(run))
+    # a no-break space holds the words beside it together
+    end = next((i for i, one in enumerate(run) if one.mark in " \t"), len(run))
     word = run[:end] or run
     return word[-1].right - word[0].left
+
+
+def _word_gap(run: list[_Glyph]) -> float:
+    gaps = [
+        after.left - before.right
+        for before, blank, after in zip(run, run[1:], run[2:], strict=False)
+        if before.mark.strip() and not blank.mark.strip() and after.mark.strip()
+    ]
+    return median(gaps) if gaps else 0.25 * run[0].size
 
 
 def _spaced(run: list[_Glyph]) -> str:

@@ -344,7 +344,7 @@ class TreeBuilder:
             self.pillars.append(made)
 
     def _goal_in_sentence(self, line: Line) -> None:
-        """"Het doel is om …" names the goal of a pillar that names none otherwise."""
+        """ "Het doel is om …" names the goal of a pillar that names none otherwise."""
         found = _THE_GOAL_IS.search(line.text)
         if found and not self._pillar_has_goals(self.lines.index(line) + 1):
             words = found["goal"].strip()
