@@ -123,6 +123,10 @@ def test_the_published_pipeline_is_taken_when_installed(
         "    return load_model_from_path(Path(__file__).parent / 'data', **options)\n",
         "utf-8",
     )
+    about = tmp_path / "nl_core_news_md-3.8.0.dist-info"
+    about.mkdir()
+    text = "Metadata-Version: 2.1\nName: nl_core_news_md\nVersion: 3.8.0\n"
+    (about / "METADATA").write_text(text, "utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
     nlp._load.cache_clear()
     taken = load_pipeline()
