@@ -63,6 +63,7 @@ class EmbedSettings:
     """Which encoder turns statements into vectors."""
 
     encoder: str = "accurate"  # accurate | fast | name or folder of a sentence-transformers model
+    context: float = 1.0  # weight of the whole answer against a statement's own 1; 0: none
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,10 @@ class MatchSettings:
 @dataclass(frozen=True)
 class CoverageSettings:
     """When a match is proposed as an answer."""
+
+    partly_within: float = 1.3  # null deviations short of the needed fit that still count as partly
+    n_quotes: int = 3  # statements shown as evidence of the concern
+    n_passages: int = 3  # pieces of the plan shown as evidence of the answer
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ class Table:
         if kind == "list":
             return pd.Series([tuple(value) for value in values], index=values.index, dtype=object)
         try:
-            return values.astype(_DTYPES[kind])  # type: ignore[call-overload,no-any-return]
+            return values.astype(_DTYPES[kind])
         except (TypeError, ValueError) as fault:
             raise TableFault(f"table {self.name}, column {values.name}: {fault}") from fault
 
@@ -217,6 +217,22 @@ MATCHES = Table(
     meaning="one theme or statement beside one code",
 )
 
+FITS = Table(
+    "fits",
+    {
+        "item_id": "string",
+        "level": "string",  # theme | statement
+        "codebook_id": "string",
+        "fit": "float",  # best code, in deviations above what the best other code reaches
+        "needed": "float",  # fit from which some code fits as likely as not
+        "none_probability": "float",  # that no code fits
+        "likely": "list",  # codes that together hold the right one; "" stands for none
+        "calibrated_on": "string",  # default | judged
+    },
+    key=("item_id", "level", "codebook_id"),
+    meaning="one theme or statement against a codebook as a whole",
+)
+
 COVERAGE = Table(
     "coverage",
     {
@@ -289,6 +305,7 @@ ALL = (
     THEMES,
     ASSIGNMENTS,
     MATCHES,
+    FITS,
     COVERAGE,
     REGISTER,
     SILENCE,
