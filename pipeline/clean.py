@@ -42,9 +42,9 @@ def clean(responses: pd.DataFrame, settings: CleanSettings | None = None) -> Cle
 
     Args: responses as RESPONSES. Returns: the kept ones in the order given.
     """
-    del settings  # what carries content is decided by the rules of pipeline.content
+    min_words = (settings or CleanSettings()).min_words
     rows: list[dict[str, Any]] = responses.to_dict("records")
-    reasons = {row["response_id"]: why_without_content(repaired(str(row["text"]))) for row in rows}
+    reasons = {row["response_id"]: _reason(str(row["text"]), min_words) for row in rows}
     antecedents = _antecedents(rows, reasons)
     aside_ids = {key for key, reason in reasons.items() if reason and key not in antecedents}
     is_aside = responses["response_id"].isin(aside_ids)
@@ -58,6 +58,10 @@ def clean(responses: pd.DataFrame, settings: CleanSettings | None = None) -> Cle
         SET_ASIDE.check(pd.DataFrame(aside)) if aside else SET_ASIDE.empty(),
         antecedents,
     )
+
+
+def _reason(text: str, min_words: int) -> str:
+    return why_without_content(repaired(text), min_words=min_words)
 
 
 def _set_aside(row: Mapping[str, Any], reason: str) -> dict[str, Any]:

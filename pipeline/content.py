@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-from pipeline.texts import count_words
 from pipeline.words import ABBREVIATIONS, DOMAIN_ABBREVIATIONS, STOPWORDS
 
 REASONS: Mapping[str, str] = {
@@ -184,10 +183,11 @@ def bare(text: str) -> str:
     return _SPACES.sub(" ", spaced).strip(" '")
 
 
-def why_without_content(text: str, *, whole_response: bool = True) -> str:
+def why_without_content(text: str, *, min_words: int | None = 3) -> str:
     """The reason of the closed list why a (repaired) text says nothing, or "" when it does.
 
-    Args: whole_response: False for one statement out of several, where shortness is no reason.
+    Args: min_words: fewer words than this, all of them function words, say too little; None for
+        one statement out of several, where shortness is no reason.
     """
     if not any(c.isalnum() for c in text):
         return "no_words" if any(unicodedata.category(c) == "So" for c in text) else "empty"
@@ -202,7 +202,7 @@ def why_without_content(text: str, *, whole_response: bool = True) -> str:
     words = plain.split()
     if all(_is_noise(word) for word in words):
         return "noise"
-    return "too_short" if whole_response and _says_too_little(words) else ""
+    return "too_short" if min_words is not None and _says_too_little(words, min_words) else ""
 
 
 @lru_cache(maxsize=1)
@@ -221,9 +221,9 @@ def _is_name(text: str, plain: str) -> bool:
     return capitals and len(words) <= 2 and bool(words) and words[0] in _NAMES
 
 
-def _says_too_little(words: list[str]) -> bool:
-    """One or two words, all of them function words; "wachtlijsten" says enough."""
-    return count_words(" ".join(words)) < 3 and all(word in STOPWORDS for word in words)
+def _says_too_little(words: list[str], min_words: int) -> bool:
+    """Few words, all of them function words; "wachtlijsten" says enough."""
+    return len(words) < min_words and all(word in STOPWORDS for word in words)
 
 
 def _is_noise(word: str) -> bool:

@@ -73,7 +73,7 @@ def _split_response(
     for number, span in enumerate(split_statements(text, settings), start=1):
         clean_text = repaired(text[span.start : span.end])
         statement = _statement(row, number, span, clean_text)
-        reason = why_without_content(clean_text, whole_response=False)
+        reason = why_without_content(clean_text, min_words=None)
         if reason:
             dropped.append(_set_aside(row, str(statement["statement_id"]), "statement", reason))
         else:

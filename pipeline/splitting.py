@@ -49,6 +49,7 @@ _DANGLING = re.compile(
     r"|als|door|over|uit|tot|per|dan|deze|geen|meer|zo|zeer|heel|wij|we|ik|ze)$"
 )
 _ENDS = re.compile(r"[.!?…:;,][\"”’»')\]]*$")
+_DEMAND = re.compile(r"(?:meer|minder|betere?|extra|geen|kleinere|snellere)\s\w{4,}", re.IGNORECASE)
 _ORDINAL = (
     r"ten (?:tweede|2e|derde|3e|vierde|4e|vijfde|zesde|slotte|laatste)|als (?:tweede|derde"
     r"|laatste) punt"
@@ -146,7 +147,7 @@ def _items(text: str) -> Iterator[_Piece]:
         for part in _cut(text, line, breaks):
             mark = _LINE_MARK.match(text, part.start, part.end)
             opened = mark if mark and mark.end() < part.end else None
-            listed = bool(opened) or bool(breaks)
+            listed = opened is not None or (bool(breaks) and part.start > line.start)
             start = opened.end() if opened else part.start
             item = _trimmed(text, replace(part, start=start, line=number, listed=listed))
             if item and _says_something(text[item.start : item.end]):
@@ -179,7 +180,7 @@ def _is_wrapped(line: str, text: str, at: int) -> bool:
     if _ENDS.search(line):
         return False
     runs_on = _CONTINUES.match(following) or _DANGLING.search(line)
-    return len(line) >= _WRAP_WIDTH or runs_on is not None
+    return len(line) >= _WRAP_WIDTH or bool(runs_on)
 
 
 def _list_breaks(line: str) -> list[tuple[int, int]]:
@@ -201,13 +202,12 @@ def _numbering(line: str) -> list[int]:
     for match in _NUMBER_MARK.finditer(line):
         sign, mark = match.group(1).lower(), match.group(2)
         kind = ("digit" if sign.isdigit() else "letter") + mark
-        if kind == "letter.":
-            continue
         place = int(sign) if sign.isdigit() else ord(sign) - ord("a") + 1
         run = found.setdefault(kind, [])
         if place == len(run) + 1:
             run.append(match.start())
-    runs = [run for run in found.values() if len(run) >= 2]
+    needed = {"letter.": 3}  # two could be initials
+    runs = [run for kind, run in found.items() if len(run) >= needed.get(kind, 2)]
     return sorted(at for run in runs for at in run)
 
 
@@ -272,7 +272,8 @@ def _join_short(text: str, pieces: Sequence[_Piece], min_words: int) -> list[_Pi
             piece, waiting = replace(piece, start=waiting.start), None
         alone = per_line[piece.line] == 1
         least = 1 if piece.listed else _MIN_LINE_WORDS
-        needed = min(least, min_words) if alone else min_words
+        stands = alone or _DEMAND.match(text, piece.start, piece.end)
+        needed = min(least, min_words) if stands else min_words
         said = text[piece.start : piece.end]
         is_short = count_words(said) < needed and not _is_courtesy(said, alone)
         goes_on = following is not None and following.line == piece.line
@@ -288,11 +289,14 @@ def _join_short(text: str, pieces: Sequence[_Piece], min_words: int) -> list[_Pi
 
 
 def _leads_in(text: str, piece: _Piece, following: _Piece) -> bool:
-    """ "Wij willen graag:" before a list is no point by itself."""
-    ends_open = text[piece.start : piece.end].endswith(":")
-    return ends_open and following.listed and following.line != piece.line
+    """ "Wij willen graag:" or "Er is behoefte aan", before a list, is no point by itself."""
+    if following.line == piece.line:
+        return False
+    said = text[piece.start : piece.end]
+    runs_on = following.listed and not piece.listed and _DANGLING.search(said)
+    return said.endswith(":") or bool(runs_on)
 
 
 def _is_courtesy(said: str, alone: bool) -> bool:
     """A greeting or sign-off on its own line stays apart, so that it can be set aside."""
-    return alone and why_without_content(said) == "courtesy"
+    return alone and why_without_content(said, min_words=None) == "courtesy"

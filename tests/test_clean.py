@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.clean import REASONS, clean
 from pipeline.content import why_without_content
+from pipeline.settings import CleanSettings
 from pipeline.tables import RESPONSES
 from pipeline.texts import repaired
 from tests.conftest import CASES
@@ -107,6 +108,13 @@ def test_question_ten_comes_after_question_two() -> None:
         )
     )
     assert cleaned.antecedents == {"r1-1-q10": "r1-1-q2"}
+
+
+def test_how_few_words_are_too_few_is_a_setting() -> None:
+    given = responses(("r1-1", "p1", "wij hebben alles"))
+    assert clean(given).set_aside.empty
+    strict = clean(given, CleanSettings(min_words=4))
+    assert strict.set_aside["reason"].tolist() == ["too_short"]
 
 
 def test_the_order_of_rows_does_not_matter() -> None:
