@@ -23,6 +23,7 @@ from pipeline.locale import gettext as _
 _READ_BLOCK = 1 << 20  # bytes; a megabyte at a time keeps memory flat for any file
 _LOOKUP_BLOCK = 500  # hashes in one query; SQLite allows 999 parameters everywhere
 _BUSY_SECONDS = 60.0  # seconds a second process waits for the first one's write
+_UNIT_TOLERANCE = 1e-3  # float32 rounding over 1,024 dimensions stays a hundred times below
 _SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (text_sha256 BLOB PRIMARY KEY, vector BLOB NOT NULL)"
 
 
@@ -81,6 +82,18 @@ def cache_dir() -> Path:
     return user_cache_path("gehoord", appauthor=False)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder for the cache, for its owner only; a problem with its mend when that fails."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as fault:
+        raise DataProblem(
+            where=str(folder),
+            found=_("the folder cannot be made: {fault}").format(fault=fault.strerror),
+            mend=_("set GEHOORD_CACHE to a folder you may write in"),
+        ) from fault
+
+
 @contextmanager
 def locked(path: Path, *, timeout: float = 600.0) -> Iterator[None]:
     """Hold the lock file at ``path``; other processes wait, at most ``timeout`` seconds.
@@ -120,52 +133,76 @@ class EmbeddingCache:
         key = hashlib.sha256(f"{name}\n{revision}\n{dim}".encode()).hexdigest()[:16]
         plain = "".join(char if char.isalnum() or char in "-." else "-" for char in name)[-60:]
         self.path = (folder or cache_dir() / "embeddings") / f"{plain}-{key}.sqlite"
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(self.path.parent)
         self._prepare()
 
     def get(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The vectors (dim,) of those texts that are known, by text."""
         by_hash = {sha256_text(text): text for text in texts}
-        hashes = list(by_hash)
-        found: dict[str, NDArray[np.float32]] = {}
-        with closing(self._connect()) as connection:
-            for first in range(0, len(hashes), _LOOKUP_BLOCK):
-                block = hashes[first : first + _LOOKUP_BLOCK]
-                marks = ",".join("?" * len(block))
-                query = f"SELECT text_sha256, vector FROM vectors WHERE text_sha256 IN ({marks})"  # noqa: S608  # only question marks are put in
-                for key, blob in connection.execute(query, block):
-                    if len(blob) == 4 * self.dim:
-                        found[by_hash[key]] = np.frombuffer(blob, dtype="<f4")
-        return found
+        try:
+            with self._opened() as connection:
+                rows = list(self._rows(connection, list(by_hash)))
+        except sqlite3.DatabaseError:  # damaged since it was opened
+            self._begin_again()
+            return {}
+        vectors = {by_hash[key]: np.frombuffer(blob, dtype="<f4") for key, blob in rows}
+        return {text: vector for text, vector in vectors.items() if self._sound(vector)}
 
     def put(self, vectors: Mapping[str, NDArray[np.float32]]) -> None:
         """Keep these vectors (dim,) by text; on disk when this returns."""
+        if any(vector.shape != (self.dim,) for vector in vectors.values()):
+            raise ValueError(f"a vector is not {self.dim} long")
         rows = [
             (sha256_text(text), vector.astype("<f4").tobytes()) for text, vector in vectors.items()
         ]
-        if any(len(blob) != 4 * self.dim for _key, blob in rows):
-            raise ValueError(f"a vector is not {self.dim} long")
-        with closing(self._connect()) as connection, connection:
-            connection.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", rows)
+        with self._opened() as connection:
+            connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
 
     def __len__(self) -> int:
-        with closing(self._connect()) as connection:
+        with self._opened() as connection:
             return int(connection.execute("SELECT count(*) FROM vectors").fetchone()[0])
 
-    def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(self.path, timeout=_BUSY_SECONDS)
+    def _rows(
+        self, connection: sqlite3.Connection, hashes: Sequence[bytes]
+    ) -> Iterator[tuple[bytes, bytes]]:
+        for first in range(0, len(hashes), _LOOKUP_BLOCK):
+            block = hashes[first : first + _LOOKUP_BLOCK]
+            marks = ",".join("?" * len(block))  # nothing but question marks is put in
+            query = f"SELECT text_sha256, vector FROM vectors WHERE text_sha256 IN ({marks})"  # noqa: S608
+            yield from connection.execute(query, block)
+
+    def _sound(self, vector: NDArray[np.float32]) -> bool:
+        """Whether what was kept is still a unit vector; if not it is made again."""
+        return vector.shape == (self.dim,) and abs(float(vector @ vector) - 1) < _UNIT_TOLERANCE
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        """A connection that commits when all went well; no room or no rights becomes a problem."""
+        try:
+            with (
+                closing(sqlite3.connect(self.path, timeout=_BUSY_SECONDS)) as connection,
+                connection,
+            ):
+                yield connection
+        except sqlite3.OperationalError as fault:
+            raise DataProblem(
+                where=str(self.path),
+                found=_("the cache cannot be used: {fault}").format(fault=fault),
+                mend=_("make room there, or set GEHOORD_CACHE to a folder you may write in"),
+            ) from fault
 
     def _prepare(self) -> None:
         try:
             self._create()
-        except sqlite3.OperationalError:
-            raise  # no room, no rights, or locked: not damage, and nothing to set aside
         except sqlite3.DatabaseError:
-            self.path.replace(self.path.with_suffix(".damaged"))
-            self._create()
+            self._begin_again()
+
+    def _begin_again(self) -> None:
+        self.path.replace(self.path.with_suffix(".damaged"))
+        self._create()
 
     def _create(self) -> None:
-        with closing(self._connect()) as connection, connection:
+        with self._opened() as connection:
             connection.execute(_SCHEMA)
             connection.execute("SELECT text_sha256 FROM vectors LIMIT 1").fetchone()
         self.path.chmod(0o600)

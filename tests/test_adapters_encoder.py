@@ -131,12 +131,14 @@ class _PlainNetwork:
         self.file = E5File(data)
         self.unpacked: dict[str, np.ndarray] = {}
         shape = self.file.shape
-        self.words = self.file.weights("emb.word", shape.vocabulary)
+        self.nibbles, self.scales = self.file.nibbles("emb.word", shape.vocabulary)
         self.hidden, self.heads = shape.hidden, shape.heads
 
     def __call__(self, ids: list[int]) -> np.ndarray:
         tensor = self.file.floats
-        state = self.words[ids] + tensor("emb.pos").reshape(-1, self.hidden)[: len(ids)]
+        words = (self.nibbles[ids].astype(np.float32) - 8) * self.scales[ids][..., None]
+        state = words.reshape(len(ids), -1)
+        state = state + tensor("emb.pos").reshape(-1, self.hidden)[: len(ids)]
         state = self.norm("emb.ln", state + tensor("emb.type").reshape(-1, self.hidden)[0])
         for layer in range(self.file.shape.layers):
             state = self.layer(f"l{layer}.", state)
@@ -373,6 +375,19 @@ def test_fetching_is_the_way_to_the_network_and_its_failure_has_a_mend(
     assert caught.value.mend
     assert asked[0]["cache_dir"] == tmp_path / "hub"
     assert not any("bin" in pattern or "py" in pattern for pattern in asked[0]["allow_patterns"])
+
+
+def test_a_fetched_model_without_safe_weights_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import huggingface_hub
+
+    monkeypatch.setattr(huggingface_hub, "snapshot_download", lambda *_, **__: str(tmp_path))
+    with pytest.raises(DataProblem, match="iemand/model"):
+        encoder.fetch_encoder("iemand/model")
+    (tmp_path / "modules.json").write_text("[]")
+    (tmp_path / "model.safetensors").write_bytes(b"")
+    assert encoder.fetch_encoder("iemand/model") == tmp_path
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from pipeline import store
+from pipeline.errors import DataProblem
 from pipeline.store import EmbeddingCache
 
 SECRET = "Mijn dochter zit al een jaar thuis"
@@ -114,6 +115,39 @@ def test_a_damaged_cache_is_set_aside_and_begun_again(tmp_path: Path) -> None:
     assert path.with_suffix(".damaged").is_file()
 
 
+def test_damage_that_comes_later_is_set_aside_too(tmp_path: Path) -> None:
+    cache = cache_in(tmp_path)
+    cache.put({"a": vector(1)})
+    cache.path.write_bytes(b"no database at all" * 100)
+    assert cache.get(["a"]) == {}
+    cache.put({"a": vector(1)})
+    assert list(cache.get(["a"])) == ["a"]
+
+
+def test_a_vector_that_is_no_longer_one_is_not_handed_out(tmp_path: Path) -> None:
+    cache = cache_in(tmp_path)
+    cache.put({"a": vector(1), "b": vector(2), "c": vector(3)})
+    wrong = (
+        np.full(4, np.nan, "<f4").tobytes(),
+        (vector(2) * 3).tobytes(),
+        vector(3).tobytes()[:8],
+    )
+    with sqlite3.connect(cache.path) as connection:
+        for text, blob in zip("abc", wrong, strict=True):
+            key = hashlib.sha256(text.encode()).digest()
+            connection.execute("UPDATE vectors SET vector = ? WHERE text_sha256 = ?", (blob, key))
+    assert cache.get(["a", "b", "c"]) == {}
+    cache.put({"a": vector(1)})
+    assert list(cache.get(["a", "b"])) == ["a"], "a mended vector takes the place of the wrong one"
+
+
+def test_a_folder_that_cannot_be_made_is_a_problem_with_a_mend(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(DataProblem) as caught:
+        cache_in(tmp_path / "file" / "cache")
+    assert "GEHOORD_CACHE" in caught.value.mend
+
+
 def test_a_failed_put_keeps_nothing_of_it(tmp_path: Path) -> None:
     cache = cache_in(tmp_path)
     with sqlite3.connect(cache.path) as connection:
@@ -121,7 +155,7 @@ def test_a_failed_put_keeps_nothing_of_it(tmp_path: Path) -> None:
             "CREATE TRIGGER full BEFORE INSERT ON vectors WHEN (SELECT count(*) FROM vectors) = 2 "
             "BEGIN SELECT raise(ABORT, 'full'); END"
         )
-    with pytest.raises(sqlite3.DatabaseError):
+    with pytest.raises(sqlite3.IntegrityError):
         cache.put({str(i): vector(i) for i in range(3)})
     assert len(cache) == 0
 
@@ -142,8 +176,6 @@ def test_several_processes_write_at_once(tmp_path: Path) -> None:
 
 
 def test_a_lock_that_is_held_is_a_problem_with_a_mend(tmp_path: Path) -> None:
-    from pipeline.errors import DataProblem
-
     lock = tmp_path / "x.lock"
     with store.locked(lock), pytest.raises(DataProblem) as caught, store.locked(lock, timeout=0.1):
         pass

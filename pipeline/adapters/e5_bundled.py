@@ -66,6 +66,7 @@ def converted() -> Path:
     folder = _folder()
     if _intact(folder):
         return folder
+    store.make_folder(folder.parent)
     with store.locked(folder.with_name(folder.name + ".lock")):
         if not _intact(folder):  # another process may have made it while we waited
             _convert(folder)
@@ -90,7 +91,6 @@ def _convert(folder: Path) -> None:
 
     source = E5File(_checked_source())
     tokens = source.tokens
-    folder.parent.mkdir(parents=True, exist_ok=True)
     making = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
     try:
         (making / _MODEL).write_bytes(e5_graph.build(source))
@@ -103,7 +103,6 @@ def _convert(folder: Path) -> None:
         card["source"] = SOURCE_SHA256
         store.atomic_write_text(making / _CARD, json.dumps(card, indent=1))
         shutil.rmtree(folder, ignore_errors=True)  # a damaged one; its lock is held
-        making.chmod(0o755)  # mkdtemp gives 0700; a shared cache is read by others
         making.replace(folder)
     finally:
         shutil.rmtree(making, ignore_errors=True)

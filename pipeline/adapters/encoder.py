@@ -217,7 +217,7 @@ def fetch_encoder(name: str) -> Path:
 
     was_offline, constants.HF_HUB_OFFLINE = constants.HF_HUB_OFFLINE, False
     try:
-        return Path(snapshot_download(name, cache_dir=_hub_dir(), allow_patterns=list(_FILES)))
+        folder = Path(snapshot_download(name, cache_dir=_hub_dir(), allow_patterns=list(_FILES)))
     except (HfHubHTTPError, OSError, ValueError) as fault:
         raise DataProblem(
             where=name,
@@ -229,6 +229,14 @@ def fetch_encoder(name: str) -> Path:
         ) from fault
     finally:
         constants.HF_HUB_OFFLINE = was_offline
+    if not any(folder.rglob("*.safetensors")) or not (folder / "modules.json").is_file():
+        raise DataProblem(
+            where=name,
+            found=_("this is no sentence-transformers model with safetensors weights"),
+            expected=_("the name of a public model, such as intfloat/multilingual-e5-base"),
+            mend=_("choose another model"),
+        )
+    return folder
 
 
 def _hub_dir() -> Path:

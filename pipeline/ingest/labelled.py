@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.encoder_scores import LabelledSet
 from pipeline.errors import DataProblem, raise_all
 from pipeline.locale import gettext as _
+
+
+@dataclass(frozen=True)
+class LabelledSet:
+    """Statements of which the subject is known, and the goals they may belong to.
+
+    Attributes:
+        texts, labels: n each; a label is a goal's id.
+        goal_ids, goal_texts: m each; none where only clustering can be measured.
+    """
+
+    name: str
+    texts: tuple[str, ...]
+    labels: tuple[str, ...]
+    goal_ids: tuple[str, ...] = ()
+    goal_texts: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.texts) != len(self.labels) or not self.texts:
+            raise ValueError(f"set {self.name}: {len(self.texts)} texts, {len(self.labels)} labels")
+        if len(self.goal_ids) != len(self.goal_texts):
+            raise ValueError(f"set {self.name}: goals without text")
 
 
 def read_labelled(path: Path, goals: Path | None = None) -> LabelledSet:
