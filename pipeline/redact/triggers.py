@@ -1,0 +1,152 @@
+"""Words around a name that give it away, and words that only look like one. Written by hand."""
+
+from __future__ import annotations
+
+import re
+
+_TITLES = (
+    r"mevr(?:ouw|\.)?|mw\.?|mej\.|dhr\.?|meneer|mijnheer|de\s+heer|geachte\s+heer|heer|juf(?:frouw)?|meester"
+    r"|drs\.?|dr\.|ir\.|ing\.|mr\.|prof\.|bc\.|fam\.|familie|gezin(?:nen)?|oma|opa|tante|oom|zuster|broeder|pater"
+    r"|mr|mrs\.?|ms\.?|miss|herr|frau|madame|monsieur|mme\.?|pani|pan|teacher"
+)
+_ROLES = (
+    r"wethouder|burgemeester|minister|directeur|directrice|schoolleider|locatieleider|teamleider|rector|conrector"
+    r"|mentor|mentrix|docente?|leraar|lerares|leerkracht|ib'?er|ib-er|intern\s+begeleid(?:er|ster)|begeleid(?:er|ster)"
+    r"|psycholoog|psychologe|orthopedagoog|orthopedagoge|pedagoog|logopedist(?:e)?|fysiotherapeut|ergotherapeut"
+    r"|therapeut|jeugdarts|kinderarts|huisarts|arts|schoolarts|verpleegkundige|leerplichtambtenaar|leerplicht"
+    r"|consulent(?:e)?|casemanager|gezinscoach|coach|jeugdwerker|jeugdhulpverlener|hulpverlener|voogd|tolk"
+    r"|conciërge|administratie|secretaris|secretaresse|voorzitter|penningmeester|bestuurder|bestuurslid|raadslid"
+    r"|ouderraadslid|mr-lid|opr-lid|buschauffeur|taxichauffeur|chauffeur|stagiair(?:e)?|invaljuf|invaller"
+    r"|onderwijsassistent(?:e)?|advocaat|opsteller|schrijver|notulist|klasgenoot|klasgenootje|leerling|student"
+    r"|collega|duo|duopartner|onderwijskundige|gedragswetenschapper|zorgcoördinator|remedial\s+teacher|vrijwilliger"
+)
+_KIN = (
+    r"zoon(?:tje)?|dochter(?:tje)?|kind|jongen|jongetje|meisje|man|vrouw|partner|echtgenoot|echtgenote|ex"
+    r"|broer(?:tje)?|zus(?:je)?|moeder|mama|vader|papa|neef(?:je)?|nicht(?:je)?|kleinzoon|kleindochter|kleinkind"
+    r"|pleegzoon|pleegdochter|pleegkind|stiefzoon|stiefdochter|vriend(?:in)?(?:netje)?|vriendje|buurjongen"
+    r"|buurmeisje|buurvrouw|buurman|oppas|tweeling|jongste|oudste|middelste"
+)
+_KIN_ABROAD = (
+    r"my\s+(?:son|daughter|child|boy|girl|husband|wife|brother|sister|friend)|mein(?:e)?\s+(?:sohn|tochter|kind)"
+    r"|mon\s+fils|ma\s+fille|mi\s+hij[oa]|syn|syna|córka|córki|oğlum|kızım|eşim|moja|mój"
+)
+PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("title", re.compile(rf"(?i)(?<![\w-])(?:{_TITLES}),?\s+(?:(?:mevrouw|meneer|dhr\.|mw\.|drs\.|dr\.)\s+)?(?=[^\W\d_])")),
+    ("role", re.compile(rf"(?i)(?<![\w-])(?:{_ROLES}),?\s+(?=[^\W\d_])")),
+    ("kin", re.compile(rf"(?i)(?<![\w-])(?:{_KIN}),?\s+(?:heet\s+|genaamd\s+|van\s+\d+,?\s+)?(?=[^\W\d_])")),
+    ("kin", re.compile(rf"(?i)(?<![\w-])(?:{_KIN_ABROAD}),?\s+(?=[^\W\d_])")),
+    ("kin", re.compile(r"(?i)(?<![\w-])(?:ouders?|vader|moeder|mama|papa|oma|opa|zoon|dochter|juf|meester|mentor|verzorger)\s+van\s+(?=[^\W\d_])")),
+    ("kin", re.compile(r"(?i)(?<![\w-])(?:mijn|onze|ons|m'n|mn)\s+(?=[^\W\d_])")),
+    ("self", re.compile(r"(?i)(?<![\w-])(?:ik\s+ben|ik\s+heet|hij\s+heet|zij\s+heet|ze\s+heet|heet|heette|genaamd|mijn\s+naam\s+is|naam\s+is|ik,|i\s+am|my\s+name\s+is|ondergetekende,?|jestem|ich\s+bin|je\s+suis|adım)\s+(?=[^\W\d_])")),
+    ("self", re.compile(r"(?i)(?<![\w-])(?:beste|lieve|hoi|hallo|hey|hi|dear|dag|bedankt|dank(?:\s+je)?(?:\s+wel)?)\s+(?=[^\W\d_])")),
+)  # fmt: skip
+INITIALS = re.compile(
+    r"(?<![\w.])(?:(?:[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ]|Th|Ch|Chr|Ph|IJ)\.\s?){1,5}"
+    r"(?:(?:van|von|der|den|de|het|'t|ter|ten|te|el|al|in|op|aan|la|le|du|Van|De|Den|Der|El|Ten|Ter)\s+){0,3}"
+    r"[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ][a-zß-öø-ÿğışłżśźćń]+(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+)?"
+)
+CLOSING = re.compile(
+    r"(?im)(?:met\s+(?:vriendelijke|hartelijke|collegiale|warme|bezorgde|lieve)\s+groet(?:en)?|vriendelijke\s+groet(?:en)?"
+    r"|hartelijke\s+groet(?:en)?|warme\s+groet|met\s+groet(?:en)?|de\s+groeten|groet(?:en|jes)?|m\.?v\.?g\.?|vr\.?\s?gr\.?|gr\.|grt\.?|grtz"
+    r"|hoogachtend|liefs|(?:^|\n)dank,?|bvd|alvast\s+bedankt|was\s+getekend|ondertekend|namens"
+    r"|(?:kind|best|warm)?\s?regards|sincerely|mit\s+freundlichen\s+grüßen|cordialement|pozdrawiam|z\s+poważaniem"
+    r"|saygılarımla|sevgiler|doei|tot\s+ziens)[\s,.!:]*?(?=[ \t,.!:\n])[ \t,.!:]*"
+)
+LINES = re.compile(r"[^\n]+")
+LABELS = (
+    re.compile(
+        r"(?im)^\s*(?:-\s*)?(?:naam(?:\s+(?:kind|ouder|leerling|indiener))?|ingevuld\s+door|ingediend\s+door"
+        r"|contactpersoon|notulen|notulist|opgesteld\s+door|aanwezig(?:en)?|afwezig(?:en)?(?:\s+met\s+bericht)?"
+        r"|aan|van|cc|ondertekend|voorzitter|secretaris|leerling|kind)\s*:\s*(?P<names>[^\n]{2,200})"
+    ),
+    re.compile(
+        r"(?i)\b(?:t\.?n\.?v\.?|t\.?a\.?v\.?|o\.?v\.?v\.?|ingevuld\s+door|opgesteld\s+door|reactie\s+van|opmerking\s+van)"
+        r"\s+(?P<names>[^\n]{2,80})"
+    ),
+)
+
+_w = str.split
+NEVER = frozenset(
+    _w(
+        """
+    een de het en of nl nederland nederlandse nederlander turks turkse marokkaans marokkaanse pools poolse engels
+    frans duits arabisch fries oekraïens syrisch syrische passend onderwijs samenwerkingsverband school basisschool
+    gemeente bestuur kinderen ouders leerlingen leerkrachten team groep klas sinterklaas kerst pasen god allah
+    maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli augustus
+    september oktober november december ik wij we hij zij u jullie dit dat deze die er hier daar nu dan toen waarom
+    hoe wat wie wanneer niet geen ook maar want dus als voor met naar bij op in te van aan uit over mijn onze ons
+    swv po vo so sbo vso mr opr ib ggd ggz cjg loket plan thema ronde regio noord oost zuid west
+    """
+    )
+)
+AFTER_TITLE = frozenset(
+    _w(
+        """
+    pastoor directeur directrice voorzitter minister wethouder burgemeester bestuurder rector dokter doctor juf
+    meester onderwijs jeugd zorg prikkebeen en of van des wie heeft zegt is was kan wil mag moet vindt gaat doet
+    tussen boven bovenbouw onderbouw middenbouw kleuters gym engels muziek nt2 sinterklaas kerstman
+    """
+    )
+)
+NOT_SIGNED = frozenset(
+    _w(
+        """
+    een de het team groep ouder ouders moeder vader mama papa oma opa school mr or opr bestuur directie namens
+    leerkracht leraar juf meester anoniem bezorgde bezorgd trotse boze klas leerlingen leerling kinderen gezin iemand
+    niemand medewerker ib'er begeleider schoolleider docent docenten collega collega's wij ik alle allen iedereen
+    basisschool stichting gemeente redactie sectie afdeling onderbouw bovenbouw wil onbekend geen nvt uit en vo po so
+    moeders vaders oudergeleding personeel namen met voor bij in op tot dank
+    """
+    )
+)
+DETERMINERS = frozenset(
+    _w("de het een 't 'n deze die dit dat elke iedere geen veel meer alle mijn jouw zijn haar ons hun welke zo'n der den")
+)
+NAMED_AFTER = frozenset(
+    _w(
+        """
+    sint st sinte prins prinses koning koningin keizer paus obs cbs rkbs pcbs pcb ods ikc sbo so vso kbs bs basisschool
+    kindcentrum school college lyceum stichting methode peuterspeelzaal kinderopvang kinderdagverblijf kdv bso
+    zorgboerderij boerderij huize villa locatie wijk dorp straat project programma app boek lesmethode werkgebied
+    samenwerkingsverband wijkteam museum bibliotheek provincie eiland vereniging ziekenhuis kliniek fonds
+    """
+    )
+)
+PERSON_VERBS = frozenset(
+    _w(
+        """
+    heeft had zit zat wil wilde kan kon mag mocht moet moest gaat ging krijgt kreeg zegt zei zegde vertelt vertelde
+    vindt vond vraagt vroeg doet deed leest las leert leerde slaapt sliep huilt huilde durft durfde snapt begrijpt
+    begreep komt kwam loopt liep woont woonde werkt werkte helpt hielp luistert luisterde staat stond ziet zag
+    weet wist speelt speelde praat praatte kijkt keek blijft bleef denkt dacht belde belt mailde schreef schrijft
+    geeft gaf neemt nam heet hoort hoorde voelt voelde zou zal werd wacht wachtte past kent ken houdt hield
+    """
+    )
+)
+PRIVATE_VERBS = frozenset(
+    _w(
+        """
+    zegt zei vertelde huilt huilde durft durfde snapt vindt slaapt leest belde mailde vroeg miste mist vraagt
+    schreeuwt lacht knikte haalt brengt voelt wil wilde heet kreeg krijgt zit zat mocht moest mag
+    """
+    )
+)
+PERSONAL_STATE = re.compile(
+    r"(?:nu\s+|net\s+|al\s+|pas\s+)?(?:\d|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien)"
+    r"(?:\s+(?:jaar|en\s+\w+|geworden|maanden))|(?:nu\s+|net\s+|al\s+|pas\s+)?\d+\b|(?:hoogbegaafd|dyslectisch|slechthorend|slechtziend"
+    r"|autistisch|overprikkeld|verdrietig|boos|bang|ziek|gepest|geschorst|thuis|blij|gelukkig|slim|mijn|onze|zijn|haar|van\s+school|weggestuurd|aangemeld)\b"
+)
+PRIVATE_STATE = re.compile(
+    r"(?:nu\s+|net\s+|al\s+)?(?:\d{1,2}\s+jaar|(?:zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien)\s+(?:jaar|en)|hoogbegaafd|dyslectisch|slechthorend|slechtziend|autistisch"
+    r"|gepest|geschorst|adhd|add|autisme|dyslexie|tos|epilepsie|een\s+(?:tlv|jongen|meisje))\b"
+)
+AGE_OR_GROUP = re.compile(
+    r"\s?\(?,?\s?(?:\(groep\s\d|\(?\d{1,2}\s?(?:jaar|jr)\b|,\s\d{1,2}\s(?:jaar|jr)|\((?:zes|zeven|acht|negen|tien|elf|twaalf|\d{1,2})\))", re.IGNORECASE
+)
+ONLY_PERSONS = frozenset(_w("mevrouw meneer helpt vroeg sprak mailde dankzij namens lieve beste @ tegen"))
+BEFORE_PERSON = frozenset(_w("met van en voor namens zonder dankzij zelfs tegen door aan juf meester helpt dat als toen omdat"))
+ORGANISATION_ENDS = ("school", "college", "lyceum", "stadion", "straat", "laan", "plein", "gymnasium", "huis", "fonds", "schule")
+ORGANISATION_WORDS = (
+    "college", "lyceum", "school", "gymnasium", "mavo", "atheneum", "foundation", "stichting", "fonds", "instituut",
+    "ziekenhuis", "kliniek", "cultuurfonds", "scholengemeenschap", "onderwijs", "methode", "training", "boerderij", "taal",
+)  # fmt: skip
