@@ -1,0 +1,339 @@
+"""All tables of a run into one Findings: the only place where a report's numbers are made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from pipeline.analysis import Analysis
+from pipeline.findings.frames import Frames, frames, people_per
+from pipeline.findings.intake import intake, statements_aside
+from pipeline.findings.plans import (
+    changes_since,
+    codebook_findings,
+    edits,
+    goal_findings,
+    links,
+    verdicts,
+)
+from pipeline.findings.priorities import priorities
+from pipeline.findings.quotes import quote
+from pipeline.findings.records import (
+    EDITIONS,
+    Campaign,
+    Findings,
+    Line,
+    Mark,
+    Method,
+    PlanChange,
+    Quote,
+    Silence,
+    Source,
+    Theme,
+    Totals,
+    Verdict,
+)
+from pipeline.findings.suppression import broken_out
+from pipeline.findings.summary import Seen, points
+from pipeline.findings.themes import Beside, theme_findings
+from pipeline.plan import GOALS
+from pipeline.settings import RecurrenceSettings, ReportSettings, ThemeSettings
+from pipeline.tables import (
+    CAMPAIGNS,
+    JUDGEMENTS,
+    MASKED,
+    QUESTIONS,
+    SILENCE,
+)
+from pipeline.voices import count_people
+
+CHAPTERS = (
+    "samenvatting", "leeswijzer", "verantwoording", "hoofdlijnen", "speerpunten", "terugkerend",
+    "bouwstenen", "wijzigingen", "signalen", "stil", "codeboeken", "methode", "uitspraken",
+    "opzoektabel", "begrippen", "algoritme", "privacy",
+)  # fmt: skip
+_LEFT_OUT = {
+    "projectteam": (),
+    "bestuur": ("uitspraken", "opzoektabel", "codeboeken"),
+    "openbaar": ("uitspraken", "opzoektabel"),
+    "terugkoppeling": (
+        "uitspraken", "opzoektabel", "codeboeken", "stil", "wijzigingen", "terugkerend",
+    ),
+}  # fmt: skip
+
+
+def build(
+    analysis: Analysis,
+    settings: ReportSettings,
+    edition: str = "projectteam",
+    previous_analysis: Analysis | None = None,
+    *,
+    plan_changes: Sequence[PlanChange] = (),
+    focus: Mapping[str, str] | None = None,
+) -> Findings:
+    """Gather what every report format renders.
+
+    Args:
+        analysis: a run, as made or reloaded.
+        edition: projectteam | bestuur | openbaar | terugkoppeling.
+        previous_analysis: the same themes against the previous plan; shows which answers changed.
+        plan_changes: the same, made elsewhere; goes before ``previous_analysis``.
+        focus: for terugkoppeling, ``{"role": …}`` or ``{"round_id": …}``: whom it speaks to.
+
+    Raises: ValueError for an unknown edition or focus.
+    """
+    if edition not in EDITIONS:
+        raise ValueError(f"edition '{edition}' is not one of {', '.join(EDITIONS)}")
+    joined = _focused(frames(analysis), focus or {})
+    found = verdicts(analysis, joined, settings, edition)
+    beside = Beside(found, links(analysis), _bounds(analysis))
+    themes = theme_findings(analysis, joined, beside, settings, edition, focused=bool(focus))
+    order = priorities(themes, joined, analysis.codebooks, settings)
+    changes = tuple(plan_changes) or _changes(themes, previous_analysis, settings, edition)
+    signals = _signals(joined, settings, edition)
+    silence = _silence(analysis, settings)
+    campaigns = _campaigns(joined, analysis, themes, edition)
+    totals = _totals(analysis, joined, themes)
+    seen = Seen(themes, order, changes, silence, campaigns, len(signals), totals)
+    public = edition in ("openbaar", "terugkoppeling")
+    result = Findings(
+        edition=edition,
+        focus=dict(focus or {}),
+        title=analysis.title,
+        organisation=analysis.organisation,
+        corpus=analysis.corpus,
+        rounds=analysis.rounds,
+        plan=analysis.plan,
+        previous=analysis.previous,
+        codebooks=analysis.codebooks,
+        questions=_questions(analysis),
+        roles=broken_out(joined.role_totals, joined.role_totals, settings.min_group),
+        areas=broken_out(joined.area_totals, joined.area_totals, settings.min_group),
+        totals=totals,
+        intake=intake(analysis),
+        points=points(seen, settings.n_points),
+        themes=themes,
+        goals=goal_findings(analysis.plan, themes, joined, settings, edition),
+        codebook_findings=codebook_findings(analysis.codebooks, themes, found, joined),
+        priorities=order,
+        changes=changes,
+        edits=edits(analysis.plan, analysis.previous),
+        signals=() if public else signals,
+        n_signals=len(signals),
+        silence=silence,
+        campaigns=campaigns,
+        marks=() if public else _marks(analysis, joined, settings),
+        method=_method(analysis, settings),
+    )
+    if edition == "projectteam":
+        lines, responses = _statements(joined)
+        result = replace(result, lines=lines, responses=responses)
+    return replace(result, chapters=_chapters(result))
+
+
+def _focused(joined: Frames, focus: Mapping[str, str]) -> Frames:
+    unknown = set(focus) - {"role", "round_id", "area"}
+    if unknown:
+        raise ValueError(f"focus must name role, round_id or area, not {sorted(unknown)}")
+    said = joined.said
+    for column, value in focus.items():
+        said = said[said[column] == value]
+    if not focus:
+        return joined
+    return Frames(
+        said=said.reset_index(drop=True),
+        everyone=joined.everyone,
+        people=count_people(said),
+        role_totals=people_per(said, "role"),
+        area_totals=people_per(said, "area"),
+        round_totals=people_per(said, "round_id"),
+    )
+
+
+def _bounds(analysis: Analysis) -> tuple[float, float]:
+    given = analysis.record.settings.get("themes", {})
+    usual = ThemeSettings()
+    return float(given.get("fair", usual.fair)), float(given.get("firm", usual.firm))
+
+
+def _changes(
+    themes: Sequence[Theme], previous: Analysis | None, settings: ReportSettings, edition: str
+) -> tuple[PlanChange, ...]:
+    if previous is None:
+        return ()
+    before: Mapping[tuple[str, str], Verdict] = verdicts(
+        previous, frames(previous), settings, edition
+    )
+    return changes_since(themes, before)
+
+
+def _signals(joined: Frames, settings: ReportSettings, edition: str) -> tuple[Quote, ...]:
+    rows = joined.said[joined.said["unique_signal"]]
+    return tuple(quote(row, settings, edition) for row in rows.to_dict("records"))
+
+
+def _silence(analysis: Analysis, settings: ReportSettings) -> tuple[Silence, ...]:
+    goals = {}
+    if analysis.plan is not None:
+        goals = {goal.goal_id: f"{goal.goal_id} {goal.title}" for goal in analysis.plan.goals()}
+    return tuple(
+        Silence(
+            kind=row["kind"],
+            subject=row["subject"],
+            label=goals.get(row["subject"], row["subject"]),
+            n_people=None
+            if row["kind"] != "goal" and 0 < int(row["n_respondents"]) < settings.min_group
+            else int(row["n_respondents"]),
+            expected=None if pd.isna(row["expected"]) else float(row["expected"]),
+            group_size=None if pd.isna(row["group_size"]) else int(row["group_size"]),
+            verdict=row["verdict"],
+        )
+        for row in analysis.table(SILENCE).to_dict("records")
+    )
+
+
+def _campaigns(
+    joined: Frames, analysis: Analysis, themes: Sequence[Theme], edition: str
+) -> tuple[Campaign, ...]:
+    table = analysis.table(CAMPAIGNS)
+    labels = {theme.theme_id: theme for theme in themes}
+    found = []
+    for campaign_id, said in joined.said[joined.said["campaign_id"] != ""].groupby("campaign_id"):
+        members = table[table["campaign_id"] == campaign_id]
+        touched = [one for one in sorted(said["theme_id"].unique()) if one in labels]
+        texts = Counter(said.drop_duplicates("response_id")["response_text"])
+        text = min(texts, key=lambda one: (-texts[one], one))
+        found.append(
+            Campaign(
+                campaign_id=str(campaign_id),
+                n_senders=int(said["respondent_id"].nunique()),
+                n_statements=len(said),
+                n_added=int(members["addition_start"].notna().sum()),
+                round_ids=tuple(sorted(said["round_id"].unique())),
+                text=text if edition in ("projectteam", "bestuur") else "",
+                themes=tuple(
+                    (one, labels[one].label, labels[one].n_people, labels[one].n_senders)
+                    for one in touched
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def _totals(analysis: Analysis, joined: Frames, themes: Sequence[Theme]) -> Totals:
+    said = joined.said
+    whole = intake(analysis)[0]
+    known = {theme.theme_id for theme in themes}
+    judged = [theme.verdict for theme in themes if theme.verdict is not None]
+    return Totals(
+        responses_read=whole.read,
+        responses_analysed=whole.analysed,
+        statements=len(said),
+        statements_aside=statements_aside(analysis),
+        without_theme=int((~said["theme_id"].isin(known)).sum()),
+        people=joined.people,
+        senders=count_people(said, by="respondent_id"),
+        roles=len(joined.role_totals),
+        areas=len(joined.area_totals),
+        rounds=int(said["round_id"].nunique()),
+        meetings=int(said.loc[said["meeting_id"] != "", "meeting_id"].nunique()),
+        themes=len(themes),
+        recurring=sum(theme.recurring for theme in themes),
+        states=dict(sorted(Counter(verdict.status for verdict in judged).items())),
+        decided=sum(verdict.decided_by == "person" for verdict in judged),
+    )
+
+
+def _questions(analysis: Analysis) -> dict[str, str]:
+    asked = analysis.table(QUESTIONS)
+    return dict(zip(asked["question_id"], asked["text"], strict=True))
+
+
+def _marks(analysis: Analysis, joined: Frames, settings: ReportSettings) -> tuple[Mark, ...]:
+    """Places on the map; every k-th statement by id where there are too many to draw."""
+    table = analysis.tables.get("projection")
+    if table is None or table.empty:
+        return ()
+    placed = table.merge(joined.said[["statement_id", "theme_id"]], on="statement_id")
+    placed = placed.sort_values("statement_id", kind="stable")
+    placed = placed.iloc[:: -(-len(placed) // settings.map_points)]
+    return tuple(
+        Mark(str(one), round(float(x), 3), round(float(y), 3), str(theme))
+        for one, x, y, theme in zip(
+            placed["statement_id"], placed["x"], placed["y"], placed["theme_id"], strict=True
+        )
+    )
+
+
+def _method(analysis: Analysis, settings: ReportSettings) -> Method:
+    record = analysis.record
+    usual = RecurrenceSettings()
+    rule = record.settings.get("recurrence", {})
+    names = ("min_rounds", "min_meetings", "min_roles", "min_respondents")
+    return Method(
+        run_id=record.run_id,
+        made_at=record.made_at,
+        encoder=record.encoder,
+        encoder_revision=record.encoder_revision,
+        nlp=record.nlp,
+        model=record.model,
+        version=str(record.versions.get("gehoord", "")),
+        settings=record.settings,
+        sources=dict(sorted(record.sources.items())),
+        masked=_counts(analysis.table(MASKED)["kind"]),
+        judgements=_counts(analysis.table(JUDGEMENTS)["kind"]),
+        notes=tuple(record.notes),
+        recurring_rule={name: int(rule.get(name, getattr(usual, name))) for name in names},
+        stability_bounds=_bounds(analysis),
+        amount_bounds=(settings.several_from, settings.many_from, settings.most_from),
+        min_group=settings.min_group,
+    )
+
+
+def _counts(values: pd.Series) -> dict[str, int]:
+    return dict(sorted(Counter(str(value) for value in values).items()))
+
+
+def _statements(joined: Frames) -> tuple[tuple[Line, ...], tuple[Source, ...]]:
+    """Every statement, and every response behind them once."""
+    said = joined.said
+    first = said.drop_duplicates("response_id")
+    position = {one: number for number, one in enumerate(first["response_id"])}
+    columns = ["response_id", "response_text", "language", "role", "area", "round_id",
+               "question_id", "campaign_id", "source_file", "source_part"]  # fmt: skip
+    rows = [None if pd.isna(one) else int(one) for one in first["source_row"]]
+    responses = tuple(
+        Source(*(str(value) for value in values), source_row=row)  # type: ignore[misc]
+        for values, row in zip(
+            first[columns].itertuples(index=False, name=None), rows, strict=True
+        )
+    )
+    lines = tuple(
+        Line(str(one), position[response], int(start), int(end), theme, sub, stance, goal)
+        for one, response, start, end, theme, sub, stance, goal in zip(
+            said["statement_id"], said["response_id"], said["start"], said["end"],
+            said["theme_id"], said["subtheme_id"], said["stance"], said["goal_id"], strict=True,
+        )  # fmt: skip
+    )
+    return lines, responses
+
+
+def _chapters(findings: Findings) -> tuple[str, ...]:
+    """The chapters that this edition shows and that have content."""
+    empty = {
+        "speerpunten": findings.plan is None,
+        "bouwstenen": not any(theme.verdict for theme in findings.themes),
+        "wijzigingen": not findings.changes and not findings.edits,
+        "terugkerend": len(findings.rounds) < 2 and findings.totals.meetings < 2,
+        "signalen": not findings.n_signals,
+        "stil": not findings.silence,
+        "codeboeken": not findings.codebook_findings,
+    }
+    left_out = _LEFT_OUT[findings.edition]
+    return tuple(one for one in CHAPTERS if one not in left_out and not empty.get(one, False))
+
+
+__all__ = ["CHAPTERS", "GOALS", "build"]

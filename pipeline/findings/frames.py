@@ -1,0 +1,112 @@
+"""The tables of a run joined once: one row per statement, with whose it is and what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipeline.analysis import Analysis
+from pipeline.plan import GOALS
+from pipeline.tables import (
+    ASSIGNMENTS,
+    CAMPAIGNS,
+    MATCHES,
+    RESPONSES,
+    STANCES,
+    STATEMENTS,
+)
+from pipeline.voices import count_people, voices
+
+_TEXTS = ("role", "area", "meeting_id", "round_id", "respondent_id", "question_id", "language")
+
+
+@dataclass(frozen=True)
+class Frames:
+    """What every chapter counts from.
+
+    said: one row per statement, columns of STATEMENTS, ASSIGNMENTS and RESPONSES' origin, stance,
+        campaign_id, goal_id (nearest goal) and voice_id. Everyone: ``voices`` of all who spoke.
+    """
+
+    said: pd.DataFrame
+    everyone: pd.DataFrame
+    people: int
+    role_totals: Mapping[str, int]
+    area_totals: Mapping[str, int]
+    round_totals: Mapping[str, int]
+
+    def of_theme(self, theme_id: str) -> pd.DataFrame:
+        """The statements of one theme."""
+        return self._groups.get(theme_id, self.said.iloc[:0])
+
+    @property
+    def _groups(self) -> Mapping[str, pd.DataFrame]:
+        cached: Mapping[str, pd.DataFrame] | None = self.__dict__.get("_cache")
+        if cached is None:
+            cached = {str(key): rows for key, rows in self.said.groupby("theme_id", sort=True)}
+            self.__dict__["_cache"] = cached
+        return cached
+
+
+def frames(analysis: Analysis) -> Frames:
+    """Join the tables; campaigns keep the one voice they have everywhere."""
+    responses = analysis.table(RESPONSES).copy()
+    for column in (*_TEXTS, "source_file", "source_part"):
+        responses[column] = responses[column].fillna("")
+    statements = analysis.table(STATEMENTS)
+    whose = voices(responses, analysis.table(CAMPAIGNS))[
+        ["response_id", "voice_id", "n_supporters"]
+    ]
+    origin = responses.drop(columns=["n_supporters"]).rename(columns={"text": "response_text"})
+    said = (
+        statements.merge(origin, on="response_id")
+        .merge(whose, on="response_id")
+        .merge(_themes(analysis), on="statement_id", how="left")
+        .merge(analysis.table(STANCES)[["statement_id", "stance"]], on="statement_id", how="left")
+        .merge(_goals(analysis), on="statement_id", how="left")
+        .merge(analysis.table(CAMPAIGNS)[["response_id", "campaign_id"]], on="response_id", how="left")
+        .sort_values("statement_id", kind="stable", ignore_index=True)
+    )
+    for column in ("theme_id", "subtheme_id", "goal_id", "campaign_id"):
+        said[column] = said[column].fillna("")
+    said["stance"] = said["stance"].fillna("unknown")
+    said["strength"] = said["strength"].astype("Float64").fillna(0.0)
+    said["unique_signal"] = said["unique_signal"].astype("boolean").fillna(False)
+    return Frames(
+        said=said,
+        everyone=said,
+        people=count_people(said),
+        role_totals=people_per(said, "role"),
+        area_totals=people_per(said, "area"),
+        round_totals=people_per(said, "round_id"),
+    )
+
+
+def people_per(said: pd.DataFrame, column: str) -> dict[str, int]:
+    """People behind these statements, per value of a column, largest first; "" is left out."""
+    filled = said[said[column] != ""]
+    if filled.empty:
+        return {}
+    most = filled.groupby([column, "voice_id"], sort=True)["n_supporters"].max()
+    counts = most.groupby(level=0).sum()
+    pairs = sorted(((str(key), int(n)) for key, n in counts.items()), key=lambda kv: (-kv[1], kv[0]))
+    return dict(pairs)
+
+
+def _themes(analysis: Analysis) -> pd.DataFrame:
+    columns = ["statement_id", "theme_id", "subtheme_id", "strength", "unique_signal"]
+    return analysis.table(ASSIGNMENTS)[columns]
+
+
+def _goals(analysis: Analysis) -> pd.DataFrame:
+    """The goal nearest in wording to each statement."""
+    matches = analysis.table(MATCHES)
+    nearest = matches[
+        (matches["level"] == "statement")
+        & (matches["codebook_id"] == GOALS)
+        & (matches["rank"] == 1)
+    ]
+    named = nearest.rename(columns={"item_id": "statement_id", "code_id": "goal_id"})
+    return named[["statement_id", "goal_id"]]

@@ -1,0 +1,81 @@
+"""The account of the input: read = analysed + set aside, for every file, round, question, role."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+import pandas as pd
+
+from pipeline.analysis import Analysis
+from pipeline.findings.records import Intake, Reason
+from pipeline.tables import QUESTIONS, RESPONSES, SET_ASIDE, STATEMENTS
+
+UNEXPLAINED = "unexplained"  # neither analysed nor set aside: must not occur, is never hidden
+
+
+def intake(analysis: Analysis) -> tuple[Intake, ...]:
+    """Every account, the whole first; a part without a name has key ""."""
+    read = _read(analysis)
+    rounds = {one.round_id: one.title for one in analysis.rounds}
+    asked = analysis.table(QUESTIONS)
+    questions = dict(zip(asked["question_id"], asked["text"], strict=True))
+    accounts = [_account("all", "", "", read)]
+    accounts += _parts(read, "round", "round_id", rounds)
+    accounts += _parts(read, "file", "source_file", {})
+    accounts += _parts(read, "question", "question_id", questions)
+    accounts += _parts(read, "role", "role", {})
+    return tuple(accounts)
+
+
+def statements_aside(analysis: Analysis) -> int:
+    """Statements split off and set aside, e.g. a greeting at the end of a letter."""
+    aside = analysis.table(SET_ASIDE)
+    return int((aside["level"] == "statement").sum())
+
+
+def _read(analysis: Analysis) -> pd.DataFrame:
+    """One row per thing read, with stage and reason "" where it was analysed."""
+    columns = ["item_id", "round_id", "question_id", "role", "source_file", "stage", "reason"]
+    responses = analysis.table(RESPONSES).rename(columns={"response_id": "item_id"})
+    aside = analysis.table(SET_ASIDE)
+    aside = aside[aside["level"] != "statement"]
+    why = aside[aside["item_id"].isin(responses["item_id"])].drop_duplicates("item_id")
+    kept = responses.merge(why[["item_id", "stage", "reason"]], on="item_id", how="left")
+    spoken = kept["item_id"].isin(analysis.table(STATEMENTS)["response_id"])
+    kept.loc[spoken, ["stage", "reason"]] = ""
+    kept["stage"] = kept["stage"].fillna("")
+    kept["reason"] = kept["reason"].fillna(UNEXPLAINED)
+    unread = aside[~aside["item_id"].isin(responses["item_id"])].copy()
+    for column in ("question_id", "role"):
+        unread[column] = ""
+    both = pd.concat([kept[columns], unread[columns]], ignore_index=True)
+    return both.fillna("")
+
+
+def _parts(
+    read: pd.DataFrame, kind: str, column: str, labels: Mapping[str, str]
+) -> list[Intake]:
+    present = [str(key) for key in read[column].unique()]
+    order = [key for key in labels if key in present]
+    order += sorted(key for key in present if key not in labels and key != "")
+    if kind == "role":
+        sizes = Counter(str(value) for value in read[column])
+        order.sort(key=lambda key: (-sizes[key], key))
+    order += [""] if "" in present else []
+    if order == [""]:
+        return []
+    return [_account(kind, key, labels.get(key, key), read[read[column] == key]) for key in order]
+
+
+def _account(kind: str, key: str, label: str, read: pd.DataFrame) -> Intake:
+    aside = read[read["reason"] != ""]
+    counts = Counter(
+        (str(stage), str(reason))
+        for stage, reason in zip(aside["stage"], aside["reason"], strict=True)
+    )
+    reasons = tuple(
+        Reason(stage, reason, n)
+        for (stage, reason), n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    )
+    return Intake(kind, key, label, len(read), len(read) - len(aside), reasons)

@@ -1,0 +1,263 @@
+"""The plan's side: verdicts with their sentences, goals, codebooks, changes between versions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from pipeline.analysis import Analysis
+from pipeline.findings.frames import Frames, people_per
+from pipeline.findings.quotes import pick, quote
+from pipeline.findings.records import (
+    OPEN_STATES,
+    CodebookFinding,
+    CodeFinding,
+    Evidence,
+    GoalFinding,
+    Link,
+    PlanChange,
+    PlanEdit,
+    Theme,
+    Verdict,
+)
+from pipeline.plan import GOALS, Codebook, Place, Plan
+from pipeline.settings import ReportSettings
+from pipeline.tables import COVERAGE, MATCHES
+from pipeline.voices import count_people
+
+_MEANS = ("addressed", "partly", "mentioned")  # states that say the code is about the theme
+
+
+def pieces(plan: Plan | None) -> dict[str, Evidence]:
+    """Every citable sentence of the plan by id, with its place."""
+    found: dict[str, Evidence] = {}
+    if plan is None:
+        return found
+    for passage in plan.passages:
+        _put(found, passage.passage_id, "passage", passage.text, passage.place)
+    for pillar in plan.pillars:
+        _put(found, pillar.pillar_id, "pillar", pillar.text or pillar.title, pillar.place)
+        for goal in pillar.goals:
+            _put(found, goal.goal_id, "goal", goal.text or goal.title, goal.place)
+            for action in goal.actions:
+                place = action.place if action.place != Place() else goal.place
+                _put(found, action.action_id, "action", action.text, place)
+    return found
+
+
+def _put(found: dict[str, Evidence], piece_id: str, kind: str, text: str, place: Place) -> None:
+    found[piece_id] = Evidence(piece_id, kind, text, place.page, place.paragraph, place.path)
+
+
+def verdicts(
+    analysis: Analysis, joined: Frames, settings: ReportSettings, edition: str
+) -> dict[tuple[str, str], Verdict]:
+    """Every row of COVERAGE as a verdict, by theme and codebook."""
+    citable = pieces(analysis.plan)
+    titles = {
+        (book.codebook_id, code.code_id): code.title or code.text
+        for book in analysis.codebooks
+        for code in book.codes
+    }
+    coverage = analysis.table(COVERAGE)
+    wanted = {one for ids in coverage["quote_ids"] for one in ids}
+    rows = joined.said[joined.said["statement_id"].isin(wanted)]
+    said = {str(row["statement_id"]): row for row in rows.to_dict("records")}
+    found = {}
+    for row in coverage.fillna({"code_id": ""}).to_dict("records"):
+        theme_id, book_id, code_id = row["theme_id"], row["codebook_id"], row["code_id"]
+        shown = edition in ("projectteam", "bestuur")
+        found[(theme_id, book_id)] = Verdict(
+            codebook_id=book_id,
+            code_id=code_id,
+            code_title=titles.get((book_id, code_id), ""),
+            status=row["status"],
+            decided_by=row["decided_by"],
+            score=_number(row["score"]),
+            needed=_number(row["needed"]),
+            quotes=tuple(
+                quote(said[one], settings, edition) for one in row["quote_ids"] if one in said
+            )
+            if shown
+            else (),
+            passages=tuple(citable[one] for one in row["passage_ids"] if one in citable),
+        )
+    return found
+
+
+def links(analysis: Analysis) -> dict[str, tuple[Link, ...]]:
+    """Theme -> the codes nearest in wording, best first, over all codebooks (goals included)."""
+    titles = {
+        (book.codebook_id, code.code_id): code.title or code.text
+        for book in analysis.codebooks
+        for code in book.codes
+    }
+    matches = analysis.table(MATCHES)
+    rows = matches[matches["level"] == "theme"].sort_values(
+        ["item_id", "codebook_id", "rank", "code_id"], kind="stable"
+    )
+    found: dict[str, list[Link]] = {}
+    for row in rows.to_dict("records"):
+        title = titles.get((row["codebook_id"], row["code_id"]))
+        if title is not None:
+            link = Link(row["codebook_id"], row["code_id"], title, _number(row["score"]))
+            found.setdefault(row["item_id"], []).append(link)
+    return {theme_id: tuple(of_theme) for theme_id, of_theme in found.items()}
+
+
+def goal_findings(
+    plan: Plan | None,
+    themes: Sequence[Theme],
+    joined: Frames,
+    settings: ReportSettings,
+    edition: str,
+) -> tuple[GoalFinding, ...]:
+    """Every goal of the plan, in its order, with the themes whose nearest goal it is."""
+    if plan is None:
+        return ()
+    about: dict[str, list[Theme]] = {}
+    for theme in themes:
+        if theme.verdict and theme.verdict.code_id and theme.verdict.status in _MEANS:
+            about.setdefault(theme.verdict.code_id, []).append(theme)
+    return tuple(
+        _goal(goal.goal_id, about.get(goal.goal_id, []), joined, settings, edition)
+        for goal in plan.goals()
+    )
+
+
+def _goal(
+    goal_id: str, about: Sequence[Theme], joined: Frames, settings: ReportSettings, edition: str
+) -> GoalFinding:
+    rows = joined.said[joined.said["theme_id"].isin([theme.theme_id for theme in about])]
+    support = rows[rows["stance"] == "support"]
+    return GoalFinding(
+        goal_id=goal_id,
+        n_people=count_people(rows),
+        n_statements=len(rows),
+        stances=people_per(rows, "stance"),
+        theme_ids=tuple(theme.theme_id for theme in about),
+        answered=sum(
+            theme.verdict is not None and theme.verdict.status not in OPEN_STATES
+            for theme in about
+        ),
+        quotes=pick(support, settings, edition, n=1),
+    )
+
+
+def codebook_findings(
+    codebooks: Sequence[Codebook],
+    themes: Sequence[Theme],
+    found: Mapping[tuple[str, str], Verdict],
+    joined: Frames,
+) -> tuple[CodebookFinding, ...]:
+    """Kaders, kwesties, levels and the like: which concerns touch which code, which touch none."""
+    result = []
+    for book in codebooks:
+        if book.codebook_id == GOALS:
+            continue
+        touching: dict[str, list[str]] = {}
+        for theme in themes:
+            verdict = found.get((theme.theme_id, book.codebook_id))
+            if verdict and verdict.code_id and verdict.status in _MEANS:
+                touching.setdefault(verdict.code_id, []).append(theme.theme_id)
+        linked = {one for ids in touching.values() for one in ids}
+        result.append(
+            CodebookFinding(
+                codebook_id=book.codebook_id,
+                title=book.title,
+                kind=book.kind,
+                codes=tuple(
+                    CodeFinding(
+                        code.code_id,
+                        code.title or code.text,
+                        code.text if code.title else "",
+                        _people(joined, touching.get(code.code_id, [])),
+                        tuple(touching.get(code.code_id, [])),
+                    )
+                    for code in book.codes
+                ),
+                without=tuple(t.theme_id for t in themes if t.theme_id not in linked),
+            )
+        )
+    return tuple(result)
+
+
+def _people(joined: Frames, theme_ids: Sequence[str]) -> int:
+    return count_people(joined.said[joined.said["theme_id"].isin(list(theme_ids))])
+
+
+def edits(plan: Plan | None, previous: Plan | None) -> tuple[PlanEdit, ...]:
+    """Goals and actions that were added, removed or reworded, by their numbers."""
+    if plan is None or previous is None:
+        return ()
+    now, then = _numbered(plan), _numbered(previous)
+    found = []
+    for (piece, piece_id), text in now.items():
+        before = then.get((piece, piece_id), "")
+        if before != text:
+            found.append(PlanEdit("reworded" if before else "added", piece, piece_id, before, text))
+    found += [
+        PlanEdit("removed", piece, piece_id, text, "")
+        for (piece, piece_id), text in then.items()
+        if (piece, piece_id) not in now
+    ]
+    return tuple(found)
+
+
+def _numbered(plan: Plan) -> dict[tuple[str, str], str]:
+    wording = {}
+    for goal in plan.goals():
+        wording[("goal", goal.goal_id)] = goal.wording
+        wording.update((("action", one.action_id), one.text) for one in goal.actions)
+    return wording
+
+
+def changes_since(
+    themes: Sequence[Theme], before: Mapping[tuple[str, str], Verdict]
+) -> tuple[PlanChange, ...]:
+    """Concerns whose verdict differs from an earlier analysis of the same themes."""
+    found = []
+    for theme in themes:
+        old, new = before.get((theme.theme_id, GOALS)), theme.verdict
+        if old is None or new is None:
+            continue
+        found.append(
+            PlanChange(
+                theme_id=theme.theme_id,
+                kind=change_kind(old.status, new.status),
+                before=old.status,
+                after=new.status,
+                before_code=old.code_id,
+                after_code=new.code_id,
+                before_passages=old.passages,
+                after_passages=new.passages,
+                label=theme.label,
+            )
+        )
+    return tuple(found)
+
+
+_ORDER = ("not_addressed", "mentioned", "partly", "addressed")
+
+
+def change_kind(before: str, after: str) -> str:
+    """What happened to a concern's answer, as one of PlanChange's kinds."""
+    if before not in _ORDER or after not in _ORDER:
+        return "still_open"
+    was_open, is_open = before in OPEN_STATES, after in OPEN_STATES
+    if was_open != is_open:
+        return "became_answered" if was_open else "lost_answer"
+    if before == after:
+        return "still_open" if is_open else "still_answered"
+    return "stronger" if _ORDER.index(after) > _ORDER.index(before) else "weaker"
+
+
+def change_counts(changes: Sequence[PlanChange]) -> Counter[str]:
+    """How often each kind of change occurs."""
+    return Counter(change.kind for change in changes)
+
+
+def _number(value: object) -> float | None:
+    return None if pd.isna(value) else float(value)  # type: ignore[arg-type]

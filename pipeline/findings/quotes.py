@@ -1,0 +1,111 @@
+"""Which words speak for a theme: exact passages, from different people, roles and rounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from pipeline.findings.records import Quote
+from pipeline.settings import ReportSettings
+
+_GOOD_LENGTH = (8, 35)  # words: enough to say something, few enough to read at a glance
+_WORD = re.compile(r"\S+")
+_CONTEXT = 600  # characters of the response shown on either side
+_MASK = re.compile(r"\[[^\]\s]{2,20}\]")
+_TELLING = re.compile(r"\d|\[|@|\b(?:mijn|onze|m'n|my|our)\s+(?:zoon|dochter|kind|son|daughter|child)\b", re.I)
+_MID_CAPITAL = re.compile(r"(?<=[a-zà-ÿ,;:] )[A-ZÀ-Ý][\wà-ÿ'’-]+")
+_SAFE_CAPITALS = {"IB'er", "IB", "OPP", "TLV", "PO", "VO", "SBO", "SO", "MR", "AVG", "Nederlands"}
+
+
+def pick(
+    rows: pd.DataFrame, settings: ReportSettings, edition: str, *, n: int | None = None
+) -> tuple[Quote, ...]:
+    """Choose up to n quotes (default ``settings.n_quotes``) from these statements.
+
+    The clearest first: likeness to the theme's centre, a readable length; then each next one from
+    a voice not yet quoted and, as far as there are, another role and round.
+    Args: rows of ``Frames.said``.
+    """
+    wished = settings.n_quotes if n is None else n
+    candidates = _ranked(rows, edition)
+    chosen: list[Mapping[str, Any]] = []
+    while candidates and len(chosen) < wished:
+        best = min(candidates, key=lambda row: _repeats(row, chosen))
+        chosen.append(best)
+        candidates = [row for row in candidates if row["voice_id"] != best["voice_id"]]
+    return tuple(quote(row, settings, edition) for row in chosen)
+
+
+def quote(row: Mapping[str, Any], settings: ReportSettings, edition: str) -> Quote:
+    """One row of ``Frames.said`` as a quote; the public edition blurs who and where."""
+    text = str(row["response_text"])
+    start, end = int(row["start"]), int(row["end"])
+    stop = _cut(text, start, end, settings.quote_words)
+    public = edition in ("openbaar", "terugkoppeling")
+    return Quote(
+        statement_id=str(row["statement_id"]),
+        text=text[start:stop],
+        cut=stop < end,
+        before="" if public else text[max(0, start - _CONTEXT) : start],
+        after="" if public else text[stop : stop + _CONTEXT],
+        language=str(row["language"]),
+        role=str(row["role"]),
+        area="" if public else str(row["area"]),
+        round_id=str(row["round_id"]),
+        stance=str(row["stance"]),
+        source_file="" if public else str(row["source_file"]),
+        source_part="" if public else str(row["source_part"]),
+        source_row=None if public or pd.isna(row["source_row"]) else int(row["source_row"]),
+    )
+
+
+def is_safe(text: str) -> bool:
+    """Whether a passage may stand in a public report: nothing in it that points to somebody.
+
+    A rule on the safe side, not anonymisation: no digits, masks, own child, or names in mid-sentence.
+    """
+    if _TELLING.search(text) or _MASK.search(text):
+        return False
+    return all(name in _SAFE_CAPITALS for name in _MID_CAPITAL.findall(text))
+
+
+def _ranked(rows: pd.DataFrame, edition: str) -> list[Mapping[str, Any]]:
+    records: Sequence[Mapping[str, Any]] = _spread(rows).to_dict("records")
+    if edition in ("openbaar", "terugkoppeling"):
+        records = [r for r in records if is_safe(r["response_text"][r["start"] : r["end"]])]
+    return sorted(records, key=_weight)
+
+
+def _spread(rows: pd.DataFrame) -> pd.DataFrame:
+    """At most 200 statements to weigh, the strongest: more cost time and change nothing."""
+    if len(rows) <= 200:
+        return rows
+    order = rows.sort_values(["strength", "statement_id"], ascending=[False, True], kind="stable")
+    return order.head(200)
+
+
+def _weight(row: Mapping[str, Any]) -> tuple[float, str]:
+    words = len(str(row["text"]).split())
+    low, high = _GOOD_LENGTH
+    misfit = max(0, low - words) / low + max(0, words - high) / high
+    foreign = 0.3 if row["language"] not in ("nl", "") else 0.0
+    return (round(misfit + foreign - float(row["strength"]), 6), str(row["statement_id"]))
+
+
+def _repeats(row: Mapping[str, Any], chosen: Sequence[Mapping[str, Any]]) -> int:
+    """How much this one repeats the roles and rounds already quoted; ties keep the order."""
+    roles = sum(one["role"] == row["role"] for one in chosen)
+    rounds = sum(one["round_id"] == row["round_id"] for one in chosen)
+    return 2 * roles + rounds
+
+
+def _cut(text: str, start: int, end: int, most_words: int) -> int:
+    words = [match.end() for match in _WORD.finditer(text, start, end)]
+    if len(words) <= most_words:
+        stop = end
+    else:
+        stop = words[most_words - 1]
+    return min(stop, start + 12 * most_words)  # one "word" of 50,000 characters is cut as well

@@ -1,0 +1,427 @@
+"""Everything a report says, as frozen records: every format renders these and computes nothing.
+
+Language-neutral: statuses, stances and amounts are codes of a closed list; the words for them are
+in ``report/wording.py``. Labels, questions and quotes are the user's own Dutch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.plan import Codebook, Plan, Round
+
+EDITIONS = ("projectteam", "bestuur", "openbaar", "terugkoppeling")
+STANCES = ("complaint", "wish", "support", "question", "unknown")
+STATES = ("addressed", "partly", "mentioned", "not_addressed", "out_of_scope")
+OPEN_STATES = ("mentioned", "not_addressed")  # no action of the plan stands against the concern
+AMOUNTS = ("none", "some", "several", "many", "most")
+STABILITIES = ("firm", "fair", "weak", "unknown")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The people of one group (role, area, round) behind something; may be withheld.
+
+    ``n`` is None when withheld: ``small`` says whether the number itself lies under the threshold,
+    or is kept back so that a small one cannot be found by subtraction.
+    """
+
+    key: str
+    n: int | None
+    total: int | None = None  # everybody of this group; None: withheld
+    small: bool = False
+
+    @property
+    def share(self) -> float | None:
+        """Share of the group, 0-1; None when either number is withheld or nobody spoke."""
+        return self.n / self.total if self.n is not None and self.total else None
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A passage of a statement, word for word, with its origin."""
+
+    statement_id: str
+    text: str  # exact substring of the response
+    cut: bool  # the statement goes on after it
+    before: str  # what stands before and after it in the response; "" where not to be shown
+    after: str
+    language: str
+    role: str
+    area: str
+    round_id: str
+    stance: str
+    source_file: str
+    source_part: str
+    source_row: int | None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One sentence of the plan."""
+
+    piece_id: str
+    kind: str  # pillar | goal | action | passage | code
+    text: str
+    page: int | None = None
+    paragraph: int | None = None
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One theme against one codebook, with evidence on both sides."""
+
+    codebook_id: str
+    code_id: str  # "" where none fits
+    code_title: str
+    status: str  # one of STATES
+    decided_by: str  # model (voorstel) | person (vastgesteld)
+    score: float | None
+    needed: float | None
+    quotes: tuple[Quote, ...] = ()
+    passages: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Life:
+    """A concern in one round."""
+
+    round_id: str
+    life: str  # new | persistent | returned | silent | resolved | reopened | ""
+    n_people: int | None  # None: withheld
+    n_statements: int | None
+
+
+@dataclass(frozen=True)
+class SubTheme:
+    """A finer division within a theme."""
+
+    theme_id: str
+    label: str
+    n_people: int
+    n_statements: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """A theme beside a code of another codebook (kader, kwestie, level): likeness, no verdict."""
+
+    codebook_id: str
+    code_id: str
+    title: str
+    score: float | None
+
+
+@dataclass(frozen=True)
+class Theme:
+    """What several people say."""
+
+    theme_id: str
+    label: str
+    keywords: tuple[str, ...]
+    why: str
+    n_statements: int
+    n_people: int  # a campaign counts as the one voice it is
+    n_senders: int
+    n_rounds: int
+    n_meetings: int
+    n_roles: int
+    recurring: bool
+    share: float  # of all people who spoke, 0-1
+    amount: str  # one of AMOUNTS
+    stability: str  # one of STABILITIES
+    stability_value: float | None
+    leaning: str  # concern | support | mixed | unknown: what most of its statements voice
+    stances: Mapping[str, int]  # stance -> people
+    roles: tuple[Cell, ...]
+    areas: tuple[Cell, ...]
+    life: tuple[Life, ...]
+    verdict: Verdict | None  # against the goals
+    links: tuple[Link, ...]
+    quotes: tuple[Quote, ...]
+    counter: tuple[Quote, ...]  # voices against the theme's leaning
+    subthemes: tuple[SubTheme, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """No goal or action stands against it, as proposed or decided."""
+        return self.verdict is not None and self.verdict.status in OPEN_STATES
+
+    @property
+    def is_concern(self) -> bool:
+        """Its people mostly voice something that should be better."""
+        return self.leaning != "support"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """How many were set aside for one reason."""
+
+    stage: str
+    reason: str
+    n: int
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Read = analysed + set aside, for one part of the input."""
+
+    kind: str  # all | round | file | question | role
+    key: str
+    label: str
+    read: int
+    analysed: int
+    reasons: tuple[Reason, ...]
+
+    @property
+    def set_aside(self) -> int:
+        """Everything not analysed."""
+        return sum(reason.n for reason in self.reasons)
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """One letter sent in by several people, counted both ways."""
+
+    campaign_id: str
+    n_senders: int
+    n_statements: int
+    n_added: int  # senders who added words of their own
+    round_ids: tuple[str, ...]
+    text: str  # as most senders sent it; "" where not to be shown
+    themes: tuple[tuple[str, str, int, int], ...]  # id, label, people counted once, with senders
+
+
+@dataclass(frozen=True)
+class Priority:
+    """An unanswered recurring concern: a candidate building block (bouwsteen)."""
+
+    theme_id: str
+    rank: int  # by people who voiced it
+    rank_low: int  # best and worst place in 9 of 10 resamples of the people who spoke
+    rank_high: int
+    near: tuple[Link, ...]  # goals nearest in wording
+    frames: tuple[Link, ...]  # kaders it touches
+
+
+@dataclass(frozen=True)
+class GoalFinding:
+    """A goal with what was said about it."""
+
+    goal_id: str
+    n_people: int
+    n_statements: int
+    stances: Mapping[str, int]
+    theme_ids: tuple[str, ...]  # themes whose nearest goal it is, largest first
+    answered: int  # of those, with status addressed or partly
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True)
+class CodeFinding:
+    """A code of another codebook with the themes that touch it."""
+
+    code_id: str
+    title: str
+    text: str
+    n_people: int
+    theme_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CodebookFinding:
+    """A codebook beside the goals: what came back, and which concerns are new to it."""
+
+    codebook_id: str
+    title: str
+    kind: str
+    codes: tuple[CodeFinding, ...]
+    without: tuple[str, ...]  # theme ids that touch none of its codes
+
+
+@dataclass(frozen=True)
+class PlanChange:
+    """A concern whose answer in the plan changed between two versions.
+
+    ``kind``: became_answered | lost_answer | stronger | weaker | still_answered | still_open.
+    """
+
+    theme_id: str
+    kind: str
+    before: str  # status against the previous version, one of STATES
+    after: str
+    before_code: str = ""
+    after_code: str = ""
+    before_passages: tuple[Evidence, ...] = ()
+    after_passages: tuple[Evidence, ...] = ()
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class PlanEdit:
+    """A goal or action that was added, removed or reworded."""
+
+    kind: str  # added | removed | reworded
+    piece: str  # goal | action
+    piece_id: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Silence:
+    """A group that spoke less than its size lets expect, or a goal nobody spoke of."""
+
+    kind: str
+    subject: str
+    label: str
+    n_people: int | None  # None: withheld
+    expected: float | None
+    group_size: int | None
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """One of the things that matter most; ``facts`` fill the sentence of its kind."""
+
+    kind: str
+    facts: Mapping[str, str | int | float | tuple[str, ...]]
+    theme_ids: tuple[str, ...] = ()
+    chapter: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One statement on the map: place and theme."""
+
+    statement_id: str
+    x: float
+    y: float
+    theme_id: str
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The numbers of the first page."""
+
+    responses_read: int
+    responses_analysed: int
+    statements: int
+    statements_aside: int
+    without_theme: int
+    people: int
+    senders: int
+    roles: int
+    areas: int
+    rounds: int
+    meetings: int
+    themes: int
+    recurring: int
+    states: Mapping[str, int]
+    decided: int  # verdicts by a person
+
+
+@dataclass(frozen=True)
+class Method:
+    """How it was made, for the chapters on method, algorithm and privacy."""
+
+    run_id: str
+    made_at: str
+    encoder: str
+    encoder_revision: str
+    nlp: str
+    model: str
+    version: str
+    settings: Mapping[str, Mapping[str, object]]
+    sources: Mapping[str, str]
+    masked: Mapping[str, int]  # kind -> how often
+    judgements: Mapping[str, int]  # kind -> how many decisions of people
+    notes: tuple[str, ...]
+    recurring_rule: Mapping[str, int]
+    stability_bounds: tuple[float, float]
+    amount_bounds: tuple[float, float, float]
+    min_group: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One statement for the list behind the numbers; offsets into its response."""
+
+    statement_id: str
+    response: int  # position in Findings.responses
+    start: int
+    end: int
+    theme_id: str
+    subtheme_id: str
+    stance: str
+    goal_id: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """One response as read (masked), with its origin."""
+
+    response_id: str
+    text: str
+    language: str
+    role: str
+    area: str
+    round_id: str
+    question_id: str
+    campaign_id: str
+    source_file: str
+    source_part: str
+    source_row: int | None
+
+
+@dataclass(frozen=True)
+class Findings:
+    """One report, before it takes a form."""
+
+    edition: str
+    focus: Mapping[str, str]  # terugkoppeling: the role or round it speaks to
+    title: str
+    organisation: str
+    corpus: str
+    rounds: tuple[Round, ...]
+    plan: Plan | None
+    previous: Plan | None
+    codebooks: tuple[Codebook, ...]
+    questions: Mapping[str, str]
+    roles: tuple[Cell, ...]  # everybody who spoke, per role
+    areas: tuple[Cell, ...]
+    totals: Totals
+    intake: tuple[Intake, ...]
+    points: tuple[Point, ...]
+    themes: tuple[Theme, ...]  # largest first
+    goals: tuple[GoalFinding, ...]
+    codebook_findings: tuple[CodebookFinding, ...]
+    priorities: tuple[Priority, ...]
+    changes: tuple[PlanChange, ...]
+    edits: tuple[PlanEdit, ...]
+    signals: tuple[Quote, ...]
+    n_signals: int
+    silence: tuple[Silence, ...]
+    campaigns: tuple[Campaign, ...]
+    marks: tuple[Mark, ...]
+    method: Method
+    lines: tuple[Line, ...] = ()  # empty where the edition shows quotes only
+    responses: tuple[Source, ...] = ()
+    chapters: tuple[str, ...] = ()
+    _themes: Mapping[str, Theme] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.edition not in EDITIONS:
+            raise ValueError(f"edition '{self.edition}' is not one of {', '.join(EDITIONS)}")
+        object.__setattr__(self, "_themes", {theme.theme_id: theme for theme in self.themes})
+
+    def theme(self, theme_id: str) -> Theme:
+        """The theme with this id; KeyError when there is none."""
+        return self._themes[theme_id]
+
+    def has_theme(self, theme_id: str) -> bool:
+        """Whether a theme of this id is in the report."""
+        return theme_id in self._themes

@@ -1,0 +1,141 @@
+"""The few things that matter: which, in what order, and the facts each sentence is made of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.findings.plans import change_counts
+from pipeline.findings.records import (
+    Campaign,
+    PlanChange,
+    Point,
+    Priority,
+    Silence,
+    Theme,
+    Totals,
+)
+
+_NAMED = 3  # themes or groups named in one sentence: more is a list
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the summary chooses from."""
+
+    themes: Sequence[Theme]
+    priorities: Sequence[Priority]
+    changes: Sequence[PlanChange]
+    silence: Sequence[Silence]
+    campaigns: Sequence[Campaign]
+    n_signals: int
+    totals: Totals
+
+
+def points(seen: Seen, n: int) -> tuple[Point, ...]:
+    """The first ``n`` points that have something to say, in a fixed order of weight."""
+    makers: tuple[Callable[[Seen], Iterator[Point]], ...] = (
+        _largest, _open, _coverage, _changed, _life, _quiet, _signals, _campaign, _support,
+    )  # fmt: skip
+    found = [point for make in makers for point in make(seen)]
+    return tuple(found[:n])
+
+
+def _largest(seen: Seen) -> Iterator[Point]:
+    theme = next((one for one in seen.themes if one.is_concern), None)
+    if theme is not None:
+        facts = {
+            "label": theme.label,
+            "people": theme.n_people,
+            "share": theme.share,
+            "rounds": theme.n_rounds,
+            "roles": theme.n_roles,
+            "amount": theme.amount,
+        }
+        yield Point("largest", facts, (theme.theme_id,), "hoofdlijnen")
+
+
+def _open(seen: Seen) -> Iterator[Point]:
+    if not seen.priorities:
+        return
+    named = [_by_id(seen, one.theme_id) for one in seen.priorities[:_NAMED]]
+    facts = {
+        "n": len(seen.priorities),
+        "labels": tuple(theme.label for theme in named),
+        "people": tuple(str(theme.n_people) for theme in named),
+    }
+    yield Point("open", facts, tuple(theme.theme_id for theme in named), "bouwstenen")
+
+
+def _coverage(seen: Seen) -> Iterator[Point]:
+    states = seen.totals.states
+    judged = sum(states.values())
+    if judged:
+        facts = {
+            "answered": states.get("addressed", 0),
+            "partly": states.get("partly", 0),
+            "n": judged,
+            "decided": seen.totals.decided,
+        }
+        yield Point("coverage", facts, (), "speerpunten")
+
+
+def _changed(seen: Seen) -> Iterator[Point]:
+    counts = change_counts(seen.changes)
+    lost = [one for one in seen.changes if one.kind == "lost_answer"]
+    if counts["became_answered"] or lost:
+        facts = {
+            "gained": counts["became_answered"],
+            "lost": len(lost),
+            "labels": tuple(one.label for one in lost[:_NAMED]),
+        }
+        yield Point("changes", facts, tuple(one.theme_id for one in lost[:_NAMED]), "wijzigingen")
+
+
+def _life(seen: Seen) -> Iterator[Point]:
+    last = Counter(theme.life[-1].life for theme in seen.themes if theme.life and theme.is_concern)
+    if seen.totals.rounds > 1 and any(last[one] for one in ("new", "persistent", "returned")):
+        new = [t for t in seen.themes if t.life and t.is_concern and t.life[-1].life == "new"]
+        facts = {
+            "persistent": last["persistent"] + last["returned"] + last["reopened"],
+            "new": last["new"],
+            "silent": last["silent"],
+            "labels": tuple(theme.label for theme in new[:_NAMED]),
+        }
+        ids = tuple(theme.theme_id for theme in new[:_NAMED])
+        yield Point("life", facts, ids, "terugkerend")
+
+
+def _quiet(seen: Seen) -> Iterator[Point]:
+    groups = [one for one in seen.silence if one.verdict != "heard" and one.kind != "goal"]
+    goals = [one for one in seen.silence if one.verdict != "heard" and one.kind == "goal"]
+    if groups or goals:
+        facts = {
+            "groups": tuple(one.label for one in groups),
+            "goals": tuple(one.label for one in goals),
+        }
+        yield Point("silence", facts, (), "stil")
+
+
+def _signals(seen: Seen) -> Iterator[Point]:
+    if seen.n_signals:
+        yield Point("signals", {"n": seen.n_signals}, (), "signalen")
+
+
+def _campaign(seen: Seen) -> Iterator[Point]:
+    if seen.campaigns:
+        most = max(seen.campaigns, key=lambda one: (one.n_senders, one.campaign_id))
+        facts = {"n": len(seen.campaigns), "senders": most.n_senders}
+        yield Point("campaign", facts, (), "verantwoording")
+
+
+def _support(seen: Seen) -> Iterator[Point]:
+    theme = next((one for one in seen.themes if one.leaning == "support"), None)
+    if theme is not None:
+        facts = {"label": theme.label, "people": theme.n_people}
+        yield Point("support", facts, (theme.theme_id,), "hoofdlijnen")
+
+
+def _by_id(seen: Seen, theme_id: str) -> Theme:
+    return next(theme for theme in seen.themes if theme.theme_id == theme_id)

@@ -1,0 +1,196 @@
+"""Each theme with its people, roles, rounds, verdict and words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from pipeline.analysis import Analysis
+from pipeline.findings.frames import Frames, people_per
+from pipeline.findings.quotes import pick
+from pipeline.findings.records import Life, Link, Quote, SubTheme, Theme, Verdict
+from pipeline.findings.shares import amount, stability_word
+from pipeline.findings.suppression import broken_out, withheld
+from pipeline.plan import GOALS
+from pipeline.settings import ReportSettings
+from pipeline.tables import REGISTER, THEMES
+from pipeline.voices import count_people
+
+_MIXED = 0.35  # share of support among those for or against; from here to half nobody prevails
+_PUBLIC = ("openbaar", "terugkoppeling")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a theme is held against: verdicts and likeness to codes."""
+
+    verdicts: Mapping[tuple[str, str], Verdict]
+    links: Mapping[str, tuple[Link, ...]]
+    bounds: tuple[float, float]  # of stability: fair, firm
+
+
+def theme_findings(
+    analysis: Analysis,
+    joined: Frames,
+    beside: Beside,
+    settings: ReportSettings,
+    edition: str,
+    *,
+    focused: bool = False,
+) -> tuple[Theme, ...]:
+    """Every theme, the one most people spoke of first.
+
+    focused: count from the statements given instead of taking the run's own counts.
+    """
+    table = analysis.table(THEMES).fillna({"parent_id": "", "label": "", "why": ""})
+    lives = _lives(analysis, joined, settings, edition)
+    subs = _subthemes(table)
+    found = []
+    for row in table[table["parent_id"] == ""].to_dict("records"):
+        said = joined.of_theme(row["theme_id"])
+        if focused and said.empty:
+            continue
+        counts = _recount(said) if focused else row
+        found.append(
+            _theme(row, counts, said, joined, beside, settings, edition,
+                   lives.get(row["theme_id"], ()), subs.get(row["theme_id"], ()))
+        )  # fmt: skip
+    return tuple(sorted(found, key=lambda theme: (-theme.n_people, theme.theme_id)))
+
+
+def _theme(
+    row: Mapping[str, Any],
+    counts: Mapping[str, Any],
+    said: pd.DataFrame,
+    joined: Frames,
+    beside: Beside,
+    settings: ReportSettings,
+    edition: str,
+    life: Sequence[Life],
+    subthemes: Sequence[SubTheme],
+) -> Theme:
+    stances = people_per(said, "stance")
+    leaning = lean(stances)
+    n_people = int(counts["n_respondents"])
+    stability = None if pd.isna(row["stability"]) else float(row["stability"])
+    main, counter = _sides(said, leaning)
+    return Theme(
+        theme_id=row["theme_id"],
+        label=row["label"],
+        keywords=tuple(row["keywords"]),
+        why=row["why"],
+        n_statements=int(counts["n_statements"]),
+        n_people=n_people,
+        n_senders=int(counts["n_senders"]),
+        n_rounds=int(counts["n_rounds"]),
+        n_meetings=int(counts["n_meetings"]),
+        n_roles=int(counts["n_roles"]),
+        recurring=bool(row["recurring"]),
+        share=n_people / joined.people if joined.people else 0.0,
+        amount=amount(n_people, joined.people, settings),
+        stability=stability_word(stability, beside.bounds),
+        stability_value=stability,
+        leaning=leaning,
+        stances=stances,
+        roles=broken_out(people_per(said, "role"), joined.role_totals, settings.min_group),
+        areas=broken_out(people_per(said, "area"), joined.area_totals, settings.min_group),
+        life=tuple(life),
+        verdict=beside.verdicts.get((row["theme_id"], GOALS)),
+        links=_near(beside.links.get(row["theme_id"], ())),
+        quotes=_quotes(main, said, settings, edition, n_people),
+        counter=pick(counter, settings, edition, n=1) if _may_quote(edition, n_people, settings) else (),
+        subthemes=tuple(subthemes),
+    )
+
+
+def lean(stances: Mapping[str, int]) -> str:
+    """What most people in a theme voice: concern | support | mixed | unknown."""
+    against = stances.get("complaint", 0) + stances.get("wish", 0)
+    support = stances.get("support", 0)
+    if against + support == 0:
+        return "unknown"
+    share = support / (against + support)
+    if share > 0.5:
+        return "support"
+    return "mixed" if share >= _MIXED else "concern"
+
+
+def _sides(said: pd.DataFrame, leaning: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The statements with the theme's leaning, and those against it."""
+    support = said["stance"] == "support"
+    concern = said["stance"].isin(["complaint", "wish"])
+    if leaning == "support":
+        return said[support], said[concern]
+    return said[concern], said[support]
+
+
+def _quotes(
+    main: pd.DataFrame, said: pd.DataFrame, settings: ReportSettings, edition: str, n_people: int
+) -> tuple[Quote, ...]:
+    if not _may_quote(edition, n_people, settings):
+        return ()
+    return pick(main if len(main) else said, settings, edition)
+
+
+def _may_quote(edition: str, n_people: int, settings: ReportSettings) -> bool:
+    """In public nobody is quoted from a handful: her neighbours would know her."""
+    return edition not in _PUBLIC or n_people >= settings.min_group
+
+
+def _near(of_theme: Sequence[Link]) -> tuple[Link, ...]:
+    """The three nearest codes per codebook."""
+    kept: dict[str, list[Link]] = {}
+    for link in of_theme:
+        kept.setdefault(link.codebook_id, []).append(link)
+    return tuple(link for of_book in kept.values() for link in of_book[:3])
+
+
+def _recount(said: pd.DataFrame) -> dict[str, int]:
+    return {
+        "n_statements": len(said),
+        "n_respondents": count_people(said),
+        "n_senders": count_people(said, by="respondent_id"),
+        "n_rounds": int(said["round_id"].nunique()),
+        "n_meetings": int(said.loc[said["meeting_id"] != "", "meeting_id"].nunique()),
+        "n_roles": int(said.loc[said["role"] != "", "role"].nunique()),
+    }
+
+
+def _lives(
+    analysis: Analysis, joined: Frames, settings: ReportSettings, edition: str
+) -> dict[str, tuple[Life, ...]]:
+    """Theme -> its life in every round; in public small rounds are withheld too."""
+    register = analysis.table(REGISTER).fillna({"life": ""})
+    found = {}
+    for theme_id, rows in register.groupby("theme_id", sort=True):
+        by_round = {row["round_id"]: row for row in rows.to_dict("records")}
+        people = {key: int(row["n_respondents"]) for key, row in by_round.items()}
+        hidden = withheld(people, settings.min_group) if edition in _PUBLIC else frozenset()
+        found[str(theme_id)] = tuple(
+            Life(
+                round_id=one.round_id,
+                life=by_round[one.round_id]["life"] if one.round_id in by_round else "",
+                n_people=None if one.round_id in hidden else people.get(one.round_id, 0),
+                n_statements=None
+                if one.round_id in hidden or one.round_id not in by_round
+                else int(by_round[one.round_id]["n_statements"]),
+            )
+            for one in analysis.rounds
+        )
+    return found
+
+
+def _subthemes(table: pd.DataFrame) -> dict[str, tuple[SubTheme, ...]]:
+    found: dict[str, list[SubTheme]] = {}
+    for row in table[table["parent_id"] != ""].to_dict("records"):
+        sub = SubTheme(
+            row["theme_id"], row["label"], int(row["n_respondents"]), int(row["n_statements"])
+        )
+        found.setdefault(row["parent_id"], []).append(sub)
+    return {
+        parent: tuple(sorted(subs, key=lambda sub: (-sub.n_people, sub.theme_id)))
+        for parent, subs in found.items()
+    }

@@ -1,0 +1,58 @@
+"""The appendices: words, the algorithm register, privacy."""
+
+from __future__ import annotations
+
+from pipeline.findings.records import Findings
+from pipeline.locale import gettext as _
+
+
+def glossary() -> list[tuple[str, str]]:
+    """Words of the report and what they mean."""
+    return [
+        (_("Response"), _("What one person entered in one field, or one point in meeting notes.")),
+        (_("Statement"), _("One thing said: a literal piece of a response.")),
+        (_("Theme"), _("Statements with kindred wording, put together by the program.")),
+        (_("Round"), _("One moment of consultation: a survey, a series of meetings or letters.")),
+        (_("Recurring"), _("Heard in several rounds or meetings and from several sides.")),
+        (_("Counterpart"), _("A goal or action of the plan that is about the same subject.")),
+        (_("Proposal"), _("Suggested by the program, not yet read by a person.")),
+        (_("Confirmed"), _("A person read it and decided.")),
+        (_("Building block"), _("A concern without a counterpart, put forward for the plan.")),
+        (_("Campaign"), _("The same letter sent in by several people.")),
+        (_("Counter-voice"), _("A voice that goes against what most people in a theme say.")),
+        (_("Stability"), _("How often statements stay together when the themes are made again.")),
+        (_("Kinship of wording"), _("How alike two texts are in wording, from 0 to 1 or more.")),
+        (_("Frame"), _("A legal or financial limit that the plan must keep to.")),
+        (_("Known issue"), _("A subject the organisation had named before the consultation.")),
+    ]
+
+
+def register_fields(findings: Findings) -> list[tuple[str, str]]:
+    """Fields of the Dutch algorithm register; "" where only the organisation can say."""
+    return [
+        (_("Name"), "gehoord"),
+        (_("Organisation"), findings.organisation),
+        (_("Short description"), _("Groups what people said in a consultation into themes, and proposes which goals of the plan are about each theme.")),
+        (_("Purpose"), _("To overlook much free text and to show which concerns the plan does not yet speak of.")),
+        (_("Impact"), _("The program takes no decisions about persons. It can influence which concerns get attention.")),
+        (_("Consideration of need and proportionality"), ""),
+        (_("Human intervention"), _("A person confirms or overrules each link; only then it counts as confirmed.")),
+        (_("Risk control"), _("Quotes with their place, sums that add up, a stability mark per theme, small groups withheld, checks that can be repeated.")),
+        (_("Legal basis"), ""),
+        (_("Data"), _("Answers to surveys, notes of meetings and letters, masked; and the text of the plan.")),
+        (_("Technical working"), _("Sentence vectors ({encoder}), clustering, and comparison of wording; no text is generated.").format(encoder=findings.method.encoder)),
+        (_("Supplier"), _("open source, EUPL-1.2")),
+        (_("Contact"), ""),
+    ]  # fmt: skip
+
+
+def privacy_fields(findings: Findings) -> list[tuple[str, str]]:
+    """What a privacy statement asks; "" where only the organisation can say."""
+    return [
+        (_("Controller"), findings.organisation),
+        (_("Special categories"), _("Free text can hold data on health (GDPR article 9), also of children.")),
+        (_("Legal ground"), ""),
+        (_("How long the texts are kept"), ""),
+        (_("Data protection officer"), ""),
+        (_("Passed on to others"), _("Not by the program.")),
+    ]  # fmt: skip

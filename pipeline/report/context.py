@@ -1,0 +1,528 @@
+"""Sentences and lists that the page needs and that no single record holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pipeline.findings.plans import change_counts
+from pipeline.findings.records import STATES, Findings, Intake, Quote, Theme
+from pipeline.locale import gettext as _
+from pipeline.locale import ngettext
+from pipeline.plan import Plan
+from pipeline.report import wording as w
+from pipeline.report.annex import glossary, privacy_fields, register_fields
+
+_STATEMENT_KINDS = ("complaint", "wish", "support", "question", "unknown")
+
+
+def everything(findings: Findings) -> dict[str, Any]:
+    """All of it by name, as the templates ask for it."""
+    return {
+        "chapters": chapters(findings),
+        "intro": intro(findings),
+        "points": points(findings),
+        "keys": keys(findings),
+        "states": states(findings),
+        "states_note": states_note(findings),
+        "shown_states": _shown_states(findings),
+        "amounts": amounts(findings),
+        "accounting": accounting(findings),
+        "intake_tables": intake_tables(findings),
+        "mainlines": mainlines(findings),
+        "role_table": bool(findings.roles) and any(theme.roles for theme in findings.themes),
+        "loose_themes": loose(findings),
+        "loose_title": loose_title(findings),
+        "pillars": pillars(findings),
+        "recurring": [t for t in findings.themes if t.recurring and t.life],
+        "recurring_text": recurring_text(findings),
+        "open_text": open_text(findings),
+        "open_themes": open_themes(findings),
+        "outside": [t for t in findings.themes if _status(t) == "out_of_scope"],
+        "resamples": w.number(400),
+        "changes_text": changes_text(findings),
+        "change_groups": change_groups(findings),
+        "silence_text": silence_text(findings),
+        "silent_groups": [one for one in findings.silence if one.kind != "goal"],
+        "silent_goals": [
+            one for one in findings.silence if one.kind == "goal" and one.verdict != "heard"
+        ],
+        "stability_text": stability_text(findings),
+        "recurring_rule": recurring_rule(findings),
+        "human_text": human_text(findings),
+        "filters": filters(findings),
+        "lookup": lookup(findings),
+        "glossary": glossary(),
+        "register": register_fields(findings),
+        "privacy": privacy_fields(findings),
+        "masked_text": masked_text(findings),
+        "edition_text": edition_text(findings),
+        "run_line": run_line(findings),
+    }
+
+
+def chapters(findings: Findings) -> list[dict[str, str]]:
+    """Chapters with their number; appendices get a letter."""
+    titles = {
+        "samenvatting": _("Summary"),
+        "leeswijzer": _("How to read this, and its limits"),
+        "verantwoording": _("Account of the input"),
+        "hoofdlijnen": _("Main lines"),
+        "speerpunten": _("Per pillar and goal"),
+        "terugkerend": _("Recurring concerns over the rounds"),
+        "bouwstenen": _("Not yet addressed, and building blocks"),
+        "wijzigingen": _("Changes since the previous plan"),
+        "signalen": _("Rare signals"),
+        "stil": _("Who and what was not heard"),
+        "codeboeken": _("Frames, known issues and other lists"),
+        "methode": _("Method, stability and human control"),
+        "uitspraken": _("All statements"),
+        "opzoektabel": _("From code to place"),
+        "begrippen": _("Words used"),
+        "algoritme": _("Algorithm register"),
+        "privacy": _("Privacy"),
+    }
+    appendix = ("uitspraken", "opzoektabel", "begrippen", "algoritme", "privacy")
+    shown = list(findings.chapters)
+    numbered = [one for one in shown if one not in appendix]
+    letters = [one for one in shown if one in appendix]
+    numbers = {one: str(place) for place, one in enumerate(numbered, start=1)}
+    numbers |= {one: chr(ord("A") + place) for place, one in enumerate(letters)}
+    return [{"id": one, "title": titles[one], "number": numbers[one]} for one in shown]
+
+
+def plan_name(plan: Plan) -> str:
+    """Title and version of a plan."""
+    return f"{plan.title} ({plan.version})" if plan.version else plan.title
+
+
+def origin(findings: Findings, quote: Quote) -> str:
+    """Who said it and when, as far as it may be told."""
+    parts = [quote.role or _("role unknown"), w.round_name(quote.round_id)]
+    if quote.area:
+        parts.append(quote.area)
+    return ", ".join(parts)
+
+
+def intro(findings: Findings) -> str:
+    """The first sentence of the report."""
+    totals = findings.totals
+    text = _("{people} made {statements} in {rounds}. They came together in {themes}.").format(
+        people=w.people(totals.people),
+        statements=w.count("statements", totals.statements),
+        rounds=w.count("rounds", totals.rounds),
+        themes=w.count("themes", totals.themes),
+    )
+    if findings.focus:
+        whom = " ".join(
+            w.round_name(value) if key == "round_id" else value
+            for key, value in findings.focus.items()
+        )
+        text = _("This edition is about what was heard from: {whom}.").format(whom=whom) + " " + text
+    return text
+
+
+def points(findings: Findings) -> list[dict[str, str]]:
+    """The things that matter, in words."""
+    found = []
+    for one in findings.points:
+        head, body = w.point(one, findings)
+        found.append({"head": head, "body": body, "chapter": one.chapter})
+    return found
+
+
+def keys(findings: Findings) -> list[dict[str, str]]:
+    """The numbers of the first page."""
+    totals = findings.totals
+    pairs = [
+        (w.noun("people", totals.people), totals.people),
+        (w.noun("responses", totals.responses_read), totals.responses_read),
+        (w.noun("roles", totals.roles), totals.roles),
+        (w.noun("rounds", totals.rounds), totals.rounds),
+        (w.noun("themes", totals.themes), totals.themes),
+        (_("of these recurring"), totals.recurring),
+    ]
+    return [{"label": label, "value": w.number(value)} for label, value in pairs]
+
+
+def states(findings: Findings) -> list[dict[str, Any]]:
+    """How many themes have which state, with the width of their part of a bar in twentieths."""
+    counts = findings.totals.states
+    total = sum(counts.values())
+    return [
+        {"code": code, "n": counts[code], "twentieths": max(1, round(20 * counts[code] / total))}
+        for code in STATES
+        if counts.get(code)
+    ]
+
+
+def states_note(findings: Findings) -> str:
+    """Who decided."""
+    total = sum(findings.totals.states.values())
+    decided = findings.totals.decided
+    return _("{decided} of {n} confirmed by a person; the rest are proposals of the program.").format(
+        decided=w.number(decided), n=w.number(total)
+    )
+
+
+def _shown_states(findings: Findings) -> list[str]:
+    usual = ("addressed", "partly", "not_addressed")
+    return [code for code in STATES if code in usual or findings.totals.states.get(code)]
+
+
+def amounts(findings: Findings) -> list[dict[str, str]]:
+    """The legend of words for shares."""
+    several, many, most = findings.method.amount_bounds
+    return [
+        {"word": w.amount("some"), "share": _("under {share}, or fewer than 5 people").format(share=w.percent(several))},
+        {"word": w.amount("several"), "share": _("{low} to {high}").format(low=w.percent(several), high=w.percent(many))},
+        {"word": w.amount("many"), "share": _("{low} to {high}").format(low=w.percent(many), high=w.percent(most))},
+        {"word": w.amount("most"), "share": _("more than {share}").format(share=w.percent(most))},
+    ]  # fmt: skip
+
+
+def accounting(findings: Findings) -> str:
+    """Read, analysed, set aside: one sentence with sums that add up."""
+    whole = findings.intake[0]
+    text = _("{read} read, {analysed} analysed, {aside} set aside").format(
+        read=w.count("responses", whole.read),
+        analysed=w.number(whole.analysed),
+        aside=w.number(whole.set_aside),
+    )
+    if whole.reasons:
+        text += f" ({_reasons(whole)})"
+    more = _("Together the analysed responses hold {statements}.").format(
+        statements=w.count("statements", findings.totals.statements)
+    )
+    left = findings.totals.without_theme
+    if left:
+        more += " " + ngettext(
+            "{n} statement fits no theme; it is in the list under “no theme”.",
+            "{n} statements fit no theme; they are in the list under “no theme”.",
+            left,
+        ).format(n=w.number(left))
+    return f"{text}. {more}"
+
+
+def _reasons(account: Intake) -> str:
+    return ", ".join(f"{w.number(one.n)} {w.reason(one.reason)}" for one in account.reasons)
+
+
+def intake_tables(findings: Findings) -> list[dict[str, Any]]:
+    """One table per way to cut the input; each ends in the same sum."""
+    heads = {
+        "round": (_("Per round"), _("Round"), "ronde"),
+        "file": (_("Per file"), _("File"), "bestand"),
+        "question": (_("Per question or topic"), _("Question or topic"), "vraag"),
+        "role": (_("Per role"), _("Role"), "rol"),
+    }
+    tables = []
+    for kind, (caption, what, facet) in heads.items():
+        accounts = [one for one in findings.intake if one.kind == kind]
+        if accounts and (kind != "role" or findings.edition in ("projectteam", "bestuur")):
+            rows = [_account_row(one, facet) for one in accounts]
+            rows.append(_total_row(accounts))
+            tables.append({"caption": caption, "what": what, "rows": rows})
+    return tables
+
+
+def _account_row(one: Intake, facet: str) -> dict[str, Any]:
+    return {
+        "label": one.label or _("unknown"),
+        "read": one.read,
+        "aside": one.set_aside,
+        "analysed": one.analysed,
+        "reasons": _reasons(one) or "–",
+        "query": {facet: one.key} if one.key else None,
+        "total": False,
+    }
+
+
+def _total_row(accounts: Sequence[Intake]) -> dict[str, Any]:
+    return {
+        "label": _("Together"),
+        "read": sum(one.read for one in accounts),
+        "aside": sum(one.set_aside for one in accounts),
+        "analysed": sum(one.analysed for one in accounts),
+        "reasons": "",
+        "query": None,
+        "total": True,
+    }
+
+
+def mainlines(findings: Findings) -> str:
+    """What the themes are, all in all."""
+    totals = findings.totals
+    text = _("The program found {themes}; {n} of them recur.").format(
+        themes=w.count("themes", totals.themes), n=w.number(totals.recurring)
+    )
+    large = [theme for theme in findings.themes if theme.is_concern][:3]
+    if large:
+        labels = [f"{w.quoted(t.label)} ({w.people(t.n_people)})" for t in large]
+        text += " " + _("Most people spoke of {labels}.").format(labels=w.listed(labels))
+    return text
+
+
+def _status(theme: Theme) -> str:
+    return theme.verdict.status if theme.verdict else ""
+
+
+def loose(findings: Findings) -> list[Theme]:
+    """Themes that stand under no goal and not among the open ones."""
+    placed = {one for goal in findings.goals for one in goal.theme_ids}
+    placed |= {theme.theme_id for theme in open_themes(findings)}
+    placed |= {t.theme_id for t in findings.themes if _status(t) == "out_of_scope"}
+    return [theme for theme in findings.themes if theme.theme_id not in placed]
+
+
+def loose_title(findings: Findings) -> str:
+    """What those themes are called."""
+    if findings.plan is None:
+        return _("The themes one by one")
+    return _("Themes without a judgement against the plan")
+
+
+def open_themes(findings: Findings) -> list[Theme]:
+    """Themes without a counterpart: the recurring ones in their order, then the others."""
+    if "bouwstenen" not in findings.chapters:
+        return []
+    placed = {one for goal in findings.goals for one in goal.theme_ids}
+    first = [one.theme_id for one in findings.priorities if one.theme_id not in placed]
+    rest = [
+        theme.theme_id
+        for theme in findings.themes
+        if theme.is_open and theme.theme_id not in first and theme.theme_id not in placed
+    ]
+    return [findings.theme(one) for one in (*first, *rest)]
+
+
+def pillars(findings: Findings) -> list[dict[str, Any]]:
+    """Pillars with their goals and what was found about each."""
+    if findings.plan is None:
+        return []
+    found = {goal.goal_id: goal for goal in findings.goals}
+    return [
+        {
+            "pillar": pillar,
+            "goals": [{"goal": goal, "finding": found[goal.goal_id]} for goal in pillar.goals],
+        }
+        for pillar in findings.plan.pillars
+    ]
+
+
+def recurring_text(findings: Findings) -> str:
+    """How many concerns recur, and what that means."""
+    n = findings.totals.recurring
+    return ngettext(
+        "{n} theme recurs: it was heard in more than one round or in several meetings, "
+        "and from more than one side.",
+        "{n} themes recur: they were heard in more than one round or in several meetings, "
+        "and from more than one side.",
+        n,
+    ).format(n=w.number(n))
+
+
+def open_text(findings: Findings) -> str:
+    """What stands open."""
+    n = len(findings.priorities)
+    if not n:
+        return _("For every recurring concern the report proposes a goal or action that is about it.")
+    return ngettext(
+        "For {n} recurring concern the program found no goal or action that is about it. "
+        "It is a candidate building block for the plan.",
+        "For {n} recurring concerns the program found no goal or action that is about them. "
+        "They are candidate building blocks for the plan.",
+        n,
+    ).format(n=w.number(n))
+
+
+def changes_text(findings: Findings) -> str:
+    """What the new version of the plan does to the concerns."""
+    counts = change_counts(findings.changes)
+    if not findings.changes:
+        return _("The plan was changed since its previous version. The concerns were not compared.")
+    parts = [
+        ngettext(
+            "{n} concern gained a counterpart in the plan",
+            "{n} concerns gained a counterpart in the plan",
+            counts["became_answered"],
+        ).format(n=w.number(counts["became_answered"])),
+        ngettext("{n} lost it", "{n} lost it", counts["lost_answer"]).format(
+            n=w.number(counts["lost_answer"])
+        ),
+    ]
+    name = plan_name(findings.previous) if findings.previous else _("the previous plan")
+    return _("Compared with {plan}: {changes}.").format(plan=name, changes=w.listed(parts))
+
+
+def change_groups(findings: Findings) -> list[dict[str, Any]]:
+    """Changes by kind, the losses first: they are what nobody announces."""
+    order = ("lost_answer", "became_answered", "weaker", "stronger", "still_open", "still_answered")
+    groups = []
+    for kind in order:
+        found = [one for one in findings.changes if one.kind == kind]
+        if found:
+            title = f"{w.change(kind).capitalize()} ({w.number(len(found))})"
+            groups.append({"title": title, "changes": found})
+    return groups
+
+
+def silence_text(findings: Findings) -> str:
+    """Who was heard less."""
+    quiet = [one.label for one in findings.silence if one.kind != "goal" and one.verdict != "heard"]
+    if not quiet:
+        return _("No group was heard markedly less than its size lets expect.")
+    return _("Heard markedly less than their size lets expect: {groups}.").format(
+        groups=w.listed(quiet)
+    )
+
+
+def stability_text(findings: Findings) -> str:
+    """Counts per stability word, and what the words mean."""
+    fair, firm = findings.method.stability_bounds
+    counts = {
+        word: sum(theme.stability == word for theme in findings.themes)
+        for word in ("firm", "fair", "weak", "unknown")
+    }
+    text = _(
+        "The themes were made many times over from other samples. Where two statements of a theme "
+        "came together in at least {firm} of the runs the theme is firm; from {fair} it is fair; "
+        "below that shaky."
+    ).format(firm=w.percent(firm), fair=w.percent(fair))
+    shown = [f"{w.stability(word)}: {w.number(n)}" for word, n in counts.items() if n]
+    return f"{text} {_('In this report: {counts}.').format(counts=', '.join(shown))}"
+
+
+def recurring_rule(findings: Findings) -> str:
+    """The definition in force."""
+    return _(
+        "A concern is recurring when it was heard in at least {min_rounds} rounds or "
+        "{min_meetings} meetings, and from at least {min_roles} roles or {min_respondents} people. "
+        "Repeated text does not count; a campaign is one voice."
+    ).format(**findings.method.recurring_rule)
+
+
+def human_text(findings: Findings) -> str:
+    """What people decided."""
+    total = sum(findings.method.judgements.values())
+    if not total:
+        return _("No person has judged anything in this report yet: all links are proposals.")
+    return ngettext(
+        "{n} decision of a person was taken over; it goes before what the program proposes.",
+        "{n} decisions of people were taken over; they go before what the program proposes.",
+        total,
+    ).format(n=w.number(total))
+
+
+def masked_text(findings: Findings) -> str:
+    """What was masked, by kind."""
+    total = sum(findings.method.masked.values())
+    if not total:
+        return _("No names, phone numbers or other identifying details were found to mask.")
+    kinds = ", ".join(w.masked(kind, n) for kind, n in findings.method.masked.items())
+    return _("Masked before anything was stored: {kinds}. The masked words are kept nowhere.").format(
+        kinds=kinds
+    )
+
+
+def edition_text(findings: Findings) -> str:
+    """What this edition shows and does not."""
+    return {
+        "projectteam": _(
+            "This edition holds every statement with role and place. It is meant for the project "
+            "team. Do not publish it."
+        ),
+        "bestuur": _("This edition holds chosen quotes, not all statements. It is meant for the board."),
+        "openbaar": _(
+            "This public edition shows only quotes without numbers, names and own children, "
+            "with role and round and nothing more."
+        ),
+        "terugkoppeling": _(
+            "This edition is for people who took part. It shows only quotes without numbers, "
+            "names and own children."
+        ),
+    }[findings.edition]
+
+
+def filters(findings: Findings) -> list[dict[str, Any]]:
+    """The choices above the list of statements."""
+    plan = findings.plan
+    books = [
+        ("ronde", _("Round"), [(r.round_id, f"{r.round_id} {r.title}") for r in findings.rounds]),
+        ("rol", _("Role"), [(c.key, c.key) for c in findings.roles]),
+        ("gebied", _("Work area"), [(c.key, c.key) for c in findings.areas]),
+        ("pijler", _("Pillar"), [(p.pillar_id, f"{p.pillar_id} {p.title}") for p in plan.pillars] if plan else []),
+        ("doel", _("Goal"), [(g.goal_id, f"{g.goal_id} {g.title}") for g in plan.goals()] if plan else []),
+        ("thema", _("Theme"), [(t.theme_id, t.label) for t in findings.themes] + [("-", _("no theme"))]),
+        ("staat", _("State"), [(code, w.status(code)) for code in STATES if findings.totals.states.get(code)]),
+        ("stem", _("Voices"), [(code, w.stance(code)) for code in _STATEMENT_KINDS]),
+    ]  # fmt: skip
+    return [
+        {"name": name, "label": label, "options": [{"value": v, "text": t} for v, t in options]}
+        for name, label, options in books
+        if options
+    ]
+
+
+def lookup(findings: Findings) -> list[Quote]:
+    """Every quote in the report once, by code."""
+    if not findings.lines:
+        return []
+    found = {quote.statement_id: quote for quote in _quotes(findings)}
+    return [found[key] for key in sorted(found)]
+
+
+def _quotes(findings: Findings) -> Iterable[Quote]:
+    for theme in findings.themes:
+        yield from (*theme.quotes, *theme.counter)
+    yield from findings.signals
+
+
+def for_script(findings: Findings) -> dict[str, Any]:
+    """What the page's script needs besides the statements: words, and themes' state and goal."""
+    pillar_of: Mapping[str, str] = {}
+    if findings.plan is not None:
+        pillar_of = {
+            goal.goal_id: pillar.pillar_id
+            for pillar in findings.plan.pillars
+            for goal in pillar.goals
+        }
+    themes = {
+        theme.theme_id: {
+            "label": theme.label,
+            "state": _status(theme),
+            "goal": theme.verdict.code_id
+            if theme.verdict and theme.verdict.status in ("addressed", "partly", "mentioned")
+            else "",
+        }
+        for theme in findings.themes
+    }
+    return {
+        "themes": themes,
+        "pillars": pillar_of,
+        "stances": {code: w.stance(code) for code in _STATEMENT_KINDS},
+        "questions": dict(findings.questions),
+        "min": findings.method.min_group,
+        "words": {
+            "one": _("1 statement"),
+            "many": _("{n} statements"),
+            "none": _("No statement answers to this choice."),
+            "context": _("In context"),
+            "row": _("row {n}"),
+            "paragraph": _("paragraph {n}"),
+            "round": _("round {id}"),
+            "unknown": _("role unknown"),
+            "notheme": _("no theme"),
+            "of": _("of {n} in all"),
+            "only": _("also chosen: {what}"),
+        },
+    }
+
+
+def run_line(findings: Findings) -> str:
+    """The one line in which two runs on the same input differ."""
+    return _("Run {run}, made on {moment}, gehoord {version}").format(
+        run=findings.method.run_id,
+        moment=w.moment(findings.method.made_at),
+        version=findings.method.version or "–",
+    )

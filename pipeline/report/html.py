@@ -1,0 +1,119 @@
+"""One self-contained HTML file: everything inside, nothing asked from the network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlencode
+
+from pipeline import locale as words_of
+from pipeline.findings.records import STANCES, Findings
+from pipeline.report import charts, context, wording
+from pipeline.report.statements import island, script_safe
+
+_FOLDER = "templates"
+
+
+def to_html(findings: Findings, lang: str = "nl") -> str:
+    """The report as one HTML page.
+
+    Args: lang is nl or en: the words around what people said, which stays as it was written.
+    Returns: the page; the same findings give the same bytes.
+    """
+    before = words_of.language()
+    words_of.use_language(lang)
+    try:
+        return _page(findings, lang)
+    finally:
+        words_of.use_language(before)
+
+
+def _page(findings: Findings, lang: str) -> str:
+    css, js = _asset("report.css"), _asset("report.js")
+    template = _environment().get_template("report.html.j2")
+    page: str = template.render(
+        f=findings,
+        w=wording,
+        lang=lang,
+        css=_raw(css),
+        js=_raw(js),
+        csp=_policy(css, js),
+        stances=STANCES,
+        link=link,
+        origin=lambda quote: context.origin(findings, quote),
+        plan_name=context.plan_name,
+        island=_raw(island(findings)) if findings.lines else "",
+        settings_json=_raw(script_safe(context.for_script(findings))),
+        charts=SimpleNamespace(**{key: _shown(one) for key, one in charts.draw(findings).items()}),
+        **context.everything(findings),
+    )
+    return page
+
+
+def link(query: Mapping[str, str]) -> str:
+    """Address within the page of the statements that answer to a query."""
+    return "#uitspraken?" + urlencode(dict(query))
+
+
+def _shown(chart: charts.Chart | None) -> Any:
+    if chart is None:
+        return None
+    return SimpleNamespace(
+        chart_id=chart.chart_id,
+        title=chart.title,
+        note=chart.note,
+        wide=_raw(chart.wide),
+        narrow=_raw(chart.narrow),
+    )
+
+
+def _policy(css: str, js: str) -> str:
+    return (
+        f"default-src 'none'; style-src {_hash(css)}; script-src {_hash(js)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+    return f"'sha256-{digest}'"
+
+
+@lru_cache(maxsize=8)
+def _asset(name: str) -> str:
+    return files("pipeline.report").joinpath(_FOLDER, name).read_text("utf-8")
+
+
+def _raw(text: str) -> Any:
+    from markupsafe import Markup
+
+    return Markup(text)  # noqa: S704 - our own files, SVG from our specs, JSON made script-safe
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Any:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("pipeline.report", _FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["fill"] = _fill
+    environment.globals["_"] = words_of.gettext
+    environment.globals["ngettext"] = words_of.ngettext
+    return environment
+
+
+def _fill(text: str, **parts: Any) -> Any:
+    """A translated sentence with its gaps filled; parts that are no markup are escaped."""
+    from markupsafe import escape
+
+    return escape(text).format(**parts)

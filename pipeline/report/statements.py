@@ -1,0 +1,83 @@
+"""The statements behind the numbers, as one JSON island that the page opens only when asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from pipeline.findings.records import Findings
+
+
+def island(findings: Findings) -> str:
+    """Statements and responses as compact JSON, safe inside ``<script>``.
+
+    Columns instead of objects, texts once per response, words by their number in a list: five
+    thousand statements take about a megabyte.
+    """
+    words = _Words()
+    responses = [
+        [
+            one.response_id,
+            one.text,
+            words("language", one.language),
+            words("role", one.role),
+            words("area", one.area),
+            words("round", one.round_id),
+            words("question", one.question_id),
+            words("file", one.source_file),
+            words("part", one.source_part),
+            one.source_row,
+            words("campaign", one.campaign_id),
+        ]
+        for one in findings.responses
+    ]
+    lines = [
+        [
+            _suffix(one.statement_id, findings.responses[one.response].response_id),
+            one.response,
+            one.start,
+            one.end,
+            words("theme", one.theme_id),
+            words("subtheme", one.subtheme_id),
+            words("stance", one.stance),
+            words("goal", one.goal_id),
+        ]
+        for one in findings.lines
+    ]
+    return script_safe({"words": words.lists, "responses": responses, "lines": lines})
+
+
+def script_safe(data: Any) -> str:
+    """JSON that no browser takes for markup, whatever people wrote."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def facets(values: Iterable[str]) -> tuple[str, ...]:
+    """The distinct non-empty values in order of appearance."""
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def _suffix(statement_id: str, response_id: str) -> str:
+    """Statement ids mostly begin with their response's; "~" marks one that does not."""
+    if statement_id.startswith(response_id):
+        return statement_id[len(response_id) :]
+    return "~" + statement_id
+
+
+class _Words:
+    """Every word once; its number elsewhere."""
+
+    def __init__(self) -> None:
+        self.lists: dict[str, list[str]] = {}
+        self._numbers: dict[str, dict[str, int]] = {}
+
+    def __call__(self, kind: str, word: str) -> int:
+        numbers = self._numbers.setdefault(kind, {})
+        if word not in numbers:
+            numbers[word] = len(numbers)
+            self.lists.setdefault(kind, []).append(word)
+        return numbers[word]

@@ -1,0 +1,279 @@
+(function () {
+  "use strict";
+  var PAGE = 25, MAX = 1500;
+  var info = JSON.parse(document.getElementById("gegevens").textContent);
+  var island = document.getElementById("uitspraken-data");
+  var form = document.getElementById("filters");
+  var list = document.getElementById("lijst");
+  var telling = document.getElementById("telling");
+  var more = document.getElementById("meer");
+  var data = null, hits = [], shown = 0, wait = 0;
+
+  function el(name, cls, text) {
+    var node = document.createElement(name);
+    if (cls) node.className = cls;
+    if (text !== undefined) node.textContent = text;
+    return node;
+  }
+  function put(pattern, name, value) { return pattern.replace("{" + name + "}", value); }
+  function number(n) { return n.toLocaleString(document.documentElement.lang); }
+
+  // Offsets count characters as Python does; JavaScript counts an emoji as two.
+  function slice(text, start, end) {
+    if (!/[\ud800-\udfff]/.test(text)) return text.slice(start, end);
+    return Array.from(text).slice(start, end).join("");
+  }
+  function load() {
+    if (data || !island) return data;
+    data = JSON.parse(island.textContent);
+    data.search = [];
+    return data;
+  }
+  function word(kind, n) { return data.words[kind] ? data.words[kind][n] || "" : ""; }
+  function code(line) {
+    return line[0].charAt(0) === "~" ? line[0].slice(1) : data.responses[line[1]][0] + line[0];
+  }
+  function said(line) { return slice(data.responses[line[1]][1], line[2], line[3]); }
+
+  function query() {
+    var hash = location.hash, at = hash.indexOf("?");
+    if (at < 0 || hash.slice(1, at) !== "uitspraken") return null;
+    return new URLSearchParams(hash.slice(at + 1));
+  }
+  function numberOf(kind, value) { return (data.words[kind] || []).indexOf(value); }
+
+  function tests(params) {
+    var found = [];
+    function column(name, kind, source, at) {
+      var value = params.get(name);
+      if (value === null || value === "") return;
+      var n = numberOf(kind, value);
+      found.push(source === "line"
+        ? function (line) { return line[at] === n; }
+        : function (line) { return data.responses[line[1]][at] === n; });
+    }
+    column("ronde", "round", "response", 5);
+    column("rol", "role", "response", 3);
+    column("gebied", "area", "response", 4);
+    column("vraag", "question", "response", 6);
+    column("bestand", "file", "response", 7);
+    column("brief", "campaign", "response", 10);
+    column("deel", "subtheme", "line", 5);
+    column("stem", "stance", "line", 6);
+    var theme = params.get("thema"), state = params.get("staat");
+    var goal = params.get("doel"), pillar = params.get("pijler"), wanted = params.get("code");
+    function ofTheme(check) {
+      var ok = (data.words.theme || []).map(function (id) { return check(info.themes[id], id); });
+      found.push(function (line) { return ok[line[4]]; });
+    }
+    if (theme) ofTheme(function (one, id) { return theme === "-" ? !one : id === theme; });
+    if (state) ofTheme(function (one) { return !!one && one.state === state; });
+    if (goal) ofTheme(function (one) { return !!one && one.goal === goal; });
+    if (pillar) ofTheme(function (one) { return !!one && info.pillars[one.goal] === pillar; });
+    if (wanted) found.push(function (line) { return code(line) === wanted; });
+    var text = (params.get("zoek") || "").trim().toLocaleLowerCase();
+    if (text) {
+      var parts = text.split(/\s+/);
+      found.push(function (line, place) {
+        var low = data.search[place] || (data.search[place] = said(line).toLocaleLowerCase());
+        return parts.every(function (part) { return low.indexOf(part) >= 0; });
+      });
+    }
+    return found;
+  }
+
+  function apply() {
+    if (!form || !load()) return;
+    var params = query() || new URLSearchParams();
+    Array.prototype.forEach.call(form.elements, function (field) {
+      if (field.name && document.activeElement !== field) field.value = params.get(field.name) || "";
+    });
+    var checks = tests(params);
+    hits = [];
+    data.lines.forEach(function (line, place) {
+      for (var i = 0; i < checks.length; i++) if (!checks[i](line, place)) return;
+      hits.push(line);
+    });
+    var n = hits.length, words = info.words;
+    telling.textContent = n === 0 ? words.none
+      : (n === 1 ? words.one : put(words.many, "n", number(n)))
+        + (n < data.lines.length ? " " + put(words.of, "n", number(data.lines.length)) : "") + others(params);
+    list.textContent = "";
+    shown = 0;
+    next();
+    if (params.get("code") && hits.length === 1) list.querySelector("button").click();
+  }
+  // Choices that came with a link and have no field of their own are named, never silent.
+  function others(params) {
+    var named = [];
+    ["vraag", "bestand", "brief", "deel", "code"].forEach(function (name) {
+      var value = params.get(name);
+      if (value) named.push(name === "vraag" ? info.questions[value] || value : value);
+    });
+    return named.length ? " (" + put(info.words.only, "what", named.join(", ")) + ")" : "";
+  }
+
+  function next() {
+    var part = document.createDocumentFragment();
+    hits.slice(shown, shown + PAGE).forEach(function (line) { part.appendChild(entry(line)); });
+    list.appendChild(part);
+    shown = Math.min(hits.length, shown + PAGE);
+    more.hidden = shown >= hits.length;
+  }
+  function speak(node, response) {
+    var tongue = word("language", response[2]);
+    node.dir = "auto";
+    if (tongue && tongue !== document.documentElement.lang) node.lang = tongue;
+    return node;
+  }
+  function entry(line) {
+    var response = data.responses[line[1]], item = el("li"), text = said(line);
+    var whole = text.length <= MAX;
+    item.appendChild(speak(el("p", "", whole ? text : text.slice(0, MAX) + " […]"), response));
+    var meta = el("p", "meta"), link = el("a", "code", code(line));
+    link.href = "#uitspraken?code=" + encodeURIComponent(code(line));
+    meta.appendChild(link);
+    meta.appendChild(document.createTextNode(" " + where(line, response)));
+    item.appendChild(meta);
+    var row = el("p", "meta"), id = word("theme", line[4]), theme = info.themes[id];
+    if (theme) {
+      var to = el("a", "", theme.label);
+      to.href = "#thema-" + id;
+      row.appendChild(to);
+    } else row.appendChild(document.createTextNode(info.words.notheme));
+    var voice = word("stance", line[6]);
+    if (voice && voice !== "unknown") row.appendChild(document.createTextNode(" · " + info.stances[voice]));
+    item.appendChild(row);
+    var button = el("button", "link", info.words.context);
+    button.type = "button";
+    button.setAttribute("aria-expanded", "false");
+    button.setAttribute("aria-label", info.words.context + " " + code(line));
+    button.addEventListener("click", function () { toggle(item, button, line, response); });
+    item.appendChild(button);
+    return item;
+  }
+  function where(line, response) {
+    var parts = [word("role", response[3]) || info.words.unknown, put(info.words.round, "id", word("round", response[5]))];
+    [word("area", response[4]), info.questions[word("question", response[6])], word("file", response[7]), word("part", response[8])]
+      .forEach(function (one) { if (one) parts.push(one); });
+    if (place(response)) parts.push(place(response));
+    return parts.join(" · ");
+  }
+  function place(response) {
+    var row = response[9], file = word("file", response[7]);
+    if (row === null || row === undefined) return "";
+    var table = /\.(xlsx|xlsm|csv|tsv|ods|jsonl)$/i.test(file);
+    return put(table ? info.words.row : info.words.paragraph, "n", row);
+  }
+  function toggle(item, button, line, response) {
+    var open = item.querySelector(".full");
+    if (open) {
+      open.remove();
+      button.setAttribute("aria-expanded", "false");
+      return;
+    }
+    var full = speak(el("p", "full"), response), text = response[1];
+    full.appendChild(document.createTextNode(slice(text, 0, line[2])));
+    full.appendChild(el("mark", "", slice(text, line[2], line[3])));
+    full.appendChild(document.createTextNode(slice(text, line[3], Infinity)));
+    item.appendChild(full);
+    button.setAttribute("aria-expanded", "true");
+  }
+
+  function write(push) {
+    var params = new URLSearchParams();
+    Array.prototype.forEach.call(form.elements, function (field) {
+      if (field.name && field.value) params.set(field.name, field.value);
+    });
+    var hash = "#uitspraken" + (params.toString() ? "?" + params : "?");
+    if (push) location.hash = hash;
+    else { history.replaceState(null, "", hash); apply(); }
+  }
+  // A link from a number goes to the list; a change of filter stays where the reader is.
+  var own = false;
+  function route() {
+    var params = query();
+    if (params || location.hash === "#uitspraken") apply();
+    if (params && !own) document.getElementById("telling").scrollIntoView({ block: "center" });
+    own = false;
+    mark();
+  }
+  function mark() {
+    var id = decodeURIComponent(location.hash.slice(1).split("?")[0]);
+    var target = id && document.getElementById(id);
+    for (var at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+    if (target && !location.hash.includes("?")) target.scrollIntoView();
+  }
+  if (form) {
+    form.addEventListener("submit", function (event) { event.preventDefault(); write(false); });
+    form.addEventListener("change", function (event) {
+      if (event.target.type !== "search") { own = true; write(true); }
+    });
+    form.addEventListener("input", function (event) {
+      if (event.target.type !== "search") return;
+      clearTimeout(wait);
+      wait = setTimeout(function () { write(false); }, 200);
+    });
+    form.addEventListener("reset", function () { setTimeout(function () { own = true; write(true); }, 0); });
+    more.addEventListener("click", function () {
+      var first = shown;
+      next();
+      var item = list.children[first];
+      if (item) item.querySelector("a").focus();
+    });
+    if ("IntersectionObserver" in window) {
+      var seen = new IntersectionObserver(function (entries) {
+        if (entries[0].isIntersecting && !data) { seen.disconnect(); apply(); }
+      }, { rootMargin: "600px" });
+      seen.observe(form);
+    } else apply();
+  }
+  window.addEventListener("hashchange", route);
+  if (location.hash) route();
+
+  // On a narrow page the contents start closed; on a wide one the chapter in view is marked.
+  var toc = document.querySelector(".toc details");
+  if (toc && window.matchMedia("(max-width: 63.99rem)").matches) toc.open = false;
+  if (toc && "IntersectionObserver" in window) {
+    var links = {};
+    toc.querySelectorAll("a").forEach(function (a) { links[a.hash.slice(1)] = a; });
+    var spy = new IntersectionObserver(function (entries) {
+      entries.forEach(function (one) {
+        if (!one.isIntersecting) return;
+        toc.querySelectorAll("[aria-current]").forEach(function (a) { a.removeAttribute("aria-current"); });
+        if (links[one.target.id]) links[one.target.id].setAttribute("aria-current", "true");
+      });
+    }, { rootMargin: "-10% 0px -80% 0px" });
+    document.querySelectorAll("main > section").forEach(function (one) { spy.observe(one); });
+  }
+
+  // The map: hover or click a dot for its words; the list of statements is the way by keyboard.
+  var map = document.getElementById("kaart");
+  if (map && island) {
+    var tip = null, byCode = null;
+    var find = function (target) {
+      var dot = target.closest && target.closest("[data-code]");
+      return dot ? dot.getAttribute("data-code") : "";
+    };
+    map.addEventListener("mouseover", function (event) {
+      var id = find(event.target);
+      if (tip) { tip.remove(); tip = null; }
+      if (!id || !load()) return;
+      if (!byCode) { byCode = new Map(); data.lines.forEach(function (line) { byCode.set(code(line), line); }); }
+      var line = byCode.get(id);
+      if (!line) return;
+      tip = el("div", "tip", said(line).slice(0, 240));
+      tip.dir = "auto";
+      tip.setAttribute("aria-hidden", "true");
+      document.body.appendChild(tip);
+      var box = event.target.getBoundingClientRect();
+      tip.style.setProperty("left", Math.max(8, Math.min(box.left, innerWidth - tip.offsetWidth - 8)) + "px");
+      tip.style.setProperty("top", Math.max(8, box.top - tip.offsetHeight - 10) + "px");
+    });
+    map.addEventListener("mouseleave", function () { if (tip) { tip.remove(); tip = null; } });
+    map.addEventListener("click", function (event) {
+      var id = find(event.target);
+      if (id) location.hash = "#uitspraken?code=" + encodeURIComponent(id);
+    });
+  }
+})();

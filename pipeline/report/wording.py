@@ -1,0 +1,418 @@
+"""Words and numbers as readers write them, in the language spoken now; for every report format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date as Date
+from datetime import datetime
+
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from pipeline.findings.records import Cell, Evidence, Findings, Point, Quote
+from pipeline.locale import gettext as _
+from pipeline.locale import language, ngettext
+
+_REGIONS = {"nl": "nl_NL", "en": "en_GB"}
+
+
+def locale() -> str:
+    """The locale of numbers and dates."""
+    return _REGIONS[language()]
+
+
+def number(value: float) -> str:
+    """1204 as 1.204."""
+    return str(format_decimal(value, format="#,##0.##", locale=locale()))
+
+
+def percent(share: float) -> str:
+    """0.125 as 13% (nl: 13%); under half a percent, and not nothing, as <1%."""
+    if 0 < share < 0.005:
+        return "<" + str(format_percent(0.01, format="0%", locale=locale()))
+    return str(format_percent(share, format="0%", locale=locale()))
+
+
+def date(iso: str) -> str:
+    """2025-03-17 as 17 maart 2025; what is no date comes back as it is."""
+    try:
+        return str(format_date(Date.fromisoformat(iso[:10]), "d MMMM y", locale=locale()))
+    except ValueError:
+        return iso
+
+
+def moment(iso: str) -> str:
+    """A time stamp with date and time of day."""
+    try:
+        return str(format_datetime(datetime.fromisoformat(iso), "d MMMM y, HH:mm", locale=locale()))
+    except ValueError:
+        return iso
+
+
+def listed(parts: Sequence[str]) -> str:
+    """a, b en c."""
+    return str(format_list(list(parts), locale=locale())) if parts else ""
+
+
+def quoted(label: str) -> str:
+    """A theme's name as it stands in a sentence."""
+    return f"‘{label}’"
+
+
+def people(n: int) -> str:
+    """1 persoon, 2 mensen."""
+    return ngettext("{n} person", "{n} people", n).format(n=number(n))
+
+
+def count(kind: str, n: int) -> str:
+    """A number with its noun: statements, responses, rounds, roles, meetings, themes, times."""
+    singular, plural = _nouns()[kind]
+    return f"{number(n)} {singular if n == 1 else plural}"
+
+
+def noun(kind: str, n: int) -> str:
+    """The noun alone, in the number that fits n."""
+    singular, plural = _nouns()[kind]
+    return singular if n == 1 else plural
+
+
+def _nouns() -> dict[str, tuple[str, str]]:
+    return {
+        "statements": (_("statement"), _("statements")),
+        "responses": (_("response"), _("responses")),
+        "rounds": (_("round"), _("rounds")),
+        "roles": (_("role"), _("roles")),
+        "areas": (_("area"), _("areas")),
+        "meetings": (_("meeting"), _("meetings")),
+        "themes": (_("theme"), _("themes")),
+        "concerns": (_("concern"), _("concerns")),
+        "senders": (_("sender"), _("senders")),
+        "people": (_("person"), _("people")),
+        "times": (_("time"), _("times")),
+    }
+
+
+def status(code: str) -> str:
+    """State of a theme against the plan."""
+    return {
+        "addressed": _("addressed"),
+        "partly": _("partly addressed"),
+        "mentioned": _("mentioned without action"),
+        "not_addressed": _("not addressed"),
+        "out_of_scope": _("out of scope"),
+    }.get(code, code)
+
+
+def status_meaning(code: str) -> str:
+    """What a state says, and no more."""
+    return {
+        "addressed": _("A goal or action of the plan is about this."),
+        "partly": _("The plan names the subject, but only part of it or without an action."),
+        "mentioned": _("The plan names the subject without an action."),
+        "not_addressed": _("No goal or action was found that is about this."),
+        "out_of_scope": _("A person decided that this is not for this plan."),
+    }.get(code, "")
+
+
+def decided(by: str) -> str:
+    """Who says so."""
+    return _("confirmed") if by == "person" else _("proposal")
+
+
+def stance(code: str) -> str:
+    """What a statement voices, as a heading."""
+    return {
+        "complaint": _("concerns"),
+        "wish": _("wishes"),
+        "support": _("support"),
+        "question": _("questions"),
+        "unknown": _("not clear"),
+    }.get(code, code)
+
+
+def life(code: str) -> str:
+    """State of a concern in a round."""
+    return {
+        "new": _("new"),
+        "persistent": _("persisting"),
+        "returned": _("returned"),
+        "silent": _("gone quiet"),
+        "resolved": _("resolved"),
+        "reopened": _("reopened"),
+    }.get(code, "–")
+
+
+def amount(code: str) -> str:
+    """A share of people as a word of the fixed legend."""
+    return {
+        "none": _("nobody"),
+        "some": _("some people"),
+        "several": _("several people"),
+        "many": _("many people"),
+        "most": _("most people"),
+    }[code]
+
+
+def stability(code: str) -> str:
+    """How firm a theme stands."""
+    return {
+        "firm": _("firm"),
+        "fair": _("fair"),
+        "weak": _("shaky"),
+        "unknown": _("not measured"),
+    }[code]
+
+
+def reason(code: str) -> str:
+    """Why something was set aside."""
+    return {
+        "empty": _("empty"),
+        "empty_row": _("empty row"),
+        "no_words": _("only digits or signs"),
+        "no_content": _("no content, such as ‘none’ or ‘n/a’"),
+        "see_above": _("refers to another answer, such as ‘see above’"),
+        "see_elsewhere": _("refers to something that was not handed in"),
+        "noise": _("keyboard noise or a test"),
+        "courtesy": _("a greeting, thanks or a sign-off"),
+        "only_name": _("only a name"),
+        "too_short": _("a few function words"),
+        "totals_row": _("row with totals"),
+        "repeated_header": _("repeated header row"),
+        "meta": _("data about the meeting, such as date and place"),
+        "label": _("a heading or label"),
+        "toc": _("table of contents"),
+        "unexplained": _("reason unknown: report this"),
+    }.get(code, code.replace("_", " "))
+
+
+def edition(code: str) -> str:
+    """For whom this report is."""
+    return {
+        "projectteam": _("Project team edition, not for publication"),
+        "bestuur": _("Board edition"),
+        "openbaar": _("Public edition"),
+        "terugkoppeling": _("Feedback to participants"),
+    }[code]
+
+
+def change(kind: str) -> str:
+    """What happened to a concern between two plan versions."""
+    return {
+        "became_answered": _("now has a counterpart in the plan"),
+        "lost_answer": _("lost its counterpart in the plan"),
+        "stronger": _("stronger in the plan than before"),
+        "weaker": _("weaker in the plan than before"),
+        "still_answered": _("had and keeps a counterpart in the plan"),
+        "still_open": _("still without a counterpart in the plan"),
+    }.get(kind, kind)
+
+
+def edit(kind: str, piece: str) -> str:
+    """What happened to a piece of the plan."""
+    what = {"goal": _("goal"), "action": _("action")}.get(piece, piece)
+    how = {"added": _("added"), "removed": _("removed"), "reworded": _("reworded")}[kind]
+    return f"{what} {how}"
+
+
+def cell(one: Cell) -> str:
+    """A number of people, or what stands for a withheld one."""
+    if one.n is not None:
+        return number(one.n)
+    return _("<5") if one.small else "×"
+
+
+def round_name(round_id: str) -> str:
+    """Round 2."""
+    return _("round {id}").format(id=round_id)
+
+
+def place(one: Quote) -> str:
+    """Where a quote stands in what was handed in."""
+    if not one.source_file:
+        return ""
+    parts = [one.source_file]
+    if one.source_part:
+        parts.append(one.source_part)
+    if one.source_row is not None:
+        parts.append(row_name(one.source_file, one.source_row))
+    return ", ".join(parts)
+
+
+def row_name(source_file: str, row: int) -> str:
+    """Row 12 of a table, paragraph 12 of a document."""
+    table = source_file.rsplit(".", 1)[-1].lower() in ("xlsx", "xlsm", "csv", "tsv", "ods", "jsonl")
+    text = _("row {n}") if table else _("paragraph {n}")
+    return text.format(n=row)
+
+
+def plan_place(one: Evidence) -> str:
+    """Where a sentence stands in the plan."""
+    parts = [one.piece_id]
+    if one.page is not None:
+        parts.append(_("page {n}").format(n=one.page))
+    if one.paragraph is not None:
+        parts.append(_("paragraph {n}").format(n=one.paragraph))
+    return ", ".join(parts)
+
+
+def masked(kind: str, n: int) -> str:
+    """How often something was masked."""
+    return f"{kind}: {number(n)}"
+
+
+def priority_range(low: int, high: int) -> str:
+    """Place 2, or place 1 to 3."""
+    if low == high:
+        return _("place {n}").format(n=low)
+    return _("place {low} to {high}").format(low=low, high=high)
+
+
+def point(one: Point, findings: Findings) -> tuple[str, str]:
+    """One of the things that matter: its headline and the sentence under it."""
+    return _POINTS[one.kind](one.facts, findings)
+
+
+def _largest(facts: dict, findings: Findings) -> tuple[str, str]:  # type: ignore[type-arg]
+    head = _("Heard most: {label}").format(label=facts["label"])
+    body = _("{people} spoke of this ({share} of everybody heard), in {rounds} and from {roles}.")
+    return head, body.format(
+        people=people(facts["people"]),
+        share=percent(facts["share"]),
+        rounds=count("rounds", facts["rounds"]),
+        roles=count("roles", facts["roles"]),
+    )
+
+
+def _open(facts: dict, findings: Findings) -> tuple[str, str]:  # type: ignore[type-arg]
+    head = ngettext(
+        "{n} recurring concern is not yet found in the plan",
+        "{n} recurring concerns are not yet found in the plan",
+        facts["n"],
+    ).format(n=number(facts["n"]))
+    named = [
+        f"{quoted(label)} ({people(int(n))})"
+        for label, n in zip(facts["labels"], facts["people"], strict=True)
+    ]
+    if facts["n"] > len(named):
+        body = _("The largest are {labels}.").format(labels=listed(named))
+    else:
+        body = _("It concerns {labels}.").format(labels=listed(named))
+    return head, body
+
+
+def _coverage(facts: dict, findings: Findings) -> tuple[str, str]:  # type: ignore[type-arg]
+    head = _("For {n} of {total} themes the plan has a goal or action about it").format(
+        n=number(facts["answered"]), total=number(facts["n"])
+    )
+    partly = ngettext(
+        "{n} more theme is partly in the plan.",
+        "{n} more themes are partly in the plan.",
+        facts["partly"],
+    ).format(n=number(facts["partly"]))
+    decided_by = (
+        ngettext(
+            "A person has confirmed {n} of these judgements; the rest are proposals.",
+            "People have confirmed {n} of these judgements; the rest are proposals.",
+            facts["decided"],
+        ).format(n=number(facts["decided"]))
+        if facts["decided"]
+        else _("These are proposals: nobody has confirmed them yet.")
+    )
+    return head, f"{partly} {decided_by}" if facts["partly"] else decided_by
+
+
+def _changes(facts: dict, findings: Findings) -> tuple[str, str]:  # type: ignore[type-arg]
+    head = ngettext(
+        "{n} concern lost its counterpart since the previous plan",
+        "{n} concerns lost their counterpart since the previous plan",
+        facts["lost"],
+    ).format(n=number(facts["lost"]))
+    if not facts["lost"]:
+        head = _("No concern lost its counterpart since the previous plan")
+    gained = ngettext(
+        "{n} concern gained one.", "{n} concerns gained one.", facts["gained"]
+    ).format(n=number(facts["gained"]))
+    labels = [quoted(label) for label in facts["labels"]]
+    if not labels:
+        return head, gained
+    return head, _("It concerns {labels}.").format(labels=listed(labels)) + " " + gained
+
+
+def _life_point(facts: dict, findings: Findings) -> tuple[str, str]:  # type: ignore[type-arg]
+    head = ngettext(
+        "{n} concern came back in the last round",
+        "{n} concerns came back in the last round",
+        facts["persistent"],
+    ).format(n=number(facts["persistent"]))
+    parts = []
+    labels = [quoted(label) for label in facts["labels"]]
+    if facts["new"]:
+        parts.append(_("New there: {labels}.").format(labels=listed(labels)))
+    if facts["silent"]:
+        parts.append(
+            ngettext(
+                "{n} earlier concern was not heard there.",
+                "{n} earlier concerns were not heard there.",
+                facts["silent"],
+            ).format(n=number(facts["silent"]))
+        )
+    return head, " ".join(parts)
+
+
+def _silence(facts: dict, findings: Findings) -> tuple[str, str]:  # type: ignore[type-arg]
+    head = _("Not everybody was heard")
+    parts = []
+    if facts["groups"]:
+        parts.append(
+            _("Heard less than their number lets expect: {groups}.").format(
+                groups=listed(facts["groups"])
+            )
+        )
+    if facts["goals"]:
+        parts.append(_("Nobody spoke of: {goals}.").format(goals=listed(facts["goals"])))
+    return head, " ".join(parts)
+
+
+def _signals(facts: dict, findings: Findings) -> tuple[str, str]:  # type: ignore[type-arg]
+    head = ngettext(
+        "{n} rare signal asks to be read", "{n} rare signals ask to be read", facts["n"]
+    ).format(n=number(facts["n"]))
+    return head, _("Said by one or a few people, and unlike anything else that was said.")
+
+
+def _campaign(facts: dict, findings: Findings) -> tuple[str, str]:  # type: ignore[type-arg]
+    head = _("One letter came in {n} times").format(n=number(facts["senders"]))
+    return head, _("It counts as one voice in this report; the senders are shown beside it.")
+
+
+def _support(facts: dict, findings: Findings) -> tuple[str, str]:  # type: ignore[type-arg]
+    head = _("What people want to keep: {label}").format(label=facts["label"])
+    return head, _("{people} spoke of this.").format(people=people(facts["people"]))
+
+
+_POINTS = {
+    "largest": _largest,
+    "open": _open,
+    "coverage": _coverage,
+    "changes": _changes,
+    "life": _life_point,
+    "silence": _silence,
+    "signals": _signals,
+    "campaign": _campaign,
+    "support": _support,
+}
+
+
+def decimal(value: float) -> str:
+    """0.714 as 0,71."""
+    return str(format_decimal(value, format="0.00", locale=locale()))
+
+
+def silence(verdict: str) -> str:
+    """Outcome for a group."""
+    return {
+        "heard": _("heard"),
+        "less_than_expected": _("less than expected"),
+        "not_heard": _("not heard"),
+    }.get(verdict, verdict)
