@@ -204,6 +204,7 @@ def test_a_damaged_conversion_is_made_again(
     monkeypatch.setenv("GEHOORD_CACHE", str(tmp_path))
     folder = e5_bundled.converted()
     first = (folder / "model.onnx").read_bytes()
+    (folder.with_name(f".{folder.name}.killed")).mkdir()
     (folder / "model.onnx").write_bytes(first[:-1] + bytes([first[-1] ^ 1]))
     assert e5_bundled.converted() == folder
     assert (folder / "model.onnx").read_bytes() == first, "the same source, the same bytes"

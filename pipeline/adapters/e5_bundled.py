@@ -89,6 +89,8 @@ def _convert(folder: Path) -> None:
     from pipeline.adapters import e5_graph
     from pipeline.adapters.e5_file import E5File
 
+    for left in folder.parent.glob(f".{folder.name}.*"):  # of a conversion that was killed
+        shutil.rmtree(left, ignore_errors=True)
     source = E5File(_checked_source())
     tokens = source.tokens
     making = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
