@@ -111,13 +111,15 @@ RULES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "courtesy": {
         "nl": (
-            r"(?:beste|geachte|hallo|hoi|hi|dag|goede ?(?:morgen|middag|navond)|l\.? ?s)"
+            r"(?:beste|geachte?|hallo|hoi|hi|dag|goede ?(?:morgen|middag|navond)|l\.? ?s)"
             r"(?: (?:allen|allemaal|mensen|lezer|mevrouw|meneer|heer|team|collega'?s"
             r"|mensen van|directie|bestuur"
             r"|ouders?|leden|commissie|iedereen|samenwerkingsverband|swv|de|van|het|mw|dhr"
             r"|heer mevrouw))*",
-            r"(?:met )?(?:vriendelijke|hartelijke|warme|lieve) groet(?:en|jes)?(?: \w+){0,4}",
-            r"(?:groet(?:en|jes)?|mvg|vr gr|m vr gr|gr|hoogachtend|liefs)(?: (?:van )?\w+){0,3}",
+            r"(?:met )?(?:vriendelijke|hartelijke|warme|lieve|collegiale|sportieve"
+            r"|beste) groet(?:en|jes)?(?: \w+){0,4}",
+            r"(?:groet(?:en|jes)?|mvg|vr gr|m vr gr|gr|hoogachtend|liefs|doei"
+            r"|doeg)(?: (?:van )?\w+){0,3}",
             r"groet(?:en|jes)? een (?:ouder|vader|moeder|leerkracht|leerling|docent|oma"
             r"|opa)(?: \w+){0,3}",
             r"(?:heel |heel erg |hartelijk |alvast |veel )*(?:bedankt|dank(?: je| u"
@@ -172,6 +174,10 @@ _NAME_FORMS = (
     rf"{_CAPITAL}\s+{_PARTICLES}\s+{_CAPITAL}",
 )
 _NAME = re.compile(rf"(?:{'|'.join(_NAME_FORMS)})[.,!]?")
+_SIGN_OFF = re.compile(
+    r"(?:.*\b)?(?:groet(?:en|jes)?|mvg|vr gr|gr|hoogachtend|liefs|doei|doeg)\b.*"
+)
+_MASKS = re.compile(r"(?:\[[a-z-]+\][\s,.]*)+")  # what masking leaves of a name, address or number
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "poiuytrewq", "lkjhgfdsa", "mnbvcxz", "azerty")
 _MARKS = re.compile(r"[^\w\s'’]|_")
 _SPACES = re.compile(r"\s+")
@@ -193,6 +199,8 @@ def why_without_content(text: str, *, min_words: int | None = 3) -> str:
         return "no_words" if any(unicodedata.category(c) == "So" for c in text) else "empty"
     if not any(c.isalpha() for c in text):
         return "no_words"
+    if _MASKS.fullmatch(text):
+        return "only_name"
     plain = bare(text)
     for reason, rule in _rules().items():
         if rule.fullmatch(plain):
@@ -203,6 +211,18 @@ def why_without_content(text: str, *, min_words: int | None = 3) -> str:
     if all(_is_noise(word) for word in words):
         return "noise"
     return "too_short" if min_words is not None and _says_too_little(words, min_words) else ""
+
+
+def is_sign_off(text: str) -> bool:
+    """True for "Met vriendelijke groet," and the like: what follows is a signature."""
+    reason = why_without_content(text, min_words=None)
+    return reason == "courtesy" and _SIGN_OFF.fullmatch(bare(text)) is not None
+
+
+def is_signature(text: str) -> bool:
+    """A short line without a full stop, as names and functions stand under a letter."""
+    opens = text[:1].isupper() or text[:1] == "["
+    return opens and len(text.split()) <= 5 and text[-1:] not in ".!?" and bare(text)[:2] != "ps"
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.content import why_without_content
+from pipeline.content import is_sign_off, is_signature, why_without_content
 from pipeline.settings import SegmentSettings
 from pipeline.splitting import Span, split_statements, whole
 from pipeline.tables import SET_ASIDE, STATEMENTS
@@ -69,11 +69,14 @@ def _split_response(
     text = str(row["text"])
     if antecedent is not None:
         return [_statement(row, 1, whole(text), repaired(antecedent))], []
-    kept, dropped = [], []
+    kept, dropped, is_signed = [], [], False
     for number, span in enumerate(split_statements(text, settings), start=1):
         clean_text = repaired(text[span.start : span.end])
         statement = _statement(row, number, span, clean_text)
         reason = why_without_content(clean_text, min_words=None)
+        if is_signed and not reason and is_signature(clean_text):
+            reason = "only_name"
+        is_signed = is_signed or is_sign_off(clean_text)
         if reason:
             dropped.append(_set_aside(row, str(statement["statement_id"]), "statement", reason))
         else:

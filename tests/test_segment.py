@@ -106,6 +106,15 @@ def test_a_greeting_within_a_letter_is_set_aside_as_a_statement() -> None:
     assert set(done.set_aside["level"]) == {"statement"}
 
 
+@pytest.mark.parametrize("name", ["Annemiek Hazelhof", "W. Dijksma, oudergeleding", "[naam]"])
+def test_what_stands_under_a_sign_off_is_a_signature(name: str) -> None:
+    text = f"De taxi is altijd te laat.\nMet collegiale groet,\n{name}\nPS meer tolken graag"
+    done = segment(responses(("r1-1", "p1", text)))
+    kept = ["De taxi is altijd te laat.", "PS meer tolken graag"]
+    assert done.statements["clean_text"].tolist() == kept
+    assert set(done.set_aside["reason"]) <= {"courtesy", "only_name"}
+
+
 def test_zie_boven_speaks_with_the_words_it_points_at() -> None:
     cleaned = clean(responses(("r1-q1", "p1", "De klas is te vol."), ("r1-q2", "p1", "Zie boven")))
     done = segment(cleaned.responses, antecedents=cleaned.antecedents)

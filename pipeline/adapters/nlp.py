@@ -34,6 +34,7 @@ from pipeline.words import (
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
 
 __all__ = ["DutchPipeline", "SpacyPipeline", "Token", "Tokens", "fetch_nl", "load_pipeline"]
 
@@ -44,6 +45,8 @@ _BATCH = 256  # texts per call into the network: larger gains nothing and holds 
 _CHUNK = 2_000  # texts handed to one worker process at a time
 _WORTH_A_POOL = 4_000  # texts; below this a second process costs more than it saves
 _THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
+# What taggers take the school world's short nouns ("TLV", "ib'er") for.
+_MISTAKEN = frozenset(("X", "PROPN", "ADJ", "VERB", "SYM", "INTJ"))
 _PERSON_LABELS = frozenset(("PERSON", "PER"))
 
 
@@ -182,18 +185,7 @@ def _revision(nlp: Language) -> str:
 
 
 def _light(doc: Doc) -> Tokens:
-    tokens = tuple(
-        Token(
-            intern(token.text),
-            intern(token.lemma_ or token.lower_),
-            _part_of_speech(token.pos_, token.lemma_),
-            is_stopword(token.text, token.lemma_),
-            token.idx,
-            token.idx + len(token),
-        )
-        for token in doc
-        if not token.is_space
-    )
+    tokens = tuple(_light_token(token) for token in doc if not token.is_space)
     sentences = tuple((sent.start_char, sent.end_char) for sent in doc.sents if sent.text.strip())
     persons = tuple(
         (span.start_char, span.end_char) for span in doc.ents if span.label_ in _PERSON_LABELS
@@ -201,9 +193,14 @@ def _light(doc: Doc) -> Tokens:
     return Tokens(tokens, sentences, persons)
 
 
-def _part_of_speech(pos: str, lemma: str) -> str:
-    """The school world's short words ("TLV", "ib'er") are nouns; taggers take them for names."""
-    return "NOUN" if pos in ("X", "PROPN") and lemma.lower() in DOMAIN_ABBREVIATIONS else pos
+def _light_token(word: SpacyToken) -> Token:
+    lemma, pos = word.lemma_ or word.lower_, word.pos_
+    if pos in _MISTAKEN and lemma.lower() in DOMAIN_ABBREVIATIONS:
+        pos = "NOUN"
+    if pos != "PROPN":  # the edit trees copy a capital now and then
+        lemma = lemma.lower()
+    stop = is_stopword(word.text, lemma)
+    return Token(intern(word.text), intern(lemma), pos, stop, word.idx, word.idx + len(word))
 
 
 def _analyse_in_processes(source: str, texts: Sequence[str], processes: int) -> list[Tokens]:

@@ -40,7 +40,7 @@ from pipeline.words import LEMMA_EXCEPTIONS  # noqa: E402
 
 DOCUMENT_SIZES = (1, 2, 3, 5, 8, 8)  # sentences per training document: replies are short
 HELD_OUT = 12  # one document in twelve is kept apart to choose the best epoch
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 
 
 def read(folder: Path, name: str) -> list[Sentence]:

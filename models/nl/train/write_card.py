@@ -17,7 +17,7 @@ TESTS = {
     "UD Dutch Alpino test": "alpino-test.conllu",
     "UD Dutch LassySmall test": "lassysmall-test.conllu",
 }
-NOT_MODEL = ("card.json", "LICENSE", "README.md")
+NOT_MODEL = ("card.json", "LICENSE", ".gitattributes")
 
 
 def model_files() -> dict[str, str]:
