@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from pipeline.analysis import Analysis
     from pipeline.commands.console import Stages
-    from pipeline.ingest import Corpus
+    from pipeline.ingest.corpus import Corpus
+    from pipeline.run import Models
     from pipeline.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,7 +60,10 @@ def analyse(
 ) -> None:
     """Read a folder of consultation input and write the report: themes, recurring concerns, and
     what the plan does and does not (yet) answer."""
-    flags = {"themes": {"seed": seed, "wished": themes}, "embed": {"encoder": encoder}}
+    flags: dict[str, dict[str, Any]] = {
+        "themes": {"seed": seed, "wished": themes},
+        "embed": {"encoder": encoder},
+    }
     given = {
         stage: {key: value for key, value in values.items() if value is not None}
         for stage, values in flags.items()
@@ -74,7 +78,7 @@ def demo(out: Out = None, seed: Seed = None, as_json: Json = False) -> None:
 
 def check(corpus: CorpusFolder, as_json: Json = False) -> int:
     """Look for every fault in a corpus at once; writes nothing."""
-    from pipeline.ingest import check_corpus
+    from pipeline.ingest.corpus import check_corpus
 
     checked = check_corpus(corpus_folder(corpus))
     if as_json:
@@ -119,7 +123,7 @@ def run_corpus(
     Args: given are settings over those of corpus.toml.
     Returns: the analysis, and the settings in effect.
     """
-    from pipeline.ingest import read_corpus
+    from pipeline.ingest.corpus import read_corpus
     from pipeline.settings import Settings
 
     following.begin(_("Reading"))
@@ -132,7 +136,7 @@ def _analyse(
     folder: Path, out: Path | None, given: Mapping[str, Mapping[str, Any]], *, as_json: bool
 ) -> None:
     from pipeline import runs
-    from pipeline.report import render
+    from pipeline.commands.rendering import render
 
     if out is not None:
         runs.refuse_filled(out)  # before the work, not after it
@@ -146,24 +150,30 @@ def _analyse(
 
 def _run(corpus: Corpus, settings: Settings, following: Stages) -> Analysis:
     from pipeline import run
-    from pipeline.adapters.encoder import load_encoder
-    from pipeline.adapters.nlp import load_pipeline
-    from pipeline.store import EmbeddingCache
 
     following.begin(_("Loading the language models"))
-    encoder = load_encoder(settings.embed.encoder)
-    dutch = load_pipeline()
     now = datetime.now().astimezone()
     return run.analyse(
         corpus,
-        encoder=encoder,
-        dutch=dutch,
-        settings=settings,
-        cache=EmbeddingCache(encoder.name, encoder.revision, encoder.dim),
+        load_models(settings),
+        settings,
         run_id=now.strftime("%Y-%m-%d-%H%M%S"),
         made_at=now.isoformat("T", "seconds"),
         following=following,
     )
+
+
+def load_models(settings: Settings) -> Models:
+    """The models these settings ask for, loaded, with the cache of their vectors."""
+    from pipeline.adapters.encoder import load_encoder
+    from pipeline.adapters.nlp import load_pipeline
+    from pipeline.adapters.topics import BertopicModel
+    from pipeline.run import Models
+    from pipeline.store import EmbeddingCache
+
+    encoder = load_encoder(settings.embed.encoder)
+    cache = EmbeddingCache(encoder.name, encoder.revision, encoder.dim)
+    return Models(encoder, load_pipeline(), BertopicModel(), cache)
 
 
 def _tell(analysis: Analysis, target: Path, *, as_json: bool) -> None:

@@ -30,7 +30,7 @@ def report(
     ] = None,
 ) -> None:
     """Write the report of a run again from its tables, for the readers you choose."""
-    from pipeline.report import render
+    from pipeline.commands.rendering import render
     from pipeline.runs import load_run
     from pipeline.settings import Settings
     from pipeline.store import atomic_write_bytes

