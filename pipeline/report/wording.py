@@ -215,11 +215,16 @@ def edit(kind: str, piece: str) -> str:
     return f"{what} {how}"
 
 
-def cell(one: Cell) -> str:
+def cell(one: Cell, min_group: int) -> str:
     """A number of people, or what stands for a withheld one."""
     if one.n is not None:
         return number(one.n)
-    return _("<5") if one.small else "×"
+    return under(min_group) if one.small else "×"
+
+
+def under(min_group: int) -> str:
+    """Fewer than this, and not nobody."""
+    return f"<{min_group}"
 
 
 def round_name(round_id: str) -> str:
