@@ -28,8 +28,9 @@ def build() -> typer.Typer:
 
 
 def _main_job(app: typer.Typer) -> None:
-    from pipeline.commands import analyse, runs
+    from pipeline.commands import analyse, init, runs
 
+    _add(app, "init", init.init)
     _add(app, "check", analyse.check)
     _add(app, "analyse", analyse.analyse)
     _add(app, "demo", analyse.demo)

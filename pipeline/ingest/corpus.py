@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +59,29 @@ class Checked:
 
     problems: tuple[DataProblem, ...]
     warnings: tuple[str, ...]
-    summary: tuple[Source, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def summary(self) -> tuple[str, ...]:
+        """One line per input file: what was read, kept and set aside."""
+        return tuple(
+            _("{file}: {n} read, {kept} kept, {aside} set aside").format(
+                file=one.file, n=one.n_read, kept=one.n_kept, aside=one.n_aside
+            )
+            for one in self.sources
+            if one.round_id
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same for ``--json``."""
+        return {
+            "problems": [
+                {"where": p.where, "found": p.found, "expected": p.expected, "mend": p.mend}
+                for p in self.problems
+            ],
+            "warnings": list(self.warnings),
+            "sources": [asdict(one) for one in self.sources],
+        }
 
 
 def read_corpus(folder: Path) -> Corpus:

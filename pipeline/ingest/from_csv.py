@@ -59,6 +59,20 @@ def decoded(raw: bytes, where: str, *, encoding: str = "") -> str:
         return _by_likeness(raw, where)
 
 
+def encoding_of(raw: bytes) -> str:
+    """The name of the encoding these bytes are read in; "" when only likeness can say."""
+    for mark, name in _BOMS:
+        if raw.startswith(mark):
+            return name
+    for name in filter(None, (_unmarked_utf16(raw), "utf-8", "cp1252")):
+        try:
+            raw.decode(name)
+        except UnicodeDecodeError:
+            continue
+        return name
+    return ""
+
+
 def _strict(raw: bytes, encoding: str, where: str) -> str:
     try:
         return raw.decode(encoding)

@@ -15,7 +15,9 @@ from pipeline.ingest.pdf_lines import Line, read_lines
 BIGGER = 1.12  # times the size of running text: from here a line is a heading
 SLACK = 0.3  # times the font size: by this much a word must fit before a break is a writer's
 GAP = 1.4  # times the usual distance between lines: from here a blank stands between them
+_STOPS = re.compile(r"[.!?][\"'”’)\]]*$")
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_LABELLED = re.compile(r"[A-Z][a-zé]+: ")  # "Goal: …" begins a paragraph of its own
 _KEEPS_HYPHEN = re.compile(
     r"(?:^|[\s(/])(?:po|vo|so|sbo|vso|so-?vso|isk|mr|opr|ib|swv|ict|e|hbo|mbo|wo|nt2|[A-Z0-9]+)-$"
 )
@@ -81,14 +83,23 @@ def _continues(before: Line, line: Line, following: Line | None, gap: bool) -> b
         return not _ENDS.search(before.text) and line.text[:1].islower()
     if not _ENDS.search(before.text) and line.text[:1].islower():
         return True
-    if _ENDS.search(before.text) and is_title(line.text) and _stands_alone(line, following):
+    if _is_section_title(before.text) and line.text[:1].isupper():
+        return False
+    if _ENDS.search(before.text) and _LABELLED.match(line.text):
+        return False
+    if _STOPS.search(before.text) and is_title(line.text) and _stands_alone(line, following):
         return False
     return not _would_fit(before, line)
 
 
+def _is_section_title(text: str) -> bool:
+    found = SECTION.match(text)
+    return bool(found and "." in found[1] and is_title(text[found.end() :]))
+
+
 def _stands_alone(line: Line, following: Line | None) -> bool:
     """Whether the writer ended the line: the next line's first word had room on it."""
-    return following is None or following.page != line.page or _would_fit(line, following)
+    return following is None or _would_fit(line, following)
 
 
 def _starts_section(before: Line, line: Line) -> bool:

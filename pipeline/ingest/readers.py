@@ -9,9 +9,11 @@ from pipeline.errors import DataProblem
 from pipeline.ingest import (
     from_csv,
     from_docx,
+    from_mail,
     from_ods,
     from_odt,
     from_pdf,
+    from_records,
     from_text,
     from_xlsx,
 )
@@ -19,6 +21,7 @@ from pipeline.ingest.blocks import Block, structured
 from pipeline.ingest.description import RoundFiles
 from pipeline.ingest.grid import Grid
 from pipeline.ingest.guard import size_problem
+from pipeline.ingest.letters import read_messages
 from pipeline.ingest.notes import read_notes
 from pipeline.ingest.survey import Read, read_grids
 from pipeline.locale import gettext as _
@@ -28,6 +31,8 @@ GRIDS: dict[str, Callable[[Path, str, RoundFiles], list[Grid]]] = {
     ".tsv": lambda path, where, one: _csv(path, where, one),
     ".xlsx": lambda path, where, _one: from_xlsx.read(path, where),
     ".xlsm": lambda path, where, _one: from_xlsx.read(path, where),
+    ".jsonl": lambda path, where, _one: from_records.read_jsonl(path, where),
+    ".parquet": lambda path, where, _one: from_records.read_parquet(path, where),
     ".ods": lambda path, where, _one: from_ods.read(path, where),
 }
 BLOCKS: dict[str, Callable[[Path, str, RoundFiles], list[Block]]] = {
@@ -37,6 +42,7 @@ BLOCKS: dict[str, Callable[[Path, str, RoundFiles], list[Block]]] = {
     ".txt": lambda path, where, one: from_text.read(path, where, encoding=one.encoding),
     ".md": lambda path, where, one: from_text.read(path, where, encoding=one.encoding),
 }
+MAIL = (".eml", ".mbox")
 
 
 def read_file(folder: Path, file: str, one: RoundFiles, prefix: str) -> Read:
@@ -55,10 +61,12 @@ def read_file(folder: Path, file: str, one: RoundFiles, prefix: str) -> Read:
             BLOCKS[suffix](path, file, one), guess_headings=one.round.kind == "meeting"
         )
         return read_notes(blocks, one, file, prefix)
+    if suffix in MAIL:
+        return read_messages(from_mail.read(path, file), one, file, prefix)
     raise DataProblem(
         where=file,
         found=_("files of kind '{suffix}' cannot be read").format(suffix=suffix),
-        expected=_("one of: {keys}").format(keys=", ".join([*GRIDS, *BLOCKS])),
+        expected=_("one of: {keys}").format(keys=", ".join([*GRIDS, *BLOCKS, *MAIL])),
         mend=_("open it in the program it came from and save it as one of these"),
     )
 

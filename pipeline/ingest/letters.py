@@ -1,0 +1,52 @@
+"""E-mail messages to responses: one message, one response, one voice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.ingest.description import RoundFiles
+from pipeline.ingest.from_mail import Message
+from pipeline.ingest.names import role_of
+from pipeline.ingest.survey import Read, pseudonym
+
+REASONS = ("empty", "quoted_history", "signature")
+
+
+def read_messages(messages: Iterable[Message], source: RoundFiles, file: str, prefix: str) -> Read:
+    """The responses of a mailbox; a sender who writes twice stays one voice.
+
+    The subject is where it was said (source_part), not a question: senders choose it themselves.
+    """
+    read = Read()
+    round_id = source.round.round_id
+    for message in messages:
+        place: dict[str, object] = {
+            "round_id": round_id,
+            "source_file": file,
+            "source_part": message.subject[:80],
+            "source_row": message.number,
+        }
+        item = f"{prefix}-{message.number:04d}"
+        for reason in message.cut:
+            aside = {"item_id": f"{item}/{reason}", "level": "row", "stage": "ingest"}
+            read.aside.append({**place, **aside, "reason": reason})
+        if not message.text:
+            aside = {"item_id": item, "level": "response", "stage": "ingest"}
+            read.aside.append({**place, **aside, "reason": "empty"})
+            continue
+        read.responses.append(
+            {
+                **place,
+                "response_id": item,
+                "meeting_id": "",
+                "respondent_id": pseudonym(round_id, message.sender or f"{file}\0{message.number}"),
+                "role": role_of(source.role),
+                "area": source.area,
+                "question": "",
+                "date": message.date,
+                "language": "",
+                "text": message.text,
+                "n_supporters": 1,
+            }
+        )
+    return read
