@@ -26,7 +26,7 @@ TEXTS = [
     "Wij horen pas na maanden iets. Niemand belt terug, terwijl dat wel was beloofd.",
     "Ja",
     "",
-    "Ouders worden niet betrokken bij het ontwikkelingsperspectief van hun kind " * 30,
+    "Ouders worden niet betrokken bij het ontwikkelingsperspectief van hun kind " * 6,
     "öğretmen çok iyi 👍",
     "kapot \ud800 teken",
 ]
@@ -37,6 +37,11 @@ needs_use = pytest.mark.skipif(not use_encoder.available(), reason="package not 
 @pytest.fixture(scope="module")
 def e5() -> AccurateEncoder:
     return AccurateEncoder(threads=1, direct=True)
+
+
+@pytest.fixture(scope="module")
+def fast() -> FastEncoder:
+    return FastEncoder()
 
 
 @pytest.fixture(scope="module")
@@ -258,8 +263,7 @@ def test_other_weights_than_the_checked_ones_are_refused(
 
 
 @needs_use
-def test_fast_vectors_depend_on_their_text_alone() -> None:
-    fast = FastEncoder()
+def test_fast_vectors_depend_on_their_text_alone(fast: FastEncoder) -> None:
     together = fast.encode(TEXTS)
     assert together.shape == (len(TEXTS), 512)
     assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-6)
@@ -269,8 +273,7 @@ def test_fast_vectors_depend_on_their_text_alone() -> None:
 
 @needs_use
 @pytest.mark.parametrize("token", ["</s>", "<s>", "<unk>", "\uff1c/s\uff1e", "<\x01/s>"])
-def test_fast_reads_a_typed_control_token_as_text(token: str) -> None:
-    fast = FastEncoder()
+def test_fast_reads_a_typed_control_token_as_text(fast: FastEncoder, token: str) -> None:
     fast.encode([""])
     tokenizer = fast._model._tokenizer
     text = use_encoder._harmless(f"wij willen {token} meer hulp")
