@@ -23,8 +23,30 @@ def build() -> typer.Typer:
         )
     )
     _main_job(app)
+    app.add_typer(_plan(), name="plan")
+    app.add_typer(_codebook(), name="codebook")
     app.add_typer(_evaluate(), name="evaluate")
     return app
+
+
+def _plan() -> typer.Typer:
+    from pipeline.commands import plan
+
+    group = _group(_("Read a plan document, check plan.toml, compare two versions."))
+    _add(group, "read", plan.read)
+    _add(group, "check", plan.check)
+    _add(group, "diff", plan.diff)
+    return group
+
+
+def _codebook() -> typer.Typer:
+    from pipeline.commands import codebook
+
+    group = _group(_("Codebooks from and to CSV and REFI-QDA (.qdc)."))
+    _add(group, "list", codebook.list_codebooks)
+    _add(group, "import", codebook.import_codebook)
+    _add(group, "export", codebook.export)
+    return group
 
 
 def _main_job(app: typer.Typer) -> None:
@@ -41,10 +63,12 @@ def _main_job(app: typer.Typer) -> None:
 
 
 def _evaluate() -> typer.Typer:
-    from pipeline.commands import evaluate_corpus, evaluate_nlp
+    from pipeline.commands import evaluate_corpus, evaluate_masking, evaluate_nlp
 
     group = _group(_("Measure: on the demo corpus, or on data of your own with known answers."))
     _add(group, "corpus", evaluate_corpus.evaluate_corpus)
+    _add(group, "masking", evaluate_masking.evaluate_masking)
+    _add(group, "plan", evaluate_plan.evaluate_plan)
     _add(group, "nlp", evaluate_nlp.evaluate_nlp)
     _add(group, "segments", evaluate_nlp.evaluate_segments)
     return group

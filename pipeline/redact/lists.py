@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from importlib.resources import files
+
+_STROKES = str.maketrans("łŁøØđĐ", "lLoOdD")
 
 
 @lru_cache(maxsize=8)
@@ -13,16 +16,27 @@ def read_list(name: str) -> frozenset[str]:
     return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
+def plain(text: str) -> str:
+    """The same letters without their marks, as people type who lack the key: "Ayşe" gives "Ayse"."""
+    bare = unicodedata.normalize("NFD", text.replace("ı", "i").replace("İ", "I"))
+    return "".join(c for c in bare if not unicodedata.combining(c)).translate(_STROKES)
+
+
+def _both(names: frozenset[str]) -> frozenset[str]:
+    return names | {plain(name) for name in names}
+
+
 @lru_cache(maxsize=1)
 def first_names() -> frozenset[str]:
     """First names that are no Dutch words."""
-    return read_list("first_names") | read_list("first_names_elsewhere")
+    abroad = read_list("first_names_elsewhere") - read_list("places")
+    return _both(read_list("first_names") | abroad) - word_names()
 
 
 @lru_cache(maxsize=1)
 def lower_names() -> frozenset[str]:
     """First names recognised without a capital: given here, no Dutch words, three letters or more."""
-    return frozenset(name.lower() for name in read_list("first_names") if len(name) > 2)
+    return frozenset(name.lower() for name in _both(read_list("first_names")) if len(name) > 2)
 
 
 @lru_cache(maxsize=1)
@@ -41,7 +55,19 @@ def surnames() -> frozenset[str]:
 def lower_surnames() -> frozenset[str]:
     """Surnames recognised without a capital, after a title only."""
     common = "jong boer groot wit vries berg dijk leeuwen visser bakker smit bos vos kok kramer prins"
-    return frozenset(name.lower() for name in surnames()) | frozenset(common.split())
+    return frozenset(name.lower() for name in _both(surnames())) | frozenset(common.split())
+
+
+@lru_cache(maxsize=1)
+def word_surnames() -> frozenset[str]:
+    """Surnames that are Dutch words as well: names only with a capital, after a title or a role."""
+    return read_list("word_surnames")
+
+
+@lru_cache(maxsize=1)
+def places() -> frozenset[str]:
+    """Places, lower case: a capital on these tells of no person."""
+    return frozenset(place.lower() for place in read_list("places"))
 
 
 @lru_cache(maxsize=1)

@@ -16,6 +16,7 @@ from pipeline.words import STOPWORDS, Tokens
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-–][^\W\d_]+)*['’]?")
 _SENTENCE_END = re.compile(r"[.!?…:\n•*\t]|[\"“”«]\s*$|^\s*[-–]\s|\s[-–]\s")
+_LONGEST_PHRASE = 6  # words in a term of the corpus, e.g. a school's full name
 _TUSSENVOEGSELS = frozenset(
     "van von der den de 't het ter ten te la le du di da dos el al ben bin bint in op aan uit d' t".split()
 )
@@ -68,6 +69,7 @@ class _Finder:
         self.words = _split(text)
         self.at = {word.start: index for index, word in enumerate(self.words)}
         self.propn = {token.start: token.pos == "PROPN" for token in tokens} if tokens else {}
+        self.figures = self._inside_phrases(lists.not_names())  # point to nobody one could meet
         self.barred = self._barred()
         self.found: list[tuple[int, int]] = []  # words from, to
 
@@ -87,14 +89,17 @@ class _Finder:
 
     def _barred(self) -> set[int]:
         """Words inside a phrase that points to nobody, or that this corpus says is no name."""
-        barred: set[int] = set()
+        allowed = self._inside_phrases(self.allow)
+        return allowed | self.figures
+
+    def _inside_phrases(self, phrases: Collection[str]) -> set[int]:
         lowers = [word.lower for word in self.words]
-        for size in (1, 2, 3, 4, 5):
+        inside: set[int] = set()
+        for size in range(1, _LONGEST_PHRASE + 1) if phrases else ():
             for index in range(len(lowers) - size + 1):
-                phrase = " ".join(lowers[index : index + size])
-                if (size > 1 and phrase in lists.not_names()) or phrase in self.allow:
-                    barred.update(range(index, index + size))
-        return barred | {i for i, low in enumerate(lowers) if low in lists.not_names()}
+                if " ".join(lowers[index : index + size]) in phrases:
+                    inside.update(range(index, index + size))
+        return inside
 
     def _take(self, first: int, last: int) -> None:
         if all(last < begin or first > end for begin, end in self.found):
@@ -141,6 +146,8 @@ class _Finder:
     def _skip_link(self, index: int) -> int | None:
         """Past tussenvoegsels ("van der"); None when nothing follows them."""
         steps = 0
+        if self._is_preposition(index):
+            return index
         while index < len(self.words) and self.words[index].lower in _TUSSENVOEGSELS and steps < 3:
             index += 1
             steps += 1
@@ -148,15 +155,29 @@ class _Finder:
                 return None
         return index
 
+    def _is_preposition(self, index: int) -> bool:
+        """ "in" is a tussenvoegsel in "in 't Veld", not in "in Hoorn"."""
+        if self.words[index].lower not in ("in", "op", "aan", "uit"):
+            return False
+        following = self._next(index)
+        return following is None or following.lower not in ("de", "den", "der", "het", "t", "'t")
+
     def _capital_fits(self, kind: str, index: int, *, linked: bool) -> bool:
         word = self.words[index]
         if word.lower in triggers.NEVER or _all_capitals(word.text) or self._organisation(index):
             return False
         listed = self._is_first(word) or word.text in lists.word_names()
-        if kind == "title":
-            return linked or listed or word.lower not in triggers.AFTER_TITLE
+        if kind == "title" or (kind == "soft" and not linked):
+            fits = linked or listed or word.lower not in triggers.AFTER_TITLE
+            return fits and index not in self.figures
         if index in self.barred:
             return False
+        if linked and not self._initial(index - 1):
+            link = self.words[index - 1]
+            if link.text in triggers.LINKS_OF_NAMES:
+                return True
+            surname = self._is_surname(word) and word.lower not in lists.places()
+            return kind in ("soft", "role", "self") and surname
         if kind == "role":
             return listed or self._is_surname(word) or self._unknown_name(index)
         if kind == "kin":
@@ -167,14 +188,20 @@ class _Finder:
         word = self.words[index]
         if word.lower in STOPWORDS or index in self.barred:
             return False
-        if kind == "title" and (linked or word.lower in lists.lower_surnames()):
+        if kind in ("title", "soft") and (linked or word.lower in lists.lower_surnames()):
             return word.lower in lists.lower_surnames() or word.lower in lists.lower_names()
         return word.lower in lists.lower_names()
+
+    def _initial(self, index: int) -> bool:
+        word = self.words[index]
+        return word.capital and self.text[word.end : word.end + 1] == "."
 
     def _unknown_name(self, index: int) -> bool:
         """A capital on a word that no dictionary has; by the tagger a name, where it was asked."""
         word = self.words[index]
         if len(word.text) < 3 or self.known(word.lower) or word.lower in STOPWORDS:
+            return False
+        if word.lower in lists.places() or word.lower in triggers.ORGANISATIONS:
             return False
         return self.propn.get(word.start, True)
 
@@ -203,6 +230,8 @@ class _Finder:
             return False
         names = lists.first_names()
         text = word.text.rstrip("'’")
+        if word.lower in triggers.WORDS_FIRST:
+            return False
         if text in names:
             return True
         for mark in ("'s", "’s"):
@@ -214,10 +243,13 @@ class _Finder:
         return text.endswith("s") and len(text) > 4 and text[:-1] in lists.read_list("first_names")
 
     def _is_surname(self, word: _Word) -> bool:
-        return word.text in lists.surnames() or word.lower in lists.lower_surnames()
+        listed = word.text in lists.surnames() or word.text in lists.word_surnames()
+        return listed or word.lower in lists.lower_surnames()
 
     def _misplaced(self, index: int) -> bool:
         """A first name in the name of a school, saint, street or programme."""
+        if self.words[index].lower in triggers.ORGANISATIONS:
+            return True
         before = self._previous(index)
         if before is None:
             return False
@@ -236,15 +268,25 @@ class _Finder:
     def _evidence(self, index: int) -> bool:
         """A name that is a word too: the sentence must treat it as a person."""
         word, before, after = self.words[index], self._previous(index), self._next(index)
-        if self.propn and not self.propn.get(word.start, False):
-            return False
+        if word.opens and self._announced(index):
+            return True
         if before is not None and (before.lower in triggers.DETERMINERS or before.lower in triggers.NAMED_AFTER):
             return False
         if before is not None and before.capital and not before.opens and not self._is_first(before):
             return False
+        if after is not None and after.capital and self._is_surname(after):
+            return True
         if not word.opens:
             return not (after is not None and after.capital and self.known(after.lower))
+        if self.propn and not self.propn.get(word.start, False):
+            return False
         return after is not None and self._acts(after)
+
+    def _announced(self, index: int) -> bool:
+        """"Ton: het geld …" and "Rosa (21-08-2013) …" at the start of a line."""
+        word = self.words[index]
+        line = self.text[: word.start].rpartition("\n")[2].strip(" -•*\t")
+        return not line and bool(triggers.ANNOUNCES.match(self.text, word.end))
 
     def _acts(self, following: _Word) -> bool:
         if following.lower in triggers.PERSON_VERBS:
@@ -332,7 +374,7 @@ class _Finder:
         if not inside or len(inside) > 9:
             return
         index = inside[0]
-        if self.words[index].lower in ("van", "namens", "fam", "familie", "de"):
+        if self.words[index].lower in ("van", "aan", "namens", "fam", "familie", "de"):
             index += 1
         if index > inside[-1]:
             return
@@ -374,7 +416,16 @@ class _Finder:
             if after is None or not self._continues(last, after):
                 break
             last = after
+        following = last + 1
+        if following < len(self.words) and self._abbreviated(last, following):
+            return following
         return last
+
+    def _abbreviated(self, last: int, following: int) -> bool:
+        """A surname cut to its letter: "Femke R."."""
+        word = self.words[following]
+        gap = self.text[self.words[last].end : word.start]
+        return gap == " " and len(word.text) == 1 and self._initial(following)
 
     def _continues(self, last: int, after: int) -> bool:
         if after >= len(self.words):
@@ -459,7 +510,7 @@ def _split(text: str) -> Sequence[_Word]:
                 match.end(),
                 shown[0].isupper(),
                 opens,
-                bool(words) and gap.strip() in ("", "-") and "\n" not in gap,
+                bool(words) and gap.strip() in ("", "-", "'", "’") and "\n" not in gap,
             )
         )
         before = match.end()

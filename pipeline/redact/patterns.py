@@ -25,6 +25,8 @@ _PHONE_NAMED = re.compile(
     r"((?:\d[\s.-]{0,2}){8,10}\d)(?!\d)"
 )
 _IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?:[ .-]?[A-Za-z0-9]{4}){2,7}(?:[ .-]?[A-Za-z0-9]{1,3})?\b")
+_IBAN_NL = re.compile(r"(?i)\bNL ?\d{2}[ .-]?[A-Z]{4}(?:[ .-]?\d){10}(?!\d)")
+_IBAN_LENGTHS = {"BE": 16, "DE": 22, "FR": 27, "PL": 28, "TR": 26, "ES": 24, "LT": 20, "GB": 22}
 _BSN = re.compile(r"(?<![\w.,-])(?:\d{9}|\d{4}[ .-]\d{2}[ .-]\d{3}|\d{3}[ .-]\d{3}[ .-]\d{3})(?![\w-])")
 _BSN_NAMED = re.compile(
     r"(?i)\b(?:bsn|b\.s\.n\.|burger\s?service\s?nummer|sofi(?:-|\s)?(?:nummer|nr))"
@@ -45,19 +47,20 @@ _STREET_END = (
     "|baan|ring|burg|veld|akker|hoek|haven|kamp|horst|wijk|dam|gaarde|weide|straatje|erf|brink|werf|sloot"
 )
 _ADDRESS = (
+    re.compile(rf"\b[Pp]lein\s+(?:19|20)\d\d\s+(?:nr\.?\s*)?{_NUMBER}"),
     re.compile(
-        rf"\b(?:{_CAP}\s+(?:{_LINK}\s+)*){{0,3}}[{_UP}][\w.’'-]*(?:{_STREET_END}),?\s+(?:nr\.?\s*)?{_NUMBER}"
+        rf"\b(?:[Dd]e\s|[Hh]et\s)?(?:{_CAP}\s+(?:{_LINK}\s+)*){{0,3}}[{_UP}][\w.’'-]*(?:{_STREET_END}),?\s+(?:nr\.?\s*)?{_NUMBER}"
     ),
     re.compile(rf"\b(?:Laan|Weg|Plein|Hof|Park)\s+(?:{_LINK}\s+){{1,2}}{_CAP}\s+{_NUMBER}"),
     re.compile(r"\b[Pp]ostbus\s+\d+"),
-    re.compile(rf"\b(?:[Pp]lein)\s+(?:19|20)\d\d\s+(?:nr\.?\s*)?{_NUMBER}"),
     re.compile(rf"(?m)\b{_CAP}(?:\s+(?:{_LINK}\s+)?{_CAP}){{0,2}}\s+{_NUMBER}(?=,?\s+[1-9]\d{{3}}\s?[A-Z]{{2}}\b)"),
 )
 _ADDRESS_NAMED = (
     re.compile(
         r"(?:[Ww]o(?:on|nen|ont|onde|nden)(?:\s+(?:nu|zelf|wij|we|ik|al|sinds\s\w+))*\s+(?:op|aan|in)|[Vv]erhuisd\s+naar"
-        r"|[Aa]dres(?:\s+is)?:?)\s+(?:de\s+|het\s+)?"
-        rf"((?:{_CAP}\s+(?:{_LINK}\s+)*){{1,3}}{_NUMBER})"
+        r"|[Aa]dres(?:\s+is)?:?|(?:brief|post|kaart|pakket)\s+(?:ging|gaat|kwam|sturen|stuur|graag)?\s*(?:naar|op|aan))"
+        r"\s+"
+        rf"((?:de\s+|het\s+)?(?:{_CAP}\s+(?:{_LINK}\s+)*){{1,3}}{_NUMBER})"
     ),
     re.compile(
         rf"(?i:\b(?:woon|wonen|woont)(?:\s+(?:op|aan|in))(?:\s+(?:de|het))?)\s+([{_LOW}]+(?:{_STREET_END})\s+{_NUMBER})"
@@ -106,10 +109,13 @@ def find_patterns(text: str, *, all_dates: bool = False) -> Iterator[Span]:
 def _ibans(text: str) -> Iterator[Span]:
     from stdnum import iban
 
+    for match in _IBAN_NL.finditer(text):  # a typing error in it does not make it less personal
+        yield Span(*match.span(), "iban")
     for match in _IBAN.finditer(text):
         found = match.group()
         for end in (len(found), *(m.start() for m in reversed(list(re.finditer(r"[ .-]", found))))):
-            if end >= 12 and iban.is_valid(re.sub(r"[ .-]", "", found[:end])):
+            bare = re.sub(r"[ .-]", "", found[:end]).upper()
+            if len(bare) == _IBAN_LENGTHS.get(bare[:2]) or (end >= 12 and iban.is_valid(bare)):
                 yield Span(match.start(), match.start() + end, "iban")
                 break
 
@@ -157,16 +163,16 @@ def _postcodes(text: str) -> Iterator[Span]:
 
 
 def _addresses(text: str) -> Iterator[Span]:
+    for pattern in _ADDRESS:
+        for match in pattern.finditer(text):
+            if not _NO_STREET.search(match.group()):
+                yield Span(*match.span(), "adres")
     for pattern in _ADDRESS_NAMED:
         for match in pattern.finditer(text):
             yield Span(match.start(1), match.end(1), "adres")
-    for pattern in _ADDRESS:
-        for match in pattern.finditer(text):
-            if not _MONTH_END.search(match.group()):
-                yield Span(*match.span(), "adres")
 
 
-_MONTH_END = re.compile(rf"(?i)\b(?:{_MONTH}|groep|klas|artikel|doel|punt|bus|lijn|regio|fase)\s+\d+$")
+_NO_STREET = re.compile(rf"(?i)\b(?:{_MONTH}|groep|klas|artikel|doel|punt|bus|lijn|regio|fase)\s+\d+$")
 
 
 def _dates(text: str, *, all_dates: bool) -> Iterator[Span]:

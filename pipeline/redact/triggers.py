@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 _TITLES = (
-    r"mevr(?:ouw|\.)?|mw\.?|mej\.|dhr\.?|meneer|mijnheer|de\s+heer|geachte\s+heer|heer|juf(?:frouw)?|meester"
-    r"|drs\.?|dr\.|ir\.|ing\.|mr\.|prof\.|bc\.|fam\.|familie|gezin(?:nen)?|oma|opa|tante|oom|zuster|broeder|pater"
-    r"|mr|mrs\.?|ms\.?|miss|herr|frau|madame|monsieur|mme\.?|pani|pan|teacher"
+    r"mevr(?:ouw|\.)?|mw\.?|mej\.|dhr\.?|meneer|mijnheer|de\s+heer|geachte\s+heer|heer"
+    r"|drs\.?|dr\.|ir\.|ing\.|mr\.|(?-i:Mr)|prof\.|bc\.|fam\."
+    r"|mrs\.?|(?-i:Ms)\.?|miss|herr|frau|madame|monsieur|mme\.?|pani|pan"
+)
+_SOFT_TITLES = (
+    r"juf(?:frouw)?|meester|familie|gezin(?:nen)?|oma|opa|tante|oom|zuster|broeder|pater|teacher"
 )
 _ROLES = (
     r"wethouder|burgemeester|minister|directeur|directrice|schoolleider|locatieleider|teamleider|rector|conrector"
@@ -32,6 +35,7 @@ _KIN_ABROAD = (
 )
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("title", re.compile(rf"(?i)(?<![\w-])(?:{_TITLES}),?\s+(?:(?:mevrouw|meneer|dhr\.|mw\.|drs\.|dr\.)\s+)?(?=[^\W\d_])")),
+    ("soft", re.compile(rf"(?i)(?<![\w-])(?:{_SOFT_TITLES}),?\s+(?=[^\W\d_])")),
     ("role", re.compile(rf"(?i)(?<![\w-])(?:{_ROLES}),?\s+(?=[^\W\d_])")),
     ("kin", re.compile(rf"(?i)(?<![\w-])(?:{_KIN}),?\s+(?:heet\s+|genaamd\s+|van\s+\d+,?\s+)?(?=[^\W\d_])")),
     ("kin", re.compile(rf"(?i)(?<![\w-])(?:{_KIN_ABROAD}),?\s+(?=[^\W\d_])")),
@@ -83,7 +87,7 @@ AFTER_TITLE = frozenset(
     _w(
         """
     pastoor directeur directrice voorzitter minister wethouder burgemeester bestuurder rector dokter doctor juf
-    meester onderwijs jeugd zorg prikkebeen en of van des wie heeft zegt is was kan wil mag moet vindt gaat doet
+    onderwijs jeugd zorg prikkebeen en of van des wie heeft zegt is was kan wil mag moet vindt gaat doet
     tussen boven bovenbouw onderbouw middenbouw kleuters gym engels muziek nt2 sinterklaas kerstman
     """
     )
@@ -94,7 +98,7 @@ NOT_SIGNED = frozenset(
     een de het team groep ouder ouders moeder vader mama papa oma opa school mr or opr bestuur directie namens
     leerkracht leraar juf meester anoniem bezorgde bezorgd trotse boze klas leerlingen leerling kinderen gezin iemand
     niemand medewerker ib'er begeleider schoolleider docent docenten collega collega's wij ik alle allen iedereen
-    basisschool stichting gemeente redactie sectie afdeling onderbouw bovenbouw wil onbekend geen nvt uit en vo po so
+    basisschool stichting gemeente redactie sectie afdeling onderbouw bovenbouw onbekend geen nvt uit en vo po so
     moeders vaders oudergeleding personeel namen met voor bij in op tot dank
     """
     )
@@ -143,9 +147,22 @@ PRIVATE_STATE = re.compile(
 AGE_OR_GROUP = re.compile(
     r"\s?\(?,?\s?(?:\(groep\s\d|\(?\d{1,2}\s?(?:jaar|jr)\b|,\s\d{1,2}\s(?:jaar|jr)|\((?:zes|zeven|acht|negen|tien|elf|twaalf|\d{1,2})\))", re.IGNORECASE
 )
+LINKS_OF_NAMES = frozenset(_w("Van Von Ten Ter El Den Der"))
+WORDS_FIRST = frozenset(_w("elke over sunday monday april may june august summer özel said hem al zo ga om ze we men daar"))
+ANNOUNCES = re.compile(r"\s?:\s|\s?\(\d|,\s\d")
+ORGANISATIONS = frozenset(
+    _w(
+        """
+    philips kentalis auris bartiméus visio yulius parlan levvel triversum lucertis altra humanitas heliomare novilo
+    snappet gynzy parro magister somtoday minecraft tiktok google microsoft windesheim inholland tabijn blosse
+    ajax jumbo lidl veilig mee balans dalton montessori freinet jenaplan steiner vygotsky vygotski piaget maslow
+    einstein tourette asperger syndroom instagram snapchat youtube whatsapp zoom teams chatgpt
+    """
+    )
+)
 ONLY_PERSONS = frozenset(_w("mevrouw meneer helpt vroeg sprak mailde dankzij namens lieve beste @ tegen"))
 BEFORE_PERSON = frozenset(_w("met van en voor namens zonder dankzij zelfs tegen door aan juf meester helpt dat als toen omdat"))
-ORGANISATION_ENDS = ("school", "college", "lyceum", "stadion", "straat", "laan", "plein", "gymnasium", "huis", "fonds", "schule")
+ORGANISATION_ENDS = ("school", "college", "lyceum", "stadion", "gymnasium", "fonds", "schule")
 ORGANISATION_WORDS = (
     "college", "lyceum", "school", "gymnasium", "mavo", "atheneum", "foundation", "stichting", "fonds", "instituut",
     "ziekenhuis", "kliniek", "cultuurfonds", "scholengemeenschap", "onderwijs", "methode", "training", "boerderij", "taal",
