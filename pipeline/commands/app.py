@@ -63,7 +63,7 @@ def _main_job(app: typer.Typer) -> None:
 
 
 def _evaluate() -> typer.Typer:
-    from pipeline.commands import evaluate_corpus, evaluate_masking, evaluate_nlp
+    from pipeline.commands import evaluate_corpus, evaluate_masking, evaluate_nlp, evaluate_plan
 
     group = _group(_("Measure: on the demo corpus, or on data of your own with known answers."))
     _add(group, "corpus", evaluate_corpus.evaluate_corpus)

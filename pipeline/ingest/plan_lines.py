@@ -19,13 +19,17 @@ HEADING, ITEM, TEXT, ROW, EMPTY = "heading", "item", "text", "row", "empty"
 _SKIPPED = {"toc", "footnote", "comment", "caption"}
 _MARKS = re.compile(r"\[footnoteRef:\d+\]|\[\d{1,3}: [^\]]*\]|\[image: ?[^\]]*\]|\[\^\d+\]")
 _TOC = re.compile(r"^.{3,120}?(?:\.{3,}|…{2,}|(?: \.){3,}|\t+|_{4,})\s*\d{1,3}$")
-_PAGE = re.compile(r"^(?:pagina|p\.|blz\.?|-)?\s*\d{1,3}(?:\s*(?:van|/|-)\s*\d{0,3})?$", re.IGNORECASE)
+_PAGE = re.compile(
+    r"^(?:pagina|p\.|blz\.?|-)?\s*\d{1,3}(?:\s*(?:van|/|-)\s*\d{0,3})?$", re.IGNORECASE
+)
 _INLINE = re.compile(
     r"(?<=[.!?;])\s+(?=(?:(?:Sub|Deel|Jaar)?[Dd]oel(?:stelling)?|Ambitie|Actie|Maatregel|Resultaat|"
     r"DOEL|ACTIE|Aanpak|Hoe)(?: \d[\d.]*)?:\s)"
 )
 _NUMBER = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){1,4})\.?(?:\s+|(?=[A-Z][a-z]))(?=\S)")
-_PREFIX = re.compile(r"^(?:hoofdstuk|paragraaf|deel|h)\s+(\d{1,2}|[IVX]{1,4})\b\s*[:.–—-]?\s*", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"^(?:hoofdstuk|paragraaf|deel|h)\s+(\d{1,2}|[IVX]{1,4})\b\s*[:.–—-]?\s*", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"[.!?;:,…]$")
 MAX_TITLE = 110  # characters of a line that may be a heading by its looks
 MAX_TITLE_WORDS = 16
@@ -51,10 +55,11 @@ class Line:
 
 def plan_lines(blocks: Iterable[Block]) -> list[Line]:
     """The lines of the document in reading order, each with its place and heading path."""
+    blocks = list(blocks)
     kept = _without_running_lines([b for b in blocks if b.kind not in _SKIPPED])
     clean = [replace(b, text=_MARKS.sub("", b.text)) for b in kept]
     clean = [b for b in clean if b.text.strip() and not _is_noise(b)]
-    marked = structured(clean)
+    marked = structured(_parted(clean, _announced_titles(blocks)))
     lines = _lines(_broken_up(marked), styled=any(b.kind == HEADING for b in clean))
     return _with_paths(_levels(_owners(_chapters(lines))))
 
@@ -65,17 +70,60 @@ def _is_noise(block: Block) -> bool:
 
 
 def _without_running_lines(blocks: list[Block]) -> list[Block]:
-    """Drop short lines that come back on page after page: headers and footers."""
-    pages: Counter[str] = Counter()
-    for text, _page in {(_undigited(b.text), b.page) for b in blocks if b.page and len(b.text) < 120}:
-        pages[text] += 1
-    total = len({b.page for b in blocks if b.page})
-    often = {t for t, n in pages.items() if n >= max(REPEATS, total * 0.4) and label_of(t) is None}
-    return [b for b in blocks if not (b.page and _undigited(b.text) in often)]
+    """Drop short lines that come back at the edge of page after page: headers and footers."""
+    edge: set[int] = set()
+    for i, block in enumerate(blocks):
+        turns = i == 0 or i + 1 == len(blocks) or blocks[i - 1].page != block.page
+        if block.page and (turns or blocks[i + 1].page != block.page):
+            edge.add(i)
+    seen = Counter(_undigited(blocks[i].text) for i in edge)
+    total = len({block.page for block in blocks if block.page})
+    often = {
+        text for text, n in seen.items()
+        if n >= max(REPEATS, total * 0.4) and not label_of(text) and not is_placeholder(text)
+    }  # fmt: skip
+    return [b for i, b in enumerate(blocks) if i not in edge or _undigited(b.text) not in often]
 
 
 def _undigited(text: str) -> str:
     return re.sub(r"\d+", "0", " ".join(text.split())).casefold()
+
+
+def _announced_titles(blocks: Sequence[Block]) -> list[str]:
+    """Titles that a list or the table of contents announces, longest first."""
+    found = {
+        re.sub(r"^[\s•·]*(?:\d[\d.]*[.)]?\s+)?|[.…_\s]*\d*$", "", b.text)
+        if b.kind == "toc"
+        else _BARE.sub("", b.text)
+        for b in blocks
+        if b.kind in ("toc", "item")
+        or (b.kind == "paragraph" and _BARE.match(b.text) and len(b.text) < 160)
+    }
+    return sorted((t.strip() for t in found if len(t.split()) > 2), key=lambda t: (-len(t), t))
+
+
+_BARE = re.compile(r"^\s*(?:[•·▪-]|\d{1,2}[.)])\s+")
+
+
+def _parted(blocks: Sequence[Block], titles: Sequence[str]) -> list[Block]:
+    """A heading that ran on into its paragraph ("4.5 Leren samenwerken We zien …") is cut off."""
+    made: list[Block] = []
+    for block in blocks:
+        found = _NUMBER.match(block.text) if block.kind == "paragraph" else None
+        rest = block.text[found.end() :] if found else ""
+        title = next((t for t in titles if found and _runs_on(rest, t)), "")
+        if not title:
+            made.append(block)
+            continue
+        cut = len(block.text) - len(rest) + len(title)
+        made.append(replace(block, text=block.text[:cut]))
+        made.append(replace(block, text=block.text[cut:].strip(), gap=False))
+    return made
+
+
+def _runs_on(text: str, title: str) -> bool:
+    after = text[len(title) :].strip()
+    return text.casefold().startswith(title.casefold()) and after[:1].isupper()
 
 
 def _broken_up(blocks: Sequence[Block]) -> list[Block]:
@@ -93,7 +141,10 @@ def _broken_up(blocks: Sequence[Block]) -> list[Block]:
         ]
         made.append(replace(block, text=pieces[0].strip()))
         made += structured(
-            [replace(block, kind="paragraph", number="", gap=False, text=piece) for piece in pieces[1:]],
+            [
+                replace(block, kind="paragraph", number="", gap=False, text=piece)
+                for piece in pieces[1:]
+            ],
             guess_headings=False,
         )
     return made
@@ -105,7 +156,11 @@ def _split_breaks(text: str) -> list[str]:
         return [text]
     joined = [parts[0]]
     for part in parts[1:]:
-        if label_of(part) or re.match(r"\s*(?:[•·▪-]|\d{1,2}[.)])\s", part) or joined[-1].rstrip().endswith((":", ".")):
+        if (
+            label_of(part)
+            or re.match(r"\s*(?:[•·▪-]|\d{1,2}[.)])\s", part)
+            or joined[-1].rstrip().endswith((":", "."))
+        ):
             joined.append(part)
         else:
             joined[-1] = f"{joined[-1].rstrip()} {part.lstrip()}"
@@ -172,8 +227,14 @@ def _chapters(lines: list[Line]) -> list[Line]:
         number = int(line.number)
         owned = _own_section_follows(lines, i)
         shouted = len(line.text) > 3 and line.text == line.text.upper()
-        next_chapter = number == last + 1 > 1 and not _counted_beside(lines, i) and len(line.text) < 80
-        if line.kind != HEADING and (owned or shouted or next_chapter) and len(line.text) <= MAX_TITLE:
+        next_chapter = (
+            number == last + 1 > 1 and not _counted_beside(lines, i) and len(line.text) < 80
+        )
+        if (
+            line.kind != HEADING
+            and (owned or shouted or next_chapter)
+            and len(line.text) <= MAX_TITLE
+        ):
             found[i] = replace(line, kind=HEADING, level=1, guessed=False)
             last = number
     return found
@@ -183,9 +244,16 @@ def _owners(lines: list[Line]) -> list[Line]:
     """A long line "4.2 …" is a heading all the same when 4.2.1 follows it."""
     found = list(lines)
     for i, line in enumerate(lines):
-        if line.kind == TEXT and "." in line.number and line.label is None and len(line.text) <= 200:
+        if (
+            line.kind == TEXT
+            and "." in line.number
+            and line.label is None
+            and len(line.text) <= 200
+        ):
             if not _SENTENCE_END.search(line.text) and _own_section_follows(lines, i):
-                found[i] = replace(line, kind=HEADING, level=line.number.count(".") + 1, guessed=True)
+                found[i] = replace(
+                    line, kind=HEADING, level=line.number.count(".") + 1, guessed=True
+                )
     return found
 
 
@@ -208,12 +276,20 @@ def _counted_beside(lines: list[Line], at: int) -> bool:
 def _levels(lines: list[Line]) -> list[Line]:
     """Headings by dotted number get the level of that number where nobody styled them."""
     made, current = [], 0
-    styled_numbers = [x.level - x.number.count(".") for x in lines if x.kind == HEADING and "." in x.number and not x.guessed]
+    styled_numbers = [
+        x.level - x.number.count(".")
+        for x in lines
+        if x.kind == HEADING and "." in x.number and not x.guessed
+    ]
     offset = Counter(styled_numbers).most_common(1)[0][0] if styled_numbers else 1
     deepest = max((x.level for x in lines if x.kind == HEADING and not x.guessed), default=0)
     for line in lines:
         if line.kind == HEADING and line.guessed:
-            level = line.number.count(".") + offset if "." in line.number else min(max(current, 1) + 1, deepest + 1 if deepest else 2)
+            level = (
+                line.number.count(".") + offset
+                if "." in line.number
+                else min(max(current, 1) + 1, deepest + 1 if deepest else 2)
+            )
             line = replace(line, level=max(level, 1))
         elif line.kind == HEADING:
             current = line.level

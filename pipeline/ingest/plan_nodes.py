@@ -216,6 +216,4 @@ def passages_of(lines: list[Line]) -> tuple[Passage, ...]:
             made[-1] = (f"{made[-1][0].rstrip()} {line.text}", made[-1][1])
         else:
             made.append((line.text, line))
-    return tuple(
-        Passage(f"p{n}", text, line.place) for n, (text, line) in enumerate(made, start=1)
-    )
+    return tuple(Passage(f"p{n}", text, line.place) for n, (text, line) in enumerate(made, start=1))

@@ -60,7 +60,20 @@ def roles_of(lines: Sequence[Line]) -> Roles:
 def words_of(text: str) -> list[str]:
     """Words in lower case, without small words that titles gain and lose."""
     found = re.findall(r"[\w’']+", text.casefold())
-    small = {"de", "het", "een", "en", "van", "in", "onze", "ons", "op", "voor", "voor", "te", "met"}
+    small = {
+        "de",
+        "het",
+        "een",
+        "en",
+        "van",
+        "in",
+        "onze",
+        "ons",
+        "op",
+        "voor",
+        "te",
+        "met",
+    }
     return [word for word in found if word not in small] or found
 
 
@@ -119,7 +132,7 @@ def part_of(line: Line, roles: Roles) -> str:
 
 
 def _named_pillars(lines: Sequence[Line], roles: Roles) -> None:
-    """"Speerpunt 2: Een sterk netwerk" names a pillar; the first of two that say the same counts."""
+    """ "Speerpunt 2: Een sterk netwerk" names a pillar; the first of two that say the same counts."""
     for i, line in enumerate(lines):
         label = line.label
         if i in roles.outside or label is None or part_of(line, roles) != PILLAR or label.lone:
@@ -162,7 +175,9 @@ def _extent(lines: Sequence[Line], at: int, roles: Roles) -> int:
     count = 0
     for i in range(at + 1, len(lines)):
         line = lines[i]
-        if i in roles.pillars or (line.kind == HEADING and line.level <= lines[at].level and not line.label):
+        if i in roles.pillars or (
+            line.kind == HEADING and line.level <= lines[at].level and not line.label
+        ):
             break
         count += 1
     return count
@@ -196,7 +211,11 @@ def _section(lines: Sequence[Line], at: int) -> list[int]:
 
 def _enclosing_pillars(lines: Sequence[Line], roles: Roles) -> None:
     """No word for pillars: the headings under which goals stand are the pillars."""
-    wanted = GOAL if any(part_of(x, roles) == GOAL for x in lines) or _has_goal_table(lines, roles) else ACTION
+    wanted = (
+        GOAL
+        if any(part_of(x, roles) == GOAL for x in lines) or _has_goal_table(lines, roles)
+        else ACTION
+    )
     holders: Counter[int] = Counter()
     stack: list[int] = []
     for i, line in enumerate(lines):
@@ -302,8 +321,10 @@ def _lists(lines: Sequence[Line]) -> list[tuple[int, list[Line]]]:
 
 
 def split_title(text: str) -> tuple[str, str]:
-    """"Sterk netwerk; zodat …" as a title and the text behind it."""
-    if found := re.match(r"(.{3,90}?)\s*(?:;|:|\s[–—-]\s|(?=, zodat )|(?= zodat ))\s*(\S.*)$", text):
+    """ "Sterk netwerk; zodat …" as a title and the text behind it."""
+    if found := re.match(
+        r"(.{3,90}?)\s*(?:;|:|\s[–—-]\s|(?=, zodat )|(?= zodat ))\s*(\S.*)$", text
+    ):
         if len(found[1].split()) <= 14:
             return found[1].strip(" ,"), found[2]
     return text.rstrip(" ;,."), ""
@@ -400,7 +421,9 @@ def _goal_headings(lines: Sequence[Line], roles: Roles) -> None:
             continue
         section = _pillar_section(lines, i, roles)
         subs = [j for j in section if lines[j].kind == HEADING and not lines[j].label]
-        subs = [j for j in subs if lines[j].level > lines[i].level and not NEUTRAL.match(lines[j].text)]
+        subs = [
+            j for j in subs if lines[j].level > lines[i].level and not NEUTRAL.match(lines[j].text)
+        ]
         level = min((lines[j].level for j in subs), default=0)
         owning = [j for j in subs if _owns(lines, j, roles)]
         if owning:
@@ -419,7 +442,11 @@ def _pillar_section(lines: Sequence[Line], at: int, roles: Roles) -> list[int]:
         line = lines[i]
         if i in roles.pillars:
             break
-        if line.kind == HEADING and line.level <= lines[at].level and part_of(line, roles) not in (GOAL, ACTION, ASIDE):
+        if (
+            line.kind == HEADING
+            and line.level <= lines[at].level
+            and part_of(line, roles) not in (GOAL, ACTION, ASIDE)
+        ):
             break
         found.append(i)
     return found
@@ -434,7 +461,11 @@ def _owns(lines: Sequence[Line], at: int, roles: Roles) -> bool:
         own.append(lines[i])
     parts = [part_of(line, roles) for line in own]
     leads = any(x.kind == TEXT and lead_of(x.text) == ACTION and x.text.endswith(":") for x in own)
-    return parts.count(GOAL) <= 1 and (ACTION in parts or (GOAL in parts and leads)) and not _many(own, roles)
+    return (
+        parts.count(GOAL) <= 1
+        and (ACTION in parts or (GOAL in parts and leads))
+        and not _many(own, roles)
+    )
 
 
 def _many(own: Sequence[Line], roles: Roles) -> bool:

@@ -1,0 +1,152 @@
+"""How well a plan was read: its tree beside the tree a person made of the same document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+LEVELS = ("pillars", "goals", "actions")
+SAME = 0.8  # share of words in common, in order, from which two entries are the same entry
+
+
+@dataclass(frozen=True)
+class LevelScore:
+    """One level of the tree: entries found, entries that are right, and right parents."""
+
+    level: str
+    expected: int
+    found: int
+    right: int
+    right_parent: int
+
+    @property
+    def recall(self) -> float:
+        """Share of the expected entries that were found; 1 when none was expected."""
+        return self.right / self.expected if self.expected else 1.0
+
+    @property
+    def precision(self) -> float:
+        """Share of the found entries that were expected; 1 when none was found."""
+        return self.right / self.found if self.found else 1.0
+
+    @property
+    def parent(self) -> float:
+        """Share of the right entries that stand under the right parent."""
+        return self.right_parent / self.right if self.right else 1.0
+
+
+@dataclass(frozen=True)
+class _Entry:
+    words: tuple[str, ...]
+    title: tuple[str, ...]
+    parent: int | None  # index in the level above
+
+
+def score_trees(found: Mapping[str, Any], gold: Mapping[str, Any]) -> list[LevelScore]:
+    """Compare two trees ``{"pillars": [{"title", "text", "goals": [{…, "actions": […]}]}]}``."""
+    ours, theirs = _levels(found), _levels(gold)
+    scores = []
+    above: dict[int, int] = {}
+    for at, level in enumerate(LEVELS):
+        pairs = _paired(ours[at], theirs[at], above)
+        parents = sum(
+            at == 0 or above.get(_number(ours[at][i].parent)) == theirs[at][j].parent
+            for i, j in pairs.items()
+        )
+        scores.append(LevelScore(level, len(theirs[at]), len(ours[at]), len(pairs), parents))
+        above = pairs
+    return scores
+
+
+def summed(scores: Sequence[Sequence[LevelScore]]) -> list[LevelScore]:
+    """The scores of several documents as one, entry by entry."""
+    return [
+        LevelScore(
+            level,
+            *(
+                sum(getattr(document[at], name) for document in scores)
+                for name in ("expected", "found", "right", "right_parent")
+            ),
+        )
+        for at, level in enumerate(LEVELS)
+    ]
+
+
+def as_dict(scores: Sequence[LevelScore]) -> dict[str, float | int]:
+    """Figures by name: goals_recall, goals_precision, goals_parent, and so on."""
+    figures: dict[str, float | int] = {}
+    for one in scores:
+        figures[f"{one.level}_expected"] = one.expected
+        figures[f"{one.level}_found"] = one.found
+        figures[f"{one.level}_recall"] = round(one.recall, 4)
+        figures[f"{one.level}_precision"] = round(one.precision, 4)
+        figures[f"{one.level}_parent"] = round(one.parent, 4)
+    return figures
+
+
+def _number(parent: int | None) -> int:
+    return -1 if parent is None else parent
+
+
+def _levels(tree: Mapping[str, Any]) -> list[list[_Entry]]:
+    pillars: list[_Entry] = []
+    goals: list[_Entry] = []
+    actions: list[_Entry] = []
+    for pillar in tree.get("pillars", []):
+        pillars.append(_entry(pillar, None))
+        for goal in pillar.get("goals", []):
+            goals.append(_entry(goal, len(pillars) - 1))
+            actions += [_entry(action, len(goals) - 1) for action in goal.get("actions", [])]
+    return [pillars, goals, actions]
+
+
+def _entry(values: Mapping[str, Any] | str, parent: int | None) -> _Entry:
+    if isinstance(values, str):
+        return _Entry(_words(values), _words(values), parent)
+    title, text = str(values.get("title", "")), str(values.get("text", ""))
+    return _Entry(_words(f"{title} {text}"), _words(title or text), parent)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def _paired(ours: list[_Entry], theirs: list[_Entry], above: Mapping[int, int]) -> dict[int, int]:
+    """Best pairs first, each entry once; a pair under the same parent wins from one elsewhere."""
+    candidates = sorted(
+        (
+            (-_likeness(one, other), above.get(_number(one.parent)) != other.parent, i, j)
+            for i, one in enumerate(ours)
+            for j, other in enumerate(theirs)
+        ),
+    )
+    pairs: dict[int, int] = {}
+    used: set[int] = set()
+    for negative, _elsewhere, i, j in _above(candidates):
+        if -negative >= SAME and i not in pairs and j not in used:
+            pairs[i] = j
+            used.add(j)
+    return pairs
+
+
+def _above(
+    candidates: list[tuple[float, bool, int, int]],
+) -> Iterator[tuple[float, bool, int, int]]:
+    return iter(candidates)
+
+
+def _likeness(one: _Entry, other: _Entry) -> float:
+    """Likeness of titles, or of title and text together, whichever is greater."""
+    return max(_ratio(one.title, other.title), _ratio(one.words, other.words))
+
+
+def _ratio(a: tuple[str, ...], b: tuple[str, ...]) -> float:
+    if not a or not b:
+        return 0.0
+    if a == b:
+        return 1.0
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= SAME else 0.0
