@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.errors import DataProblem
@@ -57,7 +58,16 @@ def headers_at(grid: Grid, first: int, n_rows: int) -> list[Header]:
         if names:
             folded = frozenset(fold(name) for name in [*names, " - ".join(names)])
             found.append(Header(index, _title(names), folded))
-    return found
+    return _own_names(found) if n_rows > 1 else found
+
+
+def _own_names(headers: list[Header]) -> list[Header]:
+    """Headers without the names that stand over several columns: they name a group, not one."""
+    shared = Counter(name for header in headers for name in header.names)
+    return [
+        replace(header, names=frozenset(n for n in header.names if shared[n] == 1) or header.names)
+        for header in headers
+    ]
 
 
 def find_header_row(grid: Grid, wanted: Mapping[str, Any], n_rows: int = 1) -> int:
@@ -226,6 +236,7 @@ def _all_names(given: Mapping[str, Any]) -> list[str]:
 def _plain(name: str) -> str:
     """A header without the markup that LimeSurvey leaves in it."""
     if "<" in name and ">" in name:
+        name = re.sub(r"</?(?:b|i|u|em|strong|span|a|font)\b[^>]{0,200}>", "", name)
         name = re.sub(r"<[^>]{0,200}>", " ", name)
     return re.sub(r"\s+", " ", html.unescape(name)).strip()
 

@@ -14,6 +14,7 @@ from pipeline.ingest.guard import MAX_CELL
 from pipeline.locale import gettext as _
 
 DELIMITERS = (";", ",", "\t", "|")
+PLAUSIBLE = ("cp125", "iso8859", "mac_")  # what offices in Europe save; others are no guess
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -114,7 +115,7 @@ def _by_likeness(raw: bytes, where: str) -> str:
         from charset_normalizer import from_bytes
 
         best = from_bytes(raw[:200_000]).best()
-    if best is not None and best.encoding not in ("cp1252", "ascii", "utf_8"):
+    if best is not None and best.encoding.startswith(PLAUSIBLE):
         try:
             return raw.decode(best.encoding)
         except UnicodeDecodeError:

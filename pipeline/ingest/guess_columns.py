@@ -126,7 +126,9 @@ def _settled(columns: list[Column]) -> list[Column]:
     settled = [_as(one, "text" if long else "open") if one in texts else one for one in columns]
     known = {one.kind for one in settled if one.sure == SURE}
     settled = [  # a guess gives way to a column known by its name
-        _as(one, "closed") if one.sure == GUESS and one.kind in known & set(SINGLE) else one
+        Column(one.header, "closed", LIKELY, one.key, one.example)
+        if one.sure == GUESS and one.kind in known & set(SINGLE)
+        else one
         for one in settled
     ]
     respondents = [one for one in settled if one.kind == "respondent"]

@@ -16,7 +16,6 @@ from statistics import median
 from typing import Any
 
 from pipeline.errors import DataProblem
-from pipeline.ingest.guard import ask_again
 from pipeline.locale import gettext as _
 
 MAX_PAGES = 800  # pages; the longest support plans have about 150
@@ -109,7 +108,7 @@ def _check(document: Any, where: str) -> None:
         raise DataProblem(
             where=where,
             found=_("the PDF carries a script (JavaScript); it was not run and nothing was read"),
-            mend=_("print the document to a new PDF; {again}").format(again=ask_again()),
+            mend=_("print the document to a new PDF, or ask for the Word file"),
         )
     if len(document) > MAX_PAGES:
         raise DataProblem(
