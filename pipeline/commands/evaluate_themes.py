@@ -1,0 +1,145 @@
+"""`gehoord evaluate themes`: themes held against a set of which the topics are known."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.commands.console import say, say_json
+from pipeline.errors import DataProblem, DataProblems
+from pipeline.locale import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.settings import ThemeSettings
+    from pipeline.themes import Said, Themes
+    from pipeline.themes.scores import Vectors
+
+_KEYS = ("id", "text", "label")
+
+
+def evaluate_themes(
+    file: Annotated[Path, typer.Argument(help=_("Lines of JSON: id, text, label."))],
+    encoder: Annotated[str, typer.Option(help=_("Encoder to measure with."))] = "accurate",
+    wished: Annotated[
+        int | None, typer.Option("--themes", help=_("Number of themes wished for."))
+    ] = None,
+    seed: Annotated[int, typer.Option(help=_("Seed of the bootstraps."))] = 42,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print figures as JSON."))] = False,
+) -> None:
+    """Find themes in a set with known labels, and say how well they agree.
+
+    Measured is the natural division: the one the configuration holds for best. In a report it is
+    put under at most 20 headings; that is for readers, not a finding.
+    """
+    from pipeline.settings import Settings
+
+    rows = read_set(file)
+    settings = replace(Settings().themes, most=None, wished=wished, seed=seed)
+    said, vectors = prepare(rows, encoder)
+    scores, _themes = measure([row["label"] for row in rows], said, vectors, settings)
+    if as_json:
+        say_json(scores)
+        return
+    for name, value in scores.items():
+        say(f"{name:12s} {value:.3f}" if isinstance(value, float) else f"{name:12s} {value}")
+
+
+def read_set(file: Path) -> list[dict[str, str]]:
+    """Read lines `{id, text, label}`, without the rows marked `filler` or `dup_of`.
+
+    Raises: DataProblems, naming every faulty line.
+    """
+    problems: list[DataProblem] = []
+    rows: list[dict[str, str]] = []
+    ids: set[str] = set()
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as fault:
+        raise DataProblem(where=str(file), found=str(fault), mend=_("give a UTF-8 file")) from fault
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        row, wrong = _row(line, ids)
+        if wrong:
+            problems.append(
+                DataProblem(
+                    where=_("{file}, line {number}").format(file=file.name, number=number),
+                    found=wrong,
+                    expected='{"id": "…", "text": "…", "label": "…"}',
+                )
+            )
+        elif row:
+            rows.append(row)
+    if problems:
+        raise DataProblems(problems)
+    if not rows:
+        raise DataProblem(where=str(file), found=_("no lines to score"))
+    return rows
+
+
+def _row(line: str, ids: set[str]) -> tuple[dict[str, str], str]:
+    """The row, empty when it is to be skipped; or what is wrong with it."""
+    try:
+        item = json.loads(line)
+    except ValueError:
+        return {}, _("this is not JSON")
+    if not isinstance(item, dict) or any(item.get(key) in (None, "") for key in _KEYS):
+        return {}, _("a key is absent or empty")
+    if item.get("filler") or item.get("dup_of"):
+        return {}, ""
+    if str(item["id"]) in ids:
+        return {}, _("the id '{id}' occurs twice").format(id=item["id"])
+    ids.add(str(item["id"]))
+    return {key: str(item[key]) for key in _KEYS}, ""
+
+
+def prepare(rows: Sequence[dict[str, str]], encoder: str) -> tuple[list[Said], Vectors]:
+    """Statements with their words, and their vectors from the cache or the encoder."""
+    from pipeline.adapters.encoder import cache_for, load_encoder
+    from pipeline.adapters.nlp import load_pipeline
+    from pipeline.embed import embed_texts
+    from pipeline.themes import Said
+    from pipeline.themes.scores import Vectors
+
+    texts = [row["text"] for row in rows]
+    loaded = load_encoder(encoder)
+    ids = [row["id"] for row in rows]
+    vectors = embed_texts(ids, texts, loaded, cache=cache_for(loaded)).vectors
+    tokens = load_pipeline().analyse_texts(texts)
+    said = [
+        Said(row["id"], row["text"], words.tokens) for row, words in zip(rows, tokens, strict=True)
+    ]
+    return said, Vectors(tuple(ids), vectors)
+
+
+def measure(
+    gold: Sequence[str], said: Sequence[Said], vectors: Vectors, settings: ThemeSettings
+) -> tuple[dict[str, Any], Themes]:
+    """All figures by name, and the themes; ``seconds`` is the time to find them, vectors ready."""
+    from pipeline.adapters.topics import BertopicModel
+    from pipeline.themes import find_themes, scores
+
+    started = time.perf_counter()
+    model = BertopicModel(n_terms=settings.n_terms)
+    found = find_themes(vectors, said, settings, model)
+    seconds = time.perf_counter() - started
+    division = scores.natural_division(found)
+    ids = set(found.themes.loc[found.themes["parent_id"] == "", "theme_id"])
+    terms = {one: words for one, words in found.terms.items() if one in ids}
+    return {
+        **scores.against_gold(gold, [division[one.statement_id] for one in said]),
+        "n_themes": len(set(division.values()) - {""}),
+        "n_labels": len(set(gold)),
+        "overig": found.overig,
+        "npmi": scores.coherence(terms, said),
+        "diversity": scores.diversity(terms),
+        "stability": scores.stability(vectors, said, settings),
+        "seconds": round(seconds, 1),
+    }, found

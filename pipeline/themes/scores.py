@@ -1,0 +1,110 @@
+"""How good themes are: against a gold division, by their words, and under another draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.settings import ThemeSettings
+from pipeline.themes.documents import document
+from pipeline.themes.find import find_themes
+from pipeline.themes.records import Said, Terms, Themes
+
+_DRAWS = 6  # of the statements, each divided anew: fifteen pairs to compare
+_SHARE = 0.8  # of the statements in each draw
+
+
+@dataclass(frozen=True, eq=False)
+class Vectors:
+    """Ids with their vectors (n, d), as ``find_themes`` takes them."""
+
+    statement_ids: tuple[str, ...]
+    vectors: NDArray[np.float32]
+
+
+def against_gold(gold: Sequence[str], found: Sequence[str]) -> dict[str, float]:
+    """NMI (arithmetic mean) and adjusted Rand index; *overig* counts as one more group."""
+    from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
+
+    return {
+        "nmi": float(normalized_mutual_info_score(list(gold), list(found))),
+        "ari": float(adjusted_rand_score(list(gold), list(found))),
+    }
+
+
+def coherence(terms: Mapping[str, Terms], said: Sequence[Said]) -> float:
+    """Mean NPMI (Bouma 2009) of the pairs of terms of a theme, over these statements; -1 to 1."""
+    sets = [set(document(one).replace("_", " ").split()) | _phrases(one) for one in said]
+    wanted = {term for one in terms.values() for term, _ in one}
+    found = {term: {i for i, words in enumerate(sets) if term in words} for term in wanted}
+    n = len(sets)
+    scores = [
+        _npmi(found[first], found[second], n)
+        for one in terms.values()
+        for first, second in combinations([term for term, _ in one], 2)
+    ]
+    return float(np.mean(scores)) if scores else float("nan")
+
+
+def _phrases(said: Said) -> set[str]:
+    return {term.replace("_", " ") for term in document(said).split()}
+
+
+def _npmi(first: set[int], second: set[int], n: int) -> float:
+    both = len(first & second) / n
+    if both == 0.0:
+        return -1.0
+    if both == 1.0:
+        return 1.0
+    expected = len(first) / n * len(second) / n
+    return float(np.log(both / expected) / -np.log(both))
+
+
+def diversity(terms: Mapping[str, Terms]) -> float:
+    """Share of the terms of all themes that occur in one theme only, 0-1 (Dieng 2020)."""
+    every = [term for one in terms.values() for term, _ in one]
+    return len(set(every)) / len(every) if every else float("nan")
+
+
+def stability(vectors: Vectors, said: Sequence[Said], settings: ThemeSettings) -> float:
+    """Mean ARI between whole runs on draws of 80% of the statements, on those they share.
+
+    Every draw goes the whole road: features, number of themes, consensus, assignment.
+    """
+    from sklearn.metrics import adjusted_rand_score
+
+    order = sorted(range(len(said)), key=lambda i: said[i].statement_id)
+    size = round(_SHARE * len(order))
+    divisions = []
+    for draw in range(_DRAWS):
+        rng = np.random.default_rng([settings.seed, 1_000 + draw])
+        taken = [order[i] for i in np.sort(rng.choice(len(order), size, replace=False))]
+        divisions.append(_divided(vectors, said, taken, settings))
+    scores = []
+    for one, other in combinations(divisions, 2):
+        shared = sorted(set(one) & set(other))
+        pair = [one[i] for i in shared], [other[i] for i in shared]
+        scores.append(adjusted_rand_score(*pair))
+    return float(np.mean(scores)) if scores else float("nan")
+
+
+def _divided(
+    vectors: Vectors, said: Sequence[Said], taken: Sequence[int], settings: ThemeSettings
+) -> dict[str, str]:
+    some = [said[i] for i in taken]
+    at = {one: i for i, one in enumerate(vectors.statement_ids)}
+    rows = vectors.vectors[[at[one.statement_id] for one in some]]
+    part = Vectors(tuple(one.statement_id for one in some), rows)
+    # Another draw deserves other bootstraps as well, or luck in them would look like firmness.
+    found = find_themes(part, some, replace(settings, seed=settings.seed + len(taken) + taken[0]))
+    return natural_division(found)
+
+
+def natural_division(themes: Themes) -> dict[str, str]:
+    """Statement id -> theme id, "" for *overig*."""
+    rows = themes.assignments
+    return dict(zip(rows["statement_id"], rows["theme_id"], strict=True))
