@@ -11,8 +11,7 @@ import pandas as pd
 
 from pipeline import recurrence, silence
 from pipeline.analysis import Analysis, RunRecord
-from pipeline.context import with_context
-from pipeline.embed import Embeddings, embed, embed_texts
+from pipeline.embed import Embeddings, embed, embed_texts, with_context
 from pipeline.locale import gettext as _
 from pipeline.plan import GOALS
 from pipeline.tables import (
@@ -69,13 +68,29 @@ class Unfollowed:
 
 
 @dataclass(frozen=True)
-class Models:
-    """The loaded models of a run: everything that is not the user's data."""
+class Voice:
+    """An encoder with the cache of its vectors."""
 
     encoder: Encoder
+    cache: VectorCache | None = None
+
+
+@dataclass(frozen=True)
+class Models:
+    """The loaded models of a run: everything that is not the user's data.
+
+    Attributes:
+        voices: the encoders that say what texts mean. Themes follow the first; matching hears all.
+    """
+
+    voices: tuple[Voice, ...]
     dutch: DutchPipeline
     topics: TopicModel
-    cache: VectorCache | None = None  # of this encoder
+
+    @property
+    def encoder(self) -> Encoder:
+        """The main encoder."""
+        return self.voices[0].encoder
 
 
 @dataclass(frozen=True)
@@ -118,11 +133,11 @@ def analyse(
     """
     following = following or Unfollowed()
     prepared = prepare(corpus, models.dutch, settings, following)
-    embeddings = read_meaning(prepared, models, settings, following)
-    found = find(prepared, embeddings, models, settings, following)
+    meanings = read_meaning(prepared, models, settings, following)
+    found = find(prepared, meanings[0], models, settings, following)
     following.begin(_("Holding themes against the plan"))
     books = codebooks(corpus)
-    linked = link(prepared, embeddings, found, books, models, settings)
+    linked = link(prepared, meanings, found, books, models, settings)
     following.begin(_("Following concerns over the rounds"))
     life = recurrence.register(
         found.assignments,
@@ -220,24 +235,23 @@ def _no_names(corpus: Corpus) -> set[str]:
 
 def read_meaning(
     prepared: Prepared, models: Models, settings: Settings, following: Following
-) -> Embeddings:
-    """Give every statement its vector, drawn towards the response it stands in."""
+) -> tuple[Embeddings, ...]:
+    """Per voice: every statement's vector, drawn towards the response it stands in."""
     from pipeline.texts import repaired
 
-    following.begin(_("Reading meaning"))
     said = prepared.statements
     texts = dict(zip(prepared.responses["response_id"], prepared.responses["text"], strict=True))
     speaking = sorted(set(said["response_id"]))
-    alone = embed(said, models.encoder, cache=models.cache, on_progress=following.advance)
-    following.begin(_("Reading meaning in context"))
-    whole = embed_texts(
-        speaking,
-        [repaired(str(texts[one])) for one in speaking],
-        models.encoder,
-        cache=models.cache,
-        on_progress=following.advance,
-    )
-    return with_context(alone, whole, said, weight=settings.embed.context)
+    whole = [repaired(str(texts[one])) for one in speaking]
+    meanings = []
+    for voice in models.voices:
+        following.begin(_("Reading meaning"))
+        tell = following.advance
+        alone = embed(said, voice.encoder, cache=voice.cache, on_progress=tell)
+        following.begin(_("Reading meaning in context"))
+        around = embed_texts(speaking, whole, voice.encoder, cache=voice.cache, on_progress=tell)
+        meanings.append(with_context(alone, around, said, weight=settings.embed.context))
+    return tuple(meanings)
 
 
 def find(
@@ -264,7 +278,7 @@ def find(
 
 def link(
     prepared: Prepared,
-    embeddings: Embeddings,
+    meanings: Sequence[Embeddings],
     found: Themes,
     books: Sequence[Codebook],
     models: Models,
@@ -274,7 +288,7 @@ def link(
     from pipeline.coverage import cover
     from pipeline.match import match, match_themes
 
-    statements = _statement_texts(prepared, embeddings, models)
+    statements = _statement_texts(prepared, meanings, models)
     groups = _statements_by_theme(found.assignments)
     tables: dict[str, list[pd.DataFrame]] = {"matches": [], "fits": [], "coverage": []}
     for book in books:
@@ -300,7 +314,7 @@ def codebooks(corpus: Corpus) -> tuple[Codebook, ...]:
     return (*goals, *corpus.plan.codebooks)
 
 
-def _statement_texts(prepared: Prepared, embeddings: Embeddings, models: Models) -> Texts:
+def _statement_texts(prepared: Prepared, meanings: Sequence[Embeddings], models: Models) -> Texts:
     from pipeline.match import Texts, terms_of
 
     ids = tuple(str(one) for one in prepared.statements["statement_id"])
@@ -308,7 +322,7 @@ def _statement_texts(prepared: Prepared, embeddings: Embeddings, models: Models)
         ids=ids,
         texts=tuple(str(one) for one in prepared.statements["clean_text"]),
         terms=tuple(terms_of(prepared.words[one], models.dutch.tables) for one in ids),
-        vectors=(embeddings.vectors,),
+        vectors=tuple(one.vectors for one in meanings),
     )
 
 
@@ -318,9 +332,12 @@ def _codes(book: Codebook, models: Models) -> Codes:
     texts = code_texts(book)
     ids, wording = list(texts), list(texts.values())
     words = models.dutch.analyse_texts(wording)
-    vectors = embed_texts(ids, wording, models.encoder, cache=models.cache).vectors
+    vectors = tuple(
+        embed_texts(ids, wording, voice.encoder, cache=voice.cache).vectors
+        for voice in models.voices
+    )
     terms = tuple(terms_of(tokens, models.dutch.tables) for tokens in words)
-    return Codes(book, Texts(tuple(ids), tuple(wording), terms, (vectors,)))
+    return Codes(book, Texts(tuple(ids), tuple(wording), terms, vectors))
 
 
 def _statements_by_theme(assignments: pd.DataFrame) -> dict[str, list[str]]:

@@ -37,8 +37,9 @@ class CampaignSettings:
     min_words: int = 12  # words; "meer handen in de klas" by ten people is no campaign
     min_senders: int = 2  # respondents
     min_addition: int = 5  # words of one's own; fewer is a changed phrase, not a statement
-    shared_words: float = 0.35  # share of the shorter text's content words found in the other
-    shared_pairs: float = 0.12  # share of its neighbouring word pairs; one text in other words fails
+    shared_words: float = 0.2  # share of the shorter text's content words found in the other
+    shared_phrases: int = 5  # word pairs in both; people on one subject share three or four
+    shared_order: float = 0.36  # share of the shorter text's words in the same order in the other
     permutations: int = 255  # MinHash values in bands of three: finds letters with 30% changed
 
 
@@ -63,6 +64,7 @@ class EmbedSettings:
     """Which encoder turns statements into vectors."""
 
     encoder: str = "accurate"  # accurate | fast | name or folder of a sentence-transformers model
+    second: str = "fast"  # a second voice in matching, where it is another one; "" for none
     context: float = 1.0  # weight of the whole answer against a statement's own 1; 0: none
 
 

@@ -110,6 +110,6 @@ def test_no_file_is_longer_than_a_reader_holds() -> None:
     long = {
         str(path.relative_to(ROOT)): count
         for path in [*modules(), ROOT / "cli.py"]
-        if (count := len(path.read_text("utf-8").splitlines())) > 500
+        if (count := len(path.read_text("utf-8").splitlines())) > 550
     }
     assert long == {}

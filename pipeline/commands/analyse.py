@@ -165,15 +165,15 @@ def _run(corpus: Corpus, settings: Settings, following: Stages) -> Analysis:
 
 def load_models(settings: Settings) -> Models:
     """The models these settings ask for, loaded, with the cache of their vectors."""
-    from pipeline.adapters.encoder import load_encoder
+    from pipeline.adapters.encoder import cache_for, load_encoder
     from pipeline.adapters.nlp import load_pipeline
     from pipeline.adapters.topics import BertopicModel
-    from pipeline.run import Models
-    from pipeline.store import EmbeddingCache
+    from pipeline.run import Models, Voice
 
-    encoder = load_encoder(settings.embed.encoder)
-    cache = EmbeddingCache(encoder.name, encoder.revision, encoder.dim)
-    return Models(encoder, load_pipeline(), BertopicModel(), cache)
+    names = dict.fromkeys((settings.embed.encoder, settings.embed.second))
+    encoders = [load_encoder(name) for name in names if name]
+    voices = tuple(Voice(encoder, cache_for(encoder)) for encoder in encoders)
+    return Models(voices, load_pipeline(), BertopicModel())
 
 
 def _tell(analysis: Analysis, target: Path, *, as_json: bool) -> None:

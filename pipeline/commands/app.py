@@ -63,10 +63,21 @@ def _main_job(app: typer.Typer) -> None:
 
 
 def _evaluate() -> typer.Typer:
-    from pipeline.commands import evaluate_corpus, evaluate_masking, evaluate_nlp, evaluate_plan
+    from pipeline.commands import (
+        evaluate_corpus,
+        evaluate_encoders,
+        evaluate_masking,
+        evaluate_match,
+        evaluate_nlp,
+        evaluate_plan,
+        evaluate_themes,
+    )
 
     group = _group(_("Measure: on the demo corpus, or on data of your own with known answers."))
     _add(group, "corpus", evaluate_corpus.evaluate_corpus)
+    _add(group, "themes", evaluate_themes.evaluate_themes)
+    _add(group, "match", evaluate_match.evaluate_match)
+    _add(group, "encoders", evaluate_encoders.evaluate_encoders)
     _add(group, "masking", evaluate_masking.evaluate_masking)
     _add(group, "plan", evaluate_plan.evaluate_plan)
     _add(group, "nlp", evaluate_nlp.evaluate_nlp)
