@@ -22,6 +22,7 @@ from pipeline.texts import BREAK, count_words
 from pipeline.words import ABBREVIATIONS, CLOSING_ABBREVIATIONS
 
 _MIN_LINE_WORDS = 2  # words; on a line of its own "meer muziek" is a point; a list item always is
+_OPENING = 80  # characters; enough to see that words stand before a connective
 _WRAP_WIDTH = 50  # characters; a longer line that runs on in lower case was wrapped, not ended
 
 _LETTER = "A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ؀-ۿ"
@@ -36,7 +37,7 @@ _SLASH = re.compile(r"(?<=\s)/(?=\s)")
 _ROUND_MARK = re.compile(rf"(?<=\s)[{_ROUND}]\s*")
 _NUMBER_MARK = re.compile(rf"(?:^|(?<=[\s,;:]))\(?(\d{{1,2}}|[a-h])([.)])\s*(?=[{_LETTER}'\"])")
 _SENTENCE_END = re.compile(
-    rf"([.!?…]+)((?:\s?'')|[\"”’»')\]]*)(\s+|(?=[A-ZÀ-Ý][a-zà-ÿ]+)|(?<=[?!])(?=[{_LETTER}]{{2}})"
+    rf"(?<![.!?…])([.!?…]++)((?:\s?'')|[\"”’»')\]]*)(\s+|(?=[A-ZÀ-Ý][a-zà-ÿ]+)|(?<=[?!])(?=[{_LETTER}]{{2}})"
     r"|(?<=[a-zà-ÿ]{4}\.)(?=(?:dat|de|het|een|ik|we|wij|er|die|dit|en|maar|ze|hij|zij|geen|ook|nu|"
     r"dan|daar|als|mijn|onze|soms|bij|in)\s))"
 )
@@ -81,7 +82,7 @@ _RESTART = re.compile(
     r"(?<=[a-zà-ÿ])(?P<join>\s+)(?:En|Maar|Ook|Verder|Daarnaast|Bovendien)\s[a-z]"
 )
 _SMILEY = re.compile(
-    r"(?:[:;]-?[()D]|[\U0001f300-\U0001faff\u2600-\u27bf]+)(?P<join>\s+)(?=[A-ZÀ-Ý])"
+    r"(?:[:;]-?[()D]|[\U0001f300-\U0001faff\u2600-\u27bf])(?P<join>\s+)(?=[A-ZÀ-Ý])"
 )
 
 
@@ -229,7 +230,7 @@ def _ends_sentence(sentence: str, match: re.Match[str], following: str) -> bool:
         return False
     if marks != ".":
         return True
-    last = _LAST_WORD.search(sentence)
+    last = _LAST_WORD.search(sentence[-40:])
     word = last.group(1).lower().strip("'-") if last else ""
     return _stop_ends_sentence(word, following, glued=space == "")
 
@@ -257,7 +258,7 @@ def _clause_breaks(sentence: str) -> list[tuple[int, int]]:
             gap = match.groupdict().get("gap") or match["join"]
             end = match.end() if pattern is _SMILEY else match.start() + len(gap)
             mark = 1 if gap[:1] in ";," else 0
-            if count_words(sentence[: match.start()]) >= _MIN_LINE_WORDS:
+            if count_words(sentence[: min(match.start(), _OPENING)]) >= _MIN_LINE_WORDS:
                 breaks.add((end - len(gap) + mark, end))
     return sorted(breaks)
 

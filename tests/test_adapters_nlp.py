@@ -79,7 +79,7 @@ def test_the_model_is_what_its_card_says(tmp_path: Path) -> None:
 
 def test_every_file_that_is_loaded_is_on_the_card() -> None:
     card = json.loads((EMBEDDED_FOLDER / "card.json").read_text("utf-8"))
-    apart = {"card.json", "LICENSE", ".gitattributes"}
+    apart = {"card.json", "card.md", "LICENSE", ".gitattributes"}
     present = {
         path.relative_to(EMBEDDED_FOLDER).as_posix()
         for path in EMBEDDED_FOLDER.rglob("*")

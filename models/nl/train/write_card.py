@@ -10,6 +10,7 @@ import hashlib
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(HERE.parents[1]))
@@ -17,7 +18,7 @@ TESTS = {
     "UD Dutch Alpino test": "alpino-test.conllu",
     "UD Dutch LassySmall test": "lassysmall-test.conllu",
 }
-NOT_MODEL = ("card.json", "LICENSE", ".gitattributes")
+NOT_MODEL = ("card.json", "card.md", "LICENSE", ".gitattributes")
 
 
 def model_files() -> dict[str, str]:
@@ -46,6 +47,36 @@ def write(scores: dict[str, dict[str, float]]) -> None:
     }
     text = json.dumps(card, indent=2, ensure_ascii=False, sort_keys=True)
     (HERE / "card.json").write_text(text + "\n", encoding="utf-8")
+    (HERE / "card.md").write_text(_for_people(card), encoding="utf-8")
+
+
+def _for_people(card: dict[str, Any]) -> str:
+    """The card as a person reads it."""
+    rows = [
+        f"| {title} | {s['upos']:.1%} | {s['lemma']:.1%} | {s['content_lemma']:.1%} "
+        f"| {s['sentence_f1']:.1%} |"
+        for title, s in card["scores"].items()
+    ]
+    return "\n".join(
+        [
+            "# Embedded Dutch pipeline",
+            "",
+            f"Version {card['version']}, for spaCy {card['spacy']}. Licence {card['licence']}: see",
+            "LICENSE, which also names the treebanks and their makers.",
+            "",
+            "Gives words, parts of speech, lemmas and sentences of Dutch text. It knows no names of",
+            "persons, and no morphology. Trained by `train/train.py` on news and encyclopedia:",
+            "on hurried replies with spelling errors it will do worse than these figures.",
+            "",
+            "| test file, never trained on | part of speech | lemma | content words | sentence F1 |",
+            "| --- | --- | --- | --- | --- |",
+            *rows,
+            "",
+            "Measured by `gehoord evaluate nlp FILE.conllu --pipeline embedded`. `card.json` holds",
+            "the SHA-256 of every file; loading checks them.",
+            "",
+        ]
+    )
 
 
 def measure(folder: Path) -> dict[str, dict[str, float]]:
