@@ -124,5 +124,5 @@ def is_title(text: str) -> bool:
         0 < len(text) <= MAX_HEADING
         and len(text.split()) <= MAX_HEADING_WORDS
         and not _CLOSED.search(text)
-        and not text[0].islower()
+        and (text[0].isdigit() or text[0].isupper() or text[0] in "'\"‘“(")
     )

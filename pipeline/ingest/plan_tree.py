@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.ingest.plan_labels import ACTION, ASIDE, GOAL, PILLAR, lead_of
 from pipeline.ingest.plan_lines import EMPTY, HEADING, ITEM, ROW, TEXT, Line
 from pipeline.ingest.plan_nodes import Node, item_node, node, share_out
-from pipeline.ingest.plan_roles import Roles, part_of, sentence_list
+from pipeline.ingest.plan_roles import Roles, goals_within_pillars, part_of, sentence_list
 from pipeline.ingest.plan_tables import TableReader
 from pipeline.locale import gettext as _
 
@@ -21,6 +21,7 @@ _COMMIT = re.compile(
     r"(?:^|(?<=[.!?] ))[^.!?:]{0,80}\b(?:zetten|zet|investeren|richten) (?:we|wij|het \w+|ons)\b"
     r"[^.!?:]{0,40}?\b(?:in op|op|in)(?: het)? (?P<list>[^.!?]{30,400})"
 )
+MAX_LEAD = 14  # words of a sentence that only leads in a list: no part of a goal's text
 MAX_LISTED = 60  # words of a paragraph that is one of several goals
 
 
@@ -41,6 +42,7 @@ class TreeBuilder:
         self.group: list[Node] = []  # goals named in one list: actions below it are shared out
         self.waiting: list[Node] = []
         self.tables = TableReader(self)
+        self.within = goals_within_pillars(lines, roles)
 
     def build(self) -> list[Node]:
         """The pillars of the document."""
@@ -156,6 +158,8 @@ class TreeBuilder:
         label, part = line.label, part_of(line, self.roles)
         if label is None or i in self.roles.outside or not part:
             return False
+        if self.pillar is None and self.within and part in (GOAL, ACTION):
+            return False  # the plan keeps its goals within pillars; this speaks of something else
         if part == PILLAR:
             self.mode, self.plural = (
                 (PILLAR if label.plural and not self.roles.pillars else ""),
@@ -237,6 +241,8 @@ class TreeBuilder:
         leads = after is not None and after.kind == ITEM
         self.lead = lead_of(line.text) if leads else ""
         if self.pillar is None and self.mode not in (GOAL, ACTION):
+            self.passages.append(line)
+        elif leads and self.lead and self.goal is not None and len(line.text.split()) <= MAX_LEAD:
             self.passages.append(line)
         elif leads and (line.text.endswith(":") or self.lead) and self.mode in (GOAL, ACTION, ""):
             self._keep(line)

@@ -90,7 +90,8 @@ def google_dutch(path: Path) -> None:
 
 @builds
 def google_american_dates(path: Path) -> None:
-    text = "Timestamp,Role,Comments\n3/17/2025 9:30:12,teacher,Too fast\n3/4/2025 9:30:12,parent,Slow\n"
+    text = "Timestamp,Role,Comments\n3/17/2025 9:30:12,teacher,Too fast\n"
+    text += "3/4/2025 9:30:12,parent,Slow\n"
     _csv(path, text.encode("utf-8"))
 
 
@@ -107,7 +108,8 @@ def limesurvey_code(path: Path) -> None:
 def limesurvey_full(path: Path) -> None:
     text = (
         '"Antwoord ID","Datum verzonden","Laatste pagina","Starttaal","Wat is uw rol?",'
-        '"<p>Wat gaat er <b>goed</b>?</p>"\n"4","2025-03-17 09:30:12","2","nl","Ouder","De juf ziet hem"\n'
+        '"<p>Wat gaat er <b>goed</b>?</p>"\n'
+        '"4","2025-03-17 09:30:12","2","nl","Ouder","De juf ziet hem"\n'
     )
     _csv(path, text.encode("utf-8-sig"))
 
@@ -208,16 +210,22 @@ def tsv_tabs(path: Path) -> None:
 @builds
 def xlsx_title_block(path: Path) -> None:
     rows: list[list[object]] = [
-        ["Reacties op het concept"], ["Export van 17 maart"], [], ["Rol", "Reactie"], ["Ouder", "Meer tijd"],
-    ]  # fmt: skip
+        ["Reacties op het concept"],
+        ["Export van 17 maart"],
+        [],
+        ["Rol", "Reactie"],
+        ["Ouder", "Meer tijd"],
+    ]
     _sheet(rows)[0].save(path.with_suffix(".xlsx"))
 
 
 @builds
 def xlsx_merged_two_headers(path: Path) -> None:
     rows: list[list[object]] = [
-        ["Wie", "Vragen", None], ["Rol", "Wat gaat goed?", "Wat kan beter?"], ["Ouder", "De sfeer is fijn", "Sneller hulp"],
-    ]  # fmt: skip
+        ["Wie", "Vragen", None],
+        ["Rol", "Wat gaat goed?", "Wat kan beter?"],
+        ["Ouder", "De sfeer is fijn", "Sneller hulp"],
+    ]
     book, sheet = _sheet(rows)
     sheet.merge_cells("B1:C1")
     book.save(path.with_suffix(".xlsx"))
@@ -258,8 +266,11 @@ def xlsx_two_sheets(path: Path) -> None:
 @builds
 def xlsx_dates_and_numbers(path: Path) -> None:
     rows: list[list[object]] = [
-        ["Datum", "Reactie"], [datetime(2025, 3, 17), "Echte datum"], [45733, "Excelgetal"], ["17 mrt. 2025", 12],
-    ]  # fmt: skip
+        ["Datum", "Reactie"],
+        [datetime(2025, 3, 17), "Echte datum"],
+        [45733, "Excelgetal"],
+        ["17 mrt. 2025", 12],
+    ]
     _sheet(rows)[0].save(path.with_suffix(".xlsx"))
 
 
@@ -382,7 +393,8 @@ def docx_tracked_changes(path: Path) -> None:
     document = Document()
     paragraph = document.add_paragraph("Wij willen ")
     deleted = parse_xml(
-        f'<w:del {nsdecls("w")} w:id="1" w:author="x"><w:r><w:delText>minder </w:delText></w:r></w:del>'
+        f'<w:del {nsdecls("w")} w:id="1" w:author="x">'
+        "<w:r><w:delText>minder </w:delText></w:r></w:del>"
     )
     inserted = parse_xml(
         f'<w:ins {nsdecls("w")} w:id="2" w:author="x"><w:r><w:t>meer rust</w:t></w:r></w:ins>'
@@ -464,7 +476,8 @@ def txt_wrapped_lines(path: Path) -> None:
 
 @builds
 def md_bullets(path: Path) -> None:
-    text = "# Verslag 17 maart 2025\n\n## Hulp\n\nLeerkracht: geen tijd\n\n- te weinig handen (3x)\n* en te veel papier\n"
+    text = "# Verslag 17 maart 2025\n\n## Hulp\n\nLeerkracht: geen tijd\n\n"
+    text += "- te weinig handen (3x)\n* en te veel papier\n"
     path.with_suffix(".md").write_text(text, encoding="utf-8")
 
 
@@ -697,7 +710,8 @@ def pdf_bytes(
         content = add(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
         kids.append(
             add(
-                f"<< /Type /Page /Parent {parent} 0 R /MediaBox [0 0 595 842] /Contents {content} 0 R "
+                f"<< /Type /Page /Parent {parent} 0 R /MediaBox [0 0 595 842] "
+                f"/Contents {content} 0 R "
                 f"/Resources << /Font << /F1 {font} 0 R >> >> >>"
             )
         )
@@ -730,7 +744,8 @@ def _assembled(objects: list[bytes], root: int) -> bytes:
     for offset in offsets:
         out.write(f"{offset:010d} 00000 n \n".encode())
     out.write(
-        f"trailer << /Size {len(objects) + 1} /Root {root} 0 R >>\nstartxref\n{start}\n%%EOF".encode()
+        f"trailer << /Size {len(objects) + 1} /Root {root} 0 R >>\n"
+        f"startxref\n{start}\n%%EOF".encode()
     )
     return out.getvalue()
 
