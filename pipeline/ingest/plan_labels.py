@@ -126,6 +126,8 @@ def label_of(text: str) -> Label | None:
     for kind, plural, pattern in _NOUN_PATTERNS:
         if found_noun := pattern.match(text):
             groups = found_noun.groupdict()
+            if kind == GOAL and not plural and _ABOUT_THE_PLAN.search(text):
+                continue
             rest = (groups["rest"] or "").strip(" \t:|–—-")
             number = groups.get("number") or ""
             if rest and not number and ":" not in text[: found_noun.start("rest")]:
@@ -133,6 +135,11 @@ def label_of(text: str) -> Label | None:
                     continue
             return Label(kind, plural, number, rest)
     return None
+
+
+_ABOUT_THE_PLAN = re.compile(  # "Doel van dit plan" speaks of the document
+    r"^\W*(?:\w+ )?doel(?:stelling)? (?:van|en) (?:dit|het|ons|deze|de|opzet|inhoud|status)\b", re.IGNORECASE
+)
 
 
 def _is_named(kind: str, rest: str) -> bool:
@@ -162,15 +169,20 @@ def _question(text: str) -> Label | None:
 
 # A sentence that leads in the list below it.
 _LEADS: tuple[tuple[str, str], ...] = (
-    (ASIDE, r"indicator|zichtbaar|merkbaar|meten we|herken|risico|betrokken|denk (?:hierbij |daarbij )?aan|"
-     r"bijvoorbeeld|voorbeelden|zoals\b|partners|uitgangspunt|kernwaarde|missie|visie|trends|knelpunt|"
-     r"er zijn|bestaat uit|bestaan uit|voorwaarde|de afgelopen|in de afgelopen|hebben we al|constate"),
-    (GOAL, r"doel(?:en|stelling(?:en)?)?\b|bereiken|ambities\b|beogen|streven (?:we|wij)|resultaten\b|willen (?:we|wij) dat|"
-     r"wil(?:len)? het samenwerkingsverband"),
-    (ACTION, r"acties\b|maatregelen\b|activiteiten\b|gaan (?:we|wij)|doen (?:we|wij)|hiervoor|daarvoor|hiertoe|daartoe|"
-     r"concreet|stappen|zorgen (?:we|wij)|zullen (?:we|wij)|pakken (?:we|wij)|(?:we|wij) (?:gaan|zullen|starten|zorgen|nemen)|aanpak|"
+    (ACTION, r"(?:acties|actiepunten|maatregelen|activiteiten|stappen|interventies)\b[^.]{0,25}:?$"),
+    (ASIDE, r"indicator|zichtbaar|merkbaar|meten we|herken|risico|betrokken|"
+     r"denk (?:hierbij |daarbij )?aan|bijvoorbeeld|voorbeelden|zoals\b|partners|uitgangspunt|"
+     r"kernwaarde|missie|visie|trends|knelpunt|er zijn|bestaat uit|bestaan uit|voorwaarde|"
+     r"de afgelopen|in de afgelopen|hebben we al|constate"),
+    (ACTION, r"\b(?:om|door) (?:dit|dat|deze|die|ons|het|de|onze)\b[^,]{0,40} te (?:bereiken|realiseren|halen)"),
+    (GOAL, r"doel(?:en|stelling(?:en)?)?\b|bereiken|ambities\b|beogen|streven (?:we|wij)|"
+     r"resultaten\b|willen (?:we|wij) dat|wil(?:len)? het samenwerkingsverband"),
+    (ACTION, r"acties\b|maatregelen\b|activiteiten\b|gaan (?:we|wij)|doen (?:we|wij)|hiervoor|"
+     r"daarvoor|hiertoe|daartoe|concreet|stappen|zorgen (?:we|wij)|zullen (?:we|wij)|"
+     r"pakken (?:we|wij)|(?:we|wij) (?:gaan|zullen|starten|zorgen|nemen)|aanpak|"
      r"het samenwerkingsverband (?:gaat|zal|doet|zorgt)|dit door\b|door te\b"),
-    ("commit", r"(?:zetten|zet|investeren|richten|inzetten|werken) .{0,40}\b(?:in op|op|aan|in)\b|inzetten op"),
+    ("commit", r"(?:zetten|zet|investeren|richten|inzetten|werken) .{0,40}\b(?:in op|op|aan|in)\b|"
+     r"inzetten op"),
 )  # fmt: skip
 _LEAD_PATTERNS = [(kind, re.compile(words, re.IGNORECASE)) for kind, words in _LEADS]
 

@@ -24,9 +24,10 @@ _PAGE = re.compile(
 )
 _INLINE = re.compile(
     r"(?<=[.!?;])\s+(?=(?:(?:Sub|Deel|Jaar)?[Dd]oel(?:stelling)?|Ambitie|Actie|Maatregel|Resultaat|"
-    r"DOEL|ACTIE|Aanpak|Hoe)(?: \d[\d.]*)?:\s)"
+    r"DOEL|ACTIE|Aanpak|Hoe|Doelstellingen|Toelichting)(?: \d[\d.]*[a-z]?)?:\s)"
 )
 _NUMBER = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){1,4})\.?(?:\s+|(?=[A-Z][a-z]))(?=\S)")
+_CHAPTER = re.compile(r"^(\d{1,2}|[IVX]{1,4})[.):]?\s+(?=[^\W\d])")
 _PREFIX = re.compile(
     r"^(?:hoofdstuk|paragraaf|deel|h)\s+(\d{1,2}|[IVX]{1,4})\b\s*[:.–—-]?\s*", re.IGNORECASE
 )
@@ -58,15 +59,33 @@ def plan_lines(blocks: Iterable[Block]) -> list[Line]:
     blocks = list(blocks)
     kept = _without_running_lines([b for b in blocks if b.kind not in _SKIPPED])
     clean = [replace(b, text=_MARKS.sub("", b.text)) for b in kept]
-    clean = [b for b in clean if b.text.strip() and not _is_noise(b)]
+    clean = _without_contents([b for b in clean if b.text.strip() and not _is_noise(b)])
     marked = structured(_parted(clean, _announced_titles(blocks)))
     lines = _lines(_broken_up(marked), styled=any(b.kind == HEADING for b in clean))
-    return _with_paths(_levels(_owners(_chapters(lines))))
+    return _with_paths(_named(_levels(_owners(_chapters(lines)))))
 
 
 def _is_noise(block: Block) -> bool:
     text = block.text.strip()
     return block.kind != "row" and bool(_TOC.match(text) or _PAGE.match(text))
+
+
+_ENTRY = re.compile(r"^(?P<title>.{3,120}?)[\s.…_]*\d{1,3}$")
+
+
+def _without_contents(blocks: Sequence[Block]) -> list[Block]:
+    """Drop entries of a table of contents: a title with a page number that comes back without it."""
+    later = Counter(_bare(block.text) for block in blocks)
+    return [
+        block for block in blocks
+        if block.kind == "row" or not (found := _ENTRY.match(block.text.strip()))
+        or not later[_bare(found["title"])]
+    ]  # fmt: skip
+
+
+def _bare(text: str) -> str:
+    """A title without its number, to compare."""
+    return " ".join(re.sub(r"^[\d.]+\s+", "", text.strip()).casefold().split())
 
 
 def _without_running_lines(blocks: list[Block]) -> list[Block]:
@@ -180,6 +199,8 @@ def _line(block: Block, after: Block | None, *, styled: bool) -> Line:
     kind = block.kind if block.kind in (HEADING, ITEM, ROW) else TEXT
     if kind != ROW and not number and (found := _NUMBER.match(text) or _PREFIX.match(text)):
         number, text = found[1], text[found.end() :].strip() or text
+    if kind == HEADING and not number and (found := _CHAPTER.match(text)):
+        number, text = found[1], text[found.end() :]
     label = label_of(text) if kind != ROW else None
     closed = after is None or after.gap or after.kind == HEADING
     guessed = False
@@ -294,6 +315,24 @@ def _levels(lines: list[Line]) -> list[Line]:
         elif line.kind == HEADING:
             current = line.level
         made.append(line)
+    return made
+
+
+def _named(lines: list[Line]) -> list[Line]:
+    """"Pijler Ouders" beside "Pijler Overgangen": the word in front is a label, the rest the name."""
+    found: dict[tuple[int, str], list[int]] = {}
+    for i, line in enumerate(lines):
+        first, _space, rest = line.text.partition(" ")
+        if line.kind == HEADING and line.label is None and rest[:1].isupper():
+            found.setdefault((line.level, first.casefold()), []).append(i)
+    made = list(lines)
+    for (_level, word), places in found.items():
+        label = label_of(word)
+        if len(places) < 2 or label is None or not label.lone or label.plural:
+            continue
+        for i in places:
+            rest = lines[i].text.partition(" ")[2]
+            made[i] = replace(lines[i], label=replace(label, rest=rest))
     return made
 
 

@@ -221,7 +221,8 @@ def _enclosing_pillars(lines: Sequence[Line], roles: Roles) -> None:
     for i, line in enumerate(lines):
         if line.kind == HEADING:
             stack = [j for j in stack if lines[j].level < line.level]
-        names = wanted in {roles.meaning[label.kind] for label in _labels(line)}
+        parts = {roles.meaning[label.kind] for label in _labels(line)}
+        names = wanted in parts and PILLAR not in parts  # a table may bring its own pillars
         if names and i not in roles.outside:
             above = [j for j in stack if part_of(lines[j], roles) not in (GOAL, ACTION, ASIDE)]
             if above:
@@ -450,6 +451,15 @@ def _pillar_section(lines: Sequence[Line], at: int, roles: Roles) -> list[int]:
             break
         found.append(i)
     return found
+
+
+def goals_within_pillars(lines: Sequence[Line], roles: Roles) -> bool:
+    """Whether the document names goals or actions inside the sections of its pillars."""
+    return any(
+        part_of(lines[j], roles) in (GOAL, ACTION) or j in roles.goals
+        for i in roles.pillars
+        for j in _pillar_section(lines, i, roles)
+    )
 
 
 def _owns(lines: Sequence[Line], at: int, roles: Roles) -> bool:
