@@ -30,7 +30,14 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BAND = 3  # MinHash values per band: two texts sharing a third of their words meet in 9 of 10 cases
 _ANCHOR = 3  # words in a row that both have: shorter runs agree by chance
 _MAX_WORDS = 600  # words aligned; longer letters are compared on their first part
-_BATCH = 4_000  # signatures computed before they are packed, to bound memory
+_BORROWED = 0.8  # share of its content words that the letter has too: a sentence moved, not added
+# What stands around a letter is no opinion: a greeting in front, a closing line and name behind.
+_GREETING = re.compile(r"(?i)\s*(?:geacht\w*|beste|l\.?s\.?|hallo|dag|aan|dear)\b[^\n.!?]{0,80}(?:,|\n)\s*")
+_CLOSING = re.compile(
+    r"(?im)(?:(?<=[\n.!?])|(?<=[\n.!?] )|^)(?:met\s+\w+\s+groet\w*|met\s+groet\w*|\w*\s?groet(?:en|jes)?|hoogachtend|mvg|liefs"
+    r"|doei|anoniem|namens|(?:kind|best)?\s?regards|mit\s+freundlichen|pozdrawiam|saygılarımla)\b"
+)
+_SENTENCE_START = re.compile(r"[.!?…]+[\s\"'”’)]+|\n+")
 
 Words = tuple[str, ...]
 
@@ -41,12 +48,15 @@ class _Letter:
 
     words: Words
     content: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
+    phrases: frozenset[tuple[str, str]]  # neighbouring words, one of them at least with content
 
     @classmethod
     def of(cls, words: Words) -> _Letter:
         content = frozenset(word for word in words if word not in STOPWORDS)
-        return cls(words, content or frozenset(words), frozenset(zip(words, words[1:], strict=False)))
+        phrases = frozenset(
+            pair for pair in zip(words, words[1:], strict=False) if not content.isdisjoint(pair)
+        )
+        return cls(words, content or frozenset(words), phrases)
 
 
 def find_campaigns(
@@ -66,8 +76,8 @@ def find_campaigns(
             by_text[words].append(row)
     letters = [_Letter.of(words) for words in sorted(by_text)]
     rows: list[dict[str, object]] = []
-    for group in _groups(letters, chosen):
-        members = [letters[index] for index in group]
+    for group in _gathered(list(_groups(letters, chosen)), letters, chosen):
+        members = _well_founded([letters[index] for index in group], chosen)
         places = [row for letter in members for row in by_text[letter.words]]
         senders = {_sender(frame, row) for row in places}
         if len(senders) >= chosen.min_senders:
@@ -105,6 +115,68 @@ def _groups(letters: Sequence[_Letter], settings: CampaignSettings) -> Iterator[
     for index in range(len(letters)):
         groups[root(index)].append(index)
     yield from groups.values()
+
+
+def _gathered(
+    groups: list[list[int]], letters: Sequence[_Letter], settings: CampaignSettings
+) -> list[list[int]]:
+    """Groups, with much reworded copies brought home to what most copies of a letter agree on.
+
+    Words and phrases that 4 and 3 in 10 copies share are the letter's own; a text that has half of
+    those words is a copy, also where it has little in common with any single other copy.
+    """
+    sure = [group for group in groups if len(group) >= settings.sure_group]
+    rest = [group for group in groups if len(group) < settings.sure_group]
+    agreed = [_agreed([letters[index] for index in group]) for group in sure]
+    by_word: dict[str, list[int]] = defaultdict(list)
+    for number, (words, _) in enumerate(agreed):
+        for word in words:
+            by_word[word].append(number)
+    lone: list[list[int]] = []
+    for group in rest:
+        away = []
+        for index in group:
+            home = _home(letters[index], agreed, by_word, settings)
+            (away if home is None else sure[home]).append(index)
+        if away:
+            lone.append(away)
+    return [*sure, *lone]
+
+
+def _agreed(members: Sequence[_Letter]) -> tuple[set[str], set[tuple[str, str]]]:
+    words = Counter(word for letter in members for word in letter.content)
+    phrases = Counter(pair for letter in members for pair in letter.phrases)
+    n = len(members)
+    return (
+        {word for word, count in words.items() if count >= 0.4 * n},
+        {pair for pair, count in phrases.items() if count >= 0.3 * n},
+    )
+
+
+def _home(
+    letter: _Letter,
+    agreed: Sequence[tuple[set[str], set[tuple[str, str]]]],
+    by_word: dict[str, list[int]],
+    settings: CampaignSettings,
+) -> int | None:
+    shared = Counter(number for word in sorted(letter.content) for number in by_word.get(word, ()))
+    for number, count in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
+        words, phrases = agreed[number]
+        if count < settings.shared_agreed * len(words):
+            continue
+        if len(letter.phrases & phrases) >= settings.agreed_phrases:
+            return number
+    return None
+
+
+def _well_founded(members: list[_Letter], settings: CampaignSettings) -> list[_Letter]:
+    """The group, unless it is so small that one fixed phrase ("van groep 8 naar de brugklas") made it."""
+    if len(members) == 1 or len(members) >= settings.sure_group:
+        return members
+    first, *rest = sorted(members, key=lambda letter: (len(letter.words), letter.words))
+    needed = settings.small_order if len(first.words) >= settings.long_words else settings.short_order
+    alike = [one for one in rest if _in_order(first.words, one.words) >= needed * len(first.words)]
+    return [first, *alike]
 
 
 def _neighbours(letters: Sequence[_Letter], permutations: int) -> Iterator[tuple[int, int]]:
@@ -145,12 +217,31 @@ def _hash(word: bytes) -> int:
 
 
 def _alike(one: _Letter, other: _Letter, settings: CampaignSettings) -> bool:
-    """Two texts that share words and their order: same subject in other words does not count."""
-    content = len(one.content & other.content)
-    if content < settings.shared_words * min(len(one.content), len(other.content)):
+    """Two texts that share words, phrases and their order: the same subject does not count."""
+    shared = len(one.content & other.content)
+    if shared < settings.shared_words * min(len(one.content), len(other.content)):
         return False
-    pairs = len(one.pairs & other.pairs)
-    return pairs >= settings.shared_pairs * min(len(one.pairs), len(other.pairs))
+    if len(one.phrases & other.phrases) < settings.shared_phrases:
+        return False
+    shortest = min(len(one.words), len(other.words))
+    return _in_order(one.words, other.words) >= settings.shared_order * shortest
+
+
+def _in_order(one: Words, other: Words) -> int:
+    """Words that both have in the same order (longest common subsequence, bit-parallel).
+
+    Source: Hyyrö (2004), "Bit-parallel LCS-length computation revisited".
+    """
+    left, right = one[:_MAX_WORDS], other[:_MAX_WORDS]
+    places: dict[str, int] = defaultdict(int)
+    for place, word in enumerate(left):
+        places[word] |= 1 << place
+    all_places = (1 << len(left)) - 1
+    state = all_places
+    for word in right:
+        hits = state & places.get(word, 0)
+        state = ((state + hits) | (state - hits)) & all_places
+    return len(left) - state.bit_count()
 
 
 def _campaign_rows(
@@ -162,13 +253,15 @@ def _campaign_rows(
     standard = _standard(members, {letter.words: len(by_text[letter.words]) for letter in members})
     campaign_id = "C" + hashlib.sha256(" ".join(standard).encode()).hexdigest()[:8]
     for letter in members:
-        likeness, addition = _compare(letter.words, standard, settings.min_addition)
+        likeness, added = _compare(letter.words, standard, settings.min_addition)
         for row in by_text[letter.words]:
-            start, end = _offsets(str(frame["text"].iloc[row]), addition)
+            text = str(frame["text"].iloc[row])
+            addition = _opinion(text, added, settings.min_addition)
+            start, end = addition or (None, None)
             yield {
                 "response_id": frame["response_id"].iloc[row],
                 "campaign_id": campaign_id,
-                "kind": _kind(letter.words == standard, bool(addition)),
+                "kind": _kind(letter.words == standard, addition is not None),
                 "similarity": likeness,
                 "addition_start": start,
                 "addition_end": end,
@@ -204,32 +297,64 @@ def _compare(words: Words, standard: Words, min_addition: int) -> tuple[float, t
     blocks = matcher.get_matching_blocks()
     likeness = sum(block.size for block in blocks) / max(min(len(left), len(right)), 1)
     anchors = [(b.a, b.b, b.size) for b in blocks if b.size >= _ANCHOR]
-    longest = _longest_addition(anchors, len(left), len(right), min_addition)
+    longest = _longest_addition(anchors, left, right, min_addition)
     if longest and longest[1] == len(left) and len(words) > _MAX_WORDS:
         longest = (longest[0], len(words))
     return min(round(likeness, 4), 1.0), longest
 
 
 def _longest_addition(
-    anchors: Sequence[tuple[int, int, int]], n_words: int, n_standard: int, least: int
+    anchors: Sequence[tuple[int, int, int]], words: Words, standard: Words, least: int
 ) -> tuple[int, int] | None:
-    """The longest stretch that stands between what both have and is no mere rewording."""
+    """The longest stretch between what both have that is neither reworded nor moved."""
     best: tuple[int, int] | None = None
+    known = frozenset(standard)
     at, at_standard = 0, 0
-    for start, start_standard, size in [*anchors, (n_words, n_standard, 0)]:
-        own, replaced = start - at, start_standard - at_standard
-        if own - replaced >= least and (best is None or own > best[1] - best[0]):
+    for start, start_standard, size in [*anchors, (len(words), len(standard), 0)]:
+        added = (start - at) - (start_standard - at_standard)
+        longer = best is None or start - at > best[1] - best[0]
+        if added >= least and longer and not _borrowed(words[at:start], known):
             best = (at, start)
         at, at_standard = start + size, start_standard + size
     return best
 
 
-def _offsets(text: str, addition: tuple[int, int] | None) -> tuple[int | None, int | None]:
-    """Characters of the words added, with the closing mark that belongs to them."""
-    if addition is None:
-        return None, None
+def _borrowed(words: Words, known: frozenset[str]) -> bool:
+    content = [word for word in words if word not in STOPWORDS]
+    return sum(word in known for word in content) >= _BORROWED * len(content)
+
+
+def _opinion(
+    text: str, added: tuple[int, int] | None, min_words: int
+) -> tuple[int, int] | None:
+    """Characters of the words added, without greeting, closing and the half sentence before."""
+    if added is None:
+        return None
     places = [match.span() for match in _WORD.finditer(text)]
-    start, end = places[addition[0]][0], places[addition[1] - 1][1]
+    start, end = places[added[0]][0], places[added[1] - 1][1]
+    greeting = _GREETING.match(text)
+    if greeting and start < greeting.end():
+        start = greeting.end()
+    closing = _CLOSING.search(text, start, end)
+    end = closing.start() if closing else end
+    start = _whole_sentences(text, start, end, min_words)
+    while start < end and text[end - 1].isspace():
+        end -= 1
     while end < len(text) and text[end] in ".!?…)\"'”’":
         end += 1
-    return start, end
+    return (start, end) if _n_words(text[start:end]) >= min_words else None
+
+
+def _whole_sentences(text: str, start: int, end: int, min_words: int) -> int:
+    """Start of the first whole sentence, where one remains; else the start as it was."""
+    before = text[:start].rstrip(" \"'“‘([-–•*")
+    if not before or before[-1] in ".!?…:\n":
+        return start
+    mark = _SENTENCE_START.search(text, start, end)
+    if mark and _n_words(text[mark.end() : end]) >= min_words:
+        return mark.end()
+    return start
+
+
+def _n_words(text: str) -> int:
+    return sum(1 for _ in _WORD.finditer(text))

@@ -40,6 +40,12 @@ class CampaignSettings:
     shared_words: float = 0.2  # share of the shorter text's content words found in the other
     shared_phrases: int = 5  # word pairs in both; people on one subject share three or four
     shared_order: float = 0.36  # share of the shorter text's words in the same order in the other
+    sure_group: int = 5  # different texts; fewer may have met by one fixed phrase, and must share …
+    small_order: float = 0.45  # … this much of a text of …
+    long_words: int = 25  # … so many words, and …
+    short_order: float = 0.7  # … this much of a shorter one
+    shared_agreed: float = 0.5  # share of the words most copies agree on, for one more copy …
+    agreed_phrases: int = 3  # … that has this many of their word pairs
     permutations: int = 255  # MinHash values in bands of three: finds letters with 30% changed
 
 
@@ -84,6 +90,7 @@ class ThemeSettings:
     ladder_most: int = 60  # themes in the finest division tried
     evidence_weight: float = 10.0  # stability x separation against the usual number, in nats
     half_separation: float = 0.05  # silhouette at which separation counts for half
+    sharpness: float = 5.0  # how much a better score counts when numbers of themes are averaged
     usual: int = 16  # themes; what people can hold is 8-20, and this is its middle by ratio …
     usual_spread: float = 1.0  # … with this spread in log units: 6 to 43 themes stay likely
     reach: float = 3.0  # standard deviations (robust) below a theme's middle: beyond is overig
