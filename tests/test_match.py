@@ -119,7 +119,7 @@ def test_a_theme_pools_its_statements() -> None:
 def test_a_judged_statement_draws_its_likes_along() -> None:
     odd = SAID | {"s7": "op het plein staat niemand", "s8": "pesten op het plein"}
     before = score(texts_of(odd), codes_of(BOOK), MatchSettings())
-    after = score(texts_of(odd), codes_of(BOOK), MatchSettings(), judged={"s4": "3", "s8": "3"})
+    after = score(texts_of(odd), codes_of(BOOK), MatchSettings(), judged={"s4": ["3"], "s8": ["3"]})
     row, code = odd_row(before.item_ids, "s7"), 2
     gain = after.choice[row] - before.choice[row]
     assert gain[code] == max(gain) and gain[code] > 0

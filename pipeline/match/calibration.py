@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline.match.inputs import Floats
 
-Ints = NDArray[np.intp]
-NONE = -1  # place of "no code fits" among the true codes; last column among the options
+Truth = NDArray[np.bool_]  # (n, m + 1): the right codes; the last column, that none fits
 ENOUGH = 20  # judged statements from which an organisation's own curve replaces the default
 _BORROWED = 20.0  # default judgements' worth of weight of the default curve in the own one
 
@@ -77,40 +76,39 @@ def choice(scores: Floats, temperature: float) -> Floats:
 
 
 def calibrate(
-    default: Calibration, fit: Floats, scores: Floats, truth: Ints, *, source: str = "judged"
+    default: Calibration, fit: Floats, scores: Floats, truth: Truth, *, source: str = "judged"
 ) -> Calibration:
     """Fit the curves to judged statements, leaning on the default while they are few.
 
-    Args: fit (n,), scores (n, m), truth (n,): place of the right code, NONE where none fits.
-    Returns: the default itself below ENOUGH judged statements.
+    Args: fit (n,), scores (n, m), truth (n, m + 1).
+    Returns: the default itself below ENOUGH judged statements. Only the statements' curve is
+        fitted; the themes' keeps its distance from it.
     """
     if len(truth) < ENOUGH:
         return default
-    known = truth != NONE
-    temperature = _temperature(scores[known], truth[known], default.temperature)
+    known = ~truth[:, -1]
+    temperature = _temperature(scores[known], truth[known, :-1], default.temperature)
     curve = _curve(default.statement, fit, known)
     fresh = replace(default, source=source, statement=curve, temperature=temperature)
     return with_strangeness(fresh, fit, scores, truth)
 
 
 def with_strangeness(
-    calibration: Calibration, fit: Floats, scores: Floats, truth: Ints
+    calibration: Calibration, fit: Floats, scores: Floats, truth: Truth
 ) -> Calibration:
     """The same curves, with conformal sets cut by these judged statements."""
     options = calibration.options(fit, scores)
-    column = np.where(truth == NONE, options.shape[1] - 1, truth)
-    strange = np.sort(1.0 - options[np.arange(len(truth)), column])
+    strange = np.sort(1.0 - np.where(truth, options, 0.0).max(axis=1))
     return replace(calibration, strangeness=tuple(float(one) for one in strange))
 
 
-def _temperature(scores: Floats, truth: Ints, prior: float) -> float:
+def _temperature(scores: Floats, truth: Truth, prior: float) -> float:
     """Temperature of least surprise on a grid, with the prior counting as _BORROWED statements."""
     if len(truth) == 0:
         return prior
     grid = np.geomspace(0.05, 5.0, 93)
-    rows = np.arange(len(truth))
     loss = [
-        -np.log(np.maximum(choice(scores, one)[rows, truth], 1e-9)).sum()
+        -np.log(np.maximum(np.where(truth, choice(scores, one), 0.0).sum(axis=1), 1e-9)).sum()
         + 0.5 * _BORROWED * np.log(one / prior) ** 2
         for one in grid
     ]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.match.inputs import Floats
 from pipeline.match.likeness import Likeness, soft_choice
@@ -20,21 +21,24 @@ Kin = Sequence[tuple[float, Any]]
 _BLOCK = 512  # statements per block of the neighbour search: about 30 MB at a pool of 4,000
 
 
-def refine(likeness: Likeness, settings: MatchSettings, anchors: Floats | None = None) -> Floats:
+def refine(
+    likeness: Likeness,
+    settings: MatchSettings,
+    judged: tuple[NDArray[np.intp], Floats] | None = None,
+) -> Floats:
     """Scores (n, m) improved by prototypes: the mean likeness to each code's clear statements.
 
     Shares are squared, so that only clear choices pull, and a code with few statements pulls less
     (``prior_statements``); no assumption is made on how many statements a code has.
 
-    Args: anchors (n, m): judged statements as rows with a 1 at their code, zeros for the others;
-        a row of -1 for a statement judged to fit none. They keep their place.
+    Args: judged: rows (j,) of judged statements with (j, m) a 1 at their codes; they pull towards
+        those codes only, and more strongly.
     """
     base, scores = likeness.scores, likeness.scores
     for _ in range(settings.refinements):
         pull = soft_choice(scores, settings.temperature) ** 2
-        if anchors is not None:
-            judged = np.abs(anchors).sum(axis=1) > 0
-            pull[judged] = settings.judged_pull * np.maximum(anchors[judged], 0.0)
+        if judged is not None:
+            pull[judged[0]] = settings.judged_pull * judged[1]
         near = _pulled(likeness.kin, pull, settings.prior_statements)
         spread = near.std()
         if spread > 0:

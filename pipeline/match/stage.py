@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from pipeline.match.calibration import NONE, Calibration, calibrate
+from pipeline.match.calibration import Calibration, Truth, calibrate
 from pipeline.match.defaults import DEFAULT
+from pipeline.match.fewshot import learned, weight_of
 from pipeline.match.fit import fit_of
 from pipeline.match.inputs import Codes, Floats, Texts
 from pipeline.match.likeness import Likeness, liken
@@ -17,6 +19,7 @@ from pipeline.match.refine import neighbourhood, refine
 from pipeline.settings import MatchSettings
 from pipeline.tables import FITS, MATCHES
 
+Judged = Mapping[str, Collection[str]]
 _DECIMALS = 6  # beyond this float sums depend on the machine, and ranks must not
 
 
@@ -69,13 +72,13 @@ def match(
     codes: Codes,
     settings: MatchSettings = MatchSettings(),  # noqa: B008 - frozen
     *,
-    judged: Mapping[str, str] | None = None,
+    judged: Judged | None = None,
     default: Calibration = DEFAULT,
 ) -> Matched:
     """Hold statements against a codebook.
 
     Args:
-        judged: statement id -> code id, or "" where a person said that none fits.
+        judged: statement id -> codes a person linked it to; none where she said none fits.
         default: calibration used while fewer than 20 statements are judged.
     Returns: MATCHES with the ``top_k`` best codes per statement, FITS with one row per statement.
         The order of the rows given changes nothing; equal texts get equal scores.
@@ -89,14 +92,13 @@ def score(
     codes: Codes,
     settings: MatchSettings,
     *,
-    judged: Mapping[str, str] | None = None,
+    judged: Judged | None = None,
     default: Calibration = DEFAULT,
 ) -> Scores:
     """The scores behind ``match``; for arguments see there."""
     if len(statements.vectors) != len(codes.texts.vectors):
         raise ValueError("statements and codes must have the same voices (encoders)")
     code_ids = tuple(code.code_id for code in codes.codebook.codes)
-    known = _known(judged or {}, code_ids)
     if len(statements) == 0:
         none = np.zeros((0, len(code_ids)))
         empty = np.zeros(0)
@@ -107,15 +109,15 @@ def score(
     rows, back = _unique(statements)
     likeness = liken(rows, codes, settings)
     told, near = neighbourhood(likeness.kin, likeness.wordy, settings)
-    anchors = _anchors(statements.ids, back, known, likeness.scores.shape)
-    choice = refine(likeness, settings, anchors)
+    known, truth = _truth(judged or {}, statements.ids, code_ids)
+    choice = _chosen(likeness, back[known], truth, settings)
     blend = (1.0 - settings.neighbour_share) * likeness.wordy + settings.neighbour_share * told
     fit = fit_of(blend, settings.expectation * near)
     piece_ids, pieces = _pieces(rows, codes, likeness, settings)
     choice, wordy, near, fit, pieces = (
         _round(one)[back] for one in (choice, likeness.wordy, near, fit, pieces)
     )
-    calibration = _calibrated(default, statements.ids, fit, choice, known)
+    calibration = calibrate(default, fit[known], choice[known], truth)
     options = calibration.options(fit, choice)
     return Scores(
         codes.codebook.codebook_id, statements.ids, code_ids, choice, wordy, near, fit, options,
@@ -245,39 +247,35 @@ def _unique(statements: Texts) -> tuple[Texts, np.ndarray[tuple[int], np.dtype[n
     return statements.rows([first[text] for text in order]), back
 
 
-def _known(judged: Mapping[str, str], code_ids: tuple[str, ...]) -> dict[str, int]:
-    """Judged statements by the place of their code; codes that are not in the plan are left out."""
-    place = {code: at for at, code in enumerate(code_ids)} | {"": NONE}
-    return {one: place[code] for one, code in sorted(judged.items()) if code in place}
+def _truth(
+    judged: Judged, ids: tuple[str, ...], code_ids: tuple[str, ...]
+) -> tuple[NDArray[np.intp], Truth]:
+    """Rows (j,) of judged statements, and (j, m + 1) what is right; last, that no code fits.
+
+    A link to codes that this codebook no longer has says nothing about it, and is left out.
+    """
+    place = {code: at for at, code in enumerate(code_ids)}
+    rows, truth = [], []
+    for row, one in enumerate(ids):
+        wanted = judged.get(one)
+        if wanted is None or (wanted and not any(code in place for code in wanted)):
+            continue
+        right = [code in wanted for code in code_ids]
+        rows.append(row)
+        truth.append([*right, not any(right)])
+    shape = (len(rows), len(code_ids) + 1)
+    return np.array(rows, dtype=np.intp), np.array(truth, dtype=np.bool_).reshape(shape)
 
 
-def _anchors(
-    ids: tuple[str, ...],
-    back: np.ndarray[tuple[int], np.dtype[np.intp]],
-    known: Mapping[str, int],
-    shape: tuple[int, ...],
-) -> Floats | None:
-    if not known:
-        return None
-    anchors = np.zeros(shape)
-    for one, row in zip(ids, back, strict=True):
-        if one in known:
-            anchors[row] = 0.0
-            anchors[row, known[one]] = 1.0
-            if known[one] == NONE:
-                anchors[row] = -1.0
-    return anchors
-
-
-def _calibrated(
-    default: Calibration,
-    ids: tuple[str, ...],
-    fit: Floats,
-    choice: Floats,
-    known: Mapping[str, int],
-) -> Calibration:
-    rows = [row for row, one in enumerate(ids) if one in known]
-    if not rows:
-        return default
-    truth = np.array([known[ids[row]] for row in rows], dtype=np.intp)
-    return calibrate(default, fit[rows], choice[rows], truth)
+def _chosen(
+    likeness: Likeness, rows: NDArray[np.intp], truth: Truth, settings: MatchSettings
+) -> Floats:
+    """Refined scores; judged statements (rows of the unique texts) pull and teach."""
+    if not len(rows):
+        return refine(likeness, settings)
+    unique = np.unique(rows)
+    # Copies of one text may be judged apart; what any of them was linked to counts.
+    right = np.stack([truth[rows == row, :-1].any(axis=0) for row in unique]).astype(np.float64)
+    choice = refine(likeness, settings, (unique, right))
+    taught = learned(likeness.kin, unique, right)
+    return np.asarray(choice + weight_of(right) * choice.std() * taught, dtype=np.float64)
