@@ -12,6 +12,7 @@ from pipeline.settings import ThemeSettings
 from pipeline.themes.graph import Labels, coordinates, groups, neighbour_graph, separation
 
 _ABSENT = -1  # a statement that was not in this bootstrap
+_BESIDE = 3  # steps of the ladder on either side that take part in the consensus
 _MEASURED = 3  # runs on which separation is measured: it hardly differs between runs
 _STEP = 1.13  # from one number of themes to the next: finer differences do not show in stability
 
@@ -28,9 +29,13 @@ class Runs:
         return np.asarray(self.labels[:, self.numbers.index(number), :])
 
     def near(self, number: int) -> NDArray[np.int16]:
-        """(3 runs at most, n) partitions into this number and the ones beside it."""
+        """(partitions, n) into this number and the ones up to three steps beside it.
+
+        What stays together at several finenesses is a theme; what a single number of groups
+        happens to divide is not.
+        """
         at = self.numbers.index(number)
-        nearby = range(max(0, at - 1), min(len(self.numbers), at + 2))
+        nearby = range(max(0, at - _BESIDE), min(len(self.numbers), at + _BESIDE + 1))
         return np.concatenate([self.labels[:, i, :] for i in nearby])
 
 
@@ -68,10 +73,10 @@ def run_bootstraps(
 def choose(likeness: NDArray[np.float32], runs: Runs, settings: ThemeSettings) -> pd.DataFrame:
     """Weigh every number of themes.
 
-    Returns: number, stability (mean ARI between runs), separation (mean silhouette), score; the
-        highest score wins. Score = weight x stability x separation / (separation + half) plus the
-        log of a broad bell around the usual number: evidence decides where there is any, and
-        where all numbers are equally vague the number that people can hold does.
+    Returns: number, stability (mean ARI between runs), separation (mean silhouette), score.
+        Score = weight x stability x separation / (separation + half) plus the log of a broad bell
+        around the usual number: evidence decides where there is any, and where all numbers are
+        equally vague the number that people can hold does.
     """
     rows = []
     for number in runs.numbers:
@@ -84,6 +89,18 @@ def choose(likeness: NDArray[np.float32], runs: Runs, settings: ThemeSettings) -
         score = settings.evidence_weight * evidence - 0.5 * far**2
         rows.append((number, steady, apart, score))
     return pd.DataFrame(rows, columns=["number", "stability", "separation", "score"])
+
+
+def natural_number(weighed: pd.DataFrame, settings: ThemeSettings) -> int:
+    """The number of themes on the ladder nearest to the mean (of logs) weighed by the scores.
+
+    The highest score alone jumps between neighbours that are equally good; the mean does not.
+    """
+    numbers = weighed["number"].to_numpy(dtype=np.float64)
+    scores = weighed["score"].to_numpy(dtype=np.float64)
+    weights = np.exp(settings.sharpness * (scores - scores.max()))
+    middle = float((weights * np.log(numbers)).sum() / weights.sum())
+    return int(numbers[np.abs(np.log(numbers) - middle).argmin()])
 
 
 def _apart(likeness: NDArray[np.float32], labels: NDArray[np.int16]) -> float:

@@ -10,7 +10,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.settings import ThemeSettings
-from pipeline.themes.consensus import choose, company, cut, firmness, ladder, run_bootstraps
+from pipeline.themes.consensus import (
+    choose,
+    company,
+    cut,
+    firmness,
+    ladder,
+    natural_number,
+    run_bootstraps,
+)
 from pipeline.themes.corpus import Corpus
 from pipeline.themes.features import Features
 from pipeline.themes.given import claim
@@ -76,7 +84,7 @@ def _by_consensus(likeness: NDArray[np.float32], settings: ThemeSettings) -> Div
     numbers = ladder(len(likeness), settings)
     runs = run_bootstraps(likeness, numbers, settings)
     weighed = choose(likeness, runs, settings)
-    best = int(weighed.loc[weighed["score"].idxmax(), "number"])
+    best = natural_number(weighed, settings)
     number = settings.wished if settings.wished in numbers else best
     together = company(runs.near(number))
     natural = absorb(cut(together, number), together, settings.least_theme)

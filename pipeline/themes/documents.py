@@ -13,6 +13,7 @@ from pipeline.themes.records import Said, Terms
 from pipeline.words import Token
 
 _POS = frozenset(("NOUN", "ADJ", "VERB"))  # no PROPN: a theme is not named after a person or school
+_SOME, _MANY = 20, 200  # statements from which a term must be used by two, by three
 JOIN = "_"  # between the words of a phrase, so that a phrase stays one term
 
 
@@ -40,6 +41,13 @@ def _phrases(tokens: Sequence[Token]) -> list[str]:
                 continue
             found.append(f"{first.text.lower()}{JOIN}{second.lemma.lower()}")
     return found
+
+
+def shared_terms(documents: Sequence[str]) -> list[str]:
+    """The documents without the terms that too few statements use to say what a theme is about."""
+    used_in = Counter(term for text in documents for term in set(text.split()))
+    least = 3 if len(documents) >= _MANY else 2 if len(documents) >= _SOME else 1
+    return [" ".join(t for t in text.split() if used_in[t] >= least) for text in documents]
 
 
 def class_terms(documents: Sequence[str], labels: Labels, n_terms: int) -> dict[int, Terms]:

@@ -17,7 +17,7 @@ from pipeline.tables import ASSIGNMENTS, THEMES
 from pipeline.themes.centres import Centres, assign, centre_rows, likeness_to, stack
 from pipeline.themes.corpus import Corpus, vectors_of
 from pipeline.themes.divide import LADDER_COLUMNS, Division, divide
-from pipeline.themes.documents import class_terms, document
+from pipeline.themes.documents import class_terms, document, shared_terms
 from pipeline.themes.graph import Labels, coordinates, neighbour_graph
 from pipeline.themes.nesting import Nested
 from pipeline.themes.records import GivenTopic, HasVectors, Said, Terms, Themes, TopicModel
@@ -143,7 +143,7 @@ def _terms(
 ) -> dict[str, Terms]:
     """Terms per theme, by the topic model; per sub-theme, against its sister themes."""
     fitted = corpus.said[: corpus.fitted]
-    documents = [document(one) for one in fitted]
+    documents = shared_terms([document(one) for one in fitted])
     vectors = corpus.vectors[: corpus.fitted]
     assigned = assign(
         centres, [str(i) for i in range(len(fitted))], corpus.texts()[: corpus.fitted], vectors
