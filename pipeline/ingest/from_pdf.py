@@ -11,6 +11,7 @@ from statistics import median
 
 from pipeline.ingest.blocks import BULLET, NUMBERED, SECTION, Block, is_title
 from pipeline.ingest.pdf_lines import Line, read_lines
+from pipeline.ingest.pdf_tables import PdfTable, find_tables
 
 BIGGER = 1.12  # times the size of running text: from here a line is a heading
 SLACK = 0.3  # times the font size: by this much a word must fit before a break is a writer's
@@ -23,12 +24,46 @@ _KEEPS_HYPHEN = re.compile(
 )
 
 
-def read(path: Path, where: str) -> list[Block]:
+def read(path: Path, where: str, *, tables: bool = False) -> list[Block]:
     """The document's blocks, each with its page and font size.
 
+    Args: tables: give tables with drawn lines as rows with cells; slower.
     Raises: DataProblem for a damaged, protected or scanned file, or one with a script in it.
     """
     lines = read_lines(path, where)
+    if tables and (found := find_tables(path)):
+        return _with_tables(lines, found)
+    return [block for _line, block in _blocks(lines)]
+
+
+def _with_tables(lines: list[Line], tables: list[PdfTable]) -> list[Block]:
+    """Text and tables in reading order; the words of a table stand in its cells only."""
+    outside = [
+        line for line in lines
+        if not any(one.holds(line.page, line.left + 1, line.y + 0.3 * line.size) for one in tables)
+    ]  # fmt: skip
+    made: list[Block] = []
+    waiting = list(tables)
+    for first, block in _blocks(outside):
+        while waiting and (waiting[0].page, -waiting[0].top) < (first.page, -first.y):
+            made += _rows(waiting.pop(0))
+        made.append(block)
+    for table in waiting:
+        made += _rows(table)
+    return made
+
+
+def _rows(table: PdfTable) -> list[Block]:
+    return [
+        Block("row", " | ".join(cell for cell in row if cell), page=table.page,
+              cells=row, table=table.number)
+        for row in table.rows
+        if any(row)
+    ]  # fmt: skip
+
+
+def _blocks(lines: list[Line]) -> list[tuple[Line, Block]]:
+    """Paragraphs, each with its first line."""
     body = body_size(lines)
     pitch = _pitch(lines, body)
     known = {word.casefold() for line in lines for word in re.findall(r"\w+-\w+", line.text)}
@@ -43,7 +78,8 @@ def read(path: Path, where: str) -> list[Block]:
             gaps.append(gap)
     levels = _levels(lines, body)
     return [
-        _block(group, gap, levels, body, known) for group, gap in zip(groups, gaps, strict=True)
+        (group[0], _block(group, gap, levels, body, known))
+        for group, gap in zip(groups, gaps, strict=True)
     ]
 
 

@@ -78,6 +78,10 @@ def read_blocks(path: Path, where: str) -> list[Block]:
             expected=_("one of: {keys}").format(keys=", ".join(KINDS)),
             mend=_("open it in the program it came from and save it as one of these"),
         )
+    if suffix == ".pdf":
+        from pipeline.ingest import from_pdf
+
+        return from_pdf.read(path, where, tables=True)
     return BLOCKS[suffix](path, where, _as_plan(RoundFiles))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.ingest.blocks import Block, structured
-from pipeline.ingest.plan_labels import Label, is_placeholder, label_of, lead_of
+from pipeline.ingest.plan_labels import NEUTRAL, OUTSIDE, PILLAR, Label, is_placeholder, label_of, lead_of
 from pipeline.plan import Place
 
 HEADING, ITEM, TEXT, ROW, EMPTY = "heading", "item", "text", "row", "empty"
@@ -74,13 +74,20 @@ _ENTRY = re.compile(r"^(?P<title>.{3,120}?)[\s.…_]*\d{1,3}$")
 
 
 def _without_contents(blocks: Sequence[Block]) -> list[Block]:
-    """Drop entries of a table of contents: a title with a page number that comes back without it."""
+    """Drop a table of contents: titles with a page number, of which most come back without it."""
     later = Counter(_bare(block.text) for block in blocks)
-    return [
-        block for block in blocks
-        if block.kind == "row" or not (found := _ENTRY.match(block.text.strip()))
-        or not later[_bare(found["title"])]
-    ]  # fmt: skip
+    entries = {
+        i: found for i, block in enumerate(blocks)
+        if block.kind != "row" and (found := _ENTRY.match(block.text.strip()))
+    }  # fmt: skip
+    contents = {i for i, found in entries.items() if later[_bare(found["title"])]}
+    for i in sorted(entries):  # entries beside others: a title shortened, or cut off
+        if {i - 1, i - 2} & contents:
+            contents.add(i)
+    for i in sorted(entries, reverse=True):
+        if {i + 1, i + 2} & contents:
+            contents.add(i)
+    return [block for i, block in enumerate(blocks) if i not in contents]
 
 
 def _bare(text: str) -> str:
@@ -296,7 +303,7 @@ def _counted_beside(lines: list[Line], at: int) -> bool:
 
 def _levels(lines: list[Line]) -> list[Line]:
     """Headings by dotted number get the level of that number where nobody styled them."""
-    made, current = [], 0
+    made, current, pillar = [], 0, 0
     styled_numbers = [
         x.level - x.number.count(".")
         for x in lines
@@ -311,9 +318,14 @@ def _levels(lines: list[Line]) -> list[Line]:
                 if "." in line.number
                 else min(max(current, 1) + 1, deepest + 1 if deepest else 2)
             )
+            under = pillar and not line.number and line.label is None
+            if under and not (OUTSIDE.match(line.text) or NEUTRAL.match(line.text)):
+                level = max(level, pillar + 1)  # nothing but its label sets a pillar apart here
             line = replace(line, level=max(level, 1))
+            if line.label is not None and line.label.kind == PILLAR and line.label.rest:
+                pillar = line.level
         elif line.kind == HEADING:
-            current = line.level
+            current, pillar = line.level, 0
         made.append(line)
     return made
 

@@ -240,9 +240,9 @@ class TreeBuilder:
         after = self.lines[i + 1] if i + 1 < len(self.lines) else None
         leads = after is not None and after.kind == ITEM
         self.lead = lead_of(line.text) if leads else ""
-        if self.pillar is None and self.mode not in (GOAL, ACTION):
-            self.passages.append(line)
-        elif leads and self.lead and self.goal is not None and len(line.text.split()) <= MAX_LEAD:
+        if (self.pillar is None and self.mode not in (GOAL, ACTION)) or (
+            leads and self.lead and self.goal is not None and len(line.text.split()) <= MAX_LEAD
+        ):
             self.passages.append(line)
         elif leads and (line.text.endswith(":") or self.lead) and self.mode in (GOAL, ACTION, ""):
             self._keep(line)
