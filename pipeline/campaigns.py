@@ -170,13 +170,21 @@ def _home(
 
 
 def _well_founded(members: list[_Letter], settings: CampaignSettings) -> list[_Letter]:
-    """The group, unless it is so small that one fixed phrase ("van groep 8 naar de brugklas") made it."""
-    if len(members) == 1 or len(members) >= settings.sure_group:
+    """The group, or what remains when one fixed phrase ("van groep 8 naar de brugklas") made it."""
+    if len(members) == 1 or _agree(members, settings):
         return members
     first, *rest = sorted(members, key=lambda letter: (len(letter.words), letter.words))
     needed = settings.small_order if len(first.words) >= settings.long_words else settings.short_order
     alike = [one for one in rest if _in_order(first.words, one.words) >= needed * len(first.words)]
     return [first, *alike]
+
+
+def _agree(members: Sequence[_Letter], settings: CampaignSettings) -> bool:
+    """Several copies of one letter agree on much of it; texts chained by a phrase on that phrase."""
+    if len(members) < settings.sure_group:
+        return False
+    usual = sorted(len(letter.phrases) for letter in members)[len(members) // 2]
+    return len(_agreed(members)[1]) >= max(settings.sure_phrases, settings.agreed_share * usual)
 
 
 def _neighbours(letters: Sequence[_Letter], permutations: int) -> Iterator[tuple[int, int]]:

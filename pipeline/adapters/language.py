@@ -46,13 +46,12 @@ _SCRIPTS = (
     ("ar", re.compile("[\u0600-\u06ff]")),
     ("zh", re.compile("[\u4e00-\u9fff]")),
 )
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 _RUSSIAN = re.compile("[ыэъёЫЭЪЁ]")
 
 
-def tag_languages(
-    texts: Sequence[str], settings: LanguageSettings | None = None
-) -> list[str]:
+def tag_languages(texts: Sequence[str], settings: LanguageSettings | None = None) -> list[str]:
     """ISO 639-1 code per text, or ``""`` where the text is too short to say.
 
     Args: texts in any order; the answer for one text does not depend on the others.
@@ -102,6 +101,8 @@ def _script(text: str) -> str:
     for code, pattern in _SCRIPTS:
         if len(pattern.findall(text)) * 2 > letters:
             return code
+    if len(_CYRILLIC.findall(text)) * 2 > letters:  # letters that only one of the two has
+        return "uk" if _UKRAINIAN.search(text) else "ru" if _RUSSIAN.search(text) else ""
     return ""
 
 
