@@ -36,8 +36,8 @@ from pipeline.findings.records import (
     Totals,
     Verdict,
 )
-from pipeline.findings.suppression import broken_out
 from pipeline.findings.summary import Seen, points
+from pipeline.findings.suppression import broken_out
 from pipeline.findings.themes import Beside, theme_findings
 from pipeline.plan import GOALS
 from pipeline.settings import RecurrenceSettings, ReportSettings, ThemeSettings
@@ -307,15 +307,20 @@ def _statements(joined: Frames) -> tuple[tuple[Line, ...], tuple[Source, ...]]:
     rows = [None if pd.isna(one) else int(one) for one in first["source_row"]]
     responses = tuple(
         Source(*(str(value) for value in values), source_row=row)  # type: ignore[misc]
-        for values, row in zip(
-            first[columns].itertuples(index=False, name=None), rows, strict=True
-        )
+        for values, row in zip(first[columns].itertuples(index=False, name=None), rows, strict=True)
     )
     lines = tuple(
         Line(str(one), position[response], int(start), int(end), theme, sub, stance, goal)
         for one, response, start, end, theme, sub, stance, goal in zip(
-            said["statement_id"], said["response_id"], said["start"], said["end"],
-            said["theme_id"], said["subtheme_id"], said["stance"], said["goal_id"], strict=True,
+            said["statement_id"],
+            said["response_id"],
+            said["start"],
+            said["end"],
+            said["theme_id"],
+            said["subtheme_id"],
+            said["stance"],
+            said["goal_id"],
+            strict=True,
         )  # fmt: skip
     )
     return lines, responses

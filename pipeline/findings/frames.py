@@ -66,7 +66,9 @@ def frames(analysis: Analysis) -> Frames:
         .merge(_themes(analysis), on="statement_id", how="left")
         .merge(analysis.table(STANCES)[["statement_id", "stance"]], on="statement_id", how="left")
         .merge(_goals(analysis), on="statement_id", how="left")
-        .merge(analysis.table(CAMPAIGNS)[["response_id", "campaign_id"]], on="response_id", how="left")
+        .merge(
+            analysis.table(CAMPAIGNS)[["response_id", "campaign_id"]], on="response_id", how="left"
+        )
         .sort_values("statement_id", kind="stable", ignore_index=True)
     )
     for column in ("theme_id", "subtheme_id", "goal_id", "campaign_id"):
@@ -91,7 +93,9 @@ def people_per(said: pd.DataFrame, column: str) -> dict[str, int]:
         return {}
     most = filled.groupby([column, "voice_id"], sort=True)["n_supporters"].max()
     counts = most.groupby(level=0).sum()
-    pairs = sorted(((str(key), int(n)) for key, n in counts.items()), key=lambda kv: (-kv[1], kv[0]))
+    pairs = sorted(
+        ((str(key), int(n)) for key, n in counts.items()), key=lambda kv: (-kv[1], kv[0])
+    )
     return dict(pairs)
 
 

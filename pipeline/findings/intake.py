@@ -53,9 +53,7 @@ def _read(analysis: Analysis) -> pd.DataFrame:
     return both.fillna("")
 
 
-def _parts(
-    read: pd.DataFrame, kind: str, column: str, labels: Mapping[str, str]
-) -> list[Intake]:
+def _parts(read: pd.DataFrame, kind: str, column: str, labels: Mapping[str, str]) -> list[Intake]:
     present = [str(key) for key in read[column].unique()]
     order = [key for key in labels if key in present]
     order += sorted(key for key in present if key not in labels and key != "")

@@ -139,8 +139,7 @@ def _goal(
         stances=people_per(rows, "stance"),
         theme_ids=tuple(theme.theme_id for theme in about),
         answered=sum(
-            theme.verdict is not None and theme.verdict.status not in OPEN_STATES
-            for theme in about
+            theme.verdict is not None and theme.verdict.status not in OPEN_STATES for theme in about
         ),
         quotes=pick(support, settings, edition, n=1),
     )

@@ -15,7 +15,9 @@ _GOOD_LENGTH = (8, 35)  # words: enough to say something, few enough to read at 
 _WORD = re.compile(r"\S+")
 _CONTEXT = 600  # characters of the response shown on either side
 _MASK = re.compile(r"\[[^\]\s]{2,20}\]")
-_TELLING = re.compile(r"\d|\[|@|\b(?:mijn|onze|m'n|my|our)\s+(?:zoon|dochter|kind|son|daughter|child)\b", re.I)
+_TELLING = re.compile(
+    r"\d|\[|@|\b(?:mijn|onze|m'n|my|our)\s+(?:zoon|dochter|kind|son|daughter|child)\b", re.I
+)
 _MID_CAPITAL = re.compile(r"(?<=[a-zà-ÿ,;:] )[A-ZÀ-Ý][\wà-ÿ'’-]+")
 _SAFE_CAPITALS = {"IB'er", "IB", "OPP", "TLV", "PO", "VO", "SBO", "SO", "MR", "AVG", "Nederlands"}
 

@@ -14,7 +14,7 @@ def amount(n_people: int, of: int, settings: ReportSettings) -> str:
     """
     if n_people <= 0 or of <= 0:
         return "none"
-    share = n_people / of
+    share = round(n_people / of, 2)  # as printed: "15%" is never called less than 15%
     if n_people < _FEW_PEOPLE or share < settings.several_from:
         return "some"
     if share < settings.many_from:

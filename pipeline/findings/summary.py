@@ -17,6 +17,7 @@ from pipeline.findings.records import (
     Totals,
 )
 
+Facts = dict[str, str | int | float | tuple[str, ...]]
 _NAMED = 3  # themes or groups named in one sentence: more is a list
 
 
@@ -36,7 +37,7 @@ class Seen:
 def points(seen: Seen, n: int) -> tuple[Point, ...]:
     """The first ``n`` points that have something to say, in a fixed order of weight."""
     makers: tuple[Callable[[Seen], Iterator[Point]], ...] = (
-        _largest, _open, _coverage, _changed, _life, _quiet, _signals, _campaign, _support,
+        _largest, _open, _coverage, _changed, _quiet, _life, _signals, _campaign, _support,
     )  # fmt: skip
     found = [point for make in makers for point in make(seen)]
     return tuple(found[:n])
@@ -45,13 +46,15 @@ def points(seen: Seen, n: int) -> tuple[Point, ...]:
 def _largest(seen: Seen) -> Iterator[Point]:
     theme = next((one for one in seen.themes if one.is_concern), None)
     if theme is not None:
-        facts = {
+        facts: Facts = {
             "label": theme.label,
             "people": theme.n_people,
             "share": theme.share,
             "rounds": theme.n_rounds,
             "roles": theme.n_roles,
             "amount": theme.amount,
+            "state": theme.verdict.status if theme.verdict else "",
+            "decided_by": theme.verdict.decided_by if theme.verdict else "",
         }
         yield Point("largest", facts, (theme.theme_id,), "hoofdlijnen")
 
@@ -60,7 +63,7 @@ def _open(seen: Seen) -> Iterator[Point]:
     if not seen.priorities:
         return
     named = [_by_id(seen, one.theme_id) for one in seen.priorities[:_NAMED]]
-    facts = {
+    facts: Facts = {
         "n": len(seen.priorities),
         "labels": tuple(theme.label for theme in named),
         "people": tuple(str(theme.n_people) for theme in named),
@@ -72,7 +75,7 @@ def _coverage(seen: Seen) -> Iterator[Point]:
     states = seen.totals.states
     judged = sum(states.values())
     if judged:
-        facts = {
+        facts: Facts = {
             "answered": states.get("addressed", 0),
             "partly": states.get("partly", 0),
             "n": judged,
@@ -85,7 +88,7 @@ def _changed(seen: Seen) -> Iterator[Point]:
     counts = change_counts(seen.changes)
     lost = [one for one in seen.changes if one.kind == "lost_answer"]
     if counts["became_answered"] or lost:
-        facts = {
+        facts: Facts = {
             "gained": counts["became_answered"],
             "lost": len(lost),
             "labels": tuple(one.label for one in lost[:_NAMED]),
@@ -97,7 +100,7 @@ def _life(seen: Seen) -> Iterator[Point]:
     last = Counter(theme.life[-1].life for theme in seen.themes if theme.life and theme.is_concern)
     if seen.totals.rounds > 1 and any(last[one] for one in ("new", "persistent", "returned")):
         new = [t for t in seen.themes if t.life and t.is_concern and t.life[-1].life == "new"]
-        facts = {
+        facts: Facts = {
             "persistent": last["persistent"] + last["returned"] + last["reopened"],
             "new": last["new"],
             "silent": last["silent"],
@@ -111,7 +114,7 @@ def _quiet(seen: Seen) -> Iterator[Point]:
     groups = [one for one in seen.silence if one.verdict != "heard" and one.kind != "goal"]
     goals = [one for one in seen.silence if one.verdict != "heard" and one.kind == "goal"]
     if groups or goals:
-        facts = {
+        facts: Facts = {
             "groups": tuple(one.label for one in groups),
             "goals": tuple(one.label for one in goals),
         }

@@ -101,7 +101,9 @@ def _theme(
         verdict=beside.verdicts.get((row["theme_id"], GOALS)),
         links=_near(beside.links.get(row["theme_id"], ())),
         quotes=_quotes(main, said, settings, edition, n_people),
-        counter=pick(counter, settings, edition, n=1) if _may_quote(edition, n_people, settings) else (),
+        counter=pick(counter, settings, edition, n=1)
+        if _may_quote(edition, n_people, settings)
+        else (),
         subthemes=tuple(subthemes),
     )
 

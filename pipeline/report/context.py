@@ -118,7 +118,9 @@ def intro(findings: Findings) -> str:
             w.round_name(value) if key == "round_id" else value
             for key, value in findings.focus.items()
         )
-        text = _("This edition is about what was heard from: {whom}.").format(whom=whom) + " " + text
+        text = (
+            _("This edition is about what was heard from: {whom}.").format(whom=whom) + " " + text
+        )
     return text
 
 
@@ -126,7 +128,7 @@ def points(findings: Findings) -> list[dict[str, str]]:
     """The things that matter, in words."""
     found = []
     for one in findings.points:
-        head, body = w.point(one, findings)
+        head, body = w.point(one)
         found.append({"head": head, "body": body, "chapter": one.chapter})
     return found
 
@@ -160,9 +162,9 @@ def states_note(findings: Findings) -> str:
     """Who decided."""
     total = sum(findings.totals.states.values())
     decided = findings.totals.decided
-    return _("{decided} of {n} confirmed by a person; the rest are proposals of the program.").format(
-        decided=w.number(decided), n=w.number(total)
-    )
+    return _(
+        "{decided} of {n} confirmed by a person; the rest are proposals of the program."
+    ).format(decided=w.number(decided), n=w.number(total))
 
 
 def _shown_states(findings: Findings) -> list[str]:
@@ -326,7 +328,9 @@ def open_text(findings: Findings) -> str:
     """What stands open."""
     n = len(findings.priorities)
     if not n:
-        return _("For every recurring concern the report proposes a goal or action that is about it.")
+        return _(
+            "For every recurring concern the report proposes a goal or action that is about it."
+        )
     return ngettext(
         "For {n} recurring concern the program found no goal or action that is about it. "
         "It is a candidate building block for the plan.",
@@ -420,9 +424,9 @@ def masked_text(findings: Findings) -> str:
     if not total:
         return _("No names, phone numbers or other identifying details were found to mask.")
     kinds = ", ".join(w.masked(kind, n) for kind, n in findings.method.masked.items())
-    return _("Masked before anything was stored: {kinds}. The masked words are kept nowhere.").format(
-        kinds=kinds
-    )
+    return _(
+        "Masked before anything was stored: {kinds}. The masked words are kept nowhere."
+    ).format(kinds=kinds)
 
 
 def edition_text(findings: Findings) -> str:
@@ -432,7 +436,9 @@ def edition_text(findings: Findings) -> str:
             "This edition holds every statement with role and place. It is meant for the project "
             "team. Do not publish it."
         ),
-        "bestuur": _("This edition holds chosen quotes, not all statements. It is meant for the board."),
+        "bestuur": _(
+            "This edition holds chosen quotes, not all statements. It is meant for the board."
+        ),
         "openbaar": _(
             "This public edition shows only quotes without numbers, names and own children, "
             "with role and round and nothing more."

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date as Date
 from datetime import datetime
+from typing import Any
 
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
-from pipeline.findings.records import Cell, Evidence, Findings, Point, Quote
+from pipeline.findings.records import Cell, Evidence, Point, Quote
 from pipeline.locale import gettext as _
 from pipeline.locale import language, ngettext
 
@@ -273,23 +274,29 @@ def priority_range(low: int, high: int) -> str:
     return _("place {low} to {high}").format(low=low, high=high)
 
 
-def point(one: Point, findings: Findings) -> tuple[str, str]:
+def point(one: Point) -> tuple[str, str]:
     """One of the things that matter: its headline and the sentence under it."""
-    return _POINTS[one.kind](one.facts, findings)
+    return _POINTS[one.kind](one.facts)
 
 
-def _largest(facts: dict, findings: Findings) -> tuple[str, str]:  # type: ignore[type-arg]
+def _largest(facts: Mapping[str, Any]) -> tuple[str, str]:
     head = _("Heard most: {label}").format(label=facts["label"])
     body = _("{people} spoke of this ({share} of everybody heard), in {rounds} and from {roles}.")
-    return head, body.format(
+    body = body.format(
         people=people(facts["people"]),
         share=percent(facts["share"]),
         rounds=count("rounds", facts["rounds"]),
         roles=count("roles", facts["roles"]),
     )
+    if facts["state"]:
+        said = _("Against the plan: {state} ({decided}).")
+        body += " " + said.format(
+            state=status(facts["state"]), decided=decided(facts["decided_by"])
+        )
+    return head, body
 
 
-def _open(facts: dict, findings: Findings) -> tuple[str, str]:  # type: ignore[type-arg]
+def _open(facts: Mapping[str, Any]) -> tuple[str, str]:
     head = ngettext(
         "{n} recurring concern is not yet found in the plan",
         "{n} recurring concerns are not yet found in the plan",
@@ -306,7 +313,7 @@ def _open(facts: dict, findings: Findings) -> tuple[str, str]:  # type: ignore[t
     return head, body
 
 
-def _coverage(facts: dict, findings: Findings) -> tuple[str, str]:  # type: ignore[type-arg]
+def _coverage(facts: Mapping[str, Any]) -> tuple[str, str]:
     head = _("For {n} of {total} themes the plan has a goal or action about it").format(
         n=number(facts["answered"]), total=number(facts["n"])
     )
@@ -327,7 +334,7 @@ def _coverage(facts: dict, findings: Findings) -> tuple[str, str]:  # type: igno
     return head, f"{partly} {decided_by}" if facts["partly"] else decided_by
 
 
-def _changes(facts: dict, findings: Findings) -> tuple[str, str]:  # type: ignore[type-arg]
+def _changes(facts: Mapping[str, Any]) -> tuple[str, str]:
     head = ngettext(
         "{n} concern lost its counterpart since the previous plan",
         "{n} concerns lost their counterpart since the previous plan",
@@ -344,7 +351,7 @@ def _changes(facts: dict, findings: Findings) -> tuple[str, str]:  # type: ignor
     return head, _("It concerns {labels}.").format(labels=listed(labels)) + " " + gained
 
 
-def _life_point(facts: dict, findings: Findings) -> tuple[str, str]:  # type: ignore[type-arg]
+def _life_point(facts: Mapping[str, Any]) -> tuple[str, str]:
     head = ngettext(
         "{n} concern came back in the last round",
         "{n} concerns came back in the last round",
@@ -365,7 +372,7 @@ def _life_point(facts: dict, findings: Findings) -> tuple[str, str]:  # type: ig
     return head, " ".join(parts)
 
 
-def _silence(facts: dict, findings: Findings) -> tuple[str, str]:  # type: ignore[type-arg]
+def _silence(facts: Mapping[str, Any]) -> tuple[str, str]:
     head = _("Not everybody was heard")
     parts = []
     if facts["groups"]:
@@ -379,19 +386,19 @@ def _silence(facts: dict, findings: Findings) -> tuple[str, str]:  # type: ignor
     return head, " ".join(parts)
 
 
-def _signals(facts: dict, findings: Findings) -> tuple[str, str]:  # type: ignore[type-arg]
+def _signals(facts: Mapping[str, Any]) -> tuple[str, str]:
     head = ngettext(
         "{n} rare signal asks to be read", "{n} rare signals ask to be read", facts["n"]
     ).format(n=number(facts["n"]))
     return head, _("Said by one or a few people, and unlike anything else that was said.")
 
 
-def _campaign(facts: dict, findings: Findings) -> tuple[str, str]:  # type: ignore[type-arg]
+def _campaign(facts: Mapping[str, Any]) -> tuple[str, str]:
     head = _("One letter came in {n} times").format(n=number(facts["senders"]))
     return head, _("It counts as one voice in this report; the senders are shown beside it.")
 
 
-def _support(facts: dict, findings: Findings) -> tuple[str, str]:  # type: ignore[type-arg]
+def _support(facts: Mapping[str, Any]) -> tuple[str, str]:
     head = _("What people want to keep: {label}").format(label=facts["label"])
     return head, _("{people} spoke of this.").format(people=people(facts["people"]))
 

@@ -20,8 +20,17 @@ from pipeline.recurrence import count_themes, register
 from pipeline.settings import RecurrenceSettings, Settings
 from pipeline.silence import quiet_goals, quiet_groups
 from pipeline.tables import (
-    ASSIGNMENTS, CAMPAIGNS, COVERAGE, JUDGEMENTS, MASKED, MATCHES, QUESTIONS, RESPONSES,
-    SET_ASIDE, STANCES, STATEMENTS, THEMES,
+    ASSIGNMENTS,
+    CAMPAIGNS,
+    COVERAGE,
+    JUDGEMENTS,
+    MASKED,
+    MATCHES,
+    QUESTIONS,
+    RESPONSES,
+    SET_ASIDE,
+    STANCES,
+    STATEMENTS,
 )  # fmt: skip
 from pipeline.voices import voices
 
@@ -240,7 +249,9 @@ class _Made:
 
     def _split(self, response_id: str, row: Mapping[str, str]) -> None:
         concerns = [one for one in row["concerns"].split(";") if one]
-        spans = [match.span() for match in _SENTENCE.finditer(row["text"])] or [(0, len(row["text"]))]
+        spans = [match.span() for match in _SENTENCE.finditer(row["text"])] or [
+            (0, len(row["text"]))
+        ]
         if len(concerns) < 2 or len(spans) > 6:
             spans = [(0, len(row["text"]))]
         for number, (start, end) in enumerate(spans):
