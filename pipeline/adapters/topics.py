@@ -140,6 +140,32 @@ def load_topics(folder: Path) -> tuple[BertopicModel, tuple[str, ...]]:
     return loaded, tuple(changed)
 
 
+def plain_bertopic(texts: Sequence[str], vectors: NDArray[np.float32], *, seed: int) -> list[str]:
+    """Topic per text from BERTopic as it comes, but for a fixed seed; "-1" for its outliers."""
+    from bertopic import BERTopic
+    from bertopic.backend import BaseEmbedder
+    from umap import UMAP
+
+    # BERTopic's own default for UMAP, with the seed that it leaves open.
+    umap = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed)
+    model = BERTopic(embedding_model=BaseEmbedder(), umap_model=umap)
+    topics, _unused = model.fit_transform(list(texts), np.asarray(vectors))
+    return [str(topic) for topic in topics]
+
+
+def plain_turftopic(
+    texts: Sequence[str], vectors: NDArray[np.float32], k: int, *, seed: int
+) -> list[str] | None:
+    """Strongest topic per text from turftopic's KeyNMF; None where turftopic is not installed."""
+    try:
+        from turftopic import KeyNMF
+    except ImportError:
+        return None
+    model = KeyNMF(k, random_state=seed)
+    shares = model.fit_transform(list(texts), embeddings=np.asarray(vectors))
+    return [str(topic) for topic in np.asarray(shares).argmax(axis=1)]
+
+
 def _configured(coordinates: NDArray[np.float32], labels: NDArray[np.int64], n_terms: int) -> Any:
     from bertopic import BERTopic
     from bertopic.backend import BaseEmbedder

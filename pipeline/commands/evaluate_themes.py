@@ -143,3 +143,49 @@ def measure(
         "stability": scores.stability(vectors, said, settings),
         "seconds": round(seconds, 1),
     }, found
+
+
+def compare(
+    gold: Sequence[str], said: Sequence[Said], vectors: Vectors, settings: ThemeSettings
+) -> list[dict[str, Any]]:
+    """Our themes beside the usual ones, on the same vectors in one run.
+
+    Returns: one row per method with its scores: ours, plain BERTopic, KMeans told the gold number
+        of themes, and turftopic where it is installed.
+    """
+    from pipeline.adapters.topics import plain_bertopic, plain_turftopic
+    from pipeline.themes import scores
+
+    ours, _themes = measure(gold, said, vectors, settings)
+    rows: list[dict[str, Any]] = [{"method": "gehoord", **ours}]
+    at = {one: i for i, one in enumerate(vectors.statement_ids)}
+    points = vectors.vectors[[at[one.statement_id] for one in said]]
+    texts = [one.text for one in said]
+    peers = {
+        "BERTopic": lambda: plain_bertopic(texts, points, seed=settings.seed),
+        "KMeans (gold k)": lambda: _kmeans(points, len(set(gold)), settings.seed),
+        "turftopic": lambda: plain_turftopic(texts, points, len(set(gold)), seed=settings.seed),
+    }
+    for name, divide in peers.items():
+        started = time.perf_counter()
+        labels = divide()
+        if labels is None:
+            continue
+        rows.append(
+            {
+                "method": name,
+                **scores.against_gold(gold, labels),
+                "n_themes": len(set(labels) - {"-1"}),
+                "n_labels": len(set(gold)),
+                "overig": labels.count("-1") / len(labels),
+                "seconds": round(time.perf_counter() - started, 1),
+            }
+        )
+    return rows
+
+
+def _kmeans(points: Any, k: int, seed: int) -> list[str]:
+    from sklearn.cluster import KMeans
+
+    centred = points - points.mean(axis=0)
+    return [str(one) for one in KMeans(k, n_init=10, random_state=seed).fit_predict(centred)]

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from pipeline.themes.centres import Centres, assign
 from pipeline.themes.corpus import said_from
+from pipeline.themes.decisions import Decision, apply_decisions, decisions_from
 from pipeline.themes.find import find_themes
 from pipeline.themes.records import GivenTopic, HasVectors, Said, Terms, Themes, TopicModel
 
 __all__ = [
     "Centres",
+    "Decision",
     "GivenTopic",
     "HasVectors",
     "Said",
     "Terms",
     "Themes",
     "TopicModel",
+    "apply_decisions",
     "assign",
+    "decisions_from",
     "find_themes",
     "said_from",
 ]

@@ -172,6 +172,7 @@ def _table(
     """THEMES without labels and without counts of people, which others know more about."""
     sizes = pd.concat([assignments["theme_id"], assignments["subtheme_id"]]).value_counts()
     firm = _firm(centres, division)
+    fixed = {one.topic_id: one.label for one in division.given}
     rows = []
     for theme_id, parent in zip(centres.theme_ids, centres.parent_ids, strict=True):
         rows.append(
@@ -179,7 +180,7 @@ def _table(
             | {
                 "theme_id": theme_id,
                 "parent_id": parent,
-                "label": "",
+                "label": fixed.get(theme_id, ""),
                 "keywords": tuple(term for term, _ in terms.get(theme_id, ())),
                 "why": "",
                 "n_statements": int(sizes.get(theme_id, 0)),

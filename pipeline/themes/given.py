@@ -10,7 +10,7 @@ from pipeline.themes.features import FeatureMaker, Features
 from pipeline.themes.graph import Labels
 from pipeline.themes.records import GivenTopic
 
-_CLEARLY = 2.0  # standard deviations above how like this topic statements are; a fixed cosine
+_CLEARLY = 1.5  # standard deviations above how like this topic statements are; a fixed cosine
 # would take everything, since all cosines of one encoder lie close together
 _LEAST = 2  # statements; a topic that only one statement fits stays unused
 

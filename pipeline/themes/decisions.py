@@ -1,0 +1,146 @@
+"""What people decided about themes, laid over what was found: rename, merge, split, drop, pin.
+
+The found themes are never changed in place. Every view is found themes plus the log of decisions,
+so nothing goes stale after a merge, and undoing is leaving a line out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipeline.errors import DataProblem, raise_all
+from pipeline.locale import gettext as _
+from pipeline.tables import ASSIGNMENTS, THEMES
+
+KINDS = ("label", "merge", "split", "drop", "pin")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision, as in JUDGEMENTS.
+
+    Attributes:
+        kind: label (new = the label) | merge (new = the theme it joins) | split (its sub-themes
+            become themes) | drop (its statements go to *overig*) | pin (a statement, new = the
+            theme it belongs to).
+        subject: theme id; for pin a statement id.
+    """
+
+    kind: str
+    subject: str
+    new: str = ""
+
+
+def decisions_from(judgements: pd.DataFrame) -> tuple[Decision, ...]:
+    """The decisions about themes in JUDGEMENTS, in the order they were taken."""
+    rows = judgements[judgements["kind"].isin(KINDS)]
+    return tuple(Decision(str(r.kind), str(r.subject), str(r.new or "")) for r in rows.itertuples())
+
+
+def apply_decisions(
+    themes: pd.DataFrame, assignments: pd.DataFrame, decisions: Sequence[Decision]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Lay decisions over THEMES and ASSIGNMENTS, in order.
+
+    Returns: both tables anew, ``n_statements`` counted again; the input is untouched.
+    Raises: DataProblems for every decision about a theme or statement that is not there (any
+        more), or that merges a theme into itself.
+    """
+    view = _View(themes.copy(), assignments.copy())
+    problems = []
+    for place, decision in enumerate(decisions, start=1):
+        wrong = view.wrong(decision)
+        if wrong:
+            where = _("decision {place}: {kind} {subject}")
+            problems.append(
+                DataProblem(
+                    where=where.format(place=place, kind=decision.kind, subject=decision.subject),
+                    found=wrong,
+                    mend=_("use ids of this run, and give decisions in the order they were taken"),
+                )
+            )
+            continue
+        getattr(view, f"_{decision.kind}")(decision)
+    raise_all(problems)
+    return view.tables()
+
+
+class _View:
+    """Themes and assignments while decisions are laid over them."""
+
+    def __init__(self, themes: pd.DataFrame, assignments: pd.DataFrame) -> None:
+        self.themes = themes
+        self.said = assignments
+
+    def wrong(self, decision: Decision) -> str:
+        """What is wrong with this decision now; empty when nothing is."""
+        ids = set(self.themes["theme_id"])
+        top = set(self.themes.loc[self.themes["parent_id"] == "", "theme_id"])
+        if decision.kind not in KINDS:
+            return _("this kind of decision is not known")
+        if decision.kind == "pin":
+            if decision.subject not in set(self.said["statement_id"]):
+                return _("there is no such statement")
+            return (
+                "" if decision.new in top else _("there is no theme '{id}'").format(id=decision.new)
+            )
+        if decision.subject not in (ids if decision.kind == "label" else top):
+            return _("there is no theme '{id}'").format(id=decision.subject)
+        if decision.kind == "merge" and decision.new not in top - {decision.subject}:
+            return _("there is no theme '{id}' to join").format(id=decision.new)
+        if decision.kind == "label" and not decision.new.strip():
+            return _("the new label is empty")
+        if decision.kind == "split" and decision.subject not in set(self.themes["parent_id"]):
+            return _("this theme has no sub-themes to split into")
+        return ""
+
+    def _label(self, decision: Decision) -> None:
+        self.themes.loc[self.themes["theme_id"] == decision.subject, "label"] = decision.new
+
+    def _merge(self, decision: Decision) -> None:
+        for column in ("theme_id", "nearest_id"):
+            self.said.loc[self.said[column] == decision.subject, column] = decision.new
+        mine = self.themes["parent_id"] == decision.subject
+        self.themes.loc[mine, "parent_id"] = decision.new
+        self._remove(decision.subject)
+
+    def _split(self, decision: Decision) -> None:
+        mine = self.said["theme_id"] == decision.subject
+        # What lay in the whole but in no part (pinned there, or nearest to it from outside) goes
+        # with the first part, which is the largest.
+        subs = self.themes.loc[self.themes["parent_id"] == decision.subject, "theme_id"]
+        largest = str(subs.iloc[0])
+        parts = self.said.loc[mine, "subtheme_id"].replace("", largest)
+        self.said.loc[mine, "theme_id"] = parts
+        self.said.loc[mine, "nearest_id"] = parts
+        left = self.said["nearest_id"] == decision.subject
+        self.said.loc[left, "nearest_id"] = largest
+        self.said.loc[mine, "subtheme_id"] = ""
+        self.themes.loc[self.themes["parent_id"] == decision.subject, "parent_id"] = ""
+        self._remove(decision.subject)
+
+    def _drop(self, decision: Decision) -> None:
+        mine = self.said["theme_id"] == decision.subject
+        self.said.loc[mine, ["theme_id", "subtheme_id"]] = ""
+        self.themes = self.themes[self.themes["parent_id"] != decision.subject]
+        self._remove(decision.subject)
+
+    def _pin(self, decision: Decision) -> None:
+        mine = self.said["statement_id"] == decision.subject
+        self.said.loc[mine, ["theme_id", "subtheme_id"]] = [decision.new, ""]
+        self.said.loc[mine, "nearest_id"] = decision.new
+
+    def _remove(self, theme_id: str) -> None:
+        self.themes = self.themes[self.themes["theme_id"] != theme_id]
+
+    def tables(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Both tables, sizes counted again."""
+        ids = pd.concat([self.said["theme_id"], self.said["subtheme_id"]])
+        sizes = ids.value_counts()
+        counted = self.themes.assign(
+            n_statements=[int(sizes.get(one, 0)) for one in self.themes["theme_id"]]
+        )
+        return THEMES.check(counted), ASSIGNMENTS.check(self.said)
