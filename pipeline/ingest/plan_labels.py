@@ -27,13 +27,14 @@ _NOUNS: tuple[tuple[str, str, str], ...] = (
     (PILLAR, r"focus(?:punt|gebied)", r"focus(?:punten|gebieden)"),
     (PILLAR, r"(?:aandachts|ontwikkel|beleids)gebied", r"(?:aandachts|ontwikkel|beleids)gebieden"),
     (PILLAR, r"(?:beleids)?domein", r"(?:beleids)?domeinen"),
-    (PILLAR, r"spoor", r"sporen"),
+    (PILLAR, r"spoor|beweging|koers|bouwsteen|strategische lijn", r"sporen|bewegingen|strategische lijnen"),
     (PILLAR, r"strategische keuze", r"strategische keuzes|strategische keuzen"),
     (PILLAR, r"programma(?:onderdeel)?", r"programma['’]s"),
     (AMBITION, r"ambitie", r"ambities"),
     (AMBITION, r"(?:hoofd|kern)doel(?:stelling)?", r"(?:hoofd|kern)doel(?:en|stellingen)"),
-    (GOAL, r"(?:sub|deel|jaar|streef|beleids|ontwikkel|tussen)?doel(?:stelling)?",
-     r"(?:sub|deel|jaar|streef|beleids|ontwikkel|tussen)?doel(?:en|stellingen)"),
+    (GOAL, r"(?:sub|deel|jaar|streef|beleids|ontwikkel|tussen|kwaliteits)?doel(?:stelling)?",
+     r"(?:sub|deel|jaar|streef|beleids|ontwikkel|tussen|kwaliteits)?doel(?:en|stellingen)"),
+    (GOAL, r"ontwikkelpunt|(?:beleids)?voornemen", r"ontwikkelpunten|(?:beleids)?voornemens"),
     (RESULT, r"(?:eind)?resultaat|opbrengst|beoogde? opbrengst|beoogd effect",
      r"(?:eind)?resultaten|opbrengsten|beoogde effecten"),
     (ACTION, r"(?:beleids)?maatregel", r"(?:beleids)?maatregelen"),
@@ -175,9 +176,12 @@ _LEADS: tuple[tuple[str, str], ...] = (
      r"kernwaarde|missie|visie|trends|knelpunt|er zijn|bestaat uit|bestaan uit|voorwaarde|"
      r"de afgelopen|in de afgelopen|hebben we al|constate"),
     (ACTION, r"\b(?:om|door) (?:dit|dat|deze|die|ons|het|de|onze)\b[^,]{0,40} te (?:bereiken|realiseren|halen)"),
+    (GOAL, r"^(?:in|eind|eind(?:e)? van|aan het eind(?:e)? van|over|na) (?:20\d\d|(?:twee|drie|vier|vijf) jaar|"
+     r"de(?:ze)? (?:plan|beleids)?periode)\b[^.]{0,45}:$"),
     (GOAL, r"doel(?:en|stelling(?:en)?)?\b|bereiken|ambities\b|beogen|streven (?:we|wij)|"
      r"resultaten\b|willen (?:we|wij) dat|wil(?:len)? het samenwerkingsverband"),
     (ACTION, r"acties\b|maatregelen\b|activiteiten\b|gaan (?:we|wij)|doen (?:we|wij)|hiervoor|"
+     r"(?:we|wij) doen|pakken .{0,20} op|"
      r"daarvoor|hiertoe|daartoe|concreet|stappen|zorgen (?:we|wij)|zullen (?:we|wij)|"
      r"pakken (?:we|wij)|(?:we|wij) (?:gaan|zullen|starten|zorgen|nemen)|aanpak|"
      r"het samenwerkingsverband (?:gaat|zal|doet|zorgt)|dit door\b|door te\b"),

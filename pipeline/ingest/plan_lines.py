@@ -26,6 +26,7 @@ _INLINE = re.compile(
     r"(?<=[.!?;])\s+(?=(?:(?:Sub|Deel|Jaar)?[Dd]oel(?:stelling)?|Ambitie|Actie|Maatregel|Resultaat|"
     r"DOEL|ACTIE|Aanpak|Hoe|Doelstellingen|Toelichting)(?: \d[\d.]*[a-z]?)?:\s)"
 )
+_ASKED = re.compile(r"(?<=[.!;])\s+(?=(?:Wat|Hoe|Wanneer|Waar|Dit|Welke)\b[^.?!]{3,60}\?$)")
 _NUMBER = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){1,4})\.?(?:\s+|(?=[A-Z][a-z]))(?=\S)")
 _CHAPTER = re.compile(r"^(\d{1,2}|[IVX]{1,4})[.):]?\s+(?=[^\W\d])")
 _PREFIX = re.compile(
@@ -162,7 +163,8 @@ def _broken_up(blocks: Sequence[Block]) -> list[Block]:
         pieces = [
             piece
             for part in _split_breaks(block.text)
-            for piece in _INLINE.split(part)
+            for sentence in _ASKED.split(part)
+            for piece in _INLINE.split(sentence)
             if piece.strip()
         ]
         made.append(replace(block, text=pieces[0].strip()))
@@ -337,7 +339,7 @@ def _named(lines: list[Line]) -> list[Line]:
         first, _space, rest = line.text.partition(" ")
         if line.kind == HEADING and line.label is None and rest[:1].isupper():
             found.setdefault((line.level, first.casefold()), []).append(i)
-    made = list(lines)
+    made = _numbered_kind(list(lines))
     for (_level, word), places in found.items():
         label = label_of(word)
         if len(places) < 2 or label is None or not label.lone or label.plural:
@@ -346,6 +348,27 @@ def _named(lines: list[Line]) -> list[Line]:
             rest = lines[i].text.partition(" ")[2]
             made[i] = replace(lines[i], label=replace(label, rest=rest))
     return made
+
+
+_KIND = re.compile(r"^(?P<kind>[A-Z][a-zé]{3,}) (?P<number>\d{1,2}|[A-H])\s*[:.–—-]\s*(?P<rest>[A-Z‘“].*)$")
+_NO_KIND = {"bijlage", "hoofdstuk", "paragraaf", "artikel", "figuur", "tabel", "deel", "stap", "fase"}
+
+
+def _numbered_kind(lines: list[Line]) -> list[Line]:
+    """"Route 1: …", "Route 2: …": headings of a kind no list of words knows name the pillars."""
+    if any(x.label is not None and x.label.kind == PILLAR and x.label.rest for x in lines):
+        return lines
+    found: dict[tuple[int, str], list[tuple[int, re.Match[str]]]] = {}
+    for i, line in enumerate(lines):
+        named = _KIND.match(line.text) if line.kind == HEADING and line.label is None else None
+        if named and named["kind"].casefold() not in _NO_KIND:
+            found.setdefault((line.level, named["kind"]), []).append((i, named))
+    for places in found.values():
+        if len(places) > 1 and len({named["number"] for _i, named in places}) == len(places):
+            for i, named in places:
+                label = Label(PILLAR, False, named["number"], named["rest"])
+                lines[i] = replace(lines[i], label=label)
+    return lines
 
 
 def _with_paths(lines: list[Line]) -> list[Line]:

@@ -107,6 +107,9 @@ def _meanings(lines: Sequence[Line], outside: set[int]) -> dict[str, str]:
             seen[label.kind] += 1
             named[label.kind] += bool(label.rest or label.number)
     meaning = {PILLAR: PILLAR, GOAL: GOAL, ACTION: ACTION, ASIDE: ASIDE}
+    if not named[PILLAR] and not seen[GOAL] and not seen[AMBITION] and _ends_chapters(lines):
+        meaning[PILLAR] = GOAL  # "Speerpunten" below every chapter: the chapters are the pillars
+        seen[GOAL] += 1
     has_pillars, has_goals = bool(seen[PILLAR]), bool(seen[GOAL])
     if has_goals:
         meaning[AMBITION] = PILLAR if named[AMBITION] and not named[PILLAR] else ASIDE
@@ -118,6 +121,15 @@ def _meanings(lines: Sequence[Line], outside: set[int]) -> dict[str, str]:
     else:
         meaning[AMBITION], meaning[RESULT] = GOAL, GOAL
     return meaning
+
+
+def _ends_chapters(lines: Sequence[Line]) -> bool:
+    """Whether a lone "Speerpunten" with a list stands below two or more headings."""
+    places = 0
+    for i, line in enumerate(lines[:-1]):
+        lone = line.label is not None and line.label.kind == PILLAR and line.label.lone
+        places += lone and line.place.path != () and lines[i + 1].kind == ITEM
+    return places > 1
 
 
 def _labels(line: Line) -> list:  # type: ignore[type-arg]
@@ -224,7 +236,7 @@ def _enclosing_pillars(lines: Sequence[Line], roles: Roles) -> None:
         parts = {roles.meaning[label.kind] for label in _labels(line)}
         names = wanted in parts and PILLAR not in parts  # a table may bring its own pillars
         if names and i not in roles.outside:
-            above = [j for j in stack if part_of(lines[j], roles) not in (GOAL, ACTION, ASIDE)]
+            above = [j for j in stack if _may_enclose(lines[j], line, roles)]
             if above:
                 holders[above[-1]] += 1
         if line.kind == HEADING:
@@ -234,6 +246,15 @@ def _enclosing_pillars(lines: Sequence[Line], roles: Roles) -> None:
     chapters = _chapters_of_single_goals(lines, holders)
     for i in chapters or sorted(holders):
         roles.pillars[i] = lines[i].text
+
+
+def _may_enclose(heading: Line, line: Line, roles: Roles) -> bool:
+    """Whether a heading can be the pillar of what the line names; "Strategische doelen" can hold
+    headings that each name one goal."""
+    part = part_of(heading, roles)
+    holds = heading.label is not None and heading.label.lone and heading.label.plural
+    named = line.kind == HEADING and line.label is not None and bool(line.label.rest)
+    return part not in (GOAL, ACTION, ASIDE) or (part == GOAL and holds and named)
 
 
 def _has_goal_table(lines: Sequence[Line], roles: Roles) -> bool:
