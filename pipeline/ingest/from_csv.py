@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.errors import DataProblem
 from pipeline.ingest.grid import Grid, trimmed
-from pipeline.ingest.guard import MAX_CELL
+from pipeline.ingest.guard import MAX_CELL, check_cells, check_lines
 from pipeline.locale import gettext as _
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -39,6 +39,7 @@ def read(path: Path, where: str, *, encoding: str = "", delimiter: str = "") -> 
 
 def decoded(raw: bytes, where: str, *, encoding: str = "") -> str:
     """The text: by byte mark, by the given encoding, else UTF-8, else as Windows wrote it."""
+    check_lines(raw, where)
     for mark, name in _BOMS:
         if raw.startswith(mark):
             return _strict(raw, name, where).replace("\ufeff", "")
@@ -151,6 +152,9 @@ def _grid(text: str, delimiter: str, where: str) -> Grid:
     rows: list[tuple[str, ...]] = []
     try:
         for record in records:
+            check_cells(
+                tuple(record), _("{where}, row {row}").format(where=where, row=len(rows) + 1)
+            )
             rows.append(tuple(cell.replace("\r\n", "\n").replace("\r", "\n") for cell in record))
     except csv.Error as fault:
         raise DataProblem(

@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from pipeline.errors import DataProblem
 from pipeline.ingest.faults import place
 from pipeline.ingest.grid import Grid, trimmed
-from pipeline.ingest.guard import MAX_CELL, MAX_COLUMNS, ask_again
+from pipeline.ingest.guard import MAX_COLUMNS, check_cells
 from pipeline.ingest.open_document import attribute, paragraphs, parts, q
-from pipeline.locale import gettext as _
 
 MAX_ROWS = 1_048_576  # rows of a sheet, in Excel and LibreOffice alike
 MAX_REPEAT = 2000  # times a filled row or cell may repeat itself; blank ones are only counted
@@ -64,17 +62,7 @@ def _cells(row: Element, where: str, part: str, number: int) -> tuple[str, ...]:
             continue
         cells.extend([""] * min(blank, MAX_COLUMNS + 1) + [text] * min(repeat, MAX_REPEAT))
         blank = 0
-        if len(cells) > MAX_COLUMNS or len(text) > MAX_CELL:
-            raise DataProblem(
-                where=place(where, part, number),
-                found=_("the sheet has {n} columns").format(n=len(cells))
-                if len(cells) > MAX_COLUMNS
-                else _("a cell holds more than {n} characters").format(n=MAX_CELL),
-                expected=_("at most {n} columns").format(n=MAX_COLUMNS)
-                if len(cells) > MAX_COLUMNS
-                else "",
-                mend=ask_again(),
-            )
+        check_cells(tuple(cells), place(where, part, number))
     return tuple(cells)
 
 

@@ -71,7 +71,7 @@ def _blocks(lines: list[Line]) -> list[tuple[Line, Block]]:
     gaps: list[bool] = []
     for line, following in zip_longest(lines, lines[1:]):
         gap = not groups or _gap(groups[-1][-1], line, pitch)
-        if groups and _continues(groups[-1][-1], line, following, gap):
+        if groups and _continues(groups[-1], line, following, gap):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -108,8 +108,9 @@ def _gap(before: Line, line: Line, pitch: float) -> bool:
     return step > 0 and step > GAP * max(pitch, line.size)
 
 
-def _continues(before: Line, line: Line, following: Line | None, gap: bool) -> bool:
+def _continues(group: list[Line], line: Line, following: Line | None, gap: bool) -> bool:
     """Whether a line goes on with the paragraph: its first word did not fit on the line before."""
+    before = group[-1]
     if gap or abs(before.size - line.size) > 0.6 or before.bold != line.bold:
         return False
     if BULLET.match(line.text) or NUMBERED.match(line.text) or _starts_section(before, line):
@@ -119,6 +120,8 @@ def _continues(before: Line, line: Line, following: Line | None, gap: bool) -> b
         return not _ENDS.search(before.text) and line.text[:1].islower()
     if not _ENDS.search(before.text) and line.text[:1].islower():
         return True
+    if BULLET.match(group[0].text) and line.left > group[0].left + 0.5 * line.size:
+        return True  # below the text of its bullet
     if _is_section_title(before.text) and line.text[:1].isupper():
         return False
     if _ENDS.search(before.text) and _LABELLED.match(line.text):

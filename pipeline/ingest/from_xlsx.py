@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.errors import DataProblem
 from pipeline.ingest.faults import place
 from pipeline.ingest.grid import Grid, cell_text, trimmed
-from pipeline.ingest.guard import MAX_CELL, MAX_COLUMNS, ask_again, zip_problem
+from pipeline.ingest.guard import check_cells, zip_problem
 from pipeline.locale import gettext as _
 
 _HIDDEN_ROW = re.compile(rb'<(?:x:)?row [^>]*?r="(\d+)"[^>]*?hidden="(?:1|true)"')
@@ -56,7 +56,7 @@ def _sheet(path: Path, sheet: Any, where: str) -> Grid:
     rows: list[tuple[str, ...]] = []
     for row in sheet.iter_rows(values_only=True):
         cells = tuple(cell_text(value) for value in row)
-        _check_size(cells, where, sheet.title, len(rows) + 1)
+        check_cells(cells, place(where, sheet.title, len(rows) + 1))
         rows.append(cells if any(cells) else ())
     hidden, merged = _marks(path, getattr(sheet, "_worksheet_path", ""))
     return trimmed(
@@ -66,23 +66,6 @@ def _sheet(path: Path, sheet: Any, where: str) -> Grid:
         hidden_rows=frozenset(hidden),
         merged=tuple(merged),
     )
-
-
-def _check_size(cells: tuple[str, ...], where: str, part: str, number: int) -> None:
-    filled = max((index for index, cell in enumerate(cells, 1) if cell), default=0)
-    if filled > MAX_COLUMNS:
-        raise DataProblem(
-            where=place(where, part, number),
-            found=_("the sheet has {n} columns").format(n=filled),
-            expected=_("at most {n} columns").format(n=MAX_COLUMNS),
-            mend=_("remove the columns that hold no answers and save the file again"),
-        )
-    if any(len(cell) > MAX_CELL for cell in cells):
-        raise DataProblem(
-            where=place(where, part, number),
-            found=_("a cell holds more than {n} characters").format(n=MAX_CELL),
-            mend=ask_again(),
-        )
 
 
 def _marks(path: Path, member: str) -> tuple[set[int], set[tuple[int, int, int, int]]]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import IO
 
 from pipeline.errors import DataProblem
 from pipeline.locale import gettext as _
 
 MAX_FILE = 256 * 2**20  # bytes; 100,000 survey responses take about 50 MB
-MAX_MEMBER = 512 * 2**20  # bytes of one unpacked part of a docx or xlsx
+MAX_MEMBER = 384 * 2**20  # bytes of one unpacked part of a docx or xlsx
 MAX_UNPACKED = 1024 * 2**20  # bytes of all unpacked parts that are read
 MAX_RATIO = 400  # unpacked : packed of a part above MIN_SUSPECT; Excel's own XML stays below 60
 MIN_SUSPECT = 32 * 2**20  # bytes; below this a high ratio does no harm
 MAX_COLUMNS = 2000  # columns with content; a survey of a thousand questions does not exist
 MAX_CELL = 200_000  # characters in one cell; Excel itself stops at 32,767
+MAX_RUN = 4 * 2**20  # bytes of text between two tags: twenty times the longest cell there may be
+_CHUNK = 2**20  # bytes unpacked at a time
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -65,12 +68,45 @@ def zip_problem(path: Path, where: str, *, must_have: str, kind: str) -> DataPro
             ),
             mend=_("open it in the program it came from and save it as {kind}").format(kind=kind),
         )
-    return _bomb_problem(members, where) or _doctype_problem(path, members, where)
+    return _bomb_problem(members, where) or _content_problem(path, members, where)
 
 
 def ask_again() -> str:
     """The advice for a file that no ordinary program wrote."""
     return _("this looks like a damaged or malicious file; ask the sender for another copy")
+
+
+def check_cells(cells: tuple[str, ...], where: str) -> None:
+    """Raise DataProblem for a row with more columns, or a longer cell, than any survey has."""
+    filled = max((index for index, cell in enumerate(cells, 1) if cell), default=0)
+    if filled > MAX_COLUMNS:
+        raise DataProblem(
+            where=where,
+            found=_("the sheet has {n} columns").format(n=filled),
+            expected=_("at most {n} columns").format(n=MAX_COLUMNS),
+            mend=_("remove the columns that hold no answers and save the file again"),
+        )
+    if any(len(cell) > MAX_CELL for cell in cells):
+        raise DataProblem(
+            where=where,
+            found=_("a cell holds more than {n} characters").format(n=MAX_CELL),
+            mend=ask_again(),
+        )
+
+
+def check_lines(raw: bytes, where: str) -> None:
+    """Raise DataProblem for a text file with a line that no person or program would write."""
+    start = 0
+    while start < len(raw):
+        end = raw.find(b"\n", start)
+        end = len(raw) if end < 0 else end
+        if end - start > MAX_RUN and raw.count(b"\r", start, end) < (end - start) / MAX_RUN:
+            raise DataProblem(
+                where=where,
+                found=_("a line holds more than {n} MB").format(n=MAX_RUN // 2**20),
+                mend=ask_again(),
+            )
+        start = end + 1
 
 
 def _ole_problem(path: Path, where: str, kind: str) -> DataProblem:
@@ -130,21 +166,45 @@ def _bomb_problem(members: list[zipfile.ZipInfo], where: str) -> DataProblem | N
     )
 
 
-def _doctype_problem(path: Path, members: list[zipfile.ZipInfo], where: str) -> DataProblem | None:
-    """Office never writes a DOCTYPE; a file that has one may unfold entities without end."""
+def _content_problem(path: Path, members: list[zipfile.ZipInfo], where: str) -> DataProblem | None:
+    """The fault of a part that unfolds entities without end, or holds one endless cell."""
     with zipfile.ZipFile(path) as archive:
         for member in members:
             if not member.filename.endswith((".xml", ".rels")):
                 continue
             try:
                 with archive.open(member) as part:
-                    head = part.read(4096)
+                    problem = _part_problem(part, member.file_size, where)
             except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
                 return _not_this_kind(b"", where, path.suffix)
-            if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-                return DataProblem(
-                    where=where,
-                    found=_("the file defines XML entities, which Office never writes"),
-                    mend=ask_again(),
-                )
+            if problem:
+                return problem
     return None
+
+
+def _part_problem(part: IO[bytes], size: int, where: str) -> DataProblem | None:
+    head = part.read(4096)
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:  # Office never writes these
+        return DataProblem(
+            where=where,
+            found=_("the file defines XML entities, which Office never writes"),
+            mend=ask_again(),
+        )
+    if size > MAX_RUN and _longest_run(part) > MAX_RUN:
+        return DataProblem(
+            where=where,
+            found=_("a cell holds more than {n} characters").format(n=MAX_CELL),
+            mend=ask_again(),
+        )
+    return None
+
+
+def _longest_run(part: IO[bytes]) -> int:
+    """Bytes between two tags, where that passes MAX_RUN; read in pieces, nothing is kept."""
+    run = 0
+    while chunk := part.read(_CHUNK):
+        first = chunk.find(b"<")
+        if run + (len(chunk) if first < 0 else first) > MAX_RUN:
+            return MAX_RUN + 1
+        run = run + len(chunk) if first < 0 else len(chunk) - chunk.rfind(b"<")
+    return run

@@ -16,6 +16,7 @@ SINGLE = ("respondent", "role", "area", "date", "meeting", "language", "supporte
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "\u00a0": " "})
 
 
+@lru_cache(maxsize=65536)  # the same few names stand in every row
 def fold(name: str) -> str:
     """The form in which names are compared: no capitals, spacing, or marks at the end."""
     plain = unicodedata.normalize("NFKC", name).translate(_APOSTROPHES).casefold()
@@ -54,6 +55,7 @@ def language_code(value: str) -> str:
     return _language_names().get(fold(value), "")
 
 
+@lru_cache(maxsize=65536)
 def role_of(value: str) -> str:
     """The role under the name all rounds share; one not in names.toml stays as typed.
 

@@ -185,7 +185,7 @@ class _Reader:
             self._fault(
                 table,
                 words,
-                _("a {kind} has no id ({words})").format(
+                _("{kind} without an id ({words})").format(
                     kind=kind, words=words or _("without words")
                 ),
                 _('add  id = "…"  with the number as printed in the plan'),

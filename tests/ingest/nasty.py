@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import mailbox
+import random
 import sys
 import zipfile
 from collections.abc import Callable
@@ -578,6 +579,13 @@ def xlsx_huge_cell(path: Path) -> None:
 
 
 @builds
+def xlsx_endless_cell(path: Path) -> None:
+    _sheet([["Reactie"], ["kort"]])[0].save(path.with_suffix(".xlsx"))
+    noise = random.Random(1).randbytes(2_500_000).hex().encode()
+    _replaced(path.with_suffix(".xlsx"), "xl/worksheets/sheet1.xml", b"kort", noise)
+
+
+@builds
 def xlsx_sixteen_thousand_columns(path: Path) -> None:
     _sheet([["Reactie", *range(16_383)], ["Tekst", *range(16_383)]])[0].save(
         path.with_suffix(".xlsx")
@@ -610,6 +618,16 @@ def csv_nul_bytes(path: Path) -> None:
 @builds
 def csv_huge_cell(path: Path) -> None:
     _csv(path, b"rol;reactie\nouder;" + b"a" * 300_000 + b"\n")
+
+
+@builds
+def csv_endless_line(path: Path) -> None:
+    _csv(path, b"rol;reactie\nouder;" + b"a;" * 2_500_000 + b"\n")
+
+
+@builds
+def csv_sixteen_thousand_columns(path: Path) -> None:
+    _csv(path, b"reactie" + b";k" * 16_383 + b"\nx" + b";y" * 16_383 + b"\n")
 
 
 @builds

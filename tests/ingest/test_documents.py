@@ -118,3 +118,25 @@ def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     assert left.startswith("Links")
     assert "Rechts" not in left
     assert right.startswith("Rechts")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["odt", "pdf"])
+def test_the_demo_notes_keep_role_meeting_topic_and_support_in_every_format(
+    voorbeeld: Path, tmp_path: Path, kind: str
+) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not on this machine")
+    notes = sorted(voorbeeld.glob("ronde-2-*.docx"))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [office, profile, "--headless", "--convert-to", kind, "--outdir", str(tmp_path)]
+    subprocess.run([*command, *map(str, notes)], check=True, capture_output=True)
+    columns = ("text", "question", "role", "meeting_id", "area", "date", "n_supporters")
+    for path in notes:
+        word = read_file(voorbeeld, path.name, SOURCE, "r1").responses
+        other = read_file(tmp_path, f"{path.stem}.{kind}", SOURCE, "r1").responses
+        assert len(word) >= 30
+        assert [[row[c] for c in columns] for row in word] == [
+            [row[c] for c in columns] for row in other
+        ]
