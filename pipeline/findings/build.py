@@ -290,6 +290,7 @@ def _method(analysis: Analysis, settings: ReportSettings) -> Method:
         stability_bounds=_bounds(analysis),
         amount_bounds=(settings.several_from, settings.many_from, settings.most_from),
         min_group=settings.min_group,
+        resamples=settings.resamples,
     )
 
 
@@ -302,26 +303,27 @@ def _statements(joined: Frames) -> tuple[tuple[Line, ...], tuple[Source, ...]]:
     said = joined.said
     first = said.drop_duplicates("response_id")
     position = {one: number for number, one in enumerate(first["response_id"])}
-    columns = ["response_id", "response_text", "language", "role", "area", "round_id",
-               "question_id", "campaign_id", "source_file", "source_part"]  # fmt: skip
-    rows = [None if pd.isna(one) else int(one) for one in first["source_row"]]
     responses = tuple(
-        Source(*(str(value) for value in values), source_row=row)  # type: ignore[misc]
-        for values, row in zip(first[columns].itertuples(index=False, name=None), rows, strict=True)
+        Source(
+            response_id=str(row["response_id"]),
+            text=str(row["response_text"]),
+            language=str(row["language"]),
+            role=str(row["role"]),
+            area=str(row["area"]),
+            round_id=str(row["round_id"]),
+            question_id=str(row["question_id"]),
+            campaign_id=str(row["campaign_id"]),
+            source_file=str(row["source_file"]),
+            source_part=str(row["source_part"]),
+            source_row=None if pd.isna(row["source_row"]) else int(row["source_row"]),
+        )
+        for row in first.to_dict("records")
     )
+    columns = ["statement_id", "response_id", "start", "end", "theme_id", "subtheme_id"]
+    rows = said[[*columns, "stance", "goal_id"]].itertuples(index=False, name=None)
     lines = tuple(
         Line(str(one), position[response], int(start), int(end), theme, sub, stance, goal)
-        for one, response, start, end, theme, sub, stance, goal in zip(
-            said["statement_id"],
-            said["response_id"],
-            said["start"],
-            said["end"],
-            said["theme_id"],
-            said["subtheme_id"],
-            said["stance"],
-            said["goal_id"],
-            strict=True,
-        )  # fmt: skip
+        for one, response, start, end, theme, sub, stance, goal in rows
     )
     return lines, responses
 

@@ -67,7 +67,8 @@ def quote(row: Mapping[str, Any], settings: ReportSettings, edition: str) -> Quo
 def is_safe(text: str) -> bool:
     """Whether a passage may stand in a public report: nothing in it that points to somebody.
 
-    A rule on the safe side, not anonymisation: no digits, masks, own child, or names in mid-sentence.
+    A rule on the safe side, not anonymisation: no digits, masks, own child,
+    or names in mid-sentence.
     """
     if _TELLING.search(text) or _MASK.search(text):
         return False
@@ -99,15 +100,12 @@ def _weight(row: Mapping[str, Any]) -> tuple[float, str]:
 
 def _repeats(row: Mapping[str, Any], chosen: Sequence[Mapping[str, Any]]) -> int:
     """How much this one repeats the roles and rounds already quoted; ties keep the order."""
-    roles = sum(one["role"] == row["role"] for one in chosen)
-    rounds = sum(one["round_id"] == row["round_id"] for one in chosen)
+    roles = sum(bool(one["role"] == row["role"]) for one in chosen)
+    rounds = sum(bool(one["round_id"] == row["round_id"]) for one in chosen)
     return 2 * roles + rounds
 
 
 def _cut(text: str, start: int, end: int, most_words: int) -> int:
     words = [match.end() for match in _WORD.finditer(text, start, end)]
-    if len(words) <= most_words:
-        stop = end
-    else:
-        stop = words[most_words - 1]
+    stop = end if len(words) <= most_words else words[most_words - 1]
     return min(stop, start + 12 * most_words)  # one "word" of 50,000 characters is cut as well

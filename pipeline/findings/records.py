@@ -344,6 +344,7 @@ class Method:
     stability_bounds: tuple[float, float]
     amount_bounds: tuple[float, float, float]
     min_group: int
+    resamples: int
 
 
 @dataclass(frozen=True)

@@ -129,14 +129,14 @@ def _signals(seen: Seen) -> Iterator[Point]:
 def _campaign(seen: Seen) -> Iterator[Point]:
     if seen.campaigns:
         most = max(seen.campaigns, key=lambda one: (one.n_senders, one.campaign_id))
-        facts = {"n": len(seen.campaigns), "senders": most.n_senders}
+        facts: Facts = {"n": len(seen.campaigns), "senders": most.n_senders}
         yield Point("campaign", facts, (), "verantwoording")
 
 
 def _support(seen: Seen) -> Iterator[Point]:
     theme = next((one for one in seen.themes if one.leaning == "support"), None)
     if theme is not None:
-        facts = {"label": theme.label, "people": theme.n_people}
+        facts: Facts = {"label": theme.label, "people": theme.n_people}
         yield Point("support", facts, (theme.theme_id,), "hoofdlijnen")
 
 

@@ -29,28 +29,54 @@ def glossary() -> list[tuple[str, str]]:
 
 def register_fields(findings: Findings) -> list[tuple[str, str]]:
     """Fields of the Dutch algorithm register; "" where only the organisation can say."""
+    texts = {
+        "what": _(
+            "Groups what people said in a consultation into themes, and proposes which goals of "
+            "the plan are about each theme."
+        ),
+        "purpose": _(
+            "To overlook much free text and to show which concerns the plan does not yet speak of."
+        ),
+        "impact": _(
+            "The program takes no decisions about persons. It can influence which concerns get "
+            "attention."
+        ),
+        "human": _("A person confirms or overrules each link; only then it counts as confirmed."),
+        "risk": _(
+            "Quotes with their place, sums that add up, a stability mark per theme, small groups "
+            "withheld, checks that can be repeated."
+        ),
+        "data": _(
+            "Answers to surveys, notes of meetings and letters, masked; and the text of the plan."
+        ),
+        "working": _(
+            "Sentence vectors ({encoder}), clustering, and comparison of wording; no text is "
+            "generated."
+        ).format(encoder=findings.method.encoder),
+    }
     return [
         (_("Name"), "gehoord"),
         (_("Organisation"), findings.organisation),
-        (_("Short description"), _("Groups what people said in a consultation into themes, and proposes which goals of the plan are about each theme.")),
-        (_("Purpose"), _("To overlook much free text and to show which concerns the plan does not yet speak of.")),
-        (_("Impact"), _("The program takes no decisions about persons. It can influence which concerns get attention.")),
+        (_("Short description"), texts["what"]),
+        (_("Purpose"), texts["purpose"]),
+        (_("Impact"), texts["impact"]),
         (_("Consideration of need and proportionality"), ""),
-        (_("Human intervention"), _("A person confirms or overrules each link; only then it counts as confirmed.")),
-        (_("Risk control"), _("Quotes with their place, sums that add up, a stability mark per theme, small groups withheld, checks that can be repeated.")),
+        (_("Human intervention"), texts["human"]),
+        (_("Risk control"), texts["risk"]),
         (_("Legal basis"), ""),
-        (_("Data"), _("Answers to surveys, notes of meetings and letters, masked; and the text of the plan.")),
-        (_("Technical working"), _("Sentence vectors ({encoder}), clustering, and comparison of wording; no text is generated.").format(encoder=findings.method.encoder)),
+        (_("Data"), texts["data"]),
+        (_("Technical working"), texts["working"]),
         (_("Supplier"), _("open source, EUPL-1.2")),
         (_("Contact"), ""),
-    ]  # fmt: skip
+    ]
 
 
 def privacy_fields(findings: Findings) -> list[tuple[str, str]]:
     """What a privacy statement asks; "" where only the organisation can say."""
+    special = _("Free text can hold data on health (GDPR article 9), also of children.")
     return [
         (_("Controller"), findings.organisation),
-        (_("Special categories"), _("Free text can hold data on health (GDPR article 9), also of children.")),
+        (_("Special categories"), special),
         (_("Legal ground"), ""),
         (_("How long the texts are kept"), ""),
         (_("Data protection officer"), ""),

@@ -39,11 +39,14 @@ def everything(findings: Findings) -> dict[str, Any]:
         "open_text": open_text(findings),
         "open_themes": open_themes(findings),
         "outside": [t for t in findings.themes if _status(t) == "out_of_scope"],
-        "resamples": w.number(400),
+        "resamples": w.number(findings.method.resamples),
         "changes_text": changes_text(findings),
         "change_groups": change_groups(findings),
         "silence_text": silence_text(findings),
-        "silent_groups": [one for one in findings.silence if one.kind != "goal"],
+        "silent_groups": sorted(
+            (one for one in findings.silence if one.kind != "goal"),
+            key=lambda one: (one.kind != "role", one.verdict == "heard"),
+        ),
         "silent_goals": [
             one for one in findings.silence if one.kind == "goal" and one.verdict != "heard"
         ],
@@ -175,12 +178,17 @@ def _shown_states(findings: Findings) -> list[str]:
 def amounts(findings: Findings) -> list[dict[str, str]]:
     """The legend of words for shares."""
     several, many, most = findings.method.amount_bounds
+    under = _("under {share}, or fewer than 5 people")
+
+    def between(low: float, high: float) -> str:
+        return _("{low} to {high}").format(low=w.percent(low), high=w.percent(high))
+
     return [
-        {"word": w.amount("some"), "share": _("under {share}, or fewer than 5 people").format(share=w.percent(several))},
-        {"word": w.amount("several"), "share": _("{low} to {high}").format(low=w.percent(several), high=w.percent(many))},
-        {"word": w.amount("many"), "share": _("{low} to {high}").format(low=w.percent(many), high=w.percent(most))},
+        {"word": w.amount("some"), "share": under.format(share=w.percent(several))},
+        {"word": w.amount("several"), "share": between(several, many)},
+        {"word": w.amount("many"), "share": between(many, most)},
         {"word": w.amount("most"), "share": _("more than {share}").format(share=w.percent(most))},
-    ]  # fmt: skip
+    ]
 
 
 def accounting(findings: Findings) -> str:
@@ -367,7 +375,7 @@ def change_groups(findings: Findings) -> list[dict[str, Any]]:
         found = [one for one in findings.changes if one.kind == kind]
         if found:
             title = f"{w.change(kind).capitalize()} ({w.number(len(found))})"
-            groups.append({"title": title, "changes": found})
+            groups.append({"title": title, "changes": found, "same": kind.startswith("still")})
     return groups
 
 
@@ -453,16 +461,20 @@ def edition_text(findings: Findings) -> str:
 def filters(findings: Findings) -> list[dict[str, Any]]:
     """The choices above the list of statements."""
     plan = findings.plan
+    pillars_of = [(p.pillar_id, f"{p.pillar_id} {p.title}") for p in plan.pillars] if plan else []
+    goals_of = [(g.goal_id, f"{g.goal_id} {g.title}") for g in plan.goals()] if plan else []
+    themes_of = [(t.theme_id, t.label) for t in findings.themes]
+    states_of = [(code, w.status(code)) for code in STATES if findings.totals.states.get(code)]
     books = [
         ("ronde", _("Round"), [(r.round_id, f"{r.round_id} {r.title}") for r in findings.rounds]),
         ("rol", _("Role"), [(c.key, c.key) for c in findings.roles]),
         ("gebied", _("Work area"), [(c.key, c.key) for c in findings.areas]),
-        ("pijler", _("Pillar"), [(p.pillar_id, f"{p.pillar_id} {p.title}") for p in plan.pillars] if plan else []),
-        ("doel", _("Goal"), [(g.goal_id, f"{g.goal_id} {g.title}") for g in plan.goals()] if plan else []),
-        ("thema", _("Theme"), [(t.theme_id, t.label) for t in findings.themes] + [("-", _("no theme"))]),
-        ("staat", _("State"), [(code, w.status(code)) for code in STATES if findings.totals.states.get(code)]),
+        ("pijler", _("Pillar"), pillars_of),
+        ("doel", _("Goal"), goals_of),
+        ("thema", _("Theme"), [*themes_of, ("-", _("no theme"))]),
+        ("staat", _("State"), states_of),
         ("stem", _("Voices"), [(code, w.stance(code)) for code in _STATEMENT_KINDS]),
-    ]  # fmt: skip
+    ]
     return [
         {"name": name, "label": label, "options": [{"value": v, "text": t} for v, t in options]}
         for name, label, options in books

@@ -196,14 +196,14 @@ def _tables(
     )
     tables["matches"] = _matches(concerns, tables["assignments"], plan)
     tables["coverage"] = _coverage(concerns, tables["assignments"], plan)
-    tables["judgements"] = JUDGEMENTS.check(
-        pd.DataFrame(
-            [
-                {"judgement_id": "j1", "kind": "status", "subject": "T01", "old": "addressed",
-                 "new": "addressed", "who": "projectteam", "when": "2025-11-20", "why": "gelezen"},
-            ]
-        )
-    )  # fmt: skip
+    decided = {
+        "judgement_id": "j1", "kind": "status", "subject": "T01", "old": "addressed",
+        "new": "addressed", "who": "projectteam", "when": "2025-11-20", "why": "gelezen",
+    }  # fmt: skip
+    blank = dict.fromkeys(JUDGEMENTS.columns, "")
+    for column, kind in JUDGEMENTS.columns.items():
+        blank[column] = {"list": (), "int": None, "float": None}.get(kind, "")
+    tables["judgements"] = JUDGEMENTS.check(pd.DataFrame([{**blank, **decided}]))
     return tables
 
 

@@ -1,0 +1,45 @@
+"""The pictures: specifications for Altair, each with a title that says what is to be seen.
+
+Colours are told apart by colour-blind readers (after Okabe and Ito) and never the only sign:
+numbers, shapes and words carry the same. Every picture exists wide (page) and narrow (telephone).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.findings.records import Findings
+from pipeline.report.charts.base import Chart
+from pipeline.report.charts.map import map_of_statements
+from pipeline.report.charts.plan import flow, matrix
+from pipeline.report.charts.voices import life, roles, themes
+from pipeline.report.svg import to_png, to_svg
+
+__all__ = ["Chart", "draw", "export"]
+
+
+def draw(findings: Findings) -> dict[str, Chart | None]:
+    """Every picture that has something to show, by name; None for the others."""
+    makers = {
+        "themes": themes, "roles": roles, "matrix": matrix, "flow": flow, "life": life,
+        "map": map_of_statements,
+    }  # fmt: skip
+    with _unchecked():
+        return {name: make(findings) for name, make in makers.items()}
+
+
+def _unchecked() -> Any:
+    """Altair without its checks of every piece: they take half the time and find no faults here."""
+    from altair.utils import schemapi
+
+    return schemapi.debug_mode(False)
+
+
+def export(findings: Findings) -> dict[str, bytes]:
+    """Every picture as SVG and PNG: file name -> content."""
+    files: dict[str, bytes] = {}
+    for name, chart in draw(findings).items():
+        if chart is not None:
+            files[f"{name}.svg"] = to_svg(chart.spec).encode("utf-8")
+            files[f"{name}.png"] = to_png(chart.spec)
+    return files

@@ -1,0 +1,204 @@
+"""Who spoke of what, and when: themes by size, by role, over the rounds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.findings.records import Findings
+from pipeline.locale import gettext as _
+from pipeline.locale import ngettext
+from pipeline.report import wording as w
+from pipeline.report.charts import base as b
+
+
+def themes(findings: Findings) -> b.Chart | None:
+    """The largest themes by people, coloured by their state."""
+    shown = findings.themes[: b.MOST]
+    if len(shown) < 2:
+        return None
+    with_plan = findings.plan is not None
+    first = shown[0]
+    title = _("{label} is the theme most people spoke of: {people}").format(
+        label=w.quoted(first.label), people=w.people(first.n_people)
+    )
+
+    def make(size: b.Size) -> dict[str, Any]:
+        alt = b.altair()
+
+        names = b.named(shown, size)
+        order = list(names.values())
+        rows = [
+            {
+                "label": names[t.theme_id],
+                "n": t.n_people,
+                "text": w.number(t.n_people),
+                "state": b.state_word(b.state(t)),
+            }
+            for t in shown
+        ]
+        base = alt.Chart(alt.Data(values=rows)).encode(y=b.rows_of(order))
+        bars = base.mark_bar(height=17).encode(
+            x=alt.X("n:Q", axis=None, scale=alt.Scale(domainMax=first.n_people * 1.14)),
+            color=alt.Color(
+                "state:N",
+                scale=b.state_scale([b.state(t) for t in shown]),
+                legend=alt.Legend(columns=1 if size is b.NARROW else 0),
+            )
+            if with_plan
+            else alt.value(b.ACCENT),
+        )
+        text = base.mark_text(align="left", dx=5, fontSize=13, color=b.INK).encode(
+            x="n:Q", text="text:N"
+        )
+        picture = (bars + text + b.names_at_left(order, size)).properties(
+            width=size.plot, height=alt.Step(b.row_height(size))
+        )
+        return b.configured(picture)
+
+    note = b.more_note(len(findings.themes), len(shown))
+    return b.framed("grafiek-themas", title, note, make)
+
+
+def roles(findings: Findings) -> b.Chart | None:
+    """Theme beside role: people, and the share of the role."""
+    shown = [theme for theme in findings.themes if theme.roles][: b.MOST]
+    if not shown or len(findings.roles) < 2:
+        return None
+    best = max(
+        ((cell.share or 0.0, cell.key, theme) for theme in shown for cell in theme.roles),
+        key=lambda found: (found[0], found[1], found[2].theme_id),
+    )
+    title = _(
+        "What people spoke of differs by role; most of all for {role}: {label} ({share})"
+    ).format(role=best[1], label=w.quoted(best[2].label), share=w.percent(best[0]))
+
+    def make(size: b.Size) -> dict[str, Any]:
+        alt = b.altair()
+
+        names = b.named(shown, size)
+        order = list(names.values())
+        roles = [cell.key for cell in findings.roles][: None if size is b.WIDE else 5]
+        rows = [
+            {
+                "label": names[theme.theme_id],
+                "role": cell.key,
+                "share": cell.share,
+                "text": "" if cell.n == 0 else w.cell(cell, findings.method.min_group),
+                "dark": bool(cell.share and cell.share > 0.36),
+            }
+            for theme in shown
+            for cell in theme.roles
+            if cell.key in roles
+        ]
+        x = alt.X(
+            "role:N", sort=roles,
+            axis=alt.Axis(title=None, orient="top", labelAngle=-40, labelAlign="left", grid=False),
+        )  # fmt: skip
+        base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=b.rows_of(order))
+        cells = base.mark_rect(stroke="white", strokeWidth=2).encode(
+            color=alt.condition(
+                "isValid(datum.share)",
+                alt.Color(
+                    "share:Q",
+                    scale=alt.Scale(domain=[0, 0.5], range=["#f4f6f8", b.ACCENT], clamp=True),
+                    legend=None,
+                ),
+                alt.value("#e6e9ec"),
+            )
+        )
+        text = base.mark_text(fontSize=12).encode(
+            text="text:N",
+            color=alt.condition("datum.dark", alt.value("white"), alt.value(b.INK)),
+        )
+        return b.configured(
+            (cells + text + b.names_at_left(order, size)).properties(
+                width=size.plot - (110 if size is b.WIDE else 62),
+                height=alt.Step(b.row_height(size) - 2),
+            )
+        )
+
+    note = _("Numbers are people. The darker, the larger the share of that role that spoke of it.")
+    note += " " + _("White: too few people to show. Empty: nobody.")
+    return b.framed("grafiek-rollen", title, note, make)
+
+
+def life(findings: Findings) -> b.Chart | None:
+    """The largest recurring themes, round after round."""
+    shown = [theme for theme in findings.themes if theme.recurring and theme.life][: b.MOST]
+    if not shown or len(findings.rounds) < 2:
+        return None
+    every = sum(
+        all(one.n_people is None or one.n_people > 0 for one in theme.life) for theme in shown
+    )
+    title = ngettext(
+        "{n} of the {total} largest recurring concerns was heard in every round",
+        "{n} of the {total} largest recurring concerns were heard in every round",
+        every,
+    ).format(n=w.number(every), total=w.number(len(shown)))
+
+    def make(size: b.Size) -> dict[str, Any]:
+        alt = b.altair()
+
+        names = b.named(shown, size)
+        order = list(names.values())
+        titles = [w.round_name(one.round_id) for one in findings.rounds]
+        if size is b.WIDE:
+            titles = [f"{w.round_name(one.round_id)} ({one.date[:4]})" for one in findings.rounds]
+        rounds = dict(zip((one.round_id for one in findings.rounds), titles, strict=True))
+        rows = [
+            {
+                "label": names[theme.theme_id],
+                "round": rounds[one.round_id],
+                "n": one.n_people if one.n_people is not None else 1,
+                "text": w.under(findings.method.min_group)
+                if one.n_people is None
+                else (w.number(one.n_people) if one.n_people else "–"),
+                "life": w.life(one.life),
+                "big": bool(one.n_people and one.n_people >= 9),
+            }
+            for theme in shown
+            for one in theme.life
+        ]
+        present = {one.life for theme in shown for one in theme.life}
+        words = {w.life(one): colour for one, colour in b.LIFE_COLOURS.items() if one in present}
+        x = alt.X(
+            "round:N", sort=titles,
+            axis=alt.Axis(title=None, orient="top", labelAngle=0, grid=False, labelPadding=10),
+        )  # fmt: skip
+        base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=b.rows_of(order))
+        dots = (
+            base.transform_filter("datum.n > 0")
+            .mark_circle(opacity=1)
+            .encode(
+                size=alt.Size(
+                    "n:Q", scale=alt.Scale(type="sqrt", rangeMin=60, rangeMax=800), legend=None
+                ),
+                color=alt.Color(
+                    "life:N",
+                    scale=alt.Scale(domain=list(words), range=list(words.values())),
+                    legend=alt.Legend(columns=1 if size is b.NARROW else 0),
+                ),
+            )
+        )
+        lines = base.mark_line(color=b.LINE, strokeWidth=2).encode(detail="label:N")
+        inside = base.transform_filter("datum.big").mark_text(fontSize=12, color="white")
+        beside = base.transform_filter("!datum.big && datum.n > 0").mark_text(
+            fontSize=12, color=b.INK, align="left", dx=13
+        )
+        nobody = base.transform_filter("datum.n == 0").mark_text(fontSize=15, color=b.SOFT)
+        picture = (
+            lines
+            + dots
+            + inside.encode(text="text:N")
+            + beside.encode(text="text:N")
+            + nobody.encode(text="text:N")
+            + b.names_at_left(order, size)
+        )
+        return b.configured(
+            picture.properties(width=size.plot - 30, height=alt.Step(b.row_height(size) + 4))
+        )
+
+    note = _("The larger the dot, the more people. {more}").format(
+        more=b.more_note(sum(t.recurring for t in findings.themes), len(shown))
+    )
+    return b.framed("grafiek-verloop", title, note.strip(), make)
