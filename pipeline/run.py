@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipeline import recurrence, silence
 from pipeline.analysis import Analysis, RunRecord
-from pipeline.embed import Embeddings, embed, embed_texts, with_context
+from pipeline.embed import Embeddings, embed, embed_texts, with_context, without_language
 from pipeline.locale import gettext as _
 from pipeline.plan import GOALS
 from pipeline.tables import (
@@ -241,6 +241,9 @@ def read_meaning(
 
     said = prepared.statements
     texts = dict(zip(prepared.responses["response_id"], prepared.responses["text"], strict=True))
+    spoken = dict(
+        zip(prepared.responses["response_id"], prepared.responses["language"], strict=True)
+    )
     speaking = sorted(set(said["response_id"]))
     whole = [repaired(str(texts[one])) for one in speaking]
     meanings = []
@@ -250,7 +253,8 @@ def read_meaning(
         alone = embed(said, voice.encoder, cache=voice.cache, on_progress=tell)
         following.begin(_("Reading meaning in context"))
         around = embed_texts(speaking, whole, voice.encoder, cache=voice.cache, on_progress=tell)
-        meanings.append(with_context(alone, around, said, weight=settings.embed.context))
+        within = with_context(alone, around, said, weight=settings.embed.context)
+        meanings.append(without_language(within, [spoken[str(one)] for one in said["response_id"]]))
     return tuple(meanings)
 
 

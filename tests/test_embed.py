@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.embed import CHUNK, Embeddings, centre, embed, embed_texts, mean_vector
+from pipeline.embed import (
+    CHUNK,
+    Embeddings,
+    centre,
+    embed,
+    embed_texts,
+    mean_vector,
+    with_context,
+    without_language,
+)
 from pipeline.store import sha256_text
 
 
@@ -172,3 +181,55 @@ def test_a_row_equal_to_the_mean_says_nothing() -> None:
     same = np.repeat(unit(1), 3, axis=0)
     assert (centre(same) == 0).all()
     assert centre(unit(1), mean=np.zeros(8, np.float32))[0] == pytest.approx(unit(1)[0], abs=1e-6)
+
+
+def _told(*rows: tuple[float, ...]) -> Embeddings:
+    vectors = np.array(rows, dtype=np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return Embeddings(tuple(f"s{n}" for n in range(len(rows))), vectors, "fake", "1")
+
+
+def _said(responses: list[str], texts: list[str]) -> pd.DataFrame:
+    ids = [f"s{n}" for n in range(len(texts))]
+    return pd.DataFrame({"statement_id": ids, "response_id": responses, "clean_text": texts})
+
+
+def test_a_statement_is_drawn_towards_the_response_it_stands_in() -> None:
+    alone = _told((1, 0), (0, 1))
+    whole = Embeddings(("r1",), np.array([[0, 1]], dtype=np.float32), "fake", "1")
+    moved = with_context(alone, whole, _said(["r1", "r1"], ["Begrip", "De wachtlijst"]), weight=1.0)
+    assert moved.vectors[0] @ whole.vectors[0] > 0.5
+    assert moved.vectors[1] @ whole.vectors[0] == pytest.approx(1.0)
+
+
+def test_statements_of_equal_wording_share_one_vector_whatever_their_context() -> None:
+    alone = _told((1, 0), (1, 0))
+    whole = Embeddings(("r1", "r2"), np.eye(2, dtype=np.float32), "fake", "1")
+    moved = with_context(alone, whole, _said(["r1", "r2"], ["Begrip", "Begrip"]), weight=1.0)
+    np.testing.assert_array_equal(moved.vectors[0], moved.vectors[1])
+
+
+def test_without_weight_the_context_changes_nothing() -> None:
+    alone = _told((1, 0))
+    whole = Embeddings(("r1",), np.array([[0, 1]], dtype=np.float32), "fake", "1")
+    assert with_context(alone, whole, _said(["r1"], ["x"]), weight=0.0) is alone
+
+
+def test_vectors_of_two_encoders_are_never_mixed() -> None:
+    other = Embeddings(("r1",), np.array([[0, 1]], dtype=np.float32), "other", "1")
+    with pytest.raises(ValueError, match="cannot be mixed"):
+        with_context(_told((1, 0)), other, _said(["r1"], ["x"]), weight=1.0)
+
+
+def test_what_is_said_in_another_language_stands_beside_its_dutch() -> None:
+    # Two subjects (first two axes), two languages (third axis).
+    dutch = [(1, 0, 0), (0, 1, 0)] * 10
+    polish = [(1, 0, 2), (0, 1, 2)] * 10
+    told = without_language(_told(*dutch, *polish), ["nl"] * 20 + ["pl"] * 20)
+    same, other = told.vectors[20] @ told.vectors[0], told.vectors[20] @ told.vectors[21]
+    assert same > other
+
+
+def test_one_language_is_left_as_it_is() -> None:
+    told = _told((1, 0), (0, 1))
+    assert without_language(told, ["nl", ""]) is told
