@@ -115,7 +115,8 @@ class MatchSettings:
     # Weights beside the main encoder's 1; gains flat within a factor 2 on the development sets.
     second_voice: float = 0.4  # another encoder's meaning, where there is one
     characters: float = 0.4  # shared n-grams: carry the domain's words where the encoder is blind
-    lemmas: float = 0.2  # shared lemmas and compound parts
+    lemmas: float = 0.4  # shared lemmas and compound parts
+    nearest_piece: float = 0.5  # of a code's nearest sentence beside its wording as a whole
     temperature: float = 0.3  # null deviations; softness with which statements choose a code
     refinements: int = 3  # rounds of learning from similar statements; more changes nothing
     prototypes: float = 0.6  # weight of likeness to a code's clear statements
@@ -132,7 +133,7 @@ class MatchSettings:
 class CoverageSettings:
     """When a match is proposed as an answer."""
 
-    partly_within: float = 1.3  # null deviations short of the needed fit that still count as partly
+    partly_within: float = 1.0  # null deviations short of the needed fit that still count as partly
     n_quotes: int = 3  # statements shown as evidence of the concern
     n_passages: int = 3  # pieces of the plan shown as evidence of the answer
 
@@ -150,6 +151,16 @@ class RecurrenceSettings:
     )
     quiet_share: float = 0.5  # of the expected respondents; below it a group spoke markedly less
     quiet_chance: float = 0.05  # chance of so few by luck alone; above it nothing is said
+
+
+@dataclass(frozen=True)
+class JudgementSettings:
+    """When a theme of this run is the one that a person judged in an earlier run."""
+
+    kept: float = 0.6  # share of the statements judged that lie in it; below it she is asked again
+    own: float = 0.5  # share of its statements of the rounds judged that she had before her
+    known: float = 0.5  # share of the statements judged that must still be there to tell at all
+    rows: int = 150  # statements in the review workbook: two hours of work, the best ones first
 
 
 @dataclass(frozen=True)
@@ -182,6 +193,7 @@ class Settings:
     match: MatchSettings = field(default_factory=MatchSettings)
     coverage: CoverageSettings = field(default_factory=CoverageSettings)
     recurrence: RecurrenceSettings = field(default_factory=RecurrenceSettings)
+    judgements: JudgementSettings = field(default_factory=JudgementSettings)
     report: ReportSettings = field(default_factory=ReportSettings)
 
     def changed(self, given: Mapping[str, Mapping[str, Any]]) -> Settings:

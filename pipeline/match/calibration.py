@@ -117,14 +117,22 @@ def _temperature(scores: Floats, truth: Truth, prior: float) -> float:
 
 def _curve(prior: Curve, fit: Floats, known: NDArray[np.bool_]) -> Curve:
     """Logistic regression by Newton steps, pulled towards the prior as by _BORROWED statements."""
-    spread = np.array([1.0, 1.0]) * _BORROWED / 4.0
+    trust = _BORROWED / 4.0
     start = np.array([prior.slope, prior.offset])
-    weights, inputs = start.copy(), np.column_stack([fit, np.ones_like(fit)])
-    for _ in range(50):
-        chance = 1.0 / (1.0 + np.exp(-inputs @ weights))
-        gradient = inputs.T @ (known - chance) - spread * (weights - start)
-        hessian = (inputs.T * (chance * (1.0 - chance))) @ inputs + np.diag(spread)
+    inputs, weights = np.column_stack([fit, np.ones_like(fit)]), np.zeros(2)
+
+    def surprise(at: Floats) -> float:
+        logits = inputs @ at
+        loss = np.logaddexp(0.0, logits) - known * logits
+        return float(loss.sum() + 0.5 * trust * ((at - start) ** 2).sum())
+
+    for _ in range(100):
+        chance = 1.0 / (1.0 + np.exp(-np.clip(inputs @ weights, -500.0, 500.0)))
+        gradient = inputs.T @ (known - chance) - trust * (weights - start)
+        hessian = (inputs.T * (chance * (1.0 - chance))) @ inputs + trust * np.eye(2)
         step = np.linalg.solve(hessian, gradient)
+        while surprise(weights + step) > surprise(weights) and np.abs(step).max() > 1e-9:
+            step = step / 2.0  # from a steep start a full step overshoots
         weights = weights + step
         if np.abs(step).max() < 1e-8:
             break

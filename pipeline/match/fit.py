@@ -16,18 +16,25 @@ from pipeline.match.inputs import Floats
 _TYPICAL_MEAN, _TYPICAL_SPREAD, _BORROWED = 0.5, 0.4, 4.0
 
 
-def fit_of(likeness: Floats, expected: Floats) -> Floats:
+def fit_of(likeness: Floats, expected: Floats, noise: Floats | None = None) -> Floats:
     """How far the best code stands above the null (n,), in the null's standard deviations.
 
-    Args: likeness (n, m); expected (n,): what is subtracted because more may be expected.
+    Args:
+        likeness (n, m).
+        expected (n,): what is subtracted because more may be expected.
+        noise (n,): variance an item has beyond the usual, because few statements are behind it.
     """
     if len(likeness) == 0:
         return np.zeros(0)
+    more = np.zeros(len(likeness)) if noise is None else noise
     best = likeness.max(axis=1) - expected
     if likeness.shape[1] == 1:
-        return np.asarray((best - _TYPICAL_MEAN) / _TYPICAL_SPREAD, dtype=np.float64)
+        return np.asarray(
+            (best - _TYPICAL_MEAN) / np.sqrt(_TYPICAL_SPREAD**2 + more), dtype=np.float64
+        )
     second = np.partition(likeness, -2, axis=1)[:, -2] - expected
     n = len(second)
     mean = (second.sum() + _BORROWED * _TYPICAL_MEAN) / (n + _BORROWED)
     squares = ((second - mean) ** 2).sum() + _BORROWED * _TYPICAL_SPREAD**2
-    return np.asarray((best - mean) / np.sqrt(squares / (n + _BORROWED)), dtype=np.float64)
+    spread = np.sqrt(squares / (n + _BORROWED) + more)
+    return np.asarray((best - mean) / spread, dtype=np.float64)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.match.inputs import Codes, Floats, Texts
+from pipeline.match.inputs import SUPPORT_MARK, Codes, Floats, Texts
 from pipeline.match.lexical import Weighed, joined_terms, weigh_characters, weigh_terms
 from pipeline.settings import MatchSettings
 
@@ -62,6 +62,44 @@ def liken(statements: Texts, codes: Codes, settings: MatchSettings) -> Likeness:
     ]
     kin.append((settings.characters, words[0].statements))
     return Likeness(scores, wordy, tuple(kin))
+
+
+def with_pieces(
+    whole: Likeness, pieces: Likeness, codes: Codes, settings: MatchSettings
+) -> Likeness:
+    """Likeness to a code as a whole, mixed with that to its nearest piece of wording.
+
+    A concern is answered by one action, not by the average of three: a soft maximum, so that a code
+    with many actions does not win by having many.
+    """
+    place = {code.code_id: at for at, code in enumerate(codes.apart().codebook.codes)}
+    own = [
+        [
+            place[code.code_id],
+            *(place[f"{code.code_id}{SUPPORT_MARK}{one}"] for one in code.support_ids),
+        ]
+        for code in codes.codebook.codes
+    ]
+    share = settings.nearest_piece
+
+    def mixed(of_whole: Floats, of_pieces: Floats) -> Floats:
+        columns = [_soft_maximum(of_pieces[:, rows], settings.temperature) for rows in own]
+        nearest = np.stack(columns, axis=1)
+        # In the spread that the whole has, so that the shares mean what they say.
+        nearest = (nearest - nearest.mean()) * _ratio(of_whole.std(), nearest.std())
+        return np.asarray((1.0 - share) * of_whole + share * nearest, dtype=np.float64)
+
+    return Likeness(mixed(whole.scores, pieces.scores), mixed(whole.wordy, pieces.wordy), whole.kin)
+
+
+def _soft_maximum(values: Floats, temperature: float) -> Floats:
+    top = values.max(axis=1, keepdims=True)
+    mean = np.exp((values - top) / temperature).mean(axis=1)
+    return np.asarray(top[:, 0] + temperature * np.log(mean), dtype=np.float64)
+
+
+def _ratio(wanted: float, found: float) -> float:
+    return float(wanted / found) if found > 0 else 1.0
 
 
 def soft_choice(scores: Floats, temperature: float) -> Floats:

@@ -14,7 +14,7 @@ from pipeline.match.defaults import DEFAULT
 from pipeline.match.fewshot import learned, weight_of
 from pipeline.match.fit import fit_of
 from pipeline.match.inputs import Codes, Floats, Texts
-from pipeline.match.likeness import Likeness, liken
+from pipeline.match.likeness import Likeness, liken, with_pieces
 from pipeline.match.refine import neighbourhood, refine
 from pipeline.settings import MatchSettings
 from pipeline.tables import FITS, MATCHES
@@ -107,21 +107,24 @@ def score(
             np.zeros((0, len(code_ids) + 1)), default, (), none,
         )  # fmt: skip
     rows, back = _unique(statements)
-    likeness = liken(rows, codes, settings)
+    apart = codes.apart()
+    whole = liken(rows, codes, settings)
+    supported = len(apart.codebook.codes) > len(code_ids)
+    pieces = liken(rows, apart, settings) if supported else whole
+    likeness = with_pieces(whole, pieces, codes, settings) if supported else whole
     told, near = neighbourhood(likeness.kin, likeness.wordy, settings)
     known, truth = _truth(judged or {}, statements.ids, code_ids)
     choice = _chosen(likeness, back[known], truth, settings)
     blend = (1.0 - settings.neighbour_share) * likeness.wordy + settings.neighbour_share * told
     fit = fit_of(blend, settings.expectation * near)
-    piece_ids, pieces = _pieces(rows, codes, likeness, settings)
-    choice, wordy, near, fit, pieces = (
-        _round(one)[back] for one in (choice, likeness.wordy, near, fit, pieces)
+    choice, wordy, near, fit, said = (
+        _round(one)[back] for one in (choice, likeness.wordy, near, fit, pieces.wordy)
     )
     calibration = calibrate(default, fit[known], choice[known], truth)
     options = calibration.options(fit, choice)
     return Scores(
         codes.codebook.codebook_id, statements.ids, code_ids, choice, wordy, near, fit, options,
-        calibration, piece_ids, pieces,
+        calibration, tuple(code.code_id for code in apart.codebook.codes), said,
     )  # fmt: skip
 
 
@@ -148,7 +151,8 @@ def match_themes(
         _pooled(one, list(themes.values()))
         for one in (scores.choice, scores.wordy, scores.pieces, scores.near)
     )
-    fit = fit_of(wordy, 2 * settings.expectation * nearness)
+    noise = _noise(scores.wordy, [len(rows) for rows in themes.values()])
+    fit = fit_of(wordy, 2 * settings.expectation * nearness, noise)
     pooled = Scores(
         scores.codebook_id, tuple(themes), scores.code_ids, _round(choice), _round(wordy),
         _round(nearness), _round(fit), np.zeros((len(themes), m + 1)), scores.calibration,
@@ -158,21 +162,21 @@ def match_themes(
     return _matched(_with_options(pooled, options), "theme", settings)
 
 
+def _noise(wordy: Floats, sizes: Sequence[int]) -> Floats:
+    """Variance that themes smaller than most have beyond them: one statement proves little."""
+    if not sizes:
+        return np.zeros(0)
+    shares = 1.0 / np.array(sizes, dtype=np.float64)
+    return np.asarray(
+        wordy.var(axis=0).mean() * np.maximum(shares - np.median(shares), 0.0), dtype=np.float64
+    )
+
+
 def _pooled(values: Floats, groups: Sequence[Sequence[int]]) -> Floats:
     """Mean of the rows of each group."""
     shape = (len(groups), *values.shape[1:])
     means = [values[list(rows)].mean(axis=0) for rows in groups]
     return np.asarray(np.stack(means) if means else np.zeros(shape), dtype=np.float64)
-
-
-def _pieces(
-    rows: Texts, codes: Codes, likeness: Likeness, settings: MatchSettings
-) -> tuple[tuple[str, ...], Floats]:
-    apart = codes.apart()
-    piece_ids = tuple(code.code_id for code in apart.codebook.codes)
-    if len(piece_ids) == len(codes.codebook.codes):
-        return piece_ids, likeness.wordy
-    return piece_ids, liken(rows, apart, settings).wordy
 
 
 def _with_options(scores: Scores, options: Floats) -> Scores:

@@ -1,0 +1,108 @@
+"""The figures of `gehoord evaluate match`: their protocol, and the bars on the development sets."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer import Typer
+from typer.testing import CliRunner
+
+from pipeline.commands.evaluate_match import evaluate_match, read_goals, read_statements
+from pipeline.errors import DataProblem, DataProblems
+from pipeline.match import Codes, code_texts
+from pipeline.match.evaluation import GoldSet, evaluate, ranks_of
+from pipeline.settings import MatchSettings
+from tests.test_match import BOOK, texts_of
+
+KEYS = {
+    "goal_at_1", "goal_at_3", "mrr", "macro_f1", "auroc_gap_statement", "auroc_gap_theme",
+    "f1_gap_theme", "ece", "conformal_coverage", "fewshot_1", "fewshot_2", "fewshot_4",
+}  # fmt: skip
+BARS = {  # measured .854 .960 .98 / .872 .955 1.0 / .787 .938 .99, one configuration for all
+    "zorgstemwijzer": {"goal_at_1": 0.83, "goal_at_3": 0.95, "fewshot_4": 0.88},
+    "stemwijzer2017": {"goal_at_1": 0.84, "goal_at_3": 0.94, "fewshot_4": 0.88},
+    "stemwijzer_go": {"goal_at_1": 0.78, "goal_at_3": 0.93},
+}
+SUBJECTS = {
+    "1": ("de taxi is te laat", "de bus komt niet op tijd", "wij staan op de bus te wachten"),
+    "2": ("het loket neemt niet op", "lang wachten op het loket", "een gesprek met het loket"),
+    "3": (
+        "geen leraar in de klas",
+        "de klas heeft twee uur geen leraar",
+        "een leraar voor de klas",
+    ),
+}
+
+
+def toy() -> GoldSet:
+    said = {f"{code}-{n}": text for code, texts in SUBJECTS.items() for n, text in enumerate(texts)}
+    truth = np.array([int(one.split("-")[0]) - 1 for one in said], dtype=np.intp)
+    return GoldSet(texts_of(said), Codes(BOOK, texts_of(code_texts(BOOK))), truth)
+
+
+def test_the_rank_of_a_tie_is_the_worse_one() -> None:
+    assert ranks_of(np.array([[1.0, 1.0, 0.0], [3.0, 2.0, 1.0]]), np.array([0, 2])).tolist() == [
+        2,
+        3,
+    ]
+
+
+def test_every_promised_figure_is_given_and_beside_it_the_simpler_methods() -> None:
+    report = evaluate(toy(), MatchSettings(), draws=3)
+    assert set(report.figures) >= KEYS
+    assert set(report.methods) == {
+        "char_tfidf", "encoder_raw", "encoder_centred", "hybrid", "gehoord",
+    }  # fmt: skip
+    low, high = report.intervals["goal_at_1"]
+    assert 0 <= low <= report.figures["goal_at_1"] <= high <= 1
+
+
+def test_the_same_seed_gives_the_same_figures() -> None:
+    one, two = (evaluate(toy(), MatchSettings(), draws=3, seed=5).as_dict() for _ in range(2))
+    assert json.dumps(one, sort_keys=True) == json.dumps(two, sort_keys=True)
+
+
+def test_filler_and_copies_are_skipped(tmp_path: Path) -> None:
+    file = tmp_path / "set.jsonl"
+    rows = [
+        {"id": "a", "text": "de taxi", "label": "1"},
+        {"id": "b", "text": "geen mening", "label": "1", "filler": True},
+        {"id": "c", "text": "de taxi", "label": "1", "dup_of": "a"},
+    ]
+    file.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
+    assert [row["id"] for row in read_statements(file)] == ["a"]
+
+
+def test_every_faulty_line_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "set.jsonl"
+    file.write_text('{"id": "a"}\nniets\n{"id": "b", "text": "t", "label": "1"}\n', "utf-8")
+    with pytest.raises(DataProblems) as caught:
+        read_statements(file)
+    assert [problem.where for problem in caught.value.problems] == [f"{file}:1", f"{file}:2"]
+
+
+def test_goals_without_text_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "goals.json"
+    file.write_text('[{"id": "1"}]', "utf-8")
+    with pytest.raises(DataProblem, match="has no text"):
+        read_goals(file)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(BARS))
+def test_the_bars_on_the_development_sets_hold(name: str, shared_dir: Path) -> None:
+    data = shared_dir / "data"
+    app = Typer()
+    app.command()(evaluate_match)
+    asked = [str(data / f"{name}.jsonl"), "--goals", str(data / f"{name}_goals.json"), "--json"]
+    result = CliRunner().invoke(app, [*asked, "--draws", "12"])
+    assert result.exit_code == 0, result.output
+    figures = json.loads(result.stdout.strip().splitlines()[-1])
+    low = {key: figures[key] for key, bar in BARS[name].items() if figures[key] < bar}
+    assert low == {}
+    assert figures["auroc_gap_theme"] >= 0.97 and figures["auroc_gap_statement"] >= 0.87
+    assert figures["skewed_at_1"] >= figures["goal_at_1"] - 0.02
+    assert abs(figures["conformal_coverage"] - figures["conformal_nominal"]) <= 0.03
