@@ -193,6 +193,8 @@ def _rejoined(lines: list[str], known: set[str]) -> str:
         first = line.split(" ")[0]
         if text.endswith("\u00ad"):
             text = text[:-1] + line
+        elif re.search(r"\d[-–]$", text) and line[:1].isdigit():  # "2026-" and "2027"
+            text += line
         elif re.search(r"\w[-\u2010]$", text) and line[:1].islower():
             text = _mended(text, line, first, known)
         else:

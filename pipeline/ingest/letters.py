@@ -15,7 +15,7 @@ REASONS = ("empty", "quoted_history", "signature")
 def read_messages(messages: Iterable[Message], source: RoundFiles, file: str, prefix: str) -> Read:
     """The responses of a mailbox; a sender who writes twice stays one voice.
 
-    The subject is where it was said (source_part), not a question: senders choose it themselves.
+    The subject is left out, except where the message says nothing else.
     """
     read = Read()
     round_id = source.round.round_id
@@ -23,14 +23,15 @@ def read_messages(messages: Iterable[Message], source: RoundFiles, file: str, pr
         place: dict[str, object] = {
             "round_id": round_id,
             "source_file": file,
-            "source_part": message.subject[:80],
+            "source_part": "",  # not the subject: it may name somebody, and is never masked
             "source_row": message.number,
         }
         item = f"{prefix}-{message.number:04d}"
         for reason in message.cut:
             aside = {"item_id": f"{item}/{reason}", "level": "row", "stage": "ingest"}
             read.aside.append({**place, **aside, "reason": reason})
-        if not message.text:
+        text = message.text or message.subject.strip()
+        if not text:
             aside = {"item_id": item, "level": "response", "stage": "ingest"}
             read.aside.append({**place, **aside, "reason": "empty"})
             continue
@@ -45,7 +46,7 @@ def read_messages(messages: Iterable[Message], source: RoundFiles, file: str, pr
                 "question": "",
                 "date": message.date,
                 "language": "",
-                "text": message.text,
+                "text": text,
                 "n_supporters": 1,
             }
         )

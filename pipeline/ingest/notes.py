@@ -17,7 +17,7 @@ from pipeline.ingest.blocks import Block
 from pipeline.ingest.dates import date_within, iso_date
 from pipeline.ingest.description import RoundFiles
 from pipeline.ingest.names import column_kinds, fold, role_names, role_of
-from pipeline.ingest.survey import Read, pseudonym
+from pipeline.ingest.survey import Read, meeting_start, pseudonym
 
 REASONS = ("meta", "label", "introduction", "toc", "footnote", "caption", "empty")
 MAX_LEAD_IN = 12  # words of a line that ends in ":" above bullets; a longer one says something
@@ -91,7 +91,7 @@ class _Notes:
         self.read = Read()
         self.meeting_level = _meeting_level(blocks)
         self.n_meetings = 0
-        self.state = _State(prefix.replace("r", "m", 1), role=source.role, area=source.area)
+        self.state = _State(meeting_start(prefix), role=source.role, area=source.area)
         self.headings: dict[int, str] = {}
         self.kinds: tuple[int, tuple[str, ...]] = (0, ())  # of the table being read
 
@@ -122,7 +122,7 @@ class _Notes:
         base = replace(self.state, role=self.source.role, part=text)
         if block.level == self.meeting_level:
             self.n_meetings += 1
-            meeting = f"{self.prefix.replace('r', 'm', 1)}-{self.n_meetings}"
+            meeting = f"{meeting_start(self.prefix)}-{self.n_meetings}"
             self.headings.clear()
             date = date_within(text) or ""
             area = self._area_in(text) or self.source.area

@@ -16,6 +16,7 @@ from pipeline.ingest.grid import Grid, letter
 from pipeline.ingest.names import fold, language_code, role_of
 from pipeline.locale import gettext as _
 
+MAX_SHOWN = 25  # characters of a cell that a fault may quote
 REASONS = ("empty_row", "empty", "totals_row", "repeated_header")
 _TOTALS = re.compile(
     r"(eind)?totaal|totalen|gemiddelde|total|grand total|average|mean|sum|som", re.I
@@ -31,6 +32,11 @@ class Read:
     aside: list[dict[str, object]] = field(default_factory=list)
     faults: list[DataProblem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+
+
+def meeting_start(prefix: str) -> str:
+    """How the ids of a file's meetings begin: ``m2.3`` for the third file of round 2."""
+    return f"m{prefix[1:]}" if re.match(r"r\d", prefix) else f"m-{prefix}"
 
 
 def pseudonym(round_id: str, value: str) -> str:
@@ -155,6 +161,13 @@ def _remark(grid: Grid, columns: Columns, file: str, read: Read) -> None:
         )
 
 
+def _shown(value: str) -> str:
+    """A short value as it stands; a long one may be somebody's answer, and is not printed."""
+    if len(value) <= MAX_SHOWN:
+        return value
+    return _("a text of {n} characters").format(n=len(value))
+
+
 class _Rows:
     """Reads the rows of one table below its header."""
 
@@ -164,6 +177,7 @@ class _Rows:
         self.grid, self.columns, self.source = grid, columns, source
         self.file, self.prefix, self.read = file, prefix, read
         self.round_id = source.round.round_id
+        self.asked = "topic" if source.round.kind == "meeting" else "question"
         self.bad_dates = 0
         dates = [self._cell(row, columns.single["date"]) for row in grid.rows[columns.header_end :]]
         self.american = month_first(dates)
@@ -172,7 +186,7 @@ class _Rows:
     def read_all(self) -> None:
         first = self.columns.header_end
         for header in self.columns.open:  # asked, even when nobody answered
-            self.read.questions.setdefault(header.title, "question")
+            self.read.questions.setdefault(header.title, self.asked)
         pairs = zip(self.grid.rows[first:], self.grid.numbers[first:], strict=True)
         for row, number in pairs:
             reason = self._no_answers(row)
@@ -219,7 +233,7 @@ class _Rows:
                 self._aside(response_id, number, "empty", "response")
                 continue
             if question:
-                self.read.questions.setdefault(question, "question")
+                self.read.questions.setdefault(question, self.asked)
             self.read.responses.append(
                 {**facts, "response_id": response_id, "question": question, "text": text}
             )
@@ -230,7 +244,7 @@ class _Rows:
         meeting = self._cell(row, single["meeting"]).strip()
         return {
             "round_id": self.round_id,
-            "meeting_id": f"{self.round_id}-{meeting}" if meeting else "",
+            "meeting_id": self._meeting(meeting),
             "respondent_id": pseudonym(self.round_id, who or f"{self.file}\0{number}"),
             "role": role_of(self._cell(row, single["role"]) or self.source.role),
             "area": " ".join((self._cell(row, single["area"]) or self.source.area).split()),
@@ -241,6 +255,12 @@ class _Rows:
             "source_part": self.grid.part,
             "source_row": number,
         }
+
+    def _meeting(self, name: str) -> str:
+        if self.source.round.kind != "meeting":
+            return ""
+        start = meeting_start(self.prefix)
+        return f"{start}-{name}" if name else start
 
     def _date(self, row: tuple[str, ...], number: int) -> str:
         value = self._cell(row, self.columns.single["date"]).strip()
@@ -268,7 +288,7 @@ class _Rows:
         self.read.faults.append(
             DataProblem(
                 where=place(self.file, self.grid.part, number),
-                found=_("column '{name}' holds '{value}'").format(name=name, value=value[:40]),
+                found=_("column '{name}' holds '{value}'").format(name=name, value=_shown(value)),
                 expected=expected,
                 mend=_("correct the cell, or map another column under [{table}.columns]").format(
                     table=self.source.table

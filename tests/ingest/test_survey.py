@@ -110,3 +110,20 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     (folder / "a.csv").symlink_to(tmp_path / "geheim.csv")
     (problem,) = check_corpus(corpus_of(folder, "a.csv")).problems
     assert "a.csv" in problem.found
+
+
+def test_a_long_cell_in_the_wrong_column_is_not_printed(tmp_path: Path) -> None:
+    text = "datum;reactie\nMijn zoon is ziek en zit al een half jaar thuis;ja\n"
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    (problem,) = check_corpus(corpus_of(tmp_path, "a.csv")).problems
+    assert "zoon" not in f"{problem.where} {problem.found} {problem.mend}"
+
+
+def test_a_table_of_meeting_notes_gives_topics_and_meetings(tmp_path: Path) -> None:
+    text = "bijeenkomst;thema;wie;wat;aantal\nNoord;Hulp;ouders;Te laat;3x\nZuid;Hulp;ib;Te veel;\n"
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    corpus = read_corpus(corpus_of(tmp_path, "a.csv", kind="meeting"))
+    assert list(corpus.questions["kind"]) == ["topic"]
+    assert list(corpus.responses["meeting_id"]) == ["m1-Noord", "m1-Zuid"]
+    assert list(corpus.responses["n_supporters"]) == [3, 1]
+    assert list(corpus.responses["role"]) == ["ouder", "ib'er"]
