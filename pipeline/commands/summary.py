@@ -36,8 +36,10 @@ def facts(analysis: Analysis) -> dict[str, Any]:
     not_answered = goals[goals["status"] == "not_addressed"]["theme_id"]
     assignments = analysis.table(ASSIGNMENTS)
     responses = len(analysis.table(RESPONSES))
-    unread = int((aside["level"] == "row").sum())
-    dropped = int((aside["level"] == "response").sum())
+    # What ingest set aside (an empty cell, a heading) never became a response of the table.
+    inside = aside["item_id"].isin(analysis.table(RESPONSES)["response_id"])
+    unread = int(((aside["level"] != "statement") & ~inside).sum())
+    dropped = int(((aside["level"] == "response") & inside).sum())
     return {
         "run_id": analysis.record.run_id,
         "corpus": analysis.corpus,

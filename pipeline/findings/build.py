@@ -91,7 +91,7 @@ def build(
     found = verdicts(analysis, joined, settings, edition)
     beside = Beside(found, links(analysis), _bounds(analysis))
     themes = theme_findings(analysis, joined, beside, settings, edition, focused=bool(focus))
-    order = priorities(themes, joined, analysis.codebooks, settings)
+    order = priorities(themes, joined, analysis.codebooks, found, settings)
     changes = tuple(plan_changes) or _changes(themes, previous_analysis, settings, edition)
     signals = _signals(joined, settings, edition)
     silence = _silence(analysis, settings)
@@ -244,6 +244,7 @@ def _totals(analysis: Analysis, joined: Frames, themes: Sequence[Theme]) -> Tota
         recurring=sum(theme.recurring for theme in themes),
         states=dict(sorted(Counter(verdict.status for verdict in judged).items())),
         decided=sum(verdict.decided_by == "person" for verdict in judged),
+        knows_stances=bool((said["stance"] != "unknown").any()),
     )
 
 

@@ -11,6 +11,7 @@ from pipeline.analysis import Analysis
 from pipeline.findings.frames import Frames, people_per
 from pipeline.findings.quotes import pick, quote
 from pipeline.findings.records import (
+    MEANS,
     OPEN_STATES,
     CodebookFinding,
     CodeFinding,
@@ -26,8 +27,6 @@ from pipeline.plan import GOALS, Codebook, Place, Plan
 from pipeline.settings import ReportSettings
 from pipeline.tables import COVERAGE, MATCHES
 from pipeline.voices import count_people
-
-_MEANS = ("addressed", "partly", "mentioned")  # states that say the code is about the theme
 
 
 def pieces(plan: Plan | None) -> dict[str, Evidence]:
@@ -119,7 +118,7 @@ def goal_findings(
         return ()
     about: dict[str, list[Theme]] = {}
     for theme in themes:
-        if theme.verdict and theme.verdict.code_id and theme.verdict.status in _MEANS:
+        if theme.verdict and theme.verdict.code_id and theme.verdict.status in MEANS:
             about.setdefault(theme.verdict.code_id, []).append(theme)
     return tuple(
         _goal(goal.goal_id, about.get(goal.goal_id, []), joined, settings, edition)
@@ -159,7 +158,7 @@ def codebook_findings(
         touching: dict[str, list[str]] = {}
         for theme in themes:
             verdict = found.get((theme.theme_id, book.codebook_id))
-            if verdict and verdict.code_id and verdict.status in _MEANS:
+            if verdict and verdict.code_id and verdict.status in MEANS:
                 touching.setdefault(verdict.code_id, []).append(theme.theme_id)
         linked = {one for ids in touching.values() for one in ids}
         result.append(

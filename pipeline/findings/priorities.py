@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from pipeline.findings.frames import Frames
-from pipeline.findings.records import Link, Priority, Theme
+from pipeline.findings.records import MEANS, Link, Priority, Theme, Verdict
 from pipeline.plan import GOALS, Codebook
 from pipeline.settings import ReportSettings
 
@@ -19,6 +19,7 @@ def priorities(
     themes: Sequence[Theme],
     joined: Frames,
     codebooks: Sequence[Codebook],
+    verdicts: Mapping[tuple[str, str], Verdict],
     settings: ReportSettings,
 ) -> tuple[Priority, ...]:
     """Open recurring concerns by the people who voiced them, each with its best and worst place.
@@ -27,7 +28,7 @@ def priorities(
     people who spoke are drawn anew, with replacement, ``settings.resamples`` times.
     """
     found = [theme for theme in themes if theme.recurring and theme.is_open and theme.is_concern]
-    kinds = {book.codebook_id: book.kind for book in codebooks}
+    kaders = [book.codebook_id for book in codebooks if book.kind == "kaders"]
     ranges = _rank_ranges([theme.theme_id for theme in found], joined.said, settings)
     return tuple(
         Priority(
@@ -35,15 +36,23 @@ def priorities(
             rank=place,
             rank_low=min(place, low),
             rank_high=max(place, high),
-            near=_of_kind(theme.links, lambda book: book == GOALS),
-            frames=_of_kind(theme.links, lambda book: kinds.get(book) == "kaders")[:1],
+            near=tuple(link for link in theme.links if link.codebook_id == GOALS),
+            frames=_touched(theme.theme_id, kaders, verdicts),
         )
         for place, (theme, (low, high)) in enumerate(zip(found, ranges, strict=True), start=1)
     )
 
 
-def _of_kind(links: Sequence[Link], belongs) -> tuple[Link, ...]:  # type: ignore[no-untyped-def]
-    return tuple(link for link in links if belongs(link.codebook_id))
+def _touched(
+    theme_id: str, kaders: Sequence[str], verdicts: Mapping[tuple[str, str], Verdict]
+) -> tuple[Link, ...]:
+    """The frames that a theme is about; being nearest of all is not enough."""
+    found = [verdicts.get((theme_id, book)) for book in kaders]
+    return tuple(
+        Link(one.codebook_id, one.code_id, one.code_title, one.score)
+        for one in found
+        if one is not None and one.code_id and one.status in MEANS
+    )
 
 
 def _rank_ranges(

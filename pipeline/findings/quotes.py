@@ -93,7 +93,7 @@ def _spread(rows: pd.DataFrame) -> pd.DataFrame:
 def _weight(row: Mapping[str, Any]) -> tuple[float, str]:
     words = len(str(row["text"]).split())
     low, high = _GOOD_LENGTH
-    misfit = max(0, low - words) / low + max(0, words - high) / high
+    misfit = 2 * max(0, low - words) / low + max(0, words - high) / high
     foreign = 0.3 if row["language"] not in ("nl", "") else 0.0
     return (round(misfit + foreign - float(row["strength"]), 6), str(row["statement_id"]))
 

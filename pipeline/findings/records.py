@@ -15,6 +15,7 @@ EDITIONS = ("projectteam", "bestuur", "openbaar", "terugkoppeling")
 STANCES = ("complaint", "wish", "support", "question", "unknown")
 STATES = ("addressed", "partly", "mentioned", "not_addressed", "out_of_scope")
 OPEN_STATES = ("mentioned", "not_addressed")  # no action of the plan stands against the concern
+MEANS = ("addressed", "partly", "mentioned")  # states that say the code is about the theme
 AMOUNTS = ("none", "some", "several", "many", "most")
 STABILITIES = ("firm", "fair", "weak", "unknown")
 
@@ -322,6 +323,7 @@ class Totals:
     recurring: int
     states: Mapping[str, int]
     decided: int  # verdicts by a person
+    knows_stances: bool  # whether the run told concerns from support
 
 
 @dataclass(frozen=True)

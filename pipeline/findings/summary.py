@@ -65,6 +65,7 @@ def _open(seen: Seen) -> Iterator[Point]:
     named = [_by_id(seen, one.theme_id) for one in seen.priorities[:_NAMED]]
     facts: Facts = {
         "n": len(seen.priorities),
+        "concerns": seen.totals.knows_stances,
         "labels": tuple(theme.label for theme in named),
         "people": tuple(str(theme.n_people) for theme in named),
     }
@@ -103,6 +104,7 @@ def _life(seen: Seen) -> Iterator[Point]:
         facts: Facts = {
             "persistent": last["persistent"] + last["returned"] + last["reopened"],
             "new": last["new"],
+            "concerns": seen.totals.knows_stances,
             "silent": last["silent"],
             "labels": tuple(theme.label for theme in new[:_NAMED]),
         }

@@ -21,7 +21,10 @@ def glossary() -> list[tuple[str, str]]:
         (_("Campaign"), _("The same letter sent in by several people.")),
         (_("Counter-voice"), _("A voice that goes against what most people in a theme say.")),
         (_("Stability"), _("How often statements stay together when the themes are made again.")),
-        (_("Kinship of wording"), _("How alike two texts are in wording, from 0 to 1 or more.")),
+        (
+            _("Kinship of wording"),
+            _("How alike two texts are in wording. The higher the number, the more akin."),
+        ),
         (_("Frame"), _("A legal or financial limit that the plan must keep to.")),
         (_("Known issue"), _("A subject the organisation had named before the consultation.")),
     ]

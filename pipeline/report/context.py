@@ -215,7 +215,10 @@ def accounting(findings: Findings) -> str:
 
 
 def _reasons(account: Intake) -> str:
-    return ", ".join(f"{w.number(one.n)} {w.reason(one.reason)}" for one in account.reasons)
+    counts: dict[str, int] = {}
+    for one in account.reasons:  # two stages may give the same reason
+        counts[w.reason(one.reason)] = counts.get(w.reason(one.reason), 0) + one.n
+    return ", ".join(f"{w.number(n)} {reason}" for reason, n in counts.items())
 
 
 def intake_tables(findings: Findings) -> list[dict[str, Any]]:

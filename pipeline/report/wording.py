@@ -183,6 +183,11 @@ def reason(code: str) -> str:
         "meta": _("data about the meeting, such as date and place"),
         "label": _("a heading or label"),
         "toc": _("table of contents"),
+        "introduction": _("introduction by the organisation"),
+        "footnote": _("footnote"),
+        "caption": _("caption of a picture or table"),
+        "quoted_history": _("earlier message quoted below a letter"),
+        "signature": _("signature below a letter"),
         "unexplained": _("reason unknown: report this"),
     }.get(code, code.replace("_", " "))
 
@@ -298,10 +303,10 @@ def _largest(facts: Mapping[str, Any]) -> tuple[str, str]:
 
 def _open(facts: Mapping[str, Any]) -> tuple[str, str]:
     head = ngettext(
-        "{n} recurring concern is not yet found in the plan",
-        "{n} recurring concerns are not yet found in the plan",
+        "{n} {what} recurs but is not yet found in the plan",
+        "{n} {what} recur but are not yet found in the plan",
         facts["n"],
-    ).format(n=number(facts["n"]))
+    ).format(n=number(facts["n"]), what=_what(facts, facts["n"]))
     named = [
         f"{quoted(label)} ({people(int(n))})"
         for label, n in zip(facts["labels"], facts["people"], strict=True)
@@ -311,6 +316,11 @@ def _open(facts: Mapping[str, Any]) -> tuple[str, str]:
     else:
         body = _("It concerns {labels}.").format(labels=listed(named))
     return head, body
+
+
+def _what(facts: Mapping[str, Any], n: int) -> str:
+    """Concerns, or themes where nobody told concerns from support."""
+    return noun("concerns" if facts["concerns"] else "themes", n)
 
 
 def _coverage(facts: Mapping[str, Any]) -> tuple[str, str]:
@@ -353,10 +363,10 @@ def _changes(facts: Mapping[str, Any]) -> tuple[str, str]:
 
 def _life_point(facts: Mapping[str, Any]) -> tuple[str, str]:
     head = ngettext(
-        "{n} concern came back in the last round",
-        "{n} concerns came back in the last round",
+        "{n} {what} came back in the last round",
+        "{n} {what} came back in the last round",
         facts["persistent"],
-    ).format(n=number(facts["persistent"]))
+    ).format(n=number(facts["persistent"]), what=_what(facts, facts["persistent"]))
     parts = []
     labels = [quoted(label) for label in facts["labels"]]
     if facts["new"]:
@@ -364,10 +374,10 @@ def _life_point(facts: Mapping[str, Any]) -> tuple[str, str]:
     if facts["silent"]:
         parts.append(
             ngettext(
-                "{n} earlier concern was not heard there.",
-                "{n} earlier concerns were not heard there.",
+                "{n} earlier {what} was not heard there.",
+                "{n} earlier {what} were not heard there.",
                 facts["silent"],
-            ).format(n=number(facts["silent"]))
+            ).format(n=number(facts["silent"]), what=_what(facts, facts["silent"]))
         )
     return head, " ".join(parts)
 
