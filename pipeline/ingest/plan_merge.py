@@ -106,6 +106,7 @@ class _Merger:
         self.added: list[str] = []
         self.gone: list[str] = []
         self.conflicts: list[str] = []
+        self.now: dict[tuple[str, str], str] = {}  # (kind, id in the current file) -> id from now on
 
     def merged(self) -> list[Entry]:
         """All entries of the new file, in the order of the document."""
@@ -129,6 +130,7 @@ class _Merger:
                 mine, self.base[old] if old is not None else None, self.theirs[other]
             )
             renamed[(mine.kind, mine.entry_id)] = merged.entry_id
+            self.now[(mine.kind, self.theirs[other].entry_id)] = merged.entry_id
             found.append(merged)
         self._parents(found, renamed)
         self._leftovers(found, to_base, to_theirs, taken)
@@ -163,8 +165,11 @@ class _Merger:
         if edited:
             self.kept.append(theirs.entry_id)
         moved = old is not None and theirs.parent_id != old.parent_id
-        parent = theirs.parent_id if moved or old is None else mine.parent_id
-        entry_id = theirs.entry_id if mine.kind != PASSAGE else mine.entry_id
+        above = next((kind for kind, (_key, child) in CHILDREN.items() if child == mine.kind), "")
+        theirs_now = self.now.get((above, theirs.parent_id), theirs.parent_id)
+        parent = theirs_now if moved or old is None else mine.parent_id
+        renumbered = mine.kind != PASSAGE and (old is None or theirs.entry_id != old.entry_id)
+        entry_id = theirs.entry_id if renumbered else mine.entry_id
         return replace(
             mine,
             entry_id=entry_id,
@@ -203,6 +208,8 @@ class _Merger:
                 self.conflicts.append(entry.entry_id)
             elif entry.kind == PASSAGE:
                 entry = _free_passage(entry, found)
+            above = next((kind for kind, (_key, child) in CHILDREN.items() if child == entry.kind), "")
+            entry.parent_id = self.now.get((above, entry.parent_id), entry.parent_id)
             self._insert(found, entry, at)
 
     def _insert(self, found: list[Entry], entry: Entry, at: int) -> None:
