@@ -1,0 +1,98 @@
+"""A report in a browser: the example run rendered once, Chromium started once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.analysis import Analysis
+from pipeline.findings import Findings, build
+from pipeline.report.html import to_html
+from pipeline.settings import ReportSettings
+from tests.report.example import earlier, example
+
+HOSTILE = (
+    "<script>document.title='stuk'</script><img src=x onerror=\"document.title='stuk'\">",
+    "</script><script>document.title='stuk'</script> wij wachten",
+    "=cmd|' /C calc'!A0 wij wachten al een jaar op een besluit",
+    "\u202eetsbreg nee ,\u202c wij wachten op een besluit",
+    "\U0001f600\U0001f600 Wij wachten \U0001f468\u200d\U0001f469\u200d\U0001f467. En nog steeds niets.",
+    "{{ 7 * 7 }} {% for %} ${7*7} wij wachten op een besluit",
+    "w" * 50_000,
+)
+
+
+@pytest.fixture(scope="session")
+def analysis(voorbeeld: Path) -> Analysis:
+    return example(voorbeeld)
+
+
+@pytest.fixture(scope="session")
+def findings(analysis: Analysis, voorbeeld: Path) -> Findings:
+    return build(analysis, ReportSettings(), previous_analysis=earlier(voorbeeld))
+
+
+@pytest.fixture(scope="session")
+def page_file(findings: Findings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(to_html(findings), tmp_path_factory.mktemp("rapport") / "report.html")
+
+
+@pytest.fixture(scope="session")
+def hostile_file(voorbeeld: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    findings = build(example(voorbeeld, keep=60, extra=HOSTILE), ReportSettings(n_quotes=12))
+    return written(to_html(findings), tmp_path_factory.mktemp("rapport") / "report.html")
+
+
+def written(html: str, path: Path) -> Path:
+    path.write_text(html, "utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("Chromium is not on this machine")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=flags)
+        yield started
+        started.close()
+
+
+class Watched:
+    """A page that notes what it must not do."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.asked: list[str] = []
+        self.said: list[str] = []
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.on("console", lambda message: self.said.append(message.text))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+
+    @property
+    def from_network(self) -> list[str]:
+        return [url for url in self.asked if not url.startswith(("file:", "data:"))]
+
+
+@pytest.fixture
+def open_page(browser: Any) -> Iterator[Any]:
+    opened: list[Any] = []
+
+    def open_(path: Path, *, width: int = 1280, anchor: str = "") -> Watched:
+        page = browser.new_page(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+        opened.append(page)
+        watched = Watched(page)
+        page.goto(path.as_uri() + anchor)
+        page.wait_for_function("document.fonts.status === 'loaded'")
+        return watched
+
+    yield open_
+    for page in opened:
+        page.close()

@@ -1,0 +1,224 @@
+"""The report as a reader meets it: in a browser, from disk, with mouse, keyboard and telephone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.analysis import Analysis
+from pipeline.findings import EDITIONS, Findings, build
+from pipeline.report.html import to_html
+from pipeline.settings import ReportSettings
+from tests.report.conftest import HOSTILE, written
+
+pytestmark = pytest.mark.slow
+
+
+def shown(page: Any) -> int:
+    """How many statements the list says it shows."""
+    page.wait_for_function("document.getElementById('telling').textContent !== ''")
+    found = re.match(r"[\d.]+", page.text_content("#telling"))
+    return int(found[0].replace(".", "")) if found else 0
+
+
+def test_nothing_is_asked_of_the_network_and_the_policy_holds(
+    open_page: Any, page_file: Path
+) -> None:
+    watched = open_page(page_file)
+    watched.page.click("text=Alle uitspraken")
+    assert shown(watched.page) > 1000
+    assert watched.asked, "the guard looked at nothing"
+    assert watched.from_network == []
+    assert watched.said == []
+
+
+def test_the_policy_would_stop_a_foreign_script(open_page: Any, page_file: Path) -> None:
+    page = open_page(page_file).page
+    page.evaluate(
+        "() => { const s = document.createElement('script'); s.textContent = 'window.bad = 1';"
+        " document.body.appendChild(s); }"
+    )
+    assert page.evaluate("window.bad === undefined")
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_no_width_scrolls_sideways(open_page: Any, page_file: Path, width: int) -> None:
+    # 320 pixels is 1280 at a zoom of 400 %.
+    page = open_page(page_file, width=width, anchor="#uitspraken?thema=T01").page
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    over = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert over == 0
+
+
+def test_a_number_opens_the_statements_behind_it(
+    open_page: Any, page_file: Path, findings: Findings
+) -> None:
+    page = open_page(page_file).page
+    theme = findings.theme("T01")
+    page.click("#thema-T01 .lead a.n")
+    assert shown(page) == theme.n_statements
+    assert page.input_value("#f-thema") == "T01"
+
+
+def test_filters_narrow_the_list_and_back_undoes_it(
+    open_page: Any, page_file: Path, findings: Findings
+) -> None:
+    page = open_page(page_file, anchor="#uitspraken?").page
+    everything = shown(page)
+    assert everything == len(findings.lines)
+    page.select_option("#f-rol", "leerling")
+    pupils = shown_after(page, everything)
+    expected = sum(findings.responses[line.response].role == "leerling" for line in findings.lines)
+    assert pupils == expected
+    page.select_option("#f-ronde", "3")
+    fewer = shown_after(page, pupils)
+    assert 0 < fewer < pupils
+    page.go_back()
+    assert shown_after(page, fewer) == pupils
+    page.go_back()
+    assert shown_after(page, pupils) == everything
+    page.go_forward()
+    assert page.input_value("#f-rol") == "leerling"
+
+
+def shown_after(page: Any, before: int) -> int:
+    """The count once it is another than before."""
+    page.wait_for_function(
+        "n => parseInt(document.getElementById('telling').textContent.replace(/\\./g, '')) !== n",
+        arg=before,
+    )
+    return shown(page)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["ronde=2", "rol=ouder", "gebied=Kranenmeer", "pijler=1", "doel=3.1", "staat=not_addressed",
+     "stem=wish", "thema=-"],
+)  # fmt: skip
+def test_every_filter_can_be_linked_to(
+    open_page: Any, page_file: Path, findings: Findings, query: str
+) -> None:
+    page = open_page(page_file, anchor=f"#uitspraken?{query}").page
+    assert 0 < shown(page) < len(findings.lines)
+    name, value = query.split("=")
+    assert page.input_value(f"#f-{name}") == value
+
+
+def test_search_finds_words_in_any_order(open_page: Any, page_file: Path) -> None:
+    page = open_page(page_file, anchor="#uitspraken?").page
+    everything = shown(page)
+    page.fill("#f-zoek", "TAXI busje")
+    assert 0 < shown_after(page, everything) < 60
+    texts = page.locator("#lijst > li > p:first-child").all_text_contents()
+    assert texts
+    assert all("taxi" in text.lower() and "busje" in text.lower() for text in texts)
+    assert "zoek=TAXI" in page.url
+
+
+def test_a_code_opens_the_whole_response_with_the_statement_marked(
+    open_page: Any, page_file: Path, findings: Findings
+) -> None:
+    quote = next(q for q in findings.theme("T01").quotes if q.before or q.after)
+    page = open_page(page_file, anchor=f"#uitspraken?code={quote.statement_id}").page
+    assert shown(page) == 1
+    full = page.text_content("#lijst .full")
+    line = next(one for one in findings.lines if one.statement_id == quote.statement_id)
+    response = findings.responses[line.response].text
+    assert full == response
+    assert page.text_content("#lijst mark") == response[line.start : line.end]
+    assert str(quote.source_row) in page.text_content("#lijst .meta")
+
+
+def test_every_link_within_the_page_arrives(open_page: Any, page_file: Path) -> None:
+    page = open_page(page_file).page
+    lost = page.evaluate(
+        "() => Array.from(document.querySelectorAll('a[href^=\"#\"]'))"
+        ".map(a => decodeURIComponent(a.hash.slice(1).split('?')[0]))"
+        ".filter(id => id && !document.getElementById(id))"
+    )
+    assert lost == []
+
+
+def test_the_report_can_be_walked_by_keyboard(open_page: Any, page_file: Path) -> None:
+    page = open_page(page_file).page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "inhoud"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "go"
+    page.focus("#f-rol")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "f-gebied"
+    page.focus("#thema-T01 .context summary")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.querySelector('#thema-T01 .context').open")
+
+
+def test_focus_is_visible(open_page: Any, page_file: Path) -> None:
+    page = open_page(page_file).page
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert style == "solid"
+
+
+def test_hostile_statements_are_text(open_page: Any, hostile_file: Path) -> None:
+    watched = open_page(hostile_file, anchor="#uitspraken?thema=T01")
+    page = watched.page
+    shown(page)
+    page.wait_for_timeout(200)
+    assert page.title().startswith("Dichtbij")
+    assert watched.said == []
+    page.evaluate("while (!document.getElementById('meer').hidden)"
+                  " document.getElementById('meer').click()")  # fmt: skip
+    listed = "\n".join(page.locator("#lijst > li > p:first-child").all_text_contents())
+    for text in HOSTILE[:-1]:
+        assert text in listed, text[:30]
+    assert "wwww" in listed
+    assert page.locator("#lijst img, #lijst script, main img").count() == 0
+    over = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert over == 0
+
+
+def test_offsets_survive_emoji(open_page: Any, hostile_file: Path) -> None:
+    page = open_page(hostile_file, anchor="#uitspraken?zoek=nog+steeds+niets").page
+    shown(page)
+    page.click("#lijst button.link")
+    assert page.text_content("#lijst .full") == HOSTILE[4]
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_axe_finds_nothing(
+    open_page: Any, analysis: Analysis, tmp_path: Path, edition: str, lang: str
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    findings = build(analysis, ReportSettings(), edition)
+    path = written(to_html(findings, lang), tmp_path / "report.html")
+    page = open_page(path, anchor="#uitspraken?thema=T01").page
+    results = axe.Axe().run(
+        page,
+        options={
+            "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+        },
+    )
+    faults = [(one["id"], one["nodes"][0]["html"][:120]) for one in results.response["violations"]]
+    assert faults == []
+
+
+def test_print_gives_a_paper_without_controls(open_page: Any, page_file: Path) -> None:
+    page = open_page(page_file).page
+    pdf = page.pdf(format="A4")
+    assert pdf.startswith(b"%PDF")
+    page.emulate_media(media="print")
+    assert not page.is_visible("#filters")
+    assert not page.is_visible(".toc")
+    assert page.is_visible("#samenvatting")
