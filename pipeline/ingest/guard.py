@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 from typing import IO
 
@@ -20,6 +21,18 @@ MAX_RUN = 4 * 2**20  # bytes of text between two tags: twenty times the longest 
 _CHUNK = 2**20  # bytes unpacked at a time
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+# what unpacking a damaged zip may raise
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+    NotImplementedError,
+    OSError,
+    EOFError,
+    ValueError,
+)
 
 
 def inside(folder: Path, path: Path) -> bool:
@@ -175,7 +188,7 @@ def _content_problem(path: Path, members: list[zipfile.ZipInfo], where: str) -> 
             try:
                 with archive.open(member) as part:
                     problem = _part_problem(part, member.file_size, where)
-            except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
+            except DAMAGED:
                 return _not_this_kind(b"", where, path.suffix)
             if problem:
                 return problem

@@ -12,7 +12,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from pipeline.errors import DataProblem
-from pipeline.ingest.guard import zip_problem
+from pipeline.ingest.guard import DAMAGED, zip_problem
 from pipeline.locale import gettext as _
 
 _NAMES = {
@@ -73,7 +73,7 @@ def parts(path: Path, where: str, kind: str) -> tuple[Element, Element | None]:
                 if "styles.xml" in names
                 else None
             )
-    except (ElementTree.ParseError, ValueError, zipfile.BadZipFile, RuntimeError) as fault:
+    except (ElementTree.ParseError, *DAMAGED) as fault:
         raise DataProblem(
             where=where,
             found=_("the document is damaged ({fault})").format(fault=type(fault).__name__),
