@@ -3,9 +3,9 @@
 A campaign is one voice and many senders; both are counted, nothing is dropped. What a sender added
 in own words is pointed at (`addition_start`, `addition_end`), so that it can stand as a statement.
 
-Cost grows with the number of responses, not with its square: MinHash signatures (datasketch) are cut
-into bands, and a text is compared with two neighbours per band only. The outcome does not depend on
-the order of the rows: everything is sorted by text before it is compared.
+Cost grows with the number of responses, not with its square: MinHash signatures (datasketch) are
+cut into bands, and a text is compared with two neighbours per band only. The outcome does not
+depend on the order of the rows: everything is sorted by text before it is compared.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -32,9 +33,11 @@ _ANCHOR = 3  # words in a row that both have: shorter runs agree by chance
 _MAX_WORDS = 600  # words aligned; longer letters are compared on their first part
 _BORROWED = 0.8  # share of its content words that the letter has too: a sentence moved, not added
 # What stands around a letter is no opinion: a greeting in front, a closing line and name behind.
-_GREETING = re.compile(r"(?i)\s*(?:geacht\w*|beste|l\.?s\.?|hallo|dag|aan|dear)\b[^\n.!?]{0,80}(?:,|\n)\s*")
+_GREETING = re.compile(
+    r"(?i)\s*(?:geacht\w*|beste|l\.?s\.?|hallo|dag|aan|dear)\b[^\n.!?]{0,80}(?:,|\n)\s*"
+)
 _CLOSING = re.compile(
-    r"(?im)(?:(?<=[\n.!?])|(?<=[\n.!?] )|^)(?:met\s+\w+\s+groet\w*|met\s+groet\w*|\w*\s?groet(?:en|jes)?|hoogachtend|mvg|liefs"
+    r"(?im)(?:(?<=[\n.!?])|(?<=[\n.!?] )|^)(?:met\s+\w+\s+groet\w*|met\s+groet\w*|\w*\s?groet(?:en|jes)?|hoogachtend|mvg|liefs"  # noqa: E501
     r"|doei|anoniem|namens|(?:kind|best)?\s?regards|mit\s+freundlichen|pozdrawiam|saygılarımla)\b"
 )
 _SENTENCE_START = re.compile(r"[.!?…]+[\s\"'”’)]+|\n+")
@@ -53,9 +56,7 @@ class _Letter:
     @classmethod
     def of(cls, words: Words) -> _Letter:
         content = frozenset(word for word in words if word not in STOPWORDS)
-        phrases = frozenset(
-            pair for pair in zip(words, words[1:], strict=False) if not content.isdisjoint(pair)
-        )
+        phrases = frozenset(pair for pair in pairwise(words) if not content.isdisjoint(pair))
         return cls(words, content or frozenset(words), phrases)
 
 
@@ -134,7 +135,7 @@ def _gathered(
             by_word[word].append(number)
     lone: list[list[int]] = []
     for group in rest:
-        away = []
+        away: list[int] = []
         for index in group:
             home = _home(letters[index], agreed, by_word, settings)
             (away if home is None else sure[home]).append(index)
@@ -170,17 +171,19 @@ def _home(
 
 
 def _well_founded(members: list[_Letter], settings: CampaignSettings) -> list[_Letter]:
-    """The group, or what remains when one fixed phrase ("van groep 8 naar de brugklas") made it."""
+    """The group, or what remains when a fixed phrase ("van groep 8 naar de ...") made it."""
     if len(members) == 1 or _agree(members, settings):
         return members
     first, *rest = sorted(members, key=lambda letter: (len(letter.words), letter.words))
-    needed = settings.small_order if len(first.words) >= settings.long_words else settings.short_order
+    needed = (
+        settings.small_order if len(first.words) >= settings.long_words else settings.short_order
+    )
     alike = [one for one in rest if _in_order(first.words, one.words) >= needed * len(first.words)]
     return [first, *alike]
 
 
 def _agree(members: Sequence[_Letter], settings: CampaignSettings) -> bool:
-    """Several copies of one letter agree on much of it; texts chained by a phrase on that phrase."""
+    """Several copies of one letter agree on much of it; texts chained by a phrase on that phrase."""  # noqa: E501
     if len(members) < settings.sure_group:
         return False
     usual = sorted(len(letter.phrases) for letter in members)[len(members) // 2]
@@ -296,7 +299,9 @@ def _standard(members: Sequence[_Letter], copies: dict[Words, int]) -> Words:
     return min(members, key=agreement).words
 
 
-def _compare(words: Words, standard: Words, min_addition: int) -> tuple[float, tuple[int, int] | None]:
+def _compare(
+    words: Words, standard: Words, min_addition: int
+) -> tuple[float, tuple[int, int] | None]:
     """Likeness 0-1 to the standard text, and the words (from, to) that the sender added."""
     if words == standard:
         return 1.0, None
@@ -332,9 +337,7 @@ def _borrowed(words: Words, known: frozenset[str]) -> bool:
     return sum(word in known for word in content) >= _BORROWED * len(content)
 
 
-def _opinion(
-    text: str, added: tuple[int, int] | None, min_words: int
-) -> tuple[int, int] | None:
+def _opinion(text: str, added: tuple[int, int] | None, min_words: int) -> tuple[int, int] | None:
     """Characters of the words added, without greeting, closing and the half sentence before."""
     if added is None:
         return None

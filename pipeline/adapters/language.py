@@ -22,25 +22,34 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # between Dutch and Frisian in a text of eight words. Written by hand.
 _FRISIAN = frozenset(
     """
-    ik't it binne wy jim jimme ús hawwe hat ha hie hiene gjin net fan nei yn op 'e út foar troch tsjin
-    mei bern skoalle skoallen moat moatte kin kinne sil sille wurdt wurde frysk fryske sa faak altyd
-    ek mar ast dy dat'st dochs hjir dêr wêr wat wa hoe'st jit noch nochal bettere oare oars sizze seit
-    sjen sjocht tink fyn fyne myn dyn syn har harren jo jierren jier wike dei hûs tiid âlden mem heit
-    famke jonge spitich goed tige graach learaar learkrêft juffer lytse grutte mear minder folle tefolle
-    stipe help krije krijt krige kriget soe soene wolle wol jaan jout dien dwaan docht giet gean
+    ik't it binne wy jim jimme ús hawwe hat ha hie hiene gjin net fan nei yn op 'e út foar troch
+    tsjin mei bern skoalle skoallen moat moatte kin kinne sil sille wurdt wurde frysk fryske sa
+    faak altyd ek mar ast dy dat'st dochs hjir dêr wêr wat wa hoe'st jit noch nochal bettere
+    oare oars sizze seit sjen sjocht tink fyn fyne myn dyn syn har harren jo jierren jier wike
+    dei hûs tiid âlden mem heit famke jonge spitich goed tige graach learaar learkrêft juffer
+    lytse grutte mear minder folle tefolle stipe help krije krijt krige kriget soe soene wolle
+    wol jaan jout dien dwaan docht giet gean
     """.split()
 )
 _FRISIAN_ONLY = _FRISIAN - frozenset(
-    "it net hat ha op mei mar dy wat oars seit jo har help goed wol minder myn sil hoe'st jonge stipe ek".split()
+    """
+    it net hat ha op mei mar dy wat oars seit jo har help goed wol minder myn sil hoe'st jonge
+    stipe ek
+    """.split()
 )
 _DUTCH_ONLY = frozenset(
     """
-    het een niet zijn wij hebben heeft geen van naar voor met kinderen school moet moeten ook maar zij
-    wordt worden ik je dat er te op aan om bij uit door over onze mijn haar deze dit die meer veel
-    omdat als dan nog wel goed graag altijd nooit iedereen kind leerling leerlingen juf meester ouders
+    het een niet zijn wij hebben heeft geen van naar voor met kinderen school moet moeten ook
+    maar zij wordt worden ik je dat er te op aan om bij uit door over onze mijn haar deze dit
+    die meer veel omdat als dan nog wel goed graag altijd nooit iedereen kind leerling
+    leerlingen juf meester ouders
     """.split()
 )
-_DUTCH_UNSHARED = _DUTCH_ONLY - frozenset("op te aan dat die er maar wel dan met over school goed ik graag".split())
+_DUTCH_UNSHARED = _DUTCH_ONLY - frozenset(
+    """
+    op te aan dat die er maar wel dan met over school goed ik graag
+    """.split()
+)
 _SCRIPTS = (
     ("ti", re.compile("[\u1200-\u137f]")),
     ("ar", re.compile("[\u0600-\u06ff]")),

@@ -45,9 +45,7 @@ def evaluate_masking(
         _show(scores)
 
 
-def _finder(
-    pipeline: str, texts: Sequence[str]
-) -> tuple[str, Callable[[str], Sequence[Span]]]:
+def _finder(pipeline: str, texts: Sequence[str]) -> tuple[str, Callable[[str], Sequence[Span]]]:
     """What a run would find: tokens only for the texts that need them."""
     from pipeline.adapters.nlp import load_pipeline
     from pipeline.redact import find_details, needs_tokens
@@ -95,8 +93,12 @@ def _read_line(line: str) -> dict[str, Any]:
     item = json.loads(line)
     text = str(item["text"])
     if "spans" in item:
-        spans = [
-            {"start": int(span["start"]), "end": int(span["end"]), "kind": str(span.get("kind", "naam"))}
+        spans: list[dict[str, Any]] = [
+            {
+                "start": int(span["start"]),
+                "end": int(span["end"]),
+                "kind": str(span.get("kind", "naam")),
+            }
             for span in item["spans"]
         ]
     else:

@@ -22,12 +22,23 @@ from pipeline.settings import RedactSettings
 from pipeline.tables import MASKED, RESPONSES
 from pipeline.words import Tokens
 
-__all__ = ["KINDS", "Redacted", "Span", "find_details", "health_flags", "mask", "needs_tokens", "redact"]
+__all__ = [
+    "KINDS",
+    "Redacted",
+    "Span",
+    "find_details",
+    "health_flags",
+    "mask",
+    "needs_tokens",
+    "redact",
+]
 
 KINDS = (
-    "naam", "telefoon", "e-mail", "adres", "postcode", "bsn", "iban", "geboortedatum", "datum", "school",
+    "naam", "telefoon", "e-mail", "adres", "postcode", "bsn", "iban", "geboortedatum", "datum", "school",  # noqa: E501
 )  # fmt: skip
-_CAPITAL_INSIDE = re.compile(r"(?<=[^\W\d_.!?] )[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ][^\W\d_]+|^[A-ZÀ-ÖØ-Þ][^\W\d_]+\b(?=,? )")
+_CAPITAL_INSIDE = re.compile(
+    r"(?<=[^\W\d_.!?] )[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ][^\W\d_]+|^[A-ZÀ-ÖØ-Þ][^\W\d_]+\b(?=,? )"
+)
 
 
 @dataclass(frozen=True)
@@ -50,10 +61,10 @@ def redact(
 
     Args: responses: RESPONSES as read. tokens: one per row, of the text as read, or None where
         `needs_tokens` says that they add nothing. allow: words and phrases that are no names in this
-        corpus: areas, schools, terms of the plan, roles. tables: the dictionary beneath the lemmas.
+        corpus: areas, schools, terms of the plan, roles. tables: the dictionary under the lemmas.
     Returns: RESPONSES with masked text, and MASKED with the places on both sides: outside the masks
         both texts are equal.
-    """
+    """  # noqa: E501
     frame = RESPONSES.check(responses)
     if tokens is not None and len(tokens) != len(frame):
         raise ValueError(f"{len(tokens)} tokens for {len(frame)} responses")

@@ -6,6 +6,7 @@ import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 
+_SHORT = 4  # letters; without its marks a shorter name is often a word: "Jaś" and "jas"
 _STROKES = str.maketrans("łŁøØđĐ", "lLoOdD")
 
 
@@ -17,13 +18,13 @@ def read_list(name: str) -> frozenset[str]:
 
 
 def plain(text: str) -> str:
-    """The same letters without their marks, as people type who lack the key: "Ayşe" gives "Ayse"."""
+    """The same letters without their marks, as people type who lack the key: "Ayşe" gives "Ayse"."""  # noqa: E501
     bare = unicodedata.normalize("NFD", text.replace("ı", "i").replace("İ", "I"))
     return "".join(c for c in bare if not unicodedata.combining(c)).translate(_STROKES)
 
 
 def _both(names: frozenset[str]) -> frozenset[str]:
-    return names | {plain(name) for name in names}
+    return names | {plain(name) for name in names if len(name) > _SHORT}
 
 
 @lru_cache(maxsize=1)
@@ -35,7 +36,7 @@ def first_names() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def lower_names() -> frozenset[str]:
-    """First names recognised without a capital: given here, no Dutch words, three letters or more."""
+    """First names recognised without a capital: given here, no words, three letters or more."""
     return frozenset(name.lower() for name in _both(read_list("first_names")) if len(name) > 2)
 
 
@@ -54,7 +55,9 @@ def surnames() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def lower_surnames() -> frozenset[str]:
     """Surnames recognised without a capital, after a title only."""
-    common = "jong boer groot wit vries berg dijk leeuwen visser bakker smit bos vos kok kramer prins"
+    common = (
+        "jong boer groot wit vries berg dijk leeuwen visser bakker smit bos vos kok kramer prins"
+    )
     return frozenset(name.lower() for name in _both(surnames())) | frozenset(common.split())
 
 
@@ -72,5 +75,5 @@ def places() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def not_names() -> frozenset[str]:
-    """Phrases that hold a name and point to nobody."""
-    return read_list("not_names")
+    """Phrases, lower case, that hold a name and point to nobody; towns of two words among them."""
+    return read_list("not_names") | {place for place in places() if " " in place}

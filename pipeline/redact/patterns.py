@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from pipeline.redact.spans import Span
 
 _EMAIL = re.compile(
-    r"[A-Za-z0-9_.+%-]+(?:\s?(?:\[at\]|\(at\)|@)\s?)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.IGNORECASE
+    r"[A-Za-z0-9_.+%-]+(?:\s?(?:\[at\]|\(at\)|@)\s?)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
+    re.IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<![\w.])@[A-Za-z][\w.]{3,30}\b(?!\s*:)")
 _PHONE_NL = re.compile(
     r"(?<![\w/€-])(?:(?:\+|00)31[\s.-]?(?:\(0\)[\s.-]?)?|\(0(?=\d{1,3}\))|0)"
-    r"[1-9](?:[\s.)/-]{0,2}\d){7,8}(?![\d-]|\s?\d{2})"
+    r"[1-9](?:[\s.)/-]{0,3}\d){7,8}(?![\d-]|\s?\d{2})"
 )
 _PHONE_ABROAD = re.compile(r"(?<!\w)(?:\+|00)[1-9]\d{0,2}(?:[\s.()/-]{0,2}\d){6,12}(?!\d)")
 _PHONE_NAMED = re.compile(
@@ -27,7 +28,9 @@ _PHONE_NAMED = re.compile(
 _IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?:[ .-]?[A-Za-z0-9]{4}){2,7}(?:[ .-]?[A-Za-z0-9]{1,3})?\b")
 _IBAN_NL = re.compile(r"(?i)\bNL ?\d{2}[ .-]?[A-Z]{4}(?:[ .-]?\d){10}(?!\d)")
 _IBAN_LENGTHS = {"BE": 16, "DE": 22, "FR": 27, "PL": 28, "TR": 26, "ES": 24, "LT": 20, "GB": 22}
-_BSN = re.compile(r"(?<![\w.,-])(?:\d{9}|\d{4}[ .-]\d{2}[ .-]\d{3}|\d{3}[ .-]\d{3}[ .-]\d{3})(?![\w-])")
+_BSN = re.compile(
+    r"(?<![\w.,-])(?:\d{9}|\d{4}[ .-]\d{2}[ .-]\d{3}|\d{3}[ .-]\d{3}[ .-]\d{3})(?![\w-])"
+)
 _BSN_NAMED = re.compile(
     r"(?i)\b(?:bsn|b\.s\.n\.|burger\s?service\s?nummer|sofi(?:-|\s)?(?:nummer|nr))"
     r"[^\d\n]{0,30}?((?:\d[ .-]?){7,8}\d)(?!\d)"
@@ -35,12 +38,16 @@ _BSN_NAMED = re.compile(
 _POSTCODE = re.compile(r"(?<![\w€.,-])[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}(?![\w-])")
 _POSTCODE_LOW = re.compile(r"(?<![\w€.,-])[1-9]\d{3}[a-z]{2}(?![\w-])")
 _POSTCODE_NAMED = re.compile(r"(?i)\bpostcode\W{0,3}(?:is\s)?([1-9]\d{3} ?[a-z]{2})(?!\w)")
-_UNITS = frozenset("kg km cm mm ml gr mb gb kb kw pk th st nd rd ha mg ev ha nm db hz kv dl cl".split())
-_AFTER_YEAR = frozenset("EN IN OF IS DE EU VO PO SO MR IB NT OP TE WE ZO ER AB TL BB KB GL".split())
+_UNITS = frozenset(
+    "kg km cm mm ml gr mb gb kb kw pk th st nd rd ha mg ev ha nm db hz kv dl cl".split()
+)
+_AFTER_YEAR = frozenset(
+    "AD EN IN OF IS DE EU VO PO SO MR IB NT OP TE WE ZO ER AB TL BB KB GL".split()
+)
 _UP = "A-ZÀ-ÖØ-ÞĞİŞŁŻŚŹĆ"
 _LOW = "a-zß-öø-ÿğışłżśźćń"
 _CAP = rf"[{_UP}][{_LOW}{_UP}'’.-]*"
-_NUMBER = r"\d{1,4}(?:\s?[a-zA-Z](?![\w])|(?:[-/]|\s?-\s?)(?:\d{1,4}|[IVX]{1,4})[a-z]?)?(?:\s?(?:hs|bis)\b)?"
+_NUMBER = r"\d{1,4}(?:\s?[a-zA-Z](?![\w])|(?:[-/]|\s?-\s?)(?:\d{1,4}|[IVX]{1,4})[a-z]?)?(?:\s?(?:hs|bis)\b)?"  # noqa: E501
 _LINK = r"(?:de|van|der|den|het|ter|ten|en|'t|op|aan|bij|in)"
 _STREET_END = (
     "straat|laan|weg|plein|dreef|singel|gracht|kade|hof|steeg|dijk|pad|park|plantsoen|markt|oever|wal"
@@ -53,7 +60,9 @@ _ADDRESS = (
     ),
     re.compile(rf"\b(?:Laan|Weg|Plein|Hof|Park)\s+(?:{_LINK}\s+){{1,2}}{_CAP}\s+{_NUMBER}"),
     re.compile(r"\b[Pp]ostbus\s+\d+"),
-    re.compile(rf"(?m)\b{_CAP}(?:\s+(?:{_LINK}\s+)?{_CAP}){{0,2}}\s+{_NUMBER}(?=,?\s+[1-9]\d{{3}}\s?[A-Z]{{2}}\b)"),
+    re.compile(
+        rf"(?m)\b{_CAP}(?:\s+(?:{_LINK}\s+)?{_CAP}){{0,2}}\s+{_NUMBER}(?=,?\s+[1-9]\d{{3}}\s?[A-Z]{{2}}\b)"
+    ),
 )
 _ADDRESS_NAMED = (
     re.compile(
@@ -172,13 +181,19 @@ def _addresses(text: str) -> Iterator[Span]:
             yield Span(match.start(1), match.end(1), "adres")
 
 
-_NO_STREET = re.compile(rf"(?i)\b(?:{_MONTH}|groep|klas|artikel|doel|punt|bus|lijn|regio|fase)\s+\d+$")
+_NO_STREET = re.compile(
+    rf"(?i)\b(?:{_MONTH}|groep|klas|artikel|doel|punt|bus|lijn|regio|fase)\s+\d+$"
+)
 
 
 def _dates(text: str, *, all_dates: bool) -> Iterator[Span]:
     for match in _DATE.finditer(text):
         before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() :]
-        if _BORN_BEFORE.search(before) or _BORN_AFTER.search(after[:40]) or _NAME_BEFORE.search(before):
+        if (
+            _BORN_BEFORE.search(before)
+            or _BORN_AFTER.search(after[:40])
+            or _NAME_BEFORE.search(before)
+        ):
             yield Span(*match.span(), "geboortedatum")
         elif all_dates:
             yield Span(*match.span(), "datum")

@@ -14,7 +14,9 @@ _KIND = (
 )
 _SCHOOL = (
     re.compile(rf"\b{_KIND}\s+((?:(?:De|Het|de|het|'t)\s+)?{_CAP}(?:\s+{_CAP}){{0,2}})"),
-    re.compile(rf"\b((?:{_CAP}[-\s](?:(?:van|de|der|het)\s+)*)+(?:College|Lyceum|Gymnasium|Mavo|Atheneum|School))\b"),
+    re.compile(
+        rf"\b((?:{_CAP}[-\s](?:(?:van|de|der|het)\s+)*)+(?:College|Lyceum|Gymnasium|Mavo|Atheneum|School))\b"
+    ),
     re.compile(r"\b((?:[A-ZÀ-ÖØ-Þ][\w'’-]*)(?:college|lyceum|gymnasium|school))\b"),
     re.compile(rf"\b((?:Sint|St\.)[-\s]{_CAP}(?:school)?)"),
 )

@@ -34,15 +34,15 @@ _KIN_ABROAD = (
     r"|mon\s+fils|ma\s+fille|mi\s+hij[oa]|syn|syna|córka|córki|oğlum|kızım|eşim|moja|mój"
 )
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("title", re.compile(rf"(?i)(?<![\w-])(?:{_TITLES}),?\s+(?:(?:mevrouw|meneer|dhr\.|mw\.|drs\.|dr\.)\s+)?(?=[^\W\d_])")),
+    ("title", re.compile(rf"(?i)(?<![\w-])(?:{_TITLES}),?\s+(?:(?:mevrouw|meneer|dhr\.|mw\.|drs\.|dr\.)\s+)?(?=[^\W\d_])")),  # noqa: E501
     ("soft", re.compile(rf"(?i)(?<![\w-])(?:{_SOFT_TITLES}),?\s+(?=[^\W\d_])")),
     ("role", re.compile(rf"(?i)(?<![\w-])(?:{_ROLES}),?\s+(?=[^\W\d_])")),
-    ("kin", re.compile(rf"(?i)(?<![\w-])(?:{_KIN}),?\s+(?:heet\s+|genaamd\s+|van\s+\d+,?\s+)?(?=[^\W\d_])")),
-    ("kin", re.compile(rf"(?i)(?<![\w-])(?:{_KIN_ABROAD}),?\s+(?=[^\W\d_])")),
-    ("kin", re.compile(r"(?i)(?<![\w-])(?:ouders?|vader|moeder|mama|papa|oma|opa|zoon|dochter|juf|meester|mentor|verzorger)\s+van\s+(?=[^\W\d_])")),
+    ("kin", re.compile(rf"(?i)(?<![\w-])(?:{_KIN}),?\s+(?:heet\s+|genaamd\s+|van\s+\d+,?\s+)?(?=[^\W\d_])")),  # noqa: E501
+    ("abroad", re.compile(rf"(?i)(?<![\w-])(?:{_KIN_ABROAD}),?\s+(?=[^\W\d_])")),
+    ("kin", re.compile(r"(?i)(?<![\w-])(?:ouders?|vader|moeder|mama|papa|oma|opa|zoon|dochter|juf|meester|mentor|verzorger)\s+van\s+(?=[^\W\d_])")),  # noqa: E501
     ("kin", re.compile(r"(?i)(?<![\w-])(?:mijn|onze|ons|m'n|mn)\s+(?=[^\W\d_])")),
-    ("self", re.compile(r"(?i)(?<![\w-])(?:ik\s+ben|ik\s+heet|hij\s+heet|zij\s+heet|ze\s+heet|heet|heette|genaamd|mijn\s+naam\s+is|naam\s+is|ik,|i\s+am|my\s+name\s+is|ondergetekende,?|jestem|ich\s+bin|je\s+suis|adım)\s+(?=[^\W\d_])")),
-    ("self", re.compile(r"(?i)(?<![\w-])(?:beste|lieve|hoi|hallo|hey|hi|dear|dag|bedankt|dank(?:\s+je)?(?:\s+wel)?)\s+(?=[^\W\d_])")),
+    ("self", re.compile(r"(?i)(?<![\w-])(?:ik\s+ben|ik\s+heet|hij\s+heet|zij\s+heet|ze\s+heet|heet|heette|genaamd|mijn\s+naam\s+is|naam\s+is|ik,|i\s+am|my\s+name\s+is|ondergetekende,?|jestem|ich\s+bin|je\s+suis|adım)\s+(?=[^\W\d_])")),  # noqa: E501
+    ("greet", re.compile(r"(?i)(?<![\w-])(?:beste|lieve|hoi|hallo|hey|hi|dear|dag|bedankt|dank(?:\s+je)?(?:\s+wel)?)\s+(?=[^\W\d_])")),  # noqa: E501
 )  # fmt: skip
 INITIALS = re.compile(
     r"(?<![\w.])(?:(?:[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ]|Th|Ch|Chr|Ph|IJ)\.\s?){1,5}"
@@ -73,65 +73,77 @@ _w = str.split
 NEVER = frozenset(
     _w(
         """
-    een de het en of nl nederland nederlandse nederlander turks turkse marokkaans marokkaanse pools poolse engels
-    frans duits arabisch fries oekraïens syrisch syrische passend onderwijs samenwerkingsverband school basisschool
-    gemeente bestuur kinderen ouders leerlingen leerkrachten team groep klas sinterklaas kerst pasen god allah
-    maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli augustus
-    september oktober november december ik wij we hij zij u jullie dit dat deze die er hier daar nu dan toen waarom
-    hoe wat wie wanneer niet geen ook maar want dus als voor met naar bij op in te van aan uit over mijn onze ons
-    swv po vo so sbo vso mr opr ib ggd ggz cjg loket plan thema ronde regio noord oost zuid west
+    een de het en of nl nederland nederlandse nederlander turks turkse marokkaans marokkaanse
+    pools poolse engels frans duits arabisch fries oekraïens syrisch syrische passend onderwijs
+    samenwerkingsverband school basisschool gemeente bestuur kinderen ouders leerlingen
+    leerkrachten team groep klas sinterklaas kerst pasen god allah maandag dinsdag woensdag
+    donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli augustus
+    september oktober november december ik wij we hij zij u jullie dit dat deze die er hier daar
+    nu dan toen waarom hoe wat wie wanneer niet geen ook maar want dus als voor met naar bij op in
+    te van aan uit over mijn onze ons dutch english turkish polish swv po vo so sbo vso mr opr ib
+    ggd ggz cjg loket plan thema ronde regio noord oost zuid west
     """
     )
 )
 AFTER_TITLE = frozenset(
     _w(
         """
-    pastoor directeur directrice voorzitter minister wethouder burgemeester bestuurder rector dokter doctor juf
-    onderwijs jeugd zorg prikkebeen en of van des wie heeft zegt is was kan wil mag moet vindt gaat doet
-    tussen boven bovenbouw onderbouw middenbouw kleuters gym engels muziek nt2 sinterklaas kerstman
+    pastoor directeur directrice voorzitter minister wethouder burgemeester bestuurder rector
+    dokter doctor juf onderwijs jeugd zorg prikkebeen en of van des wie heeft zegt is was kan wil
+    mag moet vindt gaat doet tussen boven bovenbouw onderbouw middenbouw kleuters gym engels
+    muziek nt2 sinterklaas kerstman
     """
     )
 )
 NOT_SIGNED = frozenset(
     _w(
         """
-    een de het team groep ouder ouders moeder vader mama papa oma opa school mr or opr bestuur directie namens
-    leerkracht leraar juf meester anoniem bezorgde bezorgd trotse boze klas leerlingen leerling kinderen gezin iemand
-    niemand medewerker ib'er begeleider schoolleider docent docenten collega collega's wij ik alle allen iedereen
-    basisschool stichting gemeente redactie sectie afdeling onderbouw bovenbouw onbekend geen nvt uit en vo po so
-    moeders vaders oudergeleding personeel namen met voor bij in op tot dank
+    een de het team groep ouder ouders moeder vader mama papa oma opa school mr or opr bestuur
+    directie namens leerkracht leraar juf meester anoniem bezorgde bezorgd trotse boze klas
+    leerlingen leerling kinderen gezin iemand niemand medewerker ib'er begeleider schoolleider
+    docent docenten collega collega's wij ik alle allen iedereen basisschool stichting gemeente
+    redactie sectie afdeling onderbouw bovenbouw onbekend geen nvt uit en vo po so moeders vaders
+    oudergeleding personeel namen met voor bij in op tot dank
     """
     )
 )
 DETERMINERS = frozenset(
-    _w("de het een 't 'n deze die dit dat elke iedere geen veel meer alle mijn jouw zijn haar ons hun welke zo'n der den")
+    _w(
+        """
+    de het een 't 'n deze die dit dat elke iedere geen veel meer alle mijn jouw zijn haar ons hun
+    welke zo'n der den
+    """
+    )
 )
 NAMED_AFTER = frozenset(
     _w(
         """
-    sint st sinte prins prinses koning koningin keizer paus obs cbs rkbs pcbs pcb ods ikc sbo so vso kbs bs basisschool
-    kindcentrum school college lyceum stichting methode peuterspeelzaal kinderopvang kinderdagverblijf kdv bso
-    zorgboerderij boerderij huize villa locatie wijk dorp straat project programma app boek lesmethode werkgebied
-    samenwerkingsverband wijkteam museum bibliotheek provincie eiland vereniging ziekenhuis kliniek fonds
+    sint st sinte prins prinses koning koningin keizer paus obs cbs rkbs pcbs pcb ods ikc sbo so
+    vso kbs bs basisschool kindcentrum school college lyceum stichting methode peuterspeelzaal
+    kinderopvang kinderdagverblijf kdv bso zorgboerderij boerderij huize villa locatie wijk dorp
+    straat project programma app boek lesmethode werkgebied samenwerkingsverband wijkteam museum
+    bibliotheek provincie eiland vereniging ziekenhuis kliniek fonds
     """
     )
 )
 PERSON_VERBS = frozenset(
     _w(
         """
-    heeft had zit zat wil wilde kan kon mag mocht moet moest gaat ging krijgt kreeg zegt zei zegde vertelt vertelde
-    vindt vond vraagt vroeg doet deed leest las leert leerde slaapt sliep huilt huilde durft durfde snapt begrijpt
-    begreep komt kwam loopt liep woont woonde werkt werkte helpt hielp luistert luisterde staat stond ziet zag
-    weet wist speelt speelde praat praatte kijkt keek blijft bleef denkt dacht belde belt mailde schreef schrijft
-    geeft gaf neemt nam heet hoort hoorde voelt voelde zou zal werd wacht wachtte past kent ken houdt hield
+    heeft had zit zat wil wilde kan kon mag mocht moet moest gaat ging krijgt kreeg zegt zei zegde
+    vertelt vertelde vindt vond vraagt vroeg doet deed leest las leert leerde slaapt sliep huilt
+    huilde durft durfde snapt begrijpt begreep komt kwam loopt liep woont woonde werkt werkte
+    helpt hielp luistert luisterde staat stond ziet zag weet wist speelt speelde praat praatte
+    kijkt keek blijft bleef denkt dacht belde belt mailde schreef schrijft geeft gaf neemt nam
+    heet hoort hoorde voelt voelde zou zal werd wacht wachtte past kent ken houdt hield
     """
     )
 )
 PRIVATE_VERBS = frozenset(
     _w(
         """
-    zegt zei vertelde huilt huilde durft durfde snapt vindt slaapt leest belde mailde vroeg miste mist vraagt
-    schreeuwt lacht knikte haalt brengt voelt wil wilde heet kreeg krijgt zit zat mocht moest mag
+    zegt zei vertelde huilt huilde durft durfde snapt vindt slaapt leest belde mailde vroeg miste
+    mist vraagt schreeuwt lacht knikte haalt brengt voelt wil wilde heet kreeg krijgt zit zat
+    mocht moest mag
     """
     )
 )
@@ -145,25 +157,77 @@ PRIVATE_STATE = re.compile(
     r"|gepest|geschorst|adhd|add|autisme|dyslexie|tos|epilepsie|een\s+(?:tlv|jongen|meisje))\b"
 )
 AGE_OR_GROUP = re.compile(
-    r"\s?\(?,?\s?(?:\(groep\s\d|\(?\d{1,2}\s?(?:jaar|jr)\b|,\s\d{1,2}\s(?:jaar|jr)|\((?:zes|zeven|acht|negen|tien|elf|twaalf|\d{1,2})\))", re.IGNORECASE
+    r"\s?\(?,?\s?(?:\(groep\s\d|\(?\d{1,2}\s?(?:jaar|jr)\b|,\s\d{1,2}\s(?:jaar|jr)|\((?:zes|zeven|acht|negen|tien|elf|twaalf|\d{1,2})\))",
+    re.IGNORECASE,
 )
 LINKS_OF_NAMES = frozenset(_w("Van Von Ten Ter El Den Der"))
-WORDS_FIRST = frozenset(_w("elke over sunday monday april may june august summer özel said hem al zo ga om ze we men daar"))
+WORDS_FIRST = frozenset(
+    _w(
+        """
+    elke over sunday monday april may june august summer özel said hem al zo ga om ze we men daar
+    """
+    )
+)
 ANNOUNCES = re.compile(r"\s?:\s|\s?\(\d|,\s\d")
 ORGANISATIONS = frozenset(
     _w(
         """
-    philips kentalis auris bartiméus visio yulius parlan levvel triversum lucertis altra humanitas heliomare novilo
-    snappet gynzy parro magister somtoday minecraft tiktok google microsoft windesheim inholland tabijn blosse
-    ajax jumbo lidl veilig mee balans dalton montessori freinet jenaplan steiner vygotsky vygotski piaget maslow
-    einstein tourette asperger syndroom instagram snapchat youtube whatsapp zoom teams chatgpt
+    philips kentalis auris bartiméus visio yulius parlan levvel triversum lucertis altra humanitas
+    heliomare novilo snappet gynzy parro magister somtoday minecraft tiktok google microsoft
+    windesheim inholland tabijn blosse ajax jumbo lidl veilig mee balans dalton montessori freinet
+    jenaplan steiner vygotsky vygotski piaget maslow einstein tourette asperger syndroom instagram
+    snapchat youtube whatsapp zoom teams chatgpt
     """
     )
 )
-ONLY_PERSONS = frozenset(_w("mevrouw meneer helpt vroeg sprak mailde dankzij namens lieve beste @ tegen"))
-BEFORE_PERSON = frozenset(_w("met van en voor namens zonder dankzij zelfs tegen door aan juf meester helpt dat als toen omdat"))
+# Before an unlisted name: a verb or a word that places no school or town after it.
+BEFORE_UNLISTED = frozenset(
+    _w(
+        """
+    heeft had hebben heb zit zat wil wilde kan kon mag mocht moet moest gaat ging krijgt kreeg
+    zegt zei vertelt vertelde vindt vond vraagt vroeg doet deed komt kwam loopt werkt helpt hielp
+    zag weet wist blijft belt belde mailde geeft gaf nam neemt noemen noem gehad hadden liever
+    waarom wie met aan zonder behalve als toen omdat zodat totdat terwijl zodra dat dankzij namens
+    volgens want zelfs ook achter naast tegen keer wanneer hoe waar maakt maakte bleef sprak
+    spraken mis missen kreeg werd zal zou doordat sinds voordat nadat
+    """
+    )
+)
+PLACE_WORDS = frozenset(
+    _w(
+        """
+    in op bij naar te vanuit uit rond tussen rondom buiten binnen langs via tot richting
+    """
+    )
+)
+BEFORE_SURNAME = frozenset(_w("van door bij"))
+COMPANY = (
+    "bedrijf",
+    "bureau",
+    "winkel",
+    "praktijk",
+    "organisatie",
+    "instelling",
+    "centrum",
+    "vervoer",
+)
+ONLY_PERSONS = frozenset(
+    _w(
+        """
+    mevrouw meneer helpt vroeg sprak mailde dankzij namens lieve beste @ tegen
+    """
+    )
+)
+BEFORE_PERSON = frozenset(
+    _w(
+        """
+    met van en voor namens zonder dankzij zelfs tegen door aan juf meester helpt dat als toen
+    omdat
+    """
+    )
+)
 ORGANISATION_ENDS = ("school", "college", "lyceum", "stadion", "gymnasium", "fonds", "schule")
 ORGANISATION_WORDS = (
-    "college", "lyceum", "school", "gymnasium", "mavo", "atheneum", "foundation", "stichting", "fonds", "instituut",
-    "ziekenhuis", "kliniek", "cultuurfonds", "scholengemeenschap", "onderwijs", "methode", "training", "boerderij", "taal",
+    "college", "lyceum", "school", "gymnasium", "mavo", "atheneum", "foundation", "stichting", "fonds", "instituut",  # noqa: E501
+    "ziekenhuis", "kliniek", "cultuurfonds", "scholengemeenschap", "onderwijs", "methode", "training", "boerderij", "taal",  # noqa: E501
 )  # fmt: skip
