@@ -18,7 +18,7 @@ from pipeline.content import is_sign_off, is_signature, why_without_content
 from pipeline.settings import SegmentSettings
 from pipeline.splitting import Span, split_statements, whole
 from pipeline.tables import SET_ASIDE, STATEMENTS
-from pipeline.texts import repaired
+from pipeline.texts import as_analysed, 
 
 __all__ = ["SegmentScores", "Segmented", "Span", "score_segments", "segment", "split_statements"]
 
@@ -68,10 +68,10 @@ def _split_response(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     text = str(row["text"])
     if antecedent is not None:
-        return [_statement(row, 1, whole(text), repaired(antecedent))], []
+        return [_statement(row, 1, whole(text), as_analysed(antecedent))], []
     kept, dropped, is_signed = [], [], False
     for number, span in enumerate(split_statements(text, settings), start=1):
-        clean_text = repaired(text[span.start : span.end])
+        clean_text = as_analysed(text[span.start : span.end])
         statement = _statement(row, number, span, clean_text)
         reason = why_without_content(clean_text, min_words=None)
         if is_signed and not reason and is_signature(clean_text):

@@ -25,6 +25,22 @@ _INVISIBLE = re.compile(
 _SPACES = re.compile(r"\s+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});")
 _SUSPECT = re.compile("[\u0080-\u009fÃÂâ€Å\ufffd]")  # what broken decodings leave behind
+_SUPPORT = re.compile(
+    r"\s*\(\s*\d+\s*(?:x|×|keer|maal)(?:\s+(?:genoemd|gezegd|gehoord|benoemd))?\s*\)", re.IGNORECASE
+)
+_MASK = re.compile(
+    r"\[(?:naam|telefoon|e-mail|adres|postcode|bsn|iban|geboortedatum|datum|school)\]"
+)
+
+
+def as_analysed(text: str) -> str:
+    """``repaired``, and without what is no part of the point that is made.
+
+    A minute-taker's "(3x genoemd)" and the masks of names would draw statements together that have
+    nothing in common but having been written down the same way. A text that is nothing else stays.
+    """
+    whole = repaired(text)
+    return _SPACES.sub(" ", _MASK.sub("", _SUPPORT.sub("", whole))).strip() or whole
 
 
 def repaired(text: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.texts import count_words, repaired
+from pipeline.texts import as_analysed, count_words, repaired
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,10 @@ def test_plain_text_changes_only_in_spacing(text: str) -> None:
 
 def test_words_have_a_letter_or_a_digit() -> None:
     assert count_words("- ik heb 3 kinderen !! ...") == 4
+
+
+def test_a_minute_takers_count_and_masks_are_no_part_of_the_point() -> None:
+    said = "De klas is te groot. (3x genoemd)"
+    assert as_analysed(said) == "De klas is te groot."
+    assert as_analysed("Vraag het aan juf [naam] (2x)") == "Vraag het aan juf"
+    assert as_analysed("[naam]") == "[naam]"
