@@ -18,7 +18,7 @@ from pipeline.content import is_sign_off, is_signature, why_without_content
 from pipeline.settings import SegmentSettings
 from pipeline.splitting import Span, split_statements, whole
 from pipeline.tables import SET_ASIDE, STATEMENTS
-from pipeline.texts import as_analysed, 
+from pipeline.texts import as_analysed
 
 __all__ = ["SegmentScores", "Segmented", "Span", "score_segments", "segment", "split_statements"]
 
