@@ -81,6 +81,16 @@ class Decision:
             raise ValueError(f"status {self.status!r} is none of {', '.join(STATUSES)}")
 
 
+@dataclass(frozen=True)
+class _Rules:
+    """What every verdict of one codebook is reached with."""
+
+    settings: CoverageSettings
+    strength: Mapping[str, str]
+    decided: Mapping[str, Decision]
+    usual_elsewhere: float  # how near the wording of wrong goals usually comes
+
+
 def cover(
     themes: Matched,
     statements: Matched,
@@ -101,9 +111,9 @@ def cover(
         those that answer it, or where nothing does the nearest ones. ``score`` is the fit.
     """
     scored = themes.scores
+    rules = _Rules(settings, strength or {}, decided or {}, _usual_elsewhere(scored))
     rows = [
-        _verdict(at, scored, statements.scores, groups, settings, strength or {}, decided or {})
-        for at in range(len(scored.item_ids))
+        _verdict(at, scored, statements.scores, groups, rules) for at in range(len(scored.item_ids))
     ]
     return COVERAGE.check(pd.DataFrame(rows, columns=list(COVERAGE.columns)))
 
@@ -113,15 +123,13 @@ def _verdict(
     scored: Scored,
     said: Scored,
     groups: Mapping[str, Sequence[str]],
-    settings: CoverageSettings,
-    strength: Mapping[str, str],
-    decided: Mapping[str, Decision],
+    rules: _Rules,
 ) -> dict[str, object]:
     theme = scored.item_ids[at]
     best = int(np.argmax(scored.choice[at]))
     code_id = scored.code_ids[best]
-    status = _proposed(at, code_id, scored, settings, strength)
-    decision = decided.get(theme)
+    status = _proposed(at, code_id, scored, rules)
+    decision = rules.decided.get(theme)
     if decision is not None:
         status, code_id = decision.status, decision.code_id or code_id
     answered = status in (ADDRESSED, PARTLY, MENTIONED)
@@ -133,43 +141,62 @@ def _verdict(
         "decided_by": MODEL if decision is None else PERSON,
         "score": float(scored.fit[at]),
         "needed": float(scored.needed),
-        "quote_ids": _quotes(groups[theme], said, code_id, settings.n_quotes),
-        "passage_ids": _passages(at, scored, code_id, settings.n_passages),
+        "quote_ids": _quotes(groups[theme], said, code_id, rules.settings.n_quotes),
+        "passage_ids": _passages(at, scored, code_id, rules.settings.n_passages),
     }
 
 
-def _proposed(
-    at: int, code_id: str, scored: Scored, settings: CoverageSettings, strength: Mapping[str, str]
-) -> str:
+def _proposed(at: int, code_id: str, scored: Scored, rules: _Rules) -> str:
     """The rules, in the order the report explains them.
 
-    1. Too little fit: nothing answers it; a little short of it, only the subject is there: partly.
-    2. No action of the goal comes nearer than any other goal's wording: the goal, without a means.
+    1. Too little fit: nothing answers it. Only where the goal's own words are clearly nearer than
+       those of any other goal is its subject there: partly.
+    2. No action of the goal comes as near as the wording of wrong goals usually does: the goal is
+       there, without a means: partly.
     3. The nearest action does no more than mention: mentioned.
     """
     short = scored.needed - float(scored.fit[at])
-    if short > settings.partly_within:
+    if short > rules.settings.partly_within:
         return NOT_ADDRESSED
-    own, elsewhere = _actions(at, code_id, scored)
+    near = _nearness(at, code_id, scored)
     if short > 0:
-        return PARTLY
+        ahead = near.own >= near.elsewhere + rules.settings.partly_ahead
+        return PARTLY if ahead else NOT_ADDRESSED
     if not _has_support(scored):
         return ADDRESSED
-    if not own or own[0][0] < elsewhere:
+    if not near.actions or near.actions[0][0] < rules.usual_elsewhere:
         return PARTLY
-    return MENTIONED if strength.get(own[0][1]) == "mention" else ADDRESSED
+    return MENTIONED if rules.strength.get(near.actions[0][1]) == "mention" else ADDRESSED
 
 
-def _actions(at: int, code_id: str, scored: Scored) -> tuple[list[tuple[float, str]], float]:
-    """The goal's actions with their likeness, best first; and the best of other goals' wording."""
-    own, elsewhere = [], -np.inf
+@dataclass(frozen=True)
+class _Nearness:
+    """How near a theme is to the wording of one goal, and of the others."""
+
+    own: float  # the goal's own title and text
+    actions: list[tuple[float, str]]  # likeness and id, nearest first
+    elsewhere: float  # the nearest wording of any other goal
+
+
+def _nearness(at: int, code_id: str, scored: Scored) -> _Nearness:
+    own, actions, elsewhere = -np.inf, [], -np.inf
     for piece, value in zip(scored.piece_ids, scored.pieces[at], strict=True):
         code, _, support = piece.partition(_SUPPORT)
         if code != code_id:
             elsewhere = max(elsewhere, float(value))
         elif support:
-            own.append((float(value), support))
-    return sorted(own, key=lambda one: (-one[0], one[1])), float(elsewhere)
+            actions.append((float(value), support))
+        else:
+            own = float(value)
+    return _Nearness(own, sorted(actions, key=lambda one: (-one[0], one[1])), elsewhere)
+
+
+def _usual_elsewhere(scored: Scored) -> float:
+    """How near the wording of wrong goals comes, on average over the themes."""
+    best = [scored.code_ids[int(np.argmax(row))] for row in scored.choice]
+    nearest = [_nearness(at, code_id, scored).elsewhere for at, code_id in enumerate(best)]
+    known = [one for one in nearest if np.isfinite(one)]
+    return float(np.mean(known)) if known else -np.inf
 
 
 def _has_support(scored: Scored) -> bool:

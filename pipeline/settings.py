@@ -101,7 +101,8 @@ class ThemeSettings:
     signal_share: float = 0.01  # share of statements, the farthest from every theme
     least_theme: int = 3  # statements; one or two are a signal or part of another theme
     least_subtheme: int = 4  # statements in a sub-theme
-    subtheme_size: int = 9  # statements per sub-theme aimed at
+    most_subthemes: int = 6  # per theme: a reader compares a handful
+    clear_parts: float = 0.15  # silhouette in company kept, from which a theme is divided at all
     firm: float = 0.75  # share of runs two statements are together: "stevig" from here …
     fair: float = 0.5  # … "redelijk" from here, "wankel" below
     n_terms: int = 10  # keywords kept per theme
@@ -133,7 +134,8 @@ class MatchSettings:
 class CoverageSettings:
     """When a match is proposed as an answer."""
 
-    partly_within: float = 1.0  # null deviations short of the needed fit that still count as partly
+    partly_within: float = 1.8  # null deviations short of the needed fit: a chance of 1 in 20 …
+    partly_ahead: float = 0.1  # … and the goal's own words nearer than any other goal's by this much
     n_quotes: int = 3  # statements shown as evidence of the concern
     n_passages: int = 3  # pieces of the plan shown as evidence of the answer
 

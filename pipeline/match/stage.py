@@ -55,7 +55,8 @@ class Scores:
     @property
     def needed(self) -> float:
         """The fit from which some code fits as likely as not."""
-        return self.calibration.theme.needed if self.theme else self.calibration.statement.needed
+        curve = self.calibration.theme if self.theme else self.calibration.statement
+        return round(curve.needed, _DECIMALS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -225,7 +226,7 @@ def _fit_rows(scores: Scores, level: str, miss: float) -> pd.DataFrame:
             "level": level,
             "codebook_id": scores.codebook_id,
             "fit": scores.fit,
-            "needed": round(scores.needed, _DECIMALS),
+            "needed": scores.needed,
             "none_probability": np.round(scores.options[:, -1], 4),
             "likely": likely,
             "calibrated_on": scores.calibration.source,
