@@ -15,7 +15,7 @@ from pipeline.errors import DataProblem, DataProblems
 from pipeline.locale import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pipeline.settings import ThemeSettings
     from pipeline.themes import Said, Themes
@@ -161,7 +161,7 @@ def compare(
     at = {one: i for i, one in enumerate(vectors.statement_ids)}
     points = vectors.vectors[[at[one.statement_id] for one in said]]
     texts = [one.text for one in said]
-    peers = {
+    peers: dict[str, Callable[[], list[str] | None]] = {
         "BERTopic": lambda: plain_bertopic(texts, points, seed=settings.seed),
         "KMeans (gold k)": lambda: _kmeans(points, len(set(gold)), settings.seed),
         "turftopic": lambda: plain_turftopic(texts, points, len(set(gold)), seed=settings.seed),

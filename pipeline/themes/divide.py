@@ -88,10 +88,10 @@ def _by_consensus(likeness: NDArray[np.float32], settings: ThemeSettings) -> Div
     number = settings.wished if settings.wished in numbers else best
     together = company(runs.near(number))
     natural = absorb(cut(together, number), together, settings.least_theme)
+    nested = Nested(natural, natural)
     if settings.wished is None and settings.most is not None and natural.max() >= settings.most:
         nested = group_themes(natural, likeness, settings.most)
-    else:
-        nested = split_themes(natural, runs, number, settings)
+    nested = split_themes(nested, runs, number, settings)
     return Division(
         nested=nested,
         firm=firmness(together, nested.themes),

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from pipeline.settings import ThemeSettings
 from pipeline.themes.consensus import Runs, company, cut
-from pipeline.themes.graph import Labels
+from pipeline.themes.graph import Labels, separation
 
 _FINER = 3  # sub-themes are looked for where runs divide into so many times more groups
 
@@ -43,25 +43,35 @@ def group_themes(natural: Labels, likeness: NDArray[np.float32], most: int) -> N
     return Nested(cut(spread.astype(np.float32), most)[label], label.astype(np.int64))
 
 
-def split_themes(natural: Labels, runs: Runs, number: int, settings: ThemeSettings) -> Nested:
-    """Divide each theme that is large enough, where finer runs divide it too."""
+def split_themes(nested: Nested, runs: Runs, number: int, settings: ThemeSettings) -> Nested:
+    """Divide each theme that is in one piece and large, where finer runs divide it too."""
     finer = min(runs.numbers, key=lambda one: (abs(one - _FINER * number), one))
-    subs = natural.copy()
+    subs = nested.subthemes.copy()
     if finer <= number:
-        return Nested(natural, subs)
+        return nested
     fine_runs = runs.near(finer)
-    following = int(natural.max()) + 1
-    for theme in np.unique(natural):
-        members = np.flatnonzero(natural == theme)
-        parts = round(len(members) / settings.subtheme_size)
-        if parts < 2 or len(members) < 2 * settings.least_subtheme:
+    following = int(subs.max()) + 1
+    for theme in np.unique(nested.themes):
+        members = np.flatnonzero(nested.themes == theme)
+        if len(np.unique(subs[members])) > 1 or len(members) < 2 * settings.least_subtheme:
             continue
-        together = company(fine_runs[:, members])
-        labels = absorb(cut(together, parts), together, settings.least_subtheme)
+        labels = _parts(company(fine_runs[:, members]), settings)
         for part in np.unique(labels)[1:]:
             subs[members[labels == part]] = following
             following += 1
-    return Nested(natural, subs)
+    return Nested(nested.themes, subs)
+
+
+def _parts(together: NDArray[np.float32], settings: ThemeSettings) -> Labels:
+    """(n,) the parts that keep each other's company most clearly; one part when none do."""
+    best, best_apart = np.zeros(len(together), dtype=np.int64), settings.clear_parts
+    most = min(settings.most_subthemes, len(together) // settings.least_subtheme)
+    for parts in range(2, most + 1):
+        labels = absorb(cut(together, parts), together, settings.least_subtheme)
+        apart = separation(together, labels)
+        if apart > best_apart:
+            best, best_apart = labels, apart
+    return best
 
 
 def absorb(labels: Labels, together: NDArray[np.float32], least: int) -> Labels:
