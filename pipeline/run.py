@@ -29,10 +29,10 @@ from pipeline.voices import count_people, voices
 if TYPE_CHECKING:
     from pipeline.embed import Encoder, VectorCache
     from pipeline.ingest.corpus import Corpus
-    from pipeline.match import Codes, Texts
+    from pipeline.match import Calibration, Codes, Texts
     from pipeline.plan import Codebook
     from pipeline.settings import Settings
-    from pipeline.themes import Themes, TopicModel
+    from pipeline.themes import Said, Themes, TopicModel
     from pipeline.words import DutchPipeline, Tokens
 
 # What can change a number: recorded with every run.
@@ -52,6 +52,18 @@ class Following(Protocol):
 
     def advance(self, done: int, total: int) -> None:
         """So many of so many are done in it."""
+
+
+class Placing(Protocol):
+    """A trained model, as a run needs it."""
+
+    name: str  # NAME@VERSION, for the record
+
+    def themes(self, embeddings: Embeddings, said: Sequence[Said], topics: TopicModel) -> Themes:
+        """Give each of these statements its theme, or none."""
+
+    def calibration(self, codebook_id: str) -> Calibration | None:
+        """How scores against this codebook are read; None where the model learned nothing."""
 
 
 class Unfollowed:
@@ -81,11 +93,13 @@ class Models:
 
     Attributes:
         voices: the encoders that say what texts mean. Themes follow the first; matching hears all.
+        trained: a trained model that places statements; None finds themes afresh.
     """
 
     voices: tuple[Voice, ...]
     dutch: DutchPipeline
     topics: TopicModel
+    trained: Placing | None = None
 
     @property
     def encoder(self) -> Encoder:
@@ -272,7 +286,10 @@ def find(
     following.begin(_("Finding themes"))
     words = [prepared.words[one] for one in prepared.statements["statement_id"]]
     said = said_from(prepared.statements, prepared.campaigns, words)
-    found = find_themes(embeddings, said, settings.themes, models.topics)
+    if models.trained is not None:
+        found = models.trained.themes(embeddings, said, models.topics)
+    else:
+        found = find_themes(embeddings, said, settings.themes, models.topics)
     named = name_themes(found.themes, found.assignments, prepared.words)
     counted = recurrence.count_themes(
         named, found.assignments, prepared.statements, prepared.voices, settings.recurrence
@@ -291,13 +308,15 @@ def link(
     """Hold statements and themes against every codebook, and propose what is answered."""
     from pipeline.coverage import cover
     from pipeline.match import match, match_themes
+    from pipeline.match.defaults import DEFAULT
 
     statements = _statement_texts(prepared, meanings, models)
     groups = _statements_by_theme(found.assignments)
     tables: dict[str, list[pd.DataFrame]] = {"matches": [], "fits": [], "coverage": []}
     for book in books:
         codes = _codes(book, models)
-        of_statements = match(statements, codes, settings.match)
+        learned = models.trained.calibration(book.codebook_id) if models.trained else None
+        of_statements = match(statements, codes, settings.match, default=learned or DEFAULT)
         of_themes = match_themes(of_statements.scores, groups, settings.match)
         for matched in (of_statements, of_themes):
             tables["matches"].append(matched.matches)
@@ -412,10 +431,16 @@ def _record(
         encoder_revision=models.encoder.revision,
         nlp=f"{models.dutch.name} {models.dutch.version}",
         sources={source.file: source.sha256 for source in corpus.sources},
-        versions={name: _version(name) for name in _RECORDED},
+        versions=recorded_versions(),
+        model=models.trained.name if models.trained is not None else "",
         seconds=dict(following.seconds),
         notes=(*corpus.warnings, *found.notes),
     )
+
+
+def recorded_versions() -> dict[str, str]:
+    """Versions of the packages that can change a number; empty for one that is not here."""
+    return {name: _version(name) for name in _RECORDED}
 
 
 def _version(package: str) -> str:

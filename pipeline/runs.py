@@ -168,7 +168,12 @@ def _read_table(folder: Path, table: Table, hashes: Mapping[str, str]) -> pd.Dat
             expected=_("the table as the run wrote it"),
             mend=_("put the original back, or run 'gehoord analyse' again"),
         )
-    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))
+    return table_from_csv(table, data.decode("utf-8"))
+
+
+def table_from_csv(table: Table, text: str) -> pd.DataFrame:
+    """Read back what ``table_csv`` wrote."""
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
     columns = {
         name: [_value(row.get(name) or "", kind) for row in rows]
         for name, kind in table.columns.items()

@@ -12,8 +12,10 @@ VOCABULARY = {
     "errors", "tables", "plan", "settings", "words", "lexicon", "voices", "analysis", "locale",
     "texts", "content", "splitting", "treebank",
 }  # fmt: skip
-EDGES = {"ingest", "adapters", "store", "runs", "report"}
-COMPOSITION = {"run", "commands", "verify", "measures"}
+EDGES = {"ingest", "adapters", "store", "runs", "models", "report"}
+COMPOSITION = {
+    "run", "loading", "training", "tuning", "estimators", "commands", "verify", "measures",
+}  # fmt: skip
 # A library that is slow to import or bound to one task is named behind one door only.
 DOORS = {
     "sentence_transformers": "adapters",

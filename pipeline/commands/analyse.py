@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,6 +19,7 @@ from pipeline.commands.console import (
     tell_problems,
 )
 from pipeline.errors import DataProblem
+from pipeline.loading import load_models
 from pipeline.locale import gettext as _
 from pipeline.locale import language
 
@@ -26,9 +28,11 @@ if TYPE_CHECKING:
 
     from pipeline.analysis import Analysis
     from pipeline.commands.console import Stages
+    from pipeline.commands.trained import UsedModel
     from pipeline.ingest.corpus import Corpus
-    from pipeline.run import Models
     from pipeline.settings import Settings
+
+__all__ = ["analyse", "check", "corpus_folder", "demo", "load_models", "run_corpus"]
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "corpora" / "voorbeeld"
@@ -47,7 +51,33 @@ Encoder = Annotated[
     str | None,
     typer.Option(help=_("accurate, fast, or the name or folder of a sentence-transformers model.")),
 ]
+Rounds = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--round", help=_("Only this round, as numbered in corpus.toml; may be repeated.")
+    ),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        help=_("Place statements in this trained model: NAME, NAME@VERSION, or default."),
+    ),
+]
+Update = Annotated[
+    bool, typer.Option("--update", help=_("Add what is new to the model, as a new version."))
+]
 Json = Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which part of a corpus is analysed, and with which trained model.
+
+    Attributes: rounds: ids; none means all.  model: None finds themes afresh.
+    """
+
+    rounds: tuple[str, ...] = ()
+    model: UsedModel | None = None
 
 
 def analyse(
@@ -56,6 +86,9 @@ def analyse(
     seed: Seed = None,
     themes: Themes = None,
     encoder: Encoder = None,
+    rounds: Rounds = None,
+    model: Model = None,
+    update: Update = False,
     as_json: Json = False,
 ) -> None:
     """Read a folder of consultation input and write the report: themes, recurring concerns, and
@@ -68,12 +101,29 @@ def analyse(
         stage: {key: value for key, value in values.items() if value is not None}
         for stage, values in flags.items()
     }
-    _analyse(corpus_folder(corpus), out, given, as_json=as_json)
+    scope = Scope(tuple(rounds or ()), used_model(model, update=update))
+    _analyse(corpus_folder(corpus), out, given, scope, as_json=as_json)
+
+
+def used_model(wanted: str | None, *, update: bool) -> UsedModel | None:
+    """The trained model asked for. Raises: DataProblem for --update without one."""
+    from pipeline.commands.trained import UsedModel
+
+    if wanted:
+        return UsedModel(wanted, update=update)
+    if update:
+        raise DataProblem(
+            where="--update",
+            found=_("no model is named"),
+            mend=_("name the model to add to: --model NAME"),
+        )
+    return None
 
 
 def demo(out: Out = None, seed: Seed = None, as_json: Json = False) -> None:
     """Run the main job on the example corpus, invented by us."""
-    _analyse(DEMO, out, {"themes": {"seed": seed}} if seed is not None else {}, as_json=as_json)
+    given = {"themes": {"seed": seed}} if seed is not None else {}
+    _analyse(DEMO, out, given, Scope(), as_json=as_json)
 
 
 def check(corpus: CorpusFolder, as_json: Json = False) -> int:
@@ -116,7 +166,10 @@ def corpus_folder(given: Path) -> Path:
 
 
 def run_corpus(
-    folder: Path, given: Mapping[str, Mapping[str, Any]], following: Stages
+    folder: Path,
+    given: Mapping[str, Mapping[str, Any]],
+    following: Stages,
+    scope: Scope = Scope(),
 ) -> tuple[Analysis, Settings]:
     """Read a corpus and analyse it; nothing is written but the vector cache.
 
@@ -125,15 +178,23 @@ def run_corpus(
     """
     from pipeline.ingest.corpus import read_corpus
     from pipeline.settings import Settings
+    from pipeline.training import only_rounds
 
     following.begin(_("Reading"))
-    corpus = read_corpus(folder)
+    corpus = only_rounds(read_corpus(folder), scope.rounds)
     settings = Settings().changed(corpus.settings_given).changed(given)
-    return _run(corpus, settings, following), settings
+    if scope.model is not None:
+        settings = scope.model.open(corpus, settings, given)
+    return _run(corpus, settings, following, scope), settings
 
 
 def _analyse(
-    folder: Path, out: Path | None, given: Mapping[str, Mapping[str, Any]], *, as_json: bool
+    folder: Path,
+    out: Path | None,
+    given: Mapping[str, Mapping[str, Any]],
+    scope: Scope,
+    *,
+    as_json: bool,
 ) -> None:
     from pipeline import runs
     from pipeline.commands.rendering import render
@@ -141,39 +202,30 @@ def _analyse(
     if out is not None:
         runs.refuse_filled(out)  # before the work, not after it
     with stages() as following:
-        analysis, settings = run_corpus(folder, given, following)
+        analysis, settings = run_corpus(folder, given, following, scope)
         target = out or Path("reports") / analysis.corpus / analysis.record.run_id
         following.begin(_("Writing the report"))
         runs.save_run(analysis, target, render=lambda run: render(run, settings.report, language()))
     _tell(analysis, target, as_json=as_json)
 
 
-def _run(corpus: Corpus, settings: Settings, following: Stages) -> Analysis:
+def _run(corpus: Corpus, settings: Settings, following: Stages, scope: Scope) -> Analysis:
     from pipeline import run
 
     following.begin(_("Loading the language models"))
     now = datetime.now().astimezone()
-    return run.analyse(
+    loaded = load_models(settings)
+    if scope.model is not None:
+        loaded = scope.model.into(loaded)
+    analysis = run.analyse(
         corpus,
-        load_models(settings),
+        loaded,
         settings,
         run_id=now.strftime("%Y-%m-%d-%H%M%S"),
         made_at=now.isoformat("T", "seconds"),
         following=following,
     )
-
-
-def load_models(settings: Settings) -> Models:
-    """The models these settings ask for, loaded, with the cache of their vectors."""
-    from pipeline.adapters.encoder import cache_for, load_encoder
-    from pipeline.adapters.nlp import load_pipeline
-    from pipeline.adapters.topics import BertopicModel
-    from pipeline.run import Models, Voice
-
-    names = dict.fromkeys((settings.embed.encoder, settings.embed.second))
-    encoders = [load_encoder(name) for name in names if name]
-    voices = tuple(Voice(encoder, cache_for(encoder)) for encoder in encoders)
-    return Models(voices, load_pipeline(), BertopicModel())
+    return scope.model.keep(analysis, corpus) if scope.model is not None else analysis
 
 
 def _tell(analysis: Analysis, target: Path, *, as_json: bool) -> None:

@@ -25,8 +25,22 @@ def build() -> typer.Typer:
     _main_job(app)
     app.add_typer(_plan(), name="plan")
     app.add_typer(_codebook(), name="codebook")
+    app.add_typer(_models(), name="models")
     app.add_typer(_evaluate(), name="evaluate")
     return app
+
+
+def _models() -> typer.Typer:
+    from pipeline.commands import models
+
+    group = _group(_("Trained models: list, show, compare, promote, remove; fetch encoders."))
+    _add(group, "list", models.list_models)
+    _add(group, "show", models.show)
+    _add(group, "compare", models.compare)
+    _add(group, "promote", models.promote)
+    _add(group, "remove", models.remove)
+    _add(group, "fetch", models.fetch)
+    return group
 
 
 def _plan() -> typer.Typer:
@@ -50,7 +64,7 @@ def _codebook() -> typer.Typer:
 
 
 def _main_job(app: typer.Typer) -> None:
-    from pipeline.commands import analyse, init, runs
+    from pipeline.commands import analyse, init, rerun, review, runs, train
 
     _add(app, "init", init.init)
     _add(app, "check", analyse.check)
@@ -60,6 +74,9 @@ def _main_job(app: typer.Typer) -> None:
     _add(app, "open", runs.open_report)
     _add(app, "show", runs.show)
     _add(app, "verify", runs.verify)
+    _add(app, "review", review.review)
+    _add(app, "rerun", rerun.rerun)
+    _add(app, "train", train.train)
 
 
 def _evaluate() -> typer.Typer:

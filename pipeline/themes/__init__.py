@@ -6,6 +6,7 @@ from pipeline.themes.centres import Centres, assign
 from pipeline.themes.corpus import said_from
 from pipeline.themes.decisions import Decision, apply_decisions, decisions_from
 from pipeline.themes.find import find_themes
+from pipeline.themes.known import KnownThemes, extend, known_from, place
 from pipeline.themes.records import GivenTopic, HasVectors, Said, Terms, Themes, TopicModel
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Decision",
     "GivenTopic",
     "HasVectors",
+    "KnownThemes",
     "Said",
     "Terms",
     "Themes",
@@ -20,6 +22,9 @@ __all__ = [
     "apply_decisions",
     "assign",
     "decisions_from",
+    "extend",
     "find_themes",
+    "known_from",
+    "place",
     "said_from",
 ]

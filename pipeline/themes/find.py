@@ -122,17 +122,21 @@ def _subthemes(nested: Nested, theme_ids: Sequence[str]) -> tuple[list[str], lis
     return ids, parents, labels
 
 
+def reach_of(mine: NDArray[np.float64], settings: ThemeSettings) -> float:
+    """Lowest likeness at which a statement belongs to a theme whose own lie at ``mine`` (n,)."""
+    middle = float(np.median(mine))
+    spread = 1.4826 * float(np.median(np.abs(mine - middle)))
+    # With a handful of statements the spread is a guess: never below half the middle then.
+    return middle - settings.reach * max(spread, 0.1 * abs(middle))
+
+
 def _reach(
     mine: NDArray[np.float64], themes: Labels, settings: ThemeSettings
 ) -> NDArray[np.float64]:
     """(m,) lowest likeness at which a statement belongs, from the middle and spread of a theme."""
     reach = np.empty(int(themes.max()) + 1)
     for theme in range(len(reach)):
-        of_theme = mine[themes == theme]
-        middle = float(np.median(of_theme))
-        spread = 1.4826 * float(np.median(np.abs(of_theme - middle)))
-        # With a handful of statements the spread is a guess: never below half the middle then.
-        reach[theme] = middle - settings.reach * max(spread, 0.1 * abs(middle))
+        reach[theme] = reach_of(mine[themes == theme], settings)
     short = np.sort(reach[themes] - mine)[::-1]
     allowed = int(settings.overig_most * len(mine))
     return reach - max(0.0, float(short[allowed]) + 1e-6) if len(short) > allowed else reach

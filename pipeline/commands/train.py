@@ -1,0 +1,75 @@
+"""`gehoord train`: themes fitted on corpora, kept as a model for later rounds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.commands.analyse import corpus_folder, load_models
+from pipeline.commands.console import say, say_json, stages
+from pipeline.locale import gettext as _
+
+
+def train(
+    corpora: Annotated[
+        list[Path], typer.Argument(help=_("Folders of corpora, or their names in corpora/."))
+    ],
+    name: Annotated[str, typer.Option(help=_("Name of the model; a new version is made of it."))],
+    rounds: Annotated[
+        list[str] | None,
+        typer.Option("--round", help=_("Only this round (of one corpus); may be repeated.")),
+    ] = None,
+    encoder: Annotated[str | None, typer.Option(help=_("Encoder to train with."))] = None,
+    themes: Annotated[
+        int | None, typer.Option("--themes", min=1, help=_("Number of themes you would like."))
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help=_("Seed of the random draws."))] = None,
+    stability: Annotated[
+        bool, typer.Option(help=_("Measure stability over whole runs as well; six times the work."))
+    ] = False,
+    licence: Annotated[str, typer.Option(help=_("Licence of the model, for its card."))] = "",
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
+) -> None:
+    """Train a topic model on one or more corpora, for later rounds and for comparison."""
+    from pipeline import models
+    from pipeline.commands.trained import card_facts, keep_model
+    from pipeline.ingest.corpus import read_corpus
+    from pipeline.settings import Settings
+    from pipeline.training import only_rounds
+    from pipeline.training import train as fit
+
+    models.check_name(name)  # before the work, not after it
+    given: dict[str, dict[str, Any]] = {
+        "themes": {"seed": seed, "wished": themes},
+        "embed": {"encoder": encoder},
+    }
+    chosen = {
+        stage: {key: value for key, value in values.items() if value is not None}
+        for stage, values in given.items()
+    }
+    with stages() as following:
+        following.begin(_("Reading"))
+        read = [only_rounds(read_corpus(corpus_folder(one)), rounds or ()) for one in corpora]
+        settings = Settings().changed(read[0].settings_given).changed(chosen)
+        following.begin(_("Loading the language models"))
+        loaded = load_models(settings)
+        trained = fit(read, loaded, settings, draws=stability, following=following)
+        facts = card_facts(
+            trained.data,
+            trained.counts,
+            trained.scores,
+            loaded,
+            settings,
+            read[0].organisation,
+            licence,
+        )
+        reference = keep_model(name, trained.known, facts, topics=loaded.topics)
+    if as_json:
+        say_json({"model": str(reference), **trained.counts, "scores": dict(trained.scores)})
+        return
+    for key, value in trained.scores.items():
+        say(f"{key:12} {value:g}")
+    folder = models.models_dir() / reference.name / str(reference.version)
+    say(_("Model {model} in {folder}").format(model=reference, folder=folder))

@@ -1,0 +1,214 @@
+"""Trained models on disk: read back as written, refused when altered, ids kept when they grow."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipeline import models
+from pipeline.errors import DataProblem
+from pipeline.locale import use_language
+from pipeline.models import Reference
+from pipeline.settings import ThemeSettings
+from pipeline.themes import KnownThemes, find_themes, known_from, place
+from tests.themes_data import Given, statements
+
+ENCODER = {"name": "proef", "revision": "1", "dim": 32}
+FACTS = {"encoder": ENCODER, "organisation": "swv", "versions": {}, "counts": {}, "settings": {}}
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    use_language("en")
+
+
+@pytest.fixture(scope="module")
+def trained() -> tuple[KnownThemes, Given, list]:
+    vectors, said, _truth = statements(120, subjects=5)
+    known = known_from(find_themes(vectors, said, ThemeSettings()), vectors, said)
+    assert known is not None
+    return known, vectors, said
+
+
+@pytest.fixture
+def root(tmp_path: Path, trained) -> Path:
+    folder = tmp_path / "models"
+    assert models.save("proef", trained[0], FACTS, folder) == Reference("proef", 1)
+    return folder
+
+
+def test_a_model_reads_back_as_it_was_written(root: Path, trained) -> None:
+    known, vectors, said = trained
+    back = models.load(models.find("proef", root), root)
+    pd.testing.assert_frame_equal(
+        place(back.known, vectors, said).assignments, place(known, vectors, said).assignments
+    )
+    assert back.known.terms == known.terms
+    assert back.known.same == known.same
+    assert back.notes == ()
+
+
+def test_training_again_makes_a_new_version_with_the_same_bytes(root: Path, trained) -> None:
+    second = models.save("proef", trained[0], FACTS, root)
+    assert second == Reference("proef", 2)
+    assert models.versions("proef", root) == (1, 2)
+    for name in ("themes.csv", "themes.json", "centres.safetensors"):
+        assert (root / "proef/1" / name).read_bytes() == (root / "proef/2" / name).read_bytes()
+
+
+def test_no_text_that_was_said_is_in_the_folder(root: Path, trained) -> None:
+    _known, _vectors, said = trained
+    everything = b"".join(path.read_bytes() for path in root.rglob("*") if path.is_file())
+    assert len(everything) > 1_000
+    assert not [one for one in said if one.text.encode() in everything]
+
+
+@pytest.mark.parametrize(
+    "name", ["card.json", "card.md", "themes.csv", "themes.json", "centres.safetensors"]
+)
+def test_a_file_altered_by_one_byte_is_refused(root: Path, name: str) -> None:
+    path = root / "proef" / "1" / name
+    data = bytearray(path.read_bytes() or b"x")
+    data[len(data) // 2] ^= 1
+    path.write_bytes(bytes(data))
+    with pytest.raises(DataProblem) as fault:
+        models.load(Reference("proef", 1), root)
+    assert fault.value.mend
+    assert "proef" in fault.value.where
+
+
+def _resigned(root: Path, change: Callable[[dict], None]) -> None:
+    """Change the card as somebody would who knows how its digest is made."""
+    path = root / "proef" / "1" / "card.json"
+    card = json.loads(path.read_text("utf-8"))
+    change(card)
+    card["digest"] = models._digest(card)
+    path.write_text(json.dumps(card), "utf-8")
+
+
+def test_a_model_made_by_a_newer_version_is_refused_with_a_mend(root: Path) -> None:
+    _resigned(root, lambda card: card.update(format=models.FORMAT + 1))
+    with pytest.raises(DataProblem, match="newer gehoord") as fault:
+        models.load(Reference("proef", 1), root)
+    assert "update gehoord" in fault.value.mend
+
+
+@pytest.mark.parametrize("outside", ["../../geheim.txt", "/etc/hostname", "a\\..\\b", "C:x"])
+def test_a_card_with_a_path_outside_its_folder_is_refused(root: Path, outside: str) -> None:
+    _resigned(root, lambda card: card["files"].update({outside: "0" * 64}))
+    with pytest.raises(DataProblem, match="leads out of the folder"):
+        models.load(Reference("proef", 1), root)
+
+
+def test_a_link_to_a_file_outside_is_refused(root: Path, tmp_path: Path) -> None:
+    path = root / "proef" / "1" / "themes.csv"
+    elsewhere = tmp_path / "elsewhere.csv"
+    elsewhere.write_bytes(path.read_bytes())
+    path.unlink()
+    path.symlink_to(elsewhere)
+    with pytest.raises(DataProblem, match="leads out of the folder"):
+        models.load(Reference("proef", 1), root)
+
+
+@pytest.mark.parametrize("extra", ["model.pkl", "bertopic/topic_embeddings.bin"])
+def test_a_file_that_was_added_is_refused(root: Path, extra: str) -> None:
+    path = root / "proef" / "1" / extra
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"cos\nsystem\n(S'true'\ntR.")
+    with pytest.raises(DataProblem, match="added or taken away"):
+        models.load(Reference("proef", 1), root)
+
+
+def test_a_file_that_is_gone_is_refused(root: Path) -> None:
+    (root / "proef" / "1" / "themes.json").unlink()
+    with pytest.raises(DataProblem, match="added or taken away"):
+        models.load(Reference("proef", 1), root)
+
+
+def test_numbers_that_do_not_fit_together_are_refused_even_when_signed(root: Path) -> None:
+    folder = root / "proef" / "1"
+    (folder / "centres.safetensors").write_bytes(b"\xff" * 64)
+    digest = models.store.sha256_file(folder / "centres.safetensors")
+    _resigned(root, lambda card: card["files"].update({"centres.safetensors": digest}))
+    with pytest.raises(DataProblem) as fault:
+        models.load(Reference("proef", 1), root)
+    assert fault.value.mend
+
+
+def test_another_encoder_is_refused_and_the_mend_names_what_to_do(root: Path) -> None:
+    model = models.load(Reference("proef", 1), root)
+    models.check_encoder(model, SimpleNamespace(**ENCODER))  # type: ignore[arg-type]
+    for other in ({"name": "ander"}, {"revision": "2"}, {"dim": 64}):
+        with pytest.raises(DataProblem, match="encoder") as fault:
+            models.check_encoder(model, SimpleNamespace(**{**ENCODER, **other}))  # type: ignore[arg-type]
+        assert "--encoder" in fault.value.mend
+
+
+def test_another_version_of_a_package_is_told_and_not_refused(root: Path) -> None:
+    _resigned(root, lambda card: card.update(versions={"numpy": "0.1", "geen-pakket": "1"}))
+    notes = models.load(Reference("proef", 1), root).notes
+    assert len(notes) == 1
+    assert "numpy 0.1" in notes[0]
+
+
+@pytest.mark.parametrize("name", ["../proef", "a/b", "", "nl", "default", "Proef", "a..b", "-x"])
+def test_a_name_that_could_lead_elsewhere_is_refused(root: Path, name: str) -> None:
+    with pytest.raises(DataProblem, match="name"):
+        models.find(name, root)
+
+
+def test_a_model_that_is_not_there_is_answered_with_those_that_are(root: Path) -> None:
+    for wanted in ("proef@7", "ander"):
+        with pytest.raises(DataProblem) as fault:
+            models.find(wanted, root)
+        assert "proef@1" in fault.value.expected
+
+
+def test_a_default_model_is_kept_per_organisation_and_not_removed(root: Path) -> None:
+    assert models.default_for("swv", root) is None
+    models.promote(Reference("proef", 1), "swv", root)
+    assert models.default_for("swv", root) == Reference("proef", 1)
+    assert models.default_for("ander", root) is None
+    with pytest.raises(DataProblem, match="default model"):
+        models.remove(Reference("proef", 1), root)
+
+
+def test_a_removed_version_is_gone_and_its_number_is_not_used_by_the_newest(
+    root: Path, trained
+) -> None:
+    models.save("proef", trained[0], FACTS, root)
+    models.remove(Reference("proef", 1), root)
+    assert models.references(root) == (Reference("proef", 2),)
+    assert models.save("proef", trained[0], FACTS, root) == Reference("proef", 3)
+
+
+def test_training_that_is_interrupted_leaves_nothing(root: Path, trained, monkeypatch) -> None:
+    def breaks(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(models, "_write_card", breaks)
+    with pytest.raises(KeyboardInterrupt):
+        models.save("ander", trained[0], FACTS, root)
+    assert list((root / "ander").iterdir()) == []
+
+
+def test_bertopics_own_object_comes_back_without_network(tmp_path: Path) -> None:
+    from pipeline.adapters.topics import BertopicModel
+
+    vectors, said, _truth = statements(60, subjects=3)
+    topics = BertopicModel()
+    found = find_themes(vectors, said, ThemeSettings(runs=4), topics)
+    known = known_from(found, vectors, said)
+    assert known is not None
+    reference = models.save("proef", known, FACTS, tmp_path, topics=topics)
+    back = models.load(reference, tmp_path).topics()
+    assert back is not None
+    assert np.allclose(back.model.topic_embeddings_, topics.model.topic_embeddings_)
+    suffixes = {path.suffix for path in (tmp_path / "proef").rglob("*") if path.is_file()}
+    assert suffixes <= {".json", ".csv", ".md", ".safetensors"}
