@@ -123,7 +123,10 @@ def test_a_number_alone_proves_nothing() -> None:
 
 def test_an_action_under_another_goal_is_moved() -> None:
     action = Action("1.1.1", "De jeugdarts houdt elke week spreekuur op school.")
-    one, two = Goal("1.1", "Gezondheid", "Gezonde kinderen."), Goal("1.2", "Verzuim", "Weinig ziek.")
+    one, two = (
+        Goal("1.1", "Gezondheid", "Gezonde kinderen."),
+        Goal("1.2", "Verzuim", "Weinig ziek."),
+    )
     old = _plan([replace(one, actions=(action,)), two])
     new = _plan([one, replace(two, actions=(replace(action, action_id="1.2.1"),))])
     moved = [change for change in compare_plans(old, new) if change.level == "action"]
@@ -137,7 +140,11 @@ def test_meaning_can_help_where_words_do_not() -> None:
 
     old, new = [Unit("1", "Minder taxi's")], [Unit("1", "Vervoer dichtbij")]
     other = [Unit("2", "Ouders horen erbij")]
-    near = {"Minder taxi's": [1.0, 0.0], "Vervoer dichtbij": [1.0, 0.1], "Ouders horen erbij": [0, 1.0]}
+    near = {
+        "Minder taxi's": [1.0, 0.0],
+        "Vervoer dichtbij": [1.0, 0.1],
+        "Ouders horen erbij": [0, 1.0],
+    }
 
     def encode(texts: list[str]) -> np.ndarray:
         return np.array([near[text] for text in texts], dtype=np.float32)
@@ -217,7 +224,7 @@ def test_a_concern_shows_the_sentences_of_both_plans() -> None:
 
 
 def test_the_demo_concerns_change_as_planted(voorbeeld: Path) -> None:
-    """Status by status as truth_concerns.csv plants them; which status a run finds is matching's."""
+    """Status by status as truth_concerns.csv plants them; what a run finds is matching's."""
     truth = pd.read_csv(voorbeeld / "truth_concerns.csv", dtype=str).fillna("")
     states = {"answered": "addressed", "partly": "partly", "no": "not_addressed"}
     old, new = read_plan(voorbeeld / "plan-vorige.toml"), read_plan(voorbeeld / "plan.toml")
@@ -236,14 +243,17 @@ def test_the_demo_concerns_change_as_planted(voorbeeld: Path) -> None:
 
 FRAMES = Codebook(
     "kaders", "Kaders",
-    (Code("K1", "Zorgplicht", "Een plek binnen zes weken."), Code("K2", "Geld", "Het budget ligt vast.")),
+    (Code("K1", "Zorgplicht", "Een plek op tijd."), Code("K2", "Geld", "Het budget ligt vast.")),
     kind="kaders",
 )  # fmt: skip
 
 
-def _match(item: str, code: str, rank: int, score: float, probability: float | None) -> dict[str, object]:
+def _match(
+    item: str, code: str, rank: int, score: float, probability: float | None
+) -> dict[str, object]:
     return {
-        **dict.fromkeys(MATCHES.columns), "item_id": item, "level": "theme", "codebook_id": "kaders",
+        **dict.fromkeys(MATCHES.columns),
+        "item_id": item, "level": "theme", "codebook_id": "kaders",
         "code_id": code, "rank": rank, "score": score, "probability": probability,
     }  # fmt: skip
 

@@ -50,6 +50,7 @@ def _plan() -> typer.Typer:
     _add(group, "read", plan.read)
     _add(group, "check", plan.check)
     _add(group, "diff", plan.diff)
+    _add(group, "frames", plan.frames)
     return group
 
 

@@ -28,13 +28,12 @@ def evaluate_plan(
     if as_json:
         say_json(as_dict(scores))
         return
-    say(_("{level:10} {expected:>8} {found:>6} {recall:>7} {precision:>9} {parent:>7}").format(
-        level="", expected=_("expected"), found=_("found"), recall="recall",
-        precision="precision", parent=_("parent"),
-    ))  # fmt: skip
+    words = ("", _("expected"), _("found"), "recall", "precision", _("parent"))
+    say("{:10} {:>9} {:>9} {:>7} {:>9} {:>7}".format(*words))
     for one in scores:
         say(
-            f"{one.level:10} {one.expected:8} {one.found:6} {one.recall:7.3f} {one.precision:9.3f} {one.parent:7.3f}"
+            f"{one.level:10} {one.expected:9} {one.found:9} "
+            f"{one.recall:7.3f} {one.precision:9.3f} {one.parent:7.3f}"
         )
 
 
@@ -48,7 +47,7 @@ def read_tree(path: Path) -> dict[str, Any]:
         raise DataProblem(
             where=str(path),
             found=_("this is no tree of a plan ({fault})").format(fault=fault),
-            expected='{"pillars": [{"title": "…", "goals": [{"title": "…", "actions": [{"text": "…"}]}]}]}',
+            expected='{"pillars": [{"title": "…", "goals": [{"title": "…", "actions": [{…}]}]}]}',
             mend=_("make one with 'gehoord plan read FILE --json' and correct it by hand"),
         ) from fault
     return dict(tree)

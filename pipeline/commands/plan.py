@@ -143,7 +143,9 @@ def diff(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Compare two versions of a plan: what was reworded, split, merged, moved, dropped or is new."""
+    """Compare two versions of a plan: what was reworded, split, merged, moved, dropped or is
+    new.
+    """
     from pipeline.plan_diff import compare_plans
 
     before, after = load_plan(old), load_plan(new)
@@ -157,6 +159,46 @@ def diff(
         )
         return
     _show(changes, concerns)
+
+
+def frames(
+    run: Annotated[Path, typer.Argument(help=_("Folder of a run."))],
+    codebook: Annotated[str, typer.Option(help=_("The codebook of frames."))] = "kaders",
+    as_json: Json = False,
+) -> None:
+    """Show which concerns touch which frame (kader), and which frames nobody speaks of."""
+    from pipeline import tables
+    from pipeline.commands.runs import run_folder
+    from pipeline.plan_diff import touching_frames
+    from pipeline.runs import load_run
+
+    analysis = load_run(run_folder(run))
+    books = {book.codebook_id: book for book in analysis.codebooks}
+    if codebook not in books:
+        raise DataProblem(
+            where=str(run),
+            found=_("the plan has no codebook '{id}'").format(id=codebook),
+            expected=_("one of: {keys}").format(keys=", ".join(books)),
+            mend=_("choose one of these"),
+        )
+    by_theme, by_frame = touching_frames(
+        analysis.table(tables.MATCHES), analysis.table(tables.FITS), books[codebook]
+    )
+    if as_json:
+        say_json(
+            {
+                "concerns": {one: [asdict(t) for t in found] for one, found in by_theme.items()},
+                "frames": {one: [t.item_id for t in found] for one, found in by_frame.items()},
+            }
+        )
+        return
+    labels = dict(analysis.table(tables.THEMES)[["theme_id", "label"]].itertuples(index=False))
+    for code in books[codebook].codes:
+        say(f"{code.code_id:8} {code.title}")
+        for touch in by_frame[code.code_id]:
+            say(f"{'':8} - {touch.item_id} {labels.get(touch.item_id, '')}")
+        if not by_frame[code.code_id]:
+            say(f"{'':8} - {_('no concern touches this')}")
 
 
 def load_plan(path: Path) -> Plan:
@@ -206,8 +248,8 @@ def _show(changes: list[Any], concerns: list[Any]) -> None:
         if kind == "unchanged":
             continue
         for one in (c for c in changes if c.kind == kind and c.level != "pillar"):
-            say(f"{words[kind]:12} {'+'.join(one.old_ids) or '-':10} -> {'+'.join(one.new_ids) or '-':10} "
-                f"{(one.new_text or one.old_text)[:90]}")  # fmt: skip
+            was, now = "+".join(one.old_ids) or "-", "+".join(one.new_ids) or "-"
+            say(f"{words[kind]:15} {was:10} -> {now:10} {(one.new_text or one.old_text)[:90]}")
     same = sum(c.kind == "unchanged" for c in changes)
     say(ngettext("{n} unchanged.", "{n} unchanged.", same).format(n=same))
     for one in concerns:

@@ -37,12 +37,9 @@ def check_plan(path: Path, name: str = "") -> PlanCheck:
         return PlanCheck(tuple(faults), ())
     text = path.read_text("utf-8-sig")
     where = _Where(name, text)
-    return PlanCheck(
-        tuple(
-            [*faults, *_shared_ids(plan, where), *_references(plan, where), *_parents(plan, where)]
-        ),
-        tuple([*_without(plan, where), *_empty(plan, where), *_unsettled(where)]),
-    )
+    found = (*_shared_ids(plan, where), *_references(plan, where), *_parents(plan, where))
+    remarks = (*_without(plan, where), *_empty(plan, where), *_unsettled(where))
+    return PlanCheck((*faults, *found), remarks)
 
 
 class _Where:

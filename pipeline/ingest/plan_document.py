@@ -144,10 +144,14 @@ def tree_of(reading: PlanReading) -> dict[str, Any]:
             ]) for p in plan.pillars
         ],
         "passages": [
-            {"id": one.passage_id, "text": one.text, "page": one.place.page, "path": list(one.place.path)}
+            {"id": one.passage_id, "text": one.text, "page": one.place.page,
+             "path": list(one.place.path)}
             for one in plan.passages
         ],
-        "empty": [{"text": e.text, "below": e.below, "path": list(e.place.path)} for e in reading.empty],
+        "empty": [
+            {"text": one.text, "below": one.below, "path": list(one.place.path)}
+            for one in reading.empty
+        ],
     }  # fmt: skip
 
 

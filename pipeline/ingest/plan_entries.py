@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.ingest.plan_document import PlanReading
+from pipeline.ingest.plan_lines import NOWHERE
 from pipeline.locale import gettext as _
 from pipeline.plan import Place
 
@@ -30,7 +31,8 @@ CHILDREN = {PILLAR: ("goals", GOAL), GOAL: ("actions", ACTION)}
 _UNSURE, _REGISTER = "#? ", "#= "
 _HEADER = re.compile(r"^\s*\[\[?\s*([\w.\-\"' ]+?)\s*\]?\]")
 _ENTRY = re.compile(
-    r"#= (?P<kind>\w+) id=(?P<id>\S+) parent=(?P<parent>\S*) title=(?P<title>\w+) text=(?P<text>\w+)$"
+    r"#= (?P<kind>\w+) id=(?P<id>\S+) parent=(?P<parent>\S*) "
+    r"title=(?P<title>\w+) text=(?P<text>\w+)$"
 )
 
 
@@ -43,7 +45,7 @@ class Entry:
     parent_id: str
     title: str = ""
     text: str = ""
-    place: Place = Place()
+    place: Place = NOWHERE
     unsure: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)  # comment lines a person wrote above it
 
@@ -136,9 +138,14 @@ def register_in(text: str) -> list[Read]:
     found = []
     for line in text.splitlines():
         if one := _ENTRY.match(line.strip()):
-            ids = (json.loads(f'"{one[key]}"').replace("\u00a0", " ") for key in ("id", "parent"))
-            found.append(Read(one["kind"], *ids, one["title"], one["text"]))
+            found.append(
+                Read(one["kind"], _id(one["id"]), _id(one["parent"]), one["title"], one["text"])
+            )
     return found
+
+
+def _id(written: str) -> str:
+    return str(json.loads(f'"{written}"')).replace("\u00a0", " ")
 
 
 def register_of(entries: Iterable[Entry], head: Mapping[str, str]) -> list[Read]:

@@ -1,4 +1,5 @@
-"""The words by which Dutch plans name their parts: "Speerpunt 2:", "4.2.1 Doel:", "Wat gaan we doen?".
+"""The words by which Dutch plans name their parts: "Speerpunt 2:", "4.2.1 Doel:", "
+""Wat gaan we doen?".
 
 Five classes of label. ``pillar``, ``goal`` and ``action`` say what they name. ``ambition`` stands
 above or beside a goal, as the plan has it; ``result`` is a goal where a plan has no other word for
@@ -27,7 +28,8 @@ _NOUNS: tuple[tuple[str, str, str], ...] = (
     (PILLAR, r"focus(?:punt|gebied)", r"focus(?:punten|gebieden)"),
     (PILLAR, r"(?:aandachts|ontwikkel|beleids)gebied", r"(?:aandachts|ontwikkel|beleids)gebieden"),
     (PILLAR, r"(?:beleids)?domein", r"(?:beleids)?domeinen"),
-    (PILLAR, r"spoor|beweging|koers|bouwsteen|strategische lijn", r"sporen|bewegingen|strategische lijnen"),
+    (PILLAR, r"spoor|beweging|koers|bouwsteen|strategische lijn", r"sporen|bewegingen|"
+             r"strategische lijnen"),
     (PILLAR, r"strategische keuze", r"strategische keuzes|strategische keuzen"),
     (PILLAR, r"programma(?:onderdeel)?", r"programma['’]s"),
     (AMBITION, r"ambitie", r"ambities"),
@@ -39,15 +41,18 @@ _NOUNS: tuple[tuple[str, str, str], ...] = (
      r"(?:eind)?resultaten|opbrengsten|beoogde effecten"),
     (ACTION, r"(?:beleids)?maatregel", r"(?:beleids)?maatregelen"),
     (ACTION, r"actie(?:punt)?", r"acties|actiepunten"),
-    (ACTION, r"activiteit|inspanning|interventie|initiatief|inzet|aanpak|uitwerking|werkwijze|uitvoering",
+    (ACTION, r"activiteit|inspanning|interventie|initiatief|inzet|aanpak|uitwerking|werkwijze|"
+             r"uitvoering",
      r"activiteiten|inspanningen|interventies|initiatieven|stappen"),
     (ACTION, r"hoe", r"(?!)"),
     (ASIDE, r"indicator|toelichting|aanleiding|achtergrond|context|planning|evaluatie|voortgang|"
      r"monitoring|eigenaar|verantwoordelijke?|kosten|budget|financi[eë]n|middelen|risico|"
-     r"stand van zaken|huidige situatie|uitgangssituatie|beginsituatie|terugblik|termijn|wie|wanneer|"
+     r"stand van zaken|huidige situatie|uitgangssituatie|beginsituatie|terugblik|termijn|wie|"
+     r"wanneer|"
      r"waarom|door wie|trekker|tijdpad|tijdlijn|betrokkenen|partners?|randvoorwaarde|"
      r"wat doen we al|uitgangspunt|norm|meetbaar|nulmeting|reactie|toetsing|onderbouwing|status",
-     r"indicatoren|risico['’]s|randvoorwaarden|voorwaarden|uitgangspunten|normen|verantwoordelijken|"
+     r"indicatoren|risico['’]s|randvoorwaarden|voorwaarden|uitgangspunten|normen|"
+     r"verantwoordelijken|"
      r"prestatie-indicatoren|kpi['’]?s"),
 )  # fmt: skip
 _ADORN = (
@@ -60,25 +65,35 @@ _TAIL = (  # what may follow a label that stands alone
     r"(?: (?:en|&) (?:acties|maatregelen|activiteiten|doelen|resultaten|planning|aanpak|ambities|"
     r"doelstellingen|subdoelen|speerpunten|uitwerking))?"
     r"(?: (?:(?:voor|in|van|tot|per|bij|op|binnen)(?: (?:en met|dit|deze|de|het|elk|ieder))?"
-    r" ?(?:komende|aankomende|jaren|jaar|plan\w*|periode|beleidsperiode|schooljaar|20\d\d|speerpunt|"
+    r" ?(?:komende|aankomende|jaren|jaar|plan\w*|periode|beleidsperiode|schooljaar|20\d\d|"
+    r"speerpunt|"
     r"pijler|thema|doel|ambitie|hoofdlijnen|termijn|vier|meerjaren\w*|ondersteuningsplan|"
     r"samenwerkingsverband|"
     r"swv)[^:]{0,30}|(?:schooljaar |periode )?20\d\d[^:]{0,14}))?"
 )
-_NUMBER = r"(?:\s*(?:nr\.?|nummer)?\s*(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?|[A-H](?=[\s:.\-–—|)]|$)|[IVX]{1,4}(?=[\s:.\-–—|)]|$)))"
+_NUMBER = (
+    r"(?:\s*(?:nr\.?|nummer)?\s*(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?|"
+    r"[A-H](?=[\s:.\-–—|)]|$)|[IVX]{1,4}(?=[\s:.\-–—|)]|$)))"
+)
 _MARK = r"\s*(?:[:|]|[.\-–—)](?=\s))\s*"
 
 _WE = r"(?:we|wij|het samenwerkingsverband|het swv|de school|scholen|de gemeente)"
 _QUESTIONS: tuple[tuple[str, str], ...] = (
-    (ASIDE, rf"(?:wat|hoe) (?:doen|deden|hebben|ging(?:en)?) {_WE} (?:al|nu|gedaan|tot nu toe)\b.*"),
+    (ASIDE, rf"(?:wat|hoe) (?:doen|deden|hebben|ging(?:en)?) {_WE} (?:al|nu|gedaan|tot nu "
+            rf"toe)\b.*"),
     (ASIDE, rf"waar staan {_WE}(?: nu| vandaag)?\b(?! (?:in|over) ).*"),
-    (ASIDE, rf"(?:hoe|waaraan|wanneer) (?:weten|meten|zien|merken|monitoren|volgen|evalueren|zijn) {_WE}\b.*"),
-    (ASIDE, r"hoe (?:wordt|worden|is|zijn) .*|wat (?:mag|kost|gaat|kan|ging|zien|merkt|merken|levert|speelt|weten|vinden)\b.*"),
+    (ASIDE, rf"(?:hoe|waaraan|wanneer) (?:weten|meten|zien|merken|monitoren|volgen|evalueren|"
+            rf"zijn) {_WE}\b.*"),
+    (ASIDE, r"hoe (?:wordt|worden|is|zijn) .*|wat (?:mag|kost|gaat|kan|ging|zien|merkt|merken|"
+            r"levert|speelt|weten|vinden)\b.*"),
     (ASIDE, r"(?:wie|waarom|wanneer|waarvoor|voor wie|met wie)\b[^.:]{0,60}\?"),
-    (GOAL, rf"(?:wat|waar|dit|daar) (?:willen|wil|beogen|streven|gaan|hebben|is|staan|zijn) ?{_WE}?\b"
-     r"(?!.*\bdoen\b).*(?:bereik(?:en|t)|naartoe|naar toe|na|naar|voor|doel|ambitie|beogen|heen|gerealiseerd|20\d\d).*"),
+    (GOAL, rf"(?:wat|waar|dit|daar) (?:willen|wil|beogen|streven|gaan|hebben|is|staan|zijn) "
+           rf"?{_WE}?\b"
+     r"(?!.*\bdoen\b).*(?:bereik(?:en|t)|naartoe|naar toe|na|naar|voor|doel|ambitie|beogen|heen|"
+     r"gerealiseerd|20\d\d).*"),
     (GOAL, rf"(?:wat|dit) (?:willen|beogen) {_WE}\??"),
-    (ACTION, rf"(?:wat|hoe|zo|dit|dat|hier|welke stappen|welke acties|concreet) (?:gaan|doen|pakken|"
+    (ACTION, rf"(?:wat|hoe|zo|dit|dat|hier|welke stappen|welke acties|concreet) (?:gaan|doen|"
+             rf"pakken|"
      rf"zetten|realiseren|bereiken|werken|nemen|moeten|spreken|ondernemen|willen) {_WE}\b"
      r"(?!.* (?:al|nu al|tot nu toe)\b).*"),
     (ACTION, r"wat (?:is|zijn) (?:er )?(?:daarvoor|hiervoor|de acties|onze acties).*"),
@@ -131,21 +146,17 @@ def label_of(text: str) -> Label | None:
                 continue
             rest = (groups["rest"] or "").strip(" \t:|–—-")
             number = groups.get("number") or ""
-            if rest and not number and ":" not in text[: found_noun.start("rest")]:
-                if not _is_named(kind, rest):
-                    continue
+            marked = number or ":" in text[: found_noun.start("rest")]
+            if rest and not marked and kind == ASIDE:
+                continue  # "Planning - …" may be anything
             return Label(kind, plural, number, rest)
     return None
 
 
 _ABOUT_THE_PLAN = re.compile(  # "Doel van dit plan" speaks of the document
-    r"^\W*(?:\w+ )?doel(?:stelling)? (?:van|en) (?:dit|het|ons|deze|de|opzet|inhoud|status)\b", re.IGNORECASE
+    r"^\W*(?:\w+ )?doel(?:stelling)? (?:van|en) (?:dit|het|ons|deze|de|opzet|inhoud|status)\b",
+    re.IGNORECASE,
 )
-
-
-def _is_named(kind: str, rest: str) -> bool:
-    """Whether "Doel - Rust in de klas" names something; "Actie. Wij …" reads on as text."""
-    return kind != ASIDE and bool(rest)
 
 
 def _question(text: str) -> Label | None:
@@ -170,13 +181,16 @@ def _question(text: str) -> Label | None:
 
 # A sentence that leads in the list below it.
 _LEADS: tuple[tuple[str, str], ...] = (
-    (ACTION, r"(?:acties|actiepunten|maatregelen|activiteiten|stappen|interventies)\b[^.]{0,25}:?$"),
+    (ACTION, r"(?:acties|actiepunten|maatregelen|activiteiten|stappen|"
+             r"interventies)\b[^.]{0,25}:?$"),
     (ASIDE, r"indicator|zichtbaar|merkbaar|meten we|herken|risico|betrokken|"
      r"denk (?:hierbij |daarbij )?aan|bijvoorbeeld|voorbeelden|zoals\b|partners|uitgangspunt|"
      r"kernwaarde|missie|visie|trends|knelpunt|er zijn|bestaat uit|bestaan uit|voorwaarde|"
      r"de afgelopen|in de afgelopen|hebben we al|constate"),
-    (ACTION, r"\b(?:om|door) (?:dit|dat|deze|die|ons|het|de|onze)\b[^,]{0,40} te (?:bereiken|realiseren|halen)"),
-    (GOAL, r"^(?:in|eind|eind(?:e)? van|aan het eind(?:e)? van|over|na) (?:20\d\d|(?:twee|drie|vier|vijf) jaar|"
+    (ACTION, r"\b(?:om|door) (?:dit|dat|deze|die|ons|het|de|onze)\b[^,]{0,40} te (?:bereiken|"
+             r"realiseren|halen)"),
+    (GOAL, r"^(?:in|eind|eind(?:e)? van|aan het eind(?:e)? van|over|na) (?:20\d\d|(?:twee|drie|"
+           r"vier|vijf) jaar|"
      r"de(?:ze)? (?:plan|beleids)?periode)\b[^.]{0,45}:$"),
     (GOAL, r"doel(?:en|stelling(?:en)?)?\b|bereiken|ambities\b|beogen|streven (?:we|wij)|"
      r"resultaten\b|willen (?:we|wij) dat|wil(?:len)? het samenwerkingsverband"),
@@ -201,8 +215,10 @@ def lead_of(text: str) -> str:
 
 
 PLACEHOLDER = re.compile(
-    r"^[\[(<{…. ]*(?:voorbeeld(?:en)?|praktijkvoorbeeld|citaat|foto|afbeelding|kader(?:tje)?|p\.?m\.?|"
-    r"n\.?t\.?b\.?|volgt(?: nog| later)?|nog (?:in|aan) te vullen|in te vullen|nader (?:in|uit) te (?:vullen|werken)|"
+    r"^[\[(<{…. ]*(?:voorbeeld(?:en)?|praktijkvoorbeeld|citaat|foto|afbeelding|"
+    r"kader(?:tje)?|p\.?m\.?|"
+    r"n\.?t\.?b\.?|volgt(?: nog| later)?|nog (?:in|aan) te vullen|in te vullen|nader (?:in|uit) "
+    r"te (?:vullen|werken)|"
     r"nader te bepalen|invullen|tekst|x{2,}|todo|tbd|lorem ipsum.*|"
     r"invoegen\b.*|klik (?:hier )?om .*|\[?image:?\s*\]?|hier komt .*)[\])>}…. :]*$",
     re.IGNORECASE,
@@ -216,15 +232,22 @@ def is_placeholder(text: str) -> bool:
 
 # Chapters whose labels speak about the document or the past, not about what the plan will do.
 OUTSIDE = re.compile(
-    r"^(?:inleiding|voorwoord|woord vooraf|leeswijzer|samenvatting|bijlagen?\b.*|colofon|inhoud(?:sopgave)?|"
-    r"begrippen(?:lijst)?|afkortingen(?:lijst)?|literatuur(?:lijst)?|bronnen|totstandkoming\b.*|terugblik\b.*|"
-    r"evaluatie\b.*(?:vorige?|oude?|afgelopen).*|verantwoording|definities|verklarende woordenlijst|"
-    r"wettelijk kader|governance|organisatie(?:structuur)?|medezeggenschap|klachten\b.*|wie (?:zijn )?(?:wij|we)(?: zijn)?)$",
+    r"^(?:inleiding|voorwoord|woord vooraf|leeswijzer|samenvatting|bijlagen?\b.*|colofon|"
+    r"inhoud(?:sopgave)?|"
+    r"begrippen(?:lijst)?|afkortingen(?:lijst)?|literatuur(?:lijst)?|bronnen|totstandkoming\b.*|"
+    r"terugblik\b.*|"
+    r"evaluatie\b.*(?:vorige?|oude?|afgelopen).*|verantwoording|definities|verklarende "
+    r"woordenlijst|"
+    r"wettelijk kader|governance|organisatie(?:structuur)?|medezeggenschap|klachten\b.*|wie "
+    r"(?:zijn )?(?:wij|we)(?: zijn)?)$",
     re.IGNORECASE,
 )
 NEUTRAL = re.compile(
-    r"^(?:inleiding|toelichting|samenhang\b.*|leeswijzer|algemeen|tot slot|tenslotte|ten slotte|conclusie|"
-    r"samenvatting|achtergrond|context|aanleiding|vooraf|planning|overzicht|evaluatie|financi[eë]n|borging|"
-    r"monitoring\b.*|.*\bkader van\b.*|onze (?:visie|missie|kernwaarden)\b.*|visie\b.*|missie\b.*|kernwaarden)$",
+    r"^(?:inleiding|toelichting|samenhang\b.*|leeswijzer|algemeen|tot slot|tenslotte|ten slotte|"
+    r"conclusie|"
+    r"samenvatting|achtergrond|context|aanleiding|vooraf|planning|overzicht|evaluatie|"
+    r"financi[eë]n|borging|"
+    r"monitoring\b.*|.*\bkader van\b.*|onze (?:visie|missie|kernwaarden)\b.*|visie\b.*|missie\b.*|"
+    r"kernwaarden)$",
     re.IGNORECASE,
 )

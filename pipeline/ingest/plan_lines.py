@@ -12,7 +12,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.ingest.blocks import Block, structured
-from pipeline.ingest.plan_labels import NEUTRAL, OUTSIDE, PILLAR, Label, is_placeholder, label_of, lead_of
+from pipeline.ingest.plan_labels import (
+    NEUTRAL,
+    OUTSIDE,
+    PILLAR,
+    Label,
+    is_placeholder,
+    label_of,
+    lead_of,
+)
 from pipeline.plan import Place
 
 HEADING, ITEM, TEXT, ROW, EMPTY = "heading", "item", "text", "row", "empty"
@@ -35,7 +43,11 @@ _PREFIX = re.compile(
 _SENTENCE_END = re.compile(r"[.!?;:,…]$")
 MAX_TITLE = 110  # characters of a line that may be a heading by its looks
 MAX_TITLE_WORDS = 16
+MAX_OWNER = 200  # characters of a title that its own sections prove to be one
 REPEATS = 3  # pages on which the same short line stands: a running header
+
+
+NOWHERE = Place()
 
 
 @dataclass(frozen=True)
@@ -46,7 +58,7 @@ class Line:
     text: str
     level: int = 0  # headings: 1 is highest; items: nesting from 1
     number: str = ""  # as printed
-    place: Place = Place()
+    place: Place = NOWHERE
     label: Label | None = None
     cells: tuple[str, ...] = ()
     table: int = 0
@@ -217,14 +229,15 @@ def _line(block: Block, after: Block | None, *, styled: bool) -> Line:
         kind, guessed = HEADING, True
     if kind == HEADING and block.kind == HEADING and not styled and not number:
         guessed = True
-    if kind == HEADING and guessed and label is None and after and after.kind == ITEM:
-        if text.endswith(":") or lead_of(text):
-            kind = TEXT  # it leads in the list below it, whatever its looks
+    above_list = guessed and label is None and after is not None and after.kind == ITEM
+    if kind == HEADING and above_list and (text.endswith(":") or lead_of(text)):
+        kind = TEXT  # it leads in the list below it, whatever its looks
     if kind != ROW and is_placeholder(text):
         kind = EMPTY
     place = Place(block.page, block.paragraph or None)
     return Line(
-        kind, text, block.level, number, place, label, block.cells, block.table, block.bold, closed, guessed
+        kind, text, block.level, number, place, label,
+        block.cells, block.table, block.bold, closed, guessed,
     )  # fmt: skip
 
 
@@ -274,16 +287,11 @@ def _owners(lines: list[Line]) -> list[Line]:
     """A long line "4.2 …" is a heading all the same when 4.2.1 follows it."""
     found = list(lines)
     for i, line in enumerate(lines):
-        if (
-            line.kind == TEXT
-            and "." in line.number
-            and line.label is None
-            and len(line.text) <= 200
-        ):
-            if not _SENTENCE_END.search(line.text) and _own_section_follows(lines, i):
-                found[i] = replace(
-                    line, kind=HEADING, level=line.number.count(".") + 1, guessed=True
-                )
+        plain = line.kind == TEXT and line.label is None and len(line.text) <= MAX_OWNER
+        plain = plain and "." in line.number and not _SENTENCE_END.search(line.text)
+        if plain and _own_section_follows(lines, i):
+            level = line.number.count(".") + 1
+            found[i] = replace(line, kind=HEADING, level=level, guessed=True)
     return found
 
 
@@ -333,7 +341,7 @@ def _levels(lines: list[Line]) -> list[Line]:
 
 
 def _named(lines: list[Line]) -> list[Line]:
-    """"Pijler Ouders" beside "Pijler Overgangen": the word in front is a label, the rest the name."""
+    """ "Pijler Ouders" beside "Pijler Overgangen": the first word is a label, the rest a name."""
     found: dict[tuple[int, str], list[int]] = {}
     for i, line in enumerate(lines):
         first, _space, rest = line.text.partition(" ")
@@ -350,12 +358,24 @@ def _named(lines: list[Line]) -> list[Line]:
     return made
 
 
-_KIND = re.compile(r"^(?P<kind>[A-Z][a-zé]{3,}) (?P<number>\d{1,2}|[A-H])\s*[:.–—-]\s*(?P<rest>[A-Z‘“].*)$")
-_NO_KIND = {"bijlage", "hoofdstuk", "paragraaf", "artikel", "figuur", "tabel", "deel", "stap", "fase"}
+_KIND = re.compile(
+    r"^(?P<kind>[A-Z][a-zé]{3,}) (?P<number>\d{1,2}|[A-H])\s*[:.–—-]\s*(?P<rest>[A-Z‘“].*)$"
+)
+_NO_KIND = {
+    "bijlage",
+    "hoofdstuk",
+    "paragraaf",
+    "artikel",
+    "figuur",
+    "tabel",
+    "deel",
+    "stap",
+    "fase",
+}
 
 
 def _numbered_kind(lines: list[Line]) -> list[Line]:
-    """"Route 1: …", "Route 2: …": headings of a kind no list of words knows name the pillars."""
+    """ "Route 1: …", "Route 2: …": headings of a kind no list of words knows name the pillars."""
     if any(x.label is not None and x.label.kind == PILLAR and x.label.rest for x in lines):
         return lines
     found: dict[tuple[int, str], list[tuple[int, re.Match[str]]]] = {}

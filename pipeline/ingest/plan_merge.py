@@ -8,7 +8,7 @@ person changed stays; what she left alone follows the document.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.errors import DataProblem
@@ -106,7 +106,9 @@ class _Merger:
         self.added: list[str] = []
         self.gone: list[str] = []
         self.conflicts: list[str] = []
-        self.now: dict[tuple[str, str], str] = {}  # (kind, id in the current file) -> id from now on
+        self.now: dict[
+            tuple[str, str], str
+        ] = {}  # (kind, id in the current file) -> id from now on
 
     def merged(self) -> list[Entry]:
         """All entries of the new file, in the order of the document."""
@@ -174,9 +176,10 @@ class _Merger:
             mine,
             entry_id=entry_id,
             parent_id=parent,
+            title=words["title"],
+            text=words["text"],
             unsure=unsure,
             remarks=theirs.remarks,
-            **words,
         )
 
     def _parents(self, found: list[Entry], renamed: Mapping[tuple[str, str], str]) -> None:
@@ -194,7 +197,7 @@ class _Merger:
         to_theirs: Mapping[int, int],
         taken: set[int],
     ) -> None:
-        """What only the current file has: a person's own entries stay, read ones follow the document."""
+        """What only the current file has: a person's own stays; the rest follows the document."""
         from_document = {other: old for old, other in to_theirs.items()}
         for at, entry in enumerate(self.theirs):
             if at in taken:
@@ -208,7 +211,9 @@ class _Merger:
                 self.conflicts.append(entry.entry_id)
             elif entry.kind == PASSAGE:
                 entry = _free_passage(entry, found)
-            above = next((kind for kind, (_key, child) in CHILDREN.items() if child == entry.kind), "")
+            above = next(
+                (kind for kind, (_key, child) in CHILDREN.items() if child == entry.kind), ""
+            )
             entry.parent_id = self.now.get((above, entry.parent_id), entry.parent_id)
             self._insert(found, entry, at)
 
@@ -249,7 +254,7 @@ def _pairs(left: list[Read], right: list[Read]) -> dict[int, int]:
     found: dict[int, int] = {}
     used: set[int] = set()
     nothing = hashed("")
-    keys = (
+    keys: tuple[Callable[[Read], object], ...] = (
         lambda r: (r.kind, r.entry_id, r.title, r.text),
         lambda r: (r.kind, r.title, r.text),
         lambda r: (r.kind, r.entry_id, r.title) if r.title != nothing else None,
@@ -260,11 +265,11 @@ def _pairs(left: list[Read], right: list[Read]) -> dict[int, int]:
     for key in keys:
         index: dict[object, list[int]] = {}
         for j, one in enumerate(right):
-            if j not in used and key(one) is not None:  # type: ignore[no-untyped-call]
-                index.setdefault(key(one), []).append(j)  # type: ignore[no-untyped-call]
+            if j not in used and key(one) is not None:
+                index.setdefault(key(one), []).append(j)
         for i, one in enumerate(left):
-            wanted = index.get(key(one)) if i not in found else None  # type: ignore[no-untyped-call]
-            if wanted and key(one) is not None:  # type: ignore[no-untyped-call]
+            wanted = index.get(key(one)) if i not in found else None
+            if wanted and key(one) is not None:
                 found[i] = wanted.pop(0)
                 used.add(found[i])
     return found

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pipeline.ingest.plan_lines import Line
-from pipeline.ingest.plan_roles import likeness, split_title, words_of
+from pipeline.ingest.plan_lines import NOWHERE, Line
+from pipeline.ingest.plan_titles import likeness, split_title, words_of
 from pipeline.locale import gettext as _
 from pipeline.plan import Action, Goal, Passage, Pillar, Place
 
@@ -21,7 +21,7 @@ class Node:
     kind: str
     title: str
     number: str = ""
-    place: Place = Place()
+    place: Place = NOWHERE
     text: list[str] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

@@ -22,10 +22,12 @@ from pipeline.ingest.plan_labels import (
     OUTSIDE,
     PILLAR,
     RESULT,
+    Label,
     label_of,
     lead_of,
 )
 from pipeline.ingest.plan_lines import HEADING, ITEM, ROW, TEXT, Line
+from pipeline.ingest.plan_titles import likeness, sentence_list, split_title, words_of
 
 SAME_TITLE = 0.72  # likeness of words from which a listed title is that of a heading
 
@@ -55,32 +57,6 @@ def roles_of(lines: Sequence[Line]) -> Roles:
     _parallel_pillars(lines, roles)
     _goal_headings(lines, roles)
     return roles
-
-
-def words_of(text: str) -> list[str]:
-    """Words in lower case, without small words that titles gain and lose."""
-    found = re.findall(r"[\w’']+", text.casefold())
-    small = {
-        "de",
-        "het",
-        "een",
-        "en",
-        "van",
-        "in",
-        "onze",
-        "ons",
-        "op",
-        "voor",
-        "te",
-        "met",
-    }
-    return [word for word in found if word not in small] or found
-
-
-def likeness(one: str, other: str) -> float:
-    """How much two titles share: words in order, 0 to 1."""
-    a, b = words_of(one), words_of(other)
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() if a and b else 0.0
 
 
 def _outside(lines: Sequence[Line]) -> set[int]:
@@ -132,7 +108,7 @@ def _ends_chapters(lines: Sequence[Line]) -> bool:
     return places > 1
 
 
-def _labels(line: Line) -> list:  # type: ignore[type-arg]
+def _labels(line: Line) -> list[Label]:
     if line.kind == ROW:
         return [label for cell in line.cells if len(cell) < 60 and (label := label_of(cell))]
     return [line.label] if line.label else []
@@ -144,7 +120,7 @@ def part_of(line: Line, roles: Roles) -> str:
 
 
 def _named_pillars(lines: Sequence[Line], roles: Roles) -> None:
-    """ "Speerpunt 2: Een sterk netwerk" names a pillar; the first of two that say the same counts."""
+    """ "Speerpunt 2: Een sterk netwerk" names a pillar; of two that say the same one counts."""
     for i, line in enumerate(lines):
         label = line.label
         if i in roles.outside or label is None or part_of(line, roles) != PILLAR or label.lone:
@@ -342,16 +318,6 @@ def _lists(lines: Sequence[Line]) -> list[tuple[int, list[Line]]]:
     return found
 
 
-def split_title(text: str) -> tuple[str, str]:
-    """ "Sterk netwerk; zodat …" as a title and the text behind it."""
-    if found := re.match(
-        r"(.{3,90}?)\s*(?:;|:|\s[–—-]\s|(?=, zodat )|(?= zodat ))\s*(\S.*)$", text
-    ):
-        if len(found[1].split()) <= 14:
-            return found[1].strip(" ,"), found[2]
-    return text.rstrip(" ;,."), ""
-
-
 def _matches(items: Sequence[Line], lines: Sequence[Line], roles: Roles) -> dict[int, Line]:
     found: dict[int, Line] = {}
     for item in items:
@@ -382,15 +348,6 @@ _SENTENCE_LIST = re.compile(
 )
 
 
-def sentence_list(text: str) -> list[str]:
-    """A, B and C of "A, B en C"; nothing when it is no list of two or more short names."""
-    parts = [part for part in re.split(r",\s+(?:en\s+)?|\s+en\s+(?=[^,]*$)", text) if part.strip()]
-    names = [re.sub(r"^(?:een|de|het)\s+", "", part.strip(" ‘’'\"")) for part in parts]
-    if len(names) < 2 or any(len(name.split()) > 12 for name in names):
-        return []
-    return [name[0].upper() + name[1:] for name in names if name]
-
-
 def _pillars_in_a_sentence(lines: Sequence[Line], roles: Roles) -> None:
     for line in lines:
         if line.kind != TEXT:
@@ -419,7 +376,8 @@ def _parallel_pillars(lines: Sequence[Line], roles: Roles) -> None:
     levels = {lines[i].level for i in roles.pillars}
     group = [
         i for i in heads
-        if lines[i].level in levels and any(_parallel(lines[i].text, lines[j].text) for j in roles.pillars)
+        if lines[i].level in levels
+        and any(_parallel(lines[i].text, lines[j].text) for j in roles.pillars)
     ]  # fmt: skip
     if len(group) + len(roles.pillars) >= 3:
         for i in group:

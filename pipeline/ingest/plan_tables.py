@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.ingest.plan_labels import ACTION, ASIDE, GOAL, PILLAR, is_placeholder, label_of
 from pipeline.ingest.plan_lines import ROW, Line
 from pipeline.ingest.plan_nodes import Node, node
-from pipeline.ingest.plan_roles import likeness
+from pipeline.ingest.plan_titles import likeness
 
 if TYPE_CHECKING:
     from pipeline.ingest.plan_tree import TreeBuilder
@@ -129,7 +129,7 @@ class TableReader:
                 self.last = {PILLAR: cell}
         for cell in cells[GOAL]:
             if self.last.get(GOAL) != cell:
-                self._goals(cell, number if GOAL in cells and not cells[PILLAR] else number, line)
+                self._goals(cell, number, line)
                 self.last[GOAL] = cell
         for cell in cells[ACTION]:
             for text, own in _pieces(cell):

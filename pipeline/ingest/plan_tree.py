@@ -8,14 +8,16 @@ from collections.abc import Sequence
 from pipeline.ingest.plan_labels import ACTION, ASIDE, GOAL, PILLAR, lead_of
 from pipeline.ingest.plan_lines import EMPTY, HEADING, ITEM, ROW, TEXT, Line
 from pipeline.ingest.plan_nodes import Node, item_node, node, share_out
-from pipeline.ingest.plan_roles import Roles, goals_within_pillars, part_of, sentence_list
+from pipeline.ingest.plan_roles import Roles, goals_within_pillars, part_of
 from pipeline.ingest.plan_tables import TableReader
+from pipeline.ingest.plan_titles import sentence_list
 from pipeline.locale import gettext as _
 
 GOAL_TEXT, ACTION_TEXT, GOAL_LIST = "goal text", "action text", "goals"
 _THE_GOAL_IS = re.compile(
     r"(?:^|(?<=[.!?] ))(?:Het|Ons|Onze|Met als) (?:uiteindelijke |gezamenlijke |overkoepelende )?"
-    r"(?:doel|ambitie|streven) (?:hierbij |hiervan |daarbij )?is (?:om |dat )?(?:te )?(?P<goal>[^.!?]{15,240})"
+    r"(?:doel|ambitie|streven) (?:hierbij |hiervan |daarbij )?is (?:om |dat )?(?:te "
+    r")?(?P<goal>[^.!?]{15,240})"
 )
 _COMMIT = re.compile(
     r"(?:^|(?<=[.!?] ))[^.!?:]{0,80}\b(?:zetten|zet|investeren|richten) (?:we|wij|het \w+|ons)\b"
@@ -312,7 +314,8 @@ class TreeBuilder:
         return self.lines[i].level
 
     def _part_of_item(self, i: int, line: Line) -> str:
-        """What an item of a list is, by the label or sentence above it and by what is being read."""
+        """What an item of a list is, by the label or sentence above it and by what is being "
+        "read."""
         if self.mode in (PILLAR, GOAL, ACTION):
             return self.mode
         if self.mode == ACTION_TEXT:

@@ -196,7 +196,7 @@ def _groups(
 def _whole_of(
     part: int, held: Mapping[int, list[int]], wording: Wording, among: range
 ) -> int | None:
-    """The unit that holds most of this part's words, and to which the part adds words of its own."""
+    """The unit that holds most of this part's words and gains words of its own by it."""
     best, score = None, 0.0
     for whole in among:
         others = held.get(whole)
@@ -251,9 +251,9 @@ def _kind(
         return SPLIT
     if len(before) > 1:
         return MERGED
-    if parents is not None and level != "pillar" and before[0].parent_id:
-        if after[0].parent_id not in parents.get(before[0].parent_id, set()):
-            return MOVED
+    known = parents is not None and level != "pillar" and bool(before[0].parent_id)
+    if known and after[0].parent_id not in (parents or {}).get(before[0].parent_id, set()):
+        return MOVED
     return UNCHANGED if _plain(before[0].text) == _plain(after[0].text) else REWORDED
 
 

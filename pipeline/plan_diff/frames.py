@@ -73,4 +73,4 @@ def _fitting(fits: pd.DataFrame, codebook_id: str, level: str) -> set[str]:
 
 def _likely(row: Mapping[object, object]) -> bool:
     probability = row["probability"]
-    return not pd.isna(probability) and float(probability) >= 0.5  # type: ignore[arg-type,call-overload]
+    return not pd.isna(probability) and float(probability) >= 0.5  # type: ignore[arg-type]

@@ -20,14 +20,22 @@ from pipeline.plan import Action, Goal, Passage, Pillar, Place, Plan
 def reading(*goals: tuple[str, str, str], passages: tuple[str, ...] = ()) -> PlanReading:
     """Goals as (id, title, text of its action)."""
     made = tuple(
-        Goal(goal_id, title, "", (Action(f"{goal_id}.1", text),) if text else (), Place(3, 4, ("Kop",)))
+        Goal(
+            goal_id,
+            title,
+            "",
+            (Action(f"{goal_id}.1", text),) if text else (),
+            Place(3, 4, ("Kop",)),
+        )
         for goal_id, title, text in goals
     )
     found = tuple(Passage(f"p{n}", text) for n, text in enumerate(passages, 1))
     return PlanReading(Plan("Plan", (Pillar("1", "Pijler", goals=made),), passages=found))
 
 
-BASE = reading(("1.1", "Rust", "Wij oefenen."), ("1.2", "Ruimte", "Wij bouwen."), passages=("Een zin.",))
+BASE = reading(
+    ("1.1", "Rust", "Wij oefenen."), ("1.2", "Ruimte", "Wij bouwen."), passages=("Een zin.",)
+)
 
 
 def saved(text: str, tmp_path: Path) -> Plan:
@@ -68,7 +76,9 @@ def test_where_both_changed_the_person_wins_and_is_told() -> None:
     merged = merge(text, reading(("1.1", "Stilte", "Wij oefenen.")), "plan.docx")
     assert merged.conflicts == ("1.1",)
     assert '"Rust en regelmaat"' in merged.text
-    assert any(line.strip().startswith("#? ") and "Stilte" in line for line in merged.text.splitlines())
+    assert any(
+        line.strip().startswith("#? ") and "Stilte" in line for line in merged.text.splitlines()
+    )
 
 
 def test_what_a_person_took_out_stays_out(tmp_path: Path) -> None:
@@ -88,7 +98,11 @@ def test_what_a_person_added_stays(tmp_path: Path) -> None:
 
 def test_a_goal_renumbered_by_the_document_keeps_its_edit(tmp_path: Path) -> None:
     text = first_text(BASE, "plan.docx").replace('"Wij bouwen."', '"Wij bouwen zes lokalen."')
-    turned = reading(("1.1", "Nieuw", "Wij beginnen."), ("1.2", "Rust", "Wij oefenen."), ("1.3", "Ruimte", "Wij bouwen."))  # fmt: skip
+    turned = reading(
+        ("1.1", "Nieuw", "Wij beginnen."),
+        ("1.2", "Rust", "Wij oefenen."),
+        ("1.3", "Ruimte", "Wij bouwen."),
+    )
     plan = saved(merge(text, turned, "plan.docx").text, tmp_path)
     texts = {goal.title: [action.text for action in goal.actions] for goal in plan.goals()}
     assert texts["Ruimte"] == ["Wij bouwen zes lokalen."]
@@ -108,7 +122,8 @@ def test_comments_and_codebooks_of_a_person_stay() -> None:
     text = first_text(BASE, "plan.docx").replace(
         "  [[pillars.goals]]", "  # besproken op 3 maart\n  [[pillars.goals]]", 1
     )
-    text += '\n[[codebooks]]\nid = "kaders"  # eigen regel\n\n  [[codebooks.codes]]\n  id = "K1"\n  title = "Geld"\n'
+    text += '\n[[codebooks]]\nid = "kaders"  # eigen regel\n\n'
+    text += '  [[codebooks.codes]]\n  id = "K1"\n  title = "Geld"\n'
     again = merge(text, BASE, "plan.docx").text
     assert "# besproken op 3 maart" in again
     assert 'id = "kaders"  # eigen regel' in again
@@ -122,9 +137,9 @@ def test_a_doubt_that_a_person_settled_does_not_come_back() -> None:
     text = first_text(unsure, "plan.docx")
     assert "#? is this a goal?" in text
     settled = text.replace("  #? is this a goal?\n", "")
-    assert "#?" not in merge(settled, unsure, "plan.docx").text.replace("Lines with #?", "").replace(
-        "Regels met #?", ""
-    )
+    assert "#?" not in merge(settled, unsure, "plan.docx").text.replace(
+        "Lines with #?", ""
+    ).replace("Regels met #?", "")
 
 
 def test_a_broken_file_is_not_overwritten() -> None:

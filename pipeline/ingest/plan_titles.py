@@ -1,0 +1,52 @@
+"""Titles in a plan: compared, taken from a list's item, or out of a sentence."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+_TITLED = re.compile(r"(.{3,90}?)\s*(?:;|:|\s[–—-]\s|(?=, zodat )|(?= zodat ))\s*(\S.*)$")
+MAX_TITLE_WORDS = 14  # words before the colon; more is a sentence
+
+
+def words_of(text: str) -> list[str]:
+    """Words in lower case, without small words that titles gain and lose."""
+    found = re.findall(r"[\w’']+", text.casefold())
+    small = {
+        "de",
+        "het",
+        "een",
+        "en",
+        "van",
+        "in",
+        "onze",
+        "ons",
+        "op",
+        "voor",
+        "te",
+        "met",
+    }
+    return [word for word in found if word not in small] or found
+
+
+def likeness(one: str, other: str) -> float:
+    """How much two titles share: words in order, 0 to 1."""
+    a, b = words_of(one), words_of(other)
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() if a and b else 0.0
+
+
+def split_title(text: str) -> tuple[str, str]:
+    """ "Sterk netwerk; zodat …" as a title and the text behind it."""
+    found = _TITLED.match(text)
+    if found and len(found[1].split()) <= MAX_TITLE_WORDS:
+        return found[1].strip(" ,"), found[2]
+    return text.rstrip(" ;,."), ""
+
+
+def sentence_list(text: str) -> list[str]:
+    """A, B and C of "A, B en C"; nothing when it is no list of two or more short names."""
+    parts = [part for part in re.split(r",\s+(?:en\s+)?|\s+en\s+(?=[^,]*$)", text) if part.strip()]
+    names = [re.sub(r"^(?:een|de|het)\s+", "", part.strip(" ‘’'\"")) for part in parts]
+    if len(names) < 2 or any(len(name.split()) > 12 for name in names):
+        return []
+    return [name[0].upper() + name[1:] for name in names if name]
