@@ -8,6 +8,7 @@ theme is about. The fitted object stays within reach for its pictures and its ow
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -100,9 +101,18 @@ class BertopicModel:
         if self.model is None:
             raise ValueError("nothing is fitted yet")
         folder.mkdir(parents=True, exist_ok=True)
-        self.model.save(
-            str(folder), serialization="safetensors", save_ctfidf=True, save_embedding_model=False
-        )
+        said = logging.getLogger("BERTopic")
+        level = said.level
+        said.setLevel(logging.ERROR)  # it warns that no encoder is saved; ours stands in the card
+        try:
+            self.model.save(
+                str(folder),
+                serialization="safetensors",
+                save_ctfidf=True,
+                save_embedding_model=False,
+            )
+        finally:
+            said.setLevel(level)
         record = {
             "versions": {name: version(name) for name in _VERSIONS},
             "label_of": {str(topic): label for topic, label in sorted(self.label_of.items())},

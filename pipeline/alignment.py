@@ -1,0 +1,211 @@
+"""Which theme became which: the themes of two runs or models laid beside each other, one to one.
+
+Themes of two runs on the same statements are alike when they share those statements; themes of
+two rounds share none, and are alike when their centres lie near in the encoder's space. Pairs are
+chosen together (Hungarian method), so that the pairs as a whole are as alike as can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+_LEAST_SHARED = 0.1  # overlap (F1) below which two themes are no pair: chance gives less
+_LEAST_ALIKE = 0.5  # centred cosine of centres below which two themes are no pair
+_DRAWS = 2_000  # of a paired bootstrap; the ends of its interval then move less than a hundredth
+_KINDS = ("same", "split", "merged", "gone", "new")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A theme before and what it is now; one of both is "" for gone and new.
+
+    Attributes:
+        alike: F1 of shared statements, or cosine of centres; 0 where there is no partner.
+        kind: same | split (its statements went to several) | merged (it joined a larger one) |
+            gone | new.
+        shared: statements in both.
+    """
+
+    before: str
+    after: str
+    alike: float
+    kind: str
+    shared: int = 0
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A paired difference with its 95% interval: positive where the second is better."""
+
+    first: float
+    second: float
+    mean: float
+    low: float
+    high: float
+
+    @property
+    def sure(self) -> bool:
+        """Whether the interval leaves zero out."""
+        return self.low > 0 or self.high < 0
+
+
+def align_by_statements(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Pair, ...]:
+    """Pair themes by the statements that both runs placed.
+
+    Args: statement id -> theme id, "" for none. Statements that only one run knows do not count.
+    Returns: pairs in the order of the earlier ids, new themes last.
+    """
+    both = sorted(set(before) & set(after))
+    table = pd.crosstab(
+        pd.Series([before[one] for one in both], dtype=object, name="before"),
+        pd.Series([after[one] for one in both], dtype=object, name="after"),
+    )
+    old, new = ([str(one) for one in axis if one] for axis in (table.index, table.columns))
+    counts = table.reindex(index=old, columns=new, fill_value=0).to_numpy(dtype=np.int64)
+    size_old = np.array([sum(before[one] == theme for one in both) for theme in old])
+    size_new = np.array([sum(after[one] == theme for one in both) for theme in new])
+    total = size_old[:, None] + size_new[None, :]
+    alike = np.divide(2.0 * counts, total, out=np.zeros(counts.shape), where=total > 0)
+    return _pairs(old, new, alike, counts, _LEAST_SHARED)
+
+
+def align_by_centres(
+    before: Mapping[str, NDArray[np.float32]], after: Mapping[str, NDArray[np.float32]]
+) -> tuple[Pair, ...]:
+    """Pair themes by their centres: theme id -> (d,) mean vector, all by one encoder.
+
+    Centres are compared after taking away the mean of all, which every theme of a corpus shares.
+    """
+    old, new = sorted(before), sorted(after)
+    if not old or not new:
+        return _pairs(old, new, np.zeros((len(old), len(new))), None, _LEAST_ALIKE)
+    every = np.stack([*(before[one] for one in old), *(after[one] for one in new)])
+    moved = every.astype(np.float64) - every.mean(axis=0)
+    moved /= np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-12)
+    alike = np.round(moved[: len(old)] @ moved[len(old) :].T, 6)
+    return _pairs(old, new, alike, None, _LEAST_ALIKE)
+
+
+def _pairs(
+    old: Sequence[str],
+    new: Sequence[str],
+    alike: Floats,
+    counts: NDArray[np.int64] | None,
+    least: float,
+) -> tuple[Pair, ...]:
+    from scipy.optimize import linear_sum_assignment
+
+    rows, columns = linear_sum_assignment(-alike) if alike.size else ((), ())
+    partner = {
+        int(row): int(column)
+        for row, column in zip(rows, columns, strict=True)
+        if alike[row, column] >= least
+    }
+    shared = counts if counts is not None else np.zeros(alike.shape, dtype=np.int64)
+    found = []
+    for row, theme in enumerate(old):
+        if row in partner:
+            column = partner[row]
+            kind = _kind(row, column, shared) if counts is not None else "same"
+            value, n = float(alike[row, column]), int(shared[row, column])
+            found.append(Pair(theme, new[column], value, kind, n))
+        elif counts is not None and counts[row].sum() and counts[row].max() * 2 > counts[row].sum():
+            column = int(counts[row].argmax())
+            value = float(alike[row, column])
+            found.append(Pair(theme, new[column], value, "merged", int(counts[row, column])))
+        else:
+            found.append(Pair(theme, "", 0.0, "gone"))
+    taken = set(partner.values())
+    for column, theme in enumerate(new):
+        if column not in taken:
+            found.append(_unpaired(column, theme, old, alike, shared))
+    return tuple(found)
+
+
+def _kind(row: int, column: int, counts: NDArray[np.int64]) -> str:
+    """Whether a pair is the same theme, or took half its statements to this one only."""
+    return "same" if counts[row, column] * 2 >= counts[row].sum() else "split"
+
+
+def _unpaired(
+    column: int, theme: str, old: Sequence[str], alike: Floats, counts: NDArray[np.int64]
+) -> Pair:
+    """A later theme without partner: split off one earlier theme, or new."""
+    from_each = counts[:, column] if len(old) else np.zeros(0, dtype=np.int64)
+    if from_each.sum() and from_each.max() * 2 > from_each.sum():
+        row = int(from_each.argmax())
+        return Pair(old[row], theme, float(alike[row, column]), "split", int(from_each[row]))
+    return Pair("", theme, 0.0, "new")
+
+
+def continued(pairs: Sequence[Pair]) -> dict[str, str]:
+    """Later theme id -> the earlier theme it continues, for a register over runs."""
+    firm = [one for one in pairs if one.kind == "same"]
+    return {one.after: one.before for one in firm}
+
+
+def moved(
+    before: Mapping[str, str], after: Mapping[str, str], pairs: Sequence[Pair]
+) -> pd.DataFrame:
+    """The statements that are elsewhere now: not in what their theme became.
+
+    Returns: statement_id, before, expected (what that theme became), after; by statement id.
+    """
+    became = {
+        one.before: one.after for one in pairs if one.before and one.kind in ("same", "merged")
+    }
+    became.update({one.before: one.after for one in pairs if one.kind == "same"})
+    rows = [
+        (one, before[one], became.get(before[one], ""), after[one])
+        for one in sorted(set(before) & set(after))
+        if after[one] != became.get(before[one], "")
+    ]
+    return pd.DataFrame(rows, columns=["statement_id", "before", "expected", "after"])
+
+
+def paired_bootstrap(
+    n: int,
+    measure: Callable[[NDArray[np.intp]], tuple[float, float]],
+    *,
+    draws: int = _DRAWS,
+    seed: int = 42,
+) -> Difference:
+    """Difference of two scores over the same n things, each draw taken for both.
+
+    Args: measure gives both scores on the things at these positions (with repeats).
+    Raises: ValueError when there is nothing to draw from.
+    """
+    if n == 0:
+        raise ValueError("nothing to compare on")
+    first, second = measure(np.arange(n))
+    rng = np.random.default_rng(seed)
+    found = []
+    for _draw in range(draws):
+        one, other = measure(rng.integers(0, n, n))
+        found.append(other - one)
+    low, high = np.quantile(found, [0.025, 0.975])
+    return Difference(first, second, second - first, float(low), float(high))
+
+
+def pairs_table(pairs: Sequence[Pair], labels: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
+    """The pairs as a table with labels: ``{"before": {id: label}, "after": {id: label}}``."""
+    rows = [
+        {
+            "before": one.before,
+            "label_before": labels["before"].get(one.before, ""),
+            "after": one.after,
+            "label_after": labels["after"].get(one.after, ""),
+            "kind": one.kind,
+            "alike": round(one.alike, 4),
+            "shared": one.shared,
+        }
+        for one in pairs
+    ]
+    columns = ["before", "label_before", "after", "label_after", "kind", "alike", "shared"]
+    return pd.DataFrame(rows, columns=columns)
