@@ -178,7 +178,9 @@ def test_health_is_flagged_and_never_masked() -> None:
 
 def test_the_tagger_is_asked_only_where_it_can_matter() -> None:
     assert not needs_tokens("er zijn te weinig handen in de klas. Dat is jammer.")
-    assert needs_tokens("dat weet Djaylano zelf wel")
+    assert not needs_tokens("dat weet Daan zelf wel")
+    assert needs_tokens("dat weet Qwerinus zelf wel")
+    assert needs_tokens("Roos heeft hulp nodig")
 
 
 def test_tokens_must_be_one_per_response() -> None:

@@ -65,7 +65,7 @@ def _codebook() -> typer.Typer:
 
 
 def _main_job(app: typer.Typer) -> None:
-    from pipeline.commands import analyse, init, rerun, review, runs, train
+    from pipeline.commands import analyse, init, model_comparison, rerun, review, runs, train
 
     _add(app, "init", init.init)
     _add(app, "check", analyse.check)
@@ -77,11 +77,13 @@ def _main_job(app: typer.Typer) -> None:
     _add(app, "verify", runs.verify)
     _add(app, "review", review.review)
     _add(app, "rerun", rerun.rerun)
+    _add(app, "compare", model_comparison.compare_runs)
     _add(app, "train", train.train)
 
 
 def _evaluate() -> typer.Typer:
     from pipeline.commands import (
+        bench_prepare,
         evaluate_corpus,
         evaluate_encoders,
         evaluate_masking,
@@ -97,6 +99,7 @@ def _evaluate() -> typer.Typer:
     _add(group, "match", evaluate_match.evaluate_match)
     _add(group, "encoders", evaluate_encoders.evaluate_encoders)
     _add(group, "masking", evaluate_masking.evaluate_masking)
+    _add(group, "prepare", bench_prepare.evaluate_prepare)
     _add(group, "plan", evaluate_plan.evaluate_plan)
     _add(group, "nlp", evaluate_nlp.evaluate_nlp)
     _add(group, "segments", evaluate_nlp.evaluate_segments)

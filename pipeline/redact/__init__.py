@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipeline.lexicon import LemmaTables
+from pipeline.redact import lists
 from pipeline.redact.health import health_flags
 from pipeline.redact.names import find_names
 from pipeline.redact.patterns import find_patterns
@@ -36,9 +37,8 @@ __all__ = [
 KINDS = (
     "naam", "telefoon", "e-mail", "adres", "postcode", "bsn", "iban", "geboortedatum", "datum", "school",  # noqa: E501
 )  # fmt: skip
-_CAPITAL_INSIDE = re.compile(
-    r"(?<=[^\W\d_.!?] )[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ][^\W\d_]+|^[A-ZÀ-ÖØ-Þ][^\W\d_]+\b(?=,? )"
-)
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ][^\W\d_A-Z]{2,}")
+_OPENS = re.compile(r"(?:^|[.!?…:\n\"“”•*-])\s*$")
 
 
 @dataclass(frozen=True)
@@ -128,8 +128,19 @@ def mask(text: str, spans: Sequence[Span]) -> tuple[str, list[dict[str, object]]
 
 
 def needs_tokens(text: str) -> bool:
-    """True where parts of speech can change what is masked: a capital that may be a name."""
-    return bool(_CAPITAL_INSIDE.search(text))
+    """True where parts of speech can change what is masked.
+
+    That is: a capital inside a sentence on a word that no list knows, or a first name that is a
+    Dutch word too. Listed names, forms and triggers are found without.
+    """
+    for match in _CAPITAL.finditer(text):
+        word = match.group()
+        if word in lists.word_names():
+            return True
+        listed = word in lists.first_names() or word.lower() in lists.places()
+        if not listed and not _OPENS.search(text, max(0, match.start() - 4), match.start()):
+            return True
+    return False
 
 
 def _allowed(allow: Collection[str]) -> frozenset[str]:

@@ -90,6 +90,7 @@ _BORN_BEFORE = re.compile(
     r"|(?:zoon|dochter|kind|hij|zij|ze|jongen|meisje)\s+is\s+van|born|geboortedat\.?)"
     r"[\s:,(]{0,4}(?:is|op|d\.d\.|dd\.?|in|te\s+\w+)?[\s:]{0,3}(?:is|op)?\s*$"
 )
+_DIGIT = re.compile(r"\d")
 _BORN_AFTER = re.compile(r"(?i)^\W{0,3}(?:te\s+\w+\s+)?(?:werd\s+\w+\s+)?geboren\b")
 _NAME_BEFORE = re.compile(rf"[{_UP}][{_LOW}]+\s?\($")
 
@@ -101,7 +102,7 @@ def find_patterns(text: str, *, all_dates: bool = False) -> Iterator[Span]:
     """
     if "@" in text or "(at)" in text or "[at]" in text:
         yield from (Span(*match.span(), "e-mail") for match in _EMAIL.finditer(text))
-    digits = sum(c.isdigit() for c in text)
+    digits = len(_DIGIT.findall(text))
     if digits >= 8:
         yield from _ibans(text)
         yield from _bsns(text)

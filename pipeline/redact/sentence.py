@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.redact import lists, triggers
 from pipeline.words import STOPWORDS, Tokens
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-–][^\W\d_]+)*(?:(?<=[sxz])['’])?")
 _SENTENCE_END = re.compile(r"[.!?…:\n•*\t]|[\"“”«]\s*$|^\s*[-–]\s|\s[-–]\s")
-_LONGEST_PHRASE = 6  # words in a term of the corpus, e.g. a school's full name
 TUSSENVOEGSELS = frozenset(
     """
     van von der den de 't het ter ten te la le du di da dos el al ben bin bint in op aan uit d'
@@ -33,6 +33,16 @@ class Word:
     joined: bool  # only a space stands between the word before and this one
 
 
+@lru_cache(maxsize=8)
+def _by_first_word(phrases: frozenset[str]) -> dict[str, list[tuple[str, ...]]]:
+    starts: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases):
+        words = tuple(word.lower for word in _split(phrase))
+        if words:
+            starts.setdefault(words[0], []).append(words)
+    return starts
+
+
 class Sentence:
     """A text and its words; the rules that find names are in `pipeline.redact.names`."""
 
@@ -45,7 +55,7 @@ class Sentence:
     ) -> None:
         self.text = text
         self.tokens = tokens
-        self.allow = allow
+        self.allow = frozenset(allow)
         self.known = known or (lambda word: False)
         self.sure_of_words = known is not None  # without a dictionary an unknown word tells nothing
         self.words = _split(text)
@@ -62,14 +72,15 @@ class Sentence:
         allowed = self.inside_phrases(self.allow)
         return allowed | self.figures
 
-    def inside_phrases(self, phrases: Collection[str]) -> set[int]:
+    def inside_phrases(self, phrases: frozenset[str]) -> set[int]:
         """Words inside one of these phrases."""
-        lowers = [word.lower for word in self.words]
+        starts = _by_first_word(phrases)
         inside: set[int] = set()
-        for size in range(1, _LONGEST_PHRASE + 1) if phrases else ():
-            for index in range(len(lowers) - size + 1):
-                if " ".join(lowers[index : index + size]) in phrases:
-                    inside.update(range(index, index + size))
+        for index, word in enumerate(self.words):
+            for phrase in starts.get(word.lower, ()):
+                end = index + len(phrase)
+                if tuple(other.lower for other in self.words[index:end]) == phrase:
+                    inside.update(range(index, end))
         return inside
 
     def index_from(self, place: int) -> int | None:
