@@ -13,6 +13,7 @@ from pipeline import recurrence, silence
 from pipeline.analysis import Analysis, RunRecord
 from pipeline.embed import Embeddings, embed, embed_texts, with_context, without_language
 from pipeline.locale import gettext as _
+from pipeline.locale import ngettext
 from pipeline.plan import GOALS
 from pipeline.tables import (
     COVERAGE,
@@ -29,8 +30,9 @@ from pipeline.voices import count_people, voices
 if TYPE_CHECKING:
     from pipeline.embed import Encoder, VectorCache
     from pipeline.ingest.corpus import Corpus
+    from pipeline.judgements import Settled
     from pipeline.match import Calibration, Codes, Texts
-    from pipeline.plan import Codebook
+    from pipeline.plan import Codebook, Plan
     from pipeline.settings import Settings
     from pipeline.themes import Said, Themes, TopicModel
     from pipeline.words import DutchPipeline, Tokens
@@ -137,11 +139,13 @@ def analyse(
     run_id: str,
     made_at: str,
     following: Following | None = None,
+    judgements: pd.DataFrame | None = None,
 ) -> Analysis:
     """Corpus in, everything found out.
 
     Args:
         corpus: as read by ``pipeline.ingest.read_corpus``.
+        judgements: the log of what people decided in earlier runs; see ``pipeline.judgements``.
         run_id, made_at: who this run is; nothing else in the result depends on them.
         following: told which stage is running and how far it is.
     """
@@ -151,7 +155,9 @@ def analyse(
     found = find(prepared, meanings[0], models, settings, following)
     following.begin(_("Holding themes against the plan"))
     books = codebooks(corpus)
-    linked = link(prepared, meanings, found, books, models, settings)
+    settled = settle_judgements(prepared, found, books, settings, judgements)
+    found = replace(found, themes=settled.themes, assignments=settled.assignments)
+    linked = link(prepared, meanings, found, corpus, models, settings, settled)
     following.begin(_("Following concerns over the rounds"))
     life = recurrence.register(
         found.assignments,
@@ -168,7 +174,7 @@ def analyse(
         plan=corpus.plan,
         previous=corpus.previous,
         codebooks=books,
-        record=_record(corpus, models, settings, run_id, made_at, found, following),
+        record=_record(corpus, models, settings, run_id, made_at, found, following, settled),
         group_sizes=corpus.group_sizes,
         tables={
             "responses": prepared.responses,
@@ -184,6 +190,7 @@ def analyse(
             "coverage": linked.coverage,
             "register": life,
             "silence": _silence(corpus, prepared, linked, settings),
+            "judgements": settled.judgements,
         },
     )
 
@@ -251,7 +258,7 @@ def read_meaning(
     prepared: Prepared, models: Models, settings: Settings, following: Following
 ) -> tuple[Embeddings, ...]:
     """Per voice: every statement's vector, drawn towards the response it stands in."""
-    from pipeline.texts import repaired
+    from pipeline.texts import as_analysed
 
     said = prepared.statements
     texts = dict(zip(prepared.responses["response_id"], prepared.responses["text"], strict=True))
@@ -259,7 +266,7 @@ def read_meaning(
         zip(prepared.responses["response_id"], prepared.responses["language"], strict=True)
     )
     speaking = sorted(set(said["response_id"]))
-    whole = [repaired(str(texts[one])) for one in speaking]
+    whole = [as_analysed(str(texts[one])) for one in speaking]
     meanings = []
     for voice in models.voices:
         following.begin(_("Reading meaning"))
@@ -297,31 +304,93 @@ def find(
     return replace(found, themes=counted)
 
 
+def settle_judgements(
+    prepared: Prepared,
+    found: Themes,
+    books: Sequence[Codebook],
+    settings: Settings,
+    log: pd.DataFrame | None,
+) -> Settled:
+    """Lay what people decided in earlier runs over the themes found in this one."""
+    from pipeline.judgements import Settled, settle
+    from pipeline.themes import Decision, apply_decisions
+
+    if log is None or log.empty:
+        return Settled(found.themes, found.assignments)
+    settled = settle(
+        log,
+        found.themes,
+        found.assignments,
+        prepared.statements,
+        round_of_statements(prepared.statements, prepared.responses),
+        books,
+        lambda themes, said, kind, subject, new: apply_decisions(
+            themes, said, [Decision(kind, subject, new)]
+        ),
+        settings.judgements,
+    )
+    counted = recurrence.count_themes(
+        settled.themes,
+        settled.assignments,
+        prepared.statements,
+        prepared.voices,
+        settings.recurrence,
+    )
+    return replace(settled, themes=counted)
+
+
+def round_of_statements(statements: pd.DataFrame, responses: pd.DataFrame) -> dict[str, str]:
+    """Round id of every statement."""
+    rounds = dict(zip(responses["response_id"], responses["round_id"], strict=True))
+    return {
+        str(one): str(rounds[response])
+        for one, response in zip(statements["statement_id"], statements["response_id"], strict=True)
+    }
+
+
 def link(
     prepared: Prepared,
     meanings: Sequence[Embeddings],
     found: Themes,
-    books: Sequence[Codebook],
+    corpus: Corpus,
     models: Models,
     settings: Settings,
+    settled: Settled | None = None,
 ) -> Linked:
-    """Hold statements and themes against every codebook, and propose what is answered."""
-    from pipeline.coverage import cover
+    """Hold statements and themes against every codebook, and propose what is answered.
+
+    Args: settled: links that people judged teach the matcher, and their verdicts go before.
+    """
+    from pipeline.coverage import Decision, cover
     from pipeline.match import match, match_themes
     from pipeline.match.defaults import DEFAULT
 
     statements = _statement_texts(prepared, meanings, models)
     groups = _statements_by_theme(found.assignments)
+    strength = _strength_of_actions(corpus.plan, models)
     tables: dict[str, list[pd.DataFrame]] = {"matches": [], "fits": [], "coverage": []}
-    for book in books:
+    for book in codebooks(corpus):
         codes = _codes(book, models)
+        judged = settled.judged.get(book.codebook_id) if settled else None
         learned = models.trained.calibration(book.codebook_id) if models.trained else None
-        of_statements = match(statements, codes, settings.match, default=learned or DEFAULT)
+        of_statements = match(
+            statements, codes, settings.match, judged=judged, default=learned or DEFAULT
+        )
         of_themes = match_themes(of_statements.scores, groups, settings.match)
         for matched in (of_statements, of_themes):
             tables["matches"].append(matched.matches)
             tables["fits"].append(matched.fits)
-        tables["coverage"].append(cover(of_themes, of_statements, groups, settings.coverage))
+        decided = settled.decided.get(book.codebook_id, {}) if settled else {}
+        tables["coverage"].append(
+            cover(
+                of_themes,
+                of_statements,
+                groups,
+                settings.coverage,
+                strength=strength,
+                decided={theme: Decision(*verdict) for theme, verdict in decided.items()},
+            )
+        )
     return Linked(
         matches=_stacked(MATCHES, tables["matches"]),
         fits=_stacked(FITS, tables["fits"]),
@@ -347,6 +416,17 @@ def _statement_texts(prepared: Prepared, meanings: Sequence[Embeddings], models:
         terms=tuple(terms_of(prepared.words[one], models.dutch.tables) for one in ids),
         vectors=tuple(one.vectors for one in meanings),
     )
+
+
+def _strength_of_actions(plan: Plan | None, models: Models) -> dict[str, str]:
+    """How firmly each action is worded: promise, intend or mention."""
+    from pipeline.commitment import strengths
+
+    if plan is None:
+        return {}
+    actions = [action for goal in plan.goals() for action in goal.actions]
+    words = models.dutch.analyse_texts([action.text for action in actions])
+    return strengths(plan, {a.action_id: w for a, w in zip(actions, words, strict=True)})
 
 
 def _codes(book: Codebook, models: Models) -> Codes:
@@ -422,6 +502,7 @@ def _record(
     made_at: str,
     found: Themes,
     following: Following,
+    settled: Settled,
 ) -> RunRecord:
     return RunRecord(
         run_id=run_id,
@@ -434,8 +515,20 @@ def _record(
         versions=recorded_versions(),
         model=models.trained.name if models.trained is not None else "",
         seconds=dict(following.seconds),
-        notes=(*corpus.warnings, *found.notes),
+        notes=(*corpus.warnings, *found.notes, *_asked_again(settled)),
     )
+
+
+def _asked_again(settled: Settled) -> tuple[str, ...]:
+    if not settled.n_open:
+        return ()
+    told = ngettext(
+        "{n} earlier judgement could not be placed with certainty; 'gehoord review' asks it again.",
+        "{n} earlier judgements could not be placed with certainty; 'gehoord review' asks them "
+        "again.",
+        settled.n_open,
+    )
+    return (told.format(n=settled.n_open),)
 
 
 def recorded_versions() -> dict[str, str]:
