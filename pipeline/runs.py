@@ -151,6 +151,11 @@ def _cell(value: Any, kind: str) -> str:
     return _shielded(str(value)) if kind in ("string", "date") else str(value)
 
 
+def spreadsheet_safe(text: str) -> str:
+    """The text as a spreadsheet may open it: nothing in it runs."""
+    return _shielded(text)
+
+
 def _shielded(text: str) -> str:
     """Put an apostrophe before what a spreadsheet would run, and before one that stood there."""
     return _SHIELD + text if text.startswith((*_FORMULA, _SHIELD)) else text

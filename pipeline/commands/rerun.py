@@ -100,7 +100,7 @@ def repeat(before: Analysis, corpus: Path | None = None) -> Analysis:
             run_id=before.record.run_id,
             made_at=before.record.made_at,
             following=following,
-            judgements=before.table(JUDGEMENTS),
+            judgements=before.table(JUDGEMENTS).assign(state="", bound="", reason=""),
         )
 
 

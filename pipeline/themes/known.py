@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.locale import gettext as _
 from pipeline.settings import ThemeSettings
-from pipeline.tables import THEMES
+from pipeline.tables import ASSIGNMENTS, THEMES
 from pipeline.themes.centres import Centres, assign, centre_rows, likeness_to, stack
 from pipeline.themes.corpus import vectors_of
 from pipeline.themes.divide import LADDER_COLUMNS
@@ -106,7 +106,7 @@ def place(known: KnownThemes, embeddings: HasVectors, said: Sequence[Said]) -> T
     """
     ids, texts = [one.statement_id for one in said], [one.text for one in said]
     vectors = vectors_of(embeddings, said)
-    assigned = assign(known.centres, ids, texts, vectors)
+    assigned = assign(known.centres, ids, texts, vectors) if said else ASSIGNMENTS.empty()
     heard = set(assigned["theme_id"]) - {""}
     if heard and heard != set(known.top_ids):
         # Who stands outside is told the nearest theme of this report, not one it does not show.
