@@ -18,6 +18,7 @@ from pipeline.tables import (
     ASSIGNMENTS,
     CAMPAIGNS,
     COVERAGE,
+    FITS,
     MATCHES,
     QUESTIONS,
     REGISTER,
@@ -167,7 +168,7 @@ def concern_f1(said: pd.DataFrame, themes: Mapping[str, str]) -> dict[str, float
 
 
 def coverage_scores(
-    analysis: Analysis, themes: Mapping[str, str], truth: Truth
+    analysis: Analysis, said: pd.DataFrame, themes: Mapping[str, str], truth: Truth
 ) -> dict[str, float]:
     """AUROC and F1 of "not answered" and macro-F1 of the state, per planted concern."""
     from sklearn.metrics import f1_score, roc_auc_score
@@ -177,7 +178,10 @@ def coverage_scores(
     rows = []
     for concern in truth.concerns.itertuples():
         theme = themes.get(str(concern.concern_id), "")
-        if theme in verdicts.index:
+        if str(concern.unique_signal) == "yes":  # one voice is no theme: its own words are read
+            lack = _lack_of_statements(analysis, said, str(concern.concern_id))
+            rows.append((str(concern.state), "no" if lack > 0 else "answered", lack))
+        elif theme in verdicts.index:
             verdict = verdicts.loc[theme]
             lack = float(verdict["needed"]) - float(verdict["score"])
             state = _ANSWERED.get(str(verdict["status"]), "no")
@@ -193,6 +197,18 @@ def coverage_scores(
         "state_macro_f1": float(f1_score(gold, proposed, average="macro")),
         "concerns_measured": float(len(rows)),
     }
+
+
+def _lack_of_statements(analysis: Analysis, said: pd.DataFrame, concern: str) -> float:
+    """Mean of what the statements of a concern fall short of fitting any goal."""
+    fits = analysis.table(FITS)
+    own = said[said["concerns"].map(lambda concerns: concern in concerns)]["statement_id"]
+    rows = fits[
+        (fits["level"] == "statement")
+        & (fits["codebook_id"] == GOALS)
+        & fits["item_id"].isin(set(own))
+    ]
+    return float((rows["needed"] - rows["fit"]).mean())
 
 
 def recurrence_scores(

@@ -136,8 +136,8 @@ def analyse(
     models: Models,
     settings: Settings,
     *,
-    run_id: str,
-    made_at: str,
+    run_id: str = "",
+    made_at: str = "",
     following: Following | None = None,
     judgements: pd.DataFrame | None = None,
 ) -> Analysis:
@@ -154,10 +154,10 @@ def analyse(
     meanings = read_meaning(prepared, models, settings, following)
     found = find(prepared, meanings[0], models, settings, following)
     following.begin(_("Holding themes against the plan"))
-    books = codebooks(corpus)
+    books = codebooks(corpus.plan)
     settled = settle_judgements(prepared, found, books, settings, judgements)
     found = replace(found, themes=settled.themes, assignments=settled.assignments)
-    linked = link(prepared, meanings, found, corpus, models, settings, settled)
+    linked = link(prepared, meanings, found, corpus.plan, models, settings, settled)
     following.begin(_("Following concerns over the rounds"))
     life = recurrence.register(
         found.assignments,
@@ -352,7 +352,7 @@ def link(
     prepared: Prepared,
     meanings: Sequence[Embeddings],
     found: Themes,
-    corpus: Corpus,
+    plan: Plan | None,
     models: Models,
     settings: Settings,
     settled: Settled | None = None,
@@ -367,9 +367,9 @@ def link(
 
     statements = _statement_texts(prepared, meanings, models)
     groups = _statements_by_theme(found.assignments)
-    strength = _strength_of_actions(corpus.plan, models)
+    strength = _strength_of_actions(plan, models)
     tables: dict[str, list[pd.DataFrame]] = {"matches": [], "fits": [], "coverage": []}
-    for book in codebooks(corpus):
+    for book in codebooks(plan):
         codes = _codes(book, models)
         judged = settled.judged.get(book.codebook_id) if settled else None
         learned = models.trained.calibration(book.codebook_id) if models.trained else None
@@ -398,12 +398,12 @@ def link(
     )
 
 
-def codebooks(corpus: Corpus) -> tuple[Codebook, ...]:
+def codebooks(plan: Plan | None) -> tuple[Codebook, ...]:
     """What themes are held against: the goals of the plan first, then every codebook beside it."""
-    if corpus.plan is None:
+    if plan is None:
         return ()
-    goals = (corpus.plan.goal_codebook(),) if any(corpus.plan.goals()) else ()
-    return (*goals, *corpus.plan.codebooks)
+    goals = (plan.goal_codebook(),) if any(plan.goals()) else ()
+    return (*goals, *plan.codebooks)
 
 
 def _statement_texts(prepared: Prepared, meanings: Sequence[Embeddings], models: Models) -> Texts:

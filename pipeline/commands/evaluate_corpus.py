@@ -70,7 +70,7 @@ def measure(analysis: Analysis, truth: Truth) -> tuple[dict[str, float], list[di
         **measures.theme_scores(said),
         "concern_recall": sum(own.get(one, 0.0) >= _OWN_THEME for one in large) / len(large),
         **measures.goal_scores(analysis, said, truth),
-        **measures.coverage_scores(analysis, themes, truth),
+        **measures.coverage_scores(analysis, said, themes, truth),
         **measures.recurrence_scores(analysis, themes, truth),
         **measures.campaign_scores(analysis, truth),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -65,6 +66,8 @@ def _matched_again(plan: Plan, analysis: Analysis) -> Any:
         voices=voices(responses, campaigns),
         words=dict(zip(said["statement_id"], words, strict=True)),
     )
-    embeddings = read_meaning(prepared, models, settings, Unfollowed())
+    meanings = read_meaning(prepared, models, settings, Unfollowed())
+    # link() asks a corpus for its plan only; codebooks beside the goals do not differ by version
+    held: Any = SimpleNamespace(plan=replace(plan, codebooks=()))
     found: Any = SimpleNamespace(assignments=analysis.table(tables.ASSIGNMENTS))
-    return link(prepared, embeddings, found, [plan.goal_codebook()], models, settings).coverage
+    return link(prepared, meanings, found, held, models, settings).coverage
