@@ -68,7 +68,9 @@ def test_copies_with_changed_words_are_found_among_real_responses(
     texts, gold = [], {}
     for number, letter in enumerate(LETTERS):
         for _ in range(20):
-            copy = [chance.choice(words) if chance.random() < changed else w for w in letter.split()]
+            copy = [
+                chance.choice(words) if chance.random() < changed else w for w in letter.split()
+            ]
             if chance.random() < 0.3:
                 copy += additions.pop(chance.randrange(len(additions))).split()
             gold[f"r{len(texts):05d}"] = number

@@ -87,7 +87,7 @@ class _Finder(Sentence):
         if word.lower in triggers.NEVER or all_capitals(word.text) or self.organisation(index):
             return False
         listed = self.is_first(word) or word.text in lists.word_names()
-        if kind == "title" or (kind == "soft" and not linked):
+        if kind in ("title", "foreign") or (kind == "soft" and not linked):
             fits = linked or listed or word.lower not in triggers.AFTER_TITLE
             return fits and index not in self.figures
         if index in self.barred:
@@ -108,8 +108,11 @@ class _Finder(Sentence):
 
     def _lower_fits(self, kind: str, index: int, *, linked: bool) -> bool:
         word = self.words[index]
-        if kind == "abroad" or word.lower in STOPWORDS or index in self.barred:
+        if kind in ("abroad", "foreign") or word.lower in STOPWORDS or index in self.barred:
             return False
+        unknown = self.sure_of_words and not self.known(word.lower) and len(word.text) > 3
+        if kind == "title" and unknown and not linked:
+            return word.lower not in triggers.AFTER_TITLE
         if kind in ("title", "soft") and (linked or word.lower in lists.lower_surnames()):
             return word.lower in lists.lower_surnames() or word.lower in lists.lower_names()
         return word.lower in lists.lower_names()

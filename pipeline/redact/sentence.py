@@ -43,6 +43,9 @@ def _by_first_word(phrases: frozenset[str]) -> dict[str, list[tuple[str, ...]]]:
     return starts
 
 
+_NAME_LIKE = frozenset(("PROPN", "NOUN", "X"))  # taggers take a rare name for a noun
+
+
 class Sentence:
     """A text and its words; the rules that find names are in `pipeline.redact.names`."""
 
@@ -61,7 +64,7 @@ class Sentence:
         self.words = _split(text)
         self.at = {word.start: index for index, word in enumerate(self.words)}
         self.propn = (
-            {token.start: token.pos == "PROPN" for token in tokens} if tokens is not None else {}
+            {token.start: token.pos in _NAME_LIKE for token in tokens} if tokens is not None else {}
         )
         self.figures = self.inside_phrases(lists.not_names())  # point to nobody one could meet
         self.barred = self._find_barred()

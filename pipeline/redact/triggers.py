@@ -7,8 +7,8 @@ import re
 _TITLES = (
     r"mevr(?:ouw|\.)?|mw\.?|mej\.|dhr\.?|meneer|mijnheer|de\s+heer|geachte\s+heer|heer"
     r"|drs\.?|dr\.|ir\.|ing\.|mr\.|(?-i:Mr)|prof\.|bc\.|fam\."
-    r"|mrs\.?|(?-i:Ms)\.?|miss|herr|frau|madame|monsieur|mme\.?|pani|pan"
 )
+_FOREIGN_TITLES = r"mrs\.?|(?-i:Ms)\.?|miss|herr|frau|madame|monsieur|mme\.?|pani|pan"
 _SOFT_TITLES = (
     r"juf(?:frouw)?|meester|familie|gezin(?:nen)?|oma|opa|tante|oom|zuster|broeder|pater|teacher"
 )
@@ -35,6 +35,7 @@ _KIN_ABROAD = (
 )
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("title", re.compile(rf"(?i)(?<![\w-])(?:{_TITLES}),?\s+(?:(?:mevrouw|meneer|dhr\.|mw\.|drs\.|dr\.)\s+)?(?=[^\W\d_])")),  # noqa: E501
+    ("foreign", re.compile(rf"(?i)(?<![\w-])(?:{_FOREIGN_TITLES})\s+(?=[^\W\d_])")),
     ("soft", re.compile(rf"(?i)(?<![\w-])(?:{_SOFT_TITLES}),?\s+(?=[^\W\d_])")),
     ("role", re.compile(rf"(?i)(?<![\w-])(?:{_ROLES}),?\s+(?=[^\W\d_])")),
     ("kin", re.compile(rf"(?i)(?<![\w-])(?:{_KIN}),?\s+(?:heet\s+|genaamd\s+|van\s+\d+,?\s+)?(?=[^\W\d_])")),  # noqa: E501
