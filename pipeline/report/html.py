@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from pipeline import locale as words_of
 from pipeline.findings.records import STANCES, Findings
 from pipeline.report import charts, context, wording
-from pipeline.report.statements import island, script_safe
+from pipeline.report.statements import island, packed, script_safe
 
 _FOLDER = "templates"
 _FACES = (
@@ -41,6 +41,8 @@ def to_html(findings: Findings, lang: str = "nl") -> str:
 def _page(findings: Findings, lang: str) -> str:
     css, js = _fonts() + _asset("report.css"), _asset("report.js")
     template = _environment().get_template("report.html.j2")
+    statements = island(findings) if findings.lines else ""
+    zipped = packed(statements)
     page: str = template.render(
         f=findings,
         w=wording,
@@ -52,7 +54,8 @@ def _page(findings: Findings, lang: str) -> str:
         link=link,
         origin=lambda quote: context.origin(findings, quote),
         plan_name=context.plan_name,
-        island=_raw(island(findings)) if findings.lines else "",
+        island=_raw(zipped or statements),
+        packed=zipped is not None,
         settings_json=_raw(script_safe(context.for_script(findings))),
         charts=SimpleNamespace(**{key: _shown(one) for key, one in charts.draw(findings).items()}),
         **context.everything(findings),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 from collections.abc import Iterable
 from typing import Any
 
 from pipeline.findings.records import Findings
+
+
+_PACK_FROM = 4_000_000  # characters; below it the page opens at once and can be read by other tools
 
 
 def island(findings: Findings) -> str:
@@ -46,6 +51,14 @@ def island(findings: Findings) -> str:
         for one in findings.lines
     ]
     return script_safe({"words": words.lists, "responses": responses, "lines": lines})
+
+
+def packed(text: str) -> str | None:
+    """A large island zipped, in letters; None where it is small enough to stand as it is."""
+    if len(text) < _PACK_FROM:
+        return None
+    data = gzip.compress(text.encode("utf-8"), compresslevel=6, mtime=0)  # no clock in the bytes
+    return base64.b64encode(data).decode("ascii")
 
 
 def script_safe(data: Any) -> str:

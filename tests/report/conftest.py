@@ -20,7 +20,7 @@ HOSTILE = (
     "</script><script>document.title='stuk'</script> wij wachten",
     "=cmd|' /C calc'!A0 wij wachten al een jaar op een besluit",
     "\u202eetsbreg nee ,\u202c wij wachten op een besluit",
-    "\U0001f600\U0001f600 Wij wachten \U0001f468\u200d\U0001f469\u200d\U0001f467. En nog steeds niets.",
+    "\U0001f600 Wij wachten \U0001f468\u200d\U0001f469\u200d\U0001f467. En nog steeds niets.",
     "{{ 7 * 7 }} {% for %} ${7*7} wij wachten op een besluit",
     "w" * 50_000,
 )
@@ -45,6 +45,15 @@ def page_file(findings: Findings, tmp_path_factory: pytest.TempPathFactory) -> P
 def hostile_file(voorbeeld: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     findings = build(example(voorbeeld, keep=60, extra=HOSTILE), ReportSettings(n_quotes=12))
     return written(to_html(findings), tmp_path_factory.mktemp("rapport") / "report.html")
+
+
+def until(page: Any, holds: str, *, seconds: float = 20.0) -> None:
+    """Wait until this holds; Playwright's own way evaluates text, which the policy stops."""
+    for _ in range(int(seconds / 0.05)):
+        if page.evaluate(holds):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"did not come to hold: {holds}")
 
 
 def written(html: str, path: Path) -> Path:
@@ -90,7 +99,7 @@ def open_page(browser: Any) -> Iterator[Any]:
         opened.append(page)
         watched = Watched(page)
         page.goto(path.as_uri() + anchor)
-        page.wait_for_function("document.fonts.status === 'loaded'")
+        until(page, "document.fonts.status === 'loaded'")
         return watched
 
     yield open_

@@ -12,14 +12,14 @@ from pipeline.analysis import Analysis
 from pipeline.findings import EDITIONS, Findings, build
 from pipeline.report.html import to_html
 from pipeline.settings import ReportSettings
-from tests.report.conftest import HOSTILE, written
+from tests.report.conftest import HOSTILE, until, written
 
 pytestmark = pytest.mark.slow
 
 
 def shown(page: Any) -> int:
     """How many statements the list says it shows."""
-    page.wait_for_function("document.getElementById('telling').textContent !== ''")
+    until(page, "document.getElementById('telling').textContent !== ''")
     found = re.match(r"[\d.]+", page.text_content("#telling"))
     return int(found[0].replace(".", "")) if found else 0
 
@@ -88,9 +88,10 @@ def test_filters_narrow_the_list_and_back_undoes_it(
 
 def shown_after(page: Any, before: int) -> int:
     """The count once it is another than before."""
-    page.wait_for_function(
-        "n => parseInt(document.getElementById('telling').textContent.replace(/\\./g, '')) !== n",
-        arg=before,
+    until(
+        page,
+        "parseInt(document.getElementById('telling').textContent.replace(/\\./g, ''))"
+        f" !== {before}",
     )
     return shown(page)
 

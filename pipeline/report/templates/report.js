@@ -23,11 +23,19 @@
     if (!/[\ud800-\udfff]/.test(text)) return text.slice(start, end);
     return Array.from(text).slice(start, end).join("");
   }
-  function load() {
-    if (data || !island) return data;
-    data = JSON.parse(island.textContent);
-    data.search = [];
-    return data;
+  // The statements are opened when first asked for; a large list stands packed in the page.
+  function load(then) {
+    if (data) return then();
+    if (!island) return;
+    if (!island.hasAttribute("data-packed")) return ready(island.textContent);
+    var packed = Uint8Array.from(atob(island.textContent), function (c) { return c.charCodeAt(0); });
+    var stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    new Response(stream).text().then(ready);
+    function ready(text) {
+      data = JSON.parse(text);
+      data.search = [];
+      then();
+    }
   }
   function word(kind, n) { return data.words[kind] ? data.words[kind][n] || "" : ""; }
   function code(line) {
@@ -83,7 +91,9 @@
   }
 
   function apply() {
-    if (!form || !load()) return;
+    if (form) load(list_again);
+  }
+  function list_again() {
     var params = query() || new URLSearchParams();
     Array.prototype.forEach.call(form.elements, function (field) {
       if (field.name && document.activeElement !== field) field.value = params.get(field.name) || "";
@@ -258,7 +268,8 @@
     map.addEventListener("mouseover", function (event) {
       var id = find(event.target);
       if (tip) { tip.remove(); tip = null; }
-      if (!id || !load()) return;
+      if (!id) return;
+      if (!data) return load(function () {});
       if (!byCode) { byCode = new Map(); data.lines.forEach(function (line) { byCode.set(code(line), line); }); }
       var line = byCode.get(id);
       if (!line) return;
