@@ -282,16 +282,26 @@ JUDGEMENTS = Table(
     "judgements",
     {
         "judgement_id": "string",
-        "kind": "string",  # link | status | label | merge | split | drop | remark
-        "subject": "string",
+        "kind": "string",  # pipeline.judgements.KINDS
+        "subject": "string",  # theme or statement id in the run judged; a judgement for withdraw
+        "codebook_id": "string",  # for link, code and status; else ""
         "old": "string",
-        "new": "string",
+        "new": "string",  # "" takes an earlier decision on the same back
         "who": "string",
-        "when": "date",
+        "when": "date",  # ISO 8601, to the second
         "why": "string",
+        "run_id": "string",  # the run that was looked at
+        "context": "string",  # what the subject was called then, for people
+        "anchor": "list",  # what was judged: statements as id#mark, see pipeline.judgements.marks
+        "target": "list",  # merge and pin: the statements of the theme joined
+        "rounds": "list",  # rounds there were then
+        "against": "list",  # the codes there were then, as code#mark
+        "state": "string",  # "" in the log; in a run applied | open | absent | replaced | withdrawn
+        "bound": "string",  # in a run: what it came to lie on, or for open the likeliest themes
+        "reason": "string",  # in a run: why it is open
     },
     key=("judgement_id",),
-    meaning="one decision of a person; append-only",
+    meaning="one decision of a person; append-only in the log, with what became of it in a run",
 )
 
 ALL = (

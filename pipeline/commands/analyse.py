@@ -24,7 +24,7 @@ from pipeline.locale import gettext as _
 from pipeline.locale import language
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pipeline.analysis import Analysis
     from pipeline.commands.console import Stages
@@ -66,6 +66,10 @@ Model = Annotated[
 Update = Annotated[
     bool, typer.Option("--update", help=_("Add what is new to the model, as a new version."))
 ]
+Judgements = Annotated[
+    Path | None,
+    typer.Option(help=_("The log of judgements; default judgements.csv beside the runs.")),
+]
 Json = Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))]
 
 
@@ -73,11 +77,13 @@ Json = Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON.
 class Scope:
     """Which part of a corpus is analysed, and with which trained model.
 
-    Attributes: rounds: ids; none means all.  model: None finds themes afresh.
+    Attributes: rounds: ids; none means all.  model: None finds themes afresh.  log: from a
+        corpus's name to the log of what people judged in its runs; None leaves judgements out.
     """
 
     rounds: tuple[str, ...] = ()
     model: UsedModel | None = None
+    log: Callable[[str], Path] | None = None
 
 
 def analyse(
@@ -89,6 +95,7 @@ def analyse(
     rounds: Rounds = None,
     model: Model = None,
     update: Update = False,
+    judgements: Judgements = None,
     as_json: Json = False,
 ) -> None:
     """Read a folder of consultation input and write the report: themes, recurring concerns, and
@@ -101,7 +108,8 @@ def analyse(
         stage: {key: value for key, value in values.items() if value is not None}
         for stage, values in flags.items()
     }
-    scope = Scope(tuple(rounds or ()), used_model(model, update=update))
+    log = log_beside(out, judgements)
+    scope = Scope(tuple(rounds or ()), used_model(model, update=update), log)
     _analyse(corpus_folder(corpus), out, given, scope, as_json=as_json)
 
 
@@ -123,7 +131,23 @@ def used_model(wanted: str | None, *, update: bool) -> UsedModel | None:
 def demo(out: Out = None, seed: Seed = None, as_json: Json = False) -> None:
     """Run the main job on the example corpus, invented by us."""
     given = {"themes": {"seed": seed}} if seed is not None else {}
-    _analyse(DEMO, out, given, Scope(), as_json=as_json)
+    _analyse(DEMO, out, given, Scope(log=log_beside(out, None)), as_json=as_json)
+
+
+def log_beside(out: Path | None, given: Path | None) -> Callable[[str], Path]:
+    """Where judgements are kept: as given, beside the run that is made, or in reports/."""
+    from pipeline.ingest.judgement_log import NAME
+
+    if given is not None and not given.is_file():
+        raise DataProblem(
+            where=str(given), found=_("there is no such file"), mend=_("check the name")
+        )
+
+    def found(corpus: str) -> Path:
+        folder = out.resolve().parent if out is not None else Path("reports") / corpus
+        return given or folder / NAME
+
+    return found
 
 
 def check(corpus: CorpusFolder, as_json: Json = False) -> int:
@@ -211,6 +235,7 @@ def _analyse(
 
 def _run(corpus: Corpus, settings: Settings, following: Stages, scope: Scope) -> Analysis:
     from pipeline import run
+    from pipeline.ingest.judgement_log import read_log
 
     following.begin(_("Loading the language models"))
     now = datetime.now().astimezone()
@@ -224,6 +249,7 @@ def _run(corpus: Corpus, settings: Settings, following: Stages, scope: Scope) ->
         run_id=now.strftime("%Y-%m-%d-%H%M%S"),
         made_at=now.isoformat("T", "seconds"),
         following=following,
+        judgements=read_log(scope.log(corpus.name)) if scope.log is not None else None,
     )
     return scope.model.keep(analysis, corpus) if scope.model is not None else analysis
 

@@ -1,0 +1,36 @@
+"""People's judgements: kept in an append-only log, found back in later runs, never dropped."""
+
+from pipeline.judgements.records import (
+    ABSENT,
+    ANSWER,
+    APPLIED,
+    KINDS,
+    OPEN,
+    REPLACED,
+    WITHDRAWN,
+    Judgement,
+    appended,
+    records,
+    status_parts,
+    status_value,
+    table,
+)
+from pipeline.judgements.settle import Settled, settle
+
+__all__ = [
+    "ABSENT",
+    "ANSWER",
+    "APPLIED",
+    "KINDS",
+    "OPEN",
+    "REPLACED",
+    "WITHDRAWN",
+    "Judgement",
+    "Settled",
+    "appended",
+    "records",
+    "settle",
+    "status_parts",
+    "status_value",
+    "table",
+]

@@ -1,0 +1,435 @@
+"""The review workbook goes out, comes back changed in every way people change workbooks, and no
+decision is lost and no nonsense taken over."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from pipeline.ingest.judgement_log import add_to_log, read_log
+from pipeline.ingest.workbook import read_sheets
+from pipeline.judgements import appended
+from pipeline.judgements.changes import Changes, changes
+from pipeline.judgements.known import Known
+from pipeline.judgements.layout import COLUMNS, TITLES, spoken
+from pipeline.judgements.read_back import read_back
+from pipeline.judgements.sheets import workbook
+from pipeline.locale import use_language
+from pipeline.plan import GOALS
+from pipeline.report.workbook import to_xlsx
+from pipeline.tables import JUDGEMENTS
+from tests.judgements.example import example, statement_ids
+
+RUN = example()
+
+
+@pytest.fixture(autouse=True)
+def speak_dutch():  # type: ignore[no-untyped-def]
+    use_language("nl")
+    yield
+    use_language("nl")
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(to_xlsx(workbook(Known(RUN, JUDGEMENTS.empty()))))
+    return path
+
+
+def came_back(path: Path, log: pd.DataFrame | None = None) -> Changes:
+    known = Known(RUN, JUDGEMENTS.empty() if log is None else log)
+    book = workbook(known)
+    read = read_back(read_sheets(path), book, path.name)
+    found = changes(read.rows, book, known)
+    return Changes(found.judgements, (*read.problems, *found.problems))
+
+
+def said(outcome: Changes) -> set[tuple[str, str, str, str]]:
+    return {(one.kind, one.subject, one.codebook_id, one.new) for one in outcome.judgements}
+
+
+def page(book: Workbook, kind: str) -> Any:
+    return book[spoken(TITLES[kind])]
+
+
+def column(sheet: Any, kind: str, key: str) -> int:
+    title = next(one.title for one in COLUMNS[kind] if one.key == key)
+    return next(cell.column for cell in sheet[1] if cell.value == spoken(title))
+
+
+def find(sheet: Any, kind: str, *ids: str) -> int:
+    for row in range(2, sheet.max_row + 1):
+        cells = [str(sheet.cell(row, at).value or "") for at in range(1, 5)]
+        if all(one in cells for one in ids):
+            return row
+    raise AssertionError(f"no row about {ids}")
+
+
+def fill(path: Path, *given: tuple[str, tuple[str, ...], str, Any]) -> None:
+    book = load_workbook(path)
+    for kind, ids, key, value in given:
+        sheet = page(book, kind)
+        sheet.cell(find(sheet, kind, *ids), column(sheet, kind, key)).value = value
+    book.save(path)
+
+
+ONE = statement_ids("T01")[0]
+DECISIONS: dict[tuple[str, tuple[str, ...], str, str], tuple[str, str, str, str]] = {
+    ("T", ("T01",), "new_label", "Lang wachten"): ("label", "T01", "", "Lang wachten"),
+    ("T", ("T02",), "merge", "T01"): ("merge", "T02", "", "T01"),
+    ("T", ("T03",), "split", "ja"): ("split", "T03", "", "yes"),
+    ("T", ("T04",), "drop", "x"): ("drop", "T04", "", "yes"),
+    ("T", ("T04",), "remark", "klopt dit?"): ("remark", "T04", "", "klopt dit?"),
+    ("D", ("T01", GOALS), "verdict", "akkoord"): ("status", "T01", GOALS, "addressed|1.1"),
+    ("D", ("T03", GOALS), "verdict", " Niet  Geadresseerd "): (
+        "status", "T03", GOALS, "not_addressed",
+    ),
+    ("D", ("T04", GOALS), "verdict", "deels"): ("status", "T04", GOALS, "partly|2.1"),
+    ("D", ("T02", "kaders"), "verdict", "out of scope"): (
+        "status", "T02", "kaders", "out_of_scope",
+    ),
+    ("K", (ONE, GOALS), "code", "2.1; 1,2"): ("link", ONE, GOALS, "2.1; 1.2"),
+    ("K", (statement_ids("T03")[1], GOALS), "code", "geen code past"): (
+        "link", statement_ids("T03")[1], GOALS, "none",
+    ),
+    ("K", (statement_ids("T02")[1], GOALS), "pin", "T03 · Grote klassen"): (
+        "pin", statement_ids("T02")[1], "", "T03",
+    ),
+    ("O", ("3",), "remark", "los punt"): ("remark", "note-3", "", "los punt"),
+}  # fmt: skip
+
+
+def test_a_workbook_that_comes_back_untouched_says_nothing(out: Path) -> None:
+    outcome = came_back(out)
+    assert outcome == Changes((), ())
+
+
+def test_every_kind_of_decision_is_read_back(out: Path) -> None:
+    fill(out, *DECISIONS)
+    outcome = came_back(out)
+    assert said(outcome) == set(DECISIONS.values())
+    assert outcome.problems == ()
+    verdict = next(one for one in outcome.judgements if one.kind == "status")
+    assert len(verdict.anchor) == 6 and verdict.against and verdict.run_id == "run-1"
+
+
+def test_reading_a_workbook_twice_adds_nothing(out: Path, tmp_path: Path) -> None:
+    fill(out, *DECISIONS)
+    path = tmp_path / "judgements.csv"
+
+    def made(log: pd.DataFrame) -> pd.DataFrame:
+        return appended(log, came_back(out, log).judgements, who="Anna", when="2026-01-06")
+
+    first = add_to_log(path, made)
+    once = path.read_text("utf-8")
+    second = add_to_log(path, made)
+    assert (len(first), len(second)) == (len(DECISIONS), 0)
+    assert path.read_text("utf-8") == once
+    assert came_back(out, read_log(path)).problems == ()
+
+
+def test_the_log_only_grows(out: Path, tmp_path: Path) -> None:
+    path = tmp_path / "judgements.csv"
+    for text in ("Een", "Twee", "+1 en @x"):
+        fill(out, ("T", ("T01",), "new_label", text))
+        before = path.read_text("utf-8") if path.exists() else ""
+        log = read_log(path)
+        rows = appended(log, came_back(out).judgements, who="A", when="2026")
+        add_to_log(path, lambda _log, rows=rows: rows)
+        assert path.read_text("utf-8").startswith(before)
+    assert list(read_log(path)["new"]) == ["Een", "Twee", "+1 en @x"]
+
+
+def test_two_reviewers_who_disagree_are_both_told(out: Path) -> None:
+    fill(out, ("D", ("T01", GOALS), "verdict", "deels"))
+    known = Known(RUN, JUDGEMENTS.empty())
+    other = [known.judgement("status", "T01", "not_addressed", codebook_id=GOALS)]
+    log = appended(JUDGEMENTS.empty(), other, who="Bert", when="2026")
+    outcome = came_back(out, log)
+    assert outcome.judgements == ()
+    (problem,) = outcome.problems
+    assert "niet geadresseerd" in problem.found and "cel F" in problem.where
+
+
+def test_two_reviewers_who_agree_are_left_in_peace(out: Path) -> None:
+    fill(out, ("D", ("T01", GOALS), "verdict", "akkoord"))
+    known = Known(RUN, JUDGEMENTS.empty())
+    other = [known.judgement("status", "T01", "addressed|1.1", codebook_id=GOALS)]
+    log = appended(JUDGEMENTS.empty(), other, who="Bert", when="2026")
+    assert came_back(out, log) == Changes((), ())
+
+
+def test_a_cleared_cell_takes_the_decision_back(tmp_path: Path) -> None:
+    known = Known(RUN, JUDGEMENTS.empty())
+    made = [known.judgement("status", "T01", "partly|1.1", codebook_id=GOALS)]
+    log = appended(JUDGEMENTS.empty(), made, who="Anna", when="2026")
+    path = tmp_path / "weer.xlsx"
+    path.write_bytes(to_xlsx(workbook(Known(RUN, log))))
+    fill(path, ("D", ("T01", GOALS), "verdict", None))
+    assert said(came_back(path, log)) == {("status", "T01", GOALS, "")}
+
+
+def test_a_decision_can_be_taken_back_by_its_row(tmp_path: Path) -> None:
+    made = [Known(RUN, JUDGEMENTS.empty()).judgement("label", "T01", "Anders")]
+    log = appended(JUDGEMENTS.empty(), made, who="Anna", when="2026")
+    path = tmp_path / "weer.xlsx"
+    path.write_bytes(to_xlsx(workbook(Known(RUN, log))))
+    number = str(log["judgement_id"].iloc[0])
+    fill(path, ("B", (number,), "withdraw", "ja"))
+    assert said(came_back(path, log)) == {("withdraw", number, "", "yes")}
+
+
+NONSENSE = [
+    ("D", ("T01", GOALS), "verdict", "misschien"),
+    ("D", ("T01", GOALS), "code", "9.9"),
+    ("D", ("T01", GOALS), "code", "1.2"),  # a code without a judgement
+    ("T", ("T01",), "merge", "T01"),
+    ("T", ("T01",), "merge", "T99"),
+    ("T", ("T01",), "split", "ja"),  # has no sub-themes
+    ("T", ("T03",), "drop", "wellicht"),
+    ("T", ("T03.1",), "drop", "ja"),
+    ("T", ("T01",), "new_label", "x" * 121),
+    ("K", (ONE, GOALS), "code", "2026-01-02"),
+    ("K", (ONE, GOALS), "code", "1.1; onzin"),
+    ("K", (ONE, GOALS), "pin", "T03.1"),
+]
+
+
+@pytest.mark.parametrize(("kind", "ids", "key", "value"), NONSENSE)
+def test_nonsense_is_reported_by_cell(
+    out: Path, kind: str, ids: tuple[str, ...], key: str, value: str
+) -> None:
+    fill(out, (kind, ids, key, value))
+    if key == "code" and value == "9.9":
+        fill(out, (kind, ids, "verdict", "deels"))
+    outcome = came_back(out)
+    assert outcome.judgements == ()
+    (problem,) = outcome.problems
+    book = load_workbook(out)
+    sheet = page(book, kind)
+    cell = sheet.cell(find(sheet, kind, *ids), column(sheet, kind, key)).coordinate
+    assert problem.where.endswith(f"cel {cell}")
+
+
+def test_a_row_copied_and_filled_in_twice_is_taken_from_neither(out: Path) -> None:
+    book = load_workbook(out)
+    sheet = page(book, "D")
+    row = find(sheet, "D", "T01", GOALS)
+    for at, verdict in ((row, "deels"), (sheet.max_row + 1, "buiten reikwijdte")):
+        for cell in sheet[row]:
+            sheet.cell(at, cell.column).value = cell.value
+        sheet.cell(at, column(sheet, "D", "verdict")).value = verdict
+    book.save(out)
+    outcome = came_back(out)
+    assert outcome.judgements == () and len(outcome.problems) == 2
+
+
+def test_a_retyped_key_is_replaced_by_the_visible_number(out: Path) -> None:
+    book = load_workbook(out)
+    sheet = page(book, "D")
+    row = find(sheet, "D", "T01", GOALS)
+    sheet.cell(row, sheet.max_column).value = "weg"
+    sheet.cell(row, column(sheet, "D", "verdict")).value = "deels"
+    book.save(out)
+    assert said(came_back(out)) == {("status", "T01", GOALS, "partly|1.1")}
+
+
+def test_a_retyped_number_is_reported(out: Path) -> None:
+    book = load_workbook(out)
+    sheet = page(book, "D")
+    row = find(sheet, "D", "T01", GOALS)
+    sheet.cell(row, column(sheet, "D", "theme")).value = "T02"
+    sheet.cell(row, column(sheet, "D", "verdict")).value = "deels"
+    book.save(out)
+    outcome = came_back(out)
+    assert outcome.judgements == () and len(outcome.problems) == 1
+
+
+def test_a_lost_heading_is_reported(out: Path) -> None:
+    book = load_workbook(out)
+    sheet = page(book, "D")
+    sheet.cell(1, column(sheet, "D", "verdict")).value = "Mijn mening"
+    book.save(out)
+    (problem,) = came_back(out).problems
+    assert "Uw oordeel" in problem.found
+
+
+def test_a_workbook_of_another_run_is_refused_row_by_row(out: Path) -> None:
+    fill(out, ("D", ("T01", GOALS), "verdict", "deels"))
+    other = Known(example("run-2"), JUDGEMENTS.empty())
+    read = read_back(read_sheets(out), workbook(other), "review.xlsx")
+    assert len(read.problems) == 1 and "run-1" in read.problems[0].found
+
+
+def test_an_english_workbook_is_read_by_a_dutch_reader(tmp_path: Path) -> None:
+    use_language("en")
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(to_xlsx(workbook(Known(RUN, JUDGEMENTS.empty()))))
+    fill(path, ("D", ("T01", GOALS), "verdict", "partly"))
+    use_language("nl")
+    assert said(came_back(path)) == {("status", "T01", GOALS, "partly|1.1")}
+
+
+def test_what_looks_like_a_formula_goes_out_as_text(tmp_path: Path) -> None:
+    made = [Known(RUN, JUDGEMENTS.empty()).judgement("remark", "T01", "=cmd|' /C calc'!A0")]
+    log = appended(JUDGEMENTS.empty(), made, who="Anna", when="2026")
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(to_xlsx(workbook(Known(RUN, log))))
+    cells = [c for s in load_workbook(path) for row in s.iter_rows() for c in row]
+    assert [c for c in cells if c.data_type == "f"] == []
+    assert any(str(c.value).startswith("=cmd") for c in cells)
+
+
+def test_numbers_are_guarded_and_lists_offered(out: Path) -> None:
+    sheet = page(load_workbook(out), "D")
+    rules = sheet.data_validations.dataValidation
+    assert {rule.type for rule in rules} == {"list", "custom"}
+    assert sheet.freeze_panes == "C2" and sheet.auto_filter.ref
+    assert sheet.column_dimensions[sheet.cell(1, sheet.max_column).column_letter].hidden
+
+
+# -- 200 random edits -------------------------------------------------------------------------
+
+
+def _sort(sheet: Any, rng: random.Random) -> None:
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    rng.shuffle(rows)
+    _rewrite(sheet, rows)
+
+
+def _rewrite(sheet: Any, rows: list[list[Any]]) -> None:
+    sheet.delete_rows(2, sheet.max_row)
+    for at, row in enumerate(rows, start=2):
+        for place, value in enumerate(row, start=1):
+            sheet.cell(at, place).value = value
+
+
+def _hide(sheet: Any, rng: random.Random) -> None:
+    for row in range(2, sheet.max_row + 1):
+        sheet.row_dimensions[row].hidden = rng.random() < 0.5
+
+
+def _insert_rows(sheet: Any, rng: random.Random) -> None:
+    sheet.insert_rows(rng.randint(1, max(sheet.max_row, 2)), rng.randint(1, 3))
+
+
+def _insert_column(sheet: Any, rng: random.Random) -> None:
+    at = rng.randint(1, sheet.max_column)
+    sheet.insert_cols(at)
+    for row in range(2, min(sheet.max_row, 5)):
+        sheet.cell(row, at).value = rng.choice(["eigen aantekening", "x", "T01", 3.5])
+
+
+def _swap_columns(sheet: Any, rng: random.Random) -> None:
+    one, other = rng.sample(range(1, sheet.max_column + 1), 2)
+    for row in range(1, sheet.max_row + 1):
+        a, b = sheet.cell(row, one).value, sheet.cell(row, other).value
+        sheet.cell(row, one).value, sheet.cell(row, other).value = b, a
+
+
+def _rename_sheet(sheet: Any, rng: random.Random) -> None:
+    sheet.title = f"Blad {rng.randint(1, 10**6)}"
+
+
+def _space(sheet: Any, rng: random.Random) -> None:
+    cell = sheet.cell(rng.randint(1, max(sheet.max_row, 1)), rng.randint(1, sheet.max_column))
+    if isinstance(cell.value, str) and not cell.value.startswith('["'):
+        cell.value = rng.choice(["  {} ", "\u00a0{}", "{}\u00a0 "]).format(cell.value)
+
+
+def _case(sheet: Any, rng: random.Random) -> None:
+    for cell in sheet[1]:
+        if isinstance(cell.value, str):
+            cell.value = rng.choice([str.upper, str.lower])(cell.value)
+
+
+HARMLESS: list[Callable[[Any, random.Random], None]] = [
+    _sort, _hide, _insert_rows, _insert_column, _swap_columns, _rename_sheet, _space, _case,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_random_edits_lose_no_decision(out: Path, seed: int) -> None:
+    """25 workbooks of 8 random edits each, on top of every kind of decision."""
+    rng = random.Random(seed)
+    fill(out, *DECISIONS)
+    _edited(out, rng, 8)
+    outcome = came_back(out)
+    assert said(outcome) == set(DECISIONS.values())
+    assert outcome.problems == ()
+
+
+def _edited(path: Path, rng: random.Random, n: int) -> None:
+    book = load_workbook(path)
+    pages = [page(book, kind) for kind in TITLES if kind not in ("H", "B")]
+    for _edit in range(n):
+        sheet = rng.choice(pages)
+        top_moved = sheet.cell(1, 1).value is None or any(
+            sheet.cell(1, at).value is None for at in range(1, 3)
+        )
+        edit = rng.choice(HARMLESS)
+        if edit in (_sort, _case) and top_moved:
+            continue  # sorting with rows above the headings would sort the headings too
+        edit(sheet, rng)
+    book.save(path)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_random_nonsense_is_never_taken_over(out: Path, seed: int) -> None:
+    """What is judged is one of the possible things, or a fault that names its cell."""
+    rng = random.Random(1000 + seed)
+    book = load_workbook(out)
+    cells = ["", "ja", "nee", "deels", "akkoord", "T02", "1.1", "onzin", "9", "T99", "2026-01-02",
+             "geen code past", "1.1;2.1", 2.1, True, "=1+1", "k1", "vervallen"]  # fmt: skip
+    for _edit in range(8):
+        kind = rng.choice(["T", "D", "K"])
+        sheet = page(book, kind)
+        row = rng.randint(2, sheet.max_row)
+        if rng.random() < 0.2:
+            sheet.delete_rows(row)
+            continue
+        place = rng.randint(1, sheet.max_column)
+        sheet.cell(row, place).value = rng.choice(cells)
+        sheet.cell(row, place).data_type = (
+            "s" if isinstance(sheet.cell(row, place).value, str) else "n"
+        )
+    book.save(out)
+    outcome = came_back(out)
+    themes = {"T01", "T02", "T03", "T04"}
+    codes = {GOALS: {"1.1", "1.2", "2.1"}, "kaders": {"K1", "K2"}}
+    for one in outcome.judgements:
+        if one.kind in ("merge", "pin"):
+            assert one.new in themes and one.new != one.subject
+        elif one.kind == "link":
+            assert one.new == "none" or set(one.new.split("; ")) <= codes[one.codebook_id]
+        elif one.kind == "status":
+            status, _bar, code = one.new.partition("|")
+            assert status in ("addressed", "partly", "mentioned", "not_addressed", "out_of_scope")
+            assert not code or code in codes[one.codebook_id]
+        elif one.kind == "split":
+            assert one.subject == "T03"
+    assert all(problem.where for problem in outcome.problems)
+
+
+@pytest.mark.slow
+def test_a_workbook_saved_by_libreoffice_says_the_same(out: Path, tmp_path: Path) -> None:
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not on this machine")
+    fill(out, *DECISIONS)
+    for kind in ("xlsx", "ods"):
+        folder = tmp_path / kind
+        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        subprocess.run(
+            ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", folder, out],
+            check=True, capture_output=True, timeout=180,
+        )  # fmt: skip
+        assert said(came_back(folder / f"review.{kind}")) == set(DECISIONS.values())
