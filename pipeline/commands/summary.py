@@ -69,10 +69,10 @@ def panel(analysis: Analysis, found: dict[str, Any]) -> RenderableType:
 
     read = _(
         "{responses_read} responses read: {responses_analysed} analysed, {set_aside} set aside; "
-        "{statements} statements by {respondents} respondents in {rounds} rounds."
+        "{statements} statements by {respondents} respondents, rounds: {rounds}."
     ).format(**found)
     themes = _(
-        "{themes} themes, of which {recurring} recurring; {not_addressed} not (yet) answered by "
+        "Themes: {themes}, of which {recurring} recurring; {not_addressed} not (yet) answered by "
         "the plan (proposals, not yet judged by a person)."
     ).format(**found)
     table = Table(box=None, pad_edge=False)
