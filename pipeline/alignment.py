@@ -129,8 +129,8 @@ def _pairs(
 
 
 def _kind(row: int, column: int, counts: NDArray[np.int64]) -> str:
-    """Whether a pair is the same theme, or took half its statements to this one only."""
-    return "same" if counts[row, column] * 2 >= counts[row].sum() else "split"
+    """The same theme when no other took more of its statements; else the rest went elsewhere."""
+    return "same" if counts[row, column] == counts[row].max() else "split"
 
 
 def _unpaired(
@@ -157,14 +157,14 @@ def moved(
 
     Returns: statement_id, before, expected (what that theme became), after; by statement id.
     """
-    became = {
-        one.before: one.after for one in pairs if one.before and one.kind in ("same", "merged")
-    }
-    became.update({one.before: one.after for one in pairs if one.kind == "same"})
+    became: dict[str, str] = {}
+    for one in pairs:  # a theme's own partner stands before what split off it
+        if one.before:
+            became.setdefault(one.before, one.after)
     rows = [
-        (one, before[one], became.get(before[one], ""), after[one])
-        for one in sorted(set(before) & set(after))
-        if after[one] != became.get(before[one], "")
+        (each, before[each], became.get(before[each], ""), after[each])
+        for each in sorted(set(before) & set(after))
+        if after[each] != became.get(before[each], "")
     ]
     return pd.DataFrame(rows, columns=["statement_id", "before", "expected", "after"])
 

@@ -267,6 +267,12 @@ def load(reference: Reference, root: Path) -> Trained:
     return Trained(reference, folder, card, known, _drift(card), calibrations)
 
 
+def load_model(text: str, root: Path | None = None) -> Trained:
+    """The model NAME or NAME@VERSION in a folder, by default ``models_dir()``. Raises: as load."""
+    folder = models_dir() if root is None else root
+    return load(find(text, folder), folder)
+
+
 def verify(folder: Path) -> Mapping[str, Any]:
     """Hold every file against the card; return the card. Raises: DataProblem."""
     card = _card(folder)

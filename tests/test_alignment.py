@@ -49,6 +49,13 @@ def test_a_theme_that_fell_apart_is_split() -> None:
     ]
 
 
+def test_only_what_left_its_theme_has_moved() -> None:
+    before, after = placed(T01=30), placed(T01=12, T02=10, T03=8)
+    gone = moved(before, after, align_by_statements(before, after))
+    assert sorted(set(gone["after"])) == ["T02", "T03"]
+    assert len(gone) == 18
+
+
 def test_a_theme_made_of_what_had_none_is_new_and_one_that_lost_all_is_gone() -> None:
     before = {**placed(T01=10, T02=4), "x1": "", "x2": ""}
     after = {one: theme if theme == "T01" else "" for one, theme in before.items()}

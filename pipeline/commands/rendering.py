@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from pipeline import plugins
 from pipeline.analysis import Analysis
 from pipeline.settings import ReportSettings
+
+if TYPE_CHECKING:
+    from pipeline.findings import Findings
 
 
 def render(
@@ -15,4 +21,13 @@ def render(
 
     findings = build(analysis, settings, edition)
     name = "report.html" if edition == "projectteam" else f"report-{edition}.html"
-    return {name: to_html(findings, language).encode("utf-8")}
+    made = {name: to_html(findings, language).encode("utf-8")}
+    return added_reports(findings, language, made)
+
+
+def added_reports(findings: Findings, language: str, made: dict[str, bytes]) -> dict[str, bytes]:
+    """The reports with those of installed plug-ins beside them; none is replaced."""
+    for name in sorted(plugins.installed(plugins.REPORTS)):
+        more = plugins.load(plugins.REPORTS, name)(findings, language)
+        made = {**more, **made}
+    return made

@@ -84,12 +84,12 @@ class Checked:
         }
 
 
-def read_corpus(folder: Path) -> Corpus:
+def read_corpus(folder: Path | str) -> Corpus:
     """Read a corpus folder.
 
     Raises: DataProblems with every fault in corpus.toml, the plans and the input files.
     """
-    corpus, problems = _read(folder)
+    corpus, problems = _read(Path(folder))
     raise_all(problems)
     if corpus is None:
         raise AssertionError("a corpus without faults was not built")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from pipeline import plugins
 from pipeline.errors import DataProblem
 from pipeline.ingest import (
     from_csv,
@@ -63,12 +64,25 @@ def read_file(folder: Path, file: str, one: RoundFiles, prefix: str) -> Read:
         return read_notes(blocks, one, file, prefix)
     if suffix in MAIL:
         return read_messages(from_mail.read(path, file), one, file, prefix)
+    if suffix in plugins.installed(plugins.READERS):
+        return _by_plugin(path, suffix, one, file, prefix)
     raise DataProblem(
         where=file,
         found=_("files of kind '{suffix}' cannot be read").format(suffix=suffix),
-        expected=_("one of: {keys}").format(keys=", ".join([*GRIDS, *BLOCKS, *MAIL])),
+        expected=_("one of: {keys}").format(
+            keys=", ".join([*GRIDS, *BLOCKS, *MAIL, *plugins.installed(plugins.READERS)])
+        ),
         mend=_("open it in the program it came from and save it as one of these"),
     )
+
+
+def _by_plugin(path: Path, suffix: str, one: RoundFiles, file: str, prefix: str) -> Read:
+    """Read with a plug-in: what it gives says whether the file is a table or running text."""
+    found = plugins.load(plugins.READERS, suffix)(path, file)
+    if all(isinstance(part, Grid) for part in found):
+        return read_grids(list(found), one, file, prefix)
+    blocks = structured(list(found), guess_headings=one.round.kind == "meeting")
+    return read_notes(blocks, one, file, prefix)
 
 
 def _csv(path: Path, where: str, one: RoundFiles) -> list[Grid]:

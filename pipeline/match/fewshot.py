@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from pipeline.match.inputs import Floats
 
-_RIDGE = 0.3  # of a likeness of about 2 with itself; .1 to 1 change less than a point
+RIDGE = 0.3  # of a likeness of about 2 with itself; .1 to 1 change less than a point
 _FULL = 0.5  # weight of what was learned beside everything else, with many judgements …
 _HALF_AT = 2.0  # … and half of it at two judged statements per code
 
@@ -29,7 +29,7 @@ def learned(kin: Sequence[tuple[float, Any]], rows: NDArray[np.intp], right: Flo
     m = right.shape[1]
     among = _alike(kin, rows, rows)
     everyone = _alike(kin, None, rows)
-    ridge = among + _RIDGE * np.eye(len(rows))
+    ridge = among + RIDGE * np.eye(len(rows))
     goal = right - 1.0 / m
     solved = np.linalg.solve(ridge, goal)
     told = everyone @ solved

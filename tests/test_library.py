@@ -1,0 +1,33 @@
+"""gehoord as a library: ten names, loaded when used, and typed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pipeline
+from tests.conftest import ROOT
+
+HEAVY = ("torch", "spacy", "bertopic", "sklearn", "pandas", "numpy", "altair", "onnxruntime")
+
+
+def test_at_most_ten_names_are_promised_and_each_is_there() -> None:
+    assert 5 <= len(pipeline.__all__) <= 10
+    assert all(getattr(pipeline, name) is not None for name in pipeline.__all__)
+    assert all(getattr(pipeline, name).__doc__ for name in pipeline.__all__)
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    assert not hasattr(pipeline, "analyze")
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    script = f"import sys, pipeline; print([one for one in {HEAVY} if one in sys.modules])"
+    ran = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert ran.stdout.strip() == "[]"
+
+
+def test_the_package_says_that_it_is_typed() -> None:
+    assert (ROOT / "pipeline" / "py.typed").is_file()
