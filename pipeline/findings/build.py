@@ -29,6 +29,7 @@ from pipeline.findings.records import (
     Mark,
     Method,
     PlanChange,
+    PlanEdit,
     Quote,
     Silence,
     Source,
@@ -72,6 +73,7 @@ def build(
     previous_analysis: Analysis | None = None,
     *,
     plan_changes: Sequence[PlanChange] = (),
+    plan_edits: Sequence[PlanEdit] | None = None,
     focus: Mapping[str, str] | None = None,
 ) -> Findings:
     """Gather what every report format renders.
@@ -81,6 +83,7 @@ def build(
         edition: projectteam | bestuur | openbaar | terugkoppeling.
         previous_analysis: the same themes against the previous plan; shows which answers changed.
         plan_changes: the same, made elsewhere; goes before ``previous_analysis``.
+        plan_edits: what changed in the plan's own words; None compares by number.
         focus: for terugkoppeling, ``{"role": …}`` or ``{"round_id": …}``: whom it speaks to.
 
     Raises: ValueError for an unknown edition or focus.
@@ -120,7 +123,7 @@ def build(
         codebook_findings=codebook_findings(analysis.codebooks, themes, found, joined),
         priorities=order,
         changes=changes,
-        edits=edits(analysis.plan, analysis.previous),
+        edits=edits(analysis.plan, analysis.previous) if plan_edits is None else tuple(plan_edits),
         signals=() if public else signals,
         n_signals=len(signals),
         silence=silence,

@@ -262,10 +262,10 @@ class PlanChange:
 
 @dataclass(frozen=True)
 class PlanEdit:
-    """A goal or action that was added, removed or reworded."""
+    """What became of a pillar, goal or action, or of several that were split or merged."""
 
-    kind: str  # added | removed | reworded
-    piece: str  # goal | action
+    kind: str  # added | removed | reworded | split | merged | moved
+    piece: str  # pillar | goal | action
     piece_id: str
     before: str
     after: str

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from pipeline.analysis import Analysis
 from pipeline.settings import ReportSettings
+
+if TYPE_CHECKING:
+    from pipeline.findings import PlanEdit
 
 
 def render(
@@ -25,6 +29,33 @@ def render(
     from pipeline.findings import build
     from pipeline.report.html import to_html
 
-    findings = build(analysis, settings, edition, previous, focus=focus)
+    findings = build(
+        analysis, settings, edition, previous, plan_edits=_plan_edits(analysis), focus=focus
+    )
     name = "report" if edition == "projectteam" else f"report-{edition}"
     return {f"{name}.html": to_html(findings, lang).encode("utf-8")}
+
+
+_EDITS = {"new": "added", "dropped": "removed"}
+
+
+def _plan_edits(analysis: Analysis) -> list[PlanEdit] | None:
+    """What changed between the two versions of the plan; unchanged pieces are left out."""
+    from pipeline.findings import PlanEdit
+    from pipeline.plan_diff import compare_plans
+
+    if analysis.plan is None or analysis.previous is None:
+        return None
+    return [
+        PlanEdit(
+            kind=_EDITS.get(one.kind, one.kind),
+            piece=one.level,
+            piece_id=" → ".join(
+                dict.fromkeys(", ".join(ids) for ids in (one.old_ids, one.new_ids) if ids)
+            ),
+            before=one.old_text,
+            after=one.new_text,
+        )
+        for one in compare_plans(analysis.previous, analysis.plan)
+        if one.kind != "unchanged"
+    ]

@@ -216,8 +216,15 @@ def change(kind: str) -> str:
 
 def edit(kind: str, piece: str) -> str:
     """What happened to a piece of the plan."""
-    what = {"goal": _("goal"), "action": _("action")}.get(piece, piece)
-    how = {"added": _("added"), "removed": _("removed"), "reworded": _("reworded")}[kind]
+    what = {"pillar": _("pillar"), "goal": _("goal"), "action": _("action")}.get(piece, piece)
+    how = {
+        "added": _("added"),
+        "removed": _("removed"),
+        "reworded": _("reworded"),
+        "split": _("split"),
+        "merged": _("merged"),
+        "moved": _("moved"),
+    }.get(kind, kind)
     return f"{what} {how}"
 
 

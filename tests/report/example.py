@@ -268,7 +268,7 @@ class _Made:
             theme = f"T{concerns[min(number, len(concerns) - 1)][1:]}" if concerns else ""
             support = row["stance"] == "support"
             self.assignments.append(
-                {"statement_id": statement_id, "theme_id": "T29" if support and not theme else theme,
+                {"statement_id": statement_id, "theme_id": theme or ("T29" if support else ""),
                  "subtheme_id": "T01.1" if theme == "T01" and "arrangement" in text else "",
                  "strength": 0.4 + 0.5 * (len(text) % 10) / 10, "nearest_id": theme,
                  "unique_signal": theme in ("T13", "T28")}
