@@ -252,8 +252,13 @@ def _show(changes: list[Any], concerns: list[Any]) -> None:
             say(f"{words[kind]:15} {was:10} -> {now:10} {(one.new_text or one.old_text)[:90]}")
     same = sum(c.kind == "unchanged" for c in changes)
     say(ngettext("{n} unchanged.", "{n} unchanged.", same).format(n=same))
-    for one in concerns:
-        say(f"{words[one.kind]:24} {one.theme_id}  {one.old_code or '-'} -> {one.new_code or '-'}")
+    for one in (c for c in concerns if "." not in c.theme_id):  # sub-themes are in the CSV
+        if one.kind != "still_answered":
+            codes = f"{one.old_code or '-'} -> {one.new_code or '-'}"
+            say(f"{words[one.kind]:28} {one.theme_id:5} {codes}")
+            for sign, text in (("-", one.old_text), ("+", one.new_text)):
+                if text and one.kind != "still_unanswered":
+                    say(f"  {sign} {' '.join(text.split())[:110]}")
 
 
 def kind_words() -> dict[str, str]:

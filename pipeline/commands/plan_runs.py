@@ -67,7 +67,6 @@ def _matched_again(plan: Plan, analysis: Analysis) -> Any:
         words=dict(zip(said["statement_id"], words, strict=True)),
     )
     meanings = read_meaning(prepared, models, settings, Unfollowed())
-    # link() asks a corpus for its plan only; codebooks beside the goals do not differ by version
-    held: Any = SimpleNamespace(plan=replace(plan, codebooks=()))
+    goals_only = replace(plan, codebooks=())  # only the goals differ between the versions
     found: Any = SimpleNamespace(assignments=analysis.table(tables.ASSIGNMENTS))
-    return link(prepared, meanings, found, held, models, settings).coverage
+    return link(prepared, meanings, found, goals_only, models, settings).coverage

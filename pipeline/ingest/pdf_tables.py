@@ -6,9 +6,10 @@ pdfplumber finds them by their rules; it is slow, so only pages that draw lines 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.ingest.blocks import BULLET, NUMBERED
 
@@ -48,8 +49,9 @@ def find_tables(path: Path) -> list[PdfTable]:
         for at in drawn:
             page = document.pages[at]
             height = float(page.height)
+            words = page.extract_words()
             for table in page.find_tables():
-                rows = tuple(tuple(_joined(cell or "") for cell in row) for row in table.extract())
+                rows = tuple(tuple(_cell(words, box) for box in row.cells) for row in table.rows)
                 left, top, right, bottom = table.bbox
                 if sum(len(row) for row in rows) < MIN_CELLS or max(map(len, rows)) < 2:
                     continue
@@ -94,14 +96,48 @@ def _numbered(one: PdfTable, before: list[PdfTable], height: float) -> PdfTable:
     return PdfTable(number, one.page, one.left, one.right, one.top, one.bottom, one.rows)
 
 
-def _joined(cell: str) -> str:
-    """The lines of a cell as its writer meant them: wrapped ones rejoined, points apart."""
-    return "\n".join(_points(cell))
+def _cell(words: Sequence[Mapping[str, Any]], box: tuple[float, float, float, float] | None) -> str:
+    """The words of a cell as its writer meant them: wrapped lines rejoined, points apart."""
+    if box is None:
+        return ""
+    left, top, right, bottom = box
+    inside = [
+        word
+        for word in words
+        if left <= (word["x0"] + word["x1"]) / 2 <= right
+        and top <= (word["top"] + word["bottom"]) / 2 <= bottom
+    ]
+    lines: list[list[Mapping[str, Any]]] = []
+    for word in sorted(inside, key=lambda word: (word["bottom"], word["x0"])):
+        size = word["bottom"] - word["top"]
+        if lines and abs(lines[-1][0]["bottom"] - word["bottom"]) < 0.5 * size:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return "\n".join(_points([_CellLine(line, left, right) for line in lines]))
 
 
-def _points(cell: str) -> Iterator[str]:
+class _CellLine:
+    """One line in a cell, and how much room its writer's program left behind it."""
+
+    def __init__(self, words: list[Mapping[str, Any]], left: float, right: float) -> None:
+        words = sorted(words, key=lambda word: float(word["x0"]))
+        self.text = " ".join(str(word["text"]) for word in words)
+        first, last = words[0], words[-1]
+        self.single = len(words) == 1
+        self.room = (right - float(last["x1"])) - (float(first["x0"]) - left)
+        self.letter = (float(first["x1"]) - float(first["x0"])) / len(str(first["text"]))
+
+    def breaks_into(self, after: _CellLine) -> bool:
+        """Whether a word too long for the cell was cut: not one more letter had room."""
+        return self.single and self.room < after.letter and after.text[:1].islower()
+
+
+def _points(lines: Sequence[_CellLine]) -> Iterator[str]:
     held = ""
-    for line in (part.strip() for part in cell.split("\n")):
+    before: _CellLine | None = None
+    for one in lines:
+        line = one.text
         if not line:
             continue
         anew = BULLET.match(line) or NUMBERED.match(line)
@@ -111,7 +147,10 @@ def _points(cell: str) -> Iterator[str]:
             held = line
         elif re.search(r"[a-z]-$", held) and line[:1].islower():
             held = held[:-1] + line
+        elif before is not None and before.breaks_into(one):
+            held += line  # a word too long for the cell, cut where it was full
         else:
             held = f"{held} {line}".strip()
+        before = one
     if held:
         yield held

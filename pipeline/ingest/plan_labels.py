@@ -93,9 +93,11 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
      r"gerealiseerd|20\d\d).*"),
     (GOAL, rf"(?:wat|dit) (?:willen|beogen) {_WE}\??"),
     (ACTION, rf"(?:wat|hoe|zo|dit|dat|hier|welke stappen|welke acties|concreet) (?:gaan|doen|"
-             rf"pakken|"
-     rf"zetten|realiseren|bereiken|werken|nemen|moeten|spreken|ondernemen|willen) {_WE}\b"
+     rf"pakken|zetten|realiseren|bereiken|werken|nemen|moeten|spreken|ondernemen|willen) {_WE}\b"
      r"(?!.* (?:al|nu al|tot nu toe)\b).*"),
+    (GOAL, rf"wat {_WE} (?:willen|gaan) bereiken|waar {_WE} (?:naartoe|heen) (?:willen|gaan)"),
+    (ACTION, rf"(?:wat|hoe) {_WE} (?:dat |dit |het )?(?:gaan|willen|zullen)? ?"
+     r"(?:doen|aanpakken|bereiken|realiseren)"),
     (ACTION, r"wat (?:is|zijn) (?:er )?(?:daarvoor|hiervoor|de acties|onze acties).*"),
     (ACTION, r"hoe (?:dan|bereik je dat|komen we daar|krijgen we dat voor elkaar).*"),
 )  # fmt: skip
@@ -137,8 +139,6 @@ MAX_QUESTION = 75  # characters; a longer one is a sentence of the text
 def label_of(text: str) -> Label | None:
     """The label a line starts with, or None. ``"Doel 1.2: Rust"`` gives goal, 1.2, "Rust"."""
     text = text.strip()
-    if found := _question(text):
-        return found
     for kind, plural, pattern in _NOUN_PATTERNS:
         if found_noun := pattern.match(text):
             groups = found_noun.groupdict()
@@ -150,7 +150,7 @@ def label_of(text: str) -> Label | None:
             if rest and not marked and kind == ASIDE:
                 continue  # "Planning - …" may be anything
             return Label(kind, plural, number, rest)
-    return None
+    return _question(text)
 
 
 _ABOUT_THE_PLAN = re.compile(  # "Doel van dit plan" speaks of the document

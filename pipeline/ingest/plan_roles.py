@@ -52,6 +52,8 @@ def roles_of(lines: Sequence[Line]) -> Roles:
     _named_pillars(lines, roles)
     _container_pillars(lines, roles)
     if not roles.pillars:
+        _goal_containers(lines, roles)
+    if not roles.pillars:
         _enclosing_pillars(lines, roles)
     _announced_pillars(lines, roles)
     _parallel_pillars(lines, roles)
@@ -197,13 +199,46 @@ def _section(lines: Sequence[Line], at: int) -> list[int]:
     return found
 
 
+def _goal_containers(lines: Sequence[Line], roles: Roles) -> None:
+    """Below "Onze doelen" or "Wat wij gaan doen" unlabelled headings name the goals.
+
+    Unless they hold lists that no sentence introduces as actions: then the lists are the goals.
+    """
+    for i, line in enumerate(lines):
+        label = line.label
+        if i in roles.outside or line.kind != HEADING or label is None or not label.lone:
+            continue
+        part = part_of(line, roles)
+        below = _section(lines, i)
+        heads = [j for j in below if lines[j].kind == HEADING and lines[j].level == line.level + 1]
+        plain = [j for j in heads if not lines[j].label and not NEUTRAL.match(lines[j].text)]
+        if not (label.plural and part in (GOAL, ACTION)) or len(plain) < 2:
+            continue
+        if any(part_of(lines[j], roles) == GOAL for j in below):
+            continue  # the goals are named below these headings
+        acting = any(part_of(lines[j], roles) == ACTION or _leads_actions(lines, j) for j in below)
+        if part == ACTION or acting or not any(lines[j].kind == ITEM for j in below):
+            roles.pillars[i] = line.text
+            roles.goals |= set(plain)
+        else:
+            roles.pillars.update((j, lines[j].text) for j in plain)
+
+
+def _leads_actions(lines: Sequence[Line], at: int) -> bool:
+    """Whether a sentence such as "Daarom gaan we:" leads in a list of actions."""
+    line, after = lines[at], lines[at + 1 : at + 2]
+    return bool(
+        line.kind == TEXT and line.text.endswith(":") and after and after[0].kind == ITEM
+        and lead_of(line.text) == ACTION
+    )  # fmt: skip
+
+
 def _enclosing_pillars(lines: Sequence[Line], roles: Roles) -> None:
     """No word for pillars: the headings under which goals stand are the pillars."""
-    wanted = (
-        GOAL
-        if any(part_of(x, roles) == GOAL for x in lines) or _has_goal_table(lines, roles)
-        else ACTION
-    )
+    inside = [x for i, x in enumerate(lines) if i not in roles.outside]
+    wanted = GOAL if any(part_of(x, roles) == GOAL for x in inside) else ACTION
+    wanted = GOAL if _has_goal_table(inside, roles) else wanted
+    leading = wanted == ACTION and not any(part_of(x, roles) == ACTION for x in inside)
     holders: Counter[int] = Counter()
     stack: list[int] = []
     for i, line in enumerate(lines):
@@ -211,6 +246,7 @@ def _enclosing_pillars(lines: Sequence[Line], roles: Roles) -> None:
             stack = [j for j in stack if lines[j].level < line.level]
         parts = {roles.meaning[label.kind] for label in _labels(line)}
         names = wanted in parts and PILLAR not in parts  # a table may bring its own pillars
+        names = names or (leading and _leads_actions(lines, i))
         if names and i not in roles.outside:
             above = [j for j in stack if _may_enclose(lines[j], line, roles)]
             if above:
@@ -449,10 +485,10 @@ def _owns(lines: Sequence[Line], at: int, roles: Roles) -> bool:
             break
         own.append(lines[i])
     parts = [part_of(line, roles) for line in own]
-    leads = any(x.kind == TEXT and lead_of(x.text) == ACTION and x.text.endswith(":") for x in own)
+    leads = any(_leads_actions(own, i) for i in range(len(own)))
     return (
         parts.count(GOAL) <= 1
-        and (ACTION in parts or (GOAL in parts and leads))
+        and (ACTION in parts or leads)
         and not _many(own, roles)
     )
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pipeline.ingest.plan_tree import TreeBuilder
 
 _NUMBERED = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){0,4}|[a-z])[.)]?\s+(?=\S)")
-_BULLETS = re.compile(r"\n+|(?:^|\s)[•·▪◦‣●]\s*|(?<=\S);\s+")
+_BULLETS = re.compile(r"\n+|(?:^|\s)[•·▪◦‣●]\s*")
 _MAX_HEADER = 60  # characters of a column's name
 
 
@@ -121,7 +121,7 @@ class TableReader:
             part = self.columns.get(at, ASIDE)
             if part in cells and cell.strip() and not is_placeholder(cell):
                 cells[part].append(cell.strip())
-            elif re.fullmatch(r"\s*\d{1,2}(\.\d{1,2}){0,4}\.?\s*", cell):
+            elif re.fullmatch(r"\s*[A-Z]?\d{1,2}(\.\d{1,2}){0,4}\.?\s*", cell):
                 number = cell.strip(" .")
         for cell in cells[PILLAR]:
             if self.last.get(PILLAR) != cell:
@@ -199,7 +199,7 @@ def _pieces(cell: str) -> list[tuple[str, str]]:
         else:
             parts.append(part.removeprefix("• "))
     pieces = []
-    for part in parts:
+    for part in (point for one in parts for point in re.split(r"(?<=\S);\s+", one)):
         text, number = _unnumbered(part, "")
         if (label := label_of(text)) and label.rest and label.number:
             text, number = label.rest, label.number

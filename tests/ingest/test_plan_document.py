@@ -20,7 +20,8 @@ OFFICE = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice
 KNOWN = {
     "docx": set(),
     "odt": set(),
-    "pdf": {"04-tabel-per-pijler", "17-strategische-doelen"},
+    # In 10 and 33 a word that happens to fill its cell is joined to the next one.
+    "pdf": {"10-een-grote-tabel", "17-strategische-doelen", "33-tabel-actieplan"},
     "txt": {"17-strategische-doelen"},
 }  # type: dict[str, set[str]]
 
