@@ -85,7 +85,7 @@ class ThemeSettings:
     most: int | None = 20  # themes a reader can hold; the finer ones become sub-themes. None: all
     few: int = 20  # statements; below it no model of themes holds: grouped by likeness instead
     fit_limit: int = 4_000  # different texts that themes are made from; the rest is assigned
-    runs: int = 20  # bootstraps in the consensus; from 12 to 20 draws agree .02 better, then no more
+    runs: int = 20  # bootstraps in the consensus; 20 agree .02 better than 12; 30 do not
     bootstrap: float = 0.8  # share of the statements in each
     neighbours: tuple[int, ...] = (8, 10, 14)  # per statement, varied over the runs
     least_size: int = 5  # statements per theme on average, at the finest division tried

@@ -136,16 +136,37 @@ def company(labels: NDArray[np.int16]) -> NDArray[np.float32]:
 
 def cut(company_of: NDArray[np.float32], number: int) -> Labels:
     """(n,) labels of average linkage on 1 - company, cut at this number of groups."""
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.spatial.distance import squareform
-
     n = len(company_of)
     if n < 2 or number < 2:
         return np.zeros(n, dtype=np.int64)
-    distance = np.clip(1.0 - company_of.astype(np.float64), 0.0, None)
-    np.fill_diagonal(distance, 0.0)
-    tree = linkage(squareform((distance + distance.T) / 2, checks=False), method="average")
-    return np.asarray(fcluster(tree, number, criterion="maxclust"), dtype=np.int64) - 1
+    return cut_tree(tree(1.0 - company_of.astype(np.float64)), number)
+
+
+def tree(distance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Average linkage of a distance (n, n), n >= 2."""
+    from scipy.cluster.hierarchy import linkage
+    from scipy.spatial.distance import squareform
+
+    even = np.clip((distance + distance.T) / 2, 0.0, None)
+    np.fill_diagonal(even, 0.0)
+    return np.asarray(linkage(squareform(even, checks=False), method="average"))
+
+
+def cut_tree(linked: NDArray[np.float64], number: int) -> Labels:
+    """(n,) labels, at most this many."""
+    from scipy.cluster.hierarchy import fcluster
+
+    return np.asarray(fcluster(linked, number, criterion="maxclust"), dtype=np.int64) - 1
+
+
+def same_company(company_of: NDArray[np.float32]) -> NDArray[np.float64]:
+    """(n, n) distance: how unlike the company is that two statements keep, 0-1.
+
+    Steadier than whether the two were together: it also asks all their companions.
+    """
+    rows = company_of.astype(np.float64)
+    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+    return np.asarray(1.0 - rows @ rows.T)
 
 
 def firmness(company_of: NDArray[np.float32], labels: Labels) -> dict[int, float]:

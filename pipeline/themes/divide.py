@@ -23,7 +23,7 @@ from pipeline.themes.corpus import Corpus
 from pipeline.themes.features import Features
 from pipeline.themes.given import claim
 from pipeline.themes.graph import Labels, separation
-from pipeline.themes.nesting import Nested, absorb, by_size, group_themes, split_themes
+from pipeline.themes.nesting import Nested, by_size, group_themes, solid, split_themes
 from pipeline.themes.records import GivenTopic
 
 LADDER_COLUMNS = ("number", "stability", "separation", "score")
@@ -87,7 +87,7 @@ def _by_consensus(likeness: NDArray[np.float32], settings: ThemeSettings) -> Div
     best = natural_number(weighed, settings)
     number = settings.wished if settings.wished in numbers else best
     together = company(runs.near(number))
-    natural = absorb(cut(together, number), together, settings.least_theme)
+    natural = solid(together, number, settings)
     nested = Nested(natural, natural)
     if settings.wished is None and settings.most is not None and natural.max() >= settings.most:
         nested = group_themes(natural, likeness, settings.most)

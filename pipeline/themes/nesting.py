@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.settings import ThemeSettings
-from pipeline.themes.consensus import Runs, company, cut
+from pipeline.themes.consensus import Runs, company, cut, cut_tree, same_company, tree
 from pipeline.themes.graph import Labels, separation
 
 _FINER = 3  # sub-themes are looked for where runs divide into so many times more groups
@@ -72,6 +72,25 @@ def _parts(together: NDArray[np.float32], settings: ThemeSettings) -> Labels:
         if apart > best_apart:
             best, best_apart = labels, apart
     return best
+
+
+def solid(together: NDArray[np.float32], number: int, settings: ThemeSettings) -> Labels:
+    """(n,) this many themes of some body, from the company (n, n) that statements keep.
+
+    Average linkage leaves crumbs; the tree is cut finer until, after crumbs have joined their
+    neighbours, the number asked for is left (or no finer cut gives it).
+    """
+    n = len(together)
+    if number < 2 or n < 2:
+        return np.zeros(n, dtype=np.int64)
+    linked = tree(same_company(together))
+    least = max(settings.least_theme, round(settings.crumb * n / number))
+    least = min(least, max(1, n // number))
+    for at in range(number, min(2 * number, n) + 1):
+        labels = absorb(cut_tree(linked, at), together, least)
+        if labels.max() + 1 >= number:
+            break
+    return labels
 
 
 def absorb(labels: Labels, together: NDArray[np.float32], least: int) -> Labels:
