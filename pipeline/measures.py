@@ -56,8 +56,20 @@ def said_with_truth(analysis: Analysis, truth: Truth) -> pd.DataFrame:
     Returns: statement_id, response_id, concerns (tuple), theme_id, subtheme_id, campaign (bool).
     Raises: ValueError when the truth is not that of this run.
     """
-    responses = analysis.table(RESPONSES)
-    questions = analysis.table(QUESTIONS).set_index("question_id")["text"].to_dict()
+    found = concerns_of_responses(analysis.table(RESPONSES), analysis.table(QUESTIONS), truth)
+    said = analysis.table(STATEMENTS)[["statement_id", "response_id"]].merge(
+        analysis.table(ASSIGNMENTS)[["statement_id", "theme_id", "subtheme_id"]], on="statement_id"
+    )
+    said["concerns"] = said["response_id"].map(found)
+    said["campaign"] = said["response_id"].isin(set(analysis.table(CAMPAIGNS)["response_id"]))
+    return said
+
+
+def concerns_of_responses(
+    responses: pd.DataFrame, questions: pd.DataFrame, truth: Truth
+) -> dict[str, tuple[str, ...]]:
+    """Response id -> its true concerns. Raises: ValueError when it is another corpus's truth."""
+    asked = questions.set_index("question_id")["text"].to_dict()
     known = {
         (str(row.source_file), int(row.source_row), str(row.question)): row.concerns
         for row in truth.responses.itertuples()
@@ -66,19 +78,25 @@ def said_with_truth(analysis: Analysis, truth: Truth) -> pd.DataFrame:
     found: dict[str, tuple[str, ...]] = {}
     unknown = 0
     for row in responses.itertuples():
-        question = str(questions.get(row.question_id, ""))
+        question = str(asked.get(row.question_id, ""))
         place = (str(row.source_file), int(row.source_row))
         concerns = known.get((*place, question), by_place.get(place))
         unknown += concerns is None  # an introduction above the notes, say
         found[str(row.response_id)] = tuple(one for one in str(concerns or "").split(";") if one)
     if unknown > _MOST_UNKNOWN * len(responses):
         raise ValueError(f"{unknown} of {len(responses)} responses are not in the truth")
-    said = analysis.table(STATEMENTS)[["statement_id", "response_id"]].merge(
-        analysis.table(ASSIGNMENTS)[["statement_id", "theme_id", "subtheme_id"]], on="statement_id"
-    )
-    said["concerns"] = said["response_id"].map(found)
-    said["campaign"] = said["response_id"].isin(set(analysis.table(CAMPAIGNS)["response_id"]))
-    return said
+    return found
+
+
+def concerns_of_statements(
+    statements: pd.DataFrame, responses: pd.DataFrame, questions: pd.DataFrame, truth: Truth
+) -> dict[str, tuple[str, ...]]:
+    """Statement id -> the true concerns of the response it stands in."""
+    found = concerns_of_responses(responses, questions, truth)
+    return {
+        str(one): found[str(response)]
+        for one, response in zip(statements["statement_id"], statements["response_id"], strict=True)
+    }
 
 
 def theme_scores(said: pd.DataFrame) -> dict[str, float]:

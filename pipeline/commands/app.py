@@ -65,7 +65,7 @@ def _codebook() -> typer.Typer:
 
 
 def _main_job(app: typer.Typer) -> None:
-    from pipeline.commands import analyse, init, model_comparison, rerun, review, runs, train
+    from pipeline.commands import analyse, init, model_comparison, rerun, review, runs, train, tune
 
     _add(app, "init", init.init)
     _add(app, "check", analyse.check)
@@ -79,6 +79,7 @@ def _main_job(app: typer.Typer) -> None:
     _add(app, "rerun", rerun.rerun)
     _add(app, "compare", model_comparison.compare_runs)
     _add(app, "train", train.train)
+    _add(app, "tune", tune.tune)
 
 
 def _evaluate() -> typer.Typer:

@@ -131,6 +131,11 @@ def _encoders(name: str, *, one_voice: bool) -> list[Any]:
     return encoders
 
 
+def gold_set(file: Path, goals: Path, encoder: str) -> GoldSet:
+    """Statements with their known goals, heard by this encoder and the second voice beside it."""
+    return _gold(read_goals(goals), read_statements(file), _encoders(encoder, one_voice=False))
+
+
 def _gold(book: Codebook, rows: list[dict[str, str]], encoders: list[Any]) -> GoldSet:
     import numpy as np
 
