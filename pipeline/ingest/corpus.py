@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from pipeline.errors import DataProblem, raise_all
+from pipeline.errors import DataProblem, DataProblems, raise_all
+from pipeline.ingest.codebook_files import read_codebook, shipped
 from pipeline.ingest.description import Description, RoundFiles, read_description
 from pipeline.ingest.names import fold
 from pipeline.ingest.plan_toml import read_plan_faults
@@ -121,6 +122,7 @@ def _read(folder: Path) -> tuple[Corpus | None, list[DataProblem]]:
         return None, [fault]
     plan = _plan(folder, description.plan, problems)
     previous = _plan(folder, description.plan_previous, problems)
+    plan = _with_codebooks(folder, description, plan, problems)
     reads = [_read_round(folder, one, problems) for one in description.rounds]
     return _corpus(folder, description, plan, previous, reads), problems
 
@@ -131,6 +133,37 @@ def _plan(folder: Path, name: str, problems: list[DataProblem]) -> Plan | None:
     plan, faults = read_plan_faults(folder / name, name)
     problems.extend(faults)
     return plan
+
+
+def _with_codebooks(
+    folder: Path, description: Description, plan: Plan | None, problems: list[DataProblem]
+) -> Plan | None:
+    """The plan with the further codebooks beside its own; without a plan, these alone."""
+    books = []
+    for name in description.codebooks:
+        try:
+            if Path(name).suffix:
+                books.append(read_codebook(folder / name, Path(name).stem, where=name))
+            else:
+                books.append(shipped(name))
+        except DataProblem as fault:
+            problems.append(fault)
+        except DataProblems as faults:
+            problems.extend(faults.problems)
+    if not books:
+        return plan
+    whole = plan or Plan(title=description.title, pillars=())
+    try:
+        return replace(whole, codebooks=(*whole.codebooks, *books))
+    except ValueError as fault:
+        problems.append(
+            DataProblem(
+                where="corpus.toml, [corpus]",
+                found=str(fault),
+                mend=_("leave the codebook that is in plan.toml already out of 'codebooks'"),
+            )
+        )
+        return plan
 
 
 def _read_round(

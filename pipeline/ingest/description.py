@@ -27,6 +27,7 @@ _CORPUS = {
     "plan": "text",
     "plan_previous": "text",
     "language": "text",
+    "codebooks": "list",
     "group_sizes": "table",
 }
 _ROUND = {
@@ -84,6 +85,7 @@ class Description:
     language: str
     plan: str
     plan_previous: str
+    codebooks: tuple[str, ...]  # names of shipped ones, or files: further lists to hold against
     group_sizes: Mapping[str, Mapping[str, int]]
     rounds: tuple[RoundFiles, ...]
     settings: Mapping[str, Mapping[str, Any]]
@@ -105,6 +107,7 @@ def read_description(folder: Path) -> tuple[Description, list[DataProblem]]:
         language=toml.get(corpus, "language") or "nl",
         plan=_plan_file(toml, folder, corpus, "plan"),
         plan_previous=_plan_file(toml, folder, corpus, "plan_previous"),
+        codebooks=tuple(_codebooks(toml, folder, toml.get(corpus, "codebooks", "list"))),
         group_sizes=_group_sizes(toml, toml.get(corpus, "group_sizes", "table")),
         rounds=tuple(_rounds(toml, folder)),
         settings=_settings(toml),
@@ -115,6 +118,13 @@ def read_description(folder: Path) -> tuple[Description, list[DataProblem]]:
 def _plan_file(toml: TomlFile, folder: Path, corpus: Mapping[str, Any], key: str) -> str:
     name = toml.get(corpus, key)
     return name if name and _is_file(toml, folder, "corpus", key, name) else ""
+
+
+def _codebooks(toml: TomlFile, folder: Path, names: list[Any]) -> Iterator[str]:
+    """Shipped codebooks by name; anything with a suffix is a file in the folder."""
+    for name in map(str, names):
+        if not Path(name).suffix or _is_file(toml, folder, "corpus", "codebooks", name):
+            yield name
 
 
 def _group_sizes(toml: TomlFile, given: Mapping[str, Any]) -> dict[str, dict[str, int]]:
