@@ -12,6 +12,7 @@ from pipeline.findings.records import Quote
 from pipeline.settings import ReportSettings
 
 _GOOD_LENGTH = (8, 35)  # words: enough to say something, few enough to read at a glance
+_LEAST_WORDS = 5  # a shorter one is quoted only where nothing longer was said
 _WORD = re.compile(r"\S+")
 _CONTEXT = 600  # characters of the response shown on either side
 _MASK = re.compile(r"\[[^\]\s]{2,20}\]")
@@ -33,6 +34,9 @@ def pick(
     """
     wished = settings.n_quotes if n is None else n
     candidates = _ranked(rows, edition)
+    telling = [row for row in candidates if len(str(row["text"]).split()) >= _LEAST_WORDS]
+    if len({row["voice_id"] for row in telling}) >= wished:
+        candidates = telling
     chosen: list[Mapping[str, Any]] = []
     while candidates and len(chosen) < wished:
         best = min(candidates, key=lambda row: _repeats(row, chosen))

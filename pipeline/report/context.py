@@ -165,6 +165,8 @@ def states_note(findings: Findings) -> str:
     """Who decided."""
     total = sum(findings.totals.states.values())
     decided = findings.totals.decided
+    if not decided:
+        return _("These are proposals: nobody has confirmed them yet.")
     return _(
         "{decided} of {n} confirmed by a person; the rest are proposals of the program."
     ).format(decided=w.number(decided), n=w.number(total))

@@ -10,7 +10,6 @@ from typing import Any
 
 from pipeline.findings.records import Findings
 
-
 _PACK_FROM = 4_000_000  # characters; below it the page opens at once and can be read by other tools
 
 
