@@ -365,12 +365,12 @@ def link(
     from pipeline.match import match, match_themes
     from pipeline.match.defaults import DEFAULT
 
-    statements = _statement_texts(prepared, meanings, models)
+    statements = statement_texts(prepared, meanings, models)
     groups = _statements_by_theme(found.assignments)
     strength = _strength_of_actions(plan, models)
     tables: dict[str, list[pd.DataFrame]] = {"matches": [], "fits": [], "coverage": []}
     for book in codebooks(plan):
-        codes = _codes(book, models)
+        codes = code_texts_of(book, models)
         judged = settled.judged.get(book.codebook_id) if settled else None
         learned = models.trained.calibration(book.codebook_id) if models.trained else None
         of_statements = match(
@@ -406,7 +406,8 @@ def codebooks(plan: Plan | None) -> tuple[Codebook, ...]:
     return (*goals, *plan.codebooks)
 
 
-def _statement_texts(prepared: Prepared, meanings: Sequence[Embeddings], models: Models) -> Texts:
+def statement_texts(prepared: Prepared, meanings: Sequence[Embeddings], models: Models) -> Texts:
+    """The statements with what matching knows of them."""
     from pipeline.match import Texts, terms_of
 
     ids = tuple(str(one) for one in prepared.statements["statement_id"])
@@ -429,7 +430,8 @@ def _strength_of_actions(plan: Plan | None, models: Models) -> dict[str, str]:
     return strengths(plan, {a.action_id: w for a, w in zip(actions, words, strict=True)})
 
 
-def _codes(book: Codebook, models: Models) -> Codes:
+def code_texts_of(book: Codebook, models: Models) -> Codes:
+    """The codes of a codebook with what matching knows of them."""
     from pipeline.match import Codes, Texts, code_texts, terms_of
 
     texts = code_texts(book)

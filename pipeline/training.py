@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from pipeline.errors import DataProblem
 from pipeline.locale import gettext as _
-from pipeline.run import Following, Models, Unfollowed, find, prepare, read_meaning
+from pipeline.run import (
+    Following,
+    Models,
+    Unfollowed,
+    code_texts_of,
+    codebooks,
+    find,
+    prepare,
+    read_meaning,
+    settle_judgements,
+    statement_texts,
+)
 from pipeline.tables import QUESTIONS, RESPONSES, SET_ASIDE
 from pipeline.themes import KnownThemes, extend, known_from, place, said_from
 
@@ -28,12 +39,16 @@ _LEAST = 20  # statements; below it there is nothing that another round would sh
 
 @dataclass(frozen=True, eq=False)
 class Training:
-    """What training found, and what it was made from (by hash and count only)."""
+    """What training found, and what it was made from (by hash and count only).
+
+    Attributes: calibrations: codebook id -> how scores are read, where enough links were judged.
+    """
 
     known: KnownThemes
     data: tuple[Mapping[str, Any], ...]
     counts: Mapping[str, int]
     scores: Mapping[str, float]
+    calibrations: Mapping[str, Calibration] = field(default_factory=dict)
 
 
 def train(
@@ -41,6 +56,7 @@ def train(
     models: Models,
     settings: Settings,
     *,
+    judgements: pd.DataFrame | None = None,
     draws: bool = False,
     following: Following | None = None,
 ) -> Training:
@@ -48,6 +64,8 @@ def train(
 
     Args:
         corpora: at least one; of several, ids are told apart by the name of their corpus.
+        judgements: what people judged in runs on the one corpus; their links teach how scores
+            are read. Left out where several corpora are joined: ids differ there.
         draws: measure stability over whole runs on draws of the statements as well (six times
             the work).
     Raises: DataProblem when there is too little to train on, or two corpora share a name.
@@ -61,7 +79,8 @@ def train(
             expected=_("at least {n} to train on").format(n=_LEAST),
             mend=_("add rounds or corpora; 'gehoord analyse' needs no training"),
         )
-    vectors = read_meaning(prepared, models, settings, following)[0]
+    meanings = read_meaning(prepared, models, settings, following)
+    vectors = meanings[0]
     found = find(prepared, vectors, models, settings, following)
     following.begin(_("Measuring the themes"))
     said = said_of(prepared)
@@ -73,7 +92,37 @@ def train(
         tuple(facts_of(one) for one in corpora),
         _counts(prepared, found),
         theme_scores(found, vectors, said, settings.themes, draws=draws),
+        _calibrations(corpora, prepared, meanings, found, models, settings, judgements),
     )
+
+
+def _calibrations(
+    corpora: Sequence[Corpus],
+    prepared: Prepared,
+    meanings: Sequence[Embeddings],
+    found: Themes,
+    models: Models,
+    settings: Settings,
+    judgements: pd.DataFrame | None,
+) -> dict[str, Calibration]:
+    """Per codebook with enough judged links: what they say of reading scores."""
+    from pipeline.match import match
+    from pipeline.match.defaults import DEFAULT
+
+    if len(corpora) != 1 or judgements is None or judgements.empty:
+        return {}
+    books = codebooks(corpora[0].plan)
+    settled = settle_judgements(prepared, found, books, settings, judgements)
+    said = statement_texts(prepared, meanings, models)
+    learned = {}
+    for book in books:
+        judged = settled.judged.get(book.codebook_id)
+        if judged:
+            codes = code_texts_of(book, models)
+            read = match(said, codes, settings.match, judged=judged).scores.calibration
+            if read.source != DEFAULT.source:
+                learned[book.codebook_id] = read
+    return learned
 
 
 def said_of(prepared: Prepared) -> list[Said]:

@@ -29,6 +29,10 @@ def train(
     stability: Annotated[
         bool, typer.Option(help=_("Measure stability over whole runs as well; six times the work."))
     ] = False,
+    judgements: Annotated[
+        Path | None,
+        typer.Option(help=_("The log of judgements; default judgements.csv beside the runs.")),
+    ] = None,
     licence: Annotated[str, typer.Option(help=_("Licence of the model, for its card."))] = "",
     as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
 ) -> None:
@@ -55,7 +59,14 @@ def train(
         settings = Settings().changed(read[0].settings_given).changed(chosen)
         following.begin(_("Loading the language models"))
         loaded = load_models(settings)
-        trained = fit(read, loaded, settings, draws=stability, following=following)
+        trained = fit(
+            read,
+            loaded,
+            settings,
+            judgements=_judged(read[0].name, judgements),
+            draws=stability,
+            following=following,
+        )
         facts = card_facts(
             trained.data,
             trained.counts,
@@ -65,7 +76,14 @@ def train(
             read[0].organisation,
             licence,
         )
-        reference = keep_model(name, trained.known, facts, topics=loaded.topics)
+        facts["judged"] = sorted(trained.calibrations)
+        reference = keep_model(
+            name,
+            trained.known,
+            facts,
+            topics=loaded.topics,
+            calibrations=trained.calibrations,
+        )
     if as_json:
         say_json({"model": str(reference), **trained.counts, "scores": dict(trained.scores)})
         return
@@ -73,3 +91,11 @@ def train(
         say(f"{key:12} {value:g}")
     folder = models.models_dir() / reference.name / str(reference.version)
     say(_("Model {model} in {folder}").format(model=reference, folder=folder))
+
+
+def _judged(corpus: str, given: Path | None) -> Any:
+    """What people judged in runs on this corpus, if they did."""
+    from pipeline.commands.analyse import log_beside
+    from pipeline.ingest.judgement_log import read_log
+
+    return read_log(log_beside(None, given)(corpus))
