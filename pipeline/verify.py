@@ -163,6 +163,7 @@ def _passages(analysis: Analysis) -> Iterator[str]:
     known = set(analysis.plan.wording()) if analysis.plan else set()
     for book in analysis.codebooks:
         known |= {code.code_id for code in book.codes}
+        known |= {one for code in book.codes for one in code.support_ids}
     for row in analysis.table(COVERAGE).itertuples():
         missing = [one for one in row.passage_ids if one not in known]
         if missing or not row.passage_ids:
