@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from pipeline.ingest.plan_labels import (
     ACTION,
@@ -27,7 +26,7 @@ from pipeline.ingest.plan_labels import (
     lead_of,
 )
 from pipeline.ingest.plan_lines import HEADING, ITEM, ROW, TEXT, Line
-from pipeline.ingest.plan_titles import likeness, sentence_list, split_title, words_of
+from pipeline.ingest.plan_titles import likeness, parallel, sentence_list, split_title, words_of
 
 SAME_TITLE = 0.72  # likeness of words from which a listed title is that of a heading
 
@@ -413,21 +412,12 @@ def _parallel_pillars(lines: Sequence[Line], roles: Roles) -> None:
     group = [
         i for i in heads
         if lines[i].level in levels
-        and any(_parallel(lines[i].text, lines[j].text) for j in roles.pillars)
+        and any(parallel(lines[i].text, lines[j].text) for j in roles.pillars)
     ]  # fmt: skip
     if len(group) + len(roles.pillars) >= 3:
         for i in group:
             roles.pillars[i] = lines[i].text
             roles.unsure[i] = "parallel"
-
-
-def _parallel(one: str, other: str) -> bool:
-    a, b = one.casefold().split(), other.casefold().split()
-    if len(a) >= 4 and len(b) >= 4 and a[:3] == b[:3]:
-        return True
-    blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
-    common = sum(block.size for block in blocks)
-    return common >= 4 and 2 * common / (len(a) + len(b)) >= 0.6
 
 
 def _goal_headings(lines: Sequence[Line], roles: Roles) -> None:
@@ -486,11 +476,7 @@ def _owns(lines: Sequence[Line], at: int, roles: Roles) -> bool:
         own.append(lines[i])
     parts = [part_of(line, roles) for line in own]
     leads = any(_leads_actions(own, i) for i in range(len(own)))
-    return (
-        parts.count(GOAL) <= 1
-        and (ACTION in parts or leads)
-        and not _many(own, roles)
-    )
+    return parts.count(GOAL) <= 1 and (ACTION in parts or leads) and not _many(own, roles)
 
 
 def _many(own: Sequence[Line], roles: Roles) -> bool:

@@ -50,3 +50,13 @@ def sentence_list(text: str) -> list[str]:
     if len(names) < 2 or any(len(name.split()) > 12 for name in names):
         return []
     return [name[0].upper() + name[1:] for name in names if name]
+
+
+def parallel(one: str, other: str) -> bool:
+    """Whether two headings are worded alike: one beginning, or most words in one order."""
+    a, b = one.casefold().split(), other.casefold().split()
+    if len(a) >= 4 and len(b) >= 4 and a[:3] == b[:3]:
+        return True
+    blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
+    common = sum(block.size for block in blocks)
+    return common >= 4 and 2 * common / (len(a) + len(b)) >= 0.6
