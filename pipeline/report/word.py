@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from pipeline.locale import gettext as _
 from pipeline.report.house import House
-from pipeline.report.word_styles import PALE, dress, lists
+from pipeline.report.word_styles import PALE, again, dress, lists
 from pipeline.report.zipped import printable, settled
 
 WIDTH = 17.0  # cm between the margins of A4
@@ -129,10 +129,20 @@ class Word:
             f"{self._marked(run(text), anchor)}</w:p>"
         )
 
+    def page_break(self) -> None:
+        """What follows starts on a new page."""
+        self._parts.append('<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
+
     def bullets(self, texts: Sequence[str], style: str = "Gehoord lijst") -> None:
-        """A list; style may be ``Gehoord stappen`` for numbered steps."""
+        """A list; style may be ``Gehoord stappen`` for numbered steps, from 1 each time."""
+        number = ""
+        if style == "Gehoord stappen":
+            number = f'<w:numPr><w:numId w:val="{again(self.document, style)}"/></w:numPr>'
         for text in texts:
-            self.paragraph(text, style)
+            inside = text if isinstance(text, Runs) else run(text)
+            self._parts.append(
+                f'<w:p><w:pPr><w:pStyle w:val="@{style}"/>{number}</w:pPr>{inside}</w:p>'
+            )
 
     def quote(self, text: str, source: str, *, lang: str = "", cut: bool = False) -> None:
         """What somebody said, with its origin under it."""
@@ -359,8 +369,7 @@ class Word:
         paragraph = section.footer.paragraphs[0]
         place = int(WIDTH * 567)
         inside = (
-            f'<w:pPr><w:pStyle w:val="{paragraph.style.style_id}"/><w:tabs>'
-            '<w:tab w:val="clear" w:pos="4320"/><w:tab w:val="clear" w:pos="8640"/>'
+            f'<w:pPr><w:pStyle w:val="{self.document.styles["Gehoord voet"].style_id}"/><w:tabs>'
             f'<w:tab w:val="right" w:pos="{place}"/></w:tabs></w:pPr>'
             f"{run(footer)}<w:r><w:tab/></w:r>{code('PAGE', '1')}"
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-FONT = "Calibri"  # on every Office; LibreOffice has the metric twin Carlito
+FONT = "Arial"  # on every Office; everywhere else stands its metric twin Liberation Sans
 INK, SOFT, PALE = "1A2027", "4C5864", "F2F5F7"
 STATE_COLOURS = {
     "addressed": "1B6B4A",
@@ -15,10 +15,10 @@ STATE_COLOURS = {
 }  # of text: each has contrast 4.5 on white at least
 # name -> (base, size in pt, colour, bold, space before and after in pt)
 _DRESSED: dict[str, tuple[float, str, bool, float, float]] = {
-    "Normal": (10.5, INK, False, 0, 6),
+    "Normal": (10, INK, False, 0, 6),
     "Title": (30, "accent", True, 150, 10),
     "Subtitle": (15, SOFT, False, 0, 6),
-    "Heading 1": (20, "accent", True, 0, 10),
+    "Heading 1": (20, "accent", True, 26, 10),
     "Heading 2": (15, "accent", True, 20, 6),
     "Heading 3": (13, "accent", True, 16, 4),
     "Heading 4": (11.5, INK, True, 14, 3),
@@ -27,21 +27,22 @@ _DRESSED: dict[str, tuple[float, str, bool, float, float]] = {
     "TOC Heading": (15, "accent", True, 0, 8),
 }
 _OURS: dict[str, tuple[str, float, str, bool, float, float]] = {
-    "Gehoord inleiding": ("Normal", 12, INK, False, 0, 8),
-    "Gehoord citaat": ("Normal", 10.5, INK, False, 6, 0),
+    "Gehoord inleiding": ("Normal", 11.5, INK, False, 0, 8),
+    "Gehoord citaat": ("Normal", 10, INK, False, 6, 0),
     "Gehoord bron": ("Normal", 8.5, SOFT, False, 0, 6),
-    "Gehoord plan": ("Normal", 10, INK, False, 4, 0),
+    "Gehoord plan": ("Normal", 9.5, INK, False, 4, 0),
     "Gehoord stand": ("Normal", 10, SOFT, False, 0, 4),
     "Gehoord noot": ("Normal", 9, SOFT, False, 2, 8),
-    "Gehoord kader": ("Normal", 10.5, INK, False, 0, 0),
+    "Gehoord kader": ("Normal", 10, INK, False, 0, 0),
     "Gehoord antwoord": ("Normal", 10, SOFT, False, 6, 10),
     "Gehoord cel": ("Normal", 9, INK, False, 1, 1),
     "Gehoord kop": ("Normal", 9, "FFFFFF", True, 2, 2),
     "Gehoord getal": ("Normal", 20, "accent", True, 4, 0),
     "Gehoord getalnaam": ("Normal", 9, SOFT, False, 0, 4),
-    "Gehoord lijst": ("Normal", 10.5, INK, False, 0, 3),
-    "Gehoord stappen": ("Normal", 10.5, INK, False, 0, 3),
-    "TOC 1": ("Normal", 10.5, INK, False, 3, 1),
+    "Gehoord lijst": ("Normal", 10, INK, False, 0, 3),
+    "Gehoord stappen": ("Normal", 10, INK, False, 0, 3),
+    "Gehoord voet": ("Normal", 8, SOFT, False, 0, 0),
+    "TOC 1": ("Normal", 10, INK, False, 3, 1),
     "TOC 2": ("Normal", 9.5, SOFT, False, 0, 0),
 }
 _LINE = '<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{colour}"/>'
@@ -199,6 +200,25 @@ def lists(document: Any) -> None:
             properties.remove(old)
         number = properties.get_or_add_numPr()
         number.get_or_add_numId().val = first + at
+
+
+def again(document: Any, name: str) -> int:
+    """The id of a list of this style that counts from 1 anew."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls, qn
+
+    numbering = _numbering(document)
+    mine = document.styles[name].element.pPr.numPr.numId.val
+    numbers = {int(one.get(qn("w:numId"))): one for one in numbering.findall(qn("w:num"))}
+    kind = numbers[mine].find(qn("w:abstractNumId")).get(qn("w:val"))
+    numbering.append(
+        parse_xml(
+            f'<w:num {nsdecls("w")} w:numId="{max(numbers) + 1}"><w:abstractNumId '
+            f'w:val="{kind}"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/>'
+            "</w:lvlOverride></w:num>"
+        )
+    )
+    return max(numbers) + 1
 
 
 def _numbering(document: Any) -> Any:

@@ -1,0 +1,266 @@
+"""The chapters made of themes: main lines, per goal, over the rounds, not yet addressed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pipeline.findings.records import STANCES, Theme
+from pipeline.locale import gettext as _
+from pipeline.locale import ngettext
+from pipeline.report import wording as w
+from pipeline.report.docx.part import Part, state
+from pipeline.report.word import Column, run
+
+
+def main_lines(part: Part) -> None:
+    """All themes, who spoke of what, and the themes that belong to no goal."""
+    word, findings = part.word, part.findings
+    part.lead("mainlines")
+    part.chart("themes")
+    columns = [
+        Column(_("Theme"), 3.8),
+        Column(_("People"), 1.2, right=True),
+        Column(_("Statements"), 1.7, right=True),
+        Column(_("Rounds"), 1.2, right=True),
+        Column(_("Roles"), 1.1, right=True),
+    ]
+    columns += [Column(_("Against the plan"), 3.2)] if findings.plan else []
+    columns.append(Column(_("Stability"), 1.5))
+    word.table(
+        _("All themes, the one most people spoke of first"),
+        columns,
+        [_line(part, theme) for theme in findings.themes],
+    )
+    part.chart("roles")
+    if part.found["role_table"]:
+        word.table(
+            _("People per theme and role"),
+            [
+                Column(_("Theme"), 4.5),
+                *(Column(one.key, 0.9, right=True) for one in findings.roles),
+            ],
+            [
+                [part.theme(t.theme_id), *(w.cell(c, findings.method.min_group) for c in t.roles)]
+                for t in findings.themes
+            ],
+        )
+    part.chart("map")
+    if part.found["loose_themes"]:
+        word.heading(part.found["loose_title"], 2, "losse_themas")
+        for theme in part.found["loose_themes"]:
+            theme_article(part, theme, 3)
+
+
+def _line(part: Part, theme: Theme) -> list[str]:
+    cells: list[str] = [
+        part.theme(theme.theme_id),
+        w.number(theme.n_people),
+        w.number(theme.n_statements),
+        str(theme.n_rounds),
+        str(theme.n_roles),
+    ]
+    if part.findings.plan:
+        verdict = theme.verdict
+        cells.append(state(verdict.status, verdict.decided_by) if verdict else "–")
+    return [*cells, w.stability(theme.stability)]
+
+
+def goals(part: Part) -> None:
+    """Each goal with what people said about its subject."""
+    word = part.word
+    word.paragraph(
+        _(
+            "Each goal of the plan with what people said about its subject. Under each theme there "
+            "is room for the response."
+        ),
+        "Gehoord inleiding",
+    )
+    part.chart("matrix")
+    part.chart("flow")
+    for one in part.found["pillars"]:
+        pillar = one["pillar"]
+        title = _("Pillar {id}: {title}").format(id=pillar.pillar_id, title=pillar.title)
+        word.heading(title, 2, f"pijler_{pillar.pillar_id}")
+        if pillar.text:
+            word.paragraph(pillar.text)
+        for goal in one["goals"]:
+            _goal(part, goal["goal"], goal["finding"])
+
+
+def _goal(part: Part, goal: Any, finding: Any) -> None:
+    word = part.word
+    title = _("Goal {id}: {title}").format(id=goal.goal_id, title=goal.title)
+    word.heading(title, 3, f"doel_{goal.goal_id}")
+    place = " " + _("page {n}").format(n=goal.place.page) if goal.place.page else ""
+    if goal.text or place:
+        word.paragraph(run(goal.text) + run(place, colour="4C5864"))
+    if goal.actions:
+        word.bullets([run(f"{a.action_id} ", bold=True) + a.text for a in goal.actions])
+    else:
+        word.paragraph(_("The plan names no action for this goal."), "Gehoord noot")
+    if not finding.theme_ids:
+        word.paragraph(_("No theme lies nearest to this goal."), "Gehoord noot")
+        return
+    word.paragraph(
+        ngettext(
+            "{people} spoke of its subject, in {n} theme.",
+            "{people} spoke of its subject, in {n} themes.",
+            len(finding.theme_ids),
+        ).format(people=w.people(finding.n_people), n=len(finding.theme_ids))
+    )
+    for theme_id in finding.theme_ids:
+        theme_article(part, part.findings.theme(theme_id), 4)
+
+
+def theme_article(part: Part, theme: Theme, level: int) -> None:
+    """One theme: how many, what they voice, quotes, the plan's side, room for the response."""
+    word, findings = part.word, part.findings
+    word.heading(theme.label, level, f"thema_{theme.theme_id}")
+    marks = state(theme.verdict.status, theme.verdict.decided_by) if theme.verdict else run("")
+    more = [_("recurring")] if theme.recurring else []
+    more.append(_("theme: {word}").format(word=w.stability(theme.stability)))
+    word.paragraph(marks + (" · " if theme.verdict else "") + " · ".join(more), "Gehoord stand")
+    word.paragraph(_lead(theme))
+    voices = [f"{w.stance(s)}: {w.number(theme.stances[s])}" for s in STANCES
+              if theme.stances.get(s) and s != "unknown"]  # fmt: skip
+    if voices:
+        word.paragraph(run(_("What people voice") + ": ", bold=True) + ", ".join(voices))
+    for one in theme.quotes:
+        part.quote(one)
+    if not theme.quotes:
+        word.paragraph(
+            _("No quote is shown: too few people, or nothing that can be shown without risk."),
+            "Gehoord noot",
+        )
+    if theme.counter:
+        word.heading(_("Counter-voice"), min(level + 1, 5), f"tegen_{theme.theme_id}")
+        for one in theme.counter:
+            part.quote(one)
+    _plan_side(part, theme, level)
+    _behind(part, theme)
+    if theme.verdict and "bouwstenen" in findings.chapters:
+        whom = findings.organisation or _("the organisation")
+        word.answer(
+            _("Response of {organisation}").format(organisation=whom), f"reactie:{theme.theme_id}"
+        )
+
+
+def _lead(theme: Theme) -> str:
+    text = _("{people} spoke of this ({share}, “{amount}”), in {rounds} and from {roles}.").format(
+        people=w.people(theme.n_people),
+        share=w.percent(theme.share),
+        amount=w.amount(theme.amount),
+        rounds=w.count("rounds", theme.n_rounds),
+        roles=w.count("roles", theme.n_roles),
+    )
+    if theme.n_senders > theme.n_people:
+        more = _("Counting every sender of a campaign it is {n}.")
+        text += " " + more.format(n=w.people(theme.n_senders))
+    return text
+
+
+def _plan_side(part: Part, theme: Theme, level: int) -> None:
+    verdict, word = theme.verdict, part.word
+    if verdict is None:
+        return
+    word.heading(_("In the plan"), min(level + 1, 5), f"plan_{theme.theme_id}")
+    text = w.status_meaning(verdict.status)
+    if verdict.code_id and verdict.status != "not_addressed":
+        nearest = _("Nearest goal: {goal}.")
+        text += " " + nearest.format(goal=f"{verdict.code_id} {verdict.code_title}")
+    if verdict.decided_by != "person" and verdict.score is not None and verdict.needed is not None:
+        text += " " + _("Kinship of wording {score}; proposed from {needed}.").format(
+            score=w.decimal(verdict.score), needed=w.decimal(verdict.needed)
+        )
+    word.paragraph(text)
+    if verdict.status == "not_addressed" and verdict.passages:
+        word.paragraph(_("Nearest sentences of the plan"), "Gehoord stand")
+    for one in verdict.passages:
+        part.passage(one)
+
+
+def _behind(part: Part, theme: Theme) -> None:
+    """Groups, finer themes and words in three short lines: the tables are in the spreadsheet."""
+    word, least = part.word, part.findings.method.min_group
+    for title, cells in ((_("By role"), theme.roles), (_("By work area"), theme.areas)):
+        named = [f"{c.key} {w.cell(c, least)}" for c in cells if c.n != 0]
+        if named:
+            word.paragraph(run(f"{title}: ", bold=True) + ", ".join(named), "Gehoord noot")
+    if theme.subthemes:
+        parts = [f"{one.label} ({w.people(one.n_people)})" for one in theme.subthemes]
+        within = run(_("Within this theme:") + " ", bold=True)
+        word.paragraph(within + "; ".join(parts), "Gehoord noot")
+    if theme.keywords:
+        words = _("Words that mark this theme: {words}.").format(words=", ".join(theme.keywords))
+        word.paragraph(words, "Gehoord noot")
+
+
+def recurring(part: Part) -> None:
+    """People per round, and what happened to the concern."""
+    word, findings = part.word, part.findings
+    part.lead("recurring_text")
+    part.chart("life")
+    rounds = [f"{w.round_name(one.round_id)} {w.date(one.date)}" for one in findings.rounds]
+    rows = []
+    for theme in part.found["recurring"]:
+        cells: list[str] = [part.theme(theme.theme_id)]
+        for one in theme.life:
+            n = w.under(findings.method.min_group) if one.n_people is None else w.number(one.n_people)  # fmt: skip
+            cells.append(f"{n} {w.life(one.life)}" if one.life else n)
+        rows.append(cells)
+    word.table(
+        _("Recurring concerns: people per round, and what happened to the concern"),
+        [Column(_("Theme"), 4), *(Column(one, 2) for one in rounds)],
+        rows,
+    )
+
+
+def open_concerns(part: Part) -> None:
+    """Recurring concerns without a counterpart, in their order, then each of them."""
+    word, findings = part.word, part.findings
+    part.lead("open_text")
+    if findings.priorities:
+        word.table(
+            _(
+                "Recurring concerns without a counterpart in the plan, by the people who voiced them"
+            ),
+            [
+                Column(_("Concern"), 3.4),
+                Column(_("People"), 1.2, right=True),
+                Column(_("Place in the order"), 1.6),
+                Column(_("Goals nearest in wording"), 3.4),
+                Column(_("Touches frame"), 2),
+            ],
+            [
+                [
+                    part.theme(p.theme_id),
+                    w.number(findings.theme(p.theme_id).n_people),
+                    w.priority_range(p.rank_low, p.rank_high),
+                    "; ".join(f"{one.code_id} {one.title}" for one in p.near[:2]),
+                    "; ".join(f"{one.code_id} {one.title}" for one in p.frames) or "–",
+                ]
+                for p in findings.priorities
+            ],
+        )
+        word.paragraph(
+            _(
+                "The place shows how firm the order is: the people who spoke were drawn anew {n} "
+                "times, and in nine of ten draws the place lay between these two."
+            ).format(n=part.found["resamples"]),
+            "Gehoord noot",
+        )
+    for theme in part.found["open_themes"]:
+        theme_article(part, theme, 2)
+    if part.found["outside"]:
+        word.heading(_("Out of scope"), 2, "buiten")
+        for theme in part.found["outside"]:
+            theme_article(part, theme, 3)
+
+
+THEME_CHAPTERS: dict[str, Callable[[Part], None]] = {
+    "hoofdlijnen": main_lines,
+    "speerpunten": goals,
+    "terugkerend": recurring,
+    "bouwstenen": open_concerns,
+}
