@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from pipeline.locale import LANGUAGES, use_language
+from pipeline.locale import gettext as _
 
 DONE, WRONG_USAGE = 0, 2  # and 1, mend your data: see console.guarded
 
@@ -17,7 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     rest, chosen = _global_options(given)
     if chosen["lang"]:
         if chosen["lang"] not in LANGUAGES:
-            sys.stderr.write(f"--lang: {chosen['lang']} (nl, en)\n")
+            text = _("--lang: '{found}' is not a language; choose nl or en")
+            sys.stderr.write(text.format(found=chosen["lang"]) + "\n")
             sys.exit(WRONG_USAGE)
         use_language(chosen["lang"])
     # Help texts are translated where commands are declared: import them in the language chosen.

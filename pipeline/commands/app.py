@@ -9,6 +9,7 @@ from typing import Any
 import typer
 
 from pipeline.commands.console import guarded
+from pipeline.commands.words import Command, Group, main_flow
 from pipeline.locale import gettext as _
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -20,7 +21,8 @@ def build() -> typer.Typer:
         _(
             "Reads what people said in consultation rounds and shows which recurring concerns a "
             "plan does and does not (yet) answer. Everywhere: --lang en, --quiet."
-        )
+        ),
+        epilog=main_flow(),
     )
     _main_job(app)
     app.add_typer(_plan(), name="plan")
@@ -65,7 +67,7 @@ def _codebook() -> typer.Typer:
 
 
 def _main_job(app: typer.Typer) -> None:
-    from pipeline.commands import analyse, init, model_comparison, rerun, review, runs, train, tune
+    from pipeline.commands import analyse, compare, init, rerun, review, runs, train, tune
 
     _add(app, "init", init.init)
     _add(app, "check", analyse.check)
@@ -76,8 +78,13 @@ def _main_job(app: typer.Typer) -> None:
     _add(app, "show", runs.show)
     _add(app, "verify", runs.verify)
     _add(app, "review", review.review)
+    _add(app, "agreement", agreement.agreement)
+    _add(app, "bouwstenen", reactienota.bouwstenen)
+    _add(app, "reactienota", reactienota.reactienota)
+    _add(app, "promises", reactienota.promises)
+    _add(app, "export", export.export)
     _add(app, "rerun", rerun.rerun)
-    _add(app, "compare", model_comparison.compare_runs)
+    _add(app, "compare", compare.compare_runs)
     _add(app, "train", train.train)
     _add(app, "tune", tune.tune)
 
@@ -91,12 +98,14 @@ def _evaluate() -> typer.Typer:
         evaluate_match,
         evaluate_nlp,
         evaluate_plan,
+        evaluate_stances,
         evaluate_themes,
     )
 
     group = _group(_("Measure: on the demo corpus, or on data of your own with known answers."))
     _add(group, "corpus", evaluate_corpus.evaluate_corpus)
     _add(group, "themes", evaluate_themes.evaluate_themes)
+    _add(group, "stances", evaluate_stances.evaluate_stances)
     _add(group, "match", evaluate_match.evaluate_match)
     _add(group, "encoders", evaluate_encoders.evaluate_encoders)
     _add(group, "masking", evaluate_masking.evaluate_masking)
@@ -107,9 +116,11 @@ def _evaluate() -> typer.Typer:
     return group
 
 
-def _group(help_text: str) -> typer.Typer:
+def _group(help_text: str, epilog: str | None = None) -> typer.Typer:
     return typer.Typer(
+        cls=Group,
         help=help_text,
+        epilog=epilog,
         no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,
@@ -121,4 +132,4 @@ def _group(help_text: str) -> typer.Typer:
 def _add(group: typer.Typer, name: str, function: Callable[..., Any]) -> None:
     """Add a command; its docstring, translated, is its help."""
     text = " ".join((inspect.getdoc(function) or "").split())
-    group.command(name, help=_(text) if text else None)(guarded(function))
+    group.command(name, cls=Command, help=_(text) if text else None)(guarded(function))

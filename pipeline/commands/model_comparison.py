@@ -1,13 +1,11 @@
-"""`gehoord compare RUN RUN` and `gehoord models compare A B`: two divisions held side by side."""
+"""Two divisions held side by side: two runs, or two trained models on the same statements."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from pipeline.alignment import (
     Difference,
@@ -68,28 +66,6 @@ class Compared:
         """The measure that decides which is better, and its difference."""
         name = next(iter(self.scores))
         return name, self.scores[name]
-
-
-def compare_runs(
-    first: Annotated[Path, typer.Argument(help=_("Folder of a run, or of a corpus in reports/."))],
-    second: Annotated[Path, typer.Argument(help=_("Folder of another run."))],
-    truth: Annotated[
-        Path | None, typer.Option(help=_("Corpus with truth.csv to score both against."))
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help=_("Folder for the tables and the picture."))
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
-) -> None:
-    """Hold two runs side by side: which theme became which, and which statements moved."""
-    from pipeline.commands.analyse import corpus_folder
-    from pipeline.commands.evaluate_corpus import read_truth
-    from pipeline.commands.runs import run_folder
-    from pipeline.runs import load_run
-
-    known = read_truth(corpus_folder(truth)) if truth is not None else None
-    runs = [load_run(run_folder(one)) for one in (first, second)]
-    tell(compare_analyses(runs[0], runs[1], known), out, as_json=as_json)
 
 
 def compare_analyses(first: Analysis, second: Analysis, truth: Truth | None) -> Compared:
