@@ -78,11 +78,6 @@ def _main_job(app: typer.Typer) -> None:
     _add(app, "show", runs.show)
     _add(app, "verify", runs.verify)
     _add(app, "review", review.review)
-    _add(app, "agreement", agreement.agreement)
-    _add(app, "bouwstenen", reactienota.bouwstenen)
-    _add(app, "reactienota", reactienota.reactienota)
-    _add(app, "promises", reactienota.promises)
-    _add(app, "export", export.export)
     _add(app, "rerun", rerun.rerun)
     _add(app, "compare", compare.compare_runs)
     _add(app, "train", train.train)
@@ -98,14 +93,12 @@ def _evaluate() -> typer.Typer:
         evaluate_match,
         evaluate_nlp,
         evaluate_plan,
-        evaluate_stances,
         evaluate_themes,
     )
 
     group = _group(_("Measure: on the demo corpus, or on data of your own with known answers."))
     _add(group, "corpus", evaluate_corpus.evaluate_corpus)
     _add(group, "themes", evaluate_themes.evaluate_themes)
-    _add(group, "stances", evaluate_stances.evaluate_stances)
     _add(group, "match", evaluate_match.evaluate_match)
     _add(group, "encoders", evaluate_encoders.evaluate_encoders)
     _add(group, "masking", evaluate_masking.evaluate_masking)
