@@ -364,8 +364,7 @@ def tell(found: Compared, out: Path | None, *, as_json: bool) -> None:
     """Print the comparison, and write its tables and picture where asked."""
     labels = {"before": found.first.labels, "after": found.second.labels}
     table = pairs_table(found.pairs, labels)
-    if out is not None:
-        _write(found, table, out)
+    written = _write(found, table, out) if out is not None else []
     if as_json:
         say_json(_facts(found, table))
         return
@@ -383,6 +382,8 @@ def tell(found: Compared, out: Path | None, *, as_json: bool) -> None:
     for row in found.moved.head(_SHOWN if out is None else 0).itertuples():
         text = " ".join(found.texts[str(row.statement_id)].split())[:90]
         say(f"  {row.statement_id}  {row.before or '-'} -> {row.after or '-'}  {text}")
+    for path in written:
+        say(str(path))
     for remark in found.remarks:
         note(remark)
 
@@ -412,7 +413,8 @@ def _facts(found: Compared, table: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _write(found: Compared, table: pd.DataFrame, out: Path) -> None:
+def _write(found: Compared, table: pd.DataFrame, out: Path) -> list[Path]:
+    """Write tables and picture; say which."""
     from pipeline.report.alignment import to_svg
     from pipeline.runs import spreadsheet_safe
     from pipeline.store import atomic_write_text
@@ -423,7 +425,7 @@ def _write(found: Compared, table: pd.DataFrame, out: Path) -> None:
     for name, frame in (("themes", table), ("moved", elsewhere)):
         safe = frame.map(lambda cell: spreadsheet_safe(cell) if isinstance(cell, str) else cell)
         atomic_write_text(out / f"{name}.csv", safe.to_csv(index=False, lineterminator="\n"))
-        say(str(out / f"{name}.csv"))
+    written = [out / "themes.csv", out / "moved.csv"]
     if found.texts:
         flows = Counter(
             (found.first.themes[one], found.second.themes[one]) for one in found.first.themes
@@ -439,4 +441,5 @@ def _write(found: Compared, table: pd.DataFrame, out: Path) -> None:
             ),
         )
         atomic_write_text(out / "alignment.svg", drawn)
-        say(str(out / "alignment.svg"))
+        written.append(out / "alignment.svg")
+    return written

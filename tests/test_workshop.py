@@ -1,0 +1,176 @@
+"""Train, place, grow, compare, promote and repeat, by the commands a researcher types."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import cli
+from tests.small_corpus import small_corpus
+
+
+class Shell:
+    """A folder to work in, and the commands typed there."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self.capsys = capsys
+
+    def __call__(self, *arguments: str, code: int = 0) -> str:
+        with pytest.raises(SystemExit) as left:
+            cli.main(["--lang", "en", "--quiet", *arguments])
+        printed = self.capsys.readouterr()
+        assert left.value.code == code, printed.err + printed.out
+        return printed.out + printed.err
+
+    def json(self, *arguments: str, code: int = 0) -> dict:
+        with pytest.raises(SystemExit) as left:
+            cli.main(["--lang", "en", "--quiet", *arguments, "--json"])
+        printed = self.capsys.readouterr()
+        assert left.value.code == code, printed.err + printed.out
+        return json.loads(printed.out)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("werk")
+    small_corpus(folder / "corpora" / "klein")
+    return folder
+
+
+@pytest.fixture
+def gehoord(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Shell:
+    monkeypatch.chdir(home)
+    monkeypatch.setenv("GEHOORD_CACHE", str(home / "cache"))
+    monkeypatch.delenv("GEHOORD_MODELS", raising=False)
+    return Shell(capsys)
+
+
+def test_01_a_model_is_trained_on_one_round_and_its_card_holds_no_text(
+    gehoord: Shell, home: Path
+) -> None:
+    made = gehoord.json("train", "klein", "--name", "proef", "--round", "1")
+    assert made["model"] == "proef@1"
+    assert made["statements"] >= 50
+    card = (home / "models/proef/1/card.json").read_text("utf-8")
+    facts = json.loads(card)
+    assert facts["data"][0]["rounds"] == ["1"]
+    assert len(facts["data"][0]["sha256"]) == 1
+    assert facts["encoder"]["revision"]
+    assert "busje" not in card
+    assert "ronde-1" not in card
+    listed = gehoord.json("models", "list")
+    assert [one["model"] for one in listed["models"]] == ["proef@1"]
+    assert "## Limits" in gehoord("models", "show", "proef")
+
+
+def test_02_the_next_round_is_placed_in_it_and_what_does_not_fit_is_told(
+    gehoord: Shell, home: Path
+) -> None:
+    gehoord("analyse", "klein", "--round", "2", "--model", "proef", "--out", "placed")
+    record = json.loads((home / "placed/run.json").read_text("utf-8"))["record"]
+    assert record["model"] == "proef@1"
+    assert any("fit none of the model's themes" in one for one in record["notes"])
+    assert list(record["sources"]) == ["ronde-2.csv", "plan.toml"]
+
+
+def test_03_a_run_can_be_repeated_to_the_last_byte(gehoord: Shell) -> None:
+    assert gehoord.json("rerun", "placed") == {"equal": True, "tables": {}, "versions": {}}
+
+
+def test_04_a_file_that_changed_since_is_named_and_nothing_is_compared(
+    gehoord: Shell, home: Path
+) -> None:
+    path = home / "corpora/klein/ronde-2.csv"
+    before = path.read_bytes()
+    path.write_bytes(before + b"999;ouder;Nog een reactie van iemand anders\n")
+    try:
+        told = gehoord("rerun", "placed", code=1)
+    finally:
+        path.write_bytes(before)
+    assert "ronde-2.csv" in told
+    assert "to mend" in told
+
+
+def test_05_growing_makes_a_new_version_and_keeps_the_old_one(gehoord: Shell, home: Path) -> None:
+    old = (home / "models/proef/1/card.json").read_bytes()
+    gehoord("analyse", "klein", "--round", "2", "--model", "proef@1", "--update", "--out", "grown")
+    record = json.loads((home / "grown/run.json").read_text("utf-8"))["record"]
+    assert record["model"] == "proef@2"
+    card = json.loads((home / "models/proef/2/card.json").read_text("utf-8"))
+    assert card["parent"] == "proef@1"
+    assert [one["rounds"] for one in card["data"]] == [["1"], ["2"]]
+    assert (home / "models/proef/1/card.json").read_bytes() == old
+    assert gehoord.json("rerun", "grown")["equal"] is True
+
+
+def test_06_two_models_are_compared_on_the_same_statements(gehoord: Shell, home: Path) -> None:
+    found = gehoord.json(
+        "models", "compare", "proef@1", "proef@2", "--on", "klein", "--round", "2", "--out", "side"
+    )
+    assert set(found["scores"]) == {"silhouette", "placed"}
+    assert found["statements"] >= 50
+    assert any("proef@2 was trained on this input" in one for one in found["remarks"])
+    drawn = (home / "side/alignment.svg").read_text("utf-8")
+    assert drawn.startswith("<svg")
+    assert (home / "side/moved.csv").is_file()
+
+
+def test_07_promoting_asks_for_proof_once_there_is_a_default(gehoord: Shell) -> None:
+    gehoord("models", "promote", "proef@1")
+    assert "--on" in gehoord("models", "promote", "proef@2", code=1)
+    gehoord("models", "promote", "proef@2", "--force")
+    gehoord("analyse", "klein", "--round", "2", "--model", "default", "--out", "by-default")
+    assert "default model" in gehoord("models", "remove", "proef@2", "--yes", code=1)
+    gehoord("models", "remove", "proef@1", "--yes")
+    assert [one["model"] for one in gehoord.json("models", "list")["models"]] == ["proef@2"]
+
+
+def test_08_a_worse_model_is_refused_with_the_figures(gehoord: Shell) -> None:
+    gehoord.json("train", "klein", "--name", "grof", "--round", "1", "--themes", "1")
+    told = gehoord("models", "promote", "grof", "--on", "klein", "--round", "2", code=1)
+    assert "at least as good as proef@2" in told
+
+
+def test_09_another_encoder_is_refused_with_a_mend(gehoord: Shell) -> None:
+    told = gehoord(
+        "analyse", "klein", "--model", "proef@2", "--encoder", "accurate", "--out", "no", code=1
+    )
+    assert "leave --encoder out" in told
+
+
+def test_10_two_runs_are_held_side_by_side(gehoord: Shell) -> None:
+    found = gehoord.json("compare", "placed", "by-default")
+    assert found["statements"] >= 50
+    assert {one["kind"] for one in found["themes"]} <= {"same", "split", "merged", "gone", "new"}
+
+
+def test_11_runs_without_a_statement_in_common_are_paired_by_meaning(gehoord: Shell) -> None:
+    gehoord("analyse", "klein", "--round", "1", "--out", "first")
+    found = gehoord.json("compare", "first", "placed")
+    assert found["moved"] == []
+    assert any("paired by meaning" in one for one in found["remarks"])
+    assert sum(one["kind"] == "same" for one in found["themes"]) >= 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("analyse", "klein", "--update"), "--model"),
+        (("analyse", "klein", "--model", "default-of-nobody"), "gehoord train"),
+        (("analyse", "klein", "--round", "9"), "one of: 1, 2"),
+        (("train", "klein", "--name", "../buiten"), "name"),
+        (("train", "klein", "klein", "--name", "dubbel"), "twice"),
+        (("models", "remove", "proef"), "NAME@VERSION"),
+        (("models", "show", "proef@99"), "proef@2"),
+    ],
+)
+def test_12_what_cannot_be_done_is_said_with_a_mend(
+    gehoord: Shell, arguments: tuple[str, ...], words: str
+) -> None:
+    told = gehoord(*arguments, code=1)
+    assert words in told
+    assert "to mend" in told
