@@ -67,7 +67,7 @@ def _codebook() -> typer.Typer:
 
 
 def _main_job(app: typer.Typer) -> None:
-    from pipeline.commands import analyse, compare, init, rerun, review, runs, train, tune
+    from pipeline.commands import analyse, compare, init, rerun, review, runs, settings, train, tune
 
     _add(app, "init", init.init)
     _add(app, "check", analyse.check)
@@ -82,6 +82,7 @@ def _main_job(app: typer.Typer) -> None:
     _add(app, "compare", compare.compare_runs)
     _add(app, "train", train.train)
     _add(app, "tune", tune.tune)
+    _add(app, "settings", settings.settings)
 
 
 def _evaluate() -> typer.Typer:
