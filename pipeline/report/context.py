@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipeline.findings.plans import change_counts
-from pipeline.findings.records import STATES, Findings, Intake, Quote, Theme
+from pipeline.findings.records import STATES, Findings, Quote, Theme
 from pipeline.locale import gettext as _
 from pipeline.locale import ngettext
 from pipeline.plan import Plan
 from pipeline.report import wording as w
+from pipeline.report.accounts import accounting, intake_tables
 from pipeline.report.annex import glossary, privacy_fields, register_fields
 
 _STATEMENT_KINDS = ("complaint", "wish", "support", "question", "unknown")
@@ -191,78 +192,6 @@ def amounts(findings: Findings) -> list[dict[str, str]]:
         {"word": w.amount("many"), "share": between(many, most)},
         {"word": w.amount("most"), "share": _("more than {share}").format(share=w.percent(most))},
     ]
-
-
-def accounting(findings: Findings) -> str:
-    """Read, analysed, set aside: one sentence with sums that add up."""
-    whole = findings.intake[0]
-    text = _("{read} read, {analysed} analysed, {aside} set aside").format(
-        read=w.count("responses", whole.read),
-        analysed=w.number(whole.analysed),
-        aside=w.number(whole.set_aside),
-    )
-    if whole.reasons:
-        text += f" ({_reasons(whole)})"
-    more = _("Together the analysed responses hold {statements}.").format(
-        statements=w.count("statements", findings.totals.statements)
-    )
-    left = findings.totals.without_theme
-    if left:
-        more += " " + ngettext(
-            "{n} statement fits no theme; it is in the list under “no theme”.",
-            "{n} statements fit no theme; they are in the list under “no theme”.",
-            left,
-        ).format(n=w.number(left))
-    return f"{text}. {more}"
-
-
-def _reasons(account: Intake) -> str:
-    counts: dict[str, int] = {}
-    for one in account.reasons:  # two stages may give the same reason
-        counts[w.reason(one.reason)] = counts.get(w.reason(one.reason), 0) + one.n
-    return ", ".join(f"{w.number(n)} {reason}" for reason, n in counts.items())
-
-
-def intake_tables(findings: Findings) -> list[dict[str, Any]]:
-    """One table per way to cut the input; each ends in the same sum."""
-    heads = {
-        "round": (_("Per round"), _("Round"), "ronde"),
-        "file": (_("Per file"), _("File"), "bestand"),
-        "question": (_("Per question or topic"), _("Question or topic"), "vraag"),
-        "role": (_("Per role"), _("Role"), "rol"),
-    }
-    tables = []
-    for kind, (caption, what, facet) in heads.items():
-        accounts = [one for one in findings.intake if one.kind == kind]
-        if accounts and (kind != "role" or findings.edition in ("projectteam", "bestuur")):
-            rows = [_account_row(one, facet) for one in accounts]
-            rows.append(_total_row(accounts))
-            tables.append({"caption": caption, "what": what, "rows": rows})
-    return tables
-
-
-def _account_row(one: Intake, facet: str) -> dict[str, Any]:
-    return {
-        "label": one.label or _("unknown"),
-        "read": one.read,
-        "aside": one.set_aside,
-        "analysed": one.analysed,
-        "reasons": _reasons(one) or "–",
-        "query": {facet: one.key} if one.key else None,
-        "total": False,
-    }
-
-
-def _total_row(accounts: Sequence[Intake]) -> dict[str, Any]:
-    return {
-        "label": _("Together"),
-        "read": sum(one.read for one in accounts),
-        "aside": sum(one.set_aside for one in accounts),
-        "analysed": sum(one.analysed for one in accounts),
-        "reasons": "",
-        "query": None,
-        "total": True,
-    }
 
 
 def mainlines(findings: Findings) -> str:
