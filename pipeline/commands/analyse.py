@@ -221,15 +221,23 @@ def _analyse(
     as_json: bool,
 ) -> None:
     from pipeline import runs
-    from pipeline.commands.rendering import render
+    from pipeline.commands.rendering import house_of_corpus, keepsakes, render
 
     if out is not None:
         runs.refuse_filled(out)  # before the work, not after it
+    look = house_of_corpus(folder)  # the same: a logo that is not there is told at once
     with stages() as following:
         analysis, settings = run_corpus(folder, given, following, scope)
         target = out or Path("reports") / analysis.corpus / analysis.record.run_id
         following.begin(_("Writing the report"))
-        runs.save_run(analysis, target, render=lambda run: render(run, settings.report, language()))
+        runs.save_run(
+            analysis,
+            target,
+            render=lambda run: {
+                **render(run, settings.report, language(), house=look),
+                **keepsakes(look),
+            },
+        )
     _tell(analysis, target, as_json=as_json)
 
 

@@ -2,32 +2,214 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from pipeline import plugins
 from pipeline.analysis import Analysis
+from pipeline.commands.console import note
+from pipeline.errors import DataProblem
+from pipeline.locale import gettext as _
 from pipeline.settings import ReportSettings
 
 if TYPE_CHECKING:
     from pipeline.findings import Findings
+    from pipeline.report.charts import Chart
+    from pipeline.report.house import House
+
+FORMATS = ("html", "docx", "xlsx", "json")  # what every run gets
+ASKED = ("pdf",)  # only on request: it takes LibreOffice, and half a minute
+_KEPT = {"template": "house-template", "logo": "house-logo"}  # in the folder of the run
 
 
 def render(
-    analysis: Analysis, settings: ReportSettings, language: str, *, edition: str = "projectteam"
+    analysis: Analysis,
+    settings: ReportSettings,
+    language: str,
+    *,
+    edition: str = "projectteam",
+    formats: Collection[str] = FORMATS,
+    house: House | None = None,
 ) -> dict[str, bytes]:
-    """The reports of a run, file name -> content."""
+    """The reports of a run, file name -> content; plug-ins make theirs with the usual formats."""
     from pipeline.findings import build
-    from pipeline.report.html import to_html
 
     findings = build(analysis, settings, edition)
-    name = "report.html" if edition == "projectteam" else f"report-{edition}.html"
-    made = {name: to_html(findings, language).encode("utf-8")}
-    return added_reports(findings, language, made)
-
-
-def added_reports(findings: Findings, language: str, made: dict[str, bytes]) -> dict[str, bytes]:
-    """The reports with those of installed plug-ins beside them; none is replaced."""
-    for name in sorted(plugins.installed(plugins.REPORTS)):
-        more = plugins.load(plugins.REPORTS, name)(findings, language)
-        made = {**more, **made}
+    name = "report" if edition == "projectteam" else f"report-{edition}"
+    made = {
+        f"{name}.{kind}": content
+        for kind, content in _each(findings, language, formats, house).items()
+    }
+    if set(formats) >= set(FORMATS):
+        for format_name in sorted(plugins.installed(plugins.REPORTS)):
+            more = plugins.load(plugins.REPORTS, format_name)(findings, language)
+            made.update({one: content for one, content in more.items() if one not in made})
     return made
+
+
+def _each(
+    findings: Findings, language: str, formats: Collection[str], house: House | None
+) -> dict[str, bytes]:
+    """Format -> content; the pictures are drawn once for all."""
+    made: dict[str, bytes] = {}
+    drawn = _drawn(findings, language) if {"html", "docx", "pdf"} & set(formats) else {}
+    if "html" in formats:
+        from pipeline.report.html import to_html
+
+        made["html"] = to_html(findings, language, drawn=drawn).encode("utf-8")
+    if "docx" in formats:
+        from pipeline.report.docx import to_docx
+
+        made["docx"] = to_docx(findings, language, house=house, drawn=drawn)
+    if "xlsx" in formats:
+        from pipeline.report.xlsx import to_xlsx
+
+        made["xlsx"] = to_xlsx(findings, language, house=house)
+    if "json" in formats:
+        from pipeline.report.json import to_json
+
+        made["json"] = to_json(findings)
+    if "pdf" in formats:
+        pdf = _pdf(findings, language, house, drawn)
+        made.update({"pdf": pdf} if pdf is not None else {})
+    return made
+
+
+def _drawn(findings: Findings, language: str) -> dict[str, Chart | None]:
+    from pipeline import locale
+    from pipeline.report import charts
+
+    before = locale.language()
+    locale.use_language(language)
+    try:
+        return charts.draw(findings)
+    finally:
+        locale.use_language(before)
+
+
+def _pdf(
+    findings: Findings, language: str, house: House | None, drawn: Mapping[str, Chart | None]
+) -> bytes | None:
+    from pipeline.report.docx import to_docx
+    from pipeline.report.pdf import office, to_pdf
+
+    program = office()
+    if program is None:
+        note(
+            _("No PDF: LibreOffice is not on this computer. Print report.html or open report.docx.")
+        )
+        return None
+
+    def make(pages: Mapping[str, int]) -> bytes:
+        return to_docx(findings, language, house=house, drawn=drawn, pages=pages)
+
+    try:
+        return to_pdf(make, program)
+    except RuntimeError as fault:
+        raise DataProblem(
+            where="PDF",
+            found=_("LibreOffice did not make it ({fault})").format(fault=fault),
+            mend=_("open report.docx in Word or LibreOffice and export it there"),
+        ) from fault
+
+
+def chosen(names: Collection[str]) -> tuple[str, ...]:
+    """The formats asked for. Raises: DataProblem for one that is not there."""
+    known = (*FORMATS, *ASKED)
+    wanted = [part.strip() for name in names for part in name.split(",")] or list(FORMATS)
+    unknown = [one for one in wanted if one not in (*known, "all")]
+    if unknown:
+        raise DataProblem(
+            where="--format",
+            found=", ".join(unknown),
+            expected=", ".join((*known, "all")),
+            mend=_("give one of these, or several: --format docx --format xlsx"),
+        )
+    return known if "all" in wanted else tuple(one for one in known if one in wanted)
+
+
+def report_settings(recorded: Mapping[str, Any]) -> ReportSettings:
+    """How a run was reported; what a run of an older version does not know is as usual now."""
+    from dataclasses import fields, replace
+
+    given = recorded.get("report", {})
+    known = {one.name for one in fields(ReportSettings)}
+    return replace(ReportSettings(), **{k: v for k, v in given.items() if k in known})
+
+
+def house_of_corpus(folder: Path) -> House:
+    """The look that corpus.toml names under [settings.report]. Raises: DataProblem."""
+    from pipeline.ingest.description import read_description
+    from pipeline.ingest.guard import inside
+
+    description, _faults = read_description(folder)
+    settings = ReportSettings(**description.settings.get("report", {}))
+    paths = {}
+    for key in _KEPT:
+        name = getattr(settings, key)
+        if name:
+            path = folder / name
+            if not inside(folder, path) or not path.is_file():
+                raise DataProblem(
+                    where=f"{folder / 'corpus.toml'}, settings.report.{key}",
+                    found=_("there is no such file: {name}").format(name=name),
+                    expected=_("a file in the folder of the corpus"),
+                    mend=_("correct the name or leave it out"),
+                )
+            paths[key] = path
+    return house(settings.colour, paths.get("template"), paths.get("logo"))
+
+
+def house_of_run(
+    folder: Path, settings: ReportSettings, template: Path | None, logo: Path | None
+) -> House:
+    """The look given now, else the one the run was made with. Raises: DataProblem."""
+    kept = {key: next(iter(sorted(folder.glob(f"{name}.*"))), None) for key, name in _KEPT.items()}
+    return house(settings.colour, template or kept["template"], logo or kept["logo"])
+
+
+def house(colour: str, template: Path | None, logo: Path | None) -> House:
+    """Template, logo and colour, read and checked. Raises: DataProblem."""
+    from pipeline.report.house import House
+
+    found = {"template": _bytes(template), "logo": _bytes(logo)}
+    for key, path in (("template", template), ("logo", logo)):
+        try:
+            House(**{key: found[key]})
+        except ValueError as fault:
+            raise DataProblem(
+                where=str(path),
+                found=str(fault),
+                expected=".docx, .dotx" if key == "template" else ".png, .jpg",
+                mend=_("give another file"),
+            ) from fault
+    try:
+        return House(**found, colour=colour)  # type: ignore[arg-type]
+    except ValueError as fault:
+        raise DataProblem(
+            where="corpus.toml, settings.report.colour", found=str(fault), expected="#0b4f71",
+            mend=_("write the colour as # and six digits"),
+        ) from fault  # fmt: skip
+
+
+def keepsakes(look: House) -> dict[str, bytes]:
+    """Template and logo as they go along with the run: it can be reported again without them."""
+    made = {}
+    if look.template is not None:
+        made[f"{_KEPT['template']}.docx"] = look.template
+    if look.logo is not None:
+        kind = "png" if look.logo.startswith(b"\x89PNG") else "jpg"
+        made[f"{_KEPT['logo']}.{kind}"] = look.logo
+    return made
+
+
+def _bytes(path: Path | None) -> bytes | None:
+    if path is None:
+        return None
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise DataProblem(
+            where=str(path), found=_("there is no such file"), mend=_("check the name")
+        ) from fault

@@ -25,22 +25,34 @@ def report(
     edition: Annotated[
         str, typer.Option(help=_("bestuur, projectteam, openbaar or terugkoppeling."))
     ] = "projectteam",
+    formats: Annotated[
+        list[str] | None,
+        typer.Option("--format", help=_("html, docx, xlsx, json, pdf or all; may be repeated.")),
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option(help=_("The organisation's own .docx or .dotx, for Word."))
+    ] = None,
+    logo: Annotated[
+        Path | None, typer.Option(help=_("PNG or JPEG for the first page in Word."))
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help=_("Folder for the report; default the run's own."))
     ] = None,
 ) -> None:
     """Write the report of a run again from its tables, for the readers you choose."""
-    from pipeline.commands.rendering import render
+    from pipeline.commands.rendering import chosen, house_of_run, render, report_settings
     from pipeline.runs import load_run
-    from pipeline.settings import Settings
     from pipeline.store import atomic_write_bytes
 
+    wanted = chosen(formats or ())
     folder = run_folder(run)
     analysis = load_run(folder)
-    settings = Settings().changed(analysis.record.settings)
+    settings = report_settings(analysis.record.settings)
+    look = house_of_run(folder, settings, template, logo)
+    made = render(analysis, settings, language(), edition=edition, formats=wanted, house=look)
     target = out or folder
     target.mkdir(parents=True, exist_ok=True)
-    for name, content in render(analysis, settings.report, language(), edition=edition).items():
+    for name, content in made.items():
         atomic_write_bytes(target / name, content)
         say(str(target / name))
 

@@ -24,21 +24,27 @@ _FACES = (
 )
 
 
-def to_html(findings: Findings, lang: str = "nl") -> str:
+def to_html(
+    findings: Findings,
+    lang: str = "nl",
+    *,
+    drawn: Mapping[str, charts.Chart | None] | None = None,
+) -> str:
     """The report as one HTML page.
 
     Args: lang is nl or en: the words around what people said, which stays as it was written.
+        drawn: the pictures in that language, where somebody drew them already.
     Returns: the page; the same findings give the same bytes.
     """
     before = words_of.language()
     words_of.use_language(lang)
     try:
-        return _page(findings, lang)
+        return _page(findings, lang, charts.draw(findings) if drawn is None else drawn)
     finally:
         words_of.use_language(before)
 
 
-def _page(findings: Findings, lang: str) -> str:
+def _page(findings: Findings, lang: str, drawn: Mapping[str, charts.Chart | None]) -> str:
     css, js = _fonts() + _asset("report.css"), _asset("report.js")
     template = _environment().get_template("report.html.j2")
     statements = island(findings) if findings.lines else ""
@@ -57,7 +63,7 @@ def _page(findings: Findings, lang: str) -> str:
         island=_raw(zipped or statements),
         packed=zipped is not None,
         settings_json=_raw(script_safe(context.for_script(findings))),
-        charts=SimpleNamespace(**{key: _shown(one) for key, one in charts.draw(findings).items()}),
+        charts=SimpleNamespace(**{key: _shown(one) for key, one in drawn.items()}),
         **context.everything(findings),
     )
     return page

@@ -23,6 +23,10 @@ _REGIONS = {"nl": "nl-NL", "en": "en-GB"}
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ckb", "ps")
 _ANCHOR = re.compile(r"[^A-Za-z0-9_]")
 _TALL = 7  # columns; with more the heads stand upright
+_AFTER_COMPAT = (
+    "docVars", "rsids", "themeFontLang", "clrSchemeMapping", "doNotIncludeSubdocsInStats",
+    "shapeDefaults", "decimalSymbol", "listSeparator",
+)  # fmt: skip
 _PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
@@ -390,7 +394,7 @@ def _head(columns: Sequence[Column], twips: Sequence[int], accent: str, *, uprig
             f"{run(column.title)}</w:p></w:tc>"
         )
     letters = max(len(column.title) for column in columns[1:]) if len(columns) > 1 else 0
-    height = f'<w:trHeight w:val="{300 + 105 * min(letters, 26)}"/>' if upright else ""
+    height = f'<w:trHeight w:val="{300 + 88 * min(letters, 26)}"/>' if upright else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{height}<w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
 
 
@@ -498,9 +502,8 @@ def _settings(document: Any, region: str) -> None:
             f'<w:compat {nsdecls("w")}><w:compatSetting w:name="compatibilityMode" '
             'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
         )
-        later = [f"w:{one}" for one in ("docVars", "rsids", "themeFontLang", "clrSchemeMapping",
-                 "doNotIncludeSubdocsInStats", "shapeDefaults", "decimalSymbol", "listSeparator")]  # fmt: skip
-        after = next((one for one in settings if one.tag in {qn(name) for name in later}), None)
+        later = {qn(f"w:{one}") for one in _AFTER_COMPAT}
+        after = next((one for one in settings if one.tag in later), None)
         if after is None:
             settings.append(made)
         else:

@@ -270,7 +270,8 @@ def silence(part: Part) -> None:
 
 
 def _group(part: Part, one: Silence) -> list[str]:
-    heard = w.number(one.n_people) if one.n_people is not None else w.under(part.findings.method.min_group)  # fmt: skip
+    least = part.findings.method.min_group
+    heard = w.under(least) if one.n_people is None else w.number(one.n_people)
     expected = "–"
     if one.expected is not None:
         expected = "<1" if one.expected < 1 else w.number(round(one.expected))

@@ -202,11 +202,11 @@ def recurring(part: Part) -> None:
     part.lead("recurring_text")
     part.chart("life")
     rounds = [f"{w.round_name(one.round_id)} {w.date(one.date)}" for one in findings.rounds]
-    rows = []
+    rows, least = [], findings.method.min_group
     for theme in part.found["recurring"]:
         cells: list[str] = [part.theme(theme.theme_id)]
         for one in theme.life:
-            n = w.under(findings.method.min_group) if one.n_people is None else w.number(one.n_people)  # fmt: skip
+            n = w.under(least) if one.n_people is None else w.number(one.n_people)
             cells.append(f"{n} {w.life(one.life)}" if one.life else n)
         rows.append(cells)
     word.table(
@@ -223,7 +223,8 @@ def open_concerns(part: Part) -> None:
     if findings.priorities:
         word.table(
             _(
-                "Recurring concerns without a counterpart in the plan, by the people who voiced them"
+                "Recurring concerns without a counterpart in the plan, by the people who voiced "
+                "them"
             ),
             [
                 Column(_("Concern"), 3.4),

@@ -1,0 +1,76 @@
+"""The findings as JSON: codes, not words, for other programs; the numbers every format shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from pipeline.findings.records import Findings
+
+SCHEMA = "gehoord-findings/1"
+
+
+def to_json(findings: Findings) -> bytes:
+    """All findings of this edition; keys sorted, one line per record at the outer levels.
+
+    Keys are the field names of ``pipeline.findings.records``; ``schema`` says which edition of
+    them. Withheld numbers are null.
+    """
+    shown = as_shown(findings)
+    outer = {name: getattr(shown, name) for name in sorted(_names(shown))}
+    parts = [f'"schema": {json.dumps(SCHEMA)}']
+    for name, value in outer.items():
+        if isinstance(value, tuple) and value and is_dataclass(value[0]):
+            rows = ",\n  ".join(_text(one) for one in value)
+            parts.append(f'"{name}": [\n  {rows}\n ]')
+        else:
+            parts.append(f'"{name}": {_text(value)}')
+    return ("{\n " + ",\n ".join(parts) + "\n}\n").encode("utf-8")
+
+
+def as_shown(findings: Findings) -> Findings:
+    """The findings without what the chapters of this edition do not show."""
+    chapters = set(findings.chapters)
+    inside = findings.edition in ("projectteam", "bestuur")
+    return replace(
+        findings,
+        intake=tuple(one for one in findings.intake if inside or one.kind != "role"),
+        silence=findings.silence if "stil" in chapters else (),
+        codebook_findings=findings.codebook_findings if "codeboeken" in chapters else (),
+        changes=findings.changes if "wijzigingen" in chapters else (),
+        edits=findings.edits if "wijzigingen" in chapters else (),
+        goals=tuple(replace(one, quotes=()) for one in findings.goals),  # the page shows none
+        themes=findings.themes
+        if "terugkerend" in chapters
+        else tuple(replace(one, life=()) for one in findings.themes),
+        marks=(),  # places on a picture
+    )
+
+
+def _text(value: Any) -> str:
+    return _safe(json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, allow_nan=False))
+
+
+def _safe(text: str) -> str:
+    """Lone surrogates, which UTF-8 cannot hold, as the escapes that JSON has for them."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return "".join(f"\\u{ord(c):04x}" if "\ud800" <= c <= "\udfff" else c for c in text)
+    return text
+
+
+def _names(value: Any) -> list[str]:
+    return [one.name for one in fields(value) if not one.name.startswith("_")]
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {name: _plain(getattr(value, name)) for name in _names(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(one) for one in value]
+    return value

@@ -1,0 +1,343 @@
+"""Sheets on the input, the plan, the quotes and the run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.findings.records import STANCES, Findings, Line, Quote, Source
+from pipeline.locale import gettext as _
+from pipeline.report import context
+from pipeline.report import wording as w
+from pipeline.report.xlsx.layout import Column, Sheet, Value
+from pipeline.report.xlsx.parts import marked, theme_name
+
+
+def intake(findings: Findings) -> Sheet:
+    """Read = analysed + set aside, for every part of the input."""
+    kinds = {"all": _("everything"), "round": _("round"), "file": _("file"),
+             "question": _("question or topic"), "role": _("role")}  # fmt: skip
+    return Sheet(
+        _("Account of the input"),
+        _("What was read, analysed and set aside. Per kind the rows add up to the first row."),
+        (
+            Column(_("Kind"), _("What the input is cut by; filter on one."), width=18),
+            Column(_("Part"), _("The round, file, question or role."), "long", 50),
+            Column(_("Read"), _("Responses read."), "int", 10),
+            Column(_("Analysed"), _("Responses in this report."), "int", 13),
+            Column(_("Set aside"), _("Responses not analysed."), "int", 11),
+            Column(_("Reasons"), _("Why they were set aside, and how many."), "long", 60),
+        ),
+        [
+            [kinds[one.kind], one.label or ("–" if one.kind == "all" else _("unknown")), one.read,
+             one.analysed, one.set_aside, context.reasons(one) or "–"]
+            for one in findings.intake
+        ],
+    )  # fmt: skip
+
+
+def aims(findings: Findings) -> Sheet | None:
+    """The goals of the plan with what was said about them."""
+    if findings.plan is None:
+        return None
+    found = {one.goal_id: one for one in findings.goals}
+    spoken = [one for one in STANCES if one != "unknown"]
+
+    def rows() -> Iterator[list[Value]]:
+        for pillar in findings.plan.pillars if findings.plan else ():
+            for goal in pillar.goals:
+                one = found[goal.goal_id]
+                yield [
+                    f"{pillar.pillar_id} {pillar.title}", goal.goal_id, goal.title, goal.text,
+                    len(goal.actions), one.n_people, one.n_statements,
+                    *(one.stances.get(code, 0) for code in spoken),
+                    len(one.theme_ids), one.answered, _labels(findings, one.theme_ids),
+                ]  # fmt: skip
+
+    return Sheet(
+        _("Goals"),
+        _("The goals of the plan, and what people said about their subject."),
+        (
+            Column(_("Pillar"), _("Of the plan."), width=26),
+            Column(_("Goal"), _("Its number in the plan."), width=9),
+            Column(_("Title"), _("Of the goal."), "long", 40),
+            Column(_("Text"), _("Of the goal."), "long", 60),
+            Column(_("Actions"), _("How many the plan names for it."), "int", 13),
+            Column(_("People"), _("Who spoke of its subject."), "int", 10),
+            Column(_("Statements"), _("Pieces of text about its subject."), "int", 12),
+            *(
+                Column(w.stance(one).capitalize(), _("People who voice this."), "int", 10)
+                for one in spoken
+            ),
+            Column(_("Themes"), _("How many lie nearest to this goal."), "int", 10),
+            Column(_("With counterpart"), _("Of these, addressed or partly."), "int", 15),
+            Column(_("Names"), _("Of these themes."), "long", 60),
+        ),
+        rows(),
+    )
+
+
+def _labels(findings: Findings, theme_ids: tuple[str, ...]) -> str:
+    return "; ".join(findings.theme(one).label for one in theme_ids if findings.has_theme(one))
+
+
+def open_concerns(findings: Findings) -> Sheet | None:
+    """Recurring concerns without a counterpart: candidate building blocks."""
+    if not findings.priorities or "bouwstenen" not in findings.chapters:
+        return None
+    return Sheet(
+        _("Building blocks"),
+        _("Recurring concerns without a counterpart in the plan, by the people who voiced them."),
+        (
+            *theme_name(),
+            Column(_("People"), _("People who voiced it."), "int", 10),
+            Column(_("Place"), _("In the order by people."), "int", 9),
+            Column(_("Best place"), _("In nine of ten draws it is not better."), "int", 11),
+            Column(_("Worst place"), _("In nine of ten draws it is not worse."), "int", 11),
+            Column(_("Nearest goals"), _("Nearest in wording, though not near enough."), width=60),
+            Column(_("Touches frame"), _("Frames that it touches."), width=40),
+        ),
+        [
+            [
+                one.theme_id, findings.theme(one.theme_id).label,
+                findings.theme(one.theme_id).n_people, one.rank, one.rank_low, one.rank_high,
+                "; ".join(f"{near.code_id} {near.title}" for near in one.near),
+                "; ".join(f"{near.code_id} {near.title}" for near in one.frames) or "–",
+            ]
+            for one in findings.priorities
+        ],
+    )  # fmt: skip
+
+
+def changes(findings: Findings) -> Sheet | None:
+    """Concerns whose place in the plan changed."""
+    if not findings.changes:
+        return None
+    return Sheet(
+        _("Changes for concerns"),
+        _("What the new version of the plan does to each concern."),
+        (
+            *theme_name(),
+            Column(_("What happened"), _("Since the previous plan."), width=46),
+            Column(_("Before"), _("State against the previous plan."), width=24),
+            Column(_("Now"), _("State against this plan."), width=24),
+            Column(_("Goal before"), _("Number of the nearest goal."), width=13),
+            Column(_("Goal now"), _("Number of the nearest goal."), width=11),
+        ),
+        [
+            [one.theme_id, one.label, w.change(one.kind), w.status(one.before),
+             w.status(one.after), one.before_code or "–", one.after_code or "–"]
+            for one in findings.changes
+        ],
+    )  # fmt: skip
+
+
+def edits(findings: Findings) -> Sheet | None:
+    """What changed in the plan itself."""
+    if not findings.edits:
+        return None
+    return Sheet(
+        _("Changes in the plan"),
+        _("Goals and actions that were added, removed or reworded."),
+        (
+            Column(_("Piece"), _("Number in the plan."), width=10),
+            Column(_("What"), _("What happened to it."), width=26),
+            Column(_("Previous plan"), _("Its text there."), "long", 70),
+            Column(_("This plan"), _("Its text here."), "long", 70),
+        ),
+        [[e.piece_id, w.edit(e.kind, e.piece), e.before or "–", e.after or "–"]
+         for e in findings.edits],
+    )  # fmt: skip
+
+
+def codebooks(findings: Findings) -> Sheet | None:
+    """Codes of the other lists with the themes that touch them."""
+    if not findings.codebook_findings:
+        return None
+    return Sheet(
+        _("Other lists"),
+        _("Frames, known issues and other lists, with the themes that touch them."),
+        (
+            Column(_("List"), _("Its title."), width=26),
+            Column(_("Code"), _("Within the list."), width=9),
+            Column(_("Title"), _("Of the code."), width=40),
+            Column(_("Text"), _("Of the code."), "long", 60),
+            Column(_("People"), _("Who spoke of the themes that touch it."), "int", 10),
+            Column(_("Themes"), _("Names of the themes that touch it."), "long", 60),
+        ),
+        [
+            [book.title, c.code_id, c.title, c.text, c.n_people,
+             _labels(findings, c.theme_ids) or "–"]
+            for book in findings.codebook_findings
+            for c in book.codes
+        ],
+    )  # fmt: skip
+
+
+def silence(findings: Findings) -> Sheet | None:
+    """Who and what was not heard."""
+    if not findings.silence:
+        return None
+    kinds = {"role": _("role"), "area": _("work area"), "goal": _("goal")}
+    return Sheet(
+        _("Not heard"),
+        _("Groups beside what their size lets expect, and goals nobody spoke of."),
+        (
+            Column(_("Kind"), _("Role, work area or goal."), width=14),
+            Column(_("Group"), _("Its name."), width=46),
+            Column(_("Size"), _("People in the group, as the organisation gave it."), "int", 10),
+            Column(_("Heard"), _("People who spoke."), "int", 10),
+            Column(
+                _("Expected"), _("Had every group spoken in proportion to its size."),
+                "decimal", 12,
+            ),
+            Column(_("Outcome"), _("Heard, or less than expected."), width=24),
+        ),
+        [
+            [kinds.get(one.kind, one.kind), one.label, one.group_size,
+             marked(one.n_people, findings), one.expected, w.silence(one.verdict)]
+            for one in findings.silence
+        ],
+    )  # fmt: skip
+
+
+def campaigns(findings: Findings) -> Sheet | None:
+    """Letters sent in by several people, counted both ways."""
+    if not findings.campaigns:
+        return None
+
+    def rows() -> Iterator[list[Value]]:
+        for one in findings.campaigns:
+            head: list[Value] = [one.campaign_id, one.n_senders, one.n_added, one.n_statements]
+            for theme_id, label, once, every in one.themes or (("–", "–", 0, 0),):
+                yield [*head, theme_id, label, once, every]
+
+    return Sheet(
+        _("Letters"),
+        _("Letters sent in by several people; per theme counted both ways."),
+        (
+            Column(_("Letter"), _("Its code."), width=14),
+            Column(_("Senders"), _("Who sent it in."), "int", 11),
+            Column(_("With own words"), _("Senders who added something."), "int", 16),
+            Column(_("Statements"), _("In all copies together."), "int", 12),
+            *theme_name(),
+            Column(
+                _("As one voice"), _("People in the theme, the letter counted once."), "int", 14
+            ),
+            Column(_("Every sender"), _("People in the theme, every sender counted."), "int", 14),
+        ),
+        rows(),
+    )
+
+
+def quotes(findings: Findings) -> Sheet | None:
+    """Every quote in the report."""
+
+    def rows() -> Iterator[list[Value]]:
+        for theme in findings.themes:
+            for one in theme.quotes:
+                yield _quote(theme.theme_id, theme.label, _("quote"), one)
+            for one in theme.counter:
+                yield _quote(theme.theme_id, theme.label, _("counter-voice"), one)
+        for one in findings.signals:
+            yield _quote("–", "–", _("rare signal"), one)
+
+    found = list(rows())
+    if not found:
+        return None
+    return Sheet(
+        _("Quotes"),
+        _("Every quote in the report, word for word."),
+        (
+            Column(_("Statement"), _("Code of the statement."), width=16),
+            *theme_name(),
+            Column(_("Kind"), _("Quote, counter-voice or rare signal."), width=14),
+            Column(_("Text"), _("Word for word; […] where it is cut."), "long", 80),
+            Column(_("Role"), _("Of who said it."), width=18),
+            Column(_("Work area"), _("Of who said it."), width=18),
+            Column(_("Round"), _("In which it was said."), width=9),
+            Column(_("Place"), _("File and row or paragraph."), width=46),
+        ),
+        found,
+    )
+
+
+def _quote(theme_id: str, label: str, kind: str, one: Quote) -> list[Value]:
+    text = f"{one.text} […]" if one.cut else one.text
+    return [one.statement_id, theme_id, label, kind, text, one.role or "–", one.area or "–",
+            one.round_id, w.place(one) or "–"]  # fmt: skip
+
+
+def statements(findings: Findings) -> Sheet | None:
+    """Everything people said; only where the edition shows it."""
+    if not findings.lines:
+        return None
+    labels = {theme.theme_id: theme.label for theme in findings.themes}
+    subs = {sub.theme_id: sub.label for theme in findings.themes for sub in theme.subthemes}
+
+    def row(one: Line) -> list[Value]:
+        source: Source = findings.responses[one.response]
+        return [
+            one.statement_id, source.text[one.start : one.end], one.theme_id or "–",
+            labels.get(one.theme_id, _("no theme")), subs.get(one.subtheme_id, "–"),
+            w.stance(one.stance), one.goal_id or "–", source.role or "–", source.area or "–",
+            source.round_id, findings.questions.get(source.question_id, "–"), source.source_file,
+            source.source_part or "–", source.source_row, source.language,
+            source.campaign_id or "–",
+        ]  # fmt: skip
+
+    return Sheet(
+        _("Statements"),
+        _("Everything people said, word for word, names masked."),
+        (
+            Column(_("Statement"), _("Its code."), width=16),
+            Column(_("Text"), _("Word for word."), "long", 80),
+            *theme_name(),
+            Column(_("Sub-theme"), _("Name of the finer part."), width=30),
+            Column(_("Voices"), _("Concern, wish, support or question."), width=14),
+            Column(_("Goal"), _("Number of the goal nearest in wording."), width=9),
+            Column(_("Role"), _("Of who said it."), width=18),
+            Column(_("Work area"), _("Of who said it."), width=18),
+            Column(_("Round"), _("In which it was said."), width=9),
+            Column(_("Question"), _("Question or topic answered."), width=40),
+            Column(_("File"), _("Where it was read."), width=30),
+            Column(_("Sheet or part"), _("Within the file."), width=18),
+            Column(
+                _("Row"), _("Row as Excel shows it; page or paragraph in a document."), "int", 9
+            ),
+            Column(_("Language"), _("Code of the language."), width=9),
+            Column(_("Letter"), _("Code of the letter it is a copy of."), width=14),
+        ),
+        (row(one) for one in findings.lines),
+    )
+
+
+def made_with(findings: Findings) -> Sheet:
+    """Settings, files and versions of the run."""
+    made = findings.method
+    rows: list[list[Value]] = [
+        [_("run"), _("code"), made.run_id],
+        [_("run"), _("made at"), made.made_at],
+        [_("run"), "gehoord", made.version or "–"],
+        [_("run"), _("language model"), f"{made.encoder} {made.encoder_revision}".strip()],
+        [_("run"), _("Dutch word analysis"), made.nlp],
+        [_("run"), _("trained model"), made.model or "–"],
+    ]
+    rows += [[_("file"), name, value] for name, value in made.sources.items()]
+    rows += [[_("masked"), kind, n] for kind, n in made.masked.items()]
+    rows += [[_("judgements"), kind, n] for kind, n in made.judgements.items()]
+    rows += [[_("remark"), str(at), text] for at, text in enumerate(made.notes, start=1)]
+    rows += [
+        [part, name, value if isinstance(value, int | float) else str(value)]
+        for part, values in made.settings.items()
+        for name, value in values.items()
+    ]
+    return Sheet(
+        _("How it was made"),
+        _("What the run was made with: versions, files with their SHA-256, all settings."),
+        (
+            Column(_("Part"), _("Run, file, masked, or the part of the program."), width=18),
+            Column(_("Name"), _("Of the file or setting."), width=36),
+            Column(_("Value"), _("In effect in this run."), width=90),
+        ),
+        rows,
+    )

@@ -1,0 +1,249 @@
+"""Every table of the findings as a sheet, each column explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.findings.records import STANCES, Cell, Findings, Theme
+from pipeline.locale import gettext as _
+from pipeline.report import context
+from pipeline.report import wording as w
+from pipeline.report.xlsx.layout import Column, Sheet, Value
+from pipeline.report.xlsx.more_sheets import (
+    aims,
+    campaigns,
+    changes,
+    codebooks,
+    edits,
+    intake,
+    made_with,
+    open_concerns,
+    quotes,
+    silence,
+    statements,
+)
+from pipeline.report.xlsx.parts import cell, marked, theme_name, yes
+
+_SPOKEN = [one for one in STANCES if one != "unknown"]
+
+
+def sheets(findings: Findings) -> list[Sheet]:
+    """All that have a row, in the order of the report's chapters."""
+    made = [
+        numbers(findings),
+        intake(findings),
+        groups(findings),
+        themes(findings),
+        subthemes(findings),
+        beside(findings, "role"),
+        beside(findings, "area"),
+        aims(findings),
+        lives(findings),
+        open_concerns(findings),
+        changes(findings),
+        edits(findings),
+        codebooks(findings),
+        silence(findings),
+        campaigns(findings),
+        quotes(findings),
+        statements(findings),
+        made_with(findings),
+    ]
+    return [one for one in made if one is not None]
+
+
+def numbers(findings: Findings) -> Sheet:
+    """The numbers of the first page and of the account."""
+    totals = findings.totals
+    rows: list[list[Value]] = [[one, n] for one, n in _totals(findings)]
+    rows += [
+        [_("themes: {state}").format(state=w.status(code)), n] for code, n in totals.states.items()
+    ]
+    return Sheet(
+        _("Key numbers"),
+        _("The numbers of the first page."),
+        (
+            Column(_("What"), _("What is counted."), width=46),
+            Column(_("Number"), _("How many."), "int", 12),
+        ),
+        rows,
+    )
+
+
+def _totals(findings: Findings) -> list[tuple[str, int]]:
+    totals = findings.totals
+    return [
+        (_("people who spoke (a campaign is one voice)"), totals.people),
+        (_("senders, every one of a campaign counted"), totals.senders),
+        (_("responses read"), totals.responses_read),
+        (_("responses analysed"), totals.responses_analysed),
+        (_("responses set aside"), totals.responses_read - totals.responses_analysed),
+        (_("statements"), totals.statements),
+        (_("statements set aside"), totals.statements_aside),
+        (_("statements without theme"), totals.without_theme),
+        (_("roles"), totals.roles),
+        (_("work areas"), totals.areas),
+        (_("rounds"), totals.rounds),
+        (_("meetings"), totals.meetings),
+        (_("themes"), totals.themes),
+        (_("of these recurring"), totals.recurring),
+        (_("judgements by a person"), totals.decided),
+    ]
+
+
+def groups(findings: Findings) -> Sheet | None:
+    """People per role and work area."""
+    kinds = ((_("role"), findings.roles), (_("work area"), findings.areas))
+    rows = [
+        [kind, one.key, cell(one, findings.method.min_group)] for kind, of in kinds for one in of
+    ]
+    if not rows:
+        return None
+    return Sheet(
+        _("Who spoke"),
+        _("People per role and per work area."),
+        (
+            Column(_("Kind"), _("Role or work area."), width=14),
+            Column(_("Group"), _("As in the input."), width=30),
+            Column(_("People"), _("People who spoke; small groups withheld."), "int", 10),
+        ),
+        rows,
+    )
+
+
+def themes(findings: Findings) -> Sheet:
+    """One row per theme with all its numbers."""
+    people = Column
+    columns = (
+        Column(_("Code"), _("Stays the same in later rounds."), width=8),
+        Column(_("Theme"), _("Its name."), width=38),
+        people(_("People"), _("People who spoke of it; a campaign is one voice."), "int", 10),
+        Column(_("Share"), _("Of all people who spoke."), "share", 9),
+        Column(_("Amount"), _("The share as a word of the fixed legend."), width=18),
+        Column(_("Senders"), _("The same with every sender of a campaign."), "int", 11),
+        Column(_("Statements"), _("Pieces of text in it."), "int", 12),
+        Column(_("Rounds"), _("In how many it was heard."), "int", 9),
+        Column(_("Meetings"), _("In how many it was heard."), "int", 16),
+        Column(_("Roles"), _("From how many it was heard."), "int", 9),
+        Column(_("Recurring"), context.recurring_rule(findings), width=13),
+        Column(_("Stability"), _("How firm the theme stands, in a word."), width=13),
+        Column(_("Measured stability"), _("0 to 1; the word is made from it."), "decimal", 13),
+        *(
+            Column(w.stance(one).capitalize(), _("People who voice this in the theme."), "int", 10)
+            for one in _SPOKEN
+        ),
+        Column(_("Against the plan"), _("State against the plan."), width=22),
+        Column(_("Decided"), _("Proposal of the program, or confirmed by a person."), width=14),
+        Column(_("Goal"), _("The nearest goal of the plan."), width=44),
+        Column(_("Kinship"), _("Of the wording; no proof that the plan solves it."), "decimal", 11),
+        Column(_("Needed"), _("Kinship from which a link is proposed."), "decimal", 9),
+        Column(_("Words"), _("Words that mark the theme."), width=50),
+    )
+    return Sheet(
+        _("Themes"),
+        _("All themes, the one most people spoke of first."),
+        columns,
+        [_theme(theme) for theme in findings.themes],
+    )
+
+
+def _theme(theme: Theme) -> list[Value]:
+    verdict = theme.verdict
+    row: list[Value] = [
+        theme.theme_id, theme.label, theme.n_people, theme.share, w.amount(theme.amount),
+        theme.n_senders, theme.n_statements, theme.n_rounds, theme.n_meetings, theme.n_roles,
+        yes(theme.recurring), w.stability(theme.stability), theme.stability_value,
+        *(theme.stances.get(one, 0) for one in _SPOKEN),
+    ]  # fmt: skip
+    if verdict is None:
+        return [*row, "–", "–", "–", None, None, ", ".join(theme.keywords)]
+    goal = f"{verdict.code_id} {verdict.code_title}".strip()
+    return [
+        *row, w.status(verdict.status), w.decided(verdict.decided_by), goal or "–",
+        verdict.score, verdict.needed, ", ".join(theme.keywords),
+    ]  # fmt: skip
+
+
+def subthemes(findings: Findings) -> Sheet | None:
+    """The finer division."""
+    rows: list[list[Value]] = [
+        [theme.theme_id, theme.label, sub.theme_id, sub.label, sub.n_people, sub.n_statements]
+        for theme in findings.themes
+        for sub in theme.subthemes
+    ]
+    if not rows:
+        return None
+    return Sheet(
+        _("Sub-themes"),
+        _("A finer division within themes."),
+        (
+            *theme_name(),
+            Column(_("Sub-code"), _("Of the finer part."), width=11),
+            Column(_("Sub-theme"), _("Its name."), width=40),
+            Column(_("People"), _("People who spoke of it."), "int", 10),
+            Column(_("Statements"), _("Pieces of text in it."), "int", 12),
+        ),
+        rows,
+    )
+
+
+def beside(findings: Findings, kind: str) -> Sheet | None:
+    """Theme beside role or work area."""
+    every = findings.roles if kind == "role" else findings.areas
+    title = _("Themes by role") if kind == "role" else _("Themes by work area")
+    if not every or not any(_cells(theme, kind) for theme in findings.themes):
+        return None
+    least = findings.method.min_group
+    return Sheet(
+        title,
+        _("People per theme and group; groups under the threshold are withheld."),
+        (
+            *theme_name(),
+            *(
+                Column(one.key, _("People of this group who spoke of the theme."), "int", 12)
+                for one in every
+            ),
+        ),
+        [
+            [theme.theme_id, theme.label, *(cell(one, least) for one in _cells(theme, kind))]
+            for theme in findings.themes
+            if _cells(theme, kind)
+        ],
+    )
+
+
+def _cells(theme: Theme, kind: str) -> tuple[Cell, ...]:
+    return theme.roles if kind == "role" else theme.areas
+
+
+def lives(findings: Findings) -> Sheet | None:
+    """Each theme in each round."""
+    if "terugkerend" not in findings.chapters:
+        return None
+    dates = {one.round_id: one for one in findings.rounds}
+
+    def rows() -> Iterator[list[Value]]:
+        for theme in findings.themes:
+            for one in theme.life:
+                title = dates[one.round_id]
+                yield [
+                    theme.theme_id, theme.label, yes(theme.recurring), one.round_id, title.title,
+                    title.date, marked(one.n_people, findings), marked(one.n_statements, findings),
+                    w.life(one.life),
+                ]  # fmt: skip
+
+    return Sheet(
+        _("Over the rounds"),
+        _("Each theme in each round, and what happened to it."),
+        (
+            *theme_name(),
+            Column(_("Recurring"), context.recurring_rule(findings), width=13),
+            Column(_("Round"), _("Its code."), width=9),
+            Column(_("Name of the round"), _("As in the input."), width=38),
+            Column(_("Date"), _("First day of the round."), width=12),
+            Column(_("People"), _("People who spoke of the theme in this round."), "int", 10),
+            Column(_("Statements"), _("Pieces of text in it."), "int", 12),
+            Column(_("What happened"), _("New, persisting, returned, gone quiet …"), width=18),
+        ),
+        rows(),
+    )

@@ -1,0 +1,180 @@
+"""Sheets into a workbook: filters, widths, number formats, frozen heads, nothing that runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import Any
+
+from pipeline.findings.records import Findings
+from pipeline.locale import gettext as _
+from pipeline.report import context
+from pipeline.report import wording as w
+from pipeline.report.house import House
+from pipeline.report.xlsx.layout import Column, Sheet, Value
+from pipeline.report.zipped import printable, settled
+
+_FORMATS = {"int": "#,##0", "share": "0%", "decimal": "0.00", "text": "@", "long": "@"}
+_RUNS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet might take for a formula
+_LONGEST = 32_000  # characters; a cell holds 32,767
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x000D_ as a control character
+
+
+def book(findings: Findings, tables: Sequence[Sheet], lang: str, house: House) -> bytes:
+    """The workbook's bytes."""
+    from openpyxl import Workbook
+
+    made = Workbook(write_only=True)
+    _properties(made, findings, lang)
+    looks = _Looks(house.accent)
+    _readme(made.create_sheet(_("Read me")), findings, tables, looks)
+    for one in tables:
+        _sheet(made.create_sheet(one.title), one, looks)
+    out = BytesIO()
+    made.save(out)
+    return settled(out.getvalue(), findings.method.made_at)
+
+
+class _Looks:
+    """The few looks of cells, made once: a style per cell would take most of the time."""
+
+    def __init__(self, accent: str) -> None:
+        from openpyxl.styles import Alignment, Font, PatternFill
+
+        self.head = {
+            "font": Font(bold=True, color="FFFFFF"),
+            "fill": PatternFill("solid", fgColor=accent),
+            "alignment": Alignment(wrap_text=True, vertical="center"),
+        }
+        self.top = Alignment(vertical="top")
+        self.wrapped = Alignment(vertical="top", wrap_text=True)
+        self.right = Alignment(vertical="top", horizontal="right")
+        self.bold, self.title = Font(bold=True), Font(bold=True, size=18, color=accent)
+        self.part = Font(bold=True, size=13, color=accent)
+        self.link = Font(color="0B4F71", underline="single")
+
+    def cell(self, page: Any, value: Value, column: Column) -> Any:
+        """A cell of a table; what looks like a formula is words."""
+        from openpyxl.cell import WriteOnlyCell
+
+        made = words(page, value) if isinstance(value, str) else WriteOnlyCell(page, value)
+        number = column.kind in ("int", "share", "decimal")
+        made.number_format = _FORMATS[column.kind if not isinstance(value, str) else "text"]
+        made.alignment = self.wrapped if column.kind == "long" else self.top
+        if number and isinstance(value, str):
+            made.alignment = self.right
+        return made
+
+
+def words(page: Any, text: str) -> Any:
+    """A cell that shows this text and never runs it."""
+    from openpyxl.cell import WriteOnlyCell
+
+    made = WriteOnlyCell(page, _ESCAPE.sub("_x005F_", cut(printable(text))))
+    made.data_type = "s"
+    if text.startswith(_RUNS):
+        made.quotePrefix = True  # so that it stays text when somebody edits it
+    return made
+
+
+def cut(text: str) -> str:
+    """The text as far as a cell holds it."""
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + " […]"
+
+
+def _sheet(page: Any, table: Sheet, looks: _Looks) -> None:
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    for at, column in enumerate(table.columns, start=1):
+        page.column_dimensions[get_column_letter(at)].width = column.width
+    page.freeze_panes = "B2"
+    page.print_title_rows = "1:1"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9  # A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.append([_head(page, column.title, looks) for column in table.columns])
+    rows = 1
+    for row in table.rows:
+        page.append(
+            [looks.cell(page, value, c) for value, c in zip(row, table.columns, strict=True)]
+        )
+        rows += 1
+    page.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{rows}"
+
+
+def _head(page: Any, title: str, looks: _Looks) -> Any:
+    made = words(page, title)
+    for name, look in looks.head.items():
+        setattr(made, name, look)
+    return made
+
+
+def _readme(page: Any, findings: Findings, tables: Sequence[Sheet], looks: _Looks) -> None:
+    page.column_dimensions["A"].width, page.column_dimensions["B"].width = 30, 110
+    for row in _intro(findings):
+        page.append([_styled(page, text, look, looks) for text, look in row])
+    page.append([])
+    page.append([_styled(page, _("The sheets"), "part", looks)])
+    for one in tables:
+        go = words(page, one.title)
+        go.hyperlink = f"#'{one.title}'!A1"
+        go.font = looks.link
+        page.append([go, _styled(page, one.meaning, "text", looks)])
+    for one in tables:
+        page.append([])
+        page.append([_styled(page, one.title, "part", looks)])
+        for column in one.columns:
+            name = _styled(page, column.title, "bold", looks)
+            page.append([name, _styled(page, column.meaning, "text", looks)])
+
+
+def _intro(findings: Findings) -> Iterator[list[tuple[str, str]]]:
+    yield [(findings.title, "title")]
+    for name, text in (
+        (_("Organisation"), findings.organisation),
+        (_("Edition"), w.edition(findings.edition)),
+        (_("Plan"), context.plan_name(findings.plan) if findings.plan else "–"),
+        (_("Made"), context.run_line(findings)),
+        (_("In short"), context.intro(findings)),
+        (
+            _("This is not an opinion poll"),
+            _("People chose themselves whether to respond. Numbers count people who spoke, not "
+              "what the region thinks."),
+        ),
+        (
+            _("Withheld numbers"),
+            _(
+                "Groups under {n} people are not broken out; then it says <{n}. A × stands for a "
+                "number that is kept back so that the small one cannot be found by subtraction."
+            ).format(n=findings.method.min_group),
+        ),
+        (
+            _("Long texts"),
+            _("A cell holds 32,000 characters of a text; a longer one ends in […] and is whole "
+              "in the report for the browser."),
+        ),
+    ):  # fmt: skip
+        yield [(name, "bold"), (text, "text")]
+
+
+def _styled(page: Any, text: str, look: str, looks: _Looks) -> Any:
+    made = words(page, text)
+    if look == "title":
+        made.font = looks.title
+    elif look == "part":
+        made.font = looks.part
+    elif look == "bold":
+        made.font, made.alignment = looks.bold, looks.wrapped
+    else:
+        made.alignment = looks.wrapped
+    return made
+
+
+def _properties(made: Any, findings: Findings, lang: str) -> None:
+    properties = made.properties
+    properties.title, properties.creator = printable(findings.title), "gehoord"
+    properties.subject = w.edition(findings.edition)
+    properties.language = {"nl": "nl-NL", "en": "en-GB"}[lang]
+    properties.lastModifiedBy = "gehoord"
