@@ -34,8 +34,15 @@ def render(
 ) -> dict[str, bytes]:
     """The reports of a run, file name -> content; plug-ins make theirs with the usual formats."""
     from pipeline.findings import build
+    from pipeline.report import on_previous_plan, plan_edits
 
-    findings = build(analysis, settings, edition)
+    findings = build(
+        analysis,
+        settings,
+        edition,
+        on_previous_plan(analysis),
+        plan_edits=plan_edits(analysis),
+    )
     name = "report" if edition == "projectteam" else f"report-{edition}"
     made = {
         f"{name}.{kind}": content
@@ -173,24 +180,16 @@ def house(colour: str, template: Path | None, logo: Path | None) -> House:
     """Template, logo and colour, read and checked. Raises: DataProblem."""
     from pipeline.report.house import House
 
-    found = {"template": _bytes(template), "logo": _bytes(logo)}
-    for key, path in (("template", template), ("logo", logo)):
-        try:
-            House(**{key: found[key]})
-        except ValueError as fault:
-            raise DataProblem(
-                where=str(path),
-                found=str(fault),
-                expected=".docx, .dotx" if key == "template" else ".png, .jpg",
-                mend=_("give another file"),
-            ) from fault
     try:
-        return House(**found, colour=colour)  # type: ignore[arg-type]
+        return House(template=_bytes(template), logo=_bytes(logo), colour=colour)
     except ValueError as fault:
+        named = [str(one) for one in (template, logo) if one is not None]
         raise DataProblem(
-            where="corpus.toml, settings.report.colour", found=str(fault), expected="#0b4f71",
-            mend=_("write the colour as # and six digits"),
-        ) from fault  # fmt: skip
+            where=", ".join([*named, "corpus.toml, settings.report"]),
+            found=str(fault),
+            expected=_("a template as .docx or .dotx, a logo as .png or .jpg, a colour as #0b4f71"),
+            mend=_("give another file, or correct corpus.toml"),
+        ) from fault
 
 
 def keepsakes(look: House) -> dict[str, bytes]:

@@ -43,7 +43,8 @@ def _converted(document: bytes, program: str) -> bytes:
         (folder / "report.docx").write_bytes(document)
         command = [
             program, "--headless", "--norestore",
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--convert-to", f"pdf:writer_pdf_Export:{json.dumps(_OPTIONS)}",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--convert-to", f"pdf:writer_pdf_Export:{json.dumps(_OPTIONS)}",
             "--outdir", str(folder), str(folder / "report.docx"),
         ]  # fmt: skip
         try:
@@ -89,7 +90,8 @@ def _headings(document: bytes) -> Iterator[tuple[str, str]]:
 
     for paragraph in Document(BytesIO(document)).paragraphs:
         mark = paragraph._p.find(qn("w:bookmarkStart"))
-        if mark is not None and paragraph.style.name.startswith("Heading"):
+        style = paragraph.style.name if paragraph.style is not None else ""
+        if mark is not None and str(style).startswith("Heading"):
             yield mark.get(qn("w:name")), _same(paragraph.text)
 
 

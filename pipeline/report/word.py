@@ -323,12 +323,11 @@ class Word:
 
     def _place(self, drawn: Any, style: str, *, keep: bool) -> None:
         from docx.oxml.ns import qn
-        from lxml import etree
 
         size = drawn.find(f".//{qn('a:xfrm')}/{qn('a:ext')}")
         size.set("cx", str(drawn.extent.cx))
         size.set("cy", str(drawn.extent.cy))
-        text = etree.tostring(drawn, encoding="unicode")
+        text = drawn.xml
         kept = "<w:keepNext/>" if keep else ""
         self._parts.append(
             f'<w:p><w:pPr><w:pStyle w:val="@{style}"/>{kept}</w:pPr>'

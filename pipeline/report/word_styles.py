@@ -66,9 +66,10 @@ def dress(document: Any, accent: str, *, own_template: bool) -> None:
             name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("TOC")
         )
         style.base_style = document.styles[base]
-        if own_template:
-            rest[1] = rest[1] if rest[1] in ("accent", "FFFFFF") else ""
-        _look(style, *rest, accent, font=not own_template)  # type: ignore[arg-type]
+        size, colour, bold, before, after = rest
+        if own_template and colour not in ("accent", "FFFFFF"):
+            colour = ""  # the template's own
+        _look(style, size, colour, bold, before, after, accent, font=not own_template)
     _details(document, accent, known, own_template)
     if "Hyperlink" not in known:
         link = document.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pipeline.findings.records import STANCES, Findings, Line, Quote, Source
 from pipeline.locale import gettext as _
-from pipeline.report import context
 from pipeline.report import wording as w
+from pipeline.report.accounts import reasons
 from pipeline.report.xlsx.layout import Column, Sheet, Value
 from pipeline.report.xlsx.parts import marked, theme_name
 
@@ -29,7 +29,7 @@ def intake(findings: Findings) -> Sheet:
         ),
         [
             [kinds[one.kind], one.label or ("–" if one.kind == "all" else _("unknown")), one.read,
-             one.analysed, one.set_aside, context.reasons(one) or "–"]
+             one.analysed, one.set_aside, reasons(one) or "–"]
             for one in findings.intake
         ],
     )  # fmt: skip
