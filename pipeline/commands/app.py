@@ -25,6 +25,7 @@ def build() -> typer.Typer:
         epilog=main_flow(),
     )
     _main_job(app)
+    _people(app)
     app.add_typer(_plan(), name="plan")
     app.add_typer(_codebook(), name="codebook")
     app.add_typer(_models(), name="models")
@@ -85,6 +86,17 @@ def _main_job(app: typer.Typer) -> None:
     _add(app, "settings", settings.settings)
 
 
+def _people(app: typer.Typer) -> None:
+    """What follows on a run: answers, promises, a second coder, other programs."""
+    from pipeline.commands import agreement, export, reactienota
+
+    _add(app, "agreement", agreement.agreement)
+    _add(app, "bouwstenen", reactienota.bouwstenen)
+    _add(app, "reactienota", reactienota.reactienota)
+    _add(app, "promises", reactienota.promises)
+    _add(app, "export", export.export)
+
+
 def _evaluate() -> typer.Typer:
     from pipeline.commands import (
         bench_prepare,
@@ -94,12 +106,14 @@ def _evaluate() -> typer.Typer:
         evaluate_match,
         evaluate_nlp,
         evaluate_plan,
+        evaluate_stances,
         evaluate_themes,
     )
 
     group = _group(_("Measure: on the demo corpus, or on data of your own with known answers."))
     _add(group, "corpus", evaluate_corpus.evaluate_corpus)
     _add(group, "themes", evaluate_themes.evaluate_themes)
+    _add(group, "stances", evaluate_stances.evaluate_stances)
     _add(group, "match", evaluate_match.evaluate_match)
     _add(group, "encoders", evaluate_encoders.evaluate_encoders)
     _add(group, "masking", evaluate_masking.evaluate_masking)

@@ -21,6 +21,7 @@ from pipeline.judgements.records import (
     OPEN,
     PIN,
     REMARK,
+    REPLY,
     SPLIT,
     STATUS,
     WITHDRAW,
@@ -115,6 +116,16 @@ class Known:
             if one.state == OPEN and not self.withdrawn(one.judgement_id)
         ]
 
+    def standing(self, kind: str, theme_id: str) -> Judgement | None:
+        """What holds for a theme: decided on this run, or earlier and found back; None: nothing."""
+        since = self._state.get((kind, theme_id, ""))
+        if since is not None:
+            return since if since.new and not self.withdrawn(since.judgement_id) else None
+        for one in reversed(list(self.of_run.values())):
+            if (one.kind, one.state, one.bound) == (kind, APPLIED, theme_id) and one.new:
+                return None if self.withdrawn(one.judgement_id) else one
+        return None
+
     @cached_property
     def coverage(self) -> dict[tuple[str, str], dict[str, object]]:
         """Rows of COVERAGE by theme and codebook."""
@@ -185,7 +196,7 @@ class Known:
         why: str = "",
     ) -> Judgement:  # fmt: skip
         """A decision on this run, holding on to what was judged."""
-        of_theme = kind in (LABEL, MERGE, SPLIT, DROP, STATUS, ANSWER)
+        of_theme = kind in (LABEL, MERGE, SPLIT, DROP, STATUS, REPLY, ANSWER)
         members = self.groups.get(subject, ()) if of_theme else (subject,)
         joins = self.groups.get(new, ()) if kind in (MERGE, PIN) else ()
         return Judgement(

@@ -186,8 +186,8 @@ def words() -> dict[str, str]:
         _("mentioned without an action"), _("not addressed"), _("out of scope"), _("agree"),
         _("no code fits"), _("still holds"), _("lapsed"), _("yes"), _("no"), _("Instruction"),
         _("Lists"), _("key (leave as it is)"), _("Your name"), _("label"), _("merge"), _("split"),
-        _("drop"), _("pin"), _("status"), _("link"), _("remark"), _("withdraw"), _("answer"),
-        _("applied"), _("open"), _("absent"), _("replaced"), _("withdrawn"),
+        _("drop"), _("pin"), _("status"), _("link"), _("remark"), _("withdraw"), _("reply"),
+        _("answer"), _("applied"), _("open"), _("absent"), _("replaced"), _("withdrawn"),
     )  # fmt: skip
     return dict(zip(_IDS, said, strict=True))
 
@@ -203,8 +203,8 @@ _IDS = (
     "Decisions", "Remarks", "addressed", "partly", "mentioned without an action", "not addressed",
     "out of scope", "agree", "no code fits", "still holds", "lapsed", "yes", "no", "Instruction",
     "Lists", "key (leave as it is)", "Your name", "label", "merge", "split", "drop", "pin",
-    "status", "link", "remark", "withdraw", "answer", "applied", "open", "absent", "replaced",
-    "withdrawn",
+    "status", "link", "remark", "withdraw", "reply", "answer", "applied", "open", "absent",
+    "replaced", "withdrawn",
 )  # fmt: skip
 
 

@@ -12,8 +12,9 @@ import pandas as pd
 from pipeline.tables import JUDGEMENTS
 
 LABEL, MERGE, SPLIT, DROP, PIN = "label", "merge", "split", "drop", "pin"
-STATUS, LINK, REMARK, WITHDRAW, ANSWER = "status", "link", "remark", "withdraw", "answer"
-KINDS = (LABEL, MERGE, SPLIT, DROP, PIN, STATUS, LINK, REMARK, WITHDRAW, ANSWER)
+STATUS, LINK, REMARK, WITHDRAW = "status", "link", "remark", "withdraw"
+REPLY, ANSWER = "reply", "answer"  # of a reactienota: the reaction, and whether it changes the plan
+KINDS = (LABEL, MERGE, SPLIT, DROP, PIN, STATUS, LINK, REMARK, WITHDRAW, REPLY, ANSWER)
 SHAPES = (MERGE, SPLIT, DROP)  # what changes which themes there are; the last one counts
 OF_STATEMENTS = (PIN, LINK)
 NONE = "none"  # a link to no code at all: a person said that none fits

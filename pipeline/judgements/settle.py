@@ -28,6 +28,7 @@ from pipeline.judgements.records import (
     PIN,
     REMARK,
     REPLACED,
+    REPLY,
     SHAPES,
     STATUS,
     WITHDRAW,
@@ -140,7 +141,7 @@ def _near_key(one: Judgement) -> str:
     """Statements are looked up by their words; themes, few as they are, compared one by one."""
     if one.kind in OF_STATEMENTS and one.anchor:
         return parted(one.anchor)[0][1]
-    return one.subject if one.kind == ANSWER and not one.anchor else ""
+    return ""
 
 
 def same_subject(one: Judgement, other: Judgement, settings: JudgementSettings) -> bool:
@@ -178,7 +179,7 @@ class _Desk:
             doubt = doubt_about_codes(one, self.books)
         if doubt:
             return replace(one, state=OPEN, bound="; ".join(bound.ids), reason=doubt)
-        if one.kind in (STATUS, LINK, ANSWER):
+        if one.kind in (STATUS, LINK, REPLY, ANSWER):
             return replace(one, state=APPLIED, bound="; ".join(bound.ids))
         return self._shape(one, bound)
 
@@ -224,7 +225,7 @@ class _Desk:
         taken: set[tuple[str, str, str]] = set()
         done = []
         for one in reversed(rows):
-            if one.kind in (STATUS, ANSWER) and one.state == APPLIED and one.new:
+            if one.kind in (STATUS, REPLY, ANSWER) and one.state == APPLIED and one.new:
                 key = (one.kind, one.codebook_id, one.bound)
                 if one.bound not in alive:
                     reason = _("the theme was merged, split or dropped afterwards")

@@ -56,7 +56,7 @@ def clean(value: Any) -> Any:
     return _CONTROL.sub("", value)[:_LONGEST] if isinstance(value, str) else value
 
 
-def _put(cell: Any, value: Any) -> None:
+def put(cell: Any, value: Any) -> None:
     """Write a value; what looks like a formula stays text."""
     cell.value = clean(value)
     if isinstance(value, str):
@@ -71,12 +71,12 @@ def _instruction(made: Workbook, book: Book) -> None:
     sheet = made.create_sheet(spoken(INSTRUCTION))
     sheet.column_dimensions["A"].width = 26
     sheet.column_dimensions["B"].width = 100
-    _put(sheet["A1"], spoken(YOUR_NAME))
+    put(sheet["A1"], spoken(YOUR_NAME))
     sheet["B1"].fill = PatternFill("solid", fgColor=FILL)
     sheet["B1"].number_format = "@"
     for at, (heading, text) in enumerate(book.instruction, start=3):
-        _put(sheet.cell(at, 1), heading)
-        _put(sheet.cell(at, 2), text)
+        put(sheet.cell(at, 1), heading)
+        put(sheet.cell(at, 2), text)
         sheet.cell(at, 2).alignment = Alignment(wrap_text=True, vertical="top")
         sheet.cell(at, 1).alignment = Alignment(vertical="top")
     for row in sheet.iter_rows(min_col=1, max_col=1):
@@ -92,9 +92,9 @@ def _lists(made: Workbook, book: Book, ranges: dict[str, str]) -> None:
     sheet.sheet_state = "hidden"
     for column, (name, entries) in enumerate(book.lists.items(), start=1):
         letter = get_column_letter(column)
-        _put(sheet.cell(1, column), name)
+        put(sheet.cell(1, column), name)
         for row, entry in enumerate(entries, start=2):
-            _put(sheet.cell(row, column), entry)
+            put(sheet.cell(row, column), entry)
         if entries:
             ranges[name] = f"'{title}'!${letter}$2:${letter}${len(entries) + 1}"
 
@@ -121,7 +121,7 @@ def _sheet(page: Any, sheet: Sheet, book: Book, ranges: dict[str, str]) -> None:
 def _heading(cell: Any, title: str, *, edit: bool) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
-    _put(cell, title)
+    put(cell, title)
     cell.font = Font(bold=True, color="000000" if edit else "FFFFFF")
     cell.fill = PatternFill("solid", fgColor="FFD94A" if edit else HEAD)
     cell.alignment = Alignment(wrap_text=True, vertical="center")
@@ -143,10 +143,10 @@ def _row(page: Any, at: int, sheet: Sheet, row: Row, run_id: str, looks: tuple[A
     fill, grey, wrapped, border = looks
     for place, column in enumerate(sheet.columns, start=1):
         cell = page.cell(at, place)
-        _put(cell, row.cells.get(column.key, ""))
+        put(cell, row.cells.get(column.key, ""))
         cell.fill = fill if column.edit else grey
         cell.alignment, cell.border = wrapped, border
-    _put(page.cell(at, len(sheet.columns) + 1), key_of(row, run_id))
+    put(page.cell(at, len(sheet.columns) + 1), key_of(row, run_id))
 
 
 def _rules(page: Any, sheet: Sheet, ranges: dict[str, str]) -> None:
