@@ -20,13 +20,15 @@ def load_models(settings: Settings, *, trained: Trained | None = None) -> Models
     """
     from pipeline.adapters.encoder import cache_for, load_encoder
     from pipeline.adapters.nlp import load_pipeline
+    from pipeline.adapters.stance_model import load_stance_model
     from pipeline.adapters.topics import BertopicModel
     from pipeline.run import Models, Voice
 
     names = dict.fromkeys((settings.embed.encoder, settings.embed.second))
     encoders = [load_encoder(name) for name in names if name]
     voices = tuple(Voice(encoder, cache_for(encoder)) for encoder in encoders)
-    loaded = Models(voices, load_pipeline(), BertopicModel())
+    stances = load_stance_model([(one.name, one.revision) for one in encoders])
+    loaded = Models(voices, load_pipeline(), BertopicModel(), stances=stances)
     if trained is None:
         return loaded
     from pipeline.models import check_encoder

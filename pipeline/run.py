@@ -25,6 +25,7 @@ from pipeline.tables import (
     STATEMENTS,
     Table,
 )
+from pipeline.telling import tell_apart
 from pipeline.voices import count_people, voices
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from pipeline.match import Calibration, Codes, Texts
     from pipeline.plan import Codebook, Plan
     from pipeline.settings import Settings
+    from pipeline.stances import StanceModel
     from pipeline.themes import Said, Themes, TopicModel
     from pipeline.words import DutchPipeline, Tokens
 
@@ -96,12 +98,14 @@ class Models:
     Attributes:
         voices: the encoders that say what texts mean. Themes follow the first; matching hears all.
         trained: a trained model that places statements; None finds themes afresh.
+        stances: tells support, wishes, complaints and questions apart; None tells nothing.
     """
 
     voices: tuple[Voice, ...]
     dutch: DutchPipeline
     topics: TopicModel
     trained: Placing | None = None
+    stances: StanceModel | None = None
 
     @property
     def encoder(self) -> Encoder:
@@ -185,6 +189,7 @@ def analyse(
             "campaigns": prepared.campaigns,
             "themes": found.themes,
             "assignments": found.assignments,
+            "stances": tell_apart(prepared, models, settings.stances),
             "matches": linked.matches,
             "fits": linked.fits,
             "coverage": linked.coverage,
