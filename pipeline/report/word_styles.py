@@ -33,6 +33,7 @@ _OURS: dict[str, tuple[str, float, str, bool, float, float]] = {
     "Gehoord plan": ("Normal", 9.5, INK, False, 4, 0),
     "Gehoord stand": ("Normal", 10, SOFT, False, 0, 4),
     "Gehoord noot": ("Normal", 9, SOFT, False, 2, 8),
+    "Gehoord cijfers": ("Normal", 9, SOFT, False, 2, 2),
     "Gehoord kader": ("Normal", 10, INK, False, 0, 0),
     "Gehoord antwoord": ("Normal", 10, SOFT, False, 6, 10),
     "Gehoord cel": ("Normal", 9, INK, False, 1, 1),
@@ -59,14 +60,13 @@ def dress(document: Any, accent: str, *, own_template: bool) -> None:
         elif own_template:
             continue
         _look(document.styles[name], *look, accent)
-    for name, (base, *rest) in _OURS.items():
+    for name, (base, size, colour, bold, before, after) in _OURS.items():
         if name in known:
             continue
         style = document.styles.add_style(
             name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("TOC")
         )
         style.base_style = document.styles[base]
-        size, colour, bold, before, after = rest
         if own_template and colour not in ("accent", "FFFFFF"):
             colour = ""  # the template's own
         _look(style, size, colour, bold, before, after, accent, font=not own_template)
@@ -114,6 +114,7 @@ def _details(document: Any, accent: str, known: set[str], own_template: bool) ->
     if not own_template:
         for border in styles["Title"].element.findall(".//{*}pBdr"):
             border.getparent().remove(border)
+        styles["Subtitle"].element.rPr.remove_all("w:spacing")
         for level in range(1, 6):
             styles[f"Heading {level}"].paragraph_format.keep_with_next = True
         styles["Caption"].paragraph_format.keep_with_next = True

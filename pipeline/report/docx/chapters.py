@@ -195,7 +195,7 @@ def changes(part: Part) -> None:
     if findings.edits:
         word.heading(_("What changed in the plan itself"), 2, "planwijzigingen")
         word.paragraph(
-            _("By number: a goal or action that got another number counts as removed and added.")
+            _("Compared by wording and number, by the program; a person may see it otherwise.")
         )
         word.table(
             _("Changes in goals and actions"),

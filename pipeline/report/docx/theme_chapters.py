@@ -186,14 +186,14 @@ def _behind(part: Part, theme: Theme) -> None:
     for title, cells in ((_("By role"), theme.roles), (_("By work area"), theme.areas)):
         named = [f"{c.key} {w.cell(c, least)}" for c in cells if c.n != 0]
         if named:
-            word.paragraph(run(f"{title}: ", bold=True) + ", ".join(named), "Gehoord noot")
+            word.paragraph(run(f"{title}: ", bold=True) + ", ".join(named), "Gehoord cijfers")
     if theme.subthemes:
         parts = [f"{one.label} ({w.people(one.n_people)})" for one in theme.subthemes]
         within = run(_("Within this theme:") + " ", bold=True)
-        word.paragraph(within + "; ".join(parts), "Gehoord noot")
+        word.paragraph(within + "; ".join(parts), "Gehoord cijfers")
     if theme.keywords:
         words = _("Words that mark this theme: {words}.").format(words=", ".join(theme.keywords))
-        word.paragraph(words, "Gehoord noot")
+        word.paragraph(words, "Gehoord cijfers")
 
 
 def recurring(part: Part) -> None:

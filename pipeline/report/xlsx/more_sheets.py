@@ -137,7 +137,7 @@ def edits(findings: Findings) -> Sheet | None:
         return None
     return Sheet(
         _("Changes in the plan"),
-        _("Goals and actions that were added, removed or reworded."),
+        _("What became of each goal and action of the previous plan."),
         (
             Column(_("Piece"), _("Number in the plan."), width=10),
             Column(_("What"), _("What happened to it."), width=26),
