@@ -433,12 +433,16 @@ def _write(found: Compared, table: pd.DataFrame, out: Path) -> list[Path]:
         same = {before: after for after, before in continued(found.pairs).items()}
         drawn = to_svg(
             flows,
-            {"before": found.first.labels, "after": found.second.labels},
+            {
+                "before": {**found.first.labels, "": _("without a theme")},
+                "after": {**found.second.labels, "": _("without a theme")},
+            },
             same,
             (found.first.name, found.second.name),
             _("Which theme became which: {first} and {second}").format(
                 first=found.first.name, second=found.second.name
             ),
+            legend=(_("the theme goes on"), _("statements that went elsewhere")),
         )
         atomic_write_text(out / "alignment.svg", drawn)
         written.append(out / "alignment.svg")

@@ -18,6 +18,8 @@ def to_svg(
     same: Mapping[str, str],
     headings: tuple[str, str],
     title: str,
+    *,
+    legend: tuple[str, str],
 ) -> str:
     """Draw it.
 
@@ -25,6 +27,7 @@ def to_svg(
         flows: (theme before, theme after) -> statements in both; "" is *overig*.
         labels: ``{"before": {id: label}, "after": {id: label}}``.
         same: theme before -> the theme it is now; those ribbons are blue, all others orange.
+        legend: what blue and orange stand for, in words.
     """
     sizes = _sizes(flows, 0), _sizes(flows, 1)
     order = [sorted(side, key=lambda one: (one == "", one)) for side in sizes]
@@ -32,7 +35,7 @@ def to_svg(
     total = max(sum(flows.values()), 1)
     scale = max(360.0, _ROW * 1.6 * max(len(order[0]), len(order[1]), 1)) / total
     tops = [_tops(side, size, scale) for side, size in zip(order, sizes, strict=True)]
-    height = max([_bottom(t, s, scale) for t, s in zip(tops, sizes, strict=True)], default=0.0) + 20
+    height = max([_bottom(t, s, scale) for t, s in zip(tops, sizes, strict=True)], default=0.0) + 44
     ribbons = _ribbons(flows, sizes, tops, scale, same)
     names = [
         *_names(order[0], sizes[0], tops[0], scale, labels["before"], left=True),
@@ -46,8 +49,20 @@ def to_svg(
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:g} {height:.0f}" role="img" '
         f'aria-label="{escape(title)}" font-family="sans-serif" font-size="12" fill="#222">'
-        f"<title>{escape(title)}</title>{heads}{''.join(ribbons)}{''.join(names)}</svg>\n"
+        f"<title>{escape(title)}</title>{heads}{''.join(ribbons)}{''.join(names)}"
+        f"{_legend(legend, height - 12)}</svg>\n"
     )
+
+
+def _legend(words: tuple[str, str], y: float) -> str:
+    """What the colours stand for, at the foot."""
+    drawn = []
+    for x, colour, text in ((_TEXT, _SAME, words[0]), (_WIDTH / 2 + 60, _MOVED, words[1])):
+        drawn.append(
+            f'<rect x="{x:g}" y="{y - 10:.0f}" width="18" height="12" fill="{colour}" '
+            f'fill-opacity=".55"/><text x="{x + 24:g}" y="{y:.0f}">{escape(text)}</text>'
+        )
+    return "".join(drawn)
 
 
 def _sizes(flows: Mapping[tuple[str, str], int], side: int) -> dict[str, int]:
