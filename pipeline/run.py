@@ -11,12 +11,14 @@ import pandas as pd
 
 from pipeline import recurrence, silence
 from pipeline.analysis import Analysis, RunRecord
-from pipeline.embed import Embeddings, embed, embed_texts, with_context, without_language
+from pipeline.embed import Embeddings, centre, embed, embed_texts, with_context, without_language
 from pipeline.locale import gettext as _
 from pipeline.locale import ngettext
 from pipeline.plan import GOALS
+from pipeline.projection import project
 from pipeline.tables import (
     COVERAGE,
+    COVERAGE_BEFORE,
     FITS,
     MATCHES,
     RESPONSES,
@@ -162,6 +164,7 @@ def analyse(
     settled = settle_judgements(prepared, found, books, settings, judgements)
     found = replace(found, themes=settled.themes, assignments=settled.assignments)
     linked = link(prepared, meanings, found, corpus.plan, models, settings, settled)
+    before = cover_before(prepared, meanings, found, corpus.previous, models, settings)
     following.begin(_("Following concerns over the rounds"))
     life = recurrence.register(
         found.assignments,
@@ -193,6 +196,10 @@ def analyse(
             "matches": linked.matches,
             "fits": linked.fits,
             "coverage": linked.coverage,
+            "coverage_before": before,
+            "projection": project(
+                meanings[0].statement_ids, centre(meanings[0].vectors), found.assignments
+            ),
             "register": life,
             "silence": _silence(corpus, prepared, linked, settings),
             "judgements": settled.judgements,
@@ -401,6 +408,21 @@ def link(
         fits=_stacked(FITS, tables["fits"]),
         coverage=_stacked(COVERAGE, tables["coverage"]),
     )
+
+
+def cover_before(
+    prepared: Prepared,
+    meanings: Sequence[Embeddings],
+    found: Themes,
+    previous: Plan | None,
+    models: Models,
+    settings: Settings,
+) -> pd.DataFrame:
+    """COVERAGE of the same themes by the goals of the plan's previous version."""
+    if previous is None:
+        return COVERAGE_BEFORE.empty()
+    goals = replace(previous, codebooks=())
+    return COVERAGE_BEFORE.check(link(prepared, meanings, found, goals, models, settings).coverage)
 
 
 def codebooks(plan: Plan | None) -> tuple[Codebook, ...]:

@@ -250,6 +250,20 @@ COVERAGE = Table(
     meaning="one theme's verdict against one codebook, with evidence on both sides",
 )
 
+COVERAGE_BEFORE = Table(
+    "coverage_before",
+    COVERAGE.columns,
+    key=COVERAGE.key,
+    meaning="the same themes against the goals of the plan's previous version",
+)
+
+PROJECTION = Table(
+    "projection",
+    {"statement_id": "string", "x": "float", "y": "float"},
+    key=("statement_id",),
+    meaning="a place on the map of statements: nearer is more alike, the axes mean nothing",
+)
+
 REGISTER = Table(
     "register",
     {
@@ -317,6 +331,8 @@ ALL = (
     MATCHES,
     FITS,
     COVERAGE,
+    COVERAGE_BEFORE,
+    PROJECTION,
     REGISTER,
     SILENCE,
     JUDGEMENTS,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.analysis import Analysis
 from pipeline.settings import ReportSettings
+from pipeline.tables import COVERAGE, COVERAGE_BEFORE
 
 if TYPE_CHECKING:
     from pipeline.findings import PlanEdit
@@ -30,7 +32,7 @@ def render(
     from pipeline.report.html import to_html
 
     findings = build(
-        analysis, settings, edition, previous, plan_edits=_plan_edits(analysis), focus=focus
+        analysis, settings, edition, previous, plan_edits=plan_edits(analysis), focus=focus
     )
     name = "report" if edition == "projectteam" else f"report-{edition}"
     return {f"{name}.html": to_html(findings, lang).encode("utf-8")}
@@ -39,7 +41,7 @@ def render(
 _EDITS = {"new": "added", "dropped": "removed"}
 
 
-def _plan_edits(analysis: Analysis) -> list[PlanEdit] | None:
+def plan_edits(analysis: Analysis) -> list[PlanEdit] | None:
     """What changed between the two versions of the plan; unchanged pieces are left out."""
     from pipeline.findings import PlanEdit
     from pipeline.plan_diff import compare_plans
@@ -59,3 +61,16 @@ def _plan_edits(analysis: Analysis) -> list[PlanEdit] | None:
         for one in compare_plans(analysis.previous, analysis.plan)
         if one.kind != "unchanged"
     ]
+
+
+def on_previous_plan(analysis: Analysis) -> Analysis | None:
+    """The same run as held against the plan's previous version; None where there was none."""
+    before = analysis.table(COVERAGE_BEFORE)
+    if analysis.previous is None or before.empty:
+        return None
+    return replace(
+        analysis,
+        plan=analysis.previous,
+        previous=None,
+        tables={**analysis.tables, COVERAGE.name: COVERAGE.check(before)},
+    )
