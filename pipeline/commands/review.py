@@ -116,6 +116,10 @@ def writer_for(path: Path):  # type: ignore[no-untyped-def]
         from pipeline.report.workbook import to_xlsx
 
         return to_xlsx
+    if suffix == ".ods":
+        from pipeline.report.workbook_ods import to_ods
+
+        return to_ods
     raise DataProblem(
         where=str(path),
         found=_("a workbook cannot be written as '{suffix}'").format(suffix=suffix),

@@ -162,13 +162,13 @@ def _rules(page: Any, sheet: Sheet, ranges: dict[str, str]) -> None:
             continue
         if not column.choices:
             continue
-        for name, rows in _per_list(column, sheet).items():
+        for name, rows in per_list(column, sheet).items():
             if ranges.get(name):
                 cells = " ".join(f"{letter}{first}:{letter}{last}" for first, last in rows)
                 _offer(page, ranges[name], cells)
 
 
-def _per_list(column: Column, sheet: Sheet) -> dict[str, list[tuple[int, int]]]:
+def per_list(column: Column, sheet: Sheet) -> dict[str, list[tuple[int, int]]]:
     """Which rows get which list: codes differ per codebook. Adjacent rows are one stretch."""
     found: dict[str, list[int]] = {}
     for at, row in enumerate(sheet.rows, start=2):
