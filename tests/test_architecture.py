@@ -15,8 +15,7 @@ VOCABULARY = {
 EDGES = {"ingest", "adapters", "store", "runs", "models", "report"}
 COMPOSITION = {
     "run", "loading", "training", "tuning", "estimators", "commands", "verify", "measures",
-    "telling",
-}  # fmt: skip
+    "telling", "parts", "preparing", "linking"}  # fmt: skip
 # A library that is slow to import or bound to one task is named behind one door only.
 DOORS = {
     "sentence_transformers": "adapters",

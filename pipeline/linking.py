@@ -1,0 +1,194 @@
+"""The step that holds statements and themes against the codes of every codebook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pipeline import silence
+from pipeline.embed import Embeddings, embed_texts
+from pipeline.parts import Linked, Models, Prepared
+from pipeline.plan import GOALS
+from pipeline.tables import (
+    COVERAGE,
+    COVERAGE_BEFORE,
+    FITS,
+    MATCHES,
+    SILENCE,
+    Table,
+)
+from pipeline.voices import count_people
+
+if TYPE_CHECKING:
+    from pipeline.ingest.corpus import Corpus
+    from pipeline.judgements import Settled
+    from pipeline.match import Codes, Texts
+    from pipeline.plan import Codebook, Plan
+    from pipeline.settings import Settings
+    from pipeline.themes import Themes
+
+
+def link(
+    prepared: Prepared,
+    meanings: Sequence[Embeddings],
+    found: Themes,
+    plan: Plan | None,
+    models: Models,
+    settings: Settings,
+    settled: Settled | None = None,
+) -> Linked:
+    """Hold statements and themes against every codebook, and propose what is answered.
+
+    Args: settled: links that people judged teach the matcher, and their verdicts go before.
+    """
+    from pipeline.coverage import Decision, cover
+    from pipeline.match import match, match_themes
+    from pipeline.match.defaults import DEFAULT
+
+    statements = statement_texts(prepared, meanings, models)
+    groups = _statements_by_theme(found.assignments)
+    strength = _strength_of_actions(plan, models)
+    tables: dict[str, list[pd.DataFrame]] = {"matches": [], "fits": [], "coverage": []}
+    for book in codebooks(plan):
+        codes = code_texts_of(book, models)
+        judged = settled.judged.get(book.codebook_id) if settled else None
+        learned = models.trained.calibration(book.codebook_id) if models.trained else None
+        of_statements = match(
+            statements, codes, settings.match, judged=judged, default=learned or DEFAULT
+        )
+        of_themes = match_themes(of_statements.scores, groups, settings.match)
+        for matched in (of_statements, of_themes):
+            tables["matches"].append(matched.matches)
+            tables["fits"].append(matched.fits)
+        decided = settled.decided.get(book.codebook_id, {}) if settled else {}
+        tables["coverage"].append(
+            cover(
+                of_themes,
+                of_statements,
+                groups,
+                settings.coverage,
+                strength=strength,
+                decided={theme: Decision(*verdict) for theme, verdict in decided.items()},
+            )
+        )
+    return Linked(
+        matches=_stacked(MATCHES, tables["matches"]),
+        fits=_stacked(FITS, tables["fits"]),
+        coverage=_stacked(COVERAGE, tables["coverage"]),
+    )
+
+
+def cover_before(
+    prepared: Prepared,
+    meanings: Sequence[Embeddings],
+    found: Themes,
+    previous: Plan | None,
+    models: Models,
+    settings: Settings,
+) -> pd.DataFrame:
+    """COVERAGE of the same themes by the goals of the plan's previous version."""
+    if previous is None:
+        return COVERAGE_BEFORE.empty()
+    goals = replace(previous, codebooks=())
+    return COVERAGE_BEFORE.check(link(prepared, meanings, found, goals, models, settings).coverage)
+
+
+def codebooks(plan: Plan | None) -> tuple[Codebook, ...]:
+    """What themes are held against: the goals of the plan first, then every codebook beside it."""
+    if plan is None:
+        return ()
+    goals = (plan.goal_codebook(),) if any(plan.goals()) else ()
+    return (*goals, *plan.codebooks)
+
+
+def statement_texts(prepared: Prepared, meanings: Sequence[Embeddings], models: Models) -> Texts:
+    """The statements with what matching knows of them."""
+    from pipeline.match import Texts, terms_of
+
+    ids = tuple(str(one) for one in prepared.statements["statement_id"])
+    return Texts(
+        ids=ids,
+        texts=tuple(str(one) for one in prepared.statements["clean_text"]),
+        terms=tuple(terms_of(prepared.words[one], models.dutch.tables) for one in ids),
+        vectors=tuple(one.vectors for one in meanings),
+    )
+
+
+def _strength_of_actions(plan: Plan | None, models: Models) -> dict[str, str]:
+    """How firmly each action is worded: promise, intend or mention."""
+    from pipeline.commitment import strengths
+
+    if plan is None:
+        return {}
+    actions = [action for goal in plan.goals() for action in goal.actions]
+    words = models.dutch.analyse_texts([action.text for action in actions])
+    return strengths(plan, {a.action_id: w for a, w in zip(actions, words, strict=True)})
+
+
+def code_texts_of(book: Codebook, models: Models) -> Codes:
+    """The codes of a codebook with what matching knows of them."""
+    from pipeline.match import Codes, Texts, code_texts, terms_of
+
+    texts = code_texts(book)
+    ids, wording = list(texts), list(texts.values())
+    words = models.dutch.analyse_texts(wording)
+    vectors = tuple(
+        embed_texts(ids, wording, voice.encoder, cache=voice.cache).vectors
+        for voice in models.voices
+    )
+    terms = tuple(terms_of(tokens, models.dutch.tables) for tokens in words)
+    return Codes(book, Texts(tuple(ids), tuple(wording), terms, vectors))
+
+
+def _statements_by_theme(assignments: pd.DataFrame) -> dict[str, list[str]]:
+    """Ids of the statements of every theme and sub-theme."""
+    groups: dict[str, list[str]] = {}
+    for column in ("theme_id", "subtheme_id"):
+        for statement_id, theme_id in zip(
+            assignments["statement_id"], assignments[column], strict=True
+        ):
+            if theme_id:
+                groups.setdefault(str(theme_id), []).append(str(statement_id))
+    return groups
+
+
+def silence_of(
+    corpus: Corpus, prepared: Prepared, linked: Linked, settings: Settings
+) -> pd.DataFrame:
+    """Groups that spoke less than expected, and goals nobody spoke of."""
+    groups = silence.quiet_groups(prepared.voices, corpus.group_sizes, settings.recurrence)
+    if corpus.plan is None:
+        return groups
+    goals = silence.quiet_goals(
+        [goal.goal_id for goal in corpus.plan.goals()], _people_per_goal(prepared, linked)
+    )
+    return SILENCE.check(pd.concat([groups, goals]))
+
+
+def _people_per_goal(prepared: Prepared, linked: Linked) -> dict[str, int]:
+    """People with a statement that touches the goal: best match, and more likely than none."""
+    matches, fits = linked.matches, linked.fits
+    best = matches[
+        (matches["level"] == "statement")
+        & (matches["codebook_id"] == GOALS)
+        & (matches["rank"] == 1)
+    ]
+    some = fits[
+        (fits["level"] == "statement")
+        & (fits["codebook_id"] == GOALS)
+        & (fits["fit"] >= fits["needed"])
+    ]
+    touching = best[best["item_id"].isin(set(some["item_id"]))]
+    said = touching.merge(
+        prepared.statements[["statement_id", "response_id"]],
+        left_on="item_id",
+        right_on="statement_id",
+    ).merge(prepared.voices, on="response_id")
+    return {str(code): count_people(group) for code, group in said.groupby("code_id")}
+
+
+def _stacked(table: Table, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    return table.check(pd.concat(list(frames))) if frames else table.empty()
