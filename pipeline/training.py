@@ -140,7 +140,7 @@ def theme_scores(
     draws: bool = False,
 ) -> dict[str, float]:
     """How good themes are without a known truth; see ``pipeline.themes.scores``."""
-    from pipeline.themes import scores
+    from pipeline.themes import scores, words_scores
 
     top = set(found.themes.loc[found.themes["parent_id"] == "", "theme_id"])
     terms = {one: words for one, words in found.terms.items() if one in top}
@@ -150,11 +150,14 @@ def theme_scores(
         "agreement": found.agreement,
         "npmi": scores.coherence(terms, said),
         "diversity": scores.diversity(terms),
+        **words_scores.redundancy(terms),
+        "intruders_found": words_scores.intruders(terms, said, seed=settings.seed),
     }
     if draws:
         whole = scores.Vectors(vectors.statement_ids, vectors.vectors)
         measured["stability"] = scores.stability(whole, said, settings)
-    return {name: round(float(value), 4) for name, value in measured.items()}
+    # What could not be measured (one theme has no pairs) is left out: JSON has no word for it.
+    return {name: round(float(one), 4) for name, one in measured.items() if one == one}
 
 
 def facts_of(corpus: Corpus) -> dict[str, Any]:

@@ -124,7 +124,7 @@ def measure(
 ) -> tuple[dict[str, Any], Themes]:
     """All figures by name, and the themes; ``seconds`` is the time to find them, vectors ready."""
     from pipeline.adapters.topics import BertopicModel
-    from pipeline.themes import find_themes, scores
+    from pipeline.themes import find_themes, scores, words_scores
 
     started = time.perf_counter()
     model = BertopicModel(n_terms=settings.n_terms)
@@ -140,6 +140,8 @@ def measure(
         "overig": found.overig,
         "npmi": scores.coherence(terms, said),
         "diversity": scores.diversity(terms),
+        **words_scores.redundancy(terms),
+        "intruders_found": words_scores.intruders(terms, said, seed=settings.seed),
         "stability": scores.stability(vectors, said, settings),
         "seconds": round(seconds, 1),
     }, found

@@ -27,12 +27,17 @@ class Vectors:
 
 
 def against_gold(gold: Sequence[str], found: Sequence[str]) -> dict[str, float]:
-    """NMI (arithmetic mean) and adjusted Rand index; *overig* counts as one more group."""
-    from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
+    """NMI and AMI (arithmetic mean) and ARI; *overig* counts as one more group."""
+    from sklearn.metrics import (
+        adjusted_mutual_info_score,
+        adjusted_rand_score,
+        normalized_mutual_info_score,
+    )
 
     return {
         "nmi": float(normalized_mutual_info_score(list(gold), list(found))),
         "ari": float(adjusted_rand_score(list(gold), list(found))),
+        "ami": float(adjusted_mutual_info_score(list(gold), list(found))),
     }
 
 
