@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -76,39 +75,25 @@ def _shown(parameter: Any) -> str:
 
 def settings_page() -> str:
     """Every setting with its default and the reason that stands beside it in the code."""
-    from dataclasses import fields
+    from pipeline.commands.settings import every_setting
+    from pipeline.settings import Settings
 
-    from pipeline import settings
-
-    source = (ROOT / "pipeline" / "settings.py").read_text("utf-8")
     parts = [
         "# Settings",
         "",
         "Under `[settings.<stage>]` in corpus.toml; a flag on the command line goes before.",
+        "`gehoord settings` prints the same list.",
         "",
     ]
-    for stage in fields(settings.Settings):
-        kind = type(getattr(settings.Settings(), stage.name))
-        parts += [
-            f"## {stage.name}",
-            "",
-            inspect.getdoc(kind) or "",
-            "",
-            "| | | |",
-            "| --- | --- | --- |",
-        ]
-        body = source.split(f"class {kind.__name__}:", 1)[1].split("\n@dataclass", 1)[0]
-        for one in fields(kind):
-            default = getattr(kind(), one.name)
-            why = _reason(body, one.name)
-            parts.append(f"| `{one.name}` | `{default!r}` | {why.replace('|', ' ')} |")
-        parts.append("")
-    return "\n".join(parts)
-
-
-def _reason(body: str, name: str) -> str:
-    found = re.search(rf"^    {name}: .*?#\s*(.*)$", body, re.MULTILINE)
-    return found[1] if found else ""
+    stage = ""
+    for one in every_setting():
+        if one.stage != stage:
+            stage = one.stage
+            about = inspect.getdoc(type(getattr(Settings(), stage))) or ""
+            parts += ["", f"## {stage}", "", about, "", "| | | |", "| --- | --- | --- |"]
+        why = " ".join([one.above, one.reason]).strip().replace("|", " ")
+        parts.append(f"| `{one.name}` | `{one.default!r}` | {why} |")
+    return "\n".join([*parts, ""])
 
 
 def tables_page() -> str:
