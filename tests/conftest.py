@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+from pipeline.locale import use_language
+
+# No test is timed: a slow machine must not make a true property fail.
+settings.register_profile("gehoord", deadline=None)
+settings.load_profile("gehoord")
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases"
@@ -24,3 +32,11 @@ def shared_dir() -> Path:
 def voorbeeld() -> Path:
     """The demo corpus that ships with the project."""
     return ROOT / "corpora" / "voorbeeld"
+
+
+@pytest.fixture(autouse=True)
+def speak_dutch() -> Iterator[None]:
+    """Every test begins in Dutch, whatever the one before it spoke."""
+    use_language("nl")
+    yield
+    use_language("nl")
