@@ -16,10 +16,14 @@ from pipeline.locale import gettext as _
 from pipeline.locale import ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
+    from pipeline.analysis import Analysis
     from pipeline.errors import DataProblem as Problem
     from pipeline.judgements.known import Known
+    from pipeline.judgements.layout import Book
 
 Log = Annotated[
     Path | None,
@@ -44,6 +48,9 @@ def review(
     rows: Annotated[
         int | None, typer.Option(min=1, help=_("Most statements on the sheet with links."))
     ] = None,
+    web: Annotated[
+        bool, typer.Option("--web", help=_("Judge in the browser, on this computer only."))
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
 ) -> int:
     """Judge a run: write a workbook with its themes, links and verdicts; with --from read it back
@@ -53,9 +60,30 @@ def review(
     folder = run_folder(run)
     log_path = log_of(folder, judgements)
     analysis = load_run(folder)
+    if web:
+        return _serve(analysis, log_path, who, rows)
     if back is not None:
         return _read_back(analysis, log_path, back, who, as_json=as_json)
     return _write(analysis, log_path, out or folder / "review.xlsx", rows, as_json=as_json)
+
+
+def _serve(analysis: Analysis, log_path: Path, who: str, rows: int | None) -> int:
+    import webbrowser
+
+    from pipeline.commands.review_web import Desk, address, server
+    from pipeline.settings import JudgementSettings
+
+    desk = Desk(analysis, log_path, name_of(who), rows or JudgementSettings().rows)
+    with server(desk) as bound:
+        place = address(bound, desk)
+        say(place)
+        note(_("Open this address in a browser on this computer; stop with Ctrl+C."))
+        webbrowser.open(place)
+        try:
+            bound.serve_forever()
+        except KeyboardInterrupt:
+            note(_("Decisions are kept in {log}.").format(log=log_path))
+    return 0
 
 
 def log_of(run: Path, given: Path | None) -> Path:
@@ -75,16 +103,15 @@ def name_of(given: str, in_file: str = "") -> str:
         return ""
 
 
-def _known(analysis: object, log: pd.DataFrame) -> Known:
-    from pipeline.analysis import Analysis
+def _known(analysis: Analysis, log: pd.DataFrame) -> Known:
     from pipeline.judgements.known import Known
 
-    if not isinstance(analysis, Analysis):
-        raise TypeError("a run was expected")
     return Known(analysis, log)
 
 
-def _write(analysis: object, log_path: Path, out: Path, rows: int | None, *, as_json: bool) -> int:
+def _write(
+    analysis: Analysis, log_path: Path, out: Path, rows: int | None, *, as_json: bool
+) -> int:
     from pipeline.ingest.judgement_log import read_log
     from pipeline.judgements.sheets import workbook
     from pipeline.settings import JudgementSettings
@@ -109,7 +136,7 @@ def _write(analysis: object, log_path: Path, out: Path, rows: int | None, *, as_
     return 0
 
 
-def writer_for(path: Path):  # type: ignore[no-untyped-def]
+def writer_for(path: Path) -> Callable[[Book], bytes]:
     """The function that writes a workbook of this kind. Raises: DataProblem."""
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
@@ -128,7 +155,7 @@ def writer_for(path: Path):  # type: ignore[no-untyped-def]
     )
 
 
-def _read_back(analysis: object, log_path: Path, back: Path, who: str, *, as_json: bool) -> int:
+def _read_back(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_json: bool) -> int:
     from pipeline.ingest.judgement_log import add_to_log
     from pipeline.ingest.workbook import read_sheets
     from pipeline.judgements import appended

@@ -1,0 +1,101 @@
+// One row at a time: what was said, what the plan says, what you decide. Everything by keyboard.
+"use strict";
+(() => {
+  const token = document.body.dataset.token;
+  const words = JSON.parse(document.getElementById("words").textContent);
+  const card = document.getElementById("card");
+  const told = document.getElementById("told");
+  const place = document.getElementById("place");
+  let rows = [], at = 0, only = "D";
+
+  const shown = () => rows.filter((row) => row.kind === only);
+  const tell = (text, wrong) => { told.textContent = text; told.className = wrong ? "wrong" : ""; };
+  const make = (tag, text) => { const e = document.createElement(tag); if (text) e.textContent = text; return e; };
+
+  async function call(path, body) {
+    const options = { headers: { "X-Token": token } };
+    if (body) { options.method = "POST"; options.body = JSON.stringify(body); options.headers["Content-Type"] = "application/json"; }
+    const answer = await fetch(path, options);
+    if (!answer.ok) throw new Error(words.failed + " (" + answer.status + ")");
+    return answer.json();
+  }
+
+  function field(column, value) {
+    const label = make("label", column.title);
+    let input;
+    if (column.options.length) {
+      input = make("select");
+      input.append(new Option("", ""));
+      for (const one of column.options) input.append(new Option(one, one));
+      if (value && !column.options.includes(value)) input.append(new Option(value, value));
+    } else {
+      input = make("textarea");
+      input.rows = 2;
+    }
+    input.value = value;
+    input.name = column.key;
+    label.append(input);
+    return label;
+  }
+
+  function show() {
+    const list = shown(), row = list[at];
+    card.replaceChildren();
+    place.textContent = list.length ? (at + 1) + " / " + list.length + " · " + list.filter((r) => r.done).length + " " + words.judged : words.nothing;
+    if (!row) return;
+    const head = make("h2", row.title);
+    head.tabIndex = -1;
+    const facts = make("dl");
+    const form = make("form");
+    form.className = "fill";
+    for (const column of row.columns) {
+      const value = String(row.cells[column.key] ?? "");
+      if (column.edit) form.append(field(column, value));
+      else if (value) facts.append(make("dt", column.title), make("dd", value));
+    }
+    const save = make("button", words.save);
+    form.append(save);
+    form.addEventListener("submit", (event) => { event.preventDefault(); keep(row, form); });
+    card.append(head, facts, form);
+    head.focus();
+  }
+
+  async function keep(row, form) {
+    const cells = Object.fromEntries(new FormData(form));
+    try {
+      const answer = await call("/judge", { kind: row.kind, ids: row.ids, cells });
+      if (answer.problems.length) { tell(answer.problems.join(" "), true); return; }
+      Object.assign(row.cells, answer.cells);
+      row.done = answer.done;
+      tell(answer.added ? words.kept : words.same, false);
+      if (at < shown().length - 1) at += 1;
+      show();
+    } catch (fault) { tell(fault.message, true); }
+  }
+
+  function move(step) { at = Math.max(0, Math.min(shown().length - 1, at + step)); tell("", false); show(); }
+  function turn() { only = only === "D" ? "K" : "D"; at = 0; show(); }
+
+  document.getElementById("next").addEventListener("click", () => move(1));
+  document.getElementById("back").addEventListener("click", () => move(-1));
+  document.getElementById("turn").addEventListener("click", turn);
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.matches("textarea, select");
+    if (event.key === "Escape") { card.querySelector("h2")?.focus(); return; }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { card.querySelector("form")?.requestSubmit(); return; }
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const first = card.querySelector("select");
+    if (event.key === "j" || event.key === "ArrowRight") move(1);
+    else if (event.key === "k" || event.key === "ArrowLeft") move(-1);
+    else if (event.key === "t") turn();
+    else if (event.key === "c") { event.preventDefault(); card.querySelector("[name=code]")?.focus(); }
+    else if (event.key === "w") { event.preventDefault(); card.querySelector("textarea")?.focus(); }
+    else if (event.key === "0" && first) first.value = "";
+    else if (/^[1-9]$/.test(event.key) && first && first.options[Number(event.key)]) {
+      first.selectedIndex = Number(event.key);
+      card.querySelector("form").requestSubmit();
+    }
+  });
+
+  call("/rows").then((answer) => { rows = answer.rows; show(); }).catch((fault) => tell(fault.message, true));
+})();
