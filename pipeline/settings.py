@@ -95,7 +95,7 @@ class ThemeSettings:
     sharpness: float = 5.0  # how much a better score counts when numbers of themes are averaged
     usual: int = 16  # themes; what people can hold is 8-20, and this is its middle by ratio …
     usual_spread: float = 1.5  # … with this spread in log units: 4 to 70 themes stay likely
-    reach: float = 3.0  # standard deviations (robust) below a theme's middle: beyond is overig
+    reach: float = 4.0  # standard deviations (robust) below a theme's middle: beyond is overig
     overig_most: float = 0.05  # share; reaches are widened until no more fall outside
     signal_words: int = 12  # words; a shorter outlier is more often vague than weighty
     signal_share: float = 0.01  # share of statements, the farthest from every theme

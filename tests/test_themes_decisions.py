@@ -105,12 +105,12 @@ def test_the_found_tables_are_left_as_they_were() -> None:
 
 
 def test_decisions_come_from_the_judgements_and_other_judgements_are_left_alone() -> None:
-    row = {"old": "", "who": "u1", "when": "2026-01-05", "why": ""}
+    row = dict.fromkeys(JUDGEMENTS.columns, "") | {"who": "u1", "when": "2026-01-05"}
     log = JUDGEMENTS.check(
         pd.DataFrame(
             [
-                {"judgement_id": "1", "kind": "label", "subject": "T01", "new": "Rust", **row},
-                {"judgement_id": "2", "kind": "link", "subject": "T01", "new": "1.1", **row},
+                row | {"judgement_id": "1", "kind": "label", "subject": "T01", "new": "Rust"},
+                row | {"judgement_id": "2", "kind": "link", "subject": "T01", "new": "1.1"},
             ]
         )
     )

@@ -106,7 +106,7 @@ def _by_likeness(likeness: NDArray[np.float32], settings: ThemeSettings) -> Nest
     """Too few for a model: average linkage, cut where the groups lie farthest apart."""
     n = len(likeness)
     numbers = range(2, n // 2 + 1) if settings.wished is None else [min(settings.wished, n)]
-    best, best_apart = np.zeros(n, dtype=np.int64), settings.half_separation / 2
+    best, best_apart = np.zeros(n, dtype=np.int64), settings.half_separation / 4
     for number in numbers:
         labels = cut((likeness + 1.0) / 2.0, number)
         apart = separation(likeness, labels)
