@@ -197,7 +197,10 @@ def coverage_scores(
     for concern in truth.concerns.itertuples():
         theme = themes.get(str(concern.concern_id), "")
         if str(concern.unique_signal) == "yes":  # one voice is no theme: its own words are read
-            lack = _lack_of_statements(analysis, said, str(concern.concern_id))
+            found = _lack_of_statements(analysis, said, str(concern.concern_id))
+            if found is None:  # not heard in the rounds of this run
+                continue
+            lack = found
             rows.append((str(concern.state), "no" if lack > 0 else "answered", lack))
         elif theme in verdicts.index:
             verdict = verdicts.loc[theme]
@@ -217,8 +220,8 @@ def coverage_scores(
     }
 
 
-def _lack_of_statements(analysis: Analysis, said: pd.DataFrame, concern: str) -> float:
-    """Mean of what the statements of a concern fall short of fitting any goal."""
+def _lack_of_statements(analysis: Analysis, said: pd.DataFrame, concern: str) -> float | None:
+    """Mean of what the statements of a concern fall short of fitting any goal; None for none."""
     fits = analysis.table(FITS)
     own = said[said["concerns"].map(lambda concerns: concern in concerns)]["statement_id"]
     rows = fits[
@@ -226,7 +229,7 @@ def _lack_of_statements(analysis: Analysis, said: pd.DataFrame, concern: str) ->
         & (fits["codebook_id"] == GOALS)
         & fits["item_id"].isin(set(own))
     ]
-    return float((rows["needed"] - rows["fit"]).mean())
+    return float((rows["needed"] - rows["fit"]).mean()) if len(rows) else None
 
 
 def recurrence_scores(

@@ -30,11 +30,15 @@ title = "Enquete"
 date = 2024-03-04
 kind = "survey"
 file = "ronde-1.csv"
+[rounds.1.columns]
+open = ["Waar loopt u tegenaan?"]
 [rounds.2]
 title = "Reacties"
 date = 2025-03-03
 kind = "survey"
 file = "ronde-2.csv"
+[rounds.2.columns]
+open = ["Waar loopt u tegenaan?"]
 """
 PLAN = """
 [plan]
@@ -66,7 +70,7 @@ def small_corpus(folder: Path) -> Path:
 
 
 def _round(number: int) -> str:
-    rows = ["ID;Rol;Reactie"]
+    rows = ["ID;Rol;Waar loopt u tegenaan?"]
     for at in range(60):
         subject = list(SUBJECTS)[at % 3]
         who = SUBJECTS[subject][(at + number) % 5]
