@@ -27,6 +27,15 @@ _WEAK_HEADS = frozenset(
     soort stap stuk tijd uur vorm week weg woord zaak""".split()
 )  # nouns that head a phrase without saying what it is about
 
+# Words for the people and places everything here is about: alone they name no theme.
+_BARE = frozenset(
+    """dochter hulp juf kind klas leerkracht leerling leraar meester mevrouw moeder ondersteuning
+    onderwijs ouder school schoolleider vader zoon""".split()
+)
+_ARTICLES = frozenset(("de", "het", "een", "'t"))
+_TOLD_MORE = 2  # keywords behind a label of one word
+_SHARED_BY = 3  # statements that use all words of a phrase before it counts in full
+
 
 @dataclass(frozen=True)
 class _Phrase:
@@ -70,6 +79,7 @@ class _Counts:
     everywhere: Counter[str]
     n: int
     words: Mapping[str, Tokens]
+    lemmas: Mapping[str, set[str]]  # per statement
 
     @classmethod
     def of(cls, assignments: pd.DataFrame, words: Mapping[str, Tokens]) -> _Counts:
@@ -88,7 +98,13 @@ class _Counts:
             Counter(lemma for one in lemmas.values() for lemma in one),
             len(order),
             words,
+            lemmas,
         )
+
+    def shared(self, theme_id: str, lemmas: Sequence[str]) -> int:
+        """Statements of the theme that use all of these words."""
+        wanted = set(lemmas)
+        return sum(wanted <= self.lemmas.get(one, set()) for one in self.members[theme_id])
 
     def weight(self, theme_id: str, lemma: str) -> float:
         """Share of the theme that uses the word, times how much more than others do (log 2)."""
@@ -124,8 +140,15 @@ def _label(
     for phrase in sorted(scored, key=lambda one: (-scored[one], one.words)):
         if frozenset(phrase.lemmas) not in taken:
             taken.add(frozenset(phrase.lemmas))
-            return phrase.text
+            return phrase.text if len(phrase.words) > 1 else _told_more(phrase, keywords)
     return _fallback(theme_id, keywords, taken)
+
+
+def _told_more(phrase: _Phrase, keywords: Sequence[str]) -> str:
+    """One word is seldom a name: "Advies" becomes "Advies: deskundig, meehelpen"."""
+    stem = phrase.lemmas[0][:6]
+    more = [word for word in keywords if stem not in word and word[:6] not in phrase.words[0]]
+    return f"{phrase.text}: {', '.join(more[:_TOLD_MORE])}" if more else phrase.text
 
 
 def _fallback(theme_id: str, keywords: Sequence[str], taken: set[frozenset[str]]) -> str:
@@ -147,6 +170,10 @@ def _value(phrase: _Phrase, theme_id: str, counts: _Counts) -> float:
         value *= 0.6
     if min(weights) <= 0.0:
         value *= 0.7  # a word that others use as often blurs the label
+    if set(phrase.lemmas) <= _BARE:
+        value *= 0.4
+    shared = min(counts.shared(theme_id, phrase.lemmas), _SHARED_BY)
+    value *= (1 + shared) / (1 + _SHARED_BY)  # one person's turn of phrase names no theme
     return value * (_LINKING_GAIN if len(phrase.words) > len(phrase.lemmas) else 1.0)
 
 
@@ -165,7 +192,9 @@ def _phrases(tokens: Tokens) -> Iterator[_Phrase]:
 def _joins(between: Sequence[Token]) -> bool:
     """True for a preposition, with an article at most: "voor", "in de"."""
     kinds = [token.pos for token in between]
-    return kinds == ["ADP"] or kinds == ["ADP", "DET"]
+    if kinds == ["ADP", "DET"]:  # "die nieuwkomers" points at something a reader does not see
+        return between[1].text.lower() in _ARTICLES
+    return kinds == ["ADP"]
 
 
 def _groups(sentence: Sequence[Token]) -> Iterator[tuple[int, int]]:
