@@ -20,10 +20,10 @@ def summary(part: Part) -> None:
     points = [run(f"{one['head']}. ", bold=True) + one["body"] for one in found["points"]]
     word.bullets(points, "Gehoord stappen")
     if found["states"]:
-        word.heading(_("The themes against the plan"), 3, "standen")
+        word.heading(_("The themes against the plan"), 2, "standen")
         word.bullets([state(one["code"]) + f": {one['n']}" for one in found["states"]])
         word.paragraph(found["states_note"], "Gehoord noot")
-    word.heading(_("This is not an opinion poll"), 3, "geen_peiling")
+    word.heading(_("This is not an opinion poll"), 2, "geen_peiling")
     word.paragraph(
         _(
             "People chose themselves whether to respond. The numbers say how many of them spoke "

@@ -118,7 +118,7 @@ def themes(findings: Findings) -> Sheet:
         Column(_("Code"), _("Stays the same in later rounds."), width=8),
         Column(_("Theme"), _("Its name."), width=38),
         people(_("People"), _("People who spoke of it; a campaign is one voice."), "int", 10),
-        Column(_("Share"), _("Of all people who spoke."), "share", 9),
+        Column(_("Share of everybody"), _("Of all people who spoke."), "share", 10),
         Column(_("Amount"), _("The share as a word of the fixed legend."), width=18),
         Column(_("Senders"), _("The same with every sender of a campaign."), "int", 11),
         Column(_("Statements"), _("Pieces of text in it."), "int", 12),

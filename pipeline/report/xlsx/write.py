@@ -53,34 +53,53 @@ class _Looks:
         self.bold, self.title = Font(bold=True), Font(bold=True, size=18, color=accent)
         self.part = Font(bold=True, size=13, color=accent)
         self.link = Font(color="0B4F71", underline="single")
+        self._made: dict[tuple[str, bool, bool], Any] = {}
 
     def cell(self, page: Any, value: Value, column: Column) -> Any:
         """A cell of a table; what looks like a formula is words."""
         from openpyxl.cell import WriteOnlyCell
 
-        made = words(page, value) if isinstance(value, str) else WriteOnlyCell(page, value)
-        number = column.kind in ("int", "share", "decimal")
-        made.number_format = _FORMATS[column.kind if not isinstance(value, str) else "text"]
-        made.alignment = self.wrapped if column.kind == "long" else self.top
-        if number and isinstance(value, str):
-            made.alignment = self.right
+        is_text = isinstance(value, str)
+        quoted = is_text and str(value).startswith(_RUNS)
+        look = self._made.get((column.kind, is_text, quoted))
+        if look is None:
+            look = self._made[(column.kind, is_text, quoted)] = self._look(
+                page, column, is_text, quoted
+            )
+        made = WriteOnlyCell(page, spoken(value) if isinstance(value, str) else value)
+        if is_text:
+            made.data_type = "s"
+        made._style = look
         return made
+
+    def _look(self, page: Any, column: Column, is_text: bool, quoted: bool) -> Any:
+        """The style of such cells, looked up once."""
+        from openpyxl.cell import WriteOnlyCell
+
+        made = WriteOnlyCell(page, "")
+        made.number_format = _FORMATS["text" if is_text else column.kind]
+        made.alignment = self.wrapped if column.kind == "long" else self.top
+        if is_text and column.kind in ("int", "share", "decimal"):
+            made.alignment = self.right  # a sign for a withheld number
+        if quoted:
+            made.quotePrefix = True  # so that it stays text when somebody edits it
+        return made._style
 
 
 def words(page: Any, text: str) -> Any:
     """A cell that shows this text and never runs it."""
     from openpyxl.cell import WriteOnlyCell
 
-    made = WriteOnlyCell(page, _ESCAPE.sub("_x005F_", cut(printable(text))))
+    made = WriteOnlyCell(page, spoken(text))
     made.data_type = "s"
-    if text.startswith(_RUNS):
-        made.quotePrefix = True  # so that it stays text when somebody edits it
+    made.quotePrefix = text.startswith(_RUNS)
     return made
 
 
-def cut(text: str) -> str:
-    """The text as far as a cell holds it."""
-    return text if len(text) <= _LONGEST else text[:_LONGEST] + " […]"
+def spoken(text: str) -> str:
+    """The text as a cell can hold it, and as far as it can."""
+    whole = text if len(text) <= _LONGEST else text[:_LONGEST] + " […]"
+    return _ESCAPE.sub("_x005F_", printable(whole))
 
 
 def _sheet(page: Any, table: Sheet, looks: _Looks) -> None:
@@ -112,6 +131,8 @@ def _head(page: Any, title: str, looks: _Looks) -> Any:
 
 
 def _readme(page: Any, findings: Findings, tables: Sequence[Sheet], looks: _Looks) -> None:
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 30, 110
     for row in _intro(findings):
         page.append([_styled(page, text, look, looks) for text, look in row])
@@ -119,7 +140,7 @@ def _readme(page: Any, findings: Findings, tables: Sequence[Sheet], looks: _Look
     page.append([_styled(page, _("The sheets"), "part", looks)])
     for one in tables:
         go = words(page, one.title)
-        go.hyperlink = f"#'{one.title}'!A1"
+        go.hyperlink = Hyperlink(ref="A1", location=f"'{one.title}'!A1", display=one.title)
         go.font = looks.link
         page.append([go, _styled(page, one.meaning, "text", looks)])
     for one in tables:

@@ -1,0 +1,205 @@
+"""Page, Word, spreadsheet and JSON say the same: compared as a reader sees them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import lxml.html
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from openpyxl import load_workbook
+
+from pipeline.analysis import Analysis
+from pipeline.findings import EDITIONS, Findings, build
+from pipeline.locale import use_language
+from pipeline.report import wording as w
+from pipeline.report.docx import to_docx
+from pipeline.report.html import to_html
+from pipeline.report.json import to_json
+from pipeline.report.xlsx import to_xlsx
+from pipeline.settings import ReportSettings
+
+Rows = list[list[str]]
+
+
+@pytest.fixture(autouse=True)
+def speak_dutch() -> Iterator[None]:
+    use_language("nl")
+    yield
+    use_language("nl")
+
+
+def spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def page_tables(html: str) -> dict[str, Rows]:
+    found: dict[str, Rows] = {}
+    for table in lxml.html.fromstring(html.replace("<br>", " ")).iter("table"):
+        caption = table.find("caption")
+        rows = [
+            [spaced(c.text_content()) for c in row.iter("th", "td")] for row in table.iter("tr")
+        ]
+        # Small tables inside a theme are a line of words in Word; see the test on them.
+        if table.xpath("ancestor::article"):
+            continue
+        found.setdefault(spaced(caption.text_content()), []).extend(rows)
+    return found
+
+
+def word_tables(data: bytes) -> dict[str, Rows]:
+    found: dict[str, Rows] = {}
+    for table in Document(BytesIO(data)).element.body.iter(qn("w:tbl")):
+        caption = table.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
+        rows = [[spaced(_words(cell)) for cell in row.iter(qn("w:tc"))]
+                for row in table.iter(qn("w:tr"))]  # fmt: skip
+        found.setdefault(caption, []).extend(rows)
+    return found
+
+
+def _words(element: Any) -> str:
+    return "".join(one.text or "" for one in element.iter(qn("w:t")))
+
+
+def plain(rows: Rows) -> Rows:
+    """Rows without the signs that only one of the two shows."""
+    return [[cell.lstrip("●▲◆■– ") or "–" for cell in row] for row in rows]
+
+
+@pytest.fixture(scope="module")
+def made(findings: Findings) -> dict[str, Any]:
+    use_language("nl")
+    return {
+        "html": to_html(findings),
+        "docx": to_docx(findings, drawn={}),
+        "xlsx": load_workbook(BytesIO(to_xlsx(findings))),
+        "json": json.loads(to_json(findings)),
+    }
+
+
+def test_tables_in_word_hold_what_the_page_holds(made: dict[str, Any]) -> None:
+    page, word = page_tables(made["html"]), word_tables(made["docx"])
+    shared = sorted(set(page) & set(word))
+    assert len(shared) >= 12, shared
+    for caption in shared:
+        assert plain(word[caption]) == plain(page[caption]), caption
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_themes_read_alike_in_word_and_on_the_page(
+    analysis: Analysis, edition: str, lang: str
+) -> None:
+    findings = build(analysis, ReportSettings(), edition)
+    page = lxml.html.fromstring(to_html(findings, lang, drawn=_none()))
+    word = Document(BytesIO(to_docx(findings, lang, drawn={})))
+    texts = {spaced(_words(p._p)) for p in word.paragraphs}
+    leads = [spaced(p.text_content()) for p in page.xpath("//article//p[@class='lead']")]
+    assert len(leads) == len(findings.themes) >= 20
+    assert [one for one in leads if one not in texts] == []
+    quotes = [spaced(one.text_content()) for one in page.xpath("//article//blockquote")]
+    assert [one for one in quotes if not any(one in text for text in texts)] == []
+
+
+def _none() -> Any:
+    return dict.fromkeys(("themes", "roles", "matrix", "flow", "life", "map"))
+
+
+def test_the_numbers_of_the_first_page_are_everywhere_the_same(
+    made: dict[str, Any], findings: Findings
+) -> None:
+    keys = lxml.html.fromstring(made["html"]).xpath("//dl[@class='keys']/div")
+    page = [(one.find("dt").text, one.find("dd").text) for one in keys]
+    tiles = word_tables(made["docx"])["Kerncijfers"][0]
+    assert tiles == [value + name for name, value in page]
+    totals = made["json"]["totals"]
+    said = [
+        totals[n] for n in ("people", "responses_read", "roles", "rounds", "themes", "recurring")
+    ]
+    assert [value for _, value in page] == [w.number(n) for n in said]
+    sheet = {row[0]: row[1] for row in made["xlsx"]["Kerncijfers"].iter_rows(values_only=True)}
+    assert sheet["mensen die spraken (een gezamenlijke brief is één stem)"] == totals["people"]
+    assert sheet["reacties gelezen"] == totals["responses_read"]
+    assert sheet["uitspraken"] == totals["statements"] == len(findings.lines)
+
+
+def sheet_rows(page: Any) -> list[dict[str, Any]]:
+    heads = [cell.value for cell in page[1]]
+    return [
+        dict(zip(heads, row, strict=True)) for row in page.iter_rows(min_row=2, values_only=True)
+    ]
+
+
+def test_themes_have_the_same_numbers_in_spreadsheet_json_and_page(made: dict[str, Any]) -> None:
+    rows = sheet_rows(made["xlsx"]["Thema’s"])
+    themes = made["json"]["themes"]
+    page = page_tables(made["html"])["Alle thema’s, het meest besproken thema eerst"][1:]
+    assert len(rows) == len(themes) == len(page) >= 20
+    for row, theme, shown in zip(rows, themes, page, strict=True):
+        assert row["Code"] == theme["theme_id"]
+        assert row["Mensen"] == theme["n_people"]
+        assert row["Uitspraken"] == theme["n_statements"]
+        assert row["Aandeel"] == pytest.approx(theme["share"], abs=1e-12)
+        assert shown[:3] == [row["Thema"], w.number(row["Mensen"]), w.number(row["Uitspraken"])]
+        assert shown[3:5] == [str(row["Rondes"]), str(row["Rollen"])]
+        if theme["verdict"]:
+            assert row["Naast het plan"] == w.status(theme["verdict"]["status"])
+
+
+def test_the_account_adds_up_alike(made: dict[str, Any]) -> None:
+    rows = sheet_rows(made["xlsx"]["Verantwoording van de reacties"])
+    intake = made["json"]["intake"]
+    assert len(rows) == len(intake) >= 5
+    for row, one in zip(rows, intake, strict=True):
+        aside = sum(reason["n"] for reason in one["reasons"])
+        assert (row["Gelezen"], row["Geanalyseerd"], row["Terzijde"]) == (
+            one["read"], one["analysed"], aside,
+        )  # fmt: skip
+        assert row["Gelezen"] == row["Geanalyseerd"] + row["Terzijde"]
+    for kind in {one["Soort"] for one in rows} - {"alles"}:
+        assert sum(r["Gelezen"] for r in rows if r["Soort"] == kind) == rows[0]["Gelezen"]
+
+
+def test_roles_and_rounds_have_the_same_cells(made: dict[str, Any], findings: Findings) -> None:
+    page = page_tables(made["html"])["Mensen per thema en rol"]
+    sheet = list(made["xlsx"]["Thema’s per rol"].iter_rows(values_only=True))
+    assert [str(one) for one in sheet[0][2:]] == page[0][1:]
+    for row, shown in zip(sheet[1:], page[1:], strict=True):
+        assert [str(one) for one in row[1:]] == shown
+    lives = sheet_rows(made["xlsx"]["Over de rondes"])
+    told = [life for theme in made["json"]["themes"] for life in theme["life"]]
+    assert len(lives) == len(told) == len(findings.themes) * len(findings.rounds)
+    for row, life in zip(lives, told, strict=True):
+        assert row["Mensen"] == (life["n_people"] if life["n_people"] is not None else "<5")
+
+
+def test_statements_are_the_same_words(made: dict[str, Any]) -> None:
+    rows = sheet_rows(made["xlsx"]["Uitspraken"])
+    lines, responses = made["json"]["lines"], made["json"]["responses"]
+    assert len(rows) == len(lines) > 1_000
+    for row, line in zip(rows, lines, strict=True):
+        source = responses[line["response"]]
+        assert row["Uitspraak"] == line["statement_id"]
+        assert row["Tekst"] == source["text"][line["start"] : line["end"]]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_json_holds_nothing_that_the_page_of_the_edition_withholds(
+    analysis: Analysis, edition: str
+) -> None:
+    findings = build(analysis, ReportSettings(), edition)
+    told = json.loads(to_json(findings))
+    assert told["schema"] == "gehoord-findings/1"
+    assert bool(told["lines"]) == (edition == "projectteam")
+    kinds = {one["kind"] for one in told["intake"]}
+    assert ("role" in kinds) == (edition in ("projectteam", "bestuur"))
+    assert bool(told["silence"]) == ("stil" in findings.chapters)
+    assert bool(told["codebook_findings"]) == ("codeboeken" in findings.chapters)
+
+
+def test_json_is_the_same_every_time(findings: Findings) -> None:
+    assert to_json(findings) == to_json(findings)

@@ -1,0 +1,214 @@
+"""The report in Word: readable for everybody, the same every time, in the house's own style."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from docx.shared import RGBColor
+
+from pipeline.analysis import Analysis
+from pipeline.findings import EDITIONS, Findings, build
+from pipeline.report.docx import to_docx
+from pipeline.report.house import House, readable
+from pipeline.report.svg import to_png
+from pipeline.report.zipped import printable
+from pipeline.settings import ReportSettings
+from tests.report.conftest import HOSTILE
+from tests.report.example import example
+from tests.report.word_check import faults
+
+NONE: dict[str, None] = {}  # no pictures: they take most of the time, and one test is about them
+
+
+@pytest.fixture(scope="module")
+def word(findings: Findings) -> bytes:
+    return to_docx(findings)
+
+
+@pytest.fixture(scope="module")
+def hostile(voorbeeld: Path) -> Findings:
+    texts = (*HOSTILE, "Wij \x00 wachten \x0b op een \ufffe besluit", '@Normal"/><w:br/>')
+    return build(example(voorbeeld, keep=60, extra=texts), ReportSettings(n_quotes=12))
+
+
+def text_of(data: bytes) -> str:
+    body = Document(BytesIO(data)).element.body
+    return "\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in body.iter(qn("w:p")))
+
+
+def changed(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
+        for one in before.namelist():
+            content = before.read(one)
+            assert one != name or old in content
+            after.writestr(one, content.replace(old, new) if one == name else content)
+    return out.getvalue()
+
+
+def test_the_report_can_be_read_by_everybody(word: bytes) -> None:
+    assert faults(word, "nl-NL") == []
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_edition_in_english_can_be_read_by_everybody(
+    analysis: Analysis, edition: str
+) -> None:
+    data = to_docx(build(analysis, ReportSettings(), edition), "en", drawn=NONE)
+    assert faults(data, "en-GB") == []
+    assert "Click here and write the response." in text_of(data)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        ("word/document.xml", b" descr=", b" other=", "has no alternative text"),
+        ("word/document.xml", b"<w:tblHeader/>", b"", "has no head that is repeated"),
+        ("word/document.xml", b' w:anchor="thema_', b' w:anchor="weg_', "leads nowhere"),
+        ("word/document.xml", b" TOC ", b" TAC ", "no table of contents"),
+        ("word/styles.xml", b"nl-NL", b"en-US", "another language"),
+        ("word/footer1.xml", b" PAGE ", b" DATE ", "no page numbers"),
+    ],
+)
+def test_the_check_finds_what_is_taken_away(
+    word: bytes, name: str, old: bytes, new: bytes, told: str
+) -> None:
+    assert any(told in one for one in faults(changed(word, name, old, new), "nl-NL"))
+
+
+def test_the_same_findings_give_the_same_bytes(findings: Findings, word: bytes) -> None:
+    assert to_docx(findings) == word
+
+
+def test_the_clock_of_the_run_is_the_only_one_in_the_file(word: bytes, findings: Findings) -> None:
+    properties = Document(BytesIO(word)).core_properties
+    assert findings.method.made_at.startswith(properties.created.isoformat()[:19])
+    with zipfile.ZipFile(BytesIO(word)) as file:
+        assert {one.date_time[0] for one in file.infolist()} == {1980}
+
+
+def test_every_picture_of_the_page_is_there_with_its_finding(word: bytes) -> None:
+    body = Document(BytesIO(word)).element.body
+    told = [one.get("descr") for one in body.iter(qn("wp:docPr"))]
+    assert len(told) >= 5 and len(set(told)) == len(told)
+
+
+def test_letters_are_drawn_in_the_pictures(findings: Findings) -> None:
+    from pipeline.report import charts
+
+    chart = charts.draw(findings)["themes"]
+    assert chart is not None
+    assert len(to_png(chart.spec)) > 1.3 * len(to_png(without_text(dict(chart.spec))))
+
+
+def without_text(spec: dict[str, Any]) -> dict[str, Any]:
+    if "layer" not in spec:
+        return spec
+    kept = [one for one in spec["layer"] if one.get("mark", {}).get("type") != "text"]
+    return {**spec, "layer": [without_text(one) for one in kept]}
+
+
+def test_half_a_sign_is_shown_replaced() -> None:
+    assert printable("op \ud800 een \x00") == "op \ufffd een \ufffd"
+
+
+def test_hostile_statements_are_words(hostile: Findings) -> None:
+    data = to_docx(hostile, drawn=NONE)
+    text = text_of(data)
+    assert faults(data, "nl-NL") == []
+    shown = {q.text for t in hostile.themes for q in (*t.quotes, *t.counter)}
+    tried = 0
+    for one in shown:
+        if any(one in given or given.startswith(one) for given in HOSTILE):
+            tried += 1
+            assert one in text
+    assert tried >= 3
+    assert not any(c in text for c in ("\x00", "\x0b", "\ufffe"))
+
+
+def test_a_sign_that_xml_forbids_is_shown_replaced(analysis: Analysis) -> None:
+    odd = replace(analysis, title="Wat \x00 mensen \x1b zeiden", organisation="A & B <c>\x07")
+    data = to_docx(build(odd, ReportSettings()), drawn=NONE)
+    assert "Wat \ufffd mensen \ufffd zeiden" in text_of(data)
+    assert Document(BytesIO(data)).core_properties.author == "A & B <c>\ufffd"
+
+
+def template(**texts: str) -> bytes:
+    document = Document()
+    document.styles["Heading 1"].font.color.rgb = RGBColor(0x12, 0x34, 0x56)
+    for text in texts.get("body", "").split("|"):
+        document.add_paragraph(text)
+    document.sections[0].footer.paragraphs[0].text = texts.get("footer", "")
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_house_template_keeps_its_styles_its_cover_and_its_footer(findings: Findings) -> None:
+    given = template(body="Ons voorblad: {{titel}}|{{rapport}}|Colofon", footer="{{organisatie}}")
+    data = to_docx(findings, house=House(template=given), drawn=NONE)
+    made = Document(BytesIO(data))
+    assert made.paragraphs[0].text == f"Ons voorblad: {findings.title}"
+    assert made.paragraphs[-1].text == "Colofon"
+    assert made.styles["Heading 1"].font.color.rgb == RGBColor(0x12, 0x34, 0x56)
+    assert made.sections[0].footer.paragraphs[0].text == findings.organisation
+    assert "{{" not in text_of(data)
+
+
+def test_a_word_template_file_becomes_a_document(findings: Findings) -> None:
+    given = changed(template(), "[Content_Types].xml", b"document.main+xml", b"template.main+xml")
+    data = to_docx(findings, house=House(template=given), drawn=NONE)
+    assert findings.title in text_of(data)
+
+
+def test_the_logo_stands_first_and_says_what_it_is(findings: Findings) -> None:
+    png = to_png({"mark": "point", "data": {"values": [{}]}})
+    body = Document(BytesIO(to_docx(findings, house=House(logo=png), drawn=NONE))).element.body
+    first = next(body.iter(qn("wp:docPr")))
+    assert first.get("descr") == "Logo"
+
+
+def test_the_colour_of_the_house_is_dark_enough_to_read(findings: Findings) -> None:
+    made = Document(BytesIO(to_docx(findings, house=House(colour="#ffd700"), drawn=NONE)))
+    used = str(made.styles["Heading 1"].font.color.rgb)
+    assert used == readable("FFD700") != "FFD700"
+    assert House(colour="#0b4f71").accent == "0B4F71"
+
+
+@pytest.mark.parametrize(
+    "given", [{"template": b"PK"}, {"logo": b"<svg/>"}, {"colour": "blauw"}], ids=str
+)
+def test_a_look_that_cannot_be_used_is_refused(given: Any) -> None:
+    with pytest.raises(ValueError, match=r"is no|is not written"):
+        House(**given)
+
+
+@pytest.mark.slow
+def test_libreoffice_makes_a_pdf_with_all_pictures_and_page_numbers(findings: Findings) -> None:
+    from pipeline.report.pdf import office, to_pdf
+
+    program = office()
+    if program is None or shutil.which("pdfimages") is None:
+        pytest.skip("LibreOffice is not on this machine")
+    import pypdfium2
+
+    seen: list[dict[str, int]] = []
+
+    def make(pages: Any) -> bytes:
+        seen.append(dict(pages))
+        return to_docx(findings, pages=pages)
+
+    opened = pypdfium2.PdfDocument(to_pdf(make, program))
+    pictures = sum(
+        len(list(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))) for page in opened
+    )
+    assert pictures >= 5
+    assert seen[0] == {} and seen[1]["samenvatting"] < seen[1]["methode"] <= len(opened)
