@@ -71,6 +71,13 @@ class Group(TyperGroup):
         """The option --help, with its help."""
         return _said(super().get_help_option(ctx))
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take the options off; named alone, a group shows its help, and that is wrong usage."""
+        if not args and self.no_args_is_help and not ctx.resilient_parsing:
+            sys.stderr.write(ctx.get_help() + "\n")
+            ctx.exit(WRONG_USAGE)
+        return super().parse_args(ctx, args)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command named; a wrong name is answered with the nearest real one."""
         name = args[0]
@@ -98,9 +105,6 @@ def _leave(run: Callable[[], Any]) -> None:
 
 def _tell(fault: Any) -> None:
     """Say on stderr what was wrong, how the command is used and where its help is."""
-    if type(fault).__name__ == "NoArgsIsHelpError":  # a group named without a command
-        sys.stderr.write(fault.message + "\n")
-        return
     sys.stderr.write(_("Wrong usage: {fault}").format(fault=explained(fault)) + "\n")
     if fault.ctx is not None:
         sys.stderr.write(fault.ctx.get_usage() + "\n")
