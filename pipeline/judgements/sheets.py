@@ -215,20 +215,24 @@ def _links(known: Known, most: int) -> list[Row]:
     """Statements whose judging teaches most: in doubt, of weighty themes, spread over themes."""
     scored = sorted(_statement_effects(known), key=lambda one: (-one[0], one[1], one[2]))
     seen: dict[str, int] = {}
-    texts: set[tuple[str, str]] = set()
+    judged = [(statement, book) for _value, statement, book, done in scored if done]
+    # A letter sent in forty times is judged once.
+    texts = {(known.marks[statement], book) for statement, book in judged}
     spread = []
-    for value, statement, book in scored:
+    for value, statement, book, _done in scored:
         text = known.marks[statement]
-        if (text, book) in texts:  # a letter sent in forty times is judged once
+        if (text, book) in texts:
             continue
         texts.add((text, book))
         theme = known.theme_of.get(statement, "")
         seen[theme] = seen.get(theme, 0) + 1
         spread.append((-value / seen[theme], statement, book))
-    return [_link(known, one, book) for _value, one, book in sorted(spread)[:most]]
+    asked = [(statement, book) for _value, statement, book in sorted(spread)[:most]]
+    return [_link(known, statement, book) for statement, book in (*asked, *sorted(judged))]
 
 
-def _statement_effects(known: Known) -> Iterator[tuple[float, str, str]]:
+def _statement_effects(known: Known) -> Iterator[tuple[float, str, str, bool]]:
+    """(expected effect, statement, codebook, judged already) of every pair."""
     themes = {(one, book): effect(known, one, book) for one in known.themes for book in known.books}
     for (statement, book), codes in known.nearest.items():
         none = known.none_chance.get(("statement", statement, book), 0.0)
@@ -236,7 +240,7 @@ def _statement_effects(known: Known) -> Iterator[tuple[float, str, str]]:
         theme = known.theme_of.get(statement, "")
         decided = bool(known.links(statement, book))
         value = doubt * (1.0 + themes.get((theme, book), 0.0) ** 0.5)
-        yield (value + 1e3 if decided else value), statement, book
+        yield value, statement, book, decided
 
 
 def _link(known: Known, statement: str, book: str) -> Row:
