@@ -136,7 +136,7 @@ class CoverageSettings:
     """When a match is proposed as an answer."""
 
     partly_within: float = 1.8  # null deviations short of the needed fit: a chance of 1 in 20 …
-    partly_ahead: float = 0.1  # … and the goal's own words nearer than any other goal's by this much
+    partly_ahead: float = 0.1  # … and its own words nearer than any other goal's by this
     n_quotes: int = 3  # statements shown as evidence of the concern
     n_passages: int = 3  # pieces of the plan shown as evidence of the answer
 

@@ -102,9 +102,9 @@ def test_nothing_is_unpickled_or_evaluated() -> None:
     for path in modules():
         wrong += [f"{path}:{line}" for line, name in imports(path) if name.split(".")[0] in UNSAFE]
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                if node.func.id in ("eval", "exec"):
-                    wrong.append(f"{path}:{node.lineno}")
+            called = node.func if isinstance(node, ast.Call) else None
+            if isinstance(called, ast.Name) and called.id in ("eval", "exec"):
+                wrong.append(f"{path}:{called.lineno}")
     assert wrong == []
 
 
