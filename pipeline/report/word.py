@@ -393,7 +393,7 @@ def _head(columns: Sequence[Column], twips: Sequence[int], accent: str, *, uprig
             f"{run(column.title)}</w:p></w:tc>"
         )
     letters = max(len(column.title) for column in columns[1:]) if len(columns) > 1 else 0
-    height = f'<w:trHeight w:val="{300 + 88 * min(letters, 26)}"/>' if upright else ""
+    height = f'<w:trHeight w:val="{300 + 100 * min(letters, 26)}"/>' if upright else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{height}<w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
 
 

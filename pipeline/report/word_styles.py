@@ -127,7 +127,7 @@ def _details(document: Any, accent: str, known: set[str], own_template: bool) ->
             _border(styles[name], left=(18, 8, accent))
     if "Gehoord plan" not in known:
         _border(styles["Gehoord plan"], left=(18, 8, "9AA5B1"))
-    for name in ("Gehoord citaat", "Gehoord plan", "Gehoord getal"):
+    for name in ("Gehoord citaat", "Gehoord stand", "Gehoord getal"):
         styles[name].paragraph_format.keep_with_next = True
     if "Gehoord kader" not in known:
         styles["Gehoord kader"].paragraph_format.left_indent = Cm(0.2)

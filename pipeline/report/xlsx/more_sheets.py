@@ -90,7 +90,7 @@ def open_concerns(findings: Findings) -> Sheet | None:
         (
             *theme_name(),
             Column(_("People"), _("People who voiced it."), "int", 10),
-            Column(_("Place"), _("In the order by people."), "int", 9),
+            Column(_("Place in the order"), _("In the order by people."), "int", 12),
             Column(_("Best place"), _("In nine of ten draws it is not better."), "int", 11),
             Column(_("Worst place"), _("In nine of ten draws it is not worse."), "int", 11),
             Column(_("Nearest goals"), _("Nearest in wording, though not near enough."), width=60),

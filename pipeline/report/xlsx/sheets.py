@@ -63,7 +63,7 @@ def numbers(findings: Findings) -> Sheet:
         _("Key numbers"),
         _("The numbers of the first page."),
         (
-            Column(_("What"), _("What is counted."), width=46),
+            Column(_("What"), _("What is counted."), width=62),
             Column(_("Number"), _("How many."), "int", 12),
         ),
         rows,

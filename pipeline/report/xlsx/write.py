@@ -17,6 +17,9 @@ from pipeline.report.zipped import printable, settled
 
 _FORMATS = {"int": "#,##0", "share": "0%", "decimal": "0.00", "text": "@", "long": "@"}
 _RUNS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet might take for a formula
+_FONT = "Calibri"
+_LINE, _LETTERS = 15.5, 105  # points; letters that fit on a line of the explanations
+_TALLEST = 400.0  # points; a row of Excel is 409 at most
 _LONGEST = 32_000  # characters; a cell holds 32,767
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x000D_ as a control character
 
@@ -43,16 +46,19 @@ class _Looks:
         from openpyxl.styles import Alignment, Font, PatternFill
 
         self.head = {
-            "font": Font(bold=True, color="FFFFFF"),
+            "font": Font(name=_FONT, bold=True, color="FFFFFF"),
             "fill": PatternFill("solid", fgColor=accent),
             "alignment": Alignment(wrap_text=True, vertical="center"),
         }
         self.top = Alignment(vertical="top")
         self.wrapped = Alignment(vertical="top", wrap_text=True)
         self.right = Alignment(vertical="top", horizontal="right")
-        self.bold, self.title = Font(bold=True), Font(bold=True, size=18, color=accent)
-        self.part = Font(bold=True, size=13, color=accent)
-        self.link = Font(color="0B4F71", underline="single")
+        self.bold, self.title = (
+            Font(name=_FONT, bold=True),
+            Font(name=_FONT, bold=True, size=18, color=accent),
+        )
+        self.part = Font(name=_FONT, bold=True, size=13, color=accent)
+        self.link = Font(name=_FONT, color="0B4F71", underline="single")
         self._made: dict[tuple[str, bool, bool], Any] = {}
 
     def cell(self, page: Any, value: Value, column: Column) -> Any:
@@ -116,11 +122,23 @@ def _sheet(page: Any, table: Sheet, looks: _Looks) -> None:
     page.append([_head(page, column.title, looks) for column in table.columns])
     rows = 1
     for row in table.rows:
+        rows += 1
+        lines = _lines(row, table.columns)
+        if lines > 1:  # Excel would find the height itself, LibreOffice would not
+            page.row_dimensions[rows].height = min(lines * _LINE, _TALLEST)
         page.append(
             [looks.cell(page, value, c) for value, c in zip(row, table.columns, strict=True)]
         )
-        rows += 1
     page.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{rows}"
+
+
+def _lines(row: Sequence[Value], columns: Sequence[Column]) -> int:
+    """Lines that the wrapped texts of a row take."""
+    most = 1
+    for value, column in zip(row, columns, strict=True):
+        if column.kind == "long" and isinstance(value, str) and len(value) > column.width * 0.95:
+            most = max(most, 1 + int(len(value) / (column.width * 0.95)) + value.count("\n"))
+    return most
 
 
 def _head(page: Any, title: str, looks: _Looks) -> Any:
@@ -132,9 +150,14 @@ def _head(page: Any, title: str, looks: _Looks) -> Any:
 
 def _readme(page: Any, findings: Findings, tables: Sequence[Sheet], looks: _Looks) -> None:
     from openpyxl.worksheet.hyperlink import Hyperlink
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 30, 110
-    for row in _intro(findings):
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9  # A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for at, row in enumerate(_intro(findings), start=1):
+        page.row_dimensions[at].height = _LINE * (1 + len(row[-1][0]) // _LETTERS if at > 1 else 2)
         page.append([_styled(page, text, look, looks) for text, look in row])
     page.append([])
     page.append([_styled(page, _("The sheets"), "part", looks)])
@@ -143,11 +166,15 @@ def _readme(page: Any, findings: Findings, tables: Sequence[Sheet], looks: _Look
         go.hyperlink = Hyperlink(ref="A1", location=f"'{one.title}'!A1", display=one.title)
         go.font = looks.link
         page.append([go, _styled(page, one.meaning, "text", looks)])
+    rows = len(list(_intro(findings))) + 2 + len(tables)
     for one in tables:
         page.append([])
         page.append([_styled(page, one.title, "part", looks)])
+        rows += 2
         for column in one.columns:
             name = _styled(page, column.title, "bold", looks)
+            rows += 1
+            page.row_dimensions[rows].height = _LINE * (1 + len(column.meaning) // _LETTERS)
             page.append([name, _styled(page, column.meaning, "text", looks)])
 
 
