@@ -43,7 +43,7 @@ def commands_page() -> str:
         rows = [(_shown(one), " ".join((one.help or "").split())) for one in command.params]
         rows = [row for row in rows if row[0] and "--help" not in row[0]]
         if rows:
-            parts += ["| | |", "| --- | --- |"]
+            parts += ["| given | meaning |", "| --- | --- |"]
             parts += [f"| {left} | {right.replace('|', chr(92) + '|')} |" for left, right in rows]
             parts.append("")
     return "\n".join(parts)
@@ -90,7 +90,8 @@ def settings_page() -> str:
         if one.stage != stage:
             stage = one.stage
             about = inspect.getdoc(type(getattr(Settings(), stage))) or ""
-            parts += ["", f"## {stage}", "", about, "", "| | | |", "| --- | --- | --- |"]
+            parts += ["", f"## {stage}", "", about, ""]
+            parts += ["| setting | default | unit and reason |", "| --- | --- | --- |"]
         why = " ".join([one.above, one.reason]).strip().replace("|", " ")
         parts.append(f"| `{one.name}` | `{one.default!r}` | {why} |")
     return "\n".join([*parts, ""])
