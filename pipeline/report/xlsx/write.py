@@ -119,6 +119,7 @@ def _sheet(page: Any, table: Sheet, looks: _Looks) -> None:
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9  # A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.row_dimensions[1].height = 2 * _LINE
     page.append([_head(page, column.title, looks) for column in table.columns])
     rows = 1
     for row in table.rows:
