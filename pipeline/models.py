@@ -140,27 +140,35 @@ def references(root: Path) -> tuple[Reference, ...]:
 
 def default_for(organisation: str, root: Path) -> Reference | None:
     """The model promoted for this organisation, or None."""
-    path = root / _DEFAULTS
-    known = json.loads(path.read_text("utf-8")) if path.is_file() else {}
-    text = known.get(organisation)
+    text = _defaults(root).get(organisation)
     return find(text, root) if text else None
+
+
+def _defaults(root: Path) -> dict[str, str]:
+    """Organisation -> NAME@VERSION. Raises: DataProblem when the file was damaged."""
+    path = root / _DEFAULTS
+    try:
+        known = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+        return {str(who): str(what) for who, what in known.items()}
+    except (OSError, ValueError, AttributeError) as fault:
+        raise DataProblem(
+            where=str(path),
+            found=_("this file cannot be read ({fault})").format(fault=fault),
+            mend=_("remove it, and promote the models again"),
+        ) from fault
 
 
 def promote(reference: Reference, organisation: str, root: Path) -> None:
     """Make this the default model of the organisation."""
-    path = root / _DEFAULTS
     with store.locked(root / ".lock"):
-        known = json.loads(path.read_text("utf-8")) if path.is_file() else {}
-        known[organisation] = str(reference)
+        known = {**_defaults(root), organisation: str(reference)}
         text = json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True)
-        store.atomic_write_text(path, text + "\n")
+        store.atomic_write_text(root / _DEFAULTS, text + "\n")
 
 
 def remove(reference: Reference, root: Path) -> None:
     """Take a version away. Raises: DataProblem while it is some organisation's default."""
-    path = root / _DEFAULTS
-    known = json.loads(path.read_text("utf-8")) if path.is_file() else {}
-    users = sorted(who for who, what in known.items() if what == str(reference))
+    users = sorted(who for who, what in _defaults(root).items() if what == str(reference))
     if users:
         raise DataProblem(
             where=str(reference),
@@ -232,8 +240,13 @@ def _write_card(folder: Path, reference: Reference, facts: Mapping[str, Any]) ->
         "files": files,
     }
     card["digest"] = _digest(card)
+    (folder / _CARD).write_bytes(_card_bytes(card))
+
+
+def _card_bytes(card: Mapping[str, Any]) -> bytes:
+    """The one way in which a card is written, so that no byte of it can differ unseen."""
     text = json.dumps(card, ensure_ascii=False, indent=1, sort_keys=True)
-    (folder / _CARD).write_text(text + "\n", "utf-8")
+    return (text + "\n").encode("utf-8")
 
 
 def _files(folder: Path) -> list[str]:
@@ -295,10 +308,11 @@ def verify(folder: Path) -> Mapping[str, Any]:
 
 def _card(folder: Path) -> dict[str, Any]:
     try:
-        card = json.loads((folder / _CARD).read_text("utf-8"))
+        written = (folder / _CARD).read_bytes()
+        card = json.loads(written.decode("utf-8"))
         lacking = [key for key in _NEEDED if key not in card]
         files = card["files"] if not lacking else {}
-    except (OSError, ValueError, TypeError) as fault:
+    except (OSError, ValueError, TypeError, RecursionError) as fault:
         raise _broken(folder, _("its card.json cannot be read ({fault})"), fault) from fault
     if isinstance(card.get("format"), int) and card["format"] > FORMAT:
         raise DataProblem(
@@ -309,7 +323,8 @@ def _card(folder: Path) -> dict[str, Any]:
             expected=_("format {format} or older").format(format=FORMAT),
             mend=_("update gehoord, or train the model anew here"),
         )
-    if lacking or not isinstance(files, dict) or card["digest"] != _digest(card):
+    whole = not lacking and isinstance(files, dict) and card["digest"] == _digest(card)
+    if not whole or written != _card_bytes(card):
         raise _broken(folder, _("a file was altered after training: {fault}"), _CARD)
     return dict(card)
 

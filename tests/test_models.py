@@ -10,6 +10,8 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pipeline import models
 from pipeline.errors import DataProblem
@@ -83,13 +85,32 @@ def test_a_file_altered_by_one_byte_is_refused(root: Path, name: str) -> None:
     assert "proef" in fault.value.where
 
 
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_no_byte_of_any_file_can_be_another(root: Path, data: st.DataObject) -> None:
+    folder = root / "proef" / "1"
+    path = data.draw(st.sampled_from(sorted(one for one in folder.iterdir() if one.stat().st_size)))
+    before = path.read_bytes()
+    at = data.draw(st.integers(0, len(before) - 1))
+    other = data.draw(st.integers(0, 255).filter(lambda byte: byte != before[at]))
+    path.write_bytes(before[:at] + bytes([other]) + before[at + 1 :])
+    try:
+        with pytest.raises(DataProblem):
+            models.load(Reference("proef", 1), root)
+    finally:
+        path.write_bytes(before)
+    assert models.load(Reference("proef", 1), root).notes == ()
+
+
 def _resigned(root: Path, change: Callable[[dict], None]) -> None:
     """Change the card as somebody would who knows how its digest is made."""
     path = root / "proef" / "1" / "card.json"
     card = json.loads(path.read_text("utf-8"))
     change(card)
     card["digest"] = models._digest(card)
-    path.write_text(json.dumps(card), "utf-8")
+    path.write_bytes(models._card_bytes(card))
 
 
 def test_a_model_made_by_a_newer_version_is_refused_with_a_mend(root: Path) -> None:
@@ -177,6 +198,15 @@ def test_a_default_model_is_kept_per_organisation_and_not_removed(root: Path) ->
     assert models.default_for("ander", root) is None
     with pytest.raises(DataProblem, match="default model"):
         models.remove(Reference("proef", 1), root)
+
+
+def test_a_damaged_list_of_defaults_is_named_with_a_mend(root: Path) -> None:
+    for damaged in ("{", "[]", '"x"'):
+        (root / "defaults.json").write_text(damaged, "utf-8")
+        with pytest.raises(DataProblem) as fault:
+            models.default_for("swv", root)
+        assert "defaults.json" in fault.value.where
+        assert fault.value.mend
 
 
 def test_a_removed_version_is_gone_and_its_number_is_not_used_by_the_newest(
