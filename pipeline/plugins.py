@@ -9,7 +9,8 @@ A package declares what it adds in its own metadata and is found once it is inst
     [project.entry-points."gehoord.reports"]
     brief = "my_package:brief"      # (findings, language) -> {file name: bytes}
 
-Nothing is loaded until it is asked for by name, and a plug-in cannot replace what gehoord has.
+A reader is loaded for a file of its suffix, an encoder when it is named, a report format whenever
+reports are written. A plug-in cannot replace what gehoord has.
 """
 
 from __future__ import annotations

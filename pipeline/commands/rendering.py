@@ -31,8 +31,12 @@ def render(
     edition: str = "projectteam",
     formats: Collection[str] = FORMATS,
     house: House | None = None,
+    focus: Mapping[str, str] | None = None,
 ) -> dict[str, bytes]:
-    """The reports of a run, file name -> content; plug-ins make theirs with the usual formats."""
+    """The reports of a run, file name -> content; plug-ins make theirs with the usual formats.
+
+    Args: focus: for terugkoppeling, the role or round it speaks to; see ``findings.build``.
+    """
     from pipeline.findings import build
     from pipeline.report import on_previous_plan, plan_edits
 
@@ -42,16 +46,20 @@ def render(
         edition,
         on_previous_plan(analysis),
         plan_edits=plan_edits(analysis),
+        focus=focus,
     )
     name = "report" if edition == "projectteam" else f"report-{edition}"
     made = {
         f"{name}.{kind}": content
         for kind, content in _each(findings, language, formats, house).items()
     }
-    if set(formats) >= set(FORMATS):
-        for format_name in sorted(plugins.installed(plugins.REPORTS)):
-            more = plugins.load(plugins.REPORTS, format_name)(findings, language)
-            made.update({one: content for one, content in more.items() if one not in made})
+    return added_reports(findings, language, made) if set(formats) >= set(FORMATS) else made
+
+
+def added_reports(findings: Findings, language: str, made: dict[str, bytes]) -> dict[str, bytes]:
+    """The reports with those of installed plug-ins beside them; none is replaced."""
+    for name in sorted(plugins.installed(plugins.REPORTS)):
+        made = {**plugins.load(plugins.REPORTS, name)(findings, language), **made}
     return made
 
 
