@@ -226,6 +226,23 @@ class Settings:
             result = replace(result, **{stage: replace(current, **values)})
         return result
 
+    def recorded(self, given: Mapping[str, Mapping[str, Any]]) -> Settings:
+        """The settings of an earlier run; what this version no longer knows is left out.
+
+        Args: given as in ``run.json``, where tuples became lists.
+        """
+        result = self
+        for stage in fields(self):
+            current = getattr(result, stage.name)
+            known = {one.name for one in fields(current)}
+            values = {
+                key: tuple(value) if isinstance(value, list) else value
+                for key, value in given.get(stage.name, {}).items()
+                if key in known
+            }
+            result = replace(result, **{stage.name: replace(current, **values)})
+        return result
+
     def as_dict(self) -> dict[str, dict[str, Any]]:
         """Every effective value, for run.json."""
         return asdict(self)

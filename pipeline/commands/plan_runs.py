@@ -52,7 +52,7 @@ def _matched_again(plan: Plan, analysis: Analysis) -> Any:
     from pipeline.settings import Settings
     from pipeline.voices import voices
 
-    settings = Settings().changed(analysis.record.settings)
+    settings = Settings().recorded(analysis.record.settings)
     models = load_models(settings)
     said, responses = analysis.table(tables.STATEMENTS), analysis.table(tables.RESPONSES)
     campaigns = analysis.table(tables.CAMPAIGNS)

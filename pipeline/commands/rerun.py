@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -84,7 +84,7 @@ def repeat(before: Analysis, corpus: Path | None = None) -> Analysis:
         following.begin(_("Reading"))
         read = only_rounds(read_corpus(folder), [one.round_id for one in before.rounds])
         _same_files(before, read, folder)
-        settings = Settings().changed(_tuples(before.record.settings))
+        settings = Settings().recorded(before.record.settings)
         following.begin(_("Loading the language models"))
         loaded = load_models(settings)
         if before.record.model:
@@ -119,16 +119,6 @@ def _same_files(before: Analysis, read: Corpus, folder: Path) -> None:
             )
             for name in changed
         )
-
-
-def _tuples(settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Settings as recorded: JSON made lists of what were tuples."""
-    return {
-        stage: {
-            key: tuple(value) if isinstance(value, list) else value for key, value in given.items()
-        }
-        for stage, given in settings.items()
-    }
 
 
 def differences(before: Analysis, after: Analysis) -> list[Difference]:

@@ -25,6 +25,10 @@ def report(
     edition: Annotated[
         str, typer.Option(help=_("bestuur, projectteam, openbaar or terugkoppeling."))
     ] = "projectteam",
+    role: Annotated[str, typer.Option(help=_("Terugkoppeling: to people in this role."))] = "",
+    round_id: Annotated[
+        str, typer.Option("--round", help=_("Terugkoppeling: to those of this round."))
+    ] = "",
     formats: Annotated[
         list[str] | None,
         typer.Option("--format", help=_("html, docx, xlsx, json, pdf or all; may be repeated.")),
@@ -49,12 +53,45 @@ def report(
     analysis = load_run(folder)
     settings = report_settings(analysis.record.settings)
     look = house_of_run(folder, settings, template, logo)
-    made = render(analysis, settings, language(), edition=edition, formats=wanted, house=look)
+    focus = _focus(analysis, role, round_id)
+    try:
+        made = render(
+            analysis,
+            settings,
+            language(),
+            edition=edition,
+            formats=wanted,
+            house=look,
+            focus=focus,
+        )
+    except ValueError as fault:  # an edition that is not there
+        raise DataProblem(
+            where=f"--edition {edition}",
+            found=str(fault),
+            mend=_("see what there is with: gehoord show RUN"),
+        ) from fault
     target = out or folder
     target.mkdir(parents=True, exist_ok=True)
     for name, content in made.items():
         atomic_write_bytes(target / name, content)
         say(str(target / name))
+
+
+def _focus(analysis: Analysis, role: str, round_id: str) -> dict[str, str]:
+    """Whom a terugkoppeling speaks to. Raises: DataProblem for a role or round nobody has."""
+    from pipeline.tables import RESPONSES
+
+    focus = {key: value for key, value in (("role", role), ("round_id", round_id)) if value}
+    for key, value in focus.items():
+        there = sorted(set(analysis.table(RESPONSES)[key].dropna()) - {""})
+        if value not in there:
+            raise DataProblem(
+                where="--role" if key == "role" else "--round",
+                found=value,
+                expected=", ".join(there),
+                mend=_("give one of these"),
+            )
+    return focus
 
 
 def verify(

@@ -34,11 +34,11 @@ title = "Kaders"
   examples = ["Binnen zes weken een plek."]
 """
 FAULTS = {
-    "unknown key": ("title = \"Doel\"", "titel = \"Doel\"", "did you mean 'title'?"),
-    "goal without text": ("title = \"Doel\"", "", "goal '1.1' has no text"),
-    "action without id": ("id = \"1.1.1\"", "", "action without an id"),
-    "page in words": ("page = 9", "page = \"negen\"", "a whole number"),
-    "codebook called goals": ("id = \"kaders\"", "id = \"goals\"", "may not be called 'goals'"),
+    "unknown key": ('title = "Doel"', 'titel = "Doel"', "did you mean 'title'?"),
+    "goal without text": ('title = "Doel"', "", "goal '1.1' has no text"),
+    "action without id": ('id = "1.1.1"', "", "action without an id"),
+    "page in words": ("page = 9", 'page = "negen"', "a whole number"),
+    "codebook called goals": ('id = "kaders"', 'id = "goals"', "may not be called 'goals'"),
 }
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.analysis import Analysis
+from pipeline.commands.rendering import render
 from pipeline.findings import EDITIONS, Findings, build
 from pipeline.locale import language, use_language
-from pipeline.report import render, wording
+from pipeline.report import wording
 from pipeline.report.charts import export
 from pipeline.report.html import to_html
 from pipeline.report.statements import packed, script_safe
@@ -160,8 +161,11 @@ def test_a_foreign_quote_says_its_language(analysis: Analysis) -> None:
 
 
 def test_each_edition_has_its_own_file_name(analysis: Analysis) -> None:
-    names = [set(render(analysis, ReportSettings(), edition=one)) for one in EDITIONS]
-    assert names[0] == {"report.html"}
+    names = [
+        set(render(analysis, ReportSettings(), "nl", edition=one, formats=("json",)))
+        for one in EDITIONS
+    ]
+    assert names[0] == {"report.json"}
     assert len(set.union(*names)) == len(EDITIONS)
 
 
