@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from pipeline.commands.console import be_quiet
 from pipeline.locale import use_language
 
 # No test is timed: a slow machine must not make a true property fail.
@@ -35,8 +36,10 @@ def voorbeeld() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def speak_dutch() -> Iterator[None]:
-    """Every test begins in Dutch, whatever the one before it spoke."""
+def afresh() -> Iterator[None]:
+    """Every test begins in Dutch and aloud, whatever the one before it spoke or hushed."""
     use_language("nl")
+    be_quiet(False)
     yield
     use_language("nl")
+    be_quiet(False)
