@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -89,26 +88,20 @@ def test_the_page_runs_nothing_but_its_own_script(bound: Any, desk: Desk) -> Non
 
 
 @pytest.mark.slow
-def test_a_person_judges_with_the_keyboard_alone(bound: Any, desk: Desk) -> None:
-    playwright = pytest.importorskip("playwright.sync_api")
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("Chromium is not on this machine")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page()
-        faults: list[str] = []
-        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-        page.goto(address(bound, desk))
-        page.wait_for_selector("#card h2")
-        page.keyboard.press("1")  # agree
-        page.wait_for_selector("#told:not(:empty)")
-        page.keyboard.press("j")
-        page.keyboard.press("k")
-        page.keyboard.press("5")
-        page.wait_for_selector("#place:has-text('· 2 ')")
-        page.keyboard.press("t")
-        page.wait_for_selector("select[name=pin]")
-        browser.close()
+def test_a_person_judges_with_the_keyboard_alone(bound: Any, desk: Desk, browser: Any) -> None:
+    page = browser.new_page()
+    faults: list[str] = []
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.goto(address(bound, desk))
+    page.wait_for_selector("#card h2")
+    page.keyboard.press("1")  # agree
+    page.wait_for_selector("#told:not(:empty)")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("5")
+    page.wait_for_selector("#place:has-text('· 2 ')")
+    page.keyboard.press("t")
+    page.wait_for_selector("select[name=pin]")
+    page.close()
     assert [one for one in faults if "favicon" not in one and "403" not in one] == []
     assert list(read_log(desk.log)["kind"]) == ["status", "status"]
