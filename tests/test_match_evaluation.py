@@ -98,7 +98,9 @@ def test_the_bars_on_the_development_sets_hold(name: str, shared_dir: Path) -> N
     app = Typer()
     app.command()(evaluate_match)
     asked = [str(data / f"{name}.jsonl"), "--goals", str(data / f"{name}_goals.json"), "--json"]
-    result = CliRunner().invoke(app, [*asked, "--draws", "12"])
+    # Eighty statements leave the coverage of twelve draws to chance: the small set gets them all.
+    draws = "30" if name == "stemwijzer_go" else "12"
+    result = CliRunner().invoke(app, [*asked, "--draws", draws])
     assert result.exit_code == 0, result.output
     figures = json.loads(result.stdout.strip().splitlines()[-1])
     low = {key: figures[key] for key, bar in BARS[name].items() if figures[key] < bar}
