@@ -91,6 +91,10 @@ def test_goals_without_text_are_refused(tmp_path: Path) -> None:
         read_goals(file)
 
 
+# Known to miss the bar of .03, by .002 (docs/figures.md); one that is mended must leave the list.
+MISSED_COVERAGE = {"stemwijzer_go"}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(BARS))
 def test_the_bars_on_the_development_sets_hold(name: str, shared_dir: Path) -> None:
@@ -107,6 +111,5 @@ def test_the_bars_on_the_development_sets_hold(name: str, shared_dir: Path) -> N
     assert low == {}
     assert figures["auroc_gap_theme"] >= 0.97 and figures["auroc_gap_statement"] >= 0.87
     assert figures["skewed_at_1"] >= figures["goal_at_1"] - 0.02
-    # The bar is .03; eighty statements miss it by .002, known and said in docs/figures.md.
-    within = 0.04 if name == "stemwijzer_go" else 0.03
-    assert abs(figures["conformal_coverage"] - figures["conformal_nominal"]) <= within
+    missed = abs(figures["conformal_coverage"] - figures["conformal_nominal"]) > 0.03
+    assert missed == (name in MISSED_COVERAGE)
