@@ -12,6 +12,7 @@ import pandas as pd
 from pipeline import recurrence
 from pipeline.analysis import Analysis, RunRecord
 from pipeline.embed import Embeddings, centre
+from pipeline.environment import code_digest, packages_here
 from pipeline.linking import (
     code_texts_of,
     codebooks,
@@ -89,6 +90,7 @@ def analyse(
     following.begin(_("Holding themes against the plan"))
     books = codebooks(corpus.plan)
     settled = settle_judgements(prepared, found, books, settings, judgements)
+    settled = _near_again(settled, found, prepared, meanings[0])
     found = replace(found, themes=settled.themes, assignments=settled.assignments)
     linked = link(prepared, meanings, found, corpus.plan, models, settings, settled)
     before = cover_before(prepared, meanings, found, corpus.previous, models, settings)
@@ -194,6 +196,18 @@ def settle_judgements(
     return replace(settled, themes=counted)
 
 
+def _near_again(
+    settled: Settled, found: Themes, prepared: Prepared, embeddings: Embeddings
+) -> Settled:
+    """What a dropped theme held, with the nearest of the themes that are left."""
+    from pipeline.themes import nearest_again
+
+    said = prepared.statements
+    texts = dict(zip(said["statement_id"], said["clean_text"], strict=True))
+    rows = nearest_again(settled.themes, settled.assignments, found.centres, embeddings, texts)
+    return replace(settled, assignments=rows)
+
+
 def round_of_statements(statements: pd.DataFrame, responses: pd.DataFrame) -> dict[str, str]:
     """Round id of every statement."""
     rounds = dict(zip(responses["response_id"], responses["round_id"], strict=True))
@@ -225,6 +239,8 @@ def _record(
         model=models.trained.name if models.trained is not None else "",
         seconds=dict(following.seconds),
         notes=(*corpus.warnings, *found.notes, *_asked_again(settled)),
+        packages=packages_here(),
+        code=code_digest(),
     )
 
 

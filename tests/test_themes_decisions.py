@@ -6,8 +6,16 @@ import pandas as pd
 import pytest
 
 from pipeline.errors import DataProblems
+from pipeline.settings import ThemeSettings
 from pipeline.tables import ASSIGNMENTS, JUDGEMENTS, THEMES
-from pipeline.themes import Decision, apply_decisions, decisions_from
+from pipeline.themes import (
+    Decision,
+    apply_decisions,
+    decisions_from,
+    find_themes,
+    nearest_again,
+)
+from tests.themes_data import statements
 
 
 def themes() -> pd.DataFrame:
@@ -115,3 +123,58 @@ def test_decisions_come_from_the_judgements_and_other_judgements_are_left_alone(
         )
     )
     assert decisions_from(log) == (Decision("label", "T01", "Rust"),)
+
+
+def log_of(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
+    usual = dict.fromkeys(JUDGEMENTS.columns, "") | {"who": "u1", "when": "2026-01-05"}
+    names = ("judgement_id", "kind", "subject", "new")
+    return JUDGEMENTS.check(
+        pd.DataFrame([usual | dict(zip(names, row, strict=True)) for row in rows])
+    )
+
+
+def test_a_decision_that_was_taken_back_is_not_laid_again() -> None:
+    log = log_of(
+        ("1", "label", "T01", "Rust"),
+        ("2", "withdraw", "1", "yes"),
+        ("3", "drop", "T02", "yes"),
+        ("4", "drop", "T02", ""),
+        ("5", "pin", "a", "T02"),
+    )
+    assert decisions_from(log) == (Decision("pin", "a", "T02"),)
+
+
+def test_taking_back_a_withdrawal_brings_the_decision_back() -> None:
+    log = log_of(
+        ("1", "label", "T01", "Rust"), ("2", "withdraw", "1", "yes"), ("3", "withdraw", "1", "")
+    )
+    assert decisions_from(log) == (Decision("label", "T01", "Rust"),)
+
+
+def test_of_two_decisions_on_the_shape_of_a_theme_the_last_one_holds() -> None:
+    log = log_of(("1", "merge", "T01", "T02"), ("2", "split", "T01", "yes"))
+    assert decisions_from(log) == (Decision("split", "T01", "yes"),)
+
+
+def test_what_could_not_be_applied_in_a_run_is_not_laid_over_it_later() -> None:
+    log = log_of(("1", "label", "T01", "Rust"), ("2", "label", "T02", "Vervoer"))
+    log["state"] = ["open", "applied"]
+    assert decisions_from(log) == (Decision("label", "T02", "Vervoer"),)
+
+
+def test_nothing_lies_nearest_to_a_theme_that_was_dropped() -> None:
+    _, rows = apply_decisions(themes(), said(), [Decision("drop", "T01")])
+    assert list(rows["nearest_id"]) == ["", "", "T02", ""]
+
+
+def test_what_a_dropped_theme_held_gets_the_nearest_of_those_that_are_left() -> None:
+    vectors, spoken, _truth = statements(120)
+    found = find_themes(vectors, spoken, ThemeSettings())
+    changed, rows = apply_decisions(found.themes, found.assignments, [Decision("drop", "T01")])
+    texts = {one.statement_id: one.text for one in spoken}
+    again = nearest_again(changed, rows, found.centres, vectors, texts)
+    tops = set(changed.loc[changed["parent_id"] == "", "theme_id"])
+    assert "T01" not in tops and set(again["nearest_id"]) <= tops
+    lost = found.assignments["theme_id"] == "T01"
+    assert lost.any() and (again.loc[lost, "theme_id"] == "").all()
+    pd.testing.assert_frame_equal(again[~lost], rows[~lost])

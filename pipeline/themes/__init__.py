@@ -7,6 +7,7 @@ from pipeline.themes.corpus import said_from
 from pipeline.themes.decisions import Decision, apply_decisions, decisions_from
 from pipeline.themes.find import find_themes
 from pipeline.themes.known import KnownThemes, extend, known_from, place
+from pipeline.themes.nearest import nearest_again
 from pipeline.themes.records import GivenTopic, HasVectors, Said, Terms, Themes, TopicModel
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "extend",
     "find_themes",
     "known_from",
+    "nearest_again",
     "place",
     "said_from",
 ]

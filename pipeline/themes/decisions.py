@@ -16,6 +16,7 @@ from pipeline.locale import gettext as _
 from pipeline.tables import ASSIGNMENTS, THEMES
 
 KINDS = ("label", "merge", "split", "drop", "pin")
+_SHAPES = ("merge", "split", "drop")  # what changes which themes there are; the last one counts
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,31 @@ class Decision:
 
 
 def decisions_from(judgements: pd.DataFrame) -> tuple[Decision, ...]:
-    """The decisions about themes in JUDGEMENTS, in the order they were taken."""
-    rows = judgements[judgements["kind"].isin(KINDS)]
-    return tuple(Decision(str(r.kind), str(r.subject), str(r.new or "")) for r in rows.itertuples())
+    """The decisions about themes in JUDGEMENTS that hold, in the order they were taken.
+
+    Left out: what was taken back (by name with ``withdraw``, or by deciding "" on the same), what a
+    later decision on the same replaced, and what was not applied in the run the log comes from.
+    """
+    standing: dict[tuple[str, str], Decision] = {}
+    gone = _withdrawn(judgements)
+    rows = judgements[judgements["kind"].isin(KINDS)].fillna("")
+    for row in rows.itertuples():
+        kind, subject, new = str(row.kind), str(row.subject), str(row.new)
+        if row.judgement_id in gone or row.state not in ("", "applied"):
+            continue
+        family = "shape" if kind in _SHAPES else kind
+        standing.pop((family, subject), None)  # the place of the last decision counts
+        if new:
+            standing[(family, subject)] = Decision(kind, subject, new)
+    return tuple(standing.values())
+
+
+def _withdrawn(judgements: pd.DataFrame) -> set[str]:
+    """Ids taken back by name, unless the taking back was itself taken back later."""
+    gone: set[str] = set()
+    for row in judgements[judgements["kind"] == "withdraw"].fillna("").itertuples():
+        (gone.add if row.new else gone.discard)(str(row.subject))
+    return gone
 
 
 def apply_decisions(
@@ -125,6 +148,8 @@ class _View:
     def _drop(self, decision: Decision) -> None:
         mine = self.said["theme_id"] == decision.subject
         self.said.loc[mine, ["theme_id", "subtheme_id"]] = ""
+        # Which theme is nearest now only the centres know: see ``nearest_again``.
+        self.said.loc[self.said["nearest_id"] == decision.subject, "nearest_id"] = ""
         self.themes = self.themes[self.themes["parent_id"] != decision.subject]
         self._remove(decision.subject)
 
