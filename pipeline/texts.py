@@ -29,7 +29,7 @@ _SUPPORT = re.compile(
     r"\s*\(\s*\d+\s*(?:x|×|keer|maal)(?:\s+(?:genoemd|gezegd|gehoord|benoemd))?\s*\)", re.IGNORECASE
 )
 _MASK = re.compile(
-    r"\[(?:naam|telefoon|e-mail|adres|postcode|bsn|iban|geboortedatum|datum|school)\]"
+    r"\[(?:naam|telefoon|e-mail|account|adres|postcode|bsn|iban|nummer|geboortedatum|datum|school)\]"
 )
 
 

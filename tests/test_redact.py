@@ -25,6 +25,8 @@ BARS = {
     "postcode": 0.98,
     "bsn": 0.98,
     "iban": 0.98,
+    "account": 0.98,
+    "nummer": 0.98,
     "adres": 0.9,
     "geboortedatum": 0.9,
     "naam": 0.93,

@@ -35,7 +35,8 @@ __all__ = [
 ]
 
 KINDS = (
-    "naam", "telefoon", "e-mail", "adres", "postcode", "bsn", "iban", "geboortedatum", "datum", "school",  # noqa: E501
+    "naam", "telefoon", "e-mail", "account", "adres", "postcode", "bsn", "iban", "nummer",
+    "geboortedatum", "datum", "school",
 )  # fmt: skip
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ][^\W\d_A-Z]{2,}")
 _OPENS = re.compile(r"(?:^|[.!?…:\n\"“”•*-])\s*$")

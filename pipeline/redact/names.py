@@ -119,7 +119,7 @@ class _Finder(Sentence):
 
     def _by_list(self) -> Iterator[tuple[int, int]]:
         for index, word in enumerate(self.words):
-            if index in self.barred:
+            if index in self.barred or self._language(index):
                 continue
             if (word.capital and self.is_first(word) and not self.misplaced(index)) or (
                 word.capital and word.text in lists.word_names() and self._evidence(index)
@@ -129,6 +129,15 @@ class _Finder(Sentence):
                     yield index, last
             elif not word.capital and self._bare_lower(index):
                 yield index, index
+
+    def _language(self, index: int) -> bool:
+        """ "Frans" in a sentence about languages, where no surname follows."""
+        after = self.next(index)
+        return (
+            self.words[index].text in triggers.LANGUAGES
+            and not (after is not None and (after.capital or self._acts(after)))
+            and bool(triggers.SPEAKING.search(self.text))
+        )
 
     def _evidence(self, index: int) -> bool:
         """A name that is a word too: the sentence must treat it as a person."""

@@ -16,6 +16,15 @@ _EMAIL = re.compile(
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<![\w.])@[A-Za-z][\w.]{3,30}\b(?!\s*:)")
+_PROFILE = re.compile(
+    r"(?i)(?<![\w.])(?:https?://)?(?:www\.|m\.)?(?:facebook|instagram|linkedin|tiktok|snapchat|twitter|x)"
+    r"\.com/[^\s<>\"')]+"
+)
+_FILE_NUMBER = re.compile(
+    r"(?i)\b(?:leerling|dossier|cli[eë]nt|zaak|pati[eë]nt|polis|relatie|inschrijf|persoons|burger)"
+    r"[- ]?(?:nummer|nr\.?|id)\b(?:\s+[a-z]{2,6})?[\s:=#]{0,4}"
+    r"((?:[A-Z]{1,4}[-. ]?)?\d(?:[-./ ]?\d){3,})"
+)
 _PHONE_NL = re.compile(
     r"(?<![\w/€-])(?:(?:\+|00)31[\s.-]?(?:\(0\)[\s.-]?)?|\(0(?=\d{1,3}\))|0)"
     r"[1-9](?:[\s.)/-]{0,3}\d){7,8}(?![\d-]|\s?\d{2})"
@@ -102,6 +111,9 @@ def find_patterns(text: str, *, all_dates: bool = False) -> Iterator[Span]:
     """
     if "@" in text or "(at)" in text or "[at]" in text:
         yield from (Span(*match.span(), "e-mail") for match in _EMAIL.finditer(text))
+        yield from (Span(*match.span(), "account") for match in _HANDLE.finditer(text))
+    if ".com/" in text:
+        yield from (Span(*match.span(), "account") for match in _PROFILE.finditer(text))
     digits = len(_DIGIT.findall(text))
     if digits >= 8:
         yield from _ibans(text)
@@ -114,6 +126,8 @@ def find_patterns(text: str, *, all_dates: bool = False) -> Iterator[Span]:
         yield from _addresses(text)
     if digits >= 4:
         yield from _postcodes(text)
+        for match in _FILE_NUMBER.finditer(text):
+            yield Span(match.start(1), match.end(1), "nummer")
 
 
 def _ibans(text: str) -> Iterator[Span]:

@@ -222,9 +222,16 @@ class Sentence:
         word = self.words[after]
         if gap not in (" ", "  ", "-", " - ") or self.words[last].text.endswith(("'s", "’s")):
             return False
-        if not word.capital or all_capitals(word.text) or after in self.barred:
+        if not word.capital or all_capitals(word.text):
+            return False
+        if after in self.barred and not self.town_as_surname(after):
             return False
         return word.lower not in triggers.NOT_SIGNED and word.lower not in triggers.NEVER
+
+    def town_as_surname(self, index: int) -> bool:
+        """ "den Bosch" in "van den Bosch": a town is written with a capital on each word."""
+        link = self.words[index - 1]
+        return index in self.figures and not link.capital and link.lower in TUSSENVOEGSELS
 
     def extend_lower(self, index: int) -> int:
         """Last word of a name written without capitals."""

@@ -9,9 +9,7 @@ _TITLES = (
     r"|drs\.?|dr\.|ir\.|ing\.|mr\.|(?-i:Mr)|prof\.|bc\.|fam\."
 )
 _FOREIGN_TITLES = r"mrs\.?|(?-i:Ms)\.?|miss|herr|frau|madame|monsieur|mme\.?|pani|pan"
-_SOFT_TITLES = (
-    r"juf(?:frouw)?|meester|familie|gezin(?:nen)?|oma|opa|tante|oom|zuster|broeder|pater|teacher"
-)
+_SOFT_TITLES = r"juf(?:frouw)?|meester|familie|gezin(?:nen)?|oma|opa|tante|oom|dokter|zuster|broeder|pater|teacher"
 _ROLES = (
     r"wethouder|burgemeester|minister|directeur|directrice|schoolleider|locatieleider|teamleider|rector|conrector"
     r"|mentor|mentrix|docente?|leraar|lerares|leerkracht|ib'?er|ib-er|intern\s+begeleid(?:er|ster)|begeleid(?:er|ster)"
@@ -135,7 +133,8 @@ PERSON_VERBS = frozenset(
     huilde durft durfde snapt begrijpt begreep komt kwam loopt liep woont woonde werkt werkte
     helpt hielp luistert luisterde staat stond ziet zag weet wist speelt speelde praat praatte
     kijkt keek blijft bleef denkt dacht belde belt mailde schreef schrijft geeft gaf neemt nam
-    heet hoort hoorde voelt voelde zou zal werd wacht wachtte past kent ken houdt hield
+    heet hoort hoorde spreekt sprak voelt voelde zou zal werd wacht wachtte past kent ken houdt
+    hield
     """
     )
 )
@@ -170,6 +169,11 @@ WORDS_FIRST = frozenset(
     )
 )
 ANNOUNCES = re.compile(r"\s?:\s|\s?\(\d|,\s\d")
+LANGUAGES = frozenset(_w("Frans"))  # a first name too
+SPEAKING = re.compile(
+    r"(?i)\b(?:spreek|spreekt|spreken|sprak|spraken|praat|praten|taal|talen|les|lessen|vak|vakken"
+    r"|engels|duits|spaans|nederlands|arabisch|frans\s+en\s+(?:engels|duits))\b"
+)
 ORGANISATIONS = frozenset(
     _w(
         """
