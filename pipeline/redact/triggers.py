@@ -9,7 +9,10 @@ _TITLES = (
     r"|drs\.?|dr\.|ir\.|ing\.|mr\.|(?-i:Mr)|prof\.|bc\.|fam\."
 )
 _FOREIGN_TITLES = r"mrs\.?|(?-i:Ms)\.?|miss|herr|frau|madame|monsieur|mme\.?|pani|pan"
-_SOFT_TITLES = r"juf(?:frouw)?|meester|familie|gezin(?:nen)?|oma|opa|tante|oom|dokter|zuster|broeder|pater|teacher"
+_SOFT_TITLES = (
+    r"juf(?:frouw)?|meester|familie|gezin(?:nen)?|oma|opa|tante|oom|dokter|zuster|broeder|pater"
+    r"|teacher"
+)
 _ROLES = (
     r"wethouder|burgemeester|minister|directeur|directrice|schoolleider|locatieleider|teamleider|rector|conrector"
     r"|mentor|mentrix|docente?|leraar|lerares|leerkracht|ib'?er|ib-er|intern\s+begeleid(?:er|ster)|begeleid(?:er|ster)"
