@@ -22,6 +22,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             sys.stderr.write(text.format(found=chosen["lang"]) + "\n")
             sys.exit(WRONG_USAGE)
         use_language(chosen["lang"])
+    if rest[:1] == ["--version"]:
+        from pipeline.environment import identity
+
+        sys.stdout.write(identity() + "\n")
+        sys.exit(DONE)
     # Help texts are translated where commands are declared: import them in the language chosen.
     from pipeline.commands import console
     from pipeline.commands.app import build

@@ -26,10 +26,12 @@ class RunRecord:
     encoder_revision: str
     nlp: str  # name and version of the Dutch pipeline that ran
     sources: Mapping[str, str]  # file name -> SHA-256
-    versions: Mapping[str, str]  # package -> version
+    versions: Mapping[str, str]  # package that can change a number -> version
     model: str = ""  # trained model used, NAME@VERSION; "" when themes were found afresh
     seconds: Mapping[str, float] = field(default_factory=dict)  # stage -> wall seconds
     notes: tuple[str, ...] = ()  # what the run wants known, e.g. "no topic model: 12 statements"
+    packages: Mapping[str, str] = field(default_factory=dict)  # Python and every package needed
+    code: str = ""  # SHA-256 over gehoord's own code, which may be edited without a new version
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ VOCABULARY = {
     "errors", "tables", "plan", "settings", "words", "lexicon", "voices", "analysis", "locale",
     "texts", "content", "splitting", "treebank", "plugins",
 }  # fmt: skip
-EDGES = {"ingest", "adapters", "store", "runs", "models", "report"}
+EDGES = {"ingest", "adapters", "store", "runs", "models", "report", "shipped", "environment"}
 COMPOSITION = {
     "run", "loading", "training", "tuning", "estimators", "commands", "verify", "measures",
-    "telling", "parts", "preparing", "linking"}  # fmt: skip
+    "telling", "parts", "preparing", "linking", "equality"}  # fmt: skip
 # A library that is slow to import or bound to one task is named behind one door only.
 DOORS = {
     "sentence_transformers": "adapters",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -74,11 +76,47 @@ def test_02_the_next_round_is_placed_in_it_and_what_does_not_fit_is_told(
     record = json.loads((home / "placed/run.json").read_text("utf-8"))["record"]
     assert record["model"] == "proef@1"
     assert any("fit none of the model's themes" in one for one in record["notes"])
-    assert list(record["sources"]) == ["ronde-2.csv", "plan.toml"]
+    assert list(record["sources"]) == ["ronde-2.csv", "plan.toml", "corpus.toml"]
 
 
 def test_03_a_run_can_be_repeated_to_the_last_byte(gehoord: Shell) -> None:
-    assert gehoord.json("rerun", "placed") == {"equal": True, "tables": {}, "versions": {}}
+    assert gehoord.json("rerun", "placed") == {
+        "equal": True, "tables": {}, "versions": {}, "other_packages": {},
+    }  # fmt: skip
+
+
+def test_03b_versions_of_then_that_are_others_now_are_named(gehoord: Shell, home: Path) -> None:
+    shutil.copytree(home / "placed", home / "older")
+    path = home / "older/run.json"
+    facts = json.loads(path.read_text("utf-8"))
+    facts["record"]["versions"]["numpy"] = "0.1"
+    facts["record"]["packages"]["rich"] = "0.2"
+    facts["record"]["code"] = "0" * 64
+    path.write_text(json.dumps(facts), "utf-8")
+    found = gehoord.json("rerun", "older")
+    assert found["equal"] is True
+    assert sorted(found["versions"]) == ["code", "numpy"]
+    assert list(found["other_packages"]) == ["rich"]
+    assert "fresh" not in gehoord("rerun", "older")
+
+
+def test_03c_a_table_that_comes_out_otherwise_is_named_with_its_columns(
+    gehoord: Shell, home: Path
+) -> None:
+    shutil.copytree(home / "placed", home / "other")
+    path = home / "other/tables/assignments.csv"
+    lines = path.read_text("utf-8").splitlines()
+    lines[1] = lines[1].replace(",0.", ",9.", 1)
+    path.write_text("\n".join([lines[0], lines[1], *lines[3:]]) + "\n", "utf-8", newline="")
+    record = home / "other/run.json"
+    facts = json.loads(record.read_text("utf-8"))
+    facts["tables"]["assignments"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    record.write_text(json.dumps(facts), "utf-8")
+    found = gehoord.json("rerun", "other", code=1)
+    assert found["tables"] == {
+        "assignments": {"gone": 0, "new": 1, "columns": {"strength": 1}, "moved": False}
+    }
+    assert "assignments: 0 rows are gone, 1 are new" in gehoord("rerun", "other", code=1)
 
 
 def test_04_a_file_that_changed_since_is_named_and_nothing_is_compared(
@@ -92,7 +130,31 @@ def test_04_a_file_that_changed_since_is_named_and_nothing_is_compared(
     finally:
         path.write_bytes(before)
     assert "ronde-2.csv" in told
+    assert "SHA-256" in told
     assert "to mend" in told
+
+
+def test_04b_a_description_that_changed_is_told_and_the_tables_decide(
+    gehoord: Shell, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = home / "corpora/klein/corpus.toml"
+    before = path.read_text("utf-8")
+    path.write_text(before + "\n# a remark\n", "utf-8")
+    try:
+        with pytest.raises(SystemExit) as left:
+            cli.main(["--lang", "en", "rerun", "placed"])
+    finally:
+        path.write_text(before, "utf-8")
+    said = capsys.readouterr()
+    assert left.value.code == 0
+    assert "corpus.toml changed since" in said.err
+    assert "Bit-equal" in said.out
+
+
+def test_04c_where_gehoord_comes_from_is_asked_for_a_fresh_environment_only(
+    gehoord: Shell,
+) -> None:
+    assert "--fresh" in gehoord("rerun", "placed", "--source", ".", code=1)
 
 
 def test_05_growing_makes_a_new_version_and_keeps_the_old_one(gehoord: Shell, home: Path) -> None:

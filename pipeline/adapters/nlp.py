@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import DataProblem
 from pipeline.lexicon import LemmaTables
 from pipeline.locale import gettext as _
+from pipeline.shipped import shipped
 from pipeline.words import (
     DOMAIN_ABBREVIATIONS,
     LEMMA_EXCEPTIONS,
@@ -40,7 +41,7 @@ __all__ = ["DutchPipeline", "SpacyPipeline", "Token", "Tokens", "fetch_nl", "loa
 
 EMBEDDED = "embedded"
 PUBLISHED = "nl_core_news_md"
-EMBEDDED_FOLDER = Path(__file__).resolve().parents[2] / "models" / "nl"
+EMBEDDED_FOLDER = shipped("models/nl")
 _BATCH = 256  # texts per call into the network: larger gains nothing and holds more memory
 _CHUNK = 2_000  # texts handed to one worker process at a time
 _WORTH_A_POOL = 4_000  # texts; below this a second process costs more than it saves

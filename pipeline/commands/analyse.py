@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,10 +18,12 @@ from pipeline.commands.console import (
     stages,
     tell_problems,
 )
+from pipeline.commands.themes_file import faults_in, take_in
 from pipeline.errors import DataProblem
 from pipeline.loading import load_models
 from pipeline.locale import gettext as _
 from pipeline.locale import language
+from pipeline.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,8 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["analyse", "check", "corpus_folder", "demo", "load_models", "run_corpus"]
 
-ROOT = Path(__file__).resolve().parents[2]
-DEMO = ROOT / "corpora" / "voorbeeld"
+DEMO = "corpora/voorbeeld"  # as it was shipped
 
 CorpusFolder = Annotated[
     Path, typer.Argument(help=_("Folder with corpus.toml and the files; or its name in corpora/."))
@@ -131,7 +132,7 @@ def used_model(wanted: str | None, *, update: bool) -> UsedModel | None:
 def demo(out: Out = None, seed: Seed = None, as_json: Json = False) -> None:
     """Run the main job on the example corpus, invented by us."""
     given = {"themes": {"seed": seed}} if seed is not None else {}
-    _analyse(DEMO, out, given, Scope(log=log_beside(out, None)), as_json=as_json)
+    _analyse(shipped(DEMO), out, given, Scope(log=log_beside(out, None)), as_json=as_json)
 
 
 def log_beside(out: Path | None, given: Path | None) -> Callable[[str], Path]:
@@ -154,7 +155,9 @@ def check(corpus: CorpusFolder, as_json: Json = False) -> int:
     """Look for every fault in a corpus at once; writes nothing."""
     from pipeline.ingest.corpus import check_corpus
 
-    checked = check_corpus(corpus_folder(corpus))
+    folder = corpus_folder(corpus)
+    checked = check_corpus(folder)
+    checked = replace(checked, problems=(*checked.problems, *faults_in(folder)))
     if as_json:
         say_json(checked.as_dict())
     else:
@@ -170,7 +173,7 @@ def check(corpus: CorpusFolder, as_json: Json = False) -> int:
 
 def corpus_folder(given: Path) -> Path:
     """The folder meant: a path, or the name of a corpus in corpora/. Raises: DataProblem."""
-    for folder in (given, Path("corpora") / given, ROOT / "corpora" / given):
+    for folder in (given, Path("corpora") / given, shipped(f"corpora/{given}")):
         if (folder / "corpus.toml").is_file():
             return folder
     if given.is_dir():
@@ -209,6 +212,8 @@ def run_corpus(
     settings = Settings().changed(corpus.settings_given).changed(given)
     if scope.model is not None:
         settings = scope.model.open(corpus, settings, given)
+    if scope.log is not None:
+        take_in(folder, scope.log(corpus.name))
     return _run(corpus, settings, following, scope), settings
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import os
+import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,17 +18,11 @@ from pipeline.locale import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pipeline.analysis import Analysis
+    from pipeline.analysis import Analysis, RunRecord
+    from pipeline.equality import Difference
     from pipeline.ingest.corpus import Corpus
 
-
-@dataclass(frozen=True)
-class Difference:
-    """One table that came out otherwise: rows only then, and rows only now."""
-
-    table: str
-    gone: int
-    fresh: int
+_TOLD = 12  # lines of what the repeated run said, when it failed
 
 
 def rerun(
@@ -35,6 +31,22 @@ def rerun(
         Path | None,
         typer.Option(help=_("Folder of the corpus; default the one of its name in corpora/.")),
     ] = None,
+    fresh: Annotated[
+        bool,
+        typer.Option(
+            "--fresh",
+            help=_(
+                "In a new environment with the versions of the record, in a temporary folder. "
+                "Installing them uses the network; nothing else does."
+            ),
+        ),
+    ] = False,
+    source: Annotated[
+        Path | None,
+        typer.Option(
+            help=_("With --fresh: gehoord's source tree or wheel of then; default this one's.")
+        ),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help=_("Keep the repeated run in this folder."))
     ] = None,
@@ -42,28 +54,149 @@ def rerun(
 ) -> int:
     """Repeat a run from its record, and say whether every table is equal to the last byte."""
     from pipeline.commands.runs import run_folder
-    from pipeline.runs import load_run
+    from pipeline.runs import load_run, refuse_filled
 
+    if out is not None:
+        refuse_filled(out)  # before the work, not after it
+    if source is not None and not fresh:
+        raise DataProblem(
+            where="--source",
+            found=_("the run is repeated in the environment of now"),
+            mend=_("add --fresh, or leave --source out"),
+        )
     folder = run_folder(run)
     before = load_run(folder)
+    outcome = _afresh(folder, before, corpus, source, out) if fresh else _here(before, corpus, out)
+    if as_json:
+        say_json(outcome.as_dict())
+    else:
+        outcome.tell(fresh=fresh)
+    return 0 if outcome.equal else MEND_YOUR_DATA
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a repeated run says of the first one.
+
+    Attributes: drift: what can change a number and is of another version; others: the packages
+        beside those.
+    """
+
+    differing: tuple[Difference, ...]
+    drift: Mapping[str, str]
+    others: Mapping[str, str]
+
+    @property
+    def equal(self) -> bool:
+        """Whether every table is as it was, to the last byte."""
+        return not self.differing
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same for ``--json``."""
+        return {
+            "equal": self.equal,
+            "tables": {
+                one.table: {
+                    "gone": one.gone,
+                    "new": one.fresh,
+                    "columns": dict(one.columns),
+                    "moved": one.moved,
+                }
+                for one in self.differing
+            },
+            "versions": dict(self.drift),
+            "other_packages": dict(self.others),
+        }
+
+    def tell(self, *, fresh: bool) -> None:
+        """Say it to people."""
+        for name, change in self.drift.items():
+            note(_("Another version: {name} {change}").format(name=name, change=change))
+        if self.others:
+            names = ", ".join(f"{name} {change}" for name, change in self.others.items())
+            note(_("Other packages that differ: {names}").format(names=names))
+        if self.equal:
+            say(_("Bit-equal: every table is as it was."))
+            return
+        for one in self.differing:
+            say(difference_text(one))
+        say(_("{n} tables differ.").format(n=len(self.differing)))
+        if (self.drift or self.others) and not fresh:
+            note(_("Repeat it with the versions of then: gehoord rerun RUN --fresh"))
+
+
+def difference_text(one: Difference) -> str:
+    """One line: how many rows of a table are gone, new, or differ in which columns."""
+    columns = ", ".join(f"{name} ({n})" for name, n in one.columns.items()) or "-"
+    text = _("{table}: {gone} rows are gone, {fresh} are new; columns that differ (rows): {names}")
+    said = text.format(table=one.table, gone=one.gone, fresh=one.fresh, names=columns)
+    return f"{said}; {_('in another order')}" if one.moved else said
+
+
+def outcome_of(before: Analysis, after: Analysis) -> Outcome:
+    """Hold a repeated run against the first one."""
+    from pipeline.equality import differences, version_drift
+
+    told = version_drift(_facts(before.record), _facts(after.record))
+    packages = version_drift(before.record.packages, after.record.packages)
+    others = {name: change for name, change in packages.items() if name not in told}
+    return Outcome(tuple(differences(before, after)), told, others)
+
+
+def _facts(record: RunRecord) -> dict[str, str]:
+    """What can change a number: versions of packages, models, Python and our own code."""
+    facts = {
+        **record.versions,
+        "encoder": f"{record.encoder} {record.encoder_revision}",
+        "Dutch": record.nlp,
+        "model": record.model,
+    }
+    if record.code:
+        facts["code"] = record.code[:12]
+    if "python" in record.packages:
+        facts["python"] = record.packages["python"]
+    return facts
+
+
+def _here(before: Analysis, corpus: Path | None, out: Path | None) -> Outcome:
+    """Repeat in the environment of now."""
     after = repeat(before, corpus)
-    differing = differences(before, after)
-    drift = version_drift(before, after)
     if out is not None:
         from pipeline.runs import save_run
 
         save_run(after, out)
-    if as_json:
-        say_json(
-            {
-                "equal": not differing,
-                "tables": {one.table: {"gone": one.gone, "new": one.fresh} for one in differing},
-                "versions": drift,
-            }
+    return outcome_of(before, after)
+
+
+def _afresh(
+    folder: Path, before: Analysis, corpus: Path | None, source: Path | None, out: Path | None
+) -> Outcome:
+    """Repeat in an environment built from the record; compare what both wrote on disk."""
+    from pipeline import environment
+    from pipeline.runs import load_run
+
+    with tempfile.TemporaryDirectory(prefix="gehoord-") as place, stages() as following:
+        following.begin(_("Building an environment with the versions of the record"))
+        lock = environment.lock_of(before.record.packages)
+        command = environment.build(Path(place) / "fresh", lock, source)
+        following.begin(_("Repeating the run in it"))
+        made = out or Path(place) / "run"
+        given = ["--corpus", str(corpus)] if corpus is not None else []
+        done = subprocess.run(  # noqa: S603 - our own command, from the folder just built
+            [str(command), "rerun", str(folder), *given, "--out", str(made), "--json"],
+            env=environment.outside(Path(place) / "cache"),
+            capture_output=True,
+            text=True,
+            check=False,
         )
-    else:
-        _tell(differing, drift)
-    return MEND_YOUR_DATA if differing else 0
+        if not (made / "run.json").is_file():
+            raise DataProblem(
+                where=_("the run in its fresh environment"),
+                found=os.linesep.join(done.stderr.strip().splitlines()[-_TOLD:]),
+                expected=_("the same run once more"),
+                mend=_("repeat it without --fresh to see whether its input is still there"),
+            )
+        return outcome_of(before, load_run(made))
 
 
 def repeat(before: Analysis, corpus: Path | None = None) -> Analysis:
@@ -105,66 +238,39 @@ def repeat(before: Analysis, corpus: Path | None = None) -> Analysis:
 
 
 def _same_files(before: Analysis, read: Corpus, folder: Path) -> None:
+    """Refuse input that is not the input of then: every file that changed, is gone or was added.
+
+    corpus.toml may say the same in other words: a change there is told, and the tables decide.
+    """
+    from pipeline.ingest.description import FILE_NAME
+
+    then = before.record.sources
     now = {source.file: source.sha256 for source in read.sources}
-    changed = sorted(
-        name for name, digest in before.record.sources.items() if now.get(name) != digest
-    )
-    if changed:
-        raise DataProblems(
-            DataProblem(
-                where=str(folder / name),
-                found=_("this file is not the one the run read"),
-                expected=f"SHA-256 {before.record.sources[name][:12]}…",
-                mend=_("put the file of then back, or name its folder with --corpus"),
-            )
-            for name in changed
+    added = {one for one in now if one not in then} if FILE_NAME in then else set()
+    changed = {name for name, digest in then.items() if now.get(name) != digest}
+    if FILE_NAME in changed:
+        text = _("{file} changed since: SHA-256 {then}… then, {now}… now")
+        told = (then[FILE_NAME][:12], now[FILE_NAME][:12])
+        note(text.format(file=folder / FILE_NAME, then=told[0], now=told[1]))
+    wrong = sorted((changed | added) - {FILE_NAME})
+    if wrong:
+        raise DataProblems(_other_file(folder / one, then.get(one), now.get(one)) for one in wrong)
+
+
+def _other_file(path: Path, then: str | None, now: str | None) -> DataProblem:
+    if then is None:
+        return DataProblem(
+            where=str(path),
+            found=_("this file was not there when the run was made"),
+            mend=_("take it out of corpus.toml, or name the folder of then with --corpus"),
         )
+    found = _("this file is not the one the run read (SHA-256 {now}…)")
+    return DataProblem(
+        where=str(path),
+        found=found.format(now=now[:12]) if now else _("the run read this file; it is not here"),
+        expected=f"SHA-256 {then[:12]}…",
+        mend=_("put the file of then back, or name its folder with --corpus"),
+    )
 
 
-def differences(before: Analysis, after: Analysis) -> list[Difference]:
-    """Tables whose written form differs, with how many rows; none when all are bit-equal."""
-    from pipeline.runs import table_csv
-    from pipeline.tables import ALL
-
-    found = []
-    for table in ALL:
-        texts = [table_csv(table, one.table(table)) for one in (before, after)]
-        if texts[0] != texts[1]:
-            rows = [Counter(text.splitlines()) for text in texts]
-            gone, fresh = (rows[0] - rows[1]).total(), (rows[1] - rows[0]).total()
-            found.append(Difference(table.name, gone, fresh))
-    return found
-
-
-def version_drift(before: Analysis, after: Analysis) -> dict[str, str]:
-    """What was made by another version: package or model -> 'then -> now'."""
-    then = {**before.record.versions, **_models_of(before)}
-    now = {**after.record.versions, **_models_of(after)}
-    return {
-        name: f"{then.get(name, '')} -> {now.get(name, '')}"
-        for name in sorted(set(then) | set(now))
-        if then.get(name, "") != now.get(name, "")
-    }
-
-
-def _models_of(one: Analysis) -> dict[str, str]:
-    record = one.record
-    encoder = f"{record.encoder} {record.encoder_revision}"
-    return {"encoder": encoder, "Dutch": record.nlp, "model": record.model}
-
-
-def _tell(differing: list[Difference], drift: Mapping[str, str]) -> None:
-    for name, change in drift.items():
-        note(_("Another version: {name} {change}").format(name=name, change=change))
-    if not differing:
-        say(_("Bit-equal: every table is as it was."))
-        return
-    for one in differing:
-        text = _("{table}: {gone} rows are gone, {fresh} are new")
-        say(text.format(table=one.table, gone=one.gone, fresh=one.fresh))
-    say(_("{n} tables differ.").format(n=len(differing)))
-    if drift:
-        note(_("Build the environment from constraints.txt of then, and try again."))
-
-
-__all__ = ["Difference", "differences", "repeat", "rerun", "version_drift"]
+__all__ = ["Outcome", "difference_text", "outcome_of", "repeat", "rerun"]

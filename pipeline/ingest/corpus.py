@@ -12,7 +12,7 @@ import pandas as pd
 
 from pipeline.errors import DataProblem, DataProblems, raise_all
 from pipeline.ingest.codebook_files import read_codebook, shipped
-from pipeline.ingest.description import Description, RoundFiles, read_description
+from pipeline.ingest.description import FILE_NAME, Description, RoundFiles, read_description
 from pipeline.ingest.names import fold
 from pipeline.ingest.plan_toml import read_plan_faults
 from pipeline.ingest.readers import read_file
@@ -27,7 +27,7 @@ class Source:
     """One input file: what it is, and what was read in it (n_read = n_kept + n_aside)."""
 
     file: str
-    round_id: str  # "" for a plan
+    round_id: str  # "" for a plan, a codebook and corpus.toml
     sha256: str
     n_read: int
     n_kept: int
@@ -246,7 +246,9 @@ def _by_date(one: Round) -> tuple[str, str]:
 
 
 def _plan_sources(folder: Path, description: Description) -> list[Source]:
+    books = [name for name in description.codebooks if Path(name).suffix]
     names = [name for name in (description.plan, description.plan_previous) if name]
+    names = list(dict.fromkeys((*names, *books, FILE_NAME)))
     return [Source(name, "", _sha256(folder / name), 0, 0, 0) for name in names]
 
 
