@@ -37,7 +37,8 @@ Who = Annotated[str, typer.Option(help=_("Your name, for the log."))]
 def review(
     run: RunFolder,
     back: Annotated[
-        Path | None, typer.Option("--from", help=_("The workbook, filled in, to read back."))
+        Path | None,
+        typer.Option("--from", help=_("The workbook, filled in, or a themes.toml, to read back.")),
     ] = None,
     out: Annotated[
         Path | None,
@@ -62,6 +63,8 @@ def review(
     analysis = load_run(folder)
     if web:
         return _serve(analysis, log_path, who, rows)
+    if back is not None and back.suffix.lower() == ".toml":
+        return _read_text(log_path, back, who, as_json=as_json)
     if back is not None:
         return _read_back(analysis, log_path, back, who, as_json=as_json)
     return _write(analysis, log_path, out or folder / "review.xlsx", rows, as_json=as_json)
@@ -183,6 +186,21 @@ def _read_back(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_j
     else:
         _tell(len(added), log_path, problems)
     return MEND_YOUR_DATA if problems else 0
+
+
+def _read_text(log_path: Path, back: Path, who: str, *, as_json: bool) -> int:
+    from pipeline.commands.themes_file import add
+
+    if not back.is_file():
+        raise DataProblem(
+            where=str(back), found=_("there is no such file"), mend=_("check the name")
+        )
+    added = add(back, log_path, who)
+    if as_json:
+        say_json({"log": str(log_path), "added": added, "not_taken_over": []})
+    else:
+        _tell(added, log_path, [])
+    return 0
 
 
 def _tell(added: int, log_path: Path, problems: list[Problem]) -> None:
