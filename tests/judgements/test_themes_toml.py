@@ -190,7 +190,7 @@ drop = true
     assert "regel 11: er is geen thema 'T99'" in text and "T01, T02" in text
     assert "regel 15" in text and "regel 19" in text and "regel 23" in text
     assert "regel 27" in text and "regel 31" in text and "regel 34" in text
-    assert "regel 39: run 'run-7' is er niet | run-1" in text
+    assert "regel 39: uitkomst 'run-7' is er niet | run-1" in text
     assert len(told) == 11  # line 7 twice: an unknown key, and nothing decided
 
 
