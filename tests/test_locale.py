@@ -24,11 +24,11 @@ def messages_in_code() -> Iterator[tuple[str, str]]:
     for path in [ROOT / "cli.py", *sorted((ROOT / "pipeline").rglob("*.py"))]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             called = node.func if isinstance(node, ast.Call) and node.args else None
-            if isinstance(called, ast.Name) and called.id in ("_", "gettext", "ngettext"):
+            if isinstance(called, ast.Name) and called.id in ("_", "N_", "gettext", "ngettext"):
                 first = node.args[0]
                 if isinstance(first, ast.Constant) and isinstance(first.value, str):
                     yield f"{path.relative_to(ROOT)}:{node.lineno}", first.value
-    for path in sorted((ROOT / "pipeline" / "report" / "templates").glob("*.j2")):
+    for path in sorted((ROOT / "pipeline" / "report" / "templates").rglob("*.j2")):
         for match in TEMPLATE.finditer(path.read_text("utf-8")):
             yield str(path.relative_to(ROOT)), match["text"]
 

@@ -7,8 +7,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.locale import gettext as _
-from pipeline.locale import in_every_language
+from pipeline.locale import gettext, in_every_language
+from pipeline.locale import noop as N_
 
 DOT = " · "  # between an id and its name in a drop-down: keeps 2.3 from becoming a date
 _CHECK = 6  # hexadecimal digits; a retyped key passes once in sixteen million times
@@ -67,150 +67,120 @@ class Book:
         return cached
 
 
-# Message ids; their Dutch is in locale/nl/review.po. Each is marked with _() once, in words().
+# Message ids, spoken when they are written: their Dutch is in locale/nl/review.po.
 COLUMNS: Mapping[str, tuple[Column, ...]] = {
     "T": (
-        Column("theme", "Theme", 8),
-        Column("label", "Label", 34),
-        Column("new_label", "New name", 30, edit=True),
-        Column("merge", "Merge with", 30, edit=True, choices="themes"),
-        Column("split", "Split?", 9, edit=True, choices="yes"),
-        Column("drop", "Drop?", 9, edit=True, choices="yes"),
-        Column("remark", "Remark", 34, edit=True),
-        Column("people", "Respondents", 11),
-        Column("rounds", "Rounds", 8),
-        Column("recurring", "Recurring", 11),
-        Column("stability", "Stability", 10),
-        Column("keywords", "Keywords", 34),
-        Column("quote1", "Quote 1", 48),
-        Column("quote2", "Quote 2", 48),
-        Column("quote3", "Quote 3", 48),
-        Column("parent", "Part of", 9),
+        Column("theme", N_("Theme"), 8),
+        Column("label", N_("Label"), 34),
+        Column("new_label", N_("New name"), 30, edit=True),
+        Column("merge", N_("Merge with"), 30, edit=True, choices="themes"),
+        Column("split", N_("Split?"), 9, edit=True, choices="yes"),
+        Column("drop", N_("Drop?"), 9, edit=True, choices="yes"),
+        Column("remark", N_("Remark"), 34, edit=True),
+        Column("people", N_("Respondents"), 11),
+        Column("rounds", N_("Rounds"), 8),
+        Column("recurring", N_("Recurring"), 11),
+        Column("stability", N_("Stability"), 10),
+        Column("keywords", N_("Keywords"), 34),
+        Column("quote1", N_("Quote 1"), 48),
+        Column("quote2", N_("Quote 2"), 48),
+        Column("quote3", N_("Quote 3"), 48),
+        Column("parent", N_("Part of"), 9),
     ),
     "D": (
-        Column("theme", "Theme", 8),
-        Column("label", "Label", 32),
-        Column("book", "Codebook", 11),
-        Column("proposal", "Proposal", 19),
-        Column("nearest", "Nearest code", 32),
-        Column("verdict", "Your judgement", 24, edit=True, choices="statuses"),
-        Column("code", "Code it concerns", 30, edit=True, choices="codes"),
-        Column("why", "Explanation", 34, edit=True),
-        Column("passage", "From the plan", 52),
-        Column("quote1", "Quote 1", 48),
-        Column("quote2", "Quote 2", 48),
-        Column("people", "Respondents", 11),
-        Column("chance", "Chance that nothing fits", 12),
+        Column("theme", N_("Theme"), 8),
+        Column("label", N_("Label"), 32),
+        Column("book", N_("Codebook"), 11),
+        Column("proposal", N_("Proposal"), 19),
+        Column("nearest", N_("Nearest code"), 32),
+        Column("verdict", N_("Your judgement"), 24, edit=True, choices="statuses"),
+        Column("code", N_("Code it concerns"), 30, edit=True, choices="codes"),
+        Column("why", N_("Explanation"), 34, edit=True),
+        Column("passage", N_("From the plan"), 52),
+        Column("quote1", N_("Quote 1"), 48),
+        Column("quote2", N_("Quote 2"), 48),
+        Column("people", N_("Respondents"), 11),
+        Column("chance", N_("Chance that nothing fits"), 12),
     ),
     "K": (
-        Column("statement", "Statement no.", 14),
-        Column("text", "Statement", 70),
-        Column("book", "Codebook", 11),
-        Column("first", "Proposal 1", 30),
-        Column("second", "Proposal 2", 30),
-        Column("third", "Proposal 3", 30),
-        Column("code", "Right code", 30, edit=True, choices="codes+none"),
-        Column("pin", "Belongs to theme", 30, edit=True, choices="themes"),
-        Column("why", "Explanation", 34, edit=True),
-        Column("theme", "Theme", 8),
-        Column("label", "Label", 30),
-        Column("chance", "Chance that nothing fits", 12),
+        Column("statement", N_("Statement no."), 14),
+        Column("text", N_("Statement"), 70),
+        Column("book", N_("Codebook"), 11),
+        Column("first", N_("Proposal 1"), 30),
+        Column("second", N_("Proposal 2"), 30),
+        Column("third", N_("Proposal 3"), 30),
+        Column("code", N_("Right code"), 30, edit=True, choices="codes+none"),
+        Column("pin", N_("Belongs to theme"), 30, edit=True, choices="themes"),
+        Column("why", N_("Explanation"), 34, edit=True),
+        Column("theme", N_("Theme"), 8),
+        Column("label", N_("Label"), 30),
+        Column("chance", N_("Chance that nothing fits"), 12),
     ),
     "H": (
-        Column("judgement", "Judgement no.", 16),
-        Column("what", "What was decided", 34),
-        Column("about", "About", 34),
-        Column("reason", "Why it is asked again", 40),
-        Column("again", "Holds now for", 34, edit=True, choices="again"),
-        Column("why", "Explanation", 34, edit=True),
-        Column("who", "Who", 14),
-        Column("when", "When", 18),
+        Column("judgement", N_("Judgement no."), 16),
+        Column("what", N_("What was decided"), 34),
+        Column("about", N_("About"), 34),
+        Column("reason", N_("Why it is asked again"), 40),
+        Column("again", N_("Holds now for"), 34, edit=True, choices="again"),
+        Column("why", N_("Explanation"), 34, edit=True),
+        Column("who", N_("Who"), 14),
+        Column("when", N_("When"), 18),
     ),
     "B": (
-        Column("judgement", "Judgement no.", 16),
-        Column("what", "What was decided", 40),
-        Column("about", "About", 40),
-        Column("state", "State", 14),
-        Column("withdraw", "Take back?", 11, edit=True, choices="yes"),
-        Column("who", "Who", 14),
-        Column("when", "When", 18),
-        Column("reason", "Explanation given", 40),
+        Column("judgement", N_("Judgement no."), 16),
+        Column("what", N_("What was decided"), 40),
+        Column("about", N_("About"), 40),
+        Column("state", N_("State"), 14),
+        Column("withdraw", N_("Take back?"), 11, edit=True, choices="yes"),
+        Column("who", N_("Who"), 14),
+        Column("when", N_("When"), 18),
+        Column("reason", N_("Explanation given"), 40),
     ),
     "O": (
-        Column("number", "No.", 6),
-        Column("remark", "Remark", 90, edit=True),
+        Column("number", N_("No."), 6),
+        Column("remark", N_("Remark"), 90, edit=True),
     ),
 }
 TITLES: Mapping[str, str] = {
-    "T": "Themes", "D": "Coverage", "K": "Links", "H": "Asked again", "B": "Decisions",
-    "O": "Remarks",
-}  # fmt: skip
+    "T": N_("Themes"),
+    "D": N_("Coverage"),
+    "K": N_("Links"),
+    "H": N_("Asked again"),
+    "B": N_("Decisions"),
+    "O": N_("Remarks"),
+}
 ID_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "T": ("theme",), "D": ("theme", "book"), "K": ("statement", "book"), "H": ("judgement",),
     "B": ("judgement",), "O": ("number",),
 }  # fmt: skip
 STATUS_WORDS: Mapping[str, str] = {
-    "addressed": "addressed",
-    "partly": "partly",
-    "mentioned": "mentioned without an action",
-    "not_addressed": "not addressed",
-    "out_of_scope": "out of scope",
+    "addressed": N_("addressed"),
+    "partly": N_("partly"),
+    "mentioned": N_("mentioned without an action"),
+    "not_addressed": N_("not addressed"),
+    "out_of_scope": N_("out of scope"),
 }
-AGREE, NO_CODE, STILL, LAPSED, YES, NO = (
-    "agree",
-    "no code fits",
-    "still holds",
-    "lapsed",
-    "yes",
-    "no",
-)
-INSTRUCTION = "Instruction"
-LISTS = "Lists"
-KEY = "key (leave as it is)"
-YOUR_NAME = "Your name"
-
-
-def words() -> dict[str, str]:
-    """Every word of the workbook in the language spoken now, by its message id."""
-    said = (
-        _("Theme"), _("Label"), _("New name"), _("Merge with"), _("Split?"), _("Drop?"),
-        _("Remark"), _("Respondents"), _("Rounds"), _("Recurring"), _("Stability"), _("Keywords"),
-        _("Quote 1"), _("Quote 2"), _("Quote 3"), _("Part of"), _("Codebook"), _("Proposal"),
-        _("Nearest code"), _("Your judgement"), _("Code it concerns"), _("Explanation"),
-        _("From the plan"), _("Chance that nothing fits"), _("Statement no."), _("Statement"),
-        _("Proposal 1"), _("Proposal 2"), _("Proposal 3"), _("Right code"), _("Belongs to theme"),
-        _("Judgement no."), _("What was decided"), _("About"), _("Why it is asked again"),
-        _("Holds now for"), _("Who"), _("When"), _("State"), _("Take back?"),
-        _("Explanation given"), _("No."), _("Themes"), _("Coverage"), _("Links"),
-        _("Asked again"), _("Decisions"), _("Remarks"), _("addressed"), _("partly"),
-        _("mentioned without an action"), _("not addressed"), _("out of scope"), _("agree"),
-        _("no code fits"), _("still holds"), _("lapsed"), _("yes"), _("no"), _("Instruction"),
-        _("Lists"), _("key (leave as it is)"), _("Your name"), _("label"), _("merge"), _("split"),
-        _("drop"), _("pin"), _("status"), _("link"), _("remark"), _("withdraw"), _("reply"),
-        _("answer"), _("applied"), _("open"), _("absent"), _("replaced"), _("withdrawn"),
-    )  # fmt: skip
-    return dict(zip(_IDS, said, strict=True))
-
-
-_IDS = (
-    "Theme", "Label", "New name", "Merge with", "Split?", "Drop?", "Remark", "Respondents",
-    "Rounds", "Recurring", "Stability", "Keywords", "Quote 1", "Quote 2", "Quote 3", "Part of",
-    "Codebook", "Proposal", "Nearest code", "Your judgement", "Code it concerns", "Explanation",
-    "From the plan", "Chance that nothing fits", "Statement no.", "Statement", "Proposal 1",
-    "Proposal 2", "Proposal 3", "Right code", "Belongs to theme", "Judgement no.",
-    "What was decided", "About", "Why it is asked again", "Holds now for", "Who", "When", "State",
-    "Take back?", "Explanation given", "No.", "Themes", "Coverage", "Links", "Asked again",
-    "Decisions", "Remarks", "addressed", "partly", "mentioned without an action", "not addressed",
-    "out of scope", "agree", "no code fits", "still holds", "lapsed", "yes", "no", "Instruction",
-    "Lists", "key (leave as it is)", "Your name", "label", "merge", "split", "drop", "pin",
-    "status", "link", "remark", "withdraw", "reply", "answer", "applied", "open", "absent",
-    "replaced", "withdrawn",
+AGREE = N_("agree")
+NO_CODE = N_("no code fits")
+STILL = N_("still holds")
+LAPSED = N_("lapsed")
+YES = N_("yes")
+NO = N_("no")
+INSTRUCTION = N_("Instruction")
+LISTS = N_("Lists")
+KEY = N_("key (leave as it is)")
+YOUR_NAME = N_("Your name")
+# What the log of judgements calls its kinds and states: shown here, so translated here.
+WORDS_OF_THE_LOG = (
+    N_("label"), N_("merge"), N_("split"), N_("drop"), N_("pin"), N_("status"), N_("link"),
+    N_("remark"), N_("withdraw"), N_("reply"), N_("answer"), N_("applied"), N_("open"),
+    N_("absent"), N_("replaced"), N_("withdrawn"),
 )  # fmt: skip
 
 
 def spoken(message: str) -> str:
     """A word of the workbook in the language spoken now."""
-    return words().get(message, message)
+    return gettext(message)
 
 
 def plain(text: str) -> str:

@@ -38,6 +38,11 @@ def ngettext(singular: str, plural: str, n: int) -> str:
     return _translations(_current[0]).ngettext(singular, plural, n)
 
 
+def noop(message: str) -> str:
+    """The message as it is: a mark for texts that are translated later, when they are spoken."""
+    return message
+
+
 def in_every_language(message: str) -> tuple[str, ...]:
     """The message in every language spoken: what a reader may have typed or a file may say."""
     return tuple(_translations(one).gettext(message) for one in LANGUAGES)
