@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from pipeline.findings.plans import change_counts
@@ -13,8 +13,7 @@ from pipeline.plan import Plan
 from pipeline.report import wording as w
 from pipeline.report.accounts import accounting, intake_tables
 from pipeline.report.annex import glossary, privacy_fields, register_fields
-
-_STATEMENT_KINDS = ("complaint", "wish", "support", "question", "unknown")
+from pipeline.report.choices import filters, theme_filters
 
 
 def everything(findings: Findings) -> dict[str, Any]:
@@ -55,6 +54,7 @@ def everything(findings: Findings) -> dict[str, Any]:
         "recurring_rule": recurring_rule(findings),
         "human_text": human_text(findings),
         "filters": filters(findings),
+        "theme_filters": theme_filters(findings),
         "lookup": lookup(findings),
         "glossary": glossary(),
         "register": register_fields(findings),
@@ -392,30 +392,6 @@ def edition_text(findings: Findings) -> str:
     }[findings.edition]
 
 
-def filters(findings: Findings) -> list[dict[str, Any]]:
-    """The choices above the list of statements."""
-    plan = findings.plan
-    pillars_of = [(p.pillar_id, f"{p.pillar_id} {p.title}") for p in plan.pillars] if plan else []
-    goals_of = [(g.goal_id, f"{g.goal_id} {g.title}") for g in plan.goals()] if plan else []
-    themes_of = [(t.theme_id, t.label) for t in findings.themes]
-    states_of = [(code, w.status(code)) for code in STATES if findings.totals.states.get(code)]
-    books = [
-        ("ronde", _("Round"), [(r.round_id, f"{r.round_id} {r.title}") for r in findings.rounds]),
-        ("rol", _("Role"), [(c.key, c.key) for c in findings.roles]),
-        ("gebied", _("Work area"), [(c.key, c.key) for c in findings.areas]),
-        ("pijler", _("Pillar"), pillars_of),
-        ("doel", _("Goal"), goals_of),
-        ("thema", _("Theme"), [*themes_of, ("-", _("no theme"))]),
-        ("staat", _("State"), states_of),
-        ("stem", _("Voices"), [(code, w.stance(code)) for code in _STATEMENT_KINDS]),
-    ]
-    return [
-        {"name": name, "label": label, "options": [{"value": v, "text": t} for v, t in options]}
-        for name, label, options in books
-        if options
-    ]
-
-
 def lookup(findings: Findings) -> list[Quote]:
     """Every quote in the report once, by code."""
     if not findings.lines:
@@ -428,47 +404,6 @@ def _quotes(findings: Findings) -> Iterable[Quote]:
     for theme in findings.themes:
         yield from (*theme.quotes, *theme.counter)
     yield from findings.signals
-
-
-def for_script(findings: Findings) -> dict[str, Any]:
-    """What the page's script needs besides the statements: words, and themes' state and goal."""
-    pillar_of: Mapping[str, str] = {}
-    if findings.plan is not None:
-        pillar_of = {
-            goal.goal_id: pillar.pillar_id
-            for pillar in findings.plan.pillars
-            for goal in pillar.goals
-        }
-    themes = {
-        theme.theme_id: {
-            "label": theme.label,
-            "state": _status(theme),
-            "goal": theme.verdict.code_id
-            if theme.verdict and theme.verdict.status in ("addressed", "partly", "mentioned")
-            else "",
-        }
-        for theme in findings.themes
-    }
-    return {
-        "themes": themes,
-        "pillars": pillar_of,
-        "stances": {code: w.stance(code) for code in _STATEMENT_KINDS},
-        "questions": dict(findings.questions),
-        "min": findings.method.min_group,
-        "words": {
-            "one": _("1 statement"),
-            "many": _("{n} statements"),
-            "none": _("No statement answers to this choice."),
-            "context": _("In context"),
-            "row": _("row {n}"),
-            "paragraph": _("paragraph {n}"),
-            "round": _("round {id}"),
-            "unknown": _("role unknown"),
-            "notheme": _("no theme"),
-            "of": _("of {n} in all"),
-            "only": _("also chosen: {what}"),
-        },
-    }
 
 
 def run_line(findings: Findings) -> str:

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from pipeline import locale as words_of
 from pipeline.findings.records import STANCES, Findings
 from pipeline.report import charts, context, wording
+from pipeline.report.choices import for_script
 from pipeline.report.statements import island, packed, script_safe
 
 _FOLDER = "templates"
@@ -45,7 +46,7 @@ def to_html(
 
 
 def _page(findings: Findings, lang: str, drawn: Mapping[str, charts.Chart | None]) -> str:
-    css, js = _fonts() + _asset("report.css"), _asset("report.js")
+    css, js = _fonts() + _asset("report.css"), _asset("report.js") + _asset("themes.js")
     template = _environment().get_template("report.html.j2")
     statements = island(findings) if findings.lines else ""
     zipped = packed(statements)
@@ -62,7 +63,7 @@ def _page(findings: Findings, lang: str, drawn: Mapping[str, charts.Chart | None
         plan_name=context.plan_name,
         island=_raw(zipped or statements),
         packed=zipped is not None,
-        settings_json=_raw(script_safe(context.for_script(findings))),
+        settings_json=_raw(script_safe(for_script(findings))),
         charts=SimpleNamespace(**{key: _shown(one) for key, one in drawn.items()}),
         **context.everything(findings),
     )

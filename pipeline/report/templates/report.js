@@ -197,7 +197,7 @@
     });
     var hash = "#uitspraken" + (params.toString() ? "?" + params : "?");
     if (push) location.hash = hash;
-    else { history.replaceState(null, "", hash); apply(); }
+    else { history.replaceState(history.state, "", hash); apply(); }
   }
   // A link from a number goes to the list; a change of filter stays where the reader is.
   var own = false;
