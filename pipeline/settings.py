@@ -152,6 +152,7 @@ class RecurrenceSettings:
     min_heard: int = (
         2  # voices in a round before a concern counts as heard there; one may be chance
     )
+    min_shared: int = 5  # statements in both runs that tell what became of a concern; fewer: meaning
     quiet_share: float = 0.5  # of the expected respondents; below it a group spoke markedly less
     quiet_chance: float = 0.05  # chance of so few by luck alone; above it nothing is said
 
@@ -171,6 +172,27 @@ class JudgementSettings:
     own: float = 0.5  # share of its statements of the rounds judged that she had before her
     known: float = 0.5  # share of the statements judged that must still be there to tell at all
     rows: int = 150  # statements in the review workbook: two hours of work, the best ones first
+
+
+@dataclass(frozen=True)
+class PrioritySettings:
+    """How heavily an open, recurring concern weighs: a weighted geometric mean of four shares."""
+
+    # Exponents, no unit: 0 leaves a factor out, 2 counts it double. Alike, because which counts
+    # more is for people to say; the report shows what each choice would do to the order.
+    recurrence: float = 1.0  # share of rounds, and within a round of meetings, where it was heard
+    breadth: float = 1.0  # share of the roles that voiced it
+    people: float = 1.0  # share of all people who spoke
+    intensity: float = 1.0  # how urgently its people spoke, 0-1
+    span: float = 2.0  # times; each weight is also drawn between its half and its double
+    few: float = 5.0  # people; a concern of few leans on how urgently people usually speak
+
+    def __post_init__(self) -> None:
+        weights = (self.recurrence, self.breadth, self.people, self.intensity)
+        if min(weights) < 0 or not any(weights):
+            raise ValueError("[priority] weights must be 0 or more, and one of them above 0")
+        if self.span < 1 or self.few < 0:
+            raise ValueError("[priority] span must be 1 or more, few 0 or more")
 
 
 @dataclass(frozen=True)
@@ -208,6 +230,7 @@ class Settings:
     recurrence: RecurrenceSettings = field(default_factory=RecurrenceSettings)
     stances: StanceSettings = field(default_factory=StanceSettings)
     judgements: JudgementSettings = field(default_factory=JudgementSettings)
+    priority: PrioritySettings = field(default_factory=PrioritySettings)
     report: ReportSettings = field(default_factory=ReportSettings)
 
     def changed(self, given: Mapping[str, Mapping[str, Any]]) -> Settings:

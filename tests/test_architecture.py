@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 VOCABULARY = {
     "errors", "tables", "plan", "settings", "words", "lexicon", "voices", "analysis", "locale",
-    "texts", "content", "splitting", "treebank", "plugins",
+    "texts", "content", "splitting", "treebank", "plugins", "urgency",
 }  # fmt: skip
 EDGES = {"ingest", "adapters", "store", "runs", "models", "report", "shipped", "environment"}
 COMPOSITION = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -19,7 +20,7 @@ from pipeline.findings.shares import amount, stability_word
 from pipeline.findings.suppression import broken_out, withheld
 from pipeline.findings.themes import lean
 from pipeline.runs import load_run, save_run
-from pipeline.settings import ReportSettings
+from pipeline.settings import PrioritySettings, ReportSettings
 from tests.report.example import earlier, example
 
 SETTINGS = ReportSettings()
@@ -173,14 +174,65 @@ def test_an_unknown_edition_or_focus_is_refused(analysis: Analysis) -> None:
         build(analysis, SETTINGS, "terugkoppeling", focus={"naam": "x"})
 
 
-def test_open_concerns_are_ordered_by_people_and_say_how_sure(findings: Findings) -> None:
-    people = [findings.theme(one.theme_id).n_people for one in findings.priorities]
-    assert len(people) >= 5
-    assert people == sorted(people, reverse=True)
+def test_open_concerns_are_ordered_by_weight_and_say_how_sure(findings: Findings) -> None:
+    weights = [one.score for one in findings.priorities]
+    assert len(weights) >= 5
+    assert weights == sorted(weights, reverse=True)
     for one in findings.priorities:
-        assert 1 <= one.rank_low <= one.rank <= one.rank_high <= len(people)
+        assert 1 <= one.rank_low <= one.rank <= one.rank_high <= len(weights)
+        assert 0 < one.score_low <= one.score <= one.score_high <= 1
         assert findings.theme(one.theme_id).recurring
         assert findings.theme(one.theme_id).is_open
+
+
+def test_every_part_of_a_weight_is_a_share_with_its_doubt(findings: Findings) -> None:
+    for one in findings.priorities:
+        parts = {factor.name: factor for factor in one.factors}
+        assert list(parts) == ["recurrence", "breadth", "people", "intensity"]
+        for factor in one.factors:
+            assert 0 <= factor.low <= factor.value <= factor.high <= 1
+        theme = findings.theme(one.theme_id)
+        assert parts["people"].value == pytest.approx(theme.share, abs=1e-4)
+        assert parts["breadth"].value == pytest.approx(theme.n_roles / 12, abs=1e-4)
+        mean = float(np.prod([factor.value for factor in one.factors])) ** 0.25
+        assert one.score == pytest.approx(mean, abs=1e-3)
+
+
+def test_the_places_without_or_with_double_a_part_are_an_order_again(findings: Findings) -> None:
+    n = len(findings.priorities)
+    for at in range(4):
+        for kind in ("without", "double"):
+            places = [getattr(one.shifts[at], kind) for one in findings.priorities]
+            assert sorted(places) == list(range(1, n + 1))
+
+
+def test_a_weight_of_nought_leaves_a_part_out(analysis: Analysis, findings: Findings) -> None:
+    record = replace(analysis.record, settings={"priority": {"people": 0.0}})
+    other = build(replace(analysis, record=record), SETTINGS)
+    at = [shift.factor for shift in findings.priorities[0].shifts].index("people")
+    wanted = {one.theme_id: one.shifts[at].without for one in findings.priorities}
+    assert {one.theme_id: one.rank for one in other.priorities} == wanted
+    assert other.method.weights["people"] == 0.0
+
+
+def test_weights_that_weigh_nothing_are_refused() -> None:
+    with pytest.raises(ValueError, match="above 0"):
+        PrioritySettings(recurrence=0, breadth=0, people=0, intensity=0)
+    with pytest.raises(ValueError, match="span"):
+        PrioritySettings(span=0.5)
+
+
+def test_more_draws_of_weights_widen_the_bounds(analysis: Analysis, findings: Findings) -> None:
+    record = replace(analysis.record, settings={"priority": {"span": 1.0}})
+    fixed = build(replace(analysis, record=record), SETTINGS)
+    assert [one.rank for one in fixed.priorities] == [one.rank for one in findings.priorities]
+    assert sum(one.rank_high - one.rank_low for one in fixed.priorities) <= sum(
+        one.rank_high - one.rank_low for one in findings.priorities
+    )
+    assert any(
+        one.score_high - one.score_low < other.score_high - other.score_low
+        for one, other in zip(fixed.priorities, findings.priorities, strict=True)
+    )
 
 
 def test_a_frame_is_touched_by_a_verdict_and_not_by_being_nearest(findings: Findings) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pandas as pd
 
@@ -41,7 +41,7 @@ from pipeline.findings.summary import Seen, points
 from pipeline.findings.suppression import broken_out
 from pipeline.findings.themes import Beside, theme_findings
 from pipeline.plan import GOALS
-from pipeline.settings import RecurrenceSettings, ReportSettings, ThemeSettings
+from pipeline.settings import RecurrenceSettings, ReportSettings, Settings, ThemeSettings
 from pipeline.tables import (
     CAMPAIGNS,
     JUDGEMENTS,
@@ -94,7 +94,8 @@ def build(
     found = verdicts(analysis, joined, settings, edition)
     beside = Beside(found, links(analysis), _bounds(analysis))
     themes = theme_findings(analysis, joined, beside, settings, edition, focused=bool(focus))
-    order = priorities(themes, joined, analysis.codebooks, found, settings)
+    weights = Settings().recorded(analysis.record.settings).priority
+    order = priorities(themes, joined, analysis.codebooks, found, settings, weights)
     changes = tuple(plan_changes) or _changes(themes, previous_analysis, settings, edition)
     signals = _signals(joined, settings, edition)
     silence = _silence(analysis, settings)
@@ -295,6 +296,7 @@ def _method(analysis: Analysis, settings: ReportSettings) -> Method:
         amount_bounds=(settings.several_from, settings.many_from, settings.most_from),
         min_group=settings.min_group,
         resamples=settings.resamples,
+        weights=asdict(Settings().recorded(record.settings).priority),
     )
 
 

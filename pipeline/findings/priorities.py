@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
+from pipeline.findings import weighing
 from pipeline.findings.frames import Frames
-from pipeline.findings.records import MEANS, Link, Priority, Theme, Verdict
+from pipeline.findings.records import MEANS, Factor, Link, Priority, Shift, Theme, Verdict
+from pipeline.findings.weighing import FACTORS, Floats, Voiced
 from pipeline.plan import GOALS, Codebook
-from pipeline.settings import ReportSettings
+from pipeline.settings import PrioritySettings, ReportSettings
 
-_RANGE = (5, 95)  # percentiles: nine in ten resamples lie between
+_RANGE = (5, 95)  # percentiles: nine in ten draws lie between
+_BLOCK = 50  # draws at a time: 40 MB where 100,000 people spoke
 
 
 def priorities(
@@ -21,25 +25,27 @@ def priorities(
     codebooks: Sequence[Codebook],
     verdicts: Mapping[tuple[str, str], Verdict],
     settings: ReportSettings,
+    weights: PrioritySettings = PrioritySettings(),  # noqa: B008 - frozen
 ) -> tuple[Priority, ...]:
-    """Open recurring concerns by the people who voiced them, each with its best and worst place.
+    """Open recurring concerns by how heavily they weigh, each with its best and worst place.
 
-    The range answers "would the order be the same had others happened to fill in the form?": the
-    people who spoke are drawn anew, with replacement, ``settings.resamples`` times.
+    The range answers "would the order be the same had others happened to fill in the form, and had
+    we weighed a little differently?": ``settings.resamples`` times the people who spoke are drawn
+    anew with replacement, and every weight anew within ``weights.span``.
     """
     found = [theme for theme in themes if theme.recurring and theme.is_open and theme.is_concern]
+    if not found:
+        return ()
     kaders = [book.codebook_id for book in codebooks if book.kind == "kaders"]
-    ranges = _rank_ranges([theme.theme_id for theme in found], joined.said, settings)
+    weighed = _weighed(found, joined, settings, weights)
     return tuple(
         Priority(
             theme_id=theme.theme_id,
-            rank=place,
-            rank_low=min(place, low),
-            rank_high=max(place, high),
+            **weighed.of(place),
             near=tuple(link for link in theme.links if link.codebook_id == GOALS),
             frames=_touched(theme.theme_id, kaders, verdicts),
         )
-        for place, (theme, (low, high)) in enumerate(zip(found, ranges, strict=True), start=1)
+        for place, theme in enumerate(weighed.themes)
     )
 
 
@@ -55,30 +61,93 @@ def _touched(
     )
 
 
-def _rank_ranges(
-    theme_ids: Sequence[str], said: pd.DataFrame, settings: ReportSettings
-) -> list[tuple[int, int]]:
-    if not theme_ids:
-        return []
-    spoke = _who_spoke(theme_ids, said)
+@dataclass(frozen=True, eq=False)
+class _Weighed:
+    """Concerns in their order, with what every draw made of them.
+
+    Attributes:
+        factors (t, 4), score (t,): as things are.
+        low, high (t, 5): of each factor and, last, of the score, over the draws.
+        places (2, t): best and worst place over the draws.
+        shifts: factor -> places (t,) without it, and with its weight doubled.
+    """
+
+    themes: tuple[Theme, ...]
+    factors: Floats
+    score: Floats
+    low: Floats
+    high: Floats
+    places: Floats
+    shifts: Mapping[str, tuple[Floats, Floats]]
+
+    def of(self, at: int) -> dict[str, Any]:
+        """The fields of a Priority that are numbers."""
+        best, worst = int(self.places[0, at]), int(self.places[1, at])
+        return {
+            "rank": at + 1,
+            "rank_low": min(at + 1, best),
+            "rank_high": max(at + 1, worst),
+            "score": float(self.score[at]),
+            "score_low": float(min(self.low[at, -1], self.score[at])),
+            "score_high": float(max(self.high[at, -1], self.score[at])),
+            "factors": tuple(
+                Factor(
+                    name,
+                    round(float(self.factors[at, k]), 4),
+                    round(float(min(self.low[at, k], self.factors[at, k])), 4),
+                    round(float(max(self.high[at, k], self.factors[at, k])), 4),
+                )
+                for k, name in enumerate(FACTORS)
+            ),
+            "shifts": tuple(
+                Shift(name, int(without[at]), int(double[at]))
+                for name, (without, double) in self.shifts.items()
+            ),
+        }
+
+
+def _weighed(
+    found: Sequence[Theme], joined: Frames, settings: ReportSettings, weights: PrioritySettings
+) -> _Weighed:
+    voices = weighing.voiced([theme.theme_id for theme in found], joined.said)
+    now = weighing.shares(voices, np.ones((1, len(voices.people))), weights.few)[0]
+    score = weighing.scores(now, weighing.weights_of(weights))
+    order = np.argsort(-score, kind="stable")  # equal ones by people, as themes come
+    drawn, drawn_scores = _draws(voices, settings, weights)
+    both = np.concatenate([drawn, drawn_scores[..., None]], axis=-1)[:, order]
+    low, high = np.percentile(both, _RANGE, axis=0)
+    places = np.percentile(
+        weighing.places(drawn_scores[:, order]), _RANGE, axis=0, method="nearest"
+    )
+    now = now[order]
+    return _Weighed(
+        themes=tuple(found[at] for at in order),
+        factors=now,
+        score=np.round(score[order], 4),
+        low=np.round(low, 4),
+        high=np.round(high, 4),
+        places=places,
+        shifts={
+            name: (
+                weighing.places(weighing.scores(now, without)),
+                weighing.places(weighing.scores(now, double)),
+            )
+            for name, (without, double) in weighing.shifted(weights).items()
+        },
+    )
+
+
+def _draws(
+    voices: Voiced, settings: ReportSettings, weights: PrioritySettings
+) -> tuple[Floats, Floats]:
+    """Factors (b, t, 4) and scores (b, t) of every draw of people and weights."""
     rng = np.random.default_rng(settings.seed)
-    drawn = rng.multinomial(len(spoke), np.full(len(spoke), 1 / len(spoke)), settings.resamples)
-    counts = drawn @ spoke  # (resamples, themes): people per theme in each resample
-    # Ties go to the order shown, so that equal concerns do not swap places by chance alone.
-    order = np.argsort(-counts, axis=1, kind="stable")
-    ranks = np.empty_like(order)
-    np.put_along_axis(ranks, order, np.arange(1, len(theme_ids) + 1)[None, :], axis=1)
-    low, high = np.percentile(ranks, _RANGE, axis=0, method="nearest")
-    return [(int(a), int(b)) for a, b in zip(low, high, strict=True)]
-
-
-def _who_spoke(theme_ids: Sequence[str], said: pd.DataFrame) -> np.ndarray:
-    """Voices x themes: the people behind a voice where it spoke of the theme, else 0."""
-    everyone = sorted(said["voice_id"].unique())
-    rows = {voice: position for position, voice in enumerate(everyone)}
-    spoke = np.zeros((len(everyone), len(theme_ids)))
-    for column, theme_id in enumerate(theme_ids):
-        of_theme = said[said["theme_id"] == theme_id]
-        for voice, n in of_theme.groupby("voice_id")["n_supporters"].max().items():
-            spoke[rows[voice], column] = float(n)
-    return spoke
+    n = len(voices.people)
+    ways = weighing.drawn_weights(weights, settings.resamples, rng)
+    factors = []
+    for first in range(0, settings.resamples, _BLOCK):
+        size = min(_BLOCK, settings.resamples - first)
+        drawn = rng.multinomial(n, np.full(n, 1 / n), size).astype(np.float64)
+        factors.append(weighing.shares(voices, drawn, weights.few))
+    whole = np.concatenate(factors)
+    return whole, weighing.scores(whole, ways)

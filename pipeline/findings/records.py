@@ -196,13 +196,41 @@ class Campaign:
 
 
 @dataclass(frozen=True)
+class Factor:
+    """One of the four things that make a concern weigh, as a share from 0 to 1.
+
+    ``name``: recurrence (of the rounds and meetings in which it was heard) | breadth (of the roles)
+    | people (of all who spoke) | intensity (how urgently its people spoke).
+    """
+
+    name: str
+    value: float
+    low: float  # nine in ten draws of the people who spoke lie between
+    high: float
+
+
+@dataclass(frozen=True)
+class Shift:
+    """The place a concern would have if one factor did not count, or counted double."""
+
+    factor: str
+    without: int
+    double: int
+
+
+@dataclass(frozen=True)
 class Priority:
     """An unanswered recurring concern: a candidate building block (bouwsteen)."""
 
     theme_id: str
-    rank: int  # by people who voiced it
-    rank_low: int  # best and worst place in 9 of 10 resamples of the people who spoke
+    rank: int  # by the weighted geometric mean of the factors
+    rank_low: int  # best and worst place in 9 of 10 draws of the people and of the weights
     rank_high: int
+    score: float  # that mean, 0-1; only the order it gives means something
+    score_low: float
+    score_high: float
+    factors: tuple[Factor, ...]
+    shifts: tuple[Shift, ...]
     near: tuple[Link, ...]  # goals nearest in wording
     frames: tuple[Link, ...]  # kaders it touches
 
@@ -347,6 +375,7 @@ class Method:
     amount_bounds: tuple[float, float, float]
     min_group: int
     resamples: int
+    weights: Mapping[str, float]  # of the factors of a priority, and how far each was varied
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,15 @@ from pipeline.report import wording as w
 from pipeline.report.accounts import accounting, intake_tables
 from pipeline.report.annex import glossary, privacy_fields, register_fields
 from pipeline.report.choices import filters, theme_filters
+from pipeline.report.priorities import (
+    doubled,
+    factor_meanings,
+    factor_names,
+    priority_captions,
+    priority_notes,
+    priority_rows,
+    without,
+)
 
 
 def everything(findings: Findings) -> dict[str, Any]:
@@ -39,7 +48,7 @@ def everything(findings: Findings) -> dict[str, Any]:
         "open_text": open_text(findings),
         "open_themes": open_themes(findings),
         "outside": [t for t in findings.themes if _status(t) == "out_of_scope"],
-        "resamples": w.number(findings.method.resamples),
+        "priority": _priority(findings),
         "changes_text": changes_text(findings),
         "change_groups": change_groups(findings),
         "silence_text": silence_text(findings),
@@ -224,6 +233,19 @@ def loose_title(findings: Findings) -> str:
     if findings.plan is None:
         return _("The themes one by one")
     return _("Themes without a judgement against the plan")
+
+
+def _priority(findings: Findings) -> dict[str, Any]:
+    """The order of the open concerns, in the words of every format."""
+    return {
+        "rows": priority_rows(findings),
+        "captions": priority_captions(),
+        "notes": priority_notes(findings),
+        "meanings": factor_meanings(),
+        "names": factor_names(findings),
+        "without": without,
+        "doubled": doubled,
+    }
 
 
 def open_themes(findings: Findings) -> list[Theme]:

@@ -10,6 +10,7 @@ from pipeline.locale import gettext as _
 from pipeline.locale import ngettext
 from pipeline.report import wording as w
 from pipeline.report.docx.part import Part, state
+from pipeline.report.docx.priority import priority_tables
 from pipeline.report.word import Column, run
 
 
@@ -218,39 +219,9 @@ def recurring(part: Part) -> None:
 
 def open_concerns(part: Part) -> None:
     """Recurring concerns without a counterpart, in their order, then each of them."""
-    word, findings = part.word, part.findings
+    word = part.word
     part.lead("open_text")
-    if findings.priorities:
-        word.table(
-            _(
-                "Recurring concerns without a counterpart in the plan, by the people who voiced "
-                "them"
-            ),
-            [
-                Column(_("Concern"), 3.4),
-                Column(_("People"), 1.2, right=True),
-                Column(_("Place in the order"), 1.6),
-                Column(_("Goals nearest in wording"), 3.4),
-                Column(_("Touches frame"), 2),
-            ],
-            [
-                [
-                    part.theme(p.theme_id),
-                    w.number(findings.theme(p.theme_id).n_people),
-                    w.priority_range(p.rank_low, p.rank_high),
-                    "; ".join(f"{one.code_id} {one.title}" for one in p.near[:2]),
-                    "; ".join(f"{one.code_id} {one.title}" for one in p.frames) or "–",
-                ]
-                for p in findings.priorities
-            ],
-        )
-        word.paragraph(
-            _(
-                "The place shows how firm the order is: the people who spoke were drawn anew {n} "
-                "times, and in nine of ten draws the place lay between these two."
-            ).format(n=part.found["resamples"]),
-            "Gehoord noot",
-        )
+    priority_tables(part)
     for theme in part.found["open_themes"]:
         theme_article(part, theme, 2)
     if part.found["outside"]:

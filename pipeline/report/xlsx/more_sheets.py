@@ -80,34 +80,6 @@ def _labels(findings: Findings, theme_ids: tuple[str, ...]) -> str:
     return "; ".join(findings.theme(one).label for one in theme_ids if findings.has_theme(one))
 
 
-def open_concerns(findings: Findings) -> Sheet | None:
-    """Recurring concerns without a counterpart: candidate building blocks."""
-    if not findings.priorities or "bouwstenen" not in findings.chapters:
-        return None
-    return Sheet(
-        _("Building blocks"),
-        _("Recurring concerns without a counterpart in the plan, by the people who voiced them."),
-        (
-            *theme_name(),
-            Column(_("People"), _("People who voiced it."), "int", 10),
-            Column(_("Place in the order"), _("In the order by people."), "int", 12),
-            Column(_("Best place"), _("In nine of ten draws it is not better."), "int", 11),
-            Column(_("Worst place"), _("In nine of ten draws it is not worse."), "int", 11),
-            Column(_("Nearest goals"), _("Nearest in wording, though not near enough."), width=60),
-            Column(_("Touches frame"), _("Frames that it touches."), width=40),
-        ),
-        [
-            [
-                one.theme_id, findings.theme(one.theme_id).label,
-                findings.theme(one.theme_id).n_people, one.rank, one.rank_low, one.rank_high,
-                "; ".join(f"{near.code_id} {near.title}" for near in one.near),
-                "; ".join(f"{near.code_id} {near.title}" for near in one.frames) or "–",
-            ]
-            for one in findings.priorities
-        ],
-    )  # fmt: skip
-
-
 def changes(findings: Findings) -> Sheet | None:
     """Concerns whose place in the plan changed."""
     if not findings.changes:

@@ -17,12 +17,12 @@ from pipeline.report.xlsx.more_sheets import (
     edits,
     intake,
     made_with,
-    open_concerns,
     quotes,
     silence,
     statements,
 )
 from pipeline.report.xlsx.parts import cell, marked, theme_name, yes
+from pipeline.report.xlsx.priority_sheets import open_concerns, order
 
 _SPOKEN = [one for one in STANCES if one != "unknown"]
 
@@ -40,6 +40,7 @@ def sheets(findings: Findings) -> list[Sheet]:
         aims(findings),
         lives(findings),
         open_concerns(findings),
+        order(findings),
         changes(findings),
         edits(findings),
         codebooks(findings),

@@ -1,0 +1,197 @@
+"""How heavily each open concern weighs: four shares, multiplied, with the doubt about the result.
+
+A weighted geometric mean, so that a concern must do reasonably on all four: a mean would let one
+loud role make up for being heard once. Pure arithmetic over who spoke where, of what, how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pipeline.settings import PrioritySettings
+from pipeline.urgency import LANGUAGES, is_urgent
+
+Floats = NDArray[np.float64]
+
+FACTORS = ("recurrence", "breadth", "people", "intensity")
+ASKING = ("complaint", "wish", "question")  # stances that count for half, urgent words for whole
+_HALF, _WHOLE = 0.5, 1.0
+_LEAST = 1e-3  # of a share; nothing is multiplied by nought
+_DECIMALS = 9  # of a score before it is ranked: sums must not depend on the machine
+
+
+@dataclass(frozen=True, eq=False)
+class Voiced:
+    """Who spoke of which concern, on which occasion, for which role and how urgently.
+
+    v voices, t concerns.
+
+    Attributes:
+        people (v,): people behind each voice.
+        spoke (v, t): people behind a voice that spoke of the concern, else 0.
+        level (v, t): 0, half or whole: how urgently the voice spoke of it.
+        usual: mean level of a voice on what it spoke of, over all concerns.
+        occasions: weight and (v, t) whether a voice spoke of it there; weights add up to 1.
+        roles: (v, t) per role.
+    """
+
+    people: Floats
+    spoke: Floats
+    level: Floats
+    usual: float
+    occasions: tuple[tuple[float, Floats], ...]
+    roles: tuple[Floats, ...]
+
+
+def voiced(theme_ids: Sequence[str], said: pd.DataFrame) -> Voiced:
+    """Gather from statements with voice, theme, round, meeting, role, stance, language, text."""
+    names = sorted(said["voice_id"].unique())
+    place = {voice: row for row, voice in enumerate(names)}
+    people = np.zeros(len(names))
+    for voice, n in said.groupby("voice_id")["n_supporters"].max().items():
+        people[place[voice]] = float(n)
+    about = said[said["theme_id"].isin(list(theme_ids))].assign(
+        row=lambda frame: frame["voice_id"].map(place),
+        column=lambda frame: frame["theme_id"].map({one: at for at, one in enumerate(theme_ids)}),
+        level=lambda frame: levels(frame),
+    )
+    shape = (len(names), len(theme_ids))
+
+    def most(rows: pd.DataFrame, column: str, blank: float = 0.0) -> Floats:
+        filled = np.full(shape, blank)
+        for (row, at), value in rows.groupby(["row", "column"])[column].max().items():
+            filled[row, at] = float(value)
+        return filled
+
+    spoke = most(about, "n_supporters")
+    heard = spoke > 0
+    level = most(about, "level", np.nan)
+    known = heard & ~np.isnan(level)
+    usual = float(level[known].mean()) if known.any() else 0.0
+    level = np.where(known, level, np.where(heard, usual, 0.0))
+    return Voiced(
+        people=people,
+        spoke=spoke,
+        level=level,
+        usual=usual,
+        occasions=tuple(
+            (weight, most(about[chosen(about)], "n_supporters"))
+            for weight, chosen in _moments(said)
+        ),
+        roles=tuple(
+            most(about[about["role"] == role], "n_supporters")
+            for role in sorted(said.loc[said["role"] != "", "role"].unique())
+        ),
+    )
+
+
+def levels(said: pd.DataFrame) -> list[float]:
+    """How urgently each statement speaks: half for who complains, wishes or asks; 1 if urgent.
+
+    Not a number for a language without a list of words: it must not count as calm.
+    """
+    return [
+        _level(str(text), str(stance), str(language or "nl"))
+        for text, stance, language in zip(
+            said["text"], said["stance"], said["language"], strict=True
+        )
+    ]
+
+
+def _level(text: str, stance: str, language: str) -> float:
+    if language not in LANGUAGES:
+        return float("nan")
+    if is_urgent(text, stance, language):
+        return _WHOLE
+    return _HALF if stance in ASKING else 0.0
+
+
+def _moments(
+    said: pd.DataFrame,
+) -> list[tuple[float, Callable[[pd.DataFrame], pd.Series]]]:
+    """Every occasion there was: each round counts alike, within a round each of its meetings."""
+    held = said[["round_id", "meeting_id"]].drop_duplicates()
+    held = held.sort_values(["round_id", "meeting_id"], kind="stable")
+    per_round = held.groupby("round_id").size()
+    return [
+        (1.0 / (len(per_round) * int(per_round[at])), _at(at, meeting))
+        for at, meeting in held.itertuples(index=False, name=None)
+    ]
+
+
+def _at(round_id: str, meeting: str) -> Callable[[pd.DataFrame], pd.Series]:
+    return lambda rows: (rows["round_id"] == round_id) & (rows["meeting_id"] == meeting)
+
+
+def shares(voices: Voiced, drawn: Floats, few: float) -> Floats:
+    """The four factors (b, t, 4), each from 0 to 1, in each of b draws of the voices (b, v).
+
+    Args: few: people whose urgency is taken as usual before a concern's own counts in full.
+    """
+    count = drawn @ voices.spoke
+    recurrence = _parts(drawn, [rows for _, rows in voices.occasions])
+    recurrence *= np.array([weight for weight, _ in voices.occasions])[:, None, None]
+    breadth = _parts(drawn, voices.roles)
+    n = drawn @ (voices.spoke > 0)
+    total = np.maximum(drawn @ voices.people, 1.0)[:, None]
+    found = [
+        recurrence.sum(axis=0),
+        breadth.mean(axis=0) if len(breadth) else np.ones_like(count),
+        count / total,
+        (drawn @ voices.level + few * voices.usual) / (n + few),
+    ]
+    return np.asarray(np.stack(found, axis=-1), dtype=np.float64)
+
+
+def _parts(drawn: Floats, heard: Sequence[Floats]) -> Floats:
+    """(k, b, t): whether anybody drawn spoke of it in each of k parts."""
+    found = [(drawn @ rows > 0).astype(np.float64) for rows in heard]
+    return np.stack(found) if found else np.zeros((0, 1, 1))
+
+
+def scores(factors: Floats, weights: Floats) -> Floats:
+    """Weighted geometric mean (…, t) of factors (…, t, 4); weights (4,) or one set per draw."""
+    logs = np.log(np.maximum(factors, _LEAST))
+    total = np.maximum(weights.sum(axis=-1, keepdims=True), 1e-9)
+    share = weights / total
+    if share.ndim > 1:
+        share = share[:, None, :]
+    return np.asarray(np.round(np.exp((logs * share).sum(axis=-1)), _DECIMALS), dtype=np.float64)
+
+
+def places(values: Floats) -> Floats:
+    """Place from 1 (…, t) by score; equal ones keep the order they stand in."""
+    order = np.argsort(-values, axis=-1, kind="stable")
+    ranks = np.empty(values.shape)
+    np.put_along_axis(ranks, order, np.arange(1.0, values.shape[-1] + 1) + 0 * order, axis=-1)
+    return ranks
+
+
+def weights_of(settings: PrioritySettings) -> Floats:
+    """(4,) in the order of FACTORS."""
+    return np.array([float(getattr(settings, name)) for name in FACTORS])
+
+
+def drawn_weights(settings: PrioritySettings, n: int, rng: np.random.Generator) -> Floats:
+    """(n, 4): each weight anywhere between its ``span``-th part and ``span`` times itself."""
+    reach = np.log(settings.span)
+    return np.asarray(
+        weights_of(settings) * np.exp(rng.uniform(-reach, reach, (n, len(FACTORS)))),
+        dtype=np.float64,
+    )
+
+
+def shifted(settings: PrioritySettings) -> Mapping[str, tuple[Floats, Floats]]:
+    """Per factor the weights without it, and with it doubled."""
+    usual = weights_of(settings)
+    found = {}
+    for at, name in enumerate(FACTORS):
+        without, double = usual.copy(), usual.copy()
+        without[at], double[at] = 0.0, 2.0 * usual[at]
+        found[name] = (without, double)
+    return found

@@ -1,0 +1,92 @@
+"""Sheets on the order of the open concerns: the candidate building blocks, and what moves them."""
+
+from __future__ import annotations
+
+from pipeline.findings.records import Findings
+from pipeline.locale import gettext as _
+from pipeline.report import priorities as p
+from pipeline.report.xlsx.layout import Column, Sheet, Value
+from pipeline.report.xlsx.parts import theme_name
+
+
+def open_concerns(findings: Findings) -> Sheet | None:
+    """Recurring concerns without a counterpart: candidate building blocks."""
+    if not _shown(findings):
+        return None
+    return Sheet(
+        _("Building blocks"),
+        p.priority_captions()[0] + ".",
+        (
+            *theme_name(),
+            Column(_("People"), _("People who voiced it."), "int", 10),
+            Column(_("Place in the order"), _("In the order by weight."), "int", 12),
+            Column(_("Best place"), _("In nine of ten draws it is not better."), "int", 11),
+            Column(_("Worst place"), _("In nine of ten draws it is not worse."), "int", 11),
+            Column(_("Nearest goals"), _("Nearest in wording, though not near enough."), width=60),
+            Column(_("Touches frame"), _("Frames that it touches."), width=40),
+        ),
+        [
+            [
+                one.theme_id, findings.theme(one.theme_id).label,
+                findings.theme(one.theme_id).n_people, one.rank, one.rank_low, one.rank_high,
+                "; ".join(f"{near.code_id} {near.title}" for near in one.near),
+                "; ".join(f"{near.code_id} {near.title}" for near in one.frames) or "–",
+            ]
+            for one in findings.priorities
+        ],
+    )  # fmt: skip
+
+
+def order(findings: Findings) -> Sheet | None:
+    """The parts of each weight with their bounds, and the place without or with double a part."""
+    if not _shown(findings):
+        return None
+    names = p.factor_names(findings)
+    weight = _("The parts multiplied; nine in ten draws of people and weights lie between.")
+    parts = [
+        column
+        for name, meaning in zip(names, (one for _name, one in p.factor_meanings()), strict=True)
+        for column in (
+            Column(name, meaning, "share", 13),
+            Column(_("{name}, low").format(name=name), _("Nineteen in twenty draws lie above."),
+                   "share", 13),
+            Column(_("{name}, high").format(name=name), _("Nineteen in twenty draws lie below."),
+                   "share", 13),
+        )
+    ]  # fmt: skip
+    shifts = [
+        Column(head(name), _("Place with this choice."), "int", 13)
+        for name in names
+        for head in (p.without, p.doubled)
+    ]
+    return Sheet(
+        _("Order explained"),
+        p.priority_captions()[1] + ".",
+        (
+            *theme_name(),
+            Column(_("Place now"), _("In the order by weight."), "int", 9),
+            Column(_("Weight"), weight, "decimal", 10),
+            Column(_("Weight, low"), weight, "decimal", 10),
+            Column(_("Weight, high"), weight, "decimal", 10),
+            *parts,
+            *shifts,
+        ),
+        [_cells(findings, at) for at in range(len(findings.priorities))],
+    )
+
+
+def _cells(findings: Findings, at: int) -> list[Value]:
+    one = findings.priorities[at]
+    cells: list[Value] = [
+        one.theme_id, findings.theme(one.theme_id).label, one.rank,
+        100 * one.score, 100 * one.score_low, 100 * one.score_high,
+    ]  # fmt: skip
+    for factor in one.factors:
+        cells += [factor.value, factor.low, factor.high]
+    for shift in one.shifts:
+        cells += [shift.without, shift.double]
+    return cells
+
+
+def _shown(findings: Findings) -> bool:
+    return bool(findings.priorities) and "bouwstenen" in findings.chapters
