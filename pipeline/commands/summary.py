@@ -15,6 +15,7 @@ from pipeline.tables import (
     STATEMENTS,
     THEMES,
 )
+from pipeline.voices import count_people, voices
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -47,7 +48,7 @@ def facts(analysis: Analysis) -> dict[str, Any]:
         "responses_analysed": responses - dropped,
         "set_aside": dropped + unread,
         "statements": len(analysis.table(STATEMENTS)),
-        "respondents": int(analysis.table(RESPONSES)["respondent_id"].nunique()),
+        "respondents": _people(analysis),
         "rounds": len(analysis.rounds),
         "campaigns": int(analysis.table(CAMPAIGNS)["campaign_id"].nunique()),
         "themes": len(top),
@@ -59,6 +60,12 @@ def facts(analysis: Analysis) -> dict[str, Any]:
             top[top["theme_id"].isin(set(not_answered))]["recurring"].fillna(False).sum()
         ),
     }
+
+
+def _people(analysis: Analysis) -> int:
+    """Who is heard, as the report counts them: a campaign is one voice, a "(3x)" is three."""
+    whose = voices(analysis.table(RESPONSES), analysis.table(CAMPAIGNS))
+    return count_people(whose[whose["response_id"].isin(analysis.table(STATEMENTS)["response_id"])])
 
 
 def panel(analysis: Analysis, found: dict[str, Any]) -> RenderableType:

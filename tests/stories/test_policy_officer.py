@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from pipeline.commands.evaluate_corpus import measure, read_truth
+from pipeline.commands.summary import facts
 from pipeline.runs import load_run
 from pipeline.tables import RESPONSES, SET_ASIDE, STATEMENTS
 from pipeline.verify import verify
@@ -39,6 +40,16 @@ def test_every_response_is_analysed_or_set_aside(demo_run: Path) -> None:
     assert len(everybody) > 1_000
     assert everybody <= dropped | speaking
     assert not dropped & speaking
+
+
+def test_the_screen_and_the_report_count_the_same(demo_run: Path) -> None:
+    told = facts(load_run(demo_run))
+    totals = json.loads((demo_run / "report.json").read_text("utf-8"))["totals"]
+    assert told["respondents"] == totals["people"]
+    assert told["statements"] == totals["statements"]
+    assert (told["themes"], told["recurring"]) == (totals["themes"], totals["recurring"])
+    assert told["responses_read"] == totals["responses_read"]
+    assert told["responses_analysed"] == totals["responses_analysed"]
 
 
 def test_the_first_bars_are_reached_against_the_known_truth(
