@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,14 @@ OPEN_DISTINCT = 0.2  # share of different values, as in Consult's checks
 CLOSED_VALUES = 15  # different values at most for a choice between options
 KNOWN_ROLES = 0.6  # share of the values that are names of roles
 DATES = 0.9  # share of the values that are dates
+# A question that asks who somebody is; "bent u tevreden" asks something else.
+_WHO = re.compile(
+    r"^(?:ik ben|u bent|i am)(?: een| an?)?$|^(?:wie|wat) (?:bent u|ben jij|ben je)\b|\bals wie\b"
+    r"|\b(?:reageer|reageert|antwoord|antwoordt|vult?)\b.*\bals\b"
+    r"|\b(?:rol|hoedanigheid|functie|doelgroep)\b"
+    r"|\bbent u (?:een )?(?:ouder|leraar|leerkracht|inwoner|medewerker|professional)\b|\byour role\b"
+)
+_YES_NO = frozenset(("ja", "nee", "yes", "no", "weet niet", "geen mening", "soms"))
 
 
 @dataclass(frozen=True)
@@ -83,7 +92,9 @@ def _by_values(header: Header, values: _Values) -> tuple[str, str]:
     if values.words >= OPEN_WORDS and values.share_distinct >= OPEN_DISTINCT:
         return "open", LIKELY
     if values.distinct <= CLOSED_VALUES and values.share_distinct <= 0.5:
-        return ("area", GUESS) if _asks_place(header) else ("closed", LIKELY)
+        if _asks_place(header):
+            return "area", GUESS
+        return ("role", GUESS) if _asks_who(header, values) else ("closed", LIKELY)
     if values.words >= 2 and values.share_distinct >= OPEN_DISTINCT:
         return "open", GUESS
     return "closed", GUESS
@@ -92,6 +103,11 @@ def _by_values(header: Header, values: _Values) -> tuple[str, str]:
 def _asks_place(header: Header) -> bool:
     words = ("gebied", "gemeente", "regio", "wijk", "woonplaats", "area", "region", "kern ")
     return any(word in name for name in header.names for word in words)
+
+
+def _asks_who(header: Header, values: _Values) -> bool:
+    answers = {fold(value) for value in values.filled}
+    return not answers <= _YES_NO and any(_WHO.search(name) for name in header.names)
 
 
 def _numbers(values: _Values) -> float:

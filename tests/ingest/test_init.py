@@ -63,6 +63,27 @@ def test_the_proposal_reads_the_answers_without_help(
     assert list(read_corpus(tmp_path).responses["text"]) == texts
 
 
+@pytest.mark.parametrize(
+    ("header", "values", "kind"),
+    [
+        ("Ik ben een", ("patiënt", "mantelzorger"), "role"),
+        ("Ik vul deze vragenlijst in als", ("bewoner", "ondernemer"), "role"),
+        ("Wat is uw functie?", ("begeleider", "beleidsmedewerker"), "role"),
+        ("Bent u tevreden over de school?", ("ja", "nee"), "closed"),
+        ("Bent u ouder van een leerling?", ("ja", "nee"), "closed"),
+        ("Ik ben tevreden over de hulp", ("eens", "oneens"), "closed"),
+    ],
+)
+def test_a_question_after_who_somebody_is_gives_the_role(
+    header: str, values: tuple[str, str], kind: str, tmp_path: Path
+) -> None:
+    answers = [(values[n % 2], f"Dit is het antwoord met nummer {n} erin.") for n in range(12)]
+    workbook(tmp_path / "enquete.xlsx", [(header, "Wat wilt u kwijt?"), *answers])
+    (one,) = propose(tmp_path).rounds
+    assert one.table is not None
+    assert [column.kind for column in one.table.columns] == [kind, "open"]
+
+
 def test_two_columns_that_could_be_the_role_are_left_to_a_person(tmp_path: Path) -> None:
     rows = [["Ik ben", "Mijn rol", "Reactie op het plan"]]
     rows += [["ouder", "leraar", f"Dit is reactie nummer {n} van ons"] for n in range(9)]
