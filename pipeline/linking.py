@@ -17,6 +17,7 @@ from pipeline.tables import (
     COVERAGE_BEFORE,
     FITS,
     MATCHES,
+    PROMPTED,
     SILENCE,
     Table,
 )
@@ -153,6 +154,36 @@ def _statements_by_theme(assignments: pd.DataFrame) -> dict[str, list[str]]:
             if theme_id:
                 groups.setdefault(str(theme_id), []).append(str(statement_id))
     return groups
+
+
+def prompted_of(
+    corpus: Corpus,
+    prepared: Prepared,
+    meanings: Sequence[Embeddings],
+    found: Themes,
+    models: Models,
+    settings: Settings,
+) -> pd.DataFrame:
+    """PROMPTED: every theme beside the question that most of its people answered."""
+    from pipeline.prompted import find_prompted
+
+    ids = [str(one) for one in corpus.questions["question_id"]]
+    texts = [str(one) for one in corpus.questions["text"]]
+    if not ids or prepared.statements.empty:
+        return PROMPTED.empty()
+    voice = models.voices[0]
+    at = {one: row for row, one in enumerate(meanings[0].statement_ids)}
+    rows = [at[str(one)] for one in prepared.statements["statement_id"]]
+    return find_prompted(
+        found.assignments,
+        prepared.statements,
+        prepared.responses,
+        prepared.voices,
+        meanings[0].vectors[rows],
+        ids,
+        embed_texts(ids, texts, voice.encoder, cache=voice.cache).vectors,
+        settings.prompted,
+    )
 
 
 def silence_of(

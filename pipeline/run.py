@@ -18,6 +18,7 @@ from pipeline.linking import (
     codebooks,
     cover_before,
     link,
+    prompted_of,
     silence_of,
     statement_texts,
 )
@@ -122,6 +123,7 @@ def analyse(
             "themes": found.themes,
             "assignments": found.assignments,
             "stances": tell_apart(prepared, models, settings.stances),
+            "prompted": prompted_of(corpus, prepared, meanings, found, models, settings),
             "matches": linked.matches,
             "fits": linked.fits,
             "coverage": linked.coverage,

@@ -110,6 +110,17 @@ class ThemeSettings:
 
 
 @dataclass(frozen=True)
+class PromptedSettings:
+    """When a theme is said to answer, mostly, the question that was asked."""
+
+    share: float = 0.9  # of the theme's people who spoke of it at one question in one round; and …
+    # … standard deviations that the theme lies nearer to the question's wording than statements
+    # usually do. Themes on the very subject of a question lie 1.5 to 2.4 above, others around 0.
+    likeness: float = 1.5
+    least: int = 3  # people; what one or two say at one question tells nothing
+
+
+@dataclass(frozen=True)
 class MatchSettings:
     """How statements and themes are held against codes."""
 
@@ -152,7 +163,9 @@ class RecurrenceSettings:
     min_heard: int = (
         2  # voices in a round before a concern counts as heard there; one may be chance
     )
-    min_shared: int = 5  # statements in both runs that tell what became of a concern; fewer: meaning
+    min_shared: int = (
+        5  # statements in both runs that tell what became of a concern; fewer: meaning
+    )
     quiet_share: float = 0.5  # of the expected respondents; below it a group spoke markedly less
     quiet_chance: float = 0.05  # chance of so few by luck alone; above it nothing is said
 
@@ -208,6 +221,8 @@ class ReportSettings:
     n_points: int = 5  # things that matter on the first page: what a board remembers
     resamples: int = 400  # of the people who spoke, for how firm an order of priority is
     seed: int = 42  # any fixed number
+    # Month in which each trimester of a school year begins; the school year begins with the first.
+    trimester_starts: tuple[int, ...] = (8, 12, 4)
     map_points: int = 1_500  # statements drawn on the map; more only blur
     template: str = ""  # .docx or .dotx in the corpus folder; "" is our own plain look
     logo: str = ""  # PNG or JPEG in the corpus folder, for the first page in Word
@@ -225,6 +240,7 @@ class Settings:
     segment: SegmentSettings = field(default_factory=SegmentSettings)
     embed: EmbedSettings = field(default_factory=EmbedSettings)
     themes: ThemeSettings = field(default_factory=ThemeSettings)
+    prompted: PromptedSettings = field(default_factory=PromptedSettings)
     match: MatchSettings = field(default_factory=MatchSettings)
     coverage: CoverageSettings = field(default_factory=CoverageSettings)
     recurrence: RecurrenceSettings = field(default_factory=RecurrenceSettings)

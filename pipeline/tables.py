@@ -202,6 +202,51 @@ ASSIGNMENTS = Table(
     meaning="one statement's theme",
 )
 
+PROMPTED = Table(
+    "prompted",
+    {
+        "theme_id": "string",
+        "question_id": "string",  # the question or topic that most of its people answered
+        "share": "float",  # 0-1, of the people in the theme
+        "likeness": "float",  # to the question's wording, in standard deviations above usual
+        "prompted": "bool",  # both reach what the settings need
+    },
+    key=("theme_id",),
+    meaning="one theme beside the question that may have prompted it",
+)
+
+GIVEN = Table(
+    "given",
+    {
+        "topic_id": "string",
+        "codebook_id": "string",
+        "code_id": "string",
+        "title": "string",
+        "how": "string",  # fixed | seed
+        "outcome": "string",  # carried | widened | scattered | unheard
+        "theme_id": "string",  # the theme it is or lies in; "" where none
+        "n_statements": "int",  # that lie near the topic
+        "n_in_theme": "int",  # of these, in that theme
+    },
+    key=("topic_id",),
+    meaning="a topic given beforehand, and whether what was said carries it",
+)
+
+PROPOSALS = Table(
+    "proposals",
+    {
+        "theme_id": "string",
+        "kind": "string",  # label | summary
+        "text": "string",  # "" where it was refused
+        "model": "string",
+        "quote_ids": "list",  # statements it quotes word for word
+        "accepted": "bool",
+        "reason": "string",  # why it was refused; "" when accepted
+    },
+    key=("theme_id", "kind"),
+    meaning="a text about a theme by a language model outside gehoord; shown as a proposal only",
+)
+
 MATCHES = Table(
     "matches",
     {
@@ -328,6 +373,9 @@ ALL = (
     STANCES,
     THEMES,
     ASSIGNMENTS,
+    PROMPTED,
+    GIVEN,
+    PROPOSALS,
     MATCHES,
     FITS,
     COVERAGE,

@@ -9,8 +9,10 @@ from dataclasses import asdict, replace
 import pandas as pd
 
 from pipeline.analysis import Analysis
+from pipeline.findings.earlier import earlier
 from pipeline.findings.frames import Frames, frames, people_per
 from pipeline.findings.intake import intake, statements_aside
+from pipeline.findings.meaning import given_outcomes, with_meaning
 from pipeline.findings.plans import (
     changes_since,
     codebook_findings,
@@ -37,9 +39,11 @@ from pipeline.findings.records import (
     Totals,
     Verdict,
 )
+from pipeline.findings.structure import tree
 from pipeline.findings.summary import Seen, points
 from pipeline.findings.suppression import broken_out
 from pipeline.findings.themes import Beside, theme_findings
+from pipeline.findings.trends import trends
 from pipeline.plan import GOALS
 from pipeline.settings import RecurrenceSettings, ReportSettings, Settings, ThemeSettings
 from pipeline.tables import (
@@ -94,6 +98,7 @@ def build(
     found = verdicts(analysis, joined, settings, edition)
     beside = Beside(found, links(analysis), _bounds(analysis))
     themes = theme_findings(analysis, joined, beside, settings, edition, focused=bool(focus))
+    themes = with_meaning(themes, analysis, edition)
     weights = Settings().recorded(analysis.record.settings).priority
     order = priorities(themes, joined, analysis.codebooks, found, settings, weights)
     changes = tuple(plan_changes) or _changes(themes, previous_analysis, settings, edition)
@@ -131,6 +136,10 @@ def build(
         campaigns=campaigns,
         marks=() if public else _marks(analysis, joined, settings),
         method=_method(analysis, settings),
+        earlier=None if public else earlier(analysis),
+        tree=tree(analysis.plan, themes, found, joined),
+        trends=trends(themes, joined, analysis.rounds, settings),
+        given=given_outcomes(analysis, themes),
     )
     if edition == "projectteam":
         lines, responses = _statements(joined)
@@ -340,7 +349,9 @@ def _chapters(findings: Findings) -> tuple[str, ...]:
         "speerpunten": findings.plan is None,
         "bouwstenen": not any(theme.verdict for theme in findings.themes),
         "wijzigingen": not findings.changes and not findings.edits,
-        "terugkerend": len(findings.rounds) < 2 and findings.totals.meetings < 2,
+        "terugkerend": len(findings.rounds) < 2
+        and findings.totals.meetings < 2
+        and findings.earlier is None,
         "signalen": not findings.n_signals,
         "stil": not findings.silence,
         "codeboeken": not findings.codebook_findings,

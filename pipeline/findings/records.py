@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pipeline.findings.earlier import Earlier
+from pipeline.findings.shapes import Branch, GivenOutcome, Prompted, Proposal, Trends
 from pipeline.plan import Codebook, Plan, Round
 
 EDITIONS = ("projectteam", "bestuur", "openbaar", "terugkoppeling")
@@ -103,6 +105,7 @@ class SubTheme:
     label: str
     n_people: int
     n_statements: int
+    prompted: Prompted | None = None
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,8 @@ class Theme:
     quotes: tuple[Quote, ...]
     counter: tuple[Quote, ...]  # voices against the theme's leaning
     subthemes: tuple[SubTheme, ...]
+    prompted: Prompted | None = None  # the question it mostly answers; None: no such question
+    proposals: tuple[Proposal, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -440,6 +445,10 @@ class Findings:
     campaigns: tuple[Campaign, ...]
     marks: tuple[Mark, ...]
     method: Method
+    tree: tuple[Branch, ...] = ()  # pillar > theme > sub-theme; empty without a plan
+    trends: Trends | None = None  # over trimesters; None where all spoke in one
+    given: tuple[GivenOutcome, ...] = ()  # topics given beforehand
+    earlier: Earlier | None = None  # the run whose concerns were followed; inside editions only
     lines: tuple[Line, ...] = ()  # empty where the edition shows quotes only
     responses: tuple[Source, ...] = ()
     chapters: tuple[str, ...] = ()
