@@ -7,7 +7,8 @@ chosen together (Hungarian method), so that the pairs as a whole are as alike as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,19 +77,32 @@ def align_by_statements(before: Mapping[str, str], after: Mapping[str, str]) -> 
 
 
 def align_by_centres(
-    before: Mapping[str, NDArray[np.float32]], after: Mapping[str, NDArray[np.float32]]
+    before: Mapping[str, NDArray[np.float32]],
+    after: Mapping[str, NDArray[np.float32]],
+    *,
+    among: tuple[Collection[str], Collection[str]] | None = None,
 ) -> tuple[Pair, ...]:
     """Pair themes by their centres: theme id -> (d,) mean vector, all by one encoder.
 
     Centres are compared after taking away the mean of all, which every theme of a corpus shares.
+
+    Args: among: only these earlier and these later themes are paired; a theme without a centre
+        is gone, or new.
     """
-    old, new = sorted(before), sorted(after)
-    if not old or not new:
+    sides = sorted(before), sorted(after)
+    old, new = (sorted(one) for one in among) if among is not None else sides
+    if not sides[0] or not sides[1]:
         return _pairs(old, new, np.zeros((len(old), len(new))), None, _LEAST_ALIKE)
-    every = np.stack([*(before[one] for one in old), *(after[one] for one in new)])
+    every = np.stack([*(before[one] for one in sides[0]), *(after[one] for one in sides[1])])
     moved = every.astype(np.float64) - every.mean(axis=0)
     moved /= np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-12)
-    alike = np.round(moved[: len(old)] @ moved[len(old) :].T, 6)
+    then = dict(zip(sides[0], moved[: len(sides[0])], strict=True))
+    now = dict(zip(sides[1], moved[len(sides[0]) :], strict=True))
+    none = np.zeros(moved.shape[1])
+    rows, columns = (
+        [each.get(one, none) for one in ids] for each, ids in ((then, old), (now, new))
+    )
+    alike = np.round(np.reshape(rows, (len(old), -1)) @ np.reshape(columns, (len(new), -1)).T, 6)
     return _pairs(old, new, alike, None, _LEAST_ALIKE)
 
 
@@ -148,6 +162,58 @@ def continued(pairs: Sequence[Pair]) -> dict[str, str]:
     """Later theme id -> the earlier theme it continues, for a register over runs."""
     firm = [one for one in pairs if one.kind == "same"]
     return {one.after: one.before for one in firm}
+
+
+@dataclass(frozen=True, eq=False)
+class Division:
+    """The themes of one run as they are followed from one run to the next.
+
+    Attributes:
+        themes: every top theme's id, also of those without a statement here.
+        placed: statement id -> theme id, "" for none.
+        texts: statement id -> text: an id may be another statement after a file was changed.
+        centres: theme id -> (d,) mean vector, asked for only when statements do not tell.
+    """
+
+    themes: tuple[str, ...]
+    placed: Mapping[str, str]
+    texts: Mapping[str, str]
+    centres: Callable[[], Mapping[str, NDArray[np.float32]]]
+
+
+def follow(before: Division, after: Division, *, least: int) -> tuple[tuple[Pair, str], ...]:
+    """Pair the themes of two runs: by the statements both hold, the rest by meaning.
+
+    Args: least: shared statements from which they tell what became of an earlier theme.
+    Returns: pairs with what told so: "statements", "meaning", or "" for a new theme. Every theme
+        of both runs once or more, those of then in the order of their ids, new ones last.
+    """
+    both = [one for one, text in before.texts.items() if after.texts.get(one) == text]
+    here, there = ({one: side.placed.get(one, "") for one in both} for side in (before, after))
+    often = Counter(here.values())
+    told = {one for one in before.themes if often[one] >= least}
+    pairs = align_by_statements({one: t if t in told else "" for one, t in here.items()}, there)
+    known = [(one, "statements") for one in pairs if one.before]
+    taken = {one.after for one, _how in known if one.kind in ("same", "split")}
+    rest_before = [one for one in before.themes if one not in told]
+    rest_after = [one for one in after.themes if one not in taken]
+    known += [(one, "meaning") for one in _by_meaning(before, after, rest_before, rest_after)]
+    met = {one.after for one, _how in known}
+    known += [(Pair("", one, 0.0, "new"), "") for one in after.themes if one not in met]
+    return tuple(sorted(known, key=lambda pair: (not pair[0].before, pair[0].before)))
+
+
+def _by_meaning(
+    before: Division, after: Division, old: Sequence[str], new: Sequence[str]
+) -> list[Pair]:
+    """Pairs among these themes by their centres, in the space of all themes of both runs."""
+    if not old:
+        return []
+    if not new:
+        return [Pair(one, "", 0.0, "gone") for one in old]
+    then, now = before.centres(), after.centres()
+    found = align_by_centres(then, now, among=(old, new))
+    return [one for one in found if one.before]
 
 
 def moved(

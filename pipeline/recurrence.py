@@ -15,6 +15,7 @@ from pipeline.settings import RecurrenceSettings
 from pipeline.tables import ASSIGNMENTS, REGISTER, THEMES
 from pipeline.voices import count_people
 
+_HEARD = ("new", "persistent", "returned", "reopened")
 _COUNTS = ("n_statements", "n_respondents", "n_senders", "n_rounds", "n_meetings", "n_roles")
 
 
@@ -61,6 +62,7 @@ def register(
     settings: RecurrenceSettings,
     *,
     resolved: Collection[tuple[str, str]] = (),
+    past: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Write the life of every theme over the rounds.
 
@@ -68,14 +70,17 @@ def register(
         assignments, statements, voices: as in ``count_themes``.
         rounds: in order of date; a theme is silent only in a round that took place after it began.
         resolved: pairs (theme_id, round_id) that a person judged resolved as of that round.
+        past: PAST, the rounds that only an earlier run knew; what is written goes on from there.
 
     Returns: REGISTER, one row per theme and round from the theme's first round on.
     """
     said = _said(assignments, statements, voices)
+    lives = _lives_before(past, rounds)
     rows = []
     for theme_id, of_theme in said[said["theme_id"] != ""].groupby("theme_id", sort=True):
-        heard_before: list[bool] = []
-        settled = False
+        lived = lives.get(str(theme_id), [])
+        heard_before = [life in _HEARD for life in lived]
+        settled = _settled(lived)
         for one in rounds:
             here = of_theme[of_theme["round_id"] == one.round_id]
             counts = _counts(here)
@@ -83,6 +88,8 @@ def register(
             if not heard and not any(heard_before) and here.empty:
                 continue
             settled = settled or (str(theme_id), one.round_id) in resolved
+            life = _life(heard, heard_before, settled=settled)
+            settled = settled and life != "reopened"  # what comes after, goes on from there
             rows.append(
                 {
                     "theme_id": theme_id,
@@ -90,11 +97,50 @@ def register(
                     "n_statements": counts["n_statements"],
                     "n_respondents": counts["n_respondents"],
                     "n_roles": counts["n_roles"],
-                    "life": _life(heard, heard_before, settled=settled),
+                    "life": life,
                 }
             )
             heard_before.append(heard)
     return REGISTER.check(pd.DataFrame(rows, columns=list(REGISTER.columns)))
+
+
+def _lives_before(past: pd.DataFrame | None, rounds: Sequence[Round]) -> dict[str, list[str]]:
+    """Theme -> its lives in the rounds before the first of these, in order of date."""
+    if past is None or past.empty or not rounds:
+        return {}
+    first = min(one.date for one in rounds)
+    earlier = past[past["date"] <= first].sort_values(["theme_id", "date", "round_id"])
+    return {
+        str(theme): [str(life) for life in rows["life"].fillna("")]
+        for theme, rows in earlier.groupby("theme_id", sort=True)
+    }
+
+
+def _settled(lived: Sequence[str]) -> bool:
+    """Whether the concern was resolved before and has not been heard since."""
+    heard = [place for place, life in enumerate(lived) if life in _HEARD]
+    return "resolved" in lived[heard[-1] if heard else 0 :]
+
+
+def resolved_by_people(
+    judgements: pd.DataFrame, rounds: Sequence[Round]
+) -> frozenset[tuple[str, str]]:
+    """(theme, first round after it) of every concern a person found answered by the plan.
+
+    What people judged holds from the first round that was not there yet when they judged: silent
+    from then on is resolved, heard again is reopened.
+
+    Args: JUDGEMENTS of this run; rounds in order of date.
+    """
+    found = set()
+    for row in judgements.to_dict("records"):
+        answered = row["kind"] == "status" and str(row["new"]).split("|")[0] == "addressed"
+        if row["state"] != "applied" or not answered or not row["rounds"]:
+            continue
+        known = [place for place, one in enumerate(rounds) if one.round_id in row["rounds"]]
+        after = rounds[known[-1] + 1 :] if known else rounds
+        found |= {(str(row["bound"]), one.round_id) for one in after[:1]}
+    return frozenset(found)
 
 
 def _life(heard: bool, before: Sequence[bool], *, settled: bool) -> str:

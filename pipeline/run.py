@@ -11,6 +11,7 @@ import pandas as pd
 
 from pipeline import recurrence
 from pipeline.analysis import Analysis, RunRecord
+from pipeline.continuity import follow_from
 from pipeline.embed import Embeddings, centre
 from pipeline.environment import code_digest, packages_here
 from pipeline.linking import (
@@ -75,12 +76,14 @@ def analyse(
     made_at: str = "",
     following: Following | None = None,
     judgements: pd.DataFrame | None = None,
+    since: Analysis | None = None,
 ) -> Analysis:
     """Corpus in, everything found out.
 
     Args:
         corpus: as read by ``pipeline.ingest.read_corpus``.
         judgements: the log of what people decided in earlier runs; see ``pipeline.judgements``.
+        since: an earlier run on this corpus, whose concerns are followed and keep their ids.
         run_id, made_at: who this run is; nothing else in the result depends on them.
         following: told which stage is running and how far it is.
     """
@@ -90,6 +93,12 @@ def analyse(
     found = find(prepared, meanings[0], models, settings, following)
     following.begin(_("Holding themes against the plan"))
     books = codebooks(corpus.plan)
+    decided = _decided_continuity(prepared, found, settings, judgements) if since else None
+    followed = follow_from(
+        since, found, prepared.statements, corpus.rounds, models.voices[0], settings.recurrence,
+        decided,
+    )  # fmt: skip
+    found = followed.themes
     settled = settle_judgements(prepared, found, books, settings, judgements)
     settled = _near_again(settled, found, prepared, meanings[0])
     found = replace(found, themes=settled.themes, assignments=settled.assignments)
@@ -102,6 +111,8 @@ def analyse(
         prepared.voices,
         corpus.rounds,
         settings.recurrence,
+        resolved=recurrence.resolved_by_people(settled.judgements, corpus.rounds),
+        past=followed.past,
     )
     return Analysis(
         corpus=corpus.name,
@@ -111,7 +122,10 @@ def analyse(
         plan=corpus.plan,
         previous=corpus.previous,
         codebooks=books,
-        record=_record(corpus, models, settings, run_id, made_at, found, following, settled),
+        record=replace(
+            _record(corpus, models, settings, run_id, made_at, found, following, settled),
+            since=since.record.run_id if since else "",
+        ),
         group_sizes=corpus.group_sizes,
         tables={
             "responses": prepared.responses,
@@ -132,6 +146,8 @@ def analyse(
                 meanings[0].statement_ids, centre(meanings[0].vectors), found.assignments
             ),
             "register": life,
+            "continuity": followed.continuity,
+            "past": followed.past,
             "silence": silence_of(corpus, prepared, linked, settings),
             "judgements": settled.judgements,
         },
@@ -161,6 +177,18 @@ def find(
         named, found.assignments, prepared.statements, prepared.voices, settings.recurrence
     )
     return replace(found, themes=counted)
+
+
+def _decided_continuity(
+    prepared: Prepared, found: Themes, settings: Settings, log: pd.DataFrame | None
+) -> pd.DataFrame | None:
+    """What people decided on which concern continues which, laid over themes just found."""
+    from pipeline.judgements import FOLLOW
+
+    if log is None or log.empty:
+        return None
+    only = log[log["kind"].isin([FOLLOW, "withdraw"])]
+    return settle_judgements(prepared, found, (), settings, only).judgements
 
 
 def settle_judgements(

@@ -98,6 +98,14 @@ def load_run(folder: Path) -> Analysis:
     )
 
 
+def run_id_in(folder: Path) -> str:
+    """The id of the run in this folder; "" when it holds none that can be read."""
+    try:
+        return str(json.loads((folder / "run.json").read_text("utf-8"))["record"]["run_id"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
 def table_csv(table: Table, frame: pd.DataFrame) -> str:
     """A table as CSV text: formulas neutralised, lists joined, missing values empty."""
     out = io.StringIO()

@@ -323,6 +323,39 @@ REGISTER = Table(
     meaning="the life of a concern over the rounds",
 )
 
+CONTINUITY = Table(
+    "continuity",
+    {
+        "theme_id": "string",  # in this run; "" for a concern of then that is not found now
+        "earlier_id": "string",  # in the earlier run; "" for a concern that is new
+        "label": "string",  # of the theme as it was called then
+        "kind": "string",  # same | split | merged | gone | new
+        "how": "string",  # told by statements (in both runs) | meaning (centres) | "" by nothing
+        "alike": "float",  # 0-1: F1 of shared statements, or cosine of centres
+        "shared": "int",  # statements in both
+        "life": "string",  # of a concern that is gone: silent | resolved | "" (now elsewhere)
+        "decided_by": "string",  # model (voorstel) | person (vastgesteld)
+    },
+    key=("theme_id", "earlier_id"),
+    meaning="which concern of an earlier run each concern continues: proposed, for people to judge",
+)
+
+PAST = Table(
+    "past",
+    {
+        "theme_id": "string",
+        "round_id": "string",
+        "title": "string",
+        "date": "date",
+        "n_statements": "int",
+        "n_respondents": "int",
+        "n_roles": "int",
+        "life": "string",  # as in REGISTER
+    },
+    key=("theme_id", "round_id"),
+    meaning="the life of a concern in rounds that only the earlier run knew",
+)
+
 SILENCE = Table(
     "silence",
     {
@@ -382,6 +415,8 @@ ALL = (
     COVERAGE_BEFORE,
     PROJECTION,
     REGISTER,
+    CONTINUITY,
+    PAST,
     SILENCE,
     JUDGEMENTS,
 )

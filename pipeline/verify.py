@@ -12,14 +12,16 @@ import pandas as pd
 
 from pipeline.analysis import Analysis
 from pipeline.locale import gettext as _
-from pipeline.recurrence import count_themes, register
+from pipeline.recurrence import count_themes, register, resolved_by_people
 from pipeline.settings import RecurrenceSettings
 from pipeline.tables import (
     ASSIGNMENTS,
     CAMPAIGNS,
     COVERAGE,
+    JUDGEMENTS,
     MASKED,
     MATCHES,
+    PAST,
     REGISTER,
     RESPONSES,
     SET_ASIDE,
@@ -136,6 +138,8 @@ def _lives(analysis: Analysis) -> Iterator[str]:
         voices(analysis.table(RESPONSES), analysis.table(CAMPAIGNS)),
         analysis.rounds,
         _settings(analysis),
+        resolved=resolved_by_people(analysis.table(JUDGEMENTS), analysis.rounds),
+        past=analysis.table(PAST),
     )
     counts = ["n_statements", "n_respondents", "n_roles"]
     key = ["theme_id", "round_id"]

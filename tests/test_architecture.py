@@ -15,7 +15,8 @@ VOCABULARY = {
 EDGES = {"ingest", "adapters", "store", "runs", "models", "report", "shipped", "environment"}
 COMPOSITION = {
     "run", "loading", "training", "tuning", "estimators", "commands", "verify", "measures",
-    "telling", "parts", "preparing", "linking", "equality"}  # fmt: skip
+    "telling", "parts", "preparing", "linking", "equality",
+    "continuity"}  # fmt: skip
 # A library that is slow to import or bound to one task is named behind one door only.
 DOORS = {
     "sentence_transformers": "adapters",

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from pipeline.plan import Round
-from pipeline.recurrence import count_themes, register
+from pipeline.recurrence import count_themes, register, resolved_by_people
 from pipeline.settings import RecurrenceSettings
-from pipeline.tables import ASSIGNMENTS, CAMPAIGNS, RESPONSES, STATEMENTS, THEMES
+from pipeline.tables import (
+    ASSIGNMENTS,
+    CAMPAIGNS,
+    JUDGEMENTS,
+    PAST,
+    RESPONSES,
+    STATEMENTS,
+    THEMES,
+)
 from pipeline.voices import count_people, voices
 
 ROUNDS = (
@@ -170,3 +179,64 @@ def test_a_resolved_concern_that_is_heard_again_is_reopened() -> None:
 
 def test_one_stray_voice_does_not_make_a_concern_heard_again() -> None:
     assert lives(*heard("1"), ("2", "x", "ouder", ""))[-2][1] == "silent"
+
+
+def test_a_concern_heard_on_after_it_was_reopened_persists() -> None:
+    rounds = (*heard("1"), *heard("2"), *heard("3"))
+    found = lives(*rounds, resolved={("T01", "2")})
+    assert found == [("1", "new"), ("2", "reopened"), ("3", "persistent")]
+
+
+def past(*lived: str) -> pd.DataFrame:
+    """PAST of T01: its lives in rounds before the first of ours, oldest first."""
+    rows = [
+        ("T01", f"p{n}", "Eerder", f"202{n}-01-01", 0, 0, 0, life) for n, life in enumerate(lived)
+    ]
+    return PAST.check(pd.DataFrame(rows, columns=list(PAST.columns)))
+
+
+@pytest.mark.parametrize(
+    ("lived", "now"),
+    [
+        (("new",), "persistent"),
+        (("new", "silent"), "returned"),
+        (("new", "resolved"), "reopened"),
+        (("new", "resolved", "reopened"), "persistent"),
+        (("",), "new"),
+    ],
+)
+def test_a_life_goes_on_from_the_rounds_that_only_an_earlier_run_knew(
+    lived: tuple[str, ...], now: str
+) -> None:
+    frame = responses(*heard("1"))
+    who = voices(frame, CAMPAIGNS.empty())
+    table = register(
+        all_in_one_theme(frame), statements(frame), who, ROUNDS[:1], SETTINGS, past=past(*lived)
+    )
+    assert list(table["life"]) == [now]
+
+
+def test_a_round_that_came_later_says_nothing_of_a_life_before() -> None:
+    frame = responses(*heard("1"))
+    who = voices(frame, CAMPAIGNS.empty())
+    later = past("new").assign(date="2030-01-01")
+    table = register(
+        all_in_one_theme(frame), statements(frame), who, ROUNDS[:1], SETTINGS, past=later
+    )
+    assert list(table["life"]) == ["new"]
+
+
+def judged(new: str, known: tuple[str, ...], state: str = "applied") -> pd.DataFrame:
+    row = dict.fromkeys(JUDGEMENTS.columns, "")
+    lists = dict.fromkeys(("anchor", "target", "against"), ())
+    row |= {"judgement_id": "b-1", "kind": "status", "codebook_id": "goals", "bound": "T01"}
+    return JUDGEMENTS.check(
+        pd.DataFrame([{**row, **lists, "new": new, "rounds": known, "state": state}])
+    )
+
+
+def test_what_a_person_found_answered_is_resolved_from_the_next_round_on() -> None:
+    assert resolved_by_people(judged("addressed|1.1", ("1",)), ROUNDS) == {("T01", "2")}
+    assert resolved_by_people(judged("addressed|1.1", ("1", "2", "3")), ROUNDS) == frozenset()
+    assert resolved_by_people(judged("partly|1.1", ("1",)), ROUNDS) == frozenset()
+    assert resolved_by_people(judged("addressed|1.1", ("1",), "open"), ROUNDS) == frozenset()

@@ -67,6 +67,15 @@ Model = Annotated[
 Update = Annotated[
     bool, typer.Option("--update", help=_("Add what is new to the model, as a new version."))
 ]
+Since = Annotated[
+    Path | None,
+    typer.Option(
+        help=_(
+            "An earlier run on this corpus: concerns that continue keep its ids, and the report "
+            "says what became of each."
+        ),
+    ),
+]
 Judgements = Annotated[
     Path | None,
     typer.Option(help=_("The log of judgements; default judgements.csv beside the runs.")),
@@ -80,11 +89,13 @@ class Scope:
 
     Attributes: rounds: ids; none means all.  model: None finds themes afresh.  log: from a
         corpus's name to the log of what people judged in its runs; None leaves judgements out.
+        since: the folder of an earlier run whose concerns are followed.
     """
 
     rounds: tuple[str, ...] = ()
     model: UsedModel | None = None
     log: Callable[[str], Path] | None = None
+    since: Path | None = None
 
 
 def analyse(
@@ -96,6 +107,7 @@ def analyse(
     rounds: Rounds = None,
     model: Model = None,
     update: Update = False,
+    since: Since = None,
     judgements: Judgements = None,
     as_json: Json = False,
 ) -> None:
@@ -110,7 +122,13 @@ def analyse(
         for stage, values in flags.items()
     }
     log = log_beside(out, judgements)
-    scope = Scope(tuple(rounds or ()), used_model(model, update=update), log)
+    if since is not None and model:
+        raise DataProblem(
+            where="--since",
+            found=_("a trained model is named as well, and it has ids of its own"),
+            mend=_("choose one: --since RUN, or --model NAME"),
+        )
+    scope = Scope(tuple(rounds or ()), used_model(model, update=update), log, since)
     _analyse(corpus_folder(corpus), out, given, scope, as_json=as_json)
 
 
@@ -263,8 +281,26 @@ def _run(corpus: Corpus, settings: Settings, following: Stages, scope: Scope) ->
         made_at=now.isoformat("T", "seconds"),
         following=following,
         judgements=read_log(scope.log(corpus.name)) if scope.log is not None else None,
+        since=earlier_run(scope.since, corpus.name) if scope.since is not None else None,
     )
     return scope.model.keep(analysis, corpus) if scope.model is not None else analysis
+
+
+def earlier_run(given: Path, corpus: str) -> Analysis:
+    """The earlier run to follow concerns from. Raises: DataProblem when it is of another corpus."""
+    from pipeline.commands.runs import run_folder
+    from pipeline.runs import load_run
+
+    folder = run_folder(given)
+    earlier = load_run(folder)
+    if earlier.corpus != corpus:
+        raise DataProblem(
+            where=f"--since {folder}",
+            found=_("this is a run on the corpus {name}").format(name=earlier.corpus),
+            expected=_("an earlier run on {name}").format(name=corpus),
+            mend=_("name another run, or leave --since out"),
+        )
+    return earlier
 
 
 def _tell(analysis: Analysis, target: Path, *, as_json: bool) -> None:

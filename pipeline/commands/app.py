@@ -69,7 +69,18 @@ def _codebook() -> typer.Typer:
 
 
 def _main_job(app: typer.Typer) -> None:
-    from pipeline.commands import analyse, compare, init, rerun, review, runs, settings, train, tune
+    from pipeline.commands import (
+        analyse,
+        compare,
+        follow,
+        init,
+        rerun,
+        review,
+        runs,
+        settings,
+        train,
+        tune,
+    )
 
     _add(app, "init", init.init)
     _add(app, "check", analyse.check)
@@ -80,6 +91,7 @@ def _main_job(app: typer.Typer) -> None:
     _add(app, "show", runs.show)
     _add(app, "verify", runs.verify)
     _add(app, "review", review.review)
+    _add(app, "follow", follow.follow)
     _add(app, "rerun", rerun.rerun)
     _add(app, "compare", compare.compare_runs)
     _add(app, "train", train.train)

@@ -47,6 +47,10 @@ def rerun(
             help=_("With --fresh: gehoord's source tree or wheel of then; default this one's.")
         ),
     ] = None,
+    since: Annotated[
+        Path | None,
+        typer.Option(help=_("The earlier run it followed; default the one of its id beside it.")),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help=_("Keep the repeated run in this folder."))
     ] = None,
@@ -66,7 +70,12 @@ def rerun(
         )
     folder = run_folder(run)
     before = load_run(folder)
-    outcome = _afresh(folder, before, corpus, source, out) if fresh else _here(before, corpus, out)
+    earlier = earlier_of(before, folder, since)
+    outcome = (
+        _afresh(folder, before, corpus, earlier, source, out)
+        if fresh
+        else _here(before, corpus, earlier, out)
+    )
     if as_json:
         say_json(outcome.as_dict())
     else:
@@ -158,9 +167,29 @@ def _facts(record: RunRecord) -> dict[str, str]:
     return facts
 
 
-def _here(before: Analysis, corpus: Path | None, out: Path | None) -> Outcome:
+def earlier_of(before: Analysis, folder: Path, given: Path | None) -> Path | None:
+    """The folder of the run that this one followed. Raises: DataProblem when it is not found."""
+    from pipeline.runs import run_id_in
+
+    wanted = before.record.since
+    if not wanted:
+        return None
+    places = [given] if given is not None else [
+        *sorted(folder.resolve().parent.glob("*")), *sorted(Path("reports").glob("*/*"))
+    ]  # fmt: skip
+    for place in places:
+        if run_id_in(place) == wanted:
+            return place
+    raise DataProblem(
+        where=str(given or folder.resolve().parent),
+        found=_("the earlier run that was followed, {run_id}, is not here").format(run_id=wanted),
+        mend=_("name its folder with --since"),
+    )
+
+
+def _here(before: Analysis, corpus: Path | None, earlier: Path | None, out: Path | None) -> Outcome:
     """Repeat in the environment of now."""
-    after = repeat(before, corpus)
+    after = repeat(before, corpus, earlier)
     if out is not None:
         from pipeline.runs import save_run
 
@@ -169,7 +198,12 @@ def _here(before: Analysis, corpus: Path | None, out: Path | None) -> Outcome:
 
 
 def _afresh(
-    folder: Path, before: Analysis, corpus: Path | None, source: Path | None, out: Path | None
+    folder: Path,
+    before: Analysis,
+    corpus: Path | None,
+    earlier: Path | None,
+    source: Path | None,
+    out: Path | None,
 ) -> Outcome:
     """Repeat in an environment built from the record; compare what both wrote on disk."""
     from pipeline import environment
@@ -181,7 +215,8 @@ def _afresh(
         command = environment.build(Path(place) / "fresh", lock, source)
         following.begin(_("Repeating the run in it"))
         made = out or Path(place) / "run"
-        given = ["--corpus", str(corpus)] if corpus is not None else []
+        named = {"--corpus": corpus, "--since": earlier}
+        given = [part for key, path in named.items() if path for part in (key, str(path))]
         done = subprocess.run(  # noqa: S603 - our own command, from the folder just built
             [str(command), "rerun", str(folder), *given, "--out", str(made), "--json"],
             env=environment.outside(Path(place) / "cache"),
@@ -199,13 +234,13 @@ def _afresh(
         return outcome_of(before, load_run(made))
 
 
-def repeat(before: Analysis, corpus: Path | None = None) -> Analysis:
-    """The same run again: same files, rounds, settings, model and judgements.
+def repeat(before: Analysis, corpus: Path | None = None, earlier: Path | None = None) -> Analysis:
+    """The same run again: same files, rounds, settings, model, judgements and earlier run.
 
     Raises: DataProblems when an input file is not the one that was read then.
     """
     from pipeline import run
-    from pipeline.commands.analyse import corpus_folder
+    from pipeline.commands.analyse import corpus_folder, earlier_run
     from pipeline.ingest.corpus import read_corpus
     from pipeline.loading import load_models
     from pipeline.settings import Settings
@@ -234,6 +269,7 @@ def repeat(before: Analysis, corpus: Path | None = None) -> Analysis:
             made_at=before.record.made_at,
             following=following,
             judgements=before.table(JUDGEMENTS).assign(state="", bound="", reason=""),
+            since=earlier_run(earlier, before.corpus) if earlier is not None else None,
         )
 
 

@@ -14,6 +14,7 @@ from pipeline.judgements.records import (
     ANSWER,
     APPLIED,
     DROP,
+    FOLLOW,
     LABEL,
     LINK,
     MERGE,
@@ -196,7 +197,7 @@ class Known:
         why: str = "",
     ) -> Judgement:  # fmt: skip
         """A decision on this run, holding on to what was judged."""
-        of_theme = kind in (LABEL, MERGE, SPLIT, DROP, STATUS, REPLY, ANSWER)
+        of_theme = kind in (LABEL, MERGE, SPLIT, DROP, STATUS, REPLY, ANSWER, FOLLOW)
         members = self.groups.get(subject, ()) if of_theme else (subject,)
         joins = self.groups.get(new, ()) if kind in (MERGE, PIN) else ()
         return Judgement(

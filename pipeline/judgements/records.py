@@ -13,8 +13,9 @@ from pipeline.tables import JUDGEMENTS
 
 LABEL, MERGE, SPLIT, DROP, PIN = "label", "merge", "split", "drop", "pin"
 STATUS, LINK, REMARK, WITHDRAW = "status", "link", "remark", "withdraw"
+FOLLOW = "follow"  # a concern continues this one of an earlier run, or "none"
 REPLY, ANSWER = "reply", "answer"  # of a reactienota: the reaction, and whether it changes the plan
-KINDS = (LABEL, MERGE, SPLIT, DROP, PIN, STATUS, LINK, REMARK, WITHDRAW, REPLY, ANSWER)
+KINDS = (LABEL, MERGE, SPLIT, DROP, PIN, STATUS, LINK, REMARK, WITHDRAW, REPLY, ANSWER, FOLLOW)
 SHAPES = (MERGE, SPLIT, DROP)  # what changes which themes there are; the last one counts
 OF_STATEMENTS = (PIN, LINK)
 NONE = "none"  # a link to no code at all: a person said that none fits

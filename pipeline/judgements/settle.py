@@ -20,6 +20,7 @@ from pipeline.judgements.records import (
     ABSENT,
     ANSWER,
     APPLIED,
+    FOLLOW,
     LABEL,
     LINK,
     MERGE,
@@ -179,7 +180,7 @@ class _Desk:
             doubt = doubt_about_codes(one, self.books)
         if doubt:
             return replace(one, state=OPEN, bound="; ".join(bound.ids), reason=doubt)
-        if one.kind in (STATUS, LINK, REPLY, ANSWER):
+        if one.kind in (STATUS, LINK, REPLY, ANSWER, FOLLOW):
             return replace(one, state=APPLIED, bound="; ".join(bound.ids))
         return self._shape(one, bound)
 

@@ -10,10 +10,12 @@ from pipeline.findings.records import STATES, Findings, Quote, Theme
 from pipeline.locale import gettext as _
 from pipeline.locale import ngettext
 from pipeline.plan import Plan
+from pipeline.report import meaning
 from pipeline.report import wording as w
 from pipeline.report.accounts import accounting, intake_tables
 from pipeline.report.annex import glossary, privacy_fields, register_fields
 from pipeline.report.choices import filters, theme_filters
+from pipeline.report.continuity import earlier_rows, earlier_text
 from pipeline.report.priorities import (
     doubled,
     factor_meanings,
@@ -45,6 +47,8 @@ def everything(findings: Findings) -> dict[str, Any]:
         "pillars": pillars(findings),
         "recurring": [t for t in findings.themes if t.recurring and t.life],
         "recurring_text": recurring_text(findings),
+        "earlier_text": earlier_text(findings),
+        "earlier_rows": earlier_rows(findings),
         "open_text": open_text(findings),
         "open_themes": open_themes(findings),
         "outside": [t for t in findings.themes if _status(t) == "out_of_scope"],
@@ -71,6 +75,8 @@ def everything(findings: Findings) -> dict[str, Any]:
         "masked_text": masked_text(findings),
         "edition_text": edition_text(findings),
         "run_line": run_line(findings),
+        "meaning": meaning,
+        **meaning.everything(findings),
     }
 
 

@@ -8,7 +8,9 @@ from typing import Any
 from pipeline.findings.records import STANCES, Theme
 from pipeline.locale import gettext as _
 from pipeline.locale import ngettext
+from pipeline.report import meaning as words
 from pipeline.report import wording as w
+from pipeline.report.docx import meaning
 from pipeline.report.docx.part import Part, state
 from pipeline.report.docx.priority import priority_tables
 from pipeline.report.word import Column, run
@@ -47,6 +49,8 @@ def main_lines(part: Part) -> None:
             ],
         )
     part.chart("map")
+    meaning.tree(part)
+    meaning.given(part)
     if part.found["loose_themes"]:
         word.heading(part.found["loose_title"], 2, "losse_themas")
         for theme in part.found["loose_themes"]:
@@ -64,7 +68,7 @@ def _line(part: Part, theme: Theme) -> list[str]:
     if part.findings.plan:
         verdict = theme.verdict
         cells.append(state(verdict.status, verdict.decided_by) if verdict else "–")
-    return [*cells, w.stability(theme.stability)]
+    return [*cells, words.stability(theme)]
 
 
 def goals(part: Part) -> None:
@@ -120,8 +124,9 @@ def theme_article(part: Part, theme: Theme, level: int) -> None:
     word.heading(theme.label, level, f"thema_{theme.theme_id}")
     marks = state(theme.verdict.status, theme.verdict.decided_by) if theme.verdict else run("")
     more = [_("recurring")] if theme.recurring else []
-    more.append(_("theme: {word}").format(word=w.stability(theme.stability)))
+    more.append(_("theme: {word}").format(word=words.stability(theme)))
     word.paragraph(marks + (" · " if theme.verdict else "") + " · ".join(more), "Gehoord stand")
+    meaning.about(part, theme)
     word.paragraph(_lead(theme))
     voices = [f"{w.stance(s)}: {w.number(theme.stances[s])}" for s in STANCES
               if theme.stances.get(s) and s != "unknown"]  # fmt: skip
@@ -215,6 +220,34 @@ def recurring(part: Part) -> None:
         [Column(_("Theme"), 4), *(Column(one, 2) for one in rounds)],
         rows,
     )
+    _since(part)
+    meaning.trends(part)
+
+
+def _since(part: Part) -> None:
+    """What became of the concerns of an earlier run, where one was named."""
+    word, known = part.word, part.findings
+    if not part.found["earlier_rows"]:
+        return
+    word.heading(_("Since the earlier run"), 2, "eerder")
+    word.paragraph(part.found["earlier_text"])
+    word.table(
+        _("Concerns of now and then"),
+        [
+            Column(_("Theme"), 4),
+            Column(_("In the earlier run"), 4),
+            Column(_("What happened"), 2),
+            Column(_("Heard before in"), 3),
+            Column(_("Decided"), 2),
+        ],
+        [
+            [
+                part.theme(one.theme_id) if known.has_theme(one.theme_id) else one.label or "–",
+                one.then, one.what, one.rounds, one.decided,
+            ]
+            for one in part.found["earlier_rows"]
+        ],
+    )  # fmt: skip
 
 
 def open_concerns(part: Part) -> None:

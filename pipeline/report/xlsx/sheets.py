@@ -8,6 +8,8 @@ from pipeline.findings.records import STANCES, Cell, Findings, Theme
 from pipeline.locale import gettext as _
 from pipeline.report import context
 from pipeline.report import wording as w
+from pipeline.report.continuity import earlier_rows, earlier_text
+from pipeline.report.xlsx import meaning_sheets
 from pipeline.report.xlsx.layout import Column, Sheet, Value
 from pipeline.report.xlsx.more_sheets import (
     aims,
@@ -35,10 +37,15 @@ def sheets(findings: Findings) -> list[Sheet]:
         groups(findings),
         themes(findings),
         subthemes(findings),
+        meaning_sheets.tree(findings),
+        meaning_sheets.given(findings),
+        meaning_sheets.questions(findings),
         beside(findings, "role"),
         beside(findings, "area"),
         aims(findings),
         lives(findings),
+        meaning_sheets.trends(findings),
+        since(findings),
         open_concerns(findings),
         order(findings),
         changes(findings),
@@ -46,6 +53,7 @@ def sheets(findings: Findings) -> list[Sheet]:
         codebooks(findings),
         silence(findings),
         campaigns(findings),
+        meaning_sheets.proposals(findings),
         quotes(findings),
         statements(findings),
         made_with(findings),
@@ -247,4 +255,27 @@ def lives(findings: Findings) -> Sheet | None:
             Column(_("What happened"), _("New, persisting, returned, gone quiet …"), width=18),
         ),
         rows(),
+    )
+
+
+def since(findings: Findings) -> Sheet | None:
+    """The concerns beside those of an earlier run, where one was named."""
+    rows = earlier_rows(findings)
+    if not rows:
+        return None
+    return Sheet(
+        _("Since the earlier run"),
+        earlier_text(findings),
+        (
+            *theme_name(),
+            Column(_("In the earlier run"), _("The concern of then, by its number."), width=40),
+            Column(_("What happened"), _("New, goes on, split off, gone quiet …"), width=24),
+            Column(_("Heard before in"), _("Rounds that only the earlier run knew."), width=40),
+            Column(_("Likeness"), _("0 to 1: of statements in both, or of meaning."), "decimal"),
+            Column(_("Decided"), _("Proposal of the program, or confirmed by a person."), width=14),
+        ),
+        [
+            [one.theme_id, one.label, one.then, one.what, one.rounds, one.likeness, one.decided]
+            for one in rows
+        ],
     )

@@ -1,0 +1,73 @@
+"""What became of the concerns of an earlier run, in words: the same for every format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.findings.earlier import Continued
+from pipeline.findings.records import Findings
+from pipeline.locale import gettext as _
+from pipeline.locale import ngettext
+from pipeline.report import wording as w
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table: the concern now, the one of then, and what happened."""
+
+    theme_id: str  # now; "" where it is not found any more
+    label: str
+    then: str
+    what: str
+    rounds: str
+    likeness: float | None  # 0-1; None where there is nothing beside it
+    decided: str
+
+    @property
+    def alike(self) -> str:
+        """The likeness as text."""
+        return "–" if self.likeness is None else w.decimal(self.likeness)
+
+
+def earlier_text(findings: Findings) -> str:
+    """Two sentences above the table; "" when no earlier run was followed."""
+    told = findings.earlier
+    if told is None:
+        return ""
+    on = sum(one.kind == "same" for one in told.concerns)
+    counted = ngettext(
+        "{n} concern of the earlier run {run} goes on in this one and keeps its number.",
+        "{n} concerns of the earlier run {run} go on in this one and keep their number.",
+        on,
+    ).format(n=w.number(on), run=told.run_id)
+    return f"{counted} " + _(
+        "Which concern continues which is a proposal by likeness, until a person confirms it."
+    )
+
+
+def earlier_rows(findings: Findings) -> list[Row]:
+    """The table, in the order of the concerns of now; those that are gone stand behind them."""
+    return [_row(one) for one in findings.earlier.concerns] if findings.earlier else []
+
+
+def _row(one: Continued) -> Row:
+    return Row(
+        theme_id=one.theme_id,
+        label=one.label,
+        then=f"{one.earlier_id} {one.earlier_label}".strip() or "–",
+        what=w.life(one.life) if one.life else kind(one.kind),
+        rounds=", ".join(one.rounds) or "–",
+        likeness=one.alike if one.earlier_id and one.theme_id else None,
+        decided=w.decided(one.decided_by),
+    )
+
+
+def kind(code: str) -> str:
+    """What a concern is beside one of an earlier run."""
+    return {
+        "same": _("goes on"),
+        "split": _("split off"),
+        "merged": _("merged into it"),
+        "gone": _("spread over other themes"),
+        "new": _("new"),
+    }[code]
