@@ -31,6 +31,7 @@ class RunRecord:
     seconds: Mapping[str, float] = field(default_factory=dict)  # stage -> wall seconds
     notes: tuple[str, ...] = ()  # what the run wants known, e.g. "no topic model: 12 statements"
     packages: Mapping[str, str] = field(default_factory=dict)  # Python and every package needed
+    language: str = ""  # the language spoken: what a run says of a theme is in it
     since: str = ""  # the earlier run whose concerns were followed; "" when none was named
     code: str = ""  # SHA-256 over gehoord's own code, which may be edited without a new version
 

@@ -24,7 +24,7 @@ from pipeline.linking import (
     statement_texts,
 )
 from pipeline.locale import gettext as _
-from pipeline.locale import ngettext
+from pipeline.locale import language, ngettext
 from pipeline.parts import Following, Linked, Models, Placing, Prepared, Unfollowed, Voice
 from pipeline.preparing import prepare, read_meaning
 from pipeline.projection import project
@@ -270,6 +270,7 @@ def _record(
         seconds=dict(following.seconds),
         notes=(*corpus.warnings, *found.notes, *_asked_again(settled)),
         packages=packages_here(),
+        language=language(),
         code=code_digest(),
     )
 

@@ -85,6 +85,13 @@ def test_03_a_run_can_be_repeated_to_the_last_byte(gehoord: Shell) -> None:
     }  # fmt: skip
 
 
+def test_03a_a_run_is_repeated_in_the_language_of_then(gehoord: Shell) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main(["--lang", "nl", "--quiet", "rerun", "placed"])
+    assert left.value.code == 0
+    assert "Tot op de bit gelijk" in gehoord.capsys.readouterr().out
+
+
 def test_03b_versions_of_then_that_are_others_now_are_named(gehoord: Shell, home: Path) -> None:
     shutil.copytree(home / "placed", home / "older")
     path = home / "older/run.json"

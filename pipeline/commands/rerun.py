@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,7 +17,7 @@ from pipeline.errors import DataProblem, DataProblems
 from pipeline.locale import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from pipeline.analysis import Analysis, RunRecord
     from pipeline.equality import Difference
@@ -248,7 +249,7 @@ def repeat(before: Analysis, corpus: Path | None = None, earlier: Path | None = 
     from pipeline.training import only_rounds
 
     folder = corpus_folder(corpus or Path(before.corpus))
-    with stages() as following:
+    with stages() as following, _spoken(before.record.language):
         following.begin(_("Reading"))
         read = only_rounds(read_corpus(folder), [one.round_id for one in before.rounds])
         _same_files(before, read, folder)
@@ -271,6 +272,19 @@ def repeat(before: Analysis, corpus: Path | None = None, earlier: Path | None = 
             judgements=before.table(JUDGEMENTS).assign(state="", bound="", reason=""),
             since=earlier_run(earlier, before.corpus) if earlier is not None else None,
         )
+
+
+@contextmanager
+def _spoken(then: str) -> Iterator[None]:
+    """The language of then, for what is written in the tables; afterwards that of now."""
+    from pipeline.locale import language, use_language
+
+    now = language()
+    use_language(then or now)
+    try:
+        yield
+    finally:
+        use_language(now)
 
 
 def _same_files(before: Analysis, read: Corpus, folder: Path) -> None:
