@@ -49,6 +49,10 @@ class Scored(Protocol):
         """(n,): whether any code fits."""
 
     @property
+    def options(self) -> Floats:
+        """(n, m + 1): how likely each code is, and, last, that none fits."""
+
+    @property
     def piece_ids(self) -> tuple[str, ...]:
         """p pieces of wording: a code, or ``code#support``."""
 
@@ -155,11 +159,10 @@ def _proposed(at: int, code_id: str, scored: Scored, rules: _Rules) -> str:
        there, without a means: partly.
     3. The nearest action does no more than mention: mentioned.
     """
-    short = scored.needed - float(scored.fit[at])
-    if short > rules.settings.partly_within:
+    if 1.0 - float(scored.options[at, -1]) < rules.settings.partly_chance:
         return NOT_ADDRESSED
     near = _nearness(at, code_id, scored)
-    if short > 0:
+    if float(scored.fit[at]) < scored.needed:
         ahead = near.own >= near.elsewhere + rules.settings.partly_ahead
         return PARTLY if ahead else NOT_ADDRESSED
     if not _has_support(scored):

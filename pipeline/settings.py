@@ -146,8 +146,8 @@ class MatchSettings:
 class CoverageSettings:
     """When a match is proposed as an answer."""
 
-    partly_within: float = 1.8  # null deviations short of the needed fit: a chance of 1 in 20 …
-    partly_ahead: float = 0.1  # … and its own words nearer than any other goal's by this
+    partly_chance: float = 0.05  # that some goal fits; below it nothing does, from here partly …
+    partly_ahead: float = 0.1  # … where its own words are nearer than others', in null deviations
     n_quotes: int = 3  # statements shown as evidence of the concern
     n_passages: int = 3  # pieces of the plan shown as evidence of the answer
 

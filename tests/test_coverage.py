@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.coverage import Decision, cover
 from pipeline.match import Matched, match, match_themes
+from pipeline.settings import CoverageSettings
 from tests.test_match import BOOK, SAID, codes_of, texts_of
 
 GROUPS = {"T1": ["s1", "s5"], "T2": ["s2", "s6"], "T3": ["s4"]}
@@ -72,6 +73,12 @@ class Scored:
     needed: float = 2.0
 
     @property
+    def options(self) -> np.ndarray:
+        """As likely as not at ``needed``; 1 in 20 about two short of it."""
+        chance = 1.0 / (1.0 + np.exp(-1.5 * (self.fit - self.needed)))
+        return np.column_stack([chance / 2, chance / 2, 1.0 - chance])
+
+    @property
     def choice(self) -> np.ndarray:
         return np.stack([self.pieces[:, :2].max(axis=1), self.pieces[:, 2:].max(axis=1)], axis=1)
 
@@ -109,6 +116,14 @@ def test_a_little_short_of_the_fit_the_subject_alone_answers_partly() -> None:
     assert states([1.0, 1.0, -1], [[0.9, 0.1, 0.4, 0.1], [0.41, 0.1, 0.4, 0.1], FAR]) == [
         "partly", "not_addressed", "not_addressed",
     ]  # fmt: skip
+
+
+def test_the_subject_alone_needs_some_chance_that_any_goal_fits() -> None:
+    ahead = [0.9, 0.1, 0.4, 0.1]
+    likely, unlikely = 2.0 - np.log(18) / 1.5, 2.0 - np.log(20) / 1.5  # 1 in 19, and 1 in 21
+    assert states([likely, unlikely, -1], [ahead, ahead, FAR])[:2] == ["partly", "not_addressed"]
+    setting = CoverageSettings(partly_chance=0.2)
+    assert states([likely, -1, -1], [ahead, FAR, FAR], settings=setting)[0] == "not_addressed"
 
 
 def test_far_short_of_the_fit_nothing_answers_and_the_nearest_is_shown() -> None:
