@@ -45,6 +45,7 @@ def as_shown(findings: Findings) -> Findings:
         themes=findings.themes
         if "terugkerend" in chapters
         else tuple(replace(one, life=()) for one in findings.themes),
+        trends=findings.trends if "terugkerend" in chapters else None,
         marks=(),  # places on a picture
     )
 

@@ -80,7 +80,7 @@ def test_every_table_has_a_caption_and_scoped_heads(html: str) -> None:
 
 def test_every_picture_says_its_finding_and_stands_wide_and_narrow(html: str) -> None:
     figures = re.findall(r'<figure class="chart".*?</figure>', html, flags=re.S)
-    assert len(figures) == 5
+    assert len(figures) == 6
     for figure in figures:
         title = re.search(r"<figcaption>(.*?)</figcaption>", figure, flags=re.S)
         assert title

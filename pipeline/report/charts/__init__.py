@@ -12,6 +12,7 @@ from pipeline.findings.records import Findings
 from pipeline.report.charts.base import Chart
 from pipeline.report.charts.map import map_of_statements
 from pipeline.report.charts.plan import flow, matrix
+from pipeline.report.charts.trends import trends
 from pipeline.report.charts.voices import life, roles, themes
 from pipeline.report.svg import to_png, to_svg
 
@@ -22,7 +23,7 @@ def draw(findings: Findings) -> dict[str, Chart | None]:
     """Every picture that has something to show, by name; None for the others."""
     makers = {
         "themes": themes, "roles": roles, "matrix": matrix, "flow": flow, "life": life,
-        "map": map_of_statements,
+        "trends": trends, "map": map_of_statements,
     }  # fmt: skip
     with _unchecked():
         return {name: make(findings) for name, make in makers.items()}

@@ -1,0 +1,88 @@
+"""Themes over the trimesters of the school years."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.findings.records import Findings
+from pipeline.locale import gettext as _
+from pipeline.report import meaning
+from pipeline.report import wording as w
+from pipeline.report.charts import base as b
+
+
+def trends(findings: Findings) -> b.Chart | None:
+    """Theme beside trimester: people, and their share of who spoke then."""
+    found = findings.trends
+    if found is None or "terugkerend" not in findings.chapters:
+        return None
+    shown = [one for one in found.themes if any(one.people)][: b.MOST]
+    rises = [
+        (last - first, one)
+        for one in shown
+        for first, last in [(one.shares[0], one.shares[-1])]
+        if first is not None and last is not None
+    ]
+    if not shown:
+        return None
+    title = _("What people spoke of, trimester after trimester")
+    if rises:
+        rise, most = max(rises, key=lambda pair: (pair[0], pair[1].theme_id))
+        if rise > 0:
+            title = _(
+                "Grew most since the first trimester: {label}, from {first} to {last}"
+            ).format(
+                label=w.quoted(findings.theme(most.theme_id).label),
+                first=w.percent(most.shares[0] or 0.0),
+                last=w.percent(most.shares[-1] or 0.0),
+            )
+
+    def make(size: b.Size) -> dict[str, Any]:
+        alt = b.altair()
+        names = b.named([findings.theme(one.theme_id) for one in shown], size)
+        order = list(names.values())
+        heads = [
+            meaning.period(one) if size is b.WIDE else meaning.period_short(one)
+            for one in found.periods
+        ]
+        rows = [
+            {
+                "label": names[one.theme_id],
+                "period": heads[at],
+                "share": one.shares[at],
+                "text": "×" if n is None else w.number(n) if n else "",
+                "dark": bool((one.shares[at] or 0.0) > 0.18),
+            }
+            for one in shown
+            for at, n in enumerate(one.people)
+        ]
+        x = alt.X(
+            "period:N", sort=heads,
+            axis=alt.Axis(title=None, orient="top", labelAngle=-25, labelAlign="left", grid=False),
+        )  # fmt: skip
+        base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=b.rows_of(order))
+        scale = alt.Scale(domain=[0, 0.25], range=["#f4f6f8", b.ACCENT], clamp=True)
+        cells = base.mark_rect(stroke="white", strokeWidth=2).encode(
+            color=alt.condition(
+                "isValid(datum.share)",
+                alt.Color("share:Q", scale=scale, legend=None),
+                alt.value("#e6e9ec"),
+            )
+        )
+        text = base.mark_text(fontSize=12).encode(
+            text="text:N",
+            color=alt.condition("datum.dark", alt.value("white"), alt.value(b.INK)),
+        )
+        return b.configured(
+            (cells + text + b.names_at_left(order, size)).properties(
+                width=size.plot - (110 if size is b.WIDE else 40),
+                height=alt.Step(b.row_height(size) - 2),
+            )
+        )
+
+    note = _(
+        "Numbers are people. The darker, the larger the share of who spoke in that trimester. ×: "
+        "too few people to show. Empty: nobody."
+    )
+    more = b.more_note(len(findings.themes), len(shown))
+    return b.framed("grafiek-trimesters", title, f"{note} {more}".strip(), make)

@@ -1,0 +1,174 @@
+"""Words on what themes mean: their place under the plan, their question, their trimesters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.findings.records import Findings, SubTheme, Theme
+from pipeline.findings.shapes import Branch, GivenOutcome, Period, Prompted, Proposal, Trend
+from pipeline.locale import gettext as _
+from pipeline.locale import ngettext
+from pipeline.report import wording as w
+
+
+def stability(theme: Theme) -> str:
+    """How firm a theme stands, in a word with its figure: shaky (0.40)."""
+    word = w.stability(theme.stability)
+    return word if theme.stability_value is None else f"{word} ({w.decimal(theme.stability_value)})"
+
+
+# -- the question behind a theme -----------------------------------------------------------------
+
+
+def prompted(one: Prompted) -> str:
+    """The mark on a theme that mostly answers a question."""
+    text = _("mostly an answer to the question “{question}”")
+    if one.kind == "topic":
+        text = _("mostly said at the topic of conversation “{question}”")
+    return text.format(question=one.question)
+
+
+def prompted_why(one: Prompted) -> str:
+    """How that was measured, beside what is needed."""
+    text = _(
+        "{share} of the people in it spoke of it there, in {round}, and the theme lies {likeness} "
+        "standard deviations nearer to those words than statements usually do (needed: {needed} "
+        "and {near}). Without this question it might not have come up."
+    )
+    return text.format(
+        share=w.percent(one.share),
+        round=w.round_name(one.round_id),
+        likeness=w.decimal(one.likeness),
+        needed=w.percent(one.needed_share),
+        near=w.decimal(one.needed_likeness),
+    )
+
+
+def prompted_parts(theme: Theme) -> list[tuple[SubTheme, Prompted]]:
+    """Sub-themes that mostly answer a question, where the theme as a whole does not."""
+    if theme.prompted is not None:
+        return []
+    return [(one, one.prompted) for one in theme.subthemes if one.prompted is not None]
+
+
+# -- pillar > theme > sub-theme ------------------------------------------------------------------
+
+
+def branch_title(one: Branch) -> str:
+    """The pillar's name, or that there is none."""
+    if not one.pillar_id:
+        return _("Under no pillar")
+    return _("Pillar {id}: {title}").format(id=one.pillar_id, title=one.title)
+
+
+def branch_line(one: Branch) -> str:
+    """Themes and people under a pillar."""
+    if not one.leaves:
+        return _("No theme stands under this pillar.")
+    text = ngettext(
+        "{n} theme, {people}; {recurring} recurring", "{n} themes, {people}; {recurring} recurring",
+        len(one.leaves),
+    )  # fmt: skip
+    return text.format(
+        n=w.number(len(one.leaves)), people=w.people(one.n_people), recurring=one.n_recurring
+    )
+
+
+def tree_text(findings: Findings) -> str:
+    """What the tree shows, and that it is a proposal where nobody decided."""
+    text = _(
+        "Each theme stands under the pillar of the goal that fits it best, as proposed by the "
+        "program or decided by a person. A theme that no goal fits stands under no pillar. People "
+        "count once per pillar, however many of its themes they spoke of."
+    )
+    loose = next((len(one.leaves) for one in findings.tree if not one.pillar_id), 0)
+    told = ngettext("{n} theme stands under no pillar.", "{n} themes stand under no pillar.", loose)
+    return f"{text} {told.format(n=w.number(loose))}"
+
+
+def elsewhere(findings: Findings, branch: Branch, pillar_id: str, goal_id: str) -> str:
+    """Where a sub-theme fits when not under its theme's pillar; "" when it stands well."""
+    if pillar_id == branch.pillar_id:
+        return ""
+    return _("fits goal {id}").format(id=goal_id) if goal_id else _("fits no goal itself")
+
+
+# -- trimesters ----------------------------------------------------------------------------------
+
+
+def period(one: Period) -> str:
+    """2024-2025, trimester 2."""
+    text = _("{year}-{next}, trimester {n}")
+    return text.format(year=one.year, next=one.year + 1, n=one.trimester)
+
+
+def period_short(one: Period) -> str:
+    """'24-'25 t2, where there is little room."""
+    year = f"'{one.year % 100:02d}-'{(one.year + 1) % 100:02d}"
+    return _("{year} t{n}").format(year=year, n=one.trimester)
+
+
+def trend_cell(trend: Trend, at: int) -> str:
+    """People and their share of who spoke then; a sign where a number is withheld."""
+    n, share = trend.people[at], trend.shares[at]
+    if n is None:
+        return "×"
+    if n == 0 or share is None:
+        return w.number(n)
+    return f"{w.number(n)} ({w.percent(share)})"
+
+
+def trends_text(findings: Findings) -> str:
+    """How the trimesters were made, and what may not be read from them."""
+    text = _(
+        "People per trimester of the school year, by the day of the response or else of its round, "
+        "with their share of all who spoke in that trimester. Who spoke differs per round: a "
+        "change in share can come from that. Under {n} people a number is withheld (×), and one "
+        "more where it could be found by subtraction."
+    ).format(n=findings.method.min_group)
+    if findings.trends is not None and findings.trends.undated:
+        more = _("Without any date, and so not counted here: {people}.")
+        text += " " + more.format(people=w.people(findings.trends.undated))
+    return text
+
+
+# -- topics given beforehand, texts proposed -----------------------------------------------------
+
+
+def how_given(one: GivenOutcome) -> str:
+    """Fixed first, or a seed."""
+    return _("fixed") if one.how == "fixed" else _("seed")
+
+
+def given_outcome(one: GivenOutcome) -> str:
+    """What became of a topic given beforehand, in a sentence."""
+    texts = {
+        "carried": _("Became a theme: {inside} of the {n} statements near it."),
+        "widened": _("Lies within a wider theme: {inside} of the {n} statements near it."),
+        "scattered": _("Dropped: the {n} statements near it lie in several themes."),
+        "unheard": _("Dropped: too little was said about it ({n} statements)."),
+    }
+    return texts[one.outcome].format(inside=w.number(one.n_in_theme), n=w.number(one.n_statements))
+
+
+def proposal(one: Proposal) -> str:
+    """What kind of text this is and who wrote it."""
+    text = _("Proposed name by language model {model}, not by a person")
+    if one.kind == "summary":
+        text = _("Proposed summary by language model {model}, not by a person")
+    return text.format(model=one.model)
+
+
+def everything(findings: Findings) -> dict[str, Any]:
+    """By name, as the templates ask for it."""
+    return {
+        "tree_text": tree_text(findings) if findings.tree else "",
+        "trends_text": trends_text(findings) if findings.trends else "",
+        "trend_order": _order(findings),
+    }
+
+
+def _order(findings: Findings) -> list[Trend]:
+    """Themes that were heard in any period that may be shown, in the order of the themes."""
+    shown = findings.trends.themes if findings.trends else ()
+    return [one for one in shown if any(one.people)]

@@ -1,0 +1,157 @@
+"""Sheets on what themes mean: the tree, trimesters, questions behind themes, topics given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.findings.records import Findings
+from pipeline.findings.shapes import Prompted
+from pipeline.locale import gettext as _
+from pipeline.report import meaning
+from pipeline.report.xlsx.layout import Column, Sheet, Value
+from pipeline.report.xlsx.parts import theme_name
+
+
+def tree(findings: Findings) -> Sheet | None:
+    """Pillar > theme > sub-theme, one row each, to filter and fold."""
+    if not findings.tree:
+        return None
+
+    def rows() -> Iterator[list[Value]]:
+        for branch in findings.tree:
+            pillar = meaning.branch_title(branch)
+            for leaf in branch.leaves:
+                theme = findings.theme(leaf.theme_id)
+                goal = f"{leaf.goal_id} {leaf.goal_title}".strip() or "–"
+                yield [pillar, theme.theme_id, theme.label, "", goal, theme.n_people,
+                       theme.n_statements]  # fmt: skip
+                for one in leaf.twigs:
+                    yield [pillar, one.theme_id, theme.label, one.label, one.goal_id or "–",
+                           one.n_people, one.n_statements]  # fmt: skip
+
+    return Sheet(
+        _("Themes under pillars"),
+        _("Each theme under the pillar of the goal that fits it best, with its sub-themes."),
+        (
+            Column(_("Pillar"), _("Of the plan; or that no goal fits."), width=34),
+            Column(_("Code"), _("Code of the theme or sub-theme."), width=8),
+            Column(_("Theme"), _("Name of the theme."), width=38),
+            Column(_("Sub-theme"), _("Its name; empty on the row of the whole theme."), width=38),
+            Column(_("Goal"), _("The goal that fits best; of a sub-theme its own."), width=40),
+            Column(_("People"), _("People who spoke of it."), "int", 10),
+            Column(_("Statements"), _("Pieces of text in it."), "int", 12),
+        ),
+        rows(),
+    )
+
+
+def trends(findings: Findings) -> Sheet | None:
+    """Themes over the trimesters of the school years."""
+    found = findings.trends
+    if found is None:
+        return None
+    rows: list[list[Value]] = [
+        [
+            one.theme_id, findings.theme(one.theme_id).label, meaning.period(period),
+            "×" if one.people[at] is None else one.people[at], one.shares[at],
+            "×" if period.n_people is None else period.n_people,
+        ]
+        for one in found.themes
+        for at, period in enumerate(found.periods)
+    ]  # fmt: skip
+    return Sheet(
+        _("Per trimester"),
+        meaning.trends_text(findings),
+        (
+            *theme_name(),
+            Column(_("Trimester"), _("Of which school year."), width=26),
+            Column(_("People"), _("Who spoke of the theme then; × is withheld."), "int", 10),
+            Column(_("Share"), _("Of everybody who spoke in that trimester."), "share", 10),
+            Column(_("Everybody"), _("Who spoke in that trimester."), "int", 12),
+        ),
+        rows,
+    )
+
+
+def questions(findings: Findings) -> Sheet | None:
+    """Themes and sub-themes that mostly answer one question."""
+    rows = list(_asked(findings))
+    if not rows:
+        return None
+    return Sheet(
+        _("Answers to a question"),
+        _("Themes that mostly answer the question asked, and might not have come up without it."),
+        (
+            *theme_name(),
+            Column(_("Question"), _("As asked, or the topic of conversation."), "long", 60),
+            Column(_("Round"), _("Its code."), width=9),
+            Column(_("Share"), _("Of its people who spoke of it there."), "share", 10),
+            Column(_("Likeness"), _("To those words, in standard deviations above usual."),
+                   "decimal", 11),
+            Column(_("Needed share"), _("From which a theme is marked."), "share", 10),
+            Column(_("Needed likeness"), _("From which a theme is marked."), "decimal", 11),
+        ),
+        rows,
+    )  # fmt: skip
+
+
+def _asked(findings: Findings) -> Iterator[list[Value]]:
+    for theme in findings.themes:
+        if theme.prompted is not None:
+            yield _row(theme.theme_id, theme.label, theme.prompted)
+        for one, asked in meaning.prompted_parts(theme):
+            yield _row(one.theme_id, one.label, asked)
+
+
+def _row(theme_id: str, label: str, one: Prompted) -> list[Value]:
+    return [theme_id, label, one.question, one.round_id, one.share, one.likeness,
+            one.needed_share, one.needed_likeness]  # fmt: skip
+
+
+def given(findings: Findings) -> Sheet | None:
+    """Topics given beforehand and what became of them."""
+    if not findings.given:
+        return None
+    return Sheet(
+        _("Topics given"),
+        _("What became of the topics given beforehand."),
+        (
+            Column(_("Code"), _("Of the topic in its codebook."), width=10),
+            Column(_("Topic"), _("Its title."), width=40),
+            Column(_("How given"), _("Fixed first, or as a seed."), width=12),
+            Column(_("Outcome"), _("Whether what was said carries it."), "long", 60),
+            Column(_("Theme"), _("The theme it is or lies in."), width=40),
+            Column(_("Statements near"), _("Pieces of text that lie near the topic."), "int", 12),
+            Column(_("In the theme"), _("Of these, in that theme."), "int", 12),
+        ),
+        [
+            [
+                one.code_id, one.title, meaning.how_given(one), meaning.given_outcome(one),
+                findings.theme(one.theme_id).label if one.theme_id else "–", one.n_statements,
+                one.n_in_theme,
+            ]
+            for one in findings.given
+        ],
+    )  # fmt: skip
+
+
+def proposals(findings: Findings) -> Sheet | None:
+    """Texts by a language model outside the program; proposals, nothing more."""
+    rows: list[list[Value]] = [
+        [theme.theme_id, theme.label, meaning.proposal(one), one.text, ", ".join(one.quote_ids)]
+        for theme in findings.themes
+        for one in theme.proposals
+    ]
+    if not rows:
+        return None
+    return Sheet(
+        _("Proposed texts"),
+        _("Texts about themes by a language model; nobody has confirmed them."),
+        (
+            *theme_name(),
+            Column(_("What"), _("Kind of text, and the model."), "long", 40),
+            Column(_("Text"), _("As the model gave it."), "long", 60),
+            Column(_("Quotes"), _("Codes of statements it quotes word for word."), width=30),
+        ),
+        rows,
+    )

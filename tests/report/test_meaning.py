@@ -1,0 +1,154 @@
+"""What themes mean stands in every format: tree, trimesters, question, topics given, proposals."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from pipeline.analysis import Analysis
+from pipeline.findings import Findings, build
+from pipeline.report.docx import to_docx
+from pipeline.report.html import to_html
+from pipeline.report.json import to_json
+from pipeline.report.xlsx import to_xlsx
+from pipeline.settings import ReportSettings
+from pipeline.tables import GIVEN, PROMPTED, PROPOSALS
+
+HOSTILE = "<script>alert(1)</script> {{ 7*7 }} lang wachten"
+
+
+@pytest.fixture(scope="module")
+def rich(analysis: Analysis) -> Findings:
+    asked = analysis.tables["questions"].iloc[0]["question_id"]
+    prompted = pd.DataFrame(
+        [{"theme_id": "T01", "question_id": asked, "share": 0.95, "likeness": 2.1,
+          "prompted": True}]
+    )  # fmt: skip
+    given = pd.DataFrame(
+        [
+            ("G01", "Q1", "Doorlooptijd", "fixed", "carried", "T01", 20, 18),
+            ("G02", "Q4", "Vervoer", "seed", "widened", "T02", 12, 9),
+            ("G03", "Q5", "Nieuwkomers", "seed", "scattered", "", 9, 3),
+            ("G04", "Q6", "Terugplaatsing", "seed", "unheard", "", 1, 0),
+        ],
+        columns=["topic_id", "code_id", "title", "how", "outcome", "theme_id", "n_statements",
+                 "n_in_theme"],
+    ).assign(codebook_id="kwesties")  # fmt: skip
+    usual = {"theme_id": "T01", "model": "proefmodel", "accepted": True, "reason": ""}
+    proposals = pd.DataFrame(
+        [
+            usual | {"kind": "label", "text": HOSTILE, "quote_ids": ()},
+            usual | {"kind": "summary", "text": "Ouders wachten.", "quote_ids": ("r1-0001.01",)},
+        ]
+    )
+    tables = {
+        "prompted": PROMPTED.check(prompted),
+        "given": GIVEN.check(given),
+        "proposals": PROPOSALS.check(proposals),
+    }
+    return build(replace(analysis, tables={**analysis.tables, **tables}), ReportSettings())
+
+
+@pytest.fixture(scope="module")
+def page(rich: Findings) -> str:
+    return to_html(rich)
+
+
+def words_of_docx(data: bytes) -> str:
+    document = Document(io.BytesIO(data))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(p.text for p in document.paragraphs), *cells])
+
+
+def test_the_page_shows_every_theme_under_its_pillar(page: str, rich: Findings) -> None:
+    tree = re.search(r'<ul class="boom">.*?\n</ul>', page, flags=re.S)
+    assert tree is not None
+    shown = re.findall(r'href="#thema-([^"]+)"', tree[0])
+    assert shown == [leaf.theme_id for branch in rich.tree for leaf in branch.leaves]
+    assert "Onder geen speerpunt" in tree[0]
+
+
+def test_the_page_marks_what_a_question_prompted_with_its_measure(page: str) -> None:
+    article = page[page.index('id="thema-T01"') :]
+    article = article[: article.index("</article>")]
+    assert "vooral antwoord op de vraag" in article
+    assert "95%" in article and "2,10" in article and "1,50" in article
+    assert page.count("vooral antwoord op de vraag") == 1
+
+
+def test_the_word_for_firmness_stands_with_its_figure(page: str, rich: Findings) -> None:
+    theme = rich.theme("T01")
+    assert theme.stability_value is not None
+    figure = f"{theme.stability_value:.2f}".replace(".", ",")
+    assert re.search(rf"(stevig|redelijk|wankel) \({figure}\)", page)
+
+
+def test_a_text_from_outside_is_marked_and_escaped(page: str) -> None:
+    assert "Voorgestelde naam van taalmodel proefmodel, niet van een mens" in page
+    assert "<script>alert(1)" not in page and "{{ 7*7 }} lang wachten" in page
+
+
+def test_small_numbers_per_trimester_are_withheld_on_the_page(page: str, rich: Findings) -> None:
+    table = page[page.index('id="trimesters"') :]
+    table = table[: table.index("</table>")]
+    cells = re.findall(r'<td class="r">([^<]*)</td>', table)
+    assert "×" in cells and len(cells) > 20
+    for cell in cells:
+        n = cell.partition(" ")[0].replace(".", "")
+        assert n == "×" or int(n) == 0 or int(n) >= rich.method.min_group
+
+
+def test_topics_given_say_what_became_of_them(page: str) -> None:
+    part = page[page.index('id="gegeven"') :]
+    assert "Werd een thema: 18 van de 20" in part and "Ligt binnen een ruimer thema" in part
+    assert "vallen in verschillende thema" in part and "te weinig over gezegd" in part
+
+
+def test_word_says_the_same(rich: Findings) -> None:
+    text = words_of_docx(to_docx(rich))
+    for wanted in (
+        "Thema's onder de speerpunten", "Onder geen speerpunt", "Per trimester", "×",
+        "ooral antwoord op de vraag", "Vooraf gegeven onderwerpen", "taalmodel proefmodel",
+    ):  # fmt: skip
+        assert wanted in text, wanted
+
+
+def test_the_spreadsheet_says_the_same(rich: Findings) -> None:
+    book = load_workbook(io.BytesIO(to_xlsx(rich)), read_only=True)
+    names = set(book.sheetnames)
+    assert {
+        "Thema's onder speerpunten", "Per trimester", "Antwoorden op een vraag",
+        "Gegeven onderwerpen", "Voorgestelde teksten",
+    } <= names  # fmt: skip
+
+
+def test_json_holds_the_same_and_english_has_its_words(rich: Findings) -> None:
+    data = json.loads(to_json(rich))
+    assert data["tree"] and data["trends"]["periods"] and len(data["given"]) == 4
+    english = to_html(rich, "en")
+    assert "mostly an answer to the question" in english and "Under no pillar" in english
+
+
+@pytest.mark.parametrize("edition", ["bestuur", "openbaar", "terugkoppeling"])
+def test_every_edition_can_be_made(analysis: Analysis, edition: str) -> None:
+    found = build(analysis, ReportSettings(), edition)
+    assert to_html(found) and to_docx(found)
+    assert ('id="trimesters"' in to_html(found)) == ("terugkerend" in found.chapters)
+
+
+def test_without_a_plan_or_periods_nothing_is_shown(voorbeeld: Path, analysis: Analysis) -> None:
+    responses = analysis.tables["responses"].assign(date="2025-09-10")
+    bare = replace(
+        analysis, plan=None, previous=None, codebooks=(),
+        tables={**analysis.tables, "responses": responses},
+    )  # fmt: skip
+    page = to_html(build(bare, ReportSettings()))
+    assert 'id="boom"' not in page and 'id="trimesters"' not in page and 'id="gegeven"' not in page
