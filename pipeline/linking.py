@@ -89,12 +89,17 @@ def cover_before(
     previous: Plan | None,
     models: Models,
     settings: Settings,
+    settled: Settled | None = None,
 ) -> pd.DataFrame:
-    """COVERAGE of the same themes by the goals of the plan's previous version."""
+    """COVERAGE of the same themes by the goals of the plan's previous version.
+
+    Args: settled: what people decided that holds against that version too.
+    """
     if previous is None:
         return COVERAGE_BEFORE.empty()
     goals = replace(previous, codebooks=())
-    return COVERAGE_BEFORE.check(link(prepared, meanings, found, goals, models, settings).coverage)
+    linked = link(prepared, meanings, found, goals, models, settings, settled)
+    return COVERAGE_BEFORE.check(linked.coverage)
 
 
 def codebooks(plan: Plan | None) -> tuple[Codebook, ...]:

@@ -33,7 +33,7 @@ from pipeline.telling import tell_apart
 if TYPE_CHECKING:
     from pipeline.ingest.corpus import Corpus
     from pipeline.judgements import Settled
-    from pipeline.plan import Codebook
+    from pipeline.plan import Codebook, Plan
     from pipeline.settings import Settings
     from pipeline.themes import Themes
 
@@ -55,6 +55,7 @@ __all__ = [
     "read_meaning",
     "recorded_versions",
     "round_of_statements",
+    "settle_for",
     "settle_judgements",
     "silence_of",
     "statement_texts",
@@ -103,7 +104,8 @@ def analyse(
     settled = _near_again(settled, found, prepared, meanings[0])
     found = replace(found, themes=settled.themes, assignments=settled.assignments)
     linked = link(prepared, meanings, found, corpus.plan, models, settings, settled)
-    before = cover_before(prepared, meanings, found, corpus.previous, models, settings)
+    lasting = settle_for(corpus.previous, prepared, found, settings, judgements)
+    before = cover_before(prepared, meanings, found, corpus.previous, models, settings, lasting)
     following.begin(_("Following concerns over the rounds"))
     life = recurrence.register(
         found.assignments,
@@ -224,6 +226,26 @@ def settle_judgements(
         settings.recurrence,
     )
     return replace(settled, themes=counted)
+
+
+def settle_for(
+    plan: Plan | None,
+    prepared: Prepared,
+    found: Themes,
+    settings: Settings,
+    log: pd.DataFrame | None,
+) -> Settled | None:
+    """What people decided that holds against the goals of another plan, the themes left alone.
+
+    A verdict or link counts where the goals it was about stand in that plan in the same words.
+    """
+    if plan is None or log is None or log.empty:
+        return None
+    from pipeline.judgements import BESIDE_A_PLAN
+
+    verdicts = log[log["kind"].isin(BESIDE_A_PLAN)]
+    books = codebooks(replace(plan, codebooks=()))
+    return settle_judgements(prepared, found, books, settings, verdicts)
 
 
 def _near_again(

@@ -18,6 +18,7 @@ REPLY, ANSWER = "reply", "answer"  # of a reactienota: the reaction, and whether
 KINDS = (LABEL, MERGE, SPLIT, DROP, PIN, STATUS, LINK, REMARK, WITHDRAW, REPLY, ANSWER, FOLLOW)
 SHAPES = (MERGE, SPLIT, DROP)  # what changes which themes there are; the last one counts
 OF_STATEMENTS = (PIN, LINK)
+BESIDE_A_PLAN = (STATUS, LINK, WITHDRAW)  # what may hold for another version of the plan too
 NONE = "none"  # a link to no code at all: a person said that none fits
 APPLIED, OPEN, ABSENT, REPLACED, WITHDRAWN = "applied", "open", "absent", "replaced", "withdrawn"
 STATES = (APPLIED, OPEN, ABSENT, REPLACED, WITHDRAWN)
