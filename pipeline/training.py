@@ -56,7 +56,7 @@ def train(
     models: Models,
     settings: Settings,
     *,
-    judgements: pd.DataFrame | None = None,
+    judgements: Mapping[str, pd.DataFrame] | None = None,
     draws: bool = False,
     following: Following | None = None,
 ) -> Training:
@@ -64,8 +64,8 @@ def train(
 
     Args:
         corpora: at least one; of several, ids are told apart by the name of their corpus.
-        judgements: what people judged in runs on the one corpus; their links teach how scores
-            are read. Left out where several corpora are joined: ids differ there.
+        judgements: name of a corpus -> what people judged in runs on it; their links teach how
+            scores are read. Of a codebook judged in several corpora the most judged one teaches.
         draws: measure stability over whole runs on draws of the statements as well (six times
             the work).
     Raises: DataProblem when there is too little to train on, or two corpora share a name.
@@ -92,7 +92,7 @@ def train(
         tuple(facts_of(one) for one in corpora),
         _counts(prepared, found),
         theme_scores(found, vectors, said, settings.themes, draws=draws),
-        _calibrations(corpora, prepared, meanings, found, models, settings, judgements),
+        _calibrations(corpora, prepared, meanings, found, models, settings, judgements or {}),
     )
 
 
@@ -103,26 +103,53 @@ def _calibrations(
     found: Themes,
     models: Models,
     settings: Settings,
-    judgements: pd.DataFrame | None,
+    judgements: Mapping[str, pd.DataFrame],
 ) -> dict[str, Calibration]:
     """Per codebook with enough judged links: what they say of reading scores."""
     from pipeline.match import match
     from pipeline.match.defaults import DEFAULT
 
-    if len(corpora) != 1 or judgements is None or judgements.empty:
-        return {}
-    books = codebooks(corpora[0].plan)
-    settled = settle_judgements(prepared, found, books, settings, judgements)
-    said = statement_texts(prepared, meanings, models)
-    learned = {}
-    for book in books:
-        judged = settled.judged.get(book.codebook_id)
-        if judged:
+    learned: dict[str, tuple[int, Calibration]] = {}
+    for corpus in corpora:
+        log = judgements.get(corpus.name)
+        if log is None or log.empty:
+            continue
+        alone = len(corpora) == 1
+        mine = (prepared, meanings, found) if alone else _part(prepared, meanings, found, corpus)
+        books = codebooks(corpus.plan)
+        settled = settle_judgements(mine[0], mine[2], books, settings, log)
+        said = statement_texts(mine[0], mine[1], models)
+        for book in books:
+            judged = settled.judged.get(book.codebook_id, {})
+            if len(judged) <= learned.get(book.codebook_id, (0, None))[0]:
+                continue  # taught better by another corpus, or by nobody
             codes = code_texts_of(book, models)
             read = match(said, codes, settings.match, judged=judged).scores.calibration
             if read.source != DEFAULT.source:
-                learned[book.codebook_id] = read
-    return learned
+                learned[book.codebook_id] = (len(judged), read)
+    return {book: read for book, (_n, read) in learned.items()}
+
+
+def _part(
+    prepared: Prepared, meanings: Sequence[Embeddings], found: Themes, corpus: Corpus
+) -> tuple[Prepared, Sequence[Embeddings], Themes]:
+    """What of several corpora together is this corpus's own; judgements are bound within it."""
+    mark = f"{corpus.name}/"
+    said = prepared.statements
+    said = said[said["response_id"].str.startswith(mark)].reset_index(drop=True)
+    ids = set(said["statement_id"])
+    parts = [
+        replace(
+            one,
+            statement_ids=tuple(one.statement_ids[row] for row in rows),
+            vectors=one.vectors[rows],
+        )
+        for one in meanings
+        for rows in ([at for at, each in enumerate(one.statement_ids) if each in ids],)
+    ]
+    placed = found.assignments
+    placed = placed[placed["statement_id"].isin(ids)].reset_index(drop=True)
+    return replace(prepared, statements=said), parts, replace(found, assignments=placed)
 
 
 def said_of(prepared: Prepared) -> list[Said]:

@@ -84,7 +84,7 @@ def test_judged_links_teach_the_calibration_and_the_model_carries_it(
 
     monkeypatch.setattr(training, "settle_judgements", judged)
     log = JUDGEMENTS.check(pd.DataFrame([_row()]))
-    found = train([only_rounds(corpus, ["1"])], loaded, settings, judgements=log)
+    found = train([only_rounds(corpus, ["1"])], loaded, settings, judgements={"klein": log})
     learned = found.calibrations["goals"]
     assert learned.source == "judged"
     assert learned.statement != DEFAULT.statement
@@ -97,6 +97,55 @@ def test_judged_links_teach_the_calibration_and_the_model_carries_it(
     back = Placed(store.load(reference, tmp_path))
     assert back.calibration("goals") == learned
     assert back.calibration("kaders") is None
+
+
+def test_links_judged_in_each_of_several_corpora_teach_on_their_own_statements(
+    corpus: Corpus, settings: Settings, loaded: Models, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[set[str]] = []
+
+    def judged(prepared, found, *_rest: object) -> Settled:
+        ids = sorted(str(one) for one in prepared.statements["statement_id"])
+        asked.append({one.split("/")[0] for one in ids})
+        assert set(found.assignments["statement_id"]) == set(ids)
+        links = {one: ("1.1",) if at % 2 else () for at, one in enumerate(ids[:40])}
+        return Settled(found.themes, found.assignments, judged={"goals": links})
+
+    monkeypatch.setattr(training, "settle_judgements", judged)
+    log = JUDGEMENTS.check(pd.DataFrame([_row()]))
+    both = [corpus, dataclasses.replace(corpus, name="ander")]
+    found = train(both, loaded, settings, judgements={"klein": log, "ander": log})
+    assert asked == [{"klein"}, {"ander"}]
+    assert found.calibrations["goals"].source == "judged"
+
+
+def test_a_link_judged_in_a_run_on_one_corpus_is_found_back_among_several(
+    corpus: Corpus, settings: Settings, loaded: Models, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline.judgements.marks import joined as anchored
+    from pipeline.judgements.marks import statement_marks
+    from pipeline.run import Unfollowed, prepare
+
+    alone = prepare(corpus, loaded.dutch, settings, Unfollowed())
+    one = str(alone.statements["statement_id"].iloc[0])
+    link = {
+        **_row(), "kind": "link", "subject": one, "codebook_id": "goals", "new": "1.1",
+        "anchor": anchored([one], statement_marks(alone.statements)),
+    }  # fmt: skip
+    log = JUDGEMENTS.check(pd.DataFrame([link]))
+    seen: dict[str, object] = {}
+    usual = training.settle_judgements
+
+    def settle(*given: object) -> Settled:
+        settled = usual(*given)  # type: ignore[arg-type]
+        seen.update(settled.judged.get("goals", {}))
+        return settled
+
+    monkeypatch.setattr(training, "settle_judgements", settle)
+    both = [corpus, dataclasses.replace(corpus, name="ander")]
+    train(both, loaded, settings, judgements={"klein": log})
+    assert f"klein/{one}" in seen
+    assert all(each.startswith("klein/") for each in seen)
 
 
 def _row() -> dict[str, object]:

@@ -233,6 +233,10 @@ def test_11_runs_without_a_statement_in_common_are_paired_by_meaning(gehoord: Sh
         (("analyse", "klein", "--round", "9"), "one of: 1, 2"),
         (("train", "klein", "--name", "../buiten"), "name"),
         (("train", "klein", "klein", "--name", "dubbel"), "twice"),
+        (
+            ("train", "klein", "klein", "--name", "dubbel", "--judgements", "placed/run.json"),
+            "one log, and 2 corpora",
+        ),
         (("models", "remove", "proef"), "NAME@VERSION"),
         (("models", "show", "proef@99"), "proef@2"),
     ],

@@ -9,6 +9,7 @@ import typer
 
 from pipeline.commands.analyse import corpus_folder, load_models
 from pipeline.commands.console import say, say_json, stages
+from pipeline.errors import DataProblem
 from pipeline.locale import gettext as _
 
 
@@ -56,6 +57,7 @@ def train(
     with stages() as following:
         following.begin(_("Reading"))
         read = [only_rounds(read_corpus(corpus_folder(one)), rounds or ()) for one in corpora]
+        judged = _judged([one.name for one in read], judgements)
         settings = Settings().changed(read[0].settings_given).changed(chosen)
         following.begin(_("Loading the language models"))
         loaded = load_models(settings)
@@ -63,7 +65,7 @@ def train(
             read,
             loaded,
             settings,
-            judgements=_judged(read[0].name, judgements),
+            judgements=judged,
             draws=stability,
             following=following,
         )
@@ -93,9 +95,16 @@ def train(
     say(_("Model {model} in {folder}").format(model=reference, folder=folder))
 
 
-def _judged(corpus: str, given: Path | None) -> Any:
-    """What people judged in runs on this corpus, if they did."""
+def _judged(corpora: list[str], given: Path | None) -> dict[str, Any]:
+    """What people judged in runs on each corpus. Raises: DataProblem for one log of several."""
     from pipeline.commands.analyse import log_beside
     from pipeline.ingest.judgement_log import read_log
 
-    return read_log(log_beside(None, given)(corpus))
+    if given is not None and len(corpora) > 1:
+        raise DataProblem(
+            where=f"--judgements {given}",
+            found=_("one log, and {n} corpora").format(n=len(corpora)),
+            expected=_("the log of each corpus beside its own runs: reports/CORPUS/judgements.csv"),
+            mend=_("leave --judgements out, or train on one corpus"),
+        )
+    return {one: read_log(log_beside(None, given)(one)) for one in corpora}
