@@ -18,6 +18,7 @@ from pipeline.tables import (
     ASSIGNMENTS,
     CAMPAIGNS,
     COVERAGE,
+    COVERAGE_BEFORE,
     FITS,
     MATCHES,
     QUESTIONS,
@@ -218,6 +219,28 @@ def coverage_scores(
         "state_macro_f1": float(f1_score(gold, proposed, average="macro")),
         "concerns_measured": float(len(rows)),
     }
+
+
+def previous_state_scores(
+    analysis: Analysis, themes: Mapping[str, str], truth: Truth
+) -> dict[str, float]:
+    """Macro-F1 of the state against the plan's previous version; rare signals are left out."""
+    from sklearn.metrics import f1_score
+
+    coverage = analysis.table(COVERAGE_BEFORE)
+    status = dict(zip(coverage["theme_id"], coverage["status"], strict=True))
+    if "state_previous" not in truth.concerns:
+        return {}
+    rows = [
+        (str(concern.state_previous), _ANSWERED.get(str(status[theme]), "no"))
+        for concern in truth.concerns.itertuples()
+        if str(concern.unique_signal) != "yes"
+        and (theme := themes.get(str(concern.concern_id), "")) in status
+    ]
+    if not rows:
+        return {}
+    gold, proposed = zip(*rows, strict=True)
+    return {"state_macro_f1_previous": float(f1_score(gold, proposed, average="macro"))}
 
 
 def _lack_of_statements(analysis: Analysis, said: pd.DataFrame, concern: str) -> float | None:

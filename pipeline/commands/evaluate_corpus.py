@@ -37,6 +37,12 @@ def evaluate_corpus(
     ] = None,
     encoder: Annotated[str | None, typer.Option(help=_("Encoder to measure with."))] = None,
     details: Annotated[bool, typer.Option(help=_("Show every concern with its theme."))] = False,
+    gaps: Annotated[
+        bool, typer.Option(help=_("Take goals out of the plan one by one and look what is said."))
+    ] = False,
+    judged: Annotated[
+        bool, typer.Option(help=_("Judge 1, 2 and 4 statements per goal and match again."))
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print figures as JSON."))] = False,
 ) -> None:
     """Hold themes, goals, coverage, recurrence and campaigns against what is known of a corpus."""
@@ -46,6 +52,8 @@ def evaluate_corpus(
     truth = read_truth(folder)
     analysis = _load(run) if run else _analyse(folder, encoder)
     scores, rows = measure(analysis, truth)
+    tried, told = _tried(analysis, truth, gaps=gaps, judged=judged)
+    scores |= tried
     if as_json:
         say_json({**scores, "concerns": rows})
         return
@@ -53,6 +61,47 @@ def evaluate_corpus(
     if details:
         for row in rows:
             say("  ".join(str(value) for value in row.values()))
+    for line in told:
+        say(line)
+
+
+def _tried(
+    analysis: Analysis, truth: Truth, *, gaps: bool, judged: bool
+) -> tuple[dict[str, float], list[str]]:
+    """Figures of what the run would say if, and a line for each concern that did otherwise."""
+    from pipeline import measures
+
+    if not (gaps or judged) or analysis.plan is None:
+        return {}, []
+    from pipeline.rereading import reread
+    from pipeline.trials import judged_gain, planted_gaps
+
+    plan, again = analysis.plan, reread(analysis)
+    said = measures.said_with_truth(analysis, truth)
+    scores: dict[str, float] = {}
+    told: list[str] = []
+    if gaps:
+        found = planted_gaps(again.coverage, plan, measures.concern_themes(said), truth)
+        scores |= found.as_dict()
+        told += [_told(*line) for line in found.moved]
+        told += [
+            _told(row.goal_id, row.concern, row.before, row.after)
+            for row in found.rows
+            if not row.closed
+        ]
+    if judged:
+        scores |= judged_gain(
+            lambda links: again.linked(plan, again.taught(links) if links else None).matches,
+            said,
+            truth,
+        )
+    return {name: round(value, 4) for name, value in scores.items()}, sorted(told)
+
+
+def _told(goal: str, concern: str, before: str, after: str) -> str:
+    return _("without goal {goal}: concern {concern} {before} → {after}").format(
+        goal=goal, concern=concern, before=before, after=after
+    )
 
 
 def measure(analysis: Analysis, truth: Truth) -> tuple[dict[str, float], list[dict[str, Any]]]:
@@ -71,6 +120,7 @@ def measure(analysis: Analysis, truth: Truth) -> tuple[dict[str, float], list[di
         "concern_recall": sum(own.get(one, 0.0) >= _OWN_THEME for one in large) / len(large),
         **measures.goal_scores(analysis, said, truth),
         **measures.coverage_scores(analysis, said, themes, truth),
+        **measures.previous_state_scores(analysis, themes, truth),
         **measures.recurrence_scores(analysis, themes, truth),
         **measures.campaign_scores(analysis, truth),
     }
