@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.locale import gettext as _
+from pipeline.locale import language
+
+if TYPE_CHECKING:
+    from pipeline.analysis import Analysis
+    from pipeline.commands.model_comparison import Compared
 
 
 def compare_runs(
@@ -17,17 +22,56 @@ def compare_runs(
         Path | None, typer.Option(help=_("Corpus with truth.csv to score both against."))
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help=_("Folder for the tables and the picture."))
+        Path | None, typer.Option(help=_("Folder for the report, the tables and the picture."))
+    ] = None,
+    edition: Annotated[
+        str, typer.Option(help=_("bestuur, projectteam or openbaar."))
+    ] = "projectteam",
+    formats: Annotated[
+        list[str] | None,
+        typer.Option("--format", help=_("html, docx, xlsx, json or all; may be repeated.")),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
 ) -> None:
-    """Hold two runs side by side: which theme became which, and which statements moved."""
+    """Hold two runs or years side by side: what is new, gone, larger or smaller, which answers in
+    the plan were won or lost, which statements moved; with --out as a report."""
     from pipeline.commands.analyse import corpus_folder
     from pipeline.commands.evaluate_corpus import read_truth
     from pipeline.commands.model_comparison import compare_analyses, tell
+    from pipeline.commands.rendering import chosen
     from pipeline.commands.runs import run_folder
     from pipeline.runs import load_run
 
+    wanted = chosen(formats or ())
     known = read_truth(corpus_folder(truth)) if truth is not None else None
-    runs = [load_run(run_folder(one)) for one in (first, second)]
-    tell(compare_analyses(runs[0], runs[1], known), out, as_json=as_json)
+    folders = [run_folder(one) for one in (first, second)]
+    runs = [load_run(one) for one in folders]
+    found = compare_analyses(runs[0], runs[1], known)
+    tell(found, out, as_json=as_json)
+    if out is not None:
+        _write((runs[0], runs[1]), found, out, folders[1], (edition, wanted), quiet=as_json)
+
+
+def _write(
+    runs: tuple[Analysis, Analysis],
+    found: Compared,
+    out: Path,
+    later: Path,
+    asked: tuple[str, tuple[str, ...]],
+    *,
+    quiet: bool,
+) -> None:
+    """The report of the comparison, dressed as the later run was."""
+    from pipeline.commands.comparison import comparison, render
+    from pipeline.commands.console import say
+    from pipeline.commands.rendering import house_of_run, report_settings
+    from pipeline.store import atomic_write_bytes
+
+    edition, formats = asked
+    look = house_of_run(later, report_settings(runs[1].record.settings), None, None)
+    record = comparison(runs[0], runs[1], found, edition)
+    name = "comparison" if edition == "projectteam" else f"comparison-{edition}"
+    for kind, content in render(record, language(), formats, look).items():
+        atomic_write_bytes(out / f"{name}.{kind}", content)
+        if not quiet:
+            say(str(out / f"{name}.{kind}"))

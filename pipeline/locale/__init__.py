@@ -6,6 +6,8 @@ Message ids are the English texts; ``nl/*.po`` holds the Dutch, one file per roo
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -21,6 +23,17 @@ def use_language(language: str) -> None:
     if language not in LANGUAGES:
         raise ValueError(f"language '{language}' is not one of {', '.join(LANGUAGES)}")
     _current[0] = language
+
+
+@contextmanager
+def spoken_in(language: str) -> Iterator[None]:
+    """Speak this language for a while; ValueError for one that has no catalogue."""
+    before = _current[0]
+    use_language(language)
+    try:
+        yield
+    finally:
+        use_language(before)
 
 
 def language() -> str:

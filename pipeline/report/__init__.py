@@ -10,6 +10,7 @@ from pipeline.tables import COVERAGE, COVERAGE_BEFORE
 
 if TYPE_CHECKING:
     from pipeline.findings import PlanEdit
+    from pipeline.plan import Plan
 
 
 _EDITS = {"new": "added", "dropped": "removed"}
@@ -17,11 +18,16 @@ _EDITS = {"new": "added", "dropped": "removed"}
 
 def plan_edits(analysis: Analysis) -> list[PlanEdit] | None:
     """What changed between the two versions of the plan; unchanged pieces are left out."""
+    if analysis.plan is None or analysis.previous is None:
+        return None
+    return edits_between(analysis.previous, analysis.plan)
+
+
+def edits_between(old: Plan, new: Plan) -> list[PlanEdit]:
+    """What changed between two plans; unchanged pieces are left out."""
     from pipeline.findings import PlanEdit
     from pipeline.plan_diff import compare_plans
 
-    if analysis.plan is None or analysis.previous is None:
-        return None
     return [
         PlanEdit(
             kind=_EDITS.get(one.kind, one.kind),
@@ -32,7 +38,7 @@ def plan_edits(analysis: Analysis) -> list[PlanEdit] | None:
             before=one.old_text,
             after=one.new_text,
         )
-        for one in compare_plans(analysis.previous, analysis.plan)
+        for one in compare_plans(old, new)
         if one.kind != "unchanged"
     ]
 

@@ -46,25 +46,25 @@ def to_html(
 
 
 def _page(findings: Findings, lang: str, drawn: Mapping[str, charts.Chart | None]) -> str:
-    css, js = _fonts() + _asset("report.css"), _asset("report.js") + _asset("themes.js")
-    template = _environment().get_template("report.html.j2")
+    css, js = style(), script("report.js", "themes.js", "contents.js")
+    template = environment().get_template("report.html.j2")
     statements = island(findings) if findings.lines else ""
     zipped = packed(statements)
     page: str = template.render(
         f=findings,
         w=wording,
         lang=lang,
-        css=_raw(css),
-        js=_raw(js),
-        csp=_policy(css, js),
+        css=raw(css),
+        js=raw(js),
+        csp=policy(css, js),
         stances=STANCES,
         link=link,
         origin=lambda quote: context.origin(findings, quote),
         plan_name=context.plan_name,
-        island=_raw(zipped or statements),
+        island=raw(zipped or statements),
         packed=zipped is not None,
-        settings_json=_raw(script_safe(for_script(findings))),
-        charts=SimpleNamespace(**{key: _shown(one) for key, one in drawn.items()}),
+        settings_json=raw(script_safe(for_script(findings))),
+        charts=SimpleNamespace(**{key: shown(one) for key, one in drawn.items()}),
         **context.everything(findings),
     )
     return page
@@ -75,19 +75,31 @@ def link(query: Mapping[str, str]) -> str:
     return "#uitspraken?" + urlencode(dict(query))
 
 
-def _shown(chart: charts.Chart | None) -> Any:
+def shown(chart: charts.Chart | None) -> Any:
+    """A chart for a template."""
     if chart is None:
         return None
     return SimpleNamespace(
         chart_id=chart.chart_id,
         title=chart.title,
         note=chart.note,
-        wide=_raw(chart.wide),
-        narrow=_raw(chart.narrow),
+        wide=raw(chart.wide),
+        narrow=raw(chart.narrow),
     )
 
 
-def _policy(css: str, js: str) -> str:
+def style() -> str:
+    """What dresses a page: fonts and style sheet."""
+    return _fonts() + _asset("report.css")
+
+
+def script(*names: str) -> str:
+    """Our own scripts, one after the other."""
+    return "".join(_asset(name) for name in names)
+
+
+def policy(css: str, js: str) -> str:
+    """What the page may do: its own style and script, nothing else, nothing from elsewhere."""
     return (
         f"default-src 'none'; style-src {_hash(css)}; script-src {_hash(js)}; img-src data:; "
         "font-src data:; base-uri 'none'; form-action 'none'"
@@ -118,14 +130,16 @@ def _fonts() -> str:
     return "".join(faces)
 
 
-def _raw(text: str) -> Any:
+def raw(text: str) -> Any:
+    """Text that a template takes over as it is."""
     from markupsafe import Markup
 
     return Markup(text)  # noqa: S704 - our own files, SVG from our specs, JSON made script-safe
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Any:
+def environment() -> Any:
+    """The templates."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(

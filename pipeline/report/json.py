@@ -18,9 +18,13 @@ def to_json(findings: Findings) -> bytes:
     Keys are the field names of ``pipeline.findings.records``; ``schema`` says which edition of
     them. Withheld numbers are null.
     """
-    shown = as_shown(findings)
-    outer = {name: getattr(shown, name) for name in sorted(_names(shown))}
-    parts = [f'"schema": {json.dumps(SCHEMA)}']
+    return record_json(as_shown(findings), SCHEMA)
+
+
+def record_json(record: Any, schema: str) -> bytes:
+    """A frozen record of records as JSON; the same record gives the same bytes."""
+    outer = {name: getattr(record, name) for name in sorted(_names(record))}
+    parts = [f'"schema": {json.dumps(schema)}']
     for name, value in outer.items():
         if isinstance(value, tuple) and value and is_dataclass(value[0]):
             rows = ",\n  ".join(_text(one) for one in value)

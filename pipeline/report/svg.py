@@ -35,6 +35,14 @@ def to_png(spec: Mapping[str, Any], *, scale: float = 2.0) -> bytes:
     return drawn
 
 
+def drawing_to_png(svg: str, *, scale: float = 2.0) -> bytes:
+    """A drawing of our own as pixels, in our own letters."""
+    drawn: bytes = _converter().svg_to_png(
+        svg.replace('font-family="sans-serif"', f'font-family="{_FONT}"', 1), scale=scale
+    )
+    return drawn
+
+
 @lru_cache(maxsize=1)
 def _converter() -> Any:
     """vl-convert with our own font: names are measured alike on every machine."""

@@ -106,7 +106,7 @@ def test_themes_read_alike_in_word_and_on_the_page(
 
 
 def _none() -> Any:
-    return dict.fromkeys(("themes", "roles", "matrix", "flow", "life", "map"))
+    return dict.fromkeys(("themes", "roles", "matrix", "flow", "life", "trends", "map"))
 
 
 def test_the_numbers_of_the_first_page_are_everywhere_the_same(

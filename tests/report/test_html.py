@@ -78,7 +78,9 @@ def test_every_table_has_a_caption_and_scoped_heads(html: str) -> None:
     assert not re.search(r"<th(?![^>]*scope)[ >]", html)
 
 
-def test_every_picture_says_its_finding_and_stands_wide_and_narrow(html: str) -> None:
+def test_every_picture_says_its_finding_and_stands_wide_and_narrow(
+    html: str, findings: Findings
+) -> None:
     figures = re.findall(r'<figure class="chart".*?</figure>', html, flags=re.S)
     assert len(figures) == 6
     for figure in figures:

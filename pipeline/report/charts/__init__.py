@@ -16,7 +16,7 @@ from pipeline.report.charts.trends import trends
 from pipeline.report.charts.voices import life, roles, themes
 from pipeline.report.svg import to_png, to_svg
 
-__all__ = ["Chart", "draw", "export"]
+__all__ = ["Chart", "draw", "export", "unchecked"]
 
 
 def draw(findings: Findings) -> dict[str, Chart | None]:
@@ -25,11 +25,11 @@ def draw(findings: Findings) -> dict[str, Chart | None]:
         "themes": themes, "roles": roles, "matrix": matrix, "flow": flow, "life": life,
         "trends": trends, "map": map_of_statements,
     }  # fmt: skip
-    with _unchecked():
+    with unchecked():
         return {name: make(findings) for name, make in makers.items()}
 
 
-def _unchecked() -> Any:
+def unchecked() -> Any:
     """Altair without its checks of every piece: they take half the time and find no faults here."""
     from altair.utils import schemapi
 

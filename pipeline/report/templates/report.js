@@ -241,22 +241,6 @@
   window.addEventListener("hashchange", route);
   if (location.hash) route();
 
-  // On a narrow page the contents start closed; on a wide one the chapter in view is marked.
-  var toc = document.querySelector(".toc details");
-  if (toc && window.matchMedia("(max-width: 63.99rem)").matches) toc.open = false;
-  if (toc && "IntersectionObserver" in window) {
-    var links = {};
-    toc.querySelectorAll("a").forEach(function (a) { links[a.hash.slice(1)] = a; });
-    var spy = new IntersectionObserver(function (entries) {
-      entries.forEach(function (one) {
-        if (!one.isIntersecting) return;
-        toc.querySelectorAll("[aria-current]").forEach(function (a) { a.removeAttribute("aria-current"); });
-        if (links[one.target.id]) links[one.target.id].setAttribute("aria-current", "true");
-      });
-    }, { rootMargin: "-10% 0px -80% 0px" });
-    document.querySelectorAll("main > section").forEach(function (one) { spy.observe(one); });
-  }
-
   // The map: hover or click a dot for its words; the list of statements is the way by keyboard.
   var map = document.getElementById("kaart");
   if (map && island) {

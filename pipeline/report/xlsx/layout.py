@@ -30,3 +30,13 @@ class Sheet:
     meaning: str
     columns: tuple[Column, ...]
     rows: Iterable[Sequence[Value]] = field(default=())
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What the first sheet says before it lists the others, and the properties of the file."""
+
+    title: str
+    subject: str
+    moment: str  # ISO 8601: when the run was made
+    facts: tuple[tuple[str, str], ...]

@@ -7,12 +7,9 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
-from pipeline.findings.records import Findings
 from pipeline.locale import gettext as _
-from pipeline.report import context
-from pipeline.report import wording as w
 from pipeline.report.house import House
-from pipeline.report.xlsx.layout import Column, Sheet, Value
+from pipeline.report.xlsx.layout import Column, Cover, Sheet, Value
 from pipeline.report.zipped import printable, settled
 
 _FORMATS = {"int": "#,##0", "share": "0%", "decimal": "0.00", "text": "@", "long": "@"}
@@ -24,19 +21,19 @@ _LONGEST = 32_000  # characters; a cell holds 32,767
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x000D_ as a control character
 
 
-def book(findings: Findings, tables: Sequence[Sheet], lang: str, house: House) -> bytes:
+def book(cover: Cover, tables: Sequence[Sheet], lang: str, house: House) -> bytes:
     """The workbook's bytes."""
     from openpyxl import Workbook
 
     made = Workbook(write_only=True)
-    _properties(made, findings, lang)
+    _properties(made, cover, lang)
     looks = _Looks(house.accent)
-    _readme(made.create_sheet(_("Read me")), findings, tables, looks)
+    _readme(made.create_sheet(_("Read me")), cover, tables, looks)
     for one in tables:
         _sheet(made.create_sheet(one.title), one, looks)
     out = BytesIO()
     made.save(out)
-    return settled(out.getvalue(), findings.method.made_at)
+    return settled(out.getvalue(), cover.moment)
 
 
 class _Looks:
@@ -149,7 +146,7 @@ def _head(page: Any, title: str, looks: _Looks) -> Any:
     return made
 
 
-def _readme(page: Any, findings: Findings, tables: Sequence[Sheet], looks: _Looks) -> None:
+def _readme(page: Any, cover: Cover, tables: Sequence[Sheet], looks: _Looks) -> None:
     from openpyxl.worksheet.hyperlink import Hyperlink
     from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -157,7 +154,7 @@ def _readme(page: Any, findings: Findings, tables: Sequence[Sheet], looks: _Look
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9  # A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    for at, row in enumerate(_intro(findings), start=1):
+    for at, row in enumerate(_intro(cover), start=1):
         page.row_dimensions[at].height = _LINE * (1 + len(row[-1][0]) // _LETTERS if at > 1 else 2)
         page.append([_styled(page, text, look, looks) for text, look in row])
     page.append([])
@@ -167,7 +164,7 @@ def _readme(page: Any, findings: Findings, tables: Sequence[Sheet], looks: _Look
         go.hyperlink = Hyperlink(ref="A1", location=f"'{one.title}'!A1", display=one.title)
         go.font = looks.link
         page.append([go, _styled(page, one.meaning, "text", looks)])
-    rows = len(list(_intro(findings))) + 2 + len(tables)
+    rows = len(cover.facts) + 3 + len(tables)
     for one in tables:
         page.append([])
         page.append([_styled(page, one.title, "part", looks)])
@@ -179,32 +176,9 @@ def _readme(page: Any, findings: Findings, tables: Sequence[Sheet], looks: _Look
             page.append([name, _styled(page, column.meaning, "text", looks)])
 
 
-def _intro(findings: Findings) -> Iterator[list[tuple[str, str]]]:
-    yield [(findings.title, "title")]
-    for name, text in (
-        (_("Organisation"), findings.organisation),
-        (_("Edition"), w.edition(findings.edition)),
-        (_("Plan"), context.plan_name(findings.plan) if findings.plan else "–"),
-        (_("Made"), context.run_line(findings)),
-        (_("In short"), context.intro(findings)),
-        (
-            _("This is not an opinion poll"),
-            _("People chose themselves whether to respond. Numbers count people who spoke, not "
-              "what the region thinks."),
-        ),
-        (
-            _("Withheld numbers"),
-            _(
-                "Groups under {n} people are not broken out; then it says <{n}. A × stands for a "
-                "number that is kept back so that the small one cannot be found by subtraction."
-            ).format(n=findings.method.min_group),
-        ),
-        (
-            _("Long texts"),
-            _("A cell holds 32,000 characters of a text; a longer one ends in […] and is whole "
-              "in the report for the browser."),
-        ),
-    ):  # fmt: skip
+def _intro(cover: Cover) -> Iterator[list[tuple[str, str]]]:
+    yield [(cover.title, "title")]
+    for name, text in cover.facts:
         yield [(name, "bold"), (text, "text")]
 
 
@@ -221,9 +195,9 @@ def _styled(page: Any, text: str, look: str, looks: _Looks) -> Any:
     return made
 
 
-def _properties(made: Any, findings: Findings, lang: str) -> None:
+def _properties(made: Any, cover: Cover, lang: str) -> None:
     properties = made.properties
-    properties.title, properties.creator = printable(findings.title), "gehoord"
-    properties.subject = w.edition(findings.edition)
+    properties.title, properties.creator = printable(cover.title), "gehoord"
+    properties.subject = cover.subject
     properties.language = {"nl": "nl-NL", "en": "en-GB"}[lang]
     properties.lastModifiedBy = "gehoord"

@@ -1,0 +1,430 @@
+"""Two runs or two years side by side, as one frozen record: every format renders it, none counts.
+
+What people said is compared by theme: which theme became which is worked out elsewhere (alignment)
+and handed in. A theme grew or shrank when more or fewer of the people who spoke named it, beyond
+what the draw of people explains; what that means differs with what the two runs share.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.findings.plans import change_kind
+from pipeline.findings.records import STATES, Findings, PlanEdit, Theme
+from pipeline.plan import Round
+
+BASES = ("statements", "meaning")
+KINDS = ("new", "gone", "grown", "shrunk", "same", "split_off", "merged")
+EDITIONS = ("projectteam", "bestuur", "openbaar")  # terugkoppeling speaks of one round
+_FIRM = {"statements": 0.67, "meaning": 0.8}  # two of three statements shared; or centres this near
+_FAIR = {"statements": 0.4, "meaning": 0.65}
+_LARGER = 1.25  # times as many people: on the same input no chance is at work, only the division
+_SAME = 0.98  # of the larger run's statements in both: then both are taken to have the same input
+_Z = 1.96  # 95%, two-sided
+
+
+@dataclass(frozen=True)
+class Paired:
+    """A theme before and what it is now, as alignment pairs them; one is "" for gone and new.
+
+    ``kind``: same | split | merged | gone | new; ``shared``: statements in both.
+    """
+
+    before: str
+    after: str
+    alike: float
+    kind: str
+    shared: int = 0
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """One theme in one of the two runs."""
+
+    theme_id: str
+    label: str
+    n_people: int
+    n_statements: int
+    share: float  # of all people who spoke in that run, 0-1
+    recurring: bool
+    status: str  # one of STATES; "" where nobody judged it
+    decided_by: str
+    code_id: str
+    code_title: str
+
+
+@dataclass(frozen=True)
+class Shift:
+    """What became of one theme.
+
+    ``kind``: one of KINDS. ``split_off`` has the theme it came from in ``other``, ``merged`` the
+    theme it went into; ``change`` is what happened to its answer in the plan ("" where unknown).
+    """
+
+    kind: str
+    before: Numbers | None
+    after: Numbers | None
+    alike: float | None  # F1 of shared statements, or centred cosine of the centres
+    sure: str  # firm | fair | weak; "" where there is no pair
+    shared: int | None  # statements in both; None where themes are paired by meaning
+    change: str
+    low: float | None = None  # 95% interval of the difference in share
+    high: float | None = None
+    other: str = ""  # label
+
+    @property
+    def label(self) -> str:
+        """What it is called now, or was."""
+        one = self.after or self.before
+        return one.label if one is not None else ""
+
+
+@dataclass(frozen=True)
+class Move:
+    """A statement that is elsewhere than where its theme went; ids "" stand for no theme."""
+
+    statement_id: str
+    text: str
+    before: str
+    expected: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Differing:
+    """One thing that differs between the runs; ``kind``: input | model | plan | setting."""
+
+    kind: str
+    name: str
+    before: str | int | None
+    after: str | int | None
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two runs."""
+
+    run_id: str
+    made_at: str
+    title: str
+    rounds: tuple[Round, ...]
+    plan: str  # title and version; "" without plan
+    responses_read: int
+    responses_analysed: int
+    statements: int
+    people: int
+    without_theme: int
+    themes: int
+    recurring: int
+    states: Mapping[str, int]
+    decided: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two runs side by side, before it takes a form."""
+
+    edition: str
+    basis: str  # statements (the runs share enough of them) | meaning
+    same_input: bool  # nearly all statements are in both: only the division can differ
+    organisation: str
+    corpus: str
+    before: Side
+    after: Side
+    shifts: tuple[Shift, ...]  # by what matters: new, gone, grown, shrunk, the rest; largest first
+    n_both: int  # statements in both runs
+    n_moved: int
+    moves: tuple[Move, ...]  # empty where the edition shows no statements
+    flows: tuple[tuple[str, str, int], ...]  # theme before, theme after ("" is none), statements
+    labels_before: Mapping[str, str]
+    labels_after: Mapping[str, str]
+    differing: tuple[Differing, ...]
+    edits: tuple[PlanEdit, ...]
+    min_group: int
+    version: str
+
+    def of_kind(self, *kinds: str) -> tuple[Shift, ...]:
+        """The shifts of these kinds, in their order."""
+        return tuple(one for one in self.shifts if one.kind in kinds)
+
+    def changed(self, *changes: str) -> tuple[Shift, ...]:
+        """The shifts whose answer in the plan changed so."""
+        return tuple(one for one in self.shifts if one.change in changes)
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """Which theme became which, as handed in.
+
+    Attributes: themes_before, themes_after: statement id -> theme id of the statements in both
+        runs; empty where the runs share none.  moved: (statement, before, expected, after).
+    """
+
+    pairs: Sequence[Paired]
+    themes_before: Mapping[str, str]
+    themes_after: Mapping[str, str]
+    moved: Sequence[tuple[str, str, str, str]]
+    texts: Mapping[str, str]
+
+
+def compare(
+    first: Findings, second: Findings, aligned: Aligned, edits: Sequence[PlanEdit] = ()
+) -> Comparison:
+    """Lay the findings of two runs side by side; both of the same edition.
+
+    Raises: ValueError for two editions, or one that has no comparison.
+    """
+    if first.edition != second.edition or first.edition not in EDITIONS:
+        raise ValueError(f"two runs are compared as one of {', '.join(EDITIONS)}")
+    basis = "statements" if aligned.themes_before else "meaning"
+    n_both = len(aligned.themes_before)
+    most = max(first.totals.statements, second.totals.statements)
+    same_input = basis == "statements" and n_both >= _SAME * most
+    shifts = _shifts(first, second, aligned.pairs, basis, same_input=same_input)
+    shown = first.edition == "projectteam"
+    flows = Counter(
+        (aligned.themes_before[one], aligned.themes_after[one]) for one in aligned.themes_before
+    )
+    return Comparison(
+        edition=first.edition,
+        basis=basis,
+        same_input=same_input,
+        organisation=second.organisation or first.organisation,
+        corpus=second.corpus,
+        before=_side(first),
+        after=_side(second),
+        shifts=tuple(sorted(shifts, key=_order)),
+        n_both=n_both,
+        n_moved=len(aligned.moved),
+        moves=tuple(
+            Move(one, aligned.texts.get(one, ""), before, expected, after)
+            for one, before, expected, after in aligned.moved
+        )
+        if shown
+        else (),
+        flows=tuple((*pair, n) for pair, n in sorted(flows.items())),
+        labels_before={one.theme_id: one.label for one in first.themes},
+        labels_after={one.theme_id: one.label for one in second.themes},
+        differing=tuple(_differing(first, second)),
+        edits=tuple(edits),
+        min_group=second.method.min_group,
+        version=second.method.version,
+    )
+
+
+def _order(one: Shift) -> tuple[int, int, str]:
+    people = max((side.n_people for side in (one.before, one.after) if side), default=0)
+    side = one.after or one.before
+    return KINDS.index(one.kind), -people, side.theme_id if side else ""
+
+
+def _shifts(
+    first: Findings,
+    second: Findings,
+    pairs: Sequence[Paired],
+    basis: str,
+    *,
+    same_input: bool,
+) -> Iterable[Shift]:
+    """Every theme of both runs at least once; what no statement of both tells is new or gone."""
+    old = {one.theme_id: one for one in first.themes}
+    new = {one.theme_id: one for one in second.themes}
+    continued: set[str] = set()
+    seen: tuple[set[str], set[str]] = (set(), set())
+    for pair in pairs:
+        before, after = old.get(pair.before), new.get(pair.after)
+        seen[0].add(pair.before)
+        seen[1].add(pair.after)
+        if before is None and after is None:
+            continue
+        if before is not None and after is not None:
+            first_time = pair.before not in continued and pair.kind != "merged"
+            continued.add(pair.before)
+            if not first_time and _mostly_elsewhere(pair, before, after):
+                yield (
+                    _alone("new", None, after)
+                    if pair.kind != "merged"
+                    else _alone("gone", before, None)
+                )
+            elif first_time:
+                yield _pair(pair, before, after, (first, second), basis, same_input=same_input)
+            else:
+                yield _part(pair, before, after, basis)
+        elif after is not None:
+            yield _alone("new", None, after)
+        else:
+            yield _alone("gone", before, None)
+    for theme_id, theme in old.items():
+        if theme_id not in seen[0]:
+            yield _alone("gone", theme, None)
+    for theme_id, theme in new.items():
+        if theme_id not in seen[1]:
+            yield _alone("new", None, theme)
+
+
+def _pair(
+    pair: Paired,
+    before: Theme,
+    after: Theme,
+    sides: tuple[Findings, Findings],
+    basis: str,
+    *,
+    same_input: bool,
+) -> Shift:
+    """A theme that goes on."""
+    people = sides[0].totals.people, sides[1].totals.people
+    low, high = difference(before.n_people, people[0], after.n_people, people[1])
+    least = sides[1].method.min_group
+    return Shift(
+        _growth(before, after, least, None if same_input else (low, high)),
+        _numbers(before),
+        _numbers(after),
+        pair.alike,
+        _sure(pair, basis),
+        pair.shared if basis == "statements" else None,
+        _change(before, after),
+        low,
+        high,
+    )
+
+
+def _mostly_elsewhere(pair: Paired, before: Theme, after: Theme) -> bool:
+    """Whether the shared statements are the lesser part of what split off or merged."""
+    whole = before if pair.kind == "merged" else after
+    return pair.shared * 2 < whole.n_statements
+
+
+def _part(pair: Paired, before: Theme, after: Theme, basis: str) -> Shift:
+    """A theme whose partner is another: it came from this one, or went into it."""
+    merged = pair.kind == "merged"
+    return Shift(
+        "merged" if merged else "split_off",
+        _numbers(before) if merged else None,
+        None if merged else _numbers(after),
+        pair.alike,
+        _sure(pair, basis),
+        pair.shared if basis == "statements" else None,
+        "",
+        other=after.label if merged else before.label,
+    )
+
+
+def _sure(pair: Paired, basis: str) -> str:
+    if pair.alike >= _FIRM[basis]:
+        return "firm"
+    return "fair" if pair.alike >= _FAIR[basis] else "weak"
+
+
+def _growth(before: Theme, after: Theme, least: int, interval: tuple[float, float] | None) -> str:
+    """On other input: the interval leaves zero out. On the same: a quarter more, and a group."""
+    if interval is not None:
+        return "grown" if interval[0] > 0 else "shrunk" if interval[1] < 0 else "same"
+    larger, smaller = max(before.n_people, after.n_people), min(before.n_people, after.n_people)
+    if larger < smaller * _LARGER or larger - smaller < least:
+        return "same"
+    return "grown" if after.n_people > before.n_people else "shrunk"
+
+
+def difference(n1: int, all1: int, n2: int, all2: int) -> tuple[float, float]:
+    """95% interval of the second share less the first (Newcombe 1998, method 10: from Wilson's)."""
+    if not all1 or not all2:
+        return -1.0, 1.0
+    p1, p2 = n1 / all1, n2 / all2
+    (low1, high1), (low2, high2) = _wilson(n1, all1), _wilson(n2, all2)
+    low = p2 - p1 - math.hypot(p2 - low2, high1 - p1)
+    high = p2 - p1 + math.hypot(high2 - p2, p1 - low1)
+    return round(low, 6), round(high, 6)
+
+
+def _wilson(n: int, whole: int) -> tuple[float, float]:
+    share, z2 = n / whole, _Z * _Z
+    middle = share + z2 / (2 * whole)
+    half = _Z * math.sqrt(share * (1 - share) / whole + z2 / (4 * whole * whole))
+    return (middle - half) / (1 + z2 / whole), (middle + half) / (1 + z2 / whole)
+
+
+def _change(before: Theme, after: Theme) -> str:
+    if before.verdict is None or after.verdict is None:
+        return ""
+    if "out_of_scope" in (before.verdict.status, after.verdict.status):
+        return ""  # a person said it is not for this plan: no answer won or lost
+    return change_kind(before.verdict.status, after.verdict.status)
+
+
+def _alone(kind: str, before: Theme | None, after: Theme | None) -> Shift:
+    return Shift(
+        kind,
+        _numbers(before) if before is not None else None,
+        _numbers(after) if after is not None else None,
+        None,
+        "",
+        None,
+        "",
+    )
+
+
+def _numbers(theme: Theme) -> Numbers:
+    verdict = theme.verdict
+    placed = verdict is not None and verdict.status not in ("not_addressed", "out_of_scope")
+    return Numbers(
+        theme_id=theme.theme_id,
+        label=theme.label,
+        n_people=theme.n_people,
+        n_statements=theme.n_statements,
+        share=theme.share,
+        recurring=theme.recurring,
+        status=verdict.status if verdict else "",
+        decided_by=verdict.decided_by if verdict else "",
+        code_id=verdict.code_id if verdict and placed else "",
+        code_title=verdict.code_title if verdict and placed else "",
+    )
+
+
+def _side(findings: Findings) -> Side:
+    totals, plan = findings.totals, findings.plan
+    name = ""
+    if plan is not None:
+        name = f"{plan.title} ({plan.version})" if plan.version else plan.title
+    return Side(
+        run_id=findings.method.run_id,
+        made_at=findings.method.made_at,
+        title=findings.title,
+        rounds=findings.rounds,
+        plan=name,
+        responses_read=totals.responses_read,
+        responses_analysed=totals.responses_analysed,
+        statements=totals.statements,
+        people=totals.people,
+        without_theme=totals.without_theme,
+        themes=totals.themes,
+        recurring=totals.recurring,
+        states={one: totals.states.get(one, 0) for one in STATES},
+        decided=totals.decided,
+    )
+
+
+def _differing(first: Findings, second: Findings) -> Iterable[Differing]:
+    """Input, models, plan and settings that differ; what is equal is left out."""
+    one, two = first.method, second.method
+    for name in sorted(set(one.sources) | set(two.sources)):
+        before, after = one.sources.get(name, ""), two.sources.get(name, "")
+        if before != after:
+            yield Differing("input", name, before[:12], after[:12])
+    for name in ("encoder", "encoder_revision", "nlp", "model", "version"):
+        if getattr(one, name) != getattr(two, name):
+            yield Differing("model", name, getattr(one, name), getattr(two, name))
+    plans = _side(first).plan, _side(second).plan
+    if plans[0] != plans[1]:
+        yield Differing("plan", "plan", *plans)
+    for stage in sorted(set(one.settings) | set(two.settings)):
+        had, has = one.settings.get(stage, {}), two.settings.get(stage, {})
+        for name in sorted(set(had) | set(has)):
+            if had.get(name) != has.get(name):
+                yield Differing("setting", f"{stage}.{name}", _shown(had, name), _shown(has, name))
+
+
+def _shown(values: Mapping[str, object], name: str) -> str:
+    return str(values[name]) if values.get(name) is not None else ""

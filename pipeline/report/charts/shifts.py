@@ -1,0 +1,96 @@
+"""How many people named each theme, earlier and now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.findings.comparison import Comparison, Shift
+from pipeline.locale import gettext as _
+from pipeline.report import wording as w
+from pipeline.report.charts import base as b
+
+_COLOURS = {
+    "new": "#1b6b4a", "grown": b.ACCENT, "same": "#8996a3", "shrunk": "#c26a2d", "gone": "#9c2a1c",
+}  # fmt: skip
+
+
+def shifts(found: Comparison) -> b.Chart | None:
+    """Two dots per theme on one line: share of the people who spoke, earlier and now."""
+    from pipeline.report.comparison.words import happened
+
+    every = [one for one in found.shifts if one.kind in _COLOURS]
+    shown = sorted(every, key=_largest)[: b.MOST]
+    if len(shown) < 2:
+        return None
+
+    def make(size: b.Size) -> dict[str, Any]:
+        alt = b.altair()
+
+        names = _names(shown, size)
+        order = list(names.values())
+        rows, links = [], []
+        for at, one in enumerate(shown):
+            ends = {_("earlier"): one.before, _("now"): one.after}
+            both = {
+                "label": names[at],
+                "kind": happened(one.kind),
+                "from": one.before.share if one.before else 0.0,
+                "to": one.after.share if one.after else 0.0,
+            }
+            links += [both] if one.before and one.after else []
+            rows += [
+                {"label": names[at], "when": when, "share": side.share, "kind": happened(one.kind)}
+                for when, side in ends.items()
+                if side is not None
+            ]
+        words = {happened(one): colour for one, colour in _COLOURS.items()
+                 if any(s.kind == one for s in shown)}  # fmt: skip
+        legend = alt.Legend(columns=2 if size is b.NARROW else 0)
+        colour = alt.Color(
+            "kind:N", scale=alt.Scale(domain=list(words), range=list(words.values())), legend=legend
+        )
+        axis = alt.Axis(format="%", title=_("share of everybody who spoke"), tickCount=5, grid=True)
+        lines = alt.Chart(alt.Data(values=links)).mark_rule(strokeWidth=3).encode(
+            x=alt.X("from:Q", axis=axis), x2="to:Q", y=b.rows_of(order), color=colour
+        )  # fmt: skip
+        base = alt.Chart(alt.Data(values=rows)).encode(
+            x=alt.X("share:Q", axis=axis), y=b.rows_of(order)
+        )
+        big = 130 if size is b.WIDE else 90
+        now = base.transform_filter({"field": "when", "equal": _("now")}).mark_point(
+            filled=True, size=big, opacity=1
+        ).encode(color=colour)  # fmt: skip
+        earlier = base.transform_filter({"field": "when", "equal": _("earlier")}).mark_point(
+            filled=False, size=big * 0.8, opacity=1, strokeWidth=2.5
+        ).encode(stroke=colour, fill=alt.value("white"))  # fmt: skip
+        return b.configured(
+            (lines + earlier + now + b.names_at_left(order, size)).properties(
+                width=size.plot - 12, height=alt.Step(b.row_height(size))
+            )
+        )
+
+    note = _("Open dot: earlier. Filled dot: now. {more}").format(
+        more=b.more_note(len(every), len(shown))
+    )
+    return b.framed("grafiek-verschuiving", title(found), note.strip(), make)
+
+
+def title(found: Comparison) -> str:
+    """The finding: what is new and gone, and what grew most."""
+    n = {kind: len(found.of_kind(kind)) for kind in ("new", "gone", "grown", "shrunk")}
+    if not any(n.values()):
+        return _("The themes are about as large as they were")
+    text = _("Themes earlier and now: {new} new, {gone} gone, {grown} larger, {shrunk} smaller")
+    return text.format(**{kind: w.number(value) for kind, value in n.items()})
+
+
+def _largest(one: Shift) -> tuple[float, str]:
+    return -max(side.share for side in (one.before, one.after) if side), one.label
+
+
+def _names(shown: list[Shift], size: b.Size) -> dict[int, str]:
+    names: dict[int, str] = {}
+    for at, one in enumerate(shown):
+        name = b.lines(one.label, size)
+        names[at] = name if name not in names.values() else f"{name} {at + 1}"
+    return names

@@ -1,0 +1,391 @@
+"""The chapters of a comparison, in the language spoken now; the numbers are the record's."""
+
+from __future__ import annotations
+
+from pipeline.findings.comparison import Comparison, Move, Numbers, Shift, Side
+from pipeline.locale import gettext as _
+from pipeline.locale import ngettext
+from pipeline.report import wording as w
+from pipeline.report.comparison.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Chapter,
+    Column,
+    Heading,
+    Picture,
+    Points,
+    State,
+    Table,
+    Text,
+)
+from pipeline.report.comparison.words import (
+    basis_text,
+    differing_words,
+    happened,
+    intro,
+    kind_meaning,
+    points,
+    side_name,
+)
+
+_MOVES = 150  # statements that moved, on page and paper; the spreadsheet holds all
+_WON_LOST = ("lost_answer", "became_answered", "weaker", "stronger", "still_open", "still_answered")
+
+
+def chapters(found: Comparison) -> list[Chapter]:
+    """All chapters that have something to say."""
+    made = [
+        Chapter("samenvatting", _("Summary"), _summary(found)),
+        Chapter("leeswijzer", _("How the two were laid side by side"), _guide(found)),
+        Chapter("themas", _("New, gone, larger and smaller"), _themes(found)),
+        Chapter("plan", _("The answer in the plan, earlier and now"), _answers(found)),
+        Chapter("herkomst", _("Which theme became which, and how sure that is"), _pairs(found)),
+        Chapter("verhuisd", _("Statements that moved"), _moves(found)),
+        Chapter("verschillen", _("What differs in input, plan and settings"), _differing(found)),
+    ]
+    return [one for one in made if one.blocks]
+
+
+def _summary(found: Comparison) -> list[Block]:
+    return [
+        Text(intro(found), "lead"),
+        Points(tuple(points(found))),
+        _both(found),
+    ]
+
+
+def _both(found: Comparison) -> Table:
+    """The numbers of both runs beside each other."""
+    sides = found.before, found.after
+
+    def row(name: str, *values: str) -> tuple[Cell, ...]:
+        return (name, *values)
+
+    rows = [
+        row(_("Run"), *(side_name(one) for one in sides)),
+        row(_("Rounds"), *(_rounds(one) for one in sides)),
+        row(_("Plan"), *(one.plan or "–" for one in sides)),
+        row(_("People"), *(w.number(one.people) for one in sides)),
+        row(_("Responses read"), *(w.number(one.responses_read) for one in sides)),
+        row(_("Statements"), *(w.number(one.statements) for one in sides)),
+        row(_("Statements without a theme"), *(w.number(one.without_theme) for one in sides)),
+        row(_("Themes"), *(w.number(one.themes) for one in sides)),
+        row(_("of these recurring"), *(w.number(one.recurring) for one in sides)),
+    ]
+    states = [one for one in found.after.states if _any(found, one)]
+    rows += [
+        row(_("of these {state}").format(state=w.status(one)),
+            *(w.number(side.states.get(one, 0)) for side in sides))
+        for one in states
+    ]  # fmt: skip
+    columns = (Column(_("What"), 2), Column(_("Earlier"), 2), Column(_("Now"), 2))
+    return Table(_("Both runs in numbers"), columns, tuple(rows))
+
+
+def _any(found: Comparison, status: str) -> bool:
+    return bool(found.before.states.get(status) or found.after.states.get(status))
+
+
+def _rounds(side: Side) -> str:
+    return "; ".join(f"{one.round_id} {one.title}".strip() for one in side.rounds) or "–"
+
+
+def _guide(found: Comparison) -> list[Block]:
+    return [
+        Text(basis_text(found)),
+        Heading(_("What the words mean"), "woorden"),
+        Bullets(
+            tuple(
+                f"{happened(kind).capitalize()}: {kind_meaning(kind, found)}"
+                for kind in ("new", "gone", "grown", "shrunk", "split_off", "merged")
+            )
+        ),
+        Heading(_("What this comparison does not say"), "grenzen"),
+        Bullets(
+            (
+                _("People chose themselves whether to respond, both times. A theme that grew was "
+                  "named by more of those who spoke; that says nothing about all people."),
+                _("The states against the plan are proposals of the program unless it says "
+                  "“confirmed”."),
+                _("Where a pair is called shaky, read the quotes of both themes before you "
+                  "conclude anything from it."),
+            )
+        ),
+    ]  # fmt: skip
+
+
+def _themes(found: Comparison) -> list[Block]:
+    blocks: list[Block] = [Picture("shifts")]
+    for kind in ("new", "gone"):
+        shifts = found.of_kind(kind)
+        if shifts:
+            blocks += [Heading(_counted(kind, shifts), f"groep_{kind}"), _single(kind, shifts)]
+    for kind in ("grown", "shrunk", "same"):
+        shifts = found.of_kind(kind)
+        if shifts:
+            blocks += [Heading(_counted(kind, shifts), f"groep_{kind}"), _double(kind, shifts)]
+    rest = found.of_kind("split_off", "merged")
+    if rest:
+        blocks += [Heading(_("Split and merged"), "groep_gesplitst"), _split(rest)]
+    return blocks
+
+
+def _counted(kind: str, shifts: tuple[Shift, ...]) -> str:
+    return f"{happened(kind).capitalize()} ({w.number(len(shifts))})"
+
+
+def _single(kind: str, shifts: tuple[Shift, ...]) -> Table:
+    """Themes of one run only."""
+    caption = {
+        "new": _("Themes that were not there earlier"),
+        "gone": _("Themes that are no longer there"),
+    }[kind]
+    columns = (
+        Column(_("Theme"), 4), Column(_("People"), 1, right=True),
+        Column(_("Share"), 1, right=True), Column(_("Against the plan"), 2.6),
+    )  # fmt: skip
+    rows = []
+    for one in shifts:
+        side = one.after or one.before
+        if side is not None:
+            rows.append((side.label, w.number(side.n_people), w.percent(side.share), _state(side)))
+    return Table(caption, columns, tuple(rows))
+
+
+def _double(kind: str, shifts: tuple[Shift, ...]) -> Table:
+    caption = {
+        "grown": _("Themes that more people named"),
+        "shrunk": _("Themes that fewer people named"),
+        "same": _("Themes that about as many people named"),
+    }[kind]
+    columns = (
+        Column(_("Theme"), 4),
+        Column(_("People earlier"), 1.1, right=True),
+        Column(_("People now"), 1.1, right=True),
+        Column(_("Share earlier"), 1.1, right=True),
+        Column(_("Share now"), 1.1, right=True),
+        Column(_("How sure the pair is"), 1.5),
+    )
+    rows = tuple(
+        (
+            _named(one), w.number(one.before.n_people), w.number(one.after.n_people),
+            w.percent(one.before.share), w.percent(one.after.share), w.stability(one.sure),
+        )
+        for one in shifts
+        if one.before is not None and one.after is not None
+    )  # fmt: skip
+    return Table(caption, columns, rows)
+
+
+def _named(one: Shift) -> str:
+    """What it is called now, and what it was called."""
+    if one.before is None or one.after is None or one.before.label == one.after.label:
+        return one.label
+    return _("{now} (earlier: {earlier})").format(now=one.after.label, earlier=one.before.label)
+
+
+def _split(shifts: tuple[Shift, ...]) -> Table:
+    columns = (
+        Column(_("Theme"), 3), Column(_("What happened"), 3),
+        Column(_("People"), 1, right=True), Column(_("Against the plan"), 2.2),
+        Column(_("How sure"), 1.2),
+    )  # fmt: skip
+    rows = []
+    for one in shifts:
+        side = one.after or one.before
+        if side is None:
+            continue
+        text = _("split off from {theme}") if one.kind == "split_off" else _("went into {theme}")
+        rows.append(
+            (
+                side.label,
+                text.format(theme=w.quoted(one.other)),
+                w.number(side.n_people),
+                _state(side),
+                w.stability(one.sure),
+            )
+        )
+    return Table(_("Themes that split off or merged"), columns, tuple(rows))
+
+
+def _state(side: Numbers) -> Cell:
+    return State(side.status, side.decided_by) if side.status else "–"
+
+
+def _goal(side: Numbers) -> str:
+    return f"{side.code_id} {side.code_title}".strip() or "–"
+
+
+def _answers(found: Comparison) -> list[Block]:
+    judged = [one for one in found.shifts if one.change]
+    if not judged:
+        return []
+    lost, won = found.changed("lost_answer"), found.changed("became_answered")
+    text = ngettext(
+        "{n} concern lost its counterpart in the plan; {won} gained one.",
+        "{n} concerns lost their counterpart in the plan; {won} gained one.",
+        len(lost),
+    ).format(n=w.number(len(lost)), won=w.number(len(won)))
+    if not lost and not won:
+        text = _("No concern lost its counterpart in the plan, and none gained one.")
+    blocks: list[Block] = [Text(text, "lead")]
+    for change in _WON_LOST:
+        shifts = found.changed(change)
+        if not shifts:
+            continue
+        title = f"{w.change(change).capitalize()} ({w.number(len(shifts))})"
+        blocks.append(Heading(title, f"antwoord_{change}"))
+        caption = _("{change}: state and goal").format(change=w.change(change).capitalize())
+        same = change in ("still_open", "still_answered")
+        blocks.append(_same_states(caption, shifts) if same else _states(caption, shifts))
+    return blocks
+
+
+def _same_states(caption: str, shifts: tuple[Shift, ...]) -> Table:
+    """Concerns that stand as they stood; the goal before only where it is another."""
+    columns = (Column(_("Concern"), 3), Column(_("State"), 2), Column(_("Goal"), 3.4))
+    rows = []
+    for one in shifts:
+        if one.before is None or one.after is None:
+            continue
+        goal = _goal(one.after)
+        if goal != _goal(one.before):
+            goal = _("{now} (earlier: {earlier})").format(now=goal, earlier=_goal(one.before))
+        rows.append((one.label, _state(one.after), goal))
+    return Table(caption, columns, tuple(rows))
+
+
+def _states(caption: str, shifts: tuple[Shift, ...]) -> Table:
+    columns = (
+        Column(_("Concern"), 3), Column(_("Earlier"), 2), Column(_("Now"), 2),
+        Column(_("Goal earlier"), 2.4), Column(_("Goal now"), 2.4),
+    )  # fmt: skip
+    rows = tuple(
+        (one.label, _state(one.before), _state(one.after), _goal(one.before), _goal(one.after))
+        for one in shifts
+        if one.before is not None and one.after is not None
+    )
+    return Table(caption, columns, rows)
+
+
+def _pairs(found: Comparison) -> list[Block]:
+    if not found.shifts:
+        return []
+    shared = found.basis == "statements"
+    columns = [
+        Column(_("Earlier"), 3), Column(_("Now"), 3), Column(_("What happened"), 1.6),
+        Column(_("Likeness"), 1, right=True), Column(_("How sure"), 1.2),
+    ]  # fmt: skip
+    if shared:
+        columns.append(Column(_("Statements in both"), 1.2, right=True))
+    rows = []
+    for one in found.shifts:
+        earlier, now = ends(one)
+        row: list[Cell] = [
+            earlier, now, happened(one.kind),
+            "–" if one.alike is None else w.decimal(one.alike), w.stability(one.sure)
+            if one.sure else "–",
+        ]  # fmt: skip
+        if shared:
+            row.append("–" if one.shared is None else w.number(one.shared))
+        rows.append(tuple(row))
+    likeness = (
+        _("Likeness: of the statements in either theme, the part that stands in both (F1; 1 is "
+          "all).")
+        if shared
+        else _("Likeness: of the mean wording of both themes (cosine around the mean of all "
+               "themes; 1 is the same).")
+    )  # fmt: skip
+    return [
+        Picture("alignment"),
+        Table(_("Which theme became which"), tuple(columns), tuple(rows)),
+        Text(likeness, "note"),
+    ]
+
+
+def ends(one: Shift) -> tuple[str, str]:
+    """What it was called and is called; where it came from or went to, for a part."""
+    before = one.before.label if one.before else "–"
+    after = one.after.label if one.after else "–"
+    if one.kind == "split_off":
+        before = one.other
+    if one.kind == "merged":
+        after = one.other
+    return before, after
+
+
+def _moves(found: Comparison) -> list[Block]:
+    if found.basis != "statements":
+        return []
+    share = found.n_moved / found.n_both if found.n_both else 0.0
+    text = ngettext(
+        "Of {all} statements that are in both runs, {n} ({share}) is elsewhere than its theme.",
+        "Of {all} statements that are in both runs, {n} ({share}) are elsewhere than their theme.",
+        found.n_moved,
+    ).format(all=w.number(found.n_both), n=w.number(found.n_moved), share=w.percent(share))
+    blocks: list[Block] = [Text(text, "lead")]
+    if found.moves:
+        shown = found.moves[:_MOVES]
+        blocks.append(
+            Table(
+                _("Statements that moved"),
+                (Column(_("Code"), 1.3), Column(_("Statement"), 4), Column(_("Theme earlier"), 2),
+                 Column(_("Theme now"), 2)),
+                tuple(_move(found, one) for one in shown),
+                more=len(found.moves) - len(shown),
+            )
+        )  # fmt: skip
+    return blocks
+
+
+def _move(found: Comparison, one: Move) -> tuple[Cell, ...]:
+    none = _("no theme")
+    text = " ".join(one.text.split())
+    return (
+        one.statement_id,
+        text if len(text) <= 300 else text[:299] + "…",
+        found.labels_before.get(one.before, none),
+        found.labels_after.get(one.after, none),
+    )
+
+
+def _differing(found: Comparison) -> list[Block]:
+    blocks: list[Block] = []
+    if not found.differing and not found.edits:
+        return [Text(_("Nothing: input, plan, models and settings are the same in both runs."))]
+    titles = {
+        "input": (_("Files"), _("Files that differ (first signs of their SHA-256)")),
+        "model": (_("Models and program"), _("Models and program that differ")),
+        "plan": (_("The plan"), _("Plan in both runs")),
+        "setting": (_("Settings"), _("Settings that differ")),
+    }
+    for kind, (title, caption) in titles.items():
+        rows = [one for one in found.differing if one.kind == kind]
+        if not rows:
+            continue
+        blocks.append(Heading(title, f"verschil_{kind}"))
+        blocks.append(
+            Table(
+                caption,
+                (Column(_("What"), 2.4), Column(_("Earlier"), 2), Column(_("Now"), 2)),
+                tuple(
+                    (differing_words(one), str(one.before or "–"), str(one.after or "–"))
+                    for one in rows
+                ),
+            )
+        )
+    if found.edits:
+        blocks.append(Heading(_("What changed in the plan itself"), "planwijzigingen"))
+        blocks.append(
+            Table(
+                _("Changes in goals and actions"),
+                (Column(_("Piece"), 1.1), Column(_("What"), 1.6), Column(_("Earlier"), 4),
+                 Column(_("Now"), 4)),
+                tuple(
+                    (e.piece_id, w.edit(e.kind, e.piece), e.before or "–", e.after or "–")
+                    for e in found.edits
+                ),
+            )
+        )  # fmt: skip
+    return blocks

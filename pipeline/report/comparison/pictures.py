@@ -1,0 +1,43 @@
+"""The pictures of a comparison: how large each theme was and is, and which became which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.findings.comparison import Comparison
+from pipeline.locale import gettext as _
+from pipeline.report import alignment
+from pipeline.report.charts import Chart, unchecked
+from pipeline.report.charts.shifts import shifts
+
+
+def pictures(found: Comparison) -> Mapping[str, Chart | None]:
+    """Every picture that has something to show, by name."""
+    with unchecked():
+        return {"shifts": shifts(found), "alignment": flows(found)}
+
+
+def flows(found: Comparison) -> Chart | None:
+    """Ribbons between the themes of both runs; only where they hold the same statements."""
+    if not found.flows:
+        return None
+    none = {"": _("without a theme")}
+    same = {
+        one.before.theme_id: one.after.theme_id
+        for one in found.shifts
+        if one.before is not None and one.after is not None
+    }
+    title = _("Of {n} statements in both runs {moved} went elsewhere than their theme").format(
+        n=found.n_both, moved=found.n_moved
+    )
+    svg = alignment.to_svg(
+        {(before, after): n for before, after, n in found.flows},
+        {"before": {**found.labels_before, **none}, "after": {**found.labels_after, **none}},
+        same,
+        (_("Earlier"), _("Now")),
+        title,
+        legend=(_("the theme goes on"), _("statements that went elsewhere")),
+    )
+    note = _("A ribbon is as broad as the statements that went from one theme to the other; the "
+             "table below says the same.")  # fmt: skip
+    return Chart("grafiek-herkomst", title, note, svg, "", {})

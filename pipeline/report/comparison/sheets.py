@@ -1,0 +1,182 @@
+"""The comparison as a spreadsheet: numbers are numbers, every statement that moved is in it."""
+
+from __future__ import annotations
+
+from pipeline.findings.comparison import Comparison, Numbers, Shift
+from pipeline.locale import gettext as _
+from pipeline.report import wording as w
+from pipeline.report.comparison import words
+from pipeline.report.comparison.chapters import ends
+from pipeline.report.house import House
+from pipeline.report.xlsx import cautions
+from pipeline.report.xlsx.layout import Column, Cover, Sheet, Value
+from pipeline.report.xlsx.write import book
+
+
+def workbook(found: Comparison, lang: str, house: House) -> bytes:
+    """The workbook's bytes; the same record gives the same bytes."""
+    facts = (
+        (_("Organisation"), found.organisation),
+        (_("Edition"), w.edition(found.edition)),
+        (_("Made"), words.run_line(found)),
+        (_("In short"), words.intro(found)),
+        (_("How they were paired"), words.basis_text(found)),
+        *cautions(found.min_group),
+    )
+    cover = Cover(words.title(found), w.edition(found.edition), found.after.made_at, facts)
+    sheets = [_numbers(found), _themes(found), _moves(found), _differing(found), _edits(found)]
+    return book(cover, [one for one in sheets if one is not None], lang, house)
+
+
+def _numbers(found: Comparison) -> Sheet:
+    pairs = [
+        (_("people"), "people"),
+        (_("responses read"), "responses_read"),
+        (_("responses analysed"), "responses_analysed"),
+        (_("statements"), "statements"),
+        (_("statements without a theme"), "without_theme"),
+        (_("themes"), "themes"),
+        (_("of these recurring"), "recurring"),
+        (_("judgements confirmed by a person"), "decided"),
+    ]
+    rows: list[list[Value]] = [
+        [name, getattr(found.before, key), getattr(found.after, key)] for name, key in pairs
+    ]
+    rows += [
+        [w.status(one), found.before.states.get(one, 0), found.after.states.get(one, 0)]
+        for one in found.after.states
+    ]
+    return Sheet(
+        _("Both runs"),
+        _("The numbers of both runs beside each other."),
+        (
+            Column(_("What"), _("What is counted."), width=44),
+            Column(_("Earlier"), found.before.run_id, "int", 14),
+            Column(_("Now"), found.after.run_id, "int", 14),
+        ),
+        rows,
+    )
+
+
+def _themes(found: Comparison) -> Sheet:
+    columns = (
+        Column(_("What happened"), _("New, gone, larger, smaller, the same, split off, merged."),
+               width=20),
+        Column(_("Code earlier"), _("Of the theme in the earlier run."), width=10),
+        Column(_("Theme earlier"), _("Its name there."), "long", 40),
+        Column(_("Code now"), _("Of the theme in the present run."), width=10),
+        Column(_("Theme now"), _("Its name here."), "long", 40),
+        Column(_("People earlier"), _("Who spoke of it."), "int", 11),
+        Column(_("People now"), _("Who spoke of it."), "int", 11),
+        Column(_("Share earlier"), _("Of everybody who spoke."), "share", 11),
+        Column(_("Share now"), _("Of everybody who spoke."), "share", 11),
+        Column(_("Lowest difference"), _("Of the shares, 95% interval."), "decimal", 12),
+        Column(_("Highest difference"), _("Of the shares, 95% interval."), "decimal", 12),
+        Column(_("Statements earlier"), _("Pieces of text in it."), "int", 13),
+        Column(_("Statements now"), _("Pieces of text in it."), "int", 13),
+        Column(_("Statements in both"), _("Of both themes; empty for runs on other input."), "int",
+               13),
+        Column(_("Likeness"), _("0 to 1; what it measures stands in the report."), "decimal", 11),
+        Column(_("How sure"), _("Firm, fair or shaky."), width=12),
+        Column(_("State earlier"), _("Against the plan."), width=24),
+        Column(_("State now"), _("Against the plan."), width=24),
+        Column(_("Goal earlier"), _("The nearest goal of the plan."), width=40),
+        Column(_("Goal now"), _("The nearest goal of the plan."), width=40),
+        Column(_("Change"), _("What happened to its answer in the plan."), width=40),
+    )  # fmt: skip
+    return Sheet(
+        _("Themes"),
+        _("What became of every theme; filter on what happened."),
+        columns,
+        [_shift(one) for one in found.shifts],
+    )
+
+
+def _shift(one: Shift) -> list[Value]:
+    earlier, now = ends(one)
+    before, after = one.before, one.after
+    return [
+        words.happened(one.kind),
+        before.theme_id if before else "–", earlier,
+        after.theme_id if after else "–", now,
+        before.n_people if before else None, after.n_people if after else None,
+        before.share if before else None, after.share if after else None,
+        one.low, one.high,
+        before.n_statements if before else None, after.n_statements if after else None,
+        one.shared, one.alike, w.stability(one.sure) if one.sure else "–",
+        _state(before), _state(after), _goal(before), _goal(after),
+        w.change(one.change) if one.change else "–",
+    ]  # fmt: skip
+
+
+def _state(side: Numbers | None) -> str:
+    if side is None or not side.status:
+        return "–"
+    return f"{w.status(side.status)} ({w.decided(side.decided_by)})"
+
+
+def _goal(side: Numbers | None) -> str:
+    return (f"{side.code_id} {side.code_title}".strip() or "–") if side else "–"
+
+
+def _moves(found: Comparison) -> Sheet | None:
+    if not found.moves:
+        return None
+    none = _("no theme")
+    return Sheet(
+        _("Moved"),
+        _("Statements that are elsewhere than where their theme went."),
+        (
+            Column(_("Statement"), _("Its code."), width=16),
+            Column(_("Text"), _("Word for word."), "long", 80),
+            Column(_("Theme earlier"), _("Its name there."), width=40),
+            Column(_("Expected"), _("What that theme became."), width=40),
+            Column(_("Theme now"), _("Its name here."), width=40),
+        ),
+        [
+            [
+                one.statement_id, one.text, found.labels_before.get(one.before, none),
+                found.labels_after.get(one.expected, none), found.labels_after.get(one.after, none),
+            ]
+            for one in found.moves
+        ],
+    )  # fmt: skip
+
+
+def _differing(found: Comparison) -> Sheet | None:
+    if not found.differing:
+        return None
+    kinds = {"input": _("file"), "model": _("model or program"), "plan": _("plan"),
+             "setting": _("setting")}  # fmt: skip
+    return Sheet(
+        _("What differs"),
+        _("Files, models, plan and settings that are not the same in both runs."),
+        (
+            Column(_("Kind"), _("File, model, plan or setting."), width=18),
+            Column(_("What"), _("Its name."), width=44),
+            Column(_("Earlier"), _("Its value or first signs of its SHA-256."), "long", 40),
+            Column(_("Now"), _("Its value or first signs of its SHA-256."), "long", 40),
+        ),
+        [
+            [kinds[one.kind], words.differing_words(one), str(one.before or "–"),
+             str(one.after or "–")]
+            for one in found.differing
+        ],
+    )  # fmt: skip
+
+
+def _edits(found: Comparison) -> Sheet | None:
+    if not found.edits:
+        return None
+    return Sheet(
+        _("Changes in the plan"),
+        _("What became of each goal and action of the previous plan."),
+        (
+            Column(_("Piece"), _("Number in the plan."), width=10),
+            Column(_("What"), _("What happened to it."), width=26),
+            Column(_("Earlier"), _("Its text there."), "long", 70),
+            Column(_("Now"), _("Its text here."), "long", 70),
+        ),
+        [[e.piece_id, w.edit(e.kind, e.piece), e.before or "–", e.after or "–"]
+         for e in found.edits],
+    )  # fmt: skip
