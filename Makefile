@@ -1,4 +1,4 @@
-# A word each: demo, test, test-all, lint, bench, docs. Every one sets itself up.
+# A word each: demo, test, test-all, prove, lint, bench, docs. Every one sets itself up.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # Numerical libraries hold to one thread: the same bytes on every machine, and no fight for cores.
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test test-all lint bench docs setup clean
+.PHONY: demo test test-all prove lint bench docs setup clean
 
 setup: $(READY)
 
@@ -24,6 +24,12 @@ test: $(READY)
 
 test-all: $(READY)
 	$(BIN)/python -m pytest -n auto --dist loadfile -m 'slow or not slow'
+
+# The demo, and the same once more in an environment built from its record: bit-equal, or it fails.
+prove: $(READY)
+	rm -rf build/prove
+	$(BIN)/gehoord demo --out build/prove/run
+	$(BIN)/gehoord rerun build/prove/run --corpus corpora/voorbeeld --fresh
 
 lint: $(READY)
 	$(BIN)/ruff check .

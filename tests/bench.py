@@ -24,7 +24,7 @@ OWN = (
 )
 MATCH = ("zorgstemwijzer", "stemwijzer2017", "stemwijzer_go")
 TREEBANKS = ("alpino-test", "lassysmall-test")
-SCRIPTS = ("tests.bench_themes", "tests.bench_plans")
+SCRIPTS = ("tests.bench_themes", "tests.bench_plans", "tests.bench_report")
 
 
 def commands() -> Iterator[tuple[str, ...]]:
@@ -35,8 +35,9 @@ def commands() -> Iterator[tuple[str, ...]]:
     for name in MATCH:
         goals = str(SHARED / f"{name}_goals.json")
         yield (*gehoord, "match", str(SHARED / f"{name}.jsonl"), "--goals", goals)
-    for name in TREEBANKS:
-        yield (*gehoord, "nlp", str(SHARED / "ud" / f"{name}.conllu"))
+    sets = [str(SHARED / f"{name}.jsonl") for name in MATCH]
+    banks = [str(SHARED / "ud" / f"{name}.conllu") for name in TREEBANKS]
+    yield (*gehoord, "installed", *sets, *banks)
     for script in SCRIPTS:
         yield (sys.executable, "-m", script)
 

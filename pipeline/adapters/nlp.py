@@ -82,6 +82,11 @@ def installed_pipeline() -> str:
     return PUBLISHED if importlib.util.find_spec(PUBLISHED) else EMBEDDED
 
 
+def installed_pipelines() -> tuple[str, ...]:
+    """Names that ``load_pipeline`` can load here now."""
+    return (EMBEDDED, PUBLISHED) if importlib.util.find_spec(PUBLISHED) else (EMBEDDED,)
+
+
 def load_pipeline(name: str = "auto") -> SpacyPipeline:
     """Load `embedded`, `nl_core_news_md`, the folder of a pipeline, or `auto`: the best one here.
 

@@ -115,6 +115,7 @@ def _evaluate() -> typer.Typer:
         bench_prepare,
         evaluate_corpus,
         evaluate_encoders,
+        evaluate_installed,
         evaluate_masking,
         evaluate_match,
         evaluate_nlp,
@@ -129,6 +130,7 @@ def _evaluate() -> typer.Typer:
     _add(group, "stances", evaluate_stances.evaluate_stances)
     _add(group, "match", evaluate_match.evaluate_match)
     _add(group, "encoders", evaluate_encoders.evaluate_encoders)
+    _add(group, "installed", evaluate_installed.evaluate_installed)
     _add(group, "masking", evaluate_masking.evaluate_masking)
     _add(group, "prepare", bench_prepare.evaluate_prepare)
     _add(group, "plan", evaluate_plan.evaluate_plan)

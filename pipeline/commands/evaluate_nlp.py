@@ -24,7 +24,7 @@ def evaluate_nlp(
     from pipeline.adapters.nlp_scores import score_treebank
 
     loaded = load_pipeline(pipeline)
-    scores = score_treebank(loaded, _read_treebank(file))
+    scores = score_treebank(loaded, read_treebank(file))
     show(
         {"pipeline": loaded.name, "version": loaded.version, "revision": loaded.revision, **scores},
         as_json=as_json,
@@ -49,7 +49,8 @@ def evaluate_segments(
     show(score_segments(items).as_dict(), as_json=as_json)
 
 
-def _read_treebank(file: Path) -> list[Any]:
+def read_treebank(file: Path) -> list[Any]:
+    """The sentences of a treebank. Raises: DataProblem when it is none."""
     from pipeline.treebank import parse_conllu
 
     try:
