@@ -75,7 +75,7 @@ class Matched(Protocol):
 
 @dataclass(frozen=True)
 class Decision:
-    """What a person decided on one theme against one codebook."""
+    """The state of one theme against one codebook, and the code it concerns."""
 
     status: str
     code_id: str = ""
@@ -103,6 +103,7 @@ def cover(
     *,
     strength: Mapping[str, str] | None = None,
     decided: Mapping[str, Decision] | None = None,
+    parents: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Propose one verdict per theme against one codebook; a person's decision goes before.
 
@@ -111,41 +112,100 @@ def cover(
         groups: theme id -> ids of its statements.
         strength: action id -> promise | intend | mention, where the plan's wording was read.
         decided: theme id -> what a person decided.
+        parents: sub-theme id -> theme id; a theme is held against the plan by its parts too.
     Returns: COVERAGE, one row per matched theme, each with quotes and with pieces of the plan:
         those that answer it, or where nothing does the nearest ones. ``score`` is the fit.
     """
     scored = themes.scores
     rules = _Rules(settings, strength or {}, decided or {}, _usual_elsewhere(scored))
+    verdicts = _verdicts(scored, groups, rules, parents or {})
     rows = [
-        _verdict(at, scored, statements.scores, groups, rules) for at in range(len(scored.item_ids))
+        _row(at, verdicts[theme], scored, statements.scores, groups[theme], rules)
+        for at, theme in enumerate(scored.item_ids)
     ]
     return COVERAGE.check(pd.DataFrame(rows, columns=list(COVERAGE.columns)))
 
 
-def _verdict(
-    at: int,
+def _verdicts(
     scored: Scored,
-    said: Scored,
     groups: Mapping[str, Sequence[str]],
     rules: _Rules,
+    parents: Mapping[str, str],
+) -> dict[str, Decision]:
+    """Per theme its state and code: proposed, set right by its parts, or decided by a person."""
+    found = {}
+    for at, theme in enumerate(scored.item_ids):
+        code_id = scored.code_ids[int(np.argmax(scored.choice[at]))]
+        found[theme] = Decision(_proposed(at, code_id, scored, rules), code_id)
+    found |= _decided(found, rules, [one for one in found if one in parents])
+    for theme in found.keys() - parents.keys():
+        parts = [one for one in sorted(found) if parents.get(one) == theme]
+        weights = {one: len(groups[one]) / len(groups[theme]) for one in parts}
+        found[theme] = _by_parts(found, theme, weights, rules.settings)
+    return found | _decided(found, rules, [one for one in found if one not in parents])
+
+
+def _decided(
+    found: Mapping[str, Decision], rules: _Rules, themes: Sequence[str]
+) -> dict[str, Decision]:
+    """What people decided on these themes; a decision without a code keeps the nearest one."""
+    return {
+        one: Decision(rules.decided[one].status, rules.decided[one].code_id or found[one].code_id)
+        for one in themes
+        if one in rules.decided
+    }
+
+
+def _by_parts(
+    found: Mapping[str, Decision],
+    theme: str,
+    weights: Mapping[str, float],
+    settings: CoverageSettings,
+) -> Decision:
+    """The verdict on a theme that joins several concerns, which no single goal can answer.
+
+    Args: weights: sub-theme id -> its share of the theme's statements.
+    """
+    own = found[theme]
+    if len(weights) < 2:  # one part says nothing about the rest
+        return own
+    shares = {
+        status: sum(weight for one, weight in weights.items() if found[one].status == status)
+        for status in STATUSES
+    }
+    answered = [one for one in weights if found[one].status == ADDRESSED]
+    codes = {found[one].code_id: weights[one] for one in sorted(answered, key=weights.__getitem__)}
+    code_id = (
+        own.code_id if own.code_id in codes or not codes else max(codes, key=codes.__getitem__)
+    )
+    if own.status != ADDRESSED and shares[ADDRESSED] >= settings.parts_all:
+        return Decision(ADDRESSED, code_id)
+    if own.status == NOT_ADDRESSED and shares[ADDRESSED] >= settings.parts_some:
+        return Decision(PARTLY, code_id)
+    if own.status == ADDRESSED and shares[NOT_ADDRESSED] >= settings.parts_open:
+        return Decision(PARTLY, own.code_id)
+    return own
+
+
+def _row(
+    at: int,
+    verdict: Decision,
+    scored: Scored,
+    said: Scored,
+    statement_ids: Sequence[str],
+    rules: _Rules,
 ) -> dict[str, object]:
-    theme = scored.item_ids[at]
-    best = int(np.argmax(scored.choice[at]))
-    code_id = scored.code_ids[best]
-    status = _proposed(at, code_id, scored, rules)
-    decision = rules.decided.get(theme)
-    if decision is not None:
-        status, code_id = decision.status, decision.code_id or code_id
-    answered = status in (ADDRESSED, PARTLY, MENTIONED)
+    theme, code_id = scored.item_ids[at], verdict.code_id
+    answered = verdict.status in (ADDRESSED, PARTLY, MENTIONED)
     return {
         "theme_id": theme,
         "codebook_id": scored.codebook_id,
         "code_id": code_id if answered else "",
-        "status": status,
-        "decided_by": MODEL if decision is None else PERSON,
+        "status": verdict.status,
+        "decided_by": PERSON if theme in rules.decided else MODEL,
         "score": float(scored.fit[at]),
         "needed": float(scored.needed),
-        "quote_ids": _quotes(groups[theme], said, code_id, rules.settings.n_quotes),
+        "quote_ids": _quotes(statement_ids, said, code_id, rules.settings.n_quotes),
         "passage_ids": _passages(at, scored, code_id, rules.settings.n_passages),
     }
 

@@ -51,6 +51,11 @@ def link(
 
     statements = statement_texts(prepared, meanings, models)
     groups = _statements_by_theme(found.assignments)
+    parents = {
+        str(one): str(theme)
+        for one, theme in zip(found.themes["theme_id"], found.themes["parent_id"], strict=True)
+        if theme
+    }
     strength = _strength_of_actions(plan, models)
     tables: dict[str, list[pd.DataFrame]] = {"matches": [], "fits": [], "coverage": []}
     for book in codebooks(plan):
@@ -73,6 +78,7 @@ def link(
                 settings.coverage,
                 strength=strength,
                 decided={theme: Decision(*verdict) for theme, verdict in decided.items()},
+                parents=parents,
             )
         )
     return Linked(

@@ -81,6 +81,12 @@ class ThemeSettings:
     """How statements become themes."""
 
     wished: int | None = None  # themes; None lets the data decide
+    # Topics given beforehand: a codebook ("kwesties"), one code of it ("kwesties/Q1"), or
+    # "gesprekken" for the topics of conversation in the notes. Fixed ones are themes whatever comes
+    # of the rest; seeds are hints, dropped where what was said does not carry them.
+    fixed: tuple[str, ...] = ()
+    seeds: tuple[str, ...] = ()
+    seed_pull: float = 0.3  # of the way to the middle of what is about a seed; 1 would force it
     seed: int = 42  # any fixed number; the partition is a consensus over many seeds
     most: int | None = 20  # themes a reader can hold; the finer ones become sub-themes. None: all
     few: int = 20  # statements; below it no model of themes holds: grouped by likeness instead
@@ -148,6 +154,9 @@ class CoverageSettings:
 
     partly_chance: float = 0.05  # that some goal fits; below it nothing does, from here partly …
     partly_ahead: float = 0.1  # … where its own words are nearer than others', in null deviations
+    parts_all: float = 0.9  # share of a theme in addressed sub-themes: the whole is addressed
+    parts_some: float = 0.25  # … from which a theme that no goal answers as a whole is so partly
+    parts_open: float = 0.33  # share in sub-themes without answer: addressed becomes partly
     n_quotes: int = 3  # statements shown as evidence of the concern
     n_passages: int = 3  # pieces of the plan shown as evidence of the answer
 

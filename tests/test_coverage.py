@@ -131,3 +131,38 @@ def test_far_short_of_the_fit_nothing_answers_and_the_nearest_is_shown() -> None
     row = cover(themes, themes, {"T1": ["T1"], "T2": ["T2"], "T3": ["T3"]}).iloc[0]
     assert (row["status"], row["code_id"]) == ("not_addressed", "")
     assert row["passage_ids"] == ("1", "1.1", "2")
+
+
+def by_parts(fit: tuple[float, float, float], **choices: object) -> list[str]:
+    """State and code of a theme of two parts of equal size, its parts near to one goal each."""
+    near = [[1.2, 0.9, 0.7, 0.6], [2.0, 1.5, 0.1, 0.0], [0.1, 0.0, 2.0, 1.5]]
+    themes = Given(Scored(np.array(fit), np.array(near)))
+    groups = {"T1": ["a", "b"], "T2": ["a"], "T3": ["b"]}
+    parents = {"T2": "T1", "T3": "T1"}
+    found = cover(themes, themes, groups, parents=parents, **choices)  # type: ignore[arg-type]
+    row = found.set_index("theme_id").loc["T1"]
+    return [str(row["status"]), str(row["code_id"])]
+
+
+def test_a_theme_whose_parts_are_all_answered_is_answered() -> None:
+    assert by_parts((0.0, 3.0, 3.0)) == ["addressed", "1"]
+
+
+def test_a_theme_of_which_half_is_answered_is_answered_partly_whatever_it_scores() -> None:
+    assert by_parts((0.0, 3.0, -1.0)) == ["partly", "1"]
+    assert by_parts((0.0, -1.0, 3.0)) == ["partly", "2"]
+    assert by_parts((3.0, 3.0, -1.0)) == ["partly", "1"]
+
+
+def test_a_theme_of_which_nothing_is_answered_keeps_its_own_verdict() -> None:
+    assert by_parts((0.0, -1.0, -1.0)) == ["not_addressed", ""]
+
+
+def test_what_a_person_decided_on_a_part_counts_in_the_whole() -> None:
+    decided = {"T3": Decision("addressed", "2")}
+    assert by_parts((0.0, 3.0, -1.0), decided=decided) == ["addressed", "1"]
+
+
+def test_what_a_person_decided_on_the_whole_stands() -> None:
+    decided = {"T1": Decision("out_of_scope")}
+    assert by_parts((0.0, 3.0, 3.0), decided=decided) == ["out_of_scope", ""]

@@ -11,7 +11,7 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
-from pipeline.findings.records import Cell, Evidence, Point, Quote
+from pipeline.findings.records import Cell, Evidence, Point, Quote, Verdict
 from pipeline.locale import gettext as _
 from pipeline.locale import language, ngettext
 
@@ -114,6 +114,17 @@ def status_meaning(code: str) -> str:
         "not_addressed": _("No goal or action was found that is about this."),
         "out_of_scope": _("A person decided that this is not for this plan."),
     }.get(code, "")
+
+
+def basis(verdict: Verdict) -> str:
+    """What a proposal rests on: its score, or its sub-themes; nothing for what a person decided."""
+    if verdict.decided_by == "person" or verdict.score is None or verdict.needed is None:
+        return ""
+    if verdict.status == "addressed" and verdict.score < verdict.needed:
+        return _("Its sub-themes each have a place in the plan.")
+    return _("Kinship of wording {score}; proposed from {needed}.").format(
+        score=decimal(verdict.score), needed=decimal(verdict.needed)
+    )
 
 
 def decided(by: str) -> str:

@@ -11,6 +11,7 @@ from pipeline.locale import ngettext
 from pipeline.report import meaning as words
 from pipeline.report import wording as w
 from pipeline.report.docx import meaning
+from pipeline.report.docx.aims import aims_table
 from pipeline.report.docx.part import Part, state
 from pipeline.report.docx.priority import priority_tables
 from pipeline.report.word import Column, run
@@ -83,6 +84,7 @@ def goals(part: Part) -> None:
     )
     part.chart("matrix")
     part.chart("flow")
+    aims_table(part)
     for one in part.found["pillars"]:
         pillar = one["pillar"]
         title = _("Pillar {id}: {title}").format(id=pillar.pillar_id, title=pillar.title)
@@ -175,10 +177,7 @@ def _plan_side(part: Part, theme: Theme, level: int) -> None:
     if verdict.code_id and verdict.status != "not_addressed":
         nearest = _("Nearest goal: {goal}.")
         text += " " + nearest.format(goal=f"{verdict.code_id} {verdict.code_title}")
-    if verdict.decided_by != "person" and verdict.score is not None and verdict.needed is not None:
-        text += " " + _("Kinship of wording {score}; proposed from {needed}.").format(
-            score=w.decimal(verdict.score), needed=w.decimal(verdict.needed)
-        )
+    text = f"{text} {w.basis(verdict)}".rstrip()
     word.paragraph(text)
     if verdict.status == "not_addressed" and verdict.passages:
         word.paragraph(_("Nearest sentences of the plan"), "Gehoord stand")
