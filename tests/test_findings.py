@@ -235,6 +235,49 @@ def test_more_draws_of_weights_widen_the_bounds(analysis: Analysis, findings: Fi
     )
 
 
+def test_every_goal_shows_the_concerns_it_is_about_with_evidence_on_both_sides(
+    findings: Findings,
+) -> None:
+    assert findings.plan is not None
+    about = {goal.goal_id: goal for goal in findings.plan.goals()}
+    seen = []
+    for one in findings.goals:
+        own = {one.goal_id, *(action.action_id for action in about[one.goal_id].actions)}
+        assert tuple(c.theme_id for c in one.concerns if not c.part_of) == one.theme_ids
+        for concern in one.concerns:
+            seen.append(concern.theme_id)
+            assert concern.status in ("addressed", "partly", "mentioned")
+            assert concern.quote_ids
+            assert {piece.piece_id for piece in concern.evidence} <= own
+    assert len(seen) == len(set(seen)) > 10
+
+
+def test_goals_nobody_spoke_of_stand_beside_those_with_concerns(
+    analysis: Analysis, findings: Findings
+) -> None:
+    silent = analysis.tables["silence"]
+    silent = silent[(silent["kind"] == "goal") & (silent["verdict"] == "not_heard")]
+    assert set(silent["subject"]) == {one.goal_id for one in findings.goals if not one.n_touched}
+    assert {one.goal_id for one in findings.goals if not one.concerns} >= {"1.4", "3.3"}
+
+
+def test_a_part_of_a_theme_stands_under_its_own_goal(analysis: Analysis) -> None:
+    themes, coverage = (analysis.tables[name].copy() for name in ("themes", "coverage"))
+    goals = (coverage["codebook_id"] == "goals") & (coverage["theme_id"] == "T01")
+    part = themes[themes["theme_id"] == "T01"].assign(
+        theme_id="T01.8", parent_id="T01", label="Deel", n_respondents=7
+    )
+    elsewhere = coverage[goals].assign(theme_id="T01.8", code_id="2.4")
+    same = coverage[goals].assign(theme_id="T01.9")
+    more = {
+        "themes": pd.concat([themes, part, part.assign(theme_id="T01.9")]),
+        "coverage": pd.concat([coverage, elsewhere, same]),
+    }
+    found = build(replace(analysis, tables={**analysis.tables, **more}), SETTINGS)
+    parts = [(one.goal_id, c.theme_id) for one in found.goals for c in one.concerns if c.part_of]
+    assert parts == [("2.4", "T01.8")]
+
+
 def test_a_frame_is_touched_by_a_verdict_and_not_by_being_nearest(findings: Findings) -> None:
     touched = {one.theme_id: one.frames for one in findings.priorities}
     assert [link.code_id for link in touched["T22"]] == ["K5"]

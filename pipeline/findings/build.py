@@ -125,7 +125,7 @@ def build(
         intake=intake(analysis),
         points=points(seen, settings.n_points),
         themes=themes,
-        goals=goal_findings(analysis.plan, themes, joined, settings, edition),
+        goals=goal_findings(analysis, themes, found, joined, settings, edition),
         codebook_findings=codebook_findings(analysis.codebooks, themes, found, joined),
         priorities=order,
         changes=changes,

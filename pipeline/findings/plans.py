@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -16,16 +17,18 @@ from pipeline.findings.records import (
     CodebookFinding,
     CodeFinding,
     Evidence,
+    GoalConcern,
     GoalFinding,
     Link,
     PlanChange,
     PlanEdit,
+    SubTheme,
     Theme,
     Verdict,
 )
 from pipeline.plan import GOALS, Codebook, Place, Plan
 from pipeline.settings import ReportSettings
-from pipeline.tables import COVERAGE, MATCHES
+from pipeline.tables import COVERAGE, MATCHES, SILENCE
 from pipeline.voices import count_people
 
 
@@ -107,22 +110,74 @@ def links(analysis: Analysis) -> dict[str, tuple[Link, ...]]:
 
 
 def goal_findings(
-    plan: Plan | None,
+    analysis: Analysis,
     themes: Sequence[Theme],
+    found: Mapping[tuple[str, str], Verdict],
     joined: Frames,
     settings: ReportSettings,
     edition: str,
 ) -> tuple[GoalFinding, ...]:
     """Every goal of the plan, in its order, with the themes whose nearest goal it is."""
-    if plan is None:
+    if analysis.plan is None:
         return ()
-    about: dict[str, list[Theme]] = {}
+    about = _about(themes, found)
+    silence = analysis.table(SILENCE)
+    goals = silence[silence["kind"] == "goal"]
+    touched = dict(zip(goals["subject"], goals["n_respondents"], strict=True))
+    made = []
+    for goal in analysis.plan.goals():
+        concerns = about.get(goal.goal_id, [])
+        whole = [theme for theme, part in concerns if part is None]
+        finding = _goal(goal.goal_id, whole, joined, settings, edition)
+        own = {goal.goal_id, *(action.action_id for action in goal.actions)}
+        made.append(
+            replace(
+                finding,
+                concerns=tuple(_concern(*one, own, found) for one in concerns),
+                n_touched=int(touched[goal.goal_id]) if goal.goal_id in touched else None,
+            )
+        )
+    return tuple(made)
+
+
+def _about(
+    themes: Sequence[Theme], found: Mapping[tuple[str, str], Verdict]
+) -> dict[str, list[tuple[Theme, SubTheme | None]]]:
+    """Goal -> the themes it is about, and the parts of themes that are about something else."""
+    about: dict[str, list[tuple[Theme, SubTheme | None]]] = {}
     for theme in themes:
-        if theme.verdict and theme.verdict.code_id and theme.verdict.status in MEANS:
-            about.setdefault(theme.verdict.code_id, []).append(theme)
-    return tuple(
-        _goal(goal.goal_id, about.get(goal.goal_id, []), joined, settings, edition)
-        for goal in plan.goals()
+        goal = _goal_meant(theme.verdict)
+        if goal:
+            about.setdefault(goal, []).append((theme, None))
+        for part in theme.subthemes:
+            other = _goal_meant(found.get((part.theme_id, GOALS)))
+            if other and other != goal:
+                about.setdefault(other, []).append((theme, part))
+    return about
+
+
+def _goal_meant(verdict: Verdict | None) -> str:
+    return verdict.code_id if verdict is not None and verdict.status in MEANS else ""
+
+
+def _concern(
+    theme: Theme,
+    part: SubTheme | None,
+    own: set[str],
+    found: Mapping[tuple[str, str], Verdict],
+) -> GoalConcern:
+    one = part or theme
+    verdict = found[(one.theme_id, GOALS)]
+    return GoalConcern(
+        theme_id=one.theme_id,
+        label=one.label,
+        part_of=theme.theme_id if part else "",
+        status=verdict.status,
+        decided_by=verdict.decided_by,
+        n_people=one.n_people,
+        recurring=theme.recurring,
+        evidence=tuple(piece for piece in verdict.passages if piece.piece_id in own),
+        quote_ids=tuple(quote.statement_id for quote in verdict.quotes),
     )
 
 

@@ -241,6 +241,21 @@ class Priority:
 
 
 @dataclass(frozen=True)
+class GoalConcern:
+    """A theme, or a part of one, that a goal is about, with what in the goal says so."""
+
+    theme_id: str
+    label: str
+    part_of: str  # the theme it is a part of, where that theme as a whole is about something else
+    status: str  # addressed | partly | mentioned
+    decided_by: str  # model | person
+    n_people: int
+    recurring: bool
+    evidence: tuple[Evidence, ...]  # sentences of this goal and its actions, nearest first
+    quote_ids: tuple[str, ...]  # statements that show the concern
+
+
+@dataclass(frozen=True)
 class GoalFinding:
     """A goal with what was said about it."""
 
@@ -251,6 +266,8 @@ class GoalFinding:
     theme_ids: tuple[str, ...]  # themes whose nearest goal it is, largest first
     answered: int  # of those, with status addressed or partly
     quotes: tuple[Quote, ...]
+    concerns: tuple[GoalConcern, ...] = ()  # those themes, and parts of other ones
+    n_touched: int | None = None  # people with a statement that touches it; None: not counted
 
 
 @dataclass(frozen=True)

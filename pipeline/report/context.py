@@ -13,6 +13,7 @@ from pipeline.plan import Plan
 from pipeline.report import meaning
 from pipeline.report import wording as w
 from pipeline.report.accounts import accounting, intake_tables
+from pipeline.report.aims import aim_rows, aims_caption, aims_note, concern_name
 from pipeline.report.annex import glossary, privacy_fields, register_fields
 from pipeline.report.choices import filters, theme_filters
 from pipeline.report.continuity import earlier_rows, earlier_text
@@ -53,6 +54,12 @@ def everything(findings: Findings) -> dict[str, Any]:
         "open_themes": open_themes(findings),
         "outside": [t for t in findings.themes if _status(t) == "out_of_scope"],
         "priority": _priority(findings),
+        "aims": {
+            "rows": aim_rows(findings),
+            "caption": aims_caption(),
+            "note": aims_note(),
+            "name": concern_name,
+        },
         "changes_text": changes_text(findings),
         "change_groups": change_groups(findings),
         "silence_text": silence_text(findings),

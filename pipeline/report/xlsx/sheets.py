@@ -10,6 +10,7 @@ from pipeline.report import context
 from pipeline.report import wording as w
 from pipeline.report.continuity import earlier_rows, earlier_text
 from pipeline.report.xlsx import meaning_sheets
+from pipeline.report.xlsx.aims_sheet import goal_concerns
 from pipeline.report.xlsx.layout import Column, Sheet, Value
 from pipeline.report.xlsx.more_sheets import (
     aims,
@@ -43,6 +44,7 @@ def sheets(findings: Findings) -> list[Sheet]:
         beside(findings, "role"),
         beside(findings, "area"),
         aims(findings),
+        goal_concerns(findings),
         lives(findings),
         meaning_sheets.trends(findings),
         since(findings),

@@ -1,0 +1,68 @@
+"""From the goals to the concerns: the words of that view, for every format alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.findings.records import Findings, GoalConcern, GoalFinding
+from pipeline.locale import gettext as _
+from pipeline.report import wording as w
+
+
+@dataclass(frozen=True)
+class AimRow:
+    """One goal beside one concern, or beside none."""
+
+    goal_id: str
+    title: str
+    concern: GoalConcern | None
+    evidence: str  # numbers of the sentences of the goal, nearest first
+    note: str  # what there is to say where no theme is about the goal
+
+
+def aim_rows(findings: Findings) -> list[AimRow]:
+    """Every goal in the plan's order, a row per concern that it is about."""
+    if findings.plan is None:
+        return []
+    found = {one.goal_id: one for one in findings.goals}
+    rows = []
+    for goal in findings.plan.goals():
+        one = found[goal.goal_id]
+        for concern in one.concerns:
+            pieces = ", ".join(piece.piece_id for piece in concern.evidence)
+            rows.append(AimRow(goal.goal_id, goal.title, concern, pieces, ""))
+        if not one.concerns:
+            rows.append(AimRow(goal.goal_id, goal.title, None, "", nothing_said(one)))
+    return rows
+
+
+def nothing_said(goal: GoalFinding) -> str:
+    """Why a goal has no concern: nobody spoke of it, or some did without a theme coming of it."""
+    if goal.n_touched is None:
+        return _("No theme lies nearest to this goal.")
+    if not goal.n_touched:
+        return _("Nobody spoke of this goal.")
+    return _("No theme is about this goal; in single statements {people} touched on it.").format(
+        people=w.people(goal.n_touched)
+    )
+
+
+def concern_name(findings: Findings, concern: GoalConcern) -> str:
+    """Its label; of a part of a theme also the theme."""
+    if concern.part_of and findings.has_theme(concern.part_of):
+        whole = findings.theme(concern.part_of).label
+        return _("{part} (part of: {theme})").format(part=concern.label, theme=whole)
+    return concern.label
+
+
+def aims_caption() -> str:
+    """Of the table."""
+    return _("Each goal with the concerns that it is about, and the goals nobody spoke of")
+
+
+def aims_note() -> str:
+    """Under the table."""
+    return _(
+        "The numbers under evidence are the sentences of the plan that stand nearest to the "
+        "concern. That nobody spoke of a goal does not mean it is unimportant or settled."
+    )

@@ -1,0 +1,48 @@
+"""From the goals to the concerns as a sheet: one row per goal and concern."""
+
+from __future__ import annotations
+
+from pipeline.findings.records import Findings
+from pipeline.locale import gettext as _
+from pipeline.report import aims
+from pipeline.report import wording as w
+from pipeline.report.xlsx.layout import Column, Sheet, Value
+
+
+def goal_concerns(findings: Findings) -> Sheet | None:
+    """Each goal with the concerns it is about, what says so, and the goals nobody spoke of."""
+    rows = aims.aim_rows(findings)
+    if not rows or "speerpunten" not in findings.chapters:
+        return None
+    return Sheet(
+        _("Goals and concerns"),
+        aims.aims_caption() + ".",
+        (
+            Column(_("Goal"), _("Its number in the plan."), width=9),
+            Column(_("Title"), _("Of the goal."), "long", 40),
+            Column(_("Code"), _("Code of the theme."), width=8),
+            Column(_("Concern"), _("A theme, or a part of one."), "long", 44),
+            Column(_("People"), _("People who voiced it."), "int", 10),
+            Column(_("Recurring"), _("Whether the theme recurs."), width=12),
+            Column(_("State"), _("What the plan has for it."), width=24),
+            Column(_("By"), _("A proposal, or decided by a person."), width=14),
+            Column(_("Evidence in the plan"), _("Sentences of this goal, nearest first."),
+                   "long", 60),
+            Column(_("Evidence of the concern"), _("Codes of statements that show it."),
+                   "long", 30),
+            Column(_("Remark"), _("Where no theme is about the goal."), "long", 40),
+        ),
+        [_cells(findings, row) for row in rows],
+    )  # fmt: skip
+
+
+def _cells(findings: Findings, row: aims.AimRow) -> list[Value]:
+    one = row.concern
+    if one is None:
+        return [row.goal_id, row.title, "", "", None, "", "", "", "", "", row.note]
+    return [
+        row.goal_id, row.title, one.theme_id, aims.concern_name(findings, one), one.n_people,
+        _("yes") if one.recurring else _("no"), w.status(one.status), w.decided(one.decided_by),
+        "\n".join(f"{piece.piece_id} {piece.text}" for piece in one.evidence),
+        "; ".join(one.quote_ids), "",
+    ]  # fmt: skip
