@@ -42,6 +42,7 @@ _TOPICS = "bertopic"
 _OURS = (_READABLE, _THEMES, _NUMBERS, _TERMS)
 _DEFAULTS = "defaults.json"
 _BIGGEST = 1 << 30  # bytes of one file; 60 themes of the default encoder take two megabytes
+_BIGGEST_CARD = 1 << 24  # bytes; it is read before anything of it can be trusted
 _NEEDED = ("format", "name", "version", "encoder", "files", "digest")
 
 
@@ -268,6 +269,8 @@ def load(reference: Reference, root: Path) -> Trained:
         folder, when a newer gehoord made it, or when it cannot be read; nothing in it is executed.
     """
     folder = root / reference.name / str(reference.version)
+    if folder.is_symlink() or folder.parent.is_symlink():
+        raise _broken(folder, _("a path leads out of the folder: {fault}"), folder.name)
     card = verify(folder)
     try:
         known, calibrations = _read(folder, int(card["encoder"]["dim"]))
@@ -307,9 +310,16 @@ def verify(folder: Path) -> Mapping[str, Any]:
 
 
 def _card(folder: Path) -> dict[str, Any]:
+    path = folder / _CARD
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise _broken(folder, _("a path leads out of the folder: {fault}"), _CARD)
+    if path.is_file() and path.stat().st_size > _BIGGEST_CARD:
+        raise _broken(folder, _("a file was altered after training: {fault}"), _CARD)
     try:
-        written = (folder / _CARD).read_bytes()
+        written = path.read_bytes()
         card = json.loads(written.decode("utf-8"))
+        if not isinstance(card, dict):
+            raise ValueError(type(card).__name__)
         lacking = [key for key in _NEEDED if key not in card]
         files = card["files"] if not lacking else {}
     except (OSError, ValueError, TypeError, RecursionError) as fault:
@@ -343,6 +353,8 @@ def _read(folder: Path, dim: int) -> tuple[KnownThemes, dict[str, Calibration]]:
     if len(set(centres.theme_ids)) != n or len(centres.parent_ids) != n:
         raise ValueError("theme ids")
     themes = table_from_csv(THEMES, (folder / _THEMES).read_bytes().decode("utf-8"))
+    if not set(centres.theme_ids) <= set(themes["theme_id"]):
+        raise ValueError("themes.csv")
     terms = {
         str(one): tuple((str(term), float(weight)) for term, weight in found)
         for one, found in rest["terms"].items()

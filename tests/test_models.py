@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -135,6 +136,107 @@ def test_a_link_to_a_file_outside_is_refused(root: Path, tmp_path: Path) -> None
     path.symlink_to(elsewhere)
     with pytest.raises(DataProblem, match="leads out of the folder"):
         models.load(Reference("proef", 1), root)
+
+
+@pytest.mark.parametrize("linked", ["proef/1/card.json", "proef/1", "proef"])
+def test_a_model_that_lies_elsewhere_by_a_link_is_refused(
+    root: Path, tmp_path: Path, linked: str
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    (root / linked).rename(elsewhere)
+    (root / linked).symlink_to(elsewhere)
+    with pytest.raises(DataProblem, match="leads out of the folder"):
+        models.load(Reference("proef", 1), root)
+
+
+def test_a_folder_in_it_that_is_a_link_is_refused(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (root / "proef" / "1" / "bertopic").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(DataProblem, match="leads out of the folder"):
+        models.load(Reference("proef", 1), root)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+@pytest.mark.parametrize("name", ["card.json", "themes.json", "extra"])
+def test_what_is_no_plain_file_is_refused_and_not_waited_for(root: Path, name: str) -> None:
+    path = root / "proef" / "1" / name
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+    with pytest.raises(DataProblem, match="leads out of the folder"):
+        models.load(Reference("proef", 1), root)
+
+
+@pytest.mark.parametrize(
+    ("name", "size"), [("centres.safetensors", 1 << 40), ("card.json", 1 << 36)]
+)
+def test_a_huge_file_is_refused_before_it_is_read(root: Path, name: str, size: int) -> None:
+    with (root / "proef" / "1" / name).open("r+b") as file:
+        try:
+            file.truncate(size)  # sparse: it takes no room
+        except OSError:
+            pytest.skip("no file of this size fits on this machine")
+    with pytest.raises(DataProblem, match="altered after training"):
+        models.load(Reference("proef", 1), root)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"null", b"[]", b'"x"', b"{" * 100_000, b"[" * 100_000, b'{"files": []}', b"\xff\xfe{}"],
+)
+def test_a_card_that_is_no_card_is_refused(root: Path, content: bytes) -> None:
+    (root / "proef" / "1" / "card.json").write_bytes(content)
+    with pytest.raises(DataProblem) as fault:
+        models.load(Reference("proef", 1), root)
+    assert fault.value.mend
+
+
+def _signed(root: Path, name: str, content: bytes) -> None:
+    """Put other content under a card that says it is right."""
+    (root / "proef" / "1" / name).write_bytes(content)
+    digest = models.store.sha256_file(root / "proef" / "1" / name)
+    _resigned(root, lambda card: card["files"].update({name: digest}))
+
+
+def _tensors(header: dict, data: bytes = b"") -> bytes:
+    told = json.dumps(header).encode()
+    return len(told).to_bytes(8, "little") + told + data
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("themes.json", b"[" * 100_000),
+        ("themes.json", b"{}"),
+        ("themes.csv", b"theme_id\n"),
+        ("centres.safetensors", (1 << 62).to_bytes(8, "little") + b"{}"),
+        (
+            "centres.safetensors",
+            _tensors({"meaning": {"dtype": "F32", "shape": [1 << 40, 32], "data_offsets": [0, 8]}}),
+        ),
+        (
+            "centres.safetensors",
+            _tensors({"meaning": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}}, b"abcd"),
+        ),
+    ],
+)
+def test_contents_made_to_break_the_reader_are_refused_even_when_signed(
+    root: Path, name: str, content: bytes
+) -> None:
+    _signed(root, name, content)
+    with pytest.raises(DataProblem) as fault:
+        models.load(Reference("proef", 1), root)
+    assert fault.value.mend
+
+
+@pytest.mark.parametrize("dim", [0, -1, "32", None, 1e300, [32]])
+def test_a_card_with_an_impossible_encoder_is_refused(root: Path, dim: object) -> None:
+    _resigned(root, lambda card: card.update(encoder={**ENCODER, "dim": dim}))
+    with pytest.raises(DataProblem) as fault:
+        models.check_encoder(
+            models.load(Reference("proef", 1), root),
+            SimpleNamespace(**ENCODER),  # type: ignore[arg-type]
+        )
+    assert fault.value.mend
 
 
 @pytest.mark.parametrize("extra", ["model.pkl", "bertopic/topic_embeddings.bin"])
