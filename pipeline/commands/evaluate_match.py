@@ -82,7 +82,9 @@ def read_goals(file: Path) -> Codebook:
 
 
 def read_statements(file: Path) -> list[dict[str, str]]:
-    """Read lines `{id, text, label}`; lines with `filler` or `dup_of` are skipped.
+    """Read lines `{id, text, label}`, optionally with the `question` that was answered.
+
+    Lines with `filler` or `dup_of` are skipped.
 
     Raises: DataProblems naming every faulty line.
     """
@@ -98,6 +100,7 @@ def read_statements(file: Path) -> list[dict[str, str]]:
             if item is None or item.get("filler") or item.get("dup_of"):
                 continue
             row = {key: str(item[key]) for key in ("id", "text", "label")}
+            row["question"] = " ".join(str(item.get("question") or "").split())
             if row["id"] in items:
                 raise ValueError(_("id {id} occurs twice").format(id=row["id"]))
             items[row["id"]] = row
@@ -156,7 +159,10 @@ def _gold(book: Codebook, rows: list[dict[str, str]], encoders: list[Any]) -> Go
     said = _texts({row["id"]: row["text"] for row in rows}, encoders, dutch)
     codes: Codes = Codes(book, _texts(code_texts(book), encoders, dutch))
     truth = np.array([place[row["label"]] for row in rows], dtype=np.intp)
-    return GoldSet(said, codes, truth)
+    which = tuple(row["question"] for row in rows)
+    wordings = {one: one for one in sorted(set(which)) if one}
+    questions = _texts(wordings, encoders, dutch) if wordings else None
+    return GoldSet(said, codes, truth, questions, which)
 
 
 def _texts(texts: dict[str, str], encoders: list[Any], dutch: DutchPipeline) -> Texts:
