@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from pipeline.commands.analyse import corpus_folder, load_models
-from pipeline.commands.console import say, say_json, stages
+from pipeline.commands.console import note, say, say_json, stages
 from pipeline.errors import DataProblem
 from pipeline.locale import gettext as _
 
@@ -58,6 +58,10 @@ def train(
         following.begin(_("Reading"))
         read = [only_rounds(read_corpus(corpus_folder(one)), rounds or ()) for one in corpora]
         judged = _judged([one.name for one in read], judgements)
+        others = [one.name for one in read if one.settings_given != read[0].settings_given]
+        if others:
+            text = _("Settings are those of {first}; corpus.toml of {others} says otherwise.")
+            note(text.format(first=read[0].name, others=", ".join(others)))
         settings = Settings().changed(read[0].settings_given).changed(chosen)
         following.begin(_("Loading the language models"))
         loaded = load_models(settings)
