@@ -28,7 +28,11 @@ from pipeline.locale import language, ngettext
 from pipeline.parts import Following, Linked, Models, Placing, Prepared, Unfollowed, Voice
 from pipeline.preparing import prepare, read_meaning
 from pipeline.projection import project
+from pipeline.tables import GIVEN
 from pipeline.telling import tell_apart
+from pipeline.topics_given import Given, given_topics, moved
+from pipeline.topics_given import notes as given_notes
+from pipeline.topics_given import table as given_table
 
 if TYPE_CHECKING:
     from pipeline.ingest.corpus import Corpus
@@ -91,7 +95,9 @@ def analyse(
     following = following or Unfollowed()
     prepared = prepare(corpus, models.dutch, settings, following)
     meanings = read_meaning(prepared, models, settings, following)
-    found = find(prepared, meanings[0], models, settings, following)
+    given = given_topics(corpus, prepared, meanings, models, settings)
+    found, outcomes = find_given(prepared, meanings[0], models, settings, following, given)
+    as_found = found.assignments
     following.begin(_("Holding themes against the plan"))
     books = codebooks(corpus.plan)
     decided = _decided_continuity(prepared, found, settings, judgements) if since else None
@@ -139,6 +145,7 @@ def analyse(
             "themes": found.themes,
             "assignments": found.assignments,
             "stances": tell_apart(prepared, models, settings.stances),
+            "given": moved(outcomes, as_found, found.assignments),
             "prompted": prompted_of(corpus, prepared, meanings, found, models, settings),
             "matches": linked.matches,
             "fits": linked.fits,
@@ -164,21 +171,43 @@ def find(
     following: Following,
 ) -> Themes:
     """Find themes, name them, and count who speaks of them."""
+    return find_given(prepared, embeddings, models, settings, following, Given())[0]
+
+
+def find_given(
+    prepared: Prepared,
+    embeddings: Embeddings,
+    models: Models,
+    settings: Settings,
+    following: Following,
+    given: Given,
+) -> tuple[Themes, pd.DataFrame]:
+    """The same with topics given beforehand. Returns: themes, and GIVEN."""
     from pipeline.labels import name_themes
-    from pipeline.themes import find_themes, said_from
+    from pipeline.themes import find_guided, find_themes, said_from
 
     following.begin(_("Finding themes"))
     words = [prepared.words[one] for one in prepared.statements["statement_id"]]
     said = said_from(prepared.statements, prepared.campaigns, words)
+    outcomes = GIVEN.empty()
     if models.trained is not None:
         found = models.trained.themes(embeddings, said, models.topics)
+        left_out = _("Topics given are left out: a trained model has its own themes.")
+        found = replace(found, notes=(*found.notes, left_out)) if given else found
+    elif given:
+        found, became = find_guided(
+            embeddings, said, settings.themes, models.topics,
+            near=given.near, fixed=given.fixed, seeds=given.seeds,
+        )  # fmt: skip
+        outcomes = given_table(given, became)
+        found = replace(found, notes=(*found.notes, *given_notes(outcomes)))
     else:
         found = find_themes(embeddings, said, settings.themes, models.topics)
     named = name_themes(found.themes, found.assignments, prepared.words)
     counted = recurrence.count_themes(
         named, found.assignments, prepared.statements, prepared.voices, settings.recurrence
     )
-    return replace(found, themes=counted)
+    return replace(found, themes=counted), outcomes
 
 
 def _decided_continuity(

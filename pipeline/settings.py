@@ -99,6 +99,7 @@ class ThemeSettings:
     evidence_weight: float = 10.0  # stability x separation against the usual number, in nats
     half_separation: float = 0.1  # silhouette at which separation counts for half
     sharpness: float = 5.0  # how much a better score counts when numbers of themes are averaged
+    breadth: float = 2.0  # the same for which finenesses take part in the consensus: broader
     usual: int = 16  # themes; what people can hold is 8-20, and this is its middle by ratio …
     usual_spread: float = 1.5  # … with this spread in log units: 4 to 70 themes stay likely
     reach: float = 4.0  # standard deviations (robust) below a theme's middle: beyond is overig
@@ -106,7 +107,7 @@ class ThemeSettings:
     signal_words: int = 12  # words; a shorter outlier is more often vague than weighty
     signal_share: float = 0.01  # share of statements, the farthest from every theme
     least_theme: int = 3  # statements; one or two are a signal or part of another theme
-    crumb: float = 0.15  # of the average size; a smaller group joins its neighbour
+    crumb: float = 0.2  # of the average size; a smaller group joins its neighbour
     least_subtheme: int = 4  # statements in a sub-theme
     most_subthemes: int = 6  # per theme: a reader compares a handful
     clear_parts: float = 0.15  # silhouette in company kept, from which a theme is divided at all
@@ -271,7 +272,8 @@ class Settings:
             current = getattr(result, stage)
             for key in values:
                 _known(f"settings.{stage}", key, {one.name for one in fields(current)})
-            result = replace(result, **{stage: replace(current, **values)})
+            tupled = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+            result = replace(result, **{stage: replace(current, **tupled)})
         return result
 
     def recorded(self, given: Mapping[str, Mapping[str, Any]]) -> Settings:

@@ -23,9 +23,7 @@ def test_every_setting_is_listed_with_its_default() -> None:
 def test_the_list_can_be_pasted_into_corpus_toml() -> None:
     read = tomllib.loads(as_toml(every_setting()))["settings"]
     assert read["themes"]["seed"] == 42
-    lists = {"themes": {"neighbours": tuple(read["themes"].pop("neighbours"))}}
-    lists["language"] = {"languages": tuple(read["language"].pop("languages"))}
-    assert Settings().changed(read).changed(lists) == Settings()
+    assert Settings().changed(read) == Settings()
 
 
 def test_a_setting_without_a_default_stands_there_as_a_remark() -> None:

@@ -80,6 +80,25 @@ Judgements = Annotated[
     Path | None,
     typer.Option(help=_("The log of judgements; default judgements.csv beside the runs.")),
 ]
+FixedTopics = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--topics-fixed",
+        help=_(
+            "Topics given that are themes in any case: a codebook, one code (kwesties/Q1), or "
+            "gesprekken; may be repeated."
+        ),
+    ),
+]
+SeedTopics = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--topics-seed",
+        help=_(
+            "Topics given as a hint, dropped where what was said does not carry them; as --topics-fixed."
+        ),
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))]
 
 
@@ -109,12 +128,19 @@ def analyse(
     update: Update = False,
     since: Since = None,
     judgements: Judgements = None,
+    fixed: FixedTopics = None,
+    seeds: SeedTopics = None,
     as_json: Json = False,
 ) -> None:
     """Read a folder of consultation input and write the report: themes, recurring concerns, and
     what the plan does and does not (yet) answer."""
     flags: dict[str, dict[str, Any]] = {
-        "themes": {"seed": seed, "wished": themes},
+        "themes": {
+            "seed": seed,
+            "wished": themes,
+            "fixed": tuple(fixed) if fixed else None,
+            "seeds": tuple(seeds) if seeds else None,
+        },
         "embed": {"encoder": encoder},
     }
     given = {

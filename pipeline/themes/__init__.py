@@ -6,6 +6,7 @@ from pipeline.themes.centres import Centres, assign
 from pipeline.themes.corpus import said_from
 from pipeline.themes.decisions import Decision, apply_decisions, decisions_from
 from pipeline.themes.find import find_themes
+from pipeline.themes.guided import Outcome, find_guided
 from pipeline.themes.known import KnownThemes, extend, known_from, place
 from pipeline.themes.nearest import nearest_again
 from pipeline.themes.records import GivenTopic, HasVectors, Said, Terms, Themes, TopicModel
@@ -16,6 +17,7 @@ __all__ = [
     "GivenTopic",
     "HasVectors",
     "KnownThemes",
+    "Outcome",
     "Said",
     "Terms",
     "Themes",
@@ -24,6 +26,7 @@ __all__ = [
     "assign",
     "decisions_from",
     "extend",
+    "find_guided",
     "find_themes",
     "known_from",
     "nearest_again",
