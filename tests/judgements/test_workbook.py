@@ -3,11 +3,9 @@ decision is lost and no nonsense taken over."""
 
 from __future__ import annotations
 
-import random
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -297,129 +295,6 @@ def test_numbers_are_guarded_and_lists_offered(out: Path) -> None:
     assert {rule.type for rule in rules} == {"list", "custom"}
     assert sheet.freeze_panes == "C2" and sheet.auto_filter.ref
     assert sheet.column_dimensions[sheet.cell(1, sheet.max_column).column_letter].hidden
-
-
-# -- 200 random edits -------------------------------------------------------------------------
-
-
-def _sort(sheet: Any, rng: random.Random) -> None:
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
-    rng.shuffle(rows)
-    _rewrite(sheet, rows)
-
-
-def _rewrite(sheet: Any, rows: list[list[Any]]) -> None:
-    sheet.delete_rows(2, sheet.max_row)
-    for at, row in enumerate(rows, start=2):
-        for place, value in enumerate(row, start=1):
-            sheet.cell(at, place).value = value
-
-
-def _hide(sheet: Any, rng: random.Random) -> None:
-    for row in range(2, sheet.max_row + 1):
-        sheet.row_dimensions[row].hidden = rng.random() < 0.5
-
-
-def _insert_rows(sheet: Any, rng: random.Random) -> None:
-    sheet.insert_rows(rng.randint(1, max(sheet.max_row, 2)), rng.randint(1, 3))
-
-
-def _insert_column(sheet: Any, rng: random.Random) -> None:
-    at = rng.randint(1, sheet.max_column)
-    sheet.insert_cols(at)
-    for row in range(2, min(sheet.max_row, 5)):
-        sheet.cell(row, at).value = rng.choice(["eigen aantekening", "x", "T01", 3.5])
-
-
-def _swap_columns(sheet: Any, rng: random.Random) -> None:
-    one, other = rng.sample(range(1, sheet.max_column + 1), 2)
-    for row in range(1, sheet.max_row + 1):
-        a, b = sheet.cell(row, one).value, sheet.cell(row, other).value
-        sheet.cell(row, one).value, sheet.cell(row, other).value = b, a
-
-
-def _rename_sheet(sheet: Any, rng: random.Random) -> None:
-    sheet.title = f"Blad {rng.randint(1, 10**6)}"
-
-
-def _space(sheet: Any, rng: random.Random) -> None:
-    cell = sheet.cell(rng.randint(1, max(sheet.max_row, 1)), rng.randint(1, sheet.max_column))
-    if isinstance(cell.value, str) and not cell.value.startswith('["'):
-        cell.value = rng.choice(["  {} ", "\u00a0{}", "{}\u00a0 "]).format(cell.value)
-
-
-def _case(sheet: Any, rng: random.Random) -> None:
-    for cell in sheet[1]:
-        if isinstance(cell.value, str):
-            cell.value = rng.choice([str.upper, str.lower])(cell.value)
-
-
-HARMLESS: list[Callable[[Any, random.Random], None]] = [
-    _sort, _hide, _insert_rows, _insert_column, _swap_columns, _rename_sheet, _space, _case,
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("seed", range(25))
-def test_random_edits_lose_no_decision(out: Path, seed: int) -> None:
-    """25 workbooks of 8 random edits each, on top of every kind of decision."""
-    rng = random.Random(seed)
-    fill(out, *DECISIONS)
-    _edited(out, rng, 8)
-    outcome = came_back(out)
-    assert said(outcome) == set(DECISIONS.values())
-    assert outcome.problems == ()
-
-
-def _edited(path: Path, rng: random.Random, n: int) -> None:
-    book = load_workbook(path)
-    pages = [page(book, kind) for kind in TITLES if kind not in ("H", "B")]
-    for _edit in range(n):
-        sheet = rng.choice(pages)
-        top_moved = sheet.cell(1, 1).value is None or any(
-            sheet.cell(1, at).value is None for at in range(1, 3)
-        )
-        edit = rng.choice(HARMLESS)
-        if edit in (_sort, _case) and top_moved:
-            continue  # sorting with rows above the headings would sort the headings too
-        edit(sheet, rng)
-    book.save(path)
-
-
-@pytest.mark.parametrize("seed", range(25))
-def test_random_nonsense_is_never_taken_over(out: Path, seed: int) -> None:
-    """What is judged is one of the possible things, or a fault that names its cell."""
-    rng = random.Random(1000 + seed)
-    book = load_workbook(out)
-    cells = ["", "ja", "nee", "deels", "akkoord", "T02", "1.1", "onzin", "9", "T99", "2026-01-02",
-             "geen code past", "1.1;2.1", 2.1, True, "=1+1", "k1", "vervallen"]  # fmt: skip
-    for _edit in range(8):
-        kind = rng.choice(["T", "D", "K"])
-        sheet = page(book, kind)
-        row = rng.randint(2, sheet.max_row)
-        if rng.random() < 0.2:
-            sheet.delete_rows(row)
-            continue
-        place = rng.randint(1, sheet.max_column)
-        sheet.cell(row, place).value = rng.choice(cells)
-        sheet.cell(row, place).data_type = (
-            "s" if isinstance(sheet.cell(row, place).value, str) else "n"
-        )
-    book.save(out)
-    outcome = came_back(out)
-    themes = {"T01", "T02", "T03", "T04"}
-    codes = {GOALS: {"1.1", "1.2", "2.1"}, "kaders": {"K1", "K2"}}
-    for one in outcome.judgements:
-        if one.kind in ("merge", "pin"):
-            assert one.new in themes and one.new != one.subject
-        elif one.kind == "link":
-            assert one.new == "none" or set(one.new.split("; ")) <= codes[one.codebook_id]
-        elif one.kind == "status":
-            status, _bar, code = one.new.partition("|")
-            assert status in ("addressed", "partly", "mentioned", "not_addressed", "out_of_scope")
-            assert not code or code in codes[one.codebook_id]
-        elif one.kind == "split":
-            assert one.subject == "T03"
-    assert all(problem.where for problem in outcome.problems)
 
 
 def test_the_ods_workbook_keeps_its_headings_in_sight(tmp_path: Path) -> None:
