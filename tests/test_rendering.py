@@ -48,9 +48,31 @@ def test_a_run_gets_the_four_usual_formats_and_only_those_asked_for(few: Analysi
 def test_formats_may_be_several_and_an_unknown_one_is_told() -> None:
     assert rendering.chosen(()) == rendering.FORMATS
     assert rendering.chosen(["xlsx,docx"]) == ("docx", "xlsx")
-    assert rendering.chosen(["all"]) == (*rendering.FORMATS, "pdf")
+    assert rendering.chosen(["all"]) == (*rendering.FORMATS, "pdf", "svg", "png")
     with pytest.raises(DataProblem, match="odt"):
         rendering.chosen(["docx", "odt"])
+
+
+def test_pictures_are_files_of_their_own_in_a_folder_per_edition(few: Analysis) -> None:
+    made = rendering.render(few, ReportSettings(), "nl", formats=("svg",))
+    assert made and all(name.startswith("pictures/") for name in made)
+    assert all(
+        name.endswith(".svg") and data.startswith(b"<svg xmlns=") for name, data in made.items()
+    )
+    public = rendering.render(few, ReportSettings(), "nl", edition="openbaar", formats=("png",))
+    assert public and all(name.startswith("pictures-openbaar/") for name in public)
+    assert all(data.startswith(b"\x89PNG") for data in public.values())
+
+
+def test_without_libreoffice_the_contents_are_a_list_of_links_and_the_bytes_the_same(
+    few: Analysis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.report.pdf.office", lambda: None)
+    both = [
+        rendering.render(few, ReportSettings(), "nl", formats=("docx",), page_numbers=asked)
+        for asked in (True, False)
+    ]
+    assert both[0] == both[1]
 
 
 def test_without_libreoffice_there_is_no_pdf_and_it_says_so(

@@ -38,11 +38,11 @@ def compare_runs(
     from pipeline.commands.analyse import corpus_folder
     from pipeline.commands.evaluate_corpus import read_truth
     from pipeline.commands.model_comparison import compare_analyses, tell
-    from pipeline.commands.rendering import chosen
+    from pipeline.commands.rendering import FORMATS, chosen
     from pipeline.commands.runs import run_folder
     from pipeline.runs import load_run
 
-    wanted = chosen(formats or ())
+    wanted = chosen(formats or (), FORMATS)
     known = read_truth(corpus_folder(truth)) if truth is not None else None
     folders = [run_folder(one) for one in (first, second)]
     runs = [load_run(one) for one in folders]

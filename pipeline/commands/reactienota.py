@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,8 +25,13 @@ if TYPE_CHECKING:
     from pipeline.ingest.reactienota import Given
     from pipeline.judgements import Judgement
     from pipeline.judgements.known import Known
+    from pipeline.report.bouwstenen import Paper
     from pipeline.report.reactienota import Answer
 
+Template = Annotated[
+    Path | None, typer.Option(help=_("The organisation's own .docx or .dotx, for Word."))
+]
+Logo = Annotated[Path | None, typer.Option(help=_("PNG or JPEG for the first page in Word."))]
 _LONGEST = 10_000  # characters of a reaction
 
 
@@ -33,10 +40,13 @@ def bouwstenen(
     out: Annotated[
         Path | None, typer.Option(help=_("Folder to write to; default the run's own."))
     ] = None,
+    template: Template = None,
+    logo: Logo = None,
 ) -> None:
     """Export the concerns that the plan does not answer as candidate building blocks: CSV and
     Word, with quotes, nearest goals and an empty field for the wording."""
     from pipeline.bouwstenen import bouwstenen as blocks_of
+    from pipeline.commands.rendering import with_page_numbers
     from pipeline.report import bouwstenen as written
     from pipeline.runs import load_run
     from pipeline.store import atomic_write_bytes
@@ -47,9 +57,15 @@ def bouwstenen(
     rounds = {one.round_id: one.title for one in analysis.rounds}
     target = out or folder
     title = _("Candidate building blocks: {title}").format(title=analysis.title)
+    paper = _paper(folder, analysis, template, logo)
     for name, data in (
         ("bouwstenen.csv", written.to_csv(found, rounds)),
-        ("bouwstenen.docx", written.to_docx(found, title, rounds)),
+        (
+            "bouwstenen.docx",
+            with_page_numbers(
+                lambda pages: written.to_docx(found, title, rounds, replace(paper, pages=pages))
+            ),
+        ),
     ):
         atomic_write_bytes(target / name, data)
         say(str(target / name))
@@ -70,6 +86,8 @@ def reactienota(
     ] = None,
     who: Who = "",
     judgements: Log = None,
+    template: Template = None,
+    logo: Logo = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
 ) -> int:
     """Write the answer document with room for a reaction per concern (Word and Excel); with --from
@@ -81,7 +99,8 @@ def reactienota(
     log_path = log_of(folder, judgements)
     if back is not None:
         return _keep(analysis, log_path, back, who, as_json=as_json)
-    return _write(analysis, log_path, out or folder)
+    paper = _paper(folder, analysis, template, logo)
+    return _write(analysis, log_path, out or folder, paper)
 
 
 def promises(
@@ -142,8 +161,22 @@ def _least(analysis: Analysis) -> int:
     return int(recorded.get("min_group", ReportSettings().min_group))
 
 
-def _write(analysis: Analysis, log_path: Path, target: Path) -> int:
+def _paper(folder: Path, analysis: Analysis, template: Path | None, logo: Path | None) -> Paper:
+    """The look of the house on what belongs to a run."""
+    from pipeline.commands.rendering import house_of_run, report_settings
+    from pipeline.report.bouwstenen import Paper
+
+    settings = report_settings(analysis.record.settings)
+    return Paper(
+        house=house_of_run(folder, settings, template, logo),
+        organisation=analysis.organisation,
+        moment=analysis.record.made_at,
+    )
+
+
+def _write(analysis: Analysis, log_path: Path, target: Path, paper: Paper) -> int:
     from pipeline.bouwstenen import bouwstenen as blocks_of
+    from pipeline.commands.rendering import with_page_numbers
     from pipeline.commands.summary import status_word
     from pipeline.ingest.judgement_log import read_log
     from pipeline.judgements.known import Known
@@ -157,9 +190,14 @@ def _write(analysis: Analysis, log_path: Path, target: Path) -> int:
     states = {status: status_word(status) for status in STATUS_WORDS}
     answers = _answers(known)
     title = _("Answer to what was said: {title}").format(title=analysis.title)
+
+    def made(pages: Mapping[str, int]) -> bytes:
+        here = replace(paper, pages=pages)
+        return written.to_docx(blocks, answers, title, rounds, states, here)
+
     for name, data in (
-        ("reactienota.docx", written.to_docx(blocks, answers, title, rounds, states)),
-        ("reactienota.xlsx", written.to_xlsx(blocks, answers, rounds, states)),
+        ("reactienota.docx", with_page_numbers(made)),
+        ("reactienota.xlsx", written.to_xlsx(blocks, answers, rounds, states, paper)),
     ):
         atomic_write_bytes(target / name, data)
         say(str(target / name))

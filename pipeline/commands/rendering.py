@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pipeline.report.house import House
 
 FORMATS = ("html", "docx", "xlsx", "json")  # what every run gets
-ASKED = ("pdf",)  # only on request: it takes LibreOffice, and half a minute
+PICTURES = ("svg", "png")  # every picture of the report as a file of its own
+ASKED = ("pdf", *PICTURES)  # only on request: pdf takes LibreOffice, and half a minute
 _KEPT = {"template": "house-template", "logo": "house-logo"}  # in the folder of the run
 
 
@@ -32,10 +33,14 @@ def render(
     formats: Collection[str] = FORMATS,
     house: House | None = None,
     focus: Mapping[str, str] | None = None,
+    page_numbers: bool = False,
 ) -> dict[str, bytes]:
     """The reports of a run, file name -> content; plug-ins make theirs with the usual formats.
 
-    Args: focus: for terugkoppeling, the role or round it speaks to; see ``findings.build``.
+    Args:
+        focus: for terugkoppeling, the role or round it speaks to; see ``findings.build``.
+        page_numbers: in the contents of the Word report, where LibreOffice can count them; that
+            takes it some ten seconds.
     """
     from pipeline.findings import build
     from pipeline.report import on_previous_plan, plan_edits
@@ -50,10 +55,17 @@ def render(
     )
     name = "report" if edition == "projectteam" else f"report-{edition}"
     made = {
-        f"{name}.{kind}": content
-        for kind, content in _each(findings, language, formats, house).items()
+        _file(name, kind): content
+        for kind, content in _each(findings, language, formats, house, page_numbers).items()
     }
     return added_reports(findings, language, made) if set(formats) >= set(FORMATS) else made
+
+
+def _file(name: str, kind: str) -> str:
+    """report-openbaar.html; pictures-openbaar/themes.svg."""
+    if "/" not in kind:
+        return f"{name}.{kind}"
+    return f"pictures{name.removeprefix('report')}/{kind.partition('/')[2]}"
 
 
 def added_reports(findings: Findings, language: str, made: dict[str, bytes]) -> dict[str, bytes]:
@@ -64,11 +76,16 @@ def added_reports(findings: Findings, language: str, made: dict[str, bytes]) -> 
 
 
 def _each(
-    findings: Findings, language: str, formats: Collection[str], house: House | None
+    findings: Findings,
+    language: str,
+    formats: Collection[str],
+    house: House | None,
+    page_numbers: bool,
 ) -> dict[str, bytes]:
     """Format -> content; the pictures are drawn once for all."""
     made: dict[str, bytes] = {}
-    drawn = _drawn(findings, language) if {"html", "docx", "pdf"} & set(formats) else {}
+    pictured = {"html", "docx", "pdf", *PICTURES} & set(formats)
+    drawn = _drawn(findings, language) if pictured else {}
     if "html" in formats:
         from pipeline.report.html import to_html
 
@@ -76,7 +93,10 @@ def _each(
     if "docx" in formats:
         from pipeline.report.docx import to_docx
 
-        made["docx"] = to_docx(findings, language, house=house, drawn=drawn)
+        def document(pages: Mapping[str, int]) -> bytes:
+            return to_docx(findings, language, house=house, drawn=drawn, pages=pages)
+
+        made["docx"] = with_page_numbers(document) if page_numbers else document({})
     if "xlsx" in formats:
         from pipeline.report.xlsx import to_xlsx
 
@@ -85,6 +105,12 @@ def _each(
         from pipeline.report.json import to_json
 
         made["json"] = to_json(findings)
+    if set(PICTURES) & set(formats):
+        from pipeline.report.charts import export
+
+        files = export(findings, drawn)
+        wanted = tuple(f".{one}" for one in PICTURES if one in formats)
+        made.update({f"pictures/{n}": data for n, data in files.items() if n.endswith(wanted)})
     if "pdf" in formats:
         pdf = _pdf(findings, language, house, drawn)
         made.update({"pdf": pdf} if pdf is not None else {})
@@ -129,9 +155,26 @@ def _pdf(
         ) from fault
 
 
-def chosen(names: Collection[str]) -> tuple[str, ...]:
+def with_page_numbers(make: Callable[[Mapping[str, int]], bytes]) -> bytes:
+    """A Word document whose contents show page numbers, where LibreOffice is there to count them.
+
+    Without it the contents are the same list with links; the bytes depend on the content alone.
+    """
+    from pipeline.report.pdf import numbered, office
+
+    program = office()
+    if program is None:
+        return make({})
+    try:
+        return numbered(make, program)
+    except RuntimeError as fault:
+        told = _("The contents got no page numbers: LibreOffice failed ({fault}).")
+        note(told.format(fault=fault))
+        return make({})
+
+
+def chosen(names: Collection[str], known: tuple[str, ...] = (*FORMATS, *ASKED)) -> tuple[str, ...]:
     """The formats asked for. Raises: DataProblem for one that is not there."""
-    known = (*FORMATS, *ASKED)
     wanted = [part.strip() for name in names for part in name.split(",")] or list(FORMATS)
     unknown = [one for one in wanted if one not in (*known, "all")]
     if unknown:

@@ -31,7 +31,10 @@ def report(
     ] = "",
     formats: Annotated[
         list[str] | None,
-        typer.Option("--format", help=_("html, docx, xlsx, json, pdf or all; may be repeated.")),
+        typer.Option(
+            "--format",
+            help=_("html, docx, xlsx, json, pdf, svg, png or all; may be repeated."),
+        ),
     ] = None,
     template: Annotated[
         Path | None, typer.Option(help=_("The organisation's own .docx or .dotx, for Word."))
@@ -63,6 +66,7 @@ def report(
             formats=wanted,
             house=look,
             focus=focus,
+            page_numbers=True,
         )
     except ValueError as fault:  # an edition that is not there
         raise DataProblem(

@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pipeline.locale import gettext as _
-from pipeline.report.zipped import printable
+from pipeline.locale import language
+from pipeline.report.house import House
+from pipeline.report.word import Word, run
 
 if TYPE_CHECKING:
     from pipeline.bouwstenen import Bouwsteen, Group
@@ -34,61 +37,91 @@ def to_csv(blocks: Sequence[Bouwsteen], rounds: Mapping[str, str]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def to_docx(blocks: Sequence[Bouwsteen], title: str, rounds: Mapping[str, str]) -> bytes:
-    """A page of each: the concern, who and when, quotes, goals, kaders, room for the wording."""
-    from docx import Document
+@dataclass(frozen=True)
+class Paper:
+    """How a document looks and what it belongs to; ``moment`` (ISO 8601) is when its run was made.
 
-    document = Document()
-    document.add_heading(printable(title), 0)
-    document.add_paragraph(
-        _("Concerns that the plan does not answer yet, in the words of those who voiced them. "
-          "These are proposals by a computer until a person has judged them.")
-    )  # fmt: skip
+    ``pages``: anchor -> page, for the numbers in the contents.
+    """
+
+    house: House = field(default_factory=House)
+    lang: str = ""  # nl | en; "" is the language spoken now
+    organisation: str = ""
+    moment: str = ""
+    pages: Mapping[str, int] = field(default_factory=dict)
+
+
+def to_docx(
+    blocks: Sequence[Bouwsteen], title: str, rounds: Mapping[str, str], paper: Paper | None = None
+) -> bytes:
+    """A chapter of each: the concern, who and when, quotes, goals, kaders, room for the wording."""
+    paper = paper or Paper()
+    lead = _("Concerns that the plan does not answer yet, in the words of those who voiced them. "
+             "These are proposals by a computer until a person has judged them.")  # fmt: skip
+    word = opened(paper, title, lead)
+    word.heading(_("Building blocks"), 1, "bouwstenen", new_page=True)
     for one in blocks:
-        document.add_heading(printable(f"{one.concern} ({one.theme_id})"), 1)
-        facts = [
-            (_("Respondents"), str(one.n_people)),
-            (_("Who"), groups(one.roles)),
-            (_("When"), groups(one.rounds, rounds)),
-            (_("Nearest goals"), named(one.near)),
-            (_("Frames it touches"), named(one.frames)),
-        ]
-        table(document, facts)
-        document.add_heading(_("Quotes"), 2)
-        quotes(document, one)
-        table(document, [(_("Proposed wording"), one.wording)])
-    return saved(document)
+        word.heading(concern_title(one), 2, f"bouwsteen_{one.theme_id}")
+        facts(
+            word,
+            [
+                (_("Respondents"), str(one.n_people)),
+                (_("Who"), groups(one.roles)),
+                (_("When"), groups(one.rounds, rounds)),
+                (_("Nearest goals"), named(one.near)),
+                (_("Frames it touches"), named(one.frames)),
+            ],
+        )
+        quotes(word, one)
+        word.form(
+            _("Proposed wording for {concern}").format(concern=one.concern),
+            [(_("Theme"), one.theme_id, 0.0), (_("Proposed wording"), one.wording, 2.6)],
+        )
+    if not blocks:
+        word.paragraph(_("There are no such concerns."))
+    return closed(word, paper, title, _("Building blocks"))
 
 
-def quotes(document: Any, one: Bouwsteen) -> None:
+def opened(paper: Paper, title: str, lead: str) -> Word:
+    """A document with its cover and the place of its contents."""
+    word = Word(paper.house, paper.lang or language())
+    word.logo(6.0)
+    word.paragraph(title, "Title")
+    if paper.organisation:
+        word.paragraph(paper.organisation, "Subtitle")
+    word.paragraph(lead, "Gehoord inleiding")
+    word.page_break()
+    word.contents()
+    return word
+
+
+def closed(word: Word, paper: Paper, title: str, subject: str) -> bytes:
+    """The document's bytes."""
+    return word.finish(
+        title=title,
+        author=paper.organisation,
+        subject=subject,
+        footer=title,
+        moment=paper.moment,
+        pages=paper.pages,
+    )
+
+
+def concern_title(one: Bouwsteen) -> str:
+    """The concern with its number."""
+    return f"{one.concern} ({one.theme_id})"
+
+
+def facts(word: Word, pairs: Sequence[tuple[str, str]]) -> None:
+    """Names and what they say, one line each; what says nothing is left out."""
+    word.bullets([run(f"{name}: ", bold=True) + said for name, said in pairs if said])
+
+
+def quotes(word: Word, one: Bouwsteen) -> None:
     """What people said, each with its code and place."""
     for said in one.quotes:
-        text = f"“{' '.join(said.text.split())}”"
-        document.add_paragraph(printable(text), style="Quote")
         parts = [said.statement_id, said.role, said.place]
-        document.add_paragraph(printable(" · ".join(part for part in parts if part)))
-
-
-def table(document: Any, rows: Sequence[tuple[str, str]]) -> Any:
-    """Two columns: what it is, and what it says."""
-    from docx.shared import Cm
-
-    made = document.add_table(rows=0, cols=2, style="Table Grid")
-    for name, value in rows:
-        cells = made.add_row().cells
-        cells[0].text, cells[1].text = printable(name), printable(value)
-        cells[0].width, cells[1].width = Cm(5), Cm(11)
-        for run in cells[0].paragraphs[0].runs:
-            run.bold = True
-    document.add_paragraph()
-    return made
-
-
-def saved(document: Any) -> bytes:
-    """The document's bytes."""
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+        word.quote(f"“{' '.join(said.text.split())}”", " · ".join(part for part in parts if part))
 
 
 def groups(found: Sequence[Group], names: Mapping[str, str] | None = None) -> str:

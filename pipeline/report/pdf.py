@@ -33,8 +33,16 @@ def to_pdf(make: Callable[[Mapping[str, int]], bytes], program: str) -> bytes:
     Args: make: (anchor -> page) -> the .docx.  program: as found by ``office``.
     Raises: RuntimeError when LibreOffice makes nothing of it.
     """
+    return _converted(numbered(make, program), program)
+
+
+def numbered(make: Callable[[Mapping[str, int]], bytes], program: str) -> bytes:
+    """The .docx with page numbers in its contents, as LibreOffice lays the pages out.
+
+    Args, Raises: as ``to_pdf``.
+    """
     plain = make({})
-    return _converted(make(_pages(plain, _converted(plain, program))), program)
+    return make(_pages(plain, _converted(plain, program)))
 
 
 def _converted(document: bytes, program: str) -> bytes:

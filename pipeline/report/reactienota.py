@@ -12,11 +12,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.locale import gettext as _
-from pipeline.report.bouwstenen import groups, named, quotes, saved, table
-from pipeline.report.zipped import printable
+from pipeline.report.bouwstenen import (
+    Paper,
+    closed,
+    concern_title,
+    facts,
+    groups,
+    named,
+    opened,
+    quotes,
+)
+from pipeline.report.house import USUAL
+from pipeline.report.zipped import settled
 
 if TYPE_CHECKING:
     from pipeline.bouwstenen import Bouwsteen
+    from pipeline.report.word import Word
 
 CONCERN, REACTION = "Concern no.", "Reaction"
 LEADS, WHY = "Leads to a change? yes / partly / no", "Explanation"
@@ -47,35 +58,68 @@ def to_docx(
     title: str,
     rounds: Mapping[str, str],
     states: Mapping[str, str],
+    paper: Paper | None = None,
 ) -> bytes:
-    """A chapter per concern: what was said, what the plan says, and a table to fill in.
+    """A section per concern: what was said, what the plan says, and a table to fill in.
 
     Args: states: status -> word for it.
     """
-    from docx import Document
-
-    document = Document()
-    document.add_heading(printable(title), 0)
-    document.add_paragraph(
-        _("Fill in the tables: a reaction, whether it leads to a change, and why. Then give the "
-          "document back with: gehoord reactienota RUN --from THIS FILE.")
-    )  # fmt: skip
-    said = heads()
-    for one in blocks:
-        answer = answers.get(one.theme_id, Answer())
-        document.add_heading(printable(one.concern), 1)
-        document.add_paragraph(printable(_summary(one, rounds, states)))
-        quotes(document, one)
-        table(
-            document,
-            [
-                (said[CONCERN], one.theme_id),
-                (said[REACTION], answer.reaction),
-                (said[LEADS], _word(answer.leads_to)),
-                (said[WHY], answer.why),
-            ],
+    paper = paper or Paper()
+    lead = _("Fill in the tables: a reaction, whether it leads to a change, and why. Then give the "
+             "document back with: gehoord reactienota RUN --from THIS FILE.")  # fmt: skip
+    word = opened(paper, title, lead)
+    for status, of_status in _by_status(blocks, states):
+        chapter = states.get(status, status) or _("Themes without a judgement against the plan")
+        word.heading(
+            f"{chapter[0].upper()}{chapter[1:]}", 1, f"stand_{status or 'zonder'}", new_page=True
         )
-    return saved(document)
+        for one in of_status:
+            _concern(word, one, answers.get(one.theme_id, Answer()), rounds, states)
+    return closed(word, paper, title, _("Answer document"))
+
+
+def _by_status(
+    blocks: Sequence[Bouwsteen], states: Mapping[str, str]
+) -> list[tuple[str, list[Bouwsteen]]]:
+    """What the plan does not answer first; within a state in the order given."""
+    order = ["not_addressed", "mentioned", "partly", "addressed"]
+    order += [one for one in states if one not in order]
+    order += sorted({one.status for one in blocks} - set(order))
+    found = [(status, [one for one in blocks if one.status == status]) for status in order]
+    return [(status, those) for status, those in found if those]
+
+
+def _concern(
+    word: Word,
+    one: Bouwsteen,
+    answer: Answer,
+    rounds: Mapping[str, str],
+    states: Mapping[str, str],
+) -> None:
+    said = heads()
+    word.heading(concern_title(one), 2, f"zorg_{one.theme_id}")
+    state = states.get(one.status, "")
+    by = _("confirmed") if one.decided else _("proposal")
+    facts(
+        word,
+        [
+            (_("Respondents"), str(one.n_people)),
+            (_("Who"), groups(one.roles)),
+            (_("When"), groups(one.rounds, rounds)),
+            (_("In the plan"), f"{state} ({by})" if state else ""),
+            (_("Nearest goals"), named(one.near)),
+        ],
+    )
+    quotes(word, one)
+    word.form(
+        _("Answer to {concern}").format(concern=one.concern),
+        [
+            (said[CONCERN], one.theme_id, 0.0),
+            (said[REACTION], answer.reaction, 2.6),
+            (said[LEADS], _word(answer.leads_to), 0.0),
+            (said[WHY], answer.why, 1.8),
+        ],
+    )
 
 
 def to_xlsx(
@@ -83,6 +127,7 @@ def to_xlsx(
     answers: Mapping[str, Answer],
     rounds: Mapping[str, str],
     states: Mapping[str, str],
+    paper: Paper | None = None,
 ) -> bytes:
     """One row per concern."""
     from openpyxl import Workbook
@@ -101,14 +146,15 @@ def to_xlsx(
         plan = f"{states.get(one.status, one.status)}; {named(one.near)}"
         _line(sheet, at, [one.theme_id, one.concern, one.n_people, plan, said_by,
                           answer.reaction, _word(answer.leads_to), answer.why])  # fmt: skip
-    _dress(sheet, len(titles))
+    paper = paper or Paper()
+    _dress(sheet, len(titles), paper.house.accent)
     words = ",".join(_word(one) for one in ("yes", "partly", "no"))
     rule = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True)
     rule.add(f"G2:G{max(len(blocks) + 1, 2)}")
     sheet.add_data_validation(rule)
     out = io.BytesIO()
     book.save(out)
-    return out.getvalue()
+    return settled(out.getvalue(), paper.moment)
 
 
 def _line(sheet: Any, at: int, values: Sequence[Any]) -> None:
@@ -118,33 +164,46 @@ def _line(sheet: Any, at: int, values: Sequence[Any]) -> None:
         put(sheet.cell(at, column), value)
 
 
-def _dress(sheet: Any, width: int) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
+def _dress(sheet: Any, width: int, accent: str = USUAL) -> None:
+    """White where it is filled in, grey where it is not; prints on A4, the head on every page."""
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     from pipeline.report.workbook import FILL, GREY
 
+    line = Side(style="thin", color="C3CAD1")
+    wide = (11, 30, 12, 30, 60, 60, 20, 46)
     for column in range(1, width + 1):
-        letter = get_column_letter(column)
-        sheet.column_dimensions[letter].width = (11, 34, 11, 34, 60, 60, 20, 50)[column - 1]
-        for row in range(1, sheet.max_row + 1):
+        sheet.column_dimensions[get_column_letter(column)].width = wide[column - 1]
+        for row in range(2, sheet.max_row + 1):
             cell = sheet.cell(row, column)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.fill = PatternFill("solid", fgColor=FILL if column > 5 else GREY)
-        sheet.cell(1, column).font = Font(bold=True)
+            cell.border = Border(bottom=line, right=line)
+        head = sheet.cell(1, column)
+        head.font = Font(bold=True, color="FFFFFF")
+        head.fill = PatternFill("solid", fgColor=accent)
+        head.alignment = Alignment(wrap_text=True, vertical="center")
+    sheet.row_dimensions[1].height = 48
+    for row in range(2, sheet.max_row + 1):
+        sheet.row_dimensions[row].height = _height(sheet, row, wide)
     sheet.freeze_panes = "C2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(width)}{max(sheet.max_row, 2)}"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _height(sheet: Any, row: int, wide: Sequence[int]) -> float:
+    """Points that the longest text of the row takes: LibreOffice would not find it itself."""
+    lines = 1
+    for column, width in enumerate(wide, start=1):
+        text = str(sheet.cell(row, column).value or "")
+        lines = max(lines, sum(1 + len(part) // width for part in text.split("\n")))
+    return float(min(max(lines, 3) * 15.5, 400.0))
 
 
 def _word(leads_to: str) -> str:
     return {"yes": _("yes"), "partly": _("partly"), "no": _("no")}.get(leads_to, "")
-
-
-def _summary(one: Bouwsteen, rounds: Mapping[str, str], states: Mapping[str, str]) -> str:
-    text = _("{n} people. Who: {roles}. When: {rounds}. In the plan: {state}. Nearest: {near}.")
-    return text.format(
-        n=one.n_people,
-        roles=groups(one.roles) or "–",
-        rounds=groups(one.rounds, rounds) or "–",
-        state=states.get(one.status, "–"),
-        near=named(one.near) or "–",
-    )

@@ -19,6 +19,8 @@ _HEAD = re.compile(r"^<svg[^>]*?viewBox=\"([^\"]*)\"[^>]*>")
 _EMPTY = re.compile(r'<path class="(?:background|foreground)"[^<>]*/>')
 _SYMBOL = re.compile(r'(<g[^<>]*class="mark-symbol role-mark[^"]*"[^<>]*>)(.*?)(</g>)', re.DOTALL)
 _FONT = "Gehoord Sans"  # the .ttf files beside the page's own
+_STACK = "Source Sans 3, Segoe UI, Arial, sans-serif"  # of a drawing on its own
+_CODE = re.compile(r' data-code="[^"]*"')
 _NUMBER = re.compile(r"\d+\.\d{3,}")
 
 
@@ -35,11 +37,23 @@ def to_png(spec: Mapping[str, Any], *, scale: float = 2.0) -> bytes:
     return drawn
 
 
+def standing(svg: str, font: str = _STACK) -> str:
+    """A drawing as it stands in the page as a file of its own: it says what it is and its letters.
+
+    Ids of statements are left out: they mean nothing outside the page.
+    """
+    plain = _CODE.sub("", svg.replace(' font-family="sans-serif"', "", 1))
+    plain = plain.replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" font-family="{font}" '
+    return plain.replace("<svg ", head, 1)
+
+
 def drawing_to_png(svg: str, *, scale: float = 2.0) -> bytes:
-    """A drawing of our own as pixels, in our own letters."""
-    drawn: bytes = _converter().svg_to_png(
-        svg.replace('font-family="sans-serif"', f'font-family="{_FONT}"', 1), scale=scale
-    )
+    """A drawing as it stands in the page as pixels, in our own letters.
+
+    It need not be worked out again for that: it takes most of the time.
+    """
+    drawn: bytes = _converter().svg_to_png(standing(svg, _FONT), scale=scale)
     return drawn
 
 

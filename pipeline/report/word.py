@@ -203,6 +203,44 @@ class Word:
         )
         self.paragraph("", "Gehoord noot")
 
+    def form(self, caption: str, rows: Sequence[tuple[str, str, float]]) -> None:
+        """What it is at the left, what it says or room to write at the right.
+
+        The first row is the head. rows: name, value, least height in cm.
+        """
+        twips = [int(WIDTH * 567 * part) for part in (0.28, 0.72)]
+        lines = []
+        for at, (name, value, height) in enumerate(rows):
+            fill = self.house.accent if at == 0 else PALE
+            looks = [f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>', ""]
+            looks[1] = looks[0] if at == 0 else ""
+            style = "Gehoord kop" if at == 0 else "Gehoord cel"
+            cells = "".join(
+                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{look}</w:tcPr><w:p><w:pPr>'
+                f'<w:pStyle w:val="@{style}"/></w:pPr>{run(text, bold=bold)}</w:p></w:tc>'
+                for width, look, text, bold in zip(
+                    twips, looks, (name, value), (True, at == 0), strict=True
+                )
+            )
+            head = "<w:tblHeader/>" if at == 0 else ""
+            tall = f'<w:trHeight w:val="{int(567 * height)}" w:hRule="atLeast"/>'
+            lines.append(f"<w:tr><w:trPr><w:cantSplit/>{tall}{head}</w:trPr>{cells}</w:tr>")
+        edges = "".join(
+            f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="6B7782"/>'
+            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+        )
+        grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in twips)
+        self._parts.append(
+            '<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/>'
+            f"<w:tblBorders>{edges}</w:tblBorders>"
+            '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/>'
+            '<w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+            f"<w:tblCaption w:val={_attribute(caption)}/><w:tblDescription "
+            f"w:val={_attribute(caption)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+            f"{''.join(lines)}</w:tbl>"
+        )
+        self.paragraph("", "Gehoord noot")
+
     def picture(self, png: bytes, title: str, alt: str, *, note: str = "") -> None:
         """A picture over its caption; alt is what a screen reader says instead of it."""
         from docx.shared import Cm

@@ -66,8 +66,11 @@ def _words(element: Any) -> str:
 
 
 def plain(rows: Rows) -> Rows:
-    """Rows without the signs that only one of the two shows."""
-    return [[cell.lstrip("●▲◆■– ") or "–" for cell in row] for row in rows]
+    """Rows without the signs that only one of the two shows; a cell over several is one of all."""
+    wide = max(map(len, rows), default=0)
+    return [
+        [cell.lstrip("●▲◆■– ") or "–" for cell in row] + ["–"] * (wide - len(row)) for row in rows
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ numbers, shapes and words carry the same. Every picture exists wide (page) and n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pipeline.findings.records import Findings
@@ -14,7 +15,7 @@ from pipeline.report.charts.map import map_of_statements
 from pipeline.report.charts.plan import flow, matrix
 from pipeline.report.charts.trends import trends
 from pipeline.report.charts.voices import life, roles, themes
-from pipeline.report.svg import to_png, to_svg
+from pipeline.report.svg import drawing_to_png, standing
 
 __all__ = ["Chart", "draw", "export", "unchecked"]
 
@@ -36,11 +37,11 @@ def unchecked() -> Any:
     return schemapi.debug_mode(False)
 
 
-def export(findings: Findings) -> dict[str, bytes]:
-    """Every picture as SVG and PNG: file name -> content."""
+def export(findings: Findings, drawn: Mapping[str, Chart | None] | None = None) -> dict[str, bytes]:
+    """Every picture as SVG and PNG: file name -> content. drawn: where somebody drew them."""
     files: dict[str, bytes] = {}
-    for name, chart in draw(findings).items():
+    for name, chart in (draw(findings) if drawn is None else drawn).items():
         if chart is not None:
-            files[f"{name}.svg"] = to_svg(chart.spec).encode("utf-8")
-            files[f"{name}.png"] = to_png(chart.spec)
+            files[f"{name}.svg"] = standing(chart.wide).encode("utf-8")
+            files[f"{name}.png"] = drawing_to_png(chart.wide)
     return files

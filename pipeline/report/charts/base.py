@@ -38,7 +38,7 @@ LIFE_COLOURS = {
     "": "#8996a3",
 }
 MAP_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b38600", "#56b4e9")
-FONT = "Source Sans 3, Gehoord Sans, Segoe UI, Arial, sans-serif"
+FONT = "Gehoord Sans"  # the letters of the page under a name that the drawing can measure
 MOST = 18  # themes in one picture: more makes every one of them small
 BREAK = "|"
 
@@ -80,6 +80,24 @@ def altair() -> Any:
     return alt
 
 
+class Rows:
+    """Rows of a picture, handed through as they are: Altair copies lists with every layer."""
+
+    _schema: Mapping[str, Any] = {"type": "array"}
+
+    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        self._rows = list(rows)
+
+    def to_dict(self) -> list[Mapping[str, Any]]:
+        """The rows, when the specification is written out."""
+        return self._rows
+
+
+def data(rows: Sequence[Mapping[str, Any]]) -> Any:
+    """What a picture is drawn from."""
+    return altair().Data(values=Rows(rows))
+
+
 def framed(chart_id: str, title: str, note: str, make: Any, codes: Sequence[str] = ()) -> Chart:
     """Draw a picture in both forms. make: size -> specification."""
     wide, narrow = make(WIDE), make(NARROW)
@@ -106,7 +124,7 @@ def configured(chart: Any) -> dict[str, Any]:
             orient="top", title=None, labelFontSize=13, labelColor=INK, symbolSize=110,
             labelLimit=0, columnPadding=14,
         )
-        .to_dict()
+        .to_dict(validate=False)
     )  # fmt: skip
     return spec
 
@@ -123,12 +141,17 @@ def rows_of(order: Sequence[str]) -> Any:
     return alt.Y("label:N", sort=list(order), axis=None)
 
 
-def names_at_left(order: Sequence[str], size: Size) -> Any:
+def layered(*parts: Any) -> Any:
+    """The parts on top of one another, in one go: adding them copies all that went before."""
+    return altair().layer(*parts)
+
+
+def names_at_left(order: Sequence[str], size: Size) -> tuple[Any, Any]:
     """The names at the left, in one line or two: an axis would set the second too low."""
     alt = altair()
 
     rows = [{"label": name, "two": BREAK in name} for name in order]
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(data(rows)).encode(
         x=alt.value(-10), y=rows_of(order), text=alt.Text("label:N")
     )
     look = {
@@ -136,7 +159,7 @@ def names_at_left(order: Sequence[str], size: Size) -> Any:
         "fontSize": 14 if size is WIDE else 12, "color": INK,
     }  # fmt: skip
     one = base.transform_filter("!datum.two").mark_text(**look)
-    return one + base.transform_filter("datum.two").mark_text(dy=-7, **look)
+    return one, base.transform_filter("datum.two").mark_text(dy=-7, **look)
 
 
 def named(themes: Sequence[Theme], size: Size) -> dict[str, str]:

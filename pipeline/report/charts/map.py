@@ -36,7 +36,7 @@ def map_of_statements(findings: Findings) -> b.Chart | None:
         )  # fmt: skip
         x = alt.X("x:Q", axis=None, scale=alt.Scale(zero=False))
         y = alt.Y("y:Q", axis=None, scale=alt.Scale(zero=False))
-        dots = alt.Chart(alt.Data(values=rows)).mark_point(
+        dots = alt.Chart(b.data(rows)).mark_point(
             filled=True, shape="circle", size=34 if size is b.WIDE else 16, opacity=0.8
         ).encode(x=x, y=y, color=alt.Color("c:N", scale=None))  # fmt: skip
         text = {
@@ -44,14 +44,16 @@ def map_of_statements(findings: Findings) -> b.Chart | None:
             "fontWeight": "bold",
             "lineBreak": b.BREAK,
         }
-        halo = alt.Chart(alt.Data(values=spots)).mark_text(
+        halo = alt.Chart(b.data(spots)).mark_text(
             stroke="white", strokeWidth=4, strokeJoin="round", **text
         ).encode(x=x, y=y, text="label:N")  # fmt: skip
-        names = alt.Chart(alt.Data(values=spots)).mark_text(color=b.INK, **text).encode(
+        names = alt.Chart(b.data(spots)).mark_text(color=b.INK, **text).encode(
             x=x, y=y, text="label:N"
         )  # fmt: skip
         height = 520 if size is b.WIDE else 320
-        return b.configured((dots + halo + names).properties(width=size.width - 6, height=height))
+        return b.configured(
+            b.layered(dots, halo, names).properties(width=size.width - 6, height=height)
+        )
 
     note = _(
         "Each dot is a statement. Point at a dot to read it; the list of all statements holds the "

@@ -45,15 +45,13 @@ def matrix(findings: Findings) -> b.Chart | None:
         y = b.rows_of(order)
         x = alt.X("goal:N", sort=goals, axis=alt.Axis(title=_("goal"), orient="top", labelAngle=0,
                   labelFontSize=13 if size is b.WIDE else 10, grid=False))  # fmt: skip
-        back = alt.Chart(alt.Data(values=grid)).mark_rect(
-            fill="#f4f6f8", stroke="white", strokeWidth=2
-        )
+        back = alt.Chart(b.data(grid)).mark_rect(fill="#f4f6f8", stroke="white", strokeWidth=2)
         words = [w.status(one) for one in states]
         legend = alt.Legend(columns=1 if size is b.NARROW else 0)
-        marks = alt.Chart(alt.Data(values=rows)).mark_point(
+        marks = alt.Chart(b.data(rows)).mark_point(
             filled=True, size=130 if size is b.WIDE else 90, opacity=1
         )
-        picture = back.encode(x=x, y=y) + marks.encode(
+        coloured = marks.encode(
             x=x,
             y=y,
             color=alt.Color("state:N", scale=b.state_scale(states), legend=legend),
@@ -63,7 +61,7 @@ def matrix(findings: Findings) -> b.Chart | None:
                 legend=legend,
             ),
         )
-        picture += b.names_at_left(order, size)
+        picture = b.layered(back.encode(x=x, y=y), coloured, *b.names_at_left(order, size))
         return b.configured(
             picture.properties(width=size.plot, height=alt.Step(b.row_height(size) - 4))
         )
@@ -143,7 +141,7 @@ def flow(findings: Findings) -> b.Chart | None:
         x = alt.X("x:Q", scale=alt.Scale(domain=[0, 1], nice=False), **axis)
         y = alt.Y("y:Q", scale=alt.Scale(domain=[len(ordered), 0], nice=False), **axis)
         bands = (
-            alt.Chart(alt.Data(values=links))
+            alt.Chart(b.data(links))
             .mark_line(interpolate="basis", opacity=0.75)
             .encode(
                 x=x, y=y, detail="id:N", order="o:Q",
@@ -157,14 +155,14 @@ def flow(findings: Findings) -> b.Chart | None:
             )
         )  # fmt: skip
         font = 13 if size is b.WIDE else 11
-        texts = alt.Chart(alt.Data(values=spots)).mark_text(
+        texts = alt.Chart(b.data(spots)).mark_text(
             align="left", baseline="middle", fontSize=font, color=b.INK, lineBreak=b.BREAK
         ).encode(x=x, y=y, text="label:N")  # fmt: skip
-        names = alt.Chart(alt.Data(values=heads)).mark_text(
+        names = alt.Chart(b.data(heads)).mark_text(
             align="right", baseline="middle", fontSize=font, fontWeight="bold", color=b.INK,
             lineBreak=b.BREAK,
         ).encode(x=x, y=y, text="label:N")  # fmt: skip
-        picture = (bands + texts + names).properties(
+        picture = b.layered(bands, texts, names).properties(
             width=size.width - 6, height=b.row_height(size) * len(ordered)
         )
         return b.configured(picture)

@@ -50,12 +50,10 @@ def shifts(found: Comparison) -> b.Chart | None:
             "kind:N", scale=alt.Scale(domain=list(words), range=list(words.values())), legend=legend
         )
         axis = alt.Axis(format="%", title=_("share of everybody who spoke"), tickCount=5, grid=True)
-        lines = alt.Chart(alt.Data(values=links)).mark_rule(strokeWidth=3).encode(
+        lines = alt.Chart(b.data(links)).mark_rule(strokeWidth=3).encode(
             x=alt.X("from:Q", axis=axis), x2="to:Q", y=b.rows_of(order), color=colour
         )  # fmt: skip
-        base = alt.Chart(alt.Data(values=rows)).encode(
-            x=alt.X("share:Q", axis=axis), y=b.rows_of(order)
-        )
+        base = alt.Chart(b.data(rows)).encode(x=alt.X("share:Q", axis=axis), y=b.rows_of(order))
         big = 130 if size is b.WIDE else 90
         now = base.transform_filter({"field": "when", "equal": _("now")}).mark_point(
             filled=True, size=big, opacity=1
@@ -64,7 +62,7 @@ def shifts(found: Comparison) -> b.Chart | None:
             filled=False, size=big * 0.8, opacity=1, strokeWidth=2.5
         ).encode(stroke=colour, fill=alt.value("white"))  # fmt: skip
         return b.configured(
-            (lines + earlier + now + b.names_at_left(order, size)).properties(
+            b.layered(lines, earlier, now, *b.names_at_left(order, size)).properties(
                 width=size.plot - 12, height=alt.Step(b.row_height(size))
             )
         )

@@ -36,7 +36,7 @@ def themes(findings: Findings) -> b.Chart | None:
             }
             for t in shown
         ]
-        base = alt.Chart(alt.Data(values=rows)).encode(y=b.rows_of(order))
+        base = alt.Chart(b.data(rows)).encode(y=b.rows_of(order))
         bars = base.mark_bar(height=17).encode(
             x=alt.X("n:Q", axis=None, scale=alt.Scale(domainMax=first.n_people * 1.14)),
             color=alt.Color(
@@ -50,7 +50,7 @@ def themes(findings: Findings) -> b.Chart | None:
         text = base.mark_text(align="left", dx=5, fontSize=13, color=b.INK).encode(
             x="n:Q", text="text:N"
         )
-        picture = (bars + text + b.names_at_left(order, size)).properties(
+        picture = b.layered(bars, text, *b.names_at_left(order, size)).properties(
             width=size.plot, height=alt.Step(b.row_height(size))
         )
         return b.configured(picture)
@@ -94,7 +94,7 @@ def roles(findings: Findings) -> b.Chart | None:
             "role:N", sort=roles,
             axis=alt.Axis(title=None, orient="top", labelAngle=-40, labelAlign="left", grid=False),
         )  # fmt: skip
-        base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=b.rows_of(order))
+        base = alt.Chart(b.data(rows)).encode(x=x, y=b.rows_of(order))
         cells = base.mark_rect(stroke="white", strokeWidth=2).encode(
             color=alt.condition(
                 "isValid(datum.share)",
@@ -111,7 +111,7 @@ def roles(findings: Findings) -> b.Chart | None:
             color=alt.condition("datum.dark", alt.value("white"), alt.value(b.INK)),
         )
         return b.configured(
-            (cells + text + b.names_at_left(order, size)).properties(
+            b.layered(cells, text, *b.names_at_left(order, size)).properties(
                 width=size.plot - (110 if size is b.WIDE else 62),
                 height=alt.Step(b.row_height(size) - 2),
             )
@@ -165,7 +165,7 @@ def life(findings: Findings) -> b.Chart | None:
             "round:N", sort=titles,
             axis=alt.Axis(title=None, orient="top", labelAngle=0, grid=False, labelPadding=10),
         )  # fmt: skip
-        base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=b.rows_of(order))
+        base = alt.Chart(b.data(rows)).encode(x=x, y=b.rows_of(order))
         dots = (
             base.transform_filter("datum.n > 0")
             .mark_circle(opacity=1)
@@ -186,13 +186,11 @@ def life(findings: Findings) -> b.Chart | None:
             fontSize=12, color=b.INK, align="left", dx=13
         )
         nobody = base.transform_filter("datum.n == 0").mark_text(fontSize=15, color=b.SOFT)
-        picture = (
-            lines
-            + dots
-            + inside.encode(text="text:N")
-            + beside.encode(text="text:N")
-            + nobody.encode(text="text:N")
-            + b.names_at_left(order, size)
+        picture = b.layered(
+            lines,
+            dots,
+            *(one.encode(text="text:N") for one in (inside, beside, nobody)),
+            *b.names_at_left(order, size),
         )
         return b.configured(
             picture.properties(width=size.plot - 30, height=alt.Step(b.row_height(size) + 4))

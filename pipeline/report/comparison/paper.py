@@ -23,7 +23,7 @@ from pipeline.report.comparison.blocks import (
 from pipeline.report.comparison.chapters import chapters
 from pipeline.report.docx.part import state
 from pipeline.report.house import House
-from pipeline.report.svg import drawing_to_png, to_png
+from pipeline.report.svg import drawing_to_png
 from pipeline.report.word import Column, Word, run
 
 _STYLES = {"lead": "Gehoord inleiding", "text": "Normal", "note": "Gehoord noot"}
@@ -83,7 +83,7 @@ def _place(word: Word, block: Block, drawn: Mapping[str, Chart | None]) -> None:
 def _picture(word: Word, chart: Chart | None) -> None:
     if chart is None:
         return
-    png = to_png(chart.spec) if chart.spec else drawing_to_png(chart.wide)
+    png = drawing_to_png(chart.wide)
     word.picture(png, chart.title, f"{chart.title}. {chart.note}".strip(), note=chart.note)
 
 

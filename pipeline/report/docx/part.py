@@ -10,7 +10,7 @@ from pipeline.findings.records import Evidence, Findings, Quote
 from pipeline.report import context
 from pipeline.report import wording as w
 from pipeline.report.charts import Chart
-from pipeline.report.svg import to_png
+from pipeline.report.svg import drawing_to_png
 from pipeline.report.word import Runs, Word, link, run
 from pipeline.report.word_styles import STATE_COLOURS
 
@@ -41,7 +41,7 @@ class Part:
         chart = self.drawn.get(name)
         if chart is not None:
             alt = f"{chart.title}. {chart.note}".strip()
-            self.word.picture(to_png(chart.spec), chart.title, alt, note=chart.note)
+            self.word.picture(drawing_to_png(chart.wide), chart.title, alt, note=chart.note)
 
     def theme(self, theme_id: str) -> Runs:
         """A theme's name that leads to the theme."""

@@ -1,0 +1,120 @@
+"""Every Word document that is not the report: in the style of the house, readable for everybody."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from docx.shared import RGBColor
+from openpyxl import load_workbook
+
+from pipeline.analysis import Analysis
+from pipeline.bouwstenen import Bouwsteen, bouwstenen
+from pipeline.report import bouwstenen as blocks_out
+from pipeline.report import reactienota as answers_out
+from pipeline.report.bouwstenen import Paper
+from pipeline.report.house import House
+from pipeline.report.reactienota import Answer
+from tests.report.test_docx import template, text_of
+from tests.report.word_check import faults
+
+ROUNDS = {"1": "Enquête", "2": "Gesprekken", "3": "Reacties"}
+STATES = {
+    "not_addressed": "niet geadresseerd", "mentioned": "genoemd", "partly": "deels",
+    "addressed": "geadresseerd", "out_of_scope": "buiten reikwijdte",
+}  # fmt: skip
+PAPER = Paper(organisation="SWV Hollerwaard", moment="2026-11-22T01:12:48+01:00")
+
+
+@pytest.fixture(scope="module")
+def every(analysis: Analysis) -> tuple[Bouwsteen, ...]:
+    return bouwstenen(analysis, every=True)
+
+
+def both(blocks: tuple[Bouwsteen, ...], paper: Paper) -> dict[str, bytes]:
+    answer = {blocks[0].theme_id: Answer("Wij nemen dit over.", "yes", "Zie doel 2.1")}
+    return {
+        "bouwstenen": blocks_out.to_docx(blocks, "Bouwstenen", ROUNDS, paper),
+        "reactienota": answers_out.to_docx(blocks, answer, "Reactienota", ROUNDS, STATES, paper),
+    }
+
+
+@pytest.mark.parametrize("name", ["bouwstenen", "reactienota"])
+@pytest.mark.parametrize(("lang", "region"), [("nl", "nl-NL"), ("en", "en-GB")])
+def test_it_can_be_read_by_everybody(
+    every: tuple[Bouwsteen, ...], name: str, lang: str, region: str
+) -> None:
+    assert faults(both(every, replace(PAPER, lang=lang))[name], region) == []
+
+
+@pytest.mark.parametrize("name", ["bouwstenen", "reactienota"])
+def test_the_same_content_gives_the_same_bytes(every: tuple[Bouwsteen, ...], name: str) -> None:
+    assert both(every, PAPER)[name] == both(every, PAPER)[name]
+
+
+@pytest.mark.parametrize("name", ["bouwstenen", "reactienota"])
+def test_it_wears_the_template_and_the_colour_of_the_house(
+    every: tuple[Bouwsteen, ...], name: str
+) -> None:
+    look = House(template=template(body="Voorblad|{{rapport}}|Colofon"), colour="#7a1f5c")
+    made = Document(BytesIO(both(every, replace(PAPER, house=look))[name]))
+    assert made.paragraphs[0].text == "Voorblad" and made.paragraphs[-1].text == "Colofon"
+    assert made.styles["Heading 1"].font.color.rgb == RGBColor(0x12, 0x34, 0x56)
+    fills = {one.get(qn("w:fill")) for one in made.element.body.iter(qn("w:shd"))}
+    assert "7A1F5C" in fills
+
+
+def test_what_the_plan_does_not_answer_stands_first(every: tuple[Bouwsteen, ...]) -> None:
+    made = Document(BytesIO(both(every, PAPER)["reactienota"]))
+    chapters = [p.text for p in made.paragraphs if p.style and p.style.name == "Heading 1"]
+    assert chapters[:3] == ["Niet geadresseerd", "Deels", "Geadresseerd"]
+    numbers = [table.cell(0, 1).text for table in made.tables]
+    assert sorted(numbers) == sorted(one.theme_id for one in every)
+
+
+def test_what_was_answered_already_stands_in_it(every: tuple[Bouwsteen, ...]) -> None:
+    text = text_of(both(every, PAPER)["reactienota"])
+    assert "Wij nemen dit over." in text and "Zie doel 2.1" in text
+
+
+def test_without_concerns_there_is_still_a_document() -> None:
+    data = blocks_out.to_docx((), "Bouwstenen", ROUNDS, PAPER)
+    assert "Zulke zorgen zijn er niet." in text_of(data)
+
+
+def test_the_answers_in_excel_print_and_wear_the_colour(every: tuple[Bouwsteen, ...]) -> None:
+    look = replace(PAPER, house=House(colour="#7a1f5c"))
+    data = answers_out.to_xlsx(every, {}, ROUNDS, STATES, look)
+    assert data == answers_out.to_xlsx(every, {}, ROUNDS, STATES, look)
+    sheet = load_workbook(BytesIO(data)).active
+    assert sheet["A1"].fill.fgColor.rgb.endswith("7A1F5C")
+    assert sheet.print_title_rows == "$1:$1" and sheet.auto_filter.ref
+    assert sheet.row_dimensions[2].height > 40
+
+
+@pytest.mark.slow
+def test_contents_show_page_numbers_where_libreoffice_counts_them(
+    every: tuple[Bouwsteen, ...], tmp_path: Path
+) -> None:
+    from pipeline.report.pdf import numbered, office
+
+    program = office()
+    if program is None or shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not on this machine")
+
+    def make(pages: object) -> bytes:
+        paper = replace(PAPER, pages=pages)
+        return blocks_out.to_docx(every, "Bouwstenen", ROUNDS, paper)
+
+    made = Document(BytesIO(numbered(make, program)))
+    entries = [p.text for p in made.paragraphs if p.style and p.style.name.startswith("toc ")] or [
+        p.text for p in made.paragraphs if p.style and p.style.name.startswith("TOC ")
+    ]
+    numbers = [int(text.rpartition("\t")[2]) for text in entries if "\t" in text]
+    assert len(numbers) == len(every) + 1
+    assert numbers == sorted(numbers) and numbers[0] >= 3
