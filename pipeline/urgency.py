@@ -33,7 +33,8 @@ _STRONG: Mapping[str, Mapping[str, str]] = {
         DISTRESS: """
             wanhop*; radeloos; radeloze; machteloos; machteloze; hopeloos; hopeloze;
             ten einde raad; verdrietig*; boos; boze; woedend*; woest; razend; bang; doodsbang;
-            angst; angsten; faalangst; huilt; huilen*; huilend*; gehuild; in tranen; paniek;
+            uit angst; van angst; angst om; angst dat; angstig*; huilt; huilen*; huilend*; gehuild;
+            in tranen; in paniek;
             durft … niet meer; durf … niet meer; slaapt … niet meer; slaap … niet meer;
             trek … het niet meer; trekken … het niet meer; trekt … het niet meer; smeek*; smeken;
             in de steek gelaten; lot overgelaten; doet … pijn; gek van; op ons tandvlees;
