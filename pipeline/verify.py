@@ -12,6 +12,7 @@ import pandas as pd
 
 from pipeline.analysis import Analysis
 from pipeline.locale import gettext as _
+from pipeline.proposing import unfounded
 from pipeline.recurrence import count_themes, register, resolved_by_people
 from pipeline.settings import RecurrenceSettings
 from pipeline.tables import (
@@ -22,6 +23,7 @@ from pipeline.tables import (
     MASKED,
     MATCHES,
     PAST,
+    PROPOSALS,
     REGISTER,
     RESPONSES,
     SET_ASIDE,
@@ -59,6 +61,8 @@ def verify(analysis: Analysis) -> Verified:
         _("plan passages behind verdicts"): _passages(analysis),
         _("links to existing codes"): _codes(analysis),
     }
+    if not analysis.table(PROPOSALS).empty:
+        checks[_("proposed texts that quote word for word")] = _proposed(analysis)
     checked: dict[str, int] = {}
     faults: list[str] = []
     for name, outcomes in checks.items():
@@ -184,6 +188,20 @@ def _codes(analysis: Analysis) -> Iterator[str]:
             ""
             if exists
             else _("{id} points at no code: {code}").format(id=row.item_id, code=row.code_id)
+        )
+
+
+def _proposed(analysis: Analysis) -> Iterator[str]:
+    """What a language model proposed, held against what was said once more."""
+    said = _by_id(analysis.table(STATEMENTS), "statement_id", "clean_text")
+    rows = analysis.table(PROPOSALS)
+    for row in rows[rows["accepted"].fillna(False)].itertuples():
+        why = unfounded(str(row.kind), str(row.text), (), said.values())
+        missing = [one for one in row.quote_ids if one not in said]
+        yield (
+            _("{id}: the proposed {kind} does not stand up").format(id=row.theme_id, kind=row.kind)
+            if why or missing
+            else ""
         )
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pipeline.commands.console import Stages
     from pipeline.commands.trained import UsedModel
     from pipeline.ingest.corpus import Corpus
+    from pipeline.proposing import Writer
     from pipeline.settings import Settings
 
 __all__ = ["analyse", "check", "corpus_folder", "demo", "load_models", "run_corpus"]
@@ -95,9 +96,23 @@ SeedTopics = Annotated[
     typer.Option(
         "--topics-seed",
         help=_(
-            "Topics given as a hint, dropped where what was said does not carry them; as --topics-fixed."
+            "Topics given as a hint, dropped where what was said does not carry them; as "
+            "--topics-fixed."
         ),
     ),
+]
+LlmUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--llm-url",
+        help=_(
+            "Let a language model at this address propose a name and a summary per theme. What "
+            "people said, masked, is sent there and nowhere else. Off unless given."
+        ),
+    ),
+]
+LlmModel = Annotated[
+    str, typer.Option("--llm-model", help=_("Name of the model there; default its first."))
 ]
 Json = Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))]
 
@@ -109,12 +124,14 @@ class Scope:
     Attributes: rounds: ids; none means all.  model: None finds themes afresh.  log: from a
         corpus's name to the log of what people judged in its runs; None leaves judgements out.
         since: the folder of an earlier run whose concerns are followed.
+        writer: a language model that proposes texts; None asks nobody.
     """
 
     rounds: tuple[str, ...] = ()
     model: UsedModel | None = None
     log: Callable[[str], Path] | None = None
     since: Path | None = None
+    writer: Writer | None = None
 
 
 def analyse(
@@ -130,6 +147,8 @@ def analyse(
     judgements: Judgements = None,
     fixed: FixedTopics = None,
     seeds: SeedTopics = None,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = "",
     as_json: Json = False,
 ) -> None:
     """Read a folder of consultation input and write the report: themes, recurring concerns, and
@@ -154,7 +173,8 @@ def analyse(
             found=_("a trained model is named as well, and it has ids of its own"),
             mend=_("choose one: --since RUN, or --model NAME"),
         )
-    scope = Scope(tuple(rounds or ()), used_model(model, update=update), log, since)
+    writer = _writer(llm_url, llm_model)
+    scope = Scope(tuple(rounds or ()), used_model(model, update=update), log, since, writer)
     _analyse(corpus_folder(corpus), out, given, scope, as_json=as_json)
 
 
@@ -309,7 +329,28 @@ def _run(corpus: Corpus, settings: Settings, following: Stages, scope: Scope) ->
         judgements=read_log(scope.log(corpus.name)) if scope.log is not None else None,
         since=earlier_run(scope.since, corpus.name) if scope.since is not None else None,
     )
+    if scope.writer is not None:
+        from pipeline.proposing import with_proposals
+
+        following.begin(_("Asking the language model for texts"))
+        analysis = with_proposals(analysis, scope.writer)
     return scope.model.keep(analysis, corpus) if scope.model is not None else analysis
+
+
+def _writer(url: str | None, model: str) -> Writer | None:
+    """The language model asked for; says so where what people said leaves this computer."""
+    from pipeline.adapters.llm import endpoint, is_here
+
+    if not url:
+        return None
+    found = endpoint(url, model)
+    if not is_here(found):
+        note(
+            _("What people said, masked, is sent to {where}: not this computer.").format(
+                where=found.where
+            )
+        )
+    return found
 
 
 def earlier_run(given: Path, corpus: str) -> Analysis:
