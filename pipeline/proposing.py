@@ -45,8 +45,13 @@ Uitspraken:
 class Writer(Protocol):
     """A language model somewhere; see ``pipeline.adapters.llm``."""
 
-    name: str  # of the model, for the record
-    where: str  # host it runs on
+    @property
+    def name(self) -> str:
+        """Of the model, for the record."""
+
+    @property
+    def where(self) -> str:
+        """The host it runs on."""
 
     def write(self, prompt: str) -> str | None:
         """What it answers; None when it does not."""
