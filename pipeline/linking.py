@@ -23,6 +23,9 @@ from pipeline.tables import (
 )
 from pipeline.voices import count_people
 
+_MEANS = ("addressed", "partly", "mentioned")  # states that say the goal is about the theme
+_LIKELIER = 0.5  # probability: more likely this goal than any other, or none
+
 if TYPE_CHECKING:
     from pipeline.ingest.corpus import Corpus
     from pipeline.judgements import Settled
@@ -205,25 +208,28 @@ def silence_of(
     if corpus.plan is None:
         return groups
     goals = silence.quiet_goals(
-        [goal.goal_id for goal in corpus.plan.goals()], _people_per_goal(prepared, linked)
+        [goal.goal_id for goal in corpus.plan.goals()],
+        _people_per_goal(prepared, linked),
+        _goals_with_a_theme(linked.coverage),
     )
     return SILENCE.check(pd.concat([groups, goals]))
 
 
+def _goals_with_a_theme(coverage: pd.DataFrame) -> set[str]:
+    """Goals that a theme or sub-theme is about."""
+    about = coverage[(coverage["codebook_id"] == GOALS) & coverage["status"].isin(_MEANS)]
+    return {str(code) for code in about["code_id"]}
+
+
 def _people_per_goal(prepared: Prepared, linked: Linked) -> dict[str, int]:
-    """People with a statement that touches the goal: best match, and more likely than none."""
-    matches, fits = linked.matches, linked.fits
-    best = matches[
+    """People with a statement that is more likely about the goal than about anything else."""
+    matches = linked.matches
+    touching = matches[
         (matches["level"] == "statement")
         & (matches["codebook_id"] == GOALS)
         & (matches["rank"] == 1)
+        & (matches["probability"] >= _LIKELIER)
     ]
-    some = fits[
-        (fits["level"] == "statement")
-        & (fits["codebook_id"] == GOALS)
-        & (fits["fit"] >= fits["needed"])
-    ]
-    touching = best[best["item_id"].isin(set(some["item_id"]))]
     said = touching.merge(
         prepared.statements[["statement_id", "response_id"]],
         left_on="item_id",

@@ -37,22 +37,26 @@ def quiet_groups(
     return SILENCE.check(pd.DataFrame(rows, columns=list(SILENCE.columns)))
 
 
-def quiet_goals(goal_ids: Sequence[str], people_per_goal: Mapping[str, int]) -> pd.DataFrame:
+def quiet_goals(
+    goal_ids: Sequence[str],
+    people_per_goal: Mapping[str, int],
+    themed: Collection[str] | None = None,
+) -> pd.DataFrame:
     """List every goal with the people who spoke of it.
 
-    Returns: SILENCE, one row per goal; verdict not_heard where nobody did.
+    Args: themed: goals that a theme or sub-theme is about; None where themes are not looked at. A
+        single statement is often held to be about the wrong goal, a theme seldom.
+    Returns: SILENCE, one row per goal; not_heard where nobody did, less_than_expected where only
+        single statements touch on it.
     """
-    rows = [
-        (
-            "goal",
-            goal_id,
-            None,
-            people_per_goal.get(goal_id, 0),
-            None,
-            "heard" if people_per_goal.get(goal_id, 0) else "not_heard",
-        )
-        for goal_id in goal_ids
-    ]
+    rows = []
+    for goal_id in goal_ids:
+        people = people_per_goal.get(goal_id, 0)
+        verdict = "heard" if people else "not_heard"
+        if themed is not None:
+            quiet = "less_than_expected" if people else "not_heard"
+            verdict = "heard" if goal_id in themed else quiet
+        rows.append(("goal", goal_id, None, people, None, verdict))
     return SILENCE.check(pd.DataFrame(rows, columns=list(SILENCE.columns)))
 
 

@@ -44,3 +44,11 @@ def test_nothing_is_said_of_a_group_whose_size_is_not_known() -> None:
 def test_goals_nobody_spoke_of_are_named() -> None:
     goals = quiet_goals(["1.1", "1.2"], {"1.1": 4})
     assert unheard(goals) == ["1.2"]
+
+
+def test_a_goal_that_no_theme_is_about_is_hardly_heard_whatever_single_statements_say() -> None:
+    found = quiet_goals(["1", "2", "3"], {"1": 40, "2": 14}, {"1"}).set_index("subject")
+    assert found["verdict"].to_dict() == {
+        "1": "heard", "2": "less_than_expected", "3": "not_heard",
+    }  # fmt: skip
+    assert found["n_respondents"].to_dict() == {"1": 40, "2": 14, "3": 0}

@@ -410,7 +410,8 @@ def _silence(facts: Mapping[str, Any]) -> tuple[str, str]:
             )
         )
     if facts["goals"]:
-        parts.append(_("Nobody spoke of: {goals}.").format(goals=listed(facts["goals"])))
+        quiet = _("Nobody, or hardly anybody, spoke of: {goals}.")
+        parts.append(quiet.format(goals=listed(facts["goals"])))
     return head, " ".join(parts)
 
 
@@ -447,6 +448,13 @@ _POINTS = {
 def decimal(value: float) -> str:
     """0.714 as 0,71."""
     return str(format_decimal(value, format="0.00", locale=locale()))
+
+
+def touched(n: int | None) -> str:
+    """How many people touched on a goal that no theme is about."""
+    if not n:
+        return _("nobody")
+    return _("{people}, in single statements").format(people=people(n))
 
 
 def silence(verdict: str) -> str:

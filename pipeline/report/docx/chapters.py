@@ -261,8 +261,10 @@ def silence(part: Part) -> None:
             "Gehoord noot",
         )
     if part.found["silent_goals"]:
-        word.heading(_("Goals nobody spoke of"), 2, "stille_doelen")
-        word.bullets([one.label for one in part.found["silent_goals"]])
+        word.heading(_("Goals that nobody, or hardly anybody, spoke of"), 2, "stille_doelen")
+        word.bullets(
+            [f"{one.label}: {w.touched(one.n_people)}" for one in part.found["silent_goals"]]
+        )
         word.paragraph(
             _("That nobody spoke of a goal does not mean it is unimportant or settled."),
             "Gehoord noot",
