@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipeline.analysis import Analysis
-    from pipeline.parts import Voice
+    from pipeline.parts import Models, Voice
     from pipeline.settings import RecurrenceSettings
     from pipeline.themes import Themes
 
@@ -70,11 +70,9 @@ def follow_from(
         found: themes as found afresh; statements, rounds: of this run.
         voice: the encoder by which meanings are compared.
         decided: JUDGEMENTS laid over these themes, of which those of kind ``follow`` count.
-    Raises: DataProblem when the earlier run was made with another encoder.
     """
     if since is None:
         return Followed(found)
-    check_encoder(since, voice)
     tables = (since.table(THEMES), since.table(ASSIGNMENTS), since.table(STATEMENTS))
     before = _division(*tables, voice)
     after = _division(found.themes, found.assignments, statements, voice)
@@ -87,14 +85,19 @@ def follow_from(
     return Followed(renamed(found, names), table, _past(since, rounds))
 
 
-def check_encoder(since: Analysis, voice: Voice) -> None:
-    """Raise DataProblem when the earlier run's meanings are another encoder's."""
+def check_since(since: Analysis, models: Models) -> None:
+    """Raise DataProblem when the earlier run's meanings are those of another encoder.
+
+    Raises: ValueError when a trained model places statements: its themes have ids of their own.
+    """
+    if models.trained is not None:
+        raise ValueError("themes of a trained model have ids of their own: leave since out")
     made = (since.record.encoder, since.record.encoder_revision)
-    if made != (voice.encoder.name, voice.encoder.revision):
+    if made != (models.encoder.name, models.encoder.revision):
         raise DataProblem(
             where=f"--since {since.record.run_id}",
             found=_("the earlier run was made with the encoder {name}").format(name=made[0]),
-            expected=voice.encoder.name,
+            expected=models.encoder.name,
             mend=_("analyse both with one encoder: --encoder"),
         )
 

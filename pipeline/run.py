@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipeline import recurrence
 from pipeline.analysis import Analysis, RunRecord
-from pipeline.continuity import follow_from
+from pipeline.continuity import check_since, follow_from
 from pipeline.embed import Embeddings, centre
 from pipeline.environment import code_digest, packages_here
 from pipeline.linking import (
@@ -93,6 +93,8 @@ def analyse(
         following: told which stage is running and how far it is.
     """
     following = following or Unfollowed()
+    if since is not None:
+        check_since(since, models)  # before the work, not after it
     prepared = prepare(corpus, models.dutch, settings, following)
     meanings = read_meaning(prepared, models, settings, following)
     given = given_topics(corpus, prepared, meanings, models, settings)

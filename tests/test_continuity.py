@@ -198,6 +198,18 @@ def test_6_what_cannot_be_followed_is_said_with_a_mend(
     assert words in gehoord(*arguments, code=1)
 
 
+def test_6b_meanings_of_another_encoder_are_not_compared(gehoord: Shell, home: Path) -> None:
+    path = home / "toen" / "run.json"
+    before = path.read_text("utf-8")
+    facts = json.loads(before)
+    facts["record"]["encoder_revision"] = "een andere"
+    path.write_text(json.dumps(facts), "utf-8")
+    try:
+        assert "--encoder" in gehoord("analyse", "klein", "--since", "toen", code=1)
+    finally:
+        path.write_text(before, "utf-8")
+
+
 def test_7_a_run_on_another_corpus_is_refused(
     gehoord: Shell, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
