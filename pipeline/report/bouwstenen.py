@@ -61,25 +61,31 @@ def to_docx(
     word = opened(paper, title, lead)
     word.heading(_("Building blocks"), 1, "bouwstenen", new_page=True)
     for one in blocks:
-        word.heading(concern_title(one), 2, f"bouwsteen_{one.theme_id}")
-        facts(
-            word,
-            [
-                (_("Respondents"), str(one.n_people)),
-                (_("Who"), groups(one.roles)),
-                (_("When"), groups(one.rounds, rounds)),
-                (_("Nearest goals"), named(one.near)),
-                (_("Frames it touches"), named(one.frames)),
-            ],
-        )
-        quotes(word, one)
-        word.form(
-            _("Proposed wording for {concern}").format(concern=one.concern),
-            [(_("Theme"), one.theme_id, 0.0), (_("Proposed wording"), one.wording, 2.6)],
-        )
+        with word.together():
+            _block(word, one, rounds)
     if not blocks:
         word.paragraph(_("There are no such concerns."))
     return closed(word, paper, title, _("Building blocks"))
+
+
+def _block(word: Word, one: Bouwsteen, rounds: Mapping[str, str]) -> None:
+    word.heading(concern_title(one), 2, f"bouwsteen_{one.theme_id}")
+    facts(
+        word,
+        [
+            (_("Respondents"), str(one.n_people)),
+            (_("Who"), groups(one.roles)),
+            (_("When"), groups(one.rounds, rounds)),
+            (_("Nearest goals"), named(one.near)),
+            (_("Frames it touches"), named(one.frames)),
+        ],
+    )
+    quotes(word, one)
+    word.paragraph("", "Gehoord noot")
+    word.form(
+        _("Proposed wording for {concern}").format(concern=one.concern),
+        [(_("Theme"), one.theme_id, 0.0), (_("Proposed wording"), one.wording, 2.6)],
+    )
 
 
 def opened(paper: Paper, title: str, lead: str) -> Word:

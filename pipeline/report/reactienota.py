@@ -74,7 +74,8 @@ def to_docx(
             f"{chapter[0].upper()}{chapter[1:]}", 1, f"stand_{status or 'zonder'}", new_page=True
         )
         for one in of_status:
-            _concern(word, one, answers.get(one.theme_id, Answer()), rounds, states)
+            with word.together():
+                _concern(word, one, answers.get(one.theme_id, Answer()), rounds, states)
     return closed(word, paper, title, _("Answer document"))
 
 
@@ -103,8 +104,7 @@ def _concern(
     facts(
         word,
         [
-            (_("Respondents"), str(one.n_people)),
-            (_("Who"), groups(one.roles)),
+            (_("Respondents"), f"{one.n_people}: {groups(one.roles)}".removesuffix(": ")),
             (_("When"), groups(one.rounds, rounds)),
             (_("In the plan"), f"{state} ({by})" if state else ""),
             (_("Nearest goals"), named(one.near)),
@@ -115,9 +115,9 @@ def _concern(
         _("Answer to {concern}").format(concern=one.concern),
         [
             (said[CONCERN], one.theme_id, 0.0),
-            (said[REACTION], answer.reaction, 2.6),
+            (said[REACTION], answer.reaction, 1.9),
             (said[LEADS], _word(answer.leads_to), 0.0),
-            (said[WHY], answer.why, 1.8),
+            (said[WHY], answer.why, 1.2),
         ],
     )
 
@@ -182,7 +182,7 @@ def _dress(sheet: Any, width: int, accent: str = USUAL) -> None:
             cell.fill = PatternFill("solid", fgColor=FILL if column > 5 else GREY)
             cell.border = Border(bottom=line, right=line)
         head = sheet.cell(1, column)
-        head.font = Font(bold=True, color="FFFFFF")
+        head.font = Font(name="Calibri", bold=True, color="FFFFFF")
         head.fill = PatternFill("solid", fgColor=accent)
         head.alignment = Alignment(wrap_text=True, vertical="center")
     sheet.row_dimensions[1].height = 48

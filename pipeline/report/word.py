@@ -7,7 +7,8 @@ and python-docx takes a millisecond for each. Styles, parts and properties are p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -15,7 +16,7 @@ from xml.sax.saxutils import escape
 
 from pipeline.locale import gettext as _
 from pipeline.report.house import House
-from pipeline.report.word_styles import PALE, again, dress, lists
+from pipeline.report.word_styles import PALE, again, dress, lists, modern
 from pipeline.report.zipped import printable, settled
 
 WIDTH = 17.0  # cm between the margins of A4
@@ -23,10 +24,7 @@ _REGIONS = {"nl": "nl-NL", "en": "en-GB"}
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ckb", "ps")
 _ANCHOR = re.compile(r"[^A-Za-z0-9_]")
 _TALL = 7  # columns; with more the heads stand upright
-_AFTER_COMPAT = (
-    "docVars", "rsids", "themeFontLang", "clrSchemeMapping", "doNotIncludeSubdocsInStats",
-    "shapeDefaults", "decimalSymbol", "listSeparator",
-)  # fmt: skip
+_STYLED = re.compile(r'<w:pStyle w:val="@[^"]*"/>')
 _PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
@@ -290,6 +288,16 @@ class Word:
 
     # -- the whole
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is added meanwhile stays on one page where that has room for it."""
+        began = len(self._parts)
+        yield
+        for at in range(began, len(self._parts) - 1):  # the last is the empty line after it
+            part, table, row = self._parts[at].rpartition("<w:tr>")  # a last row lets go
+            free = table + row if table else ""
+            self._parts[at] = _STYLED.sub(r"\g<0><w:keepNext/>", part or row) + free
+
     def contents(self) -> None:
         """Here the table of contents will stand."""
         self._contents_at = len(self._parts)
@@ -395,7 +403,7 @@ class Word:
         properties.keywords, properties.revision = "", 1
         for lang in self.document.styles.element.iter(qn("w:lang")):
             lang.set(qn("w:val"), region)
-        _settings(self.document, region)
+        modern(self.document, region)
 
     def _page(self, footer: str) -> None:
         from docx.oxml import parse_xml
@@ -523,25 +531,3 @@ def _replaced(paragraph: Any, value: Callable[[re.Match[str]], str]) -> None:
     first.text = printable(text)
     for one in rest:
         one.text = ""
-
-
-def _settings(document: Any, region: str) -> None:
-    """Not in compatibility mode; the language also for what Word adds itself."""
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls, qn
-
-    settings = document.settings.element
-    for name in ("w:themeFontLang",):
-        for one in settings.findall(qn(name)):
-            one.set(qn("w:val"), region)
-    if settings.find(qn("w:compat")) is None:
-        made = parse_xml(
-            f'<w:compat {nsdecls("w")}><w:compatSetting w:name="compatibilityMode" '
-            'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-        )
-        later = {qn(f"w:{one}") for one in _AFTER_COMPAT}
-        after = next((one for one in settings if one.tag in later), None)
-        if after is None:
-            settings.append(made)
-        else:
-            after.addprevious(made)

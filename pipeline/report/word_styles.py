@@ -46,6 +46,10 @@ _OURS: dict[str, tuple[str, float, str, bool, float, float]] = {
     "TOC 1": ("Normal", 10, INK, False, 3, 1),
     "TOC 2": ("Normal", 9.5, SOFT, False, 0, 0),
 }
+_AFTER_COMPAT = (
+    "docVars", "rsids", "themeFontLang", "clrSchemeMapping", "doNotIncludeSubdocsInStats",
+    "shapeDefaults", "decimalSymbol", "listSeparator",
+)  # fmt: skip
 _LINE = '<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{colour}"/>'
 
 
@@ -242,3 +246,25 @@ def _numbering(document: Any) -> Any:
         )
         document.part.relate_to(part, RELATIONSHIP_TYPE.NUMBERING)
     return part.element
+
+
+def modern(document: Any, region: str) -> None:
+    """Not in compatibility mode; the language also for what Word adds itself."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls, qn
+
+    settings = document.settings.element
+    for name in ("w:themeFontLang",):
+        for one in settings.findall(qn(name)):
+            one.set(qn("w:val"), region)
+    if settings.find(qn("w:compat")) is None:
+        made = parse_xml(
+            f'<w:compat {nsdecls("w")}><w:compatSetting w:name="compatibilityMode" '
+            'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+        )
+        later = {qn(f"w:{one}") for one in _AFTER_COMPAT}
+        after = next((one for one in settings if one.tag in later), None)
+        if after is None:
+            settings.append(made)
+        else:
+            after.addprevious(made)

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 HEAD, FILL, GREY = "1F4E5F", "FFF6CC", "F1F1EE"  # AA contrast with white, black, black
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_FONT = "Calibri"  # without a name LibreOffice takes a letter with serifs
+_LINE, _LETTERS = 15.5, 105  # points; letters on a line of the instruction
+_TALLEST = 190.0  # points; what is longer can be read in the bar above the sheet
 _LONGEST = 32_000  # characters; Excel's limit for a cell is 32,767
 
 
@@ -79,8 +82,10 @@ def _instruction(made: Workbook, book: Book) -> None:
         put(sheet.cell(at, 2), text)
         sheet.cell(at, 2).alignment = Alignment(wrap_text=True, vertical="top")
         sheet.cell(at, 1).alignment = Alignment(vertical="top")
+        sheet.row_dimensions[at].height = _LINE * (1 + len(text) // _LETTERS)
     for row in sheet.iter_rows(min_col=1, max_col=1):
-        row[0].font = Font(bold=True)
+        row[0].font = Font(name=_FONT, bold=True)
+    _paper(sheet)
 
 
 def _lists(made: Workbook, book: Book, ranges: dict[str, str]) -> None:
@@ -115,14 +120,25 @@ def _sheet(page: Any, sheet: Sheet, book: Book, ranges: dict[str, str]) -> None:
     page.freeze_panes = page.cell(2, 3 if len(sheet.columns) > 3 else 2)
     page.auto_filter.ref = f"A1:{last}{len(sheet.rows) + 1}"
     page.row_dimensions[1].height = 32
+    page.print_title_rows = "1:1"
+    _paper(page)
     _rules(page, sheet, ranges)
+
+
+def _paper(page: Any) -> None:
+    """Printed on A3 across, as wide as the page."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 8
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _heading(cell: Any, title: str, *, edit: bool) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
     put(cell, title)
-    cell.font = Font(bold=True, color="000000" if edit else "FFFFFF")
+    cell.font = Font(name=_FONT, bold=True, color="000000" if edit else "FFFFFF")
     cell.fill = PatternFill("solid", fgColor="FFD94A" if edit else HEAD)
     cell.alignment = Alignment(wrap_text=True, vertical="center")
 
@@ -146,7 +162,17 @@ def _row(page: Any, at: int, sheet: Sheet, row: Row, run_id: str, looks: tuple[A
         put(cell, row.cells.get(column.key, ""))
         cell.fill = fill if column.edit else grey
         cell.alignment, cell.border = wrapped, border
+    page.row_dimensions[at].height = _height(sheet, row)
     put(page.cell(at, len(sheet.columns) + 1), key_of(row, run_id))
+
+
+def _height(sheet: Sheet, row: Row) -> float:
+    """Points that the longest text of the row takes: LibreOffice would not find it itself."""
+    lines = 1
+    for column in sheet.columns:
+        parts = str(row.cells.get(column.key) or "").split("\n")
+        lines = max(lines, sum(1 + int(len(one) / max(column.width * 1.05, 1)) for one in parts))
+    return float(min(lines * _LINE, _TALLEST))
 
 
 def _rules(page: Any, sheet: Sheet, ranges: dict[str, str]) -> None:
