@@ -215,16 +215,20 @@ def _proposed(at: int, code_id: str, scored: Scored, rules: _Rules) -> str:
 
     1. Too little fit: nothing answers it. Only where the goal's own words are clearly nearer than
        those of any other goal is its subject there: partly.
-    2. No action of the goal comes as near as the wording of wrong goals usually does: the goal is
+    2. A goal fits, but hardly more likely than not: partly, for a promise is not to be guessed at.
+    3. No action of the goal comes as near as the wording of wrong goals usually does: the goal is
        there, without a means: partly.
-    3. The nearest action does no more than mention: mentioned.
+    4. The nearest action does no more than mention: mentioned.
     """
-    if 1.0 - float(scored.options[at, -1]) < rules.settings.partly_chance:
+    chance = 1.0 - float(scored.options[at, -1])
+    if chance < rules.settings.partly_chance:
         return NOT_ADDRESSED
     near = _nearness(at, code_id, scored)
     if float(scored.fit[at]) < scored.needed:
         ahead = near.own >= near.elsewhere + rules.settings.partly_ahead
         return PARTLY if ahead else NOT_ADDRESSED
+    if chance < rules.settings.sure_chance:
+        return PARTLY
     if not _has_support(scored):
         return ADDRESSED
     if not near.actions or near.actions[0][0] < rules.usual_elsewhere:

@@ -126,6 +126,12 @@ def test_the_subject_alone_needs_some_chance_that_any_goal_fits() -> None:
     assert states([likely, -1, -1], [ahead, FAR, FAR], settings=setting)[0] == "not_addressed"
 
 
+def test_a_goal_that_fits_hardly_more_likely_than_not_answers_partly() -> None:
+    near = [2.0, 1.5, 0.4, 0.1]
+    sure, unsure = 2.0 + np.log(4) / 1.5, 2.0 + np.log(2) / 1.5  # 4 in 5, and 2 in 3
+    assert states([sure, unsure, -1], [near, near, FAR])[:2] == ["addressed", "partly"]
+
+
 def test_far_short_of_the_fit_nothing_answers_and_the_nearest_is_shown() -> None:
     themes = Given(Scored(np.array([0.0, 0.0, 0.0]), np.array([[0.9, 0.1, 0.4, 0.1], FAR, FAR])))
     row = cover(themes, themes, {"T1": ["T1"], "T2": ["T2"], "T3": ["T3"]}).iloc[0]
