@@ -99,7 +99,6 @@ class ThemeSettings:
     evidence_weight: float = 10.0  # stability x separation against the usual number, in nats
     half_separation: float = 0.1  # silhouette at which separation counts for half
     sharpness: float = 5.0  # how much a better score counts when numbers of themes are averaged
-    breadth: float = 2.0  # the same for which finenesses take part in the consensus: broader
     usual: int = 16  # themes; what people can hold is 8-20, and this is its middle by ratio …
     usual_spread: float = 1.5  # … with this spread in log units: 4 to 70 themes stay likely
     reach: float = 4.0  # standard deviations (robust) below a theme's middle: beyond is overig

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -164,16 +164,43 @@ def plain_bertopic(texts: Sequence[str], vectors: NDArray[np.float32], *, seed: 
 
 
 def plain_turftopic(
-    texts: Sequence[str], vectors: NDArray[np.float32], k: int, *, seed: int
-) -> list[str] | None:
-    """Strongest topic per text from turftopic's KeyNMF; None where turftopic is not installed."""
+    texts: Sequence[str],
+    vectors: NDArray[np.float32],
+    k: int,
+    *,
+    seed: int,
+    encode: Callable[[Sequence[str]], NDArray[np.float32]],
+) -> dict[str, list[str]]:
+    """Strongest topic per text from two models of turftopic; {} where it is not installed.
+
+    Args: encode: the encoder that made ``vectors``; KeyNMF also asks it for the vectors of words.
+    Returns: KeyNMF, which it is known for, and its Gaussian mixture over the vectors.
+    """
     try:
-        from turftopic import KeyNMF
+        from turftopic import GMM, KeyNMF
     except ImportError:
-        return None
-    model = KeyNMF(k, random_state=seed)
-    shares = model.fit_transform(list(texts), embeddings=np.asarray(vectors))
-    return [str(topic) for topic in np.asarray(shares).argmax(axis=1)]
+        return {}
+    ours = _WordEncoder(encode)
+    models = {
+        "turftopic KeyNMF": KeyNMF(k, encoder=ours, random_state=seed),
+        "turftopic GMM": GMM(k, encoder=ours, random_state=seed),
+    }
+    found = {}
+    for name, model in models.items():
+        shares = model.fit_transform(list(texts), embeddings=np.asarray(vectors))
+        found[name] = [str(topic) for topic in np.asarray(shares).argmax(axis=1)]
+    return found
+
+
+class _WordEncoder:
+    """An encoder as turftopic calls it."""
+
+    def __init__(self, encode: Callable[[Sequence[str]], NDArray[np.float32]]) -> None:
+        self._encode = encode
+
+    def encode(self, sentences: Sequence[str], **_unused: object) -> NDArray[np.float32]:
+        """(n, d) vectors."""
+        return self._encode(list(sentences))
 
 
 def _configured(coordinates: NDArray[np.float32], labels: NDArray[np.int64], n_terms: int) -> Any:

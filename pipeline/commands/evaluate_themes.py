@@ -148,42 +148,51 @@ def measure(
 
 
 def compare(
-    gold: Sequence[str], said: Sequence[Said], vectors: Vectors, settings: ThemeSettings
+    gold: Sequence[str],
+    said: Sequence[Said],
+    vectors: Vectors,
+    settings: ThemeSettings,
+    *,
+    encode: Callable[[Sequence[str]], Any],
 ) -> list[dict[str, Any]]:
     """Our themes beside the usual ones, on the same vectors in one run.
 
+    Args: encode: the encoder that made the vectors; turftopic asks it for those of words.
     Returns: one row per method with its scores: ours, plain BERTopic, KMeans told the gold number
-        of themes, and turftopic where it is installed.
+        of themes, and two models of turftopic, told it too, where that is installed.
     """
     from pipeline.adapters.topics import plain_bertopic, plain_turftopic
-    from pipeline.themes import scores
 
     ours, _themes = measure(gold, said, vectors, settings)
     rows: list[dict[str, Any]] = [{"method": "gehoord", **ours}]
     at = {one: i for i, one in enumerate(vectors.statement_ids)}
     points = vectors.vectors[[at[one.statement_id] for one in said]]
     texts = [one.text for one in said]
-    peers: dict[str, Callable[[], list[str] | None]] = {
-        "BERTopic": lambda: plain_bertopic(texts, points, seed=settings.seed),
-        "KMeans (gold k)": lambda: _kmeans(points, len(set(gold)), settings.seed),
-        "turftopic": lambda: plain_turftopic(texts, points, len(set(gold)), seed=settings.seed),
-    }
-    for name, divide in peers.items():
+    k, seed = len(set(gold)), settings.seed
+    peers: tuple[Callable[[], dict[str, list[str]]], ...] = (
+        lambda: {"BERTopic": plain_bertopic(texts, points, seed=seed)},
+        lambda: {"KMeans (gold k)": _kmeans(points, k, seed)},
+        lambda: plain_turftopic(texts, points, k, seed=seed, encode=encode),
+    )
+    for divide in peers:
         started = time.perf_counter()
-        labels = divide()
-        if labels is None:
-            continue
-        rows.append(
-            {
-                "method": name,
-                **scores.against_gold(gold, labels),
-                "n_themes": len(set(labels) - {"-1"}),
-                "n_labels": len(set(gold)),
-                "overig": labels.count("-1") / len(labels),
-                "seconds": round(time.perf_counter() - started, 1),
-            }
-        )
+        found = divide()
+        seconds = round(time.perf_counter() - started, 1)
+        rows += [_peer(name, gold, labels, seconds) for name, labels in found.items()]
     return rows
+
+
+def _peer(name: str, gold: Sequence[str], labels: Sequence[str], seconds: float) -> dict[str, Any]:
+    from pipeline.themes import scores
+
+    return {
+        "method": name,
+        **scores.against_gold(gold, labels),
+        "n_themes": len(set(labels) - {"-1"}),
+        "n_labels": len(set(gold)),
+        "overig": list(labels).count("-1") / len(labels),
+        "seconds": seconds,
+    }
 
 
 def _kmeans(points: Any, k: int, seed: int) -> list[str]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pipeline.tables import ASSIGNMENTS
 from pipeline.themes.features import FeatureMaker, Features
 
-_ROWS = 4_096  # statements compared at a time, to bound memory
+_ROWS = 4_096  # statements made comparable and compared at a time, to bound memory
 _DECIMALS = 6  # likeness is rounded, so that the size of a batch cannot tip a balance
 
 
@@ -115,35 +115,60 @@ def assign(
     Returns: ASSIGNMENTS in the order given. Equal texts with equal vectors get equal rows,
         whatever the batch, the order or the company.
     """
-    features = centres.maker.transform(list(texts), vectors)
-    like = likeness_to(Features(centres.meaning, centres.letters), features)
-    top = np.array([parent == "" for parent in centres.parent_ids], dtype=bool)
-    themes, subs = np.flatnonzero(top), np.flatnonzero(~top)
-    rows = []
-    for at, (statement_id, text) in enumerate(zip(statement_ids, texts, strict=True)):
-        nearest = int(themes[like[at, themes].argmax()])
-        strength = float(like[at, nearest])
-        theme_id = centres.theme_ids[nearest]
-        inside = strength >= centres.reach[nearest]
-        weighty = len(text.split()) >= centres.signal_words
-        rows.append(
-            {
-                "statement_id": statement_id,
-                "theme_id": theme_id if inside else "",
-                "subtheme_id": _subtheme(centres, subs, like[at], theme_id) if inside else "",
-                "strength": min(max(strength, 0.0), 1.0),
-                "nearest_id": theme_id,
-                "unique_signal": weighty and strength < centres.signal_reach,
-            }
+    parts = [
+        _assigned(
+            centres,
+            statement_ids[at : at + _ROWS],
+            texts[at : at + _ROWS],
+            vectors[at : at + _ROWS],
         )
+        for at in range(0, len(texts), _ROWS)
+    ]
+    rows = {name: [value for part in parts for value in part[name]] for name in ASSIGNMENTS.columns}
     return ASSIGNMENTS.check(pd.DataFrame(rows, columns=list(ASSIGNMENTS.columns)))
 
 
-def _subtheme(
-    centres: Centres, subs: NDArray[np.int64], like: NDArray[np.float64], theme_id: str
-) -> str:
-    own = [int(sub) for sub in subs if centres.parent_ids[sub] == theme_id]
-    return centres.theme_ids[max(own, key=lambda sub: (like[sub], -sub))] if own else ""
+def _assigned(
+    centres: Centres,
+    statement_ids: Sequence[str],
+    texts: Sequence[str],
+    vectors: NDArray[np.float32],
+) -> dict[str, list[Any]]:
+    """Columns of ASSIGNMENTS for a block of statements."""
+    features = centres.maker.transform(list(texts), vectors)
+    like = likeness_to(Features(centres.meaning, centres.letters), features)
+    themes = np.flatnonzero([parent == "" for parent in centres.parent_ids])
+    nearest = themes[like[:, themes].argmax(axis=1)]
+    strength = like[np.arange(len(like)), nearest]
+    inside = strength >= centres.reach[nearest]
+    weighty = np.array([len(text.split()) >= centres.signal_words for text in texts], dtype=bool)
+    near_ids = [centres.theme_ids[at] for at in nearest]
+    return {
+        "statement_id": list(statement_ids),
+        "theme_id": [one if within else "" for one, within in zip(near_ids, inside, strict=True)],
+        "subtheme_id": _subthemes(centres, like, nearest, inside),
+        "strength": np.clip(strength, 0.0, 1.0).tolist(),
+        "nearest_id": near_ids,
+        "unique_signal": (weighty & (strength < centres.signal_reach)).tolist(),
+    }
+
+
+def _subthemes(
+    centres: Centres,
+    like: NDArray[np.float64],
+    nearest: NDArray[np.int64],
+    inside: NDArray[np.bool_],
+) -> list[str]:
+    """The nearest sub-theme of each statement's theme, "" where that has none."""
+    found = np.full(len(like), "", dtype=object)
+    for theme in np.unique(nearest):
+        name = centres.theme_ids[theme]
+        own = np.flatnonzero([parent == name for parent in centres.parent_ids])
+        mine = np.flatnonzero((nearest == theme) & inside)
+        if len(own) and len(mine):
+            best = own[like[np.ix_(mine, own)].argmax(axis=1)]
+            found[mine] = [centres.theme_ids[at] for at in best]
+    return [str(one) for one in found]
 
 
 def stack(first: Features, second: Features) -> Features:

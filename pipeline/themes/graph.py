@@ -7,11 +7,18 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
+_LEAST_LIKENESS = 0.02  # of neighbours: nobody is cut loose from the graph
+_ROUNDS = 100  # of k-means; it ends by itself after five to thirty
 _DENSE = 1_200  # statements up to which the exact solver is also the faster one
 
 
 def neighbour_graph(likeness: NDArray[np.float32], neighbours: int) -> Floats:
-    """(n, n) graph: 1 between mutual nearest neighbours, 0.5 where only one counts the other."""
+    """(n, n) graph of nearest neighbours, the more alike the stronger.
+
+    One step is 1 between mutual neighbours and 0.5 where only one counts the other, times
+    their likeness: without it a lone statement is tied to its unlike neighbours as
+    firmly as others are to their equals.
+    """
     n = len(likeness)
     wanted = min(neighbours, n - 1)
     other = likeness.copy()
@@ -19,7 +26,8 @@ def neighbour_graph(likeness: NDArray[np.float32], neighbours: int) -> Floats:
     nearest = np.argpartition(-other, wanted - 1, axis=1)[:, :wanted]
     graph = np.zeros((n, n), dtype=np.float32)
     graph[np.arange(n)[:, None], nearest] = 0.5
-    return np.asarray(graph + graph.T, dtype=np.float64)
+    alike = np.maximum(likeness, _LEAST_LIKENESS)
+    return np.asarray((graph + graph.T) * alike, dtype=np.float64)
 
 
 def coordinates(graph: Floats, dimensions: int) -> Floats:
@@ -57,18 +65,33 @@ def groups(points: Floats, k: int) -> Labels:
     Started from a pivoted QR (Damle, Minden and Ying 2019), refined by k-means: no seed at all.
     """
     from scipy.linalg import qr, svd
-    from sklearn.cluster import KMeans
 
     first = points[:, :k]
-    _, _, pivots = qr(first.T, mode="economic", pivoting=True)
-    left, _, right = svd(first[pivots[:k], :].T)
+    _, pivots = qr(first.T, mode="r", pivoting=True, check_finite=False)
+    left, _, right = svd(first[pivots[:k], :].T, check_finite=False)
     start = np.abs(first @ (left @ right)).argmax(axis=1)
     rows = first / np.maximum(np.linalg.norm(first, axis=1, keepdims=True), 1e-12)
-    centres = np.stack(
-        [rows[start == j].mean(axis=0) if (start == j).any() else rows[j] for j in range(k)]
-    )
-    fitted = KMeans(k, init=centres, n_init=1, random_state=0).fit(rows)
-    return np.asarray(fitted.labels_, dtype=np.int64)
+    return refined(rows, start, k)
+
+
+def refined(rows: Floats, start: Labels, k: int) -> Labels:
+    """(n,) labels 0..k-1 of k-means (Lloyd 1982) on rows (n, d), from a first division.
+
+    Written out, because a library's checks cost thirty times the work on pieces this small, and
+    themes need thousands of these.
+    """
+    labels = np.asarray(start, dtype=np.int64)
+    centres = rows[:k].copy()  # of a group that is empty from the start
+    for _ in range(_ROUNDS):
+        member = (labels[:, None] == np.arange(k)).astype(np.float64)
+        sizes = member.sum(axis=0)
+        full = sizes > 0  # a group that lost everyone keeps its centre, and may win some back
+        centres[full] = (member.T @ rows)[full] / sizes[full, None]
+        nearest = (rows @ centres.T - 0.5 * (centres**2).sum(axis=1)).argmax(axis=1)
+        if (nearest == labels).all():
+            break
+        labels = nearest
+    return labels
 
 
 def separation(likeness: NDArray[np.float32], labels: Labels) -> float:

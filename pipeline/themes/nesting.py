@@ -95,13 +95,21 @@ def solid(together: NDArray[np.float32], number: int, settings: ThemeSettings) -
 
 def absorb(labels: Labels, together: NDArray[np.float32], least: int) -> Labels:
     """Let parts that are too small join the part they keep most company with."""
-    labels = labels.copy()
-    while True:
-        names, sizes = np.unique(labels, return_counts=True)
-        if len(names) < 2 or sizes.min() >= least:
-            return np.asarray(np.unique(labels, return_inverse=True)[1], dtype=np.int64)
-        small = names[sizes.argmin()]
-        inside = labels == small
-        others = [one for one in names if one != small]
-        means = [float(together[np.ix_(inside, labels == one)].mean()) for one in others]
-        labels[inside] = others[int(np.argmax(means))]
+    names, labels = np.unique(labels, return_inverse=True)
+    member = np.eye(len(names), dtype=np.float64)[labels]
+    sizes = member.sum(axis=0)
+    # Company is summed between parts once: to join two parts is to add two rows and two columns.
+    between = member.T @ (together @ member)
+    while len(sizes) > 1 and sizes.min() < least:
+        small = int(sizes.argmin())
+        means = between[small] / sizes
+        means[small] = -1.0
+        into = int(means.argmax())
+        labels = np.where(labels == small, into, labels)
+        between[into] += between[small]
+        between[:, into] += between[:, small]
+        sizes[into] += sizes[small]
+        kept = np.arange(len(sizes)) != small
+        between, sizes = between[np.ix_(kept, kept)], sizes[kept]
+        labels = labels - (labels > small)
+    return np.asarray(labels, dtype=np.int64)
