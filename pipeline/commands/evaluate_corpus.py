@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.commands.console import say, say_json, stages
+from pipeline.commands.seeds import agreement_over_seeds
 from pipeline.errors import DataProblem
 from pipeline.locale import gettext as _
 
@@ -26,6 +27,7 @@ BARS = {
     "campaign_recall": 1.00,
     "campaign_precision": 1.00,
     "concern_recall": 0.90,
+    "seeds_theme_ari_least": 0.95,
 }
 _OWN_THEME = 0.5  # F1 from which a concern counts as having a theme or sub-theme of its own
 
@@ -43,6 +45,9 @@ def evaluate_corpus(
     judged: Annotated[
         bool, typer.Option(help=_("Judge 1, 2 and 4 statements per goal and match again."))
     ] = False,
+    seeds: Annotated[
+        int, typer.Option(min=1, help=_("Make so many whole runs, on other seeds, and compare."))
+    ] = 1,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print figures as JSON."))] = False,
 ) -> None:
     """Hold themes, goals, coverage, recurrence and campaigns against what is known of a corpus."""
@@ -54,6 +59,9 @@ def evaluate_corpus(
     scores, rows = measure(analysis, truth)
     tried, told = _tried(analysis, truth, gaps=gaps, judged=judged)
     scores |= tried
+    if seeds > 1:
+        found = agreement_over_seeds(analysis, lambda one: _analyse(folder, encoder, one), seeds)
+        scores |= {name: round(value, 4) for name, value in found.items()}
     if as_json:
         say_json({**scores, "concerns": rows})
         return
@@ -162,10 +170,11 @@ def _load(run: Path) -> Analysis:
     return load_run(run)
 
 
-def _analyse(folder: Path, encoder: str | None) -> Analysis:
+def _analyse(folder: Path, encoder: str | None, seed: int | None = None) -> Analysis:
     from pipeline.commands.analyse import run_corpus
 
-    given = {"embed": {"encoder": encoder}} if encoder else {}
+    given: dict[str, dict[str, Any]] = {"embed": {"encoder": encoder}} if encoder else {}
+    given |= {"themes": {"seed": seed}} if seed is not None else {}
     with stages() as following:
         return run_corpus(folder, given, following)[0]
 
