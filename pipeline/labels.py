@@ -22,9 +22,10 @@ _LONGEST = 6  # words in a label: a reader takes it in at a glance
 _WHY_TERMS = 5  # terms in the line that says why
 _LINKING_GAIN = 1.15  # "wachttijd voor jeugdhulp" says more than either of its words
 _WEAK_HEADS = frozenset(
-    """aanpak aantal dag deel ding feit gebied geval groep hand idee jaar keer kant leven maand maat
-    man manier mate mens minuut moment naam onderdeel ouder persoon plek probleem reden situatie
-    soort stap stuk tijd uur vorm week weg woord zaak""".split()
+    """aanpak aantal dag deel ding feit gebied gesprek geval groep hand idee jaar kant keer
+    leven maand maat man manier mate mens minuut mogelijkheid moment naam onderdeel ouder
+    persoon plek probleem reden situatie soort stap stuk tijd uur voorstander vorm week weg
+    woord zaak""".split()
 )  # nouns that head a phrase without saying what it is about
 
 # Words for the people and places everything here is about: alone they name no theme.
@@ -34,6 +35,7 @@ _BARE = frozenset(
 )
 _ARTICLES = frozenset(("de", "het", "een", "'t"))
 _TOLD_MORE = 2  # keywords behind a label of one word
+_STEM = 6  # letters that forms of one word share: thuiszitten, thuiszitter
 _SHARED_BY = 3  # statements that use all words of a phrase before it counts in full
 
 
@@ -145,10 +147,29 @@ def _label(
 
 
 def _told_more(phrase: _Phrase, keywords: Sequence[str]) -> str:
-    """One word is seldom a name: "Advies" becomes "Advies: deskundig, meehelpen"."""
-    stem = phrase.lemmas[0][:6]
-    more = [word for word in keywords if stem not in word and word[:6] not in phrase.words[0]]
-    return f"{phrase.text}: {', '.join(more[:_TOLD_MORE])}" if more else phrase.text
+    """One word is seldom a name: "Advies" becomes "Advies: deskundig, meehelpen".
+
+    A word for the people and places that everything is about does not lead: of "meester" and the
+    keyword "pesten" it is bullying that the theme is about.
+    """
+    lead = phrase.words[0]
+    if set(phrase.lemmas) <= _BARE | _WEAK_HEADS:
+        telling = [one for one in keywords if " " not in one and one not in _BARE | _WEAK_HEADS]
+        lead = telling[0] if telling else lead
+    told = [lead]
+    for word in keywords:
+        if not any(_akin(word, other) for other in told):
+            told.append(word)
+    text = lead[:1].upper() + lead[1:]
+    more = told[1 : 1 + _TOLD_MORE]
+    return f"{text}: {', '.join(more)}" if more else text
+
+
+def _akin(one: str, other: str) -> bool:
+    """Two forms of one word, or a word and its compound: verzuim, schoolverzuim."""
+    first, second = (word.split()[-1].lower() for word in (one, other))
+    short, long = sorted((first, second), key=len)
+    return short in long or (len(short) >= _STEM and short[:_STEM] == long[:_STEM])
 
 
 def _fallback(theme_id: str, keywords: Sequence[str], taken: set[frozenset[str]]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
-from pipeline.labels import name_themes
+from pipeline.labels import _Phrase, _told_more, name_themes
 from pipeline.settings import ThemeSettings
 from pipeline.tables import ASSIGNMENTS, THEMES
 from pipeline.themes import find_themes
@@ -90,3 +91,21 @@ def test_labels_differ_from_each_other() -> None:
     labels = name_themes(found.themes, found.assignments, all_words)["label"]
     assert len(labels) >= 6
     assert labels.is_unique
+
+
+@pytest.mark.parametrize(
+    ("word", "keywords", "label"),
+    [
+        ("meester", ("pesten", "meester", "juf"), "Pesten: meester, juf"),
+        ("gesprek", ("meebeslissen", "beslissen", "gesprek", "praten"),
+         "Meebeslissen: gesprek, praten"),
+        ("verzuim", ("verzuim", "schoolverzuim", "thuiszitten", "thuiszitter", "actie"),
+         "Verzuim: thuiszitten, actie"),
+        ("meester", ("meester", "juf"), "Meester: juf"),
+        ("loket", (), "Loket"),
+    ],
+)  # fmt: skip
+def test_a_label_of_one_word_leads_with_the_subject_and_repeats_nothing(
+    word: str, keywords: tuple[str, ...], label: str
+) -> None:
+    assert _told_more(_Phrase((word,), (word,)), keywords) == label
