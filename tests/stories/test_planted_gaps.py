@@ -14,7 +14,7 @@ from pipeline.commands.evaluate_corpus import read_truth
 from pipeline.plan import GOALS
 from pipeline.rereading import Reread, reread
 from pipeline.runs import load_run
-from pipeline.tables import COVERAGE
+from pipeline.tables import COVERAGE, SILENCE
 from pipeline.trials import Gaps, judged_gain, planted_gaps
 
 pytestmark = pytest.mark.slow
@@ -59,6 +59,12 @@ def test_only_they_are(gaps: Gaps) -> None:
 
 def test_with_the_goal_back_everything_is_as_before(gaps: Gaps) -> None:
     assert gaps.returned
+
+
+def test_the_goals_that_nobody_was_made_to_speak_of_are_told(demo_run: Path) -> None:
+    silence = load_run(demo_run).table(SILENCE)
+    quiet = silence[(silence["kind"] == "goal") & (silence["verdict"] != "heard")]
+    assert set(quiet["subject"]) == {"1.4", "3.3"}
 
 
 def test_judging_a_few_statements_per_goal_helps_the_others(
