@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,9 @@ SUBJECTS = (
     "invaller lerarentekort vacature vervanging ziekte",
     "pesten buitengesloten plein groepje ruzie",
 )
+
+
+NOUNS = frozenset(" ".join(SUBJECTS).split())
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,8 @@ def _said(i: int, subject: int, rng: np.random.Generator) -> Said:
     return Said(f"s{i:04d}", text, tokens_of(text))
 
 
-def tokens_of(text: str) -> tuple[Token, ...]:
+def tokens_of(text: str, nouns: Collection[str] = NOUNS) -> tuple[Token, ...]:
     """Words with a rough part of speech: what the subjects are made of is a noun."""
-    nouns = set(" ".join(SUBJECTS).split())
     tokens, at = [], 0
     for word in text.replace(",", " ,").split():
         start = text.index(word, at)

@@ -15,12 +15,15 @@ from pipeline.errors import DataProblem, DataProblems
 from pipeline.locale import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from pipeline.settings import ThemeSettings
     from pipeline.themes import Said, Themes
     from pipeline.themes.scores import Vectors
 
+KEYS = (
+    "nmi", "ari", "n_themes", "n_labels", "overig", "npmi", "diversity", "stability", "seconds",
+)  # fmt: skip
 _KEYS = ("id", "text", "label")
 
 
@@ -45,10 +48,15 @@ def evaluate_themes(
     said, vectors = prepare(rows, encoder)
     scores, _themes = measure([row["label"] for row in rows], said, vectors, settings)
     if as_json:
-        say_json(scores)
+        say_json(promised(scores))
         return
     for name, value in scores.items():
         say(f"{name:12s} {value:.3f}" if isinstance(value, float) else f"{name:12s} {value}")
+
+
+def promised(scores: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures that --json promises, no more; null where there was nothing to measure."""
+    return {key: None if scores[key] != scores[key] else scores[key] for key in KEYS}
 
 
 def read_set(file: Path) -> list[dict[str, str]]:
@@ -90,7 +98,7 @@ def _row(line: str, ids: set[str]) -> tuple[dict[str, str], str]:
         item = json.loads(line)
     except ValueError:
         return {}, _("this is not JSON")
-    if not isinstance(item, dict) or any(item.get(key) in (None, "") for key in _KEYS):
+    if not isinstance(item, dict) or any(_absent(item.get(key)) for key in _KEYS):
         return {}, _("a key is absent or empty")
     if item.get("filler") or item.get("dup_of"):
         return {}, ""
@@ -98,6 +106,10 @@ def _row(line: str, ids: set[str]) -> tuple[dict[str, str], str]:
         return {}, _("the id '{id}' occurs twice").format(id=item["id"])
     ids.add(str(item["id"]))
     return {key: str(item[key]) for key in _KEYS}, ""
+
+
+def _absent(value: object) -> bool:
+    return value is None or not str(value).strip()
 
 
 def prepare(rows: Sequence[dict[str, str]], encoder: str) -> tuple[list[Said], Vectors]:
