@@ -157,7 +157,7 @@ class CoverageSettings:
     parts_all: float = 0.9  # share of a theme in addressed sub-themes: the whole is addressed
     parts_some: float = 0.25  # … from which a theme that no goal answers as a whole is so partly
     parts_open: float = 0.33  # share in sub-themes without answer: addressed becomes partly
-    sure_chance: float = 0.75  # that some goal fits; below it nothing is called addressed
+    sure_chance: float = 0.67  # that some goal fits; below it nothing is called addressed
     n_quotes: int = 3  # statements shown as evidence of the concern
     n_passages: int = 3  # pieces of the plan shown as evidence of the answer
 

@@ -111,7 +111,7 @@ def _pipelines(banks: Sequence[Path], names: Sequence[str]) -> list[Measured]:
                     None if speed is None else float(speed),
                     None,
                     about,
-                )  # fmt: skip
+                )
             )
     return found
 

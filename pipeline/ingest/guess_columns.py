@@ -24,7 +24,8 @@ _WHO = re.compile(
     r"^(?:ik ben|u bent|i am)(?: een| an?)?$|^(?:wie|wat) (?:bent u|ben jij|ben je)\b|\bals wie\b"
     r"|\b(?:reageer|reageert|antwoord|antwoordt|vult?)\b.*\bals\b"
     r"|\b(?:rol|hoedanigheid|functie|doelgroep)\b"
-    r"|\bbent u (?:een )?(?:ouder|leraar|leerkracht|inwoner|medewerker|professional)\b|\byour role\b"
+    r"|\bbent u (?:een )?(?:ouder|leraar|leerkracht|inwoner|medewerker|professional)\b"
+    r"|\byour role\b"
 )
 _YES_NO = frozenset(("ja", "nee", "yes", "no", "weet niet", "geen mening", "soms"))
 
