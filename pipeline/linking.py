@@ -51,9 +51,11 @@ def link(
     from pipeline.coverage import Decision, cover
     from pipeline.match import match, match_themes
     from pipeline.match.defaults import DEFAULT
+    from pipeline.themes import echoes, heard_once
 
     statements = statement_texts(prepared, meanings, models)
-    groups = _statements_by_theme(found.assignments)
+    repeated = echoes(prepared.statements, prepared.campaigns)
+    groups = _statements_by_theme(heard_once(found.assignments, repeated))
     parents = {
         str(one): str(theme)
         for one, theme in zip(found.themes["theme_id"], found.themes["parent_id"], strict=True)

@@ -186,7 +186,7 @@ def find_given(
 ) -> tuple[Themes, pd.DataFrame]:
     """The same with topics given beforehand. Returns: themes, and GIVEN."""
     from pipeline.labels import name_themes
-    from pipeline.themes import find_guided, find_themes, said_from
+    from pipeline.themes import find_guided, find_themes, heard_once, said_from
 
     following.begin(_("Finding themes"))
     words = [prepared.words[one] for one in prepared.statements["statement_id"]]
@@ -205,7 +205,9 @@ def find_given(
         found = replace(found, notes=(*found.notes, *given_notes(outcomes)))
     else:
         found = find_themes(embeddings, said, settings.themes, models.topics)
-    named = name_themes(found.themes, found.assignments, prepared.words)
+    repeated = {one.statement_id for one in said if one.echo}
+    own_words = heard_once(found.assignments, repeated)
+    named = name_themes(found.themes, own_words, prepared.words)
     counted = recurrence.count_themes(
         named, found.assignments, prepared.statements, prepared.voices, settings.recurrence
     )

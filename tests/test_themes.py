@@ -16,6 +16,7 @@ from pipeline.themes import (
     GivenTopic,
     assign,
     find_themes,
+    heard_once,
     said_from,
 )
 from pipeline.themes.consensus import agreement, company, cut, rand_index
@@ -176,6 +177,17 @@ def test_more_themes_than_a_reader_can_hold_become_subthemes() -> None:
         assert row.subtheme_id == "" or row.subtheme_id.startswith(f"{row.theme_id}.")
 
 
+@pytest.mark.parametrize("count", [60, 120, 240])
+def test_no_theme_or_subtheme_is_left_without_statements(count: int) -> None:
+    vectors, said, _truth = statements(count, subjects=8)
+    found = find_themes(vectors, said, replace(USUAL, most=3))
+    subs = found.themes[found.themes["parent_id"] != ""]
+    assert (subs["n_statements"] >= USUAL.least_theme).all()
+    assert (found.themes["n_statements"] > 0).all()
+    with_parts = subs.groupby("parent_id").size()
+    assert (with_parts >= 2).all()  # one part alone is the theme itself
+
+
 def test_beyond_the_limit_a_sample_is_fitted_and_all_are_assigned() -> None:
     from sklearn.metrics import adjusted_rand_score
 
@@ -302,3 +314,11 @@ def test_small_parts_join_those_they_keep_company_with() -> None:
     together[8, :4] = together[:4, 8] = 0.5
     labels = np.array([0, 0, 0, 0, 1, 1, 1, 1, 2])
     assert absorb(labels, together, 2).tolist() == [0, 0, 0, 0, 1, 1, 1, 1, 0]
+
+
+def test_a_theme_is_judged_by_a_letter_once_however_often_it_was_sent() -> None:
+    rows = [("own", "T1", "T1.1"), ("first", "T1", "T1.2"), ("copy", "T1", "T1.2"),
+            ("lone", "T2", "")]  # fmt: skip
+    assignments = pd.DataFrame(rows, columns=["statement_id", "theme_id", "subtheme_id"])
+    heard = heard_once(assignments, {"copy", "lone"})
+    assert list(heard["statement_id"]) == ["own", "first", "lone"]

@@ -291,10 +291,8 @@ def masked(kind: str, n: int) -> str:
 
 
 def priority_range(low: int, high: int) -> str:
-    """Place 2, or place 1 to 3."""
-    if low == high:
-        return _("place {n}").format(n=low)
-    return _("place {low} to {high}").format(low=low, high=high)
+    """A place in an order: 2, or 1–3."""
+    return str(low) if low == high else f"{low}–{high}"
 
 
 def point(one: Point) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.themes.centres import Centres, assign
-from pipeline.themes.corpus import said_from
+from pipeline.themes.corpus import echoes, heard_once, said_from
 from pipeline.themes.decisions import Decision, apply_decisions, decisions_from
 from pipeline.themes.find import find_themes
 from pipeline.themes.guided import Outcome, find_guided
@@ -25,9 +25,11 @@ __all__ = [
     "apply_decisions",
     "assign",
     "decisions_from",
+    "echoes",
     "extend",
     "find_guided",
     "find_themes",
+    "heard_once",
     "known_from",
     "nearest_again",
     "place",

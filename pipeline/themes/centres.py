@@ -153,6 +153,14 @@ def _assigned(
     }
 
 
+def subthemes_of(centres: Centres, features: Features) -> list[str]:
+    """Per row the sub-theme that assignment gives it, "" where its theme has none."""
+    like = likeness_to(Features(centres.meaning, centres.letters), features)
+    themes = np.flatnonzero([parent == "" for parent in centres.parent_ids])
+    nearest = themes[like[:, themes].argmax(axis=1)]
+    return _subthemes(centres, like, nearest, np.ones(len(like), dtype=bool))
+
+
 def _subthemes(
     centres: Centres,
     like: NDArray[np.float64],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,14 +84,28 @@ def said_from(
     Of each campaign the letter counts once, in the copy nearest to the standard text; what another
     sender added in own words counts as everybody's words do.
     """
-    echoes = _echoes(statements, campaigns)
+    repeated = echoes(statements, campaigns)
     return [
-        Said(str(row.statement_id), str(row.clean_text), words.tokens, row.statement_id in echoes)
+        Said(str(row.statement_id), str(row.clean_text), words.tokens, row.statement_id in repeated)
         for row, words in zip(statements.itertuples(), tokens, strict=True)
     ]
 
 
-def _echoes(statements: pd.DataFrame, campaigns: pd.DataFrame) -> set[str]:
+def heard_once(assignments: pd.DataFrame, repeated: Collection[str]) -> pd.DataFrame:
+    """The rows of ASSIGNMENTS by which a theme is judged: a letter sent in forty times speaks once.
+
+    Args: repeated: ids as ``echoes`` gives them. A theme that holds nothing else keeps them.
+    """
+    own = ~assignments["statement_id"].isin(set(repeated))
+    kept = own.copy()
+    for column in ("theme_id", "subtheme_id"):
+        voiced = set(assignments.loc[own, column])
+        kept |= (assignments[column] != "") & ~assignments[column].isin(voiced)
+    return assignments[kept]
+
+
+def echoes(statements: pd.DataFrame, campaigns: pd.DataFrame) -> set[str]:
+    """Ids of the statements that repeat a campaign's letter, the copy nearest to it left out."""
     copies = statements.merge(campaigns, on="response_id")
     if copies.empty:
         return set()

@@ -6,7 +6,9 @@ consensus (up to ``settings.fit_limit``), and beyond that a sample with everythi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -14,7 +16,14 @@ from numpy.typing import NDArray
 
 from pipeline.settings import ThemeSettings
 from pipeline.tables import ASSIGNMENTS, THEMES
-from pipeline.themes.centres import Centres, assign, centre_rows, likeness_to, stack
+from pipeline.themes.centres import (
+    Centres,
+    assign,
+    centre_rows,
+    likeness_to,
+    stack,
+    subthemes_of,
+)
 from pipeline.themes.corpus import Corpus, vectors_of
 from pipeline.themes.divide import LADDER_COLUMNS, Division, divide
 from pipeline.themes.documents import class_terms, document, shared_terms
@@ -52,8 +61,7 @@ def find_themes(
         return _none()
     with threadpool_limits(limits=1):  # two threads give other sums, hence other themes
         corpus = Corpus.of(said, vectors, settings)
-        division = divide(corpus, settings, given)
-        centres = _centres(corpus, division, settings)
+        division, centres = _held(corpus, divide(corpus, settings, given), settings)
         ids, texts = [one.statement_id for one in said], [one.text for one in said]
         assignments = assign(centres, ids, texts, vectors)
         terms = _terms(corpus, centres, settings, topics)
@@ -78,6 +86,44 @@ def _none() -> Themes:
         agreement=float("nan"),
         ladder=pd.DataFrame(columns=list(LADDER_COLUMNS)),
     )
+
+
+def _held(corpus: Corpus, division: Division, settings: ThemeSettings) -> tuple[Division, Centres]:
+    """The division without sub-themes that assignment leaves nearly empty, and its centres.
+
+    Runs that divide a theme and the distance to its centres need not agree on every statement; a
+    part that its own statements leave for a sister part is no part.
+    """
+    centres = _centres(corpus, division, settings)
+    while (joined := _thinnest(corpus, division, centres, settings)) is not None:
+        thin, sister = joined
+        subs = np.where(division.nested.subthemes == thin, sister, division.nested.subthemes)
+        division = replace(division, nested=Nested(division.nested.themes, subs))
+        centres = _centres(corpus, division, settings)
+    return division, centres
+
+
+def _thinnest(
+    corpus: Corpus, division: Division, centres: Centres, settings: ThemeSettings
+) -> tuple[int, int] | None:
+    """The sub-theme that holds fewest texts, where too few, and the sister it joins, as labels."""
+    tops = [
+        one for one, parent in zip(centres.theme_ids, centres.parent_ids, strict=True) if not parent
+    ]
+    sub_ids, parents, places = _subthemes(division.nested, tops)
+    held = subthemes_of(centres, corpus.features)
+    sizes = {one: held.count(one) for one in sub_ids}
+    thin = min(sub_ids, key=lambda one: (sizes[one], one), default="")
+    if not thin or sizes[thin] >= settings.least_theme:
+        return None
+    parent_of = dict(zip(sub_ids, parents, strict=True))
+    label_of = {
+        one: int(division.nested.subthemes[places == at][0]) for at, one in enumerate(sub_ids)
+    }
+    sisters = [one for one in sub_ids if parent_of[one] == parent_of[thin] and one != thin]
+    gone_to = Counter(held[i] for i in np.flatnonzero(places == sub_ids.index(thin)))
+    sister = max(sisters, key=lambda one: (gone_to[one], sizes[one], one))
+    return label_of[thin], label_of[sister]
 
 
 def _centres(corpus: Corpus, division: Division, settings: ThemeSettings) -> Centres:
