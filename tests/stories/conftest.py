@@ -50,7 +50,8 @@ def read_files(folder: Path, names: Sequence[str]) -> dict[str, bytes]:
 
 @pytest.fixture(scope="session")
 def demo_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of one run of `gehoord demo`."""
+    """The folder of one run of `gehoord demo`; what was said meanwhile lies beside it."""
     folder = tmp_path_factory.mktemp("demo") / "run"
-    gehoord("demo", "--out", folder)
+    done = gehoord("demo", "--out", folder)
+    (folder.parent / "said.txt").write_text(done.stdout + done.stderr, "utf-8")
     return folder
