@@ -30,7 +30,7 @@ STATE_SHAPES = {
 }
 LIFE_COLOURS = {
     "new": "#c26a2d",
-    "returned": "#c26a2d",
+    "returned": "#7a4b8f",
     "reopened": "#9c2a1c",
     "persistent": ACCENT,
     "resolved": "#1b6b4a",

@@ -122,6 +122,17 @@ def roles(findings: Findings) -> b.Chart | None:
     return b.framed("grafiek-rollen", title, note, make)
 
 
+def _in_every_round(every: int, shown: int) -> str:
+    """The finding of the picture of lives, as its title says it."""
+    if every == shown > 1:
+        return _("All {n} concerns shown were heard in every round").format(n=w.number(every))
+    return ngettext(
+        "{n} of the {total} largest recurring concerns was heard in every round",
+        "{n} of the {total} largest recurring concerns were heard in every round",
+        every,
+    ).format(n=w.number(every), total=w.number(shown))
+
+
 def life(findings: Findings) -> b.Chart | None:
     """The largest recurring themes, round after round."""
     shown = [theme for theme in findings.themes if theme.recurring and theme.life][: b.MOST]
@@ -130,11 +141,7 @@ def life(findings: Findings) -> b.Chart | None:
     every = sum(
         all(one.n_people is None or one.n_people > 0 for one in theme.life) for theme in shown
     )
-    title = ngettext(
-        "{n} of the {total} largest recurring concerns was heard in every round",
-        "{n} of the {total} largest recurring concerns were heard in every round",
-        every,
-    ).format(n=w.number(every), total=w.number(len(shown)))
+    title = _in_every_round(every, len(shown))
 
     def make(size: b.Size) -> dict[str, Any]:
         alt = b.altair()
