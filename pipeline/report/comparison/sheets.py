@@ -10,6 +10,7 @@ from pipeline.report.comparison.chapters import ends
 from pipeline.report.house import House
 from pipeline.report.xlsx import cautions
 from pipeline.report.xlsx.layout import Column, Cover, Sheet, Value
+from pipeline.report.xlsx.more_sheets import plan_edits
 from pipeline.report.xlsx.write import book
 
 
@@ -24,7 +25,13 @@ def workbook(found: Comparison, lang: str, house: House) -> bytes:
         *cautions(found.min_group),
     )
     cover = Cover(words.title(found), w.edition(found.edition), found.after.made_at, facts)
-    sheets = [_numbers(found), _themes(found), _moves(found), _differing(found), _edits(found)]
+    sheets = [
+        _numbers(found),
+        _themes(found),
+        _moves(found),
+        _differing(found),
+        plan_edits(found.edits),
+    ]
     return book(cover, [one for one in sheets if one is not None], lang, house)
 
 
@@ -162,21 +169,4 @@ def _differing(found: Comparison) -> Sheet | None:
              str(one.after or "–")]
             for one in found.differing
         ],
-    )  # fmt: skip
-
-
-def _edits(found: Comparison) -> Sheet | None:
-    if not found.edits:
-        return None
-    return Sheet(
-        _("Changes in the plan"),
-        _("What became of each goal and action of the previous plan."),
-        (
-            Column(_("Piece"), _("Number in the plan."), width=10),
-            Column(_("What"), _("What happened to it."), width=26),
-            Column(_("Earlier"), _("Its text there."), "long", 70),
-            Column(_("Now"), _("Its text here."), "long", 70),
-        ),
-        [[e.piece_id, w.edit(e.kind, e.piece), e.before or "–", e.after or "–"]
-         for e in found.edits],
     )  # fmt: skip

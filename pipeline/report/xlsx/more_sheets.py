@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from pipeline.findings.records import STANCES, Findings, Line, Quote, Source
+from pipeline.findings.records import STANCES, Findings, Line, PlanEdit, Quote, Source
 from pipeline.locale import gettext as _
 from pipeline.report import wording as w
 from pipeline.report.accounts import reasons
@@ -105,7 +105,12 @@ def changes(findings: Findings) -> Sheet | None:
 
 def edits(findings: Findings) -> Sheet | None:
     """What changed in the plan itself."""
-    if not findings.edits:
+    return plan_edits(findings.edits)
+
+
+def plan_edits(found: Sequence[PlanEdit]) -> Sheet | None:
+    """One row per goal or action that changed between two versions of the plan."""
+    if not found:
         return None
     return Sheet(
         _("Changes in the plan"),
@@ -117,7 +122,7 @@ def edits(findings: Findings) -> Sheet | None:
             Column(_("This plan"), _("Its text here."), "long", 70),
         ),
         [[e.piece_id, w.edit(e.kind, e.piece), e.before or "–", e.after or "–"]
-         for e in findings.edits],
+         for e in found],
     )  # fmt: skip
 
 
