@@ -24,7 +24,7 @@ OWN = (
 )
 MATCH = ("zorgstemwijzer", "stemwijzer2017", "stemwijzer_go")
 TREEBANKS = ("alpino-test", "lassysmall-test")
-SCRIPTS = ("tests.bench_themes", "tests.bench_plans", "tests.bench_report")
+SCRIPTS = ("tests.bench_themes", "tests.bench_scale", "tests.bench_plans", "tests.bench_report")
 
 
 def commands() -> Iterator[tuple[str, ...]]:
