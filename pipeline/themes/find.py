@@ -64,6 +64,9 @@ def find_themes(
         division, centres = _held(corpus, divide(corpus, settings, given), settings)
         ids, texts = [one.statement_id for one in said], [one.text for one in said]
         assignments = assign(centres, ids, texts, vectors)
+        if corpus.fitted < len(corpus.said):
+            centres = _reaching(centres, assignments, settings)
+            assignments = assign(centres, ids, texts, vectors)
         terms = _terms(corpus, centres, settings, topics)
     return Themes(
         themes=_table(centres, assignments, terms, division),
@@ -186,6 +189,19 @@ def _reach(
     short = np.sort(reach[themes] - mine)[::-1]
     allowed = int(settings.overig_most * len(mine))
     return reach - max(0.0, float(short[allowed]) + 1e-6) if len(short) > allowed else reach
+
+
+def _reaching(centres: Centres, assignments: pd.DataFrame, settings: ThemeSettings) -> Centres:
+    """Themes of a sample that reach the statements beyond it too, but for the share allowed.
+
+    A statement lies further from a theme than those the theme was made of.
+    """
+    at = {one: place for place, one in enumerate(centres.theme_ids)}
+    reach = centres.reach[[at[one] for one in assignments["nearest_id"]]]
+    short = np.sort(reach - assignments["strength"].to_numpy())[::-1]
+    lacking = max(0.0, float(short[int(settings.overig_most * len(short))]) + 1e-6)
+    tops = np.array([parent == "" for parent in centres.parent_ids])
+    return replace(centres, reach=np.where(tops, centres.reach - lacking, centres.reach))
 
 
 def _terms(
