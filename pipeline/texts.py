@@ -75,3 +75,13 @@ def _without_mojibake(text: str) -> str:
 def count_words(text: str) -> int:
     """Words with a letter or a digit in them."""
     return sum(any(c.isalnum() for c in word) for word in text.split())
+
+
+def column_letter(column: int) -> str:
+    """Excel's letters of a column counted from 0: 0 is A, 26 is AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -11,10 +11,11 @@ from typing import Any
 
 from pipeline.errors import DataProblem
 from pipeline.ingest.faults import column_list, place
-from pipeline.ingest.grid import Grid, letter
+from pipeline.ingest.grid import Grid
 from pipeline.ingest.names import SINGLE, column_kinds, fold, nearest
 from pipeline.ingest.toml_file import TomlFile
 from pipeline.locale import gettext as _
+from pipeline.texts import column_letter
 
 SEARCHED_ROWS = 30  # rows in which a header is looked for below a title block
 _BY_LETTER = re.compile(r"@([A-Z]{1,3})$")  # "@F": a column by Excel's letter
@@ -155,7 +156,7 @@ class _Finder:
     def _find(self, name: str, kind: str) -> Header | None:
         by_letter = _BY_LETTER.match(name)
         if by_letter:
-            hits = [one for one in self.headers if letter(one.index) == by_letter[1]]
+            hits = [one for one in self.headers if column_letter(one.index) == by_letter[1]]
         else:
             hits = [one for one in self.headers if fold(_plain(name)) in one.names]
         if len(hits) == 1:
@@ -199,7 +200,7 @@ class _Finder:
         )
 
     def _double(self, name: str, kind: str, hits: list[Header]) -> None:
-        choices = [f"@{letter(one.index)} ({one.title})" for one in hits]
+        choices = [f"@{column_letter(one.index)} ({one.title})" for one in hits]
         found = (
             _("{n} columns are called '{name}'").format(n=len(hits), name=name)
             if name
@@ -210,7 +211,7 @@ class _Finder:
             f"{found}: {', '.join(choices)}",
             _("one column"),
             _('name one under [{table}.columns], by its letter: {kind} = "{letter}"').format(
-                table=self.table, kind=kind, letter=f"@{letter(hits[0].index)}"
+                table=self.table, kind=kind, letter=f"@{column_letter(hits[0].index)}"
             ),
             name,
         )

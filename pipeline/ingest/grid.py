@@ -57,13 +57,3 @@ def _cut(row: tuple[str, ...]) -> tuple[str, ...]:
     while end and not row[end - 1].strip():
         end -= 1
     return row[:end]
-
-
-def letter(column: int) -> str:
-    """Excel's letters of a column counted from 0: 0 is A, 26 is AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

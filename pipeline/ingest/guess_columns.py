@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from pipeline.ingest.columns import Header
 from pipeline.ingest.dates import iso_date
-from pipeline.ingest.grid import letter
 from pipeline.ingest.names import SINGLE, column_kinds, fold, role_names
+from pipeline.texts import column_letter
 
 SURE, LIKELY, GUESS = "sure", "likely", "guess"
 SAMPLE = 2000  # rows looked at
@@ -61,7 +61,7 @@ def guess_columns(headers: Sequence[Header], rows: Sequence[tuple[str, ...]]) ->
         kind, sure = _by_name(header) or _by_values(header, values)
         kind, sure = _contradicted(kind, sure, values)
         unique = titles[fold(header.title)] == 1
-        key = header.title if unique else f"@{letter(header.index)}"
+        key = header.title if unique else f"@{column_letter(header.index)}"
         found.append(Column(header, kind, sure, key, _example(values)))
     return _settled(found)
 

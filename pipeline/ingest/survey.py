@@ -12,9 +12,10 @@ from pipeline.ingest.columns import Columns, find_header_row, resolve
 from pipeline.ingest.dates import iso_date, month_first
 from pipeline.ingest.description import RoundFiles
 from pipeline.ingest.faults import MOST_OF_A_KIND, column_list, place
-from pipeline.ingest.grid import Grid, letter
+from pipeline.ingest.grid import Grid
 from pipeline.ingest.names import fold, language_code, role_of
 from pipeline.locale import gettext as _
+from pipeline.texts import column_letter
 
 MAX_SHOWN = 25  # characters of a cell that a fault may quote
 REASONS = ("empty_row", "empty", "totals_row", "repeated_header")
@@ -219,7 +220,7 @@ class _Rows:
         if self.columns.open:
             several = len(self.columns.open) > 1
             for index, header in enumerate(self.columns.open):
-                suffix = letter(index).lower() if several else ""
+                suffix = column_letter(index).lower() if several else ""
                 yield suffix, header.title, self._cell(row, header.index)
         else:
             question = self._cell(row, self.columns.question).strip()

@@ -19,6 +19,7 @@ from pipeline.judgements.layout import (
     read_key,
 )
 from pipeline.locale import gettext as _
+from pipeline.texts import column_letter
 
 _HEADINGS = 3  # known headings that make a row the heading row of a sheet
 
@@ -164,7 +165,7 @@ def _row(
         if column.edit and column.key in columns:
             at = columns[column.key]
             filled[column.key] = cells[at].strip() if at < len(cells) else ""
-            cell = _("cell {cell}").format(cell=f"{_letter(at)}{number}")
+            cell = _("cell {cell}").format(cell=f"{column_letter(at)}{number}")
             places[column.key] = f"{place}, {cell}"
     keys = [read_key(cell) for cell in cells if looks_like_key(cell)]
     key = next((one for one in keys if one is not None and one[1] == kind), None)
@@ -225,12 +226,3 @@ def _visible_ids(kind: str, columns: Mapping[str, int], cells: Sequence[str]) ->
             return ()
         found.append(" ".join(cells[at].split()))
     return tuple(found)
-
-
-def _letter(column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -23,6 +23,7 @@ from pipeline.judgements.layout import (
 )
 from pipeline.locale import gettext as _
 from pipeline.report.workbook import FILL, GREY, HEAD, clean, per_list
+from pipeline.texts import column_letter
 
 _MIME = "application/vnd.oasis.opendocument.spreadsheet"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -83,7 +84,7 @@ def _content(book: Book) -> str:
 
 def _area(sheet: Sheet) -> str:
     name = _quoted(spoken(sheet.title))
-    last = f"{_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
+    last = f"{column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
     return f"{name}.A1:{name}.{last}"
 
 
@@ -210,7 +211,7 @@ def _ranges(lists: Mapping[str, Sequence[str]]) -> dict[str, str]:
     found = {}
     for at, (name, entries) in enumerate(lists.items()):
         if entries:
-            letter = _letter(at)
+            letter = column_letter(at)
             found[name] = f"[${sheet}.${letter}$2:.${letter}${len(entries) + 1}]"
     return found
 
@@ -295,12 +296,3 @@ def _manifest() -> str:
         f'<manifest:manifest xmlns:manifest="{name}" manifest:version="1.3">{entries}'
         "</manifest:manifest>"
     )
-
-
-def _letter(column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -213,3 +213,39 @@ def middle(values: Sequence[float]) -> float:
     """The median value."""
     ordered = sorted(values)
     return ordered[len(ordered) // 2]
+
+
+def heat(
+    rows: Sequence[Mapping[str, Any]],
+    x: Any,
+    order: Sequence[str],
+    size: Size,
+    *,
+    darkest: float,
+    margin: int,
+) -> dict[str, Any]:
+    """A grid of numbers on cells that darken with their share.
+
+    Args: rows: label, share (None where it may not be shown), text and dark (for white letters).
+        darkest: share at which a cell is darkest. margin: pixels beside the grid when narrow.
+    """
+    alt = altair()
+    base = alt.Chart(data(rows)).encode(x=x, y=rows_of(order))
+    scale = alt.Scale(domain=[0, darkest], range=["#f4f6f8", ACCENT], clamp=True)
+    cells = base.mark_rect(stroke="white", strokeWidth=2).encode(
+        color=alt.condition(
+            "isValid(datum.share)",
+            alt.Color("share:Q", scale=scale, legend=None),
+            alt.value("#e6e9ec"),
+        )
+    )
+    text = base.mark_text(fontSize=12).encode(
+        text="text:N",
+        color=alt.condition("datum.dark", alt.value("white"), alt.value(INK)),
+    )
+    return configured(
+        layered(cells, text, *names_at_left(order, size)).properties(
+            width=size.plot - (110 if size is WIDE else margin),
+            height=alt.Step(row_height(size) - 2),
+        )
+    )

@@ -60,25 +60,7 @@ def trends(findings: Findings) -> b.Chart | None:
             "period:N", sort=heads,
             axis=alt.Axis(title=None, orient="top", labelAngle=-25, labelAlign="left", grid=False),
         )  # fmt: skip
-        base = alt.Chart(b.data(rows)).encode(x=x, y=b.rows_of(order))
-        scale = alt.Scale(domain=[0, 0.25], range=["#f4f6f8", b.ACCENT], clamp=True)
-        cells = base.mark_rect(stroke="white", strokeWidth=2).encode(
-            color=alt.condition(
-                "isValid(datum.share)",
-                alt.Color("share:Q", scale=scale, legend=None),
-                alt.value("#e6e9ec"),
-            )
-        )
-        text = base.mark_text(fontSize=12).encode(
-            text="text:N",
-            color=alt.condition("datum.dark", alt.value("white"), alt.value(b.INK)),
-        )
-        return b.configured(
-            b.layered(cells, text, *b.names_at_left(order, size)).properties(
-                width=size.plot - (110 if size is b.WIDE else 40),
-                height=alt.Step(b.row_height(size) - 2),
-            )
-        )
+        return b.heat(rows, x, order, size, darkest=0.25, margin=40)
 
     note = _(
         "Numbers are people. The darker, the larger the share of who spoke in that trimester. ×: "

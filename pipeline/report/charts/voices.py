@@ -94,28 +94,7 @@ def roles(findings: Findings) -> b.Chart | None:
             "role:N", sort=roles,
             axis=alt.Axis(title=None, orient="top", labelAngle=-40, labelAlign="left", grid=False),
         )  # fmt: skip
-        base = alt.Chart(b.data(rows)).encode(x=x, y=b.rows_of(order))
-        cells = base.mark_rect(stroke="white", strokeWidth=2).encode(
-            color=alt.condition(
-                "isValid(datum.share)",
-                alt.Color(
-                    "share:Q",
-                    scale=alt.Scale(domain=[0, 0.5], range=["#f4f6f8", b.ACCENT], clamp=True),
-                    legend=None,
-                ),
-                alt.value("#e6e9ec"),
-            )
-        )
-        text = base.mark_text(fontSize=12).encode(
-            text="text:N",
-            color=alt.condition("datum.dark", alt.value("white"), alt.value(b.INK)),
-        )
-        return b.configured(
-            b.layered(cells, text, *b.names_at_left(order, size)).properties(
-                width=size.plot - (110 if size is b.WIDE else 62),
-                height=alt.Step(b.row_height(size) - 2),
-            )
-        )
+        return b.heat(rows, x, order, size, darkest=0.5, margin=62)
 
     note = _("Numbers are people. The darker, the larger the share of that role that spoke of it.")
     note += " " + _("White: too few people to show. Empty: nobody.")
