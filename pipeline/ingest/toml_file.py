@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date as Date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,11 @@ _KINDS: Mapping[str, type | tuple[type, ...]] = {
     "number": int,
     "yes/no": bool,
 }
+
+
+_AT_LINE = re.compile(r"\(at line (\d+)")  # how tomllib names the place
+_DATE = re.compile(r"=\s*(\d{4}-\d{1,2}-\d{1,2})\b")
+_SHOWN = 80  # letters of a line in a message
 
 
 @dataclass
@@ -114,14 +120,45 @@ def read_toml(path: Path, name: str) -> TomlFile:
     try:
         return TomlFile(name, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as fault:
-        raise DataProblem(
-            where=name,
-            found=_("this is no valid TOML: {fault}").format(fault=fault),
-            expected=_('lines such as  title = "Survey 2025"  under headings such as  [rounds.1]'),
-            mend=_(
-                "look at that line: a missing quote, a key given twice, or a Windows path with \\"
-            ),
-        ) from fault
+        raise _no_toml(name, text, str(fault)) from fault
+
+
+def _no_toml(name: str, text: str, said: str) -> DataProblem:
+    """The fault that the reader of TOML tells, at its line and in our words.
+
+    A date that does not exist stops it like a missing quote does; it says neither.
+    """
+    place = _AT_LINE.search(said)
+    lines = text.splitlines()
+    number = int(place[1]) if place else len(lines)
+    line = lines[number - 1].strip() if 0 < number <= len(lines) else ""
+    line = line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
+    where = ", ".join([name, _("line {line}").format(line=number)]) if number else name
+    dates = [one for one in _DATE.findall(line) if not _exists(one)]
+    if dates:
+        return DataProblem(
+            where=where,
+            found=_("{date} is not a date").format(date=dates[0]),
+            expected=_("a day that exists, written as 2025-03-17"),
+            mend=_("correct the date in this line: {line}").format(line=line),
+        )
+    return DataProblem(
+        where=where,
+        found=_("here it stops being valid TOML: {line}").format(line=line or said),
+        expected=_('lines such as  title = "Survey 2025"  under headings such as  [rounds.1]'),
+        mend=_(
+            "look at this line and the one above it: a missing quote or bracket, a key given "
+            "twice, a date that does not exist, or a Windows path with \\"
+        ),
+    )
+
+
+def _exists(date: str) -> bool:
+    try:
+        Date.fromisoformat(date)
+    except ValueError:
+        return False
+    return True
 
 
 def _line_of(text: str, table: str, key: str, value: str, nth: int) -> int:
