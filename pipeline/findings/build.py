@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline.analysis import Analysis
 from pipeline.findings.earlier import earlier
-from pipeline.findings.frames import Frames, frames, people_per
+from pipeline.findings.frames import Frames, frames, people_per, records
 from pipeline.findings.intake import intake, statements_aside
 from pipeline.findings.meaning import given_outcomes, with_meaning
 from pipeline.findings.plans import (
@@ -27,6 +27,7 @@ from pipeline.findings.records import (
     EDITIONS,
     Campaign,
     Findings,
+    Intake,
     Line,
     Mark,
     Method,
@@ -37,7 +38,6 @@ from pipeline.findings.records import (
     Source,
     Theme,
     Totals,
-    Verdict,
 )
 from pipeline.findings.structure import tree
 from pipeline.findings.summary import Seen, points
@@ -101,11 +101,12 @@ def build(
     themes = with_meaning(themes, analysis, edition)
     weights = Settings().recorded(analysis.record.settings).priority
     order = priorities(themes, joined, analysis.codebooks, found, settings, weights)
-    changes = tuple(plan_changes) or _changes(themes, previous_analysis, settings, edition)
+    changes = tuple(plan_changes) or _changes(themes, previous_analysis, joined, settings, edition)
     signals = _signals(joined, settings, edition)
     silence = _silence(analysis, settings)
     campaigns = _campaigns(joined, analysis, themes, edition)
-    totals = _totals(analysis, joined, themes)
+    accounts = intake(analysis)
+    totals = _totals(analysis, accounts[0], joined, themes)
     seen = Seen(themes, order, changes, silence, campaigns, len(signals), totals)
     public = edition in ("openbaar", "terugkoppeling")
     result = Findings(
@@ -122,7 +123,7 @@ def build(
         roles=broken_out(joined.role_totals, joined.role_totals, settings.min_group),
         areas=broken_out(joined.area_totals, joined.area_totals, settings.min_group),
         totals=totals,
-        intake=intake(analysis),
+        intake=accounts,
         points=points(seen, settings.n_points),
         themes=themes,
         goals=goal_findings(analysis, themes, found, joined, settings, edition),
@@ -173,19 +174,20 @@ def _bounds(analysis: Analysis) -> tuple[float, float]:
 
 
 def _changes(
-    themes: Sequence[Theme], previous: Analysis | None, settings: ReportSettings, edition: str
+    themes: Sequence[Theme],
+    previous: Analysis | None,
+    joined: Frames,
+    settings: ReportSettings,
+    edition: str,
 ) -> tuple[PlanChange, ...]:
     if previous is None:
         return ()
-    before: Mapping[tuple[str, str], Verdict] = verdicts(
-        previous, frames(previous), settings, edition
-    )
-    return changes_since(themes, before)
+    return changes_since(themes, verdicts(previous, joined, settings, edition))
 
 
 def _signals(joined: Frames, settings: ReportSettings, edition: str) -> tuple[Quote, ...]:
     rows = joined.said[joined.said["unique_signal"]]
-    return tuple(quote(row, settings, edition) for row in rows.to_dict("records"))
+    return tuple(quote(row, settings, edition) for row in records(rows))
 
 
 def _silence(analysis: Analysis, settings: ReportSettings) -> tuple[Silence, ...]:
@@ -236,9 +238,8 @@ def _campaigns(
     return tuple(found)
 
 
-def _totals(analysis: Analysis, joined: Frames, themes: Sequence[Theme]) -> Totals:
+def _totals(analysis: Analysis, whole: Intake, joined: Frames, themes: Sequence[Theme]) -> Totals:
     said = joined.said
-    whole = intake(analysis)[0]
     known = {theme.theme_id for theme in themes}
     judged = [theme.verdict for theme in themes if theme.verdict is not None]
     return Totals(
@@ -332,7 +333,7 @@ def _statements(joined: Frames) -> tuple[tuple[Line, ...], tuple[Source, ...]]:
             source_part=str(row["source_part"]),
             source_row=None if pd.isna(row["source_row"]) else int(row["source_row"]),
         )
-        for row in first.to_dict("records")
+        for row in records(first)
     )
     columns = ["statement_id", "response_id", "start", "end", "theme_id", "subtheme_id"]
     rows = said[[*columns, "stance", "goal_id"]].itertuples(index=False, name=None)

@@ -11,6 +11,7 @@ from pipeline.analysis import Analysis
 from pipeline.findings.records import Intake, Reason
 from pipeline.tables import QUESTIONS, RESPONSES, SET_ASIDE, STATEMENTS
 
+Fates = Counter[tuple[str, str]]  # (stage, reason), both "" where it was analysed -> how many
 UNEXPLAINED = "unexplained"  # neither analysed nor set aside: must not occur, is never hidden
 
 
@@ -20,7 +21,7 @@ def intake(analysis: Analysis) -> tuple[Intake, ...]:
     rounds = {one.round_id: one.title for one in analysis.rounds}
     asked = analysis.table(QUESTIONS)
     questions = dict(zip(asked["question_id"], asked["text"], strict=True))
-    accounts = [_account("all", "", "", read)]
+    accounts = [_account("all", "", "", Counter(zip(read["stage"], read["reason"], strict=True)))]
     accounts += _parts(read, "round", "round_id", rounds)
     accounts += _parts(read, "file", "source_file", {})
     accounts += _parts(read, "question", "question_id", questions)
@@ -38,7 +39,8 @@ def _read(analysis: Analysis) -> pd.DataFrame:
     """One row per thing read, with stage and reason "" where it was analysed."""
     columns = ["item_id", "round_id", "question_id", "role", "source_file", "stage", "reason"]
     responses = analysis.table(RESPONSES).rename(columns={"response_id": "item_id"})
-    aside = analysis.table(SET_ASIDE)
+    responses = responses[columns[:-2]].astype(object)
+    aside = analysis.table(SET_ASIDE).astype(object)
     aside = aside[aside["level"] != "statement"]
     why = aside[aside["item_id"].isin(responses["item_id"])].drop_duplicates("item_id")
     kept = responses.merge(why[["item_id", "stage", "reason"]], on="item_id", how="left")
@@ -53,27 +55,31 @@ def _read(analysis: Analysis) -> pd.DataFrame:
     return both.fillna("")
 
 
+def _fates(read: pd.DataFrame, column: str) -> dict[str, Fates]:
+    """Value of a column -> the fates of what was read there."""
+    found: dict[str, Fates] = {}
+    for key, stage, reason in zip(read[column], read["stage"], read["reason"], strict=True):
+        found.setdefault(key, Counter())[stage, reason] += 1
+    return found
+
+
 def _parts(read: pd.DataFrame, kind: str, column: str, labels: Mapping[str, str]) -> list[Intake]:
-    present = [str(key) for key in read[column].unique()]
+    present = _fates(read, column)
     order = [key for key in labels if key in present]
     order += sorted(key for key in present if key not in labels and key != "")
     if kind == "role":
-        sizes = Counter(str(value) for value in read[column])
-        order.sort(key=lambda key: (-sizes[key], key))
+        order.sort(key=lambda key: (-present[key].total(), key))
     order += [""] if "" in present else []
     if order == [""]:
         return []
-    return [_account(kind, key, labels.get(key, key), read[read[column] == key]) for key in order]
+    return [_account(kind, key, labels.get(key, key), present[key]) for key in order]
 
 
-def _account(kind: str, key: str, label: str, read: pd.DataFrame) -> Intake:
-    aside = read[read["reason"] != ""]
-    counts = Counter(
-        (str(stage), str(reason))
-        for stage, reason in zip(aside["stage"], aside["reason"], strict=True)
-    )
+def _account(kind: str, key: str, label: str, fates: Fates) -> Intake:
     reasons = tuple(
         Reason(stage, reason, n)
-        for (stage, reason), n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        for (stage, reason), n in sorted(fates.items(), key=lambda item: (-item[1], item[0]))
+        if reason
     )
-    return Intake(kind, key, label, len(read), len(read) - len(aside), reasons)
+    read = fates.total()
+    return Intake(kind, key, label, read, read - sum(one.n for one in reasons), reasons)

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from pipeline.analysis import Analysis
-from pipeline.findings.frames import Frames, people_per
+from pipeline.findings.frames import Frames, people_per, records
 from pipeline.findings.quotes import pick, quote
 from pipeline.findings.records import (
     MEANS,
@@ -66,7 +66,7 @@ def verdicts(
     coverage = analysis.table(COVERAGE)
     wanted = {one for ids in coverage["quote_ids"] for one in ids}
     rows = joined.said[joined.said["statement_id"].isin(wanted)]
-    said = {str(row["statement_id"]): row for row in rows.to_dict("records")}
+    said = {str(row["statement_id"]): row for row in records(rows)}
     found = {}
     for row in coverage.fillna({"code_id": ""}).to_dict("records"):
         theme_id, book_id, code_id = row["theme_id"], row["codebook_id"], row["code_id"]
@@ -238,6 +238,8 @@ def codebook_findings(
 
 
 def _people(joined: Frames, theme_ids: Sequence[str]) -> int:
+    if not theme_ids:
+        return 0
     return count_people(joined.said[joined.said["theme_id"].isin(list(theme_ids))])
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.findings.frames import records
 from pipeline.findings.records import Quote
 from pipeline.settings import ReportSettings
 
@@ -80,10 +81,10 @@ def is_safe(text: str) -> bool:
 
 
 def _ranked(rows: pd.DataFrame, edition: str) -> list[Mapping[str, Any]]:
-    records: Sequence[Mapping[str, Any]] = _spread(rows).to_dict("records")
+    found: Sequence[Mapping[str, Any]] = records(_spread(rows))
     if edition in ("openbaar", "terugkoppeling"):
-        records = [r for r in records if is_safe(r["response_text"][r["start"] : r["end"]])]
-    return sorted(records, key=_weight)
+        found = [r for r in found if is_safe(r["response_text"][r["start"] : r["end"]])]
+    return sorted(found, key=_weight)
 
 
 def _spread(rows: pd.DataFrame) -> pd.DataFrame:

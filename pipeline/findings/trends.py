@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
 from pipeline.findings.frames import Frames, people_per
 from pipeline.findings.records import Theme
 from pipeline.findings.shapes import Period, Trend, Trends
@@ -28,13 +26,19 @@ def trends(
     said = joined.said
     own = said["date"].fillna("").astype(str)
     day = own.where(own != "", said["round_id"].map(dates).fillna(""))
-    keyed = said.assign(period=[period_of(one, starts) for one in day])
+    keyed = said[["theme_id", "voice_id", "n_supporters"]].assign(
+        period=[period_of(one, starts) for one in day]
+    )
     totals = people_per(keyed, "period")
     keys = sorted(totals)
     if len(keys) < 2:
         return None
     hidden = withheld(totals, settings.min_group)
-    shown = [_trend(theme, keyed, keys, totals, hidden, settings.min_group) for theme in themes]
+    per_theme = {theme: people_per(rows, "period") for theme, rows in keyed.groupby("theme_id")}
+    shown = [
+        _trend(one.theme_id, per_theme.get(one.theme_id, {}), totals, hidden, settings.min_group)
+        for one in themes
+    ]
     periods = tuple(
         Period(key, int(key[:4]), int(key[5:]), None if key in hidden else totals[key])
         for key in keys
@@ -44,14 +48,13 @@ def trends(
 
 
 def _trend(
-    theme: Theme,
-    keyed: pd.DataFrame,
-    keys: Sequence[str],
+    theme_id: str,
+    counts: Mapping[str, int],
     totals: Mapping[str, int],
     hidden_totals: frozenset[str],
     min_group: int,
 ) -> Trend:
-    counts = people_per(keyed[keyed["theme_id"] == theme.theme_id], "period")
+    keys = sorted(totals)
     full = {key: counts.get(key, 0) for key in keys}
     hidden = withheld(full, min_group)
     people = tuple(None if key in hidden else full[key] for key in keys)
@@ -59,7 +62,7 @@ def _trend(
         None if n is None or key in hidden_totals else n / totals[key]
         for key, n in zip(keys, people, strict=True)
     )
-    return Trend(theme.theme_id, people, shares)
+    return Trend(theme_id, people, shares)
 
 
 def period_of(day: str, starts: tuple[int, ...]) -> str:

@@ -6,7 +6,7 @@ loud role make up for being heard once. Pure arithmetic over who spoke where, of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ from pipeline.settings import PrioritySettings
 from pipeline.urgency import LANGUAGES, is_urgent
 
 Floats = NDArray[np.float64]
+Chosen = NDArray[np.bool_]  # of statements
 
 FACTORS = ("recurrence", "breadth", "people", "intensity")
 ASKING = ("complaint", "wish", "question")  # stances that count for half, urgent words for whole
@@ -55,22 +56,21 @@ def voiced(theme_ids: Sequence[str], said: pd.DataFrame) -> Voiced:
     people = np.zeros(len(names))
     for voice, n in said.groupby("voice_id")["n_supporters"].max().items():
         people[place[voice]] = float(n)
-    about = said[said["theme_id"].isin(list(theme_ids))].assign(
-        row=lambda frame: frame["voice_id"].map(place),
-        column=lambda frame: frame["theme_id"].map({one: at for at, one in enumerate(theme_ids)}),
-        level=lambda frame: levels(frame),
-    )
-    shape = (len(names), len(theme_ids))
+    about = said[said["theme_id"].isin(list(theme_ids))]
+    rows = about["voice_id"].map(place).to_numpy(int)
+    columns = about["theme_id"].map({one: at for at, one in enumerate(theme_ids)}).to_numpy(int)
+    behind = about["n_supporters"].to_numpy(float)
 
-    def most(rows: pd.DataFrame, column: str, blank: float = 0.0) -> Floats:
-        filled = np.full(shape, blank)
-        for (row, at), value in rows.groupby(["row", "column"])[column].max().items():
-            filled[row, at] = float(value)
+    def most(values: Floats, chosen: Chosen, blank: float = 0.0) -> Floats:
+        """(v, t): the most of each voice on each theme, in the statements chosen."""
+        filled = np.full((len(names), len(theme_ids)), blank)
+        np.fmax.at(filled, (rows[chosen], columns[chosen]), values[chosen])
         return filled
 
-    spoke = most(about, "n_supporters")
+    every = np.ones(len(about), dtype=bool)
+    spoke = most(behind, every)
     heard = spoke > 0
-    level = most(about, "level", np.nan)
+    level = most(np.array(levels(about), dtype=float), every, np.nan)
     known = heard & ~np.isnan(level)
     usual = float(level[known].mean()) if known.any() else 0.0
     level = np.where(known, level, np.where(heard, usual, 0.0))
@@ -79,12 +79,9 @@ def voiced(theme_ids: Sequence[str], said: pd.DataFrame) -> Voiced:
         spoke=spoke,
         level=level,
         usual=usual,
-        occasions=tuple(
-            (weight, most(about[chosen(about)], "n_supporters"))
-            for weight, chosen in _moments(said)
-        ),
+        occasions=tuple((weight, most(behind, chosen)) for weight, chosen in _moments(said, about)),
         roles=tuple(
-            most(about[about["role"] == role], "n_supporters")
+            most(behind, (about["role"] == role).to_numpy(bool))
             for role in sorted(said.loc[said["role"] != "", "role"].unique())
         ),
     )
@@ -111,21 +108,21 @@ def _level(text: str, stance: str, language: str) -> float:
     return _HALF if stance in ASKING else 0.0
 
 
-def _moments(
-    said: pd.DataFrame,
-) -> list[tuple[float, Callable[[pd.DataFrame], pd.Series]]]:
-    """Every occasion there was: each round counts alike, within a round each of its meetings."""
+def _moments(said: pd.DataFrame, about: pd.DataFrame) -> list[tuple[float, Chosen]]:
+    """Every occasion there was, with its weight and which statements of ``about`` were made there.
+
+    Each round counts alike, within a round each of its meetings.
+    """
     held = said[["round_id", "meeting_id"]].drop_duplicates()
     held = held.sort_values(["round_id", "meeting_id"], kind="stable")
     per_round = held.groupby("round_id").size()
     return [
-        (1.0 / (len(per_round) * int(per_round[at])), _at(at, meeting))
+        (
+            1.0 / (len(per_round) * int(per_round[at])),
+            ((about["round_id"] == at) & (about["meeting_id"] == meeting)).to_numpy(bool),
+        )
         for at, meeting in held.itertuples(index=False, name=None)
     ]
-
-
-def _at(round_id: str, meeting: str) -> Callable[[pd.DataFrame], pd.Series]:
-    return lambda rows: (rows["round_id"] == round_id) & (rows["meeting_id"] == meeting)
 
 
 def shares(voices: Voiced, drawn: Floats, few: float) -> Floats:
