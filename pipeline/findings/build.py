@@ -41,7 +41,7 @@ from pipeline.findings.records import (
 )
 from pipeline.findings.structure import tree
 from pipeline.findings.summary import Seen, points
-from pipeline.findings.suppression import broken_out
+from pipeline.findings.suppression import broken_out, withheld
 from pipeline.findings.themes import Beside, theme_findings
 from pipeline.findings.trends import trends
 from pipeline.plan import GOALS
@@ -94,7 +94,7 @@ def build(
     """
     if edition not in EDITIONS:
         raise ValueError(f"edition '{edition}' is not one of {', '.join(EDITIONS)}")
-    joined = _focused(frames(analysis), focus or {})
+    joined = _focused(frames(analysis), focus or {}, settings.min_group)
     found = verdicts(analysis, joined, settings, edition)
     beside = Beside(found, links(analysis), _bounds(analysis))
     themes = theme_findings(analysis, joined, beside, settings, edition, focused=bool(focus))
@@ -148,7 +148,8 @@ def build(
     return replace(result, chapters=_chapters(result))
 
 
-def _focused(joined: Frames, focus: Mapping[str, str]) -> Frames:
+def _focused(joined: Frames, focus: Mapping[str, str], min_group: int) -> Frames:
+    """What this group said, without the themes whose cell every other edition withholds."""
     unknown = set(focus) - {"role", "round_id", "area"}
     if unknown:
         raise ValueError(f"focus must name role, round_id or area, not {sorted(unknown)}")
@@ -157,13 +158,28 @@ def _focused(joined: Frames, focus: Mapping[str, str]) -> Frames:
         said = said[said[column] == value]
     if not focus:
         return joined
+    hidden = _withheld_themes(joined.said, focus, min_group)
     return Frames(
-        said=said.reset_index(drop=True),
+        said=said[~said["theme_id"].isin(hidden)].reset_index(drop=True),
         everyone=joined.everyone,
         people=count_people(said),
         role_totals=people_per(said, "role"),
         area_totals=people_per(said, "area"),
         round_totals=people_per(said, "round_id"),
+    )
+
+
+def _withheld_themes(
+    said: pd.DataFrame, focus: Mapping[str, str], min_group: int
+) -> frozenset[str]:
+    """Themes too few of this group spoke of to show, or whose number gives away another's."""
+    group = said[list(focus)].agg("|".join, axis=1)
+    mine = "|".join(focus.values())
+    keyed = said.assign(group=group.where(said[list(focus)].ne("").all(axis=1), ""))
+    return frozenset(
+        str(theme_id)
+        for theme_id, rows in keyed.groupby("theme_id", sort=True)
+        if theme_id and mine in withheld(people_per(rows, "group"), min_group)
     )
 
 

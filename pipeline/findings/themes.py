@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -48,6 +48,8 @@ def theme_findings(
     table = analysis.table(THEMES).fillna({"parent_id": "", "label": "", "why": ""})
     lives = _lives(analysis, joined, settings, edition)
     subs = _subthemes(table)
+    if focused:
+        subs = {one: _of_group(parts, joined, settings) for one, parts in subs.items()}
     found = []
     for row in table[table["parent_id"] == ""].to_dict("records"):
         said = joined.of_theme(row["theme_id"])
@@ -183,6 +185,20 @@ def _lives(
             for one in analysis.rounds
         )
     return found
+
+
+def _of_group(
+    parts: Sequence[SubTheme], joined: Frames, settings: ReportSettings
+) -> tuple[SubTheme, ...]:
+    """Sub-themes counted over the people an edition speaks to; those of too few are left out."""
+    people = people_per(joined.said, "subtheme_id")
+    statements = joined.said["subtheme_id"].value_counts()
+    shown = [
+        replace(one, n_people=people[one.theme_id], n_statements=int(statements[one.theme_id]))
+        for one in parts
+        if people.get(one.theme_id, 0) >= settings.min_group
+    ]
+    return tuple(sorted(shown, key=lambda one: (-one.n_people, one.theme_id)))
 
 
 def _subthemes(table: pd.DataFrame) -> dict[str, tuple[SubTheme, ...]]:

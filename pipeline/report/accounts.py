@@ -21,16 +21,19 @@ def accounting(findings: Findings) -> str:
     )
     if whole.reasons:
         text += f" ({reasons(whole)})"
-    more = _("Together the analysed responses hold {statements}.").format(
-        statements=w.count("statements", findings.totals.statements)
-    )
+    more = _("Together the analysed responses hold {statements}.")
+    if findings.focus:  # the account is of all that came in, the statements are not
+        more = _("This edition is about {statements} of those.")
+    more = more.format(statements=w.count("statements", findings.totals.statements))
     left = findings.totals.without_theme
-    if left:
-        more += " " + ngettext(
+    if left and not findings.focus:
+        listed = ngettext(
             "{n} statement fits no theme; it is in the list under “no theme”.",
             "{n} statements fit no theme; they are in the list under “no theme”.",
             left,
-        ).format(n=w.number(left))
+        )
+        told = ngettext("{n} statement fits no theme.", "{n} statements fit no theme.", left)
+        more += " " + (listed if findings.lines else told).format(n=w.number(left))
     return f"{text}. {more}"
 
 
@@ -39,7 +42,7 @@ def reasons(account: Intake) -> str:
     counts: dict[str, int] = {}
     for one in account.reasons:  # two stages may give the same reason
         counts[w.reason(one.reason)] = counts.get(w.reason(one.reason), 0) + one.n
-    return ", ".join(f"{w.number(n)} {reason}" for reason, n in counts.items())
+    return "; ".join(f"{w.number(n)} {reason}" for reason, n in counts.items())
 
 
 def intake_tables(findings: Findings) -> list[dict[str, Any]]:
