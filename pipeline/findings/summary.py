@@ -51,10 +51,11 @@ def _largest(seen: Seen) -> Iterator[Point]:
             "people": theme.n_people,
             "share": theme.share,
             "rounds": theme.n_rounds,
-            "roles": theme.n_roles,
+            "roles": theme.n_roles if seen.totals.roles > 1 else 0,
             "amount": theme.amount,
             "state": theme.verdict.status if theme.verdict else "",
             "decided_by": theme.verdict.decided_by if theme.verdict else "",
+            "concern": seen.totals.knows_stances,
         }
         yield Point("largest", facts, (theme.theme_id,), "hoofdlijnen")
 
@@ -117,7 +118,8 @@ def _quiet(seen: Seen) -> Iterator[Point]:
     goals = [one for one in seen.silence if one.verdict != "heard" and one.kind == "goal"]
     if groups or goals:
         facts: Facts = {
-            "groups": tuple(one.label for one in groups),
+            "roles": tuple(one.label for one in groups if one.kind == "role"),
+            "areas": tuple(one.label for one in groups if one.kind != "role"),
             "goals": tuple(one.label for one in goals),
         }
         yield Point("silence", facts, (), "stil")

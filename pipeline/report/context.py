@@ -139,15 +139,24 @@ def intro(findings: Findings) -> str:
         rounds=w.count("rounds", totals.rounds),
         themes=w.count("themes", totals.themes),
     )
-    if findings.focus:
-        whom = " ".join(
-            w.round_name(value) if key == "round_id" else value
-            for key, value in findings.focus.items()
-        )
-        text = (
-            _("This edition is about what was heard from: {whom}.").format(whom=whom) + " " + text
-        )
-    return text
+    if not findings.focus:
+        return text
+    least = _("Themes that too few of them spoke of to show are left out with their statements.")
+    return f"{_whom(findings)} {text} {least}"
+
+
+def _whom(findings: Findings) -> str:
+    """Whose words this edition is about."""
+    role, found = findings.focus.get("role", ""), findings.focus.get("round_id", "")
+    if role and found:
+        said = _("This edition is about what people in the role {role} said in {round}.")
+    elif role:
+        said = _("This edition is about what people in the role {role} said.")
+    elif found:
+        said = _("This edition is about what people said in {round}.")
+    else:
+        said = _("This edition is about what people in {area} said.")
+    return said.format(role=role, round=w.round_name(found), area=findings.focus.get("area", ""))
 
 
 def points(findings: Findings) -> list[dict[str, str]]:
@@ -170,6 +179,8 @@ def keys(findings: Findings) -> list[dict[str, str]]:
         (w.noun("themes", totals.themes), totals.themes),
         (_("of these recurring"), totals.recurring),
     ]
+    if findings.focus:  # what was read and the roles are those of everybody
+        pairs[1:3] = [(w.noun("statements", totals.statements), totals.statements)]
     return [{"label": label, "value": w.number(value)} for label, value in pairs]
 
 
@@ -219,10 +230,11 @@ def amounts(findings: Findings) -> list[dict[str, str]]:
 def mainlines(findings: Findings) -> str:
     """What the themes are, all in all."""
     totals = findings.totals
-    text = _("The program found {themes}; {n} of them recur.").format(
-        themes=w.count("themes", totals.themes), n=w.number(totals.recurring)
-    )
-    large = [theme for theme in findings.themes if theme.is_concern][:3]
+    text = _("The program found {themes}; {n} of them recur.")
+    if totals.recurring == totals.themes > 1:
+        text = _("The program found {themes}, and all of them recur.")
+    text = text.format(themes=w.count("themes", totals.themes), n=w.number(totals.recurring))
+    large = findings.themes[:3]
     if large:
         labels = [f"{w.quoted(t.label)} ({w.people(t.n_people)})" for t in large]
         text += " " + _("Most people spoke of {labels}.").format(labels=w.listed(labels))
@@ -350,11 +362,13 @@ def change_groups(findings: Findings) -> list[dict[str, Any]]:
 
 def silence_text(findings: Findings) -> str:
     """Who was heard less."""
-    quiet = [one.label for one in findings.silence if one.kind != "goal" and one.verdict != "heard"]
+    quiet = [one for one in findings.silence if one.kind != "goal" and one.verdict != "heard"]
     if not quiet:
         return _("No group was heard markedly less than its size lets expect.")
+    roles = [one.label for one in quiet if one.kind == "role"]
+    areas = [one.label for one in quiet if one.kind != "role"]
     return _("Heard markedly less than their size lets expect: {groups}.").format(
-        groups=w.listed(quiet)
+        groups=w.groups(roles, areas)
     )
 
 

@@ -61,6 +61,35 @@ def quoted(label: str) -> str:
     return f"‘{label}’"
 
 
+def spoke_of(of: str, share: float, word: str, rounds: int, roles: int | None) -> str:
+    """How many spoke of a theme, where and from which sides.
+
+    Args: of: the people, as text. word: code of the amount. roles: None where all have the same.
+    """
+    text = _("{people} spoke of this ({share}, “{amount}”), in {rounds} and from {roles}.")
+    if roles is None:
+        text = _("{people} spoke of this ({share}, “{amount}”), in {rounds}.")
+    return text.format(
+        people=of,
+        share=percent(share),
+        amount=amount(word),
+        rounds=count("rounds", rounds),
+        roles=count("roles", roles or 0),
+    )
+
+
+def groups(roles: Sequence[str], areas: Sequence[str]) -> str:
+    """The role parent, and the areas North and South: names of two kinds in one sentence."""
+    parts = []
+    if roles:
+        text = ngettext("the role {names}", "the roles {names}", len(roles))
+        parts.append(text.format(names=listed(roles)))
+    if areas:
+        text = ngettext("the work area {names}", "the work areas {names}", len(areas))
+        parts.append(text.format(names=listed(areas)))
+    return _("{one}, and {other}").format(one=parts[0], other=parts[1]) if parts[1:] else parts[0]
+
+
 def people(n: int) -> str:
     """1 persoon, 2 mensen."""
     return ngettext("{n} person", "{n} people", n).format(n=number(n))
@@ -301,8 +330,11 @@ def point(one: Point) -> tuple[str, str]:
 
 
 def _largest(facts: Mapping[str, Any]) -> tuple[str, str]:
-    head = _("Heard most: {label}").format(label=facts["label"])
+    head = _("Concern heard most: {label}") if facts["concern"] else _("Heard most: {label}")
+    head = head.format(label=facts["label"])
     body = _("{people} spoke of this ({share} of everybody heard), in {rounds} and from {roles}.")
+    if not facts["roles"]:
+        body = _("{people} spoke of this ({share} of everybody heard), in {rounds}.")
     body = body.format(
         people=people(facts["people"]),
         share=percent(facts["share"]),
@@ -401,14 +433,14 @@ def _life_point(facts: Mapping[str, Any]) -> tuple[str, str]:
 def _silence(facts: Mapping[str, Any]) -> tuple[str, str]:
     head = _("Not everybody was heard")
     parts = []
-    if facts["groups"]:
+    if facts["roles"] or facts["areas"]:
         parts.append(
             _("Heard less than their number lets expect: {groups}.").format(
-                groups=listed(facts["groups"])
+                groups=groups(facts["roles"], facts["areas"])
             )
         )
     if facts["goals"]:
-        quiet = _("Nobody, or hardly anybody, spoke of: {goals}.")
+        quiet = _("No theme is about: {goals}.")
         parts.append(quiet.format(goals=listed(facts["goals"])))
     return head, " ".join(parts)
 

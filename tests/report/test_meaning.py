@@ -115,7 +115,7 @@ def test_topics_given_say_what_became_of_them(page: str) -> None:
 def test_word_says_the_same(rich: Findings) -> None:
     text = words_of_docx(to_docx(rich))
     for wanted in (
-        "Thema's onder de speerpunten", "Onder geen speerpunt", "Per trimester", "×",
+        "Thema’s onder de speerpunten", "Onder geen speerpunt", "Per trimester", "×",
         "ooral antwoord op de vraag", "Vooraf gegeven onderwerpen", "taalmodel proefmodel",
     ):  # fmt: skip
         assert wanted in text, wanted
@@ -125,7 +125,7 @@ def test_the_spreadsheet_says_the_same(rich: Findings) -> None:
     book = load_workbook(io.BytesIO(to_xlsx(rich)), read_only=True)
     names = set(book.sheetnames)
     assert {
-        "Thema's onder speerpunten", "Per trimester", "Antwoorden op een vraag",
+        "Thema’s onder speerpunten", "Per trimester", "Antwoorden op een vraag",
         "Gegeven onderwerpen", "Voorgestelde teksten",
     } <= names  # fmt: skip
 

@@ -39,7 +39,7 @@ LIFE_COLOURS = {
 }
 MAP_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b38600", "#56b4e9")
 FONT = "Gehoord Sans"  # the letters of the page under a name that the drawing can measure
-MOST = 18  # themes in one picture: more makes every one of them small
+MOST = 20  # themes in one picture: more makes every one of them small
 BREAK = "|"
 
 
@@ -70,7 +70,7 @@ class Size:
 
 
 WIDE = Size(860, 250, 42)
-NARROW = Size(346, 138, 19)
+NARROW = Size(346, 138, 21)
 
 
 def altair() -> Any:
@@ -223,11 +223,13 @@ def heat(
     *,
     darkest: float,
     margin: int,
+    letters: float = 12,
 ) -> dict[str, Any]:
     """A grid of numbers on cells that darken with their share.
 
     Args: rows: label, share (None where it may not be shown), text and dark (for white letters).
         darkest: share at which a cell is darkest. margin: pixels beside the grid when narrow.
+        letters: pixels of the numbers.
     """
     alt = altair()
     base = alt.Chart(data(rows)).encode(x=x, y=rows_of(order))
@@ -239,7 +241,7 @@ def heat(
             alt.value("#e6e9ec"),
         )
     )
-    text = base.mark_text(fontSize=12).encode(
+    text = base.mark_text(fontSize=letters).encode(
         text="text:N",
         color=alt.condition("datum.dark", alt.value("white"), alt.value(INK)),
     )

@@ -43,8 +43,10 @@ def matrix(findings: Findings) -> b.Chart | None:
         ]
         states = [one for one in STATES if any(b.state(t) == one for t in shown)]
         y = b.rows_of(order)
-        x = alt.X("goal:N", sort=goals, axis=alt.Axis(title=_("goal"), orient="top", labelAngle=0,
-                  labelFontSize=13 if size is b.WIDE else 10, grid=False))  # fmt: skip
+        flat = size is b.WIDE  # upright where columns are too narrow for a word
+        x = alt.X("goal:N", sort=goals, axis=alt.Axis(title=_("goal"), orient="top", grid=False,
+                  labelAngle=0 if flat else -90, labelFontSize=13 if flat else 11,
+                  labelAlign="center" if flat else "left"))  # fmt: skip
         back = alt.Chart(b.data(grid)).mark_rect(fill="#f4f6f8", stroke="white", strokeWidth=2)
         words = [w.status(one) for one in states]
         legend = alt.Legend(columns=1 if size is b.NARROW else 0)
@@ -72,6 +74,22 @@ def matrix(findings: Findings) -> b.Chart | None:
     return b.framed("grafiek-dekking", title, note, make)
 
 
+def _under_no_pillar(outside: int, shown: int, total: int) -> str:
+    """The finding of the picture of pillars, as its title says it."""
+    text = ngettext(
+        "{n} of the {total} largest themes lies under no pillar",
+        "{n} of the {total} largest themes lie under no pillar",
+        outside,
+    )
+    if shown == total:
+        text = ngettext(
+            "{n} of the {total} themes lies under no pillar",
+            "{n} of the {total} themes lie under no pillar",
+            outside,
+        )
+    return text.format(n=w.number(outside), total=w.number(shown))
+
+
 def flow(findings: Findings) -> b.Chart | None:
     """From the pillars to the themes, as broad as the people who spoke."""
     shown = [theme for theme in findings.themes if theme.verdict][: b.MOST]
@@ -93,11 +111,7 @@ def flow(findings: Findings) -> b.Chart | None:
         people[where[theme.theme_id]] += theme.n_people
     used = [one for one in sources if people[one]]
     outside = sum(source == none for source in where.values())
-    title = ngettext(
-        "{n} of the {total} largest themes lies under no pillar",
-        "{n} of the {total} largest themes lie under no pillar",
-        outside,
-    ).format(n=w.number(outside), total=w.number(len(shown)))
+    title = _under_no_pillar(outside, len(shown), sum(bool(t.verdict) for t in findings.themes))
     ordered = sorted(shown, key=lambda t: (used.index(where[t.theme_id]), -t.n_people, t.theme_id))
     most = max(theme.n_people for theme in shown)
 

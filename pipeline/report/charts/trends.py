@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pipeline.findings.records import Findings
+from pipeline.findings.shapes import Trend
 from pipeline.locale import gettext as _
 from pipeline.report import meaning
 from pipeline.report import wording as w
 from pipeline.report.charts import base as b
+
+_MARKED = 0.05  # of who spoke: a smaller change is no finding
+
+
+def _title(findings: Findings, shown: Sequence[Trend]) -> str:
+    """The largest change between the first and the last trimester, where it is one.
+
+    Numbers that are withheld may hide a larger one: the title speaks of those that are shown.
+    """
+    changes = [
+        (abs(last - first), one, first, last)
+        for one in shown
+        for first, last in [(one.shares[0], one.shares[-1])]
+        if first is not None and last is not None
+    ]
+    largest = max(changes, key=lambda found: (found[0], found[1].theme_id), default=None)
+    if largest is None or largest[0] < _MARKED:
+        return _("What people spoke of, trimester after trimester")
+    _change, theme, first, last = largest
+    return _("Changed most of the numbers shown: {label}, from {first} to {last}").format(
+        label=w.quoted(findings.theme(theme.theme_id).label),
+        first=w.percent(first),
+        last=w.percent(last),
+    )
 
 
 def trends(findings: Findings) -> b.Chart | None:
@@ -17,25 +43,9 @@ def trends(findings: Findings) -> b.Chart | None:
     if found is None or "terugkerend" not in findings.chapters:
         return None
     shown = [one for one in found.themes if any(one.people)][: b.MOST]
-    rises = [
-        (last - first, one)
-        for one in shown
-        for first, last in [(one.shares[0], one.shares[-1])]
-        if first is not None and last is not None
-    ]
     if not shown:
         return None
-    title = _("What people spoke of, trimester after trimester")
-    if rises:
-        rise, most = max(rises, key=lambda pair: (pair[0], pair[1].theme_id))
-        if rise > 0:
-            title = _(
-                "Grew most since the first trimester: {label}, from {first} to {last}"
-            ).format(
-                label=w.quoted(findings.theme(most.theme_id).label),
-                first=w.percent(most.shares[0] or 0.0),
-                last=w.percent(most.shares[-1] or 0.0),
-            )
+    title = _title(findings, shown)
 
     def make(size: b.Size) -> dict[str, Any]:
         alt = b.altair()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.findings.records import Findings
+from pipeline.findings.records import Findings, Life
 from pipeline.locale import gettext as _
 from pipeline.locale import ngettext
 from pipeline.report import wording as w
 from pipeline.report.charts import base as b
+
+_NARROW_ROLES = 12  # columns on a telephone: more leave no room for two digits
 
 
 def themes(findings: Findings) -> b.Chart | None:
@@ -77,7 +79,8 @@ def roles(findings: Findings) -> b.Chart | None:
 
         names = b.named(shown, size)
         order = list(names.values())
-        roles = [cell.key for cell in findings.roles][: None if size is b.WIDE else 5]
+        wide = size is b.WIDE
+        roles = [cell.key for cell in findings.roles][: None if wide else _NARROW_ROLES]
         rows = [
             {
                 "label": names[theme.theme_id],
@@ -92,35 +95,52 @@ def roles(findings: Findings) -> b.Chart | None:
         ]
         x = alt.X(
             "role:N", sort=roles,
-            axis=alt.Axis(title=None, orient="top", labelAngle=-40, labelAlign="left", grid=False),
+            axis=alt.Axis(title=None, orient="top", labelAngle=-40 if wide else -90,
+                          labelAlign="left", labelFontSize=13 if wide else 12, grid=False),
         )  # fmt: skip
-        return b.heat(rows, x, order, size, darkest=0.5, margin=62)
+        letters = 12 if wide or len(roles) < 8 else 10
+        return b.heat(rows, x, order, size, darkest=0.5, margin=4, letters=letters)
 
     note = _("Numbers are people. The darker, the larger the share of that role that spoke of it.")
     note += " " + _("White: too few people to show. Empty: nobody.")
+    if len(findings.roles) > _NARROW_ROLES:
+        note += " " + _("A narrow screen shows the {n} largest roles; the table shows all.").format(
+            n=_NARROW_ROLES
+        )
     return b.framed("grafiek-rollen", title, note, make)
 
 
-def _in_every_round(every: int, shown: int) -> str:
+def _in_every_round(every: int, shown: int, total: int) -> str:
     """The finding of the picture of lives, as its title says it."""
     if every == shown > 1:
-        return _("All {n} concerns shown were heard in every round").format(n=w.number(every))
-    return ngettext(
-        "{n} of the {total} largest recurring concerns was heard in every round",
-        "{n} of the {total} largest recurring concerns were heard in every round",
+        return _("All {n} themes shown were heard in every round").format(n=w.number(every))
+    text = ngettext(
+        "{n} of the {total} largest recurring themes was heard in every round",
+        "{n} of the {total} largest recurring themes were heard in every round",
         every,
-    ).format(n=w.number(every), total=w.number(shown))
+    )
+    if shown == total:
+        text = ngettext(
+            "{n} of the {total} recurring themes was heard in every round",
+            "{n} of the {total} recurring themes were heard in every round",
+            every,
+        )
+    return text.format(n=w.number(every), total=w.number(shown))
+
+
+def _heard(one: Life) -> bool:
+    """Whether it was heard then: a theme gone quiet may still have a last voice."""
+    return one.life not in ("silent", "resolved") and one.n_people != 0
 
 
 def life(findings: Findings) -> b.Chart | None:
     """The largest recurring themes, round after round."""
-    shown = [theme for theme in findings.themes if theme.recurring and theme.life][: b.MOST]
+    recurring = [theme for theme in findings.themes if theme.recurring and theme.life]
+    shown = recurring[: b.MOST]
     if not shown or len(findings.rounds) < 2:
         return None
-    every = sum(
-        all(one.n_people is None or one.n_people > 0 for one in theme.life) for theme in shown
-    )
-    title = _in_every_round(every, len(shown))
+    every = sum(all(_heard(one) for one in theme.life) for theme in shown)
+    title = _in_every_round(every, len(shown), len(recurring))
 
     def make(size: b.Size) -> dict[str, Any]:
         alt = b.altair()

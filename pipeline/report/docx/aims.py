@@ -14,11 +14,11 @@ def aims_table(part: Part) -> None:
     part.word.table(
         aims.aims_caption(),
         [
-            Column(_("Goal"), 3),
-            Column(_("Concern"), 3.4),
-            Column(_("People"), 1, right=True),
-            Column(_("State"), 2.2),
-            Column(_("Evidence in the plan"), 1.6),
+            Column(_("Goal"), 3.4),
+            Column(_("Concern"), 3.2),
+            Column(_("People"), 1.1, right=True),
+            Column(_("State"), 3.6),
+            Column(_("Evidence in the plan"), 1.7),
         ],
         [_row(part, row) for row in aims.aim_rows(part.findings)],
     )
