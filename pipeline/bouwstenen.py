@@ -164,7 +164,8 @@ def _text(value: object) -> str:
 def _groups(mine: pd.DataFrame, column: str, least: int) -> tuple[Group, ...]:
     """People per group, largest first; what is smaller than ``least`` stands together.
 
-    One small group alone could be found by subtraction, so the next smallest joins it.
+    Small groups that are one, or fewer than ``least`` people in all, could be found by
+    subtraction: the next smallest join them, the same ones as in the report.
     """
     filled = mine[mine[column].fillna("") != ""]
     counts = sorted(
@@ -173,10 +174,11 @@ def _groups(mine: pd.DataFrame, column: str, least: int) -> tuple[Group, ...]:
     )
     if column == "round_id":  # rounds are no people: nobody is recognised by them
         return tuple(Group((name,), n) for name, n in counts)
-    large = [one for one in counts if one[1] >= least]
+    rest = sorted((one for one in counts if one[1] >= least), key=lambda one: (one[1], one[0]))
     small = [one for one in counts if one[1] < least]
-    if len(small) == 1 and large:
-        small.insert(0, large.pop())
+    while small and rest and (len(small) < 2 or sum(n for _name, n in small) < least):
+        small.append(rest.pop(0))
+    large = [one for one in counts if one in rest]
     together = (
         (Group(tuple(sorted(name for name, _n in small)), _people(filled, column, small)),)
         if small

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from pipeline.locale import gettext as _
 from pipeline.locale import language
+from pipeline.report import wording as w
 from pipeline.report.house import House
 from pipeline.report.word import Word, run
 
 if TYPE_CHECKING:
-    from pipeline.bouwstenen import Bouwsteen, Group
+    from pipeline.bouwstenen import Bouwsteen, Group, Said
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts so
 
@@ -61,31 +62,47 @@ def to_docx(
     word = opened(paper, title, lead)
     word.heading(_("Building blocks"), 1, "bouwstenen", new_page=True)
     for one in blocks:
-        with word.together():
-            _block(word, one, rounds)
+        _block(word, one, rounds)
     if not blocks:
         word.paragraph(_("There are no such concerns."))
     return closed(word, paper, title, _("Building blocks"))
 
 
 def _block(word: Word, one: Bouwsteen, rounds: Mapping[str, str]) -> None:
-    word.heading(concern_title(one), 2, f"bouwsteen_{one.theme_id}")
-    facts(
-        word,
-        [
-            (_("Respondents"), str(one.n_people)),
-            (_("Who"), groups(one.roles)),
-            (_("When"), groups(one.rounds, rounds)),
-            (_("Nearest goals"), named(one.near)),
-            (_("Frames it touches"), named(one.frames)),
-        ],
-    )
-    quotes(word, one)
-    word.paragraph("", "Gehoord noot")
-    word.form(
+    said = [
+        (_("Respondents"), str(one.n_people)),
+        (_("Who"), groups(one.roles)),
+        (_("When"), groups(one.rounds, rounds)),
+        (_("Nearest goals"), named(one.near)),
+        (_("Frames it touches"), named(one.frames)),
+    ]
+    form = (
         _("Proposed wording for {concern}").format(concern=one.concern),
         [(_("Theme"), one.theme_id, 0.0), (_("Proposed wording"), one.wording, 2.6)],
     )
+    section(word, one, f"bouwsteen_{one.theme_id}", said, form)
+
+
+def section(
+    word: Word,
+    one: Bouwsteen,
+    anchor: str,
+    said: Sequence[tuple[str, str]],
+    form: tuple[str, Sequence[tuple[str, str, float]]],
+) -> None:
+    """A concern: its facts, its quotes, and a table to fill in.
+
+    The head stays with the first quote and the table with the last, no more: kept whole, every
+    concern would take a page of its own.
+    """
+    with word.together():
+        word.heading(concern_title(one), 2, anchor)
+        facts(word, said)
+        quotes(word, one.quotes[:1])
+    quotes(word, one.quotes[1:-1])
+    with word.together():
+        quotes(word, one.quotes[1:][-1:])
+        word.form(*form)
 
 
 def opened(paper: Paper, title: str, lead: str) -> Word:
@@ -123,19 +140,27 @@ def facts(word: Word, pairs: Sequence[tuple[str, str]]) -> None:
     word.bullets([run(f"{name}: ", bold=True) + said for name, said in pairs if said])
 
 
-def quotes(word: Word, one: Bouwsteen) -> None:
+def quotes(word: Word, found: Sequence[Said]) -> None:
     """What people said, each with its code and place."""
-    for said in one.quotes:
-        parts = [said.statement_id, said.role, said.place]
+    for said in found:
+        parts = [said.statement_id, said.role, _place(said)]
         word.quote(f"“{' '.join(said.text.split())}”", " · ".join(part for part in parts if part))
 
 
+def _place(said: Said) -> str:
+    """``ronde-1.xlsx, Form1, rij 12``: the place as the report writes it."""
+    *parts, last = said.place.split(":")
+    if not parts or not last.isdigit():
+        return said.place
+    return ", ".join([*parts, w.row_name(parts[0], int(last))])
+
+
 def groups(found: Sequence[Group], names: Mapping[str, str] | None = None) -> str:
-    """``ouder 12, leerkracht 8, ib'er en jeugdhulp samen 6``."""
+    """``ouder 12; leerkracht 8; ib'er en jeugdhulp samen 6``."""
     said = []
     for one in found:
         called = [(names or {}).get(name, name) for name in one.names]
-        text = ", ".join(called)
+        text = w.listed(called)
         said.append(_("{names} together {n}").format(names=text, n=one.n) if len(called) > 1
                     else f"{text} {one.n}")  # fmt: skip
     return "; ".join(said)

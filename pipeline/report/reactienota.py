@@ -15,12 +15,10 @@ from pipeline.locale import gettext as _
 from pipeline.report.bouwstenen import (
     Paper,
     closed,
-    concern_title,
-    facts,
     groups,
     named,
     opened,
-    quotes,
+    section,
 )
 from pipeline.report.house import USUAL
 from pipeline.report.zipped import settled
@@ -74,8 +72,7 @@ def to_docx(
             f"{chapter[0].upper()}{chapter[1:]}", 1, f"stand_{status or 'zonder'}", new_page=True
         )
         for one in of_status:
-            with word.together():
-                _concern(word, one, answers.get(one.theme_id, Answer()), rounds, states)
+            _concern(word, one, answers.get(one.theme_id, Answer()), rounds, states)
     return closed(word, paper, title, _("Answer document"))
 
 
@@ -98,20 +95,15 @@ def _concern(
     states: Mapping[str, str],
 ) -> None:
     said = heads()
-    word.heading(concern_title(one), 2, f"zorg_{one.theme_id}")
     state = states.get(one.status, "")
     by = _("confirmed") if one.decided else _("proposal")
-    facts(
-        word,
-        [
-            (_("Respondents"), f"{one.n_people}: {groups(one.roles)}".removesuffix(": ")),
-            (_("When"), groups(one.rounds, rounds)),
-            (_("In the plan"), f"{state} ({by})" if state else ""),
-            (_("Nearest goals"), named(one.near)),
-        ],
-    )
-    quotes(word, one)
-    word.form(
+    facts = [
+        (_("Respondents"), f"{one.n_people} ({groups(one.roles)})".removesuffix(" ()")),
+        (_("When"), groups(one.rounds, rounds)),
+        (_("In the plan"), f"{state} ({by})" if state else ""),
+        (_("Nearest goals"), named(one.near)),
+    ]
+    form = (
         _("Answer to {concern}").format(concern=one.concern),
         [
             (said[CONCERN], one.theme_id, 0.0),
@@ -120,6 +112,7 @@ def _concern(
             (said[WHY], answer.why, 1.2),
         ],
     )
+    section(word, one, f"zorg_{one.theme_id}", facts, form)
 
 
 def to_xlsx(

@@ -7,7 +7,7 @@ and python-docx takes a millisecond for each. Styles, parts and properties are p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -16,7 +16,8 @@ from xml.sax.saxutils import escape
 
 from pipeline.locale import gettext as _
 from pipeline.report.house import House
-from pipeline.report.word_styles import PALE, again, dress, lists, modern
+from pipeline.report.word_styles import PALE, SOFT, again, dress, lists, modern
+from pipeline.report.word_template import fill, opened
 from pipeline.report.zipped import printable, settled
 
 WIDTH = 17.0  # cm between the margins of A4
@@ -25,7 +26,9 @@ _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ckb", "ps")
 _ANCHOR = re.compile(r"[^A-Za-z0-9_]")
 _TALL = 7  # columns; with more the heads stand upright
 _STYLED = re.compile(r'<w:pStyle w:val="@[^"]*"/>')
-_PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+_THIN = (  # two tables must not touch; a full line would make a page of its own
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/></w:pPr></w:p>'
+)
 
 
 class Runs(str):
@@ -38,11 +41,18 @@ class Runs(str):
 
 
 def run(
-    text: str, *, bold: bool = False, colour: str = "", lang: str = "", rtl: bool = False
+    text: str,
+    *,
+    bold: bool = False,
+    colour: str = "",
+    size: float = 0,
+    lang: str = "",
+    rtl: bool = False,
 ) -> Runs:
-    """Text as one run; every sign is shown, line breaks are kept."""
+    """Text as one run; every sign is shown, line breaks are kept. size: points, 0 the style's."""
     look = "<w:b/>" if bold else ""
     look += f'<w:color w:val="{colour}"/>' if colour else ""
+    look += f'<w:sz w:val="{round(2 * size)}"/>' if size else ""
     look += "<w:rtl/>" if rtl else ""
     if lang:
         side = "bidi" if rtl else "val"
@@ -106,29 +116,42 @@ class Word:
     _contents_at: int | None = None
 
     def __post_init__(self) -> None:
-        self.document = _opened(self.house)
+        self.document = opened(self.house)
         dress(self.document, self.house.accent, own_template=self.house.template is not None)
         lists(self.document)
 
     # -- text
 
     def paragraph(
-        self, text: str, style: str = "Normal", *, anchor: str = "", rtl: bool = False
+        self,
+        text: str,
+        style: str = "Normal",
+        *,
+        anchor: str = "",
+        rtl: bool = False,
+        keep: bool = False,
     ) -> None:
-        """One paragraph; text is plain or holds runs."""
+        """One paragraph; text is plain or holds runs. keep: on one page with what follows."""
         inside = text if isinstance(text, Runs) else run(text)
         if anchor:
             inside = self._marked(inside, anchor)
-        flow = "<w:bidi/>" if rtl else ""
+        flow = ("<w:keepNext/>" if keep else "") + ("<w:bidi/>" if rtl else "")
         self._parts.append(f'<w:p><w:pPr><w:pStyle w:val="@{style}"/>{flow}</w:pPr>{inside}</w:p>')
 
-    def heading(self, text: str, level: int, anchor: str, *, new_page: bool = False) -> None:
-        """A heading of level 1-5; levels 1 and 2 stand in the contents."""
+    def heading(
+        self, text: str, level: int, anchor: str, *, new_page: bool = False, low: bool = False
+    ) -> None:
+        """A heading of level 1-5; levels 1 and 2 stand in the contents.
+
+        low: looks like one of level 5 whatever its level, where it names a part of an article.
+        """
         self.heads.append(Head(level, text, anchor))
         page = "<w:pageBreakBefore/>" if new_page else ""
+        page += '<w:spacing w:before="160" w:after="40"/>' if low else ""
+        words = run(text, colour=SOFT, size=10.5) if low else run(text)
         self._parts.append(
             f'<w:p><w:pPr><w:pStyle w:val="@Heading {level}"/>{page}</w:pPr>'
-            f"{self._marked(run(text), anchor)}</w:p>"
+            f"{self._marked(words, anchor)}</w:p>"
         )
 
     def page_break(self) -> None:
@@ -237,7 +260,7 @@ class Word:
             f"w:val={_attribute(caption)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
             f"{''.join(lines)}</w:tbl>"
         )
-        self.paragraph("", "Gehoord noot")
+        self._parts.append(_THIN)
 
     def picture(self, png: bytes, title: str, alt: str, *, note: str = "") -> None:
         """A picture over its caption; alt is what a screen reader says instead of it."""
@@ -315,7 +338,7 @@ class Word:
         """The document's bytes; pages (anchor -> page) fill the numbers in the contents."""
         if self._contents_at is not None:
             self._parts[self._contents_at : self._contents_at] = [self._contents(pages or {})]
-        _fill(self.document, self._body(), {"titel": title, "title": title,
+        fill(self.document, self._body(), {"titel": title, "title": title,
               "organisatie": author, "organisation": author})  # fmt: skip
         self._properties(title, author, subject)
         if self.house.template is None:
@@ -431,6 +454,7 @@ def _head(columns: Sequence[Column], twips: Sequence[int], accent: str, *, uprig
     for at, (column, width) in enumerate(zip(columns, twips, strict=True)):
         turn = '<w:textDirection w:val="btLr"/>' if upright and at else ""
         side = '<w:jc w:val="right"/>' if column.right and not upright else ""
+        side = '<w:ind w:left="60"/>' if turn else side  # off the edge at its foot
         cells.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
             f'<w:shd w:val="clear" w:color="auto" w:fill="{accent}"/>{turn}'
@@ -468,66 +492,3 @@ def _attribute(text: str) -> str:
     from xml.sax.saxutils import quoteattr
 
     return quoteattr(" ".join(printable(text).split())[:250])
-
-
-def _opened(house: House) -> Any:
-    from docx import Document
-
-    if house.template is None:
-        document = Document()
-        for one in list(document.element.body)[:-1]:
-            document.element.body.remove(one)
-        return document
-    return Document(BytesIO(_as_document(house.template)))
-
-
-def _as_document(template: bytes) -> bytes:
-    """A .dotx as the .docx it would become: one word in its list of parts."""
-    import zipfile
-
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(template)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "[Content_Types].xml":
-                content = content.replace(b"template.main+xml", b"document.main+xml")
-            new.writestr(name, content)
-    return out.getvalue()
-
-
-def _fill(document: Any, made: Any, texts: Mapping[str, str]) -> None:
-    """Put the pieces where the template says {{rapport}}; else in the place of its own text."""
-    body = document.element.body
-    spots = [one for one in document.paragraphs if _named(one.text) & {"rapport", "report"}]
-    if spots:
-        place = spots[0]._p
-        for piece in list(made):
-            place.addprevious(piece)
-        place.getparent().remove(place)
-    else:
-        for one in list(body)[:-1]:
-            body.remove(one)
-        for at, piece in enumerate(list(made)):
-            body.insert(at, piece)
-    parts = [document.paragraphs] if spots else []
-    for section in document.sections:
-        edges = (section.header, section.footer,
-                 section.first_page_header, section.first_page_footer)  # fmt: skip
-        parts += [one.paragraphs for one in edges if not one.is_linked_to_previous]
-    for paragraphs in parts:
-        for paragraph in paragraphs:
-            if _named(paragraph.text) & set(texts):
-                _replaced(paragraph, lambda found: texts.get(found[1], found[0]))
-
-
-def _named(text: str) -> set[str]:
-    return {found[1] for found in _PLACE.finditer(text)}
-
-
-def _replaced(paragraph: Any, value: Callable[[re.Match[str]], str]) -> None:
-    """Fill the gaps of a paragraph; Word may have cut one over several runs."""
-    text = _PLACE.sub(value, paragraph.text)
-    first, *rest = paragraph.runs
-    first.text = printable(text)
-    for one in rest:
-        one.text = ""

@@ -16,7 +16,7 @@ STATE_COLOURS = {
 # name -> (base, size in pt, colour, bold, space before and after in pt)
 _DRESSED: dict[str, tuple[float, str, bool, float, float]] = {
     "Normal": (10, INK, False, 0, 6),
-    "Title": (30, "accent", True, 150, 10),
+    "Title": (26, "accent", True, 150, 10),
     "Subtitle": (15, SOFT, False, 0, 6),
     "Heading 1": (20, "accent", True, 26, 10),
     "Heading 2": (15, "accent", True, 20, 6),
@@ -43,8 +43,8 @@ _OURS: dict[str, tuple[str, float, str, bool, float, float]] = {
     "Gehoord lijst": ("Normal", 10, INK, False, 0, 3),
     "Gehoord stappen": ("Normal", 10, INK, False, 0, 3),
     "Gehoord voet": ("Normal", 8, SOFT, False, 0, 0),
-    "TOC 1": ("Normal", 10, INK, False, 3, 1),
-    "TOC 2": ("Normal", 9.5, SOFT, False, 0, 0),
+    "TOC 1": ("Normal", 10, INK, False, 2, 0),
+    "TOC 2": ("Normal", 9, SOFT, False, 0, 0),
 }
 _AFTER_COMPAT = (
     "docVars", "rsids", "themeFontLang", "clrSchemeMapping", "doNotIncludeSubdocsInStats",

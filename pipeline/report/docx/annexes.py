@@ -39,7 +39,7 @@ def method(part: Part) -> None:
     _facts(part, _("What the run was made with"), facts)
     word.table(
         _("Files and their fingerprints (SHA-256)"),
-        [Column(_("File"), 1), Column("SHA-256", 2)],
+        [Column(_("File"), 1), Column("SHA-256", 2.4)],
         [[name, value] for name, value in made.sources.items()],
     )
     word.paragraph(_("All settings are in the spreadsheet of this report."), "Gehoord noot")

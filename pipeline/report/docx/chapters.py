@@ -21,7 +21,8 @@ def summary(part: Part) -> None:
     word.bullets(points, "Gehoord stappen")
     if found["states"]:
         word.heading(_("The themes against the plan"), 2, "standen")
-        word.bullets([state(one["code"]) + f": {one['n']}" for one in found["states"]])
+        for one in found["states"]:
+            word.paragraph(state(one["code"]) + f": {one['n']}", "Gehoord stand")
         word.paragraph(found["states_note"], "Gehoord noot")
     word.heading(_("This is not an opinion poll"), 2, "geen_peiling")
     word.paragraph(
@@ -49,7 +50,8 @@ def reading_guide(part: Part) -> None:
     if findings.plan is not None:
         word.heading(_("What the states mean"), 2, "standen_uitleg")
         shown = part.found["shown_states"]
-        word.bullets([state(one) + f": {w.status_meaning(one)}" for one in shown])
+        for one in shown:
+            word.paragraph(state(one) + f": {w.status_meaning(one)}")
     word.heading(_("Words for amounts"), 2, "hoeveelheden")
     word.table(
         _("Fixed legend: share of everybody who spoke"),
@@ -114,11 +116,11 @@ def account(part: Part) -> None:
     part.lead("accounting")
     for table in part.found["intake_tables"]:
         columns = [
-            Column(table["what"], 3),
+            Column(table["what"], 2.8),
             Column(_("read"), 1.1, right=True),
             Column(_("set aside"), 1.1, right=True),
             Column(_("analysed"), 1.5, right=True),
-            Column(_("reasons"), 4),
+            Column(_("reasons"), 5),
         ]
         rows = [
             [row["label"], w.number(row["read"]), w.number(row["aside"]),
@@ -261,7 +263,7 @@ def silence(part: Part) -> None:
             "Gehoord noot",
         )
     if part.found["silent_goals"]:
-        word.heading(_("Goals that nobody, or hardly anybody, spoke of"), 2, "stille_doelen")
+        word.heading(_("Goals that no theme is about"), 2, "stille_doelen")
         word.bullets(
             [f"{one.label}: {w.touched(one.n_people)}" for one in part.found["silent_goals"]]
         )
@@ -296,9 +298,9 @@ def codebooks(part: Part) -> None:
         word.table(
             _("{title}: which themes touch which code").format(title=book.title),
             [
-                Column(_("Code"), 2),
-                Column(_("Text"), 4),
-                Column(_("People"), 1.1, right=True),
+                Column(_("Code"), 3.1),
+                Column(_("Text"), 5.4),
+                Column(_("People"), 1.3, right=True),
                 Column(_("Themes"), 3),
             ],
             [
@@ -307,7 +309,7 @@ def codebooks(part: Part) -> None:
             ],
         )
         if book.kind == "kwesties" and book.without:
-            text = _("New: these themes touch none of the known issues.")
+            text = _("New, for they touch none of the known issues:")
             word.paragraph(run(f"{text} ") + part.themes(book.without))
 
 

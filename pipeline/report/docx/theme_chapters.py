@@ -23,14 +23,14 @@ def main_lines(part: Part) -> None:
     part.lead("mainlines")
     part.chart("themes")
     columns = [
-        Column(_("Theme"), 3.8),
-        Column(_("People"), 1.2, right=True),
+        Column(_("Theme"), 4.6),
+        Column(_("People"), 1.3, right=True),
         Column(_("Statements"), 1.7, right=True),
-        Column(_("Rounds"), 1.2, right=True),
+        Column(_("Rounds"), 1.3, right=True),
         Column(_("Roles"), 1.1, right=True),
     ]
-    columns += [Column(_("Against the plan"), 3.2)] if findings.plan else []
-    columns.append(Column(_("Stability"), 1.5))
+    columns += [Column(_("Against the plan"), 4.6)] if findings.plan else []
+    columns.append(Column(_("Stability"), 2.4))
     word.table(
         _("All themes, the one most people spoke of first"),
         columns,
@@ -129,11 +129,11 @@ def theme_article(part: Part, theme: Theme, level: int) -> None:
     more.append(_("theme: {word}").format(word=words.stability(theme)))
     word.paragraph(marks + (" · " if theme.verdict else "") + " · ".join(more), "Gehoord stand")
     meaning.about(part, theme)
-    word.paragraph(_lead(theme))
+    word.paragraph(_lead(part, theme), keep=True)
     voices = [f"{w.stance(s)}: {w.number(theme.stances[s])}" for s in STANCES
               if theme.stances.get(s) and s != "unknown"]  # fmt: skip
     if voices:
-        word.paragraph(run(_("What people voice") + ": ", bold=True) + ", ".join(voices))
+        word.paragraph(run(_("What people voice") + ": ", bold=True) + ", ".join(voices), keep=True)
     for one in theme.quotes:
         part.quote(one)
     if not theme.quotes:
@@ -142,7 +142,7 @@ def theme_article(part: Part, theme: Theme, level: int) -> None:
             "Gehoord noot",
         )
     if theme.counter:
-        word.heading(_("Counter-voice"), min(level + 1, 5), f"tegen_{theme.theme_id}")
+        word.heading(_("Counter-voice"), min(level + 1, 5), f"tegen_{theme.theme_id}", low=True)
         for one in theme.counter:
             part.quote(one)
     _plan_side(part, theme, level)
@@ -154,14 +154,9 @@ def theme_article(part: Part, theme: Theme, level: int) -> None:
         )
 
 
-def _lead(theme: Theme) -> str:
-    text = _("{people} spoke of this ({share}, “{amount}”), in {rounds} and from {roles}.").format(
-        people=w.people(theme.n_people),
-        share=w.percent(theme.share),
-        amount=w.amount(theme.amount),
-        rounds=w.count("rounds", theme.n_rounds),
-        roles=w.count("roles", theme.n_roles),
-    )
+def _lead(part: Part, theme: Theme) -> str:
+    roles = theme.n_roles if part.findings.totals.roles > 1 else None
+    text = w.spoke_of(w.people(theme.n_people), theme.share, theme.amount, theme.n_rounds, roles)
     if theme.n_senders > theme.n_people:
         more = _("Counting every sender of a campaign it is {n}.")
         text += " " + more.format(n=w.people(theme.n_senders))
@@ -172,13 +167,13 @@ def _plan_side(part: Part, theme: Theme, level: int) -> None:
     verdict, word = theme.verdict, part.word
     if verdict is None:
         return
-    word.heading(_("In the plan"), min(level + 1, 5), f"plan_{theme.theme_id}")
+    word.heading(_("In the plan"), min(level + 1, 5), f"plan_{theme.theme_id}", low=True)
     text = w.status_meaning(verdict.status)
     if verdict.code_id and verdict.status != "not_addressed":
         nearest = _("Nearest goal: {goal}.")
         text += " " + nearest.format(goal=f"{verdict.code_id} {verdict.code_title}")
     text = f"{text} {w.basis(verdict)}".rstrip()
-    word.paragraph(text)
+    word.paragraph(text, keep=bool(verdict.passages))
     if verdict.status == "not_addressed" and verdict.passages:
         word.paragraph(_("Nearest sentences of the plan"), "Gehoord stand")
     for one in verdict.passages:
