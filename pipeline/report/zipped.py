@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment a zip can hold
@@ -14,11 +15,12 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
 
 
-def settled(data: bytes, moment: str) -> bytes:
+def settled(data: bytes, moment: str, change: Callable[[str, bytes], bytes] | None = None) -> bytes:
     """The same office file with fixed times.
 
     Args: data is a .docx or .xlsx; moment (ISO 8601) is when its run was made: what the core
-        properties call created and modified. Without one it is 1980.
+        properties call created and modified. Without one it is 1980. change: name and content of
+        a part -> its content from now on.
     """
     found = _WHEN.match(moment)
     stamp = (found[0] if found else "1980-01-01T00:00:00").encode("ascii") + b"Z"
@@ -28,6 +30,8 @@ def settled(data: bytes, moment: str) -> bytes:
             content = old.read(name)
             if name == _PROPERTIES:
                 content = _STAMP.sub(rb"\g<1>" + stamp + rb"\g<3>", content)
+            if change is not None:
+                content = change(name, content)
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.external_attr = 0o600 << 16
             entry.create_system = 3  # the same on Windows

@@ -1,4 +1,8 @@
-"""Sheets into a workbook: filters, widths, number formats, frozen heads, nothing that runs."""
+"""Sheets into a workbook: filters, widths, number formats, frozen heads, nothing that runs.
+
+openpyxl makes the workbook and the head of every sheet; the rows below go in as text. A workbook
+has tens of thousands of cells, and an object for each takes four times as long.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
+from xml.sax.saxutils import escape
 
 from pipeline.locale import gettext as _
 from pipeline.report.house import House
@@ -18,6 +23,8 @@ _FONT = "Calibri"
 _LINE, _LETTERS = 15.5, 105  # points; letters that fit on a line of the explanations
 _TALLEST = 400.0  # points; a row of Excel is 409 at most
 _LONGEST = 32_000  # characters; a cell holds 32,767
+_END = b"</sheetData>"
+_BREAKS = {"\r": "&#13;"}  # XML would read it as the end of a line
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x000D_ as a control character
 
 
@@ -29,11 +36,17 @@ def book(cover: Cover, tables: Sequence[Sheet], lang: str, house: House) -> byte
     _properties(made, cover, lang)
     looks = _Looks(house.accent)
     _readme(made.create_sheet(_("Read me")), cover, tables, looks)
-    for one in tables:
-        _sheet(made.create_sheet(one.title), one, looks)
+    rows = {
+        f"xl/worksheets/sheet{at}.xml": _sheet(made.create_sheet(one.title), one, looks)
+        for at, one in enumerate(tables, start=2)
+    }
     out = BytesIO()
     made.save(out)
-    return settled(out.getvalue(), cover.moment)
+
+    def filled(name: str, content: bytes) -> bytes:
+        return content.replace(_END, rows[name] + _END) if name in rows else content
+
+    return settled(out.getvalue(), cover.moment, filled)
 
 
 class _Looks:
@@ -56,37 +69,27 @@ class _Looks:
         )
         self.part = Font(name=_FONT, bold=True, size=13, color=accent)
         self.link = Font(name=_FONT, color="0B4F71", underline="single")
-        self._made: dict[tuple[str, bool, bool], Any] = {}
+        self._made: dict[tuple[str, bool, bool], int] = {}
 
-    def cell(self, page: Any, value: Value, column: Column) -> Any:
-        """A cell of a table; what looks like a formula is words."""
-        from openpyxl.cell import WriteOnlyCell
-
+    def of(self, page: Any, value: Value, column: Column) -> int:
+        """The number in the workbook of the style that such a cell of a table has."""
         is_text = isinstance(value, str)
-        quoted = is_text and str(value).startswith(_RUNS)
-        look = self._made.get((column.kind, is_text, quoted))
-        if look is None:
-            look = self._made[(column.kind, is_text, quoted)] = self._look(
-                page, column, is_text, quoted
-            )
-        made = WriteOnlyCell(page, spoken(value) if isinstance(value, str) else value)
-        if is_text:
-            made.data_type = "s"
-        made._style = look
-        return made
+        key = (column.kind, is_text, is_text and str(value).startswith(_RUNS))
+        if key not in self._made:
+            self._made[key] = self._look(page, *key)
+        return self._made[key]
 
-    def _look(self, page: Any, column: Column, is_text: bool, quoted: bool) -> Any:
-        """The style of such cells, looked up once."""
+    def _look(self, page: Any, kind: str, is_text: bool, quoted: bool) -> int:
         from openpyxl.cell import WriteOnlyCell
 
         made = WriteOnlyCell(page, "")
-        made.number_format = _FORMATS["text" if is_text else column.kind]
-        made.alignment = self.wrapped if column.kind == "long" else self.top
-        if is_text and column.kind in ("int", "share", "decimal"):
+        made.number_format = _FORMATS["text" if is_text else kind]
+        made.alignment = self.wrapped if kind == "long" else self.top
+        if is_text and kind in ("int", "share", "decimal"):
             made.alignment = self.right  # a sign for a withheld number
         if quoted:
             made.quotePrefix = True  # so that it stays text when somebody edits it
-        return made._style
+        return int(made.style_id)
 
 
 def words(page: Any, text: str) -> Any:
@@ -105,12 +108,14 @@ def spoken(text: str) -> str:
     return _ESCAPE.sub("_x005F_", printable(whole))
 
 
-def _sheet(page: Any, table: Sheet, looks: _Looks) -> None:
+def _sheet(page: Any, table: Sheet, looks: _Looks) -> bytes:
+    """Dress the sheet and give it its head. Returns: the rows below."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.properties import PageSetupProperties
 
-    for at, column in enumerate(table.columns, start=1):
-        page.column_dimensions[get_column_letter(at)].width = column.width
+    letters = [get_column_letter(at + 1) for at in range(len(table.columns))]
+    for letter, column in zip(letters, table.columns, strict=True):
+        page.column_dimensions[letter].width = column.width
     page.freeze_panes = "B2"
     page.print_title_rows = "1:1"
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9  # A4
@@ -118,16 +123,32 @@ def _sheet(page: Any, table: Sheet, looks: _Looks) -> None:
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.row_dimensions[1].height = 2 * _LINE
     page.append([_head(page, column.title, looks) for column in table.columns])
-    rows = 1
-    for row in table.rows:
-        rows += 1
+    at, made = 1, BytesIO()
+    for at, row in enumerate(table.rows, start=2):
+        height = ""
         lines = _lines(row, table.columns)
         if lines > 1:  # Excel would find the height itself, LibreOffice would not
-            page.row_dimensions[rows].height = min(lines * _LINE, _TALLEST)
-        page.append(
-            [looks.cell(page, value, c) for value, c in zip(row, table.columns, strict=True)]
+            height = f' ht="{min(lines * _LINE, _TALLEST):g}" customHeight="1"'
+        cells = "".join(
+            _cell(f"{letter}{at}", looks.of(page, value, column), value)
+            for letter, value, column in zip(letters, row, table.columns, strict=True)
         )
-    page.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{rows}"
+        text = f'<row r="{at}"{height}>{cells}</row>'
+        made.write(text.encode("ascii", "xmlcharrefreplace"))
+    page.auto_filter.ref = f"A1:{letters[-1]}{at}"
+    return made.getvalue()
+
+
+def _cell(place: str, look: int, value: Value) -> str:
+    """A cell of a table; what looks like a formula is words."""
+    kind, inside = "n", ""
+    if isinstance(value, str):
+        kind, text = "inlineStr", spoken(value)
+        kept = "" if text == text.strip() else ' xml:space="preserve"'
+        inside = text and f"<is><t{kept}>{escape(text, _BREAKS)}</t></is>"
+    elif value is not None:
+        kind, inside = "b" if isinstance(value, bool) else "n", f"<v>{value:.16g}</v>"
+    return f'<c r="{place}" s="{look}" t="{kind}">{inside}</c>'
 
 
 def _lines(row: Sequence[Value], columns: Sequence[Column]) -> int:
