@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from pipeline.locale import gettext, in_every_language
 from pipeline.locale import noop as N_
@@ -74,13 +75,13 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("label", N_("Label"), 34),
         Column("new_label", N_("New name"), 30, edit=True),
         Column("merge", N_("Merge with"), 30, edit=True, choices="themes"),
-        Column("split", N_("Split?"), 9, edit=True, choices="yes"),
-        Column("drop", N_("Drop?"), 9, edit=True, choices="yes"),
+        Column("split", N_("Split?"), 11, edit=True, choices="yes"),
+        Column("drop", N_("Drop?"), 13, edit=True, choices="yes"),
         Column("remark", N_("Remark"), 34, edit=True),
         Column("people", N_("Respondents"), 11),
         Column("rounds", N_("Rounds"), 8),
-        Column("recurring", N_("Recurring"), 11),
-        Column("stability", N_("Stability"), 10),
+        Column("recurring", N_("Recurring"), 14),
+        Column("stability", N_("Stability"), 12),
         Column("keywords", N_("Keywords"), 34),
         Column("quote1", N_("Quote 1"), 48),
         Column("quote2", N_("Quote 2"), 48),
@@ -100,7 +101,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("quote1", N_("Quote 1"), 48),
         Column("quote2", N_("Quote 2"), 48),
         Column("people", N_("Respondents"), 11),
-        Column("chance", N_("Chance that nothing fits"), 12),
+        Column("chance", N_("Chance that nothing fits"), 14),
     ),
     "K": (
         Column("statement", N_("Statement no."), 14),
@@ -114,7 +115,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("why", N_("Explanation"), 34, edit=True),
         Column("theme", N_("Theme"), 8),
         Column("label", N_("Label"), 30),
-        Column("chance", N_("Chance that nothing fits"), 12),
+        Column("chance", N_("Chance that nothing fits"), 14),
     ),
     "H": (
         Column("judgement", N_("Judgement no."), 16),
@@ -166,6 +167,7 @@ STILL = N_("still holds")
 LAPSED = N_("lapsed")
 YES = N_("yes")
 NO = N_("no")
+GOALS_WORD = N_("goals")  # the codebook made of the plan, as its id says it
 INSTRUCTION = N_("Instruction")
 LISTS = N_("Lists")
 KEY = N_("key (leave as it is)")
@@ -181,6 +183,11 @@ WORDS_OF_THE_LOG = (
 def spoken(message: str) -> str:
     """A word of the workbook in the language spoken now."""
     return gettext(message)
+
+
+def shown(column: Column, value: Any) -> Any:
+    """What a cell shows: the goals have no name of their own, only our word for them."""
+    return spoken(GOALS_WORD) if column.key == "book" and value == GOALS_WORD else value
 
 
 def plain(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Protocol
 from pipeline.errors import DataProblem
 from pipeline.judgements.layout import (
     COLUMNS,
+    GOALS_WORD,
     ID_COLUMNS,
     YOUR_NAME,
     Book,
@@ -224,5 +225,6 @@ def _visible_ids(kind: str, columns: Mapping[str, int], cells: Sequence[str]) ->
         at = columns.get(key)
         if at is None or at >= len(cells) or not cells[at].strip():
             return ()
-        found.append(" ".join(cells[at].split()))
+        cell = " ".join(cells[at].split())
+        found.append((meant(cell, [GOALS_WORD]) or cell) if key == "book" else cell)
     return tuple(found)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.report.word import Word
 
 CONCERN, REACTION = "Concern no.", "Reaction"
+_PEOPLE = 3  # column of the spreadsheet
 LEADS, WHY = "Leads to a change? yes / partly / no", "Explanation"
 
 
@@ -172,6 +173,8 @@ def _dress(sheet: Any, width: int, accent: str = USUAL) -> None:
         for row in range(2, sheet.max_row + 1):
             cell = sheet.cell(row, column)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if column == _PEOPLE:
+                cell.alignment = Alignment(vertical="top", horizontal="right", indent=1)
             cell.fill = PatternFill("solid", fgColor=FILL if column > 5 else GREY)
             cell.border = Border(bottom=line, right=line)
         head = sheet.cell(1, column)

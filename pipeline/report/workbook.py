@@ -20,6 +20,7 @@ from pipeline.judgements.layout import (
     Row,
     Sheet,
     key_of,
+    shown,
     spoken,
 )
 from pipeline.locale import gettext as _
@@ -119,7 +120,7 @@ def _sheet(page: Any, sheet: Sheet, book: Book, ranges: dict[str, str]) -> None:
         _row(page, at, sheet, row, book.run_id, looks)
     page.freeze_panes = page.cell(2, 3 if len(sheet.columns) > 3 else 2)
     page.auto_filter.ref = f"A1:{last}{len(sheet.rows) + 1}"
-    page.row_dimensions[1].height = 32
+    page.row_dimensions[1].height = 34
     page.print_title_rows = "1:1"
     _paper(page)
     _rules(page, sheet, ranges)
@@ -151,17 +152,21 @@ def _looks() -> tuple[Any, ...]:
         PatternFill("solid", fgColor=FILL),
         PatternFill("solid", fgColor=GREY),
         Alignment(wrap_text=True, vertical="top"),
+        Alignment(vertical="top", horizontal="right", indent=1),  # off the text beside it
         Border(bottom=line, right=line),
     )
 
 
 def _row(page: Any, at: int, sheet: Sheet, row: Row, run_id: str, looks: tuple[Any, ...]) -> None:
-    fill, grey, wrapped, border = looks
+    fill, grey, wrapped, number, border = looks
     for place, column in enumerate(sheet.columns, start=1):
         cell = page.cell(at, place)
-        put(cell, row.cells.get(column.key, ""))
+        value = shown(column, row.cells.get(column.key, ""))
+        put(cell, value)
+        if isinstance(value, float):
+            cell.number_format = "0.00"
         cell.fill = fill if column.edit else grey
-        cell.alignment, cell.border = wrapped, border
+        cell.alignment, cell.border = number if isinstance(value, int | float) else wrapped, border
     page.row_dimensions[at].height = _height(sheet, row)
     put(page.cell(at, len(sheet.columns) + 1), key_of(row, run_id))
 

@@ -19,6 +19,7 @@ from pipeline.judgements.layout import (
     Book,
     Sheet,
     key_of,
+    shown,
     spoken,
 )
 from pipeline.locale import gettext as _
@@ -177,7 +178,7 @@ def _sheet(sheet: Sheet, book: Book, rules: _Rules) -> str:
     for at, row in enumerate(sheet.rows, start=2):
         cells = [
             _cell(
-                row.cells.get(column.key, ""),
+                shown(column, row.cells.get(column.key, "")),
                 "fill" if column.edit else "grey",
                 rules.name(lists[column.key][at])
                 if column.choices

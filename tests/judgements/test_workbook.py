@@ -69,7 +69,7 @@ def column(sheet: Any, kind: str, key: str) -> int:
 def find(sheet: Any, kind: str, *ids: str) -> int:
     for row in range(2, sheet.max_row + 1):
         cells = [str(sheet.cell(row, at).value or "") for at in range(1, 5)]
-        if all(one in cells for one in ids):
+        if all(spoken(one) in cells or one in cells for one in ids):  # goals stand as doelen
             return row
     raise AssertionError(f"no row about {ids}")
 

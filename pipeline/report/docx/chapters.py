@@ -117,10 +117,10 @@ def account(part: Part) -> None:
     for table in part.found["intake_tables"]:
         columns = [
             Column(table["what"], 2.8),
-            Column(_("read"), 1.1, right=True),
-            Column(_("set aside"), 1.1, right=True),
-            Column(_("analysed"), 1.5, right=True),
-            Column(_("reasons"), 5),
+            Column(_("read"), 1.2, right=True),
+            Column(_("set aside"), 1.2, right=True),
+            Column(_("analysed"), 1.8, right=True),
+            Column(_("reasons"), 4.9),
         ]
         rows = [
             [row["label"], w.number(row["read"]), w.number(row["aside"]),
@@ -300,7 +300,7 @@ def codebooks(part: Part) -> None:
             [
                 Column(_("Code"), 3.1),
                 Column(_("Text"), 5.4),
-                Column(_("People"), 1.3, right=True),
+                Column(_("People"), 1.4, right=True),
                 Column(_("Themes"), 3),
             ],
             [

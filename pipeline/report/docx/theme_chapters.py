@@ -23,13 +23,13 @@ def main_lines(part: Part) -> None:
     part.lead("mainlines")
     part.chart("themes")
     columns = [
-        Column(_("Theme"), 4.6),
-        Column(_("People"), 1.3, right=True),
-        Column(_("Statements"), 1.7, right=True),
-        Column(_("Rounds"), 1.3, right=True),
-        Column(_("Roles"), 1.1, right=True),
+        Column(_("Theme"), 4.5),
+        Column(_("People"), 1.55, right=True),
+        Column(_("Statements"), 2.0, right=True),
+        Column(_("Rounds"), 1.55, right=True),
+        Column(_("Roles"), 1.4, right=True),
     ]
-    columns += [Column(_("Against the plan"), 4.6)] if findings.plan else []
+    columns += [Column(_("Against the plan"), 3.6)] if findings.plan else []
     columns.append(Column(_("Stability"), 2.4))
     word.table(
         _("All themes, the one most people spoke of first"),

@@ -23,7 +23,7 @@ def intake(findings: Findings) -> Sheet:
             Column(_("Kind"), _("What the input is cut by; filter on one."), width=18),
             Column(_("Part"), _("The round, file, question or role."), "long", 50),
             Column(_("Read"), _("Responses read."), "int", 10),
-            Column(_("Analysed"), _("Responses in this report."), "int", 13),
+            Column(_("Analysed"), _("Responses in this report."), "int", 16),
             Column(_("Set aside"), _("Responses not analysed."), "int", 11),
             Column(_("Reasons"), _("Why they were set aside, and how many."), "long", 60),
         ),

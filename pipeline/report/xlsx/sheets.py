@@ -146,7 +146,7 @@ def themes(findings: Findings) -> Sheet:
         Column(_("Against the plan"), _("State against the plan."), width=22),
         Column(_("Decided"), _("Proposal of the program, or confirmed by a person."), width=14),
         Column(_("Goal"), _("The nearest goal of the plan."), width=44),
-        Column(_("Kinship"), _("Of the wording; no proof that the plan solves it."), "decimal", 11),
+        Column(_("Kinship"), _("Of the wording; no proof that the plan solves it."), "decimal", 15),
         Column(_("Needed"), _("Kinship from which a link is proposed."), "decimal", 9),
         Column(_("Words"), _("Words that mark the theme."), width=50),
     )

@@ -20,6 +20,7 @@ from pipeline.report.zipped import printable, settled
 _FORMATS = {"int": "#,##0", "share": "0%", "decimal": "0.00", "text": "@", "long": "@"}
 _RUNS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet might take for a formula
 _FONT = "Calibri"
+_NUMBERS = ("int", "share", "decimal")  # kinds of columns
 _LINE, _LETTERS = 15.5, 105  # points; letters that fit on a line of the explanations
 _TALLEST = 400.0  # points; a row of Excel is 409 at most
 _LONGEST = 32_000  # characters; a cell holds 32,767
@@ -60,9 +61,12 @@ class _Looks:
             "fill": PatternFill("solid", fgColor=accent),
             "alignment": Alignment(wrap_text=True, vertical="center"),
         }
+        self.over_numbers = Alignment(
+            wrap_text=True, vertical="center", horizontal="right", indent=1
+        )
         self.top = Alignment(vertical="top")
+        self.number = Alignment(vertical="top", horizontal="right", indent=1)
         self.wrapped = Alignment(vertical="top", wrap_text=True)
-        self.right = Alignment(vertical="top", horizontal="right")
         self.bold, self.title = (
             Font(name=_FONT, bold=True),
             Font(name=_FONT, bold=True, size=18, color=accent),
@@ -85,8 +89,8 @@ class _Looks:
         made = WriteOnlyCell(page, "")
         made.number_format = _FORMATS["text" if is_text else kind]
         made.alignment = self.wrapped if kind == "long" else self.top
-        if is_text and kind in ("int", "share", "decimal"):
-            made.alignment = self.right  # a sign for a withheld number
+        if kind in _NUMBERS:  # off the text beside it; a text is a sign for a withheld number
+            made.alignment = self.number
         if quoted:
             made.quotePrefix = True  # so that it stays text when somebody edits it
         return int(made.style_id)
@@ -122,7 +126,7 @@ def _sheet(page: Any, table: Sheet, looks: _Looks) -> bytes:
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.row_dimensions[1].height = 2 * _LINE
-    page.append([_head(page, column.title, looks) for column in table.columns])
+    page.append([_head(page, column, looks) for column in table.columns])
     at, made = 1, BytesIO()
     for at, row in enumerate(table.rows, start=2):
         height = ""
@@ -160,10 +164,12 @@ def _lines(row: Sequence[Value], columns: Sequence[Column]) -> int:
     return most
 
 
-def _head(page: Any, title: str, looks: _Looks) -> Any:
-    made = words(page, title)
+def _head(page: Any, column: Column, looks: _Looks) -> Any:
+    made = words(page, column.title)
     for name, look in looks.head.items():
         setattr(made, name, look)
+    if column.kind in _NUMBERS:
+        made.alignment = looks.over_numbers
     return made
 
 
