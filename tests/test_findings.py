@@ -167,6 +167,22 @@ def test_feedback_to_one_role_counts_that_role_alone(analysis: Analysis) -> None
     assert all(quote.role == "leerling" for theme in pupils.themes for quote in theme.quotes)
 
 
+def test_a_group_reads_no_number_that_every_other_edition_withholds(analysis: Analysis) -> None:
+    whole = build(analysis, SETTINGS)
+    withheld_somewhere = False
+    for role in (cell.key for cell in whole.roles):
+        mine = build(analysis, SETTINGS, "terugkoppeling", focus={"role": role})
+        shown = {theme.theme_id: theme.n_people for theme in mine.themes}
+        for theme in whole.themes:
+            (cell,) = [one for one in theme.roles if one.key == role]
+            withheld_somewhere |= cell.n is None
+            assert shown.get(theme.theme_id, 0) == (cell.n or 0)
+        for theme in mine.themes:
+            for part in theme.subthemes:
+                assert SETTINGS.min_group <= part.n_people <= theme.n_people
+    assert withheld_somewhere
+
+
 def test_an_unknown_edition_or_focus_is_refused(analysis: Analysis) -> None:
     with pytest.raises(ValueError, match="edition"):
         build(analysis, SETTINGS, "geheim")

@@ -57,6 +57,15 @@ def test_small_groups_are_not_broken_out_of_a_building_block() -> None:
     assert one.roles == (Group(("leerling", "ouder"), 6),)
 
 
+def test_two_small_groups_are_told_with_a_third_until_they_are_enough() -> None:
+    responses = RUN.table(RESPONSES).copy()
+    few = responses.index[responses["response_id"].str.contains("-030")][:2]
+    responses.loc[few, "role"] = ["leerling", "jeugdhulp"]
+    run = replace(RUN, tables={**RUN.tables, "responses": RESPONSES.check(responses)})
+    (one,) = bouwstenen(run, min_group=4)
+    assert one.roles == (Group(("jeugdhulp", "leerling", "ouder"), 6),)
+
+
 def test_building_blocks_are_written_safely(tmp_path: Path) -> None:
     (one,) = bouwstenen(RUN)
     hostile = replace(one, concern="=1+1\x07")
