@@ -188,7 +188,7 @@ def _named(one: Shift) -> str:
 def _split(shifts: tuple[Shift, ...]) -> Table:
     columns = (
         Column(_("Theme"), 3), Column(_("What happened"), 3),
-        Column(_("People"), 1, right=True), Column(_("Against the plan"), 2.2),
+        Column(_("People"), 1, right=True), Column(_("Against the plan"), 2.8),
         Column(_("How sure"), 1.2),
     )  # fmt: skip
     rows = []
@@ -217,16 +217,27 @@ def _goal(side: Numbers) -> str:
     return f"{side.code_id} {side.code_title}".strip() or "–"
 
 
+def _lost(n: int) -> str:
+    if not n:
+        return _("No concern lost its counterpart in the plan")
+    text = ngettext(
+        "{n} concern lost its counterpart in the plan",
+        "{n} concerns lost their counterpart in the plan",
+        n,
+    )
+    return text.format(n=w.number(n))
+
+
+def _won(n: int) -> str:
+    return ngettext("{n} gained one", "{n} gained one", n).format(n=w.number(n))
+
+
 def _answers(found: Comparison) -> list[Block]:
     judged = [one for one in found.shifts if one.change]
     if not judged:
         return []
     lost, won = found.changed("lost_answer"), found.changed("became_answered")
-    text = ngettext(
-        "{n} concern lost its counterpart in the plan; {won} gained one.",
-        "{n} concerns lost their counterpart in the plan; {won} gained one.",
-        len(lost),
-    ).format(n=w.number(len(lost)), won=w.number(len(won)))
+    text = _("{lost}; {won}.").format(lost=_lost(len(lost)), won=_won(len(won)))
     if not lost and not won:
         text = _("No concern lost its counterpart in the plan, and none gained one.")
     blocks: list[Block] = [Text(text, "lead")]
@@ -244,7 +255,7 @@ def _answers(found: Comparison) -> list[Block]:
 
 def _same_states(caption: str, shifts: tuple[Shift, ...]) -> Table:
     """Concerns that stand as they stood; the goal before only where it is another."""
-    columns = (Column(_("Concern"), 3), Column(_("State"), 2), Column(_("Goal"), 3.4))
+    columns = (Column(_("Concern"), 3), Column(_("State"), 2.9), Column(_("Goal"), 3.4))
     rows = []
     for one in shifts:
         if one.before is None or one.after is None:
@@ -258,7 +269,7 @@ def _same_states(caption: str, shifts: tuple[Shift, ...]) -> Table:
 
 def _states(caption: str, shifts: tuple[Shift, ...]) -> Table:
     columns = (
-        Column(_("Concern"), 3), Column(_("Earlier"), 2), Column(_("Now"), 2),
+        Column(_("Concern"), 2.4), Column(_("Earlier"), 2.3), Column(_("Now"), 2.3),
         Column(_("Goal earlier"), 2.4), Column(_("Goal now"), 2.4),
     )  # fmt: skip
     rows = tuple(
@@ -275,10 +286,10 @@ def _pairs(found: Comparison) -> list[Block]:
     shared = found.basis == "statements"
     columns = [
         Column(_("Earlier"), 3), Column(_("Now"), 3), Column(_("What happened"), 1.6),
-        Column(_("Likeness"), 1, right=True), Column(_("How sure"), 1.2),
+        Column(_("Likeness"), 1.4, right=True), Column(_("How sure"), 1.2),
     ]  # fmt: skip
     if shared:
-        columns.append(Column(_("Statements in both"), 1.2, right=True))
+        columns.append(Column(_("Statements in both"), 1.5, right=True))
     rows = []
     for one in found.shifts:
         earlier, now = ends(one)

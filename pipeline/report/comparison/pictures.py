@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pipeline.findings.comparison import Comparison
 from pipeline.locale import gettext as _
 from pipeline.report import alignment
+from pipeline.report import wording as w
 from pipeline.report.charts import Chart, unchecked
 from pipeline.report.charts.shifts import shifts
 
@@ -28,7 +29,7 @@ def flows(found: Comparison) -> Chart | None:
         if one.before is not None and one.after is not None
     }
     title = _("Of {n} statements in both runs {moved} went elsewhere than their theme").format(
-        n=found.n_both, moved=found.n_moved
+        n=w.number(found.n_both), moved=w.number(found.n_moved)
     )
     svg = alignment.to_svg(
         {(before, after): n for before, after, n in found.flows},
