@@ -29,7 +29,7 @@ DOORS = {
     "docx": ("ingest", "report"),
     "openpyxl": ("ingest", "report", "commands"),
     "jinja2": "report",
-    "altair": "report",
+    "vl_convert": "report",
 }
 UNSAFE = {"pickle", "joblib", "shelve", "marshal", "dill", "cloudpickle"}
 

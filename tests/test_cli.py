@@ -26,7 +26,7 @@ HEAVY = (
     "sklearn",
     "bertopic",
     "umap",
-    "altair",
+    "vl_convert",
     "onnxruntime",
 )
 CLICK_ENGLISH = re.compile(r"Usage:|Options|Commands:|Show this|required\]|\[default|ARGS|<path>")

@@ -8,7 +8,7 @@ import sys
 import pipeline
 from tests.conftest import ROOT
 
-HEAVY = ("torch", "spacy", "bertopic", "sklearn", "pandas", "numpy", "altair", "onnxruntime")
+HEAVY = ("torch", "spacy", "bertopic", "sklearn", "pandas", "numpy", "vl_convert", "onnxruntime")
 
 
 def test_at_most_ten_names_are_promised_and_each_is_there() -> None:

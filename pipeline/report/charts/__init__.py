@@ -1,4 +1,4 @@
-"""The pictures: specifications for Altair, each with a title that says what is to be seen.
+"""The pictures: specifications in Vega-Lite, each with a title that says what is to be seen.
 
 Colours are told apart by colour-blind readers (after Okabe and Ito) and never the only sign:
 numbers, shapes and words carry the same. Every picture exists wide (page) and narrow (telephone).
@@ -7,7 +7,6 @@ numbers, shapes and words carry the same. Every picture exists wide (page) and n
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from pipeline.findings.records import Findings
 from pipeline.report.charts.base import Chart
@@ -17,7 +16,7 @@ from pipeline.report.charts.trends import trends
 from pipeline.report.charts.voices import life, roles, themes
 from pipeline.report.svg import drawing_to_png, standing
 
-__all__ = ["Chart", "draw", "export", "unchecked"]
+__all__ = ["Chart", "draw", "export"]
 
 
 def draw(findings: Findings) -> dict[str, Chart | None]:
@@ -26,15 +25,7 @@ def draw(findings: Findings) -> dict[str, Chart | None]:
         "themes": themes, "roles": roles, "matrix": matrix, "flow": flow, "life": life,
         "trends": trends, "map": map_of_statements,
     }  # fmt: skip
-    with unchecked():
-        return {name: make(findings) for name, make in makers.items()}
-
-
-def unchecked() -> Any:
-    """Altair without its checks of every piece: they take half the time and find no faults here."""
-    from altair.utils import schemapi
-
-    return schemapi.debug_mode(False)
+    return {name: make(findings) for name, make in makers.items()}
 
 
 def export(findings: Findings, drawn: Mapping[str, Chart | None] | None = None) -> dict[str, bytes]:

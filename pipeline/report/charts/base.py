@@ -41,6 +41,25 @@ MAP_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b38600", "#56b4e9")
 FONT = "Gehoord Sans"  # the letters of the page under a name that the drawing can measure
 MOST = 20  # themes in one picture: more makes every one of them small
 BREAK = "|"
+_LOOK = {
+    "font": FONT,
+    "background": "transparent",
+    "aria": False,
+    "padding": 2,
+    "view": {"continuousWidth": 300, "continuousHeight": 300, "stroke": None},
+    "axis": {
+        "labelColor": INK, "titleColor": SOFT, "domain": False, "ticks": False,
+        "labelFontSize": 13, "titleFontSize": 12, "titleFontWeight": "normal", "gridColor": LINE,
+        "labelLimit": 0,
+    },
+    "legend": {
+        "orient": "top", "title": None, "labelFontSize": 13, "labelColor": INK, "symbolSize": 110,
+        "labelLimit": 0, "columnPadding": 14,
+    },
+}  # fmt: skip
+
+Spec = dict[str, Any]  # a piece of a Vega-Lite specification
+Rows = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -73,29 +92,30 @@ WIDE = Size(860, 250, 42)
 NARROW = Size(346, 138, 21)
 
 
-def altair() -> Any:
-    """Altair, untyped: its types cost more than they catch."""
-    import altair as alt
+def layer(
+    rows: Rows, mark: Mapping[str, Any], *, where: str = "", **encoding: Mapping[str, Any]
+) -> Spec:
+    """One layer of a picture.
 
-    return alt
-
-
-class Rows:
-    """Rows of a picture, handed through as they are: Altair copies lists with every layer."""
-
-    _schema: Mapping[str, Any] = {"type": "array"}
-
-    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        self._rows = list(rows)
-
-    def to_dict(self) -> list[Mapping[str, Any]]:
-        """The rows, when the specification is written out."""
-        return self._rows
+    Args: rows it is drawn from; mark and encoding as Vega-Lite has them; where: which of the rows.
+    """
+    chosen = {"transform": [{"filter": where}]} if where else {}
+    return {"data": {"values": rows}, "mark": mark, "encoding": encoding, **chosen}
 
 
-def data(rows: Sequence[Mapping[str, Any]]) -> Any:
-    """What a picture is drawn from."""
-    return altair().Data(values=Rows(rows))
+def nominal(field: str, **more: Any) -> Spec:
+    """A field with names."""
+    return {"field": field, "type": "nominal", **more}
+
+
+def quantity(field: str, **more: Any) -> Spec:
+    """A field with numbers."""
+    return {"field": field, "type": "quantitative", **more}
+
+
+def step(pixels: int) -> Spec:
+    """A height of so many pixels per row."""
+    return {"step": pixels}
 
 
 def framed(chart_id: str, title: str, note: str, make: Any, codes: Sequence[str] = ()) -> Chart:
@@ -111,22 +131,20 @@ def framed(chart_id: str, title: str, note: str, make: Any, codes: Sequence[str]
     )
 
 
-def configured(chart: Any) -> dict[str, Any]:
-    """The look all pictures share, as a Vega-Lite specification."""
-    spec: dict[str, Any] = (
-        chart.configure(font=FONT, background="transparent", aria=False, padding=2)
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=INK, titleColor=SOFT, domain=False, ticks=False, labelFontSize=13,
-            titleFontSize=12, titleFontWeight="normal", gridColor=LINE, labelLimit=0,
-        )
-        .configure_legend(
-            orient="top", title=None, labelFontSize=13, labelColor=INK, symbolSize=110,
-            labelLimit=0, columnPadding=14,
-        )
-        .to_dict(validate=False)
-    )  # fmt: skip
-    return spec
+def picture(*layers: Spec, width: int, height: int | Spec) -> Spec:
+    """Layers on top of one another, in the look all pictures share."""
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "layer": layers,
+        "width": width,
+        "height": height,
+        "config": _LOOK,
+    }
+
+
+def columns(size: Size) -> Spec:
+    """A legend in one column where there is no room for its names side by side."""
+    return {"columns": 1 if size is NARROW else 0}
 
 
 def lines(label: str, size: Size) -> str:
@@ -134,32 +152,23 @@ def lines(label: str, size: Size) -> str:
     return BREAK.join(textwrap.wrap(label, size.letters, max_lines=2, placeholder="…")) or "–"
 
 
-def rows_of(order: Sequence[str]) -> Any:
+def rows_of(order: Sequence[str]) -> Spec:
     """One row per name, in this order."""
-    alt = altair()
-
-    return alt.Y("label:N", sort=list(order), axis=None)
+    return nominal("label", sort=list(order), axis=None)
 
 
-def layered(*parts: Any) -> Any:
-    """The parts on top of one another, in one go: adding them copies all that went before."""
-    return altair().layer(*parts)
-
-
-def names_at_left(order: Sequence[str], size: Size) -> tuple[Any, Any]:
+def names_at_left(order: Sequence[str], size: Size) -> tuple[Spec, Spec]:
     """The names at the left, in one line or two: an axis would set the second too low."""
-    alt = altair()
-
     rows = [{"label": name, "two": BREAK in name} for name in order]
-    base = alt.Chart(data(rows)).encode(
-        x=alt.value(-10), y=rows_of(order), text=alt.Text("label:N")
-    )
+    axes: Spec = {"x": {"value": -10}, "y": rows_of(order), "text": nominal("label")}
     look = {
-        "align": "right", "baseline": "middle", "lineBreak": BREAK, "lineHeight": 14,
-        "fontSize": 14 if size is WIDE else 12, "color": INK,
+        "type": "text", "align": "right", "baseline": "middle", "lineBreak": BREAK,
+        "lineHeight": 14, "fontSize": 14 if size is WIDE else 12, "color": INK,
     }  # fmt: skip
-    one = base.transform_filter("!datum.two").mark_text(**look)
-    return one, base.transform_filter("datum.two").mark_text(dy=-7, **look)
+    return (
+        layer(rows, look, where="!datum.two", **axes),
+        layer(rows, {**look, "dy": -7}, where="datum.two", **axes),
+    )
 
 
 def named(themes: Sequence[Theme], size: Size) -> dict[str, str]:
@@ -176,13 +185,11 @@ def state(theme: Theme) -> str:
     return theme.verdict.status if theme.verdict else ""
 
 
-def state_scale(states: Sequence[str]) -> Any:
+def state_scale(states: Sequence[str]) -> Spec:
     """Colours of the states that occur."""
-    alt = altair()
-
     shown = [one for one in (*STATES, "") if one in states]
     words = [w.status(one) if one else _("no judgement") for one in shown]
-    return alt.Scale(domain=words, range=[STATE_COLOURS[one] for one in shown])
+    return {"domain": words, "range": [STATE_COLOURS[one] for one in shown]}
 
 
 def state_word(state: str) -> str:
@@ -216,38 +223,41 @@ def middle(values: Sequence[float]) -> float:
 
 
 def heat(
-    rows: Sequence[Mapping[str, Any]],
-    x: Any,
+    rows: Rows,
+    x: Spec,
     order: Sequence[str],
     size: Size,
     *,
     darkest: float,
     margin: int,
     letters: float = 12,
-) -> dict[str, Any]:
+) -> Spec:
     """A grid of numbers on cells that darken with their share.
 
     Args: rows: label, share (None where it may not be shown), text and dark (for white letters).
         darkest: share at which a cell is darkest. margin: pixels beside the grid when narrow.
         letters: pixels of the numbers.
     """
-    alt = altair()
-    base = alt.Chart(data(rows)).encode(x=x, y=rows_of(order))
-    scale = alt.Scale(domain=[0, darkest], range=["#f4f6f8", ACCENT], clamp=True)
-    cells = base.mark_rect(stroke="white", strokeWidth=2).encode(
-        color=alt.condition(
-            "isValid(datum.share)",
-            alt.Color("share:Q", scale=scale, legend=None),
-            alt.value("#e6e9ec"),
-        )
+    axes: Spec = {"x": x, "y": rows_of(order)}
+    scale = {"domain": [0, darkest], "range": ["#f4f6f8", ACCENT], "clamp": True}
+    share = quantity("share", scale=scale, legend=None)
+    cells = layer(
+        rows,
+        {"type": "rect", "stroke": "white", "strokeWidth": 2},
+        **axes,
+        color={"condition": {"test": "isValid(datum.share)", **share}, "value": "#e6e9ec"},
     )
-    text = base.mark_text(fontSize=letters).encode(
-        text="text:N",
-        color=alt.condition("datum.dark", alt.value("white"), alt.value(INK)),
+    text = layer(
+        rows,
+        {"type": "text", "fontSize": letters},
+        **axes,
+        text=nominal("text"),
+        color={"condition": {"test": "datum.dark", "value": "white"}, "value": INK},
     )
-    return configured(
-        layered(cells, text, *names_at_left(order, size)).properties(
-            width=size.plot - (110 if size is WIDE else margin),
-            height=alt.Step(row_height(size) - 2),
-        )
+    return picture(
+        cells,
+        text,
+        *names_at_left(order, size),
+        width=size.plot - (110 if size is WIDE else margin),
+        height=step(row_height(size) - 2),
     )

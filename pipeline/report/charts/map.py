@@ -20,9 +20,7 @@ def map_of_statements(findings: Findings) -> b.Chart | None:
     title = _("Statements that lie close together are worded alike; the themes show as clouds")
     marks = sorted(findings.marks, key=lambda one: (one.theme_id in coloured, one.statement_id))
 
-    def make(size: b.Size) -> dict[str, Any]:
-        alt = b.altair()
-
+    def make(size: b.Size) -> b.Spec:
         rows = [{"x": m.x, "y": m.y, "c": coloured.get(m.theme_id, "#b9c1c9")} for m in marks]
         spots = _apart(
             [
@@ -34,26 +32,24 @@ def map_of_statements(findings: Findings) -> b.Chart | None:
             marks,
             size,
         )  # fmt: skip
-        x = alt.X("x:Q", axis=None, scale=alt.Scale(zero=False))
-        y = alt.Y("y:Q", axis=None, scale=alt.Scale(zero=False))
-        dots = alt.Chart(b.data(rows)).mark_point(
-            filled=True, shape="circle", size=34 if size is b.WIDE else 16, opacity=0.8
-        ).encode(x=x, y=y, color=alt.Color("c:N", scale=None))  # fmt: skip
+        free = {"axis": None, "scale": {"zero": False}}
+        axes: b.Spec = {"x": b.quantity("x", **free), "y": b.quantity("y", **free)}
+        wide = size is b.WIDE
+        dot = {"type": "point", "filled": True, "shape": "circle", "opacity": 0.8}
+        dots = b.layer(
+            rows, {**dot, "size": 34 if wide else 16}, **axes, color=b.nominal("c", scale=None)
+        )
         text = {
-            "fontSize": 13 if size is b.WIDE else 10,
+            "type": "text",
+            "fontSize": 13 if wide else 10,
             "fontWeight": "bold",
             "lineBreak": b.BREAK,
         }
-        halo = alt.Chart(b.data(spots)).mark_text(
-            stroke="white", strokeWidth=4, strokeJoin="round", **text
-        ).encode(x=x, y=y, text="label:N")  # fmt: skip
-        names = alt.Chart(b.data(spots)).mark_text(color=b.INK, **text).encode(
-            x=x, y=y, text="label:N"
-        )  # fmt: skip
-        height = 520 if size is b.WIDE else 320
-        return b.configured(
-            b.layered(dots, halo, names).properties(width=size.width - 6, height=height)
-        )
+        white = {"stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}
+        halo = b.layer(spots, {**text, **white}, **axes, text=b.nominal("label"))
+        names = b.layer(spots, {**text, "color": b.INK}, **axes, text=b.nominal("label"))
+        height = 520 if wide else 320
+        return b.picture(dots, halo, names, width=size.width - 6, height=height)
 
     note = _(
         "Each dot is a statement. Point at a dot to read it; the list of all statements holds the "

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pipeline.findings.records import STATES, Findings
 from pipeline.locale import gettext as _
 from pipeline.locale import ngettext
@@ -25,9 +23,7 @@ def matrix(findings: Findings) -> b.Chart | None:
     none = _("none")
     goals = [*(goal.goal_id for goal in findings.plan.goals()), none]
 
-    def make(size: b.Size) -> dict[str, Any]:
-        alt = b.altair()
-
+    def make(size: b.Size) -> b.Spec:
         names = b.named(shown, size)
         order = list(names.values())
         grid = [{"label": name, "goal": goal} for name in names.values() for goal in goals]
@@ -42,30 +38,32 @@ def matrix(findings: Findings) -> b.Chart | None:
             for t in shown
         ]
         states = [one for one in STATES if any(b.state(t) == one for t in shown)]
-        y = b.rows_of(order)
         flat = size is b.WIDE  # upright where columns are too narrow for a word
-        x = alt.X("goal:N", sort=goals, axis=alt.Axis(title=_("goal"), orient="top", grid=False,
-                  labelAngle=0 if flat else -90, labelFontSize=13 if flat else 11,
-                  labelAlign="center" if flat else "left"))  # fmt: skip
-        back = alt.Chart(b.data(grid)).mark_rect(fill="#f4f6f8", stroke="white", strokeWidth=2)
-        words = [w.status(one) for one in states]
-        legend = alt.Legend(columns=1 if size is b.NARROW else 0)
-        marks = alt.Chart(b.data(rows)).mark_point(
-            filled=True, size=130 if size is b.WIDE else 90, opacity=1
+        axis = {
+            "title": _("goal"), "orient": "top", "grid": False, "labelAngle": 0 if flat else -90,
+            "labelFontSize": 13 if flat else 11, "labelAlign": "center" if flat else "left",
+        }  # fmt: skip
+        axes: b.Spec = {"x": b.nominal("goal", sort=goals, axis=axis), "y": b.rows_of(order)}
+        cell = {"type": "rect", "fill": "#f4f6f8", "stroke": "white", "strokeWidth": 2}
+        mark = {"type": "point", "filled": True, "size": 130 if flat else 90, "opacity": 1}
+        shapes = {
+            "domain": [w.status(one) for one in states],
+            "range": [b.STATE_SHAPES[one] for one in states],
+        }
+        legend = b.columns(size)
+        marks = b.layer(
+            rows,
+            mark,
+            **axes,
+            color=b.nominal("state", scale=b.state_scale(states), legend=legend),
+            shape=b.nominal("state", scale=shapes, legend=legend),
         )
-        coloured = marks.encode(
-            x=x,
-            y=y,
-            color=alt.Color("state:N", scale=b.state_scale(states), legend=legend),
-            shape=alt.Shape(
-                "state:N",
-                scale=alt.Scale(domain=words, range=[b.STATE_SHAPES[one] for one in states]),
-                legend=legend,
-            ),
-        )
-        picture = b.layered(back.encode(x=x, y=y), coloured, *b.names_at_left(order, size))
-        return b.configured(
-            picture.properties(width=size.plot, height=alt.Step(b.row_height(size) - 4))
+        return b.picture(
+            b.layer(grid, cell, **axes),
+            marks,
+            *b.names_at_left(order, size),
+            width=size.plot,
+            height=b.step(b.row_height(size) - 4),
         )
 
     note = _(
@@ -115,9 +113,7 @@ def flow(findings: Findings) -> b.Chart | None:
     ordered = sorted(shown, key=lambda t: (used.index(where[t.theme_id]), -t.n_people, t.theme_id))
     most = max(theme.n_people for theme in shown)
 
-    def make(size: b.Size) -> dict[str, Any]:
-        alt = b.altair()
-
+    def make(size: b.Size) -> b.Spec:
         left, right = (0.30, 0.60) if size is b.WIDE else (0.30, 0.52)
         step = len(ordered) / len(used)
         centre = {one: (place + 0.5) * step for place, one in enumerate(used)}
@@ -151,35 +147,38 @@ def flow(findings: Findings) -> b.Chart | None:
             }
             for one in used
         ]
-        axis: dict[str, Any] = {"axis": None}
-        x = alt.X("x:Q", scale=alt.Scale(domain=[0, 1], nice=False), **axis)
-        y = alt.Y("y:Q", scale=alt.Scale(domain=[len(ordered), 0], nice=False), **axis)
-        bands = (
-            alt.Chart(b.data(links))
-            .mark_line(interpolate="basis", opacity=0.75)
-            .encode(
-                x=x, y=y, detail="id:N", order="o:Q",
-                strokeWidth=alt.StrokeWidth(
-                    "n:Q", scale=alt.Scale(domain=[0, most], range=[0.5, 15]), legend=None
-                ),
-                color=alt.Color(
-                    "state:N", scale=b.state_scale([b.state(t) for t in shown]),
-                    legend=alt.Legend(columns=1 if size is b.NARROW else 0),
-                ),
-            )
-        )  # fmt: skip
-        font = 13 if size is b.WIDE else 11
-        texts = alt.Chart(b.data(spots)).mark_text(
-            align="left", baseline="middle", fontSize=font, color=b.INK, lineBreak=b.BREAK
-        ).encode(x=x, y=y, text="label:N")  # fmt: skip
-        names = alt.Chart(b.data(heads)).mark_text(
-            align="right", baseline="middle", fontSize=font, fontWeight="bold", color=b.INK,
-            lineBreak=b.BREAK,
-        ).encode(x=x, y=y, text="label:N")  # fmt: skip
-        picture = b.layered(bands, texts, names).properties(
-            width=size.width - 6, height=b.row_height(size) * len(ordered)
+        down = {"domain": [len(ordered), 0], "nice": False}
+        axes: b.Spec = {
+            "x": b.quantity("x", scale={"domain": [0, 1], "nice": False}, axis=None),
+            "y": b.quantity("y", scale=down, axis=None),
+        }
+        bands = b.layer(
+            links,
+            {"type": "line", "interpolate": "basis", "opacity": 0.75},
+            **axes,
+            detail=b.nominal("id"),
+            order=b.quantity("o"),
+            strokeWidth=b.quantity(
+                "n", scale={"domain": [0, most], "range": [0.5, 15]}, legend=None
+            ),
+            color=b.nominal(
+                "state",
+                scale=b.state_scale([b.state(t) for t in shown]),
+                legend=b.columns(size),
+            ),
         )
-        return b.configured(picture)
+        look = {
+            "type": "text", "baseline": "middle", "fontSize": 13 if size is b.WIDE else 11,
+            "color": b.INK, "lineBreak": b.BREAK,
+        }  # fmt: skip
+        label = b.nominal("label")
+        return b.picture(
+            bands,
+            b.layer(spots, {**look, "align": "left"}, **axes, text=label),
+            b.layer(heads, {**look, "align": "right", "fontWeight": "bold"}, **axes, text=label),
+            width=size.width - 6,
+            height=b.row_height(size) * len(ordered),
+        )
 
     note = _("The broader the band, the more people. {more}").format(
         more=b.more_note(sum(t.verdict is not None for t in findings.themes), len(shown))

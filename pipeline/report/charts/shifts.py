@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pipeline.findings.comparison import Comparison, Shift
 from pipeline.locale import gettext as _
 from pipeline.report import wording as w
@@ -23,9 +21,7 @@ def shifts(found: Comparison) -> b.Chart | None:
     if len(shown) < 2:
         return None
 
-    def make(size: b.Size) -> dict[str, Any]:
-        alt = b.altair()
-
+    def make(size: b.Size) -> b.Spec:
         names = _names(shown, size)
         order = list(names.values())
         rows, links = [], []
@@ -45,26 +41,46 @@ def shifts(found: Comparison) -> b.Chart | None:
             ]
         words = {happened(one): colour for one, colour in _COLOURS.items()
                  if any(s.kind == one for s in shown)}  # fmt: skip
-        legend = alt.Legend(columns=2 if size is b.NARROW else 0)
-        colour = alt.Color(
-            "kind:N", scale=alt.Scale(domain=list(words), range=list(words.values())), legend=legend
+        colour = b.nominal(
+            "kind",
+            scale={"domain": list(words), "range": list(words.values())},
+            legend={"columns": 2 if size is b.NARROW else 0},
         )
-        axis = alt.Axis(format="%", title=_("share of everybody who spoke"), tickCount=5, grid=True)
-        lines = alt.Chart(b.data(links)).mark_rule(strokeWidth=3).encode(
-            x=alt.X("from:Q", axis=axis), x2="to:Q", y=b.rows_of(order), color=colour
-        )  # fmt: skip
-        base = alt.Chart(b.data(rows)).encode(x=alt.X("share:Q", axis=axis), y=b.rows_of(order))
+        axis = {
+            "format": "%", "title": _("share of everybody who spoke"), "tickCount": 5, "grid": True,
+        }  # fmt: skip
+        y = b.rows_of(order)
+        lines = b.layer(
+            links,
+            {"type": "rule", "strokeWidth": 3},
+            x=b.quantity("from", axis=axis),
+            x2={"field": "to"},
+            y=y,
+            color=colour,
+        )
+        axes: b.Spec = {"x": b.quantity("share", axis=axis), "y": y}
         big = 130 if size is b.WIDE else 90
-        now = base.transform_filter({"field": "when", "equal": _("now")}).mark_point(
-            filled=True, size=big, opacity=1
-        ).encode(color=colour)  # fmt: skip
-        earlier = base.transform_filter({"field": "when", "equal": _("earlier")}).mark_point(
-            filled=False, size=big * 0.8, opacity=1, strokeWidth=2.5
-        ).encode(stroke=colour, fill=alt.value("white"))  # fmt: skip
-        return b.configured(
-            b.layered(lines, earlier, now, *b.names_at_left(order, size)).properties(
-                width=size.plot - 12, height=alt.Step(b.row_height(size))
-            )
+        dot = {"type": "point", "opacity": 1}
+        now = b.layer(
+            [one for one in rows if one["when"] == _("now")],
+            {**dot, "filled": True, "size": big},
+            **axes,
+            color=colour,
+        )
+        earlier = b.layer(
+            [one for one in rows if one["when"] == _("earlier")],
+            {**dot, "filled": False, "size": big * 0.8, "strokeWidth": 2.5},
+            **axes,
+            stroke=colour,
+            fill={"value": "white"},
+        )
+        return b.picture(
+            lines,
+            earlier,
+            now,
+            *b.names_at_left(order, size),
+            width=size.plot - 12,
+            height=b.step(b.row_height(size)),
         )
 
     note = _("Open dot: earlier. Filled dot: now. {more}").format(

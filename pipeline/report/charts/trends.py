@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from pipeline.findings.records import Findings
 from pipeline.findings.shapes import Trend
@@ -47,8 +46,7 @@ def trends(findings: Findings) -> b.Chart | None:
         return None
     title = _title(findings, shown)
 
-    def make(size: b.Size) -> dict[str, Any]:
-        alt = b.altair()
+    def make(size: b.Size) -> b.Spec:
         names = b.named([findings.theme(one.theme_id) for one in shown], size)
         order = list(names.values())
         heads = [
@@ -66,10 +64,10 @@ def trends(findings: Findings) -> b.Chart | None:
             for one in shown
             for at, n in enumerate(one.people)
         ]
-        x = alt.X(
-            "period:N", sort=heads,
-            axis=alt.Axis(title=None, orient="top", labelAngle=-25, labelAlign="left", grid=False),
-        )  # fmt: skip
+        axis = {
+            "title": None, "orient": "top", "labelAngle": -25, "labelAlign": "left", "grid": False,
+        }  # fmt: skip
+        x = b.nominal("period", sort=heads, axis=axis)
         return b.heat(rows, x, order, size, darkest=0.25, margin=40)
 
     note = _(

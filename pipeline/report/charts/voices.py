@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pipeline.findings.records import Findings, Life
 from pipeline.locale import gettext as _
 from pipeline.locale import ngettext
@@ -24,9 +22,7 @@ def themes(findings: Findings) -> b.Chart | None:
         label=w.quoted(first.label), people=w.people(first.n_people)
     )
 
-    def make(size: b.Size) -> dict[str, Any]:
-        alt = b.altair()
-
+    def make(size: b.Size) -> b.Spec:
         names = b.named(shown, size)
         order = list(names.values())
         rows = [
@@ -38,24 +34,26 @@ def themes(findings: Findings) -> b.Chart | None:
             }
             for t in shown
         ]
-        base = alt.Chart(b.data(rows)).encode(y=b.rows_of(order))
-        bars = base.mark_bar(height=17).encode(
-            x=alt.X("n:Q", axis=None, scale=alt.Scale(domainMax=first.n_people * 1.14)),
-            color=alt.Color(
-                "state:N",
-                scale=b.state_scale([b.state(t) for t in shown]),
-                legend=alt.Legend(columns=1 if size is b.NARROW else 0),
-            )
-            if with_plan
-            else alt.value(b.ACCENT),
+        y = b.rows_of(order)
+        states = b.nominal(
+            "state", scale=b.state_scale([b.state(t) for t in shown]), legend=b.columns(size)
         )
-        text = base.mark_text(align="left", dx=5, fontSize=13, color=b.INK).encode(
-            x="n:Q", text="text:N"
+        bars = b.layer(
+            rows,
+            {"type": "bar", "height": 17},
+            x=b.quantity("n", axis=None, scale={"domainMax": first.n_people * 1.14}),
+            y=y,
+            color=states if with_plan else {"value": b.ACCENT},
         )
-        picture = b.layered(bars, text, *b.names_at_left(order, size)).properties(
-            width=size.plot, height=alt.Step(b.row_height(size))
+        look = {"type": "text", "align": "left", "dx": 5, "fontSize": 13, "color": b.INK}
+        text = b.layer(rows, look, x=b.quantity("n"), y=y, text=b.nominal("text"))
+        return b.picture(
+            bars,
+            text,
+            *b.names_at_left(order, size),
+            width=size.plot,
+            height=b.step(b.row_height(size)),
         )
-        return b.configured(picture)
 
     note = b.more_note(len(findings.themes), len(shown))
     return b.framed("grafiek-themas", title, note, make)
@@ -74,9 +72,7 @@ def roles(findings: Findings) -> b.Chart | None:
         "What people spoke of differs by role; most of all for {role}: {label} ({share})"
     ).format(role=best[1], label=w.quoted(best[2].label), share=w.percent(best[0]))
 
-    def make(size: b.Size) -> dict[str, Any]:
-        alt = b.altair()
-
+    def make(size: b.Size) -> b.Spec:
         names = b.named(shown, size)
         order = list(names.values())
         wide = size is b.WIDE
@@ -93,11 +89,11 @@ def roles(findings: Findings) -> b.Chart | None:
             for cell in theme.roles
             if cell.key in roles
         ]
-        x = alt.X(
-            "role:N", sort=roles,
-            axis=alt.Axis(title=None, orient="top", labelAngle=-40 if wide else -90,
-                          labelAlign="left", labelFontSize=13 if wide else 12, grid=False),
-        )  # fmt: skip
+        axis = {
+            "title": None, "orient": "top", "labelAngle": -40 if wide else -90,
+            "labelAlign": "left", "labelFontSize": 13 if wide else 12, "grid": False,
+        }  # fmt: skip
+        x = b.nominal("role", sort=roles, axis=axis)
         letters = 12 if wide or len(roles) < 8 else 10
         return b.heat(rows, x, order, size, darkest=0.5, margin=4, letters=letters)
 
@@ -142,9 +138,7 @@ def life(findings: Findings) -> b.Chart | None:
     every = sum(all(_heard(one) for one in theme.life) for theme in shown)
     title = _in_every_round(every, len(shown), len(recurring))
 
-    def make(size: b.Size) -> dict[str, Any]:
-        alt = b.altair()
-
+    def make(size: b.Size) -> b.Spec:
         names = b.named(shown, size)
         order = list(names.values())
         titles = [w.round_name(one.round_id) for one in findings.rounds]
@@ -167,39 +161,40 @@ def life(findings: Findings) -> b.Chart | None:
         ]
         present = {one.life for theme in shown for one in theme.life}
         words = {w.life(one): colour for one, colour in b.LIFE_COLOURS.items() if one in present}
-        x = alt.X(
-            "round:N", sort=titles,
-            axis=alt.Axis(title=None, orient="top", labelAngle=0, grid=False, labelPadding=10),
-        )  # fmt: skip
-        base = alt.Chart(b.data(rows)).encode(x=x, y=b.rows_of(order))
-        dots = (
-            base.transform_filter("datum.n > 0")
-            .mark_circle(opacity=1)
-            .encode(
-                size=alt.Size(
-                    "n:Q", scale=alt.Scale(type="sqrt", rangeMin=60, rangeMax=800), legend=None
-                ),
-                color=alt.Color(
-                    "life:N",
-                    scale=alt.Scale(domain=list(words), range=list(words.values())),
-                    legend=alt.Legend(columns=1 if size is b.NARROW else 0),
-                ),
-            )
+        axis = {"title": None, "orient": "top", "labelAngle": 0, "grid": False, "labelPadding": 10}
+        axes: b.Spec = {"x": b.nominal("round", sort=titles, axis=axis), "y": b.rows_of(order)}
+        dots = b.layer(
+            rows,
+            {"type": "circle", "opacity": 1},
+            where="datum.n > 0",
+            **axes,
+            size=b.quantity(
+                "n", scale={"type": "sqrt", "rangeMin": 60, "rangeMax": 800}, legend=None
+            ),
+            color=b.nominal(
+                "life",
+                scale={"domain": list(words), "range": list(words.values())},
+                legend=b.columns(size),
+            ),
         )
-        lines = base.mark_line(color=b.LINE, strokeWidth=2).encode(detail="label:N")
-        inside = base.transform_filter("datum.big").mark_text(fontSize=12, color="white")
-        beside = base.transform_filter("!datum.big && datum.n > 0").mark_text(
-            fontSize=12, color=b.INK, align="left", dx=13
-        )
-        nobody = base.transform_filter("datum.n == 0").mark_text(fontSize=15, color=b.SOFT)
-        picture = b.layered(
-            lines,
+        line = {"type": "line", "color": b.LINE, "strokeWidth": 2}
+        numbers = {
+            "datum.big": {"fontSize": 12, "color": "white"},
+            "!datum.big && datum.n > 0": {
+                "fontSize": 12, "color": b.INK, "align": "left", "dx": 13,
+            },
+            "datum.n == 0": {"fontSize": 15, "color": b.SOFT},
+        }  # fmt: skip
+        return b.picture(
+            b.layer(rows, line, **axes, detail=b.nominal("label")),
             dots,
-            *(one.encode(text="text:N") for one in (inside, beside, nobody)),
+            *(
+                b.layer(rows, {"type": "text", **look}, where=where, **axes, text=b.nominal("text"))
+                for where, look in numbers.items()
+            ),
             *b.names_at_left(order, size),
-        )
-        return b.configured(
-            picture.properties(width=size.plot - 30, height=alt.Step(b.row_height(size) + 4))
+            width=size.plot - 30,
+            height=b.step(b.row_height(size) + 4),
         )
 
     note = _("The larger the dot, the more people. {more}").format(

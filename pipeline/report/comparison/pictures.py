@@ -8,14 +8,13 @@ from pipeline.findings.comparison import Comparison
 from pipeline.locale import gettext as _
 from pipeline.report import alignment
 from pipeline.report import wording as w
-from pipeline.report.charts import Chart, unchecked
+from pipeline.report.charts import Chart
 from pipeline.report.charts.shifts import shifts
 
 
 def pictures(found: Comparison) -> Mapping[str, Chart | None]:
     """Every picture that has something to show, by name."""
-    with unchecked():
-        return {"shifts": shifts(found), "alignment": flows(found)}
+    return {"shifts": shifts(found), "alignment": flows(found)}
 
 
 def flows(found: Comparison) -> Chart | None:
