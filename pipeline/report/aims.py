@@ -32,8 +32,14 @@ def aim_rows(findings: Findings) -> list[AimRow]:
             pieces = ", ".join(piece.piece_id for piece in concern.evidence)
             rows.append(AimRow(goal.goal_id, goal.title, concern, pieces, ""))
         if not one.concerns:
-            rows.append(AimRow(goal.goal_id, goal.title, None, "", nothing_said(one)))
+            said = _of_others() if findings.focus else nothing_said(one)
+            rows.append(AimRow(goal.goal_id, goal.title, None, "", said))
     return rows
+
+
+def _of_others() -> str:
+    """In the edition of one group: what others touched on is not told as theirs."""
+    return _("No theme shown here is about this goal.")
 
 
 def nothing_said(goal: GoalFinding) -> str:
@@ -57,12 +63,12 @@ def concern_name(findings: Findings, concern: GoalConcern) -> str:
 
 def aims_caption() -> str:
     """Of the table."""
-    return _("Each goal with the concerns that it is about, and the goals nobody spoke of")
+    return _("Each goal with the concerns that it is about, and those that no theme is about")
 
 
 def aims_note() -> str:
     """Under the table."""
     return _(
         "The numbers under evidence are the sentences of the plan that stand nearest to the "
-        "concern. That nobody spoke of a goal does not mean it is unimportant or settled."
+        "concern. That no theme is about a goal does not mean it is unimportant or settled."
     )

@@ -42,7 +42,7 @@ def everything(findings: Findings) -> dict[str, Any]:
         "accounting": accounting(findings),
         "intake_tables": intake_tables(findings),
         "mainlines": mainlines(findings),
-        "role_table": bool(findings.roles) and any(theme.roles for theme in findings.themes),
+        "role_table": len(findings.roles) > 1 and any(theme.roles for theme in findings.themes),
         "loose_themes": loose(findings),
         "loose_title": loose_title(findings),
         "pillars": pillars(findings),

@@ -268,7 +268,7 @@ def silence(part: Part) -> None:
             [f"{one.label}: {w.touched(one.n_people)}" for one in part.found["silent_goals"]]
         )
         word.paragraph(
-            _("That nobody spoke of a goal does not mean it is unimportant or settled."),
+            _("That no theme is about a goal does not mean it is unimportant or settled."),
             "Gehoord noot",
         )
 
