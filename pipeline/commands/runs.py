@@ -52,33 +52,40 @@ def report(
     from pipeline.store import atomic_write_bytes
 
     wanted = chosen(formats or ())
+    _known_edition(edition)
     folder = run_folder(run)
     analysis = load_run(folder)
     settings = report_settings(analysis.record.settings)
     look = house_of_run(folder, settings, template, logo)
     focus = _focus(analysis, role, round_id)
-    try:
-        made = render(
-            analysis,
-            settings,
-            language(),
-            edition=edition,
-            formats=wanted,
-            house=look,
-            focus=focus,
-            page_numbers=True,
-        )
-    except ValueError as fault:  # an edition that is not there
-        raise DataProblem(
-            where=f"--edition {edition}",
-            found=str(fault),
-            mend=_("see what there is with: gehoord show RUN"),
-        ) from fault
+    made = render(
+        analysis,
+        settings,
+        language(),
+        edition=edition,
+        formats=wanted,
+        house=look,
+        focus=focus,
+        page_numbers=True,
+    )
     target = out or folder
     target.mkdir(parents=True, exist_ok=True)
     for name, content in made.items():
         atomic_write_bytes(target / name, content)
         say(str(target / name))
+
+
+def _known_edition(edition: str) -> None:
+    """Raises: DataProblem for readers for whom there is no edition."""
+    from pipeline.findings.records import EDITIONS
+
+    if edition not in EDITIONS:
+        raise DataProblem(
+            where="--edition",
+            found=edition,
+            expected=", ".join(EDITIONS),
+            mend=_("give one of these"),
+        )
 
 
 def _focus(analysis: Analysis, role: str, round_id: str) -> dict[str, str]:

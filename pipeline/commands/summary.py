@@ -74,14 +74,23 @@ def panel(analysis: Analysis, found: dict[str, Any]) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
+    from pipeline.report import wording as w
+
     read = _(
-        "{responses_read} responses read: {responses_analysed} analysed, {set_aside} set aside; "
-        "{statements} statements by {respondents} respondents, rounds: {rounds}."
-    ).format(**found)
+        "{read} read: {analysed} analysed, {aside} set aside. {statements} by {people}, "
+        "in {rounds}."
+    ).format(
+        read=w.count("responses", found["responses_read"]),
+        analysed=w.number(found["responses_analysed"]),
+        aside=w.number(found["set_aside"]),
+        statements=w.count("statements", found["statements"]),
+        people=w.people(found["respondents"]),
+        rounds=w.count("rounds", found["rounds"]),
+    )
     themes = _(
-        "Themes: {themes}, of which {recurring} recurring; {not_addressed} not (yet) answered by "
-        "the plan (proposals, not yet judged by a person)."
-    ).format(**found)
+        "{themes}, {recurring} of which recur; {not_addressed} not (yet) answered by the plan "
+        "(proposals: judge them with gehoord review)."
+    ).format(**{**found, "themes": w.count("themes", found["themes"])})
     table = Table(box=None, pad_edge=False)
     for heading in (_("Theme"), _("Respondents"), _("Recurring"), _("In the plan (proposal)")):
         table.add_column(heading, justify="right" if heading == _("Respondents") else "left")
