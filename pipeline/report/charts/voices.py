@@ -198,6 +198,8 @@ def life(findings: Findings) -> b.Chart | None:
         )
 
     note = _("The larger the dot, the more people. {more}").format(
-        more=b.more_note(sum(t.recurring for t in findings.themes), len(shown))
+        more=b.more_note(len(recurring), len(shown))
     )
+    if any(one.life == "silent" for theme in shown for one in theme.life):
+        note = f"{note.strip()} {_('Gone quiet: hardly heard in that round, or not at all.')}"
     return b.framed("grafiek-verloop", title, note.strip(), make)

@@ -23,14 +23,14 @@ def main_lines(part: Part) -> None:
     part.lead("mainlines")
     part.chart("themes")
     columns = [
-        Column(_("Theme"), 4.5),
+        Column(_("Theme"), 4.2),
         Column(_("People"), 1.55, right=True),
         Column(_("Statements"), 2.0, right=True),
         Column(_("Rounds"), 1.55, right=True),
         Column(_("Roles"), 1.4, right=True),
     ]
-    columns += [Column(_("Against the plan"), 3.6)] if findings.plan else []
-    columns.append(Column(_("Stability"), 2.4))
+    columns += [Column(_("Against the plan"), 4.0)] if findings.plan else []
+    columns.append(Column(_("Stability"), 2.3))
     word.table(
         _("All themes, the one most people spoke of first"),
         columns,
