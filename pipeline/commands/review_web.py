@@ -87,7 +87,7 @@ def _told(found: str, expected: str) -> str:
 
 
 def _row(sheet: Sheet, row: Row, book: Book) -> dict[str, Any]:
-    from pipeline.judgements.layout import spoken
+    from pipeline.judgements.layout import shown, spoken
 
     columns = []
     for column in sheet.columns:
@@ -104,7 +104,10 @@ def _row(sheet: Sheet, row: Row, book: Book) -> dict[str, Any]:
         "ids": list(row.ids),
         "title": title,
         "columns": columns,
-        "cells": dict(row.cells),
+        "cells": {
+            **row.cells,
+            **{one.key: shown(one, row.cells.get(one.key, "")) for one in sheet.columns},
+        },
         "done": any(row.was.get(key) for key in ("verdict", "code", "pin")),
     }
 

@@ -34,7 +34,7 @@ def page(title: str, token: str, nonce: str) -> str:
     }
     known = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
     keys = "".join(
-        f"<kbd>{escape(key)}</kbd> {escape(text)} "
+        f"<span><kbd>{escape(key)}</kbd> {escape(text)}</span>"
         for key, text in (
             ("1-9", _("choose and keep")), ("j", _("next")), ("k", _("previous")),
             ("c", _("goal or code")), ("w", _("explanation")), ("t", _("verdicts or links")),
@@ -54,7 +54,7 @@ def page(title: str, token: str, nonce: str) -> str:
 <body data-token="{escape(token)}">
 <header><h1>{heading}</h1><span id="place"></span></header>
 <main>
-<p>{keys}</p>
+<p class="keys">{keys}</p>
 <p id="told" role="status" aria-live="polite"></p>
 <section id="card" aria-label="{escape(_("The row to judge"))}"></section>
 <nav aria-label="{escape(_("Through the rows"))}">

@@ -49,9 +49,10 @@
     const form = make("form");
     form.className = "fill";
     for (const column of row.columns) {
-      const value = String(row.cells[column.key] ?? "");
+      const raw = row.cells[column.key] ?? "";
+      const value = typeof raw === "number" ? raw.toLocaleString(document.documentElement.lang) : String(raw);
       if (column.edit) form.append(field(column, value));
-      else if (value) facts.append(make("dt", column.title), make("dd", value));
+      else if (value && value !== row.title) facts.append(make("dt", column.title), make("dd", value));
     }
     const save = make("button", words.save);
     form.append(save);
