@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # Values around each default that a person could defend; the default is always among them.
 THEME_SPACE: Mapping[str, tuple[Any, ...]] = {
-    "neighbours": ((6, 8, 10), (8, 10, 14), (10, 14, 20)),
+    "neighbours": ((6, 7, 8, 9, 10), (8, 9, 10, 12, 14), (10, 12, 14, 17, 20)),
     "bootstrap": (0.7, 0.8, 0.9),
     "least_size": (4, 5, 7),
     "evidence_weight": (5.0, 10.0, 20.0),

@@ -20,16 +20,36 @@ _STEP = 1.13  # from one number of themes to the next: finer differences do not 
 
 @dataclass(frozen=True, eq=False)
 class Runs:
-    """Partitions of bootstraps: labels (runs, numbers, n), -1 where a statement was left out."""
+    """Partitions into several numbers of groups, of draws of the statements and of all of them.
+
+    Attributes: drawn (runs, numbers, n), -1 where a statement was left out of the draw.
+        whole (sizes of neighbourhood, numbers, n): what chance has no part in.
+    """
 
     numbers: tuple[int, ...]
-    labels: NDArray[np.int16]
+    drawn: NDArray[np.int16]
+    whole: NDArray[np.int16]
 
     def at(self, number: int) -> NDArray[np.int16]:
-        """(runs, n) partitions into this number of groups."""
-        return np.asarray(self.labels[:, self.numbers.index(number), :])
+        """(runs, n) partitions of the draws into this number of groups."""
+        return np.asarray(self.drawn[:, self.numbers.index(number), :])
 
-    def near(self, number: int) -> NDArray[np.int16]:
+    def in_draws(self, number: int) -> NDArray[np.float32]:
+        """(n, n) company that statements keep in the draws, around this number of groups."""
+        return company(self._near(self.drawn, number))
+
+    def together(
+        self, number: int, in_draws: NDArray[np.float32], settings: ThemeSettings
+    ) -> NDArray[np.float32]:
+        """(n, n) company around this number of groups, in the draws and in the whole.
+
+        Draws alone let chance place what lies between two themes: other draws, another theme. The
+        whole alone cannot tell what holds from what happens to be so.
+        """
+        in_whole = company(self._near(self.whole, number))
+        return np.asarray(in_draws + settings.whole_weight * (in_whole - in_draws))
+
+    def _near(self, labels: NDArray[np.int16], number: int) -> NDArray[np.int16]:
         """(partitions, n) into this number and the ones up to three steps beside it.
 
         What stays together at several finenesses is a theme; what a single number of groups
@@ -37,7 +57,11 @@ class Runs:
         """
         at = self.numbers.index(number)
         nearby = range(max(0, at - _BESIDE), min(len(self.numbers), at + _BESIDE + 1))
-        return np.concatenate([self.labels[:, i, :] for i in nearby])
+        return np.concatenate([labels[:, i, :] for i in nearby])
+
+    def of(self, members: Labels) -> Runs:
+        """The same partitions, of these statements only."""
+        return Runs(self.numbers, self.drawn[..., members], self.whole[..., members])
 
 
 def ladder(n: int, settings: ThemeSettings) -> tuple[int, ...]:
@@ -53,22 +77,40 @@ def ladder(n: int, settings: ThemeSettings) -> tuple[int, ...]:
     return tuple(sorted(number for number in numbers if number <= n))
 
 
-def run_bootstraps(
+def make_runs(
     likeness: NDArray[np.float32], numbers: tuple[int, ...], settings: ThemeSettings
 ) -> Runs:
-    """Divide bootstraps of the statements (n, n) into every number of groups."""
-    n = len(likeness)
-    labels = np.full((settings.runs, len(numbers), n), _ABSENT, dtype=np.int16)
+    """Divide the statements (n, n), and draws of them, into every number of groups.
+
+    Draws come in blocks: within one every statement is left out equally often, so that no statement
+    has less say than another by chance. The size of the neighbourhood is a choice nobody can
+    defend: it varies, and what holds is kept.
+    """
+    n, sizes = len(likeness), settings.neighbours
+    drawn = np.full((settings.runs, len(numbers), n), _ABSENT, dtype=np.int16)
     for run in range(settings.runs):
-        rng = np.random.default_rng([settings.seed, run])
-        taken = np.sort(rng.choice(n, max(2, round(settings.bootstrap * n)), replace=False))
-        # The size of the neighbourhood is a choice nobody can defend: vary it, keep what holds.
-        neighbours = settings.neighbours[run % len(settings.neighbours)]
-        graph = neighbour_graph(likeness[np.ix_(taken, taken)], neighbours)
-        points = coordinates(graph, max(numbers))
-        for i, number in enumerate(numbers):
-            labels[run, i, taken] = groups(points, min(number, points.shape[1]))
-    return Runs(numbers, labels)
+        taken = _draw(n, run, settings)
+        size = sizes[run % len(sizes)]
+        drawn[run][:, taken] = _divided(likeness[np.ix_(taken, taken)], numbers, size)
+    whole = np.stack([_divided(likeness, numbers, size) for size in sizes])
+    return Runs(numbers, drawn, whole)
+
+
+def _draw(n: int, run: int, settings: ThemeSettings) -> NDArray[np.int64]:
+    """Statements in this draw, in order; the parts left out in one block do not overlap."""
+    parts = max(2, round(1.0 / (1.0 - settings.bootstrap)))
+    block, left_out = divmod(run, parts)
+    part = np.random.default_rng([settings.seed, block]).permutation(n) % parts
+    return np.flatnonzero(part != left_out)
+
+
+def _divided(
+    likeness: NDArray[np.float32], numbers: tuple[int, ...], neighbours: int
+) -> NDArray[np.int16]:
+    """(numbers, n) labels."""
+    points = coordinates(neighbour_graph(likeness, neighbours), max(numbers))
+    found = [groups(points, min(number, points.shape[1])) for number in numbers]
+    return np.stack(found).astype(np.int16)
 
 
 def choose(likeness: NDArray[np.float32], runs: Runs, settings: ThemeSettings) -> pd.DataFrame:

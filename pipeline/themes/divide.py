@@ -12,12 +12,11 @@ from numpy.typing import NDArray
 from pipeline.settings import ThemeSettings
 from pipeline.themes.consensus import (
     choose,
-    company,
     cut,
     firmness,
     ladder,
+    make_runs,
     natural_number,
-    run_bootstraps,
 )
 from pipeline.themes.corpus import Corpus
 from pipeline.themes.features import Features
@@ -82,20 +81,20 @@ def discover(features: Features, settings: ThemeSettings) -> Division:
 
 def _by_consensus(likeness: NDArray[np.float32], settings: ThemeSettings) -> Division:
     numbers = ladder(len(likeness), settings)
-    runs = run_bootstraps(likeness, numbers, settings)
+    runs = make_runs(likeness, numbers, settings)
     weighed = choose(likeness, runs, settings)
     best = natural_number(weighed, settings)
     number = settings.wished if settings.wished in numbers else best
-    together = company(runs.near(number))
-    natural = solid(together, number, settings)
+    in_draws = runs.in_draws(number)
+    natural = solid(runs.together(number, in_draws, settings), number, settings)
     nested = Nested(natural, natural)
     if settings.wished is None and settings.most is not None and natural.max() >= settings.most:
         nested = group_themes(natural, likeness, settings.most)
     nested = split_themes(nested, runs, number, settings)
     return Division(
         nested=nested,
-        firm=firmness(together, nested.themes),
-        firm_sub=firmness(together, nested.subthemes),
+        firm=firmness(in_draws, nested.themes),
+        firm_sub=firmness(in_draws, nested.subthemes),
         method="consensus",
         agreement=float(weighed.loc[weighed["number"] == number, "stability"].iloc[0]),
         ladder=weighed,
