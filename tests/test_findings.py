@@ -183,6 +183,17 @@ def test_a_group_reads_no_number_that_every_other_edition_withholds(analysis: An
     assert withheld_somewhere
 
 
+def test_in_public_no_sub_theme_is_named_after_a_handful(analysis: Analysis) -> None:
+    def sizes(edition: str, settings: ReportSettings) -> list[int]:
+        themes = build(analysis, settings, edition).themes
+        return sorted(part.n_people for theme in themes for part in theme.subthemes)
+
+    every = sizes("projectteam", SETTINGS)
+    few = replace(SETTINGS, min_group=every[len(every) // 2] + 1)
+    assert sizes("projectteam", few) == every
+    assert sizes("openbaar", few) == [n for n in every if n >= few.min_group] != every
+
+
 def test_an_unknown_edition_or_focus_is_refused(analysis: Analysis) -> None:
     with pytest.raises(ValueError, match="edition"):
         build(analysis, SETTINGS, "geheim")

@@ -50,6 +50,11 @@ def theme_findings(
     subs = _subthemes(table)
     if focused:
         subs = {one: _of_group(parts, joined, settings) for one, parts in subs.items()}
+    elif edition in _PUBLIC:  # named after the words of a handful, its people could be known by it
+        subs = {
+            one: tuple(part for part in parts if part.n_people >= settings.min_group)
+            for one, parts in subs.items()
+        }
     found = []
     for row in table[table["parent_id"] == ""].to_dict("records"):
         said = joined.of_theme(row["theme_id"])
