@@ -175,4 +175,4 @@ def test_a_round_given_twice_is_a_fault_with_its_line(tmp_path: Path) -> None:
     text = "[rounds.1]\ntitle = 'a'\n[rounds.1]\ntitle = 'b'\n"
     (tmp_path / "corpus.toml").write_text(text, encoding="utf-8")
     (problem,) = check_corpus(tmp_path).problems
-    assert "line 3" in problem.found
+    assert problem.where.startswith("corpus.toml, ") and problem.where.endswith(" 3")
