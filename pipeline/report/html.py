@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -18,6 +19,7 @@ from pipeline.report.choices import for_script
 from pipeline.report.statements import island, packed, script_safe
 
 _FOLDER = "templates"
+_COUNTED = re.compile(r"(?<=\d) (?=[a-zà-ÿ])")
 _FACES = (
     ("source-sans-3-latin-ext-400-normal.woff2", "400", ";unicode-range:U+0100-02AF,U+1E00-1EFF"),
     ("source-sans-3-latin-400-normal.woff2", "400", ""),
@@ -150,9 +152,15 @@ def environment() -> Any:
         lstrip_blocks=True,
     )
     environment.filters["fill"] = _fill
+    environment.filters["tied"] = _tied
     environment.globals["_"] = words_of.gettext
     environment.globals["ngettext"] = words_of.ngettext
     return environment
+
+
+def _tied(text: str) -> str:
+    """Numbers stay on one line with their noun: ``43 mensen`` does not break."""
+    return _COUNTED.sub("\u00a0", text)
 
 
 def _fill(text: str, **parts: Any) -> Any:

@@ -154,7 +154,7 @@ def test_only_a_person_confirms(html: str, findings: Findings) -> None:
 def test_the_fixed_box_and_the_sum_are_there(html: str, findings: Findings) -> None:
     assert "Dit is geen opiniepeiling" in html
     whole = findings.intake[0]
-    assert f"{wording.number(whole.read)} reacties gelezen" in html
+    assert f"{wording.number(whole.read)} reacties gelezen" in html.replace("\u00a0", " ")
 
 
 def test_a_foreign_quote_says_its_language(analysis: Analysis) -> None:
