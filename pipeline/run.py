@@ -207,11 +207,18 @@ def find_given(
         found = find_themes(embeddings, said, settings.themes, models.topics)
     repeated = {one.statement_id for one in said if one.echo}
     own_words = heard_once(found.assignments, repeated)
-    named = name_themes(found.themes, own_words, prepared.words)
+    named = name_themes(found.themes, own_words, prepared.words, _languages(prepared))
     counted = recurrence.count_themes(
         named, found.assignments, prepared.statements, prepared.voices, settings.recurrence
     )
     return replace(found, themes=counted), outcomes
+
+
+def _languages(prepared: Prepared) -> dict[str, str]:
+    """Language of each statement, where its response is long enough to tell."""
+    spoken = prepared.responses.set_index("response_id")["language"]
+    statements = prepared.statements
+    return dict(zip(statements["statement_id"], spoken[statements["response_id"]], strict=True))
 
 
 def _decided_continuity(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pandas as pd
 import pytest
 
-from pipeline.labels import _Phrase, _told_more, name_themes
+from pipeline.labels import name_themes
 from pipeline.settings import ThemeSettings
 from pipeline.tables import ASSIGNMENTS, THEMES
 from pipeline.themes import find_themes
 from pipeline.words import Token, Tokens
+from tests.conftest import CASES as CASES_DIR
 from tests.themes_data import statements
 
 NOUNS = {"wachttijd", "jeugdhulp", "chauffeur", "taxibus", "Vlonder", "school", "Karin"}
@@ -93,19 +97,68 @@ def test_labels_differ_from_each_other() -> None:
     assert labels.is_unique
 
 
-@pytest.mark.parametrize(
-    ("word", "keywords", "label"),
-    [
-        ("meester", ("pesten", "meester", "juf"), "Pesten: meester, juf"),
-        ("gesprek", ("meebeslissen", "beslissen", "gesprek", "praten"),
-         "Meebeslissen: gesprek, praten"),
-        ("verzuim", ("verzuim", "schoolverzuim", "thuiszitten", "thuiszitter", "actie"),
-         "Verzuim: thuiszitten, actie"),
-        ("meester", ("meester", "juf"), "Meester: juf"),
-        ("loket", (), "Loket"),
-    ],
-)  # fmt: skip
-def test_a_label_of_one_word_leads_with_the_subject_and_repeats_nothing(
-    word: str, keywords: tuple[str, ...], label: str
-) -> None:
-    assert _told_more(_Phrase((word,), (word,)), keywords) == label
+def themes_of(
+    said: dict[str, tuple[str, ...]],
+) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, Tokens]]:
+    """THEMES, ASSIGNMENTS and words of these texts per theme, each word written with its kind."""
+    empty = dict.fromkeys(THEMES.columns, pd.NA) | {"parent_id": "", "label": "", "why": ""}
+    themes = pd.DataFrame([empty | {"theme_id": one, "keywords": ()} for one in said])
+    rows, spoken = [], {}
+    for theme_id, texts in said.items():
+        for number, text in enumerate(texts):
+            key = f"{theme_id}-{number:02d}"
+            rows.append(
+                {"statement_id": key, "theme_id": theme_id, "subtheme_id": "", "strength": 0.9,
+                 "nearest_id": theme_id, "unique_signal": False}
+            )  # fmt: skip
+            spoken[key] = tagged(text)
+    return THEMES.check(themes), ASSIGNMENTS.check(pd.DataFrame(rows)), spoken
+
+
+def tagged(text: str) -> Tokens:
+    """Words of a text in which each is written as word/KIND or word/KIND/lemma."""
+    tokens, at = [], 0
+    for written in text.split():
+        word, kind, lemma = [*written.split("/"), ""][:3]
+        stop = kind in ("ADP", "DET", "ADV") or word == "eigen"
+        tokens.append(Token(word, lemma or word.lower(), kind, stop, at, at + len(word)))
+        at += len(word) + 1
+    return Tokens(tuple(tokens), ((0, at),))
+
+
+CASES = [json.loads(line) for line in (CASES_DIR / "labels.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[one["why"] for one in CASES])
+def test_a_theme_is_named_as_a_reader_would(case: dict[str, Any]) -> None:
+    other = (
+        "school/NOUN kind/NOUN",
+        "ouder/NOUN meester/NOUN",
+        "leven/NOUN",
+        "risico/NOUN hulp/NOUN",
+    )
+    themes, assignments, spoken = themes_of({"T01": tuple(case["said"]), "T02": other * 3})
+    labels = name_themes(themes, assignments, spoken).set_index("theme_id")["label"]
+    assert labels["T01"] == case["label"]
+
+
+def test_what_was_said_in_another_language_is_named_after_it() -> None:
+    themes, assignments, spoken = themes_of(
+        {"T01": ("nauczyciel/NOUN",) * 3, "T02": ("lawaai/NOUN en/CCONJ gang/NOUN",) * 3}
+    )
+    polish = {f"T01-{number:02d}": "pl" for number in range(3)}
+    labels = list(name_themes(themes, assignments, spoken, polish)["label"])
+    assert labels == ["Gezegd in het Pools", "Gang en lawaai"]
+
+
+def test_two_themes_never_get_the_same_enumeration() -> None:
+    themes, assignments, spoken = themes_of(
+        {
+            "T01": ("pesten/NOUN",) * 4,
+            "T02": ("pesten/NOUN straf/NOUN",) * 4,
+            "T03": ("gang/NOUN",) * 9,
+        }
+    )
+    labels = name_themes(themes, assignments, spoken)["label"]
+    assert labels.is_unique
+    assert "Pesten" in set(labels)
