@@ -40,7 +40,7 @@ def test_a_withheld_number_claims_nothing(findings: Findings) -> None:
     assert _told(findings, (None, 0.40), (0.10, None)).startswith("What people spoke of")
 
 
-@pytest.mark.parametrize(("state", "heard"), [("persistent", True), ("silent", False)])
+@pytest.mark.parametrize(("state", "heard"), [("persistent", True), ("silent", False), ("", False)])
 def test_a_theme_gone_quiet_is_not_heard_in_every_round(
     findings: Findings, state: str, heard: bool
 ) -> None:

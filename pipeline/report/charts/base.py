@@ -35,7 +35,7 @@ LIFE_COLOURS = {
     "persistent": ACCENT,
     "resolved": "#1b6b4a",
     "silent": "#8996a3",
-    "": "#8996a3",
+    "": "#b9c1c9",
 }
 MAP_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b38600", "#56b4e9")
 FONT = "Gehoord Sans"  # the letters of the page under a name that the drawing can measure

@@ -41,7 +41,7 @@ def trends(findings: Findings) -> b.Chart | None:
     found = findings.trends
     if found is None or "terugkerend" not in findings.chapters:
         return None
-    shown = [one for one in found.themes if any(one.people)][: b.MOST]
+    shown = [one for one in found.themes if any(n != 0 for n in one.people)][: b.MOST]
     if not shown:
         return None
     title = _title(findings, shown)

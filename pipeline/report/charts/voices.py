@@ -125,8 +125,13 @@ def _in_every_round(every: int, shown: int, total: int) -> str:
 
 
 def _heard(one: Life) -> bool:
-    """Whether it was heard then: a theme gone quiet may still have a last voice."""
-    return one.life not in ("silent", "resolved") and one.n_people != 0
+    """Whether it was heard then: a theme gone quiet, or not yet begun, may still have a voice."""
+    return one.life not in ("silent", "resolved", "") and one.n_people != 0
+
+
+def _life_word(code: str) -> str:
+    """State in a round; of a theme that had not begun, that a voice or two did speak of it."""
+    return w.life(code) if code else _("hardly heard")
 
 
 def life(findings: Findings) -> b.Chart | None:
@@ -153,14 +158,16 @@ def life(findings: Findings) -> b.Chart | None:
                 "text": w.under(findings.method.min_group)
                 if one.n_people is None
                 else (w.number(one.n_people) if one.n_people else "–"),
-                "life": w.life(one.life),
+                "life": _life_word(one.life),
                 "big": bool(one.n_people and one.n_people >= 9),
             }
             for theme in shown
             for one in theme.life
         ]
-        present = {one.life for theme in shown for one in theme.life}
-        words = {w.life(one): colour for one, colour in b.LIFE_COLOURS.items() if one in present}
+        present = {one.life for theme in shown for one in theme.life if one.n_people != 0}
+        words = {
+            _life_word(one): colour for one, colour in b.LIFE_COLOURS.items() if one in present
+        }
         axis = {"title": None, "orient": "top", "labelAngle": 0, "grid": False, "labelPadding": 10}
         axes: b.Spec = {"x": b.nominal("round", sort=titles, axis=axis), "y": b.rows_of(order)}
         dots = b.layer(
