@@ -64,8 +64,9 @@ def find_themes(
         division, centres = _held(corpus, divide(corpus, settings, given), settings)
         ids, texts = [one.statement_id for one in said], [one.text for one in said]
         assignments = assign(centres, ids, texts, vectors)
-        if corpus.fitted < len(corpus.said):
-            centres = _reaching(centres, assignments, settings)
+        once = assignments["statement_id"].isin({one.statement_id for one in corpus.said})
+        if (lacking := _lacking(centres, assignments[once], settings)) > 0.0:
+            centres = _widened(centres, lacking)
             assignments = assign(centres, ids, texts, vectors)
         terms = _terms(corpus, centres, settings, topics)
     return Themes(
@@ -183,23 +184,24 @@ def _reach(
     mine: NDArray[np.float64], themes: Labels, settings: ThemeSettings
 ) -> NDArray[np.float64]:
     """(m,) lowest likeness at which a statement belongs, from the middle and spread of a theme."""
-    reach = np.empty(int(themes.max()) + 1)
-    for theme in range(len(reach)):
-        reach[theme] = reach_of(mine[themes == theme], settings)
-    short = np.sort(reach[themes] - mine)[::-1]
-    allowed = int(settings.overig_most * len(mine))
-    return reach - max(0.0, float(short[allowed]) + 1e-6) if len(short) > allowed else reach
+    return np.array([reach_of(mine[themes == i], settings) for i in range(int(themes.max()) + 1)])
 
 
-def _reaching(centres: Centres, assignments: pd.DataFrame, settings: ThemeSettings) -> Centres:
-    """Themes of a sample that reach the statements beyond it too, but for the share allowed.
+def _lacking(centres: Centres, assignments: pd.DataFrame, settings: ThemeSettings) -> float:
+    """How much further themes must reach for no more to fall outside than the share allowed.
 
-    A statement lies further from a theme than those the theme was made of.
+    Asked beyond a sample too: what lies there is further from a theme than what it was made of.
+    Each text is asked once, so that copies of one move no other.
     """
     at = {one: place for place, one in enumerate(centres.theme_ids)}
     reach = centres.reach[[at[one] for one in assignments["nearest_id"]]]
     short = np.sort(reach - assignments["strength"].to_numpy())[::-1]
-    lacking = max(0.0, float(short[int(settings.overig_most * len(short))]) + 1e-6)
+    allowed = int(settings.overig_most * len(short))
+    return max(0.0, float(short[allowed]) + 1e-6) if len(short) > allowed else 0.0
+
+
+def _widened(centres: Centres, lacking: float) -> Centres:
+    """Themes that reach so much further; sub-themes have no reach of their own."""
     tops = np.array([parent == "" for parent in centres.parent_ids])
     return replace(centres, reach=np.where(tops, centres.reach - lacking, centres.reach))
 
