@@ -147,7 +147,7 @@ def privacy(part: Part) -> None:
             ),
             _(
                 "Groups under {n} people are not broken out, also not by subtraction. The same "
-                "numbers are kept back in every edition."
+                "numbers are kept back in every edition; those for outside keep back more."
             ).format(n=findings.method.min_group),
             part.found["edition_text"],
         ]
