@@ -19,10 +19,11 @@ from pipeline.tables import (
     COVERAGE,
     MATCHES,
     RESPONSES,
+    STANCES,
     STATEMENTS,
     THEMES,
 )
-from pipeline.voices import count_people, voices
+from pipeline.voices import count_people, lean, voices
 
 OPEN = ("not_addressed", "mentioned")  # no action of the plan stands against the concern
 _ANSWERED = ("addressed", "partly", "mentioned")
@@ -70,6 +71,9 @@ def bouwstenen(
 ) -> tuple[Bouwsteen, ...]:
     """The concerns that no goal or action answers, recurring ones first, then by people.
 
+    A theme whose people mostly praise asks for no answer, and is left out unless a person said that
+    the plan has none.
+
     Args:
         n_quotes: most quotes each; min_group: people, smaller groups are not broken out.
         every: all themes, answered or not, as a reactienota needs.
@@ -81,8 +85,9 @@ def bouwstenen(
     made = []
     for row in tops.to_dict("records"):
         verdict = verdicts.get(str(row["theme_id"]), {})
-        if every or verdict.get("status") in OPEN:
-            made.append(_block(analysis, row, verdict, said, n_quotes, min_group))
+        mine = said[said["theme_id"] == str(row["theme_id"])]
+        if every or (verdict.get("status") in OPEN and _asks(mine, verdict)):
+            made.append(_block(analysis, row, verdict, mine, n_quotes, min_group))
     return tuple(sorted(made, key=lambda one: (not one.recurring, -one.n_people, one.theme_id)))
 
 
@@ -90,12 +95,11 @@ def _block(
     analysis: Analysis,
     row: Mapping[str, object],
     verdict: Mapping[str, object],
-    said: pd.DataFrame,
+    mine: pd.DataFrame,
     n_quotes: int,
     min_group: int,
 ) -> Bouwsteen:
     theme = str(row["theme_id"])
-    mine = said[said["theme_id"] == theme]
     return Bouwsteen(
         theme_id=theme,
         concern=str(row["label"]),
@@ -111,14 +115,21 @@ def _block(
     )
 
 
+def _asks(mine: pd.DataFrame, verdict: Mapping[str, object]) -> bool:
+    """True where people voice something that should be better, or a person decided that they do."""
+    people = {str(stance): count_people(rows) for stance, rows in mine.groupby("stance", sort=True)}
+    return verdict.get("decided_by") == "person" or lean(people) != "support"
+
+
 def _said(analysis: Analysis) -> pd.DataFrame:
-    """One row per statement with its theme, words, voice and origin."""
+    """One row per statement with its theme, words, stance, voice and origin."""
     responses = analysis.table(RESPONSES)
     whose = voices(responses, analysis.table(CAMPAIGNS))
     origin = responses[["response_id", "source_file", "source_part", "source_row"]]
     return (
         analysis.table(ASSIGNMENTS)[["statement_id", "theme_id", "strength"]]
         .merge(analysis.table(STATEMENTS), on="statement_id")
+        .merge(analysis.table(STANCES)[["statement_id", "stance"]], on="statement_id", how="left")
         .merge(whose, on="response_id")
         .merge(origin, on="response_id")
         .sort_values(["strength", "statement_id"], ascending=[False, True], kind="stable")

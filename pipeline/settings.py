@@ -93,7 +93,7 @@ class ThemeSettings:
     fit_limit: int = 4_000  # different texts that themes are made from; the rest is assigned
     runs: int = 20  # bootstraps in the consensus; 20 agree .02 better than 12; 30 do not
     bootstrap: float = 0.8  # share of the statements in each
-    whole_weight: float = 0.67  # say of divisions of all the statements, the draws have the rest
+    whole_weight: float = 0.5  # say of divisions of all the statements, the draws have the rest
     neighbours: tuple[int, ...] = (8, 9, 10, 12, 14)  # per statement, varied over the runs
     least_size: int = 5  # statements per theme on average, at the finest division tried
     ladder_most: int = 60  # themes in the finest division tried

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
+
+_MIXED = 0.35  # share of support among those for or against; from here to half nobody prevails
 
 
 def voices(responses: pd.DataFrame, campaigns: pd.DataFrame) -> pd.DataFrame:
@@ -31,3 +35,15 @@ def count_people(said: pd.DataFrame, by: str = "voice_id") -> int:
     if by == "respondent_id":
         return int(said[by].nunique())
     return int(said.groupby(by)["n_supporters"].max().sum())
+
+
+def lean(stances: Mapping[str, int]) -> str:
+    """What most people in a theme voice: concern | support | mixed | unknown."""
+    against = stances.get("complaint", 0) + stances.get("wish", 0)
+    support = stances.get("support", 0)
+    if against + support == 0:
+        return "unknown"
+    share = support / (against + support)
+    if share > 0.5:
+        return "support"
+    return "mixed" if share >= _MIXED else "concern"

@@ -18,9 +18,9 @@ from pipeline.findings.quotes import is_safe
 from pipeline.findings.records import Findings
 from pipeline.findings.shares import amount, stability_word
 from pipeline.findings.suppression import broken_out, withheld
-from pipeline.findings.themes import lean
 from pipeline.runs import load_run, save_run
 from pipeline.settings import PrioritySettings, ReportSettings
+from pipeline.voices import lean
 from tests.report.example import earlier, example
 
 SETTINGS = ReportSettings()

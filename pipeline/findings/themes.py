@@ -17,9 +17,8 @@ from pipeline.findings.suppression import broken_out, withheld
 from pipeline.plan import GOALS
 from pipeline.settings import ReportSettings
 from pipeline.tables import REGISTER, THEMES
-from pipeline.voices import count_people
+from pipeline.voices import count_people, lean
 
-_MIXED = 0.35  # share of support among those for or against; from here to half nobody prevails
 _PUBLIC = ("openbaar", "terugkoppeling")
 
 
@@ -113,18 +112,6 @@ def _theme(
         else (),
         subthemes=tuple(subthemes),
     )
-
-
-def lean(stances: Mapping[str, int]) -> str:
-    """What most people in a theme voice: concern | support | mixed | unknown."""
-    against = stances.get("complaint", 0) + stances.get("wish", 0)
-    support = stances.get("support", 0)
-    if against + support == 0:
-        return "unknown"
-    share = support / (against + support)
-    if share > 0.5:
-        return "support"
-    return "mixed" if share >= _MIXED else "concern"
 
 
 def _sides(said: pd.DataFrame, leaning: str) -> tuple[pd.DataFrame, pd.DataFrame]:

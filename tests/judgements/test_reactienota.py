@@ -21,7 +21,7 @@ from pipeline.locale import use_language
 from pipeline.plan import Round
 from pipeline.report import bouwstenen as written
 from pipeline.report.reactienota import to_docx, to_xlsx
-from pipeline.tables import COVERAGE, JUDGEMENTS, RESPONSES
+from pipeline.tables import ASSIGNMENTS, COVERAGE, JUDGEMENTS, RESPONSES, STANCES
 from tests.judgements.example import example
 
 RUN = example()
@@ -40,6 +40,18 @@ def test_only_concerns_without_an_answer_become_building_blocks() -> None:
     assert (one.theme_id, one.concern, one.wording) == ("T03", "Grote klassen", "")
     assert one.n_people == 6 and len(one.quotes) == 5
     assert [code for code, _title in one.near] == ["1.1", "1.2", "2.1"]
+
+
+def test_praise_is_no_building_block_unless_a_person_says_so() -> None:
+    said = RUN.table(ASSIGNMENTS)
+    mine = said[said["theme_id"] == "T03"]["statement_id"]
+    stances = pd.DataFrame({"statement_id": mine, "stance": "support", "strength": 0.9})
+    praised = replace(RUN, tables={**RUN.tables, "stances": STANCES.check(stances)})
+    assert bouwstenen(praised) == ()
+    coverage = RUN.table(COVERAGE).copy()
+    coverage.loc[coverage["theme_id"] == "T03", "decided_by"] = "person"
+    decided = replace(praised, tables={**praised.tables, "coverage": COVERAGE.check(coverage)})
+    assert [one.theme_id for one in bouwstenen(decided)] == ["T03"]
 
 
 def test_a_building_block_holds_no_sentence_that_nobody_wrote() -> None:
