@@ -257,7 +257,7 @@ def loose_title(findings: Findings) -> str:
     """What those themes are called."""
     if findings.plan is None:
         return _("The themes one by one")
-    return _("Themes without a judgement against the plan")
+    return _("Themes that stand under no goal")
 
 
 def _priority(findings: Findings) -> dict[str, Any]:
@@ -274,7 +274,10 @@ def _priority(findings: Findings) -> dict[str, Any]:
 
 
 def open_themes(findings: Findings) -> list[Theme]:
-    """Themes without a counterpart: the recurring ones in their order, then the others."""
+    """Concerns without a counterpart: the recurring ones in their order, then the others.
+
+    What people mostly praise asks for no answer, unless a person said that the plan has none.
+    """
     if "bouwstenen" not in findings.chapters:
         return []
     placed = {one for goal in findings.goals for one in goal.theme_ids}
@@ -282,9 +285,14 @@ def open_themes(findings: Findings) -> list[Theme]:
     rest = [
         theme.theme_id
         for theme in findings.themes
-        if theme.is_open and theme.theme_id not in first and theme.theme_id not in placed
+        if theme.is_open and theme.theme_id not in {*first, *placed} and _asks(theme)
     ]
     return [findings.theme(one) for one in (*first, *rest)]
+
+
+def _asks(theme: Theme) -> bool:
+    decided = theme.verdict is not None and theme.verdict.decided_by == "person"
+    return theme.is_concern or decided
 
 
 def pillars(findings: Findings) -> list[dict[str, Any]]:
