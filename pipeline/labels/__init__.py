@@ -95,43 +95,45 @@ def _in_languages(codes: Sequence[str], taken: set[frozenset[str]]) -> str:
 
 @dataclass(frozen=True)
 class _Counts:
-    """How many statements use a lemma, in every theme and in all."""
+    """Which statements use a lemma, in every theme, and how many do in all."""
 
     members: Mapping[str, tuple[str, ...]]  # theme id -> statement ids, most central first
-    used_in: Mapping[str, Counter[str]]
+    users: Mapping[str, Mapping[str, set[str]]]  # theme id -> lemma -> statement ids
     everywhere: Counter[str]
     n: int
     words: Mapping[str, Tokens]
-    lemmas: Mapping[str, set[str]]  # per statement
 
     @classmethod
     def of(cls, assignments: pd.DataFrame, words: Mapping[str, Tokens]) -> _Counts:
         members: dict[str, list[str]] = {}
+        users: dict[str, dict[str, set[str]]] = {}
+        everywhere: Counter[str] = Counter()
         order = assignments.sort_values(["strength", "statement_id"], ascending=[False, True])
         for row in order.itertuples():
+            one = str(row.statement_id)
+            lemmas = _lemmas(words[one]) if one in words else set()
+            everywhere.update(lemmas)
             for theme_id in {str(row.theme_id), str(row.subtheme_id)} - {""}:
-                members.setdefault(theme_id, []).append(str(row.statement_id))
-        lemmas = {one: _lemmas(words[one]) if one in words else set() for one in order.statement_id}
-        return cls(
-            {theme_id: tuple(ids) for theme_id, ids in members.items()},
-            {
-                theme_id: Counter(lemma for one in ids for lemma in lemmas[one])
-                for theme_id, ids in members.items()
-            },
-            Counter(lemma for one in lemmas.values() for lemma in one),
-            len(order),
-            words,
-            lemmas,
-        )
+                members.setdefault(theme_id, []).append(one)
+                using = users.setdefault(theme_id, {})
+                for lemma in lemmas:
+                    using.setdefault(lemma, set()).add(one)
+        kept = {theme_id: tuple(ids) for theme_id, ids in members.items()}
+        return cls(kept, users, everywhere, len(order), words)
+
+    def used(self, theme_id: str, lemma: str) -> int:
+        """Statements of the theme that use this word."""
+        return len(self.users[theme_id].get(lemma, ()))
 
     def shared(self, theme_id: str, lemmas: Sequence[str]) -> int:
         """Statements of the theme that use all of these words."""
-        wanted = set(lemmas)
-        return sum(wanted <= self.lemmas.get(one, set()) for one in self.members[theme_id])
+        using = self.users[theme_id]
+        each = sorted((using.get(lemma, set()) for lemma in set(lemmas)), key=len)
+        return len(each[0].intersection(*each[1:]))
 
     def weight(self, theme_id: str, lemma: str) -> float:
         """Share of the theme that uses the word, times how much more than others do (log 2)."""
-        inside = self.used_in[theme_id][lemma] / max(len(self.members[theme_id]), 1)
+        inside = self.used(theme_id, lemma) / max(len(self.members[theme_id]), 1)
         overall = self.everywhere[lemma] / max(self.n, 1)
         return inside * max(float(np.log2(inside / overall)), 0.0) if inside else 0.0
 
@@ -159,23 +161,23 @@ def _scored(theme_id: str, counts: _Counts) -> dict[Phrase, float]:
     said = {one: list(dict.fromkeys(phrases(counts.words[one]))) for one in members}
     times = Counter(form for found in said.values() for form in {one.form for one in found})
     several = _SEVERAL if len(members) > _HANDFUL else 1
-    scored: dict[Phrase, float] = {}
+    first: dict[Phrase, int] = {}  # how central the most central statement with the phrase is
     for rank, statement_id in enumerate(members):
-        central = 1.0 / (1.0 + 0.02 * rank)
         for phrase in said[statement_id]:
-            shared = counts.shared(theme_id, phrase.lemmas)
-            if shared < several or set(phrase.lemmas) <= _BARE:
-                continue
-            if phrase.fixed and times[phrase.form] < _needed(phrase, theme_id, counts):
-                continue
-            value = central * _value(phrase, theme_id, counts, shared)
-            scored[phrase] = max(scored.get(phrase, 0.0), value)
+            first.setdefault(phrase, rank)
+    scored: dict[Phrase, float] = {}
+    for phrase, rank in first.items():
+        shared = counts.shared(theme_id, phrase.lemmas)
+        if shared < several or set(phrase.lemmas) <= _BARE:
+            continue
+        if not phrase.fixed or times[phrase.form] >= _needed(phrase, theme_id, counts):
+            scored[phrase] = _value(phrase, theme_id, counts, shared) / (1.0 + 0.02 * rank)
     return scored
 
 
 def _needed(phrase: Phrase, theme_id: str, counts: _Counts) -> float:
     """Statements that say a doubtful phrase before it is one: "eigen" goes with any noun."""
-    used = counts.used_in[theme_id][phrase.lemmas[-1]] if OWN in phrase.words else 0
+    used = counts.used(theme_id, phrase.lemmas[-1]) if OWN in phrase.words else 0
     return max(_SET_PHRASE, _OWN_SHARE * used)
 
 
@@ -237,7 +239,7 @@ def _told(theme_id: str, counts: _Counts) -> list[_Subject]:
         pos, text = min(forms, key=lambda one: (-forms[one] * _more(one[0], one[1], lemma), one))
         weight = counts.weight(theme_id, lemma) * (1.0 if pos == "NOUN" else _OF_VERB)
         telling = pos != "ADJ" and lemma not in _BARE | _WEAK_HEADS
-        if telling and weight > 0.0 and counts.used_in[theme_id][lemma] >= least:
+        if telling and weight > 0.0 and counts.used(theme_id, lemma) >= least:
             subjects.append(_Subject(lemma, text, weight, pos == "VERB"))
     return sorted(subjects, key=lambda one: (-one.weight, one.lemma))
 
@@ -274,10 +276,10 @@ def _fallback(theme_id: str, keywords: Sequence[str], taken: set[frozenset[str]]
 
 def _why(theme_id: str, counts: _Counts) -> str:
     """The words that mark the theme, each with how many of its statements use it."""
-    used = counts.used_in.get(theme_id, Counter())
-    weights = {lemma: counts.weight(theme_id, lemma) for lemma in used}
+    using = counts.users.get(theme_id, {})
+    weights = {lemma: counts.weight(theme_id, lemma) for lemma in using}
     order = sorted(weights, key=lambda lemma: (-weights[lemma], lemma))[:_WHY_TERMS]
-    marked = [f"{lemma} ({used[lemma]})" for lemma in order if weights[lemma] > 0]
+    marked = [f"{lemma} ({len(using[lemma])})" for lemma in order if weights[lemma] > 0]
     if not marked:
         return ""
     return _("Words that mark these {n} statements, and how many use them: {words}").format(
