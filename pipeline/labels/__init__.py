@@ -41,7 +41,7 @@ _SHARED_BY = 3  # statements that use all words of a phrase before it counts in 
 _SET_PHRASE = 3  # statements that a doubtful phrase is said in before it is one
 _OWN_SHARE = 0.33  # of the uses of its noun, with "eigen"
 _SEVERAL = 2  # statements; a turn of phrase of one names nothing, but in a handful
-_HANDFUL = 4
+_HANDFUL = 3
 _AND = "en"  # of the language of what was said, whatever language the report is in
 _OWN_LANGUAGE = frozenset(("nl", ""))
 
