@@ -33,6 +33,7 @@ _BARE = frozenset(
     onderwijs ouder school schoolleider vader zoon""".split()
 )
 _NAMED = 3  # subjects in a label at most, where no phrase says it
+_WIDE = 42  # letters of the subjects together: a label is read at a glance
 _LESSER = 0.35  # of the first subject's weight; what is said less is left out of the label
 _USED_BY = 0.04  # share of the statements that use a subject named in a label
 _OF_VERB = 0.6  # of a noun's weight: "wachtlijst" names a theme better than "wachten"
@@ -202,8 +203,9 @@ def _subjects(theme_id: str, counts: _Counts, taken: set[frozenset[str]]) -> str
     if told and not told[0].is_verb:  # "praten en meebeslissen", but not "plan, betrekken en brief"
         told = [one for one in told if not one.is_verb]
     for size in range(min(2, len(told)), _NAMED + 1):  # one word is seldom a name
-        follows = told[size : size + 1]
-        more = size < _NAMED and follows and follows[0].weight >= _LESSER * told[0].weight
+        follows = [one for one in told[size : size + 1] if one.weight >= _LESSER * told[0].weight]
+        wide = sum(len(one.text) for one in told[: size + 1])
+        more = size < _NAMED and follows and wide <= _WIDE
         lemmas = frozenset(one.lemma for one in told[:size])
         if told and not more and lemmas not in taken:
             taken.add(lemmas)
