@@ -21,7 +21,7 @@ def comparison(
     """What two runs found, side by side. Raises: DataProblem for an edition without comparison."""
     from pipeline.commands.rendering import report_settings
     from pipeline.findings import build
-    from pipeline.findings.comparison import EDITIONS, Aligned, Paired, compare
+    from pipeline.findings.comparison import EDITIONS, Aligned, compare
     from pipeline.report import edits_between
 
     if edition not in EDITIONS:
@@ -34,7 +34,7 @@ def comparison(
     sides = [build(one, report_settings(one.record.settings), edition) for one in (first, second)]
     both = bool(found.texts)  # else themes were paired by meaning
     aligned = Aligned(
-        pairs=[Paired(p.before, p.after, p.alike, p.kind, p.shared) for p in found.pairs],
+        pairs=found.pairs,
         themes_before=found.first.themes if both else {},
         themes_after=found.second.themes if both else {},
         moved=[

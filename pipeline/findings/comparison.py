@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from pipeline.findings.plans import change_kind
 from pipeline.findings.records import STATES, Findings, PlanEdit, Theme
@@ -26,18 +27,28 @@ _SAME = 0.98  # of the larger run's statements in both: then both are taken to h
 _Z = 1.96  # 95%, two-sided
 
 
-@dataclass(frozen=True)
-class Paired:
-    """A theme before and what it is now, as alignment pairs them; one is "" for gone and new.
+class Paired(Protocol):
+    """A theme before and what it is now, as alignment pairs them; one is "" for gone and new."""
 
-    ``kind``: same | split | merged | gone | new; ``shared``: statements in both.
-    """
+    @property
+    def before(self) -> str:
+        """Its id in the earlier run."""
 
-    before: str
-    after: str
-    alike: float
-    kind: str
-    shared: int = 0
+    @property
+    def after(self) -> str:
+        """Its id in the later run."""
+
+    @property
+    def alike(self) -> float:
+        """How alike the two are, 0-1."""
+
+    @property
+    def kind(self) -> str:
+        """same | split | merged | gone | new"""
+
+    @property
+    def shared(self) -> int:
+        """Statements in both."""
 
 
 @dataclass(frozen=True)
