@@ -53,18 +53,22 @@ def test_a_fixed_topic_that_nobody_spoke_of_is_no_theme_and_that_is_said() -> No
     pd.testing.assert_frame_equal(found.assignments, find_themes(vectors, said, USUAL).assignments)
 
 
-def test_a_seed_draws_a_vague_subject_together_and_names_its_theme() -> None:
+@pytest.mark.parametrize(("subject", "spread"), [(0, 2.2), (2, 2.2), (4, 2.0)])
+def test_a_seed_draws_a_vague_subject_together_and_names_its_theme(
+    subject: int, spread: float
+) -> None:
     """So vaguely spoken of, in ever other words, that it falls apart unaided."""
-    vectors, said, truth = statements(240, spread=2.2)
+    vectors, said, truth = statements(240, spread=spread)
     rng = np.random.default_rng(9)
     letters = list("abcdefghijklmnopqrstuvwxyz")
     words = ["".join(rng.choice(letters, 7)) for _ in range(len(said))]
     vague = [replace(one, text=word, tokens=()) for one, word in zip(said, words, strict=True)]
-    alone = find_themes(vectors, vague, USUAL).assignments["theme_id"][truth == 4]
+    alone = find_themes(vectors, vague, USUAL).assignments["theme_id"][truth == subject]
+    near = about(vague, truth, G01=subject)
     found, (outcome,) = find_guided(
-        vectors, vague, USUAL, near=about(vague, truth, G01=4), seeds=[topic("G01", "Onderweg")]
+        vectors, vague, USUAL, near=near, seeds=[topic("G01", "Onderweg")]
     )
-    drawn = found.assignments["theme_id"][truth == 4]
+    drawn = found.assignments["theme_id"][truth == subject]
     apart = alone.value_counts(normalize=True).iloc[0]
     assert apart < 0.5 and drawn.value_counts(normalize=True).iloc[0] > 1.3 * apart
     assert outcome.outcome == "carried"
