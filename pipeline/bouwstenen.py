@@ -6,7 +6,7 @@ the building block itself is left empty, for people.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -23,7 +23,7 @@ from pipeline.tables import (
     STATEMENTS,
     THEMES,
 )
-from pipeline.voices import count_people, lean, voices
+from pipeline.voices import count_people, lean, people_per, voices, withheld
 
 OPEN = ("not_addressed", "mentioned")  # no action of the plan stands against the concern
 _ANSWERED = ("addressed", "partly", "mentioned")
@@ -117,8 +117,7 @@ def _block(
 
 def _asks(mine: pd.DataFrame, verdict: Mapping[str, object]) -> bool:
     """True where people voice something that should be better, or a person decided that they do."""
-    people = {str(stance): count_people(rows) for stance, rows in mine.groupby("stance", sort=True)}
-    return verdict.get("decided_by") == "person" or lean(people) != "support"
+    return verdict.get("decided_by") == "person" or lean(people_per(mine, "stance")) != "support"
 
 
 def _said(analysis: Analysis) -> pd.DataFrame:
@@ -130,6 +129,7 @@ def _said(analysis: Analysis) -> pd.DataFrame:
         analysis.table(ASSIGNMENTS)[["statement_id", "theme_id", "strength"]]
         .merge(analysis.table(STATEMENTS), on="statement_id")
         .merge(analysis.table(STANCES)[["statement_id", "stance"]], on="statement_id", how="left")
+        .fillna({"stance": ""})
         .merge(whose, on="response_id")
         .merge(origin, on="response_id")
         .sort_values(["strength", "statement_id"], ascending=[False, True], kind="stable")
@@ -175,31 +175,17 @@ def _text(value: object) -> str:
 def _groups(mine: pd.DataFrame, column: str, least: int) -> tuple[Group, ...]:
     """People per group, largest first; what is smaller than ``least`` stands together.
 
-    Small groups that are one, or fewer than ``least`` people in all, could be found by
-    subtraction: the next smallest join them, the same ones as in the report.
+    Which are, is settled as in the report, so that neither gives away what the other withholds.
     """
     filled = mine[mine[column].fillna("") != ""]
-    counts = sorted(
-        ((str(key), count_people(rows)) for key, rows in filled.groupby(column, sort=True)),
-        key=lambda one: (-one[1], one[0]),
-    )
-    if column == "round_id":  # rounds are no people: nobody is recognised by them
-        return tuple(Group((name,), n) for name, n in counts)
-    rest = sorted((one for one in counts if one[1] >= least), key=lambda one: (one[1], one[0]))
-    small = [one for one in counts if one[1] < least]
-    while small and rest and (len(small) < 2 or sum(n for _name, n in small) < least):
-        small.append(rest.pop(0))
-    large = [one for one in counts if one in rest]
-    together = (
-        (Group(tuple(sorted(name for name, _n in small)), _people(filled, column, small)),)
-        if small
-        else ()
-    )
-    return (*(Group((name,), n) for name, n in large), *together)
-
-
-def _people(rows: pd.DataFrame, column: str, groups: Sequence[tuple[str, int]]) -> int:
-    return count_people(rows[rows[column].isin([name for name, _n in groups])])
+    counts = people_per(filled, column)
+    # Rounds are no people: nobody is recognised by them.
+    hidden = frozenset() if column == "round_id" else withheld(counts, least)
+    large = tuple(Group((name,), n) for name, n in counts.items() if name not in hidden)
+    if not hidden:
+        return large
+    small = filled[filled[column].isin(hidden)]
+    return (*large, Group(tuple(sorted(hidden)), count_people(small)))
 
 
 def _verdicts(analysis: Analysis, codebook_id: str) -> dict[str, Mapping[str, object]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 import pandas as pd
@@ -35,6 +36,37 @@ def count_people(said: pd.DataFrame, by: str = "voice_id") -> int:
     if by == "respondent_id":
         return int(said[by].nunique())
     return int(said.groupby(by)["n_supporters"].max().sum())
+
+
+def people_per(said: pd.DataFrame, column: str) -> dict[str, int]:
+    """People behind these statements, per value of a column, largest first; "" is left out."""
+    most: dict[tuple[str, str], int] = {}
+    for key, voice, n in zip(said[column], said["voice_id"], said["n_supporters"], strict=True):
+        if key != "" and n > most.get((key, voice), 0):
+            most[key, voice] = int(n)
+    counts: Counter[str] = Counter()
+    for (key, _voice), n in most.items():
+        counts[key] += n
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def withheld(counts: Mapping[str, int], min_group: int) -> frozenset[str]:
+    """Which cells of a breakdown to withhold.
+
+    First every cell of 1 to ``min_group - 1``; then the smallest others, until those withheld are
+    two at least and stand for ``min_group`` people together: whoever subtracts the shown cells from
+    the total then still learns nothing about a group under the threshold.
+    """
+    filled = sorted((n, key) for key, n in counts.items() if n > 0)
+    hidden = [(n, key) for n, key in filled if n < min_group]
+    if not hidden:
+        return frozenset()
+    rest = filled[len(hidden) :]
+    while rest and (len(hidden) < 2 or sum(n for n, _ in hidden) < min_group):
+        hidden.append(rest.pop(0))
+    if sum(n for n, _ in hidden) < min_group or len(hidden) < 2:
+        return frozenset(counts)  # too few people to say anything about groups, not even the zeros
+    return frozenset(key for _, key in hidden)
 
 
 def lean(stances: Mapping[str, int]) -> str:

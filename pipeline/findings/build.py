@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline.analysis import Analysis
 from pipeline.findings.earlier import earlier
-from pipeline.findings.frames import Frames, frames, people_per, records
+from pipeline.findings.frames import Frames, frames, records
 from pipeline.findings.intake import intake, statements_aside
 from pipeline.findings.meaning import given_outcomes, with_meaning
 from pipeline.findings.plans import (
@@ -41,7 +41,7 @@ from pipeline.findings.records import (
 )
 from pipeline.findings.structure import tree
 from pipeline.findings.summary import Seen, points
-from pipeline.findings.suppression import broken_out, withheld
+from pipeline.findings.suppression import broken_out
 from pipeline.findings.themes import Beside, theme_findings
 from pipeline.findings.trends import trends
 from pipeline.plan import GOALS
@@ -53,7 +53,7 @@ from pipeline.tables import (
     QUESTIONS,
     SILENCE,
 )
-from pipeline.voices import count_people
+from pipeline.voices import count_people, people_per, withheld
 
 CHAPTERS = (
     "samenvatting", "leeswijzer", "verantwoording", "hoofdlijnen", "speerpunten", "terugkerend",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +18,7 @@ from pipeline.tables import (
     STANCES,
     STATEMENTS,
 )
-from pipeline.voices import count_people, voices
+from pipeline.voices import count_people, people_per, voices
 
 _TEXTS = ("role", "area", "meeting_id", "round_id", "respondent_id", "question_id", "language")
 
@@ -87,18 +86,6 @@ def frames(analysis: Analysis) -> Frames:
         area_totals=people_per(said, "area"),
         round_totals=people_per(said, "round_id"),
     )
-
-
-def people_per(said: pd.DataFrame, column: str) -> dict[str, int]:
-    """People behind these statements, per value of a column, largest first; "" is left out."""
-    most: dict[tuple[str, str], int] = {}
-    for key, voice, n in zip(said[column], said["voice_id"], said["n_supporters"], strict=True):
-        if key != "" and n > most.get((key, voice), 0):
-            most[key, voice] = int(n)
-    counts: Counter[str] = Counter()
-    for (key, _voice), n in most.items():
-        counts[key] += n
-    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def records(said: pd.DataFrame) -> list[dict[str, Any]]:

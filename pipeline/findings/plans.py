@@ -9,7 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from pipeline.analysis import Analysis
-from pipeline.findings.frames import Frames, people_per, records
+from pipeline.findings.frames import Frames, records
 from pipeline.findings.quotes import pick, quote
 from pipeline.findings.records import (
     MEANS,
@@ -29,7 +29,7 @@ from pipeline.findings.records import (
 from pipeline.plan import GOALS, Codebook, Place, Plan
 from pipeline.settings import ReportSettings
 from pipeline.tables import COVERAGE, MATCHES, SILENCE
-from pipeline.voices import count_people
+from pipeline.voices import count_people, people_per
 
 
 def pieces(plan: Plan | None) -> dict[str, Evidence]:

@@ -9,15 +9,15 @@ from typing import Any
 import pandas as pd
 
 from pipeline.analysis import Analysis
-from pipeline.findings.frames import Frames, people_per
+from pipeline.findings.frames import Frames
 from pipeline.findings.quotes import pick
 from pipeline.findings.records import Life, Link, Quote, SubTheme, Theme, Verdict
 from pipeline.findings.shares import amount, stability_word
-from pipeline.findings.suppression import broken_out, withheld
+from pipeline.findings.suppression import broken_out
 from pipeline.plan import GOALS
 from pipeline.settings import ReportSettings
 from pipeline.tables import REGISTER, THEMES
-from pipeline.voices import count_people, lean
+from pipeline.voices import count_people, lean, people_per, withheld
 
 _PUBLIC = ("openbaar", "terugkoppeling")
 

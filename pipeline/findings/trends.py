@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.findings.frames import Frames, people_per
+from pipeline.findings.frames import Frames
 from pipeline.findings.records import Theme
 from pipeline.findings.shapes import Period, Trend, Trends
-from pipeline.findings.suppression import withheld
 from pipeline.plan import Round
 from pipeline.settings import ReportSettings
 
