@@ -6,8 +6,8 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from pipeline.locale import LANGUAGES, use_language
-from pipeline.locale import gettext as _
+from pipeline.core.locale import LANGUAGES, use_language
+from pipeline.core.locale import gettext as _
 
 DONE, WRONG_USAGE = 0, 2  # and 1, mend your data: see console.guarded
 
@@ -23,13 +23,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             sys.exit(WRONG_USAGE)
         use_language(chosen["lang"])
     if rest[:1] == ["--version"]:
-        from pipeline.environment import identity
+        from pipeline.runs.environment import identity
 
         sys.stdout.write(identity() + "\n")
         sys.exit(DONE)
     # Help texts are translated where commands are declared: import them in the language chosen.
-    from pipeline.commands import console
-    from pipeline.commands.app import build
+    from pipeline.cli import console
+    from pipeline.cli.app import build
 
     console.be_quiet(bool(chosen["quiet"]))
     build()(rest, prog_name="gehoord")

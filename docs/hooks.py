@@ -24,7 +24,7 @@ def pages() -> dict[str, str]:
     import sys
 
     sys.path.insert(0, str(ROOT))
-    from pipeline.locale import use_language
+    from pipeline.core.locale import use_language
 
     use_language("en")
     return {
@@ -53,7 +53,7 @@ def commands() -> Iterator[tuple[str, Any]]:
     """Every command by its full name, in the order of the help."""
     import typer
 
-    from pipeline.commands.app import build
+    from pipeline.cli.app import build
 
     yield from _walk("", typer.main.get_command(build()))
 
@@ -75,8 +75,8 @@ def _shown(parameter: Any) -> str:
 
 def settings_page() -> str:
     """Every setting with its default and the reason that stands beside it in the code."""
-    from pipeline.commands.settings import every_setting
-    from pipeline.settings import Settings
+    from pipeline.cli.settings import every_setting
+    from pipeline.core.settings import Settings
 
     parts = [
         "# Settings",
@@ -99,7 +99,7 @@ def settings_page() -> str:
 
 def tables_page() -> str:
     """Every table of a run: its meaning, key and columns."""
-    from pipeline.tables import ALL
+    from pipeline.core.tables import ALL
 
     parts = ["# Tables of a run", "", "`tables/<name>.csv` in the folder of a run.", ""]
     for table in ALL:
@@ -114,12 +114,12 @@ def tables_page() -> str:
 def python_page() -> str:
     """The promised names and the estimators, with signatures and docstrings."""
     import pipeline
-    from pipeline import estimators
+    from pipeline.runs import estimators
 
     parts = ["# Python", "", "`from pipeline import …`: ten names, loaded when first used.", ""]
     for name in pipeline.__all__:
         parts += _described(name, getattr(pipeline, name))
-    parts += ["# Estimators", "", "`from pipeline.estimators import …`", ""]
+    parts += ["# Estimators", "", "`from pipeline.runs.estimators import …`", ""]
     for name in ("TextEncoder", "ThemeAssigner", "CodeMatcher"):
         parts += _described(name, getattr(estimators, name))
     return "\n".join(parts)

@@ -15,16 +15,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipeline.errors import DataProblem
+    from pipeline.core.errors import DataProblem
+    from pipeline.core.plan import Plan
+    from pipeline.core.settings import Settings
+    from pipeline.corpus.corpus import read_corpus
     from pipeline.findings import Findings
-    from pipeline.ingest.corpus import read_corpus
-    from pipeline.loading import load_models
-    from pipeline.models import load_model
-    from pipeline.plan import Plan
-    from pipeline.run import analyse
-    from pipeline.runs import load_run
-    from pipeline.settings import Settings
-    from pipeline.training import train
+    from pipeline.runs.analyse import analyse
+    from pipeline.runs.folder import load_run
+    from pipeline.runs.load_models import load_models
+    from pipeline.runs.model_store import load_model
+    from pipeline.runs.train import train
 
 __all__ = [
     "DataProblem",
@@ -40,16 +40,16 @@ __all__ = [
 ]
 
 _HOMES = {
-    "DataProblem": "errors",
+    "DataProblem": "core.errors",
     "Findings": "findings",
-    "Plan": "plan",
-    "Settings": "settings",
-    "analyse": "run",
-    "load_model": "models",
-    "load_models": "loading",
-    "load_run": "runs",
-    "read_corpus": "ingest.corpus",
-    "train": "training",
+    "Plan": "core.plan",
+    "Settings": "core.settings",
+    "analyse": "runs.analyse",
+    "load_model": "runs.model_store",
+    "load_models": "runs.load_models",
+    "load_run": "runs.folder",
+    "read_corpus": "corpus.corpus",
+    "train": "runs.train",
 }
 
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from pipeline.commands.console import be_quiet
-from pipeline.locale import use_language
+from pipeline.cli.console import be_quiet
+from pipeline.core.locale import use_language
 
 # No test is timed: a slow machine must not make a true property fail.
 settings.register_profile("gehoord", deadline=None)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command_tree import leaves, tree
+from tests.cli.command_tree import leaves, tree
 from tests.conftest import ROOT
 
 PAGES = [

@@ -67,8 +67,8 @@ def test_the_reference_holds_every_command_setting_and_table() -> None:
     from dataclasses import fields
 
     import pipeline
-    from pipeline.settings import Settings
-    from pipeline.tables import ALL
+    from pipeline.core.settings import Settings
+    from pipeline.core.tables import ALL
 
     pages = hooks().pages()
     for name, command in hooks().commands():

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.environment import code_digest, copy_source
+from pipeline.runs.environment import code_digest, copy_source
 from tests.conftest import ROOT
 from tests.small_corpus import small_corpus
 

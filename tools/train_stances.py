@@ -33,10 +33,10 @@ Rows = NDArray[np.int_]
 
 def main() -> None:
     """Train both models, print what cross-validation says, write them with their hashes."""
-    from pipeline.adapters.encoder import load_encoder
-    from pipeline.adapters.nlp import load_pipeline
-    from pipeline.adapters.stance_model import read_cues
-    from pipeline.stances import CLASSES, Cues, features
+    from pipeline.encoders.encoder import load_encoder
+    from pipeline.text.nlp import load_pipeline
+    from pipeline.themes.stances import CLASSES, Cues, features
+    from pipeline.themes.stances.stance_model import read_cues
 
     lines = (json.loads(line) for line in SET.read_text("utf-8").splitlines())
     rows = [row for row in lines if row["split"] in ("train", "dev")]
@@ -159,8 +159,8 @@ def _loss(likely: Matrix, truth: Rows) -> float:
 
 
 def _figures(likely: Matrix, truth: Rows, needed: float) -> dict[str, Any]:
-    from pipeline.settings import StanceSettings
-    from pipeline.stances import CLASSES, decide, score_stances
+    from pipeline.core.settings import StanceSettings
+    from pipeline.themes.stances import CLASSES, decide, score_stances
 
     told = [decide(row, StanceSettings(needed=needed))[0] for row in likely]
     scores = score_stances([CLASSES[one] for one in truth], told)
@@ -188,7 +188,7 @@ def _write(models: dict[str, Any], n_rows: int, scores: list[dict[str, Any]]) ->
 
 
 def _classes() -> list[str]:
-    from pipeline.stances import CLASSES
+    from pipeline.themes.stances import CLASSES
 
     return list(CLASSES)
 

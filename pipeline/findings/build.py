@@ -8,11 +8,20 @@ from dataclasses import asdict, replace
 
 import pandas as pd
 
-from pipeline.analysis import Analysis
+from pipeline.core.analysis import Analysis
+from pipeline.core.plan import GOALS
+from pipeline.core.respondents import count_people, people_per, withheld
+from pipeline.core.settings import RecurrenceSettings, ReportSettings, Settings, ThemeSettings
+from pipeline.core.tables import (
+    CAMPAIGNS,
+    JUDGEMENTS,
+    MASKED,
+    QUESTIONS,
+    SILENCE,
+)
 from pipeline.findings.earlier import earlier
 from pipeline.findings.frames import Frames, frames, records
 from pipeline.findings.intake import intake, statements_aside
-from pipeline.findings.meaning import given_outcomes, with_meaning
 from pipeline.findings.plans import (
     changes_since,
     codebook_findings,
@@ -42,18 +51,9 @@ from pipeline.findings.records import (
 from pipeline.findings.structure import tree
 from pipeline.findings.summary import Seen, points
 from pipeline.findings.suppression import broken_out
+from pipeline.findings.theme_extras import given_outcomes, with_meaning
 from pipeline.findings.themes import Beside, theme_findings
 from pipeline.findings.trends import trends
-from pipeline.plan import GOALS
-from pipeline.settings import RecurrenceSettings, ReportSettings, Settings, ThemeSettings
-from pipeline.tables import (
-    CAMPAIGNS,
-    JUDGEMENTS,
-    MASKED,
-    QUESTIONS,
-    SILENCE,
-)
-from pipeline.voices import count_people, people_per, withheld
 
 CHAPTERS = (
     "samenvatting", "leeswijzer", "verantwoording", "hoofdlijnen", "speerpunten", "terugkerend",

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from pipeline.core.plan import Round
 from pipeline.findings.plans import change_kind
 from pipeline.findings.records import STATES, Findings, PlanEdit, Theme
-from pipeline.plan import Round
 
 BASES = ("statements", "meaning")
 KINDS = ("new", "gone", "grown", "shrunk", "same", "split_off", "merged")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.analysis import Analysis
-from pipeline.tables import CONTINUITY, PAST, THEMES
+from pipeline.core.analysis import Analysis
+from pipeline.core.tables import CONTINUITY, PAST, THEMES
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.analysis import Analysis
-from pipeline.plan import GOALS
-from pipeline.tables import (
+from pipeline.core.analysis import Analysis
+from pipeline.core.plan import GOALS
+from pipeline.core.respondents import count_people, people_per, voices
+from pipeline.core.tables import (
     ASSIGNMENTS,
     CAMPAIGNS,
     MATCHES,
@@ -18,7 +19,6 @@ from pipeline.tables import (
     STANCES,
     STATEMENTS,
 )
-from pipeline.voices import count_people, people_per, voices
 
 _TEXTS = ("role", "area", "meeting_id", "round_id", "respondent_id", "question_id", "language")
 

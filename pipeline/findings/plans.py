@@ -8,7 +8,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pipeline.analysis import Analysis
+from pipeline.core.analysis import Analysis
+from pipeline.core.plan import GOALS, Codebook, Place, Plan
+from pipeline.core.respondents import count_people, people_per
+from pipeline.core.settings import ReportSettings
+from pipeline.core.tables import COVERAGE, MATCHES, SILENCE
 from pipeline.findings.frames import Frames, records
 from pipeline.findings.quotes import pick, quote
 from pipeline.findings.records import (
@@ -26,10 +30,6 @@ from pipeline.findings.records import (
     Theme,
     Verdict,
 )
-from pipeline.plan import GOALS, Codebook, Place, Plan
-from pipeline.settings import ReportSettings
-from pipeline.tables import COVERAGE, MATCHES, SILENCE
-from pipeline.voices import count_people, people_per
 
 
 def pieces(plan: Plan | None) -> dict[str, Evidence]:

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.core.plan import GOALS, Codebook
+from pipeline.core.settings import PrioritySettings, ReportSettings
 from pipeline.findings import weighing
 from pipeline.findings.frames import Frames
 from pipeline.findings.records import MEANS, Factor, Link, Priority, Shift, Theme, Verdict
 from pipeline.findings.weighing import FACTORS, Floats, Voiced
-from pipeline.plan import GOALS, Codebook
-from pipeline.settings import PrioritySettings, ReportSettings
 
 _RANGE = (5, 95)  # percentiles: nine in ten draws lie between
 _BLOCK = 50  # draws at a time: 40 MB where 100,000 people spoke

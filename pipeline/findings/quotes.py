@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.core.settings import ReportSettings
 from pipeline.findings.frames import records
 from pipeline.findings.records import Quote
-from pipeline.settings import ReportSettings
 
 _GOOD_LENGTH = (8, 35)  # words: enough to say something, few enough to read at a glance
 _LEAST_WORDS = 5  # a shorter one is quoted only where nothing longer was said

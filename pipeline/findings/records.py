@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pipeline.core.plan import Codebook, Plan, Round
 from pipeline.findings.earlier import Earlier
-from pipeline.findings.shapes import Branch, GivenOutcome, Prompted, Proposal, Trends
-from pipeline.plan import Codebook, Plan, Round
+from pipeline.findings.theme_records import Branch, GivenOutcome, Prompted, Proposal, Trends
 
 EDITIONS = ("projectteam", "bestuur", "openbaar", "terugkoppeling")
 STANCES = ("complaint", "wish", "support", "question", "unknown")

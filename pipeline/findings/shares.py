@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.settings import ReportSettings
+from pipeline.core.settings import ReportSettings
 
 _FEW_PEOPLE = 5  # people; fewer are "some" however small the whole is
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.core.plan import GOALS, Plan
+from pipeline.core.respondents import count_people
 from pipeline.findings.frames import Frames
 from pipeline.findings.records import MEANS, SubTheme, Theme, Verdict
-from pipeline.findings.shapes import Branch, Leaf, Twig
-from pipeline.plan import GOALS, Plan
-from pipeline.voices import count_people
+from pipeline.findings.theme_records import Branch, Leaf, Twig
 
 
 def tree(

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipeline.core.respondents import withheld
 from pipeline.findings.records import Cell
-from pipeline.voices import withheld
 
 
 def broken_out(

@@ -8,16 +8,16 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.analysis import Analysis
+from pipeline.core.analysis import Analysis
+from pipeline.core.plan import GOALS
+from pipeline.core.respondents import count_people, lean, people_per, withheld
+from pipeline.core.settings import ReportSettings
+from pipeline.core.tables import REGISTER, THEMES
 from pipeline.findings.frames import Frames
 from pipeline.findings.quotes import pick
 from pipeline.findings.records import Life, Link, Quote, SubTheme, Theme, Verdict
 from pipeline.findings.shares import amount, stability_word
 from pipeline.findings.suppression import broken_out
-from pipeline.plan import GOALS
-from pipeline.settings import ReportSettings
-from pipeline.tables import REGISTER, THEMES
-from pipeline.voices import count_people, lean, people_per, withheld
 
 _PUBLIC = ("openbaar", "terugkoppeling")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.core.plan import Round
+from pipeline.core.respondents import people_per, withheld
+from pipeline.core.settings import ReportSettings
 from pipeline.findings.frames import Frames
 from pipeline.findings.records import Theme
-from pipeline.findings.shapes import Period, Trend, Trends
-from pipeline.plan import Round
-from pipeline.settings import ReportSettings
+from pipeline.findings.theme_records import Period, Trend, Trends
 
 
 def trends(

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.settings import PrioritySettings
-from pipeline.urgency import LANGUAGES, is_urgent
+from pipeline.core.settings import PrioritySettings
+from pipeline.text.urgency import LANGUAGES, is_urgent
 
 Floats = NDArray[np.float64]
 Chosen = NDArray[np.bool_]  # of statements

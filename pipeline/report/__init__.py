@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.analysis import Analysis
-from pipeline.tables import COVERAGE, COVERAGE_BEFORE
+from pipeline.core.analysis import Analysis
+from pipeline.core.tables import COVERAGE, COVERAGE_BEFORE
 
 if TYPE_CHECKING:
+    from pipeline.core.plan import Plan
     from pipeline.findings import PlanEdit
-    from pipeline.plan import Plan
 
 
 _EDITS = {"new": "added", "dropped": "removed"}
@@ -26,7 +26,7 @@ def plan_edits(analysis: Analysis) -> list[PlanEdit] | None:
 def edits_between(old: Plan, new: Plan) -> list[PlanEdit]:
     """What changed between two plans; unchanged pieces are left out."""
     from pipeline.findings import PlanEdit
-    from pipeline.plan_diff import compare_plans
+    from pipeline.plan.diff import compare_plans
 
     return [
         PlanEdit(

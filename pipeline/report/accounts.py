@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
 from pipeline.findings.records import Findings, Intake
-from pipeline.locale import gettext as _
-from pipeline.locale import ngettext
 from pipeline.report import wording as w
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Findings, GoalConcern, GoalFinding
-from pipeline.locale import gettext as _
 from pipeline.report import wording as w
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pipeline.core.locale import gettext as _
 from pipeline.findings.records import MEANS, STATES, Cell, Findings, Theme
-from pipeline.locale import gettext as _
 from pipeline.report import wording as w
 
 _STATEMENT_KINDS = ("complaint", "wish", "support", "question", "unknown")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
+from pipeline.core.plan import Plan
 from pipeline.findings.plans import change_counts
 from pipeline.findings.records import STATES, Findings, Quote, Theme
-from pipeline.locale import gettext as _
-from pipeline.locale import ngettext
-from pipeline.plan import Plan
 from pipeline.report import meaning
 from pipeline.report import wording as w
 from pipeline.report.accounts import accounting, intake_tables

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
 from pipeline.findings.earlier import Continued
 from pipeline.findings.records import Findings
-from pipeline.locale import gettext as _
-from pipeline.locale import ngettext
 from pipeline.report import wording as w
 
 

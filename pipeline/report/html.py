@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
 
-from pipeline import locale as words_of
+from pipeline.core import locale as words_of
 from pipeline.findings.records import STANCES, Findings
 from pipeline.report import charts, context, wording
 from pipeline.report.choices import for_script

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
 from pipeline.findings.records import Findings, SubTheme, Theme
-from pipeline.findings.shapes import Branch, GivenOutcome, Period, Prompted, Proposal, Trend
-from pipeline.locale import gettext as _
-from pipeline.locale import ngettext
+from pipeline.findings.theme_records import Branch, GivenOutcome, Period, Prompted, Proposal, Trend
 from pipeline.report import wording as w
 
 

@@ -11,9 +11,9 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import language, ngettext
 from pipeline.findings.records import Cell, Evidence, Point, Quote, Verdict
-from pipeline.locale import gettext as _
-from pipeline.locale import language, ngettext
 
 _REGIONS = {"nl": "nl_NL", "en": "en_GB"}
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pipeline.themes.centres import Centres, assign
+from pipeline.themes.centroids import Centres, assign
 from pipeline.themes.corpus import echoes, heard_once, said_from
 from pipeline.themes.decisions import Decision, apply_decisions, decisions_from
 from pipeline.themes.find import find_themes
-from pipeline.themes.guided import Outcome, find_guided
-from pipeline.themes.known import KnownThemes, extend, known_from, place
-from pipeline.themes.nearest import nearest_again
+from pipeline.themes.reassign import nearest_again
 from pipeline.themes.records import GivenTopic, HasVectors, Said, Terms, Themes, TopicModel
+from pipeline.themes.seeded_topics import Outcome, find_guided
+from pipeline.themes.trained import KnownThemes, extend, known_from, place
 
 __all__ = [
     "Centres",

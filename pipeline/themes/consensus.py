@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.settings import ThemeSettings
+from pipeline.core.settings import ThemeSettings
 from pipeline.themes.graph import Labels, coordinates, groups, neighbour_graph, separation
 
 _ABSENT = -1  # a statement that was not in this bootstrap

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.settings import ThemeSettings
+from pipeline.core.settings import ThemeSettings
+from pipeline.core.tokens import Tokens
 from pipeline.themes.features import FeatureMaker, Features, text_key
 from pipeline.themes.records import HasVectors, Said
-from pipeline.words import Tokens
 
 
 @dataclass(frozen=True, eq=False)

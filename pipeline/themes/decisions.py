@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipeline.errors import DataProblem, raise_all
-from pipeline.locale import gettext as _
-from pipeline.tables import ASSIGNMENTS, THEMES
+from pipeline.core.errors import DataProblem, raise_all
+from pipeline.core.locale import gettext as _
+from pipeline.core.tables import ASSIGNMENTS, THEMES
 
 KINDS = ("label", "merge", "split", "drop", "pin")
 _SHAPES = ("merge", "split", "drop")  # what changes which themes there are; the last one counts

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from pipeline.core.tokens import Token
 from pipeline.themes.graph import Labels
 from pipeline.themes.records import Said, Terms
-from pipeline.words import Token
 
 _POS = frozenset(("NOUN", "ADJ", "VERB"))  # no PROPN: a theme is not named after a person or school
 _SOME, _MANY = 20, 200  # statements from which a term must be used by two, by three

@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.settings import ThemeSettings
-from pipeline.tables import ASSIGNMENTS, THEMES
-from pipeline.themes.centres import (
+from pipeline.core.settings import ThemeSettings
+from pipeline.core.tables import ASSIGNMENTS, THEMES
+from pipeline.themes.centroids import (
     Centres,
     assign,
     centre_rows,
@@ -24,12 +24,12 @@ from pipeline.themes.centres import (
     stack,
     subthemes_of,
 )
+from pipeline.themes.clustering import LADDER_COLUMNS, Division, divide
 from pipeline.themes.corpus import Corpus, vectors_of
-from pipeline.themes.divide import LADDER_COLUMNS, Division, divide
 from pipeline.themes.documents import class_terms, document, shared_terms
 from pipeline.themes.graph import Labels, coordinates, neighbour_graph
-from pipeline.themes.nesting import Nested
 from pipeline.themes.records import GivenTopic, HasVectors, Said, Terms, Themes, TopicModel
+from pipeline.themes.subthemes import Nested
 
 _DIMENSIONS = 10  # handed to the topic model; enough for its pictures
 

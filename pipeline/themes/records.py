@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.themes.centres import Centres
-from pipeline.words import Token
+from pipeline.core.tokens import Token
+from pipeline.themes.centroids import Centres
 
 Vectors = NDArray[np.float32]
 Labels = NDArray[np.int64]
@@ -63,7 +63,7 @@ Terms = tuple[tuple[str, float], ...]
 
 
 class TopicModel(Protocol):
-    """Names what groups of documents are about. BERTopic, behind ``pipeline.adapters.topics``."""
+    """Names what groups of documents are about. BERTopic, behind ``pipeline.themes.topics``."""
 
     def describe(
         self,

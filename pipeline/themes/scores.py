@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.settings import ThemeSettings
+from pipeline.core.settings import ThemeSettings
 from pipeline.themes.documents import document
 from pipeline.themes.find import find_themes
 from pipeline.themes.records import Said, Terms, Themes

@@ -14,12 +14,22 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.analysis import Analysis, RunRecord
-from pipeline.plan import GOALS, Action, Code, Codebook, Goal, Passage, Pillar, Place, Plan, Round
-from pipeline.recurrence import count_themes, register
-from pipeline.settings import RecurrenceSettings, Settings
-from pipeline.silence import quiet_goals, quiet_groups
-from pipeline.tables import (
+from pipeline.core.analysis import Analysis, RunRecord
+from pipeline.core.plan import (
+    GOALS,
+    Action,
+    Code,
+    Codebook,
+    Goal,
+    Passage,
+    Pillar,
+    Place,
+    Plan,
+    Round,
+)
+from pipeline.core.respondents import voices
+from pipeline.core.settings import RecurrenceSettings, Settings
+from pipeline.core.tables import (
     ASSIGNMENTS,
     CAMPAIGNS,
     COVERAGE,
@@ -32,7 +42,8 @@ from pipeline.tables import (
     STANCES,
     STATEMENTS,
 )  # fmt: skip
-from pipeline.voices import voices
+from pipeline.themes.recurrence import count_themes, register
+from pipeline.themes.silence import quiet_goals, quiet_groups
 
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _STATES = {"answered": "addressed", "partly": "partly", "no": "not_addressed"}

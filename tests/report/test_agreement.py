@@ -13,15 +13,15 @@ from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
-from pipeline.analysis import Analysis
+from pipeline.core.analysis import Analysis
+from pipeline.core.locale import use_language
+from pipeline.core.settings import ReportSettings
 from pipeline.findings import EDITIONS, Findings, build
-from pipeline.locale import use_language
 from pipeline.report import wording as w
 from pipeline.report.docx import to_docx
 from pipeline.report.html import to_html
 from pipeline.report.json import to_json
 from pipeline.report.xlsx import to_xlsx
-from pipeline.settings import ReportSettings
 
 Rows = list[list[str]]
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.analysis import Analysis
+from pipeline.core.analysis import Analysis
+from pipeline.core.settings import ReportSettings
 from pipeline.findings import EDITIONS, Findings, build
 from pipeline.report.html import to_html
-from pipeline.settings import ReportSettings
 from tests.report.conftest import HOSTILE, until, written
 
 pytestmark = pytest.mark.slow

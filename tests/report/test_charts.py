@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.core.locale import spoken_in
 from pipeline.findings.records import Findings, Life
-from pipeline.findings.shapes import Period, Trend, Trends
-from pipeline.locale import spoken_in
+from pipeline.findings.theme_records import Period, Trend, Trends
 from pipeline.report.charts.trends import trends
 from pipeline.report.charts.voices import life, roles
 

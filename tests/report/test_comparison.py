@@ -15,14 +15,14 @@ from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
-from pipeline.analysis import Analysis
-from pipeline.commands.comparison import comparison
-from pipeline.commands.model_comparison import compare_analyses
-from pipeline.errors import DataProblem
+from pipeline.cli.comparison import comparison
+from pipeline.cli.model_comparison import compare_analyses
+from pipeline.core.analysis import Analysis
+from pipeline.core.errors import DataProblem
+from pipeline.core.tables import ASSIGNMENTS, THEMES
 from pipeline.findings.comparison import EDITIONS, KINDS, Comparison, difference
 from pipeline.report import comparison as report
 from pipeline.report import wording as w
-from pipeline.tables import ASSIGNMENTS, THEMES
 from tests.report.conftest import written
 from tests.report.example import earlier, example
 from tests.report.word_check import faults
@@ -133,7 +133,7 @@ def test_runs_on_other_input_are_compared_by_meaning_and_by_share(
         .table(ASSIGNMENTS)
         .assign(statement_id="x" + runs[1].table(ASSIGNMENTS)["statement_id"])
     )
-    monkeypatch.setattr("pipeline.commands.model_comparison._centres", centres)
+    monkeypatch.setattr("pipeline.cli.model_comparison._centres", centres)
     result = comparison(runs[0], other, compare_analyses(runs[0], other, None))
     assert result.basis == "meaning" and not result.same_input
     assert all(one.shared is None for one in result.shifts)

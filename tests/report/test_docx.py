@@ -14,13 +14,13 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
 
-from pipeline.analysis import Analysis
+from pipeline.core.analysis import Analysis
+from pipeline.core.settings import ReportSettings
+from pipeline.core.zipped import printable
 from pipeline.findings import EDITIONS, Findings, build
+from pipeline.report.branding import House, readable
 from pipeline.report.docx import to_docx
-from pipeline.report.house import House, readable
 from pipeline.report.svg import to_png
-from pipeline.report.zipped import printable
-from pipeline.settings import ReportSettings
 from tests.report.conftest import HOSTILE
 from tests.report.example import example
 from tests.report.word_check import faults

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.analysis import Analysis
-from pipeline.commands.rendering import render
+from pipeline.cli.rendering import render
+from pipeline.core.analysis import Analysis
+from pipeline.core.locale import language, use_language
+from pipeline.core.settings import ReportSettings
 from pipeline.findings import EDITIONS, Findings, build
-from pipeline.locale import language, use_language
 from pipeline.report import wording
 from pipeline.report.charts import export
 from pipeline.report.html import to_html
 from pipeline.report.statements import packed, script_safe
-from pipeline.settings import ReportSettings
 from tests.report.conftest import HOSTILE
 
 

@@ -13,14 +13,14 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from pipeline.analysis import Analysis
+from pipeline.core.analysis import Analysis
+from pipeline.core.settings import ReportSettings
+from pipeline.core.tables import GIVEN, PROMPTED, PROPOSALS
 from pipeline.findings import Findings, build
 from pipeline.report.docx import to_docx
 from pipeline.report.html import to_html
 from pipeline.report.json import to_json
 from pipeline.report.xlsx import to_xlsx
-from pipeline.settings import ReportSettings
-from pipeline.tables import GIVEN, PROMPTED, PROPOSALS
 
 HOSTILE = "<script>alert(1)</script> {{ 7*7 }} lang wachten"
 

@@ -10,11 +10,11 @@ from urllib.parse import urlencode
 
 import pytest
 
-from pipeline.analysis import Analysis
+from pipeline.core.analysis import Analysis
+from pipeline.core.settings import ReportSettings
 from pipeline.findings import EDITIONS, Findings, build
 from pipeline.report.choices import for_script, theme_filters
 from pipeline.report.html import to_html
-from pipeline.settings import ReportSettings
 from tests.report.conftest import until, written
 
 

@@ -13,13 +13,13 @@ from docx.oxml.ns import qn
 from docx.shared import RGBColor
 from openpyxl import load_workbook
 
-from pipeline.analysis import Analysis
-from pipeline.bouwstenen import Bouwsteen, bouwstenen
-from pipeline.report import bouwstenen as blocks_out
-from pipeline.report import reactienota as answers_out
-from pipeline.report.bouwstenen import Paper
-from pipeline.report.house import House
-from pipeline.report.reactienota import Answer
+from pipeline.core.analysis import Analysis
+from pipeline.report.branding import House
+from pipeline.review import building_blocks_report as blocks_out
+from pipeline.review import reactienota_report as answers_out
+from pipeline.review.building_blocks import Bouwsteen, bouwstenen
+from pipeline.review.building_blocks_report import Paper
+from pipeline.review.reactienota_report import Answer
 from tests.report.test_docx import template, text_of
 from tests.report.word_check import faults
 

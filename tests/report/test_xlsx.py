@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from pipeline.analysis import Analysis
+from pipeline.core.analysis import Analysis
+from pipeline.core.settings import ReportSettings
 from pipeline.findings import EDITIONS, Findings, build
 from pipeline.report.xlsx import to_xlsx
-from pipeline.settings import ReportSettings
 from tests.report.conftest import HOSTILE
 from tests.report.example import example
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import measures
-from pipeline.commands.evaluate_corpus import read_truth
-from pipeline.plan import GOALS
-from pipeline.rereading import Reread, reread
-from pipeline.runs import load_run
-from pipeline.tables import COVERAGE, SILENCE
-from pipeline.trials import Gaps, judged_gain, planted_gaps
+from pipeline.cli.evaluate_corpus import read_truth
+from pipeline.core.plan import GOALS
+from pipeline.core.tables import COVERAGE, SILENCE
+from pipeline.evaluation import corpus_metrics as measures
+from pipeline.evaluation.ablations import Gaps, judged_gain, planted_gaps
+from pipeline.runs.folder import load_run
+from pipeline.runs.reload import Reread, reread
 
 pytestmark = pytest.mark.slow
 

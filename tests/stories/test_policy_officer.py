@@ -10,11 +10,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.commands.evaluate_corpus import measure, read_truth
-from pipeline.commands.summary import facts
-from pipeline.runs import load_run
-from pipeline.tables import RESPONSES, SET_ASIDE, STATEMENTS
-from pipeline.verify import verify
+from pipeline.cli.evaluate_corpus import measure, read_truth
+from pipeline.cli.summary import facts
+from pipeline.core.tables import RESPONSES, SET_ASIDE, STATEMENTS
+from pipeline.runs.folder import load_run
+from pipeline.runs.verify import verify
 from tests.stories.conftest import gehoord
 
 TABLES = ("themes", "assignments", "coverage", "register", "silence", "matches", "set_aside")

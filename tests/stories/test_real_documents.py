@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.plan import GOALS
-from pipeline.runs import load_run
-from pipeline.tables import MATCHES, STATEMENTS
+from pipeline.core.plan import GOALS
+from pipeline.core.tables import MATCHES, STATEMENTS
+from pipeline.runs.folder import load_run
 from tests.stories.conftest import gehoord
 
 CORPUS = """

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.treebank import Sentence, Word
+from pipeline.text.treebank import Sentence, Word
 
 _POSSESSIVES = frozenset(
     "zijn hun haar mijn ons onze uw jouw je jullie m'n z'n d'r wiens wier diens elkaars".split()

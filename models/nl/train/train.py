@@ -28,15 +28,15 @@ from spacy.cli.train import train as spacy_train  # noqa: E402
 from spacy.language import Language  # noqa: E402
 from spacy.tokens import Doc, DocBin  # noqa: E402
 
-import pipeline.adapters.nl_components  # noqa: E402, F401  registers our factories
-from pipeline.treebank import (  # noqa: E402
+import pipeline.text.nl_components  # noqa: E402, F401  registers our factories
+from pipeline.core.tokens import LEMMA_EXCEPTIONS  # noqa: E402
+from pipeline.text.treebank import (  # noqa: E402
     Sentence,
     document_of,
     in_reading_order,
     parse_conllu,
     with_surface_lemmas,
 )
-from pipeline.words import LEMMA_EXCEPTIONS  # noqa: E402
 
 DOCUMENT_SIZES = (1, 2, 3, 5, 8, 8)  # sentences per training document: replies are short
 HELD_OUT = 12  # one document in twelve is kept apart to choose the best epoch

@@ -81,9 +81,9 @@ def _for_people(card: dict[str, Any]) -> str:
 
 def measure(folder: Path) -> dict[str, dict[str, float]]:
     """UPOS and lemma accuracy on the test files, which training never saw."""
-    from pipeline.adapters.nlp import load_pipeline
-    from pipeline.adapters.nlp_scores import score_treebank
-    from pipeline.treebank import parse_conllu
+    from pipeline.evaluation.nlp_scores import score_treebank
+    from pipeline.text.nlp import load_pipeline
+    from pipeline.text.treebank import parse_conllu
 
     pipeline = load_pipeline("embedded")
     wanted = ("upos", "lemma", "content_lemma", "propn_f1", "sentence_f1")

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.core.locale import gettext as _
 from pipeline.findings.records import STATES, Theme
-from pipeline.locale import gettext as _
 from pipeline.report import wording as w
 from pipeline.report.svg import inline, to_svg
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Findings, Mark
-from pipeline.locale import gettext as _
 from pipeline.report.charts import base as b
 
 

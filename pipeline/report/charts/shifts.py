@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.core.locale import gettext as _
 from pipeline.findings.comparison import Comparison, Shift
-from pipeline.locale import gettext as _
 from pipeline.report import wording as w
 from pipeline.report.charts import base as b
 
@@ -14,7 +14,7 @@ _COLOURS = {
 
 def shifts(found: Comparison) -> b.Chart | None:
     """Two dots per theme on one line: share of the people who spoke, earlier and now."""
-    from pipeline.report.comparison.words import happened
+    from pipeline.report.comparison.wording import happened
 
     every = [one for one in found.shifts if one.kind in _COLOURS]
     shown = sorted(every, key=_largest)[: b.MOST]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Findings
-from pipeline.findings.shapes import Trend
-from pipeline.locale import gettext as _
+from pipeline.findings.theme_records import Trend
 from pipeline.report import meaning
 from pipeline.report import wording as w
 from pipeline.report.charts import base as b

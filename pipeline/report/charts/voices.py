@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
 from pipeline.findings.records import Findings, Life
-from pipeline.locale import gettext as _
-from pipeline.locale import ngettext
 from pipeline.report import wording as w
 from pipeline.report.charts import base as b
 

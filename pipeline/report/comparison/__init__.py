@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pipeline import locale as words_of
+from pipeline.core import locale as words_of
 from pipeline.findings.comparison import Comparison
-from pipeline.report.house import House
+from pipeline.report.branding import House
 
 if TYPE_CHECKING:
     from pipeline.report.charts import Chart

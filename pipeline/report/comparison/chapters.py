@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
 from pipeline.findings.comparison import Comparison, Move, Numbers, Shift, Side
-from pipeline.locale import gettext as _
-from pipeline.locale import ngettext
 from pipeline.report import wording as w
 from pipeline.report.comparison.blocks import (
     Block,
@@ -19,7 +19,7 @@ from pipeline.report.comparison.blocks import (
     Table,
     Text,
 )
-from pipeline.report.comparison.words import (
+from pipeline.report.comparison.wording import (
     basis_text,
     differing_words,
     happened,

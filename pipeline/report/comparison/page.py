@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pipeline.findings.comparison import Comparison
 from pipeline.report import wording
 from pipeline.report.charts import Chart
-from pipeline.report.comparison import words
+from pipeline.report.comparison import wording as words
 from pipeline.report.comparison.chapters import chapters
 from pipeline.report.html import environment, policy, raw, script, shown, style
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipeline.core.locale import ngettext
 from pipeline.findings.comparison import Comparison
-from pipeline.locale import ngettext
 from pipeline.report import wording as w
+from pipeline.report.branding import House
 from pipeline.report.charts import Chart
-from pipeline.report.comparison import words
+from pipeline.report.comparison import wording as words
 from pipeline.report.comparison.blocks import (
     Block,
     Bullets,
@@ -21,10 +22,9 @@ from pipeline.report.comparison.blocks import (
     Text,
 )
 from pipeline.report.comparison.chapters import chapters
-from pipeline.report.docx.part import state
-from pipeline.report.house import House
+from pipeline.report.docx.docx_context import state
+from pipeline.report.docx.writer import Column, Word, run
 from pipeline.report.svg import drawing_to_png
-from pipeline.report.word import Column, Word, run
 
 _STYLES = {"lead": "Gehoord inleiding", "text": "Normal", "note": "Gehoord noot"}
 _FLOWING = ("leeswijzer", "plan", "verschillen")  # need no page of their own

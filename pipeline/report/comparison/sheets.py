@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from pipeline.core.locale import gettext as _
 from pipeline.findings.comparison import Comparison, Numbers, Shift
-from pipeline.locale import gettext as _
 from pipeline.report import wording as w
-from pipeline.report.comparison import words
+from pipeline.report.branding import House
+from pipeline.report.comparison import wording as words
 from pipeline.report.comparison.chapters import ends
-from pipeline.report.house import House
 from pipeline.report.xlsx import cautions
 from pipeline.report.xlsx.layout import Column, Cover, Sheet, Value
 from pipeline.report.xlsx.more_sheets import plan_edits

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pipeline import locale as words_of
+from pipeline.core import locale as words_of
+from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Findings
-from pipeline.locale import gettext as _
 from pipeline.report import charts, context
 from pipeline.report import wording as w
+from pipeline.report.branding import House
 from pipeline.report.docx.annexes import ANNEXES
 from pipeline.report.docx.chapters import CHAPTERS
-from pipeline.report.docx.part import Part
+from pipeline.report.docx.docx_context import Part
 from pipeline.report.docx.theme_chapters import THEME_CHAPTERS
-from pipeline.report.house import House
-from pipeline.report.word import Word
+from pipeline.report.docx.writer import Word
 
 _MAKERS = {**CHAPTERS, **THEME_CHAPTERS, **ANNEXES}
 _FLOWING = ("stil", "privacy", "begrippen", "signalen", "algoritme")  # need no page of their own

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.locale import gettext as _
+from pipeline.core.locale import gettext as _
 from pipeline.report import aims
 from pipeline.report import wording as w
-from pipeline.report.docx.part import Part, state
-from pipeline.report.word import Column, Runs, run
+from pipeline.report.docx.docx_context import Part, state
+from pipeline.report.docx.writer import Column, Runs, run
 
 
 def aims_table(part: Part) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from pipeline.locale import gettext as _
+from pipeline.core.locale import gettext as _
 from pipeline.report import wording as w
-from pipeline.report.docx.part import Part
-from pipeline.report.word import Column, run
+from pipeline.report.docx.docx_context import Part
+from pipeline.report.docx.writer import Column, run
 
 
 def method(part: Part) -> None:

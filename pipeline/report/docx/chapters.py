@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
 from pipeline.findings.records import Campaign, PlanChange, Silence
-from pipeline.locale import gettext as _
-from pipeline.locale import ngettext
 from pipeline.report import wording as w
-from pipeline.report.docx.part import Part, state
-from pipeline.report.word import Column, run
+from pipeline.report.docx.docx_context import Part, state
+from pipeline.report.docx.writer import Column, run
 
 
 def summary(part: Part) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Theme
-from pipeline.locale import gettext as _
 from pipeline.report import meaning
 from pipeline.report import wording as w
-from pipeline.report.docx.part import Part
-from pipeline.report.word import Column, Runs, run
+from pipeline.report.docx.docx_context import Part
+from pipeline.report.docx.writer import Column, Runs, run
 
 
 def tree(part: Part) -> None:

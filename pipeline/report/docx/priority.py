@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.locale import gettext as _
+from pipeline.core.locale import gettext as _
 from pipeline.report import priorities as p
 from pipeline.report import wording as w
-from pipeline.report.docx.part import Part
-from pipeline.report.word import Column, run
+from pipeline.report.docx.docx_context import Part
+from pipeline.report.docx.writer import Column, run
 
 
 def priority_tables(part: Part) -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
 from pipeline.findings.records import STANCES, Theme
-from pipeline.locale import gettext as _
-from pipeline.locale import ngettext
 from pipeline.report import meaning as words
 from pipeline.report import wording as w
 from pipeline.report.docx import meaning
 from pipeline.report.docx.aims import aims_table
-from pipeline.report.docx.part import Part, state
+from pipeline.report.docx.docx_context import Part, state
 from pipeline.report.docx.priority import priority_tables
-from pipeline.report.word import Column, run
+from pipeline.report.docx.writer import Column, run
 
 
 def main_lines(part: Part) -> None:

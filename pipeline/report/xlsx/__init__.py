@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline import locale as words_of
+from pipeline.core import locale as words_of
+from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Findings
-from pipeline.locale import gettext as _
 from pipeline.report import context
 from pipeline.report import wording as w
-from pipeline.report.house import House
+from pipeline.report.branding import House
 from pipeline.report.json import as_shown
 from pipeline.report.xlsx.layout import Cover
 from pipeline.report.xlsx.sheets import sheets

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Findings
-from pipeline.findings.shapes import Prompted
-from pipeline.locale import gettext as _
+from pipeline.findings.theme_records import Prompted
 from pipeline.report import meaning
 from pipeline.report.xlsx.layout import Column, Sheet, Value
 from pipeline.report.xlsx.parts import theme_name

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Cell, Findings
-from pipeline.locale import gettext as _
 from pipeline.report import wording as w
 from pipeline.report.xlsx.layout import Column, Value
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Findings
-from pipeline.locale import gettext as _
 from pipeline.report import priorities as p
 from pipeline.report.xlsx.layout import Column, Sheet, Value
 from pipeline.report.xlsx.parts import theme_name

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.core.locale import gettext as _
 from pipeline.findings.records import STANCES, Cell, Findings, Theme
-from pipeline.locale import gettext as _
 from pipeline.report import context
 from pipeline.report import wording as w
 from pipeline.report.continuity import earlier_rows, earlier_text

@@ -12,10 +12,10 @@ from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
-from pipeline.locale import gettext as _
-from pipeline.report.house import House
+from pipeline.core.locale import gettext as _
+from pipeline.core.zipped import printable, settled
+from pipeline.report.branding import House
 from pipeline.report.xlsx.layout import Column, Cover, Sheet, Value
-from pipeline.report.zipped import printable, settled
 
 _FORMATS = {"int": "#,##0", "share": "0%", "decimal": "0.00", "text": "@", "long": "@"}
 _RUNS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet might take for a formula

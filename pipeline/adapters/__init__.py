@@ -1,1 +1,0 @@
-"""The doors to heavy libraries; each is named in one file only."""

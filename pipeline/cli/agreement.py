@@ -1,0 +1,144 @@
+"""`gehoord agreement`: two people who judged the same run, and the tool beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.cli.console import note, say, say_json, say_rich, tell_problems
+from pipeline.cli.review import Log, log_of
+from pipeline.cli.runs import RunFolder, run_folder
+from pipeline.core.locale import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.core.analysis import Analysis
+    from pipeline.evaluation.agreement import Agreement
+    from pipeline.review.run_view import Known
+
+Coded = dict[str, dict[str, tuple[str, ...]]]  # what is coded -> item -> codes
+
+
+def agreement(
+    run: RunFolder,
+    second: Annotated[
+        Path, typer.Option(help=_("What the second person filled in: a workbook or .qdpx."))
+    ],
+    first: Annotated[
+        Path | None,
+        typer.Option(help=_("What the first person filled in; default the log of judgements.")),
+    ] = None,
+    judgements: Log = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
+) -> None:
+    """How well two people agree on links and verdicts (Krippendorff's alpha, Cohen's kappa, F1),
+    and the tool with them, per code."""
+    from pipeline.evaluation.agreement import agreement as compare
+    from pipeline.review.log import read_log
+    from pipeline.review.run_view import Known
+    from pipeline.runs.folder import load_run
+
+    folder = run_folder(run)
+    analysis = load_run(folder)
+    log = read_log(log_of(folder, judgements))
+    one = coded(Known(analysis, log)) if first is None else coded_in(first, analysis)
+    other = coded_in(second, analysis)
+    tool = proposed(Known(analysis, log.iloc[:0]))
+    found = {
+        what: compare(one.get(what, {}), other.get(what, {}), tool.get(what))
+        for what in sorted(set(one) & set(other))
+    }
+    if as_json:
+        say_json({what: _facts(outcome) for what, outcome in found.items()})
+        return
+    for what, outcome in found.items():
+        _tell(what, outcome)
+    if not any(outcome.n_items for outcome in found.values()):
+        note(_("The two have judged nothing in common."))
+
+
+def coded(known: Known) -> Coded:
+    """What a person decided on this run: links per statement, verdicts per theme."""
+    from pipeline.review.records import link_codes, status_parts
+
+    found: Coded = {}
+    for statement, book in known.nearest:
+        value = known.links(statement, book)
+        if value:
+            found.setdefault(book, {})[statement] = link_codes(value)
+    for theme, book in known.coverage:
+        value = known.verdict(theme, book)
+        if value:
+            what = _("coverage of {book}").format(book=book)
+            found.setdefault(what, {})[theme] = (status_parts(value)[0],)
+    return found
+
+
+def proposed(known: Known) -> Coded:
+    """What the tool says of the same items."""
+    from pipeline.review.records import status_parts
+
+    found: Coded = {}
+    for (statement, book), codes in known.nearest.items():
+        none = known.none_chance.get(("statement", statement, book), 0.0)
+        best = codes[0]
+        found.setdefault(book, {})[statement] = () if none > best[1] else (best[0],)
+    for theme, book in known.coverage:
+        what = _("coverage of {book}").format(book=book)
+        found.setdefault(what, {})[theme] = (status_parts(known.proposal(theme, book))[0],)
+    return found
+
+
+def coded_in(path: Path, analysis: Analysis) -> Coded:
+    """What a person filled in in a workbook or coded in another program (.qdpx)."""
+    from pipeline.core.tables import JUDGEMENTS
+    from pipeline.review import appended
+    from pipeline.review.from_workbook import changes
+    from pipeline.review.read_back import read_back
+    from pipeline.review.run_view import Known
+    from pipeline.review.sheets import workbook
+    from pipeline.review.workbook import read_sheets
+
+    if path.suffix.lower() == ".qdpx":
+        from pipeline.qda.read_qdpx import codes_of_statements, read_qdpx
+
+        return codes_of_statements(read_qdpx(path), analysis)
+    known = Known(analysis, JUDGEMENTS.empty())
+    book = workbook(known, rows=len(known.nearest) or 1)
+    came = read_back(read_sheets(path), book, path.name)
+    found = changes(came.rows, book, known)
+    tell_problems((*came.problems, *found.problems))
+    log = appended(JUDGEMENTS.empty(), found.judgements, who=came.who or path.stem, when="")
+    return coded(Known(analysis, log))
+
+
+def _facts(outcome: Agreement) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return asdict(outcome)
+
+
+def _tell(what: str, outcome: Agreement) -> None:
+    from rich.table import Table
+
+    whole: Mapping[str, float | None] = {
+        "alpha": outcome.alpha, "kappa": outcome.kappa, "f1": outcome.f1, "tool": outcome.f1_tool,
+    }  # fmt: skip
+    text = _("{what}: {n} judged by both; alpha {alpha}, kappa {kappa}, F1 {f1}, with tool {tool}")
+    say(text.format(what=what, n=outcome.n_items, **{k: _number(v) for k, v in whole.items()}))
+    table = Table(box=None, pad_edge=False)
+    for heading in (_("Code"), _("first"), _("second"), _("both"), "alpha", "kappa", "F1",
+                    _("F1 with tool")):  # fmt: skip
+        table.add_column(heading, justify="left" if heading == _("Code") else "right")
+    for one in outcome.codes:
+        values = (one.alpha, one.kappa, one.f1, one.f1_tool)
+        counts = (one.n_first, one.n_second, one.n_both)
+        table.add_row(one.code, *map(str, counts), *map(_number, values))
+    say_rich(table)
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"

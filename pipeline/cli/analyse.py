@@ -1,0 +1,383 @@
+"""`gehoord analyse`, `check` and `demo`: the main job from the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.cli.console import (
+    MEND_YOUR_DATA,
+    note,
+    say,
+    say_json,
+    say_rich,
+    stages,
+    tell_problems,
+)
+from pipeline.cli.themes_file import faults_in, take_in
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import language
+from pipeline.core.shipped import shipped
+from pipeline.runs.load_models import load_models
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pipeline.cli.console import Stages
+    from pipeline.cli.trained import UsedModel
+    from pipeline.core.analysis import Analysis
+    from pipeline.core.settings import Settings
+    from pipeline.corpus.corpus import Corpus
+    from pipeline.runs.llm_labels import Writer
+
+__all__ = ["analyse", "check", "corpus_folder", "demo", "load_models", "run_corpus"]
+
+DEMO = "corpora/voorbeeld"  # as it was shipped
+
+CorpusFolder = Annotated[
+    Path, typer.Argument(help=_("Folder with corpus.toml and the files; or its name in corpora/."))
+]
+Out = Annotated[
+    Path | None, typer.Option(help=_("Folder for the run; default reports/<corpus>/<run>."))
+]
+Seed = Annotated[int | None, typer.Option(help=_("Seed of the random draws; default 42."))]
+Themes = Annotated[
+    int | None, typer.Option("--themes", min=1, help=_("Number of themes you would like."))
+]
+Encoder = Annotated[
+    str | None,
+    typer.Option(help=_("accurate, fast, or the name or folder of a sentence-transformers model.")),
+]
+Rounds = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--round", help=_("Only this round, as numbered in corpus.toml; may be repeated.")
+    ),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        help=_("Place statements in this trained model: NAME, NAME@VERSION, or default."),
+    ),
+]
+Update = Annotated[
+    bool, typer.Option("--update", help=_("Add what is new to the model, as a new version."))
+]
+Since = Annotated[
+    Path | None,
+    typer.Option(
+        help=_(
+            "An earlier run on this corpus: concerns that continue keep its ids, and the report "
+            "says what became of each."
+        ),
+    ),
+]
+Judgements = Annotated[
+    Path | None,
+    typer.Option(help=_("The log of judgements; default judgements.csv beside the runs.")),
+]
+FixedTopics = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--topics-fixed",
+        help=_(
+            "Topics given that are themes in any case: a codebook, one code (kwesties/Q1), or "
+            "gesprekken; may be repeated."
+        ),
+    ),
+]
+SeedTopics = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--topics-seed",
+        help=_(
+            "Topics given as a hint, dropped where what was said does not carry them; as "
+            "--topics-fixed."
+        ),
+    ),
+]
+LlmUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--llm-url",
+        help=_(
+            "Let a language model at this address propose a name and a summary per theme. What "
+            "people said, masked, is sent there and nowhere else. Off unless given."
+        ),
+    ),
+]
+LlmModel = Annotated[
+    str, typer.Option("--llm-model", help=_("Name of the model there; default its first."))
+]
+Json = Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which part of a corpus is analysed, and with which trained model.
+
+    Attributes: rounds: ids; none means all.  model: None finds themes afresh.  log: from a
+        corpus's name to the log of what people judged in its runs; None leaves judgements out.
+        since: the folder of an earlier run whose concerns are followed.
+        writer: a language model that proposes texts; None asks nobody.
+    """
+
+    rounds: tuple[str, ...] = ()
+    model: UsedModel | None = None
+    log: Callable[[str], Path] | None = None
+    since: Path | None = None
+    writer: Writer | None = None
+
+
+def analyse(
+    corpus: CorpusFolder,
+    out: Out = None,
+    seed: Seed = None,
+    themes: Themes = None,
+    encoder: Encoder = None,
+    rounds: Rounds = None,
+    model: Model = None,
+    update: Update = False,
+    since: Since = None,
+    judgements: Judgements = None,
+    fixed: FixedTopics = None,
+    seeds: SeedTopics = None,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = "",
+    as_json: Json = False,
+) -> None:
+    """Read a folder of consultation input and write the report: themes, recurring concerns, and
+    what the plan does and does not (yet) answer."""
+    flags: dict[str, dict[str, Any]] = {
+        "themes": {
+            "seed": seed,
+            "wished": themes,
+            "fixed": tuple(fixed) if fixed else None,
+            "seeds": tuple(seeds) if seeds else None,
+        },
+        "embed": {"encoder": encoder},
+    }
+    given = {
+        stage: {key: value for key, value in values.items() if value is not None}
+        for stage, values in flags.items()
+    }
+    log = log_beside(out, judgements)
+    if since is not None and model:
+        raise DataProblem(
+            where="--since",
+            found=_("a trained model is named as well, and it has ids of its own"),
+            mend=_("choose one: --since RUN, or --model NAME"),
+        )
+    writer = _writer(llm_url, llm_model)
+    scope = Scope(tuple(rounds or ()), used_model(model, update=update), log, since, writer)
+    _analyse(corpus_folder(corpus), out, given, scope, as_json=as_json)
+
+
+def used_model(wanted: str | None, *, update: bool) -> UsedModel | None:
+    """The trained model asked for. Raises: DataProblem for --update without one."""
+    from pipeline.cli.trained import UsedModel
+
+    if wanted:
+        return UsedModel(wanted, update=update)
+    if update:
+        raise DataProblem(
+            where="--update",
+            found=_("no model is named"),
+            mend=_("name the model to add to: --model NAME"),
+        )
+    return None
+
+
+def demo(out: Out = None, seed: Seed = None, as_json: Json = False) -> None:
+    """Run the main job on the example corpus, invented by us."""
+    given = {"themes": {"seed": seed}} if seed is not None else {}
+    _analyse(shipped(DEMO), out, given, Scope(log=log_beside(out, None)), as_json=as_json)
+
+
+def log_beside(out: Path | None, given: Path | None) -> Callable[[str], Path]:
+    """Where judgements are kept: as given, beside the run that is made, or in reports/."""
+    from pipeline.review.log import NAME
+
+    if given is not None and not given.is_file():
+        raise DataProblem(
+            where=str(given), found=_("there is no such file"), mend=_("check the name")
+        )
+
+    def found(corpus: str) -> Path:
+        folder = out.resolve().parent if out is not None else Path("reports") / corpus
+        return given or folder / NAME
+
+    return found
+
+
+def check(corpus: CorpusFolder, as_json: Json = False) -> int:
+    """Look for every fault in a corpus at once; writes nothing."""
+    from pipeline.corpus.corpus import check_corpus
+
+    folder = corpus_folder(corpus)
+    checked = check_corpus(folder)
+    checked = replace(checked, problems=(*checked.problems, *faults_in(folder)))
+    if as_json:
+        say_json(checked.as_dict())
+    else:
+        for line in (*checked.summary, *checked.warnings):
+            say(line)
+        tell_problems(checked.problems)
+    if checked.problems:
+        return MEND_YOUR_DATA
+    if not as_json:
+        say(_("No faults found."))
+    return 0
+
+
+def corpus_folder(given: Path) -> Path:
+    """The folder meant: a path, or the name of a corpus in corpora/. Raises: DataProblem."""
+    for folder in (given, Path("corpora") / given, shipped(f"corpora/{given}")):
+        if (folder / "corpus.toml").is_file():
+            return folder
+    if given.is_dir():
+        raise DataProblem(
+            where=str(given),
+            found=_("no corpus.toml in this folder"),
+            expected=_("a file that says which file is which round"),
+            mend=_("let gehoord look at the files and write it: gehoord init {folder}").format(
+                folder=given
+            ),
+        )
+    raise DataProblem(
+        where=str(given),
+        found=_("no such folder"),
+        mend=_("name the folder in which corpus.toml stands"),
+    )
+
+
+def run_corpus(
+    folder: Path,
+    given: Mapping[str, Mapping[str, Any]],
+    following: Stages,
+    scope: Scope = Scope(),
+) -> tuple[Analysis, Settings]:
+    """Read a corpus and analyse it; nothing is written but the vector cache.
+
+    Args: given are settings over those of corpus.toml.
+    Returns: the analysis, and the settings in effect.
+    """
+    from pipeline.core.settings import Settings
+    from pipeline.corpus.corpus import read_corpus
+    from pipeline.runs.train import only_rounds
+
+    following.begin(_("Reading"))
+    corpus = only_rounds(read_corpus(folder), scope.rounds)
+    settings = Settings().changed(corpus.settings_given).changed(given)
+    if scope.model is not None:
+        settings = scope.model.open(corpus, settings, given)
+    if scope.log is not None:
+        take_in(folder, scope.log(corpus.name))
+    return _run(corpus, settings, following, scope), settings
+
+
+def _analyse(
+    folder: Path,
+    out: Path | None,
+    given: Mapping[str, Mapping[str, Any]],
+    scope: Scope,
+    *,
+    as_json: bool,
+) -> None:
+    from pipeline.cli.rendering import house_of_corpus, keepsakes, render
+    from pipeline.runs import folder as runs
+
+    if out is not None:
+        runs.refuse_filled(out)  # before the work, not after it
+    look = house_of_corpus(folder)  # the same: a logo that is not there is told at once
+    with stages() as following:
+        analysis, settings = run_corpus(folder, given, following, scope)
+        target = out or Path("reports") / analysis.corpus / analysis.record.run_id
+        following.begin(_("Writing the report"))
+        runs.save_run(
+            analysis,
+            target,
+            render=lambda run: {
+                **render(run, settings.report, language(), house=look),
+                **keepsakes(look),
+            },
+        )
+    _tell(analysis, target, as_json=as_json)
+
+
+def _run(corpus: Corpus, settings: Settings, following: Stages, scope: Scope) -> Analysis:
+    from pipeline.review.log import read_log
+    from pipeline.runs import analyse as run
+
+    following.begin(_("Loading the language models"))
+    now = datetime.now().astimezone()
+    loaded = load_models(settings)
+    if scope.model is not None:
+        loaded = scope.model.into(loaded)
+    analysis = run.analyse(
+        corpus,
+        loaded,
+        settings,
+        run_id=now.strftime("%Y-%m-%d-%H%M%S"),
+        made_at=now.isoformat("T", "seconds"),
+        following=following,
+        judgements=read_log(scope.log(corpus.name)) if scope.log is not None else None,
+        since=earlier_run(scope.since, corpus.name) if scope.since is not None else None,
+    )
+    if scope.writer is not None:
+        from pipeline.runs.llm_labels import with_proposals
+
+        following.begin(_("Asking the language model for texts"))
+        analysis = with_proposals(analysis, scope.writer)
+    return scope.model.keep(analysis, corpus) if scope.model is not None else analysis
+
+
+def _writer(url: str | None, model: str) -> Writer | None:
+    """The language model asked for; says so where what people said leaves this computer."""
+    from pipeline.runs.llm import endpoint, is_here
+
+    if not url:
+        return None
+    found = endpoint(url, model)
+    if not is_here(found):
+        note(
+            _("What people said, masked, is sent to {where}: not this computer.").format(
+                where=found.where
+            )
+        )
+    return found
+
+
+def earlier_run(given: Path, corpus: str) -> Analysis:
+    """The earlier run to follow concerns from. Raises: DataProblem when it is of another corpus."""
+    from pipeline.cli.runs import run_folder
+    from pipeline.runs.folder import load_run
+
+    folder = run_folder(given)
+    earlier = load_run(folder)
+    if earlier.corpus != corpus:
+        raise DataProblem(
+            where=f"--since {folder}",
+            found=_("this is a run on the corpus {name}").format(name=earlier.corpus),
+            expected=_("an earlier run on {name}").format(name=corpus),
+            mend=_("name another run, or leave --since out"),
+        )
+    return earlier
+
+
+def _tell(analysis: Analysis, target: Path, *, as_json: bool) -> None:
+    from pipeline.cli.summary import facts, panel
+
+    found = facts(analysis)
+    if as_json:
+        say_json({**found, "report": str(target / "report.html"), "run": str(target)})
+        return
+    say_rich(panel(analysis, found))
+    for remark in analysis.record.notes:
+        note(remark)
+    say(_("Report: {path}").format(path=target / "report.html"))

@@ -1,0 +1,180 @@
+"""How commands speak: results on stdout, progress and faults on stderr, exit codes in one place."""
+
+from __future__ import annotations
+
+import functools
+import getpass
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from pipeline.core.errors import DataProblem, DataProblems, MissingExtra
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+DONE, MEND_YOUR_DATA, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+_SHOW_AFTER = 2.0  # seconds a stage may last before its progress is worth showing
+_quiet: list[bool] = [False]
+
+
+def be_quiet(quiet: bool) -> None:
+    """Keep progress and summaries back from now on; faults are always said."""
+    _quiet[0] = quiet
+
+
+def say(text: str = "") -> None:
+    """Print a line of result on stdout."""
+    from rich.console import Console
+
+    Console(soft_wrap=True, highlight=False).print(text, markup=False)
+
+
+def say_json(data: Mapping[str, Any] | list[Any]) -> None:
+    """Print data as JSON on stdout, the same bytes for the same data."""
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n")
+
+
+def say_rich(renderable: Any) -> None:
+    """Print a rich table or panel on stdout, unless quiet."""
+    from rich.console import Console
+
+    if not _quiet[0]:
+        Console(highlight=False).print(renderable)
+
+
+def note(text: str) -> None:
+    """Print a remark on stderr, unless quiet."""
+    if not _quiet[0]:
+        sys.stderr.write(text + "\n")
+
+
+def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap a command: what goes wrong with the user's data becomes words and an exit code."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        code = _run(command, *args, **kwargs)
+        if code:
+            raise typer.Exit(code)
+
+    return run
+
+
+def _run(command: Callable[..., Any], *args: Any, **kwargs: Any) -> int:
+    try:
+        result = command(*args, **kwargs)
+    except DataProblems as faults:
+        tell_problems(faults.problems)
+        return MEND_YOUR_DATA
+    except DataProblem as fault:
+        tell_problems((fault,))
+        return MEND_YOUR_DATA
+    except MissingExtra as missing:
+        _tell_missing(missing)
+        return WRONG_USAGE
+    except KeyboardInterrupt:
+        text = _("Interrupted. Nothing was left half-written; run the same command again.")
+        sys.stderr.write(text + "\n")
+        return INTERRUPTED
+    return result if isinstance(result, int) else DONE
+
+
+def tell_problems(problems: tuple[DataProblem, ...]) -> None:
+    """Say every fault on stderr: place, what was found, what was expected, how to mend it."""
+    for problem in problems:
+        lines = [_("Fault: {where}: {found}").format(where=problem.where, found=problem.found)]
+        if problem.expected:
+            lines.append(_("  expected: {expected}").format(expected=problem.expected))
+        if problem.mend:
+            lines.append(_("  to mend:  {mend}").format(mend=problem.mend))
+        sys.stderr.write("\n".join(lines) + "\n")
+    count = len(problems)
+    if count > 1:
+        closing = ngettext("{count} fault to mend.", "{count} faults to mend.", count)
+        sys.stderr.write("\n" + closing.format(count=count) + "\n")
+
+
+def _tell_missing(missing: MissingExtra) -> None:
+    text = _(
+        "{command} needs a package that is not installed: {extra}\n"
+        "  to mend:  pip install '{extra}'"
+    )
+    sys.stderr.write(text.format(command=missing.command, extra=missing.extra) + "\n")
+
+
+class Stages:
+    """Progress of a run on stderr: a bar per stage that lasts, with its name and count."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self._task: TaskID | None = None
+        self._name = ""
+        self._began = 0.0
+        self.seconds: dict[str, float] = {}
+
+    def begin(self, name: str) -> None:
+        """A stage starts; the one before it is over."""
+        self.finish()
+        self._name, self._began = name, time.monotonic()
+        if self._progress is not None:
+            self._task = self._progress.add_task(_(name), total=None)
+
+    def advance(self, done: int, total: int) -> None:
+        """So many of so many are done in this stage."""
+        if self._progress is not None and self._task is not None:
+            self._progress.update(self._task, completed=done, total=total)
+
+    def finish(self) -> None:
+        """Close the running stage and keep how long it took."""
+        if not self._name:
+            return
+        took = time.monotonic() - self._began
+        self.seconds[self._name] = round(took, 2)
+        if self._progress is not None and self._task is not None:
+            if took < _SHOW_AFTER:
+                self._progress.remove_task(self._task)
+            else:
+                self._progress.update(self._task, completed=1, total=1)
+        self._name, self._task = "", None
+
+
+@contextmanager
+def stages() -> Iterator[Stages]:
+    """Show the stages of a run while it lasts; silent when quiet or when stderr is no terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    if _quiet[0] or not console.is_terminal:
+        following = Stages(None)
+        yield following
+        following.finish()
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console) as progress:
+        following = Stages(progress)
+        yield following
+        following.finish()
+
+
+def name_of(given: str, in_file: str = "") -> str:
+    """Who judges: as said on the command line, in the workbook, or to the computer."""
+    if given.strip() or in_file.strip():
+        return given.strip() or in_file.strip()
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no such user in a container
+        return ""

@@ -1,0 +1,188 @@
+"""`gehoord evaluate corpus`: a whole run held against a corpus of which the truth is known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.cli.console import say, say_json, stages
+from pipeline.cli.seeds import agreement_over_seeds
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+
+if TYPE_CHECKING:
+    from pipeline.core.analysis import Analysis
+    from pipeline.evaluation.corpus_metrics import Truth
+
+_FILES = ("truth.csv", "truth_concerns.csv")
+# The first bars of the project; a figure below its bar is printed as such, never hidden.
+BARS = {
+    "subtheme_nmi": 0.60,
+    "goal_at_3": 0.85,
+    "auroc_not_answered": 0.90,
+    "state_macro_f1": 0.85,
+    "recurrence_recall": 1.00,
+    "campaign_recall": 1.00,
+    "campaign_precision": 1.00,
+    "concern_recall": 0.90,
+    "seeds_theme_ari_least": 0.95,
+}
+_OWN_THEME = 0.5  # F1 from which a concern counts as having a theme or sub-theme of its own
+
+
+def evaluate_corpus(
+    corpus: Annotated[Path, typer.Argument(help=_("Folder of a corpus with truth.csv."))],
+    run: Annotated[
+        Path | None, typer.Option(help=_("Measure this run instead of making one."))
+    ] = None,
+    encoder: Annotated[str | None, typer.Option(help=_("Encoder to measure with."))] = None,
+    details: Annotated[bool, typer.Option(help=_("Show every concern with its theme."))] = False,
+    gaps: Annotated[
+        bool, typer.Option(help=_("Take goals out of the plan one by one and look what is said."))
+    ] = False,
+    judged: Annotated[
+        bool, typer.Option(help=_("Judge 1, 2 and 4 statements per goal and match again."))
+    ] = False,
+    seeds: Annotated[
+        int, typer.Option(min=1, help=_("Make so many whole runs, on other seeds, and compare."))
+    ] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print figures as JSON."))] = False,
+) -> None:
+    """Hold themes, goals, coverage, recurrence and campaigns against what is known of a corpus."""
+    from pipeline.cli.analyse import corpus_folder
+
+    folder = corpus_folder(corpus)
+    truth = read_truth(folder)
+    analysis = _load(run) if run else _analyse(folder, encoder)
+    scores, rows = measure(analysis, truth)
+    tried, told = _tried(analysis, truth, gaps=gaps, judged=judged)
+    scores |= tried
+    if seeds > 1:
+        found = agreement_over_seeds(analysis, lambda one: _analyse(folder, encoder, one), seeds)
+        scores |= {name: round(value, 4) for name, value in found.items()}
+    if as_json:
+        say_json({**scores, "concerns": rows})
+        return
+    _print(scores)
+    if details:
+        for row in rows:
+            say("  ".join(str(value) for value in row.values()))
+    for line in told:
+        say(line)
+
+
+def _tried(
+    analysis: Analysis, truth: Truth, *, gaps: bool, judged: bool
+) -> tuple[dict[str, float], list[str]]:
+    """Figures of what the run would say if, and a line for each concern that did otherwise."""
+    from pipeline.evaluation import corpus_metrics as measures
+
+    if not (gaps or judged) or analysis.plan is None:
+        return {}, []
+    from pipeline.evaluation.ablations import judged_gain, planted_gaps
+    from pipeline.runs.reload import reread
+
+    plan, again = analysis.plan, reread(analysis)
+    said = measures.said_with_truth(analysis, truth)
+    scores: dict[str, float] = {}
+    told: list[str] = []
+    if gaps:
+        found = planted_gaps(again.coverage, plan, measures.concern_themes(said), truth)
+        scores |= found.as_dict()
+        told += [_told(*line) for line in found.moved]
+        told += [
+            _told(row.goal_id, row.concern, row.before, row.after)
+            for row in found.rows
+            if not row.closed
+        ]
+    if judged:
+        scores |= judged_gain(
+            lambda links: again.linked(plan, again.taught(links) if links else None).matches,
+            said,
+            truth,
+        )
+    return {name: round(value, 4) for name, value in scores.items()}, sorted(told)
+
+
+def _told(goal: str, concern: str, before: str, after: str) -> str:
+    return _("without goal {goal}: concern {concern} {before} → {after}").format(
+        goal=goal, concern=concern, before=before, after=after
+    )
+
+
+def measure(analysis: Analysis, truth: Truth) -> tuple[dict[str, float], list[dict[str, Any]]]:
+    """All scores by name, and per concern the theme that holds it best."""
+    from pipeline.core.tables import THEMES
+    from pipeline.evaluation import corpus_metrics as measures
+
+    said = measures.said_with_truth(analysis, truth)
+    themes = measures.concern_themes(said)
+    own = measures.concern_f1(said, themes)
+    labels = analysis.table(THEMES).set_index("theme_id")["label"].to_dict()
+    enough = truth.concerns["n_respondents"].astype(int) >= 6
+    large = set(truth.concerns.loc[enough, "concern_id"])
+    scores = {
+        **measures.theme_scores(said),
+        "concern_recall": sum(own.get(one, 0.0) >= _OWN_THEME for one in large) / len(large),
+        **measures.goal_scores(analysis, said, truth),
+        **measures.coverage_scores(analysis, said, themes, truth),
+        **measures.previous_state_scores(analysis, themes, truth),
+        **measures.recurrence_scores(analysis, themes, truth),
+        **measures.campaign_scores(analysis, truth),
+    }
+    rows = [
+        {
+            "concern": one,
+            "f1": round(own[one], 2),
+            "theme": themes[one],
+            "label": labels[themes[one]],
+        }
+        for one in sorted(own)
+    ]
+    return {name: round(value, 4) for name, value in scores.items()}, rows
+
+
+def read_truth(folder: Path) -> Truth:
+    """Read truth.csv and truth_concerns.csv. Raises: DataProblem when one is absent."""
+    import pandas as pd
+
+    from pipeline.evaluation.corpus_metrics import Truth
+
+    for name in _FILES:
+        if not (folder / name).is_file():
+            raise DataProblem(
+                where=str(folder / name),
+                found=_("there is no such file"),
+                expected=_("the truth of this corpus, as in corpora/voorbeeld"),
+                mend=_("measure on corpora/voorbeeld, or add the truth of your own corpus"),
+            )
+    responses, concerns = (
+        pd.read_csv(folder / name, dtype=str, keep_default_na=False) for name in _FILES
+    )
+    return Truth(responses, concerns)
+
+
+def _load(run: Path) -> Analysis:
+    from pipeline.runs.folder import load_run
+
+    return load_run(run)
+
+
+def _analyse(folder: Path, encoder: str | None, seed: int | None = None) -> Analysis:
+    from pipeline.cli.analyse import run_corpus
+
+    given: dict[str, dict[str, Any]] = {"embed": {"encoder": encoder}} if encoder else {}
+    given |= {"themes": {"seed": seed}} if seed is not None else {}
+    with stages() as following:
+        return run_corpus(folder, given, following)[0]
+
+
+def _print(scores: dict[str, float]) -> None:
+    for name, value in scores.items():
+        bar = BARS.get(name)
+        verdict = "" if bar is None else _("  bar {bar:.2f}: ").format(bar=bar)
+        if bar is not None:
+            verdict += _("reached") if value >= bar else _("not reached")
+        say(f"{name:22} {value:9.3f}{verdict}")

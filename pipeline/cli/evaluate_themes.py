@@ -1,0 +1,215 @@
+"""`gehoord evaluate themes`: themes held against a set of which the topics are known."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.cli.console import say, say_json
+from pipeline.core.errors import DataProblem, DataProblems
+from pipeline.core.locale import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from pipeline.core.settings import ThemeSettings
+    from pipeline.themes import Said, Themes
+    from pipeline.themes.scores import Vectors
+
+KEYS = (
+    "nmi", "ari", "n_themes", "n_labels", "overig", "npmi", "diversity", "stability", "seconds",
+)  # fmt: skip
+_KEYS = ("id", "text", "label")
+
+
+def evaluate_themes(
+    file: Annotated[Path, typer.Argument(help=_("Lines of JSON: id, text, label."))],
+    encoder: Annotated[str, typer.Option(help=_("Encoder to measure with."))] = "accurate",
+    wished: Annotated[
+        int | None, typer.Option("--themes", help=_("Number of themes wished for."))
+    ] = None,
+    seed: Annotated[int, typer.Option(help=_("Seed of the bootstraps."))] = 42,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print figures as JSON."))] = False,
+) -> None:
+    """Find themes in a set with known labels, and say how well they agree.
+
+    Measured is the natural division: the one the configuration holds for best. In a report it is
+    put under at most 20 headings; that is for readers, not a finding.
+    """
+    from pipeline.core.settings import Settings
+
+    rows = read_set(file)
+    settings = replace(Settings().themes, most=None, wished=wished, seed=seed)
+    said, vectors = prepare(rows, encoder)
+    scores, _themes = measure([row["label"] for row in rows], said, vectors, settings)
+    if as_json:
+        say_json(promised(scores))
+        return
+    for name, value in scores.items():
+        say(f"{name:12s} {value:.3f}" if isinstance(value, float) else f"{name:12s} {value}")
+
+
+def promised(scores: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures that --json promises, no more; null where there was nothing to measure."""
+    return {key: None if scores[key] != scores[key] else scores[key] for key in KEYS}
+
+
+def read_set(file: Path) -> list[dict[str, str]]:
+    """Read lines `{id, text, label}`, without the rows marked `filler` or `dup_of`.
+
+    Raises: DataProblems, naming every faulty line.
+    """
+    problems: list[DataProblem] = []
+    rows: list[dict[str, str]] = []
+    ids: set[str] = set()
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as fault:
+        raise DataProblem(where=str(file), found=str(fault), mend=_("give a UTF-8 file")) from fault
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        row, wrong = _row(line, ids)
+        if wrong:
+            problems.append(
+                DataProblem(
+                    where=_("{file}, line {number}").format(file=file.name, number=number),
+                    found=wrong,
+                    expected='{"id": "…", "text": "…", "label": "…"}',
+                )
+            )
+        elif row:
+            rows.append(row)
+    if problems:
+        raise DataProblems(problems)
+    if not rows:
+        raise DataProblem(where=str(file), found=_("no lines to score"))
+    return rows
+
+
+def _row(line: str, ids: set[str]) -> tuple[dict[str, str], str]:
+    """The row, empty when it is to be skipped; or what is wrong with it."""
+    try:
+        item = json.loads(line)
+    except ValueError:
+        return {}, _("this is not JSON")
+    if not isinstance(item, dict) or any(_absent(item.get(key)) for key in _KEYS):
+        return {}, _("a key is absent or empty")
+    if item.get("filler") or item.get("dup_of"):
+        return {}, ""
+    if str(item["id"]) in ids:
+        return {}, _("the id '{id}' occurs twice").format(id=item["id"])
+    ids.add(str(item["id"]))
+    return {key: str(item[key]) for key in _KEYS}, ""
+
+
+def _absent(value: object) -> bool:
+    return value is None or not str(value).strip()
+
+
+def prepare(rows: Sequence[dict[str, str]], encoder: str) -> tuple[list[Said], Vectors]:
+    """Statements with their words, and their vectors from the cache or the encoder."""
+    from pipeline.encoders.embed import embed_texts
+    from pipeline.encoders.encoder import cache_for, load_encoder
+    from pipeline.text.nlp import load_pipeline
+    from pipeline.themes import Said
+    from pipeline.themes.scores import Vectors
+
+    texts = [row["text"] for row in rows]
+    loaded = load_encoder(encoder)
+    ids = [row["id"] for row in rows]
+    vectors = embed_texts(ids, texts, loaded, cache=cache_for(loaded)).vectors
+    tokens = load_pipeline().analyse_texts(texts)
+    said = [
+        Said(row["id"], row["text"], words.tokens) for row, words in zip(rows, tokens, strict=True)
+    ]
+    return said, Vectors(tuple(ids), vectors)
+
+
+def measure(
+    gold: Sequence[str], said: Sequence[Said], vectors: Vectors, settings: ThemeSettings
+) -> tuple[dict[str, Any], Themes]:
+    """All figures by name, and the themes; ``seconds`` is the time to find them, vectors ready."""
+    from pipeline.themes import find_themes, scores
+    from pipeline.themes import term_metrics as words_scores
+    from pipeline.themes.topics import BertopicModel
+
+    started = time.perf_counter()
+    model = BertopicModel(n_terms=settings.n_terms)
+    found = find_themes(vectors, said, settings, model)
+    seconds = time.perf_counter() - started
+    division = scores.natural_division(found)
+    ids = set(found.themes.loc[found.themes["parent_id"] == "", "theme_id"])
+    terms = {one: words for one, words in found.terms.items() if one in ids}
+    return {
+        **scores.against_gold(gold, [division[one.statement_id] for one in said]),
+        "n_themes": len(set(division.values()) - {""}),
+        "n_labels": len(set(gold)),
+        "overig": found.overig,
+        "npmi": scores.coherence(terms, said),
+        "diversity": scores.diversity(terms),
+        **words_scores.redundancy(terms),
+        "intruders_found": words_scores.intruders(terms, said, seed=settings.seed),
+        "stability": scores.stability(vectors, said, settings),
+        "seconds": round(seconds, 1),
+    }, found
+
+
+def compare(
+    gold: Sequence[str],
+    said: Sequence[Said],
+    vectors: Vectors,
+    settings: ThemeSettings,
+    *,
+    encode: Callable[[Sequence[str]], Any],
+) -> list[dict[str, Any]]:
+    """Our themes beside the usual ones, on the same vectors in one run.
+
+    Args: encode: the encoder that made the vectors; turftopic asks it for those of words.
+    Returns: one row per method with its scores: ours, plain BERTopic, KMeans told the gold number
+        of themes, and two models of turftopic, told it too, where that is installed.
+    """
+    from pipeline.themes.topics import plain_bertopic, plain_turftopic
+
+    ours, _themes = measure(gold, said, vectors, settings)
+    rows: list[dict[str, Any]] = [{"method": "gehoord", **ours}]
+    at = {one: i for i, one in enumerate(vectors.statement_ids)}
+    points = vectors.vectors[[at[one.statement_id] for one in said]]
+    texts = [one.text for one in said]
+    k, seed = len(set(gold)), settings.seed
+    peers: tuple[Callable[[], dict[str, list[str]]], ...] = (
+        lambda: {"BERTopic": plain_bertopic(texts, points, seed=seed)},
+        lambda: {"KMeans (gold k)": _kmeans(points, k, seed)},
+        lambda: plain_turftopic(texts, points, k, seed=seed, encode=encode),
+    )
+    for divide in peers:
+        started = time.perf_counter()
+        found = divide()
+        seconds = round(time.perf_counter() - started, 1)
+        rows += [_peer(name, gold, labels, seconds) for name, labels in found.items()]
+    return rows
+
+
+def _peer(name: str, gold: Sequence[str], labels: Sequence[str], seconds: float) -> dict[str, Any]:
+    from pipeline.themes import scores
+
+    return {
+        "method": name,
+        **scores.against_gold(gold, labels),
+        "n_themes": len(set(labels) - {"-1"}),
+        "n_labels": len(set(gold)),
+        "overig": list(labels).count("-1") / len(labels),
+        "seconds": seconds,
+    }
+
+
+def _kmeans(points: Any, k: int, seed: int) -> list[str]:
+    from sklearn.cluster import KMeans
+
+    centred = points - points.mean(axis=0)
+    return [str(one) for one in KMeans(k, n_init=10, random_state=seed).fit_predict(centred)]

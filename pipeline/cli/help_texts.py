@@ -1,0 +1,256 @@
+"""What the command line itself says, in the language chosen: usage, help and wrong usage.
+
+Typer writes these in English, and takes click for it from its own private folder in some versions
+and from the package in others. The classes here lay out help themselves, and recognise click's
+errors by what they carry, so that both do.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from pipeline.core.locale import gettext as _
+
+ABORTED, WRONG_USAGE = 1, 2
+_UsageError: Any = typer.BadParameter.__base__  # public only as the parent of BadParameter
+
+
+class Command(TyperCommand):
+    """A command whose help and faults are in the language chosen."""
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run; leave with 0, 1 or 2 when standing alone."""
+        run = partial(super().main, *args, **{**extra, "standalone_mode": False})
+        return _leave(run) if standalone_mode else run()
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the usage line."""
+        _write_usage(self, ctx, formatter)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write arguments and options."""
+        _write_parameters(self, ctx, formatter)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option --help, with its help."""
+        return _said(super().get_help_option(ctx))
+
+
+class Group(TyperGroup):
+    """A group of commands whose help and faults are in the language chosen."""
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run; leave with 0, 1 or 2 when standing alone."""
+        run = partial(super().main, *args, **{**extra, "standalone_mode": False})
+        return _leave(run) if standalone_mode else run()
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the usage line."""
+        _write_usage(self, ctx, formatter, _("COMMAND ..."))
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write options, and the commands with the whole first sentence of their help."""
+        rows = [
+            (name, _first_sentence(command.help or ""))
+            for name in self.list_commands(ctx)
+            if (command := self.get_command(ctx, name)) is not None and not command.hidden
+        ]
+        with formatter.section(_("Commands")):
+            formatter.write_dl(rows)
+        _write_parameters(self, ctx, formatter)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option --help, with its help."""
+        return _said(super().get_help_option(ctx))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take the options off; named alone, a group shows its help, and that is wrong usage."""
+        if not args and self.no_args_is_help and not ctx.resilient_parsing:
+            sys.stderr.write(ctx.get_help() + "\n")
+            ctx.exit(WRONG_USAGE)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command named; a wrong name is answered with the nearest real one."""
+        name = args[0]
+        if name.startswith("-") or self.get_command(ctx, name) is not None:
+            return super().resolve_command(ctx, args)
+        near = difflib.get_close_matches(name, self.list_commands(ctx), n=1)
+        text = _("there is no command '{name}'").format(name=name)
+        if near:
+            text += _("; did you mean '{near}'?").format(near=near[0])
+        return ctx.fail(text)
+
+
+def _leave(run: Callable[[], Any]) -> None:
+    """Run, and exit with what comes of it."""
+    try:
+        code = run()
+    except _UsageError as fault:
+        _tell(fault)
+        sys.exit(WRONG_USAGE)
+    except typer.Abort:
+        sys.stderr.write(_("Stopped.") + "\n")
+        sys.exit(ABORTED)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell(fault: Any) -> None:
+    """Say on stderr what was wrong, how the command is used and where its help is."""
+    sys.stderr.write(_("Wrong usage: {fault}").format(fault=explained(fault)) + "\n")
+    if fault.ctx is not None:
+        sys.stderr.write(fault.ctx.get_usage() + "\n")
+        help_text = _("Help: {command}").format(command=f"{fault.ctx.command_path} --help")
+        sys.stderr.write(help_text + "\n")
+
+
+def explained(fault: Any) -> str:
+    """What is wrong, in the language chosen.
+
+    Args: fault: a usage error of click, whichever folder it comes from.
+    """
+    if hasattr(fault, "possibilities"):
+        return _no_such_option(fault)
+    param = getattr(fault, "param", None)
+    if hasattr(fault, "param_type"):  # a parameter is missing
+        name = _name(param)
+        if getattr(param, "param_type_name", "") == "argument":
+            return _("{name} is missing").format(name=name)
+        return _("option {name} is missing").format(name=name)
+    reason = _in_words(fault.message)
+    return f"{_name(param)}: {reason}" if param is not None else reason
+
+
+def _no_such_option(fault: Any) -> str:
+    text = _("there is no option {name}").format(name=fault.option_name)
+    known = [name for one in fault.ctx.command.params for name in one.opts] if fault.ctx else []
+    near = sorted(fault.possibilities or ()) or difflib.get_close_matches(fault.option_name, known)
+    return text + _("; did you mean '{near}'?").format(near=near[0]) if near else text
+
+
+def _name(param: Any) -> str:
+    """How a parameter is written: RUN, or --out."""
+    if param is None:
+        return "?"
+    if param.param_type_name == "argument":
+        return str(param.name).upper()
+    return max(map(str, param.opts), key=len)
+
+
+def _in_words(message: str) -> str:
+    """A message of click or pydantic in the language chosen; itself when it is not known."""
+    for pattern, text in _known_messages():
+        match = re.fullmatch(pattern, message, re.DOTALL)
+        if match:
+            return text.format(**match.groupdict())
+    return message
+
+
+def _known_messages() -> Iterator[tuple[str, str]]:
+    yield r"Missing command\.?", _("a command is missing")
+    yield (
+        r"Got unexpected extra arguments?(?:\(s\))? \((?P<found>.*)\)",
+        _("more was given than this command takes: {found}"),
+    )
+    yield r"Option '(?P<name>.*)' requires an argument\.", _("option {name} needs a value")
+    yield r"Option '(?P<name>.*)' does not take a value\.", _("option {name} takes no value")
+    yield r"(?:Input should|.*is not) .*a? ?valid integer.*", _("expected a whole number")
+    yield r"(?:Input should|.*is not) .*a? ?valid (?:number|float).*", _("expected a number")
+    yield (
+        r"Input should be greater than or equal to (?P<least>.*)",
+        _("expected {least} or more"),
+    )
+    yield r"Input should be less than or equal to (?P<most>.*)", _("expected {most} or less")
+    yield r".* is not in the range x>=(?P<least>.*)\.", _("expected {least} or more")
+    yield (
+        r"(?P<found>'.*') is not one of (?P<choices>.*)\.",
+        _("found {found}, expected one of {choices}"),
+    )
+
+
+def _write_usage(command: Any, ctx: Any, formatter: Any, closing: str = "") -> None:
+    pieces = [_("[OPTIONS]")]
+    for param in command.get_params(ctx):
+        if param.param_type_name == "argument":
+            name = _name(param) + ("..." if param.nargs != 1 else "")
+            pieces.append(name if param.required else f"[{name}]")
+    pieces += [closing] if closing else []
+    formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
+
+
+def _write_parameters(command: Any, ctx: Any, formatter: Any) -> None:
+    rows: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
+    for param in command.get_params(ctx):
+        record = param.get_help_record(ctx)
+        if record is not None:
+            argument = param.param_type_name == "argument"
+            name = _name(param) if argument else _kind(record[0])
+            rows[param.param_type_name].append((name, _remarks(record[1])))
+    for kind, title in (("argument", _("Arguments")), ("option", _("Options"))):
+        if rows[kind]:
+            with formatter.section(title):
+                formatter.write_dl(rows[kind])
+
+
+def _kind(written: str) -> str:
+    """The kind of value an option takes, in words: ``--out <path>`` is ``--out <pad>``."""
+    kinds = {"path": _("path"), "int": _("number"), "float": _("number"), "str": _("text")}
+
+    def said(match: re.Match[str]) -> str:
+        return f"<{kinds.get(match['kind'], match['kind'])}>"
+
+    return re.sub(r"<(?:list\[)?(?P<kind>\w+)(?: range)?\]?>", said, written)
+
+
+def _remarks(text: str) -> str:
+    """The remarks that typer puts behind a help text, e.g. ``[default: 3; x>=1; required]``."""
+    match = re.fullmatch(r"(?P<help>.*?)\s*\[(?P<remarks>[^\[\]]*)\]", text, re.DOTALL)
+    if match is None:
+        return text
+    said = []
+    for remark in match["remarks"].split("; "):
+        if remark == "required":
+            said.append(_("required"))
+        elif remark.startswith("default: "):
+            said.append(_("default: {value}").format(value=remark.removeprefix("default: ")))
+        elif least := re.fullmatch(r"x>=(.*)", remark):
+            said.append(_("at least {least}").format(least=least[1]))
+        else:
+            said.append(remark)
+    return f"{match['help']}  [{'; '.join(said)}]".strip()
+
+
+def _said(option: Any) -> Any:
+    if option is not None:
+        option.help = _("Show this text and stop.")
+    return option
+
+
+def _first_sentence(text: str) -> str:
+    first = re.split(r"(?<=[.;])\s", text.strip(), maxsplit=1)[0]
+    return first.rstrip(".;")
+
+
+def main_flow() -> str:
+    """The commands of a first report, one a line, as they stand below the program's help."""
+    folder = _("my-folder")
+    steps = (
+        (f"gehoord init {folder}", _("look at the files and describe them")),
+        (f"gehoord plan read {folder}/plan.docx", _("read the plan")),
+        (f"gehoord check {folder}", _("name every fault at once")),
+        (f"gehoord analyse {folder} --out run", _("write the report")),
+        ("gehoord open run", _("open it in the browser")),
+        ("gehoord review run", _("correct and decide in a workbook")),
+    )
+    wide = max(len(command) for command, _what in steps)
+    lines = [f"  {command:{wide}}  {what}" for command, what in steps]
+    # Click keeps the lines of a paragraph that begins with a backspace as they are.
+    return "\n".join(["\b", _("The main flow:"), *lines])

@@ -1,0 +1,52 @@
+"""`gehoord init`: look at a folder and write a first corpus.toml, saying how sure each guess is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.console import MEND_YOUR_DATA, note, say, tell_problems
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+
+Folder = Annotated[Path, typer.Argument(help=_("Folder with the exports and notes."))]
+Name = Annotated[str, typer.Option(help=_("Name of the corpus; default the folder's name."))]
+Print = Annotated[bool, typer.Option("--print", help=_("Only print the proposal; write nothing."))]
+
+
+def init(folder: Folder, name: Name = "", print_only: Print = False) -> int:
+    """Look at the files in a folder and write a first corpus.toml, with how sure each guess is."""
+    from pipeline.corpus.corpus import check_corpus
+    from pipeline.corpus.guess import propose, unsure
+    from pipeline.corpus.write_toml import corpus_toml
+
+    target = folder / "corpus.toml"
+    if target.exists() and not print_only:
+        raise DataProblem(
+            where=str(target),
+            found=_("this file is already there and is not overwritten"),
+            mend=_("use --print to see a new proposal, or take the file away"),
+        )
+    proposal = propose(folder)
+    text = corpus_toml(proposal, name or folder.resolve().name)
+    if print_only:
+        say(text)
+        return 0
+    _write_new(target, text)
+    say(_("{path} was written.").format(path=target))
+    for line in unsure(proposal):
+        note(_("To look at: {line}").format(line=line))
+    checked = check_corpus(folder)
+    tell_problems((*proposal.unreadable, *checked.problems))
+    if not checked.problems:
+        note(_("Read it through, then: gehoord check {folder}").format(folder=folder))
+    return MEND_YOUR_DATA if checked.problems else 0
+
+
+def _write_new(target: Path, text: str) -> None:
+    """Write in one go, and never over somebody's work."""
+    beside = target.with_suffix(".toml.part")
+    beside.write_text(text, encoding="utf-8")
+    beside.rename(target)

@@ -1,0 +1,197 @@
+"""`gehoord models`: list, show, fetch, remove, compare and promote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_json, tell_problems
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+
+if TYPE_CHECKING:
+    from pipeline.runs.model_store import Reference
+
+ModelName = Annotated[str, typer.Argument(help=_("NAME (its newest version) or NAME@VERSION."))]
+Json = Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))]
+
+
+def list_models(as_json: Json = False) -> int:
+    """List the trained models in models/, and whether each is whole."""
+    from pipeline.runs import model_store as models
+
+    root = models.models_dir()
+    rows, problems = [], []
+    for reference in models.references(root):
+        try:
+            card = models.verify(root / reference.name / str(reference.version))
+            rows.append(_row(reference, card))
+        except DataProblem as fault:
+            problems.append(fault)
+    if as_json:
+        say_json({"models": rows, "faults": [str(one) for one in problems]})
+    else:
+        for row in rows:
+            say(
+                f"{row['model']:28} {row['themes']:3} {_('themes')}  {row['statements']:6} "
+                f"{_('statements')}  {row['made_at'][:10]}  {row['default_of']}"
+            )
+        if not rows and not problems:
+            note(_("No trained models yet: gehoord train CORPUS --name NAME"))
+    tell_problems(tuple(problems))
+    return MEND_YOUR_DATA if problems else 0
+
+
+def _row(reference: Reference, card: Any) -> dict[str, Any]:
+    from pipeline.runs import model_store as models
+
+    default = models.default_for(card.get("organisation", ""), models.models_dir())
+    counts = card.get("counts", {})
+    return {
+        "model": str(reference),
+        "themes": counts.get("themes", 0),
+        "statements": counts.get("statements", 0),
+        "made_at": card.get("made_at", ""),
+        "encoder": card["encoder"]["name"],
+        "default_of": card["organisation"] if default == reference else "",
+    }
+
+
+def show(model: ModelName, as_json: Json = False) -> None:
+    """Show a model's card and its themes."""
+    from pipeline.cli.trained import open_model
+    from pipeline.runs import model_store as models
+
+    trained = open_model(model)
+    if as_json:
+        say_json(dict(trained.card))
+        return
+    say((trained.folder / "card.md").read_text("utf-8"))
+    for row in trained.known.themes.itertuples():
+        indent = "    " if row.parent_id else ""
+        say(f"{indent}{row.theme_id}  {row.label}  ({row.n_statements})")
+    for remark in trained.notes:
+        note(remark)
+    note(str(models.models_dir() / trained.reference.name / str(trained.reference.version)))
+
+
+def fetch(
+    name: Annotated[
+        str, typer.Argument(help=_("nl (spaCy's Dutch pipeline), or an encoder's hub name."))
+    ],
+) -> None:
+    """Fetch a language pipeline or an encoder; the one command that uses the network."""
+    if name == "nl":
+        from pipeline.text.nlp import PUBLISHED, fetch_nl
+
+        say(f"{PUBLISHED} {fetch_nl()}")
+        return
+    from pipeline.encoders.encoder import ACCURATE, FAST, fetch_encoder
+
+    if name in (ACCURATE, FAST):
+        note(_("{name} comes with gehoord: nothing to fetch.").format(name=name))
+        return
+    fetch_encoder(name)
+    say(_("Fetched. Use it with: --encoder {name}").format(name=name))
+
+
+def remove(
+    model: Annotated[str, typer.Argument(help=_("NAME@VERSION, exactly."))],
+    yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask."))] = False,
+) -> None:
+    """Take a version of a model away; not while it is an organisation's default."""
+    from pipeline.runs import model_store as models
+
+    if "@" not in model:
+        raise DataProblem(
+            where=model,
+            found=_("no version is named"),
+            expected="NAME@VERSION",
+            mend=_("list them with: gehoord models list"),
+        )
+    root = models.models_dir()
+    reference = models.find(model, root)
+    if not yes:
+        typer.confirm(_("Remove {model}?").format(model=reference), abort=True)
+    models.remove(reference, root)
+    say(_("Removed {model}.").format(model=reference))
+
+
+def compare(
+    first: ModelName,
+    second: ModelName,
+    corpus: Annotated[
+        Path, typer.Option("--on", help=_("Corpus to compare on; best one neither has seen."))
+    ],
+    rounds: Annotated[
+        list[str] | None,
+        typer.Option("--round", help=_("Only this round of it; may be repeated.")),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help=_("Folder for the tables and the picture."))
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Hold two models side by side on the same statements: scores with their difference, which
+    statements move, and which theme became which."""
+    from pipeline.cli import model_comparison as comparing
+
+    found = comparing.compare_models(first, second, corpus, tuple(rounds or ()))
+    comparing.tell(found, out, as_json=as_json)
+
+
+def promote(
+    model: ModelName,
+    organisation: Annotated[
+        str, typer.Option(help=_("Organisation; default the one it was trained for."))
+    ] = "",
+    corpus: Annotated[
+        Path | None,
+        typer.Option("--on", help=_("Corpus on which it must not be worse than the present one.")),
+    ] = None,
+    rounds: Annotated[
+        list[str] | None,
+        typer.Option("--round", help=_("Only this round of it; may be repeated.")),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=_("Promote it all the same."))] = False,
+) -> None:
+    """Make a model the default of an organisation (--model default); refuses a worse one."""
+    from pipeline.cli.trained import open_model
+    from pipeline.runs import model_store as models
+
+    root = models.models_dir()
+    trained = open_model(model)
+    who = organisation or str(trained.card.get("organisation", ""))
+    present = models.default_for(who, root)
+    if present is not None and present != trained.reference and not force:
+        _refuse_worse(present, trained.reference, corpus, tuple(rounds or ()))
+    models.promote(trained.reference, who, root)
+    say(_("{model} is now the default model of {who}.").format(model=trained.reference, who=who))
+
+
+def _refuse_worse(
+    present: Reference, wanted: Reference, corpus: Path | None, rounds: tuple[str, ...]
+) -> None:
+    """Raise DataProblem unless the wanted model does at least as well as the present one."""
+    if corpus is None:
+        raise DataProblem(
+            where=str(wanted),
+            found=_("{model} is the default now, and nothing says which is better").format(
+                model=present
+            ),
+            mend=_("name a corpus to measure both on (--on CORPUS), or say --force"),
+        )
+    from pipeline.cli import model_comparison as comparing
+
+    found = comparing.compare_models(str(present), str(wanted), corpus, rounds)
+    measure, difference = found.verdict()
+    note(comparing.difference_text(measure, difference))
+    if difference.mean < 0:
+        raise DataProblem(
+            where=str(wanted),
+            found=comparing.difference_text(measure, difference),
+            expected=_("at least as good as {model}").format(model=present),
+            mend=_("keep the present one, or say --force"),
+        )

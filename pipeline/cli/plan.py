@@ -1,0 +1,284 @@
+"""`gehoord plan`: read a plan document into plan.toml, check it, compare two versions."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_json, tell_problems
+from pipeline.core.errors import DataProblem, DataProblems
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
+
+if TYPE_CHECKING:
+    from pipeline.core.plan import Plan
+    from pipeline.plan.reading.merge import Merged
+
+Json = Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))]
+
+
+def read(
+    file: Annotated[Path, typer.Argument(help=_("Plan document: .docx, .odt, .pdf, .txt or .md."))],
+    out: Annotated[
+        Path | None, typer.Option(help=_("File to write; default plan.toml beside the document."))
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=_("Print the tree as JSON and write nothing."))
+    ] = False,
+) -> None:
+    """Read a plan document into plan.toml: pillars, goals, actions and passages, with their place.
+
+    Reading again keeps what you changed in plan.toml.
+    """
+    from pipeline.core.store import atomic_write_text
+    from pipeline.plan.reading.document import read_plan_document, tree_of
+    from pipeline.plan.reading.merge import merge
+
+    reading = read_plan_document(file, str(file))
+    if as_json:
+        say_json(tree_of(reading))
+        return
+    target = out or file.parent / "plan.toml"
+    merged = merge(_current(target), reading, file.name)
+    atomic_write_text(target, merged.text)
+    say(str(target))
+    _tell(reading.plan, len(reading.unsure), len(reading.empty), merged)
+
+
+def _current(target: Path) -> str:
+    if not target.exists():
+        return ""
+    try:
+        return target.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise DataProblem(
+            where=str(target),
+            found=_("the file cannot be read as text ({fault})").format(fault=type(fault).__name__),
+            mend=_("write to another file with --out"),
+        ) from fault
+
+
+def _tell(plan: Plan, unsure: int, empty: int, merged: Merged) -> None:
+    goals = list(plan.goals())
+    note(
+        _("{pillars} pillars, {goals} goals, {actions} actions, {passages} other passages.").format(
+            pillars=len(plan.pillars),
+            goals=len(goals),
+            actions=sum(len(goal.actions) for goal in goals),
+            passages=len(plan.passages),
+        )
+    )
+    if unsure:
+        text = ngettext(
+            "{n} place to check: lines with #?", "{n} places to check: lines with #?", unsure
+        )
+        note(text.format(n=unsure))
+    if empty:
+        text = ngettext("{n} place is held open.", "{n} places are held open.", empty)
+        note(text.format(n=empty))
+    for text, ids in (
+        (_("Kept as you changed them: {ids}"), merged.kept),
+        (_("New in the document: {ids}"), merged.added),
+        (_("No longer in the document: {ids}"), merged.gone),
+        (_("Changed by you and in the document: {ids}"), merged.conflicts),
+    ):
+        if ids:
+            note(text.format(ids=", ".join(ids)))
+    if not goals:
+        note(_("No goals were found. Add them to plan.toml by hand, or give another file."))
+
+
+def check(
+    file: Annotated[Path, typer.Argument(help=_("A plan.toml, or a folder that holds one."))],
+    strict: Annotated[bool, typer.Option(help=_("Count remarks as faults too."))] = False,
+    as_json: Json = False,
+) -> int:
+    """Check a plan.toml: double ids, goals without action, empty texts, wrong references."""
+    from pipeline.plan.reading.check import check_plan
+
+    path = file / "plan.toml" if file.is_dir() else file
+    found = check_plan(path, str(path))
+    if as_json:
+        say_json(
+            {
+                "faults": [_as_dict(x) for x in found.faults],
+                "remarks": [_as_dict(x) for x in found.remarks],
+            }
+        )
+    else:
+        for one in found.remarks:
+            say(_("Note: {where}: {found}").format(where=one.where, found=one.found))
+        if found.faults:
+            tell_problems(found.faults)
+        else:
+            say(_("No faults.") if found.remarks else _("Nothing to mend."))
+    return MEND_YOUR_DATA if found.faults or (strict and found.remarks) else 0
+
+
+def _as_dict(problem: DataProblem) -> dict[str, str]:
+    return {
+        "where": problem.where,
+        "found": problem.found,
+        "expected": problem.expected,
+        "mend": problem.mend,
+    }
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(help=_("The previous plan: plan.toml or a document."))],
+    new: Annotated[Path, typer.Argument(help=_("The plan now: plan.toml or a document."))],
+    run: Annotated[
+        Path | None, typer.Option(help=_("Folder of a run: shows what changed for each concern."))
+    ] = None,
+    run_before: Annotated[
+        Path | None,
+        typer.Option("--run-before", help=_("Folder of a run of the same themes on the old plan.")),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help=_("Folder for the CSV files."))] = None,
+    meaning: Annotated[
+        bool, typer.Option(help=_("Compare by meaning too, with the sentence encoder."))
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Compare two versions of a plan: what was reworded, split, merged, moved, dropped or is
+    new.
+    """
+    from pipeline.plan.diff import compare_plans
+
+    before, after = load_plan(old), load_plan(new)
+    changes = compare_plans(before, after, encode=_encoder() if meaning else None)
+    concerns = _concerns(before, after, run, run_before)
+    if out is not None:
+        _write_csv(out, changes, concerns)
+    if as_json:
+        say_json(
+            {"changes": [asdict(c) for c in changes], "concerns": [asdict(c) for c in concerns]}
+        )
+        return
+    _show(changes, concerns)
+
+
+def frames(
+    run: Annotated[Path, typer.Argument(help=_("Folder of a run."))],
+    codebook: Annotated[str, typer.Option(help=_("The codebook of frames."))] = "kaders",
+    as_json: Json = False,
+) -> None:
+    """Show which concerns touch which frame (kader), and which frames nobody speaks of."""
+    from pipeline.cli.runs import run_folder
+    from pipeline.core import tables
+    from pipeline.plan.diff import touching_frames
+    from pipeline.runs.folder import load_run
+
+    analysis = load_run(run_folder(run))
+    books = {book.codebook_id: book for book in analysis.codebooks}
+    if codebook not in books:
+        raise DataProblem(
+            where=str(run),
+            found=_("the plan has no codebook '{id}'").format(id=codebook),
+            expected=_("one of: {keys}").format(keys=", ".join(books)),
+            mend=_("choose one of these"),
+        )
+    by_theme, by_frame = touching_frames(
+        analysis.table(tables.MATCHES), analysis.table(tables.FITS), books[codebook]
+    )
+    if as_json:
+        say_json(
+            {
+                "concerns": {one: [asdict(t) for t in found] for one, found in by_theme.items()},
+                "frames": {one: [t.item_id for t in found] for one, found in by_frame.items()},
+            }
+        )
+        return
+    labels = dict(analysis.table(tables.THEMES)[["theme_id", "label"]].itertuples(index=False))
+    for code in books[codebook].codes:
+        say(f"{code.code_id:8} {code.title}")
+        for touch in by_frame[code.code_id]:
+            say(f"{'':8} - {touch.item_id} {labels.get(touch.item_id, '')}")
+        if not by_frame[code.code_id]:
+            say(f"{'':8} - {_('no concern touches this')}")
+
+
+def load_plan(path: Path) -> Plan:
+    """A plan from plan.toml, or straight from a document."""
+    if path.is_dir():
+        path = path / "plan.toml"
+    if path.suffix.lower() == ".toml":
+        from pipeline.plan.reading.toml import read_plan
+
+        return read_plan(path, str(path))
+    from pipeline.plan.reading.document import read_plan_document
+
+    return read_plan_document(path, str(path)).plan
+
+
+def _encoder() -> Any:
+    from pipeline.encoders.encoder import load_encoder
+
+    return load_encoder().encode
+
+
+def _concerns(before: Plan, after: Plan, run: Path | None, run_before: Path | None) -> list[Any]:
+    if run is None:
+        return []
+    from pipeline.cli.plan_runs import concern_changes_of
+
+    return concern_changes_of(before, after, run, run_before)
+
+
+def _write_csv(out: Path, changes: list[Any], concerns: list[Any]) -> None:
+    from pipeline.core.store import atomic_write_text
+    from pipeline.plan.diff import changes_csv, concerns_csv
+
+    written = [(out / "planwijzigingen.csv", changes_csv(changes))]
+    if concerns:
+        written.append((out / "zorgwijzigingen.csv", concerns_csv(concerns)))
+    for path, text in written:
+        atomic_write_text(path, text)
+        say(str(path))
+
+
+def _show(changes: list[Any], concerns: list[Any]) -> None:
+    from pipeline.plan.diff import KINDS
+
+    words = kind_words()
+    for kind in KINDS:
+        if kind == "unchanged":
+            continue
+        for one in (c for c in changes if c.kind == kind and c.level != "pillar"):
+            was, now = "+".join(one.old_ids) or "-", "+".join(one.new_ids) or "-"
+            say(f"{words[kind]:15} {was:10} -> {now:10} {(one.new_text or one.old_text)[:90]}")
+    same = sum(c.kind == "unchanged" for c in changes)
+    say(ngettext("{n} unchanged.", "{n} unchanged.", same).format(n=same))
+    for one in (c for c in concerns if "." not in c.theme_id):  # sub-themes are in the CSV
+        if one.kind != "still_answered":
+            codes = f"{one.old_code or '-'} -> {one.new_code or '-'}"
+            say(f"{words[one.kind]:28} {one.theme_id:5} {codes}")
+            for sign, text in (("-", one.old_text), ("+", one.new_text)):
+                if text and one.kind != "still_unanswered":
+                    say(f"  {sign} {' '.join(text.split())[:110]}")
+
+
+def kind_words() -> dict[str, str]:
+    """The kinds of change in the language spoken now."""
+    return {
+        "unchanged": _("unchanged"),
+        "reworded": _("reworded"),
+        "split": _("split"),
+        "merged": _("merged"),
+        "moved": _("moved"),
+        "dropped": _("dropped"),
+        "new": _("new"),
+        "became_answered": _("became answered"),
+        "better": _("answered better"),
+        "weaker": _("answered weaker"),
+        "lost": _("lost its answer"),
+        "still_unanswered": _("still unanswered"),
+        "still_answered": _("still answered"),
+        "out_of_scope": _("out of scope"),
+    }
+
+
+__all__ = ["DataProblems", "check", "diff", "load_plan", "read"]

@@ -1,0 +1,355 @@
+"""`gehoord bouwstenen` and `gehoord reactienota`: from concern to proposal, answer and promise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.console import MEND_YOUR_DATA, name_of, note, say, say_json, tell_problems
+from pipeline.cli.review import Log, Who, log_of
+from pipeline.cli.runs import RunFolder, run_folder
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.core.analysis import Analysis
+    from pipeline.review import Judgement
+    from pipeline.review.building_blocks_report import Paper
+    from pipeline.review.promises import Commitment
+    from pipeline.review.reactienota import Given
+    from pipeline.review.reactienota_report import Answer
+    from pipeline.review.run_view import Known
+
+Template = Annotated[
+    Path | None, typer.Option(help=_("The organisation's own .docx or .dotx, for Word."))
+]
+Logo = Annotated[Path | None, typer.Option(help=_("PNG or JPEG for the first page in Word."))]
+_LONGEST = 10_000  # characters of a reaction
+
+
+def bouwstenen(
+    run: RunFolder,
+    out: Annotated[
+        Path | None, typer.Option(help=_("Folder to write to; default the run's own."))
+    ] = None,
+    template: Template = None,
+    logo: Logo = None,
+) -> None:
+    """Export the concerns that the plan does not answer as candidate building blocks: CSV and
+    Word, with quotes, nearest goals and an empty field for the wording."""
+    from pipeline.cli.rendering import with_page_numbers
+    from pipeline.core.store import atomic_write_bytes
+    from pipeline.review import building_blocks_report as written
+    from pipeline.review.building_blocks import bouwstenen as blocks_of
+    from pipeline.runs.folder import load_run
+
+    folder = run_folder(run)
+    analysis = load_run(folder)
+    found = blocks_of(analysis, min_group=_least(analysis))
+    rounds = {one.round_id: one.title for one in analysis.rounds}
+    target = out or folder
+    title = _("Candidate building blocks: {title}").format(title=analysis.title)
+    paper = _paper(folder, analysis, template, logo)
+    for name, data in (
+        ("bouwstenen.csv", written.to_csv(found, rounds)),
+        (
+            "bouwstenen.docx",
+            with_page_numbers(
+                lambda pages: written.to_docx(found, title, rounds, replace(paper, pages=pages))
+            ),
+        ),
+    ):
+        atomic_write_bytes(target / name, data)
+        say(str(target / name))
+    told = ngettext(
+        "{n} concern without an answer in the plan.", "{n} concerns without an answer in the plan.",
+        len(found),
+    )  # fmt: skip
+    note(told.format(n=len(found)))
+
+
+def reactienota(
+    run: RunFolder,
+    back: Annotated[
+        Path | None, typer.Option("--from", help=_("The reactienota, filled in, to read back."))
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help=_("Folder to write to; default the run's own."))
+    ] = None,
+    who: Who = "",
+    judgements: Log = None,
+    template: Template = None,
+    logo: Logo = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
+) -> int:
+    """Write the answer document with room for a reaction per concern (Word and Excel); with --from
+    read it back and keep what was promised."""
+    from pipeline.runs.folder import load_run
+
+    folder = run_folder(run)
+    analysis = load_run(folder)
+    log_path = log_of(folder, judgements)
+    if back is not None:
+        return _keep(analysis, log_path, back, who, as_json=as_json)
+    paper = _paper(folder, analysis, template, logo)
+    return _write(analysis, log_path, out or folder, paper)
+
+
+def promises(
+    run: RunFolder,
+    judgements: Log = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
+) -> None:
+    """You said, we did: what was promised in a reactienota, held against this run's plan and
+    rounds."""
+    from pipeline.review.log import read_log
+    from pipeline.review.promises import commitments
+    from pipeline.review.run_view import Known
+    from pipeline.runs.folder import load_run
+
+    folder = run_folder(run)
+    analysis = load_run(folder)
+    known = Known(analysis, read_log(log_of(folder, judgements)))
+    found = commitments(analysis, promises_of(known))
+    if as_json:
+        say_json([_facts(one) for one in found])
+        return
+    for one in found:
+        say(_told(one))
+    if not found:
+        note(_("Nothing was promised yet: see 'gehoord reactienota'."))
+
+
+def promises_of(known: Known) -> list:  # type: ignore[type-arg]
+    """What was promised about the themes of this run, found back where made on an earlier one."""
+    from pipeline.review.promises import Promise
+    from pipeline.review.records import ANSWER, REPLY, status_parts
+
+    found = []
+    for theme in sorted(known.themes):
+        answer, reply = known.standing(ANSWER, theme), known.standing(REPLY, theme)
+        one = answer or reply
+        if one is None:
+            continue
+        found.append(
+            Promise(
+                theme_id=theme,
+                leads_to=answer.new if answer else "",
+                reaction=reply.new if reply else "",
+                why=answer.why if answer else "",
+                when=one.when,
+                then=status_parts(answer.old)[0] if answer else "",
+                rounds=one.rounds,
+            )
+        )
+    return found
+
+
+def _least(analysis: Analysis) -> int:
+    """People a group must have to be named, as the run was made; old runs know other settings."""
+    from pipeline.core.settings import ReportSettings
+
+    recorded = analysis.record.settings.get("report", {})
+    return int(recorded.get("min_group", ReportSettings().min_group))
+
+
+def _paper(folder: Path, analysis: Analysis, template: Path | None, logo: Path | None) -> Paper:
+    """The look of the house on what belongs to a run."""
+    from pipeline.cli.rendering import house_of_run, report_settings
+    from pipeline.review.building_blocks_report import Paper
+
+    settings = report_settings(analysis.record.settings)
+    return Paper(
+        house=house_of_run(folder, settings, template, logo),
+        organisation=analysis.organisation,
+        moment=analysis.record.made_at,
+    )
+
+
+def _write(analysis: Analysis, log_path: Path, target: Path, paper: Paper) -> int:
+    from pipeline.cli.rendering import with_page_numbers
+    from pipeline.cli.summary import status_word
+    from pipeline.core.store import atomic_write_bytes
+    from pipeline.review import reactienota_report as written
+    from pipeline.review.building_blocks import bouwstenen as blocks_of
+    from pipeline.review.layout import STATUS_WORDS
+    from pipeline.review.log import read_log
+    from pipeline.review.run_view import Known
+
+    known = Known(analysis, read_log(log_path))
+    blocks = blocks_of(analysis, n_quotes=3, min_group=_least(analysis), every=True)
+    rounds = {one.round_id: one.title for one in analysis.rounds}
+    states = {status: status_word(status) for status in STATUS_WORDS}
+    answers = _answers(known)
+    title = _("Answer to what was said: {title}").format(title=analysis.title)
+
+    def made(pages: Mapping[str, int]) -> bytes:
+        here = replace(paper, pages=pages)
+        return written.to_docx(blocks, answers, title, rounds, states, here)
+
+    for name, data in (
+        ("reactienota.docx", with_page_numbers(made)),
+        ("reactienota.xlsx", written.to_xlsx(blocks, answers, rounds, states, paper)),
+    ):
+        atomic_write_bytes(target / name, data)
+        say(str(target / name))
+    return 0
+
+
+def _answers(known: Known) -> dict[str, Answer]:
+    from pipeline.review.reactienota_report import Answer
+
+    return {one.theme_id: Answer(one.reaction, one.leads_to, one.why) for one in promises_of(known)}
+
+
+def _keep(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_json: bool) -> int:
+    from pipeline.review import appended
+    from pipeline.review.log import add_to_log
+    from pipeline.review.reactienota import read_answers
+    from pipeline.review.run_view import Known
+
+    given = read_answers(back)
+    problems: list[DataProblem] = []
+
+    def made(log: pd.DataFrame) -> pd.DataFrame:
+        found = answers_given(given, Known(analysis, log), problems)
+        now = datetime.now().astimezone().isoformat("T", "seconds")
+        return appended(log, found, who=name_of(who), when=now)
+
+    added = add_to_log(log_path, made)
+    if as_json:
+        faults = [{"where": one.where, "found": one.found} for one in problems]
+        say_json({"log": str(log_path), "added": len(added), "not_taken_over": faults})
+    else:
+        told = ngettext("{n} answer kept in {log}.", "{n} answers kept in {log}.", len(added))
+        say(told.format(n=len(added), log=log_path))
+        if problems:
+            note(_("Not taken over, the rest is kept:"))
+            tell_problems(tuple(problems))
+    return MEND_YOUR_DATA if problems else 0
+
+
+def answers_given(given: list[Given], known: Known, problems: list[DataProblem]) -> list[Judgement]:
+    """The answers that say something new; faults go to ``problems``."""
+    from collections import Counter
+
+    from pipeline.review.records import ANSWER, REPLY
+
+    double = {theme for theme, n in Counter(one.theme for one in given).items() if n > 1}
+    made: list[Judgement] = []
+    for one in given:
+        leads_to = _leads_to(one.leads_to)
+        fault = _fault(one, leads_to, known, double)
+        if fault is not None:
+            problems.append(fault)
+            continue
+        reply, answer = known.standing(REPLY, one.theme), known.standing(ANSWER, one.theme)
+        if one.reaction != (reply.new if reply else ""):
+            made.append(known.judgement(REPLY, one.theme, one.reaction))
+        before = (answer.new, answer.why) if answer else ("", "")
+        if (leads_to, one.why) != before and (leads_to or answer):
+            old = known.proposal(one.theme, "goals") if _covered(known, one.theme) else ""
+            made.append(known.judgement(ANSWER, one.theme, leads_to or "", old=old, why=one.why))
+    return made
+
+
+def _covered(known: Known, theme: str) -> bool:
+    return (theme, "goals") in known.coverage
+
+
+def _fault(one: Given, leads_to: str | None, known: Known, double: set[str]) -> DataProblem | None:
+    if one.theme not in known.themes:
+        return DataProblem(
+            where=one.where,
+            found=_("there is no theme '{id}'").format(id=one.theme),
+            mend=_("put the number of the concern back, or give the file to its own run"),
+        )
+    if one.theme in double:
+        return DataProblem(
+            where=one.where,
+            found=_("concern {id} stands in the file more than once").format(id=one.theme),
+            mend=_("keep one of them and give the file again"),
+        )
+    if leads_to is None:
+        return DataProblem(
+            where=one.where,
+            found=_("'{text}' is no answer to 'leads to a change?'").format(text=one.leads_to[:60]),
+            expected=", ".join((_("yes"), _("partly"), _("no"))),
+            mend=_("put the reason under Explanation"),
+        )
+    if one.why and not leads_to:
+        return DataProblem(
+            where=one.where,
+            found=_("there is an explanation, but not whether it leads to a change"),
+            expected=", ".join((_("yes"), _("partly"), _("no"))),
+            mend=_("fill in both"),
+        )
+    if len(one.reaction) > _LONGEST:
+        return DataProblem(
+            where=one.where,
+            found=_("{n} characters").format(n=len(one.reaction)),
+            expected=_("at most {n} characters").format(n=_LONGEST),
+            mend=_("make it shorter"),
+        )
+    return None
+
+
+def _leads_to(text: str) -> str | None:
+    """yes, partly, no or "" as filled in, in any language; None for anything else."""
+    from pipeline.review.layout import meant, plain
+
+    if not plain(text):
+        return ""
+    return meant(text, ("yes", "partly", "no")) or None
+
+
+def _facts(one: Commitment) -> dict[str, object]:
+    return {
+        "theme": one.promise.theme_id,
+        "label": one.label,
+        "promised": one.promise.leads_to,
+        "reaction": one.promise.reaction,
+        "explanation": one.promise.why,
+        "when": one.promise.when,
+        "then": one.promise.then,
+        "now": one.now,
+        "code": one.code_id,
+        "decided": one.decided,
+        "verdict": one.verdict,
+        "heard_again": one.heard_again,
+    }
+
+
+def _told(one: Commitment) -> str:
+    from pipeline.cli.summary import status_word
+
+    verdicts = {
+        "kept": _("kept"),
+        "open": _("still open"),
+        "declined": _("no change was promised"),
+        "unclear": _("cannot be told"),
+    }
+    promised = {"yes": _("yes"), "partly": _("partly"), "no": _("no")}.get(
+        one.promise.leads_to, "–"
+    )
+    text = _("{id} {label}: promised: {promised}; in the plan then: {then}, now: {now} {code}: {v}")
+    line = text.format(
+        id=one.promise.theme_id,
+        label=one.label,
+        promised=promised,
+        then=status_word(one.promise.then) or "–",
+        now=status_word(one.now) or "–",
+        code=one.code_id,
+        v=verdicts[one.verdict],
+    )
+    if one.heard_again is None:
+        return line
+    return line + _("; heard again from {n} people since").format(n=one.heard_again)

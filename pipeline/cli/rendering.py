@@ -1,0 +1,265 @@
+"""Which reports a run is rendered to; every one from the same findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.cli.console import note
+from pipeline.core import plugins
+from pipeline.core.analysis import Analysis
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.core.settings import ReportSettings
+
+if TYPE_CHECKING:
+    from pipeline.findings import Findings
+    from pipeline.report.branding import House
+    from pipeline.report.charts import Chart
+
+FORMATS = ("html", "docx", "xlsx", "json")  # what every run gets
+PICTURES = ("svg", "png")  # every picture of the report as a file of its own
+ASKED = ("pdf", *PICTURES)  # only on request: pdf takes LibreOffice, and half a minute
+_KEPT = {"template": "house-template", "logo": "house-logo"}  # in the folder of the run
+
+
+def render(
+    analysis: Analysis,
+    settings: ReportSettings,
+    language: str,
+    *,
+    edition: str = "projectteam",
+    formats: Collection[str] = FORMATS,
+    house: House | None = None,
+    focus: Mapping[str, str] | None = None,
+    page_numbers: bool = False,
+) -> dict[str, bytes]:
+    """The reports of a run, file name -> content; plug-ins make theirs with the usual formats.
+
+    Args:
+        focus: for terugkoppeling, the role or round it speaks to; see ``findings.build``.
+        page_numbers: in the contents of the Word report, where LibreOffice can count them; that
+            takes it some ten seconds.
+    """
+    from pipeline.findings import build
+    from pipeline.report import on_previous_plan, plan_edits
+
+    findings = build(
+        analysis,
+        settings,
+        edition,
+        on_previous_plan(analysis),
+        plan_edits=plan_edits(analysis),
+        focus=focus,
+    )
+    name = "report" if edition == "projectteam" else f"report-{edition}"
+    made = {
+        _file(name, kind): content
+        for kind, content in _each(findings, language, formats, house, page_numbers).items()
+    }
+    return added_reports(findings, language, made) if set(formats) >= set(FORMATS) else made
+
+
+def _file(name: str, kind: str) -> str:
+    """report-openbaar.html; pictures-openbaar/themes.svg."""
+    if "/" not in kind:
+        return f"{name}.{kind}"
+    return f"pictures{name.removeprefix('report')}/{kind.partition('/')[2]}"
+
+
+def added_reports(findings: Findings, language: str, made: dict[str, bytes]) -> dict[str, bytes]:
+    """The reports with those of installed plug-ins beside them; none is replaced."""
+    for name in sorted(plugins.installed(plugins.REPORTS)):
+        made = {**plugins.load(plugins.REPORTS, name)(findings, language), **made}
+    return made
+
+
+def _each(
+    findings: Findings,
+    language: str,
+    formats: Collection[str],
+    house: House | None,
+    page_numbers: bool,
+) -> dict[str, bytes]:
+    """Format -> content; the pictures are drawn once for all."""
+    made: dict[str, bytes] = {}
+    pictured = {"html", "docx", "pdf", *PICTURES} & set(formats)
+    drawn = _drawn(findings, language) if pictured else {}
+    if "html" in formats:
+        from pipeline.report.html import to_html
+
+        made["html"] = to_html(findings, language, drawn=drawn).encode("utf-8")
+    if "docx" in formats:
+        from pipeline.report.docx import to_docx
+
+        def document(pages: Mapping[str, int]) -> bytes:
+            return to_docx(findings, language, house=house, drawn=drawn, pages=pages)
+
+        made["docx"] = with_page_numbers(document) if page_numbers else document({})
+    if "xlsx" in formats:
+        from pipeline.report.xlsx import to_xlsx
+
+        made["xlsx"] = to_xlsx(findings, language, house=house)
+    if "json" in formats:
+        from pipeline.report.json import to_json
+
+        made["json"] = to_json(findings)
+    if set(PICTURES) & set(formats):
+        from pipeline.report.charts import export
+
+        files = export(findings, drawn)
+        wanted = tuple(f".{one}" for one in PICTURES if one in formats)
+        made.update({f"pictures/{n}": data for n, data in files.items() if n.endswith(wanted)})
+    if "pdf" in formats:
+        pdf = _pdf(findings, language, house, drawn)
+        made.update({"pdf": pdf} if pdf is not None else {})
+    return made
+
+
+def _drawn(findings: Findings, language: str) -> dict[str, Chart | None]:
+    from pipeline.core import locale
+    from pipeline.report import charts
+
+    before = locale.language()
+    locale.use_language(language)
+    try:
+        return charts.draw(findings)
+    finally:
+        locale.use_language(before)
+
+
+def _pdf(
+    findings: Findings, language: str, house: House | None, drawn: Mapping[str, Chart | None]
+) -> bytes | None:
+    from pipeline.report.docx import to_docx
+    from pipeline.report.pdf import office, to_pdf
+
+    program = office()
+    if program is None:
+        note(
+            _("No PDF: LibreOffice is not on this computer. Print report.html or open report.docx.")
+        )
+        return None
+
+    def make(pages: Mapping[str, int]) -> bytes:
+        return to_docx(findings, language, house=house, drawn=drawn, pages=pages)
+
+    try:
+        return to_pdf(make, program)
+    except RuntimeError as fault:
+        raise DataProblem(
+            where="PDF",
+            found=_("LibreOffice did not make it ({fault})").format(fault=fault),
+            mend=_("open report.docx in Word or LibreOffice and export it there"),
+        ) from fault
+
+
+def with_page_numbers(make: Callable[[Mapping[str, int]], bytes]) -> bytes:
+    """A Word document whose contents show page numbers, where LibreOffice is there to count them.
+
+    Without it the contents are the same list with links; the bytes depend on the content alone.
+    """
+    from pipeline.report.pdf import numbered, office
+
+    program = office()
+    if program is None:
+        return make({})
+    try:
+        return numbered(make, program)
+    except RuntimeError as fault:
+        told = _("The contents got no page numbers: LibreOffice failed ({fault}).")
+        note(told.format(fault=fault))
+        return make({})
+
+
+def chosen(names: Collection[str], known: tuple[str, ...] = (*FORMATS, *ASKED)) -> tuple[str, ...]:
+    """The formats asked for. Raises: DataProblem for one that is not there."""
+    wanted = [part.strip() for name in names for part in name.split(",")] or list(FORMATS)
+    unknown = [one for one in wanted if one not in (*known, "all")]
+    if unknown:
+        raise DataProblem(
+            where="--format",
+            found=", ".join(unknown),
+            expected=", ".join((*known, "all")),
+            mend=_("give one of these, or several: --format docx --format xlsx"),
+        )
+    return known if "all" in wanted else tuple(one for one in known if one in wanted)
+
+
+def report_settings(recorded: Mapping[str, Any]) -> ReportSettings:
+    """How a run was reported; what a run of an older version does not know is as usual now."""
+    from dataclasses import fields, replace
+
+    given = recorded.get("report", {})
+    known = {one.name for one in fields(ReportSettings)}
+    return replace(ReportSettings(), **{k: v for k, v in given.items() if k in known})
+
+
+def house_of_corpus(folder: Path) -> House:
+    """The look that corpus.toml names under [settings.report]. Raises: DataProblem."""
+    from pipeline.corpus.description import read_description
+    from pipeline.files.guard import inside
+
+    description, _faults = read_description(folder)
+    settings = ReportSettings(**description.settings.get("report", {}))
+    paths = {}
+    for key in _KEPT:
+        name = getattr(settings, key)
+        if name:
+            path = folder / name
+            if not inside(folder, path) or not path.is_file():
+                raise DataProblem(
+                    where=f"{folder / 'corpus.toml'}, settings.report.{key}",
+                    found=_("there is no such file: {name}").format(name=name),
+                    expected=_("a file in the folder of the corpus"),
+                    mend=_("correct the name or leave it out"),
+                )
+            paths[key] = path
+    return house(settings.colour, paths.get("template"), paths.get("logo"))
+
+
+def house_of_run(
+    folder: Path, settings: ReportSettings, template: Path | None, logo: Path | None
+) -> House:
+    """The look given now, else the one the run was made with. Raises: DataProblem."""
+    kept = {key: next(iter(sorted(folder.glob(f"{name}.*"))), None) for key, name in _KEPT.items()}
+    return house(settings.colour, template or kept["template"], logo or kept["logo"])
+
+
+def house(colour: str, template: Path | None, logo: Path | None) -> House:
+    """Template, logo and colour, read and checked. Raises: DataProblem."""
+    from pipeline.report.branding import House
+
+    try:
+        return House(template=_bytes(template), logo=_bytes(logo), colour=colour)
+    except ValueError as fault:
+        named = [str(one) for one in (template, logo) if one is not None]
+        raise DataProblem(
+            where=", ".join([*named, "corpus.toml, settings.report"]),
+            found=str(fault),
+            expected=_("a template as .docx or .dotx, a logo as .png or .jpg, a colour as #0b4f71"),
+            mend=_("give another file, or correct corpus.toml"),
+        ) from fault
+
+
+def keepsakes(look: House) -> dict[str, bytes]:
+    """Template and logo as they go along with the run: it can be reported again without them."""
+    made = {}
+    if look.template is not None:
+        made[f"{_KEPT['template']}.docx"] = look.template
+    if look.logo is not None:
+        kind = "png" if look.logo.startswith(b"\x89PNG") else "jpg"
+        made[f"{_KEPT['logo']}.{kind}"] = look.logo
+    return made
+
+
+def _bytes(path: Path | None) -> bytes | None:
+    if path is None:
+        return None
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise DataProblem(
+            where=str(path), found=_("there is no such file"), mend=_("check the name")
+        ) from fault

@@ -1,0 +1,202 @@
+"""`gehoord review`: the workbook that goes out, comes back and is never lost."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.console import MEND_YOUR_DATA, name_of, note, say, say_json, tell_problems
+from pipeline.cli.runs import RunFolder, run_folder
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
+    from pipeline.core.analysis import Analysis
+    from pipeline.core.errors import DataProblem as Problem
+    from pipeline.review.layout import Book
+    from pipeline.review.run_view import Known
+
+Log = Annotated[
+    Path | None,
+    typer.Option(
+        "--judgements", help=_("The log of judgements; default judgements.csv beside the runs.")
+    ),
+]
+Who = Annotated[str, typer.Option(help=_("Your name, for the log."))]
+
+
+def review(
+    run: RunFolder,
+    back: Annotated[
+        Path | None,
+        typer.Option("--from", help=_("The workbook, filled in, or a themes.toml, to read back.")),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help=_("Workbook to write, .xlsx or .ods; default review.xlsx in the run.")),
+    ] = None,
+    who: Who = "",
+    judgements: Log = None,
+    rows: Annotated[
+        int | None, typer.Option(min=1, help=_("Most statements on the sheet with links."))
+    ] = None,
+    web: Annotated[
+        bool, typer.Option("--web", help=_("Judge in the browser, on this computer only."))
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
+) -> int:
+    """Judge a run: write a workbook with its themes, links and verdicts; with --from read it back
+    and keep every decision."""
+    from pipeline.runs.folder import load_run
+
+    folder = run_folder(run)
+    log_path = log_of(folder, judgements)
+    analysis = load_run(folder)
+    if web:
+        return _serve(analysis, log_path, who, rows)
+    if back is not None and back.suffix.lower() == ".toml":
+        return _read_text(log_path, back, who, as_json=as_json)
+    if back is not None:
+        return _read_back(analysis, log_path, back, who, as_json=as_json)
+    return _write(analysis, log_path, out or folder / "review.xlsx", rows, as_json=as_json)
+
+
+def _serve(analysis: Analysis, log_path: Path, who: str, rows: int | None) -> int:
+    import webbrowser
+
+    from pipeline.cli.review_web import Desk, address, server
+    from pipeline.core.settings import JudgementSettings
+
+    desk = Desk(analysis, log_path, name_of(who), rows or JudgementSettings().rows)
+    with server(desk) as bound:
+        place = address(bound, desk)
+        say(place)
+        note(_("Open this address in a browser on this computer; stop with Ctrl+C."))
+        webbrowser.open(place)
+        try:
+            bound.serve_forever()
+        except KeyboardInterrupt:
+            note(_("Decisions are kept in {log}.").format(log=log_path))
+    return 0
+
+
+def log_of(run: Path, given: Path | None) -> Path:
+    """Where the judgements about this run are kept."""
+    from pipeline.review.log import beside
+
+    return given if given is not None else beside(run)
+
+
+def _known(analysis: Analysis, log: pd.DataFrame) -> Known:
+    from pipeline.review.run_view import Known
+
+    return Known(analysis, log)
+
+
+def _write(
+    analysis: Analysis, log_path: Path, out: Path, rows: int | None, *, as_json: bool
+) -> int:
+    from pipeline.core.settings import JudgementSettings
+    from pipeline.core.store import atomic_write_bytes
+    from pipeline.review.log import read_log
+    from pipeline.review.sheets import workbook
+
+    known = _known(analysis, read_log(log_path))
+    book = workbook(known, rows=rows or JudgementSettings().rows)
+    atomic_write_bytes(out, writer_for(out)(book))
+    if as_json:
+        sizes = {sheet.kind: len(sheet.rows) for sheet in book.sheets}
+        say_json({"workbook": str(out), "rows": sizes, "asked_again": sizes["H"]})
+        return 0
+    asked = len(known.open_judgements())
+    if asked:
+        told = ngettext(
+            "{n} earlier judgement is asked again: see the sheet for it.",
+            "{n} earlier judgements are asked again: see the sheet for it.",
+            asked,
+        )
+        note(told.format(n=asked))
+    say(str(out))
+    return 0
+
+
+def writer_for(path: Path) -> Callable[[Book], bytes]:
+    """The function that writes a workbook of this kind. Raises: DataProblem."""
+    suffix = path.suffix.lower()
+    if suffix == ".xlsx":
+        from pipeline.review.workbook_report import to_xlsx
+
+        return to_xlsx
+    if suffix == ".ods":
+        from pipeline.review.workbook_ods import to_ods
+
+        return to_ods
+    raise DataProblem(
+        where=str(path),
+        found=_("a workbook cannot be written as '{suffix}'").format(suffix=suffix),
+        expected=".xlsx, .ods",
+        mend=_("give a file name that ends in one of these"),
+    )
+
+
+def _read_back(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_json: bool) -> int:
+    from pipeline.review import appended
+    from pipeline.review.from_workbook import changes
+    from pipeline.review.log import add_to_log
+    from pipeline.review.read_back import read_back
+    from pipeline.review.sheets import workbook
+    from pipeline.review.workbook import read_sheets
+
+    sheets = read_sheets(back)
+    problems: list[Problem] = []
+
+    def made(log: pd.DataFrame) -> pd.DataFrame:
+        known = _known(analysis, log)
+        book = workbook(known, rows=len(known.nearest) or 1)
+        came = read_back(sheets, book, back.name)
+        found = changes(came.rows, book, known)
+        problems.extend((*came.problems, *found.problems))
+        now = datetime.now().astimezone().isoformat("T", "seconds")
+        return appended(log, found.judgements, who=name_of(who, came.who), when=now)
+
+    added = add_to_log(log_path, made)
+    if as_json:
+        kinds = {str(kind): int(n) for kind, n in added["kind"].value_counts().sort_index().items()}
+        faults = [{"where": one.where, "found": one.found} for one in problems]
+        say_json({"log": str(log_path), "added": kinds, "not_taken_over": faults})
+    else:
+        _tell(len(added), log_path, problems)
+    return MEND_YOUR_DATA if problems else 0
+
+
+def _read_text(log_path: Path, back: Path, who: str, *, as_json: bool) -> int:
+    from pipeline.cli.themes_file import add
+
+    if not back.is_file():
+        raise DataProblem(
+            where=str(back), found=_("there is no such file"), mend=_("check the name")
+        )
+    added = add(back, log_path, who)
+    if as_json:
+        say_json({"log": str(log_path), "added": added, "not_taken_over": []})
+    else:
+        _tell(added, log_path, [])
+    return 0
+
+
+def _tell(added: int, log_path: Path, problems: list[Problem]) -> None:
+    told = ngettext("{n} decision kept in {log}.", "{n} decisions kept in {log}.", added)
+    say(told.format(n=added, log=log_path))
+    if problems:
+        note(_("Not taken over, the rest is kept:"))
+        tell_problems(tuple(problems))
+    elif added:
+        note(_("Run 'gehoord analyse' again for a report in which they count."))

@@ -1,0 +1,189 @@
+"""`gehoord review --web`: judging in the browser, on this computer only.
+
+Listens on 127.0.0.1; every request must carry the token of this session and be meant for this
+address, so that no other page or program can read or judge. Decisions go through the same checks
+and into the same log as those of the workbook.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import secrets
+from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+from pipeline.core.locale import gettext as _
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.core.analysis import Analysis
+    from pipeline.review.layout import Book, Row, Sheet
+
+_MOST = 100_000  # bytes in one request: a verdict takes a few hundred
+_SHEETS = ("D", "K")
+
+
+class Desk:
+    """A run being judged: its rows, and the log they are written to."""
+
+    def __init__(self, analysis: Analysis, log: Path, who: str, rows: int) -> None:
+        self.analysis, self.log, self.who, self._rows = analysis, log, who, rows
+        self.token = secrets.token_urlsafe(24)
+
+    def book(self, log: pd.DataFrame) -> Book:
+        """The workbook as it stands with this log."""
+        from pipeline.review.run_view import Known
+        from pipeline.review.sheets import workbook
+
+        return workbook(Known(self.analysis, log), rows=self._rows)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Rows to judge, with their columns and choices, as JSON."""
+        from pipeline.review.log import read_log
+
+        book = self.book(read_log(self.log))
+        sheets = [sheet for sheet in book.sheets if sheet.kind in _SHEETS]
+        return [_row(sheet, row, book) for sheet in sheets for row in sheet.rows]
+
+    def judge(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """Keep one decision. Returns: what was added, what is wrong, and the cells as they are."""
+        from pipeline.review import appended
+        from pipeline.review.from_workbook import changes
+        from pipeline.review.log import add_to_log, read_log
+        from pipeline.review.read_back import Filled
+        from pipeline.review.run_view import Known
+
+        kind, ids = str(asked.get("kind", "")), tuple(str(one) for one in asked.get("ids", ()))
+        given = {str(k): str(v).strip() for k, v in dict(asked.get("cells", {})).items()}
+        problems: list[str] = []
+
+        def made(log: pd.DataFrame) -> pd.DataFrame:
+            book = self.book(log)
+            row = book.row(kind, ids)
+            if kind not in _SHEETS or row is None:
+                problems.append(_("{ids} is not in this run").format(ids=" ".join(ids)))
+                return appended(log, (), who="", when="")
+            cells = {key: given.get(key, was) for key, was in row.was.items()}
+            filled = Filled(kind, ids, row.was, cells, dict.fromkeys(cells, ""))
+            found = changes([filled], book, Known(self.analysis, log))
+            problems.extend(_told(one.found, one.expected) for one in found.problems)
+            now = datetime.now().astimezone().isoformat("T", "seconds")
+            return appended(log, found.judgements, who=self.who, when=now)
+
+        added = add_to_log(self.log, made)
+        row = self.book(read_log(self.log)).row(kind, ids)
+        cells = dict(row.was) if row is not None else {}
+        done = any(cells.get(key) for key in ("verdict", "code", "pin"))
+        return {"added": len(added), "problems": problems, "cells": cells, "done": done}
+
+
+def _told(found: str, expected: str) -> str:
+    return f"{found} ({expected})" if expected else found
+
+
+def _row(sheet: Sheet, row: Row, book: Book) -> dict[str, Any]:
+    from pipeline.review.layout import shown, spoken
+
+    columns = []
+    for column in sheet.columns:
+        name = column.choices
+        if name.startswith("codes"):
+            name = f"{name}:{row.cells['book']}"
+        columns.append(
+            {"key": column.key, "title": spoken(column.title), "edit": column.edit,
+             "options": list(book.lists.get(name, ())) if name else []}
+        )  # fmt: skip
+    title = str(row.cells.get("text") or row.cells.get("label") or "")
+    return {
+        "kind": row.kind,
+        "ids": list(row.ids),
+        "title": title,
+        "columns": columns,
+        "cells": {
+            **row.cells,
+            **{one.key: shown(one, row.cells.get(one.key, "")) for one in sheet.columns},
+        },
+        "done": any(row.was.get(key) for key in ("verdict", "code", "pin")),
+    }
+
+
+def server(desk: Desk, port: int = 0) -> ThreadingHTTPServer:
+    """The server, bound to 127.0.0.1; port 0 takes a free one. The caller runs and closes it."""
+    return ThreadingHTTPServer(("127.0.0.1", port), _handler(desk))
+
+
+def address(bound: ThreadingHTTPServer, desk: Desk) -> str:
+    """Where the page is, token included."""
+    return f"http://127.0.0.1:{bound.server_address[1]}/?token={desk.token}"
+
+
+def _handler(desk: Desk) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        server_version, sys_version = "gehoord", ""
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Nothing: addresses hold the token, and answers hold what people said."""
+
+        def do_GET(self) -> None:
+            """The page, or its rows."""
+            split = urlsplit(self.path)
+            if split.path == "/" and self._meant(parse_qs(split.query).get("token", [""])[0]):
+                self._page()
+            elif split.path == "/rows" and self._meant(self.headers.get("X-Token", "")):
+                self._json({"rows": desk.rows()})
+            else:
+                self.send_error(403)
+
+        def do_POST(self) -> None:
+            """One decision."""
+            if self.path != "/judge" or not self._meant(self.headers.get("X-Token", "")):
+                self.send_error(403)
+                return
+            length = self.headers.get("Content-Length", "")
+            if not length.isdecimal() or int(length) > _MOST:
+                self.send_error(413)
+                return
+            try:
+                asked = json.loads(self.rfile.read(int(length)))
+                answer = desk.judge(asked)
+            except (ValueError, TypeError, AttributeError):  # not what the page sends
+                self.send_error(400)
+                return
+            self._json(answer)
+
+        def _meant(self, token: str) -> bool:
+            """Whether the request carries the token and names this address (no rebinding)."""
+            port = self.connection.getsockname()[1]
+            host = self.headers.get("Host", "") in (f"127.0.0.1:{port}", f"localhost:{port}")
+            return host and secrets.compare_digest(token.encode(), desk.token.encode())
+
+        def _page(self) -> None:
+            from pipeline.review.review_page import page, policy
+
+            nonce = secrets.token_urlsafe(16)
+            body = page(desk.analysis.title, desk.token, nonce).encode("utf-8")
+            self._send(body, "text/html; charset=utf-8", policy(nonce))
+
+        def _json(self, data: dict[str, Any]) -> None:
+            body = json.dumps(data, ensure_ascii=False).encode("utf-8")
+            self._send(body, "application/json; charset=utf-8", "default-src 'none'")
+
+        def _send(self, body: bytes, kind: str, security: str) -> None:
+            self.send_response(200)
+            for name, value in (
+                ("Content-Type", kind), ("Content-Length", str(len(body))),
+                ("Content-Security-Policy", security), ("Cache-Control", "no-store"),
+                ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"),
+                ("Cross-Origin-Resource-Policy", "same-origin"),
+            ):  # fmt: skip
+                self.send_header(name, value)
+            with contextlib.suppress(ConnectionError):  # the browser did not wait for the answer
+                self.end_headers()
+                self.wfile.write(body)
+
+    return Handler

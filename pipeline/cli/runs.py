@@ -1,0 +1,212 @@
+"""`gehoord report`, `verify`, `show` and `open`: what can be done with a run that is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_json
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import language
+
+if TYPE_CHECKING:
+    from pipeline.core.analysis import Analysis
+
+RunFolder = Annotated[
+    Path, typer.Argument(help=_("Folder of a run, or of a corpus in reports/ for its last run."))
+]
+
+
+def report(
+    run: RunFolder,
+    edition: Annotated[
+        str, typer.Option(help=_("bestuur, projectteam, openbaar or terugkoppeling."))
+    ] = "projectteam",
+    role: Annotated[str, typer.Option(help=_("Terugkoppeling: to people in this role."))] = "",
+    round_id: Annotated[
+        str, typer.Option("--round", help=_("Terugkoppeling: to those of this round."))
+    ] = "",
+    formats: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            help=_("html, docx, xlsx, json, pdf, svg, png or all; may be repeated."),
+        ),
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option(help=_("The organisation's own .docx or .dotx, for Word."))
+    ] = None,
+    logo: Annotated[
+        Path | None, typer.Option(help=_("PNG or JPEG for the first page in Word."))
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help=_("Folder for the report; default the run's own."))
+    ] = None,
+) -> None:
+    """Write the report of a run again from its tables, for the readers you choose."""
+    from pipeline.cli.rendering import chosen, house_of_run, render, report_settings
+    from pipeline.core.store import atomic_write_bytes
+    from pipeline.runs.folder import load_run
+
+    wanted = chosen(formats or ())
+    _known_edition(edition)
+    folder = run_folder(run)
+    analysis = load_run(folder)
+    settings = report_settings(analysis.record.settings)
+    look = house_of_run(folder, settings, template, logo)
+    focus = _focus(analysis, role, round_id)
+    made = render(
+        analysis,
+        settings,
+        language(),
+        edition=edition,
+        formats=wanted,
+        house=look,
+        focus=focus,
+        page_numbers=True,
+    )
+    target = out or folder
+    target.mkdir(parents=True, exist_ok=True)
+    for name, content in made.items():
+        atomic_write_bytes(target / name, content)
+        say(str(target / name))
+
+
+def _known_edition(edition: str) -> None:
+    """Raises: DataProblem for readers for whom there is no edition."""
+    from pipeline.findings.records import EDITIONS
+
+    if edition not in EDITIONS:
+        raise DataProblem(
+            where="--edition",
+            found=edition,
+            expected=", ".join(EDITIONS),
+            mend=_("give one of these"),
+        )
+
+
+def _focus(analysis: Analysis, role: str, round_id: str) -> dict[str, str]:
+    """Whom a terugkoppeling speaks to. Raises: DataProblem for a role or round nobody has."""
+    from pipeline.core.tables import RESPONSES
+
+    focus = {key: value for key, value in (("role", role), ("round_id", round_id)) if value}
+    for key, value in focus.items():
+        there = sorted(set(analysis.table(RESPONSES)[key].dropna()) - {""})
+        if value not in there:
+            raise DataProblem(
+                where="--role" if key == "role" else "--round",
+                found=value,
+                expected=", ".join(there),
+                mend=_("give one of these"),
+            )
+    return focus
+
+
+def verify(
+    run: RunFolder,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
+) -> int:
+    """Check a run again: every quote where it says it stands, every number counted anew."""
+    from pipeline.runs.folder import load_run
+    from pipeline.runs.verify import verify as check
+
+    outcome = check(load_run(run_folder(run)))
+    if as_json:
+        say_json({"checked": dict(outcome.checked), "faults": list(outcome.faults)})
+    else:
+        for name, count in outcome.checked.items():
+            say(f"{count:8}  {name}")
+        for fault in outcome.faults:
+            say(_("does not hold: {fault}").format(fault=fault))
+        say(_("Everything holds.") if outcome.holds else _("Not everything holds."))
+    return 0 if outcome.holds else MEND_YOUR_DATA
+
+
+def show(
+    run: RunFolder,
+    terzijde: Annotated[
+        bool, typer.Option("--terzijde", help=_("What was read and set aside, by file and row."))
+    ] = False,
+    theme: Annotated[str, typer.Option(help=_("All statements of this theme, e.g. T03."))] = "",
+) -> None:
+    """List what a run set aside, its themes, or the statements of one theme."""
+    from pipeline.runs.folder import load_run
+
+    analysis = load_run(run_folder(run))
+    if terzijde:
+        _show_aside(analysis)
+    elif theme:
+        _show_statements(analysis, theme)
+    else:
+        _show_themes(analysis)
+
+
+def open_report(run: RunFolder) -> None:
+    """Open the report of a run in the browser."""
+    import webbrowser
+
+    path = (run_folder(run) / "report.html").resolve()
+    if not path.is_file():
+        raise DataProblem(
+            where=str(path),
+            found=_("there is no such file"),
+            mend=_("write it: gehoord report {folder}").format(folder=path.parent),
+        )
+    if not webbrowser.open(path.as_uri()):
+        note(_("No browser was found; open this file yourself:"))
+    say(str(path))
+
+
+def run_folder(given: Path) -> Path:
+    """The run meant: its own folder, or the last run of a corpus. Raises: DataProblem."""
+    for folder in (given, Path("reports") / given):
+        if (folder / "run.json").is_file():
+            return folder
+        runs = sorted(folder.glob("*/run.json"))
+        if runs:
+            return runs[-1].parent  # run ids are moments: the last one sorts last
+    raise DataProblem(
+        where=str(given),
+        found=_("no run.json"),
+        expected=_("the folder of a run, as made by 'gehoord analyse'"),
+        mend=_("name the folder that holds report.html and run.json"),
+    )
+
+
+def _show_aside(analysis: Analysis) -> None:
+    from pipeline.core.tables import SET_ASIDE
+
+    aside = analysis.table(SET_ASIDE)
+    order = ["source_file", "source_part", "source_row", "item_id"]
+    for row in aside.sort_values(order).itertuples():
+        part = f" [{row.source_part}]" if row.source_part else ""
+        say(f"{row.source_file}{part}:{row.source_row}  {row.level}  {row.reason}")
+    for reason, count in aside["reason"].value_counts().sort_index().items():
+        note(f"{count:6}  {reason}")
+
+
+def _show_themes(analysis: Analysis) -> None:
+    from pipeline.core.tables import THEMES
+
+    for row in analysis.table(THEMES).itertuples():
+        indent = "    " if row.parent_id else ""
+        say(f"{indent}{row.theme_id}  {row.label}  ({row.n_respondents})")
+
+
+def _show_statements(analysis: Analysis, theme: str) -> None:
+    from pipeline.core.tables import ASSIGNMENTS, STATEMENTS
+
+    links = analysis.table(ASSIGNMENTS)
+    within = links[(links["theme_id"] == theme) | (links["subtheme_id"] == theme)]
+    if within.empty:
+        raise DataProblem(
+            where=theme,
+            found=_("no statement has this theme"),
+            mend=_("list the themes with: gehoord show RUN"),
+        )
+    said = within.merge(analysis.table(STATEMENTS), on="statement_id")
+    for row in said.sort_values(["strength", "statement_id"], ascending=[False, True]).itertuples():
+        say(f"{row.statement_id}  {' '.join(str(row.text).split())}")

@@ -1,0 +1,128 @@
+"""The one-screen summary after a run: what came in, what was found, what is not answered yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipeline.core.locale import gettext as _
+from pipeline.core.plan import GOALS
+from pipeline.core.respondents import count_people, voices
+from pipeline.core.tables import (
+    ASSIGNMENTS,
+    CAMPAIGNS,
+    COVERAGE,
+    RESPONSES,
+    SET_ASIDE,
+    STATEMENTS,
+    THEMES,
+)
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from pipeline.core.analysis import Analysis
+
+_SHOWN = 8  # themes on one screen
+
+
+def facts(analysis: Analysis) -> dict[str, Any]:
+    """The numbers of a run by name, for --json and for the panel."""
+    aside = analysis.table(SET_ASIDE)
+    themes = analysis.table(THEMES)
+    top = themes[themes["parent_id"] == ""]
+    coverage = analysis.table(COVERAGE)
+    goals = coverage[
+        (coverage["codebook_id"] == GOALS) & coverage["theme_id"].isin(top["theme_id"])
+    ]
+    not_answered = goals[goals["status"] == "not_addressed"]["theme_id"]
+    assignments = analysis.table(ASSIGNMENTS)
+    responses = len(analysis.table(RESPONSES))
+    # What ingest set aside (an empty cell, a heading) never became a response of the table.
+    inside = aside["item_id"].isin(analysis.table(RESPONSES)["response_id"])
+    unread = int(((aside["level"] != "statement") & ~inside).sum())
+    dropped = int(((aside["level"] == "response") & inside).sum())
+    return {
+        "run_id": analysis.record.run_id,
+        "corpus": analysis.corpus,
+        "responses_read": responses + unread,
+        "responses_analysed": responses - dropped,
+        "set_aside": dropped + unread,
+        "statements": len(analysis.table(STATEMENTS)),
+        "respondents": _people(analysis),
+        "rounds": len(analysis.rounds),
+        "campaigns": int(analysis.table(CAMPAIGNS)["campaign_id"].nunique()),
+        "themes": len(top),
+        "subthemes": len(themes) - len(top),
+        "recurring": int(top["recurring"].fillna(False).sum()),
+        "other": int((assignments["theme_id"] == "").sum()),
+        "not_addressed": len(not_answered),
+        "recurring_not_addressed": int(
+            top[top["theme_id"].isin(set(not_answered))]["recurring"].fillna(False).sum()
+        ),
+    }
+
+
+def _people(analysis: Analysis) -> int:
+    """Who is heard, as the report counts them: a campaign is one voice, a "(3x)" is three."""
+    whose = voices(analysis.table(RESPONSES), analysis.table(CAMPAIGNS))
+    return count_people(whose[whose["response_id"].isin(analysis.table(STATEMENTS)["response_id"])])
+
+
+def panel(analysis: Analysis, found: dict[str, Any]) -> RenderableType:
+    """What fits on one screen: the sum of the input, and the largest themes with their state."""
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    from pipeline.report import wording as w
+
+    read = _(
+        "{read} read: {analysed} analysed, {aside} set aside. {statements} by {people}, "
+        "in {rounds}."
+    ).format(
+        read=w.count("responses", found["responses_read"]),
+        analysed=w.number(found["responses_analysed"]),
+        aside=w.number(found["set_aside"]),
+        statements=w.count("statements", found["statements"]),
+        people=w.people(found["respondents"]),
+        rounds=w.count("rounds", found["rounds"]),
+    )
+    themes = _(
+        "{themes}, {recurring} of which recur; {not_addressed} not (yet) answered by the plan "
+        "(proposals: judge them with gehoord review)."
+    ).format(**{**found, "themes": w.count("themes", found["themes"])})
+    table = Table(box=None, pad_edge=False)
+    for heading in (_("Theme"), _("Respondents"), _("Recurring"), _("In the plan (proposal)")):
+        table.add_column(heading, justify="right" if heading == _("Respondents") else "left")
+    for row in _largest(analysis):
+        table.add_row(*row)
+    return Group(Text(read), Text(themes), Text(), table, Text())
+
+
+def _largest(analysis: Analysis) -> list[tuple[str, str, str, str]]:
+    themes = analysis.table(THEMES)
+    top = themes[themes["parent_id"] == ""].sort_values(
+        ["n_respondents", "theme_id"], ascending=[False, True]
+    )
+    coverage = analysis.table(COVERAGE)
+    goals = coverage[coverage["codebook_id"] == GOALS].set_index("theme_id")
+    rows = []
+    for theme in top.head(_SHOWN).itertuples():
+        verdict = ""
+        if theme.theme_id in goals.index:
+            best = goals.loc[theme.theme_id]
+            verdict = f"{status_word(str(best['status']))} {best['code_id'] or ''}".strip()
+        recurring = _("yes") if bool(theme.recurring) else _("no")
+        rows.append((str(theme.label), str(theme.n_respondents), recurring, verdict))
+    return rows
+
+
+def status_word(status: str) -> str:
+    """A coverage state as the reader knows it."""
+    return {
+        "addressed": _("addressed"),
+        "partly": _("partly"),
+        "mentioned": _("mentioned without an action"),
+        "not_addressed": _("not addressed"),
+        "out_of_scope": _("out of scope"),
+    }.get(status, status)

@@ -1,0 +1,88 @@
+"""themes.toml beside a corpus: taken into the log of judgements before a run."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.cli.console import name_of, note
+from pipeline.core.errors import DataProblem, raise_all
+from pipeline.core.locale import ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from pipeline.core.analysis import Analysis
+    from pipeline.core.errors import DataProblem as Problem
+    from pipeline.review.from_themes_toml import Asked
+
+
+def faults_in(folder: Path) -> tuple[Problem, ...]:
+    """Every fault in the themes.toml of a corpus folder; none where there is none."""
+    from pipeline.review.themes_toml import NAME, read_themes_toml
+
+    if not (folder / NAME).is_file():
+        return ()
+    try:
+        return tuple(read_themes_toml(folder / NAME)[1])
+    except DataProblem as fault:
+        return (fault,)
+
+
+def take_in(folder: Path, log_path: Path) -> None:
+    """Add what the themes.toml of a corpus folder decides, and the log does not hold yet.
+
+    Raises: DataProblems with every fault in it; then nothing was added.
+    """
+    from pipeline.review.themes_toml import NAME
+
+    if (folder / NAME).is_file():
+        added = add(folder / NAME, log_path)
+        if added:
+            told = ngettext(
+                "{n} decision of {file} kept in {log}.", "{n} decisions of {file} kept in {log}.",
+                added,
+            )  # fmt: skip
+            note(told.format(n=added, file=NAME, log=log_path))
+
+
+def add(path: Path, log_path: Path, who: str = "") -> int:
+    """The same for any such file; returns how many decisions were added. Raises: DataProblems."""
+    from pipeline.review import appended
+    from pipeline.review.from_themes_toml import decide
+    from pipeline.review.log import add_to_log
+    from pipeline.review.themes_toml import read_themes_toml
+
+    asked, faults = read_themes_toml(path, path.name)
+    folders = _folders(log_path.parent)
+    runs = _runs(asked, folders)
+    asked = tuple(replace(one, who=name_of(who, one.who)) for one in asked)
+    now = datetime.now().astimezone().isoformat("T", "seconds")
+
+    def made(log: pd.DataFrame) -> pd.DataFrame:
+        found = decide(asked, runs, log, sorted(folders))
+        raise_all((*faults, *found.problems))
+        return appended(log, found.judgements, who=name_of(who), when=now)
+
+    return len(add_to_log(log_path, made))
+
+
+def _runs(asked: tuple[Asked, ...], folders: Mapping[str, Path]) -> dict[str, Analysis]:
+    from pipeline.runs.folder import load_run
+
+    wanted = {one.run_id for one in asked} & set(folders)
+    return {one: load_run(folders[one]) for one in sorted(wanted)}
+
+
+def _folders(beside: Path) -> dict[str, Path]:
+    """Run id -> folder, of the runs that stand here."""
+    found: dict[str, Path] = {}
+    for path in sorted(beside.glob("*/run.json")):
+        record = json.loads(path.read_text("utf-8")).get("record", {})
+        found[str(record.get("run_id", ""))] = path.parent
+    return found

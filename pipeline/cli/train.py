@@ -1,0 +1,114 @@
+"""`gehoord train`: themes fitted on corpora, kept as a model for later rounds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.cli.analyse import corpus_folder, load_models
+from pipeline.cli.console import note, say, say_json, stages
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+
+
+def train(
+    corpora: Annotated[
+        list[Path], typer.Argument(help=_("Folders of corpora, or their names in corpora/."))
+    ],
+    name: Annotated[str, typer.Option(help=_("Name of the model; a new version is made of it."))],
+    rounds: Annotated[
+        list[str] | None,
+        typer.Option("--round", help=_("Only this round (of one corpus); may be repeated.")),
+    ] = None,
+    encoder: Annotated[str | None, typer.Option(help=_("Encoder to train with."))] = None,
+    themes: Annotated[
+        int | None, typer.Option("--themes", min=1, help=_("Number of themes you would like."))
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help=_("Seed of the random draws."))] = None,
+    stability: Annotated[
+        bool, typer.Option(help=_("Measure stability over whole runs as well; six times the work."))
+    ] = False,
+    judgements: Annotated[
+        Path | None,
+        typer.Option(help=_("The log of judgements; default judgements.csv beside the runs.")),
+    ] = None,
+    licence: Annotated[str, typer.Option(help=_("Licence of the model, for its card."))] = "",
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
+) -> None:
+    """Train a topic model on one or more corpora, for later rounds and for comparison."""
+    from pipeline.cli.trained import card_facts, keep_model
+    from pipeline.core.settings import Settings
+    from pipeline.corpus.corpus import read_corpus
+    from pipeline.runs import model_store as models
+    from pipeline.runs.train import only_rounds
+    from pipeline.runs.train import train as fit
+
+    models.check_name(name)  # before the work, not after it
+    given: dict[str, dict[str, Any]] = {
+        "themes": {"seed": seed, "wished": themes},
+        "embed": {"encoder": encoder},
+    }
+    chosen = {
+        stage: {key: value for key, value in values.items() if value is not None}
+        for stage, values in given.items()
+    }
+    with stages() as following:
+        following.begin(_("Reading"))
+        read = [only_rounds(read_corpus(corpus_folder(one)), rounds or ()) for one in corpora]
+        judged = _judged([one.name for one in read], judgements)
+        others = [one.name for one in read if one.settings_given != read[0].settings_given]
+        if others:
+            text = _("Settings are those of {first}; corpus.toml of {others} says otherwise.")
+            note(text.format(first=read[0].name, others=", ".join(others)))
+        settings = Settings().changed(read[0].settings_given).changed(chosen)
+        following.begin(_("Loading the language models"))
+        loaded = load_models(settings)
+        trained = fit(
+            read,
+            loaded,
+            settings,
+            judgements=judged,
+            draws=stability,
+            following=following,
+        )
+        facts = card_facts(
+            trained.data,
+            trained.counts,
+            trained.scores,
+            loaded,
+            settings,
+            read[0].organisation,
+            licence,
+        )
+        facts["judged"] = sorted(trained.calibrations)
+        reference = keep_model(
+            name,
+            trained.known,
+            facts,
+            topics=loaded.topics,
+            calibrations=trained.calibrations,
+        )
+    if as_json:
+        say_json({"model": str(reference), **trained.counts, "scores": dict(trained.scores)})
+        return
+    for key, value in trained.scores.items():
+        say(f"{key:12} {value:g}")
+    folder = models.models_dir() / reference.name / str(reference.version)
+    say(_("Model {model} in {folder}").format(model=reference, folder=folder))
+
+
+def _judged(corpora: list[str], given: Path | None) -> dict[str, Any]:
+    """What people judged in runs on each corpus. Raises: DataProblem for one log of several."""
+    from pipeline.cli.analyse import log_beside
+    from pipeline.review.log import read_log
+
+    if given is not None and len(corpora) > 1:
+        raise DataProblem(
+            where=f"--judgements {given}",
+            found=_("one log, and {n} corpora").format(n=len(corpora)),
+            expected=_("the log of each corpus beside its own runs: reports/CORPUS/judgements.csv"),
+            mend=_("leave --judgements out, or train on one corpus"),
+        )
+    return {one: read_log(log_beside(None, given)(one)) for one in corpora}

@@ -1,0 +1,65 @@
+"""Everything one run found, as tables: what is saved, reloaded, compared and reported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from pipeline.core.plan import Codebook, Plan, Round
+from pipeline.core.tables import ALL, Table
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """How a run came about; enough to repeat it and to defend it a year later.
+
+    ``run_id`` and ``made_at`` are the only fields that differ between two runs on the same input.
+    """
+
+    run_id: str
+    made_at: str  # ISO 8601 with zone
+    settings: Mapping[str, Any]  # every effective value, by stage
+    encoder: str
+    encoder_revision: str
+    nlp: str  # name and version of the Dutch pipeline that ran
+    sources: Mapping[str, str]  # file name -> SHA-256
+    versions: Mapping[str, str]  # package that can change a number -> version
+    model: str = ""  # trained model used, NAME@VERSION; "" when themes were found afresh
+    seconds: Mapping[str, float] = field(default_factory=dict)  # stage -> wall seconds
+    notes: tuple[str, ...] = ()  # what the run wants known, e.g. "no topic model: 12 statements"
+    packages: Mapping[str, str] = field(default_factory=dict)  # Python and every package needed
+    language: str = ""  # the language spoken: what a run says of a theme is in it
+    since: str = ""  # the earlier run whose concerns were followed; "" when none was named
+    code: str = ""  # SHA-256 over gehoord's own code, which may be edited without a new version
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One run: what came in, what was found, against which plan.
+
+    Every frame keeps the promise of its table in ``pipeline.core.tables``; ids join them.
+    """
+
+    corpus: str  # name, as in corpus.toml
+    title: str
+    organisation: str
+    rounds: tuple[Round, ...]  # in order of date
+    plan: Plan | None
+    previous: Plan | None  # the plan's previous version
+    codebooks: tuple[Codebook, ...]  # the goals first, then kaders, kwesties, levels, …
+    record: RunRecord
+    group_sizes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        names = {table.name for table in ALL}
+        unknown = set(self.tables) - names
+        if unknown:
+            raise ValueError(f"unknown tables: {sorted(unknown)}")
+
+    def table(self, table: Table) -> pd.DataFrame:
+        """The rows of this table; an empty one when the run made none."""
+        return self.tables[table.name] if table.name in self.tables else table.empty()

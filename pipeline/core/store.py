@@ -1,0 +1,208 @@
+"""Where gehoord keeps things on disk: atomic writes, locks, hashes and the embedding cache.
+
+Everything here survives being interrupted: a file is either the old one or the new one, never a
+half, and the embedding cache keeps what was encoded before the interruption.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+
+_READ_BLOCK = 1 << 20  # bytes; a megabyte at a time keeps memory flat for any file
+_LOOKUP_BLOCK = 500  # hashes in one query; SQLite allows 999 parameters everywhere
+_BUSY_SECONDS = 60.0  # seconds a second process waits for the first one's write
+_UNIT_TOLERANCE = 1e-3  # float32 rounding over 1,024 dimensions stays a hundred times below
+_SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (text_sha256 BLOB PRIMARY KEY, vector BLOB NOT NULL)"
+
+
+def atomic_write_bytes(path: Path, data: bytes) -> None:
+    """Write the file whole or not at all; its folder is made when absent.
+
+    The bytes go to a neighbour first and are renamed over the target, so that a reader (or a
+    power cut) sees the old file or the new one.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o666 & ~_umask())  # mkstemp gives 0600; a report may be read by others
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def atomic_write_text(path: Path, data: str) -> None:
+    """Write the text as UTF-8 with its line ends untouched, whole or not at all."""
+    atomic_write_bytes(path, data.encode("utf-8"))
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def sha256_file(path: Path) -> str:
+    """The SHA-256 of the file's bytes, 64 hexadecimal digits."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_READ_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def sha256_text(text: str) -> bytes:
+    """The SHA-256 of a text, 32 bytes; lone surrogates (broken input) are hashed as they are."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
+def cache_dir() -> Path:
+    """The folder for what can be made again: GEHOORD_CACHE, else the platform's user cache."""
+    given = os.environ.get("GEHOORD_CACHE", "").strip()
+    if given:
+        return Path(given).expanduser()
+    from platformdirs import user_cache_path
+
+    return user_cache_path("gehoord", appauthor=False)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for the cache, for its owner only; a problem with its mend when that fails."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as fault:
+        raise DataProblem(
+            where=str(folder),
+            found=_("the folder cannot be made: {fault}").format(fault=fault.strerror),
+            mend=_("set GEHOORD_CACHE to a folder you may write in"),
+        ) from fault
+
+
+@contextmanager
+def locked(path: Path, *, timeout: float = 600.0) -> Iterator[None]:
+    """Hold the lock file at ``path``; other processes wait, at most ``timeout`` seconds.
+
+    Raises: DataProblem when another process holds it longer than that.
+    """
+    from filelock import FileLock, Timeout
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(path, timeout=timeout):
+            yield
+    except Timeout as fault:
+        raise DataProblem(
+            where=str(path),
+            found=_("another process has held this lock for too long"),
+            mend=_("wait for the other run to end, or stop it"),
+        ) from fault
+
+
+class EmbeddingCache:
+    """Vectors by text, for one encoder at one revision; kept in one SQLite file.
+
+    Holds the SHA-256 of each text and its vector, never the text. Several processes may use it
+    at once. A vector that was put is there after an interruption. SQLite is used because it gives
+    all three, stores plain bytes (nothing that executes when read), and finds 1 in 100,000
+    without reading the others. A damaged file is set aside (``.damaged``) and begun again: a
+    cache may always be lost. Vectors tell something of their texts: the file is for its owner
+    only (mode 0600).
+
+    Args: name, revision and dim of the encoder; folder for the file, by default
+        ``cache_dir()/embeddings``.
+    """
+
+    def __init__(self, name: str, revision: str, dim: int, *, folder: Path | None = None) -> None:
+        self.dim = dim
+        key = hashlib.sha256(f"{name}\n{revision}\n{dim}".encode()).hexdigest()[:16]
+        plain = "".join(char if char.isalnum() or char in "-." else "-" for char in name)[-60:]
+        self.path = (folder or cache_dir() / "embeddings") / f"{plain}-{key}.sqlite"
+        make_folder(self.path.parent)
+        self._prepare()
+
+    def get(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The vectors (dim,) of those texts that are known, by text."""
+        by_hash = {sha256_text(text): text for text in texts}
+        try:
+            with self._opened() as connection:
+                rows = list(self._rows(connection, list(by_hash)))
+        except sqlite3.DatabaseError:  # damaged since it was opened
+            self._begin_again()
+            return {}
+        vectors = {by_hash[key]: np.frombuffer(blob, dtype="<f4") for key, blob in rows}
+        return {text: vector for text, vector in vectors.items() if self._sound(vector)}
+
+    def put(self, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        """Keep these vectors (dim,) by text; on disk when this returns."""
+        if any(vector.shape != (self.dim,) for vector in vectors.values()):
+            raise ValueError(f"a vector is not {self.dim} long")
+        rows = [
+            (sha256_text(text), vector.astype("<f4").tobytes()) for text, vector in vectors.items()
+        ]
+        with self._opened() as connection:
+            connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
+
+    def __len__(self) -> int:
+        with self._opened() as connection:
+            return int(connection.execute("SELECT count(*) FROM vectors").fetchone()[0])
+
+    def _rows(
+        self, connection: sqlite3.Connection, hashes: Sequence[bytes]
+    ) -> Iterator[tuple[bytes, bytes]]:
+        for first in range(0, len(hashes), _LOOKUP_BLOCK):
+            block = hashes[first : first + _LOOKUP_BLOCK]
+            marks = ",".join("?" * len(block))  # nothing but question marks is put in
+            query = f"SELECT text_sha256, vector FROM vectors WHERE text_sha256 IN ({marks})"  # noqa: S608
+            yield from connection.execute(query, block)
+
+    def _sound(self, vector: NDArray[np.float32]) -> bool:
+        """Whether what was kept is still a unit vector; if not it is made again."""
+        return vector.shape == (self.dim,) and abs(float(vector @ vector) - 1) < _UNIT_TOLERANCE
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        """A connection that commits when all went well; no room or no rights becomes a problem."""
+        try:
+            with (
+                closing(sqlite3.connect(self.path, timeout=_BUSY_SECONDS)) as connection,
+                connection,
+            ):
+                yield connection
+        except sqlite3.OperationalError as fault:
+            raise DataProblem(
+                where=str(self.path),
+                found=_("the cache cannot be used: {fault}").format(fault=fault),
+                mend=_("make room there, or set GEHOORD_CACHE to a folder you may write in"),
+            ) from fault
+
+    def _prepare(self) -> None:
+        try:
+            self._create()
+        except sqlite3.DatabaseError:
+            self._begin_again()
+
+    def _begin_again(self) -> None:
+        self.path.replace(self.path.with_suffix(".damaged"))
+        self._create()
+
+    def _create(self) -> None:
+        with self._opened() as connection:
+            connection.execute(_SCHEMA)
+            connection.execute("SELECT text_sha256 FROM vectors LIMIT 1").fetchone()
+        self.path.chmod(0o600)

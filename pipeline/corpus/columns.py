@@ -1,0 +1,254 @@
+"""Which column of a table means what: named in corpus.toml, or known by its usual name."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pipeline.core.cleaning import column_letter
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.files.faults import column_list, place
+from pipeline.files.grid import Grid
+from pipeline.files.names import SINGLE, column_kinds, fold, nearest
+from pipeline.files.toml_file import TomlFile
+
+SEARCHED_ROWS = 30  # rows in which a header is looked for below a title block
+_BY_LETTER = re.compile(r"@([A-Z]{1,3})$")  # "@F": a column by Excel's letter
+
+
+@dataclass(frozen=True)
+class Header:
+    """One column: its index from 0 and every name it goes by (two or three header rows)."""
+
+    index: int
+    title: str  # the wording a person reads: the question
+    names: frozenset[str]  # folded
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The meaning of a table's columns; indexes from 0, None where a table has no such column."""
+
+    single: Mapping[str, int | None]
+    open: tuple[Header, ...] = ()  # wide: one column per question
+    text: int | None = None  # long: one column with answers …
+    question: int | None = None  # … and one that says to which question
+    unused: tuple[str, ...] = ()
+    header_end: int = 0  # index of the first data row in the grid
+    faults: tuple[DataProblem, ...] = field(default=())
+
+
+def headers_at(grid: Grid, first: int, n_rows: int) -> list[Header]:
+    """The headers in rows first … first + n_rows - 1 of the grid (indexes from 0).
+
+    With several header rows the question is the longest text of its column; an upper cell
+    that spans columns holds for the blank cells to its right.
+    """
+    rows = [grid.rows[i] if i < len(grid.rows) else () for i in range(first, first + n_rows)]
+    if n_rows > 1:
+        rows = [_spread(row, grid.width) for row in rows[:-1]] + [rows[-1]]
+    found = []
+    for index in range(max((len(row) for row in rows), default=0)):
+        names = [_plain(row[index]) for row in rows if index < len(row) and row[index].strip()]
+        names = [name for name in names if not name.startswith('{"ImportId"')]
+        if names:
+            folded = frozenset(fold(name) for name in [*names, " - ".join(names)])
+            found.append(Header(index, _title(names), folded))
+    return _own_names(found) if n_rows > 1 else found
+
+
+def _own_names(headers: list[Header]) -> list[Header]:
+    """Headers without the names that stand over several columns: they name a group, not one."""
+    shared = Counter(name for header in headers for name in header.names)
+    return [
+        replace(header, names=frozenset(n for n in header.names if shared[n] == 1) or header.names)
+        for header in headers
+    ]
+
+
+def find_header_row(grid: Grid, wanted: Mapping[str, Any], n_rows: int = 1) -> int:
+    """Index of the row that holds most of the wanted or usual names; the first filled row else."""
+    named = {fold(name) for name in _all_names(wanted)}
+    best, best_hits = -1, 0
+    for index in range(min(SEARCHED_ROWS, len(grid.rows))):
+        folded = {name for one in headers_at(grid, index, n_rows) for name in one.names}
+        hits = 10 * len(folded & named) + sum(name in column_kinds() for name in folded)
+        if hits > best_hits:
+            best, best_hits = index, hits
+    if best >= 0:
+        return best
+    return next((index for index, row in enumerate(grid.rows) if row), 0)
+
+
+def resolve(
+    grid: Grid,
+    given: Mapping[str, Any],
+    toml: TomlFile | None,
+    table: str,
+    file: str,
+    start: int,
+    n_rows: int,
+) -> Columns:
+    """The meaning of every column, with the faults of names that are absent or ambiguous.
+
+    Args: given is [rounds.x.columns]; start is the index of the (first) header row.
+    """
+    headers = headers_at(grid, start, n_rows)
+    finder = _Finder(headers, toml, table, place(file, grid.part))
+    single = {kind: finder.named(given, kind) for kind in SINGLE}
+    text, question = finder.named(given, "text"), finder.named(given, "question")
+    opened = finder.listed(given, "open")
+    taken = {one for one in [*single.values(), text, question] if one is not None}
+    taken |= {
+        one.index for key in ("open", "closed", "ignore") for one in finder.listed(given, key)
+    }
+    for kind in SINGLE:
+        if single[kind] is None and kind not in given:
+            single[kind] = finder.usual(kind, taken)
+    if single["respondent"] is None and "respondent" not in given:
+        single["respondent"] = finder.usual("entry", taken)
+    if not opened and text is None and not {"open", "text"} & set(given):
+        text = finder.usual("text", taken)
+        if text is None:
+            finder.no_answers()
+    if text is not None and question is None and "question" not in given:
+        question = finder.usual("question", taken)
+    used = taken | {one for one in [*single.values(), text, question] if one is not None}
+    known = column_kinds()
+    unused = tuple(
+        one.title
+        for one in headers
+        if one.index not in used
+        and not any(known.get(name) in ("ignore", "entry") for name in one.names)
+    )
+    return Columns(
+        single, tuple(opened), text, question, unused, start + n_rows, tuple(finder.faults)
+    )
+
+
+class _Finder:
+    """Looks columns up by name in one table, and notes what it cannot find."""
+
+    def __init__(
+        self, headers: list[Header], toml: TomlFile | None, table: str, where: str
+    ) -> None:
+        self.headers, self.toml, self.table, self.where = headers, toml, table, where
+        self.faults: list[DataProblem] = []
+        self.titles = [header.title for header in headers]
+
+    def named(self, given: Mapping[str, Any], kind: str) -> int | None:
+        name = given.get(kind)
+        found = self._find(name, kind) if isinstance(name, str) and name.strip() else None
+        return found.index if found else None
+
+    def listed(self, given: Mapping[str, Any], kind: str) -> list[Header]:
+        names = given.get(kind, [])
+        if not isinstance(names, list):
+            return []
+        found = [self._find(name, kind) for name in names if isinstance(name, str)]
+        return [one for one in found if one is not None]
+
+    def _find(self, name: str, kind: str) -> Header | None:
+        by_letter = _BY_LETTER.match(name)
+        if by_letter:
+            hits = [one for one in self.headers if column_letter(one.index) == by_letter[1]]
+        else:
+            hits = [one for one in self.headers if fold(_plain(name)) in one.names]
+        if len(hits) == 1:
+            return hits[0]
+        if kind == "ignore":  # several of a name may be ignored together, or be gone already
+            return hits[0] if hits else None
+        self._absent(name, kind) if not hits else self._double(name, kind, hits)
+        return None
+
+    def usual(self, kind: str, taken: set[int]) -> int | None:
+        known = column_kinds()
+        hits = [
+            one
+            for one in self.headers
+            if one.index not in taken and any(known.get(name) == kind for name in one.names)
+        ]
+        if len(hits) > 1:
+            self._double("", kind, hits)
+        return hits[0].index if hits else None
+
+    def no_answers(self) -> None:
+        self._note(
+            "",
+            _("no column is known to hold the answers; the columns are {columns}").format(
+                columns=column_list(self.titles)
+            ),
+            _('open = ["…"] with the questions, or text = "…" for a table with one answer a row'),
+            _("name them under [{table}.columns]; 'gehoord init' makes a proposal").format(
+                table=self.table
+            ),
+        )
+
+    def _absent(self, name: str, kind: str) -> None:
+        near = nearest(name, self.titles)
+        self._note(
+            kind,
+            _("column '{name}' does not exist").format(name=name),
+            _("one of: {keys}").format(keys=column_list(self.titles)),
+            _("did you mean '{key}'?").format(key=near) if near else "",
+            name,
+        )
+
+    def _double(self, name: str, kind: str, hits: list[Header]) -> None:
+        choices = [f"@{column_letter(one.index)} ({one.title})" for one in hits]
+        found = (
+            _("{n} columns are called '{name}'").format(n=len(hits), name=name)
+            if name
+            else _("{n} columns could be '{kind}'").format(n=len(hits), kind=kind)
+        )
+        self._note(
+            kind,
+            f"{found}: {', '.join(choices)}",
+            _("one column"),
+            _('name one under [{table}.columns], by its letter: {kind} = "{letter}"').format(
+                table=self.table, kind=kind, letter=f"@{column_letter(hits[0].index)}"
+            ),
+            name,
+        )
+
+    def _note(self, key: str, found: str, expected: str, mend: str, value: str = "") -> None:
+        where = self.where
+        if self.toml is not None and value:
+            where += f" ({self.toml.line(f'{self.table}.columns', key, value)})"
+        problem = DataProblem(where=where, found=found, expected=expected, mend=mend)
+        if str(problem) not in {str(one) for one in self.faults}:
+            self.faults.append(problem)
+
+
+def _all_names(given: Mapping[str, Any]) -> list[str]:
+    names: list[str] = []
+    for value in given.values():
+        names += (
+            [value] if isinstance(value, str) else [one for one in value if isinstance(one, str)]
+        )
+    return names
+
+
+def _plain(name: str) -> str:
+    """A header without the markup that LimeSurvey leaves in it."""
+    if "<" in name and ">" in name:
+        name = re.sub(r"</?(?:b|i|u|em|strong|span|a|font)\b[^>]{0,200}>", "", name)
+        name = re.sub(r"<[^>]{0,200}>", " ", name)
+    return re.sub(r"\s+", " ", html.unescape(name)).strip()
+
+
+def _spread(row: tuple[str, ...], width: int) -> tuple[str, ...]:
+    spread: list[str] = []
+    for index in range(width):
+        cell = row[index] if index < len(row) else ""
+        spread.append(cell if cell.strip() or not spread else spread[-1])
+    return tuple(spread)
+
+
+def _title(names: list[str]) -> str:
+    return max(names, key=len)

@@ -1,0 +1,315 @@
+"""A folder with corpus.toml to tables: read once, checked as a whole, every fault told."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline.core.errors import DataProblem, DataProblems, raise_all
+from pipeline.core.locale import gettext as _
+from pipeline.core.plan import Plan, Round
+from pipeline.core.tables import QUESTIONS, RESPONSES, SET_ASIDE
+from pipeline.corpus.description import FILE_NAME, Description, read_description
+from pipeline.corpus.readers import read_file
+from pipeline.corpus.survey import Read
+from pipeline.files.names import fold
+from pipeline.files.options import RoundFiles
+from pipeline.plan.reading.toml import read_plan_faults
+from pipeline.qda.codebook_files import read_codebook, shipped
+
+
+@dataclass(frozen=True)
+class Source:
+    """One input file: what it is, and what was read in it (n_read = n_kept + n_aside)."""
+
+    file: str
+    round_id: str  # "" for a plan, a codebook and corpus.toml
+    sha256: str
+    n_read: int
+    n_kept: int
+    n_aside: int
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Everything an analysis starts from."""
+
+    name: str
+    title: str
+    organisation: str
+    language: str
+    group_sizes: Mapping[str, Mapping[str, int]]  # "role" and "area": people per group
+    rounds: tuple[Round, ...]  # in the order of their dates
+    plan: Plan | None
+    previous: Plan | None
+    responses: pd.DataFrame  # RESPONSES
+    questions: pd.DataFrame  # QUESTIONS
+    set_aside: pd.DataFrame  # SET_ASIDE
+    settings_given: Mapping[str, Mapping[str, Any]]
+    sources: tuple[Source, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What ``gehoord check`` says: faults to mend, remarks to read, and what was found."""
+
+    problems: tuple[DataProblem, ...]
+    warnings: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def summary(self) -> tuple[str, ...]:
+        """One line per input file: what was read, kept and set aside."""
+        return tuple(
+            _("{file}: {n} read, {kept} kept, {aside} set aside").format(
+                file=one.file, n=one.n_read, kept=one.n_kept, aside=one.n_aside
+            )
+            for one in self.sources
+            if one.round_id
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same for ``--json``."""
+        return {
+            "problems": [
+                {"where": p.where, "found": p.found, "expected": p.expected, "mend": p.mend}
+                for p in self.problems
+            ],
+            "warnings": list(self.warnings),
+            "sources": [asdict(one) for one in self.sources],
+        }
+
+
+def read_corpus(folder: Path | str) -> Corpus:
+    """Read a corpus folder.
+
+    Raises: DataProblems with every fault in corpus.toml, the plans and the input files.
+    """
+    corpus, problems = _read(Path(folder))
+    raise_all(problems)
+    if corpus is None:
+        raise AssertionError("a corpus without faults was not built")
+    return corpus
+
+
+def check_corpus(folder: Path) -> Checked:
+    """Every fault, remark and count of a corpus folder; nothing is written."""
+    corpus, problems = _read(folder)
+    if corpus is None:
+        return Checked(tuple(problems), (), ())
+    return Checked(tuple(problems), corpus.warnings, corpus.sources)
+
+
+def _read(folder: Path) -> tuple[Corpus | None, list[DataProblem]]:
+    if not folder.is_dir():
+        return None, [
+            DataProblem(
+                where=str(folder),
+                found=_("this folder does not exist"),
+                mend=_(
+                    "check the name; 'gehoord init FOLDER' makes a corpus of a folder with files"
+                ),
+            )
+        ]
+    try:
+        description, problems = read_description(folder)
+    except DataProblem as fault:
+        return None, [fault]
+    plan = _plan(folder, description.plan, problems)
+    previous = _plan(folder, description.plan_previous, problems)
+    plan = _with_codebooks(folder, description, plan, problems)
+    reads = [_read_round(folder, one, problems) for one in description.rounds]
+    return _corpus(folder, description, plan, previous, reads), problems
+
+
+def _plan(folder: Path, name: str, problems: list[DataProblem]) -> Plan | None:
+    if not name:
+        return None
+    plan, faults = read_plan_faults(folder / name, name)
+    problems.extend(faults)
+    return plan
+
+
+def _with_codebooks(
+    folder: Path, description: Description, plan: Plan | None, problems: list[DataProblem]
+) -> Plan | None:
+    """The plan with the further codebooks beside its own; without a plan, these alone."""
+    books = []
+    for name in description.codebooks:
+        try:
+            if Path(name).suffix:
+                books.append(read_codebook(folder / name, Path(name).stem, where=name))
+            else:
+                books.append(shipped(name))
+        except DataProblem as fault:
+            problems.append(fault)
+        except DataProblems as faults:
+            problems.extend(faults.problems)
+    if not books:
+        return plan
+    whole = plan or Plan(title=description.title, pillars=())
+    try:
+        return replace(whole, codebooks=(*whole.codebooks, *books))
+    except ValueError as fault:
+        problems.append(
+            DataProblem(
+                where="corpus.toml, [corpus]",
+                found=str(fault),
+                mend=_("leave the codebook that is in plan.toml already out of 'codebooks'"),
+            )
+        )
+        return plan
+
+
+def _read_round(
+    folder: Path, one: RoundFiles, problems: list[DataProblem]
+) -> list[tuple[Source, Read]]:
+    round_id = one.round.round_id
+    start = f"r{round_id}" if round_id[:1].isdigit() else round_id
+    found = []
+    for number, file in enumerate(one.files, start=1):
+        prefix = start if len(one.files) == 1 else f"{start}.{number}"
+        try:
+            digest = _sha256(folder / file)
+            read = read_file(folder, file, one, prefix)
+        except DataProblem as fault:
+            problems.append(fault)
+            continue
+        except OSError as fault:
+            problems.append(_vanished(file, fault))
+            continue
+        problems.extend(read.faults)
+        n_kept, n_aside = len(read.responses), len(read.aside)
+        if not n_kept and not read.faults:
+            problems.append(_nothing_in(file, n_aside))
+        found.append((Source(file, round_id, digest, n_kept + n_aside, n_kept, n_aside), read))
+    return found
+
+
+def _vanished(file: str, fault: OSError) -> DataProblem:
+    return DataProblem(
+        where=file,
+        found=_("the file cannot be read ({fault})").format(
+            fault=fault.strerror or type(fault).__name__
+        ),
+        mend=_("close it in other programs, check that the folder is still there, and try again"),
+    )
+
+
+def _nothing_in(file: str, n_aside: int) -> DataProblem:
+    return DataProblem(
+        where=file,
+        found=_("no answer was found in this file ({n} places set aside)").format(n=n_aside),
+        mend=_("check which columns hold the answers, or take the file out of corpus.toml"),
+    )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _corpus(
+    folder: Path,
+    description: Description,
+    plan: Plan | None,
+    previous: Plan | None,
+    reads: list[list[tuple[Source, Read]]],
+) -> Corpus:
+    flat = [pair for one in reads for pair in one]
+    questions = _questions(description, flat)
+    return Corpus(
+        name=description.name,
+        title=description.title,
+        organisation=description.organisation,
+        language=description.language,
+        group_sizes=description.group_sizes,
+        rounds=tuple(sorted((one.round for one in description.rounds), key=_by_date)),
+        plan=plan,
+        previous=previous,
+        responses=_responses(description, flat, questions),
+        questions=questions,
+        set_aside=_set_aside(flat),
+        settings_given=description.settings,
+        sources=(*(source for source, _read in flat), *_plan_sources(folder, description)),
+        warnings=tuple(remark for _source, read in flat for remark in read.warnings),
+    )
+
+
+def _by_date(one: Round) -> tuple[str, str]:
+    return one.date, one.round_id
+
+
+def _plan_sources(folder: Path, description: Description) -> list[Source]:
+    books = [name for name in description.codebooks if Path(name).suffix]
+    names = [name for name in (description.plan, description.plan_previous) if name]
+    names = list(dict.fromkeys((*names, *books, FILE_NAME)))
+    return [Source(name, "", _sha256(folder / name), 0, 0, 0) for name in names]
+
+
+def _questions(description: Description, flat: list[tuple[Source, Read]]) -> pd.DataFrame:
+    """QUESTIONS: per round, in the order of the columns or notes; of a long table, by wording."""
+    rows: list[dict[str, str]] = []
+    for one in description.rounds:
+        asked: dict[str, str] = {}
+        for source, read in flat:
+            if source.round_id == one.round.round_id:
+                long = "open" not in one.columns and one.round.kind != "meeting"
+                texts = sorted(read.questions) if long else list(read.questions)
+                for text in texts:
+                    asked.setdefault(text, read.questions[text])
+        for number, (text, kind) in enumerate(asked.items(), start=1):
+            rows.append(
+                {
+                    "question_id": f"{one.round.round_id}-q{number}",
+                    "round_id": one.round.round_id,
+                    "text": text,
+                    "kind": kind,
+                }
+            )
+    return QUESTIONS.check(pd.DataFrame(rows)) if rows else QUESTIONS.empty()
+
+
+def _responses(
+    description: Description, flat: list[tuple[Source, Read]], questions: pd.DataFrame
+) -> pd.DataFrame:
+    ids = {
+        (round_id, text): question_id
+        for question_id, round_id, text in zip(
+            questions["question_id"], questions["round_id"], questions["text"], strict=True
+        )
+    }
+    rows = [response for _source, read in flat for response in read.responses]
+    if not rows:
+        return RESPONSES.empty()
+    frame = pd.DataFrame(rows)
+    asked = zip(frame["round_id"], frame.pop("question"), strict=True)
+    frame["question_id"] = [ids.get(pair, "") for pair in asked]
+    frame["n_supporters"] = frame["n_supporters"].astype("Int64")
+    for column in ("role", "area"):
+        frame[column] = one_spelling(frame[column], description.group_sizes.get(column, {}))
+    return RESPONSES.check(frame)
+
+
+def one_spelling(values: pd.Series, known: Mapping[str, int]) -> pd.Series:
+    """Values that differ only in capitals or spacing under one spelling.
+
+    The spelling of corpus.toml's group sizes wins, then the most frequent, then alphabet.
+    """
+    counts = values.value_counts()
+    spelled = {fold(str(name)): str(name) for name in known}
+    order = sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0])))
+    for value, _count in order:
+        spelled.setdefault(fold(str(value)), str(value))
+    return values.map(lambda value: spelled.get(fold(str(value)), value))
+
+
+def _set_aside(flat: list[tuple[Source, Read]]) -> pd.DataFrame:
+    rows = [row for _source, read in flat for row in read.aside]
+    return SET_ASIDE.check(pd.DataFrame(rows)) if rows else SET_ASIDE.empty()

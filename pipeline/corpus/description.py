@@ -1,0 +1,345 @@
+"""corpus.toml: which file is which round, and what its columns mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.core.plan import Round
+from pipeline.core.settings import Settings
+from pipeline.files.dates import iso_date
+from pipeline.files.guard import inside
+from pipeline.files.names import nearest
+from pipeline.files.options import RoundFiles
+from pipeline.files.toml_file import TomlFile, read_toml
+
+FILE_NAME = "corpus.toml"
+ROUND_KINDS = ("survey", "meeting", "letters")
+_TOP = {"corpus": "table", "rounds": "table", "settings": "table"}
+_CORPUS = {
+    "name": "text",
+    "title": "text",
+    "organisation": "text",
+    "plan": "text",
+    "plan_previous": "text",
+    "language": "text",
+    "codebooks": "list",
+    "group_sizes": "table",
+}
+_ROUND = {
+    "title": "text",
+    "date": "date",
+    "kind": "text",
+    "file": "text",
+    "files": "list",
+    "sheet": "text",
+    "header_row": "number",
+    "header_rows": "number",
+    "encoding": "text",
+    "delimiter": "text",
+    "role": "text",
+    "area": "text",
+    "columns": "table",
+}
+SINGLE_COLUMNS = (
+    "respondent", "role", "area", "date", "meeting", "language", "supporters", "text", "question",
+)  # fmt: skip
+MANY_COLUMNS = ("open", "closed", "ignore")
+_COLUMNS = dict.fromkeys(SINGLE_COLUMNS, "text") | dict.fromkeys(MANY_COLUMNS, "list")
+
+
+@dataclass(frozen=True)
+class Description:
+    """All that corpus.toml says."""
+
+    name: str
+    title: str
+    organisation: str
+    language: str
+    plan: str
+    plan_previous: str
+    codebooks: tuple[str, ...]  # names of shipped ones, or files: further lists to hold against
+    group_sizes: Mapping[str, Mapping[str, int]]
+    rounds: tuple[RoundFiles, ...]
+    settings: Mapping[str, Mapping[str, Any]]
+
+
+def read_description(folder: Path) -> tuple[Description, list[DataProblem]]:
+    """What corpus.toml says, with every fault in it; what is faulty is left out.
+
+    Raises: DataProblem when there is no corpus.toml or it is no TOML.
+    """
+    toml = read_toml(folder / FILE_NAME, FILE_NAME)
+    toml.known("", toml.data, _TOP)
+    corpus = toml.get(toml.data, "corpus", "table")
+    toml.known("corpus", corpus, _CORPUS)
+    description = Description(
+        name=toml.get(corpus, "name") or folder.resolve().name,
+        title=toml.get(corpus, "title") or toml.get(corpus, "name") or folder.resolve().name,
+        organisation=toml.get(corpus, "organisation"),
+        language=toml.get(corpus, "language") or "nl",
+        plan=_plan_file(toml, folder, corpus, "plan"),
+        plan_previous=_plan_file(toml, folder, corpus, "plan_previous"),
+        codebooks=tuple(_codebooks(toml, folder, toml.get(corpus, "codebooks", "list"))),
+        group_sizes=_group_sizes(toml, toml.get(corpus, "group_sizes", "table")),
+        rounds=tuple(_rounds(toml, folder)),
+        settings=_settings(toml),
+    )
+    return description, toml.faults
+
+
+def _plan_file(toml: TomlFile, folder: Path, corpus: Mapping[str, Any], key: str) -> str:
+    name = toml.get(corpus, key)
+    return name if name and _is_file(toml, folder, "corpus", key, name) else ""
+
+
+def _codebooks(toml: TomlFile, folder: Path, names: list[Any]) -> Iterator[str]:
+    """Shipped codebooks by name; anything with a suffix is a file in the folder."""
+    for name in map(str, names):
+        if not Path(name).suffix or _is_file(toml, folder, "corpus", "codebooks", name):
+            yield name
+
+
+def _group_sizes(toml: TomlFile, given: Mapping[str, Any]) -> dict[str, dict[str, int]]:
+    table = "corpus.group_sizes"
+    toml.known(table, given, {"role": "table", "area": "table"})
+    sizes: dict[str, dict[str, int]] = {}
+    for kind in ("role", "area"):
+        sizes[kind] = {}
+        for group, size in toml.get(given, kind, "table").items():
+            if isinstance(size, int) and not isinstance(size, bool) and size > 0:
+                sizes[kind][group] = size
+            else:
+                toml.fault(
+                    table,
+                    kind,
+                    _("group '{group}' has size {size}").format(group=group, size=repr(size)),
+                    _("a whole number of people, more than 0"),
+                    _("correct the number, or leave the group out when it is not known"),
+                )
+    return sizes
+
+
+def _settings(toml: TomlFile) -> dict[str, dict[str, Any]]:
+    given = toml.get(toml.data, "settings", "table")
+    good: dict[str, dict[str, Any]] = {}
+    for stage, values in given.items():
+        try:
+            Settings().changed({stage: values})
+            good[stage] = values
+        except (ValueError, TypeError, AttributeError) as fault:
+            toml.fault(
+                f"settings.{stage}",
+                "",
+                str(fault),
+                mend=_("correct the name or leave it out; 'gehoord settings' lists all"),
+            )
+    return good
+
+
+def _rounds(toml: TomlFile, folder: Path) -> Iterator[RoundFiles]:
+    rounds = toml.get(toml.data, "rounds", "table")
+    if not rounds:
+        toml.fault(
+            "",
+            "",
+            _("there is no round"),
+            _("at least one heading [rounds.1] with title, date and file"),
+            _("let 'gehoord init' look at the files and write it"),
+        )
+    for round_id, values in rounds.items():
+        table = f"rounds.{round_id}"
+        if not isinstance(values, dict):
+            toml.fault(
+                table, "", _("this is no table"), _("a heading [{table}]").format(table=table)
+            )
+            continue
+        toml.known(table, values, _ROUND)
+        columns = toml.get(values, "columns", "table")
+        toml.known(f"{table}.columns", columns, _COLUMNS)
+        one = _round(toml, table, str(round_id), values)
+        files = tuple(_files(toml, folder, table, values))
+        if one is not None and files:
+            yield _round_files(toml, one, files, values, columns)
+
+
+def _round_files(
+    toml: TomlFile, one: Round, files: tuple[str, ...], values: Mapping[str, Any], columns: Any
+) -> RoundFiles:
+    table = f"rounds.{one.round_id}"
+    return RoundFiles(
+        round=one,
+        files=files,
+        sheet=toml.get(values, "sheet"),
+        header_row=_row(toml, table, values, "header_row"),
+        header_rows=_row(toml, table, values, "header_rows") or 1,
+        encoding=toml.get(values, "encoding"),
+        delimiter=_delimiter(toml, table, values),
+        role=toml.get(values, "role"),
+        area=toml.get(values, "area"),
+        areas=_areas(toml),
+        columns={key: value for key, value in columns.items() if key in _COLUMNS},
+        toml=toml,
+    )
+
+
+def _areas(toml: TomlFile) -> tuple[str, ...]:
+    sizes = toml.get(toml.get(toml.data, "corpus", "table"), "group_sizes", "table")
+    return tuple(sorted(toml.get(sizes, "area", "table")))
+
+
+def _row(toml: TomlFile, table: str, values: Mapping[str, Any], key: str) -> int | None:
+    row: int | None = toml.get(values, key, "number")
+    if row is not None and row < 1:
+        toml.fault(table, key, _("'{key}' is {row}").format(key=key, row=row), _("1 or more"))
+        return None
+    return row
+
+
+def _delimiter(toml: TomlFile, table: str, values: Mapping[str, Any]) -> str:
+    mark: str = toml.get(values, "delimiter")
+    if len(mark) > 1:
+        toml.fault(
+            table,
+            "delimiter",
+            _("delimiter is '{mark}'").format(mark=mark),
+            _("one character, such as ; or ,"),
+            _("correct it, or leave it out to have it found"),
+        )
+        return ""
+    return mark
+
+
+def _round(toml: TomlFile, table: str, round_id: str, values: Mapping[str, Any]) -> Round | None:
+    title, kind = toml.get(values, "title"), values.get("kind", "survey")
+    if not title.strip():
+        toml.fault(
+            table,
+            "title",
+            _("the round has no title"),
+            mend=_('add a line such as  title = "Survey autumn 2025"'),
+        )
+    if kind not in ROUND_KINDS:
+        toml.fault(
+            table,
+            "kind",
+            _("kind is '{kind}'").format(kind=kind),
+            _("one of: {keys}").format(keys=", ".join(ROUND_KINDS)),
+            _("did you mean '{key}'?").format(key=_kind_meant(str(kind))),
+        )
+    day = _date(toml, table, values)
+    if not title.strip() or kind not in ROUND_KINDS or not day:
+        return None
+    return Round(round_id, title, day, kind)
+
+
+def _kind_meant(word: str) -> str:
+    """The kind that a word of the user's own most likely means."""
+    dutch = {
+        "enquete": "survey",
+        "vragenlijst": "survey",
+        "gesprek": "meeting",
+        "verslag": "meeting",
+    }
+    dutch |= {
+        "bijeenkomst": "meeting",
+        "brieven": "letters",
+        "reacties": "letters",
+        "mail": "letters",
+    }
+    near = nearest(word.replace("ê", "e"), [*dutch, *ROUND_KINDS])
+    return dutch.get(near, near)
+
+
+def _date(toml: TomlFile, table: str, values: Mapping[str, Any]) -> str:
+    given = values.get("date")
+    if isinstance(given, datetime):
+        given = given.date()
+    day = given.isoformat() if isinstance(given, date) else iso_date(str(given or ""))
+    if day:
+        return day
+    toml.fault(
+        table,
+        "date",
+        _("date is '{value}'").format(value=given) if given else _("the round has no date"),
+        _("the first day of the round, such as 2025-03-17"),
+        _("rounds are put in the order of their dates; an estimate will do"),
+    )
+    return ""
+
+
+def _files(toml: TomlFile, folder: Path, table: str, values: Mapping[str, Any]) -> Iterator[str]:
+    one, many = values.get("file"), values.get("files", [])
+    patterns = [one] if isinstance(one, str) else []
+    patterns += [name for name in many if isinstance(name, str)] if isinstance(many, list) else []
+    if not patterns:
+        toml.fault(
+            table,
+            "file",
+            _("the round names no file"),
+            mend=_('add a line such as  file = "round-1.xlsx"'),
+        )
+    seen: set[str] = set()
+    for pattern in patterns:
+        key = "file" if pattern == one else "files"
+        for name in _expanded(toml, folder, table, key, pattern):
+            if name not in seen:
+                seen.add(name)
+                yield name
+
+
+def _expanded(toml: TomlFile, folder: Path, table: str, key: str, pattern: str) -> list[str]:
+    if not any(mark in pattern for mark in "*?["):
+        return [pattern] if _is_file(toml, folder, table, key, pattern) else []
+    if not _stays_inside(toml, folder, table, key, pattern):
+        return []
+    found = sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.glob(pattern)
+        if path.is_file() and not path.name.startswith(("~$", "."))
+    )
+    if not found:
+        _absent(toml, folder, table, key, pattern)
+    return [name for name in found if _stays_inside(toml, folder, table, key, name)]
+
+
+def _stays_inside(toml: TomlFile, folder: Path, table: str, key: str, name: str) -> bool:
+    odd = "\0" in name or Path(name).is_absolute() or ".." in Path(name.replace("\\", "/")).parts
+    if not odd and inside(folder, folder / name):
+        return True
+    toml.fault(
+        table,
+        key,
+        _("'{name}' lies outside the folder of this corpus").format(name=name.replace("\0", "\\0")),
+        _("a file in this folder or below it"),
+        _("copy the file into the folder and name it without a path"),
+        value=name if name.isprintable() else "",
+    )
+    return False
+
+
+def _is_file(toml: TomlFile, folder: Path, table: str, key: str, name: str) -> bool:
+    if not _stays_inside(toml, folder, table, key, name):
+        return False
+    if (folder / name).is_file():
+        return True
+    _absent(toml, folder, table, key, name)
+    return False
+
+
+def _absent(toml: TomlFile, folder: Path, table: str, key: str, name: str) -> None:
+    present = [path.name for path in folder.iterdir() if path.is_file() and path.name != FILE_NAME]
+    near = nearest(name, present)
+    toml.fault(
+        table,
+        key,
+        _("'{name}' is not in the folder").format(name=name),
+        _("the name of a file as it stands in the folder, with its suffix"),
+        _("did you mean '{key}'?").format(key=near) if near else _("put the file into the folder"),
+        value=name,
+    )

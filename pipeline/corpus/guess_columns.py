@@ -1,0 +1,172 @@
+"""What each column of an unknown table most likely is, and how sure that is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.core.cleaning import column_letter
+from pipeline.corpus.columns import Header
+from pipeline.files.dates import iso_date
+from pipeline.files.names import SINGLE, column_kinds, fold, role_names
+
+SURE, LIKELY, GUESS = "sure", "likely", "guess"
+SAMPLE = 2000  # rows looked at
+OPEN_WORDS = 4.0  # words per filled cell from which a column holds answers in own words
+OPEN_DISTINCT = 0.2  # share of different values, as in Consult's checks
+CLOSED_VALUES = 15  # different values at most for a choice between options
+KNOWN_ROLES = 0.6  # share of the values that are names of roles
+DATES = 0.9  # share of the values that are dates
+# A question that asks who somebody is; "bent u tevreden" asks something else.
+_WHO = re.compile(
+    r"^(?:ik ben|u bent|i am)(?: een| an?)?$|^(?:wie|wat) (?:bent u|ben jij|ben je)\b|\bals wie\b"
+    r"|\b(?:reageer|reageert|antwoord|antwoordt|vult?)\b.*\bals\b"
+    r"|\b(?:rol|hoedanigheid|functie|doelgroep)\b"
+    r"|\bbent u (?:een )?(?:ouder|leraar|leerkracht|inwoner|medewerker|professional)\b"
+    r"|\byour role\b"
+)
+_YES_NO = frozenset(("ja", "nee", "yes", "no", "weet niet", "geen mening", "soms"))
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column and what it was taken for."""
+
+    header: Header
+    kind: str  # open | closed | ignore | text | question | respondent | role | area | date | …
+    sure: str  # sure (known by name) | likely (by its values) | guess
+    key: str = ""  # how corpus.toml names it: the title, or "@F" where the title is not unique
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class _Values:
+    filled: list[str]
+    distinct: int
+    words: float
+
+    @property
+    def share_distinct(self) -> float:
+        return self.distinct / max(len(self.filled), 1)
+
+
+def guess_columns(headers: Sequence[Header], rows: Sequence[tuple[str, ...]]) -> list[Column]:
+    """Every column with its likely meaning; a meaning that one column can have may occur twice."""
+    titles = Counter(fold(header.title) for header in headers)
+    found = []
+    for header in headers:
+        values = _values(header.index, rows[:SAMPLE])
+        kind, sure = _by_name(header) or _by_values(header, values)
+        kind, sure = _contradicted(kind, sure, values)
+        unique = titles[fold(header.title)] == 1
+        key = header.title if unique else f"@{column_letter(header.index)}"
+        found.append(Column(header, kind, sure, key, _example(values)))
+    return _settled(found)
+
+
+def _values(index: int, rows: Sequence[tuple[str, ...]]) -> _Values:
+    filled = [row[index].strip() for row in rows if index < len(row) and row[index].strip()]
+    words = sum(len(value.split()) for value in filled) / max(len(filled), 1)
+    return _Values(filled, len(set(filled)), words)
+
+
+def _by_name(header: Header) -> tuple[str, str] | None:
+    kinds = {column_kinds()[name] for name in header.names if name in column_kinds()}
+    kinds.discard("round")
+    return (kinds.pop(), SURE) if len(kinds) == 1 else None
+
+
+def _by_values(header: Header, values: _Values) -> tuple[str, str]:
+    if not values.filled:
+        return "ignore", LIKELY
+    n = len(values.filled)
+    if sum("@" in value and " " not in value for value in values.filled) > 0.5 * n:
+        return "ignore", LIKELY
+    if sum(fold(value) in role_names() for value in values.filled) >= KNOWN_ROLES * n:
+        return "role", LIKELY
+    if sum(iso_date(value) is not None for value in values.filled) >= DATES * n:
+        return "date", LIKELY
+    if _numbers(values) >= 0.9:
+        return "closed", LIKELY
+    if values.words >= OPEN_WORDS and values.share_distinct >= OPEN_DISTINCT:
+        return "open", LIKELY
+    if values.distinct <= CLOSED_VALUES and values.share_distinct <= 0.5:
+        if _asks_place(header):
+            return "area", GUESS
+        return ("role", GUESS) if _asks_who(header, values) else ("closed", LIKELY)
+    if values.words >= 2 and values.share_distinct >= OPEN_DISTINCT:
+        return "open", GUESS
+    return "closed", GUESS
+
+
+def _asks_place(header: Header) -> bool:
+    words = ("gebied", "gemeente", "regio", "wijk", "woonplaats", "area", "region", "kern ")
+    return any(word in name for name in header.names for word in words)
+
+
+def _asks_who(header: Header, values: _Values) -> bool:
+    answers = {fold(value) for value in values.filled}
+    return not answers <= _YES_NO and any(_WHO.search(name) for name in header.names)
+
+
+def _numbers(values: _Values) -> float:
+    plain = [value.replace(",", ".").replace("%", "").strip() for value in values.filled]
+    hits = sum(value.replace(".", "", 1).lstrip("-").isdigit() for value in plain)
+    return hits / max(len(plain), 1)
+
+
+def _contradicted(kind: str, sure: str, values: _Values) -> tuple[str, str]:
+    """A name is no proof: a column 'date' without dates, or 'comments' with only numbers."""
+    if not values.filled:
+        return kind, sure
+    if kind == "date" and sum(iso_date(v) is not None for v in values.filled) < 0.5 * len(
+        values.filled
+    ):
+        return "closed", GUESS
+    if kind == "text" and _numbers(values) > 0.9:
+        return "closed", GUESS
+    if kind == "supporters" and _numbers(values) < 0.9:
+        return "open", GUESS
+    if kind in ("role", "area", "meeting") and values.words >= 8 and values.share_distinct > 0.5:
+        return "open", GUESS
+    if kind == "question" and values.share_distinct > 0.8 and len(values.filled) > 10:
+        return "open", GUESS
+    return kind, sure
+
+
+def _settled(columns: list[Column]) -> list[Column]:
+    """Wide tables ask in their headers: several answers, or one without a question column."""
+    texts = [one for one in columns if one.kind in ("text", "open")]
+    long = len(texts) == 1 and any(one.kind == "question" for one in columns)
+    settled = [_as(one, "text" if long else "open") if one in texts else one for one in columns]
+    known = {one.kind for one in settled if one.sure == SURE}
+    settled = [  # a guess gives way to a column known by its name
+        Column(one.header, "closed", LIKELY, one.key, one.example)
+        if one.sure == GUESS and one.kind in known & set(SINGLE)
+        else one
+        for one in settled
+    ]
+    respondents = [one for one in settled if one.kind == "respondent"]
+    if not respondents:
+        entry = next((one for one in settled if one.kind == "entry"), None)
+        settled = [_as(one, "respondent") if one is entry else one for one in settled]
+    return [_as(one, "ignore") if one.kind == "entry" else one for one in settled]
+
+
+def _as(column: Column, kind: str) -> Column:
+    return Column(column.header, kind, column.sure, column.key, column.example)
+
+
+def _example(values: _Values) -> str:
+    """The most frequent short value: what a column of choices holds. Never an answer."""
+    if values.words > 3 or values.share_distinct > 0.5:
+        return ""
+    return Counter(values.filled).most_common(1)[0][0][:30] if values.filled else ""
+
+
+def rivals(columns: Sequence[Column]) -> dict[str, list[Column]]:
+    """The meanings that only one column can have, with the columns that claim them when several."""
+    claims = {kind: [one for one in columns if one.kind == kind] for kind in (*SINGLE, "question")}
+    return {kind: found for kind, found in claims.items() if len(found) > 1}

@@ -1,0 +1,53 @@
+"""E-mail messages to responses: one message, one response, one voice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.corpus.survey import Read, pseudonym
+from pipeline.files.mail import Message
+from pipeline.files.names import role_of
+from pipeline.files.options import RoundFiles
+
+REASONS = ("empty", "quoted_history", "signature")
+
+
+def read_messages(messages: Iterable[Message], source: RoundFiles, file: str, prefix: str) -> Read:
+    """The responses of a mailbox; a sender who writes twice stays one voice.
+
+    The subject is left out, except where the message says nothing else.
+    """
+    read = Read()
+    round_id = source.round.round_id
+    for message in messages:
+        place: dict[str, object] = {
+            "round_id": round_id,
+            "source_file": file,
+            "source_part": "",  # not the subject: it may name somebody, and is never masked
+            "source_row": message.number,
+        }
+        item = f"{prefix}-{message.number:04d}"
+        for reason in message.cut:
+            aside = {"item_id": f"{item}/{reason}", "level": "row", "stage": "ingest"}
+            read.aside.append({**place, **aside, "reason": reason})
+        text = message.text or message.subject.strip()
+        if not text:
+            aside = {"item_id": item, "level": "response", "stage": "ingest"}
+            read.aside.append({**place, **aside, "reason": "empty"})
+            continue
+        read.responses.append(
+            {
+                **place,
+                "response_id": item,
+                "meeting_id": "",
+                "respondent_id": pseudonym(round_id, message.sender or f"{file}\0{message.number}"),
+                "role": role_of(source.role),
+                "area": source.area,
+                "question": "",
+                "date": message.date,
+                "language": "",
+                "text": text,
+                "n_supporters": 1,
+            }
+        )
+    return read

@@ -1,0 +1,59 @@
+"""One input file becomes responses, whatever its format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.core import plugins
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.corpus.letters import read_messages
+from pipeline.corpus.notes import read_notes
+from pipeline.corpus.survey import Read, read_grids
+from pipeline.files import mail as from_mail
+from pipeline.files.blocks import structured
+from pipeline.files.formats import BLOCKS, GRIDS
+from pipeline.files.grid import Grid
+from pipeline.files.guard import size_problem
+from pipeline.files.options import RoundFiles
+
+MAIL = (".eml", ".mbox")
+
+
+def read_file(folder: Path, file: str, one: RoundFiles, prefix: str) -> Read:
+    """The responses of one input file.
+
+    Raises: DataProblem when the file as a whole cannot be read.
+    """
+    path, suffix = folder / file, Path(file).suffix.lower()
+    problem = size_problem(path, file)
+    if problem:
+        raise problem
+    if suffix in GRIDS:
+        return read_grids(GRIDS[suffix](path, file, one), one, file, prefix)
+    if suffix in BLOCKS:
+        blocks = structured(
+            BLOCKS[suffix](path, file, one), guess_headings=one.round.kind == "meeting"
+        )
+        return read_notes(blocks, one, file, prefix)
+    if suffix in MAIL:
+        return read_messages(from_mail.read(path, file), one, file, prefix)
+    if suffix in plugins.installed(plugins.READERS):
+        return _by_plugin(path, suffix, one, file, prefix)
+    raise DataProblem(
+        where=file,
+        found=_("files of kind '{suffix}' cannot be read").format(suffix=suffix),
+        expected=_("one of: {keys}").format(
+            keys=", ".join([*GRIDS, *BLOCKS, *MAIL, *plugins.installed(plugins.READERS)])
+        ),
+        mend=_("open it in the program it came from and save it as one of these"),
+    )
+
+
+def _by_plugin(path: Path, suffix: str, one: RoundFiles, file: str, prefix: str) -> Read:
+    """Read with a plug-in: what it gives says whether the file is a table or running text."""
+    found = plugins.load(plugins.READERS, suffix)(path, file)
+    if all(isinstance(part, Grid) for part in found):
+        return read_grids(list(found), one, file, prefix)
+    blocks = structured(list(found), guess_headings=one.round.kind == "meeting")
+    return read_notes(blocks, one, file, prefix)

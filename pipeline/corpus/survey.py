@@ -1,0 +1,316 @@
+"""Tables of answers, wide or long, to responses: every field is kept or set aside."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.core.cleaning import column_letter
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.corpus.columns import Columns, find_header_row, resolve
+from pipeline.files.dates import iso_date, month_first
+from pipeline.files.faults import MOST_OF_A_KIND, column_list, place
+from pipeline.files.grid import Grid
+from pipeline.files.names import fold, language_code, role_of
+from pipeline.files.options import RoundFiles
+
+MAX_SHOWN = 25  # characters of a cell that a fault may quote
+REASONS = ("empty_row", "empty", "totals_row", "repeated_header")
+_TOTALS = re.compile(
+    r"(eind)?totaal|totalen|gemiddelde|total|grand total|average|mean|sum|som", re.I
+)
+
+
+@dataclass
+class Read:
+    """What one file gave: rows for the tables, faults, and remarks for the officer."""
+
+    responses: list[dict[str, object]] = field(default_factory=list)
+    questions: dict[str, str] = field(default_factory=dict)  # text to kind, in order
+    aside: list[dict[str, object]] = field(default_factory=list)
+    faults: list[DataProblem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def meeting_start(prefix: str) -> str:
+    """How the ids of a file's meetings begin: ``m2.3`` for the third file of round 2."""
+    return f"m{prefix[1:]}" if re.match(r"r\d", prefix) else f"m-{prefix}"
+
+
+def pseudonym(round_id: str, value: str) -> str:
+    """A respondent under a name that does not say who it is; the same value, the same voice."""
+    digest = hashlib.blake2b(f"{round_id}\0{fold(value)}".encode(), digest_size=6)
+    return f"p{digest.hexdigest()}"
+
+
+def read_grids(grids: list[Grid], source: RoundFiles, file: str, prefix: str) -> Read:
+    """The responses of a workbook or text table.
+
+    Args: prefix starts every response id, e.g. ``r1`` or ``r2.3`` for the third file.
+    """
+    read = Read()
+    grid = _chosen(grids, source, file, read)
+    if grid is None:
+        return read
+    start = _header_index(grid, source, file, read)
+    if start is None:
+        return read
+    columns = resolve(
+        grid, source.columns, source.toml, source.table, file, start, source.header_rows
+    )
+    read.faults.extend(columns.faults)
+    _remark(grid, columns, file, read)
+    if not columns.faults:
+        _Rows(grid, columns, source, file, prefix, read).read_all()
+    return read
+
+
+def _chosen(grids: list[Grid], source: RoundFiles, file: str, read: Read) -> Grid | None:
+    if source.sheet:
+        for grid in grids:
+            if fold(grid.part) == fold(source.sheet):
+                return grid
+        names = [grid.part for grid in grids]
+        where = source.toml.line(source.table, "sheet") if source.toml else ""
+        read.faults.append(
+            DataProblem(
+                where=f"{file} ({where})",
+                found=_("sheet '{sheet}' does not exist").format(sheet=source.sheet),
+                expected=_("one of: {keys}").format(keys=column_list(names)),
+                mend=_("correct sheet in corpus.toml, or leave it out when there is only one"),
+            )
+        )
+        return None
+    filled = [grid for grid in grids if len(grid.rows) > 1 and not grid.hidden]
+    if len(filled) == 1:
+        _remark_hidden_sheets(grids, file, read)
+        return filled[0]
+    if not filled:
+        read.faults.append(
+            DataProblem(
+                where=file,
+                found=_("the file holds no rows below a header"),
+                mend=_("export it again, or take it out of corpus.toml"),
+            )
+        )
+        return None
+    read.faults.append(
+        DataProblem(
+            where=file,
+            found=_("{n} sheets hold rows: {sheets}").format(
+                n=len(filled), sheets=column_list([grid.part for grid in filled])
+            ),
+            expected=_("one sheet"),
+            mend=_('add a line such as  sheet = "{sheet}"  under [{table}]').format(
+                sheet=filled[0].part, table=source.table
+            ),
+        )
+    )
+    return None
+
+
+def _remark_hidden_sheets(grids: list[Grid], file: str, read: Read) -> None:
+    hidden = [grid.part for grid in grids if grid.hidden and grid.rows]
+    if hidden:
+        read.warnings.append(
+            _("{file}: hidden sheets were not read: {sheets}").format(
+                file=file, sheets=column_list(hidden)
+            )
+        )
+
+
+def _header_index(grid: Grid, source: RoundFiles, file: str, read: Read) -> int | None:
+    if source.header_row is None:
+        return find_header_row(grid, source.columns, source.header_rows)
+    for index, number in enumerate(grid.numbers):
+        if number == source.header_row and grid.rows[index]:
+            return index
+    where = source.toml.line(source.table, "header_row") if source.toml else ""
+    last = grid.numbers[-1] if grid.numbers else 0
+    read.faults.append(
+        DataProblem(
+            where=f"{place(file, grid.part)} ({where})",
+            found=_("header_row is {row}, but that row is blank").format(row=source.header_row)
+            if source.header_row <= last
+            else _("header_row is {row}, but the table ends at row {last}").format(
+                row=source.header_row, last=last
+            ),
+            expected=_("the row that holds the names of the columns, as Excel numbers it"),
+            mend=_("correct header_row, or leave it out to have the row found"),
+        )
+    )
+    return None
+
+
+def _remark(grid: Grid, columns: Columns, file: str, read: Read) -> None:
+    where = place(file, grid.part)
+    if columns.unused:
+        read.warnings.append(
+            _("{where}: columns not used: {columns}").format(
+                where=where, columns=column_list(list(columns.unused))
+            )
+        )
+    hidden = sorted(grid.hidden_rows & set(grid.numbers[columns.header_end :]))
+    if hidden:
+        read.warnings.append(
+            _("{where}: {n} hidden rows were read too, the first is row {row}").format(
+                where=where, n=len(hidden), row=hidden[0]
+            )
+        )
+
+
+def _shown(value: str) -> str:
+    """A short value as it stands; a long one may be somebody's answer, and is not printed."""
+    if len(value) <= MAX_SHOWN:
+        return value
+    return _("a text of {n} characters").format(n=len(value))
+
+
+class _Rows:
+    """Reads the rows of one table below its header."""
+
+    def __init__(
+        self, grid: Grid, columns: Columns, source: RoundFiles, file: str, prefix: str, read: Read
+    ) -> None:
+        self.grid, self.columns, self.source = grid, columns, source
+        self.file, self.prefix, self.read = file, prefix, read
+        self.round_id = source.round.round_id
+        self.asked = "topic" if source.round.kind == "meeting" else "question"
+        self.bad_dates = 0
+        dates = [self._cell(row, columns.single["date"]) for row in grid.rows[columns.header_end :]]
+        self.american = month_first(dates)
+        self.header = grid.rows[columns.header_end - 1]
+
+    def read_all(self) -> None:
+        first = self.columns.header_end
+        for header in self.columns.open:  # asked, even when nobody answered
+            self.read.questions.setdefault(header.title, self.asked)
+        pairs = zip(self.grid.rows[first:], self.grid.numbers[first:], strict=True)
+        for row, number in pairs:
+            reason = self._no_answers(row)
+            if reason:
+                self._aside(f"{self.prefix}-{number:04d}", number, reason, "row")
+            else:
+                self._read_row(row, number)
+        if self.bad_dates > MOST_OF_A_KIND:
+            more = self.bad_dates - MOST_OF_A_KIND
+            self.read.faults.append(
+                DataProblem(
+                    where=place(self.file, self.grid.part),
+                    found=_("{n} more cells of that column hold no date").format(n=more),
+                )
+            )
+
+    def _no_answers(self, row: tuple[str, ...]) -> str:
+        if not any(cell.strip() for cell in row):
+            return "empty_row"
+        if row == self.header:
+            return "repeated_header"
+        first = next(cell for cell in row if cell.strip())
+        answers = [text for _id, _question, text in self._fields(row) if text.strip()]
+        if _TOTALS.fullmatch(fold(first)) and all(len(text.split()) < 3 for text in answers):
+            return "totals_row"
+        return ""
+
+    def _fields(self, row: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+        """(suffix of the id, question, text) of each field for an open answer."""
+        if self.columns.open:
+            several = len(self.columns.open) > 1
+            for index, header in enumerate(self.columns.open):
+                suffix = column_letter(index).lower() if several else ""
+                yield suffix, header.title, self._cell(row, header.index)
+        else:
+            question = self._cell(row, self.columns.question).strip()
+            yield "", question, self._cell(row, self.columns.text)
+
+    def _read_row(self, row: tuple[str, ...], number: int) -> None:
+        facts = self._facts(row, number)
+        for suffix, question, text in self._fields(row):
+            response_id = f"{self.prefix}-{number:04d}{suffix}"
+            if not text.strip():
+                self._aside(response_id, number, "empty", "response")
+                continue
+            if question:
+                self.read.questions.setdefault(question, self.asked)
+            self.read.responses.append(
+                {**facts, "response_id": response_id, "question": question, "text": text}
+            )
+
+    def _facts(self, row: tuple[str, ...], number: int) -> dict[str, object]:
+        single = self.columns.single
+        who = self._cell(row, single["respondent"]).strip()
+        meeting = self._cell(row, single["meeting"]).strip()
+        return {
+            "round_id": self.round_id,
+            "meeting_id": self._meeting(meeting),
+            "respondent_id": pseudonym(self.round_id, who or f"{self.file}\0{number}"),
+            "role": role_of(self._cell(row, single["role"]) or self.source.role),
+            "area": " ".join((self._cell(row, single["area"]) or self.source.area).split()),
+            "date": self._date(row, number),
+            "language": language_code(self._cell(row, single["language"])),
+            "n_supporters": self._supporters(row, number),
+            "source_file": self.file,
+            "source_part": self.grid.part,
+            "source_row": number,
+        }
+
+    def _meeting(self, name: str) -> str:
+        if self.source.round.kind != "meeting":
+            return ""
+        start = meeting_start(self.prefix)
+        return f"{start}-{name}" if name else start
+
+    def _date(self, row: tuple[str, ...], number: int) -> str:
+        value = self._cell(row, self.columns.single["date"]).strip()
+        if not value:
+            return ""
+        day = iso_date(value, american=self.american)
+        if day is None:
+            self.bad_dates += 1
+            if self.bad_dates <= MOST_OF_A_KIND:
+                self._bad_cell("date", number, value, _("a date such as 2025-03-17"))
+        return day or ""
+
+    def _supporters(self, row: tuple[str, ...], number: int) -> int:
+        value = self._cell(row, self.columns.single["supporters"]).strip().rstrip("xX ")
+        if not value:
+            return 1
+        if value.isdigit() and 0 < int(value) < 1_000_000:
+            return int(value)
+        self._bad_cell("supporters", number, value, _("a whole number of people, more than 0"))
+        return 1
+
+    def _bad_cell(self, kind: str, number: int, value: str, expected: str) -> None:
+        column = self.columns.single[kind]
+        name = self.header[column] if column is not None and column < len(self.header) else kind
+        self.read.faults.append(
+            DataProblem(
+                where=place(self.file, self.grid.part, number),
+                found=_("column '{name}' holds '{value}'").format(name=name, value=_shown(value)),
+                expected=expected,
+                mend=_("correct the cell, or map another column under [{table}.columns]").format(
+                    table=self.source.table
+                ),
+            )
+        )
+
+    def _aside(self, item_id: str, number: int, reason: str, level: str) -> None:
+        self.read.aside.append(
+            {
+                "item_id": item_id,
+                "level": level,
+                "round_id": self.round_id,
+                "stage": "ingest",
+                "reason": reason,
+                "source_file": self.file,
+                "source_part": self.grid.part,
+                "source_row": number,
+            }
+        )
+
+    @staticmethod
+    def _cell(row: tuple[str, ...], index: int | None) -> str:
+        return row[index] if index is not None and index < len(row) else ""

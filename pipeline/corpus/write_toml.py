@@ -1,0 +1,120 @@
+"""Writes the proposal of ``guess`` as a corpus.toml with a remark beside every guess."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from pipeline.core.locale import gettext as _
+from pipeline.corpus.guess import Proposal, RoundGuess, TableGuess
+from pipeline.corpus.guess_columns import GUESS, LIKELY, SURE, Column, rivals
+from pipeline.files.names import SINGLE
+
+
+def corpus_toml(proposal: Proposal, name: str) -> str:
+    """The text of corpus.toml. Valid TOML; what a person must choose stands as a remark."""
+    return "\n".join([*_head(proposal, name), *_rounds(proposal)]).rstrip() + "\n"
+
+
+def _head(proposal: Proposal, name: str) -> Iterator[str]:
+    yield "# " + _("A first proposal, written by 'gehoord init'. Correct it where it is wrong;")
+    yield "# " + _("'gehoord check' then says whether everything fits.")
+    yield "# " + _("Behind each guess: sure (known by name), likely (by its content), guess.")
+    yield ""
+    yield "[corpus]"
+    yield f"name = {_text(name)}"
+    yield f"title = {_text(name)}    # " + _("as it should stand above the report")
+    yield 'organisation = ""'
+    yield f"plan = {_text(proposal.plan)}" if proposal.plan else '# plan = "plan.toml"'
+    if proposal.plan_previous:
+        yield f"plan_previous = {_text(proposal.plan_previous)}"
+    for document in proposal.plan_documents:
+        yield "# " + _("{file} looks like a plan; it is no input of a round").format(file=document)
+    for file in proposal.ignored:
+        yield "# " + _("not used: {file} (this kind of file is not read)").format(file=file)
+    for fault in proposal.unreadable:
+        yield "# " + _("not used: {file} ({fault})").format(file=fault.where, fault=fault.found)
+    yield 'language = "nl"'
+    yield ""
+
+
+def _rounds(proposal: Proposal) -> Iterator[str]:
+    for one in proposal.rounds:
+        yield f"[rounds.{one.round_id}]"
+        yield f"title = {_text(one.title)}"
+        if one.date:
+            yield f"date = {one.date}    # " + _("first day found; {sure}").format(
+                sure=_how(LIKELY)
+            )
+        else:
+            yield "# date = 2025-01-01    # " + _("CHOOSE: nothing in the file says it")
+        yield f"kind = {_text(one.kind)}    # survey | meeting | letters"
+        yield from _files(one)
+        if one.table is not None:
+            yield from _table(one.table, one.round_id)
+        yield ""
+
+
+def _files(one: RoundGuess) -> Iterator[str]:
+    if len(one.files) == 1:
+        yield f"file = {_text(one.files[0])}"
+    else:
+        yield f"files = [{', '.join(_text(name) for name in one.files)}]"
+
+
+def _table(table: TableGuess, round_id: str) -> Iterator[str]:
+    if table.dialect:
+        yield "# " + _("an export of {platform}").format(platform=table.dialect)
+    if table.other_sheets:
+        names = ", ".join(_text(name) for name in table.other_sheets)
+        yield f"# sheet = {_text(table.sheet)}    # " + _("CHOOSE: or {names}").format(names=names)
+    elif table.sheet:
+        yield f"sheet = {_text(table.sheet)}"
+    yield f"header_row = {table.header_row}"
+    if table.header_rows > 1:
+        yield f"header_rows = {table.header_rows}"
+    if table.delimiter:
+        yield f"delimiter = {_text(table.delimiter)}"
+    if table.encoding:
+        yield f"encoding = {_text(table.encoding)}"
+    yield ""
+    yield f"[rounds.{round_id}.columns]"
+    double = rivals(table.columns)
+    for kind in (*SINGLE, "text", "question"):
+        yield from _single(kind, [one for one in table.columns if one.kind == kind], kind in double)
+    for kind in ("open", "closed", "ignore"):
+        yield from _many(kind, [one for one in table.columns if one.kind == kind])
+
+
+def _single(kind: str, found: list[Column], choose: bool) -> Iterator[str]:
+    if choose:
+        yield "# " + _("CHOOSE one of the {n}, and take away its '# '").format(n=len(found))
+    for column in found[: None if choose else 1]:
+        start = "# " if choose else ""
+        yield f"{start}{kind} = {_text(column.key)}    # {_remark(column)}"
+
+
+def _many(kind: str, found: list[Column]) -> Iterator[str]:
+    if not found:
+        return
+    yield f"{kind} = ["
+    for column in found:
+        yield f"    {_text(column.key)},    # {_remark(column)}"
+    yield "]"
+
+
+def _remark(column: Column) -> str:
+    words = _how(column.sure)
+    if column.key != column.header.title:
+        words += f": {column.header.title}"
+    if column.example and column.kind != "ignore":
+        words += ", " + _("for instance '{value}'").format(value=column.example)
+    return " ".join(words.split())[:150]
+
+
+def _how(sure: str) -> str:
+    return {SURE: _("sure"), LIKELY: _("likely"), GUESS: _("a guess: look at it")}[sure]
+
+
+def _text(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

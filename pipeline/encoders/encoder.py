@@ -1,0 +1,314 @@
+"""Encoders by name: the two that come with gehoord, any sentence-transformers model, plug-ins.
+
+The only file that names sentence-transformers. Its import costs six seconds and half a gigabyte
+(torch), so it happens at the first text that has to be encoded and not before: with all vectors
+in the cache, torch is never loaded.
+
+``fetch_encoder`` is the only function here that uses the network.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import hashlib
+import importlib.util
+import os
+import tomllib
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.metadata import entry_points, version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.core import store
+from pipeline.core.errors import DataProblem, MissingExtra
+from pipeline.core.locale import gettext as _
+from pipeline.encoders import e5_bundled, use_encoder
+from pipeline.encoders.embed import Encoder
+from pipeline.encoders.use_encoder import FastEncoder
+
+ACCURATE, FAST = "accurate", "fast"
+PLUGINS = "gehoord.encoders"  # entry point group: name -> function without arguments -> Encoder
+_FILES = ("*.json", "*.safetensors", "*.txt", "*.model")  # what a fetched model may consist of
+
+
+def load_encoder(
+    name: str = ACCURATE, *, threads: int | None = None, direct: bool = False
+) -> Encoder:
+    """The encoder of this name, ready to encode; nothing is downloaded.
+
+    Args:
+        name: ``accurate`` (multilingual-e5-small), ``fast`` (Universal Sentence Encoder), the name
+            of a plug-in, the folder of a sentence-transformers model, or its hub name when it was
+            fetched before.
+        threads: texts encoded at the same time by ``accurate``; vectors do not depend on it.
+        direct: run ``accurate`` without sentence-transformers around it: the same vectors bit for
+            bit, without torch. For worker processes.
+    Raises: DataProblem or MissingExtra when it is not on this machine, with the mend. Never
+        another encoder than the one asked for.
+    """
+    if name == ACCURATE:
+        return AccurateEncoder(threads=threads, direct=direct)
+    if name == FAST:
+        return FastEncoder()
+    for plugin in entry_points(group=PLUGINS, name=name):
+        encoder: Encoder = plugin.load()()
+        return encoder
+    return HubEncoder(name)
+
+
+def installed_encoders() -> tuple[str, ...]:
+    """Names that ``load_encoder`` can load here now: bundled, plug-ins, fetched hub models."""
+    bundled = [
+        name for name, module in ((ACCURATE, e5_bundled), (FAST, use_encoder)) if module.available()
+    ]
+    plugins = sorted(plugin.name for plugin in entry_points(group=PLUGINS))
+    return (*bundled, *plugins, *_fetched())
+
+
+def cache_for(encoder: Encoder, *, folder: Path | None = None) -> store.EmbeddingCache:
+    """The embedding cache of this encoder as it runs here.
+
+    Beside the encoder's revision the key holds the versions of the numeric libraries: another
+    onnxruntime gives slightly other vectors (1.22 and 1.31: up to .01 in a coordinate), and a run
+    may not mix them.
+    """
+    versions = " ".join(f"{package} {version(package)}" for package in _engine(encoder))
+    return store.EmbeddingCache(
+        encoder.name, f"{encoder.revision} {versions}", encoder.dim, folder=folder
+    )
+
+
+def _engine(encoder: Encoder) -> tuple[str, ...]:
+    if isinstance(encoder, AccurateEncoder):
+        return ("onnxruntime",)
+    return ("torch",) if isinstance(encoder, HubEncoder) else ("numpy",)
+
+
+class AccurateEncoder:
+    """multilingual-e5-small as a sentence-transformers model on ONNX Runtime, int8.
+
+    Why an own module and not sentence-transformers' onnx backend: that backend needs optimum and
+    a torch export, pads its batches, and quantises whole batches, so that a vector would depend
+    on its neighbours.
+    """
+
+    name = e5_bundled.NAME
+    revision = e5_bundled.REVISION
+    dim = e5_bundled.DIM
+
+    def __init__(self, *, threads: int | None = None, direct: bool = False) -> None:
+        self._folder = e5_bundled.converted()
+        self._threads = threads
+        self._direct = direct
+        self._runtime: e5_bundled.E5Runtime | None = None
+        self._model: Any = None
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(n, 384) float32 rows of length 1, in the order of the texts."""
+        if self._direct:
+            return self.runtime().encode(texts)
+        model = self.sentence_transformer()
+        vectors = model.encode(list(texts), batch_size=64, show_progress_bar=False)
+        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dim)
+
+    def runtime(self) -> e5_bundled.E5Runtime:
+        """The model on ONNX Runtime, without sentence-transformers; loaded once."""
+        if self._runtime is None:
+            self._runtime = e5_bundled.E5Runtime(self._folder, threads=self._threads)
+        return self._runtime
+
+    def sentence_transformer(self) -> Any:
+        """The same as a ``SentenceTransformer``, e.g. for BERTopic; loaded once."""
+        if self._model is None:
+            _stay_offline()
+            from sentence_transformers import SentenceTransformer
+
+            self._model = SentenceTransformer(modules=[_onnx_module(self.runtime())], device="cpu")
+        return self._model
+
+
+def _onnx_module(runtime: e5_bundled.E5Runtime) -> Any:
+    """A sentence-transformers input module around the runtime; torch is imported only here."""
+    import torch
+
+    class OnnxModule(torch.nn.Module):
+        """Texts to token ids to unit vectors; the batch is only a list, nothing is padded."""
+
+        max_seq_length = e5_bundled.MAX_TOKENS
+
+        def preprocess(self, inputs: list[str], prompt: str | None = None) -> dict[str, Any]:
+            """The ids of each text; the runtime adds the model's own prompt."""
+            return {"token_ids": runtime.token_ids([(prompt or "") + text for text in inputs])}
+
+        def forward(self, features: dict[str, Any]) -> dict[str, Any]:
+            """Vectors of length 1 under the key that sentence-transformers reads."""
+            vectors = runtime.encode_ids(features["token_ids"])
+            return {**features, "sentence_embedding": torch.from_numpy(vectors)}
+
+        def get_embedding_dimension(self) -> int:
+            """Numbers in one vector."""
+            return e5_bundled.DIM
+
+        get_sentence_embedding_dimension = get_embedding_dimension  # its name before 6.0
+        tokenize = preprocess  # likewise
+
+    return OnnxModule()
+
+
+class HubEncoder:
+    """Any sentence-transformers model in a folder or fetched from the hub before.
+
+    Only safetensors weights are loaded and no code of the model runs. Texts go in one at a time
+    on the processor: padded batches would change the last bits with their company (measured on
+    e5 in float32: 1e-7), for a tenth in speed.
+
+    Args: name: hub name (``organisation/model``) or folder.
+    Raises: DataProblem when it is not on this machine; MissingExtra without the package.
+    """
+
+    def __init__(self, name: str) -> None:
+        if importlib.util.find_spec("sentence_transformers") is None:
+            raise MissingExtra(command=f"--encoder {name}", extra="sentence-transformers")
+        folder, self.name, revision = _find(name)
+        self.prompt = recipe(self.name)
+        asked = "" if self.prompt is None else hashlib.sha256(self.prompt.encode()).hexdigest()[:8]
+        self.revision = f"{revision}-{asked or 'own'}"
+        self._model = _load(folder, name)
+        self.dim = int(_dimension(self._model))
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(n, dim) float32 rows of length 1, in the order of the texts."""
+        valid = [text.encode("utf-8", "replace").decode() for text in texts]
+        vectors = self._model.encode(
+            valid, prompt=self.prompt, batch_size=1, show_progress_bar=False
+        )
+        plain = np.asarray(vectors, dtype=np.float64).reshape(len(texts), self.dim)
+        lengths = np.linalg.norm(plain, axis=1, keepdims=True)
+        return (plain / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+
+
+def recipe(name: str) -> str | None:
+    """The prompt declared for this model; None leaves it to the model itself."""
+    for pattern, prompt in _recipes():
+        if fnmatch.fnmatchcase(name.lower(), pattern):
+            return prompt
+    return None
+
+
+@lru_cache(maxsize=1)
+def _recipes() -> tuple[tuple[str, str], ...]:
+    text = files("pipeline.encoders").joinpath("encoder_recipes.toml").read_text(encoding="utf-8")
+    return tuple((entry["pattern"], entry["prompt"]) for entry in tomllib.loads(text)["recipes"])
+
+
+def fetch_encoder(name: str) -> Path:
+    """Download a model from the Hugging Face hub into the user's cache; uses the network.
+
+    Only configuration, tokenizer and safetensors files are taken. Returns: its folder.
+    Raises: DataProblem when the hub does not have it or cannot be reached.
+    """
+    from huggingface_hub import constants, snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError
+
+    was_offline, constants.HF_HUB_OFFLINE = constants.HF_HUB_OFFLINE, False
+    try:
+        folder = Path(snapshot_download(name, cache_dir=_hub_dir(), allow_patterns=list(_FILES)))
+    except (HfHubHTTPError, OSError, ValueError) as fault:
+        raise DataProblem(
+            where=name,
+            found=_("the model could not be fetched: {fault}").format(
+                fault=str(fault).split("\n")[0]
+            ),
+            expected=_("the name of a public model, such as intfloat/multilingual-e5-base"),
+            mend=_("check the name and the network, or copy the model's folder and name that"),
+        ) from fault
+    finally:
+        constants.HF_HUB_OFFLINE = was_offline
+    if not any(folder.rglob("*.safetensors")) or not (folder / "modules.json").is_file():
+        raise DataProblem(
+            where=name,
+            found=_("this is no sentence-transformers model with safetensors weights"),
+            expected=_("the name of a public model, such as intfloat/multilingual-e5-base"),
+            mend=_("choose another model"),
+        )
+    return folder
+
+
+def _hub_dir() -> Path:
+    return store.cache_dir() / "hub"
+
+
+def _fetched() -> list[str]:
+    folders = _hub_dir().glob("models--*/snapshots/*/modules.json")
+    return sorted({f.parents[2].name.removeprefix("models--").replace("--", "/") for f in folders})
+
+
+def _find(name: str) -> tuple[Path, str, str]:
+    """Folder, name and revision of a model on this machine; a folder's path is not in its name."""
+    path = Path(name).expanduser()
+    if (path / "modules.json").is_file():
+        return path, path.resolve().name, _folder_revision(path)
+    if name.count("/") == 1:
+        snapshots = _hub_dir() / ("models--" + name.replace("/", "--"))
+        reference = snapshots / "refs" / "main"
+        if reference.is_file():
+            commit = reference.read_text(encoding="utf-8").strip()
+            if (snapshots / "snapshots" / commit / "modules.json").is_file():
+                return snapshots / "snapshots" / commit, name, commit[:12]
+    raise DataProblem(
+        where=f"--encoder {name}",
+        found=_("there is no such encoder on this machine"),
+        expected=_(
+            "accurate, fast, a fetched model, or the folder of a sentence-transformers model"
+        ),
+        mend=_("fetch it with 'gehoord models fetch {name}' (needs network)").format(name=name),
+    )
+
+
+def _folder_revision(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and _counts(p)):
+        digest.update(f"{path.relative_to(folder).as_posix()} {store.sha256_file(path)}\n".encode())
+    return digest.hexdigest()[:12]
+
+
+def _counts(path: Path) -> bool:
+    return any(fnmatch.fnmatchcase(path.name, pattern) for pattern in _FILES)
+
+
+def _load(folder: Path, name: str) -> Any:
+    _stay_offline()
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(
+            str(folder),
+            device="cpu",
+            local_files_only=True,
+            trust_remote_code=False,
+            model_kwargs={"use_safetensors": True},
+        )
+    except (OSError, ValueError, KeyError, ImportError) as fault:
+        raise DataProblem(
+            where=f"--encoder {name}",
+            found=_("the model cannot be loaded: {fault}").format(fault=str(fault).split("\n")[0]),
+            expected=_("a sentence-transformers model with safetensors weights and no own code"),
+            mend=_("fetch it again, or choose another encoder"),
+        ) from fault
+
+
+def _dimension(model: Any) -> int:
+    if hasattr(model, "get_embedding_dimension"):
+        return int(model.get_embedding_dimension())
+    return int(model.get_sentence_embedding_dimension())
+
+
+def _stay_offline() -> None:
+    """Keep the libraries from looking for updates; set before they are imported."""
+    for variable in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY"):
+        os.environ[variable] = "1"

@@ -1,0 +1,301 @@
+"""How near a run comes to a known truth: pure functions over an Analysis and truth tables.
+
+Used by ``gehoord evaluate corpus`` only. No stage reads a truth.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from pipeline.core.analysis import Analysis
+from pipeline.core.plan import GOALS
+from pipeline.core.tables import (
+    ASSIGNMENTS,
+    CAMPAIGNS,
+    COVERAGE,
+    COVERAGE_BEFORE,
+    FITS,
+    MATCHES,
+    QUESTIONS,
+    REGISTER,
+    RESPONSES,
+    STATEMENTS,
+    THEMES,
+)
+
+_ANSWERED = {"addressed": "answered", "partly": "partly", "mentioned": "partly"}
+_MOST_UNKNOWN = 0.02  # of the responses; more means that the truth belongs to another corpus
+_LIVES = {  # the truth's Dutch words -> REGISTER's states
+    "nieuw": "new",
+    "aanhoudend": "persistent",
+    "terugkerend": "returned",
+    "verstomd": "silent",
+}
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What is known of a corpus.
+
+    Attributes:
+        responses: columns of truth.csv; ``concerns`` joined by ';'.
+        concerns: columns of truth_concerns.csv; ``state`` answered | partly | no.
+    """
+
+    responses: pd.DataFrame
+    concerns: pd.DataFrame
+
+
+def said_with_truth(analysis: Analysis, truth: Truth) -> pd.DataFrame:
+    """Every statement with its true concerns, its response and its theme.
+
+    Returns: statement_id, response_id, concerns (tuple), theme_id, subtheme_id, campaign (bool).
+    Raises: ValueError when the truth is not that of this run.
+    """
+    found = concerns_of_responses(analysis.table(RESPONSES), analysis.table(QUESTIONS), truth)
+    said = analysis.table(STATEMENTS)[["statement_id", "response_id"]].merge(
+        analysis.table(ASSIGNMENTS)[["statement_id", "theme_id", "subtheme_id"]], on="statement_id"
+    )
+    said["concerns"] = said["response_id"].map(found)
+    said["campaign"] = said["response_id"].isin(set(analysis.table(CAMPAIGNS)["response_id"]))
+    return said
+
+
+def concerns_of_responses(
+    responses: pd.DataFrame, questions: pd.DataFrame, truth: Truth
+) -> dict[str, tuple[str, ...]]:
+    """Response id -> its true concerns. Raises: ValueError when it is another corpus's truth."""
+    asked = questions.set_index("question_id")["text"].to_dict()
+    known = {
+        (str(row.source_file), int(row.source_row), str(row.question)): row.concerns
+        for row in truth.responses.itertuples()
+    }
+    by_place = {(file, row): concerns for (file, row, _), concerns in known.items()}
+    found: dict[str, tuple[str, ...]] = {}
+    unknown = 0
+    for row in responses.itertuples():
+        question = str(asked.get(row.question_id, ""))
+        place = (str(row.source_file), int(row.source_row))
+        concerns = known.get((*place, question), by_place.get(place))
+        unknown += concerns is None  # an introduction above the notes, say
+        found[str(row.response_id)] = tuple(one for one in str(concerns or "").split(";") if one)
+    if unknown > _MOST_UNKNOWN * len(responses):
+        raise ValueError(f"{unknown} of {len(responses)} responses are not in the truth")
+    return found
+
+
+def concerns_of_statements(
+    statements: pd.DataFrame, responses: pd.DataFrame, questions: pd.DataFrame, truth: Truth
+) -> dict[str, tuple[str, ...]]:
+    """Statement id -> the true concerns of the response it stands in."""
+    found = concerns_of_responses(responses, questions, truth)
+    return {
+        str(one): found[str(response)]
+        for one, response in zip(statements["statement_id"], statements["response_id"], strict=True)
+    }
+
+
+def theme_scores(said: pd.DataFrame) -> dict[str, float]:
+    """Agreement of themes and sub-themes with the true concerns.
+
+    Over statements of responses with exactly one concern, campaign copies left out: there the
+    truth of the response is the truth of the statement. Purity also counts the others: a statement
+    is pure when its theme's commonest concern is among its response's.
+    """
+    from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
+
+    single = said[(said["concerns"].map(len) == 1) & ~said["campaign"]]
+    gold = single["concerns"].map(lambda one: one[0])
+    scores: dict[str, float] = {"statements": float(len(single))}
+    for level in ("theme_id", "subtheme_id"):
+        name = level.removesuffix("_id")
+        labels = single[level].where(single[level] != "", single["theme_id"])
+        scores[f"{name}_nmi"] = float(normalized_mutual_info_score(gold, labels))
+        scores[f"{name}_ari"] = float(adjusted_rand_score(gold, labels))
+        scores[f"{name}_purity"] = _purity(said, level)
+        scores[f"n_{name}s"] = float(said.loc[said[level] != "", level].nunique())
+    scores["overig"] = float((said["theme_id"] == "").mean())
+    return scores
+
+
+def _purity(said: pd.DataFrame, level: str) -> float:
+    placed = said[(said[level] != "") & (said["concerns"].map(len) > 0) & ~said["campaign"]]
+    right = 0
+    for _, group in placed.groupby(level):
+        counts = Counter(one for concerns in group["concerns"] for one in concerns)
+        commonest = min(counts, key=lambda one: (-counts[one], one))
+        right += sum(commonest in concerns for concerns in group["concerns"])
+    return right / len(placed) if len(placed) else 0.0
+
+
+def goal_scores(analysis: Analysis, said: pd.DataFrame, truth: Truth) -> dict[str, float]:
+    """goal@1 and goal@3 over statements whose response has a concern that some goal answers."""
+    goal_of = _goals(truth)
+    matches = analysis.table(MATCHES)
+    ranked = matches[(matches["level"] == "statement") & (matches["codebook_id"] == GOALS)]
+    best = {str(one): group.sort_values("rank") for one, group in ranked.groupby("item_id")}
+    hits = []
+    for row in said[~said["campaign"]].itertuples():
+        goals = {goal_of[one] for one in row.concerns if goal_of.get(one)}
+        if goals and str(row.statement_id) in best:
+            codes = best[str(row.statement_id)]["code_id"].tolist()
+            hits.append((codes[0] in goals, bool(goals & set(codes[:3]))))
+    if not hits:
+        return {"goal_at_1": float("nan"), "goal_at_3": float("nan"), "goal_statements": 0.0}
+    at_1, at_3 = np.mean(hits, axis=0)
+    return {"goal_at_1": float(at_1), "goal_at_3": float(at_3), "goal_statements": float(len(hits))}
+
+
+def _goals(truth: Truth) -> Mapping[str, str]:
+    filled = truth.concerns["goal_id"].fillna("")
+    return dict(zip(truth.concerns["concern_id"], filled, strict=True))
+
+
+def concern_themes(said: pd.DataFrame) -> dict[str, str]:
+    """The theme or sub-theme that holds most of a concern: where a reader would find it.
+
+    Preferred is the one with the best F1 against the concern's statements.
+    """
+    found: dict[str, str] = {}
+    rows = said[~said["campaign"]]
+    for concern in sorted({one for concerns in rows["concerns"] for one in concerns}):
+        has = rows["concerns"].map(lambda concerns, one=concern: one in concerns)
+        fits: dict[str, float] = {}
+        for level in ("theme_id", "subtheme_id"):
+            for theme, group in rows[rows[level] != ""].groupby(level):
+                both = int(has[group.index].sum())
+                fits[str(theme)] = 2 * both / (len(group) + int(has.sum()))
+        if fits:
+            found[concern] = min(fits, key=lambda theme: (-fits[theme], theme))
+    return found
+
+
+def concern_f1(said: pd.DataFrame, themes: Mapping[str, str]) -> dict[str, float]:
+    """How well its own theme or sub-theme holds each concern (F1 over statements)."""
+    rows = said[~said["campaign"]]
+    found = {}
+    for concern, theme in themes.items():
+        has = rows["concerns"].map(lambda concerns, one=concern: one in concerns)
+        within = (rows["theme_id"] == theme) | (rows["subtheme_id"] == theme)
+        found[concern] = 2 * int((has & within).sum()) / int(has.sum() + within.sum())
+    return found
+
+
+def coverage_scores(
+    analysis: Analysis, said: pd.DataFrame, themes: Mapping[str, str], truth: Truth
+) -> dict[str, float]:
+    """AUROC and F1 of "not answered" and macro-F1 of the state, per planted concern."""
+    from sklearn.metrics import f1_score, roc_auc_score
+
+    coverage = analysis.table(COVERAGE)
+    verdicts = coverage[coverage["codebook_id"] == GOALS].set_index("theme_id")
+    rows = []
+    for concern in truth.concerns.itertuples():
+        theme = themes.get(str(concern.concern_id), "")
+        if str(concern.unique_signal) == "yes":  # one voice is no theme: its own words are read
+            found = _lack_of_statements(analysis, said, str(concern.concern_id))
+            if found is None:  # not heard in the rounds of this run
+                continue
+            lack = found
+            rows.append((str(concern.state), "no" if lack > 0 else "answered", lack))
+        elif theme in verdicts.index:
+            verdict = verdicts.loc[theme]
+            lack = float(verdict["needed"]) - float(verdict["score"])
+            state = _ANSWERED.get(str(verdict["status"]), "no")
+            rows.append((str(concern.state), state, lack))
+    if len({gold == "no" for gold, _, _ in rows}) < 2:
+        return {"auroc_not_answered": float("nan"), "concerns_measured": float(len(rows))}
+    gold = [row[0] for row in rows]
+    proposed = [row[1] for row in rows]
+    open_gold = [state == "no" for state in gold]
+    return {
+        "auroc_not_answered": float(roc_auc_score(open_gold, [row[2] for row in rows])),
+        "f1_not_answered": float(f1_score(open_gold, [one == "no" for one in proposed])),
+        "state_macro_f1": float(f1_score(gold, proposed, average="macro")),
+        "concerns_measured": float(len(rows)),
+    }
+
+
+def previous_state_scores(
+    analysis: Analysis, themes: Mapping[str, str], truth: Truth
+) -> dict[str, float]:
+    """Macro-F1 of the state against the plan's previous version; rare signals are left out."""
+    from sklearn.metrics import f1_score
+
+    coverage = analysis.table(COVERAGE_BEFORE)
+    status = dict(zip(coverage["theme_id"], coverage["status"], strict=True))
+    if "state_previous" not in truth.concerns:
+        return {}
+    rows = [
+        (str(concern.state_previous), _ANSWERED.get(str(status[theme]), "no"))
+        for concern in truth.concerns.itertuples()
+        if str(concern.unique_signal) != "yes"
+        and (theme := themes.get(str(concern.concern_id), "")) in status
+    ]
+    if not rows:
+        return {}
+    gold, proposed = zip(*rows, strict=True)
+    return {"state_macro_f1_previous": float(f1_score(gold, proposed, average="macro"))}
+
+
+def _lack_of_statements(analysis: Analysis, said: pd.DataFrame, concern: str) -> float | None:
+    """Mean of what the statements of a concern fall short of fitting any goal; None for none."""
+    fits = analysis.table(FITS)
+    own = said[said["concerns"].map(lambda concerns: concern in concerns)]["statement_id"]
+    rows = fits[
+        (fits["level"] == "statement")
+        & (fits["codebook_id"] == GOALS)
+        & fits["item_id"].isin(set(own))
+    ]
+    return float((rows["needed"] - rows["fit"]).mean()) if len(rows) else None
+
+
+def recurrence_scores(
+    analysis: Analysis, themes: Mapping[str, str], truth: Truth
+) -> dict[str, float]:
+    """Recall of planted recurrences, and share of concerns with the right life state."""
+    recurring = analysis.table(THEMES).set_index("theme_id")["recurring"]
+    last = analysis.rounds[-1].round_id
+    register = analysis.table(REGISTER)
+    life = register[register["round_id"] == last].set_index("theme_id")["life"].to_dict()
+    planted = found = lives = alive = 0
+    parents = analysis.table(THEMES).set_index("theme_id")["parent_id"].to_dict()
+    for concern in truth.concerns.itertuples():
+        theme = themes.get(str(concern.concern_id), "")
+        if str(concern.recurring) == "yes":
+            planted += 1
+            found += bool(theme in recurring.index and recurring[theme])
+        if str(concern.life) in _LIVES and str(concern.unique_signal) != "yes":
+            lives += 1
+            state = life.get(theme, life.get(parents.get(theme, ""), ""))
+            alive += state == _LIVES[str(concern.life)]
+    return {
+        "recurrence_recall": found / planted if planted else float("nan"),
+        "recurrences_planted": float(planted),
+        "life_accuracy": alive / lives if lives else float("nan"),
+    }
+
+
+def campaign_scores(analysis: Analysis, truth: Truth) -> dict[str, float]:
+    """Precision and recall of responses recognised as copies of a planted letter."""
+    planted = {
+        (str(row.source_file), int(row.source_row))
+        for row in truth.responses[truth.responses["campaign"].fillna("") != ""].itertuples()
+    }
+    members = set(analysis.table(CAMPAIGNS)["response_id"])
+    responses = analysis.table(RESPONSES)
+    found = {
+        (str(row.source_file), int(row.source_row))
+        for row in responses[responses["response_id"].isin(members)].itertuples()
+    }
+    right = len(planted & found)
+    return {
+        "campaign_precision": right / len(found) if found else 0.0,
+        "campaign_recall": right / len(planted) if planted else float("nan"),
+        "campaigns_found": float(analysis.table(CAMPAIGNS)["campaign_id"].nunique()),
+    }

@@ -1,0 +1,279 @@
+"""How well matching does on statements whose code is known: every figure with its protocol.
+
+No label is seen but where a line says so (few-shot, calibration). All draws come from one seed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.core.settings import MatchSettings
+from pipeline.plan.match.calibration import calibration_error
+from pipeline.plan.match.inputs import Codes, Floats, Texts, asked
+from pipeline.plan.match.lexical import weigh_characters
+from pipeline.plan.match.stage import Scores, match_themes, score
+
+Ints = NDArray[np.intp]
+_SHOTS = (1, 2, 4)  # judged statements per code
+_HIDDEN = 3  # one code in three is hidden to see whether its statements are found to lack one
+_POPULAR = 3  # codes that hold two thirds of the statements in a skewed corpus
+_CONTEXTS = (("question_words", 0.3, 0.0), ("question_meaning", 0.0, 0.3))  # name, weights
+_RESAMPLES = 1_000  # bootstrap: enough for two decimals of a 95 % interval
+
+
+@dataclass(frozen=True, eq=False)
+class GoldSet:
+    """Statements whose code is known.
+
+    Attributes:
+        truth: (n,) place of each statement's code in the codebook.
+        questions, which: the questions asked, and per statement the id of its own or "".
+    """
+
+    statements: Texts
+    codes: Codes
+    truth: Ints
+    questions: Texts | None = None
+    which: tuple[str, ...] = ()
+
+    @property
+    def code_ids(self) -> NDArray[np.str_]:
+        """(m,) in the codebook's order."""
+        return np.array([code.code_id for code in self.codes.codebook.codes])
+
+
+@dataclass
+class Report:
+    """Figures by name, 95 % bootstrap intervals of some, and simpler methods beside them."""
+
+    figures: dict[str, float] = field(default_factory=dict)
+    intervals: dict[str, tuple[float, float]] = field(default_factory=dict)
+    methods: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, object]:
+        """Everything, the figures at the top level."""
+        intervals = {name: list(one) for name, one in self.intervals.items()}
+        return {**self.figures, "intervals": intervals, "methods": self.methods}
+
+
+def evaluate(gold: GoldSet, settings: MatchSettings, *, draws: int = 30, seed: int = 0) -> Report:
+    """Every figure of ``gehoord evaluate match`` but the seconds.
+
+    Args: draws: of hidden codes and of skewed corpora; few-shot and calibration take a third.
+    """
+    report = Report()
+    report.methods = simpler_methods(gold)
+    whole = score(gold.statements, gold.codes, settings)
+    ranks = ranks_of(whole.choice, gold.truth)
+    _ranking(report, whole.choice, gold.truth, ranks, np.random.default_rng(seed))
+    report.methods["gehoord"] = {
+        name: report.figures[name] for name in ("goal_at_1", "goal_at_3", "mrr")
+    }
+    report.methods |= _with_questions(gold, settings)
+    report.figures |= _gaps(gold, settings, draws, np.random.default_rng(seed + 1))
+    report.figures |= _skewed(gold, settings, draws, np.random.default_rng(seed + 2))
+    few = max(draws // 3, 2)
+    for shots in _SHOTS:
+        report.figures[f"fewshot_{shots}"] = _fewshot(
+            gold, settings, shots, few, np.random.default_rng(seed + 3)
+        )
+    report.figures |= _calibration(gold, settings, few, np.random.default_rng(seed + 4))
+    return report
+
+
+def _with_questions(gold: GoldSet, settings: MatchSettings) -> dict[str, dict[str, float]]:
+    """The same with each statement's question as context; nothing where no question is known."""
+    if gold.questions is None or not any(gold.which):
+        return {}
+    found = {}
+    for name, words, meaning in _CONTEXTS:
+        said = asked(gold.statements, gold.questions, gold.which, words=words, meaning=meaning)
+        scores = score(said, gold.codes, settings)
+        found[name] = _three(ranks_of(scores.choice, gold.truth))
+    return found
+
+
+def ranks_of(scores: Floats, truth: Ints) -> Ints:
+    """Rank of the true code from 1; codes that score the same share the worse rank."""
+    own = scores[np.arange(len(truth)), truth][:, None]
+    return np.asarray((scores >= own).sum(axis=1), dtype=np.intp)
+
+
+def simpler_methods(gold: GoldSet) -> dict[str, dict[str, float]]:
+    """What matching has to beat: character TF-IDF, the encoder as it comes, their hybrid."""
+    said, written = gold.statements.vectors[0], _own_rows(gold.codes)
+    wording = [code.wording for code in gold.codes.codebook.codes]
+    characters = weigh_characters(gold.statements.texts, wording).likeness()
+    raw = said.astype(np.float64) @ written.T
+    centred = _centred(said) @ _centred(written).T
+    methods = {
+        "char_tfidf": characters,
+        "encoder_raw": raw,
+        "encoder_centred": centred,
+        "hybrid": _standard(centred) + 0.4 * _standard(characters),
+    }
+    return {name: _three(ranks_of(one, gold.truth)) for name, one in methods.items()}
+
+
+def _three(ranks: Ints) -> dict[str, float]:
+    return {
+        "goal_at_1": float((ranks <= 1).mean()),
+        "goal_at_3": float((ranks <= 3).mean()),
+        "mrr": float((1.0 / ranks).mean()),
+    }
+
+
+def _ranking(
+    report: Report, scores: Floats, truth: Ints, ranks: Ints, rng: np.random.Generator
+) -> None:
+    from sklearn.metrics import f1_score
+
+    best = scores.argmax(axis=1)
+    report.figures |= _three(ranks)
+    report.figures["macro_f1"] = float(f1_score(truth, best, average="macro"))
+    samples = [_three(ranks[rng.integers(0, len(ranks), len(ranks))]) for _ in range(_RESAMPLES)]
+    for name in ("goal_at_1", "goal_at_3", "mrr"):
+        low, high = np.quantile([one[name] for one in samples], [0.025, 0.975])
+        report.intervals[name] = (float(low), float(high))
+
+
+def _gaps(
+    gold: GoldSet, settings: MatchSettings, draws: int, rng: np.random.Generator
+) -> dict[str, float]:
+    """Hide a third of the codes: is it seen that their statements, and themes, have none?
+
+    A theme is all statements of one code. F1 at the threshold that ships, which saw no label here.
+    """
+    from sklearn.metrics import f1_score, roc_auc_score
+
+    found: dict[str, list[float]] = {}
+    m = len(gold.code_ids)
+    if m < 2:
+        return {}
+    groups = _groups(gold)
+    for _ in range(draws):
+        hidden = set(rng.choice(m, max(1, round(m / _HIDDEN)), replace=False).tolist())
+        codes = gold.codes.without({str(gold.code_ids[at]) for at in hidden})
+        scores = score(gold.statements, codes, settings)
+        themes = match_themes(scores, groups, settings).scores
+        place = {str(one): at for at, one in enumerate(gold.code_ids)}
+        open_themes = np.array([place[one] in hidden for one in themes.item_ids])
+        for name, one, gone in (
+            ("statement", scores, np.isin(gold.truth, list(hidden))),
+            ("theme", themes, open_themes),
+        ):
+            if gone.all() or not gone.any():
+                continue
+            auroc = roc_auc_score(gone, -one.fit)
+            found.setdefault(f"auroc_gap_{name}", []).append(float(auroc))
+            found.setdefault(f"f1_gap_{name}", []).append(f1_score(gone, one.fit < one.needed))
+            if name == "statement":
+                found.setdefault("ece_default", []).append(_error(one, gold, gone))
+    return {name: float(np.mean(values)) for name, values in found.items()}
+
+
+def _error(scores: Scores, gold: GoldSet, gone: NDArray[np.bool_]) -> float:
+    """Calibration error of the shipped curves, statements without a code included."""
+    names = np.array([*scores.code_ids, ""])
+    best = scores.options.argmax(axis=1)
+    right = np.where(gone, "", gold.code_ids[gold.truth])
+    return calibration_error(scores.options.max(axis=1), names[best] == right)
+
+
+def _skewed(
+    gold: GoldSet, settings: MatchSettings, draws: int, rng: np.random.Generator
+) -> dict[str, float]:
+    """Corpora in which three codes hold two thirds; each code is as often popular as any other."""
+    shares = []
+    for rows in _skewed_rows(gold.truth, len(gold.code_ids), draws, rng):
+        scores = score(gold.statements.rows(rows), gold.codes, settings)
+        shares.append(float((ranks_of(scores.choice, gold.truth[rows]) <= 1).mean()))
+    return {"skewed_at_1": float(np.mean(shares))} if shares else {}
+
+
+def _skewed_rows(truth: Ints, m: int, draws: int, rng: np.random.Generator) -> Iterator[Ints]:
+    made = 0
+    while made < draws and m > _POPULAR:
+        order = rng.permutation(m)
+        for first in range(0, m - _POPULAR + 1, _POPULAR):
+            popular = np.isin(truth, order[first : first + _POPULAR])
+            rest = np.flatnonzero(~popular)
+            n_rest = min(len(rest), int(popular.sum()) // 2)
+            if made < draws and popular.any() and n_rest:
+                made += 1
+                chosen = rng.choice(rest, n_rest, replace=False)
+                yield np.sort(np.concatenate([np.flatnonzero(popular), chosen]))
+
+
+def _fewshot(
+    gold: GoldSet, settings: MatchSettings, shots: int, draws: int, rng: np.random.Generator
+) -> float:
+    """goal@1 of the statements that were not judged, with so many judged per code."""
+    shares = []
+    for _ in range(draws):
+        order = rng.permutation(len(gold.truth))
+        rows = np.concatenate(
+            [order[gold.truth[order] == at][:shots] for at in range(len(gold.code_ids))]
+        )
+        others = np.setdiff1d(np.arange(len(gold.truth)), rows)
+        if len(others):
+            scores = score(gold.statements, gold.codes, settings, judged=_judged(gold, rows))
+            ranks = ranks_of(scores.choice[others], gold.truth[others])
+            shares.append(float((ranks <= 1).mean()))
+    return float(np.mean(shares)) if shares else float("nan")
+
+
+def _calibration(
+    gold: GoldSet, settings: MatchSettings, draws: int, rng: np.random.Generator
+) -> dict[str, float]:
+    """Calibrate on a random half that a person judged, measure on the other half.
+
+    The error is taken over all draws together: a half of a small set is too few for ten bins.
+    """
+    chances, rights, covered, sizes = [], [], [], []
+    for _ in range(draws):
+        order = rng.permutation(len(gold.truth))
+        half, others = np.sort(order[: len(order) // 2]), np.sort(order[len(order) // 2 :])
+        scores = score(gold.statements, gold.codes, settings, judged=_judged(gold, half))
+        options, truth = scores.options[others], gold.truth[others]
+        chances.append(options.max(axis=1))
+        rights.append(options.argmax(axis=1) == truth)
+        likely = options >= scores.calibration.least(settings.miss)
+        covered.append(likely[np.arange(len(truth)), truth])
+        sizes.append(likely.sum(axis=1))
+    return {
+        "ece": calibration_error(np.concatenate(chances), np.concatenate(rights)),
+        "conformal_nominal": 1.0 - settings.miss,
+        "conformal_coverage": float(np.concatenate(covered).mean()),
+        "conformal_size": float(np.concatenate(sizes).mean()),
+    }
+
+
+def _judged(gold: GoldSet, rows: Ints) -> Mapping[str, list[str]]:
+    return {gold.statements.ids[row]: [str(gold.code_ids[gold.truth[row]])] for row in rows}
+
+
+def _groups(gold: GoldSet) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for one, at in zip(gold.statements.ids, gold.truth, strict=True):
+        groups.setdefault(str(gold.code_ids[at]), []).append(one)
+    return groups
+
+
+def _own_rows(codes: Codes) -> Floats:
+    rows = [own for own, _ in codes.pieces()]
+    return codes.texts.vectors[0][rows].astype(np.float64)
+
+
+def _centred(rows: NDArray[np.floating]) -> Floats:
+    moved = rows.astype(np.float64) - rows.astype(np.float64).mean(axis=0)
+    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
+    return np.asarray(moved / np.where(lengths > 1e-9, lengths, np.inf), dtype=np.float64)
+
+
+def _standard(scores: Floats) -> Floats:
+    return np.asarray((scores - scores.mean()) / max(float(scores.std()), 1e-9), dtype=np.float64)

@@ -1,0 +1,230 @@
+"""Search over declared settings: bounded, seeded, resumable, and scored on what was held out.
+
+Half of the labelled data chooses, the other half is looked at once, for the chosen settings and the
+defaults only. What may be varied is declared here; nothing else can be.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.themes.alignment import Difference, paired_bootstrap
+
+if TYPE_CHECKING:
+    from pipeline.core.settings import MatchSettings, ThemeSettings
+    from pipeline.evaluation.match_evaluation import GoldSet
+    from pipeline.themes import Said
+    from pipeline.themes.scores import Vectors
+
+# Values around each default that a person could defend; the default is always among them.
+THEME_SPACE: Mapping[str, tuple[Any, ...]] = {
+    "neighbours": ((6, 7, 8, 9, 10), (8, 9, 10, 12, 14), (10, 12, 14, 17, 20)),
+    "bootstrap": (0.7, 0.8, 0.9),
+    "least_size": (4, 5, 7),
+    "evidence_weight": (5.0, 10.0, 20.0),
+    "half_separation": (0.03, 0.05, 0.1),
+    "usual": (8, 12, 16, 24),
+    "reach": (2.0, 3.0, 4.0),
+}
+MATCH_SPACE: Mapping[str, tuple[Any, ...]] = {
+    "second_voice": (0.0, 0.2, 0.4, 0.8),
+    "characters": (0.2, 0.4, 0.8),
+    "lemmas": (0.0, 0.2, 0.4),
+    "temperature": (0.2, 0.3, 0.5),
+    "prototypes": (0.0, 0.3, 0.6, 1.0),
+    "prior_statements": (1.0, 2.0, 4.0),
+    "neighbours": (4, 8, 16),
+}
+_DEV = 0.5  # share of the groups that choose; the rest is held out
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One choice of settings and what it scored on the part that chooses."""
+
+    number: int
+    settings: Mapping[str, Any]
+    score: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The search: all trials, and the held-out score of the best beside that of the defaults."""
+
+    trials: tuple[Trial, ...]
+    best: Trial
+    held_out: Difference  # first: the defaults; second: the best
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is searched: a space, and how settings score on some of the n things.
+
+    Attributes:
+        groups: n names; things of one name stay on one side of the split (a respondent, a text).
+        score: settings, rows -> per row of the answer something ``summary`` can be made of.
+        summary: answers, gold of those rows -> one number, higher is better.
+        data: hash of everything the score depends on beside the settings.
+    """
+
+    name: str
+    space: Mapping[str, tuple[Any, ...]]
+    groups: Sequence[str]
+    gold: NDArray[np.int64]
+    answer: Callable[[Mapping[str, Any], NDArray[np.intp]], NDArray[np.int64]]
+    summary: Callable[[NDArray[np.int64], NDArray[np.int64]], float]
+    data: str
+
+
+def search(
+    task: Task,
+    *,
+    trials: int,
+    seed: int,
+    done: Sequence[Trial] = (),
+    keep: Callable[[Trial], None] | None = None,
+) -> Outcome:
+    """Try so many settings, the defaults first, and hold the best against what it never saw.
+
+    Args:
+        done: trials of an earlier, interrupted search with the same seed; they are not repeated.
+        keep: told of each new trial as soon as it is scored.
+    Raises: ValueError when there are too few things to split.
+    """
+    dev, test = split(task.groups, seed)
+    if min(len(dev), len(test)) < 10:
+        raise ValueError("too few labelled statements to hold any out")
+    known = {one.number: one for one in done}
+    found = []
+    for number, settings in enumerate(proposals(task.space, trials, seed)):
+        trial = known.get(number)
+        if trial is None:
+            value = task.summary(task.answer(settings, dev), task.gold[dev])
+            trial = Trial(number, settings, round(float(value), 6))
+            if keep is not None:
+                keep(trial)
+        found.append(trial)
+    best = max(found, key=lambda one: (one.score, -one.number))
+    return Outcome(tuple(found), best, _held_out(task, best, test, seed))
+
+
+def _held_out(task: Task, best: Trial, test: NDArray[np.intp], seed: int) -> Difference:
+    """Once, on the part that chose nothing: the defaults and the best, paired."""
+    answers = [task.answer(one, test) for one in ({}, best.settings)]
+    gold = task.gold[test]
+
+    def both(rows: NDArray[np.intp]) -> tuple[float, float]:
+        return (
+            task.summary(answers[0][rows], gold[rows]),
+            task.summary(answers[1][rows], gold[rows]),
+        )
+
+    return paired_bootstrap(len(test), both, draws=500, seed=seed)
+
+
+def split(groups: Sequence[str], seed: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Positions that choose and positions held out; no group is on both sides.
+
+    By a hash of the group's name: adding a statement moves no other to the other side.
+    """
+    limit = int(_DEV * (1 << 32))
+    chooses = np.array(
+        [
+            int(hashlib.sha256(f"{seed} {one}".encode()).hexdigest()[:8], 16) < limit
+            for one in groups
+        ],
+        dtype=bool,
+    )
+    return np.flatnonzero(chooses), np.flatnonzero(~chooses)
+
+
+def proposals(
+    space: Mapping[str, tuple[Any, ...]], trials: int, seed: int
+) -> Iterator[dict[str, Any]]:
+    """The settings to try: first none changed, then random points of the space, each once."""
+    yield {}
+    rng = np.random.default_rng(seed)
+    seen: set[str] = set()
+    most = int(np.prod([len(values) for values in space.values()]))
+    number = 1
+    while number < min(trials, most):
+        chosen = {name: values[int(rng.integers(len(values)))] for name, values in space.items()}
+        key = json.dumps(chosen, sort_keys=True)
+        if key not in seen:
+            seen.add(key)
+            number += 1
+            yield chosen
+
+
+def theme_task(
+    said: Sequence[Said],
+    vectors: Vectors,
+    gold: Sequence[str],
+    groups: Sequence[str],
+    settings: ThemeSettings,
+    agreement: Callable[[NDArray[np.int64], NDArray[np.int64]], float],
+) -> Task:
+    """Settings of the themes, by agreement with known labels; each side finds its own themes."""
+    from pipeline.themes import find_themes
+    from pipeline.themes.scores import Vectors as Some
+
+    def answer(given: Mapping[str, Any], rows: NDArray[np.intp]) -> NDArray[np.int64]:
+        some = [said[at] for at in rows]
+        part = Some(tuple(one.statement_id for one in some), vectors.vectors[rows])
+        found = find_themes(part, some, replace(settings, **_as_given(given)))
+        of = dict(
+            zip(found.assignments["statement_id"], found.assignments["theme_id"], strict=True)
+        )
+        return numbered([of[one.statement_id] for one in some])
+
+    texts = "\n".join(f"{one.text}\t{label}" for one, label in zip(said, gold, strict=True))
+    return Task(
+        "themes",
+        THEME_SPACE,
+        groups,
+        numbered(gold),
+        answer,
+        lambda found, known: agreement(known, found),
+        hashlib.sha256(texts.encode("utf-8", "replace")).hexdigest(),
+    )
+
+
+def match_task(gold: GoldSet, groups: Sequence[str], settings: MatchSettings) -> Task:
+    """Settings of matching, by the share of statements whose best goal is the right one."""
+    from pipeline.plan.match import score
+
+    def answer(given: Mapping[str, Any], rows: NDArray[np.intp]) -> NDArray[np.int64]:
+        scores = score(
+            gold.statements.rows(rows), gold.codes, replace(settings, **_as_given(given))
+        )
+        return np.asarray(scores.choice.argmax(axis=1), dtype=np.int64)
+
+    texts = "\n".join(
+        f"{text}\t{truth}" for text, truth in zip(gold.statements.texts, gold.truth, strict=True)
+    )
+    return Task(
+        "match",
+        MATCH_SPACE,
+        groups,
+        np.asarray(gold.truth, dtype=np.int64),
+        answer,
+        lambda found, known: float((found == known).mean()),
+        hashlib.sha256(texts.encode("utf-8", "replace")).hexdigest(),
+    )
+
+
+def numbered(names: Sequence[str]) -> NDArray[np.int64]:
+    """(n,) a number per different name, in the order of the alphabet."""
+    at = {name: number for number, name in enumerate(sorted(set(names)))}
+    return np.array([at[name] for name in names], dtype=np.int64)
+
+
+def _as_given(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(v) if isinstance(v, list) else v for name, v in given.items()}

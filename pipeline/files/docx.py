@@ -1,0 +1,216 @@
+"""Word documents (.docx): headings, lists, tables, text boxes, comments; changes accepted.
+
+python-docx opens the package; the text itself is walked here, because its own ``text`` skips
+inserted (tracked) words, text boxes and content controls.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.files.blocks import Block
+from pipeline.files.docx_numbers import Numbers, W
+from pipeline.files.guard import zip_problem
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_SKIPPED = {f"{W}del", f"{W}moveFrom", f"{_MC}Fallback", f"{W}txbxContent"}
+_HEADING = re.compile(r"(?:heading|kop|koptekst) ?(\d)", re.IGNORECASE)
+_TITLES = {"title": 1, "titel": 1}
+
+
+def read(path: Path, where: str) -> list[Block]:
+    """The document's blocks in reading order, comments last.
+
+    Raises: DataProblem for a file that is no Word document, is protected, or would burst.
+    """
+    problem = zip_problem(path, where, must_have="word/document.xml", kind=".docx")
+    if problem:
+        raise problem
+    from docx import Document
+
+    try:
+        document = Document(str(path))
+        walker = _Walker(document)
+        blocks = list(walker.container(document.element.body))
+        blocks += [*walker.footnotes(), *walker.comments()]
+    except Exception as fault:  # python-docx raises whatever a broken part makes it raise
+        raise DataProblem(
+            where=where,
+            found=_("the document is damaged ({fault})").format(fault=type(fault).__name__),
+            mend=_("open it in Word, let Word repair it, and save it again as .docx"),
+        ) from fault
+    return blocks
+
+
+class _Walker:
+    """Walks the body of one document; keeps the table count and whether a blank line went by."""
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        self.styles = {style.style_id: style for style in document.styles}
+        self.numbers = Numbers(_numbering(document))
+        self.tables = 0
+        self.gap = False
+
+    def container(self, parent: Any) -> Iterator[Block]:
+        """Blocks of a body, content control or text box."""
+        for child in parent:
+            if child.tag == f"{W}p":
+                yield from self.paragraph(child)
+            elif child.tag == f"{W}tbl":
+                yield from self.table(child)
+            elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
+                yield from self.container(child)
+
+    def paragraph(self, element: Any) -> Iterator[Block]:
+        text = text_of(element)
+        if text.strip():
+            yield self._block(element, text)
+            self.gap = False
+        else:
+            self.gap = True
+        for box in _boxes(element):
+            yield from self.container(box)
+
+    def _block(self, element: Any, text: str) -> Block:
+        style = self._style(element)
+        name = style.name if style is not None and style.name else ""
+        level = self._heading_level(element, style)
+        bold = _all_bold(element)
+        if re.match(r"(toc|inhopg)", name, re.IGNORECASE):
+            return Block("toc", text.strip(), style=name, gap=self.gap)
+        if name.casefold() == "caption" or name.casefold() == "bijschrift":
+            return Block("caption", text.strip(), style=name, gap=self.gap)
+        place = self.numbers.place(element, style)
+        number = self.numbers.next(*place) if place else ""
+        if level:
+            kind, depth = "heading", level
+        else:
+            kind, depth = ("item", place[1] + 1) if place else ("paragraph", 0)
+        return Block(
+            kind,
+            text.rstrip() if kind == "paragraph" else text.strip(),
+            level=depth,
+            number=number.rstrip(".") if level else number,
+            style=name,
+            size=_size(element, style),
+            bold=bold,
+            gap=self.gap,
+        )
+
+    def _style(self, element: Any) -> Any:
+        found = element.find(f"{W}pPr/{W}pStyle")
+        return self.styles.get(found.get(f"{W}val")) if found is not None else None
+
+    def _heading_level(self, element: Any, style: Any) -> int:
+        outline = element.find(f"{W}pPr/{W}outlineLvl")
+        if outline is not None and outline.get(f"{W}val", "9").isdigit():
+            level = int(outline.get(f"{W}val"))
+            return level + 1 if level < 9 else 0
+        while style is not None:
+            name = style.name or ""
+            if found := _HEADING.match(name):
+                return int(found[1])
+            if name.casefold() in _TITLES:
+                return 1
+            outline = style.element.find(f"{W}pPr/{W}outlineLvl")
+            if outline is not None and int(outline.get(f"{W}val", "9")) < 9:
+                return int(outline.get(f"{W}val")) + 1
+            style = style.base_style
+        return 0
+
+    def table(self, element: Any) -> Iterator[Block]:
+        self.tables += 1
+        number = self.tables
+        for row in element.iter(f"{W}tr"):
+            cells = tuple(_cell(cell) for cell in row.findall(f"{W}tc"))
+            if any(cells):
+                text = " | ".join(cell for cell in cells if cell)
+                yield Block("row", text, cells=cells, table=number, gap=self.gap)
+            self.gap = False
+
+    def footnotes(self) -> Iterator[Block]:
+        """Footnotes and endnotes, which say where a sentence comes from."""
+        for kind in ("footnotes", "endnotes"):
+            part = _related(self.document, kind)
+            for note in part.iter(f"{W}{kind[:-1]}") if part is not None else ():
+                text = " ".join(text_of(p).strip() for p in note.iter(f"{W}p")).strip()
+                if text and note.get(f"{W}type") is None:
+                    yield Block("footnote", text, number=note.get(f"{W}id", ""))
+
+    def comments(self) -> Iterator[Block]:
+        """Remarks in the margin: each a voice of its own, with its author."""
+        for comment in getattr(self.document, "comments", ()):
+            text = "\n".join(text_of(p).strip() for p in comment._comment_elm.iter(f"{W}p"))
+            if text.strip():
+                yield Block("comment", text.strip(), author=comment.author or "")
+
+
+def _related(document: Any, kind: str) -> Any:
+    """The root of a part beside the document (numbering, footnotes), or None."""
+    for relation in document.part.rels.values():
+        if not relation.is_external and relation.reltype.endswith(f"/{kind}"):
+            part = relation.target_part
+            if hasattr(part, "element"):
+                return part.element
+            from docx.oxml import parse_xml
+
+            return parse_xml(part.blob)
+    return None
+
+
+def _numbering(document: Any) -> Any:
+    return _related(document, "numbering")
+
+
+def _size(element: Any, style: Any) -> float | None:
+    """Font size in points of the first words, else of the style; None where the default holds."""
+    found = element.find(f"{W}r/{W}rPr/{W}sz")
+    while found is None and style is not None:
+        found = style.element.find(f"{W}rPr/{W}sz")
+        style = style.base_style
+    return int(found.get(f"{W}val")) / 2 if found is not None else None
+
+
+def text_of(element: Any) -> str:
+    """The words of a paragraph with tracked changes accepted; text boxes are not part of it."""
+    parts: list[str] = []
+    for child in element:
+        if child.tag in _SKIPPED:
+            continue
+        if child.tag == f"{W}t":
+            parts.append(child.text or "")
+        elif child.tag in (f"{W}tab", f"{W}ptab") and element.tag == f"{W}r":
+            parts.append("\t")
+        elif child.tag in (f"{W}br", f"{W}cr"):
+            parts.append("\n")
+        elif child.tag == f"{W}noBreakHyphen":
+            parts.append("-")
+        elif child.tag != f"{W}pPr":
+            parts.append(text_of(child))
+    return "".join(parts)
+
+
+def _boxes(element: Any) -> Iterator[Any]:
+    for box in element.iter(f"{W}txbxContent"):
+        if not any(parent.tag == f"{_MC}Fallback" for parent in box.iterancestors()):
+            yield box
+
+
+def _cell(cell: Any) -> str:
+    return "\n".join(text for p in cell.iter(f"{W}p") if (text := text_of(p).strip()))
+
+
+def _all_bold(element: Any) -> bool:
+    runs = [run for run in element.iter(f"{W}r") if text_of(run).strip()]
+    return bool(runs) and all(_bold(run) for run in runs)
+
+
+def _bold(run: Any) -> bool:
+    mark = run.find(f"{W}rPr/{W}b")
+    return mark is not None and mark.get(f"{W}val", "1") not in ("0", "false")

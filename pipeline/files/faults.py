@@ -1,0 +1,25 @@
+"""How ingest says where something is wrong, and the list in which faults are collected."""
+
+from __future__ import annotations
+
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+
+Faults = list[DataProblem]
+MOST_OF_A_KIND = 20  # faults listed one by one per column; the rest is counted in one line
+
+
+def place(file: str, part: str = "", row: int | None = None) -> str:
+    """A place as the user knows it: ``ronde-2.xlsx, sheet 'Reacties', row 41``."""
+    words = [file]
+    if part:
+        words.append(_("sheet '{part}'").format(part=part))
+    if row is not None:
+        words.append(_("row {row}").format(row=row))
+    return ", ".join(words)
+
+
+def column_list(names: list[str], most: int = 12) -> str:
+    """Column names in quotes, the first dozen of them."""
+    shown = ", ".join(f"'{name}'" for name in names[:most])
+    return shown if len(names) <= most else f"{shown}, … ({len(names)})"

@@ -1,0 +1,39 @@
+"""One line per file format: what reads it, as a table or as running text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline.files import csv as from_csv
+from pipeline.files import docx as from_docx
+from pipeline.files import ods as from_ods
+from pipeline.files import odt as from_odt
+from pipeline.files import pdf as from_pdf
+from pipeline.files import records as from_records
+from pipeline.files import text as from_text
+from pipeline.files import xlsx as from_xlsx
+from pipeline.files.blocks import Block
+from pipeline.files.grid import Grid
+from pipeline.files.options import RoundFiles
+
+GRIDS: dict[str, Callable[[Path, str, RoundFiles], list[Grid]]] = {
+    ".csv": lambda path, where, one: _csv(path, where, one),
+    ".tsv": lambda path, where, one: _csv(path, where, one),
+    ".xlsx": lambda path, where, _one: from_xlsx.read(path, where),
+    ".xlsm": lambda path, where, _one: from_xlsx.read(path, where),
+    ".jsonl": lambda path, where, _one: from_records.read_jsonl(path, where),
+    ".parquet": lambda path, where, _one: from_records.read_parquet(path, where),
+    ".ods": lambda path, where, _one: from_ods.read(path, where),
+}
+BLOCKS: dict[str, Callable[[Path, str, RoundFiles], list[Block]]] = {
+    ".docx": lambda path, where, _one: from_docx.read(path, where),
+    ".odt": lambda path, where, _one: from_odt.read(path, where),
+    ".pdf": lambda path, where, _one: from_pdf.read(path, where),
+    ".txt": lambda path, where, one: from_text.read(path, where, encoding=one.encoding),
+    ".md": lambda path, where, one: from_text.read(path, where, encoding=one.encoding),
+}
+
+
+def _csv(path: Path, where: str, one: RoundFiles) -> list[Grid]:
+    return from_csv.read(path, where, encoding=one.encoding, delimiter=one.delimiter)

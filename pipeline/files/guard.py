@@ -1,0 +1,223 @@
+"""What a file must be before it is opened: inside the folder, of its kind, and of bounded size."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from pathlib import Path
+from typing import IO
+
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+
+MAX_FILE = 256 * 2**20  # bytes; 100,000 survey responses take about 50 MB
+MAX_MEMBER = 384 * 2**20  # bytes of one unpacked part of a docx or xlsx
+MAX_UNPACKED = 1024 * 2**20  # bytes of all unpacked parts that are read
+MAX_RATIO = 400  # unpacked : packed of a part above MIN_SUSPECT; Excel's own XML stays below 60
+MIN_SUSPECT = 32 * 2**20  # bytes; below this a high ratio does no harm
+MAX_COLUMNS = 2000  # columns with content; a survey of a thousand questions does not exist
+MAX_CELL = 200_000  # characters in one cell; Excel itself stops at 32,767
+MAX_RUN = 4 * 2**20  # bytes of text between two tags: twenty times the longest cell there may be
+_CHUNK = 2**20  # bytes unpacked at a time
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+# what unpacking a damaged zip may raise
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+    NotImplementedError,
+    OSError,
+    EOFError,
+    ValueError,
+)
+
+
+def inside(folder: Path, path: Path) -> bool:
+    """Whether the path, links followed, lies inside the corpus folder."""
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def size_problem(path: Path, where: str) -> DataProblem | None:
+    """The fault of a file that is empty or too big to be consultation input, or None."""
+    size = path.stat().st_size
+    if size == 0:
+        return DataProblem(
+            where=where,
+            found=_("the file is empty (0 bytes)"),
+            mend=_("export or save it again, or take it out of corpus.toml"),
+        )
+    if size > MAX_FILE:
+        return DataProblem(
+            where=where,
+            found=_("the file is {size} MB").format(size=size // 2**20),
+            expected=_("at most {size} MB").format(size=MAX_FILE // 2**20),
+            mend=_("split the file, or take pictures and other attachments out of it"),
+        )
+    return None
+
+
+def zip_problem(path: Path, where: str, *, must_have: str, kind: str) -> DataProblem | None:
+    """The fault of a docx, xlsx, odt or ods that is something else or would burst, or None.
+
+    Args: must_have is a part every file of this kind holds, e.g. ``xl/workbook.xml``.
+    """
+    with path.open("rb") as file:
+        head = file.read(8)
+    if head == OLE:
+        return _ole_problem(path, where, kind)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError):
+        return _not_this_kind(head, where, kind)
+    if must_have not in {member.filename for member in members}:
+        return DataProblem(
+            where=where,
+            found=_("this is no {kind} file: its content belongs to another program").format(
+                kind=kind
+            ),
+            mend=_("open it in the program it came from and save it as {kind}").format(kind=kind),
+        )
+    return _bomb_problem(members, where) or _content_problem(path, members, where)
+
+
+def ask_again() -> str:
+    """The advice for a file that no ordinary program wrote."""
+    return _("this looks like a damaged or malicious file; ask the sender for another copy")
+
+
+def check_cells(cells: tuple[str, ...], where: str) -> None:
+    """Raise DataProblem for a row with more columns, or a longer cell, than any survey has."""
+    filled = max((index for index, cell in enumerate(cells, 1) if cell), default=0)
+    if filled > MAX_COLUMNS:
+        raise DataProblem(
+            where=where,
+            found=_("the sheet has {n} columns").format(n=filled),
+            expected=_("at most {n} columns").format(n=MAX_COLUMNS),
+            mend=_("remove the columns that hold no answers and save the file again"),
+        )
+    if any(len(cell) > MAX_CELL for cell in cells):
+        raise DataProblem(
+            where=where,
+            found=_("a cell holds more than {n} characters").format(n=MAX_CELL),
+            mend=ask_again(),
+        )
+
+
+def check_lines(raw: bytes, where: str) -> None:
+    """Raise DataProblem for a text file with a line that no person or program would write."""
+    start = 0
+    while start < len(raw):
+        end = raw.find(b"\n", start)
+        end = len(raw) if end < 0 else end
+        if end - start > MAX_RUN and raw.count(b"\r", start, end) < (end - start) / MAX_RUN:
+            raise DataProblem(
+                where=where,
+                found=_("a line holds more than {n} MB").format(n=MAX_RUN // 2**20),
+                mend=ask_again(),
+            )
+        start = end + 1
+
+
+def _ole_problem(path: Path, where: str, kind: str) -> DataProblem:
+    with path.open("rb") as file:
+        protected = ENCRYPTED in file.read(MAX_FILE)
+    if protected:
+        return DataProblem(
+            where=where,
+            found=_("the file is protected with a password"),
+            mend=_("open it with the password, remove the password under File > Info, and save it"),
+        )
+    return DataProblem(
+        where=where,
+        found=_("this is an old Office file (.xls or .doc) named {kind}").format(kind=kind),
+        expected=_("a file saved as {kind}").format(kind=kind),
+        mend=_("open it and choose Save as > {kind}; changing the name is not enough").format(
+            kind=kind
+        ),
+    )
+
+
+def _not_this_kind(head: bytes, where: str, kind: str) -> DataProblem:
+    page = head.lstrip().lower().startswith((b"<html", b"<!doc", b"<table", b"<?xml"))
+    found = (
+        _("this is a web page or XML under the name {kind}")
+        if page
+        else _("the file is damaged or is no {kind}")
+    )
+    return DataProblem(
+        where=where,
+        found=found.format(kind=kind),
+        expected=_("a file saved as {kind}").format(kind=kind),
+        mend=_("open it in the program it came from and save it as {kind}").format(kind=kind),
+    )
+
+
+def _bomb_problem(members: list[zipfile.ZipInfo], where: str) -> DataProblem | None:
+    read = [member for member in members if "media/" not in member.filename.lower()]
+    burst = sum(member.file_size for member in read) > MAX_UNPACKED or any(
+        member.file_size > MAX_MEMBER
+        or (
+            member.file_size > MIN_SUSPECT
+            and member.file_size > MAX_RATIO * max(member.compress_size, 1)
+        )
+        for member in read
+    )
+    if not burst:
+        return None
+    size = sum(member.file_size for member in read) // 2**20
+    return DataProblem(
+        where=where,
+        found=_("unpacked, the file would be {size} MB").format(size=size),
+        expected=_("at most {size} MB, without extreme compression").format(
+            size=MAX_UNPACKED // 2**20
+        ),
+        mend=ask_again(),
+    )
+
+
+def _content_problem(path: Path, members: list[zipfile.ZipInfo], where: str) -> DataProblem | None:
+    """The fault of a part that unfolds entities without end, or holds one endless cell."""
+    with zipfile.ZipFile(path) as archive:
+        for member in members:
+            if not member.filename.endswith((".xml", ".rels")):
+                continue
+            try:
+                with archive.open(member) as part:
+                    problem = _part_problem(part, member.file_size, where)
+            except DAMAGED:
+                return _not_this_kind(b"", where, path.suffix)
+            if problem:
+                return problem
+    return None
+
+
+def _part_problem(part: IO[bytes], size: int, where: str) -> DataProblem | None:
+    head = part.read(4096)
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:  # Office never writes these
+        return DataProblem(
+            where=where,
+            found=_("the file defines XML entities, which Office never writes"),
+            mend=ask_again(),
+        )
+    if size > MAX_RUN and _longest_run(part) > MAX_RUN:
+        return DataProblem(
+            where=where,
+            found=_("a cell holds more than {n} characters").format(n=MAX_CELL),
+            mend=ask_again(),
+        )
+    return None
+
+
+def _longest_run(part: IO[bytes]) -> int:
+    """Bytes between two tags, where that passes MAX_RUN; read in pieces, nothing is kept."""
+    run = 0
+    while chunk := part.read(_CHUNK):
+        first = chunk.find(b"<")
+        if run + (len(chunk) if first < 0 else first) > MAX_RUN:
+            return MAX_RUN + 1
+        run = run + len(chunk) if first < 0 else len(chunk) - chunk.rfind(b"<")
+    return run

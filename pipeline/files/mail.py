@@ -1,0 +1,166 @@
+"""E-mail (.eml, .mbox): each message one letter; quoted history and signatures are cut off.
+
+What is cut is set aside with its reason, never lost; the standard library parses the message.
+"""
+
+from __future__ import annotations
+
+import html
+import mailbox
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parseaddr, parsedate_to_datetime
+from pathlib import Path
+
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+
+MAX_MESSAGES = 50_000  # in one mailbox
+_HISTORY = re.compile(
+    r"^\s*(?:op .{4,120} schreef .{2,120}:|on .{4,120} wrote:|am .{4,120} schrieb .{2,120}:"
+    r"|le .{4,120} a écrit\s*:|-{2,}\s*(?:oorspronkelijk bericht|original message|"
+    r"doorgestuurd bericht|forwarded message)\s*-{2,}|_{10,}|(?:van|from):\s.{2,200}@.*)\s*$",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(
+    r"^-- ?$|^\s*(?:verzonden vanaf mijn|sent from my|verstuurd vanaf mijn|outlook voor)\b", re.I
+)
+_CLOSING = re.compile(
+    r"^\s*(?:met (?:vriendelijke|hartelijke|warme) groet(?:en)?|(?:vriendelijke|hartelijke) groet"
+    r"(?:en)?|groet(?:en|jes)?|mvg|m\.v\.g\.|hoogachtend|(?:kind |best )?regards)\b.{0,60}$",
+    re.IGNORECASE,
+)
+MAX_SIGNATURE = 12  # lines below a closing; more than that is text again
+
+
+@dataclass(frozen=True)
+class Message:
+    """One letter: who sent it, when, what about, and what was said."""
+
+    number: int  # from 1
+    sender: str
+    date: str  # ISO, or ""
+    subject: str
+    text: str
+    cut: tuple[str, ...] = ()  # reasons of what was cut off: quoted_history, signature
+
+
+def read(path: Path, where: str) -> list[Message]:
+    """The messages of an .eml or .mbox file.
+
+    Raises: DataProblem for a file without a message in it.
+    """
+    if path.suffix.lower() == ".mbox":
+        parsed = _of_mailbox(path, where)
+    else:
+        parsed = [message_from_bytes(path.read_bytes(), policy=policy.default)]
+    if not any(message.keys() for message in parsed):
+        raise DataProblem(
+            where=where,
+            found=_("the file holds no e-mail message"),
+            mend=_("save the message again as .eml, or its text as .txt"),
+        )
+    return [_message(number, one) for number, one in enumerate(parsed, start=1)]
+
+
+def _of_mailbox(path: Path, where: str) -> list[EmailMessage]:
+    box = mailbox.mbox(path, create=False)
+    try:
+        if len(box) > MAX_MESSAGES:
+            raise DataProblem(
+                where=where,
+                found=_("the mailbox holds {n} messages").format(n=len(box)),
+                expected=_("at most {n}").format(n=MAX_MESSAGES),
+                mend=_("export only the folder with the reactions"),
+            )
+        return [
+            message_from_bytes(box.get_bytes(key), policy=policy.default)
+            for key in sorted(box.keys())
+        ]
+    finally:
+        box.close()
+
+
+def _message(number: int, message: EmailMessage) -> Message:
+    kept, cut = without_history(_body(message))
+    return Message(
+        number, _header(message, "from"), _date(message), _header(message, "subject"), kept, cut
+    )
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    try:
+        value = str(message.get(name, ""))
+    except (ValueError, TypeError, IndexError, AttributeError):  # a header no standard allows
+        return ""
+    return (parseaddr(value)[1] or value) if name == "from" else value
+
+
+def _date(message: EmailMessage) -> str:
+    try:
+        found: datetime = parsedate_to_datetime(str(message.get("date", "")))
+    except (ValueError, TypeError, IndexError):
+        return ""
+    return found.date().isoformat()
+
+
+def _body(message: EmailMessage) -> str:
+    part = message.get_body(preferencelist=("plain", "html"))
+    if part is None:
+        return ""
+    try:
+        text = str(part.get_content())
+    except (LookupError, ValueError, TypeError):
+        raw = part.get_payload(decode=True)
+        text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else ""
+    text = text.replace("\r\n", "\n")
+    return _plain(text) if part.get_content_subtype() == "html" else text
+
+
+def _plain(page: str) -> str:
+    page = re.sub(r"(?is)<(script|style|head)\b.*?</\1>", " ", page)
+    page = re.sub(r"(?is)<blockquote\b.*?</blockquote>", "\n", page)
+    page = re.sub(r"(?i)<br\s*/?>|</(?:p|div|li|tr|h\d)>", "\n", page)
+    return html.unescape(re.sub(r"<[^>]{0,2000}>", "", page))
+
+
+def without_history(text: str) -> tuple[str, tuple[str, ...]]:
+    """What the sender wrote now, and the reasons of what was cut: quoted_history, signature."""
+    cut: list[str] = []
+    lines = text.split("\n")
+    start = _history_start(lines)
+    if start is not None:
+        lines = lines[:start]
+        cut.append("quoted_history")
+    quoted = [line for line in lines if line.lstrip().startswith(">")]
+    if quoted:
+        lines = [line for line in lines if not line.lstrip().startswith(">")]
+        cut.append("quoted_history")
+    end = _signature_start(lines)
+    if end is not None:
+        lines = lines[:end]
+        cut.append("signature")
+    return "\n".join(lines).strip(), tuple(dict.fromkeys(cut))
+
+
+def _history_start(lines: list[str]) -> int | None:
+    for index, line in enumerate(lines):
+        pair = f"{line} {lines[index + 1]}" if index + 1 < len(lines) else line
+        if _HISTORY.match(line) or (
+            _HISTORY.match(pair) and line.lower().startswith(("op ", "on "))
+        ):
+            return index
+    return None
+
+
+def _signature_start(lines: list[str]) -> int | None:
+    for index, line in enumerate(lines):
+        if _SIGNATURE.match(line):
+            return index
+        rest = [one for one in lines[index + 1 :] if one.strip()]
+        if _CLOSING.match(line) and len(rest) <= MAX_SIGNATURE and any(lines[:index]):
+            return index
+    return None

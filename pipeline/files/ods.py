@@ -1,0 +1,81 @@
+"""OpenDocument spreadsheets (.ods): values as shown, repeated cells unfolded within bounds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from pipeline.files.faults import place
+from pipeline.files.grid import Grid, trimmed
+from pipeline.files.guard import MAX_COLUMNS, check_cells
+from pipeline.files.open_document import attribute, paragraphs, parts, q
+
+MAX_ROWS = 1_048_576  # rows of a sheet, in Excel and LibreOffice alike
+MAX_REPEAT = 2000  # times a filled row or cell may repeat itself; blank ones are only counted
+
+
+def read(path: Path, where: str) -> list[Grid]:
+    """Every sheet, in its order.
+
+    Raises: DataProblem for a file that is no spreadsheet, is protected, or would burst.
+    """
+    content, _styles = parts(path, where, ".ods")
+    hidden = {
+        attribute(style, "style:name")
+        for style in content.iter(q("style:style"))
+        for properties in style.findall(q("style:table-properties"))
+        if attribute(properties, "table:display") == "false"
+    }
+    return [_sheet(table, where, hidden) for table in content.iter(q("table:table"))]
+
+
+def _sheet(table: Element, where: str, hidden: set[str]) -> Grid:
+    name = attribute(table, "table:name")
+    rows: list[tuple[str, ...]] = []
+    hidden_rows: set[int] = set()
+    blank = 0  # blank rows not yet written: the last million of a sheet are one tag
+    for row in table.iter(q("table:table-row")):
+        repeat = _times(row, "table:number-rows-repeated")
+        cells = _cells(row, where, name, len(rows) + blank + 1)
+        if not any(cells):
+            blank += repeat
+            continue
+        rows.extend(() for _blank in range(min(blank, MAX_ROWS)))
+        blank = 0
+        if attribute(row, "table:visibility") in ("collapse", "filter"):
+            hidden_rows.add(len(rows) + 1)
+        rows.extend([cells] * min(repeat, MAX_REPEAT))
+    off = attribute(table, "table:style-name") in hidden
+    return trimmed(name, rows, hidden=off, hidden_rows=frozenset(hidden_rows))
+
+
+def _cells(row: Element, where: str, part: str, number: int) -> tuple[str, ...]:
+    cells: list[str] = []
+    blank = 0
+    for cell in row:
+        if cell.tag not in (q("table:table-cell"), q("table:covered-table-cell")):
+            continue
+        repeat = _times(cell, "table:number-columns-repeated")
+        text = _value(cell)
+        if not text:
+            blank += repeat
+            continue
+        cells.extend([""] * min(blank, MAX_COLUMNS + 1) + [text] * min(repeat, MAX_REPEAT))
+        blank = 0
+        check_cells(tuple(cells), place(where, part, number))
+    return tuple(cells)
+
+
+def _value(cell: Element) -> str:
+    kind = attribute(cell, "office:value-type")
+    if kind == "date":
+        return attribute(cell, "office:date-value").removesuffix("T00:00:00").replace("T", " ")
+    if kind == "float":
+        value = attribute(cell, "office:value")
+        return value.removesuffix(".0")
+    return paragraphs(cell)
+
+
+def _times(element: Element, name: str) -> int:
+    value = attribute(element, name, "1")
+    return int(value) if value.isdigit() and len(value) < 9 else 1

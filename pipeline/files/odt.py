@@ -1,0 +1,219 @@
+"""OpenDocument text (.odt): headings, lists with their numbers, tables, comments, text boxes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from pipeline.files.blocks import Block
+from pipeline.files.docx_numbers import formatted
+from pipeline.files.open_document import attribute, paragraphs, parts, q, words
+
+_HEADING = re.compile(r"(?:heading|kop)_20_(\d)", re.IGNORECASE)
+_TITLES = ("title", "titel")
+_TOC = (q("text:table-of-content"), q("text:alphabetical-index"), q("text:illustration-index"))
+_INSIDE = (q("text:section"), q("text:index-body"), q("text:soft-page-break"), q("draw:text-box"))
+
+
+def read(path: Path, where: str) -> list[Block]:
+    """The document's blocks in reading order, footnotes and comments last.
+
+    Raises: DataProblem for a file that is no OpenDocument text, is protected, or would burst.
+    """
+    content, styles = parts(path, where, ".odt")
+    walker = _Walker(content, styles)
+    body = content.find(f"{q('office:body')}/{q('office:text')}")
+    blocks = list(walker.container(body)) if body is not None else []
+    return [*blocks, *walker.footnotes, *walker.comments]
+
+
+class _Walker:
+    """Walks the body; keeps list counts and what stands in the margin."""
+
+    def __init__(self, content: Element, styles: Element | None) -> None:
+        roots = [root for root in (content, styles) if root is not None]
+        self.styles = {
+            attribute(style, "style:name"): style
+            for root in roots
+            for style in root.iter(q("style:style"))
+        }
+        self.lists = {
+            attribute(one, "style:name"): one
+            for root in roots
+            for one in root.iter(q("text:list-style"))
+        }
+        outline = styles.find(f".//{q('text:outline-style')}") if styles is not None else None
+        self.outline = {
+            attribute(one, "text:level"): one
+            for one in outline or ()
+            if attribute(one, "style:num-format")
+        }
+        self.heading_counts: dict[int, int] = {}
+        self.list_counts: dict[str, dict[int, int]] = {}
+        self.footnotes: list[Block] = []
+        self.comments: list[Block] = []
+        self.tables = 0
+        self.gap = False
+
+    def container(self, parent: Element) -> Iterator[Block]:
+        """Blocks of the body, a section or a text box."""
+        for child in parent:
+            if child.tag == q("text:h"):
+                yield from self._heading(child)
+            elif child.tag == q("text:p"):
+                yield from self._paragraph(child)
+            elif child.tag == q("text:list"):
+                yield from self._list(child, attribute(child, "text:style-name"), 1)
+            elif child.tag == q("table:table"):
+                yield from self._table(child)
+            elif child.tag in _TOC:
+                for block in self.container(child):
+                    yield replace(block, kind="toc")
+            elif child.tag in _INSIDE:
+                yield from self.container(child)
+            elif child.tag == q("draw:frame"):
+                yield from self._boxes(child)
+
+    def _heading(self, element: Element) -> Iterator[Block]:
+        level = attribute(element, "text:outline-level", "1")
+        depth = int(level) if level.isdigit() else 1
+        text = words(element).strip()
+        if text:
+            number = self._heading_number(depth)
+            yield Block(
+                "heading", text, level=depth, number=number, style=self._name(element), gap=self.gap
+            )
+            self.gap = False
+        yield from self._margin(element)
+
+    def _heading_number(self, depth: int) -> str:
+        self.heading_counts = {k: v for k, v in self.heading_counts.items() if k <= depth}
+        self.heading_counts[depth] = self.heading_counts.get(depth, 0) + 1
+        style = self.outline.get(str(depth))
+        if style is None:
+            return ""
+        shown = attribute(style, "text:display-levels", "1")
+        first = depth - (int(shown) if shown.isdigit() else 1) + 1
+        return ".".join(
+            formatted(self.heading_counts.get(one, 1), attribute(style, "style:num-format"))
+            for one in range(max(first, 1), depth + 1)
+        )
+
+    def _paragraph(
+        self, element: Element, kind: str = "paragraph", level: int = 0, number: str = ""
+    ) -> Iterator[Block]:
+        text = words(element)
+        name = self._name(element)
+        if text.strip():
+            yield self._styled(element, text, name, kind, level, number)
+            self.gap = False
+        elif not list(element):
+            self.gap = True
+        yield from self._margin(element)
+
+    def _styled(
+        self, element: Element, text: str, name: str, kind: str, level: int, number: str
+    ) -> Block:
+        bold = self._is_bold(element, text)
+        if found := _HEADING.match(name):
+            return Block(
+                "heading",
+                text.strip(),
+                level=int(found[1]),
+                number=number,
+                style=name,
+                gap=self.gap,
+            )
+        if name.casefold() in _TITLES:
+            return Block("heading", text.strip(), level=1, style=name, gap=self.gap)
+        plain = text.rstrip() if kind == "paragraph" else text.strip()
+        return Block(kind, plain, level=level, number=number, style=name, gap=self.gap, bold=bold)
+
+    def _list(self, element: Element, style: str, level: int) -> Iterator[Block]:
+        if (
+            attribute(element, "text:continue-numbering") != "true"
+            and level == 1
+            and not attribute(element, "text:continue-list")
+        ):
+            self.list_counts[style] = {}
+        for item in element:
+            if item.tag not in (q("text:list-item"), q("text:list-header")):
+                continue
+            number = self._list_number(style, level) if item.tag == q("text:list-item") else ""
+            for child in item:
+                if child.tag == q("text:list"):
+                    yield from self._list(
+                        child, attribute(child, "text:style-name") or style, level + 1
+                    )
+                elif child.tag == q("text:h"):
+                    yield from self._heading(child)
+                elif child.tag == q("text:p"):
+                    yield from self._paragraph(child, "item", level, number)
+                    number = ""
+
+    def _list_number(self, style: str, level: int) -> str:
+        counts = self.list_counts.setdefault(style, {})
+        for deeper in [one for one in counts if one > level]:
+            del counts[deeper]
+        counts[level] = counts.get(level, 0) + 1
+        found = self.lists.get(style)
+        for one in found if found is not None else ():
+            if attribute(one, "text:level") == str(level) and attribute(one, "style:num-format"):
+                shown = formatted(counts[level], attribute(one, "style:num-format"))
+                before, after = (attribute(one, f"style:num-{end}") for end in ("prefix", "suffix"))
+                return f"{before}{shown}{after}"
+        return ""
+
+    def _table(self, element: Element) -> Iterator[Block]:
+        self.tables += 1
+        number = self.tables
+        for row in element.iter(q("table:table-row")):
+            cells = tuple(paragraphs(cell) for cell in row if cell.tag == q("table:table-cell"))
+            if any(cells):
+                text = " | ".join(cell for cell in cells if cell)
+                yield Block("row", text, cells=cells, table=number, gap=self.gap)
+            self.gap = False
+
+    def _margin(self, element: Element) -> Iterator[Block]:
+        """Text boxes in the paragraph; its notes and comments are put by."""
+        for note in element.iter(q("text:note")):
+            body = note.find(q("text:note-body"))
+            citation = note.find(q("text:note-citation"))
+            text = paragraphs(body) if body is not None else ""
+            if text:
+                number = (citation.text or "") if citation is not None else ""
+                self.footnotes.append(Block("footnote", text, number=number))
+        for remark in element.iter(q("office:annotation")):
+            author = remark.find(q("dc:creator"))
+            text = paragraphs(remark)
+            if text:
+                who = (author.text or "") if author is not None else ""
+                self.comments.append(Block("comment", text, author=who))
+        for frame in element.iter(q("draw:frame")):
+            yield from self._boxes(frame)
+
+    def _boxes(self, frame: Element) -> Iterator[Block]:
+        for box in frame.findall(q("draw:text-box")):
+            yield from self.container(box)
+
+    def _name(self, element: Element) -> str:
+        """The name of the style a person chose, behind the automatic one."""
+        name = attribute(element, "text:style-name")
+        style = self.styles.get(name)
+        parent = attribute(style, "style:parent-style-name") if style is not None else ""
+        return parent if parent and re.fullmatch(r"[PTL]\d+", name) else name
+
+    def _is_bold(self, element: Element, text: str) -> bool:
+        if self._bold_style(attribute(element, "text:style-name")):
+            return True
+        spans = element.findall(q("text:span"))
+        bold = [one for one in spans if self._bold_style(attribute(one, "text:style-name"))]
+        return bool(bold) and sum(len(words(one).strip()) for one in bold) >= len(text.strip())
+
+    def _bold_style(self, name: str) -> bool:
+        style = self.styles.get(name)
+        found = style.find(q("style:text-properties")) if style is not None else None
+        return found is not None and attribute(found, "fo:font-weight") == "bold"

@@ -1,0 +1,212 @@
+"""PDF with text (.pdf): lines rejoined to paragraphs, words mended where a line broke them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise, zip_longest
+from pathlib import Path
+from statistics import median
+
+from pipeline.files.blocks import BULLET, NUMBERED, SECTION, Block, is_title
+from pipeline.files.pdf_lines import Line, read_lines
+from pipeline.files.pdf_tables import PdfTable, find_tables
+
+BIGGER = 1.12  # times the size of running text: from here a line is a heading
+SLACK = 0.3  # times the font size: by this much a word must fit before a break is a writer's
+GAP = 1.4  # times the usual distance between lines: from here a blank stands between them
+_STOPS = re.compile(r"[.!?][\"'”’)\]]*$")
+_ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_LABELLED = re.compile(r"[A-Z][a-zé]+: ")  # "Goal: …" begins a paragraph of its own
+_KEEPS_HYPHEN = re.compile(
+    r"(?:^|[\s(/])(?:po|vo|so|sbo|vso|so-?vso|isk|mr|opr|ib|swv|ict|e|hbo|mbo|wo|nt2|[A-Z0-9]+)-$"
+)
+
+
+def read(path: Path, where: str, *, tables: bool = False) -> list[Block]:
+    """The document's blocks, each with its page and font size.
+
+    Args: tables: give tables with drawn lines as rows with cells; slower.
+    Raises: DataProblem for a damaged, protected or scanned file, or one with a script in it.
+    """
+    lines = read_lines(path, where)
+    if tables and (found := find_tables(path)):
+        return _with_tables(lines, found)
+    return [block for _line, block in _blocks(lines)]
+
+
+def _with_tables(lines: list[Line], tables: list[PdfTable]) -> list[Block]:
+    """Text and tables in reading order; the words of a table stand in its cells only."""
+    outside = [
+        line for line in lines
+        if not any(one.holds(line.page, line.left + 1, line.y + 0.3 * line.size) for one in tables)
+    ]  # fmt: skip
+    made: list[Block] = []
+    waiting = list(tables)
+    for first, block in _blocks(outside):
+        while waiting and (waiting[0].page, -waiting[0].top) < (first.page, -first.y):
+            made += _rows(waiting.pop(0))
+        made.append(block)
+    for table in waiting:
+        made += _rows(table)
+    return made
+
+
+def _rows(table: PdfTable) -> list[Block]:
+    return [
+        Block("row", " | ".join(cell for cell in row if cell), page=table.page,
+              cells=row, table=table.number)
+        for row in table.rows
+        if any(row)
+    ]  # fmt: skip
+
+
+def _blocks(lines: list[Line]) -> list[tuple[Line, Block]]:
+    """Paragraphs, each with its first line."""
+    body = body_size(lines)
+    pitch = _pitch(lines, body)
+    known = {word.casefold() for line in lines for word in re.findall(r"\w+-\w+", line.text)}
+    groups: list[list[Line]] = []
+    gaps: list[bool] = []
+    for line, following in zip_longest(lines, lines[1:]):
+        gap = not groups or _gap(groups[-1][-1], line, pitch)
+        if groups and _continues(groups[-1], line, following, gap):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+            gaps.append(gap)
+    levels = _levels(lines, body)
+    return [
+        (group[0], _block(group, gap, levels, body, known))
+        for group, gap in zip(groups, gaps, strict=True)
+    ]
+
+
+def body_size(lines: Sequence[Line]) -> float:
+    """The font size most characters have."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def _pitch(lines: Sequence[Line], body: float) -> float:
+    """The usual distance between the baselines of two lines of running text."""
+    steps = [
+        before.y - after.y
+        for before, after in pairwise(lines)
+        if before.page == after.page and 0 < before.y - after.y < 4 * body
+    ]
+    return median(steps) if steps else 1.2 * body
+
+
+def _gap(before: Line, line: Line, pitch: float) -> bool:
+    if before.page != line.page:
+        return False
+    step = before.y - line.y
+    return step > 0 and step > GAP * max(pitch, line.size)
+
+
+def _continues(group: list[Line], line: Line, following: Line | None, gap: bool) -> bool:
+    """Whether a line goes on with the paragraph: its first word did not fit on the line before."""
+    before = group[-1]
+    if gap or abs(before.size - line.size) > 0.6 or before.bold != line.bold:
+        return False
+    if BULLET.match(line.text) or NUMBERED.match(line.text) or _starts_section(before, line):
+        return False
+    flows = before.page != line.page or before.column != line.column or line.y > before.y
+    if flows:
+        return not _ENDS.search(before.text) and line.text[:1].islower()
+    if not _ENDS.search(before.text) and line.text[:1].islower():
+        return True
+    if BULLET.match(group[0].text) and line.left > group[0].left + 0.5 * line.size:
+        return True  # below the text of its bullet
+    if _is_section_title(before.text) and line.text[:1].isupper():
+        return False
+    if _ENDS.search(before.text) and _LABELLED.match(line.text):
+        return False
+    if _STOPS.search(before.text) and is_title(line.text) and _stands_alone(line, following):
+        return False
+    return not _would_fit(before, line)
+
+
+def _is_section_title(text: str) -> bool:
+    found = SECTION.match(text)
+    return bool(found and "." in found[1] and is_title(text[found.end() :]))
+
+
+def _stands_alone(line: Line, following: Line | None) -> bool:
+    """Whether the writer ended the line: the next line's first word had room on it."""
+    return following is None or _would_fit(line, following)
+
+
+def _starts_section(before: Line, line: Line) -> bool:
+    """Whether a typed number ("4.2.1") begins the line, and no number that was wrapped."""
+    found = SECTION.match(line.text)
+    return bool(found and ("." in found[1] or _ENDS.search(before.text)))
+
+
+def _would_fit(before: Line, line: Line) -> bool:
+    """Whether the next line's first word had room behind this line: then a writer broke it."""
+    return before.right + before.space + line.first < before.edge - SLACK * line.size
+
+
+def _levels(lines: Sequence[Line], body: float) -> dict[float, int]:
+    """Heading level of each font size above the running text, the biggest first."""
+    bigger = sorted({line.size for line in lines if line.size >= BIGGER * body}, reverse=True)
+    return {size: min(level, 5) for level, size in enumerate(bigger, start=1)}
+
+
+def _block(
+    group: list[Line], gap: bool, levels: dict[float, int], body: float, known: set[str]
+) -> Block:
+    text = _rejoined([line.text for line in group], known)
+    first = group[0]
+    level = levels.get(first.size, 0)
+    if not level and first.bold and is_title(text) and len(group) <= 2:
+        level = max(levels.values(), default=0) + 1
+    if level and len(text) <= 200:
+        found = SECTION.match(text)
+        number = found[1] if found else ""
+        title = text[found.end() :] if found else text
+        return Block(
+            "heading",
+            title,
+            level=min(level, 6),
+            number=number,
+            page=first.page,
+            size=first.size,
+            bold=first.bold,
+            gap=gap,
+        )
+    if re.search(r"\.{5,}\s*\d+$|(?:\. ){5,}", text):
+        return Block("toc", text, page=first.page, size=first.size, gap=gap)
+    if first.size <= 0.88 * body and re.match(r"\d{1,3}\s", text) and first.y < 200:
+        return Block("footnote", text, page=first.page, size=first.size, gap=gap)
+    return Block("paragraph", text, page=first.page, size=first.size, bold=first.bold, gap=gap)
+
+
+def _rejoined(lines: list[str], known: set[str]) -> str:
+    text = lines[0]
+    for line in lines[1:]:
+        first = line.split(" ")[0]
+        if text.endswith("\u00ad"):
+            text = text[:-1] + line
+        elif re.search(r"\d[-–]$", text) and line[:1].isdigit():  # "2026-" and "2027"
+            text += line
+        elif re.search(r"\w[-\u2010]$", text) and line[:1].islower():
+            text = _mended(text, line, first, known)
+        else:
+            text = f"{text} {line}"
+    return text.replace("\u00ad", "")
+
+
+def _mended(text: str, line: str, first: str, known: set[str]) -> str:
+    """Two halves of a word as one; "ouder- en" and "po-scholen" keep their hyphen."""
+    if first in ("en", "of", "tot", "als"):
+        return f"{text} {line}"
+    whole = re.split(r"\s", text)[-1] + re.split(r"\W", first)[0]
+    if _KEEPS_HYPHEN.search(text) or whole.casefold() in known:
+        return text + line
+    return text[:-1] + line

@@ -1,0 +1,156 @@
+"""Tables with drawn lines in a PDF: where they stand, and their cells row by row.
+
+pdfplumber finds them by their rules; it is slow, so only pages that draw lines are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.files.blocks import BULLET, NUMBERED
+
+MIN_PATHS = 4  # drawn shapes on a page: fewer make no table
+MIN_CELLS = 4  # a box around a paragraph is no table
+SAME_EDGE = 4.0  # points by which the edges of a table that goes on overleaf may differ
+
+
+@dataclass(frozen=True)
+class PdfTable:
+    """One table on one page; points from the left and from the bottom."""
+
+    number: int  # counts on; a table that goes on overleaf keeps its number
+    page: int
+    left: float
+    right: float
+    top: float
+    bottom: float
+    rows: tuple[tuple[str, ...], ...]
+
+    def holds(self, page: int, x: float, y: float) -> bool:
+        """Whether a point lies in the table."""
+        return page == self.page and self.left - 1 <= x <= self.right + 1 and (
+            self.bottom - 1 <= y <= self.top + 1
+        )  # fmt: skip
+
+
+def find_tables(path: Path) -> list[PdfTable]:
+    """The ruled tables of the document in order."""
+    drawn = _drawn_pages(path)
+    if not drawn:
+        return []
+    import pdfplumber
+
+    found: list[PdfTable] = []
+    with pdfplumber.open(path) as document:
+        for at in drawn:
+            page = document.pages[at]
+            height = float(page.height)
+            words = page.extract_words()
+            for table in page.find_tables():
+                rows = tuple(tuple(_cell(words, box) for box in row.cells) for row in table.rows)
+                left, top, right, bottom = table.bbox
+                if sum(len(row) for row in rows) < MIN_CELLS or max(map(len, rows)) < 2:
+                    continue
+                one = PdfTable(0, at + 1, left, right, height - top, height - bottom, rows)
+                found.append(_numbered(one, found, height))
+            page.close()
+    return found
+
+
+def _drawn_pages(path: Path) -> list[int]:
+    import pypdfium2
+    from pypdfium2 import raw
+
+    document = pypdfium2.PdfDocument(path)
+    try:
+        found = []
+        for at in range(len(document)):
+            page = document[at]
+            paths = page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=4)
+            if sum(1 for _one in paths) >= MIN_PATHS:
+                found.append(at)
+            page.close()
+        return found
+    finally:
+        document.close()
+
+
+def _numbered(one: PdfTable, before: list[PdfTable], height: float) -> PdfTable:
+    """With the number of the table before it when it goes on from the page before."""
+    last = before[-1] if before else None
+    number = (last.number if last else 0) + 1
+    if (
+        last is not None
+        and last.page == one.page - 1
+        and len(last.rows[0]) == len(one.rows[0])
+        and abs(last.left - one.left) < SAME_EDGE
+        and abs(last.right - one.right) < SAME_EDGE
+        and last.bottom < 0.25 * height
+        and one.top > 0.75 * height
+    ):
+        number = last.number
+    return PdfTable(number, one.page, one.left, one.right, one.top, one.bottom, one.rows)
+
+
+def _cell(words: Sequence[Mapping[str, Any]], box: tuple[float, float, float, float] | None) -> str:
+    """The words of a cell as its writer meant them: wrapped lines rejoined, points apart."""
+    if box is None:
+        return ""
+    left, top, right, bottom = box
+    inside = [
+        word
+        for word in words
+        if left <= (word["x0"] + word["x1"]) / 2 <= right
+        and top <= (word["top"] + word["bottom"]) / 2 <= bottom
+    ]
+    lines: list[list[Mapping[str, Any]]] = []
+    for word in sorted(inside, key=lambda word: (word["bottom"], word["x0"])):
+        size = word["bottom"] - word["top"]
+        if lines and abs(lines[-1][0]["bottom"] - word["bottom"]) < 0.5 * size:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return "\n".join(_points([_CellLine(line, left, right) for line in lines]))
+
+
+class _CellLine:
+    """One line in a cell, and how much room its writer's program left behind it."""
+
+    def __init__(self, words: list[Mapping[str, Any]], left: float, right: float) -> None:
+        words = sorted(words, key=lambda word: float(word["x0"]))
+        self.text = " ".join(str(word["text"]) for word in words)
+        first, last = words[0], words[-1]
+        self.single = len(words) == 1
+        self.room = (right - float(last["x1"])) - (float(first["x0"]) - left)
+        self.letter = (float(first["x1"]) - float(first["x0"])) / len(str(first["text"]))
+
+    def breaks_into(self, after: _CellLine) -> bool:
+        """Whether a word too long for the cell was cut: not one more letter had room."""
+        return self.single and self.room < after.letter and after.text[:1].islower()
+
+
+def _points(lines: Sequence[_CellLine]) -> Iterator[str]:
+    held = ""
+    before: _CellLine | None = None
+    for one in lines:
+        line = one.text
+        if not line:
+            continue
+        anew = BULLET.match(line) or NUMBERED.match(line)
+        closed = re.search(r"[.;!?]$", held) and line[:1].isupper()
+        if held and (anew or closed):
+            yield held
+            held = line
+        elif re.search(r"[a-z]-$", held) and line[:1].islower():
+            held = held[:-1] + line
+        elif before is not None and before.breaks_into(one):
+            held += line  # a word too long for the cell, cut where it was full
+        else:
+            held = f"{held} {line}".strip()
+        before = one
+    if held:
+        yield held

@@ -1,0 +1,83 @@
+"""What else is known of each theme: the question behind it, topics given, texts proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.core.analysis import Analysis
+from pipeline.core.settings import Settings
+from pipeline.core.tables import GIVEN, PROMPTED, PROPOSALS, QUESTIONS
+from pipeline.findings.records import Theme
+from pipeline.findings.theme_records import GivenOutcome, Prompted, Proposal
+
+_INSIDE = ("projectteam", "bestuur")  # a text from outside is not for who cannot check it
+
+
+def with_meaning(themes: Sequence[Theme], analysis: Analysis, edition: str) -> tuple[Theme, ...]:
+    """The themes, with the question that prompted each, and texts proposed about it."""
+    asked = _prompted(analysis)
+    proposed = _proposals(analysis) if edition in _INSIDE else {}
+    return tuple(
+        replace(
+            theme,
+            prompted=asked.get(theme.theme_id),
+            proposals=proposed.get(theme.theme_id, ()),
+            subthemes=tuple(
+                replace(one, prompted=asked.get(one.theme_id)) for one in theme.subthemes
+            ),
+        )
+        for theme in themes
+    )
+
+
+def given_outcomes(analysis: Analysis, themes: Sequence[Theme]) -> tuple[GivenOutcome, ...]:
+    """Topics given beforehand, in the order they were given.
+
+    A theme that a person merged or dropped afterwards is not named any more.
+    """
+    known = {theme.theme_id for theme in themes}
+    return tuple(
+        GivenOutcome(
+            topic_id=row["topic_id"],
+            codebook_id=row["codebook_id"],
+            code_id=row["code_id"],
+            title=row["title"],
+            how=row["how"],
+            outcome=row["outcome"],
+            theme_id=row["theme_id"] if row["theme_id"] in known else "",
+            n_statements=int(row["n_statements"]),
+            n_in_theme=int(row["n_in_theme"]),
+        )
+        for row in analysis.table(GIVEN).fillna({"theme_id": ""}).to_dict("records")
+    )
+
+
+def _prompted(analysis: Analysis) -> dict[str, Prompted]:
+    asked = {str(row["question_id"]): row for row in analysis.table(QUESTIONS).to_dict("records")}
+    needed = Settings().recorded(analysis.record.settings).prompted
+    found: dict[str, Prompted] = {}
+    for row in analysis.table(PROMPTED).to_dict("records"):
+        question = asked.get(str(row["question_id"]))
+        if question is None or not row["prompted"]:
+            continue
+        found[str(row["theme_id"])] = Prompted(
+            question_id=str(row["question_id"]),
+            question=str(question["text"]),
+            kind=str(question["kind"]),
+            round_id=str(question["round_id"]),
+            share=float(row["share"]),
+            likeness=float(row["likeness"]),
+            needed_share=needed.share,
+            needed_likeness=needed.likeness,
+        )
+    return found
+
+
+def _proposals(analysis: Analysis) -> Mapping[str, tuple[Proposal, ...]]:
+    found: dict[str, list[Proposal]] = {}
+    table = analysis.table(PROPOSALS)
+    for row in table[table["accepted"].fillna(False)].to_dict("records"):
+        one = Proposal(row["kind"], row["text"], row["model"], tuple(row["quote_ids"]))
+        found.setdefault(str(row["theme_id"]), []).append(one)
+    return {theme: tuple(of_theme) for theme, of_theme in found.items()}

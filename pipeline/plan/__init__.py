@@ -1,0 +1,1 @@
+"""What the plan says, and whether it answers."""

@@ -1,0 +1,293 @@
+"""MATCHES of themes + JUDGEMENTS -> COVERAGE: which concern does which sentence of the plan answer?
+
+Likeness is no proof: a verdict is a proposal with evidence on both sides, until a person decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pipeline.core.settings import CoverageSettings
+from pipeline.core.tables import COVERAGE
+
+Floats = NDArray[np.float64]
+
+ADDRESSED, PARTLY, MENTIONED = "addressed", "partly", "mentioned"
+NOT_ADDRESSED, OUT_OF_SCOPE = "not_addressed", "out_of_scope"
+STATUSES = (ADDRESSED, PARTLY, MENTIONED, NOT_ADDRESSED, OUT_OF_SCOPE)
+MODEL, PERSON = "model", "person"
+_SUPPORT = "#"  # between a code and a piece of its support, as matching names pieces
+
+
+class Scored(Protocol):
+    """What matching knows of its items, see ``pipeline.plan.match.Scores``."""
+
+    @property
+    def codebook_id(self) -> str:
+        """The codebook."""
+
+    @property
+    def item_ids(self) -> tuple[str, ...]:
+        """n statements or themes."""
+
+    @property
+    def code_ids(self) -> tuple[str, ...]:
+        """m codes."""
+
+    @property
+    def choice(self) -> Floats:
+        """(n, m): which code."""
+
+    @property
+    def fit(self) -> Floats:
+        """(n,): whether any code fits."""
+
+    @property
+    def options(self) -> Floats:
+        """(n, m + 1): how likely each code is, and, last, that none fits."""
+
+    @property
+    def piece_ids(self) -> tuple[str, ...]:
+        """p pieces of wording: a code, or ``code#support``."""
+
+    @property
+    def pieces(self) -> Floats:
+        """(n, p): likeness to each piece."""
+
+    @property
+    def needed(self) -> float:
+        """The fit from which some code fits as likely as not."""
+
+
+class Matched(Protocol):
+    """Statements or themes beside a codebook, see ``pipeline.plan.match.Matched``."""
+
+    @property
+    def scores(self) -> Any:
+        """A ``Scored``."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The state of one theme against one codebook, and the code it concerns."""
+
+    status: str
+    code_id: str = ""
+
+    def __post_init__(self) -> None:
+        if self.status not in STATUSES:
+            raise ValueError(f"status {self.status!r} is none of {', '.join(STATUSES)}")
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """What every verdict of one codebook is reached with."""
+
+    settings: CoverageSettings
+    strength: Mapping[str, str]
+    decided: Mapping[str, Decision]
+    usual_elsewhere: float  # how near the wording of wrong goals usually comes
+
+
+def cover(
+    themes: Matched,
+    statements: Matched,
+    groups: Mapping[str, Sequence[str]],
+    settings: CoverageSettings = CoverageSettings(),  # noqa: B008 - frozen
+    *,
+    strength: Mapping[str, str] | None = None,
+    decided: Mapping[str, Decision] | None = None,
+    parents: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """Propose one verdict per theme against one codebook; a person's decision goes before.
+
+    Args:
+        themes, statements: the same codebook, as matched.
+        groups: theme id -> ids of its statements.
+        strength: action id -> promise | intend | mention, where the plan's wording was read.
+        decided: theme id -> what a person decided.
+        parents: sub-theme id -> theme id; a theme is held against the plan by its parts too.
+    Returns: COVERAGE, one row per matched theme, each with quotes and with pieces of the plan:
+        those that answer it, or where nothing does the nearest ones. ``score`` is the fit.
+    """
+    scored = themes.scores
+    rules = _Rules(settings, strength or {}, decided or {}, _usual_elsewhere(scored))
+    verdicts = _verdicts(scored, groups, rules, parents or {})
+    rows = [
+        _row(at, verdicts[theme], scored, statements.scores, groups[theme], rules)
+        for at, theme in enumerate(scored.item_ids)
+    ]
+    return COVERAGE.check(pd.DataFrame(rows, columns=list(COVERAGE.columns)))
+
+
+def _verdicts(
+    scored: Scored,
+    groups: Mapping[str, Sequence[str]],
+    rules: _Rules,
+    parents: Mapping[str, str],
+) -> dict[str, Decision]:
+    """Per theme its state and code: proposed, set right by its parts, or decided by a person."""
+    found = {}
+    for at, theme in enumerate(scored.item_ids):
+        code_id = scored.code_ids[int(np.argmax(scored.choice[at]))]
+        found[theme] = Decision(_proposed(at, code_id, scored, rules), code_id)
+    found |= _decided(found, rules, [one for one in found if one in parents])
+    for theme in found.keys() - parents.keys():
+        parts = [one for one in sorted(found) if parents.get(one) == theme]
+        weights = {one: len(groups[one]) / len(groups[theme]) for one in parts}
+        found[theme] = _by_parts(found, theme, weights, rules.settings)
+    return found | _decided(found, rules, [one for one in found if one not in parents])
+
+
+def _decided(
+    found: Mapping[str, Decision], rules: _Rules, themes: Sequence[str]
+) -> dict[str, Decision]:
+    """What people decided on these themes; a decision without a code keeps the nearest one."""
+    return {
+        one: Decision(rules.decided[one].status, rules.decided[one].code_id or found[one].code_id)
+        for one in themes
+        if one in rules.decided
+    }
+
+
+def _by_parts(
+    found: Mapping[str, Decision],
+    theme: str,
+    weights: Mapping[str, float],
+    settings: CoverageSettings,
+) -> Decision:
+    """The verdict on a theme that joins several concerns, which no single goal can answer.
+
+    Args: weights: sub-theme id -> its share of the theme's statements.
+    """
+    own = found[theme]
+    if len(weights) < 2:  # one part says nothing about the rest
+        return own
+    shares = {
+        status: sum(weight for one, weight in weights.items() if found[one].status == status)
+        for status in STATUSES
+    }
+    answered = [one for one in weights if found[one].status == ADDRESSED]
+    codes = {found[one].code_id: weights[one] for one in sorted(answered, key=weights.__getitem__)}
+    code_id = (
+        own.code_id if own.code_id in codes or not codes else max(codes, key=codes.__getitem__)
+    )
+    if own.status != ADDRESSED and shares[ADDRESSED] >= settings.parts_all:
+        return Decision(ADDRESSED, code_id)
+    if own.status == NOT_ADDRESSED and shares[ADDRESSED] >= settings.parts_some:
+        return Decision(PARTLY, code_id)
+    if own.status == ADDRESSED and shares[NOT_ADDRESSED] >= settings.parts_open:
+        return Decision(PARTLY, own.code_id)
+    return own
+
+
+def _row(
+    at: int,
+    verdict: Decision,
+    scored: Scored,
+    said: Scored,
+    statement_ids: Sequence[str],
+    rules: _Rules,
+) -> dict[str, object]:
+    theme, code_id = scored.item_ids[at], verdict.code_id
+    answered = verdict.status in (ADDRESSED, PARTLY, MENTIONED)
+    return {
+        "theme_id": theme,
+        "codebook_id": scored.codebook_id,
+        "code_id": code_id if answered else "",
+        "status": verdict.status,
+        "decided_by": PERSON if theme in rules.decided else MODEL,
+        "score": float(scored.fit[at]),
+        "needed": float(scored.needed),
+        "quote_ids": _quotes(statement_ids, said, code_id, rules.settings.n_quotes),
+        "passage_ids": _passages(at, scored, code_id, rules.settings.n_passages),
+    }
+
+
+def _proposed(at: int, code_id: str, scored: Scored, rules: _Rules) -> str:
+    """The rules, in the order the report explains them.
+
+    1. Too little fit: nothing answers it. Only where the goal's own words are clearly nearer than
+       those of any other goal is its subject there: partly.
+    2. A goal fits, but hardly more likely than not: partly, for a promise is not to be guessed at.
+    3. No action of the goal comes as near as the wording of wrong goals usually does: the goal is
+       there, without a means: partly.
+    4. The nearest action does no more than mention: mentioned.
+    """
+    chance = 1.0 - float(scored.options[at, -1])
+    if chance < rules.settings.partly_chance:
+        return NOT_ADDRESSED
+    near = _nearness(at, code_id, scored)
+    if float(scored.fit[at]) < scored.needed:
+        ahead = near.own >= near.elsewhere + rules.settings.partly_ahead
+        return PARTLY if ahead else NOT_ADDRESSED
+    if chance < rules.settings.sure_chance:
+        return PARTLY
+    if not _has_support(scored):
+        return ADDRESSED
+    if not near.actions or near.actions[0][0] < rules.usual_elsewhere:
+        return PARTLY
+    return MENTIONED if rules.strength.get(near.actions[0][1]) == "mention" else ADDRESSED
+
+
+@dataclass(frozen=True)
+class _Nearness:
+    """How near a theme is to the wording of one goal, and of the others."""
+
+    own: float  # the goal's own title and text
+    actions: list[tuple[float, str]]  # likeness and id, nearest first
+    elsewhere: float  # the nearest wording of any other goal
+
+
+def _nearness(at: int, code_id: str, scored: Scored) -> _Nearness:
+    own, actions, elsewhere = -np.inf, [], -np.inf
+    for piece, value in zip(scored.piece_ids, scored.pieces[at], strict=True):
+        code, _, support = piece.partition(_SUPPORT)
+        if code != code_id:
+            elsewhere = max(elsewhere, float(value))
+        elif support:
+            actions.append((float(value), support))
+        else:
+            own = float(value)
+    return _Nearness(own, sorted(actions, key=lambda one: (-one[0], one[1])), elsewhere)
+
+
+def _usual_elsewhere(scored: Scored) -> float:
+    """How near the wording of wrong goals comes, on average over the themes."""
+    best = [scored.code_ids[int(np.argmax(row))] for row in scored.choice]
+    nearest = [_nearness(at, code_id, scored).elsewhere for at, code_id in enumerate(best)]
+    known = [one for one in nearest if np.isfinite(one)]
+    return float(np.mean(known)) if known else -np.inf
+
+
+def _has_support(scored: Scored) -> bool:
+    return any(_SUPPORT in piece for piece in scored.piece_ids)
+
+
+def _quotes(statement_ids: Sequence[str], said: Scored, code_id: str, n: int) -> tuple[str, ...]:
+    """The theme's statements nearest to the code."""
+    place = {one: row for row, one in enumerate(said.item_ids)}
+    column = said.code_ids.index(code_id) if code_id in said.code_ids else None
+    known = sorted({one for one in statement_ids if one in place})
+    if column is None:
+        return tuple(known[:n])
+    return tuple(sorted(known, key=lambda one: (-said.choice[place[one], column], one))[:n])
+
+
+def _passages(at: int, scored: Scored, code_id: str, n: int) -> tuple[str, ...]:
+    """The code and its best support; then the nearest pieces of other codes."""
+    ranked = sorted(
+        zip(scored.piece_ids, scored.pieces[at], strict=True), key=lambda one: (-one[1], one[0])
+    )
+    own = [piece for piece, _ in ranked if piece.partition(_SUPPORT)[0] == code_id]
+    rest = [piece for piece, _ in ranked if piece not in own]
+    first = [code_id] if code_id in own else []
+    pieces = [*first, *(piece for piece in own if piece != code_id), *rest]
+    names = [piece.partition(_SUPPORT)[2] or piece for piece in pieces]
+    return tuple(dict.fromkeys(names))[:n]

@@ -1,0 +1,76 @@
+"""Which concerns touch which frame (kader), and the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipeline.core.plan import Codebook
+
+MOST = 3  # frames shown per concern; a concern that touches more touches none in particular
+
+
+@dataclass(frozen=True)
+class FrameTouch:
+    """A concern or proposed building block beside a frame it touches; likeness, not judgement."""
+
+    item_id: str  # theme or statement
+    code_id: str
+    title: str  # of the frame
+    text: str
+    rank: int
+    score: float
+    probability: float | None
+
+
+def touching_frames(
+    matches: pd.DataFrame,
+    fits: pd.DataFrame,
+    frames: Codebook,
+    *,
+    items: Sequence[str] | None = None,
+    level: str = "theme",
+    most: int = MOST,
+) -> tuple[dict[str, list[FrameTouch]], dict[str, list[FrameTouch]]]:
+    """Frames per concern, and concerns per frame.
+
+    Args:
+        matches, fits: MATCHES and FITS; an item that fits no frame touches none.
+        frames: the kaders codebook.
+        items: only these themes or statements, e.g. the proposed building blocks.
+    Returns: by item id (best frame first) and by code id (best item first); every frame of the
+        codebook has an entry, also one that nothing touches.
+    """
+    rows = matches[(matches["codebook_id"] == frames.codebook_id) & (matches["level"] == level)]
+    rows = rows[rows["rank"] <= (most if frames.multiple else 1)]
+    fitting = _fitting(fits, frames.codebook_id, level)
+    codes = {code.code_id: code for code in frames.codes}
+    by_item: dict[str, list[FrameTouch]] = {}
+    by_code: dict[str, list[FrameTouch]] = {code_id: [] for code_id in codes}
+    for row in rows.sort_values(["item_id", "rank", "code_id"]).to_dict("records"):
+        item_id, code = str(row["item_id"]), codes.get(str(row["code_id"]))
+        if code is None or item_id not in fitting or (items is not None and item_id not in items):
+            continue
+        if int(row["rank"]) > 1 and not _likely(row):
+            continue  # a second frame counts only where it is likely by itself
+        touch = FrameTouch(
+            item_id, code.code_id, code.title, code.text, int(row["rank"]), float(row["score"]),
+            None if pd.isna(row["probability"]) else float(row["probability"]),
+        )  # fmt: skip
+        by_item.setdefault(item_id, []).append(touch)
+        by_code[code.code_id].append(touch)
+    for touches in by_code.values():
+        touches.sort(key=lambda touch: (-touch.score, touch.item_id))
+    return by_item, by_code
+
+
+def _fitting(fits: pd.DataFrame, codebook_id: str, level: str) -> set[str]:
+    rows = fits[(fits["codebook_id"] == codebook_id) & (fits["level"] == level)]
+    return {str(one) for one in rows[rows["fit"] >= rows["needed"]]["item_id"]}
+
+
+def _likely(row: Mapping[object, object]) -> bool:
+    probability = row["probability"]
+    return not pd.isna(probability) and float(probability) >= 0.5  # type: ignore[arg-type]

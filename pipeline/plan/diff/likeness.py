@@ -1,0 +1,103 @@
+"""How much of one wording another holds: words that say something, rare ones weighing more.
+
+Used to align two versions of a plan.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.core.tokens import STOPWORDS
+
+STEM = 7  # characters; "ondersteuning" and "ondersteunen" meet, "ouders" and "oudere" do not
+_GRAM = 4  # characters of the pieces that let compounds meet: "verzuim" in "thuiszittersverzuim"
+
+
+class Wording:
+    """Texts compared with each other; a word that all of them share weighs little."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = list(texts)
+        self.words = [Counter(_stems(text)) for text in self.texts]
+        self.grams = [Counter(_grams(text)) for text in self.texts]
+        self.weights = _weights(self.words)
+        self.gram_weights = _weights(self.grams)
+
+    def likeness(self, n_old: int) -> NDArray[np.float64]:
+        """(n_old, rest): mean of word overlap and likeness of letter groups, 0 to 1."""
+        old, new = range(n_old), range(n_old, len(self.texts))
+        found = np.zeros((n_old, len(new)))
+        for i in old:
+            for j in new:
+                words = _dice(self.words[i], self.words[j], self.weights)
+                grams = _cosine(self.grams[i], self.grams[j], self.gram_weights)
+                found[i, j - n_old] = 0.5 * words + 0.5 * grams
+        return found
+
+    def share(self, part: int, whole: int) -> float:
+        """The share of the part's weight that the whole holds, 0 to 1."""
+        return self._held(self.grams[part], self.grams[whole])
+
+    def covered(self, whole: int, parts: Sequence[int]) -> float:
+        """The share of the whole's weight that the parts hold together, 0 to 1."""
+        together: Counter[str] = Counter()
+        for part in parts:
+            together |= self.grams[part]
+        return self._held(self.grams[whole], together)
+
+    def same(self, one: int, other: int) -> bool:
+        """Whether two texts have exactly the same words."""
+        return self.words[one] == self.words[other]
+
+    def _held(self, inner: Counter[str], outer: Counter[str]) -> float:
+        total = sum(self.gram_weights[gram] for gram in inner)
+        held = sum(self.gram_weights[gram] for gram in inner if gram in outer)
+        return held / total if total else 0.0
+
+
+def _plain_words(text: str) -> list[str]:
+    words = re.findall(r"[^\W_]+(?:['’][^\W_]+)?", text.casefold())
+    telling = [word for word in words if word not in STOPWORDS]
+    return telling or words
+
+
+def _stems(text: str) -> list[str]:
+    return [word[:STEM] for word in _plain_words(text)]
+
+
+def _grams(text: str) -> list[str]:
+    found = []
+    for word in _plain_words(text):
+        padded = f" {word}"
+        found += [padded[at : at + _GRAM] for at in range(max(1, len(padded) - _GRAM + 1))]
+    return found
+
+
+def _weights(counts: Sequence[Counter[str]]) -> dict[str, float]:
+    seen: Counter[str] = Counter()
+    for count in counts:
+        seen.update(set(count))
+    n = len(counts)
+    return {one: 1.0 + math.log((n + 1) / (of + 1)) for one, of in seen.items()}
+
+
+def _dice(a: Counter[str], b: Counter[str], weights: dict[str, float]) -> float:
+    common = sum(weights[word] for word in set(a) & set(b))
+    total = sum(weights[word] for word in a) + sum(weights[word] for word in b)
+    return 2 * common / total if total else 0.0
+
+
+def _cosine(a: Counter[str], b: Counter[str], weights: dict[str, float]) -> float:
+    dot = sum(a[one] * b[one] * weights[one] ** 2 for one in a.keys() & b.keys())
+    norm = math.sqrt(_square(a, weights) * _square(b, weights))
+    return dot / norm if norm else 0.0
+
+
+def _square(a: Counter[str], weights: dict[str, float]) -> float:
+    return sum((count * weights[one]) ** 2 for one, count in a.items())

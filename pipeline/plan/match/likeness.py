@@ -1,0 +1,184 @@
+"""Likeness of statements and codes: several voices, each standardised, added up.
+
+Every number is in standard deviations of the null: the likeness of an arbitrary statement to an
+arbitrary code of this codebook in this corpus. So 0 is "no more than any other pair", and a
+threshold means the same in every corpus.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.core.settings import MatchSettings
+from pipeline.plan.match.inputs import SUPPORT_MARK, Codes, Floats, Texts
+from pipeline.plan.match.lexical import Weighed, joined_terms, weigh_characters, weigh_terms
+
+# Spread of the likeness of arbitrary pairs on the development sets, per kind of voice. A corpus of
+# a few statements cannot tell its own spread; it borrows this one, as if seen on _BORROWED pairs.
+_TYPICAL_SPREAD = {"meaning": 0.15, "characters": 0.04, "terms": 0.05}
+_BORROWED = 200.0
+_BACKGROUND = 4.0  # statements' worth of weight of the codes' own mean in the background
+_SHARE_PRIOR = 2.0  # statements a code must hold before its part of the background counts for half
+
+
+@dataclass(frozen=True, eq=False)
+class Likeness:
+    """What the voices say.
+
+    Attributes:
+        scores: (n, m) weighted mean of the voices, for choosing among codes.
+        wordy: (n, m) the same with the words counting double, for deciding whether any code fits:
+            an unanswered concern borrows the tone of a goal more easily than its words.
+        kin: unit rows per voice (dense (n, d) arrays and sparse matrices) with their weight; the
+            likeness of two statements is the weighted sum of their products.
+    """
+
+    scores: Floats
+    wordy: Floats
+    kin: tuple[tuple[float, object], ...]
+
+
+def liken(statements: Texts, codes: Codes, settings: MatchSettings) -> Likeness:
+    """Hold every statement beside every code.
+
+    Twice: the first answer tells how the statements are spread over the codes, so that the second
+    can subtract a background in which each code counts alike. Without that, three popular codes
+    become the background themselves and lose their statements (skewed corpora: 4 points).
+    """
+    words = _words(statements, codes)
+    even = np.full((len(statements), 1), 1.0)
+    first, _ = _mixed(_meanings(statements, codes, even), words, settings)
+    shares = soft_choice(first, settings.temperature)
+    for _ in range(2):
+        meanings = _meanings(statements, codes, shares)
+        scores, wordy = _mixed(meanings, words, settings)
+        shares = soft_choice(scores, settings.temperature)
+    weights = (1.0, *(settings.second_voice for _ in meanings[1:]))
+    kin: list[tuple[float, object]] = [
+        (weight, one[0]) for weight, one in zip(weights, meanings, strict=True)
+    ]
+    kin.append((settings.characters, words[0].statements))
+    return Likeness(scores, wordy, tuple(kin))
+
+
+def with_pieces(
+    whole: Likeness, pieces: Likeness, codes: Codes, settings: MatchSettings
+) -> Likeness:
+    """Likeness to a code as a whole, mixed with that to its nearest piece of wording.
+
+    A concern is answered by one action, not by the average of three: a soft maximum, so that a code
+    with many actions does not win by having many.
+    """
+    place = {code.code_id: at for at, code in enumerate(codes.apart().codebook.codes)}
+    own = [
+        [
+            place[code.code_id],
+            *(place[f"{code.code_id}{SUPPORT_MARK}{one}"] for one in code.support_ids),
+        ]
+        for code in codes.codebook.codes
+    ]
+    share = settings.nearest_piece
+
+    def mixed(of_whole: Floats, of_pieces: Floats) -> Floats:
+        columns = [_soft_maximum(of_pieces[:, rows], settings.temperature) for rows in own]
+        nearest = np.stack(columns, axis=1)
+        # In the spread that the whole has, so that the shares mean what they say.
+        nearest = (nearest - nearest.mean()) * _ratio(of_whole.std(), nearest.std())
+        return np.asarray((1.0 - share) * of_whole + share * nearest, dtype=np.float64)
+
+    return Likeness(mixed(whole.scores, pieces.scores), mixed(whole.wordy, pieces.wordy), whole.kin)
+
+
+def _soft_maximum(values: Floats, temperature: float) -> Floats:
+    top = values.max(axis=1, keepdims=True)
+    mean = np.exp((values - top) / temperature).mean(axis=1)
+    return np.asarray(top[:, 0] + temperature * np.log(mean), dtype=np.float64)
+
+
+def _ratio(wanted: float, found: float) -> float:
+    return float(wanted / found) if found > 0 else 1.0
+
+
+def soft_choice(scores: Floats, temperature: float) -> Floats:
+    """Shares (n, m) of each statement over the codes: rows sum to 1."""
+    raised = np.exp((scores - scores.max(axis=1, keepdims=True)) / temperature)
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+def _words(statements: Texts, codes: Codes) -> tuple[Weighed, Weighed]:
+    texts, terms = codes.texts.texts, codes.texts.terms
+    whole = [(own, *support) for own, support in codes.pieces()]
+    characters = weigh_characters(
+        statements.texts, [" ".join(texts[row] for row in rows) for rows in whole]
+    )
+    lemmas = weigh_terms(
+        statements.terms, [joined_terms([terms[row] for row in rows]) for rows in whole]
+    )
+    return characters, lemmas
+
+
+def _meanings(statements: Texts, codes: Codes, shares: Floats) -> list[tuple[Floats, Floats]]:
+    """Per voice: centred unit rows of the statements (n, d) and of the codes (m, d)."""
+    result = []
+    for said, written in zip(statements.vectors, codes.texts.vectors, strict=True):
+        ours = _code_vectors(written, codes)
+        theirs = said.astype(np.float64)
+        centre = ours.mean(axis=0)
+        background = _background(theirs, shares, centre)
+        # One code is its own mean; then there is nothing to set it off against but the statements.
+        moved = ours - centre if len(ours) > 1 else ours - background
+        result.append((_unit(theirs - background), _unit(moved)))
+    return result
+
+
+def _code_vectors(written: NDArray[np.float32], codes: Codes) -> Floats:
+    """(m, d): a code's own wording and the mean of its support, half and half."""
+    rows = []
+    for own, support in codes.pieces():
+        vector = written[own].astype(np.float64)
+        if support:
+            vector = vector + written[list(support)].astype(np.float64).mean(axis=0)
+        rows.append(vector)
+    return _unit(np.stack(rows))
+
+
+def _background(said: Floats, shares: Floats, centre: Floats) -> Floats:
+    """What all statements share (d,): the mean over codes of the mean of their statements."""
+    mass = shares.sum(axis=0)
+    means = (shares.T @ said) / np.maximum(mass, 1e-9)[:, None]
+    weight = mass / (mass + _SHARE_PRIOR)
+    common = (weight @ means) / weight.sum()
+    trust = len(said) / (len(said) + _BACKGROUND)
+    return np.asarray(trust * common + (1.0 - trust) * centre, dtype=np.float64)
+
+
+def _mixed(
+    meanings: list[tuple[Floats, Floats]], words: tuple[Weighed, Weighed], settings: MatchSettings
+) -> tuple[Floats, Floats]:
+    voices = [_standard(said @ written.T, "meaning") for said, written in meanings]
+    weights = [1.0, *(settings.second_voice for _ in voices[1:])]
+    meaning = sum((w * one for w, one in zip(weights, voices, strict=True)), np.zeros(()))
+    characters = _standard(words[0].likeness(), "characters")
+    lemmas = _standard(words[1].likeness(), "terms")
+    spoken = settings.characters * characters + settings.lemmas * lemmas
+    length = sum(weights)
+    said = settings.characters + settings.lemmas
+    return (meaning + spoken) / (length + said), (meaning + 2 * spoken) / (length + 2 * said)
+
+
+def _standard(scores: Floats, kind: str) -> Floats:
+    """Scores in standard deviations of an arbitrary pair, around their mean."""
+    pairs = scores.size
+    spread = _TYPICAL_SPREAD[kind] ** 2
+    variance = (pairs * scores.var() + _BORROWED * spread) / (pairs + _BORROWED)
+    # Likewise the mean: centred meanings are 0 on average, words of two arbitrary texts nearly so.
+    mean = scores.mean() * pairs / (pairs + _BORROWED)
+    return np.asarray((scores - mean) / np.sqrt(variance), dtype=np.float64)
+
+
+def _unit(rows: Floats) -> Floats:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(lengths > 1e-6, lengths, np.inf), dtype=np.float64)

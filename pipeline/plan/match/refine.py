@@ -1,0 +1,101 @@
+"""Learning from the statements themselves: what neighbours say, and what a code's statements share.
+
+No label is used. A statement that clearly belongs to a code lends its words to others that speak
+of the same in other words. Everything is linear in the number of statements but the search for
+neighbours, which looks in a pool of limited size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.core.settings import MatchSettings
+from pipeline.plan.match.inputs import Floats
+from pipeline.plan.match.likeness import Likeness, soft_choice
+
+Kin = Sequence[tuple[float, Any]]
+_BLOCK = 512  # statements per block of the neighbour search: about 30 MB at a pool of 4,000
+
+
+def refine(
+    likeness: Likeness,
+    settings: MatchSettings,
+    judged: tuple[NDArray[np.intp], Floats] | None = None,
+) -> Floats:
+    """Scores (n, m) improved by prototypes: the mean likeness to each code's clear statements.
+
+    Shares are squared, so that only clear choices pull, and a code with few statements pulls less
+    (``prior_statements``); no assumption is made on how many statements a code has.
+
+    Args: judged: rows (j,) of judged statements with (j, m) a 1 at their codes; they pull towards
+        those codes only, and more strongly.
+    """
+    base, scores = likeness.scores, likeness.scores
+    for _ in range(settings.refinements):
+        pull = soft_choice(scores, settings.temperature) ** 2
+        if judged is not None:
+            pull[judged[0]] = settings.judged_pull * judged[1]
+        near = _pulled(likeness.kin, pull, settings.prior_statements)
+        spread = near.std()
+        if spread > 0:
+            near = (near - near.mean()) / spread
+        scores = base + settings.prototypes * base.std() * near
+    return scores
+
+
+def _pulled(kin: Kin, pull: Floats, prior: float) -> Floats:
+    """Mean likeness (n, m) to the statements of each code, the statement itself left out."""
+    total, own = np.zeros_like(pull), np.zeros((len(pull), 1))
+    for weight, rows in kin:
+        total += weight * np.asarray(rows @ (rows.T @ pull))
+        lengths = rows.multiply(rows).sum(axis=1) if hasattr(rows, "multiply") else (rows**2).sum(1)
+        own = own + weight * np.asarray(lengths).reshape(-1, 1)
+    total -= own * pull
+    mass = pull.sum(axis=0, keepdims=True) - pull
+    return np.asarray(total / (mass + prior), dtype=np.float64)
+
+
+def neighbourhood(kin: Kin, scores: Floats, settings: MatchSettings) -> tuple[Floats, Floats]:
+    """What the nearest statements say.
+
+    Returns: (n, m) their mean scores, weighted by likeness; (n,) how near they are on average,
+        in standard deviations over the corpus (0 when there are too few to tell).
+    """
+    n = len(scores)
+    k = min(settings.neighbours, n - 1)
+    if k < 1:
+        return scores, np.zeros(n)
+    pool = _pool(n, settings.neighbour_pool)
+    said, near = np.zeros_like(scores), np.zeros(n)
+    for first in range(0, n, _BLOCK):
+        rows = np.arange(first, min(first + _BLOCK, n))
+        alike = _alike(kin, rows, pool)
+        alike[rows[:, None] == pool[None, :]] = -np.inf
+        best = np.argsort(-alike, axis=1, kind="stable")[:, :k]
+        value = np.take_along_axis(alike, best, axis=1)
+        weight = np.maximum(value, 0.0)
+        weight /= np.maximum(weight.sum(axis=1, keepdims=True), 1e-9)
+        said[rows] = np.einsum("ik,ikm->im", weight, scores[pool[best]])
+        near[rows] = value.mean(axis=1)
+    trust = n / (n + settings.neighbours)  # among ten statements "near" means little
+    spread = near.std()
+    return said, trust * (near - near.mean()) / spread if spread > 0 else np.zeros(n)
+
+
+def _pool(n: int, size: int) -> np.ndarray[Any, np.dtype[np.intp]]:
+    """Rows to look among: all, or evenly spaced ones (rows come sorted by text)."""
+    if n <= size:
+        return np.arange(n)
+    return np.unique(np.linspace(0, n - 1, size).astype(np.intp))
+
+
+def _alike(kin: Kin, rows: Any, pool: Any) -> Floats:
+    total = np.zeros((len(rows), len(pool)))
+    for weight, matrix in kin:
+        product = matrix[rows] @ matrix[pool].T
+        total += weight * (product.toarray() if hasattr(product, "toarray") else product)
+    return total

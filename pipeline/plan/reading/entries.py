@@ -1,0 +1,262 @@
+"""plan.toml as a flat list of entries: what a file holds, and the register of what was read.
+
+The register stands at the end of the file as comments. It says which entries came from the
+document and how they read then, so that reading again can tell a person's edit from the machine's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.core.locale import gettext as _
+from pipeline.core.plan import Place
+from pipeline.plan.reading.document import PlanReading
+from pipeline.plan.reading.lines import NOWHERE
+
+PILLAR, GOAL, ACTION, PASSAGE = "pillar", "goal", "action", "passage"
+KINDS = (PILLAR, GOAL, ACTION, PASSAGE)
+TABLE = {
+    PILLAR: "pillars",
+    GOAL: "pillars.goals",
+    ACTION: "pillars.goals.actions",
+    PASSAGE: "passages",
+}
+CHILDREN = {PILLAR: ("goals", GOAL), GOAL: ("actions", ACTION)}
+_UNSURE, _REGISTER = "#? ", "#= "
+_HEADER = re.compile(r"^\s*\[\[?\s*([\w.\-\"' ]+?)\s*\]?\]")
+_ENTRY = re.compile(
+    r"#= (?P<kind>\w+) id=(?P<id>\S+) parent=(?P<parent>\S*) "
+    r"title=(?P<title>\w+) text=(?P<text>\w+)$"
+)
+
+
+@dataclass
+class Entry:
+    """One pillar, goal, action or passage of plan.toml."""
+
+    kind: str
+    entry_id: str
+    parent_id: str
+    title: str = ""
+    text: str = ""
+    place: Place = NOWHERE
+    unsure: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)  # comment lines a person wrote above it
+
+
+@dataclass(frozen=True)
+class Read:
+    """How an entry read when the document was read last: ids, and the words as hashes."""
+
+    kind: str
+    entry_id: str
+    parent_id: str
+    title: str
+    text: str
+
+
+def hashed(words: str) -> str:
+    """A short mark of these words, spacing aside."""
+    return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:12]
+
+
+def entries_of(reading: PlanReading) -> list[Entry]:
+    """The entries of a document just read, parents before children."""
+    plan, found = reading.plan, []
+    for p in plan.pillars:
+        found.append(Entry(PILLAR, p.pillar_id, "", p.title, p.text, p.place))
+        for g in p.goals:
+            found.append(Entry(GOAL, g.goal_id, p.pillar_id, g.title, g.text, g.place))
+            found += [
+                Entry(ACTION, a.action_id, g.goal_id, a.title, a.text, a.place) for a in g.actions
+            ]
+    found += [Entry(PASSAGE, one.passage_id, "", "", one.text, one.place) for one in plan.passages]
+    notes: dict[str, list[str]] = {}
+    for entry_id, note in reading.unsure:
+        notes.setdefault(entry_id, []).append(note)
+    for entry in found:
+        if entry.kind != PASSAGE:
+            entry.unsure = notes.get(entry.entry_id, [])
+    return found
+
+
+def entries_in(data: Mapping[str, Any], text: str) -> list[Entry]:
+    """The entries of an existing plan.toml, with the comments that stand above each."""
+    found = [*_below(data.get("pillars", []), PILLAR, "")]
+    found += [_entry(PASSAGE, values, "") for values in data.get("passages", [])]
+    comments = _comments(text)
+    for entry in found:
+        lines = comments.get((entry.kind, entry.entry_id), [])
+        entry.unsure = [line.removeprefix(_UNSURE) for line in lines if line.startswith(_UNSURE)]
+        entry.remarks = [line for line in lines if not line.startswith(_UNSURE)]
+    return found
+
+
+def _below(tables: Iterable[Mapping[str, Any]], kind: str, parent: str) -> Iterator[Entry]:
+    for values in tables:
+        entry = _entry(kind, values, parent)
+        yield entry
+        if kind in CHILDREN:
+            key, child = CHILDREN[kind]
+            yield from _below(values.get(key, []), child, entry.entry_id)
+
+
+def _entry(kind: str, values: Mapping[str, Any], parent: str) -> Entry:
+    place = Place(values.get("page"), values.get("paragraph"), tuple(values.get("path", [])))
+    words = [str(values.get(key, "")) for key in ("title", "text")]
+    return Entry(kind, str(values.get("id", "")), parent, words[0], words[1], place)
+
+
+def _comments(text: str) -> dict[tuple[str, str], list[str]]:
+    """Comment lines above a table's heading, by the kind and id of that table."""
+    names = {name: kind for kind, name in TABLE.items()}
+    found: dict[tuple[str, str], list[str]] = {}
+    waiting: list[str] = []
+    kind = ""
+    held: list[str] = []
+    for raw in text.splitlines():
+        line = raw.strip()
+        if line.startswith("#"):
+            waiting.append(line)
+        elif header := _HEADER.match(line):
+            kind, held, waiting = names.get(header[1], ""), waiting, []
+        elif kind and (given := re.match(r"id\s*=\s*[\"'](.*?)[\"']\s*$", line)):
+            found[(kind, given[1])], held = held, []
+        elif line and not line.startswith(("title", "text", "page", "path", "paragraph")):
+            waiting = []
+    return found
+
+
+def register_in(text: str) -> list[Read]:
+    """The register at the end of an existing plan.toml."""
+    found = []
+    for line in text.splitlines():
+        if one := _ENTRY.match(line.strip()):
+            found.append(
+                Read(one["kind"], _id(one["id"]), _id(one["parent"]), one["title"], one["text"])
+            )
+    return found
+
+
+def _id(written: str) -> str:
+    return str(json.loads(f'"{written}"')).replace("\u00a0", " ")
+
+
+def register_of(entries: Iterable[Entry], head: Mapping[str, str]) -> list[Read]:
+    """The register of a document just read."""
+    found = [Read("plan", key, "", hashed(value), hashed("")) for key, value in head.items()]
+    found += [
+        Read(e.kind, e.entry_id, e.parent_id, hashed(e.title), hashed(e.text)) for e in entries
+    ]
+    return found
+
+
+def written(
+    head: Mapping[str, str],
+    entries: list[Entry],
+    *,
+    codebooks: str,
+    register: list[Read],
+    empty: list[str],
+    source: str,
+    preface: list[str],
+) -> str:
+    """plan.toml as text."""
+    lines = preface or [
+        _("# Read from {source} by gehoord. Lines with #? are for you to check.").format(
+            source=source
+        )
+    ]
+    lines += ["", "[plan]", *(f"{key} = {_quoted(value)}" for key, value in head.items())]
+    below: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        below.setdefault((entry.kind, entry.parent_id), []).append(entry)
+    for pillar in below.get((PILLAR, ""), []):
+        lines += _table(pillar, "")
+        for goal in below.get((GOAL, pillar.entry_id), []):
+            lines += _table(goal, "  ")
+            for action in below.get((ACTION, goal.entry_id), []):
+                lines += _table(action, "    ")
+    for passage in below.get((PASSAGE, ""), []):
+        lines += _table(passage, "")
+    if codebooks.strip():
+        lines += ["", codebooks.strip()]
+    if empty:
+        lines += ["", _("# Places the document holds open:"), *(f"# - {one}" for one in empty)]
+    lines += ["", _("# What was read, so that reading again keeps your edits; leave these lines.")]
+    lines += [_registered(one) for one in register]
+    return "\n".join(lines) + "\n"
+
+
+def _table(entry: Entry, indent: str) -> list[str]:
+    lines = ["", *(indent + line for line in entry.remarks)]
+    lines += [f"{indent}{_UNSURE}{' '.join(note.split())}" for note in entry.unsure]
+    lines += [f"{indent}[[{TABLE[entry.kind]}]]", f"{indent}id = {_quoted(entry.entry_id)}"]
+    for key, value in (("title", entry.title), ("text", entry.text)):
+        if value:
+            lines.append(f"{indent}{key} = {_quoted(value)}")
+    if entry.place.page is not None:
+        lines.append(f"{indent}page = {entry.place.page}")
+    if entry.place.paragraph is not None:
+        lines.append(f"{indent}paragraph = {entry.place.paragraph}")
+    if entry.place.path:
+        lines.append(f"{indent}path = [{', '.join(_quoted(step) for step in entry.place.path)}]")
+    return lines
+
+
+def _quoted(value: str) -> str:
+    clean = value.encode("utf-8", "replace").decode("utf-8")
+    return json.dumps(clean, ensure_ascii=False).replace("\x7f", "\\u007F")
+
+
+def _registered(one: Read) -> str:
+    ids = [json.dumps(i.replace(" ", "\u00a0"))[1:-1] for i in (one.entry_id, one.parent_id)]
+    return f"{_REGISTER}{one.kind} id={ids[0]} parent={ids[1]} title={one.title} text={one.text}"
+
+
+def codebooks_text(text: str) -> str:
+    """The [[codebooks]] part of an existing plan.toml, exactly as a person wrote it."""
+    kept: list[str] = []
+    waiting: list[str] = []
+    inside = False
+    for line in text.splitlines():
+        header = _HEADER.match(line)
+        if line.strip().startswith(_REGISTER.strip()):
+            continue
+        if header:
+            inside = header[1].split(".")[0].strip() == "codebooks"
+            if inside:
+                kept += waiting
+            waiting = []
+        if line.strip().startswith("#") and not inside:
+            waiting.append(line)
+        elif inside:
+            kept.append(line)
+        elif line.strip() and not header:
+            waiting = []
+    while kept and (not kept[-1].strip() or kept[-1].startswith("#")):
+        kept.pop()
+    return "\n".join(kept)
+
+
+def preface_of(text: str) -> list[str]:
+    """The comment lines at the top of an existing plan.toml."""
+    lines = []
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            break
+        lines.append(line)
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return lines
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """The file's data. Raises: tomllib.TOMLDecodeError."""
+    return tomllib.loads(text)

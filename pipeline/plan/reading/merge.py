@@ -1,0 +1,287 @@
+"""Reading a plan again without losing what a person changed: a three-way merge.
+
+Three sides: the register of the last reading (base), plan.toml as it stands now (theirs), and the
+document as it reads now (ours). Entries are paired by id and place, or else by their words. What a
+person changed stays; what she left alone follows the document.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.plan.reading.document import PlanReading
+from pipeline.plan.reading.entries import (
+    CHILDREN,
+    PASSAGE,
+    PILLAR,
+    Entry,
+    Read,
+    codebooks_text,
+    entries_in,
+    entries_of,
+    hashed,
+    parsed,
+    preface_of,
+    register_in,
+    register_of,
+    written,
+)
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The text of the new plan.toml and what happened: counts by kind of change."""
+
+    text: str
+    kept: tuple[str, ...] = ()  # ids whose words a person had changed
+    added: tuple[str, ...] = ()  # ids that are new in the document
+    gone: tuple[str, ...] = ()  # ids that left the document
+    conflicts: tuple[str, ...] = ()  # changed by a person and in the document
+
+
+def first_text(reading: PlanReading, source: str) -> str:
+    """plan.toml of a document that was not read before."""
+    return merge("", reading, source).text
+
+
+def merge(current: str, reading: PlanReading, source: str) -> Merged:
+    """Merge a fresh reading into plan.toml as it stands; "" for none.
+
+    Raises: DataProblem when the current file is no TOML.
+    """
+    try:
+        data = parsed(current)
+    except tomllib.TOMLDecodeError as fault:
+        raise DataProblem(
+            where="plan.toml",
+            found=_("this is no valid TOML: {fault}").format(fault=fault),
+            mend=_("mend that line first, or read into another file with --out"),
+        ) from fault
+    ours = entries_of(reading)
+    theirs = entries_in(data, current)
+    base = register_in(current)
+    merger = _Merger(ours, theirs, base)
+    entries = merger.merged()
+    head = _head(data.get("plan", {}), reading, base)
+    fresh_head = {"title": reading.plan.title}
+    text = written(
+        head,
+        entries,
+        codebooks=codebooks_text(current),
+        register=register_of(ours, fresh_head),
+        empty=[_empty_line(one.text, one.below) for one in reading.empty],
+        source=source,
+        preface=preface_of(current),
+    )
+    return Merged(
+        text, tuple(merger.kept), tuple(merger.added), tuple(merger.gone), tuple(merger.conflicts)
+    )
+
+
+def _empty_line(text: str, below: str) -> str:
+    words = " ".join(text.split())[:80]
+    return f"'{words}' ({_('under {id}').format(id=below)})" if below else f"'{words}'"
+
+
+def _head(
+    current: Mapping[str, object], reading: PlanReading, base: Iterable[Read]
+) -> dict[str, str]:
+    head = {key: str(value) for key, value in current.items()}
+    read = next((one.title for one in base if one.kind == "plan" and one.entry_id == "title"), "")
+    if not head.get("title") or hashed(head["title"]) == read:
+        head["title"] = reading.plan.title
+    return {"title": head.pop("title"), **head}
+
+
+class _Merger:
+    """Pairs the three sides and decides per entry and per field."""
+
+    def __init__(self, ours: list[Entry], theirs: list[Entry], base: list[Read]) -> None:
+        self.ours, self.theirs, self.base = ours, theirs, base
+        self.kept: list[str] = []
+        self.added: list[str] = []
+        self.gone: list[str] = []
+        self.conflicts: list[str] = []
+        self.now: dict[
+            tuple[str, str], str
+        ] = {}  # (kind, id in the current file) -> id from now on
+
+    def merged(self) -> list[Entry]:
+        """All entries of the new file, in the order of the document."""
+        to_base = _pairs([_as_read(e) for e in self.ours], self.base)
+        to_theirs = _pairs(self.base, [_as_read(e) for e in self.theirs])
+        taken: set[int] = set()
+        renamed: dict[tuple[str, str], str] = {}
+        found: list[Entry] = []
+        for at, mine in enumerate(self.ours):
+            old = to_base.get(at)
+            other = to_theirs.get(old) if old is not None else self._same_words(mine, taken)
+            if old is not None and other is None:
+                continue  # a person took it out
+            if other is None:
+                if self.base:
+                    self.added.append(mine.entry_id)
+                found.append(replace(mine, unsure=list(mine.unsure)))
+                continue
+            taken.add(other)
+            merged = self._fields(
+                mine, self.base[old] if old is not None else None, self.theirs[other]
+            )
+            renamed[(mine.kind, mine.entry_id)] = merged.entry_id
+            self.now[(mine.kind, self.theirs[other].entry_id)] = merged.entry_id
+            found.append(merged)
+        self._parents(found, renamed)
+        self._leftovers(found, to_base, to_theirs, taken)
+        return _reachable(found)
+
+    def _same_words(self, mine: Entry, taken: set[int]) -> int | None:
+        """An entry a person had typed herself, before the document had it."""
+        for at, entry in enumerate(self.theirs):
+            same_id = entry.entry_id == mine.entry_id and entry.kind != PASSAGE
+            same_words = hashed(entry.title + entry.text) == hashed(mine.title + mine.text)
+            if at not in taken and entry.kind == mine.kind and (same_id or same_words):
+                return at
+        return None
+
+    def _fields(self, mine: Entry, old: Read | None, theirs: Entry) -> Entry:
+        edited = False
+        words: dict[str, str] = {}
+        unsure = [note for note in mine.unsure if old is None or theirs.unsure]
+        for key in ("title", "text"):
+            now, fresh = getattr(theirs, key), getattr(mine, key)
+            before = getattr(old, key) if old is not None else ""
+            if hashed(now) in (before, hashed(fresh)):
+                words[key] = fresh
+                continue
+            edited = True
+            words[key] = now
+            if before and before != hashed(fresh):
+                self.conflicts.append(theirs.entry_id)
+                unsure.append(
+                    _("you changed this; the document now says: {text}").format(text=fresh[:300])
+                )
+        if edited:
+            self.kept.append(theirs.entry_id)
+        moved = old is not None and theirs.parent_id != old.parent_id
+        above = next((kind for kind, (_key, child) in CHILDREN.items() if child == mine.kind), "")
+        theirs_now = self.now.get((above, theirs.parent_id), theirs.parent_id)
+        parent = theirs_now if moved or old is None else mine.parent_id
+        renumbered = mine.kind != PASSAGE and (old is None or theirs.entry_id != old.entry_id)
+        entry_id = theirs.entry_id if renumbered else mine.entry_id
+        return replace(
+            mine,
+            entry_id=entry_id,
+            parent_id=parent,
+            title=words["title"],
+            text=words["text"],
+            unsure=unsure,
+            remarks=theirs.remarks,
+        )
+
+    def _parents(self, found: list[Entry], renamed: Mapping[tuple[str, str], str]) -> None:
+        above = {child: kind for kind, (_key, child) in CHILDREN.items()}
+        present = {(entry.kind, entry.entry_id) for entry in found}
+        for entry in found:
+            key = (above.get(entry.kind, ""), entry.parent_id)
+            if key[0] and key not in present and key in renamed:
+                entry.parent_id = renamed[key]
+
+    def _leftovers(
+        self,
+        found: list[Entry],
+        to_base: Mapping[int, int],
+        to_theirs: Mapping[int, int],
+        taken: set[int],
+    ) -> None:
+        """What only the current file has: a person's own stays; the rest follows the document."""
+        from_document = {other: old for old, other in to_theirs.items()}
+        for at, entry in enumerate(self.theirs):
+            if at in taken:
+                continue
+            old = from_document.get(at)
+            if old is not None and _untouched(entry, self.base[old]):
+                self.gone.append(entry.entry_id)
+                continue
+            if old is not None:
+                entry.unsure.append(_("you changed this; the document no longer has it"))
+                self.conflicts.append(entry.entry_id)
+            elif entry.kind == PASSAGE:
+                entry = _free_passage(entry, found)
+            above = next(
+                (kind for kind, (_key, child) in CHILDREN.items() if child == entry.kind), ""
+            )
+            entry.parent_id = self.now.get((above, entry.parent_id), entry.parent_id)
+            self._insert(found, entry, at)
+
+    def _insert(self, found: list[Entry], entry: Entry, at: int) -> None:
+        """Put it behind the entry it follows in the current file."""
+        before = [
+            e for e in self.theirs[:at] if (e.kind, e.parent_id) == (entry.kind, entry.parent_id)
+        ]
+        ids = [e.entry_id for e in reversed(before)]
+        for wanted in ids:
+            for place, one in enumerate(found):
+                if one.kind == entry.kind and one.entry_id == wanted:
+                    found.insert(place + 1, entry)
+                    return
+        found.append(entry)
+
+
+def _free_passage(entry: Entry, found: list[Entry]) -> Entry:
+    ids = {one.entry_id for one in found if one.kind == PASSAGE}
+    name, n = entry.entry_id, 2
+    while name in ids:
+        name, n = f"{entry.entry_id}-{n}", n + 1
+    return replace(entry, entry_id=name)
+
+
+def _as_read(entry: Entry) -> Read:
+    return Read(
+        entry.kind, entry.entry_id, entry.parent_id, hashed(entry.title), hashed(entry.text)
+    )
+
+
+def _untouched(entry: Entry, old: Read) -> bool:
+    return (hashed(entry.title), hashed(entry.text)) == (old.title, old.text)
+
+
+def _pairs(left: list[Read], right: list[Read]) -> dict[int, int]:
+    """Indices that belong together: first same id and words, then words, then id."""
+    found: dict[int, int] = {}
+    used: set[int] = set()
+    nothing = hashed("")
+    keys: tuple[Callable[[Read], object], ...] = (
+        lambda r: (r.kind, r.entry_id, r.title, r.text),
+        lambda r: (r.kind, r.title, r.text),
+        lambda r: (r.kind, r.entry_id, r.title) if r.title != nothing else None,
+        lambda r: (r.kind, r.title) if r.title != nothing else None,
+        lambda r: (r.kind, r.text) if r.text != nothing else None,
+        lambda r: (r.kind, r.entry_id) if r.kind != PASSAGE else None,
+    )
+    for key in keys:
+        index: dict[object, list[int]] = {}
+        for j, one in enumerate(right):
+            if j not in used and key(one) is not None:
+                index.setdefault(key(one), []).append(j)
+        for i, one in enumerate(left):
+            wanted = index.get(key(one)) if i not in found else None
+            if wanted and key(one) is not None:
+                found[i] = wanted.pop(0)
+                used.add(found[i])
+    return found
+
+
+def _reachable(entries: list[Entry]) -> list[Entry]:
+    """Without entries whose parent is gone: a person took the goal out with its actions."""
+    above = {child: kind for kind, (_key, child) in CHILDREN.items()}
+    present = {(PILLAR, e.entry_id) for e in entries if e.kind == PILLAR}
+    for level in ("goal", "action"):
+        present |= {
+            (e.kind, e.entry_id) for e in entries
+            if e.kind == level and (above[level], e.parent_id) in present
+        }  # fmt: skip
+    return [e for e in entries if e.kind == PASSAGE or (e.kind, e.entry_id) in present]

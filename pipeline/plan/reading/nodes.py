@@ -1,0 +1,219 @@
+"""The tree of a plan while it is being read: nodes that grow, then ids, then a frozen `Plan`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.core.locale import gettext as _
+from pipeline.core.plan import Action, Goal, Passage, Pillar, Place
+from pipeline.plan.reading.lines import NOWHERE, Line
+from pipeline.plan.reading.titles import likeness, split_title, words_of
+
+MAX_TITLE = 220  # characters; what is longer is cut after its first sentence
+
+
+@dataclass
+class Node:
+    """A pillar, goal or action as far as it has been read."""
+
+    kind: str
+    title: str
+    number: str = ""
+    place: Place = NOWHERE
+    text: list[str] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    level: int = 0  # of its heading; 0 when it was no heading
+    headed: bool = False  # named by a heading without a label
+    node_id: str = ""
+
+    def say(self) -> str:
+        """The text below the title."""
+        return " ".join(part.strip() for part in self.text if part.strip())
+
+
+def node(kind: str, text: str, line: Line, number: str = "") -> Node:
+    """A node from the words that name it: a title, and what stands behind the title."""
+    title, rest = _title_and_rest(text, item=kind != "action")
+    made = Node(kind, title, number, line.place)
+    if rest:
+        made.text.append(rest)
+    return made
+
+
+def _title_and_rest(text: str, *, item: bool) -> tuple[str, str]:
+    text = " ".join(text.split())
+    if not item:
+        return text, ""
+    sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z‘“\"])", text, maxsplit=1)
+    if len(sentences) == 2:
+        return _bare(sentences[0]), sentences[1]
+    return _bare(text), ""
+
+
+def _bare(title: str) -> str:
+    return title.strip().rstrip(";,").removesuffix(".").strip()
+
+
+def item_node(kind: str, line: Line) -> Node:
+    """A node from an item of a list: "Sterk netwerk; zodat …" has a title and a text."""
+    if kind == "action":
+        return node(kind, line.text, line, line.number)
+    title, rest = split_title(line.text)
+    named = kind == "pillar" or re.match(re.escape(title) + r"\s*[:;]", line.text)
+    if rest and named and len(title.split()) <= 8:
+        made = Node(kind, title, line.number, line.place)
+        made.text.append(rest)
+        return made
+    return node(kind, line.text, line, line.number)
+
+
+def share_out(goals: list[Node], actions: list[Node]) -> None:
+    """Give actions that stand below several goals to the goal they belong to.
+
+    By printed number; else by shared words; else in order when there are as many of both.
+    """
+    even = len(goals) == len(actions)
+    for at, action in enumerate(actions):
+        best = _by_number(goals, action)
+        if best is None:
+            scores = [_shared(goal, action) for goal in goals]
+            if even and max(scores) == scores[at]:
+                best = goals[at]
+            elif max(scores) > 0 and scores.count(max(scores)) == 1:
+                best = goals[scores.index(max(scores))]
+            else:
+                best = goals[at] if even else goals[-1]
+            action.notes.append(_("stands below several goals; chosen by its words or its order"))
+        best.children.append(action)
+
+
+def _by_number(goals: list[Node], action: Node) -> Node | None:
+    if "." not in action.number:
+        return None
+    stem = action.number.rsplit(".", 1)[0]
+    for goal in goals:
+        if goal.number and (stem == goal.number or stem.endswith("." + goal.number)):
+            return goal
+    return None
+
+
+def _shared(goal: Node, action: Node) -> float:
+    a = {word[:6] for word in words_of(f"{goal.title} {goal.say()}") if len(word) > 4}
+    b = {word[:6] for word in words_of(action.title) if len(word) > 4}
+    return len(a & b) / max(len(b), 1)
+
+
+def merge_double(pillars: list[Node]) -> list[Node]:
+    """Goals and pillars that a summary names again are one; the fuller of the two stays."""
+    kept: list[Node] = []
+    for pillar in pillars:
+        same = next((p for p in kept if likeness(p.title, pillar.title) > 0.9), None)
+        if same is None:
+            kept.append(pillar)
+            continue
+        fuller, other = (pillar, same) if _weight(pillar) > _weight(same) else (same, pillar)
+        kept[kept.index(same)] = fuller
+        if not fuller.children:
+            fuller.children = other.children
+        if not fuller.text:
+            fuller.text = other.text
+    for pillar in kept:
+        pillar.children = _distinct(pillar.children)
+    return kept
+
+
+def _distinct(goals: list[Node]) -> list[Node]:
+    kept: list[Node] = []
+    for goal in goals:
+        same = next((g for g in kept if _plain(g.title) == _plain(goal.title)), None)
+        if same is None:
+            kept.append(goal)
+            continue
+        said = {_plain(action.title) for action in same.children}
+        same.children += [a for a in goal.children if _plain(a.title) not in said]
+        same.text = same.text or goal.text
+    return kept
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _weight(pillar: Node) -> int:
+    return sum(1 + len(goal.children) for goal in pillar.children)
+
+
+def give_ids(pillars: list[Node]) -> None:
+    """Ids as printed; where nothing usable is printed, counted below the parent. All differ."""
+    used: set[str] = set()
+    for at, pillar in enumerate(pillars, start=1):
+        pillar.node_id = _free(pillar.number, str(at), used)
+    for pillar in pillars:
+        _below(pillar, used)
+    for pillar in pillars:
+        for goal in pillar.children:
+            _below(goal, used)
+
+
+def _below(parent: Node, used: set[str]) -> None:
+    for child in parent.children:  # what is printed in full comes first, so that it stays free
+        if "." in child.number and child.number not in used:
+            child.node_id = child.number
+            used.add(child.number)
+    for at, child in enumerate(parent.children, start=1):
+        if child.node_id:
+            continue
+        last = child.number.rsplit(".", 1)[-1]
+        printed = f"{parent.node_id}.{last}" if last else ""
+        child.node_id = _free(printed, f"{parent.node_id}.{at}", used)
+
+
+def _free(wanted: str, otherwise: str, used: set[str]) -> str:
+    for one in (wanted, otherwise, *(f"{otherwise}.{n}" for n in range(1, 1000))):
+        if one and one not in used:
+            used.add(one)
+            return one
+    raise AssertionError("a thousand nodes with one number")
+
+
+def frozen(pillars: list[Node]) -> tuple[Pillar, ...]:
+    """The nodes as the plan's own types."""
+    return tuple(
+        Pillar(p.node_id, p.title, p.say(), tuple(_goal(g) for g in p.children), p.place)
+        for p in pillars
+    )
+
+
+def _goal(goal: Node) -> Goal:
+    actions = tuple(_action(action) for action in goal.children)
+    return Goal(goal.node_id, goal.title, goal.say(), actions, goal.place)
+
+
+def _action(action: Node) -> Action:
+    text = action.say()
+    if action.headed and text:
+        return Action(action.node_id, text, action.title, action.place)
+    return Action(action.node_id, f"{action.title} {text}".strip(), "", action.place)
+
+
+def walk(pillars: list[Node]) -> Iterator[Node]:
+    """All nodes in the order of the plan."""
+    for pillar in pillars:
+        yield pillar
+        for goal in pillar.children:
+            yield goal
+            yield from goal.children
+
+
+def passages_of(lines: list[Line]) -> tuple[Passage, ...]:
+    """The text outside the tree; a list is one passage with the sentence that leads it in."""
+    made: list[tuple[str, Line]] = []
+    for line in lines:
+        if made and line.kind == "item" and made[-1][1].place.path == line.place.path:
+            made[-1] = (f"{made[-1][0].rstrip()} {line.text}", made[-1][1])
+        else:
+            made.append((line.text, line))
+    return tuple(Passage(f"p{n}", text, line.place) for n, (text, line) in enumerate(made, start=1))

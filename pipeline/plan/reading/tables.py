@@ -1,0 +1,207 @@
+"""Tables in a plan: columns named Doel, Actie, Wie …; or rows "Doel | …", "Acties | …"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.plan.reading.labels import ACTION, ASIDE, GOAL, PILLAR, is_placeholder, label_of
+from pipeline.plan.reading.lines import ROW, Line
+from pipeline.plan.reading.nodes import Node, node
+from pipeline.plan.reading.titles import likeness
+
+if TYPE_CHECKING:
+    from pipeline.plan.reading.tree import TreeBuilder
+
+_NUMBERED = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){0,4}|[a-z])[.)]?\s+(?=\S)")
+_BULLETS = re.compile(r"\n+|(?:^|\s)[•·▪◦‣●]\s*")
+_MAX_HEADER = 60  # characters of a column's name
+
+
+class TableReader:
+    """Reads the tables of one plan into the tree being built."""
+
+    def __init__(self, tree: TreeBuilder) -> None:
+        self.tree = tree
+        self.table = 0
+        self.columns: dict[int, str] = {}
+        self.vertical = False
+        self.last: dict[str, str] = {}
+
+    def row(self, i: int, line: Line) -> None:
+        """One row, in the order of the document."""
+        if line.table != self.table:
+            self._begin(i, line)
+            if self.columns:
+                return
+        if i in self.tree.roles.outside or not (self.columns or self.vertical):
+            self.tree.passages.append(line)
+        elif self.vertical:
+            self._labelled_row(line)
+        elif self._is_header(line):
+            return
+        elif len([cell for cell in line.cells if cell.strip()]) == 1 and len(line.cells) != 2:
+            self._band(line)
+        else:
+            self._cells(line)
+
+    def _begin(self, i: int, line: Line) -> None:
+        self.table, self.last = line.table, {}
+        rows = [x for x in self.tree.lines[i:] if x.kind == ROW and x.table == line.table]
+        self.columns = self._header(line)
+        firsts = [label_of(x.cells[0]) for x in rows if x.cells]
+        labelled = [f for f in firsts if f is not None and f.lone]
+        self.vertical = not self.columns and len(labelled) >= max(1, len(rows) // 2)
+        if self._header(line) and len(line.cells) == 2 and len(labelled) == len(rows) > 1:
+            self.columns, self.vertical = {}, True
+
+    def _header(self, line: Line) -> dict[int, str]:
+        """Column -> part, when this row names the columns; empty when it does not."""
+        found: dict[int, str] = {}
+        for at, cell in enumerate(line.cells):
+            label = label_of(cell) if len(cell) <= _MAX_HEADER else None
+            if label is not None and label.lone and not label.number:
+                found[at] = self.tree.roles.meaning[label.kind]
+        parts = set(found.values())
+        if (
+            len(found) < 2
+            and len(line.cells) > 1
+            and not (parts & {GOAL, ACTION} and len(line.cells) <= 3)
+        ):
+            return {}
+        if not parts & {GOAL, ACTION}:
+            return {}
+        return self._settled(found)
+
+    def _settled(self, found: dict[int, str]) -> dict[int, str]:
+        """A column "Thema" inside a pillar names goals; of two goal columns the first counts."""
+        parts = list(found.values())
+        if PILLAR in parts and GOAL not in parts and self.tree.pillar is not None:
+            found = {at: GOAL if part == PILLAR else part for at, part in found.items()}
+        seen: set[str] = set()
+        settled = {}
+        for at, part in found.items():
+            settled[at] = ASIDE if part in seen and part != ACTION else part
+            seen.add(part)
+        return settled
+
+    def _is_header(self, line: Line) -> bool:
+        """A header repeated at the top of the next page."""
+        return self._header(line) == self.columns and all(
+            len(cell) <= _MAX_HEADER for cell in line.cells
+        )
+
+    def _band(self, line: Line) -> None:
+        """A row of one cell across the table names what the rows below belong to."""
+        text = next(cell for cell in line.cells if cell.strip())
+        label = label_of(text)
+        part = self.tree.roles.meaning[label.kind] if label else ""
+        words = label.rest or text if label else text
+        number = label.number if label else ""
+        if part == GOAL:
+            self.tree.start_goal(node(GOAL, words, line, number))
+        elif part == PILLAR or (GOAL in self.columns.values() and len(words.split()) <= 14):
+            self._pillar(words, number, line)
+        else:
+            self.tree.passages.append(line)
+
+    def _pillar(self, words: str, number: str, line: Line) -> None:
+        title, number = _unnumbered(words, number)
+        same = next((p for p in self.tree.pillars if likeness(p.title, title) > 0.75), None)
+        if same is not None:
+            self.tree._close_group()
+            self.tree.pillar, self.tree.goal = same, None
+        else:
+            self.tree.start_pillar(Node(PILLAR, title, number, line.place))
+
+    def _cells(self, line: Line) -> None:
+        cells = {part: [] for part in (PILLAR, GOAL, ACTION)}  # type: dict[str, list[str]]
+        number = ""
+        for at, cell in enumerate(line.cells):
+            part = self.columns.get(at, ASIDE)
+            if part in cells and cell.strip() and not is_placeholder(cell):
+                cells[part].append(cell.strip())
+            elif re.fullmatch(r"\s*[A-Z]?\d{1,2}(\.\d{1,2}){0,4}\.?\s*", cell):
+                number = cell.strip(" .")
+        for cell in cells[PILLAR]:
+            if self.last.get(PILLAR) != cell:
+                self._pillar(" ".join(cell.split()), "", line)
+                self.last = {PILLAR: cell}
+        for cell in cells[GOAL]:
+            if self.last.get(GOAL) != cell:
+                self._goals(cell, number, line)
+                self.last[GOAL] = cell
+        for cell in cells[ACTION]:
+            for text, own in _pieces(cell):
+                self.tree.start_action(node(ACTION, text, line, own))
+        self.tree.mode, self.tree.action = "", None
+
+    def _goals(self, cell: str, number: str, line: Line) -> None:
+        pieces = _pieces(cell)
+        several = len(pieces) > 1 and (
+            all(own for _text, own in pieces) or ACTION not in self.columns.values()
+        )
+        if not several:
+            first, *rest = pieces
+            text, own = first
+            if (label := label_of(text)) and label.rest and label.kind != ASIDE:
+                text, own = label.rest, label.number or own
+            made = node(GOAL, text, line, own or number)
+            made.text += [text for text, _own in rest]
+            self.tree.start_goal(made)
+            return
+        self.tree._close_group()
+        for text, own in pieces:
+            self.tree.start_goal(node(GOAL, text, line, own), listed=True)
+
+    def _labelled_row(self, line: Line) -> None:
+        """ "Doel | Elke school …": the first cell says what the others hold."""
+        label = label_of(line.cells[0]) if line.cells else None
+        content = [cell for cell in line.cells[1:] if cell.strip() and not is_placeholder(cell)]
+        part = self.tree.roles.meaning[label.kind] if label else ""
+        if label is None or not content or part in (ASIDE, ""):
+            self.tree.passages.append(line)
+            return
+        for cell in content:
+            if part == PILLAR:
+                self._pillar(" ".join(cell.split()), label.number, line)
+            elif part == GOAL:
+                goal = self.tree.goal
+                if goal is not None and goal.headed and not goal.children and not goal.text:
+                    goal.text.append(" ".join(cell.split()))
+                    continue
+                self.tree._close_group()
+                pieces = _pieces(cell)
+                for text, own in pieces:
+                    made = node(GOAL, text, line, own or (label.number if len(pieces) == 1 else ""))
+                    self.tree.start_goal(made, listed=len(pieces) > 1)
+            else:
+                for text, own in _pieces(cell):
+                    self.tree.start_action(node(ACTION, text, line, own or label.number))
+        self.tree.mode, self.tree.action = "", None
+
+
+def _unnumbered(text: str, number: str) -> tuple[str, str]:
+    if found := _NUMBERED.match(text):
+        return text[found.end() :], number or found[1]
+    return text, number
+
+
+def _pieces(cell: str) -> list[tuple[str, str]]:
+    """The points of one cell, each with its printed number; wrapped lines are joined."""
+    parts: list[str] = []
+    for part in _BULLETS.split(cell):
+        part = re.sub(r"^[-–—*]\s+", "• ", part.strip())
+        if not part:
+            continue
+        if parts and part[0].islower() and not _NUMBERED.match(part) and "•" not in part:
+            parts[-1] = f"{parts[-1]} {part}"
+        else:
+            parts.append(part.removeprefix("• "))
+    pieces = []
+    for part in (point for one in parts for point in re.split(r"(?<=\S);\s+", one)):
+        text, number = _unnumbered(part, "")
+        if (label := label_of(text)) and label.rest and label.number:
+            text, number = label.rest, label.number
+        pieces.append((text, number))
+    return pieces or [(cell, "")]

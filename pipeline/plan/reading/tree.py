@@ -1,0 +1,380 @@
+"""From lines to the tree pillars > goals > actions, and what is left as passages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.core.locale import gettext as _
+from pipeline.plan.reading.labels import ACTION, ASIDE, GOAL, PILLAR, lead_of
+from pipeline.plan.reading.lines import EMPTY, HEADING, ITEM, ROW, TEXT, Line
+from pipeline.plan.reading.nodes import Node, item_node, node, share_out
+from pipeline.plan.reading.roles import Roles, goals_within_pillars, part_of
+from pipeline.plan.reading.tables import TableReader
+from pipeline.plan.reading.titles import sentence_list
+
+GOAL_TEXT, ACTION_TEXT, GOAL_LIST = "goal text", "action text", "goals"
+_THE_GOAL_IS = re.compile(
+    r"(?:^|(?<=[.!?] ))(?:Het|Ons|Onze|Met als) (?:uiteindelijke |gezamenlijke |overkoepelende )?"
+    r"(?:doel|ambitie|streven) (?:hierbij |hiervan |daarbij )?is (?:om |dat )?(?:te "
+    r")?(?P<goal>[^.!?]{15,240})"
+)
+_COMMIT = re.compile(
+    r"(?:^|(?<=[.!?] ))[^.!?:]{0,80}\b(?:zetten|zet|investeren|richten) (?:we|wij|het \w+|ons)\b"
+    r"[^.!?:]{0,40}?\b(?:in op|op|in)(?: het)? (?P<list>[^.!?]{30,400})"
+)
+MAX_LEAD = 14  # words of a sentence that only leads in a list: no part of a goal's text
+MAX_LISTED = 60  # words of a paragraph that is one of several goals
+
+
+class TreeBuilder:
+    """Walks over the lines once, keeping the pillar, goal and action being read."""
+
+    def __init__(self, lines: Sequence[Line], roles: Roles, title: str) -> None:
+        self.lines, self.roles, self.title = lines, roles, title
+        self.pillars: list[Node] = []
+        self.passages: list[Line] = []
+        self.empty: list[tuple[Line, Node | None]] = []
+        self.pillar: Node | None = None
+        self.goal: Node | None = None
+        self.action: Node | None = None
+        self.mode = ""
+        self.plural = False
+        self.lead = ""
+        self.group: list[Node] = []  # goals named in one list: actions below it are shared out
+        self.waiting: list[Node] = []
+        self.tables = TableReader(self)
+        self.within = goals_within_pillars(lines, roles)
+
+    def build(self) -> list[Node]:
+        """The pillars of the document."""
+        self._listed_pillars()
+        for i, line in enumerate(self.lines):
+            if line.kind == EMPTY:
+                self.empty.append((line, self.action or self.goal or self.pillar))
+            elif i in self.roles.announced:
+                self.passages.append(line)
+            elif line.kind == HEADING:
+                self._heading(i, line)
+            elif line.kind == ROW:
+                self.tables.row(i, line)
+            else:
+                self._body(i, line)
+        self._close_group()
+        self._goals_in_sentences()
+        return self.pillars
+
+    # -- beginnings ---------------------------------------------------------------------------
+
+    def start_pillar(self, made: Node) -> None:
+        """A new pillar; whatever was being read is finished."""
+        self._close_group()
+        self.pillars.append(made)
+        self.pillar, self.goal, self.action, self.mode = made, None, None, ""
+
+    def start_goal(self, made: Node, *, listed: bool = False) -> Node:
+        """A new goal under the current pillar, or under a pillar made for it."""
+        if not listed:
+            self._close_group()
+        self.pillar_for(made).children.append(made)
+        self.goal, self.action = made, None
+        if listed:
+            self.group.append(made)
+        return made
+
+    def pillar_for(self, made: Node) -> Node:
+        """The pillar a goal belongs to; one is made where the plan names none."""
+        if self.pillar is None:
+            title = made.place.path[-1] if made.place.path else self.title
+            self.pillar = Node(PILLAR, title, "", made.place)
+            self.pillar.notes.append(_("no heading names this pillar; check its title"))
+            self.pillars.append(self.pillar)
+        return self.pillar
+
+    def start_action(self, made: Node, *, headed: bool = False) -> Node:
+        """A new action under the current goal, or under a goal made for it."""
+        made.headed = headed
+        if len(self.group) > 1:
+            self.waiting.append(made)
+        else:
+            self.goal_for(made).children.append(made)
+        self.action = made
+        return made
+
+    def goal_for(self, made: Node) -> Node:
+        """The goal an action belongs to; the pillar itself where the plan names no goal."""
+        if self.goal is None:
+            pillar = self.pillar_for(made)
+            self.goal = Node(GOAL, pillar.title, "", made.place)
+            self.goal.notes.append(_("the plan names no goal here; the pillar's title stands in"))
+            pillar.children.append(self.goal)
+        return self.goal
+
+    def _close_group(self) -> None:
+        if self.waiting:
+            share_out(self.group, self.waiting)
+        self.group, self.waiting = [], []
+
+    # -- headings -----------------------------------------------------------------------------
+
+    def _heading(self, i: int, line: Line) -> None:
+        self.lead = ""
+        if i in self.roles.pillars:
+            self._pillar_heading(i, line)
+        elif i in self.roles.outside:
+            self._leave(line)
+        elif line.label is not None and self._labelled(i, line):
+            return
+        elif i in self.roles.goals:
+            made = node(GOAL, line.text, line, line.number)
+            made.level, made.headed = line.level, True
+            if i in self.roles.unsure:
+                made.notes.append(_("taken for a goal because it is a heading below a pillar"))
+            self.start_goal(made)
+            self.mode = ""
+        else:
+            self._leave(line)
+
+    def _pillar_heading(self, i: int, line: Line) -> None:
+        label = line.label
+        number = line.number or (label.number if label else "")
+        made = Node(PILLAR, self.roles.pillars[i], number, line.place, level=line.level)
+        if label is not None and label.number and "." not in line.number:
+            made.number = label.number
+        if i in self.roles.unsure:
+            made.notes.append(_("taken for a pillar because its heading is worded like the others"))
+        self.start_pillar(made)
+
+    def _leave(self, line: Line) -> None:
+        """An unlabelled heading: it closes what stands at its level or below."""
+        if self.pillar is not None and line.level <= (self.pillar.level or 1):
+            self._close_group()
+            self.pillar = self.goal = None
+        elif self.goal is not None and self.goal.level and line.level <= self.goal.level:
+            self._close_group()
+            self.goal = None
+        self.action, self.mode = None, ""
+
+    def _labelled(self, i: int, line: Line) -> bool:
+        """A heading or paragraph with a label; True when it has been dealt with."""
+        label, part = line.label, part_of(line, self.roles)
+        if label is None or i in self.roles.outside or not part:
+            return False
+        if self.pillar is None and self.within and part in (GOAL, ACTION):
+            return False  # the plan keeps its goals within pillars; this speaks of something else
+        if part == PILLAR:
+            self.mode, self.plural = (
+                (PILLAR if label.plural and not self.roles.pillars else ""),
+                True,
+            )
+            if line.kind == HEADING:
+                self._leave(line)
+                self.mode = PILLAR if label.plural and not self.roles.pillars else ""
+            return line.kind == HEADING
+        if part == ASIDE:
+            self.mode = ASIDE
+            self._aside(line)
+            return True
+        number = line.number if "." in line.number else label.number or line.number
+        if part == GOAL:
+            self._goal_label(line, number)
+        else:
+            self._action_label(line, number)
+        return True
+
+    def _goal_label(self, line: Line, number: str) -> None:
+        label = line.label
+        if label is None:
+            return
+        if self.goal is not None and self.goal.headed and not self.goal.children:
+            self.mode = GOAL_TEXT  # the heading above named the goal; this says it in full
+            if label.rest:
+                self.goal.text.append(label.rest)
+            return
+        if label.lone:
+            self._close_group()
+            self.mode, self.plural = GOAL, label.plural
+            self.goal = None if line.kind == HEADING or not self._goal_open() else self.goal
+            self.pending_number = number if "." in number or label.number else ""
+            return
+        for text in _enumerated(label.rest) if label.plural else [label.rest]:
+            made = node(GOAL, text, line, number if not label.plural else "")
+            made.level = line.level if line.kind == HEADING else 0
+            self.start_goal(made, listed=label.plural)
+        self.mode = GOAL_TEXT
+
+    def _goal_open(self) -> bool:
+        return self.goal is not None
+
+    def _action_label(self, line: Line, number: str) -> None:
+        label = line.label
+        if label is None:
+            return
+        if self.pillar is not None and label.rest and _says(self.pillar.title, label.rest):
+            self.empty.append((line, self.pillar))  # the caption of a picture that is not there
+            return
+        self.action = None
+        if label.lone:
+            self.mode, self.plural = ACTION, label.plural
+            return
+        parts = _enumerated(label.rest) if label.plural else [label.rest]
+        for text in parts:
+            self.start_action(node(ACTION, text, line, number if len(parts) == 1 else ""),
+                              headed=line.kind == HEADING)  # fmt: skip
+        self.mode = ACTION_TEXT
+        self.lead = ACTION if label.rest.endswith(":") else ""
+
+    # -- body ---------------------------------------------------------------------------------
+
+    def _body(self, i: int, line: Line) -> None:
+        if i in self.roles.pillars:
+            self._pillar_heading(i, line)
+        elif line.label is not None and self._labelled(i, line):
+            return
+        elif line.kind == ITEM or (
+            line.kind == TEXT and line.number and self.mode in (GOAL, ACTION)
+        ):
+            self._item(i, line)
+        else:
+            self._text(i, line)
+
+    def _text(self, i: int, line: Line) -> None:
+        after = self.lines[i + 1] if i + 1 < len(self.lines) else None
+        leads = after is not None and after.kind == ITEM
+        self.lead = lead_of(line.text) if leads else ""
+        if (self.pillar is None and self.mode not in (GOAL, ACTION)) or (
+            leads and self.lead and self.goal is not None and len(line.text.split()) <= MAX_LEAD
+        ):
+            self.passages.append(line)
+        elif leads and (line.text.endswith(":") or self.lead) and self.mode in (GOAL, ACTION, ""):
+            self._keep(line)
+        elif self.mode == GOAL:
+            self._goal_paragraph(line)
+        elif self.mode == ACTION:
+            self.start_action(node(ACTION, line.text, line))
+        elif self.mode == ACTION_TEXT and self.action is not None:
+            self.action.text.append(line.text)
+        elif self.mode == ASIDE:
+            self._aside(line)
+        else:
+            self._keep(line)
+
+    def _goal_paragraph(self, line: Line) -> None:
+        if self.plural and self.goal is not None and self.goal in self.group:
+            several = len(line.text.split()) <= MAX_LISTED
+        else:
+            several = self.goal is None or self.goal.kind != GOAL or not self._fresh
+        if several:
+            made = node(GOAL, line.text, line, self.__dict__.pop("pending_number", ""))
+            self.start_goal(made, listed=self.plural)
+            self._fresh = True
+        elif self.goal is not None:
+            self.goal.text.append(line.text)
+
+    _fresh = False
+
+    def _keep(self, line: Line) -> None:
+        """Text of the goal or pillar being read; else a passage."""
+        if self.goal is not None:
+            self.goal.text.append(line.text)
+        elif self.pillar is not None and not self.pillar.children:
+            self.pillar.text.append(line.text)
+            self._goal_in_sentence(line)
+        else:
+            self.passages.append(line)
+
+    def _aside(self, line: Line) -> None:
+        if line.kind != HEADING:
+            self.passages.append(line)
+
+    def _item(self, i: int, line: Line) -> None:
+        part = self._part_of_item(i, line)
+        nested = line.kind == ITEM and line.level > self._first_level(i)
+        if nested and part == ACTION and self.action is not None:
+            self.action.text.append(line.text)
+        elif nested and part == GOAL and self.goal is not None:
+            self.start_action(item_node(ACTION, line))
+        elif part == PILLAR:
+            self.start_pillar(item_node(PILLAR, line))
+            self.mode = PILLAR
+        elif part == GOAL:
+            self.start_goal(item_node(GOAL, line), listed=True)
+        elif part == ACTION:
+            self.start_action(item_node(ACTION, line))
+        elif part == ACTION_TEXT and self.action is not None:
+            self.action.text.append(line.text)
+        elif part == ASIDE:
+            self.passages.append(line)
+        else:
+            self._keep(line)
+
+    def _first_level(self, i: int) -> int:
+        while i > 0 and self.lines[i - 1].kind == ITEM:
+            i -= 1
+        return self.lines[i].level
+
+    def _part_of_item(self, i: int, line: Line) -> str:
+        """What an item of a list is, by the label or sentence above it and by what is being "
+        "read."""
+        if self.mode in (PILLAR, GOAL, ACTION):
+            return self.mode
+        if self.mode == ACTION_TEXT:
+            return ACTION if self.lead in (ACTION, "commit") else ACTION_TEXT
+        if self.mode == ASIDE or self.lead == ASIDE or self.pillar is None:
+            return ASIDE
+        if self.goal is not None and self.goal not in self.group:
+            return GOAL_TEXT if self.lead == GOAL else ACTION
+        if self.lead in (GOAL, "commit"):
+            return GOAL
+        if self.lead == ACTION:
+            return ACTION
+        if self.group and not self.lead:
+            return (
+                GOAL if self.goal is not None and self.goal.place.path == line.place.path else ASIDE
+            )
+        return ASIDE if self._pillar_has_goals(i) else GOAL
+
+    def _pillar_has_goals(self, i: int) -> bool:
+        if self.pillar is not None and self.pillar.children:
+            return True
+        for j in range(i, len(self.lines)):
+            if j in self.roles.pillars:
+                return False
+            if j in self.roles.goals or part_of(self.lines[j], self.roles) == GOAL:
+                return True
+        return False
+
+    # -- what stands in a sentence or a list only ---------------------------------------------
+
+    def _listed_pillars(self) -> None:
+        for at, line in enumerate(self.roles.listed, start=1):
+            made = item_node(PILLAR, line)
+            made.number = line.number or str(at)
+            self.pillars.append(made)
+
+    def _goal_in_sentence(self, line: Line) -> None:
+        """ "Het doel is om …" names the goal of a pillar that names none otherwise."""
+        found = _THE_GOAL_IS.search(line.text)
+        if found and not self._pillar_has_goals(self.lines.index(line) + 1):
+            words = found["goal"].strip()
+            made = Node(GOAL, words[0].upper() + words[1:], "", line.place)
+            made.notes.append(_("read from a sentence, not from a heading or list"))
+            self.start_goal(made)
+
+    def _goals_in_sentences(self) -> None:
+        """A pillar without goals may list them in a sentence: "… zetten we in op A, B en C"."""
+        for pillar in self.pillars:
+            listed = None if pillar.children else _COMMIT.search(pillar.say())
+            for name in sentence_list(listed["list"]) if listed else []:
+                made = Node(GOAL, name, "", pillar.place)
+                made.notes.append(_("read from a sentence, not from a heading or list"))
+                pillar.children.append(made)
+
+
+def _enumerated(text: str) -> list[str]:
+    parts = [part.strip() for part in re.split(r";\s+(?:en\s+)?|\s*[•·▪]\s*", text) if part.strip()]
+    return parts if len(parts) > 1 else [text]
+
+
+def _says(title: str, words: str) -> bool:
+    return len(words.split()) <= 3 and words.casefold() in title.casefold()

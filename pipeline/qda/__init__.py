@@ -1,0 +1,1 @@
+"""REFI-QDA in and out, and code lists of other programs."""

@@ -1,0 +1,374 @@
+"""Codebooks as files: those that ship with gehoord, CSV, and REFI-QDA codebooks (.qdc).
+
+.qdc is the exchange format of QualCoder, ATLAS.ti, MAXQDA and NVivo (REFI-QDA standard 1.5,
+namespace ``urn:QDA-XML:codebook:1.0``). A code's id travels in front of its name, "K1 Zorgplicht",
+because those programs know names only; guids are made from the ids, so that they never change.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import tomllib
+import unicodedata
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as Xml
+
+from pipeline.core.errors import DataProblem, DataProblems
+from pipeline.core.locale import gettext as _
+from pipeline.core.plan import Code, Codebook
+
+SHIPPED = ("niveaus", "wettelijk")
+NAMESPACE = "urn:QDA-XML:codebook:1.0"
+SCHEMA = "http://schema.qdasoftware.org/versions/Codebook/v1.0/Codebook.xsd"
+_FOLDER = Path(__file__).parent / "codebooks"
+_GUIDS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:gehoord:codebook")
+_PRINTED = re.compile(r"^(?P<id>[A-Za-z]{0,4}\d[\w.]{0,8})\s+(?P<title>\S.*)$", re.DOTALL)
+_EXAMPLES = "\n\nVoorbeelden:\n"
+_HIDDEN = re.compile(r"\s*\[id: (?P<id>[^\]\n]+)\]\s*$")  # an id that does not read as a number
+_NAMES = {
+    "name": ("name", "naam", "code", "titel", "title"),
+    "description": ("description", "beschrijving", "omschrijving", "text", "tekst", "memo"),
+    "parent": ("parent", "ouder", "bovenliggend", "bovenliggende code", "category", "categorie"),
+    "id": ("id", "code_id", "nummer"),
+}
+
+
+def shipped(name: str) -> Codebook:
+    """A codebook that ships with gehoord. Raises: DataProblem for a name that does not."""
+    if name not in SHIPPED:
+        raise DataProblem(
+            where=name,
+            found=_("gehoord has no codebook of this name"),
+            expected=_("one of: {keys}").format(keys=", ".join(SHIPPED)),
+            mend=_("see 'gehoord codebook list', or give a file"),
+        )
+    return _from_toml(tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8")))
+
+
+def shipped_note(name: str) -> str:
+    """What a reader should know of a shipped codebook, such as that the law must be checked."""
+    return str(tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8")).get("note", ""))
+
+
+def _from_toml(data: Mapping[str, Any]) -> Codebook:
+    codes = tuple(
+        code(
+            one["id"],
+            one["title"],
+            one.get("text", ""),
+            one.get("parent", ""),
+            one.get("examples", ()),
+        )
+        for one in data["codes"]
+    )
+    return Codebook(data["id"], data["title"], codes, data["kind"], bool(data["multiple"]))
+
+
+def code(
+    code_id: str, title: str, text: str = "", parent: str = "", examples: Sequence[str] = ()
+) -> Code:
+    """A code with examples as further wording, each with an id of its own."""
+    ids = tuple(f"{code_id}-{n}" for n in range(1, len(examples) + 1))
+    return Code(code_id, title, text, parent, tuple(examples), ids)
+
+
+def read_codebook(path: Path, codebook_id: str, title: str = "", where: str = "") -> Codebook:
+    """A codebook from .csv or .qdc. Raises: DataProblems with every fault and its place."""
+    where = where or path.name
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        raise DataProblem(
+            where=where, found=_("the file does not exist"), mend=_("check the name and the folder")
+        ) from fault
+    suffix = path.suffix.lower()
+    if suffix == ".qdc":
+        return from_qdc(data, codebook_id, title, where)
+    if suffix in (".csv", ".tsv"):
+        from pipeline.files.csv import decoded
+
+        return from_csv(decoded(data, where), codebook_id, title, where)
+    raise DataProblem(
+        where=where,
+        found=_("files of kind '{suffix}' cannot be read").format(suffix=suffix),
+        expected=_("one of: {keys}").format(keys=".csv, .qdc"),
+        mend=_("export the codebook as CSV or as REFI-QDA codebook (.qdc)"),
+    )
+
+
+# -- CSV --------------------------------------------------------------------------------------
+
+
+def to_csv(book: Codebook) -> str:
+    """``name,description,parent`` with a header; the parent is given by its name."""
+    names = {one.code_id: _name(one) for one in book.codes}
+    held = io.StringIO()
+    writer = csv.writer(held, lineterminator="\n")
+    writer.writerow(("name", "description", "parent"))
+    for one in book.codes:
+        writer.writerow((_name(one), _description(one), names.get(one.parent_id, one.parent_id)))
+    return held.getvalue()
+
+
+def from_csv(text: str, codebook_id: str, title: str = "", where: str = "csv") -> Codebook:
+    """A codebook from ``name,description,parent``; Dutch column names and semicolons are fine."""
+    first = text.lstrip("\ufeff").splitlines()[0] if text.strip() else ""
+    delimiter = max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
+    rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=delimiter))
+    columns = _columns(rows[0] if rows else [], where)
+    entries = []
+    for number, row in enumerate(rows[1:], start=2):
+        values = {key: row[at].strip() if at < len(row) else "" for key, at in columns.items()}
+        if any(values.values()):
+            entries.append((f"{where}, {_('row {row}').format(row=number)}", values))
+    return _book(entries, codebook_id, title, where)
+
+
+def _columns(header: Sequence[str], where: str) -> dict[str, int]:
+    found = {}
+    for key, names in _NAMES.items():
+        for at, cell in enumerate(header):
+            if cell.strip().casefold() in names and key not in found:
+                found[key] = at
+    if "name" not in found:
+        raise DataProblem(
+            where=where,
+            found=_("there is no column 'name' ({found})").format(found=", ".join(header)[:120]),
+            expected="name,description,parent",
+            mend=_("name the columns of the first row so"),
+        )
+    return found
+
+
+# -- REFI-QDA ---------------------------------------------------------------------------------
+
+
+def to_qdc(book: Codebook) -> bytes:
+    """The codebook as REFI-QDA XML; the same codebook gives the same bytes."""
+    root = Xml.Element(
+        "CodeBook",
+        {
+            "xmlns": NAMESPACE,
+            "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
+            "xsi:schemaLocation": f"{NAMESPACE} {SCHEMA}",
+            "origin": "gehoord",
+        },
+    )
+    ids = {one.code_id for one in book.codes}
+    codes = Xml.SubElement(root, "Codes")
+    below: dict[str, list[Code]] = {}
+    for one in book.codes:
+        below.setdefault(one.parent_id if one.parent_id in ids else "", []).append(one)
+    _write_codes(codes, book, below, "")
+    Xml.indent(root, "  ")
+    declared: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
+    return declared + b"\n"
+
+
+def _write_codes(
+    above: Xml.Element, book: Codebook, below: Mapping[str, list[Code]], parent: str
+) -> None:
+    for one in below.get(parent, []):
+        made = Xml.SubElement(
+            above,
+            "Code",
+            {
+                "guid": str(uuid.uuid5(_GUIDS, f"{book.codebook_id}/{one.code_id}")).upper(),
+                "name": _xml_safe(_name(one)),
+                "isCodable": "true",
+            },
+        )
+        if description := _description(one):
+            Xml.SubElement(made, "Description").text = _xml_safe(description)
+        _write_codes(made, book, below, one.code_id)
+
+
+def _xml_safe(text: str) -> str:
+    """Without control characters, which XML 1.0 cannot hold."""
+    return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
+
+
+def from_qdc(data: bytes, codebook_id: str, title: str = "", where: str = "qdc") -> Codebook:
+    """A codebook from REFI-QDA XML. Raises: DataProblem when it is none."""
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import ParseError, fromstring
+
+    try:
+        root = fromstring(data)
+    except (ParseError, DefusedXmlException, ValueError) as fault:
+        raise DataProblem(
+            where=where,
+            found=_("this is no REFI-QDA codebook ({fault})").format(fault=fault),
+            expected=_("an XML file with CodeBook > Codes > Code"),
+            mend=_("export the codebook again as REFI-QDA codebook (.qdc)"),
+        ) from fault
+    holder = next((one for one in root.iter() if _local(one) == "Codes"), None)
+    if holder is None:
+        raise DataProblem(
+            where=where,
+            found=_("the file has no codes"),
+            expected=_("an XML file with CodeBook > Codes > Code"),
+            mend=_("export the codebook again as REFI-QDA codebook (.qdc)"),
+        )
+    return _book(list(_qdc_entries(holder, "", where)), codebook_id, title, where)
+
+
+def _local(element: Any) -> str:
+    return str(element.tag).rsplit("}", 1)[-1]
+
+
+def _qdc_entries(above: Any, parent: str, where: str) -> Iterable[tuple[str, dict[str, str]]]:
+    for element in above:
+        if _local(element) != "Code":
+            continue
+        name = (element.get("name") or "").strip()
+        described = next((one for one in element if _local(one) == "Description"), None)
+        text = (described.text or "").strip() if described is not None else ""
+        place = f"{where}, {_('code')} '{name or element.get('guid', '?')}'"
+        yield place, {"name": name, "description": text, "parent": parent}
+        yield from _qdc_entries(element, name, where)
+
+
+# -- both -------------------------------------------------------------------------------------
+
+
+def _name(one: Code) -> str:
+    """The code's name outside: its id in front, unless the id was made from the title."""
+    if one.code_id == _slug(one.title) or not _PRINTED.match(f"{one.code_id} {one.title}"):
+        return one.title
+    return f"{one.code_id} {one.title}"
+
+
+def _description(one: Code) -> str:
+    text = _examples_below(one)
+    hidden = _name(one) == one.title and one.code_id != _slug(one.title)
+    return f"{text}\n\n[id: {one.code_id}]".strip() if hidden else text
+
+
+def _examples_below(one: Code) -> str:
+    if not one.support:
+        return one.text
+    return (
+        one.text
+        + _EXAMPLES
+        + "\n".join(f"- {' '.join(example.split())}" for example in one.support)
+    )
+
+
+def _book(
+    entries: Sequence[tuple[str, dict[str, str]]], codebook_id: str, title: str, where: str
+) -> Codebook:
+    faults: list[DataProblem] = []
+    codes: dict[str, Code] = {}
+    names: dict[str, str] = {}
+    for place, values in entries:
+        made = _code(values)
+        if made is None:
+            faults.append(
+                DataProblem(where=place, found=_("a code has no name"), mend=_("give it a name"))
+            )
+        elif made.code_id in codes:
+            faults.append(
+                DataProblem(
+                    where=place,
+                    found=_("code '{name}' occurs twice").format(name=values["name"]),
+                    mend=_("give each code a name of its own"),
+                )
+            )
+        else:
+            codes[made.code_id] = made
+            names[values["name"]] = made.code_id
+    faults += _unknown_parents(entries, names, codes)
+    if not codes and not faults:
+        faults.append(
+            DataProblem(where=where, found=_("the file has no codes"), mend=_("add codes"))
+        )
+    if faults:
+        raise DataProblems(faults)
+    placed = tuple(
+        Code(
+            one.code_id,
+            one.title,
+            one.text,
+            names.get(one.parent_id, one.parent_id),
+            one.support,
+            one.support_ids,
+        )
+        for one in codes.values()
+    )
+    kind = (
+        codebook_id
+        if codebook_id in ("kaders", "kwesties", "topics", "levels", "statutory")
+        else "other"
+    )
+    return Codebook(codebook_id, title or codebook_id.capitalize(), placed, kind)
+
+
+def _unknown_parents(
+    entries: Sequence[tuple[str, dict[str, str]]],
+    names: Mapping[str, str],
+    codes: Mapping[str, Code],
+) -> list[DataProblem]:
+    return [
+        DataProblem(
+            where=place,
+            found=_("parent '{parent}' does not exist").format(parent=values["parent"]),
+            expected=_("the name of a code in this file"),
+            mend=_("correct the parent, or leave it empty"),
+        )
+        for place, values in entries
+        if values.get("parent") and values["parent"] not in names and values["parent"] not in codes
+    ]
+
+
+def _code(values: Mapping[str, str]) -> Code | None:
+    name = values.get("name", "")
+    if not name:
+        return None
+    printed = _PRINTED.match(name)
+    description = values.get("description", "")
+    hidden = _HIDDEN.search(description)
+    description = _HIDDEN.sub("", description)
+    code_id = hidden["id"] if hidden else values.get("id", "")
+    code_id = code_id or (printed["id"] if printed else _slug(name))
+    title = printed["title"] if printed and printed["id"] == code_id else name
+    text, _mark, listed = f"\n\n{description}".partition(_EXAMPLES)
+    examples = [line.removeprefix("- ") for line in listed.splitlines() if line.strip()]
+    return code(code_id, title, text.strip(), values.get("parent", ""), examples)
+
+
+def _slug(title: str) -> str:
+    plain = unicodedata.normalize("NFKD", title.split(":")[0]).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")[:40] or "code"
+
+
+def to_toml(book: Codebook) -> str:
+    """The codebook as a [[codebooks]] part of plan.toml."""
+    lines = ["[[codebooks]]", f"id = {_quoted(book.codebook_id)}", f"title = {_quoted(book.title)}"]
+    if book.kind != book.codebook_id:
+        lines.append(f"kind = {_quoted(book.kind)}")
+    lines.append(f"multiple = {'true' if book.multiple else 'false'}")
+    for one in book.codes:
+        lines += [
+            "",
+            "  [[codebooks.codes]]",
+            f"  id = {_quoted(one.code_id)}",
+            f"  title = {_quoted(one.title)}",
+        ]
+        if one.text:
+            lines.append(f"  text = {_quoted(one.text)}")
+        if one.parent_id:
+            lines.append(f"  parent = {_quoted(one.parent_id)}")
+        if one.support:
+            lines.append(f"  examples = [{', '.join(_quoted(example) for example in one.support)}]")
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")

@@ -1,0 +1,228 @@
+"""REFI-QDA projects (.qdpx) read: ours come back, or those another program coded further."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.files.guard import MAX_MEMBER, size_problem, zip_problem
+from pipeline.qda.qda import (
+    THEMES_BOOK,
+    Memo,
+    Project,
+    QdaCode,
+    QdaSource,
+    Quotation,
+    code_guid,
+    coded_statements,
+)
+
+if TYPE_CHECKING:
+    from pipeline.core.analysis import Analysis
+
+_PROJECT = "project.qde"
+
+
+def read_qdpx(path: Path) -> Project:
+    """The project: codes, text sources with their quotations, memos.
+
+    Pictures, sound and video are not read; a quotation in them is left out.
+
+    Raises: DataProblem for a file that is no project, would burst, or lacks a source.
+    """
+    where = path.name
+    if not path.is_file():
+        raise DataProblem(
+            where=str(path), found=_("there is no such file"), mend=_("check the name")
+        )
+    name = _project_name(path)
+    problem = size_problem(path, where) or zip_problem(path, where, must_have=name, kind=".qdpx")
+    if problem:
+        raise problem
+    with zipfile.ZipFile(path) as archive:
+        root = _root(archive, name, where)
+        texts = {
+            member.filename.rsplit("/", 1)[-1].casefold(): member
+            for member in archive.infolist()
+            if member.filename.casefold().endswith(".txt") and member.file_size <= MAX_MEMBER
+        }
+        memos = tuple(_memos(root, archive, texts))
+        return Project(
+            name=root.get("name", ""),
+            made_at=root.get("creationDateTime", ""),
+            codes=tuple(_codes(_first(root, "CodeBook", "Codes"), "")),
+            sources=tuple(_sources(root, archive, texts, where)),
+            memos=memos,
+        )
+
+
+def _project_name(path: Path) -> str:
+    """The member that holds the project: some programs call it otherwise than the standard."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = [name for name in archive.namelist() if name.casefold().endswith(".qde")]
+    except (zipfile.BadZipFile, OSError):
+        found = []
+    return found[0] if found else _PROJECT
+
+
+def _root(archive: zipfile.ZipFile, name: str, where: str) -> Any:
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import ParseError, fromstring
+
+    try:
+        return fromstring(archive.read(name))
+    except (ParseError, DefusedXmlException, ValueError, zipfile.BadZipFile) as fault:
+        raise DataProblem(
+            where=f"{where}, {name}",
+            found=_("the document is damaged ({fault})").format(fault=type(fault).__name__),
+            mend=_("export the project again as REFI-QDA project (.qdpx)"),
+        ) from fault
+
+
+def _local(element: Any) -> str:
+    return str(element.tag).rsplit("}", 1)[-1]
+
+
+def _children(element: Any, name: str) -> Iterator[Any]:
+    return (one for one in (element if element is not None else ()) if _local(one) == name)
+
+
+def _first(element: Any, *names: str) -> Any:
+    for name in names:
+        element = next(_children(element, name), None)
+    return element
+
+
+def _text(element: Any) -> str:
+    return (element.text or "") if element is not None else ""
+
+
+def _codes(above: Any, parent: str) -> Iterator[QdaCode]:
+    for one in _children(above, "Code"):
+        made = QdaCode(
+            guid=one.get("guid", "").upper(),
+            name=one.get("name", ""),
+            description=_text(_first(one, "Description")),
+            parent=parent,
+            codable=one.get("isCodable", "true") == "true",
+        )
+        yield made
+        yield from _codes(one, made.guid)
+
+
+def _sources(
+    root: Any, archive: zipfile.ZipFile, texts: Mapping[str, zipfile.ZipInfo], where: str
+) -> Iterator[QdaSource]:
+    for one in _children(_first(root, "Sources"), "TextSource"):
+        text = _content(one, archive, texts)
+        if text is None:
+            raise DataProblem(
+                where=where,
+                found=_("the text of source '{name}' is not in the file").format(
+                    name=one.get("name", "")
+                ),
+                mend=_("export the project again with its sources"),
+            )
+        yield QdaSource(
+            guid=one.get("guid", "").upper(),
+            name=one.get("name", ""),
+            text=text,
+            quotations=tuple(_quotations(one, len(text), where)),
+        )
+
+
+def _content(
+    source: Any, archive: zipfile.ZipFile, texts: Mapping[str, zipfile.ZipInfo]
+) -> str | None:
+    path = source.get("plainTextPath", "")
+    member = texts.get(path.rsplit("/", 1)[-1].casefold())
+    if member is not None:
+        return archive.read(member).decode("utf-8-sig", "replace")
+    inline = _first(source, "PlainTextContent")
+    return _text(inline) if inline is not None else None
+
+
+def _quotations(source: Any, length: int, where: str) -> Iterator[Quotation]:
+    for one in _children(source, "PlainTextSelection"):
+        start, end = _number(one, "startPosition", where), _number(one, "endPosition", where)
+        if not 0 <= start <= end <= length:
+            raise DataProblem(
+                where=f"{where}, {source.get('name', '')}",
+                found=_("a quotation from {start} to {end} lies outside its text").format(
+                    start=start, end=end
+                ),
+                expected=_("places from 0 to {n}").format(n=length),
+                mend=_("export the project again as REFI-QDA project (.qdpx)"),
+            )
+        codes = tuple(
+            reference.get("targetGUID", "").upper()
+            for coding in _children(one, "Coding")
+            for reference in _children(coding, "CodeRef")
+        )
+        yield Quotation(one.get("guid", "").upper(), one.get("name", ""), start, end, codes)
+
+
+def _number(element: Any, name: str, where: str) -> int:
+    text = element.get(name, "")
+    if not text.isdecimal() or len(text) > 12:
+        raise DataProblem(
+            where=where,
+            found=_("'{text}' is no place in a text").format(text=text[:40]),
+            mend=_("export the project again as REFI-QDA project (.qdpx)"),
+        )
+    return int(text)
+
+
+def _memos(
+    root: Any, archive: zipfile.ZipFile, texts: Mapping[str, zipfile.ZipInfo]
+) -> Iterator[Memo]:
+    about: dict[str, str] = {}
+    codebook = _first(root, "CodeBook", "Codes")
+    for code in codebook.iter() if codebook is not None else ():
+        if _local(code) == "Code":
+            for reference in _children(code, "NoteRef"):
+                about[reference.get("targetGUID", "").upper()] = code.get("guid", "").upper()
+    for one in _children(_first(root, "Notes"), "Note"):
+        one_guid = one.get("guid", "").upper()
+        text = _content(one, archive, texts) or ""
+        yield Memo(one_guid, one.get("name", ""), text, about.get(one_guid, ""))
+
+
+def codes_of_statements(
+    project: Project, analysis: Analysis
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Codebook -> statement -> codes somebody gave in another program.
+
+    A code is known by its guid, else by its name: not every program keeps guids. A statement
+    without any code of a codebook counts as not judged for it.
+    """
+    known = _known_codes(analysis)
+    names = {code.guid: code.name for code in project.codes}
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for statement, guids in coded_statements(project, analysis).items():
+        for one in guids:
+            target = known.get(one) or known.get(names.get(one, "").strip().casefold())
+            if target is not None:
+                book, code = target
+                held = found.setdefault(book, {})
+                held[statement] = (*held.get(statement, ()), code)
+    return {
+        book: {one: tuple(dict.fromkeys(codes)) for one, codes in held.items()}
+        for book, held in found.items()
+        if book != THEMES_BOOK
+    }
+
+
+def _known_codes(analysis: Analysis) -> dict[str, tuple[str, str]]:
+    known: dict[str, tuple[str, str]] = {}
+    for book in analysis.codebooks:
+        for code in book.codes:
+            target = (book.codebook_id, code.code_id)
+            known[f"{code.code_id} {code.title or code.text}".strip().casefold()] = target
+            known[code_guid(*target)] = target
+    return known

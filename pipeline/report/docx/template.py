@@ -1,0 +1,77 @@
+"""The document a Word report starts from: an empty one, or a house's template with its places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from typing import Any
+
+from pipeline.core.zipped import printable
+from pipeline.report.branding import House
+
+_PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+
+
+def opened(house: House) -> Any:
+    """The document that a report fills: python-docx's own, emptied, or the house's template."""
+    from docx import Document
+
+    if house.template is None:
+        document = Document()
+        for one in list(document.element.body)[:-1]:
+            document.element.body.remove(one)
+        return document
+    return Document(BytesIO(_as_document(house.template)))
+
+
+def _as_document(template: bytes) -> bytes:
+    """A .dotx as the .docx it would become: one word in its list of parts."""
+    import zipfile
+
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(template)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "[Content_Types].xml":
+                content = content.replace(b"template.main+xml", b"document.main+xml")
+            new.writestr(name, content)
+    return out.getvalue()
+
+
+def fill(document: Any, made: Any, texts: Mapping[str, str]) -> None:
+    """Put the pieces where the template says {{rapport}}; else in the place of its own text."""
+    body = document.element.body
+    spots = [one for one in document.paragraphs if _named(one.text) & {"rapport", "report"}]
+    if spots:
+        place = spots[0]._p
+        for piece in list(made):
+            place.addprevious(piece)
+        place.getparent().remove(place)
+    else:
+        for one in list(body)[:-1]:
+            body.remove(one)
+        for at, piece in enumerate(list(made)):
+            body.insert(at, piece)
+    parts = [document.paragraphs] if spots else []
+    for section in document.sections:
+        edges = (section.header, section.footer,
+                 section.first_page_header, section.first_page_footer)  # fmt: skip
+        parts += [one.paragraphs for one in edges if not one.is_linked_to_previous]
+    for paragraphs in parts:
+        for paragraph in paragraphs:
+            if _named(paragraph.text) & set(texts):
+                _replaced(paragraph, lambda found: texts.get(found[1], found[0]))
+
+
+def _named(text: str) -> set[str]:
+    return {found[1] for found in _PLACE.finditer(text)}
+
+
+def _replaced(paragraph: Any, value: Callable[[re.Match[str]], str]) -> None:
+    """Fill the gaps of a paragraph; Word may have cut one over several runs."""
+    text = _PLACE.sub(value, paragraph.text)
+    first, *rest = paragraph.runs
+    first.text = printable(text)
+    for one in rest:
+        one.text = ""

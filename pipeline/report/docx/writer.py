@@ -1,0 +1,494 @@
+"""A Word document put together from plain pieces: headings, tables, quotes, pictures, contents.
+
+The body is made as WordprocessingML text and parsed once: a report has some thousand paragraphs,
+and python-docx takes a millisecond for each. Styles, parts and properties are python-docx's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+from xml.sax.saxutils import escape
+
+from pipeline.core.locale import gettext as _
+from pipeline.core.zipped import printable, settled
+from pipeline.report.branding import House
+from pipeline.report.docx.styles import PALE, SOFT, again, dress, lists, modern
+from pipeline.report.docx.template import fill, opened
+
+WIDTH = 17.0  # cm between the margins of A4
+_REGIONS = {"nl": "nl-NL", "en": "en-GB"}
+_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ckb", "ps")
+_ANCHOR = re.compile(r"[^A-Za-z0-9_]")
+_TALL = 7  # columns; with more the heads stand upright
+_STYLED = re.compile(r'<w:pStyle w:val="@[^"]*"/>')
+_THIN = (  # two tables must not touch; a full line would make a page of its own
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/></w:pPr></w:p>'
+)
+
+
+class Runs(str):
+    """WordprocessingML; every other text is words, whatever stands in it."""
+
+    __slots__ = ()
+
+    def __add__(self, other: str) -> Runs:
+        return Runs(str.__add__(self, other if isinstance(other, Runs) else run(other)))
+
+
+def run(
+    text: str,
+    *,
+    bold: bool = False,
+    colour: str = "",
+    size: float = 0,
+    lang: str = "",
+    rtl: bool = False,
+) -> Runs:
+    """Text as one run; every sign is shown, line breaks are kept. size: points, 0 the style's."""
+    look = "<w:b/>" if bold else ""
+    look += f'<w:color w:val="{colour}"/>' if colour else ""
+    look += f'<w:sz w:val="{round(2 * size)}"/>' if size else ""
+    look += "<w:rtl/>" if rtl else ""
+    if lang:
+        side = "bidi" if rtl else "val"
+        look += f'<w:lang w:{side}="{escape(lang)}"/>'
+    look = f"<w:rPr>{look}</w:rPr>" if look else ""
+    parts = []
+    for at, line in enumerate(printable(text).replace("\r\n", "\n").splitlines() or [""]):
+        parts.append("<w:br/>" if at else "")
+        for place, piece in enumerate(line.split("\t")):
+            parts.append("<w:tab/>" if place else "")
+            parts.append(f'<w:t xml:space="preserve">{escape(piece)}</w:t>')
+    return Runs(f"<w:r>{look}{''.join(parts)}</w:r>")
+
+
+def link(text: str, anchor: str) -> Runs:
+    """Text that leads to a place in the document."""
+    inside = run(text).replace("<w:r>", '<w:r><w:rPr><w:rStyle w:val="@Hyperlink"/></w:rPr>', 1)
+    return Runs(f'<w:hyperlink w:anchor="{anchor_of(anchor)}" w:history="1">{inside}</w:hyperlink>')
+
+
+def code(instruction: str, shown: str) -> Runs:
+    """A field with what it shows until Word counts it anew."""
+    kinds = ("begin", "separate", "end")
+    marks = {kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in kinds}
+    asks = f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
+    return Runs(f"{marks['begin']}{asks}{marks['separate']}{run(shown)}{marks['end']}")
+
+
+def anchor_of(name: str) -> str:
+    """A name that Word accepts for a bookmark."""
+    return _ANCHOR.sub("_", name)[:40]
+
+
+@dataclass(frozen=True)
+class Head:
+    """A heading that stands in the contents."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: its head, how wide beside the others, whether it holds numbers."""
+
+    title: str
+    width: float = 1.0
+    right: bool = False
+
+
+@dataclass
+class Word:
+    """A document in the making. Texts may be plain or made by ``run`` and ``link``."""
+
+    house: House
+    lang: str  # nl | en
+    heads: list[Head] = field(default_factory=list)
+    _parts: list[str] = field(default_factory=list)
+    _counts: dict[str, int] = field(default_factory=dict)
+    _contents_at: int | None = None
+
+    def __post_init__(self) -> None:
+        self.document = opened(self.house)
+        dress(self.document, self.house.accent, own_template=self.house.template is not None)
+        lists(self.document)
+
+    # -- text
+
+    def paragraph(
+        self,
+        text: str,
+        style: str = "Normal",
+        *,
+        anchor: str = "",
+        rtl: bool = False,
+        keep: bool = False,
+    ) -> None:
+        """One paragraph; text is plain or holds runs. keep: on one page with what follows."""
+        inside = text if isinstance(text, Runs) else run(text)
+        if anchor:
+            inside = self._marked(inside, anchor)
+        flow = ("<w:keepNext/>" if keep else "") + ("<w:bidi/>" if rtl else "")
+        self._parts.append(f'<w:p><w:pPr><w:pStyle w:val="@{style}"/>{flow}</w:pPr>{inside}</w:p>')
+
+    def heading(
+        self, text: str, level: int, anchor: str, *, new_page: bool = False, low: bool = False
+    ) -> None:
+        """A heading of level 1-5; levels 1 and 2 stand in the contents.
+
+        low: looks like one of level 5 whatever its level, where it names a part of an article.
+        """
+        self.heads.append(Head(level, text, anchor))
+        page = "<w:pageBreakBefore/>" if new_page else ""
+        page += '<w:spacing w:before="160" w:after="40"/>' if low else ""
+        words = run(text, colour=SOFT, size=10.5) if low else run(text)
+        self._parts.append(
+            f'<w:p><w:pPr><w:pStyle w:val="@Heading {level}"/>{page}</w:pPr>'
+            f"{self._marked(words, anchor)}</w:p>"
+        )
+
+    def page_break(self) -> None:
+        """What follows starts on a new page."""
+        self._parts.append('<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
+
+    def bullets(self, texts: Sequence[str], style: str = "Gehoord lijst") -> None:
+        """A list; style may be ``Gehoord stappen`` for numbered steps, from 1 each time."""
+        number = ""
+        if style == "Gehoord stappen":
+            number = f'<w:numPr><w:numId w:val="{again(self.document, style)}"/></w:numPr>'
+        for text in texts:
+            inside = text if isinstance(text, Runs) else run(text)
+            self._parts.append(
+                f'<w:p><w:pPr><w:pStyle w:val="@{style}"/>{number}</w:pPr>{inside}</w:p>'
+            )
+
+    def quote(self, text: str, source: str, *, lang: str = "", cut: bool = False) -> None:
+        """What somebody said, with its origin under it."""
+        other = lang if lang and lang != self.lang else ""
+        rtl = other in _RIGHT_TO_LEFT
+        words = run(text, lang=other, rtl=rtl) + (" […]" if cut else "")
+        self.paragraph(words, "Gehoord citaat", rtl=rtl)
+        self.paragraph(source, "Gehoord bron")
+
+    def answer(self, label: str, tag: str) -> None:
+        """A field to fill in, that a program can find again by its tag."""
+        empty = run(_("Click here and write the response."))
+        self._parts.append(
+            f"<w:sdt><w:sdtPr><w:alias w:val={_attribute(label)}/><w:tag w:val={_attribute(tag)}/>"
+            "<w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p><w:pPr>"
+            f'<w:pStyle w:val="@Gehoord antwoord"/></w:pPr>{run(label + ": ", bold=True)}{empty}'
+            "</w:p></w:sdtContent></w:sdt>"
+        )
+
+    # -- tables and pictures
+
+    def table(
+        self,
+        caption: str,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[str]],
+        *,
+        last_is_sum: bool = False,
+    ) -> None:
+        """A table under its caption: head repeated on every page, first cell names the row."""
+        self._caption(_("Table"), "Tabel", caption)
+        whole = sum(column.width for column in columns)
+        twips = [int(WIDTH * 567 * column.width / whole) for column in columns]
+        grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in twips)
+        upright = len(columns) > _TALL
+        body = [_head(columns, twips, self.house.accent, upright=upright)]
+        for at, row in enumerate(rows):
+            bold = last_is_sum and at == len(rows) - 1
+            body.append(_row(columns, twips, row, bold=bold, shade=at % 2 == 1))
+        edges = "".join(
+            f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="C3CAD1"/>'
+            for side in ("top", "bottom", "insideH")
+        )
+        self._parts.append(
+            '<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/>'
+            f"<w:tblBorders>{edges}</w:tblBorders>"
+            '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="70" w:type="dxa"/>'
+            '<w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
+            '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
+            'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
+            f"<w:tblCaption w:val={_attribute(caption)}/>"
+            f"<w:tblDescription w:val={_attribute(_described(columns, rows))}/></w:tblPr>"
+            f"<w:tblGrid>{grid}</w:tblGrid>{''.join(body)}</w:tbl>"
+        )
+        self.paragraph("", "Gehoord noot")
+
+    def form(self, caption: str, rows: Sequence[tuple[str, str, float]]) -> None:
+        """What it is at the left, what it says or room to write at the right.
+
+        The first row is the head. rows: name, value, least height in cm.
+        """
+        twips = [int(WIDTH * 567 * part) for part in (0.28, 0.72)]
+        lines = []
+        for at, (name, value, height) in enumerate(rows):
+            fill = self.house.accent if at == 0 else PALE
+            looks = [f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>', ""]
+            looks[1] = looks[0] if at == 0 else ""
+            style = "Gehoord kop" if at == 0 else "Gehoord cel"
+            cells = "".join(
+                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{look}</w:tcPr><w:p><w:pPr>'
+                f'<w:pStyle w:val="@{style}"/></w:pPr>{run(text, bold=bold)}</w:p></w:tc>'
+                for width, look, text, bold in zip(
+                    twips, looks, (name, value), (True, at == 0), strict=True
+                )
+            )
+            head = "<w:tblHeader/>" if at == 0 else ""
+            tall = f'<w:trHeight w:val="{int(567 * height)}" w:hRule="atLeast"/>'
+            lines.append(f"<w:tr><w:trPr><w:cantSplit/>{tall}{head}</w:trPr>{cells}</w:tr>")
+        edges = "".join(
+            f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="6B7782"/>'
+            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+        )
+        grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in twips)
+        self._parts.append(
+            '<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/>'
+            f"<w:tblBorders>{edges}</w:tblBorders>"
+            '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/>'
+            '<w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+            f"<w:tblCaption w:val={_attribute(caption)}/><w:tblDescription "
+            f"w:val={_attribute(caption)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+            f"{''.join(lines)}</w:tbl>"
+        )
+        self._parts.append(_THIN)
+
+    def picture(self, png: bytes, title: str, alt: str, *, note: str = "") -> None:
+        """A picture over its caption; alt is what a screen reader says instead of it."""
+        from docx.shared import Cm
+
+        drawn = self._inline(png, alt)
+        most = Cm(WIDTH)
+        if drawn.extent.cx > most:
+            drawn.extent.cy = int(drawn.extent.cy * most / drawn.extent.cx)
+            drawn.extent.cx = int(most)
+        self._place(drawn, "Normal", keep=True)
+        self._caption(_("Figure"), "Figuur", title)
+        if note:
+            self.paragraph(note, "Gehoord noot")
+
+    def logo(self, width: float) -> None:
+        """The house's logo, at most this many cm wide; nothing where there is none."""
+        from docx.shared import Cm
+
+        if self.house.logo is None:
+            return
+        drawn = self._inline(self.house.logo, _("Logo"))
+        scale = min(Cm(width) / drawn.extent.cx, Cm(3) / drawn.extent.cy)
+        drawn.extent.cx, drawn.extent.cy = (
+            int(drawn.extent.cx * scale),
+            int(drawn.extent.cy * scale),
+        )
+        self._place(drawn, "Normal", keep=False)
+
+    def tiles(self, pairs: Sequence[tuple[str, str]], caption: str) -> None:
+        """Numbers with their names under them, side by side."""
+        cells = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{int(WIDTH * 567 / len(pairs))}" w:type="dxa"/></w:tcPr>'
+            f'<w:p><w:pPr><w:pStyle w:val="@Gehoord getal"/></w:pPr>{run(value)}</w:p>'
+            f'<w:p><w:pPr><w:pStyle w:val="@Gehoord getalnaam"/></w:pPr>{run(name)}</w:p></w:tc>'
+            for name, value in pairs
+        )
+        grid = f'<w:gridCol w:w="{int(WIDTH * 567 / len(pairs))}"/>' * len(pairs)
+        edge = '<w:{0} w:val="single" w:sz="8" w:space="0" w:color="C3CAD1"/>'
+        self._parts.append(
+            '<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>'
+            f"{edge.format('top')}{edge.format('bottom')}</w:tblBorders><w:tblLayout "
+            f'w:type="fixed"/><w:tblCaption w:val={_attribute(caption)}/><w:tblDescription '
+            f"w:val={_attribute(caption)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+            f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr></w:tbl>"
+        )
+        self.paragraph("", "Gehoord noot")
+
+    # -- the whole
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is added meanwhile stays on one page where that has room for it."""
+        began = len(self._parts)
+        yield
+        for at in range(began, len(self._parts) - 1):  # the last is the empty line after it
+            part, table, row = self._parts[at].rpartition("<w:tr>")  # a last row lets go
+            free = table + row if table else ""
+            self._parts[at] = _STYLED.sub(r"\g<0><w:keepNext/>", part or row) + free
+
+    def contents(self) -> None:
+        """Here the table of contents will stand."""
+        self._contents_at = len(self._parts)
+
+    def finish(
+        self,
+        *,
+        title: str,
+        author: str,
+        subject: str,
+        footer: str,
+        moment: str,
+        pages: Mapping[str, int] | None = None,
+    ) -> bytes:
+        """The document's bytes; pages (anchor -> page) fill the numbers in the contents."""
+        if self._contents_at is not None:
+            self._parts[self._contents_at : self._contents_at] = [self._contents(pages or {})]
+        fill(self.document, self._body(), {"titel": title, "title": title,
+              "organisatie": author, "organisation": author})  # fmt: skip
+        self._properties(title, author, subject)
+        if self.house.template is None:
+            self._page(footer)
+        out = BytesIO()
+        self.document.save(out)
+        return settled(out.getvalue(), moment)
+
+    def _contents(self, pages: Mapping[str, int]) -> str:
+        shown = [head for head in self.heads if head.level <= 2]
+        made = [f'<w:p><w:pPr><w:pStyle w:val="@TOC Heading"/></w:pPr>{run(_("Contents"))}</w:p>']
+        start = (
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
+            ' TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
+            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        )
+        end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        for at, head in enumerate(shown):
+            anchor = anchor_of(head.anchor)
+            tabs, text = "", run(head.text)
+            if anchor in pages:
+                place = int(WIDTH * 567)
+                tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{place}"/></w:tabs>'
+                text += run("\t") + code(f"PAGEREF {anchor} \\h", str(pages[anchor]))
+            first, last = start * (at == 0), end * (at == len(shown) - 1)
+            made.append(
+                f'<w:p><w:pPr><w:pStyle w:val="@TOC {head.level}"/>{tabs}</w:pPr>{first}'
+                f'<w:hyperlink w:anchor="{anchor}" w:history="1">{text}</w:hyperlink>{last}</w:p>'
+            )
+        return "".join(made)
+
+    def _caption(self, word: str, series: str, text: str) -> None:
+        number = self._counts[series] = self._counts.get(series, 0) + 1
+        inside = run(f"{word} ", bold=True) + code(f"SEQ {series} \\* ARABIC", str(number))
+        self.paragraph(inside + f". {text}", "Caption")
+
+    def _marked(self, inside: str, anchor: str) -> Runs:
+        number = self._counts["bookmark"] = self._counts.get("bookmark", 0) + 1
+        return Runs(
+            f'<w:bookmarkStart w:id="{1000 + number}" w:name="{anchor_of(anchor)}"/>{inside}'
+            f'<w:bookmarkEnd w:id="{1000 + number}"/>'
+        )
+
+    def _inline(self, picture: bytes, alt: str) -> Any:
+        drawn = self.document.part.new_pic_inline(BytesIO(picture))
+        number = self._counts["picture"] = self._counts.get("picture", 0) + 1
+        drawn.docPr.id = 1000 + number
+        drawn.docPr.name = f"Picture {number}"
+        drawn.docPr.set("descr", printable(alt))
+        return drawn
+
+    def _place(self, drawn: Any, style: str, *, keep: bool) -> None:
+        from docx.oxml.ns import qn
+
+        size = drawn.find(f".//{qn('a:xfrm')}/{qn('a:ext')}")
+        size.set("cx", str(drawn.extent.cx))
+        size.set("cy", str(drawn.extent.cy))
+        text = drawn.xml
+        kept = "<w:keepNext/>" if keep else ""
+        self._parts.append(
+            f'<w:p><w:pPr><w:pStyle w:val="@{style}"/>{kept}</w:pPr>'
+            f"<w:r><w:drawing>{text}</w:drawing></w:r></w:p>"
+        )
+
+    def _body(self) -> Any:
+        """All pieces as elements, with the style ids of this very document."""
+        from docx.oxml import parse_xml
+        from docx.oxml.ns import nsdecls
+
+        ids = {style.name: style.style_id for style in self.document.styles}
+
+        def style_id(match: re.Match[str]) -> str:
+            return f'Style w:val="{ids[match[1]]}"/>'
+
+        text = re.sub(r'Style w:val="@([^"]*)"/>', style_id, "".join(self._parts))
+        return parse_xml(f"<w:body {nsdecls('w', 'r')}>{text}</w:body>")
+
+    def _properties(self, title: str, author: str, subject: str) -> None:
+        from docx.oxml.ns import qn
+
+        properties, region = self.document.core_properties, _REGIONS[self.lang]
+        properties.title, properties.author = printable(title)[:255], printable(author)[:255]
+        properties.subject, properties.language = printable(subject)[:255], region
+        properties.comments, properties.last_modified_by = "", "gehoord"
+        properties.keywords, properties.revision = "", 1
+        for lang in self.document.styles.element.iter(qn("w:lang")):
+            lang.set(qn("w:val"), region)
+        modern(self.document, region)
+
+    def _page(self, footer: str) -> None:
+        from docx.oxml import parse_xml
+        from docx.oxml.ns import nsdecls
+        from docx.shared import Cm
+
+        section = self.document.sections[0]
+        section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+        section.left_margin = section.right_margin = Cm((21.0 - WIDTH) / 2)
+        section.top_margin, section.bottom_margin = Cm(2.2), Cm(2.2)
+        section.different_first_page_header_footer = True
+        paragraph = section.footer.paragraphs[0]
+        place = int(WIDTH * 567)
+        inside = (
+            f'<w:pPr><w:pStyle w:val="{self.document.styles["Gehoord voet"].style_id}"/><w:tabs>'
+            f'<w:tab w:val="right" w:pos="{place}"/></w:tabs></w:pPr>'
+            f"{run(footer)}<w:r><w:tab/></w:r>{code('PAGE', '1')}"
+        )
+        made = parse_xml(f"<w:p {nsdecls('w')}>{inside}</w:p>")
+        paragraph._p.getparent().replace(paragraph._p, made)
+
+
+def _head(columns: Sequence[Column], twips: Sequence[int], accent: str, *, upright: bool) -> str:
+    cells = []
+    for at, (column, width) in enumerate(zip(columns, twips, strict=True)):
+        turn = '<w:textDirection w:val="btLr"/>' if upright and at else ""
+        side = '<w:jc w:val="right"/>' if column.right and not upright else ""
+        side = '<w:ind w:left="60"/>' if turn else side  # off the edge at its foot
+        cells.append(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
+            f'<w:shd w:val="clear" w:color="auto" w:fill="{accent}"/>{turn}'
+            f'<w:vAlign w:val="{"center" if turn else "bottom"}"/></w:tcPr>'
+            f'<w:p><w:pPr><w:pStyle w:val="@Gehoord kop"/>{side}</w:pPr>'
+            f"{run(column.title)}</w:p></w:tc>"
+        )
+    letters = max(len(column.title) for column in columns[1:]) if len(columns) > 1 else 0
+    height = f'<w:trHeight w:val="{300 + 100 * min(letters, 26)}"/>' if upright else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{height}<w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _row(
+    columns: Sequence[Column], twips: Sequence[int], row: Sequence[str], *, bold: bool, shade: bool
+) -> str:
+    fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/>' if shade else ""
+    cells = []
+    for column, width, text in zip(columns, twips, row, strict=True):
+        side = '<w:jc w:val="right"/>' if column.right else ""
+        inside = text if isinstance(text, Runs) else run(text, bold=bold)
+        cells.append(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr>'
+            f'<w:p><w:pPr><w:pStyle w:val="@Gehoord cel"/>{side}</w:pPr>{inside}</w:p></w:tc>'
+        )
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _described(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
+    return _("Columns: {columns}. Rows: {n}.").format(
+        columns=", ".join(column.title for column in columns), n=len(rows)
+    )
+
+
+def _attribute(text: str) -> str:
+    from xml.sax.saxutils import quoteattr
+
+    return quoteattr(" ".join(printable(text).split())[:250])

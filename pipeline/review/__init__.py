@@ -1,0 +1,40 @@
+"""People's judgements: kept in an append-only log, found back in later runs, never dropped."""
+
+from pipeline.review.apply_log import Settled, settle
+from pipeline.review.records import (
+    ABSENT,
+    ANSWER,
+    APPLIED,
+    BESIDE_A_PLAN,
+    FOLLOW,
+    KINDS,
+    OPEN,
+    REPLACED,
+    WITHDRAWN,
+    Judgement,
+    appended,
+    records,
+    status_parts,
+    status_value,
+    table,
+)
+
+__all__ = [
+    "ABSENT",
+    "ANSWER",
+    "APPLIED",
+    "BESIDE_A_PLAN",
+    "FOLLOW",
+    "KINDS",
+    "OPEN",
+    "REPLACED",
+    "WITHDRAWN",
+    "Judgement",
+    "Settled",
+    "appended",
+    "records",
+    "settle",
+    "status_parts",
+    "status_value",
+    "table",
+]

@@ -1,0 +1,225 @@
+"""Unanswered concerns as candidate building blocks: what people said, and room for a proposal.
+
+Extractive: every sentence is one that somebody wrote or that stands in the plan. The wording of
+the building block itself is left empty, for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipeline.core.analysis import Analysis
+from pipeline.core.plan import GOALS
+from pipeline.core.respondents import count_people, lean, people_per, voices, withheld
+from pipeline.core.tables import (
+    ASSIGNMENTS,
+    CAMPAIGNS,
+    COVERAGE,
+    MATCHES,
+    RESPONSES,
+    STANCES,
+    STATEMENTS,
+    THEMES,
+)
+
+OPEN = ("not_addressed", "mentioned")  # no action of the plan stands against the concern
+_ANSWERED = ("addressed", "partly", "mentioned")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement, word for word, with its origin."""
+
+    statement_id: str
+    text: str
+    round_id: str
+    role: str
+    place: str  # file, part and row
+
+
+@dataclass(frozen=True)
+class Group:
+    """People of one role or round who voiced the concern; several small ones stand together."""
+
+    names: tuple[str, ...]
+    n: int
+
+
+@dataclass(frozen=True)
+class Bouwsteen:
+    """One candidate building block."""
+
+    theme_id: str
+    concern: str  # the theme's label, made of people's words
+    status: str
+    decided: bool  # by a person
+    recurring: bool
+    n_people: int
+    roles: tuple[Group, ...]
+    rounds: tuple[Group, ...]
+    quotes: tuple[Said, ...]
+    near: tuple[tuple[str, str], ...]  # goals nearest in wording: id, title
+    frames: tuple[tuple[str, str], ...]  # kaders it touches
+    wording: str = ""  # for people to fill in
+
+
+def bouwstenen(
+    analysis: Analysis, *, n_quotes: int = 5, min_group: int = 5, every: bool = False
+) -> tuple[Bouwsteen, ...]:
+    """The concerns that no goal or action answers, recurring ones first, then by people.
+
+    A theme whose people mostly praise asks for no answer, and is left out unless a person said that
+    the plan has none.
+
+    Args:
+        n_quotes: most quotes each; min_group: people, smaller groups are not broken out.
+        every: all themes, answered or not, as a reactienota needs.
+    """
+    verdicts = _verdicts(analysis, GOALS)
+    themes = analysis.table(THEMES)
+    tops = themes[themes["parent_id"].fillna("") == ""]
+    said = _said(analysis)
+    made = []
+    for row in tops.to_dict("records"):
+        verdict = verdicts.get(str(row["theme_id"]), {})
+        mine = said[said["theme_id"] == str(row["theme_id"])]
+        if every or (verdict.get("status") in OPEN and _asks(mine, verdict)):
+            made.append(_block(analysis, row, verdict, mine, n_quotes, min_group))
+    return tuple(sorted(made, key=lambda one: (not one.recurring, -one.n_people, one.theme_id)))
+
+
+def _block(
+    analysis: Analysis,
+    row: Mapping[str, object],
+    verdict: Mapping[str, object],
+    mine: pd.DataFrame,
+    n_quotes: int,
+    min_group: int,
+) -> Bouwsteen:
+    theme = str(row["theme_id"])
+    return Bouwsteen(
+        theme_id=theme,
+        concern=str(row["label"]),
+        status=str(verdict.get("status", "")),
+        decided=verdict.get("decided_by") == "person",
+        recurring=row["recurring"] is True,
+        n_people=count_people(mine),
+        roles=_groups(mine, "role", min_group),
+        rounds=_groups(mine, "round_id", min_group),
+        quotes=_quotes(mine, verdict, n_quotes),
+        near=_near(analysis, theme),
+        frames=_frames(analysis, theme),
+    )
+
+
+def _asks(mine: pd.DataFrame, verdict: Mapping[str, object]) -> bool:
+    """True where people voice something that should be better, or a person decided that they do."""
+    return verdict.get("decided_by") == "person" or lean(people_per(mine, "stance")) != "support"
+
+
+def _said(analysis: Analysis) -> pd.DataFrame:
+    """One row per statement with its theme, words, stance, voice and origin."""
+    responses = analysis.table(RESPONSES)
+    whose = voices(responses, analysis.table(CAMPAIGNS))
+    origin = responses[["response_id", "source_file", "source_part", "source_row"]]
+    return (
+        analysis.table(ASSIGNMENTS)[["statement_id", "theme_id", "strength"]]
+        .merge(analysis.table(STATEMENTS), on="statement_id")
+        .merge(analysis.table(STANCES)[["statement_id", "stance"]], on="statement_id", how="left")
+        .fillna({"stance": ""})
+        .merge(whose, on="response_id")
+        .merge(origin, on="response_id")
+        .sort_values(["strength", "statement_id"], ascending=[False, True], kind="stable")
+    )
+
+
+def _quotes(mine: pd.DataFrame, verdict: Mapping[str, object], n: int) -> tuple[Said, ...]:
+    """The evidence of the verdict first, then the most central; one per voice, no text twice."""
+    first = verdict.get("quote_ids", ())
+    known = {row["statement_id"]: row for row in mine.to_dict("records")}
+    order = [*(one for one in first if one in known), *known]  # type: ignore[attr-defined]
+    found: list[Said] = []
+    voices_seen: set[str] = set()
+    texts: set[str] = set()
+    for one in dict.fromkeys(order):
+        row = known[one]
+        text = " ".join(str(row["text"]).split()).casefold()
+        if row["voice_id"] in voices_seen or text in texts:
+            continue
+        voices_seen.add(row["voice_id"])
+        texts.add(text)
+        found.append(_quote(row))
+        if len(found) == n:
+            break
+    return tuple(found)
+
+
+def _quote(row: Mapping[str, object]) -> Said:
+    parts = [str(row["source_file"]), _text(row["source_part"]), _text(row["source_row"])]
+    return Said(
+        statement_id=str(row["statement_id"]),
+        text=str(row["text"]),
+        round_id=_text(row["round_id"]),
+        role=_text(row["role"]),
+        place=":".join(part for part in parts if part),
+    )
+
+
+def _text(value: object) -> str:
+    return "" if value is None or pd.isna(value) else str(value)
+
+
+def _groups(mine: pd.DataFrame, column: str, least: int) -> tuple[Group, ...]:
+    """People per group, largest first; what is smaller than ``least`` stands together.
+
+    Which are, is settled as in the report, so that neither gives away what the other withholds.
+    """
+    filled = mine[mine[column].fillna("") != ""]
+    counts = people_per(filled, column)
+    # Rounds are no people: nobody is recognised by them.
+    hidden = frozenset() if column == "round_id" else withheld(counts, least)
+    large = tuple(Group((name,), n) for name, n in counts.items() if name not in hidden)
+    if not hidden:
+        return large
+    small = filled[filled[column].isin(hidden)]
+    return (*large, Group(tuple(sorted(hidden)), count_people(small)))
+
+
+def _verdicts(analysis: Analysis, codebook_id: str) -> dict[str, Mapping[str, object]]:
+    coverage = analysis.table(COVERAGE)
+    rows = coverage[coverage["codebook_id"] == codebook_id]
+    return {str(row["theme_id"]): row for row in rows.to_dict("records")}
+
+
+def _near(analysis: Analysis, theme: str) -> tuple[tuple[str, str], ...]:
+    matches = analysis.table(MATCHES)
+    mine = matches[
+        (matches["level"] == "theme")
+        & (matches["codebook_id"] == GOALS)
+        & (matches["item_id"] == theme)
+    ].sort_values("rank")
+    return tuple((str(code), _title(analysis, GOALS, str(code))) for code in mine["code_id"])
+
+
+def _frames(analysis: Analysis, theme: str) -> tuple[tuple[str, str], ...]:
+    found = []
+    for book in analysis.codebooks:
+        if book.kind != "kaders":
+            continue
+        verdict = _verdicts(analysis, book.codebook_id).get(theme)
+        if verdict and verdict["status"] in _ANSWERED and verdict["code_id"]:
+            code = str(verdict["code_id"])
+            found.append((code, _title(analysis, book.codebook_id, code)))
+    return tuple(found)
+
+
+def _title(analysis: Analysis, codebook_id: str, code_id: str) -> str:
+    for book in analysis.codebooks:
+        if book.codebook_id == codebook_id:
+            for code in book.codes:
+                if code.code_id == code_id:
+                    return code.title or code.text
+    return ""

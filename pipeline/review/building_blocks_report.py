@@ -1,0 +1,171 @@
+"""Candidate building blocks as CSV and Word."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import language
+from pipeline.report import wording as w
+from pipeline.report.branding import House
+from pipeline.report.docx.writer import Word, run
+
+if TYPE_CHECKING:
+    from pipeline.review.building_blocks import Bouwsteen, Group, Said
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts so
+
+
+def to_csv(blocks: Sequence[Bouwsteen], rounds: Mapping[str, str]) -> bytes:
+    """One row per building block, for Excel: UTF-8 with mark, formulas neutralised."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(
+        [_("Theme"), _("Concern"), _("Respondents"), _("Who"), _("When"), _("Quotes"),
+         _("Nearest goals"), _("Frames it touches"), _("Proposed wording")]
+    )  # fmt: skip
+    for one in blocks:
+        quotes = "\n".join(f"“{' '.join(q.text.split())}” ({q.statement_id})" for q in one.quotes)
+        row = [
+            one.theme_id, one.concern, str(one.n_people), groups(one.roles),
+            groups(one.rounds, rounds), quotes, named(one.near), named(one.frames), one.wording,
+        ]  # fmt: skip
+        writer.writerow(["'" + cell if cell.startswith(_FORMULA) else cell for cell in row])
+    return out.getvalue().encode("utf-8-sig")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """How a document looks and what it belongs to; ``moment`` (ISO 8601) is when its run was made.
+
+    ``pages``: anchor -> page, for the numbers in the contents.
+    """
+
+    house: House = field(default_factory=House)
+    lang: str = ""  # nl | en; "" is the language spoken now
+    organisation: str = ""
+    moment: str = ""
+    pages: Mapping[str, int] = field(default_factory=dict)
+
+
+def to_docx(
+    blocks: Sequence[Bouwsteen], title: str, rounds: Mapping[str, str], paper: Paper | None = None
+) -> bytes:
+    """A chapter of each: the concern, who and when, quotes, goals, kaders, room for the wording."""
+    paper = paper or Paper()
+    lead = _("Concerns that the plan does not answer yet, in the words of those who voiced them. "
+             "These are proposals by a computer until a person has judged them.")  # fmt: skip
+    word = opened(paper, title, lead)
+    word.heading(_("Building blocks"), 1, "bouwstenen", new_page=True)
+    for one in blocks:
+        _block(word, one, rounds)
+    if not blocks:
+        word.paragraph(_("There are no such concerns."))
+    return closed(word, paper, title, _("Building blocks"))
+
+
+def _block(word: Word, one: Bouwsteen, rounds: Mapping[str, str]) -> None:
+    said = [
+        (_("Respondents"), str(one.n_people)),
+        (_("Who"), groups(one.roles)),
+        (_("When"), groups(one.rounds, rounds)),
+        (_("Nearest goals"), named(one.near)),
+        (_("Frames it touches"), named(one.frames)),
+    ]
+    form = (
+        _("Proposed wording for {concern}").format(concern=one.concern),
+        [(_("Theme"), one.theme_id, 0.0), (_("Proposed wording"), one.wording, 2.6)],
+    )
+    section(word, one, f"bouwsteen_{one.theme_id}", said, form)
+
+
+def section(
+    word: Word,
+    one: Bouwsteen,
+    anchor: str,
+    said: Sequence[tuple[str, str]],
+    form: tuple[str, Sequence[tuple[str, str, float]]],
+) -> None:
+    """A concern: its facts, its quotes, and a table to fill in.
+
+    The head stays with the first quote and the table with the last, no more: kept whole, every
+    concern would take a page of its own.
+    """
+    with word.together():
+        word.heading(concern_title(one), 2, anchor)
+        facts(word, said)
+        quotes(word, one.quotes[:1])
+    quotes(word, one.quotes[1:-1])
+    with word.together():
+        quotes(word, one.quotes[1:][-1:])
+        word.form(*form)
+
+
+def opened(paper: Paper, title: str, lead: str) -> Word:
+    """A document with its cover and the place of its contents."""
+    word = Word(paper.house, paper.lang or language())
+    word.logo(6.0)
+    word.paragraph(title, "Title")
+    if paper.organisation:
+        word.paragraph(paper.organisation, "Subtitle")
+    word.paragraph(lead, "Gehoord inleiding")
+    word.page_break()
+    word.contents()
+    return word
+
+
+def closed(word: Word, paper: Paper, title: str, subject: str) -> bytes:
+    """The document's bytes."""
+    return word.finish(
+        title=title,
+        author=paper.organisation,
+        subject=subject,
+        footer=title,
+        moment=paper.moment,
+        pages=paper.pages,
+    )
+
+
+def concern_title(one: Bouwsteen) -> str:
+    """The concern with its number."""
+    return f"{one.concern} ({one.theme_id})"
+
+
+def facts(word: Word, pairs: Sequence[tuple[str, str]]) -> None:
+    """Names and what they say, one line each; what says nothing is left out."""
+    word.bullets([run(f"{name}: ", bold=True) + said for name, said in pairs if said])
+
+
+def quotes(word: Word, found: Sequence[Said]) -> None:
+    """What people said, each with its code and place."""
+    for said in found:
+        parts = [said.statement_id, said.role, _place(said)]
+        word.quote(f"“{' '.join(said.text.split())}”", " · ".join(part for part in parts if part))
+
+
+def _place(said: Said) -> str:
+    """``ronde-1.xlsx, Form1, rij 12``: the place as the report writes it."""
+    *parts, last = said.place.split(":")
+    if not parts or not last.isdigit():
+        return said.place
+    return ", ".join([*parts, w.row_name(parts[0], int(last))])
+
+
+def groups(found: Sequence[Group], names: Mapping[str, str] | None = None) -> str:
+    """``ouder 12; leerkracht 8; ib'er en jeugdhulp samen 6``."""
+    said = []
+    for one in found:
+        called = [(names or {}).get(name, name) for name in one.names]
+        text = w.listed(called)
+        said.append(_("{names} together {n}").format(names=text, n=one.n) if len(called) > 1
+                    else f"{text} {one.n}")  # fmt: skip
+    return "; ".join(said)
+
+
+def named(codes: Sequence[tuple[str, str]]) -> str:
+    """``2.3 Passende plek; 1.1 …``."""
+    return "; ".join(f"{code} {title}".strip() for code, title in codes)

@@ -1,0 +1,53 @@
+"""What a judgement holds on to: statements and codes, by id and by a mark of their wording.
+
+Ids move when rows are put into a file, and wording changes when a plan is rewritten; together they
+tell whether what was judged is still there. A mark is a hash: it tells nothing of the text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from pipeline.core.plan import Code, Codebook
+
+_JOIN = "#"
+_WORD = re.compile(r"\w+")
+_DIGITS = 10  # hexadecimal digits: two texts of a million share a mark once in a thousand years
+
+
+def mark(*texts: str) -> str:
+    """Ten hexadecimal digits for the words of these texts; case, spacing and signs do not count."""
+    words = " ".join(word for text in texts for word in _WORD.findall(text.casefold()))
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+
+
+def statement_marks(statements: pd.DataFrame) -> dict[str, str]:
+    """Mark of every statement by its id. Args: STATEMENTS."""
+    return {
+        str(one): mark(str(text))
+        for one, text in zip(statements["statement_id"], statements["clean_text"], strict=True)
+    }
+
+
+def code_mark(code: Code) -> str:
+    """The mark of a code's wording with all that supports it (a goal's actions)."""
+    return mark(code.title, code.text, *code.support)
+
+
+def code_marks(book: Codebook) -> dict[str, str]:
+    """Mark of every code by its id."""
+    return {code.code_id: code_mark(code) for code in book.codes}
+
+
+def joined(ids: Iterable[str], marks: Mapping[str, str]) -> tuple[str, ...]:
+    """``id#mark`` for each id that has a mark, sorted."""
+    return tuple(f"{one}{_JOIN}{marks[one]}" for one in sorted(set(ids)) if one in marks)
+
+
+def parted(anchor: Sequence[str]) -> list[tuple[str, str]]:
+    """(id, mark) of every member of an anchor."""
+    return [(one.rpartition(_JOIN)[0], one.rpartition(_JOIN)[2]) for one in anchor]

@@ -1,0 +1,234 @@
+"""The review workbook as data: its sheets, columns, words and rows; no file format in sight."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.core.locale import gettext, in_every_language
+from pipeline.core.locale import noop as N_
+
+DOT = " · "  # between an id and its name in a drop-down: keeps 2.3 from becoming a date
+_CHECK = 6  # hexadecimal digits; a retyped key passes once in sixteen million times
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: ``title`` is a message id, ``edit`` says whether the reviewer fills it."""
+
+    key: str
+    title: str
+    width: int = 14  # characters
+    edit: bool = False
+    choices: str = ""  # name of a list in Book.lists
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: what it is about, what stands in its cells, and what stood in those to fill."""
+
+    kind: str  # letter of its sheet
+    ids: tuple[str, ...]
+    cells: Mapping[str, str | int | float]
+    was: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: the letter of its rows, its title (a message id), columns and rows."""
+
+    kind: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Book:
+    """The workbook: instruction lines (heading, text), sheets, and lists for drop-downs."""
+
+    run_id: str
+    instruction: tuple[tuple[str, str], ...]
+    sheets: tuple[Sheet, ...]
+    lists: Mapping[str, tuple[str, ...]]
+
+    def row(self, kind: str, ids: Sequence[str]) -> Row | None:
+        """The row about this, or None."""
+        return self._index.get((kind, tuple(ids)))
+
+    @property
+    def _index(self) -> dict[tuple[str, tuple[str, ...]], Row]:
+        cached: dict[tuple[str, tuple[str, ...]], Row] | None = self.__dict__.get("_rows")
+        if cached is None:
+            cached = {(row.kind, row.ids): row for sheet in self.sheets for row in sheet.rows}
+            self.__dict__["_rows"] = cached
+        return cached
+
+
+# Message ids, spoken when they are written: their Dutch is in locale/nl/review.po.
+COLUMNS: Mapping[str, tuple[Column, ...]] = {
+    "T": (
+        Column("theme", N_("Theme"), 8),
+        Column("label", N_("Label"), 34),
+        Column("new_label", N_("New name"), 30, edit=True),
+        Column("merge", N_("Merge with"), 30, edit=True, choices="themes"),
+        Column("split", N_("Split?"), 11, edit=True, choices="yes"),
+        Column("drop", N_("Drop?"), 13, edit=True, choices="yes"),
+        Column("remark", N_("Remark"), 34, edit=True),
+        Column("people", N_("Respondents"), 11),
+        Column("rounds", N_("Rounds"), 8),
+        Column("recurring", N_("Recurring"), 14),
+        Column("stability", N_("Stability"), 12),
+        Column("keywords", N_("Keywords"), 34),
+        Column("quote1", N_("Quote 1"), 48),
+        Column("quote2", N_("Quote 2"), 48),
+        Column("quote3", N_("Quote 3"), 48),
+        Column("parent", N_("Part of"), 9),
+    ),
+    "D": (
+        Column("theme", N_("Theme"), 8),
+        Column("label", N_("Label"), 32),
+        Column("book", N_("Codebook"), 11),
+        Column("proposal", N_("Proposal"), 19),
+        Column("nearest", N_("Nearest code"), 32),
+        Column("verdict", N_("Your judgement"), 24, edit=True, choices="statuses"),
+        Column("code", N_("Code it concerns"), 30, edit=True, choices="codes"),
+        Column("why", N_("Explanation"), 34, edit=True),
+        Column("passage", N_("From the plan"), 52),
+        Column("quote1", N_("Quote 1"), 48),
+        Column("quote2", N_("Quote 2"), 48),
+        Column("people", N_("Respondents"), 11),
+        Column("chance", N_("Chance that nothing fits"), 14),
+    ),
+    "K": (
+        Column("statement", N_("Statement no."), 14),
+        Column("text", N_("Statement"), 70),
+        Column("book", N_("Codebook"), 11),
+        Column("first", N_("Proposal 1"), 30),
+        Column("second", N_("Proposal 2"), 30),
+        Column("third", N_("Proposal 3"), 30),
+        Column("code", N_("Right code"), 30, edit=True, choices="codes+none"),
+        Column("pin", N_("Belongs to theme"), 30, edit=True, choices="themes"),
+        Column("why", N_("Explanation"), 34, edit=True),
+        Column("theme", N_("Theme"), 8),
+        Column("label", N_("Label"), 30),
+        Column("chance", N_("Chance that nothing fits"), 14),
+    ),
+    "H": (
+        Column("judgement", N_("Judgement no."), 16),
+        Column("what", N_("What was decided"), 34),
+        Column("about", N_("About"), 34),
+        Column("reason", N_("Why it is asked again"), 40),
+        Column("again", N_("Holds now for"), 34, edit=True, choices="again"),
+        Column("why", N_("Explanation"), 34, edit=True),
+        Column("who", N_("Who"), 14),
+        Column("when", N_("When"), 18),
+    ),
+    "B": (
+        Column("judgement", N_("Judgement no."), 16),
+        Column("what", N_("What was decided"), 40),
+        Column("about", N_("About"), 40),
+        Column("state", N_("State"), 14),
+        Column("withdraw", N_("Take back?"), 11, edit=True, choices="yes"),
+        Column("who", N_("Who"), 14),
+        Column("when", N_("When"), 18),
+        Column("reason", N_("Explanation given"), 40),
+    ),
+    "O": (
+        Column("number", N_("No."), 6),
+        Column("remark", N_("Remark"), 90, edit=True),
+    ),
+}
+TITLES: Mapping[str, str] = {
+    "T": N_("Themes"),
+    "D": N_("Coverage"),
+    "K": N_("Links"),
+    "H": N_("Asked again"),
+    "B": N_("Decisions"),
+    "O": N_("Remarks"),
+}
+ID_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "T": ("theme",), "D": ("theme", "book"), "K": ("statement", "book"), "H": ("judgement",),
+    "B": ("judgement",), "O": ("number",),
+}  # fmt: skip
+STATUS_WORDS: Mapping[str, str] = {
+    "addressed": N_("addressed"),
+    "partly": N_("partly"),
+    "mentioned": N_("mentioned without an action"),
+    "not_addressed": N_("not addressed"),
+    "out_of_scope": N_("out of scope"),
+}
+AGREE = N_("agree")
+NO_CODE = N_("no code fits")
+STILL = N_("still holds")
+LAPSED = N_("lapsed")
+YES = N_("yes")
+NO = N_("no")
+GOALS_WORD = N_("goals")  # the codebook made of the plan, as its id says it
+INSTRUCTION = N_("Instruction")
+LISTS = N_("Lists")
+KEY = N_("key (leave as it is)")
+YOUR_NAME = N_("Your name")
+# What the log of judgements calls its kinds and states: shown here, so translated here.
+WORDS_OF_THE_LOG = (
+    N_("label"), N_("merge"), N_("split"), N_("drop"), N_("pin"), N_("status"), N_("link"),
+    N_("remark"), N_("withdraw"), N_("reply"), N_("answer"), N_("applied"), N_("open"),
+    N_("absent"), N_("replaced"), N_("withdrawn"),
+)  # fmt: skip
+
+
+def spoken(message: str) -> str:
+    """A word of the workbook in the language spoken now."""
+    return gettext(message)
+
+
+def shown(column: Column, value: Any) -> Any:
+    """What a cell shows: the goals have no name of their own, only our word for them."""
+    return spoken(GOALS_WORD) if column.key == "book" and value == GOALS_WORD else value
+
+
+def plain(text: str) -> str:
+    """A cell as it is compared: no case, no double or hard spaces, no spaces around."""
+    return " ".join(str(text).replace("\u00a0", " ").split()).casefold()
+
+
+def meant(text: str, messages: Sequence[str]) -> str:
+    """Which of these words a cell says, in any language; "" for none."""
+    for message in messages:
+        if plain(text) in {plain(one) for one in (message, *in_every_language(message))}:
+            return message
+    return ""
+
+
+def key_of(row: Row, run_id: str) -> str:
+    """What a row carries with it, however it is sorted: run, subject, what stood in its cells."""
+    told = json.dumps([run_id, row.kind, *row.ids, dict(row.was)], ensure_ascii=False)
+    return f"{told}#{_check(told)}"
+
+
+def read_key(text: str) -> tuple[str, str, tuple[str, ...], dict[str, str]] | None:
+    """(run id, kind, ids, was) of a key; None for what is no key, or no longer whole."""
+    told, _hash, check = text.strip().rpartition("#")
+    if not told.startswith("[") or _check(told) != check:
+        return None
+    run_id, kind, *ids, was = json.loads(told)
+    return str(run_id), str(kind), tuple(str(one) for one in ids), dict(was)
+
+
+def looks_like_key(text: str) -> bool:
+    """Whether a cell is, or once was, a key."""
+    return text.lstrip().startswith('["')
+
+
+def _check(told: str) -> str:
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:_CHECK]
+
+
+def named(one: str, name: str, most: int = 60) -> str:
+    """An entry of a drop-down: ``2.3 · Passende plek``, at most ``most`` characters of the name."""
+    short = " ".join(name.split())
+    short = short if len(short) <= most else short[:most].rstrip() + "…"
+    return f"{one}{DOT}{short}" if short else one

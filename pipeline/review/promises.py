@@ -1,0 +1,115 @@
+"""You said, we did: what was promised per concern, held against a later plan and later rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.core.analysis import Analysis
+from pipeline.core.plan import GOALS
+from pipeline.core.respondents import count_people, voices
+from pipeline.core.tables import ASSIGNMENTS, CAMPAIGNS, COVERAGE, RESPONSES, STATEMENTS, THEMES
+
+KEPT, STILL_OPEN, DECLINED, UNCLEAR = "kept", "open", "declined", "unclear"
+VERDICTS = (KEPT, STILL_OPEN, DECLINED, UNCLEAR)
+_RANK = {"not_addressed": 0, "mentioned": 1, "partly": 2, "addressed": 3}
+_ANSWERS = 2  # rank from which the plan gives an answer, if only in part
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What a reactienota said about one concern.
+
+    Attributes: leads_to: yes | partly | no | "".  then: coverage status when it was said.
+        rounds: the rounds there were then.
+    """
+
+    theme_id: str
+    leads_to: str
+    reaction: str = ""
+    why: str = ""
+    when: str = ""
+    then: str = ""
+    rounds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """A promise with what became of it.
+
+    Attributes:
+        verdict: kept (the plan answers the concern now, or better than then) | open | declined
+            (no change was promised) | unclear (promised, but the concern was out of scope or not
+            matched).
+        heard_again: people who voiced it in rounds since; None when there were no rounds since.
+    """
+
+    promise: Promise
+    label: str
+    now: str
+    code_id: str
+    decided: bool  # by a person; else "now" is a proposal
+    verdict: str
+    heard_again: int | None
+
+
+def commitments(analysis: Analysis, promises: Sequence[Promise]) -> tuple[Commitment, ...]:
+    """Hold promises against the run's plan and rounds.
+
+    Args: promises: about themes of this run.
+    Returns: open ones first, then by how many still voice the concern.
+    """
+    labels = {row["theme_id"]: row["label"] for row in analysis.table(THEMES).to_dict("records")}
+    coverage = {
+        row["theme_id"]: row
+        for row in analysis.table(COVERAGE).to_dict("records")
+        if row["codebook_id"] == GOALS
+    }
+    made = [
+        _commitment(analysis, one, str(labels[one.theme_id]), coverage.get(one.theme_id, {}))
+        for one in promises
+        if one.theme_id in labels
+    ]
+    order = {STILL_OPEN: 0, UNCLEAR: 1, KEPT: 2, DECLINED: 3}
+    return tuple(
+        sorted(
+            made,
+            key=lambda one: (order[one.verdict], -(one.heard_again or 0), one.promise.theme_id),
+        )
+    )
+
+
+def _commitment(
+    analysis: Analysis, promise: Promise, label: str, row: Mapping[str, object]
+) -> Commitment:
+    now = str(row.get("status", ""))
+    return Commitment(
+        promise=promise,
+        label=label,
+        now=now,
+        code_id=str(row.get("code_id") or ""),
+        decided=row.get("decided_by") == "person",
+        verdict=_verdict(promise, now),
+        heard_again=_heard_again(analysis, promise),
+    )
+
+
+def _verdict(promise: Promise, now: str) -> str:
+    if promise.leads_to == "no":
+        return DECLINED
+    if promise.leads_to not in ("yes", "partly") or now not in _RANK:
+        return UNCLEAR
+    before = _RANK.get(promise.then, 0)
+    better = _RANK[now] > before
+    return KEPT if better or (_RANK[now] >= _ANSWERS and _RANK[now] >= before) else STILL_OPEN
+
+
+def _heard_again(analysis: Analysis, promise: Promise) -> int | None:
+    since = [one.round_id for one in analysis.rounds if one.round_id not in promise.rounds]
+    if not since or not promise.rounds:
+        return None
+    responses = analysis.table(RESPONSES)
+    whose = voices(responses, analysis.table(CAMPAIGNS))
+    said = analysis.table(ASSIGNMENTS).merge(analysis.table(STATEMENTS), on="statement_id")
+    mine = said[(said["theme_id"] == promise.theme_id)].merge(whose, on="response_id")
+    return count_people(mine[mine["round_id"].isin(since)])

@@ -1,0 +1,230 @@
+"""A workbook that came back -> its rows, found whatever was sorted, renamed, added or deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from pipeline.core.cleaning import column_letter
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.review.layout import (
+    COLUMNS,
+    GOALS_WORD,
+    ID_COLUMNS,
+    YOUR_NAME,
+    Book,
+    Row,
+    looks_like_key,
+    meant,
+    plain,
+    read_key,
+)
+
+_HEADINGS = 3  # known headings that make a row the heading row of a sheet
+
+
+class SheetRead(Protocol):
+    """A sheet as read from a file, see ``pipeline.files.grid.Grid``."""
+
+    @property
+    def part(self) -> str:
+        """Its name."""
+
+    @property
+    def rows(self) -> Sequence[Sequence[str]]:
+        """Cells as text."""
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """Row numbers as Excel shows them."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A row that came back: what it is about, what stood in its cells, and what stands there."""
+
+    kind: str
+    ids: tuple[str, ...]
+    was: Mapping[str, str]
+    cells: Mapping[str, str]  # editable cells by column key
+    places: Mapping[str, str]  # where each stands: ``sheet 'Dekking', cell F12``
+
+    def changed(self, key: str) -> bool:
+        """Whether the reviewer changed this cell."""
+        return plain(self.cells.get(key, "")) != plain(self.was.get(key, ""))
+
+    @property
+    def touched(self) -> list[str]:
+        """Columns whose cell was changed."""
+        return [key for key in self.cells if self.changed(key)]
+
+
+@dataclass(frozen=True)
+class ReadBack:
+    """Everything that came back, and what could not be understood."""
+
+    rows: tuple[Filled, ...]
+    who: str
+    problems: tuple[DataProblem, ...]
+
+
+def read_back(sheets: Sequence[SheetRead], book: Book, where: str) -> ReadBack:
+    """Find the rows of the workbook in what came back.
+
+    Sheets, columns and rows are known by their headings and keys, never by their place.
+
+    Args: book: the workbook as it would go out now; where: the file, as the user knows it.
+    """
+    rows: list[Filled] = []
+    problems: list[DataProblem] = []
+    who = ""
+    for sheet in sheets:
+        part = _("sheet '{part}'").format(part=sheet.part)
+        place = f"{where}, {part}"
+        who = who or _name(sheet)
+        heading = _heading(sheet)
+        if heading is None:
+            continue
+        kind, at, columns = heading
+        problems += _lost_columns(kind, columns, place)
+        for number, cells in zip(sheet.numbers[at + 1 :], sheet.rows[at + 1 :], strict=True):
+            found = _row(kind, columns, cells, number, place, book)
+            if isinstance(found, DataProblem):
+                problems.append(found)
+            elif found is not None:
+                rows.append(found)
+    if not rows and not problems:
+        problems.append(
+            DataProblem(
+                where=where,
+                found=_("no sheet of a review workbook was recognised"),
+                expected=_("a workbook as written by 'gehoord review'"),
+                mend=_("give the workbook that gehoord wrote, with its headings"),
+            )
+        )
+    return ReadBack(tuple(rows), who, tuple(problems))
+
+
+def _name(sheet: SheetRead) -> str:
+    """What stands right of "Your name", wherever that is."""
+    for cells in sheet.rows:
+        for at, cell in enumerate(cells[:-1]):
+            if meant(cell, (YOUR_NAME,)):
+                return " ".join(cells[at + 1].split())
+    return ""
+
+
+def _heading(sheet: SheetRead) -> tuple[str, int, dict[str, int]] | None:
+    """(kind, position of the heading row, column key -> position) of a sheet of ours, or None."""
+    best: tuple[int, str, int, dict[str, int]] | None = None
+    for at, cells in enumerate(sheet.rows[:50]):
+        for kind in COLUMNS:
+            columns = _columns(kind, cells)
+            if len(columns) >= min(_HEADINGS, len(COLUMNS[kind])) and (
+                best is None or len(columns) > best[0]
+            ):
+                best = (len(columns), kind, at, columns)
+    return None if best is None else best[1:]
+
+
+def _columns(kind: str, cells: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for at, cell in enumerate(cells):
+        for column in COLUMNS[kind]:
+            if column.key not in found and meant(cell, (column.title,)):
+                found[column.key] = at
+                break
+    return found
+
+
+def _lost_columns(kind: str, columns: Mapping[str, int], place: str) -> Iterator[DataProblem]:
+    from pipeline.review.layout import spoken
+
+    for column in COLUMNS[kind]:
+        if column.edit and column.key not in columns:
+            yield DataProblem(
+                where=place,
+                found=_("the column '{title}' is gone, or has another heading").format(
+                    title=spoken(column.title)
+                ),
+                mend=_("put the heading back; what stood in this column was not read"),
+            )
+
+
+def _row(
+    kind: str,
+    columns: Mapping[str, int],
+    cells: Sequence[str],
+    number: int,
+    place: str,
+    book: Book,
+) -> Filled | DataProblem | None:
+    filled, places = {}, {}
+    for column in COLUMNS[kind]:
+        if column.edit and column.key in columns:
+            at = columns[column.key]
+            filled[column.key] = cells[at].strip() if at < len(cells) else ""
+            cell = _("cell {cell}").format(cell=f"{column_letter(at)}{number}")
+            places[column.key] = f"{place}, {cell}"
+    keys = [read_key(cell) for cell in cells if looks_like_key(cell)]
+    key = next((one for one in keys if one is not None and one[1] == kind), None)
+    ids = _visible_ids(kind, columns, cells)
+    there = f"{place}, {_('row {row}').format(row=number)}"
+    if key is None:
+        return _without_key(kind, ids, filled, places, there, book)
+    run_id, _kind, key_ids, was = key
+    made = Filled(kind, key_ids, was, filled, places)
+    if not made.touched:
+        return made
+    if run_id != book.run_id:
+        return DataProblem(
+            where=there,
+            found=_("this row belongs to run {other}").format(other=run_id),
+            expected=_("rows of run {run}").format(run=book.run_id),
+            mend=_("give the workbook to the run it was made for"),
+        )
+    if ids and ids != key_ids and book.row(kind, ids) is not None:
+        return DataProblem(
+            where=there,
+            found=_("the row says it is about {ids}, its key says {other}").format(
+                ids=" ".join(ids), other=" ".join(key_ids)
+            ),
+            mend=_("put the number back, or judge the row that has this number"),
+        )
+    return made
+
+
+def _without_key(
+    kind: str,
+    ids: tuple[str, ...],
+    filled: Mapping[str, str],
+    places: Mapping[str, str],
+    there: str,
+    book: Book,
+) -> Filled | DataProblem | None:
+    """A row whose key was lost: known by its visible numbers, as the workbook goes out now."""
+    if not any(filled.values()):
+        return None
+    row: Row | None = book.row(kind, ids)
+    if row is not None:
+        return Filled(kind, ids, row.was, filled, places)
+    what = "; ".join(text for text in filled.values() if text)
+    return DataProblem(
+        where=there,
+        found=_("it is not clear what '{what}' is about").format(what=what[:80]),
+        expected=_("the number of a theme, statement or judgement of this run"),
+        mend=_("put the number back as it was, or write it on the sheet with remarks"),
+    )
+
+
+def _visible_ids(kind: str, columns: Mapping[str, int], cells: Sequence[str]) -> tuple[str, ...]:
+    found = []
+    for key in ID_COLUMNS[kind]:
+        at = columns.get(key)
+        if at is None or at >= len(cells) or not cells[at].strip():
+            return ()
+        cell = " ".join(cells[at].split())
+        found.append((meant(cell, [GOALS_WORD]) or cell) if key == "book" else cell)
+    return tuple(found)

@@ -1,0 +1,135 @@
+"""Finding back what was judged: the same statements, whatever the theme is called this year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from pipeline.core.locale import gettext as _
+from pipeline.core.plan import Codebook
+from pipeline.core.settings import JudgementSettings
+from pipeline.review.fingerprints import code_marks, parted
+from pipeline.review.records import ANSWERED, LINK, NONE, Judgement, link_codes, status_parts
+
+_SHOWN = 3  # themes put before the person when it is not certain which one she meant
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What a judgement lies on in this run: one id when certain, else the likeliest ones."""
+
+    ids: tuple[str, ...]
+    reason: str = ""  # why it is not certain; "" when it is
+    absent: bool = False  # what was judged is not in this run's input at all
+
+    @property
+    def certain(self) -> bool:
+        """Whether the judgement may be applied unasked."""
+        return bool(self.ids) and not self.reason
+
+
+@dataclass(frozen=True)
+class Statements:
+    """The statements of a run by id and by mark, with the round of each."""
+
+    marks: Mapping[str, str]
+    rounds: Mapping[str, str]
+    _by_mark: dict[str, list[str]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        for one in sorted(self.marks):
+            self._by_mark.setdefault(self.marks[one], []).append(one)
+
+    def found(self, anchor: Sequence[str]) -> list[tuple[str, ...]]:
+        """Per member of the anchor the statements it stands for now: itself, or its likes."""
+        return [
+            (one,) if self.marks.get(one) == mark else tuple(self._by_mark.get(mark, ()))
+            for one, mark in parted(anchor)
+        ]
+
+
+def groups_of(assignments: pd.DataFrame) -> dict[str, set[str]]:
+    """Statements of every theme and sub-theme. Args: ASSIGNMENTS."""
+    groups: dict[str, set[str]] = {}
+    for column in ("theme_id", "subtheme_id"):
+        for said, theme in zip(assignments["statement_id"], assignments[column], strict=True):
+            if theme:
+                groups.setdefault(str(theme), set()).add(str(said))
+    return groups
+
+
+def bind_statement(anchor: Sequence[str], statements: Statements) -> Bound:
+    """The statement judged, or every statement with the same words."""
+    found = tuple(dict.fromkeys(one for ids in statements.found(anchor) for one in ids))
+    if found:
+        return Bound(found)
+    kept = tuple(one for one, _mark in parted(anchor) if one in statements.marks)
+    if kept:
+        return Bound(kept, _("the statement reads differently now"))
+    return Bound((), _("the statement is not in this run"), absent=True)
+
+
+def bind_theme(
+    anchor: Sequence[str],
+    rounds: Sequence[str],
+    groups: Mapping[str, set[str]],
+    statements: Statements,
+    settings: JudgementSettings,
+) -> Bound:
+    """The theme that holds the statements judged, and of those rounds little else."""
+    found = [ids for ids in statements.found(anchor) if ids]
+    known = {ids[0] for ids in found}
+    ranked = sorted(_likeness(known, rounds, groups, statements), key=lambda one: (-one[1], one[0]))
+    likely = tuple(theme for theme, *_rest in ranked[:_SHOWN])
+    if len(found) < settings.known * len(anchor) or not ranked:
+        return Bound(likely, _("too few of the statements judged are in this run"))
+    best, _value, held, own = ranked[0]
+    if held < settings.kept:
+        return Bound(likely, _("what was one theme lies in several themes now"))
+    if own < settings.own:
+        return Bound(likely, _("the theme holds much that was not in it when it was judged"))
+    return Bound((best,))
+
+
+def _likeness(
+    known: set[str],
+    rounds: Sequence[str],
+    groups: Mapping[str, set[str]],
+    statements: Statements,
+) -> list[tuple[str, float, float, float]]:
+    """(theme, likeness, share of what was judged, share of the theme) for those that share any."""
+    found = []
+    for theme, members in groups.items():
+        both = len(known & members)
+        if both:
+            then = [one for one in members if not rounds or statements.rounds.get(one) in rounds]
+            held, own = both / len(known), both / max(len(then), 1)
+            found.append((theme, round(held * own, 9), held, own))
+    return found
+
+
+def doubt_about_codes(judgement: Judgement, books: Mapping[str, Codebook]) -> str:
+    """Why what the plan says may no longer be what was judged; "" when it is the same."""
+    book = books.get(judgement.codebook_id)
+    if book is None:
+        return _("there is no codebook '{id}' in this run").format(id=judgement.codebook_id)
+    now, then = code_marks(book), dict(parted(judgement.against))
+    for code in _codes_named(judgement):
+        if code not in now:
+            return _("there is no code {code} any more").format(code=code)
+        if then and now[code] != then.get(code):
+            return _("the wording of {code} has changed").format(code=code)
+    if judgement.new in (NONE, "not_addressed") and then:
+        changed = sorted(code for code, mark in now.items() if then.get(code) != mark)
+        if changed:
+            return _("new or changed since: {codes}").format(codes=", ".join(changed))
+    return ""
+
+
+def _codes_named(judgement: Judgement) -> tuple[str, ...]:
+    if judgement.kind == LINK:
+        return link_codes(judgement.new)
+    status, code = status_parts(judgement.new)
+    return (code,) if code and status in ANSWERED else ()

@@ -1,0 +1,115 @@
+"""Kinds of judgement, and what it takes to write one down."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from pipeline.core.tables import JUDGEMENTS
+
+LABEL, MERGE, SPLIT, DROP, PIN = "label", "merge", "split", "drop", "pin"
+STATUS, LINK, REMARK, WITHDRAW = "status", "link", "remark", "withdraw"
+FOLLOW = "follow"  # a concern continues this one of an earlier run, or "none"
+REPLY, ANSWER = "reply", "answer"  # of a reactienota: the reaction, and whether it changes the plan
+KINDS = (LABEL, MERGE, SPLIT, DROP, PIN, STATUS, LINK, REMARK, WITHDRAW, REPLY, ANSWER, FOLLOW)
+SHAPES = (MERGE, SPLIT, DROP)  # what changes which themes there are; the last one counts
+OF_STATEMENTS = (PIN, LINK)
+BESIDE_A_PLAN = (STATUS, LINK, WITHDRAW)  # what may hold for another version of the plan too
+NONE = "none"  # a link to no code at all: a person said that none fits
+APPLIED, OPEN, ABSENT, REPLACED, WITHDRAWN = "applied", "open", "absent", "replaced", "withdrawn"
+STATES = (APPLIED, OPEN, ABSENT, REPLACED, WITHDRAWN)
+STATUSES = ("addressed", "partly", "mentioned", "not_addressed", "out_of_scope")
+ANSWERED = ("addressed", "partly", "mentioned")
+_BAR = "|"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One decision of a person; fields as the columns of JUDGEMENTS."""
+
+    kind: str
+    subject: str
+    new: str
+    codebook_id: str = ""
+    old: str = ""
+    who: str = ""
+    when: str = ""
+    why: str = ""
+    run_id: str = ""
+    context: str = ""
+    anchor: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    rounds: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    judgement_id: str = ""
+    state: str = ""
+    bound: str = ""
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"kind {self.kind!r} is none of {', '.join(KINDS)}")
+
+    def named(self, place: int) -> Judgement:
+        """The same with its id: a hash of what it says and of its place in the log."""
+        told = (self.kind, self.subject, self.codebook_id, self.new, self.who, self.when, place)
+        digest = hashlib.sha256(repr(told).encode()).hexdigest()[:12]
+        return replace(self, judgement_id=f"b-{digest}")
+
+
+def status_value(status: str, code_id: str = "") -> str:
+    """How JUDGEMENTS writes a verdict: ``addressed|2.3``, ``not_addressed``."""
+    return f"{status}{_BAR}{code_id}" if code_id else status
+
+
+def status_parts(value: str) -> tuple[str, str]:
+    """(status, code id or "") of a verdict as JUDGEMENTS writes it."""
+    status, _, code_id = value.partition(_BAR)
+    return status, code_id
+
+
+def link_codes(value: str) -> tuple[str, ...]:
+    """Codes of a link as JUDGEMENTS writes it (``1.1; 2.3``); none for ``none``."""
+    return tuple(part for one in value.split(";") if (part := one.strip()) and part != NONE)
+
+
+def table(judgements: Iterable[Judgement]) -> pd.DataFrame:
+    """JUDGEMENTS of these, in their order."""
+    rows = [{name: getattr(one, name) for name in JUDGEMENTS.columns} for one in judgements]
+    return JUDGEMENTS.check(pd.DataFrame(rows, columns=list(JUDGEMENTS.columns)))
+
+
+def records(judgements: pd.DataFrame) -> list[Judgement]:
+    """The rows of JUDGEMENTS, in their order."""
+    return [
+        Judgement(**{name: _plain(value) for name, value in row.items()})
+        for row in judgements.to_dict("records")
+    ]
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, tuple | list):
+        return tuple(value)
+    return "" if value is None or value is pd.NA else str(value)
+
+
+def appended(
+    log: pd.DataFrame, new: Sequence[Judgement], *, who: str, when: str, run_id: str = ""
+) -> pd.DataFrame:
+    """The rows to add to the log for these decisions, named and dated."""
+    first = len(log)
+    return table(
+        replace(one, who=one.who or who, when=one.when or when, run_id=one.run_id or run_id).named(
+            first + place
+        )
+        for place, one in enumerate(new)
+    )
+
+
+def by_id(log: Iterable[Judgement]) -> Mapping[str, Judgement]:
+    """Judgements by their id."""
+    return {one.judgement_id: one for one in log}

@@ -1,0 +1,367 @@
+"""A run and the log -> the review workbook, the rows that matter most on top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pipeline.core.locale import gettext as _
+from pipeline.core.plan import GOALS
+from pipeline.review.layout import (
+    AGREE,
+    COLUMNS,
+    LAPSED,
+    NO_CODE,
+    STATUS_WORDS,
+    STILL,
+    TITLES,
+    YES,
+    Book,
+    Row,
+    Sheet,
+    named,
+    spoken,
+)
+from pipeline.review.records import (
+    APPLIED,
+    DROP,
+    LABEL,
+    LINK,
+    MERGE,
+    PIN,
+    REMARK,
+    SPLIT,
+    STATUS,
+    WITHDRAW,
+    Judgement,
+    link_codes,
+    status_parts,
+)
+from pipeline.review.run_view import Known
+
+_NOTES = 20  # free lines for remarks
+_RECURS = 1.5  # a recurring concern weighs so much more: the report's conclusions are about these
+_BESIDE = 0.3  # weight of the other codebooks beside the goals
+_FLOOR = 0.1  # least doubt: a sure proposal on half the people is still worth a look
+
+
+def workbook(known: Known, *, rows: int = 150) -> Book:
+    """The workbook for this run.
+
+    Rows are sorted by expected effect on the report's conclusions: the people behind a concern,
+    more where it recurs, times the chance that the proposal is wrong.
+
+    Args: rows: most statements on the sheet of links.
+    """
+    made = {
+        "T": _themes(known),
+        "D": _coverage(known),
+        "K": _links(known, rows),
+        "H": _again(known),
+        "B": _decisions(known),
+        "O": _notes(known),
+    }
+    sheets = tuple(Sheet(kind, TITLES[kind], COLUMNS[kind], tuple(made[kind])) for kind in made)
+    return Book(known.run_id, instruction(), sheets, _lists(known))
+
+
+def instruction() -> tuple[tuple[str, str], ...]:
+    """What the reviewer reads first: (heading, text)."""
+    return (
+        (_("What this is"), _(
+            "The computer proposes, you decide. What you fill in here goes before every proposal, "
+            "in this report and in the next ones. Nothing you decide is lost.")),
+        (_("Start here"), _(
+            "Ten minutes? Do the first ten rows of the sheet Coverage. The rows are sorted by what "
+            "they may change in the report: concerns of many people, and proposals in doubt.")),
+        (_("Yellow cells"), _(
+            "Fill in yellow cells only. Choose from the list, or choose 'agree' when the proposal "
+            "is right. An empty yellow cell means: not judged, the proposal stands.")),
+        (_("Themes"), _(
+            "Give a theme a better name, merge it with another, split it into its sub-themes, or "
+            "drop it: its statements then count as 'other'.")),
+        (_("Coverage"), _(
+            "Does the plan answer this concern? Compare the quotes with the sentence of the plan. "
+            "Likeness of words is no proof: only your judgement makes a concern 'addressed'.")),
+        (_("Links"), _(
+            "Which goal or frame does this statement touch? Several: separate them with a "
+            "semicolon. The computer learns from every line you judge.")),
+        (_("Asked again"), _(
+            "Earlier judgements of which it is not certain that they still hold: choose what they "
+            "hold for now, or 'lapsed'.")),
+        (_("Decisions"), _(
+            "Everything that was decided earlier. Put 'yes' under Take back to undo one.")),
+        (_("You may"), _(
+            "sort, filter, hide, delete rows you do not need, and add columns of your own. Leave "
+            "the headings and the grey columns as they are.")),
+        (_("When you are done"), _(
+            "Save the file and give it back: gehoord review RUN --from THIS FILE. Then run "
+            "'gehoord analyse' again for a new report.")),
+    )  # fmt: skip
+
+
+def effect(known: Known, theme_id: str, codebook_id: str) -> float:
+    """Expected effect of judging this verdict: people x recurrence x doubt; no unit, for order."""
+    theme = known.themes.get(theme_id)
+    if theme is None:
+        return 0.0
+    none = known.none_chance.get(("theme", theme_id, codebook_id), 0.5)
+    doubt = max(1.0 - abs(2.0 * none - 1.0), _FLOOR)
+    weight = 1.0 if codebook_id == GOALS else _BESIDE
+    weight *= _RECURS if theme["recurring"] is True else 1.0
+    return float(theme["n_respondents"]) * doubt * weight  # type: ignore[arg-type]
+
+
+def _themes(known: Known) -> list[Row]:
+    def place(item: tuple[str, Mapping[str, object]]) -> tuple[bool, float, str]:
+        theme_id, row = item
+        return bool(row["parent_id"]), -effect_of_name(row), theme_id
+
+    return [_theme(known, one, row) for one, row in sorted(known.themes.items(), key=place)]
+
+
+def effect_of_name(row: Mapping[str, object]) -> float:
+    """How much a theme's name and bounds matter: its people, more where it recurs."""
+    return float(row["n_respondents"]) * (_RECURS if row["recurring"] is True else 1.0)  # type: ignore[arg-type]
+
+
+def _theme(known: Known, one: str, row: Mapping[str, object]) -> Row:
+    quotes = _quotes(known, one)
+    merged = known.decided(MERGE, one) or ""
+    was = {
+        "new_label": known.decided(LABEL, one) or "",
+        "merge": _theme_choice(known, merged) if merged else "",
+        "split": spoken(YES) if known.decided(SPLIT, one) else "",
+        "drop": spoken(YES) if known.decided(DROP, one) else "",
+        "remark": known.remark(one),
+    }
+    stability = row["stability"]
+    return Row(
+        "T",
+        (one,),
+        {
+            "theme": one,
+            "label": str(row["label"]),
+            **was,
+            "people": int(row["n_respondents"]),  # type: ignore[call-overload]
+            "rounds": int(row["n_rounds"]),  # type: ignore[call-overload]
+            "recurring": spoken(YES) if row["recurring"] is True else "",
+            "stability": round(float(stability), 2) if isinstance(stability, float) else "",
+            "keywords": ", ".join(row["keywords"]),  # type: ignore[arg-type]
+            **{f"quote{n}": text for n, text in enumerate(quotes, start=1)},
+            "parent": str(row["parent_id"] or ""),
+        },
+        was,
+    )
+
+
+def _quotes(known: Known, theme_id: str) -> list[str]:
+    for book in (GOALS, *known.books):
+        row = known.coverage.get((theme_id, book))
+        if row is not None:
+            ids = row["quote_ids"]
+            return [known.statements[one] for one in ids if one in known.statements][:3]  # type: ignore[attr-defined]
+    members = sorted(known.groups.get(theme_id, ()))
+    return [known.statements[one] for one in members][:3]
+
+
+def _coverage(known: Known) -> list[Row]:
+    order = sorted(
+        known.coverage,
+        key=lambda key: (bool(known.themes[key[0]]["parent_id"]), -effect(known, *key), key),
+    )
+    books = known.books.values()
+    wording = {code.code_id: code.wording for book in books for code in book.codes}
+    wording |= known.analysis.plan.wording() if known.analysis.plan else {}
+    return [_verdict(known, theme, book, wording) for theme, book in order]
+
+
+def _verdict(known: Known, theme: str, book: str, wording: Mapping[str, str]) -> Row:
+    row = known.coverage[(theme, book)]
+    status, code = status_parts(known.verdict(theme, book))
+    was = {
+        "verdict": spoken(STATUS_WORDS[status]) if status else "",
+        "code": _code_choice(known, book, code),
+        "why": known.remark(f"{theme}/{book}"),
+    }
+    nearest = _nearest(known, row, book)
+    passages = [wording[one] for one in row["passage_ids"] if one in wording]  # type: ignore[attr-defined]
+    quotes = _quotes(known, theme)
+    return Row(
+        "D",
+        (theme, book),
+        {
+            "theme": theme,
+            "label": str(known.themes[theme]["label"]),
+            "book": book,
+            "proposal": spoken(STATUS_WORDS[str(row["status"])]),
+            "nearest": _code_choice(known, book, nearest),
+            **was,
+            "passage": "\n".join(passages[:2]),
+            **{f"quote{n}": text for n, text in enumerate(quotes[:2], start=1)},
+            "people": int(known.themes[theme]["n_respondents"]),  # type: ignore[call-overload]
+            "chance": round(known.none_chance.get(("theme", theme, book), 0.0), 2),
+        },
+        was,
+    )
+
+
+def _nearest(known: Known, row: Mapping[str, object], book: str) -> str:
+    """The code proposed; where none is, the one whose wording is shown."""
+    codes = {code.code_id for code in known.books[book].codes} if book in known.books else set()
+    return str(row["code_id"] or "") or next((p for p in row["passage_ids"] if p in codes), "")  # type: ignore[attr-defined]
+
+
+def _links(known: Known, most: int) -> list[Row]:
+    """Statements whose judging teaches most: in doubt, of weighty themes, spread over themes."""
+    scored = sorted(_statement_effects(known), key=lambda one: (-one[0], one[1], one[2]))
+    seen: dict[str, int] = {}
+    judged = [(statement, book) for _value, statement, book, done in scored if done]
+    # A letter sent in forty times is judged once.
+    texts = {(known.marks[statement], book) for statement, book in judged}
+    spread = []
+    for value, statement, book, _done in scored:
+        text = known.marks[statement]
+        if (text, book) in texts:
+            continue
+        texts.add((text, book))
+        theme = known.theme_of.get(statement, "")
+        seen[theme] = seen.get(theme, 0) + 1
+        spread.append((-value / seen[theme], statement, book))
+    asked = [(statement, book) for _value, statement, book in sorted(spread)[:most]]
+    return [_link(known, statement, book) for statement, book in (*asked, *sorted(judged))]
+
+
+def _statement_effects(known: Known) -> Iterator[tuple[float, str, str, bool]]:
+    """(expected effect, statement, codebook, judged already) of every pair."""
+    themes = {(one, book): effect(known, one, book) for one in known.themes for book in known.books}
+    for (statement, book), codes in known.nearest.items():
+        none = known.none_chance.get(("statement", statement, book), 0.0)
+        doubt = 1.0 - max(none, codes[0][1])
+        theme = known.theme_of.get(statement, "")
+        decided = bool(known.links(statement, book))
+        value = doubt * (1.0 + themes.get((theme, book), 0.0) ** 0.5)
+        yield value, statement, book, decided
+
+
+def _link(known: Known, statement: str, book: str) -> Row:
+    none = known.none_chance.get(("statement", statement, book), 0.0)
+    options = [(_code_choice(known, book, code), p) for code, p in known.nearest[(statement, book)]]
+    ranked = sorted([*options, (spoken(NO_CODE), none)], key=lambda one: -one[1])
+    found = [f"{name} ({round(100 * p)}%)" for name, p in ranked]
+    theme = known.theme_of.get(statement, "")
+    pinned = known.decided(PIN, statement) or ""
+    was = {
+        "code": links_choice(known, book, known.links(statement, book)),
+        "pin": _theme_choice(known, pinned) if pinned else "",
+        "why": known.remark(f"{statement}/{book}"),
+    }
+    return Row(
+        "K",
+        (statement, book),
+        {
+            "statement": statement,
+            "text": known.statements[statement],
+            "book": book,
+            **dict(zip(("first", "second", "third"), found, strict=False)),
+            **was,
+            "theme": theme,
+            "label": str(known.themes[theme]["label"]) if theme in known.themes else "",
+            "chance": round(none, 2),
+        },
+        was,
+    )
+
+
+def links_choice(known: Known, book: str, value: str) -> str:
+    """A link as the workbook shows it."""
+    if not value:
+        return ""
+    codes = link_codes(value)
+    return "; ".join(_code_choice(known, book, one) for one in codes) or spoken(NO_CODE)
+
+
+def _again(known: Known) -> list[Row]:
+    return [
+        Row(
+            "H",
+            (one.judgement_id,),
+            {
+                "judgement": one.judgement_id,
+                "what": told(one),
+                "about": one.context,
+                "reason": one.reason,
+                "again": "",
+                "why": "",
+                "who": one.who,
+                "when": one.when[:10],
+            },
+            {"again": "", "why": ""},
+        )
+        for one in known.open_judgements()
+    ]
+
+
+def _decisions(known: Known) -> list[Row]:
+    rows = []
+    for one in reversed(known.log):
+        if one.kind == WITHDRAW:
+            continue
+        state = known.of_run[one.judgement_id].state if one.judgement_id in known.of_run else ""
+        was = {"withdraw": spoken(YES) if known.withdrawn(one.judgement_id) else ""}
+        cells: dict[str, str | int | float] = {
+            "judgement": one.judgement_id,
+            "what": told(one),
+            "about": f"{one.subject} {one.context}".strip(),
+            "state": spoken(state or APPLIED),
+            **was,
+            "who": one.who,
+            "when": one.when[:10],
+            "reason": one.why,
+        }
+        rows.append(Row("B", (one.judgement_id,), cells, was))
+    return rows
+
+
+def told(one: Judgement) -> str:
+    """A judgement in words: ``dekking: geadresseerd 2.3``."""
+    new = one.new
+    if one.kind == STATUS and new:
+        status, code = status_parts(new)
+        new = f"{spoken(STATUS_WORDS[status])} {code}".strip()
+    if one.kind == LINK and new:
+        new = "; ".join(link_codes(new)) or spoken(NO_CODE)
+    return f"{spoken(one.kind)}: {new}" if new else f"{spoken(one.kind)}: –"
+
+
+def _notes(known: Known) -> list[Row]:
+    rows = []
+    for number in range(1, _NOTES + 1):
+        was = {"remark": known.decided(REMARK, f"note-{number}") or ""}
+        rows.append(Row("O", (str(number),), {"number": number, **was}, was))
+    return rows
+
+
+def _theme_choice(known: Known, theme_id: str) -> str:
+    row = known.themes.get(theme_id)
+    return named(theme_id, str(row["label"])) if row else theme_id
+
+
+def _code_choice(known: Known, book: str, code_id: str) -> str:
+    code = known.code(book, code_id)
+    return named(code_id, code.title or code.text) if code else code_id
+
+
+def _lists(known: Known) -> dict[str, tuple[str, ...]]:
+    tops = [one for one, row in sorted(known.themes.items()) if not row["parent_id"]]
+    themes = tuple(_theme_choice(known, one) for one in tops)
+    lists = {
+        "themes": themes,
+        "again": (spoken(STILL), spoken(LAPSED), *themes),
+        "yes": (spoken(YES),),
+        "statuses": (spoken(AGREE), *(spoken(word) for word in STATUS_WORDS.values())),
+    }
+    for book in known.books.values():
+        codes = tuple(_code_choice(known, book.codebook_id, c.code_id) for c in book.codes)
+        lists[f"codes:{book.codebook_id}"] = codes
+        lists[f"codes+none:{book.codebook_id}"] = (spoken(AGREE), spoken(NO_CODE), *codes)
+    return lists

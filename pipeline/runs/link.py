@@ -1,0 +1,244 @@
+"""The step that holds statements and themes against the codes of every codebook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pipeline.core.plan import GOALS
+from pipeline.core.respondents import count_people
+from pipeline.core.tables import (
+    COVERAGE,
+    COVERAGE_BEFORE,
+    FITS,
+    MATCHES,
+    PROMPTED,
+    SILENCE,
+    Table,
+)
+from pipeline.encoders.embed import Embeddings, embed_texts
+from pipeline.runs.state import Linked, Models, Prepared
+from pipeline.themes import silence
+
+_MEANS = ("addressed", "partly", "mentioned")  # states that say the goal is about the theme
+_LIKELIER = 0.5  # probability: more likely this goal than any other, or none
+
+if TYPE_CHECKING:
+    from pipeline.core.plan import Codebook, Plan
+    from pipeline.core.settings import Settings
+    from pipeline.corpus.corpus import Corpus
+    from pipeline.plan.match import Codes, Texts
+    from pipeline.review import Settled
+    from pipeline.themes import Themes
+
+
+def link(
+    prepared: Prepared,
+    meanings: Sequence[Embeddings],
+    found: Themes,
+    plan: Plan | None,
+    models: Models,
+    settings: Settings,
+    settled: Settled | None = None,
+) -> Linked:
+    """Hold statements and themes against every codebook, and propose what is answered.
+
+    Args: settled: links that people judged teach the matcher, and their verdicts go before.
+    """
+    from pipeline.plan.coverage import Decision, cover
+    from pipeline.plan.match import match, match_themes
+    from pipeline.plan.match.defaults import DEFAULT
+    from pipeline.themes import echoes, heard_once
+
+    statements = statement_texts(prepared, meanings, models)
+    repeated = echoes(prepared.statements, prepared.campaigns)
+    groups = _statements_by_theme(heard_once(found.assignments, repeated))
+    parents = {
+        str(one): str(theme)
+        for one, theme in zip(found.themes["theme_id"], found.themes["parent_id"], strict=True)
+        if theme
+    }
+    strength = _strength_of_actions(plan, models)
+    tables: dict[str, list[pd.DataFrame]] = {"matches": [], "fits": [], "coverage": []}
+    for book in codebooks(plan):
+        codes = code_texts_of(book, models)
+        judged = settled.judged.get(book.codebook_id) if settled else None
+        learned = models.trained.calibration(book.codebook_id) if models.trained else None
+        of_statements = match(
+            statements, codes, settings.match, judged=judged, default=learned or DEFAULT
+        )
+        of_themes = match_themes(of_statements.scores, groups, settings.match)
+        for matched in (of_statements, of_themes):
+            tables["matches"].append(matched.matches)
+            tables["fits"].append(matched.fits)
+        decided = settled.decided.get(book.codebook_id, {}) if settled else {}
+        tables["coverage"].append(
+            cover(
+                of_themes,
+                of_statements,
+                groups,
+                settings.coverage,
+                strength=strength,
+                decided={theme: Decision(*verdict) for theme, verdict in decided.items()},
+                parents=parents,
+            )
+        )
+    return Linked(
+        matches=_stacked(MATCHES, tables["matches"]),
+        fits=_stacked(FITS, tables["fits"]),
+        coverage=_stacked(COVERAGE, tables["coverage"]),
+    )
+
+
+def cover_before(
+    prepared: Prepared,
+    meanings: Sequence[Embeddings],
+    found: Themes,
+    previous: Plan | None,
+    models: Models,
+    settings: Settings,
+    settled: Settled | None = None,
+) -> pd.DataFrame:
+    """COVERAGE of the same themes by the goals of the plan's previous version.
+
+    Args: settled: what people decided that holds against that version too.
+    """
+    if previous is None:
+        return COVERAGE_BEFORE.empty()
+    goals = replace(previous, codebooks=())
+    linked = link(prepared, meanings, found, goals, models, settings, settled)
+    return COVERAGE_BEFORE.check(linked.coverage)
+
+
+def codebooks(plan: Plan | None) -> tuple[Codebook, ...]:
+    """What themes are held against: the goals of the plan first, then every codebook beside it."""
+    if plan is None:
+        return ()
+    goals = (plan.goal_codebook(),) if any(plan.goals()) else ()
+    return (*goals, *plan.codebooks)
+
+
+def statement_texts(prepared: Prepared, meanings: Sequence[Embeddings], models: Models) -> Texts:
+    """The statements with what matching knows of them."""
+    from pipeline.plan.match import Texts, terms_of
+
+    ids = tuple(str(one) for one in prepared.statements["statement_id"])
+    return Texts(
+        ids=ids,
+        texts=tuple(str(one) for one in prepared.statements["clean_text"]),
+        terms=tuple(terms_of(prepared.words[one], models.dutch.tables) for one in ids),
+        vectors=tuple(one.vectors for one in meanings),
+    )
+
+
+def _strength_of_actions(plan: Plan | None, models: Models) -> dict[str, str]:
+    """How firmly each action is worded: promise, intend or mention."""
+    from pipeline.plan.action_strength import strengths
+
+    if plan is None:
+        return {}
+    actions = [action for goal in plan.goals() for action in goal.actions]
+    words = models.dutch.analyse_texts([action.text for action in actions])
+    return strengths(plan, {a.action_id: w for a, w in zip(actions, words, strict=True)})
+
+
+def code_texts_of(book: Codebook, models: Models) -> Codes:
+    """The codes of a codebook with what matching knows of them."""
+    from pipeline.plan.match import Codes, Texts, code_texts, terms_of
+
+    texts = code_texts(book)
+    ids, wording = list(texts), list(texts.values())
+    words = models.dutch.analyse_texts(wording)
+    vectors = tuple(
+        embed_texts(ids, wording, voice.encoder, cache=voice.cache).vectors
+        for voice in models.voices
+    )
+    terms = tuple(terms_of(tokens, models.dutch.tables) for tokens in words)
+    return Codes(book, Texts(tuple(ids), tuple(wording), terms, vectors))
+
+
+def _statements_by_theme(assignments: pd.DataFrame) -> dict[str, list[str]]:
+    """Ids of the statements of every theme and sub-theme."""
+    groups: dict[str, list[str]] = {}
+    for column in ("theme_id", "subtheme_id"):
+        for statement_id, theme_id in zip(
+            assignments["statement_id"], assignments[column], strict=True
+        ):
+            if theme_id:
+                groups.setdefault(str(theme_id), []).append(str(statement_id))
+    return groups
+
+
+def prompted_of(
+    corpus: Corpus,
+    prepared: Prepared,
+    meanings: Sequence[Embeddings],
+    found: Themes,
+    models: Models,
+    settings: Settings,
+) -> pd.DataFrame:
+    """PROMPTED: every theme beside the question that most of its people answered."""
+    from pipeline.themes.question_bias import find_prompted
+
+    ids = [str(one) for one in corpus.questions["question_id"]]
+    texts = [str(one) for one in corpus.questions["text"]]
+    if not ids or prepared.statements.empty:
+        return PROMPTED.empty()
+    voice = models.voices[0]
+    at = {one: row for row, one in enumerate(meanings[0].statement_ids)}
+    rows = [at[str(one)] for one in prepared.statements["statement_id"]]
+    return find_prompted(
+        found.assignments,
+        prepared.statements,
+        prepared.responses,
+        prepared.voices,
+        meanings[0].vectors[rows],
+        ids,
+        embed_texts(ids, texts, voice.encoder, cache=voice.cache).vectors,
+        settings.prompted,
+    )
+
+
+def silence_of(
+    corpus: Corpus, prepared: Prepared, linked: Linked, settings: Settings
+) -> pd.DataFrame:
+    """Groups that spoke less than expected, and goals nobody spoke of."""
+    groups = silence.quiet_groups(prepared.voices, corpus.group_sizes, settings.recurrence)
+    if corpus.plan is None:
+        return groups
+    goals = silence.quiet_goals(
+        [goal.goal_id for goal in corpus.plan.goals()],
+        _people_per_goal(prepared, linked),
+        _goals_with_a_theme(linked.coverage),
+    )
+    return SILENCE.check(pd.concat([groups, goals]))
+
+
+def _goals_with_a_theme(coverage: pd.DataFrame) -> set[str]:
+    """Goals that a theme or sub-theme is about."""
+    about = coverage[(coverage["codebook_id"] == GOALS) & coverage["status"].isin(_MEANS)]
+    return {str(code) for code in about["code_id"]}
+
+
+def _people_per_goal(prepared: Prepared, linked: Linked) -> dict[str, int]:
+    """People with a statement that is more likely about the goal than about anything else."""
+    matches = linked.matches
+    touching = matches[
+        (matches["level"] == "statement")
+        & (matches["codebook_id"] == GOALS)
+        & (matches["rank"] == 1)
+        & (matches["probability"] >= _LIKELIER)
+    ]
+    said = touching.merge(
+        prepared.statements[["statement_id", "response_id"]],
+        left_on="item_id",
+        right_on="statement_id",
+    ).merge(prepared.voices, on="response_id")
+    return {str(code): count_people(group) for code, group in said.groupby("code_id")}
+
+
+def _stacked(table: Table, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    return table.check(pd.concat(list(frames))) if frames else table.empty()

@@ -1,0 +1,38 @@
+"""Loading what is not the user's data: encoders, the Dutch pipeline, the topic model."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.core.settings import Settings
+    from pipeline.runs.analyse import Models
+    from pipeline.runs.model_store import Trained
+
+
+def load_models(settings: Settings, *, trained: Trained | None = None) -> Models:
+    """The models these settings ask for, loaded, with the cache of their vectors.
+
+    Args: trained: a trained model to place statements in; see ``runs.model_store.load_model``.
+    Raises: DataProblem or MissingExtra when one is not on this machine, or when the trained model
+        was made with another encoder.
+    """
+    from pipeline.encoders.encoder import cache_for, load_encoder
+    from pipeline.runs.analyse import Models, Voice
+    from pipeline.text.nlp import load_pipeline
+    from pipeline.themes.stances.stance_model import load_stance_model
+    from pipeline.themes.topics import BertopicModel
+
+    names = dict.fromkeys((settings.embed.encoder, settings.embed.second))
+    encoders = [load_encoder(name) for name in names if name]
+    voices = tuple(Voice(encoder, cache_for(encoder)) for encoder in encoders)
+    stances = load_stance_model([(one.name, one.revision) for one in encoders])
+    loaded = Models(voices, load_pipeline(), BertopicModel(), stances=stances)
+    if trained is None:
+        return loaded
+    from pipeline.runs.model_store import check_encoder
+    from pipeline.runs.train import Placed
+
+    check_encoder(trained, loaded.encoder)
+    return replace(loaded, trained=Placed(trained))

@@ -1,0 +1,425 @@
+"""Trained models on disk: ``models/NAME/VERSION/``, whole or absent, and refused when altered.
+
+A model is JSON, CSV and safetensors: nothing in it runs when it is read. Its card holds hashes of
+the data and counts, never texts; labels and keywords of themes are words that people used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pipeline.core import store
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.core.table_csv import table_csv, table_from_csv
+from pipeline.core.tables import THEMES
+from pipeline.plan.match.calibration import Calibration, Curve
+from pipeline.themes import Centres, KnownThemes
+
+if TYPE_CHECKING:
+    from pipeline.encoders.embed import Encoder
+    from pipeline.themes.topics import BertopicModel
+
+FORMAT = 1  # of the folder; raised when an older gehoord could not read it
+DEFAULT = "default"  # as NAME: the model promoted for the organisation
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}", re.ASCII)
+_CARD, _READABLE, _THEMES, _NUMBERS, _TERMS = (
+    "card.json", "card.md", "themes.csv", "centres.safetensors", "themes.json",
+)  # fmt: skip
+_TOPICS = "bertopic"
+_OURS = (_READABLE, _THEMES, _NUMBERS, _TERMS)
+_DEFAULTS = "defaults.json"
+_BIGGEST = 1 << 30  # bytes of one file; 60 themes of the default encoder take two megabytes
+_BIGGEST_CARD = 1 << 24  # bytes; it is read before anything of it can be trusted
+_NEEDED = ("format", "name", "version", "encoder", "files", "digest")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Which model: ``NAME@VERSION``; versions count from 1."""
+
+    name: str
+    version: int
+
+    def __str__(self) -> str:
+        return f"{self.name}@{self.version}"
+
+
+@dataclass(frozen=True, eq=False)
+class Trained:
+    """A trained model, read and found whole.
+
+    Attributes:
+        card: everything in card.json.
+        notes: what differs here from when it was trained, for the reader.
+        calibrations: codebook id -> how scores are read, learned from judged links.
+    """
+
+    reference: Reference
+    folder: Path
+    card: Mapping[str, Any]
+    known: KnownThemes
+    notes: tuple[str, ...] = ()
+    calibrations: Mapping[str, Calibration] | None = None
+
+    def topics(self) -> BertopicModel | None:
+        """BERTopic's own object, for its pictures; None where the training was too small for it."""
+        if not (self.folder / _TOPICS).is_dir():
+            return None
+        from pipeline.themes.topics import load_topics
+
+        verify(self.folder)  # it reads from disk itself: look again at what it will read
+        return load_topics(self.folder / _TOPICS)[0]
+
+
+def models_dir() -> Path:
+    """Where models are kept: GEHOORD_MODELS, else ``models`` in the folder one works in."""
+    given = os.environ.get("GEHOORD_MODELS", "").strip()
+    return Path(given).expanduser() if given else Path("models")
+
+
+def check_name(name: str) -> str:
+    """The name when it may be one. Raises: DataProblem."""
+    if _NAME.fullmatch(name) and name not in (DEFAULT, "nl") and ".." not in name:
+        return name
+    raise DataProblem(
+        where=name or "--name",
+        found=_("this cannot be the name of a model"),
+        expected=_("small letters, digits, '.', '-' and '_'; not 'nl' or 'default'"),
+        mend=_("choose a name such as inbreng-2026"),
+    )
+
+
+def versions(name: str, root: Path) -> tuple[int, ...]:
+    """The versions of a model that are there, oldest first."""
+    found = (path.name for path in (root / name).glob("*") if (path / _CARD).is_file())
+    return tuple(sorted(int(one) for one in found if one.isdigit()))
+
+
+def find(text: str, root: Path) -> Reference:
+    """The model meant by NAME (its newest version) or NAME@VERSION. Raises: DataProblem."""
+    name, _at, number = text.partition("@")
+    check_name(name)
+    there = versions(name, root)
+    if number in ("", "latest") and there:
+        return Reference(name, there[-1])
+    if number.isdigit() and int(number) in there:
+        return Reference(name, int(number))
+    every = ", ".join(str(one) for one in references(root)) or _("none")
+    raise DataProblem(
+        where=text,
+        found=_("there is no such model in {folder}").format(folder=root),
+        expected=_("one of: {keys}").format(keys=every),
+        mend=_("train it with 'gehoord train CORPUS --name {name}'").format(name=name),
+    )
+
+
+def references(root: Path) -> tuple[Reference, ...]:
+    """Every trained model in the folder, by name and version."""
+    if not root.is_dir():
+        return ()
+    names = sorted(one.name for one in root.iterdir() if one.is_dir() and _NAME.fullmatch(one.name))
+    return tuple(
+        Reference(name, number)
+        for name in names
+        if name not in (DEFAULT, "nl")
+        for number in versions(name, root)
+    )
+
+
+def default_for(organisation: str, root: Path) -> Reference | None:
+    """The model promoted for this organisation, or None."""
+    text = _defaults(root).get(organisation)
+    return find(text, root) if text else None
+
+
+def _defaults(root: Path) -> dict[str, str]:
+    """Organisation -> NAME@VERSION. Raises: DataProblem when the file was damaged."""
+    path = root / _DEFAULTS
+    try:
+        known = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+        return {str(who): str(what) for who, what in known.items()}
+    except (OSError, ValueError, AttributeError) as fault:
+        raise DataProblem(
+            where=str(path),
+            found=_("this file cannot be read ({fault})").format(fault=fault),
+            mend=_("remove it, and promote the models again"),
+        ) from fault
+
+
+def promote(reference: Reference, organisation: str, root: Path) -> None:
+    """Make this the default model of the organisation."""
+    with store.locked(root / ".lock"):
+        known = {**_defaults(root), organisation: str(reference)}
+        text = json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True)
+        store.atomic_write_text(root / _DEFAULTS, text + "\n")
+
+
+def remove(reference: Reference, root: Path) -> None:
+    """Take a version away. Raises: DataProblem while it is some organisation's default."""
+    users = sorted(who for who, what in _defaults(root).items() if what == str(reference))
+    if users:
+        raise DataProblem(
+            where=str(reference),
+            found=_("this is the default model of {who}").format(who="; ".join(users)),
+            mend=_("promote another one first: gehoord models promote"),
+        )
+    with store.locked(root / ".lock"):
+        folder = root / reference.name / str(reference.version)
+        gone = folder.with_name(f".{folder.name}-removed")
+        folder.rename(gone)  # away at once; the deleting itself may be interrupted
+        shutil.rmtree(gone)
+
+
+def save(
+    name: str,
+    known: KnownThemes,
+    facts: Mapping[str, Any],
+    root: Path,
+    *,
+    topics: BertopicModel | None = None,
+    readable: str = "",
+    calibrations: Mapping[str, Calibration] | None = None,
+) -> Reference:
+    """Write a new version, whole or not at all, and return which.
+
+    Args: facts go into card.json as they are; readable is card.md, with ``{version}`` in it.
+    """
+    check_name(name)
+    (root / name).mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=root / name))
+    try:
+        _write(draft, known, calibrations or {})
+        if topics is not None and topics.model is not None:
+            topics.save(draft / _TOPICS)
+        with store.locked(root / ".lock"):
+            there = versions(name, root)
+            reference = Reference(name, (there[-1] if there else 0) + 1)
+            (draft / _READABLE).write_text(readable.replace("{version}", str(reference)), "utf-8")
+            _write_card(draft, reference, facts)
+            draft.chmod(0o755)
+            draft.rename(root / name / str(reference.version))
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    return reference
+
+
+def _write(folder: Path, known: KnownThemes, calibrations: Mapping[str, Calibration]) -> None:
+    from safetensors.numpy import save as tensors
+
+    arrays = known.centres.arrays()
+    ids = {key: [str(one) for one in arrays.pop(key)] for key in ("theme_ids", "parent_ids")}
+    plain = {key: np.ascontiguousarray(one) for key, one in sorted(arrays.items())}
+    (folder / _NUMBERS).write_bytes(tensors(plain))
+    (folder / _THEMES).write_text(table_csv(THEMES, known.themes), "utf-8", newline="")
+    terms = {one: [list(pair) for pair in found] for one, found in sorted(known.terms.items())}
+    curves = {book: _calibration_facts(one) for book, one in sorted(calibrations.items())}
+    rest = {**ids, "same": known.same, "terms": terms, "calibrations": curves}
+    (folder / _TERMS).write_text(json.dumps(rest, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def _write_card(folder: Path, reference: Reference, facts: Mapping[str, Any]) -> None:
+    files = {one: store.sha256_file(folder / one) for one in _files(folder)}
+    card = {
+        **facts,
+        "format": FORMAT,
+        "name": reference.name,
+        "version": reference.version,
+        "files": files,
+    }
+    card["digest"] = _digest(card)
+    (folder / _CARD).write_bytes(_card_bytes(card))
+
+
+def _card_bytes(card: Mapping[str, Any]) -> bytes:
+    """The one way in which a card is written, so that no byte of it can differ unseen."""
+    text = json.dumps(card, ensure_ascii=False, indent=1, sort_keys=True)
+    return (text + "\n").encode("utf-8")
+
+
+def _files(folder: Path) -> list[str]:
+    """Everything in the folder but the card, as paths with '/'."""
+    found = (one for one in folder.rglob("*") if one.is_symlink() or not one.is_dir())
+    return sorted({one.relative_to(folder).as_posix() for one in found} - {_CARD})
+
+
+def _digest(card: Mapping[str, Any]) -> str:
+    """SHA-256 of the card without its own digest: it holds the hash of every other file."""
+    rest = {key: value for key, value in card.items() if key != "digest"}
+    return hashlib.sha256(json.dumps(rest, ensure_ascii=True, sort_keys=True).encode()).hexdigest()
+
+
+def load(reference: Reference, root: Path) -> Trained:
+    """Read a model after looking whether it is whole.
+
+    Raises: DataProblem when a file was altered, added or taken away, when a path leads out of the
+        folder, when a newer gehoord made it, or when it cannot be read; nothing in it is executed.
+    """
+    folder = root / reference.name / str(reference.version)
+    if folder.is_symlink() or folder.parent.is_symlink():
+        raise _broken(folder, _("a path leads out of the folder: {fault}"), folder.name)
+    card = verify(folder)
+    try:
+        known, calibrations = _read(folder, int(card["encoder"]["dim"]))
+    except (KeyError, ValueError, TypeError, IndexError) as fault:
+        raise _broken(folder, _("its contents do not fit together ({fault})"), fault) from fault
+    except Exception as fault:  # safetensors raises an exception class of its own
+        if type(fault).__module__.startswith(("safetensors", "builtins")):
+            raise _broken(folder, _("its numbers cannot be read ({fault})"), fault) from fault
+        raise
+    return Trained(reference, folder, card, known, _drift(card), calibrations)
+
+
+def load_model(text: str, root: Path | None = None) -> Trained:
+    """The model NAME or NAME@VERSION in a folder, by default ``models_dir()``. Raises: as load."""
+    folder = models_dir() if root is None else root
+    return load(find(text, folder), folder)
+
+
+def verify(folder: Path) -> Mapping[str, Any]:
+    """Hold every file against the card; return the card. Raises: DataProblem."""
+    card = _card(folder)
+    for name in card["files"]:
+        parts = Path(name).parts
+        if Path(name).is_absolute() or ".." in parts or "\\" in name or ":" in name:
+            raise _broken(folder, _("a path leads out of the folder: {fault}"), name)
+    there = _files(folder)
+    for name in there:
+        if (folder / name).is_symlink() or not (folder / name).is_file():
+            raise _broken(folder, _("a path leads out of the folder: {fault}"), name)
+    for name in sorted((set(there) ^ set(card["files"])) | (set(_OURS) - set(there))):
+        raise _broken(folder, _("a file was added or taken away: {fault}"), name)
+    for name, expected in sorted(card["files"].items()):
+        path = folder / name
+        if path.stat().st_size > _BIGGEST or store.sha256_file(path) != expected:
+            raise _broken(folder, _("a file was altered after training: {fault}"), name)
+    return card
+
+
+def _card(folder: Path) -> dict[str, Any]:
+    path = folder / _CARD
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise _broken(folder, _("a path leads out of the folder: {fault}"), _CARD)
+    if path.is_file() and path.stat().st_size > _BIGGEST_CARD:
+        raise _broken(folder, _("a file was altered after training: {fault}"), _CARD)
+    try:
+        written = path.read_bytes()
+        card = json.loads(written.decode("utf-8"))
+        if not isinstance(card, dict):
+            raise ValueError(type(card).__name__)
+        lacking = [key for key in _NEEDED if key not in card]
+        files = card["files"] if not lacking else {}
+    except (OSError, ValueError, TypeError, RecursionError) as fault:
+        raise _broken(folder, _("its card.json cannot be read ({fault})"), fault) from fault
+    if isinstance(card.get("format"), int) and card["format"] > FORMAT:
+        raise DataProblem(
+            where=str(folder),
+            found=_("this model was made by a newer gehoord ({version})").format(
+                version=card.get("versions", {}).get("gehoord", "?")
+            ),
+            expected=_("format {format} or older").format(format=FORMAT),
+            mend=_("update gehoord, or train the model anew here"),
+        )
+    whole = not lacking and isinstance(files, dict) and card["digest"] == _digest(card)
+    if not whole or written != _card_bytes(card):
+        raise _broken(folder, _("a file was altered after training: {fault}"), _CARD)
+    return dict(card)
+
+
+def _read(folder: Path, dim: int) -> tuple[KnownThemes, dict[str, Calibration]]:
+    from safetensors.numpy import load as tensors
+
+    rest = json.loads((folder / _TERMS).read_text("utf-8"))
+    arrays = tensors((folder / _NUMBERS).read_bytes())
+    for key in ("theme_ids", "parent_ids"):
+        arrays[key] = np.array(rest[key], dtype=str)
+    centres = Centres.from_arrays(arrays)
+    n = len(centres.theme_ids)
+    if centres.meaning.shape != (n, dim) or centres.reach.shape != (n,):
+        raise ValueError(f"{n} themes, centres {centres.meaning.shape}")
+    if len(set(centres.theme_ids)) != n or len(centres.parent_ids) != n:
+        raise ValueError("theme ids")
+    themes = table_from_csv(THEMES, (folder / _THEMES).read_bytes().decode("utf-8"))
+    if not set(centres.theme_ids) <= set(themes["theme_id"]):
+        raise ValueError("themes.csv")
+    terms = {
+        str(one): tuple((str(term), float(weight)) for term, weight in found)
+        for one, found in rest["terms"].items()
+    }
+    curves = {str(book): _calibration(one) for book, one in rest["calibrations"].items()}
+    return KnownThemes(themes, terms, centres, float(rest["same"])), curves
+
+
+def _calibration_facts(one: Calibration) -> dict[str, Any]:
+    return {
+        "source": one.source,
+        "statement": [one.statement.slope, one.statement.offset],
+        "theme": [one.theme.slope, one.theme.offset],
+        "temperature": one.temperature,
+        "strangeness": list(one.strangeness),
+    }
+
+
+def _calibration(facts: Mapping[str, Any]) -> Calibration:
+    statement, theme = (Curve(*(float(x) for x in facts[key])) for key in ("statement", "theme"))
+    strange = tuple(float(one) for one in facts["strangeness"])
+    return Calibration(str(facts["source"]), statement, theme, float(facts["temperature"]), strange)
+
+
+def _drift(card: Mapping[str, Any]) -> tuple[str, ...]:
+    """A note for each package whose version differs from the one at training."""
+    notes = []
+    for name, made in sorted(card.get("versions", {}).items()):
+        here = package_version(name)
+        if made and here and here != made:
+            notes.append(
+                _("The model was trained with {name} {made}; here is {here}.").format(
+                    name=name, made=made, here=here
+                )
+            )
+    return tuple(notes)
+
+
+def package_version(name: str) -> str:
+    """Version of an installed package; empty when it is not there."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def check_encoder(trained: Trained, encoder: Encoder) -> None:
+    """Raise DataProblem when the encoder is not the one the model was trained with."""
+    made = trained.card["encoder"]
+    here = {"name": encoder.name, "revision": encoder.revision, "dim": encoder.dim}
+    if all(made.get(key) == value for key, value in here.items()):
+        return
+    expected = _("{name}, revision {revision}: vectors of two encoders cannot be compared")
+    raise DataProblem(
+        where=str(trained.reference),
+        found=_("the encoder here is {name}, revision {revision}").format(**here),
+        expected=expected.format(**made),
+        mend=_("leave --encoder out, or train a model with this encoder"),
+    )
+
+
+def _broken(folder: Path, found: str, fault: object) -> DataProblem:
+    return DataProblem(
+        where=str(folder),
+        found=found.format(fault=fault),
+        expected=_("the folder as 'gehoord train' wrote it"),
+        mend=_("put the original back, or train the model anew"),
+    )

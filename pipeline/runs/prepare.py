@@ -1,0 +1,106 @@
+"""The first steps of a run: input made safe, cut into statements, and read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pipeline.core.locale import gettext as _
+from pipeline.core.respondents import voices
+from pipeline.core.tables import (
+    RESPONSES,
+    SET_ASIDE,
+    STATEMENTS,
+)
+from pipeline.encoders.embed import Embeddings, embed, embed_texts, with_context, without_language
+from pipeline.runs.state import Following, Models, Prepared
+
+if TYPE_CHECKING:
+    from pipeline.core.settings import Settings
+    from pipeline.core.tokens import DutchPipeline, Tokens
+    from pipeline.corpus.corpus import Corpus
+
+
+def prepare(
+    corpus: Corpus, dutch: DutchPipeline, settings: Settings, following: Following
+) -> Prepared:
+    """Mask, tell campaigns apart, set aside what says nothing, split into statements."""
+    from pipeline.text.campaigns import find_campaigns
+    from pipeline.text.clean import clean
+    from pipeline.text.language import tag_languages
+    from pipeline.text.redact import redact
+    from pipeline.text.segment import segment
+
+    following.begin(_("Masking personal details"))
+    read = corpus.responses.assign(language=tag_languages(list(corpus.responses["text"])))
+    safe = redact(
+        read,
+        _tokens_for_names(read, dutch),
+        settings.redact,
+        allow=_no_names(corpus),
+        tables=dutch.tables,
+    )
+    following.begin(_("Splitting into statements"))
+    campaigns = find_campaigns(safe.responses, settings.campaigns)
+    cleaned = clean(safe.responses, settings.clean)
+    split = segment(cleaned.responses, settings.segment, antecedents=cleaned.antecedents)
+    words = dutch.analyse_texts([str(text) for text in split.statements["clean_text"]])
+    return Prepared(
+        responses=RESPONSES.check(safe.responses),
+        masked=safe.masked,
+        campaigns=campaigns,
+        statements=STATEMENTS.check(split.statements),
+        set_aside=SET_ASIDE.check(
+            pd.concat([corpus.set_aside, cleaned.set_aside, split.set_aside])
+        ),
+        voices=voices(safe.responses, campaigns),
+        words=dict(zip(split.statements["statement_id"], words, strict=True)),
+    )
+
+
+def _tokens_for_names(responses: pd.DataFrame, dutch: DutchPipeline) -> list[Tokens | None]:
+    """Words of the texts that may hold a name; None where the rules need no words."""
+    from pipeline.text.redact import needs_tokens
+
+    texts = [str(text) for text in responses["text"]]
+    asking = [row for row, text in enumerate(texts) if needs_tokens(text)]
+    found: list[Tokens | None] = [None] * len(texts)
+    for row, tokens in zip(asking, dutch.analyse_texts([texts[r] for r in asking]), strict=True):
+        found[row] = tokens
+    return found
+
+
+def _no_names(corpus: Corpus) -> set[str]:
+    """Words of this corpus that look like names and are none: areas, roles, the organisation."""
+    words = {corpus.organisation, corpus.title}
+    for column in ("area", "role"):
+        words |= {str(one) for one in corpus.responses[column].dropna()}
+    if corpus.plan is not None:
+        words |= {corpus.plan.title, *(pillar.title for pillar in corpus.plan.pillars)}
+    return {word for word in words if word}
+
+
+def read_meaning(
+    prepared: Prepared, models: Models, settings: Settings, following: Following
+) -> tuple[Embeddings, ...]:
+    """Per voice: every statement's vector, drawn towards the response it stands in."""
+    from pipeline.core.cleaning import as_analysed
+
+    said = prepared.statements
+    texts = dict(zip(prepared.responses["response_id"], prepared.responses["text"], strict=True))
+    spoken = dict(
+        zip(prepared.responses["response_id"], prepared.responses["language"], strict=True)
+    )
+    speaking = sorted(set(said["response_id"]))
+    whole = [as_analysed(str(texts[one])) for one in speaking]
+    meanings = []
+    for voice in models.voices:
+        following.begin(_("Reading meaning"))
+        tell = following.advance
+        alone = embed(said, voice.encoder, cache=voice.cache, on_progress=tell)
+        following.begin(_("Reading meaning in context"))
+        around = embed_texts(speaking, whole, voice.encoder, cache=voice.cache, on_progress=tell)
+        within = with_context(alone, around, said, weight=settings.embed.context)
+        meanings.append(without_language(within, [spoken[str(one)] for one in said["response_id"]]))
+    return tuple(meanings)

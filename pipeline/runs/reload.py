@@ -1,0 +1,92 @@
+"""A run that lies on disk, read again: its themes beside another plan, or with other judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from pipeline.core import tables
+from pipeline.core.plan import GOALS, Plan
+from pipeline.core.respondents import voices
+from pipeline.core.settings import Settings
+from pipeline.runs.analyse import link, settle_for
+from pipeline.runs.load_models import load_models
+from pipeline.runs.prepare import read_meaning
+from pipeline.runs.state import Linked, Models, Prepared, Unfollowed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from pipeline.core.analysis import Analysis
+    from pipeline.encoders.embed import Embeddings
+    from pipeline.review import Settled
+
+Links = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, eq=False)
+class Reread:
+    """What matching needs of a run, loaded once: its themes stay as they are."""
+
+    prepared: Prepared
+    meanings: Sequence[Embeddings]
+    found: Any  # Themes, of which themes and assignments are known
+    models: Models
+    settings: Settings
+    log: pd.DataFrame
+
+    def coverage(self, plan: Plan, *, with_judgements: bool = True) -> pd.DataFrame:
+        """COVERAGE of the themes by the goals of this plan.
+
+        Args: with_judgements: what people decided goes before, where the goals it was about stand
+            in this plan too, with the same wording.
+        """
+        return self.linked(plan, self._settled(plan) if with_judgements else None).coverage
+
+    def linked(self, plan: Plan, settled: Settled | None = None) -> Linked:
+        """Matches, fits and coverage against the goals of this plan."""
+        goals = replace(plan, codebooks=())  # only the goals differ between the versions
+        return link(
+            self.prepared, self.meanings, self.found, goals, self.models, self.settings, settled
+        )
+
+    def taught(self, links: Links) -> Settled:
+        """The themes as they are, with these statements linked to these goals."""
+        from pipeline.review import Settled
+
+        return Settled(self.found.themes, self.found.assignments, judged={GOALS: links})
+
+    def _settled(self, plan: Plan) -> Settled | None:
+        return settle_for(plan, self.prepared, self.found, self.settings, self.log)
+
+
+def reread(analysis: Analysis) -> Reread:
+    """Load the models a run was made with and read its statements again; vectors are cached."""
+    settings = Settings().recorded(analysis.record.settings)
+    models = load_models(settings)
+    said, responses = analysis.table(tables.STATEMENTS), analysis.table(tables.RESPONSES)
+    campaigns = analysis.table(tables.CAMPAIGNS)
+    words = models.dutch.analyse_texts([str(text) for text in said["clean_text"]])
+    prepared = Prepared(
+        responses=responses,
+        masked=analysis.table(tables.MASKED),
+        campaigns=campaigns,
+        statements=said,
+        set_aside=analysis.table(tables.SET_ASIDE),
+        voices=voices(responses, campaigns),
+        words=dict(zip(said["statement_id"], words, strict=True)),
+    )
+    return Reread(
+        prepared=prepared,
+        meanings=read_meaning(prepared, models, settings, Unfollowed()),
+        found=SimpleNamespace(
+            themes=analysis.table(tables.THEMES), assignments=analysis.table(tables.ASSIGNMENTS)
+        ),
+        models=models,
+        settings=settings,
+        log=analysis.table(tables.JUDGEMENTS),
+    )

@@ -1,0 +1,107 @@
+"""What the steps of a run hand on, and what they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import pandas as pd
+
+from pipeline.encoders.embed import Embeddings
+
+if TYPE_CHECKING:
+    from pipeline.core.tokens import DutchPipeline, Tokens
+    from pipeline.encoders.embed import Encoder, VectorCache
+    from pipeline.plan.match import Calibration
+    from pipeline.themes import Said, Themes, TopicModel
+    from pipeline.themes.stances import StanceModel
+
+
+class Following(Protocol):
+    """Whoever wants to know how far a run is."""
+
+    seconds: dict[str, float]
+
+    def begin(self, name: str) -> None:
+        """A stage starts."""
+
+    def advance(self, done: int, total: int) -> None:
+        """So many of so many are done in it."""
+
+
+class Placing(Protocol):
+    """A trained model, as a run needs it."""
+
+    name: str  # NAME@VERSION, for the record
+
+    def themes(self, embeddings: Embeddings, said: Sequence[Said], topics: TopicModel) -> Themes:
+        """Give each of these statements its theme, or none."""
+
+    def calibration(self, codebook_id: str) -> Calibration | None:
+        """How scores against this codebook are read; None where the model learned nothing."""
+
+
+class Unfollowed:
+    """Nobody is watching."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    def begin(self, name: str) -> None:
+        """Nothing."""
+
+    def advance(self, done: int, total: int) -> None:
+        """Nothing."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """An encoder with the cache of its vectors."""
+
+    encoder: Encoder
+    cache: VectorCache | None = None
+
+
+@dataclass(frozen=True)
+class Models:
+    """The loaded models of a run: everything that is not the user's data.
+
+    Attributes:
+        voices: the encoders that say what texts mean. Themes follow the first; matching hears all.
+        trained: a trained model that places statements; None finds themes afresh.
+        stances: tells support, wishes, complaints and questions apart; None tells nothing.
+    """
+
+    voices: tuple[Voice, ...]
+    dutch: DutchPipeline
+    topics: TopicModel
+    trained: Placing | None = None
+    stances: StanceModel | None = None
+
+    @property
+    def encoder(self) -> Encoder:
+        """The main encoder."""
+        return self.voices[0].encoder
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The input, safe and in pieces: what every later stage works on."""
+
+    responses: pd.DataFrame  # RESPONSES, masked
+    masked: pd.DataFrame
+    campaigns: pd.DataFrame
+    statements: pd.DataFrame
+    set_aside: pd.DataFrame
+    voices: pd.DataFrame
+    words: Mapping[str, Tokens]  # per statement id
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Themes and statements beside the codes of every codebook."""
+
+    matches: pd.DataFrame
+    fits: pd.DataFrame
+    coverage: pd.DataFrame

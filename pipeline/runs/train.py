@@ -1,0 +1,321 @@
+"""Train: themes fitted on one or more corpora, kept for later input; and later input added."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.core.tables import QUESTIONS, RESPONSES, SET_ASIDE
+from pipeline.runs.analyse import (
+    Following,
+    Models,
+    Unfollowed,
+    code_texts_of,
+    codebooks,
+    find,
+    prepare,
+    read_meaning,
+    settle_judgements,
+    statement_texts,
+)
+from pipeline.themes import KnownThemes, extend, known_from, place, said_from
+
+if TYPE_CHECKING:
+    from pipeline.core.settings import Settings, ThemeSettings
+    from pipeline.corpus.corpus import Corpus
+    from pipeline.encoders.embed import Embeddings
+    from pipeline.plan.match import Calibration
+    from pipeline.runs.analyse import Prepared
+    from pipeline.runs.model_store import Trained
+    from pipeline.themes import Said, Themes, TopicModel
+
+_LEAST = 20  # statements; below it there is nothing that another round would share
+
+
+@dataclass(frozen=True, eq=False)
+class Training:
+    """What training found, and what it was made from (by hash and count only).
+
+    Attributes: calibrations: codebook id -> how scores are read, where enough links were judged.
+    """
+
+    known: KnownThemes
+    data: tuple[Mapping[str, Any], ...]
+    counts: Mapping[str, int]
+    scores: Mapping[str, float]
+    calibrations: Mapping[str, Calibration] = field(default_factory=dict)
+
+
+def train(
+    corpora: Sequence[Corpus],
+    models: Models,
+    settings: Settings,
+    *,
+    judgements: Mapping[str, pd.DataFrame] | None = None,
+    draws: bool = False,
+    following: Following | None = None,
+) -> Training:
+    """Fit themes on these corpora together.
+
+    Args:
+        corpora: at least one; of several, ids are told apart by the name of their corpus.
+        judgements: name of a corpus -> what people judged in runs on it; their links teach how
+            scores are read. Of a codebook judged in several corpora the most judged one teaches.
+        draws: measure stability over whole runs on draws of the statements as well (six times
+            the work).
+    Raises: DataProblem when there is too little to train on, or two corpora share a name.
+    """
+    following = following or Unfollowed()
+    prepared = prepare(joined(corpora), models.dutch, settings, following)
+    if len(prepared.statements) < _LEAST:
+        raise DataProblem(
+            where=", ".join(one.name for one in corpora),
+            found=_("{n} statements").format(n=len(prepared.statements)),
+            expected=_("at least {n} to train on").format(n=_LEAST),
+            mend=_("add rounds or corpora; 'gehoord analyse' needs no training"),
+        )
+    meanings = read_meaning(prepared, models, settings, following)
+    vectors = meanings[0]
+    found = find(prepared, vectors, models, settings, following)
+    following.begin(_("Measuring the themes"))
+    said = said_of(prepared)
+    known = known_from(found, vectors, said)
+    if known is None:
+        raise AssertionError("statements without themes")
+    return Training(
+        known,
+        tuple(facts_of(one) for one in corpora),
+        _counts(prepared, found),
+        theme_scores(found, vectors, said, settings.themes, draws=draws),
+        _calibrations(corpora, prepared, meanings, found, models, settings, judgements or {}),
+    )
+
+
+def _calibrations(
+    corpora: Sequence[Corpus],
+    prepared: Prepared,
+    meanings: Sequence[Embeddings],
+    found: Themes,
+    models: Models,
+    settings: Settings,
+    judgements: Mapping[str, pd.DataFrame],
+) -> dict[str, Calibration]:
+    """Per codebook with enough judged links: what they say of reading scores."""
+    from pipeline.plan.match import match
+    from pipeline.plan.match.defaults import DEFAULT
+
+    learned: dict[str, tuple[int, Calibration]] = {}
+    for corpus in corpora:
+        log = judgements.get(corpus.name)
+        if log is None or log.empty:
+            continue
+        alone = len(corpora) == 1
+        mine = (prepared, meanings, found) if alone else _part(prepared, meanings, found, corpus)
+        books = codebooks(corpus.plan)
+        settled = settle_judgements(mine[0], mine[2], books, settings, log)
+        said = statement_texts(mine[0], mine[1], models)
+        for book in books:
+            judged = settled.judged.get(book.codebook_id, {})
+            if len(judged) <= learned.get(book.codebook_id, (0, None))[0]:
+                continue  # taught better by another corpus, or by nobody
+            codes = code_texts_of(book, models)
+            read = match(said, codes, settings.match, judged=judged).scores.calibration
+            if read.source != DEFAULT.source:
+                learned[book.codebook_id] = (len(judged), read)
+    return {book: read for book, (_n, read) in learned.items()}
+
+
+def _part(
+    prepared: Prepared, meanings: Sequence[Embeddings], found: Themes, corpus: Corpus
+) -> tuple[Prepared, Sequence[Embeddings], Themes]:
+    """What of several corpora together is this corpus's own; judgements are bound within it."""
+    mark = f"{corpus.name}/"
+    said = prepared.statements
+    said = said[said["response_id"].str.startswith(mark)].reset_index(drop=True)
+    ids = set(said["statement_id"])
+    parts = [
+        replace(
+            one,
+            statement_ids=tuple(one.statement_ids[row] for row in rows),
+            vectors=one.vectors[rows],
+        )
+        for one in meanings
+        for rows in ([at for at, each in enumerate(one.statement_ids) if each in ids],)
+    ]
+    placed = found.assignments
+    placed = placed[placed["statement_id"].isin(ids)].reset_index(drop=True)
+    return replace(prepared, statements=said), parts, replace(found, assignments=placed)
+
+
+def said_of(prepared: Prepared) -> list[Said]:
+    """The statements as themes are made from them."""
+    words = [prepared.words[one] for one in prepared.statements["statement_id"]]
+    return said_from(prepared.statements, prepared.campaigns, words)
+
+
+def theme_scores(
+    found: Themes,
+    vectors: Embeddings,
+    said: Sequence[Said],
+    settings: ThemeSettings,
+    *,
+    draws: bool = False,
+) -> dict[str, float]:
+    """How good themes are without a known truth; see ``pipeline.themes.scores``."""
+    from pipeline.themes import scores
+    from pipeline.themes import term_metrics as words_scores
+
+    top = set(found.themes.loc[found.themes["parent_id"] == "", "theme_id"])
+    terms = {one: words for one, words in found.terms.items() if one in top}
+    measured = {
+        "themes": float(len(top)),
+        "overig": found.overig,
+        "agreement": found.agreement,
+        "npmi": scores.coherence(terms, said),
+        "diversity": scores.diversity(terms),
+        **words_scores.redundancy(terms),
+        "intruders_found": words_scores.intruders(terms, said, seed=settings.seed),
+    }
+    if draws:
+        whole = scores.Vectors(vectors.statement_ids, vectors.vectors)
+        measured["stability"] = scores.stability(whole, said, settings)
+    # What could not be measured (one theme has no pairs) is left out: JSON has no word for it.
+    return {name: round(float(one), 4) for name, one in measured.items() if one == one}
+
+
+def facts_of(corpus: Corpus) -> dict[str, Any]:
+    """What a card may say of a corpus: its name, rounds, counts and hashes; no file names."""
+    return {
+        "corpus": corpus.name,
+        "rounds": [one.round_id for one in corpus.rounds],
+        "responses": len(corpus.responses),
+        "sha256": sorted(source.sha256 for source in corpus.sources if source.round_id),
+    }
+
+
+def only_rounds(corpus: Corpus, wanted: Collection[str]) -> Corpus:
+    """The corpus with these rounds only; none named means all.
+
+    Raises: DataProblem for a round that is not there.
+    """
+    there = [one.round_id for one in corpus.rounds]
+    unknown = sorted(set(wanted) - set(there))
+    if unknown:
+        raise DataProblem(
+            where="--round",
+            found=", ".join(unknown),
+            expected=_("one of: {keys}").format(keys=", ".join(there)),
+            mend=_("name rounds as in corpus.toml: [rounds.1] is 1"),
+        )
+    kept = set(wanted) or set(there)
+    return replace(
+        corpus,
+        rounds=tuple(one for one in corpus.rounds if one.round_id in kept),
+        sources=tuple(one for one in corpus.sources if one.round_id in kept | {""}),
+        **{
+            name: frame[frame["round_id"].isin(kept)].reset_index(drop=True)
+            for name in ("responses", "questions", "set_aside")
+            for frame in (getattr(corpus, name),)
+        },
+    )
+
+
+def joined(corpora: Sequence[Corpus]) -> Corpus:
+    """Several corpora as one; their ids and people are told apart by the corpus's name."""
+    names = [one.name for one in corpora]
+    if len(set(names)) != len(names) or not names:
+        raise DataProblem(
+            where=", ".join(names),
+            found=_("a corpus is named twice"),
+            mend=_("name each corpus once, and give each its own name in corpus.toml"),
+        )
+    if len(corpora) == 1:
+        return corpora[0]
+    own = [_prefixed(one) for one in corpora]
+    return replace(
+        own[0],
+        name="+".join(names),
+        rounds=tuple(one for corpus in own for one in corpus.rounds),
+        responses=RESPONSES.check(pd.concat([one.responses for one in own])),
+        questions=QUESTIONS.check(pd.concat([one.questions for one in own])),
+        set_aside=SET_ASIDE.check(pd.concat([one.set_aside for one in own])),
+        sources=tuple(source for one in own for source in one.sources),
+        warnings=tuple(text for one in own for text in one.warnings),
+    )
+
+
+_IDS = ("response_id", "round_id", "meeting_id", "respondent_id", "question_id", "item_id")
+
+
+def _prefixed(corpus: Corpus) -> Corpus:
+    def mark(frame: pd.DataFrame) -> pd.DataFrame:
+        marked = frame.copy()
+        for column in set(_IDS) & set(frame.columns):
+            filled = marked[column].fillna("") != ""
+            marked[column] = marked[column].where(~filled, corpus.name + "/" + marked[column])
+        return marked
+
+    return replace(
+        corpus,
+        rounds=tuple(
+            replace(one, round_id=f"{corpus.name}/{one.round_id}") for one in corpus.rounds
+        ),
+        responses=mark(corpus.responses),
+        questions=mark(corpus.questions),
+        set_aside=mark(corpus.set_aside),
+    )
+
+
+def _counts(prepared: Prepared, found: Themes) -> dict[str, int]:
+    top = found.themes[found.themes["parent_id"] == ""]
+    return {
+        "responses": len(prepared.responses),
+        "statements": len(prepared.statements),
+        "respondents": int(prepared.responses["respondent_id"].nunique()),
+        "themes": len(top),
+        "subthemes": len(found.themes) - len(top),
+    }
+
+
+class Placed:
+    """A trained model as a run uses it: places statements, learns nothing."""
+
+    def __init__(self, trained: Trained) -> None:
+        self.trained = trained
+        self.name = str(trained.reference)
+
+    def themes(self, embeddings: Embeddings, said: Sequence[Said], topics: TopicModel) -> Themes:
+        """Each statement in its theme of the model, or in none."""
+        found = place(self.trained.known, embeddings, said)
+        return replace(found, notes=(*self.trained.notes, *found.notes))
+
+    def calibration(self, codebook_id: str) -> Calibration | None:
+        """What the training learned of reading scores against this codebook."""
+        return (self.trained.calibrations or {}).get(codebook_id)
+
+
+class Growing(Placed):
+    """A trained model that takes in the statements it places.
+
+    Attributes: grown: the model with them added, once ``themes`` was called.
+    """
+
+    def __init__(self, trained: Trained, settings: ThemeSettings, name: str) -> None:
+        super().__init__(trained)
+        self.settings, self.name = settings, name
+        self.grown: KnownThemes | None = None
+
+    def themes(self, embeddings: Embeddings, said: Sequence[Said], topics: TopicModel) -> Themes:
+        """Each statement in an old theme, in a new one, or in none."""
+        old = set(self.trained.known.top_ids)
+        self.grown, found = extend(self.trained.known, embeddings, said, self.settings, topics)
+        new = [one for one in self.grown.top_ids if one not in old]
+        said_so = _("{n} themes were added to the model: {themes}").format(
+            n=len(new), themes=", ".join(new) or "-"
+        )
+        return replace(found, notes=(*self.trained.notes, said_so, *found.notes))

@@ -1,0 +1,1 @@
+"""A response becomes statements: masked, cleaned, split, counted once."""

@@ -1,0 +1,267 @@
+"""The Dutch language pipeline: the only door to spaCy.
+
+Two models behind one interface: `nl_core_news_md` where it is installed, else the embedded pipeline
+that we trained (`models/nl`). `fetch_nl` is the only function here that uses the network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from sys import intern
+from typing import TYPE_CHECKING, Any
+
+from pipeline.core.errors import DataProblem
+from pipeline.core.lexicon import LemmaTables
+from pipeline.core.locale import gettext as _
+from pipeline.core.shipped import shipped
+from pipeline.core.tokens import (
+    DOMAIN_ABBREVIATIONS,
+    LEMMA_EXCEPTIONS,
+    DutchPipeline,
+    Token,
+    Tokens,
+    is_stopword,
+)
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
+
+__all__ = ["DutchPipeline", "SpacyPipeline", "Token", "Tokens", "fetch_nl", "load_pipeline"]
+
+EMBEDDED = "embedded"
+PUBLISHED = "nl_core_news_md"
+EMBEDDED_FOLDER = shipped("models/nl")
+_BATCH = 256  # texts per call into the network: larger gains nothing and holds more memory
+_CHUNK = 2_000  # texts handed to one worker process at a time
+_WORTH_A_POOL = 4_000  # texts; below this a second process costs more than it saves
+_THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
+# What taggers take the school world's short nouns ("TLV", "ib'er") for.
+_MISTAKEN = frozenset(("X", "PROPN", "ADJ", "VERB", "SYM", "INTJ"))
+_PERSON_LABELS = frozenset(("PERSON", "PER"))
+
+
+@dataclass(frozen=True)
+class SpacyPipeline:
+    """A loaded pipeline. `source` is the package or folder it came from, as a worker loads it."""
+
+    name: str
+    version: str
+    revision: str  # SHA-256 of the trained weights, first 12 digits
+    tables: LemmaTables = field(repr=False)
+    source: str = field(repr=False)
+    _nlp: Language = field(repr=False)
+
+    def analyse_texts(self, texts: Sequence[str], *, processes: int = 1) -> list[Tokens]:
+        """One `Tokens` per text, in the order given.
+
+        Args: processes: workers for large batches; the result does not depend on it.
+        """
+        if processes > 1 and len(texts) >= _WORTH_A_POOL:
+            return _analyse_in_processes(self.source, texts, processes)
+        return [_light(doc) for doc in self._nlp.pipe(texts, batch_size=_BATCH)]
+
+    @property
+    def spacy(self) -> Language:
+        """spaCy's own object, for evaluation on pre-tokenised text."""
+        return self._nlp
+
+
+def installed_pipeline() -> str:
+    """The pipeline a run uses by default: `nl_core_news_md` when installed, else `embedded`."""
+    return PUBLISHED if importlib.util.find_spec(PUBLISHED) else EMBEDDED
+
+
+def installed_pipelines() -> tuple[str, ...]:
+    """Names that ``load_pipeline`` can load here now."""
+    return (EMBEDDED, PUBLISHED) if importlib.util.find_spec(PUBLISHED) else (EMBEDDED,)
+
+
+def load_pipeline(name: str = "auto") -> SpacyPipeline:
+    """Load `embedded`, `nl_core_news_md`, the folder of a pipeline, or `auto`: the best one here.
+
+    Raises: DataProblem when the model is absent, altered or unreadable.
+    """
+    wanted = installed_pipeline() if name == "auto" else name
+    source = str(EMBEDDED_FOLDER) if wanted == EMBEDDED else wanted
+    return _load(wanted if wanted in (EMBEDDED, PUBLISHED) else Path(wanted).name, source)
+
+
+@lru_cache(maxsize=2)
+def _load(name: str, source: str) -> SpacyPipeline:
+    _check_present(name, source)
+    if name == EMBEDDED:
+        verify_files(Path(source))
+    nlp = _spacy_load(source)
+    tables = _ensure_lemmas(nlp)
+    version = str(nlp.meta.get("version", ""))
+    return SpacyPipeline(name, version, _revision(nlp), tables, source, nlp)
+
+
+def _check_present(name: str, source: str) -> None:
+    if name == PUBLISHED and not importlib.util.find_spec(PUBLISHED):
+        raise DataProblem(
+            where=_("language pipeline"),
+            found=_("{name} is not installed").format(name=PUBLISHED),
+            mend=_("run: gehoord models fetch nl, or choose: embedded"),
+        )
+    if name != PUBLISHED and not (Path(source) / "meta.json").is_file():
+        raise DataProblem(
+            where=source,
+            found=_("no spaCy pipeline in this folder"),
+            expected=_("a folder with config.cfg and meta.json"),
+            mend=_("choose: embedded, nl_core_news_md, or the folder of a trained pipeline"),
+        )
+
+
+def _spacy_load(source: str) -> Language:
+    import spacy
+
+    import pipeline.text.nl_components  # noqa: F401  registers our factories
+
+    try:
+        return spacy.load(source)
+    except (ValueError, OSError, KeyError) as fault:
+        raise DataProblem(
+            where=source,
+            found=_("the pipeline cannot be loaded: {fault}").format(fault=fault),
+            mend=_("install it anew, or choose: embedded"),
+        ) from fault
+
+
+def verify_files(folder: Path) -> None:
+    """Hold the embedded model against its card. Raises: DataProblem when a file differs."""
+    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    for relative, expected in card["files"].items():
+        path = folder / relative
+        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        if found != expected:
+            raise DataProblem(
+                where=f"{folder.name}/{relative}",
+                found=_("the file is missing or differs from the one that was trained"),
+                expected=f"SHA-256 {expected[:12]}…",
+                mend=_("install gehoord anew"),
+            )
+
+
+def _ensure_lemmas(nlp: Language) -> LemmaTables:
+    """Let our lemmatiser have the last word, with the tables it needs."""
+    if "nl_lexicon" in nlp.component_names:
+        lexicon: Any = nlp.get_pipe("nl_lexicon")
+        tables: LemmaTables = lexicon.tables
+    else:
+        tables = embedded_tables()
+    if "nl_lemma" not in nlp.component_names:
+        nlp.add_pipe("nl_lemma", last=True)
+    lemmas: Any = nlp.get_pipe("nl_lemma")
+    lemmas.use_tables(tables)
+    lemmas.exceptions = {**LEMMA_EXCEPTIONS, **lemmas.exceptions}
+    return tables
+
+
+def embedded_tables() -> LemmaTables:
+    """The word tables of the embedded model, without loading spaCy."""
+    return _read_tables(str(EMBEDDED_FOLDER / "nl_lexicon" / "tables.json.gz"))
+
+
+@lru_cache(maxsize=1)
+def _read_tables(path: str) -> LemmaTables:
+    return LemmaTables.from_bytes(Path(path).read_bytes())
+
+
+def _revision(nlp: Language) -> str:
+    """Digest of what was learnt, so that a retrained model of the same version is told apart."""
+    digest = hashlib.sha256()
+    for name in nlp.pipe_names:
+        component: Any = nlp.get_pipe(name)
+        model = getattr(component, "model", None)
+        if model is not None and not isinstance(model, bool):
+            digest.update(model.to_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _light(doc: Doc) -> Tokens:
+    tokens = tuple(_light_token(token) for token in doc if not token.is_space)
+    sentences = tuple((sent.start_char, sent.end_char) for sent in doc.sents if sent.text.strip())
+    persons = tuple(
+        (span.start_char, span.end_char) for span in doc.ents if span.label_ in _PERSON_LABELS
+    )
+    return Tokens(tokens, sentences, persons)
+
+
+def _light_token(word: SpacyToken) -> Token:
+    lemma, pos = word.lemma_ or word.lower_, word.pos_
+    if pos in _MISTAKEN and lemma.lower() in DOMAIN_ABBREVIATIONS:
+        pos = "NOUN"
+    if pos != "PROPN":  # the edit trees copy a capital now and then
+        lemma = lemma.lower()
+    stop = is_stopword(word.text, lemma)
+    return Token(intern(word.text), intern(lemma), pos, stop, word.idx, word.idx + len(word))
+
+
+def _analyse_in_processes(source: str, texts: Sequence[str], processes: int) -> list[Tokens]:
+    chunks = [list(texts[at : at + _CHUNK]) for at in range(0, len(texts), _CHUNK)]
+    result: list[Tokens] = []
+    with _one_thread_each(), ProcessPoolExecutor(processes, mp_context=_spawn()) as pool:
+        for part in pool.map(_analyse_chunk, [source] * len(chunks), chunks):
+            result.extend(part)
+    return result
+
+
+def _analyse_chunk(source: str, texts: list[str]) -> list[Tokens]:
+    name = EMBEDDED if source == str(EMBEDDED_FOLDER) else source
+    return _load(name, source).analyse_texts(texts)
+
+
+def _spawn() -> Any:
+    import multiprocessing
+
+    return multiprocessing.get_context("spawn")  # a forked child inherits locked BLAS threads
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Workers started within take one BLAS thread each: more threads than cores are slower."""
+    before = {name: os.environ.get(name) for name in _THREAD_LIMITS}
+    os.environ.update(dict.fromkeys(_THREAD_LIMITS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def fetch_nl() -> str:
+    """Install nl_core_news_md with spaCy's own downloader; returns the version installed.
+
+    The downloader takes the wheel from spaCy's releases. Never `pip install nl_core_news_md`: that
+    name on a package index is not spaCy's.
+    Raises: DataProblem when it cannot be fetched.
+    """
+    from spacy.cli.download import download
+
+    try:
+        download(PUBLISHED)
+    except SystemExit as fault:
+        raise DataProblem(
+            where=PUBLISHED,
+            found=_("could not be fetched"),
+            expected=_("a network connection to spaCy's releases on github.com"),
+            mend=_("try again with network; until then the embedded pipeline is used"),
+        ) from fault
+    importlib.invalidate_caches()
+    _load.cache_clear()
+    return load_pipeline(PUBLISHED).version

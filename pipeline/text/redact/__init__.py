@@ -1,0 +1,154 @@
+"""Personal details masked before anything is cached, stored or shown.
+
+An aid, not anonymisation: a text can point to one child without a name in it. No key is kept; the
+masked words stand nowhere afterwards, only their places (MASKED).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipeline.core.lexicon import LemmaTables
+from pipeline.core.settings import RedactSettings
+from pipeline.core.tables import MASKED, RESPONSES
+from pipeline.core.tokens import Tokens
+from pipeline.text.redact import lists
+from pipeline.text.redact.health import health_flags
+from pipeline.text.redact.names import find_names
+from pipeline.text.redact.patterns import find_patterns
+from pipeline.text.redact.schools import find_schools
+from pipeline.text.redact.spans import Span, without_overlap
+
+__all__ = [
+    "KINDS",
+    "Redacted",
+    "Span",
+    "find_details",
+    "health_flags",
+    "mask",
+    "needs_tokens",
+    "redact",
+]
+
+KINDS = (
+    "naam", "telefoon", "e-mail", "account", "adres", "postcode", "bsn", "iban", "nummer",
+    "geboortedatum", "datum", "school",
+)  # fmt: skip
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ][^\W\d_A-Z]{2,}")
+_OPENS = re.compile(r"(?:^|[.!?…:\n\"“”•*-])\s*$")
+
+
+@dataclass(frozen=True)
+class Redacted:
+    """Responses with masks in their text, and where each mask stands."""
+
+    responses: pd.DataFrame  # RESPONSES
+    masked: pd.DataFrame  # MASKED
+
+
+def redact(
+    responses: pd.DataFrame,
+    tokens: Sequence[Tokens | None] | None = None,
+    settings: RedactSettings | None = None,
+    *,
+    allow: Collection[str] = (),
+    tables: LemmaTables | None = None,
+) -> Redacted:
+    """Put masks such as ``[naam]`` in the place of personal details.
+
+    Args: responses: RESPONSES as read. tokens: one per row, of the text as read, or None where
+        `needs_tokens` says that they add nothing. allow: words and phrases that are no names in this
+        corpus: areas, schools, terms of the plan, roles. tables: the dictionary under the lemmas.
+    Returns: RESPONSES with masked text, and MASKED with the places on both sides: outside the masks
+        both texts are equal.
+    """  # noqa: E501
+    frame = RESPONSES.check(responses)
+    if tokens is not None and len(tokens) != len(frame):
+        raise ValueError(f"{len(tokens)} tokens for {len(frame)} responses")
+    chosen, allowed, known = settings or RedactSettings(), _allowed(allow), _dictionary(tables)
+    texts: list[str] = []
+    rows: list[dict[str, object]] = []
+    for index, (response_id, text) in enumerate(
+        zip(frame["response_id"], frame["text"].fillna(""), strict=True)
+    ):
+        of_text = tokens[index] if tokens is not None else None
+        spans = find_details(text, chosen, tokens=of_text, allow=allowed, known=known)
+        masked, places = mask(text, spans)
+        texts.append(masked)
+        rows += [{"response_id": response_id, **place} for place in places]
+    masked_rows = MASKED.check(pd.DataFrame(rows)) if rows else MASKED.empty()
+    return Redacted(RESPONSES.check(frame.assign(text=texts)), masked_rows)
+
+
+def find_details(
+    text: str,
+    settings: RedactSettings | None = None,
+    *,
+    tokens: Tokens | None = None,
+    allow: Collection[str] = frozenset(),
+    known: Callable[[str], bool] | None = None,
+) -> list[Span]:
+    """Personal details in one text, in order, without overlap.
+
+    Args: allow: lower case. known: tells whether a lower-case word is in the dictionary.
+    """
+    chosen = settings or RedactSettings()
+    spans = list(find_patterns(text, all_dates=chosen.dates == "all"))
+    if chosen.schools == "mask":
+        spans += find_schools(text)
+    if chosen.names:
+        spans += find_names(text, tokens=tokens, allow=allow, known=known)
+    return without_overlap(spans)
+
+
+def mask(text: str, spans: Sequence[Span]) -> tuple[str, list[dict[str, object]]]:
+    """The text with masks, and per mask its place there and in the text as read."""
+    pieces: list[str] = []
+    places: list[dict[str, object]] = []
+    at, length = 0, 0
+    for span in spans:
+        before, shown = text[at : span.start], f"[{span.kind}]"
+        start = length + len(before)
+        length = start + len(shown)
+        pieces += [before, shown]
+        places.append(
+            {
+                "start": start,
+                "end": length,
+                "source_start": span.start,
+                "source_end": span.end,
+                "kind": span.kind,
+            }
+        )
+        at = span.end
+    return "".join([*pieces, text[at:]]), places
+
+
+def needs_tokens(text: str) -> bool:
+    """True where parts of speech can change what is masked.
+
+    That is: a capital inside a sentence on a word that no list knows, or a first name that is a
+    Dutch word too. Listed names, forms and triggers are found without.
+    """
+    for match in _CAPITAL.finditer(text):
+        word = match.group()
+        if word in lists.word_names():
+            return True
+        listed = word in lists.first_names() or word.lower() in lists.places()
+        if not listed and not _OPENS.search(text, max(0, match.start() - 4), match.start()):
+            return True
+    return False
+
+
+def _allowed(allow: Collection[str]) -> frozenset[str]:
+    return frozenset(" ".join(term.lower().replace("’", "'").split()) for term in allow) - {""}
+
+
+def _dictionary(tables: LemmaTables | None) -> Callable[[str], bool] | None:
+    if tables is None:
+        return None
+    return lambda word: tables.lexicon_class(word) != "?"

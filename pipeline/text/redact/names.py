@@ -1,0 +1,363 @@
+"""Names of persons: lists, triggers and the tagger's word, in that order of trust.
+
+A capital alone proves nothing ("Samen Sterk", "de Waal"), a first name nearly always does, and what
+stands after "mevrouw" or in a closing line is a name whatever it looks like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+
+from pipeline.core.tokens import STOPWORDS, Tokens
+from pipeline.text.redact import lists, triggers
+from pipeline.text.redact.sentence import TUSSENVOEGSELS, Sentence, Word, all_capitals
+from pipeline.text.redact.spans import Span
+
+_NAME_SHAPE = re.compile(r"[^\W\d_][^\W\d_A-Z]{2,}(?:-[^\W\d_]+)?")
+
+
+def find_names(
+    text: str,
+    *,
+    tokens: Tokens | None = None,
+    allow: Collection[str] = frozenset(),
+    known: Callable[[str], bool] | None = None,
+) -> list[Span]:
+    """Names of persons in a text, in order, without overlap.
+
+    Args: tokens: parts of speech and persons of this text, where computed.
+        allow: lower-case words and phrases that are no names here (areas, schools, terms).
+        known: tells whether a lower-case word is in the dictionary.
+    """
+    finder = _Finder(text, tokens, allow, known)
+    return finder.spans()
+
+
+class _Finder(Sentence):
+    """The search through one text; holds the words so that each rule can look around."""
+
+    def spans(self) -> list[Span]:
+        for rule in (
+            self._after_triggers,
+            self._by_list,
+            self._initials,
+            self._by_link,
+            self._by_tagger,
+        ):
+            for first, last in rule():
+                self._take(first, last)
+        self._enumerated()
+        return [
+            Span(self.words[first].start, self._end(last), "naam")
+            for first, last in sorted(self.found)
+        ]
+
+    def _end(self, last: int) -> int:
+        word = self.words[last]
+        return word.end
+
+    def _take(self, first: int, last: int) -> None:
+        if all(last < begin or first > end for begin, end in self.found):
+            self.found.append((first, last))
+
+    def _after_triggers(self) -> Iterator[tuple[int, int]]:
+        for kind, pattern in triggers.PATTERNS:
+            for match in pattern.finditer(self.text):
+                index = self.index_from(match.end())
+                if index is not None:
+                    yield from self._triggered(kind, index)
+        yield from self._closings()
+        yield from self._labelled()
+
+    def _triggered(self, kind: str, index: int) -> Iterator[tuple[int, int]]:
+        word = self.words[index]
+        start = self.skip_initials(index)
+        begin = self.skip_link(start)
+        if begin is None:
+            return
+        name = self.words[begin]
+        if name.capital and self._capital_fits(kind, begin, linked=begin > start or start > index):
+            yield index, self.extend(begin)
+        elif not name.capital and self._lower_fits(kind, begin, linked=begin > start):
+            yield index if word.lower in TUSSENVOEGSELS else begin, self.extend_lower(begin)
+
+    def _capital_fits(self, kind: str, index: int, *, linked: bool) -> bool:
+        word = self.words[index]
+        if word.lower in triggers.NEVER or all_capitals(word.text) or self.organisation(index):
+            return False
+        listed = self.is_first(word) or word.text in lists.word_names()
+        if kind in ("title", "foreign") or (kind == "soft" and not linked):
+            fits = linked or listed or word.lower not in triggers.AFTER_TITLE
+            return fits and index not in self.figures
+        if index in self.barred:
+            return False
+        if linked and not self.initial(index - 1):
+            link = self.words[index - 1]
+            if link.text in triggers.LINKS_OF_NAMES:
+                return True
+            surname = self.is_surname(word) and word.lower not in lists.places()
+            return kind in ("soft", "role", "self") and surname
+        if kind == "role":
+            return listed or self.is_surname(word) or self.unknown_name(index)
+        if kind in ("kin", "abroad"):
+            return listed or self.unknown_name(index)
+        if kind == "greet":
+            return listed or self.unknown_name(index)
+        return listed or (self.unknown_name(index) and self.followed_by_capital(index))
+
+    def _lower_fits(self, kind: str, index: int, *, linked: bool) -> bool:
+        word = self.words[index]
+        if kind in ("abroad", "foreign") or word.lower in STOPWORDS or index in self.barred:
+            return False
+        unknown = self.sure_of_words and not self.known(word.lower) and len(word.text) > 3
+        if kind == "title" and unknown and not linked:
+            return word.lower not in triggers.AFTER_TITLE
+        if kind in ("title", "soft") and (linked or word.lower in lists.lower_surnames()):
+            return word.lower in lists.lower_surnames() or word.lower in lists.lower_names()
+        return word.lower in lists.lower_names()
+
+    def _by_list(self) -> Iterator[tuple[int, int]]:
+        for index, word in enumerate(self.words):
+            if index in self.barred or self._language(index):
+                continue
+            if (word.capital and self.is_first(word) and not self.misplaced(index)) or (
+                word.capital and word.text in lists.word_names() and self._evidence(index)
+            ):
+                last = self.extend(index)
+                if not self.organisation(last):
+                    yield index, last
+            elif not word.capital and self._bare_lower(index):
+                yield index, index
+
+    def _language(self, index: int) -> bool:
+        """ "Frans" in a sentence about languages, where no surname follows."""
+        after = self.next(index)
+        return (
+            self.words[index].text in triggers.LANGUAGES
+            and not (after is not None and (after.capital or self._acts(after)))
+            and bool(triggers.SPEAKING.search(self.text))
+        )
+
+    def _evidence(self, index: int) -> bool:
+        """A name that is a word too: the sentence must treat it as a person."""
+        word, before, after = self.words[index], self.previous(index), self.next(index)
+        if word.opens and self._announced(index):
+            return True
+        if before is not None and (
+            before.lower in triggers.DETERMINERS or before.lower in triggers.NAMED_AFTER
+        ):
+            return False
+        if before is not None and before.capital and not before.opens and not self.is_first(before):
+            return False
+        if after is not None and after.capital and self.is_surname(after):
+            return True
+        if not word.opens:
+            return not (after is not None and after.capital and self.known(after.lower))
+        if self.propn and not self.propn.get(word.start, False):
+            return False
+        return after is not None and self._acts(after)
+
+    def _announced(self, index: int) -> bool:
+        """ "Ton: het geld …" and "Rosa (21-08-2013) …" at the start of a line."""
+        word = self.words[index]
+        line = self.text[: word.start].rpartition("\n")[2].strip(" -•*\t")
+        return not line and bool(triggers.ANNOUNCES.match(self.text, word.end))
+
+    def _acts(self, following: Word) -> bool:
+        if following.lower in triggers.PERSON_VERBS:
+            return True
+        if following.lower in ("is", "was", "wordt"):
+            rest = self.text[following.end : following.end + 40].strip().lower()
+            return bool(triggers.PERSONAL_STATE.match(rest))
+        return following.lower in TUSSENVOEGSELS - {"in", "op", "te", "de", "het", "aan"}
+
+    def _bare_lower(self, index: int) -> bool:
+        """A first name without capital, where the words around it speak of a person."""
+        word = self.words[index]
+        stem = word.lower.rstrip("'’")
+        if stem not in lists.lower_names() or len(stem) < 3 or self.known(stem):
+            return False
+        before, after = self.previous(index), self.next(index)
+        if after is not None and (
+            after.lower in triggers.PERSON_VERBS or after.lower in ("is", "was")
+        ):
+            return before is None or before.lower not in triggers.DETERMINERS
+        return before is not None and before.lower in triggers.BEFORE_PERSON
+
+    def _initials(self) -> Iterator[tuple[int, int]]:
+        for match in triggers.INITIALS.finditer(self.text):
+            first, last = self.at.get(match.start()), self.index_before(match.end())
+            if first is None or last is None or last in self.barred:
+                continue
+            name = self.words[last]
+            at_line_start = not self.text[: match.start()].rpartition("\n")[2].strip()
+            doubtful = (
+                at_line_start and match.group().count(".") == 1 and len(self.words) > last + 1
+            )
+            if doubtful and self.known(name.lower) and not self.is_surname(name):
+                continue
+            if not self.organisation(last):
+                yield first, self.extend(last)
+
+    def _by_tagger(self) -> Iterator[tuple[int, int]]:
+        """Persons by a model that knows names, and unlisted names where the words around say so."""
+        for start, end in self.tokens.persons if self.tokens is not None else ():
+            first, last = self.index_from(start), self.index_before(end)
+            if first is not None and last is not None and self._person_fits(first, last):
+                yield first, last
+        for index, word in enumerate(self.words):
+            if word.capital and index not in self.barred and self._unlisted_person(index):
+                yield index, self.extend(index)
+
+    def _person_fits(self, first: int, last: int) -> bool:
+        inside = range(first, last + 1)
+        if any(index in self.barred for index in inside) or self.misplaced(first):
+            return False
+        if not all(w.capital or w.lower in TUSSENVOEGSELS for w in self.words[first : last + 1]):
+            return False
+        return any(self.unknown_name(index) for index in inside) and not self.organisation(last)
+
+    def _unlisted_person(self, index: int) -> bool:
+        word, before, after = self.words[index], self.previous(index), self.next(index)
+        if all_capitals(word.text) or not self.unknown_name(index) or self.organisation(index):
+            return False
+        if before is not None and (
+            before.lower in triggers.DETERMINERS or before.lower in triggers.NAMED_AFTER
+        ):
+            return False
+        if before is not None and before.lower in triggers.PLACE_WORDS - triggers.BEFORE_SURNAME:
+            return False
+        if not word.opens and before is not None and self._spoken_of(index, before):
+            return True
+        tail = self.text[word.end : word.end + 40]
+        if triggers.AGE_OR_GROUP.match(tail):
+            return True
+        if before is not None and before.lower in triggers.ONLY_PERSONS and not word.opens:
+            return True
+        return after is not None and (
+            after.lower in triggers.PRIVATE_VERBS
+            or (
+                after.lower in ("is", "was", "heeft", "had")
+                and bool(triggers.PRIVATE_STATE.match(self.text[after.end :][:40].strip().lower()))
+            )
+        )
+
+    def _spoken_of(self, index: int, before: Word) -> bool:
+        """A word no dictionary has, where a person stands rather than a school or a town."""
+        if (
+            not self.sure_of_words
+            or before.capital
+            or not _NAME_SHAPE.fullmatch(self.words[index].text)
+        ):
+            return False
+        if self.words[index].text in lists.surnames() and before.lower in triggers.BEFORE_SURNAME:
+            return not self._followed_by_name_of_thing(index)
+        return before.lower in triggers.BEFORE_UNLISTED and not self._followed_by_name_of_thing(
+            index
+        )
+
+    def _followed_by_name_of_thing(self, index: int) -> bool:
+        after = self.next(index)
+        return after is not None and after.capital and self.known(after.lower)
+
+    def _by_link(self) -> Iterator[tuple[int, int]]:
+        """A surname that begins with its tussenvoegsel: "zoals Van den Heuvel zei"."""
+        for index, word in enumerate(self.words):
+            if word.text not in triggers.LINKS_OF_NAMES or word.opens or index in self.barred:
+                continue
+            name, before = self.skip_link(index), self.previous(index)
+            if name is None or name == index or not self.words[name].capital or name in self.barred:
+                continue
+            if all_capitals(self.words[name].text) or self.organisation(name):
+                continue
+            thing = before is not None and (
+                (before.capital and not before.opens)
+                or before.lower in triggers.NAMED_AFTER
+                or before.lower.endswith(triggers.COMPANY)
+            )
+            town = name == index + 1 and self.words[name].lower in lists.places()
+            if not thing and not town:
+                yield index, self.extend(name)
+
+    def _closings(self) -> Iterator[tuple[int, int]]:
+        for match in triggers.CLOSING.finditer(self.text):
+            for line in triggers.LINES.finditer(self.text, match.end()):
+                if line.start() - match.end() > 90:
+                    break
+                yield from self._signature(line.start(), line.end())
+
+    def _signature(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        inside = [i for i, word in enumerate(self.words) if start <= word.start < end]
+        if not inside or len(inside) > 9:
+            return
+        index = inside[0]
+        if self.words[index].lower in ("van", "aan", "namens", "fam", "familie", "de"):
+            index += 1
+        if index > inside[-1]:
+            return
+        begin = self.skip_link(self.skip_initials(index))
+        if begin is None or begin > inside[-1] or begin in self.barred:
+            return
+        word = self.words[begin]
+        if word.lower in triggers.NOT_SIGNED or word.lower in STOPWORDS or all_capitals(word.text):
+            return
+        listed = self.is_first(word) or word.text in lists.word_names()
+        if word.capital and (
+            listed or begin > index or not self.known(word.lower) or self.is_surname(word)
+        ):
+            yield index, self.extend(begin)
+        elif word.lower in lists.lower_names():
+            yield begin, self.extend_lower(begin)
+
+    def _labelled(self) -> Iterator[tuple[int, int]]:
+        for match in (m for label in triggers.LABELS for m in label.finditer(self.text)):
+            for part in re.finditer(r"[^,;\n(<]+", match.group("names")):
+                place = match.start("names") + part.start()
+                index = self.index_from(place)
+                if index is None:
+                    continue
+                begin = self.skip_link(self.skip_initials(index))
+                if begin is None or not self.words[begin].capital or begin in self.barred:
+                    continue
+                word = self.words[begin]
+                if word.lower in triggers.NOT_SIGNED or all_capitals(word.text):
+                    continue
+                named = self.is_first(word) or word.text in lists.word_names() or begin > index
+                if named or (self.unknown_name(begin) and len(part.group().split()) <= 4):
+                    yield index, self.extend(begin)
+
+    def _enumerated(self) -> None:
+        """Names beside a name: "Emma en Lucas", "Sanne, Iris en Koen"."""
+        changed = True
+        while changed:
+            changed = False
+            for first, last in list(self.found):
+                for index in (self._beside(last, 1), self._beside(first, -1)):
+                    if index is None or any(a <= index <= b for a, b in self.found):
+                        continue
+                    self.found.append((index, self.extend(index)))
+                    changed = True
+
+    def _beside(self, index: int, step: int) -> int | None:
+        other = index + step
+        if not 0 <= other < len(self.words):
+            return None
+        left, right = (index, other) if step > 0 else (other, index)
+        gap = self.text[self.words[left].end : self.words[right].start]
+        joint = self.words[other].lower in ("en", "and", "i", "ve", "und", "&")
+        if joint and gap == " ":
+            other += step
+        elif gap.strip() not in (",", "&", "/", "+"):
+            return None
+        if not 0 <= other < len(self.words):
+            return None
+        word = self.words[other]
+        fits = (
+            word.capital
+            and not word.opens
+            and other not in self.barred
+            and not all_capitals(word.text)
+        )
+        listed = word.text in lists.word_names() or self.is_first(word)
+        return other if fits and (listed or self.unknown_name(other)) else None

@@ -1,0 +1,214 @@
+"""Details with a form of their own: phone, e-mail, IBAN, BSN, postcode, address, date of birth.
+
+Forms are checked where a check exists (python-stdnum for IBAN and the 11-proef, phonenumbers for
+numbers from abroad), so that an order number is not taken for a person's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.text.redact.spans import Span
+
+_EMAIL = re.compile(
+    r"[A-Za-z0-9_.+%-]+(?:\s?(?:\[at\]|\(at\)|@)\s?)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"(?<![\w.])@[A-Za-z][\w.]{3,30}\b(?!\s*:)")
+_PROFILE = re.compile(
+    r"(?i)(?<![\w.])(?:https?://)?(?:www\.|m\.)?(?:facebook|instagram|linkedin|tiktok|snapchat|twitter|x)"
+    r"\.com/[^\s<>\"')]+"
+)
+_FILE_NUMBER = re.compile(
+    r"(?i)\b(?:leerling|dossier|cli[eë]nt|zaak|pati[eë]nt|polis|relatie|inschrijf|persoons|burger)"
+    r"[- ]?(?:nummer|nr\.?|id)\b(?:\s+[a-z]{2,6})?[\s:=#]{0,4}"
+    r"((?:[A-Z]{1,4}[-. ]?)?\d(?:[-./ ]?\d){3,})"
+)
+_PHONE_NL = re.compile(
+    r"(?<![\w/€-])(?:(?:\+|00)31[\s.-]?(?:\(0\)[\s.-]?)?|\(0(?=\d{1,3}\))|0)"
+    r"[1-9](?:[\s.)/-]{0,3}\d){7,8}(?![\d-]|\s?\d{2})"
+)
+_PHONE_ABROAD = re.compile(r"(?<!\w)(?:\+|00)[1-9]\d{0,2}(?:[\s.()/-]{0,2}\d){6,12}(?!\d)")
+_PHONE_NAMED = re.compile(
+    r"(?i)\b(?:tel(?:efoon)?(?:nummer|nr)?|mobiel|06|bel(?:len)?|app|whatsapp)\b\D{0,12}"
+    r"((?:\d[\s.-]{0,2}){8,10}\d)(?!\d)"
+)
+_IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?:[ .-]?[A-Za-z0-9]{4}){2,7}(?:[ .-]?[A-Za-z0-9]{1,3})?\b")
+_IBAN_NL = re.compile(r"(?i)\bNL ?\d{2}[ .-]?[A-Z]{4}(?:[ .-]?\d){10}(?!\d)")
+_IBAN_LENGTHS = {"BE": 16, "DE": 22, "FR": 27, "PL": 28, "TR": 26, "ES": 24, "LT": 20, "GB": 22}
+_BSN = re.compile(
+    r"(?<![\w.,-])(?:\d{9}|\d{4}[ .-]\d{2}[ .-]\d{3}|\d{3}[ .-]\d{3}[ .-]\d{3})(?![\w-])"
+)
+_BSN_NAMED = re.compile(
+    r"(?i)\b(?:bsn|b\.s\.n\.|burger\s?service\s?nummer|sofi(?:-|\s)?(?:nummer|nr))"
+    r"[^\d\n]{0,30}?((?:\d[ .-]?){7,8}\d)(?!\d)"
+)
+_POSTCODE = re.compile(r"(?<![\w€.,-])[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}(?![\w-])")
+_POSTCODE_LOW = re.compile(r"(?<![\w€.,-])[1-9]\d{3}[a-z]{2}(?![\w-])")
+_POSTCODE_NAMED = re.compile(r"(?i)\bpostcode\W{0,3}(?:is\s)?([1-9]\d{3} ?[a-z]{2})(?!\w)")
+_UNITS = frozenset(
+    "kg km cm mm ml gr mb gb kb kw pk th st nd rd ha mg ev ha nm db hz kv dl cl".split()
+)
+_AFTER_YEAR = frozenset(
+    "AD EN IN OF IS DE EU VO PO SO MR IB NT OP TE WE ZO ER AB TL BB KB GL".split()
+)
+_UP = "A-ZÀ-ÖØ-ÞĞİŞŁŻŚŹĆ"
+_LOW = "a-zß-öø-ÿğışłżśźćń"
+_CAP = rf"[{_UP}][{_LOW}{_UP}'’.-]*"
+_NUMBER = r"\d{1,4}(?:\s?[a-zA-Z](?![\w])|(?:[-/]|\s?-\s?)(?:\d{1,4}|[IVX]{1,4})[a-z]?)?(?:\s?(?:hs|bis)\b)?"  # noqa: E501
+_LINK = r"(?:de|van|der|den|het|ter|ten|en|'t|op|aan|bij|in)"
+_STREET_END = (
+    "straat|laan|weg|plein|dreef|singel|gracht|kade|hof|steeg|dijk|pad|park|plantsoen|markt|oever|wal"
+    "|baan|ring|burg|veld|akker|hoek|haven|kamp|horst|wijk|dam|gaarde|weide|straatje|erf|brink|werf|sloot"
+)
+_ADDRESS = (
+    re.compile(rf"\b[Pp]lein\s+(?:19|20)\d\d\s+(?:nr\.?\s*)?{_NUMBER}"),
+    re.compile(
+        rf"\b(?:[Dd]e\s|[Hh]et\s)?(?:{_CAP}\s+(?:{_LINK}\s+)*){{0,3}}[{_UP}][\w.’'-]*(?:{_STREET_END}),?\s+(?:nr\.?\s*)?{_NUMBER}"
+    ),
+    re.compile(rf"\b(?:Laan|Weg|Plein|Hof|Park)\s+(?:{_LINK}\s+){{1,2}}{_CAP}\s+{_NUMBER}"),
+    re.compile(r"\b[Pp]ostbus\s+\d+"),
+    re.compile(
+        rf"(?m)\b{_CAP}(?:\s+(?:{_LINK}\s+)?{_CAP}){{0,2}}\s+{_NUMBER}(?=,?\s+[1-9]\d{{3}}\s?[A-Z]{{2}}\b)"
+    ),
+)
+_ADDRESS_NAMED = (
+    re.compile(
+        r"(?:[Ww]o(?:on|nen|ont|onde|nden)(?:\s+(?:nu|zelf|wij|we|ik|al|sinds\s\w+))*\s+(?:op|aan|in)|[Vv]erhuisd\s+naar"
+        r"|[Aa]dres(?:\s+is)?:?|(?:brief|post|kaart|pakket)\s+(?:ging|gaat|kwam|sturen|stuur|graag)?\s*(?:naar|op|aan))"
+        r"\s+"
+        rf"((?:de\s+|het\s+)?(?:{_CAP}\s+(?:{_LINK}\s+)*){{1,3}}{_NUMBER})"
+    ),
+    re.compile(
+        rf"(?i:\b(?:woon|wonen|woont)(?:\s+(?:op|aan|in))(?:\s+(?:de|het))?)\s+([{_LOW}]+(?:{_STREET_END})\s+{_NUMBER})"
+    ),
+    re.compile(rf"(?i:\badres:?\s+)([{_LOW}]+(?:{_STREET_END})\s+{_NUMBER})"),
+)
+_MONTH = (
+    "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+    "|jan|feb|mrt|apr|jun|jul|aug|sept?|okt|nov|dec"
+)
+_DATE = re.compile(
+    rf"\b(?:[0-3]?\d[-/. ][01]?\d[-/. ](?:19|20)?\d\d|(?:19|20)\d\d-[01]\d-[0-3]\d"
+    rf"|[0-3]?\d\s+(?:{_MONTH})\.?\s+(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_BORN_BEFORE = re.compile(
+    r"(?i)(?:geb(?:\.|oren\b|oortedatum\b|oortedag\b|\.?\s?dat(?:um|\.)?)|\bjarig\b"
+    r"|(?:zoon|dochter|kind|hij|zij|ze|jongen|meisje)\s+is\s+van|born|geboortedat\.?)"
+    r"[\s:,(]{0,4}(?:is|op|d\.d\.|dd\.?|in|te\s+\w+)?[\s:]{0,3}(?:is|op)?\s*$"
+)
+_DIGIT = re.compile(r"\d")
+_BORN_AFTER = re.compile(r"(?i)^\W{0,3}(?:te\s+\w+\s+)?(?:werd\s+\w+\s+)?geboren\b")
+_NAME_BEFORE = re.compile(rf"[{_UP}][{_LOW}]+\s?\($")
+
+
+def find_patterns(text: str, *, all_dates: bool = False) -> Iterator[Span]:
+    """Details with a form of their own, those of the surest form first.
+
+    Args: all_dates: take every full date, not only dates of birth.
+    """
+    if "@" in text or "(at)" in text or "[at]" in text:
+        yield from (Span(*match.span(), "e-mail") for match in _EMAIL.finditer(text))
+        yield from (Span(*match.span(), "account") for match in _HANDLE.finditer(text))
+    if ".com/" in text:
+        yield from (Span(*match.span(), "account") for match in _PROFILE.finditer(text))
+    digits = len(_DIGIT.findall(text))
+    if digits >= 8:
+        yield from _ibans(text)
+        yield from _bsns(text)
+        yield from _dates(text, all_dates=all_dates)
+        yield from _phones(text)
+    elif digits >= 5:
+        yield from _dates(text, all_dates=all_dates)
+    if digits:
+        yield from _addresses(text)
+    if digits >= 4:
+        yield from _postcodes(text)
+        for match in _FILE_NUMBER.finditer(text):
+            yield Span(match.start(1), match.end(1), "nummer")
+
+
+def _ibans(text: str) -> Iterator[Span]:
+    from stdnum import iban
+
+    for match in _IBAN_NL.finditer(text):  # a typing error in it does not make it less personal
+        yield Span(*match.span(), "iban")
+    for match in _IBAN.finditer(text):
+        found = match.group()
+        for end in (len(found), *(m.start() for m in reversed(list(re.finditer(r"[ .-]", found))))):
+            bare = re.sub(r"[ .-]", "", found[:end]).upper()
+            if len(bare) == _IBAN_LENGTHS.get(bare[:2]) or (end >= 12 and iban.is_valid(bare)):
+                yield Span(match.start(), match.start() + end, "iban")
+                break
+
+
+def _bsns(text: str) -> Iterator[Span]:
+    from stdnum.nl import bsn
+
+    for match in _BSN_NAMED.finditer(text):
+        yield Span(match.start(1), match.end(1), "bsn")
+    for match in _BSN.finditer(text):
+        if bsn.is_valid(re.sub(r"\D", "", match.group())):
+            yield Span(*match.span(), "bsn")
+
+
+def _phones(text: str) -> Iterator[Span]:
+    for match in _PHONE_NL.finditer(text):
+        yield Span(*match.span(), "telefoon")
+    for match in _PHONE_NAMED.finditer(text):
+        yield Span(match.start(1), match.end(1), "telefoon")
+    if "+" in text or "00" in text:
+        for match in _PHONE_ABROAD.finditer(text):
+            if _is_phone(match.group()):
+                yield Span(*match.span(), "telefoon")
+
+
+def _is_phone(number: str) -> bool:
+    import phonenumbers
+
+    try:
+        return bool(phonenumbers.is_possible_number(phonenumbers.parse(number, "NL")))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _postcodes(text: str) -> Iterator[Span]:
+    for match in _POSTCODE_NAMED.finditer(text):
+        yield Span(match.start(1), match.end(1), "postcode")
+    for match in _POSTCODE.finditer(text):
+        number, letters = match.group()[:4], match.group()[-2:]
+        if not (number[:2] in ("19", "20") and " " in match.group() and letters in _AFTER_YEAR):
+            yield Span(*match.span(), "postcode")
+    for match in _POSTCODE_LOW.finditer(text):
+        if match.group()[-2:] not in _UNITS:
+            yield Span(*match.span(), "postcode")
+
+
+def _addresses(text: str) -> Iterator[Span]:
+    for pattern in _ADDRESS:
+        for match in pattern.finditer(text):
+            if not _NO_STREET.search(match.group()):
+                yield Span(*match.span(), "adres")
+    for pattern in _ADDRESS_NAMED:
+        for match in pattern.finditer(text):
+            yield Span(match.start(1), match.end(1), "adres")
+
+
+_NO_STREET = re.compile(
+    rf"(?i)\b(?:{_MONTH}|groep|klas|artikel|doel|punt|bus|lijn|regio|fase)\s+\d+$"
+)
+
+
+def _dates(text: str, *, all_dates: bool) -> Iterator[Span]:
+    for match in _DATE.finditer(text):
+        before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() :]
+        if (
+            _BORN_BEFORE.search(before)
+            or _BORN_AFTER.search(after[:40])
+            or _NAME_BEFORE.search(before)
+        ):
+            yield Span(*match.span(), "geboortedatum")
+        elif all_dates:
+            yield Span(*match.span(), "datum")

@@ -1,0 +1,294 @@
+"""A text as words with their places, and what can be asked of a word: list, reach, surroundings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.core.tokens import STOPWORDS, Tokens
+from pipeline.text.redact import lists, triggers
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-–][^\W\d_]+)*(?:(?<=[sxz])['’])?")
+_SENTENCE_END = re.compile(r"[.!?…:\n•*\t]|[\"“”«]\s*$|^\s*[-–]\s|\s[-–]\s")
+TUSSENVOEGSELS = frozenset(
+    """
+    van von der den de 't het ter ten te la le du di da dos el al ben bin bint in op aan uit d'
+    t
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word with its place: `opens` tells that a capital here says nothing."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+    capital: bool
+    opens: bool
+    joined: bool  # only a space stands between the word before and this one
+
+
+@lru_cache(maxsize=8)
+def _by_first_word(phrases: frozenset[str]) -> dict[str, list[tuple[str, ...]]]:
+    starts: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases):
+        words = tuple(word.lower for word in _split(phrase))
+        if words:
+            starts.setdefault(words[0], []).append(words)
+    return starts
+
+
+_NAME_LIKE = frozenset(("PROPN", "NOUN", "X"))  # taggers take a rare name for a noun
+
+
+class Sentence:
+    """A text and its words; the rules that find names are in `pipeline.text.redact.names`."""
+
+    def __init__(
+        self,
+        text: str,
+        tokens: Tokens | None,
+        allow: Collection[str],
+        known: Callable[[str], bool] | None,
+    ) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.allow = frozenset(allow)
+        self.known = known or (lambda word: False)
+        self.sure_of_words = known is not None  # without a dictionary an unknown word tells nothing
+        self.words = _split(text)
+        self.at = {word.start: index for index, word in enumerate(self.words)}
+        self.propn = (
+            {token.start: token.pos in _NAME_LIKE for token in tokens} if tokens is not None else {}
+        )
+        self.figures = self.inside_phrases(lists.not_names())  # point to nobody one could meet
+        self.barred = self._find_barred()
+        self.found: list[tuple[int, int]] = []  # words from, to
+
+    def _find_barred(self) -> set[int]:
+        """Words inside a phrase that points to nobody, or that this corpus says is no name."""
+        allowed = self.inside_phrases(self.allow)
+        return allowed | self.figures
+
+    def inside_phrases(self, phrases: frozenset[str]) -> set[int]:
+        """Words inside one of these phrases."""
+        starts = _by_first_word(phrases)
+        inside: set[int] = set()
+        for index, word in enumerate(self.words):
+            for phrase in starts.get(word.lower, ()):
+                end = index + len(phrase)
+                if tuple(other.lower for other in self.words[index:end]) == phrase:
+                    inside.update(range(index, end))
+        return inside
+
+    def index_from(self, place: int) -> int | None:
+        """The word that begins here, spaces and an opening mark apart."""
+        while place < len(self.text) and self.text[place] in " \t('\"‘“@":
+            place += 1
+        return self.at.get(place)
+
+    def skip_initials(self, index: int) -> int:
+        """Past initials ("J.P.") to the word after them."""
+        while (
+            index + 1 < len(self.words)
+            and len(self.words[index].text) <= 2
+            and self.words[index].capital
+            and self.text[self.words[index].end : self.words[index].end + 1] == "."
+        ):
+            index += 1
+        return index
+
+    def skip_link(self, index: int) -> int | None:
+        """Past tussenvoegsels ("van der"); None when nothing follows them."""
+        steps = 0
+        if self.is_preposition(index):
+            return index
+        while index < len(self.words) and self.words[index].lower in TUSSENVOEGSELS and steps < 3:
+            index += 1
+            steps += 1
+            if index >= len(self.words) or not self.words[index].joined:
+                return None
+        return index
+
+    def is_preposition(self, index: int) -> bool:
+        """ "in" is a tussenvoegsel in "in 't Veld", not in "in Hoorn"."""
+        if self.words[index].lower not in ("in", "op", "aan", "uit"):
+            return False
+        following = self.next(index)
+        return following is None or following.lower not in ("de", "den", "der", "het", "t", "'t")
+
+    def initial(self, index: int) -> bool:
+        """True for a capital with a full stop: "J."."""
+        word = self.words[index]
+        return word.capital and self.text[word.end : word.end + 1] == "."
+
+    def unknown_name(self, index: int) -> bool:
+        """A capital on a word that no dictionary has; by the tagger a name, where it was asked."""
+        word = self.words[index]
+        if len(word.text) < 3 or self.known(word.lower) or word.lower in STOPWORDS:
+            return False
+        if word.lower in lists.places() or word.lower in triggers.ORGANISATIONS:
+            return False
+        return self.propn.get(word.start, True)
+
+    def followed_by_capital(self, index: int) -> bool:
+        """True where a capital or a tussenvoegsel follows."""
+        following = self.next(index)
+        return following is not None and (following.capital or following.lower in TUSSENVOEGSELS)
+
+    def is_first(self, word: Word) -> bool:
+        """True for a first name that is no Dutch word, also as "Eva's" and "Anna-Lot"."""
+        if all_capitals(word.text):
+            return False
+        names = lists.first_names()
+        text = word.text.rstrip("'’")
+        if word.lower in triggers.WORDS_FIRST:
+            return False
+        if text in names:
+            return True
+        for mark in ("'s", "’s"):
+            if text.endswith(mark):
+                return (
+                    text.removesuffix(mark) in names
+                    or text.removesuffix(mark) in lists.word_names()
+                )
+        if "-" in text:
+            parts = text.split("-")
+            return all(part in names or part in lists.word_names() for part in parts)
+        return text.endswith("s") and len(text) > 4 and text[:-1] in lists.read_list("first_names")
+
+    def is_surname(self, word: Word) -> bool:
+        """True for a listed surname."""
+        listed = word.text in lists.surnames() or word.text in lists.word_surnames()
+        return listed or word.lower in lists.lower_surnames()
+
+    def misplaced(self, index: int) -> bool:
+        """A first name in the name of a school, saint, street or programme."""
+        if self.words[index].lower in triggers.ORGANISATIONS:
+            return True
+        before = self.previous(index)
+        if before is None:
+            return False
+        if before.lower in triggers.NAMED_AFTER or before.lower in ("het", "'t"):
+            return True
+        if before.lower == "de" and not self.surname_plural(index):
+            return True
+        if before.lower == "in" and self.text[self.words[index].end :][:1] not in ("'", "’"):
+            following = self.next(index)
+            return following is None or following.lower not in ("zijn", "haar")
+        return False
+
+    def surname_plural(self, index: int) -> bool:
+        """True for "Jansens": a family, not a first name."""
+        return self.words[index].text.endswith("s") and not self.followed_by_capital(index)
+
+    def index_before(self, place: int) -> int | None:
+        """The word that ends here."""
+        index = None
+        for number, word in enumerate(self.words):
+            if word.start < place <= word.end:
+                index = number
+        return index
+
+    def extend(self, index: int) -> int:
+        """Last word of the name that begins here: surnames, with tussenvoegsels, follow."""
+        last = index
+        while last + 1 < len(self.words) and last - index < 5:
+            after = self.skip_link(self.skip_initials(last + 1))
+            if after is None or not self.continues(last, after):
+                break
+            last = after
+        following = last + 1
+        if following < len(self.words) and self.abbreviated(last, following):
+            return following
+        return last
+
+    def abbreviated(self, last: int, following: int) -> bool:
+        """A surname cut to its letter: "Femke R."."""
+        word = self.words[following]
+        gap = self.text[self.words[last].end : word.start]
+        return gap == " " and len(word.text) == 1 and self.initial(following)
+
+    def continues(self, last: int, after: int) -> bool:
+        """True where the name goes on with this word."""
+        if after >= len(self.words):
+            return False
+        gap = self.text[self.words[last].end : self.words[last + 1].start]
+        word = self.words[after]
+        if gap not in (" ", "  ", "-", " - ") or self.words[last].text.endswith(("'s", "’s")):
+            return False
+        if not word.capital or all_capitals(word.text):
+            return False
+        if after in self.barred and not self.town_as_surname(after):
+            return False
+        return word.lower not in triggers.NOT_SIGNED and word.lower not in triggers.NEVER
+
+    def town_as_surname(self, index: int) -> bool:
+        """ "den Bosch" in "van den Bosch": a town is written with a capital on each word."""
+        link = self.words[index - 1]
+        return index in self.figures and not link.capital and link.lower in TUSSENVOEGSELS
+
+    def extend_lower(self, index: int) -> int:
+        """Last word of a name written without capitals."""
+        after = index + 1
+        begin = (
+            self.skip_link(after) if after < len(self.words) and self.words[after].joined else None
+        )
+        if begin is not None and begin < len(self.words) and self.words[begin].joined:
+            word = self.words[begin]
+            if word.lower in lists.lower_surnames() and not self.known(word.lower):
+                return begin
+            if begin > after and word.lower in lists.lower_surnames():
+                return begin
+        return index
+
+    def organisation(self, last: int) -> bool:
+        """True where what follows, or the word itself, makes it a school, fund or street."""
+        word, after = self.words[last], self.next(last)
+        if word.lower.endswith(triggers.ORGANISATION_ENDS) and not self.is_first(word):
+            return True
+        return after is not None and after.lower.startswith(triggers.ORGANISATION_WORDS)
+
+    def next(self, index: int) -> Word | None:
+        """The word after, in the same phrase."""
+        if index + 1 < len(self.words) and self.words[index + 1].joined:
+            return self.words[index + 1]
+        return None
+
+    def previous(self, index: int) -> Word | None:
+        """The word before, in the same phrase."""
+        return self.words[index - 1] if index and self.words[index].joined else None
+
+
+def _split(text: str) -> Sequence[Word]:
+    """The words of a text."""
+    words: list[Word] = []
+    before = 0
+    for match in _WORD.finditer(text):
+        gap = text[before : match.start()]
+        opens = not words or bool(_SENTENCE_END.search(gap))
+        shown = match.group()
+        words.append(
+            Word(
+                shown,
+                shown.lower().replace("’", "'"),
+                match.start(),
+                match.end(),
+                shown[0].isupper(),
+                opens,
+                bool(words) and gap.strip() in ("", "-", "'", "’") and "\n" not in gap,
+            )
+        )
+        before = match.end()
+    return words
+
+
+def all_capitals(text: str) -> bool:
+    """True for a word of capitals only: an abbreviation, or shouting."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 1 and all(c.isupper() for c in letters)

@@ -1,0 +1,117 @@
+"""Phrases that can name a theme, as people wrote them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.core.tokens import Token, Tokens, sentence_tokens
+
+_LONGEST = 6  # words in a label: a reader takes it in at a glance
+_ARTICLES = frozenset(("de", "het", "een", "'t"))
+OWN = "eigen"  # a stop word that makes another thing of a noun: "eigen risico"
+_PARTICIPLE = re.compile(r"..(d|de|te)$")  # of verbs: "voltooid leven", "verplichte verzekering"
+_AS_WRITTEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A phrase as written, in lower case but for abbreviations.
+
+    Attributes:
+        lemmas: of its content words.
+        form: its words in any number: "wachtlijsten" and "wachtlijst" are said together.
+        fixed: it stands or falls with being a set phrase: a participle before a noun may be a verb
+            that happens to stand there, two nouns in a row two thoughts.
+    """
+
+    words: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    form: tuple[str, ...]
+    fixed: bool = False
+
+    @property
+    def text(self) -> str:
+        """The phrase with a capital."""
+        return capital(" ".join(self.words))
+
+
+def capital(text: str) -> str:
+    """The text with its first letter a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def is_participle(token: Token) -> bool:
+    """A verb that stands before a noun, or may: "voltooid", "verplichte"."""
+    return token.pos == "VERB" and _PARTICIPLE.search(token.text.lower()) is not None
+
+
+def tells(token: Token) -> bool:
+    """A word that can say what a theme is about."""
+    return (
+        token.pos in ("NOUN", "ADJ", "VERB")
+        and not token.is_stop
+        and len(token.lemma) > 2
+        and _AS_WRITTEN.fullmatch(token.text) is not None
+    )
+
+
+def as_written(token: Token) -> str:
+    """In lower case, but for an abbreviation."""
+    return token.text if token.text.isupper() else token.text.lower()
+
+
+def phrases(tokens: Tokens) -> Iterator[Phrase]:
+    """Modifiers and nouns, and two of these joined by a preposition."""
+    for sentence in sentence_tokens(tokens):
+        groups = list(_groups(sentence))
+        for start, end in groups:
+            yield _phrase(sentence[start:end])
+        for (start, end), (following, stop) in pairwise(groups):
+            between = sentence[end:following]
+            if stop - start <= _LONGEST and _joins(between):
+                yield _phrase(sentence[start:stop])
+
+
+def _joins(between: Sequence[Token]) -> bool:
+    """True for a preposition, with an article at most: "voor", "in de"."""
+    kinds = [token.pos for token in between]
+    if kinds == ["ADP", "DET"]:  # "die nieuwkomers" points at something a reader does not see
+        return between[1].text.lower() in _ARTICLES
+    return kinds == ["ADP"]
+
+
+def _groups(sentence: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    at = 0
+    while at < len(sentence):
+        end = at
+        while end < len(sentence) and _modifies(sentence[end]):
+            end += 1
+        nouns = end
+        while end < len(sentence) and sentence[end].pos == "NOUN" and tells(sentence[end]):
+            end += 1
+        if end > nouns and end - at <= 4:
+            yield at, end
+            if _doubtful(sentence[at]):  # the same without it, should it turn out to be no phrase
+                yield at + 1, end
+        at = max(end, at + 1)
+
+
+def _modifies(token: Token) -> bool:
+    return (token.pos == "ADJ" and tells(token)) or _doubtful(token)
+
+
+def _doubtful(token: Token) -> bool:
+    return (is_participle(token) and tells(token)) or token.text.lower() == OWN
+
+
+def _phrase(tokens: Sequence[Token]) -> Phrase:
+    in_a_row = any(one.pos == two.pos == "NOUN" for one, two in pairwise(tokens))
+    return Phrase(
+        tuple(as_written(token) for token in tokens),
+        tuple(token.lemma.lower() for token in tokens if tells(token)),
+        tuple(token.lemma.lower() for token in tokens),
+        fixed=in_a_row or any(_doubtful(token) for token in tokens),
+    )

@@ -1,0 +1,175 @@
+"""Who is counted, what recurs, and the life of a concern over the rounds.
+
+*Recurring* is counted over distinct voices, rounds, meetings and roles, never over repeated text:
+fifty copies of one letter are one voice here, and fifty senders in the column beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import pandas as pd
+
+from pipeline.core.plan import Round
+from pipeline.core.respondents import count_people
+from pipeline.core.settings import RecurrenceSettings
+from pipeline.core.tables import ASSIGNMENTS, REGISTER, THEMES
+
+_HEARD = ("new", "persistent", "returned", "reopened")
+_COUNTS = ("n_statements", "n_respondents", "n_senders", "n_rounds", "n_meetings", "n_roles")
+
+
+def count_themes(
+    themes: pd.DataFrame,
+    assignments: pd.DataFrame,
+    statements: pd.DataFrame,
+    voices: pd.DataFrame,
+    settings: RecurrenceSettings,
+) -> pd.DataFrame:
+    """Fill in the counts of every theme and sub-theme and whether it recurs.
+
+    Args: THEMES (counts may be empty), ASSIGNMENTS, STATEMENTS and the frame of ``voices``.
+    Returns: THEMES, in the order given.
+    """
+    said = _said(assignments, statements, voices)
+    counted = themes.copy()
+    for index, theme in counted.iterrows():
+        column = "subtheme_id" if theme["parent_id"] else "theme_id"
+        counts = _counts(said[said[column] == theme["theme_id"]])
+        for name in _COUNTS:
+            counted.loc[index, name] = counts[name]
+        counted.loc[index, "recurring"] = is_recurring(counts, settings)
+    return THEMES.check(counted)
+
+
+def is_recurring(counts: Mapping[str, int], settings: RecurrenceSettings) -> bool:
+    """Apply the definition of recurring (see RecurrenceSettings) to one theme's counts."""
+    often = (
+        counts["n_rounds"] >= settings.min_rounds or counts["n_meetings"] >= settings.min_meetings
+    )
+    broad = (
+        counts["n_roles"] >= settings.min_roles
+        or counts["n_respondents"] >= settings.min_respondents
+    )
+    return often and broad
+
+
+def register(
+    assignments: pd.DataFrame,
+    statements: pd.DataFrame,
+    voices: pd.DataFrame,
+    rounds: Sequence[Round],
+    settings: RecurrenceSettings,
+    *,
+    resolved: Collection[tuple[str, str]] = (),
+    past: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Write the life of every theme over the rounds.
+
+    Args:
+        assignments, statements, voices: as in ``count_themes``.
+        rounds: in order of date; a theme is silent only in a round that took place after it began.
+        resolved: pairs (theme_id, round_id) that a person judged resolved as of that round.
+        past: PAST, the rounds that only an earlier run knew; what is written goes on from there.
+
+    Returns: REGISTER, one row per theme and round from the theme's first round on.
+    """
+    said = _said(assignments, statements, voices)
+    lives = _lives_before(past, rounds)
+    rows = []
+    for theme_id, of_theme in said[said["theme_id"] != ""].groupby("theme_id", sort=True):
+        lived = lives.get(str(theme_id), [])
+        heard_before = [life in _HEARD for life in lived]
+        settled = _settled(lived)
+        for one in rounds:
+            here = of_theme[of_theme["round_id"] == one.round_id]
+            counts = _counts(here)
+            heard = counts["n_respondents"] >= settings.min_heard
+            if not heard and not any(heard_before) and here.empty:
+                continue
+            settled = settled or (str(theme_id), one.round_id) in resolved
+            life = _life(heard, heard_before, settled=settled)
+            settled = settled and life != "reopened"  # what comes after, goes on from there
+            rows.append(
+                {
+                    "theme_id": theme_id,
+                    "round_id": one.round_id,
+                    "n_statements": counts["n_statements"],
+                    "n_respondents": counts["n_respondents"],
+                    "n_roles": counts["n_roles"],
+                    "life": life,
+                }
+            )
+            heard_before.append(heard)
+    return REGISTER.check(pd.DataFrame(rows, columns=list(REGISTER.columns)))
+
+
+def _lives_before(past: pd.DataFrame | None, rounds: Sequence[Round]) -> dict[str, list[str]]:
+    """Theme -> its lives in the rounds before the first of these, in order of date."""
+    if past is None or past.empty or not rounds:
+        return {}
+    first = min(one.date for one in rounds)
+    earlier = past[past["date"] <= first].sort_values(["theme_id", "date", "round_id"])
+    return {
+        str(theme): [str(life) for life in rows["life"].fillna("")]
+        for theme, rows in earlier.groupby("theme_id", sort=True)
+    }
+
+
+def _settled(lived: Sequence[str]) -> bool:
+    """Whether the concern was resolved before and has not been heard since."""
+    heard = [place for place, life in enumerate(lived) if life in _HEARD]
+    return "resolved" in lived[heard[-1] if heard else 0 :]
+
+
+def resolved_by_people(
+    judgements: pd.DataFrame, rounds: Sequence[Round]
+) -> frozenset[tuple[str, str]]:
+    """(theme, first round after it) of every concern a person found answered by the plan.
+
+    What people judged holds from the first round that was not there yet when they judged: silent
+    from then on is resolved, heard again is reopened.
+
+    Args: JUDGEMENTS of this run; rounds in order of date.
+    """
+    found = set()
+    for row in judgements.to_dict("records"):
+        answered = row["kind"] == "status" and str(row["new"]).split("|")[0] == "addressed"
+        if row["state"] != "applied" or not answered or not row["rounds"]:
+            continue
+        known = [place for place, one in enumerate(rounds) if one.round_id in row["rounds"]]
+        after = rounds[known[-1] + 1 :] if known else rounds
+        found |= {(str(row["bound"]), one.round_id) for one in after[:1]}
+    return frozenset(found)
+
+
+def _life(heard: bool, before: Sequence[bool], *, settled: bool) -> str:
+    """State of a concern in one round, given in which earlier rounds it was heard."""
+    if not any(before):
+        return "new" if heard else ""
+    if not heard:
+        return "resolved" if settled else "silent"
+    if settled:
+        return "reopened"
+    return "persistent" if before[-1] else "returned"
+
+
+def _said(
+    assignments: pd.DataFrame, statements: pd.DataFrame, voices: pd.DataFrame
+) -> pd.DataFrame:
+    """One row per statement: its themes and whose voice it is."""
+    links = ASSIGNMENTS.check(assignments)[["statement_id", "theme_id", "subtheme_id"]]
+    where = statements[["statement_id", "response_id"]]
+    return links.merge(where, on="statement_id").merge(voices, on="response_id")
+
+
+def _counts(said: pd.DataFrame) -> dict[str, int]:
+    filled = {name: said.loc[said[name].fillna("") != "", name] for name in ("meeting_id", "role")}
+    return {
+        "n_statements": len(said),
+        "n_respondents": count_people(said),
+        "n_senders": count_people(said, by="respondent_id"),
+        "n_rounds": int(said["round_id"].nunique()),
+        "n_meetings": int(filled["meeting_id"].nunique()),
+        "n_roles": int(filled["role"].nunique()),
+    }

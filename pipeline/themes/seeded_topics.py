@@ -1,0 +1,165 @@
+"""Soft seeds: a given topic draws what lies near it together, if what was said carries it.
+
+A seed is a hint, not an order. What lies near it is drawn towards its own middle before themes are
+made; whether a theme comes of it is then read off. A seed whose statements still end up in several
+themes is dropped, and the themes are made again without it, so that it has bent nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pipeline.core.settings import ThemeSettings
+from pipeline.core.tables import THEMES
+from pipeline.themes.corpus import vectors_of
+from pipeline.themes.find import find_themes
+from pipeline.themes.records import GivenTopic, HasVectors, Said, Themes, TopicModel, Vectors
+
+CARRIED, WIDENED, SCATTERED, UNHEARD = "carried", "widened", "scattered", "unheard"
+_HALF = 0.5  # of a seed's statements in one theme, and of a theme that is the seed's own
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a topic given beforehand.
+
+    Attributes:
+        outcome: carried (a theme of its own) | widened (within a wider theme) | scattered (over
+            several themes: dropped) | unheard (too little near it: dropped).
+        theme_id: the theme it is or lies in; "" where none.
+        n_near: statements near it; n_inside: of these, in that theme.
+    """
+
+    topic_id: str
+    outcome: str
+    theme_id: str
+    n_near: int
+    n_inside: int
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """Vectors of the statements after the seeds drew on them."""
+
+    statement_ids: tuple[str, ...]
+    vectors: Vectors
+
+
+def find_guided(
+    embeddings: HasVectors,
+    said: Sequence[Said],
+    settings: ThemeSettings,
+    topics: TopicModel | None = None,
+    *,
+    near: Mapping[str, str],
+    fixed: Sequence[GivenTopic] = (),
+    seeds: Sequence[GivenTopic] = (),
+) -> tuple[Themes, tuple[Outcome, ...]]:
+    """``find_themes`` with topics given beforehand, and what became of each.
+
+    Args:
+        near: statement id -> id of the given topic it is about, as matching says; a statement that
+            is about none is left out.
+        fixed: first themes; what is clearly like the statements about one is its.
+        seeds: hints, see above.
+    Returns: themes (a carried seed gives its theme its name), and one outcome per topic given. A
+        topic that fewer statements are about than make a theme is left out: unheard.
+    """
+    about = {one.topic_id: _rows(said, near, one.topic_id) for one in (*fixed, *seeds)}
+    heard = {one for one, rows in about.items() if len(rows) >= settings.least_theme}
+    kinds = [_like_said(embeddings, said, about, one) for one in fixed if one.topic_id in heard]
+    drawing = [one for one in seeds if one.topic_id in heard]
+
+    def find(pulled: Sequence[GivenTopic]) -> Themes:
+        mine = [about[one.topic_id] for one in pulled]
+        drawn = _drawn(embeddings, said, mine, settings)
+        return find_themes(drawn, said, settings, topics, given=kinds)
+
+    found = find(drawing)
+    kept = [one for one in drawing if _read(found, said, about[one.topic_id], one).theme_id]
+    if len(kept) < len(drawing):
+        found = find(kept)
+    outcomes = [_of_fixed(found, one) for one in fixed]
+    for seed in seeds:
+        n = len(about[seed.topic_id])
+        if seed.topic_id not in heard:
+            outcomes.append(Outcome(seed.topic_id, UNHEARD, "", n, 0))
+        elif seed not in kept:
+            outcomes.append(Outcome(seed.topic_id, SCATTERED, "", n, 0))
+        else:
+            outcomes.append(_read(found, said, about[seed.topic_id], seed))
+    return _called(found, outcomes, seeds), tuple(outcomes)
+
+
+def _rows(said: Sequence[Said], near: Mapping[str, str], topic_id: str) -> list[int]:
+    """Which of the statements are about the topic; a campaign's echoes have no say in it."""
+    rows = [row for row, one in enumerate(said) if near.get(one.statement_id) == topic_id]
+    return [row for row in rows if not said[row].echo] or rows
+
+
+def _like_said(
+    embeddings: HasVectors, said: Sequence[Said], about: Mapping[str, list[int]], topic: GivenTopic
+) -> GivenTopic:
+    """The topic in the words of who spoke of it: a code of a plan is worded unlike people speak."""
+    rows = about[topic.topic_id]
+    middle = vectors_of(embeddings, said)[rows].astype(np.float64).mean(axis=0)
+    vector = (middle / max(float(np.linalg.norm(middle)), 1e-12)).astype(np.float32)
+    return replace(topic, text=" ".join(sorted(said[row].text for row in rows)), vector=vector)
+
+
+def _drawn(
+    embeddings: HasVectors,
+    said: Sequence[Said],
+    groups: Sequence[list[int]],
+    settings: ThemeSettings,
+) -> HasVectors:
+    """The vectors, those of each group moved part of the way to the middle of the group."""
+    if not groups:
+        return embeddings
+    vectors = vectors_of(embeddings, said).astype(np.float64)
+    for rows in groups:
+        vectors[rows] += settings.seed_pull * (vectors[rows].mean(axis=0) - vectors[rows])
+    length = np.linalg.norm(vectors, axis=1, keepdims=True)
+    moved = (vectors / np.maximum(length, 1e-12)).astype(np.float32)
+    return _Drawn(tuple(one.statement_id for one in said), moved)
+
+
+def _read(found: Themes, said: Sequence[Said], about: list[int], seed: GivenTopic) -> Outcome:
+    """Which theme holds the seed's statements, if one does."""
+    ids = {said[row].statement_id for row in about}
+    rows = found.assignments
+    places = rows.loc[rows["statement_id"].isin(ids), "theme_id"]
+    counts = places[places != ""].value_counts()
+    if counts.empty or int(counts.max()) < _HALF * len(ids):
+        return Outcome(
+            seed.topic_id, SCATTERED, "", len(ids), int(counts.max() if len(counts) else 0)
+        )
+    theme_id = min(str(one) for one in counts.index[counts == counts.max()])
+    inside = int(counts.max())
+    own = inside >= _HALF * int((rows["theme_id"] == theme_id).sum())
+    return Outcome(seed.topic_id, CARRIED if own else WIDENED, theme_id, len(ids), inside)
+
+
+def _of_fixed(found: Themes, topic: GivenTopic) -> Outcome:
+    n = int((found.assignments["theme_id"] == topic.topic_id).sum())
+    if topic.topic_id not in set(found.themes["theme_id"]):
+        return Outcome(topic.topic_id, UNHEARD, "", 0, 0)
+    return Outcome(topic.topic_id, CARRIED, topic.topic_id, n, n)
+
+
+def _called(found: Themes, outcomes: Sequence[Outcome], seeds: Sequence[GivenTopic]) -> Themes:
+    """The themes that carry a seed, by its name."""
+    names = {one.topic_id: one.label for one in seeds}
+    own = {
+        one.theme_id: names[one.topic_id]
+        for one in outcomes
+        if one.outcome == CARRIED and one.topic_id in names
+    }
+    labels = [
+        own.get(str(theme), str(label))
+        for theme, label in zip(found.themes["theme_id"], found.themes["label"], strict=True)
+    ]
+    return replace(found, themes=THEMES.check(found.themes.assign(label=labels)))

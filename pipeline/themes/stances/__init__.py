@@ -1,0 +1,27 @@
+"""Where a statement stands: support, wish, complaint, question, or not told.
+
+A multinomial logistic regression over groups of cues (praise, lack, wishing, asking, ...), signs of
+form (a question mark, how the sentence opens) and, where the encoder it was trained with speaks,
+the statement's vector. Trained by `tools/train_stances.py` on our own labelled statements. It reads
+wording, not intent: irony, and reproach dressed as a question, escape it; where no stance is likely
+enough it says `unknown`.
+"""
+
+from __future__ import annotations
+
+from pipeline.themes.stances.features import Cues, features
+from pipeline.themes.stances.model import CLASSES, TOLD, UNKNOWN, StanceModel, decide, tell_stances
+from pipeline.themes.stances.scores import StanceScores, score_stances
+
+__all__ = [
+    "CLASSES",
+    "TOLD",
+    "UNKNOWN",
+    "Cues",
+    "StanceModel",
+    "StanceScores",
+    "decide",
+    "features",
+    "score_stances",
+    "tell_stances",
+]

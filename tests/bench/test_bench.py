@@ -1,0 +1,60 @@
+"""`make bench` runs commands that exist, on sets that are there or are said to be absent."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bench import __main__ as bench
+from tests.bench.bench_report import enlarged
+from tests.bench.bench_themes import demo_set
+from tests.conftest import ROOT
+from tests.report.example import example
+from tests.test_docs import fault
+
+
+def test_every_command_of_the_bench_exists() -> None:
+    found = [one[2:] for one in bench.commands() if one[1].endswith("cli.py")]
+    assert len(found) >= 9
+    assert {one[1] for one in found} >= {"corpus", "match", "installed", "masking", "stances"}
+    assert [fault(list(one)) for one in found] == [""] * len(found)
+
+
+def test_every_script_of_the_bench_is_there() -> None:
+    scripts = [one[2] for one in bench.commands() if one[1] == "-m"]
+    assert scripts == list(bench.SCRIPTS)
+    assert all(importlib.util.find_spec(name) for name in scripts)
+
+
+def test_a_set_that_is_absent_is_said_and_the_rest_is_measured(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    script = tmp_path / "ran.py"
+    script.write_text("print('measured')")
+    absent = (sys.executable, "x", str(bench.SHARED / "nergens.jsonl"))
+    broken = (sys.executable, "-c", "import sys; sys.exit(3)")
+    whole = (sys.executable, str(script))
+    monkeypatch.setattr(bench, "commands", lambda: iter([absent, broken, whole]))
+    assert bench.main() == 1
+    printed = capfd.readouterr().out
+    assert "skipped: not on this machine" in printed
+    assert "measured" in printed
+
+
+def test_the_demo_as_a_labelled_set_has_one_concern_a_line() -> None:
+    rows = demo_set()
+    assert len(rows) > 300
+    assert len({row["text"] for row in rows}) == len(rows)
+    assert 20 <= len({row["label"] for row in rows}) <= 40
+
+
+def test_a_run_is_enlarged_under_ids_of_its_own() -> None:
+    small = example(ROOT / "corpora" / "voorbeeld")
+    n = len(small.tables["statements"])
+    large = enlarged(small, 2 * n + 1)
+    assert len(large.tables["statements"]) == 3 * n
+    assert large.tables["statements"]["statement_id"].is_unique
+    assert large.tables["responses"]["response_id"].is_unique

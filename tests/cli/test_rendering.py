@@ -1,0 +1,112 @@
+"""Which formats a run is rendered to, and in whose look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from pipeline.cli import rendering
+from pipeline.core.analysis import Analysis
+from pipeline.core.errors import DataProblem
+from pipeline.core.settings import ReportSettings
+from pipeline.report.svg import to_png
+from tests.report.example import example
+
+
+@pytest.fixture(scope="module")
+def few(voorbeeld: Path) -> Analysis:
+    return example(voorbeeld, keep=60)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    Document().save(str(tmp_path / "huis.docx"))
+    (tmp_path / "logo.png").write_bytes(to_png({"mark": "point", "data": {"values": [{}]}}))
+    (tmp_path / "r.csv").write_text("Reactie\nwij wachten al lang\n", "utf-8")
+    return tmp_path
+
+
+def described(corpus: Path, **look: str) -> Path:
+    lines = "".join(f'{key} = "{value}"\n' for key, value in look.items())
+    (corpus / "corpus.toml").write_text(
+        '[corpus]\nname = "x"\n[rounds.1]\ntitle = "R"\ndate = 2025-01-01\nkind = "survey"\n'
+        f'file = "r.csv"\n[settings.report]\n{lines}',
+        "utf-8",
+    )
+    return corpus
+
+
+def test_a_run_gets_the_four_usual_formats_and_only_those_asked_for(few: Analysis) -> None:
+    made = rendering.render(few, ReportSettings(), "nl")
+    assert list(made)[:4] == ["report.html", "report.docx", "report.xlsx", "report.json"]
+    one = rendering.render(few, ReportSettings(), "nl", edition="bestuur", formats=("xlsx",))
+    assert list(one) == ["report-bestuur.xlsx"]
+
+
+def test_formats_may_be_several_and_an_unknown_one_is_told() -> None:
+    assert rendering.chosen(()) == rendering.FORMATS
+    assert rendering.chosen(["xlsx,docx"]) == ("docx", "xlsx")
+    assert rendering.chosen(["all"]) == (*rendering.FORMATS, "pdf", "svg", "png")
+    with pytest.raises(DataProblem, match="odt"):
+        rendering.chosen(["docx", "odt"])
+
+
+def test_pictures_are_files_of_their_own_in_a_folder_per_edition(few: Analysis) -> None:
+    made = rendering.render(few, ReportSettings(), "nl", formats=("svg",))
+    assert made and all(name.startswith("pictures/") for name in made)
+    assert all(
+        name.endswith(".svg") and data.startswith(b"<svg xmlns=") for name, data in made.items()
+    )
+    public = rendering.render(few, ReportSettings(), "nl", edition="openbaar", formats=("png",))
+    assert public and all(name.startswith("pictures-openbaar/") for name in public)
+    assert all(data.startswith(b"\x89PNG") for data in public.values())
+
+
+def test_without_libreoffice_the_contents_are_a_list_of_links_and_the_bytes_the_same(
+    few: Analysis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.report.pdf.office", lambda: None)
+    both = [
+        rendering.render(few, ReportSettings(), "nl", formats=("docx",), page_numbers=asked)
+        for asked in (True, False)
+    ]
+    assert both[0] == both[1]
+
+
+def test_without_libreoffice_there_is_no_pdf_and_it_says_so(
+    few: Analysis, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("pipeline.report.pdf.office", lambda: None)
+    assert rendering.render(few, ReportSettings(), "nl", formats=("pdf",)) == {}
+    assert "LibreOffice" in "".join(capsys.readouterr())
+
+
+def test_the_look_in_corpus_toml_goes_along_with_the_run(corpus: Path, tmp_path: Path) -> None:
+    described(corpus, template="huis.docx", logo="logo.png", colour="#123456")
+    look = rendering.house_of_corpus(corpus)
+    assert look.accent == "123456"
+    run = tmp_path / "run"
+    run.mkdir()
+    for name, content in rendering.keepsakes(look).items():
+        (run / name).write_bytes(content)
+    again = rendering.house_of_run(run, ReportSettings(colour="#123456"), None, None)
+    assert again == look
+
+
+@pytest.mark.parametrize(
+    "look", [{"logo": "weg.png"}, {"template": "../huis.docx"}, {"logo": "r.csv"},
+             {"colour": "blauw"}], ids=str,
+)  # fmt: skip
+def test_a_look_that_cannot_be_used_is_told_before_the_work(
+    corpus: Path, look: dict[str, str]
+) -> None:
+    (corpus.parent / "huis.docx").write_bytes((corpus / "huis.docx").read_bytes())
+    with pytest.raises(DataProblem):
+        rendering.house_of_corpus(described(corpus, **look))
+
+
+def test_a_run_of_another_version_is_reported_with_what_both_know() -> None:
+    old = {"report": {"min_group": 7, "no_longer_there": 1}, "themes": {"gone": 2}}
+    assert rendering.report_settings(old) == ReportSettings(min_group=7)

@@ -1,0 +1,129 @@
+"""Tables of answers: ids, voices, order, and nobody lost."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.core.plan import Round
+from pipeline.corpus.corpus import check_corpus, read_corpus
+from pipeline.corpus.survey import read_grids
+from pipeline.files.grid import Grid
+from pipeline.files.options import RoundFiles
+from tests.files.make_files import corpus_of
+
+HEAD = ("nr", "rol", "reactie", "toelichting")
+SOURCE = RoundFiles(
+    Round("1", "Ronde", "2025-01-01"), ("a.csv",), columns={"open": ["reactie", "toelichting"]}
+)
+CELL = st.sampled_from(["", " ", "ouder", "Meer rust", "n.v.t.", "totaal", "17"])
+
+
+def grid_of(rows: list[tuple[str, ...]]) -> Grid:
+    return Grid("", (HEAD, *rows), tuple(range(1, len(rows) + 2)))
+
+
+@given(st.lists(st.tuples(CELL, CELL, CELL, CELL), max_size=12))
+def test_every_field_of_every_row_is_kept_or_set_aside(rows: list[tuple[str, ...]]) -> None:
+    read = read_grids([grid_of([*rows, ("1", "ouder", "slot", "")])], SOURCE, "a.csv", "r1")
+    per_row = {"empty_row": 1, "totals_row": 1, "repeated_header": 1}
+    whole = [row for row in read.aside if row["reason"] in per_row]
+    fields = len(read.responses) + sum(row["reason"] == "empty" for row in read.aside)
+    assert fields == 2 * (len(rows) + 1 - len(whole))
+    ids = [row["response_id"] for row in read.responses] + [row["item_id"] for row in read.aside]
+    assert len(ids) == len(set(ids))
+
+
+def test_shuffled_rows_give_the_same_voices_and_texts(tmp_path: Path) -> None:
+    rows = [f"{n % 7};ouder;Vraag {n % 2};Tekst nummer {n}" for n in range(40)]
+    found = []
+    for seed in (0, 1):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        random.Random(seed).shuffle(rows)
+        text = "\n".join(["nr;rol;vraag;reactie", *rows])
+        (folder / "a.csv").write_text(text, encoding="utf-8")
+        frame = read_corpus(corpus_of(folder, "a.csv")).responses
+        columns = ["respondent_id", "question_id", "role", "text"]
+        found.append(frame[columns].sort_values("text").reset_index(drop=True))
+    assert found[0].equals(found[1])
+
+
+def test_one_respondent_is_one_voice_and_a_nameless_row_is_its_own(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("nr;reactie\n1;een\n1;twee\n;drie\n;vier\n", encoding="utf-8")
+    voices = list(read_corpus(corpus_of(tmp_path, "a.csv")).responses["respondent_id"])
+    assert voices[0] == voices[1]
+    assert len(set(voices)) == 3
+
+
+def test_a_pseudonym_does_not_show_the_respondent(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("respondent;reactie\njan@school.nl;een\n", encoding="utf-8")
+    frame = read_corpus(corpus_of(tmp_path, "a.csv")).responses
+    assert not frame.astype(str).apply(lambda column: column.str.contains("jan@")).to_numpy().any()
+
+
+def test_spellings_of_an_area_come_together_under_the_most_frequent(tmp_path: Path) -> None:
+    text = "werkgebied;reactie\nNoord;een\nNoord;twee\nnoord;drie\nNOORD ;vier\n"
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    assert set(read_corpus(corpus_of(tmp_path, "a.csv")).responses["area"]) == {"Noord"}
+
+
+def test_twenty_bad_dates_are_told_one_by_one_and_the_rest_counted(tmp_path: Path) -> None:
+    rows = "\n".join(f"week {n};tekst {n}" for n in range(50))
+    (tmp_path / "a.csv").write_text(f"datum;reactie\n{rows}\n", encoding="utf-8")
+    problems = check_corpus(corpus_of(tmp_path, "a.csv")).problems
+    assert len(problems) == 21
+    assert "30" in problems[-1].found
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "docx", "pdf", "csv", "txt"])
+def test_a_file_that_vanishes_midway_is_a_fault(
+    suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / f"a.{suffix}"
+    file.write_bytes(b"rol;reactie\nouder;tekst\n")
+    corpus_of(tmp_path, file.name)
+
+    def vanish(path: Path) -> str:
+        path.unlink()
+        return "0" * 64
+
+    monkeypatch.setattr("pipeline.corpus.corpus._sha256", vanish)
+    (problem,) = check_corpus(tmp_path).problems
+    assert problem.where == file.name
+    assert problem.mend
+
+
+def test_a_folder_that_is_gone_is_a_fault(tmp_path: Path) -> None:
+    (problem,) = check_corpus(tmp_path / "weg").problems
+    assert problem.mend
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "geheim.csv").write_text("reactie\ngeheim\n", encoding="utf-8")
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "a.csv").symlink_to(tmp_path / "geheim.csv")
+    (problem,) = check_corpus(corpus_of(folder, "a.csv")).problems
+    assert "a.csv" in problem.found
+
+
+def test_a_long_cell_in_the_wrong_column_is_not_printed(tmp_path: Path) -> None:
+    text = "datum;reactie\nMijn zoon is ziek en zit al een half jaar thuis;ja\n"
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    (problem,) = check_corpus(corpus_of(tmp_path, "a.csv")).problems
+    assert "zoon" not in f"{problem.where} {problem.found} {problem.mend}"
+
+
+def test_a_table_of_meeting_notes_gives_topics_and_meetings(tmp_path: Path) -> None:
+    text = "bijeenkomst;thema;wie;wat;aantal\nNoord;Hulp;ouders;Te laat;3x\nZuid;Hulp;ib;Te veel;\n"
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    corpus = read_corpus(corpus_of(tmp_path, "a.csv", kind="meeting"))
+    assert list(corpus.questions["kind"]) == ["topic"]
+    assert list(corpus.responses["meeting_id"]) == ["m1-Noord", "m1-Zuid"]
+    assert list(corpus.responses["n_supporters"]) == [3, 1]
+    assert list(corpus.responses["role"]) == ["ouder", "ib'er"]

@@ -1,0 +1,148 @@
+"""The figures of `gehoord evaluate match`: their protocol, and the bars on the development sets."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer import Typer
+from typer.testing import CliRunner
+
+from pipeline.cli.evaluate_match import evaluate_match, read_goals, read_statements
+from pipeline.core.errors import DataProblem, DataProblems
+from pipeline.core.settings import MatchSettings
+from pipeline.evaluation.match_evaluation import GoldSet, evaluate, ranks_of
+from pipeline.plan.match import Codes, code_texts
+from pipeline.plan.match.inputs import asked
+from tests.plan.match.test_match import BOOK, texts_of
+
+KEYS = {
+    "goal_at_1", "goal_at_3", "mrr", "macro_f1", "auroc_gap_statement", "auroc_gap_theme",
+    "f1_gap_theme", "ece", "conformal_coverage", "fewshot_1", "fewshot_2", "fewshot_4",
+}  # fmt: skip
+BARS = {  # measured .854 .960 .98 / .872 .955 1.0 / .787 .938 .99, one configuration for all
+    "zorgstemwijzer": {"goal_at_1": 0.83, "goal_at_3": 0.95, "fewshot_4": 0.88},
+    "stemwijzer2017": {"goal_at_1": 0.84, "goal_at_3": 0.94, "fewshot_4": 0.88},
+    "stemwijzer_go": {"goal_at_1": 0.78, "goal_at_3": 0.93},
+}
+SUBJECTS = {
+    "1": ("de taxi is te laat", "de bus komt niet op tijd", "wij staan op de bus te wachten"),
+    "2": ("het loket neemt niet op", "lang wachten op het loket", "een gesprek met het loket"),
+    "3": (
+        "geen leraar in de klas",
+        "de klas heeft twee uur geen leraar",
+        "een leraar voor de klas",
+    ),
+}
+
+
+def toy() -> GoldSet:
+    said = {f"{code}-{n}": text for code, texts in SUBJECTS.items() for n, text in enumerate(texts)}
+    truth = np.array([int(one.split("-")[0]) - 1 for one in said], dtype=np.intp)
+    return GoldSet(texts_of(said), Codes(BOOK, texts_of(code_texts(BOOK))), truth)
+
+
+def test_the_rank_of_a_tie_is_the_worse_one() -> None:
+    assert ranks_of(np.array([[1.0, 1.0, 0.0], [3.0, 2.0, 1.0]]), np.array([0, 2])).tolist() == [
+        2,
+        3,
+    ]
+
+
+def with_questions(which: tuple[str, ...]) -> GoldSet:
+    gold = toy()
+    asked_of = texts_of({"bus": "hoe gaat het met de taxi", "loket": "hoe gaat het met het loket"})
+    return replace(gold, questions=asked_of, which=which)
+
+
+def test_a_set_with_questions_shows_what_they_would_bring() -> None:
+    which = ("bus",) * 3 + ("loket",) * 3 + ("",) * 3
+    report = evaluate(with_questions(which), MatchSettings(), draws=2)
+    assert {"question_words", "question_meaning"} <= set(report.methods)
+    plain = evaluate(toy(), MatchSettings(), draws=2)
+    for name in ("goal_at_1", "mrr", "auroc_gap_theme", "ece"):  # beside the main ones, not in them
+        assert report.figures[name] == plain.figures[name]
+
+
+def test_a_question_everybody_was_asked_moves_no_meaning() -> None:
+    gold = with_questions(("bus",) * 9)
+    assert gold.questions is not None
+    moved = asked(gold.statements, gold.questions, gold.which, words=0.0, meaning=0.5)
+    assert np.allclose(moved.vectors[0], gold.statements.vectors[0], atol=1e-6)
+
+
+def test_a_question_lends_its_words_to_its_own_answers_only() -> None:
+    gold = with_questions(("bus", *[""] * 8))
+    assert gold.questions is not None
+    moved = asked(gold.statements, gold.questions, gold.which, words=0.5, meaning=0.5)
+    assert moved.terms[1:] == gold.statements.terms[1:]
+    assert set(moved.terms[0]) == set(gold.statements.terms[0]) | set(gold.questions.terms[0])
+    assert asked(gold.statements, gold.questions, [""] * 9, words=1, meaning=1) is gold.statements
+
+
+def test_every_promised_figure_is_given_and_beside_it_the_simpler_methods() -> None:
+    report = evaluate(toy(), MatchSettings(), draws=3)
+    assert set(report.figures) >= KEYS
+    assert set(report.methods) == {
+        "char_tfidf", "encoder_raw", "encoder_centred", "hybrid", "gehoord",
+    }  # fmt: skip
+    low, high = report.intervals["goal_at_1"]
+    assert 0 <= low <= report.figures["goal_at_1"] <= high <= 1
+
+
+def test_the_same_seed_gives_the_same_figures() -> None:
+    one, two = (evaluate(toy(), MatchSettings(), draws=3, seed=5).as_dict() for _ in range(2))
+    assert json.dumps(one, sort_keys=True) == json.dumps(two, sort_keys=True)
+
+
+def test_filler_and_copies_are_skipped(tmp_path: Path) -> None:
+    file = tmp_path / "set.jsonl"
+    rows = [
+        {"id": "a", "text": "de taxi", "label": "1"},
+        {"id": "b", "text": "geen mening", "label": "1", "filler": True},
+        {"id": "c", "text": "de taxi", "label": "1", "dup_of": "a"},
+    ]
+    file.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
+    assert [row["id"] for row in read_statements(file)] == ["a"]
+
+
+def test_every_faulty_line_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "set.jsonl"
+    file.write_text('{"id": "a"}\nniets\n{"id": "b", "text": "t", "label": "1"}\n', "utf-8")
+    with pytest.raises(DataProblems) as caught:
+        read_statements(file)
+    assert [problem.where for problem in caught.value.problems] == [f"{file}:1", f"{file}:2"]
+
+
+def test_goals_without_text_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "goals.json"
+    file.write_text('[{"id": "1"}]', "utf-8")
+    with pytest.raises(DataProblem, match="has no text"):
+        read_goals(file)
+
+
+# Known to miss the bar of .03, by .002 (docs/figures.md); one that is mended must leave the list.
+MISSED_COVERAGE = {"stemwijzer_go"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(BARS))
+def test_the_bars_on_the_development_sets_hold(name: str, shared_dir: Path) -> None:
+    data = shared_dir / "data"
+    app = Typer()
+    app.command()(evaluate_match)
+    asked = [str(data / f"{name}.jsonl"), "--goals", str(data / f"{name}_goals.json"), "--json"]
+    # Eighty statements leave the coverage of twelve draws to chance: the small set gets them all.
+    draws = "30" if name == "stemwijzer_go" else "12"
+    result = CliRunner().invoke(app, [*asked, "--draws", draws])
+    assert result.exit_code == 0, result.output
+    figures = json.loads(result.stdout.strip().splitlines()[-1])
+    low = {key: figures[key] for key, bar in BARS[name].items() if figures[key] < bar}
+    assert low == {}
+    assert figures["auroc_gap_theme"] >= 0.97 and figures["auroc_gap_statement"] >= 0.87
+    assert figures["skewed_at_1"] >= figures["goal_at_1"] - 0.02
+    missed = abs(figures["conformal_coverage"] - figures["conformal_nominal"]) > 0.03
+    assert missed == (name in MISSED_COVERAGE)

@@ -1,0 +1,38 @@
+"""Dates as people and programs write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.files.dates import date_within, iso_date, month_first
+
+SAME_DAY = [
+    "2025-03-17", "17-03-2025", "17-3-25", "17/3/2025", "17.03.2025", "17 maart 2025",
+    "17 mrt 2025", "17 mrt. 2025",
+    "maandag 17 maart 2025", "2025-03-17 09:30:12", "2025-03-17T09:30:12Z", "17-3-2025 9:30",
+    "March 17, 2025", "45733",
+    "45733.39", "Mon, 17 Mar 2025 09:30:12 +0100", "2025/3/17",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", SAME_DAY)
+def test_many_spellings_are_one_day(written: str) -> None:
+    assert iso_date(written) == "2025-03-17"
+
+
+@pytest.mark.parametrize(
+    "written", ["week 12", "maart", "2025", "31-02-2025", "17-13-2025", "12", ""]
+)
+def test_what_is_no_date_is_not_made_one(written: str) -> None:
+    assert iso_date(written) is None
+
+
+def test_an_american_column_is_known_by_its_impossible_months() -> None:
+    assert month_first(["3/17/2025", "3/4/2025"])
+    assert not month_first(["3/4/2025", "5/6/2025"])
+    assert not month_first(["17/3/2025", "3/17/2025"])
+
+
+def test_a_date_is_found_in_a_heading() -> None:
+    assert date_within("Ouderavond Noord, 17 maart 2025 (aula)") == "2025-03-17"
+    assert date_within("Ouderavond Noord") == ""

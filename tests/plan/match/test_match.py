@@ -1,0 +1,141 @@
+"""Matching: which code does a statement or theme touch, if any; a toy encoder, real words."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.core.plan import Code, Codebook
+from pipeline.core.settings import MatchSettings
+from pipeline.plan.match import Codes, Texts, code_texts, match, match_themes, score
+
+_WORDS = ("bus", "taxi", "wacht", "loket", "klas", "leraar", "ouder", "gesprek", "pest", "plein")
+BOOK = Codebook(
+    "goals",
+    "Doelen",
+    (
+        Code("1", "Vervoer", "De taxi en de bus rijden op tijd", "", ("De bus wacht",), ("1.1",)),
+        Code("2", "Loket", "Het loket laat niemand lang wachten", "", ("Een gesprek",), ("2.1",)),
+        Code("3", "Klas", "In elke klas een tweede leraar", "", ("Een leraar erbij",), ("3.1",)),
+    ),
+)
+SAID = {
+    "s1": "de taxi komt nooit op tijd en de bus ook niet",
+    "s2": "wij wachten lang bij het loket",
+    "s3": "er is geen leraar voor de klas",
+    "s4": "op het plein wordt gepest",
+    "s5": "de bus wacht niet op mijn kind",
+    "s6": "het loket antwoordt niet",
+}
+
+
+def vectors_of(texts: list[str]) -> np.ndarray:
+    """Toy meaning: which of ten subjects a text names, plus a little of everything."""
+    raw = np.array([[0.2 + (word in text.lower()) for word in _WORDS] for text in texts])
+    raw = raw.reshape(len(texts), len(_WORDS))
+    return (raw / np.linalg.norm(raw, axis=1, keepdims=True)).astype(np.float32)
+
+
+def texts_of(texts: dict[str, str]) -> Texts:
+    said = list(texts.values())
+    terms = tuple(dict.fromkeys(text.lower().split(), 1.0) for text in said)
+    return Texts(tuple(texts), tuple(said), terms, (vectors_of(said),))
+
+
+def codes_of(book: Codebook) -> Codes:
+    return Codes(book, texts_of(code_texts(book)))
+
+
+def best(matches: pd.DataFrame) -> dict[str, str]:
+    first = matches[matches["rank"] == 1]
+    return dict(zip(first["item_id"], first["code_id"], strict=True))
+
+
+def test_a_statement_lands_on_the_goal_that_speaks_of_its_subject() -> None:
+    found = best(match(texts_of(SAID), codes_of(BOOK)).matches)
+    assert {one: found[one] for one in ("s1", "s2", "s3", "s5", "s6")} == {
+        "s1": "1", "s2": "2", "s3": "3", "s5": "1", "s6": "2",
+    }  # fmt: skip
+
+
+def test_a_subject_that_no_goal_names_fits_least() -> None:
+    fits = match(texts_of(SAID), codes_of(BOOK)).fits.set_index("item_id")
+    assert fits["fit"].idxmin() == "s4"
+    assert fits["none_probability"].idxmax() == "s4"
+
+
+def test_probabilities_of_all_codes_and_of_none_sum_to_one() -> None:
+    matched = match(texts_of(SAID), codes_of(BOOK))
+    sums = matched.matches.groupby("item_id")["probability"].sum()
+    none = matched.fits.set_index("item_id")["none_probability"]
+    assert np.allclose((sums + none).astype(float), 1.0, atol=1e-3)
+
+
+def test_it_says_what_the_probability_was_calibrated_on() -> None:
+    assert set(match(texts_of(SAID), codes_of(BOOK)).fits["calibrated_on"]) == {"default"}
+
+
+@given(order=st.permutations(sorted(SAID)))
+@settings(max_examples=20, deadline=None)
+def test_the_order_of_the_rows_changes_nothing(order: list[str]) -> None:
+    one = match(texts_of(SAID), codes_of(BOOK)).matches
+    other = match(texts_of({key: SAID[key] for key in order}), codes_of(BOOK)).matches
+    keys = ["item_id", "rank"]
+    pd.testing.assert_frame_equal(
+        one.sort_values(keys, ignore_index=True), other.sort_values(keys, ignore_index=True)
+    )
+
+
+def test_a_text_sent_in_forty_times_weighs_once() -> None:
+    copies = {f"c{n:02d}": SAID["s1"] for n in range(40)}
+    once = match(texts_of(SAID), codes_of(BOOK)).matches
+    often = match(texts_of(SAID | copies), codes_of(BOOK)).matches
+    kept = often[often["item_id"].isin(list(SAID))].reset_index(drop=True)
+    pd.testing.assert_frame_equal(once, kept)
+
+
+@pytest.mark.parametrize("n", [0, 1, 2])
+@pytest.mark.parametrize("m", [1, 2])
+def test_a_handful_of_statements_and_codes_is_enough(n: int, m: int) -> None:
+    book = Codebook("goals", "Doelen", BOOK.codes[:m])
+    some = {key: SAID[key] for key in list(SAID)[:n]}
+    matched = match(texts_of(some), codes_of(book))
+    assert len(matched.matches) == n * min(m, 3)
+    assert matched.fits["fit"].astype(float).map(np.isfinite).all()
+    themes = match_themes(matched.scores, {"T1": list(some)})
+    assert len(themes.fits) == (1 if n else 0)
+
+
+def test_a_theme_pools_its_statements() -> None:
+    scores = match(texts_of(SAID), codes_of(BOOK)).scores
+    themes = match_themes(scores, {"T1": ["s1", "s5"], "T2": ["s2", "s6"], "T3": ["unknown"]})
+    assert best(themes.matches) == {"T1": "1", "T2": "2"}
+    assert set(themes.matches["level"]) == {"theme"}
+
+
+def test_a_judged_statement_draws_its_likes_along() -> None:
+    odd = SAID | {"s7": "op het plein staat niemand", "s8": "pesten op het plein"}
+    before = score(texts_of(odd), codes_of(BOOK), MatchSettings())
+    after = score(texts_of(odd), codes_of(BOOK), MatchSettings(), judged={"s4": ["3"], "s8": ["3"]})
+    row, code = odd_row(before.item_ids, "s7"), 2
+    gain = after.choice[row] - before.choice[row]
+    assert gain[code] == max(gain) and gain[code] > 0
+
+
+def odd_row(ids: tuple[str, ...], wanted: str) -> int:
+    return ids.index(wanted)
+
+
+def test_statements_and_codes_must_speak_with_the_same_number_of_voices() -> None:
+    two = texts_of(SAID)
+    two = Texts(two.ids, two.texts, two.terms, (*two.vectors, *two.vectors))
+    with pytest.raises(ValueError, match="voices"):
+        match(two, codes_of(BOOK))
+
+
+def test_a_code_without_texts_is_refused() -> None:
+    with pytest.raises(ValueError, match="no texts for"):
+        Codes(BOOK, texts_of({"1": "Vervoer"}))

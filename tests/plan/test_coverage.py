@@ -1,0 +1,174 @@
+"""Coverage: a proposal with evidence on both sides, and a person who decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipeline.core.settings import CoverageSettings
+from pipeline.plan.coverage import Decision, cover
+from pipeline.plan.match import Matched, match, match_themes
+from tests.plan.match.test_match import BOOK, SAID, codes_of, texts_of
+
+GROUPS = {"T1": ["s1", "s5"], "T2": ["s2", "s6"], "T3": ["s4"]}
+
+
+def matched() -> tuple[Matched, Matched]:
+    statements = match(texts_of(SAID), codes_of(BOOK))
+    return match_themes(statements.scores, GROUPS), statements
+
+
+def verdicts(**choices: object) -> pd.DataFrame:
+    themes, statements = matched()
+    return cover(themes, statements, GROUPS, **choices).set_index("theme_id")  # type: ignore[arg-type]
+
+
+def test_every_theme_gets_one_verdict_proposed_by_the_model() -> None:
+    found = verdicts()
+    assert list(found.index) == list(GROUPS)
+    assert set(found["decided_by"]) == {"model"}
+
+
+def test_every_verdict_has_evidence_on_both_sides() -> None:
+    pieces = {"1", "1.1", "2", "2.1", "3", "3.1"}
+    for theme, row in verdicts().iterrows():
+        assert row["quote_ids"] and set(row["quote_ids"]) <= set(GROUPS[str(theme)])
+        assert row["passage_ids"] and set(row["passage_ids"]) <= pieces
+
+
+def test_what_no_goal_names_is_the_least_answered() -> None:
+    found = verdicts()
+    assert found["score"].astype(float).idxmin() == "T3"
+
+
+def test_a_person_overrules_the_model() -> None:
+    found = verdicts(decided={"T1": Decision("out_of_scope"), "T3": Decision("addressed", "3")})
+    assert found.loc["T1", ["status", "decided_by", "code_id"]].tolist() == [
+        "out_of_scope", "person", "",
+    ]  # fmt: skip
+    assert found.loc["T3", ["status", "decided_by", "code_id"]].tolist() == [
+        "addressed", "person", "3",
+    ]  # fmt: skip
+    assert found.loc["T3", "passage_ids"][0] == "3"
+
+
+def test_an_unknown_status_is_refused() -> None:
+    with pytest.raises(ValueError, match="is none of"):
+        Decision("misschien")
+
+
+@dataclass(frozen=True, eq=False)
+class Scored:
+    """Three themes beside two goals with an action each; likeness as given."""
+
+    fit: np.ndarray
+    pieces: np.ndarray
+    codebook_id: str = "goals"
+    item_ids: tuple[str, ...] = ("T1", "T2", "T3")
+    code_ids: tuple[str, ...] = ("1", "2")
+    piece_ids: tuple[str, ...] = ("1", "1#1.1", "2", "2#2.1")
+    needed: float = 2.0
+
+    @property
+    def options(self) -> np.ndarray:
+        """As likely as not at ``needed``; 1 in 20 about two short of it."""
+        chance = 1.0 / (1.0 + np.exp(-1.5 * (self.fit - self.needed)))
+        return np.column_stack([chance / 2, chance / 2, 1.0 - chance])
+
+    @property
+    def choice(self) -> np.ndarray:
+        return np.stack([self.pieces[:, :2].max(axis=1), self.pieces[:, 2:].max(axis=1)], axis=1)
+
+
+@dataclass(frozen=True, eq=False)
+class Given:
+    scores: Scored
+
+
+def states(fit: list[float], pieces: list[list[float]], **choices: object) -> list[str]:
+    themes = Given(Scored(np.array(fit), np.array(pieces)))
+    groups = {theme: [theme] for theme in themes.scores.item_ids}
+    found = cover(themes, themes, groups, **choices)  # type: ignore[arg-type]
+    return [str(one) for one in found["status"]]
+
+
+FAR = [0.1, 0.0, 0.3, 0.2]
+
+
+def test_a_goal_with_an_action_near_answers() -> None:
+    assert states([3.0, -1, -1], [[2.0, 1.5, 0.4, 0.1], FAR, FAR])[0] == "addressed"
+
+
+def test_a_goal_whose_actions_are_about_something_else_answers_partly() -> None:
+    assert states([3.0, -1, -1], [[2.0, 0.1, 0.4, 0.1], FAR, FAR])[0] == "partly"
+
+
+def test_an_answer_that_only_mentions_is_named_so() -> None:
+    pieces = [[2.0, 1.5, 0.4, 0.1], FAR, FAR]
+    assert states([3.0, -1, -1], pieces, strength={"1.1": "mention"})[0] == "mentioned"
+    assert states([3.0, -1, -1], pieces, strength={"1.1": "promise"})[0] == "addressed"
+
+
+def test_a_little_short_of_the_fit_the_subject_alone_answers_partly() -> None:
+    assert states([1.0, 1.0, -1], [[0.9, 0.1, 0.4, 0.1], [0.41, 0.1, 0.4, 0.1], FAR]) == [
+        "partly", "not_addressed", "not_addressed",
+    ]  # fmt: skip
+
+
+def test_the_subject_alone_needs_some_chance_that_any_goal_fits() -> None:
+    ahead = [0.9, 0.1, 0.4, 0.1]
+    likely, unlikely = 2.0 - np.log(18) / 1.5, 2.0 - np.log(20) / 1.5  # 1 in 19, and 1 in 21
+    assert states([likely, unlikely, -1], [ahead, ahead, FAR])[:2] == ["partly", "not_addressed"]
+    setting = CoverageSettings(partly_chance=0.2)
+    assert states([likely, -1, -1], [ahead, FAR, FAR], settings=setting)[0] == "not_addressed"
+
+
+def test_a_goal_that_fits_hardly_more_likely_than_not_answers_partly() -> None:
+    near = [2.0, 1.5, 0.4, 0.1]
+    sure, unsure = 2.0 + np.log(4) / 1.5, 2.0 + np.log(2) / 1.5  # 4 in 5, and 2 in 3
+    assert states([sure, unsure, -1], [near, near, FAR])[:2] == ["addressed", "partly"]
+
+
+def test_far_short_of_the_fit_nothing_answers_and_the_nearest_is_shown() -> None:
+    themes = Given(Scored(np.array([0.0, 0.0, 0.0]), np.array([[0.9, 0.1, 0.4, 0.1], FAR, FAR])))
+    row = cover(themes, themes, {"T1": ["T1"], "T2": ["T2"], "T3": ["T3"]}).iloc[0]
+    assert (row["status"], row["code_id"]) == ("not_addressed", "")
+    assert row["passage_ids"] == ("1", "1.1", "2")
+
+
+def by_parts(fit: tuple[float, float, float], **choices: object) -> list[str]:
+    """State and code of a theme of two parts of equal size, its parts near to one goal each."""
+    near = [[1.2, 0.9, 0.7, 0.6], [2.0, 1.5, 0.1, 0.0], [0.1, 0.0, 2.0, 1.5]]
+    themes = Given(Scored(np.array(fit), np.array(near)))
+    groups = {"T1": ["a", "b"], "T2": ["a"], "T3": ["b"]}
+    parents = {"T2": "T1", "T3": "T1"}
+    found = cover(themes, themes, groups, parents=parents, **choices)  # type: ignore[arg-type]
+    row = found.set_index("theme_id").loc["T1"]
+    return [str(row["status"]), str(row["code_id"])]
+
+
+def test_a_theme_whose_parts_are_all_answered_is_answered() -> None:
+    assert by_parts((0.0, 3.0, 3.0)) == ["addressed", "1"]
+
+
+def test_a_theme_of_which_half_is_answered_is_answered_partly_whatever_it_scores() -> None:
+    assert by_parts((0.0, 3.0, -1.0)) == ["partly", "1"]
+    assert by_parts((0.0, -1.0, 3.0)) == ["partly", "2"]
+    assert by_parts((3.0, 3.0, -1.0)) == ["partly", "1"]
+
+
+def test_a_theme_of_which_nothing_is_answered_keeps_its_own_verdict() -> None:
+    assert by_parts((0.0, -1.0, -1.0)) == ["not_addressed", ""]
+
+
+def test_what_a_person_decided_on_a_part_counts_in_the_whole() -> None:
+    decided = {"T3": Decision("addressed", "2")}
+    assert by_parts((0.0, 3.0, -1.0), decided=decided) == ["addressed", "1"]
+
+
+def test_what_a_person_decided_on_the_whole_stands() -> None:
+    decided = {"T1": Decision("out_of_scope")}
+    assert by_parts((0.0, 3.0, 3.0), decided=decided) == ["out_of_scope", ""]

@@ -1,0 +1,222 @@
+"""Bouwstenen, the reactienota that goes out and comes back, and what became of its promises."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from pipeline.cli.reactienota import answers_given, promises_of
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import use_language
+from pipeline.core.plan import Round
+from pipeline.core.tables import ASSIGNMENTS, COVERAGE, JUDGEMENTS, RESPONSES, STANCES
+from pipeline.review import appended
+from pipeline.review import building_blocks_report as written
+from pipeline.review.building_blocks import Bouwsteen, Group, bouwstenen
+from pipeline.review.promises import Promise, commitments
+from pipeline.review.reactienota import read_answers
+from pipeline.review.reactienota_report import to_docx, to_xlsx
+from pipeline.review.run_view import Known
+from tests.review.example import example
+
+RUN = example()
+ROUNDS = {"1": "Een", "2": "Twee"}
+
+
+@pytest.fixture(autouse=True)
+def speak_dutch():  # type: ignore[no-untyped-def]
+    use_language("nl")
+    yield
+    use_language("nl")
+
+
+def test_only_concerns_without_an_answer_become_building_blocks() -> None:
+    (one,) = bouwstenen(RUN)
+    assert (one.theme_id, one.concern, one.wording) == ("T03", "Grote klassen", "")
+    assert one.n_people == 6 and len(one.quotes) == 5
+    assert [code for code, _title in one.near] == ["1.1", "1.2", "2.1"]
+
+
+def test_praise_is_no_building_block_unless_a_person_says_so() -> None:
+    said = RUN.table(ASSIGNMENTS)
+    mine = said[said["theme_id"] == "T03"]["statement_id"]
+    stances = pd.DataFrame({"statement_id": mine, "stance": "support", "strength": 0.9})
+    praised = replace(RUN, tables={**RUN.tables, "stances": STANCES.check(stances)})
+    assert bouwstenen(praised) == ()
+    coverage = RUN.table(COVERAGE).copy()
+    coverage.loc[coverage["theme_id"] == "T03", "decided_by"] = "person"
+    decided = replace(praised, tables={**praised.tables, "coverage": COVERAGE.check(coverage)})
+    assert [one.theme_id for one in bouwstenen(decided)] == ["T03"]
+
+
+def test_a_building_block_holds_no_sentence_that_nobody_wrote() -> None:
+    said = set(RUN.table(RESPONSES)["text"])
+    for one in bouwstenen(RUN, every=True):
+        assert one.quotes and {quote.text for quote in one.quotes} <= said
+
+
+def test_small_groups_are_not_broken_out_of_a_building_block() -> None:
+    responses = RUN.table(RESPONSES).copy()
+    few = responses.index[responses["response_id"].str.contains("-030")][:2]
+    responses.loc[few, "role"] = "leerling"
+    run = replace(RUN, tables={**RUN.tables, "responses": RESPONSES.check(responses)})
+    (one,) = bouwstenen(run, min_group=4)
+    assert one.roles == (Group(("leerling", "ouder"), 6),)
+
+
+def test_two_small_groups_are_told_with_a_third_until_they_are_enough() -> None:
+    responses = RUN.table(RESPONSES).copy()
+    few = responses.index[responses["response_id"].str.contains("-030")][:2]
+    responses.loc[few, "role"] = ["leerling", "jeugdhulp"]
+    run = replace(RUN, tables={**RUN.tables, "responses": RESPONSES.check(responses)})
+    (one,) = bouwstenen(run, min_group=4)
+    assert one.roles == (Group(("jeugdhulp", "leerling", "ouder"), 6),)
+
+
+def test_building_blocks_are_written_safely(tmp_path: Path) -> None:
+    (one,) = bouwstenen(RUN)
+    hostile = replace(one, concern="=1+1\x07")
+    text = written.to_csv([hostile], ROUNDS).decode("utf-8-sig")
+    assert "'=1+1" in text and ",=1+1" not in text
+    path = tmp_path / "b.docx"
+    path.write_bytes(written.to_docx([hostile], "Bouwstenen", ROUNDS))
+    words = "\n".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
+    assert one.quotes[0].text in words
+
+
+# -- reactienota ------------------------------------------------------------------------------
+
+
+def blocks() -> tuple[Bouwsteen, ...]:
+    return bouwstenen(RUN, every=True)
+
+
+def filled_docx(path: Path, answers: dict[str, tuple[str, str, str]]) -> Path:
+    path.write_bytes(to_docx(blocks(), {}, "Reactienota", ROUNDS, {}))
+    document = Document(str(path))
+    for table in document.tables:
+        values = answers.get(table.cell(0, 1).text, ("", "", ""))
+        for row, value in enumerate(values, start=1):
+            table.cell(row, 1).text = value
+    document.save(str(path))
+    return path
+
+
+def filled_xlsx(path: Path, answers: dict[str, tuple[str, str, str]]) -> Path:
+    path.write_bytes(to_xlsx(blocks(), {}, ROUNDS, {}))
+    book = load_workbook(path)
+    sheet = book.active
+    for row in range(2, sheet.max_row + 1):
+        for at, value in enumerate(answers.get(sheet.cell(row, 1).value, ()), start=6):
+            sheet.cell(row, at).value = value
+    book.save(path)
+    return path
+
+
+GIVEN = {
+    "T01": ("Wij praten met de gemeente.\nDat duurt even.", "Ja", "doel 1.1 wordt aangescherpt"),
+    "T02": ("Dat is aan de gemeente.", "nee", ""),
+    "T03": ("Goed punt", "DEELS", "zie 2.1"),
+}
+
+
+def kept(path: Path, log: pd.DataFrame | None = None) -> tuple[pd.DataFrame, list[DataProblem]]:
+    problems: list[DataProblem] = []
+    log = JUDGEMENTS.empty() if log is None else log
+    made = answers_given(read_answers(path), Known(RUN, log), problems)
+    return appended(log, made, who="Anna", when="2026-01-06"), problems
+
+
+@pytest.mark.parametrize("fill", [filled_docx, filled_xlsx])
+def test_answers_come_back_as_given(tmp_path: Path, fill) -> None:  # type: ignore[no-untyped-def]
+    path = fill(tmp_path / ("n.docx" if fill is filled_docx else "n.xlsx"), GIVEN)
+    log, problems = kept(path)
+    assert problems == [] and len(log) == 6
+    found = {one.theme_id: one for one in promises_of(Known(RUN, log))}
+    assert {k: (v.reaction, v.leads_to, v.why) for k, v in found.items()} == {
+        "T01": (GIVEN["T01"][0], "yes", "doel 1.1 wordt aangescherpt"),
+        "T02": ("Dat is aan de gemeente.", "no", ""),
+        "T03": ("Goed punt", "partly", "zie 2.1"),
+    }
+    assert found["T03"].then == "not_addressed"
+
+
+def test_the_same_answers_twice_add_nothing(tmp_path: Path) -> None:
+    path = filled_docx(tmp_path / "n.docx", GIVEN)
+    log, _ = kept(path)
+    again, problems = kept(path, log)
+    assert again.empty and problems == []
+
+
+def test_a_new_reactienota_holds_what_was_answered(tmp_path: Path) -> None:
+    from pipeline.cli.reactienota import _answers
+
+    log, _ = kept(filled_docx(tmp_path / "n.docx", GIVEN))
+    path = tmp_path / "weer.docx"
+    path.write_bytes(to_docx(blocks(), _answers(Known(RUN, log)), "Nota", ROUNDS, {}))
+    again, problems = kept(path, log)
+    assert again.empty and problems == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [("Reactie", "misschien", ""), ("", "", "wel een reden"), ("x" * 10_001, "ja", "")],
+)
+def test_an_impossible_answer_is_reported_with_its_table(
+    tmp_path: Path, answer: tuple[str, str, str]
+) -> None:
+    log, problems = kept(filled_docx(tmp_path / "n.docx", {"T01": answer}))
+    assert log.empty and len(problems) == 1
+    assert "tabel" in problems[0].where
+
+
+def test_a_file_without_concerns_is_no_reactienota(tmp_path: Path) -> None:
+    path = tmp_path / "brief.docx"
+    document = Document()
+    document.add_paragraph("Beste mensen")
+    document.save(str(path))
+    with pytest.raises(DataProblem):
+        read_answers(path)
+
+
+# -- you said, we did -------------------------------------------------------------------------
+
+
+def run_with(theme: str, status: str, *rounds: Round):  # type: ignore[no-untyped-def]
+    coverage = RUN.table(COVERAGE).copy()
+    mine = (coverage["theme_id"] == theme) & (coverage["codebook_id"] == "goals")
+    coverage.loc[mine, "status"] = status
+    tables = {**RUN.tables, "coverage": COVERAGE.check(coverage)}
+    return replace(RUN, tables=tables, rounds=(*RUN.rounds, *rounds))
+
+
+@pytest.mark.parametrize(
+    ("leads_to", "then", "now", "verdict"),
+    [
+        ("yes", "not_addressed", "addressed", "kept"),
+        ("yes", "not_addressed", "not_addressed", "open"),
+        ("partly", "not_addressed", "mentioned", "kept"),
+        ("yes", "addressed", "partly", "open"),
+        ("yes", "addressed", "addressed", "kept"),
+        ("no", "not_addressed", "not_addressed", "declined"),
+        ("", "not_addressed", "addressed", "unclear"),
+        ("yes", "not_addressed", "out_of_scope", "unclear"),
+    ],
+)
+def test_a_promise_is_held_against_the_plan_of_now(
+    leads_to: str, then: str, now: str, verdict: str
+) -> None:
+    promise = Promise("T03", leads_to, then=then, rounds=("1", "2"))
+    (one,) = commitments(run_with("T03", now), [promise])
+    assert (one.verdict, one.heard_again) == (verdict, None)
+
+
+def test_a_concern_voiced_again_since_is_counted() -> None:
+    promise = Promise("T03", "yes", then="not_addressed", rounds=("1",))
+    (one,) = commitments(RUN, [promise])
+    assert one.heard_again == 3  # three of its six people spoke in round 2

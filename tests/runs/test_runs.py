@@ -1,0 +1,167 @@
+"""A run on disk: whole or absent, the same when read back, safe in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.core.analysis import Analysis, RunRecord
+from pipeline.core.errors import DataProblem
+from pipeline.core.plan import Action, Code, Codebook, Goal, Pillar, Place, Plan, Round
+from pipeline.core.table_csv import table_csv
+from pipeline.core.tables import COVERAGE, QUESTIONS, THEMES
+from pipeline.runs.folder import load_run, save_run
+
+RECORD = RunRecord(
+    run_id="run-1",
+    made_at="2026-01-05T10:00:00+01:00",
+    settings={"themes": {"seed": 42}},
+    encoder="fast",
+    encoder_revision="1",
+    nlp="embedded 1",
+    sources={"ronde-1.csv": "ab"},
+    versions={"numpy": "2"},
+    notes=("klein",),
+)
+PLAN = Plan(
+    title="Samen verder",
+    pillars=(
+        Pillar(
+            "1",
+            "Pijler",
+            goals=(
+                Goal("1.1", "Doel", "tekst", (Action("1.1.1", "actie"),), Place(3, 2, ("H1",))),
+            ),
+        ),
+    ),
+    codebooks=(Codebook("kaders", "Kaders", (Code("K1", "Geld", "budget"),), kind="kaders"),),
+)
+HOSTILE = (
+    "=cmd|' /C calc'!A0",
+    "+1",
+    "-1",
+    "@x",
+    "'quoted",
+    "a;b",
+    'zeg "ja"',
+    "regel\nregel",
+    "é",
+)
+
+
+def questions(*texts: str) -> pd.DataFrame:
+    rows = [(f"q{n}", "1", text, "question") for n, text in enumerate(texts)]
+    return QUESTIONS.check(pd.DataFrame(rows, columns=list(QUESTIONS.columns)))
+
+
+def analysis(**tables: pd.DataFrame) -> Analysis:
+    return Analysis(
+        corpus="proef",
+        title="Proef",
+        organisation="swv",
+        rounds=(Round("1", "Ronde", "2025-01-01"),),
+        plan=PLAN,
+        previous=None,
+        codebooks=(PLAN.goal_codebook(), *PLAN.codebooks),
+        record=RECORD,
+        group_sizes={"role": {"ouder": 10}},
+        tables=tables,
+    )
+
+
+def test_a_run_reads_back_as_it_was_written(tmp_path: Path) -> None:
+    given_run = analysis(questions=questions(*HOSTILE))
+    save_run(given_run, tmp_path / "run")
+    back = load_run(tmp_path / "run")
+    assert back.plan == given_run.plan
+    assert back.codebooks == given_run.codebooks
+    assert back.record == given_run.record
+    assert back.rounds == given_run.rounds
+    pd.testing.assert_frame_equal(back.table(QUESTIONS), given_run.table(QUESTIONS))
+
+
+def test_numbers_lists_and_gaps_survive(tmp_path: Path) -> None:
+    row = {
+        "theme_id": "T01",
+        "codebook_id": "goals",
+        "code_id": "",
+        "status": "not_addressed",
+        "decided_by": "model",
+        "score": 0.25,
+        "needed": None,
+        "quote_ids": ("a.01", "b.01"),
+        "passage_ids": (),
+    }
+    frame = COVERAGE.check(pd.DataFrame([row]))
+    save_run(analysis(coverage=frame), tmp_path / "run")
+    pd.testing.assert_frame_equal(load_run(tmp_path / "run").table(COVERAGE), frame)
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=("Cs",)), max_size=20), max_size=5))
+def test_no_cell_starts_as_a_formula_and_no_text_is_lost(texts: list[str]) -> None:
+    written = table_csv(QUESTIONS, questions(*texts))
+    rows = list(csv.reader(written.splitlines(keepends=True)))[1:]
+    if "\r" not in "".join(texts) and "\x85" not in "".join(texts):
+        assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+
+
+def test_a_folder_that_holds_something_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "mine.txt").write_text("x")
+    with pytest.raises(DataProblem, match="bevat al bestanden"):
+        save_run(analysis(), tmp_path / "run")
+    assert (tmp_path / "run" / "mine.txt").read_text() == "x"
+
+
+def test_a_run_that_fails_halfway_leaves_nothing(tmp_path: Path) -> None:
+    def breaks(_run: Analysis) -> dict[str, bytes]:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        save_run(analysis(), tmp_path / "run", render=breaks)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_altered_table_is_refused(tmp_path: Path) -> None:
+    save_run(analysis(), tmp_path / "run")
+    path = tmp_path / "run" / "tables" / "themes.csv"
+    path.write_bytes(path.read_bytes() + b"x")
+    with pytest.raises(DataProblem, match="gewijzigd"):
+        load_run(tmp_path / "run")
+
+
+def test_a_folder_without_a_run_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DataProblem, match=r"geen run\.json"):
+        load_run(tmp_path)
+
+
+def test_two_runs_on_the_same_input_differ_in_run_json_only(tmp_path: Path) -> None:
+    for name in ("run-1", "run-2"):
+        record = dataclasses.replace(RECORD, run_id=name)
+        run = dataclasses.replace(analysis(questions=questions("Wat mist u?")), record=record)
+        save_run(run, tmp_path / name)
+    files = {path.relative_to(tmp_path / "run-1") for path in (tmp_path / "run-1").rglob("*.*")}
+    assert len(files) > 10
+    differing = {
+        str(name)
+        for name in files
+        if (tmp_path / "run-1" / name).read_bytes() != (tmp_path / "run-2" / name).read_bytes()
+    }
+    assert differing == {"run.json"}
+    assert json.loads((tmp_path / "run-2" / "run.json").read_text())["record"]["run_id"] == "run-2"
+
+
+def test_a_table_from_an_older_version_is_empty_rather_than_a_fault(tmp_path: Path) -> None:
+    save_run(analysis(), tmp_path / "run")
+    path = tmp_path / "run" / "run.json"
+    facts = json.loads(path.read_text("utf-8"))
+    del facts["tables"]["themes"]
+    path.write_text(json.dumps(facts), "utf-8")
+    assert load_run(tmp_path / "run").table(THEMES).empty

@@ -1,0 +1,139 @@
+"""Campaigns: copies of a letter are found however reworded, and people who merely agree are not."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipeline.core.tables import RESPONSES
+from pipeline.text.campaigns import find_campaigns
+from tests.conftest import CASES
+
+LETTERS = json.loads((CASES / "letters.json").read_text("utf-8"))
+
+
+def responses(texts: Sequence[str], senders: Sequence[str] | None = None) -> pd.DataFrame:
+    empty = dict.fromkeys(
+        ("meeting_id", "role", "area", "question_id", "date", "language", "source_file"), ""
+    )
+    rows = [
+        {
+            **empty,
+            "response_id": f"r{n:05d}",
+            "round_id": "1",
+            "respondent_id": senders[n] if senders else f"p{n}",
+            "text": text,
+            "n_supporters": 1,
+            "source_part": "",
+            "source_row": n,
+        }
+        for n, text in enumerate(texts)
+    ]
+    return RESPONSES.check(pd.DataFrame(rows))
+
+
+def demo_texts(voorbeeld: Path, *, campaign: bool) -> list[dict[str, object]]:
+    lines = [
+        json.loads(line)
+        for number in (1, 3)
+        for line in (voorbeeld / "source" / f"round-{number}.jsonl").read_text("utf-8").splitlines()
+    ]
+    return [line for line in lines if bool(line.get("campaign")) == campaign]
+
+
+def pairwise_f1(gold: Mapping[str, int], found: Mapping[str, str]) -> float:
+    def pairs(counts: Counter[object]) -> int:
+        return sum(n * (n - 1) // 2 for n in counts.values())
+
+    both = pairs(Counter((gold[one], found[one]) for one in gold if one in found))
+    precision = both / max(pairs(Counter(found.values())), 1)
+    recall = both / pairs(Counter(gold.values()))
+    return 2 * precision * recall / max(precision + recall, 1e-9)
+
+
+@pytest.mark.parametrize(("changed", "bar"), [(0.0, 0.99), (0.1, 0.97), (0.3, 0.85)])
+def test_copies_with_changed_words_are_found_among_real_responses(
+    voorbeeld: Path, changed: float, bar: float
+) -> None:
+    chance = random.Random(11)
+    others = [str(line["text"]) for line in demo_texts(voorbeeld, campaign=False)]
+    words = sorted({word for text in others for word in text.split()})
+    additions = [text for text in others if len(text.split()) > 8]
+    texts, gold = [], {}
+    for number, letter in enumerate(LETTERS):
+        for _ in range(20):
+            copy = [
+                chance.choice(words) if chance.random() < changed else w for w in letter.split()
+            ]
+            if chance.random() < 0.3:
+                copy += additions.pop(chance.randrange(len(additions))).split()
+            gold[f"r{len(texts):05d}"] = number
+            texts.append(" ".join(copy))
+    found = find_campaigns(responses([*texts, *additions]))
+    of = dict(zip(found["response_id"], found["campaign_id"], strict=True))
+    assert pairwise_f1(gold, of) >= bar
+
+
+def test_the_letter_of_the_demo_corpus_is_one_campaign(voorbeeld: Path) -> None:
+    copies = demo_texts(voorbeeld, campaign=True)
+    others = demo_texts(voorbeeld, campaign=False)
+    assert len(copies) >= 30
+    lines = [*copies, *others]
+    frame = responses([str(x["text"]) for x in lines], [str(x["respondent"]) for x in lines])
+    found = find_campaigns(frame)
+    assert set(found["response_id"]) == {f"r{n:05d}" for n in range(len(copies))}
+    assert found["campaign_id"].nunique() == 1
+
+
+def test_short_answers_that_agree_are_no_campaign() -> None:
+    texts = ["meer handen in de klas", "geen", "kleinere klassen graag"] * 30
+    assert find_campaigns(responses(texts)).empty
+
+
+def test_one_person_who_repeats_herself_is_no_campaign() -> None:
+    assert find_campaigns(responses([LETTERS[0]] * 3, ["p1"] * 3)).empty
+
+
+def test_what_a_sender_added_is_pointed_at_and_nothing_else() -> None:
+    own = "Mijn dochter fietst er in tien minuten heen en dat wil ik graag zo houden."
+    greeting, closing = "Geacht bestuur,\n", "\nMet vriendelijke groet,\n[naam]"
+    text = f"{greeting}{LETTERS[0]} {own}{closing}"
+    frame = responses([LETTERS[0], LETTERS[0], f"{greeting}{LETTERS[0]}{closing}", text])
+    found = find_campaigns(frame).set_index("response_id")
+    row = found.loc["r00003"]
+    assert text[row["addition_start"] : row["addition_end"]] == own
+    assert row["kind"] == "template"
+    assert found.loc["r00002", "kind"] == "near"
+    assert pd.isna(found.loc["r00002", "addition_start"])
+    assert list(found.loc[["r00000", "r00001"], "kind"]) == ["exact", "exact"]
+
+
+def test_a_moved_sentence_is_no_addition() -> None:
+    first, _, rest = LETTERS[1].partition(". ")
+    found = find_campaigns(responses([LETTERS[1], LETTERS[1], f"{rest} {first}."]))
+    assert len(found) == 3
+    assert found["addition_start"].isna().all()
+
+
+def test_row_order_changes_nothing(voorbeeld: Path) -> None:
+    frame = responses([str(line["text"]) for line in demo_texts(voorbeeld, campaign=True)])
+    shuffled = frame.sample(frac=1, random_state=3)
+    pd.testing.assert_frame_equal(find_campaigns(frame), find_campaigns(shuffled))
+
+
+def test_the_name_of_a_campaign_stays_when_others_join() -> None:
+    few = find_campaigns(responses([LETTERS[2]] * 3))
+    more = find_campaigns(responses([*[LETTERS[2]] * 4, LETTERS[2] + " Groetjes!", *LETTERS]))
+    assert few["campaign_id"].iloc[0] == more.set_index("response_id").loc["r00000", "campaign_id"]
+
+
+def test_texts_on_one_subject_are_no_campaign(voorbeeld: Path) -> None:
+    texts = [str(line["text"]) for line in demo_texts(voorbeeld, campaign=False)]
+    assert len(texts) > 500
+    assert len(find_campaigns(responses(texts))) <= 0.005 * len(texts)

@@ -1,0 +1,193 @@
+"""The Dutch pipeline: what it gives, which one runs, and that nobody has touched it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from pipeline.cli.app import build
+from pipeline.core.errors import DataProblem
+from pipeline.core.tokens import content_lemmas, noun_phrases, phrase_text
+from pipeline.evaluation.nlp_scores import score_treebank
+from pipeline.text import nlp
+from pipeline.text.nlp import EMBEDDED_FOLDER, SpacyPipeline, load_pipeline
+from pipeline.text.treebank import parse_conllu
+from tests.conftest import CASES
+
+TEXT = (
+    "De wachtlijsten voor jeugdhulp zijn veel te lang. Passend onderwijs vraagt om kleine klassen."
+)
+
+
+@pytest.fixture(scope="module")
+def embedded() -> SpacyPipeline:
+    return load_pipeline("embedded")
+
+
+def test_tokens_are_the_words_of_the_text(embedded: SpacyPipeline) -> None:
+    (tokens,) = embedded.analyse_texts([TEXT])
+    assert all(TEXT[token.start : token.end] == token.text for token in tokens)
+    assert [TEXT[start:end] for start, end in tokens.sentences] == TEXT.replace(". ", ".|").split(
+        "|"
+    )
+
+
+def test_lemmas_and_phrases_are_what_a_reader_expects(embedded: SpacyPipeline) -> None:
+    (tokens,) = embedded.analyse_texts([TEXT])
+    expected = ["wachtlijst", "jeugdhulp", "lang", "passend", "onderwijs", "klein", "klas"]
+    assert content_lemmas(tokens) == expected
+    phrases = [phrase_text(phrase) for phrase in noun_phrases(tokens)]
+    assert phrases == ["wachtlijst", "jeugdhulp", "passend onderwijs", "kleine klas"]
+
+
+def test_the_school_worlds_short_words_are_nouns(embedded: SpacyPipeline) -> None:
+    (tokens,) = embedded.analyse_texts(["De ib'er wacht op de TLV van het swv."])
+    tags = {token.lemma.lower(): token.pos for token in tokens}
+    assert {tags["ib'er"], tags["tlv"], tags["swv"]} == {"NOUN"}
+
+
+def test_an_empty_text_has_no_tokens(embedded: SpacyPipeline) -> None:
+    assert [len(tokens) for tokens in embedded.analyse_texts(["", "  ", "ja"])] == [0, 0, 1]
+
+
+def test_a_text_comes_out_the_same_beside_any_other(embedded: SpacyPipeline) -> None:
+    texts = [json.loads(x)["text"] for x in (CASES / "segments.jsonl").open(encoding="utf-8")][:60]
+    together = embedded.analyse_texts(texts)
+    assert [embedded.analyse_texts([text])[0] for text in texts] == together
+
+
+def test_it_says_which_pipeline_ran(embedded: SpacyPipeline) -> None:
+    card = json.loads((EMBEDDED_FOLDER / "card.json").read_text("utf-8"))
+    assert (embedded.name, embedded.version) == ("embedded", card["version"])
+    assert len(embedded.revision) == 12
+
+
+def test_the_model_is_what_its_card_says(tmp_path: Path) -> None:
+    copy = tmp_path / "nl"
+    shutil.copytree(EMBEDDED_FOLDER, copy)
+    nlp.verify_files(copy)
+    altered = copy / "morphologizer" / "model"
+    altered.write_bytes(altered.read_bytes()[:-1] + b"\x00")
+    with pytest.raises(DataProblem, match="morphologizer/model"):
+        nlp.verify_files(copy)
+
+
+def test_every_file_that_is_loaded_is_on_the_card() -> None:
+    card = json.loads((EMBEDDED_FOLDER / "card.json").read_text("utf-8"))
+    apart = {"card.json", "card.md", "LICENSE", ".gitattributes"}
+    present = {
+        path.relative_to(EMBEDDED_FOLDER).as_posix()
+        for path in EMBEDDED_FOLDER.rglob("*")
+        if path.is_file() and path.relative_to(EMBEDDED_FOLDER).parts[0] not in {"train", *apart}
+    }
+    assert present == set(card["files"])
+
+
+def test_the_model_carries_its_licence() -> None:
+    licence = (EMBEDDED_FOLDER / "LICENSE").read_text("utf-8")
+    assert all(name in licence for name in ("CC BY-SA 4.0", "UD_Dutch-Alpino", "LassySmall", "MIT"))
+
+
+@pytest.mark.parametrize("name", ["nl_core_news_md", "geen-map"])
+def test_an_absent_pipeline_is_a_fault_with_a_mend(name: str) -> None:
+    if name == "nl_core_news_md" and nlp.installed_pipeline() == name:
+        pytest.skip("nl_core_news_md is installed here")
+    with pytest.raises(DataProblem) as fault:
+        load_pipeline(name)
+    assert "embedded" in fault.value.mend
+
+
+def test_the_published_pipeline_is_taken_when_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stand-in package: a small pipeline that knows one noun and one person."""
+    import spacy
+
+    package = tmp_path / "nl_core_news_md"
+    package.mkdir()
+    small = spacy.blank("nl", meta={"name": "core_news_md", "version": "3.8.0"})
+    small.add_pipe("sentencizer")
+    rules = small.add_pipe("attribute_ruler")
+    rules.add([[{"LOWER": "wachtlijsten"}]], {"POS": "NOUN"})  # type: ignore[attr-defined]
+    people = small.add_pipe("entity_ruler")
+    people.add_patterns([{"label": "PERSON", "pattern": "Samira"}])  # type: ignore[attr-defined]
+    small.to_disk(package / "data")
+    (package / "__init__.py").write_text(
+        "from pathlib import Path\nfrom spacy.util import load_model_from_path\n"
+        "def load(**options):\n"
+        "    return load_model_from_path(Path(__file__).parent / 'data', **options)\n",
+        "utf-8",
+    )
+    about = tmp_path / "nl_core_news_md-3.8.0.dist-info"
+    about.mkdir()
+    text = "Metadata-Version: 2.1\nName: nl_core_news_md\nVersion: 3.8.0\n"
+    (about / "METADATA").write_text(text, "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    nlp._load.cache_clear()
+    taken = load_pipeline()
+    nlp._load.cache_clear()
+    sys.modules.pop("nl_core_news_md", None)
+    (tokens,) = taken.analyse_texts(["Wachtlijsten, zei Samira."])
+    assert (taken.name, taken.version) == ("nl_core_news_md", "3.8.0")
+    assert tokens.tokens[0].lemma == "wachtlijst"  # our tables, after its own components
+    assert tokens.persons == ((18, 24),)
+
+
+@pytest.mark.slow
+def test_more_processes_give_the_same(embedded: SpacyPipeline) -> None:
+    texts = [json.loads(x)["text"] for x in (CASES / "segments.jsonl").open(encoding="utf-8")] * 12
+    assert len(texts) >= 4_000
+    assert embedded.analyse_texts(texts, processes=2) == embedded.analyse_texts(texts)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["alpino-test", "lassysmall-test"])
+def test_scores_on_the_treebanks_hold(embedded: SpacyPipeline, shared_dir: Path, name: str) -> None:
+    file = shared_dir / "data" / "ud" / f"{name}.conllu"
+    scores = score_treebank(embedded, parse_conllu(file.read_text("utf-8")))
+    assert scores["upos"] >= 0.94 and scores["lemma"] >= 0.98  # type: ignore[operator]
+
+
+def test_evaluate_nlp_prints_figures_as_json(tmp_path: Path) -> None:
+    words = [("De", "de", "DET"), ("klas", "klas", "NOUN"), ("is", "zijn", "AUX")]
+    lines = [
+        f"{i}\t{f}\t{lem}\t{pos}\t_\t_\t0\t_\t_\t_" for i, (f, lem, pos) in enumerate(words, 1)
+    ]
+    file = tmp_path / "klein.conllu"
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    done = CliRunner().invoke(build(), ["evaluate", "nlp", str(file), "--json"])
+    assert done.exit_code == 0, done.output
+    scores = json.loads(done.stdout)
+    assert (scores["words"], scores["upos"], scores["lemma"]) == (3, 1.0, 1.0)
+    assert scores["pipeline"] in ("embedded", "nl_core_news_md")
+
+
+def test_evaluate_segments_prints_figures_as_json() -> None:
+    file = str(CASES / "segments.jsonl")
+    done = CliRunner().invoke(build(), ["evaluate", "segments", file, "--split", "test", "--json"])
+    scores = json.loads(done.stdout)
+    assert {"precision", "recall", "f1", "exact", "n"} <= set(scores)
+    assert scores["n"] >= 60
+
+
+@pytest.mark.parametrize(
+    ("command", "content", "place"),
+    [
+        ("segments", '{"text": "a", "boundaries": []}\n{"text": 1}\n', "zinnen.jsonl:2"),
+        ("segments", "", "zinnen.jsonl"),
+        ("nlp", "1\tkapot\n", "line 1"),
+    ],
+)
+def test_a_faulty_set_is_named_by_file_and_line(
+    tmp_path: Path, command: str, content: str, place: str
+) -> None:
+    file = tmp_path / "zinnen.jsonl"
+    file.write_text(content, "utf-8")
+    done = CliRunner().invoke(build(), ["evaluate", command, str(file)])
+    assert done.exit_code == 1
+    assert place in done.output

@@ -1,0 +1,206 @@
+"""Masking: details are hidden, look-alikes stay, and places lead back to the text as read."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.core.settings import RedactSettings
+from pipeline.core.tables import RESPONSES
+from pipeline.evaluation.redact_scores import score_masking
+from pipeline.text.nlp import load_pipeline
+from pipeline.text.redact import find_details, health_flags, mask, needs_tokens, redact
+from pipeline.text.redact.spans import Span
+from tests.conftest import CASES
+from tests.text.test_campaigns import responses
+
+BARS = {
+    "telefoon": 0.98,
+    "e-mail": 0.98,
+    "postcode": 0.98,
+    "bsn": 0.98,
+    "iban": 0.98,
+    "account": 0.98,
+    "nummer": 0.98,
+    "adres": 0.9,
+    "geboortedatum": 0.9,
+    "naam": 0.93,
+}
+# Lines of the cases that are known to go wrong; a mend that is not noted here fails too.
+KNOWN_MISSES = {394, 409}
+KNOWN_HITS = {580}
+
+
+@lru_cache(maxsize=1)
+def cases() -> list[dict[str, object]]:
+    lines = (CASES / "masking.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+@lru_cache(maxsize=1)
+def finder():  # type: ignore[no-untyped-def]
+    nlp = load_pipeline("embedded")
+    texts = [str(case["text"]) for case in cases()]
+    tokens = dict(zip(texts, nlp.analyse_texts(texts), strict=True))
+
+    def known(word: str) -> bool:
+        return nlp.tables.lexicon_class(word) != "?"
+
+    def find(text: str) -> list[Span]:
+        return find_details(text, tokens=tokens[text] if needs_tokens(text) else None, known=known)
+
+    return find
+
+
+@pytest.mark.parametrize("split", ["dev", "test"])
+def test_details_are_found_and_clean_texts_left(split: str) -> None:
+    chosen = [case for case in cases() if case["split"] == split]
+    with_details = [case for case in cases() if case["spans"]]
+    assert len(with_details) >= 400
+    assert len(cases()) - len(with_details) >= 400
+    scores = score_masking(chosen, finder())
+    assert set(scores["recall"]) == set(BARS)
+    for kind, bar in BARS.items():
+        assert scores["recall"][kind] >= bar, kind
+    assert scores["clean_hit"] <= 0.02
+
+
+def test_what_goes_wrong_is_what_is_known_to_go_wrong() -> None:
+    chosen = [case for case in cases() if case["split"] == "dev"]
+    scores = score_masking(chosen, finder())
+    ids = [int(str(case["id"])) for case in chosen]
+    assert {ids[number - 1] for number in scores["missed"]} == KNOWN_MISSES
+    assert {ids[number - 1] for number in scores["hits"]} == KNOWN_HITS
+
+
+def rebuilt(text: str, masked: str, places: pd.DataFrame) -> str:
+    """The text as read, from the masked text and the words behind each mask."""
+    pieces, at = [], 0
+    for place in places.sort_values("start").itertuples():
+        pieces += [masked[at : place.start], text[place.source_start : place.source_end]]
+        at = place.end
+    return "".join([*pieces, masked[at:]])
+
+
+def test_places_lead_back_to_the_text_as_read() -> None:
+    texts = [str(case["text"]) for case in cases()]
+    frame = responses(texts)
+    safe = redact(frame)
+    assert len(safe.masked) > 400
+    by_response = dict(tuple(safe.masked.groupby("response_id")))
+    for response_id, text, masked in zip(
+        frame["response_id"], texts, safe.responses["text"], strict=True
+    ):
+        places = by_response.get(response_id, safe.masked.iloc[:0])
+        assert rebuilt(text, masked, places) == text
+        for place in places.itertuples():
+            assert masked[place.start : place.end] == f"[{place.kind}]"
+    assert list(frame["text"]) == texts  # the input is untouched
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Daan",
+                "juf",
+                " ",
+                " ",
+                "\n",
+                "Anja",
+                "de Vries",
+                "06-12345678",
+                "a@b.nl",
+                "1621 AB",
+                "é",
+                "🙂",
+                ".",
+            ]
+        ),
+        max_size=14,
+    ).map("".join)
+)
+def test_any_text_is_rebuilt_and_loses_nothing_outside_the_masks(text: str) -> None:
+    spans = find_details(text)
+    masked, places = mask(text, spans)
+    pieces, at = [], 0
+    for place in places:
+        pieces += [masked[at : int(str(place["start"]))]]
+        pieces += [text[int(str(place["source_start"])) : int(str(place["source_end"]))]]
+        at = int(str(place["end"]))
+    assert "".join([*pieces, masked[at:]]) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("juf Anja helpt", "juf [naam] helpt"),
+        ("meneer de Vries van muziek", "meneer [naam] van muziek"),
+        ("Bel 06-12345678.", "Bel [telefoon]."),
+        ("BSN 123456789 is fout", "BSN [bsn] is fout"),
+        ("order 123456789 is zoek", "order 123456789 is zoek"),
+        ("Mail a.b@c.nl, 1621 AB", "Mail [e-mail], [postcode]"),
+        ("De roos bloeit, Samen Sterk!", "De roos bloeit, Samen Sterk!"),
+    ],
+)
+def test_masks_read_as_words(text: str, masked: str) -> None:
+    assert mask(text, find_details(text))[0] == masked
+
+
+def test_words_of_the_corpus_are_no_names() -> None:
+    frame = responses(["Op Marijke leren ze meer", "Bij Femke in werkgebied Joris gaat het goed"])
+    assert list(redact(frame).responses["text"]) != list(frame["text"])
+    safe = redact(frame, allow=["Marijke", "femke", "JORIS"])
+    assert list(safe.responses["text"]) == list(frame["text"])
+
+
+def test_a_title_beats_the_words_of_the_corpus() -> None:
+    assert mask("mevrouw Bos belde", find_details("mevrouw Bos belde", allow={"bos"}))[0] == (
+        "mevrouw [naam] belde"
+    )
+
+
+def test_schools_are_masked_only_when_asked() -> None:
+    text = "Op basisschool De Wegwijzer en het Martinuscollege is plek."
+    assert find_details(text) == []
+    found = find_details(text, RedactSettings(schools="mask"))
+    assert [text[span.start : span.end] for span in found] == ["De Wegwijzer", "Martinuscollege"]
+
+
+def test_health_is_flagged_and_never_masked() -> None:
+    text = "Hij heeft autisme en dyslexie."
+    assert [text[flag.start : flag.end] for flag in health_flags(text)] == ["autisme", "dyslexie"]
+    assert find_details(text) == []
+
+
+def test_the_tagger_is_asked_only_where_it_can_matter() -> None:
+    assert not needs_tokens("er zijn te weinig handen in de klas. Dat is jammer.")
+    assert not needs_tokens("dat weet Daan zelf wel")
+    assert needs_tokens("dat weet Qwerinus zelf wel")
+    assert needs_tokens("Roos heeft hulp nodig")
+
+
+def test_tokens_must_be_one_per_response() -> None:
+    with pytest.raises(ValueError, match="1 tokens for 2 responses"):
+        redact(responses(["een", "twee"]), [None])
+
+
+def test_no_response_gives_two_empty_tables() -> None:
+    safe = redact(RESPONSES.empty())
+    assert safe.responses.empty
+    assert safe.masked.empty
+
+
+def test_tokens_of_a_model_that_knows_names_are_used() -> None:
+    from pipeline.core.tokens import Tokens
+
+    text = "Gisteren sprak ik Qwerinus Xandelaar even."
+    start, end = text.index("Qwer"), text.index(" even")
+    assert find_details(text, tokens=Tokens((), ((0, len(text)),), ((start, end),))) == [
+        Span(start, end, "naam")
+    ]

@@ -1,0 +1,242 @@
+"""Who is counted, what recurs, and the life of a concern."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from pipeline.core.plan import Round
+from pipeline.core.respondents import count_people, voices
+from pipeline.core.settings import RecurrenceSettings
+from pipeline.core.tables import (
+    ASSIGNMENTS,
+    CAMPAIGNS,
+    JUDGEMENTS,
+    PAST,
+    RESPONSES,
+    STATEMENTS,
+    THEMES,
+)
+from pipeline.themes.recurrence import count_themes, register, resolved_by_people
+
+ROUNDS = (
+    Round("1", "Enquête", "2023-11-06"),
+    Round("2", "Gesprekken", "2024-10-01", kind="meeting"),
+    Round("3", "Reacties", "2025-09-08"),
+)
+SETTINGS = RecurrenceSettings()
+
+
+def responses(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
+    """Rows of round, respondent, role, meeting; one statement each."""
+    return RESPONSES.check(
+        pd.DataFrame(
+            [
+                {
+                    "response_id": f"a{number:03d}",
+                    "round_id": round_id,
+                    "meeting_id": meeting,
+                    "respondent_id": respondent,
+                    "role": role,
+                    "area": "",
+                    "question_id": "",
+                    "date": "",
+                    "language": "nl",
+                    "text": "er is te weinig tijd",
+                    "n_supporters": 1,
+                    "source_file": "x.csv",
+                    "source_part": "",
+                    "source_row": number,
+                }
+                for number, (round_id, respondent, role, meeting) in enumerate(rows)
+            ]
+        )
+    )
+
+
+def statements(frame: pd.DataFrame) -> pd.DataFrame:
+    return STATEMENTS.check(
+        pd.DataFrame(
+            {
+                "statement_id": frame["response_id"] + ".01",
+                "response_id": frame["response_id"],
+                "start": 0,
+                "end": 20,
+                "text": frame["text"],
+                "clean_text": frame["text"],
+            }
+        )
+    )
+
+
+def all_in_one_theme(frame: pd.DataFrame) -> pd.DataFrame:
+    return ASSIGNMENTS.check(
+        pd.DataFrame(
+            {
+                "statement_id": frame["response_id"] + ".01",
+                "theme_id": "T01",
+                "subtheme_id": "",
+                "strength": 0.9,
+                "nearest_id": "T01",
+                "unique_signal": False,
+            }
+        )
+    )
+
+
+def theme() -> pd.DataFrame:
+    blank = dict.fromkeys(THEMES.columns, None)
+    return pd.DataFrame(
+        [{**blank, "theme_id": "T01", "parent_id": "", "label": "tijd", "keywords": ()}]
+    )
+
+
+def campaign(frame: pd.DataFrame) -> pd.DataFrame:
+    return CAMPAIGNS.check(
+        pd.DataFrame(
+            {
+                "response_id": frame["response_id"],
+                "campaign_id": "A1",
+                "kind": "near",
+                "similarity": 0.95,
+                "addition_start": None,
+                "addition_end": None,
+            }
+        )
+    )
+
+
+def counted(frame: pd.DataFrame, campaigns: pd.DataFrame | None = None) -> pd.Series:
+    who = voices(frame, CAMPAIGNS.empty() if campaigns is None else campaigns)
+    found = count_themes(theme(), all_in_one_theme(frame), statements(frame), who, SETTINGS)
+    return found.iloc[0]
+
+
+def test_ten_replies_by_one_respondent_are_one_voice() -> None:
+    row = counted(responses(*[("1", "anna", "ouder", "")] * 10))
+    assert (row["n_statements"], row["n_respondents"]) == (10, 1)
+    assert not row["recurring"]
+
+
+def test_a_letter_sent_in_forty_times_is_one_voice_and_forty_senders() -> None:
+    frame = responses(*[("3", f"p{n}", "ouder", "") for n in range(40)])
+    row = counted(frame, campaign(frame))
+    assert (row["n_respondents"], row["n_senders"]) == (1, 40)
+
+
+def test_two_rounds_and_two_roles_make_a_concern_recurring() -> None:
+    assert counted(responses(("1", "a", "ouder", ""), ("3", "b", "leerkracht", "")))["recurring"]
+
+
+def test_one_family_in_two_rounds_is_not_recurring() -> None:
+    assert not counted(responses(("1", "a", "ouder", ""), ("3", "a", "ouder", "")))["recurring"]
+
+
+def test_three_meetings_make_a_concern_recurring_within_one_round() -> None:
+    rows = [("2", f"p{n}", role, f"m{n}") for n, role in enumerate(("ouder", "ib'er", "ouder"))]
+    assert counted(responses(*rows))["recurring"]
+
+
+def test_supporters_noted_at_a_bullet_count_once_at_their_most() -> None:
+    frame = responses(("2", "a", "ouder", "m1"), ("2", "a", "ouder", "m1"))
+    frame["n_supporters"] = [3, 2]
+    assert count_people(voices(frame, CAMPAIGNS.empty())) == 3
+
+
+def lives(*rows: tuple[str, str, str, str], resolved: set[tuple[str, str]] = frozenset()) -> list:
+    frame = responses(*rows)
+    who = voices(frame, CAMPAIGNS.empty())
+    table = register(
+        all_in_one_theme(frame), statements(frame), who, ROUNDS, SETTINGS, resolved=resolved
+    )
+    return list(zip(table["round_id"], table["life"], strict=True))
+
+
+def heard(round_id: str) -> list[tuple[str, str, str, str]]:
+    return [(round_id, f"{round_id}-{n}", "ouder", "") for n in range(3)]
+
+
+def test_a_concern_heard_in_every_round_is_new_and_then_persists() -> None:
+    assert lives(*heard("1"), *heard("2"), *heard("3")) == [
+        ("1", "new"),
+        ("2", "persistent"),
+        ("3", "persistent"),
+    ]
+
+
+def test_a_concern_that_stays_away_falls_silent_and_may_return() -> None:
+    assert lives(*heard("1"), *heard("3")) == [("1", "new"), ("2", "silent"), ("3", "returned")]
+
+
+def test_a_concern_of_the_last_round_has_no_life_before_it() -> None:
+    assert lives(*heard("3")) == [("3", "new")]
+
+
+def test_a_resolved_concern_that_is_heard_again_is_reopened() -> None:
+    found = lives(*heard("1"), *heard("3"), resolved={("T01", "2")})
+    assert found == [("1", "new"), ("2", "resolved"), ("3", "reopened")]
+
+
+def test_one_stray_voice_does_not_make_a_concern_heard_again() -> None:
+    assert lives(*heard("1"), ("2", "x", "ouder", ""))[-2][1] == "silent"
+
+
+def test_a_concern_heard_on_after_it_was_reopened_persists() -> None:
+    rounds = (*heard("1"), *heard("2"), *heard("3"))
+    found = lives(*rounds, resolved={("T01", "2")})
+    assert found == [("1", "new"), ("2", "reopened"), ("3", "persistent")]
+
+
+def past(*lived: str) -> pd.DataFrame:
+    """PAST of T01: its lives in rounds before the first of ours, oldest first."""
+    rows = [
+        ("T01", f"p{n}", "Eerder", f"202{n}-01-01", 0, 0, 0, life) for n, life in enumerate(lived)
+    ]
+    return PAST.check(pd.DataFrame(rows, columns=list(PAST.columns)))
+
+
+@pytest.mark.parametrize(
+    ("lived", "now"),
+    [
+        (("new",), "persistent"),
+        (("new", "silent"), "returned"),
+        (("new", "resolved"), "reopened"),
+        (("new", "resolved", "reopened"), "persistent"),
+        (("",), "new"),
+    ],
+)
+def test_a_life_goes_on_from_the_rounds_that_only_an_earlier_run_knew(
+    lived: tuple[str, ...], now: str
+) -> None:
+    frame = responses(*heard("1"))
+    who = voices(frame, CAMPAIGNS.empty())
+    table = register(
+        all_in_one_theme(frame), statements(frame), who, ROUNDS[:1], SETTINGS, past=past(*lived)
+    )
+    assert list(table["life"]) == [now]
+
+
+def test_a_round_that_came_later_says_nothing_of_a_life_before() -> None:
+    frame = responses(*heard("1"))
+    who = voices(frame, CAMPAIGNS.empty())
+    later = past("new").assign(date="2030-01-01")
+    table = register(
+        all_in_one_theme(frame), statements(frame), who, ROUNDS[:1], SETTINGS, past=later
+    )
+    assert list(table["life"]) == ["new"]
+
+
+def judged(new: str, known: tuple[str, ...], state: str = "applied") -> pd.DataFrame:
+    row = dict.fromkeys(JUDGEMENTS.columns, "")
+    lists = dict.fromkeys(("anchor", "target", "against"), ())
+    row |= {"judgement_id": "b-1", "kind": "status", "codebook_id": "goals", "bound": "T01"}
+    return JUDGEMENTS.check(
+        pd.DataFrame([{**row, **lists, "new": new, "rounds": known, "state": state}])
+    )
+
+
+def test_what_a_person_found_answered_is_resolved_from_the_next_round_on() -> None:
+    assert resolved_by_people(judged("addressed|1.1", ("1",)), ROUNDS) == {("T01", "2")}
+    assert resolved_by_people(judged("addressed|1.1", ("1", "2", "3")), ROUNDS) == frozenset()
+    assert resolved_by_people(judged("partly|1.1", ("1",)), ROUNDS) == frozenset()
+    assert resolved_by_people(judged("addressed|1.1", ("1",), "open"), ROUNDS) == frozenset()
