@@ -114,9 +114,9 @@ def test_other_languages_are_heard(truth: list[Row]) -> None:
 
 
 def test_more_than_700_sentences_differ(truth: list[Row]) -> None:
-    said = [sentence for row in spoken(truth) for sentence in sentences(row["text"])]
-    assert len(set(said)) >= 700
-    assert len(said) - len(set(said)) <= 5
+    statements = [sentence for row in spoken(truth) for sentence in sentences(row["text"])]
+    assert len(set(statements)) >= 700
+    assert len(statements) - len(set(statements)) <= 5
 
 
 def test_no_two_responses_outside_the_campaign_are_alike(truth: list[Row]) -> None:
@@ -206,8 +206,10 @@ def test_both_plans_hold_the_goals_the_truth_speaks_of(
 def test_the_plan_does_not_repeat_what_people_said(voorbeeld: Path, truth: list[Row]) -> None:
     plans = [(voorbeeld / name).read_text("utf-8") for name in ("plan.toml", "plan-vorige.toml")]
     prose = " ".join(plans).lower()
-    said = {sentence for row in truth for sentence in sentences(row["text"])}
-    assert [sentence for sentence in sorted(said) if len(sentence) > 20 and sentence in prose] == []
+    statements = {sentence for row in truth for sentence in sentences(row["text"])}
+    assert [
+        sentence for sentence in sorted(statements) if len(sentence) > 20 and sentence in prose
+    ] == []
 
 
 def test_two_goals_one_role_and_one_area_are_hardly_heard(

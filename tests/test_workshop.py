@@ -152,10 +152,10 @@ def test_04b_a_description_that_changed_is_told_and_the_tables_decide(
             cli.main(["--lang", "en", "rerun", "placed"])
     finally:
         path.write_text(before, "utf-8")
-    said = capsys.readouterr()
+    statements = capsys.readouterr()
     assert left.value.code == 0
-    assert "corpus.toml changed since" in said.err
-    assert "Bit-equal" in said.out
+    assert "corpus.toml changed since" in statements.err
+    assert "Bit-equal" in statements.out
 
 
 def test_04c_where_gehoord_comes_from_is_asked_for_a_fresh_environment_only(

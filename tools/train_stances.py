@@ -77,8 +77,8 @@ def _held_out(
     found = []
     for row in held:
         forms = {name for name in heard[row] if name.startswith("form:")}
-        said = heard[row] & known
-        found.append(forms | {name for name, phrases in groups if said & phrases})
+        statements = heard[row] & known
+        found.append(forms | {name for name, phrases in groups if statements & phrases})
     return _wording(found, names)
 
 

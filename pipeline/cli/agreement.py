@@ -133,10 +133,10 @@ def _tell(what: str, outcome: Agreement) -> None:
     for heading in (_("Code"), _("first"), _("second"), _("both"), "alpha", "kappa", "F1",
                     _("F1 with tool")):  # fmt: skip
         table.add_column(heading, justify="left" if heading == _("Code") else "right")
-    for one in outcome.codes:
-        values = (one.alpha, one.kappa, one.f1, one.f1_tool)
-        counts = (one.n_first, one.n_second, one.n_both)
-        table.add_row(one.code, *map(str, counts), *map(_number, values))
+    for code in outcome.codes:
+        values = (code.alpha, code.kappa, code.f1, code.f1_tool)
+        counts = (code.n_first, code.n_second, code.n_both)
+        table.add_row(code.code, *map(str, counts), *map(_number, values))
     say_rich(table)
 
 

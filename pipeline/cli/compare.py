@@ -45,7 +45,7 @@ def compare_runs(
     wanted = chosen(formats or (), FORMATS)
     known = read_truth(corpus_folder(truth)) if truth is not None else None
     folders = [run_folder(one) for one in (first, second)]
-    runs = [load_run(one) for one in folders]
+    runs = [load_run(folder) for folder in folders]
     found = compare_analyses(runs[0], runs[1], known)
     tell(found, out, as_json=as_json)
     if out is not None:

@@ -85,11 +85,11 @@ def _tried(
     from pipeline.runs.reload import reread
 
     plan, again = analysis.plan, reread(analysis)
-    said = measures.said_with_truth(analysis, truth)
+    statements = measures.said_with_truth(analysis, truth)
     scores: dict[str, float] = {}
     told: list[str] = []
     if gaps:
-        found = planted_gaps(again.coverage, plan, measures.concern_themes(said), truth)
+        found = planted_gaps(again.coverage, plan, measures.concern_themes(statements), truth)
         scores |= found.as_dict()
         told += [_told(*line) for line in found.moved]
         told += [
@@ -100,7 +100,7 @@ def _tried(
     if judged:
         scores |= judged_gain(
             lambda links: again.linked(plan, again.taught(links) if links else None).matches,
-            said,
+            statements,
             truth,
         )
     return {name: round(value, 4) for name, value in scores.items()}, sorted(told)
@@ -117,17 +117,17 @@ def measure(analysis: Analysis, truth: Truth) -> tuple[dict[str, float], list[di
     from pipeline.core.tables import THEMES
     from pipeline.evaluation import corpus_metrics as measures
 
-    said = measures.said_with_truth(analysis, truth)
-    themes = measures.concern_themes(said)
-    own = measures.concern_f1(said, themes)
+    statements = measures.said_with_truth(analysis, truth)
+    themes = measures.concern_themes(statements)
+    own = measures.concern_f1(statements, themes)
     labels = analysis.table(THEMES).set_index("theme_id")["label"].to_dict()
     enough = truth.concerns["n_respondents"].astype(int) >= 6
     large = set(truth.concerns.loc[enough, "concern_id"])
     scores = {
-        **measures.theme_scores(said),
+        **measures.theme_scores(statements),
         "concern_recall": sum(own.get(one, 0.0) >= _OWN_THEME for one in large) / len(large),
-        **measures.goal_scores(analysis, said, truth),
-        **measures.coverage_scores(analysis, said, themes, truth),
+        **measures.goal_scores(analysis, statements, truth),
+        **measures.coverage_scores(analysis, statements, themes, truth),
         **measures.previous_state_scores(analysis, themes, truth),
         **measures.recurrence_scores(analysis, themes, truth),
         **measures.campaign_scores(analysis, truth),

@@ -156,25 +156,25 @@ def _gold(book: Codebook, rows: list[dict[str, str]], encoders: list[Any]) -> Go
             mend=_("correct the labels or add these goals"),
         )
     dutch = load_pipeline()
-    said = _texts({row["id"]: row["text"] for row in rows}, encoders, dutch)
+    statements = _texts({row["id"]: row["text"] for row in rows}, encoders, dutch)
     codes: Codes = Codes(book, _texts(code_texts(book), encoders, dutch))
     truth = np.array([place[row["label"]] for row in rows], dtype=np.intp)
     which = tuple(row["question"] for row in rows)
     wordings = {one: one for one in sorted(set(which)) if one}
     questions = _texts(wordings, encoders, dutch) if wordings else None
-    return GoldSet(said, codes, truth, questions, which)
+    return GoldSet(statements, codes, truth, questions, which)
 
 
 def _texts(texts: dict[str, str], encoders: list[Any], dutch: DutchPipeline) -> Texts:
     from pipeline.plan.match import Texts, terms_of
 
-    said = list(texts.values())
-    words = dutch.analyse_texts(said)
+    statements = list(texts.values())
+    words = dutch.analyse_texts(statements)
     return Texts(
         tuple(texts),
-        tuple(said),
+        tuple(statements),
         tuple(terms_of(tokens, dutch.tables) for tokens in words),
-        tuple(encoder.encode(said) for encoder in encoders),
+        tuple(encoder.encode(statements) for encoder in encoders),
     )
 
 

@@ -30,10 +30,10 @@ def evaluate_plan(
         return
     words = ("", _("expected"), _("found"), "recall", "precision", _("parent"))
     say("{:10} {:>9} {:>9} {:>7} {:>9} {:>7}".format(*words))
-    for one in scores:
+    for score in scores:
         say(
-            f"{one.level:10} {one.expected:9} {one.found:9} "
-            f"{one.recall:7.3f} {one.precision:9.3f} {one.parent:7.3f}"
+            f"{score.level:10} {score.expected:9} {score.found:9} "
+            f"{score.recall:7.3f} {score.precision:9.3f} {score.parent:7.3f}"
         )
 
 

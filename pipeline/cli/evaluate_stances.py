@@ -130,4 +130,4 @@ def _show(figures: dict[str, Any]) -> None:
     names = list(figures["confusion"])
     typer.echo(f"{'':12} " + " ".join(f"{name:>9}" for name in names))
     for name, told in figures["confusion"].items():
-        typer.echo(f"{name:12} " + " ".join(f"{told[one]:9d}" for one in names))
+        typer.echo(f"{name:12} " + " ".join(f"{told[name]:9d}" for name in names))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from pipeline.core.settings import ThemeSettings
-    from pipeline.themes import Said, Themes
+    from pipeline.themes import Statement, Themes
     from pipeline.themes.scores import Vectors
 
 KEYS = (
@@ -45,8 +45,8 @@ def evaluate_themes(
 
     rows = read_set(file)
     settings = replace(Settings().themes, most=None, wished=wished, seed=seed)
-    said, vectors = prepare(rows, encoder)
-    scores, _themes = measure([row["label"] for row in rows], said, vectors, settings)
+    statements, vectors = prepare(rows, encoder)
+    scores, _themes = measure([row["label"] for row in rows], statements, vectors, settings)
     if as_json:
         say_json(promised(scores))
         return
@@ -112,12 +112,12 @@ def _absent(value: object) -> bool:
     return value is None or not str(value).strip()
 
 
-def prepare(rows: Sequence[dict[str, str]], encoder: str) -> tuple[list[Said], Vectors]:
+def prepare(rows: Sequence[dict[str, str]], encoder: str) -> tuple[list[Statement], Vectors]:
     """Statements with their words, and their vectors from the cache or the encoder."""
     from pipeline.encoders.embed import embed_texts
     from pipeline.encoders.encoder import cache_for, load_encoder
     from pipeline.text.nlp import load_pipeline
-    from pipeline.themes import Said
+    from pipeline.themes import Statement
     from pipeline.themes.scores import Vectors
 
     texts = [row["text"] for row in rows]
@@ -125,14 +125,15 @@ def prepare(rows: Sequence[dict[str, str]], encoder: str) -> tuple[list[Said], V
     ids = [row["id"] for row in rows]
     vectors = embed_texts(ids, texts, loaded, cache=cache_for(loaded)).vectors
     tokens = load_pipeline().analyse_texts(texts)
-    said = [
-        Said(row["id"], row["text"], words.tokens) for row, words in zip(rows, tokens, strict=True)
+    statements = [
+        Statement(row["id"], row["text"], words.tokens)
+        for row, words in zip(rows, tokens, strict=True)
     ]
-    return said, Vectors(tuple(ids), vectors)
+    return statements, Vectors(tuple(ids), vectors)
 
 
 def measure(
-    gold: Sequence[str], said: Sequence[Said], vectors: Vectors, settings: ThemeSettings
+    gold: Sequence[str], statements: Sequence[Statement], vectors: Vectors, settings: ThemeSettings
 ) -> tuple[dict[str, Any], Themes]:
     """All figures by name, and the themes; ``seconds`` is the time to find them, vectors ready."""
     from pipeline.themes import find_themes, scores
@@ -141,28 +142,28 @@ def measure(
 
     started = time.perf_counter()
     model = BertopicModel(n_terms=settings.n_terms)
-    found = find_themes(vectors, said, settings, model)
+    found = find_themes(vectors, statements, settings, model)
     seconds = time.perf_counter() - started
     division = scores.natural_division(found)
     ids = set(found.themes.loc[found.themes["parent_id"] == "", "theme_id"])
     terms = {one: words for one, words in found.terms.items() if one in ids}
     return {
-        **scores.against_gold(gold, [division[one.statement_id] for one in said]),
+        **scores.against_gold(gold, [division[one.statement_id] for one in statements]),
         "n_themes": len(set(division.values()) - {""}),
         "n_labels": len(set(gold)),
         "overig": found.overig,
-        "npmi": scores.coherence(terms, said),
+        "npmi": scores.coherence(terms, statements),
         "diversity": scores.diversity(terms),
         **words_scores.redundancy(terms),
-        "intruders_found": words_scores.intruders(terms, said, seed=settings.seed),
-        "stability": scores.stability(vectors, said, settings),
+        "intruders_found": words_scores.intruders(terms, statements, seed=settings.seed),
+        "stability": scores.stability(vectors, statements, settings),
         "seconds": round(seconds, 1),
     }, found
 
 
 def compare(
     gold: Sequence[str],
-    said: Sequence[Said],
+    statements: Sequence[Statement],
     vectors: Vectors,
     settings: ThemeSettings,
     *,
@@ -176,11 +177,11 @@ def compare(
     """
     from pipeline.themes.topics import plain_bertopic, plain_turftopic
 
-    ours, _themes = measure(gold, said, vectors, settings)
+    ours, _themes = measure(gold, statements, vectors, settings)
     rows: list[dict[str, Any]] = [{"method": "gehoord", **ours}]
     at = {one: i for i, one in enumerate(vectors.statement_ids)}
-    points = vectors.vectors[[at[one.statement_id] for one in said]]
-    texts = [one.text for one in said]
+    points = vectors.vectors[[at[one.statement_id] for one in statements]]
+    texts = [one.text for one in statements]
     k, seed = len(set(gold)), settings.seed
     peers: tuple[Callable[[], dict[str, list[str]]], ...] = (
         lambda: {"BERTopic": plain_bertopic(texts, points, seed=seed)},

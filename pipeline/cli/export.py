@@ -36,7 +36,7 @@ def export(
             mend="gehoord export RUN --qdpx FILE.qdpx",
         )
     states = ("addressed", "partly", "mentioned", "not_addressed", "out_of_scope")
-    words = {one: status_word(one) for one in states}
+    words = {state: status_word(state) for state in states}
     words |= {"themes": _("Themes"), "model": _("proposal"), "person": _("decided")}
     atomic_write_bytes(qdpx, to_qdpx(project_of(load_run(run_folder(run)), words)))
     say(str(qdpx))

@@ -131,7 +131,7 @@ def explained(fault: Any) -> str:
 
 def _no_such_option(fault: Any) -> str:
     text = _("there is no option {name}").format(name=fault.option_name)
-    known = [name for one in fault.ctx.command.params for name in one.opts] if fault.ctx else []
+    known = [name for param in fault.ctx.command.params for name in param.opts] if fault.ctx else []
     near = sorted(fault.possibilities or ()) or difflib.get_close_matches(fault.option_name, known)
     return text + _("; did you mean '{near}'?").format(near=near[0]) if near else text
 
@@ -204,10 +204,10 @@ def _kind(written: str) -> str:
     """The kind of value an option takes, in words: ``--out <path>`` is ``--out <pad>``."""
     kinds = {"path": _("path"), "int": _("number"), "float": _("number"), "str": _("text")}
 
-    def said(match: re.Match[str]) -> str:
+    def statements(match: re.Match[str]) -> str:
         return f"<{kinds.get(match['kind'], match['kind'])}>"
 
-    return re.sub(r"<(?:list\[)?(?P<kind>\w+)(?: range)?\]?>", said, written)
+    return re.sub(r"<(?:list\[)?(?P<kind>\w+)(?: range)?\]?>", statements, written)
 
 
 def _remarks(text: str) -> str:
@@ -215,17 +215,17 @@ def _remarks(text: str) -> str:
     match = re.fullmatch(r"(?P<help>.*?)\s*\[(?P<remarks>[^\[\]]*)\]", text, re.DOTALL)
     if match is None:
         return text
-    said = []
+    statements = []
     for remark in match["remarks"].split("; "):
         if remark == "required":
-            said.append(_("required"))
+            statements.append(_("required"))
         elif remark.startswith("default: "):
-            said.append(_("default: {value}").format(value=remark.removeprefix("default: ")))
+            statements.append(_("default: {value}").format(value=remark.removeprefix("default: ")))
         elif least := re.fullmatch(r"x>=(.*)", remark):
-            said.append(_("at least {least}").format(least=least[1]))
+            statements.append(_("at least {least}").format(least=least[1]))
         else:
-            said.append(remark)
-    return f"{match['help']}  [{'; '.join(said)}]".strip()
+            statements.append(remark)
+    return f"{match['help']}  [{'; '.join(statements)}]".strip()
 
 
 def _said(option: Any) -> Any:

@@ -128,7 +128,7 @@ def _placed_by(
     """Per model the corpus placed in its themes, as far as a comparison needs, and the vectors."""
     from pipeline.core.analysis import Analysis, RunRecord
     from pipeline.core.settings import Settings
-    from pipeline.runs.analyse import prepare, read_meaning
+    from pipeline.runs.analyse import embed_statements, prepare
     from pipeline.runs.load_models import load_models
     from pipeline.runs.model_store import check_encoder
     from pipeline.runs.train import said_of
@@ -142,7 +142,7 @@ def _placed_by(
         check_encoder(one, loaded.encoder)
         if prepared is None:
             prepared = prepare(corpus, loaded.dutch, settings, following)
-        vectors = read_meaning(prepared, loaded, settings, following)[0]
+        vectors = embed_statements(prepared, loaded, settings, following)[0]
         themes = place(one.known, vectors, said_of(prepared))
         record = RunRecord(str(one.reference), "", {}, "", "", "", {}, {})
         tables = {
@@ -196,8 +196,10 @@ def _only(side: Side, wanted: set[str]) -> Side:
 def _texts(analysis: Analysis) -> dict[str, str]:
     from pipeline.core.tables import STATEMENTS
 
-    said = analysis.table(STATEMENTS)
-    return {str(a): str(b) for a, b in zip(said["statement_id"], said["text"], strict=True)}
+    statements = analysis.table(STATEMENTS)
+    return {
+        str(a): str(b) for a, b in zip(statements["statement_id"], statements["text"], strict=True)
+    }
 
 
 def _none_moved() -> pd.DataFrame:
@@ -226,7 +228,9 @@ def _centres(analysis: Analysis) -> dict[str, NDArray[np.float32]]:
     links = analysis.table(ASSIGNMENTS)
     links = links[links["theme_id"].fillna("") != ""]
     return {
-        str(theme): mean_vector(found.vectors[[at[str(one)] for one in group["statement_id"]]])
+        str(theme): mean_vector(
+            found.vectors[[at[str(statement_id)] for statement_id in group["statement_id"]]]
+        )
         for theme, group in links.groupby("theme_id")
     }
 
@@ -237,13 +241,13 @@ def _against_truth(
     """NMI and ARI with the true concerns, over statements of responses with one concern."""
     from pipeline.evaluation import corpus_metrics as measures
 
-    said = [
+    statements = [
         measures.said_with_truth(one, truth).set_index("statement_id") for one in (first, second)
     ]
-    single = said[0][(said[0]["concerns"].map(len) == 1) & ~said[0]["campaign"]]
+    single = statements[0][(statements[0]["concerns"].map(len) == 1) & ~statements[0]["campaign"]]
     ids = sorted(set(single.index) & both)
     gold = _codes([single.loc[one, "concerns"][0] for one in ids])
-    found = [_codes(list(one.loc[ids, "theme_id"])) for one in said]
+    found = [_codes(list(one.loc[ids, "theme_id"])) for one in statements]
     return {name: _scored(score, gold, found) for name, score in (("nmi", nmi), ("ari", ari))}
 
 
@@ -344,8 +348,8 @@ def silhouettes(rows: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArray
         vector = rows[row].astype(np.float64)
         rest = sums.copy()
         rest[own] -= vector  # a statement is not its own neighbour
-        centres = rest / np.maximum(np.linalg.norm(rest, axis=1, keepdims=True), 1e-12)
-        far = 1.0 - centres @ vector
+        centroids = rest / np.maximum(np.linalg.norm(rest, axis=1, keepdims=True), 1e-12)
+        far = 1.0 - centroids @ vector
         mine, other = far[own], np.delete(far, own).min()
         values[row] = (other - mine) / max(other, mine, 1e-12) if counts[own] > 1 else 0.0
     return values
@@ -420,7 +424,9 @@ def _write(found: Compared, table: pd.DataFrame, out: Path) -> list[Path]:
     from pipeline.report.alignment import to_svg
 
     elsewhere = found.moved.assign(
-        text=[found.texts.get(str(one), "") for one in found.moved["statement_id"]]
+        text=[
+            found.texts.get(str(statement_id), "") for statement_id in found.moved["statement_id"]
+        ]
     )
     for name, frame in (("themes", table), ("moved", elsewhere)):
         safe = frame.map(lambda cell: spreadsheet_safe(cell) if isinstance(cell, str) else cell)
@@ -428,7 +434,7 @@ def _write(found: Compared, table: pd.DataFrame, out: Path) -> list[Path]:
     written = [out / "themes.csv", out / "moved.csv"]
     if found.texts:
         flows = Counter(
-            (found.first.themes[one], found.second.themes[one]) for one in found.first.themes
+            (found.first.themes[theme], found.second.themes[theme]) for theme in found.first.themes
         )
         same = {before: after for after, before in continued(found.pairs).items()}
         drawn = to_svg(

@@ -31,7 +31,7 @@ def list_models(as_json: Json = False) -> int:
         except DataProblem as fault:
             problems.append(fault)
     if as_json:
-        say_json({"models": rows, "faults": [str(one) for one in problems]})
+        say_json({"models": rows, "faults": [str(problem) for problem in problems]})
     else:
         for row in rows:
             say(

@@ -109,8 +109,8 @@ def check(
             }
         )
     else:
-        for one in found.remarks:
-            say(_("Note: {where}: {found}").format(where=one.where, found=one.found))
+        for remark in found.remarks:
+            say(_("Note: {where}: {found}").format(where=remark.where, found=remark.found))
         if found.faults:
             tell_problems(found.faults)
         else:
@@ -247,17 +247,19 @@ def _show(changes: list[Any], concerns: list[Any]) -> None:
     for kind in KINDS:
         if kind == "unchanged":
             continue
-        for one in (c for c in changes if c.kind == kind and c.level != "pillar"):
-            was, now = "+".join(one.old_ids) or "-", "+".join(one.new_ids) or "-"
-            say(f"{words[kind]:15} {was:10} -> {now:10} {(one.new_text or one.old_text)[:90]}")
+        for change in (c for c in changes if c.kind == kind and c.level != "pillar"):
+            was, now = "+".join(change.old_ids) or "-", "+".join(change.new_ids) or "-"
+            say(
+                f"{words[kind]:15} {was:10} -> {now:10} {(change.new_text or change.old_text)[:90]}"
+            )
     same = sum(c.kind == "unchanged" for c in changes)
     say(ngettext("{n} unchanged.", "{n} unchanged.", same).format(n=same))
-    for one in (c for c in concerns if "." not in c.theme_id):  # sub-themes are in the CSV
-        if one.kind != "still_answered":
-            codes = f"{one.old_code or '-'} -> {one.new_code or '-'}"
-            say(f"{words[one.kind]:28} {one.theme_id:5} {codes}")
-            for sign, text in (("-", one.old_text), ("+", one.new_text)):
-                if text and one.kind != "still_unanswered":
+    for concern in (c for c in concerns if "." not in c.theme_id):  # sub-themes are in the CSV
+        if concern.kind != "still_answered":
+            codes = f"{concern.old_code or '-'} -> {concern.new_code or '-'}"
+            say(f"{words[concern.kind]:28} {concern.theme_id:5} {codes}")
+            for sign, text in (("-", concern.old_text), ("+", concern.new_text)):
+                if text and concern.kind != "still_unanswered":
                     say(f"  {sign} {' '.join(text.split())[:110]}")
 
 

@@ -54,7 +54,7 @@ def bouwstenen(
     folder = run_folder(run)
     analysis = load_run(folder)
     found = blocks_of(analysis, min_group=_least(analysis))
-    rounds = {one.round_id: one.title for one in analysis.rounds}
+    rounds = {round_.round_id: round_.title for round_ in analysis.rounds}
     target = out or folder
     title = _("Candidate building blocks: {title}").format(title=analysis.title)
     paper = _paper(folder, analysis, template, logo)
@@ -186,7 +186,7 @@ def _write(analysis: Analysis, log_path: Path, target: Path, paper: Paper) -> in
 
     known = Known(analysis, read_log(log_path))
     blocks = blocks_of(analysis, n_quotes=3, min_group=_least(analysis), every=True)
-    rounds = {one.round_id: one.title for one in analysis.rounds}
+    rounds = {round_.round_id: round_.title for round_ in analysis.rounds}
     states = {status: status_word(status) for status in STATUS_WORDS}
     answers = _answers(known)
     title = _("Answer to what was said: {title}").format(title=analysis.title)
@@ -226,7 +226,7 @@ def _keep(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_json: 
 
     added = add_to_log(log_path, made)
     if as_json:
-        faults = [{"where": one.where, "found": one.found} for one in problems]
+        faults = [{"where": problem.where, "found": problem.found} for problem in problems]
         say_json({"log": str(log_path), "added": len(added), "not_taken_over": faults})
     else:
         told = ngettext("{n} answer kept in {log}.", "{n} answers kept in {log}.", len(added))

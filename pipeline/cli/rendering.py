@@ -192,7 +192,7 @@ def report_settings(recorded: Mapping[str, Any]) -> ReportSettings:
     from dataclasses import fields, replace
 
     given = recorded.get("report", {})
-    known = {one.name for one in fields(ReportSettings)}
+    known = {field.name for field in fields(ReportSettings)}
     return replace(ReportSettings(), **{k: v for k, v in given.items() if k in known})
 
 

@@ -139,8 +139,8 @@ def difference_text(one: Difference) -> str:
     """One line: how many rows of a table are gone, new, or differ in which columns."""
     columns = ", ".join(f"{name} ({n})" for name, n in one.columns.items()) or "-"
     text = _("{table}: {gone} rows are gone, {fresh} are new; columns that differ (rows): {names}")
-    said = text.format(table=one.table, gone=one.gone, fresh=one.fresh, names=columns)
-    return f"{said}; {_('in another order')}" if one.moved else said
+    statements = text.format(table=one.table, gone=one.gone, fresh=one.fresh, names=columns)
+    return f"{statements}; {_('in another order')}" if one.moved else statements
 
 
 def outcome_of(before: Analysis, after: Analysis) -> Outcome:
@@ -251,7 +251,7 @@ def repeat(before: Analysis, corpus: Path | None = None, earlier: Path | None = 
     folder = corpus_folder(corpus or Path(before.corpus))
     with stages() as following, _spoken(before.record.language):
         following.begin(_("Reading"))
-        read = only_rounds(read_corpus(folder), [one.round_id for one in before.rounds])
+        read = only_rounds(read_corpus(folder), [round_.round_id for round_ in before.rounds])
         _same_files(before, read, folder)
         settings = Settings().recorded(before.record.settings)
         following.begin(_("Loading the language models"))

@@ -170,7 +170,7 @@ def _read_back(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_j
     added = add_to_log(log_path, made)
     if as_json:
         kinds = {str(kind): int(n) for kind, n in added["kind"].value_counts().sort_index().items()}
-        faults = [{"where": one.where, "found": one.found} for one in problems]
+        faults = [{"where": problem.where, "found": problem.found} for problem in problems]
         say_json({"log": str(log_path), "added": kinds, "not_taken_over": faults})
     else:
         _tell(len(added), log_path, problems)

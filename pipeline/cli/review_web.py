@@ -71,7 +71,7 @@ class Desk:
             cells = {key: given.get(key, was) for key, was in row.was.items()}
             filled = Filled(kind, ids, row.was, cells, dict.fromkeys(cells, ""))
             found = changes([filled], book, Known(self.analysis, log))
-            problems.extend(_told(one.found, one.expected) for one in found.problems)
+            problems.extend(_told(problem.found, problem.expected) for problem in found.problems)
             now = datetime.now().astimezone().isoformat("T", "seconds")
             return appended(log, found.judgements, who=self.who, when=now)
 
@@ -106,7 +106,9 @@ def _row(sheet: Sheet, row: Row, book: Book) -> dict[str, Any]:
         "columns": columns,
         "cells": {
             **row.cells,
-            **{one.key: shown(one, row.cells.get(one.key, "")) for one in sheet.columns},
+            **{
+                column.key: shown(column, row.cells.get(column.key, "")) for column in sheet.columns
+            },
         },
         "done": any(row.was.get(key) for key in ("verdict", "code", "pin")),
     }

@@ -207,6 +207,8 @@ def _show_statements(analysis: Analysis, theme: str) -> None:
             found=_("no statement has this theme"),
             mend=_("list the themes with: gehoord show RUN"),
         )
-    said = within.merge(analysis.table(STATEMENTS), on="statement_id")
-    for row in said.sort_values(["strength", "statement_id"], ascending=[False, True]).itertuples():
+    statements = within.merge(analysis.table(STATEMENTS), on="statement_id")
+    for row in statements.sort_values(
+        ["strength", "statement_id"], ascending=[False, True]
+    ).itertuples():
         say(f"{row.statement_id}  {' '.join(str(row.text).split())}")

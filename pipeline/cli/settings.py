@@ -112,4 +112,4 @@ def _said_of(line: ast.AnnAssign, comments: Mapping[int, tuple[str, bool]]) -> t
         above.insert(0, comments[number][0])
         number -= 1
     lines = range(line.lineno, (line.end_lineno or line.lineno) + 1)
-    return " ".join(above), " ".join(comments[one][0] for one in lines if one in comments)
+    return " ".join(above), " ".join(comments[line][0] for line in lines if line in comments)

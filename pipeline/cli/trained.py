@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pipeline.corpus.corpus import Corpus
     from pipeline.runs.analyse import Models
     from pipeline.runs.model_store import Reference, Trained
-    from pipeline.runs.train import Growing, Placed
-    from pipeline.themes import KnownThemes
+    from pipeline.runs.train import FixedModel, UpdatableModel
+    from pipeline.themes import TrainedThemes
 
 LICENCE = "made from the organisation's own data; not licensed to others unless it says so"
 LIMITS = (
@@ -35,14 +35,14 @@ class UsedModel:
 
     def __init__(self, wanted: str, *, update: bool = False) -> None:
         self.wanted, self.update = wanted, update
-        self.placing: Placed | Growing | None = None
+        self.placing: FixedModel | UpdatableModel | None = None
 
     def open(
         self, corpus: Corpus, settings: Settings, given: Mapping[str, Mapping[str, Any]]
     ) -> Settings:
         """Load the model; the settings as it needs them (its encoder, unless one was given)."""
         from pipeline.runs import model_store as models
-        from pipeline.runs.train import Growing, Placed
+        from pipeline.runs.train import FixedModel, UpdatableModel
 
         trained = open_model(self.wanted, corpus.organisation)
         made = trained.card["settings"].get("embed", {})
@@ -51,9 +51,11 @@ class UsedModel:
         if self.update:
             root, name = models.models_dir(), trained.reference.name
             number = models.versions(name, root)[-1] + 1
-            self.placing = Growing(trained, settings.themes, str(models.Reference(name, number)))
+            self.placing = UpdatableModel(
+                trained, settings.themes, str(models.Reference(name, number))
+            )
         else:
-            self.placing = Placed(trained)
+            self.placing = FixedModel(trained)
         return settings
 
     def into(self, loaded: Models) -> Models:
@@ -68,9 +70,9 @@ class UsedModel:
     def keep(self, analysis: Analysis, corpus: Corpus) -> Analysis:
         """Write the grown model as a new version; the analysis, naming it."""
         from pipeline.core.tables import THEMES
-        from pipeline.runs.train import Growing, facts_of
+        from pipeline.runs.train import UpdatableModel, facts_of
 
-        if not isinstance(self.placing, Growing) or self.placing.grown is None:
+        if not isinstance(self.placing, UpdatableModel) or self.placing.grown is None:
             return analysis
         old = self.placing.trained
         grown = self.placing.grown.after(analysis.table(THEMES))
@@ -102,7 +104,7 @@ def open_model(wanted: str, organisation: str = "") -> Trained:
 
 def keep_model(
     name: str,
-    known: KnownThemes,
+    known: TrainedThemes,
     facts: Mapping[str, Any],
     *,
     topics: Any = None,
@@ -188,7 +190,7 @@ def readable(name: str, facts: Mapping[str, Any]) -> str:
         "",
         f"## {_('Limits')}",
         "",
-        *(f"* {one}" for one in facts["limits"]),
+        *(f"* {limit}" for limit in facts["limits"]),
         "",
     ]
     return "\n".join(lines)

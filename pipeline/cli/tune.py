@@ -85,7 +85,7 @@ def open_log(path: Path, task: Task, seed: int) -> tuple[list[Trial], Callable[[
                 expected=_("the same data, seed and space of settings"),
                 mend=_("name another file with --log, or remove this one"),
             )
-        done = [Trial(one["trial"], one["settings"], one["score"]) for one in lines[1:]]
+        done = [Trial(line["trial"], line["settings"], line["score"]) for line in lines[1:]]
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(head) + "\n", "utf-8")
@@ -140,10 +140,10 @@ def _theme_task(data: Path, encoder: str) -> Task:
     from pipeline.evaluation.tuning import theme_task
 
     rows = read_set(data)
-    said, vectors = prepare(rows, encoder)
+    statements, vectors = prepare(rows, encoder)
     labels, texts = [row["label"] for row in rows], [row["text"] for row in rows]
     settings = Settings().changed({"themes": {"most": None}}).themes
-    return theme_task(said, vectors, labels, texts, settings, nmi)
+    return theme_task(statements, vectors, labels, texts, settings, nmi)
 
 
 def _corpus_task(data: Path, encoder: str) -> Task:
@@ -155,7 +155,7 @@ def _corpus_task(data: Path, encoder: str) -> Task:
     from pipeline.corpus.corpus import read_corpus
     from pipeline.evaluation.corpus_metrics import concerns_of_statements
     from pipeline.evaluation.tuning import theme_task
-    from pipeline.runs.analyse import prepare, read_meaning
+    from pipeline.runs.analyse import embed_statements, prepare
     from pipeline.runs.load_models import load_models
     from pipeline.runs.train import said_of
     from pipeline.themes.scores import Vectors
@@ -168,7 +168,7 @@ def _corpus_task(data: Path, encoder: str) -> Task:
         settings = settings.changed({"embed": {"encoder": encoder, "second": ""}})
         loaded = load_models(settings)
         prepared = prepare(corpus, loaded.dutch, settings, following)
-        vectors = read_meaning(prepared, loaded, settings, following)[0]
+        vectors = embed_statements(prepared, loaded, settings, following)[0]
     concerns = concerns_of_statements(
         prepared.statements, prepared.responses, corpus.questions, truth
     )
@@ -194,7 +194,7 @@ def _corpus_task(data: Path, encoder: str) -> Task:
 def _facts(found: Outcome, task: Task) -> dict[str, Any]:
     return {
         "task": task.name,
-        "trials": [asdict(one) for one in found.trials],
+        "trials": [asdict(trial) for trial in found.trials],
         "best": asdict(found.best),
         "held_out": asdict(found.held_out),
         "sure": found.held_out.sure,

@@ -29,19 +29,21 @@ def voices(responses: pd.DataFrame, campaigns: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def count_people(said: pd.DataFrame, by: str = "voice_id") -> int:
+def count_people(statements: pd.DataFrame, by: str = "voice_id") -> int:
     """People behind these rows of ``voices``: supporters of a voice count once, at their most."""
-    if said.empty:
+    if statements.empty:
         return 0
     if by == "respondent_id":
-        return int(said[by].nunique())
-    return int(said.groupby(by)["n_supporters"].max().sum())
+        return int(statements[by].nunique())
+    return int(statements.groupby(by)["n_supporters"].max().sum())
 
 
-def people_per(said: pd.DataFrame, column: str) -> dict[str, int]:
+def people_per(statements: pd.DataFrame, column: str) -> dict[str, int]:
     """People behind these statements, per value of a column, largest first; "" is left out."""
     most: dict[tuple[str, str], int] = {}
-    for key, voice, n in zip(said[column], said["voice_id"], said["n_supporters"], strict=True):
+    for key, voice, n in zip(
+        statements[column], statements["voice_id"], statements["n_supporters"], strict=True
+    ):
         if key != "" and n > most.get((key, voice), 0):
             most[key, voice] = int(n)
     counts: Counter[str] = Counter()

@@ -121,10 +121,10 @@ def resolve(
     used = taken | {one for one in [*single.values(), text, question] if one is not None}
     known = column_kinds()
     unused = tuple(
-        one.title
-        for one in headers
-        if one.index not in used
-        and not any(known.get(name) in ("ignore", "entry") for name in one.names)
+        header.title
+        for header in headers
+        if header.index not in used
+        and not any(known.get(name) in ("ignore", "entry") for name in header.names)
     )
     return Columns(
         single, tuple(opened), text, question, unused, start + n_rows, tuple(finder.faults)
@@ -156,9 +156,11 @@ class _Finder:
     def _find(self, name: str, kind: str) -> Header | None:
         by_letter = _BY_LETTER.match(name)
         if by_letter:
-            hits = [one for one in self.headers if column_letter(one.index) == by_letter[1]]
+            hits = [
+                header for header in self.headers if column_letter(header.index) == by_letter[1]
+            ]
         else:
-            hits = [one for one in self.headers if fold(_plain(name)) in one.names]
+            hits = [header for header in self.headers if fold(_plain(name)) in header.names]
         if len(hits) == 1:
             return hits[0]
         if kind == "ignore":  # several of a name may be ignored together, or be gone already
@@ -169,9 +171,9 @@ class _Finder:
     def usual(self, kind: str, taken: set[int]) -> int | None:
         known = column_kinds()
         hits = [
-            one
-            for one in self.headers
-            if one.index not in taken and any(known.get(name) == kind for name in one.names)
+            header
+            for header in self.headers
+            if header.index not in taken and any(known.get(name) == kind for name in header.names)
         ]
         if len(hits) > 1:
             self._double("", kind, hits)
@@ -200,7 +202,7 @@ class _Finder:
         )
 
     def _double(self, name: str, kind: str, hits: list[Header]) -> None:
-        choices = [f"@{column_letter(one.index)} ({one.title})" for one in hits]
+        choices = [f"@{column_letter(hit.index)} ({hit.title})" for hit in hits]
         found = (
             _("{n} columns are called '{name}'").format(n=len(hits), name=name)
             if name
@@ -221,7 +223,7 @@ class _Finder:
         if self.toml is not None and value:
             where += f" ({self.toml.line(f'{self.table}.columns', key, value)})"
         problem = DataProblem(where=where, found=found, expected=expected, mend=mend)
-        if str(problem) not in {str(one) for one in self.faults}:
+        if str(problem) not in {str(fault) for fault in self.faults}:
             self.faults.append(problem)
 
 

@@ -68,10 +68,10 @@ class Checked:
         """One line per input file: what was read, kept and set aside."""
         return tuple(
             _("{file}: {n} read, {kept} kept, {aside} set aside").format(
-                file=one.file, n=one.n_read, kept=one.n_kept, aside=one.n_aside
+                file=source.file, n=source.n_read, kept=source.n_kept, aside=source.n_aside
             )
-            for one in self.sources
-            if one.round_id
+            for source in self.sources
+            if source.round_id
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -82,7 +82,7 @@ class Checked:
                 for p in self.problems
             ],
             "warnings": list(self.warnings),
-            "sources": [asdict(one) for one in self.sources],
+            "sources": [asdict(source) for source in self.sources],
         }
 
 
@@ -124,7 +124,7 @@ def _read(folder: Path) -> tuple[Corpus | None, list[DataProblem]]:
     plan = _plan(folder, description.plan, problems)
     previous = _plan(folder, description.plan_previous, problems)
     plan = _with_codebooks(folder, description, plan, problems)
-    reads = [_read_round(folder, one, problems) for one in description.rounds]
+    reads = [_read_round(folder, round_, problems) for round_ in description.rounds]
     return _corpus(folder, description, plan, previous, reads), problems
 
 
@@ -222,7 +222,7 @@ def _corpus(
     previous: Plan | None,
     reads: list[list[tuple[Source, Read]]],
 ) -> Corpus:
-    flat = [pair for one in reads for pair in one]
+    flat = [pair for read in reads for pair in read]
     questions = _questions(description, flat)
     return Corpus(
         name=description.name,
@@ -230,7 +230,7 @@ def _corpus(
         organisation=description.organisation,
         language=description.language,
         group_sizes=description.group_sizes,
-        rounds=tuple(sorted((one.round for one in description.rounds), key=_by_date)),
+        rounds=tuple(sorted((round_.round for round_ in description.rounds), key=_by_date)),
         plan=plan,
         previous=previous,
         responses=_responses(description, flat, questions),
@@ -256,19 +256,19 @@ def _plan_sources(folder: Path, description: Description) -> list[Source]:
 def _questions(description: Description, flat: list[tuple[Source, Read]]) -> pd.DataFrame:
     """QUESTIONS: per round, in the order of the columns or notes; of a long table, by wording."""
     rows: list[dict[str, str]] = []
-    for one in description.rounds:
+    for round_ in description.rounds:
         asked: dict[str, str] = {}
         for source, read in flat:
-            if source.round_id == one.round.round_id:
-                long = "open" not in one.columns and one.round.kind != "meeting"
+            if source.round_id == round_.round.round_id:
+                long = "open" not in round_.columns and round_.round.kind != "meeting"
                 texts = sorted(read.questions) if long else list(read.questions)
                 for text in texts:
                     asked.setdefault(text, read.questions[text])
         for number, (text, kind) in enumerate(asked.items(), start=1):
             rows.append(
                 {
-                    "question_id": f"{one.round.round_id}-q{number}",
-                    "round_id": one.round.round_id,
+                    "question_id": f"{round_.round.round_id}-q{number}",
+                    "round_id": round_.round.round_id,
                     "text": text,
                     "kind": kind,
                 }

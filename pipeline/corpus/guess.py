@@ -167,7 +167,7 @@ def guess_table(grids: list[Grid], path: Path) -> TableGuess:
     headers = headers_at(grid, start, n_rows)
     rows = grid.rows[start + n_rows :]
     columns = tuple(guess_columns(headers, rows))
-    dates = [one.header.index for one in columns if one.kind == "date"][:1]
+    dates = [column.header.index for column in columns if column.kind == "date"][:1]
     days = [day for i in dates for row in rows if i < len(row) and (day := iso_date(row[i]))]
     return TableGuess(
         dialect_of({name for header in headers for name in header.names}, n_rows),
@@ -282,27 +282,27 @@ def _number_in(name: str) -> int:
 def unsure(proposal: Proposal) -> list[str]:
     """What a person must look at, one line each; empty when everything was known by name."""
     lines = []
-    for one in proposal.rounds:
-        if not one.date:
-            lines.append(_("{file}: no date found; fill it in").format(file=one.files[0]))
-        if one.table is None:
+    for round_ in proposal.rounds:
+        if not round_.date:
+            lines.append(_("{file}: no date found; fill it in").format(file=round_.files[0]))
+        if round_.table is None:
             continue
-        if one.table.other_sheets:
+        if round_.table.other_sheets:
             lines.append(
-                _("{file}: several sheets hold rows; choose one").format(file=one.files[0])
+                _("{file}: several sheets hold rows; choose one").format(file=round_.files[0])
             )
-        for kind, found in rivals(one.table.columns).items():
+        for kind, found in rivals(round_.table.columns).items():
             titles = ", ".join(f"'{column.header.title}'" for column in found)
             lines.append(
                 _("{file}: {columns} could each be '{kind}'; choose one").format(
-                    file=one.files[0], columns=titles, kind=kind
+                    file=round_.files[0], columns=titles, kind=kind
                 )
             )
         lines += [
             _("{file}: column '{column}' was taken for '{kind}', which is a guess").format(
-                file=one.files[0], column=column.header.title, kind=column.kind
+                file=round_.files[0], column=column.header.title, kind=column.kind
             )
-            for column in one.table.columns
+            for column in round_.table.columns
             if column.sure == GUESS
         ]
     return lines

@@ -138,9 +138,11 @@ def _contradicted(kind: str, sure: str, values: _Values) -> tuple[str, str]:
 
 def _settled(columns: list[Column]) -> list[Column]:
     """Wide tables ask in their headers: several answers, or one without a question column."""
-    texts = [one for one in columns if one.kind in ("text", "open")]
-    long = len(texts) == 1 and any(one.kind == "question" for one in columns)
-    settled = [_as(one, "text" if long else "open") if one in texts else one for one in columns]
+    texts = [column for column in columns if column.kind in ("text", "open")]
+    long = len(texts) == 1 and any(column.kind == "question" for column in columns)
+    settled = [
+        _as(column, "text" if long else "open") if column in texts else column for column in columns
+    ]
     known = {one.kind for one in settled if one.sure == SURE}
     settled = [  # a guess gives way to a column known by its name
         Column(one.header, "closed", LIKELY, one.key, one.example)
@@ -168,5 +170,8 @@ def _example(values: _Values) -> str:
 
 def rivals(columns: Sequence[Column]) -> dict[str, list[Column]]:
     """The meanings that only one column can have, with the columns that claim them when several."""
-    claims = {kind: [one for one in columns if one.kind == kind] for kind in (*SINGLE, "question")}
+    claims = {
+        kind: [column for column in columns if column.kind == kind]
+        for kind in (*SINGLE, "question")
+    }
     return {kind: found for kind, found in claims.items() if len(found) > 1}

@@ -149,7 +149,7 @@ class _Notes:
     def _area_in(self, text: str) -> str:
         """The one work area that a line names; "" when it names none or several."""
         found = [
-            one for one in self.source.areas if re.search(rf"\b{re.escape(one)}\b", text, re.I)
+            area for area in self.source.areas if re.search(rf"\b{re.escape(area)}\b", text, re.I)
         ]
         return found[0] if len(found) == 1 else ""
 

@@ -39,19 +39,19 @@ def _head(proposal: Proposal, name: str) -> Iterator[str]:
 
 
 def _rounds(proposal: Proposal) -> Iterator[str]:
-    for one in proposal.rounds:
-        yield f"[rounds.{one.round_id}]"
-        yield f"title = {_text(one.title)}"
-        if one.date:
-            yield f"date = {one.date}    # " + _("first day found; {sure}").format(
+    for round_ in proposal.rounds:
+        yield f"[rounds.{round_.round_id}]"
+        yield f"title = {_text(round_.title)}"
+        if round_.date:
+            yield f"date = {round_.date}    # " + _("first day found; {sure}").format(
                 sure=_how(LIKELY)
             )
         else:
             yield "# date = 2025-01-01    # " + _("CHOOSE: nothing in the file says it")
-        yield f"kind = {_text(one.kind)}    # survey | meeting | letters"
-        yield from _files(one)
-        if one.table is not None:
-            yield from _table(one.table, one.round_id)
+        yield f"kind = {_text(round_.kind)}    # survey | meeting | letters"
+        yield from _files(round_)
+        if round_.table is not None:
+            yield from _table(round_.table, round_.round_id)
         yield ""
 
 
@@ -81,9 +81,11 @@ def _table(table: TableGuess, round_id: str) -> Iterator[str]:
     yield f"[rounds.{round_id}.columns]"
     double = rivals(table.columns)
     for kind in (*SINGLE, "text", "question"):
-        yield from _single(kind, [one for one in table.columns if one.kind == kind], kind in double)
+        yield from _single(
+            kind, [column for column in table.columns if column.kind == kind], kind in double
+        )
     for kind in ("open", "closed", "ignore"):
-        yield from _many(kind, [one for one in table.columns if one.kind == kind])
+        yield from _many(kind, [column for column in table.columns if column.kind == kind])
 
 
 def _single(kind: str, found: list[Column], choose: bool) -> Iterator[str]:

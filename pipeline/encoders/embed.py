@@ -227,7 +227,7 @@ def with_context(
     if weight == 0 or len(statements) == 0:
         return statements
     place = {response_id: row for row, response_id in enumerate(responses.statement_ids)}
-    rows = np.array([place[str(one)] for one in said["response_id"]], dtype=np.intp)
+    rows = np.array([place[str(response_id)] for response_id in said["response_id"]], dtype=np.intp)
     mixed = statements.vectors.astype(np.float64) + weight * responses.vectors[rows]
     mixed = _shared_by_wording(mixed, [str(text) for text in said["clean_text"]])
     mixed /= np.linalg.norm(mixed, axis=1, keepdims=True)
@@ -257,7 +257,7 @@ def without_language(statements: Embeddings, languages: Sequence[str]) -> Embedd
     Args: languages, n codes in the order of the statements; "" counts as the commonest language.
     Returns: Embeddings (n, d), rows of length 1.
     """
-    found = np.array([one or "" for one in languages], dtype=object)
+    found = np.array([language or "" for language in languages], dtype=object)
     counts = {one: int((found == one).sum()) for one in sorted(set(found)) if one}
     if len(counts) < 2:
         return statements

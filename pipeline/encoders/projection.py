@@ -27,8 +27,8 @@ def project(
     names = sorted(set(themes) - {""})
     if len(names) < 3:
         return PROJECTION.empty()
-    centres = np.stack([vectors[themes == name].mean(axis=0, dtype=np.float64) for name in names])
-    _, _, directions = np.linalg.svd(centres - centres.mean(axis=0), full_matrices=False)
+    centroids = np.stack([vectors[themes == name].mean(axis=0, dtype=np.float64) for name in names])
+    _, _, directions = np.linalg.svd(centroids - centroids.mean(axis=0), full_matrices=False)
     axes = directions[:2]
     # The sign of a direction is arbitrary: let its largest part be positive, on every machine.
     largest = np.abs(axes).argmax(axis=1)

@@ -109,7 +109,7 @@ def _share(values: Sequence[bool]) -> float:
 
 
 def judged_gain(
-    rank: Rank, said: pd.DataFrame, truth: Truth, *, draws: int = 3, seed: int = 0
+    rank: Rank, statements: pd.DataFrame, truth: Truth, *, draws: int = 3, seed: int = 0
 ) -> dict[str, float]:
     """goal@1 of statements nobody judged, before and after a person linked k statements per goal.
 
@@ -122,12 +122,14 @@ def judged_gain(
         zip(truth.concerns["concern_id"], truth.concerns["goal_id"].fillna(""), strict=True)
     )
     right = {
-        str(row.statement_id): {goal_of[one] for one in row.concerns if goal_of.get(one)}
-        for row in said[~said["campaign"]].itertuples()
+        str(row.statement_id): {
+            goal_of[concern] for concern in row.concerns if goal_of.get(concern)
+        }
+        for row in statements[~statements["campaign"]].itertuples()
     }
     right = {one: goals for one, goals in right.items() if goals}
-    alone = said.groupby("response_id")["statement_id"].transform("size") == 1
-    single = said[alone & (said["concerns"].map(len) == 1)]["statement_id"]
+    alone = statements.groupby("response_id")["statement_id"].transform("size") == 1
+    single = statements[alone & (statements["concerns"].map(len) == 1)]["statement_id"]
     candidates = sorted(one for one in map(str, single) if one in right)
     before = _best(rank(None))
     found: dict[str, float] = {}
@@ -162,8 +164,8 @@ def _before_and_after(
     after = _best(rank(links))
     others = sorted(one for one in right if one not in links and one in after)
     return (
-        _share([before[one] in right[one] for one in others]),
-        _share([after[one] in right[one] for one in others]),
+        _share([before[other] in right[other] for other in others]),
+        _share([after[other] in right[other] for other in others]),
     )
 
 

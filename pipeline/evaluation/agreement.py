@@ -140,5 +140,5 @@ def _name(codes: frozenset[str]) -> str:
 
 
 def _mean(*values: float | None) -> float | None:
-    known = [one for one in values if one is not None]
+    known = [value for value in values if value is not None]
     return sum(known) / len(known) if known else None

@@ -58,12 +58,14 @@ def said_with_truth(analysis: Analysis, truth: Truth) -> pd.DataFrame:
     Raises: ValueError when the truth is not that of this run.
     """
     found = concerns_of_responses(analysis.table(RESPONSES), analysis.table(QUESTIONS), truth)
-    said = analysis.table(STATEMENTS)[["statement_id", "response_id"]].merge(
+    statements = analysis.table(STATEMENTS)[["statement_id", "response_id"]].merge(
         analysis.table(ASSIGNMENTS)[["statement_id", "theme_id", "subtheme_id"]], on="statement_id"
     )
-    said["concerns"] = said["response_id"].map(found)
-    said["campaign"] = said["response_id"].isin(set(analysis.table(CAMPAIGNS)["response_id"]))
-    return said
+    statements["concerns"] = statements["response_id"].map(found)
+    statements["campaign"] = statements["response_id"].isin(
+        set(analysis.table(CAMPAIGNS)["response_id"])
+    )
+    return statements
 
 
 def concerns_of_responses(
@@ -83,7 +85,7 @@ def concerns_of_responses(
         place = (str(row.source_file), int(row.source_row))
         concerns = known.get((*place, question), by_place.get(place))
         unknown += concerns is None  # an introduction above the notes, say
-        found[str(row.response_id)] = tuple(one for one in str(concerns or "").split(";") if one)
+        found[str(row.response_id)] = tuple(part for part in str(concerns or "").split(";") if part)
     if unknown > _MOST_UNKNOWN * len(responses):
         raise ValueError(f"{unknown} of {len(responses)} responses are not in the truth")
     return found
@@ -100,7 +102,7 @@ def concerns_of_statements(
     }
 
 
-def theme_scores(said: pd.DataFrame) -> dict[str, float]:
+def theme_scores(statements: pd.DataFrame) -> dict[str, float]:
     """Agreement of themes and sub-themes with the true concerns.
 
     Over statements of responses with exactly one concern, campaign copies left out: there the
@@ -109,7 +111,7 @@ def theme_scores(said: pd.DataFrame) -> dict[str, float]:
     """
     from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
-    single = said[(said["concerns"].map(len) == 1) & ~said["campaign"]]
+    single = statements[(statements["concerns"].map(len) == 1) & ~statements["campaign"]]
     gold = single["concerns"].map(lambda one: one[0])
     scores: dict[str, float] = {"statements": float(len(single))}
     for level in ("theme_id", "subtheme_id"):
@@ -117,14 +119,16 @@ def theme_scores(said: pd.DataFrame) -> dict[str, float]:
         labels = single[level].where(single[level] != "", single["theme_id"])
         scores[f"{name}_nmi"] = float(normalized_mutual_info_score(gold, labels))
         scores[f"{name}_ari"] = float(adjusted_rand_score(gold, labels))
-        scores[f"{name}_purity"] = _purity(said, level)
-        scores[f"n_{name}s"] = float(said.loc[said[level] != "", level].nunique())
-    scores["overig"] = float((said["theme_id"] == "").mean())
+        scores[f"{name}_purity"] = _purity(statements, level)
+        scores[f"n_{name}s"] = float(statements.loc[statements[level] != "", level].nunique())
+    scores["overig"] = float((statements["theme_id"] == "").mean())
     return scores
 
 
-def _purity(said: pd.DataFrame, level: str) -> float:
-    placed = said[(said[level] != "") & (said["concerns"].map(len) > 0) & ~said["campaign"]]
+def _purity(statements: pd.DataFrame, level: str) -> float:
+    placed = statements[
+        (statements[level] != "") & (statements["concerns"].map(len) > 0) & ~statements["campaign"]
+    ]
     right = 0
     for _, group in placed.groupby(level):
         counts = Counter(one for concerns in group["concerns"] for one in concerns)
@@ -133,15 +137,15 @@ def _purity(said: pd.DataFrame, level: str) -> float:
     return right / len(placed) if len(placed) else 0.0
 
 
-def goal_scores(analysis: Analysis, said: pd.DataFrame, truth: Truth) -> dict[str, float]:
+def goal_scores(analysis: Analysis, statements: pd.DataFrame, truth: Truth) -> dict[str, float]:
     """goal@1 and goal@3 over statements whose response has a concern that some goal answers."""
     goal_of = _goals(truth)
     matches = analysis.table(MATCHES)
     ranked = matches[(matches["level"] == "statement") & (matches["codebook_id"] == GOALS)]
     best = {str(one): group.sort_values("rank") for one, group in ranked.groupby("item_id")}
     hits = []
-    for row in said[~said["campaign"]].itertuples():
-        goals = {goal_of[one] for one in row.concerns if goal_of.get(one)}
+    for row in statements[~statements["campaign"]].itertuples():
+        goals = {goal_of[concern] for concern in row.concerns if goal_of.get(concern)}
         if goals and str(row.statement_id) in best:
             codes = best[str(row.statement_id)]["code_id"].tolist()
             hits.append((codes[0] in goals, bool(goals & set(codes[:3]))))
@@ -156,13 +160,13 @@ def _goals(truth: Truth) -> Mapping[str, str]:
     return dict(zip(truth.concerns["concern_id"], filled, strict=True))
 
 
-def concern_themes(said: pd.DataFrame) -> dict[str, str]:
+def concern_themes(statements: pd.DataFrame) -> dict[str, str]:
     """The theme or sub-theme that holds most of a concern: where a reader would find it.
 
     Preferred is the one with the best F1 against the concern's statements.
     """
     found: dict[str, str] = {}
-    rows = said[~said["campaign"]]
+    rows = statements[~statements["campaign"]]
     for concern in sorted({one for concerns in rows["concerns"] for one in concerns}):
         has = rows["concerns"].map(lambda concerns, one=concern: one in concerns)
         fits: dict[str, float] = {}
@@ -175,9 +179,9 @@ def concern_themes(said: pd.DataFrame) -> dict[str, str]:
     return found
 
 
-def concern_f1(said: pd.DataFrame, themes: Mapping[str, str]) -> dict[str, float]:
+def concern_f1(statements: pd.DataFrame, themes: Mapping[str, str]) -> dict[str, float]:
     """How well its own theme or sub-theme holds each concern (F1 over statements)."""
-    rows = said[~said["campaign"]]
+    rows = statements[~statements["campaign"]]
     found = {}
     for concern, theme in themes.items():
         has = rows["concerns"].map(lambda concerns, one=concern: one in concerns)
@@ -187,7 +191,7 @@ def concern_f1(said: pd.DataFrame, themes: Mapping[str, str]) -> dict[str, float
 
 
 def coverage_scores(
-    analysis: Analysis, said: pd.DataFrame, themes: Mapping[str, str], truth: Truth
+    analysis: Analysis, statements: pd.DataFrame, themes: Mapping[str, str], truth: Truth
 ) -> dict[str, float]:
     """AUROC and F1 of "not answered" and macro-F1 of the state, per planted concern."""
     from sklearn.metrics import f1_score, roc_auc_score
@@ -198,7 +202,7 @@ def coverage_scores(
     for concern in truth.concerns.itertuples():
         theme = themes.get(str(concern.concern_id), "")
         if str(concern.unique_signal) == "yes":  # one voice is no theme: its own words are read
-            found = _lack_of_statements(analysis, said, str(concern.concern_id))
+            found = _lack_of_statements(analysis, statements, str(concern.concern_id))
             if found is None:  # not heard in the rounds of this run
                 continue
             lack = found
@@ -243,10 +247,12 @@ def previous_state_scores(
     return {"state_macro_f1_previous": float(f1_score(gold, proposed, average="macro"))}
 
 
-def _lack_of_statements(analysis: Analysis, said: pd.DataFrame, concern: str) -> float | None:
+def _lack_of_statements(analysis: Analysis, statements: pd.DataFrame, concern: str) -> float | None:
     """Mean of what the statements of a concern fall short of fitting any goal; None for none."""
     fits = analysis.table(FITS)
-    own = said[said["concerns"].map(lambda concerns: concern in concerns)]["statement_id"]
+    own = statements[statements["concerns"].map(lambda concerns: concern in concerns)][
+        "statement_id"
+    ]
     rows = fits[
         (fits["level"] == "statement")
         & (fits["codebook_id"] == GOALS)

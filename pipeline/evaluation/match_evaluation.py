@@ -137,7 +137,7 @@ def _ranking(
     report.figures["macro_f1"] = float(f1_score(truth, best, average="macro"))
     samples = [_three(ranks[rng.integers(0, len(ranks), len(ranks))]) for _ in range(_RESAMPLES)]
     for name in ("goal_at_1", "goal_at_3", "mrr"):
-        low, high = np.quantile([one[name] for one in samples], [0.025, 0.975])
+        low, high = np.quantile([sample[name] for sample in samples], [0.025, 0.975])
         report.intervals[name] = (float(low), float(high))
 
 

@@ -78,12 +78,12 @@ def summed(scores: Sequence[Sequence[LevelScore]]) -> list[LevelScore]:
 def as_dict(scores: Sequence[LevelScore]) -> dict[str, float | int]:
     """Figures by name: goals_recall, goals_precision, goals_parent, and so on."""
     figures: dict[str, float | int] = {}
-    for one in scores:
-        figures[f"{one.level}_expected"] = one.expected
-        figures[f"{one.level}_found"] = one.found
-        figures[f"{one.level}_recall"] = round(one.recall, 4)
-        figures[f"{one.level}_precision"] = round(one.precision, 4)
-        figures[f"{one.level}_parent"] = round(one.parent, 4)
+    for score in scores:
+        figures[f"{score.level}_expected"] = score.expected
+        figures[f"{score.level}_found"] = score.found
+        figures[f"{score.level}_recall"] = round(score.recall, 4)
+        figures[f"{score.level}_precision"] = round(score.precision, 4)
+        figures[f"{score.level}_parent"] = round(score.parent, 4)
     return figures
 
 

@@ -20,7 +20,7 @@ from pipeline.themes.alignment import Difference, paired_bootstrap
 if TYPE_CHECKING:
     from pipeline.core.settings import MatchSettings, ThemeSettings
     from pipeline.evaluation.match_evaluation import GoldSet
-    from pipeline.themes import Said
+    from pipeline.themes import Statement
     from pipeline.themes.scores import Vectors
 
 # Values around each default that a person could defend; the default is always among them.
@@ -137,8 +137,8 @@ def split(groups: Sequence[str], seed: int) -> tuple[NDArray[np.intp], NDArray[n
     limit = int(_DEV * (1 << 32))
     chooses = np.array(
         [
-            int(hashlib.sha256(f"{seed} {one}".encode()).hexdigest()[:8], 16) < limit
-            for one in groups
+            int(hashlib.sha256(f"{seed} {group}".encode()).hexdigest()[:8], 16) < limit
+            for group in groups
         ],
         dtype=bool,
     )
@@ -164,7 +164,7 @@ def proposals(
 
 
 def theme_task(
-    said: Sequence[Said],
+    statements: Sequence[Statement],
     vectors: Vectors,
     gold: Sequence[str],
     groups: Sequence[str],
@@ -176,7 +176,7 @@ def theme_task(
     from pipeline.themes.scores import Vectors as Some
 
     def answer(given: Mapping[str, Any], rows: NDArray[np.intp]) -> NDArray[np.int64]:
-        some = [said[at] for at in rows]
+        some = [statements[at] for at in rows]
         part = Some(tuple(one.statement_id for one in some), vectors.vectors[rows])
         found = find_themes(part, some, replace(settings, **_as_given(given)))
         of = dict(
@@ -184,7 +184,7 @@ def theme_task(
         )
         return numbered([of[one.statement_id] for one in some])
 
-    texts = "\n".join(f"{one.text}\t{label}" for one, label in zip(said, gold, strict=True))
+    texts = "\n".join(f"{one.text}\t{label}" for one, label in zip(statements, gold, strict=True))
     return Task(
         "themes",
         THEME_SPACE,

@@ -78,7 +78,7 @@ class Numbers:
             return ""
         counts = self.counts.setdefault(key, {})
         counts[level] = counts.get(level, levels[level].start - 1) + 1
-        for deeper in [one for one in counts if one > level]:
+        for deeper in [count for count in counts if count > level]:
             del counts[deeper]
         if levels[level].kind in ("bullet", "none"):
             return ""

@@ -160,7 +160,7 @@ def _signature_start(lines: list[str]) -> int | None:
     for index, line in enumerate(lines):
         if _SIGNATURE.match(line):
             return index
-        rest = [one for one in lines[index + 1 :] if one.strip()]
+        rest = [line for line in lines[index + 1 :] if line.strip()]
         if _CLOSING.match(line) and len(rest) <= MAX_SIGNATURE and any(lines[:index]):
             return index
     return None

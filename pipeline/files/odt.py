@@ -98,8 +98,8 @@ class _Walker:
         shown = attribute(style, "text:display-levels", "1")
         first = depth - (int(shown) if shown.isdigit() else 1) + 1
         return ".".join(
-            formatted(self.heading_counts.get(one, 1), attribute(style, "style:num-format"))
-            for one in range(max(first, 1), depth + 1)
+            formatted(self.heading_counts.get(index, 1), attribute(style, "style:num-format"))
+            for index in range(max(first, 1), depth + 1)
         )
 
     def _paragraph(
@@ -156,7 +156,7 @@ class _Walker:
 
     def _list_number(self, style: str, level: int) -> str:
         counts = self.list_counts.setdefault(style, {})
-        for deeper in [one for one in counts if one > level]:
+        for deeper in [count for count in counts if count > level]:
             del counts[deeper]
         counts[level] = counts.get(level, 0) + 1
         found = self.lists.get(style)
@@ -210,7 +210,7 @@ class _Walker:
         if self._bold_style(attribute(element, "text:style-name")):
             return True
         spans = element.findall(q("text:span"))
-        bold = [one for one in spans if self._bold_style(attribute(one, "text:style-name"))]
+        bold = [span for span in spans if self._bold_style(attribute(span, "text:style-name"))]
         return bool(bold) and sum(len(words(one).strip()) for one in bold) >= len(text.strip())
 
     def _bold_style(self, name: str) -> bool:

@@ -40,7 +40,9 @@ def _with_tables(lines: list[Line], tables: list[PdfTable]) -> list[Block]:
     """Text and tables in reading order; the words of a table stand in its cells only."""
     outside = [
         line for line in lines
-        if not any(one.holds(line.page, line.left + 1, line.y + 0.3 * line.size) for one in tables)
+        if not any(
+            table.holds(line.page, line.left + 1, line.y + 0.3 * line.size) for table in tables
+        )
     ]  # fmt: skip
     made: list[Block] = []
     waiting = list(tables)

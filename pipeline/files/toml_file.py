@@ -123,12 +123,12 @@ def read_toml(path: Path, name: str) -> TomlFile:
         raise _no_toml(name, text, str(fault)) from fault
 
 
-def _no_toml(name: str, text: str, said: str) -> DataProblem:
+def _no_toml(name: str, text: str, statements: str) -> DataProblem:
     """The fault that the reader of TOML tells, at its line and in our words.
 
     A date that does not exist stops it like a missing quote does; it says neither.
     """
-    place = _AT_LINE.search(said)
+    place = _AT_LINE.search(statements)
     lines = text.splitlines()
     number = int(place[1]) if place else len(lines)
     line = lines[number - 1].strip() if 0 < number <= len(lines) else ""
@@ -144,7 +144,7 @@ def _no_toml(name: str, text: str, said: str) -> DataProblem:
         )
     return DataProblem(
         where=where,
-        found=_("here it stops being valid TOML: {line}").format(line=line or said),
+        found=_("here it stops being valid TOML: {line}").format(line=line or statements),
         expected=_('lines such as  title = "Survey 2025"  under headings such as  [rounds.1]'),
         mend=_(
             "look at this line and the one above it: a missing quote or bracket, a key given "

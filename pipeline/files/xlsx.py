@@ -90,6 +90,6 @@ def _marks(path: Path, member: str) -> tuple[set[int], set[tuple[int, int, int, 
 
 def _number(letters: bytes) -> int:
     number = 0
-    for one in letters:
-        number = number * 26 + one - 64
+    for letter in letters:
+        number = number * 26 + letter - 64
     return number

@@ -153,29 +153,29 @@ def _focused(joined: Frames, focus: Mapping[str, str], min_group: int) -> Frames
     unknown = set(focus) - {"role", "round_id", "area"}
     if unknown:
         raise ValueError(f"focus must name role, round_id or area, not {sorted(unknown)}")
-    said = joined.said
+    statements = joined.statements
     for column, value in focus.items():
-        said = said[said[column] == value]
+        statements = statements[statements[column] == value]
     if not focus:
         return joined
-    hidden = _withheld_themes(joined.said, focus, min_group)
+    hidden = _withheld_themes(joined.statements, focus, min_group)
     return Frames(
-        said=said[~said["theme_id"].isin(hidden)].reset_index(drop=True),
+        statements=statements[~statements["theme_id"].isin(hidden)].reset_index(drop=True),
         everyone=joined.everyone,
-        people=count_people(said),
-        role_totals=people_per(said, "role"),
-        area_totals=people_per(said, "area"),
-        round_totals=people_per(said, "round_id"),
+        people=count_people(statements),
+        role_totals=people_per(statements, "role"),
+        area_totals=people_per(statements, "area"),
+        round_totals=people_per(statements, "round_id"),
     )
 
 
 def _withheld_themes(
-    said: pd.DataFrame, focus: Mapping[str, str], min_group: int
+    statements: pd.DataFrame, focus: Mapping[str, str], min_group: int
 ) -> frozenset[str]:
     """Themes too few of this group spoke of to show, or whose number gives away another's."""
-    group = said[list(focus)].agg("|".join, axis=1)
+    group = statements[list(focus)].agg("|".join, axis=1)
     mine = "|".join(focus.values())
-    keyed = said.assign(group=group.where(said[list(focus)].ne("").all(axis=1), ""))
+    keyed = statements.assign(group=group.where(statements[list(focus)].ne("").all(axis=1), ""))
     return frozenset(
         str(theme_id)
         for theme_id, rows in keyed.groupby("theme_id", sort=True)
@@ -202,7 +202,7 @@ def _changes(
 
 
 def _signals(joined: Frames, settings: ReportSettings, edition: str) -> tuple[Quote, ...]:
-    rows = joined.said[joined.said["unique_signal"]]
+    rows = joined.statements[joined.statements["unique_signal"]]
     return tuple(quote(row, settings, edition) for row in records(rows))
 
 
@@ -232,18 +232,22 @@ def _campaigns(
     table = analysis.table(CAMPAIGNS)
     labels = {theme.theme_id: theme for theme in themes}
     found = []
-    for campaign_id, said in joined.said[joined.said["campaign_id"] != ""].groupby("campaign_id"):
+    for campaign_id, statements in joined.statements[
+        joined.statements["campaign_id"] != ""
+    ].groupby("campaign_id"):
         members = table[table["campaign_id"] == campaign_id]
-        touched = [one for one in sorted(said["theme_id"].unique()) if one in labels]
-        texts = Counter(said.drop_duplicates("response_id")["response_text"])
+        touched = [
+            theme_id for theme_id in sorted(statements["theme_id"].unique()) if theme_id in labels
+        ]
+        texts = Counter(statements.drop_duplicates("response_id")["response_text"])
         text = min(texts, key=lambda one: (-texts[one], one))
         found.append(
             Campaign(
                 campaign_id=str(campaign_id),
-                n_senders=int(said["respondent_id"].nunique()),
-                n_statements=len(said),
+                n_senders=int(statements["respondent_id"].nunique()),
+                n_statements=len(statements),
                 n_added=int(members["addition_start"].notna().sum()),
-                round_ids=tuple(sorted(said["round_id"].unique())),
+                round_ids=tuple(sorted(statements["round_id"].unique())),
                 text=text if edition in ("projectteam", "bestuur") else "",
                 themes=tuple(
                     (one, labels[one].label, labels[one].n_people, labels[one].n_senders)
@@ -255,7 +259,7 @@ def _campaigns(
 
 
 def _totals(analysis: Analysis, whole: Intake, joined: Frames, themes: Sequence[Theme]) -> Totals:
-    said = joined.said
+    said = joined.statements
     known = {theme.theme_id for theme in themes}
     judged = [theme.verdict for theme in themes if theme.verdict is not None]
     return Totals(
@@ -288,7 +292,7 @@ def _marks(analysis: Analysis, joined: Frames, settings: ReportSettings) -> tupl
     table = analysis.tables.get("projection")
     if table is None or table.empty:
         return ()
-    placed = table.merge(joined.said[["statement_id", "theme_id"]], on="statement_id")
+    placed = table.merge(joined.statements[["statement_id", "theme_id"]], on="statement_id")
     placed = placed.sort_values("statement_id", kind="stable")
     placed = placed.iloc[:: -(-len(placed) // settings.map_points)]
     return tuple(
@@ -332,8 +336,8 @@ def _counts(values: pd.Series) -> dict[str, int]:
 
 def _statements(joined: Frames) -> tuple[tuple[Line, ...], tuple[Source, ...]]:
     """Every statement, and every response behind them once."""
-    said = joined.said
-    first = said.drop_duplicates("response_id")
+    statements = joined.statements
+    first = statements.drop_duplicates("response_id")
     position = {one: number for number, one in enumerate(first["response_id"])}
     responses = tuple(
         Source(
@@ -352,7 +356,7 @@ def _statements(joined: Frames) -> tuple[tuple[Line, ...], tuple[Source, ...]]:
         for row in records(first)
     )
     columns = ["statement_id", "response_id", "start", "end", "theme_id", "subtheme_id"]
-    rows = said[[*columns, "stance", "goal_id"]].itertuples(index=False, name=None)
+    rows = statements[[*columns, "stance", "goal_id"]].itertuples(index=False, name=None)
     lines = tuple(
         Line(str(one), position[response], int(start), int(end), theme, sub, stance, goal)
         for one, response, start, end, theme, sub, stance, goal in rows

@@ -159,11 +159,11 @@ class Comparison:
 
     def of_kind(self, *kinds: str) -> tuple[Shift, ...]:
         """The shifts of these kinds, in their order."""
-        return tuple(one for one in self.shifts if one.kind in kinds)
+        return tuple(shift for shift in self.shifts if shift.kind in kinds)
 
     def changed(self, *changes: str) -> tuple[Shift, ...]:
         """The shifts whose answer in the plan changed so."""
-        return tuple(one for one in self.shifts if one.change in changes)
+        return tuple(shift for shift in self.shifts if shift.change in changes)
 
 
 @dataclass(frozen=True)
@@ -217,8 +217,8 @@ def compare(
         if shown
         else (),
         flows=tuple((*pair, n) for pair, n in sorted(flows.items())),
-        labels_before={one.theme_id: one.label for one in first.themes},
-        labels_after={one.theme_id: one.label for one in second.themes},
+        labels_before={theme.theme_id: theme.label for theme in first.themes},
+        labels_after={theme.theme_id: theme.label for theme in second.themes},
         differing=tuple(_differing(first, second)),
         edits=tuple(edits),
         min_group=second.method.min_group,
@@ -241,8 +241,8 @@ def _shifts(
     same_input: bool,
 ) -> Iterable[Shift]:
     """Every theme of both runs at least once; what no statement of both tells is new or gone."""
-    old = {one.theme_id: one for one in first.themes}
-    new = {one.theme_id: one for one in second.themes}
+    old = {theme.theme_id: theme for theme in first.themes}
+    new = {theme.theme_id: theme for theme in second.themes}
     continued: set[str] = set()
     seen: tuple[set[str], set[str]] = (set(), set())
     for pair in pairs:

@@ -31,7 +31,7 @@ class Frames:
         campaign_id, goal_id (nearest goal) and voice_id. Everyone: ``voices`` of all who spoke.
     """
 
-    said: pd.DataFrame
+    statements: pd.DataFrame
     everyone: pd.DataFrame
     people: int
     role_totals: Mapping[str, int]
@@ -40,13 +40,15 @@ class Frames:
 
     def of_theme(self, theme_id: str) -> pd.DataFrame:
         """The statements of one theme."""
-        return self._groups.get(theme_id, self.said.iloc[:0])
+        return self._groups.get(theme_id, self.statements.iloc[:0])
 
     @property
     def _groups(self) -> Mapping[str, pd.DataFrame]:
         cached: Mapping[str, pd.DataFrame] | None = self.__dict__.get("_cache")
         if cached is None:
-            cached = {str(key): rows for key, rows in self.said.groupby("theme_id", sort=True)}
+            cached = {
+                str(key): rows for key, rows in self.statements.groupby("theme_id", sort=True)
+            }
             self.__dict__["_cache"] = cached
         return cached
 
@@ -79,7 +81,7 @@ def frames(analysis: Analysis) -> Frames:
     said["unique_signal"] = said["unique_signal"].astype("boolean").fillna(False)
     said = _plain(said)
     return Frames(
-        said=said,
+        statements=said,
         everyone=said,
         people=count_people(said),
         role_totals=people_per(said, "role"),
@@ -88,21 +90,21 @@ def frames(analysis: Analysis) -> Frames:
     )
 
 
-def records(said: pd.DataFrame) -> list[dict[str, Any]]:
+def records(statements: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows of ``Frames.said`` as dictionaries; its plain types need none of pandas' own care."""
-    columns = (said[name].tolist() for name in said.columns)
-    return [dict(zip(said.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+    columns = (statements[name].tolist() for name in statements.columns)
+    return [dict(zip(statements.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def _plain(said: pd.DataFrame) -> pd.DataFrame:
+def _plain(statements: pd.DataFrame) -> pd.DataFrame:
     """The same in plain Python and NumPy types.
 
     Every chapter takes a few rows of it, again and again, and the types that know of missing
     values take twice as long to.
     """
-    kinds = {name: object for name, kind in said.dtypes.items() if kind == "string"}
+    kinds = {name: object for name, kind in statements.dtypes.items() if kind == "string"}
     counts = {"start": int, "end": int, "n_supporters": int}
-    return said.astype({**kinds, **counts, "strength": float, "unique_signal": bool})
+    return statements.astype({**kinds, **counts, "strength": float, "unique_signal": bool})
 
 
 def _themes(analysis: Analysis) -> pd.DataFrame:

@@ -18,7 +18,7 @@ UNEXPLAINED = "unexplained"  # neither analysed nor set aside: must not occur, i
 def intake(analysis: Analysis) -> tuple[Intake, ...]:
     """Every account, the whole first; a part without a name has key ""."""
     read = _read(analysis)
-    rounds = {one.round_id: one.title for one in analysis.rounds}
+    rounds = {round_.round_id: round_.title for round_ in analysis.rounds}
     asked = analysis.table(QUESTIONS)
     questions = dict(zip(asked["question_id"], asked["text"], strict=True))
     accounts = [_account("all", "", "", Counter(zip(read["stage"], read["reason"], strict=True)))]
@@ -82,4 +82,4 @@ def _account(kind: str, key: str, label: str, fates: Fates) -> Intake:
         if reason
     )
     read = fates.total()
-    return Intake(kind, key, label, read, read - sum(one.n for one in reasons), reasons)
+    return Intake(kind, key, label, read, read - sum(reason.n for reason in reasons), reasons)

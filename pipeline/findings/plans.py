@@ -65,8 +65,8 @@ def verdicts(
     }
     coverage = analysis.table(COVERAGE)
     wanted = {one for ids in coverage["quote_ids"] for one in ids}
-    rows = joined.said[joined.said["statement_id"].isin(wanted)]
-    said = {str(row["statement_id"]): row for row in records(rows)}
+    rows = joined.statements[joined.statements["statement_id"].isin(wanted)]
+    statements = {str(row["statement_id"]): row for row in records(rows)}
     found = {}
     for row in coverage.fillna({"code_id": ""}).to_dict("records"):
         theme_id, book_id, code_id = row["theme_id"], row["codebook_id"], row["code_id"]
@@ -80,7 +80,9 @@ def verdicts(
             score=_number(row["score"]),
             needed=_number(row["needed"]),
             quotes=tuple(
-                quote(said[one], settings, edition) for one in row["quote_ids"] if one in said
+                quote(statements[one], settings, edition)
+                for one in row["quote_ids"]
+                if one in statements
             )
             if shown
             else (),
@@ -133,7 +135,7 @@ def goal_findings(
         made.append(
             replace(
                 finding,
-                concerns=tuple(_concern(*one, own, found) for one in concerns),
+                concerns=tuple(_concern(*concern, own, found) for concern in concerns),
                 n_touched=int(touched[goal.goal_id]) if goal.goal_id in touched else None,
             )
         )
@@ -184,7 +186,9 @@ def _concern(
 def _goal(
     goal_id: str, about: Sequence[Theme], joined: Frames, settings: ReportSettings, edition: str
 ) -> GoalFinding:
-    rows = joined.said[joined.said["theme_id"].isin([theme.theme_id for theme in about])]
+    rows = joined.statements[
+        joined.statements["theme_id"].isin([theme.theme_id for theme in about])
+    ]
     support = rows[rows["stance"] == "support"]
     return GoalFinding(
         goal_id=goal_id,
@@ -240,7 +244,7 @@ def codebook_findings(
 def _people(joined: Frames, theme_ids: Sequence[str]) -> int:
     if not theme_ids:
         return 0
-    return count_people(joined.said[joined.said["theme_id"].isin(list(theme_ids))])
+    return count_people(joined.statements[joined.statements["theme_id"].isin(list(theme_ids))])
 
 
 def edits(plan: Plan | None, previous: Plan | None) -> tuple[PlanEdit, ...]:
@@ -265,7 +269,7 @@ def _numbered(plan: Plan) -> dict[tuple[str, str], str]:
     wording = {}
     for goal in plan.goals():
         wording[("goal", goal.goal_id)] = goal.wording
-        wording.update((("action", one.action_id), one.text) for one in goal.actions)
+        wording.update((("action", action.action_id), action.text) for action in goal.actions)
     return wording
 
 

@@ -109,7 +109,7 @@ class _Weighed:
 def _weighed(
     found: Sequence[Theme], joined: Frames, settings: ReportSettings, weights: PrioritySettings
 ) -> _Weighed:
-    voices = weighing.voiced([theme.theme_id for theme in found], joined.said)
+    voices = weighing.voiced([theme.theme_id for theme in found], joined.statements)
     now = weighing.shares(voices, np.ones((1, len(voices.people))), weights.few)[0]
     score = weighing.scores(now, weighing.weights_of(weights))
     order = np.argsort(-score, kind="stable")  # equal ones by people, as themes come

@@ -46,12 +46,14 @@ def _branch(
     above: Mapping[str, str],
     joined: Frames,
 ) -> Branch:
-    said = joined.said[joined.said["theme_id"].isin([theme.theme_id for theme in themes])]
+    statements = joined.statements[
+        joined.statements["theme_id"].isin([theme.theme_id for theme in themes])
+    ]
     return Branch(
         pillar_id=pillar_id,
         title=title,
-        n_people=count_people(said),
-        n_statements=len(said),
+        n_people=count_people(statements),
+        n_statements=len(statements),
         n_recurring=sum(theme.recurring for theme in themes),
         leaves=tuple(_leaf(theme, found, above) for theme in themes),
     )
@@ -61,7 +63,10 @@ def _leaf(theme: Theme, found: Mapping[tuple[str, str], Verdict], above: Mapping
     goal_id = _goal(found, theme.theme_id)
     title = theme.verdict.code_title if goal_id and theme.verdict else ""
     return Leaf(
-        theme.theme_id, goal_id, title, tuple(_twig(one, found, above) for one in theme.subthemes)
+        theme.theme_id,
+        goal_id,
+        title,
+        tuple(_twig(subtheme, found, above) for subtheme in theme.subthemes),
     )
 
 

@@ -44,7 +44,7 @@ def points(seen: Seen, n: int) -> tuple[Point, ...]:
 
 
 def _largest(seen: Seen) -> Iterator[Point]:
-    theme = next((one for one in seen.themes if one.is_concern), None)
+    theme = next((theme for theme in seen.themes if theme.is_concern), None)
     if theme is not None:
         facts: Facts = {
             "label": theme.label,
@@ -63,7 +63,7 @@ def _largest(seen: Seen) -> Iterator[Point]:
 def _open(seen: Seen) -> Iterator[Point]:
     if not seen.priorities:
         return
-    named = [_by_id(seen, one.theme_id) for one in seen.priorities[:_NAMED]]
+    named = [_by_id(seen, priority.theme_id) for priority in seen.priorities[:_NAMED]]
     facts: Facts = {
         "n": len(seen.priorities),
         "concerns": seen.totals.knows_stances,
@@ -88,7 +88,7 @@ def _coverage(seen: Seen) -> Iterator[Point]:
 
 def _changed(seen: Seen) -> Iterator[Point]:
     counts = change_counts(seen.changes)
-    lost = [one for one in seen.changes if one.kind == "lost_answer"]
+    lost = [change for change in seen.changes if change.kind == "lost_answer"]
     if counts["became_answered"] or lost:
         facts: Facts = {
             "gained": counts["became_answered"],
@@ -118,9 +118,9 @@ def _quiet(seen: Seen) -> Iterator[Point]:
     goals = [one for one in seen.silence if one.verdict != "heard" and one.kind == "goal"]
     if groups or goals:
         facts: Facts = {
-            "roles": tuple(one.label for one in groups if one.kind == "role"),
-            "areas": tuple(one.label for one in groups if one.kind != "role"),
-            "goals": tuple(one.label for one in goals),
+            "roles": tuple(group.label for group in groups if group.kind == "role"),
+            "areas": tuple(group.label for group in groups if group.kind != "role"),
+            "goals": tuple(goal.label for goal in goals),
         }
         yield Point("silence", facts, (), "stil")
 
@@ -138,7 +138,7 @@ def _campaign(seen: Seen) -> Iterator[Point]:
 
 
 def _support(seen: Seen) -> Iterator[Point]:
-    theme = next((one for one in seen.themes if one.leaning == "support"), None)
+    theme = next((theme for theme in seen.themes if theme.leaning == "support"), None)
     if theme is not None:
         facts: Facts = {"label": theme.label, "people": theme.n_people}
         yield Point("support", facts, (theme.theme_id,), "hoofdlijnen")

@@ -24,7 +24,8 @@ def with_meaning(themes: Sequence[Theme], analysis: Analysis, edition: str) -> t
             prompted=asked.get(theme.theme_id),
             proposals=proposed.get(theme.theme_id, ()),
             subthemes=tuple(
-                replace(one, prompted=asked.get(one.theme_id)) for one in theme.subthemes
+                replace(subtheme, prompted=asked.get(subtheme.theme_id))
+                for subtheme in theme.subthemes
             ),
         )
         for theme in themes

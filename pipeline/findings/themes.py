@@ -56,12 +56,12 @@ def theme_findings(
         }
     found = []
     for row in table[table["parent_id"] == ""].to_dict("records"):
-        said = joined.of_theme(row["theme_id"])
-        if focused and said.empty:
+        statements = joined.of_theme(row["theme_id"])
+        if focused and statements.empty:
             continue
-        counts = _recount(said) if focused else row
+        counts = _recount(statements) if focused else row
         found.append(
-            _theme(row, counts, said, joined, beside, settings, edition,
+            _theme(row, counts, statements, joined, beside, settings, edition,
                    lives.get(row["theme_id"], ()), subs.get(row["theme_id"], ()))
         )  # fmt: skip
     return tuple(sorted(found, key=lambda theme: (-theme.n_people, theme.theme_id)))
@@ -70,7 +70,7 @@ def theme_findings(
 def _theme(
     row: Mapping[str, Any],
     counts: Mapping[str, Any],
-    said: pd.DataFrame,
+    statements: pd.DataFrame,
     joined: Frames,
     beside: Beside,
     settings: ReportSettings,
@@ -78,11 +78,11 @@ def _theme(
     life: Sequence[Life],
     subthemes: Sequence[SubTheme],
 ) -> Theme:
-    stances = people_per(said, "stance")
+    stances = people_per(statements, "stance")
     leaning = lean(stances)
     n_people = int(counts["n_respondents"])
     stability = None if pd.isna(row["stability"]) else float(row["stability"])
-    main, counter = _sides(said, leaning)
+    main, counter = _sides(statements, leaning)
     return Theme(
         theme_id=row["theme_id"],
         label=row["label"],
@@ -101,12 +101,12 @@ def _theme(
         stability_value=stability,
         leaning=leaning,
         stances=stances,
-        roles=broken_out(people_per(said, "role"), joined.role_totals, settings.min_group),
-        areas=broken_out(people_per(said, "area"), joined.area_totals, settings.min_group),
+        roles=broken_out(people_per(statements, "role"), joined.role_totals, settings.min_group),
+        areas=broken_out(people_per(statements, "area"), joined.area_totals, settings.min_group),
         life=tuple(life),
         verdict=beside.verdicts.get((row["theme_id"], GOALS)),
         links=_near(beside.links.get(row["theme_id"], ())),
-        quotes=_quotes(main, said, settings, edition, n_people),
+        quotes=_quotes(main, statements, settings, edition, n_people),
         counter=pick(counter, settings, edition, n=1)
         if _may_quote(edition, n_people, settings)
         else (),
@@ -114,21 +114,25 @@ def _theme(
     )
 
 
-def _sides(said: pd.DataFrame, leaning: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _sides(statements: pd.DataFrame, leaning: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The statements with the theme's leaning, and those against it."""
-    support = said["stance"] == "support"
-    concern = said["stance"].isin(["complaint", "wish"])
+    support = statements["stance"] == "support"
+    concern = statements["stance"].isin(["complaint", "wish"])
     if leaning == "support":
-        return said[support], said[concern]
-    return said[concern], said[support]
+        return statements[support], statements[concern]
+    return statements[concern], statements[support]
 
 
 def _quotes(
-    main: pd.DataFrame, said: pd.DataFrame, settings: ReportSettings, edition: str, n_people: int
+    main: pd.DataFrame,
+    statements: pd.DataFrame,
+    settings: ReportSettings,
+    edition: str,
+    n_people: int,
 ) -> tuple[Quote, ...]:
     if not _may_quote(edition, n_people, settings):
         return ()
-    return pick(main if len(main) else said, settings, edition)
+    return pick(main if len(main) else statements, settings, edition)
 
 
 def _may_quote(edition: str, n_people: int, settings: ReportSettings) -> bool:
@@ -144,14 +148,14 @@ def _near(of_theme: Sequence[Link]) -> tuple[Link, ...]:
     return tuple(link for of_book in kept.values() for link in of_book[:3])
 
 
-def _recount(said: pd.DataFrame) -> dict[str, int]:
+def _recount(statements: pd.DataFrame) -> dict[str, int]:
     return {
-        "n_statements": len(said),
-        "n_respondents": count_people(said),
-        "n_senders": count_people(said, by="respondent_id"),
-        "n_rounds": int(said["round_id"].nunique()),
-        "n_meetings": int(said.loc[said["meeting_id"] != "", "meeting_id"].nunique()),
-        "n_roles": int(said.loc[said["role"] != "", "role"].nunique()),
+        "n_statements": len(statements),
+        "n_respondents": count_people(statements),
+        "n_senders": count_people(statements, by="respondent_id"),
+        "n_rounds": int(statements["round_id"].nunique()),
+        "n_meetings": int(statements.loc[statements["meeting_id"] != "", "meeting_id"].nunique()),
+        "n_roles": int(statements.loc[statements["role"] != "", "role"].nunique()),
     }
 
 
@@ -167,14 +171,14 @@ def _lives(
         hidden = withheld(people, settings.min_group) if edition in _PUBLIC else frozenset()
         found[str(theme_id)] = tuple(
             Life(
-                round_id=one.round_id,
-                life=by_round[one.round_id]["life"] if one.round_id in by_round else "",
-                n_people=None if one.round_id in hidden else people.get(one.round_id, 0),
+                round_id=round_.round_id,
+                life=by_round[round_.round_id]["life"] if round_.round_id in by_round else "",
+                n_people=None if round_.round_id in hidden else people.get(round_.round_id, 0),
                 n_statements=None
-                if one.round_id in hidden or one.round_id not in by_round
-                else int(by_round[one.round_id]["n_statements"]),
+                if round_.round_id in hidden or round_.round_id not in by_round
+                else int(by_round[round_.round_id]["n_statements"]),
             )
-            for one in analysis.rounds
+            for round_ in analysis.rounds
         )
     return found
 
@@ -183,12 +187,12 @@ def _of_group(
     parts: Sequence[SubTheme], joined: Frames, settings: ReportSettings
 ) -> tuple[SubTheme, ...]:
     """Sub-themes counted over the people an edition speaks to; those of too few are left out."""
-    people = people_per(joined.said, "subtheme_id")
-    statements = joined.said["subtheme_id"].value_counts()
+    people = people_per(joined.statements, "subtheme_id")
+    statements = joined.statements["subtheme_id"].value_counts()
     shown = [
-        replace(one, n_people=people[one.theme_id], n_statements=int(statements[one.theme_id]))
-        for one in parts
-        if people.get(one.theme_id, 0) >= settings.min_group
+        replace(part, n_people=people[part.theme_id], n_statements=int(statements[part.theme_id]))
+        for part in parts
+        if people.get(part.theme_id, 0) >= settings.min_group
     ]
     return tuple(sorted(shown, key=lambda one: (-one.n_people, one.theme_id)))
 

@@ -22,11 +22,11 @@ def trends(
     subtraction.
     """
     starts = settings.trimester_starts
-    dates = {one.round_id: one.date for one in rounds}
-    said = joined.said
-    own = said["date"].fillna("").astype(str)
-    day = own.where(own != "", said["round_id"].map(dates).fillna(""))
-    keyed = said[["theme_id", "voice_id", "n_supporters"]].assign(
+    dates = {round_.round_id: round_.date for round_ in rounds}
+    statements = joined.statements
+    own = statements["date"].fillna("").astype(str)
+    day = own.where(own != "", statements["round_id"].map(dates).fillna(""))
+    keyed = statements[["theme_id", "voice_id", "n_supporters"]].assign(
         period=[period_of(one, starts) for one in day]
     )
     totals = people_per(keyed, "period")
@@ -36,8 +36,10 @@ def trends(
     hidden = withheld(totals, settings.min_group)
     per_theme = {theme: people_per(rows, "period") for theme, rows in keyed.groupby("theme_id")}
     shown = [
-        _trend(one.theme_id, per_theme.get(one.theme_id, {}), totals, hidden, settings.min_group)
-        for one in themes
+        _trend(
+            theme.theme_id, per_theme.get(theme.theme_id, {}), totals, hidden, settings.min_group
+        )
+        for theme in themes
     ]
     periods = tuple(
         Period(key, int(key[:4]), int(key[5:]), None if key in hidden else totals[key])

@@ -49,14 +49,14 @@ class Voiced:
     roles: tuple[Floats, ...]
 
 
-def voiced(theme_ids: Sequence[str], said: pd.DataFrame) -> Voiced:
+def voiced(theme_ids: Sequence[str], statements: pd.DataFrame) -> Voiced:
     """Gather from statements with voice, theme, round, meeting, role, stance, language, text."""
-    names = sorted(said["voice_id"].unique())
+    names = sorted(statements["voice_id"].unique())
     place = {voice: row for row, voice in enumerate(names)}
     people = np.zeros(len(names))
-    for voice, n in said.groupby("voice_id")["n_supporters"].max().items():
+    for voice, n in statements.groupby("voice_id")["n_supporters"].max().items():
         people[place[voice]] = float(n)
-    about = said[said["theme_id"].isin(list(theme_ids))]
+    about = statements[statements["theme_id"].isin(list(theme_ids))]
     rows = about["voice_id"].map(place).to_numpy(int)
     columns = about["theme_id"].map({one: at for at, one in enumerate(theme_ids)}).to_numpy(int)
     behind = about["n_supporters"].to_numpy(float)
@@ -79,15 +79,17 @@ def voiced(theme_ids: Sequence[str], said: pd.DataFrame) -> Voiced:
         spoke=spoke,
         level=level,
         usual=usual,
-        occasions=tuple((weight, most(behind, chosen)) for weight, chosen in _moments(said, about)),
+        occasions=tuple(
+            (weight, most(behind, chosen)) for weight, chosen in _moments(statements, about)
+        ),
         roles=tuple(
             most(behind, (about["role"] == role).to_numpy(bool))
-            for role in sorted(said.loc[said["role"] != "", "role"].unique())
+            for role in sorted(statements.loc[statements["role"] != "", "role"].unique())
         ),
     )
 
 
-def levels(said: pd.DataFrame) -> list[float]:
+def levels(statements: pd.DataFrame) -> list[float]:
     """How urgently each statement speaks: half for who complains, wishes or asks; 1 if urgent.
 
     Not a number for a language without a list of words: it must not count as calm.
@@ -95,7 +97,7 @@ def levels(said: pd.DataFrame) -> list[float]:
     return [
         _level(str(text), str(stance), str(language or "nl"))
         for text, stance, language in zip(
-            said["text"], said["stance"], said["language"], strict=True
+            statements["text"], statements["stance"], statements["language"], strict=True
         )
     ]
 
@@ -108,12 +110,12 @@ def _level(text: str, stance: str, language: str) -> float:
     return _HALF if stance in ASKING else 0.0
 
 
-def _moments(said: pd.DataFrame, about: pd.DataFrame) -> list[tuple[float, Chosen]]:
+def _moments(statements: pd.DataFrame, about: pd.DataFrame) -> list[tuple[float, Chosen]]:
     """Every occasion there was, with its weight and which statements of ``about`` were made there.
 
     Each round counts alike, within a round each of its meetings.
     """
-    held = said[["round_id", "meeting_id"]].drop_duplicates()
+    held = statements[["round_id", "meeting_id"]].drop_duplicates()
     held = held.sort_values(["round_id", "meeting_id"], kind="stable")
     per_round = held.groupby("round_id").size()
     return [

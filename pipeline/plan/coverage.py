@@ -140,7 +140,7 @@ def _verdicts(
     found |= _decided(found, rules, [one for one in found if one in parents])
     for theme in found.keys() - parents.keys():
         parts = [one for one in sorted(found) if parents.get(one) == theme]
-        weights = {one: len(groups[one]) / len(groups[theme]) for one in parts}
+        weights = {part: len(groups[part]) / len(groups[theme]) for part in parts}
         found[theme] = _by_parts(found, theme, weights, rules.settings)
     return found | _decided(found, rules, [one for one in found if one not in parents])
 
@@ -150,9 +150,11 @@ def _decided(
 ) -> dict[str, Decision]:
     """What people decided on these themes; a decision without a code keeps the nearest one."""
     return {
-        one: Decision(rules.decided[one].status, rules.decided[one].code_id or found[one].code_id)
-        for one in themes
-        if one in rules.decided
+        theme: Decision(
+            rules.decided[theme].status, rules.decided[theme].code_id or found[theme].code_id
+        )
+        for theme in themes
+        if theme in rules.decided
     }
 
 
@@ -173,7 +175,7 @@ def _by_parts(
         status: sum(weight for one, weight in weights.items() if found[one].status == status)
         for status in STATUSES
     }
-    answered = [one for one in weights if found[one].status == ADDRESSED]
+    answered = [weight for weight in weights if found[weight].status == ADDRESSED]
     codes = {found[one].code_id: weights[one] for one in sorted(answered, key=weights.__getitem__)}
     code_id = (
         own.code_id if own.code_id in codes or not codes else max(codes, key=codes.__getitem__)
@@ -191,7 +193,7 @@ def _row(
     at: int,
     verdict: Decision,
     scored: Scored,
-    said: Scored,
+    statements: Scored,
     statement_ids: Sequence[str],
     rules: _Rules,
 ) -> dict[str, object]:
@@ -205,7 +207,7 @@ def _row(
         "decided_by": PERSON if theme in rules.decided else MODEL,
         "score": float(scored.fit[at]),
         "needed": float(scored.needed),
-        "quote_ids": _quotes(statement_ids, said, code_id, rules.settings.n_quotes),
+        "quote_ids": _quotes(statement_ids, statements, code_id, rules.settings.n_quotes),
         "passage_ids": _passages(at, scored, code_id, rules.settings.n_passages),
     }
 
@@ -270,14 +272,16 @@ def _has_support(scored: Scored) -> bool:
     return any(_SUPPORT in piece for piece in scored.piece_ids)
 
 
-def _quotes(statement_ids: Sequence[str], said: Scored, code_id: str, n: int) -> tuple[str, ...]:
+def _quotes(
+    statement_ids: Sequence[str], statements: Scored, code_id: str, n: int
+) -> tuple[str, ...]:
     """The theme's statements nearest to the code."""
-    place = {one: row for row, one in enumerate(said.item_ids)}
-    column = said.code_ids.index(code_id) if code_id in said.code_ids else None
+    place = {one: row for row, one in enumerate(statements.item_ids)}
+    column = statements.code_ids.index(code_id) if code_id in statements.code_ids else None
     known = sorted({one for one in statement_ids if one in place})
     if column is None:
         return tuple(known[:n])
-    return tuple(sorted(known, key=lambda one: (-said.choice[place[one], column], one))[:n])
+    return tuple(sorted(known, key=lambda one: (-statements.choice[place[one], column], one))[:n])
 
 
 def _passages(at: int, scored: Scored, code_id: str, n: int) -> tuple[str, ...]:

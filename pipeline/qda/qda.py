@@ -213,8 +213,8 @@ def coded_statements(project: Project, analysis: Analysis) -> dict[str, tuple[st
     searched for the statement's words.
     """
     ours = source_texts(analysis)
-    said = analysis.table(STATEMENTS)
-    texts = dict(zip(said["statement_id"], said["text"], strict=True))
+    statements = analysis.table(STATEMENTS)
+    texts = dict(zip(statements["statement_id"], statements["text"], strict=True))
     found: dict[str, list[str]] = {}
     for source in project.sources:
         known = ours.get(source.name)

@@ -103,36 +103,36 @@ def _text(element: Any) -> str:
 
 
 def _codes(above: Any, parent: str) -> Iterator[QdaCode]:
-    for one in _children(above, "Code"):
+    for child in _children(above, "Code"):
         made = QdaCode(
-            guid=one.get("guid", "").upper(),
-            name=one.get("name", ""),
-            description=_text(_first(one, "Description")),
+            guid=child.get("guid", "").upper(),
+            name=child.get("name", ""),
+            description=_text(_first(child, "Description")),
             parent=parent,
-            codable=one.get("isCodable", "true") == "true",
+            codable=child.get("isCodable", "true") == "true",
         )
         yield made
-        yield from _codes(one, made.guid)
+        yield from _codes(child, made.guid)
 
 
 def _sources(
     root: Any, archive: zipfile.ZipFile, texts: Mapping[str, zipfile.ZipInfo], where: str
 ) -> Iterator[QdaSource]:
-    for one in _children(_first(root, "Sources"), "TextSource"):
-        text = _content(one, archive, texts)
+    for child in _children(_first(root, "Sources"), "TextSource"):
+        text = _content(child, archive, texts)
         if text is None:
             raise DataProblem(
                 where=where,
                 found=_("the text of source '{name}' is not in the file").format(
-                    name=one.get("name", "")
+                    name=child.get("name", "")
                 ),
                 mend=_("export the project again with its sources"),
             )
         yield QdaSource(
-            guid=one.get("guid", "").upper(),
-            name=one.get("name", ""),
+            guid=child.get("guid", "").upper(),
+            name=child.get("name", ""),
             text=text,
-            quotations=tuple(_quotations(one, len(text), where)),
+            quotations=tuple(_quotations(child, len(text), where)),
         )
 
 
@@ -148,8 +148,8 @@ def _content(
 
 
 def _quotations(source: Any, length: int, where: str) -> Iterator[Quotation]:
-    for one in _children(source, "PlainTextSelection"):
-        start, end = _number(one, "startPosition", where), _number(one, "endPosition", where)
+    for child in _children(source, "PlainTextSelection"):
+        start, end = _number(child, "startPosition", where), _number(child, "endPosition", where)
         if not 0 <= start <= end <= length:
             raise DataProblem(
                 where=f"{where}, {source.get('name', '')}",
@@ -161,10 +161,10 @@ def _quotations(source: Any, length: int, where: str) -> Iterator[Quotation]:
             )
         codes = tuple(
             reference.get("targetGUID", "").upper()
-            for coding in _children(one, "Coding")
+            for coding in _children(child, "Coding")
             for reference in _children(coding, "CodeRef")
         )
-        yield Quotation(one.get("guid", "").upper(), one.get("name", ""), start, end, codes)
+        yield Quotation(child.get("guid", "").upper(), child.get("name", ""), start, end, codes)
 
 
 def _number(element: Any, name: str, where: str) -> int:
@@ -187,10 +187,10 @@ def _memos(
         if _local(code) == "Code":
             for reference in _children(code, "NoteRef"):
                 about[reference.get("targetGUID", "").upper()] = code.get("guid", "").upper()
-    for one in _children(_first(root, "Notes"), "Note"):
-        one_guid = one.get("guid", "").upper()
-        text = _content(one, archive, texts) or ""
-        yield Memo(one_guid, one.get("name", ""), text, about.get(one_guid, ""))
+    for child in _children(_first(root, "Notes"), "Note"):
+        one_guid = child.get("guid", "").upper()
+        text = _content(child, archive, texts) or ""
+        yield Memo(one_guid, child.get("name", ""), text, about.get(one_guid, ""))
 
 
 def codes_of_statements(
@@ -205,8 +205,8 @@ def codes_of_statements(
     names = {code.guid: code.name for code in project.codes}
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for statement, guids in coded_statements(project, analysis).items():
-        for one in guids:
-            target = known.get(one) or known.get(names.get(one, "").strip().casefold())
+        for guid in guids:
+            target = known.get(guid) or known.get(names.get(guid, "").strip().casefold())
             if target is not None:
                 book, code = target
                 held = found.setdefault(book, {})

@@ -60,8 +60,8 @@ def _xml(project: Project, user: str) -> bytes:
     Xml.SubElement(Xml.SubElement(root, "Users"), "User", {"guid": who, "name": user})
     codes = Xml.SubElement(Xml.SubElement(root, "CodeBook"), "Codes")
     below: dict[str, list[QdaCode]] = {}
-    for one in project.codes:
-        below.setdefault(one.parent, []).append(one)
+    for code in project.codes:
+        below.setdefault(code.parent, []).append(code)
     about: dict[str, list[str]] = {}
     for memo in project.memos:
         if memo.code:
@@ -112,18 +112,19 @@ def _source(above: Xml.Element, source: QdaSource, who: str, when: str) -> None:
          "plainTextPath": f"internal://{source.guid}.txt", "creatingUser": who,
          "creationDateTime": when},
     )  # fmt: skip
-    for one in source.quotations:
+    for quotation in source.quotations:
         passage = Xml.SubElement(
             made,
             "PlainTextSelection",
-            {"guid": one.guid, "name": printable(one.name), "startPosition": str(one.start),
-             "endPosition": str(one.end), "creatingUser": who, "creationDateTime": when},
+            {"guid": quotation.guid, "name": printable(quotation.name),
+             "startPosition": str(quotation.start),
+             "endPosition": str(quotation.end), "creatingUser": who, "creationDateTime": when},
         )  # fmt: skip
-        for code in one.codes:
+        for code in quotation.codes:
             coding = Xml.SubElement(
                 passage,
                 "Coding",
-                {"guid": guid("coding", one.guid, code), "creatingUser": who,
+                {"guid": guid("coding", quotation.guid, code), "creatingUser": who,
                  "creationDateTime": when},
             )  # fmt: skip
             Xml.SubElement(coding, "CodeRef", {"targetGUID": code})

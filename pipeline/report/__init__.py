@@ -30,16 +30,16 @@ def edits_between(old: Plan, new: Plan) -> list[PlanEdit]:
 
     return [
         PlanEdit(
-            kind=_EDITS.get(one.kind, one.kind),
-            piece=one.level,
+            kind=_EDITS.get(plan.kind, plan.kind),
+            piece=plan.level,
             piece_id=" → ".join(
-                dict.fromkeys(", ".join(ids) for ids in (one.old_ids, one.new_ids) if ids)
+                dict.fromkeys(", ".join(ids) for ids in (plan.old_ids, plan.new_ids) if ids)
             ),
-            before=one.old_text,
-            after=one.new_text,
+            before=plan.old_text,
+            after=plan.new_text,
         )
-        for one in compare_plans(old, new)
-        if one.kind != "unchanged"
+        for plan in compare_plans(old, new)
+        if plan.kind != "unchanged"
     ]
 
 

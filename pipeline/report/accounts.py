@@ -57,7 +57,7 @@ def intake_tables(findings: Findings) -> list[dict[str, Any]]:
     for kind, (caption, what, facet) in heads.items():
         accounts = [one for one in findings.intake if one.kind == kind]
         if accounts and (kind != "role" or findings.edition in ("projectteam", "bestuur")):
-            rows = [_account_row(one, facet) for one in accounts]
+            rows = [_account_row(account, facet) for account in accounts]
             rows.append(_total_row(accounts))
             tables.append({"caption": caption, "what": what, "rows": rows})
     return tables
@@ -78,9 +78,9 @@ def _account_row(one: Intake, facet: str) -> dict[str, Any]:
 def _total_row(accounts: Sequence[Intake]) -> dict[str, Any]:
     return {
         "label": _("Together"),
-        "read": sum(one.read for one in accounts),
-        "aside": sum(one.set_aside for one in accounts),
-        "analysed": sum(one.analysed for one in accounts),
+        "read": sum(account.read for account in accounts),
+        "aside": sum(account.set_aside for account in accounts),
+        "analysed": sum(account.analysed for account in accounts),
         "reasons": "",
         "query": None,
         "total": True,

@@ -24,7 +24,7 @@ def aim_rows(findings: Findings) -> list[AimRow]:
     """Every goal in the plan's order, a row per concern that it is about."""
     if findings.plan is None:
         return []
-    found = {one.goal_id: one for one in findings.goals}
+    found = {goal.goal_id: goal for goal in findings.goals}
     rows = []
     for goal in findings.plan.goals():
         one = found[goal.goal_id]
@@ -32,8 +32,8 @@ def aim_rows(findings: Findings) -> list[AimRow]:
             pieces = ", ".join(piece.piece_id for piece in concern.evidence)
             rows.append(AimRow(goal.goal_id, goal.title, concern, pieces, ""))
         if not one.concerns:
-            said = _of_others() if findings.focus else nothing_said(one)
-            rows.append(AimRow(goal.goal_id, goal.title, None, "", said))
+            statements = _of_others() if findings.focus else nothing_said(one)
+            rows.append(AimRow(goal.goal_id, goal.title, None, "", statements))
     return rows
 
 

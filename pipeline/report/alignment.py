@@ -41,7 +41,7 @@ def to_svg(
         *_names(order[0], sizes[0], tops[0], scale, labels["before"], left=True),
         *_names(order[1], sizes[1], tops[1], scale, labels["after"], left=False),
     ]
-    left, right = (escape(one) for one in headings)
+    left, right = (escape(heading) for heading in headings)
     heads = (
         f'<text x="{_TEXT}" y="20" text-anchor="end" font-weight="bold">{left}</text>'
         f'<text x="{_WIDTH - _TEXT}" y="20" font-weight="bold">{right}</text>'

@@ -49,7 +49,7 @@ def theme_filters(findings: Findings) -> list[dict[str, Any]]:
     found = {name: {value for one in told for value in one[name]} for name in names}
     return _fields(
         [
-            (name, labels[name], [one for one in options if one[0] in found[name]])
+            (name, labels[name], [option for option in options if option[0] in found[name]])
             for name, options in names.items()
         ]
     )
@@ -69,24 +69,26 @@ def _told(findings: Findings, theme: Theme) -> dict[str, list[str]]:
     return {
         "rol": _shown(theme.roles),
         "gebied": _shown(theme.areas),
-        "ronde": [one.round_id for one in rounds if one.n_people],
+        "ronde": [round_.round_id for round_ in rounds if round_.n_people],
         "pijler": [pillar] if pillar else [],
         "staat": [verdict.status] if verdict is not None else [],
     }
 
 
 def _shown(cells: Sequence[Cell]) -> list[str]:
-    return [one.key for one in cells if one.n]
+    return [cell.key for cell in cells if cell.n]
 
 
 def _rounds(findings: Findings) -> list[tuple[str, str]]:
-    return [(one.round_id, f"{one.round_id} {one.title}") for one in findings.rounds]
+    return [(round_.round_id, f"{round_.round_id} {round_.title}") for round_ in findings.rounds]
 
 
 def _pillars(findings: Findings) -> list[tuple[str, str]]:
     if findings.plan is None:
         return []
-    return [(one.pillar_id, f"{one.pillar_id} {one.title}") for one in findings.plan.pillars]
+    return [
+        (pillar.pillar_id, f"{pillar.pillar_id} {pillar.title}") for pillar in findings.plan.pillars
+    ]
 
 
 def _states(findings: Findings) -> list[tuple[str, str]]:

@@ -149,22 +149,24 @@ def _whom(findings: Findings) -> str:
     """Whose words this edition is about."""
     role, found = findings.focus.get("role", ""), findings.focus.get("round_id", "")
     if role and found:
-        said = _("This edition is about what people in the role {role} said in {round}.")
+        statements = _("This edition is about what people in the role {role} said in {round}.")
     elif role:
-        said = _("This edition is about what people in the role {role} said.")
+        statements = _("This edition is about what people in the role {role} said.")
     elif found:
-        said = _("This edition is about what people said in {round}.")
+        statements = _("This edition is about what people said in {round}.")
     else:
-        said = _("This edition is about what people in {area} said.")
-    return said.format(role=role, round=w.round_name(found), area=findings.focus.get("area", ""))
+        statements = _("This edition is about what people in {area} said.")
+    return statements.format(
+        role=role, round=w.round_name(found), area=findings.focus.get("area", "")
+    )
 
 
 def points(findings: Findings) -> list[dict[str, str]]:
     """The things that matter, in words."""
     found = []
-    for one in findings.points:
-        head, body = w.point(one)
-        found.append({"head": head, "body": body, "chapter": one.chapter})
+    for point in findings.points:
+        head, body = w.point(point)
+        found.append({"head": head, "body": body, "chapter": point.chapter})
     return found
 
 
@@ -281,7 +283,9 @@ def open_themes(findings: Findings) -> list[Theme]:
     if "bouwstenen" not in findings.chapters:
         return []
     placed = {one for goal in findings.goals for one in goal.theme_ids}
-    first = [one.theme_id for one in findings.priorities if one.theme_id not in placed]
+    first = [
+        priority.theme_id for priority in findings.priorities if priority.theme_id not in placed
+    ]
     rest = [
         theme.theme_id
         for theme in findings.themes
@@ -361,7 +365,7 @@ def change_groups(findings: Findings) -> list[dict[str, Any]]:
     order = ("lost_answer", "became_answered", "weaker", "stronger", "still_open", "still_answered")
     groups = []
     for kind in order:
-        found = [one for one in findings.changes if one.kind == kind]
+        found = [change for change in findings.changes if change.kind == kind]
         if found:
             title = f"{w.change(kind).capitalize()} ({w.number(len(found))})"
             groups.append({"title": title, "changes": found, "same": kind.startswith("still")})

@@ -34,7 +34,7 @@ def earlier_text(findings: Findings) -> str:
     told = findings.earlier
     if told is None:
         return ""
-    on = sum(one.kind == "same" for one in told.concerns)
+    on = sum(concern.kind == "same" for concern in told.concerns)
     counted = ngettext(
         "{n} concern of the earlier run {run} goes on in this one and keeps its number.",
         "{n} concerns of the earlier run {run} go on in this one and keep their number.",
@@ -47,7 +47,7 @@ def earlier_text(findings: Findings) -> str:
 
 def earlier_rows(findings: Findings) -> list[Row]:
     """The table, in the order of the concerns of now; those that are gone stand behind them."""
-    return [_row(one) for one in findings.earlier.concerns] if findings.earlier else []
+    return [_row(concern) for concern in findings.earlier.concerns] if findings.earlier else []
 
 
 def _row(one: Continued) -> Row:

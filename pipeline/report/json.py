@@ -45,10 +45,10 @@ def as_shown(findings: Findings) -> Findings:
         codebook_findings=findings.codebook_findings if "codeboeken" in chapters else (),
         changes=findings.changes if "wijzigingen" in chapters else (),
         edits=findings.edits if "wijzigingen" in chapters else (),
-        goals=tuple(replace(one, quotes=()) for one in findings.goals),  # the page shows none
+        goals=tuple(replace(goal, quotes=()) for goal in findings.goals),  # the page shows none
         themes=findings.themes
         if "terugkerend" in chapters
-        else tuple(replace(one, life=()) for one in findings.themes),
+        else tuple(replace(theme, life=()) for theme in findings.themes),
         trends=findings.trends if "terugkerend" in chapters else None,
         marks=(),  # places on a picture
     )
@@ -68,7 +68,7 @@ def _safe(text: str) -> str:
 
 
 def _names(value: Any) -> list[str]:
-    return [one.name for one in fields(value) if not one.name.startswith("_")]
+    return [field.name for field in fields(value) if not field.name.startswith("_")]
 
 
 def _plain(value: Any) -> Any:

@@ -48,7 +48,11 @@ def prompted_parts(theme: Theme) -> list[tuple[SubTheme, Prompted]]:
     """Sub-themes that mostly answer a question, where the theme as a whole does not."""
     if theme.prompted is not None:
         return []
-    return [(one, one.prompted) for one in theme.subthemes if one.prompted is not None]
+    return [
+        (subtheme, subtheme.prompted)
+        for subtheme in theme.subthemes
+        if subtheme.prompted is not None
+    ]
 
 
 # -- pillar > theme > sub-theme ------------------------------------------------------------------

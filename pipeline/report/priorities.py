@@ -23,7 +23,7 @@ class PriorityRow:
 
 def priority_rows(findings: Findings) -> list[PriorityRow]:
     """Every open concern in its order."""
-    return [_row(one) for one in findings.priorities]
+    return [_row(priority) for priority in findings.priorities]
 
 
 def _row(one: Priority) -> PriorityRow:

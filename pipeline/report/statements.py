@@ -22,32 +22,32 @@ def island(findings: Findings) -> str:
     words = _Words()
     responses = [
         [
-            one.response_id,
-            one.text,
-            words("language", one.language),
-            words("role", one.role),
-            words("area", one.area),
-            words("round", one.round_id),
-            words("question", one.question_id),
-            words("file", one.source_file),
-            words("part", one.source_part),
-            one.source_row,
-            words("campaign", one.campaign_id),
+            response.response_id,
+            response.text,
+            words("language", response.language),
+            words("role", response.role),
+            words("area", response.area),
+            words("round", response.round_id),
+            words("question", response.question_id),
+            words("file", response.source_file),
+            words("part", response.source_part),
+            response.source_row,
+            words("campaign", response.campaign_id),
         ]
-        for one in findings.responses
+        for response in findings.responses
     ]
     lines = [
         [
-            _suffix(one.statement_id, findings.responses[one.response].response_id),
-            one.response,
-            one.start,
-            one.end,
-            words("theme", one.theme_id),
-            words("subtheme", one.subtheme_id),
-            words("stance", one.stance),
-            words("goal", one.goal_id),
+            _suffix(line.statement_id, findings.responses[line.response].response_id),
+            line.response,
+            line.start,
+            line.end,
+            words("theme", line.theme_id),
+            words("subtheme", line.subtheme_id),
+            words("stance", line.stance),
+            words("goal", line.goal_id),
         ]
-        for one in findings.lines
+        for line in findings.lines
     ]
     return script_safe({"words": words.lists, "responses": responses, "lines": lines})
 

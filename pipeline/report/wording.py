@@ -344,8 +344,8 @@ def _largest(facts: Mapping[str, Any]) -> tuple[str, str]:
         roles=count("roles", facts["roles"]),
     )
     if facts["state"]:
-        said = _("Against the plan: {state} ({decided}).")
-        body += " " + said.format(
+        statements = _("Against the plan: {state} ({decided}).")
+        body += " " + statements.format(
             state=status(facts["state"]), decided=decided(facts["decided_by"])
         )
     return head, body

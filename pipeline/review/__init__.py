@@ -1,6 +1,6 @@
 """People's judgements: kept in an append-only log, found back in later runs, never dropped."""
 
-from pipeline.review.apply_log import Settled, settle
+from pipeline.review.apply_log import Judged, settle
 from pipeline.review.records import (
     ABSENT,
     ANSWER,
@@ -29,8 +29,8 @@ __all__ = [
     "OPEN",
     "REPLACED",
     "WITHDRAWN",
+    "Judged",
     "Judgement",
-    "Settled",
     "appended",
     "records",
     "settle",

@@ -48,7 +48,7 @@ Lay = Callable[[pd.DataFrame, pd.DataFrame, str, str, str], tuple[pd.DataFrame, 
 
 
 @dataclass(frozen=True)
-class Settled:
+class Judged:
     """A run's themes with everything people decided on them.
 
     Attributes:
@@ -79,7 +79,7 @@ def settle(
     books: Sequence[Codebook],
     lay: Lay,
     settings: JudgementSettings = JudgementSettings(),  # noqa: B008 - frozen
-) -> Settled:
+) -> Judged:
     """Lay the log over a run.
 
     Args:
@@ -92,7 +92,7 @@ def settle(
     desk = _Desk(themes, assignments, Statements(statement_marks(statements), rounds), lay)
     desk.books = {book.codebook_id: book for book in books}
     desk.settings = settings
-    done = [one if one.state else desk.take(one) for one in rows]
+    done = [row if row.state else desk.take(row) for row in rows]
     done = desk.reconsidered(done)
     decided: dict[str, dict[str, tuple[str, str]]] = {}
     judged: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -104,33 +104,33 @@ def settle(
         elif one.kind == LINK:
             for statement in one.bound.split("; "):
                 judged.setdefault(one.codebook_id, {})[statement] = link_codes(one.new)
-    return Settled(desk.themes, desk.assignments, decided, judged, table(done))
+    return Judged(desk.themes, desk.assignments, decided, judged, table(done))
 
 
 def superseded(rows: Sequence[Judgement], settings: JudgementSettings) -> list[Judgement]:
     """The rows with those that a later one replaces or takes back marked as such."""
     state: dict[str, str] = {}
     last: dict[tuple[str, str, str], list[Judgement]] = {}
-    for one in rows:
-        if one.kind == WITHDRAW:
-            if one.new:
-                state[one.subject] = WITHDRAWN
-            elif state.get(one.subject) == WITHDRAWN:  # the taking back is itself taken back
-                del state[one.subject]
-            state[one.judgement_id] = APPLIED
+    for row in rows:
+        if row.kind == WITHDRAW:
+            if row.new:
+                state[row.subject] = WITHDRAWN
+            elif state.get(row.subject) == WITHDRAWN:  # the taking back is itself taken back
+                del state[row.subject]
+            state[row.judgement_id] = APPLIED
             continue
-        if one.kind == REMARK:
+        if row.kind == REMARK:
             continue
-        key = (_family(one.kind), one.codebook_id, _near_key(one))
+        key = (_family(row.kind), row.codebook_id, _near_key(row))
         for earlier in last.get(key, []):
-            if earlier.judgement_id not in state and same_subject(earlier, one, settings):
-                state[earlier.judgement_id] = REPLACED if one.new else WITHDRAWN
-        if one.new:
-            last.setdefault(key, []).append(one)
+            if earlier.judgement_id not in state and same_subject(earlier, row, settings):
+                state[earlier.judgement_id] = REPLACED if row.new else WITHDRAWN
+        if row.new:
+            last.setdefault(key, []).append(row)
         else:
-            state[one.judgement_id] = APPLIED
+            state[row.judgement_id] = APPLIED
     return [
-        replace(one, state=state.get(one.judgement_id, ""), bound="", reason="") for one in rows
+        replace(row, state=state.get(row.judgement_id, ""), bound="", reason="") for row in rows
     ]
 
 
@@ -225,14 +225,14 @@ class _Desk:
         alive = set(self.themes["theme_id"])
         taken: set[tuple[str, str, str]] = set()
         done = []
-        for one in reversed(rows):
-            if one.kind in (STATUS, REPLY, ANSWER) and one.state == APPLIED and one.new:
-                key = (one.kind, one.codebook_id, one.bound)
-                if one.bound not in alive:
+        for row in reversed(rows):
+            if row.kind in (STATUS, REPLY, ANSWER) and row.state == APPLIED and row.new:
+                key = (row.kind, row.codebook_id, row.bound)
+                if row.bound not in alive:
                     reason = _("the theme was merged, split or dropped afterwards")
-                    one = replace(one, state=OPEN, reason=reason)
+                    row = replace(row, state=OPEN, reason=reason)
                 elif key in taken:
-                    one = replace(one, state=REPLACED)
+                    row = replace(row, state=REPLACED)
                 taken.add(key)
-            done.append(one)
+            done.append(row)
         return done[::-1]

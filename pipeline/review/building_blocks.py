@@ -30,7 +30,7 @@ _ANSWERED = ("addressed", "partly", "mentioned")
 
 
 @dataclass(frozen=True)
-class Said:
+class Statement:
     """A statement, word for word, with its origin."""
 
     statement_id: str
@@ -60,7 +60,7 @@ class Bouwsteen:
     n_people: int
     roles: tuple[Group, ...]
     rounds: tuple[Group, ...]
-    quotes: tuple[Said, ...]
+    quotes: tuple[Statement, ...]
     near: tuple[tuple[str, str], ...]  # goals nearest in wording: id, title
     frames: tuple[tuple[str, str], ...]  # kaders it touches
     wording: str = ""  # for people to fill in
@@ -81,11 +81,11 @@ def bouwstenen(
     verdicts = _verdicts(analysis, GOALS)
     themes = analysis.table(THEMES)
     tops = themes[themes["parent_id"].fillna("") == ""]
-    said = _said(analysis)
+    statements = _said(analysis)
     made = []
     for row in tops.to_dict("records"):
         verdict = verdicts.get(str(row["theme_id"]), {})
-        mine = said[said["theme_id"] == str(row["theme_id"])]
+        mine = statements[statements["theme_id"] == str(row["theme_id"])]
         if every or (verdict.get("status") in OPEN and _asks(mine, verdict)):
             made.append(_block(analysis, row, verdict, mine, n_quotes, min_group))
     return tuple(sorted(made, key=lambda one: (not one.recurring, -one.n_people, one.theme_id)))
@@ -136,16 +136,16 @@ def _said(analysis: Analysis) -> pd.DataFrame:
     )
 
 
-def _quotes(mine: pd.DataFrame, verdict: Mapping[str, object], n: int) -> tuple[Said, ...]:
+def _quotes(mine: pd.DataFrame, verdict: Mapping[str, object], n: int) -> tuple[Statement, ...]:
     """The evidence of the verdict first, then the most central; one per voice, no text twice."""
     first = verdict.get("quote_ids", ())
     known = {row["statement_id"]: row for row in mine.to_dict("records")}
     order = [*(one for one in first if one in known), *known]  # type: ignore[attr-defined]
-    found: list[Said] = []
+    found: list[Statement] = []
     voices_seen: set[str] = set()
     texts: set[str] = set()
-    for one in dict.fromkeys(order):
-        row = known[one]
+    for fromkey in dict.fromkeys(order):
+        row = known[fromkey]
         text = " ".join(str(row["text"]).split()).casefold()
         if row["voice_id"] in voices_seen or text in texts:
             continue
@@ -157,9 +157,9 @@ def _quotes(mine: pd.DataFrame, verdict: Mapping[str, object], n: int) -> tuple[
     return tuple(found)
 
 
-def _quote(row: Mapping[str, object]) -> Said:
+def _quote(row: Mapping[str, object]) -> Statement:
     parts = [str(row["source_file"]), _text(row["source_part"]), _text(row["source_row"])]
-    return Said(
+    return Statement(
         statement_id=str(row["statement_id"]),
         text=str(row["text"]),
         round_id=_text(row["round_id"]),

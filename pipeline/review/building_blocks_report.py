@@ -15,7 +15,7 @@ from pipeline.report.branding import House
 from pipeline.report.docx.writer import Word, run
 
 if TYPE_CHECKING:
-    from pipeline.review.building_blocks import Bouwsteen, Group, Said
+    from pipeline.review.building_blocks import Bouwsteen, Group, Statement
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts so
 
@@ -28,11 +28,12 @@ def to_csv(blocks: Sequence[Bouwsteen], rounds: Mapping[str, str]) -> bytes:
         [_("Theme"), _("Concern"), _("Respondents"), _("Who"), _("When"), _("Quotes"),
          _("Nearest goals"), _("Frames it touches"), _("Proposed wording")]
     )  # fmt: skip
-    for one in blocks:
-        quotes = "\n".join(f"“{' '.join(q.text.split())}” ({q.statement_id})" for q in one.quotes)
+    for block in blocks:
+        quotes = "\n".join(f"“{' '.join(q.text.split())}” ({q.statement_id})" for q in block.quotes)
         row = [
-            one.theme_id, one.concern, str(one.n_people), groups(one.roles),
-            groups(one.rounds, rounds), quotes, named(one.near), named(one.frames), one.wording,
+            block.theme_id, block.concern, str(block.n_people), groups(block.roles),
+            groups(block.rounds, rounds), quotes, named(block.near), named(block.frames),
+            block.wording,
         ]  # fmt: skip
         writer.writerow(["'" + cell if cell.startswith(_FORMULA) else cell for cell in row])
     return out.getvalue().encode("utf-8-sig")
@@ -61,15 +62,15 @@ def to_docx(
              "These are proposals by a computer until a person has judged them.")  # fmt: skip
     word = opened(paper, title, lead)
     word.heading(_("Building blocks"), 1, "bouwstenen", new_page=True)
-    for one in blocks:
-        _block(word, one, rounds)
+    for block in blocks:
+        _block(word, block, rounds)
     if not blocks:
         word.paragraph(_("There are no such concerns."))
     return closed(word, paper, title, _("Building blocks"))
 
 
 def _block(word: Word, one: Bouwsteen, rounds: Mapping[str, str]) -> None:
-    said = [
+    statements = [
         (_("Respondents"), str(one.n_people)),
         (_("Who"), groups(one.roles)),
         (_("When"), groups(one.rounds, rounds)),
@@ -80,14 +81,14 @@ def _block(word: Word, one: Bouwsteen, rounds: Mapping[str, str]) -> None:
         _("Proposed wording for {concern}").format(concern=one.concern),
         [(_("Theme"), one.theme_id, 0.0), (_("Proposed wording"), one.wording, 2.6)],
     )
-    section(word, one, f"bouwsteen_{one.theme_id}", said, form)
+    section(word, one, f"bouwsteen_{one.theme_id}", statements, form)
 
 
 def section(
     word: Word,
     one: Bouwsteen,
     anchor: str,
-    said: Sequence[tuple[str, str]],
+    statements: Sequence[tuple[str, str]],
     form: tuple[str, Sequence[tuple[str, str, float]]],
 ) -> None:
     """A concern: its facts, its quotes, and a table to fill in.
@@ -97,7 +98,7 @@ def section(
     """
     with word.together():
         word.heading(concern_title(one), 2, anchor)
-        facts(word, said)
+        facts(word, statements)
         quotes(word, one.quotes[:1])
     quotes(word, one.quotes[1:-1])
     with word.together():
@@ -137,33 +138,37 @@ def concern_title(one: Bouwsteen) -> str:
 
 def facts(word: Word, pairs: Sequence[tuple[str, str]]) -> None:
     """Names and what they say, one line each; what says nothing is left out."""
-    word.bullets([run(f"{name}: ", bold=True) + said for name, said in pairs if said])
+    word.bullets(
+        [run(f"{name}: ", bold=True) + statements for name, statements in pairs if statements]
+    )
 
 
-def quotes(word: Word, found: Sequence[Said]) -> None:
+def quotes(word: Word, found: Sequence[Statement]) -> None:
     """What people said, each with its code and place."""
-    for said in found:
-        parts = [said.statement_id, said.role, _place(said)]
-        word.quote(f"“{' '.join(said.text.split())}”", " · ".join(part for part in parts if part))
+    for statements in found:
+        parts = [statements.statement_id, statements.role, _place(statements)]
+        word.quote(
+            f"“{' '.join(statements.text.split())}”", " · ".join(part for part in parts if part)
+        )
 
 
-def _place(said: Said) -> str:
+def _place(statements: Statement) -> str:
     """``ronde-1.xlsx, Form1, rij 12``: the place as the report writes it."""
-    *parts, last = said.place.split(":")
+    *parts, last = statements.place.split(":")
     if not parts or not last.isdigit():
-        return said.place
+        return statements.place
     return ", ".join([*parts, w.row_name(parts[0], int(last))])
 
 
 def groups(found: Sequence[Group], names: Mapping[str, str] | None = None) -> str:
     """``ouder 12; leerkracht 8; ib'er en jeugdhulp samen 6``."""
-    said = []
+    statements = []
     for one in found:
         called = [(names or {}).get(name, name) for name in one.names]
         text = w.listed(called)
-        said.append(_("{names} together {n}").format(names=text, n=one.n) if len(called) > 1
+        statements.append(_("{names} together {n}").format(names=text, n=one.n) if len(called) > 1
                     else f"{text} {one.n}")  # fmt: skip
-    return "; ".join(said)
+    return "; ".join(statements)
 
 
 def named(codes: Sequence[tuple[str, str]]) -> str:

@@ -69,14 +69,14 @@ def decide(
 
 def _told(one: Judgement, known: Known) -> bool:
     """Whether the last that this way said of the same is just this; taking back nothing is told."""
-    said = [
+    statements = [
         earlier.new
         for earlier in known.log
         if (earlier.kind, earlier.subject, earlier.run_id) == (one.kind, one.subject, known.run_id)
         and earlier.who.endswith(_BY.strip())
     ]
-    if said:
-        return said[-1] == one.new
+    if statements:
+        return statements[-1] == one.new
     return not one.new and known.decided(one.kind, one.subject) in (None, "")
 
 

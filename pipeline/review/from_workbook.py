@@ -100,8 +100,8 @@ def _unclashed(rows: Sequence[Filled], problems: list[DataProblem]) -> Iterator[
         if row.touched:
             same.setdefault((row.kind, row.ids), []).append(row)
     for group in same.values():
-        said = {tuple(sorted((k, plain(v)) for k, v in row.cells.items())) for row in group}
-        if len(said) == 1:
+        statements = {tuple(sorted((k, plain(v)) for k, v in row.cells.items())) for row in group}
+        if len(statements) == 1:
             yield group[0]
             continue
         for row in group:
@@ -316,7 +316,7 @@ def _again(row: Filled, known: Known) -> Iterable[Judgement]:
 
 
 def _subjects(row: Filled, word: str, earlier: Judgement, known: Known) -> Sequence[str]:
-    likely = [one for one in earlier.bound.split("; ") if one]
+    likely = [part for part in earlier.bound.split("; ") if part]
     here = [one for one in likely if one in known.themes or one in known.statements]
     if word != STILL:
         if earlier.kind in (LINK, PIN):
@@ -411,7 +411,7 @@ def _yes(row: Filled, key: str) -> bool:
 def _theme_id(row: Filled, key: str, known: Known) -> str:
     text = row.cells[key]
     tops = [one for one, row_ in known.themes.items() if not row_["parent_id"]]
-    found = _choice(text, {one: str(known.themes[one]["label"]) for one in tops})
+    found = _choice(text, {top: str(known.themes[top]["label"]) for top in tops})
     if found is None:
         raise _Refused(
             key,
@@ -422,7 +422,7 @@ def _theme_id(row: Filled, key: str, known: Known) -> str:
 
 
 def _code_id(row: Filled, key: str, text: str, book: str, known: Known) -> str:
-    codes = {one.code_id: one.title or one.text for one in known.books[book].codes}
+    codes = {code.code_id: code.title or code.text for code in known.books[book].codes}
     found = _choice(text, codes)
     if found is None:
         mend = ""
@@ -440,7 +440,7 @@ def _code_id(row: Filled, key: str, text: str, book: str, known: Known) -> str:
 def _choice(text: str, names: dict[str, str]) -> str | None:
     """Which of these is meant: by id, by name, or as the drop-down writes it; None if unclear."""
     wanted = plain(text.partition(DOT)[0])
-    by_id = [one for one in names if plain(one) in (wanted, wanted.replace(",", "."))]
+    by_id = [name for name in names if plain(name) in (wanted, wanted.replace(",", "."))]
     if len(by_id) == 1:
         return by_id[0]
     by_name = [one for one, name in names.items() if plain(name) == plain(text)]

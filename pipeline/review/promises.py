@@ -66,9 +66,11 @@ def commitments(analysis: Analysis, promises: Sequence[Promise]) -> tuple[Commit
         if row["codebook_id"] == GOALS
     }
     made = [
-        _commitment(analysis, one, str(labels[one.theme_id]), coverage.get(one.theme_id, {}))
-        for one in promises
-        if one.theme_id in labels
+        _commitment(
+            analysis, promise, str(labels[promise.theme_id]), coverage.get(promise.theme_id, {})
+        )
+        for promise in promises
+        if promise.theme_id in labels
     ]
     order = {STILL_OPEN: 0, UNCLEAR: 1, KEPT: 2, DECLINED: 3}
     return tuple(
@@ -105,11 +107,11 @@ def _verdict(promise: Promise, now: str) -> str:
 
 
 def _heard_again(analysis: Analysis, promise: Promise) -> int | None:
-    since = [one.round_id for one in analysis.rounds if one.round_id not in promise.rounds]
+    since = [round_.round_id for round_ in analysis.rounds if round_.round_id not in promise.rounds]
     if not since or not promise.rounds:
         return None
     responses = analysis.table(RESPONSES)
     whose = voices(responses, analysis.table(CAMPAIGNS))
-    said = analysis.table(ASSIGNMENTS).merge(analysis.table(STATEMENTS), on="statement_id")
-    mine = said[(said["theme_id"] == promise.theme_id)].merge(whose, on="response_id")
+    statements = analysis.table(ASSIGNMENTS).merge(analysis.table(STATEMENTS), on="statement_id")
+    mine = statements[(statements["theme_id"] == promise.theme_id)].merge(whose, on="response_id")
     return count_people(mine[mine["round_id"].isin(since)])

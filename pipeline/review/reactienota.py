@@ -83,9 +83,9 @@ def _given(values: Mapping[str, str], where: str) -> Given:
 
 
 def _key(cell: str) -> str:
-    said = " ".join(cell.split()).casefold()
+    statements = " ".join(cell.split()).casefold()
     for message, key in _KEYS.items():
-        if said in {one.casefold() for one in (message, *in_every_language(message))}:
+        if statements in {one.casefold() for one in (message, *in_every_language(message))}:
             return key
     return ""
 

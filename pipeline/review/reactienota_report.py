@@ -82,9 +82,9 @@ def _by_status(
 ) -> list[tuple[str, list[Bouwsteen]]]:
     """What the plan does not answer first; within a state in the order given."""
     order = ["not_addressed", "mentioned", "partly", "addressed"]
-    order += [one for one in states if one not in order]
-    order += sorted({one.status for one in blocks} - set(order))
-    found = [(status, [one for one in blocks if one.status == status]) for status in order]
+    order += [state for state in states if state not in order]
+    order += sorted({block.status for block in blocks} - set(order))
+    found = [(status, [block for block in blocks if block.status == status]) for status in order]
     return [(status, those) for status, those in found if those]
 
 
@@ -95,7 +95,7 @@ def _concern(
     rounds: Mapping[str, str],
     states: Mapping[str, str],
 ) -> None:
-    said = heads()
+    statements = heads()
     state = states.get(one.status, "")
     by = _("confirmed") if one.decided else _("proposal")
     facts = [
@@ -107,10 +107,10 @@ def _concern(
     form = (
         _("Answer to {concern}").format(concern=one.concern),
         [
-            (said[CONCERN], one.theme_id, 0.0),
-            (said[REACTION], answer.reaction, 1.9),
-            (said[LEADS], _word(answer.leads_to), 0.0),
-            (said[WHY], answer.why, 1.2),
+            (statements[CONCERN], one.theme_id, 0.0),
+            (statements[REACTION], answer.reaction, 1.9),
+            (statements[LEADS], _word(answer.leads_to), 0.0),
+            (statements[WHY], answer.why, 1.2),
         ],
     )
     section(word, one, f"zorg_{one.theme_id}", facts, form)
@@ -127,12 +127,12 @@ def to_xlsx(
     from openpyxl import Workbook
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    said = heads()
+    statements = heads()
     book = Workbook()
     sheet = book.active
     sheet.title = _("Answers")
-    titles = [said[CONCERN], _("Concern"), _("Respondents"), _("In the plan"), _("Quotes"),
-              said[REACTION], said[LEADS], said[WHY]]  # fmt: skip
+    titles = [statements[CONCERN], _("Concern"), _("Respondents"), _("In the plan"), _("Quotes"),
+              statements[REACTION], statements[LEADS], statements[WHY]]  # fmt: skip
     _line(sheet, 1, titles)
     for at, one in enumerate(blocks, start=2):
         answer = answers.get(one.theme_id, Answer())

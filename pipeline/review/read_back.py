@@ -169,7 +169,7 @@ def _row(
             cell = _("cell {cell}").format(cell=f"{column_letter(at)}{number}")
             places[column.key] = f"{place}, {cell}"
     keys = [read_key(cell) for cell in cells if looks_like_key(cell)]
-    key = next((one for one in keys if one is not None and one[1] == kind), None)
+    key = next((key for key in keys if key is not None and key[1] == kind), None)
     ids = _visible_ids(kind, columns, cells)
     there = f"{place}, {_('row {row}').format(row=number)}"
     if key is None:

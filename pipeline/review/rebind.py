@@ -39,8 +39,8 @@ class Statements:
     _by_mark: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
-        for one in sorted(self.marks):
-            self._by_mark.setdefault(self.marks[one], []).append(one)
+        for mark in sorted(self.marks):
+            self._by_mark.setdefault(self.marks[mark], []).append(mark)
 
     def found(self, anchor: Sequence[str]) -> list[tuple[str, ...]]:
         """Per member of the anchor the statements it stands for now: itself, or its likes."""
@@ -54,9 +54,9 @@ def groups_of(assignments: pd.DataFrame) -> dict[str, set[str]]:
     """Statements of every theme and sub-theme. Args: ASSIGNMENTS."""
     groups: dict[str, set[str]] = {}
     for column in ("theme_id", "subtheme_id"):
-        for said, theme in zip(assignments["statement_id"], assignments[column], strict=True):
+        for statements, theme in zip(assignments["statement_id"], assignments[column], strict=True):
             if theme:
-                groups.setdefault(str(theme), set()).add(str(said))
+                groups.setdefault(str(theme), set()).add(str(statements))
     return groups
 
 
@@ -104,7 +104,11 @@ def _likeness(
     for theme, members in groups.items():
         both = len(known & members)
         if both:
-            then = [one for one in members if not rounds or statements.rounds.get(one) in rounds]
+            then = [
+                member
+                for member in members
+                if not rounds or statements.rounds.get(member) in rounds
+            ]
             held, own = both / len(known), both / max(len(then), 1)
             found.append((theme, round(held * own, 9), held, own))
     return found

@@ -79,7 +79,9 @@ def link_codes(value: str) -> tuple[str, ...]:
 
 def table(judgements: Iterable[Judgement]) -> pd.DataFrame:
     """JUDGEMENTS of these, in their order."""
-    rows = [{name: getattr(one, name) for name in JUDGEMENTS.columns} for one in judgements]
+    rows = [
+        {name: getattr(judgement, name) for name in JUDGEMENTS.columns} for judgement in judgements
+    ]
     return JUDGEMENTS.check(pd.DataFrame(rows, columns=list(JUDGEMENTS.columns)))
 
 

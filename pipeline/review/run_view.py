@@ -57,7 +57,9 @@ class Known:
         self.analysis = analysis
         self.run_id = analysis.record.run_id
         self.books: Mapping[str, Codebook] = {b.codebook_id: b for b in analysis.codebooks}
-        self.of_run = {one.judgement_id: one for one in records(analysis.table(JUDGEMENTS))}
+        self.of_run = {
+            record.judgement_id: record for record in records(analysis.table(JUDGEMENTS))
+        }
         self.log = records(log)
         self._state = self._since()
 
@@ -154,8 +156,8 @@ class Known:
     @cached_property
     def theme_of(self) -> dict[str, str]:
         """Theme of every statement; "" for overig."""
-        said = self.analysis.table(ASSIGNMENTS)
-        return dict(zip(said["statement_id"], said["theme_id"].fillna(""), strict=True))
+        statements = self.analysis.table(ASSIGNMENTS)
+        return dict(zip(statements["statement_id"], statements["theme_id"].fillna(""), strict=True))
 
     @cached_property
     def marks(self) -> dict[str, str]:

@@ -161,7 +161,7 @@ def _quotes(known: Known, theme_id: str) -> list[str]:
             ids = row["quote_ids"]
             return [known.statements[one] for one in ids if one in known.statements][:3]  # type: ignore[attr-defined]
     members = sorted(known.groups.get(theme_id, ()))
-    return [known.statements[one] for one in members][:3]
+    return [known.statements[member] for member in members][:3]
 
 
 def _coverage(known: Known) -> list[Row]:
@@ -233,7 +233,9 @@ def _links(known: Known, most: int) -> list[Row]:
 
 def _statement_effects(known: Known) -> Iterator[tuple[float, str, str, bool]]:
     """(expected effect, statement, codebook, judged already) of every pair."""
-    themes = {(one, book): effect(known, one, book) for one in known.themes for book in known.books}
+    themes = {
+        (theme, book): effect(known, theme, book) for theme in known.themes for book in known.books
+    }
     for (statement, book), codes in known.nearest.items():
         none = known.none_chance.get(("statement", statement, book), 0.0)
         doubt = 1.0 - max(none, codes[0][1])
@@ -277,27 +279,27 @@ def links_choice(known: Known, book: str, value: str) -> str:
     if not value:
         return ""
     codes = link_codes(value)
-    return "; ".join(_code_choice(known, book, one) for one in codes) or spoken(NO_CODE)
+    return "; ".join(_code_choice(known, book, code) for code in codes) or spoken(NO_CODE)
 
 
 def _again(known: Known) -> list[Row]:
     return [
         Row(
             "H",
-            (one.judgement_id,),
+            (judgement.judgement_id,),
             {
-                "judgement": one.judgement_id,
-                "what": told(one),
-                "about": one.context,
-                "reason": one.reason,
+                "judgement": judgement.judgement_id,
+                "what": told(judgement),
+                "about": judgement.context,
+                "reason": judgement.reason,
                 "again": "",
                 "why": "",
-                "who": one.who,
-                "when": one.when[:10],
+                "who": judgement.who,
+                "when": judgement.when[:10],
             },
             {"again": "", "why": ""},
         )
-        for one in known.open_judgements()
+        for judgement in known.open_judgements()
     ]
 
 
@@ -353,7 +355,7 @@ def _code_choice(known: Known, book: str, code_id: str) -> str:
 
 def _lists(known: Known) -> dict[str, tuple[str, ...]]:
     tops = [one for one, row in sorted(known.themes.items()) if not row["parent_id"]]
-    themes = tuple(_theme_choice(known, one) for one in tops)
+    themes = tuple(_theme_choice(known, top) for top in tops)
     lists = {
         "themes": themes,
         "again": (spoken(STILL), spoken(LAPSED), *themes),

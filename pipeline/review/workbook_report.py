@@ -176,7 +176,7 @@ def _height(sheet: Sheet, row: Row) -> float:
     lines = 1
     for column in sheet.columns:
         parts = str(row.cells.get(column.key) or "").split("\n")
-        lines = max(lines, sum(1 + int(len(one) / max(column.width * 1.05, 1)) for one in parts))
+        lines = max(lines, sum(1 + int(len(part) / max(column.width * 1.05, 1)) for part in parts))
     return float(min(lines * _LINE, _TALLEST))
 
 
@@ -213,11 +213,11 @@ def per_list(column: Column, sheet: Sheet) -> dict[str, list[tuple[int, int]]]:
 def _runs(rows: list[int]) -> list[tuple[int, int]]:
     """First and last row of each stretch of adjacent rows."""
     found: list[tuple[int, int]] = []
-    for one in rows:
-        if found and found[-1][1] == one - 1:
-            found[-1] = (found[-1][0], one)
+    for row in rows:
+        if found and found[-1][1] == row - 1:
+            found[-1] = (found[-1][0], row)
         else:
-            found.append((one, one))
+            found.append((row, row))
     return found
 
 

@@ -15,7 +15,7 @@ from pipeline.core.locale import language, ngettext
 from pipeline.core.tables import GIVEN
 from pipeline.encoders.embed import Embeddings, centre
 from pipeline.encoders.projection import project
-from pipeline.runs.classify_stances import tell_apart
+from pipeline.runs.classify_stances import classify_stances
 from pipeline.runs.continuity import check_since, follow_from
 from pipeline.runs.environment import code_digest, packages_here
 from pipeline.runs.given_topics import Given, given_topics, moved
@@ -30,22 +30,21 @@ from pipeline.runs.link import (
     silence_of,
     statement_texts,
 )
-from pipeline.runs.prepare import prepare, read_meaning
-from pipeline.runs.state import Following, Linked, Models, Placing, Prepared, Unfollowed, Voice
+from pipeline.runs.prepare import embed_statements, prepare
+from pipeline.runs.state import Following, Linked, Models, Prepared, Unfollowed, Voice
 from pipeline.themes import recurrence
 
 if TYPE_CHECKING:
     from pipeline.core.plan import Codebook, Plan
     from pipeline.core.settings import Settings
     from pipeline.corpus.corpus import Corpus
-    from pipeline.review import Settled
+    from pipeline.review import Judged
     from pipeline.themes import Themes
 
 __all__ = [
     "Following",
     "Linked",
     "Models",
-    "Placing",
     "Prepared",
     "Unfollowed",
     "Voice",
@@ -53,10 +52,10 @@ __all__ = [
     "code_texts_of",
     "codebooks",
     "cover_before",
+    "embed_statements",
     "find",
     "link",
     "prepare",
-    "read_meaning",
     "recorded_versions",
     "round_of_statements",
     "settle_for",
@@ -96,9 +95,9 @@ def analyse(
     if since is not None:
         check_since(since, models)  # before the work, not after it
     prepared = prepare(corpus, models.dutch, settings, following)
-    meanings = read_meaning(prepared, models, settings, following)
-    given = given_topics(corpus, prepared, meanings, models, settings)
-    found, outcomes = find_given(prepared, meanings[0], models, settings, following, given)
+    embeddings = embed_statements(prepared, models, settings, following)
+    given = given_topics(corpus, prepared, embeddings, models, settings)
+    found, outcomes = find_given(prepared, embeddings[0], models, settings, following, given)
     as_found = found.assignments
     following.begin(_("Holding themes against the plan"))
     books = codebooks(corpus.plan)
@@ -109,11 +108,11 @@ def analyse(
     )  # fmt: skip
     found = followed.themes
     settled = settle_judgements(prepared, found, books, settings, judgements)
-    settled = _near_again(settled, found, prepared, meanings[0])
+    settled = _near_again(settled, found, prepared, embeddings[0])
     found = replace(found, themes=settled.themes, assignments=settled.assignments)
-    linked = link(prepared, meanings, found, corpus.plan, models, settings, settled)
+    linked = link(prepared, embeddings, found, corpus.plan, models, settings, settled)
     lasting = settle_for(corpus.previous, prepared, found, settings, judgements)
-    before = cover_before(prepared, meanings, found, corpus.previous, models, settings, lasting)
+    before = cover_before(prepared, embeddings, found, corpus.previous, models, settings, lasting)
     following.begin(_("Following concerns over the rounds"))
     life = recurrence.register(
         found.assignments,
@@ -146,15 +145,15 @@ def analyse(
             "campaigns": prepared.campaigns,
             "themes": found.themes,
             "assignments": found.assignments,
-            "stances": tell_apart(prepared, models, settings.stances),
+            "stances": classify_stances(prepared, models, settings.stances),
             "given": moved(outcomes, as_found, found.assignments),
-            "prompted": prompted_of(corpus, prepared, meanings, found, models, settings),
+            "prompted": prompted_of(corpus, prepared, embeddings, found, models, settings),
             "matches": linked.matches,
             "fits": linked.fits,
             "coverage": linked.coverage,
             "coverage_before": before,
             "projection": project(
-                meanings[0].statement_ids, centre(meanings[0].vectors), found.assignments
+                embeddings[0].statement_ids, centre(embeddings[0].vectors), found.assignments
             ),
             "register": life,
             "continuity": followed.continuity,
@@ -189,7 +188,7 @@ def find_given(
     from pipeline.themes.labels import name_themes
 
     following.begin(_("Finding themes"))
-    words = [prepared.words[one] for one in prepared.statements["statement_id"]]
+    words = [prepared.words[statement_id] for statement_id in prepared.statements["statement_id"]]
     said = said_from(prepared.statements, prepared.campaigns, words)
     outcomes = GIVEN.empty()
     if models.trained is not None:
@@ -239,14 +238,14 @@ def settle_judgements(
     books: Sequence[Codebook],
     settings: Settings,
     log: pd.DataFrame | None,
-) -> Settled:
+) -> Judged:
     """Lay what people decided in earlier runs over the themes found in this one."""
-    from pipeline.review import Settled
+    from pipeline.review import Judged
     from pipeline.review.apply_log import settle
     from pipeline.themes import Decision, apply_decisions
 
     if log is None or log.empty:
-        return Settled(found.themes, found.assignments)
+        return Judged(found.themes, found.assignments)
     settled = settle(
         log,
         found.themes,
@@ -275,7 +274,7 @@ def settle_for(
     found: Themes,
     settings: Settings,
     log: pd.DataFrame | None,
-) -> Settled | None:
+) -> Judged | None:
     """What people decided that holds against the goals of another plan, the themes left alone.
 
     A verdict or link counts where the goals it was about stand in that plan in the same words.
@@ -290,14 +289,14 @@ def settle_for(
 
 
 def _near_again(
-    settled: Settled, found: Themes, prepared: Prepared, embeddings: Embeddings
-) -> Settled:
+    settled: Judged, found: Themes, prepared: Prepared, embeddings: Embeddings
+) -> Judged:
     """What a dropped theme held, with the nearest of the themes that are left."""
     from pipeline.themes import nearest_again
 
     said = prepared.statements
     texts = dict(zip(said["statement_id"], said["clean_text"], strict=True))
-    rows = nearest_again(settled.themes, settled.assignments, found.centres, embeddings, texts)
+    rows = nearest_again(settled.themes, settled.assignments, found.centroids, embeddings, texts)
     return replace(settled, assignments=rows)
 
 
@@ -318,7 +317,7 @@ def _record(
     made_at: str,
     found: Themes,
     following: Following,
-    settled: Settled,
+    settled: Judged,
 ) -> RunRecord:
     return RunRecord(
         run_id=run_id,
@@ -338,7 +337,7 @@ def _record(
     )
 
 
-def _asked_again(settled: Settled) -> tuple[str, ...]:
+def _asked_again(settled: Judged) -> tuple[str, ...]:
     if not settled.n_open:
         return ()
     told = ngettext(

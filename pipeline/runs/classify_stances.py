@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.tables import STANCES
 from pipeline.encoders.embed import embed
-from pipeline.themes.stances import tell_stances
+from pipeline.themes.stances import classify
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.runs.state import Models, Prepared
 
 
-def tell_apart(prepared: Prepared, models: Models, settings: StanceSettings) -> pd.DataFrame:
+def classify_stances(prepared: Prepared, models: Models, settings: StanceSettings) -> pd.DataFrame:
     """STANCES: support, wish, complaint or question, from a statement's own words alone.
 
     Empty without a classifier. Of vectors nothing is made anew: they were cached on the way here.
@@ -27,4 +27,4 @@ def tell_apart(prepared: Prepared, models: Models, settings: StanceSettings) -> 
         if (voice.encoder.name, voice.encoder.revision) == models.stances.hears:
             alone = embed(said, voice.encoder, cache=voice.cache)
             vectors = dict(zip(alone.statement_ids, alone.vectors, strict=True))
-    return tell_stances(said, prepared.words, models.stances, settings, vectors=vectors)
+    return classify(said, prepared.words, models.stances, settings, vectors=vectors)

@@ -114,7 +114,7 @@ def _division(
     }
 
     @cache
-    def centres() -> Mapping[str, NDArray[np.float32]]:
+    def centroids() -> Mapping[str, NDArray[np.float32]]:
         meant = embed(statements, voice.encoder, cache=voice.cache)
         rows: dict[str, list[int]] = {}
         for row, one in enumerate(meant.statement_ids):
@@ -126,7 +126,7 @@ def _division(
         tuple(sorted(str(one) for one in top)),
         placed,
         {str(one): str(text) for one, text in texts.items()},
-        centres,
+        centroids,
     )
 
 
@@ -185,10 +185,10 @@ def lasting_ids(
     free = max((_number(one) for one in used), default=0)
     names: dict[str, str] = {}
     tops = [str(one) for one in found.themes.loc[found.themes["parent_id"] == "", "theme_id"]]
-    for one in sorted(tops, key=lambda each: (_number(each), each)):
-        given = not _number(one)  # the id of a topic that people gave is its own
-        free += not given and one not in partners
-        names[one] = partners.get(one) or (one if given else f"T{free:02d}")
+    for top in sorted(tops, key=lambda each: (_number(each), each)):
+        given = not _number(top)  # the id of a topic that people gave is its own
+        free += not given and top not in partners
+        names[top] = partners.get(top) or (top if given else f"T{free:02d}")
     return {**names, **_sub_ids(since, found, names, set(both))}
 
 
@@ -205,7 +205,7 @@ def _sub_ids(
         for rows in (since.table(ASSIGNMENTS), found.assignments)
     ]
     pairs = align_by_statements(sides[0], sides[1])
-    kept = {one.after: one.before for one in pairs if one.kind == "same"}
+    kept = {pair.after: pair.before for pair in pairs if pair.kind == "same"}
     used = _ever_used(since)
     named: dict[str, str] = {}
     for row in found.themes[found.themes["parent_id"] != ""].itertuples():
@@ -215,17 +215,17 @@ def _sub_ids(
             mine = [*used, *named.values()]
             last = [one for one in mine if one.rpartition(".")[0] == parent]
             numbers = (one.rpartition(".")[2] for one in last)
-            free = max((int(one) for one in numbers if one.isdigit()), default=0) + 1
+            free = max((int(number) for number in numbers if number.isdigit()), default=0) + 1
             then = f"{parent}.{free}"
         named[str(row.theme_id)] = then
     return named
 
 
 def _ever_used(since: Analysis) -> set[str]:
-    ids = {str(one) for one in since.table(THEMES)["theme_id"]}
+    ids = {str(theme_id) for theme_id in since.table(THEMES)["theme_id"]}
     for column in ("theme_id", "earlier_id"):
         ids |= {str(one) for one in since.table(CONTINUITY)[column]}
-    return ids | {str(one) for one in since.table(PAST)["theme_id"]}
+    return ids | {str(theme_id) for theme_id in since.table(PAST)["theme_id"]}
 
 
 def _number(theme_id: str) -> int:
@@ -244,31 +244,33 @@ def renamed(found: Themes, names: Mapping[str, str]) -> Themes:
         theme_id=told(found.themes["theme_id"]), parent_id=told(found.themes["parent_id"])
     )
     columns = ("theme_id", "subtheme_id", "nearest_id")
-    placed = found.assignments.assign(**{one: told(found.assignments[one]) for one in columns})
-    centres = found.centres and replace(
-        found.centres,
-        theme_ids=tuple(names.get(one, one) for one in found.centres.theme_ids),
-        parent_ids=tuple(names.get(one, one) for one in found.centres.parent_ids),
+    placed = found.assignments.assign(
+        **{column: told(found.assignments[column]) for column in columns}
+    )
+    centroids = found.centroids and replace(
+        found.centroids,
+        theme_ids=tuple(names.get(one, one) for one in found.centroids.theme_ids),
+        parent_ids=tuple(names.get(one, one) for one in found.centroids.parent_ids),
     )
     return replace(
         found,
         themes=THEMES.check(themes),
         assignments=ASSIGNMENTS.check(placed),
         terms={names.get(one, one): terms for one, terms in found.terms.items()},
-        centres=centres,
+        centroids=centroids,
     )
 
 
 def _past(since: Analysis, rounds: Sequence[Round]) -> pd.DataFrame:
     """PAST: what the earlier run tells of rounds that are not in this one."""
-    told = {one.round_id: one for one in since.rounds}
+    told = {round_.round_id: round_ for round_ in since.rounds}
     lived = since.table(REGISTER)
     known = lived.assign(
-        title=[told[str(one)].title for one in lived["round_id"]],
-        date=[told[str(one)].date for one in lived["round_id"]],
+        title=[told[str(round_id)].title for round_id in lived["round_id"]],
+        date=[told[str(round_id)].date for round_id in lived["round_id"]],
     )
     everything = pd.concat([since.table(PAST), PAST.check(known)])
-    here = {one.round_id for one in rounds}
+    here = {round_.round_id for round_ in rounds}
     return PAST.check(everything[~everything["round_id"].isin(here)])
 
 

@@ -86,7 +86,7 @@ class ThemeAssigner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
 
     def fit(self, X: Any, y: object = None) -> ThemeAssigner:
         """Find themes in rows (n, d); rows are brought to length 1."""
-        from pipeline.themes import Said, find_themes
+        from pipeline.themes import Statement, find_themes
         from pipeline.themes.scores import Vectors
 
         rows = _unit(validate_data(self, X, dtype=np.float32, ensure_min_samples=2))
@@ -95,9 +95,11 @@ class ThemeAssigner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         )
         # Themes go by different texts: equal rows get one name, so that they count once.
         _different, name = np.unique(rows, axis=0, return_inverse=True)
-        said = [Said(str(at), _named(int(n))) for at, n in enumerate(np.ravel(name))]
-        found = find_themes(Vectors(tuple(one.statement_id for one in said), rows), said, settings)
-        self.centres_: Any = found.centres
+        statements = [Statement(str(at), _named(int(n))) for at, n in enumerate(np.ravel(name))]
+        found = find_themes(
+            Vectors(tuple(one.statement_id for one in statements), rows), statements, settings
+        )
+        self.centres_: Any = found.centroids
         self.agreement_ = found.agreement
         self.labels_ = self._numbers(rows)
         return self
@@ -118,7 +120,7 @@ class ThemeAssigner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
             if not above
         ]
         at = {one: number for number, one in enumerate(top)}
-        return np.array([at.get(one, -1) for one in found["theme_id"]], dtype=np.int64)
+        return np.array([at.get(theme_id, -1) for theme_id in found["theme_id"]], dtype=np.int64)
 
 
 class CodeMatcher(ClassifierMixin, BaseEstimator):  # type: ignore[misc]

@@ -82,10 +82,10 @@ def load_run(folder: Path) -> Analysis:
         corpus=facts["corpus"],
         title=facts["title"],
         organisation=facts["organisation"],
-        rounds=tuple(Round(**one) for one in facts["rounds"]),
+        rounds=tuple(Round(**round_) for round_ in facts["rounds"]),
         plan=_plan(plans["plan"]),
         previous=_plan(plans["previous"]),
-        codebooks=tuple(_codebook(one) for one in plans["codebooks"]),
+        codebooks=tuple(_codebook(codebook) for codebook in plans["codebooks"]),
         record=RunRecord(**{**facts["record"], "notes": tuple(facts["record"]["notes"])}),
         group_sizes=facts["group_sizes"],
         tables=frames,
@@ -117,7 +117,7 @@ def _write(analysis: Analysis, folder: Path) -> None:
         "corpus": analysis.corpus,
         "title": analysis.title,
         "organisation": analysis.organisation,
-        "rounds": [asdict(one) for one in analysis.rounds],
+        "rounds": [asdict(round_) for round_ in analysis.rounds],
         "group_sizes": {kind: dict(sizes) for kind, sizes in analysis.group_sizes.items()},
         "record": asdict(analysis.record),
         "tables": hashes,
@@ -154,12 +154,12 @@ def _action(data: Mapping[str, Any]) -> Action:
 
 
 def _goal(data: Mapping[str, Any]) -> Goal:
-    actions = tuple(_action(one) for one in data["actions"])
+    actions = tuple(_action(action) for action in data["actions"])
     return Goal(**{**data, "actions": actions, "place": _place(data["place"])})
 
 
 def _pillar(data: Mapping[str, Any]) -> Pillar:
-    goals = tuple(_goal(one) for one in data["goals"])
+    goals = tuple(_goal(goal) for goal in data["goals"])
     return Pillar(**{**data, "goals": goals, "place": _place(data["place"])})
 
 
@@ -176,13 +176,13 @@ def _plan(data: Mapping[str, Any] | None) -> Plan | None:
         return None
     return Plan(
         title=data["title"],
-        pillars=tuple(_pillar(one) for one in data["pillars"]),
+        pillars=tuple(_pillar(pillar) for pillar in data["pillars"]),
         version=data["version"],
         organisation=data["organisation"],
         period=data["period"],
         passages=tuple(
-            Passage(one["passage_id"], one["text"], _place(one["place"]))
-            for one in data["passages"]
+            Passage(passage["passage_id"], passage["text"], _place(passage["place"]))
+            for passage in data["passages"]
         ),
-        codebooks=tuple(_codebook(one) for one in data["codebooks"]),
+        codebooks=tuple(_codebook(codebook) for codebook in data["codebooks"]),
     )

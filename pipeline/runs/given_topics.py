@@ -44,7 +44,7 @@ class Given:
 def given_topics(
     corpus: Corpus,
     prepared: Prepared,
-    meanings: Sequence[Embeddings],
+    embeddings: Sequence[Embeddings],
     models: Models,
     settings: Settings,
 ) -> Given:
@@ -63,7 +63,7 @@ def given_topics(
     book = Codebook("given", "", tuple(_code(one, code) for one, (_b, code) in named.items()))
     codes = code_texts_of(book, models)
     matched = match(
-        statement_texts(prepared, meanings, models), codes, settings.match, default=DEFAULT
+        statement_texts(prepared, embeddings, models), codes, settings.match, default=DEFAULT
     )
     topics = [
         GivenTopic(one, named[one][1].title or named[one][1].text, text, vector)
@@ -72,7 +72,7 @@ def given_topics(
         )
         if one in named
     ]
-    by_id = {one.topic_id: one for one in topics}
+    by_id = {topic.topic_id: topic for topic in topics}
     ids = list(named)
     return Given(
         tuple(by_id[one] for one in ids[: len(fixed)]),
@@ -97,17 +97,18 @@ def table(given: Given, outcomes: Sequence[Outcome]) -> pd.DataFrame:
     fixed = {one.topic_id for one in given.fixed}
     rows = [
         {
-            "topic_id": one.topic_id,
-            "codebook_id": given.source[one.topic_id][0],
-            "code_id": given.source[one.topic_id][1].code_id,
-            "title": given.source[one.topic_id][1].title or given.source[one.topic_id][1].text,
-            "how": "fixed" if one.topic_id in fixed else "seed",
-            "outcome": one.outcome,
-            "theme_id": one.theme_id,
-            "n_statements": one.n_near,
-            "n_in_theme": one.n_inside,
+            "topic_id": outcome.topic_id,
+            "codebook_id": given.source[outcome.topic_id][0],
+            "code_id": given.source[outcome.topic_id][1].code_id,
+            "title": given.source[outcome.topic_id][1].title
+            or given.source[outcome.topic_id][1].text,
+            "how": "fixed" if outcome.topic_id in fixed else "seed",
+            "outcome": outcome.outcome,
+            "theme_id": outcome.theme_id,
+            "n_statements": outcome.n_near,
+            "n_in_theme": outcome.n_inside,
         }
-        for one in outcomes
+        for outcome in outcomes
     ]
     return GIVEN.check(pd.DataFrame(rows, columns=list(GIVEN.columns)))
 
@@ -120,13 +121,13 @@ def moved(given: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> pd.
     if given.empty:
         return given
     now = dict(zip(after["statement_id"], after["theme_id"], strict=True))
-    places = before.assign(now=[now[one] for one in before["statement_id"]])
+    places = before.assign(now=[now[statement_id] for statement_id in before["statement_id"]])
     went = {}
     for theme_id in given["theme_id"].unique():
         to = places.loc[places["theme_id"] == theme_id, "now"]
         counts = to[to != ""].value_counts()
         went[theme_id] = min(counts.index[counts == counts.max()]) if len(counts) else ""
-    return GIVEN.check(given.assign(theme_id=[went[one] for one in given["theme_id"]]))
+    return GIVEN.check(given.assign(theme_id=[went[theme_id] for theme_id in given["theme_id"]]))
 
 
 def notes(given: pd.DataFrame) -> tuple[str, ...]:

@@ -31,18 +31,18 @@ if TYPE_CHECKING:
     from pipeline.core.settings import Settings
     from pipeline.corpus.corpus import Corpus
     from pipeline.plan.match import Codes, Texts
-    from pipeline.review import Settled
+    from pipeline.review import Judged
     from pipeline.themes import Themes
 
 
 def link(
     prepared: Prepared,
-    meanings: Sequence[Embeddings],
+    embeddings: Sequence[Embeddings],
     found: Themes,
     plan: Plan | None,
     models: Models,
     settings: Settings,
-    settled: Settled | None = None,
+    settled: Judged | None = None,
 ) -> Linked:
     """Hold statements and themes against every codebook, and propose what is answered.
 
@@ -53,7 +53,7 @@ def link(
     from pipeline.plan.match.defaults import DEFAULT
     from pipeline.themes import echoes, heard_once
 
-    statements = statement_texts(prepared, meanings, models)
+    statements = statement_texts(prepared, embeddings, models)
     repeated = echoes(prepared.statements, prepared.campaigns)
     groups = _statements_by_theme(heard_once(found.assignments, repeated))
     parents = {
@@ -95,12 +95,12 @@ def link(
 
 def cover_before(
     prepared: Prepared,
-    meanings: Sequence[Embeddings],
+    embeddings: Sequence[Embeddings],
     found: Themes,
     previous: Plan | None,
     models: Models,
     settings: Settings,
-    settled: Settled | None = None,
+    settled: Judged | None = None,
 ) -> pd.DataFrame:
     """COVERAGE of the same themes by the goals of the plan's previous version.
 
@@ -109,7 +109,7 @@ def cover_before(
     if previous is None:
         return COVERAGE_BEFORE.empty()
     goals = replace(previous, codebooks=())
-    linked = link(prepared, meanings, found, goals, models, settings, settled)
+    linked = link(prepared, embeddings, found, goals, models, settings, settled)
     return COVERAGE_BEFORE.check(linked.coverage)
 
 
@@ -121,16 +121,16 @@ def codebooks(plan: Plan | None) -> tuple[Codebook, ...]:
     return (*goals, *plan.codebooks)
 
 
-def statement_texts(prepared: Prepared, meanings: Sequence[Embeddings], models: Models) -> Texts:
+def statement_texts(prepared: Prepared, embeddings: Sequence[Embeddings], models: Models) -> Texts:
     """The statements with what matching knows of them."""
     from pipeline.plan.match import Texts, terms_of
 
-    ids = tuple(str(one) for one in prepared.statements["statement_id"])
+    ids = tuple(str(statement_id) for statement_id in prepared.statements["statement_id"])
     return Texts(
         ids=ids,
         texts=tuple(str(one) for one in prepared.statements["clean_text"]),
         terms=tuple(terms_of(prepared.words[one], models.dutch.tables) for one in ids),
-        vectors=tuple(one.vectors for one in meanings),
+        vectors=tuple(meaning.vectors for meaning in embeddings),
     )
 
 
@@ -175,7 +175,7 @@ def _statements_by_theme(assignments: pd.DataFrame) -> dict[str, list[str]]:
 def prompted_of(
     corpus: Corpus,
     prepared: Prepared,
-    meanings: Sequence[Embeddings],
+    embeddings: Sequence[Embeddings],
     found: Themes,
     models: Models,
     settings: Settings,
@@ -183,19 +183,19 @@ def prompted_of(
     """PROMPTED: every theme beside the question that most of its people answered."""
     from pipeline.themes.question_bias import find_prompted
 
-    ids = [str(one) for one in corpus.questions["question_id"]]
-    texts = [str(one) for one in corpus.questions["text"]]
+    ids = [str(question_id) for question_id in corpus.questions["question_id"]]
+    texts = [str(text) for text in corpus.questions["text"]]
     if not ids or prepared.statements.empty:
         return PROMPTED.empty()
     voice = models.voices[0]
-    at = {one: row for row, one in enumerate(meanings[0].statement_ids)}
-    rows = [at[str(one)] for one in prepared.statements["statement_id"]]
+    at = {one: row for row, one in enumerate(embeddings[0].statement_ids)}
+    rows = [at[str(statement_id)] for statement_id in prepared.statements["statement_id"]]
     return find_prompted(
         found.assignments,
         prepared.statements,
         prepared.responses,
         prepared.voices,
-        meanings[0].vectors[rows],
+        embeddings[0].vectors[rows],
         ids,
         embed_texts(ids, texts, voice.encoder, cache=voice.cache).vectors,
         settings.prompted,

@@ -59,8 +59,14 @@ class Writer(Protocol):
 
 def with_proposals(analysis: Analysis, writer: Writer) -> Analysis:
     """The run with a proposed name and summary per theme; never fails, and says what failed."""
-    said = analysis.table(STATEMENTS)
-    texts = dict(zip(said["statement_id"].astype(str), said["clean_text"].astype(str), strict=True))
+    statements = analysis.table(STATEMENTS)
+    texts = dict(
+        zip(
+            statements["statement_id"].astype(str),
+            statements["clean_text"].astype(str),
+            strict=True,
+        )
+    )
     themes = analysis.table(THEMES).fillna({"parent_id": ""})
     rows: list[dict[str, object]] = []
     silent = 0
@@ -71,7 +77,7 @@ def with_proposals(analysis: Analysis, writer: Writer) -> Analysis:
             silent = silent + 1 if answer is None else 0
         else:
             answer = None
-        whole = {one: texts[one] for one in _members(analysis, str(theme["theme_id"]))}
+        whole = {member: texts[member] for member in _members(analysis, str(theme["theme_id"]))}
         for row in judged(answer, whole):
             rows.append({"theme_id": theme["theme_id"], "model": writer.name, **row})
     table = PROPOSALS.check(pd.DataFrame(rows, columns=list(PROPOSALS.columns)))
@@ -100,7 +106,9 @@ def judged(answer: str | None, statements: Mapping[str, str]) -> list[dict[str, 
         reason = "no_answer" if answer is None else "no_json"
         return [_refused(kind, reason) for kind in KINDS]
     quotes = given.get("quotes")
-    quoted = [one for one in quotes if isinstance(one, str)] if isinstance(quotes, list) else []
+    quoted = (
+        [quote for quote in quotes if isinstance(quote, str)] if isinstance(quotes, list) else []
+    )
     rows = []
     for kind in KINDS:
         text = given.get(kind)
@@ -119,7 +127,7 @@ def judged(answer: str | None, statements: Mapping[str, str]) -> list[dict[str, 
 
 def unfounded(kind: str, text: str, quoted: Sequence[str], statements: Any) -> str:
     """Why a text may not be shown: one of REASONS; "" when every quote and number was said."""
-    said = [_plain(one) for one in statements]
+    said = [_plain(statement) for statement in statements]
     if not text or not text.isprintable():
         return "empty"
     if len(text) > _LONGEST[kind]:
@@ -155,7 +163,11 @@ def _plain(text: str) -> str:
 
 
 def _source(quoted: str, statements: Mapping[str, str]) -> str:
-    return next(one for one in sorted(statements) if _plain(quoted) in _plain(statements[one]))
+    return next(
+        statement
+        for statement in sorted(statements)
+        if _plain(quoted) in _plain(statements[statement])
+    )
 
 
 def _members(analysis: Analysis, theme_id: str) -> list[str]:

@@ -27,12 +27,12 @@ def load_models(settings: Settings, *, trained: Trained | None = None) -> Models
     names = dict.fromkeys((settings.embed.encoder, settings.embed.second))
     encoders = [load_encoder(name) for name in names if name]
     voices = tuple(Voice(encoder, cache_for(encoder)) for encoder in encoders)
-    stances = load_stance_model([(one.name, one.revision) for one in encoders])
+    stances = load_stance_model([(encoder.name, encoder.revision) for encoder in encoders])
     loaded = Models(voices, load_pipeline(), BertopicModel(), stances=stances)
     if trained is None:
         return loaded
     from pipeline.runs.model_store import check_encoder
-    from pipeline.runs.train import Placed
+    from pipeline.runs.train import FixedModel
 
     check_encoder(trained, loaded.encoder)
-    return replace(loaded, trained=Placed(trained))
+    return replace(loaded, trained=FixedModel(trained))

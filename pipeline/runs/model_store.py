@@ -26,7 +26,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.table_csv import table_csv, table_from_csv
 from pipeline.core.tables import THEMES
 from pipeline.plan.match.calibration import Calibration, Curve
-from pipeline.themes import Centres, KnownThemes
+from pipeline.themes import Centres, TrainedThemes
 
 if TYPE_CHECKING:
     from pipeline.encoders.embed import Encoder
@@ -70,7 +70,7 @@ class Trained:
     reference: Reference
     folder: Path
     card: Mapping[str, Any]
-    known: KnownThemes
+    known: TrainedThemes
     notes: tuple[str, ...] = ()
     calibrations: Mapping[str, Calibration] | None = None
 
@@ -117,7 +117,7 @@ def find(text: str, root: Path) -> Reference:
         return Reference(name, there[-1])
     if number.isdigit() and int(number) in there:
         return Reference(name, int(number))
-    every = ", ".join(str(one) for one in references(root)) or _("none")
+    every = ", ".join(str(reference) for reference in references(root)) or _("none")
     raise DataProblem(
         where=text,
         found=_("there is no such model in {folder}").format(folder=root),
@@ -130,7 +130,9 @@ def references(root: Path) -> tuple[Reference, ...]:
     """Every trained model in the folder, by name and version."""
     if not root.is_dir():
         return ()
-    names = sorted(one.name for one in root.iterdir() if one.is_dir() and _NAME.fullmatch(one.name))
+    names = sorted(
+        path.name for path in root.iterdir() if path.is_dir() and _NAME.fullmatch(path.name)
+    )
     return tuple(
         Reference(name, number)
         for name in names
@@ -185,7 +187,7 @@ def remove(reference: Reference, root: Path) -> None:
 
 def save(
     name: str,
-    known: KnownThemes,
+    known: TrainedThemes,
     facts: Mapping[str, Any],
     root: Path,
     *,
@@ -217,10 +219,10 @@ def save(
     return reference
 
 
-def _write(folder: Path, known: KnownThemes, calibrations: Mapping[str, Calibration]) -> None:
+def _write(folder: Path, known: TrainedThemes, calibrations: Mapping[str, Calibration]) -> None:
     from safetensors.numpy import save as tensors
 
-    arrays = known.centres.arrays()
+    arrays = known.centroids.arrays()
     ids = {key: [str(one) for one in arrays.pop(key)] for key in ("theme_ids", "parent_ids")}
     plain = {key: np.ascontiguousarray(one) for key, one in sorted(arrays.items())}
     (folder / _NUMBERS).write_bytes(tensors(plain))
@@ -232,7 +234,7 @@ def _write(folder: Path, known: KnownThemes, calibrations: Mapping[str, Calibrat
 
 
 def _write_card(folder: Path, reference: Reference, facts: Mapping[str, Any]) -> None:
-    files = {one: store.sha256_file(folder / one) for one in _files(folder)}
+    files = {file: store.sha256_file(folder / file) for file in _files(folder)}
     card = {
         **facts,
         "format": FORMAT,
@@ -252,7 +254,7 @@ def _card_bytes(card: Mapping[str, Any]) -> bytes:
 
 def _files(folder: Path) -> list[str]:
     """Everything in the folder but the card, as paths with '/'."""
-    found = (one for one in folder.rglob("*") if one.is_symlink() or not one.is_dir())
+    found = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
     return sorted({one.relative_to(folder).as_posix() for one in found} - {_CARD})
 
 
@@ -339,28 +341,28 @@ def _card(folder: Path) -> dict[str, Any]:
     return dict(card)
 
 
-def _read(folder: Path, dim: int) -> tuple[KnownThemes, dict[str, Calibration]]:
+def _read(folder: Path, dim: int) -> tuple[TrainedThemes, dict[str, Calibration]]:
     from safetensors.numpy import load as tensors
 
     rest = json.loads((folder / _TERMS).read_text("utf-8"))
     arrays = tensors((folder / _NUMBERS).read_bytes())
     for key in ("theme_ids", "parent_ids"):
         arrays[key] = np.array(rest[key], dtype=str)
-    centres = Centres.from_arrays(arrays)
-    n = len(centres.theme_ids)
-    if centres.meaning.shape != (n, dim) or centres.reach.shape != (n,):
-        raise ValueError(f"{n} themes, centres {centres.meaning.shape}")
-    if len(set(centres.theme_ids)) != n or len(centres.parent_ids) != n:
+    centroids = Centres.from_arrays(arrays)
+    n = len(centroids.theme_ids)
+    if centroids.meaning.shape != (n, dim) or centroids.reach.shape != (n,):
+        raise ValueError(f"{n} themes, centres {centroids.meaning.shape}")
+    if len(set(centroids.theme_ids)) != n or len(centroids.parent_ids) != n:
         raise ValueError("theme ids")
     themes = table_from_csv(THEMES, (folder / _THEMES).read_bytes().decode("utf-8"))
-    if not set(centres.theme_ids) <= set(themes["theme_id"]):
+    if not set(centroids.theme_ids) <= set(themes["theme_id"]):
         raise ValueError("themes.csv")
     terms = {
         str(one): tuple((str(term), float(weight)) for term, weight in found)
         for one, found in rest["terms"].items()
     }
     curves = {str(book): _calibration(one) for book, one in rest["calibrations"].items()}
-    return KnownThemes(themes, terms, centres, float(rest["same"])), curves
+    return TrainedThemes(themes, terms, centroids, float(rest["same"])), curves
 
 
 def _calibration_facts(one: Calibration) -> dict[str, Any]:
@@ -369,7 +371,7 @@ def _calibration_facts(one: Calibration) -> dict[str, Any]:
         "statement": [one.statement.slope, one.statement.offset],
         "theme": [one.theme.slope, one.theme.offset],
         "temperature": one.temperature,
-        "strangeness": list(one.strangeness),
+        "strangeness": list(one.nonconformity),
     }
 
 

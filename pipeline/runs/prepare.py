@@ -75,13 +75,13 @@ def _no_names(corpus: Corpus) -> set[str]:
     """Words of this corpus that look like names and are none: areas, roles, the organisation."""
     words = {corpus.organisation, corpus.title}
     for column in ("area", "role"):
-        words |= {str(one) for one in corpus.responses[column].dropna()}
+        words |= {str(response) for response in corpus.responses[column].dropna()}
     if corpus.plan is not None:
         words |= {corpus.plan.title, *(pillar.title for pillar in corpus.plan.pillars)}
     return {word for word in words if word}
 
 
-def read_meaning(
+def embed_statements(
     prepared: Prepared, models: Models, settings: Settings, following: Following
 ) -> tuple[Embeddings, ...]:
     """Per voice: every statement's vector, drawn towards the response it stands in."""
@@ -94,7 +94,7 @@ def read_meaning(
     )
     speaking = sorted(set(said["response_id"]))
     whole = [as_analysed(str(texts[one])) for one in speaking]
-    meanings = []
+    embeddings = []
     for voice in models.voices:
         following.begin(_("Reading meaning"))
         tell = following.advance
@@ -102,5 +102,9 @@ def read_meaning(
         following.begin(_("Reading meaning in context"))
         around = embed_texts(speaking, whole, voice.encoder, cache=voice.cache, on_progress=tell)
         within = with_context(alone, around, said, weight=settings.embed.context)
-        meanings.append(without_language(within, [spoken[str(one)] for one in said["response_id"]]))
-    return tuple(meanings)
+        embeddings.append(
+            without_language(
+                within, [spoken[str(response_id)] for response_id in said["response_id"]]
+            )
+        )
+    return tuple(embeddings)

@@ -13,7 +13,7 @@ from pipeline.core.respondents import voices
 from pipeline.core.settings import Settings
 from pipeline.runs.analyse import link, settle_for
 from pipeline.runs.load_models import load_models
-from pipeline.runs.prepare import read_meaning
+from pipeline.runs.prepare import embed_statements
 from pipeline.runs.state import Linked, Models, Prepared, Unfollowed
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pipeline.core.analysis import Analysis
     from pipeline.encoders.embed import Embeddings
-    from pipeline.review import Settled
+    from pipeline.review import Judged
 
 Links = Mapping[str, tuple[str, ...]]
 
@@ -33,7 +33,7 @@ class Reread:
     """What matching needs of a run, loaded once: its themes stay as they are."""
 
     prepared: Prepared
-    meanings: Sequence[Embeddings]
+    embeddings: Sequence[Embeddings]
     found: Any  # Themes, of which themes and assignments are known
     models: Models
     settings: Settings
@@ -47,20 +47,20 @@ class Reread:
         """
         return self.linked(plan, self._settled(plan) if with_judgements else None).coverage
 
-    def linked(self, plan: Plan, settled: Settled | None = None) -> Linked:
+    def linked(self, plan: Plan, settled: Judged | None = None) -> Linked:
         """Matches, fits and coverage against the goals of this plan."""
         goals = replace(plan, codebooks=())  # only the goals differ between the versions
         return link(
-            self.prepared, self.meanings, self.found, goals, self.models, self.settings, settled
+            self.prepared, self.embeddings, self.found, goals, self.models, self.settings, settled
         )
 
-    def taught(self, links: Links) -> Settled:
+    def taught(self, links: Links) -> Judged:
         """The themes as they are, with these statements linked to these goals."""
-        from pipeline.review import Settled
+        from pipeline.review import Judged
 
-        return Settled(self.found.themes, self.found.assignments, judged={GOALS: links})
+        return Judged(self.found.themes, self.found.assignments, judged={GOALS: links})
 
-    def _settled(self, plan: Plan) -> Settled | None:
+    def _settled(self, plan: Plan) -> Judged | None:
         return settle_for(plan, self.prepared, self.found, self.settings, self.log)
 
 
@@ -82,7 +82,7 @@ def reread(analysis: Analysis) -> Reread:
     )
     return Reread(
         prepared=prepared,
-        meanings=read_meaning(prepared, models, settings, Unfollowed()),
+        embeddings=embed_statements(prepared, models, settings, Unfollowed()),
         found=SimpleNamespace(
             themes=analysis.table(tables.THEMES), assignments=analysis.table(tables.ASSIGNMENTS)
         ),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pipeline.core.tokens import DutchPipeline, Tokens
     from pipeline.encoders.embed import Encoder, VectorCache
     from pipeline.plan.match import Calibration
-    from pipeline.themes import Said, Themes, TopicModel
+    from pipeline.themes import Statement, Themes, TopicModel
     from pipeline.themes.stances import StanceModel
 
 
@@ -30,12 +30,14 @@ class Following(Protocol):
         """So many of so many are done in it."""
 
 
-class Placing(Protocol):
+class ThemeModel(Protocol):
     """A trained model, as a run needs it."""
 
     name: str  # NAME@VERSION, for the record
 
-    def themes(self, embeddings: Embeddings, said: Sequence[Said], topics: TopicModel) -> Themes:
+    def themes(
+        self, embeddings: Embeddings, statements: Sequence[Statement], topics: TopicModel
+    ) -> Themes:
         """Give each of these statements its theme, or none."""
 
     def calibration(self, codebook_id: str) -> Calibration | None:
@@ -76,7 +78,7 @@ class Models:
     voices: tuple[Voice, ...]
     dutch: DutchPipeline
     topics: TopicModel
-    trained: Placing | None = None
+    trained: ThemeModel | None = None
     stances: StanceModel | None = None
 
     @property

@@ -17,13 +17,13 @@ from pipeline.runs.analyse import (
     Unfollowed,
     code_texts_of,
     codebooks,
+    embed_statements,
     find,
     prepare,
-    read_meaning,
     settle_judgements,
     statement_texts,
 )
-from pipeline.themes import KnownThemes, extend, known_from, place, said_from
+from pipeline.themes import TrainedThemes, extend, known_from, place, said_from
 
 if TYPE_CHECKING:
     from pipeline.core.settings import Settings, ThemeSettings
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pipeline.plan.match import Calibration
     from pipeline.runs.analyse import Prepared
     from pipeline.runs.model_store import Trained
-    from pipeline.themes import Said, Themes, TopicModel
+    from pipeline.themes import Statement, Themes, TopicModel
 
 _LEAST = 20  # statements; below it there is nothing that another round would share
 
@@ -44,7 +44,7 @@ class Training:
     Attributes: calibrations: codebook id -> how scores are read, where enough links were judged.
     """
 
-    known: KnownThemes
+    known: TrainedThemes
     data: tuple[Mapping[str, Any], ...]
     counts: Mapping[str, int]
     scores: Mapping[str, float]
@@ -79,8 +79,8 @@ def train(
             expected=_("at least {n} to train on").format(n=_LEAST),
             mend=_("add rounds or corpora; 'gehoord analyse' needs no training"),
         )
-    meanings = read_meaning(prepared, models, settings, following)
-    vectors = meanings[0]
+    embeddings = embed_statements(prepared, models, settings, following)
+    vectors = embeddings[0]
     found = find(prepared, vectors, models, settings, following)
     following.begin(_("Measuring the themes"))
     said = said_of(prepared)
@@ -92,14 +92,14 @@ def train(
         tuple(facts_of(one) for one in corpora),
         _counts(prepared, found),
         theme_scores(found, vectors, said, settings.themes, draws=draws),
-        _calibrations(corpora, prepared, meanings, found, models, settings, judgements or {}),
+        _calibrations(corpora, prepared, embeddings, found, models, settings, judgements or {}),
     )
 
 
 def _calibrations(
     corpora: Sequence[Corpus],
     prepared: Prepared,
-    meanings: Sequence[Embeddings],
+    embeddings: Sequence[Embeddings],
     found: Themes,
     models: Models,
     settings: Settings,
@@ -115,23 +115,25 @@ def _calibrations(
         if log is None or log.empty:
             continue
         alone = len(corpora) == 1
-        mine = (prepared, meanings, found) if alone else _part(prepared, meanings, found, corpus)
+        mine = (
+            (prepared, embeddings, found) if alone else _part(prepared, embeddings, found, corpus)
+        )
         books = codebooks(corpus.plan)
         settled = settle_judgements(mine[0], mine[2], books, settings, log)
-        said = statement_texts(mine[0], mine[1], models)
+        statements = statement_texts(mine[0], mine[1], models)
         for book in books:
             judged = settled.judged.get(book.codebook_id, {})
             if len(judged) <= learned.get(book.codebook_id, (0, None))[0]:
                 continue  # taught better by another corpus, or by nobody
             codes = code_texts_of(book, models)
-            read = match(said, codes, settings.match, judged=judged).scores.calibration
+            read = match(statements, codes, settings.match, judged=judged).scores.calibration
             if read.source != DEFAULT.source:
                 learned[book.codebook_id] = (len(judged), read)
     return {book: read for book, (_n, read) in learned.items()}
 
 
 def _part(
-    prepared: Prepared, meanings: Sequence[Embeddings], found: Themes, corpus: Corpus
+    prepared: Prepared, embeddings: Sequence[Embeddings], found: Themes, corpus: Corpus
 ) -> tuple[Prepared, Sequence[Embeddings], Themes]:
     """What of several corpora together is this corpus's own; judgements are bound within it."""
     mark = f"{corpus.name}/"
@@ -140,28 +142,28 @@ def _part(
     ids = set(said["statement_id"])
     parts = [
         replace(
-            one,
-            statement_ids=tuple(one.statement_ids[row] for row in rows),
-            vectors=one.vectors[rows],
+            meaning,
+            statement_ids=tuple(meaning.statement_ids[row] for row in rows),
+            vectors=meaning.vectors[rows],
         )
-        for one in meanings
-        for rows in ([at for at, each in enumerate(one.statement_ids) if each in ids],)
+        for meaning in embeddings
+        for rows in ([at for at, each in enumerate(meaning.statement_ids) if each in ids],)
     ]
     placed = found.assignments
     placed = placed[placed["statement_id"].isin(ids)].reset_index(drop=True)
     return replace(prepared, statements=said), parts, replace(found, assignments=placed)
 
 
-def said_of(prepared: Prepared) -> list[Said]:
+def said_of(prepared: Prepared) -> list[Statement]:
     """The statements as themes are made from them."""
-    words = [prepared.words[one] for one in prepared.statements["statement_id"]]
+    words = [prepared.words[statement_id] for statement_id in prepared.statements["statement_id"]]
     return said_from(prepared.statements, prepared.campaigns, words)
 
 
 def theme_scores(
     found: Themes,
     vectors: Embeddings,
-    said: Sequence[Said],
+    statements: Sequence[Statement],
     settings: ThemeSettings,
     *,
     draws: bool = False,
@@ -176,14 +178,14 @@ def theme_scores(
         "themes": float(len(top)),
         "overig": found.overig,
         "agreement": found.agreement,
-        "npmi": scores.coherence(terms, said),
+        "npmi": scores.coherence(terms, statements),
         "diversity": scores.diversity(terms),
         **words_scores.redundancy(terms),
-        "intruders_found": words_scores.intruders(terms, said, seed=settings.seed),
+        "intruders_found": words_scores.intruders(terms, statements, seed=settings.seed),
     }
     if draws:
         whole = scores.Vectors(vectors.statement_ids, vectors.vectors)
-        measured["stability"] = scores.stability(whole, said, settings)
+        measured["stability"] = scores.stability(whole, statements, settings)
     # What could not be measured (one theme has no pairs) is left out: JSON has no word for it.
     return {name: round(float(one), 4) for name, one in measured.items() if one == one}
 
@@ -192,7 +194,7 @@ def facts_of(corpus: Corpus) -> dict[str, Any]:
     """What a card may say of a corpus: its name, rounds, counts and hashes; no file names."""
     return {
         "corpus": corpus.name,
-        "rounds": [one.round_id for one in corpus.rounds],
+        "rounds": [round_.round_id for round_ in corpus.rounds],
         "responses": len(corpus.responses),
         "sha256": sorted(source.sha256 for source in corpus.sources if source.round_id),
     }
@@ -203,7 +205,7 @@ def only_rounds(corpus: Corpus, wanted: Collection[str]) -> Corpus:
 
     Raises: DataProblem for a round that is not there.
     """
-    there = [one.round_id for one in corpus.rounds]
+    there = [round_.round_id for round_ in corpus.rounds]
     unknown = sorted(set(wanted) - set(there))
     if unknown:
         raise DataProblem(
@@ -215,8 +217,8 @@ def only_rounds(corpus: Corpus, wanted: Collection[str]) -> Corpus:
     kept = set(wanted) or set(there)
     return replace(
         corpus,
-        rounds=tuple(one for one in corpus.rounds if one.round_id in kept),
-        sources=tuple(one for one in corpus.sources if one.round_id in kept | {""}),
+        rounds=tuple(round_ for round_ in corpus.rounds if round_.round_id in kept),
+        sources=tuple(source for source in corpus.sources if source.round_id in kept | {""}),
         **{
             name: frame[frame["round_id"].isin(kept)].reset_index(drop=True)
             for name in ("responses", "questions", "set_aside")
@@ -263,7 +265,7 @@ def _prefixed(corpus: Corpus) -> Corpus:
     return replace(
         corpus,
         rounds=tuple(
-            replace(one, round_id=f"{corpus.name}/{one.round_id}") for one in corpus.rounds
+            replace(round_, round_id=f"{corpus.name}/{round_.round_id}") for round_ in corpus.rounds
         ),
         responses=mark(corpus.responses),
         questions=mark(corpus.questions),
@@ -282,16 +284,18 @@ def _counts(prepared: Prepared, found: Themes) -> dict[str, int]:
     }
 
 
-class Placed:
+class FixedModel:
     """A trained model as a run uses it: places statements, learns nothing."""
 
     def __init__(self, trained: Trained) -> None:
         self.trained = trained
         self.name = str(trained.reference)
 
-    def themes(self, embeddings: Embeddings, said: Sequence[Said], topics: TopicModel) -> Themes:
+    def themes(
+        self, embeddings: Embeddings, statements: Sequence[Statement], topics: TopicModel
+    ) -> Themes:
         """Each statement in its theme of the model, or in none."""
-        found = place(self.trained.known, embeddings, said)
+        found = place(self.trained.known, embeddings, statements)
         return replace(found, notes=(*self.trained.notes, *found.notes))
 
     def calibration(self, codebook_id: str) -> Calibration | None:
@@ -299,7 +303,7 @@ class Placed:
         return (self.trained.calibrations or {}).get(codebook_id)
 
 
-class Growing(Placed):
+class UpdatableModel(FixedModel):
     """A trained model that takes in the statements it places.
 
     Attributes: grown: the model with them added, once ``themes`` was called.
@@ -308,12 +312,16 @@ class Growing(Placed):
     def __init__(self, trained: Trained, settings: ThemeSettings, name: str) -> None:
         super().__init__(trained)
         self.settings, self.name = settings, name
-        self.grown: KnownThemes | None = None
+        self.grown: TrainedThemes | None = None
 
-    def themes(self, embeddings: Embeddings, said: Sequence[Said], topics: TopicModel) -> Themes:
+    def themes(
+        self, embeddings: Embeddings, statements: Sequence[Statement], topics: TopicModel
+    ) -> Themes:
         """Each statement in an old theme, in a new one, or in none."""
         old = set(self.trained.known.top_ids)
-        self.grown, found = extend(self.trained.known, embeddings, said, self.settings, topics)
+        self.grown, found = extend(
+            self.trained.known, embeddings, statements, self.settings, topics
+        )
         new = [one for one in self.grown.top_ids if one not in old]
         said_so = _("{n} themes were added to the model: {themes}").format(
             n=len(new), themes=", ".join(new) or "-"

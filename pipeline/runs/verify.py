@@ -75,10 +75,10 @@ def verify(analysis: Analysis) -> Verified:
 def _statements(analysis: Analysis) -> Iterator[str]:
     texts = _by_id(analysis.table(RESPONSES), "response_id", "text")
     for row in analysis.table(STATEMENTS).itertuples():
-        said = texts.get(row.response_id, "")[row.start : row.end]
+        statements = texts.get(row.response_id, "")[row.start : row.end]
         yield (
             ""
-            if said == row.text
+            if statements == row.text
             else _("{id} differs from its response").format(id=row.statement_id)
         )
 
@@ -193,11 +193,11 @@ def _codes(analysis: Analysis) -> Iterator[str]:
 
 def _proposed(analysis: Analysis) -> Iterator[str]:
     """What a language model proposed, held against what was said once more."""
-    said = _by_id(analysis.table(STATEMENTS), "statement_id", "clean_text")
+    statements = _by_id(analysis.table(STATEMENTS), "statement_id", "clean_text")
     rows = analysis.table(PROPOSALS)
     for row in rows[rows["accepted"].fillna(False)].itertuples():
-        why = unfounded(str(row.kind), str(row.text), (), said.values())
-        missing = [one for one in row.quote_ids if one not in said]
+        why = unfounded(str(row.kind), str(row.text), (), statements.values())
+        missing = [one for one in row.quote_ids if one not in statements]
         yield (
             _("{id}: the proposed {kind} does not stand up").format(id=row.theme_id, kind=row.kind)
             if why or missing

@@ -148,5 +148,5 @@ def _gaps(spans: Sequence[Span]) -> list[tuple[int, int]]:
 
 def _gold(text: str, boundaries: Iterable[int]) -> list[int]:
     """Boundaries with words on both sides; those at either end of the text say nothing."""
-    said = whole(text)
-    return sorted({int(b) for b in boundaries if said.start < int(b) < said.end})
+    statements = whole(text)
+    return sorted({int(b) for b in boundaries if statements.start < int(b) < statements.end})

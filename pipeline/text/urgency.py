@@ -92,7 +92,7 @@ _WEAK: Mapping[str, str] = {
 
 
 def _phrases(given: str) -> list[str]:
-    return [" ".join(one.split()) for one in given.split(";")]
+    return [" ".join(part.split()) for part in given.split(";")]
 
 
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -120,13 +120,13 @@ def urgent_words(text: str, language: str = "nl") -> tuple[str, str]:
     Args: text as people wrote it; language ISO 639-1, of LANGUAGES.
     Returns: the kind of cue and the words that decided; two empty texts where nothing did.
     """
-    said = " ".join(text.lower().replace("’", "'").split())
+    statements = " ".join(text.lower().replace("’", "'").split())
     for kind, pattern in _STRONG_FOUND.get(language, {}).items():
-        found = pattern.search(said)
+        found = pattern.search(statements)
         if found:
             return kind, found.group(0)
     weak = _WEAK_FOUND.get(language)
-    met = [one.group(0) for one in weak.finditer(said)] if weak else []
+    met = [match.group(0) for match in weak.finditer(statements)] if weak else []
     different = list(dict.fromkeys(met))
     if len(different) >= _WEAK_NEEDED:
         return EMPHASIS, ", ".join(different)

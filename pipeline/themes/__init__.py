@@ -7,21 +7,21 @@ from pipeline.themes.corpus import echoes, heard_once, said_from
 from pipeline.themes.decisions import Decision, apply_decisions, decisions_from
 from pipeline.themes.find import find_themes
 from pipeline.themes.reassign import nearest_again
-from pipeline.themes.records import GivenTopic, HasVectors, Said, Terms, Themes, TopicModel
+from pipeline.themes.records import GivenTopic, HasVectors, Statement, Terms, Themes, TopicModel
 from pipeline.themes.seeded_topics import Outcome, find_guided
-from pipeline.themes.trained import KnownThemes, extend, known_from, place
+from pipeline.themes.trained import TrainedThemes, extend, known_from, place
 
 __all__ = [
     "Centres",
     "Decision",
     "GivenTopic",
     "HasVectors",
-    "KnownThemes",
     "Outcome",
-    "Said",
+    "Statement",
     "Terms",
     "Themes",
     "TopicModel",
+    "TrainedThemes",
     "apply_decisions",
     "assign",
     "decisions_from",

@@ -93,7 +93,7 @@ def align_by_centres(
     old, new = (sorted(one) for one in among) if among is not None else sides
     if not sides[0] or not sides[1]:
         return _pairs(old, new, np.zeros((len(old), len(new))), None, _LEAST_ALIKE)
-    every = np.stack([*(before[one] for one in sides[0]), *(after[one] for one in sides[1])])
+    every = np.stack([*(before[side] for side in sides[0]), *(after[side] for side in sides[1])])
     moved = every.astype(np.float64) - every.mean(axis=0)
     moved /= np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-12)
     then = dict(zip(sides[0], moved[: len(sides[0])], strict=True))
@@ -160,7 +160,7 @@ def _unpaired(
 
 def continued(pairs: Sequence[Pair]) -> dict[str, str]:
     """Later theme id -> the earlier theme it continues, for a register over runs."""
-    firm = [one for one in pairs if one.kind == "same"]
+    firm = [pair for pair in pairs if pair.kind == "same"]
     return {one.after: one.before for one in firm}
 
 
@@ -178,7 +178,7 @@ class Division:
     themes: tuple[str, ...]
     placed: Mapping[str, str]
     texts: Mapping[str, str]
-    centres: Callable[[], Mapping[str, NDArray[np.float32]]]
+    centroids: Callable[[], Mapping[str, NDArray[np.float32]]]
 
 
 def follow(before: Division, after: Division, *, least: int) -> tuple[tuple[Pair, str], ...]:
@@ -191,15 +191,15 @@ def follow(before: Division, after: Division, *, least: int) -> tuple[tuple[Pair
     both = [one for one, text in before.texts.items() if after.texts.get(one) == text]
     here, there = ({one: side.placed.get(one, "") for one in both} for side in (before, after))
     often = Counter(here.values())
-    told = {one for one in before.themes if often[one] >= least}
+    told = {theme for theme in before.themes if often[theme] >= least}
     pairs = align_by_statements({one: t if t in told else "" for one, t in here.items()}, there)
-    known = [(one, "statements") for one in pairs if one.before]
+    known = [(pair, "statements") for pair in pairs if pair.before]
     taken = {one.after for one, _how in known if one.kind in ("same", "split")}
-    rest_before = [one for one in before.themes if one not in told]
-    rest_after = [one for one in after.themes if one not in taken]
+    rest_before = [theme for theme in before.themes if theme not in told]
+    rest_after = [theme for theme in after.themes if theme not in taken]
     known += [(one, "meaning") for one in _by_meaning(before, after, rest_before, rest_after)]
     met = {one.after for one, _how in known}
-    known += [(Pair("", one, 0.0, "new"), "") for one in after.themes if one not in met]
+    known += [(Pair("", theme, 0.0, "new"), "") for theme in after.themes if theme not in met]
     return tuple(sorted(known, key=lambda pair: (not pair[0].before, pair[0].before)))
 
 
@@ -211,7 +211,7 @@ def _by_meaning(
         return []
     if not new:
         return [Pair(one, "", 0.0, "gone") for one in old]
-    then, now = before.centres(), after.centres()
+    then, now = before.centroids(), after.centroids()
     found = align_by_centres(then, now, among=(old, new))
     return [one for one in found if one.before]
 
@@ -224,9 +224,9 @@ def moved(
     Returns: statement_id, before, expected (what that theme became), after; by statement id.
     """
     became: dict[str, str] = {}
-    for one in pairs:  # a theme's own partner stands before what split off it
-        if one.before:
-            became.setdefault(one.before, one.after)
+    for pair in pairs:  # a theme's own partner stands before what split off it
+        if pair.before:
+            became.setdefault(pair.before, pair.after)
     rows = [
         (each, before[each], became.get(before[each], ""), after[each])
         for each in sorted(set(before) & set(after))
@@ -263,15 +263,15 @@ def pairs_table(pairs: Sequence[Pair], labels: Mapping[str, Mapping[str, str]]) 
     """The pairs as a table with labels: ``{"before": {id: label}, "after": {id: label}}``."""
     rows = [
         {
-            "before": one.before,
-            "label_before": labels["before"].get(one.before, ""),
-            "after": one.after,
-            "label_after": labels["after"].get(one.after, ""),
-            "kind": one.kind,
-            "alike": round(one.alike, 4),
-            "shared": one.shared,
+            "before": pair.before,
+            "label_before": labels["before"].get(pair.before, ""),
+            "after": pair.after,
+            "label_after": labels["after"].get(pair.after, ""),
+            "kind": pair.kind,
+            "alike": round(pair.alike, 4),
+            "shared": pair.shared,
         }
-        for one in pairs
+        for pair in pairs
     ]
     columns = ["before", "label_before", "after", "label_after", "kind", "alike", "shared"]
     return pd.DataFrame(rows, columns=columns)

@@ -92,19 +92,19 @@ def centre_rows(features: Features, labels: NDArray[np.int64]) -> Features:
     )
 
 
-def likeness_to(centres: Features, features: Features) -> NDArray[np.float64]:
+def likeness_to(centroids: Features, features: Features) -> NDArray[np.float64]:
     """(n, m) likeness of statements to centres, rounded; no row depends on another."""
     parts = []
     for start in range(0, len(features), _ROWS):
         rows = features.rows(np.arange(start, min(start + _ROWS, len(features))))
-        meaning = rows.meaning.astype(np.float64) @ centres.meaning.T.astype(np.float64)
-        letters = rows.letters.astype(np.float64) @ centres.letters.T.astype(np.float64)
+        meaning = rows.meaning.astype(np.float64) @ centroids.meaning.T.astype(np.float64)
+        letters = rows.letters.astype(np.float64) @ centroids.letters.T.astype(np.float64)
         parts.append(np.round(meaning + letters.toarray(), _DECIMALS))
-    return np.concatenate(parts) if parts else np.zeros((0, len(centres)))
+    return np.concatenate(parts) if parts else np.zeros((0, len(centroids)))
 
 
 def assign(
-    centres: Centres,
+    centroids: Centres,
     statement_ids: Sequence[str],
     texts: Sequence[str],
     vectors: NDArray[np.float32],
@@ -117,7 +117,7 @@ def assign(
     """
     parts = [
         _assigned(
-            centres,
+            centroids,
             statement_ids[at : at + _ROWS],
             texts[at : at + _ROWS],
             vectors[at : at + _ROWS],
@@ -129,40 +129,40 @@ def assign(
 
 
 def _assigned(
-    centres: Centres,
+    centroids: Centres,
     statement_ids: Sequence[str],
     texts: Sequence[str],
     vectors: NDArray[np.float32],
 ) -> dict[str, list[Any]]:
     """Columns of ASSIGNMENTS for a block of statements."""
-    features = centres.maker.transform(list(texts), vectors)
-    like = likeness_to(Features(centres.meaning, centres.letters), features)
-    themes = np.flatnonzero([parent == "" for parent in centres.parent_ids])
+    features = centroids.maker.transform(list(texts), vectors)
+    like = likeness_to(Features(centroids.meaning, centroids.letters), features)
+    themes = np.flatnonzero([parent == "" for parent in centroids.parent_ids])
     nearest = themes[like[:, themes].argmax(axis=1)]
     strength = like[np.arange(len(like)), nearest]
-    inside = strength >= centres.reach[nearest]
-    weighty = np.array([len(text.split()) >= centres.signal_words for text in texts], dtype=bool)
-    near_ids = [centres.theme_ids[at] for at in nearest]
+    inside = strength >= centroids.reach[nearest]
+    weighty = np.array([len(text.split()) >= centroids.signal_words for text in texts], dtype=bool)
+    near_ids = [centroids.theme_ids[at] for at in nearest]
     return {
         "statement_id": list(statement_ids),
         "theme_id": [one if within else "" for one, within in zip(near_ids, inside, strict=True)],
-        "subtheme_id": _subthemes(centres, like, nearest, inside),
+        "subtheme_id": _subthemes(centroids, like, nearest, inside),
         "strength": np.clip(strength, 0.0, 1.0).tolist(),
         "nearest_id": near_ids,
-        "unique_signal": (weighty & (strength < centres.signal_reach)).tolist(),
+        "unique_signal": (weighty & (strength < centroids.signal_reach)).tolist(),
     }
 
 
-def subthemes_of(centres: Centres, features: Features) -> list[str]:
+def subthemes_of(centroids: Centres, features: Features) -> list[str]:
     """Per row the sub-theme that assignment gives it, "" where its theme has none."""
-    like = likeness_to(Features(centres.meaning, centres.letters), features)
-    themes = np.flatnonzero([parent == "" for parent in centres.parent_ids])
+    like = likeness_to(Features(centroids.meaning, centroids.letters), features)
+    themes = np.flatnonzero([parent == "" for parent in centroids.parent_ids])
     nearest = themes[like[:, themes].argmax(axis=1)]
-    return _subthemes(centres, like, nearest, np.ones(len(like), dtype=bool))
+    return _subthemes(centroids, like, nearest, np.ones(len(like), dtype=bool))
 
 
 def _subthemes(
-    centres: Centres,
+    centroids: Centres,
     like: NDArray[np.float64],
     nearest: NDArray[np.int64],
     inside: NDArray[np.bool_],
@@ -170,12 +170,12 @@ def _subthemes(
     """The nearest sub-theme of each statement's theme, "" where that has none."""
     found = np.full(len(like), "", dtype=object)
     for theme in np.unique(nearest):
-        name = centres.theme_ids[theme]
-        own = np.flatnonzero([parent == name for parent in centres.parent_ids])
+        name = centroids.theme_ids[theme]
+        own = np.flatnonzero([parent == name for parent in centroids.parent_ids])
         mine = np.flatnonzero((nearest == theme) & inside)
         if len(own) and len(mine):
             best = own[like[np.ix_(mine, own)].argmax(axis=1)]
-            found[mine] = [centres.theme_ids[at] for at in best]
+            found[mine] = [centroids.theme_ids[at] for at in best]
     return [str(one) for one in found]
 
 

@@ -144,7 +144,7 @@ def _finished(corpus: Corpus, division: Division) -> Division:
         ),
         firm={themes[label]: value for label, value in division.firm.items()},
         firm_sub={subs[label]: value for label, value in division.firm_sub.items()},
-        method="sample" if corpus.fitted < len(corpus.said) else division.method,
+        method="sample" if corpus.fitted < len(corpus.statements) else division.method,
     )
 
 

@@ -125,7 +125,7 @@ def choose(likeness: NDArray[np.float32], runs: Runs, settings: ThemeSettings) -
     for number in runs.numbers:
         labels = runs.at(number)
         steady = agreement(labels)
-        apart = float(np.mean([_apart(likeness, one) for one in labels[:_MEASURED]]))
+        apart = float(np.mean([_apart(likeness, label) for label in labels[:_MEASURED]]))
         part = max(apart, 0.0)
         evidence = steady * part / (part + settings.half_separation)
         far = np.log(number / settings.usual) / settings.usual_spread
@@ -186,10 +186,10 @@ def company(labels: NDArray[np.int16]) -> NDArray[np.float32]:
     """(n, n) share of the runs with both statements in which they were together."""
     n = labels.shape[1]
     together = np.zeros((n, n), dtype=np.float32)
-    for one in labels:
-        order = np.argsort(one, kind="stable")
-        for group in np.split(order, np.flatnonzero(np.diff(one[order])) + 1):
-            if len(group) and one[group[0]] != _ABSENT:
+    for label in labels:
+        order = np.argsort(label, kind="stable")
+        for group in np.split(order, np.flatnonzero(np.diff(label[order])) + 1):
+            if len(group) and label[group[0]] != _ABSENT:
                 together[np.ix_(group, group)] += 1.0
     present = (labels != _ABSENT).astype(np.float32)
     return np.asarray(together / np.maximum(present.T @ present, 1.0))

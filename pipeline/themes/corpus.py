@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pipeline.core.settings import ThemeSettings
 from pipeline.core.tokens import Tokens
 from pipeline.themes.features import FeatureMaker, Features, text_key
-from pipeline.themes.records import HasVectors, Said
+from pipeline.themes.records import HasVectors, Statement
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +24,7 @@ class Corpus:
             the text, so this is a random sample, and the same one every time.
     """
 
-    said: tuple[Said, ...]
+    statements: tuple[Statement, ...]
     vectors: NDArray[np.float32]
     fitted: int
     maker: FeatureMaker
@@ -32,12 +32,12 @@ class Corpus:
 
     @classmethod
     def of(
-        cls, said: Sequence[Said], vectors: NDArray[np.float32], settings: ThemeSettings
+        cls, statements: Sequence[Statement], vectors: NDArray[np.float32], settings: ThemeSettings
     ) -> Corpus:
         """Choose from n >= 1 statements; ``vectors`` (n, d) in their order."""
-        chosen = _different(said)
+        chosen = _different(statements)
         fitted = min(len(chosen), settings.fit_limit)
-        some = tuple(said[i] for i in chosen)
+        some = tuple(statements[i] for i in chosen)
         rows = vectors[chosen]
         wording = [one.text for one in some[:fitted]]
         maker = FeatureMaker.fit(wording, rows[:fitted])
@@ -45,30 +45,33 @@ class Corpus:
 
     def texts(self) -> list[str]:
         """The different texts."""
-        return [one.text for one in self.said]
+        return [one.text for one in self.statements]
 
 
-def vectors_of(embeddings: HasVectors, said: Sequence[Said]) -> NDArray[np.float32]:
+def vectors_of(embeddings: HasVectors, statements: Sequence[Statement]) -> NDArray[np.float32]:
     """(n, d) vectors in the order of the statements. Raises: ValueError when ids differ."""
     at = {one: i for i, one in enumerate(embeddings.statement_ids)}
-    ids = [one.statement_id for one in said]
+    ids = [one.statement_id for one in statements]
     if len(set(ids)) != len(ids) or set(ids) != set(at):
         unlike = sorted(set(ids) ^ set(at))[:3]
         raise ValueError(f"statements and embeddings hold different ids, e.g. {unlike}")
     return embeddings.vectors[[at[one] for one in ids]]
 
 
-def _different(said: Sequence[Said]) -> list[int]:
+def _different(statements: Sequence[Statement]) -> list[int]:
     """Positions of one statement per text, in the order of a hash of the text; no echoes.
 
     A letter sent in forty times with small changes must not look like forty people who agree.
     """
-    keys = [text_key(one.text) for one in said]
-    order = sorted(range(len(said)), key=lambda i: (said[i].echo, keys[i], said[i].statement_id))
+    keys = [text_key(one.text) for one in statements]
+    order = sorted(
+        range(len(statements)),
+        key=lambda i: (statements[i].echo, keys[i], statements[i].statement_id),
+    )
     chosen: list[int] = []
     taken: set[str] = set()
     for i in order:
-        if said[i].echo and chosen:
+        if statements[i].echo and chosen:
             break
         if keys[i] not in taken:
             taken.add(keys[i])
@@ -78,7 +81,7 @@ def _different(said: Sequence[Said]) -> list[int]:
 
 def said_from(
     statements: pd.DataFrame, campaigns: pd.DataFrame, tokens: Sequence[Tokens]
-) -> list[Said]:
+) -> list[Statement]:
     """One ``Said`` per row of STATEMENTS; ``tokens`` in its order.
 
     Of each campaign the letter counts once, in the copy nearest to the standard text; what another
@@ -86,7 +89,9 @@ def said_from(
     """
     repeated = echoes(statements, campaigns)
     return [
-        Said(str(row.statement_id), str(row.clean_text), words.tokens, row.statement_id in repeated)
+        Statement(
+            str(row.statement_id), str(row.clean_text), words.tokens, row.statement_id in repeated
+        )
         for row, words in zip(statements.itertuples(), tokens, strict=True)
     ]
 

@@ -96,7 +96,7 @@ class _View:
 
     def __init__(self, themes: pd.DataFrame, assignments: pd.DataFrame) -> None:
         self.themes = themes
-        self.said = assignments
+        self.statements = assignments
 
     def wrong(self, decision: Decision) -> str:
         """What is wrong with this decision now; empty when nothing is."""
@@ -105,7 +105,7 @@ class _View:
         if decision.kind not in KINDS:
             return _("this kind of decision is not known")
         if decision.kind == "pin":
-            if decision.subject not in set(self.said["statement_id"]):
+            if decision.subject not in set(self.statements["statement_id"]):
                 return _("there is no such statement")
             return (
                 "" if decision.new in top else _("there is no theme '{id}'").format(id=decision.new)
@@ -125,47 +125,47 @@ class _View:
 
     def _merge(self, decision: Decision) -> None:
         for column in ("theme_id", "nearest_id"):
-            self.said.loc[self.said[column] == decision.subject, column] = decision.new
+            self.statements.loc[self.statements[column] == decision.subject, column] = decision.new
         mine = self.themes["parent_id"] == decision.subject
         self.themes.loc[mine, "parent_id"] = decision.new
         self._remove(decision.subject)
 
     def _split(self, decision: Decision) -> None:
-        mine = self.said["theme_id"] == decision.subject
+        mine = self.statements["theme_id"] == decision.subject
         # What lay in the whole but in no part (pinned there, or nearest to it from outside) goes
         # with the first part, which is the largest.
         subs = self.themes.loc[self.themes["parent_id"] == decision.subject, "theme_id"]
         largest = str(subs.iloc[0])
-        parts = self.said.loc[mine, "subtheme_id"].replace("", largest)
-        self.said.loc[mine, "theme_id"] = parts
-        self.said.loc[mine, "nearest_id"] = parts
-        left = self.said["nearest_id"] == decision.subject
-        self.said.loc[left, "nearest_id"] = largest
-        self.said.loc[mine, "subtheme_id"] = ""
+        parts = self.statements.loc[mine, "subtheme_id"].replace("", largest)
+        self.statements.loc[mine, "theme_id"] = parts
+        self.statements.loc[mine, "nearest_id"] = parts
+        left = self.statements["nearest_id"] == decision.subject
+        self.statements.loc[left, "nearest_id"] = largest
+        self.statements.loc[mine, "subtheme_id"] = ""
         self.themes.loc[self.themes["parent_id"] == decision.subject, "parent_id"] = ""
         self._remove(decision.subject)
 
     def _drop(self, decision: Decision) -> None:
-        mine = self.said["theme_id"] == decision.subject
-        self.said.loc[mine, ["theme_id", "subtheme_id"]] = ""
+        mine = self.statements["theme_id"] == decision.subject
+        self.statements.loc[mine, ["theme_id", "subtheme_id"]] = ""
         # Which theme is nearest now only the centres know: see ``nearest_again``.
-        self.said.loc[self.said["nearest_id"] == decision.subject, "nearest_id"] = ""
+        self.statements.loc[self.statements["nearest_id"] == decision.subject, "nearest_id"] = ""
         self.themes = self.themes[self.themes["parent_id"] != decision.subject]
         self._remove(decision.subject)
 
     def _pin(self, decision: Decision) -> None:
-        mine = self.said["statement_id"] == decision.subject
-        self.said.loc[mine, ["theme_id", "subtheme_id"]] = [decision.new, ""]
-        self.said.loc[mine, "nearest_id"] = decision.new
+        mine = self.statements["statement_id"] == decision.subject
+        self.statements.loc[mine, ["theme_id", "subtheme_id"]] = [decision.new, ""]
+        self.statements.loc[mine, "nearest_id"] = decision.new
 
     def _remove(self, theme_id: str) -> None:
         self.themes = self.themes[self.themes["theme_id"] != theme_id]
 
     def tables(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Both tables, sizes counted again."""
-        ids = pd.concat([self.said["theme_id"], self.said["subtheme_id"]])
+        ids = pd.concat([self.statements["theme_id"], self.statements["subtheme_id"]])
         sizes = ids.value_counts()
         counted = self.themes.assign(
-            n_statements=[int(sizes.get(one, 0)) for one in self.themes["theme_id"]]
+            n_statements=[int(sizes.get(theme_id, 0)) for theme_id in self.themes["theme_id"]]
         )
-        return THEMES.check(counted), ASSIGNMENTS.check(self.said)
+        return THEMES.check(counted), ASSIGNMENTS.check(self.statements)

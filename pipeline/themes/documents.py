@@ -10,17 +10,17 @@ import numpy as np
 
 from pipeline.core.tokens import Token
 from pipeline.themes.graph import Labels
-from pipeline.themes.records import Said, Terms
+from pipeline.themes.records import Statement, Terms
 
 _POS = frozenset(("NOUN", "ADJ", "VERB"))  # no PROPN: a theme is not named after a person or school
 _SOME, _MANY = 20, 200  # statements from which a term must be used by two, by three
 JOIN = "_"  # between the words of a phrase, so that a phrase stays one term
 
 
-def document(said: Said) -> str:
+def document(statements: Statement) -> str:
     """The terms of one statement, parted by spaces; phrases of two or three words beside words."""
-    words = [t for t in said.tokens if _subject(t)]
-    return " ".join([*(t.lemma.lower() for t in words), *_phrases(said.tokens)])
+    words = [t for t in statements.tokens if _subject(t)]
+    return " ".join([*(t.lemma.lower() for t in words), *_phrases(statements.tokens)])
 
 
 def _subject(token: Token) -> bool:
@@ -60,7 +60,7 @@ def class_terms(documents: Sequence[str], labels: Labels, n_terms: int) -> dict[
     total: Counter[str] = Counter()
     for one in counts.values():
         total.update(one)
-    average = np.mean([sum(one.values()) for one in counts.values()]) if counts else 0.0
+    average = np.mean([sum(count.values()) for count in counts.values()]) if counts else 0.0
     return {
         label: heaviest(
             {

@@ -28,7 +28,7 @@ from pipeline.themes.clustering import LADDER_COLUMNS, Division, divide
 from pipeline.themes.corpus import Corpus, vectors_of
 from pipeline.themes.documents import class_terms, document, shared_terms
 from pipeline.themes.graph import Labels, coordinates, neighbour_graph
-from pipeline.themes.records import GivenTopic, HasVectors, Said, Terms, Themes, TopicModel
+from pipeline.themes.records import GivenTopic, HasVectors, Statement, Terms, Themes, TopicModel
 from pipeline.themes.subthemes import Nested
 
 _DIMENSIONS = 10  # handed to the topic model; enough for its pictures
@@ -36,7 +36,7 @@ _DIMENSIONS = 10  # handed to the topic model; enough for its pictures
 
 def find_themes(
     embeddings: HasVectors,
-    said: Sequence[Said],
+    statements: Sequence[Statement],
     settings: ThemeSettings,
     topics: TopicModel | None = None,
     *,
@@ -56,24 +56,24 @@ def find_themes(
     """
     from threadpoolctl import threadpool_limits
 
-    vectors = vectors_of(embeddings, said)
-    if not said:
+    vectors = vectors_of(embeddings, statements)
+    if not statements:
         return _none()
     with threadpool_limits(limits=1):  # two threads give other sums, hence other themes
-        corpus = Corpus.of(said, vectors, settings)
-        division, centres = _held(corpus, divide(corpus, settings, given), settings)
-        ids, texts = [one.statement_id for one in said], [one.text for one in said]
-        assignments = assign(centres, ids, texts, vectors)
-        once = assignments["statement_id"].isin({one.statement_id for one in corpus.said})
-        if (lacking := _lacking(centres, assignments[once], settings)) > 0.0:
-            centres = _widened(centres, lacking)
-            assignments = assign(centres, ids, texts, vectors)
-        terms = _terms(corpus, centres, settings, topics)
+        corpus = Corpus.of(statements, vectors, settings)
+        division, centroids = _held(corpus, divide(corpus, settings, given), settings)
+        ids, texts = [one.statement_id for one in statements], [one.text for one in statements]
+        assignments = assign(centroids, ids, texts, vectors)
+        once = assignments["statement_id"].isin({one.statement_id for one in corpus.statements})
+        if (lacking := _lacking(centroids, assignments[once], settings)) > 0.0:
+            centroids = _widened(centroids, lacking)
+            assignments = assign(centroids, ids, texts, vectors)
+        terms = _terms(corpus, centroids, settings, topics)
     return Themes(
-        themes=_table(centres, assignments, terms, division),
+        themes=_table(centroids, assignments, terms, division),
         assignments=assignments,
         terms=terms,
-        centres=centres,
+        centroids=centroids,
         method=division.method,
         agreement=division.agreement,
         ladder=division.ladder,
@@ -85,7 +85,7 @@ def _none() -> Themes:
         themes=THEMES.empty(),
         assignments=ASSIGNMENTS.empty(),
         terms={},
-        centres=None,
+        centroids=None,
         method="none",
         agreement=float("nan"),
         ladder=pd.DataFrame(columns=list(LADDER_COLUMNS)),
@@ -98,24 +98,26 @@ def _held(corpus: Corpus, division: Division, settings: ThemeSettings) -> tuple[
     Runs that divide a theme and the distance to its centres need not agree on every statement; a
     part that its own statements leave for a sister part is no part.
     """
-    centres = _centres(corpus, division, settings)
-    while (joined := _thinnest(corpus, division, centres, settings)) is not None:
+    centroids = _centres(corpus, division, settings)
+    while (joined := _thinnest(corpus, division, centroids, settings)) is not None:
         thin, sister = joined
         subs = np.where(division.nested.subthemes == thin, sister, division.nested.subthemes)
         division = replace(division, nested=Nested(division.nested.themes, subs))
-        centres = _centres(corpus, division, settings)
-    return division, centres
+        centroids = _centres(corpus, division, settings)
+    return division, centroids
 
 
 def _thinnest(
-    corpus: Corpus, division: Division, centres: Centres, settings: ThemeSettings
+    corpus: Corpus, division: Division, centroids: Centres, settings: ThemeSettings
 ) -> tuple[int, int] | None:
     """The sub-theme that holds fewest texts, where too few, and the sister it joins, as labels."""
     tops = [
-        one for one, parent in zip(centres.theme_ids, centres.parent_ids, strict=True) if not parent
+        one
+        for one, parent in zip(centroids.theme_ids, centroids.parent_ids, strict=True)
+        if not parent
     ]
     sub_ids, parents, places = _subthemes(division.nested, tops)
-    held = subthemes_of(centres, corpus.features)
+    held = subthemes_of(centroids, corpus.features)
     sizes = {one: held.count(one) for one in sub_ids}
     thin = min(sub_ids, key=lambda one: (sizes[one], one), default="")
     if not thin or sizes[thin] >= settings.least_theme:
@@ -187,37 +189,37 @@ def _reach(
     return np.array([reach_of(mine[themes == i], settings) for i in range(int(themes.max()) + 1)])
 
 
-def _lacking(centres: Centres, assignments: pd.DataFrame, settings: ThemeSettings) -> float:
+def _lacking(centroids: Centres, assignments: pd.DataFrame, settings: ThemeSettings) -> float:
     """How much further themes must reach for no more to fall outside than the share allowed.
 
     Asked beyond a sample too: what lies there is further from a theme than what it was made of.
     Each text is asked once, so that copies of one move no other.
     """
-    at = {one: place for place, one in enumerate(centres.theme_ids)}
-    reach = centres.reach[[at[one] for one in assignments["nearest_id"]]]
+    at = {one: place for place, one in enumerate(centroids.theme_ids)}
+    reach = centroids.reach[[at[nearest_id] for nearest_id in assignments["nearest_id"]]]
     short = np.sort(reach - assignments["strength"].to_numpy())[::-1]
     allowed = int(settings.overig_most * len(short))
     return max(0.0, float(short[allowed]) + 1e-6) if len(short) > allowed else 0.0
 
 
-def _widened(centres: Centres, lacking: float) -> Centres:
+def _widened(centroids: Centres, lacking: float) -> Centres:
     """Themes that reach so much further; sub-themes have no reach of their own."""
-    tops = np.array([parent == "" for parent in centres.parent_ids])
-    return replace(centres, reach=np.where(tops, centres.reach - lacking, centres.reach))
+    tops = np.array([parent == "" for parent in centroids.parent_ids])
+    return replace(centroids, reach=np.where(tops, centroids.reach - lacking, centroids.reach))
 
 
 def _terms(
-    corpus: Corpus, centres: Centres, settings: ThemeSettings, topics: TopicModel | None
+    corpus: Corpus, centroids: Centres, settings: ThemeSettings, topics: TopicModel | None
 ) -> dict[str, Terms]:
     """Terms per theme, by the topic model; per sub-theme, against its sister themes."""
-    fitted = corpus.said[: corpus.fitted]
+    fitted = corpus.statements[: corpus.fitted]
     documents = shared_terms([document(one) for one in fitted])
     vectors = corpus.vectors[: corpus.fitted]
     assigned = assign(
-        centres, [str(i) for i in range(len(fitted))], corpus.texts()[: corpus.fitted], vectors
+        centroids, [str(i) for i in range(len(fitted))], corpus.texts()[: corpus.fitted], vectors
     )
-    labels = _labels(assigned["theme_id"], centres.theme_ids)
-    subs = _labels(assigned["subtheme_id"], centres.theme_ids)
+    labels = _labels(assigned["theme_id"], centroids.theme_ids)
+    subs = _labels(assigned["subtheme_id"], centroids.theme_ids)
     if topics is None or len(fitted) < settings.few:
         found: Mapping[int, Terms] = class_terms(documents, labels, settings.n_terms)
     else:
@@ -226,7 +228,7 @@ def _terms(
         )
         found = topics.describe(documents, vectors, points.astype(np.float32), labels)
     found = {**class_terms(documents, subs, settings.n_terms), **found}
-    return {centres.theme_ids[label]: terms for label, terms in sorted(found.items())}
+    return {centroids.theme_ids[label]: terms for label, terms in sorted(found.items())}
 
 
 def _labels(ids: pd.Series, theme_ids: Sequence[str]) -> Labels:
@@ -235,14 +237,14 @@ def _labels(ids: pd.Series, theme_ids: Sequence[str]) -> Labels:
 
 
 def _table(
-    centres: Centres, assignments: pd.DataFrame, terms: Mapping[str, Terms], division: Division
+    centroids: Centres, assignments: pd.DataFrame, terms: Mapping[str, Terms], division: Division
 ) -> pd.DataFrame:
     """THEMES without labels and without counts of people, which others know more about."""
     sizes = pd.concat([assignments["theme_id"], assignments["subtheme_id"]]).value_counts()
-    firm = _firm(centres, division)
+    firm = _firm(centroids, division)
     fixed = {one.topic_id: one.label for one in division.given}
     rows = []
-    for theme_id, parent in zip(centres.theme_ids, centres.parent_ids, strict=True):
+    for theme_id, parent in zip(centroids.theme_ids, centroids.parent_ids, strict=True):
         rows.append(
             dict.fromkeys(THEMES.columns, pd.NA)
             | {
@@ -258,13 +260,15 @@ def _table(
     return THEMES.check(pd.DataFrame(rows, columns=list(THEMES.columns)))
 
 
-def _firm(centres: Centres, division: Division) -> dict[str, float]:
+def _firm(centroids: Centres, division: Division) -> dict[str, float]:
     tops = [
-        one for one, parent in zip(centres.theme_ids, centres.parent_ids, strict=True) if not parent
+        one
+        for one, parent in zip(centroids.theme_ids, centroids.parent_ids, strict=True)
+        if not parent
     ]
     firm = {tops[label]: value for label, value in division.firm.items()}
     _, _, labels = _subthemes(division.nested, tops)
-    subs = centres.theme_ids[len(tops) :]
+    subs = centroids.theme_ids[len(tops) :]
     for place, sub_id in enumerate(subs):
         label = int(division.nested.subthemes[labels == place][0])
         if label in division.firm_sub:

@@ -81,13 +81,13 @@ def refined(rows: Floats, start: Labels, k: int) -> Labels:
     themes need thousands of these.
     """
     labels = np.asarray(start, dtype=np.int64)
-    centres = rows[:k].copy()  # of a group that is empty from the start
+    centroids = rows[:k].copy()  # of a group that is empty from the start
     for _ in range(_ROUNDS):
         member = (labels[:, None] == np.arange(k)).astype(np.float64)
         sizes = member.sum(axis=0)
         full = sizes > 0  # a group that lost everyone keeps its centre, and may win some back
-        centres[full] = (member.T @ rows)[full] / sizes[full, None]
-        nearest = (rows @ centres.T - 0.5 * (centres**2).sum(axis=1)).argmax(axis=1)
+        centroids[full] = (member.T @ rows)[full] / sizes[full, None]
+        nearest = (rows @ centroids.T - 0.5 * (centroids**2).sum(axis=1)).argmax(axis=1)
         if (nearest == labels).all():
             break
         labels = nearest

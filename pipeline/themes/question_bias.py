@@ -51,7 +51,7 @@ def find_prompted(
     for column in ("theme_id", "subtheme_id"):
         for theme_id, of_theme in said[said[column] != ""].groupby(column, sort=True):
             question_id, share, n_voices = _most_answered(of_theme)
-            inside = [row_of[one] for one in of_theme["statement_id"]]
+            inside = [row_of[statement_id] for statement_id in of_theme["statement_id"]]
             likeness = float(near[inside, column_of[question_id]].mean())
             rows.append(
                 {
@@ -82,12 +82,12 @@ def _said(
     return joined.merge(whose, on="response_id")
 
 
-def _most_answered(said: pd.DataFrame) -> tuple[str, float, int]:
+def _most_answered(statements: pd.DataFrame) -> tuple[str, float, int]:
     """The question most of the theme's voices answered, their share, and how many voices."""
-    pairs = said[["voice_id", "question_id"]].drop_duplicates()
+    pairs = statements[["voice_id", "question_id"]].drop_duplicates()
     counts = pairs.groupby("question_id", sort=True).size()
     best = str(counts.index[int(counts.to_numpy().argmax())])
-    return best, float(counts[best] / len(pairs)), int(said["voice_id"].nunique())
+    return best, float(counts[best] / len(pairs)), int(statements["voice_id"].nunique())
 
 
 def _standard(vectors: NDArray[np.float32], asked: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -96,8 +96,8 @@ def _standard(vectors: NDArray[np.float32], asked: NDArray[np.float32]) -> NDArr
     What all statements share is taken out first: all cosines of one encoder lie close together.
     """
     middle = vectors.astype(np.float64).mean(axis=0)
-    said, put = (_unit(one.astype(np.float64) - middle) for one in (vectors, asked))
-    like = said @ put.T
+    statements, put = (_unit(one.astype(np.float64) - middle) for one in (vectors, asked))
+    like = statements @ put.T
     return np.asarray((like - like.mean(axis=0)) / np.maximum(like.std(axis=0), 1e-9))
 
 

@@ -16,7 +16,7 @@ from pipeline.themes.records import HasVectors
 def nearest_again(
     themes: pd.DataFrame,
     assignments: pd.DataFrame,
-    centres: Centres | None,
+    centroids: Centres | None,
     embeddings: HasVectors,
     texts: Mapping[str, str],
 ) -> pd.DataFrame:
@@ -28,20 +28,20 @@ def nearest_again(
         theme, she did not say where it belongs.
     """
     lost = np.flatnonzero((assignments["nearest_id"].fillna("") == "").to_numpy())
-    if centres is None or not len(lost):
+    if centroids is None or not len(lost):
         return assignments
     alive = set(themes.loc[themes["parent_id"] == "", "theme_id"])
-    rows = np.array([at for at, one in enumerate(centres.theme_ids) if one in alive], dtype=int)
+    rows = np.array([at for at, one in enumerate(centroids.theme_ids) if one in alive], dtype=int)
     if not len(rows):
         return assignments
     ids = [str(one) for one in assignments["statement_id"].iloc[lost]]
     at = {one: place for place, one in enumerate(embeddings.statement_ids)}
     vectors = embeddings.vectors[[at[one] for one in ids]]
-    features = centres.maker.transform([texts[one] for one in ids], vectors)
-    like = likeness_to(Features(centres.meaning[rows], centres.letters[rows]), features)
+    features = centroids.maker.transform([texts[one] for one in ids], vectors)
+    like = likeness_to(Features(centroids.meaning[rows], centroids.letters[rows]), features)
     best = like.argmax(axis=1)
     filled = assignments.copy()
     column = filled.columns.get_loc
-    filled.iloc[lost, column("nearest_id")] = [centres.theme_ids[rows[one]] for one in best]
+    filled.iloc[lost, column("nearest_id")] = [centroids.theme_ids[rows[one]] for one in best]
     filled.iloc[lost, column("strength")] = like[np.arange(len(best)), best].clip(0.0, 1.0)
     return ASSIGNMENTS.check(filled)

@@ -18,7 +18,7 @@ Labels = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Said:
+class Statement:
     """One statement as themes are made from it.
 
     Attributes:
@@ -97,7 +97,7 @@ class Themes:
     themes: pd.DataFrame
     assignments: pd.DataFrame
     terms: Mapping[str, Terms]
-    centres: Centres | None
+    centroids: Centres | None
     method: str
     agreement: float
     ladder: pd.DataFrame

@@ -81,19 +81,19 @@ def register(
         lived = lives.get(str(theme_id), [])
         heard_before = [life in _HEARD for life in lived]
         settled = _settled(lived)
-        for one in rounds:
-            here = of_theme[of_theme["round_id"] == one.round_id]
+        for round_ in rounds:
+            here = of_theme[of_theme["round_id"] == round_.round_id]
             counts = _counts(here)
             heard = counts["n_respondents"] >= settings.min_heard
             if not heard and not any(heard_before) and here.empty:
                 continue
-            settled = settled or (str(theme_id), one.round_id) in resolved
+            settled = settled or (str(theme_id), round_.round_id) in resolved
             life = _life(heard, heard_before, settled=settled)
             settled = settled and life != "reopened"  # what comes after, goes on from there
             rows.append(
                 {
                     "theme_id": theme_id,
-                    "round_id": one.round_id,
+                    "round_id": round_.round_id,
                     "n_statements": counts["n_statements"],
                     "n_respondents": counts["n_respondents"],
                     "n_roles": counts["n_roles"],
@@ -108,7 +108,7 @@ def _lives_before(past: pd.DataFrame | None, rounds: Sequence[Round]) -> dict[st
     """Theme -> its lives in the rounds before the first of these, in order of date."""
     if past is None or past.empty or not rounds:
         return {}
-    first = min(one.date for one in rounds)
+    first = min(round_.date for round_ in rounds)
     earlier = past[past["date"] <= first].sort_values(["theme_id", "date", "round_id"])
     return {
         str(theme): [str(life) for life in rows["life"].fillna("")]
@@ -163,13 +163,16 @@ def _said(
     return links.merge(where, on="statement_id").merge(voices, on="response_id")
 
 
-def _counts(said: pd.DataFrame) -> dict[str, int]:
-    filled = {name: said.loc[said[name].fillna("") != "", name] for name in ("meeting_id", "role")}
+def _counts(statements: pd.DataFrame) -> dict[str, int]:
+    filled = {
+        name: statements.loc[statements[name].fillna("") != "", name]
+        for name in ("meeting_id", "role")
+    }
     return {
-        "n_statements": len(said),
-        "n_respondents": count_people(said),
-        "n_senders": count_people(said, by="respondent_id"),
-        "n_rounds": int(said["round_id"].nunique()),
+        "n_statements": len(statements),
+        "n_respondents": count_people(statements),
+        "n_senders": count_people(statements, by="respondent_id"),
+        "n_rounds": int(statements["round_id"].nunique()),
         "n_meetings": int(filled["meeting_id"].nunique()),
         "n_roles": int(filled["role"].nunique()),
     }

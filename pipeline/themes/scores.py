@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pipeline.core.settings import ThemeSettings
 from pipeline.themes.documents import document
 from pipeline.themes.find import find_themes
-from pipeline.themes.records import Said, Terms, Themes
+from pipeline.themes.records import Statement, Terms, Themes
 
 _DRAWS = 6  # of the statements, each divided anew: fifteen pairs to compare
 _SHARE = 0.8  # of the statements in each draw
@@ -41,9 +41,9 @@ def against_gold(gold: Sequence[str], found: Sequence[str]) -> dict[str, float]:
     }
 
 
-def coherence(terms: Mapping[str, Terms], said: Sequence[Said]) -> float:
+def coherence(terms: Mapping[str, Terms], statements: Sequence[Statement]) -> float:
     """Mean NPMI (Bouma 2009) of the pairs of terms of a theme, over these statements; -1 to 1."""
-    sets = [set(document(one).replace("_", " ").split()) | _phrases(one) for one in said]
+    sets = [set(document(one).replace("_", " ").split()) | _phrases(one) for one in statements]
     wanted = {term for one in terms.values() for term, _ in one}
     found = {term: {i for i, words in enumerate(sets) if term in words} for term in wanted}
     n = len(sets)
@@ -55,8 +55,8 @@ def coherence(terms: Mapping[str, Terms], said: Sequence[Said]) -> float:
     return float(np.mean(scores)) if scores else float("nan")
 
 
-def _phrases(said: Said) -> set[str]:
-    return {term.replace("_", " ") for term in document(said).split()}
+def _phrases(statements: Statement) -> set[str]:
+    return {term.replace("_", " ") for term in document(statements).split()}
 
 
 def _npmi(first: set[int], second: set[int], n: int) -> float:
@@ -75,20 +75,20 @@ def diversity(terms: Mapping[str, Terms]) -> float:
     return len(set(every)) / len(every) if every else float("nan")
 
 
-def stability(vectors: Vectors, said: Sequence[Said], settings: ThemeSettings) -> float:
+def stability(vectors: Vectors, statements: Sequence[Statement], settings: ThemeSettings) -> float:
     """Mean ARI between whole runs on draws of 80% of the statements, on those they share.
 
     Every draw goes the whole road: features, number of themes, consensus, assignment.
     """
     from sklearn.metrics import adjusted_rand_score
 
-    order = sorted(range(len(said)), key=lambda i: said[i].statement_id)
+    order = sorted(range(len(statements)), key=lambda i: statements[i].statement_id)
     size = round(_SHARE * len(order))
     divisions = []
     for draw in range(_DRAWS):
         rng = np.random.default_rng([settings.seed, 1_000 + draw])
         taken = [order[i] for i in np.sort(rng.choice(len(order), size, replace=False))]
-        divisions.append(_divided(vectors, said, taken, settings))
+        divisions.append(_divided(vectors, statements, taken, settings))
     scores = []
     for one, other in combinations(divisions, 2):
         shared = sorted(set(one) & set(other))
@@ -98,9 +98,9 @@ def stability(vectors: Vectors, said: Sequence[Said], settings: ThemeSettings) -
 
 
 def _divided(
-    vectors: Vectors, said: Sequence[Said], taken: Sequence[int], settings: ThemeSettings
+    vectors: Vectors, statements: Sequence[Statement], taken: Sequence[int], settings: ThemeSettings
 ) -> dict[str, str]:
-    some = [said[i] for i in taken]
+    some = [statements[i] for i in taken]
     at = {one: i for i, one in enumerate(vectors.statement_ids)}
     rows = vectors.vectors[[at[one.statement_id] for one in some]]
     part = Vectors(tuple(one.statement_id for one in some), rows)

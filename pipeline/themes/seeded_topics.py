@@ -16,7 +16,7 @@ from pipeline.core.settings import ThemeSettings
 from pipeline.core.tables import THEMES
 from pipeline.themes.corpus import vectors_of
 from pipeline.themes.find import find_themes
-from pipeline.themes.records import GivenTopic, HasVectors, Said, Themes, TopicModel, Vectors
+from pipeline.themes.records import GivenTopic, HasVectors, Statement, Themes, TopicModel, Vectors
 
 CARRIED, WIDENED, SCATTERED, UNHEARD = "carried", "widened", "scattered", "unheard"
 _HALF = 0.5  # of a seed's statements in one theme, and of a theme that is the seed's own
@@ -50,7 +50,7 @@ class _Drawn:
 
 def find_guided(
     embeddings: HasVectors,
-    said: Sequence[Said],
+    statements: Sequence[Statement],
     settings: ThemeSettings,
     topics: TopicModel | None = None,
     *,
@@ -68,18 +68,20 @@ def find_guided(
     Returns: themes (a carried seed gives its theme its name), and one outcome per topic given. A
         topic that fewer statements are about than make a theme is left out: unheard.
     """
-    about = {one.topic_id: _rows(said, near, one.topic_id) for one in (*fixed, *seeds)}
+    about = {one.topic_id: _rows(statements, near, one.topic_id) for one in (*fixed, *seeds)}
     heard = {one for one, rows in about.items() if len(rows) >= settings.least_theme}
-    kinds = [_like_said(embeddings, said, about, one) for one in fixed if one.topic_id in heard]
-    drawing = [one for one in seeds if one.topic_id in heard]
+    kinds = [
+        _like_said(embeddings, statements, about, one) for one in fixed if one.topic_id in heard
+    ]
+    drawing = [seed for seed in seeds if seed.topic_id in heard]
 
     def find(pulled: Sequence[GivenTopic]) -> Themes:
         mine = [about[one.topic_id] for one in pulled]
-        drawn = _drawn(embeddings, said, mine, settings)
-        return find_themes(drawn, said, settings, topics, given=kinds)
+        drawn = _drawn(embeddings, statements, mine, settings)
+        return find_themes(drawn, statements, settings, topics, given=kinds)
 
     found = find(drawing)
-    kept = [one for one in drawing if _read(found, said, about[one.topic_id], one).theme_id]
+    kept = [one for one in drawing if _read(found, statements, about[one.topic_id], one).theme_id]
     if len(kept) < len(drawing):
         found = find(kept)
     outcomes = [_of_fixed(found, one) for one in fixed]
@@ -90,46 +92,53 @@ def find_guided(
         elif seed not in kept:
             outcomes.append(Outcome(seed.topic_id, SCATTERED, "", n, 0))
         else:
-            outcomes.append(_read(found, said, about[seed.topic_id], seed))
+            outcomes.append(_read(found, statements, about[seed.topic_id], seed))
     return _called(found, outcomes, seeds), tuple(outcomes)
 
 
-def _rows(said: Sequence[Said], near: Mapping[str, str], topic_id: str) -> list[int]:
+def _rows(statements: Sequence[Statement], near: Mapping[str, str], topic_id: str) -> list[int]:
     """Which of the statements are about the topic; a campaign's echoes have no say in it."""
-    rows = [row for row, one in enumerate(said) if near.get(one.statement_id) == topic_id]
-    return [row for row in rows if not said[row].echo] or rows
+    rows = [row for row, one in enumerate(statements) if near.get(one.statement_id) == topic_id]
+    return [row for row in rows if not statements[row].echo] or rows
 
 
 def _like_said(
-    embeddings: HasVectors, said: Sequence[Said], about: Mapping[str, list[int]], topic: GivenTopic
+    embeddings: HasVectors,
+    statements: Sequence[Statement],
+    about: Mapping[str, list[int]],
+    topic: GivenTopic,
 ) -> GivenTopic:
     """The topic in the words of who spoke of it: a code of a plan is worded unlike people speak."""
     rows = about[topic.topic_id]
-    middle = vectors_of(embeddings, said)[rows].astype(np.float64).mean(axis=0)
+    middle = vectors_of(embeddings, statements)[rows].astype(np.float64).mean(axis=0)
     vector = (middle / max(float(np.linalg.norm(middle)), 1e-12)).astype(np.float32)
-    return replace(topic, text=" ".join(sorted(said[row].text for row in rows)), vector=vector)
+    return replace(
+        topic, text=" ".join(sorted(statements[row].text for row in rows)), vector=vector
+    )
 
 
 def _drawn(
     embeddings: HasVectors,
-    said: Sequence[Said],
+    statements: Sequence[Statement],
     groups: Sequence[list[int]],
     settings: ThemeSettings,
 ) -> HasVectors:
     """The vectors, those of each group moved part of the way to the middle of the group."""
     if not groups:
         return embeddings
-    vectors = vectors_of(embeddings, said).astype(np.float64)
+    vectors = vectors_of(embeddings, statements).astype(np.float64)
     for rows in groups:
         vectors[rows] += settings.seed_pull * (vectors[rows].mean(axis=0) - vectors[rows])
     length = np.linalg.norm(vectors, axis=1, keepdims=True)
     moved = (vectors / np.maximum(length, 1e-12)).astype(np.float32)
-    return _Drawn(tuple(one.statement_id for one in said), moved)
+    return _Drawn(tuple(one.statement_id for one in statements), moved)
 
 
-def _read(found: Themes, said: Sequence[Said], about: list[int], seed: GivenTopic) -> Outcome:
+def _read(
+    found: Themes, statements: Sequence[Statement], about: list[int], seed: GivenTopic
+) -> Outcome:
     """Which theme holds the seed's statements, if one does."""
-    ids = {said[row].statement_id for row in about}
+    ids = {statements[row].statement_id for row in about}
     rows = found.assignments
     places = rows.loc[rows["statement_id"].isin(ids), "theme_id"]
     counts = places[places != ""].value_counts()
@@ -152,11 +161,11 @@ def _of_fixed(found: Themes, topic: GivenTopic) -> Outcome:
 
 def _called(found: Themes, outcomes: Sequence[Outcome], seeds: Sequence[GivenTopic]) -> Themes:
     """The themes that carry a seed, by its name."""
-    names = {one.topic_id: one.label for one in seeds}
+    names = {seed.topic_id: seed.label for seed in seeds}
     own = {
-        one.theme_id: names[one.topic_id]
-        for one in outcomes
-        if one.outcome == CARRIED and one.topic_id in names
+        outcome.theme_id: names[outcome.topic_id]
+        for outcome in outcomes
+        if outcome.outcome == CARRIED and outcome.topic_id in names
     }
     labels = [
         own.get(str(theme), str(label))

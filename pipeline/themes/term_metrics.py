@@ -12,7 +12,7 @@ from itertools import combinations
 import numpy as np
 
 from pipeline.themes.documents import document
-from pipeline.themes.records import Said, Terms
+from pipeline.themes.records import Statement, Terms
 
 _SHOWN = 5  # words of a theme that stand beside the intruder, as in the test with people
 _DRAWS = 10  # intruders per theme
@@ -42,14 +42,16 @@ def overlap(first: Sequence[str], second: Sequence[str]) -> float:
     return float(np.dot(shares, weights) / sum(weights))
 
 
-def intruders(terms: Mapping[str, Terms], said: Sequence[Said], *, seed: int = 42) -> float:
+def intruders(
+    terms: Mapping[str, Terms], statements: Sequence[Statement], *, seed: int = 42
+) -> float:
     """Share of intruding words that are found, 0-1; chance is 1 in 6.
 
     Beside five words of a theme stands a leading word of another theme; the one that occurs least
     with the others, over these statements, is pointed out.
     """
     lists = {theme: [term for term, _ in one] for theme, one in sorted(terms.items()) if one}
-    uses = _uses({term for one in lists.values() for term in one}, said)
+    uses = _uses({term for one in lists.values() for term in one}, statements)
     rng = np.random.default_rng(seed)
     found = []
     for theme, own in lists.items():
@@ -64,10 +66,10 @@ def intruders(terms: Mapping[str, Terms], said: Sequence[Said], *, seed: int = 4
     return float(np.mean(found)) if found else float("nan")
 
 
-def _uses(terms: set[str], said: Sequence[Said]) -> dict[str, set[int]]:
+def _uses(terms: set[str], statements: Sequence[Statement]) -> dict[str, set[int]]:
     """Per term the statements it occurs in."""
     uses: dict[str, set[int]] = {term: set() for term in terms}
-    for number, one in enumerate(said):
+    for number, one in enumerate(statements):
         text = document(one)
         for term in {*text.split(), *text.replace("_", " ").split()}:
             for name in {term, term.replace("_", " ")}:

@@ -101,9 +101,11 @@ class BertopicModel:
         if self.model is None:
             raise ValueError("nothing is fitted yet")
         folder.mkdir(parents=True, exist_ok=True)
-        said = logging.getLogger("BERTopic")
-        level = said.level
-        said.setLevel(logging.ERROR)  # it warns that no encoder is saved; ours stands in the card
+        statements = logging.getLogger("BERTopic")
+        level = statements.level
+        statements.setLevel(
+            logging.ERROR
+        )  # it warns that no encoder is saved; ours stands in the card
         try:
             self.model.save(
                 str(folder),
@@ -112,7 +114,7 @@ class BertopicModel:
                 save_embedding_model=False,
             )
         finally:
-            said.setLevel(level)
+            statements.setLevel(level)
         record = {
             "versions": {name: version(name) for name in _VERSIONS},
             "label_of": {str(topic): label for topic, label in sorted(self.label_of.items())},

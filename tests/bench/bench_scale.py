@@ -63,7 +63,7 @@ def measure(n: int) -> tuple[float, float, int, float, float]:
 def statements(n: int):  # type: ignore[no-untyped-def]
     """Vectors, statements and the subject of each."""
     from pipeline.encoders.encoder import load_encoder
-    from pipeline.themes import Said
+    from pipeline.themes import Statement
     from pipeline.themes.scores import Vectors
     from tests.themes.themes_data import tokens_of
 
@@ -82,7 +82,7 @@ def statements(n: int):  # type: ignore[no-untyped-def]
         scale=_SPREAD / known.shape[1] ** 0.5, size=(n, known.shape[1])
     ).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    said = [Said(f"s{i:06d}", f"{texts[at]} ({i})", words[at]) for i, at in enumerate(which)]
+    said = [Statement(f"s{i:06d}", f"{texts[at]} ({i})", words[at]) for i, at in enumerate(which)]
     return (
         Vectors(tuple(one.statement_id for one in said), rows),
         said,

@@ -34,12 +34,12 @@ def bench_themes(names: Sequence[str] = SETS, encoder: str = "accurate") -> None
             print(f"{name}: skipped, not on this machine")
             continue
         rows = demo_set() if name == "demo" else read_set(file)
-        said, vectors = prepare(rows, encoder)
+        statements, vectors = prepare(rows, encoder)
         settings = replace(Settings().themes, most=None)
         print(f"\n{name}: {len(rows)} statements")
         print("  ".join(f"{column:>10s}" for column in COLUMNS))
         gold = [one["label"] for one in rows]
-        for row in compare(gold, said, vectors, settings, encode=loaded.encode):
+        for row in compare(gold, statements, vectors, settings, encode=loaded.encode):
             print("  ".join(_cell(row.get(column)) for column in COLUMNS))
 
 

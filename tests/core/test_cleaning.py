@@ -47,7 +47,7 @@ def test_words_have_a_letter_or_a_digit() -> None:
 
 
 def test_a_minute_takers_count_and_masks_are_no_part_of_the_point() -> None:
-    said = "De klas is te groot. (3x genoemd)"
-    assert as_analysed(said) == "De klas is te groot."
+    statements = "De klas is te groot. (3x genoemd)"
+    assert as_analysed(statements) == "De klas is te groot."
     assert as_analysed("Vraag het aan juf [naam] (2x)") == "Vraag het aan juf"
     assert as_analysed("[naam]") == "[naam]"

@@ -88,12 +88,12 @@ def test_every_dutch_message_is_filled_and_keeps_its_gaps() -> None:
 
 
 def test_no_two_catalogues_say_the_same_thing_differently() -> None:
-    said: dict[str, set[str]] = {}
+    statements: dict[str, set[str]] = {}
     for path in CATALOGUES:
         for message in read_po(path.open("rb")):
             if isinstance(message.id, str) and message.id and message.id not in _TWICE:
-                said.setdefault(message.id, set()).add(str(message.string))
-    assert {one: words for one, words in said.items() if len(words) > 1} == {}
+                statements.setdefault(message.id, set()).add(str(message.string))
+    assert {one: words for one, words in statements.items() if len(words) > 1} == {}
 
 
 def test_dutch_is_spoken_by_default_and_english_when_asked() -> None:

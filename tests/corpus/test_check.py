@@ -135,7 +135,7 @@ def in_dutch() -> object:
     use_language(before)
 
 
-def said(problem: DataProblem) -> str:
+def statements(problem: DataProblem) -> str:
     return " | ".join((problem.where, problem.found, problem.expected, problem.mend))
 
 
@@ -144,14 +144,14 @@ def test_each_planted_fault_is_named_with_place_finding_and_mend(faulty: Path, f
     place, found, mend = EXPECTED[fault]
     problems = check_corpus(faulty).problems
     hits = [one for one in problems if place in one.where and found in one.found]
-    assert len(hits) == 1, "\n".join(said(one) for one in problems)
+    assert len(hits) == 1, "\n".join(statements(one) for one in problems)
     assert hits[0].mend
     assert mend in f"{hits[0].expected} {hits[0].mend}"
 
 
 def test_there_are_no_other_faults_than_those_planted(faulty: Path) -> None:
     problems = check_corpus(faulty).problems
-    assert len(problems) == len(EXPECTED), "\n".join(said(one) for one in problems)
+    assert len(problems) == len(EXPECTED), "\n".join(statements(one) for one in problems)
 
 
 def test_reading_tells_every_fault_at_once(faulty: Path) -> None:

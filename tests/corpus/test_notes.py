@@ -20,7 +20,7 @@ def notes(text: str, round_: Round = MEETING, areas: tuple[str, ...] = ()) -> Re
     return read_notes(structured(blocks_of(text)), source, "a.md", "r1")
 
 
-def said(read: Read, *columns: str) -> list[tuple[object, ...]]:
+def statements(read: Read, *columns: str) -> list[tuple[object, ...]]:
     return [tuple(row[column] for column in columns) for row in read.responses]
 
 
@@ -47,7 +47,7 @@ def test_a_role_holds_until_the_next_role_or_heading() -> None:
     text = (
         "# Verslag\n## Hulp\nOuders:\n- een punt\nRol: IB'er\n- nog een punt\n## Tijd\n- zonder rol"
     )
-    assert said(notes(text), "role", "question") == [
+    assert statements(notes(text), "role", "question") == [
         ("ouder", "Hulp"),
         ("ib'er", "Hulp"),
         ("", "Tijd"),
@@ -56,25 +56,25 @@ def test_a_role_holds_until_the_next_role_or_heading() -> None:
 
 def test_a_role_before_a_colon_is_one_turn() -> None:
     read = notes("# V\n## Hulp\nLeerkracht: geen tijd\nEn verder werd er nog van alles gezegd.")
-    assert said(read, "role", "text")[0] == ("leerkracht", "geen tijd")
-    assert said(read, "role")[1] == ("",)
+    assert statements(read, "role", "text")[0] == ("leerkracht", "geen tijd")
+    assert statements(read, "role")[1] == ("",)
 
 
 def test_a_colon_alone_makes_no_role() -> None:
     read = notes("# V\n## Hulp\nOplossing: een vast gezicht per school")
-    assert said(read, "role", "text") == [("", "Oplossing: een vast gezicht per school")]
+    assert statements(read, "role", "text") == [("", "Oplossing: een vast gezicht per school")]
 
 
 def test_a_heading_that_is_a_role_gives_the_role_and_keeps_the_topic() -> None:
     read = notes("# V\n## Hulp\n### Ouders\n- een punt\n### Leraren\n- tweede punt")
-    assert said(read, "role", "question") == [("ouder", "Hulp"), ("leerkracht", "Hulp")]
+    assert statements(read, "role", "question") == [("ouder", "Hulp"), ("leerkracht", "Hulp")]
 
 
 def test_meetings_under_one_title_are_told_apart() -> None:
     text = "# Verslagen\n## Ouderavond Noord, 17 maart 2025\n### Hulp\n- een\n"
     text += "## Ouderavond Zuid, 19 maart 2025\n### Hulp\n- twee"
     read = notes(text, areas=("Noord", "Zuid"))
-    assert said(read, "meeting_id", "date", "area", "question") == [
+    assert statements(read, "meeting_id", "date", "area", "question") == [
         ("m1-1", "2025-03-17", "Noord", "Hulp"),
         ("m1-2", "2025-03-19", "Zuid", "Hulp"),
     ]
@@ -103,5 +103,5 @@ def test_a_contents_list_and_footnotes_are_no_voices() -> None:
     ]
     numbered = structured(blocks)
     read = read_notes(numbered, RoundFiles(MEETING, ("a.md",)), "a.md", "r1")
-    assert said(read, "text") == [("Wij willen rust.",)]
+    assert statements(read, "text") == [("Wij willen rust.",)]
     assert [row["reason"] for row in read.aside] == ["toc", "footnote"]

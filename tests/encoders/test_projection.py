@@ -26,9 +26,9 @@ def told(themes: list[str]) -> tuple[list[str], pd.DataFrame]:
 
 def test_statements_of_one_theme_stand_nearer_than_those_of_another() -> None:
     rng = np.random.default_rng(0)
-    centres = np.eye(3, 8)
+    centroids = np.eye(3, 8)
     themes = [f"T{n % 3}" for n in range(30)]
-    vectors = np.array([centres[n % 3] + rng.normal(0, 0.05, 8) for n in range(30)], dtype="f4")
+    vectors = np.array([centroids[n % 3] + rng.normal(0, 0.05, 8) for n in range(30)], dtype="f4")
     ids, assignments = told(themes)
     table = project(ids, vectors, assignments).set_index("statement_id")
     places = table.loc[ids, ["x", "y"]].to_numpy(dtype=float)

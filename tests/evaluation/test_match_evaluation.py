@@ -40,9 +40,11 @@ SUBJECTS = {
 
 
 def toy() -> GoldSet:
-    said = {f"{code}-{n}": text for code, texts in SUBJECTS.items() for n, text in enumerate(texts)}
-    truth = np.array([int(one.split("-")[0]) - 1 for one in said], dtype=np.intp)
-    return GoldSet(texts_of(said), Codes(BOOK, texts_of(code_texts(BOOK))), truth)
+    statements = {
+        f"{code}-{n}": text for code, texts in SUBJECTS.items() for n, text in enumerate(texts)
+    }
+    truth = np.array([int(one.split("-")[0]) - 1 for one in statements], dtype=np.intp)
+    return GoldSet(texts_of(statements), Codes(BOOK, texts_of(code_texts(BOOK))), truth)
 
 
 def test_the_rank_of_a_tie_is_the_worse_one() -> None:

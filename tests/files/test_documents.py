@@ -40,7 +40,7 @@ def converted(shared_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return folder
 
 
-def said(folder: Path, file: str) -> list[str]:
+def statements(folder: Path, file: str) -> list[str]:
     read = read_file(folder, file, SOURCE, "r1")
     return [" ".join(str(row["text"]).split()) for row in read.responses]
 
@@ -51,7 +51,7 @@ def said(folder: Path, file: str) -> list[str]:
 def test_a_document_gives_the_same_responses_in_every_format(
     converted: Path, seed: str, kind: str
 ) -> None:
-    plain, other = said(converted, f"{seed}.txt"), said(converted, f"{seed}.{kind}")
+    plain, other = statements(converted, f"{seed}.txt"), statements(converted, f"{seed}.{kind}")
     assert len(plain) >= 10
     assert " ".join(plain) == " ".join(other)
     if (seed, kind) == ("004", "pdf"):
@@ -114,7 +114,7 @@ def test_a_short_letter_line_is_no_heading_when_headings_are_not_guessed() -> No
 
 def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     BUILDERS["pdf_two_columns"](tmp_path / "a")
-    left, right = said(tmp_path, "a.pdf")
+    left, right = statements(tmp_path, "a.pdf")
     assert left.startswith("Links")
     assert "Rechts" not in left
     assert right.startswith("Rechts")

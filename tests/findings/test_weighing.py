@@ -11,13 +11,13 @@ from pipeline.findings.weighing import levels, places, scores, shares, voiced
 ALL = np.ones((1, 4))
 
 
-def said(*rows: tuple[str, str, str, str, str, str]) -> pd.DataFrame:
+def statements(*rows: tuple[str, str, str, str, str, str]) -> pd.DataFrame:
     columns = ["voice_id", "theme_id", "round_id", "meeting_id", "role", "stance"]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.assign(n_supporters=1, text="De groep is vol.", language="nl")
 
 
-FOUR = said(
+FOUR = statements(
     ("a", "T1", "1", "", "ouder", "complaint"),
     ("b", "T1", "2", "m1", "ouder", "complaint"),
     ("c", "T2", "2", "m2", "leerling", "unknown"),

@@ -66,10 +66,10 @@ class Watched:
     def __init__(self, page: Any) -> None:
         self.page = page
         self.asked: list[str] = []
-        self.said: list[str] = []
+        self.statements: list[str] = []
         page.on("request", lambda request: self.asked.append(request.url))
-        page.on("console", lambda message: self.said.append(message.text))
-        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("console", lambda message: self.statements.append(message.text))
+        page.on("pageerror", lambda error: self.statements.append(str(error)))
 
     @property
     def from_network(self) -> list[str]:

@@ -338,19 +338,19 @@ def _coverage(
     rows = []
     for key, concern in concerns.items():
         theme, goal = f"T{key[1:]}", concern["goal_id"]
-        said = list(assigned.loc[assigned["theme_id"] == theme, "statement_id"][:3])
-        if not said:
+        statements = list(assigned.loc[assigned["theme_id"] == theme, "statement_id"][:3])
+        if not statements:
             continue
         status = _STATES[concern["state"]]
         passages = [goal, *actions.get(goal, [])[:2]] if goal else ["p1"]
         rows.append(
             (theme, GOALS, goal, status, "person" if key == "C01" else "model",
-             {"addressed": 0.71, "partly": 0.52}.get(status, 0.31), 0.6, said, passages)
+             {"addressed": 0.71, "partly": 0.52}.get(status, 0.31), 0.6, statements, passages)
         )  # fmt: skip
         for book, links in (("kwesties", _KWESTIES), ("kaders", _KADERS)):
             code = links.get(key, "")
             state = "addressed" if code else "not_addressed"
-            rows.append((theme, book, code, state, "model", 0.5, 0.45, said[:1], []))
+            rows.append((theme, book, code, state, "model", 0.5, 0.45, statements[:1], []))
     return COVERAGE.check(pd.DataFrame(rows, columns=list(COVERAGE.columns)))
 
 

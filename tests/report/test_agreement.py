@@ -120,10 +120,10 @@ def test_the_numbers_of_the_first_page_are_everywhere_the_same(
     tiles = word_tables(made["docx"])["Kerncijfers"][0]
     assert tiles == [value + name for name, value in page]
     totals = made["json"]["totals"]
-    said = [
+    statements = [
         totals[n] for n in ("people", "responses_read", "roles", "rounds", "themes", "recurring")
     ]
-    assert [value for _, value in page] == [w.number(n) for n in said]
+    assert [value for _, value in page] == [w.number(n) for n in statements]
     sheet = {row[0]: row[1] for row in made["xlsx"]["Kerncijfers"].iter_rows(values_only=True)}
     assert sheet["mensen die spraken (een gezamenlijke brief is één stem)"] == totals["people"]
     assert sheet["reacties gelezen"] == totals["responses_read"]

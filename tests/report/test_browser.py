@@ -32,7 +32,7 @@ def test_nothing_is_asked_of_the_network_and_the_policy_holds(
     assert shown(watched.page) > 1000
     assert watched.asked, "the guard looked at nothing"
     assert watched.from_network == []
-    assert watched.said == []
+    assert watched.statements == []
 
 
 def test_the_policy_would_stop_a_foreign_script(open_page: Any, page_file: Path) -> None:
@@ -175,7 +175,7 @@ def test_hostile_statements_are_text(open_page: Any, hostile_file: Path) -> None
     shown(page)
     page.wait_for_timeout(200)
     assert page.title().startswith("Dichtbij")
-    assert watched.said == []
+    assert watched.statements == []
     page.evaluate("while (!document.getElementById('meer').hidden)"
                   " document.getElementById('meer').click()")  # fmt: skip
     listed = "\n".join(page.locator("#lijst > li > p:first-child").all_text_contents())

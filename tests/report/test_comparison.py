@@ -133,7 +133,7 @@ def test_runs_on_other_input_are_compared_by_meaning_and_by_share(
         .table(ASSIGNMENTS)
         .assign(statement_id="x" + runs[1].table(ASSIGNMENTS)["statement_id"])
     )
-    monkeypatch.setattr("pipeline.cli.model_comparison._centres", centres)
+    monkeypatch.setattr("pipeline.cli.model_comparison._centres", centroids)
     result = comparison(runs[0], other, compare_analyses(runs[0], other, None))
     assert result.basis == "meaning" and not result.same_input
     assert all(one.shared is None for one in result.shifts)
@@ -147,7 +147,7 @@ def renamed(run: Analysis) -> Any:
     return statements.assign(statement_id="x" + statements["statement_id"])
 
 
-def centres(run: Analysis) -> dict[str, Any]:
+def centroids(run: Analysis) -> dict[str, Any]:
     import numpy as np
 
     ids = sorted(set(run.table(ASSIGNMENTS)["theme_id"]) - {""})
@@ -256,7 +256,7 @@ def test_the_page_is_accessible_whole_and_asks_nothing(
     path = written(report.to_html(made(runs, edition), lang), tmp_path / "comparison.html")
     watched = open_page(path, width=390)
     page = watched.page
-    assert watched.said == [] and watched.from_network == []
+    assert watched.statements == [] and watched.from_network == []
     over = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )

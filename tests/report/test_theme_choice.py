@@ -181,7 +181,7 @@ def test_a_chosen_page_is_accessible_and_does_not_scroll_sideways(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     assert over == 0
-    assert watched.said == []
+    assert watched.statements == []
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
     results = axe.Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
     faults = [(one["id"], one["nodes"][0]["html"][:120]) for one in results.response["violations"]]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.core.plan import GOALS
 from pipeline.core.tables import ASSIGNMENTS, JUDGEMENTS, STATEMENTS, THEMES
 from pipeline.review import appended, records
-from pipeline.review.apply_log import Settled, settle
+from pipeline.review.apply_log import Judged, settle
 from pipeline.review.records import Judgement
 from pipeline.review.run_view import Known
 from pipeline.themes import Decision, apply_decisions
@@ -34,7 +34,7 @@ def settled(
     moved: dict[str, str] | None = None,
     missing: tuple[str, ...] = (),
     without: tuple[str, ...] = (),
-) -> Settled:
+) -> Judged:
     """The log laid over a later run: themes called otherwise, statements moved or gone."""
     run = example("run-2", without=without)
     themes, said = run.table(THEMES).copy(), run.table(ASSIGNMENTS).copy()
@@ -59,11 +59,11 @@ def settled(
     return settle(log, themes, said, statements, rounds, run.codebooks, lay)
 
 
-def lay(themes, said, kind, subject, new):  # type: ignore[no-untyped-def]
-    return apply_decisions(themes, said, [Decision(kind, subject, new)])
+def lay(themes, statements, kind, subject, new):  # type: ignore[no-untyped-def]
+    return apply_decisions(themes, statements, [Decision(kind, subject, new)])
 
 
-def states(outcome: Settled) -> list[str]:
+def states(outcome: Judged) -> list[str]:
     return [one.state for one in records(outcome.judgements)]
 
 

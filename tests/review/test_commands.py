@@ -112,9 +112,9 @@ def test_a_run_counts_merged_themes_anew() -> None:
     known = Known(before, JUDGEMENTS.empty())
     made = [known.judgement("merge", "T02", "T01")]
     log = appended(JUDGEMENTS.empty(), made, who="A", when="2026")
-    responses, said = before.table(RESPONSES), before.table(STATEMENTS)
+    responses, statements = before.table(RESPONSES), before.table(STATEMENTS)
     prepared = Prepared(
-        responses, CAMPAIGNS.empty(), CAMPAIGNS.empty(), said, CAMPAIGNS.empty(),
+        responses, CAMPAIGNS.empty(), CAMPAIGNS.empty(), statements, CAMPAIGNS.empty(),
         voices(responses, CAMPAIGNS.empty()), {},
     )  # fmt: skip
     found = SimpleNamespace(themes=before.table(THEMES), assignments=before.table(ASSIGNMENTS))

@@ -11,13 +11,13 @@ from pipeline.core.plan import GOALS, Action, Plan
 from pipeline.core.respondents import voices
 from pipeline.core.settings import Settings
 from pipeline.core.tables import ASSIGNMENTS, CAMPAIGNS, RESPONSES, STATEMENTS, THEMES
-from pipeline.review.apply_log import Settled
+from pipeline.review.apply_log import Judged
 from pipeline.runs.analyse import Prepared, settle_for
 from tests.review.example import example, plan, statement_ids
 from tests.review.test_apply_log import log_of
 
 
-def against(previous: Plan, log: pd.DataFrame) -> Settled:
+def against(previous: Plan, log: pd.DataFrame) -> Judged:
     run = example()
     responses = run.table(RESPONSES)
     none = CAMPAIGNS.empty()

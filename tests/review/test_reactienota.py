@@ -43,8 +43,8 @@ def test_only_concerns_without_an_answer_become_building_blocks() -> None:
 
 
 def test_praise_is_no_building_block_unless_a_person_says_so() -> None:
-    said = RUN.table(ASSIGNMENTS)
-    mine = said[said["theme_id"] == "T03"]["statement_id"]
+    statements = RUN.table(ASSIGNMENTS)
+    mine = statements[statements["theme_id"] == "T03"]["statement_id"]
     stances = pd.DataFrame({"statement_id": mine, "stance": "support", "strength": 0.9})
     praised = replace(RUN, tables={**RUN.tables, "stances": STANCES.check(stances)})
     assert bouwstenen(praised) == ()
@@ -55,9 +55,9 @@ def test_praise_is_no_building_block_unless_a_person_says_so() -> None:
 
 
 def test_a_building_block_holds_no_sentence_that_nobody_wrote() -> None:
-    said = set(RUN.table(RESPONSES)["text"])
+    statements = set(RUN.table(RESPONSES)["text"])
     for one in bouwstenen(RUN, every=True):
-        assert one.quotes and {quote.text for quote in one.quotes} <= said
+        assert one.quotes and {quote.text for quote in one.quotes} <= statements
 
 
 def test_small_groups_are_not_broken_out_of_a_building_block() -> None:

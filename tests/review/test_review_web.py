@@ -91,7 +91,10 @@ def test_the_page_runs_nothing_but_its_own_script(bound: Any, desk: Desk) -> Non
 def test_a_person_judges_with_the_keyboard_alone(bound: Any, desk: Desk, browser: Any) -> None:
     page = browser.new_page()
     faults: list[str] = []
-    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.on(
+        "console",
+        lambda statements: faults.append(statements.text) if statements.type == "error" else None,
+    )
     page.goto(address(bound, desk))
     page.wait_for_selector("#card h2")
     page.keyboard.press("1")  # agree

@@ -94,8 +94,8 @@ def test_all_five_verbs_are_laid_over_the_run(corpus: Path) -> None:
     done = settle(
         read_log(log_of(corpus)), run.table(THEMES), run.table(ASSIGNMENTS),
         run.table(STATEMENTS), rounds, run.codebooks,
-        lambda themes, said, kind, subject, new: apply_decisions(
-            themes, said, [Decision(kind, subject, new)]
+        lambda themes, statements, kind, subject, new: apply_decisions(
+            themes, statements, [Decision(kind, subject, new)]
         ),
     )  # fmt: skip
     assert set(done.judgements["state"]) == {"applied"}

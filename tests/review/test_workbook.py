@@ -53,7 +53,7 @@ def came_back(path: Path, log: pd.DataFrame | None = None) -> Changes:
     return Changes(found.judgements, (*read.problems, *found.problems))
 
 
-def said(outcome: Changes) -> set[tuple[str, str, str, str]]:
+def statements(outcome: Changes) -> set[tuple[str, str, str, str]]:
     return {(one.kind, one.subject, one.codebook_id, one.new) for one in outcome.judgements}
 
 
@@ -116,7 +116,7 @@ def test_a_workbook_that_comes_back_untouched_says_nothing(out: Path) -> None:
 def test_every_kind_of_decision_is_read_back(out: Path) -> None:
     fill(out, *DECISIONS)
     outcome = came_back(out)
-    assert said(outcome) == set(DECISIONS.values())
+    assert statements(outcome) == set(DECISIONS.values())
     assert outcome.problems == ()
     verdict = next(one for one in outcome.judgements if one.kind == "status")
     assert len(verdict.anchor) == 6 and verdict.against and verdict.run_id == "run-1"
@@ -175,7 +175,7 @@ def test_a_cleared_cell_takes_the_decision_back(tmp_path: Path) -> None:
     path = tmp_path / "weer.xlsx"
     path.write_bytes(to_xlsx(workbook(Known(RUN, log))))
     fill(path, ("D", ("T01", GOALS), "verdict", None))
-    assert said(came_back(path, log)) == {("status", "T01", GOALS, "")}
+    assert statements(came_back(path, log)) == {("status", "T01", GOALS, "")}
 
 
 def test_a_decision_can_be_taken_back_by_its_row(tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_a_decision_can_be_taken_back_by_its_row(tmp_path: Path) -> None:
     path.write_bytes(to_xlsx(workbook(Known(RUN, log))))
     number = str(log["judgement_id"].iloc[0])
     fill(path, ("B", (number,), "withdraw", "ja"))
-    assert said(came_back(path, log)) == {("withdraw", number, "", "yes")}
+    assert statements(came_back(path, log)) == {("withdraw", number, "", "yes")}
 
 
 NONSENSE = [
@@ -240,7 +240,7 @@ def test_a_retyped_key_is_replaced_by_the_visible_number(out: Path) -> None:
     sheet.cell(row, sheet.max_column).value = "weg"
     sheet.cell(row, column(sheet, "D", "verdict")).value = "deels"
     book.save(out)
-    assert said(came_back(out)) == {("status", "T01", GOALS, "partly|1.1")}
+    assert statements(came_back(out)) == {("status", "T01", GOALS, "partly|1.1")}
 
 
 def test_a_retyped_number_is_reported(out: Path) -> None:
@@ -276,7 +276,7 @@ def test_an_english_workbook_is_read_by_a_dutch_reader(tmp_path: Path) -> None:
     path.write_bytes(to_xlsx(workbook(Known(RUN, JUDGEMENTS.empty()))))
     fill(path, ("D", ("T01", GOALS), "verdict", "partly"))
     use_language("nl")
-    assert said(came_back(path)) == {("status", "T01", GOALS, "partly|1.1")}
+    assert statements(came_back(path)) == {("status", "T01", GOALS, "partly|1.1")}
 
 
 def test_what_looks_like_a_formula_goes_out_as_text(tmp_path: Path) -> None:
@@ -348,4 +348,4 @@ def test_a_workbook_saved_by_libreoffice_says_the_same(out: Path, tmp_path: Path
             ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", folder, out],
             check=True, capture_output=True, timeout=180,
         )  # fmt: skip
-        assert said(came_back(folder / f"review.{kind}")) == set(DECISIONS.values())
+        assert statements(came_back(folder / f"review.{kind}")) == set(DECISIONS.values())

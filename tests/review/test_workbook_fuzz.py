@@ -40,7 +40,7 @@ from tests.review.test_workbook import (
     column,
     fill,
     page,
-    said,
+    statements,
 )
 
 SEEDS, EDITS = range(25), 8
@@ -246,7 +246,7 @@ def test_it_is_two_hundred_edits_of_every_kind(edits: tuple[list[Path], Counter[
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_decision_is_lost(edits: tuple[list[Path], Counter[str]], seed: int) -> None:
     outcome = came_back(edits[0][seed])
-    assert said(outcome) == set(DECISIONS.values())
+    assert statements(outcome) == set(DECISIONS.values())
     assert outcome.problems == ()
 
 
@@ -264,7 +264,7 @@ def test_no_decision_is_lost_when_libreoffice_saves_and_people_go_on(
     )  # fmt: skip
     for path in edits[0]:
         outcome = came_back(tmp_path / f"{path.stem}.{kind}")
-        assert said(outcome) == set(DECISIONS.values()), path.name
+        assert statements(outcome) == set(DECISIONS.values()), path.name
         assert outcome.problems == (), path.name
 
 

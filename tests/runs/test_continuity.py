@@ -19,15 +19,15 @@ from tests.test_workshop import Shell
 
 
 def division(
-    placed: Mapping[str, str], centres: Mapping[str, list[float]], *, changed: str = ""
+    placed: Mapping[str, str], centroids: Mapping[str, list[float]], *, changed: str = ""
 ) -> Division:
-    themes = tuple(sorted({*placed.values(), *centres} - {""}))
+    themes = tuple(sorted({*placed.values(), *centroids} - {""}))
     texts = {one: f"{one} {changed}".strip() for one in placed}
-    vectors = {one: np.array(row, dtype=np.float32) for one, row in centres.items()}
+    vectors = {one: np.array(row, dtype=np.float32) for one, row in centroids.items()}
     return Division(themes, placed, texts, lambda: vectors)
 
 
-def said(**themes: str) -> dict[str, str]:
+def statements(**themes: str) -> dict[str, str]:
     """Theme -> statements, as ``T01="a b c"``."""
     return {one: theme for theme, ids in themes.items() for one in ids.split()}
 
@@ -41,8 +41,8 @@ def told(before: Division, after: Division) -> dict[tuple[str, str], tuple[str, 
 
 
 def test_concerns_are_paired_by_the_statements_that_both_runs_hold() -> None:
-    before = division(said(T01="a b c d", T02="e f g h"), {})
-    after = division(said(T01="e f g h i", T02="a b c d j"), {})
+    before = division(statements(T01="a b c d", T02="e f g h"), {})
+    after = division(statements(T01="e f g h i", T02="a b c d j"), {})
     assert told(before, after) == {
         ("T01", "T02"): ("same", "statements"),
         ("T02", "T01"): ("same", "statements"),
@@ -50,8 +50,8 @@ def test_concerns_are_paired_by_the_statements_that_both_runs_hold() -> None:
 
 
 def test_concerns_without_a_statement_in_common_are_paired_by_meaning() -> None:
-    before = division(said(T01="a b c", T02="d e f"), {"T01": EAST, "T02": NORTH})
-    after = division(said(T01="x y z", T02="p q r"), {"T01": NORTH, "T02": WEST})
+    before = division(statements(T01="a b c", T02="d e f"), {"T01": EAST, "T02": NORTH})
+    after = division(statements(T01="x y z", T02="p q r"), {"T01": NORTH, "T02": WEST})
     assert told(before, after) == {
         ("T01", ""): ("gone", "meaning"),
         ("T02", "T01"): ("same", "meaning"),
@@ -60,17 +60,17 @@ def test_concerns_without_a_statement_in_common_are_paired_by_meaning() -> None:
 
 
 def test_an_id_that_stands_for_other_words_now_is_no_statement_in_common() -> None:
-    before = division(said(T01="a b c"), {"T01": EAST})
-    after = division(said(T01="a b c"), {"T01": EAST}, changed="anders")
+    before = division(statements(T01="a b c"), {"T01": EAST})
+    after = division(statements(T01="a b c"), {"T01": EAST}, changed="anders")
     assert ("T01", "T01") not in {
         pair for pair, how in told(before, after).items() if how[1] == "statements"
     }
 
 
 def test_a_concern_that_fell_apart_is_gone_by_its_statements_and_not_by_silence() -> None:
-    before = division(said(T01="a b c d e f"), {"T01": EAST})
+    before = division(statements(T01="a b c d e f"), {"T01": EAST})
     loose = dict.fromkeys("cdef", "")
-    apart = {**said(T01="a q r s t u v", T02="b w x y z p"), **loose}
+    apart = {**statements(T01="a q r s t u v", T02="b w x y z p"), **loose}
     found = told(before, division(apart, {"T01": EAST, "T02": EAST}))
     assert {how for pair, (_kind, how) in found.items() if pair[0]} == {"statements"}
 
@@ -79,7 +79,7 @@ def test_meaning_is_not_asked_for_where_statements_tell_everything() -> None:
     def asked() -> dict:
         raise AssertionError("nobody needed this")
 
-    one = Division(("T01",), said(T01="a b c"), {"a": "a", "b": "b", "c": "c"}, asked)
+    one = Division(("T01",), statements(T01="a b c"), {"a": "a", "b": "b", "c": "c"}, asked)
     assert told(one, one) == {("T01", "T01"): ("same", "statements")}
 
 

@@ -19,7 +19,7 @@ from pipeline.core.locale import use_language
 from pipeline.core.settings import ThemeSettings
 from pipeline.runs import model_store as models
 from pipeline.runs.model_store import Reference
-from pipeline.themes import KnownThemes, find_themes, known_from, place
+from pipeline.themes import TrainedThemes, find_themes, known_from, place
 from tests.themes.themes_data import Given, statements
 
 ENCODER = {"name": "proef", "revision": "1", "dim": 32}
@@ -32,7 +32,7 @@ def english() -> None:
 
 
 @pytest.fixture(scope="module")
-def trained() -> tuple[KnownThemes, Given, list]:
+def trained() -> tuple[TrainedThemes, Given, list]:
     vectors, said, _truth = statements(120, subjects=5)
     known = known_from(find_themes(vectors, said, ThemeSettings()), vectors, said)
     assert known is not None
@@ -47,10 +47,11 @@ def root(tmp_path: Path, trained) -> Path:
 
 
 def test_a_model_reads_back_as_it_was_written(root: Path, trained) -> None:
-    known, vectors, said = trained
+    known, vectors, statements = trained
     back = models.load(models.find("proef", root), root)
     pd.testing.assert_frame_equal(
-        place(back.known, vectors, said).assignments, place(known, vectors, said).assignments
+        place(back.known, vectors, statements).assignments,
+        place(known, vectors, statements).assignments,
     )
     assert back.known.terms == known.terms
     assert back.known.same == known.same
@@ -66,10 +67,10 @@ def test_training_again_makes_a_new_version_with_the_same_bytes(root: Path, trai
 
 
 def test_no_text_that_was_said_is_in_the_folder(root: Path, trained) -> None:
-    _known, _vectors, said = trained
+    _known, _vectors, statements = trained
     everything = b"".join(path.read_bytes() for path in root.rglob("*") if path.is_file())
     assert len(everything) > 1_000
-    assert not [one for one in said if one.text.encode() in everything]
+    assert not [one for one in statements if one.text.encode() in everything]
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,12 @@ from pipeline.core.settings import Settings
 from pipeline.core.tables import JUDGEMENTS
 from pipeline.corpus.corpus import Corpus, read_corpus
 from pipeline.plan.match.defaults import DEFAULT
-from pipeline.review import Settled
+from pipeline.review import Judged
 from pipeline.runs import model_store as store
 from pipeline.runs import train as training
 from pipeline.runs.analyse import Models
 from pipeline.runs.load_models import load_models
-from pipeline.runs.train import Placed, joined, only_rounds, train
+from pipeline.runs.train import FixedModel, joined, only_rounds, train
 from tests.small_corpus import small_corpus
 
 
@@ -74,13 +74,13 @@ def test_judged_links_teach_the_calibration_and_the_model_carries_it(
 ) -> None:
     goal = {"busje": "1.1", "taxi": "1.1", "vervoer": "1.1", "besluit": "1.2", "aanvraag": "1.2"}
 
-    def judged(prepared, found, *_rest: object) -> Settled:
+    def judged(prepared, found, *_rest: object) -> Judged:
         links = {}
         for row in prepared.statements.itertuples():
             codes = {code for word, code in goal.items() if word in str(row.text)}
             links[str(row.statement_id)] = tuple(sorted(codes))
         some = dict(sorted(links.items())[:40])
-        return Settled(found.themes, found.assignments, judged={"goals": some})
+        return Judged(found.themes, found.assignments, judged={"goals": some})
 
     monkeypatch.setattr(training, "settle_judgements", judged)
     log = JUDGEMENTS.check(pd.DataFrame([_row()]))
@@ -94,7 +94,7 @@ def test_judged_links_teach_the_calibration_and_the_model_carries_it(
         "versions": {},
     }
     reference = store.save("proef", found.known, facts, tmp_path, calibrations=found.calibrations)
-    back = Placed(store.load(reference, tmp_path))
+    back = FixedModel(store.load(reference, tmp_path))
     assert back.calibration("goals") == learned
     assert back.calibration("kaders") is None
 
@@ -104,12 +104,12 @@ def test_links_judged_in_each_of_several_corpora_teach_on_their_own_statements(
 ) -> None:
     asked: list[set[str]] = []
 
-    def judged(prepared, found, *_rest: object) -> Settled:
+    def judged(prepared, found, *_rest: object) -> Judged:
         ids = sorted(str(one) for one in prepared.statements["statement_id"])
         asked.append({one.split("/")[0] for one in ids})
         assert set(found.assignments["statement_id"]) == set(ids)
         links = {one: ("1.1",) if at % 2 else () for at, one in enumerate(ids[:40])}
-        return Settled(found.themes, found.assignments, judged={"goals": links})
+        return Judged(found.themes, found.assignments, judged={"goals": links})
 
     monkeypatch.setattr(training, "settle_judgements", judged)
     log = JUDGEMENTS.check(pd.DataFrame([_row()]))
@@ -136,7 +136,7 @@ def test_a_link_judged_in_a_run_on_one_corpus_is_found_back_among_several(
     seen: dict[str, object] = {}
     usual = training.settle_judgements
 
-    def settle(*given: object) -> Settled:
+    def settle(*given: object) -> Judged:
         settled = usual(*given)  # type: ignore[arg-type]
         seen.update(settled.judged.get("goals", {}))
         return settled

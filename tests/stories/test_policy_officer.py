@@ -72,18 +72,18 @@ def test_no_name_or_number_of_a_person_is_stored(demo_run: Path) -> None:
 
 
 def test_the_summary_speaks_dutch_and_names_the_report(demo_run: Path) -> None:
-    said = (demo_run.parent / "said.txt").read_text("utf-8")
-    assert "reacties gelezen" in said
-    assert str(demo_run / "report.html") in said.replace("\n", "")
+    statements = (demo_run.parent / "said.txt").read_text("utf-8")
+    assert "reacties gelezen" in statements
+    assert str(demo_run / "report.html") in statements.replace("\n", "")
 
 
 def test_nothing_that_anybody_said_shows_on_the_screen_or_in_the_record(demo_run: Path) -> None:
-    said = (demo_run.parent / "said.txt").read_text("utf-8")
-    said += (demo_run / "run.json").read_text("utf-8")
+    statements = (demo_run.parent / "said.txt").read_text("utf-8")
+    statements += (demo_run / "run.json").read_text("utf-8")
     texts = load_run(demo_run).table(STATEMENTS)["clean_text"]
     sentences = {text for text in texts if len(text.split()) >= 5}  # shorter ones may be labels
     assert len(sentences) > 500
-    assert [text for text in sentences if text in said] == []
+    assert [text for text in sentences if text in statements] == []
 
 
 @pytest.mark.slow

@@ -46,11 +46,11 @@ def test_recurring_sounds_of_real_notes_land_on_sensible_goals(
     gehoord("analyse", corpus, "--out", tmp_path / "run")
 
     run = load_run(tmp_path / "run")
-    said = run.table(STATEMENTS)
+    statements = run.table(STATEMENTS)
     matches = run.table(MATCHES)
     ranked = matches[(matches["level"] == "statement") & (matches["codebook_id"] == GOALS)]
     for mark, sensible in SOUNDS.items():
-        hits = said[said["text"].str.contains(mark, regex=False)]["statement_id"]
+        hits = statements[statements["text"].str.contains(mark, regex=False)]["statement_id"]
         assert len(hits) == 1, mark
         best = set(ranked[(ranked["item_id"] == hits.iloc[0]) & (ranked["rank"] <= 3)]["code_id"])
         assert best & sensible, (mark, best)

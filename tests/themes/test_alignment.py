@@ -90,9 +90,11 @@ def test_no_theme_has_two_partners_and_every_theme_is_told(found: list[tuple[str
 
 def test_centres_pair_themes_of_rounds_that_share_no_statement() -> None:
     rng = np.random.default_rng(1)
-    centres = rng.normal(size=(4, 16)).astype(np.float32) + 2
-    before = {f"T{i}": centres[i] for i in range(3)}
-    after = {f"N{i}": centres[3 - i] + rng.normal(0, 0.05, 16).astype(np.float32) for i in range(3)}
+    centroids = rng.normal(size=(4, 16)).astype(np.float32) + 2
+    before = {f"T{i}": centroids[i] for i in range(3)}
+    after = {
+        f"N{i}": centroids[3 - i] + rng.normal(0, 0.05, 16).astype(np.float32) for i in range(3)
+    }
     pairs = align_by_centres(before, after)
     found = {(one.before, one.after): one.kind for one in pairs}
     assert found == {

@@ -172,7 +172,7 @@ def test_what_a_dropped_theme_held_gets_the_nearest_of_those_that_are_left() -> 
     found = find_themes(vectors, spoken, ThemeSettings())
     changed, rows = apply_decisions(found.themes, found.assignments, [Decision("drop", "T01")])
     texts = {one.statement_id: one.text for one in spoken}
-    again = nearest_again(changed, rows, found.centres, vectors, texts)
+    again = nearest_again(changed, rows, found.centroids, vectors, texts)
     tops = set(changed.loc[changed["parent_id"] == "", "theme_id"])
     assert "T01" not in tops and set(again["nearest_id"]) <= tops
     lost = found.assignments["theme_id"] == "T01"

@@ -109,12 +109,12 @@ def test_an_echo_of_a_campaign_gets_a_theme_and_has_no_say() -> None:
 @settings(max_examples=10, deadline=None)
 @given(st.integers(1, 60), st.integers(0, 59))
 def test_assigning_alone_or_in_any_batch_gives_the_same(size: int, start: int) -> None:
-    vectors, said, centres, whole = _fitted()
-    part = list(range(start, min(start + size, len(said))))
+    vectors, statements, centroids, whole = _fitted()
+    part = list(range(start, min(start + size, len(statements))))
     found = assign(
-        centres,
-        [said[i].statement_id for i in part],
-        [said[i].text for i in part],
+        centroids,
+        [statements[i].statement_id for i in part],
+        [statements[i].text for i in part],
         vectors.vectors[part],
     )
     pd.testing.assert_frame_equal(found, whole.iloc[part].reset_index(drop=True))
@@ -127,24 +127,27 @@ def _fitted():
     if not _kept:
         vectors, said, _truth = statements(60)
         found = find_themes(vectors, said, replace(USUAL, runs=4))
-        _kept.append((vectors, said, found.centres, found.assignments))
+        _kept.append((vectors, said, found.centroids, found.assignments))
     return _kept[0]
 
 
 def test_the_division_of_training_is_that_of_the_assignment() -> None:
-    vectors, said, centres, whole = _fitted()
+    vectors, statements, centroids, whole = _fitted()
     again = assign(
-        centres, [one.statement_id for one in said], [one.text for one in said], vectors.vectors
+        centroids,
+        [one.statement_id for one in statements],
+        [one.text for one in statements],
+        vectors.vectors,
     )
     pd.testing.assert_frame_equal(again, whole)
 
 
 def test_centres_survive_being_saved(tmp_path) -> None:
-    vectors, said, centres, whole = _fitted()
-    np.savez(tmp_path / "centres.npz", **centres.arrays())
+    vectors, statements, centroids, whole = _fitted()
+    np.savez(tmp_path / "centres.npz", **centroids.arrays())
     with np.load(tmp_path / "centres.npz", allow_pickle=False) as arrays:
         again = Centres.from_arrays(dict(arrays))
-    ids, texts = [one.statement_id for one in said], [one.text for one in said]
+    ids, texts = [one.statement_id for one in statements], [one.text for one in statements]
     pd.testing.assert_frame_equal(assign(again, ids, texts, vectors.vectors), whole)
 
 
@@ -263,8 +266,8 @@ def test_of_a_campaign_the_letter_counts_once_and_additions_count() -> None:
             "addition_end": pd.array([pd.NA, 40], dtype="Int64"),
         }
     )
-    said = said_from(statements_, campaigns, [Tokens((), ())] * 4)
-    assert {one.statement_id for one in said if one.echo} == {"b1"}
+    statements = said_from(statements_, campaigns, [Tokens((), ())] * 4)
+    assert {one.statement_id for one in statements if one.echo} == {"b1"}
 
 
 def test_company_counts_only_runs_with_both() -> None:

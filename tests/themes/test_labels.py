@@ -56,9 +56,9 @@ def tables() -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def named() -> pd.DataFrame:
-    themes, said = tables()
+    themes, statements = tables()
     all_words = {one: words(text) for one, text in TEXTS.items()}
-    return name_themes(themes, said, all_words).set_index("theme_id")
+    return name_themes(themes, statements, all_words).set_index("theme_id")
 
 
 def test_a_label_is_a_phrase_that_somebody_wrote() -> None:
@@ -82,10 +82,10 @@ def test_the_reason_counts_the_statements_that_use_a_word() -> None:
 
 
 def test_a_label_given_by_a_person_is_kept() -> None:
-    themes, said = tables()
+    themes, statements = tables()
     themes.loc[0, "label"] = "Wachten"
     all_words = {one: words(text) for one, text in TEXTS.items()}
-    assert name_themes(themes, said, all_words).loc[0, "label"] == "Wachten"
+    assert name_themes(themes, statements, all_words).loc[0, "label"] == "Wachten"
 
 
 def test_labels_differ_from_each_other() -> None:
@@ -98,13 +98,13 @@ def test_labels_differ_from_each_other() -> None:
 
 
 def themes_of(
-    said: dict[str, tuple[str, ...]],
+    statements: dict[str, tuple[str, ...]],
 ) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, Tokens]]:
     """THEMES, ASSIGNMENTS and words of these texts per theme, each word written with its kind."""
     empty = dict.fromkeys(THEMES.columns, pd.NA) | {"parent_id": "", "label": "", "why": ""}
-    themes = pd.DataFrame([empty | {"theme_id": one, "keywords": ()} for one in said])
+    themes = pd.DataFrame([empty | {"theme_id": one, "keywords": ()} for one in statements])
     rows, spoken = [], {}
-    for theme_id, texts in said.items():
+    for theme_id, texts in statements.items():
         for number, text in enumerate(texts):
             key = f"{theme_id}-{number:02d}"
             rows.append(

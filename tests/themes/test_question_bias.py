@@ -31,17 +31,19 @@ def measured(
     for n in range(60):
         rows.append((f"rest-{n}", "T99", QUESTIONS[n % 3]))
         vectors.append(SUBJECTS[1 + n % 5] + 0.4 * RNG.normal(size=DIMENSIONS))
-    said = pd.DataFrame(rows, columns=["statement_id", "theme_id", "question_id"])
+    statements = pd.DataFrame(rows, columns=["statement_id", "theme_id", "question_id"])
     asked_vectors = np.stack([SUBJECTS[0], SUBJECTS.sum(axis=0), -SUBJECTS.sum(axis=0)])
     found = find_prompted(
         ASSIGNMENTS.check(
-            said[["statement_id", "theme_id"]].assign(
-                subtheme_id="", strength=0.5, nearest_id=said["theme_id"], unique_signal=False
+            statements[["statement_id", "theme_id"]].assign(
+                subtheme_id="", strength=0.5, nearest_id=statements["theme_id"], unique_signal=False
             )
         ),
-        _statements(said),
-        _responses(said),
-        pd.DataFrame({"response_id": said["statement_id"], "voice_id": said["statement_id"]}),
+        _statements(statements),
+        _responses(statements),
+        pd.DataFrame(
+            {"response_id": statements["statement_id"], "voice_id": statements["statement_id"]}
+        ),
         np.stack(vectors).astype(np.float32),
         QUESTIONS,
         asked_vectors.astype(np.float32),
@@ -50,8 +52,8 @@ def measured(
     return {str(row["theme_id"]): row for row in found.to_dict("records")}
 
 
-def _statements(said: pd.DataFrame) -> pd.DataFrame:
-    ids = said["statement_id"]
+def _statements(statements: pd.DataFrame) -> pd.DataFrame:
+    ids = statements["statement_id"]
     return STATEMENTS.check(
         pd.DataFrame(
             {"statement_id": ids, "response_id": ids, "start": 0, "end": 1, "text": "x",
@@ -60,10 +62,10 @@ def _statements(said: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _responses(said: pd.DataFrame) -> pd.DataFrame:
+def _responses(statements: pd.DataFrame) -> pd.DataFrame:
     empty = dict.fromkeys(RESPONSES.columns, "") | {"n_supporters": 1, "source_row": 1}
-    made = pd.DataFrame([empty] * len(said))
-    made["response_id"], made["question_id"] = said["statement_id"], said["question_id"]
+    made = pd.DataFrame([empty] * len(statements))
+    made["response_id"], made["question_id"] = statements["statement_id"], statements["question_id"]
     return RESPONSES.check(made)
 
 
@@ -98,18 +100,18 @@ def test_what_answers_no_question_is_held_against_none() -> None:
 
 
 def test_a_campaign_is_one_voice_and_makes_no_question_prompt_it() -> None:
-    said = pd.DataFrame({"statement_id": [f"s{n}" for n in range(40)], "theme_id": "T01"})
-    said["question_id"] = ["1-q1"] * 37 + ["1-q2"] * 3
+    statements = pd.DataFrame({"statement_id": [f"s{n}" for n in range(40)], "theme_id": "T01"})
+    statements["question_id"] = ["1-q1"] * 37 + ["1-q2"] * 3
     voices = ["campaign"] * 37 + ["a", "b", "c"]
     vectors = np.tile(SUBJECTS[0], (40, 1)) + 0.1 * RNG.normal(size=(40, DIMENSIONS))
     found = find_prompted(
         ASSIGNMENTS.check(
-            said[["statement_id", "theme_id"]].assign(
+            statements[["statement_id", "theme_id"]].assign(
                 subtheme_id="", strength=0.5, nearest_id="T01", unique_signal=False
             )
         ),
-        _statements(said), _responses(said),
-        pd.DataFrame({"response_id": said["statement_id"], "voice_id": voices}),
+        _statements(statements), _responses(statements),
+        pd.DataFrame({"response_id": statements["statement_id"], "voice_id": voices}),
         vectors.astype(np.float32), QUESTIONS[:2], SUBJECTS[:2].astype(np.float32),
         PromptedSettings(),
     )  # fmt: skip

@@ -26,10 +26,10 @@ def topic(topic_id: str, label: str) -> GivenTopic:
     return GivenTopic(topic_id, label, "tekst van een plan", np.ones(32, dtype=np.float32))
 
 
-def about(said: list, truth: np.ndarray, **subjects: int) -> dict[str, str]:  # type: ignore[type-arg]
+def about(statements: list, truth: np.ndarray, **subjects: int) -> dict[str, str]:  # type: ignore[type-arg]
     return {
         one.statement_id: topic_id
-        for one, subject in zip(said, truth, strict=True)
+        for one, subject in zip(statements, truth, strict=True)
         for topic_id, wanted in subjects.items()
         if subject == wanted
     }

@@ -19,8 +19,8 @@ def people(**roles: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["voice_id", "role", "area", "n_supporters"])
 
 
-def verdicts(said: pd.DataFrame, **sizes: int) -> dict[str, str]:
-    table = quiet_groups(said, {"role": sizes}, SETTINGS)
+def verdicts(statements: pd.DataFrame, **sizes: int) -> dict[str, str]:
+    table = quiet_groups(statements, {"role": sizes}, SETTINGS)
     return dict(zip(table["subject"], table["verdict"], strict=True))
 
 

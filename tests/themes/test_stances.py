@@ -24,16 +24,16 @@ from pipeline.core.tokens import Tokens
 from pipeline.encoders.embed import Vectors
 from pipeline.findings import build
 from pipeline.runs import analyse as run
-from pipeline.runs.classify_stances import tell_apart
+from pipeline.runs.classify_stances import classify_stances
 from pipeline.text.nlp import load_pipeline
 from pipeline.themes.stances import (
     CLASSES,
     Cues,
     StanceModel,
+    classify,
     decide,
     features,
     score_stances,
-    tell_stances,
 )
 from pipeline.themes.stances.stance_model import load_stance_model, read_models
 from tests.conftest import CASES
@@ -55,7 +55,7 @@ def statements(*texts: str) -> pd.DataFrame:
 
 def told(table: pd.DataFrame, model: StanceModel = WORDING, **more: Any) -> dict[str, str]:
     words = dict.fromkeys((str(one) for one in table["statement_id"]), NOTHING)
-    found = tell_stances(table, words, model, StanceSettings(), **more)
+    found = classify(table, words, model, StanceSettings(), **more)
     return dict(zip(found["statement_id"], found["stance"], strict=True))
 
 
@@ -158,8 +158,8 @@ def test_meaning_reads_better_on_texts_of_other_makers(voorbeeld: Path) -> None:
 
 def test_figures_are_those_of_a_count_by_hand() -> None:
     true = ["support", "support", "wish", "question", "unknown", "unknown"]
-    said = ["support", "unknown", "support", "question", "unknown", "wish"]
-    scores = score_stances(true, said)
+    statements = ["support", "unknown", "support", "question", "unknown", "wish"]
+    scores = score_stances(true, statements)
     assert scores.per_stance["support"] == {"precision": 0.5, "recall": 0.5, "f1": 0.5, "n": 2}
     assert scores.macro_f1 == pytest.approx((0.5 + 0 + 1) / 3)
     assert (scores.coverage, scores.told_right, scores.left_alone) == (0.75, 0.5, 0.5)
@@ -191,16 +191,18 @@ def test_a_run_tells_stances_with_the_vectors_of_the_encoder_it_knows() -> None:
     prepared = SimpleNamespace(statements=statements("a"), words={"s0": NOTHING})
     for stances, expected in ((model, ["complaint"]), (WORDING, ["unknown"]), (None, [])):
         models = SimpleNamespace(voices=(run.Voice(Encoder()),), stances=stances)
-        found = tell_apart(cast(run.Prepared, prepared), cast(run.Models, models), StanceSettings())
+        found = classify_stances(
+            cast(run.Prepared, prepared), cast(run.Models, models), StanceSettings()
+        )
         assert list(found["stance"]) == expected
 
 
 def test_a_counter_voice_stands_beside_a_theme_of_concern(voorbeeld: Path) -> None:
     made = example(voorbeeld)
-    said = made.tables["statements"]
+    statements = made.tables["statements"]
     theme = made.tables["assignments"]["theme_id"].replace("", pd.NA).dropna().mode()[0]
     inside = made.tables["assignments"].query("theme_id == @theme")["statement_id"]
-    likely = said.loc[said["statement_id"].isin(inside), ["statement_id", "clean_text"]]
+    likely = statements.loc[statements["statement_id"].isin(inside), ["statement_id", "clean_text"]]
     praise = str(likely["statement_id"].iloc[-1])  # one voice of support among the complaints
     stances = pd.DataFrame(
         [(str(one), "support" if one == praise else "complaint", 0.9) for one in inside],

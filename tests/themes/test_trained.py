@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from pipeline.core.settings import ThemeSettings
-from pipeline.themes import KnownThemes, Said, extend, find_themes, known_from, place
+from pipeline.themes import Statement, TrainedThemes, extend, find_themes, known_from, place
 from pipeline.themes.trained import same_likeness
 from tests.themes.themes_data import Given, statements
 
@@ -17,7 +17,7 @@ USUAL = ThemeSettings()
 ALL = 8  # subjects in the data; five are trained on
 
 
-def part(subjects: set[int], which: slice) -> tuple[Given, list[Said]]:
+def part(subjects: set[int], which: slice) -> tuple[Given, list[Statement]]:
     """Statements about these subjects, from this part of the data."""
     vectors, said, truth = statements(400, subjects=ALL)
     rows = [i for i in range(*which.indices(400)) if truth[i] in subjects]
@@ -27,35 +27,35 @@ def part(subjects: set[int], which: slice) -> tuple[Given, list[Said]]:
 
 
 @pytest.fixture(scope="module")
-def known() -> KnownThemes:
-    vectors, said = part({0, 1, 2, 3, 4}, slice(0, 240))
-    found = known_from(find_themes(vectors, said, USUAL), vectors, said)
+def known() -> TrainedThemes:
+    vectors, statements = part({0, 1, 2, 3, 4}, slice(0, 240))
+    found = known_from(find_themes(vectors, statements, USUAL), vectors, statements)
     assert found is not None
     return found
 
 
-def test_later_statements_on_the_same_subjects_find_their_themes(known: KnownThemes) -> None:
+def test_later_statements_on_the_same_subjects_find_their_themes(known: TrainedThemes) -> None:
     from sklearn.metrics import adjusted_rand_score
 
-    vectors, said = part({0, 1, 2, 3, 4}, slice(240, 400))
-    subjects = [int(one.statement_id[1:]) % ALL for one in said]
-    found = place(known, vectors, said)
+    vectors, statements = part({0, 1, 2, 3, 4}, slice(240, 400))
+    subjects = [int(one.statement_id[1:]) % ALL for one in statements]
+    found = place(known, vectors, statements)
     assert adjusted_rand_score(subjects, found.assignments["theme_id"]) > 0.85
     assert set(found.assignments["theme_id"]) <= set(known.top_ids) | {""}
     assert found.method == "model"
 
 
-def test_how_many_could_not_be_placed_is_told(known: KnownThemes) -> None:
-    vectors, said = part({5, 6, 7}, slice(240, 400))
-    found = place(known, vectors, said)
+def test_how_many_could_not_be_placed_is_told(known: TrainedThemes) -> None:
+    vectors, statements = part({5, 6, 7}, slice(240, 400))
+    found = place(known, vectors, statements)
     outside = int((found.assignments["theme_id"] == "").sum())
     assert f"{outside} " in found.notes[0]
-    assert f" {len(said)} " in found.notes[0]
+    assert f" {len(statements)} " in found.notes[0]
 
 
-def test_a_theme_nobody_spoke_of_is_named_and_not_shown(known: KnownThemes) -> None:
-    vectors, said = part({0}, slice(240, 400))
-    found = place(known, vectors, said)
+def test_a_theme_nobody_spoke_of_is_named_and_not_shown(known: TrainedThemes) -> None:
+    vectors, statements = part({0}, slice(240, 400))
+    found = place(known, vectors, statements)
     shown = set(found.themes["theme_id"])
     silent = set(known.top_ids) - set(found.assignments["theme_id"])
     assert silent
@@ -64,15 +64,20 @@ def test_a_theme_nobody_spoke_of_is_named_and_not_shown(known: KnownThemes) -> N
     assert all(any(one in note for note in found.notes) for one in silent)
 
 
-def test_placing_depends_on_no_company(known: KnownThemes) -> None:
-    vectors, said = part({0, 1, 2, 3, 4}, slice(240, 400))
-    together = place(known, vectors, said).assignments.set_index("statement_id")
+def test_placing_depends_on_no_company(known: TrainedThemes) -> None:
+    vectors, statements = part({0, 1, 2, 3, 4}, slice(240, 400))
+    together = place(known, vectors, statements).assignments.set_index("statement_id")
     for at in (0, 7):
-        alone = place(known, Given((vectors.statement_ids[at],), vectors.vectors[[at]]), [said[at]])
-        assert alone.assignments["theme_id"][0] == together.loc[said[at].statement_id, "theme_id"]
+        alone = place(
+            known, Given((vectors.statement_ids[at],), vectors.vectors[[at]]), [statements[at]]
+        )
+        assert (
+            alone.assignments["theme_id"][0]
+            == together.loc[statements[at].statement_id, "theme_id"]
+        )
 
 
-def test_nothing_said_is_placed_nowhere(known: KnownThemes) -> None:
+def test_nothing_said_is_placed_nowhere(known: TrainedThemes) -> None:
     empty = Given((), np.zeros((0, 32), dtype=np.float32))
     assert place(known, empty, []).assignments.empty
     grown, found = extend(known, empty, [], USUAL)
@@ -80,13 +85,13 @@ def test_nothing_said_is_placed_nowhere(known: KnownThemes) -> None:
     assert found.assignments.empty
 
 
-def test_growing_keeps_every_id_and_gives_new_subjects_their_own(known: KnownThemes) -> None:
-    vectors, said = part(set(range(ALL)), slice(240, 400))
-    grown, found = extend(known, vectors, said, USUAL)
+def test_growing_keeps_every_id_and_gives_new_subjects_their_own(known: TrainedThemes) -> None:
+    vectors, statements = part(set(range(ALL)), slice(240, 400))
+    grown, found = extend(known, vectors, statements, USUAL)
     assert grown.top_ids[: len(known.top_ids)] == known.top_ids
     new = set(grown.top_ids) - set(known.top_ids)
     assert len(new) == 3
-    subject = {one.statement_id: int(one.statement_id[1:]) % ALL for one in said}
+    subject = {one.statement_id: int(one.statement_id[1:]) % ALL for one in statements}
     rows = found.assignments
     for theme in new:
         mine = [subject[one] for one in rows.loc[rows["theme_id"] == theme, "statement_id"]]
@@ -96,16 +101,16 @@ def test_growing_keeps_every_id_and_gives_new_subjects_their_own(known: KnownThe
     assert (old["theme_id"].isin(known.top_ids)).mean() > 0.9
 
 
-def test_growing_with_known_subjects_only_adds_no_theme(known: KnownThemes) -> None:
-    vectors, said = part({0, 1, 2, 3, 4}, slice(240, 400))
-    grown, _found = extend(known, vectors, said, USUAL)
+def test_growing_with_known_subjects_only_adds_no_theme(known: TrainedThemes) -> None:
+    vectors, statements = part({0, 1, 2, 3, 4}, slice(240, 400))
+    grown, _found = extend(known, vectors, statements, USUAL)
     assert grown.top_ids == known.top_ids
 
 
-def test_sizes_add_up_after_growing_and_labels_stay(known: KnownThemes) -> None:
-    vectors, said = part(set(range(ALL)), slice(240, 400))
+def test_sizes_add_up_after_growing_and_labels_stay(known: TrainedThemes) -> None:
+    vectors, statements = part(set(range(ALL)), slice(240, 400))
     labelled = replace(known, themes=known.themes.assign(label="vast"))
-    grown, found = extend(labelled, vectors, said, USUAL)
+    grown, found = extend(labelled, vectors, statements, USUAL)
     here = found.themes.assign(label=["vast" if one else "nieuw" for one in found.themes["label"]])
     after = grown.after(here)
     top = after.themes[after.themes["parent_id"] == ""]
@@ -117,17 +122,17 @@ def test_sizes_add_up_after_growing_and_labels_stay(known: KnownThemes) -> None:
     assert set(kept["label"]) == {"vast"}
 
 
-def test_a_grown_model_places_what_it_grew_from_the_same_way_again(known: KnownThemes) -> None:
-    vectors, said = part(set(range(ALL)), slice(240, 400))
-    grown, found = extend(known, vectors, said, USUAL)
-    pd.testing.assert_frame_equal(place(grown, vectors, said).assignments, found.assignments)
+def test_a_grown_model_places_what_it_grew_from_the_same_way_again(known: TrainedThemes) -> None:
+    vectors, statements = part(set(range(ALL)), slice(240, 400))
+    grown, found = extend(known, vectors, statements, USUAL)
+    pd.testing.assert_frame_equal(place(grown, vectors, statements).assignments, found.assignments)
 
 
-def test_the_limit_for_the_same_theme_lies_between_halves_and_others(known: KnownThemes) -> None:
-    vectors, said = part({0, 1, 2, 3, 4}, slice(0, 240))
-    texts = [one.text for one in said]
-    features = known.centres.maker.transform(texts, vectors.vectors)
-    labels = np.array([int(one.statement_id[1:]) % ALL for one in said])
+def test_the_limit_for_the_same_theme_lies_between_halves_and_others(known: TrainedThemes) -> None:
+    vectors, statements = part({0, 1, 2, 3, 4}, slice(0, 240))
+    texts = [one.text for one in statements]
+    features = known.centroids.maker.transform(texts, vectors.vectors)
+    labels = np.array([int(one.statement_id[1:]) % ALL for one in statements])
     limit = same_likeness(features, labels, texts)
     assert 0.1 < limit < 0.9
-    assert same_likeness(features, np.full(len(said), -1), texts) == 0.5
+    assert same_likeness(features, np.full(len(statements), -1), texts) == 0.5

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.core.tokens import Token
-from pipeline.themes import Said
+from pipeline.themes import Statement
 
 SUBJECTS = (
     "taxibus chauffeur vervoer rit busje",
@@ -37,18 +37,18 @@ class Given:
 def statements(n: int, *, subjects: int = 6, spread: float = 0.5, seed: int = 1):
     """n statements over the subjects in turn, their vectors and the true subject of each."""
     rng = np.random.default_rng(seed)
-    centres = rng.normal(size=(subjects, 32))
+    centroids = rng.normal(size=(subjects, 32))
     truth = np.arange(n) % subjects
-    vectors = centres[truth] + spread * rng.normal(size=(n, 32)) + 3.0
+    vectors = centroids[truth] + spread * rng.normal(size=(n, 32)) + 3.0
     vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
     said = [_said(i, int(truth[i]), rng) for i in range(n)]
     return Given(tuple(one.statement_id for one in said), vectors), said, truth
 
 
-def _said(i: int, subject: int, rng: np.random.Generator) -> Said:
+def _said(i: int, subject: int, rng: np.random.Generator) -> Statement:
     words = rng.choice(SUBJECTS[subject].split(), 3, replace=False)
     text = f"Wij merken dat {words[0]} en {words[1]} niet gaan, ook {words[2]} niet, keer {i}"
-    return Said(f"s{i:04d}", text, tokens_of(text))
+    return Statement(f"s{i:04d}", text, tokens_of(text))
 
 
 def tokens_of(text: str, nouns: Collection[str] = NOUNS) -> tuple[Token, ...]:

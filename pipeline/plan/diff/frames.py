@@ -68,7 +68,7 @@ def touching_frames(
 
 def _fitting(fits: pd.DataFrame, codebook_id: str, level: str) -> set[str]:
     rows = fits[(fits["codebook_id"] == codebook_id) & (fits["level"] == level)]
-    return {str(one) for one in rows[rows["fit"] >= rows["needed"]]["item_id"]}
+    return {str(item_id) for item_id in rows[rows["fit"] >= rows["needed"]]["item_id"]}
 
 
 def _likely(row: Mapping[object, object]) -> bool:

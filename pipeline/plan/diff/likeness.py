@@ -94,7 +94,7 @@ def _dice(a: Counter[str], b: Counter[str], weights: dict[str, float]) -> float:
 
 
 def _cosine(a: Counter[str], b: Counter[str], weights: dict[str, float]) -> float:
-    dot = sum(a[one] * b[one] * weights[one] ** 2 for one in a.keys() & b.keys())
+    dot = sum(a[key] * b[key] * weights[key] ** 2 for key in a.keys() & b.keys())
     norm = math.sqrt(_square(a, weights) * _square(b, weights))
     return dot / norm if norm else 0.0
 

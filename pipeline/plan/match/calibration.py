@@ -51,7 +51,7 @@ class Calibration:
     statement: Curve
     theme: Curve
     temperature: float
-    strangeness: tuple[float, ...]
+    nonconformity: tuple[float, ...]
 
     def options(self, fit: Floats, scores: Floats, *, theme: bool = False) -> Floats:
         """Probabilities (n, m + 1): each code, and last that none fits; rows sum to 1."""
@@ -64,9 +64,9 @@ class Calibration:
         Split conformal prediction (Vovk 2005; Sadinle 2019, least ambiguous sets): valid for
         statements exchangeable with those it was calibrated on, no others.
         """
-        n = len(self.strangeness)
+        n = len(self.nonconformity)
         rank = int(np.ceil((n + 1) * (1.0 - miss)))
-        return 0.0 if rank > n else 1.0 - self.strangeness[rank - 1]
+        return 0.0 if rank > n else 1.0 - self.nonconformity[rank - 1]
 
 
 def choice(scores: Floats, temperature: float) -> Floats:
@@ -99,7 +99,7 @@ def with_strangeness(
     """The same curves, with conformal sets cut by these judged statements."""
     options = calibration.options(fit, scores)
     strange = np.sort(1.0 - np.where(truth, options, 0.0).max(axis=1))
-    return replace(calibration, strangeness=tuple(float(one) for one in strange))
+    return replace(calibration, nonconformity=tuple(float(one) for one in strange))
 
 
 def _temperature(scores: Floats, truth: Truth, prior: float) -> float:

@@ -24,5 +24,5 @@ DEFAULT = Calibration(
     statement=Curve(slope=0.9, offset=-0.67),
     theme=Curve(slope=1.6, offset=-3.3),
     temperature=0.6,
-    strangeness=_STRANGENESS,
+    nonconformity=_STRANGENESS,
 )

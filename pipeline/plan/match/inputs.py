@@ -42,7 +42,7 @@ class Texts:
             raise ValueError("an id occurs twice")
         if len(self.texts) != n or len(self.terms) != n:
             raise ValueError(f"{n} ids, {len(self.texts)} texts, {len(self.terms)} rows of terms")
-        if not self.vectors or any(one.ndim != 2 or len(one) != n for one in self.vectors):
+        if not self.vectors or any(vector.ndim != 2 or len(vector) != n for vector in self.vectors):
             raise ValueError(f"every voice must be an array of {n} rows")
 
     def __len__(self) -> int:
@@ -55,7 +55,7 @@ class Texts:
             tuple(self.ids[row] for row in at),
             tuple(self.texts[row] for row in at),
             tuple(self.terms[row] for row in at),
-            tuple(one[at] for one in self.vectors),
+            tuple(vector[at] for vector in self.vectors),
         )
 
 

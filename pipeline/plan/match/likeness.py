@@ -37,7 +37,7 @@ class Likeness:
     """
 
     scores: Floats
-    wordy: Floats
+    lexical_score: Floats
     kin: tuple[tuple[float, object], ...]
 
 
@@ -51,17 +51,17 @@ def liken(statements: Texts, codes: Codes, settings: MatchSettings) -> Likeness:
     words = _words(statements, codes)
     even = np.full((len(statements), 1), 1.0)
     first, _ = _mixed(_meanings(statements, codes, even), words, settings)
-    shares = soft_choice(first, settings.temperature)
+    shares = softmax(first, settings.temperature)
     for _ in range(2):
-        meanings = _meanings(statements, codes, shares)
-        scores, wordy = _mixed(meanings, words, settings)
-        shares = soft_choice(scores, settings.temperature)
-    weights = (1.0, *(settings.second_voice for _ in meanings[1:]))
+        embeddings = _meanings(statements, codes, shares)
+        scores, lexical_score = _mixed(embeddings, words, settings)
+        shares = softmax(scores, settings.temperature)
+    weights = (1.0, *(settings.second_voice for _ in embeddings[1:]))
     kin: list[tuple[float, object]] = [
-        (weight, one[0]) for weight, one in zip(weights, meanings, strict=True)
+        (weight, one[0]) for weight, one in zip(weights, embeddings, strict=True)
     ]
     kin.append((settings.characters, words[0].statements))
-    return Likeness(scores, wordy, tuple(kin))
+    return Likeness(scores, lexical_score, tuple(kin))
 
 
 def with_pieces(
@@ -89,7 +89,11 @@ def with_pieces(
         nearest = (nearest - nearest.mean()) * _ratio(of_whole.std(), nearest.std())
         return np.asarray((1.0 - share) * of_whole + share * nearest, dtype=np.float64)
 
-    return Likeness(mixed(whole.scores, pieces.scores), mixed(whole.wordy, pieces.wordy), whole.kin)
+    return Likeness(
+        mixed(whole.scores, pieces.scores),
+        mixed(whole.lexical_score, pieces.lexical_score),
+        whole.kin,
+    )
 
 
 def _soft_maximum(values: Floats, temperature: float) -> Floats:
@@ -102,7 +106,7 @@ def _ratio(wanted: float, found: float) -> float:
     return float(wanted / found) if found > 0 else 1.0
 
 
-def soft_choice(scores: Floats, temperature: float) -> Floats:
+def softmax(scores: Floats, temperature: float) -> Floats:
     """Shares (n, m) of each statement over the codes: rows sum to 1."""
     raised = np.exp((scores - scores.max(axis=1, keepdims=True)) / temperature)
     return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float64)
@@ -145,28 +149,30 @@ def _code_vectors(written: NDArray[np.float32], codes: Codes) -> Floats:
     return _unit(np.stack(rows))
 
 
-def _background(said: Floats, shares: Floats, centre: Floats) -> Floats:
+def _background(statements: Floats, shares: Floats, centre: Floats) -> Floats:
     """What all statements share (d,): the mean over codes of the mean of their statements."""
     mass = shares.sum(axis=0)
-    means = (shares.T @ said) / np.maximum(mass, 1e-9)[:, None]
+    means = (shares.T @ statements) / np.maximum(mass, 1e-9)[:, None]
     weight = mass / (mass + _SHARE_PRIOR)
     common = (weight @ means) / weight.sum()
-    trust = len(said) / (len(said) + _BACKGROUND)
+    trust = len(statements) / (len(statements) + _BACKGROUND)
     return np.asarray(trust * common + (1.0 - trust) * centre, dtype=np.float64)
 
 
 def _mixed(
-    meanings: list[tuple[Floats, Floats]], words: tuple[Weighed, Weighed], settings: MatchSettings
+    embeddings: list[tuple[Floats, Floats]], words: tuple[Weighed, Weighed], settings: MatchSettings
 ) -> tuple[Floats, Floats]:
-    voices = [_standard(said @ written.T, "meaning") for said, written in meanings]
+    voices = [_standard(statements @ written.T, "meaning") for statements, written in embeddings]
     weights = [1.0, *(settings.second_voice for _ in voices[1:])]
     meaning = sum((w * one for w, one in zip(weights, voices, strict=True)), np.zeros(()))
     characters = _standard(words[0].likeness(), "characters")
     lemmas = _standard(words[1].likeness(), "terms")
     spoken = settings.characters * characters + settings.lemmas * lemmas
     length = sum(weights)
-    said = settings.characters + settings.lemmas
-    return (meaning + spoken) / (length + said), (meaning + 2 * spoken) / (length + 2 * said)
+    statements = settings.characters + settings.lemmas
+    return (meaning + spoken) / (length + statements), (meaning + 2 * spoken) / (
+        length + 2 * statements
+    )
 
 
 def _standard(scores: Floats, kind: str) -> Floats:

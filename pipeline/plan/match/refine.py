@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from pipeline.core.settings import MatchSettings
 from pipeline.plan.match.inputs import Floats
-from pipeline.plan.match.likeness import Likeness, soft_choice
+from pipeline.plan.match.likeness import Likeness, softmax
 
 Kin = Sequence[tuple[float, Any]]
 _BLOCK = 512  # statements per block of the neighbour search: about 30 MB at a pool of 4,000
@@ -36,7 +36,7 @@ def refine(
     """
     base, scores = likeness.scores, likeness.scores
     for _ in range(settings.refinements):
-        pull = soft_choice(scores, settings.temperature) ** 2
+        pull = softmax(scores, settings.temperature) ** 2
         if judged is not None:
             pull[judged[0]] = settings.judged_pull * judged[1]
         near = _pulled(likeness.kin, pull, settings.prior_statements)
@@ -70,7 +70,7 @@ def neighbourhood(kin: Kin, scores: Floats, settings: MatchSettings) -> tuple[Fl
     if k < 1:
         return scores, np.zeros(n)
     pool = _pool(n, settings.neighbour_pool)
-    said, near = np.zeros_like(scores), np.zeros(n)
+    statements, near = np.zeros_like(scores), np.zeros(n)
     for first in range(0, n, _BLOCK):
         rows = np.arange(first, min(first + _BLOCK, n))
         alike = _alike(kin, rows, pool)
@@ -79,11 +79,11 @@ def neighbourhood(kin: Kin, scores: Floats, settings: MatchSettings) -> tuple[Fl
         value = np.take_along_axis(alike, best, axis=1)
         weight = np.maximum(value, 0.0)
         weight /= np.maximum(weight.sum(axis=1, keepdims=True), 1e-9)
-        said[rows] = np.einsum("ik,ikm->im", weight, scores[pool[best]])
+        statements[rows] = np.einsum("ik,ikm->im", weight, scores[pool[best]])
         near[rows] = value.mean(axis=1)
     trust = n / (n + settings.neighbours)  # among ten statements "near" means little
     spread = near.std()
-    return said, trust * (near - near.mean()) / spread if spread > 0 else np.zeros(n)
+    return statements, trust * (near - near.mean()) / spread if spread > 0 else np.zeros(n)
 
 
 def _pool(n: int, size: int) -> np.ndarray[Any, np.dtype[np.intp]]:

@@ -43,7 +43,7 @@ class Scores:
     item_ids: tuple[str, ...]
     code_ids: tuple[str, ...]
     choice: Floats
-    wordy: Floats
+    lexical_score: Floats
     near: Floats
     fit: Floats
     options: Floats
@@ -113,19 +113,22 @@ def score(
     supported = len(apart.codebook.codes) > len(code_ids)
     pieces = liken(rows, apart, settings) if supported else whole
     likeness = with_pieces(whole, pieces, codes, settings) if supported else whole
-    told, near = neighbourhood(likeness.kin, likeness.wordy, settings)
+    told, near = neighbourhood(likeness.kin, likeness.lexical_score, settings)
     known, truth = _truth(judged or {}, statements.ids, code_ids)
     choice = _chosen(likeness, back[known], truth, settings)
-    blend = (1.0 - settings.neighbour_share) * likeness.wordy + settings.neighbour_share * told
+    blend = (
+        1.0 - settings.neighbour_share
+    ) * likeness.lexical_score + settings.neighbour_share * told
     fit = fit_of(blend, settings.expectation * near)
-    choice, wordy, near, fit, said = (
-        _round(one)[back] for one in (choice, likeness.wordy, near, fit, pieces.wordy)
+    choice, lexical_score, near, fit, said = (
+        _round(one)[back]
+        for one in (choice, likeness.lexical_score, near, fit, pieces.lexical_score)
     )
     calibration = calibrate(default, fit[known], choice[known], truth)
     options = calibration.options(fit, choice)
     return Scores(
-        codes.codebook.codebook_id, statements.ids, code_ids, choice, wordy, near, fit, options,
-        calibration, tuple(code.code_id for code in apart.codebook.codes), said,
+        codes.codebook.codebook_id, statements.ids, code_ids, choice, lexical_score, near, fit,
+        options, calibration, tuple(code.code_id for code in apart.codebook.codes), said,
     )  # fmt: skip
 
 
@@ -148,14 +151,14 @@ def match_themes(
     }
     themes = {theme: rows for theme, rows in themes.items() if rows}
     m = len(scores.code_ids)
-    choice, wordy, pieces, nearness = (
+    choice, lexical_score, pieces, nearness = (
         _pooled(one, list(themes.values()))
-        for one in (scores.choice, scores.wordy, scores.pieces, scores.near)
+        for one in (scores.choice, scores.lexical_score, scores.pieces, scores.near)
     )
-    noise = _noise(scores.wordy, [len(rows) for rows in themes.values()])
-    fit = fit_of(wordy, 2 * settings.expectation * nearness, noise)
+    noise = _noise(scores.lexical_score, [len(rows) for rows in themes.values()])
+    fit = fit_of(lexical_score, 2 * settings.expectation * nearness, noise)
     pooled = Scores(
-        scores.codebook_id, tuple(themes), scores.code_ids, _round(choice), _round(wordy),
+        scores.codebook_id, tuple(themes), scores.code_ids, _round(choice), _round(lexical_score),
         _round(nearness), _round(fit), np.zeros((len(themes), m + 1)), scores.calibration,
         scores.piece_ids, _round(pieces), theme=True,
     )  # fmt: skip
@@ -163,13 +166,14 @@ def match_themes(
     return _matched(_with_options(pooled, options), "theme", settings)
 
 
-def _noise(wordy: Floats, sizes: Sequence[int]) -> Floats:
+def _noise(lexical_score: Floats, sizes: Sequence[int]) -> Floats:
     """Variance that themes smaller than most have beyond them: one statement proves little."""
     if not sizes:
         return np.zeros(0)
     shares = 1.0 / np.array(sizes, dtype=np.float64)
     return np.asarray(
-        wordy.var(axis=0).mean() * np.maximum(shares - np.median(shares), 0.0), dtype=np.float64
+        lexical_score.var(axis=0).mean() * np.maximum(shares - np.median(shares), 0.0),
+        dtype=np.float64,
     )
 
 

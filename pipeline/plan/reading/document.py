@@ -99,7 +99,7 @@ def reading_of(blocks: list[Block], name: str) -> PlanReading:
     pillars = merge_double(builder.build())
     give_ids(pillars)
     plan = Plan(title, frozen(pillars), passages=passages_of(_unused(builder.passages)))
-    unsure = tuple((one.node_id, note) for one in walk(pillars) for note in one.notes)
+    unsure = tuple((node.node_id, note) for node in walk(pillars) for note in node.notes)
     empty = tuple(
         EmptyPlace(line.text, below.node_id if below else "", line.place)
         for line, below in builder.empty
@@ -144,9 +144,9 @@ def tree_of(reading: PlanReading) -> dict[str, Any]:
             ]) for p in plan.pillars
         ],
         "passages": [
-            {"id": one.passage_id, "text": one.text, "page": one.place.page,
-             "path": list(one.place.path)}
-            for one in plan.passages
+            {"id": passage.passage_id, "text": passage.text, "page": passage.place.page,
+             "path": list(passage.place.path)}
+            for passage in plan.passages
         ],
         "empty": [
             {"text": one.text, "below": one.below, "path": list(one.place.path)}

@@ -76,7 +76,10 @@ def entries_of(reading: PlanReading) -> list[Entry]:
             found += [
                 Entry(ACTION, a.action_id, g.goal_id, a.title, a.text, a.place) for a in g.actions
             ]
-    found += [Entry(PASSAGE, one.passage_id, "", "", one.text, one.place) for one in plan.passages]
+    found += [
+        Entry(PASSAGE, passage.passage_id, "", "", passage.text, passage.place)
+        for passage in plan.passages
+    ]
     notes: dict[str, list[str]] = {}
     for entry_id, note in reading.unsure:
         notes.setdefault(entry_id, []).append(note)

@@ -132,8 +132,8 @@ def _distinct(goals: list[Node]) -> list[Node]:
         if same is None:
             kept.append(goal)
             continue
-        said = {_plain(action.title) for action in same.children}
-        same.children += [a for a in goal.children if _plain(a.title) not in said]
+        statements = {_plain(action.title) for action in same.children}
+        same.children += [a for a in goal.children if _plain(a.title) not in statements]
         same.text = same.text or goal.text
     return kept
 

@@ -199,7 +199,7 @@ def _pieces(cell: str) -> list[tuple[str, str]]:
         else:
             parts.append(part.removeprefix("• "))
     pieces = []
-    for part in (point for one in parts for point in re.split(r"(?<=\S);\s+", one)):
+    for part in (point for whole in parts for point in re.split(r"(?<=\S);\s+", whole)):
         text, number = _unnumbered(part, "")
         if (label := label_of(text)) and label.rest and label.number:
             text, number = label.rest, label.number

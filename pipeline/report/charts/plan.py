@@ -47,8 +47,8 @@ def matrix(findings: Findings) -> b.Chart | None:
         cell = {"type": "rect", "fill": "#f4f6f8", "stroke": "white", "strokeWidth": 2}
         mark = {"type": "point", "filled": True, "size": 130 if flat else 90, "opacity": 1}
         shapes = {
-            "domain": [w.status(one) for one in states],
-            "range": [b.STATE_SHAPES[one] for one in states],
+            "domain": [w.status(state) for state in states],
+            "range": [b.STATE_SHAPES[state] for state in states],
         }
         legend = b.columns(size)
         marks = b.layer(
@@ -95,7 +95,7 @@ def flow(findings: Findings) -> b.Chart | None:
     if plan is None or len(shown) < 2:
         return None
     none = _("No pillar")
-    sources = [*(f"{one.pillar_id} {one.title}" for one in plan.pillars), none]
+    sources = [*(f"{pillar.pillar_id} {pillar.title}" for pillar in plan.pillars), none]
     source_of = {
         goal.goal_id: f"{pillar.pillar_id} {pillar.title}"
         for pillar in plan.pillars
@@ -107,7 +107,7 @@ def flow(findings: Findings) -> b.Chart | None:
         code = theme.verdict.code_id if theme.verdict and not b.nowhere(theme) else ""
         where[theme.theme_id] = source_of.get(code, none)
         people[where[theme.theme_id]] += theme.n_people
-    used = [one for one in sources if people[one]]
+    used = [source for source in sources if people[source]]
     outside = sum(source == none for source in where.values())
     title = _under_no_pillar(outside, len(shown), sum(bool(t.verdict) for t in findings.themes))
     ordered = sorted(shown, key=lambda t: (used.index(where[t.theme_id]), -t.n_people, t.theme_id))

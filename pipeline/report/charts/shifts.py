@@ -16,7 +16,7 @@ def shifts(found: Comparison) -> b.Chart | None:
     """Two dots per theme on one line: share of the people who spoke, earlier and now."""
     from pipeline.report.comparison.wording import happened
 
-    every = [one for one in found.shifts if one.kind in _COLOURS]
+    every = [shift for shift in found.shifts if shift.kind in _COLOURS]
     shown = sorted(every, key=_largest)[: b.MOST]
     if len(shown) < 2:
         return None
@@ -62,13 +62,13 @@ def shifts(found: Comparison) -> b.Chart | None:
         big = 130 if size is b.WIDE else 90
         dot = {"type": "point", "opacity": 1}
         now = b.layer(
-            [one for one in rows if one["when"] == _("now")],
+            [row for row in rows if row["when"] == _("now")],
             {**dot, "filled": True, "size": big},
             **axes,
             color=colour,
         )
         earlier = b.layer(
-            [one for one in rows if one["when"] == _("earlier")],
+            [row for row in rows if row["when"] == _("earlier")],
             {**dot, "filled": False, "size": big * 0.8, "strokeWidth": 2.5},
             **axes,
             stroke=colour,

@@ -41,7 +41,7 @@ def trends(findings: Findings) -> b.Chart | None:
     found = findings.trends
     if found is None or "terugkerend" not in findings.chapters:
         return None
-    shown = [one for one in found.themes if any(n != 0 for n in one.people)][: b.MOST]
+    shown = [theme for theme in found.themes if any(n != 0 for n in theme.people)][: b.MOST]
     if not shown:
         return None
     title = _title(findings, shown)
@@ -50,8 +50,8 @@ def trends(findings: Findings) -> b.Chart | None:
         names = b.named([findings.theme(one.theme_id) for one in shown], size)
         order = list(names.values())
         heads = [
-            meaning.period(one) if size is b.WIDE else meaning.period_short(one)
-            for one in found.periods
+            meaning.period(period) if size is b.WIDE else meaning.period_short(period)
+            for period in found.periods
         ]
         rows = [
             {

@@ -146,10 +146,12 @@ def life(findings: Findings) -> b.Chart | None:
     def make(size: b.Size) -> b.Spec:
         names = b.named(shown, size)
         order = list(names.values())
-        titles = [w.round_name(one.round_id) for one in findings.rounds]
+        titles = [w.round_name(round_.round_id) for round_ in findings.rounds]
         if size is b.WIDE:
-            titles = [f"{w.round_name(one.round_id)} ({one.date[:4]})" for one in findings.rounds]
-        rounds = dict(zip((one.round_id for one in findings.rounds), titles, strict=True))
+            titles = [
+                f"{w.round_name(round_.round_id)} ({round_.date[:4]})" for round_ in findings.rounds
+            ]
+        rounds = dict(zip((round_.round_id for round_ in findings.rounds), titles, strict=True))
         rows = [
             {
                 "label": names[theme.theme_id],

@@ -63,21 +63,21 @@ def _both(found: Comparison) -> Table:
         return (name, *values)
 
     rows = [
-        row(_("Run"), *(side_name(one) for one in sides)),
-        row(_("Rounds"), *(_rounds(one) for one in sides)),
-        row(_("Plan"), *(one.plan or "–" for one in sides)),
-        row(_("People"), *(w.number(one.people) for one in sides)),
-        row(_("Responses read"), *(w.number(one.responses_read) for one in sides)),
-        row(_("Statements"), *(w.number(one.statements) for one in sides)),
-        row(_("Statements without a theme"), *(w.number(one.without_theme) for one in sides)),
-        row(_("Themes"), *(w.number(one.themes) for one in sides)),
-        row(_("of these recurring"), *(w.number(one.recurring) for one in sides)),
+        row(_("Run"), *(side_name(side) for side in sides)),
+        row(_("Rounds"), *(_rounds(side) for side in sides)),
+        row(_("Plan"), *(side.plan or "–" for side in sides)),
+        row(_("People"), *(w.number(side.people) for side in sides)),
+        row(_("Responses read"), *(w.number(side.responses_read) for side in sides)),
+        row(_("Statements"), *(w.number(side.statements) for side in sides)),
+        row(_("Statements without a theme"), *(w.number(side.without_theme) for side in sides)),
+        row(_("Themes"), *(w.number(side.themes) for side in sides)),
+        row(_("of these recurring"), *(w.number(side.recurring) for side in sides)),
     ]
-    states = [one for one in found.after.states if _any(found, one)]
+    states = [state for state in found.after.states if _any(found, state)]
     rows += [
-        row(_("of these {state}").format(state=w.status(one)),
-            *(w.number(side.states.get(one, 0)) for side in sides))
-        for one in states
+        row(_("of these {state}").format(state=w.status(state)),
+            *(w.number(side.states.get(state, 0)) for side in sides))
+        for state in states
     ]  # fmt: skip
     columns = (Column(_("What"), 2), Column(_("Earlier"), 2), Column(_("Now"), 2))
     return Table(_("Both runs in numbers"), columns, tuple(rows))
@@ -88,7 +88,7 @@ def _any(found: Comparison, status: str) -> bool:
 
 
 def _rounds(side: Side) -> str:
-    return "; ".join(f"{one.round_id} {one.title}".strip() for one in side.rounds) or "–"
+    return "; ".join(f"{round_.round_id} {round_.title}".strip() for round_ in side.rounds) or "–"
 
 
 def _guide(found: Comparison) -> list[Block]:
@@ -146,8 +146,8 @@ def _single(kind: str, shifts: tuple[Shift, ...]) -> Table:
         Column(_("Share"), 1, right=True), Column(_("Against the plan"), 2.6),
     )  # fmt: skip
     rows = []
-    for one in shifts:
-        side = one.after or one.before
+    for shift in shifts:
+        side = shift.after or shift.before
         if side is not None:
             rows.append((side.label, w.number(side.n_people), w.percent(side.share), _state(side)))
     return Table(caption, columns, tuple(rows))
@@ -169,11 +169,11 @@ def _double(kind: str, shifts: tuple[Shift, ...]) -> Table:
     )
     rows = tuple(
         (
-            _named(one), w.number(one.before.n_people), w.number(one.after.n_people),
-            w.percent(one.before.share), w.percent(one.after.share), w.stability(one.sure),
+            _named(shift), w.number(shift.before.n_people), w.number(shift.after.n_people),
+            w.percent(shift.before.share), w.percent(shift.after.share), w.stability(shift.sure),
         )
-        for one in shifts
-        if one.before is not None and one.after is not None
+        for shift in shifts
+        if shift.before is not None and shift.after is not None
     )  # fmt: skip
     return Table(caption, columns, rows)
 
@@ -192,18 +192,18 @@ def _split(shifts: tuple[Shift, ...]) -> Table:
         Column(_("How sure"), 1.2),
     )  # fmt: skip
     rows = []
-    for one in shifts:
-        side = one.after or one.before
+    for shift in shifts:
+        side = shift.after or shift.before
         if side is None:
             continue
-        text = _("split off from {theme}") if one.kind == "split_off" else _("went into {theme}")
+        text = _("split off from {theme}") if shift.kind == "split_off" else _("went into {theme}")
         rows.append(
             (
                 side.label,
-                text.format(theme=w.quoted(one.other)),
+                text.format(theme=w.quoted(shift.other)),
                 w.number(side.n_people),
                 _state(side),
-                w.stability(one.sure),
+                w.stability(shift.sure),
             )
         )
     return Table(_("Themes that split off or merged"), columns, tuple(rows))
@@ -233,7 +233,7 @@ def _won(n: int) -> str:
 
 
 def _answers(found: Comparison) -> list[Block]:
-    judged = [one for one in found.shifts if one.change]
+    judged = [shift for shift in found.shifts if shift.change]
     if not judged:
         return []
     lost, won = found.changed("lost_answer"), found.changed("became_answered")
@@ -257,13 +257,13 @@ def _same_states(caption: str, shifts: tuple[Shift, ...]) -> Table:
     """Concerns that stand as they stood; the goal before only where it is another."""
     columns = (Column(_("Concern"), 3), Column(_("State"), 2.9), Column(_("Goal"), 3.4))
     rows = []
-    for one in shifts:
-        if one.before is None or one.after is None:
+    for shift in shifts:
+        if shift.before is None or shift.after is None:
             continue
-        goal = _goal(one.after)
-        if goal != _goal(one.before):
-            goal = _("{now} (earlier: {earlier})").format(now=goal, earlier=_goal(one.before))
-        rows.append((one.label, _state(one.after), goal))
+        goal = _goal(shift.after)
+        if goal != _goal(shift.before):
+            goal = _("{now} (earlier: {earlier})").format(now=goal, earlier=_goal(shift.before))
+        rows.append((shift.label, _state(shift.after), goal))
     return Table(caption, columns, tuple(rows))
 
 
@@ -273,9 +273,15 @@ def _states(caption: str, shifts: tuple[Shift, ...]) -> Table:
         Column(_("Goal earlier"), 2.4), Column(_("Goal now"), 2.4),
     )  # fmt: skip
     rows = tuple(
-        (one.label, _state(one.before), _state(one.after), _goal(one.before), _goal(one.after))
-        for one in shifts
-        if one.before is not None and one.after is not None
+        (
+            shift.label,
+            _state(shift.before),
+            _state(shift.after),
+            _goal(shift.before),
+            _goal(shift.after),
+        )
+        for shift in shifts
+        if shift.before is not None and shift.after is not None
     )
     return Table(caption, columns, rows)
 
@@ -291,15 +297,15 @@ def _pairs(found: Comparison) -> list[Block]:
     if shared:
         columns.append(Column(_("Statements in both"), 1.5, right=True))
     rows = []
-    for one in found.shifts:
-        earlier, now = ends(one)
+    for shift in found.shifts:
+        earlier, now = ends(shift)
         row: list[Cell] = [
-            earlier, now, happened(one.kind),
-            "–" if one.alike is None else w.decimal(one.alike), w.stability(one.sure)
-            if one.sure else "–",
+            earlier, now, happened(shift.kind),
+            "–" if shift.alike is None else w.decimal(shift.alike), w.stability(shift.sure)
+            if shift.sure else "–",
         ]  # fmt: skip
         if shared:
-            row.append("–" if one.shared is None else w.number(one.shared))
+            row.append("–" if shift.shared is None else w.number(shift.shared))
         rows.append(tuple(row))
     likeness = (
         _("Likeness: of the statements in either theme, the part that stands in both (F1; 1 is "
@@ -381,8 +387,8 @@ def _differing(found: Comparison) -> list[Block]:
                 caption,
                 (Column(_("What"), 2.4), Column(_("Earlier"), 2), Column(_("Now"), 2)),
                 tuple(
-                    (differing_words(one), str(one.before or "–"), str(one.after or "–"))
-                    for one in rows
+                    (differing_words(row), str(row.before or "–"), str(row.after or "–"))
+                    for row in rows
                 ),
             )
         )

@@ -90,7 +90,7 @@ def _picture(word: Word, chart: Chart | None) -> None:
 def _table(word: Word, block: Table) -> None:
     word.table(
         block.caption,
-        [Column(one.title, one.width, one.right) for one in block.columns],
+        [Column(column.title, column.width, column.right) for column in block.columns],
         [[_cell(one) for one in row] for row in block.rows],
     )
     if block.more:

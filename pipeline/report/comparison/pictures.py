@@ -23,9 +23,9 @@ def flows(found: Comparison) -> Chart | None:
         return None
     none = {"": _("without a theme")}
     same = {
-        one.before.theme_id: one.after.theme_id
-        for one in found.shifts
-        if one.before is not None and one.after is not None
+        shift.before.theme_id: shift.after.theme_id
+        for shift in found.shifts
+        if shift.before is not None and shift.after is not None
     }
     title = _("Of {n} statements in both runs {moved} went elsewhere than their theme").format(
         n=w.number(found.n_both), moved=w.number(found.n_moved)

@@ -32,7 +32,7 @@ def workbook(found: Comparison, lang: str, house: House) -> bytes:
         _differing(found),
         plan_edits(found.edits),
     ]
-    return book(cover, [one for one in sheets if one is not None], lang, house)
+    return book(cover, [sheet for sheet in sheets if sheet is not None], lang, house)
 
 
 def _numbers(found: Comparison) -> Sheet:
@@ -50,8 +50,8 @@ def _numbers(found: Comparison) -> Sheet:
         [name, getattr(found.before, key), getattr(found.after, key)] for name, key in pairs
     ]
     rows += [
-        [w.status(one), found.before.states.get(one, 0), found.after.states.get(one, 0)]
-        for one in found.after.states
+        [w.status(state), found.before.states.get(state, 0), found.after.states.get(state, 0)]
+        for state in found.after.states
     ]
     return Sheet(
         _("Both runs"),
@@ -95,7 +95,7 @@ def _themes(found: Comparison) -> Sheet:
         _("Themes"),
         _("What became of every theme; filter on what happened."),
         columns,
-        [_shift(one) for one in found.shifts],
+        [_shift(shift) for shift in found.shifts],
     )
 
 
@@ -142,10 +142,11 @@ def _moves(found: Comparison) -> Sheet | None:
         ),
         [
             [
-                one.statement_id, one.text, found.labels_before.get(one.before, none),
-                found.labels_after.get(one.expected, none), found.labels_after.get(one.after, none),
+                move.statement_id, move.text, found.labels_before.get(move.before, none),
+                found.labels_after.get(move.expected, none),
+                found.labels_after.get(move.after, none),
             ]
-            for one in found.moves
+            for move in found.moves
         ],
     )  # fmt: skip
 

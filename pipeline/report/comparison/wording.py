@@ -137,7 +137,7 @@ def points(found: Comparison) -> list[tuple[str, str]]:
 def _point(shifts: Sequence[Shift], head: str) -> tuple[str, str] | None:
     if not shifts:
         return None
-    labels = [f"{w.quoted(one.label)} ({_sizes(one)})" for one in shifts[:_NAMED]]
+    labels = [f"{w.quoted(shift.label)} ({_sizes(shift)})" for shift in shifts[:_NAMED]]
     body = w.listed(labels)
     if len(shifts) > _NAMED:
         body = _("Among them {labels}.").format(labels=body)

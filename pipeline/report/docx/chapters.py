@@ -16,8 +16,8 @@ def summary(part: Part) -> None:
     """One page: what matters, the numbers, what they are not."""
     word, found = part.word, part.found
     part.lead("intro")
-    word.tiles([(one["label"], one["value"]) for one in found["keys"]], _("Key numbers"))
-    points = [run(f"{one['head']}. ", bold=True) + one["body"] for one in found["points"]]
+    word.tiles([(key["label"], key["value"]) for key in found["keys"]], _("Key numbers"))
+    points = [run(f"{point['head']}. ", bold=True) + point["body"] for point in found["points"]]
     word.bullets(points, "Gehoord stappen")
     if found["states"]:
         word.heading(_("The themes against the plan"), 2, "standen")
@@ -138,7 +138,7 @@ def account(part: Part) -> None:
             word.table(
                 caption,
                 [Column(name, 3), Column(_("People"), 1, right=True)],
-                [[one.key, w.cell(one, findings.method.min_group)] for one in cells],
+                [[cell.key, w.cell(cell, findings.method.min_group)] for cell in cells],
             )
     if findings.campaigns:
         word.heading(_("Letters sent in by several people"), 2, "brieven")
@@ -148,8 +148,8 @@ def account(part: Part) -> None:
                 "The table counts it both ways."
             )
         )
-        for one in findings.campaigns:
-            _campaign(part, one)
+        for campaign in findings.campaigns:
+            _campaign(part, campaign)
 
 
 def _campaign(part: Part, one: Campaign) -> None:
@@ -185,14 +185,14 @@ def changes(part: Part) -> None:
     for at, group in enumerate(part.found["change_groups"]):
         word.heading(group["title"], 2, f"wijziging_{at}")
         if group["same"]:
-            word.bullets([_changed(part, one) for one in group["changes"]])
+            word.bullets([_changed(part, change) for change in group["changes"]])
             continue
-        for one in group["changes"]:
-            arrow = run(" → ") + state(one.after)
-            word.paragraph(_changed(part, one) + ": " + state(one.before) + arrow)
-            if one.kind == "lost_answer" and one.before_passages:
+        for change in group["changes"]:
+            arrow = run(" → ") + state(change.after)
+            word.paragraph(_changed(part, change) + ": " + state(change.before) + arrow)
+            if change.kind == "lost_answer" and change.before_passages:
                 word.paragraph(_("What the previous plan said"), "Gehoord stand")
-                for passage in one.before_passages:
+                for passage in change.before_passages:
                     part.passage(passage)
     if findings.edits:
         word.heading(_("What changed in the plan itself"), 2, "planwijzigingen")
@@ -224,8 +224,8 @@ def signals(part: Part) -> None:
         ),
         "Gehoord inleiding",
     )
-    for one in findings.signals:
-        part.quote(one)
+    for signal in findings.signals:
+        part.quote(signal)
     if not findings.signals:
         word.paragraph(
             ngettext(
@@ -252,7 +252,7 @@ def silence(part: Part) -> None:
                 Column(_("Expected"), 1.2, right=True),
                 Column(_("Outcome"), 2),
             ],
-            [_group(part, one) for one in part.found["silent_groups"]],
+            [_group(part, group) for group in part.found["silent_groups"]],
         )
         word.paragraph(
             _(
@@ -265,7 +265,7 @@ def silence(part: Part) -> None:
     if part.found["silent_goals"]:
         word.heading(_("Goals that no theme is about"), 2, "stille_doelen")
         word.bullets(
-            [f"{one.label}: {w.touched(one.n_people)}" for one in part.found["silent_goals"]]
+            [f"{goal.label}: {w.touched(goal.n_people)}" for goal in part.found["silent_goals"]]
         )
         word.paragraph(
             _("That no theme is about a goal does not mean it is unimportant or settled."),

@@ -53,8 +53,8 @@ class Part:
         """Several of them, or a dash."""
         parts = [self.theme(one) for one in theme_ids]
         whole = parts[0] if parts else run("–")
-        for one in parts[1:]:
-            whole = whole + ", " + one
+        for part in parts[1:]:
+            whole = whole + ", " + part
         return whole
 
     def quote(self, one: Quote) -> None:

@@ -71,12 +71,14 @@ def trends(part: Part) -> None:
         [part.theme(one.theme_id), *(meaning.trend_cell(one, at) for at in range(len(one.people)))]
         for one in part.found["trend_order"]
     ]
-    everybody = ["×" if one.n_people is None else w.number(one.n_people) for one in found.periods]
+    everybody = [
+        "×" if period.n_people is None else w.number(period.n_people) for period in found.periods
+    ]
     rows.append([_("Everybody who spoke"), *everybody])
     word.table(
         _("People per theme and trimester"),
-        [Column(_("Theme"), 4), *(Column(meaning.period(one), 1.6, right=True)
-                                  for one in found.periods)],
+        [Column(_("Theme"), 4), *(Column(meaning.period(period), 1.6, right=True)
+                                  for period in found.periods)],
         rows,
     )  # fmt: skip
 

@@ -263,7 +263,7 @@ def modern(document: Any, region: str) -> None:
             'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
         )
         later = {qn(f"w:{one}") for one in _AFTER_COMPAT}
-        after = next((one for one in settings if one.tag in later), None)
+        after = next((setting for setting in settings if setting.tag in later), None)
         if after is None:
             settings.append(made)
         else:

@@ -42,7 +42,11 @@ def _as_document(template: bytes) -> bytes:
 def fill(document: Any, made: Any, texts: Mapping[str, str]) -> None:
     """Put the pieces where the template says {{rapport}}; else in the place of its own text."""
     body = document.element.body
-    spots = [one for one in document.paragraphs if _named(one.text) & {"rapport", "report"}]
+    spots = [
+        paragraph
+        for paragraph in document.paragraphs
+        if _named(paragraph.text) & {"rapport", "report"}
+    ]
     if spots:
         place = spots[0]._p
         for piece in list(made):
@@ -57,7 +61,7 @@ def fill(document: Any, made: Any, texts: Mapping[str, str]) -> None:
     for section in document.sections:
         edges = (section.header, section.footer,
                  section.first_page_header, section.first_page_footer)  # fmt: skip
-        parts += [one.paragraphs for one in edges if not one.is_linked_to_previous]
+        parts += [edge.paragraphs for edge in edges if not edge.is_linked_to_previous]
     for paragraphs in parts:
         for paragraph in paragraphs:
             if _named(paragraph.text) & set(texts):

@@ -42,7 +42,7 @@ def main_lines(part: Part) -> None:
             _("People per theme and role"),
             [
                 Column(_("Theme"), 4.5),
-                *(Column(one.key, 0.9, right=True) for one in findings.roles),
+                *(Column(role.key, 0.9, right=True) for role in findings.roles),
             ],
             [
                 [part.theme(t.theme_id), *(w.cell(c, findings.method.min_group) for c in t.roles)]
@@ -134,8 +134,8 @@ def theme_article(part: Part, theme: Theme, level: int) -> None:
               if theme.stances.get(s) and s != "unknown"]  # fmt: skip
     if voices:
         word.paragraph(run(_("What people voice") + ": ", bold=True) + ", ".join(voices), keep=True)
-    for one in theme.quotes:
-        part.quote(one)
+    for quote in theme.quotes:
+        part.quote(quote)
     if not theme.quotes:
         word.paragraph(
             _("No quote is shown: too few people, or nothing that can be shown without risk."),
@@ -176,8 +176,8 @@ def _plan_side(part: Part, theme: Theme, level: int) -> None:
     word.paragraph(text, keep=bool(verdict.passages))
     if verdict.status == "not_addressed" and verdict.passages:
         word.paragraph(_("Nearest sentences of the plan"), "Gehoord stand")
-    for one in verdict.passages:
-        part.passage(one)
+    for passage in verdict.passages:
+        part.passage(passage)
 
 
 def _behind(part: Part, theme: Theme) -> None:
@@ -188,7 +188,9 @@ def _behind(part: Part, theme: Theme) -> None:
         if named:
             word.paragraph(run(f"{title}: ", bold=True) + ", ".join(named), "Gehoord cijfers")
     if theme.subthemes:
-        parts = [f"{one.label} ({w.people(one.n_people)})" for one in theme.subthemes]
+        parts = [
+            f"{subtheme.label} ({w.people(subtheme.n_people)})" for subtheme in theme.subthemes
+        ]
         within = run(_("Within this theme:") + " ", bold=True)
         word.paragraph(within + "; ".join(parts), "Gehoord cijfers")
     if theme.keywords:
@@ -201,7 +203,9 @@ def recurring(part: Part) -> None:
     word, findings = part.word, part.findings
     part.lead("recurring_text")
     part.chart("life")
-    rounds = [f"{w.round_name(one.round_id)} {w.date(one.date)}" for one in findings.rounds]
+    rounds = [
+        f"{w.round_name(round_.round_id)} {w.date(round_.date)}" for round_ in findings.rounds
+    ]
     rows, least = [], findings.method.min_group
     for theme in part.found["recurring"]:
         cells: list[str] = [part.theme(theme.theme_id)]
@@ -211,7 +215,7 @@ def recurring(part: Part) -> None:
         rows.append(cells)
     word.table(
         _("Recurring concerns: people per round, and what happened to the concern"),
-        [Column(_("Theme"), 4), *(Column(one, 2) for one in rounds)],
+        [Column(_("Theme"), 4), *(Column(round_, 2) for round_ in rounds)],
         rows,
     )
     _since(part)
@@ -236,10 +240,10 @@ def _since(part: Part) -> None:
         ],
         [
             [
-                part.theme(one.theme_id) if known.has_theme(one.theme_id) else one.label or "–",
-                one.then, one.what, one.rounds, one.decided,
+                part.theme(row.theme_id) if known.has_theme(row.theme_id) else row.label or "–",
+                row.then, row.what, row.rounds, row.decided,
             ]
-            for one in part.found["earlier_rows"]
+            for row in part.found["earlier_rows"]
         ],
     )  # fmt: skip
 

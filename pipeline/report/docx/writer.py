@@ -201,7 +201,7 @@ class Word:
         self._caption(_("Table"), "Tabel", caption)
         whole = sum(column.width for column in columns)
         twips = [int(WIDTH * 567 * column.width / whole) for column in columns]
-        grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in twips)
+        grid = "".join(f'<w:gridCol w:w="{twip}"/>' for twip in twips)
         upright = len(columns) > _TALL
         body = [_head(columns, twips, self.house.accent, upright=upright)]
         for at, row in enumerate(rows):
@@ -250,7 +250,7 @@ class Word:
             f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="6B7782"/>'
             for side in ("top", "left", "bottom", "right", "insideH", "insideV")
         )
-        grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in twips)
+        grid = "".join(f'<w:gridCol w:w="{twip}"/>' for twip in twips)
         self._parts.append(
             '<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/>'
             f"<w:tblBorders>{edges}</w:tblBorders>"

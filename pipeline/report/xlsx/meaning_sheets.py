@@ -25,9 +25,9 @@ def tree(findings: Findings) -> Sheet | None:
                 goal = f"{leaf.goal_id} {leaf.goal_title}".strip() or "–"
                 yield [pillar, theme.theme_id, theme.label, "", goal, theme.n_people,
                        theme.n_statements]  # fmt: skip
-                for one in leaf.twigs:
-                    yield [pillar, one.theme_id, theme.label, one.label, one.goal_id or "–",
-                           one.n_people, one.n_statements]  # fmt: skip
+                for twig in leaf.twigs:
+                    yield [pillar, twig.theme_id, theme.label, twig.label, twig.goal_id or "–",
+                           twig.n_people, twig.n_statements]  # fmt: skip
 
     return Sheet(
         _("Themes under pillars"),
@@ -52,11 +52,11 @@ def trends(findings: Findings) -> Sheet | None:
         return None
     rows: list[list[Value]] = [
         [
-            one.theme_id, findings.theme(one.theme_id).label, meaning.period(period),
-            "×" if one.people[at] is None else one.people[at], one.shares[at],
+            theme.theme_id, findings.theme(theme.theme_id).label, meaning.period(period),
+            "×" if theme.people[at] is None else theme.people[at], theme.shares[at],
             "×" if period.n_people is None else period.n_people,
         ]
-        for one in found.themes
+        for theme in found.themes
         for at, period in enumerate(found.periods)
     ]  # fmt: skip
     return Sheet(

@@ -39,7 +39,7 @@ def aims(findings: Findings) -> Sheet | None:
     """The goals of the plan with what was said about them."""
     if findings.plan is None:
         return None
-    found = {one.goal_id: one for one in findings.goals}
+    found = {goal.goal_id: goal for goal in findings.goals}
     spoken = [one for one in STANCES if one != "unknown"]
 
     def rows() -> Iterator[list[Value]]:
@@ -96,9 +96,9 @@ def changes(findings: Findings) -> Sheet | None:
             Column(_("Goal now"), _("Number of the nearest goal."), width=11),
         ),
         [
-            [one.theme_id, one.label, w.change(one.kind), w.status(one.before),
-             w.status(one.after), one.before_code or "–", one.after_code or "–"]
-            for one in findings.changes
+            [change.theme_id, change.label, w.change(change.kind), w.status(change.before),
+             w.status(change.after), change.before_code or "–", change.after_code or "–"]
+            for change in findings.changes
         ],
     )  # fmt: skip
 
@@ -183,9 +183,14 @@ def campaigns(findings: Findings) -> Sheet | None:
         return None
 
     def rows() -> Iterator[list[Value]]:
-        for one in findings.campaigns:
-            head: list[Value] = [one.campaign_id, one.n_senders, one.n_added, one.n_statements]
-            for theme_id, label, once, every in one.themes or (("–", "–", 0, 0),):
+        for campaign in findings.campaigns:
+            head: list[Value] = [
+                campaign.campaign_id,
+                campaign.n_senders,
+                campaign.n_added,
+                campaign.n_statements,
+            ]
+            for theme_id, label, once, every in campaign.themes or (("–", "–", 0, 0),):
                 yield [*head, theme_id, label, once, every]
 
     return Sheet(
@@ -211,12 +216,12 @@ def quotes(findings: Findings) -> Sheet | None:
 
     def rows() -> Iterator[list[Value]]:
         for theme in findings.themes:
-            for one in theme.quotes:
-                yield _quote(theme.theme_id, theme.label, _("quote"), one)
+            for quote in theme.quotes:
+                yield _quote(theme.theme_id, theme.label, _("quote"), quote)
             for one in theme.counter:
                 yield _quote(theme.theme_id, theme.label, _("counter-voice"), one)
-        for one in findings.signals:
-            yield _quote("–", "–", _("rare signal"), one)
+        for signal in findings.signals:
+            yield _quote("–", "–", _("rare signal"), signal)
 
     found = list(rows())
     if not found:
@@ -284,7 +289,7 @@ def statements(findings: Findings) -> Sheet | None:
             Column(_("Language"), _("Code of the language."), width=9),
             Column(_("Letter"), _("Code of the letter it is a copy of."), width=14),
         ),
-        (row(one) for one in findings.lines),
+        (row(line) for line in findings.lines),
     )
 
 

@@ -27,12 +27,13 @@ def open_concerns(findings: Findings) -> Sheet | None:
         ),
         [
             [
-                one.theme_id, findings.theme(one.theme_id).label,
-                findings.theme(one.theme_id).n_people, one.rank, one.rank_low, one.rank_high,
-                "; ".join(f"{near.code_id} {near.title}" for near in one.near),
-                "; ".join(f"{near.code_id} {near.title}" for near in one.frames) or "–",
+                priority.theme_id, findings.theme(priority.theme_id).label,
+                findings.theme(priority.theme_id).n_people,
+                priority.rank, priority.rank_low, priority.rank_high,
+                "; ".join(f"{near.code_id} {near.title}" for near in priority.near),
+                "; ".join(f"{near.code_id} {near.title}" for near in priority.frames) or "–",
             ]
-            for one in findings.priorities
+            for priority in findings.priorities
         ],
     )  # fmt: skip
 

@@ -231,7 +231,7 @@ def lives(findings: Findings) -> Sheet | None:
     """Each theme in each round."""
     if "terugkerend" not in findings.chapters:
         return None
-    dates = {one.round_id: one for one in findings.rounds}
+    dates = {round_.round_id: round_ for round_ in findings.rounds}
 
     def rows() -> Iterator[list[Value]]:
         for theme in findings.themes:
@@ -277,7 +277,7 @@ def since(findings: Findings) -> Sheet | None:
             Column(_("Decided"), _("Proposal of the program, or confirmed by a person."), width=14),
         ),
         [
-            [one.theme_id, one.label, one.then, one.what, one.rounds, one.likeness, one.decided]
-            for one in rows
+            [row.theme_id, row.label, row.then, row.what, row.rounds, row.likeness, row.decided]
+            for row in rows
         ],
     )

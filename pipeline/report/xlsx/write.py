@@ -186,17 +186,17 @@ def _readme(page: Any, cover: Cover, tables: Sequence[Sheet], looks: _Looks) -> 
         page.append([_styled(page, text, look, looks) for text, look in row])
     page.append([])
     page.append([_styled(page, _("The sheets"), "part", looks)])
-    for one in tables:
-        go = words(page, one.title)
-        go.hyperlink = Hyperlink(ref="A1", location=f"'{one.title}'!A1", display=one.title)
+    for table in tables:
+        go = words(page, table.title)
+        go.hyperlink = Hyperlink(ref="A1", location=f"'{table.title}'!A1", display=table.title)
         go.font = looks.link
-        page.append([go, _styled(page, one.meaning, "text", looks)])
+        page.append([go, _styled(page, table.meaning, "text", looks)])
     rows = len(cover.facts) + 3 + len(tables)
-    for one in tables:
+    for table in tables:
         page.append([])
-        page.append([_styled(page, one.title, "part", looks)])
+        page.append([_styled(page, table.title, "part", looks)])
         rows += 2
-        for column in one.columns:
+        for column in table.columns:
             name = _styled(page, column.title, "bold", looks)
             rows += 1
             page.row_dimensions[rows].height = _LINE * (1 + len(column.meaning) // _LETTERS)

@@ -86,7 +86,7 @@ def name_themes(
 
 def _foreign(members: Sequence[str], languages: Mapping[str, str]) -> list[str]:
     """Other languages in which most of this was said, the most frequent first."""
-    used = Counter(languages.get(one, "") for one in members)
+    used = Counter(languages.get(member, "") for member in members)
     foreign = [code for code, _n in used.most_common() if code not in _OWN_LANGUAGE]
     return foreign if 2 * sum(used[code] for code in foreign) > len(members) else []
 
@@ -167,12 +167,12 @@ def _label(
 def _scored(theme_id: str, counts: _Counts) -> dict[Phrase, float]:
     """Every phrase that could name the theme, and how well it does."""
     members = [one for one in counts.members.get(theme_id, ()) if one in counts.words]
-    said = {one: list(dict.fromkeys(phrases(counts.words[one]))) for one in members}
-    times = Counter(form for found in said.values() for form in {one.form for one in found})
+    statements = {member: list(dict.fromkeys(phrases(counts.words[member]))) for member in members}
+    times = Counter(form for found in statements.values() for form in {one.form for one in found})
     several = _SEVERAL if len(members) > _HANDFUL else 1
     first: dict[Phrase, int] = {}  # how central the most central statement with the phrase is
     for rank, statement_id in enumerate(members):
-        for phrase in said[statement_id]:
+        for phrase in statements[statement_id]:
             first.setdefault(phrase, rank)
     scored: dict[Phrase, float] = {}
     for phrase, rank in first.items():
@@ -191,7 +191,7 @@ def _needed(phrase: Phrase, theme_id: str, counts: _Counts) -> float:
 
 
 def _value(phrase: Phrase, theme_id: str, counts: _Counts, shared: int) -> float:
-    weights = sorted((counts.weight(theme_id, one) for one in set(phrase.lemmas)), reverse=True)
+    weights = sorted((counts.weight(theme_id, lemma) for lemma in set(phrase.lemmas)), reverse=True)
     # The second word adds, the third adds less: a long phrase must not win by its length.
     value = sum(weight / (1 + place) for place, weight in enumerate(weights))
     ends = {phrase.lemmas[0], phrase.lemmas[-1]}
@@ -262,9 +262,9 @@ def _more(pos: str, text: str, lemma: str) -> int:
 def _unlike(subjects: Sequence[_Subject]) -> list[_Subject]:
     """Without those that say an earlier one again."""
     told: list[_Subject] = []
-    for one in subjects:
-        if not any(_akin(one.lemma, other.lemma) for other in told):
-            told.append(one)
+    for subject in subjects:
+        if not any(_akin(subject.lemma, other.lemma) for other in told):
+            told.append(subject)
     return told
 
 

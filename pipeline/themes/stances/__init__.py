@@ -10,7 +10,7 @@ enough it says `unknown`.
 from __future__ import annotations
 
 from pipeline.themes.stances.features import Cues, features
-from pipeline.themes.stances.model import CLASSES, TOLD, UNKNOWN, StanceModel, decide, tell_stances
+from pipeline.themes.stances.model import CLASSES, TOLD, UNKNOWN, StanceModel, classify, decide
 from pipeline.themes.stances.scores import StanceScores, score_stances
 
 __all__ = [
@@ -20,8 +20,8 @@ __all__ = [
     "Cues",
     "StanceModel",
     "StanceScores",
+    "classify",
     "decide",
     "features",
     "score_stances",
-    "tell_stances",
 ]

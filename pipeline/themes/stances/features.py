@@ -53,11 +53,11 @@ def features(text: str, tokens: Tokens, cues: Cues) -> frozenset[str]:
     """
     lower = _SPACES.sub(" ", text.lower().replace("’", "'")).strip()
     present = {f"cue:{name}" for name, pattern in cues.patterns.items() if pattern.search(lower)}
-    said = [token for token in tokens if any(sign.isalnum() for sign in token.text)]
-    return frozenset(present | set(_forms(lower, said)))
+    statements = [token for token in tokens if any(sign.isalnum() for sign in token.text)]
+    return frozenset(present | set(_forms(lower, statements)))
 
 
-def _forms(lower: str, said: Sequence[Token]) -> Iterator[str]:
+def _forms(lower: str, statements: Sequence[Token]) -> Iterator[str]:
     """Signs of form: marks, how the sentence opens, who speaks, whether there is a verb."""
     if "!" in lower:
         yield "form:exclamation"
@@ -65,20 +65,20 @@ def _forms(lower: str, said: Sequence[Token]) -> Iterator[str]:
         yield "form:question_mark"
     if lower.endswith("?"):
         yield "form:ends_asking"
-    if not said:
+    if not statements:
         return
-    yield from _opening(said, asks="?" in lower)
-    if {token.text.lower() for token in said} & _SPEAKERS:
+    yield from _opening(statements, asks="?" in lower)
+    if {token.text.lower() for token in statements} & _SPEAKERS:
         yield "form:first_person"
-    if not any(token.pos in ("VERB", "AUX") for token in said):
+    if not any(token.pos in ("VERB", "AUX") for token in statements):
         yield "form:no_verb"
-    if any(token.text.isdigit() or token.pos == "NUM" for token in said):
+    if any(token.text.isdigit() or token.pos == "NUM" for token in statements):
         yield "form:number"
 
 
-def _opening(said: Sequence[Token], *, asks: bool) -> Iterator[str]:
-    if said[0].text.lower() in _ASKS_FIRST:
+def _opening(statements: Sequence[Token], *, asks: bool) -> Iterator[str]:
+    if statements[0].text.lower() in _ASKS_FIRST:
         yield "form:opens_with_question_word"
-    if said[0].pos in ("VERB", "AUX"):
-        turned = asks or (len(said) > 1 and said[1].text.lower() in _ADDRESSED)
+    if statements[0].pos in ("VERB", "AUX"):
+        turned = asks or (len(statements) > 1 and statements[1].text.lower() in _ADDRESSED)
         yield "form:inverted" if turned else "form:imperative"

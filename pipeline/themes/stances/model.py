@@ -66,7 +66,7 @@ class StanceModel:
         return np.asarray(even / even.sum())
 
 
-def tell_stances(
+def classify(
     statements: pd.DataFrame,
     words: Mapping[str, Tokens],
     model: StanceModel,

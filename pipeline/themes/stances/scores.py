@@ -45,18 +45,18 @@ def score_stances(true: Sequence[str], told: Sequence[str]) -> StanceScores:
     if strange or len(true) != len(told):
         raise ValueError(f"{len(true)} true, {len(told)} told; not a stance: {strange}")
     table = {one: dict.fromkeys(CLASSES, 0) for one in CLASSES}
-    for known, said in zip(true, told, strict=True):
-        table[known][said] += 1
+    for known, statements in zip(true, told, strict=True):
+        table[known][statements] += 1
     stances = {one: _of_one(one, table) for one in TOLD if sum(table[one].values())}
     if not stances:
         raise ValueError("no statement with a stance to score")
     voiced = sum(sum(table[one].values()) for one in TOLD)
-    answered = sum(table[one][said] for one in CLASSES for said in TOLD)
+    answered = sum(table[one][statements] for one in CLASSES for statements in TOLD)
     silent = sum(table[UNKNOWN].values())
     return StanceScores(
         n=len(true),
-        macro_f1=sum(one["f1"] for one in stances.values()) / len(stances),
-        coverage=sum(table[one][said] for one in TOLD for said in TOLD) / voiced,
+        macro_f1=sum(stance["f1"] for stance in stances.values()) / len(stances),
+        coverage=sum(table[one][statements] for one in TOLD for statements in TOLD) / voiced,
         told_right=_share(sum(table[one][one] for one in TOLD), answered),
         left_alone=table[UNKNOWN][UNKNOWN] / silent if silent else None,
         per_stance=stances,

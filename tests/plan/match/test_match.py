@@ -40,9 +40,9 @@ def vectors_of(texts: list[str]) -> np.ndarray:
 
 
 def texts_of(texts: dict[str, str]) -> Texts:
-    said = list(texts.values())
-    terms = tuple(dict.fromkeys(text.lower().split(), 1.0) for text in said)
-    return Texts(tuple(texts), tuple(said), terms, (vectors_of(said),))
+    statements = list(texts.values())
+    terms = tuple(dict.fromkeys(text.lower().split(), 1.0) for text in statements)
+    return Texts(tuple(texts), tuple(statements), terms, (vectors_of(statements),))
 
 
 def codes_of(book: Codebook) -> Codes:

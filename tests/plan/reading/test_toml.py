@@ -69,12 +69,12 @@ def test_everything_in_the_file_is_in_the_plan(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_is_named_with_its_mend(name: str, tmp_path: Path) -> None:
-    old, new, said = FAULTS[name]
+    old, new, statements = FAULTS[name]
     assert old in GOOD
     with pytest.raises(DataProblems) as caught:
         read_plan(written(tmp_path, GOOD.replace(old, new, 1)))
     told = [f"{one.where} {one.found} {one.expected} {one.mend}" for one in caught.value.problems]
-    assert any(said in one and "plan.toml" in one for one in told), told
+    assert any(statements in one and "plan.toml" in one for one in told), told
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
