@@ -113,6 +113,7 @@ def _people(app: typer.Typer) -> None:
 def _evaluate() -> typer.Typer:
     from pipeline.cli import (
         bench_prepare,
+        evaluate_answer,
         evaluate_corpus,
         evaluate_encoders,
         evaluate_installed,
@@ -125,6 +126,7 @@ def _evaluate() -> typer.Typer:
     )
 
     group = _group(_("Measure: on the demo corpus, or on data of your own with known answers."))
+    _add(group, "answer", evaluate_answer.evaluate_answer)
     _add(group, "corpus", evaluate_corpus.evaluate_corpus)
     _add(group, "themes", evaluate_themes.evaluate_themes)
     _add(group, "stances", evaluate_stances.evaluate_stances)

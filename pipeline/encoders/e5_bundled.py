@@ -139,7 +139,7 @@ class E5Runtime:
     def __init__(self, folder: Path, *, threads: int | None = None) -> None:
         content = json.loads((folder / _TOKENS).read_text(encoding="utf-8"))
         self._tokenizer = _tokenizer(content)
-        self._table = str.maketrans({**content["normalised"], **dict.fromkeys(_CONTROL, "")})
+        self._table = character_table(content["normalised"])
         self._session = _session(folder / _MODEL)
         self._threads = threads or min(_processors(), 8)
 
@@ -166,11 +166,20 @@ class E5Runtime:
         return vector
 
     def _prepare(self, text: str) -> str:
-        """The text as SentencePiece would hand it to the model, spaces marked."""
-        valid = text[:_MAX_CHARACTERS].encode("utf-8", "replace").decode()
-        # The table mends single characters; NFC first joins an e and its loose accent.
-        mended = unicodedata.normalize("NFC", PROMPT + valid).translate(self._table)
-        return _SPACE + _SPACE.join(word for word in mended.split(" ") if word)
+        return prepared(PROMPT + text[:_MAX_CHARACTERS], self._table)
+
+
+def character_table(normalised: dict[str, str]) -> dict[int, str]:
+    """What ``str.translate`` makes of single characters before the tokenizer sees them."""
+    return str.maketrans({**normalised, **dict.fromkeys(_CONTROL, "")})
+
+
+def prepared(text: str, table: dict[int, str]) -> str:
+    """The text as SentencePiece would hand it to the model, spaces marked."""
+    valid = text.encode("utf-8", "replace").decode()
+    # The table mends single characters; NFC first joins an e and its loose accent.
+    mended = unicodedata.normalize("NFC", valid).translate(table)
+    return _SPACE + _SPACE.join(word for word in mended.split(" ") if word)
 
 
 # Names of control pieces in our vocabulary: characters that no text may hold (Unicode reserves

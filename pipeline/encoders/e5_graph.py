@@ -17,23 +17,43 @@ tried as well: cosine .9999, but 52 texts/CPU-s. The word table stays in its own
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.encoders.e5_file import E5File
+from pipeline.encoders.e5_file import Shape
 
 _OPSET = 18  # ONNX 1.13
 _IR_VERSION = 10  # the first that knows int4
 _MICROSOFT = "com.microsoft"  # onnxruntime's own operators, fused for transformers
 
 
-def build(source: E5File, *, int8: bool = True) -> bytes:
+class Source(Protocol):
+    """Where the weights come from: multilingual-e5-small as it is, or as we trained it."""
+
+    shape: Shape
+
+    def floats(self, name: str) -> NDArray[np.float32]:
+        """A small tensor, flat."""
+
+    def nibbles(self, name: str, rows: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+        """A four-bit tensor: (rows, blocks, 32) 0-15, and (rows, blocks) scales."""
+
+    def weights(self, name: str, rows: int) -> NDArray[np.float32]:
+        """A matrix (rows, columns)."""
+
+
+Head = tuple[NDArray[np.float32], NDArray[np.float32]]
+
+
+def build(source: Source, *, int8: bool = True, head: Head | None = None) -> bytes:
     """The model as ONNX bytes: ``ids`` (texts, tokens) int64 in, ``mean`` (texts, hidden) out.
 
     Texts in one input have equal length: there is no padding and no mask.
-    ``int8=False`` keeps the products in float32, to measure against.
+
+    Args: int8: False keeps the products in float32, to measure against.  head: weights (classes,
+        hidden) and bias; then ``mean`` holds the probabilities of the classes instead.
     """
     from onnx import TensorProto, helper
 
@@ -42,17 +62,22 @@ def build(source: E5File, *, int8: bool = True) -> bytes:
     for layer in range(source.shape.layers):
         state = _layer(graph, source, f"l{layer}.", state)
     graph.constant("tokens_axis", np.array([1], np.int64))
-    graph.node("ReduceMean", [state, "tokens_axis"], "mean", keepdims=0)
+    width = source.shape.hidden
+    if head is None:
+        graph.node("ReduceMean", [state, "tokens_axis"], "mean", keepdims=0)
+    else:
+        graph.node("ReduceMean", [state, "tokens_axis"], "pooled", keepdims=0)
+        weights, bias = head
+        width = len(bias)
+        inputs = ["pooled", graph.constant("head", weights), graph.constant("head.bias", bias)]
+        graph.node("Gemm", inputs, "logits", transB=1)
+        graph.node("Softmax", ["logits"], "mean", axis=-1)
     model = helper.make_model(
         helper.make_graph(
             graph.nodes,
             "multilingual-e5-small",
             [helper.make_tensor_value_info("ids", TensorProto.INT64, ["texts", "tokens"])],
-            [
-                helper.make_tensor_value_info(
-                    "mean", TensorProto.FLOAT, ["texts", source.shape.hidden]
-                )
-            ],
+            [helper.make_tensor_value_info("mean", TensorProto.FLOAT, ["texts", width])],
             graph.constants,
         ),
         opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_MICROSOFT, 1)],
@@ -95,7 +120,7 @@ class _Graph:
         return outputs[0]
 
 
-def _embedding(graph: _Graph, source: E5File) -> str:
+def _embedding(graph: _Graph, source: Source) -> str:
     hidden, words = source.shape.hidden, source.shape.vocabulary
     nibbles, scales = source.nibbles("emb.word", words)
     signed = nibbles.reshape(words, hidden) ^ 8  # 0..15 around 8, as int4 around 0
@@ -122,7 +147,7 @@ def _embedding(graph: _Graph, source: E5File) -> str:
     )
 
 
-def _layer(graph: _Graph, source: E5File, prefix: str, state: str) -> str:
+def _layer(graph: _Graph, source: Source, prefix: str, state: str) -> str:
     shape = source.shape
     merged = _linear(graph, source, [prefix + "q", prefix + "k", prefix + "v"], state, shape.hidden)
     parts = [merged + ".q", merged + ".k", merged + ".v"]
@@ -142,7 +167,7 @@ def _layer(graph: _Graph, source: E5File, prefix: str, state: str) -> str:
 
 
 def _add_and_normalise(
-    graph: _Graph, source: E5File, prefix: str, names: tuple[str, str], inputs: tuple[str, str]
+    graph: _Graph, source: Source, prefix: str, names: tuple[str, str], inputs: tuple[str, str]
 ) -> str:
     linear, norm = names
     keys = [f"{prefix}{norm}.w", f"{prefix}{norm}.b", f"{prefix}{linear}.b"]
@@ -153,7 +178,7 @@ def _add_and_normalise(
     )  # fmt: skip
 
 
-def _linear(graph: _Graph, source: E5File, keys: list[str], state: str, rows: int) -> str:
+def _linear(graph: _Graph, source: Source, keys: list[str], state: str, rows: int) -> str:
     """``state`` times the stacked weights, in int8 with one activation scale per token."""
     name = "+".join(keys)
     weights = np.concatenate([source.weights(key + ".w", rows) for key in keys])
