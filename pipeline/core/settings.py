@@ -73,7 +73,7 @@ class EmbedSettings:
 
     encoder: str = "accurate"  # accurate | fast | name or folder of a sentence-transformers model
     second: str = "fast"  # a second voice in matching, where it is another one; "" for none
-    context: float = 1.0  # weight of the whole answer against a statement's own 1; 0: none
+    context: float = 0.6  # weight of the whole answer against a statement's own 1; 0: none
 
 
 @dataclass(frozen=True)
@@ -87,31 +87,23 @@ class ThemeSettings:
     fixed: tuple[str, ...] = ()
     seeds: tuple[str, ...] = ()
     seed_pull: float = 0.3  # of the way to the middle of what is about a seed; 1 would force it
-    seed: int = 42  # any fixed number; the partition is a consensus over many seeds
-    most: int | None = 20  # themes a reader can hold; the finer ones become sub-themes. None: all
-    few: int = 20  # statements; below it no model of themes holds: grouped by likeness instead
-    fit_limit: int = 4_000  # different texts that themes are made from; the rest is assigned
-    runs: int = 20  # bootstraps in the consensus; 20 agree .02 better than 12; 30 do not
+    seed: int = 42  # any fixed number; decides the draws that tell how steady a concern is
+    most: int | None = 40  # concerns a reader can hold under headings. None: all there are
+    few: int = 20  # statements; below it draws say nothing about how steady a concern is
+    fit_limit: int = 4_000  # different texts that concerns are made from; the rest is assigned
+    runs: int = 20  # draws of the statements
     bootstrap: float = 0.8  # share of the statements in each
-    whole_weight: float = 0.5  # say of divisions of all the statements, the draws have the rest
-    neighbours: tuple[int, ...] = (8, 9, 10, 12, 14)  # per statement, varied over the runs
-    least_size: int = 5  # statements per theme on average, at the finest division tried
-    ladder_most: int = 60  # themes in the finest division tried
-    evidence_weight: float = 10.0  # stability x separation against the usual number, in nats
-    half_separation: float = 0.1  # silhouette at which separation counts for half
-    sharpness: float = 5.0  # how much a better score counts when numbers of themes are averaged
-    usual: int = 16  # themes; what people can hold is 8-20, and this is its middle by ratio …
-    usual_spread: float = 1.5  # … with this spread in log units: 4 to 70 themes stay likely
-    reach: float = 4.0  # standard deviations (robust) below a theme's middle: beyond is overig
-    overig_most: float = 0.05  # share; reaches are widened until no more fall outside
+    # How alike a concern's statements are on average, and from where another one belongs to it: in
+    # standard deviations above the mean likeness of all pairs. 1.0-1.4 holds on every set tried.
+    alike: float = 1.2
+    joins: float = 0.9
+    letters: float = 0.15  # weight of shared letter groups beside meaning's 1
+    profile: float = 0.15  # weight of where in the plan a statement belongs
+    reach: float = 4.0  # standard deviations (robust) below the middle of a trained model's theme
     signal_words: int = 12  # words; a shorter outlier is more often vague than weighty
     signal_share: float = 0.01  # share of statements, the farthest from every theme
     least_theme: int = 3  # statements; one or two are a signal or part of another theme
-    crumb: float = 0.2  # of the average size; a smaller group joins its neighbour
-    least_subtheme: int = 4  # statements in a sub-theme
-    most_subthemes: int = 6  # per theme: a reader compares a handful
-    clear_parts: float = 0.15  # silhouette in company kept, from which a theme is divided at all
-    firm: float = 0.75  # share of runs two statements are together: "stevig" from here …
+    firm: float = 0.75  # share of draws two statements are together: "stevig" from here …
     fair: float = 0.5  # … "redelijk" from here, "wankel" below
     n_terms: int = 10  # keywords kept per theme
 

@@ -173,6 +173,9 @@ THEMES = Table(
         "theme_id": "string",
         "parent_id": "string",  # the theme this is a sub-theme of; "" for a theme
         "label": "string",
+        "kind": "string",  # concern | praise
+        "subject": "string",  # the nouns that mark it, where the label is what somebody said
+        "name_id": "string",  # the statement that the label was taken from
         "keywords": "list",
         "why": "string",  # terms and their weight: why these statements belong together
         "n_statements": "int",
@@ -182,7 +185,7 @@ THEMES = Table(
         "n_meetings": "int",
         "n_roles": "int",
         "recurring": "bool",
-        "stability": "float",  # 0-1, mean co-assignment over seeds and bootstraps
+        "stability": "float",  # 0-1, share of draws in which two of its own stay together
     },
     key=("theme_id",),
     meaning="what several people say",

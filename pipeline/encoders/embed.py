@@ -271,3 +271,20 @@ def without_language(statements: Embeddings, languages: Sequence[str]) -> Embedd
             vectors[rows] -= share * (mean_vector(statements.vectors[rows]) - home)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     return replace(statements, vectors=vectors.astype(np.float32))
+
+
+def with_profile(
+    embeddings: Embeddings, profiles: NDArray[np.float64], weight: float
+) -> Embeddings:
+    """Vectors with a second part behind them: where in the plan a statement belongs.
+
+    Args: profiles (n, m) probabilities in the order of the embeddings, the last of none of them;
+        weight: of a likeness of profiles beside one of meanings.
+    Returns: (n, d + m) rows of length 1.
+    """
+    placed = profiles.copy()
+    placed[:, -1] /= 3.0  # two statements that no goal is about need not be about the same
+    placed /= np.maximum(np.linalg.norm(placed, axis=1, keepdims=True), 1e-12)
+    whole = np.hstack([centre(embeddings.vectors), np.sqrt(weight) * placed])
+    whole /= np.maximum(np.linalg.norm(whole, axis=1, keepdims=True), 1e-12)
+    return replace(embeddings, vectors=whole.astype(np.float32))

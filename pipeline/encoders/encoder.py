@@ -27,32 +27,31 @@ from numpy.typing import NDArray
 from pipeline.core import store
 from pipeline.core.errors import DataProblem, MissingExtra
 from pipeline.core.locale import gettext as _
-from pipeline.encoders import e5_bundled, use_encoder
+from pipeline.encoders import e5_bundled, reader, use_encoder
 from pipeline.encoders.embed import Encoder
+from pipeline.encoders.runtime import MAX_TOKENS, Runtime
 from pipeline.encoders.use_encoder import FastEncoder
 
-ACCURATE, FAST = "accurate", "fast"
+ACCURATE, FAST, UNTRAINED = "accurate", "fast", "e5"
 PLUGINS = "gehoord.encoders"  # entry point group: name -> function without arguments -> Encoder
 _FILES = ("*.json", "*.safetensors", "*.txt", "*.model")  # what a fetched model may consist of
 
 
-def load_encoder(
-    name: str = ACCURATE, *, threads: int | None = None, direct: bool = False
-) -> Encoder:
+def load_encoder(name: str = ACCURATE, *, threads: int | None = None) -> Encoder:
     """The encoder of this name, ready to encode; nothing is downloaded.
 
     Args:
-        name: ``accurate`` (multilingual-e5-small), ``fast`` (Universal Sentence Encoder), the name
-            of a plug-in, the folder of a sentence-transformers model, or its hub name when it was
-            fetched before.
+        name: ``accurate`` (our reader), ``fast`` (Universal Sentence Encoder), ``e5``
+            (multilingual-e5-small as it came, to measure against), the name of a plug-in, the
+            folder of a sentence-transformers model, or its hub name when it was fetched before.
         threads: texts encoded at the same time by ``accurate``; vectors do not depend on it.
-        direct: run ``accurate`` without sentence-transformers around it: the same vectors bit for
-            bit, without torch. For worker processes.
     Raises: DataProblem or MissingExtra when it is not on this machine, with the mend. Never
         another encoder than the one asked for.
     """
     if name == ACCURATE:
-        return AccurateEncoder(threads=threads, direct=direct)
+        return _reader(threads)
+    if name == UNTRAINED:
+        return _untrained(threads)
     if name == FAST:
         return FastEncoder()
     for plugin in entry_points(group=PLUGINS, name=name):
@@ -64,7 +63,9 @@ def load_encoder(
 def installed_encoders() -> tuple[str, ...]:
     """Names that ``load_encoder`` can load here now: bundled, plug-ins, fetched hub models."""
     bundled = [
-        name for name, module in ((ACCURATE, e5_bundled), (FAST, use_encoder)) if module.available()
+        name
+        for name, module in ((ACCURATE, reader), (FAST, use_encoder), (UNTRAINED, e5_bundled))
+        if module.available()
     ]
     plugins = sorted(plugin.name for plugin in entry_points(group=PLUGINS))
     return (*bundled, *plugins, *_fetched())
@@ -84,42 +85,39 @@ def cache_for(encoder: Encoder, *, folder: Path | None = None) -> store.Embeddin
 
 
 def _engine(encoder: Encoder) -> tuple[str, ...]:
-    if isinstance(encoder, AccurateEncoder):
+    if isinstance(encoder, OnnxEncoder):
         return ("onnxruntime",)
     return ("torch",) if isinstance(encoder, HubEncoder) else ("numpy",)
 
 
-class AccurateEncoder:
-    """multilingual-e5-small as a sentence-transformers model on ONNX Runtime, int8.
+class OnnxEncoder:
+    """A network on ONNX Runtime, int8; as a sentence-transformers model where one is wanted.
 
     Why an own module and not sentence-transformers' onnx backend: that backend needs optimum and
     a torch export, pads its batches, and quantises whole batches, so that a vector would depend
     on its neighbours.
+
+    Args: name, revision, dim: who it is.  model, tokens: its files.  threads: texts encoded at the
+        same time; vectors do not depend on it.
     """
 
-    name = e5_bundled.NAME
-    revision = e5_bundled.REVISION
-    dim = e5_bundled.DIM
-
-    def __init__(self, *, threads: int | None = None, direct: bool = False) -> None:
-        self._folder = e5_bundled.converted()
-        self._threads = threads
-        self._direct = direct
-        self._runtime: e5_bundled.E5Runtime | None = None
+    def __init__(
+        self, name: str, revision: str, files: tuple[Path, Path], *, threads: int | None = None
+    ) -> None:
+        self.name, self.revision = name, revision
+        self.dim = reader.DIM
+        self._files, self._threads = files, threads
+        self._runtime: Runtime | None = None
         self._model: Any = None
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, 384) float32 rows of length 1, in the order of the texts."""
-        if self._direct:
-            return self.runtime().encode(texts)
-        model = self.sentence_transformer()
-        vectors = model.encode(list(texts), batch_size=64, show_progress_bar=False)
-        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dim)
+        return self.runtime().encode(texts)
 
-    def runtime(self) -> e5_bundled.E5Runtime:
-        """The model on ONNX Runtime, without sentence-transformers; loaded once."""
+    def runtime(self) -> Runtime:
+        """The model on ONNX Runtime; loaded once."""
         if self._runtime is None:
-            self._runtime = e5_bundled.E5Runtime(self._folder, threads=self._threads)
+            self._runtime = Runtime(*self._files, threads=self._threads)
         return self._runtime
 
     def sentence_transformer(self) -> Any:
@@ -132,14 +130,25 @@ class AccurateEncoder:
         return self._model
 
 
-def _onnx_module(runtime: e5_bundled.E5Runtime) -> Any:
+def _reader(threads: int | None) -> OnnxEncoder:
+    files = (reader.folder() / reader.MODEL, reader.folder() / reader.TOKENS)
+    return OnnxEncoder(reader.NAME, str(reader.card()["revision"]), files, threads=threads)
+
+
+def _untrained(threads: int | None) -> OnnxEncoder:
+    folder = e5_bundled.converted()
+    files = (folder / e5_bundled.MODEL, folder / e5_bundled.TOKENS)
+    return OnnxEncoder(e5_bundled.NAME, e5_bundled.REVISION, files, threads=threads)
+
+
+def _onnx_module(runtime: Runtime) -> Any:
     """A sentence-transformers input module around the runtime; torch is imported only here."""
     import torch
 
     class OnnxModule(torch.nn.Module):
         """Texts to token ids to unit vectors; the batch is only a list, nothing is padded."""
 
-        max_seq_length = e5_bundled.MAX_TOKENS
+        max_seq_length = MAX_TOKENS
 
         def preprocess(self, inputs: list[str], prompt: str | None = None) -> dict[str, Any]:
             """The ids of each text; the runtime adds the model's own prompt."""
@@ -152,7 +161,7 @@ def _onnx_module(runtime: e5_bundled.E5Runtime) -> Any:
 
         def get_embedding_dimension(self) -> int:
             """Numbers in one vector."""
-            return e5_bundled.DIM
+            return runtime.dim
 
         get_sentence_embedding_dimension = get_embedding_dimension  # its name before 6.0
         tokenize = preprocess  # likewise

@@ -147,18 +147,22 @@ class Theme:
     quotes: tuple[Quote, ...]
     counter: tuple[Quote, ...]  # voices against the theme's leaning
     subthemes: tuple[SubTheme, ...]
+    kind: str = "concern"  # concern | praise
+    subject: str = ""  # the nouns that mark it
+    quoted: bool = False  # the label is a whole sentence that somebody said
     prompted: Prompted | None = None  # the question it mostly answers; None: no such question
     proposals: tuple[Proposal, ...] = ()
 
     @property
     def is_open(self) -> bool:
-        """No goal or action stands against it, as proposed or decided."""
-        return self.verdict is not None and self.verdict.status in OPEN_STATES
+        """A concern that no goal or action stands against, as proposed or decided."""
+        verdict = self.verdict
+        return self.is_concern and verdict is not None and verdict.status in OPEN_STATES
 
     @property
     def is_concern(self) -> bool:
         """Its people mostly voice something that should be better."""
-        return self.leaning != "support"
+        return self.kind == "concern"
 
 
 @dataclass(frozen=True)

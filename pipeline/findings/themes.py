@@ -44,7 +44,9 @@ def theme_findings(
 
     focused: count from the statements given instead of taking the run's own counts.
     """
-    table = analysis.table(THEMES).fillna({"parent_id": "", "label": "", "why": ""})
+    table = analysis.table(THEMES).fillna(
+        {"parent_id": "", "label": "", "why": "", "kind": "", "subject": ""}
+    )
     lives = _lives(analysis, joined, settings, edition)
     subs = _subthemes(table)
     if focused:
@@ -111,7 +113,15 @@ def _theme(
         if _may_quote(edition, n_people, settings)
         else (),
         subthemes=tuple(subthemes),
+        kind=_kind(row, leaning),
+        subject=row["subject"] or row["label"],
+        quoted=row["label"].startswith("“"),
     )
+
+
+def _kind(row: Mapping[str, Any], leaning: str) -> str:
+    """What a run before kinds were kept would have said: what is praised is no concern."""
+    return row["kind"] or ("praise" if leaning == "support" else "concern")
 
 
 def _sides(statements: pd.DataFrame, leaning: str) -> tuple[pd.DataFrame, pd.DataFrame]:

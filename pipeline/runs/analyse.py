@@ -13,9 +13,10 @@ from pipeline.core.analysis import Analysis, RunRecord
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language, ngettext
 from pipeline.core.tables import GIVEN
-from pipeline.encoders.embed import Embeddings, centre
+from pipeline.encoders.embed import Embeddings, centre, with_profile
 from pipeline.encoders.projection import project
 from pipeline.runs.classify_stances import classify_stances
+from pipeline.runs.concerns import describe, with_question
 from pipeline.runs.continuity import check_since, follow_from
 from pipeline.runs.environment import code_digest, packages_here
 from pipeline.runs.given_topics import Given, given_topics, moved
@@ -25,6 +26,7 @@ from pipeline.runs.link import (
     code_texts_of,
     codebooks,
     cover_before,
+    goal_profiles,
     link,
     prompted_of,
     silence_of,
@@ -96,8 +98,21 @@ def analyse(
         check_since(since, models)  # before the work, not after it
     prepared = prepare(corpus, models.dutch, settings, following)
     embeddings = embed_statements(prepared, models, settings, following)
+    placed = _placed_in_plan(corpus, prepared, embeddings, models, settings)
     given = given_topics(corpus, prepared, embeddings, models, settings)
-    found, outcomes = find_given(prepared, embeddings[0], models, settings, following, given)
+    questions = dict(
+        zip(corpus.questions["question_id"], corpus.questions["text"].astype(str), strict=True)
+    )
+    stances = with_question(
+        classify_stances(prepared, models, settings.stances), prepared, questions
+    )
+    found, outcomes = find_given(prepared, placed, models, settings, following, given)
+    if models.trained is None:
+        following.begin(_("Naming concerns"))
+        named = describe(
+            found.themes, found.assignments, prepared, stances, embeddings[0], models.voices[0]
+        )
+        found = replace(found, themes=named)
     as_found = found.assignments
     following.begin(_("Holding themes against the plan"))
     books = codebooks(corpus.plan)
@@ -108,7 +123,7 @@ def analyse(
     )  # fmt: skip
     found = followed.themes
     settled = settle_judgements(prepared, found, books, settings, judgements)
-    settled = _near_again(settled, found, prepared, embeddings[0])
+    settled = _near_again(settled, found, prepared, placed)
     found = replace(found, themes=settled.themes, assignments=settled.assignments)
     linked = link(prepared, embeddings, found, corpus.plan, models, settings, settled)
     lasting = settle_for(corpus.previous, prepared, found, settings, judgements)
@@ -145,7 +160,7 @@ def analyse(
             "campaigns": prepared.campaigns,
             "themes": found.themes,
             "assignments": found.assignments,
-            "stances": classify_stances(prepared, models, settings.stances),
+            "stances": stances,
             "given": moved(outcomes, as_found, found.assignments),
             "prompted": prompted_of(corpus, prepared, embeddings, found, models, settings),
             "matches": linked.matches,
@@ -162,6 +177,22 @@ def analyse(
             "judgements": settled.judgements,
         },
     )
+
+
+def _placed_in_plan(
+    corpus: Corpus,
+    prepared: Prepared,
+    embeddings: Sequence[Embeddings],
+    models: Models,
+    settings: Settings,
+) -> Embeddings:
+    """What concerns are found by: meaning, and where in the plan a statement belongs."""
+    if models.trained is not None:  # its themes were made without this plan
+        return embeddings[0]
+    profiles = goal_profiles(prepared, embeddings, corpus.plan, models, settings)
+    if profiles is None:
+        return embeddings[0]
+    return with_profile(embeddings[0], profiles, settings.themes.profile)
 
 
 def find(

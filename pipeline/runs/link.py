@@ -27,12 +27,37 @@ _MEANS = ("addressed", "partly", "mentioned")  # states that say the goal is abo
 _LIKELIER = 0.5  # probability: more likely this goal than any other, or none
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from pipeline.core.plan import Codebook, Plan
     from pipeline.core.settings import Settings
     from pipeline.corpus.corpus import Corpus
     from pipeline.plan.match import Codes, Texts
     from pipeline.review import Judged
     from pipeline.themes import Themes
+
+
+def goal_profiles(
+    prepared: Prepared,
+    embeddings: Sequence[Embeddings],
+    plan: Plan | None,
+    models: Models,
+    settings: Settings,
+) -> NDArray[np.float64] | None:
+    """(n, goals + 1) how likely each statement is about each goal, or none; None without goals.
+
+    Where in the plan a statement belongs is part of what it is about: it keeps apart concerns that
+    share their words, and brings together those that share none.
+    """
+    from pipeline.plan.match import match
+
+    books = [book for book in codebooks(plan) if book.codebook_id == GOALS]
+    if not books or prepared.statements.empty:
+        return None
+    codes = code_texts_of(books[0], models)
+    statements = statement_texts(prepared, embeddings, models)
+    return match(statements, codes, settings.match).scores.options
 
 
 def link(

@@ -40,7 +40,7 @@ class Corpus:
         some = tuple(statements[i] for i in chosen)
         rows = vectors[chosen]
         wording = [one.text for one in some[:fitted]]
-        maker = FeatureMaker.fit(wording, rows[:fitted])
+        maker = FeatureMaker.fit(wording, rows[:fitted], settings.letters)
         return cls(some, rows, fitted, maker, maker.transform(wording, rows[:fitted]))
 
     def texts(self) -> list[str]:

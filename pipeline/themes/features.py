@@ -18,10 +18,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 _BUCKETS = 1 << 16  # hashed letter groups: no vocabulary to keep, nothing to go out of step
 _LETTERS = (4, 5)  # characters per group: whole stems, and parts of compounds
-_LETTER_WEIGHT = 0.4  # of a standard deviation of likeness; as in matching (method.md section 2)
 _TOO_COMMON = 0.3  # share of statements; letter groups above it belong to the corpus, not a theme
 _FEW = 40  # statements; below it a curve of length would be fitted to noise: only the mean
-_PAIRS = 20_000  # pairs of statements that the spread of likeness is measured on
 
 
 def text_key(text: str) -> str:
@@ -68,13 +66,14 @@ class FeatureMaker:
     share: float
 
     @classmethod
-    def fit(cls, texts: Sequence[str], vectors: NDArray[np.float32]) -> FeatureMaker:
-        """Learn from n >= 1 texts and their (n, d) vectors."""
+    def fit(
+        cls, texts: Sequence[str], vectors: NDArray[np.float32], letters: float
+    ) -> FeatureMaker:
+        """Learn from n >= 1 texts and their (n, d) vectors; ``letters`` beside meaning's 1."""
         trend = _trend(_lengths(texts), np.asarray(vectors, dtype=np.float64))
         counts = _hashed(texts)
         idf = _idf(np.asarray((counts > 0).sum(axis=0)).ravel(), len(texts))
-        raw = cls(trend, idf, 0.5).transform(texts, vectors)
-        return cls(trend, idf, _share(raw))
+        return cls(trend, idf, 1.0 / (1.0 + letters))
 
     def transform(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> Features:
         """Features of these texts; each row depends on its own text and vector only."""
@@ -126,19 +125,3 @@ def _idf(found_in: NDArray[np.int64], n: int) -> NDArray[np.float32]:
     useful = (found_in >= 2) & (found_in <= max(2.0, _TOO_COMMON * n))
     weight = np.log((1.0 + n) / (1.0 + found_in)) + 1.0
     return np.where(useful, weight, 0.0).astype(np.float32)
-
-
-def _share(raw: Features) -> float:
-    """Share of meaning that gives letters ``_LETTER_WEIGHT`` of meaning's spread over pairs."""
-    rng = np.random.default_rng(0)
-    first, second = rng.integers(0, len(raw), (2, _PAIRS))
-    apart = first != second
-    first, second = first[apart], second[apart]
-    if not len(first):
-        return 1.0
-    meaning = np.einsum("ij,ij->i", raw.meaning[first], raw.meaning[second]).std()
-    letters = np.asarray(raw.letters[first].multiply(raw.letters[second]).sum(axis=1)).std()
-    if letters < 1e-9 or meaning < 1e-9:
-        return 1.0
-    weight = _LETTER_WEIGHT * meaning / letters
-    return float(1.0 / (1.0 + weight))

@@ -88,10 +88,9 @@ class Themes:
         assignments: ASSIGNMENTS, one row per statement.
         terms: theme id -> terms with their c-TF-IDF weight, heaviest first.
         centres: all that is needed to assign later statements; see ``pipeline.themes.assign``.
-        method: none | likeness | consensus | sample: which route this size of input took.
-        agreement: mean ARI between the bootstraps at the chosen number of themes; NaN when
-            there were none.
-        ladder: numbers of themes tried, each with its stability, separation and score.
+        method: none | alone | likeness | linkage | sample: which route this size of input took.
+        agreement: share of draws in which two statements of a concern stay together, its mean
+            over the concerns; NaN when there were no draws.
     """
 
     themes: pd.DataFrame
@@ -100,7 +99,6 @@ class Themes:
     centroids: Centres | None
     method: str
     agreement: float
-    ladder: pd.DataFrame
     notes: tuple[str, ...] = field(default_factory=tuple)
 
     @property

@@ -13,7 +13,6 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.settings import ThemeSettings
 from pipeline.core.tables import ASSIGNMENTS, THEMES
 from pipeline.themes.centroids import Centres, assign, centre_rows, likeness_to, stack
-from pipeline.themes.clustering import LADDER_COLUMNS
 from pipeline.themes.corpus import vectors_of
 from pipeline.themes.features import Features, text_key
 from pipeline.themes.find import find_themes, reach_of
@@ -124,7 +123,6 @@ def place(known: TrainedThemes, embeddings: HasVectors, statements: Sequence[Sta
         centroids=known.centroids,
         method="model",
         agreement=float("nan"),
-        ladder=pd.DataFrame(columns=list(LADDER_COLUMNS)),
         notes=_notes(known, assigned, heard),
     )
 

@@ -16,7 +16,7 @@ import pytest
 from pipeline.core.errors import DataProblem, MissingExtra
 from pipeline.encoders import e5_bundled, encoder, use_encoder
 from pipeline.encoders.embed import embed_texts
-from pipeline.encoders.encoder import AccurateEncoder, HubEncoder, cache_for, load_encoder
+from pipeline.encoders.encoder import HubEncoder, OnnxEncoder, cache_for, load_encoder
 from pipeline.encoders.use_encoder import FastEncoder
 from tests.conftest import ROOT
 
@@ -35,8 +35,8 @@ needs_use = pytest.mark.skipif(not use_encoder.available(), reason="package not 
 
 
 @pytest.fixture(scope="module")
-def e5() -> AccurateEncoder:
-    return AccurateEncoder(threads=1, direct=True)
+def e5() -> OnnxEncoder:
+    return load_encoder("e5", threads=1)
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +84,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @needs_e5
-def test_a_vector_depends_on_its_text_alone(e5: AccurateEncoder) -> None:
+def test_a_vector_depends_on_its_text_alone(e5: OnnxEncoder) -> None:
     together = e5.encode(TEXTS)
     assert together.shape == (len(TEXTS), 384)
     assert together.dtype == np.float32
@@ -94,14 +94,14 @@ def test_a_vector_depends_on_its_text_alone(e5: AccurateEncoder) -> None:
 
 
 @needs_e5
-def test_the_number_of_threads_changes_no_bit(e5: AccurateEncoder) -> None:
-    three = AccurateEncoder(threads=3, direct=True)
+def test_the_number_of_threads_changes_no_bit(e5: OnnxEncoder) -> None:
+    three = load_encoder("e5", threads=3)
     assert three.encode(TEXTS).tobytes() == e5.encode(TEXTS).tobytes()
 
 
 @needs_e5
-def test_through_sentence_transformers_the_vectors_are_the_same(e5: AccurateEncoder) -> None:
-    wrapped = AccurateEncoder(threads=1)
+def test_through_sentence_transformers_the_vectors_are_the_same(e5: OnnxEncoder) -> None:
+    wrapped = load_encoder("e5", threads=1)
     assert wrapped.encode(TEXTS).tobytes() == e5.encode(TEXTS).tobytes()
     assert type(wrapped.sentence_transformer()).__name__ == "SentenceTransformer"
     assert wrapped.sentence_transformer().encode(TEXTS[:2]).shape == (2, 384)
@@ -109,7 +109,7 @@ def test_through_sentence_transformers_the_vectors_are_the_same(e5: AccurateEnco
 
 
 @needs_e5
-def test_what_means_the_same_lies_nearer(e5: AccurateEncoder) -> None:
+def test_what_means_the_same_lies_nearer(e5: OnnxEncoder) -> None:
     question, near, far = e5.encode(
         ["Er zijn te lange wachtlijsten.", "Kinderen moeten lang wachten.", "De koffie was lekker."]
     )
@@ -117,7 +117,7 @@ def test_what_means_the_same_lies_nearer(e5: AccurateEncoder) -> None:
 
 
 @needs_e5
-def test_int8_stays_near_the_four_bit_weights_in_full_precision(e5: AccurateEncoder) -> None:
+def test_int8_stays_near_the_four_bit_weights_in_full_precision(e5: OnnxEncoder) -> None:
     """The same network once more in plain numpy, straight from the source file."""
     source = e5_bundled.source_path()
     if source is None:
@@ -180,7 +180,7 @@ class _PlainNetwork:
 
 @needs_e5
 @pytest.mark.parametrize("token", ["</s>", "<s>", "<pad>", "<unk>", "<mask>", "\ufdd2"])
-def test_a_control_token_that_somebody_typed_is_text(e5: AccurateEncoder, token: str) -> None:
+def test_a_control_token_that_somebody_typed_is_text(e5: OnnxEncoder, token: str) -> None:
     ids = e5.runtime().token_ids([f"wij willen {token} meer hulp"])[0]
     assert ids[0] == 0
     assert ids[-1] == 2
@@ -188,13 +188,13 @@ def test_a_control_token_that_somebody_typed_is_text(e5: AccurateEncoder, token:
 
 
 @needs_e5
-def test_spaces_line_ends_and_loose_accents_do_not_count(e5: AccurateEncoder) -> None:
+def test_spaces_line_ends_and_loose_accents_do_not_count(e5: OnnxEncoder) -> None:
     one, other = e5.runtime().token_ids(["een idee\u0308le   klas", " een ide\u00eble\nklas  "])
     assert one == other
 
 
 @needs_e5
-def test_a_long_text_is_read_up_to_512_tokens(e5: AccurateEncoder) -> None:
+def test_a_long_text_is_read_up_to_512_tokens(e5: OnnxEncoder) -> None:
     ids = e5.runtime().token_ids(["wachtlijst " * 2000])[0]
     assert len(ids) == 512
     assert ids[-1] == 2
@@ -202,7 +202,7 @@ def test_a_long_text_is_read_up_to_512_tokens(e5: AccurateEncoder) -> None:
 
 @needs_e5
 def test_a_damaged_conversion_is_made_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, e5: AccurateEncoder
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, e5: OnnxEncoder
 ) -> None:
     if e5_bundled.source_path() is None:
         pytest.skip("only the converted model is here")
@@ -429,7 +429,7 @@ print(json.dumps([result.vectors.tobytes().hex(), "torch" in sys.modules,
 
 @needs_e5
 def test_with_all_vectors_cached_neither_torch_nor_onnxruntime_is_loaded(
-    e5: AccurateEncoder, tmp_path: Path
+    e5: OnnxEncoder, tmp_path: Path
 ) -> None:
     texts = sorted(TEXTS[:4])
     cache = cache_for(e5, folder=tmp_path / "embeddings")
@@ -444,7 +444,7 @@ def test_with_all_vectors_cached_neither_torch_nor_onnxruntime_is_loaded(
 
 
 @needs_e5
-def test_a_cached_vector_equals_a_fresh_one(e5: AccurateEncoder, tmp_path: Path) -> None:
+def test_a_cached_vector_equals_a_fresh_one(e5: OnnxEncoder, tmp_path: Path) -> None:
     cache = cache_for(e5, folder=tmp_path)
     texts = TEXTS[:3]
     fresh = embed_texts(texts, texts, e5, cache=cache)

@@ -1,0 +1,120 @@
+"""Trains the encoder: what several people mean alike comes together, look-alikes are kept apart.
+
+Supervised contrastive learning (Khosla et al. 2020) within one consultation at a time, so that the
+negatives are the hard ones: other concerns of the same people about the same plan. Members of a
+concern are its statements in every language and stance, its name, its goal and the plan sentences
+that answer it; plan sentences that only share its words are negatives, and so are single matters.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from models.reader.data import Consultation
+from models.reader.network import Network
+
+
+@dataclass(frozen=True)
+class EncoderRecipe:
+    """How long and how hard to train."""
+
+    steps: int = 420
+    concerns: int = 9  # per batch
+    statements: int = 4  # per concern and batch
+    singles: int = 4  # matters that only one person raised, as negatives
+    temperature: float = 0.06
+    rate: float = 5e-5
+    warm_up: int = 20  # steps
+    frozen_layers: int = 4  # the lowest, and the word table
+    seed: int = 20261128
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Texts with the concern each belongs to.
+
+    Attributes: labels: number of the concern, -1 where a text is only a negative.  hidden: number
+        of the concern for which this text is neither: the same subject without an answer.
+    """
+
+    texts: tuple[str, ...]
+    labels: tuple[int, ...]
+    hidden: tuple[int, ...]
+
+
+def draw(consultations: Sequence[Consultation], recipe: EncoderRecipe, step: int) -> Batch:
+    """The batch of a step: it depends on the seed and the step alone, so a run can resume."""
+    rng = random.Random(recipe.seed * 1_000_003 + step)  # noqa: S311 - no secret
+    weights = [len(one.concerns) for one in consultations]
+    chosen = rng.choices(consultations, weights)[0]
+    concerns = rng.sample(chosen.concerns, min(recipe.concerns, len(chosen.concerns)))
+    rows: list[tuple[str, int, int]] = []
+    for label, concern in enumerate(concerns):
+        told = rng.sample(concern.statements, min(recipe.statements, len(concern.statements)))
+        rows += [(said.text, label, -1) for said in told]
+        if rng.random() < 0.5:
+            rows.append((concern.name, label, -1))
+        if concern.goal and rng.random() < 0.8:
+            rows.append((concern.goal, label, -1))
+        for piece in rng.sample(concern.plan, min(2, len(concern.plan))):
+            place = {"answers": (label, -1), "subject": (-1, label), "other": (-1, -1)}
+            rows.append((piece.text, *place[piece.relation]))
+    singles = [said for said in chosen.others if said.content and not said.harm]
+    singles = [said for said in singles if said.stance != "praise"]
+    rows += [(one.text, -1, -1) for one in rng.sample(singles, min(recipe.singles, len(singles)))]
+    texts, labels, hidden = zip(*rows, strict=True)
+    return Batch(texts, labels, hidden)
+
+
+def contrastive_loss(vectors: torch.Tensor, batch: Batch, temperature: float) -> torch.Tensor:
+    """Mean over the members of concerns of -log p(another member | all other texts)."""
+    labels, hidden = torch.tensor(batch.labels), torch.tensor(batch.hidden)
+    likeness = vectors @ vectors.T / temperature
+    itself = torch.eye(len(labels), dtype=torch.bool)
+    unheard = itself | ((labels[:, None] == hidden[None, :]) & (labels[:, None] >= 0))
+    likeness = likeness.masked_fill(unheard, -1e9)
+    same = (labels[:, None] == labels[None, :]) & (labels[:, None] >= 0) & ~itself
+    log_share = likeness - torch.logsumexp(likeness, 1, keepdim=True)
+    per_text = -(log_share * same).sum(1) / same.sum(1).clamp(min=1)
+    return per_text[same.any(1)].mean()
+
+
+def train_encoder(
+    network: Network,
+    consultations: Sequence[Consultation],
+    recipe: EncoderRecipe,
+    checkpoint: Path,
+) -> list[float]:
+    """Train in place, resuming from the checkpoint where there is one. Returns: loss per step."""
+    from models.reader.checkpoints import Checkpoint
+
+    for parameter in network.bert.embeddings.parameters():
+        parameter.requires_grad = False
+    for layer in network.bert.encoder.layer[: recipe.frozen_layers]:
+        for parameter in layer.parameters():
+            parameter.requires_grad = False
+    trained = [one for one in network.bert.parameters() if one.requires_grad]
+    optimiser = torch.optim.AdamW(trained, lr=recipe.rate, weight_decay=0.01)
+    kept = Checkpoint(checkpoint, network.bert, optimiser)
+    losses = kept.resume()
+    for step in range(len(losses), recipe.steps):
+        torch.manual_seed(recipe.seed + step)
+        for group in optimiser.param_groups:
+            warm = min(1.0, (step + 1) / recipe.warm_up)
+            group["lr"] = recipe.rate * warm * (1.0 - 0.9 * step / recipe.steps)
+        network.bert.train()
+        batch = draw(consultations, recipe, step)
+        loss = contrastive_loss(network.vectors(batch.texts), batch, recipe.temperature)
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(trained, 1.0)
+        optimiser.step()
+        losses.append(float(loss.detach()))
+        kept.keep(losses)
+    network.bert.eval()
+    return losses

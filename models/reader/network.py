@@ -1,0 +1,111 @@
+"""multilingual-e5-small as a torch network with the vocabulary we keep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from models.reader.vocabulary import Vocabulary
+from pipeline.encoders.e5_file import E5File
+from pipeline.encoders.runtime import PROMPT, character_table, prepared, unigram_tokenizer
+
+MAX_TOKENS = 64  # in training; most statements have 10-40
+_LINEAR = {
+    "q": "attention.self.query", "k": "attention.self.key", "v": "attention.self.value",
+    "ao": "attention.output.dense", "fi": "intermediate.dense", "fo": "output.dense",
+}  # fmt: skip
+_NORM = {"aln": "attention.output.LayerNorm", "oln": "output.LayerNorm"}
+
+
+@dataclass(eq=False)
+class Network:
+    """The network with its tokenizer: texts in, unit vectors out."""
+
+    bert: Any
+    tokenizer: Any
+    table: dict[int, str]
+
+    def batch(self, texts: Sequence[str]) -> tuple[torch.Tensor, torch.Tensor]:
+        """Ids and mask (n, tokens), padded on the right."""
+        lines = [prepared(PROMPT + text, self.table) for text in texts]
+        encodings = [encoding.ids[:MAX_TOKENS] for encoding in self.tokenizer.encode_batch(lines)]
+        return padded(encodings)
+
+    def vectors(self, texts: Sequence[str]) -> torch.Tensor:
+        """(n, 384), rows of length 1, with gradients."""
+        ids, mask = self.batch(texts)
+        hidden = self.bert(input_ids=ids, attention_mask=mask)[0]
+        mean = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
+        return torch.nn.functional.normalize(mean, dim=1)
+
+    def encode(self, texts: Sequence[str], batch: int = 32) -> NDArray[np.float32]:
+        """(n, 384) float32 without gradients, the longest texts together."""
+        self.bert.eval()
+        out = np.zeros((len(texts), self.bert.config.hidden_size), np.float32)
+        order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
+        with torch.inference_mode():
+            for start in range(0, len(order), batch):
+                rows = order[start : start + batch]
+                out[rows] = self.vectors([texts[row] for row in rows]).numpy()
+        return out
+
+
+def padded(encodings: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Ids and mask of texts of unequal length."""
+    longest = max(len(ids) for ids in encodings)
+    ids = torch.ones((len(encodings), longest), dtype=torch.long)  # 1 is <pad>
+    mask = torch.zeros((len(encodings), longest), dtype=torch.long)
+    for row, one in enumerate(encodings):
+        ids[row, : len(one)] = torch.tensor(one)
+        mask[row, : len(one)] = 1
+    return ids, mask
+
+
+def network_of(source: E5File, vocabulary: Vocabulary) -> Network:
+    """The network as it comes, with only the kept rows of the word table."""
+    from transformers import BertConfig, BertModel
+
+    shape = source.shape
+    nibbles, scales = source.nibbles("emb.word", shape.vocabulary)
+    rows = np.array(vocabulary.rows)
+    words = ((nibbles[rows].astype(np.float32) - 8) * scales[rows][..., None]).reshape(
+        len(rows), -1
+    )
+    positions = source.floats("emb.pos").reshape(-1, shape.hidden)
+    types = source.floats("emb.type").reshape(-1, shape.hidden)
+    config = BertConfig(
+        vocab_size=len(rows), hidden_size=shape.hidden, num_hidden_layers=shape.layers,
+        num_attention_heads=shape.heads, intermediate_size=shape.feed_forward,
+        max_position_embeddings=len(positions), type_vocab_size=len(types),
+        layer_norm_eps=shape.epsilon, pad_token_id=1,
+    )  # fmt: skip
+    state = {
+        "embeddings.word_embeddings.weight": words,
+        "embeddings.position_embeddings.weight": positions,
+        "embeddings.token_type_embeddings.weight": types,
+        "embeddings.LayerNorm.weight": source.floats("emb.ln.w"),
+        "embeddings.LayerNorm.bias": source.floats("emb.ln.b"),
+    }
+    for layer in range(shape.layers):
+        for short, name in _LINEAR.items():
+            rows_out = shape.feed_forward if short == "fi" else shape.hidden
+            place = f"encoder.layer.{layer}.{name}"
+            state[f"{place}.weight"] = source.weights(f"l{layer}.{short}.w", rows_out)
+            state[f"{place}.bias"] = source.floats(f"l{layer}.{short}.b")
+        for short, name in _NORM.items():
+            place = f"encoder.layer.{layer}.{name}"
+            state[f"{place}.weight"] = source.floats(f"l{layer}.{short}.w")
+            state[f"{place}.bias"] = source.floats(f"l{layer}.{short}.b")
+    bert = BertModel(config, add_pooling_layer=False)
+    tensors = {name: torch.from_numpy(np.array(values)) for name, values in state.items()}
+    bert.load_state_dict(tensors, strict=True)
+    tokenizer = unigram_tokenizer(
+        {"pieces": vocabulary.pieces, "scores": vocabulary.scores, "unk": shape.unk,
+         "bos": shape.bos, "eos": shape.eos}
+    )  # fmt: skip
+    return Network(bert.eval(), tokenizer, character_table(source.tokens.normalised))

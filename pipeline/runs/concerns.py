@@ -1,0 +1,91 @@
+"""Themes as found become concerns with a name: what is wrong, or what goes well, in own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pipeline.core.respondents import lean, people_per
+from pipeline.core.tables import THEMES
+from pipeline.encoders.embed import centre, embed_texts, mean_vector
+from pipeline.themes.labels.concern_names import name_concern
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from pipeline.encoders.embed import Embeddings
+    from pipeline.runs.state import Prepared, Voice
+
+CONCERN, PRAISE = "concern", "praise"
+_AGAINST = ("complaint", "wish", "question")
+# A question that asks what goes well is evidence of praise, where the answer itself is undecided.
+_ASKS_PRAISE = re.compile(
+    r"\b(?:gaat (?:er )?(?:al )?goed|goed gaat|sterk(?:e punten)? aan|tevreden|complimenten?|"
+    r"positief|waardeert u|blij mee)\b",
+    re.IGNORECASE,
+)
+_UNDECIDED = ("unknown", "")
+
+
+def with_question(
+    stances: pd.DataFrame, prepared: Prepared, questions: Mapping[str, str]
+) -> pd.DataFrame:
+    """STANCES, where what was undecided is support in the answers to "Wat gaat er goed?"."""
+    asking = {key for key, text in questions.items() if _ASKS_PRAISE.search(text)}
+    if not asking or stances.empty:
+        return stances
+    whose = prepared.responses.set_index("response_id")["question_id"]
+    asked = prepared.statements.set_index("statement_id")["response_id"].map(whose)
+    praised = stances["statement_id"].map(asked).isin(asking)
+    undecided = stances["stance"].isin(_UNDECIDED)
+    return stances.assign(stance=stances["stance"].where(~(praised & undecided), "support"))
+
+
+def describe(
+    themes: pd.DataFrame,
+    assignments: pd.DataFrame,
+    prepared: Prepared,
+    stances: pd.DataFrame,
+    embeddings: Embeddings,
+    encoder: Voice,
+) -> pd.DataFrame:
+    """Give every theme its kind, and a name that says what is wrong or what goes well.
+
+    Args: THEMES with labels of nouns, which become the subject; ASSIGNMENTS; STANCES.
+    Returns: THEMES in the order given.
+    """
+    statements = prepared.statements
+    stance_of = dict(zip(stances["statement_id"], stances["stance"], strict=True))
+    texts = dict(zip(statements["statement_id"], statements["clean_text"], strict=True))
+    middle = mean_vector(embeddings.vectors)
+    place = {key: row for row, key in enumerate(embeddings.statement_ids)}
+    centred = centre(embeddings.vectors, middle)
+
+    def embed(wording: Sequence[str]) -> NDArray[np.float32]:
+        ids = [str(number) for number in range(len(wording))]
+        vectors = embed_texts(ids, list(wording), encoder.encoder, cache=encoder.cache).vectors
+        return centre(vectors, middle)
+
+    order = ["strength", "statement_id"]
+    placed = assignments.sort_values(order, ascending=[False, True], kind="stable")
+    voiced = statements.merge(prepared.voices, on="response_id")
+    voiced["stance"] = [stance_of.get(key, "unknown") for key in voiced["statement_id"]]
+    rows, taken = [], set[str]()
+    for theme in themes.to_dict("records"):
+        column = "subtheme_id" if theme["parent_id"] else "theme_id"
+        members = placed.loc[placed[column] == theme["theme_id"], "statement_id"].tolist()
+        leaning = lean(people_per(voiced[voiced["statement_id"].isin(members)], "stance"))
+        kind = PRAISE if leaning == "support" else CONCERN
+        wanted = ("support",) if kind == PRAISE else _AGAINST
+        central = sorted(members, key=lambda key: stance_of.get(key) not in wanted)
+        mean = centred[[place[key] for key in members]].mean(axis=0) if members else middle
+        name = name_concern(central, texts, prepared.words, mean, embed, taken)
+        changed = {"kind": kind, "subject": theme["label"]}
+        if name is not None:
+            changed |= {"label": name.text, "name_id": name.statement_id}
+        rows.append(theme | changed)
+    return THEMES.check(pd.DataFrame(rows, columns=list(THEMES.columns)))

@@ -1,0 +1,190 @@
+"""Names for concerns: what is wrong or missing, in a few words that somebody said.
+
+A name is a clause out of a statement of the concern, never generated, so nothing can be invented.
+Whether a clause can stand as a name is a matter of grammar (a whole sentence about others than the
+speaker, or a lack: "te weinig vaste leraren"); which one does is a matter of meaning: the nearest
+to the middle of the concern. Where no clause can, the most typical short sentence serves, in
+quotation marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.core.tokens import Token, Tokens
+
+Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+
+_MEMBERS = 10  # statements looked at, the most central first
+_CLAUSES = 24  # candidates per concern at most: each costs an encoding
+_SHORTEST, _LONGEST = 3, 9  # words of a name
+_QUOTED = 16  # words of a sentence that may stand for a name, in quotation marks
+_BREAK = re.compile(r"\s*(?:[,;:()–—\n]|\.{2,}|\s-\s)\s*")
+_JOINS = re.compile(
+    r"\s+(?=(?:omdat|want|maar|terwijl|zodat|waardoor|waarbij|doordat|hoewel|aangezien|dus|tenzij)\b)",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^(?:(?:en|maar|want|dus|ook|verder|daarnaast|bovendien|helaas|eigenlijk|vooral|nu|dan|tja|"
+    r"kortom|punt|aandachtspunt|zorg|tip)\b[\s,:]*)+",
+    re.IGNORECASE,
+)
+_SPEAKER = frozenset(
+    """ik mij me mijn mijzelf m'n wij we ons onze wijzelf jij je jouw jullie u uw hier daar deze
+    dit die zo hij zij ze hem haar hun hen dat het 't zoon dochter""".split()
+)
+_ANYWHERE = frozenset(
+    "ik mij me mijn m'n mn wij we ons onze u uw jij jouw jullie zoon dochter".split()
+)
+_LACK = re.compile(
+    r"^(?:veel |vaak |nog |nog steeds |er is |er zijn )*"
+    r"(?:te weinig|te veel|te lange?|te laat|te grote?|te kleine?|te hoge?|te lage?|te dure?|"
+    r"te druk|geen|meer|minder|weinig|onvoldoende|gebrek aan|tekort aan|lange|hoge|wachten op|"
+    r"lang wachten|onduidelijk|onduidelijkheid over|slechte|slecht|steeds|kleinere|betere|eerder|"
+    r"sneller|niet)\b",
+    re.IGNORECASE,
+)
+_DIRECTION = re.compile(
+    r"\b(?:niet|geen|niemand|nooit|nergens|weinig|te|tekort|gebrek|meer|minder|beter|betere|lang|"
+    r"lange|pas|onduidelijk|slecht|slechte|moeilijk|moet|moeten|mist|ontbreekt|alleen|steeds|zonder|"
+    r"onvoldoende|wachten|verdwijnt|kwijt|duur|onveilig|gevaarlijk|vol|dicht|zelf)\b",
+    re.IGNORECASE,
+)
+_DANGLING = frozenset(
+    """de het een en of maar want dat die te om van voor met aan op in uit bij door over naar tot
+    als dan er ook nog zijn haar hun mijn zegt vindt zeggen vinden noemt""".split()
+)
+_FINITE = frozenset(("VERB", "AUX"))
+_DIRECTED, _COMPACT = 0.12, 0.04  # of a cosine: a name has a direction, and is short
+
+
+@dataclass(frozen=True)
+class ConcernName:
+    """A name, whether it is a quoted sentence, and the statement it was taken from."""
+
+    text: str
+    quoted: bool
+    statement_id: str
+
+
+def name_concern(
+    members: Sequence[str],
+    texts: Mapping[str, str],
+    tokens: Mapping[str, Tokens],
+    middle: NDArray[np.float32],
+    embed: Embed,
+    taken: set[str],
+) -> ConcernName | None:
+    """Name one concern.
+
+    Args:
+        members: its statement ids, the most central first.
+        texts, tokens: cleaned text and words per statement id.
+        middle: (d,) the mean vector of its statements.
+        embed: texts -> (n, d) vectors of the encoder that made ``middle``.
+        taken: names in use, in lower case; the one chosen is added.
+    Returns: None where nothing can be said at all.
+    """
+    central = [member for member in members if texts[member].strip()][:_MEMBERS]
+    clauses = [
+        (clause, member)
+        for member in central
+        for clause in dict.fromkeys(name_clauses(texts[member], tokens[member]))
+        if clause.casefold() not in taken
+    ][:_CLAUSES]
+    if clauses:
+        likeness = embed([clause for clause, _ in clauses]) @ middle
+        scores = [
+            float(like) + merit(clause) for like, (clause, _) in zip(likeness, clauses, strict=True)
+        ]
+        best = max(range(len(clauses)), key=lambda row: (scores[row], clauses[row]))
+        text, member = clauses[best]
+        taken.add(text.casefold())
+        return ConcernName(_capital(text), quoted=False, statement_id=member)
+    sentences = [
+        (sentence, member)
+        for member in central
+        for sentence in _sentences(texts[member], tokens[member])
+        if sentence.casefold() not in taken
+    ][:_CLAUSES]
+    if not sentences:
+        return None
+    likeness = embed([sentence for sentence, _ in sentences]) @ middle
+    best = max(range(len(sentences)), key=lambda row: (float(likeness[row]), sentences[row]))
+    text, member = sentences[best]
+    taken.add(text.casefold())
+    return ConcernName(f"“{_capital(text)}”", quoted=True, statement_id=member)
+
+
+def merit(clause: str) -> float:
+    """What a clause has beside its meaning: a direction, and no more words than needed."""
+    words = len(clause.split())
+    directed = _DIRECTED if _DIRECTION.search(clause) else 0.0
+    return directed - _COMPACT * max(0, words - 6) / 3 - (_COMPACT if words < 4 else 0.0)
+
+
+def name_clauses(text: str, tokens: Tokens) -> list[str]:
+    """The clauses of a statement that could stand as a name."""
+    found = []
+    for start, end in tokens.sentences or ((0, len(text)),):
+        for piece in _pieces(text[start:end]):
+            clause = _LEAD.sub("", piece).strip(" .!;\"'“”‘’-•*")
+            words = clause.split()
+            if not _SHORTEST <= len(words) <= _LONGEST or any(mark in clause for mark in "[?|"):
+                continue
+            at = text.find(clause, start)
+            inside = [t for t in tokens.tokens if at <= t.start and t.end <= at + len(clause)]
+            if can_name(clause, inside):
+                found.append(clause)
+    return found
+
+
+def _pieces(sentence: str) -> list[str]:
+    """The sentence whole, its parts between marks, and those between joining words."""
+    parts = [part for part in _BREAK.split(sentence) if part]
+    finer = [piece for part in parts for piece in _JOINS.split(part)]
+    return list(dict.fromkeys([sentence.strip(), *parts, *finer]))
+
+
+def can_name(clause: str, tokens: Sequence[Token]) -> bool:
+    """Whether this can stand as a name: a whole sentence about others, or a lack."""
+    words = [token for token in tokens if token.pos != "PUNCT"]
+    if len(words) < _SHORTEST or words[-1].text.casefold() in _DANGLING:
+        return False
+    lower = [token.text.casefold() for token in words]
+    if set(lower) & _ANYWHERE or lower[0] in _SPEAKER:
+        return False
+    finite = [at for at, token in enumerate(words) if token.pos in _FINITE]
+    nouns = [at for at, token in enumerate(words) if token.pos in ("NOUN", "PROPN")]
+    if not nouns or sum(char.isdigit() for char in clause) > 2:
+        return False
+    if _LACK.search(clause) and not (finite and finite[-1] == len(words) - 1 and len(finite) == 1):
+        return True
+    if words[0].pos in ("SCONJ", "CCONJ", "ADP", "VERB", "AUX", "PUNCT", "INTJ"):
+        return False
+    # A main clause has its verb in the second place, behind a subject of a few words; a verb that
+    # comes only at the end belongs to a clause that hung on another.
+    return (
+        bool(finite)
+        and 1 <= finite[0] <= 4
+        and (finite[0] < len(words) - 1 or len(words) <= _SHORTEST)
+        and nouns[0] < finite[0]
+    ) or (lower[0] in ("er", "niemand") and bool(finite))
+
+
+def _sentences(text: str, tokens: Tokens) -> list[str]:
+    sentences = [text[start:end].strip() for start, end in tokens.sentences] or [text.strip()]
+    short = [one for one in sentences if _SHORTEST <= len(one.split()) <= _QUOTED]
+    if short:
+        return [one.strip("\"'“”‘’-•* ") for one in short]
+    words = text.split()
+    return [" ".join(words[:_QUOTED]) + (" …" if len(words) > _QUOTED else "")] if words else []
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,68 @@
+"""Groups of what is alike on average: one tree, cut where groups are no longer alike enough.
+
+Average linkage (Sokal and Michener 1958): two groups join at the mean likeness of their pairs, so
+where the tree is cut has a meaning of its own: what a concern's statements have in common on
+average. The cut stands in standard deviations of the likeness between all pairs, so that it is the
+same for every encoder and corpus.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Labels = NDArray[np.int64]
+_HEIGHTS = 40  # cuts tried when a number of groups is asked for
+
+
+def spread(likeness: NDArray[np.float32]) -> tuple[float, float]:
+    """Mean and standard deviation of the likeness (n, n) between different texts."""
+    n = len(likeness)
+    if n < 2:
+        return 0.0, 0.0
+    off = ~np.eye(n, dtype=bool)
+    values = likeness[off]
+    return float(values.mean(dtype=np.float64)), float(values.std(dtype=np.float64))
+
+
+def tree(likeness: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Average linkage of a likeness (n, n), n >= 2; heights are 1 - mean likeness."""
+    from scipy.cluster.hierarchy import linkage
+    from scipy.spatial.distance import squareform
+
+    distance = np.clip(1.0 - (likeness + likeness.T) / 2.0, 0.0, None)
+    np.fill_diagonal(distance, 0.0)
+    return np.asarray(linkage(squareform(distance, checks=False), method="average"))
+
+
+def cut(linked: NDArray[np.float64], likeness: float, least: int) -> Labels:
+    """(n,) groups whose mean likeness is at least this, from 0; -1 in groups under ``least``."""
+    from scipy.cluster.hierarchy import fcluster
+
+    groups = fcluster(linked, 1.0 - likeness, criterion="distance")
+    sizes = np.bincount(groups)
+    kept = [group for group in np.unique(groups) if sizes[group] >= least]
+    number = np.full(len(sizes), -1, dtype=np.int64)
+    number[kept] = np.arange(len(kept))
+    return np.asarray(number[groups], dtype=np.int64)
+
+
+def cut_into(
+    linked: NDArray[np.float64], number: int, least: int, *, at_most: float | None = None
+) -> Labels:
+    """The cut that gives nearest to this number of groups; ties go to the finer one.
+
+    Args: at_most: a likeness; only coarser cuts than this one are looked at.
+    """
+    heights = 1.0 - linked[:, 2]
+    if at_most is not None:
+        heights = heights[heights <= at_most]
+    best = np.full(len(linked) + 1, -1, dtype=np.int64)
+    if not len(heights):
+        return best
+    tried = np.unique(np.quantile(heights, np.linspace(0, 1, _HEIGHTS)))
+    for likeness in tried[::-1].tolist():
+        labels = cut(linked, likeness - 1e-9, least)
+        if abs(labels.max() + 1 - number) < abs(best.max() + 1 - number):
+            best = labels
+    return best
