@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # Numerical libraries hold to one thread: the same bytes on every machine, and no fight for cores.
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test test-all prove lint bench docs setup clean
+.PHONY: demo test test-all prove lint bench reader docs setup clean
 
 setup: $(READY)
 
@@ -35,6 +35,11 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Our encoder and judge, trained again from their data (an hour or two on two cores).
+reader: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[train]"
+	$(BIN)/python -m models.reader.train
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench

@@ -66,3 +66,52 @@ def stance_rows(statements: Sequence[Statement]) -> tuple[list[int], list[str]]:
     """Rows with a stance, and it."""
     rows = [at for at, said in enumerate(statements) if said.content and said.stance in STANCES]
     return rows, [statements[at].stance for at in rows]
+
+
+def fit_heads(
+    statements: Sequence[Statement], vectors: NDArray[np.float32], names: NDArray[np.float32]
+) -> dict[str, Head]:
+    """Stance, harm, content, and whether a clause could be the name of a concern.
+
+    Args: vectors of the statements, in order; names: vectors of the names of concerns.
+    """
+    rows, stances = stance_rows(statements)
+    harm = ["harm" if said.harm else "ordinary" for said in statements]
+    content = ["content" if said.content else "empty" for said in statements]
+    short = [at for at, said in enumerate(statements) if len(said.text.split()) <= 14]
+    both = np.concatenate([names, vectors[short]])
+    named = ["name"] * len(names) + ["said"] * len(short)
+    return {
+        "stance": fit_head("stance", stances, vectors[rows]),
+        "harm": fit_head("harm", harm, vectors, strength=20.0),
+        "content": fit_head("content", content, vectors),
+        "name": fit_head("name", named, both),
+    }
+
+
+def head_scores(
+    heads: dict[str, Head], statements: Sequence[Statement], vectors: NDArray[np.float32]
+) -> dict[str, Any]:
+    """Scores on statements of which nothing was trained on."""
+    from sklearn.metrics import f1_score
+
+    rows, stances = stance_rows(statements)
+    found = predicted(heads["stance"], vectors[rows])
+    harm = np.array([said.harm for said in statements])
+    chance = heads["harm"].probabilities(vectors)[:, heads["harm"].classes.index("harm")]
+    ordinary = np.sort(chance[~harm])[::-1]
+    needed = float(ordinary[int(FALSE_ALARMS * len(ordinary))])
+    content = ["content" if said.content else "empty" for said in statements]
+    return {
+        "stance_macro_f1": round(float(f1_score(stances, found, average="macro")), 4),
+        "harm_recall_at_1_in_100": round(float((chance[harm] > needed).mean()), 4),
+        "harm_needed": round(needed, 4),
+        "content_macro_f1": round(
+            float(f1_score(content, predicted(heads["content"], vectors), average="macro")), 4
+        ),
+    }
+
+
+def predicted(head: Head, vectors: NDArray[np.float32]) -> list[str]:
+    """The likeliest class of each vector."""
+    return [head.classes[at] for at in head.probabilities(vectors).argmax(axis=1)]

@@ -14,6 +14,7 @@ from pipeline.core.respondents import count_people, people_per, voices
 from pipeline.core.tables import (
     ASSIGNMENTS,
     CAMPAIGNS,
+    FITS,
     MATCHES,
     RESPONSES,
     STANCES,
@@ -113,12 +114,17 @@ def _themes(analysis: Analysis) -> pd.DataFrame:
 
 
 def _goals(analysis: Analysis) -> pd.DataFrame:
-    """The goal nearest in wording to each statement."""
-    matches = analysis.table(MATCHES)
+    """The goal that each statement is about, where that is likelier than that none is."""
+    matches = analysis.table(MATCHES).merge(
+        analysis.table(FITS)[["item_id", "level", "codebook_id", "none_probability"]],
+        on=["item_id", "level", "codebook_id"],
+        how="left",
+    )
     nearest = matches[
         (matches["level"] == "statement")
         & (matches["codebook_id"] == GOALS)
         & (matches["rank"] == 1)
+        & (matches["probability"].fillna(1.0) > matches["none_probability"].fillna(0.0))
     ]
     named = nearest.rename(columns={"item_id": "statement_id", "code_id": "goal_id"})
     return named[["statement_id", "goal_id"]]

@@ -207,7 +207,7 @@ def _row(
         "decided_by": PERSON if theme in rules.decided else MODEL,
         "score": float(scored.fit[at]),
         "needed": float(scored.needed),
-        "quote_ids": _quotes(statement_ids, statements, code_id, rules.settings.n_quotes),
+        "quote_ids": quotes(statement_ids, statements, code_id, rules.settings.n_quotes),
         "passage_ids": _passages(at, scored, code_id, rules.settings.n_passages),
     }
 
@@ -272,7 +272,7 @@ def _has_support(scored: Scored) -> bool:
     return any(_SUPPORT in piece for piece in scored.piece_ids)
 
 
-def _quotes(
+def quotes(
     statement_ids: Sequence[str], statements: Scored, code_id: str, n: int
 ) -> tuple[str, ...]:
     """The theme's statements nearest to the code."""

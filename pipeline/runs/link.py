@@ -76,6 +76,7 @@ def link(
     from pipeline.plan.coverage import Decision, cover
     from pipeline.plan.match import match, match_themes
     from pipeline.plan.match.defaults import DEFAULT
+    from pipeline.plan.verdict import covered
     from pipeline.themes import echoes, heard_once
 
     statements = statement_texts(prepared, embeddings, models)
@@ -87,7 +88,9 @@ def link(
         if theme
     }
     strength = _strength_of_actions(plan, models)
+    texts = dict(zip(statements.ids, statements.texts, strict=True))
     tables: dict[str, list[pd.DataFrame]] = {"matches": [], "fits": [], "coverage": []}
+    by_people = settled.decided if settled else {}
     for book in codebooks(plan):
         codes = code_texts_of(book, models)
         judged = settled.judged.get(book.codebook_id) if settled else None
@@ -99,7 +102,19 @@ def link(
         for matched in (of_statements, of_themes):
             tables["matches"].append(matched.matches)
             tables["fits"].append(matched.fits)
-        decided = settled.decided.get(book.codebook_id, {}) if settled else {}
+        decided = {
+            theme: Decision(*verdict)
+            for theme, verdict in by_people.get(book.codebook_id, {}).items()
+        }
+        if models.judge is not None and book.codebook_id == GOALS and groups:
+            tables["coverage"].append(
+                covered(
+                    groups, of_themes.scores, of_statements.scores, texts,
+                    dict(zip(codes.texts.ids, codes.texts.texts, strict=True)),
+                    models.judge, settings.coverage, decided=decided,
+                )
+            )  # fmt: skip
+            continue
         tables["coverage"].append(
             cover(
                 of_themes,
@@ -107,7 +122,7 @@ def link(
                 groups,
                 settings.coverage,
                 strength=strength,
-                decided={theme: Decision(*verdict) for theme, verdict in decided.items()},
+                decided=decided,
                 parents=parents,
             )
         )
@@ -186,7 +201,9 @@ def code_texts_of(book: Codebook, models: Models) -> Codes:
 
 
 def _statements_by_theme(assignments: pd.DataFrame) -> dict[str, list[str]]:
-    """Ids of the statements of every theme and sub-theme."""
+    """Ids of the statements of every theme and sub-theme, the most central first."""
+    order = ["strength", "statement_id"]
+    assignments = assignments.sort_values(order, ascending=[False, True], kind="stable")
     groups: dict[str, list[str]] = {}
     for column in ("theme_id", "subtheme_id"):
         for statement_id, theme_id in zip(

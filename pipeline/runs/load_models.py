@@ -19,6 +19,7 @@ def load_models(settings: Settings, *, trained: Trained | None = None) -> Models
         was made with another encoder.
     """
     from pipeline.encoders.encoder import cache_for, load_encoder
+    from pipeline.encoders.judge import load_judge
     from pipeline.runs.analyse import Models, Voice
     from pipeline.text.nlp import load_pipeline
     from pipeline.themes.stances.stance_model import load_stance_model
@@ -28,7 +29,7 @@ def load_models(settings: Settings, *, trained: Trained | None = None) -> Models
     encoders = [load_encoder(name) for name in names if name]
     voices = tuple(Voice(encoder, cache_for(encoder)) for encoder in encoders)
     stances = load_stance_model([(encoder.name, encoder.revision) for encoder in encoders])
-    loaded = Models(voices, load_pipeline(), BertopicModel(), stances=stances)
+    loaded = Models(voices, load_pipeline(), BertopicModel(), stances=stances, judge=load_judge())
     if trained is None:
         return loaded
     from pipeline.runs.model_store import check_encoder

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pipeline.core.tokens import DutchPipeline, Tokens
     from pipeline.encoders.embed import Encoder, VectorCache
     from pipeline.plan.match import Calibration
+    from pipeline.plan.verdict import PairJudge
     from pipeline.themes import Statement, Themes, TopicModel
     from pipeline.themes.stances import StanceModel
 
@@ -73,6 +74,7 @@ class Models:
         voices: the encoders that say what texts mean. Themes follow the first; matching hears all.
         trained: a trained model that places statements; None finds themes afresh.
         stances: tells support, wishes, complaints and questions apart; None tells nothing.
+        judge: reads whether a sentence of the plan answers a concern; None goes by likeness.
     """
 
     voices: tuple[Voice, ...]
@@ -80,6 +82,7 @@ class Models:
     topics: TopicModel
     trained: ThemeModel | None = None
     stances: StanceModel | None = None
+    judge: PairJudge | None = None
 
     @property
     def encoder(self) -> Encoder:

@@ -306,6 +306,7 @@ def _theme(theme_id: str, label: str, stability: float) -> dict[str, Any]:
     words = tuple(word for word in re.findall(r"\w+", label.lower()) if len(word) > 3)
     return {
         "theme_id": theme_id, "parent_id": "", "label": label, "keywords": words,
+        "kind": "praise" if theme_id == "T29" else "concern", "subject": label, "name_id": "",
         "why": ", ".join(f"{word} 0,3" for word in words), "recurring": False,
         "stability": stability, **dict.fromkeys(counts, 0),
     }  # fmt: skip

