@@ -131,3 +131,10 @@ def _by_size(division: Division) -> Division:
         labels=np.array([new.get(int(one), -1) for one in division.labels], dtype=np.int64),
         stability={new[label]: value for label, value in division.stability.items()},
     )
+
+
+def without(division: Division, label: int) -> Division:
+    """The division with one concern fewer; its texts stand alone."""
+    labels = np.where(division.labels == label, -1, division.labels)
+    kept = {at - (at > label): value for at, value in division.stability.items() if at != label}
+    return replace(division, labels=labels - (labels > label), stability=kept)

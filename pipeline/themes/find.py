@@ -20,9 +20,10 @@ from pipeline.themes.centroids import (
     centre_rows,
     likeness_to,
 )
-from pipeline.themes.clustering import Division, divide
+from pipeline.themes.clustering import Division, divide, without
 from pipeline.themes.corpus import Corpus, vectors_of
 from pipeline.themes.documents import class_terms, document, shared_terms
+from pipeline.themes.features import Features
 from pipeline.themes.graph import Labels, coordinates, neighbour_graph
 from pipeline.themes.records import GivenTopic, HasVectors, Statement, Terms, Themes, TopicModel
 
@@ -57,10 +58,9 @@ def find_themes(
         return _none(())
     with threadpool_limits(limits=1):  # two threads give other sums, hence other themes
         corpus = Corpus.of(statements, vectors, settings)
-        division = divide(corpus, settings, given)
-        if division.labels.max() < 0:
+        division, centroids = _held(corpus, divide(corpus, settings, given), settings)
+        if centroids is None:
             return _none(statements)
-        centroids = _centres(corpus, division, settings)
         ids, texts = [one.statement_id for one in statements], [one.text for one in statements]
         assignments = assign(centroids, ids, texts, vectors)
         terms = _terms(corpus, centroids, settings, topics)
@@ -89,6 +89,28 @@ def _none(statements: Sequence[Statement]) -> Themes:
         method="alone" if statements else "none",
         agreement=float("nan"),
     )
+
+
+def _held(
+    corpus: Corpus, division: Division, settings: ThemeSettings
+) -> tuple[Division, Centres | None]:
+    """The division without concerns that assignment leaves nearly empty, and its centres.
+
+    The tree and the likeness to a centre need not agree on every statement; a group that its own
+    statements leave for another is none.
+    """
+    while division.labels.max(initial=-1) >= 0:
+        centroids = _centres(corpus, division, settings)
+        like = likeness_to(Features(centroids.meaning, centroids.letters), corpus.features)
+        nearest = like.argmax(axis=1)
+        inside = like[np.arange(len(like)), nearest] >= centroids.reach[nearest]
+        sizes = np.bincount(nearest[inside], minlength=len(centroids.theme_ids))
+        fixed = len(division.given)
+        thin = [at for at in range(fixed, len(sizes)) if sizes[at] < settings.least_theme]
+        if not thin:
+            return division, centroids
+        division = without(division, min(thin, key=lambda at: (sizes[at], -at)))
+    return division, None
 
 
 def _centres(corpus: Corpus, division: Division, settings: ThemeSettings) -> Centres:

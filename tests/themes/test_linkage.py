@@ -1,0 +1,55 @@
+"""One tree, cut where groups are no longer alike enough on average."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from pipeline.themes.linkage import cut, cut_into, spread, tree
+
+
+def blocks(*sizes: int, inside: float = 0.8, outside: float = 0.1) -> NDArray[np.float32]:
+    """A likeness with groups of these sizes."""
+    label = np.repeat(np.arange(len(sizes)), sizes)
+    likeness = np.where(label[:, None] == label[None, :], inside, outside)
+    np.fill_diagonal(likeness, 1.0)
+    return likeness.astype(np.float32)
+
+
+def test_what_is_alike_enough_on_average_is_one_group() -> None:
+    labels = cut(tree(blocks(4, 3, 5)), 0.5, least=3)
+    assert sorted(np.bincount(labels)) == [3, 4, 5]
+
+
+def test_a_group_that_is_too_small_stands_alone() -> None:
+    labels = cut(tree(blocks(4, 2, 5)), 0.5, least=3)
+    assert (labels[4:6] == -1).all() and labels.max() == 1
+
+
+def test_a_cut_below_all_likeness_joins_everything() -> None:
+    assert set(cut(tree(blocks(4, 3)), 0.05, least=3)) == {0}
+
+
+def test_a_wished_number_is_reached_where_the_tree_has_it() -> None:
+    assert cut_into(tree(blocks(4, 3, 5)), 3, least=3).max() + 1 == 3
+
+
+def test_no_finer_cut_is_taken_than_the_one_allowed() -> None:
+    linked = tree(blocks(4, 3, 5))
+    assert cut_into(linked, 3, least=3, at_most=0.05).max() + 1 <= 1
+
+
+def test_the_spread_leaves_out_what_a_text_has_with_itself() -> None:
+    middle, deviation = spread(blocks(1, 1, 1, outside=0.2))
+    assert abs(middle - 0.2) < 1e-6 and deviation < 1e-6
+
+
+@given(st.permutations(range(9)))
+def test_the_order_of_the_texts_changes_no_group(order: list[int]) -> None:
+    likeness = blocks(4, 5)
+    moved = cut(tree(likeness[np.ix_(order, order)]), 0.5, least=2)
+    same = moved[:, None] == moved[None, :]
+    label = np.repeat([0, 1], [4, 5])[order]
+    assert (same == (label[:, None] == label[None, :])).all()
