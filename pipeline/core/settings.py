@@ -191,6 +191,15 @@ class StanceSettings:
 
 
 @dataclass(frozen=True)
+class HarmSettings:
+    """When a statement is put before the team first; chosen for few misses on cases of our own."""
+
+    needed: float = 0.9  # probability that it points at harm, from its meaning alone …
+    with_cue: float = 0.5  # … or from here, where a word hints at it …
+    plain: float = 0.1  # … or from here, where the words say so
+
+
+@dataclass(frozen=True)
 class JudgementSettings:
     """When a theme of this run is the one that a person judged in an earlier run."""
 
@@ -258,6 +267,7 @@ class Settings:
     coverage: CoverageSettings = field(default_factory=CoverageSettings)
     recurrence: RecurrenceSettings = field(default_factory=RecurrenceSettings)
     stances: StanceSettings = field(default_factory=StanceSettings)
+    harm: HarmSettings = field(default_factory=HarmSettings)
     judgements: JudgementSettings = field(default_factory=JudgementSettings)
     priority: PrioritySettings = field(default_factory=PrioritySettings)
     report: ReportSettings = field(default_factory=ReportSettings)

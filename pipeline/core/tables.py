@@ -167,6 +167,17 @@ STANCES = Table(
     meaning="support | wish | complaint | question | unknown, with how sure (0-1)",
 )
 
+HARM = Table(
+    "harm",
+    {
+        "statement_id": "string",
+        "chance": "float",  # 0-1, that it points at harm to a child or person
+        "cue": "string",  # plain | cue | "": whether the wording itself says so
+    },
+    key=("statement_id",),
+    meaning="what may point at harm to a child or person: read first, never quoted outside",
+)
+
 THEMES = Table(
     "themes",
     {
@@ -407,6 +418,7 @@ ALL = (
     MASKED,
     CAMPAIGNS,
     STANCES,
+    HARM,
     THEMES,
     ASSIGNMENTS,
     PROMPTED,

@@ -131,6 +131,7 @@ def build(
         priorities=order,
         changes=changes,
         edits=edits(analysis.plan, analysis.previous) if plan_edits is None else tuple(plan_edits),
+        first=_first(joined, settings) if edition == "projectteam" else (),
         signals=() if public else signals,
         n_signals=len(signals),
         silence=silence,
@@ -201,8 +202,14 @@ def _changes(
     return changes_since(themes, verdicts(previous, joined, settings, edition))
 
 
+def _first(joined: Frames, settings: ReportSettings) -> tuple[Quote, ...]:
+    """What may point at harm, for the team to read before anything else."""
+    rows = joined.statements[joined.statements["harm"]]
+    return tuple(quote(row, settings, "projectteam") for row in records(rows))
+
+
 def _signals(joined: Frames, settings: ReportSettings, edition: str) -> tuple[Quote, ...]:
-    rows = joined.statements[joined.statements["unique_signal"]]
+    rows = joined.statements[joined.statements["unique_signal"] & ~joined.statements["harm"]]
     return tuple(quote(row, settings, edition) for row in records(rows))
 
 

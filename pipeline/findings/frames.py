@@ -15,6 +15,7 @@ from pipeline.core.tables import (
     ASSIGNMENTS,
     CAMPAIGNS,
     FITS,
+    HARM,
     MATCHES,
     RESPONSES,
     STANCES,
@@ -78,6 +79,7 @@ def frames(analysis: Analysis) -> Frames:
     for column in ("theme_id", "subtheme_id", "goal_id", "campaign_id"):
         said[column] = said[column].fillna("")
     said["stance"] = said["stance"].fillna("unknown")
+    said["harm"] = said["statement_id"].isin(set(analysis.table(HARM)["statement_id"]))
     said["strength"] = said["strength"].astype("Float64").fillna(0.0)
     said["unique_signal"] = said["unique_signal"].astype("boolean").fillna(False)
     said = _plain(said)

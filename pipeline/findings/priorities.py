@@ -27,13 +27,13 @@ def priorities(
     settings: ReportSettings,
     weights: PrioritySettings = PrioritySettings(),  # noqa: B008 - frozen
 ) -> tuple[Priority, ...]:
-    """Open recurring concerns by how heavily they weigh, each with its best and worst place.
+    """Open concerns, recurring ones first and then by weight, each with its best and worst place.
 
     The range answers "would the order be the same had others happened to fill in the form, and had
     we weighed a little differently?": ``settings.resamples`` times the people who spoke are drawn
     anew with replacement, and every weight anew within ``weights.span``.
     """
-    found = [theme for theme in themes if theme.recurring and theme.is_open and theme.is_concern]
+    found = [theme for theme in themes if theme.is_open]
     if not found:
         return ()
     kaders = [book.codebook_id for book in codebooks if book.kind == "kaders"]
@@ -112,7 +112,8 @@ def _weighed(
     voices = weighing.voiced([theme.theme_id for theme in found], joined.statements)
     now = weighing.shares(voices, np.ones((1, len(voices.people))), weights.few)[0]
     score = weighing.scores(now, weighing.weights_of(weights))
-    order = np.argsort(-score, kind="stable")  # equal ones by people, as themes come
+    once = np.array([not theme.recurring for theme in found])
+    order = np.lexsort((-score, once))  # equal ones by people, as themes come
     drawn, drawn_scores = _draws(voices, settings, weights)
     both = np.concatenate([drawn, drawn_scores[..., None]], axis=-1)[:, order]
     low, high = np.percentile(both, _RANGE, axis=0)

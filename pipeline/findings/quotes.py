@@ -82,6 +82,8 @@ def is_safe(text: str) -> bool:
 
 def _ranked(rows: pd.DataFrame, edition: str) -> list[Mapping[str, Any]]:
     found: Sequence[Mapping[str, Any]] = records(_spread(rows))
+    if edition != "projectteam":  # what may point at harm is read by the team alone
+        found = [row for row in found if not row["harm"]]
     if edition in ("openbaar", "terugkoppeling"):
         found = [r for r in found if is_safe(r["response_text"][r["start"] : r["end"]])]
     return sorted(found, key=_weight)

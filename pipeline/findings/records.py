@@ -16,7 +16,7 @@ from pipeline.findings.theme_records import Branch, GivenOutcome, Prompted, Prop
 EDITIONS = ("projectteam", "bestuur", "openbaar", "terugkoppeling")
 STANCES = ("complaint", "wish", "support", "question", "unknown")
 STATES = ("addressed", "partly", "mentioned", "not_addressed", "out_of_scope")
-OPEN_STATES = ("mentioned", "not_addressed")  # no action of the plan stands against the concern
+OPEN_STATES = ("not_addressed",)  # nothing in the plan is about the concern
 MEANS = ("addressed", "partly", "mentioned")  # states that say the code is about the theme
 AMOUNTS = ("none", "some", "several", "many", "most")
 STABILITIES = ("firm", "fair", "weak", "unknown")
@@ -460,6 +460,7 @@ class Findings:
     priorities: tuple[Priority, ...]
     changes: tuple[PlanChange, ...]
     edits: tuple[PlanEdit, ...]
+    first: tuple[Quote, ...]  # may point at harm: read first, by the team alone
     signals: tuple[Quote, ...]
     n_signals: int
     silence: tuple[Silence, ...]

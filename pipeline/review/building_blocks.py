@@ -25,7 +25,7 @@ from pipeline.core.tables import (
     THEMES,
 )
 
-OPEN = ("not_addressed", "mentioned")  # no action of the plan stands against the concern
+OPEN = ("not_addressed",)  # nothing in the plan is about the concern
 _ANSWERED = ("addressed", "partly", "mentioned")
 
 

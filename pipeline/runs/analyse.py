@@ -22,6 +22,7 @@ from pipeline.runs.environment import code_digest, packages_here
 from pipeline.runs.given_topics import Given, given_topics, moved
 from pipeline.runs.given_topics import notes as given_notes
 from pipeline.runs.given_topics import table as given_table
+from pipeline.runs.harm import find_harm
 from pipeline.runs.link import (
     code_texts_of,
     codebooks,
@@ -161,6 +162,7 @@ def analyse(
             "themes": found.themes,
             "assignments": found.assignments,
             "stances": stances,
+            "harm": find_harm(prepared, models, settings.harm),
             "given": moved(outcomes, as_found, found.assignments),
             "prompted": prompted_of(corpus, prepared, embeddings, found, models, settings),
             "matches": linked.matches,

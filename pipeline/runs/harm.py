@@ -1,0 +1,42 @@
+"""What may point at harm: read first by the team, and never quoted in an edition that leaves it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from pipeline.core.tables import HARM
+from pipeline.encoders import reader
+from pipeline.encoders.embed import embed
+from pipeline.encoders.heads import HARM as HARM_HEAD
+from pipeline.encoders.heads import load_heads
+from pipeline.text.harm import CUE, PLAIN, harm_cue
+
+if TYPE_CHECKING:
+    from pipeline.core.settings import HarmSettings
+    from pipeline.runs.state import Models, Prepared
+
+
+def find_harm(prepared: Prepared, models: Models, settings: HarmSettings) -> pd.DataFrame:
+    """HARM: the statements that may point at harm, likeliest first.
+
+    Without the reader's head only plain wording counts.
+    """
+    statements = prepared.statements
+    if statements.empty:
+        return HARM.empty()
+    cues = [harm_cue(str(text)) for text in statements["clean_text"]]
+    heads = load_heads()
+    chance = np.zeros(len(statements))
+    if models.encoder.name == reader.NAME and HARM_HEAD in heads:
+        voice = models.voices[0]
+        alone = embed(statements, voice.encoder, cache=voice.cache)
+        chance = heads[HARM_HEAD].chance(alone.vectors, "harm")
+    needed = {"": settings.needed, CUE: settings.with_cue, PLAIN: settings.plain}
+    found = pd.DataFrame(
+        {"statement_id": statements["statement_id"], "chance": np.round(chance, 6), "cue": cues}
+    )
+    kept = found[[sure >= needed[cue] for sure, cue in zip(chance, cues, strict=True)]]
+    return HARM.check(kept.sort_values(["chance", "statement_id"], ascending=[False, True]))

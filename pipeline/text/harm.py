@@ -1,0 +1,47 @@
+"""Words that may point at harm to a child or person: the part of *Lees deze eerst* that reads cues.
+
+A cue alone proves nothing ("levensgevaarlijk vol"); it lowers what the classifier on meaning needs.
+Only a few phrases are so plain that they count by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+
+PLAIN, CUE = "plain", "cue"
+
+_PLAIN = re.compile(
+    r"\b(?:"
+    r"(?:wil|wilde|hoef|hoeft|wou)\b[^.!?]{0,25}\b(?:niet meer leven|er niet meer zijn|dood)\b|"
+    r"zelfmoord\w*|su[iï]cid\w*|zelfdoding|"
+    r"(?:snijd|snijdt|snijden|sneed|krast|krassen)\b[^.!?]{0,20}\b(?:zichzelf|zich|mezelf|armen?)\b|"
+    r"zelfbeschadig\w*|automutil\w*|"
+    r"mishandel\w*|misbruik(?:t|te|en)?|aangerand|verkracht\w*|"
+    r"blauwe plek\w*|"
+    r"opgesloten\b|sloten? (?:hem|haar|me|mij|ons|ze) op\b|"
+    r"(?:tegen de grond|aan (?:zijn|haar|mijn) armen?|bij (?:zijn|haar|mijn) nek)\b"
+    r")",
+    re.IGNORECASE,
+)
+_CUE = re.compile(
+    r"\b(?:"
+    r"geslagen|slaat|sloeg|slaan|geschopt|schopt|schopte|gegrepen|vastgepakt|vastgehouden|"
+    r"vastgebonden|in de houdgreep|op slot|deur dicht|isoleer\w*|separe\w*|time-?out\w*|hok|"
+    r"bedreig\w*|dreig\w*|mes|wapen|bang voor|durft niet naar huis|niet naar huis|"
+    r"aan (?:mij|haar|hem|me) gezeten|betast\w*|aangeraakt|naaktfoto\w*|foto'?s van mij|"
+    r"verkeerde (?:medicijn\w*|dosis|pil\w*|medicatie)|medicijn\w* (?:vergeten|niet gekregen)|"
+    r"insuline|epilep\w*|overdos\w*|te veel pillen|"
+    r"maanden thuis|weken thuis|een jaar thuis|al sinds [^.!?]{0,20}thuis|zit thuis|thuiszit\w*|"
+    r"eet niet|niet gegeten|geen eten|verwaarloos\w*|vermagerd|stinkt|ongewassen|"
+    r"uit het raam|van het dak|voor de trein|afscheidsbrief|"
+    r"alcohol|dronken|drugs|huiselijk geweld|vader slaat|moeder slaat|schreeuwt"
+    r")\b",
+    re.IGNORECASE,
+)
+
+
+def harm_cue(text: str) -> str:
+    """``plain`` for words that count by themselves, ``cue`` for a hint, "" for neither."""
+    if _PLAIN.search(text):
+        return PLAIN
+    return CUE if _CUE.search(text) else ""
