@@ -21,6 +21,7 @@ def init(folder: Folder, name: Name = "", print_only: Print = False) -> int:
     from pipeline.corpus.corpus import check_corpus
     from pipeline.corpus.guess import propose, unsure
     from pipeline.corpus.write_toml import corpus_toml
+    from pipeline.plan.reading.merge import first_text
 
     target = folder / "corpus.toml"
     if target.exists() and not print_only:
@@ -34,6 +35,14 @@ def init(folder: Folder, name: Name = "", print_only: Print = False) -> int:
     if print_only:
         say(text)
         return 0
+    for plan in (proposal.plan, proposal.plan_previous):
+        if plan is not None and plan.reading is not None:
+            _write_new(folder / plan.file, first_text(plan.reading, plan.document))
+            say(
+                _("{document} was read as a plan into {path}.").format(
+                    document=plan.document, path=folder / plan.file
+                )
+            )
     _write_new(target, text)
     say(_("{path} was written.").format(path=target))
     for line in unsure(proposal):

@@ -173,11 +173,12 @@ def _read_round(
     round_id = one.round.round_id
     start = f"r{round_id}" if round_id[:1].isdigit() else round_id
     found = []
-    for number, file in enumerate(one.files, start=1):
-        prefix = start if len(one.files) == 1 else f"{start}.{number}"
+    files = list(one.by_file())
+    for number, (file, source) in enumerate(files, start=1):
+        prefix = start if len(files) == 1 else f"{start}.{number}"
         try:
             digest = _sha256(folder / file)
-            read = read_file(folder, file, one, prefix)
+            read = read_file(folder, file, source, prefix)
         except DataProblem as fault:
             problems.append(fault)
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,8 @@ _ROUND = {
     "kind": "text",
     "file": "text",
     "files": "list",
+    "letters": "list",
+    "notes": "list",
     "sheet": "text",
     "header_row": "number",
     "header_rows": "number",
@@ -164,8 +166,13 @@ def _rounds(toml: TomlFile, folder: Path) -> Iterator[RoundFiles]:
         toml.known(f"{table}.columns", columns, _COLUMNS)
         one = _round(toml, table, str(round_id), values)
         files = tuple(_files(toml, folder, table, values))
+        letters, notes = (
+            tuple(_expand_all(toml, folder, table, {key: toml.get(values, key, "list")}))
+            for key in ("letters", "notes")
+        )
         if one is not None and files:
-            yield _round_files(toml, one, files, values, columns)
+            described = _round_files(toml, one, files, values, columns)
+            yield replace(described, letters=letters, notes=notes)
 
 
 def _round_files(
@@ -274,23 +281,33 @@ def _date(toml: TomlFile, table: str, values: Mapping[str, Any]) -> str:
 
 
 def _files(toml: TomlFile, folder: Path, table: str, values: Mapping[str, Any]) -> Iterator[str]:
-    one, many = values.get("file"), values.get("files", [])
-    patterns = [one] if isinstance(one, str) else []
-    patterns += [name for name in many if isinstance(name, str)] if isinstance(many, list) else []
-    if not patterns:
+    given = {key: values[key] for key in ("file", "files") if key in values}
+    if not any(_names(value) for value in given.values()):
         toml.fault(
             table,
             "file",
             _("the round names no file"),
             mend=_('add a line such as  file = "round-1.xlsx"'),
         )
+    yield from _expand_all(toml, folder, table, given)
+
+
+def _names(value: Any) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [name for name in values if isinstance(name, str)]
+
+
+def _expand_all(
+    toml: TomlFile, folder: Path, table: str, given: Mapping[str, Any]
+) -> Iterator[str]:
+    """The files that these keys name, each once."""
     seen: set[str] = set()
-    for pattern in patterns:
-        key = "file" if pattern == one else "files"
-        for name in _expanded(toml, folder, table, key, pattern):
-            if name not in seen:
-                seen.add(name)
-                yield name
+    for key, value in given.items():
+        for pattern in _names(value):
+            for name in _expanded(toml, folder, table, key, pattern):
+                if name not in seen:
+                    seen.add(name)
+                    yield name
 
 
 def _expanded(toml: TomlFile, folder: Path, table: str, key: str, pattern: str) -> list[str]:

@@ -3,43 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Round
-from pipeline.corpus.columns import find_header_row, headers_at
 from pipeline.corpus.description import FILE_NAME
-from pipeline.corpus.guess_columns import GUESS, Column, guess_columns, rivals
-from pipeline.corpus.readers import MAIL, read_file
-from pipeline.files.csv import encoding_of, sniffed
-from pipeline.files.dates import date_within, iso_date
+from pipeline.corpus.documents import LETTER, NOTES, PLAN, Document, look_at_document
+from pipeline.corpus.guess_columns import GUESS, LIKELY, rivals
+from pipeline.corpus.guess_plans import PlanGuess, plans_among
+from pipeline.corpus.guess_tables import TableGuess, guess_table
+from pipeline.corpus.readers import MAIL
+from pipeline.files import mail
+from pipeline.files.dates import date_within, iso_date, month_within
 from pipeline.files.formats import BLOCKS, GRIDS
-from pipeline.files.grid import Grid
 from pipeline.files.guard import size_problem
-from pipeline.files.names import column_kinds, fold
 from pipeline.files.options import RoundFiles
 
-_ROUND_NUMBER = re.compile(r"(?:ronde|round|r)[ _-]?(\d{1,2})\b", re.IGNORECASE)
-_PLAN = re.compile(r"(?:ondersteunings|jaar|beleids)?plan(?!ning)", re.IGNORECASE)
-_SECOND_ROW = {"response", "open-ended response", "antwoord", "open antwoord", "reactie", "respons"}
-
-
-@dataclass(frozen=True)
-class TableGuess:
-    """How a table lies in its file, and what its columns are."""
-
-    dialect: str  # Microsoft Forms | Google Forms | LimeSurvey | … | "" when none is recognised
-    sheet: str
-    header_row: int  # as Excel shows it
-    header_rows: int
-    columns: tuple[Column, ...]
-    delimiter: str = ""
-    encoding: str = ""
-    other_sheets: tuple[str, ...] = ()  # that hold rows too: a choice for the user
-    first_date: str = ""
+_NTH = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5}
+_ROUND_NUMBER = re.compile(
+    r"\b(?:(?:inspraak)?ronde|round|r|trimester|kwartaal|tranche)[ _-]?(?P<number>\d{1,2})(?!\d)"
+    rf"|\b(?:(?P<nth>{'|'.join(_NTH)})|(?P<count>\d{{1,2}})e)[ _-]"
+    r"(?:\w+)?(?:ronde|trimester|kwartaal)\b",
+    re.IGNORECASE,
+)
+_OWN_OUTPUT = "run.json"  # a folder with this file in it is a run of gehoord, no input
+APART = timedelta(days=42)  # between two documents of one round; more makes another round
+NEAR = timedelta(days=30)  # around the answers of a survey: letters of those days belong with it
 
 
 @dataclass(frozen=True)
@@ -49,9 +42,12 @@ class RoundGuess:
     round_id: str
     title: str
     kind: str
-    date: str  # "" when nothing says it
+    date: str  # never empty: at worst the day a file was last saved
     files: tuple[str, ...]
     table: TableGuess | None = None
+    sure: str = LIKELY  # of the date
+    letters: tuple[str, ...] = ()  # that came in with the answers of a survey
+    notes: tuple[str, ...] = ()  # of meetings of the same round
 
 
 @dataclass
@@ -59,28 +55,38 @@ class Proposal:
     """A corpus.toml to write, and what to tell beside it."""
 
     rounds: list[RoundGuess] = field(default_factory=list)
-    plan: str = ""
-    plan_previous: str = ""
-    plan_documents: list[str] = field(default_factory=list)
+    plan: PlanGuess | None = None
+    plan_previous: PlanGuess | None = None
+    plans_left: list[str] = field(default_factory=list)  # that read like a plan too: a choice
     unreadable: list[DataProblem] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)  # files of a kind that is not read
 
 
+@dataclass(frozen=True)
+class _Text:
+    """A document or mailbox that is input: what it is, its round's number and its days."""
+
+    file: str
+    kind: str
+    number: int | None
+    days: tuple[str, ...]
+
+
 def propose(folder: Path) -> Proposal:
-    """Look at every file in the folder. Nothing is written.
+    """Look at every file in the folder and below it. Nothing is written.
 
     Raises: DataProblem when the folder is absent or holds nothing that can be read.
     """
     if not folder.is_dir():
         raise DataProblem(where=str(folder), found=_("this folder does not exist"))
     proposal = Proposal()
-    texts: dict[str, list[str]] = {}
-    for path in sorted(
-        p for p in folder.iterdir() if p.is_file() and not p.name.startswith((".", "~$"))
-    ):
-        _look(path, proposal, texts)
-    for key, files in texts.items():
-        proposal.rounds.append(_text_round(folder, key, files))
+    documents: list[Document] = []
+    texts: list[_Text] = []
+    for file in files_in(folder):
+        _look(folder, file, proposal, documents, texts)
+    plans = plans_among([one for one in documents if one.kind == PLAN], _plan_tomls(folder))
+    proposal.plan, proposal.plan_previous, proposal.plans_left = plans
+    proposal.rounds = _numbered(_with_texts(folder, proposal.rounds, texts))
     if not proposal.rounds and not proposal.unreadable:
         raise DataProblem(
             where=str(folder),
@@ -88,167 +94,155 @@ def propose(folder: Path) -> Proposal:
             expected=_("one of: {keys}").format(keys=", ".join([*GRIDS, *BLOCKS, *MAIL])),
             mend=_("put the exports and notes into the folder"),
         )
-    proposal.rounds = _numbered(proposal.rounds)
     return proposal
 
 
-def _look(path: Path, proposal: Proposal, texts: dict[str, list[str]]) -> None:
-    suffix = path.suffix.lower()
-    if suffix == ".toml":
-        _look_at_plan(path.name, proposal)
-    elif suffix in BLOCKS and _PLAN.search(path.stem) and not _ROUND_NUMBER.search(path.stem):
-        proposal.plan_documents.append(path.name)
-    elif suffix in BLOCKS or suffix in MAIL:
-        number = _ROUND_NUMBER.search(path.stem)
-        kind = "letters" if suffix in MAIL else "meeting"
-        texts.setdefault(f"{kind} {number[1] if number else ''}", []).append(path.name)
-    elif suffix in GRIDS:
-        try:
-            proposal.rounds.append(_table_round(path))
-        except DataProblem as fault:
-            proposal.unreadable.append(fault)
-    elif path.name != FILE_NAME:
-        proposal.ignored.append(path.name)
-
-
-def _look_at_plan(name: str, proposal: Proposal) -> None:
-    if name == FILE_NAME or not _PLAN.search(name):
-        return
-    if re.search(r"vorig|oud|previous|old", name, re.IGNORECASE):
-        proposal.plan_previous = name
-    else:
-        proposal.plan = proposal.plan or name
-
-
-def _text_round(folder: Path, key: str, files: list[str]) -> RoundGuess:
-    kind = key.split(" ")[0]
-    dates = [day for name in files for day in _days_in(folder, name, kind)]
-    title = _("Letters and e-mails") if kind == "letters" else _("Notes of meetings")
-    if len(files) == 1:
-        title = _title(files[0])
-    return RoundGuess("", title, kind, min(dates, default=""), tuple(files))
-
-
-def _days_in(folder: Path, name: str, kind: str) -> list[str]:
-    """The days a document of notes or a mailbox speaks of, or else its name."""
-    try:
-        one = RoundFiles(Round("1", name, "2000-01-01", kind), (name,))
-        read = read_file(folder, name, one, "r1")
-    except (DataProblem, OSError):
-        return []
-    days = {str(response["date"]) for response in read.responses if response["date"]}
-    return sorted(days) or [day for day in (_date_in_name(name),) if day]
-
-
-def _table_round(path: Path) -> RoundGuess:
-    problem = size_problem(path, path.name)
-    if problem:
-        raise problem
-    one = RoundFiles(Round("1", path.stem, "2000-01-01"), (path.name,))
-    table = guess_table(GRIDS[path.suffix.lower()](path, path.name, one), path)
-    date = _date_in_name(path.name) or table.first_date
-    return RoundGuess("", _title(path.name), "survey", date, (path.name,), table)
-
-
-def guess_table(grids: list[Grid], path: Path) -> TableGuess:
-    """The table in a file: its sheet, header rows, dialect and columns.
-
-    Raises: DataProblem when no sheet holds rows.
-    """
-    filled = [grid for grid in grids if len(grid.rows) > 1 and not grid.hidden]
-    if not filled:
-        raise DataProblem(
-            where=path.name,
-            found=_("the file holds no rows below a header"),
-            mend=_("export it again, or take it out of the folder"),
-        )
-    grid = max(filled, key=lambda one: (len(one.rows), one.width))
-    start, n_rows = header_rows(grid)
-    headers = headers_at(grid, start, n_rows)
-    rows = grid.rows[start + n_rows :]
-    columns = tuple(guess_columns(headers, rows))
-    dates = [column.header.index for column in columns if column.kind == "date"][:1]
-    days = [day for i in dates for row in rows if i < len(row) and (day := iso_date(row[i]))]
-    return TableGuess(
-        dialect_of({name for header in headers for name in header.names}, n_rows),
-        grid.part,
-        grid.numbers[start] if grid.numbers else 1,
-        n_rows,
-        columns,
-        *_form_of_text(path),
-        tuple(one.part for one in filled if one is not grid),
-        min(days, default=""),
+def files_in(folder: Path) -> list[str]:
+    """Every file of the user's in the folder and below, relative to it; runs are left out."""
+    runs = [path.parent for path in folder.rglob(_OWN_OUTPUT)]
+    return sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+        and not any(path.is_relative_to(run) for run in runs)
     )
 
 
-def _form_of_text(path: Path) -> tuple[str, str]:
-    """(delimiter, encoding) of a text table; both "" for other files."""
-    if path.suffix.lower() not in (".csv", ".tsv"):
-        return "", ""
-    raw = path.read_bytes()
-    encoding = encoding_of(raw)
-    return sniffed(raw[:50_000].decode(encoding or "latin-1", "replace")), encoding
+def _look(
+    folder: Path, file: str, proposal: Proposal, documents: list[Document], texts: list[_Text]
+) -> None:
+    path = folder / file
+    suffix = path.suffix.lower()
+    try:
+        if suffix in BLOCKS:
+            document = look_at_document(folder, file)
+            documents.append(document)
+            if document.kind != PLAN:
+                days = document.days or _days_in_name(file)
+                texts.append(_Text(file, document.kind, _number_in(file), days))
+        elif suffix in MAIL:
+            days = tuple(sorted({one.date for one in mail.read(path, file) if one.date}))
+            texts.append(_Text(file, LETTER, _number_in(file), days or _days_in_name(file)))
+        elif suffix in GRIDS:
+            proposal.rounds.append(_table_round(path, file))
+        elif suffix != ".toml":
+            proposal.ignored.append(file)
+    except DataProblem as fault:
+        proposal.unreadable.append(fault)
 
 
-def header_rows(grid: Grid) -> tuple[int, int]:
-    """(index of the first header row, number of header rows): Qualtrics has 3, SurveyMonkey 2."""
-    for index, row in enumerate(grid.rows[:30]):
-        if any(cell.startswith('{"ImportId"') for cell in row):
-            return max(index - 2, 0), min(index + 1, 3)
-    start = _header_start(grid)
-    if start + 1 < len(grid.rows):
-        second = [fold(cell) for cell in grid.rows[start + 1] if cell.strip()]
-        if second and sum(cell in _SECOND_ROW for cell in second) >= max(1, 0.3 * len(second)):
-            return start, 2
-    if _is_merged(grid, start) and start + 2 < len(grid.rows):
-        return start, 2
-    return start, 1
+def _plan_tomls(folder: Path) -> list[str]:
+    return sorted(
+        path.name
+        for path in folder.glob("*.toml")
+        if "plan" in path.stem and path.name != FILE_NAME
+    )
 
 
-def _header_start(grid: Grid) -> int:
-    """The first row that is as wide as the table, below a title block of one or two cells."""
-    by_name = find_header_row(grid, {})
-    known = {fold(cell) for cell in grid.rows[by_name]} & set(column_kinds())
-    if len(known) >= 2:
-        return by_name
-    filled = [sum(bool(cell.strip()) for cell in row) for row in grid.rows[:30]]
-    widest = max(filled, default=0)
-    wide = next((i for i, count in enumerate(filled) if count >= max(2, 0.6 * widest)), 0)
-    return wide if widest > 1 else next((i for i, count in enumerate(filled) if count), 0)
+def _table_round(path: Path, file: str) -> RoundGuess:
+    problem = size_problem(path, file)
+    if problem:
+        raise problem
+    one = RoundFiles(Round("1", path.stem, "2000-01-01"), (file,))
+    table = guess_table(GRIDS[path.suffix.lower()](path, file, one), path)
+    day = _date_in_name(file) or table.first_date
+    return _dated(path, RoundGuess("", _title(file), "survey", day, (file,), table))
 
 
-def _is_merged(grid: Grid, start: int) -> bool:
-    number = grid.numbers[start]
-    return any(top == bottom == number and right > left for top, left, bottom, right in grid.merged)
+# -- documents and letters -----------------------------------------------------------------------
 
 
-def dialect_of(names: Iterable[str], n_rows: int) -> str:
-    """The platform an export comes from, by the columns it adds; "" when none is recognised."""
-    seen = set(names)
-    marks = {
-        "Qualtrics": (
-            {"responseid", "startdate"},
-            {"response id", "start date"},
-            {"antwoord-id", "startdatum"},
-        ),
-        "SurveyMonkey": ({"respondent id", "collector id"}, {"respondent-id", "collector-id"}),
-        "LimeSurvey": (
-            {"submitdate", "startlanguage"},
-            {"id", "submitdate", "lastpage"},
-            {"response id", "date submitted", "last page"},
-            {"antwoord id", "datum verzonden", "laatste pagina"},
-            {"antwoord id", "datum ingestuurd", "laatste pagina"},
-        ),
-        "Microsoft Forms": (
-            {"id", "begintijd", "tijd van voltooien"},
-            {"id", "starttijd", "voltooiingstijd"},
-            {"id", "start time", "completion time"},
-        ),
-        "Google Forms": ({"tijdstempel"}, {"timestamp"}),
-    }
-    if n_rows == 3:
-        return "Qualtrics"
-    return next((name for name, sets in marks.items() if any(one <= seen for one in sets)), "")
+def _with_texts(
+    folder: Path, tables: Sequence[RoundGuess], texts: Sequence[_Text]
+) -> list[RoundGuess]:
+    """The rounds with what is running text: with the survey of its round, or in one of its own."""
+    rounds = list(tables)
+    left: list[_Text] = []
+    for text in texts:
+        home = _home(text, rounds)
+        if home is None:
+            left.append(text)
+        elif text.kind == LETTER:
+            rounds[home] = replace(rounds[home], letters=(*rounds[home].letters, text.file))
+        else:
+            rounds[home] = replace(rounds[home], notes=(*rounds[home].notes, text.file))
+    rounds += [
+        _text_round(folder, group) for kind in (NOTES, LETTER) for group in _groups(left, kind)
+    ]
+    return rounds
+
+
+def _home(text: _Text, rounds: Sequence[RoundGuess]) -> int | None:
+    """The survey a document came in with: by its round's number, a letter also by its day."""
+    numbered = [i for i, one in enumerate(rounds) if _number_in(one.files[0]) == text.number]
+    if text.number is not None and len(numbered) == 1:
+        return numbered[0]
+    if text.kind != LETTER or text.number is not None or not text.days:
+        return None
+    day = date.fromisoformat(text.days[0])
+    near = [(_distance(day, one), i) for i, one in enumerate(rounds)]
+    best = min(near, default=(NEAR, -1))
+    return best[1] if best[0] < NEAR else None
+
+
+def _distance(day: date, survey: RoundGuess) -> timedelta:
+    first = date.fromisoformat(survey.date)
+    last = (
+        date.fromisoformat(survey.table.last_date)
+        if survey.table and survey.table.last_date
+        else first
+    )
+    return max(first - day, day - last, timedelta(0))
+
+
+def _groups(texts: Sequence[_Text], kind: str) -> Iterator[list[_Text]]:
+    """Documents of one round each: of one number, or of days that follow each other closely."""
+    mine = [text for text in texts if text.kind == kind]
+    for number in sorted({text.number for text in mine if text.number is not None}):
+        yield [text for text in mine if text.number == number]
+    dated = sorted((t for t in mine if t.number is None and t.days), key=lambda t: (t.days, t.file))
+    group: list[_Text] = []
+    for text in dated:
+        last = max((day for one in group for day in one.days), default=text.days[0])
+        if date.fromisoformat(text.days[0]) - date.fromisoformat(last) > APART:
+            yield group
+            group = []
+        group.append(text)
+    if group:
+        yield group
+    undated = [text for text in mine if text.number is None and not text.days]
+    if undated:
+        yield undated
+
+
+def _text_round(folder: Path, texts: Sequence[_Text]) -> RoundGuess:
+    kind = texts[0].kind
+    files = tuple(sorted(text.file for text in texts))
+    title = _("Letters and e-mails") if kind == LETTER else _("Notes of meetings")
+    if len(files) == 1:
+        title = _title(files[0])
+    first = min((day for text in texts for day in text.days), default="")
+    return _dated(folder / files[0], RoundGuess("", title, kind, first, files))
+
+
+# -- names and days ------------------------------------------------------------------------------
+
+
+def _dated(path: Path, one: RoundGuess) -> RoundGuess:
+    """The round with a day: where nothing says it, the month in the name or the file's own day."""
+    if one.date:
+        return one
+    month = month_within(path.stem)
+    if month:
+        return replace(one, date=month)
+    saved = date.fromtimestamp(path.stat().st_mtime).isoformat()
+    return replace(one, date=saved, sure=GUESS)
+
+
+def _days_in_name(file: str) -> tuple[str, ...]:
+    day = _date_in_name(file) or month_within(Path(file).stem)
+    return (day,) if day else ()
 
 
 def _date_in_name(name: str) -> str:
@@ -259,50 +253,55 @@ def _date_in_name(name: str) -> str:
 
 
 def _title(name: str) -> str:
-    plain = re.sub(r"[_-]+", " ", Path(name).stem).strip()
+    plain = re.sub(r"[_-]+", " ", Path(name).stem)
+    plain = re.sub(r"\s*\(\d+(?: \d+)?\)$", "", plain)  # "(1-38)": the rows of a Forms export
+    plain = " ".join(plain.split())
     return plain[:1].upper() + plain[1:]
 
 
 def _numbered(rounds: list[RoundGuess]) -> list[RoundGuess]:
-    """Rounds in the order of their dates; those without one by name, last."""
-    order = sorted(
-        rounds, key=lambda one: (_number_in(one.files[0]), one.date or "9", one.files[0])
-    )
-    return [
-        RoundGuess(str(n), one.title, one.kind, one.date, one.files, one.table)
-        for n, one in enumerate(order, start=1)
-    ]
+    """Rounds in the order of their dates."""
+    order = sorted(rounds, key=lambda one: (one.date, _number_in(one.files[0]) or 0, one.files[0]))
+    return [replace(one, round_id=str(n)) for n, one in enumerate(order, start=1)]
 
 
-def _number_in(name: str) -> int:
-    found = _ROUND_NUMBER.search(Path(name).stem)
-    return int(found[1]) if found else 99
+def _number_in(name: str) -> int | None:
+    found = _ROUND_NUMBER.search(Path(name).stem.replace("_", " "))
+    if found is None:
+        return None
+    return _NTH[found["nth"].casefold()] if found["nth"] else int(found["number"] or found["count"])
 
 
 def unsure(proposal: Proposal) -> list[str]:
     """What a person must look at, one line each; empty when everything was known by name."""
-    lines = []
+    lines = [
+        _("{file} reads like a plan too; set it as plan in corpus.toml if it is the one").format(
+            file=file
+        )
+        for file in proposal.plans_left
+    ]
     for round_ in proposal.rounds:
-        if not round_.date:
-            lines.append(_("{file}: no date found; fill it in").format(file=round_.files[0]))
-        if round_.table is None:
-            continue
-        if round_.table.other_sheets:
+        if round_.sure == GUESS:
             lines.append(
-                _("{file}: several sheets hold rows; choose one").format(file=round_.files[0])
-            )
-        for kind, found in rivals(round_.table.columns).items():
-            titles = ", ".join(f"'{column.header.title}'" for column in found)
-            lines.append(
-                _("{file}: {columns} could each be '{kind}'; choose one").format(
-                    file=round_.files[0], columns=titles, kind=kind
+                _("{file}: no date found; the day the file was saved stands in").format(
+                    file=round_.files[0]
                 )
             )
-        lines += [
-            _("{file}: column '{column}' was taken for '{kind}', which is a guess").format(
-                file=round_.files[0], column=column.header.title, kind=column.kind
-            )
-            for column in round_.table.columns
-            if column.sure == GUESS
-        ]
+        if round_.table is not None:
+            lines += _unsure_of_table(round_.files[0], round_.table)
     return lines
+
+
+def _unsure_of_table(file: str, table: TableGuess) -> Iterator[str]:
+    if table.other_sheets:
+        yield _("{file}: several sheets hold rows; choose one").format(file=file)
+    for kind, found in rivals(table.columns).items():
+        titles = ", ".join(f"'{column.header.title}'" for column in found)
+        yield _("{file}: {columns} could each be '{kind}'; choose one").format(
+            file=file, columns=titles, kind=kind
+        )
+    for column in table.columns:
+        if column.sure == GUESS:
+            yield _("{file}: column '{column}' was taken for '{kind}', which is a guess").format(
+                file=file, column=column.header.title, kind=column.kind
+            )

@@ -27,6 +27,7 @@ _WHO = re.compile(
     r"|\bbent u (?:een )?(?:ouder|leraar|leerkracht|inwoner|medewerker|professional)\b"
     r"|\byour role\b"
 )
+_SENT = re.compile(r"ingediend|ingestuurd|verzonden|ingezonden|ontvangen|voltooi|submit|complet")
 _YES_NO = frozenset(("ja", "nee", "yes", "no", "weet niet", "geen mening", "soms"))
 
 
@@ -150,11 +151,23 @@ def _settled(columns: list[Column]) -> list[Column]:
         else one
         for one in settled
     ]
+    settled = _last_day(settled)
     respondents = [one for one in settled if one.kind == "respondent"]
     if not respondents:
         entry = next((one for one in settled if one.kind == "entry"), None)
         settled = [_as(one, "respondent") if one is entry else one for one in settled]
     return [_as(one, "ignore") if one.kind == "entry" else one for one in settled]
+
+
+def _last_day(columns: list[Column]) -> list[Column]:
+    """Of several days of one entry the one it was sent in counts: by its name, else the last."""
+    days = [one for one in columns if one.kind == "date"]
+    known = [one for one in days if one.sure == SURE]
+    sent = [one for one in known or days if any(_SENT.search(n) for n in one.header.names)]
+    chosen = (sent or known or days)[-1:]
+    return [
+        _as(one, "ignore") if one.kind == "date" and one not in chosen else one for one in columns
+    ]
 
 
 def _as(column: Column, kind: str) -> Column:

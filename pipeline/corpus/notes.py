@@ -26,7 +26,7 @@ _ROLE_LINE = re.compile(
 )
 _LABEL = re.compile(r"([^:\n]{1,60}?)\s*:\s*(.*)$", re.DOTALL)
 _META = set(
-    "datum|date|tijd|time|plaats|locatie|location|werkgebied|gebied|regio|area|aanwezig|aanwezigen|"
+    "datum|date|wanneer|tijd|time|plaats|locatie|location|werkgebied|gebied|regio|area|aanwezig|aanwezigen|"
     "afwezig|deelnemers|aantal deelnemers|aantal aanwezigen|verslag|verslaglegging|verslag door|"
     "verslaglegger|notulist|notulen|voorzitter|gespreksleider|gespreksleiding|opgesteld door|"
     "bijeenkomst|present|participants|notes by|chair|kenmerk|versie|onderwerp|betreft|van|aan|cc|"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.core.locale import gettext as _
-from pipeline.corpus.guess import Proposal, RoundGuess, TableGuess
+from pipeline.corpus.guess import Proposal, RoundGuess
 from pipeline.corpus.guess_columns import GUESS, LIKELY, SURE, Column, rivals
+from pipeline.corpus.guess_tables import TableGuess
 from pipeline.files.names import SINGLE
 
 
@@ -23,13 +24,10 @@ def _head(proposal: Proposal, name: str) -> Iterator[str]:
     yield ""
     yield "[corpus]"
     yield f"name = {_text(name)}"
-    yield f"title = {_text(name)}    # " + _("as it should stand above the report")
+    title = proposal.plan.title if proposal.plan and proposal.plan.title else name
+    yield f"title = {_text(title)}    # " + _("as it should stand above the report")
     yield 'organisation = ""'
-    yield f"plan = {_text(proposal.plan)}" if proposal.plan else '# plan = "plan.toml"'
-    if proposal.plan_previous:
-        yield f"plan_previous = {_text(proposal.plan_previous)}"
-    for document in proposal.plan_documents:
-        yield "# " + _("{file} looks like a plan; it is no input of a round").format(file=document)
+    yield from _plans(proposal)
     for file in proposal.ignored:
         yield "# " + _("not used: {file} (this kind of file is not read)").format(file=file)
     for fault in proposal.unreadable:
@@ -38,16 +36,27 @@ def _head(proposal: Proposal, name: str) -> Iterator[str]:
     yield ""
 
 
+def _plans(proposal: Proposal) -> Iterator[str]:
+    for key, plan in (("plan", proposal.plan), ("plan_previous", proposal.plan_previous)):
+        if plan is not None:
+            source = "    # " + _("read from {file}").format(file=plan.document)
+            yield f"{key} = {_text(plan.file)}" + (source if plan.document else "")
+    if proposal.plan is None:
+        yield "# " + _("no plan was found here: add it with  gehoord plan read FILE")
+        yield '# plan = "plan.toml"'
+    for file in proposal.plans_left:
+        yield "# " + _("{file} reads like a plan too; it is not used").format(file=file)
+
+
 def _rounds(proposal: Proposal) -> Iterator[str]:
     for round_ in proposal.rounds:
         yield f"[rounds.{round_.round_id}]"
         yield f"title = {_text(round_.title)}"
-        if round_.date:
-            yield f"date = {round_.date}    # " + _("first day found; {sure}").format(
-                sure=_how(LIKELY)
-            )
-        else:
-            yield "# date = 2025-01-01    # " + _("CHOOSE: nothing in the file says it")
+        yield f"date = {round_.date}    # " + (
+            _("the day the file was saved: look at it")
+            if round_.sure == GUESS
+            else _("first day found; {sure}").format(sure=_how(round_.sure))
+        )
         yield f"kind = {_text(round_.kind)}    # survey | meeting | letters"
         yield from _files(round_)
         if round_.table is not None:
@@ -59,7 +68,15 @@ def _files(one: RoundGuess) -> Iterator[str]:
     if len(one.files) == 1:
         yield f"file = {_text(one.files[0])}"
     else:
-        yield f"files = [{', '.join(_text(name) for name in one.files)}]"
+        yield f"files = {_list(one.files)}"
+    if one.letters:
+        yield f"letters = {_list(one.letters)}    # " + _("that came in during this round")
+    if one.notes:
+        yield f"notes = {_list(one.notes)}    # " + _("of meetings in this round")
+
+
+def _list(names: Sequence[str]) -> str:
+    return f"[{', '.join(_text(name) for name in names)}]"
 
 
 def _table(table: TableGuess, round_id: str) -> Iterator[str]:

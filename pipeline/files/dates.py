@@ -93,3 +93,41 @@ def _day(year: str, month: str, day: str) -> str | None:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None
+
+
+_DAY_AND_MONTH = re.compile(
+    r"(?:\b(?P<weekday>ma(?:andag)?|di(?:nsdag)?|wo(?:ensdag)?|do(?:nderdag)?|vr(?:ijdag)?|"
+    r"za(?:terdag)?|zo(?:ndag)?)\.? )?\b(?P<day>\d{1,2}) (?P<month>[a-z]{3,9})\b",
+    re.IGNORECASE,
+)
+_MONTH_AND_YEAR = re.compile(r"\b(?P<month>[A-Za-z]{3,9})\.?[ _-](?P<year>20\d\d)\b")
+_WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
+_CYCLE = 11  # years within which every day of the year falls on each day of the week
+
+
+def month_within(text: str) -> str:
+    """The first day of the first month that a text names ("maart 2023"); "" where none is named."""
+    for found in _MONTH_AND_YEAR.finditer(text):
+        month = _MONTHS.get(found["month"].casefold())
+        if month:
+            return f"{found['year']}-{month:02d}-01"
+    return ""
+
+
+def day_of_year(text: str, latest: date) -> str:
+    """A day written without its year ("maandag 31 mei"): the last such day up to ``latest``.
+
+    The day of the week, where it stands there, settles the year. "" where no day is named.
+    """
+    for found in _DAY_AND_MONTH.finditer(text):
+        month = _MONTHS.get(found["month"].casefold())
+        if not month:
+            continue
+        wanted = (found["weekday"] or "").casefold()[:2]
+        for year in range(latest.year, latest.year - _CYCLE - 1, -1):
+            day = _day(str(year), str(month), found["day"])
+            if day is None or day > latest.isoformat():
+                continue
+            if not wanted or _WEEKDAYS[date.fromisoformat(day).weekday()] == wanted:
+                return day
+    return ""

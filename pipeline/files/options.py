@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.core.plan import Round
@@ -24,6 +24,8 @@ class RoundFiles:
     role: str = ""  # of everybody in this round, where no column or line says it
     area: str = ""
     areas: tuple[str, ...] = ()  # the work areas that corpus.toml knows, to find in headings
+    letters: tuple[str, ...] = ()  # of the same round, beside its survey
+    notes: tuple[str, ...] = ()  # of meetings in the same round
     columns: Mapping[str, Any] = field(default_factory=dict)
     toml: TomlFile | None = None
 
@@ -31,3 +33,13 @@ class RoundFiles:
     def table(self) -> str:
         """The heading of this round in corpus.toml."""
         return f"rounds.{self.round.round_id}"
+
+    def by_file(self) -> Iterator[tuple[str, RoundFiles]]:
+        """Every file of the round, and how it is to be read: beside a survey a letter stays one."""
+        yield from ((file, self) for file in self.files)
+        yield from ((file, self._of_kind("letters")) for file in self.letters)
+        yield from ((file, self._of_kind("meeting")) for file in self.notes)
+
+    def _of_kind(self, kind: str) -> RoundFiles:
+        as_text = replace(self.round, kind=kind)
+        return replace(self, round=as_text, columns={}, sheet="", header_row=None, header_rows=1)

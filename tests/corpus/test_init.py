@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 
@@ -36,6 +37,70 @@ READ_WITHOUT_HELP = {
     "limesurvey_full": ["De juf ziet hem"],
     "xlsx_double_headers": ["Eerste vak", "Tweede vak"],
 }
+
+
+PLAN = """# Samen verder: koers 2025-2029
+
+## Inleiding
+
+Zo werken wij.
+
+## Speerpunt 1: Dichtbij
+
+### Doel 1.1 Elke school heeft een plek
+
+Wat gaan we doen?
+
+- Elke school richt een ruimte in.
+- Er komt een begeleider.
+
+### Doel 1.2 Rust
+
+- Er komen kleinere groepen.
+
+## Speerpunt 2: Eenvoud
+
+### Doel 2.1 Minder loketten
+
+- We voegen loketten samen.
+
+## Financiën
+
+De begroting volgt.
+"""
+NOTES = """# Opbrengst
+
+## Gesprek 1 - Speerpunt 1: Dichtbij
+
+Aanwezig: 3 ouders, 2 leraren
+
+### Doel 1.1 Een plek op elke school
+
+- Er is te weinig ruimte.
+
+### Doel 1.2 Rust
+
+- De groepen zijn te groot.
+- Een ouder noemt dat het druk is.
+"""
+ADVICE = """# Advies van de ondersteuningsplanraad
+
+## Speerpunt 1: Dichtbij
+
+De raad vindt dit een goed speerpunt.
+
+- Wij adviseren om doel 1.1 te schrappen.
+- Wij missen het vervoer.
+
+## Speerpunt 2: Eenvoud
+
+- Wij adviseren een datum te noemen.
+"""
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
 
 
 def proposed(folder: Path) -> Path:
@@ -102,17 +167,84 @@ def test_two_filled_sheets_are_left_to_a_person(tmp_path: Path) -> None:
     assert "Ouders" in problem.found
 
 
-def test_a_date_that_nothing_tells_is_not_made_up(tmp_path: Path) -> None:
+def test_a_date_that_nothing_tells_is_the_day_of_the_file_and_is_said_to_be_a_guess(
+    tmp_path: Path,
+) -> None:
     BUILDERS["csv_utf8_bom"](tmp_path / "reacties")
-    assert "\ndate" not in corpus_toml(propose(tmp_path), "proef")
-
-
-def test_a_plan_is_no_input_of_a_round(tmp_path: Path) -> None:
-    BUILDERS["docx_meeting"](tmp_path / "ondersteuningsplan 2026")
-    BUILDERS["csv_utf8_bom"](tmp_path / "reacties")
+    os.utime(tmp_path / "reacties.csv", (1_700_000_000, 1_700_000_000))  # 14 November 2023
     proposal = propose(tmp_path)
-    assert [one.files for one in proposal.rounds] == [("reacties.csv",)]
-    assert proposal.plan_documents == ["ondersteuningsplan 2026.docx"]
+    assert "\ndate = 2023-11-14 " in corpus_toml(proposal, "proef")
+    assert any("reacties.csv" in line for line in unsure(proposal))
+
+
+def test_a_document_that_reads_like_a_plan_becomes_the_plan(tmp_path: Path) -> None:
+    write(tmp_path, "Koers 2025-2029.md", PLAN)
+    BUILDERS["csv_utf8_bom"](tmp_path / "reacties")
+    assert init(tmp_path) == 0
+    plan = read_corpus(tmp_path).plan
+    assert plan is not None
+    assert [goal.title for goal in plan.goals()] == [
+        "Elke school heeft een plek",
+        "Rust",
+        "Minder loketten",
+    ]
+
+
+def test_the_older_of_two_plans_is_its_previous_version(tmp_path: Path) -> None:
+    write(tmp_path, "Ondersteuningsplan 2021-2025.md", PLAN.replace("Rust", "Stilte"))
+    write(tmp_path, "Ondersteuningsplan 2025-2029 concept.md", PLAN)
+    BUILDERS["csv_utf8_bom"](tmp_path / "reacties")
+    init(tmp_path)
+    corpus = read_corpus(tmp_path)
+    assert corpus.plan is not None
+    assert corpus.previous is not None
+    assert "Rust" in [goal.title for goal in corpus.plan.goals()]
+    assert "Stilte" in [goal.title for goal in corpus.previous.goals()]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Verslag week van het ondersteuningsplan.md", NOTES),
+        ("opbrengst planbijeenkomst 21-05-2025.md", NOTES),
+        ("ondersteuningsplan.md", NOTES),
+        ("Advies OPR op het ondersteuningsplan.md", ADVICE),
+        ("Brief over het jeugdplan.md", "Geachte raad,\n\nWij missen een doel over vervoer.\n"),
+    ],
+)
+def test_notes_and_letters_about_a_plan_are_input(name: str, text: str, tmp_path: Path) -> None:
+    write(tmp_path, name, text)
+    proposal = propose(tmp_path)
+    assert proposal.plan is None
+    assert [one.files for one in proposal.rounds] == [(name,)]
+
+
+def test_letters_in_a_folder_below_go_with_the_survey_of_those_days(tmp_path: Path) -> None:
+    rows = [
+        ["Datum", "Uw reactie"],
+        *[[f"2025-04-{n:02d}", f"Reactie {n} op dit plan"] for n in range(1, 20)],
+    ]
+    workbook(tmp_path / "enquete.xlsx", rows)
+    write(tmp_path / "brieven", "brief raad 14-04-2025.txt", "Wij vragen om een veilige oversteek.")
+    write(tmp_path / "brieven", "brief club 14-09-2025.txt", "Wij vragen om licht op het veld.")
+    survey, later = propose(tmp_path).rounds
+    assert survey.letters == ("brieven/brief raad 14-04-2025.txt",)
+    assert later.files == ("brieven/brief club 14-09-2025.txt",)
+    proposed(tmp_path)
+    corpus = read_corpus(tmp_path)
+    assert set(corpus.responses["round_id"]) == {"1", "2"}
+    assert sum(corpus.responses["source_file"].str.startswith("brieven")) == 2
+
+
+def test_a_weekday_says_the_year_of_a_day_without_one(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "gesprekken.md",
+        "# Gesprek 1\n\nWanneer: maandag 31 mei\n\n- Er is te weinig tijd.\n",
+    )
+    os.utime(tmp_path / "gesprekken.md", (1_700_000_000, 1_700_000_000))
+    (one,) = propose(tmp_path).rounds
+    assert one.date == "2021-05-31"
 
 
 def test_the_demo_corpus_is_read_as_its_makers_meant_it(voorbeeld: Path, tmp_path: Path) -> None:

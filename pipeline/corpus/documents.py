@@ -1,0 +1,135 @@
+"""What a document of running text is: a plan, notes of meetings, or a letter.
+
+A file is a plan only when it reads like one. Its name says little: notes of a *planbijeenkomst*
+and an advice *op het ondersteuningsplan* have the word in it, and are what people said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline.files.blocks import Block
+from pipeline.files.dates import date_within, day_of_year, month_within
+from pipeline.files.names import fold
+from pipeline.plan.reading.document import PlanReading, read_blocks, reading_of
+from pipeline.plan.reading.labels import ACTION, AMBITION, GOAL, PILLAR
+from pipeline.plan.reading.lines import plan_lines
+
+PLAN, NOTES, LETTER = "plan", "meeting", "letters"
+ENOUGH = 4  # points from which a document reads like a plan
+FEWEST_GOALS = 2  # fewer make no plan to hold concerns against
+MOST_FOR_LABELS = 4  # points that the plan's own label words can give
+_NAMED_PLAN = re.compile(
+    r"\w*plan(?:\b|_)|\b(?:beleids)?visie\b|\bprogramma\b|\bkoers\b|\w*agenda\b|\bnota\b", re.I
+)
+_NAMED_INPUT = re.compile(
+    r"verslag|notulen|opbrengst|bijeenkomst|gesprek|avond\b|middag\b|\bweek van|terugkoppeling|"
+    r"inbreng|reactie|zienswijze|advies|\bbrief|\bmail|enqu[eê]te|vragenlijst|respons|uitnodiging|"
+    r"presentatie|planning|tafel|sessie|interview|transcript|uitkomst|resultaten|oogst|overleg",
+    re.IGNORECASE,
+)
+_NAMED_LETTER = re.compile(
+    r"\bbrief|brief\b|\bmail|reactie|zienswijze|advies|bezwaar|inspraakreactie|ingezonden", re.I
+)
+_PERIOD = re.compile(r"\b20\d\d\s*[-–—/]\s*(?:20)?\d\d\b")
+_CHAPTERS = re.compile(
+    r"(?:\d+[. ]*)?(?:inleiding|voorwoord|leeswijzer|financi\w+|begroting|geld|monitoring\b.*|"
+    r"evaluatie\b.*|"
+    r"missie\b.*|visie\b.*|onze (?:missie|visie|speerpunten|pijlers|doelen|ambities)|bijlagen?\b.*|"
+    r"kaders?|wettelijk kader|organisatie\b.*|.*speerpunten|.*pijlers|totstandkoming\b.*|"
+    r"hoe (?:dit plan|het verder).*)$",
+    re.IGNORECASE,
+)
+_ATTENDANCE = re.compile(
+    r"^\W*(?:aanwezig(?:en)?|afwezig|afmelding(?:en)?|deelnemers?|notulist|verslaglegger|"
+    r"verslag(?:legging| door)?|gespreksleiders?|voorzitter|wanneer|"
+    r"aantal (?:deelnemers|aanwezigen))\s*:",
+    re.IGNORECASE,
+)
+_SALUTATION = re.compile(r"^(?:geachte|beste|l\.?s\.?\b|dag|hallo)\b[^.!?]{0,80},?\s*$", re.I)
+_DATED = re.compile(r"^\W*(?:datum|wanneer|date|plaats en datum|[a-z ]{3,20}, \d)", re.IGNORECASE)
+MAX_DATED = 120  # characters of a line that may say when; a longer one tells something
+_OPINION = re.compile(
+    r"\b(?:wij|we|ik|de (?:raad|opr|mr|gmr|ouders)) (?:advise(?:ert|ren|er)|vind|vindt|vinden|"
+    r"missen|mis|verzoeken|verzoek|vragen u|vraag u)\b|\bwerd (?:gezegd|genoemd|opgemerkt)\b|"
+    r"\b(?:noemt|noemen|vertelt|vertellen|zegt|geven? aan) dat\b|\bcomplimenten\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file of running text, and what it was taken for."""
+
+    file: str  # relative to the folder
+    kind: str  # plan | meeting | letters
+    reading: PlanReading | None = None  # of a plan
+    days: tuple[str, ...] = ()  # of the meetings in it, or of the letter; the earliest first
+
+
+def look_at_document(folder: Path, file: str) -> Document:
+    """What the document is.
+
+    Raises: DataProblem when it cannot be read.
+    """
+    path = folder / file
+    blocks = read_blocks(path, file)
+    reading = reading_of(blocks, path.stem)
+    if plan_points(blocks, reading, path.stem) >= ENOUGH:
+        return Document(file, PLAN, reading)
+    saved = date.fromtimestamp(path.stat().st_mtime)
+    kind = LETTER if _is_letter(blocks, path.stem) else NOTES
+    return Document(file, kind, days=_days_in(blocks, path.stem, saved))
+
+
+def _days_in(blocks: Sequence[Block], name: str, saved: date) -> tuple[str, ...]:
+    """The days that headings, "Datum: …" and the first lines name; not those people speak of."""
+    lines = [name.replace("_", " ")]
+    lines += [
+        block.text
+        for at, block in enumerate(blocks)
+        if len(block.text) < MAX_DATED
+        and (at < 3 or block.kind == "heading" or _DATED.match(block.text))
+    ]
+    days = {day for line in lines if (day := date_within(line))}
+    days = days or {day for line in lines if (day := day_of_year(line, saved))}
+    return tuple(sorted(days or {day for line in lines if (day := month_within(line))}))
+
+
+def plan_points(blocks: Sequence[Block], reading: PlanReading, name: str) -> int:
+    """How much a document reads like a plan: ``ENOUGH`` points or more make it one."""
+    goals = list(reading.plan.goals())
+    if len(goals) < FEWEST_GOALS:
+        return 0
+    lines = plan_lines(blocks)
+    labels = sum(
+        line.label is not None
+        and line.label.kind in (PILLAR, AMBITION, GOAL, ACTION)
+        and (line.kind == "heading" or bool(line.label.number) or line.label.lone)
+        for line in lines
+    )
+    texts = [block.text.strip() for block in blocks]
+    head = " ".join([name, *texts[:3]])
+    points = min(labels, MOST_FOR_LABELS)
+    points += 2 * bool(_NAMED_PLAN.search(name)) + bool(_PERIOD.search(head))
+    points += sum(bool(_CHAPTERS.match(fold(text))) for text in texts if len(text) < 60) >= 2
+    points += len(goals) >= 3 and sum(len(goal.actions) for goal in goals) >= len(goals) / 2
+    points -= 4 * any(_ATTENDANCE.match(text) for text in texts)
+    points -= 4 * any(_SALUTATION.match(text) for text in texts[:10])
+    points -= 3 * bool(_NAMED_INPUT.search(name))
+    points -= 2 * (sum(bool(_OPINION.search(text)) for text in texts) > len(texts) / 20)
+    return points
+
+
+def _is_letter(blocks: Sequence[Block], name: str) -> bool:
+    """Whether somebody wrote this to the organisation, rather than noted what was said."""
+    texts = [block.text.strip() for block in blocks]
+    if any(_ATTENDANCE.match(text) for text in texts):
+        return False
+    if any(_SALUTATION.match(text) for text in texts[:10]):
+        return True
+    return bool(_NAMED_LETTER.search(name)) and not any(block.kind == "item" for block in blocks)

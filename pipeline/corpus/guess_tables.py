@@ -1,0 +1,136 @@
+"""How a table lies in its file: sheet, header rows, the platform it comes from, its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.corpus.columns import find_header_row, headers_at
+from pipeline.corpus.guess_columns import Column, guess_columns
+from pipeline.files.csv import encoding_of, sniffed
+from pipeline.files.dates import iso_date
+from pipeline.files.grid import Grid
+from pipeline.files.names import column_kinds, fold
+
+_SECOND_ROW = {"response", "open-ended response", "antwoord", "open antwoord", "reactie", "respons"}
+
+
+@dataclass(frozen=True)
+class TableGuess:
+    """How a table lies in its file, and what its columns are."""
+
+    dialect: str  # Microsoft Forms | Google Forms | LimeSurvey | … | "" when none is recognised
+    sheet: str
+    header_row: int  # as Excel shows it
+    header_rows: int
+    columns: tuple[Column, ...]
+    delimiter: str = ""
+    encoding: str = ""
+    other_sheets: tuple[str, ...] = ()  # that hold rows too: a choice for the user
+    first_date: str = ""
+    last_date: str = ""
+
+
+def guess_table(grids: list[Grid], path: Path) -> TableGuess:
+    """The table in a file: its sheet, header rows, dialect and columns.
+
+    Raises: DataProblem when no sheet holds rows.
+    """
+    filled = [grid for grid in grids if len(grid.rows) > 1 and not grid.hidden]
+    if not filled:
+        raise DataProblem(
+            where=path.name,
+            found=_("the file holds no rows below a header"),
+            mend=_("export it again, or take it out of the folder"),
+        )
+    grid = max(filled, key=lambda one: (len(one.rows), one.width))
+    start, n_rows = header_rows(grid)
+    headers = headers_at(grid, start, n_rows)
+    rows = grid.rows[start + n_rows :]
+    columns = tuple(guess_columns(headers, rows))
+    dates = [column.header.index for column in columns if column.kind == "date"][:1]
+    days = [day for i in dates for row in rows if i < len(row) and (day := iso_date(row[i]))]
+    return TableGuess(
+        dialect_of({name for header in headers for name in header.names}, n_rows),
+        grid.part,
+        grid.numbers[start] if grid.numbers else 1,
+        n_rows,
+        columns,
+        *_form_of_text(path),
+        tuple(one.part for one in filled if one is not grid),
+        min(days, default=""),
+        max(days, default=""),
+    )
+
+
+def _form_of_text(path: Path) -> tuple[str, str]:
+    """(delimiter, encoding) of a text table; both "" for other files."""
+    if path.suffix.lower() not in (".csv", ".tsv"):
+        return "", ""
+    raw = path.read_bytes()
+    encoding = encoding_of(raw)
+    return sniffed(raw[:50_000].decode(encoding or "latin-1", "replace")), encoding
+
+
+def header_rows(grid: Grid) -> tuple[int, int]:
+    """(index of the first header row, number of header rows): Qualtrics has 3, SurveyMonkey 2."""
+    for index, row in enumerate(grid.rows[:30]):
+        if any(cell.startswith('{"ImportId"') for cell in row):
+            return max(index - 2, 0), min(index + 1, 3)
+    start = _header_start(grid)
+    if start + 1 < len(grid.rows):
+        second = [fold(cell) for cell in grid.rows[start + 1] if cell.strip()]
+        if second and sum(cell in _SECOND_ROW for cell in second) >= max(1, 0.3 * len(second)):
+            return start, 2
+    if _is_merged(grid, start) and start + 2 < len(grid.rows):
+        return start, 2
+    return start, 1
+
+
+def _header_start(grid: Grid) -> int:
+    """The first row that is as wide as the table, below a title block of one or two cells."""
+    by_name = find_header_row(grid, {})
+    known = {fold(cell) for cell in grid.rows[by_name]} & set(column_kinds())
+    if len(known) >= 2:
+        return by_name
+    filled = [sum(bool(cell.strip()) for cell in row) for row in grid.rows[:30]]
+    widest = max(filled, default=0)
+    wide = next((i for i, count in enumerate(filled) if count >= max(2, 0.6 * widest)), 0)
+    return wide if widest > 1 else next((i for i, count in enumerate(filled) if count), 0)
+
+
+def _is_merged(grid: Grid, start: int) -> bool:
+    number = grid.numbers[start]
+    return any(top == bottom == number and right > left for top, left, bottom, right in grid.merged)
+
+
+def dialect_of(names: Iterable[str], n_rows: int) -> str:
+    """The platform an export comes from, by the columns it adds; "" when none is recognised."""
+    seen = set(names)
+    marks = {
+        "Qualtrics": (
+            {"responseid", "startdate"},
+            {"response id", "start date"},
+            {"antwoord-id", "startdatum"},
+        ),
+        "SurveyMonkey": ({"respondent id", "collector id"}, {"respondent-id", "collector-id"}),
+        "LimeSurvey": (
+            {"submitdate", "startlanguage"},
+            {"id", "submitdate", "lastpage"},
+            {"response id", "date submitted", "last page"},
+            {"antwoord id", "datum verzonden", "laatste pagina"},
+            {"antwoord id", "datum ingestuurd", "laatste pagina"},
+        ),
+        "Microsoft Forms": (
+            {"id", "begintijd", "tijd van voltooien"},
+            {"id", "starttijd", "voltooiingstijd"},
+            {"id", "start time", "completion time"},
+        ),
+        "Google Forms": ({"tijdstempel"}, {"timestamp"}),
+    }
+    if n_rows == 3:
+        return "Qualtrics"
+    return next((name for name, sets in marks.items() if any(one <= seen for one in sets)), "")
