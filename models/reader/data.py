@@ -42,7 +42,7 @@ class Statement:
     who: str
     stance: str  # one of STANCES; "" where nothing is said
     language: str
-    harm: bool
+    harm: bool | None  # None: the writer was not sure
     content: bool  # False: nothing is said (a greeting, "n.v.t.", a heading)
 
 

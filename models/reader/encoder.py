@@ -72,15 +72,19 @@ def draw(consultations: Sequence[Consultation], recipe: EncoderRecipe, step: int
 
 
 def contrastive_loss(vectors: torch.Tensor, batch: Batch, temperature: float) -> torch.Tensor:
-    """Mean over the members of concerns of -log p(another member | all other texts)."""
+    """Mean over the members of concerns of -log p(some other member | all other texts).
+
+    The members of a concern are summed within the logarithm: the one that is nearest already
+    carries the most, and nobody is torn towards what shares no more with it than the concern.
+    """
     labels, hidden = torch.tensor(batch.labels), torch.tensor(batch.hidden)
     likeness = vectors @ vectors.T / temperature
     itself = torch.eye(len(labels), dtype=torch.bool)
     unheard = itself | ((labels[:, None] == hidden[None, :]) & (labels[:, None] >= 0))
     likeness = likeness.masked_fill(unheard, -1e9)
     same = (labels[:, None] == labels[None, :]) & (labels[:, None] >= 0) & ~itself
-    log_share = likeness - torch.logsumexp(likeness, 1, keepdim=True)
-    per_text = -(log_share * same).sum(1) / same.sum(1).clamp(min=1)
+    mine = torch.logsumexp(likeness.masked_fill(~same, -1e9), 1)
+    per_text = torch.logsumexp(likeness, 1) - mine
     return per_text[same.any(1)].mean()
 
 

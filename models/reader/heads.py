@@ -76,14 +76,15 @@ def fit_heads(
     Args: vectors of the statements, in order; names: vectors of the names of concerns.
     """
     rows, stances = stance_rows(statements)
-    harm = ["harm" if said.harm else "ordinary" for said in statements]
+    sure = [at for at, said in enumerate(statements) if said.harm is not None]
+    harm = ["harm" if statements[at].harm else "ordinary" for at in sure]
     content = ["content" if said.content else "empty" for said in statements]
     short = [at for at, said in enumerate(statements) if len(said.text.split()) <= 14]
     both = np.concatenate([names, vectors[short]])
     named = ["name"] * len(names) + ["said"] * len(short)
     return {
         "stance": fit_head("stance", stances, vectors[rows]),
-        "harm": fit_head("harm", harm, vectors, strength=20.0),
+        "harm": fit_head("harm", harm, vectors[sure], strength=20.0),
         "content": fit_head("content", content, vectors),
         "name": fit_head("name", named, both),
     }
@@ -97,7 +98,7 @@ def head_scores(
 
     rows, stances = stance_rows(statements)
     found = predicted(heads["stance"], vectors[rows])
-    harm = np.array([said.harm for said in statements])
+    harm = np.array([bool(said.harm) for said in statements])
     chance = heads["harm"].probabilities(vectors)[:, heads["harm"].classes.index("harm")]
     ordinary = np.sort(chance[~harm])[::-1]
     needed = float(ordinary[int(FALSE_ALARMS * len(ordinary))])

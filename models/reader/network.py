@@ -30,18 +30,29 @@ class Network:
     tokenizer: Any
     table: dict[int, str]
 
-    def batch(self, texts: Sequence[str]) -> tuple[torch.Tensor, torch.Tensor]:
-        """Ids and mask (n, tokens), padded on the right."""
+    def ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """Token ids of each text, prompt included."""
         lines = [prepared(PROMPT + text, self.table) for text in texts]
-        encodings = [encoding.ids[:MAX_TOKENS] for encoding in self.tokenizer.encode_batch(lines)]
-        return padded(encodings)
+        return [encoding.ids[:MAX_TOKENS] for encoding in self.tokenizer.encode_batch(lines)]
 
-    def vectors(self, texts: Sequence[str]) -> torch.Tensor:
-        """(n, 384), rows of length 1, with gradients."""
-        ids, mask = self.batch(texts)
+    def vectors(self, texts: Sequence[str], parts: int = 3) -> torch.Tensor:
+        """(n, 384), rows of length 1, with gradients.
+
+        Args: parts: the texts are run in so many groups of like length, for less padding.
+        """
+        ids = self.ids(texts)
+        order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
+        size = -(-len(order) // parts)
+        groups = [order[start : start + size] for start in range(0, len(order), size)]
+        means = [self._means([ids[row] for row in group]) for group in groups]
+        back = torch.tensor(order).argsort()
+        return torch.nn.functional.normalize(torch.cat(means)[back], dim=1)
+
+    def _means(self, encodings: Sequence[Sequence[int]]) -> torch.Tensor:
+        ids, mask = padded(encodings)
         hidden = self.bert(input_ids=ids, attention_mask=mask)[0]
-        mean = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
-        return torch.nn.functional.normalize(mean, dim=1)
+        mean: torch.Tensor = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
+        return mean
 
     def encode(self, texts: Sequence[str], batch: int = 32) -> NDArray[np.float32]:
         """(n, 384) float32 without gradients, the longest texts together."""
