@@ -14,6 +14,7 @@ consultation of each other writer; the first part judges, the second chooses bet
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 from dataclasses import dataclass
@@ -86,6 +87,30 @@ class Parts:
 def read_consultations(folder: Path = FOLDER) -> tuple[Consultation, ...]:
     """All consultations of a folder, in the order of their names."""
     return tuple(_read(path) for path in sorted(folder.glob("*.jsonl")))
+
+
+def read_example(folder: Path) -> Consultation:
+    """The demo corpus of the project as a consultation, from its tables of truth.
+
+    Statements of one concern only; copies of a campaign's letter count once.
+    """
+    with (folder / "truth_concerns.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    told: dict[str, dict[str, Statement]] = {row["concern_id"]: {} for row in rows}
+    with (folder / "truth.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["concerns"] in told and not row["campaign"]:
+                said = Statement(
+                    row["text"], row["concerns"], row["role"], "", row["language"], None, True
+                )
+                told[row["concerns"]].setdefault(row["text"], said)
+    concerns = tuple(
+        Concern(row["concern_id"], row["name"], row["description"], (),
+                tuple(told[row["concern_id"]].values()))
+        for row in rows
+        if len(told[row["concern_id"]]) > 1
+    )  # fmt: skip
+    return Consultation("voorbeeld", "demo", "passend onderwijs", concerns, ())
 
 
 def parted(consultations: tuple[Consultation, ...]) -> Parts:

@@ -23,14 +23,14 @@ from models.reader.network import Network
 class EncoderRecipe:
     """How long and how hard to train."""
 
-    steps: int = 420
+    steps: int = 400
     concerns: int = 9  # per batch
     statements: int = 4  # per concern and batch
     singles: int = 4  # matters that only one person raised, as negatives
-    temperature: float = 0.06
-    rate: float = 5e-5
+    temperature: float = 0.05
+    rate: float = 4e-5
     warm_up: int = 20  # steps
-    frozen_layers: int = 4  # the lowest, and the word table
+    frozen_layers: int = 6  # the lowest, and the word table
     seed: int = 20261128
 
 

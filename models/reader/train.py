@@ -24,11 +24,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models.reader.data import FOLDER, Consultation, Parts, digest, parted, read_consultations
+from models.reader.data import (
+    FOLDER,
+    Consultation,
+    Parts,
+    digest,
+    parted,
+    read_consultations,
+    read_example,
+)
+from pipeline.core.shipped import shipped
 from pipeline.core.store import atomic_write_text, sha256_file
 
 HERE = Path(__file__).parent
 WORK = Path("build/reader")
+EXAMPLE_TIMES = 4  # how often the demo corpus counts among the consultations
 _PACKAGES = ("torch", "transformers", "onnxruntime", "onnx", "tokenizers", "scikit-learn")
 
 
@@ -83,10 +93,12 @@ def train(parts: Parts, options: argparse.Namespace) -> Trained:
         judging = replace(judging, steps=options.judge_steps)
     seconds: dict[str, float] = {}
     taught = (*parts.train, *parts.choose)
+    # The demo corpus was written by another hand, and speaks as answers to a survey do.
+    with_example = (*taught, *[read_example(shipped("corpora/voorbeeld"))] * EXAMPLE_TIMES)
 
     started = time.perf_counter()
     network = network_of(source, vocabulary)
-    losses = train_encoder(network, taught, recipe, options.work / "encoder.safetensors")
+    losses = train_encoder(network, with_example, recipe, options.work / "encoder.safetensors")
     export_encoder(options.out, source, vocabulary, network)
     seconds["encoder"] = round(time.perf_counter() - started, 1)
     _tell("encoder", losses)
@@ -176,7 +188,10 @@ def _write_card(folder: Path, parts: Parts, trained: Trained) -> None:
             "consultations": len(counted),
             "concerns": sum(len(one.concerns) for one in counted),
             "statements": sum(len(one.statements) for one in counted),
-            "trained_on": [one.consultation_id for one in (*parts.train, *parts.choose)],
+            "trained_on": [
+                "corpora/voorbeeld (encoder only)",
+                *(one.consultation_id for one in (*parts.train, *parts.choose)),
+            ],
             "judged_on": [one.consultation_id for one in parts.judge],
         },
         "recipes": dict(trained.recipes),
