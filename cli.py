@@ -8,12 +8,14 @@ from typing import NoReturn
 
 from pipeline.core.locale import LANGUAGES, use_language
 from pipeline.core.locale import gettext as _
+from pipeline.core.offline import keep_offline
 
 DONE, WRONG_USAGE = 0, 2  # and 1, mend your data: see console.guarded
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and leave with 0 done, 1 mend your data, 2 wrong usage."""
+    keep_offline()
     given = list(sys.argv[1:] if arguments is None else arguments)
     rest, chosen = _global_options(given)
     if chosen["lang"]:

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.core.cache_folder import cache_dir as cache_dir
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 
@@ -70,16 +71,6 @@ def sha256_file(path: Path) -> str:
 def sha256_text(text: str) -> bytes:
     """The SHA-256 of a text, 32 bytes; lone surrogates (broken input) are hashed as they are."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-
-
-def cache_dir() -> Path:
-    """The folder for what can be made again: GEHOORD_CACHE, else the platform's user cache."""
-    given = os.environ.get("GEHOORD_CACHE", "").strip()
-    if given:
-        return Path(given).expanduser()
-    from platformdirs import user_cache_path
-
-    return user_cache_path("gehoord", appauthor=False)
 
 
 def make_folder(folder: Path) -> None:

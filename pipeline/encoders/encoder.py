@@ -12,7 +12,6 @@ from __future__ import annotations
 import fnmatch
 import hashlib
 import importlib.util
-import os
 import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
@@ -27,6 +26,7 @@ from numpy.typing import NDArray
 from pipeline.core import store
 from pipeline.core.errors import DataProblem, MissingExtra
 from pipeline.core.locale import gettext as _
+from pipeline.core.offline import keep_offline
 from pipeline.encoders import e5_bundled, reader, use_encoder
 from pipeline.encoders.embed import Encoder
 from pipeline.encoders.runtime import MAX_TOKENS, Runtime
@@ -123,7 +123,7 @@ class OnnxEncoder:
     def sentence_transformer(self) -> Any:
         """The same as a ``SentenceTransformer``, e.g. for BERTopic; loaded once."""
         if self._model is None:
-            _stay_offline()
+            keep_offline()
             from sentence_transformers import SentenceTransformer
 
             self._model = SentenceTransformer(modules=[_onnx_module(self.runtime())], device="cpu")
@@ -221,6 +221,7 @@ def fetch_encoder(name: str) -> Path:
     Only configuration, tokenizer and safetensors files are taken. Returns: its folder.
     Raises: DataProblem when the hub does not have it or cannot be reached.
     """
+    keep_offline()  # no use is reported; the download itself is let through below
     from huggingface_hub import constants, snapshot_download
     from huggingface_hub.errors import HfHubHTTPError
 
@@ -291,7 +292,7 @@ def _counts(path: Path) -> bool:
 
 
 def _load(folder: Path, name: str) -> Any:
-    _stay_offline()
+    keep_offline()
     from sentence_transformers import SentenceTransformer
 
     try:
@@ -315,9 +316,3 @@ def _dimension(model: Any) -> int:
     if hasattr(model, "get_embedding_dimension"):
         return int(model.get_embedding_dimension())
     return int(model.get_sentence_embedding_dimension())
-
-
-def _stay_offline() -> None:
-    """Keep the libraries from looking for updates; set before they are imported."""
-    for variable in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY"):
-        os.environ[variable] = "1"

@@ -20,6 +20,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.core.offline import keep_offline
+
 PROMPT = "query: "  # for statements and goals alike: up to 10 NMI points over "passage: "
 MAX_TOKENS = 512  # what the model was trained on; the rest of a longer text is not read
 _MAX_CHARACTERS = 20_000  # no 512 tokens are longer; keeps a hostile cell from the tokenizer
@@ -102,6 +104,7 @@ def unigram_tokenizer(content: dict[str, Any]) -> Any:
 
 def open_session(model: Path) -> Any:
     """An ONNX Runtime session on one thread; it reaches no network and writes nothing."""
+    keep_offline()  # it reports to its maker from its first import on, unless told not to
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

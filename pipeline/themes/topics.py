@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.core.offline import keep_offline
 
 _JOIN = "_"  # between the words of a phrase in a document; a space in what a reader sees
 _VERSIONS = ("bertopic", "scikit-learn", "numpy")
@@ -129,6 +130,7 @@ def load_topics(folder: Path) -> tuple[BertopicModel, tuple[str, ...]]:
         made with.
     Raises: DataProblem when the folder holds no such model.
     """
+    keep_offline()
     from bertopic import BERTopic
     from bertopic.backend import BaseEmbedder
 
@@ -154,6 +156,7 @@ def load_topics(folder: Path) -> tuple[BertopicModel, tuple[str, ...]]:
 
 def plain_bertopic(texts: Sequence[str], vectors: NDArray[np.float32], *, seed: int) -> list[str]:
     """Topic per text from BERTopic as it comes, but for a fixed seed; "-1" for its outliers."""
+    keep_offline()
     from bertopic import BERTopic
     from bertopic.backend import BaseEmbedder
     from umap import UMAP
@@ -206,6 +209,7 @@ class _WordEncoder:
 
 
 def _configured(coordinates: NDArray[np.float32], labels: NDArray[np.int64], n_terms: int) -> Any:
+    keep_offline()
     from bertopic import BERTopic
     from bertopic.backend import BaseEmbedder
     from bertopic.vectorizers import ClassTfidfTransformer
