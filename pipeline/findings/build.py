@@ -314,7 +314,7 @@ def _method(analysis: Analysis, settings: ReportSettings) -> Method:
     record = analysis.record
     usual = RecurrenceSettings()
     rule = record.settings.get("recurrence", {})
-    names = ("min_rounds", "min_meetings", "min_roles", "min_respondents")
+    names = ("min_rounds", "min_meetings", "min_heard", "min_respondents")
     return Method(
         run_id=record.run_id,
         made_at=record.made_at,

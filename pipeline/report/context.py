@@ -403,9 +403,10 @@ def stability_text(findings: Findings) -> str:
 def recurring_rule(findings: Findings) -> str:
     """The definition in force."""
     return _(
-        "A concern is recurring when it was heard in at least {min_rounds} rounds or "
-        "{min_meetings} meetings, and from at least {min_roles} roles or {min_respondents} people. "
-        "Repeated text does not count; a campaign is one voice."
+        "A concern is recurring when at least {min_respondents} people voiced it, in at least "
+        "{min_rounds} rounds: in each by {min_heard} people, or by one in twenty of those who "
+        "spoke there. With one round, it is recurring when it came up in at least "
+        "{min_meetings} conversations. Repeated text does not count; a campaign is one voice."
     ).format(**findings.method.recurring_rule)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 import pandas as pd
 
 from pipeline.core.plan import Round
-from pipeline.core.respondents import count_people
+from pipeline.core.respondents import count_people, people_per
 from pipeline.core.settings import RecurrenceSettings
 from pipeline.core.tables import ASSIGNMENTS, REGISTER, THEMES
 
@@ -31,27 +31,43 @@ def count_themes(
     Args: THEMES (counts may be empty), ASSIGNMENTS, STATEMENTS and the frame of ``voices``.
     Returns: THEMES, in the order given.
     """
-    said = _said(assignments, statements, voices)
+    spoken = _said(assignments, statements, voices)
+    everyone = people_per(voices, "round_id")
     counted = themes.copy()
     for index, theme in counted.iterrows():
         column = "subtheme_id" if theme["parent_id"] else "theme_id"
-        counts = _counts(said[said[column] == theme["theme_id"]])
+        mine = spoken[spoken[column] == theme["theme_id"]]
+        counts = _counts(mine)
         for name in _COUNTS:
             counted.loc[index, name] = counts[name]
-        counted.loc[index, "recurring"] = is_recurring(counts, settings)
+        counted.loc[index, "recurring"] = is_recurring(mine, everyone, settings)
     return THEMES.check(counted)
 
 
-def is_recurring(counts: Mapping[str, int], settings: RecurrenceSettings) -> bool:
-    """Apply the definition of recurring (see RecurrenceSettings) to one theme's counts."""
-    often = (
-        counts["n_rounds"] >= settings.min_rounds or counts["n_meetings"] >= settings.min_meetings
-    )
-    broad = (
-        counts["n_roles"] >= settings.min_roles
-        or counts["n_respondents"] >= settings.min_respondents
-    )
-    return often and broad
+def is_recurring(
+    spoken: pd.DataFrame, everyone: Mapping[str, int], settings: RecurrenceSettings
+) -> bool:
+    """Apply the definition of recurring (see RecurrenceSettings) to what was said of one concern.
+
+    Args: spoken: its statements with whose voice each is; everyone: people who spoke per round.
+    """
+    if spoken.empty or count_people(spoken) < settings.min_respondents:
+        return False
+    if len(everyone) < settings.min_rounds:  # nothing but conversations can come back
+        meetings = spoken.loc[spoken["meeting_id"].fillna("") != "", "meeting_id"]
+        return int(meetings.nunique()) >= settings.min_meetings
+    here = people_per(spoken, "round_id")
+    rounds = [key for key, n in here.items() if is_heard(n, everyone[key], settings)]
+    return len(rounds) >= settings.min_rounds
+
+
+def is_heard(n: int, everyone: int, settings: RecurrenceSettings) -> bool:
+    """Whether a concern counts as heard in a round, not by one stray statement.
+
+    By ``min_heard`` people, or by ``heard_share`` of those who spoke there: in a round of six
+    letters one letter is a sixth of it.
+    """
+    return n > 0 and n >= min(settings.min_heard, settings.heard_share * everyone)
 
 
 def register(
@@ -76,6 +92,7 @@ def register(
     """
     said = _said(assignments, statements, voices)
     lives = _lives_before(past, rounds)
+    everyone = people_per(voices, "round_id")
     rows = []
     for theme_id, of_theme in said[said["theme_id"] != ""].groupby("theme_id", sort=True):
         lived = lives.get(str(theme_id), [])
@@ -84,7 +101,8 @@ def register(
         for round_ in rounds:
             here = of_theme[of_theme["round_id"] == round_.round_id]
             counts = _counts(here)
-            heard = counts["n_respondents"] >= settings.min_heard
+            total = everyone.get(round_.round_id, 0)
+            heard = is_heard(counts["n_respondents"], total, settings)
             if not heard and not any(heard_before) and here.empty:
                 continue
             settled = settled or (str(theme_id), round_.round_id) in resolved

@@ -17,7 +17,7 @@ from pipeline.core.tables import (
     STATEMENTS,
     THEMES,
 )
-from pipeline.themes.recurrence import count_themes, register, resolved_by_people
+from pipeline.themes.recurrence import count_themes, is_heard, register, resolved_by_people
 
 ROUNDS = (
     Round("1", "Enquête", "2023-11-06"),
@@ -124,15 +124,20 @@ def test_a_letter_sent_in_forty_times_is_one_voice_and_forty_senders() -> None:
     assert (row["n_respondents"], row["n_senders"]) == (1, 40)
 
 
-def test_two_rounds_and_two_roles_make_a_concern_recurring() -> None:
-    assert counted(responses(("1", "a", "ouder", ""), ("3", "b", "leerkracht", "")))["recurring"]
+def test_three_people_in_two_rounds_make_a_concern_recurring() -> None:
+    rows = (("1", "a", "ouder", ""), ("1", "c", "ouder", ""), ("3", "b", "leerkracht", ""))
+    assert counted(responses(*rows))["recurring"]
 
 
 def test_one_family_in_two_rounds_is_not_recurring() -> None:
     assert not counted(responses(("1", "a", "ouder", ""), ("3", "a", "ouder", "")))["recurring"]
 
 
-def test_three_meetings_make_a_concern_recurring_within_one_round() -> None:
+def test_two_people_are_too_few_to_call_a_concern_recurring() -> None:
+    assert not counted(responses(("1", "a", "ouder", ""), ("3", "b", "ouder", "")))["recurring"]
+
+
+def test_with_one_round_a_concern_recurs_over_conversations() -> None:
     rows = [("2", f"p{n}", role, f"m{n}") for n, role in enumerate(("ouder", "ib'er", "ouder"))]
     assert counted(responses(*rows))["recurring"]
 
@@ -177,8 +182,13 @@ def test_a_resolved_concern_that_is_heard_again_is_reopened() -> None:
     assert found == [("1", "new"), ("2", "resolved"), ("3", "reopened")]
 
 
-def test_one_stray_voice_does_not_make_a_concern_heard_again() -> None:
-    assert lives(*heard("1"), ("2", "x", "ouder", ""))[-2][1] == "silent"
+@pytest.mark.parametrize(("n", "everyone", "expected"), [
+    (1, 38, False), (2, 38, True), (1, 6, True), (0, 6, False), (2, 400, True), (1, 1, True),
+])  # fmt: skip
+def test_one_stray_voice_in_a_full_round_is_not_heard_and_a_formal_body_is(
+    n: int, everyone: int, expected: bool
+) -> None:
+    assert is_heard(n, everyone, SETTINGS) is expected
 
 
 def test_a_concern_heard_on_after_it_was_reopened_persists() -> None:
