@@ -31,7 +31,7 @@ JOINED = 3  # statements that speak together for a concern
 class JudgeRecipe:
     """How long and how hard to train."""
 
-    steps: int = 420
+    steps: int = 280
     pairs: int = 24
     rate: float = 6e-5
     warm_up: int = 30
