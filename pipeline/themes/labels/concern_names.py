@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from pipeline.core.tokens import Token, Tokens
 
-Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+Fitness = Callable[[Sequence[str]], NDArray[np.float64]]
 
 _MEMBERS = 10  # statements looked at, the most central first
 _CLAUSES = 24  # candidates per concern at most: each costs an encoding
@@ -76,8 +76,7 @@ def name_concern(
     members: Sequence[str],
     texts: Mapping[str, str],
     tokens: Mapping[str, Tokens],
-    middle: NDArray[np.float32],
-    embed: Embed,
+    fitness: Fitness,
     taken: set[str],
 ) -> ConcernName | None:
     """Name one concern.
@@ -85,8 +84,7 @@ def name_concern(
     Args:
         members: its statement ids, the most central first.
         texts, tokens: cleaned text and words per statement id.
-        middle: (d,) the mean vector of its statements.
-        embed: texts -> (n, d) vectors of the encoder that made ``middle``.
+        fitness: texts -> (n,) how near each is to the middle of the concern, and how like a name.
         taken: names in use, in lower case; the one chosen is added.
     Returns: None where nothing can be said at all.
     """
@@ -98,7 +96,7 @@ def name_concern(
         if clause.casefold() not in taken
     ][:_CLAUSES]
     if clauses:
-        likeness = embed([clause for clause, _ in clauses]) @ middle
+        likeness = fitness([clause for clause, _ in clauses])
         scores = [
             float(like) + merit(clause) for like, (clause, _) in zip(likeness, clauses, strict=True)
         ]
@@ -114,7 +112,7 @@ def name_concern(
     ][:_CLAUSES]
     if not sentences:
         return None
-    likeness = embed([sentence for sentence, _ in sentences]) @ middle
+    likeness = fitness([sentence for sentence, _ in sentences])
     best = max(range(len(sentences)), key=lambda row: (float(likeness[row]), sentences[row]))
     text, member = sentences[best]
     taken.add(text.casefold())
