@@ -273,6 +273,8 @@ def run_corpus(
 
     following.begin(_("Reading"))
     corpus = only_rounds(read_corpus(folder), scope.rounds)
+    for line in corpus.notices:
+        note(line)
     settings = Settings().changed(corpus.settings_given).changed(given)
     if scope.model is not None:
         settings = scope.model.open(corpus, settings, given)

@@ -15,6 +15,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Plan, Round
 from pipeline.core.tables import QUESTIONS, RESPONSES, SET_ASIDE
 from pipeline.corpus.description import FILE_NAME, Description, read_description
+from pipeline.corpus.keys import KEY_NAME, Key, corpus_key
 from pipeline.corpus.readers import read_file
 from pipeline.corpus.survey import Read
 from pipeline.files.names import fold
@@ -53,6 +54,7 @@ class Corpus:
     settings_given: Mapping[str, Mapping[str, Any]]
     sources: tuple[Source, ...]
     warnings: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()  # told to whoever runs it now, stored nowhere
 
 
 @dataclass(frozen=True)
@@ -87,11 +89,11 @@ class Checked:
 
 
 def read_corpus(folder: Path | str) -> Corpus:
-    """Read a corpus folder.
+    """Read a corpus folder. The first time, the key of its pseudonyms is made there (keys.py).
 
     Raises: DataProblems with every fault in corpus.toml, the plans and the input files.
     """
-    corpus, problems = _read(Path(folder))
+    corpus, problems = _read(Path(folder), keep_key=True)
     raise_all(problems)
     if corpus is None:
         raise AssertionError("a corpus without faults was not built")
@@ -100,13 +102,13 @@ def read_corpus(folder: Path | str) -> Corpus:
 
 def check_corpus(folder: Path) -> Checked:
     """Every fault, remark and count of a corpus folder; nothing is written."""
-    corpus, problems = _read(folder)
+    corpus, problems = _read(folder, keep_key=False)
     if corpus is None:
         return Checked(tuple(problems), (), ())
     return Checked(tuple(problems), corpus.warnings, corpus.sources)
 
 
-def _read(folder: Path) -> tuple[Corpus | None, list[DataProblem]]:
+def _read(folder: Path, *, keep_key: bool) -> tuple[Corpus | None, list[DataProblem]]:
     if not folder.is_dir():
         return None, [
             DataProblem(
@@ -119,13 +121,35 @@ def _read(folder: Path) -> tuple[Corpus | None, list[DataProblem]]:
         ]
     try:
         description, problems = read_description(folder)
+        key = corpus_key(folder, keep=keep_key)
     except DataProblem as fault:
         return None, [fault]
     plan = _plan(folder, description.plan, problems)
     previous = _plan(folder, description.plan_previous, problems)
     plan = _with_codebooks(folder, description, plan, problems)
     reads = [_read_round(folder, round_, problems) for round_ in description.rounds]
-    return _corpus(folder, description, plan, previous, reads), problems
+    corpus = _corpus(folder, description, plan, previous, reads, key)
+    return replace(corpus, notices=_about(key, folder) if keep_key else ()), problems
+
+
+def _about(key: Key, folder: Path) -> tuple[str, ...]:
+    """What she must know of the key of the pseudonyms, the first time or when it is not kept."""
+    told = {
+        "kept": (),
+        "made": (
+            _(
+                "The pseudonyms of this corpus have a key from now on: {file}. Keep it beside the "
+                "exports and share it with nobody."
+            ),
+        ),
+        "passing": (
+            _(
+                "The key of the pseudonyms could not be kept ({file}): the folder cannot be "
+                "written. A repeated run will give other pseudonyms."
+            ),
+        ),
+    }[key.state]
+    return tuple(text.format(file=folder / KEY_NAME) for text in told)
 
 
 def _plan(folder: Path, name: str, problems: list[DataProblem]) -> Plan | None:
@@ -222,6 +246,7 @@ def _corpus(
     plan: Plan | None,
     previous: Plan | None,
     reads: list[list[tuple[Source, Read]]],
+    key: Key,
 ) -> Corpus:
     flat = [pair for read in reads for pair in read]
     questions = _questions(description, flat)
@@ -234,7 +259,7 @@ def _corpus(
         rounds=tuple(sorted((round_.round for round_ in description.rounds), key=_by_date)),
         plan=plan,
         previous=previous,
-        responses=_responses(description, flat, questions),
+        responses=_responses(description, flat, questions, key),
         questions=questions,
         set_aside=_set_aside(flat),
         settings_given=description.settings,
@@ -250,7 +275,8 @@ def _by_date(one: Round) -> tuple[str, str]:
 def _plan_sources(folder: Path, description: Description) -> list[Source]:
     books = [name for name in description.codebooks if Path(name).suffix]
     names = [name for name in (description.plan, description.plan_previous) if name]
-    names = list(dict.fromkeys((*names, *books, FILE_NAME)))
+    kept = [KEY_NAME] if (folder / KEY_NAME).is_file() else []
+    names = list(dict.fromkeys((*names, *books, FILE_NAME, *kept)))
     return [Source(name, "", _sha256(folder / name), 0, 0, 0) for name in names]
 
 
@@ -278,7 +304,10 @@ def _questions(description: Description, flat: list[tuple[Source, Read]]) -> pd.
 
 
 def _responses(
-    description: Description, flat: list[tuple[Source, Read]], questions: pd.DataFrame
+    description: Description,
+    flat: list[tuple[Source, Read]],
+    questions: pd.DataFrame,
+    key: Key,
 ) -> pd.DataFrame:
     ids = {
         (round_id, text): question_id
@@ -293,6 +322,7 @@ def _responses(
     asked = zip(frame["round_id"], frame.pop("question"), strict=True)
     frame["question_id"] = [ids.get(pair, "") for pair in asked]
     frame["n_supporters"] = frame["n_supporters"].astype("Int64")
+    frame["respondent_id"] = frame["respondent_id"].map(key.pseudonym)
     for column in ("role", "area"):
         frame[column] = one_spelling(frame[column], description.group_sizes.get(column, {}))
     return RESPONSES.check(frame)

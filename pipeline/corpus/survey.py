@@ -41,7 +41,7 @@ def meeting_start(prefix: str) -> str:
 
 
 def pseudonym(round_id: str, value: str) -> str:
-    """A respondent under a name that does not say who it is; the same value, the same voice."""
+    """The same value, the same voice; the corpus's key makes a name of it that says nothing."""
     digest = hashlib.blake2b(f"{round_id}\0{fold(value)}".encode(), digest_size=6)
     return f"p{digest.hexdigest()}"
 
@@ -183,6 +183,16 @@ class _Rows:
         dates = [self._cell(row, columns.single["date"]) for row in grid.rows[columns.header_end :]]
         self.american = month_first(dates)
         self.header = grid.rows[columns.header_end - 1]
+        self.own_numbers = self._numbered_here()
+
+    def _numbered_here(self) -> bool:
+        """Whether respondents are 1, 2, 3, … in this file: another file's 3 is somebody else."""
+        column = self.columns.single["respondent"]
+        rows = self.grid.rows[self.columns.header_end :]
+        numbers = {who for row in rows if (who := self._cell(row, column).strip())}
+        if not numbers or not all(who.isdecimal() and len(who) < 7 for who in numbers):
+            return False
+        return max(map(int, numbers)) <= 2 * len(numbers) + 10
 
     def read_all(self) -> None:
         first = self.columns.header_end
@@ -242,6 +252,8 @@ class _Rows:
     def _facts(self, row: tuple[str, ...], number: int) -> dict[str, object]:
         single = self.columns.single
         who = self._cell(row, single["respondent"]).strip()
+        if who and self.own_numbers:
+            who = f"{self.file}\0nr {who}"
         meeting = self._cell(row, single["meeting"]).strip()
         return {
             "round_id": self.round_id,

@@ -12,6 +12,7 @@ from pipeline.cli.init import init
 from pipeline.core.errors import DataProblem
 from pipeline.corpus.corpus import check_corpus, read_corpus
 from pipeline.corpus.guess import propose, unsure
+from pipeline.corpus.keys import KEY_NAME
 from pipeline.corpus.write_toml import corpus_toml
 from tests.files.make_files import workbook
 from tests.files.nasty import BUILDERS
@@ -248,7 +249,7 @@ def test_a_weekday_says_the_year_of_a_day_without_one(tmp_path: Path) -> None:
 
 
 def test_the_demo_corpus_is_read_as_its_makers_meant_it(voorbeeld: Path, tmp_path: Path) -> None:
-    for path in voorbeeld.glob("ronde-*"):
+    for path in (*voorbeeld.glob("ronde-*"), voorbeeld / KEY_NAME):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     assert check_corpus(proposed(tmp_path)).problems == ()
     ours, theirs = read_corpus(tmp_path).responses, read_corpus(voorbeeld).responses

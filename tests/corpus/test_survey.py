@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.core.plan import Round
 from pipeline.corpus.corpus import check_corpus, read_corpus
+from pipeline.corpus.keys import KEY_NAME
 from pipeline.corpus.survey import read_grids
 from pipeline.files.grid import Grid
 from pipeline.files.options import RoundFiles
@@ -47,6 +48,7 @@ def test_shuffled_rows_give_the_same_voices_and_texts(tmp_path: Path) -> None:
         random.Random(seed).shuffle(rows)
         text = "\n".join(["nr;rol;vraag;reactie", *rows])
         (folder / "a.csv").write_text(text, encoding="utf-8")
+        (folder / KEY_NAME).write_text("ab" * 32, encoding="ascii")
         frame = read_corpus(corpus_of(folder, "a.csv")).responses
         columns = ["respondent_id", "question_id", "role", "text"]
         found.append(frame[columns].sort_values("text").reset_index(drop=True))
