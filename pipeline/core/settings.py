@@ -234,6 +234,7 @@ class ReportSettings:
 
     min_group: int = 5  # people; smaller groups are not broken out (a child could be recognised)
     n_quotes: int = 3  # quotes per theme: enough to see the range, few enough to read
+    counter_sure: float = 0.8  # probability of its stance from which a voice is shown as opposing
     quote_words: int = 45  # words; a longer statement is cut after them, and says so
     several_from: float = 0.05  # share of people: from here "meerdere", below it "enkele" …
     many_from: float = 0.15  # … from here "veel" …

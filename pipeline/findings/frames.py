@@ -69,7 +69,7 @@ def frames(analysis: Analysis) -> Frames:
         statements.merge(origin, on="response_id")
         .merge(whose, on="response_id")
         .merge(_themes(analysis), on="statement_id", how="left")
-        .merge(analysis.table(STANCES)[["statement_id", "stance"]], on="statement_id", how="left")
+        .merge(_stances(analysis), on="statement_id", how="left")
         .merge(_goals(analysis), on="statement_id", how="left")
         .merge(
             analysis.table(CAMPAIGNS)[["response_id", "campaign_id"]], on="response_id", how="left"
@@ -79,6 +79,7 @@ def frames(analysis: Analysis) -> Frames:
     for column in ("theme_id", "subtheme_id", "goal_id", "campaign_id"):
         said[column] = said[column].fillna("")
     said["stance"] = said["stance"].fillna("unknown")
+    said["stance_strength"] = said["stance_strength"].astype("Float64").fillna(0.0)
     said["harm"] = said["statement_id"].isin(set(analysis.table(HARM)["statement_id"]))
     said["strength"] = said["strength"].astype("Float64").fillna(0.0)
     said["unique_signal"] = said["unique_signal"].astype("boolean").fillna(False)
@@ -107,12 +108,19 @@ def _plain(statements: pd.DataFrame) -> pd.DataFrame:
     """
     kinds = {name: object for name, kind in statements.dtypes.items() if kind == "string"}
     counts = {"start": int, "end": int, "n_supporters": int}
-    return statements.astype({**kinds, **counts, "strength": float, "unique_signal": bool})
+    return statements.astype(
+        {**kinds, **counts, "strength": float, "stance_strength": float, "unique_signal": bool}
+    )
 
 
 def _themes(analysis: Analysis) -> pd.DataFrame:
     columns = ["statement_id", "theme_id", "subtheme_id", "strength", "unique_signal"]
     return analysis.table(ASSIGNMENTS)[columns]
+
+
+def _stances(analysis: Analysis) -> pd.DataFrame:
+    columns = {"strength": "stance_strength"}
+    return analysis.table(STANCES)[["statement_id", "stance", "strength"]].rename(columns=columns)
 
 
 def _goals(analysis: Analysis) -> pd.DataFrame:

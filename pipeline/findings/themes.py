@@ -84,7 +84,7 @@ def _theme(
     leaning = lean(stances)
     n_people = int(counts["n_respondents"])
     stability = None if pd.isna(row["stability"]) else float(row["stability"])
-    main, counter = _sides(statements, leaning)
+    main, counter = _sides(statements, leaning, settings.counter_sure)
     return Theme(
         theme_id=row["theme_id"],
         label=row["label"],
@@ -124,13 +124,16 @@ def _kind(row: Mapping[str, Any], leaning: str) -> str:
     return row["kind"] or ("praise" if leaning == "support" else "concern")
 
 
-def _sides(statements: pd.DataFrame, leaning: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The statements with the theme's leaning, and those against it."""
+def _sides(
+    statements: pd.DataFrame, leaning: str, sure: float
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The statements with the theme's leaning, and those surely against it."""
     support = statements["stance"] == "support"
     concern = statements["stance"].isin(["complaint", "wish"])
+    certain = statements["stance_strength"] >= sure
     if leaning == "support":
-        return statements[support], statements[concern]
-    return statements[concern], statements[support]
+        return statements[support], statements[concern & certain]
+    return statements[concern], statements[support & certain]
 
 
 def _quotes(
