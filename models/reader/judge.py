@@ -31,7 +31,10 @@ JOINED = 3  # statements that speak together for a concern
 class JudgeRecipe:
     """How long and how hard to train."""
 
-    steps: int = 280
+    steps: int = 420
+    own: float = 0.72  # share of pairs with a concern's own plan sentences in the first steps …
+    first: int = 280  # … so many; then as many pairs with answers to other concerns, for …
+    own_later: float = 0.4  # … a sentence that promises something must promise this
     pairs: int = 24
     rate: float = 6e-5
     warm_up: int = 30
@@ -95,22 +98,24 @@ class PairNetwork(torch.nn.Module):
         return out
 
 
-def drawn_pairs(consultation: Consultation, n: int, rng: random.Random) -> list[Pair]:
-    """Pairs of one consultation: mostly a concern's own sentences, some of other concerns."""
+def drawn_pairs(consultation: Consultation, n: int, rng: random.Random, own: float) -> list[Pair]:
+    """Pairs of one consultation: this share with a concern's own sentences, the rest of others."""
     pairs = []
     for _ in range(n):
         concern = rng.choice(consultation.concerns)
         said = _said(concern, rng)
         kind = rng.random()
-        if kind < 0.72 and concern.plan:
+        if kind < own and concern.plan:
             piece = rng.choice(concern.plan)
             pairs.append(Pair(said, piece.text, RELATIONS.index(piece.relation)))
-        elif kind < 0.82 and concern.goal:
+        elif kind < own + 0.1 and concern.goal:
             pairs.append(Pair(said, concern.goal, RELATIONS.index("subject")))
         else:
             other = rng.choice([one for one in consultation.concerns if one is not concern])
-            texts = [piece.text for piece in other.plan if piece.relation != "other"]
-            pairs.append(Pair(said, rng.choice([*texts, other.name]), RELATIONS.index("other")))
+            answers = [piece.text for piece in other.plan if piece.relation == "answers"]
+            texts = [piece.text for piece in other.plan if piece.relation == "subject"]
+            chosen = rng.choice([*answers * 3, *texts, other.name])
+            pairs.append(Pair(said, chosen, RELATIONS.index("other")))
     return pairs
 
 
@@ -144,7 +149,8 @@ def train_judge(
         torch.manual_seed(recipe.seed + step)
         rng = random.Random(recipe.seed * 1_000_003 + step)  # noqa: S311 - no secret
         chosen = rng.choices(consultations, weights, k=3)
-        pairs = [pair for one in chosen for pair in drawn_pairs(one, recipe.pairs // 3, rng)]
+        own = recipe.own if step < recipe.first else recipe.own_later
+        pairs = [pair for one in chosen for pair in drawn_pairs(one, recipe.pairs // 3, rng, own)]
         for group in optimiser.param_groups:
             warm = min(1.0, (step + 1) / recipe.warm_up)
             group["lr"] = recipe.rate * warm * (1.0 - 0.9 * step / recipe.steps)
@@ -166,10 +172,18 @@ def judging_pairs(consultations: Sequence[Consultation], *, told: int = 6) -> li
     """Fixed pairs to measure on: every plan sentence beside a concern's first statements."""
     pairs = []
     for consultation in consultations:
-        for concern in consultation.concerns:
+        for number, concern in enumerate(consultation.concerns):
             texts = [one.text for one in concern.statements if one.stance != "counter"]
             together = [" ".join(texts[at : at + JOINED]) for at in range(0, told, JOINED)]
             for piece in concern.plan:
                 relation = RELATIONS.index(piece.relation)
                 pairs += [Pair(said, piece.text, relation) for said in together if said]
+            # An answer to the next two concerns is none to this one, however it is worded.
+            for step in (1, 2):
+                other = consultation.concerns[(number + step) % len(consultation.concerns)]
+                pairs += [
+                    Pair(together[0], piece.text, RELATIONS.index("other"))
+                    for piece in other.plan
+                    if piece.relation == "answers"
+                ]
     return pairs

