@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import time
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
@@ -121,6 +120,11 @@ def _work(start: int, size: int) -> ChunkResult:
 
 
 def _peak_mb() -> float:
+    """Megabytes at most in use; not a number on Windows, which does not keep it."""
+    try:
+        import resource
+    except ModuleNotFoundError:
+        return float("nan")
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

@@ -59,7 +59,28 @@ def headers_at(grid: Grid, first: int, n_rows: int) -> list[Header]:
         if names:
             folded = frozenset(fold(name) for name in [*names, " - ".join(names)])
             found.append(Header(index, _title(names), folded))
-    return _own_names(found) if n_rows > 1 else found
+    found = _own_names(found) if n_rows > 1 else found
+    return _with_nameless(found, grid, first + n_rows)
+
+
+def _with_nameless(headers: list[Header], grid: Grid, below: int) -> list[Header]:
+    """The headers, and one for each column without a name that holds words below.
+
+    Such a column goes on with the question to its left (a voter's second entry), and is known by
+    its letter alone.
+    """
+    named = {header.index: header for header in headers}
+    if not named:
+        return headers
+    for index in range(min(named), grid.width):
+        if index in named or index - 1 not in named:
+            continue
+        filled = [
+            row[index] for row in grid.rows[below:] if index < len(row) and row[index].strip()
+        ]
+        if any(len(cell.split()) > 1 for cell in filled):
+            named[index] = Header(index, named[index - 1].title, frozenset())
+    return [named[index] for index in sorted(named)]
 
 
 def _own_names(headers: list[Header]) -> list[Header]:
@@ -122,6 +143,8 @@ def resolve(
     known = column_kinds()
     unused = tuple(
         header.title
+        if header.names
+        else _("column {letter}, which has no name").format(letter=column_letter(header.index))
         for header in headers
         if header.index not in used
         and not any(known.get(name) in ("ignore", "entry") for name in header.names)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.core.cleaning import column_letter
 from pipeline.corpus.columns import Header
+from pipeline.corpus.missing import EXCEL_ERRORS, is_missing
 from pipeline.files.dates import iso_date
 from pipeline.files.names import SINGLE, column_kinds, fold, role_names
 
@@ -17,6 +18,8 @@ SAMPLE = 2000  # rows looked at
 OPEN_WORDS = 4.0  # words per filled cell from which a column holds answers in own words
 OPEN_DISTINCT = 0.2  # share of different values, as in Consult's checks
 CLOSED_VALUES = 15  # different values at most for a choice between options
+OPTION_WORDS = 15  # words of the longest option of a closed question
+FEWEST_OPTIONS = 8  # ticks from which options are told from answers by coming back
 KNOWN_ROLES = 0.6  # share of the values that are names of roles
 DATES = 0.9  # share of the values that are dates
 # A question that asks who somebody is; "bent u tevreden" asks something else.
@@ -28,6 +31,13 @@ _WHO = re.compile(
     r"|\byour role\b"
 )
 _SENT = re.compile(r"ingediend|ingestuurd|verzonden|ingezonden|ontvangen|voltooi|submit|complet")
+_AGREEMENT = re.compile(
+    r"^(?:ik ben het er |i )?(?:(?:helemaal|volledig|geheel|enigszins|zeer|heel|een beetje|"
+    r"strongly|somewhat)? ?)(?:niet )?(?:mee )?(?:(?:on)?eens|(?:on)?tevreden|"
+    r"(?:dis)?agree|neutra(?:a)?l)"
+    r"(?: en niet (?:mee )?oneens)?$|^niet (?:mee )?eens|^(?:weet (?:ik )?niet|geen mening)$",
+    re.IGNORECASE,
+)
 _YES_NO = frozenset(("ja", "nee", "yes", "no", "weet niet", "geen mening", "soms"))
 
 
@@ -61,14 +71,26 @@ def guess_columns(headers: Sequence[Header], rows: Sequence[tuple[str, ...]]) ->
         values = _values(header.index, rows[:SAMPLE])
         kind, sure = _by_name(header) or _by_values(header, values)
         kind, sure = _contradicted(kind, sure, values)
-        unique = titles[fold(header.title)] == 1
+        unique = titles[fold(header.title)] == 1 or bool(
+            header.names and titles[fold(header.title)] - _nameless(headers, header.title) == 1
+        )
+        unique = unique and bool(header.names)
         key = header.title if unique else f"@{column_letter(header.index)}"
         found.append(Column(header, kind, sure, key, _example(values)))
     return _settled(found)
 
 
+def _nameless(headers: Sequence[Header], title: str) -> int:
+    """How many columns go on with the question of this title, having no name of their own."""
+    return sum(not header.names and fold(header.title) == fold(title) for header in headers)
+
+
 def _values(index: int, rows: Sequence[tuple[str, ...]]) -> _Values:
-    filled = [row[index].strip() for row in rows if index < len(row) and row[index].strip()]
+    given = [row[index].strip() for row in rows if index < len(row) and row[index].strip()]
+    filled = [value for value in given if not is_missing(value)]
+    errors = [value for value in filled if value.casefold() in EXCEL_ERRORS]
+    if given and len(errors) == len(filled):  # asked, and every answer lost: to be told
+        return _Values([], 0, OPEN_WORDS if errors else 0)
     words = sum(len(value.split()) for value in filled) / max(len(filled), 1)
     return _Values(filled, len(set(filled)), words)
 
@@ -81,7 +103,7 @@ def _by_name(header: Header) -> tuple[str, str] | None:
 
 def _by_values(header: Header, values: _Values) -> tuple[str, str]:
     if not values.filled:
-        return "ignore", LIKELY
+        return ("open" if values.words else "ignore"), LIKELY
     n = len(values.filled)
     if sum("@" in value and " " not in value for value in values.filled) > 0.5 * n:
         return "ignore", LIKELY
@@ -89,7 +111,7 @@ def _by_values(header: Header, values: _Values) -> tuple[str, str]:
         return "role", LIKELY
     if sum(iso_date(value) is not None for value in values.filled) >= DATES * n:
         return "date", LIKELY
-    if _numbers(values) >= 0.9:
+    if _numbers(values) >= 0.9 or (values.words >= OPEN_WORDS and _options(values)):
         return "closed", LIKELY
     if values.words >= OPEN_WORDS and values.share_distinct >= OPEN_DISTINCT:
         return "open", LIKELY
@@ -100,6 +122,21 @@ def _by_values(header: Header, values: _Values) -> tuple[str, str]:
     if values.words >= 2 and values.share_distinct >= OPEN_DISTINCT:
         return "open", GUESS
     return "closed", GUESS
+
+
+def _options(values: _Values) -> bool:
+    """Whether the values are ticked options, however long: few texts that keep coming back.
+
+    Several options in one cell are parted by semicolons; a campaign's letter is longer than any.
+    """
+    parts = [part.strip() for value in values.filled for part in value.split(";") if part.strip()]
+    counts = Counter(map(fold, parts))
+    if len(parts) < FEWEST_OPTIONS or max(len(part.split()) for part in counts) > OPTION_WORDS:
+        return False
+    repeated = sum(count for count in counts.values() if count > 1)
+    agree = sum(bool(_AGREEMENT.search(part)) for part in counts)
+    few = len(counts) <= CLOSED_VALUES and len(counts) <= len(parts) / 3
+    return (few and repeated >= 0.9 * len(parts)) or agree >= max(2, 0.8 * len(counts))
 
 
 def _asks_place(header: Header) -> bool:
@@ -127,7 +164,7 @@ def _contradicted(kind: str, sure: str, values: _Values) -> tuple[str, str]:
     ):
         return "closed", GUESS
     if kind == "text" and _numbers(values) > 0.9:
-        return "closed", GUESS
+        return "closed", LIKELY  # "Reacties" on a platform: how many there are
     if kind == "supporters" and _numbers(values) < 0.9:
         return "open", GUESS
     if kind in ("role", "area", "meeting") and values.words >= 8 and values.share_distinct > 0.5:

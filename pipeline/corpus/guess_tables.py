@@ -10,8 +10,11 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.columns import find_header_row, headers_at
 from pipeline.corpus.guess_columns import Column, guess_columns
-from pipeline.files.csv import encoding_of, sniffed
+from pipeline.corpus.survey import answer_sheets
+from pipeline.corpus.tidy import filled_down, tidied
+from pipeline.files.csv import sniffed
 from pipeline.files.dates import iso_date
+from pipeline.files.encoding import decoded, encoding_of
 from pipeline.files.grid import Grid
 from pipeline.files.names import column_kinds, fold
 
@@ -39,7 +42,7 @@ def guess_table(grids: list[Grid], path: Path) -> TableGuess:
 
     Raises: DataProblem when no sheet holds rows.
     """
-    filled = [grid for grid in grids if len(grid.rows) > 1 and not grid.hidden]
+    filled = answer_sheets([tidied(grid) for grid in grids])
     if not filled:
         raise DataProblem(
             where=path.name,
@@ -48,6 +51,7 @@ def guess_table(grids: list[Grid], path: Path) -> TableGuess:
         )
     grid = max(filled, key=lambda one: (len(one.rows), one.width))
     start, n_rows = header_rows(grid)
+    grid = filled_down(grid, start + n_rows)
     headers = headers_at(grid, start, n_rows)
     rows = grid.rows[start + n_rows :]
     columns = tuple(guess_columns(headers, rows))
@@ -60,7 +64,7 @@ def guess_table(grids: list[Grid], path: Path) -> TableGuess:
         n_rows,
         columns,
         *_form_of_text(path),
-        tuple(one.part for one in filled if one is not grid),
+        tuple(one.part for one in filled if one.part != grid.part),
         min(days, default=""),
         max(days, default=""),
     )
@@ -72,7 +76,11 @@ def _form_of_text(path: Path) -> tuple[str, str]:
         return "", ""
     raw = path.read_bytes()
     encoding = encoding_of(raw)
-    return sniffed(raw[:50_000].decode(encoding or "latin-1", "replace")), encoding
+    said = encoding if encoding.startswith(("utf-8-sig", "utf-16", "cp1252")) else ""
+    said = (
+        "utf-8" if encoding == "utf-8" else said
+    )  # another is a guess: found, and told, each time
+    return sniffed(decoded(raw, path.name)), said
 
 
 def header_rows(grid: Grid) -> tuple[int, int]:
@@ -83,6 +91,9 @@ def header_rows(grid: Grid) -> tuple[int, int]:
     start = _header_start(grid)
     if start + 1 < len(grid.rows):
         second = [fold(cell) for cell in grid.rows[start + 1] if cell.strip()]
+        codes = {"id", "submitdate", "lastpage", "startlanguage", "token", "seed"} & set(second)
+        if len(codes) >= 2:  # LimeSurvey's VV export: wording above, codes below
+            return start, 2
         if second and sum(cell in _SECOND_ROW for cell in second) >= max(1, 0.3 * len(second)):
             return start, 2
     if _is_merged(grid, start) and start + 2 < len(grid.rows):
@@ -111,6 +122,12 @@ def dialect_of(names: Iterable[str], n_rows: int) -> str:
     """The platform an export comes from, by the columns it adds; "" when none is recognised."""
     seen = set(names)
     marks = {
+        "Decidim": ({"state", "body", "published_at"}, {"endorsements/total_count"}),
+        "Go Vocal": ({"titel", "likes"}, {"beschrijving", "likes"}, {"description", "likes"}),
+        "Polis": ({"comment-body", "agrees"},),
+        "Mentimeter": ({"voter"},),
+        "Padlet": ({"body", "section"}, {"subject", "body"}),
+        "Consul": ({"cached_votes_up"}, {"retired_at"}),
         "Qualtrics": (
             {"responseid", "startdate"},
             {"response id", "start date"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pipeline.core import plugins
 from pipeline.core.errors import DataProblem
@@ -37,7 +38,11 @@ def read_file(folder: Path, file: str, one: RoundFiles, prefix: str) -> Read:
         )
         return read_notes(blocks, one, file, prefix)
     if suffix in MAIL:
-        return read_messages(from_mail.read(path, file), one, file, prefix)
+        messages = from_mail.read(path, file)
+        read = read_messages(messages, one, file, prefix)
+        for message in messages:
+            _read_attachments(message, one, file, prefix, read)
+        return read
     if suffix in plugins.installed(plugins.READERS):
         return _by_plugin(path, suffix, one, file, prefix)
     raise DataProblem(
@@ -48,6 +53,52 @@ def read_file(folder: Path, file: str, one: RoundFiles, prefix: str) -> Read:
         ),
         mend=_("open it in the program it came from and save it as one of these"),
     )
+
+
+def _read_attachments(
+    message: from_mail.Message, one: RoundFiles, file: str, prefix: str, read: Read
+) -> None:
+    """The documents that came with a letter, in the voice of its sender; others are told."""
+    voice = next(
+        (
+            r
+            for r in read.responses
+            if r["source_row"] == message.number and r["source_file"] == file
+        ),
+        None,
+    )
+    for number, attachment in enumerate(message.attachments, start=1):
+        suffix = Path(attachment.name).suffix.lower()
+        if suffix not in BLOCKS or voice is None:
+            read.warnings.append(
+                _("{file}: message {n} has an attachment that was not read ({kind})").format(
+                    file=file, n=message.number, kind=suffix or "?"
+                )
+            )
+            continue
+        start = f"{prefix}-{message.number:04d}.{number}"
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / f"attachment{suffix}"
+            path.write_bytes(attachment.content)
+            try:
+                blocks = structured(BLOCKS[suffix](path, file, one), guess_headings=False)
+            except DataProblem as fault:
+                read.warnings.append(
+                    _("{file}: the attachment of message {n} cannot be read: {fault}").format(
+                        file=file, n=message.number, fault=fault.found
+                    )
+                )
+                continue
+            found = read_notes(blocks, one, file, start)
+        whose = {key: voice[key] for key in ("respondent_id", "role", "area", "date")}
+        read.responses.extend({**response, **whose} for response in found.responses)
+        read.aside.extend(found.aside)
+        read.faults.extend(found.faults)
+        read.warnings.append(
+            _("{file}: the attachment of message {n} was read with it ({kind})").format(
+                file=file, n=message.number, kind=suffix
+            )
+        )
 
 
 def _by_plugin(path: Path, suffix: str, one: RoundFiles, file: str, prefix: str) -> Read:

@@ -4,24 +4,36 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.core.cleaning import column_letter
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-from pipeline.corpus.columns import Columns, find_header_row, resolve
-from pipeline.files.dates import iso_date, month_first
+from pipeline.corpus.columns import Columns, find_header_row, headers_at, resolve
+from pipeline.corpus.missing import EXCEL_ERRORS, is_missing
+from pipeline.corpus.platform_marks import REASONS as PLATFORM_REASONS
+from pipeline.corpus.platform_marks import Marks
+from pipeline.corpus.tidy import filled_down, plain_text, tidied
+from pipeline.files.dates import iso_date, order_of_dates
 from pipeline.files.faults import MOST_OF_A_KIND, column_list, place
 from pipeline.files.grid import Grid
 from pipeline.files.names import fold, language_code, role_of
 from pipeline.files.options import RoundFiles
 
 MAX_SHOWN = 25  # characters of a cell that a fault may quote
-REASONS = ("empty_row", "empty", "totals_row", "repeated_header")
+REASONS = ("empty_row", "empty", "totals_row", "repeated_header", "excel_error", *PLATFORM_REASONS)
 _TOTALS = re.compile(
     r"(eind)?totaal|totalen|gemiddelde|total|grand total|average|mean|sum|som", re.I
 )
+LIKES = frozenset(
+    "likes, aantal likes, votes, aantal stemmen, stemmen, upvotes, hartjes, duimpjes, "
+    "steunbetuigingen, endorsements, endorsements/total_count, cached_votes_up, total votes".split(
+        ", "
+    )
+)
+_NO_DAY = "1980-01-01"  # LimeSurvey's date of sending where a survey keeps no times
 
 
 @dataclass
@@ -52,7 +64,7 @@ def read_grids(grids: list[Grid], source: RoundFiles, file: str, prefix: str) ->
     Args: prefix starts every response id, e.g. ``r1`` or ``r2.3`` for the third file.
     """
     read = Read()
-    grid = _chosen(grids, source, file, read)
+    grid = _chosen([tidied(grid) for grid in grids], source, file, read)
     if grid is None:
         return read
     start = _header_index(grid, source, file, read)
@@ -63,6 +75,7 @@ def read_grids(grids: list[Grid], source: RoundFiles, file: str, prefix: str) ->
     )
     read.faults.extend(columns.faults)
     _remark(grid, columns, file, read)
+    grid = filled_down(grid, columns.header_end)
     if not columns.faults:
         _Rows(grid, columns, source, file, prefix, read).read_all()
     return read
@@ -84,7 +97,7 @@ def _chosen(grids: list[Grid], source: RoundFiles, file: str, read: Read) -> Gri
             )
         )
         return None
-    filled = [grid for grid in grids if len(grid.rows) > 1 and not grid.hidden]
+    filled = answer_sheets(grids)
     if len(filled) == 1:
         _remark_hidden_sheets(grids, file, read)
         return filled[0]
@@ -110,6 +123,13 @@ def _chosen(grids: list[Grid], source: RoundFiles, file: str, read: Read) -> Gri
         )
     )
     return None
+
+
+def answer_sheets(grids: list[Grid]) -> list[Grid]:
+    """The sheets that hold rows below a header; of Mentimeter's the one with a row per voter."""
+    filled = [grid for grid in grids if len(grid.rows) > 1 and not grid.hidden]
+    voters = [grid for grid in filled if fold(grid.part) in ("voters", "stemmers")]
+    return voters or filled
 
 
 def _remark_hidden_sheets(grids: list[Grid], file: str, read: Read) -> None:
@@ -147,6 +167,9 @@ def _header_index(grid: Grid, source: RoundFiles, file: str, read: Read) -> int 
 
 def _remark(grid: Grid, columns: Columns, file: str, read: Read) -> None:
     where = place(file, grid.part)
+    read.warnings.extend(
+        remark if remark.startswith(file) else f"{where}: {remark}" for remark in grid.remarks
+    )
     if columns.unused:
         read.warnings.append(
             _("{where}: columns not used: {columns}").format(
@@ -178,11 +201,19 @@ class _Rows:
         self.grid, self.columns, self.source = grid, columns, source
         self.file, self.prefix, self.read = file, prefix, read
         self.round_id = source.round.round_id
-        self.asked = "topic" if source.round.kind == "meeting" else "question"
+        self.asked = "topic" if source.round.kind == "meeting" or grid.board else "question"
         self.bad_dates = 0
+        self.errors: Counter[str] = Counter()
+        self.counted_out: Counter[str] = Counter()
         dates = [self._cell(row, columns.single["date"]) for row in grid.rows[columns.header_end :]]
-        self.american = month_first(dates)
+        self.american, both = order_of_dates(dates)
         self.header = grid.rows[columns.header_end - 1]
+        n_rows = max(source.header_rows, 1)
+        headers = headers_at(grid, columns.header_end - n_rows, n_rows)
+        self.marks = Marks.among(headers)
+        self.names = {header.index: header.names for header in headers}
+        if both:
+            self._remark_dates(dates)
         self.own_numbers = self._numbered_here()
 
     def _numbered_here(self) -> bool:
@@ -201,6 +232,9 @@ class _Rows:
         pairs = zip(self.grid.rows[first:], self.grid.numbers[first:], strict=True)
         for row, number in pairs:
             reason = self._no_answers(row)
+            if not reason:
+                reason = self.marks.reason(row)
+                self.counted_out.update([reason] if reason else [])
             if reason:
                 self._aside(f"{self.prefix}-{number:04d}", number, reason, "row")
             else:
@@ -212,6 +246,38 @@ class _Rows:
                     where=place(self.file, self.grid.part),
                     found=_("{n} more cells of that column hold no date").format(n=more),
                 )
+            )
+
+        self._remark_counted_out()
+
+    def _remark_dates(self, dates: list[str]) -> None:
+        first = next(value.strip() for value in dates if value.strip())
+        day = iso_date(first, american=self.american)
+        self.read.warnings.append(
+            _("{where}: every date reads both ways; '{value}' was read as {day}").format(
+                where=place(self.file, self.grid.part), value=_shown(first), day=day
+            )
+        )
+
+    def _remark_counted_out(self) -> None:
+        where = place(self.file, self.grid.part)
+        for reason, n in sorted(self.counted_out.items()):
+            said = {
+                "test_entry": _(
+                    "{where}: {n} test entries, marked so by the platform, are set aside"
+                ),
+                "spam": _("{where}: {n} entries that the platform marked as spam are set aside"),
+                "withdrawn": _("{where}: {n} entries withdrawn by their writers are set aside"),
+                "rejected": _("{where}: {n} entries rejected on the platform are set aside"),
+                "incomplete": _("{where}: {n} entries that were never sent in are set aside"),
+            }[reason]
+            self.read.warnings.append(said.format(where=where, n=n))
+        for mark, n in sorted(self.errors.items()):
+            self.read.warnings.append(
+                _(
+                    "{where}: {n} cells hold Excel's error {mark}; the answer began with - or = and"
+                    " stands in the original form"
+                ).format(where=where, n=n, mark=mark)
             )
 
     def _no_answers(self, row: tuple[str, ...]) -> str:
@@ -231,18 +297,25 @@ class _Rows:
             several = len(self.columns.open) > 1
             for index, header in enumerate(self.columns.open):
                 suffix = column_letter(index).lower() if several else ""
-                yield suffix, header.title, self._cell(row, header.index)
+                yield suffix, header.title, plain_text(self._cell(row, header.index))
         else:
-            question = self._cell(row, self.columns.question).strip()
-            yield "", question, self._cell(row, self.columns.text)
+            question = plain_text(self._cell(row, self.columns.question)).strip()
+            yield "", question, plain_text(self._cell(row, self.columns.text))
 
     def _read_row(self, row: tuple[str, ...], number: int) -> None:
         facts = self._facts(row, number)
         for suffix, question, text in self._fields(row):
             response_id = f"{self.prefix}-{number:04d}{suffix}"
-            if not text.strip():
+            if is_missing(text):
                 self._aside(response_id, number, "empty", "response")
                 continue
+            if text.strip().casefold() in EXCEL_ERRORS:
+                self.errors[text.strip()] += 1
+                self._aside(response_id, number, "excel_error", "response")
+                continue
+            if self.grid.board:  # every note was written by itself
+                voice = f"{self.file}\0{number}\0{suffix}"
+                facts = {**facts, "respondent_id": pseudonym(self.round_id, voice)}
             if question:
                 self.read.questions.setdefault(question, self.asked)
             self.read.responses.append(
@@ -277,7 +350,7 @@ class _Rows:
 
     def _date(self, row: tuple[str, ...], number: int) -> str:
         value = self._cell(row, self.columns.single["date"]).strip()
-        if not value:
+        if not value or value.startswith(_NO_DAY) or is_missing(value):
             return ""
         day = iso_date(value, american=self.american)
         if day is None:
@@ -290,8 +363,9 @@ class _Rows:
         value = self._cell(row, self.columns.single["supporters"]).strip().rstrip("xX ")
         if not value:
             return 1
-        if value.isdigit() and 0 < int(value) < 1_000_000:
-            return int(value)
+        likes = self.names.get(self.columns.single["supporters"] or 0, frozenset()) & LIKES
+        if value.isdigit() and (likes or int(value) > 0) and int(value) < 1_000_000:
+            return int(value) + bool(likes)  # the writer is one voice beside those who like it
         self._bad_cell("supporters", number, value, _("a whole number of people, more than 0"))
         return 1
 

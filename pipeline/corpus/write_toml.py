@@ -87,7 +87,8 @@ def _table(table: TableGuess, round_id: str) -> Iterator[str]:
         yield f"# sheet = {_text(table.sheet)}    # " + _("CHOOSE: or {names}").format(names=names)
     elif table.sheet:
         yield f"sheet = {_text(table.sheet)}"
-    yield f"header_row = {table.header_row}"
+    if table.header_row:  # 0: a table without a header, whose columns are named by what they hold
+        yield f"header_row = {table.header_row}"
     if table.header_rows > 1:
         yield f"header_rows = {table.header_rows}"
     if table.delimiter:

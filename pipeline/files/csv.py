@@ -2,165 +2,182 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
+import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.files.csv_quotes import Records, records_of
+from pipeline.files.encoding import decoded, encoding_of, read_text
 from pipeline.files.grid import Grid, trimmed
-from pipeline.files.guard import MAX_CELL, check_cells, check_lines
+from pipeline.files.guard import MAX_CELL, check_cells
+
+__all__ = ["decoded", "encoding_of", "read", "sniffed"]
 
 DELIMITERS = (";", ",", "\t", "|")
-PLAUSIBLE = ("cp125", "iso8859", "mac_")  # what offices in Europe save; others are no guess
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+NONE = "\0"  # the delimiter of a list: none, so that every line is one cell
+_EVEN = 0.95  # share of records of one width from which a mark followed by spaces still parts cells
+_IN_PROSE = 0.8  # share of cells that begin with a space from which a mark stands in sentences
+_FEW = 0.5  # share of the records that may be too wide; of more the header lacks a name
+_ROWS_SHOWN = 12
+_ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,5}|#x[0-9a-f]{1,4})$", re.IGNORECASE)
 
 
 def read(path: Path, where: str, *, encoding: str = "", delimiter: str = "") -> list[Grid]:
     """The file as one grid; row numbers count records, as Excel shows them.
 
-    Raises: DataProblem when the bytes fit no encoding, or a cell or record is no text.
+    Raises: DataProblem when the bytes fit no encoding, a cell or record is no text, or rows hold
+        more cells than the header has names.
     """
-    text = decoded(path.read_bytes(), where, encoding=encoding)
-    first = text[:20].splitlines()[:1]
+    text, remark = read_text(path.read_bytes(), where, encoding=encoding)
+    first, offset = text[:20].splitlines()[:1], 0
     if first and first[0].lower().startswith("sep=") and len(first[0]) == 5:  # Excel's own hint
         delimiter = delimiter or first[0][4]
-        text = text.partition("\n")[2] or text.partition("\r")[2]
-        grid = _grid(text, delimiter, where)
-        return [Grid(grid.part, grid.rows, tuple(number + 1 for number in grid.numbers))]
-    return [_grid(text, delimiter or sniffed(text), where)]
-
-
-def decoded(raw: bytes, where: str, *, encoding: str = "") -> str:
-    """The text: by byte mark, by the given encoding, else UTF-8, else as Windows wrote it."""
-    check_lines(raw, where)
-    for mark, name in _BOMS:
-        if raw.startswith(mark):
-            return _strict(raw, name, where).replace("\ufeff", "")
-    if encoding:
-        return _strict(raw, encoding, where)
-    wide = _unmarked_utf16(raw)
-    if wide:
-        return _strict(raw, wide, where)
-    if b"\0" in raw:
-        line = raw[: raw.index(b"\0")].count(b"\n") + 1
-        raise DataProblem(
-            where=_("{where}, line {line}").format(where=where, line=line),
-            found=_("the file holds NUL bytes and is no text"),
-            mend=_("export it again as CSV (UTF-8), or give the real kind of file its own suffix"),
-        )
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return _by_likeness(raw, where)
-
-
-def encoding_of(raw: bytes) -> str:
-    """The name of the encoding these bytes are read in; "" when only likeness can say."""
-    for mark, name in _BOMS:
-        if raw.startswith(mark):
-            return name
-    for name in filter(None, (_unmarked_utf16(raw), "utf-8", "cp1252")):
-        try:
-            raw.decode(name)
-        except UnicodeDecodeError:
-            continue
-        return name
-    return ""
-
-
-def _strict(raw: bytes, encoding: str, where: str) -> str:
-    try:
-        return raw.decode(encoding)
-    except LookupError as fault:
-        raise DataProblem(
-            where=where,
-            found=_("encoding '{encoding}' does not exist").format(encoding=encoding),
-            expected=_("utf-8, cp1252, utf-16 or another that Python knows"),
-            mend=_("correct encoding in corpus.toml, or leave it out to have it found"),
-        ) from fault
-    except UnicodeDecodeError as fault:
-        line = raw[: fault.start].count(b"\n") + 1
-        raise DataProblem(
-            where=_("{where}, line {line}").format(where=where, line=line),
-            found=_("byte {byte} is no text in encoding {encoding}").format(
-                byte=f"0x{raw[fault.start]:02x}", encoding=encoding
-            ),
-            mend=_("leave encoding out of corpus.toml to have it found, or save as CSV UTF-8"),
-        ) from fault
-
-
-def _unmarked_utf16(raw: bytes) -> str:
-    head = raw[:4000]
-    if len(head) < 4 or b"\0" not in head:
-        return ""
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd > len(head) * 0.3 and even < len(head) * 0.05:
-        return "utf-16-le"
-    if even > len(head) * 0.3 and odd < len(head) * 0.05:
-        return "utf-16-be"
-    return ""
-
-
-def _by_likeness(raw: bytes, where: str) -> str:
-    """Windows-1252 where it can be, as Dutch Excel writes it; else the best guess there is."""
-    try:
-        return raw.decode("cp1252")
-    except UnicodeDecodeError:
-        from charset_normalizer import from_bytes
-
-        best = from_bytes(raw[:200_000]).best()
-    if best is not None and best.encoding.startswith(PLAUSIBLE):
-        try:
-            return raw.decode(best.encoding)
-        except UnicodeDecodeError:
-            pass
-    return _strict(raw, "utf-8", where)
+        text, offset = text.partition("\n")[2] or text.partition("\r")[2], 1
+    return [_grid(text, delimiter or sniffed(text) or NONE, where, remark, offset)]
 
 
 def sniffed(text: str) -> str:
-    """The delimiter that gives most records the same number of cells, more than one."""
+    """The delimiter that gives most records the same number of cells; "" for a list of one column.
+
+    A mark that stands inside sentences, with a space behind it, parts no cells.
+    """
     sample = text[:100_000]
-    return max(DELIMITERS, key=lambda mark: (_evenness(sample, mark), -DELIMITERS.index(mark)))
+    best = max(DELIMITERS, key=lambda mark: (_evenness(sample, mark), -DELIMITERS.index(mark)))
+    return best if _evenness(sample, best) > 0 else ""
 
 
 def _evenness(sample: str, delimiter: str) -> float:
-    records = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-    widths: Counter[int] = Counter()
-    try:
-        for _number, record in zip(range(60), records, strict=False):
-            if record:
-                widths[len(record)] += 1
-    except csv.Error:
-        return 0.0
+    records = [
+        record
+        for _number, record in zip(range(60), records_of(sample, delimiter).rows, strict=False)
+        if any(record)
+    ]
+    widths = Counter(len(record) for record in records)
     wide = {width: count for width, count in widths.items() if width > 1}
     if not wide:
         return 0.0
     width, count = max(wide.items(), key=lambda pair: (pair[1], pair[0]))
+    behind = [cell for record in records for cell in record[1:] if cell.strip()]
+    spaced = sum(cell[0].isspace() for cell in behind) / max(len(behind), 1)
+    if spaced >= _IN_PROSE and (len(records[0]) == 1 or count < _EVEN * len(records)):
+        return 0.0
     return count / widths.total() + min(width, 50) / 1000
 
 
-def _grid(text: str, delimiter: str, where: str) -> Grid:
-    csv.field_size_limit(MAX_CELL)
-    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _grid(text: str, delimiter: str, where: str, remark: str, offset: int) -> Grid:
+    read = records_of(text, delimiter) if _has_faults(text, delimiter) else _plain(text, delimiter)
     rows: list[tuple[str, ...]] = []
-    try:
-        for record in records:
-            check_cells(
-                tuple(record), _("{where}, row {row}").format(where=where, row=len(rows) + 1)
+    for record in read.rows:
+        check_cells(record, _("{where}, row {row}").format(where=where, row=len(rows) + 1))
+        rows.append(tuple(cell.replace("\r\n", "\n").replace("\r", "\n") for cell in record))
+    remarks = [remark] if remark else []
+    if read.stray:
+        remarks.append(
+            _(
+                "{where}: a quotation mark that is never closed was read as text in row {rows}"
+            ).format(where=where, rows=_numbers([number + offset for number in read.stray]))
+        )
+    rows, joined = _of_one_width(rows, delimiter, where, offset)
+    if joined:
+        remarks.append(
+            _("{where}: a '{mark}' inside a sentence was read as text in row {rows}").format(
+                where=where, mark=delimiter, rows=_numbers([number + offset for number in joined])
             )
-            rows.append(tuple(cell.replace("\r\n", "\n").replace("\r", "\n") for cell in record))
-    except csv.Error as fault:
+        )
+    grid = trimmed("", rows)
+    numbers = tuple(number + offset for number in grid.numbers)
+    return Grid("", grid.rows, numbers, remarks=tuple(remarks))
+
+
+def _has_faults(text: str, delimiter: str) -> bool:
+    """Whether the strict reader of the standard library stumbles, or a quote spans whole rows."""
+    csv.field_size_limit(2**31 - 1)
+    if '"' not in text:
+        return False
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return True
+    width = Counter(len(row) for row in rows).most_common(1)[0][0]
+    return any(
+        cell.count("\n") > 1 and cell.count(delimiter) >= width - 1 for row in rows for cell in row
+    )
+
+
+def _plain(text: str, delimiter: str) -> Records:
+    def rows() -> Iterator[tuple[str, ...]]:
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            yield tuple(record)
+
+    csv.field_size_limit(max(MAX_CELL * 100, len(text) + 1))
+    return Records(list(rows()), [])
+
+
+# -- rows that hold more cells than the header ---------------------------------------------------
+
+
+def _of_one_width(
+    rows: list[tuple[str, ...]], delimiter: str, where: str, offset: int
+) -> tuple[list[tuple[str, ...]], list[int]]:
+    """The rows with unquoted delimiters mended where a sentence shows them, and their numbers.
+
+    Raises: DataProblem naming the rows where nothing shows which cell an answer was cut in.
+    """
+    start, width = _header(rows)
+    wide = [i for i in range(start + 1, len(rows)) if any(c.strip() for c in rows[i][width:])]
+    if width < 2 or not wide or len(wide) > _FEW * (len(rows) - start - 1):
+        return rows, []
+    if any(
+        cell[:1].isspace() for i in range(start, len(rows)) for cell in rows[i][1:] if i not in wide
+    ):
+        mended = dict.fromkeys(wide)  # spaces stand behind real delimiters too: no sign
+    else:
+        mended = {i: _rejoined(rows[i], width, delimiter) for i in wide}
+    lost = [i for i in wide if mended[i] is None]
+    if lost:
         raise DataProblem(
-            where=_("{where}, row {row}").format(where=where, row=len(rows) + 1),
-            found=_("this record cannot be read: {fault}").format(fault=fault),
-            expected=_("cells of at most {n} characters, quotes closed").format(n=MAX_CELL),
-            mend=_("open the file in Excel and save it as CSV UTF-8, or look for an open quote"),
-        ) from fault
-    return trimmed("", rows)
+            where=_("{where}, row {row}").format(
+                where=where, row=_numbers([i + 1 + offset for i in lost])
+            ),
+            found=_("{n} rows hold more cells than the header ({width})").format(
+                n=len(lost), width=width
+            ),
+            expected=_("quotation marks around an answer that holds a '{mark}'").format(
+                mark="TAB" if delimiter == "\t" else delimiter
+            ),
+            mend=_("export the file again as .xlsx, or put that answer between quotation marks"),
+        )
+    return [mended.get(i) or row for i, row in enumerate(rows)], [i + 1 for i in wide]
+
+
+def _header(rows: list[tuple[str, ...]]) -> tuple[int, int]:
+    """(index, width) of the header: the first of the top rows that is as wide as most rows are."""
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    usual = max(widths, key=lambda width: (widths[width], width), default=0)
+    start = next((i for i, row in enumerate(rows[:30]) if len(row) >= usual > 1), 0)
+    return start, len(rows[start]) if rows else 0
+
+
+def _rejoined(row: tuple[str, ...], width: int, delimiter: str) -> tuple[str, ...] | None:
+    """The row with what was cut inside an answer put back; None where nothing shows the cut.
+
+    A sentence has a space behind its comma; an HTML entity ends in a semicolon.
+    """
+    cells: list[str] = []
+    for cell in row:
+        entity = delimiter == ";" and cells and _ENTITY.search(cells[-1])
+        if cells and (entity or (cell[:1] == " " and cell.strip())):
+            cells[-1] += delimiter + cell
+        else:
+            cells.append(cell)
+    return tuple(cells) if len(cells) == width else None
+
+
+def _numbers(numbers: list[int]) -> str:
+    shown = ", ".join(map(str, numbers[:_ROWS_SHOWN]))
+    return shown if len(numbers) <= _ROWS_SHOWN else f"{shown}, … ({len(numbers)})"

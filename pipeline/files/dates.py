@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -34,22 +35,35 @@ _WORDS = re.compile(
 )
 _ENGLISH = re.compile(r"(?:[a-z]+,? )?([a-z]+)\.? (\d{1,2})(?:th|st|nd|rd)?,? (\d{4})(?:[ ,].*)?$")
 _MAIL = re.compile(r"(?:[a-z]{3}, )?(\d{1,2}) ([a-z]{3}) (\d{4}) \d\d:\d\d")
+_SHORTER = 3  # times that a span must be shorter before the American order is believed
 _EXCEL_DAY_ZERO = date(1899, 12, 30)  # Excel's serial 1 is 1900-01-01, with its leap-year error
 _SERIALS = range(30000, 60000)  # 1982 to 2064: a number in a date column that can be a day
 
 
 def month_first(values: Iterable[str]) -> bool:
-    """Whether a column of 11/6/2023-like dates puts the month first (an American export).
+    """Whether a column of 11/6/2023-like dates puts the month first (an American export)."""
+    return order_of_dates(values)[0]
 
-    Only when some second number cannot be a month and no first number cannot be one; otherwise
-    the Dutch order, day first, holds.
+
+def order_of_dates(values: Iterable[str]) -> tuple[bool, bool]:
+    """(the month comes first, every date reads both ways) for a column of 11/6/2023-like dates.
+
+    A second number that cannot be a month settles it. Where all read both ways, the answers of a
+    round lie close together: the reading with a far shorter span holds, else the Dutch order.
     """
-    pairs = [
-        (int(found[1]), int(found[2]))
-        for value in values
-        if (found := _NUMBERS.match(value.strip()))
-    ]
-    return any(second > 12 for _, second in pairs) and all(first <= 12 for first, _ in pairs)
+    found = [match for value in values if (match := _NUMBERS.match(value.strip()))]
+    pairs = [(int(match[1]), int(match[2])) for match in found]
+    if any(first > 12 or second > 12 for first, second in pairs):
+        month = any(second > 12 for _, second in pairs) and all(first <= 12 for first, _ in pairs)
+        return month, False
+    spans = []
+    for american in (False, True):
+        days = [day for match in found if (day := iso_date(match[0], american=american))]
+        spans.append(
+            (date.fromisoformat(max(days)) - date.fromisoformat(min(days))).days if days else 0
+        )
+    both = any(first != second for first, second in pairs)
+    return both and spans[1] * _SHORTER < spans[0], both
 
 
 def iso_date(value: str, *, american: bool = False) -> str | None:
@@ -83,7 +97,7 @@ def _serial(text: str) -> str | None:
         number = float(text.replace(",", "."))
     except ValueError:
         return None
-    if int(number) not in _SERIALS:
+    if not math.isfinite(number) or int(number) not in _SERIALS:
         return None
     return (_EXCEL_DAY_ZERO + timedelta(days=int(number))).isoformat()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -18,6 +19,8 @@ class Grid:
     merged: tuple[
         tuple[int, int, int, int], ...
     ] = ()  # first row, first column, last row, last column; from 1
+    remarks: tuple[str, ...] = ()  # what the reader of the file had to mend or could not read
+    board: bool = False  # notes under headings: every cell is a note of its own
 
     def __post_init__(self) -> None:
         if len(self.rows) != len(self.numbers):
@@ -41,7 +44,8 @@ def cell_text(value: object) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).replace("\r\n", "\n").replace("_x000D_\n", "\n")
+    text = str(value).replace("\r\n", "\n").replace("_x000D_\n", "\n")
+    return unicodedata.normalize("NFC", text)  # a Mac writes é as e and an accent
 
 
 def trimmed(part: str, rows: list[tuple[str, ...]], **facts: object) -> Grid:

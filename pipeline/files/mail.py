@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import mailbox
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -20,10 +21,16 @@ from pipeline.core.locale import gettext as _
 
 MAX_MESSAGES = 50_000  # in one mailbox
 _HISTORY = re.compile(
-    r"^\s*(?:op .{4,120} schreef .{2,120}:|on .{4,120} wrote:|am .{4,120} schrieb .{2,120}:"
+    r"^\s*(?:op .{4,120} (?:schreef .{2,120}|heeft .{2,120} het volgende geschreven\s*):"
+    r"|on .{4,120} wrote:|am .{4,120} schrieb .{2,120}:"
     r"|le .{4,120} a écrit\s*:|-{2,}\s*(?:oorspronkelijk bericht|original message|"
     r"doorgestuurd bericht|forwarded message)\s*-{2,}|_{10,}|(?:van|from):\s.{2,200}@.*)\s*$",
     re.IGNORECASE,
+)
+# Outlook quotes under a block of headers, with or without an address, in Dutch and in English.
+_FROM = re.compile(r"^\W{0,3}(?:van|from|de)\s*:\W{0,3}\s.{2,200}$", re.IGNORECASE)
+_SENT = re.compile(
+    r"^\W{0,3}(?:verzonden|datum|sent|date|aan|to)\s*:\W{0,3}\s.{2,}$", re.IGNORECASE
 )
 _SIGNATURE = re.compile(
     r"^-- ?$|^\s*(?:verzonden vanaf mijn|sent from my|verstuurd vanaf mijn|outlook voor)\b", re.I
@@ -37,6 +44,14 @@ MAX_SIGNATURE = 12  # lines below a closing; more than that is text again
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that came with a letter."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Message:
     """One letter: who sent it, when, what about, and what was said."""
 
@@ -46,6 +61,7 @@ class Message:
     subject: str
     text: str
     cut: tuple[str, ...] = ()  # reasons of what was cut off: quoted_history, signature
+    attachments: tuple[Attachment, ...] = ()
 
 
 def read(path: Path, where: str) -> list[Message]:
@@ -87,8 +103,27 @@ def _of_mailbox(path: Path, where: str) -> list[EmailMessage]:
 def _message(number: int, message: EmailMessage) -> Message:
     kept, cut = without_history(_body(message))
     return Message(
-        number, _header(message, "from"), _date(message), _header(message, "subject"), kept, cut
+        number,
+        _header(message, "from"),
+        _date(message),
+        _header(message, "subject"),
+        kept,
+        cut,
+        tuple(_attachments(message)),
     )
+
+
+def _attachments(message: EmailMessage) -> Iterator[Attachment]:
+    """The files with a message; pictures inside a signature are none."""
+    for part in message.walk():
+        name = part.get_filename() or ""
+        inline = part.get_content_disposition() != "attachment" and (
+            part.get_content_maintype() == "image" or part.get("content-id")
+        )
+        if not name or inline or part.is_multipart():
+            continue
+        raw = part.get_payload(decode=True)
+        yield Attachment(name, raw if isinstance(raw, bytes) else b"")
 
 
 def _header(message: EmailMessage, name: str) -> str:
@@ -122,9 +157,16 @@ def _body(message: EmailMessage) -> str:
 
 def _plain(page: str) -> str:
     page = re.sub(r"(?is)<(script|style|head)\b.*?</\1>", " ", page)
-    page = re.sub(r"(?is)<blockquote\b.*?</blockquote>", "\n", page)
-    page = re.sub(r"(?i)<br\s*/?>|</(?:p|div|li|tr|h\d)>", "\n", page)
-    return html.unescape(re.sub(r"<[^>]{0,2000}>", "", page))
+    page = re.sub(
+        r"(?i)<br\s*/?>|</(?:p|div|li|tr|h\d)>|</?blockquote\b[^>]{0,2000}>", r"\n\g<0>", page
+    )
+    lines, depth = [], 0
+    for line in page.split("\n"):  # what is quoted gets the mark that plain text has
+        depth += len(re.findall(r"(?i)<blockquote\b", line))
+        text = html.unescape(re.sub(r"<[^>]{0,2000}>", "", line))
+        lines.append(f"> {text}" if depth > 0 and text.strip() else text)
+        depth = max(depth - len(re.findall(r"(?i)</blockquote>", line)), 0)
+    return "\n".join(lines)
 
 
 def without_history(text: str) -> tuple[str, tuple[str, ...]]:
@@ -133,7 +175,7 @@ def without_history(text: str) -> tuple[str, tuple[str, ...]]:
     lines = text.split("\n")
     start = _history_start(lines)
     if start is not None:
-        lines = lines[:start]
+        lines = lines[:start] + _answers_below(lines, start)
         cut.append("quoted_history")
     quoted = [line for line in lines if line.lstrip().startswith(">")]
     if quoted:
@@ -146,12 +188,25 @@ def without_history(text: str) -> tuple[str, tuple[str, ...]]:
     return "\n".join(lines).strip(), tuple(dict.fromkeys(cut))
 
 
+def _answers_below(lines: list[str], start: int) -> list[str]:
+    """What was typed between or below the quoted lines; nothing where the history has no marks."""
+    below = lines[start + 1 :]
+    if not any(line.lstrip().startswith(">") for line in below):
+        return []
+    if not lines[start].rstrip().endswith(":"):  # "… schreef Bureau <bureau@…>:" over two lines
+        below = below[1:]
+    end = _history_start(below)
+    return below if end is None else below[:end]
+
+
 def _history_start(lines: list[str]) -> int | None:
     for index, line in enumerate(lines):
         pair = f"{line} {lines[index + 1]}" if index + 1 < len(lines) else line
         if _HISTORY.match(line) or (
             _HISTORY.match(pair) and line.lower().startswith(("op ", "on "))
         ):
+            return index
+        if _FROM.match(line) and any(_SENT.match(after) for after in lines[index + 1 : index + 4]):
             return index
     return None
 

@@ -45,8 +45,25 @@ def _sheet(table: Element, where: str, hidden: set[str]) -> Grid:
         if attribute(row, "table:visibility") in ("collapse", "filter"):
             hidden_rows.add(len(rows) + 1)
         rows.extend([cells] * min(repeat, MAX_REPEAT))
+    merged = _merged(table)
     off = attribute(table, "table:style-name") in hidden
-    return trimmed(name, rows, hidden=off, hidden_rows=frozenset(hidden_rows))
+    return trimmed(name, rows, hidden=off, hidden_rows=frozenset(hidden_rows), merged=merged)
+
+
+def _merged(table: Element) -> tuple[tuple[int, int, int, int], ...]:
+    """Cells that span rows or columns: first row, first column, last row, last column; from 1."""
+    merged = []
+    number = 1
+    for row in table.iter(q("table:table-row")):
+        column = 1
+        for cell in row:
+            down = _times(cell, "table:number-rows-spanned")
+            across = _times(cell, "table:number-columns-spanned")
+            if down > 1 or across > 1:
+                merged.append((number, column, number + down - 1, column + across - 1))
+            column += _times(cell, "table:number-columns-repeated")
+        number += _times(row, "table:number-rows-repeated")
+    return tuple(merged)
 
 
 def _cells(row: Element, where: str, part: str, number: int) -> tuple[str, ...]:

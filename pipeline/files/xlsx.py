@@ -6,6 +6,7 @@ the last corner of a sheet cannot claim the memory of the whole sheet.
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from pathlib import Path
@@ -17,6 +18,19 @@ from pipeline.files.faults import place
 from pipeline.files.grid import Grid, cell_text, trimmed
 from pipeline.files.guard import check_cells, zip_problem
 
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_NAMESPACES = (
+    (_STRICT + b"spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (_STRICT + b"drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
+    (
+        _STRICT + b"officeDocument/",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/",
+    ),
+)
+_NO_VALUE = re.compile(
+    rb'<(?:x:)?c r="([A-Z]+\d+)"[^>]*>\s*<(?:x:)?f\b[^>]*(?:/>|>[^<]*</(?:x:)?f>)\s*'
+    rb"(?:<(?:x:)?v\s*/>|<(?:x:)?v></(?:x:)?v>)?\s*</(?:x:)?c>"
+)
 _HIDDEN_ROW = re.compile(rb'<(?:x:)?row [^>]*?r="(\d+)"[^>]*?hidden="(?:1|true)"')
 _MERGED = re.compile(rb'<(?:x:)?mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _CHUNK = 1 << 20  # bytes read at a time when looking for hidden rows
@@ -34,9 +48,10 @@ def read(path: Path, where: str) -> list[Grid]:
     from openpyxl import load_workbook
 
     try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        source = _ordinary(path)
+        book = load_workbook(source, read_only=True, data_only=True, keep_links=False)
         try:
-            return [_sheet(path, sheet, where) for sheet in book.worksheets]
+            return [_sheet(source, sheet, where) for sheet in book.worksheets]
         finally:
             book.close()
     except DataProblem:
@@ -51,30 +66,55 @@ def read(path: Path, where: str) -> list[Grid]:
         ) from fault
 
 
-def _sheet(path: Path, sheet: Any, where: str) -> Grid:
+def _ordinary(path: Path) -> Path | io.BytesIO:
+    """The workbook, or its ordinary form where Excel wrote "Strict Open XML"."""
+    with zipfile.ZipFile(path) as archive:
+        if _STRICT not in archive.read("xl/workbook.xml")[:4096]:
+            return path
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as written:
+            for name in archive.namelist():
+                part = archive.read(name)
+                if name.endswith((".xml", ".rels")):
+                    for strict, ordinary in _NAMESPACES:
+                        part = part.replace(strict, ordinary)
+                written.writestr(name, part)
+    held.seek(0)
+    return held
+
+
+def _sheet(path: Path | io.BytesIO, sheet: Any, where: str) -> Grid:
     sheet.reset_dimensions()  # some programs write a wrong size; never trust it
     rows: list[tuple[str, ...]] = []
     for row in sheet.iter_rows(values_only=True):
         cells = tuple(cell_text(value) for value in row)
         check_cells(cells, place(where, sheet.title, len(rows) + 1))
         rows.append(cells if any(cells) else ())
-    hidden, merged = _marks(path, getattr(sheet, "_worksheet_path", ""))
+    hidden, merged, formulas = _marks(path, getattr(sheet, "_worksheet_path", ""))
+    remark = _(
+        "{n} cells hold a formula without its value, the first is {cell}; open the file in Excel"
+        " and save it"
+    ).format(n=len(formulas), cell=min(formulas, default=""))
     return trimmed(
         sheet.title,
         rows,
         hidden=sheet.sheet_state != "visible",
         hidden_rows=frozenset(hidden),
-        merged=tuple(merged),
+        merged=tuple(sorted(merged)),
+        remarks=(remark,) if formulas else (),
     )
 
 
-def _marks(path: Path, member: str) -> tuple[set[int], set[tuple[int, int, int, int]]]:
-    """Hidden rows and merged cells of one sheet, which openpyxl skips when it streams."""
+def _marks(
+    path: Path | io.BytesIO, member: str
+) -> tuple[set[int], set[tuple[int, int, int, int]], set[str]]:
+    """Hidden rows, merged cells and formulas without a value, which openpyxl skips in streaming."""
     hidden: set[int] = set()
+    formulas: set[str] = set()
     merged: set[tuple[int, int, int, int]] = set()
     with zipfile.ZipFile(path) as archive:
         if member.lstrip("/") not in archive.namelist():
-            return hidden, merged
+            return hidden, merged, formulas
         with archive.open(member.lstrip("/")) as part:
             kept = b""
             while chunk := part.read(_CHUNK):
@@ -84,8 +124,9 @@ def _marks(path: Path, member: str) -> tuple[set[int], set[tuple[int, int, int, 
                     (int(m[2]), _number(m[1]), int(m[4]), _number(m[3]))
                     for m in _MERGED.finditer(text)
                 )
+                formulas.update(m[1].decode() for m in _NO_VALUE.finditer(text))
                 kept = text[-_OVERLAP:]
-    return hidden, merged
+    return hidden, merged, formulas
 
 
 def _number(letters: bytes) -> int:

@@ -32,7 +32,7 @@ _PRINTED = re.compile(r"^(?P<id>[A-Za-z]{0,4}\d[\w.]{0,8})\s+(?P<title>\S.*)$", 
 _EXAMPLES = "\n\nVoorbeelden:\n"
 _HIDDEN = re.compile(r"\s*\[id: (?P<id>[^\]\n]+)\]\s*$")  # an id that does not read as a number
 _NAMES = {
-    "name": ("name", "naam", "code", "titel", "title"),
+    "name": ("name", "naam", "code", "titel", "title", "tag", "path"),
     "description": ("description", "beschrijving", "omschrijving", "text", "tekst", "memo"),
     "parent": ("parent", "ouder", "bovenliggend", "bovenliggende code", "category", "categorie"),
     "id": ("id", "code_id", "nummer"),
@@ -199,6 +199,11 @@ def from_qdc(data: bytes, codebook_id: str, title: str = "", where: str = "qdc")
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import ParseError, fromstring
 
+    from pipeline.files.encoding import decoded
+
+    if b"encoding" in data[:200] and b"utf-16" not in data[:200].lower():
+        # QualCoder on Windows says UTF-8 and writes cp1252: judged by how it reads.
+        data = decoded(data, where).encode("utf-8")
     try:
         root = fromstring(data)
     except (ParseError, DefusedXmlException, ValueError) as fault:

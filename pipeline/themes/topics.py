@@ -11,6 +11,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.offline import keep_offline
+from pipeline.themes.documents import class_terms
 
 _JOIN = "_"  # between the words of a phrase in a document; a space in what a reader sees
 _VERSIONS = ("bertopic", "scikit-learn", "numpy")
@@ -58,6 +60,30 @@ class GivenGroups:
     def predict(self, coordinates: NDArray[Any]) -> NDArray[np.int64]:
         """Return the groups of the fitted documents."""
         return self.labels_
+
+
+class ClassTermsModel:
+    """The same words for what a theme is about (c-TF-IDF), without BERTopic: nothing to keep."""
+
+    model: None = None
+
+    def __init__(self, *, n_terms: int = 10) -> None:
+        self.n_terms = n_terms
+
+    def describe(
+        self,
+        documents: Sequence[str],
+        vectors: NDArray[np.float32],
+        coordinates: NDArray[np.float32],
+        labels: NDArray[np.int64],
+    ) -> Mapping[int, tuple[tuple[str, float], ...]]:
+        """Say per label which terms mark it, heaviest first; see ``BertopicModel``."""
+        return class_terms(documents, labels, self.n_terms)
+
+
+def topic_model() -> BertopicModel | ClassTermsModel:
+    """BERTopic where the extra ``topics`` is installed; else the same measure from our own code."""
+    return BertopicModel() if find_spec("bertopic") else ClassTermsModel()
 
 
 class BertopicModel:
