@@ -219,7 +219,7 @@ def _proposed(at: int, code_id: str, scored: Scored, rules: _Rules) -> str:
        those of any other goal is its subject there: partly.
     2. A goal fits, but hardly more likely than not: partly, for a promise is not to be guessed at.
     3. No action of the goal comes as near as the wording of wrong goals usually does: the goal is
-       there, without a means: partly.
+       there, without a means: mentioned.
     4. The nearest action does no more than mention: mentioned.
     """
     chance = 1.0 - float(scored.options[at, -1])
@@ -234,7 +234,7 @@ def _proposed(at: int, code_id: str, scored: Scored, rules: _Rules) -> str:
     if not _has_support(scored):
         return ADDRESSED
     if not near.actions or near.actions[0][0] < rules.usual_elsewhere:
-        return PARTLY
+        return MENTIONED
     return MENTIONED if rules.strength.get(near.actions[0][1]) == "mention" else ADDRESSED
 
 
