@@ -22,6 +22,7 @@ _SAMPLE = 400_000  # bytes by which an old encoding is judged
 _UTF8 = re.compile(rb"[\xc3-\xcb][\x80-\xbf]|[\xe2\xef][\x80-\xbf]{2}|\xc2[\xa0-\xbf]")
 _HIGH = re.compile(r"[^\x00-\x7f]")
 _LETTERS = frozenset("éëèêïíìîóöòôúüùûáàâäçñåøæ")
+_DUTCH = frozenset("éëïöüèê")  # what Dutch words have; the others stand in names and loans
 _ABROAD = frozenset("ãõýÿšžßœłşğıčćęąńśźżø")  # names of people; never mark one encoding as right
 
 
@@ -131,7 +132,7 @@ def _point(mark: str, before: str, after: str) -> float:
     if mark.lower() in _LETTERS and any(one in _LETTERS and one != mark.lower() for one in beside):
         return -2.0  # "één" has two alike; no Dutch word has two different ones side by side
     if mark in _LETTERS:
-        return 1.0
+        return 1.0 if mark in _DUTCH else 0.3
     if mark.lower() in _LETTERS:  # a capital begins a word or stands among capitals
         return 1.0 if not before.islower() and (after.isalpha() or after == " ") else -2.0
     if mark == "’":

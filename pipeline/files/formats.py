@@ -12,6 +12,7 @@ from pipeline.files import odt as from_odt
 from pipeline.files import pdf as from_pdf
 from pipeline.files import records as from_records
 from pipeline.files import text as from_text
+from pipeline.files import xls as from_xls
 from pipeline.files import xlsx as from_xlsx
 from pipeline.files.blocks import Block
 from pipeline.files.grid import Grid
@@ -22,6 +23,9 @@ GRIDS: dict[str, Callable[[Path, str, RoundFiles], list[Grid]]] = {
     ".tsv": lambda path, where, one: _csv(path, where, one),
     ".xlsx": lambda path, where, _one: from_xlsx.read(path, where),
     ".xlsm": lambda path, where, _one: from_xlsx.read(path, where),
+    ".xls": lambda path, where, _one: from_xls.read(path, where),
+    ".json": lambda path, where, _one: from_records.read_json(path, where),
+    ".ndjson": lambda path, where, _one: from_records.read_jsonl(path, where),
     ".jsonl": lambda path, where, _one: from_records.read_jsonl(path, where),
     ".parquet": lambda path, where, _one: from_records.read_parquet(path, where),
     ".ods": lambda path, where, _one: from_ods.read(path, where),

@@ -43,6 +43,31 @@ def read_jsonl(path: Path, where: str) -> list[Grid]:
     return [Grid("", (tuple(columns), *rows), (0, *numbers))]
 
 
+def read_json(path: Path, where: str) -> list[Grid]:
+    """A list of objects, or one list of them inside an object; a row is numbered by its place.
+
+    Raises: DataProblem when there is no such list.
+    """
+    try:
+        content = json.loads(decoded(path.read_bytes(), where))
+    except (json.JSONDecodeError, RecursionError):
+        content = None
+    lists = [content] if isinstance(content, list) else []
+    if isinstance(content, dict):
+        lists = [value for value in content.values() if isinstance(value, list)]
+    records = next((one for one in lists if one and all(isinstance(r, dict) for r in one)), None)
+    if records is None or len(lists) > 1:
+        raise DataProblem(
+            where=where,
+            found=_("this file holds no single list of entries"),
+            expected='[{"text": "…"}, {"text": "…"}]',
+            mend=_("export the entries as .csv or .xlsx"),
+        )
+    columns = list(dict.fromkeys(str(key) for record in records for key in record))
+    rows = [tuple(_text(record.get(key)) for key in columns) for record in records]
+    return [Grid("", (tuple(columns), *rows), tuple(range(len(rows) + 1)))]
+
+
 def _record(line: str, where: str, number: int) -> dict[str, object]:
     try:
         record = json.loads(line)

@@ -1,0 +1,41 @@
+"""Old Excel workbooks (.xls): values only, read by calamine, which runs no macro."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.files.faults import place
+from pipeline.files.grid import Grid, cell_text, trimmed
+from pipeline.files.guard import check_cells
+
+
+def read(path: Path, where: str) -> list[Grid]:
+    """Every sheet of the workbook, in its order.
+
+    Raises: DataProblem for a file that is no workbook or is protected.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        sheets = [
+            (name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+            for name in book.sheet_names
+        ]
+    except (CalamineError, OSError, ValueError) as fault:
+        raise DataProblem(
+            where=where,
+            found=_("the file is damaged or is no {kind}").format(kind=".xls"),
+            mend=_("open it and choose Save as > {kind}; changing the name is not enough").format(
+                kind=".xlsx"
+            ),
+        ) from fault
+    grids = []
+    for name, values in sheets:
+        rows = [tuple(cell_text(value) for value in row) for row in values]
+        for number, cells in enumerate(rows, start=1):
+            check_cells(cells, place(where, name, number))
+        grids.append(trimmed(name, [row if any(row) else () for row in rows]))
+    return grids
