@@ -34,6 +34,9 @@ from pipeline.findings.priorities import priorities
 from pipeline.findings.quotes import quote
 from pipeline.findings.records import (
     EDITIONS,
+    FORMER_NAMES,
+    INSIDE,
+    PUBLIC,
     Campaign,
     Findings,
     Intake,
@@ -60,13 +63,17 @@ CHAPTERS = (
     "bouwstenen", "wijzigingen", "signalen", "stil", "codeboeken", "methode", "uitspraken",
     "opzoektabel", "begrippen", "algoritme", "privacy",
 )  # fmt: skip
-_LEFT_OUT = {
+_ANNEX = (  # how it was done, for who wants to check it or do it again
+    "verantwoording", "codeboeken", "methode", "opzoektabel", "begrippen", "algoritme", "privacy",
+)  # fmt: skip
+_LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "projectteam": (),
     "bestuur": ("uitspraken", "opzoektabel", "codeboeken"),
     "openbaar": ("uitspraken", "opzoektabel"),
-    "terugkoppeling": (
+    "deelnemers": (
         "uitspraken", "opzoektabel", "codeboeken", "stil", "wijzigingen", "terugkerend",
     ),
+    "bijlage": tuple(chapter for chapter in CHAPTERS if chapter not in _ANNEX),
 }  # fmt: skip
 
 
@@ -84,14 +91,15 @@ def build(
 
     Args:
         analysis: a run, as made or reloaded.
-        edition: projectteam | bestuur | openbaar | terugkoppeling.
+        edition: projectteam | bestuur | openbaar | deelnemers | bijlage; an older name will do.
         previous_analysis: the same themes against the previous plan; shows which answers changed.
         plan_changes: the same, made elsewhere; goes before ``previous_analysis``.
         plan_edits: what changed in the plan's own words; None compares by number.
-        focus: for terugkoppeling, ``{"role": …}`` or ``{"round_id": …}``: whom it speaks to.
+        focus: for deelnemers, ``{"role": …}`` or ``{"round_id": …}``: whom it speaks to.
 
     Raises: ValueError for an unknown edition or focus.
     """
+    edition = FORMER_NAMES.get(edition, edition)
     if edition not in EDITIONS:
         raise ValueError(f"edition '{edition}' is not one of {', '.join(EDITIONS)}")
     joined = _focused(frames(analysis), focus or {}, settings.min_group)
@@ -108,7 +116,7 @@ def build(
     accounts = intake(analysis)
     totals = _totals(analysis, accounts[0], joined, themes)
     seen = Seen(themes, order, changes, silence, campaigns, len(signals), totals)
-    public = edition in ("openbaar", "terugkoppeling")
+    public = edition in PUBLIC
     result = Findings(
         edition=edition,
         focus=dict(focus or {}),
@@ -255,7 +263,7 @@ def _campaigns(
                 n_statements=len(statements),
                 n_added=int(members["addition_start"].notna().sum()),
                 round_ids=tuple(sorted(statements["round_id"].unique())),
-                text=text if edition in ("projectteam", "bestuur") else "",
+                text=text if edition in INSIDE else "",
                 themes=tuple(
                     (one, labels[one].label, labels[one].n_people, labels[one].n_senders)
                     for one in touched

@@ -19,7 +19,7 @@ from pipeline.findings.records import STATES, Findings, PlanEdit, Theme
 
 BASES = ("statements", "meaning")
 KINDS = ("new", "gone", "grown", "shrunk", "same", "split_off", "merged")
-EDITIONS = ("projectteam", "bestuur", "openbaar")  # terugkoppeling speaks of one round
+EDITIONS = ("projectteam", "bestuur", "openbaar")  # deelnemers speaks of one round
 _FIRM = {"statements": 0.67, "meaning": 0.8}  # two of three statements shared; or centres this near
 _FAIR = {"statements": 0.4, "meaning": 0.65}
 _LARGER = 1.25  # times as many people: on the same input no chance is at work, only the division

@@ -16,6 +16,7 @@ from pipeline.core.tables import COVERAGE, MATCHES, SILENCE
 from pipeline.findings.frames import Frames, records
 from pipeline.findings.quotes import pick, quote
 from pipeline.findings.records import (
+    INSIDE,
     MEANS,
     OPEN_STATES,
     CodebookFinding,
@@ -70,7 +71,7 @@ def verdicts(
     found = {}
     for row in coverage.fillna({"code_id": ""}).to_dict("records"):
         theme_id, book_id, code_id = row["theme_id"], row["codebook_id"], row["code_id"]
-        shown = edition in ("projectteam", "bestuur")
+        shown = edition in INSIDE
         found[(theme_id, book_id)] = Verdict(
             codebook_id=book_id,
             code_id=code_id,

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline.core.settings import ReportSettings
 from pipeline.findings.frames import records
-from pipeline.findings.records import Quote
+from pipeline.findings.records import PUBLIC, Quote
 
 _GOOD_LENGTH = (8, 35)  # words: enough to say something, few enough to read at a glance
 _LEAST_WORDS = 5  # a shorter one is quoted only where nothing longer was said
@@ -51,7 +51,7 @@ def quote(row: Mapping[str, Any], settings: ReportSettings, edition: str) -> Quo
     text = str(row["response_text"])
     start, end = int(row["start"]), int(row["end"])
     stop = _cut(text, start, end, settings.quote_words)
-    public = edition in ("openbaar", "terugkoppeling")
+    public = edition in PUBLIC
     return Quote(
         statement_id=str(row["statement_id"]),
         text=text[start:stop],
@@ -84,7 +84,7 @@ def _ranked(rows: pd.DataFrame, edition: str) -> list[Mapping[str, Any]]:
     found: Sequence[Mapping[str, Any]] = records(_spread(rows))
     if edition != "projectteam":  # what may point at harm is read by the team alone
         found = [row for row in found if not row["harm"]]
-    if edition in ("openbaar", "terugkoppeling"):
+    if edition in PUBLIC:
         found = [r for r in found if is_safe(r["response_text"][r["start"] : r["end"]])]
     return sorted(found, key=_weight)
 

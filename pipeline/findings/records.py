@@ -13,7 +13,10 @@ from pipeline.core.plan import Codebook, Plan, Round
 from pipeline.findings.earlier import Earlier
 from pipeline.findings.theme_records import Branch, GivenOutcome, Prompted, Proposal, Trends
 
-EDITIONS = ("projectteam", "bestuur", "openbaar", "terugkoppeling")
+EDITIONS = ("projectteam", "bestuur", "openbaar", "deelnemers", "bijlage")
+FORMER_NAMES = {"terugkoppeling": "deelnemers"}  # what older commands call an edition
+PUBLIC = ("openbaar", "deelnemers")  # read by outsiders
+INSIDE = ("projectteam", "bestuur", "bijlage")  # read by the organisation itself
 STANCES = ("complaint", "wish", "support", "question", "unknown")
 STATES = ("addressed", "partly", "mentioned", "not_addressed", "out_of_scope")
 OPEN_STATES = ("not_addressed",)  # nothing in the plan is about the concern
@@ -440,7 +443,7 @@ class Findings:
     """One report, before it takes a form."""
 
     edition: str
-    focus: Mapping[str, str]  # terugkoppeling: the role or round it speaks to
+    focus: Mapping[str, str]  # deelnemers: the role or round it speaks to
     title: str
     organisation: str
     corpus: str

@@ -8,16 +8,14 @@ from dataclasses import replace
 from pipeline.core.analysis import Analysis
 from pipeline.core.settings import Settings
 from pipeline.core.tables import GIVEN, PROMPTED, PROPOSALS, QUESTIONS
-from pipeline.findings.records import Theme
+from pipeline.findings.records import INSIDE, Theme
 from pipeline.findings.theme_records import GivenOutcome, Prompted, Proposal
-
-_INSIDE = ("projectteam", "bestuur")  # a text from outside is not for who cannot check it
 
 
 def with_meaning(themes: Sequence[Theme], analysis: Analysis, edition: str) -> tuple[Theme, ...]:
     """The themes, with the question that prompted each, and texts proposed about it."""
     asked = _prompted(analysis)
-    proposed = _proposals(analysis) if edition in _INSIDE else {}
+    proposed = _proposals(analysis) if edition in INSIDE else {}
     return tuple(
         replace(
             theme,

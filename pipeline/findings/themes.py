@@ -15,11 +15,9 @@ from pipeline.core.settings import ReportSettings
 from pipeline.core.tables import REGISTER, THEMES
 from pipeline.findings.frames import Frames
 from pipeline.findings.quotes import pick
-from pipeline.findings.records import Life, Link, Quote, SubTheme, Theme, Verdict
+from pipeline.findings.records import PUBLIC, Life, Link, Quote, SubTheme, Theme, Verdict
 from pipeline.findings.shares import amount, stability_word
 from pipeline.findings.suppression import broken_out
-
-_PUBLIC = ("openbaar", "terugkoppeling")
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ def theme_findings(
     subs = _subthemes(table)
     if focused:
         subs = {one: _of_group(parts, joined, settings) for one, parts in subs.items()}
-    elif edition in _PUBLIC:  # named after the words of a handful, its people could be known by it
+    elif edition in PUBLIC:  # named after the words of a handful, its people could be known by it
         subs = {
             one: tuple(part for part in parts if part.n_people >= settings.min_group)
             for one, parts in subs.items()
@@ -150,7 +148,7 @@ def _quotes(
 
 def _may_quote(edition: str, n_people: int, settings: ReportSettings) -> bool:
     """In public nobody is quoted from a handful: her neighbours would know her."""
-    return edition not in _PUBLIC or n_people >= settings.min_group
+    return edition not in PUBLIC or n_people >= settings.min_group
 
 
 def _near(of_theme: Sequence[Link]) -> tuple[Link, ...]:
@@ -181,7 +179,7 @@ def _lives(
     for theme_id, rows in register.groupby("theme_id", sort=True):
         by_round = {row["round_id"]: row for row in rows.to_dict("records")}
         people = {key: int(row["n_respondents"]) for key, row in by_round.items()}
-        hidden = withheld(people, settings.min_group) if edition in _PUBLIC else frozenset()
+        hidden = withheld(people, settings.min_group) if edition in PUBLIC else frozenset()
         found[str(theme_id)] = tuple(
             Life(
                 round_id=round_.round_id,

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
-from pipeline.findings.records import Findings, Intake
+from pipeline.findings.records import INSIDE, Findings, Intake
 from pipeline.report import wording as w
 
 
@@ -56,7 +56,7 @@ def intake_tables(findings: Findings) -> list[dict[str, Any]]:
     tables = []
     for kind, (caption, what, facet) in heads.items():
         accounts = [one for one in findings.intake if one.kind == kind]
-        if accounts and (kind != "role" or findings.edition in ("projectteam", "bestuur")):
+        if accounts and (kind != "role" or findings.edition in INSIDE):
             rows = [_account_row(account, facet) for account in accounts]
             rows.append(_total_row(accounts))
             tables.append({"caption": caption, "what": what, "rows": rows})

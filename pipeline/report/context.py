@@ -142,10 +142,10 @@ def intro(findings: Findings) -> str:
     if not findings.focus:
         return text
     least = _("Themes that too few of them spoke of to show are left out with their statements.")
-    return f"{_whom(findings)} {text} {least}"
+    return f"{whom(findings)} {text} {least}"
 
 
-def _whom(findings: Findings) -> str:
+def whom(findings: Findings) -> str:
     """Whose words this edition is about."""
     role, found = findings.focus.get("role", ""), findings.focus.get("round_id", "")
     if role and found:
@@ -447,9 +447,12 @@ def edition_text(findings: Findings) -> str:
             "This public edition shows only quotes without numbers, names and own children, "
             "with role and round and nothing more."
         ),
-        "terugkoppeling": _(
+        "deelnemers": _(
             "This edition is for people who took part. It shows only quotes without numbers, "
             "names and own children."
+        ),
+        "bijlage": _(
+            "This annex says how the report was made. It is meant for who wants to check it."
         ),
     }[findings.edition]
 

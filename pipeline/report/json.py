@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from pipeline.findings.records import Findings
+from pipeline.findings.records import INSIDE, Findings
 
 SCHEMA = "gehoord-findings/1"
 
@@ -37,7 +37,7 @@ def record_json(record: Any, schema: str) -> bytes:
 def as_shown(findings: Findings) -> Findings:
     """The findings without what the chapters of this edition do not show."""
     chapters = set(findings.chapters)
-    inside = findings.edition in ("projectteam", "bestuur")
+    inside = findings.edition in INSIDE
     return replace(
         findings,
         intake=tuple(one for one in findings.intake if inside or one.kind != "role"),

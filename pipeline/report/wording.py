@@ -121,6 +121,7 @@ def _nouns() -> dict[str, tuple[str, str]]:
         "concerns": (_("concern"), _("concerns")),
         "senders": (_("sender"), _("senders")),
         "people": (_("person"), _("people")),
+        "groups": (_("group"), _("groups")),
         "times": (_("time"), _("times")),
     }
 
@@ -128,12 +129,41 @@ def _nouns() -> dict[str, tuple[str, str]]:
 def status(code: str) -> str:
     """State of a theme against the plan."""
     return {
-        "addressed": _("addressed"),
-        "partly": _("partly addressed"),
-        "mentioned": _("mentioned without action"),
-        "not_addressed": _("not addressed"),
-        "out_of_scope": _("out of scope"),
+        "addressed": _("the plan responds to it"),
+        "partly": _("the plan responds in part"),
+        "mentioned": _("named, no measure yet"),
+        "not_addressed": _("the plan does not respond"),
+        "out_of_scope": _("outside this plan"),
     }.get(code, code)
+
+
+def sign(code: str) -> str:
+    """A state as a form, for who sees no colours."""
+    return {
+        "addressed": "●",
+        "partly": "▲",
+        "mentioned": "◆",
+        "not_addressed": "■",
+    }.get(code, "–")
+
+
+def answers_counted(counts: Mapping[str, int]) -> str:
+    """How many concerns have which answer, as a sentence."""
+    clauses = {
+        "addressed": _("the plan responds to {n}"),
+        "partly": _("to {n} in part"),
+        "mentioned": _("{n} it only names"),
+        "not_addressed": _("to {n} it does not respond"),
+        "out_of_scope": _("{n} are outside it"),
+    }
+    always = ("addressed", "not_addressed")
+    parts = [
+        clause.format(n=number(counts.get(code, 0)))
+        for code, clause in clauses.items()
+        if counts.get(code) or code in always
+    ]
+    text = listed(parts)
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def status_meaning(code: str) -> str:
@@ -246,7 +276,8 @@ def edition(code: str) -> str:
         "projectteam": _("Project team edition, not for publication"),
         "bestuur": _("Board edition"),
         "openbaar": _("Public edition"),
-        "terugkoppeling": _("Feedback to participants"),
+        "deelnemers": _("For everybody who took part"),
+        "bijlage": _("Annex: how it was made"),
     }[code]
 
 

@@ -6,7 +6,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.findings.comparison import Comparison, Move, Numbers, Shift, Side
 from pipeline.report import wording as w
-from pipeline.report.comparison.blocks import (
+from pipeline.report.blocks import (
     Block,
     Bullets,
     Cell,

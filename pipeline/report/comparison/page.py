@@ -9,7 +9,7 @@ from pipeline.report import wording
 from pipeline.report.charts import Chart
 from pipeline.report.comparison import wording as words
 from pipeline.report.comparison.chapters import chapters
-from pipeline.report.html import environment, policy, raw, script, shown, style
+from pipeline.report.pages import environment, policy, raw, script, shown, style
 
 
 def page(found: Comparison, lang: str, drawn: Mapping[str, Chart | None]) -> str:

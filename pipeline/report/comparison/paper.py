@@ -4,29 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.core.locale import ngettext
 from pipeline.findings.comparison import Comparison
 from pipeline.report import wording as w
 from pipeline.report.branding import House
 from pipeline.report.charts import Chart
 from pipeline.report.comparison import wording as words
-from pipeline.report.comparison.blocks import (
-    Block,
-    Bullets,
-    Cell,
-    Heading,
-    Picture,
-    Points,
-    State,
-    Table,
-    Text,
-)
 from pipeline.report.comparison.chapters import chapters
-from pipeline.report.docx.docx_context import state
-from pipeline.report.docx.writer import Column, Word, run
-from pipeline.report.svg import drawing_to_png
+from pipeline.report.docx.blocks import place
+from pipeline.report.docx.writer import Word
 
-_STYLES = {"lead": "Gehoord inleiding", "text": "Normal", "note": "Gehoord noot"}
 _FLOWING = ("leeswijzer", "plan", "verschillen")  # need no page of their own
 
 
@@ -42,7 +28,7 @@ def document(
             new_page=chapter.anchor not in _FLOWING,
         )  # fmt: skip
         for block in chapter.blocks:
-            _place(word, block, drawn)
+            place(word, block, drawn)
     return word.finish(
         title=words.title(found),
         author=found.organisation,
@@ -61,43 +47,3 @@ def _cover(word: Word, found: Comparison) -> None:
     word.paragraph(words.run_line(found), "Gehoord noot")
     word.page_break()
     word.contents()
-
-
-def _place(word: Word, block: Block, drawn: Mapping[str, Chart | None]) -> None:
-    if isinstance(block, Text):
-        word.paragraph(block.text, _STYLES[block.kind])
-    elif isinstance(block, Heading):
-        word.heading(block.text, 2, block.anchor)
-    elif isinstance(block, Bullets):
-        word.bullets(block.texts)
-    elif isinstance(block, Points):
-        word.bullets(
-            [run(f"{head}. ", bold=True) + body for head, body in block.points], "Gehoord stappen"
-        )
-    elif isinstance(block, Table):
-        _table(word, block)
-    elif isinstance(block, Picture):
-        _picture(word, drawn.get(block.name))
-
-
-def _picture(word: Word, chart: Chart | None) -> None:
-    if chart is None:
-        return
-    png = drawing_to_png(chart.wide)
-    word.picture(png, chart.title, f"{chart.title}. {chart.note}".strip(), note=chart.note)
-
-
-def _table(word: Word, block: Table) -> None:
-    word.table(
-        block.caption,
-        [Column(column.title, column.width, column.right) for column in block.columns],
-        [[_cell(one) for one in row] for row in block.rows],
-    )
-    if block.more:
-        text = ngettext("{n} more stands in the spreadsheet.", "{n} more stand in the spreadsheet.",
-                        block.more)  # fmt: skip
-        word.paragraph(text.format(n=w.number(block.more)), "Gehoord noot")
-
-
-def _cell(one: Cell) -> str:
-    return state(one.status, one.decided_by) if isinstance(one, State) else one

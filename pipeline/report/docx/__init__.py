@@ -14,8 +14,10 @@ from pipeline.report.branding import House
 from pipeline.report.docx.annexes import ANNEXES
 from pipeline.report.docx.chapters import CHAPTERS
 from pipeline.report.docx.docx_context import Part
+from pipeline.report.docx.edition import edition_document
 from pipeline.report.docx.theme_chapters import THEME_CHAPTERS
 from pipeline.report.docx.writer import Word
+from pipeline.report.editions import WRITTEN
 
 _MAKERS = {**CHAPTERS, **THEME_CHAPTERS, **ANNEXES}
 _FLOWING = ("stil", "privacy", "begrippen", "signalen", "algoritme")  # need no page of their own
@@ -39,6 +41,8 @@ def to_docx(
     before = words_of.language()
     words_of.use_language(lang)
     try:
+        if findings.edition in WRITTEN:
+            return edition_document(findings, lang, house or House())
         return _document(findings, lang, house or House(), drawn, pages)
     finally:
         words_of.use_language(before)

@@ -14,14 +14,6 @@ from pipeline.report.docx.styles import STATE_COLOURS
 from pipeline.report.docx.writer import Runs, Word, link, run
 from pipeline.report.svg import drawing_to_png
 
-SIGNS = {
-    "addressed": "●",
-    "partly": "▲",
-    "mentioned": "◆",
-    "not_addressed": "■",
-    "out_of_scope": "–",
-}
-
 
 @dataclass(frozen=True)
 class Part:
@@ -73,6 +65,6 @@ class Part:
 
 def state(status: str, decided_by: str = "") -> Runs:
     """A state as a sign and a word, and who says so."""
-    sign = run(f"{SIGNS.get(status, '')} ", bold=True, colour=STATE_COLOURS.get(status, ""))
+    sign = run(f"{w.sign(status)} ", bold=True, colour=STATE_COLOURS.get(status, ""))
     words = run(w.status(status), bold=True, colour=STATE_COLOURS.get(status, ""))
     return sign + words + (f" · {w.decided(decided_by)}" if decided_by else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 FONT = "Arial"  # on every Office; everywhere else stands its metric twin Liberation Sans
@@ -13,8 +14,24 @@ STATE_COLOURS = {
     "not_addressed": "9C2A1C",
     "out_of_scope": "4C5864",
 }  # of text: each has contrast 4.5 on white at least
+Look = tuple[float, str, bool, float, float]  # size in pt, colour, bold, space before and after
+COMPACT: dict[str, Look] = {  # for what must fit on a page or two
+    "Title": (17, "accent", True, 0, 2),
+    "Heading 1": (12.5, "accent", True, 9, 3),
+    "Heading 2": (10.5, INK, True, 7, 1),
+    "Caption": (8.5, SOFT, True, 3, 2),
+    "Normal": (9.5, INK, False, 0, 3),
+    "Gehoord inleiding": (10.5, INK, False, 0, 4),
+    "Gehoord noot": (8, SOFT, False, 0, 3),
+    "Gehoord cel": (8.5, INK, False, 0, 0),
+    "Gehoord kop": (8.5, "FFFFFF", True, 1, 1),
+    "Gehoord lijst": (9.5, INK, False, 0, 2),
+    "Gehoord citaat": (9.5, INK, False, 3, 0),
+    "Gehoord bron": (8, SOFT, False, 0, 3),
+    "Gehoord plan": (9, INK, False, 2, 2),
+}
 # name -> (base, size in pt, colour, bold, space before and after in pt)
-_DRESSED: dict[str, tuple[float, str, bool, float, float]] = {
+_DRESSED: dict[str, Look] = {
     "Normal": (10, INK, False, 0, 6),
     "Title": (26, "accent", True, 150, 10),
     "Subtitle": (15, SOFT, False, 0, 6),
@@ -53,20 +70,24 @@ _AFTER_COMPAT = (
 _LINE = '<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{colour}"/>'
 
 
-def dress(document: Any, accent: str, *, own_template: bool) -> None:
+def dress(
+    document: Any, accent: str, *, own_template: bool, looks: Mapping[str, Look] | None = None
+) -> None:
     """Give the document its styles; what a house's own template defines stays as it is."""
     from docx.enum.style import WD_STYLE_TYPE
 
     known = {style.name for style in document.styles}
+    looks = looks or {}
     for name, look in _DRESSED.items():
         if name not in known:
             document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         elif own_template:
             continue
-        _look(document.styles[name], *look, accent)
+        _look(document.styles[name], *looks.get(name, look), accent)
     for name, (base, size, colour, bold, before, after) in _OURS.items():
         if name in known:
             continue
+        size, colour, bold, before, after = looks.get(name, (size, colour, bold, before, after))
         style = document.styles.add_style(
             name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("TOC")
         )

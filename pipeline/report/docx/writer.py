@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 from pipeline.core.locale import gettext as _
 from pipeline.core.zipped import printable, settled
 from pipeline.report.branding import House
-from pipeline.report.docx.styles import PALE, SOFT, again, dress, lists, modern
+from pipeline.report.docx.styles import PALE, SOFT, Look, again, dress, lists, modern
 from pipeline.report.docx.template import fill, opened
 
 WIDTH = 17.0  # cm between the margins of A4
@@ -110,6 +110,7 @@ class Word:
 
     house: House
     lang: str  # nl | en
+    looks: Mapping[str, Look] = field(default_factory=dict)  # styles other than the usual ones
     heads: list[Head] = field(default_factory=list)
     _parts: list[str] = field(default_factory=list)
     _counts: dict[str, int] = field(default_factory=dict)
@@ -117,7 +118,8 @@ class Word:
 
     def __post_init__(self) -> None:
         self.document = opened(self.house)
-        dress(self.document, self.house.accent, own_template=self.house.template is not None)
+        dress(self.document, self.house.accent, own_template=self.house.template is not None,
+              looks=self.looks)  # fmt: skip
         lists(self.document)
 
     # -- text
@@ -472,6 +474,15 @@ def _row(
 ) -> str:
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/>' if shade else ""
     cells = []
+    if len(row) == 1 < len(columns):  # a heading over the rows that follow
+        inside = row[0] if isinstance(row[0], Runs) else run(row[0], bold=True)
+        return (
+            "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr>"
+            f'<w:tcW w:w="{sum(twips)}" w:type="dxa"/><w:gridSpan w:val="{len(columns)}"/>'
+            f'<w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/></w:tcPr>'
+            f'<w:p><w:pPr><w:pStyle w:val="@Gehoord cel"/><w:keepNext/></w:pPr>{inside}</w:p>'
+            "</w:tc></w:tr>"
+        )
     for column, width, text in zip(columns, twips, row, strict=True):
         side = '<w:jc w:val="right"/>' if column.right else ""
         inside = text if isinstance(text, Runs) else run(text, bold=bold)

@@ -12,9 +12,18 @@ class State:
 
     status: str
     decided_by: str = ""
+    place: str = ""  # the goal it is about
 
 
-Cell = str | State
+@dataclass(frozen=True)
+class Bar:
+    """A number with a bar beside it, so that a column reads as a picture."""
+
+    text: str
+    share: float  # of the longest bar, 0-1
+
+
+Cell = str | State | Bar
 
 
 @dataclass(frozen=True)
@@ -28,7 +37,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table under its caption; the first cell of a row names it."""
+    """A table under its caption; the first cell of a row names it.
+
+    A row of a single cell is a heading over the rows that follow it.
+    """
 
     caption: str
     columns: tuple[Column, ...]
@@ -67,13 +79,31 @@ class Bullets:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What somebody said, with who it was as far as that may be told."""
+
+    text: str
+    source: str
+    language: str = ""
+    cut: bool = False
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence of the plan with its place."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True)
 class Picture:
     """A chart by its name."""
 
     name: str
 
 
-Block = Table | Text | Heading | Points | Bullets | Picture
+Block = Table | Text | Heading | Points | Bullets | Said | Passage | Picture
 
 
 @dataclass(frozen=True)

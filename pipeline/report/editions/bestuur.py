@@ -1,0 +1,204 @@
+"""Two pages for the board: what keeps coming back, what changed, how sure, what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
+from pipeline.findings.plans import change_counts
+from pipeline.findings.records import Findings, Theme
+from pipeline.report import wording as w
+from pipeline.report.blocks import Block, Bullets, Chapter, Text
+from pipeline.report.editions.parts import Edition, by_answer, heard, named, overview, shown
+
+_ROWS = 20  # of the picture: with what stands around it that is two pages
+_NAMED = 4  # concerns written out
+
+
+def for_the_board(findings: Findings) -> Edition:
+    """The edition of a board member who has five minutes."""
+    chapters = (
+        Chapter("beeld", _("What people are concerned about"), _picture(findings)),
+        Chapter("open", _("What keeps coming back and is not in the plan"), _open(findings)),
+        Chapter("anders", _("What has changed"), _changed(findings)),
+        Chapter("zeker", _("How sure is this?"), [Bullets(tuple(_sure(findings)))]),
+        Chapter("gevraagd", _("What we ask of you"), [Bullets(tuple(_asked(findings)))]),
+    )
+    return Edition(findings.title, lead(findings), chapters)
+
+
+def lead(findings: Findings) -> str:
+    """Who spoke, and how many concerns have which answer."""
+    totals = findings.totals
+    concerns = shown(findings)
+    text = _("{people} took part, in {rounds}. We heard {concerns}.").format(
+        people=w.people(totals.people),
+        rounds=w.count("rounds", totals.rounds),
+        concerns=w.count("concerns", len(concerns)),
+    )
+    counts = {status: len(group) for status, group in by_answer(findings, concerns).items()}
+    return f"{text} {w.answers_counted(counts)}" if counts else text
+
+
+def _picture(findings: Findings) -> list[Block]:
+    blocks: list[Block] = [overview(findings, shown(findings), _ROWS)]
+    praise = shown(findings, "praise")
+    if praise:
+        text = ngettext(
+            "People also said what goes well: {labels}.",
+            "People also said what goes well, such as {labels}.",
+            len(praise),
+        )
+        labels = [named(findings, theme) for theme in praise[:2]]
+        blocks.append(Text(text.format(labels=w.listed(labels))))
+    return blocks
+
+
+def _open(findings: Findings) -> list[Block]:
+    """The open concerns in their order, each with its reason."""
+    themes = [findings.theme(one.theme_id) for one in findings.priorities]
+    if findings.plan is None:
+        return [Text(_("No plan was given, so nothing can be said about it."))]
+    if not themes:
+        return [Text(_("The plan responds to every concern in some way."))]
+    back = [theme for theme in themes if theme.recurring]
+    blocks: list[Block] = []
+    if back:
+        blocks.append(Bullets(tuple(_reason(findings, theme) for theme in back[:_NAMED])))
+    else:
+        blocks.append(Text(_("None of the open concerns came back. They were heard once.")))
+    rest = len(themes) - min(len(back), _NAMED)
+    if back and rest:
+        text = ngettext(
+            "{n} more concern is open too; it is in the table above or in the report of the "
+            "project team.",
+            "{n} more concerns are open too; they are in the table above or in the report of the "
+            "project team.",
+            rest,
+        )
+        blocks.append(Text(text.format(n=w.number(rest))))
+    return blocks
+
+
+def _reason(findings: Findings, theme: Theme) -> str:
+    text = _("{concern}: {heard}.").format(
+        concern=named(findings, theme), heard=heard(findings, theme)
+    )
+    if theme.n_roles > 1:
+        text = _("{concern}: {heard}, from {roles}.").format(
+            concern=named(findings, theme),
+            heard=heard(findings, theme),
+            roles=w.count("groups", theme.n_roles),
+        )
+    return text[0].upper() + text[1:]
+
+
+def _changed(findings: Findings) -> list[Block]:
+    """Since the previous plan, and since the round before."""
+    texts = [*_since_the_plan(findings), *_since_the_round(findings)]
+    if not texts:
+        return [Text(_("There is no earlier plan or round to compare with."))]
+    return [Bullets(tuple(texts))]
+
+
+def _since_the_plan(findings: Findings) -> Iterator[str]:
+    if not findings.changes:
+        return
+    counts = change_counts(findings.changes)
+    text = ngettext(
+        "The new plan responds to {n} concern that the old plan passed over.",
+        "The new plan responds to {n} concerns that the old plan passed over.",
+        counts["became_answered"],
+    )
+    if counts["became_answered"]:
+        yield text.format(n=w.number(counts["became_answered"]))
+    lost = [change.theme_id for change in findings.changes if change.kind == "lost_answer"]
+    labels = [named(findings, findings.theme(one)) for one in lost if findings.has_theme(one)]
+    if labels:
+        yield ngettext(
+            "{n} concern is no longer in the plan: {labels}.",
+            "{n} concerns are no longer in the plan: {labels}.",
+            len(labels),
+        ).format(n=w.number(len(labels)), labels=w.listed(labels[:_NAMED]))
+    elif not counts["became_answered"]:
+        yield _("For the concerns in this report, the new plan does the same as the old one.")
+
+
+def _since_the_round(findings: Findings) -> Iterator[str]:
+    concerns = [theme for theme in shown(findings) if theme.life]
+    if findings.totals.rounds < 2 or not concerns:
+        return
+    last = {theme.theme_id: theme.life[-1].life for theme in concerns}
+    again = sum(life in ("persistent", "returned", "reopened") for life in last.values())
+    new = [theme for theme in concerns if last[theme.theme_id] == "new"]
+    if again:
+        yield ngettext(
+            "In the last round {n} concern was heard again.",
+            "In the last round {n} concerns were heard again.",
+            again,
+        ).format(n=w.number(again))
+    if new:
+        labels = w.listed([named(findings, theme) for theme in new[:2]])
+        yield ngettext(
+            "New in that round: {labels}.", "New in that round, among others: {labels}.", len(new)
+        ).format(labels=labels)
+
+
+def _sure(findings: Findings) -> Iterator[str]:
+    totals = findings.totals
+    judged = sum(totals.states.values())
+    if judged and not totals.decided:
+        yield _("A computer proposes these answers. Nobody has checked them yet.")
+    elif judged:
+        yield _("A computer proposed these answers. People checked {n} of {total}.").format(
+            n=w.number(totals.decided), total=w.number(judged)
+        )
+    weak = sum(theme.stability == "weak" for theme in shown(findings))
+    if weak:
+        yield ngettext(
+            "For {n} concern it is not quite clear which remarks belong to it.",
+            "For {n} concerns it is not quite clear which remarks belong to them.",
+            weak,
+        ).format(n=w.number(weak))
+    yield _("People chose themselves to take part. So this is no poll of everybody.")
+    quiet = quiet_groups(findings)
+    if quiet:
+        yield _("We heard relatively little from {groups}.").format(groups=quiet)
+
+
+def quiet_groups(findings: Findings) -> str:
+    """Roles and areas that were heard less than their size lets expect."""
+    quiet = [one for one in findings.silence if one.kind != "goal" and one.verdict != "heard"]
+    roles = [one.label for one in quiet if one.kind == "role"]
+    areas = [one.label for one in quiet if one.kind != "role"]
+    return w.groups(roles, areas) if quiet else ""
+
+
+def _asked(findings: Findings) -> Iterator[str]:
+    totals = findings.totals
+    n = len(findings.priorities)
+    if n:
+        yield ngettext(
+            "Decide on the {n} open concern: take it up in the plan, solve it elsewhere, or "
+            "explain why not.",
+            "Decide on the {n} open concerns: take them up in the plan, solve them elsewhere, or "
+            "explain why not.",
+            n,
+        ).format(n=w.number(n))
+    half = sum(
+        theme.verdict is not None and theme.verdict.status in ("mentioned", "partly")
+        for theme in shown(findings)
+    )
+    if half:
+        yield ngettext(
+            "Choose a measure for the {n} concern that the plan only names or meets in part.",
+            "Choose measures for the {n} concerns that the plan only names or meets in part.",
+            half,
+        ).format(n=w.number(half))
+    if sum(totals.states.values()) > totals.decided:
+        yield _("Let the project team check the proposals before you decide.")
+    quiet = quiet_groups(findings)
+    if quiet:
+        yield _("Ask {groups} for their view as well.").format(groups=quiet)
+    yield _("Tell the people who took part what you do with it.")

@@ -1,0 +1,113 @@
+"""One or two pages for who took part: you said, in the plan, still open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
+from pipeline.findings.records import Findings, Theme
+from pipeline.report import wording as w
+from pipeline.report.blocks import Block, Bullets, Cell, Chapter, Column, Table, Text
+from pipeline.report.context import whom
+from pipeline.report.editions.parts import Edition, by_answer, few_said, name, shown
+
+_MOST = 9  # concerns under one heading
+
+
+def for_participants(findings: Findings) -> Edition:
+    """The edition of a parent who has three minutes: no method, no scores, no file names."""
+    groups = by_answer(findings, shown(findings))
+    half = [*groups.get("partly", []), *groups.get("mentioned", [])]
+    chapters = [
+        Chapter("plan", _("You said this, and it is in the plan"),
+                _in_the_plan(findings, groups.get("addressed", []))),
+        Chapter("deels", _("You said this, and the plan does something about it"),
+                _in_the_plan(findings, half)),
+        Chapter("open", _("Still open"), _open(findings, groups.get("not_addressed", []))),
+        Chapter("goed", _("You said this goes well"), _praise(findings)),
+        Chapter("verder", _("What happens now?"), _next(findings)),
+    ]  # fmt: skip
+    return Edition(findings.title, _lead(findings), tuple(c for c in chapters if c.blocks))
+
+
+def _lead(findings: Findings) -> str:
+    text = _("Thank you for thinking along! {people} took part. We have read everything.").format(
+        people=w.people(findings.totals.people)
+    )
+    return f"{text} {whom(findings)}" if findings.focus else text
+
+
+def _in_the_plan(findings: Findings, themes: Sequence[Theme]) -> list[Block]:
+    """Each concern with the goal it is under; a goal's title once."""
+    if not themes:
+        return []
+    rows: list[tuple[Cell, ...]] = []
+    titles: set[str] = set()
+    ordered = sorted(themes[:_MOST], key=lambda theme: _goal(theme))
+    for theme in ordered:
+        verdict = theme.verdict
+        goal = _goal(theme)
+        title = "" if verdict is None or goal in titles else verdict.code_title
+        titles.add(goal)
+        label = _("goal {goal}").format(goal=goal) if goal else "–"
+        rows.append(
+            (name(findings, theme), w.people(theme.n_people), f"{label}: {title}"
+             if title else label)
+        )  # fmt: skip
+    columns = (Column(_("You said"), 3), Column(_("How many people"), 1),
+               Column(_("In the plan"), 3))  # fmt: skip
+    blocks: list[Block] = [Table(_("What you said, and where it is in the plan"), columns,
+                                 tuple(rows))]  # fmt: skip
+    return blocks + _more(len(themes) - _MOST)
+
+
+def _goal(theme: Theme) -> str:
+    return theme.verdict.code_id if theme.verdict is not None else ""
+
+
+def _open(findings: Findings, themes: Sequence[Theme]) -> list[Block]:
+    if findings.plan is None:
+        return _list(findings, shown(findings))
+    blocks: list[Block] = []
+    if themes:
+        blocks.append(Text(_("You said this too. The plan does not say anything about it yet.")))
+        blocks += _list(findings, themes)
+    few = few_said(findings)
+    if few:
+        blocks.append(Text(few, "note"))
+    return blocks
+
+
+def _list(findings: Findings, themes: Sequence[Theme]) -> list[Block]:
+    if not themes:
+        return []
+    items = [f"{name(findings, theme)} ({w.people(theme.n_people)})" for theme in themes[:_MOST]]
+    return [Bullets(tuple(items)), *_more(len(themes) - _MOST)]
+
+
+def _more(n: int) -> list[Block]:
+    if n <= 0:
+        return []
+    text = ngettext("And {n} more, named by fewer people.", "And {n} more, named by fewer people.",
+                    n)  # fmt: skip
+    return [Text(text.format(n=w.number(n)), "note")]
+
+
+def _praise(findings: Findings) -> list[Block]:
+    return _list(findings, shown(findings, "praise"))
+
+
+def _next(findings: Findings) -> list[Block]:
+    """What is true whatever the organisation does: who sorted, who decides, where to turn."""
+    whose = findings.organisation or _("the organisation")
+    texts = [_("A computer helped to sort what you said.")]
+    if not findings.totals.decided:
+        texts.append(_("People still have to check it."))
+    texts.append(_("The board decides what is in the plan."))
+    texts.append(
+        _("Do you miss something, or is something wrong? Tell {organisation}.").format(
+            organisation=whose
+        )
+    )
+    return [Text(" ".join(texts))]

@@ -1,0 +1,212 @@
+"""At most ten pages for everybody, in the order of a reactienota."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
+from pipeline.findings.records import Findings, Theme
+from pipeline.report import wording as w
+from pipeline.report.blocks import (
+    Block,
+    Bullets,
+    Chapter,
+    Column,
+    Heading,
+    Table,
+    Text,
+)
+from pipeline.report.context import plan_name, whom
+from pipeline.report.editions.bestuur import lead, quiet_groups
+from pipeline.report.editions.parts import (
+    Edition,
+    PlanSentences,
+    by_answer,
+    few_said,
+    heard,
+    name,
+    named,
+    overview,
+    said,
+    shown,
+)
+
+_ROWS = 40  # of the picture
+_WRITTEN_OUT = 24  # concerns with their words and the plan's: some seven pages
+_QUOTES = 2
+
+
+def for_the_public(findings: Findings) -> Edition:
+    """The edition that is published."""
+    sentences = PlanSentences()
+    written_out = {theme.theme_id for theme in shown(findings)[:_WRITTEN_OUT]}
+    chapters = [
+        Chapter("inleiding", _("Why this report"), _introduction(findings)),
+        Chapter("deelnemers", _("Who took part"), _participants(findings)),
+        Chapter("beeld", _("The picture"), _picture(findings)),
+        *_answered(findings, written_out, sentences),
+        Chapter("open", _("Not in the plan"), _open(findings, written_out)),
+        Chapter("goed", _("What goes well"), _praise(findings)),
+        Chapter("anders", _("What changed in the plan"), _changes(findings)),
+        Chapter("werkwijze", _("How we worked"), [Bullets(tuple(_method(findings)))]),
+    ]
+    lines = lead(findings)
+    if findings.focus:
+        lines = f"{whom(findings)} {lines}"
+    return Edition(findings.title, lines, tuple(c for c in chapters if c.blocks))
+
+
+def _introduction(findings: Findings) -> list[Block]:
+    plan = findings.plan
+    text = _("In this report you read what people said, and what the plan does with it.")
+    if plan is not None:
+        text = _("In this report you read what people said about “{plan}”, and what the plan "
+                 "does with it.").format(plan=plan_name(plan))  # fmt: skip
+    return [
+        Text(text),
+        Text(
+            _("Anyone who says the same thing three times counts once. All numbers count people.")
+        ),
+    ]
+
+
+def _participants(findings: Findings) -> list[Block]:
+    rounds = [
+        f"{w.round_name(one.round_id)}: {one.title}" if one.title else w.round_name(one.round_id)
+        for one in findings.rounds
+    ]
+    blocks: list[Block] = []
+    if len(rounds) > 1:
+        blocks.append(Bullets(tuple(text[0].upper() + text[1:] for text in rounds)))
+    groups = [cell for cell in findings.roles if cell.key]
+    if len(groups) > 1:
+        rows = tuple((cell.key, w.cell(cell, findings.method.min_group)) for cell in groups)
+        columns = (Column(_("Group"), 3), Column(_("People"), 1, right=True))
+        blocks.append(Table(_("People per group"), columns, rows))
+    quiet = quiet_groups(findings)
+    if quiet:
+        blocks.append(Text(_("We heard relatively little from {groups}.").format(groups=quiet)))
+    return blocks
+
+
+def _picture(findings: Findings) -> list[Block]:
+    blocks: list[Block] = [overview(findings, shown(findings), _ROWS)]
+    few = few_said(findings)
+    if few:
+        blocks.append(Text(few, "note"))
+    return blocks
+
+
+def _answered(
+    findings: Findings, written_out: set[str], sentences: PlanSentences
+) -> Iterator[Chapter]:
+    """The plan's pillars in its own order, each with the concerns it is about."""
+    if findings.plan is None:
+        loose = [t for t in shown(findings) if t.theme_id in written_out]
+        blocks = [one for theme in loose for one in _concern(findings, theme, sentences)]
+        yield Chapter("zorgen", _("What people said"), blocks)
+        return
+    groups = by_answer(findings, shown(findings))
+    about = [t for status in ("addressed", "partly", "mentioned") for t in groups.get(status, [])]
+    for pillar in findings.plan.pillars:
+        goals = [goal.goal_id for goal in pillar.goals]
+        codes = [*goals, pillar.pillar_id]
+        own = [t for t in about if t.verdict is not None and t.verdict.code_id in codes]
+        own.sort(key=lambda theme: codes.index(theme.verdict.code_id if theme.verdict else ""))
+        blocks = [
+            block
+            for theme in own
+            if theme.theme_id in written_out
+            for block in _concern(findings, theme, sentences)
+        ]
+        silent = [goal for goal in pillar.goals if not _spoken_of(findings, goal.goal_id)]
+        if silent:
+            text = ngettext("Nobody spoke of this goal: {goals}.",
+                            "Nobody spoke of these goals: {goals}.", len(silent))  # fmt: skip
+            listed = w.listed([f"{goal.goal_id} {goal.title}" for goal in silent])
+            blocks.append(Text(text.format(goals=listed), "note"))
+        yield Chapter(f"pijler-{pillar.pillar_id}", f"{pillar.pillar_id} {pillar.title}", blocks)
+
+
+def _spoken_of(findings: Findings, goal_id: str) -> bool:
+    """Whether anybody touched on a goal; where that was not counted nobody is called silent."""
+    goal = next((one for one in findings.goals if one.goal_id == goal_id), None)
+    return goal is None or goal.n_touched is None or goal.n_touched > 0 or bool(goal.n_people)
+
+
+def _concern(findings: Findings, theme: Theme, sentences: PlanSentences) -> list[Block]:
+    """A concern: its people, their words, the plan's sentence and what it comes to."""
+    verdict = theme.verdict
+    text = _("{heard}.").format(heard=heard(findings, theme))
+    if verdict is not None:
+        goal = f" ({_('goal {goal}').format(goal=verdict.code_id)})" if verdict.code_id else ""
+        state = w.status(verdict.status)
+        text = f"{text} {state[0].upper()}{state[1:]}{goal}, {w.decided(verdict.decided_by)}."
+    blocks: list[Block] = [Heading(name(findings, theme), f"zorg-{theme.theme_id}"), Text(text)]
+    blocks += [said(findings, quote) for quote in theme.quotes[:_QUOTES]]
+    passage = sentences.passage(verdict)
+    return [*blocks, passage] if passage is not None else blocks
+
+
+def _open(findings: Findings, written_out: set[str]) -> list[Block]:
+    if findings.plan is None:
+        return []
+    open_ones = by_answer(findings, shown(findings)).get("not_addressed", [])
+    if not open_ones:
+        return []
+    blocks: list[Block] = [
+        Text(_("We found nothing in the plan about these concerns. The organisation can still "
+               "respond."))
+    ]  # fmt: skip
+    for theme in open_ones:
+        if theme.theme_id in written_out:
+            blocks.append(Heading(name(findings, theme), f"zorg-{theme.theme_id}"))
+            blocks.append(Text(_("{heard}.").format(heard=heard(findings, theme))))
+            blocks += [said(findings, quote) for quote in theme.quotes[:_QUOTES]]
+    return blocks
+
+
+def _praise(findings: Findings) -> list[Block]:
+    themes = shown(findings, "praise")
+    if not themes:
+        return []
+    return [Bullets(tuple(f"{name(findings, t)} ({w.people(t.n_people)})" for t in themes))]
+
+
+def _changes(findings: Findings) -> list[Block]:
+    kinds = (
+        ("became_answered", _("The new plan responds to this, the old one did not:")),
+        ("lost_answer", _("This was in the old plan, and is no longer in the new one:")),
+    )
+    shown_ids = {theme.theme_id for theme in shown(findings)}
+    blocks: list[Block] = []
+    for kind, text in kinds:
+        ids = [c.theme_id for c in findings.changes if c.kind == kind and c.theme_id in shown_ids]
+        if ids:
+            blocks += [Text(text), _named(findings, ids)]
+    return blocks
+
+
+def _named(findings: Findings, ids: Sequence[str]) -> Bullets:
+    return Bullets(tuple(named(findings, findings.theme(one)) for one in ids))
+
+
+def _method(findings: Findings) -> Iterator[str]:
+    totals = findings.totals
+    aside = totals.responses_read - totals.responses_analysed
+    yield _("We read {read}. Of these, {aside} held nothing to work with, such as an empty "
+            "answer.").format(read=w.count("responses", totals.responses_read),
+                              aside=w.number(aside))  # fmt: skip
+    yield _("A computer put together what is about the same. Names and other personal data were "
+            "left out first.")  # fmt: skip
+    if totals.decided:
+        yield _(
+            "A computer proposed what the plan does with it. People checked {n} of {total}."
+        ).format(n=w.number(totals.decided), total=w.number(sum(totals.states.values())))
+    else:
+        yield _("A computer proposed what the plan does with it. Nobody has checked that yet.")
+    yield _("People chose themselves to take part. So this is no poll of everybody.")
+    yield _("Numbers under {n} are left out, so that nobody can be recognised.").format(
+        n=w.number(findings.method.min_group)
+    )

@@ -1,0 +1,168 @@
+"""What the editions share: names, the one picture, quotes, and a plan sentence at most twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
+from pipeline.findings.quotes import is_safe
+from pipeline.findings.records import MEANS, PUBLIC, Findings, Quote, Theme, Verdict
+from pipeline.report import context
+from pipeline.report import wording as w
+from pipeline.report.blocks import Bar, Cell, Chapter, Column, Passage, Said, State, Table
+
+ORDER = ("not_addressed", "mentioned", "partly", "addressed", "out_of_scope")
+_TWICE = 2  # how often an edition may print one sentence of the plan
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A report for one reader: a title, a first sentence and chapters of blocks."""
+
+    title: str
+    lead: str
+    chapters: tuple[Chapter, ...]
+    running: bool = True  # chapters follow each other on a page
+
+
+@dataclass
+class PlanSentences:
+    """Hands out sentences of the plan, and each no more than twice."""
+
+    _printed: Counter[str] = field(default_factory=Counter)
+
+    def passage(self, verdict: Verdict | None) -> Passage | None:
+        """The sentence nearest to a concern that may still be printed."""
+        if verdict is None or verdict.status not in MEANS:
+            return None
+        for sentence in verdict.passages:
+            text = " ".join(sentence.text.split())
+            if self._printed[text] < _TWICE:
+                self._printed[text] += 1
+                return Passage(text, w.plan_place(sentence))
+        return None
+
+
+def shown(findings: Findings, kind: str = "concern") -> list[Theme]:
+    """What this edition names: an outsider is told nothing that only a handful said."""
+    themes = [theme for theme in findings.themes if theme.kind == kind]
+    if findings.edition not in PUBLIC:
+        return themes
+    return [theme for theme in themes if theme.n_people >= findings.method.min_group]
+
+
+def by_answer(findings: Findings, themes: Iterable[Theme]) -> dict[str, list[Theme]]:
+    """State -> concerns; the open ones as they are ordered everywhere, the others by people."""
+    rank = {one.theme_id: one.rank for one in findings.priorities}
+    groups: dict[str, list[Theme]] = {status: [] for status in ORDER}
+    for theme in themes:
+        if theme.verdict is not None:
+            groups[theme.verdict.status].append(theme)
+    groups["not_addressed"].sort(key=lambda theme: rank.get(theme.theme_id, len(rank) + 1))
+    return {status: found for status, found in groups.items() if found}
+
+
+def name(findings: Findings, theme: Theme) -> str:
+    """A concern in people's own words; its subject where those could point to somebody."""
+    if findings.edition in PUBLIC and not is_safe(theme.label):
+        return theme.subject
+    return theme.label
+
+
+def named(findings: Findings, theme: Theme) -> str:
+    """The name as it stands within a sentence."""
+    text = name(findings, theme)
+    return text if text.startswith("“") else w.quoted(text)
+
+
+def heard(findings: Findings, theme: Theme) -> str:
+    """How many people, in how many rounds: 15 mensen, in 3 rondes."""
+    people = w.people(theme.n_people)
+    if findings.totals.rounds < 2:
+        return people
+    return _("{people}, in {rounds}").format(
+        people=people, rounds=w.count("rounds", theme.n_rounds)
+    )
+
+
+def place(verdict: Verdict | None) -> str:
+    """The goal a verdict is about: doel 2.1."""
+    if verdict is None or not verdict.code_id or verdict.status not in MEANS:
+        return ""
+    return _("goal {goal}").format(goal=verdict.code_id)
+
+
+def said(findings: Findings, quote: Quote) -> Said:
+    """A quote as a block."""
+    return Said(
+        " ".join(quote.text.split()), context.origin(findings, quote), quote.language, quote.cut
+    )
+
+
+def overview(findings: Findings, themes: Sequence[Theme], most: int) -> Table:
+    """The one picture: every concern with its people, its rounds and the plan's answer.
+
+    most: rows; of the longest lists the concerns of fewest people go first.
+    """
+    judged = [theme for theme in themes if theme.verdict is not None]
+    kept = judged if len(judged) <= most else _most_heard(findings, judged, most)
+    largest = max((theme.n_people for theme in judged), default=1)
+    rounds = findings.totals.rounds > 1
+    columns = [Column(_("Concern"), 6.2), Column(_("People"), 2.2)]
+    if rounds:
+        columns.append(Column(_("Rounds"), 1.1))
+    columns.append(Column(_("Where in the plan"), 1.6))
+    rows: list[tuple[Cell, ...]] = []
+    for status, group in by_answer(findings, kept).items():
+        rows.append((State(status, place=f"({w.number(_count(judged, status))})"),))
+        for theme in group:
+            row: list[Cell] = [name(findings, theme)]
+            row.append(Bar(w.number(theme.n_people), theme.n_people / largest))
+            if rounds:
+                row.append(_rounds(findings, theme))
+            row.append(place(theme.verdict) or "–")
+            rows.append(tuple(row))
+    caption = _("Every concern, the people who named it, and what the plan does with it")
+    if len(kept) < len(judged):
+        caption = _("The {n} concerns most people named, and what the plan does with them")
+        caption = caption.format(n=w.number(len(kept)))
+    return Table(caption, tuple(columns), tuple(rows))
+
+
+def _most_heard(findings: Findings, themes: Sequence[Theme], most: int) -> list[Theme]:
+    """Open concerns that recur stay; of the others those that most people named."""
+    keep = {one.theme_id for one in findings.priorities if findings.theme(one.theme_id).recurring}
+    ordered = sorted(themes, key=lambda theme: (theme.theme_id not in keep, -theme.n_people))
+    chosen = {theme.theme_id for theme in ordered[:most]}
+    return [theme for theme in themes if theme.theme_id in chosen]
+
+
+def _count(themes: Sequence[Theme], status: str) -> int:
+    return sum(theme.verdict is not None and theme.verdict.status == status for theme in themes)
+
+
+def _rounds(findings: Findings, theme: Theme) -> str:
+    """A full mark for each round in which it was heard; a number where rounds are withheld."""
+    if findings.edition in PUBLIC or not theme.life:
+        return _("{n} of {total}").format(
+            n=w.number(theme.n_rounds), total=w.number(findings.totals.rounds)
+        )
+    return "".join("●" if life.n_people else "○" for life in theme.life)
+
+
+def few_said(findings: Findings) -> str:
+    """That there is more, said by too few to show; nothing where there is not."""
+    n = sum(t.kind == "concern" for t in findings.themes) - len(shown(findings))
+    if not n:
+        return ""
+    text = ngettext(
+        "{n} more concern was named by fewer than {few} people. It is not shown here, so that "
+        "nobody can be recognised.",
+        "{n} more concerns were named by fewer than {few} people. They are not shown here, so "
+        "that nobody can be recognised.",
+        n,
+    )
+    return text.format(n=w.number(n), few=w.number(findings.method.min_group))
