@@ -38,7 +38,7 @@ def render(
     """The reports of a run, file name -> content; plug-ins make theirs with the usual formats.
 
     Args:
-        focus: for terugkoppeling, the role or round it speaks to; see ``findings.build``.
+        focus: for deelnemers, the role or round it speaks to; see ``findings.build``.
         page_numbers: in the contents of the Word report, where LibreOffice can count them; that
             takes it some ten seconds.
     """

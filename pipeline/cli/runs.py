@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_json
+from pipeline.cli.pages import say_pages
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
@@ -23,11 +24,11 @@ RunFolder = Annotated[
 def report(
     run: RunFolder,
     edition: Annotated[
-        str, typer.Option(help=_("bestuur, projectteam, openbaar or terugkoppeling."))
+        str, typer.Option(help=_("bestuur, deelnemers, openbaar, projectteam or bijlage."))
     ] = "projectteam",
-    role: Annotated[str, typer.Option(help=_("Terugkoppeling: to people in this role."))] = "",
+    role: Annotated[str, typer.Option(help=_("Deelnemers: to people in this role."))] = "",
     round_id: Annotated[
-        str, typer.Option("--round", help=_("Terugkoppeling: to those of this round."))
+        str, typer.Option("--round", help=_("Deelnemers: to those of this round."))
     ] = "",
     formats: Annotated[
         list[str] | None,
@@ -45,6 +46,9 @@ def report(
     out: Annotated[
         Path | None, typer.Option(help=_("Folder for the report; default the run's own."))
     ] = None,
+    pages: Annotated[
+        bool, typer.Option("--pages", help=_("Only count pages and words of every edition."))
+    ] = False,
 ) -> None:
     """Write the report of a run again from its tables, for the readers you choose."""
     from pipeline.cli.rendering import chosen, house_of_run, render, report_settings
@@ -52,10 +56,13 @@ def report(
     from pipeline.runs.folder import load_run
 
     wanted = chosen(formats or ())
-    _known_edition(edition)
+    edition = _known_edition(edition)
     folder = run_folder(run)
     analysis = load_run(folder)
     settings = report_settings(analysis.record.settings)
+    if pages:
+        say_pages(analysis, settings)
+        return
     look = house_of_run(folder, settings, template, logo)
     focus = _focus(analysis, role, round_id)
     made = render(
@@ -75,10 +82,11 @@ def report(
         say(str(target / name))
 
 
-def _known_edition(edition: str) -> None:
-    """Raises: DataProblem for readers for whom there is no edition."""
-    from pipeline.findings.records import EDITIONS
+def _known_edition(edition: str) -> str:
+    """The edition's name now. Raises: DataProblem for readers for whom there is no edition."""
+    from pipeline.findings.records import EDITIONS, FORMER_NAMES
 
+    edition = FORMER_NAMES.get(edition, edition)
     if edition not in EDITIONS:
         raise DataProblem(
             where="--edition",
@@ -86,10 +94,11 @@ def _known_edition(edition: str) -> None:
             expected=", ".join(EDITIONS),
             mend=_("give one of these"),
         )
+    return edition
 
 
 def _focus(analysis: Analysis, role: str, round_id: str) -> dict[str, str]:
-    """Whom a terugkoppeling speaks to. Raises: DataProblem for a role or round nobody has."""
+    """Whom it speaks to. Raises: DataProblem for a role or round that nobody has."""
     from pipeline.core.tables import RESPONSES
 
     focus = {key: value for key, value in (("role", role), ("round_id", round_id)) if value}

@@ -59,9 +59,9 @@ from pipeline.findings.themes import Beside, theme_findings
 from pipeline.findings.trends import trends
 
 CHAPTERS = (
-    "samenvatting", "leeswijzer", "verantwoording", "hoofdlijnen", "speerpunten", "terugkerend",
-    "bouwstenen", "wijzigingen", "signalen", "stil", "codeboeken", "methode", "uitspraken",
-    "opzoektabel", "begrippen", "algoritme", "privacy",
+    "eerst", "samenvatting", "leeswijzer", "verantwoording", "hoofdlijnen", "speerpunten",
+    "terugkerend", "bouwstenen", "wijzigingen", "signalen", "stil", "codeboeken", "methode",
+    "uitspraken", "opzoektabel", "begrippen", "algoritme", "privacy",
 )  # fmt: skip
 _ANNEX = (  # how it was done, for who wants to check it or do it again
     "verantwoording", "codeboeken", "methode", "opzoektabel", "begrippen", "algoritme", "privacy",
@@ -382,6 +382,7 @@ def _statements(joined: Frames) -> tuple[tuple[Line, ...], tuple[Source, ...]]:
 def _chapters(findings: Findings) -> tuple[str, ...]:
     """The chapters that this edition shows and that have content."""
     empty = {
+        "eerst": not findings.first,
         "speerpunten": findings.plan is None,
         "bouwstenen": not any(theme.verdict for theme in findings.themes),
         "wijzigingen": not findings.changes and not findings.edits,

@@ -117,8 +117,9 @@ def _weighed(
     drawn, drawn_scores = _draws(voices, settings, weights)
     both = np.concatenate([drawn, drawn_scores[..., None]], axis=-1)[:, order]
     low, high = np.percentile(both, _RANGE, axis=0)
+    behind = 2.0 * once[order]  # what was heard once stands behind all that came back
     places = np.percentile(
-        weighing.places(drawn_scores[:, order]), _RANGE, axis=0, method="nearest"
+        weighing.places(drawn_scores[:, order] - behind), _RANGE, axis=0, method="nearest"
     )
     now = now[order]
     return _Weighed(
@@ -130,8 +131,8 @@ def _weighed(
         places=places,
         shifts={
             name: (
-                weighing.places(weighing.scores(now, without)),
-                weighing.places(weighing.scores(now, double)),
+                weighing.places(weighing.scores(now, without) - behind),
+                weighing.places(weighing.scores(now, double) - behind),
             )
             for name, (without, double) in weighing.shifted(weights).items()
         },

@@ -62,6 +62,7 @@ def everything(findings: Findings) -> dict[str, Any]:
         },
         "changes_text": changes_text(findings),
         "change_groups": change_groups(findings),
+        "first_text": first_text(findings),
         "silence_text": silence_text(findings),
         "silent_groups": sorted(
             (one for one in findings.silence if one.kind != "goal"),
@@ -102,6 +103,7 @@ def chapters(findings: Findings) -> list[dict[str, str]]:
         "stil": _("Who and what was not heard"),
         "codeboeken": _("Frames, known issues and other lists"),
         "methode": _("Method, stability and human control"),
+        "eerst": _("Read this first"),
         "uitspraken": _("All statements"),
         "opzoektabel": _("From code to place"),
         "begrippen": _("Words used"),
@@ -382,6 +384,17 @@ def silence_text(findings: Findings) -> str:
     return _("Heard markedly less than their size lets expect: {groups}.").format(
         groups=w.groups(roles, areas)
     )
+
+
+def first_text(findings: Findings) -> str:
+    """What may point at harm, and what to do with it."""
+    return ngettext(
+        "{n} statement may point at harm to a child or to somebody else. Read it before anything "
+        "else, and decide whether somebody must act. It is quoted in no other edition.",
+        "{n} statements may point at harm to a child or to somebody else. Read them before "
+        "anything else, and decide whether somebody must act. They are quoted in no other edition.",
+        len(findings.first),
+    ).format(n=w.number(len(findings.first)))
 
 
 def stability_text(findings: Findings) -> str:

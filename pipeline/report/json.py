@@ -16,15 +16,17 @@ def to_json(findings: Findings) -> bytes:
     """All findings of this edition; keys sorted, one line per record at the outer levels.
 
     Keys are the field names of ``pipeline.findings.records``; ``schema`` says which edition of
-    them. Withheld numbers are null.
+    them, ``open`` lists the open concerns in the order every form has. Withheld numbers are null.
     """
-    return record_json(as_shown(findings), SCHEMA)
+    order = [{"theme_id": one.theme_id} for one in findings.priorities]
+    return record_json(as_shown(findings), SCHEMA, {"open": order})
 
 
-def record_json(record: Any, schema: str) -> bytes:
+def record_json(record: Any, schema: str, more: Mapping[str, Any] | None = None) -> bytes:
     """A frozen record of records as JSON; the same record gives the same bytes."""
     outer = {name: getattr(record, name) for name in sorted(_names(record))}
     parts = [f'"schema": {json.dumps(schema)}']
+    parts += [f'"{name}": {_text(value)}' for name, value in (more or {}).items()]
     for name, value in outer.items():
         if isinstance(value, tuple) and value and is_dataclass(value[0]):
             rows = ",\n  ".join(_text(one) for one in value)

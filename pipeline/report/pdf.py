@@ -45,6 +45,17 @@ def numbered(make: Callable[[Mapping[str, int]], bytes], program: str) -> bytes:
     return make(_pages(plain, _converted(plain, program)))
 
 
+def count_pages(document: bytes, program: str) -> int:
+    """How many pages LibreOffice lays a .docx out on. Raises: as ``to_pdf``."""
+    import pypdfium2
+
+    opened = pypdfium2.PdfDocument(_converted(document, program))
+    try:
+        return len(opened)
+    finally:
+        opened.close()
+
+
 def _converted(document: bytes, program: str) -> bytes:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -64,7 +64,8 @@ def test_every_edition_in_english_can_be_read_by_everybody(
 ) -> None:
     data = to_docx(build(analysis, ReportSettings(), edition), "en", drawn=NONE)
     assert faults(data, "en-GB") == []
-    assert "Click here and write the response." in text_of(data)
+    if edition == "projectteam":
+        assert "Click here and write the response." in text_of(data)
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_rounds_find_nothing_where_the_edition_does_not_show_them(analysis: Anal
 
 
 def test_the_page_knows_no_more_about_a_theme_than_the_choice_needs(analysis: Analysis) -> None:
-    html = to_html(build(analysis, ReportSettings(), "openbaar"))
+    html = to_html(build(analysis, ReportSettings()))
     data = json.loads(re.search(r'id="gegevens">(.*?)</script>', html, re.S)[1])  # type: ignore[index]
     keys = {name for one in data["themes"].values() for name in one}
     assert keys == {"label", "state", "goal", "told"}
@@ -168,7 +168,7 @@ def test_a_link_to_a_theme_that_is_found_keeps_the_choice(open_page: Any, page_f
 
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [320, 390, 1280])
-@pytest.mark.parametrize("edition", ["projectteam", "openbaar"])
+@pytest.mark.parametrize("edition", ["projectteam"])
 def test_a_chosen_page_is_accessible_and_does_not_scroll_sideways(
     open_page: Any, analysis: Analysis, tmp_path: Path, edition: str, width: int
 ) -> None:

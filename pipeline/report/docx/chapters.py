@@ -313,7 +313,15 @@ def codebooks(part: Part) -> None:
             word.paragraph(run(f"{text} ") + part.themes(book.without))
 
 
+def first(part: Part) -> None:
+    """What may point at harm, before everything else."""
+    part.lead("first_text")
+    for quote in part.findings.first:
+        part.quote(quote)
+
+
 CHAPTERS: dict[str, Callable[[Part], None]] = {
+    "eerst": first,
     "samenvatting": summary,
     "leeswijzer": reading_guide,
     "verantwoording": account,

@@ -1,0 +1,48 @@
+"""`gehoord report RUN --pages`: how long every edition is, and how easily it reads."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from pipeline.cli.console import say
+from pipeline.core.analysis import Analysis
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import language, spoken_in
+from pipeline.core.settings import ReportSettings
+
+
+def say_pages(analysis: Analysis, settings: ReportSettings) -> None:
+    """A line per edition: pages in Word (where LibreOffice is), words, Flesch-Douma."""
+    from pipeline.findings import EDITIONS, build
+    from pipeline.report import on_previous_plan, plan_edits
+    from pipeline.report.docx import to_docx
+    from pipeline.report.editions import WRITTEN, written
+    from pipeline.report.pdf import count_pages, office
+    from pipeline.report.readability import own_prose, reading
+
+    program = office()
+    previous, edits = on_previous_plan(analysis), plan_edits(analysis)
+    say(_("edition          pages   words   Flesch-Douma"))
+    for edition in EDITIONS:
+        findings = build(analysis, settings, edition, previous, plan_edits=edits)
+        document = to_docx(findings, language())
+        pages = str(count_pages(document, program)) if program else "–"
+        score = "–"
+        if edition in WRITTEN:
+            with spoken_in(language()):
+                score = str(reading(own_prose(written(findings))).score)
+        say(f"{edition:15} {pages:>6} {_words(document):>7} {score:>14}")
+
+
+def _words(document: bytes) -> int:
+    """Words of a .docx as a reader sees them: paragraphs and tables."""
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    from pipeline.report.readability import count_words
+
+    paragraphs = Document(BytesIO(document)).element.body.iter(qn("w:p"))
+    return sum(
+        count_words("".join(text.text or "" for text in paragraph.iter(qn("w:t"))))
+        for paragraph in paragraphs
+    )

@@ -1,0 +1,119 @@
+"""Editions are written for their reader: short, plain, and without what is not theirs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+import lxml.html
+import pytest
+
+from pipeline.core.analysis import Analysis
+from pipeline.core.locale import use_language
+from pipeline.core.settings import ReportSettings
+from pipeline.findings import Findings, build
+from pipeline.report.blocks import Bar, Passage, Said, State, Table
+from pipeline.report.docx import to_docx
+from pipeline.report.editions import WRITTEN, written
+from pipeline.report.html import to_html
+from pipeline.report.pdf import count_pages, office
+from pipeline.report.readability import own_prose, reading
+
+MOST_PAGES = {"bestuur": 2, "deelnemers": 2, "openbaar": 10}
+
+
+@pytest.fixture(autouse=True)
+def speak_dutch() -> Iterator[None]:
+    use_language("nl")
+    yield
+    use_language("nl")
+
+
+@pytest.fixture(scope="module")
+def editions(analysis: Analysis) -> dict[str, Findings]:
+    return {name: build(analysis, ReportSettings(), name) for name in WRITTEN}
+
+
+def words_of_page(findings: Findings) -> str:
+    page = lxml.html.fromstring(to_html(findings))
+    return " ".join(page.xpath("//main")[0].text_content().split())
+
+
+def test_board_and_participants_read_plain_language(editions: dict[str, Findings]) -> None:
+    for name in ("bestuur", "deelnemers"):
+        found = reading(own_prose(written(editions[name])))
+        assert found.words >= 30, name
+        assert found.score >= 65, name
+
+
+def test_long_words_and_sentences_read_worse() -> None:
+    plain = reading("Wij wachten al een jaar. Niemand belt ons.")
+    stiff = reading("Toelaatbaarheidsverklaringsprocedures vereisen zorgvuldige voorbereiding.")
+    assert stiff.score < 0 < 65 < plain.score
+    assert (plain.words, plain.sentences) == (8, 2)
+
+
+def test_no_sentence_of_the_plan_stands_more_than_twice(editions: dict[str, Findings]) -> None:
+    for name, findings in editions.items():
+        blocks = [block for c in written(findings).chapters for block in c.blocks]
+        printed = Counter(block.text for block in blocks if isinstance(block, Passage))
+        assert max(printed.values(), default=0) <= 2, name
+        page = words_of_page(findings)
+        assert all(page.count(text) <= 2 for text in printed if len(text) > 40), name
+
+
+def test_the_picture_for_the_board_has_the_open_concerns_first_and_in_order(
+    editions: dict[str, Findings],
+) -> None:
+    findings = editions["bestuur"]
+    picture = next(
+        block for block in written(findings).chapters[0].blocks if isinstance(block, Table)
+    )
+    groups = [row[0].status for row in picture.rows if isinstance(row[0], State)]
+    assert groups[0] == "not_addressed"
+    first = next(at for at, row in enumerate(picture.rows) if at and len(row) == 1)
+    shown = [row[0] for row in picture.rows[1:first]]
+    order = [findings.theme(one.theme_id).label for one in findings.priorities]
+    assert shown == [label for label in order if label in shown] != []
+    assert all(isinstance(row[1], Bar) for row in picture.rows if len(row) > 1)
+    signs = [row[0] for row in picture.rows if len(row) == 1]
+    assert len(signs) == len(set(groups)), "each answer is one group"
+
+
+def test_praise_is_no_open_concern_in_any_edition(editions: dict[str, Findings]) -> None:
+    for findings in editions.values():
+        praise = {theme.theme_id for theme in findings.themes if theme.kind == "praise"}
+        assert praise
+        assert not praise & {one.theme_id for one in findings.priorities}
+
+
+def test_participants_see_no_method_no_score_and_no_file_name(
+    editions: dict[str, Findings],
+) -> None:
+    page = words_of_page(editions["deelnemers"])
+    assert not re.search(r"voorstel|vastgesteld|\.xlsx|\.docx|score|encoder|T\d\d\b", page)
+    assert "U zei" in page and "Nog open" in page
+
+
+def test_outsiders_are_told_nothing_that_only_a_handful_said(analysis: Analysis) -> None:
+    for name in ("deelnemers", "openbaar"):
+        findings = build(analysis, ReportSettings(), name)
+        most = max(theme.n_people for theme in findings.themes) + 1
+        hidden = replace(findings, method=replace(findings.method, min_group=most))
+        blocks = [block for c in written(hidden).chapters for block in c.blocks]
+        assert not any(isinstance(block, Said) for block in blocks)
+        page = words_of_page(hidden)
+        assert not [theme.label for theme in findings.themes if theme.label in page]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(office() is None, reason="LibreOffice counts the pages")
+@pytest.mark.parametrize("name", list(MOST_PAGES))
+def test_an_edition_is_no_longer_than_its_reader_has_time_for(
+    editions: dict[str, Findings], name: str
+) -> None:
+    program = office()
+    assert program is not None
+    assert count_pages(to_docx(editions[name]), program) <= MOST_PAGES[name]
