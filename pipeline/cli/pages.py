@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 from pipeline.cli.console import say
 from pipeline.core.analysis import Analysis
 from pipeline.core.locale import gettext as _
@@ -18,7 +16,7 @@ def say_pages(analysis: Analysis, settings: ReportSettings) -> None:
     from pipeline.report.docx import to_docx
     from pipeline.report.editions import WRITTEN, written
     from pipeline.report.pdf import count_pages, office
-    from pipeline.report.readability import own_prose, reading
+    from pipeline.report.readability import own_prose, reading, words_in
 
     program = office()
     previous, edits = on_previous_plan(analysis), plan_edits(analysis)
@@ -31,18 +29,4 @@ def say_pages(analysis: Analysis, settings: ReportSettings) -> None:
         if edition in WRITTEN:
             with spoken_in(language()):
                 score = str(reading(own_prose(written(findings))).score)
-        say(f"{edition:15} {pages:>6} {_words(document):>7} {score:>14}")
-
-
-def _words(document: bytes) -> int:
-    """Words of a .docx as a reader sees them: paragraphs and tables."""
-    from docx import Document
-    from docx.oxml.ns import qn
-
-    from pipeline.report.readability import count_words
-
-    paragraphs = Document(BytesIO(document)).element.body.iter(qn("w:p"))
-    return sum(
-        count_words("".join(text.text or "" for text in paragraph.iter(qn("w:t"))))
-        for paragraph in paragraphs
-    )
+        say(f"{edition:15} {pages:>6} {words_in(document):>7} {score:>14}")

@@ -34,7 +34,10 @@ def facts(analysis: Analysis) -> dict[str, Any]:
     goals = coverage[
         (coverage["codebook_id"] == GOALS) & coverage["theme_id"].isin(top["theme_id"])
     ]
-    not_answered = goals[goals["status"] == "not_addressed"]["theme_id"]
+    concerns = top[top["kind"].fillna("") != "praise"]  # what goes well asks for no answer
+    not_answered = goals[
+        (goals["status"] == "not_addressed") & goals["theme_id"].isin(concerns["theme_id"])
+    ]["theme_id"]
     assignments = analysis.table(ASSIGNMENTS)
     responses = len(analysis.table(RESPONSES))
     # What ingest set aside (an empty cell, a heading) never became a response of the table.
@@ -119,10 +122,6 @@ def _largest(analysis: Analysis) -> list[tuple[str, str, str, str]]:
 
 def status_word(status: str) -> str:
     """A coverage state as the reader knows it."""
-    return {
-        "addressed": _("addressed"),
-        "partly": _("partly"),
-        "mentioned": _("mentioned without an action"),
-        "not_addressed": _("not addressed"),
-        "out_of_scope": _("out of scope"),
-    }.get(status, status)
+    from pipeline.report.wording import status as word
+
+    return word(status)

@@ -488,6 +488,11 @@ class Findings:
         """The theme with this id; KeyError when there is none."""
         return self._themes[theme_id]
 
+    @property
+    def writes_themes(self) -> bool:
+        """Whether this edition has a place for each theme that can be led to."""
+        return "hoofdlijnen" in self.chapters
+
     def has_theme(self, theme_id: str) -> bool:
         """Whether a theme of this id is in the report."""
         return theme_id in self._themes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from io import BytesIO
 
 from pipeline.report.blocks import Bullets, Points, Text
 from pipeline.report.editions.parts import Edition
@@ -51,6 +52,13 @@ def reading(text: str) -> Reading:
     return Reading(len(words), sentences, round(score, 1))
 
 
-def count_words(text: str) -> int:
-    """Everything between spaces that holds a letter or a digit."""
-    return len(_TOKEN.findall(text))
+def words_in(document: bytes) -> int:
+    """Words of a .docx as a reader sees them: everything that holds a letter or a digit."""
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    paragraphs = Document(BytesIO(document)).element.body.iter(qn("w:p"))
+    return sum(
+        len(_TOKEN.findall("".join(text.text or "" for text in paragraph.iter(qn("w:t")))))
+        for paragraph in paragraphs
+    )

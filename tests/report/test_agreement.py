@@ -13,13 +13,16 @@ from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
+from pipeline.cli.summary import facts
 from pipeline.core.analysis import Analysis
 from pipeline.core.locale import use_language
 from pipeline.core.settings import ReportSettings
 from pipeline.findings import EDITIONS, Findings, build
 from pipeline.findings.records import INSIDE
 from pipeline.report import wording as w
+from pipeline.report.blocks import State, Table
 from pipeline.report.docx import to_docx
+from pipeline.report.editions import written
 from pipeline.report.html import to_html
 from pipeline.report.json import to_json
 from pipeline.report.xlsx import to_xlsx
@@ -207,3 +210,23 @@ def test_json_holds_nothing_that_the_page_of_the_edition_withholds(
 
 def test_json_is_the_same_every_time(findings: Findings) -> None:
     assert to_json(findings) == to_json(findings)
+
+
+def test_every_form_has_the_same_open_concerns_in_the_same_order(
+    made: dict[str, Any], findings: Findings, analysis: Analysis
+) -> None:
+    order = [one.theme_id for one in findings.priorities]
+    assert len(order) >= 5
+    assert set(order) == {theme.theme_id for theme in findings.themes if theme.is_open}
+    assert [one["theme_id"] for one in made["json"]["open"]] == order
+    assert [row["Code"] for row in sheet_rows(made["xlsx"]["Bouwstenen"])] == order
+    assert facts(analysis)["not_addressed"] == len(order)
+    board = written(build(analysis, ReportSettings(), "bestuur"))
+    picture = next(one for one in board.chapters[0].blocks if isinstance(one, Table))
+    assert picture.rows[0][0] == State("not_addressed", place=f"({len(order)})")
+
+
+def test_praise_is_among_the_open_ones_nowhere(made: dict[str, Any], findings: Findings) -> None:
+    praise = {theme.theme_id for theme in findings.themes if theme.kind == "praise"}
+    assert praise and not praise & {one["theme_id"] for one in made["json"]["open"]}
+    assert not praise & {row["Code"] for row in sheet_rows(made["xlsx"]["Bouwstenen"])}

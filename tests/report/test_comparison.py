@@ -190,7 +190,7 @@ def word_tables(data: bytes) -> dict[str, list[list[str]]]:
         caption = table.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
         found[caption] = [
             [
-                spaced("".join(t.text or "" for t in cell.iter(qn("w:t")))).lstrip("●▲◆■ ")
+                spaced("".join(t.text or "" for t in cell.iter(qn("w:t"))))
                 for cell in row.iter(qn("w:tc"))
             ]
             for row in table.iter(qn("w:tr"))

@@ -20,6 +20,7 @@ from pipeline.core.zipped import printable
 from pipeline.findings import EDITIONS, Findings, build
 from pipeline.report.branding import House, readable
 from pipeline.report.docx import to_docx
+from pipeline.report.editions import WRITTEN
 from pipeline.report.svg import to_png
 from tests.report.conftest import HOSTILE
 from tests.report.example import example
@@ -63,7 +64,7 @@ def test_every_edition_in_english_can_be_read_by_everybody(
     analysis: Analysis, edition: str
 ) -> None:
     data = to_docx(build(analysis, ReportSettings(), edition), "en", drawn=NONE)
-    assert faults(data, "en-GB") == []
+    assert faults(data, "en-GB", contents=edition not in WRITTEN) == []
     if edition == "projectteam":
         assert "Click here and write the response." in text_of(data)
 

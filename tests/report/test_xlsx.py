@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from pipeline.core.analysis import Analysis
 from pipeline.core.settings import ReportSettings
 from pipeline.findings import EDITIONS, Findings, build
+from pipeline.findings.records import INSIDE
 from pipeline.report.xlsx import to_xlsx
 from tests.report.conftest import HOSTILE
 from tests.report.example import example
@@ -117,7 +118,7 @@ def test_only_the_project_team_gets_all_statements(analysis: Analysis, edition: 
     made = load_workbook(BytesIO(to_xlsx(build(analysis, ReportSettings(), edition), "en")))
     assert ("Statements" in made.sheetnames) == (edition == "projectteam")
     account = made["Account of the input"]
-    assert ("role" in column(account, "Kind")) == (edition in ("projectteam", "bestuur"))
+    assert ("role" in column(account, "Kind")) == (edition in INSIDE)
 
 
 def test_withheld_numbers_are_signs(analysis: Analysis) -> None:

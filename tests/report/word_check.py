@@ -10,7 +10,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 
-def faults(data: bytes, lang: str) -> list[str]:
+def faults(data: bytes, lang: str, *, contents: bool = True) -> list[str]:
     document = Document(BytesIO(data))
     body = document.element.body
     return [
@@ -19,7 +19,7 @@ def faults(data: bytes, lang: str) -> list[str]:
         *_pictures(body),
         *_tables(document),
         *_anchors(body),
-        *_contents(body),
+        *(_contents(body) if contents else []),
         *_page_numbers(data),
     ]
 

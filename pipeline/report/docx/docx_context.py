@@ -39,7 +39,8 @@ class Part:
         """A theme's name that leads to the theme."""
         if not self.findings.has_theme(theme_id):
             return run(theme_id)
-        return link(self.findings.theme(theme_id).label, f"thema_{theme_id}")
+        label = self.findings.theme(theme_id).label
+        return link(label, f"thema_{theme_id}") if self.findings.writes_themes else run(label)
 
     def themes(self, theme_ids: tuple[str, ...]) -> Runs:
         """Several of them, or a dash."""
