@@ -154,7 +154,7 @@ def test_themes_have_the_same_numbers_in_spreadsheet_json_and_page(made: dict[st
         assert shown[:3] == [row["Thema"], w.number(row["Mensen"]), w.number(row["Uitspraken"])]
         assert shown[3:5] == [str(row["Rondes"]), str(row["Rollen"])]
         if theme["verdict"]:
-            assert row["Naast het plan"] == w.status(theme["verdict"]["status"])
+            assert row["Gaat het plan erop in?"] == w.status(theme["verdict"]["status"])
 
 
 def test_the_account_adds_up_alike(made: dict[str, Any]) -> None:
