@@ -1,4 +1,4 @@
-# A word each: demo, test, test-all, prove, lint, bench, docs. Every one sets itself up.
+# A word each: demo, test, test-all, prove, lint, bench, bench-scale, docs. Every one sets itself up.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # Numerical libraries hold to one thread: the same bytes on every machine, and no fight for cores.
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test test-all prove lint bench reader docs setup clean
+.PHONY: demo test test-all prove lint bench bench-scale reader docs setup clean
 
 setup: $(READY)
 
@@ -43,6 +43,10 @@ reader: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench
+
+# Whole runs beside pure encoding, at 2,000 and 20,000 answers (some 40 minutes on two cores).
+bench-scale: $(READY)
+	$(BIN)/python -m tests.bench.bench_run
 
 docs: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs]'

@@ -34,14 +34,15 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     from pipeline.cli.app import build
 
     console.be_quiet(bool(chosen["quiet"]))
+    console.be_verbose(bool(chosen["verbose"]))
     build()(rest, prog_name="gehoord")
     sys.exit(DONE)
 
 
 def _global_options(arguments: Sequence[str]) -> tuple[list[str], dict[str, str]]:
-    """Take --lang and --quiet out of the arguments: they may stand anywhere."""
+    """Take --lang, --quiet and --verbose out of the arguments: they may stand anywhere."""
     rest: list[str] = []
-    chosen = {"lang": "", "quiet": ""}
+    chosen = {"lang": "", "quiet": "", "verbose": ""}
     waiting = iter(arguments)
     for argument in waiting:
         if argument == "--lang":
@@ -50,6 +51,8 @@ def _global_options(arguments: Sequence[str]) -> tuple[list[str], dict[str, str]
             chosen["lang"] = argument.partition("=")[2] or "?"
         elif argument in ("--quiet", "-q"):
             chosen["quiet"] = "yes"
+        elif argument in ("--verbose", "-v"):
+            chosen["verbose"] = "yes"
         else:
             rest.append(argument)
     return rest, chosen

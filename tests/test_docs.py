@@ -16,7 +16,7 @@ PAGES = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
-EVERYWHERE = {"--lang", "--quiet", "-q", "--help", "-h", "--version"}
+EVERYWHERE = {"--lang", "--quiet", "-q", "--verbose", "-v", "--help", "-h", "--version"}
 FENCE = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 BLOCK_LINE = re.compile(r"^\$? ?(?P<program>gehoord|make) (?P<rest>.+)$", re.MULTILINE)
 INLINE = re.compile(r"`(?P<program>gehoord|make) (?P<rest>[^`\n]+)`")

@@ -309,6 +309,8 @@ def _analyse(
                 **keepsakes(look),
             },
         )
+        following.finish()
+        runs.add_costs(target, following.passes)
     _tell(analysis, target, as_json=as_json)
 
 

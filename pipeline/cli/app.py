@@ -20,8 +20,8 @@ def build() -> typer.Typer:
     app = _group(
         _(
             "Reads what people said in consultation rounds and shows which recurring concerns a "
-            "plan does and does not (yet) answer. Everywhere: --lang en, --quiet. Which gehoord "
-            "this is: gehoord --version."
+            "plan does and does not (yet) answer. Everywhere: --lang en, --quiet, "
+            "--verbose. Which gehoord this is: gehoord --version."
         ),
         epilog=main_flow(),
     )

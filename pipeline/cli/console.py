@@ -6,7 +6,6 @@ import functools
 import getpass
 import json
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ import typer
 from pipeline.core.errors import DataProblem, DataProblems, MissingExtra
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
+from pipeline.core.usage import Meter, StageUse
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -23,11 +23,26 @@ if TYPE_CHECKING:
 DONE, MEND_YOUR_DATA, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 _SHOW_AFTER = 2.0  # seconds a stage may last before its progress is worth showing
 _quiet: list[bool] = [False]
+_verbose: list[bool] = [False]
 
 
 def be_quiet(quiet: bool) -> None:
     """Keep progress and summaries back from now on; faults are always said."""
     _quiet[0] = quiet
+
+
+def be_verbose(verbose: bool) -> None:
+    """Say from now on what every stage cost as it ends."""
+    _verbose[0] = verbose
+
+
+def usage_line(use: StageUse) -> str:
+    """What a stage cost, on one line."""
+    memory = "" if use.peak_mb is None else _("{n} MB at most").format(n=f"{use.peak_mb:,.0f}")
+    spent = _("{wall} s by the clock, {cpu} s of processor").format(
+        wall=f"{use.wall:.1f}", cpu=f"{use.cpu:.1f}"
+    )
+    return f"{use.stage}: " + ", ".join(part for part in (spent, memory) if part)
 
 
 def say(text: str = "") -> None:
@@ -117,13 +132,13 @@ class Stages:
         self._progress = progress
         self._task: TaskID | None = None
         self._name = ""
-        self._began = 0.0
-        self.seconds: dict[str, float] = {}
+        self._meter = Meter()
+        self.passes: list[StageUse] = []
 
     def begin(self, name: str) -> None:
         """A stage starts; the one before it is over."""
         self.finish()
-        self._name, self._began = name, time.monotonic()
+        self._name, self._meter = name, Meter()
         if self._progress is not None:
             self._task = self._progress.add_task(_(name), total=None)
 
@@ -133,13 +148,15 @@ class Stages:
             self._progress.update(self._task, completed=done, total=total)
 
     def finish(self) -> None:
-        """Close the running stage and keep how long it took."""
+        """Close the running stage and keep what it cost."""
         if not self._name:
             return
-        took = time.monotonic() - self._began
-        self.seconds[self._name] = round(took, 2)
+        use = self._meter.read(self._name)
+        self.passes.append(use)
+        if _verbose[0]:
+            note(usage_line(use))
         if self._progress is not None and self._task is not None:
-            if took < _SHOW_AFTER:
+            if use.wall < _SHOW_AFTER:
                 self._progress.remove_task(self._task)
             else:
                 self._progress.update(self._task, completed=1, total=1)

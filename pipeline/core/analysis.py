@@ -28,7 +28,8 @@ class RunRecord:
     sources: Mapping[str, str]  # file name -> SHA-256
     versions: Mapping[str, str]  # package that can change a number -> version
     model: str = ""  # trained model used, NAME@VERSION; "" when themes were found afresh
-    seconds: Mapping[str, float] = field(default_factory=dict)  # stage -> wall seconds
+    seconds: Mapping[str, float] = field(default_factory=dict)  # stage -> wall seconds, all passes
+    stages: tuple[Mapping[str, Any], ...] = ()  # every pass in order: wall, cpu (s) and peak_mb
     notes: tuple[str, ...] = ()  # what the run wants known, e.g. "no topic model: 12 statements"
     packages: Mapping[str, str] = field(default_factory=dict)  # Python and every package needed
     language: str = ""  # the language spoken: what a run says of a theme is in it

@@ -13,6 +13,7 @@ from pipeline.core.analysis import Analysis, RunRecord
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language, ngettext
 from pipeline.core.tables import GIVEN
+from pipeline.core.usage import wall_by_stage
 from pipeline.encoders.embed import Embeddings, centre, with_profile
 from pipeline.encoders.projection import project
 from pipeline.runs.classify_stances import classify_stances
@@ -99,12 +100,14 @@ def analyse(
         check_since(since, models)  # before the work, not after it
     prepared = prepare(corpus, models.dutch, settings, following)
     embeddings = embed_statements(prepared, models, settings, following)
+    following.begin(_("Finding the place in the plan"))
     alone = embed_alone(prepared, models.voices[0])
     placed = _placed_in_plan(corpus, prepared, alone, embeddings, models, settings)
     given = given_topics(corpus, prepared, embeddings, models, settings)
     questions = dict(
         zip(corpus.questions["question_id"], corpus.questions["text"].astype(str), strict=True)
     )
+    following.begin(_("Telling concerns, wishes and praise apart"))
     stances = with_question(
         classify_stances(prepared, models, settings.stances), prepared, questions
     )
@@ -364,7 +367,8 @@ def _record(
         sources={source.file: source.sha256 for source in corpus.sources},
         versions=recorded_versions(),
         model=models.trained.name if models.trained is not None else "",
-        seconds=dict(following.seconds),
+        seconds=wall_by_stage(following.passes),
+        stages=tuple(use.as_dict() for use in following.passes),
         notes=(*corpus.warnings, *found.notes, *_asked_again(settled)),
         packages=packages_here(),
         language=language(),

@@ -10,7 +10,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,10 @@ from pipeline.core.analysis import Analysis, RunRecord
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Action, Code, Codebook, Goal, Passage, Pillar, Place, Plan, Round
+from pipeline.core.store import atomic_write_text
 from pipeline.core.table_csv import table_csv, table_from_csv
 from pipeline.core.tables import ALL, Table
+from pipeline.core.usage import StageUse, wall_by_stage
 
 Render = Callable[[Analysis], Mapping[str, bytes]]
 
@@ -49,6 +51,15 @@ def save_run(analysis: Analysis, folder: Path, *, render: Render | None = None) 
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
+
+
+def add_costs(folder: Path, passes: Sequence[StageUse]) -> None:
+    """Put into run.json what every stage cost, the writing of the report included."""
+    path = folder / "run.json"
+    facts = json.loads(path.read_text("utf-8"))
+    facts["record"]["seconds"] = wall_by_stage(passes)
+    facts["record"]["stages"] = [use.as_dict() for use in passes]
+    atomic_write_text(path, json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
 
 
 def refuse_filled(folder: Path) -> None:
@@ -86,10 +97,15 @@ def load_run(folder: Path) -> Analysis:
         plan=_plan(plans["plan"]),
         previous=_plan(plans["previous"]),
         codebooks=tuple(_codebook(codebook) for codebook in plans["codebooks"]),
-        record=RunRecord(**{**facts["record"], "notes": tuple(facts["record"]["notes"])}),
+        record=_run_record(facts["record"]),
         group_sizes=facts["group_sizes"],
         tables=frames,
     )
+
+
+def _run_record(data: Mapping[str, Any]) -> RunRecord:
+    listed = {key: tuple(data[key]) for key in ("notes", "stages") if key in data}
+    return RunRecord(**{**data, **listed})
 
 
 def run_id_in(folder: Path) -> str:

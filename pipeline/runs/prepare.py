@@ -85,28 +85,18 @@ def embed_statements(
     prepared: Prepared, models: Models, settings: Settings, following: Following
 ) -> tuple[Embeddings, ...]:
     """Per voice: every statement's vector, drawn towards the response it stands in."""
-    from pipeline.core.cleaning import as_analysed
-
     said = prepared.statements
-    texts = dict(zip(prepared.responses["response_id"], prepared.responses["text"], strict=True))
     spoken = dict(
         zip(prepared.responses["response_id"], prepared.responses["language"], strict=True)
     )
-    speaking = sorted(set(said["response_id"]))
-    whole = [as_analysed(str(texts[one])) for one in speaking]
+    languages = [str(spoken[response_id]) for response_id in said["response_id"]]
     embeddings = []
     for voice in models.voices:
         following.begin(_("Reading meaning"))
-        tell = following.advance
-        alone = embed(said, voice.encoder, cache=voice.cache, on_progress=tell)
-        following.begin(_("Reading meaning in context"))
-        around = embed_texts(speaking, whole, voice.encoder, cache=voice.cache, on_progress=tell)
-        within = with_context(alone, around, said, weight=settings.embed.context)
-        embeddings.append(
-            without_language(
-                within, [spoken[str(response_id)] for response_id in said["response_id"]]
-            )
-        )
+        alone = embed(said, voice.encoder, cache=voice.cache, on_progress=following.advance)
+        if settings.embed.context:  # whole answers cost as much to read as all they consist of
+            alone = _in_context(alone, prepared, voice, settings, following)
+        embeddings.append(without_language(alone, languages))
     return tuple(embeddings)
 
 
@@ -119,3 +109,19 @@ def embed_alone(prepared: Prepared, encoder: Voice) -> Embeddings:
     language = prepared.responses.set_index("response_id")["language"]
     alone = embed(prepared.statements, encoder.encoder, cache=encoder.cache)
     return without_language(alone, list(prepared.statements["response_id"].map(language)))
+
+
+def _in_context(
+    alone: Embeddings, prepared: Prepared, voice: Voice, settings: Settings, following: Following
+) -> Embeddings:
+    """Statements drawn towards the whole answers they stand in."""
+    from pipeline.core.cleaning import as_analysed
+
+    following.begin(_("Reading meaning in context"))
+    texts = dict(zip(prepared.responses["response_id"], prepared.responses["text"], strict=True))
+    speaking = sorted(set(prepared.statements["response_id"]))
+    whole = [as_analysed(str(texts[response_id])) for response_id in speaking]
+    around = embed_texts(
+        speaking, whole, voice.encoder, cache=voice.cache, on_progress=following.advance
+    )
+    return with_context(alone, around, prepared.statements, weight=settings.embed.context)

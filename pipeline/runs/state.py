@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pandas as pd
 
+from pipeline.core.usage import StageUse
 from pipeline.encoders.embed import Embeddings
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 class Following(Protocol):
     """Whoever wants to know how far a run is."""
 
-    seconds: dict[str, float]
+    passes: list[StageUse]  # every stage that is over, in order; one may have run several times
 
     def begin(self, name: str) -> None:
         """A stage starts."""
@@ -49,7 +50,7 @@ class Unfollowed:
     """Nobody is watching."""
 
     def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
+        self.passes: list[StageUse] = []
 
     def begin(self, name: str) -> None:
         """Nothing."""

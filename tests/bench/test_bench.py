@@ -10,7 +10,9 @@ import pytest
 
 from tests.bench import __main__ as bench
 from tests.bench.bench_report import enlarged
+from tests.bench.bench_run import lines
 from tests.bench.bench_themes import demo_set
+from tests.bench.responses import answers, write_corpus
 from tests.conftest import ROOT
 from tests.report.example import example
 from tests.test_docs import fault
@@ -58,3 +60,31 @@ def test_a_run_is_enlarged_under_ids_of_its_own() -> None:
     assert len(large.tables["statements"]) == 3 * n
     assert large.tables["statements"]["statement_id"].is_unique
     assert large.tables["responses"]["response_id"].is_unique
+
+
+def test_invented_answers_differ_and_stay_the_same_in_a_larger_corpus() -> None:
+    small, large = list(answers(600)), list(answers(900))
+    assert large[:600] == small
+    said = {one["reactie"] for one in large}
+    assert len(said) > 0.9 * len(large)
+    assert sum("\n- " in text for text in said) > 5  # lists
+    assert any("06-" in text for text in said)
+    assert sum(text.startswith("Wij vinden dat de kleine school") for text in said) > 1
+
+
+def test_an_invented_corpus_is_read_without_a_fault(tmp_path: Path) -> None:
+    from pipeline.corpus.corpus import read_corpus
+
+    corpus = read_corpus(write_corpus(tmp_path / "corpus", 90))
+    assert len(corpus.responses) + len(corpus.set_aside) == 90
+    assert corpus.plan is not None
+
+
+def test_the_bench_sets_every_run_beside_pure_encoding() -> None:
+    passes = [{"stage": "Reading meaning", "cpu": 12.0, "wall": 9.0, "peak_mb": None}]
+    run = {"cpu": 15.0, "wall": 9.0, "peak_mb": 900.0, "passes": passes}
+    found = {"encoding": {"cpu": 10.0, "statements": 3}, "cold": run, "cached": run}
+    shown = "\n".join(lines(2, {**found, "one_per_cent_more": run}))
+    assert "pure encoding 10.0 CPU-s" in shown
+    assert shown.count("1.50") == 3
+    assert "Reading meaning" in shown

@@ -58,6 +58,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
     yield gehoord
     use_language("nl")
     console.be_quiet(False)
+    console.be_verbose(False)
 
 
 def in_a_process(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -187,6 +188,22 @@ def test_quiet_keeps_remarks_back_but_not_results(run: Run, tmp_path: Path) -> N
     assert said.code == quiet.code == 0
     assert said.err and not quiet.err
     assert said.out == quiet.out == f"{plan}\n"
+
+
+def test_verbose_says_what_every_stage_costs_and_the_run_keeps_it(
+    run: Run, tmp_path: Path, voorbeeld: Path
+) -> None:
+    wanted = ("analyse", voorbeeld, "--encoder", "fast", "--round", "1", "--out", tmp_path / "run")
+    said = run("--verbose", "--lang", "en", *wanted)
+    passes = json.loads((tmp_path / "run" / "run.json").read_text("utf-8"))["record"]["stages"]
+    assert said.code == 0
+    assert passes[0]["stage"] == "Reading" and passes[-1]["stage"] == "Writing the report"
+    assert sum(use["stage"] == "Reading meaning" for use in passes) == 1
+    for use in passes:
+        assert set(use) == {"stage", "wall", "cpu", "peak_mb"}
+        assert f"{use['stage']}: {use['wall']:.1f} s by the clock" in said.err
+    console.be_verbose(False)
+    assert " s by the clock" not in run("check", voorbeeld).err
 
 
 def test_quiet_keeps_no_fault_back(run: Run, tmp_path: Path) -> None:
