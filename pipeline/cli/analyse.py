@@ -114,6 +114,10 @@ LlmUrl = Annotated[
 LlmModel = Annotated[
     str, typer.Option("--llm-model", help=_("Name of the model there; default its first."))
 ]
+DryRun = Annotated[
+    bool,
+    typer.Option("--dry-run", help=_("Say per stage what would run and why; run nothing.")),
+]
 Json = Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))]
 
 
@@ -149,6 +153,7 @@ def analyse(
     seeds: SeedTopics = None,
     llm_url: LlmUrl = None,
     llm_model: LlmModel = "",
+    dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
     """Read a folder of consultation input and write the report: themes, recurring concerns, and
@@ -166,6 +171,11 @@ def analyse(
         stage: {key: value for key, value in values.items() if value is not None}
         for stage, values in flags.items()
     }
+    if dry_run:
+        from pipeline.cli.foretell import foretell
+
+        foretell(corpus_folder(corpus), given, tuple(rounds or ()), as_json=as_json)
+        return
     log = log_beside(out, judgements)
     if since is not None and model:
         raise DataProblem(

@@ -71,6 +71,7 @@ def _codebook() -> typer.Typer:
 def _main_job(app: typer.Typer) -> None:
     from pipeline.cli import (
         analyse,
+        cache,
         compare,
         follow,
         init,
@@ -97,6 +98,7 @@ def _main_job(app: typer.Typer) -> None:
     _add(app, "train", train.train)
     _add(app, "tune", tune.tune)
     _add(app, "settings", settings.settings)
+    _add(app, "cache", cache.cache)
 
 
 def _people(app: typer.Typer) -> None:

@@ -18,6 +18,7 @@ def load_models(settings: Settings, *, trained: Trained | None = None) -> Models
     Raises: DataProblem or MissingExtra when one is not on this machine, or when the trained model
         was made with another encoder.
     """
+    from pipeline.core.work_cache import WorkCache
     from pipeline.encoders.encoder import cache_for, load_encoder
     from pipeline.encoders.judge import load_judge
     from pipeline.runs.analyse import Models, Voice
@@ -29,7 +30,10 @@ def load_models(settings: Settings, *, trained: Trained | None = None) -> Models
     encoders = [load_encoder(name) for name in names if name]
     voices = tuple(Voice(encoder, cache_for(encoder)) for encoder in encoders)
     stances = load_stance_model([(encoder.name, encoder.revision) for encoder in encoders])
-    loaded = Models(voices, load_pipeline(), topic_model(), stances=stances, judge=load_judge())
+    loaded = Models(
+        voices, load_pipeline(), topic_model(), stances=stances, judge=load_judge(),
+        work=WorkCache(),
+    )  # fmt: skip
     if trained is None:
         return loaded
     from pipeline.runs.model_store import check_encoder

@@ -8,67 +8,77 @@ import pandas as pd
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.respondents import voices
-from pipeline.core.tables import (
-    RESPONSES,
-    SET_ASIDE,
-    STATEMENTS,
-)
+from pipeline.core.tables import MASKED, RESPONSES, SET_ASIDE, STATEMENTS
 from pipeline.encoders.embed import Embeddings, embed, embed_texts, with_context, without_language
+from pipeline.runs.per_response import Worker
 from pipeline.runs.state import Following, Models, Prepared, Voice
 
 if TYPE_CHECKING:
     from pipeline.core.settings import Settings
-    from pipeline.core.tokens import DutchPipeline, Tokens
+    from pipeline.core.tokens import DutchPipeline
+    from pipeline.core.work_cache import WorkCache
     from pipeline.corpus.corpus import Corpus
 
 
 def prepare(
-    corpus: Corpus, dutch: DutchPipeline, settings: Settings, following: Following
+    corpus: Corpus,
+    dutch: DutchPipeline,
+    settings: Settings,
+    following: Following,
+    cache: WorkCache | None = None,
 ) -> Prepared:
-    """Mask, tell campaigns apart, set aside what says nothing, split into statements."""
+    """Mask, tell campaigns apart, set aside what says nothing, split into statements.
+
+    Args: cache: work on texts that were seen before; None keeps nothing.
+    """
     from pipeline.text.campaigns import find_campaigns
     from pipeline.text.clean import clean
-    from pipeline.text.language import tag_languages
-    from pipeline.text.redact import redact
     from pipeline.text.segment import segment
 
+    work = worker(corpus, dutch, settings, cache)
     following.begin(_("Masking personal details"))
-    read = corpus.responses.assign(language=tag_languages(list(corpus.responses["text"])))
-    safe = redact(
-        read,
-        _tokens_for_names(read, dutch),
-        settings.redact,
-        allow=_no_names(corpus),
-        tables=dutch.tables,
-    )
+    responses, masked = _masked(corpus.responses, work)
     following.begin(_("Splitting into statements"))
-    campaigns = find_campaigns(safe.responses, settings.campaigns)
-    cleaned = clean(safe.responses, settings.clean)
-    split = segment(cleaned.responses, settings.segment, antecedents=cleaned.antecedents)
-    words = dutch.analyse_texts([str(text) for text in split.statements["clean_text"]])
+    campaigns = find_campaigns(responses, settings.campaigns)
+    cleaned = clean(responses, settings.clean)
+    split = segment(
+        cleaned.responses, settings.segment, antecedents=cleaned.antecedents, work=work.split
+    )
+    words = work.words([str(text) for text in split.statements["clean_text"]])
     return Prepared(
-        responses=RESPONSES.check(safe.responses),
-        masked=safe.masked,
+        responses=responses,
+        masked=masked,
         campaigns=campaigns,
         statements=STATEMENTS.check(split.statements),
         set_aside=SET_ASIDE.check(
             pd.concat([corpus.set_aside, cleaned.set_aside, split.set_aside])
         ),
-        voices=voices(safe.responses, campaigns),
+        voices=voices(responses, campaigns),
         words=dict(zip(split.statements["statement_id"], words, strict=True)),
     )
 
 
-def _tokens_for_names(responses: pd.DataFrame, dutch: DutchPipeline) -> list[Tokens | None]:
-    """Words of the texts that may hold a name; None where the rules need no words."""
-    from pipeline.text.redact import needs_tokens
+def worker(
+    corpus: Corpus, dutch: DutchPipeline, settings: Settings, cache: WorkCache | None = None
+) -> Worker:
+    """Who works on single texts of this corpus."""
+    return Worker(dutch, settings, frozenset(_no_names(corpus)), cache)
 
-    texts = [str(text) for text in responses["text"]]
-    asking = [row for row, text in enumerate(texts) if needs_tokens(text)]
-    found: list[Tokens | None] = [None] * len(texts)
-    for row, tokens in zip(asking, dutch.analyse_texts([texts[r] for r in asking]), strict=True):
-        found[row] = tokens
-    return found
+
+def _masked(read: pd.DataFrame, work: Worker) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """RESPONSES with language and masked text, and MASKED."""
+    outcomes = work.mask([str(text) for text in read["text"].fillna("")])
+    responses = read.assign(
+        language=[outcome.language for outcome in outcomes],
+        text=[outcome.text for outcome in outcomes],
+    )
+    rows = [
+        {"response_id": response_id, **place}
+        for response_id, outcome in zip(read["response_id"], outcomes, strict=True)
+        for place in outcome.places
+    ]
+    masked = MASKED.check(pd.DataFrame(rows)) if rows else MASKED.empty()
+    return RESPONSES.check(responses), masked
 
 
 def _no_names(corpus: Corpus) -> set[str]:

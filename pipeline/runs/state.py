@@ -13,6 +13,7 @@ from pipeline.encoders.embed import Embeddings
 
 if TYPE_CHECKING:
     from pipeline.core.tokens import DutchPipeline, Tokens
+    from pipeline.core.work_cache import WorkCache
     from pipeline.encoders.embed import Encoder, VectorCache
     from pipeline.plan.match import Calibration
     from pipeline.plan.verdict import PairJudge
@@ -76,6 +77,7 @@ class Models:
         trained: a trained model that places statements; None finds themes afresh.
         stances: tells support, wishes, complaints and questions apart; None tells nothing.
         judge: reads whether a sentence of the plan answers a concern; None goes by likeness.
+        work: what was worked out per text before; None keeps nothing.
     """
 
     voices: tuple[Voice, ...]
@@ -84,6 +86,7 @@ class Models:
     trained: ThemeModel | None = None
     stances: StanceModel | None = None
     judge: PairJudge | None = None
+    work: WorkCache | None = None
 
     @property
     def encoder(self) -> Encoder:

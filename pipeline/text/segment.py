@@ -7,10 +7,10 @@ statements counts the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -20,9 +20,21 @@ from pipeline.core.tables import SET_ASIDE, STATEMENTS
 from pipeline.text.empty_answers import is_sign_off, is_signature, why_without_content
 from pipeline.text.sentences import Span, split_statements, whole
 
-__all__ = ["SegmentScores", "Segmented", "Span", "score_segments", "segment", "split_statements"]
+__all__ = [
+    "Part",
+    "SegmentScores",
+    "Segmented",
+    "Span",
+    "score_segments",
+    "segment",
+    "split_statements",
+    "split_text",
+]
 
 STAGE = "segment"
+_PLACE = ("round_id", "source_file", "source_part", "source_row")
+_STATEMENT = ("statement_id", "response_id", "start", "end", "text", "clean_text")
+Split = Callable[[Sequence[tuple[str, str | None]]], "Sequence[Sequence[Part]]"]
 
 
 @dataclass(frozen=True)
@@ -38,68 +50,82 @@ def segment(
     settings: SegmentSettings | None = None,
     *,
     antecedents: Mapping[str, str] | None = None,
+    work: Split | None = None,
 ) -> Segmented:
     """Split responses into statements.
 
     Args: responses as RESPONSES; antecedents as `clean` found them: response id of "zie boven" to
-        the id of the response it points at, whose words then stand in `clean_text`.
+        the id of the response it points at, whose words then stand in `clean_text`; work: who
+        splits (text, antecedent) into parts, `split_text` on each by default.
     Returns: STATEMENTS in the order of the responses, ids `<response_id>.01` and on; statements
         that say nothing ("Met vriendelijke groet") are in `set_aside`, as is a response with none.
     """
     settings = settings or SegmentSettings()
-    texts = dict(zip(responses["response_id"], responses["text"], strict=True))
-    statements: list[dict[str, Any]] = []
-    aside: list[dict[str, Any]] = []
-    for row in responses.to_dict("records"):
-        points_at = (antecedents or {}).get(row["response_id"], "")
-        kept, dropped = _split_response(row, settings, texts.get(points_at))
-        statements.extend(kept)
-        aside.extend(dropped)
-    return Segmented(_table(STATEMENTS, statements), _table(SET_ASIDE, aside))
+    texts = dict(zip(responses["response_id"], responses["text"].astype(str), strict=True))
+    asked = [
+        (text, texts.get((antecedents or {}).get(response_id, "")))
+        for response_id, text in texts.items()
+    ]
+    split = work or (lambda pairs: [split_text(*pair, settings) for pair in pairs])
+    return tables_of(responses, split(asked))
 
 
-def _table(table: Any, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
-    checked: pd.DataFrame = table.check(pd.DataFrame(rows)) if rows else table.empty()
-    return checked
+class Part(NamedTuple):
+    """One piece of a response: its number from 1, its place, how it is analysed, and why not."""
+
+    number: int
+    start: int
+    end: int
+    clean_text: str
+    reason: str = ""  # why it is set aside; "" for a statement
 
 
-def _split_response(
-    row: Mapping[str, Any], settings: SegmentSettings, antecedent: str | None
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    text = str(row["text"])
+def split_text(text: str, antecedent: str | None, settings: SegmentSettings) -> list[Part]:
+    """The parts of one response; none when nothing is there.
+
+    Args: antecedent: the words that "zie boven" stands for, None for a text of its own.
+    """
     if antecedent is not None:
-        return [_statement(row, 1, whole(text), as_analysed(antecedent))], []
-    kept, dropped, is_signed = [], [], False
+        return [Part(1, *whole(text), as_analysed(antecedent))]
+    parts, is_signed = [], False
     for number, span in enumerate(split_statements(text, settings), start=1):
         clean_text = as_analysed(text[span.start : span.end])
-        statement = _statement(row, number, span, clean_text)
-        reason = why_without_content(clean_text, min_words=None)
+        reason = why_without_content(clean_text, min_words=None) or ""
         if is_signed and not reason and is_signature(clean_text):
             reason = "only_name"
         is_signed = is_signed or is_sign_off(clean_text)
-        if reason:
-            dropped.append(_set_aside(row, str(statement["statement_id"]), "statement", reason))
-        else:
-            kept.append(statement)
-    if not kept and not dropped:
-        dropped.append(_set_aside(row, str(row["response_id"]), "response", "empty"))
-    return kept, dropped
+        parts.append(Part(number, span.start, span.end, clean_text, reason))
+    return parts
 
 
-def _statement(row: Mapping[str, Any], number: int, span: Span, clean_text: str) -> dict[str, Any]:
-    return {
-        "statement_id": f"{row['response_id']}.{number:02d}",
-        "response_id": row["response_id"],
-        "start": span.start,
-        "end": span.end,
-        "text": str(row["text"])[span.start : span.end],
-        "clean_text": clean_text,
-    }
+def tables_of(responses: pd.DataFrame, split: Sequence[Sequence[Part]]) -> Segmented:
+    """The parts of every response as STATEMENTS and SET_ASIDE."""
+    said: dict[str, list[Any]] = {column: [] for column in STATEMENTS.columns}
+    aside: list[tuple[int, str, str, str]] = []
+    rows = zip(responses["response_id"], responses["text"].astype(str), split, strict=True)
+    for row, (response_id, text, parts) in enumerate(rows):
+        if not parts:
+            aside.append((row, str(response_id), "response", "empty"))
+        for part in parts:
+            statement_id = f"{response_id}.{part.number:02d}"
+            if part.reason:
+                aside.append((row, statement_id, "statement", part.reason))
+                continue
+            values = (statement_id, response_id, part.start, part.end, text[part.start : part.end],
+                      part.clean_text)  # fmt: skip
+            for column, value in zip(_STATEMENT, values, strict=True):
+                said[column].append(value)
+    statements = STATEMENTS.check(pd.DataFrame(said)) if said["text"] else STATEMENTS.empty()
+    return Segmented(statements, _set_aside(responses, aside))
 
 
-def _set_aside(row: Mapping[str, Any], item_id: str, level: str, reason: str) -> dict[str, Any]:
-    place = {key: row[key] for key in ("round_id", "source_file", "source_part", "source_row")}
-    return {"item_id": item_id, "level": level, "stage": STAGE, "reason": reason, **place}
+def _set_aside(responses: pd.DataFrame, rows: Sequence[tuple[int, str, str, str]]) -> pd.DataFrame:
+    if not rows:
+        return SET_ASIDE.empty()
+    at, items, levels, reasons = zip(*rows, strict=True)
+    places = responses[list(_PLACE)].iloc[list(at)].reset_index(drop=True)
+    named = {"item_id": items, "level": levels, "stage": STAGE, "reason": reasons}
+    return SET_ASIDE.check(pd.DataFrame(named).join(places))
 
 
 @dataclass(frozen=True)

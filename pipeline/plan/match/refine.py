@@ -70,12 +70,14 @@ def neighbourhood(kin: Kin, scores: Floats, settings: MatchSettings) -> tuple[Fl
     if k < 1:
         return scores, np.zeros(n)
     pool = _pool(n, settings.neighbour_pool)
+    # Turned once, and sparse ones by row: scipy would do so again for every block.
+    columns = [(weight, matrix, _turned(matrix[pool])) for weight, matrix in kin]
     statements, near = np.zeros_like(scores), np.zeros(n)
     for first in range(0, n, _BLOCK):
         rows = np.arange(first, min(first + _BLOCK, n))
-        alike = _alike(kin, rows, pool)
+        alike = _alike(columns, rows, len(pool))
         alike[rows[:, None] == pool[None, :]] = -np.inf
-        best = np.argsort(-alike, axis=1, kind="stable")[:, :k]
+        best = highest(alike, k)
         value = np.take_along_axis(alike, best, axis=1)
         weight = np.maximum(value, 0.0)
         weight /= np.maximum(weight.sum(axis=1, keepdims=True), 1e-9)
@@ -86,6 +88,25 @@ def neighbourhood(kin: Kin, scores: Floats, settings: MatchSettings) -> tuple[Fl
     return statements, trust * (near - near.mean()) / spread if spread > 0 else np.zeros(n)
 
 
+def highest(values: Floats, k: int) -> NDArray[np.intp]:
+    """Per row the columns of its k highest values, the highest first; ties go to the left.
+
+    The same as a stable sort of whole rows, which costs ten times as much on 4,000 columns.
+    """
+    n, width = values.shape
+    if k >= width:
+        return np.argsort(-values, axis=1, kind="stable")[:, :k]
+    least = np.partition(values, width - k, axis=1)[:, [width - k]]
+    clear = (values >= least).sum(axis=1) == k
+    best = np.empty((n, k), dtype=np.intp)
+    rows = values[clear]
+    columns = np.nonzero(rows >= least[clear])[1].reshape(-1, k)
+    order = np.argsort(-np.take_along_axis(rows, columns, axis=1), axis=1, kind="stable")
+    best[clear] = np.take_along_axis(columns, order, axis=1)
+    best[~clear] = np.argsort(-values[~clear], axis=1, kind="stable")[:, :k]
+    return best
+
+
 def _pool(n: int, size: int) -> np.ndarray[Any, np.dtype[np.intp]]:
     """Rows to look among: all, or evenly spaced ones (rows come sorted by text)."""
     if n <= size:
@@ -93,9 +114,13 @@ def _pool(n: int, size: int) -> np.ndarray[Any, np.dtype[np.intp]]:
     return np.unique(np.linspace(0, n - 1, size).astype(np.intp))
 
 
-def _alike(kin: Kin, rows: Any, pool: Any) -> Floats:
-    total = np.zeros((len(rows), len(pool)))
-    for weight, matrix in kin:
-        product = matrix[rows] @ matrix[pool].T
+def _turned(matrix: Any) -> Any:
+    return matrix.T.tocsr() if hasattr(matrix, "tocsr") else matrix.T
+
+
+def _alike(columns: Sequence[tuple[float, Any, Any]], rows: Any, width: int) -> Floats:
+    total = np.zeros((len(rows), width))
+    for weight, matrix, pool in columns:
+        product = matrix[rows] @ pool
         total += weight * (product.toarray() if hasattr(product, "toarray") else product)
     return total

@@ -32,6 +32,7 @@ __all__ = [
     "mask",
     "needs_tokens",
     "redact",
+    "redact_texts",
 ]
 
 KINDS = (
@@ -69,19 +70,34 @@ def redact(
     frame = RESPONSES.check(responses)
     if tokens is not None and len(tokens) != len(frame):
         raise ValueError(f"{len(tokens)} tokens for {len(frame)} responses")
-    chosen, allowed, known = settings or RedactSettings(), _allowed(allow), _dictionary(tables)
-    texts: list[str] = []
-    rows: list[dict[str, object]] = []
-    for index, (response_id, text) in enumerate(
-        zip(frame["response_id"], frame["text"].fillna(""), strict=True)
-    ):
-        of_text = tokens[index] if tokens is not None else None
-        spans = find_details(text, chosen, tokens=of_text, allow=allowed, known=known)
-        masked, places = mask(text, spans)
-        texts.append(masked)
-        rows += [{"response_id": response_id, **place} for place in places]
+    masked = redact_texts(
+        list(frame["text"].fillna("")), tokens, settings, allow=allow, tables=tables
+    )
+    rows = [
+        {"response_id": response_id, **place}
+        for response_id, (_text, places) in zip(frame["response_id"], masked, strict=True)
+        for place in places
+    ]
     masked_rows = MASKED.check(pd.DataFrame(rows)) if rows else MASKED.empty()
-    return Redacted(RESPONSES.check(frame.assign(text=texts)), masked_rows)
+    return Redacted(RESPONSES.check(frame.assign(text=[text for text, _ in masked])), masked_rows)
+
+
+def redact_texts(
+    texts: Sequence[str],
+    tokens: Sequence[Tokens | None] | None = None,
+    settings: RedactSettings | None = None,
+    *,
+    allow: Collection[str] = (),
+    tables: LemmaTables | None = None,
+) -> list[tuple[str, list[dict[str, object]]]]:
+    """Per text: the text with masks, and the place of each; no text has a say in another's."""
+    chosen, allowed, known = settings or RedactSettings(), _allowed(allow), _dictionary(tables)
+    found = []
+    for row, text in enumerate(texts):
+        of_text = tokens[row] if tokens is not None else None
+        spans = find_details(text, chosen, tokens=of_text, allow=allowed, known=known)
+        found.append(mask(text, spans))
+    return found
 
 
 def find_details(

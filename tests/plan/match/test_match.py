@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline.core.plan import Code, Codebook
 from pipeline.core.settings import MatchSettings
 from pipeline.plan.match import Codes, Texts, code_texts, match, match_themes, score
+from pipeline.plan.match.refine import highest
 
 _WORDS = ("bus", "taxi", "wacht", "loket", "klas", "leraar", "ouder", "gesprek", "pest", "plein")
 BOOK = Codebook(
@@ -139,3 +140,12 @@ def test_statements_and_codes_must_speak_with_the_same_number_of_voices() -> Non
 def test_a_code_without_texts_is_refused() -> None:
     with pytest.raises(ValueError, match="no texts for"):
         Codes(BOOK, texts_of({"1": "Vervoer"}))
+
+
+def test_the_highest_of_a_row_are_those_of_a_stable_sort_ties_included() -> None:
+    rng = np.random.default_rng(7)
+    values = np.round(rng.normal(size=(60, 400)), 1)  # rounded: many ties, also at the border
+    values[3, 5] = -np.inf
+    for k in (1, 8, 399, 400):
+        expected = np.argsort(-values, axis=1, kind="stable")[:, :k]
+        assert (highest(values, k) == expected).all(), k

@@ -1,0 +1,162 @@
+"""What was worked out per text before, kept by content: the text, and everything that decides.
+
+One SQLite file, for its owner only. A key is a keyed hash of the step (its settings, its code, its
+model) and the text, with a secret of this cache, so that a guessed text cannot be looked up in a
+copy of the keys. Values never hold what was said unmasked: that is for the steps to see to, and a
+test does. Several processes may use it at once; a damaged file is set aside and begun again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.core.store import cache_dir, make_folder
+
+_BLOCK = 500  # keys in one query; SQLite allows 999 parameters everywhere
+_BUSY_SECONDS = 60.0  # seconds a second process waits for the first one's write
+_KEY_BYTES = 20  # of a hash; two of ten million texts meet with a chance below 1e-33
+_DAY = 86_400  # seconds; use is noted by day, so that reading hardly ever writes
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS secret (value BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS steps (name TEXT, digest TEXT, parts TEXT, used REAL,
+    PRIMARY KEY (name, digest));
+CREATE TABLE IF NOT EXISTS work (key BLOB PRIMARY KEY, step TEXT, day INTEGER, value TEXT) WITHOUT ROWID;
+"""  # noqa: E501
+
+
+@dataclass(frozen=True)
+class Step:
+    """A piece of work on one text, and all that its outcome depends on beside the text.
+
+    Attributes: parts: what decides, by name, e.g. ``{"code": …, "model": …, "settings": …}``.
+    """
+
+    name: str
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """Differs as soon as one of the parts does."""
+        return hashlib.sha256(
+            json.dumps([self.name, sorted(self.parts.items())]).encode()
+        ).hexdigest()
+
+
+class WorkCache:
+    """Outcomes of steps by text. Args: folder for the file, by default ``cache_dir()/work``."""
+
+    def __init__(self, *, folder: Path | None = None) -> None:
+        self.path = (folder or cache_dir() / "work") / "work.sqlite"
+        make_folder(self.path.parent)
+        try:
+            self._secret = self._create()
+        except sqlite3.DatabaseError:
+            self.path.replace(self.path.with_suffix(".damaged"))
+            self._secret = self._create()
+
+    def get(self, step: Step, texts: Sequence[str]) -> dict[str, str]:
+        """The outcomes that are known, by text."""
+        by_key = {self._key(step, text): text for text in texts}
+        today = int(time.time() // _DAY)
+        found: dict[str, str] = {}
+        with self._opened() as connection:
+            for block in _blocks(list(by_key)):
+                marks = ",".join("?" * len(block))  # nothing but question marks is put in
+                query = f"SELECT key, value, day FROM work WHERE key IN ({marks})"  # noqa: S608
+                rows = connection.execute(query, block).fetchall()
+                found.update((by_key[key], value) for key, value, _day in rows)
+                stale = [(today, key) for key, _value, day in rows if day < today]
+                connection.executemany("UPDATE work SET day = ? WHERE key = ?", stale)
+        return found
+
+    def put(self, step: Step, outcomes: Mapping[str, str]) -> None:
+        """Keep these outcomes by text; on disk when this returns."""
+        today = int(time.time() // _DAY)
+        rows = [
+            (self._key(step, text), step.name, today, value) for text, value in outcomes.items()
+        ]
+        with self._opened() as connection:
+            connection.executemany("INSERT OR REPLACE INTO work VALUES (?, ?, ?, ?)", rows)
+
+    def note(self, step: Step) -> None:
+        """Remember that this step ran as it is now, for ``changed_since``."""
+        row = (step.name, step.digest, json.dumps(dict(step.parts)), time.time())
+        with self._opened() as connection:
+            connection.execute("INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?)", row)
+
+    def changed_since(self, step: Step) -> list[str] | None:
+        """Names of the parts that differ from the step's last run; None when it never ran."""
+        query = "SELECT parts FROM steps WHERE name = ? ORDER BY used DESC LIMIT 1"
+        with self._opened() as connection:
+            row = connection.execute(query, (step.name,)).fetchone()
+        if row is None:
+            return None
+        before: dict[str, str] = json.loads(row[0])
+        names = sorted({*before, *step.parts})
+        return [name for name in names if before.get(name) != step.parts.get(name)]
+
+    def sizes(self) -> dict[str, tuple[int, int]]:
+        """Per step: outcomes kept, and characters in them."""
+        query = "SELECT step, count(*), sum(length(value)) FROM work GROUP BY step ORDER BY step"
+        with self._opened() as connection:
+            return {str(name): (int(n), int(size)) for name, n, size in connection.execute(query)}
+
+    def bound(self, megabytes: float) -> int:
+        """Drop what was used longest ago until the file is no larger. Returns: outcomes dropped."""
+        dropped = 0
+        while self.path.stat().st_size > megabytes * (1 << 20) and self.sizes():
+            with self._opened() as connection:
+                query = (
+                    "DELETE FROM work WHERE key IN (SELECT key FROM work ORDER BY day, key LIMIT "
+                    "(SELECT 1 + count(*) / 4 FROM work))"
+                )
+                dropped += connection.execute(query).rowcount
+            with closing(sqlite3.connect(self.path, timeout=_BUSY_SECONDS)) as connection:
+                connection.execute("VACUUM")
+        return dropped
+
+    def _key(self, step: Step, text: str) -> bytes:
+        content = f"{step.digest}\n{text}".encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(content, digest_size=_KEY_BYTES, key=self._secret).digest()
+
+    def _create(self) -> bytes:
+        with self._opened() as connection:
+            connection.executescript(_SCHEMA)
+            connection.execute("BEGIN IMMEDIATE")  # two first runs at once agree on one secret
+            row = connection.execute("SELECT value FROM secret").fetchone()
+            if row is None:
+                row = (os.urandom(32),)
+                connection.execute("INSERT INTO secret VALUES (?)", row)
+        self.path.chmod(0o600)
+        return bytes(row[0])
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        """A connection that commits when all went well; no room or no rights becomes a problem."""
+        try:
+            with (
+                closing(sqlite3.connect(self.path, timeout=_BUSY_SECONDS)) as connection,
+                connection,
+            ):
+                yield connection
+        except sqlite3.OperationalError as fault:
+            raise DataProblem(
+                where=str(self.path),
+                found=_("the cache cannot be used: {fault}").format(fault=fault),
+                mend=_("make room there, or set GEHOORD_CACHE to a folder you may write in"),
+            ) from fault
+
+
+def _blocks(keys: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    for first in range(0, len(keys), _BLOCK):
+        yield keys[first : first + _BLOCK]

@@ -1,0 +1,90 @@
+"""What a run would do and why, without doing it: which texts are new to which step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
+from pipeline.runs.per_response import Worker, masking_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.encoders.embed import VectorCache
+
+CHANGED, NEW, NOTHING, FIRST, ALWAYS = "changed", "new", "nothing", "first", "always"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of a run: how many texts it would work on, of how many, and the reason.
+
+    Attributes: todo: texts; None where that shows only once an earlier step has run.  why: one of
+        the five above.  what: the parts that changed since the step last ran.
+    """
+
+    name: str
+    todo: int | None
+    total: int
+    why: str
+    what: tuple[str, ...] = ()
+
+    def line(self) -> str:
+        """The stage in words."""
+        shown = {
+            CHANGED: _("because of {what}").format(what=", ".join(self.what)),
+            NEW: _("new or changed text"),
+            NOTHING: _("nothing new"),
+            FIRST: _("never done here"),
+            ALWAYS: _("always: looks at all statements together"),
+        }[self.why]
+        if self.why == ALWAYS:
+            return f"{self.name}: {shown}"
+        texts = ngettext("{n} of {total} text", "{n} of {total} texts", self.total)
+        return f"{self.name}: {texts.format(n=self.todo, total=self.total)}; {shown}"
+
+
+def outlook(
+    texts: Sequence[str], work: Worker, vectors: Sequence[tuple[str, VectorCache | None]]
+) -> tuple[Stage, ...]:
+    """What would run, in order.
+
+    Args: texts: of all responses as read.  vectors: per encoder its name and its cache.
+    Texts that must be masked first count as new for what follows; their statements are not known
+    yet, so they count as one each.
+    """
+    keys = [masking_key(text, work.allow) for text in texts]
+    known = work.kept_masks(keys)
+    absent = len(set(keys)) - len(known)
+    masked = sorted({(value.text, None) for value in known.values()})
+    parts = work.kept_parts(masked)
+    unsplit = absent + len(masked) - len(parts)
+    said = sorted({part.clean_text for one in parts.values() for part in one if not part.reason})
+    stages = [
+        _stage(work, "mask", _("Masking personal details"), absent, len(set(keys))),
+        _stage(work, "split", _("Splitting into statements"), unsplit, absent + len(masked)),
+        _stage(work, "words", _("Reading words"), unsplit + work.missing("words", said),
+               unsplit + len(said)),
+    ]  # fmt: skip
+    for name, cache in vectors:
+        unread = len(said) - (len(cache.get(said)) if cache is not None else 0)
+        todo = unsplit + unread
+        why = NOTHING if not todo else NEW if unread < len(said) else FIRST
+        stages.append(Stage(_("Reading meaning") + f" ({name})", todo, unsplit + len(said), why))
+    together = (
+        _("Finding themes"),
+        _("Holding themes against the plan"),
+        _("Writing the report"),
+    )
+    return (*stages, *(Stage(name, None, len(said), ALWAYS) for name in together))
+
+
+def _stage(work: Worker, step: str, name: str, todo: int, total: int) -> Stage:
+    changed = work.cache.changed_since(work.step(step)) if work.cache is not None else None
+    if not todo:
+        return Stage(name, 0, total, NOTHING)
+    if changed is None:
+        return Stage(name, todo, total, FIRST)
+    return Stage(name, todo, total, CHANGED if changed else NEW, tuple(changed))

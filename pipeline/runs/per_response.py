@@ -1,0 +1,219 @@
+"""Work on one text that no other text has a say in: masking, splitting, reading words.
+
+Every function takes texts and gives one outcome per text, in order; with a cache, only texts whose
+outcome is not known are worked on. An outcome depends on the text and on its ``Step``: settings,
+the code that does it, the model. What is kept was masked before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from sys import intern
+from typing import TYPE_CHECKING
+
+from pipeline.core.tokens import Token, Tokens
+from pipeline.core.work_cache import Step, WorkCache
+from pipeline.text.segment import Part
+
+if TYPE_CHECKING:
+    from pipeline.core.settings import Settings
+    from pipeline.core.tokens import DutchPipeline
+
+_PIPELINE = Path(__file__).parents[1]
+_CHUNK = 2_000  # texts between two writes: an interrupted run goes on there
+_WORDS = ("text/nlp.py", "text/nl_components.py", "core/tokens.py", "core/lexicon.py")
+# The code that decides what a step gives; another edit leaves what is kept as it is.
+_CODE = {
+    "mask": ("text/redact", "text/language.py", *_WORDS),
+    "split": ("text/segment.py", "text/sentences.py", "text/empty_answers.py", "core/cleaning.py",
+              "core/tokens.py"),
+    "words": _WORDS,
+}  # fmt: skip
+_FIELDS = ("start", "end", "source_start", "source_end", "kind")
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A response without personal details: its language, its text, and the places of masks."""
+
+    language: str
+    text: str
+    places: tuple[dict[str, object], ...]
+
+
+@dataclass(frozen=True)
+class Worker:
+    """What work per text needs: the language model, settings, words that are no names, a cache."""
+
+    dutch: DutchPipeline
+    settings: Settings
+    allow: frozenset[str] = frozenset()
+    cache: WorkCache | None = None
+
+    @property
+    def model(self) -> str:
+        """Which language model reads words; a retrained one has another revision."""
+        revision = getattr(self.dutch, "revision", "")
+        return f"{self.dutch.name} {self.dutch.version} {revision} spacy {version('spacy')}"
+
+    def step(self, name: str) -> Step:
+        """The step as it is now: code, model and settings."""
+        settings = {
+            "mask": asdict(self.settings.redact),
+            "split": asdict(self.settings.segment),
+        }.get(name, {})
+        parts = {"code": code_of(name)}
+        if name != "split":
+            parts["model"] = self.model
+        parts |= {f"{name}.{key}": repr(value) for key, value in settings.items()}
+        return Step(name, parts)
+
+    def mask(self, texts: Sequence[str]) -> list[Masked]:
+        """Language and masked text of every response."""
+        keys = [masking_key(text, self.allow) for text in texts]
+        kept = self._kept("mask", keys, texts, self._mask)
+        return [_read_masked(value) for value in kept]
+
+    def split(self, pairs: Sequence[tuple[str, str | None]]) -> list[list[Part]]:
+        """The parts of every masked response; with the words that "zie boven" stands for."""
+        keys = [_json(pair) for pair in pairs]
+        kept = self._kept("split", keys, keys, self._split)
+        return [[Part(*row) for row in json.loads(value)] for value in kept]
+
+    def words(self, texts: Sequence[str]) -> list[Tokens]:
+        """The words of every statement, masked before."""
+        return [read_tokens(value) for value in self._kept("words", texts, texts, self._words)]
+
+    def kept_masks(self, keys: Sequence[str]) -> dict[str, Masked]:
+        """Of these masking keys the outcomes that are known."""
+        known = self.cache.get(self.step("mask"), keys) if self.cache is not None else {}
+        return {key: _read_masked(value) for key, value in known.items()}
+
+    def kept_parts(
+        self, pairs: Sequence[tuple[str, str | None]]
+    ) -> dict[tuple[str, str | None], list[Part]]:
+        """Of these (masked text, antecedent) the parts that are known."""
+        by_key = {_json(pair): pair for pair in pairs}
+        known = self.cache.get(self.step("split"), list(by_key)) if self.cache is not None else {}
+        return {by_key[key]: [Part(*row) for row in json.loads(v)] for key, v in known.items()}
+
+    def missing(self, name: str, keys: Sequence[str]) -> int:
+        """How many of these are not kept."""
+        if self.cache is None:
+            return len(set(keys))
+        unique = list(dict.fromkeys(keys))
+        return len(unique) - len(self.cache.get(self.step(name), unique))
+
+    def _kept(
+        self,
+        name: str,
+        keys: Sequence[str],
+        texts: Sequence[str],
+        work: Callable[[Sequence[str]], list[str]],
+    ) -> list[str]:
+        """The outcome per text; equal texts are worked on once."""
+        text_of = dict(zip(keys, texts, strict=True))
+        step = self.step(name)
+        known = self.cache.get(step, list(text_of)) if self.cache is not None else {}
+        absent = [key for key in text_of if key not in known]
+        for first in range(0, len(absent), _CHUNK):
+            chunk = absent[first : first + _CHUNK]
+            fresh = dict(zip(chunk, work([text_of[key] for key in chunk]), strict=True))
+            if self.cache is not None:
+                self.cache.put(step, fresh)
+            known.update(fresh)
+        if self.cache is not None:
+            self.cache.note(step)
+        return [known[key] for key in keys]
+
+    def _mask(self, texts: Sequence[str]) -> list[str]:
+        from pipeline.text.language import tag_languages
+        from pipeline.text.redact import needs_tokens, redact_texts
+
+        asking = [row for row, text in enumerate(texts) if needs_tokens(text)]
+        read = self.dutch.analyse_texts([texts[row] for row in asking])
+        tokens = dict(zip(asking, read, strict=True))
+        masked = redact_texts(
+            texts,
+            [tokens.get(row) for row in range(len(texts))],
+            self.settings.redact,
+            allow=self.allow,
+            tables=self.dutch.tables,
+        )
+        return [
+            _json([language, text, [[place[name] for name in _FIELDS] for place in places]])
+            for language, (text, places) in zip(tag_languages(texts), masked, strict=True)
+        ]
+
+    def _split(self, keys: Sequence[str]) -> list[str]:
+        from pipeline.text.segment import split_text
+
+        pairs = (json.loads(key) for key in keys)
+        return [_json(split_text(text, other, self.settings.segment)) for text, other in pairs]
+
+    def _words(self, texts: Sequence[str]) -> list[str]:
+        return [write_tokens(tokens) for tokens in self.dutch.analyse_texts(texts)]
+
+
+def masking_key(text: str, allow: Collection[str]) -> str:
+    """The text with those allowed words that may stand in it: a new role elsewhere is no change."""
+    plain = text.lower().replace("’", "'")
+    near = [term for term in allow if all(word in plain for word in _plain_words(term))]
+    return "\n".join([text, *sorted(near)]) if near else text
+
+
+@lru_cache(maxsize=4096)
+def _plain_words(term: str) -> tuple[str, ...]:
+    words = term.lower().replace("’", "'").split()
+    return tuple(part for word in words for part in _letters(word))
+
+
+def _letters(word: str) -> list[str]:
+    """Runs of letters and digits: a phrase is found whatever marks stand between its words."""
+    return "".join(c if c.isalnum() else " " for c in word).split()
+
+
+@lru_cache(maxsize=8)
+def code_of(name: str) -> str:
+    """SHA-256 of the code and word lists that a step runs on; line ends do not count."""
+    digest = hashlib.sha256()
+    for relative in _CODE[name]:
+        place = _PIPELINE / relative
+        for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            if path.suffix in (".py", ".txt", ".toml"):
+                digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:16]
+
+
+def write_tokens(tokens: Tokens) -> str:
+    """The words of a text as they are kept: columns, for a word repeats its kind often."""
+    columns = [list(column) for column in zip(*tokens.tokens, strict=True)] or [[]] * 6
+    return _json([columns, tokens.sentences, tokens.persons])
+
+
+def read_tokens(value: str) -> Tokens:
+    """The words as they were."""
+    columns, sentences, persons = json.loads(value)
+    text, lemma, pos, is_stop, start, end = columns
+    read = map(Token, map(intern, text), map(intern, lemma), map(intern, pos), is_stop, start, end)
+    return Tokens(tuple(read), _pairs(sentences), _pairs(persons))
+
+
+def _pairs(rows: Sequence[Sequence[int]]) -> tuple[tuple[int, int], ...]:
+    return tuple((row[0], row[1]) for row in rows)
+
+
+def _read_masked(value: str) -> Masked:
+    language, text, places = json.loads(value)
+    rows: list[Mapping[str, object]] = [dict(zip(_FIELDS, place, strict=True)) for place in places]
+    return Masked(language, text, tuple(dict(row) for row in rows))
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
