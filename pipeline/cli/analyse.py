@@ -203,10 +203,27 @@ def used_model(wanted: str | None, *, update: bool) -> UsedModel | None:
     return None
 
 
-def demo(out: Out = None, seed: Seed = None, as_json: Json = False) -> None:
+def demo(
+    out: Out = None,
+    seed: Seed = None,
+    themes: Themes = None,
+    encoder: Encoder = None,
+    rounds: Rounds = None,
+    model: Model = None,
+    update: Update = False,
+    since: Since = None,
+    judgements: Judgements = None,
+    fixed: FixedTopics = None,
+    seeds: SeedTopics = None,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = "",
+    as_json: Json = False,
+) -> None:
     """Run the main job on the example corpus, invented by us."""
-    given = {"themes": {"seed": seed}} if seed is not None else {}
-    _analyse(shipped(DEMO), out, given, Scope(log=log_beside(out, None)), as_json=as_json)
+    analyse(
+        shipped(DEMO), out, seed, themes, encoder, rounds, model, update, since, judgements, fixed,
+        seeds, llm_url, llm_model, as_json,
+    )  # fmt: skip
 
 
 def log_beside(out: Path | None, given: Path | None) -> Callable[[str], Path]:

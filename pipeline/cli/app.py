@@ -73,6 +73,7 @@ def _main_job(app: typer.Typer) -> None:
         analyse,
         cache,
         compare,
+        explain,
         follow,
         init,
         rerun,
@@ -99,6 +100,7 @@ def _main_job(app: typer.Typer) -> None:
     _add(app, "tune", tune.tune)
     _add(app, "settings", settings.settings)
     _add(app, "cache", cache.cache)
+    _add(app, "uitleg", explain.explain)
 
 
 def _people(app: typer.Typer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,6 +16,7 @@ from pipeline.core.locale import ngettext
 
 if TYPE_CHECKING:
     from pipeline.core.plan import Plan
+    from pipeline.plan.reading.document import EmptyPlace
     from pipeline.plan.reading.merge import Merged
 
 Json = Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))]
@@ -45,7 +47,7 @@ def read(
     merged = merge(_current(target), reading, file.name)
     atomic_write_text(target, merged.text)
     say(str(target))
-    _tell(reading.plan, len(reading.unsure), len(reading.empty), merged)
+    _tell(reading.plan, len(reading.unsure), reading.empty, merged)
 
 
 def _current(target: Path) -> str:
@@ -61,7 +63,17 @@ def _current(target: Path) -> str:
         ) from fault
 
 
-def _tell(plan: Plan, unsure: int, empty: int, merged: Merged) -> None:
+def _where_open(one: EmptyPlace) -> str:
+    """Which place is held open, and what may be put there."""
+    where = " > ".join(one.place.path) or one.below or "?"
+    if one.place.page:
+        where = _("page {page}: {where}").format(page=one.place.page, where=where)
+    return _(
+        "{where}: '{text}'; if something belongs here, add it under {below} in plan.toml"
+    ).format(where=where, text=one.text[:60], below=one.below or _("its pillar"))
+
+
+def _tell(plan: Plan, unsure: int, empty: Sequence[EmptyPlace], merged: Merged) -> None:
     goals = list(plan.goals())
     note(
         _("{pillars} pillars, {goals} goals, {actions} actions, {passages} other passages.").format(
@@ -77,8 +89,10 @@ def _tell(plan: Plan, unsure: int, empty: int, merged: Merged) -> None:
         )
         note(text.format(n=unsure))
     if empty:
-        text = ngettext("{n} place is held open.", "{n} places are held open.", empty)
-        note(text.format(n=empty))
+        text = ngettext("{n} place is held open.", "{n} places are held open.", len(empty))
+        note(text.format(n=len(empty)))
+        for one in empty:
+            note("  " + _where_open(one))
     for text, ids in (
         (_("Kept as you changed them: {ids}"), merged.kept),
         (_("New in the document: {ids}"), merged.added),

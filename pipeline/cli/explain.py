@@ -1,0 +1,118 @@
+"""`gehoord uitleg`: what may stand in corpus.toml and plan.toml, key by key.
+
+The keys are the ones that are read; a key without its explanation fails a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.console import say
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+
+Sections = dict[str, Mapping[str, str]]  # heading to key to type
+
+
+def explain(
+    file: Annotated[str, typer.Argument(help=_("corpus.toml or plan.toml."))] = "corpus.toml",
+) -> None:
+    """Say what may stand in corpus.toml or plan.toml: every key, its type and what it is for."""
+    sections = sections_of(file)
+    meaning = meanings()
+    for heading, keys in sections.items():
+        say(f"\n{heading}")
+        for key, kind in keys.items():
+            say(f"  {key} ({kinds()[kind]})\n      {meaning[key]}")
+
+
+def sections_of(file: str) -> Sections:
+    """The headings of the file with the keys that are read under them.
+
+    Raises: DataProblem for another file.
+    """
+    from pipeline.corpus import description
+    from pipeline.plan.reading import toml as plan
+
+    known: dict[str, Sections] = {
+        "corpus.toml": {
+            "[corpus]": description._CORPUS,
+            "[rounds.1]": description._ROUND,
+            "[rounds.1.columns]": description._COLUMNS,
+        },
+        "plan.toml": {
+            "[plan]": plan._PLAN,
+            "[[pillars]]": plan._PILLAR,
+            "[[pillars.goals]]": plan._GOAL,
+            "[[codebooks]]": plan._BOOK,
+            "[[codebooks.codes]]": plan._CODE,
+        },
+    }
+    if file not in known:
+        raise DataProblem(
+            where=file, found=_("this file has no explanation"), expected="corpus.toml, plan.toml"
+        )
+    return known[file]
+
+
+def kinds() -> dict[str, str]:
+    """What kind of value a key has, in words."""
+    return {
+        "text": _("text between quotation marks"),
+        "list": _("a list between [ and ]"),
+        "table": _("a heading of its own"),
+        "date": _("a date, such as 2025-03-17"),
+        "number": _("a whole number"),
+        "yes/no": _("true or false"),
+    }
+
+
+def meanings() -> dict[str, str]:
+    """Key to what it is for."""
+    return {
+        "name": _("Short name of this corpus; runs are kept under it."),
+        "title": _("The name a reader sees in the report."),
+        "organisation": _("Your organisation, as it stands on the first page."),
+        "plan": _("The plan to compare with: plan.toml."),
+        "plan_previous": _("The previous version of the plan, to show what changed."),
+        "language": _("Language of the report: nl or en."),
+        "codebooks": _("Further lists to compare with, such as frames and known issues."),
+        "group_sizes": _("How many people there are per role or area, if you know."),
+        "date": _("When it was; rounds stand in the order of their dates."),
+        "kind": _("survey, meeting or letters; for a codebook: what its codes are."),
+        "file": _("The file of this round, as it is called in the folder."),
+        "files": _("The files of this round, when there are several; * stands for anything."),
+        "letters": _("Letters and e-mails that came in with this survey."),
+        "notes": _("Notes of meetings in the same round."),
+        "sheet": _("The sheet to read, when several hold rows."),
+        "header_row": _("The row with the names of the columns, as Excel numbers it."),
+        "header_rows": _("How many rows the names of the columns take."),
+        "encoding": _("How a text file was saved, if é comes out wrong: utf-8, cp1252, mac_roman."),
+        "delimiter": _("The mark between the cells of a text file, such as ; or ,."),
+        "role": _("The column that says who somebody is; under a round: everybody's role."),
+        "area": _("The column with the work area; under a round: the area of all of it."),
+        "columns": _("What the columns of a table are."),
+        "respondent": _("The column with the number of the respondent; it is never shown."),
+        "meeting": _("The column that says in which meeting it was said."),
+        "supporters": _("The column that says how many people said this."),
+        "text": _("The column with the answers, one a row; in a plan: the words of the plan."),
+        "question": _("The column that says to which question an answer belongs."),
+        "open": _("The columns with answers in own words; each is a question."),
+        "closed": _("The columns with ticked answers; they are not analysed."),
+        "ignore": _("The columns to leave alone, such as names and e-mail addresses."),
+        "version": _("Which version of the plan this is."),
+        "period": _("The years the plan is for, such as 2024-2028."),
+        "id": _("Number of the pillar, goal or code, as it is printed."),
+        "page": _("The page where it stands."),
+        "paragraph": _("The paragraph where it stands."),
+        "path": _("The headings above it."),
+        "goals": _("The goals under this pillar."),
+        "actions": _("What will be done for this goal."),
+        "multiple": _("Whether a statement may belong to several codes."),
+        "codes": _("The codes of this list."),
+        "parent": _("The code above this one."),
+        "examples": _("Sentences that belong to this code."),
+    }
