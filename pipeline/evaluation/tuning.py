@@ -25,13 +25,10 @@ if TYPE_CHECKING:
 
 # Values around each default that a person could defend; the default is always among them.
 THEME_SPACE: Mapping[str, tuple[Any, ...]] = {
-    "neighbours": ((6, 7, 8, 9, 10), (8, 9, 10, 12, 14), (10, 12, 14, 17, 20)),
-    "bootstrap": (0.7, 0.8, 0.9),
-    "least_size": (4, 5, 7),
-    "evidence_weight": (5.0, 10.0, 20.0),
-    "half_separation": (0.03, 0.05, 0.1),
-    "usual": (8, 12, 16, 24),
-    "reach": (2.0, 3.0, 4.0),
+    "alike": (1.0, 1.1, 1.2, 1.3, 1.4),
+    "joins": (0.4, 0.5, 0.6, 0.8),
+    "letters": (0.0, 0.15, 0.3, 0.5),
+    "least_theme": (2, 3, 4),
 }
 MATCH_SPACE: Mapping[str, tuple[Any, ...]] = {
     "second_voice": (0.0, 0.2, 0.4, 0.8),

@@ -62,13 +62,13 @@ class ThemeAssigner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     Args:
         wished: number of themes; None lets the data decide.
         most: themes at most; None sets no limit.
-        seed: of the bootstraps.
-        runs: bootstraps in the consensus.
+        seed: of those draws; it moves no row.
+        runs: draws that tell how steady each theme is.
 
     Attributes:
         labels_: (n,) theme of each row, from 0; -1 for rows beyond the reach of every theme.
-        centres_: what rows are assigned by.
-        agreement_: mean ARI between the bootstraps; NaN below 20 rows.
+        centres_: what rows are assigned by; None where nothing is said by enough rows.
+        agreement_: share of draws in which two rows of a theme stay together; NaN below 20 rows.
     """
 
     def __init__(
@@ -112,6 +112,8 @@ class ThemeAssigner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     def _numbers(self, rows: NDArray[np.float32]) -> NDArray[np.int64]:
         from pipeline.themes import assign
 
+        if self.centres_ is None:
+            return np.full(len(rows), -1, dtype=np.int64)
         ids = [str(at) for at in range(len(rows))]
         found = assign(self.centres_, ids, ["x"] * len(rows), rows)
         top = [

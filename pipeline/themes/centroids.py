@@ -153,14 +153,6 @@ def _assigned(
     }
 
 
-def subthemes_of(centroids: Centres, features: Features) -> list[str]:
-    """Per row the sub-theme that assignment gives it, "" where its theme has none."""
-    like = likeness_to(Features(centroids.meaning, centroids.letters), features)
-    themes = np.flatnonzero([parent == "" for parent in centroids.parent_ids])
-    nearest = themes[like[:, themes].argmax(axis=1)]
-    return _subthemes(centroids, like, nearest, np.ones(len(like), dtype=bool))
-
-
 def _subthemes(
     centroids: Centres,
     like: NDArray[np.float64],

@@ -51,7 +51,7 @@ def divide(corpus: Corpus, settings: ThemeSettings, given: Sequence[GivenTopic])
     rest = settings
     if used and settings.wished is not None:  # the wish counts the fixed ones too
         rest = replace(settings, wished=max(1, settings.wished - len(used)))
-    found = discover(corpus.features.rows(free), rest)
+    found = discover(corpus.features.rows(free), corpus.times[free], rest)
     labels = fixed.copy()
     labels[free] = np.where(found.labels >= 0, found.labels + len(used), -1)
     certain = dict.fromkeys(range(len(used)), 1.0)  # a person fixed them: draws do not matter
@@ -65,38 +65,47 @@ def divide(corpus: Corpus, settings: ThemeSettings, given: Sequence[GivenTopic])
     return _by_size(division)
 
 
-def discover(features: Features, settings: ThemeSettings) -> Division:
-    """Divide n texts by what they say alone."""
+def discover(features: Features, times: Labels, settings: ThemeSettings) -> Division:
+    """Divide n texts by what they say alone.
+
+    Args: times: (n,) how often each was said; what three people say in the same words is a
+        concern as much as what they say in other ones.
+    """
     n = len(features)
-    if n < 2 * settings.least_theme:
+    if times.sum() < 2 * settings.least_theme:
         return Division(np.full(n, -1, dtype=np.int64), {}, "alone", 0.0)
     likeness = features.likeness()
     middle, deviation = spread(likeness)
     joins = middle + settings.joins * deviation
-    labels = _groups(likeness, settings)
+    labels = _groups(likeness, times, settings)
     if n < settings.few or labels.max() < 0:
         return Division(labels, {}, "likeness", joins)
-    return Division(labels, _stability(likeness, labels, settings), "linkage", joins)
+    return Division(labels, _stability(likeness, times, labels, settings), "linkage", joins)
 
 
-def _groups(likeness: NDArray[np.float32], settings: ThemeSettings) -> Labels:
+def _groups(likeness: NDArray[np.float32], times: Labels, settings: ThemeSettings) -> Labels:
     """The natural number of concerns; a wish, or more than a reader can hold, decides otherwise."""
+    if len(likeness) == 1:
+        return np.zeros(1, dtype=np.int64)
     linked = tree(likeness)
     middle, deviation = spread(likeness)
     least = settings.least_theme
     if settings.wished is not None:
-        return cut_into(linked, settings.wished, least)
+        return cut_into(linked, settings.wished, least, times)
     alike = middle + settings.alike * deviation
-    labels = cut(linked, alike, least)
+    labels = cut(linked, alike, least, times)
     if settings.most is not None and labels.max() + 1 > settings.most:
-        labels = cut_into(linked, settings.most, least, at_most=alike)
+        labels = cut_into(linked, settings.most, least, times, at_most=alike)
     return labels
 
 
 def _stability(
-    likeness: NDArray[np.float32], labels: Labels, settings: ThemeSettings
+    likeness: NDArray[np.float32], times: Labels, labels: Labels, settings: ThemeSettings
 ) -> dict[int, float]:
-    """Per concern: in which share of draws two of its texts that were drawn are together."""
+    """Per concern: in which share of draws two of its texts that were drawn are together.
+
+    1 for a concern of one text, which everybody said in the same words.
+    """
     n = len(labels)
     size = max(2, round(settings.bootstrap * n))
     together = np.zeros(int(labels.max()) + 1)
@@ -104,14 +113,15 @@ def _stability(
     for draw in range(settings.runs):
         rng = np.random.default_rng([settings.seed, draw])
         taken = np.sort(rng.choice(n, size, replace=False))
-        again = _groups(likeness[np.ix_(taken, taken)], settings)
+        again = _groups(likeness[np.ix_(taken, taken)], times[taken], settings)
         for label in range(len(pairs)):
             mine = again[labels[taken] == label]
             pairs[label] += len(mine) * (len(mine) - 1)
             counts = np.bincount(mine[mine >= 0]) if (mine >= 0).any() else np.zeros(1)
             together[label] += float((counts * (counts - 1)).sum())
+    sizes = np.bincount(labels[labels >= 0])
     return {
-        label: float(together[label] / pairs[label]) if pairs[label] else 0.0
+        label: float(together[label] / pairs[label]) if pairs[label] else float(sizes[label] == 1)
         for label in range(len(pairs))
     }
 

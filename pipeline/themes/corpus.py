@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ class Corpus:
     fitted: int
     maker: FeatureMaker
     features: Features  # of the fitted ones
+    times: NDArray[np.int64]  # (fitted,) how often each of these was said; an echo is not counted
 
     @classmethod
     def of(
@@ -41,7 +43,9 @@ class Corpus:
         rows = vectors[chosen]
         wording = [one.text for one in some[:fitted]]
         maker = FeatureMaker.fit(wording, rows[:fitted], settings.letters)
-        return cls(some, rows, fitted, maker, maker.transform(wording, rows[:fitted]))
+        often = Counter(text_key(one.text) for one in statements if not one.echo)
+        times = np.array([max(1, often[text_key(text)]) for text in wording], dtype=np.int64)
+        return cls(some, rows, fitted, maker, maker.transform(wording, rows[:fitted]), times)
 
     def texts(self) -> list[str]:
         """The different texts."""

@@ -1,7 +1,8 @@
 """STATEMENTS + Embeddings + TopicModel -> Themes: the whole road from voices to themes.
 
-Every size has its route: none (0), grouped by likeness (below ``settings.few`` different texts),
-consensus (up to ``settings.fit_limit``), and beyond that a sample with everything else assigned.
+Every size has its route: none (0), alone (too few to be alike), grouped by likeness (below
+``settings.few`` different texts), linkage with draws that tell how steady each concern is (up to
+``settings.fit_limit``), and beyond that a sample with everything else assigned.
 """
 
 from __future__ import annotations
@@ -104,7 +105,9 @@ def _held(
         like = likeness_to(Features(centroids.meaning, centroids.letters), corpus.features)
         nearest = like.argmax(axis=1)
         inside = like[np.arange(len(like)), nearest] >= centroids.reach[nearest]
-        sizes = np.bincount(nearest[inside], minlength=len(centroids.theme_ids))
+        sizes = np.bincount(
+            nearest[inside], corpus.times[inside], minlength=len(centroids.theme_ids)
+        )
         fixed = len(division.given)
         thin = [at for at in range(fixed, len(sizes)) if sizes[at] < settings.least_theme]
         if not thin:

@@ -35,12 +35,20 @@ def tree(likeness: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.asarray(linkage(squareform(distance, checks=False), method="average"))
 
 
-def cut(linked: NDArray[np.float64], likeness: float, least: int) -> Labels:
-    """(n,) groups whose mean likeness is at least this, from 0; -1 in groups under ``least``."""
+def cut(
+    linked: NDArray[np.float64],
+    likeness: float,
+    least: int,
+    times: NDArray[np.int64] | None = None,
+) -> Labels:
+    """(n,) groups whose mean likeness is at least this, from 0; -1 in groups under ``least``.
+
+    Args: times: (n,) how often each text was said; by default once.
+    """
     from scipy.cluster.hierarchy import fcluster
 
     groups = fcluster(linked, 1.0 - likeness, criterion="distance")
-    sizes = np.bincount(groups)
+    sizes = np.bincount(groups, weights=times)
     kept = [group for group in np.unique(groups) if sizes[group] >= least]
     number = np.full(len(sizes), -1, dtype=np.int64)
     number[kept] = np.arange(len(kept))
@@ -48,11 +56,16 @@ def cut(linked: NDArray[np.float64], likeness: float, least: int) -> Labels:
 
 
 def cut_into(
-    linked: NDArray[np.float64], number: int, least: int, *, at_most: float | None = None
+    linked: NDArray[np.float64],
+    number: int,
+    least: int,
+    times: NDArray[np.int64] | None = None,
+    *,
+    at_most: float | None = None,
 ) -> Labels:
     """The cut that gives nearest to this number of groups; ties go to the finer one.
 
-    Args: at_most: a likeness; only coarser cuts than this one are looked at.
+    Args: times: as for ``cut``.  at_most: a likeness; only cuts coarser than it are looked at.
     """
     heights = 1.0 - linked[:, 2]
     if at_most is not None:
@@ -62,7 +75,7 @@ def cut_into(
         return best
     tried = np.unique(np.quantile(heights, np.linspace(0, 1, _HEIGHTS)))
     for likeness in tried[::-1].tolist():
-        labels = cut(linked, likeness - 1e-9, least)
+        labels = cut(linked, likeness - 1e-9, least, times)
         if abs(labels.max() + 1 - number) < abs(best.max() + 1 - number):
             best = labels
     return best

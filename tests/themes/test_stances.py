@@ -21,6 +21,7 @@ from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.core.settings import ReportSettings, StanceSettings
 from pipeline.core.tables import STANCES, STATEMENTS
 from pipeline.core.tokens import Tokens
+from pipeline.encoders import e5_bundled
 from pipeline.encoders.embed import Vectors
 from pipeline.findings import build
 from pipeline.runs import analyse as run
@@ -118,11 +119,9 @@ def test_another_encoder_gets_the_model_of_wording_alone() -> None:
     assert load_stance_model().meaning is None
 
 
-def test_the_default_encoder_gets_the_model_of_meaning() -> None:
-    from pipeline.encoders.encoder import load_encoder
-
-    encoder = load_encoder()
-    assert load_stance_model([(encoder.name, encoder.revision)]).meaning is not None
+def test_e5_as_it_came_gets_the_model_of_meaning() -> None:
+    known = (e5_bundled.NAME, e5_bundled.REVISION)
+    assert load_stance_model([("other", "1"), known]).meaning is not None
 
 
 def test_an_altered_model_is_refused(tmp_path: Path) -> None:
@@ -190,7 +189,8 @@ def test_a_run_tells_stances_with_the_vectors_of_the_encoder_it_knows() -> None:
     model = StanceModel(CUES, (0.0,) * 5, {}, meaning, "proef", "1")
     prepared = SimpleNamespace(statements=statements("a"), words={"s0": NOTHING})
     for stances, expected in ((model, ["complaint"]), (WORDING, ["unknown"]), (None, [])):
-        models = SimpleNamespace(voices=(run.Voice(Encoder()),), stances=stances)
+        voices = (run.Voice(Encoder()),)
+        models = SimpleNamespace(voices=voices, encoder=voices[0].encoder, stances=stances)
         found = classify_stances(
             cast(run.Prepared, prepared), cast(run.Models, models), StanceSettings()
         )

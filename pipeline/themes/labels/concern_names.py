@@ -59,6 +59,7 @@ _DANGLING = frozenset(
     """de het een en of maar want dat die te om van voor met aan op in uit bij door over naar tot
     als dan er ook nog zijn haar hun mijn zegt vindt zeggen vinden noemt""".split()
 )
+_SUBJECT = 6  # words before the verb: "De wachtlijst voor het speciaal onderwijs is te lang"
 _FINITE = frozenset(("VERB", "AUX"))
 _DIRECTED, _COMPACT = 0.12, 0.04  # of a cosine: a name has a direction, and is short
 
@@ -155,7 +156,7 @@ def can_name(clause: str, tokens: Sequence[Token]) -> bool:
     if len(words) < _SHORTEST or words[-1].text.casefold() in _DANGLING:
         return False
     lower = [token.text.casefold() for token in words]
-    if set(lower) & _ANYWHERE or lower[0] in _SPEAKER:
+    if set(lower) & _ANYWHERE or (lower[0] in _SPEAKER and not _opens_with_article(words)):
         return False
     finite = [at for at, token in enumerate(words) if token.pos in _FINITE]
     nouns = [at for at, token in enumerate(words) if token.pos in ("NOUN", "PROPN")]
@@ -169,10 +170,15 @@ def can_name(clause: str, tokens: Sequence[Token]) -> bool:
     # comes only at the end belongs to a clause that hung on another.
     return (
         bool(finite)
-        and 1 <= finite[0] <= 4
+        and 1 <= finite[0] <= _SUBJECT
         and (finite[0] < len(words) - 1 or len(words) <= _SHORTEST)
         and nouns[0] < finite[0]
     ) or (lower[0] in ("er", "niemand") and bool(finite))
+
+
+def _opens_with_article(words: Sequence[Token]) -> bool:
+    """ "Het arrangement stopt" names a thing; "Het stopt" and "Dit kind" point at one unsaid."""
+    return words[0].text.casefold() == "het" and words[0].pos == "DET"
 
 
 def _sentences(text: str, tokens: Tokens) -> list[str]:

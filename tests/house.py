@@ -1,0 +1,138 @@
+"""`python -m tests.house`: how the house stands, beside how it stood before it was rebuilt.
+
+Counted from the source alone: nothing of the project is imported or run. ``tests/test_house.py``
+holds the counting against a house of three files.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from tests.conftest import ROOT
+from tests.test_architecture import import_circles, modules
+
+LONG = 400  # lines of a file that a reader still holds
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: what it was on 27 November 2026, what is aimed at, and how it is counted."""
+
+    name: str
+    before: str
+    aim: str
+    count: Callable[[Path], str]
+
+
+def root_modules(root: Path) -> int:
+    """Modules that stand in no room."""
+    return len(list((root / "pipeline").glob("*.py")))
+
+
+def rooms(root: Path) -> int:
+    """Folders directly below ``pipeline``."""
+    return sum((folder / "__init__.py").is_file() for folder in (root / "pipeline").iterdir())
+
+
+def lines(root: Path) -> int:
+    """Lines of Python in ``pipeline``."""
+    return sum(len(path.read_text("utf-8").splitlines()) for path in modules(root))
+
+
+def private_with_one_caller(root: Path) -> float:
+    """Share of the private functions that are named once beside where they are defined."""
+    alone = total = 0
+    for path in modules(root):
+        tree = ast.parse(path.read_text("utf-8"))
+        named = Counter(
+            node.id if isinstance(node, ast.Name) else node.attr
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Name | ast.Attribute)
+        )
+        private = [
+            one.name for one in functions(tree) if one.name[0] == "_" and one.name[-1] != "_"
+        ]
+        total += len(private)
+        alone += sum(named[name] == 1 for name in private)
+    return alone / total if total else 0.0
+
+
+def imports_in_functions(root: Path) -> int:
+    """Imports of our own modules that wait until a function runs."""
+    inside: set[tuple[Path, int]] = set()
+    for path in modules(root):
+        for function in functions(ast.parse(path.read_text("utf-8"))):
+            for node in ast.walk(function):
+                module = node.module if isinstance(node, ast.ImportFrom) else None
+                if module and module.split(".")[0] == "pipeline":
+                    inside.add((path, node.lineno))
+    return len(inside)
+
+
+def classes_twice(root: Path) -> list[str]:
+    """Class names that are defined more than once."""
+    names = Counter(
+        node.name
+        for path in modules(root)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    return sorted(name for name, times in names.items() if times > 1)
+
+
+def median_function(root: Path) -> float:
+    """Lines of the median function, its docstring included."""
+    sizes = [
+        (one.end_lineno or one.lineno) - one.lineno + 1
+        for path in modules(root)
+        for one in functions(ast.parse(path.read_text("utf-8")))
+    ]
+    return float(median(sizes)) if sizes else 0.0
+
+
+def long_files(root: Path) -> int:
+    """Files of more than 400 lines."""
+    return sum(len(path.read_text("utf-8").splitlines()) > LONG for path in modules(root))
+
+
+def functions(tree: ast.AST) -> Iterator[_Function]:
+    """Every function and method of a module."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+FIGURES = (
+    Figure("modules at the root of pipeline/", "53", "<= 3", lambda r: f"{root_modules(r)}"),
+    Figure("rooms", "13", "", lambda r: f"{rooms(r)}"),
+    Figure("import circles, lazy ones included", "3", "0", lambda r: f"{len(import_circles(r))}"),
+    Figure("lines in pipeline/", "49,200", "<= 44,000", lambda r: f"{lines(r):,}"),
+    Figure(
+        "private functions with one caller", "36 %", "<= 15 %",
+        lambda r: f"{private_with_one_caller(r):.0%}".replace("%", " %"),
+    ),
+    Figure("own imports inside functions", "412", "<= 60", lambda r: f"{imports_in_functions(r)}"),
+    Figure("class names defined twice", "44", "<= 8", lambda r: f"{len(classes_twice(r))}"),
+    Figure("lines of the median function", "8", "8-14", lambda r: f"{median_function(r):.0f}"),
+    Figure("files over 400 lines", "", "", lambda r: f"{long_files(r)}"),
+)  # fmt: skip
+
+
+def main(root: Path = ROOT) -> None:
+    """Print every figure beside what it was and what is aimed at."""
+    sys.stdout.write(f"{'':36}{'before':>10}{'aim':>11}{'now':>10}\n")
+    for figure in FIGURES:
+        now = figure.count(root)
+        sys.stdout.write(f"{figure.name:36}{figure.before:>10}{figure.aim:>11}{now:>10}\n")
+    sys.stdout.write("defined twice: " + ", ".join(classes_twice(root)) + "\n")
+
+
+if __name__ == "__main__":
+    main()

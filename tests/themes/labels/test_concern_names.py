@@ -1,0 +1,101 @@
+"""A name is a clause that somebody said, and stands by itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from pipeline.core.tokens import Tokens
+from pipeline.text.nlp import load_pipeline
+from pipeline.themes.labels.concern_names import (
+    ConcernName,
+    can_name,
+    merit,
+    name_clauses,
+    name_concern,
+)
+from tests.conftest import CASES
+
+CLAUSES = [
+    json.loads(line) for line in (CASES / "concern_names.jsonl").read_text("utf-8").splitlines()
+]
+# A noun of number without a lack; a verb that the tagger takes for a noun.
+KNOWN_FAILURES = {"Veel wisselingen van leraren", "Scholen delen hun kennis niet"}
+
+
+def words_of(texts: Sequence[str]) -> list[Tokens]:
+    return load_pipeline().analyse_texts(texts)
+
+
+def by_waiting(texts: Sequence[str]) -> NDArray[np.float64]:
+    """A stand-in for an encoder: nearest are the texts that speak of waiting."""
+    return np.array([float("wacht" in text.casefold()) for text in texts])
+
+
+def named(*texts: str, taken: set[str] | None = None) -> ConcernName | None:
+    ids = [f"s{number}" for number in range(len(texts))]
+    tokens = dict(zip(ids, words_of(texts), strict=True))
+    said = dict(zip(ids, texts, strict=True))
+    return name_concern(ids, said, tokens, by_waiting, set() if taken is None else taken)
+
+
+def test_which_clauses_can_be_a_name_is_known_and_so_are_the_failures() -> None:
+    assert len(CLAUSES) >= 40
+    assert 20 <= sum(case["name"] for case in CLAUSES) <= len(CLAUSES) - 20
+    tokens = words_of([case["clause"] for case in CLAUSES])
+    wrong = {
+        case["clause"]
+        for case, words in zip(CLAUSES, tokens, strict=True)
+        if can_name(case["clause"], words.tokens) != case["name"]
+    }
+    assert wrong == KNOWN_FAILURES
+
+
+def test_a_clause_is_cut_out_of_its_sentence_without_its_lead() -> None:
+    text = "Helaas is het zo, de wachtlijst is te lang, omdat er geen plek is."
+    (tokens,) = words_of([text])
+    assert "de wachtlijst is te lang" in name_clauses(text, tokens)
+    assert all(clause in text for clause in name_clauses(text, tokens)), "nothing is invented"
+
+
+def test_the_clause_nearest_to_the_middle_of_the_concern_is_its_name() -> None:
+    name = named("De klassen zijn te groot.", "De wachtlijst is te lang.")
+    assert name == ConcernName("De wachtlijst is te lang", quoted=False, statement_id="s1")
+
+
+def test_a_name_in_use_is_not_given_twice() -> None:
+    taken = {"de wachtlijst is te lang"}
+    name = named("De wachtlijst is te lang.", "De klassen zijn te groot.", taken=taken)
+    assert name is not None and name.text == "De klassen zijn te groot"
+    assert "de klassen zijn te groot" in taken
+
+
+def test_where_no_clause_can_stand_a_short_sentence_is_quoted() -> None:
+    name = named("Ik vind dat wij te lang wachten.")
+    assert name == ConcernName("“Ik vind dat wij te lang wachten.”", quoted=True, statement_id="s0")
+
+
+@pytest.mark.parametrize("texts", [(), ("",), ("   ",)])
+def test_what_says_nothing_gets_no_name(texts: tuple[str, ...]) -> None:
+    assert named(*texts) is None
+
+
+def test_a_long_sentence_is_cut_where_it_is_quoted() -> None:
+    name = named("Ik " + "weet het eigenlijk niet goed en " * 8)
+    assert name is not None and name.quoted and name.text.endswith(" …”")
+
+
+def test_a_direction_counts_and_length_costs() -> None:
+    assert merit("de wachtlijst is te lang") > merit("de wachtlijst is van ons")
+    short = "ouders krijgen geen antwoord"
+    assert merit(short) > merit(short + " op hun vragen aan het loket")
+
+
+def test_a_question_is_no_name() -> None:
+    text = "Waarom is de wachtlijst te lang?"
+    (tokens,) = words_of([text])
+    assert name_clauses(text, tokens) == []
