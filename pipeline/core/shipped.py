@@ -15,7 +15,7 @@ LOCK = "constraints.txt"
 # All that a wheel is built from; nothing of what people keep in corpora/, models/ and reports/.
 SOURCE = (
     "pyproject.toml", "README.md", "LICENSE", LOCK, "cli.py", "pipeline", "models/nl",
-    "corpora/voorbeeld",
+    "models/reader", "corpora/voorbeeld",
 )  # fmt: skip
 
 
