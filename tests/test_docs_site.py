@@ -44,7 +44,7 @@ def test_every_command_in_the_docs_can_be_typed() -> None:
     assert len(typed()) >= 20
     wrong = []
     for page, words in typed():
-        while words[0] in ("--lang", "--quiet"):  # these may stand anywhere
+        while words[0] in ("--lang", "--quiet", "--verbose"):  # these may stand anywhere
             words = words[2 if words[0] == "--lang" else 1 :]
         name = next((" ".join(words[:n]) for n in (2, 1) if " ".join(words[:n]) in known), "")
         if not name:
@@ -52,7 +52,7 @@ def test_every_command_in_the_docs_can_be_typed() -> None:
             continue
         options = {opt for one in known[name].params for opt in (*one.opts, *one.secondary_opts)}
         for word in words:
-            if word.startswith("--") and word not in options | {"--lang", "--quiet"}:
+            if word.startswith("--") and word not in options | {"--lang", "--quiet", "--verbose"}:
                 wrong.append(f"{page}: gehoord {name} has no {word}")
     assert wrong == []
 

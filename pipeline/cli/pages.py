@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pipeline.cli.console import say
-from pipeline.core.analysis import Analysis
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language, spoken_in
-from pipeline.core.settings import ReportSettings
+
+if TYPE_CHECKING:
+    from pipeline.core.analysis import Analysis
+    from pipeline.core.settings import ReportSettings
 
 
 def say_pages(analysis: Analysis, settings: ReportSettings) -> None:

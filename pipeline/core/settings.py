@@ -96,8 +96,8 @@ class ThemeSettings:
     # How alike a concern's statements are on average, and from where another one belongs to it: in
     # standard deviations above the mean likeness of all pairs. 1.0-1.4 holds on every set tried.
     alike: float = 1.2
-    joins: float = 0.9
-    letters: float = 0.0  # weight of shared letter groups beside meaning's 1
+    joins: float = 0.6
+    letters: float = 0.1  # weight of shared letter groups beside meaning's 1
     profile: float = 0.1  # weight of where in the plan a statement belongs
     reach: float = 4.0  # standard deviations (robust) below the middle of a trained model's theme
     signal_words: int = 12  # words; a shorter outlier is more often vague than weighty

@@ -34,7 +34,7 @@ def test_a_setting_without_a_default_stands_there_as_a_remark() -> None:
     ("name", "said"),
     [
         ("min_words", "carry no concern"),  # beside it
-        ("min_heard", "voices in a round"),  # inside brackets
+        ("min_shared", "statements in both runs"),  # inside brackets
         ("languages", "ISO 639-1"),  # above it
     ],
 )

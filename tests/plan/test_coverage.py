@@ -102,8 +102,8 @@ def test_a_goal_with_an_action_near_answers() -> None:
     assert states([3.0, -1, -1], [[2.0, 1.5, 0.4, 0.1], FAR, FAR])[0] == "addressed"
 
 
-def test_a_goal_whose_actions_are_about_something_else_answers_partly() -> None:
-    assert states([3.0, -1, -1], [[2.0, 0.1, 0.4, 0.1], FAR, FAR])[0] == "partly"
+def test_a_goal_whose_actions_are_about_something_else_is_only_mentioned() -> None:
+    assert states([3.0, -1, -1], [[2.0, 0.1, 0.4, 0.1], FAR, FAR])[0] == "mentioned"
 
 
 def test_an_answer_that_only_mentions_is_named_so() -> None:
