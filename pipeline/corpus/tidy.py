@@ -111,13 +111,19 @@ def _coalesced(grid: Grid, at: int, groups: dict[str, dict[str, int]]) -> Grid:
                     row[first], row[index] = row[index], ""
                 elif row and row[first].strip() == row[index].strip():
                     row[index] = ""
-    for row in rows[at + 1 :]:  # a second translation is told with the first, not lost
+    second = 0
+    for row in rows[at + 1 :]:  # the same contribution once more, in translation
         for found in groups.values():
             first, *others = sorted(found.values(), key=lambda i: (i != found.get("nl"), i))
             for index in others:
-                if row and row[index].strip():
+                second += bool(row and row[index].strip())
+                if row:
                     row[index] = ""
-    return replace(grid, rows=tuple(tuple(row) for row in rows))
+    remarks = grid.remarks
+    if second:
+        text = _("{n} cells hold the same in another language and were left out")
+        remarks = (*remarks, text.format(n=second))
+    return replace(grid, rows=tuple(tuple(row) for row in rows), remarks=remarks)
 
 
 def _with_titles(grid: Grid) -> Grid:
