@@ -222,7 +222,7 @@ def demo(
     """Run the main job on the example corpus, invented by us."""
     analyse(
         shipped(DEMO), out, seed, themes, encoder, rounds, model, update, since, judgements, fixed,
-        seeds, llm_url, llm_model, as_json,
+        seeds, llm_url, llm_model, as_json=as_json,
     )  # fmt: skip
 
 
