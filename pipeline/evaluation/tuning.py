@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 THEME_SPACE: Mapping[str, tuple[Any, ...]] = {
     "alike": (1.0, 1.1, 1.2, 1.3, 1.4),
     "joins": (0.4, 0.5, 0.6, 0.8),
-    "letters": (0.0, 0.15, 0.3, 0.5),
+    "letters": (0.0, 0.1, 0.2, 0.4),
     "least_theme": (2, 3, 4),
 }
 MATCH_SPACE: Mapping[str, tuple[Any, ...]] = {

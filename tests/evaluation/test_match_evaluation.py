@@ -127,7 +127,7 @@ def test_goals_without_text_are_refused(tmp_path: Path) -> None:
 
 
 # Known to miss the bar of .03, by .002 (docs/figures.md); one that is mended must leave the list.
-MISSED_COVERAGE = {"stemwijzer_go"}
+MISSED_COVERAGE: set[str] = set()
 
 
 @pytest.mark.slow

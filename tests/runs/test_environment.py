@@ -65,7 +65,7 @@ def test_an_edit_of_the_code_shows_and_a_new_line_end_does_not(
 def test_a_copy_of_the_source_holds_no_data_of_people(tmp_path: Path) -> None:
     tree = environment.copy_source(ROOT, tmp_path / "copy")
     assert {path.name for path in (tree / "corpora").iterdir()} == {"voorbeeld"}
-    assert {path.name for path in (tree / "models").iterdir()} == {"nl"}
+    assert {path.name for path in (tree / "models").iterdir()} == {"nl", "reader"}
     assert not list(tree.rglob("__pycache__"))
     assert all((tree / name).exists() for name in SOURCE)
 

@@ -36,7 +36,7 @@ class Watched:
 
     def outside(self, *folders: Path) -> list[Path]:
         """Changed paths that lie in none of these folders."""
-        own = [folder.resolve() for folder in folders]
+        own = [Path("/proc"), *(folder.resolve() for folder in folders)]  # /proc is no disk
         return sorted({p for p in self.changed if not any(p.is_relative_to(f) for f in own)})
 
 
