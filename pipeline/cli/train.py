@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -44,6 +45,7 @@ def train(
     from pipeline.runs import model_store as models
     from pipeline.runs.train import only_rounds
     from pipeline.runs.train import train as fit
+    from pipeline.themes.topics import topic_model
 
     models.check_name(name)  # before the work, not after it
     given: dict[str, dict[str, Any]] = {
@@ -64,7 +66,8 @@ def train(
             note(text.format(first=read[0].name, others=", ".join(others)))
         settings = Settings().changed(read[0].settings_given).changed(chosen)
         following.begin(_("Loading the language models"))
-        loaded = load_models(settings)
+        # A model is kept with BERTopic's own object; a run's words must not depend on an extra.
+        loaded = replace(load_models(settings), topics=topic_model())
         trained = fit(
             read,
             loaded,

@@ -24,14 +24,14 @@ def load_models(settings: Settings, *, trained: Trained | None = None) -> Models
     from pipeline.runs.analyse import Models, Voice
     from pipeline.text.nlp import load_pipeline
     from pipeline.themes.stances.stance_model import load_stance_model
-    from pipeline.themes.topics import topic_model
+    from pipeline.themes.topics import ClassTermsModel
 
     names = dict.fromkeys((settings.embed.encoder, settings.embed.second))
     encoders = [load_encoder(name) for name in names if name]
     voices = tuple(Voice(encoder, cache_for(encoder)) for encoder in encoders)
     stances = load_stance_model([(encoder.name, encoder.revision) for encoder in encoders])
     loaded = Models(
-        voices, load_pipeline(), topic_model(), stances=stances, judge=load_judge(),
+        voices, load_pipeline(), ClassTermsModel(), stances=stances, judge=load_judge(),
         work=WorkCache(),
     )  # fmt: skip
     if trained is None:
