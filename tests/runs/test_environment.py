@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 
 def test_everything_a_run_needs_is_recorded_and_nothing_beside_it() -> None:
     found = environment.packages_here()
-    assert {"gehoord", "python", "numpy", "spacy", "torch", "tokenizers"} <= set(found)
+    assert {"gehoord", "python", "numpy", "spacy", "onnxruntime", "tokenizers"} <= set(found)
     assert not {"pytest", "ruff", "mypy"} & set(found)
     assert list(found) == sorted(found)
 
