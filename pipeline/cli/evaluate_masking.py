@@ -54,11 +54,8 @@ def _finder(pipeline: str, texts: Sequence[str]) -> tuple[str, Callable[[str], S
     wanted = sorted({text for text in texts if needs_tokens(text)})
     tokens = dict(zip(wanted, loaded.analyse_texts(wanted), strict=True))
 
-    def known(word: str) -> bool:
-        return loaded.tables.lexicon_class(word) != "?"
-
     def find(text: str) -> Sequence[Span]:
-        return find_details(text, tokens=tokens.get(text), known=known)
+        return find_details(text, tokens=tokens.get(text), known=loaded.tables.is_word)
 
     return loaded.name, find
 

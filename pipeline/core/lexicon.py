@@ -84,6 +84,26 @@ class LemmaTables:
             self._classes[word] = found
         return found
 
+    def is_word(self, word: str) -> bool:
+        """True for a listed form, and for a compound of listed parts.
+
+        Stricter than `lexicon_class`, which reads an unknown word off its tail alone: that takes
+        the surname Quaedvlieg for a fly.
+        """
+        word = word.lower()
+        known = self.lexicon_class(word)
+        return known != UNKNOWN and (
+            not known.startswith(TAIL)
+            or any(
+                self._whole_class(word[start:]) and self._is_front(word[:start])
+                for start in range(2, len(word) - 3)
+            )
+        )
+
+    def _is_front(self, front: str) -> bool:
+        stems = (front[: len(front) - len(link)] for link in _LINKS if front.endswith(link))
+        return any(len(stem) > 1 and self._whole_class(stem) for stem in stems)
+
     def _whole_class(self, word: str) -> str:
         lemma = self.lookup.get(word)
         letters = []

@@ -16,7 +16,7 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.files.faults import place
 from pipeline.files.grid import Grid, cell_text, trimmed
-from pipeline.files.guard import check_cells, zip_problem
+from pipeline.files.guard import ask_again, check_cells, zip_problem
 
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _NAMESPACES = (
@@ -33,6 +33,10 @@ _NO_VALUE = re.compile(
 )
 _HIDDEN_ROW = re.compile(rb'<(?:x:)?row [^>]*?r="(\d+)"[^>]*?hidden="(?:1|true)"')
 _MERGED = re.compile(rb'<(?:x:)?mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_NUMBER = re.compile(
+    rb"<(?:\w{1,20}:)?(?:row|c)\s[^<>]{0,500}?\br\s{0,3}=\s{0,3}[\"'][A-Za-z]{0,9}(\d+)[\"']"
+)
+MAX_ROW = 1_048_576  # the last row of a sheet in Excel; openpyxl fills every row up to a number
 _CHUNK = 1 << 20  # bytes read at a time when looking for hidden rows
 _OVERLAP = 1024  # bytes kept from the chunk before: longer than any row tag
 
@@ -84,6 +88,7 @@ def _ordinary(path: Path) -> Path | io.BytesIO:
 
 
 def _sheet(path: Path | io.BytesIO, sheet: Any, where: str) -> Grid:
+    _check_numbers(path, getattr(sheet, "_worksheet_path", ""), where)
     sheet.reset_dimensions()  # some programs write a wrong size; never trust it
     rows: list[tuple[str, ...]] = []
     for row in sheet.iter_rows(values_only=True):
@@ -127,6 +132,29 @@ def _marks(
                 formulas.update(m[1].decode() for m in _NO_VALUE.finditer(text))
                 kept = text[-_OVERLAP:]
     return hidden, merged, formulas
+
+
+def _check_numbers(path: Path | io.BytesIO, member: str, where: str) -> None:
+    """Raise DataProblem for a row that no sheet has: filling up to it would never end."""
+    with zipfile.ZipFile(path) as archive:
+        if member.lstrip("/") not in archive.namelist():
+            return
+        with archive.open(member.lstrip("/")) as part:
+            kept = b""
+            while chunk := part.read(_CHUNK):
+                text = kept + chunk
+                rows = _NUMBER.findall(text)
+                wrong = next((row for row in rows if len(row) > 7 or int(row) > MAX_ROW), None)
+                if wrong is not None:
+                    raise DataProblem(
+                        where=where,
+                        found=_("the sheet has a row with number {n}").format(
+                            n=wrong.decode()[:20]
+                        ),
+                        expected=_("at most {n} rows").format(n=MAX_ROW),
+                        mend=ask_again(),
+                    )
+                kept = text[-_OVERLAP:]
 
 
 def _number(letters: bytes) -> int:

@@ -48,8 +48,7 @@ def finder():  # type: ignore[no-untyped-def]
     texts = [str(case["text"]) for case in cases()]
     tokens = dict(zip(texts, nlp.analyse_texts(texts), strict=True))
 
-    def known(word: str) -> bool:
-        return nlp.tables.lexicon_class(word) != "?"
+    known = nlp.tables.is_word
 
     def find(text: str) -> list[Span]:
         return find_details(text, tokens=tokens[text] if needs_tokens(text) else None, known=known)

@@ -17,9 +17,13 @@ from pipeline.core.settings import RedactSettings
 from pipeline.core.tables import MASKED, RESPONSES
 from pipeline.core.tokens import Tokens
 from pipeline.text.redact import lists
+from pipeline.text.redact.contacts import find_contacts
+from pipeline.text.redact.frames import find_framed_names
 from pipeline.text.redact.health import health_flags
 from pipeline.text.redact.names import find_names
 from pipeline.text.redact.patterns import find_patterns
+from pipeline.text.redact.pieces import pieces, tokens_within
+from pipeline.text.redact.recased import from_capitals, full_names
 from pipeline.text.redact.schools import find_schools
 from pipeline.text.redact.spans import Span, without_overlap
 
@@ -37,7 +41,7 @@ __all__ = [
 
 KINDS = (
     "naam", "telefoon", "e-mail", "account", "adres", "postcode", "bsn", "iban", "nummer",
-    "geboortedatum", "datum", "school",
+    "geboortedatum", "datum", "school", "kenteken",
 )  # fmt: skip
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ][^\W\d_A-Z]{2,}")
 _OPENS = re.compile(r"(?:^|[.!?…:\n\"“”•*-])\s*$")
@@ -112,13 +116,42 @@ def find_details(
 
     Args: allow: lower case. known: tells whether a lower-case word is in the dictionary.
     """
-    chosen = settings or RedactSettings()
-    spans = list(find_patterns(text, all_dates=chosen.dates == "all"))
-    if chosen.schools == "mask":
+    chosen, allowed = settings or RedactSettings(), frozenset(allow)
+    found: list[Span] = []
+    for start, end in pieces(text):
+        of_piece = tokens_within(tokens, start, end) if (start, end) != (0, len(text)) else tokens
+        spans = _in_piece(text[start:end], chosen, of_piece, allowed, known)
+        found += [Span(span.start + start, span.end + start, span.kind) for span in spans]
+    return found
+
+
+def _in_piece(
+    text: str,
+    settings: RedactSettings,
+    tokens: Tokens | None,
+    allow: frozenset[str],
+    known: Callable[[str], bool] | None,
+) -> list[Span]:
+    spans = list(find_patterns(text, all_dates=settings.dates == "all"))
+    spans += find_contacts(text)
+    if settings.schools == "mask":
         spans += find_schools(text)
-    if chosen.names:
+    if settings.names:
         spans += find_names(text, tokens=tokens, allow=allow, known=known)
-    return without_overlap(spans)
+        spans += [Span(a, b, "naam") for a, b in full_names(text, known)]
+        spans += find_framed_names(text, allow, known)
+        ordinary = from_capitals(text, known)
+        if ordinary != text:
+            spans += find_names(ordinary, allow=allow, known=known)
+            spans += find_framed_names(ordinary, allow, known)
+    return without_overlap(_longest_names(spans))
+
+
+def _longest_names(spans: Sequence[Span]) -> list[Span]:
+    """Of names that overlap the longest first: "Jan" and "Jan de Vries" are one name."""
+    others = [span for span in spans if span.kind != "naam"]
+    names = [span for span in spans if span.kind == "naam"]
+    return [*others, *sorted(names, key=lambda span: (span.start - span.end, span.start))]
 
 
 def mask(text: str, spans: Sequence[Span]) -> tuple[str, list[dict[str, object]]]:
@@ -167,4 +200,4 @@ def _allowed(allow: Collection[str]) -> frozenset[str]:
 def _dictionary(tables: LemmaTables | None) -> Callable[[str], bool] | None:
     if tables is None:
         return None
-    return lambda word: tables.lexicon_class(word) != "?"
+    return tables.is_word

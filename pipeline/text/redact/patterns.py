@@ -198,6 +198,7 @@ def _addresses(text: str) -> Iterator[Span]:
 
 _NO_STREET = re.compile(
     rf"(?i)\b(?:{_MONTH}|groep|klas|artikel|doel|punt|bus|lijn|regio|fase)\s+\d+$"
+    r"|^(?:onderweg|halfweg|schoolplein|speelplein|werkplein)\s"
 )
 
 

@@ -61,9 +61,11 @@ CLOSING = re.compile(
 LINES = re.compile(r"[^\n]+")
 LABELS = (
     re.compile(
-        r"(?im)^\s*(?:-\s*)?(?:naam(?:\s+(?:kind|ouder|leerling|indiener))?|ingevuld\s+door|ingediend\s+door"
-        r"|contactpersoon|notulen|notulist|opgesteld\s+door|aanwezig(?:en)?|afwezig(?:en)?(?:\s+met\s+bericht)?"
-        r"|aan|van|cc|ondertekend|voorzitter|secretaris|leerling|kind)\s*:\s*(?P<names>[^\n]{2,200})"
+        r"(?im)^[ \t]*(?:-[ \t]*)?(?:naam(?:[ \t]+(?:kind|ouder|leerling|indiener))?"
+        r"|ingevuld\s+door|ingediend\s+door|contactpersoon|notulen|notulist|opgesteld\s+door"
+        r"|aanwezig(?:en)?|afwezig(?:en)?(?:\s+met\s+bericht)?"
+        r"|aan|van|cc|ondertekend|voorzitter|secretaris|leerling|kind)[ \t]*:[ \t]*"
+        r"(?P<names>[^\n]{2,200})"
     ),
     re.compile(
         r"(?i)\b(?:t\.?n\.?v\.?|t\.?a\.?v\.?|o\.?v\.?v\.?|ingevuld\s+door|opgesteld\s+door|reactie\s+van|opmerking\s+van)"
@@ -172,6 +174,15 @@ WORDS_FIRST = frozenset(
     )
 )
 ANNOUNCES = re.compile(r"\s?:\s|\s?\(\d|,\s\d")
+UNLISTED_WORDS = frozenset(  # ordinary words that the dictionary lacks
+    _w(
+        """
+    zomaar elders mezelf jezelf hemzelf haarzelf onszelf alsof alweer amper ergens nergens achteraf
+    achterin voorin onderin bovenin ontvangen tegemoet bevalt anderzijds enerzijds ertussenin
+    onderdoor bovendien desondanks sindsdien
+    """
+    )
+)
 LANGUAGES = frozenset(_w("Frans"))  # a first name too
 SPEAKING = re.compile(
     r"(?i)\b(?:spreek|spreekt|spreken|sprak|spraken|praat|praten|taal|talen|les|lessen|vak|vakken"

@@ -1,0 +1,107 @@
+"""Details as people write them where no form holds: spelt out, a number plate, a pupil's code.
+
+"jan punt jansen apenstaartje gmail punt com", "nul zes twaalf vierendertig …", an account without
+@, a street without a number after "woont". What has a form of its own is found by `patterns`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.text.redact.spans import Span
+
+_UP = "A-ZÀ-ÖØ-ÞĞİŞŁŻŚŹĆ"
+_DOT = r"(?:\s?\.\s?|\s(?:punt|dot)\s|\s?[(\[](?:punt|dot)[)\]]\s?)"
+_MARK = r"\s(?:streepje|underscore|liggend\sstreepje)\s"
+_AT = (
+    r"(?:\s?[(\[]?(?:apenstaartje|apenstaart|apestaartje|aapje)[)\]]?\s?"
+    r"|\s?[(\[](?:at|a)[)\]]\s?|\sat\s)"
+)
+_EMAIL_SPELT = re.compile(
+    rf"(?i)(?<!\w)(?:[\w+-]{{1,30}}(?:{_DOT}|{_MARK})){{0,4}}[\w+-]{{1,30}}{_AT}"
+    rf"(?:[\w-]{{1,30}}{_DOT}){{1,3}}(?:nl|com|org|net|eu|be|de|info|edu)\b"
+)
+_ONES = "nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen"
+_TENS = (
+    "tien|elf|twaalf|(?:der|veer|vijf|zes|zeven|acht|negen)tien"
+    "|(?:(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)(?:ë|e)n)?"
+    "(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)"
+)
+_PHONE_SPELT = re.compile(
+    rf"(?i)\b(?:nul[\s,-]{{1,3}}(?:{_ONES})|06|\+31)"
+    rf"(?:[\s,.-]{{1,3}}(?:dubbel\s)?(?:{_TENS}|{_ONES}|\d{{1,4}})){{4,10}}\b"
+)
+_PHONE_SPELT_FRAME = re.compile(
+    rf"(?i)\b(?:bel|nummer|telefoon\w*|mobiel|app)\W{{1,4}}(?:\w+\W){{0,3}}?"
+    rf"((?:(?:{_ONES})[\s,-]{{1,2}}){{7,11}}(?:{_ONES}))\b"
+)
+# The series of Dutch plates (sidecodes): letters L, digits D.
+_SERIES = (
+    "LL-DD-DD DD-DD-LL DD-LL-DD LL-DD-LL LL-LL-DD DD-LL-LL DD-LLL-D D-LLL-DD"
+    " LL-DDD-L L-DDD-LL LLL-DD-L L-DD-LLL D-LL-DDD DDD-LL-D"
+)
+_PLATE = re.compile(
+    r"(?<![\w-])(?:"
+    + "|".join(s.replace("L", "[A-Z]").replace("D", r"\d") for s in _SERIES.split())
+    + r")(?![\w-])"
+)
+_GROUP = r"(?:[a-z]{1,3}|\d{1,3})"
+_PLATE_NAMED = re.compile(
+    rf"(?i)\bkenteken\W{{1,3}}(?:is\s|van\s)?({_GROUP}[- ]?{_GROUP}[- ]?{_GROUP})(?!\w)"
+)
+_PUPIL = re.compile(
+    r"(?i)\b(?:leerling|pupil|student|kind|cli[eë]nt|casus|dossier|deelnemer|ll\.?|onderwijs|tlv"
+    r"|opp|stam|eck|pgn)[- ]?(?:code|nummer|nr\.?|kenmerk|id)?\s?(?:[:=#]|is\b)?\s?"
+    r"((?:(?-i:[A-Z]{1,5})[-./ ]?)?\d{2,}(?:[-./]?[A-Za-z\d]+)*"
+    r"|(?-i:[A-Z]{1,3})\d+(?:[-./]\w+)*)(?!\w)"
+)
+_PUPIL_FITS = re.compile(r"[A-Za-z].*\d|\d.*[A-Za-z]|\d{5,}|\d+[-./]\d{2,}")
+_HANDLE = re.compile(
+    r"(?i)\b(?:insta(?:gram)?|snap(?:chat)?|tiktok|discord|twitter|facebook|fortnite|roblox"
+    r"|gamertag|username|gebruikersnaam|account)"
+    r"(?:\s?(?::|=|is|heet|heeft|naam|als|zij|hij|ze|onder|de|-)){0,5}\s{0,2}"
+    r"(@?(?=[\w.#-]{0,30}(?:[\d_#]|\.\w))[a-z][\w.#-]{3,30}\w)"
+)
+_STREET = "straat|laan|weg|plein|dreef|singel|gracht|kade|hof|steeg|dijk|plantsoen|pad"
+_LIVES = (
+    r"(?:woon(?:t|de|den)?|wonen|woonachtig|adres|verhuisd|verhuizen|hoek\svan|buren)"
+    r"\b(?:\s\w+){0,3}?\s(?:op|aan|in|naar|bij|is|van|uit)\s(?:de\s|het\s)?"
+)
+_STREET_NAMED = re.compile(
+    rf"(?i:\b{_LIVES})((?:[{_UP}][\w'’.-]{{1,30}}\s(?:(?:van|de|der|den)\s){{0,2}}){{0,3}}"
+    rf"[{_UP}][\w'’-]{{0,30}}(?:{_STREET}))\b"
+)
+_STREET_LOW = re.compile(
+    rf"(?<!\w)([a-zà-ÿ]{{3,25}}(?:{_STREET}))\s(?:nr\.?\s|nummer\s|huisnummer\s)?"
+    r"(\d{1,4}\s?[a-zA-Z]?)(?!\w)"
+)
+_NO_STREET = re.compile(
+    r"(?:school|speel|leer|werk|onder|om|snel|auto|water|fiets|voet|wandel|spoor|uit|half|over"
+    rf"|bestuur|zij|door|loop|rond|weder|behandel)(?:{_STREET})$"
+)
+
+
+def find_contacts(text: str) -> Iterator[Span]:
+    """Mail, phone, plates, codes, accounts and streets, however they are written."""
+    lower = text.lower()
+    if "apen" in lower or "apestaart" in lower or "aapje" in lower or "at" in lower:
+        yield from (Span(*match.span(), "e-mail") for match in _EMAIL_SPELT.finditer(text))
+    yield from (Span(*match.span(), "telefoon") for match in _PHONE_SPELT.finditer(text))
+    yield from _first_group(_PHONE_SPELT_FRAME, text, "telefoon")
+    yield from (Span(*match.span(), "kenteken") for match in _PLATE.finditer(text))
+    if "kenteken" in lower:
+        yield from _first_group(_PLATE_NAMED, text, "kenteken")
+    for span in _first_group(_PUPIL, text, "nummer"):
+        if _PUPIL_FITS.search(text[span.start : span.end]):
+            yield span
+    yield from _first_group(_HANDLE, text, "account")
+    yield from _first_group(_STREET_NAMED, text, "adres")
+    for match in _STREET_LOW.finditer(text):
+        if not _NO_STREET.match(match.group(1)):
+            yield Span(*match.span(), "adres")
+
+
+def _first_group(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[Span]:
+    for match in pattern.finditer(text):
+        yield Span(match.start(1), match.end(1), kind)

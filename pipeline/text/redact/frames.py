@@ -1,0 +1,195 @@
+"""Names that only the frame around them gives away: a list of those present, a role beside a name.
+
+"Aanwezig: Bakker, De Vries" names people; "de bakker" does not. Where only people stand, a surname
+that is a word too counts, with or without capitals; elsewhere a word no dictionary has is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from pipeline.core.tokens import STOPWORDS
+from pipeline.text.redact import lists, triggers
+from pipeline.text.redact.spans import Span
+
+_UP = "A-ZÀ-ÖØ-ÞĞİŞŁŻŚŹĆ"
+_LINK = r"(?:[Vv]an|[Vv]on|[Dd]er|[Dd]en|[Dd]e|'t|[Tt]er|[Tt]en|[Ee]l|[Aa]l|[Bb]en)\s"
+_LINKS = frozenset("van von der den de het 't ter ten te el al la le ben bin".split())
+_SURNAME = rf"(?:{_LINK}){{0,3}}[{_UP}][a-zà-ÿ]{{2,}}(?:-[{_UP}][a-zà-ÿ]+)?"
+_SHORT_NAME = rf"(?:[{_UP}]\.\s?){{1,4}}(?:(?:{_LINK}){{1,2}}[{_UP}]\.)?"
+_INITIALS = re.compile(
+    r"(?i:\b(?:leerling|zoon|dochter|jongen|meisje|collega|mevrouw|meneer|dhr\.?|mevr\.?|mw\.?|juf"
+    rf"|meester|broertje|zusje|kind|casus|genaamd|heer))\s({_SHORT_NAME}"
+    rf"|[{_UP}](?=\s(?:uit|van|in|zit|heeft|is|kan|wil|kreeg|gaat|die)\b))(?![\w-])"
+)
+_POSSESSIVE = re.compile(
+    rf"(?<!\w)([{_UP}][a-zà-ÿ]{{2,15}})(?:'s|’s|s)?\s(?:moeder|vader|ouders|juf|meester|mama|papa"
+    r"|broer|broertje|zus|zusje|oma|opa|klas|groep|mentor|begeleider|begeleidster)\b"
+)
+_ROLE = (
+    r"ouders?|leerling(?:en)?|leerkracht|leraar|lerares|docente?|mentor|ib'?er|ib-er"
+    r"|intern begeleider|schoolleider|directeur|directrice|bestuurder|bestuurslid|gemeente"
+    r"|jeugdhulp|jeugdarts|voorzitter|secretaris|notulist|notulen|orthopedagoog|psycholoog"
+    r"|wethouder|ambtenaar|leerplichtambtenaar|leerplicht|logopedist|zorgcoördinator|teamleider"
+    r"|coach|adviseur|begeleider|opr|mr|gmr|swv|moeder|vader|cjg|ggd|jgz|vo|po|so|vso|sbo"
+    r"|onderwijsassistent|pedagoog|consulent|penningmeester|procesbegeleider"
+)
+_PRESENT = re.compile(
+    r"(?im)^[ \t]*(?:[-*•][ \t]*)?(?:(?:mede|ook|wel|niet)[ \t]+)?"
+    r"(?:aanwezig(?:en|heid)?|afwezig(?:en)?|afgemeld|afmeldingen|deelnemers|deelneemsters"
+    r"|genodigden|gesprekspartners|aan tafel|tafel \d{1,3}|presentie(?:lijst)?"
+    r"|bericht van verhindering|verhinderd|notulist|notulen|verslag|verslaglegging"
+    r"|gespreksleider|gespreksleiding|voorzitter|tafelvoorzitter|namens (?:de )?\w+|present)"
+    r"(?:[ \t]*\([^)\n]{0,40}\)|[ \t]+(?:met[ \t]+(?:bericht|kennisgeving)|waren|zijn|door))?"
+    r"[ \t]*:[ \t]*(?P<names>[^\n]{0,400}(?:\n[ \t]*[-*•][^\n]{2,80}){0,40})"
+)
+_PART = re.compile(r"(?:(?!\s(?:en|and)\s)[^,;/\n•*()<>&+])+")
+_NAME_WORDS = re.compile(
+    r"\s*(?i:(?:en|and)\s+)?[-–:.\t ]*"
+    r"(?i:(?:dhr|mevr|mw|drs|dr|ir|ing|mr|prof|fam)\.?\s|de heer\s|mevrouw\s|meneer\s)?"
+    rf"(?P<name>(?:[{_UP}](?:[{_UP}]?\.|\b)\s?){{0,4}}"
+    r"(?:(?i:van|von|der|den|de|het|'t|ter|ten|te|el|al|la|le|ben|bin)\s){0,3}"
+    r"[^\W\d_][^\W\d_'’-]*(?:[-'’][^\W\d_]+)*(?:\s[^\W\d_][\w'’-]*){0,4})"
+)
+_LINE_WITH_ROLE = re.compile(
+    rf"(?m)^[ \t]*[-*•]?[ \t]*((?:[{_UP}]\.\s?){{0,3}}(?:{_LINK}){{0,3}}[{_UP}][\w'’-]+"
+    rf"(?:\s[{_UP}][\w'’-]+|\svan|\sde|\sder|\sden|\sel){{0,4}})"
+    rf"[ \t]*(?:\(|,|–|-|\||/)[ \t]*(?i:{_ROLE})\b"
+)
+_SAYS = re.compile(
+    rf"(?<![\w-])({_SURNAME})\s(?:zei|zegt|vertelt|vertelde|antwoordt|antwoordde|vroeg|vraagt"
+    r"|reageert|reageerde|belde|mailde|merkt\sop|merkte\sop|vult\saan|vulde\saan|geeft\saan"
+    r"|gaf\saan|licht\stoe|lichtte\stoe|benadrukt|benadrukte|huilt|huilde)\b"
+)
+_AFTER_FRAME = re.compile(
+    r"(?<!\w)(?:[Vv]olgens|[Aa]ldus|[Nn]amens|[Dd]ankzij|[Cc]ollega|[Ww]ethouder|[Ff]amilie"
+    r"|[Gg]ezin|[Cc]onform|[Mm]et\sdank\saan|[Gg]esprek\smet|[Mm]ail\svan|[Bb]rief\svan"
+    r"|[Bb]elletje\svan|[Ii]nbreng\svan|[Vv]raag\svan|[Oo]pmerking\svan|[Rr]eactie\svan)\s"
+    rf"({_SURNAME})(?![\w-])"
+)
+_SPEAKER = re.compile(
+    rf"(?m)^[ \t]*[-*•]?[ \t]*((?:{_LINK}){{0,2}}[{_UP}][a-zà-ÿ]{{2,}}"
+    rf"(?:\s[{_UP}][a-zà-ÿ]+)?)\s?:\s"
+)
+_TWO_WORDS = re.compile(
+    rf"(?<![\w-])([{_UP}][a-zà-ÿ]{{2,}})\s((?:{_LINK}){{0,3}}[{_UP}][a-zà-ÿ]{{3,}})"
+)
+# How Dutch and Frisian surnames end; on a word that no dictionary has it tells of a person.
+_SURNAME_ENDS = re.compile(
+    r"(?:[^aeiou]ma|stra|ing[ah]|enga|ink|mans|[a-z]sen|kens|huis|huizen|veld|veldt|boom|hof|hoff"
+    r"|man|dijk|burg|berg|bergen|weg|meijer|meyer|stein|kamp|hout|vliet|vlieg|wijk|brink|horst)$"
+)
+
+Known = Callable[[str], bool]
+
+
+def find_framed_names(text: str, allow: frozenset[str], known: Known | None) -> Iterator[Span]:
+    """Names that only the frame around them gives away."""
+    yield from _present(text, allow, known)
+    for match in _INITIALS.finditer(text):
+        yield Span(*match.span(1), "naam")
+    for match in _POSSESSIVE.finditer(text):
+        stem = match.group(1)
+        if any(name in lists.first_names() for name in (stem, stem.removesuffix("s"))):
+            yield Span(*match.span(1), "naam")
+    for match in _LINE_WITH_ROLE.finditer(text):
+        if _a_name(match.group(1), allow, known, sure=True):
+            yield Span(*match.span(1), "naam")
+    for pattern in (_AFTER_FRAME, _SAYS, _SPEAKER):
+        for match in pattern.finditer(text):
+            words_too = pattern is _AFTER_FRAME  # a capital inside a sentence is no accident
+            if _a_name(match.group(1), allow, known, sure=False, words_too=words_too):
+                yield Span(*match.span(1), "naam")
+    for match in _TWO_WORDS.finditer(text):
+        like_surname = _SURNAME_ENDS.search(match.group(2))
+        if known and like_surname and all(_strange(w, allow, known) for w in match.groups()):
+            yield Span(*match.span(), "naam")
+
+
+def _strange(words: str, allow: frozenset[str], known: Known) -> bool:
+    """A word, after its tussenvoegsels, that no dictionary and no list of places has."""
+    word = words.split()[-1].lower()
+    return not (
+        known(word)
+        or word in STOPWORDS
+        or word in allow
+        or word in lists.places()
+        or word in triggers.ORGANISATIONS
+        or word in triggers.NEVER
+    )
+
+
+def _present(text: str, allow: frozenset[str], known: Known | None) -> Iterator[Span]:
+    """Everybody in a list of those present, by bare surname, in capitals or without."""
+    for listed in _PRESENT.finditer(text):
+        for part in _PART.finditer(listed.group("names")):
+            offset = listed.start("names") + part.start()
+            yield from _one_present(part.group(), offset, allow, known)
+
+
+def _one_present(
+    piece: str, offset: int, allow: frozenset[str], known: Known | None
+) -> Iterator[Span]:
+    match = _NAME_WORDS.match(piece)
+    if match is None:
+        return
+    name = match.group("name").rstrip()
+    words = [word for word in name.replace(".", " ").split() if len(word) > 1]
+    while words and _role_word(words[-1]):
+        name = name[: name.rfind(words[-1])].rstrip()
+        words.pop()
+    if words and len(words) <= 5 and _a_name(name, allow, known, sure=True):
+        start = offset + match.start("name")
+        yield Span(start, start + len(name), "naam")
+
+
+def _role_word(word: str) -> bool:
+    return bool(re.fullmatch(_ROLE, word, re.IGNORECASE)) or word.lower() in triggers.NOT_SIGNED
+
+
+def _a_name(
+    name: str,
+    allow: frozenset[str],
+    known: Known | None,
+    *,
+    sure: bool,
+    words_too: bool = False,
+) -> bool:
+    """Whether these words can name a person.
+
+    Args: sure: only people stand here, so that any word no dictionary has counts. words_too: a
+        surname that is a word too ("Bakker") counts; as it does where only people stand.
+    """
+    if name.lower() in allow:
+        return False
+    parts = name.replace(".", " ").split()
+    linked = any(part.lower() in _LINKS for part in parts)
+    words = [part.strip("'’") for part in parts if part.lower() not in _LINKS and len(part) > 1]
+    if any(
+        _role_word(word) or word.lower() in triggers.NEVER | triggers.ORGANISATIONS
+        for word in words
+    ):
+        return False
+    words_too = words_too or sure or linked
+    return any(_names_somebody(word, allow, known, sure, words_too) for word in words)
+
+
+def _names_somebody(
+    word: str, allow: frozenset[str], known: Known | None, sure: bool, words_too: bool
+) -> bool:
+    lower = word.lower()
+    if lower in allow or lower in STOPWORDS or lower.endswith(triggers.ORGANISATION_ENDS):
+        return False
+    title = word[0].upper() + lower[1:]
+    listed = title in lists.surnames() or title in lists.first_names()
+    also_word = title in lists.word_surnames() or title in lists.word_names()
+    if lower in lists.places() and not (sure and (listed or also_word)):
+        return False
+    if listed:
+        return sure or known is None or not known(lower)
+    if also_word and words_too:
+        return True
+    if known is None or known(lower) or len(word) <= 2 or word.isupper():
+        return False
+    return sure or bool(_SURNAME_ENDS.search(lower))

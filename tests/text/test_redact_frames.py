@@ -1,0 +1,71 @@
+"""Details in forms people use when nobody looks: spelt out, without capitals, in lists."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from pipeline.core.errors import DataProblem
+from pipeline.evaluation.redact_scores import score_masking
+from pipeline.files.xlsx import read
+from pipeline.text.nlp import load_pipeline
+from pipeline.text.redact import find_details
+from pipeline.text.redact.pieces import MAX_PIECE, pieces
+from pipeline.text.redact.spans import Span
+from tests.conftest import CASES
+
+
+@lru_cache(maxsize=1)
+def _cases() -> list[dict[str, object]]:
+    lines = (CASES / "masking_more.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def _find(text: str) -> list[Span]:
+    tables = load_pipeline("embedded").tables
+    return find_details(text, known=tables.is_word)
+
+
+def test_nine_in_ten_details_of_any_form_are_hidden_and_clean_sentences_stay() -> None:
+    assert len(_cases()) >= 250
+    scores = score_masking(_cases(), _find)
+    assert scores["recall"]["naam"] >= 0.95
+    assert min(scores["recall"].values()) >= 0.95
+    assert scores["clean_texts"] >= 80
+    assert scores["clean_hit"] <= 0.01
+
+
+@pytest.mark.parametrize("shape", ["\n", "Jan ", "A. ", "groet\n", "aanwezig: Jan, ", "a", "1"])
+def test_a_long_text_is_read_in_pieces_that_are_the_text(shape: str) -> None:
+    text = (shape * 40_000)[:40_000]
+    cut = list(pieces(text))
+    assert "".join(text[start:end] for start, end in cut) == text
+    assert max(end - start for start, end in cut) <= MAX_PIECE
+    assert len(cut) >= 40_000 / MAX_PIECE
+
+
+def test_a_name_far_into_a_long_text_is_hidden_in_its_place() -> None:
+    text = "Het is fijn op school.\n\n" * 400 + "Onze zoon Daan zit thuis. " + "Meer hulp. " * 500
+    assert [text[span.start : span.end] for span in _find(text)] == ["Daan"]
+
+
+def test_a_row_number_that_no_sheet_has_is_a_fault_and_not_endless_work(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book, plain = Workbook(), io.BytesIO()
+    book.active.append(["reactie"])
+    book.active.append(["Het busje komt te laat"])
+    book.save(plain)
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            part = old.read(name).replace(b'<row r="2"', b'<row r="99999999999"')
+            new.writestr(name, part)
+    with pytest.raises(DataProblem) as told:
+        read(path, "a.xlsx")
+    assert "99999999999" in told.value.found
