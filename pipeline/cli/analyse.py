@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pipeline.cli.trained import UsedModel
     from pipeline.core.analysis import Analysis
     from pipeline.core.settings import Settings
-    from pipeline.corpus.corpus import Corpus
+    from pipeline.corpus.records import Corpus
     from pipeline.runs.llm_labels import Writer
 
 __all__ = ["analyse", "check", "corpus_folder", "demo", "load_models", "run_corpus"]

@@ -1,4 +1,4 @@
-"""`gehoord uitleg`: what may stand in corpus.toml and plan.toml, key by key.
+"""`gehoord uitleg`: what may stand in corpus.toml, plan.toml and names.toml, key by key.
 
 The keys are the ones that are read; a key without its explanation fails a test.
 """
@@ -18,9 +18,11 @@ Sections = dict[str, Mapping[str, str]]  # heading to key to type
 
 
 def explain(
-    file: Annotated[str, typer.Argument(help=_("corpus.toml or plan.toml."))] = "corpus.toml",
+    file: Annotated[
+        str, typer.Argument(help=_("corpus.toml, plan.toml or names.toml."))
+    ] = "corpus.toml",
 ) -> None:
-    """Say what may stand in corpus.toml or plan.toml: every key, its type and what it is for."""
+    """Say what may stand in corpus.toml, plan.toml or names.toml, key by key."""
     sections = sections_of(file)
     meaning = meanings()
     for heading, keys in sections.items():
@@ -34,7 +36,7 @@ def sections_of(file: str) -> Sections:
 
     Raises: DataProblem for another file.
     """
-    from pipeline.corpus import description
+    from pipeline.corpus import description, safe_labels
     from pipeline.plan.reading import toml as plan
 
     known: dict[str, Sections] = {
@@ -50,10 +52,11 @@ def sections_of(file: str) -> Sections:
             "[[codebooks]]": plan._BOOK,
             "[[codebooks.codes]]": plan._CODE,
         },
+        safe_labels.NAMES_FILE: {safe_labels.NAMES_FILE: safe_labels._KEYS},
     }
     if file not in known:
         raise DataProblem(
-            where=file, found=_("this file has no explanation"), expected="corpus.toml, plan.toml"
+            where=file, found=_("this file has no explanation"), expected=", ".join(known)
         )
     return known[file]
 
@@ -103,6 +106,8 @@ def meanings() -> dict[str, str]:
         "open": _("The columns with answers in own words; each is a question."),
         "closed": _("The columns with ticked answers; they are not analysed."),
         "ignore": _("The columns to leave alone, such as names and e-mail addresses."),
+        "names": _("Names of people here that no list has; they are masked wherever they stand."),
+        "no_names": _("Words that look like a name here and are none, such as a school's."),
         "version": _("Which version of the plan this is."),
         "period": _("The years the plan is for, such as 2024-2028."),
         "id": _("Number of the pillar, goal or code, as it is printed."),

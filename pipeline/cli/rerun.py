@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pipeline.core.analysis import Analysis, RunRecord
-    from pipeline.corpus.corpus import Corpus
+    from pipeline.corpus.records import Corpus
     from pipeline.evaluation.run_equality import Difference
 
 _TOLD = 12  # lines of what the repeated run said, when it failed

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pipeline.core.analysis import Analysis
     from pipeline.core.settings import Settings
-    from pipeline.corpus.corpus import Corpus
+    from pipeline.corpus.records import Corpus
     from pipeline.runs.analyse import Models
     from pipeline.runs.model_store import Reference, Trained
     from pipeline.runs.train import FixedModel, UpdatableModel

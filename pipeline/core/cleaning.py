@@ -48,8 +48,7 @@ def repaired(text: str) -> str:
 
     Idempotent. Plain text without faults comes back as it is, but for its spacing.
     """
-    if _SUSPECT.search(text):
-        text = _without_mojibake(text)
+    text = mended(text)
     if "<" in text:
         text = _TAG.sub(" ", BREAK.sub("\n", text))
     if "&" in text:
@@ -58,7 +57,10 @@ def repaired(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
-def _without_mojibake(text: str) -> str:
+def mended(text: str) -> str:
+    """Text whose letters were decoded wrongly, as it was written; any other as it is."""
+    if not _SUSPECT.search(text):
+        return text
     import ftfy
 
     config = ftfy.TextFixerConfig(

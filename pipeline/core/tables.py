@@ -138,7 +138,7 @@ MASKED = Table(
         "response_id": "string",
         "start": "int",  # of the mask in RESPONSES.text
         "end": "int",
-        "source_start": "int",  # of the masked words in the text as read
+        "source_start": "int",  # of the masked words in the text as read, its letters mended
         "source_end": "int",
         "kind": "string",  # naam | telefoon | e-mail | adres | postcode | bsn | iban | …
     },

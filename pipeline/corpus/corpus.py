@@ -4,88 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from pipeline.core.errors import DataProblem, DataProblems, raise_all
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Plan, Round
+from pipeline.core.settings import Settings
 from pipeline.core.tables import QUESTIONS, RESPONSES, SET_ASIDE
 from pipeline.corpus.description import FILE_NAME, Description, read_description
 from pipeline.corpus.keys import KEY_NAME, Key, corpus_key
 from pipeline.corpus.readers import read_file
+from pipeline.corpus.records import Checked, Corpus, Source
+from pipeline.corpus.safe_labels import NAMES_FILE, made_safe, read_own_names
 from pipeline.corpus.survey import Read
 from pipeline.files.names import fold
 from pipeline.files.options import RoundFiles
 from pipeline.plan.reading.toml import read_plan_faults
 from pipeline.qda.codebook_files import read_codebook, shipped
-
-
-@dataclass(frozen=True)
-class Source:
-    """One input file: what it is, and what was read in it (n_read = n_kept + n_aside)."""
-
-    file: str
-    round_id: str  # "" for a plan, a codebook and corpus.toml
-    sha256: str
-    n_read: int
-    n_kept: int
-    n_aside: int
-
-
-@dataclass(frozen=True)
-class Corpus:
-    """Everything an analysis starts from."""
-
-    name: str
-    title: str
-    organisation: str
-    language: str
-    group_sizes: Mapping[str, Mapping[str, int]]  # "role" and "area": people per group
-    rounds: tuple[Round, ...]  # in the order of their dates
-    plan: Plan | None
-    previous: Plan | None
-    responses: pd.DataFrame  # RESPONSES
-    questions: pd.DataFrame  # QUESTIONS
-    set_aside: pd.DataFrame  # SET_ASIDE
-    settings_given: Mapping[str, Mapping[str, Any]]
-    sources: tuple[Source, ...]
-    warnings: tuple[str, ...] = ()
-    notices: tuple[str, ...] = ()  # told to whoever runs it now, stored nowhere
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What ``gehoord check`` says: faults to mend, remarks to read, and what was found."""
-
-    problems: tuple[DataProblem, ...]
-    warnings: tuple[str, ...]
-    sources: tuple[Source, ...]
-
-    @property
-    def summary(self) -> tuple[str, ...]:
-        """One line per input file: what was read, kept and set aside."""
-        return tuple(
-            _("{file}: {n} read, {kept} kept, {aside} set aside").format(
-                file=source.file, n=source.n_read, kept=source.n_kept, aside=source.n_aside
-            )
-            for source in self.sources
-            if source.round_id
-        )
-
-    def as_dict(self) -> dict[str, Any]:
-        """The same for ``--json``."""
-        return {
-            "problems": [
-                {"where": p.where, "found": p.found, "expected": p.expected, "mend": p.mend}
-                for p in self.problems
-            ],
-            "warnings": list(self.warnings),
-            "sources": [asdict(source) for source in self.sources],
-        }
 
 
 def read_corpus(folder: Path | str) -> Corpus:
@@ -121,6 +59,8 @@ def _read(folder: Path, *, keep_key: bool) -> tuple[Corpus | None, list[DataProb
         ]
     try:
         description, problems = read_description(folder)
+        names, faults = read_own_names(folder)
+        problems.extend(faults)
         key = corpus_key(folder, keep=keep_key)
     except DataProblem as fault:
         return None, [fault]
@@ -128,8 +68,22 @@ def _read(folder: Path, *, keep_key: bool) -> tuple[Corpus | None, list[DataProb
     previous = _plan(folder, description.plan_previous, problems)
     plan = _with_codebooks(folder, description, plan, problems)
     reads = [_read_round(folder, round_, problems) for round_ in description.rounds]
-    corpus = _corpus(folder, description, plan, previous, reads, key)
-    return replace(corpus, notices=_about(key, folder) if keep_key else ()), problems
+    corpus = replace(
+        _corpus(folder, description, plan, previous, reads, key),
+        notices=_about(key, folder) if keep_key else (),
+        names=names,
+    )
+    least = Settings().changed(description.settings).report.min_group
+    return made_safe(corpus, _groups(description), least), problems
+
+
+def _groups(description: Description) -> dict[str, set[str]]:
+    """The roles and areas that corpus.toml names: sizes of groups, and of whole rounds."""
+    return {
+        kind: {getattr(one, kind) for one in description.rounds}
+        | set(description.group_sizes.get(kind, {}))
+        for kind in ("role", "area")
+    }
 
 
 def _about(key: Key, folder: Path) -> tuple[str, ...]:
@@ -275,7 +229,7 @@ def _by_date(one: Round) -> tuple[str, str]:
 def _plan_sources(folder: Path, description: Description) -> list[Source]:
     books = [name for name in description.codebooks if Path(name).suffix]
     names = [name for name in (description.plan, description.plan_previous) if name]
-    kept = [KEY_NAME] if (folder / KEY_NAME).is_file() else []
+    kept = [name for name in (KEY_NAME, NAMES_FILE) if (folder / name).is_file()]
     names = list(dict.fromkeys((*names, *books, FILE_NAME, *kept)))
     return [Source(name, "", _sha256(folder / name), 0, 0, 0) for name in names]
 

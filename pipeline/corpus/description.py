@@ -189,15 +189,16 @@ def _round_files(
         delimiter=_delimiter(toml, table, values),
         role=toml.get(values, "role"),
         area=toml.get(values, "area"),
-        areas=_areas(toml),
+        areas=_groups_named(toml, "area"),
+        roles=_groups_named(toml, "role"),
         columns={key: value for key, value in columns.items() if key in _COLUMNS},
         toml=toml,
     )
 
 
-def _areas(toml: TomlFile) -> tuple[str, ...]:
+def _groups_named(toml: TomlFile, kind: str) -> tuple[str, ...]:
     sizes = toml.get(toml.get(toml.data, "corpus", "table"), "group_sizes", "table")
-    return tuple(sorted(toml.get(sizes, "area", "table")))
+    return tuple(sorted(toml.get(sizes, kind, "table")))
 
 
 def _row(toml: TomlFile, table: str, values: Mapping[str, Any], key: str) -> int | None:

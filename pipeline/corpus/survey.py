@@ -19,9 +19,10 @@ from pipeline.corpus.tidy import filled_down, plain_text, tidied
 from pipeline.files.dates import iso_date, order_of_dates
 from pipeline.files.faults import MOST_OF_A_KIND, column_list, place
 from pipeline.files.grid import Grid
-from pipeline.files.names import fold, language_code, role_of
+from pipeline.files.names import fold, language_code, role_names, role_of
 from pipeline.files.options import RoundFiles
 
+FREE_WORDS = 6  # words in the role column from which it is an answer, where nobody says it again
 MAX_SHOWN = 25  # characters of a cell that a fault may quote
 REASONS = ("empty_row", "empty", "totals_row", "repeated_header", "excel_error", *PLATFORM_REASONS)
 _TOTALS = re.compile(
@@ -185,6 +186,11 @@ def _remark(grid: Grid, columns: Columns, file: str, read: Read) -> None:
         )
 
 
+def _parts_of(role: str) -> list[str]:
+    """The roles that one cell names: several may be ticked."""
+    return [part.strip() for part in role.split(";") if part.strip()]
+
+
 def _shown(value: str) -> str:
     """A short value as it stands; a long one may be somebody's answer, and is not printed."""
     if len(value) <= MAX_SHOWN:
@@ -212,6 +218,8 @@ class _Rows:
         headers = headers_at(grid, columns.header_end - n_rows, n_rows)
         self.marks = Marks.among(headers)
         self.names = {header.index: header.names for header in headers}
+        self.titles = {header.index: header.title for header in headers}
+        self.free_roles = self._free_roles()
         if both:
             self._remark_dates(dates)
         self.own_numbers = self._numbered_here()
@@ -301,6 +309,10 @@ class _Rows:
         else:
             question = plain_text(self._cell(row, self.columns.question)).strip()
             yield "", question, plain_text(self._cell(row, self.columns.text))
+        role = self.columns.single["role"]
+        free = [part for part in _parts_of(self._cell(row, role)) if part in self.free_roles]
+        if role is not None and free:  # "Anders, namelijk: …": an answer beside the choices
+            yield "rol", self.titles.get(role, ""), "; ".join(free)
 
     def _read_row(self, row: tuple[str, ...], number: int) -> None:
         facts = self._facts(row, number)
@@ -332,7 +344,7 @@ class _Rows:
             "round_id": self.round_id,
             "meeting_id": self._meeting(meeting),
             "respondent_id": pseudonym(self.round_id, who or f"{self.file}\0{number}"),
-            "role": role_of(self._cell(row, single["role"]) or self.source.role),
+            "role": self._role(row) or role_of(self.source.role),
             "area": " ".join((self._cell(row, single["area"]) or self.source.area).split()),
             "date": self._date(row, number),
             "language": language_code(self._cell(row, single["language"])),
@@ -341,6 +353,27 @@ class _Rows:
             "source_part": self.grid.part,
             "source_row": number,
         }
+
+    def _role(self, row: tuple[str, ...]) -> str:
+        """The role that was chosen; what was written beside the choices is *anders*."""
+        cell = self._cell(row, self.columns.single["role"])
+        parts = _parts_of(cell)
+        chosen = [part for part in parts if part not in self.free_roles]
+        if len(chosen) == len(parts):
+            return role_of(cell)
+        return role_of(";".join(chosen)) or role_of("anders")
+
+    def _free_roles(self) -> frozenset[str]:
+        """What single people wrote in the role column in words of their own, as in a sentence."""
+        column = self.columns.single["role"]
+        rows = self.grid.rows[self.columns.header_end :]
+        given = Counter(part for row in rows for part in _parts_of(self._cell(row, column)))
+        listed = role_names().keys() | {fold(role) for role in self.source.roles}
+        return frozenset(
+            part
+            for part, n in given.items()
+            if n == 1 and len(part.split()) >= FREE_WORDS and fold(part) not in listed
+        )
 
     def _meeting(self, name: str) -> str:
         if self.source.round.kind != "meeting":

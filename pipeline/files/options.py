@@ -24,6 +24,7 @@ class RoundFiles:
     role: str = ""  # of everybody in this round, where no column or line says it
     area: str = ""
     areas: tuple[str, ...] = ()  # the work areas that corpus.toml knows, to find in headings
+    roles: tuple[str, ...] = ()  # the roles it knows beside the usual ones
     letters: tuple[str, ...] = ()  # of the same round, beside its survey
     notes: tuple[str, ...] = ()  # of meetings in the same round
     columns: Mapping[str, Any] = field(default_factory=dict)

@@ -20,6 +20,7 @@ from pipeline.core.tables import (
     SILENCE,
 )
 from pipeline.findings.earlier import earlier
+from pipeline.findings.file_names import without_file_names
 from pipeline.findings.frames import Frames, frames, records
 from pipeline.findings.intake import intake, statements_aside
 from pipeline.findings.plans import (
@@ -102,6 +103,8 @@ def build(
     edition = FORMER_NAMES.get(edition, edition)
     if edition not in EDITIONS:
         raise ValueError(f"edition '{edition}' is not one of {', '.join(EDITIONS)}")
+    if edition != "projectteam":
+        analysis = without_file_names(analysis)
     joined = _focused(frames(analysis), focus or {}, settings.min_group)
     found = verdicts(analysis, joined, settings, edition)
     beside = Beside(found, links(analysis), _bounds(analysis))

@@ -41,7 +41,7 @@ from pipeline.themes import recurrence
 if TYPE_CHECKING:
     from pipeline.core.plan import Codebook, Plan
     from pipeline.core.settings import Settings
-    from pipeline.corpus.corpus import Corpus
+    from pipeline.corpus.records import Corpus
     from pipeline.review import Judged
     from pipeline.themes import Themes
 

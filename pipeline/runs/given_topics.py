@@ -18,7 +18,7 @@ from pipeline.runs.state import Models, Prepared
 
 if TYPE_CHECKING:
     from pipeline.core.settings import Settings
-    from pipeline.corpus.corpus import Corpus
+    from pipeline.corpus.records import Corpus
     from pipeline.themes import GivenTopic, Outcome
 
 CONVERSATIONS = "gesprekken"  # the topics of conversation in the notes, as if they were a codebook

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from pipeline.core.plan import Codebook, Plan
     from pipeline.core.settings import Settings
-    from pipeline.corpus.corpus import Corpus
+    from pipeline.corpus.records import Corpus
     from pipeline.plan.match import Codes, Texts
     from pipeline.review import Judged
     from pipeline.themes import Themes

@@ -55,7 +55,7 @@ def outlook(
     Texts that must be masked first count as new for what follows; their statements are not known
     yet, so they count as one each.
     """
-    keys = [masking_key(text, work.allow) for text in texts]
+    keys = [masking_key(text, work.allow, work.names) for text in texts]
     known = work.kept_masks(keys)
     absent = len(set(keys)) - len(known)
     masked = sorted({(value.text, None) for value in known.values()})

@@ -17,6 +17,7 @@ from pathlib import Path
 from sys import intern
 from typing import TYPE_CHECKING
 
+from pipeline.core.cleaning import mended
 from pipeline.core.tokens import Token, Tokens
 from pipeline.core.work_cache import Step, WorkCache
 from pipeline.text.segment import Part
@@ -30,7 +31,7 @@ _CHUNK = 2_000  # texts between two writes: an interrupted run goes on there
 _WORDS = ("text/nlp.py", "text/nl_components.py", "core/tokens.py", "core/lexicon.py")
 # The code that decides what a step gives; another edit leaves what is kept as it is.
 _CODE = {
-    "mask": ("text/redact", "text/language.py", *_WORDS),
+    "mask": ("text/redact", "text/language.py", "core/cleaning.py", *_WORDS),
     "split": ("text/segment.py", "text/sentences.py", "text/empty_answers.py", "core/cleaning.py",
               "core/tokens.py"),
     "words": _WORDS,
@@ -54,6 +55,7 @@ class Worker:
     dutch: DutchPipeline
     settings: Settings
     allow: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()  # that the region gave; hidden wherever they stand
     cache: WorkCache | None = None
 
     @property
@@ -76,7 +78,7 @@ class Worker:
 
     def mask(self, texts: Sequence[str]) -> list[Masked]:
         """Language and masked text of every response."""
-        keys = [masking_key(text, self.allow) for text in texts]
+        keys = [masking_key(text, self.allow, self.names) for text in texts]
         kept = self._kept("mask", keys, texts, self._mask)
         return [_read_masked(value) for value in kept]
 
@@ -136,6 +138,7 @@ class Worker:
         from pipeline.text.language import tag_languages
         from pipeline.text.redact import needs_tokens, redact_texts
 
+        texts = [mended(text) for text in texts]  # "JosÃ©" is in no list of names
         asking = [row for row, text in enumerate(texts) if needs_tokens(text)]
         read = self.dutch.analyse_texts([texts[row] for row in asking])
         tokens = dict(zip(asking, read, strict=True))
@@ -145,6 +148,7 @@ class Worker:
             self.settings.redact,
             allow=self.allow,
             tables=self.dutch.tables,
+            names=self.names,
         )
         return [
             _json([language, text, [[place[name] for name in _FIELDS] for place in places]])
@@ -161,11 +165,15 @@ class Worker:
         return [write_tokens(tokens) for tokens in self.dutch.analyse_texts(texts)]
 
 
-def masking_key(text: str, allow: Collection[str]) -> str:
-    """The text with those allowed words that may stand in it: a new role elsewhere is no change."""
+def masking_key(text: str, allow: Collection[str], names: Collection[str] = ()) -> str:
+    """The text with those words of this corpus that may stand in it.
+
+    A new role or a name that stands elsewhere is no change.
+    """
     plain = text.lower().replace("’", "'")
     near = [term for term in allow if all(word in plain for word in _plain_words(term))]
-    return "\n".join([text, *sorted(near)]) if near else text
+    hidden = [f"-{term}" for term in names if all(word in plain for word in _plain_words(term))]
+    return "\n".join([text, *sorted(near), *sorted(hidden)]) if near or hidden else text
 
 
 @lru_cache(maxsize=4096)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.core.settings import Settings
     from pipeline.core.tokens import DutchPipeline
     from pipeline.core.work_cache import WorkCache
-    from pipeline.corpus.corpus import Corpus
+    from pipeline.corpus.records import Corpus
 
 
 def prepare(
@@ -62,7 +62,8 @@ def worker(
     corpus: Corpus, dutch: DutchPipeline, settings: Settings, cache: WorkCache | None = None
 ) -> Worker:
     """Who works on single texts of this corpus."""
-    return Worker(dutch, settings, frozenset(_no_names(corpus)), cache)
+    allow = frozenset(_no_names(corpus)) | corpus.names.allowed
+    return Worker(dutch, settings, allow, corpus.names.hidden, cache)
 
 
 def _masked(read: pd.DataFrame, work: Worker) -> tuple[pd.DataFrame, pd.DataFrame]:

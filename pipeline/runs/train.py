@@ -28,7 +28,7 @@ from pipeline.themes import TrainedThemes, extend, known_from, place, said_from
 
 if TYPE_CHECKING:
     from pipeline.core.settings import Settings, ThemeSettings
-    from pipeline.corpus.corpus import Corpus
+    from pipeline.corpus.records import Corpus
     from pipeline.encoders.embed import Embeddings
     from pipeline.plan.match import Calibration
     from pipeline.runs.analyse import Prepared

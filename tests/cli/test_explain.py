@@ -7,11 +7,11 @@ import pytest
 from pipeline.cli.explain import explain, kinds, meanings, sections_of
 from pipeline.core.errors import DataProblem
 
+FILES = ("corpus.toml", "plan.toml", "names.toml")
 
-def test_every_key_of_both_files_is_explained_and_no_other() -> None:
-    sections = [
-        keys for file in ("corpus.toml", "plan.toml") for keys in sections_of(file).values()
-    ]
+
+def test_every_key_of_these_files_is_explained_and_no_other() -> None:
+    sections = [keys for file in FILES for keys in sections_of(file).values()]
     read = {key for keys in sections for key in keys}
     assert len(read) > 30
     assert read == set(meanings())
@@ -26,4 +26,4 @@ def test_the_explanation_is_in_dutch(capsys: pytest.CaptureFixture[str]) -> None
 def test_another_file_is_refused_with_the_names_of_those_explained() -> None:
     with pytest.raises(DataProblem) as refused:
         explain("run.json")
-    assert refused.value.expected == "corpus.toml, plan.toml"
+    assert refused.value.expected == ", ".join(FILES)

@@ -69,7 +69,7 @@ def test_a_pseudonym_does_not_show_the_respondent(tmp_path: Path) -> None:
 
 
 def test_spellings_of_an_area_come_together_under_the_most_frequent(tmp_path: Path) -> None:
-    text = "werkgebied;reactie\nNoord;een\nNoord;twee\nnoord;drie\nNOORD ;vier\n"
+    text = "werkgebied;reactie\nNoord;een\nNoord;twee\nnoord;drie\nNOORD ;vier\nNoord;vijf\n"
     (tmp_path / "a.csv").write_text(text, encoding="utf-8")
     assert set(read_corpus(corpus_of(tmp_path, "a.csv")).responses["area"]) == {"Noord"}
 

@@ -14,7 +14,8 @@ from pipeline.core.table_csv import table_csv
 from pipeline.core.tables import MASKED, RESPONSES, SET_ASIDE, STATEMENTS
 from pipeline.core.tokens import Tokens
 from pipeline.core.work_cache import WorkCache
-from pipeline.corpus.corpus import Corpus, read_corpus
+from pipeline.corpus.corpus import read_corpus
+from pipeline.corpus.records import Corpus
 from pipeline.runs.outlook import outlook
 from pipeline.runs.per_response import masking_key, read_tokens, write_tokens
 from pipeline.runs.prepare import prepare, worker

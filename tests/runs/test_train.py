@@ -11,7 +11,8 @@ import pytest
 from pipeline.core.errors import DataProblem
 from pipeline.core.settings import Settings
 from pipeline.core.tables import JUDGEMENTS
-from pipeline.corpus.corpus import Corpus, read_corpus
+from pipeline.corpus.corpus import read_corpus
+from pipeline.corpus.records import Corpus
 from pipeline.plan.match.defaults import DEFAULT
 from pipeline.review import Judged
 from pipeline.runs import model_store as store

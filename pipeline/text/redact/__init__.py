@@ -7,8 +7,9 @@ masked words stand nowhere afterwards, only their places (MASKED).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -93,13 +94,14 @@ def redact_texts(
     *,
     allow: Collection[str] = (),
     tables: LemmaTables | None = None,
+    names: frozenset[str] = frozenset(),
 ) -> list[tuple[str, list[dict[str, object]]]]:
     """Per text: the text with masks, and the place of each; no text has a say in another's."""
     chosen, allowed, known = settings or RedactSettings(), _allowed(allow), _dictionary(tables)
     found = []
     for row, text in enumerate(texts):
         of_text = tokens[row] if tokens is not None else None
-        spans = find_details(text, chosen, tokens=of_text, allow=allowed, known=known)
+        spans = find_details(text, chosen, tokens=of_text, allow=allowed, known=known, names=names)
         found.append(mask(text, spans))
     return found
 
@@ -111,16 +113,22 @@ def find_details(
     tokens: Tokens | None = None,
     allow: Collection[str] = frozenset(),
     known: Callable[[str], bool] | None = None,
+    names: frozenset[str] = frozenset(),
 ) -> list[Span]:
     """Personal details in one text, in order, without overlap.
 
     Args: allow: lower case. known: tells whether a lower-case word is in the dictionary.
+        names: names of this region, lower case; hidden wherever they stand.
     """
     chosen, allowed = settings or RedactSettings(), frozenset(allow)
     found: list[Span] = []
     for start, end in pieces(text):
         of_piece = tokens_within(tokens, start, end) if (start, end) != (0, len(text)) else tokens
-        spans = _in_piece(text[start:end], chosen, of_piece, allowed, known)
+        spans = [
+            *find_given(text[start:end], names),
+            *_in_piece(text[start:end], chosen, of_piece, allowed, known),
+        ]
+        spans = without_overlap(_longest_names(spans))
         found += [Span(span.start + start, span.end + start, span.kind) for span in spans]
     return found
 
@@ -144,7 +152,21 @@ def _in_piece(
         if ordinary != text:
             spans += find_names(ordinary, allow=allow, known=known)
             spans += find_framed_names(ordinary, allow, known)
-    return without_overlap(_longest_names(spans))
+    return spans
+
+
+def find_given(text: str, names: frozenset[str]) -> Iterator[Span]:
+    """Names that somebody wrote down as names, in any case."""
+    if names:
+        for match in _any_of(names).finditer(text):
+            yield Span(*match.span(), "naam")
+
+
+@lru_cache(maxsize=8)
+def _any_of(names: frozenset[str]) -> re.Pattern[str]:
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
+    return re.compile(rf"(?i)(?<!\w)(?:{words})(?:s|'s|’s)?(?!\w)")
 
 
 def _longest_names(spans: Sequence[Span]) -> list[Span]:

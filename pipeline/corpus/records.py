@@ -1,0 +1,86 @@
+"""What a corpus is once it is read: frozen records of its tables, files and remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.core.plan import Plan, Round
+
+
+@dataclass(frozen=True)
+class OwnNames:
+    """What the region knows of names, from names.toml: lower case."""
+
+    hidden: frozenset[str] = frozenset()  # names that no list has
+    allowed: frozenset[str] = frozenset()  # look like names and are none
+
+
+@dataclass(frozen=True)
+class Source:
+    """One input file: what it is, and what was read in it (n_read = n_kept + n_aside)."""
+
+    file: str
+    round_id: str  # "" for a plan, a codebook and corpus.toml
+    sha256: str
+    n_read: int
+    n_kept: int
+    n_aside: int
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Everything an analysis starts from."""
+
+    name: str
+    title: str
+    organisation: str
+    language: str
+    group_sizes: Mapping[str, Mapping[str, int]]  # "role" and "area": people per group
+    rounds: tuple[Round, ...]  # in the order of their dates
+    plan: Plan | None
+    previous: Plan | None
+    responses: pd.DataFrame  # RESPONSES
+    questions: pd.DataFrame  # QUESTIONS
+    set_aside: pd.DataFrame  # SET_ASIDE
+    settings_given: Mapping[str, Mapping[str, Any]]
+    sources: tuple[Source, ...]
+    warnings: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()  # told to whoever runs it now, stored nowhere
+    names: OwnNames = field(default_factory=OwnNames)  # what the region knows of names
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What ``gehoord check`` says: faults to mend, remarks to read, and what was found."""
+
+    problems: tuple[DataProblem, ...]
+    warnings: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def summary(self) -> tuple[str, ...]:
+        """One line per input file: what was read, kept and set aside."""
+        return tuple(
+            _("{file}: {n} read, {kept} kept, {aside} set aside").format(
+                file=source.file, n=source.n_read, kept=source.n_kept, aside=source.n_aside
+            )
+            for source in self.sources
+            if source.round_id
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same for ``--json``."""
+        return {
+            "problems": [
+                {"where": p.where, "found": p.found, "expected": p.expected, "mend": p.mend}
+                for p in self.problems
+            ],
+            "warnings": list(self.warnings),
+            "sources": [asdict(source) for source in self.sources],
+        }

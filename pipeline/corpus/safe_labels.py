@@ -1,0 +1,144 @@
+"""What stands beside people's words, made safe: groups from a closed list, titles without names.
+
+A role "juf Anja van De Regenboog", a topic "Gesprek met mevrouw Jansen" and a file "Brief van
+Jan.docx" point to somebody as much as an answer does, and are shown more often.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.core.tables import QUESTIONS, RESPONSES, SET_ASIDE
+from pipeline.corpus.records import Corpus, OwnNames
+from pipeline.files.names import fold, role_names
+from pipeline.files.toml_file import read_toml
+from pipeline.text.nlp import embedded_tables
+from pipeline.text.redact import find_details, mask
+
+NAMES_FILE = "names.toml"
+_KEYS = {"names": "list", "no_names": "list"}
+ELSE = "anders"  # every role or area that does not stand in the list
+
+
+def made_safe(corpus: Corpus, groups: dict[str, set[str]], least: int) -> Corpus:
+    """The corpus with its groups closed and its titles, topics, places and file names masked.
+
+    Args: groups: "role" and "area" -> the groups that corpus.toml names. least: people that make a
+        group one which corpus.toml does not name.
+    """
+    listed = {"role": groups["role"] | set(role_names()), "area": groups["area"]}
+    masked = masking(corpus.names, [corpus.organisation, corpus.title, *listed["area"]])
+    frame, warnings = corpus.responses.copy(), [*corpus.warnings]
+    for column, known in listed.items():
+        safe = closed(frame[column].fillna(""), frame["respondent_id"], known, masked, least)
+        if n := int((safe != frame[column].fillna("")).sum()):
+            warnings.append(_gathered(column, n, least))
+        frame[column] = safe
+    files = unlike((source.file for source in corpus.sources), masked)
+    for text in (name for name, form in files.items() if name != form):
+        warnings = [warning.replace(text, files[text]) for warning in warnings]
+    aside, questions = corpus.set_aside.copy(), corpus.questions
+    for table in (frame, aside):
+        table["source_file"] = table["source_file"].map(lambda name: files.get(name, name))
+        table["source_part"] = table["source_part"].fillna("").map(masked)
+    frame["meeting_id"] = frame["meeting_id"].map(unlike(frame["meeting_id"].dropna(), masked))
+    return replace(
+        corpus,
+        rounds=tuple(replace(one, title=masked(one.title)) for one in corpus.rounds),
+        responses=RESPONSES.check(frame),
+        questions=QUESTIONS.check(questions.assign(text=questions["text"].map(masked))),
+        set_aside=SET_ASIDE.check(aside),
+        sources=tuple(replace(one, file=files[one.file]) for one in corpus.sources),
+        warnings=tuple(map(masked, warnings)),
+    )
+
+
+def _gathered(column: str, n: int, least: int) -> str:
+    told = {
+        "role": _(
+            "{n} answers came from a role that is not in the list and that fewer than {least} "
+            "people gave: their role is 'anders'"
+        ),
+        "area": _(
+            "{n} answers came from an area that corpus.toml does not name and that fewer than "
+            "{least} people gave: their area is 'anders'"
+        ),
+    }[column]
+    return told.format(n=n, least=least)
+
+
+def read_own_names(folder: Path) -> tuple[OwnNames, list[DataProblem]]:
+    """``names = [...]`` and ``no_names = [...]`` of names.toml, and every fault in it.
+
+    Raises: DataProblem when it is no TOML.
+    """
+    if not (folder / NAMES_FILE).is_file():
+        return OwnNames(), []
+    toml = read_toml(folder / NAMES_FILE, NAMES_FILE)
+    toml.known("", toml.data, _KEYS)
+    hidden, allowed = (
+        frozenset(" ".join(str(v).lower().split()) for v in toml.get(toml.data, key, "list"))
+        for key in _KEYS
+    )
+    return OwnNames(hidden - {""}, allowed - {""}), toml.faults
+
+
+def masking(names: OwnNames, allow: Collection[str] = ()) -> Callable[[str], str]:
+    """A function that puts masks in the place of details in a title, heading or file name."""
+    tables, kept = embedded_tables(), frozenset(map(str.lower, allow)) | names.allowed
+    done: dict[str, str] = {}
+
+    def masked(text: str) -> str:
+        if text not in done:
+            plain = text.replace("_", " ")  # of one length: the places stay
+            spans = find_details(plain, allow=kept, known=tables.is_word, names=names.hidden)
+            done[text] = mask(text, spans)[0]
+        return done[text]
+
+    return masked
+
+
+def unlike(values: Iterable[str], masked: Callable[[str], str]) -> dict[str, str]:
+    """Value -> its masked form; what differed stays different, by a number behind it."""
+    taken: dict[str, int] = {}
+    forms: dict[str, str] = {}
+    for value in dict.fromkeys(values):
+        form = masked(value)
+        taken[form] = taken.get(form, 0) + 1
+        stem, dot, suffix = form.rpartition(".")
+        number = f" ({taken[form]})" if taken[form] > 1 else ""
+        forms[value] = f"{stem}{number}{dot}{suffix}" if stem else f"{form}{number}"
+    return forms
+
+
+def closed(
+    values: pd.Series,
+    respondents: pd.Series,
+    known: Collection[str],
+    masked: Callable[[str], str],
+    least: int,
+) -> pd.Series:
+    """Groups from a closed list; every other one is *anders*.
+
+    In the list: what ``known`` and the usual roles name, one or several at once, and what at least
+    ``least`` people gave in the same words, without a personal detail in them.
+    """
+    listed = {fold(name) for name in known}
+    people = respondents.groupby(values).nunique()
+    return values.map(
+        {
+            value: value
+            if not value
+            or all(fold(part) in listed for part in value.split(" en "))
+            or fold(value) in listed
+            or (people[value] >= least and masked(value) == value)
+            else ELSE
+            for value in values.unique()
+        }
+    )
