@@ -22,6 +22,7 @@ from pipeline.cli.themes_file import faults_in, take_in
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
+from pipeline.core.settings import TOPIC_MODELS
 from pipeline.core.shipped import shipped
 from pipeline.runs.load_models import load_models
 
@@ -38,6 +39,15 @@ if TYPE_CHECKING:
 __all__ = ["analyse", "check", "corpus_folder", "demo", "load_models", "run_corpus"]
 
 DEMO = "corpora/voorbeeld"  # as it was shipped
+
+
+def _topic_model(given: str | None) -> str | None:
+    """The topic model asked for. Raises: BadParameter for one that is not there."""
+    if given is not None and given not in TOPIC_MODELS:
+        known = ", ".join(TOPIC_MODELS)
+        raise typer.BadParameter(_("choose one of: {keys}").format(keys=known))
+    return given
+
 
 CorpusFolder = Annotated[
     Path, typer.Argument(help=_("Folder with corpus.toml and the files; or its name in corpora/."))
@@ -101,6 +111,14 @@ SeedTopics = Annotated[
         ),
     ),
 ]
+TopicModelName = Annotated[
+    str | None,
+    typer.Option(
+        "--topic-model",
+        callback=_topic_model,
+        help=_("What divides statements into concerns: gehoord, or plain BERTopic or KeyNMF."),
+    ),
+]
 LlmUrl = Annotated[
     str | None,
     typer.Option(
@@ -149,6 +167,7 @@ def analyse(
     update: Update = False,
     since: Since = None,
     judgements: Judgements = None,
+    topic_model: TopicModelName = None,
     fixed: FixedTopics = None,
     seeds: SeedTopics = None,
     llm_url: LlmUrl = None,
@@ -162,6 +181,7 @@ def analyse(
         "themes": {
             "seed": seed,
             "wished": themes,
+            "topic_model": topic_model,
             "fixed": tuple(fixed) if fixed else None,
             "seeds": tuple(seeds) if seeds else None,
         },

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.cli.analyse import TopicModelName
 from pipeline.cli.console import say, say_json
 from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.core.locale import gettext as _
@@ -34,6 +35,7 @@ def evaluate_themes(
         int | None, typer.Option("--themes", help=_("Number of themes wished for."))
     ] = None,
     seed: Annotated[int, typer.Option(help=_("Seed of the bootstraps."))] = 42,
+    topic_model: TopicModelName = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print figures as JSON."))] = False,
 ) -> None:
     """Find themes in a set with known labels, and say how well they agree.
@@ -42,16 +44,31 @@ def evaluate_themes(
     put under at most 20 headings; that is for readers, not a finding.
     """
     from pipeline.core.settings import Settings
+    from pipeline.themes.corpus import OURS
 
     rows = read_set(file)
-    settings = replace(Settings().themes, most=None, wished=wished, seed=seed)
+    settings = replace(
+        Settings().themes, most=None, wished=wished, seed=seed, topic_model=topic_model or OURS
+    )
     statements, vectors = prepare(rows, encoder)
-    scores, _themes = measure([row["label"] for row in rows], statements, vectors, settings)
+    scores, _themes = measure(
+        [row["label"] for row in rows], statements, vectors, settings, encode_by(encoder)
+    )
     if as_json:
         say_json(promised(scores))
         return
     for name, value in scores.items():
         say(f"{name:12s} {value:.3f}" if isinstance(value, float) else f"{name:12s} {value}")
+
+
+def encode_by(name: str) -> Callable[[Sequence[str]], Any]:
+    """The encoder of this name as a function; loaded when it is first called."""
+    from pipeline.encoders.encoder import encoding_by, load_encoder
+
+    def encode(texts: Sequence[str]) -> Any:
+        return encoding_by(load_encoder(name))(texts)
+
+    return encode
 
 
 def promised(scores: Mapping[str, Any]) -> dict[str, Any]:
@@ -133,7 +150,11 @@ def prepare(rows: Sequence[dict[str, str]], encoder: str) -> tuple[list[Statemen
 
 
 def measure(
-    gold: Sequence[str], statements: Sequence[Statement], vectors: Vectors, settings: ThemeSettings
+    gold: Sequence[str],
+    statements: Sequence[Statement],
+    vectors: Vectors,
+    settings: ThemeSettings,
+    encode: Callable[[Sequence[str]], Any] | None = None,
 ) -> tuple[dict[str, Any], Themes]:
     """All figures by name, and the themes; ``seconds`` is the time to find them, vectors ready."""
     from pipeline.themes import find_themes, scores
@@ -141,7 +162,7 @@ def measure(
     from pipeline.themes.topics import BertopicModel
 
     started = time.perf_counter()
-    model = BertopicModel(n_terms=settings.n_terms)
+    model = BertopicModel(encode, n_terms=settings.n_terms)
     found = find_themes(vectors, statements, settings, model)
     seconds = time.perf_counter() - started
     division = scores.natural_division(found)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline.cli.analyse import corpus_folder, load_models
+from pipeline.cli.analyse import TopicModelName, corpus_folder, load_models
 from pipeline.cli.console import note, say, say_json, stages
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
@@ -27,6 +27,7 @@ def train(
     themes: Annotated[
         int | None, typer.Option("--themes", min=1, help=_("Number of themes you would like."))
     ] = None,
+    topic_model: TopicModelName = None,
     seed: Annotated[int | None, typer.Option(help=_("Seed of the random draws."))] = None,
     stability: Annotated[
         bool, typer.Option(help=_("Measure stability over whole runs as well; six times the work."))
@@ -49,7 +50,7 @@ def train(
 
     models.check_name(name)  # before the work, not after it
     given: dict[str, dict[str, Any]] = {
-        "themes": {"seed": seed, "wished": themes},
+        "themes": {"seed": seed, "wished": themes, "topic_model": topic_model},
         "embed": {"encoder": encoder},
     }
     chosen = {

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.runs.analyse import Models
     from pipeline.runs.model_store import Reference, Trained
     from pipeline.runs.train import FixedModel, UpdatableModel
-    from pipeline.themes import TrainedThemes
+    from pipeline.themes import TopicModel, TrainedThemes
 
 LICENCE = "made from the organisation's own data; not licensed to others unless it says so"
 LIMITS = (
@@ -36,6 +36,7 @@ class UsedModel:
     def __init__(self, wanted: str, *, update: bool = False) -> None:
         self.wanted, self.update = wanted, update
         self.placing: FixedModel | UpdatableModel | None = None
+        self.topics: TopicModel | None = None
 
     def open(
         self, corpus: Corpus, settings: Settings, given: Mapping[str, Mapping[str, Any]]
@@ -43,11 +44,13 @@ class UsedModel:
         """Load the model; the settings as it needs them (its encoder, unless one was given)."""
         from pipeline.runs import model_store as models
         from pipeline.runs.train import FixedModel, UpdatableModel
+        from pipeline.themes.corpus import OURS
 
         trained = open_model(self.wanted, corpus.organisation)
         made = trained.card["settings"].get("embed", {})
         embed = {**made, **given.get("embed", {})}
-        settings = settings.changed({"embed": embed})
+        divided = trained.card["settings"].get("themes", {}).get("topic_model", OURS)
+        settings = settings.changed({"embed": embed, "themes": {"topic_model": divided}})
         if self.update:
             root, name = models.models_dir(), trained.reference.name
             number = models.versions(name, root)[-1] + 1
@@ -65,6 +68,7 @@ class UsedModel:
         if self.placing is None:
             raise AssertionError("open it first")
         check_encoder(self.placing.trained, loaded.encoder)
+        self.topics = loaded.topics
         return replace(loaded, trained=self.placing)
 
     def keep(self, analysis: Analysis, corpus: Corpus) -> Analysis:
@@ -81,7 +85,9 @@ class UsedModel:
         facts["counts"] = {**old.card.get("counts", {}), "themes": len(grown.top_ids)}
         # What was measured held for the model before it grew.
         facts = {**facts, "scores": {}, "versions": dict(analysis.record.versions)}
-        reference = keep_model(old.reference.name, grown, facts, calibrations=old.calibrations)
+        reference = keep_model(
+            old.reference.name, grown, facts, topics=self.topics, calibrations=old.calibrations
+        )
         return replace(analysis, record=replace(analysis.record, model=str(reference)))
 
 

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
+TOPIC_MODELS = ("gehoord", "bertopic", "keynmf")
+
 
 @dataclass(frozen=True)
 class CleanSettings:
@@ -80,6 +82,9 @@ class EmbedSettings:
 class ThemeSettings:
     """How statements become themes."""
 
+    # What divides statements: gehoord's own tree, or plain BERTopic or KeyNMF as a researcher would
+    # set it; the rest of the road is the same. See pipeline.themes.plain_models.
+    topic_model: str = "gehoord"  # gehoord | bertopic | keynmf
     wished: int | None = None  # themes; None lets the data decide
     # Topics given beforehand: a codebook ("kwesties"), one code of it ("kwesties/Q1"), or
     # "gesprekken" for the topics of conversation in the notes. Fixed ones are themes whatever comes
@@ -106,6 +111,16 @@ class ThemeSettings:
     firm: float = 0.75  # share of draws two statements are together: "stevig" from here …
     fair: float = 0.5  # … "redelijk" from here, "wankel" below
     n_terms: int = 10  # keywords kept per theme
+
+    def __post_init__(self) -> None:
+        if self.topic_model not in TOPIC_MODELS:
+            raise ValueError(
+                f"[themes] topic_model = '{self.topic_model}'; choose {', '.join(TOPIC_MODELS)}"
+            )
+
+    def without_draws(self) -> ThemeSettings:
+        """The same, where nobody asks how steady a concern is."""
+        return replace(self, runs=0)
 
 
 @dataclass(frozen=True)

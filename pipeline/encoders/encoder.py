@@ -13,7 +13,7 @@ import fnmatch
 import hashlib
 import importlib.util
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.metadata import entry_points, version
 from importlib.resources import files
@@ -28,7 +28,7 @@ from pipeline.core.errors import DataProblem, MissingExtra
 from pipeline.core.locale import gettext as _
 from pipeline.core.offline import keep_offline
 from pipeline.encoders import e5_bundled, reader, use_encoder
-from pipeline.encoders.embed import Encoder
+from pipeline.encoders.embed import Encoder, embed_texts
 from pipeline.encoders.runtime import MAX_TOKENS, Runtime
 from pipeline.encoders.use_encoder import FastEncoder
 
@@ -82,6 +82,17 @@ def cache_for(encoder: Encoder, *, folder: Path | None = None) -> store.Embeddin
     return store.EmbeddingCache(
         encoder.name, f"{encoder.revision} {versions}", encoder.dim, folder=folder
     )
+
+
+def encoding_by(encoder: Encoder) -> Callable[[Sequence[str]], NDArray[np.float32]]:
+    """The encoder as a function from n texts to (n, d) vectors, by way of its cache."""
+    cache = cache_for(encoder)
+
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        ids = [str(number) for number in range(len(texts))]
+        return embed_texts(ids, list(texts), encoder, cache=cache).vectors
+
+    return encode
 
 
 def _engine(encoder: Encoder) -> tuple[str, ...]:

@@ -19,21 +19,21 @@ def load_models(settings: Settings, *, trained: Trained | None = None) -> Models
         was made with another encoder.
     """
     from pipeline.core.work_cache import WorkCache
-    from pipeline.encoders.encoder import cache_for, load_encoder
+    from pipeline.encoders.encoder import cache_for, encoding_by, load_encoder
     from pipeline.encoders.judge import load_judge
     from pipeline.runs.analyse import Models, Voice
     from pipeline.text.nlp import load_pipeline
     from pipeline.themes.stances.stance_model import load_stance_model
-    from pipeline.themes.topics import ClassTermsModel
+    from pipeline.themes.topics import BertopicModel
 
     names = dict.fromkeys((settings.embed.encoder, settings.embed.second))
     encoders = [load_encoder(name) for name in names if name]
     voices = tuple(Voice(encoder, cache_for(encoder)) for encoder in encoders)
     stances = load_stance_model([(encoder.name, encoder.revision) for encoder in encoders])
+    topics = BertopicModel(encoding_by(voices[0].encoder), n_terms=settings.themes.n_terms)
     loaded = Models(
-        voices, load_pipeline(), ClassTermsModel(), stances=stances, judge=load_judge(),
-        work=WorkCache(),
-    )  # fmt: skip
+        voices, load_pipeline(), topics, stances=stances, judge=load_judge(), work=WorkCache()
+    )
     if trained is None:
         return loaded
     from pipeline.runs.model_store import check_encoder

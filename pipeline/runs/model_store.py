@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -29,7 +29,7 @@ from pipeline.plan.match.calibration import Calibration, Curve
 from pipeline.themes import Centres, TrainedThemes
 
 if TYPE_CHECKING:
-    from pipeline.encoders.embed import Encoder
+    from pipeline.encoders.embed import Encoder, Vectors
     from pipeline.themes.topics import BertopicModel
 
 FORMAT = 1  # of the folder; raised when an older gehoord could not read it
@@ -75,13 +75,23 @@ class Trained:
     calibrations: Mapping[str, Calibration] | None = None
 
     def topics(self) -> BertopicModel | None:
-        """BERTopic's own object, for its pictures; None where the training was too small for it."""
+        """BERTopic's own object, for its pictures; None where the training was too small for it.
+
+        It is aligned with the statements that were trained on, or with those of the last update.
+        """
         if not (self.folder / _TOPICS).is_dir():
             return None
+        from pipeline.encoders.encoder import encoding_by, load_encoder
         from pipeline.themes.topics import load_topics
 
         verify(self.folder)  # it reads from disk itself: look again at what it will read
-        return load_topics(self.folder / _TOPICS)[0]
+        made_with = self.card.get("settings", {}).get("embed", {})
+        name = str(made_with.get("encoder") or self.card["encoder"]["name"])
+
+        def encode(texts: Sequence[str]) -> Vectors:  # loaded when texts come without vectors
+            return encoding_by(load_encoder(name))(texts)
+
+        return load_topics(self.folder / _TOPICS, encode)[0]
 
 
 def models_dir() -> Path:
@@ -204,7 +214,7 @@ def save(
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=root / name))
     try:
         _write(draft, known, calibrations or {})
-        if topics is not None and topics.model is not None:
+        if topics is not None and topics.fitted and topics.model is not None:
             topics.save(draft / _TOPICS)
         with store.locked(root / ".lock"):
             there = versions(name, root)

@@ -25,6 +25,7 @@ from pipeline.runs.analyse import (
 )
 from pipeline.runs.prepare import embed_alone
 from pipeline.themes import TrainedThemes, extend, known_from, place, said_from
+from pipeline.themes.corpus import vectors_of
 
 if TYPE_CHECKING:
     from pipeline.core.settings import Settings, ThemeSettings
@@ -296,7 +297,11 @@ class FixedModel:
         self, embeddings: Embeddings, statements: Sequence[Statement], topics: TopicModel
     ) -> Themes:
         """Each statement in its theme of the model, or in none."""
-        found = place(self.trained.known, embeddings, statements)
+        known = self.trained.known
+        found = place(known, embeddings, statements)
+        topics.remember(
+            statements, vectors_of(embeddings, statements), found.assignments, known.centroids
+        )
         return replace(found, notes=(*self.trained.notes, *found.notes))
 
     def calibration(self, codebook_id: str) -> Calibration | None:
@@ -322,6 +327,9 @@ class UpdatableModel(FixedModel):
         old = set(self.trained.known.top_ids)
         self.grown, found = extend(
             self.trained.known, embeddings, statements, self.settings, topics
+        )
+        topics.remember(
+            statements, vectors_of(embeddings, statements), found.assignments, self.grown.centroids
         )
         new = [one for one in self.grown.top_ids if one not in old]
         said_so = _("{n} themes were added to the model: {themes}").format(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +14,11 @@ from pipeline.themes.features import Features
 from pipeline.themes.fixed_topics import claim
 from pipeline.themes.linkage import Labels, cut, cut_into, spread, tree
 from pipeline.themes.records import GivenTopic
+
+# From rows of the fitted texts, and settings, to (n,) groups from 0; -1 for an outlier.
+Grouping = Callable[[NDArray[np.int64], ThemeSettings], Labels]
+_EVERYTHING = -2.0  # likeness that no text falls below: outliers go to the nearest centre
+_DRAWS = 5  # of a topic model that is not ours: a fit of it takes seconds
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,8 +47,16 @@ class Division:
         return float(np.average(list(self.stability.values()), weights=weights))
 
 
-def divide(corpus: Corpus, settings: ThemeSettings, given: Sequence[GivenTopic]) -> Division:
-    """Divide the fitted texts; given topics first, the rest discovered."""
+def divide(
+    corpus: Corpus,
+    settings: ThemeSettings,
+    given: Sequence[GivenTopic],
+    group: Grouping | None = None,
+) -> Division:
+    """Divide the fitted texts; given topics first, the rest discovered.
+
+    Args: group: another topic model; None divides by the tree.
+    """
     claimed = claim(corpus.features, corpus.maker, given)
     used = [i for i in range(len(given)) if (claimed == i).any()]
     fixed = np.array([used.index(i) if i in used else -1 for i in claimed], dtype=np.int64)
@@ -51,7 +64,10 @@ def divide(corpus: Corpus, settings: ThemeSettings, given: Sequence[GivenTopic])
     rest = settings
     if used and settings.wished is not None:  # the wish counts the fixed ones too
         rest = replace(settings, wished=max(1, settings.wished - len(used)))
-    found = discover(corpus.features.rows(free), corpus.times[free], rest)
+    if group is None:
+        found = discover(corpus.features.rows(free), corpus.times[free], rest)
+    else:
+        found = _grouped(group, free, rest)
     labels = fixed.copy()
     labels[free] = np.where(found.labels >= 0, found.labels + len(used), -1)
     certain = dict.fromkeys(range(len(used)), 1.0)  # a person fixed them: draws do not matter
@@ -80,7 +96,25 @@ def discover(features: Features, times: Labels, settings: ThemeSettings) -> Divi
     labels = _groups(likeness, times, settings)
     if n < settings.few or labels.max() < 0:
         return Division(labels, {}, "likeness", joins)
-    return Division(labels, _stability(likeness, times, labels, settings), "linkage", joins)
+
+    def again(taken: NDArray[np.int64]) -> Labels:
+        return _groups(likeness[np.ix_(taken, taken)], times[taken], settings)
+
+    steady = _stability(again, labels, settings, settings.runs)
+    return Division(labels, steady, "linkage", joins)
+
+
+def _grouped(group: Grouping, rows: NDArray[np.int64], settings: ThemeSettings) -> Division:
+    """What another topic model makes of these rows; its outliers go to the nearest centre."""
+    labels = group(rows, settings)
+    if labels.max(initial=-1) < 0:
+        return Division(labels, {}, settings.topic_model, _EVERYTHING)
+
+    def again(taken: NDArray[np.int64]) -> Labels:
+        return group(rows[taken], settings)
+
+    steady = _stability(again, labels, settings, min(settings.runs, _DRAWS))
+    return Division(labels, steady, settings.topic_model, _EVERYTHING)
 
 
 def _groups(likeness: NDArray[np.float32], times: Labels, settings: ThemeSettings) -> Labels:
@@ -100,7 +134,10 @@ def _groups(likeness: NDArray[np.float32], times: Labels, settings: ThemeSetting
 
 
 def _stability(
-    likeness: NDArray[np.float32], times: Labels, labels: Labels, settings: ThemeSettings
+    divide_again: Callable[[NDArray[np.int64]], Labels],
+    labels: Labels,
+    settings: ThemeSettings,
+    draws: int,
 ) -> dict[int, float]:
     """Per concern: in which share of draws two of its texts that were drawn are together.
 
@@ -110,10 +147,10 @@ def _stability(
     size = max(2, round(settings.bootstrap * n))
     together = np.zeros(int(labels.max()) + 1)
     pairs = np.zeros(int(labels.max()) + 1)
-    for draw in range(settings.runs):
+    for draw in range(draws):
         rng = np.random.default_rng([settings.seed, draw])
         taken = np.sort(rng.choice(n, size, replace=False))
-        again = _groups(likeness[np.ix_(taken, taken)], times[taken], settings)
+        again = divide_again(taken)
         for label in range(len(pairs)):
             mine = again[labels[taken] == label]
             pairs[label] += len(mine) * (len(mine) - 1)

@@ -15,6 +15,8 @@ from pipeline.core.tokens import Tokens
 from pipeline.themes.features import FeatureMaker, Features, text_key
 from pipeline.themes.records import HasVectors, Statement
 
+OURS = "gehoord"  # as topic_model: the tree of pipeline.themes.linkage
+
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
@@ -42,7 +44,9 @@ class Corpus:
         some = tuple(statements[i] for i in chosen)
         rows = vectors[chosen]
         wording = [one.text for one in some[:fitted]]
-        maker = FeatureMaker.fit(wording, rows[:fitted], settings.letters)
+        ours = settings.topic_model == OURS  # another model sees centred vectors and nothing else
+        letters = settings.letters if ours else 0.0
+        maker = FeatureMaker.fit(wording, rows[:fitted], letters, length=ours)
         often = Counter(text_key(one.text) for one in statements if not one.echo)
         times = np.array([max(1, often[text_key(text)]) for text in wording], dtype=np.int64)
         return cls(some, rows, fitted, maker, maker.transform(wording, rows[:fitted]), times)

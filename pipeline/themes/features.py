@@ -67,13 +67,26 @@ class FeatureMaker:
 
     @classmethod
     def fit(
-        cls, texts: Sequence[str], vectors: NDArray[np.float32], letters: float
+        cls,
+        texts: Sequence[str],
+        vectors: NDArray[np.float32],
+        letters: float,
+        *,
+        length: bool = True,
     ) -> FeatureMaker:
-        """Learn from n >= 1 texts and their (n, d) vectors; ``letters`` beside meaning's 1."""
-        trend = _trend(_lengths(texts), np.asarray(vectors, dtype=np.float64))
+        """Learn from n >= 1 texts and their (n, d) vectors; ``letters`` beside meaning's 1.
+
+        Args: length: take out what the length of a text explains; else the mean alone.
+        """
+        exact = np.asarray(vectors, dtype=np.float64)
+        trend = _trend(_lengths(texts), exact) if length else _mean(exact)
         counts = _hashed(texts)
         idf = _idf(np.asarray((counts > 0).sum(axis=0)).ravel(), len(texts))
         return cls(trend, idf, 1.0 / (1.0 + letters))
+
+    def middle(self, texts: Sequence[str]) -> Floats:
+        """(d,) the vector that is expected of these n >= 1 texts on average."""
+        return np.asarray(_lengths(texts).mean(axis=0) @ self.trend)
 
     def transform(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> Features:
         """Features of these texts; each row depends on its own text and vector only."""
@@ -99,11 +112,15 @@ def _lengths(texts: Sequence[str]) -> Floats:
 
 def _trend(lengths: Floats, vectors: Floats) -> Floats:
     if len(vectors) < _FEW:
-        trend = np.zeros((3, vectors.shape[1]))
-        # The mean of one or two vectors is nearly the vector itself: nothing would be left.
-        trend[0] = vectors.mean(axis=0) if len(vectors) > 2 else 0.0
-        return trend
+        return _mean(vectors)
     return np.asarray(np.linalg.lstsq(lengths, vectors, rcond=None)[0])
+
+
+def _mean(vectors: Floats) -> Floats:
+    trend = np.zeros((3, vectors.shape[1]))
+    # The mean of one or two vectors is nearly the vector itself: nothing would be left.
+    trend[0] = vectors.mean(axis=0) if len(vectors) > 2 else 0.0
+    return trend
 
 
 def _hashed(texts: Sequence[str]) -> Any:

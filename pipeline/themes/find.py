@@ -25,11 +25,9 @@ from pipeline.themes.clustering import Division, divide, without
 from pipeline.themes.corpus import Corpus, vectors_of
 from pipeline.themes.documents import class_terms, document, shared_terms
 from pipeline.themes.features import Features
-from pipeline.themes.graph import Labels, coordinates, neighbour_graph
+from pipeline.themes.graph import Labels
+from pipeline.themes.plain_models import grouping
 from pipeline.themes.records import GivenTopic, HasVectors, Statement, Terms, Themes, TopicModel
-
-_NEIGHBOURS = 8  # per statement, in the graph that the topic model sees
-_DIMENSIONS = 10  # handed to the topic model; enough for its pictures
 
 
 def find_themes(
@@ -45,7 +43,7 @@ def find_themes(
     Args:
         embeddings: (n, d) vectors of exactly these statements, in any order.
         said: n statements. Equal texts count once, and a campaign's letter too.
-        topics: the topic model that says which words mark a theme; None: plain c-TF-IDF.
+        topics: remembers the division for BERTopic's own tools, and lends KeyNMF its encoder.
         given: topics fixed beforehand; statements that clearly belong there are theirs, the rest
             is discovered.
 
@@ -59,12 +57,15 @@ def find_themes(
         return _none(())
     with threadpool_limits(limits=1):  # two threads give other sums, hence other themes
         corpus = Corpus.of(statements, vectors, settings)
-        division, centroids = _held(corpus, divide(corpus, settings, given), settings)
+        group = grouping(corpus, settings, topics)
+        division, centroids = _held(corpus, divide(corpus, settings, given, group), settings)
         if centroids is None:
             return _none(statements)
         ids, texts = [one.statement_id for one in statements], [one.text for one in statements]
         assignments = assign(centroids, ids, texts, vectors)
-        terms = _terms(corpus, centroids, settings, topics)
+        terms = _terms(corpus, centroids, settings)
+    if topics is not None:
+        topics.remember(statements, vectors, assignments, centroids)
     return Themes(
         themes=_table(centroids, assignments, terms, division),
         assignments=assignments,
@@ -161,10 +162,8 @@ def reach_of(mine: NDArray[np.float64], settings: ThemeSettings) -> float:
     return middle - settings.reach * max(spread, 0.1 * abs(middle))
 
 
-def _terms(
-    corpus: Corpus, centroids: Centres, settings: ThemeSettings, topics: TopicModel | None
-) -> dict[str, Terms]:
-    """Terms per theme, by the topic model; per sub-theme, against its sister themes."""
+def _terms(corpus: Corpus, centroids: Centres, settings: ThemeSettings) -> dict[str, Terms]:
+    """Terms per theme; per sub-theme, against its sister themes."""
     fitted = corpus.statements[: corpus.fitted]
     documents = shared_terms([document(one) for one in fitted])
     vectors = corpus.vectors[: corpus.fitted]
@@ -172,11 +171,7 @@ def _terms(
         centroids, [str(i) for i in range(len(fitted))], corpus.texts()[: corpus.fitted], vectors
     )
     labels = _labels(assigned["theme_id"], centroids.theme_ids)
-    if topics is None or len(fitted) < settings.few:
-        found: Mapping[int, Terms] = class_terms(documents, labels, settings.n_terms)
-    else:
-        points = coordinates(neighbour_graph(corpus.features.likeness(), _NEIGHBOURS), _DIMENSIONS)
-        found = topics.describe(documents, vectors, points.astype(np.float32), labels)
+    found = class_terms(documents, labels, settings.n_terms)
     return {centroids.theme_ids[label]: terms for label, terms in sorted(found.items())}
 
 

@@ -63,20 +63,19 @@ Terms = tuple[tuple[str, float], ...]
 
 
 class TopicModel(Protocol):
-    """Names what groups of documents are about. BERTopic, behind ``pipeline.themes.topics``."""
+    """Keeps a division for the tools of a topic model; see ``pipeline.themes.topics``."""
 
-    def describe(
+    def remember(
         self,
-        documents: Sequence[str],
+        statements: Sequence[Statement],
         vectors: Vectors,
-        coordinates: NDArray[np.float32],
-        labels: Labels,
-    ) -> Mapping[int, Terms]:
-        """Return per label its terms and their weight, heaviest first.
+        assignments: pd.DataFrame,
+        centroids: Centres,
+    ) -> None:
+        """Keep n statements in the order of STATEMENTS, with (n, d) vectors and ASSIGNMENTS."""
 
-        Args: documents, n strings of terms parted by spaces.  vectors (n, d).  coordinates (n, c),
-            the reduced space the groups were found in.  labels (n,), -1 for no group.
-        """
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """(n, d) vectors by the encoder of the statements. Raises: ValueError without one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +87,8 @@ class Themes:
         assignments: ASSIGNMENTS, one row per statement.
         terms: theme id -> terms with their c-TF-IDF weight, heaviest first.
         centres: all that is needed to assign later statements; see ``pipeline.themes.assign``.
-        method: none | alone | likeness | linkage | sample: which route this size of input took.
+        method: none | alone | likeness | linkage | sample: which route this size of input took;
+            or the topic model that was asked for.
         agreement: share of draws in which two statements of a concern stay together, its mean
             over the concerns; NaN when there were no draws.
     """

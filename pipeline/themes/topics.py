@@ -1,177 +1,152 @@
-"""BERTopic, with every stage configured by us: the only file that names bertopic.
+"""BERTopic's own object over the themes that were found, for its pictures and its tools.
 
-Its reduction and its clustering are replaced by the coordinates and the groups that
-``pipeline.themes`` found (BERTopic's own differ from run to run); its c-TF-IDF says what each
-theme is about. The fitted object stays within reach for its pictures and its own tools.
+What it holds is aligned with STATEMENTS, row by row: ``topics_[i]`` is the theme of statement i.
+So its document functions, ``topics_over_time`` and ``topics_per_class`` are right when they are
+given the cleaned texts of STATEMENTS in their order. Its topic vectors are the centres by which
+gehoord itself places statements, so that ``transform`` and ``find_topics`` speak of the same
+themes, also after a plain ``BERTopic.load``.
+
+Not the same: BERTopic knows no reach. What gehoord leaves without a theme, ``transform`` puts in
+the nearest topic. And it places by meaning alone, where gehoord weighs shared letters as well.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.core.errors import DataProblem
+from pipeline.core.errors import DataProblem, MissingExtra
 from pipeline.core.locale import gettext as _
 from pipeline.core.offline import keep_offline
-from pipeline.themes.documents import class_terms
 
-_JOIN = "_"  # between the words of a phrase in a document; a space in what a reader sees
+if TYPE_CHECKING:
+    from pipeline.themes.centroids import Centres
+    from pipeline.themes.records import Statement
+
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 _VERSIONS = ("bertopic", "scikit-learn", "numpy")
+_WORD = r"(?u)\b[^\W\d_][^\W\d_'’-]*(?:['’-][^\W\d_]+)*\b"
+_USED_BY = 2  # statements; a word of one statement is kept out: it could point at who wrote it
 
 
-class GivenCoordinates:
-    """BERTopic's reduction stage: coordinates that were found before."""
+@dataclass(frozen=True, eq=False)
+class Division:
+    """What was found, in the order of STATEMENTS."""
 
-    def __init__(self, coordinates: NDArray[np.float32]) -> None:
-        self.coordinates = coordinates
-
-    def fit(self, embeddings: NDArray[Any], y: object = None) -> GivenCoordinates:
-        """Nothing is left to fit."""
-        return self
-
-    def transform(self, embeddings: NDArray[Any]) -> NDArray[np.float32]:
-        """Return the coordinates of the fitted documents.
-
-        Raises: ValueError for other documents; these are assigned by ``pipeline.themes.assign``.
-        """
-        if len(embeddings) != len(self.coordinates):
-            raise ValueError("assign later statements with pipeline.themes.assign")
-        return self.coordinates
-
-
-class GivenGroups:
-    """BERTopic's clustering stage: groups that were found before."""
-
-    def __init__(self, labels: NDArray[np.int64]) -> None:
-        self.labels_ = labels
-
-    def fit(self, coordinates: NDArray[Any], y: object = None) -> GivenGroups:
-        """Nothing is left to fit."""
-        return self
-
-    def predict(self, coordinates: NDArray[Any]) -> NDArray[np.int64]:
-        """Return the groups of the fitted documents."""
-        return self.labels_
-
-
-class ClassTermsModel:
-    """The same words for what a theme is about (c-TF-IDF), without BERTopic: nothing to keep."""
-
-    model: None = None
-
-    def __init__(self, *, n_terms: int = 10) -> None:
-        self.n_terms = n_terms
-
-    def describe(
-        self,
-        documents: Sequence[str],
-        vectors: NDArray[np.float32],
-        coordinates: NDArray[np.float32],
-        labels: NDArray[np.int64],
-    ) -> Mapping[int, tuple[tuple[str, float], ...]]:
-        """Say per label which terms mark it, heaviest first; see ``BertopicModel``."""
-        return class_terms(documents, labels, self.n_terms)
-
-
-def topic_model() -> BertopicModel | ClassTermsModel:
-    """BERTopic where the extra ``topics`` is installed; else the same measure from our own code."""
-    return BertopicModel() if find_spec("bertopic") else ClassTermsModel()
+    texts: tuple[str, ...]
+    stop_words: frozenset[str]
+    vectors: NDArray[np.float32]
+    theme_of: tuple[str, ...]  # per statement; "" for none
+    centroids: Centres
 
 
 class BertopicModel:
     """The topic model of ``pipeline.themes``; see its ``TopicModel``.
 
-    Attributes:
-        model: the fitted BERTopic object, None before ``describe``; use its visualisations.
-        label_of: BERTopic's topic number -> label as given to ``describe``.
+    Attributes: theme_of: BERTopic's topic number -> id of the theme; -1 stands for no theme.
     """
 
-    def __init__(self, *, n_terms: int = 10) -> None:
+    def __init__(self, encode: Encode | None = None, *, n_terms: int = 10) -> None:
         self.n_terms = n_terms
-        self.model: Any = None
-        self.label_of: dict[int, int] = {}
+        self.theme_of: dict[int, str] = {}
+        self._encode = encode
+        self._division: Division | None = None
+        self._model: Any = None
 
-    def describe(
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(n, d) vectors by the encoder of the statements. Raises: ValueError without one."""
+        if self._encode is None:
+            raise ValueError("no encoder was given: BertopicModel(encode=…)")
+        return self._encode(list(texts))
+
+    def remember(
         self,
-        documents: Sequence[str],
+        statements: Sequence[Statement],
         vectors: NDArray[np.float32],
-        coordinates: NDArray[np.float32],
-        labels: NDArray[np.int64],
-    ) -> Mapping[int, tuple[tuple[str, float], ...]]:
-        """Say per label which terms mark it, heaviest first (c-TF-IDF).
+        assignments: pd.DataFrame,
+        centroids: Centres,
+    ) -> None:
+        """Keep a division; the object itself is made when it is first asked for."""
+        themes = dict(zip(assignments["statement_id"], assignments["theme_id"], strict=True))
+        tokens = (token for one in statements for token in one.tokens)
+        self._model = None
+        self._division = Division(
+            texts=tuple(one.text for one in statements),
+            stop_words=frozenset(token.text.lower() for token in tokens if token.is_stop),
+            vectors=vectors,
+            theme_of=tuple(str(themes[one.statement_id]) for one in statements),
+            centroids=centroids,
+        )
 
-        Args: documents, n strings of terms; vectors (n, d); coordinates (n, c); labels (n,), -1
-            for no theme.
-        """
-        if not len(labels) or labels.max() < 0 or not any(text.split() for text in documents):
-            return {}
-        model = _configured(coordinates, labels, self.n_terms)
-        topics, _unused = model.fit_transform(list(documents), np.asarray(vectors))
-        self.model = model
-        self.label_of = {int(t): int(label) for t, label in zip(topics, labels, strict=True)}
-        return {
-            label: _terms(model.get_topic(topic))
-            for topic, label in sorted(self.label_of.items())
-            if label >= 0
-        }
+    @property
+    def fitted(self) -> bool:
+        """Whether there are themes to make an object of, and BERTopic to make it with."""
+        if self._model is not None:
+            return True
+        themes = self._division is not None and any(self._division.theme_of)
+        return themes and find_spec("bertopic") is not None
+
+    @property
+    def model(self) -> Any:
+        """The fitted BERTopic object; None without themes, or where it is not installed."""
+        if self._model is None and self.fitted and self._division is not None:
+            self._model, self.theme_of = _aligned(self._division, self.n_terms, self._encode)
+        return self._model
 
     def save(self, folder: Path) -> None:
         """Write the model as safetensors and JSON, with the versions that made it."""
-        if self.model is None:
+        model = self.model
+        if model is None:
             raise ValueError("nothing is fitted yet")
         folder.mkdir(parents=True, exist_ok=True)
-        statements = logging.getLogger("BERTopic")
-        level = statements.level
-        statements.setLevel(
-            logging.ERROR
-        )  # it warns that no encoder is saved; ours stands in the card
-        try:
-            self.model.save(
+        with _Quiet():  # it warns that no encoder is saved; ours stands in the card
+            model.save(
                 str(folder),
                 serialization="safetensors",
                 save_ctfidf=True,
                 save_embedding_model=False,
             )
-        finally:
-            statements.setLevel(level)
         record = {
             "versions": {name: version(name) for name in _VERSIONS},
-            "label_of": {str(topic): label for topic, label in sorted(self.label_of.items())},
+            "theme_of": {str(topic): theme for topic, theme in sorted(self.theme_of.items())},
         }
         (folder / "gehoord.json").write_text(json.dumps(record, indent=1), encoding="utf-8")
 
 
-def load_topics(folder: Path) -> tuple[BertopicModel, tuple[str, ...]]:
+def load_topics(
+    folder: Path, encode: Encode | None = None
+) -> tuple[BertopicModel, tuple[str, ...]]:
     """Load what ``save`` wrote, without any network.
 
+    Args: encode: the encoder of the statements, for ``transform`` and ``find_topics`` on texts.
     Returns: the model, and a note for every package whose version differs from the one it was
         made with.
     Raises: DataProblem when the folder holds no such model.
     """
-    keep_offline()
-    from bertopic import BERTopic
-    from bertopic.backend import BaseEmbedder
-
+    bertopic = _bertopic()
     try:
         record = json.loads((folder / "gehoord.json").read_text(encoding="utf-8"))
-        loaded = BertopicModel()
+        loaded = BertopicModel(encode)
         # Without an embedder of its own BERTopic asks the hub for one while loading.
-        loaded.model = BERTopic.load(str(folder), embedding_model=BaseEmbedder())
+        loaded._model = bertopic.BERTopic.load(str(folder), embedding_model=_embedder(encode))
+        loaded.theme_of = {int(topic): theme for topic, theme in record["theme_of"].items()}
     except (OSError, ValueError, KeyError) as fault:
         raise DataProblem(
             where=str(folder),
             found=_("no topic model can be read here: {fault}").format(fault=fault),
             mend=_("give the folder that a run or a training wrote"),
         ) from fault
-    loaded.label_of = {int(topic): label for topic, label in record["label_of"].items()}
     changed = [
         f"{name} {made} -> {version(name)}"
         for name, made in sorted(record["versions"].items())
@@ -234,28 +209,110 @@ class _WordEncoder:
         return self._encode(list(sentences))
 
 
-def _configured(coordinates: NDArray[np.float32], labels: NDArray[np.int64], n_terms: int) -> Any:
-    keep_offline()
-    from bertopic import BERTopic
-    from bertopic.backend import BaseEmbedder
+class _GivenGroups:
+    """BERTopic's clustering stage: the themes that were found before."""
+
+    def __init__(self, labels: NDArray[np.int64]) -> None:
+        self.labels_ = labels
+
+    def fit(self, _vectors: object, y: object = None) -> _GivenGroups:
+        """Nothing is left to fit."""
+        return self
+
+    def predict(self, _vectors: object) -> NDArray[np.int64]:
+        """The groups of the fitted documents."""
+        return self.labels_
+
+
+def _aligned(division: Division, n_terms: int, encode: Encode | None) -> tuple[Any, dict[int, str]]:
+    """BERTopic over the statements as they stand, and topic number -> theme id."""
+    bertopic = _bertopic()
+    from bertopic.cluster import BaseCluster
+    from bertopic.dimensionality import BaseDimensionalityReduction
     from bertopic.vectorizers import ClassTfidfTransformer
     from sklearn.feature_extraction.text import CountVectorizer
 
-    return BERTopic(
-        embedding_model=BaseEmbedder(),
-        umap_model=GivenCoordinates(coordinates),
-        hdbscan_model=GivenGroups(labels),
-        vectorizer_model=CountVectorizer(analyzer=str.split, lowercase=False),
+    number = {theme: at for at, theme in enumerate(sorted(set(division.theme_of) - {""}))}
+    labels = np.array([number.get(theme, -1) for theme in division.theme_of], dtype=np.int64)
+    model = bertopic.BERTopic(
+        embedding_model=_embedder(encode),
+        umap_model=BaseDimensionalityReduction(),
+        hdbscan_model=_GivenGroups(labels),
+        vectorizer_model=CountVectorizer(token_pattern=_WORD, vocabulary=_vocabulary(division)),
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
         top_n_words=n_terms,
         calculate_probabilities=False,
         verbose=False,
     )
+    topics, _probabilities = model.fit_transform(list(division.texts), division.vectors)
+    theme_of = {int(t): theme for t, theme in zip(topics, division.theme_of, strict=True)}
+    model.hdbscan_model = BaseCluster()  # from here on it places by the vectors of its topics
+    model.topic_embeddings_ = _directions(division, theme_of)
+    return model, theme_of
 
 
-def _terms(found: Any) -> tuple[tuple[str, float], ...]:
-    """BERTopic's terms without its empty fillers; equal weights in the order of the alphabet."""
-    real = [
-        (str(term).replace(_JOIN, " "), float(weight)) for term, weight in found if term.strip()
-    ]
-    return tuple(sorted(real, key=lambda pair: (-pair[1], pair[0])))
+def _vocabulary(division: Division) -> list[str]:
+    """The words used in more than one statement, without those that say nothing."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    words_of = CountVectorizer(token_pattern=_WORD).build_analyzer()
+    used = Counter(word for text in division.texts for word in set(words_of(text)))
+    least = _USED_BY if len(division.texts) >= 10 * _USED_BY else 1
+    kept = {word for word, n in used.items() if n >= least and len(word) > 2}
+    return sorted(kept - division.stop_words) or sorted(used) or ["-"]
+
+
+def _directions(division: Division, theme_of: Mapping[int, str]) -> NDArray[np.float32]:
+    """(topics, d) in the order of BERTopic's numbers: the centres, free of what all texts share.
+
+    A centre is one of centred vectors; BERTopic compares with vectors as the encoder gives them.
+    With their common direction taken out of the centre, both say the same. The row of its outliers
+    is zero, so that nothing is nearest to it.
+    """
+    centroids = division.centroids
+    common = centroids.maker.middle(division.texts)
+    common = common / max(float(np.linalg.norm(common)), 1e-12)
+    rows = []
+    for topic in sorted(theme_of):
+        theme = theme_of[topic]
+        if topic < 0:
+            rows.append(np.zeros(len(common)))
+            continue
+        centre = centroids.meaning[centroids.theme_ids.index(theme)].astype(np.float64)
+        centre = centre - (centre @ common) * common
+        rows.append(centre / max(float(np.linalg.norm(centre)), 1e-12))
+    return np.asarray(rows, dtype=np.float32)
+
+
+def _bertopic() -> Any:
+    keep_offline()
+    try:
+        import bertopic
+    except ImportError as fault:
+        raise MissingExtra(command="BERTopic", extra="gehoord[topics]") from fault
+    return bertopic
+
+
+def _embedder(encode: Encode | None) -> Any:
+    """Our encoder as BERTopic calls one; without it texts must come with their vectors."""
+    from bertopic.backend import BaseEmbedder
+
+    class Ours(BaseEmbedder):  # type: ignore[misc]
+        def embed(self, documents: Any, verbose: bool = False) -> NDArray[np.float32]:
+            if encode is None:
+                raise ValueError("give embeddings too: this model was opened without an encoder")
+            return encode([str(text) for text in documents])
+
+    return Ours()
+
+
+class _Quiet:
+    """BERTopic's own remarks are left out; what matters is said by us."""
+
+    def __enter__(self) -> None:
+        self._log = logging.getLogger("BERTopic")
+        self._level = self._log.level
+        self._log.setLevel(logging.ERROR)
+
+    def __exit__(self, *_unused: object) -> None:
+        self._log.setLevel(self._level)
