@@ -233,6 +233,7 @@ def demo(
     update: Update = False,
     since: Since = None,
     judgements: Judgements = None,
+    topic_model: TopicModelName = None,
     fixed: FixedTopics = None,
     seeds: SeedTopics = None,
     llm_url: LlmUrl = None,
@@ -241,8 +242,8 @@ def demo(
 ) -> None:
     """Run the main job on the example corpus, invented by us."""
     analyse(
-        shipped(DEMO), out, seed, themes, encoder, rounds, model, update, since, judgements, fixed,
-        seeds, llm_url, llm_model, as_json=as_json,
+        shipped(DEMO), out, seed, themes, encoder, rounds, model, update, since, judgements,
+        topic_model, fixed, seeds, llm_url, llm_model, as_json=as_json,
     )  # fmt: skip
 
 

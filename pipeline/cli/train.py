@@ -67,8 +67,7 @@ def train(
             note(text.format(first=read[0].name, others=", ".join(others)))
         settings = Settings().changed(read[0].settings_given).changed(chosen)
         following.begin(_("Loading the language models"))
-        # A model is kept with BERTopic's own object; a run's words must not depend on an extra.
-        loaded = replace(load_models(settings), topics=topic_model())
+        loaded = load_models(settings)
         trained = fit(
             read,
             loaded,
