@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -46,7 +45,6 @@ def train(
     from pipeline.runs import model_store as models
     from pipeline.runs.train import only_rounds
     from pipeline.runs.train import train as fit
-    from pipeline.themes.topics import topic_model
 
     models.check_name(name)  # before the work, not after it
     given: dict[str, dict[str, Any]] = {
