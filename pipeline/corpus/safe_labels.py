@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
@@ -47,7 +47,6 @@ def made_safe(corpus: Corpus, groups: dict[str, set[str]], least: int) -> Corpus
     for table in (frame, aside):
         table["source_file"] = table["source_file"].map(lambda name: files.get(name, name))
         table["source_part"] = table["source_part"].fillna("").map(masked)
-    frame["meeting_id"] = frame["meeting_id"].map(unlike(frame["meeting_id"].dropna(), masked))
     return replace(
         corpus,
         rounds=tuple(replace(one, title=masked(one.title)) for one in corpus.rounds),
@@ -105,15 +104,15 @@ def masking(names: OwnNames, allow: Collection[str] = ()) -> Callable[[str], str
 
 
 def unlike(values: Iterable[str], masked: Callable[[str], str]) -> dict[str, str]:
-    """Value -> its masked form; what differed stays different, by a number behind it."""
+    """Name -> its masked form; what differed stays different, by a number before its suffix."""
     taken: dict[str, int] = {}
     forms: dict[str, str] = {}
     for value in dict.fromkeys(values):
-        form = masked(value)
-        taken[form] = taken.get(form, 0) + 1
-        stem, dot, suffix = form.rpartition(".")
-        number = f" ({taken[form]})" if taken[form] > 1 else ""
-        forms[value] = f"{stem}{number}{dot}{suffix}" if stem else f"{form}{number}"
+        suffix = PurePosixPath(value).suffix
+        stem = masked(value.removesuffix(suffix))
+        taken[stem + suffix] = taken.get(stem + suffix, 0) + 1
+        number = f" ({taken[stem + suffix]})" if taken[stem + suffix] > 1 else ""
+        forms[value] = f"{stem}{number}{suffix}"
     return forms
 
 

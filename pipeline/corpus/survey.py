@@ -209,6 +209,7 @@ class _Rows:
         self.round_id = source.round.round_id
         self.asked = "topic" if source.round.kind == "meeting" or grid.board else "question"
         self.bad_dates = 0
+        self.meetings: dict[str, int] = {}  # name to number, in order of appearance
         self.errors: Counter[str] = Counter()
         self.counted_out: Counter[str] = Counter()
         dates = [self._cell(row, columns.single["date"]) for row in grid.rows[columns.header_end :]]
@@ -379,7 +380,10 @@ class _Rows:
         if self.source.round.kind != "meeting":
             return ""
         start = meeting_start(self.prefix)
-        return f"{start}-{name}" if name else start
+        if not name:
+            return start
+        number = self.meetings.setdefault(fold(name), len(self.meetings) + 1)
+        return f"{start}-{number}"  # never its name: "overleg met mevrouw Jansen"
 
     def _date(self, row: tuple[str, ...], number: int) -> str:
         value = self._cell(row, self.columns.single["date"]).strip()

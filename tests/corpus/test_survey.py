@@ -126,6 +126,6 @@ def test_a_table_of_meeting_notes_gives_topics_and_meetings(tmp_path: Path) -> N
     (tmp_path / "a.csv").write_text(text, encoding="utf-8")
     corpus = read_corpus(corpus_of(tmp_path, "a.csv", kind="meeting"))
     assert list(corpus.questions["kind"]) == ["topic"]
-    assert list(corpus.responses["meeting_id"]) == ["m1-Noord", "m1-Zuid"]
+    assert list(corpus.responses["meeting_id"]) == ["m1-1", "m1-2"]
     assert list(corpus.responses["n_supporters"]) == [3, 1]
     assert list(corpus.responses["role"]) == ["ouder", "ib'er"]

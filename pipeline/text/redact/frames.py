@@ -16,7 +16,7 @@ from pipeline.text.redact.spans import Span
 _UP = "A-ZÀ-ÖØ-ÞĞİŞŁŻŚŹĆ"
 _LINK = r"(?:[Vv]an|[Vv]on|[Dd]er|[Dd]en|[Dd]e|'t|[Tt]er|[Tt]en|[Ee]l|[Aa]l|[Bb]en)\s"
 _LINKS = frozenset("van von der den de het 't ter ten te el al la le ben bin".split())
-_SURNAME = rf"(?:{_LINK}){{0,3}}[{_UP}][a-zà-ÿ]{{2,}}(?:-[{_UP}][a-zà-ÿ]+)?"
+_SURNAME = rf"(?:{_LINK}){{0,3}}[{_UP}][^\W\d_A-Z]{{2,}}(?:-[{_UP}][^\W\d_A-Z]+)?"
 _SHORT_NAME = rf"(?:[{_UP}]\.\s?){{1,4}}(?:(?:{_LINK}){{1,2}}[{_UP}]\.)?"
 _INITIALS = re.compile(
     r"(?i:\b(?:leerling|zoon|dochter|jongen|meisje|collega|mevrouw|meneer|dhr\.?|mevr\.?|mw\.?|juf"
@@ -24,7 +24,7 @@ _INITIALS = re.compile(
     rf"|[{_UP}](?=\s(?:uit|van|in|zit|heeft|is|kan|wil|kreeg|gaat|die)\b))(?![\w-])"
 )
 _POSSESSIVE = re.compile(
-    rf"(?<!\w)([{_UP}][a-zà-ÿ]{{2,15}})(?:'s|’s|s)?\s(?:moeder|vader|ouders|juf|meester|mama|papa"
+    rf"(?<!\w)([{_UP}][^\W\d_A-Z]{{2,15}})(?:'s|’s|s)?\s(?:moeder|vader|ouders|juf|meester|mama|papa"
     r"|broer|broertje|zus|zusje|oma|opa|klas|groep|mentor|begeleider|begeleidster)\b"
 )
 _ROLE = (
@@ -69,17 +69,19 @@ _AFTER_FRAME = re.compile(
     rf"({_SURNAME})(?![\w-])"
 )
 _SPEAKER = re.compile(
-    rf"(?m)^[ \t]*[-*•]?[ \t]*((?:{_LINK}){{0,2}}[{_UP}][a-zà-ÿ]{{2,}}"
-    rf"(?:\s[{_UP}][a-zà-ÿ]+)?)\s?:\s"
+    rf"(?m)^[ \t]*[-*•]?[ \t]*((?:{_LINK}){{0,2}}[{_UP}][^\W\d_A-Z]{{2,}}"
+    rf"(?:\s[{_UP}][^\W\d_A-Z]+)?)\s?:\s"
 )
-_TWO_WORDS = re.compile(
-    rf"(?<![\w-])([{_UP}][a-zà-ÿ]{{2,}})\s((?:{_LINK}){{0,3}}[{_UP}][a-zà-ÿ]{{3,}})"
+_TWO_WORDS = re.compile(  # looks ahead: "Brief van Jan Bakker" holds two pairs
+    rf"(?<![\w-])(?=([{_UP}][^\W\d_A-Z]{{2,20}})\s((?:{_LINK}){{0,3}}[{_UP}][^\W\d_A-Z]{{3,20}}))"
 )
 # How Dutch and Frisian surnames end; on a word that no dictionary has it tells of a person.
 _SURNAME_ENDS = re.compile(
-    r"(?:[^aeiou]ma|stra|ing[ah]|enga|ink|mans|[a-z]sen|kens|huis|huizen|veld|veldt|boom|hof|hoff"
+    r"(?:[^aeiou]ma|stra|ing[ah]|enga|ink|mans|[a-z]sen|kens|huis|huizen|baan|veld|veldt|boom|hof|hoff"
     r"|man|dijk|burg|berg|bergen|weg|meijer|meyer|stein|kamp|hout|vliet|vlieg|wijk|brink|horst)$"
 )
+
+_LEAST_SURNAME = 7  # letters; "Visio Huis" is no person, "Brandsma" and "Oosterbaan" are
 
 Known = Callable[[str], bool]
 
@@ -102,9 +104,10 @@ def find_framed_names(text: str, allow: frozenset[str], known: Known | None) -> 
             if _a_name(match.group(1), allow, known, sure=False, words_too=words_too):
                 yield Span(*match.span(1), "naam")
     for match in _TWO_WORDS.finditer(text):
-        like_surname = _SURNAME_ENDS.search(match.group(2))
-        if known and like_surname and all(_strange(w, allow, known) for w in match.groups()):
-            yield Span(*match.span(), "naam")
+        last = match.group(2).split()[-1].lower()
+        like_surname = len(last) >= _LEAST_SURNAME and _SURNAME_ENDS.search(last)
+        if known and like_surname and _strange(match.group(1), allow, known) and last not in allow:
+            yield Span(match.start(1), match.end(2), "naam")
 
 
 def _strange(words: str, allow: frozenset[str], known: Known) -> bool:
@@ -187,7 +190,7 @@ def _names_somebody(
     if lower in lists.places() and not (sure and (listed or also_word)):
         return False
     if listed:
-        return sure or known is None or not known(lower)
+        return sure or words_too or known is None or not known(lower)
     if also_word and words_too:
         return True
     if known is None or known(lower) or len(word) <= 2 or word.isupper():

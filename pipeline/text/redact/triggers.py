@@ -49,7 +49,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 INITIALS = re.compile(
     r"(?<![\w.])(?:(?:[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ]|Th|Ch|Chr|Ph|IJ)\.\s?){1,5}"
     r"(?:(?:van|von|der|den|de|het|'t|ter|ten|te|el|al|in|op|aan|la|le|du|Van|De|Den|Der|El|Ten|Ter)\s+){0,3}"
-    r"[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ][a-zß-öø-ÿğışłżśźćń]+(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+)?"
+    r"[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ][^\W\d_A-Z]+(?:-[A-ZÀ-ÖØ-Þ][^\W\d_A-Z]+)?"
 )
 CLOSING = re.compile(
     r"(?im)(?:met\s+(?:vriendelijke|hartelijke|collegiale|warme|bezorgde|lieve)\s+groet(?:en)?|vriendelijke\s+groet(?:en)?"
