@@ -112,16 +112,15 @@ def tables_page() -> str:
 
 
 def python_page() -> str:
-    """The promised names and the estimators, with signatures and docstrings."""
-    import pipeline
-    from pipeline.runs import estimators
+    """The promised names with their signatures and docstrings."""
+    import gehoord
 
-    parts = ["# Python", "", "`from pipeline import …`: ten names, loaded when first used.", ""]
-    for name in pipeline.__all__:
-        parts += _described(name, getattr(pipeline, name))
-    parts += ["# Estimators", "", "`from pipeline.runs.estimators import …`", ""]
-    for name in ("TextEncoder", "ThemeAssigner", "CodeMatcher"):
-        parts += _described(name, getattr(estimators, name))
+    parts = ["# Python", "", "`from gehoord import …`: names loaded when first used.", ""]
+    for name in gehoord.__all__:
+        parts += _described(name, getattr(gehoord, name))
+        for method in ("from_dict", "concerns", "findings", "report", "save", "compare"):
+            if hasattr(getattr(gehoord, name), method):
+                parts += _described(f"{name}.{method}", getattr(getattr(gehoord, name), method))
     return "\n".join(parts)
 
 

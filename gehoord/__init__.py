@@ -1,51 +1,78 @@
-"""gehoord as a library: the names that are promised, under the name of the distribution.
+"""gehoord as a library: which recurring concerns does a plan answer, and which not yet?
 
-They are those of ``pipeline``, the folder they live in, and are loaded when first used.
+The names below are the promise; all that stands in ``pipeline`` may change. They are loaded when
+first used, so that importing the package stays light.
 
-    from gehoord import Settings, analyse, load_models, read_corpus
+    import pandas as pd
+    from gehoord import Plan, analyse
 
-    settings = Settings()
-    run = analyse(read_corpus("corpora/voorbeeld"), load_models(settings), settings)
+    answers = pd.DataFrame({"text": ["De taxi komt te laat.", "De bus rijdt niet."]})
+    plan = Plan.from_dict({"pillars": [{"title": "Vervoer", "goals": ["De taxi is op tijd."]}]})
+    run = analyse(answers, plan)
+    run.report("html")
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-import pipeline
-
 if TYPE_CHECKING:
-    from pipeline import (
-        DataProblem,
-        Findings,
-        Plan,
-        Settings,
-        analyse,
-        load_model,
-        load_models,
-        load_run,
-        read_corpus,
-        train,
-    )
+    from gehoord.library import Run, analyse, load_model, load_run, train
+    from pipeline.core.errors import DataProblem, DataProblems
+    from pipeline.core.locale import use_language
+    from pipeline.core.plan import Plan, Round
+    from pipeline.core.settings import Settings
+    from pipeline.corpus.corpus import read_corpus
+    from pipeline.findings import Findings
+    from pipeline.runs.estimators import CodeMatcher, TextEncoder, ThemeAssigner
+    from pipeline.runs.load_models import load_models
 
 __all__ = [
+    "CodeMatcher",
     "DataProblem",
+    "DataProblems",
     "Findings",
     "Plan",
+    "Round",
+    "Run",
     "Settings",
+    "TextEncoder",
+    "ThemeAssigner",
     "analyse",
     "load_model",
     "load_models",
     "load_run",
     "read_corpus",
     "train",
+    "use_language",
 ]
+
+_HOMES = {
+    "CodeMatcher": "pipeline.runs.estimators",
+    "DataProblem": "pipeline.core.errors",
+    "DataProblems": "pipeline.core.errors",
+    "Findings": "pipeline.findings",
+    "Plan": "pipeline.core.plan",
+    "Round": "pipeline.core.plan",
+    "Run": "gehoord.library",
+    "Settings": "pipeline.core.settings",
+    "TextEncoder": "pipeline.runs.estimators",
+    "ThemeAssigner": "pipeline.runs.estimators",
+    "analyse": "gehoord.library",
+    "load_model": "gehoord.library",
+    "load_models": "pipeline.runs.load_models",
+    "load_run": "gehoord.library",
+    "read_corpus": "pipeline.corpus.corpus",
+    "train": "gehoord.library",
+    "use_language": "pipeline.core.locale",
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
+    if name not in _HOMES:
         raise AttributeError(f"module 'gehoord' has no attribute '{name}'")
-    return getattr(pipeline, name)
+    return getattr(import_module(_HOMES[name]), name)
 
 
 def __dir__() -> list[str]:

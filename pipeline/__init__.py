@@ -1,7 +1,7 @@
 """gehoord: which recurring concerns does a plan answer, and which not yet?
 
-The ten names below are the promise to those who use gehoord as a library; everything else may
-change. They are loaded when first used, so that importing the package stays light.
+The rooms of the house. Who uses gehoord as a library imports ``gehoord``; the ten names below are
+the parts that it is made of, loaded when first used.
 
     from pipeline import Settings, analyse, load_models, read_corpus
 

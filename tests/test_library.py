@@ -1,27 +1,102 @@
-"""gehoord as a library: ten names, loaded when used, and typed."""
+"""gehoord as a library: frames in, reports out; names loaded when used, and typed."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
 
 import gehoord
 import pipeline
+from gehoord import Plan, Run, Settings, analyse, load_models, load_run, read_corpus
 from tests.conftest import ROOT
 
 HEAVY = ("torch", "spacy", "bertopic", "sklearn", "pandas", "numpy", "vl_convert", "onnxruntime")
+FAST = Settings().changed({"embed": {"encoder": "fast", "second": ""}})
+PLAN = {"title": "Samen", "pillars": [{"title": "Vervoer", "goals": ["De taxi komt op tijd."]}]}
 
 
-def test_at_most_ten_names_are_promised_and_each_is_there() -> None:
-    assert 5 <= len(pipeline.__all__) <= 10
-    assert all(getattr(pipeline, name) is not None for name in pipeline.__all__)
-    assert all(getattr(pipeline, name).__doc__ for name in pipeline.__all__)
+@pytest.fixture(scope="module")
+def answers() -> pd.DataFrame:
+    """The first round of the demo, as a researcher has it in a frame."""
+    demo = read_corpus(ROOT / "corpora" / "voorbeeld").only(["1"])
+    return demo.responses[["text", "role", "date"]].head(120)
 
 
-def test_the_promise_stands_under_the_name_of_the_distribution_too() -> None:
-    assert gehoord.__all__ == pipeline.__all__
-    assert all(getattr(gehoord, name) is getattr(pipeline, name) for name in gehoord.__all__)
+@pytest.fixture(scope="module")
+def run(answers: pd.DataFrame) -> Run:
+    return analyse(answers, Plan.from_dict(PLAN), settings=FAST, run_id="r")
+
+
+def test_every_promised_name_is_there_and_says_what_it_is() -> None:
+    assert 10 <= len(gehoord.__all__) <= 20
+    assert all(getattr(gehoord, name).__doc__ for name in gehoord.__all__)
     assert not hasattr(gehoord, "analyze")
+
+
+def test_the_parts_have_names_too() -> None:
+    assert all(getattr(pipeline, name).__doc__ for name in pipeline.__all__)
+    assert not hasattr(pipeline, "analyze")
+
+
+def test_a_frame_and_a_plan_become_concerns_beside_the_plan(run: Run) -> None:
+    concerns = run.concerns()
+    assert len(concerns) >= 5
+    assert concerns["n_respondents"].is_monotonic_decreasing
+    assert concerns["status"].notna().all()
+    assert "1.1" in set(run.table("matches")["code_id"])
+    assert len(run.table("responses")) == 120
+
+
+def test_a_run_gives_its_report_in_every_form(run: Run) -> None:
+    assert run.report("html").startswith("<!")
+    assert '"schema"' in run.report("json")
+    assert run.report("docx")[:2] == run.report("xlsx")[:2] == b"PK"
+    assert 'lang="en"' in run.report("html", lang="en")
+    with pytest.raises(ValueError, match="pptx"):
+        run.report("pptx")  # type: ignore[call-overload]
+
+
+def test_a_run_shows_itself_in_a_notebook(run: Run) -> None:
+    n = len(run.concerns())
+    assert f"{n} concerns" in repr(run)
+    assert run._repr_html_().count("<tr>") == 1 + min(n, 12)
+
+
+def test_a_run_is_saved_and_read_back(run: Run, tmp_path: Path) -> None:
+    again = load_run(run.save(tmp_path / "run"))
+    shown = [one.concerns().drop(columns="stability") for one in (run, again)]
+    assert shown[0].equals(shown[1])
+    assert (tmp_path / "run" / "report.html").is_file()
+    assert set(run.compare(again)["kind"]) == {"same"}
+
+
+def test_models_in_the_place_of_the_plan_are_told_where_they_go(voorbeeld: Path) -> None:
+    with pytest.raises(TypeError, match="models=…"):
+        analyse(read_corpus(voorbeeld), FAST)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="DataFrame"):
+        analyse(["De taxi"])  # type: ignore[arg-type]
+
+
+def test_concerns_are_trained_kept_and_later_texts_are_placed(
+    answers: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GEHOORD_MODELS", str(tmp_path))
+    training = gehoord.train(answers, models=load_models(FAST), settings=FAST)
+    later = pd.Series([answers["text"][0], ""], index=["a", "b"])
+    placed = training.place(later)
+    assert (
+        placed.loc["a", "label"]
+        == training.known.themes.set_index("theme_id")["label"][placed.loc["a", "theme_id"]]
+    )
+    assert placed.loc["a", "theme_id"]
+    assert (placed.loc["b", "theme_id"], list(placed.index)) == ("", ["a", "b"])
+    kept = training.keep("vervoer")
+    assert gehoord.load_model("vervoer").place(later).equals(placed)
+    assert str(kept.reference) == "vervoer@1"
 
 
 def test_the_command_runs_as_a_module() -> None:
@@ -30,10 +105,6 @@ def test_the_command_runs_as_a_module() -> None:
         capture_output=True, text=True, check=True, cwd=ROOT,
     )  # fmt: skip
     assert ran.stdout.startswith("gehoord")
-
-
-def test_an_unknown_name_is_an_attribute_error() -> None:
-    assert not hasattr(pipeline, "analyze")
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
@@ -47,3 +118,25 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
 def test_the_package_says_that_it_is_typed() -> None:
     assert (ROOT / "pipeline" / "py.typed").is_file()
     assert (ROOT / "gehoord" / "py.typed").is_file()
+
+
+@pytest.mark.slow
+def test_who_uses_it_is_checked_by_a_strict_type_checker(tmp_path: Path) -> None:
+    pytest.importorskip("mypy")
+    script = tmp_path / "study.py"
+    script.write_text(
+        "import pandas as pd\n"
+        "from gehoord import Plan, analyse, load_model\n"
+        "def study(frame: pd.DataFrame) -> str:\n"
+        "    run = analyse(frame, Plan.from_dict({}))\n"
+        "    wrong: int = run.report('html')\n"
+        "    load_model('a').place(['b'])\n"
+        "    return run.report('html')\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--config-file", str(ROOT / "pyproject.toml"),
+         str(script)],
+        capture_output=True, text=True, check=False, cwd=ROOT,
+    )  # fmt: skip
+    assert ran.stdout.count("error:") == 1, ran.stdout
+    assert 'expression has type "str", variable has type "int"' in ran.stdout

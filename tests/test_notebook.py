@@ -19,6 +19,17 @@ def test_no_outputs_are_kept() -> None:
     assert not [one for one in code if one["outputs"] or one["execution_count"]]
 
 
+def test_only_promised_names_are_imported() -> None:
+    cells = json.loads(NOTEBOOK.read_text("utf-8"))["cells"]
+    code = "\n".join("".join(one["source"]) for one in cells if one["cell_type"] == "code")
+    lines = [line for line in code.splitlines() if line.startswith(("from ", "import "))]
+    ours = [line for line in lines if "gehoord" in line or "pipeline." in line]
+    assert len(ours) >= 2
+    assert [
+        line for line in ours if "from gehoord import" not in line and "sklearn" not in line
+    ] == []
+
+
 @pytest.mark.slow
 def test_every_cell_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     nbformat = pytest.importorskip("nbformat")

@@ -317,10 +317,9 @@ def run_corpus(
     """
     from pipeline.core.settings import Settings
     from pipeline.corpus.corpus import read_corpus
-    from pipeline.runs.train import only_rounds
 
     following.begin(_("Reading"))
-    corpus = only_rounds(read_corpus(folder), scope.rounds)
+    corpus = read_corpus(folder).only(scope.rounds)
     for line in corpus.notices:
         note(line)
     settings = Settings().changed(corpus.settings_given).changed(given)

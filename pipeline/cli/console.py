@@ -187,6 +187,15 @@ def stages() -> Iterator[Stages]:
         following.finish()
 
 
+def in_notebook() -> bool:
+    """Whether this runs in a notebook, where bars on a terminal are seen by nobody."""
+    if "IPython" not in sys.modules:
+        return False
+    from IPython import get_ipython
+
+    return type(get_ipython()).__name__ == "ZMQInteractiveShell"
+
+
 def name_of(given: str, in_file: str = "") -> str:
     """Who judges: as said on the command line, in the workbook, or to the computer."""
     if given.strip() or in_file.strip():

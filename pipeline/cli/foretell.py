@@ -23,9 +23,8 @@ def foretell(
     from pipeline.corpus.corpus import read_corpus
     from pipeline.runs.outlook import outlook
     from pipeline.runs.prepare import worker
-    from pipeline.runs.train import only_rounds
 
-    read = only_rounds(read_corpus(folder), rounds)
+    read = read_corpus(folder).only(rounds)
     settings = Settings().changed(read.settings_given).changed(given)
     loaded = load_models(settings)
     work = worker(read, loaded.dutch, settings, loaded.work)

@@ -94,14 +94,14 @@ def compare_models(first: str, second: str, corpus: Path, rounds: Sequence[str])
     from pipeline.cli.evaluate_corpus import read_truth
     from pipeline.cli.trained import open_model
     from pipeline.corpus.corpus import read_corpus
-    from pipeline.runs.train import facts_of, only_rounds
+    from pipeline.runs.train import facts_of
 
     folder = corpus_folder(corpus)
     truth = read_truth(folder) if (folder / "truth.csv").is_file() else None
     trained = [open_model(one) for one in (first, second)]
     with stages() as following:
         following.begin(_("Reading"))
-        read = only_rounds(read_corpus(folder), rounds)
+        read = read_corpus(folder).only(rounds)
         placed = _placed_by(trained, read, following)
     seen = set(facts_of(read)["sha256"])
     analyses = [one[0] for one in placed]

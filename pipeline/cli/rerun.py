@@ -246,12 +246,11 @@ def repeat(before: Analysis, corpus: Path | None = None, earlier: Path | None = 
     from pipeline.corpus.corpus import read_corpus
     from pipeline.runs import analyse as run
     from pipeline.runs.load_models import load_models
-    from pipeline.runs.train import only_rounds
 
     folder = corpus_folder(corpus or Path(before.corpus))
     with stages() as following, _spoken(before.record.language):
         following.begin(_("Reading"))
-        read = only_rounds(read_corpus(folder), [round_.round_id for round_ in before.rounds])
+        read = read_corpus(folder).only([round_.round_id for round_ in before.rounds])
         _same_files(before, read, folder)
         settings = Settings().recorded(before.record.settings)
         following.begin(_("Loading the language models"))

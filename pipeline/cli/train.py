@@ -39,11 +39,9 @@ def train(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
 ) -> None:
     """Train a topic model on one or more corpora, for later rounds and for comparison."""
-    from pipeline.cli.trained import card_facts, keep_model
     from pipeline.core.settings import Settings
     from pipeline.corpus.corpus import read_corpus
     from pipeline.runs import model_store as models
-    from pipeline.runs.train import only_rounds
     from pipeline.runs.train import train as fit
 
     models.check_name(name)  # before the work, not after it
@@ -57,7 +55,7 @@ def train(
     }
     with stages() as following:
         following.begin(_("Reading"))
-        read = [only_rounds(read_corpus(corpus_folder(one)), rounds or ()) for one in corpora]
+        read = [read_corpus(corpus_folder(one)).only(rounds or ()) for one in corpora]
         judged = _judged([one.name for one in read], judgements)
         others = [one.name for one in read if one.settings_given != read[0].settings_given]
         if others:
@@ -65,39 +63,21 @@ def train(
             note(text.format(first=read[0].name, others=", ".join(others)))
         settings = Settings().changed(read[0].settings_given).changed(chosen)
         following.begin(_("Loading the language models"))
-        loaded = load_models(settings)
         trained = fit(
             read,
-            loaded,
+            load_models(settings),
             settings,
             judgements=judged,
             draws=stability,
             following=following,
         )
-        facts = card_facts(
-            trained.data,
-            trained.counts,
-            trained.scores,
-            loaded,
-            settings,
-            read[0].organisation,
-            licence,
-        )
-        facts["judged"] = sorted(trained.calibrations)
-        reference = keep_model(
-            name,
-            trained.known,
-            facts,
-            topics=loaded.topics,
-            calibrations=trained.calibrations,
-        )
+        kept = trained.keep(name, licence=licence)
     if as_json:
-        say_json({"model": str(reference), **trained.counts, "scores": dict(trained.scores)})
+        say_json({"model": str(kept.reference), **trained.counts, "scores": dict(trained.scores)})
         return
     for key, value in trained.scores.items():
         say(f"{key:12} {value:g}")
-    folder = models.models_dir() / reference.name / str(reference.version)
-    say(_("Model {model} in {folder}").format(model=reference, folder=folder))
+    say(_("Model {model} in {folder}").format(model=kept.reference, folder=kept.folder))
 
 
 def _judged(corpora: list[str], given: Path | None) -> dict[str, Any]:

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from pipeline.core.analysis import Analysis
     from pipeline.core.settings import Settings
     from pipeline.corpus.records import Corpus
     from pipeline.runs.analyse import Models
-    from pipeline.runs.model_store import Reference, Trained
+    from pipeline.runs.model_store import Trained
     from pipeline.runs.train import FixedModel, UpdatableModel
-    from pipeline.themes import TopicModel, TrainedThemes
-
-LICENCE = "made from the organisation's own data; not licensed to others unless it says so"
-LIMITS = (
-    "Themes are those of the data it was trained on; what is new stands under other or joins the "
-    "nearest theme.",
-    "Likeness is kinship of wording, not agreement.",
-    "Labels and keywords are words that people used: read them before giving the model away.",
-    "A vector tells something of its text: treat the centres of small themes as personal data.",
-)
+    from pipeline.themes import TopicModel
 
 
 class UsedModel:
@@ -74,6 +64,7 @@ class UsedModel:
     def keep(self, analysis: Analysis, corpus: Corpus) -> Analysis:
         """Write the grown model as a new version; the analysis, naming it."""
         from pipeline.core.tables import THEMES
+        from pipeline.runs.cards import keep_model, now
         from pipeline.runs.train import UpdatableModel, facts_of
 
         if not isinstance(self.placing, UpdatableModel) or self.placing.grown is None:
@@ -81,7 +72,7 @@ class UsedModel:
         old = self.placing.trained
         grown = self.placing.grown.after(analysis.table(THEMES))
         data = [*old.card.get("data", ()), facts_of(corpus)]
-        facts = {**old.card, "data": data, "parent": str(old.reference), "made_at": _now()}
+        facts = {**old.card, "data": data, "parent": str(old.reference), "made_at": now()}
         facts["counts"] = {**old.card.get("counts", {}), "themes": len(grown.top_ids)}
         # What was measured held for the model before it grew.
         facts = {**facts, "scores": {}, "versions": dict(analysis.record.versions)}
@@ -106,101 +97,3 @@ def open_model(wanted: str, organisation: str = "") -> Trained:
             mend=_("choose one: gehoord models promote NAME"),
         )
     return models.load(reference, root)
-
-
-def keep_model(
-    name: str,
-    known: TrainedThemes,
-    facts: Mapping[str, Any],
-    *,
-    topics: Any = None,
-    calibrations: Any = None,
-) -> Reference:
-    """Write a version with its two cards, and say which."""
-    from pipeline.runs import model_store as models
-
-    return models.save(
-        name,
-        known,
-        facts,
-        models.models_dir(),
-        topics=topics,
-        readable=readable(name, facts),
-        calibrations=calibrations,
-    )
-
-
-def card_facts(
-    data: Sequence[Mapping[str, Any]],
-    counts: Mapping[str, int],
-    scores: Mapping[str, float],
-    loaded: Models,
-    settings: Settings,
-    organisation: str,
-    licence: str,
-) -> dict[str, Any]:
-    """Everything a card says of a fresh training, but its name and files."""
-    from pipeline.runs.analyse import recorded_versions
-
-    encoder = loaded.encoder
-    dutch = loaded.dutch
-    return {
-        "made_at": _now(),
-        "organisation": organisation,
-        "parent": "",
-        "data": list(data),
-        "counts": dict(counts),
-        "settings": settings.as_dict(),
-        "seed": settings.themes.seed,
-        "encoder": {"name": encoder.name, "revision": encoder.revision, "dim": encoder.dim},
-        "nlp": {
-            "name": dutch.name,
-            "version": dutch.version,
-            "revision": str(getattr(dutch, "revision", "")),
-        },
-        "versions": recorded_versions(),
-        "scores": dict(scores),
-        "limits": list(LIMITS),
-        "licence": licence or LICENCE,
-    }
-
-
-def readable(name: str, facts: Mapping[str, Any]) -> str:
-    """card.md: the same for people; ``{version}`` is filled in when it is written."""
-    encoder, nlp = facts["encoder"], facts["nlp"]
-    data = [
-        f"* {one['corpus']}, {_('rounds')} {', '.join(one['rounds'])}: "
-        f"{one['responses']} {_('responses')}"
-        for one in facts["data"]
-    ]
-    scores = [f"| {key} | {value} |" for key, value in facts["scores"].items()]
-    lines = [
-        f"# {name}, {_('version')} " + "{version}",
-        "",
-        f"{facts['organisation']}. {_('Made at')} {facts['made_at']}. {facts['licence']}.",
-        "",
-        f"## {_('Made from')}",
-        "",
-        *data,
-        "",
-        f"## {_('Made with')}",
-        "",
-        f"* {_('Encoder')}: {encoder['name']} ({encoder['revision']})",
-        f"* {_('Dutch pipeline')}: {nlp['name']} {nlp['version']} {nlp['revision']}",
-        f"* {_('Seed')}: {facts['seed']}",
-        *([f"* {_('Grown from')}: {facts['parent']}"] if facts["parent"] else []),
-        "",
-        f"## {_('Measured')}",
-        "",
-        *(["| | |", "| --- | --- |", *scores] if scores else [_("Nothing yet.")]),
-        "",
-        f"## {_('Limits')}",
-        "",
-        *(f"* {limit}" for limit in facts["limits"]),
-        "",
-    ]
-    return "\n".join(lines)
-
-
-def _now() -> str:
-    return datetime.now().astimezone().isoformat("T", "seconds")

@@ -61,6 +61,11 @@ class Analysis:
         if unknown:
             raise ValueError(f"unknown tables: {sorted(unknown)}")
 
-    def table(self, table: Table) -> pd.DataFrame:
-        """The rows of this table; an empty one when the run made none."""
+    def table(self, table: Table | str) -> pd.DataFrame:
+        """The rows of this table, named or given; an empty one when the run made none.
+
+        Raises: KeyError for a name that no table has.
+        """
+        if isinstance(table, str):
+            table = {each.name: each for each in ALL}[table]
         return self.tables[table.name] if table.name in self.tables else table.empty()

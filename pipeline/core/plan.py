@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.core.errors import DataProblems, raise_all
+from pipeline.core.locale import gettext as _
+from pipeline.core.nested import Nested
 
 GOALS = "goals"  # id of the codebook that a plan's goals form
+_HEAD = ("title", "version", "organisation", "period")
+_PLACED = ("page", "paragraph", "path")
 
 
 def _filled(kind: str, code_id: str, text: str) -> None:
@@ -155,6 +162,42 @@ class Plan:
         _unique("action", (a.action_id for goal in self.goals() for a in goal.actions))
         _unique("codebook", [GOALS, *(book.codebook_id for book in self.codebooks)])
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Plan:
+        """A plan from dicts and lists with the keys of plan.toml.
+
+        A pillar, goal or action may be a text alone; one without an id gets its number: 1, 1.2,
+        1.2.3.
+
+            Plan.from_dict({"pillars": [{"title": "Vervoer", "goals": ["De taxi is op tijd."]}]})
+
+        Raises: DataProblems with every fault, each at its place.
+        """
+        whole = Nested(data, "plan", [])
+        whole.known(("plan", *_HEAD, "pillars", "passages", "codebooks"))
+        head = (
+            Nested(data["plan"], "plan['plan']", whole.faults)
+            if isinstance(data.get("plan"), Mapping)
+            else whole
+        )
+        pillars = tuple(_pillars(whole))
+        passages = tuple(
+            Passage(entry_id, text or title, place)
+            for entry_id, title, text, place, _one in _entries(whole, "passages", "P")
+        )
+        books = tuple(_codebooks(whole))
+        if not any(pillar.goals for pillar in pillars) and not books and not whole.faults:
+            whole.fault(
+                _("the plan has no goals"), _("give 'pillars' with 'goals', or 'codebooks'")
+            )
+        raise_all(whole.faults)
+        facts = {key: head.text(key) for key in _HEAD}
+        try:
+            return cls(**facts, pillars=pillars, passages=passages, codebooks=books)
+        except ValueError as fault:  # an id that occurs twice
+            whole.fault(str(fault), _("give each its own id, as printed in the plan"))
+            raise DataProblems(whole.faults) from fault
+
     def goals(self) -> Iterator[Goal]:
         """All goals in the order of the plan."""
         return (goal for pillar in self.pillars for goal in pillar.goals)
@@ -205,3 +248,51 @@ class Round:
 
     def __post_init__(self) -> None:
         _filled("round", self.round_id, self.title)
+
+
+def _pillars(plan: Nested) -> Iterator[Pillar]:
+    for pillar_id, title, text, place, pillar in _entries(plan, "pillars", below=("goals",)):
+        goals = []
+        for goal_id, name, wording, where, goal in _entries(
+            pillar, "goals", f"{pillar_id}.", below=("actions",)
+        ):
+            actions = tuple(
+                Action(action_id, said or short, short if said else "", at)
+                for action_id, short, said, at, _one in _entries(goal, "actions", f"{goal_id}.")
+            )
+            goals.append(Goal(goal_id, name, wording, actions, where))
+        yield Pillar(pillar_id, title, text, tuple(goals), place)
+
+
+def _codebooks(plan: Nested) -> Iterator[Codebook]:
+    keys = ("kind", "multiple", "codes")
+    for book_id, title, text, _place, book in _entries(plan, "codebooks", below=keys):
+        codes = tuple(
+            Code(code_id, name or wording, wording, code.text("parent"), examples,
+                 tuple(f"{code_id}-{n}" for n in range(1, len(examples) + 1)))
+            for code_id, name, wording, _at, code in _entries(
+                book, "codes", below=("parent", "examples")
+            )
+            for examples in (code.texts("examples"),)
+        )  # fmt: skip
+        if codes:
+            multiple = book.values.get("multiple", True) is not False
+            yield Codebook(
+                book_id, title or text or book_id, codes, book.text("kind", "other"), multiple
+            )
+        else:
+            book.fault(_("this codebook has no codes"))
+
+
+def _entries(
+    above: Nested, key: str, prefix: str = "", *, below: tuple[str, ...] = ()
+) -> Iterator[tuple[str, str, str, Place, Nested]]:
+    """Id, title, text and place of everything under ``key`` that has words, and its dict."""
+    for number, entry in enumerate(above.parts(key), start=1):
+        entry.known(("id", "title", "text", *_PLACED, *below))
+        title, text = entry.text("title"), entry.text("text")
+        if not title and not text and key != "codebooks":
+            entry.fault(_("this has no title and no text"))
+            title = "?"  # so that what stands below it is looked at too
+        place = Place(entry.number("page"), entry.number("paragraph"), entry.texts("path"))
+        yield entry.text("id") or f"{prefix}{number}", title, text, place, entry

@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 LOCK = "constraints.txt"
 # All that a wheel is built from; nothing of what people keep in corpora/, models/ and reports/.
 SOURCE = (
-    "pyproject.toml", "README.md", "LICENSE", LOCK, "cli.py", "pipeline", "models/nl",
-    "models/reader", "corpora/voorbeeld",
+    "pyproject.toml", "README.md", "LICENSE", LOCK, "cli.py", "gehoord", "pipeline",
+    "models/nl", "models/reader", "corpora/voorbeeld",
 )  # fmt: skip
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -53,6 +53,32 @@ class Corpus:
     warnings: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()  # told to whoever runs it now, stored nowhere
     names: OwnNames = field(default_factory=OwnNames)  # what the region knows of names
+
+    def only(self, rounds: Collection[str]) -> Corpus:
+        """The same with these rounds only; none named means all.
+
+        Raises: DataProblem for a round that is not there.
+        """
+        there = [round_.round_id for round_ in self.rounds]
+        unknown = sorted(set(rounds) - set(there))
+        if unknown:
+            raise DataProblem(
+                where="--round",
+                found=", ".join(unknown),
+                expected=_("one of: {keys}").format(keys=", ".join(there)),
+                mend=_("name rounds as in corpus.toml: [rounds.1] is 1"),
+            )
+        kept = set(rounds) or set(there)
+        return replace(
+            self,
+            rounds=tuple(round_ for round_ in self.rounds if round_.round_id in kept),
+            sources=tuple(source for source in self.sources if source.round_id in kept | {""}),
+            **{
+                name: frame[frame["round_id"].isin(kept)].reset_index(drop=True)
+                for name in ("responses", "questions", "set_aside")
+                for frame in (getattr(self, name),)
+            },
+        )
 
 
 @dataclass(frozen=True)

@@ -26,9 +26,12 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.table_csv import table_csv, table_from_csv
 from pipeline.core.tables import THEMES
 from pipeline.plan.match.calibration import Calibration, Curve
+from pipeline.runs.placing import place_texts
 from pipeline.themes import Centres, TrainedThemes
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from pipeline.encoders.embed import Encoder, Vectors
     from pipeline.themes.topics import BertopicModel
 
@@ -81,17 +84,28 @@ class Trained:
         """
         if not (self.folder / _TOPICS).is_dir():
             return None
-        from pipeline.encoders.encoder import encoding_by, load_encoder
+        from pipeline.encoders.encoder import encoding_by
         from pipeline.themes.topics import load_topics
 
         verify(self.folder)  # it reads from disk itself: look again at what it will read
-        made_with = self.card.get("settings", {}).get("embed", {})
-        name = str(made_with.get("encoder") or self.card["encoder"]["name"])
 
         def encode(texts: Sequence[str]) -> Vectors:  # loaded when texts come without vectors
-            return encoding_by(load_encoder(name))(texts)
+            return encoding_by(self._encoder())(texts)
 
         return load_topics(self.folder / _TOPICS, encode)[0]
+
+    def place(self, texts: Sequence[str]) -> pd.DataFrame:
+        """Each text in its theme; see ``runs.placing.place_texts``. Raises: DataProblem."""
+        return place_texts(self.known, texts, self._encoder())
+
+    def _encoder(self) -> Encoder:
+        """The encoder it was trained with. Raises: DataProblem when it is not here."""
+        from pipeline.encoders.encoder import load_encoder
+
+        made_with = self.card.get("settings", {}).get("embed", {})
+        encoder = load_encoder(str(made_with.get("encoder") or self.card["encoder"]["name"]))
+        check_encoder(self, encoder)
+        return encoder
 
 
 def models_dir() -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,8 @@ from pipeline.runs.analyse import (
     settle_judgements,
     statement_texts,
 )
+from pipeline.runs.cards import card_facts, keep_model
+from pipeline.runs.placing import place_texts
 from pipeline.runs.prepare import embed_alone
 from pipeline.themes import TrainedThemes, extend, known_from, place, said_from
 from pipeline.themes.corpus import vectors_of
@@ -43,14 +45,39 @@ _LEAST = 20  # statements; below it there is nothing that another round would sh
 class Training:
     """What training found, and what it was made from (by hash and count only).
 
-    Attributes: calibrations: codebook id -> how scores are read, where enough links were judged.
+    Attributes:
+        card: what its card will say.
+        models: the loaded models it was trained with.
+        calibrations: codebook id -> how scores are read, where enough links were judged.
     """
 
     known: TrainedThemes
-    data: tuple[Mapping[str, Any], ...]
-    counts: Mapping[str, int]
-    scores: Mapping[str, float]
+    card: Mapping[str, Any]
+    models: Models
     calibrations: Mapping[str, Calibration] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Responses, statements, respondents, themes."""
+        return dict(self.card["counts"])
+
+    @property
+    def scores(self) -> Mapping[str, float]:
+        """How good the themes are without a known truth."""
+        return dict(self.card["scores"])
+
+    def keep(self, name: str, *, licence: str = "") -> Trained:
+        """Write it as a new version of models/NAME, and open that. Raises: DataProblem."""
+        from pipeline.runs.model_store import load_model
+
+        facts = {**self.card, **({"licence": licence} if licence else {})}
+        topics, calibrations = self.models.topics, self.calibrations
+        reference = keep_model(name, self.known, facts, topics=topics, calibrations=calibrations)
+        return load_model(str(reference))
+
+    def place(self, texts: Sequence[str]) -> pd.DataFrame:
+        """Each text in its theme; see ``runs.placing.place_texts``."""
+        return place_texts(self.known, texts, self.models.encoder)
 
 
 def train(
@@ -88,14 +115,24 @@ def train(
     said = said_of(prepared)
     known = known_from(found, vectors, said)
     if known is None:
-        raise AssertionError("statements without themes")
-    return Training(
-        known,
+        raise DataProblem(
+            where=", ".join(one.name for one in corpora),
+            found=_("no two statements are about the same"),
+            expected=_("concerns that several people have"),
+            mend=_("add rounds or corpora; 'gehoord analyse' needs no training"),
+        )
+    calibrations = _calibrations(
+        corpora, prepared, embeddings, found, models, settings, judgements or {}
+    )
+    card = card_facts(
         tuple(facts_of(one) for one in corpora),
         _counts(prepared, found),
         theme_scores(found, vectors, said, settings.themes, draws=draws),
-        _calibrations(corpora, prepared, embeddings, found, models, settings, judgements or {}),
+        models,
+        settings,
+        corpora[0].organisation,
     )
+    return Training(known, {**card, "judged": sorted(calibrations)}, models, calibrations)
 
 
 def _calibrations(
@@ -200,33 +237,6 @@ def facts_of(corpus: Corpus) -> dict[str, Any]:
         "responses": len(corpus.responses),
         "sha256": sorted(source.sha256 for source in corpus.sources if source.round_id),
     }
-
-
-def only_rounds(corpus: Corpus, wanted: Collection[str]) -> Corpus:
-    """The corpus with these rounds only; none named means all.
-
-    Raises: DataProblem for a round that is not there.
-    """
-    there = [round_.round_id for round_ in corpus.rounds]
-    unknown = sorted(set(wanted) - set(there))
-    if unknown:
-        raise DataProblem(
-            where="--round",
-            found=", ".join(unknown),
-            expected=_("one of: {keys}").format(keys=", ".join(there)),
-            mend=_("name rounds as in corpus.toml: [rounds.1] is 1"),
-        )
-    kept = set(wanted) or set(there)
-    return replace(
-        corpus,
-        rounds=tuple(round_ for round_ in corpus.rounds if round_.round_id in kept),
-        sources=tuple(source for source in corpus.sources if source.round_id in kept | {""}),
-        **{
-            name: frame[frame["round_id"].isin(kept)].reset_index(drop=True)
-            for name in ("responses", "questions", "set_aside")
-            for frame in (getattr(corpus, name),)
-        },
-    )
 
 
 def joined(corpora: Sequence[Corpus]) -> Corpus:

@@ -227,6 +227,7 @@ class _GivenGroups:
 def _aligned(division: Division, n_terms: int, encode: Encode | None) -> tuple[Any, dict[int, str]]:
     """BERTopic over the statements as they stand, and topic number -> theme id."""
     bertopic = _bertopic()
+    keep_offline()
     from bertopic.cluster import BaseCluster
     from bertopic.dimensionality import BaseDimensionalityReduction
     from bertopic.vectorizers import ClassTfidfTransformer
@@ -295,6 +296,7 @@ def _bertopic() -> Any:
 
 def _embedder(encode: Encode | None) -> Any:
     """Our encoder as BERTopic calls one; without it texts must come with their vectors."""
+    keep_offline()
     from bertopic.backend import BaseEmbedder
 
     class Ours(BaseEmbedder):  # type: ignore[misc]

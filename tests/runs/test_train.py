@@ -19,7 +19,7 @@ from pipeline.runs import model_store as store
 from pipeline.runs import train as training
 from pipeline.runs.analyse import Models
 from pipeline.runs.load_models import load_models
-from pipeline.runs.train import FixedModel, joined, only_rounds, train
+from pipeline.runs.train import FixedModel, joined, train
 from tests.small_corpus import small_corpus
 
 
@@ -41,12 +41,12 @@ def loaded(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Mode
 
 
 def test_rounds_left_out_leave_with_their_questions_and_files(corpus: Corpus) -> None:
-    first = only_rounds(corpus, ["1"])
+    first = corpus.only(["1"])
     assert [one.round_id for one in first.rounds] == ["1"]
     assert set(first.responses["round_id"]) == {"1"}
     assert set(first.questions["round_id"]) == {"1"}
     assert [one.file for one in first.sources if one.round_id] == ["ronde-1.csv"]
-    assert only_rounds(corpus, []).responses.equals(corpus.responses)
+    assert corpus.only([]).responses.equals(corpus.responses)
 
 
 def test_corpora_joined_keep_every_response_and_mix_no_two_people(corpus: Corpus) -> None:
@@ -85,7 +85,7 @@ def test_judged_links_teach_the_calibration_and_the_model_carries_it(
 
     monkeypatch.setattr(training, "settle_judgements", judged)
     log = JUDGEMENTS.check(pd.DataFrame([_row()]))
-    found = train([only_rounds(corpus, ["1"])], loaded, settings, judgements={"klein": log})
+    found = train([corpus.only(["1"])], loaded, settings, judgements={"klein": log})
     learned = found.calibrations["goals"]
     assert learned.source == "judged"
     assert learned.statement != DEFAULT.statement
@@ -159,7 +159,7 @@ def _row() -> dict[str, object]:
 def test_without_judgements_nothing_is_learned_of_scores(
     corpus: Corpus, settings: Settings, loaded: Models
 ) -> None:
-    found = train([only_rounds(corpus, ["1"])], loaded, settings)
+    found = train([corpus.only(["1"])], loaded, settings)
     assert found.calibrations == {}
     assert found.counts["statements"] >= 50
     assert {"overig", "agreement", "npmi", "diversity"} <= set(found.scores)

@@ -1,0 +1,272 @@
+"""gehoord without files and without commands: frames in, tables and reports out.
+
+A run is what ``gehoord analyse`` writes to a folder, kept in memory; a frame is a table of
+responses, see ``pipeline.corpus.frame``.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+import pandas as pd
+
+from pipeline.core.analysis import Analysis
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import language as language_now
+from pipeline.core.plan import GOALS, Plan
+from pipeline.core.settings import Settings
+from pipeline.core.tables import COVERAGE, THEMES
+from pipeline.corpus.frame import corpus_from
+from pipeline.corpus.records import Corpus
+from pipeline.runs import analyse as stages_of
+from pipeline.runs import folder as runs
+from pipeline.runs import train as training
+from pipeline.runs.load_models import load_models
+from pipeline.runs.state import Following, Models, Unfollowed
+
+if TYPE_CHECKING:
+    from pipeline.findings import Findings
+    from pipeline.runs.model_store import Trained
+
+_SHOWN = 12  # concerns in a notebook
+
+
+@dataclass(frozen=True, repr=False)
+class Run(Analysis):
+    """One run: its tables, its reports, and what it looks like in a notebook."""
+
+    @classmethod
+    def of(cls, analysis: Analysis) -> Run:
+        """The run that this analysis is."""
+        return cls(**{field.name: getattr(analysis, field.name) for field in fields(Analysis)})
+
+    def concerns(self) -> pd.DataFrame:
+        """One row per concern, largest first: who speaks of it, and how the plan stands to it."""
+        themes = self.table(THEMES)
+        top = themes[themes["parent_id"] == ""].sort_values(
+            ["n_respondents", "theme_id"], ascending=[False, True]
+        )
+        columns = ["theme_id", "label", "n_statements", "n_respondents", "n_rounds", "recurring"]
+        goals = self.table(COVERAGE)
+        goals = goals[goals["codebook_id"] == GOALS]
+        states = goals[["theme_id", "status", "code_id", "decided_by"]]
+        return top[[*columns, "stability"]].merge(states, on="theme_id", how="left")
+
+    def findings(self, edition: str = "projectteam") -> Findings:
+        """All that a report of this edition says, as one record."""
+        from pipeline.cli.rendering import report_settings
+        from pipeline.findings import build
+        from pipeline.report import on_previous_plan, plan_edits
+
+        settings = report_settings(self.record.settings)
+        return build(self, settings, edition, on_previous_plan(self), plan_edits=plan_edits(self))
+
+    @overload
+    def report(self, kind: Literal["html", "json"], edition: str = ..., lang: str = ...) -> str: ...
+    @overload
+    def report(
+        self, kind: Literal["docx", "xlsx"], edition: str = ..., lang: str = ...
+    ) -> bytes: ...
+    def report(self, kind: str, edition: str = "projectteam", lang: str = "") -> str | bytes:
+        """The report: html and json as text, docx and xlsx as bytes.
+
+        Args: edition: projectteam | bestuur | openbaar | deelnemers | bijlage; lang: nl or en,
+            by default the language spoken.
+        Raises: ValueError for another kind or edition.
+        """
+        from pipeline.cli.rendering import FORMATS, render, report_settings
+
+        if kind not in FORMATS:
+            raise ValueError(f"report '{kind}' is not one of {', '.join(FORMATS)}")
+        settings, lang = report_settings(self.record.settings), lang or language_now()
+        made = render(self, settings, lang, edition=edition, formats=(kind,))
+        content = next(iter(made.values()))
+        return content.decode("utf-8") if kind in ("html", "json") else content
+
+    def save(self, folder: Path | str) -> Path:
+        """Write the folder that ``gehoord analyse`` would: tables, record and reports.
+
+        Raises: DataProblem when the folder holds something already.
+        """
+        from pipeline.cli.rendering import render, report_settings
+
+        settings = report_settings(self.record.settings)
+        runs.save_run(self, Path(folder), render=lambda run: render(run, settings, language_now()))
+        return Path(folder)
+
+    def compare(self, other: Analysis) -> pd.DataFrame:
+        """What became of each concern of this run in the other: a row per pair.
+
+        Concerns are paired by the statements both runs hold, and by meaning where they share none.
+        """
+        from pipeline.cli.model_comparison import compare_analyses
+        from pipeline.themes.alignment import pairs_table
+
+        found = compare_analyses(self, other, None)
+        return pairs_table(
+            found.pairs, {"before": found.first.labels, "after": found.second.labels}
+        )
+
+    def __repr__(self) -> str:
+        return f"Run({self.record.run_id!r}, {self.corpus!r}, {len(self.concerns())} concerns)"
+
+    def _repr_html_(self) -> str:
+        from pipeline.report import wording as w
+
+        rows = self.concerns().head(_SHOWN)
+        heads = (_("Theme"), _("Respondents"), _("Recurring"), _("In the plan (proposal)"))
+        body = [
+            (
+                str(row.label),
+                str(row.n_respondents),
+                _("yes") if row.recurring is True else _("no"),
+                "" if pd.isna(row.status) else f"{w.status(str(row.status))} {row.code_id or ''}",
+            )
+            for row in rows.itertuples()
+        ]
+        cells = ["".join(f"<td>{html.escape(cell)}</td>" for cell in row) for row in body]
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in heads)
+        lines = "".join(f"<tr>{row}</tr>" for row in cells)
+        return (
+            f"<p><b>{html.escape(self.title)}</b> {html.escape(self.record.run_id)}</p>"
+            f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
+        )
+
+
+def analyse(
+    responses: Corpus | pd.DataFrame,
+    plan: Plan | None = None,
+    *,
+    models: Models | None = None,
+    settings: Settings | None = None,
+    judgements: pd.DataFrame | None = None,
+    since: Analysis | None = None,
+    run_id: str = "",
+    progress: bool = False,
+) -> Run:
+    """Answers and a plan in, everything found out.
+
+    Args:
+        responses: a corpus, or a frame with at least a column ``text``.
+        plan: goes before the one of the corpus; None leaves that as it is.
+        models: loaded before with ``load_models(settings)``; loading takes seconds.
+        settings: go before those of the corpus.
+        judgements: the log of what people decided in earlier runs.
+        since: an earlier run, whose concerns are followed and keep their ids.
+        progress: say which stage is running, in a notebook or on stderr.
+    Raises: DataProblems for what cannot be read in the frame.
+    """
+    corpus = _corpus(responses, plan)
+    settings = settings or Settings().changed(corpus.settings_given)
+    now = datetime.now().astimezone()
+    with _followed(progress) as following:
+        return Run.of(
+            stages_of.analyse(
+                corpus,
+                models or load_models(settings),
+                settings,
+                run_id=run_id or now.strftime("%Y-%m-%d-%H%M%S"),
+                made_at=now.isoformat("T", "seconds"),
+                following=following,
+                judgements=judgements,
+                since=since,
+            )
+        )
+
+
+def train(
+    corpora: Corpus | pd.DataFrame | Sequence[Corpus | pd.DataFrame],
+    *,
+    models: Models | None = None,
+    settings: Settings | None = None,
+    judgements: Mapping[str, pd.DataFrame] | None = None,
+    stability: bool = False,
+    progress: bool = False,
+) -> training.Training:
+    """Fit concerns on these corpora or frames together; ``keep`` writes them, ``place`` uses them.
+
+    Args: stability: measure it over whole runs on draws as well (six times the work); judgements:
+        name of a corpus -> what people judged in runs on it. The rest as in ``analyse``.
+    Raises: DataProblem when there is too little to train on.
+    """
+    given = [corpora] if isinstance(corpora, Corpus | pd.DataFrame) else list(corpora)
+    read = [_corpus(one, None, f"python{at}") for at, one in enumerate(given, start=1)]
+    settings = settings or Settings().changed(read[0].settings_given)
+    with _followed(progress) as following:
+        return training.train(
+            read,
+            models or load_models(settings),
+            settings,
+            judgements=judgements,
+            draws=stability,
+            following=following,
+        )
+
+
+def load_run(folder: Path | str) -> Run:
+    """A run from its folder, every table checked against its hash. Raises: DataProblem."""
+    return Run.of(runs.load_run(Path(folder)))
+
+
+def load_model(name: str, folder: Path | str | None = None) -> Trained:
+    """The trained model NAME or NAME@VERSION, by default in models/. Raises: DataProblem."""
+    from pipeline.runs import model_store
+
+    return model_store.load_model(name, None if folder is None else Path(folder))
+
+
+def _corpus(given: Any, plan: Plan | None, name: str = "python") -> Corpus:
+    """Raises: TypeError for what is neither, saying what to give."""
+    from dataclasses import replace
+
+    if plan is not None and not isinstance(plan, Plan):
+        raise TypeError(
+            f"plan is a {type(plan).__name__}; a Plan is wanted: Plan.from_dict({{…}}). Models and "
+            "settings go by name: analyse(corpus, models=…, settings=…)"
+        )
+    if isinstance(given, pd.DataFrame):
+        return corpus_from(given, plan, name=name)
+    if isinstance(given, Corpus):
+        return given if plan is None else replace(given, plan=plan)
+    raise TypeError(f"a corpus or a DataFrame is wanted, not a {type(given).__name__}")
+
+
+@contextmanager
+def _followed(progress: bool) -> Iterator[Following]:
+    """Who is told of the stages: a line that changes in a notebook, bars on a terminal."""
+    if not progress:
+        yield Unfollowed()
+        return
+    from pipeline.cli.console import in_notebook, stages
+
+    if in_notebook():
+        yield _Line()
+        return
+    with stages() as following:
+        yield following
+
+
+class _Line(Unfollowed):
+    """One line in a notebook: the stage that is running, and how far it is."""
+
+    def __init__(self) -> None:
+        from IPython.display import display
+
+        super().__init__()
+        self._name = ""
+        self._shown = display({"text/plain": ""}, raw=True, display_id=True)
+
+    def begin(self, name: str) -> None:
+        """A stage starts."""
+        self._name = name
+        self._shown.update({"text/plain": name}, raw=True)
+
+    def advance(self, done: int, total: int) -> None:
+        """So many of so many are done in it."""
+        self._shown.update({"text/plain": f"{self._name} {done}/{total}"}, raw=True)
