@@ -72,7 +72,7 @@ def show(model: ModelName, as_json: Json = False) -> None:
     for row in trained.known.themes.itertuples():
         indent = "    " if row.parent_id else ""
         say(f"{indent}{row.theme_id}  {row.label}  ({row.n_statements})")
-    for remark in trained.notes:
+    for remark in (*trained.card.get("notes", ()), *trained.notes):
         note(remark)
     note(str(models.models_dir() / trained.reference.name / str(trained.reference.version)))
 

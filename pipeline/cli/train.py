@@ -77,6 +77,8 @@ def train(
         return
     for key, value in trained.scores.items():
         say(f"{key:12} {value:g}")
+    for remark in trained.card["notes"]:
+        note(remark)
     say(_("Model {model} in {folder}").format(model=kept.reference, folder=kept.folder))
 
 

@@ -108,6 +108,10 @@ class ThemeSettings:
     signal_words: int = 12  # words; a shorter outlier is more often vague than weighty
     signal_share: float = 0.01  # share of statements, the farthest from every theme
     least_theme: int = 3  # statements; one or two are a signal or part of another theme
+    # A division with fewer concerns, or with one that holds more, is said aloud: it is mostly
+    # likeness that drew together what belongs apart.
+    fewest: int = 5  # concerns
+    largest: float = 0.5  # share of the statements with a concern
     firm: float = 0.75  # share of draws two statements are together: "stevig" from here …
     fair: float = 0.5  # … "redelijk" from here, "wankel" below
     n_terms: int = 10  # keywords kept per theme

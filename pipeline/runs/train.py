@@ -132,7 +132,8 @@ def train(
         settings,
         corpora[0].organisation,
     )
-    return Training(known, {**card, "judged": sorted(calibrations)}, models, calibrations)
+    card |= {"judged": sorted(calibrations), "notes": list(found.notes)}
+    return Training(known, card, models, calibrations)
 
 
 def _calibrations(

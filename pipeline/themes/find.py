@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
 from pipeline.core.settings import ThemeSettings
 from pipeline.core.tables import ASSIGNMENTS, THEMES
 from pipeline.themes.centroids import (
@@ -73,7 +75,33 @@ def find_themes(
         centroids=centroids,
         method=division.method,
         agreement=division.agreement,
+        notes=_coarse(assignments, corpus, settings),
     )
+
+
+def _coarse(assignments: pd.DataFrame, corpus: Corpus, settings: ThemeSettings) -> tuple[str, ...]:
+    """What must be said of a division that hardly divides; nothing of one that was asked for."""
+    if settings.wished is not None or corpus.fitted < settings.few:
+        return ()
+    sizes = assignments.loc[assignments["theme_id"] != "", "theme_id"].value_counts()
+    notes = []
+    if len(sizes) < settings.fewest:
+        text = ngettext(
+            "Only {n} concern was found in {texts} different texts: too few to lean on. Look at "
+            "what is in it, or ask for a number with --themes.",
+            "Only {n} concerns were found in {texts} different texts: too few to lean on. Look at "
+            "what is in them, or ask for a number with --themes.",
+            len(sizes),
+        )
+        notes.append(text.format(n=len(sizes), texts=corpus.fitted))
+    share = float(sizes.max() / sizes.sum())
+    if share > settings.largest:
+        text = _(
+            "Concern {theme} holds {share}% of all statements with a concern: it may be several. "
+            "Ask for a number with --themes."
+        )
+        notes.append(text.format(theme=sizes.idxmax(), share=round(100 * share)))
+    return tuple(notes)
 
 
 def _none(statements: Sequence[Statement]) -> Themes:
@@ -195,7 +223,7 @@ def _table(
                 "theme_id": theme_id,
                 "parent_id": parent,
                 "label": fixed.get(theme_id, ""),
-                "keywords": tuple(term for term, _ in terms.get(theme_id, ())),
+                "keywords": tuple(term for term, _weight in terms.get(theme_id, ())),
                 "why": "",
                 "n_statements": int(sizes.get(theme_id, 0)),
                 "stability": firm.get(theme_id, pd.NA),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -20,7 +21,8 @@ from pipeline.themes import (
     heard_once,
     said_from,
 )
-from tests.themes.themes_data import Given, statements
+from pipeline.themes.scores import against_gold, natural_division
+from tests.themes.themes_data import Given, joined_sets, statements
 
 USUAL = ThemeSettings()
 
@@ -261,3 +263,40 @@ def test_a_theme_is_judged_by_a_letter_once_however_often_it_was_sent() -> None:
     assignments = pd.DataFrame(rows, columns=["statement_id", "theme_id", "subtheme_id"])
     heard = heard_once(assignments, {"copy", "lone"})
     assert list(heard["statement_id"]) == ["own", "first", "lone"]
+
+
+@settings(max_examples=25)
+@given(
+    sizes=st.tuples(st.integers(3, 10), st.integers(3, 10)),
+    apart=st.floats(0.0, 0.6),
+    seed=st.integers(0, 10_000),
+)
+def test_two_corpora_together_keep_the_subjects_of_both(
+    sizes: tuple[int, int], apart: float, seed: int
+) -> None:
+    """apart: length of what a corpus's texts share, beside 1 of what a subject's texts share."""
+    given_, said, truth = joined_sets(sizes, apart, seed)
+    found = find_themes(given_, said, replace(USUAL, most=None, runs=0))
+    theme_of = natural_division(found)
+    scored = against_gold(truth, [theme_of[one.statement_id] for one in said])
+    largest = max(Counter(theme_of.values()).values()) / len(said)
+    assert scored["ami"] >= 0.85
+    assert largest <= 0.5
+
+
+@settings(max_examples=25)
+@given(
+    sizes=st.tuples(st.integers(1, 8), st.integers(1, 8)),
+    apart=st.floats(0.0, 4.0),
+    seed=st.integers(0, 10_000),
+)
+def test_a_division_that_hardly_divides_says_so(
+    sizes: tuple[int, int], apart: float, seed: int
+) -> None:
+    given_, said, _truth = joined_sets(sizes, apart, seed)
+    found = find_themes(given_, said, replace(USUAL, most=None, runs=0))
+    held = Counter(theme for theme in natural_division(found).values() if theme)
+    coarse = bool(held) and (len(held) < 5 or max(held.values()) > held.total() / 2)
+    assert bool(found.notes) == (coarse and len(said) >= USUAL.few)
+    wished = find_themes(given_, said, replace(USUAL, wished=3, runs=0))
+    assert wished.notes == ()

@@ -45,6 +45,26 @@ def statements(n: int, *, subjects: int = 6, spread: float = 0.5, seed: int = 1)
     return Given(tuple(one.statement_id for one in said), vectors), said, truth
 
 
+def joined_sets(sizes: tuple[int, int], apart: float, seed: int, *, each: int = 8):
+    """Two corpora together: vectors, statements and true subjects.
+
+    Args: sizes: subjects of each; apart: length of what a corpus's texts share, beside 1 for what
+        the texts of a subject share; each: statements per subject.
+    """
+    rng = np.random.default_rng(seed)
+    rows, said, truth = [], [], []
+    for name, subjects in zip("ab", sizes, strict=True):
+        common = apart * rng.normal(size=48)
+        centroids = rng.normal(size=(subjects, 48))
+        of = np.repeat(np.arange(subjects), each)
+        rows.append(centroids[of] + common + 0.6 * rng.normal(size=(len(of), 48)) + 3.0)
+        said += [Statement(f"{name}{i}", f"{name} zaak{of[i]} keer {i}") for i in range(len(of))]
+        truth += [f"{name}{subject}" for subject in of]
+    vectors = np.concatenate(rows)
+    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    return Given(tuple(one.statement_id for one in said), vectors), said, truth
+
+
 def _said(i: int, subject: int, rng: np.random.Generator) -> Statement:
     words = rng.choice(SUBJECTS[subject].split(), 3, replace=False)
     text = f"Wij merken dat {words[0]} en {words[1]} niet gaan, ook {words[2]} niet, keer {i}"
