@@ -253,6 +253,9 @@ class ReportSettings:
 
     min_group: int = 5  # people; smaller groups are not broken out (a child could be recognised)
     n_quotes: int = 3  # quotes per theme: enough to see the range, few enough to read
+    # Which quotes may go outside of those that pass the rules: all of them ("alle"), or only those
+    # of which somebody said so on the sheet Citaten of the review workbook ("nagekeken").
+    citaten: str = "alle"
     counter_sure: float = 0.8  # probability of its stance from which a voice is shown as opposing
     quote_words: int = 45  # words; a longer statement is cut after them, and says so
     several_from: float = 0.05  # share of people: from here "meerdere", below it "enkele" …
@@ -267,6 +270,10 @@ class ReportSettings:
     template: str = ""  # .docx or .dotx in the corpus folder; "" is our own plain look
     logo: str = ""  # PNG or JPEG in the corpus folder, for the first page in Word
     colour: str = ""  # of headings and table heads in Word and Excel, as "#0b4f71"
+
+    def __post_init__(self) -> None:
+        if self.citaten not in ("alle", "nagekeken"):
+            raise ValueError('[report] citaten must be "alle" or "nagekeken"')
 
 
 @dataclass(frozen=True)

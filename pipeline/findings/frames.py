@@ -16,6 +16,7 @@ from pipeline.core.tables import (
     CAMPAIGNS,
     FITS,
     HARM,
+    JUDGEMENTS,
     MATCHES,
     RESPONSES,
     STANCES,
@@ -81,6 +82,8 @@ def frames(analysis: Analysis) -> Frames:
     said["stance"] = said["stance"].fillna("unknown")
     said["stance_strength"] = said["stance_strength"].astype("Float64").fillna(0.0)
     said["harm"] = said["statement_id"].isin(set(analysis.table(HARM)["statement_id"]))
+    judged = _judged_quotes(analysis)
+    said["outside"] = [judged.get(str(one), "") for one in said["statement_id"]]
     said["strength"] = said["strength"].astype("Float64").fillna(0.0)
     said["unique_signal"] = said["unique_signal"].astype("boolean").fillna(False)
     said = _plain(said)
@@ -92,6 +95,17 @@ def frames(analysis: Analysis) -> Frames:
         area_totals=people_per(said, "area"),
         round_totals=people_per(said, "round_id"),
     )
+
+
+def _judged_quotes(analysis: Analysis) -> dict[str, str]:
+    """Statement -> "yes" or "no", where somebody said whether it may be quoted outside."""
+    rows = analysis.table(JUDGEMENTS)
+    rows = rows[(rows["kind"] == "quote") & (rows["state"] == "applied") & (rows["new"] != "")]
+    return {
+        statement: str(new)
+        for bound, new in zip(rows["bound"], rows["new"], strict=True)
+        for statement in str(bound).split("; ")
+    }
 
 
 def records(statements: pd.DataFrame) -> list[dict[str, Any]]:

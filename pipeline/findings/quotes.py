@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
+from pipeline.core.analysis import Analysis
+from pipeline.core.respondents import count_people, people_per
 from pipeline.core.settings import ReportSettings
-from pipeline.findings.frames import records
+from pipeline.findings.frames import frames, records
 from pipeline.findings.records import PUBLIC, Quote
+from pipeline.text.redact.health import health_flags
 from pipeline.text.redact.singling import singles_out
 
 _GOOD_LENGTH = (8, 35)  # words: enough to say something, few enough to read at a glance
+_TO_REVIEW = 5  # quotes per theme offered for review; three are printed
 _LEAST_WORDS = 5  # a shorter one is quoted only where nothing longer was said
 _WORD = re.compile(r"\S+")
 _CONTEXT = 600  # characters of the response shown on either side
@@ -33,7 +38,7 @@ def pick(
     Args: rows of ``Frames.said``.
     """
     wished = settings.n_quotes if n is None else n
-    candidates = _ranked(rows, edition)
+    candidates = _ranked(rows, settings, edition)
     telling = [row for row in candidates if len(str(row["text"]).split()) >= _LEAST_WORDS]
     if len({row["voice_id"] for row in telling}) >= wished:
         candidates = telling
@@ -42,7 +47,35 @@ def pick(
         best = min(candidates, key=lambda row: _repeats(row, chosen))
         chosen.append(best)
         candidates = [row for row in candidates if row["voice_id"] != best["voice_id"]]
-    return tuple(quote(row, settings, edition) for row in chosen)
+    quotes = tuple(quote(row, settings, edition) for row in chosen)
+    if edition not in PUBLIC:
+        return quotes
+    people = people_per(rows, "role")  # beside a quote a role of a few points to one of them
+    return tuple(
+        one if people.get(one.role, 0) >= settings.min_group else replace(one, role="")
+        for one in quotes
+    )
+
+
+def quotes_to_review(analysis: Analysis) -> dict[str, tuple[Quote, ...]]:
+    """Theme -> quotes that may stand in a public report, the clearest first, for review."""
+    settings = ReportSettings(n_quotes=_TO_REVIEW)
+    return {
+        str(theme_id): pick(rows.assign(outside=""), settings, PUBLIC[0])
+        for theme_id, rows in frames(analysis).statements.groupby("theme_id", sort=True)
+        if theme_id and count_people(rows) >= settings.min_group
+    }
+
+
+def may_go_out(row: Mapping[str, Any], settings: ReportSettings) -> bool:
+    """The gate for readers outside: nothing that points to one person, tells of health or harm.
+
+    And nothing of which a person said no, or yes was asked and not said.
+    """
+    text = str(row["response_text"])[int(row["start"]) : int(row["end"])]
+    if row["harm"] or row["outside"] == "no" or not is_safe(text) or health_flags(text):
+        return False
+    return settings.citaten == "alle" or row["outside"] == "yes"
 
 
 def quote(row: Mapping[str, Any], settings: ReportSettings, edition: str) -> Quote:
@@ -79,12 +112,12 @@ def is_safe(text: str) -> bool:
     return all(name in _SAFE_CAPITALS for name in _MID_CAPITAL.findall(text))
 
 
-def _ranked(rows: pd.DataFrame, edition: str) -> list[Mapping[str, Any]]:
+def _ranked(rows: pd.DataFrame, settings: ReportSettings, edition: str) -> list[Mapping[str, Any]]:
     found: Sequence[Mapping[str, Any]] = records(_spread(rows))
     if edition != "projectteam":  # what may point at harm is read by the team alone
         found = [row for row in found if not row["harm"]]
     if edition in PUBLIC:
-        found = [r for r in found if is_safe(r["response_text"][r["start"] : r["end"]])]
+        found = [row for row in found if may_go_out(row, settings)]
     return sorted(found, key=_weight)
 
 

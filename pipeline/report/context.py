@@ -9,7 +9,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.plan import Plan
 from pipeline.findings.plans import change_counts
-from pipeline.findings.records import STATES, Findings, Quote, Theme
+from pipeline.findings.records import PUBLIC, STATES, Findings, Quote, Theme
 from pipeline.report import meaning
 from pipeline.report import wording as w
 from pipeline.report.accounts import accounting, intake_tables
@@ -126,7 +126,9 @@ def plan_name(plan: Plan) -> str:
 
 def origin(findings: Findings, quote: Quote) -> str:
     """Who said it and when, as far as it may be told."""
-    parts = [quote.role or _("role unknown"), w.round_name(quote.round_id)]
+    parts = [w.round_name(quote.round_id)]
+    if quote.role or findings.edition not in PUBLIC:  # outside a role of a few is left unsaid
+        parts.insert(0, quote.role or _("role unknown"))
     if quote.area:
         parts.append(quote.area)
     return ", ".join(parts)

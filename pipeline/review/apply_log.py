@@ -30,6 +30,7 @@ from pipeline.review.records import (
     OF_STATEMENTS,
     OPEN,
     PIN,
+    QUOTE,
     REMARK,
     REPLACED,
     REPLY,
@@ -180,7 +181,7 @@ class _Desk:
             doubt = doubt_about_codes(one, self.books)
         if doubt:
             return replace(one, state=OPEN, bound="; ".join(bound.ids), reason=doubt)
-        if one.kind in (STATUS, LINK, REPLY, ANSWER, FOLLOW):
+        if one.kind in (STATUS, LINK, REPLY, ANSWER, FOLLOW, QUOTE):
             return replace(one, state=APPLIED, bound="; ".join(bound.ids))
         return self._shape(one, bound)
 

@@ -7,23 +7,18 @@ the building block itself is left empty, for people.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.plan import GOALS
-from pipeline.core.respondents import count_people, lean, people_per, voices, withheld
-from pipeline.core.tables import (
-    ASSIGNMENTS,
-    CAMPAIGNS,
-    COVERAGE,
-    MATCHES,
-    RESPONSES,
-    STANCES,
-    STATEMENTS,
-    THEMES,
-)
+from pipeline.core.respondents import count_people, lean, people_per, withheld
+from pipeline.core.settings import ReportSettings, Settings
+from pipeline.core.tables import COVERAGE, MATCHES, THEMES
+from pipeline.findings.file_names import without_file_names
+from pipeline.findings.frames import frames
+from pipeline.findings.quotes import may_go_out
 
 OPEN = ("not_addressed",)  # nothing in the plan is about the concern
 _ANSWERED = ("addressed", "partly", "mentioned")
@@ -78,10 +73,13 @@ def bouwstenen(
         n_quotes: most quotes each; min_group: people, smaller groups are not broken out.
         every: all themes, answered or not, as a reactienota needs.
     """
+    analysis = without_file_names(analysis)  # a block and a nota go to readers outside
     verdicts = _verdicts(analysis, GOALS)
     themes = analysis.table(THEMES)
     tops = themes[themes["parent_id"].fillna("") == ""]
-    statements = _said(analysis)
+    statements = frames(analysis).statements.sort_values(
+        ["strength", "statement_id"], ascending=[False, True], kind="stable"
+    )
     made = []
     for row in tops.to_dict("records"):
         verdict = verdicts.get(str(row["theme_id"]), {})
@@ -109,10 +107,15 @@ def _block(
         n_people=count_people(mine),
         roles=_groups(mine, "role", min_group),
         rounds=_groups(mine, "round_id", min_group),
-        quotes=_quotes(mine, verdict, n_quotes),
+        quotes=_quotes(mine, verdict, n_quotes, _settings(analysis, min_group)),
         near=_near(analysis, theme),
         frames=_frames(analysis, theme),
     )
+
+
+def _settings(analysis: Analysis, min_group: int) -> ReportSettings:
+    """What may be shown, as the run was told."""
+    return replace(Settings().recorded(analysis.record.settings).report, min_group=min_group)
 
 
 def _asks(mine: pd.DataFrame, verdict: Mapping[str, object]) -> bool:
@@ -120,24 +123,14 @@ def _asks(mine: pd.DataFrame, verdict: Mapping[str, object]) -> bool:
     return verdict.get("decided_by") == "person" or lean(people_per(mine, "stance")) != "support"
 
 
-def _said(analysis: Analysis) -> pd.DataFrame:
-    """One row per statement with its theme, words, stance, voice and origin."""
-    responses = analysis.table(RESPONSES)
-    whose = voices(responses, analysis.table(CAMPAIGNS))
-    origin = responses[["response_id", "source_file", "source_part", "source_row"]]
-    return (
-        analysis.table(ASSIGNMENTS)[["statement_id", "theme_id", "strength"]]
-        .merge(analysis.table(STATEMENTS), on="statement_id")
-        .merge(analysis.table(STANCES)[["statement_id", "stance"]], on="statement_id", how="left")
-        .fillna({"stance": ""})
-        .merge(whose, on="response_id")
-        .merge(origin, on="response_id")
-        .sort_values(["strength", "statement_id"], ascending=[False, True], kind="stable")
-    )
+def _quotes(
+    mine: pd.DataFrame, verdict: Mapping[str, object], n: int, settings: ReportSettings
+) -> tuple[Statement, ...]:
+    """The evidence of the verdict first, then the most central; one per voice, no text twice.
 
-
-def _quotes(mine: pd.DataFrame, verdict: Mapping[str, object], n: int) -> tuple[Statement, ...]:
-    """The evidence of the verdict first, then the most central; one per voice, no text twice."""
+    Only what may be read outside, and no role of a few people beside it.
+    """
+    people = people_per(mine, "role")
     first = verdict.get("quote_ids", ())
     known = {row["statement_id"]: row for row in mine.to_dict("records")}
     order = [*(one for one in first if one in known), *known]  # type: ignore[attr-defined]
@@ -147,11 +140,12 @@ def _quotes(mine: pd.DataFrame, verdict: Mapping[str, object], n: int) -> tuple[
     for fromkey in dict.fromkeys(order):
         row = known[fromkey]
         text = " ".join(str(row["text"]).split()).casefold()
-        if row["voice_id"] in voices_seen or text in texts:
+        if row["voice_id"] in voices_seen or text in texts or not may_go_out(row, settings):
             continue
         voices_seen.add(row["voice_id"])
         texts.add(text)
-        found.append(_quote(row))
+        told = str(row["role"]) if people.get(str(row["role"]), 0) >= settings.min_group else ""
+        found.append(_quote({**row, "role": told}))
         if len(found) == n:
             break
     return tuple(found)

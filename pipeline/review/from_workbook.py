@@ -30,7 +30,9 @@ from pipeline.review.records import (
     LINK,
     MERGE,
     NONE,
+    OF_STATEMENTS,
     PIN,
+    QUOTE,
     REMARK,
     SPLIT,
     STATUS,
@@ -319,7 +321,7 @@ def _subjects(row: Filled, word: str, earlier: Judgement, known: Known) -> Seque
     likely = [part for part in earlier.bound.split("; ") if part]
     here = [one for one in likely if one in known.themes or one in known.statements]
     if word != STILL:
-        if earlier.kind in (LINK, PIN):
+        if earlier.kind in OF_STATEMENTS:
             raise _Refused(
                 "again",
                 _("this judgement is about a statement, not about a theme"),
@@ -332,7 +334,7 @@ def _subjects(row: Filled, word: str, earlier: Judgement, known: Known) -> Seque
             _("what this judgement was about is not in this run"),
             mend=_("choose the theme it holds for now, or 'lapsed'"),
         )
-    return here if earlier.kind in (LINK, PIN) else here[:1]
+    return here if earlier.kind in OF_STATEMENTS else here[:1]
 
 
 def _new_target(earlier: Judgement, known: Known) -> str:
@@ -354,6 +356,18 @@ def _new_target(earlier: Judgement, known: Known) -> str:
     return earlier.new
 
 
+def _quote(row: Filled, known: Known) -> Iterable[Judgement]:
+    """Whether a quote may go outside; an empty cell takes the answer back."""
+    (statement,) = row.ids
+    made = list(_remark(row, "why", f"{statement}/{QUOTE}", known))
+    if row.changed("outside"):
+        answer = ""
+        if row.cells["outside"].strip():
+            answer = "yes" if _yes(row, "outside") else "no"
+        made.insert(0, known.judgement(QUOTE, statement, answer))
+    return made
+
+
 def _withdrawal(row: Filled, known: Known) -> Iterable[Judgement]:
     (one,) = row.ids
     if not row.changed("withdraw"):
@@ -369,6 +383,7 @@ _READERS = {
     "T": _theme,
     "D": _verdict,
     "K": _link,
+    "C": _quote,
     "H": _again,
     "B": _withdrawal,
     "O": _note,

@@ -117,6 +117,14 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("label", N_("Label"), 30),
         Column("chance", N_("Chance that nothing fits"), 14),
     ),
+    "C": (
+        Column("statement", N_("Statement no."), 14),
+        Column("text", N_("Quote"), 80),
+        Column("outside", N_("May go outside?"), 16, edit=True, choices="yes+no"),
+        Column("why", N_("Explanation"), 34, edit=True),
+        Column("theme", N_("Theme"), 8),
+        Column("label", N_("Label"), 32),
+    ),
     "H": (
         Column("judgement", N_("Judgement no."), 16),
         Column("what", N_("What was decided"), 34),
@@ -146,13 +154,14 @@ TITLES: Mapping[str, str] = {
     "T": N_("Themes"),
     "D": N_("Coverage"),
     "K": N_("Links"),
+    "C": N_("Quotes"),
     "H": N_("Asked again"),
     "B": N_("Decisions"),
     "O": N_("Remarks"),
 }
 ID_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "T": ("theme",), "D": ("theme", "book"), "K": ("statement", "book"), "H": ("judgement",),
-    "B": ("judgement",), "O": ("number",),
+    "B": ("judgement",), "O": ("number",), "C": ("statement",),
 }  # fmt: skip
 STATUS_WORDS: Mapping[str, str] = {
     "addressed": N_("addressed"),
@@ -176,7 +185,7 @@ YOUR_NAME = N_("Your name")
 WORDS_OF_THE_LOG = (
     N_("label"), N_("merge"), N_("split"), N_("drop"), N_("pin"), N_("status"), N_("link"),
     N_("remark"), N_("withdraw"), N_("reply"), N_("answer"), N_("applied"), N_("open"),
-    N_("absent"), N_("replaced"), N_("withdrawn"),
+    N_("absent"), N_("replaced"), N_("withdrawn"), N_("quote"),
 )  # fmt: skip
 
 

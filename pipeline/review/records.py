@@ -14,10 +14,25 @@ from pipeline.core.tables import JUDGEMENTS
 LABEL, MERGE, SPLIT, DROP, PIN = "label", "merge", "split", "drop", "pin"
 STATUS, LINK, REMARK, WITHDRAW = "status", "link", "remark", "withdraw"
 FOLLOW = "follow"  # a concern continues this one of an earlier run, or "none"
+QUOTE = "quote"  # whether this statement may be quoted outside: "yes" or "no"
 REPLY, ANSWER = "reply", "answer"  # of a reactienota: the reaction, and whether it changes the plan
-KINDS = (LABEL, MERGE, SPLIT, DROP, PIN, STATUS, LINK, REMARK, WITHDRAW, REPLY, ANSWER, FOLLOW)
+KINDS = (
+    LABEL,
+    MERGE,
+    SPLIT,
+    DROP,
+    PIN,
+    STATUS,
+    LINK,
+    REMARK,
+    WITHDRAW,
+    REPLY,
+    ANSWER,
+    FOLLOW,
+    QUOTE,
+)
 SHAPES = (MERGE, SPLIT, DROP)  # what changes which themes there are; the last one counts
-OF_STATEMENTS = (PIN, LINK)
+OF_STATEMENTS = (PIN, LINK, QUOTE)
 BESIDE_A_PLAN = (STATUS, LINK, WITHDRAW)  # what may hold for another version of the plan too
 NONE = "none"  # a link to no code at all: a person said that none fits
 APPLIED, OPEN, ABSENT, REPLACED, WITHDRAWN = "applied", "open", "absent", "replaced", "withdrawn"

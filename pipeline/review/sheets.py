@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import GOALS
+from pipeline.findings.quotes import quotes_to_review
 from pipeline.review.layout import (
     AGREE,
     COLUMNS,
     LAPSED,
+    NO,
     NO_CODE,
     STATUS_WORDS,
     STILL,
@@ -28,6 +30,7 @@ from pipeline.review.records import (
     LINK,
     MERGE,
     PIN,
+    QUOTE,
     REMARK,
     SPLIT,
     STATUS,
@@ -56,6 +59,7 @@ def workbook(known: Known, *, rows: int = 150) -> Book:
         "T": _themes(known),
         "D": _coverage(known),
         "K": _links(known, rows),
+        "C": _outside(known),
         "H": _again(known),
         "B": _decisions(known),
         "O": _notes(known),
@@ -85,6 +89,10 @@ def instruction() -> tuple[tuple[str, str], ...]:
         (_("Links"), _(
             "Which goal or frame does this statement touch? Several: separate them with a "
             "semicolon. The computer learns from every line you judge.")),
+        (_("Quotes"), _(
+            "These quotes can stand in the editions for readers outside. With citaten = "
+            '"nagekeken" under [settings.report] only those go out where you say yes. A no counts '
+            "always.")),
         (_("Asked again"), _(
             "Earlier judgements of which it is not certain that they still hold: choose what they "
             "hold for now, or 'lapsed'.")),
@@ -282,6 +290,23 @@ def links_choice(known: Known, book: str, value: str) -> str:
     return "; ".join(_code_choice(known, book, code) for code in codes) or spoken(NO_CODE)
 
 
+def _outside(known: Known) -> list[Row]:
+    """Quotes that pass the rules for readers outside, and what was said of each."""
+    rows = []
+    for theme_id, found in quotes_to_review(known.analysis).items():
+        for one in found:
+            decided = known.decided(QUOTE, one.statement_id)
+            was = {
+                "outside": spoken({"yes": YES, "no": NO}[decided]) if decided else "",
+                "why": known.remark(f"{one.statement_id}/{QUOTE}"),
+            }
+            label = str(known.themes[theme_id]["label"]) if theme_id in known.themes else ""
+            cells = {"statement": one.statement_id, "text": one.text, **was}
+            cells |= {"theme": theme_id, "label": label}
+            rows.append(Row("C", (one.statement_id,), cells, was))
+    return rows
+
+
 def _again(known: Known) -> list[Row]:
     return [
         Row(
@@ -360,6 +385,7 @@ def _lists(known: Known) -> dict[str, tuple[str, ...]]:
         "themes": themes,
         "again": (spoken(STILL), spoken(LAPSED), *themes),
         "yes": (spoken(YES),),
+        "yes+no": (spoken(YES), spoken(NO)),
         "statuses": (spoken(AGREE), *(spoken(word) for word in STATUS_WORDS.values())),
     }
     for book in known.books.values():

@@ -45,7 +45,8 @@ def statement_ids(theme: str) -> list[str]:
 
 
 def text_of(theme: str, n: int) -> str:
-    return f"{SUBJECTS[theme][1]}, zegt nummer {n} van {theme}"
+    who = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde")[n]
+    return f"{SUBJECTS[theme][1]}, vindt de {who} die iets zei"
 
 
 def example(run_id: str = "run-1", *, without: tuple[str, ...] = ()) -> Analysis:

@@ -1,0 +1,121 @@
+"""Which quotes go outside: those that pass the rules, and where the team asked for it, a yes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from pipeline.core.analysis import Analysis
+from pipeline.core.settings import ReportSettings
+from pipeline.core.tables import ASSIGNMENTS, JUDGEMENTS, RESPONSES, STATEMENTS, THEMES
+from pipeline.findings import build
+from pipeline.findings.quotes import quotes_to_review
+from pipeline.review import appended
+from pipeline.review.apply_log import settle
+from pipeline.review.from_workbook import changes
+from pipeline.review.layout import COLUMNS, TITLES, spoken
+from pipeline.review.read_back import read_back
+from pipeline.review.run_view import Known
+from pipeline.review.sheets import workbook
+from pipeline.review.workbook import read_sheets
+from pipeline.review.workbook_report import to_xlsx
+from tests.review.example import example
+from tests.review.test_apply_log import lay
+
+# One answer in six of each theme; what stands here goes outside or stays, by the rule it breaks.
+PASSES = (
+    "de wachtlijst is al jaren veel te lang",
+    "ouders horen veel te laat wat er gebeurt",
+    "niemand belt terug als er iets mis gaat",
+)
+STAYS = (
+    "de klas met [naam] is veel te druk",
+    "leerlingen met autisme krijgen te weinig hulp",
+    "twee jongens van tien zitten al maanden thuis",
+)
+
+
+def _run(role: str = "ouder") -> Analysis:
+    """The example with these answers; ``role`` is that of the first answer of each theme."""
+    run = example()
+    texts = [*PASSES, *STAYS] * 4
+    responses = run.table(RESPONSES).assign(text=texts)
+    responses["role"] = [role if at % 6 == 0 else "ouder" for at in range(len(responses))]
+    statements = run.table(STATEMENTS).assign(
+        text=texts, clean_text=texts, end=[len(text) for text in texts]
+    )
+    tables = {"responses": RESPONSES.check(responses), "statements": STATEMENTS.check(statements)}
+    return replace(run, tables={**run.tables, **tables})
+
+
+def _quoted(run: Analysis, citaten: str = "alle") -> set[str]:
+    found = build(run, ReportSettings(n_quotes=6, citaten=citaten), "openbaar")
+    return {quote.text for theme in found.themes for quote in (*theme.quotes, *theme.counter)}
+
+
+def _judged(run: Analysis, answers: dict[str, str], path: Path) -> Analysis:
+    """The run after these quotes of the first theme were answered in the workbook."""
+    known = Known(run, JUDGEMENTS.empty())
+    path.write_bytes(to_xlsx(workbook(known)))
+    book = load_workbook(path)
+    sheet = book[spoken(TITLES["C"])]
+    at = {column.key: place for place, column in enumerate(COLUMNS["C"], start=1)}
+    for row in range(2, sheet.max_row + 1):
+        text = sheet.cell(row, at["text"]).value
+        if text in answers:
+            sheet.cell(row, at["outside"]).value = answers[text]
+    book.save(path)
+    now = workbook(known)
+    made = changes(read_back(read_sheets(path), now, path.name).rows, now, known)
+    assert made.problems == ()
+    log = appended(JUDGEMENTS.empty(), made.judgements, who="Anna", when="2026-01-06")
+    themes, rows = run.table(THEMES), run.table(ASSIGNMENTS)
+    rounds = {str(one): str(one)[1] for one in run.table(STATEMENTS)["statement_id"]}
+    done = settle(log, themes, rows, run.table(STATEMENTS), rounds, run.codebooks, lay)
+    return replace(run, tables={**run.tables, "judgements": done.judgements})
+
+
+def test_masks_health_and_words_that_single_out_stay_inside() -> None:
+    assert _quoted(_run()) == set(PASSES)
+
+
+def test_a_role_of_a_few_is_not_told_beside_a_quote() -> None:
+    found = build(_run("conciërge"), ReportSettings(n_quotes=6), "openbaar")
+    roles = {quote.role for theme in found.themes for quote in theme.quotes}
+    assert roles == {"", "ouder"}
+
+
+def test_a_no_of_the_team_counts_always(tmp_path: Path) -> None:
+    run = _judged(_run(), {PASSES[0]: "nee"}, tmp_path / "review.xlsx")
+    assert _quoted(run) == set(PASSES[1:])
+
+
+def test_with_nagekeken_only_what_somebody_said_yes_to_goes_outside(tmp_path: Path) -> None:
+    assert _quoted(_run(), "nagekeken") == set()
+    run = _judged(_run(), {PASSES[0]: "ja", PASSES[1]: "nee"}, tmp_path / "review.xlsx")
+    assert _quoted(run, "nagekeken") == {PASSES[0]}
+
+
+def test_the_workbook_offers_what_the_rules_let_pass() -> None:
+    offered = quotes_to_review(_run())
+    assert {one.text for quotes in offered.values() for one in quotes} == set(PASSES)
+    sheet = workbook(Known(_run(), JUDGEMENTS.empty())).sheets
+    rows = next(one for one in sheet if one.kind == "C").rows
+    assert len(rows) == 4 * len(PASSES)
+
+
+def test_an_answer_can_be_taken_back(tmp_path: Path) -> None:
+    run = _judged(_run(), {PASSES[0]: "ja"}, tmp_path / "review.xlsx")
+    known = Known(run, run.table(JUDGEMENTS))
+    (quote, *_rest) = (one for one in known.log if one.kind == "quote")
+    back = known.judgement("quote", quote.subject, "")
+    log = appended(run.table(JUDGEMENTS), [back], who="Anna", when="2026-01-07")
+    assert Known(run, log).decided("quote", quote.subject) == ""
+
+
+def test_another_word_than_these_two_is_refused() -> None:
+    with pytest.raises(ValueError, match="nagekeken"):
+        ReportSettings(citaten="misschien")
