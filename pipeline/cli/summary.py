@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipeline.core.locale import gettext as _
-from pipeline.core.plan import GOALS
 from pipeline.core.respondents import count_people, voices
 from pipeline.core.tables import (
     ASSIGNMENTS,
     CAMPAIGNS,
-    COVERAGE,
     RESPONSES,
     SET_ASIDE,
     STATEMENTS,
     THEMES,
 )
+from pipeline.findings.build import open_concerns
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -30,14 +29,7 @@ def facts(analysis: Analysis) -> dict[str, Any]:
     aside = analysis.table(SET_ASIDE)
     themes = analysis.table(THEMES)
     top = themes[themes["parent_id"] == ""]
-    coverage = analysis.table(COVERAGE)
-    goals = coverage[
-        (coverage["codebook_id"] == GOALS) & coverage["theme_id"].isin(top["theme_id"])
-    ]
-    concerns = top[top["kind"].fillna("") != "praise"]  # what goes well asks for no answer
-    not_answered = goals[
-        (goals["status"] == "not_addressed") & goals["theme_id"].isin(concerns["theme_id"])
-    ]["theme_id"]
+    not_answered = open_concerns(analysis)
     assignments = analysis.table(ASSIGNMENTS)
     responses = len(analysis.table(RESPONSES))
     # What ingest set aside (an empty cell, a heading) never became a response of the table.
@@ -59,6 +51,7 @@ def facts(analysis: Analysis) -> dict[str, Any]:
         "recurring": int(top["recurring"].fillna(False).sum()),
         "other": int((assignments["theme_id"] == "").sum()),
         "not_addressed": len(not_answered),
+        "open": list(not_answered),
         "recurring_not_addressed": int(
             top[top["theme_id"].isin(set(not_answered))]["recurring"].fillna(False).sum()
         ),
@@ -72,7 +65,7 @@ def _people(analysis: Analysis) -> int:
 
 
 def panel(analysis: Analysis, found: dict[str, Any]) -> RenderableType:
-    """What fits on one screen: the sum of the input, and the largest themes with their state."""
+    """What fits on one screen: the sum of the input, and the open concerns in their order."""
     from rich.console import Group
     from rich.table import Table
     from rich.text import Text
@@ -94,30 +87,28 @@ def panel(analysis: Analysis, found: dict[str, Any]) -> RenderableType:
         "{themes}, {recurring} of which recur; {not_addressed} not (yet) answered by the plan "
         "(proposals: judge them with gehoord review)."
     ).format(**{**found, "themes": w.count("themes", found["themes"])})
+    order, heading = found["open"][:_SHOWN], _("Not in the plan (proposal)")
+    if not order:  # no plan, or nothing open
+        order, heading = _largest(analysis), _("Most heard")
     table = Table(box=None, pad_edge=False)
-    for heading in (_("Theme"), _("Respondents"), _("Recurring"), _("In the plan (proposal)")):
-        table.add_column(heading, justify="right" if heading == _("Respondents") else "left")
-    for row in _largest(analysis):
-        table.add_row(*row)
-    return Group(Text(read), Text(themes), Text(), table, Text())
+    table.add_column(heading)
+    table.add_column(_("Respondents"), justify="right")
+    table.add_column(_("Recurring"))
+    themes_of = {one.theme_id: one for one in analysis.table(THEMES).itertuples()}
+    for theme in (themes_of[one] for one in order):
+        recurring = _("yes") if bool(theme.recurring) else _("no")
+        table.add_row(str(theme.label), str(theme.n_respondents), recurring)
+    rest = len(found["open"]) - len(order)
+    more = _("… and {n} more, in the report.").format(n=w.number(rest)) if rest > 0 else ""
+    return Group(Text(read), Text(themes), Text(), table, Text(more), Text())
 
 
-def _largest(analysis: Analysis) -> list[tuple[str, str, str, str]]:
+def _largest(analysis: Analysis) -> list[str]:
     themes = analysis.table(THEMES)
     top = themes[themes["parent_id"] == ""].sort_values(
         ["n_respondents", "theme_id"], ascending=[False, True]
     )
-    coverage = analysis.table(COVERAGE)
-    goals = coverage[coverage["codebook_id"] == GOALS].set_index("theme_id")
-    rows = []
-    for theme in top.head(_SHOWN).itertuples():
-        verdict = ""
-        if theme.theme_id in goals.index:
-            best = goals.loc[theme.theme_id]
-            verdict = f"{status_word(str(best['status']))} {best['code_id'] or ''}".strip()
-        recurring = _("yes") if bool(theme.recurring) else _("no")
-        rows.append((str(theme.label), str(theme.n_respondents), recurring, verdict))
-    return rows
+    return [str(one) for one in top["theme_id"].head(_SHOWN)]
 
 
 def status_word(status: str) -> str:

@@ -160,6 +160,18 @@ def build(
     return replace(result, chapters=_chapters(result))
 
 
+def open_concerns(analysis: Analysis) -> tuple[str, ...]:
+    """The open concerns of a run by theme_id, in the order that every list of ours has."""
+    settings = Settings().recorded(analysis.record.settings)
+    joined = frames(analysis)
+    found = verdicts(analysis, joined, settings.report, EDITIONS[0])
+    beside = Beside(found, links(analysis), _bounds(analysis))
+    themes = theme_findings(analysis, joined, beside, settings.report, EDITIONS[0])
+    once = replace(settings.report, resamples=1)  # the order itself needs no draws
+    order = priorities(themes, joined, (), found, once, settings.priority)
+    return tuple(one.theme_id for one in order)
+
+
 def _focused(joined: Frames, focus: Mapping[str, str], min_group: int) -> Frames:
     """What this group said, without the themes whose cell every other edition withholds."""
     unknown = set(focus) - {"role", "round_id", "area"}

@@ -15,7 +15,16 @@ from pipeline.core.settings import ReportSettings
 from pipeline.core.tables import REGISTER, THEMES
 from pipeline.findings.frames import Frames
 from pipeline.findings.quotes import pick
-from pipeline.findings.records import PUBLIC, Life, Link, Quote, SubTheme, Theme, Verdict
+from pipeline.findings.records import (
+    OPEN_STATES,
+    PUBLIC,
+    Life,
+    Link,
+    Quote,
+    SubTheme,
+    Theme,
+    Verdict,
+)
 from pipeline.findings.shares import amount, stability_word
 from pipeline.findings.suppression import broken_out
 
@@ -111,14 +120,16 @@ def _theme(
         if _may_quote(edition, n_people, settings)
         else (),
         subthemes=tuple(subthemes),
-        kind=_kind(row, leaning),
+        kind=_kind(row, leaning, beside.verdicts.get((row["theme_id"], GOALS))),
         subject=row["subject"] or row["label"],
         quoted=row["label"].startswith("“"),
     )
 
 
-def _kind(row: Mapping[str, Any], leaning: str) -> str:
-    """What a run before kinds were kept would have said: what is praised is no concern."""
+def _kind(row: Mapping[str, Any], leaning: str, verdict: Verdict | None) -> str:
+    """Praise is no concern, unless a person said that the plan owes it an answer."""
+    if verdict and verdict.decided_by == "person" and verdict.status in OPEN_STATES:
+        return "concern"
     return row["kind"] or ("praise" if leaning == "support" else "concern")
 
 

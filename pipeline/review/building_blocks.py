@@ -13,14 +13,14 @@ import pandas as pd
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.plan import GOALS
-from pipeline.core.respondents import count_people, lean, people_per, withheld
+from pipeline.core.respondents import count_people, people_per, withheld
 from pipeline.core.settings import ReportSettings, Settings
 from pipeline.core.tables import COVERAGE, MATCHES, THEMES
+from pipeline.findings.build import open_concerns
 from pipeline.findings.file_names import without_file_names
 from pipeline.findings.frames import frames
 from pipeline.findings.quotes import may_go_out
 
-OPEN = ("not_addressed",)  # nothing in the plan is about the concern
 _ANSWERED = ("addressed", "partly", "mentioned")
 
 
@@ -64,15 +64,13 @@ class Bouwsteen:
 def bouwstenen(
     analysis: Analysis, *, n_quotes: int = 5, min_group: int = 5, every: bool = False
 ) -> tuple[Bouwsteen, ...]:
-    """The concerns that no goal or action answers, recurring ones first, then by people.
-
-    A theme whose people mostly praise asks for no answer, and is left out unless a person said that
-    the plan has none.
+    """The open concerns in the order that every list of ours has; the others behind, by people.
 
     Args:
         n_quotes: most quotes each; min_group: people, smaller groups are not broken out.
         every: all themes, answered or not, as a reactienota needs.
     """
+    rank = {theme_id: at for at, theme_id in enumerate(open_concerns(analysis))}
     analysis = without_file_names(analysis)  # a block and a nota go to readers outside
     verdicts = _verdicts(analysis, GOALS)
     themes = analysis.table(THEMES)
@@ -82,11 +80,15 @@ def bouwstenen(
     )
     made = []
     for row in tops.to_dict("records"):
-        verdict = verdicts.get(str(row["theme_id"]), {})
-        mine = statements[statements["theme_id"] == str(row["theme_id"])]
-        if every or (verdict.get("status") in OPEN and _asks(mine, verdict)):
+        theme = str(row["theme_id"])
+        if every or theme in rank:
+            mine = statements[statements["theme_id"] == theme]
+            verdict = verdicts.get(theme, {})
             made.append(_block(analysis, row, verdict, mine, n_quotes, min_group))
-    return tuple(sorted(made, key=lambda one: (not one.recurring, -one.n_people, one.theme_id)))
+    last = len(rank)
+    return tuple(
+        sorted(made, key=lambda one: (rank.get(one.theme_id, last), -one.n_people, one.theme_id))
+    )
 
 
 def _block(
@@ -116,11 +118,6 @@ def _block(
 def _settings(analysis: Analysis, min_group: int) -> ReportSettings:
     """What may be shown, as the run was told."""
     return replace(Settings().recorded(analysis.record.settings).report, min_group=min_group)
-
-
-def _asks(mine: pd.DataFrame, verdict: Mapping[str, object]) -> bool:
-    """True where people voice something that should be better, or a person decided that they do."""
-    return verdict.get("decided_by") == "person" or lean(people_per(mine, "stance")) != "support"
 
 
 def _quotes(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import GOALS
+from pipeline.findings.build import open_concerns
 from pipeline.findings.quotes import quotes_to_review
 from pipeline.review.layout import (
     AGREE,
@@ -50,8 +51,9 @@ _FLOOR = 0.1  # least doubt: a sure proposal on half the people is still worth a
 def workbook(known: Known, *, rows: int = 150) -> Book:
     """The workbook for this run.
 
-    Rows are sorted by expected effect on the report's conclusions: the people behind a concern,
-    more where it recurs, times the chance that the proposal is wrong.
+    Verdicts start with the open concerns in the order of the report. What follows is sorted by its
+    expected effect on the report: the people behind a concern, more where it recurs, times the
+    chance that the proposal is wrong.
 
     Args: rows: most statements on the sheet of links.
     """
@@ -75,8 +77,8 @@ def instruction() -> tuple[tuple[str, str], ...]:
             "The computer proposes, you decide. What you fill in here goes before every proposal, "
             "in this report and in the next ones. Nothing you decide is lost.")),
         (_("Start here"), _(
-            "Ten minutes? Do the first ten rows of the sheet Coverage. The rows are sorted by what "
-            "they may change in the report: concerns of many people, and proposals in doubt.")),
+            "Ten minutes? Do the first ten rows of the sheet Coverage. The concerns that the plan "
+            "passes over come first, then proposals in doubt.")),
         (_("Yellow cells"), _(
             "Fill in yellow cells only. Choose from the list, or choose 'agree' when the proposal "
             "is right. An empty yellow cell means: not judged, the proposal stands.")),
@@ -173,10 +175,14 @@ def _quotes(known: Known, theme_id: str) -> list[str]:
 
 
 def _coverage(known: Known) -> list[Row]:
+    rank = {(one, GOALS): at for at, one in enumerate(open_concerns(known.analysis))}
     order = sorted(
         known.coverage,
-        key=lambda key: (bool(known.themes[key[0]]["parent_id"]), -effect(known, *key), key),
-    )
+        key=lambda key: (
+            rank.get(key, len(rank)), bool(known.themes[key[0]]["parent_id"]),
+            -effect(known, *key), key,
+        ),
+    )  # fmt: skip
     books = known.books.values()
     wording = {code.code_id: code.wording for book in books for code in book.codes}
     wording |= known.analysis.plan.wording() if known.analysis.plan else {}

@@ -17,17 +17,24 @@ from pipeline.cli.summary import facts
 from pipeline.core.analysis import Analysis
 from pipeline.core.locale import use_language
 from pipeline.core.settings import ReportSettings
+from pipeline.core.tables import JUDGEMENTS, THEMES
 from pipeline.findings import EDITIONS, Findings, build
+from pipeline.findings.comparison import Aligned, compare
 from pipeline.findings.records import INSIDE
 from pipeline.report import wording as w
 from pipeline.report.blocks import State, Table
 from pipeline.report.docx import to_docx
 from pipeline.report.editions import written
+from pipeline.report.editions.parts import overview
 from pipeline.report.html import to_html
 from pipeline.report.json import to_json
 from pipeline.report.xlsx import to_xlsx
+from pipeline.review.building_blocks import bouwstenen
+from pipeline.review.run_view import Known
+from pipeline.review.sheets import workbook
 
 Rows = list[list[str]]
+NO_LOG = JUDGEMENTS.empty()
 
 
 @pytest.fixture(autouse=True)
@@ -220,10 +227,47 @@ def test_every_form_has_the_same_open_concerns_in_the_same_order(
     assert set(order) == {theme.theme_id for theme in findings.themes if theme.is_open}
     assert [one["theme_id"] for one in made["json"]["open"]] == order
     assert [row["Code"] for row in sheet_rows(made["xlsx"]["Bouwstenen"])] == order
+    assert facts(analysis)["open"] == order
     assert facts(analysis)["not_addressed"] == len(order)
+    assert [one.theme_id for one in bouwstenen(analysis)] == order
+    nota = [one.theme_id for one in bouwstenen(analysis, every=True)]
+    assert nota[: len(order)] == order and len(nota) == len(findings.themes)
+    sheet = next(s for s in workbook(Known(analysis, NO_LOG)).sheets if s.kind == "D")
+    assert [row.ids[0] for row in sheet.rows[: len(order)]] == order
     board = written(build(analysis, ReportSettings(), "bestuur"))
     picture = next(one for one in board.chapters[0].blocks if isinstance(one, Table))
     assert picture.rows[0][0] == State("not_addressed", place=f"({len(order)})")
+
+
+def test_every_form_counts_the_same_people(
+    made: dict[str, Any], findings: Findings, analysis: Analysis
+) -> None:
+    people = {theme.theme_id: theme.n_people for theme in findings.themes}
+    assert len(people) >= 20
+    assert {one["theme_id"]: one["n_people"] for one in made["json"]["themes"]} == people
+    assert {one.theme_id: one.n_people for one in bouwstenen(analysis, every=True)} == people
+    register = analysis.table(THEMES).set_index("theme_id")["n_respondents"]
+    assert register[list(people)].to_dict() == people
+    sheet = next(s for s in workbook(Known(analysis, NO_LOG)).sheets if s.kind == "T")
+    assert {r.ids[0]: r.cells["people"] for r in sheet.rows if r.ids[0] in people} == people
+    compared = compare(findings, findings, Aligned((), {}, {}, (), {})).after
+    states = {status: n for status, n in compared.states.items() if n}
+    assert states == dict(findings.totals.states)
+    assert (compared.themes, compared.people) == (findings.totals.themes, findings.totals.people)
+
+
+def test_a_long_list_says_how_many_of_each_group_it_shows(findings: Findings) -> None:
+    concerns = [theme for theme in findings.themes if theme.kind == "concern" and theme.verdict]
+    n_open, most = len(findings.priorities), 9
+    picture = overview(findings, concerns, most)
+    heads = [row[0].place for row in picture.rows if isinstance(row[0], State)]
+    rows = [row for row in picture.rows if len(row) > 1]
+    assert len(rows) == most < len(concerns) and len(heads) >= 2
+    shown = sum(int(head.strip("()").split()[0]) for head in heads)
+    assert shown == most and heads[0].endswith(f"van {n_open})")
+    first = [findings.theme(one.theme_id).label for one in findings.priorities]
+    named = [row[0] for row in rows if row[0] in first]
+    assert named == first[: len(named)] and len(named) >= most // 2
 
 
 def test_praise_is_among_the_open_ones_nowhere(made: dict[str, Any], findings: Findings) -> None:

@@ -14,7 +14,7 @@ from pipeline.cli.reactienota import answers_given, promises_of
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import use_language
 from pipeline.core.plan import Round
-from pipeline.core.tables import ASSIGNMENTS, COVERAGE, JUDGEMENTS, RESPONSES, STANCES
+from pipeline.core.tables import COVERAGE, JUDGEMENTS, RESPONSES, THEMES
 from pipeline.review import appended
 from pipeline.review import building_blocks_report as written
 from pipeline.review.building_blocks import Bouwsteen, Group, bouwstenen
@@ -43,10 +43,9 @@ def test_only_concerns_without_an_answer_become_building_blocks() -> None:
 
 
 def test_praise_is_no_building_block_unless_a_person_says_so() -> None:
-    statements = RUN.table(ASSIGNMENTS)
-    mine = statements[statements["theme_id"] == "T03"]["statement_id"]
-    stances = pd.DataFrame({"statement_id": mine, "stance": "support", "strength": 0.9})
-    praised = replace(RUN, tables={**RUN.tables, "stances": STANCES.check(stances)})
+    themes = RUN.table(THEMES).copy()
+    themes.loc[themes["theme_id"] == "T03", "kind"] = "praise"
+    praised = replace(RUN, tables={**RUN.tables, "themes": THEMES.check(themes)})
     assert bouwstenen(praised) == ()
     coverage = RUN.table(COVERAGE).copy()
     coverage.loc[coverage["theme_id"] == "T03", "decided_by"] = "person"

@@ -15,6 +15,7 @@ from pipeline.report import wording as w
 from pipeline.report.blocks import Bar, Cell, Chapter, Column, Passage, Said, State, Table
 
 ORDER = ("not_addressed", "mentioned", "partly", "addressed", "out_of_scope")
+_OF_EACH = 2  # concerns that every answer shows of a list that is too long
 _TWICE = 2  # how often an edition may print one sentence of the plan
 
 
@@ -105,7 +106,7 @@ def said(findings: Findings, quote: Quote) -> Said:
 def overview(findings: Findings, themes: Sequence[Theme], most: int) -> Table:
     """The one picture: every concern with its people, its rounds and the plan's answer.
 
-    most: rows; of the longest lists the concerns of fewest people go first.
+    most: rows; a longer list says at the head of each group how many of it are shown.
     """
     judged = [theme for theme in themes if theme.verdict is not None]
     kept = judged if len(judged) <= most else _most_heard(findings, judged, most)
@@ -117,7 +118,11 @@ def overview(findings: Findings, themes: Sequence[Theme], most: int) -> Table:
     columns.append(Column(_("Where in the plan"), 1.6))
     rows: list[tuple[Cell, ...]] = []
     for status, group in by_answer(findings, kept).items():
-        rows.append((State(status, place=f"({w.number(_count(judged, status))})"),))
+        n = sum(theme.verdict is not None and theme.verdict.status == status for theme in judged)
+        held = w.number(n)
+        if len(group) < n:
+            held = _("{n} of {total}").format(n=w.number(len(group)), total=held)
+        rows.append((State(status, place=f"({held})"),))
         for theme in group:
             row: list[Cell] = [name(findings, theme)]
             row.append(Bar(w.number(theme.n_people), theme.n_people / largest))
@@ -127,21 +132,24 @@ def overview(findings: Findings, themes: Sequence[Theme], most: int) -> Table:
             rows.append(tuple(row))
     caption = _("Every concern, the people who named it, and what the plan does with it")
     if len(kept) < len(judged):
-        caption = _("The {n} concerns most people named, and what the plan does with them")
-        caption = caption.format(n=w.number(len(kept)))
+        caption = _("{n} of the {total} concerns, and what the plan does with them")
+        caption = caption.format(n=w.number(len(kept)), total=w.number(len(judged)))
     return Table(caption, tuple(columns), tuple(rows))
 
 
 def _most_heard(findings: Findings, themes: Sequence[Theme], most: int) -> list[Theme]:
-    """Open concerns that recur stay; of the others those that most people named."""
-    keep = {one.theme_id for one in findings.priorities if findings.theme(one.theme_id).recurring}
-    ordered = sorted(themes, key=lambda theme: (theme.theme_id not in keep, -theme.n_people))
-    chosen = {theme.theme_id for theme in ordered[:most]}
+    """The open concerns that stand first, and of the others those that most people named.
+
+    The others keep a third of the rows, so that the reader sees that there are answers too.
+    """
+    rank = {one.theme_id: one.rank for one in findings.priorities}
+    first = sorted((t for t in themes if t.theme_id in rank), key=lambda t: rank[t.theme_id])
+    groups = by_answer(findings, [t for t in themes if t.theme_id not in rank]).values()
+    placed = [(at >= _OF_EACH, -t.n_people, t) for group in groups for at, t in enumerate(group)]
+    others = [theme for *_how, theme in sorted(placed, key=lambda row: row[:2])]
+    n_open = most - min(len(others), max(most // 3, most - len(first)))
+    chosen = {theme.theme_id for theme in (*first[:n_open], *others[: most - n_open])}
     return [theme for theme in themes if theme.theme_id in chosen]
-
-
-def _count(themes: Sequence[Theme], status: str) -> int:
-    return sum(theme.verdict is not None and theme.verdict.status == status for theme in themes)
 
 
 def _rounds(findings: Findings, theme: Theme) -> str:
