@@ -340,6 +340,7 @@ def _analyse(
 ) -> None:
     from pipeline.cli.rendering import house_of_corpus, keepsakes, render
     from pipeline.runs import folder as runs
+    from pipeline.runs.seal import secret_of
 
     if out is not None:
         runs.refuse_filled(out)  # before the work, not after it
@@ -347,6 +348,7 @@ def _analyse(
     with stages() as following:
         analysis, settings = run_corpus(folder, given, following, scope)
         target = out or Path("reports") / analysis.corpus / analysis.record.run_id
+        secret = secret_of(folder)  # made while the corpus was read, where there was none
         following.begin(_("Writing the report"))
         runs.save_run(
             analysis,
@@ -355,9 +357,10 @@ def _analyse(
                 **render(run, settings.report, language(), house=look),
                 **keepsakes(look),
             },
+            secret=secret,
         )
         following.finish()
-        runs.add_costs(target, following.passes)
+        runs.add_costs(target, following.passes, secret=secret)
     _tell(analysis, target, as_json=as_json)
 
 

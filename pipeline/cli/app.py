@@ -82,6 +82,7 @@ def _main_job(app: typer.Typer) -> None:
         settings,
         train,
         tune,
+        verify,
     )
 
     _add(app, "init", init.init)
@@ -91,7 +92,7 @@ def _main_job(app: typer.Typer) -> None:
     _add(app, "report", runs.report)
     _add(app, "open", runs.open_report)
     _add(app, "show", runs.show)
-    _add(app, "verify", runs.verify)
+    _add(app, "verify", verify.verify)
     _add(app, "review", review.review)
     _add(app, "follow", follow.follow)
     _add(app, "rerun", rerun.rerun)

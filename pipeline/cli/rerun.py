@@ -192,9 +192,11 @@ def _here(before: Analysis, corpus: Path | None, earlier: Path | None, out: Path
     """Repeat in the environment of now."""
     after = repeat(before, corpus, earlier)
     if out is not None:
+        from pipeline.cli.analyse import corpus_folder
         from pipeline.runs.folder import save_run
+        from pipeline.runs.seal import secret_of
 
-        save_run(after, out)
+        save_run(after, out, secret=secret_of(corpus_folder(corpus or Path(before.corpus))))
     return outcome_of(before, after)
 
 
@@ -248,7 +250,7 @@ def repeat(before: Analysis, corpus: Path | None = None, earlier: Path | None = 
     from pipeline.runs.load_models import load_models
 
     folder = corpus_folder(corpus or Path(before.corpus))
-    with stages() as following, _spoken(before.record.language):
+    with stages() as following, spoken(before.record.language):
         following.begin(_("Reading"))
         read = read_corpus(folder).only([round_.round_id for round_ in before.rounds])
         _same_files(before, read, folder)
@@ -274,7 +276,7 @@ def repeat(before: Analysis, corpus: Path | None = None, earlier: Path | None = 
 
 
 @contextmanager
-def _spoken(then: str) -> Iterator[None]:
+def spoken(then: str) -> Iterator[None]:
     """The language of then, for what is written in the tables; afterwards that of now."""
     from pipeline.core.locale import language, use_language
 

@@ -1,4 +1,4 @@
-"""`gehoord report`, `verify`, `show` and `open`: what can be done with a run that is there."""
+"""`gehoord report`, `show` and `open`: what can be done with a run that is there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_json
+from pipeline.cli.console import note, say
 from pipeline.cli.pages import say_pages
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
@@ -53,7 +53,9 @@ def report(
     """Write the report of a run again from its tables, for the readers you choose."""
     from pipeline.cli.rendering import chosen, house_of_run, render, report_settings
     from pipeline.core.store import atomic_write_bytes
+    from pipeline.report.pdf import office
     from pipeline.runs.folder import load_run
+    from pipeline.runs.rendered import Recipe, keep_rendered
 
     wanted = chosen(formats or ())
     edition = _known_edition(edition)
@@ -80,6 +82,10 @@ def report(
     for name, content in made.items():
         atomic_write_bytes(target / name, content)
         say(str(target / name))
+    if target.resolve() == folder.resolve():  # so that verify can make them again
+        own_house = template is not None or logo is not None
+        numbers = office() is not None
+        keep_rendered(folder, made, Recipe(edition, language(), focus, numbers, own_house))
 
 
 def _known_edition(edition: str) -> str:
@@ -112,26 +118,6 @@ def _focus(analysis: Analysis, role: str, round_id: str) -> dict[str, str]:
                 mend=_("give one of these"),
             )
     return focus
-
-
-def verify(
-    run: RunFolder,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
-) -> int:
-    """Check a run again: every quote where it says it stands, every number counted anew."""
-    from pipeline.runs.folder import load_run
-    from pipeline.runs.verify import verify as check
-
-    outcome = check(load_run(run_folder(run)))
-    if as_json:
-        say_json({"checked": dict(outcome.checked), "faults": list(outcome.faults)})
-    else:
-        for name, count in outcome.checked.items():
-            say(f"{count:8}  {name}")
-        for fault in outcome.faults:
-            say(_("does not hold: {fault}").format(fault=fault))
-        say(_("Everything holds.") if outcome.holds else _("Not everything holds."))
-    return 0 if outcome.holds else MEND_YOUR_DATA
 
 
 def show(

@@ -66,18 +66,25 @@ def _needs(package: Distribution, extras: frozenset[str]) -> Iterator[tuple[str,
 
 
 @cache
-def code_digest() -> str:
-    """SHA-256 over all of our code and word lists that can change a table.
+def code_digest(*, reports: bool = False) -> str:
+    """SHA-256 over all of our code and word lists that can change a table, or also a report.
 
     Two copies of one version differ here when one of them was edited.
     """
     digest = hashlib.sha256()
+    without = ("__pycache__",) if reports else _NO_EFFECT
     for path in sorted((ROOT / "pipeline").rglob("*"), key=lambda one: one.as_posix()):
         name = path.relative_to(ROOT)
-        if path.is_file() and not set(name.parts) & set(_NO_EFFECT):
+        if path.is_file() and not set(name.parts) & set(without):
             content = hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
             digest.update(f"{name.as_posix()} {content}\n".encode())
     return digest.hexdigest()
+
+
+def writer_digest() -> str:
+    """SHA-256 over what a report is written with: all of our code, and the packages beneath it."""
+    packages = sorted(packages_here().items())
+    return hashlib.sha256(f"{code_digest(reports=True)} {packages}".encode()).hexdigest()
 
 
 def lock_digest() -> str:

@@ -25,15 +25,20 @@ from pipeline.core.store import atomic_write_text
 from pipeline.core.table_csv import table_csv, table_from_csv
 from pipeline.core.tables import ALL, Table
 from pipeline.core.usage import StageUse, wall_by_stage
+from pipeline.runs.rendered import Recipe, keep_rendered
+from pipeline.runs.seal import put_seal
 
 Render = Callable[[Analysis], Mapping[str, bytes]]
 
 
-def save_run(analysis: Analysis, folder: Path, *, render: Render | None = None) -> None:
+def save_run(
+    analysis: Analysis, folder: Path, *, render: Render | None = None, secret: bytes = b""
+) -> None:
     """Write a run into a folder that does not exist yet or is empty; atomic as a whole.
 
     Args: render makes the reports, file name -> content, from the run as it stands on disk, so
-        that rendering again from the tables gives the same bytes.
+        that rendering again from the tables gives the same bytes. secret: of the corpus; with it
+        the record is sealed (``runs.seal``).
     Raises: DataProblem when the folder holds something already: a run is never overwritten.
     """
     refuse_filled(folder)
@@ -42,8 +47,11 @@ def save_run(analysis: Analysis, folder: Path, *, render: Render | None = None) 
     try:
         _write(analysis, draft)
         if render is not None:
-            for name, content in render(load_run(draft)).items():
+            made = render(load_run(draft))
+            for name, content in made.items():
                 (draft / name).write_bytes(content)
+            keep_rendered(draft, made, Recipe(language=analysis.record.language or "nl"))
+        put_seal(draft, secret)
         if folder.exists():
             folder.rmdir()
         draft.chmod(0o755)
@@ -53,13 +61,14 @@ def save_run(analysis: Analysis, folder: Path, *, render: Render | None = None) 
         raise
 
 
-def add_costs(folder: Path, passes: Sequence[StageUse]) -> None:
-    """Put into run.json what every stage cost, the writing of the report included."""
+def add_costs(folder: Path, passes: Sequence[StageUse], *, secret: bytes = b"") -> None:
+    """Put into run.json what every stage cost, the writing of the report included; seal it anew."""
     path = folder / "run.json"
     facts = json.loads(path.read_text("utf-8"))
     facts["record"]["seconds"] = wall_by_stage(passes)
     facts["record"]["stages"] = [use.as_dict() for use in passes]
     atomic_write_text(path, json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
+    put_seal(folder, secret)
 
 
 def refuse_filled(folder: Path) -> None:
@@ -86,9 +95,17 @@ def load_run(folder: Path) -> Analysis:
             expected=_("the folder of a run, as made by 'gehoord analyse'"),
             mend=_("name the folder that holds report.html and run.json"),
         )
-    facts = json.loads(record_path.read_text("utf-8"))
-    frames = {table.name: _read_table(folder, table, facts["tables"]) for table in ALL}
-    plans = json.loads((folder / "plan.json").read_text("utf-8"))
+    facts = _json_of(record_path)
+    try:
+        frames = {table.name: _read_table(folder, table, facts["tables"]) for table in ALL}
+        return _analysis(facts, _plans(folder, facts), frames)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as fault:
+        raise _damaged(record_path) from fault
+
+
+def _analysis(
+    facts: Mapping[str, Any], plans: Mapping[str, Any], frames: Mapping[str, pd.DataFrame]
+) -> Analysis:
     return Analysis(
         corpus=facts["corpus"],
         title=facts["title"],
@@ -106,6 +123,40 @@ def load_run(folder: Path) -> Analysis:
 def _run_record(data: Mapping[str, Any]) -> RunRecord:
     listed = {key: tuple(data[key]) for key in ("notes", "stages") if key in data}
     return RunRecord(**{**data, **listed})
+
+
+def _plans(folder: Path, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    path = folder / "plan.json"
+    plans = _json_of(path)
+    digest = facts.get("plan")  # a run of an earlier version does not hold it
+    if digest is not None and hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+        raise DataProblem(
+            where=str(path),
+            found=_("the plan was changed after the run"),
+            expected=_("the plan as the run wrote it"),
+            mend=_("put the original back, or run 'gehoord analyse' again"),
+        )
+    return plans
+
+
+def _json_of(path: Path) -> dict[str, Any]:
+    """An object in JSON. Raises: DataProblem for a file that is gone, half or something else."""
+    try:
+        facts = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError) as fault:
+        raise _damaged(path) from fault
+    if not isinstance(facts, dict):
+        raise _damaged(path)
+    return facts
+
+
+def _damaged(path: Path) -> DataProblem:
+    return DataProblem(
+        where=str(path),
+        found=_("the file is damaged or was changed"),
+        expected=_("the file as the run wrote it"),
+        mend=_("put the original back, or run 'gehoord analyse' again"),
+    )
 
 
 def run_id_in(folder: Path) -> str:
@@ -137,6 +188,7 @@ def _write(analysis: Analysis, folder: Path) -> None:
         "group_sizes": {kind: dict(sizes) for kind, sizes in analysis.group_sizes.items()},
         "record": asdict(analysis.record),
         "tables": hashes,
+        "plan": hashlib.sha256((folder / "plan.json").read_bytes()).hexdigest(),
     }
     _write_json(folder / "run.json", facts)  # last: a folder without it is no run
 
@@ -158,7 +210,10 @@ def _read_table(folder: Path, table: Table, hashes: Mapping[str, str]) -> pd.Dat
             expected=_("the table as the run wrote it"),
             mend=_("put the original back, or run 'gehoord analyse' again"),
         )
-    return table_from_csv(table, data.decode("utf-8"))
+    try:
+        return table_from_csv(table, data.decode("utf-8"))
+    except ValueError as fault:
+        raise _damaged(path) from fault
 
 
 def _place(data: Mapping[str, Any]) -> Place:

@@ -1,12 +1,14 @@
 """Check an old run again: every quote where it says it stands, every number counted anew.
 
-Pure: the run comes in loaded. That its files are as they were written is ``runs.load_run``'s task.
+``verify`` is pure and looks at the tables; ``verify_run`` looks at the files around them too. That
+the tables are as they were written is ``runs.load_run``'s task.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
@@ -18,20 +20,47 @@ from pipeline.core.tables import (
     ASSIGNMENTS,
     CAMPAIGNS,
     COVERAGE,
+    HARM,
     JUDGEMENTS,
     MASKED,
     MATCHES,
     PAST,
+    PROJECTION,
+    PROMPTED,
     PROPOSALS,
+    QUESTIONS,
     REGISTER,
     RESPONSES,
     SET_ASIDE,
+    SILENCE,
+    STANCES,
     STATEMENTS,
     THEMES,
 )
+from pipeline.review.records import ANSWERED, APPLIED, STATUS
 from pipeline.runs.llm_labels import unfounded
+from pipeline.runs.verify_files import Again, check_inputs, check_reports, check_seal
 from pipeline.themes.recurrence import count_themes, register, resolved_by_people
+from pipeline.themes.silence import quiet_groups
 
+_PERSON = "person"  # as COVERAGE says who decided
+_REFERENCES = (  # table, column, what it must be the id of
+    (STATEMENTS, "response_id", "response"),
+    (RESPONSES, "round_id", "round"),
+    (RESPONSES, "question_id", "question"),
+    (ASSIGNMENTS, "statement_id", "statement"),
+    (ASSIGNMENTS, "theme_id", "theme"),
+    (ASSIGNMENTS, "subtheme_id", "theme"),
+    (ASSIGNMENTS, "nearest_id", "theme"),
+    (THEMES, "parent_id", "theme"),
+    (STANCES, "statement_id", "statement"),
+    (HARM, "statement_id", "statement"),
+    (CAMPAIGNS, "response_id", "response"),
+    (MASKED, "response_id", "response"),
+    (PROJECTION, "statement_id", "statement"),
+    (PROMPTED, "theme_id", "theme"),
+    (COVERAGE, "theme_id", "theme"),
+)
 _COUNTS = ("n_statements", "n_respondents", "n_senders", "n_rounds", "n_meetings", "n_roles")
 
 
@@ -41,11 +70,31 @@ class Verified:
 
     checked: Mapping[str, int]  # name of the check -> things looked at
     faults: tuple[str, ...]
+    unchecked: tuple[str, ...] = ()  # what could not be looked at, and why
 
     @property
     def holds(self) -> bool:
         """Whether everything that was looked at is as the run says."""
         return not self.faults
+
+
+def verify_run(analysis: Analysis, folder: Path, again: Again, corpus: Path | None) -> Verified:
+    """Re-check a run that was loaded from this folder, with the files around its tables.
+
+    Args: again makes a report once more; corpus is the folder of the inputs, where at hand.
+    """
+    tables = verify(analysis)
+    checked, faults, unchecked = dict(tables.checked), list(tables.faults), []
+    for name, outcomes in (
+        (_("files that were read, by their hash"), check_inputs(analysis, corpus)),
+        (_("seals"), check_seal(folder, analysis, corpus)),
+        (_("reports made again from the tables"), check_reports(folder, again)),
+    ):
+        seen = list(outcomes)
+        checked[name] = sum(not outcome.unchecked for outcome in seen)
+        faults += [outcome.fault for outcome in seen if outcome.fault]
+        unchecked += [outcome.unchecked for outcome in seen if outcome.unchecked]
+    return Verified(checked, tuple(faults), tuple(unchecked))
 
 
 def verify(analysis: Analysis) -> Verified:
@@ -59,7 +108,10 @@ def verify(analysis: Analysis) -> Verified:
         _("lives of concerns"): _lives(analysis),
         _("quotes behind verdicts"): _quotes(analysis),
         _("plan passages behind verdicts"): _passages(analysis),
+        _("verdicts that rest on what they say"): _verdicts(analysis),
         _("links to existing codes"): _codes(analysis),
+        _("groups that spoke little"): _silence(analysis),
+        _("rows that speak of something that is there"): _references(analysis),
     }
     if not analysis.table(PROPOSALS).empty:
         checks[_("proposed texts that quote word for word")] = _proposed(analysis)
@@ -145,16 +197,69 @@ def _lives(analysis: Analysis) -> Iterator[str]:
         resolved=resolved_by_people(analysis.table(JUDGEMENTS), analysis.rounds),
         past=analysis.table(PAST),
     )
-    counts = ["n_statements", "n_respondents", "n_roles"]
-    key = ["theme_id", "round_id"]
-    now = {tuple(row[:2]): tuple(row[2:]) for row in anew[key + counts].itertuples(index=False)}
-    for row in analysis.table(REGISTER)[key + counts].itertuples(index=False):
-        same = now.get(tuple(row[:2])) == tuple(row[2:])
+    then, now = (
+        {tuple(row[:2]): tuple(row[2:]) for row in frame.itertuples(index=False)}
+        for frame in (analysis.table(REGISTER), anew)
+    )
+    for theme_id, round_id in sorted({*then, *now}):
+        same = now.get((theme_id, round_id)) == then.get((theme_id, round_id))
         yield (
             ""
             if same
-            else _("{id} in round {round}: counts differ").format(id=row[0], round=row[1])
+            else _("{id} in round {round}: counts or life differ").format(
+                id=theme_id, round=round_id
+            )
         )
+
+
+def _silence(analysis: Analysis) -> Iterator[str]:
+    """Roles and areas beside the size of their group, counted anew."""
+    everyone = voices(analysis.table(RESPONSES), analysis.table(CAMPAIGNS))
+    anew = quiet_groups(everyone, analysis.group_sizes, _settings(analysis))
+    silence = analysis.table(SILENCE)
+    then, now = (_silence_rows(rows) for rows in (silence[silence["kind"] != "goal"], anew))
+    for key in sorted({*then, *now}):
+        yield (
+            ""
+            if then.get(key) == now.get(key)
+            else _("{id}: counted anew, it differs").format(id=key[1])
+        )
+
+
+def _silence_rows(rows: pd.DataFrame) -> dict[tuple[str, str], tuple[object, ...]]:
+    return {
+        (str(row.kind), str(row.subject)): (
+            row.group_size, row.n_respondents, format(float(row.expected), ".6g"), row.verdict
+        )
+        for row in rows.itertuples()
+    }  # fmt: skip
+
+
+def _references(analysis: Analysis) -> Iterator[str]:
+    """Ids in one table that another must hold; rounds, questions and stances of a closed list."""
+    known = {
+        "statement": set(analysis.table(STATEMENTS)["statement_id"]),
+        "response": set(analysis.table(RESPONSES)["response_id"]),
+        "theme": {*analysis.table(THEMES)["theme_id"], ""},
+        "question": {*analysis.table(QUESTIONS)["question_id"], ""},
+        "round": {round_.round_id for round_ in analysis.rounds},
+        "file": {*analysis.record.sources, *_names(analysis.record.sources)},
+    }
+    for table, column, kind in _REFERENCES:
+        if kind == "file" and not analysis.record.sources:
+            continue
+        for value in analysis.table(table)[column].fillna(""):
+            yield (
+                ""
+                if value in known[kind]
+                else _("{table}: {column} speaks of {id}, which is not there").format(
+                    table=table.name, column=column, id=value
+                )
+            )
+
+
+def _names(paths: Iterable[str]) -> set[str]:
+    return {Path(path).name for path in paths}
 
 
 def _quotes(analysis: Analysis) -> Iterator[str]:
@@ -176,6 +281,26 @@ def _passages(analysis: Analysis) -> Iterator[str]:
         missing = [one for one in row.passage_ids if one not in known]
         if missing or not row.passage_ids:
             yield _("{id}: no evidence on the side of the plan").format(id=row.theme_id)
+        else:
+            yield ""
+
+
+def _verdicts(analysis: Analysis) -> Iterator[str]:
+    """A verdict names a code where it says there is one, its own people, and who decided."""
+    judged = analysis.table(JUDGEMENTS)
+    lasting = judged[(judged["kind"] == STATUS) & (judged["state"] == APPLIED)]
+    by_people = set(zip(lasting["bound"], lasting["codebook_id"], strict=True))
+    assignments = analysis.table(ASSIGNMENTS)
+    for row in analysis.table(COVERAGE).itertuples():
+        own = assignments[
+            (assignments["theme_id"] == row.theme_id) | (assignments["subtheme_id"] == row.theme_id)
+        ]
+        if bool(row.code_id) != (row.status in ANSWERED):
+            yield _("{id}: the state and the goal named do not agree").format(id=row.theme_id)
+        elif not set(row.quote_ids) <= set(own["statement_id"]):
+            yield _("{id}: a quote of another theme").format(id=row.theme_id)
+        elif (row.decided_by == _PERSON) != ((row.theme_id, row.codebook_id) in by_people):
+            yield _("{id}: who decided does not agree with the judgements").format(id=row.theme_id)
         else:
             yield ""
 

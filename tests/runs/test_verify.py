@@ -61,6 +61,6 @@ def test_a_verdict_without_evidence_is_found(run: Analysis) -> None:
 
 def test_every_check_says_how_much_it_looked_at(run: Analysis) -> None:
     checked = verify(run).checked
-    assert len(checked) == 9
+    assert len(checked) == 12
     assert sum(checked.values()) > 200
     assert run.table(SET_ASIDE) is not None

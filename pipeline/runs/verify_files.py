@@ -1,0 +1,183 @@
+"""The files of a run checked: inputs, seal, and every report made again from the tables."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.core.analysis import Analysis
+from pipeline.core.locale import gettext as _
+from pipeline.core.store import sha256_file
+from pipeline.corpus.keys import KEY_NAME
+from pipeline.files.guard import DAMAGED
+from pipeline.runs.environment import writer_digest
+from pipeline.runs.folder import run_id_in
+from pipeline.runs.rendered import Recipe, Rendered, read_rendered
+from pipeline.runs.seal import is_sealed, seal_holds, secret_of
+
+Again = Callable[[Recipe, frozenset[str]], Mapping[str, bytes]]  # file endings wanted -> files
+_REPORTS = (".html", ".docx", ".xlsx", ".json")
+_MOST_UNPACKED = 1 << 28  # bytes; no report of ours comes near 256 MB
+_OWN = ("run.json", "plan.json", "rendered.json")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One thing looked at: a fault, or why it could not be looked at, or neither."""
+
+    fault: str = ""
+    unchecked: str = ""
+
+
+def check_inputs(analysis: Analysis, corpus: Path | None) -> Iterator[Outcome]:
+    """Every file that was read, by its hash, where it is at hand."""
+    if corpus is None:
+        yield Outcome(unchecked=_("the files that were read are not at hand"))
+        return
+    for name, digest in analysis.record.sources.items():
+        path = corpus / name
+        if not path.is_file():
+            yield Outcome(unchecked=_("{file}: not at hand").format(file=name))
+        elif sha256_file(path) != digest:
+            yield Outcome(_("{file}: not the file that the run read").format(file=name))
+        else:
+            yield Outcome()
+
+
+def check_seal(folder: Path, analysis: Analysis, corpus: Path | None) -> Iterator[Outcome]:
+    """The record of the run, by the seal that only the key of the corpus can make."""
+    secret = secret_of(corpus) if corpus is not None else b""
+    if not secret:
+        yield Outcome(unchecked=_("the seal: the key of the corpus is not at hand"))
+    elif not is_sealed(folder) and KEY_NAME in analysis.record.sources:
+        yield Outcome(_("the seal of this run is gone"))
+    elif not is_sealed(folder):
+        yield Outcome(unchecked=_("the seal: this run was made without one"))
+    elif not seal_holds(folder, secret):
+        yield Outcome(_("run.json is not the record that was sealed when the run was made"))
+    else:
+        yield Outcome()
+
+
+def check_reports(folder: Path, again: Again) -> Iterator[Outcome]:
+    """Every report: there, as it was written, and as the tables give it once more."""
+    notes = read_rendered(folder)
+    if not notes:
+        yield Outcome(unchecked=_("the reports: this run does not say which it wrote"))
+    for name in sorted(_unknown(folder, notes)):
+        yield Outcome(_("{file}: the run wrote no such file").format(file=name))
+    for recipe, files in _by_recipe(notes):
+        endings = frozenset(Path(name).suffix.lstrip(".") for name in files)
+        made = {} if recipe.own_house else again(recipe, endings)
+        for name, note in files.items():
+            yield _report(folder / name, name, note, made.get(name))
+
+
+def _report(path: Path, name: str, note: Rendered, made: bytes | None) -> Outcome:
+    if not path.is_file():
+        return Outcome(_("{file}: the report is gone").format(file=name))
+    there = path.read_bytes()
+    if hashlib.sha256(there).hexdigest() != note.sha256:
+        where = f", {parting(there, made)}" if made is not None else ""
+        return Outcome(_("{file}: changed since it was written").format(file=name) + where)
+    if made is None and path.suffix in _REPORTS:
+        return Outcome(
+            unchecked=_("{file}: unchanged; it cannot be made again here").format(file=name)
+        )
+    if made is None or there == made:
+        return Outcome()
+    if note.writer != writer_digest():
+        text = _("{file}: unchanged; written by another version, this one writes otherwise")
+        return Outcome(unchecked=text.format(file=name))
+    text = _("{file}: parts from what the tables give, {where}")
+    return Outcome(text.format(file=name, where=parting(there, made)))
+
+
+def _unknown(folder: Path, notes: Mapping[str, Rendered]) -> set[str]:
+    """Reports in the folder that no note speaks of."""
+    if not notes:
+        return set()
+    there = {path.name for path in folder.glob("report*") if path.suffix in _REPORTS}
+    return there - set(notes) - set(_OWN)
+
+
+def _by_recipe(notes: Mapping[str, Rendered]) -> Iterator[tuple[Recipe, dict[str, Rendered]]]:
+    recipes: list[Recipe] = []
+    for note in notes.values():
+        if note.recipe not in recipes:
+            recipes.append(note.recipe)
+    for recipe in recipes:
+        yield recipe, {name: note for name, note in notes.items() if note.recipe == recipe}
+
+
+def run_named_in(content: bytes, reports: Path) -> Path | None:
+    """The run whose id stands in this report, among those in a folder of reports."""
+    text = _unpacked(content)
+    for record in sorted(reports.glob("*/*/run.json")):
+        run_id = run_id_in(record.parent)
+        if run_id and run_id.encode("utf-8") in text:
+            return record.parent
+    return None
+
+
+def _unpacked(content: bytes) -> bytes:
+    """The bytes of a file, of a zip those of its parts; what cannot be opened is taken as it is."""
+    if content[:2] != b"PK":
+        return content
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > _MOST_UNPACKED:
+                return b""
+            return b"\n".join(parts.read(name) for name in parts.namelist())
+    except DAMAGED:
+        return b""
+
+
+def nearest(content: bytes, name: str, candidates: Mapping[str, bytes]) -> str:
+    """The candidate that a file was most likely made from: of that name, else most alike."""
+    if name in candidates:
+        return name
+    lines = set(_unpacked(content).split(b"\n"))
+    alike = {
+        key: len(lines & set(_unpacked(data).split(b"\n"))) for key, data in candidates.items()
+    }
+    return max(sorted(alike), key=lambda key: alike[key])
+
+
+def parting(there: bytes, made: bytes) -> str:
+    """Where two files part, for people: the part of a zip and the line; never the words."""
+    if there[:2] == made[:2] == b"PK":
+        return _parting_zips(there, made)
+    return _parting_lines(there, made)
+
+
+def _parting_lines(there: bytes, made: bytes) -> str:
+    theirs, ours = there.split(b"\n"), made.split(b"\n")
+    for number, (their_line, our_line) in enumerate(zip(theirs, ours, strict=False), start=1):
+        if their_line != our_line:
+            same = (i for i, (a, b) in enumerate(zip(their_line, our_line, strict=False)) if a != b)
+            column = next(same, min(len(their_line), len(our_line))) + 1
+            return _("from line {line}, column {column}").format(line=number, column=column)
+    return _("from line {line}, where one of them ends").format(line=min(len(theirs), len(ours)))
+
+
+def _parting_zips(there: bytes, made: bytes) -> str:
+    try:
+        with (
+            zipfile.ZipFile(io.BytesIO(there)) as theirs,
+            zipfile.ZipFile(io.BytesIO(made)) as ours,
+        ):
+            differing = sorted(set(theirs.namelist()) ^ set(ours.namelist()))
+            for name in (*differing, *ours.namelist()):
+                if name in differing:
+                    return _("in {part}, which one of them lacks").format(part=name)
+                if theirs.read(name) != ours.read(name):
+                    lines = _parting_lines(theirs.read(name), ours.read(name))
+                    return _("in {part}, {where}").format(part=name, where=lines)
+    except DAMAGED:
+        return _("which can no longer be opened")
+    return _("in how it is packed; the words are the same")
