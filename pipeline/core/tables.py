@@ -102,6 +102,21 @@ QUESTIONS = Table(
     meaning="a question asked (kind question) or a topic of conversation (kind topic)",
 )
 
+MEETINGS = Table(
+    "meetings",
+    {
+        "meeting_id": "string",
+        "round_id": "string",
+        "title": "string",
+        "topic": "string",  # "" where several topics were spoken of, or none is named
+        "date": "date",
+        "role": "string",  # "" for everybody in the meeting together
+        "n_present": "int",  # people; empty where the notes do not say how many
+    },
+    key=("meeting_id", "role"),
+    meaning="who was at a meeting: a row for the whole of it and one per role that was counted",
+)
+
 STATEMENTS = Table(
     "statements",
     {
@@ -413,6 +428,7 @@ JUDGEMENTS = Table(
 ALL = (
     RESPONSES,
     QUESTIONS,
+    MEETINGS,
     STATEMENTS,
     SET_ASIDE,
     MASKED,

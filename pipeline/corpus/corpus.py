@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from pipeline.core.errors import DataProblem, DataProblems, raise_all
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Plan, Round
 from pipeline.core.settings import Settings
-from pipeline.core.tables import QUESTIONS, RESPONSES, SET_ASIDE
+from pipeline.core.tables import MEETINGS, QUESTIONS, RESPONSES, SET_ASIDE
 from pipeline.corpus.description import FILE_NAME, Description, read_description
 from pipeline.corpus.keys import KEY_NAME, Key, corpus_key
 from pipeline.corpus.readers import read_file
@@ -216,6 +217,7 @@ def _corpus(
         responses=_responses(description, flat, questions, key),
         questions=questions,
         set_aside=_set_aside(flat),
+        meetings=_meetings(flat),
         settings_given=description.settings,
         sources=(*(source for source, _read in flat), *_plan_sources(folder, description)),
         warnings=tuple(remark for _source, read in flat for remark in read.warnings),
@@ -277,9 +279,24 @@ def _responses(
     frame["question_id"] = [ids.get(pair, "") for pair in asked]
     frame["n_supporters"] = frame["n_supporters"].astype("Int64")
     frame["respondent_id"] = frame["respondent_id"].map(key.pseudonym)
+    frame["area"] = _areas_of_meetings(frame, flat)
     for column in ("role", "area"):
         frame[column] = one_spelling(frame[column], description.group_sizes.get(column, {}))
     return RESPONSES.check(frame)
+
+
+def _areas_of_meetings(frame: pd.DataFrame, flat: list[tuple[Source, Read]]) -> list[str]:
+    """The area of every response; of a meeting the one its title names, as other rounds know it."""
+    named = {str(area) for area in frame["area"] if area}
+    titles = {
+        str(row["meeting_id"]): str(row["title"]) for _source, read in flat for row in read.meetings
+    }
+    found = {}
+    for meeting, title in titles.items():
+        inside = [area for area in named if re.search(rf"\b{re.escape(area)}\b", title, re.I)]
+        found[meeting] = inside[0] if len(inside) == 1 else ""
+    pairs = zip(frame["area"], frame["meeting_id"], strict=True)
+    return [str(area or found.get(str(meeting), "")) for area, meeting in pairs]
 
 
 def one_spelling(values: pd.Series, known: Mapping[str, int]) -> pd.Series:
@@ -298,3 +315,24 @@ def one_spelling(values: pd.Series, known: Mapping[str, int]) -> pd.Series:
 def _set_aside(flat: list[tuple[Source, Read]]) -> pd.DataFrame:
     rows = [row for _source, read in flat for row in read.aside]
     return SET_ASIDE.check(pd.DataFrame(rows)) if rows else SET_ASIDE.empty()
+
+
+def _meetings(flat: list[tuple[Source, Read]]) -> pd.DataFrame:
+    """MEETINGS: as the notes say; of a table of meetings only their names are known."""
+    rows = [row for _source, read in flat for row in read.meetings]
+    known = {row["meeting_id"] for row in rows}
+    for _source, read in flat:
+        for response in read.responses:
+            meeting = response["meeting_id"]
+            if meeting and meeting not in known:
+                known.add(meeting)
+                given = {"title": str(meeting), "topic": "", "role": "", "n_present": None}
+                rows.append(
+                    {
+                        "meeting_id": meeting,
+                        "round_id": response["round_id"],
+                        "date": response["date"],
+                    }
+                    | given
+                )
+    return MEETINGS.check(pd.DataFrame(rows)) if rows else MEETINGS.empty()

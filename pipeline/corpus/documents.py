@@ -15,6 +15,7 @@ from pathlib import Path
 from pipeline.files.blocks import Block
 from pipeline.files.dates import date_within, day_of_year, month_within
 from pipeline.files.names import fold
+from pipeline.files.transcript import as_turns
 from pipeline.plan.reading.document import PlanReading, read_blocks, reading_of
 from pipeline.plan.reading.labels import ACTION, AMBITION, GOAL, PILLAR
 from pipeline.plan.reading.lines import plan_lines
@@ -77,7 +78,12 @@ def look_at_document(folder: Path, file: str) -> Document:
     Raises: DataProblem when it cannot be read.
     """
     path = folder / file
+    if path.suffix.lower() == ".vtt":
+        return Document(file, NOTES)
     blocks = read_blocks(path, file)
+    if as_turns(blocks) is not None:
+        saved = date.fromtimestamp(path.stat().st_mtime)
+        return Document(file, NOTES, days=_days_in(blocks[:3], path.stem, saved))
     reading = reading_of(blocks, path.stem)
     if plan_points(blocks, reading, path.stem) >= ENOUGH:
         return Document(file, PLAN, reading)

@@ -1,9 +1,9 @@
 """Meeting notes and prose, as blocks, to responses: who said what, in which meeting, on what topic.
 
 One bullet, paragraph, table row or comment is one response, and one voice: notes do not say
-whether two bullets came from the same person, so each counts once per role and meeting. A
-comment in the margin belongs to its author. "3x genoemd" makes one response of three people;
-"meerdere ouders" leaves the number empty, since it was not counted.
+whether two bullets came from the same person; who was there (MEETINGS) bounds how many they can be.
+A comment in the margin and a turn in a transcript belong to their author. "3x genoemd" makes one
+response of three people, "meerdere ouders" of two: the least it can mean.
 """
 
 from __future__ import annotations
@@ -11,15 +11,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from datetime import date, timedelta
+from pathlib import Path
 
+from pipeline.core.cleaning import column_letter
+from pipeline.corpus.attendance import ATTENDANCE, Present, Speaker, present_in, speaker_in
+from pipeline.corpus.note_tables import Answer, NoteTables
 from pipeline.corpus.survey import Read, meeting_start, pseudonym
 from pipeline.files.blocks import Block
-from pipeline.files.dates import date_within, iso_date
-from pipeline.files.names import column_kinds, fold, role_names, role_of
+from pipeline.files.dates import date_within, day_of_year, iso_date, month_within
+from pipeline.files.names import fold, role_names, role_of
 from pipeline.files.options import RoundFiles
 
-REASONS = ("meta", "label", "introduction", "toc", "footnote", "caption", "empty")
+REASONS = (
+    "meta", "label", "introduction", "closing", "agreement", "salutation", "signature", "system",
+    "toc", "footnote", "caption", "empty",
+)  # fmt: skip
 MAX_LEAD_IN = 12  # words of a line that ends in ":" above bullets; a longer one says something
 _ROLE_LINE = re.compile(
     r"(?:rol|role|wie|spreker|doelgroep|namens)\s*:\s*(.{1,60})$", re.IGNORECASE
@@ -33,31 +40,28 @@ _META = set(
     "bijlage|bijlagen|begin|einde|duur".split("|")
 )
 _AREA_KEYS = {"werkgebied", "gebied", "regio", "area"}
-_TIMES_SAID = re.compile(
-    r"\b(\d{1,4})\s*(?:x|×|keer|maal)\s+genoemd|\((\d{1,4})\s*(?:x|×)\)", re.IGNORECASE
-)
-_SEVERAL = re.compile(
-    r"\b(?:meerdere|verschillende|diverse|veel|enkele|een aantal)\s+"
-    r"(?:ouders|leerlingen|leerkrachten|leraren|docenten|ib'?ers|scholen|schoolleiders|directeuren|deelnemers|mensen|"
-    r"aanwezigen|collega'?s)\b|\bmeermaals genoemd|\bvaker genoemd",
-    re.IGNORECASE,
-)
 _MEETING = re.compile(
     r"bijeenkomst|gesprek|avond|middag|ochtend|overleg|sessie|café|cafe|tafel|dialoog|meeting|raad\b|\d{4}",
     re.IGNORECASE,
 )
-_NUMBER_WORDS = {
-    word: number
-    for number, words in enumerate(
-        "een één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien".split("|"), start=1
-    )
-    for word in words.split()
-}
-_PEOPLE = re.compile(
-    rf"^({'|'.join(_NUMBER_WORDS)}|\d{{1,3}})\s+(?:ouders|leerlingen|leerkrachten|leraren|docenten|"
-    r"deelnemers|mensen|ib'?ers|aanwezigen)\b",
+_HOUSEKEEPING = frozenset(  # what the organisers will do about the meeting itself
+    "afspraak|afspraken|vervolgafspraak|vervolgafspraken|actiepunt|actiepunten|besluit".split("|")
+)
+_NUMBERED_MEETING = re.compile(  # "Gesprek 1 – Inclusiever onderwijs"
+    r"^(?:\w*(?:gesprek|tafel|sessie|bijeenkomst|dialoog|groep|workshop|ronde|café|cafe)|meeting)"
+    r"\s*(?:nr\.?\s*)?\d{0,2}[a-z]?\s*[:–—-]\s*(?P<topic>\S.*)$",
     re.IGNORECASE,
 )
+_SALUTATION = re.compile(r"^(?:geachte|beste|l\.?\s?s\.?|dag|hallo)\b[^.!?]{0,100}[,:]?$", re.I)
+_CLOSING = re.compile(
+    r"^(?:(?:met )?(?:vriendelijke|hartelijke|warme) groet(?:en)?|groet(?:en|jes)?|hoogachtend|mvg|"
+    r"met dank\b.*|namens\b.{2,60}|ondertekend)[,.]?\b[^.!?]{0,60}[,.!]?$",
+    re.IGNORECASE,
+)
+MAX_SIGNATURE = 12  # blocks below a closing
+
+
+NOBODY_COUNTED = Present()
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,9 @@ class _State:
     area: str = ""
     date: str = ""
     part: str = ""  # last heading, for the place
+    title: str = ""  # of the meeting
+    subject: str = ""  # what the title says the meeting is about
+    present: Present = NOBODY_COUNTED
 
 
 def read_notes(blocks: Sequence[Block], source: RoundFiles, file: str, prefix: str) -> Read:
@@ -91,42 +98,100 @@ class _Notes:
         self.read = Read()
         self.meeting_level = _meeting_level(blocks)
         self.n_meetings = 0
-        self.state = _State(meeting_start(prefix), role=source.role, area=source.area)
+        self.day = date_within(Path(file).stem.replace("_", " "))
+        self.state = _State(
+            meeting_start(prefix), role=source.role, area=source.area, date=self.day
+        )
         self.headings: dict[int, str] = {}
-        self.kinds: tuple[int, tuple[str, ...]] = (0, ())  # of the table being read
+        self.tables = NoteTables(blocks)
+        self.fixed = _fixed_heading(blocks, self.meeting_level)
+        self.ends = _notes_end(blocks) if self.meeting_level else len(blocks)
+        self.by_title = bool(self.fixed) or not _has_deeper(blocks, self.meeting_level)
+        self.aside: dict[int, str] = {}  # index of a block -> why it is set aside
+        self.closed: set[str] = set()
 
     def read_all(self) -> None:
-        for block, following in zip_longest(self.blocks, self.blocks[1:]):
-            if block.kind == "heading":
+        if self.source.round.kind == "letters":
+            self._courtesies()
+        for at, block in enumerate(self.blocks):
+            following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
+            if at in self.aside:
+                self._aside(block, self.aside[at])
+            elif block.kind == "heading":
                 self._heading(block)
-            elif block.kind in ("toc", "footnote", "caption"):
+            elif block.kind in ("toc", "footnote", "caption", "system"):
                 self._aside(block, block.kind)
             elif block.kind == "row":
                 self._row(block)
-            elif block.kind == "comment":
+            elif block.kind in ("comment", "turn"):
                 author = block.author or f"{self.file}\0{block.paragraph}"
                 self._keep(block, block.text, who=author)
             elif _leads_in(block, following):
                 self._aside(block, "label")
             elif self.meeting_level and not self.n_meetings and block.kind == "paragraph":
                 self._aside(block, "introduction")  # the note-taker's, above the first meeting
+            elif at >= self.ends and not _LABEL.match(block.text):
+                self._aside(block, "closing")  # and below the last point
             else:
                 self._line(block)
+        if self.source.round.kind == "meeting":
+            self._close_meeting()
+
+    def _courtesies(self) -> None:
+        """Salutation and what stands above it, closing and signature of a letter."""
+        for at, block in enumerate(self.blocks[:12]):
+            if _SALUTATION.match(block.text.strip()):
+                self.aside |= dict.fromkeys(range(at), "meta") | {at: "salutation"}
+                break
+        for at, block in enumerate(self.blocks):
+            if at and _CLOSING.match(block.text.strip()) and len(self.blocks) - at <= MAX_SIGNATURE:
+                self.aside |= dict.fromkeys(range(at, len(self.blocks)), "signature")
+                break
+
+    def _close_meeting(self) -> None:
+        """The rows of MEETINGS for the meeting just read."""
+        state = self.state
+        if state.meeting in self.closed or (self.meeting_level and not self.n_meetings):
+            return
+        self.closed.add(state.meeting)
+        topics = {
+            row["question"] for row in self.read.responses if row["meeting_id"] == state.meeting
+        }
+        topic = state.subject or (str(topics.pop()) if len(topics) == 1 else "")
+        counts = {"": state.present.total, **state.present.roles}
+        self.read.meetings += [
+            {
+                "meeting_id": state.meeting,
+                "round_id": self.round_id,
+                "title": state.title or self.source.round.title,
+                "topic": topic,
+                "date": state.date,
+                "role": role,
+                "n_present": n,
+            }
+            for role, n in counts.items()
+        ]
 
     def _heading(self, block: Block) -> None:
         text = block.text.strip()
         if block.style.casefold() in ("title", "titel") and self.meeting_level:
             return
+        if self.fixed and fold(text) == self.fixed:  # the same above every list: no topic
+            self.state = replace(self.state, role=self.source.role, part=text)
+            return
         role = _role(text)
         self.headings = {k: v for k, v in self.headings.items() if k < block.level}
         base = replace(self.state, role=self.source.role, part=text)
         if block.level == self.meeting_level:
+            self._close_meeting()
             self.n_meetings += 1
             meeting = f"{meeting_start(self.prefix)}-{self.n_meetings}"
             self.headings.clear()
-            date = date_within(text) or ""
+            day = date_within(text) or month_within(text) or self.day
             area = self._area_in(text) or self.source.area
-            self.state = _State(meeting, role=self.source.role, area=area, date=date, part=text)
+            named = _NUMBERED_MEETING.match(text)
+            subject = named["topic"].strip() if named and self.by_title else ""
+            self.state = _State(meeting, subject, self.source.role, area, day, text, text, subject)
         elif role:
             topic = next((self.headings[k] for k in sorted(self.headings, reverse=True)), "")
             self.state = replace(base, role=role, topic=topic)
@@ -142,9 +207,11 @@ class _Notes:
             else:
                 self.headings[block.level] = text
             self.state = replace(
-                base, topic="" if title else text, date=self.state.date or date_within(text)
+                base,
+                topic="" if title else text,
+                date=self.state.date or date_within(text),
+                title=self.state.title or (text if title else ""),
             )
-        self.kinds = (0, ())
 
     def _area_in(self, text: str) -> str:
         """The one work area that a line names; "" when it names none or several."""
@@ -183,6 +250,8 @@ class _Notes:
             return self._aside(block, "label")
         if role:
             return self._keep(block, rest, role=role)
+        if fold(label) in _HOUSEKEEPING:
+            return self._aside(block, "agreement")
         if fold(label) in _META and len(rest) < 300:
             self._meta(fold(label), rest)
             return self._aside(block, "meta")
@@ -195,35 +264,39 @@ class _Notes:
             self.state = replace(self.state, area=self._area_in(rest) or rest)
         elif label in ("plaats", "locatie", "location", "bijeenkomst"):
             self.state = replace(self.state, area=self._area_in(rest) or self.state.area)
-        elif label in ("datum", "date"):
-            self.state = replace(self.state, date=iso_date(rest) or date_within(rest))
+        elif label in ("datum", "date", "wanneer"):
+            latest = date.fromisoformat(self.source.round.date) + timedelta(days=366)
+            day = iso_date(rest) or date_within(rest) or day_of_year(rest, latest)
+            self.state = replace(self.state, date=day or month_within(rest))
+        elif label in ATTENDANCE:
+            present = present_in(rest)
+            known = self.state.present
+            total = present.total or known.total
+            self.state = replace(self.state, present=Present(total, present.roles or known.roles))
 
     def _row(self, block: Block) -> None:
-        if self.kinds[0] != block.table:
-            kinds = _table_kinds(block.cells)
-            self.kinds = (block.table, kinds)
-            if kinds:
-                return self._aside(block, "label")
-        kinds = self.kinds[1]
-        if kinds:
-            return self._known_row(block, dict(zip(kinds, block.cells, strict=False)))
-        role = _role(block.cells[0]) if len(block.cells) > 1 else ""
-        if role:
-            return self._keep(block, " | ".join(c for c in block.cells[1:] if c), role=role)
-        return self._keep(block, block.text)
-
-    def _known_row(self, block: Block, cells: dict[str, str]) -> None:
-        text = cells.get("text", "").strip()
-        if not text:
-            return self._aside(block, "empty")
-        times = cells.get("supporters", "").strip().rstrip("xX× ")
-        return self._keep(
-            block,
-            text,
-            role=role_of(cells.get("role", "")) or self.state.role,
-            topic=cells.get("question", "").strip(),
-            supporters=int(times) if times.isdigit() and int(times) else 0,
-        )
+        """One row of a table: below a header each answer in it, else its cells together."""
+        if self.tables.is_header(block):
+            self._aside(block, "label")
+            return
+        answers = self.tables.answers(block)
+        if answers is None:
+            role = _role(block.cells[0]) if len(block.cells) > 1 else ""
+            text = " | ".join(c for c in block.cells[1:] if c) if role else block.text
+            answers = [Answer(text, role)]
+        if not answers:
+            self._aside(block, "empty")
+        for number, answer in enumerate(answers):
+            suffix = column_letter(number).lower() if len(answers) > 1 else ""
+            self._keep(
+                block,
+                answer.text,
+                role=answer.role or self.state.role,
+                topic=answer.topic,
+                supporters=answer.supporters,
+                area=answer.area,
+                suffix=suffix,
+            )
 
     def _keep(
         self,
@@ -234,28 +307,34 @@ class _Notes:
         topic: str = "",
         who: str = "",
         supporters: int = 0,
+        area: str = "",
+        suffix: str = "",
     ) -> None:
         state, number = self.state, block.paragraph
         question = topic or state.topic
         if question:
             self.read.questions.setdefault(question, "topic")
-        role = role or state.role
+        speaker = Speaker(role or state.role, 1)
+        if self.source.round.kind == "meeting" and block.kind != "turn":
+            speaker = speaker_in(text, state.present)
+        role = role or speaker.role or state.role
         if self.source.round.kind == "letters":  # a letter is one voice, however many paragraphs
             who = who or self.file
-        voice = who or f"{state.meeting}\0{role}\0{self.file}\0{number}"
+        place = f"{number}{suffix}" if state.present.roles.get(role) != 1 else ""  # there was one
+        voice = who or f"{state.meeting}\0{role}\0{self.file}\0{place}"
         self.read.responses.append(
             {
-                "response_id": f"{self.prefix}-{number:04d}",
+                "response_id": f"{self.prefix}-{number:04d}{suffix}",
                 "round_id": self.round_id,
                 "meeting_id": state.meeting if self.source.round.kind == "meeting" else "",
                 "respondent_id": pseudonym(self.round_id, voice),
                 "role": role,
-                "area": state.area,
+                "area": self._area_in(area) or area or state.area,
                 "question": question,
                 "date": state.date,
                 "language": "",
                 "text": text,
-                "n_supporters": supporters or supporters_in(text),
+                "n_supporters": supporters or speaker.n_people,
                 "source_file": self.file,
                 "source_part": _part(block, state),
                 "source_row": number,
@@ -287,16 +366,6 @@ def _leads_in(block: Block, following: Block | None) -> bool:
         and len(block.text.split()) <= MAX_LEAD_IN
         and not _role(block.text)
     )
-
-
-def supporters_in(text: str) -> int | None:
-    """People behind a note: "(3x)" and "drie ouders …" say 3; "meerdere ouders" says no number."""
-    if found := _TIMES_SAID.search(text):
-        return max(int(found[1] or found[2]), 1)
-    if found := _PEOPLE.match(text):
-        word = found[1].casefold()
-        return max(_NUMBER_WORDS.get(word) or int(word), 1)
-    return None if _SEVERAL.search(text) else 1
 
 
 def _part(block: Block, state: _State) -> str:
@@ -342,8 +411,26 @@ def _meeting_level(blocks: Iterable[Block]) -> int:
     return 0
 
 
-def _table_kinds(cells: tuple[str, ...]) -> tuple[str, ...]:
-    """The kind of each column when this row is a header with a text column; () otherwise."""
-    known = column_kinds()
-    kinds = tuple(known.get(fold(cell), "") for cell in cells)
-    return kinds if "text" in kinds and all(len(cell) < 60 for cell in cells) else ()
+def _fixed_heading(blocks: Sequence[Block], level: int) -> str:
+    """The one heading that stands in every meeting above what was said; "" where there is none."""
+    below: list[list[str]] = []
+    for block in blocks:
+        if block.style.casefold() in ("title", "titel"):
+            continue
+        if block.kind == "heading" and block.level == level:
+            below.append([])
+        elif block.kind == "heading" and below:
+            below[-1].append(fold(block.text))
+    alike = len(below) > 1 and all(len(one) == 1 for one in below)
+    return below[0][0] if alike and len({one[0] for one in below}) == 1 else ""
+
+
+def _has_deeper(blocks: Sequence[Block], level: int) -> bool:
+    return any(block.kind == "heading" and block.level > level for block in blocks)
+
+
+def _notes_end(blocks: Sequence[Block]) -> int:
+    """Index behind the last bullet or row of notes that are bullets; their length otherwise."""
+    points = [i for i, block in enumerate(blocks) if block.kind in ("item", "row")]
+    prose = sum(block.kind == "paragraph" and not _LABEL.match(block.text) for block in blocks)
+    return points[-1] + 1 if len(points) > 2 * prose else len(blocks)

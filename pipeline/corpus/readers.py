@@ -12,11 +12,12 @@ from pipeline.corpus.letters import read_messages
 from pipeline.corpus.notes import read_notes
 from pipeline.corpus.survey import Read, read_grids
 from pipeline.files import mail as from_mail
-from pipeline.files.blocks import structured
+from pipeline.files.blocks import Block, structured
 from pipeline.files.formats import BLOCKS, GRIDS
 from pipeline.files.grid import Grid
 from pipeline.files.guard import size_problem
 from pipeline.files.options import RoundFiles
+from pipeline.files.transcript import as_turns
 
 MAIL = (".eml", ".mbox")
 
@@ -33,10 +34,7 @@ def read_file(folder: Path, file: str, one: RoundFiles, prefix: str) -> Read:
     if suffix in GRIDS:
         return read_grids(GRIDS[suffix](path, file, one), one, file, prefix)
     if suffix in BLOCKS:
-        blocks = structured(
-            BLOCKS[suffix](path, file, one), guess_headings=one.round.kind == "meeting"
-        )
-        return read_notes(blocks, one, file, prefix)
+        return _running_text(BLOCKS[suffix](path, file, one), one, file, prefix)
     if suffix in MAIL:
         messages = from_mail.read(path, file)
         read = read_messages(messages, one, file, prefix)
@@ -106,5 +104,12 @@ def _by_plugin(path: Path, suffix: str, one: RoundFiles, file: str, prefix: str)
     found = plugins.load(plugins.READERS, suffix)(path, file)
     if all(isinstance(part, Grid) for part in found):
         return read_grids(list(found), one, file, prefix)
-    blocks = structured(list(found), guess_headings=one.round.kind == "meeting")
-    return read_notes(blocks, one, file, prefix)
+    return _running_text(list(found), one, file, prefix)
+
+
+def _running_text(blocks: list[Block], one: RoundFiles, file: str, prefix: str) -> Read:
+    """Notes, letters or prose; a transcript or chat by its turns."""
+    turns = as_turns(blocks)
+    if turns is None:
+        turns = structured(blocks, guess_headings=one.round.kind == "meeting")
+    return read_notes(turns, one, file, prefix)

@@ -48,6 +48,7 @@ class Corpus:
     responses: pd.DataFrame  # RESPONSES
     questions: pd.DataFrame  # QUESTIONS
     set_aside: pd.DataFrame  # SET_ASIDE
+    meetings: pd.DataFrame  # MEETINGS
     settings_given: Mapping[str, Mapping[str, Any]]
     sources: tuple[Source, ...]
     warnings: tuple[str, ...] = ()
@@ -75,7 +76,7 @@ class Corpus:
             sources=tuple(source for source in self.sources if source.round_id in kept | {""}),
             **{
                 name: frame[frame["round_id"].isin(kept)].reset_index(drop=True)
-                for name in ("responses", "questions", "set_aside")
+                for name in ("responses", "questions", "set_aside", "meetings")
                 for frame in (getattr(self, name),)
             },
         )

@@ -14,7 +14,7 @@ import pandas as pd
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-from pipeline.core.tables import QUESTIONS, RESPONSES, SET_ASIDE
+from pipeline.core.tables import MEETINGS, QUESTIONS, RESPONSES, SET_ASIDE
 from pipeline.corpus.records import Corpus, OwnNames
 from pipeline.files.names import fold, role_names
 from pipeline.files.toml_file import read_toml
@@ -53,9 +53,28 @@ def made_safe(corpus: Corpus, groups: dict[str, set[str]], least: int) -> Corpus
         responses=RESPONSES.check(frame),
         questions=QUESTIONS.check(questions.assign(text=questions["text"].map(masked))),
         set_aside=SET_ASIDE.check(aside),
+        meetings=_safe_meetings(corpus.meetings, set(frame["role"]) | listed["role"], masked),
         sources=tuple(replace(one, file=files[one.file]) for one in corpus.sources),
         warnings=tuple(map(masked, warnings)),
     )
+
+
+def _safe_meetings(
+    meetings: pd.DataFrame, roles: Collection[str], masked: Callable[[str], str]
+) -> pd.DataFrame:
+    """MEETINGS with masked titles and topics; roles outside the list are *anders*, added up."""
+    listed = {fold(role) for role in roles}
+    safe = meetings.assign(
+        title=meetings["title"].map(masked),
+        topic=meetings["topic"].map(masked),
+        role=[
+            role if not role or all(fold(part) in listed for part in role.split(" en ")) else ELSE
+            for role in meetings["role"]
+        ],
+    )
+    rest = [name for name in MEETINGS.columns if name != "n_present"]
+    summed = safe.groupby(rest, sort=False, dropna=False)["n_present"].sum(min_count=1)
+    return MEETINGS.check(summed.reset_index())
 
 
 def _gathered(column: str, n: int, least: int) -> str:

@@ -44,6 +44,7 @@ class Read:
     responses: list[dict[str, object]] = field(default_factory=list)
     questions: dict[str, str] = field(default_factory=dict)  # text to kind, in order
     aside: list[dict[str, object]] = field(default_factory=list)
+    meetings: list[dict[str, object]] = field(default_factory=list)  # rows of MEETINGS
     faults: list[DataProblem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 

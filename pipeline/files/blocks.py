@@ -11,8 +11,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-KINDS = ("heading", "paragraph", "item", "row", "comment", "footnote", "toc", "caption")
-
+KINDS = (
+    "heading", "paragraph", "item", "row", "comment", "footnote", "toc", "caption",
+    "turn",  # what one speaker said at a stretch, in a transcript or a chat
+    "system",  # what the recorder or the chat program wrote itself
+)  # fmt: skip
 BULLET = re.compile(r"^[ \t]*(?:[•·▪◦‣●○■□➢➤✓❖§\uf0b7\uf0a7]|[-–—*+](?=\s)|o(?=\t))[ \t]*(?=\S)")
 NUMBERED = re.compile(r"^[ \t]*(\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])[ \t]+(?=\S)")
 SECTION = re.compile(r"^[ \t]*(\d{1,2}(?:\.\d{1,2}){0,4})\.?[ \t]+(?=\S)")
@@ -38,7 +41,7 @@ class Block:
     gap: bool = False  # blank line or wide space before it
     cells: tuple[str, ...] = ()  # of a table row
     table: int = 0  # number of the table from 1
-    author: str = ""  # of a comment
+    author: str = ""  # of a comment or a turn
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

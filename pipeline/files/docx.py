@@ -125,14 +125,34 @@ class _Walker:
         return 0
 
     def table(self, element: Any) -> Iterator[Block]:
+        """Its rows; a cell merged downwards holds for every row it spans, one across for one.
+
+        A table inside a cell is read as a table of its own, below the row it stands in.
+        """
         self.tables += 1
         number = self.tables
-        for row in element.iter(f"{W}tr"):
-            cells = tuple(_cell(cell) for cell in row.findall(f"{W}tc"))
+        above: dict[int, str] = {}
+        for row in _own_rows(element):
+            cells = self._row_cells(row, above)
             if any(cells):
                 text = " | ".join(cell for cell in cells if cell)
                 yield Block("row", text, cells=cells, table=number, gap=self.gap)
             self.gap = False
+            for inner in row.iterfind(f"{W}tc/{W}tbl"):
+                yield from self.table(inner)
+
+    def _row_cells(self, row: Any, above: dict[int, str]) -> tuple[str, ...]:
+        """The words of each column; ``above`` holds what cells merged downwards say."""
+        cells: list[str] = []
+        for cell in row.findall(f"{W}tc"):
+            text, merged = _cell(cell), cell.find(f"{W}tcPr/{W}vMerge")
+            span = cell.find(f"{W}tcPr/{W}gridSpan")
+            width = int(span.get(f"{W}val", "1")) if span is not None else 1
+            if merged is not None and merged.get(f"{W}val") != "restart":
+                text = text or above.get(len(cells), "")
+            above[len(cells)] = text if merged is not None else ""
+            cells += [text, *[""] * (width - 1)]
+        return tuple(cells)
 
     def footnotes(self) -> Iterator[Block]:
         """Footnotes and endnotes, which say where a sentence comes from."""
@@ -202,8 +222,18 @@ def _boxes(element: Any) -> Iterator[Any]:
             yield box
 
 
+def _own_rows(table: Any) -> Iterator[Any]:
+    for child in table:
+        if child.tag == f"{W}tr":
+            yield child
+        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
+            yield from _own_rows(child)
+
+
 def _cell(cell: Any) -> str:
-    return "\n".join(text for p in cell.iter(f"{W}p") if (text := text_of(p).strip()))
+    """The words of a cell, without those of a table inside it."""
+    own = (p for p in cell.iter(f"{W}p") if next(p.iterancestors(f"{W}tc")) is cell)
+    return "\n".join(text for p in own if (text := text_of(p).strip()))
 
 
 def _all_bold(element: Any) -> bool:

@@ -12,6 +12,7 @@ from pipeline.files import odt as from_odt
 from pipeline.files import pdf as from_pdf
 from pipeline.files import records as from_records
 from pipeline.files import text as from_text
+from pipeline.files import transcript as from_transcript
 from pipeline.files import xls as from_xls
 from pipeline.files import xlsx as from_xlsx
 from pipeline.files.blocks import Block
@@ -36,6 +37,7 @@ BLOCKS: dict[str, Callable[[Path, str, RoundFiles], list[Block]]] = {
     ".pdf": lambda path, where, _one: from_pdf.read(path, where),
     ".txt": lambda path, where, one: from_text.read(path, where, encoding=one.encoding),
     ".md": lambda path, where, one: from_text.read(path, where, encoding=one.encoding),
+    ".vtt": lambda path, where, _one: from_transcript.read(path, where),
 }
 
 

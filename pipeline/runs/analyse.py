@@ -159,6 +159,7 @@ def analyse(
         tables={
             "responses": prepared.responses,
             "questions": corpus.questions,
+            "meetings": corpus.meetings,
             "statements": prepared.statements,
             "set_aside": prepared.set_aside,
             "masked": prepared.masked,

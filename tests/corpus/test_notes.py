@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.core.plan import Round
-from pipeline.corpus.notes import read_notes, supporters_in
+from pipeline.corpus.attendance import Present, present_in, speaker_in
+from pipeline.corpus.notes import read_notes
 from pipeline.corpus.survey import Read
 from pipeline.files.blocks import Block, structured
 from pipeline.files.options import RoundFiles
@@ -33,14 +34,144 @@ def statements(read: Read, *columns: str) -> list[tuple[object, ...]]:
         ("Twee keer genoemd: te weinig plek", 1),
         ("Vijf ouders willen meer plek", 5),
         ("12 leerlingen voelen zich niet gehoord", 12),
-        ("Meerdere ouders missen een vast gezicht", None),
-        ("Dit is vaker genoemd", None),
+        ("Meerdere ouders missen een vast gezicht", 2),
+        ("Dit is vaker genoemd", 2),
         ("De school is 3x verhuisd", 1),
         ("Mijn kind zit al 3 jaar thuis", 1),
     ],
 )
-def test_support_is_counted_only_where_the_notes_count_it(text: str, n: int | None) -> None:
-    assert supporters_in(text) == n
+def test_support_is_counted_only_where_the_notes_count_it(text: str, n: int) -> None:
+    assert speaker_in(text, Present()).n_people == n
+
+
+@pytest.mark.parametrize(
+    ("line", "total", "roles"),
+    [
+        (
+            "2 ouders, 3 docenten isk en 1 wethouder",
+            6,
+            {"ouder": 2, "leerkracht isk": 3, "gemeente": 1},
+        ),
+        ("ca. 25 ouders", 25, {"ouder": 25}),
+        ("25 (waarvan 10 ouders en 15 leraren)", 25, {"ouder": 10, "leerkracht": 15}),
+        ("Noor de Wit (ouder), Sam Bos, Kim Vos", 3, {"ouder": 1}),
+        ("twaalf personen", 12, {}),
+        ("ouders, leerkrachten", None, {}),
+        ("3 vrijwilligers, 2 stagiaires", 5, {"vrijwilliger": 3, "stagiaire": 2}),
+    ],
+)
+def test_a_line_of_attendance_gives_people_and_roles(
+    line: str, total: int | None, roles: dict[str, int]
+) -> None:
+    assert present_in(line) == Present(total, roles)
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "n"),
+    [
+        ("Een docent: 'te weinig tijd'", "leerkracht", 1),
+        ("Een docent isk zou graag meer weten", "leerkracht isk", 1),
+        ("Een leerling uit groep 8: 'het is druk'", "leerling", 1),
+        ("Te veel formulieren, zegt een ib'er, en daar blijft het bij", "ib'er", 1),
+        ("De ouders geven aan dat het te lang duurt", "ouder", 2),
+        ("Volgens de leerlingen kan het korter", "leerling", 2),
+        ("Te weinig plek (5x genoemd)", "", 4),
+        ("Vijf ouders willen meer plek", "ouder", 2),
+        ("Ouders weten niet waar zij terechtkunnen", "", 1),
+        ("Een leerling die uitvalt krijgt niets", "", 1),
+        ("Een meisje van tien zit al maanden thuis", "", 1),
+    ],
+)
+def test_who_speaks_is_read_from_the_note_and_bounded_by_who_was_there(
+    text: str, role: str, n: int
+) -> None:
+    there = Present(4, {"ouder": 2, "leerkracht isk": 1, "ib'er": 1})
+    speaker = speaker_in(text, there)
+    assert (speaker.role, speaker.n_people) == (role, n)
+
+
+TALKS = """# Gesprek 1 – Rust in de klas
+Wanneer: maandag 31 mei, 9.00-10.00 uur
+Deelnemers: 2 ouders, 1 docent
+## Wat is er gezegd
+- Meerdere deelnemers noemen de drukte.
+- Een docent: 'te weinig tijd'.
+- Een docent vertelt dat het beter kan.
+# Gesprek 2 – Vervoer
+Wanneer: dinsdag 1 juni
+Deelnemers: 3 ouders
+## Wat is er gezegd
+- De taxi komt te laat (9x genoemd).
+Afspraak: het verslag wordt rondgestuurd.
+"""
+
+
+def test_conversations_give_topic_day_people_and_roles() -> None:
+    read = notes(TALKS, Round("1", "Gesprekken", "2021-05-31", "meeting"))
+    columns = ("meeting_id", "question", "date", "role", "n_supporters")
+    assert statements(read, *columns) == [
+        ("m1-1", "Rust in de klas", "2021-05-31", "", 2),
+        ("m1-1", "Rust in de klas", "2021-05-31", "leerkracht", 1),
+        ("m1-1", "Rust in de klas", "2021-05-31", "leerkracht", 1),
+        ("m1-2", "Vervoer", "2021-06-01", "", 3),
+    ]
+    assert [
+        (row["meeting_id"], row["topic"], row["role"], row["n_present"]) for row in read.meetings
+    ] == [
+        ("m1-1", "Rust in de klas", "", 3),
+        ("m1-1", "Rust in de klas", "ouder", 2),
+        ("m1-1", "Rust in de klas", "leerkracht", 1),
+        ("m1-2", "Vervoer", "", 3),
+        ("m1-2", "Vervoer", "ouder", 3),
+    ]
+    assert [row["reason"] for row in read.aside] == ["meta"] * 4 + ["agreement"]
+
+
+def test_the_only_one_of_a_role_is_one_voice_in_a_meeting() -> None:
+    voices = [row["respondent_id"] for row in notes(TALKS).responses]
+    assert voices[1] == voices[2]
+    assert len(set(voices)) == 3
+
+
+def test_headings_that_differ_within_a_meeting_are_the_topics() -> None:
+    text = "# Tafel 1\n## Bouwstenen\n- een\n## Verder\n- twee\n# Tafel 2\n## Bouwstenen\n- drie\n"
+    assert statements(notes(text), "question") == [("Bouwstenen",), ("Verder",), ("Bouwstenen",)]
+
+
+def test_a_table_of_names_and_explanations_is_read_below_its_header() -> None:
+    rows = [
+        ("Bouwsteen", "Toelichting"),
+        ("Dossier", "Bij elke overstap bellen de scholen elkaar."),
+        ("Buurt", "Laat kinderen in de buurt naar school gaan."),
+    ]
+    blocks = structured([Block("row", " | ".join(row), cells=row, table=1) for row in rows])
+    read = read_notes(blocks, RoundFiles(MEETING, ("a.md",)), "a.md", "r1")
+    assert statements(read, "text")[0] == ("Dossier: Bij elke overstap bellen de scholen elkaar.",)
+    assert [row["reason"] for row in read.aside] == ["label"]
+
+
+def test_two_columns_of_answers_are_two_answers_a_row() -> None:
+    rows = [
+        ("Rol", "Wat gaat goed?", "Wat kan beter?"),
+        ("Ouders", "De juf is er altijd voor ons", "De taxi komt elke week te laat"),
+        ("Leerkrachten", "Wij werken graag samen hier", "Er is te weinig tijd voor overleg"),
+    ]
+    blocks = structured([Block("row", " | ".join(row), cells=row, table=1) for row in rows])
+    read = read_notes(blocks, RoundFiles(MEETING, ("a.md",)), "a.md", "r1")
+    assert statements(read, "response_id", "role", "question")[:2] == [
+        ("r1-0002a", "ouder", "Wat gaat goed?"),
+        ("r1-0002b", "ouder", "Wat kan beter?"),
+    ]
+
+
+def test_the_courtesies_of_a_letter_are_set_aside() -> None:
+    text = (
+        "Stichting De Brug\n\nGeachte leden van de raad,\n\nWij missen een plan voor vervoer.\n\n"
+        "Met vriendelijke groet,\n\nHet bestuur\n"
+    )
+    read = notes(text, LETTERS)
+    assert statements(read, "text") == [("Wij missen een plan voor vervoer.",)]
+    assert [row["reason"] for row in read.aside] == ["meta", "salutation", "signature", "signature"]
 
 
 def test_a_role_holds_until_the_next_role_or_heading() -> None:

@@ -1,0 +1,225 @@
+"""Who was in the room and who speaks: counts of people and roles, from the words of notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from pipeline.files.names import fold, role_names, role_of
+
+ATTENDANCE = frozenset(
+    "aanwezig|aanwezigen|deelnemers|aantal deelnemers|aantal aanwezigen|gesprekspartners|"
+    "deelnemende|present|participants|attendees".split("|")
+)  # labels of a line that says who was there
+SEVERAL = 2  # people at least behind "meerdere deelnemers"
+MAX_ROLE_WORDS = 4
+_NUMBERS = (
+    "een één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien"
+)
+_NUMBER_WORDS = {
+    word: number
+    for number, words in enumerate(_NUMBERS.split("|"), start=1)
+    for word in words.split()
+}
+_ANY_NUMBER = rf"(?:\d{{1,4}}|{'|'.join(_NUMBER_WORDS)})"
+_COUNTED = re.compile(
+    rf"^(?:circa|ca\.?|ongeveer|ong\.?|ruim|bijna|zo'n|±|~)?\s*(?P<n>{_ANY_NUMBER})\b\s*(?:x|×)?\s*"
+    r"(?P<who>.*)$",
+    re.IGNORECASE,
+)
+_PEOPLE = frozenset(
+    "personen|mensen|deelnemers|aanwezigen|collega's|betrokkenen|deelnemer|persoon|gasten".split(
+        "|"
+    )
+)
+_TIMES_SAID = re.compile(
+    r"\b(\d{1,4})\s*(?:x|×|keer|maal)\s+genoemd|\((\d{1,4})\s*(?:x|×|keer|maal)(?:\s+genoemd)?\)",
+    re.IGNORECASE,
+)
+_MANY = r"(?:meerdere|verschillende|diverse|veel|enkele|een aantal|sommige|de meeste|alle)"
+_ALL = re.compile(
+    rf"^(?:(?:vrijwel |bijna )?iedereen|{_MANY} "
+    r"(?:deelnemers|mensen|aanwezigen|collega'?s|scholen))\b"
+    r"|\b(?:meermaals|vaker|meerdere keren|door meerderen) genoemd",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"^(?:(?:uit|van|op|in|bij|met|voor)\b[^.:]{0,40}\s)?(?:,?\s*die [^.:]{0,40} )?(?:"
+    r"vertel\w*|noem\w*|zeg\w*|ze(?:i|iden)|ge(?:ef|v)\w* (?:\w+ )?aan|vind\w*|vond\w*|"
+    r"vraag\w*|vrag\w*|"
+    r"pleit\w*|meld\w*|merk\w*|stel\w*|benadruk\w*|erken\w*|herken\w*|ervaa?r\w*|"
+    r"signaleer\w*|signaler\w*|"
+    r"zie[tn]?|mis(?:t|sen)?|wil(?:len)?|wens\w*|hoor(?:t|de|den)|zag(?:en)?|heeft|hebben|had(?:den)?|"
+    r"kreeg|kregen|zou(?:den)? graag|valt op|snap\w*|bena(?:drukt|druk)\w*|adviseer\w*|adviser\w*|"
+    r"verwacht\w*|twijfel\w*|waarschuw\w*|vreest|vrezen|hoopt|hopen|denk\w*|weet|weten)\b",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    rf"^(?P<how>een|één|de|het|{_MANY}|{_ANY_NUMBER})\s+(?P<rest>\S.*)$", re.IGNORECASE | re.DOTALL
+)
+_ATTRIBUTED = re.compile(
+    r"(?:,\s*(?:aldus|zegt|zei|vertelt|vindt|volgens)|^volgens|\b(?:zegt|aldus))\s+"
+    r"(?P<how>een|één|de|het)\s+(?P<who>[^,.:;!?]{3,60})",
+    re.IGNORECASE,
+)
+# a plural and the singular it comes from; the longest ending counts
+_PLURALS = (
+    ("'s", ""), ("aires", "aire"), ("eurs", "eur"), ("oren", "or"), ("isten", "ist"),
+    ("enten", "ent"), ("anten", "ant"), ("aars", "aar"), ("eers", "eer"), ("iers", "ier"),
+    ("ers", "er"), ("ogen", "oog"), ("aten", "aat"), ("eden", "ede"), ("aren", "aar"),
+    ("tes", "te"), ("ges", "ge"), ("iën", "ie"), ("enden", "ende"), ("ors", "or"), ("en", ""),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Present:
+    """How many were there: in all (None where nothing says it), and per role."""
+
+    total: int | None = None
+    roles: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who a note says is speaking: a role ("" for nobody named) and how many people."""
+
+    role: str
+    n_people: int
+
+
+def present_in(text: str) -> Present:
+    """The people an attendance line counts: "2 ouders, 3 docenten isk" makes five in two roles.
+
+    A line of names counts its names and keeps none; one that lists roles without a number says
+    nothing about how many there were.
+    """
+    text = re.sub(r"\(\s*(?:waarvan|waaronder)?:?\s*(\d[^()]*)\)", r", \1", text)
+    parts = [part.strip(" .") for part in re.split(r"[,;+&]|\ben\b", text) if part.strip(" .")]
+    total, roles, counted = 0, dict[str, int](), False
+    overall: int | None = None
+    for part in parts:
+        found = _COUNTED.match(part)
+        if not found:
+            continue
+        counted, n, who = True, _number(found["n"]), fold(found["who"])
+        if not who or who.split()[0] in _PEOPLE:
+            overall = n
+            continue
+        role = named_role(found["who"])
+        roles[role] = roles.get(role, 0) + n
+        total += n
+    if counted:
+        return Present(max(overall or 0, total), roles)
+    return _of_names(parts)
+
+
+def _of_names(parts: list[str]) -> Present:
+    """A list of names, each with its role behind it or none; no name is kept."""
+    bare = [re.sub(r"\s*[(–-].*$", "", part) for part in parts]
+    if not parts or any(fold(part) in role_names() for part in bare):
+        return Present()
+    if not all(re.match(r"[A-ZÀ-Þ]|de heer|mevrouw|mw|dhr", part) for part in bare):
+        return Present()
+    roles: dict[str, int] = {}
+    for part in parts:
+        if named := re.search(r"[(–-]\s*([^()]{2,40})\)?$", part):
+            role = named_role(named[1])
+            roles[role] = roles.get(role, 0) + 1
+    return Present(len(parts), roles)
+
+
+def _number(word: str) -> int:
+    return _NUMBER_WORDS.get(word.casefold()) or int(word)
+
+
+def named_role(words: str) -> str:
+    """The role these words name, in the singular: "docenten isk" is a leerkracht isk."""
+    plain = re.sub(r"\s*\(.*$", "", words).strip(" .:;'\"")
+    known, length = known_role(plain)
+    if known:
+        rest = " ".join(plain.split()[length:])
+        return f"{known} {rest}".strip()
+    first, _space, rest = plain.partition(" ")
+    return role_of(f"{singular(first)} {rest}".strip())
+
+
+def known_role(words: str, also: Collection[str] = ()) -> tuple[str, int]:
+    """The role that the first words name, and how many words they are; ("", 0) where none."""
+    tokens = words.split()
+    names = role_names()
+    for length in range(min(MAX_ROLE_WORDS, len(tokens)), 0, -1):
+        said = fold(" ".join(tokens[:length])).strip(",;'\"")
+        if said in names and names[said] != "anders":
+            further = " ".join([names[said], *map(fold, tokens[length : length + 1])]).strip(",;'")
+            return (further, length + 1) if further in also else (names[said], length)
+        if said in also:
+            return said, length
+    return "", 0
+
+
+def singular(word: str) -> str:
+    """A Dutch plural of people as the singular, by its ending; other words as they are."""
+    for ending, one in _PLURALS:
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            return word.removesuffix(ending) + one
+    return word
+
+
+def speaker_in(text: str, present: Present) -> Speaker:
+    """Who speaks in a note and how many they are, never more than were there."""
+    speaker = _speaker(text, present)
+    if found := _TIMES_SAID.search(text):
+        speaker = Speaker(speaker.role, max(int(found[1] or found[2]), 1))
+    most = present.roles.get(speaker.role) if speaker.role else present.total
+    bounded = min(speaker.n_people, most) if most else speaker.n_people
+    return Speaker(speaker.role, max(bounded, 1))
+
+
+def _speaker(text: str, present: Present) -> Speaker:
+    if found := _OPENING.match(text):
+        how, rest = found["how"].casefold(), found["rest"]
+        role, length = known_role(rest, present.roles)
+        after = " ".join(rest.split()[length:])
+        if role and (_says_on(rest, length) or _SAYS.match(after)):
+            return Speaker(role, _people(how, rest))
+        counted = _COUNTED.match(text)
+        if counted and _people(how, rest) > 1 and (role or fold(rest).split()[0] in _PEOPLE):
+            return Speaker(role, _number(counted["n"]))
+        if role and re.match(rf"{_MANY}$", how):
+            return Speaker(role, SEVERAL)
+    if _ALL.search(text):
+        return Speaker("", SEVERAL)
+    role, length = known_role(text, present.roles)
+    if role and length == 1 and _SPEAKING.match(" ".join(text.split()[1:])):
+        return Speaker(role, SEVERAL if singular(text.split()[0]) != text.split()[0] else 1)
+    if found := _ATTRIBUTED.search(text):
+        role, length = known_role(found["who"], present.roles)
+        return Speaker(role, _people(found["how"].casefold(), found["who"]))
+    return Speaker("", 1)
+
+
+_SPEAKING = re.compile(  # "Ouders geven aan dat …": what ouders want or miss, others may say too
+    r"^(?:vertel\w*|noem\w*|zegg?\w*|ge(?:ef|v)\w* (?:\w+ )?aan|vragen|pleiten|melden|merken op|"
+    r"benadrukken|herkennen|signaleren|merken dat|vinden)\b",
+    re.IGNORECASE,
+)
+
+
+def _says_on(rest: str, length: int) -> bool:
+    """Whether a colon follows the role, at once or after "uit groep 8"."""
+    words = rest.split()
+    if words[length - 1].endswith(":"):
+        return True
+    return bool(
+        re.match(r"(?:(?:uit|van|op|in|bij|met)\s[^.:,]{1,30})?:", " ".join(words[length:]))
+    )
+
+
+def _people(how: str, who: str) -> int:
+    if re.match(rf"{_MANY}$", how):
+        return SEVERAL
+    if how in ("de", "het"):
+        first = who.split()[0].strip(",:")
+        return SEVERAL if singular(first) != first and fold(first) in role_names() else 1
+    return _number(how)

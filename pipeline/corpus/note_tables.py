@@ -1,0 +1,94 @@
+"""Tables in notes: which row names the columns, and what each row below it says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.files.blocks import Block
+from pipeline.files.names import column_kinds, fold, role_names, role_of
+
+MAX_HEADER = 60  # characters of a column's name
+MAX_HEADER_WORDS = 6
+ANSWER_WORDS = 5.0  # words per filled cell from which a column holds what was said
+KNOWN_ROLES = 0.6  # share of the cells that are names of roles
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one cell says, and what the rest of its row says about it."""
+
+    text: str
+    role: str = ""
+    area: str = ""
+    topic: str = ""
+    supporters: int = 0
+
+
+class NoteTables:
+    """The tables of one document, by their number."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        rows: dict[int, list[Block]] = {}
+        for block in blocks:
+            if block.kind == "row":
+                rows.setdefault(block.table, []).append(block)
+        self.headers = {number: table[0] for number, table in rows.items()}
+        self.kinds = {number: _column_kinds(table) for number, table in rows.items()}
+
+    def is_header(self, row: Block) -> bool:
+        """Whether the row names the columns; a header repeated on a next page does too."""
+        return bool(self.kinds[row.table]) and row.cells == self.headers[row.table].cells
+
+    def answers(self, row: Block) -> list[Answer] | None:
+        """The answers in a row, none where it is empty; None where the table has no header."""
+        kinds = self.kinds[row.table]
+        if not kinds:
+            return None
+        cells = [cell.strip() for cell in row.cells]
+        by_kind = {kind: cell for kind, cell in zip(kinds, cells, strict=False) if kind != "text"}
+        times = by_kind.get("supporters", "").rstrip("xX× ")
+        texts = [(i, cells[i]) for i, kind in enumerate(kinds) if kind == "text" and i < len(cells)]
+        several = len(texts) > 1
+        label = by_kind.get("label", "")
+        return [
+            Answer(
+                f"{label}: {text}" if label and not several else text,
+                role_of(by_kind.get("role", "")),
+                by_kind.get("area", ""),
+                self.headers[row.table].cells[i] if several else by_kind.get("question", ""),
+                int(times) if times.isdigit() else 0,
+            )
+            for i, text in texts
+            if text
+        ]
+
+
+def _column_kinds(rows: Sequence[Block]) -> tuple[str, ...]:
+    """The kind of each column when the first row is a header; () otherwise."""
+    header = rows[0].cells
+    if len(header) < 2 or not all(len(cell) <= MAX_HEADER for cell in header):
+        return ()
+    known = column_kinds()
+    named = [known.get(fold(cell), "") for cell in header]
+    if "text" in named:
+        return _by_content(named, [row.cells for row in rows[1:]])
+    if len(rows) < 2 or not all(0 < len(cell.split()) <= MAX_HEADER_WORDS for cell in header):
+        return ()
+    return _by_content(named, [row.cells for row in rows[1:]])
+
+
+def _by_content(named: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Columns of long cells hold answers, of role names roles; a short first one names the row."""
+    kinds = list(named)
+    for i in (i for i, kind in enumerate(named) if not kind):
+        filled = [row[i].strip() for row in rows if i < len(row) and row[i].strip()]
+        words = sum(len(cell.split()) for cell in filled) / max(len(filled), 1)
+        roles = sum(fold(cell) in role_names() for cell in filled)
+        if words >= ANSWER_WORDS and "text" not in named:
+            kinds[i] = "text"
+        elif filled and roles >= KNOWN_ROLES * len(filled):
+            kinds[i] = "role"
+        elif i == 0 and filled and not all(cell.strip(". ").isdigit() for cell in filled):
+            kinds[i] = "label"
+    return tuple(kinds) if "text" in kinds else ()

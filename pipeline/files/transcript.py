@@ -1,0 +1,136 @@
+"""Transcripts and chats: Teams and Zoom (.vtt, .docx), WhatsApp (.txt); one turn per speaker.
+
+Time stamps, cue numbers and what the program itself wrote are no words of anybody. A speaker's
+cues that follow each other are one turn; the speaker's name stays with it only until the turn has
+its voice, and is printed nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pipeline.files.blocks import Block
+from pipeline.files.csv import decoded
+
+_CUE = re.compile(
+    r"^\s*(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{3}\s*-->\s*(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{3}"
+)
+_VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^>]{1,80})>(.*?)(?:</v>|$)", re.DOTALL)
+_ZOOM = re.compile(r"^([A-ZÀ-Þ][^:.!?]{1,60}):\s+(\S.*)$", re.DOTALL)
+_CUE_ID = re.compile(r"^(?:\d{1,6}|[0-9a-f-]{4,40}(?:/\d+(?:-\d+)?)?)$", re.IGNORECASE)
+_TEAMS = re.compile(  # "Anneke de Vries   0:00"
+    r"^\s*(?P<who>[^\n\d]{2,60}?)\s{2,}(?P<at>(?:\d{1,2}:)?\d{1,2}:\d{2})\s*(?:\n(?P<text>.*))?$",
+    re.DOTALL,
+)
+_STAMP = r"\[?\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4},?\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?\]?"
+_CHAT = re.compile(
+    rf"^[\u200e\u200f]?{_STAMP}\s*(?:[-–]\s*)?(?:(?P<who>[^:\n]{{1,60}}):\s)?(?P<text>.*)$",
+    re.DOTALL | re.IGNORECASE,
+)
+_MEDIA = re.compile(
+    r"^[\u200e\s]*(?:<.{3,40}(?:weggelaten|omitted|uitgesloten)>|(?:afbeelding|video|audio|sticker|"
+    r"gif|document) weggelaten|.*(?:bericht is verwijderd|message was deleted))\.?$",
+    re.IGNORECASE,
+)
+FEWEST = 3  # time stamps from which a text is a transcript
+SHARE = 0.5  # of the lines of a chat that begin with a stamp, or more
+
+
+def read(path: Path, where: str) -> list[Block]:
+    """The turns of a .vtt file. Raises: DataProblem when the bytes are no text."""
+    text = decoded(path.read_bytes(), where).replace("\r\n", "\n")
+    return _joined(_cues(text.split("\n")))
+
+
+def as_turns(blocks: Sequence[Block]) -> list[Block] | None:
+    """The turns in a document or text that is a transcript or a chat; None where it is none."""
+    lines = [line for block in blocks for line in block.text.split("\n")]
+    if sum(bool(_CUE.match(line)) for line in lines) >= FEWEST:
+        return _joined(_cues(lines))
+    if sum(bool(_TEAMS.match(block.text)) for block in blocks) >= FEWEST:
+        return _joined(_teams(blocks))
+    stamped = sum(bool(_CHAT.match(line)) for line in lines)
+    if stamped >= max(FEWEST, SHARE * len([line for line in lines if line.strip()])):
+        return _joined(_chat(lines))
+    return None
+
+
+def _cues(lines: Sequence[str]) -> Iterable[Block]:
+    """WebVTT: a speaker in <v …> tags (Teams) or before a colon (Zoom); else nobody is named."""
+    text: list[str] = []
+    inside = False
+    for line in [*lines, ""]:
+        if _CUE.match(line):
+            inside = True
+        elif inside and line.strip() and not _CUE_ID.match(line.strip()):
+            text.append(line.strip())
+        elif text:
+            yield from _spoken(" ".join(text))
+            text, inside = [], False
+        elif line.strip() and not inside and not _CUE_ID.match(line.strip()):
+            yield Block("system", line.strip())
+    if text:
+        yield from _spoken(" ".join(text))
+
+
+def _spoken(text: str) -> Iterable[Block]:
+    tagged = list(_VOICE.finditer(text))
+    if tagged:
+        for one in tagged:
+            yield Block("turn", _untagged(one[2]), author=one[1].strip())
+    elif named := _ZOOM.match(text):
+        yield Block("turn", _untagged(named[2]), author=named[1].strip())
+    else:
+        yield Block("turn", _untagged(text))
+
+
+def _untagged(text: str) -> str:
+    return " ".join(re.sub(r"<[^>]{0,80}>", "", text).split())
+
+
+def _teams(blocks: Sequence[Block]) -> Iterable[Block]:
+    """Word from Teams: name and time, then what was said, in one paragraph or the next."""
+    who = ""
+    for block in blocks:
+        found = _TEAMS.match(block.text)
+        if found:
+            who = found["who"].strip()
+            text = (found["text"] or "").strip()
+            if text:
+                yield Block("turn", " ".join(text.split()), author=who)
+        elif who and block.text.strip():
+            yield Block("turn", " ".join(block.text.split()), author=who)
+        elif block.text.strip():
+            yield Block("system", block.text.strip())
+
+
+def _chat(lines: Sequence[str]) -> Iterable[Block]:
+    """WhatsApp: a stamp, a name, a message that may go on for lines."""
+    who, text = "", list[str]()
+    for line in [*lines, "01-01-2000 00:00 - "]:
+        found = _CHAT.match(line)
+        if not found:
+            text.append(line)
+            continue
+        said = "\n".join(text).strip()
+        if said:
+            kind = "turn" if who and not _MEDIA.match(said) else "system"
+            yield Block(kind, said, author=who if kind == "turn" else "")
+        who, text = (found["who"] or "").strip(), [found["text"]]
+
+
+def _joined(blocks: Iterable[Block]) -> list[Block]:
+    """Turns of one speaker that follow each other as one; numbered in their order."""
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if last and block.kind == last.kind == "turn" and block.author == last.author != "":
+            joined[-1] = Block("turn", f"{last.text} {block.text}", author=block.author)
+        else:
+            joined.append(block)
+    return [
+        Block(one.kind, one.text, author=one.author, paragraph=number)
+        for number, one in enumerate(joined, start=1)
+    ]
