@@ -412,7 +412,13 @@ def _meeting_level(blocks: Iterable[Block]) -> int:
 
 
 def _fixed_heading(blocks: Sequence[Block], level: int) -> str:
-    """The one heading that stands in every meeting above what was said; "" where there is none."""
+    """The one heading that stands in every meeting above what was said; "" where there is none.
+
+    Only where the meetings' own titles name what they were about: else that heading is the topic.
+    """
+    titles = [block.text.strip() for block in blocks if block.level == level]
+    if not any(_NUMBERED_MEETING.match(title) for title in titles):
+        return ""
     below: list[list[str]] = []
     for block in blocks:
         if block.style.casefold() in ("title", "titel"):

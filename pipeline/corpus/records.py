@@ -11,6 +11,7 @@ import pandas as pd
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Plan, Round
+from pipeline.core.tables import MEETINGS
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,12 @@ class Corpus:
     responses: pd.DataFrame  # RESPONSES
     questions: pd.DataFrame  # QUESTIONS
     set_aside: pd.DataFrame  # SET_ASIDE
-    meetings: pd.DataFrame  # MEETINGS
     settings_given: Mapping[str, Mapping[str, Any]]
     sources: tuple[Source, ...]
     warnings: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()  # told to whoever runs it now, stored nowhere
     names: OwnNames = field(default_factory=OwnNames)  # what the region knows of names
+    meetings: pd.DataFrame = field(default_factory=MEETINGS.empty)  # MEETINGS
 
     def only(self, rounds: Collection[str]) -> Corpus:
         """The same with these rounds only; none named means all.
