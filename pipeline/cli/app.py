@@ -125,6 +125,7 @@ def _evaluate() -> typer.Typer:
         evaluate_masking,
         evaluate_match,
         evaluate_nlp,
+        evaluate_placing,
         evaluate_plan,
         evaluate_stances,
         evaluate_themes,
@@ -134,6 +135,7 @@ def _evaluate() -> typer.Typer:
     _add(group, "answer", evaluate_answer.evaluate_answer)
     _add(group, "corpus", evaluate_corpus.evaluate_corpus)
     _add(group, "themes", evaluate_themes.evaluate_themes)
+    _add(group, "placing", evaluate_placing.evaluate_placing)
     _add(group, "stances", evaluate_stances.evaluate_stances)
     _add(group, "match", evaluate_match.evaluate_match)
     _add(group, "encoders", evaluate_encoders.evaluate_encoders)

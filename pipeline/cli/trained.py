@@ -48,7 +48,7 @@ class UsedModel:
                 trained, settings.themes, str(models.Reference(name, number))
             )
         else:
-            self.placing = FixedModel(trained)
+            self.placing = FixedModel(trained, settings.themes)
         return settings
 
     def into(self, loaded: Models) -> Models:
@@ -63,19 +63,35 @@ class UsedModel:
 
     def keep(self, analysis: Analysis, corpus: Corpus) -> Analysis:
         """Write the grown model as a new version; the analysis, naming it."""
-        from pipeline.core.tables import THEMES
+        from pipeline.core.tables import RESPONSES, STATEMENTS
         from pipeline.runs.cards import keep_model, now
         from pipeline.runs.train import UpdatableModel, facts_of
 
-        if not isinstance(self.placing, UpdatableModel) or self.placing.grown is None:
+        if not isinstance(self.placing, UpdatableModel):
             return analysis
-        old = self.placing.trained
-        grown = self.placing.grown.after(analysis.table(THEMES))
-        data = [*old.card.get("data", ()), facts_of(corpus)]
-        facts = {**old.card, "data": data, "parent": str(old.reference), "made_at": now()}
-        facts["counts"] = {**old.card.get("counts", {}), "themes": len(grown.top_ids)}
-        # What was measured held for the model before it grew.
-        facts = {**facts, "scores": {}, "versions": dict(analysis.record.versions)}
+        old, grown = self.placing.trained, self.placing.grown(analysis)
+        if grown is None:
+            return analysis
+        responses = analysis.table(RESPONSES)
+        more = {
+            "responses": len(responses),
+            "statements": len(analysis.table(STATEMENTS)),
+            "respondents": int(responses["respondent_id"].nunique()),
+        }
+        before = old.card.get("counts", {})
+        facts = {
+            **old.card,
+            "data": [*old.card.get("data", ()), facts_of(corpus)],
+            "parent": str(old.reference),
+            "made_at": now(),
+            "counts": {
+                **before,
+                **{name: before.get(name, 0) + n for name, n in more.items()},
+                "themes": len(grown.top_ids),
+            },
+            "scores": dict(self.placing.scores),  # of what was added: the rest left no texts
+            "versions": dict(analysis.record.versions),
+        }
         reference = keep_model(
             old.reference.name, grown, facts, topics=self.topics, calibrations=old.calibrations
         )

@@ -26,7 +26,7 @@ class Continued:
 
 @dataclass(frozen=True)
 class Earlier:
-    """The concerns of this run beside those of the run named with ``--since``."""
+    """The concerns of this run beside those of the run or the trained model that was named."""
 
     run_id: str
     concerns: tuple[Continued, ...]
@@ -60,4 +60,4 @@ def earlier(analysis: Analysis) -> Earlier | None:
         )
         for row in rows.fillna("").to_dict("records")
     ]
-    return Earlier(analysis.record.since, tuple(found))
+    return Earlier(analysis.record.since or analysis.record.model, tuple(found))

@@ -36,13 +36,20 @@ def earlier_text(findings: Findings) -> str:
         return ""
     on = sum(concern.kind == "same" for concern in told.concerns)
     counted = ngettext(
-        "{n} concern of the earlier run {run} goes on in this one and keeps its number.",
-        "{n} concerns of the earlier run {run} go on in this one and keep their number.",
+        "{n} concern of {earlier} goes on in this run and keeps its number.",
+        "{n} concerns of {earlier} go on in this run and keep their number.",
         on,
-    ).format(n=w.number(on), run=told.run_id)
+    ).format(n=w.number(on), earlier=_from(told.run_id))
     return f"{counted} " + _(
         "Which concern continues which is a proposal by likeness, until a person confirms it."
     )
+
+
+def _from(run_id: str) -> str:
+    """A run by its id, or a trained model as NAME@VERSION."""
+    if "@" in run_id:
+        return _("the trained model {name}").format(name=run_id)
+    return _("the earlier run {name}").format(name=run_id)
 
 
 def earlier_rows(findings: Findings) -> list[Row]:

@@ -111,25 +111,29 @@ def analyse(
     stances = with_question(
         classify_stances(prepared, models, settings.stances), prepared, questions
     )
-    found, outcomes = find_given(prepared, placed, models, settings, following, given)
-    if models.trained is None:
-        following.begin(_("Naming concerns"))
-        named = describe(
-            found.themes, found.assignments, prepared, stances, alone, models.voices[0]
-        )
-        found = replace(found, themes=named)
+    found, outcomes = find_given(prepared, placed, models, settings, following, given, alone)
+    following.begin(_("Naming concerns"))
+    kept = models.trained.kept() if models.trained is not None else ()
+    named = describe(
+        found.themes, found.assignments, prepared, stances, alone, models.voices[0], kept
+    )
+    found = replace(found, themes=named)
     as_found = found.assignments
     following.begin(_("Holding themes against the plan"))
     books = codebooks(corpus.plan)
-    decided = _decided_continuity(prepared, found, settings, judgements) if since else None
-    followed = follow_from(
-        since, found, prepared.statements, corpus.rounds, models.voices[0], settings.recurrence,
-        decided,
-    )  # fmt: skip
+    if models.trained is not None:
+        followed = models.trained.followed(found, corpus.name, corpus.rounds)
+    else:
+        decided = _decided_continuity(prepared, found, settings, judgements) if since else None
+        followed = follow_from(
+            since, found, prepared.statements, corpus.rounds, models.voices[0], settings.recurrence,
+            decided,
+        )  # fmt: skip
     found = followed.themes
     settled = settle_judgements(prepared, found, books, settings, judgements)
-    settled = _near_again(settled, found, prepared, placed)
+    settled = _near_again(settled, found, prepared, placed if models.trained is None else alone)
     found = replace(found, themes=settled.themes, assignments=settled.assignments)
+    found = _over_all_rounds(found, prepared, settings, followed.past)
     linked = link(prepared, embeddings, found, corpus.plan, models, settings, settled)
     lasting = settle_for(corpus.previous, prepared, found, settings, judgements)
     before = cover_before(prepared, embeddings, found, corpus.previous, models, settings, lasting)
@@ -195,8 +199,6 @@ def _placed_in_plan(
     settings: Settings,
 ) -> Embeddings:
     """What concerns are found by: own words, and where in the plan a statement belongs."""
-    if models.trained is not None:  # its themes were made without this plan
-        return alone
     profiles = goal_profiles(prepared, embeddings, corpus.plan, models, settings)
     if profiles is None:
         return alone
@@ -221,8 +223,13 @@ def find_given(
     settings: Settings,
     following: Following,
     given: Given,
+    alone: Embeddings | None = None,
 ) -> tuple[Themes, pd.DataFrame]:
-    """The same with topics given beforehand. Returns: themes, and GIVEN."""
+    """The same with topics given beforehand. Returns: themes, and GIVEN.
+
+    Args: alone: the statements by their own words, where the embeddings hold more; a trained model
+        knows them by these.
+    """
     from pipeline.themes import find_guided, find_themes, heard_once, said_from
     from pipeline.themes.labels import name_themes
 
@@ -231,7 +238,7 @@ def find_given(
     said = said_from(prepared.statements, prepared.campaigns, words)
     outcomes = GIVEN.empty()
     if models.trained is not None:
-        found = models.trained.themes(embeddings, said, models.topics)
+        found = models.trained.themes(alone or embeddings, said, models.topics, embeddings)
         left_out = _("Topics given are left out: a trained model has its own themes.")
         found = replace(found, notes=(*found.notes, left_out)) if given else found
     elif given:
@@ -337,6 +344,23 @@ def _near_again(
     texts = dict(zip(said["statement_id"], said["clean_text"], strict=True))
     rows = nearest_again(settled.themes, settled.assignments, found.centroids, embeddings, texts)
     return replace(settled, assignments=rows)
+
+
+def _over_all_rounds(
+    found: Themes, prepared: Prepared, settings: Settings, past: pd.DataFrame
+) -> Themes:
+    """What recurs over earlier rounds too, where there are some that this run does not hold."""
+    if past.empty:
+        return found
+    counted = recurrence.count_themes(
+        found.themes,
+        found.assignments,
+        prepared.statements,
+        prepared.voices,
+        settings.recurrence,
+        past,
+    )
+    return replace(found, themes=counted)
 
 
 def round_of_statements(statements: pd.DataFrame, responses: pd.DataFrame) -> dict[str, str]:

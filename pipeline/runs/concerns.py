@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -56,10 +56,12 @@ def describe(
     stances: pd.DataFrame,
     embeddings: Embeddings,
     encoder: Voice,
+    kept: Collection[str] = (),
 ) -> pd.DataFrame:
     """Give every theme its kind, and a name that says what is wrong or what goes well.
 
-    Args: THEMES with labels of nouns, which become the subject; ASSIGNMENTS; STANCES.
+    Args: THEMES with labels of nouns, which become the subject; ASSIGNMENTS; STANCES; kept: themes
+        of a trained model, whose names stay.
     Returns: THEMES in the order given.
     """
     statements = prepared.statements
@@ -80,12 +82,16 @@ def describe(
     placed = assignments.sort_values(order, ascending=[False, True], kind="stable")
     voiced = statements.merge(prepared.voices, on="response_id")
     voiced["stance"] = [stance_of.get(key, "unknown") for key in voiced["statement_id"]]
-    rows, taken = [], set[str]()
+    rows = []
+    taken = {str(one) for one in themes.loc[themes["theme_id"].isin(list(kept)), "label"]}
     for theme in themes.to_dict("records"):
         column = "subtheme_id" if theme["parent_id"] else "theme_id"
         members = placed.loc[placed[column] == theme["theme_id"], "statement_id"].tolist()
         leaning = lean(people_per(voiced[voiced["statement_id"].isin(members)], "stance"))
         kind = PRAISE if leaning == "support" else CONCERN
+        if theme["theme_id"] in kept:
+            rows.append(theme | {"kind": kind})
+            continue
         wanted = ("support",) if kind == PRAISE else _AGAINST
         central = sorted(members, key=lambda key: stance_of.get(key) not in wanted)
         mean = centred[[place[key] for key in members]].mean(axis=0) if members else middle

@@ -7,7 +7,7 @@ kind ``follow``). The earlier run is named by the user; no run is looked for una
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from pipeline.core.tables import (
 )
 from pipeline.encoders.embed import embed, mean_vector
 from pipeline.review.records import APPLIED, FOLLOW, NONE
+from pipeline.runs.state import Followed
 from pipeline.themes.alignment import Division, Pair, align_by_statements, follow
 
 if TYPE_CHECKING:
@@ -36,23 +37,11 @@ if TYPE_CHECKING:
     from pipeline.core.analysis import Analysis
     from pipeline.core.settings import RecurrenceSettings
     from pipeline.runs.state import Models, Voice
-    from pipeline.themes import Themes
+    from pipeline.themes import Themes, TrainedThemes
 
 _UNHEARD = ("gone", "meaning")  # no statement of it is here, and no theme is like it
+_SETTLED = {"resolved": "resolved"}  # last life of a concern -> what it is when nobody speaks of it
 _KEPT = ("same", "split")  # kinds in which a theme of then and one of now are partners
-
-
-@dataclass(frozen=True, eq=False)
-class Followed:
-    """The themes of this run under their lasting ids, and what became of the earlier ones.
-
-    Attributes:
-        continuity, past: CONTINUITY and PAST; empty when no earlier run was named.
-    """
-
-    themes: Themes
-    continuity: pd.DataFrame = field(default_factory=CONTINUITY.empty)
-    past: pd.DataFrame = field(default_factory=PAST.empty)
 
 
 def follow_from(
@@ -83,6 +72,60 @@ def follow_from(
     names = lasting_ids(since, found, _partners(pairs), both)
     table = _continuity(pairs, set(wanted), names, since)
     return Followed(renamed(found, names), table, _past(since, rounds))
+
+
+def follow_model(
+    known: TrainedThemes,
+    found: Themes,
+    pairs: Sequence[Pair],
+    corpus: str,
+    rounds: Sequence[Round],
+) -> Followed:
+    """The same for concerns that were laid beside a trained model, which has lasting ids already.
+
+    What split off a theme of the model has its past too: it was heard there.
+
+    Args: pairs: as in ``themes.growing.Placed``; corpus, rounds: of this run.
+    """
+    here = {f"{corpus}/{round_.round_id}" for round_ in rounds}
+    past = known.lives[~known.lives["round_id"].isin(here)]
+    parted = {pair.after: pair.before for pair in pairs if pair.kind == "split"}
+    copies = [past[past["theme_id"] == old].assign(theme_id=new) for new, old in parted.items()]
+    labels = dict(zip(known.themes["theme_id"], known.themes["label"], strict=True))
+    last = past.sort_values(["date", "round_id"]).groupby("theme_id")["life"].last().to_dict()
+    rows = [
+        {
+            "theme_id": pair.after,
+            "earlier_id": pair.before,
+            "label": labels.get(pair.before, ""),
+            "kind": pair.kind,
+            "how": "meaning" if pair.after and pair.before else "",
+            "alike": round(pair.alike, 6),
+            "shared": 0,
+            "life": "" if pair.after else _SETTLED.get(str(last.get(pair.before)), "silent"),
+            "decided_by": "model",
+        }
+        for pair in pairs
+    ]
+    rows.sort(key=lambda row: (not row["theme_id"], str(row["theme_id"]), str(row["earlier_id"])))
+    table = pd.DataFrame(rows, columns=list(CONTINUITY.columns))
+    return Followed(found, CONTINUITY.check(table), PAST.check(pd.concat([past, *copies])))
+
+
+def lives(register: pd.DataFrame, rounds: Sequence[Round], corpus: str) -> pd.DataFrame:
+    """REGISTER as PAST, for runs that do not know these rounds; each is named CORPUS/ROUND.
+
+    Args: corpus: its name; "" where the ids of the rounds hold it already.
+    """
+    told = {round_.round_id: round_ for round_ in rounds}
+    mark = f"{corpus}/" if corpus else ""
+    return PAST.check(
+        register.assign(
+            title=[told[str(one)].title for one in register["round_id"]],
+            date=[told[str(one)].date for one in register["round_id"]],
+            round_id=[f"{mark}{one}" for one in register["round_id"]],
+        )
+    )
 
 
 def check_since(since: Analysis, models: Models) -> None:

@@ -40,4 +40,4 @@ def load_models(settings: Settings, *, trained: Trained | None = None) -> Models
     from pipeline.runs.train import FixedModel
 
     check_encoder(trained, loaded.encoder)
-    return replace(loaded, trained=FixedModel(trained))
+    return replace(loaded, trained=FixedModel(trained, settings.themes))

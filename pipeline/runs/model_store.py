@@ -24,7 +24,7 @@ from pipeline.core import store
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.table_csv import table_csv, table_from_csv
-from pipeline.core.tables import THEMES
+from pipeline.core.tables import PAST, THEMES
 from pipeline.plan.match.calibration import Calibration, Curve
 from pipeline.runs.placing import place_texts
 from pipeline.themes import Centres, TrainedThemes
@@ -41,6 +41,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}", re.ASCII)
 _CARD, _READABLE, _THEMES, _NUMBERS, _TERMS = (
     "card.json", "card.md", "themes.csv", "centres.safetensors", "themes.json",
 )  # fmt: skip
+_LIVES = "lives.csv"  # PAST; absent in a model made before it was kept
 _TOPICS = "bertopic"
 _OURS = (_READABLE, _THEMES, _NUMBERS, _TERMS)
 _DEFAULTS = "defaults.json"
@@ -251,6 +252,7 @@ def _write(folder: Path, known: TrainedThemes, calibrations: Mapping[str, Calibr
     plain = {key: np.ascontiguousarray(one) for key, one in sorted(arrays.items())}
     (folder / _NUMBERS).write_bytes(tensors(plain))
     (folder / _THEMES).write_text(table_csv(THEMES, known.themes), "utf-8", newline="")
+    (folder / _LIVES).write_text(table_csv(PAST, known.lives), "utf-8", newline="")
     terms = {one: [list(pair) for pair in found] for one, found in sorted(known.terms.items())}
     curves = {book: _calibration_facts(one) for book, one in sorted(calibrations.items())}
     rest = {**ids, "same": known.same, "terms": terms, "calibrations": curves}
@@ -386,7 +388,10 @@ def _read(folder: Path, dim: int) -> tuple[TrainedThemes, dict[str, Calibration]
         for one, found in rest["terms"].items()
     }
     curves = {str(book): _calibration(one) for book, one in rest["calibrations"].items()}
-    return TrainedThemes(themes, terms, centroids, float(rest["same"])), curves
+    path = folder / _LIVES
+    lived = table_from_csv(PAST, path.read_bytes().decode("utf-8")) if path.is_file() else None
+    lived = PAST.empty() if lived is None else lived
+    return TrainedThemes(themes, terms, centroids, float(rest["same"]), lived), curves
 
 
 def _calibration_facts(one: Calibration) -> dict[str, Any]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 import pandas as pd
 
+from pipeline.core.tables import CONTINUITY, PAST
 from pipeline.core.usage import StageUse
 from pipeline.encoders.embed import Embeddings
 
 if TYPE_CHECKING:
+    from pipeline.core.plan import Round
     from pipeline.core.tokens import DutchPipeline, Tokens
     from pipeline.core.work_cache import WorkCache
     from pipeline.encoders.embed import Encoder, VectorCache
@@ -39,9 +41,22 @@ class ThemeModel(Protocol):
     name: str  # NAME@VERSION, for the record
 
     def themes(
-        self, embeddings: Embeddings, statements: Sequence[Statement], topics: TopicModel
+        self,
+        embeddings: Embeddings,
+        statements: Sequence[Statement],
+        topics: TopicModel,
+        divided_by: Embeddings | None = None,
     ) -> Themes:
-        """Give each of these statements its theme, or none."""
+        """The concerns of a later round, under the model's ids where they are the same.
+
+        Args: divided_by: what the round is divided by, where it is more than their vectors.
+        """
+
+    def kept(self) -> Collection[str]:
+        """Ids of the concerns that go on under the model's own names."""
+
+    def followed(self, found: Themes, corpus: str, rounds: Sequence[Round]) -> Followed:
+        """What these concerns are to the model's, and how they lived in its rounds."""
 
     def calibration(self, codebook_id: str) -> Calibration | None:
         """How scores against this codebook are read; None where the model learned nothing."""
@@ -114,3 +129,16 @@ class Linked:
     matches: pd.DataFrame
     fits: pd.DataFrame
     coverage: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class Followed:
+    """The themes of this run under their lasting ids, and what became of the earlier ones.
+
+    Attributes:
+        continuity, past: CONTINUITY and PAST; empty when no earlier run was named.
+    """
+
+    themes: Themes
+    continuity: pd.DataFrame = field(default_factory=CONTINUITY.empty)
+    past: pd.DataFrame = field(default_factory=PAST.empty)

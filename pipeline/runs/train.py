@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,8 @@ import pandas as pd
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-from pipeline.core.tables import QUESTIONS, RESPONSES, SET_ASIDE
+from pipeline.core.locale import ngettext
+from pipeline.core.tables import QUESTIONS, REGISTER, RESPONSES, SET_ASIDE, THEMES
 from pipeline.runs.analyse import (
     Following,
     Models,
@@ -24,18 +25,24 @@ from pipeline.runs.analyse import (
     statement_texts,
 )
 from pipeline.runs.cards import card_facts, keep_model
+from pipeline.runs.classify_stances import classify_stances
+from pipeline.runs.concerns import describe
+from pipeline.runs.continuity import follow_model, lives
 from pipeline.runs.placing import place_texts
 from pipeline.runs.prepare import embed_alone
-from pipeline.themes import TrainedThemes, extend, known_from, place, said_from
+from pipeline.themes import Placed, TrainedThemes, extend, known_from, recurrence, said_from
 from pipeline.themes.corpus import vectors_of
 
 if TYPE_CHECKING:
+    from pipeline.core.analysis import Analysis
+    from pipeline.core.plan import Round
     from pipeline.core.settings import Settings, ThemeSettings
     from pipeline.corpus.records import Corpus
     from pipeline.encoders.embed import Embeddings
     from pipeline.plan.match import Calibration
     from pipeline.runs.analyse import Prepared
     from pipeline.runs.model_store import Trained
+    from pipeline.runs.state import Followed
     from pipeline.themes import Statement, Themes, TopicModel
 
 _LEAST = 20  # statements; below it there is nothing that another round would share
@@ -110,10 +117,11 @@ def train(
         )
     embeddings = embed_statements(prepared, models, settings, following)
     vectors = embed_alone(prepared, models.voices[0])
-    found = find(prepared, vectors, models, settings, following)
+    found = _described(find(prepared, vectors, models, settings, following), prepared, vectors,
+                       models, settings)  # fmt: skip
     following.begin(_("Measuring the themes"))
     said = said_of(prepared)
-    known = known_from(found, vectors, said)
+    known = known_from(found, vectors, said, _lived(prepared, found, corpora, settings))
     if known is None:
         raise DataProblem(
             where=", ".join(one.name for one in corpora),
@@ -134,6 +142,26 @@ def train(
     )
     card |= {"judged": sorted(calibrations), "notes": list(found.notes)}
     return Training(known, card, models, calibrations)
+
+
+def _described(
+    found: Themes, prepared: Prepared, vectors: Embeddings, models: Models, settings: Settings
+) -> Themes:
+    """The themes with the names and kinds that a run gives them."""
+    stances = classify_stances(prepared, models, settings.stances)
+    named = describe(found.themes, found.assignments, prepared, stances, vectors, models.voices[0])
+    return replace(found, themes=named.assign(name_id=""))  # a statement that stays behind
+
+
+def _lived(
+    prepared: Prepared, found: Themes, corpora: Sequence[Corpus], settings: Settings
+) -> pd.DataFrame:
+    """PAST of the rounds that are trained on."""
+    whole = joined(corpora)
+    register = recurrence.register(
+        found.assignments, prepared.statements, prepared.voices, whole.rounds, settings.recurrence
+    )
+    return lives(register, whole.rounds, corpora[0].name if len(corpora) == 1 else "")
 
 
 def _calibrations(
@@ -255,7 +283,12 @@ def joined(corpora: Sequence[Corpus]) -> Corpus:
     return replace(
         own[0],
         name="+".join(names),
-        rounds=tuple(one for corpus in own for one in corpus.rounds),
+        rounds=tuple(
+            sorted(
+                (one for corpus in own for one in corpus.rounds),
+                key=lambda one: (one.date, one.round_id),
+            )
+        ),
         responses=RESPONSES.check(pd.concat([one.responses for one in own])),
         questions=QUESTIONS.check(pd.concat([one.questions for one in own])),
         set_aside=SET_ASIDE.check(pd.concat([one.set_aside for one in own])),
@@ -286,6 +319,96 @@ def _prefixed(corpus: Corpus) -> Corpus:
     )
 
 
+class FixedModel:
+    """A trained model as a run uses it: what a round says is laid beside it, nothing is learned.
+
+    Attributes: placed: the round beside the model, once ``themes`` was called.
+    """
+
+    def __init__(self, trained: Trained, settings: ThemeSettings) -> None:
+        self.trained, self.settings = trained, settings
+        self.name = str(trained.reference)
+        self.placed: Placed | None = None
+
+    def themes(
+        self,
+        embeddings: Embeddings,
+        statements: Sequence[Statement],
+        topics: TopicModel,
+        divided_by: Embeddings | None = None,
+    ) -> Themes:
+        """The concerns of the round, under the model's ids where they are the same."""
+        known = self.trained.known
+        self.placed = extend(
+            known, embeddings, statements, self.settings, topics, divided_by=divided_by
+        )
+        found = self.placed.found
+        topics.remember(
+            statements,
+            vectors_of(embeddings, statements),
+            found.assignments,
+            self.placed.grown.centroids,
+        )
+        notes = (*self.trained.notes, self._new(), *found.notes)
+        return replace(found, notes=tuple(note for note in notes if note))
+
+    def _new(self) -> str:
+        """Which concerns of the round the model does not know."""
+        new = [] if self.placed is None else [p.after for p in self.placed.pairs if p.kind == "new"]
+        text = ngettext(
+            "{n} concern is new to the model: {themes}",
+            "{n} concerns are new to the model: {themes}",
+            len(new),
+        )
+        return text.format(n=len(new), themes=", ".join(new) or "-")
+
+    def kept(self) -> Collection[str]:
+        """Ids of the concerns that go on under the model's own names."""
+        pairs = () if self.placed is None else self.placed.pairs
+        return {pair.after for pair in pairs if pair.kind == "same"}
+
+    def followed(self, found: Themes, corpus: str, rounds: Sequence[Round]) -> Followed:
+        """What these concerns are to the model's, and how they lived in its rounds."""
+        if self.placed is None:
+            raise AssertionError("themes come first")
+        return follow_model(self.trained.known, found, self.placed.pairs, corpus, rounds)
+
+    def calibration(self, codebook_id: str) -> Calibration | None:
+        """What the training learned of reading scores against this codebook."""
+        return (self.trained.calibrations or {}).get(codebook_id)
+
+
+class UpdatableModel(FixedModel):
+    """A trained model that takes in the round it places.
+
+    Attributes: scores: how good the round's themes are without a known truth.
+    """
+
+    def __init__(self, trained: Trained, settings: ThemeSettings, name: str) -> None:
+        super().__init__(trained, settings)
+        self.name = name
+        self.scores: Mapping[str, float] = {}
+
+    def themes(
+        self,
+        embeddings: Embeddings,
+        statements: Sequence[Statement],
+        topics: TopicModel,
+        divided_by: Embeddings | None = None,
+    ) -> Themes:
+        """The concerns of the round, which are added to the model."""
+        found = super().themes(embeddings, statements, topics, divided_by)
+        self.scores = theme_scores(found, embeddings, statements, self.settings)
+        return found
+
+    def grown(self, analysis: Analysis) -> TrainedThemes | None:
+        """The model with what this run found in it; None before ``themes`` was called."""
+        if self.placed is None:
+            return None
+        lived = lives(analysis.table(REGISTER), analysis.rounds, analysis.corpus)
+        return self.placed.grown.after(analysis.table(THEMES), lived)
+
+
 def _counts(prepared: Prepared, found: Themes) -> dict[str, int]:
     top = found.themes[found.themes["parent_id"] == ""]
     return {
@@ -295,55 +418,3 @@ def _counts(prepared: Prepared, found: Themes) -> dict[str, int]:
         "themes": len(top),
         "subthemes": len(found.themes) - len(top),
     }
-
-
-class FixedModel:
-    """A trained model as a run uses it: places statements, learns nothing."""
-
-    def __init__(self, trained: Trained) -> None:
-        self.trained = trained
-        self.name = str(trained.reference)
-
-    def themes(
-        self, embeddings: Embeddings, statements: Sequence[Statement], topics: TopicModel
-    ) -> Themes:
-        """Each statement in its theme of the model, or in none."""
-        known = self.trained.known
-        found = place(known, embeddings, statements)
-        topics.remember(
-            statements, vectors_of(embeddings, statements), found.assignments, known.centroids
-        )
-        return replace(found, notes=(*self.trained.notes, *found.notes))
-
-    def calibration(self, codebook_id: str) -> Calibration | None:
-        """What the training learned of reading scores against this codebook."""
-        return (self.trained.calibrations or {}).get(codebook_id)
-
-
-class UpdatableModel(FixedModel):
-    """A trained model that takes in the statements it places.
-
-    Attributes: grown: the model with them added, once ``themes`` was called.
-    """
-
-    def __init__(self, trained: Trained, settings: ThemeSettings, name: str) -> None:
-        super().__init__(trained)
-        self.settings, self.name = settings, name
-        self.grown: TrainedThemes | None = None
-
-    def themes(
-        self, embeddings: Embeddings, statements: Sequence[Statement], topics: TopicModel
-    ) -> Themes:
-        """Each statement in an old theme, in a new one, or in none."""
-        old = set(self.trained.known.top_ids)
-        self.grown, found = extend(
-            self.trained.known, embeddings, statements, self.settings, topics
-        )
-        topics.remember(
-            statements, vectors_of(embeddings, statements), found.assignments, self.grown.centroids
-        )
-        new = [one for one in self.grown.top_ids if one not in old]
-        said_so = _("{n} themes were added to the model: {themes}").format(
-            n=len(new), themes=", ".join(new) or "-"
-        )
-        return replace(found, notes=(*self.trained.notes, said_so, *found.notes))

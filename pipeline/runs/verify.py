@@ -175,6 +175,7 @@ def _theme_counts(analysis: Analysis) -> Iterator[str]:
         analysis.table(STATEMENTS),
         voices(analysis.table(RESPONSES), analysis.table(CAMPAIGNS)),
         _settings(analysis),
+        analysis.table(PAST),
     )
     for then, now in zip(themes.to_dict("records"), anew.to_dict("records"), strict=True):
         for name in (*_COUNTS, "recurring"):

@@ -6,10 +6,11 @@ from pipeline.themes.centroids import Centres, assign
 from pipeline.themes.corpus import echoes, heard_once, said_from
 from pipeline.themes.decisions import Decision, apply_decisions, decisions_from
 from pipeline.themes.find import find_themes
+from pipeline.themes.growing import Placed, extend
 from pipeline.themes.reassign import nearest_again
 from pipeline.themes.records import GivenTopic, HasVectors, Statement, Terms, Themes, TopicModel
 from pipeline.themes.seeded_topics import Outcome, find_guided
-from pipeline.themes.trained import TrainedThemes, extend, known_from, place
+from pipeline.themes.trained import TrainedThemes, known_from, place
 
 __all__ = [
     "Centres",
@@ -17,6 +18,7 @@ __all__ = [
     "GivenTopic",
     "HasVectors",
     "Outcome",
+    "Placed",
     "Statement",
     "Terms",
     "Themes",

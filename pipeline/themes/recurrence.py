@@ -13,7 +13,7 @@ import pandas as pd
 from pipeline.core.plan import Round
 from pipeline.core.respondents import count_people, people_per
 from pipeline.core.settings import RecurrenceSettings
-from pipeline.core.tables import ASSIGNMENTS, REGISTER, THEMES
+from pipeline.core.tables import ASSIGNMENTS, PAST, REGISTER, THEMES
 
 _HEARD = ("new", "persistent", "returned", "reopened")
 _COUNTS = ("n_statements", "n_respondents", "n_senders", "n_rounds", "n_meetings", "n_roles")
@@ -25,14 +25,17 @@ def count_themes(
     statements: pd.DataFrame,
     voices: pd.DataFrame,
     settings: RecurrenceSettings,
+    past: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Fill in the counts of every theme and sub-theme and whether it recurs.
 
-    Args: THEMES (counts may be empty), ASSIGNMENTS, STATEMENTS and the frame of ``voices``.
-    Returns: THEMES, in the order given.
+    Args: THEMES (counts may be empty), ASSIGNMENTS, STATEMENTS and the frame of ``voices``; past:
+        PAST, rounds that are not among these, in which a theme may have been heard as well.
+    Returns: THEMES, in the order given; counts are those of these rounds.
     """
     spoken = _said(assignments, statements, voices)
     everyone = people_per(voices, "round_id")
+    before = past if past is not None else PAST.empty()
     counted = themes.copy()
     for index, theme in counted.iterrows():
         column = "subtheme_id" if theme["parent_id"] else "theme_id"
@@ -40,25 +43,32 @@ def count_themes(
         counts = _counts(mine)
         for name in _COUNTS:
             counted.loc[index, name] = counts[name]
-        counted.loc[index, "recurring"] = is_recurring(mine, everyone, settings)
+        lived = before[before["theme_id"] == theme["theme_id"]]
+        counted.loc[index, "recurring"] = is_recurring(mine, everyone, settings, lived)
     return THEMES.check(counted)
 
 
 def is_recurring(
-    spoken: pd.DataFrame, everyone: Mapping[str, int], settings: RecurrenceSettings
+    spoken: pd.DataFrame,
+    everyone: Mapping[str, int],
+    settings: RecurrenceSettings,
+    lived: pd.DataFrame | None = None,
 ) -> bool:
     """Apply the definition of recurring (see RecurrenceSettings) to what was said of one concern.
 
-    Args: spoken: its statements with whose voice each is; everyone: people who spoke per round.
+    Args: spoken: its statements with whose voice each is; everyone: people who spoke per round;
+        lived: rows of PAST, the earlier rounds of it that are not among these.
     """
-    if spoken.empty or count_people(spoken) < settings.min_respondents:
+    heard = lived[lived["life"].isin(_HEARD)] if lived is not None else PAST.empty()
+    people = count_people(spoken) + int(heard["n_respondents"].sum()) if len(spoken) else 0
+    if people < settings.min_respondents:
         return False
-    if len(everyone) < settings.min_rounds:  # nothing but conversations can come back
+    if len(everyone) + len(heard) < settings.min_rounds:  # only conversations can come back
         meetings = spoken.loc[spoken["meeting_id"].fillna("") != "", "meeting_id"]
         return int(meetings.nunique()) >= settings.min_meetings
     here = people_per(spoken, "round_id")
     rounds = [key for key, n in here.items() if is_heard(n, everyone[key], settings)]
-    return len(rounds) >= settings.min_rounds
+    return len(rounds) + len(heard) >= settings.min_rounds
 
 
 def is_heard(n: int, everyone: int, settings: RecurrenceSettings) -> bool:

@@ -17,9 +17,10 @@ from pipeline.plan.match.defaults import DEFAULT
 from pipeline.review import Judged
 from pipeline.runs import model_store as store
 from pipeline.runs import train as training
-from pipeline.runs.analyse import Models
+from pipeline.runs.analyse import Models, analyse
 from pipeline.runs.load_models import load_models
-from pipeline.runs.train import FixedModel, joined, train
+from pipeline.runs.train import FixedModel, UpdatableModel, joined, train
+from pipeline.runs.verify import verify
 from tests.small_corpus import small_corpus
 
 
@@ -95,7 +96,7 @@ def test_judged_links_teach_the_calibration_and_the_model_carries_it(
         "versions": {},
     }
     reference = store.save("proef", found.known, facts, tmp_path, calibrations=found.calibrations)
-    back = FixedModel(store.load(reference, tmp_path))
+    back = FixedModel(store.load(reference, tmp_path), settings.themes)
     assert back.calibration("goals") == learned
     assert back.calibration("kaders") is None
 
@@ -172,3 +173,58 @@ def test_too_little_to_train_on_is_refused(
     with pytest.raises(DataProblem) as fault:
         train([few], loaded, settings)
     assert fault.value.mend
+
+
+@pytest.fixture(scope="module")
+def of_round_1(corpus: Corpus, settings: Settings, loaded: Models) -> store.Trained:
+    """A model of the first round, as it would be read from disk."""
+    known = train([corpus.only(["1"])], loaded, settings)
+    return store.Trained(store.Reference("een", 1), Path(), known.card, known.known)
+
+
+def test_a_concern_of_the_model_that_is_heard_again_goes_on_and_recurs(
+    corpus: Corpus, settings: Settings, loaded: Models, of_round_1: store.Trained
+) -> None:
+    placing = dataclasses.replace(loaded, trained=FixedModel(of_round_1, settings.themes))
+    run = analyse(corpus.only(["2"]), placing, settings, run_id="r")
+    continued = run.table("continuity")
+    same = set(continued.loc[continued["kind"] == "same", "theme_id"])
+    new = set(continued.loc[continued["kind"] == "new", "theme_id"])
+    assert same
+    life = run.table("register").set_index("theme_id")["life"]
+    assert {life[one] for one in same & set(life.index)} <= {"persistent", "returned"}
+    assert {life[one] for one in new & set(life.index)} <= {"new", ""}
+    recurring = run.table("themes").set_index("theme_id")["recurring"]
+    assert recurring[sorted(same)].any()
+    assert not recurring[sorted(new)].any()
+    labels = of_round_1.known.themes.set_index("theme_id")["label"]
+    named = run.table("themes").set_index("theme_id")["label"]
+    assert list(named[sorted(same)]) == list(labels[sorted(same)])
+    assert set(run.table("past")["round_id"]) == {"klein/1"}
+    assert verify(run).faults == ()
+
+
+def test_a_round_the_model_was_trained_on_is_not_counted_twice(
+    corpus: Corpus, settings: Settings, loaded: Models, of_round_1: store.Trained
+) -> None:
+    placing = dataclasses.replace(loaded, trained=FixedModel(of_round_1, settings.themes))
+    run = analyse(corpus.only(["1"]), placing, settings, run_id="r")
+    assert run.table("past").empty
+    assert not run.table("themes")["recurring"].any()
+
+
+def test_a_model_grows_by_its_rounds_counts_and_lives(
+    corpus: Corpus, settings: Settings, loaded: Models, of_round_1: store.Trained
+) -> None:
+    growing = UpdatableModel(of_round_1, settings.themes, "een@2")
+    run = analyse(
+        corpus.only(["2"]), dataclasses.replace(loaded, trained=growing), settings, run_id="r"
+    )
+    grown = growing.grown(run)
+    assert grown is not None
+    assert set(grown.lives["round_id"]) == {"klein/1", "klein/2"}
+    assert (grown.themes["label"] != "").all()
+    placed = int((run.table("assignments")["theme_id"] != "").sum())
+    before = int(of_round_1.known.themes["n_statements"].sum())
+    assert int(grown.themes["n_statements"].sum()) == before + placed
+    assert {"themes", "overig"} <= set(growing.scores)
