@@ -33,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     from pipeline.cli import console
     from pipeline.cli.app import build
 
+    console.listen_to_the_system()
     console.be_quiet(bool(chosen["quiet"]))
     console.be_verbose(bool(chosen["verbose"]))
     build()(rest, prog_name="gehoord")

@@ -339,11 +339,13 @@ def _analyse(
     as_json: bool,
 ) -> None:
     from pipeline.cli.rendering import house_of_corpus, keepsakes, render
+    from pipeline.core.drafts import try_writing
     from pipeline.runs import folder as runs
     from pipeline.runs.seal import secret_of
 
     if out is not None:
         runs.refuse_filled(out)  # before the work, not after it
+    try_writing(out.resolve().parent if out is not None else Path("reports"))
     look = house_of_corpus(folder)  # the same: a logo that is not there is told at once
     with stages() as following:
         analysis, settings = run_corpus(folder, given, following, scope)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import functools
 import getpass
+import io
 import json
+import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,7 +23,7 @@ from pipeline.core.usage import Meter, StageUse
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-DONE, MEND_YOUR_DATA, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+DONE, MEND_YOUR_DATA, WRONG_USAGE, INTERRUPTED, STOPPED = 0, 1, 2, 130, 143
 _SHOW_AFTER = 2.0  # seconds a stage may last before its progress is worth showing
 _quiet: list[bool] = [False]
 _verbose: list[bool] = [False]
@@ -47,9 +50,7 @@ def usage_line(use: StageUse) -> str:
 
 def say(text: str = "") -> None:
     """Print a line of result on stdout."""
-    from rich.console import Console
-
-    Console(soft_wrap=True, highlight=False).print(text, markup=False)
+    sys.stdout.write(text + "\n")
 
 
 def say_json(data: Mapping[str, Any] | list[Any]) -> None:
@@ -62,7 +63,10 @@ def say_rich(renderable: Any) -> None:
     from rich.console import Console
 
     if not _quiet[0]:
-        Console(highlight=False).print(renderable)
+        console = Console(highlight=False)
+        with console.capture() as shown:  # rich itself would leave with 1 where nobody reads on
+            console.print(renderable)
+        sys.stdout.write(shown.get())
 
 
 def note(text: str) -> None:
@@ -86,6 +90,7 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
 def _run(command: Callable[..., Any], *args: Any, **kwargs: Any) -> int:
     try:
         result = command(*args, **kwargs)
+        sys.stdout.flush()
     except DataProblems as faults:
         tell_problems(faults.problems)
         return MEND_YOUR_DATA
@@ -95,11 +100,48 @@ def _run(command: Callable[..., Any], *args: Any, **kwargs: Any) -> int:
     except MissingExtra as missing:
         _tell_missing(missing)
         return WRONG_USAGE
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
         text = _("Interrupted. Nothing was left half-written; run the same command again.")
         sys.stderr.write(text + "\n")
-        return INTERRUPTED
+        return STOPPED if isinstance(interrupt, Stopped) else INTERRUPTED
+    except BrokenPipeError:  # "| head" has read enough
+        _say_no_more()
+        return DONE
+    except OSError as fault:  # a full disk, a file that is held: no fault of the program
+        tell_problems((_of_the_system(fault),))
+        return MEND_YOUR_DATA
     return result if isinstance(result, int) else DONE
+
+
+def _say_no_more() -> None:
+    """Nobody reads what is said: what is left of it goes nowhere, and without a word at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _of_the_system(fault: OSError) -> DataProblem:
+    return DataProblem(
+        where=str(fault.filename or "–"),
+        found=_("the computer refused: {fault}").format(
+            fault=fault.strerror or type(fault).__name__
+        ),
+        mend=_("make room on the disk, close the file in other programs, check your rights there"),
+    )
+
+
+class Stopped(KeyboardInterrupt):
+    """Asked to stop by the system (SIGTERM), as Ctrl+C asks for a person."""
+
+
+def listen_to_the_system() -> None:
+    """Have SIGTERM end a command as Ctrl+C does: in words, with nothing left half-written."""
+
+    def stop(_number: int, _frame: object) -> None:
+        raise Stopped
+
+    signal.signal(signal.SIGTERM, stop)
+    for stream in (sys.stdout, sys.stderr):  # a terminal that has no é shows a question mark
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def tell_problems(problems: tuple[DataProblem, ...]) -> None:

@@ -72,7 +72,7 @@ def review(
 def _serve(analysis: Analysis, log_path: Path, who: str, rows: int | None) -> int:
     import webbrowser
 
-    from pipeline.cli.review_web import Desk, address, server
+    from pipeline.cli.review_web import Desk, address, door, server
     from pipeline.core.settings import JudgementSettings
 
     desk = Desk(analysis, log_path, name_of(who), rows or JudgementSettings().rows)
@@ -80,11 +80,12 @@ def _serve(analysis: Analysis, log_path: Path, who: str, rows: int | None) -> in
         place = address(bound, desk)
         say(place)
         note(_("Open this address in a browser on this computer; stop with Ctrl+C."))
-        webbrowser.open(place)
-        try:
-            bound.serve_forever()
-        except KeyboardInterrupt:
-            note(_("Decisions are kept in {log}.").format(log=log_path))
+        with door(place) as way_in:
+            webbrowser.open(way_in.as_uri())
+            try:
+                bound.serve_forever()
+            except KeyboardInterrupt:
+                note(_("Decisions are kept in {log}.").format(log=log_path))
     return 0
 
 

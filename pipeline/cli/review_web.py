@@ -10,6 +10,8 @@ from __future__ import annotations
 import contextlib
 import json
 import secrets
+import tempfile
+from collections.abc import Iterator
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -122,6 +124,19 @@ def server(desk: Desk, port: int = 0) -> ThreadingHTTPServer:
 def address(bound: ThreadingHTTPServer, desk: Desk) -> str:
     """Where the page is, token included."""
     return f"http://127.0.0.1:{bound.server_address[1]}/?token={desk.token}"
+
+
+@contextlib.contextmanager
+def door(place: str) -> Iterator[Path]:
+    """A page for this user alone that leads to the address: a browser's address, token and all,
+    stands in the list of processes for everybody on this computer to read."""
+    with tempfile.TemporaryDirectory(prefix="gehoord-") as folder:
+        page = Path(folder) / "beoordelen.html"
+        page.touch(mode=0o600)
+        page.write_text(
+            f'<!doctype html><meta http-equiv="refresh" content="0; url={place}">', "utf-8"
+        )
+        yield page
 
 
 def _handler(desk: Desk) -> type[BaseHTTPRequestHandler]:

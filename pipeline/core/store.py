@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -18,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.core.cache_folder import cache_dir as cache_dir
+from pipeline.core.drafts import draft, sync
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 
@@ -35,28 +35,19 @@ def atomic_write_bytes(path: Path, data: bytes) -> None:
     power cut) sees the old file or the new one.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
+    with draft(path.parent) as folder:
+        new = folder / "new"
+        with new.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o666 & ~_umask())  # mkstemp gives 0600; a report may be read by others
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        new.replace(path)
+    sync(path.parent)
 
 
 def atomic_write_text(path: Path, data: str) -> None:
     """Write the text as UTF-8 with its line ends untouched, whole or not at all."""
     atomic_write_bytes(path, data.encode("utf-8"))
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def sha256_file(path: Path) -> str:

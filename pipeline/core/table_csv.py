@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,8 @@ from pipeline.core.tables import Table
 _LIST_MARK = "; "  # between the members of a list column; ids and keywords never hold it
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts so
 _SHIELD = "'"
+_AFTER_MARK = re.compile(r"([;\r\n][ \t\xa0]*)(['=+\-@])")
+_AFTER_SHIELD = re.compile(rf"([;\r\n][ \t\xa0]*){_SHIELD}(['=+\-@])")
 
 
 def table_csv(table: Table, frame: pd.DataFrame) -> str:
@@ -51,6 +54,7 @@ def _cell(value: Any, kind: str) -> str:
 def _value(cell: str, kind: str) -> Any:
     if kind in ("string", "date", "list"):
         text = cell[1:] if cell.startswith(_SHIELD) else cell
+        text = _AFTER_SHIELD.sub(r"\1\2", text)
         return text if kind != "list" else tuple(text.split(_LIST_MARK)) if text else ()
     if cell == "":
         return None
@@ -65,5 +69,9 @@ def spreadsheet_safe(text: str) -> str:
 
 
 def _shielded(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run, and before one that stood there."""
+    """Put an apostrophe before what a spreadsheet would run, and before one that stood there.
+
+    Also after a semicolon or line break: Excel in Dutch parts cells there, quotes or not.
+    """
+    text = _AFTER_MARK.sub(rf"\1{_SHIELD}\2", text)
     return _SHIELD + text if text.startswith((*_FORMULA, _SHIELD)) else text

@@ -13,7 +13,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Round
 from pipeline.core.settings import Settings
 from pipeline.files.dates import iso_date
-from pipeline.files.guard import inside
+from pipeline.files.guard import inside, is_file_name
 from pipeline.files.names import nearest
 from pipeline.files.options import RoundFiles
 from pipeline.files.toml_file import TomlFile, read_toml
@@ -81,7 +81,7 @@ def read_description(folder: Path) -> tuple[Description, list[DataProblem]]:
     corpus = toml.get(toml.data, "corpus", "table")
     toml.known("corpus", corpus, _CORPUS)
     description = Description(
-        name=toml.get(corpus, "name") or folder.resolve().name,
+        name=_name(toml, toml.get(corpus, "name")) or folder.resolve().name,
         title=toml.get(corpus, "title") or toml.get(corpus, "name") or folder.resolve().name,
         organisation=toml.get(corpus, "organisation"),
         language=toml.get(corpus, "language") or "nl",
@@ -93,6 +93,22 @@ def read_description(folder: Path) -> tuple[Description, list[DataProblem]]:
         settings=_settings(toml),
     )
     return description, toml.faults
+
+
+def _name(toml: TomlFile, name: str) -> str:
+    """The name of the corpus, which names a folder of runs too: no path, on no system."""
+    if not name or is_file_name(name):
+        return name
+    toml.fault(
+        "corpus",
+        "name",
+        _("'{name}' cannot be the name of a folder").format(
+            name=name[:80].encode("unicode_escape").decode()
+        ),
+        _('a short name without / \\ : * ? " < > | and not ending in a dot'),
+        _("choose a plain name, such as ondersteuningsplan"),
+    )
+    return ""
 
 
 def _plan_file(toml: TomlFile, folder: Path, corpus: Mapping[str, Any], key: str) -> str:

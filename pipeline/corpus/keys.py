@@ -16,6 +16,7 @@ import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.core.drafts import draft, sync
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 
@@ -53,7 +54,7 @@ def corpus_key(folder: Path, *, keep: bool) -> Key:
         return Key(secret, "passing")
     try:
         made = _write_once(path, f"{_explained()}{secret.hex()}\n".encode())
-    except OSError:  # a folder one may only read: the work goes on, and the run says so
+    except (OSError, DataProblem):  # one may only read there: the work goes on, the run says so
         return Key(secret, "passing")
     return Key(secret, "made") if made else Key(_read(path), "kept")
 
@@ -85,21 +86,20 @@ def _explained() -> str:
 
 def _write_once(path: Path, content: bytes) -> bool:
     """Write the file whole, for its owner only, unless it is there; whether it was written."""
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
+    with draft(path.parent) as room:
+        new = room / "key"
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         try:
-            os.link(draft, path)  # of two processes at once, one wins and the other reads its key
+            os.link(new, path)  # of two processes at once, one wins and the other reads its key
         except FileExistsError:
             return False
         except OSError:  # a disk without links
             if path.exists():
                 return False
-            draft.replace(path)
-        return True
-    finally:
-        draft.unlink(missing_ok=True)
+            new.replace(path)
+    sync(path.parent)
+    return True

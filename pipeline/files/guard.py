@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -38,6 +39,18 @@ DAMAGED = (
 def inside(folder: Path, path: Path) -> bool:
     """Whether the path, links followed, lies inside the corpus folder."""
     return path.resolve().is_relative_to(folder.resolve())
+
+
+_NO_FILE_NAME = re.compile(
+    r"""[<>:"/\\|?*\x00-\x1f\x7f]|^[\s.]|[\s.]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)""",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 120  # bytes; a run's own files and folders come behind it
+
+
+def is_file_name(name: str) -> bool:
+    """Whether a word can name a folder on Windows, macOS and Linux alike, and is no path."""
+    return len(name.encode()) <= _LONGEST_NAME and not _NO_FILE_NAME.search(name)
 
 
 def size_problem(path: Path, where: str) -> DataProblem | None:

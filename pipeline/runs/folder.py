@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.core.analysis import Analysis, RunRecord
+from pipeline.core.drafts import draft, library_files_in, sync
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Action, Code, Codebook, Goal, Passage, Pillar, Place, Plan, Round
@@ -42,23 +41,22 @@ def save_run(
     Raises: DataProblem when the folder holds something already: a run is never overwritten.
     """
     refuse_filled(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        _write(analysis, draft)
+    with draft(folder.parent) as room, library_files_in(room):
+        new = room / "run"
+        new.mkdir()
+        _write(analysis, new)
         if render is not None:
-            made = render(load_run(draft))
+            made = render(load_run(new))
             for name, content in made.items():
-                (draft / name).write_bytes(content)
-            keep_rendered(draft, made, Recipe(language=analysis.record.language or "nl"))
-        put_seal(draft, secret)
+                (new / name).write_bytes(content)
+            keep_rendered(new, made, Recipe(language=analysis.record.language or "nl"))
+        put_seal(new, secret)
+        for path in new.rglob("*"):
+            sync(path)
         if folder.exists():
             folder.rmdir()
-        draft.chmod(0o755)
-        draft.rename(folder)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
+        new.rename(folder)
+    sync(folder.parent)
 
 
 def add_costs(folder: Path, passes: Sequence[StageUse], *, secret: bytes = b"") -> None:

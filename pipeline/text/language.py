@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 _NOT_LANGUAGE = re.compile(r"https?://\S+|\S+@\S+|\[[^\[\]]{1,30}\]|[\d_#*=<>|]+")
+_SAMPLE = 2_000  # characters: more says nothing new, and the model's time grows with their square
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # Function words that one language has and its neighbour has not: the model's letters hardly differ
 # between Dutch and Frisian in a text of eight words. Written by hand.
@@ -76,7 +77,7 @@ def tag_languages(texts: Sequence[str], settings: LanguageSettings | None = None
 
 
 def _language(text: str, classify: Callable[[str], list[tuple[str, float]]], min_words: int) -> str:
-    plain = _NOT_LANGUAGE.sub(" ", text)
+    plain = _NOT_LANGUAGE.sub(" ", text[:_SAMPLE])
     script = _script(plain)
     if script:
         return script

@@ -52,6 +52,9 @@ HOSTILE = (
     "a;b",
     'zeg "ja"',
     "regel\nregel",
+    "tekst; =cmd|' /C calc'!A0",
+    "regel\n=1+1",
+    "tekst; '=1; ''-2;+3",
     "é",
 )
 

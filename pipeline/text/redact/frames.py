@@ -36,7 +36,7 @@ _ROLE = (
     r"|onderwijsassistent|pedagoog|consulent|penningmeester|procesbegeleider"
 )
 _PRESENT = re.compile(
-    r"(?im)^[ \t]*(?:[-*•][ \t]*)?(?:(?:mede|ook|wel|niet)[ \t]+)?"
+    r"(?im)^[ \t]*+(?:[-*•][ \t]*+)?(?:(?:mede|ook|wel|niet)[ \t]+)?"
     r"(?:aanwezig(?:en|heid)?|afwezig(?:en)?|afgemeld|afmeldingen|deelnemers|deelneemsters"
     r"|genodigden|gesprekspartners|aan tafel|tafel \d{1,3}|presentie(?:lijst)?"
     r"|bericht van verhindering|verhinderd|notulist|notulen|verslag|verslaglegging"
@@ -46,14 +46,14 @@ _PRESENT = re.compile(
 )
 _PART = re.compile(r"(?:(?!\s(?:en|and)\s)[^,;/\n•*()<>&+])+")
 _NAME_WORDS = re.compile(
-    r"\s*(?i:(?:en|and)\s+)?[-–:.\t ]*"
+    r"\s*+(?i:(?:en|and)\s++)?[-–:.\t ]*+"
     r"(?i:(?:dhr|mevr|mw|drs|dr|ir|ing|mr|prof|fam)\.?\s|de heer\s|mevrouw\s|meneer\s)?"
     rf"(?P<name>(?:[{_UP}](?:[{_UP}]?\.|\b)\s?){{0,4}}"
     r"(?:(?i:van|von|der|den|de|het|'t|ter|ten|te|el|al|la|le|ben|bin)\s){0,3}"
     r"[^\W\d_][^\W\d_'’-]*(?:[-'’][^\W\d_]+)*(?:\s[^\W\d_][\w'’-]*){0,4})"
 )
 _LINE_WITH_ROLE = re.compile(
-    rf"(?m)^[ \t]*[-*•]?[ \t]*((?:[{_UP}]\.\s?){{0,3}}(?:{_LINK}){{0,3}}[{_UP}][\w'’-]+"
+    rf"(?m)^[ \t]*+(?:[-*•][ \t]*+)?((?:[{_UP}]\.\s?){{0,3}}(?:{_LINK}){{0,3}}[{_UP}][\w'’-]+"
     rf"(?:\s[{_UP}][\w'’-]+|\svan|\sde|\sder|\sden|\sel){{0,4}})"
     rf"[ \t]*(?:\(|,|–|-|\||/)[ \t]*(?i:{_ROLE})\b"
 )
@@ -69,7 +69,7 @@ _AFTER_FRAME = re.compile(
     rf"({_SURNAME})(?![\w-])"
 )
 _SPEAKER = re.compile(
-    rf"(?m)^[ \t]*[-*•]?[ \t]*((?:{_LINK}){{0,2}}[{_UP}][^\W\d_A-Z]{{2,}}"
+    rf"(?m)^[ \t]*+(?:[-*•][ \t]*+)?((?:{_LINK}){{0,2}}[{_UP}][^\W\d_A-Z]{{2,}}"
     rf"(?:\s[{_UP}][^\W\d_A-Z]+)?)\s?:\s"
 )
 _TWO_WORDS = re.compile(  # looks ahead: "Brief van Jan Bakker" holds two pairs

@@ -7,6 +7,7 @@ stands after "mevrouw" or in a closing line is a name whatever it looks like.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator
 
 from pipeline.core.tokens import STOPWORDS, Tokens
@@ -288,7 +289,7 @@ class _Finder(Sentence):
                 yield from self._signature(line.start(), line.end())
 
     def _signature(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        inside = [i for i, word in enumerate(self.words) if start <= word.start < end]
+        inside = range(bisect_left(self.starts, start), bisect_left(self.starts, end))
         if not inside or len(inside) > 9:
             return
         index = inside[0]

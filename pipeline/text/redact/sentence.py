@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -62,7 +63,8 @@ class Sentence:
         self.known = known or (lambda word: False)
         self.sure_of_words = known is not None  # without a dictionary an unknown word tells nothing
         self.words = _split(text)
-        self.at = {word.start: index for index, word in enumerate(self.words)}
+        self.starts = [word.start for word in self.words]
+        self.at = {start: index for index, start in enumerate(self.starts)}
         self.propn = (
             {token.start: token.pos in _NAME_LIKE for token in tokens} if tokens is not None else {}
         )
@@ -189,11 +191,8 @@ class Sentence:
 
     def index_before(self, place: int) -> int | None:
         """The word that ends here."""
-        index = None
-        for number, word in enumerate(self.words):
-            if word.start < place <= word.end:
-                index = number
-        return index
+        index = bisect_left(self.starts, place) - 1
+        return index if index >= 0 and place <= self.words[index].end else None
 
     def extend(self, index: int) -> int:
         """Last word of the name that begins here: surnames, with tussenvoegsels, follow."""

@@ -61,7 +61,7 @@ CLOSING = re.compile(
 LINES = re.compile(r"[^\n]+")
 LABELS = (
     re.compile(
-        r"(?im)^[ \t]*(?:-[ \t]*)?(?:naam(?:[ \t]+(?:kind|ouder|leerling|indiener))?"
+        r"(?im)^[ \t]*+(?:-[ \t]*+)?(?:naam(?:[ \t]+(?:kind|ouder|leerling|indiener))?"
         r"|ingevuld\s+door|ingediend\s+door|contactpersoon|notulen|notulist|opgesteld\s+door"
         r"|aanwezig(?:en)?|afwezig(?:en)?(?:\s+met\s+bericht)?"
         r"|aan|van|cc|ondertekend|voorzitter|secretaris|leerling|kind)[ \t]*:[ \t]*"
