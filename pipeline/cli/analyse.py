@@ -390,7 +390,10 @@ def _run(corpus: Corpus, settings: Settings, following: Stages, scope: Scope) ->
 
         following.begin(_("Asking the language model for texts"))
         analysis = with_proposals(analysis, scope.writer)
-    return scope.model.keep(analysis, corpus) if scope.model is not None else analysis
+    kept = scope.model.keep(analysis, corpus) if scope.model is not None else None
+    if kept is not None:
+        note(_("What is new was added to the model, as {model}.").format(model=kept))
+    return analysis
 
 
 def _writer(url: str | None, model: str) -> Writer | None:

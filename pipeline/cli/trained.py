@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.core.settings import Settings
     from pipeline.corpus.records import Corpus
     from pipeline.runs.analyse import Models
-    from pipeline.runs.model_store import Trained
+    from pipeline.runs.model_store import Reference, Trained
     from pipeline.runs.train import FixedModel, UpdatableModel
     from pipeline.themes import TopicModel
 
@@ -32,7 +32,6 @@ class UsedModel:
         self, corpus: Corpus, settings: Settings, given: Mapping[str, Mapping[str, Any]]
     ) -> Settings:
         """Load the model; the settings as it needs them (its encoder, unless one was given)."""
-        from pipeline.runs import model_store as models
         from pipeline.runs.train import FixedModel, UpdatableModel
         from pipeline.themes.corpus import OURS
 
@@ -41,14 +40,8 @@ class UsedModel:
         embed = {**made, **given.get("embed", {})}
         divided = trained.card["settings"].get("themes", {}).get("topic_model", OURS)
         settings = settings.changed({"embed": embed, "themes": {"topic_model": divided}})
-        if self.update:
-            root, name = models.models_dir(), trained.reference.name
-            number = models.versions(name, root)[-1] + 1
-            self.placing = UpdatableModel(
-                trained, settings.themes, str(models.Reference(name, number))
-            )
-        else:
-            self.placing = FixedModel(trained, settings.themes)
+        kind = UpdatableModel if self.update else FixedModel
+        self.placing = kind(trained, settings.themes)
         return settings
 
     def into(self, loaded: Models) -> Models:
@@ -61,17 +54,21 @@ class UsedModel:
         self.topics = loaded.topics
         return replace(loaded, trained=self.placing)
 
-    def keep(self, analysis: Analysis, corpus: Corpus) -> Analysis:
-        """Write the grown model as a new version; the analysis, naming it."""
+    def keep(self, analysis: Analysis, corpus: Corpus) -> Reference | None:
+        """Write the grown model as a new version, and say which; None where it did not grow.
+
+        The run's record goes on naming the version its concerns were laid beside: by that one it
+        can be repeated.
+        """
         from pipeline.core.tables import RESPONSES, STATEMENTS
         from pipeline.runs.cards import keep_model, now
         from pipeline.runs.train import UpdatableModel, facts_of
 
         if not isinstance(self.placing, UpdatableModel):
-            return analysis
+            return None
         old, grown = self.placing.trained, self.placing.grown(analysis)
         if grown is None:
-            return analysis
+            return None
         responses = analysis.table(RESPONSES)
         more = {
             "responses": len(responses),
@@ -92,10 +89,9 @@ class UsedModel:
             "scores": dict(self.placing.scores),  # of what was added: the rest left no texts
             "versions": dict(analysis.record.versions),
         }
-        reference = keep_model(
+        return keep_model(
             old.reference.name, grown, facts, topics=self.topics, calibrations=old.calibrations
         )
-        return replace(analysis, record=replace(analysis.record, model=str(reference)))
 
 
 def open_model(wanted: str, organisation: str = "") -> Trained:

@@ -384,9 +384,8 @@ class UpdatableModel(FixedModel):
     Attributes: scores: how good the round's themes are without a known truth.
     """
 
-    def __init__(self, trained: Trained, settings: ThemeSettings, name: str) -> None:
+    def __init__(self, trained: Trained, settings: ThemeSettings) -> None:
         super().__init__(trained, settings)
-        self.name = name
         self.scores: Mapping[str, float] = {}
 
     def themes(

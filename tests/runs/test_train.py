@@ -216,7 +216,7 @@ def test_a_round_the_model_was_trained_on_is_not_counted_twice(
 def test_a_model_grows_by_its_rounds_counts_and_lives(
     corpus: Corpus, settings: Settings, loaded: Models, of_round_1: store.Trained
 ) -> None:
-    growing = UpdatableModel(of_round_1, settings.themes, "een@2")
+    growing = UpdatableModel(of_round_1, settings.themes)
     run = analyse(
         corpus.only(["2"]), dataclasses.replace(loaded, trained=growing), settings, run_id="r"
     )
