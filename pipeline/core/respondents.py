@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
@@ -52,23 +52,31 @@ def people_per(statements: pd.DataFrame, column: str) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def withheld(counts: Mapping[str, int], min_group: int) -> frozenset[str]:
+def withheld(
+    counts: Mapping[str, int], min_group: int, *, always: frozenset[str] = frozenset()
+) -> frozenset[str]:
     """Which cells of a breakdown to withhold.
 
-    First every cell of 1 to ``min_group - 1``; then the smallest others, until those withheld are
-    two at least and stand for ``min_group`` people together: whoever subtracts the shown cells from
-    the total then still learns nothing about a group under the threshold.
+    First every cell of 1 to ``min_group - 1``; then the smallest others, until each of those
+    withheld could hold ``min_group`` people: whoever subtracts the shown cells from the total, and
+    knows that each of the others holds somebody, still cannot say which group is small.
+
+    Args: always: cells withheld whatever they hold, zeros among them.
     """
     filled = sorted((n, key) for key, n in counts.items() if n > 0)
-    hidden = [(n, key) for n, key in filled if n < min_group]
-    if not hidden:
-        return frozenset()
-    rest = filled[len(hidden) :]
-    while rest and (len(hidden) < 2 or sum(n for n, _ in hidden) < min_group):
-        hidden.append(rest.pop(0))
-    if sum(n for n, _ in hidden) < min_group or len(hidden) < 2:
-        return frozenset(counts)  # too few people to say anything about groups, not even the zeros
-    return frozenset(key for _, key in hidden)
+    hidden = {key for n, key in filled if n < min_group} | (always & set(counts))
+    rest = [(n, key) for n, key in filled if key not in hidden]
+    while not _is_safe(hidden, counts, min_group):
+        if not rest:  # too few people to say anything about groups, not even the zeros
+            return frozenset(counts)
+        hidden.add(rest.pop(0)[1])
+    return frozenset(hidden)
+
+
+def _is_safe(hidden: Collection[str], counts: Mapping[str, int], min_group: int) -> bool:
+    """Whether any of these cells could be large, as far as their sum and their number tell."""
+    people = sum(counts[key] for key in hidden)
+    return not people or (len(hidden) >= 2 and people - (len(hidden) - 1) >= min_group)
 
 
 def lean(stances: Mapping[str, int]) -> str:

@@ -9,8 +9,10 @@ from dataclasses import asdict, replace
 import pandas as pd
 
 from pipeline.core.analysis import Analysis
-from pipeline.core.plan import GOALS
-from pipeline.core.respondents import count_people, people_per, withheld
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.core.plan import GOALS, Round
+from pipeline.core.respondents import count_people, people_per
 from pipeline.core.settings import RecurrenceSettings, ReportSettings, Settings, ThemeSettings
 from pipeline.core.tables import (
     CAMPAIGNS,
@@ -22,7 +24,7 @@ from pipeline.core.tables import (
 from pipeline.findings.earlier import earlier
 from pipeline.findings.file_names import without_file_names
 from pipeline.findings.frames import Frames, frames, records
-from pipeline.findings.intake import intake, statements_aside
+from pipeline.findings.intake import intake, statements_aside, with_small_joined
 from pipeline.findings.plans import (
     changes_since,
     codebook_findings,
@@ -38,7 +40,9 @@ from pipeline.findings.records import (
     FORMER_NAMES,
     INSIDE,
     PUBLIC,
+    TEAM,
     Campaign,
+    Cell,
     Findings,
     Intake,
     Line,
@@ -54,10 +58,10 @@ from pipeline.findings.records import (
 )
 from pipeline.findings.structure import tree
 from pipeline.findings.summary import Seen, points
-from pipeline.findings.suppression import broken_out
+from pipeline.findings.suppression import Known, broken_out, may_be_known
 from pipeline.findings.theme_extras import given_outcomes, with_meaning
 from pipeline.findings.themes import Beside, theme_findings
-from pipeline.findings.trends import trends
+from pipeline.findings.trends import trends, with_period
 
 CHAPTERS = (
     "eerst", "samenvatting", "leeswijzer", "verantwoording", "hoofdlijnen", "speerpunten",
@@ -103,9 +107,10 @@ def build(
     edition = FORMER_NAMES.get(edition, edition)
     if edition not in EDITIONS:
         raise ValueError(f"edition '{edition}' is not one of {', '.join(EDITIONS)}")
-    if edition != "projectteam":
+    if edition != TEAM:
         analysis = without_file_names(analysis)
-    joined = _focused(frames(analysis), focus or {}, settings.min_group)
+    whole = with_known(frames(analysis), analysis.rounds, settings)
+    joined = _focused(whole, focus or {}, settings.min_group)
     found = verdicts(analysis, joined, settings, edition)
     beside = Beside(found, links(analysis), _bounds(analysis))
     themes = theme_findings(analysis, joined, beside, settings, edition, focused=bool(focus))
@@ -114,9 +119,11 @@ def build(
     order = priorities(themes, joined, analysis.codebooks, found, settings, weights)
     changes = tuple(plan_changes) or _changes(themes, previous_analysis, joined, settings, edition)
     signals = _signals(joined, settings, edition)
-    silence = _silence(analysis, settings)
+    silence = _silence(analysis, joined.known, edition)
     campaigns = _campaigns(joined, analysis, themes, edition)
     accounts = intake(analysis)
+    if edition != TEAM:
+        accounts = with_small_joined(accounts, joined.known.kept_back_wholly("role"))
     totals = _totals(analysis, accounts[0], joined, themes)
     seen = Seen(themes, order, changes, silence, campaigns, len(signals), totals)
     public = edition in PUBLIC
@@ -131,8 +138,8 @@ def build(
         previous=analysis.previous,
         codebooks=analysis.codebooks,
         questions=_questions(analysis),
-        roles=broken_out(joined.role_totals, joined.role_totals, settings.min_group),
-        areas=broken_out(joined.area_totals, joined.area_totals, settings.min_group),
+        roles=_everybody(joined, "role"),
+        areas=_everybody(joined, "area"),
         totals=totals,
         intake=accounts,
         points=points(seen, settings.n_points),
@@ -142,7 +149,7 @@ def build(
         priorities=order,
         changes=changes,
         edits=edits(analysis.plan, analysis.previous) if plan_edits is None else tuple(plan_edits),
-        first=_first(joined, settings) if edition == "projectteam" else (),
+        first=_first(joined, settings) if edition == TEAM else (),
         signals=() if public else signals,
         n_signals=len(signals),
         silence=silence,
@@ -151,10 +158,10 @@ def build(
         method=_method(analysis, settings),
         earlier=None if public else earlier(analysis),
         tree=tree(analysis.plan, themes, found, joined),
-        trends=trends(themes, joined, analysis.rounds, settings),
+        trends=None if joined.focused else trends(themes, joined, analysis.rounds, settings),
         given=given_outcomes(analysis, themes),
     )
-    if edition == "projectteam":
+    if edition == TEAM:
         lines, responses = _statements(joined)
         result = replace(result, lines=lines, responses=responses)
     return replace(result, chapters=_chapters(result))
@@ -182,7 +189,7 @@ def _focused(joined: Frames, focus: Mapping[str, str], min_group: int) -> Frames
         statements = statements[statements[column] == value]
     if not focus:
         return joined
-    hidden = _withheld_themes(joined.statements, focus, min_group)
+    hidden = _withheld_themes(joined, focus, min_group)
     return Frames(
         statements=statements[~statements["theme_id"].isin(hidden)].reset_index(drop=True),
         everyone=joined.everyone,
@@ -190,20 +197,48 @@ def _focused(joined: Frames, focus: Mapping[str, str], min_group: int) -> Frames
         role_totals=people_per(statements, "role"),
         area_totals=people_per(statements, "area"),
         round_totals=people_per(statements, "round_id"),
+        known=joined.known,
+        focused=True,
     )
 
 
-def _withheld_themes(
-    statements: pd.DataFrame, focus: Mapping[str, str], min_group: int
-) -> frozenset[str]:
-    """Themes too few of this group spoke of to show, or whose number gives away another's."""
-    group = statements[list(focus)].agg("|".join, axis=1)
-    mine = "|".join(focus.values())
-    keyed = statements.assign(group=group.where(statements[list(focus)].ne("").all(axis=1), ""))
+def with_known(joined: Frames, rounds: Sequence[Round], settings: ReportSettings) -> Frames:
+    """The joined tables with what may be told of groups, settled over all of them."""
+    dated = with_period(joined.statements, rounds, settings)
+    return replace(joined, known=may_be_known(dated, settings.min_group))
+
+
+def _everybody(joined: Frames, kind: str) -> tuple[Cell, ...]:
+    """Everybody who spoke, per role or area; none where an edition speaks to one group."""
+    if joined.focused:
+        return ()
+    totals = joined.role_totals if kind == "role" else joined.area_totals
+    hidden = joined.known.kept_back_wholly(kind)
+    return broken_out(totals, totals, hidden, hidden)
+
+
+def _withheld_themes(joined: Frames, focus: Mapping[str, str], min_group: int) -> frozenset[str]:
+    """Themes whose number of people in this group is told nowhere.
+
+    Raises: DataProblem for a group that is withheld as a whole, and for two groups crossed: with
+        the feedback to each of the others, their table could be filled in.
+    """
+    if len(focus) > 1:
+        raise ValueError(f"an edition speaks to one group, not to {sorted(focus)} at once")
+    ((kind, group),) = focus.items()
+    if not joined.known.may_tell("", kind, group):
+        raise DataProblem(
+            where=group,
+            found=_("too few people to report to without saying who they are"),
+            expected=_("a group of at least {n} people that shields no smaller one").format(
+                n=min_group
+            ),
+            mend=_("choose another group, or report to everybody"),
+        )
     return frozenset(
-        str(theme_id)
-        for theme_id, rows in keyed.groupby("theme_id", sort=True)
-        if theme_id and mine in withheld(people_per(rows, "group"), min_group)
+        theme_id
+        for theme_id in joined.statements["theme_id"].unique()
+        if theme_id and not joined.known.may_tell(theme_id, kind, group)
     )
 
 
@@ -236,7 +271,11 @@ def _signals(joined: Frames, settings: ReportSettings, edition: str) -> tuple[Qu
     return tuple(quote(row, settings, edition) for row in records(rows))
 
 
-def _silence(analysis: Analysis, settings: ReportSettings) -> tuple[Silence, ...]:
+def _silence(analysis: Analysis, known: Known, edition: str) -> tuple[Silence, ...]:
+    """Who spoke less than expected; outside the team nothing of a group that is kept back.
+
+    That it spoke less than its size lets expect would say that its number is small.
+    """
     goals = {}
     if analysis.plan is not None:
         goals = {goal.goal_id: f"{goal.goal_id} {goal.title}" for goal in analysis.plan.goals()}
@@ -246,13 +285,14 @@ def _silence(analysis: Analysis, settings: ReportSettings) -> tuple[Silence, ...
             subject=row["subject"],
             label=goals.get(row["subject"], row["subject"]),
             n_people=None
-            if row["kind"] != "goal" and 0 < int(row["n_respondents"]) < settings.min_group
+            if row["subject"] in known.kept_back_wholly(row["kind"])
             else int(row["n_respondents"]),
             expected=None if pd.isna(row["expected"]) else float(row["expected"]),
             group_size=None if pd.isna(row["group_size"]) else int(row["group_size"]),
             verdict=row["verdict"],
         )
         for row in analysis.table(SILENCE).to_dict("records")
+        if edition == TEAM or row["subject"] not in known.kept_back_wholly(row["kind"])
     )
 
 

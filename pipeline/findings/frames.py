@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -22,6 +22,7 @@ from pipeline.core.tables import (
     STANCES,
     STATEMENTS,
 )
+from pipeline.findings.suppression import Known
 
 _TEXTS = ("role", "area", "meeting_id", "round_id", "respondent_id", "question_id", "language")
 
@@ -40,6 +41,8 @@ class Frames:
     role_totals: Mapping[str, int]
     area_totals: Mapping[str, int]
     round_totals: Mapping[str, int]
+    known: Known = field(default_factory=Known)  # what may be told of groups, over the whole run
+    focused: bool = False  # these are the statements of one group
 
     def of_theme(self, theme_id: str) -> pd.DataFrame:
         """The statements of one theme."""

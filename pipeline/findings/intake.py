@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -27,6 +27,18 @@ def intake(analysis: Analysis) -> tuple[Intake, ...]:
     accounts += _parts(read, "question", "question_id", questions)
     accounts += _parts(read, "role", "role", {})
     return tuple(accounts)
+
+
+def with_small_joined(accounts: Sequence[Intake], small: frozenset[str]) -> tuple[Intake, ...]:
+    """The accounts with these roles as one: how many responses few people wrote tells how few."""
+    joined = [one for one in accounts if one.kind == "role" and one.key in small]
+    if not joined:
+        return tuple(accounts)
+    fates: Fates = Counter()
+    for one in joined:
+        fates["", ""] += one.analysed
+        fates.update({(reason.stage, reason.reason): reason.n for reason in one.reasons})
+    return (*(one for one in accounts if one not in joined), _account("role", "×", "×", fates))
 
 
 def statements_aside(analysis: Analysis) -> int:

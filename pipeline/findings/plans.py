@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.plan import GOALS, Codebook, Place, Plan
-from pipeline.core.respondents import count_people, people_per
+from pipeline.core.respondents import count_people, people_per, withheld
 from pipeline.core.settings import ReportSettings
 from pipeline.core.tables import COVERAGE, MATCHES, SILENCE
 from pipeline.findings.frames import Frames, records
@@ -19,6 +19,7 @@ from pipeline.findings.records import (
     INSIDE,
     MEANS,
     OPEN_STATES,
+    TEAM,
     CodebookFinding,
     CodeFinding,
     Evidence,
@@ -195,13 +196,23 @@ def _goal(
         goal_id=goal_id,
         n_people=count_people(rows),
         n_statements=len(rows),
-        stances=people_per(rows, "stance"),
+        stances=_told(people_per(rows, "stance"), joined, settings, edition),
         theme_ids=tuple(theme.theme_id for theme in about),
         answered=sum(
             theme.verdict is not None and theme.verdict.status not in OPEN_STATES for theme in about
         ),
         quotes=pick(support, settings, edition, n=1),
     )
+
+
+def _told(
+    counts: Mapping[str, int], joined: Frames, settings: ReportSettings, edition: str
+) -> dict[str, int | None]:
+    """How many people voice what about a goal; outside the team no small number."""
+    hidden = withheld(counts, settings.min_group) if edition != TEAM else frozenset()
+    return {
+        stance: None if joined.focused or stance in hidden else n for stance, n in counts.items()
+    }
 
 
 def codebook_findings(

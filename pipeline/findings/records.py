@@ -15,6 +15,7 @@ from pipeline.findings.theme_records import Branch, GivenOutcome, Prompted, Prop
 
 EDITIONS = ("projectteam", "bestuur", "openbaar", "deelnemers", "bijlage")
 FORMER_NAMES = {"terugkoppeling": "deelnemers"}  # what older commands call an edition
+TEAM = "projectteam"  # reads everything, every statement with its place
 PUBLIC = ("openbaar", "deelnemers")  # read by outsiders
 INSIDE = ("projectteam", "bestuur", "bijlage")  # read by the organisation itself
 STANCES = ("complaint", "wish", "support", "question", "unknown")
@@ -29,14 +30,13 @@ STABILITIES = ("firm", "fair", "weak", "unknown")
 class Cell:
     """The people of one group (role, area, round) behind something; may be withheld.
 
-    ``n`` is None when withheld: ``small`` says whether the number itself lies under the threshold,
-    or is kept back so that a small one cannot be found by subtraction.
+    ``n`` is None when withheld: it is small, or a small one could be found by subtraction; which of
+    the two is told nowhere.
     """
 
     key: str
     n: int | None
     total: int | None = None  # everybody of this group; None: withheld
-    small: bool = False
 
     @property
     def share(self) -> float | None:
@@ -141,7 +141,7 @@ class Theme:
     stability: str  # one of STABILITIES
     stability_value: float | None
     leaning: str  # concern | support | mixed | unknown: what most of its statements voice
-    stances: Mapping[str, int]  # stance -> people
+    stances: Mapping[str, int | None]  # stance -> people; None: withheld
     roles: tuple[Cell, ...]
     areas: tuple[Cell, ...]
     life: tuple[Life, ...]
@@ -269,7 +269,7 @@ class GoalFinding:
     goal_id: str
     n_people: int
     n_statements: int
-    stances: Mapping[str, int]
+    stances: Mapping[str, int | None]  # None: withheld
     theme_ids: tuple[str, ...]  # themes whose nearest goal it is, largest first
     answered: int  # of those, with status addressed or partly
     quotes: tuple[Quote, ...]

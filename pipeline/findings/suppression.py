@@ -1,29 +1,113 @@
-"""Small groups are not broken out, also not by subtraction.
+"""Small groups are not broken out, also not by subtraction: one table of what may be known.
 
-The same cells are withheld in every edition, so that two editions side by side give nothing away.
+It is solved once for a run, over roles, areas, rounds, trimesters and what people voice together;
+every edition, chart and choice draws from it, so that no two of them side by side give more away
+than one. A number that is kept back is marked in one way only: whether it is small itself is not
+told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from pipeline.core.respondents import withheld
+import pandas as pd
+
+from pipeline.core.respondents import people_per, withheld
 from pipeline.findings.records import Cell
+
+KINDS = ("role", "area", "round_id", "period", "stance")  # what people are broken out by
+_WHOLE = ""  # everything that was said, where a theme's id would stand
+
+
+@dataclass(frozen=True)
+class Known:
+    """What may be known of a run: every number of people per theme and group that is kept back.
+
+    Attributes: hidden: (theme id, kind) -> groups; theme id "" for everything that was said.
+    """
+
+    hidden: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+
+    def kept_back(self, theme_id: str, kind: str) -> frozenset[str]:
+        """The groups of this kind whose number of people in a theme is told nowhere."""
+        return self.hidden.get((theme_id, kind), frozenset())
+
+    def kept_back_wholly(self, kind: str) -> frozenset[str]:
+        """The groups of this kind whose number of people over everything is told nowhere."""
+        return self.kept_back(_WHOLE, kind)
+
+    def may_tell(self, theme_id: str, kind: str, group: str) -> bool:
+        """Whether anything may be shown that says how many of this group spoke of a theme."""
+        return group not in self.kept_back(theme_id, kind)
+
+
+def may_be_known(statements: pd.DataFrame, min_group: int) -> Known:
+    """Settle for a whole run which numbers are kept back.
+
+    A group that is withheld as a whole is withheld in every theme: else a large number in one theme
+    would bound the group that it shields. Rounds and trimesters hold the same people: where one is
+    withheld, so is the other.
+
+    Args: statements with columns theme_id, voice_id, n_supporters, role, area, round_id,
+        period, stance.
+    """
+    hidden: dict[tuple[str, str], frozenset[str]] = {}
+    themes = [(str(key), rows) for key, rows in statements.groupby("theme_id", sort=True) if key]
+    for kind in KINDS:
+        totals = people_per(statements, kind)
+        whole = withheld(totals, min_group)
+        hidden[_WHOLE, kind] = whole
+        for theme_id, rows in themes:
+            hidden[theme_id, kind] = _of_theme(rows, kind, totals, whole, min_group)
+    shared = _shared(statements)
+    for theme_id in (_WHOLE, *(theme_id for theme_id, _rows in themes)):
+        rounds, periods = hidden[theme_id, "round_id"], hidden[theme_id, "period"]
+        rounds, periods = _together(rounds, periods, shared)
+        hidden[theme_id, "round_id"], hidden[theme_id, "period"] = rounds, periods
+    return Known(hidden)
+
+
+def _of_theme(
+    rows: pd.DataFrame, kind: str, totals: Mapping[str, int], whole: frozenset[str], min_group: int
+) -> frozenset[str]:
+    counts = people_per(rows, kind)
+    return withheld({key: counts.get(key, 0) for key in totals}, min_group, always=whole)
+
+
+def _shared(statements: pd.DataFrame) -> frozenset[tuple[str, str]]:
+    """Pairs of a round and a trimester in which the same things were said."""
+    pairs = statements[["round_id", "period"]].drop_duplicates()
+    return frozenset((str(a), str(b)) for a, b in pairs.itertuples(index=False) if a and b)
+
+
+def _together(
+    rounds: frozenset[str], periods: frozenset[str], shared: frozenset[tuple[str, str]]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Rounds and trimesters withheld, until none of one kind gives away one of the other."""
+    while True:
+        more_rounds = rounds | {a for a, b in shared if b in periods}
+        more_periods = periods | {b for a, b in shared if a in more_rounds}
+        if (more_rounds, more_periods) == (rounds, periods):
+            return rounds, periods
+        rounds, periods = more_rounds, more_periods
 
 
 def broken_out(
-    counts: Mapping[str, int], totals: Mapping[str, int], min_group: int
+    counts: Mapping[str, int],
+    totals: Mapping[str, int],
+    hidden: frozenset[str],
+    hidden_totals: frozenset[str],
 ) -> tuple[Cell, ...]:
-    """A breakdown that may be shown; ``totals`` are the people of each group over everything."""
-    full = {key: counts.get(key, 0) for key in totals}
-    hidden = withheld(full, min_group)
-    hidden_totals = withheld(totals, min_group)
+    """A breakdown that may be shown; ``totals`` are the people of each group over everything.
+
+    Args: hidden and hidden_totals: as ``Known`` says, of the theme and of everything.
+    """
     return tuple(
         Cell(
             key=key,
-            n=None if key in hidden else full[key],
+            n=None if key in hidden else counts.get(key, 0),
             total=None if key in hidden_totals else totals[key],
-            small=key in hidden and 0 < full[key] < min_group,
         )
         for key in totals
     )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.plan import GOALS
-from pipeline.core.respondents import count_people, lean, people_per, withheld
+from pipeline.core.respondents import count_people, lean, people_per
 from pipeline.core.settings import ReportSettings
 from pipeline.core.tables import REGISTER, THEMES
 from pipeline.findings.frames import Frames
@@ -18,6 +18,8 @@ from pipeline.findings.quotes import pick
 from pipeline.findings.records import (
     OPEN_STATES,
     PUBLIC,
+    TEAM,
+    Cell,
     Life,
     Link,
     Quote,
@@ -109,9 +111,9 @@ def _theme(
         stability=stability_word(stability, beside.bounds),
         stability_value=stability,
         leaning=leaning,
-        stances=stances,
-        roles=broken_out(people_per(statements, "role"), joined.role_totals, settings.min_group),
-        areas=broken_out(people_per(statements, "area"), joined.area_totals, settings.min_group),
+        stances=_stances(row["theme_id"], stances, joined, edition),
+        roles=_groups(row["theme_id"], "role", statements, joined),
+        areas=_groups(row["theme_id"], "area", statements, joined),
         life=tuple(life),
         verdict=beside.verdicts.get((row["theme_id"], GOALS)),
         links=_near(beside.links.get(row["theme_id"], ())),
@@ -123,6 +125,31 @@ def _theme(
         kind=_kind(row, leaning, beside.verdicts.get((row["theme_id"], GOALS))),
         subject=row["subject"] or row["label"],
         quoted=row["label"].startswith("“"),
+    )
+
+
+def _stances(
+    theme_id: str, counts: Mapping[str, int], joined: Frames, edition: str
+) -> dict[str, int | None]:
+    """How many people voice what; outside the team no small number, and none within one group."""
+    hidden = joined.known.kept_back(theme_id, "stance") if edition != TEAM else frozenset()
+    return {
+        stance: None if joined.focused or stance in hidden else n for stance, n in counts.items()
+    }
+
+
+def _groups(theme_id: str, kind: str, statements: pd.DataFrame, joined: Frames) -> tuple[Cell, ...]:
+    """The people of each role or area; none where an edition speaks to one group.
+
+    Within one group the others would be a table of two groups at once, which no edition shows.
+    """
+    if joined.focused:
+        return ()
+    return broken_out(
+        people_per(statements, kind),
+        joined.role_totals if kind == "role" else joined.area_totals,
+        joined.known.kept_back(theme_id, kind),
+        joined.known.kept_back_wholly(kind),
     )
 
 
@@ -184,17 +211,24 @@ def _recount(statements: pd.DataFrame) -> dict[str, int]:
 def _lives(
     analysis: Analysis, joined: Frames, settings: ReportSettings, edition: str
 ) -> dict[str, tuple[Life, ...]]:
-    """Theme -> its life in every round; in public small rounds are withheld too."""
+    """Theme -> its life in every round.
+
+    What became of it is told to the team; elsewhere it would say that somebody spoke in a round
+    whose number is withheld.
+    """
     register = analysis.table(REGISTER).fillna({"life": ""})
     found = {}
     for theme_id, rows in register.groupby("theme_id", sort=True):
         by_round = {row["round_id"]: row for row in rows.to_dict("records")}
         people = {key: int(row["n_respondents"]) for key, row in by_round.items()}
-        hidden = withheld(people, settings.min_group) if edition in PUBLIC else frozenset()
+        hidden = joined.known.kept_back(str(theme_id), "round_id")
+        told = frozenset() if edition == TEAM else hidden
         found[str(theme_id)] = tuple(
             Life(
                 round_id=round_.round_id,
-                life=by_round[round_.round_id]["life"] if round_.round_id in by_round else "",
+                life=""
+                if round_.round_id in told or round_.round_id not in by_round
+                else by_round[round_.round_id]["life"],
                 n_people=None if round_.round_id in hidden else people.get(round_.round_id, 0),
                 n_statements=None
                 if round_.round_id in hidden or round_.round_id not in by_round

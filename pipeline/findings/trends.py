@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import pandas as pd
+
 from pipeline.core.plan import Round
-from pipeline.core.respondents import people_per, withheld
+from pipeline.core.respondents import people_per
 from pipeline.core.settings import ReportSettings
 from pipeline.findings.frames import Frames
 from pipeline.findings.records import Theme
+from pipeline.findings.suppression import Known
 from pipeline.findings.theme_records import Period, Trend, Trends
 
 
@@ -21,24 +24,15 @@ def trends(
     of one to ``min_group - 1`` people is withheld, and one more where it could be found by
     subtraction.
     """
-    starts = settings.trimester_starts
-    dates = {round_.round_id: round_.date for round_ in rounds}
-    statements = joined.statements
-    own = statements["date"].fillna("").astype(str)
-    day = own.where(own != "", statements["round_id"].map(dates).fillna(""))
-    keyed = statements[["theme_id", "voice_id", "n_supporters"]].assign(
-        period=[period_of(one, starts) for one in day]
-    )
+    keyed = with_period(joined.statements, rounds, settings)
     totals = people_per(keyed, "period")
     keys = sorted(totals)
     if len(keys) < 2:
         return None
-    hidden = withheld(totals, settings.min_group)
+    hidden = joined.known.kept_back_wholly("period")
     per_theme = {theme: people_per(rows, "period") for theme, rows in keyed.groupby("theme_id")}
     shown = [
-        _trend(
-            theme.theme_id, per_theme.get(theme.theme_id, {}), totals, hidden, settings.min_group
-        )
+        _trend(theme.theme_id, per_theme.get(theme.theme_id, {}), totals, joined.known)
         for theme in themes
     ]
     periods = tuple(
@@ -53,18 +47,28 @@ def _trend(
     theme_id: str,
     counts: Mapping[str, int],
     totals: Mapping[str, int],
-    hidden_totals: frozenset[str],
-    min_group: int,
+    known: Known,
 ) -> Trend:
     keys = sorted(totals)
     full = {key: counts.get(key, 0) for key in keys}
-    hidden = withheld(full, min_group)
+    hidden, hidden_totals = known.kept_back(theme_id, "period"), known.kept_back_wholly("period")
     people = tuple(None if key in hidden else full[key] for key in keys)
     shares = tuple(
         None if n is None or key in hidden_totals else n / totals[key]
         for key, n in zip(keys, people, strict=True)
     )
     return Trend(theme_id, people, shares)
+
+
+def with_period(
+    statements: pd.DataFrame, rounds: Sequence[Round], settings: ReportSettings
+) -> pd.DataFrame:
+    """The statements with the trimester in which each was said; "" without a date."""
+    starts = settings.trimester_starts
+    dates = {round_.round_id: round_.date for round_ in rounds}
+    own = statements["date"].fillna("").astype(str)
+    day = own.where(own != "", statements["round_id"].map(dates).fillna(""))
+    return statements.assign(period=[period_of(one, starts) for one in day])
 
 
 def period_of(day: str, starts: tuple[int, ...]) -> str:

@@ -15,6 +15,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language, ngettext
 from pipeline.findings.records import Cell, Evidence, Point, Quote, Verdict
 
+WITHHELD = "×"  # a number that is told nowhere: small, or one that would give away a small one
 _REGIONS = {"nl": "nl_NL", "en": "en_GB"}
 
 
@@ -311,16 +312,9 @@ def edit(kind: str, piece: str) -> str:
     return f"{what} {how}"
 
 
-def cell(one: Cell, min_group: int) -> str:
+def cell(one: Cell) -> str:
     """A number of people, or what stands for a withheld one."""
-    if one.n is not None:
-        return number(one.n)
-    return under(min_group) if one.small else "×"
-
-
-def under(min_group: int) -> str:
-    """Fewer than this, and not nobody."""
-    return f"<{min_group}"
+    return WITHHELD if one.n is None else number(one.n)
 
 
 def round_name(round_id: str) -> str:

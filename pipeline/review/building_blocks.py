@@ -13,13 +13,14 @@ import pandas as pd
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.plan import GOALS
-from pipeline.core.respondents import count_people, people_per, withheld
+from pipeline.core.respondents import count_people, people_per
 from pipeline.core.settings import ReportSettings, Settings
 from pipeline.core.tables import COVERAGE, MATCHES, THEMES
-from pipeline.findings.build import open_concerns
+from pipeline.findings.build import open_concerns, with_known
 from pipeline.findings.file_names import without_file_names
 from pipeline.findings.frames import frames
 from pipeline.findings.quotes import may_go_out
+from pipeline.findings.suppression import Known
 
 _ANSWERED = ("addressed", "partly", "mentioned")
 
@@ -75,7 +76,8 @@ def bouwstenen(
     verdicts = _verdicts(analysis, GOALS)
     themes = analysis.table(THEMES)
     tops = themes[themes["parent_id"].fillna("") == ""]
-    statements = frames(analysis).statements.sort_values(
+    joined = with_known(frames(analysis), analysis.rounds, _settings(analysis, min_group))
+    statements = joined.statements.sort_values(
         ["strength", "statement_id"], ascending=[False, True], kind="stable"
     )
     made = []
@@ -84,7 +86,7 @@ def bouwstenen(
         if every or theme in rank:
             mine = statements[statements["theme_id"] == theme]
             verdict = verdicts.get(theme, {})
-            made.append(_block(analysis, row, verdict, mine, n_quotes, min_group))
+            made.append(_block(analysis, row, verdict, mine, joined.known, n_quotes, min_group))
     last = len(rank)
     return tuple(
         sorted(made, key=lambda one: (rank.get(one.theme_id, last), -one.n_people, one.theme_id))
@@ -96,6 +98,7 @@ def _block(
     row: Mapping[str, object],
     verdict: Mapping[str, object],
     mine: pd.DataFrame,
+    known: Known,
     n_quotes: int,
     min_group: int,
 ) -> Bouwsteen:
@@ -107,8 +110,8 @@ def _block(
         decided=verdict.get("decided_by") == "person",
         recurring=row["recurring"] is True,
         n_people=count_people(mine),
-        roles=_groups(mine, "role", min_group),
-        rounds=_groups(mine, "round_id", min_group),
+        roles=_groups(mine, "role", known.kept_back(theme, "role"), min_group),
+        rounds=_groups(mine, "round_id", known.kept_back(theme, "round_id"), min_group),
         quotes=_quotes(mine, verdict, n_quotes, _settings(analysis, min_group)),
         near=_near(analysis, theme),
         frames=_frames(analysis, theme),
@@ -163,20 +166,18 @@ def _text(value: object) -> str:
     return "" if value is None or pd.isna(value) else str(value)
 
 
-def _groups(mine: pd.DataFrame, column: str, least: int) -> tuple[Group, ...]:
-    """People per group, largest first; what is smaller than ``least`` stands together.
-
-    Which are, is settled as in the report, so that neither gives away what the other withholds.
-    """
+def _groups(
+    mine: pd.DataFrame, column: str, kept_back: frozenset[str], least: int
+) -> tuple[Group, ...]:
+    """People per group, largest first; those that the report keeps back stand together."""
     filled = mine[mine[column].fillna("") != ""]
     counts = people_per(filled, column)
-    # Rounds are no people: nobody is recognised by them.
-    hidden = frozenset() if column == "round_id" else withheld(counts, least)
+    hidden = kept_back & set(counts)
     large = tuple(Group((name,), n) for name, n in counts.items() if name not in hidden)
-    if not hidden:
+    together = count_people(filled[filled[column].isin(hidden)])
+    if together - len(hidden) < least:  # their names alone would say that each is small
         return large
-    small = filled[filled[column].isin(hidden)]
-    return (*large, Group(tuple(sorted(hidden)), count_people(small)))
+    return (*large, Group(tuple(sorted(hidden)), together))
 
 
 def _verdicts(analysis: Analysis, codebook_id: str) -> dict[str, Mapping[str, object]]:

@@ -188,7 +188,7 @@ def test_roles_and_rounds_have_the_same_cells(made: dict[str, Any], findings: Fi
     told = [life for theme in made["json"]["themes"] for life in theme["life"]]
     assert len(lives) == len(told) == len(findings.themes) * len(findings.rounds)
     for row, life in zip(lives, told, strict=True):
-        assert row["Mensen"] == (life["n_people"] if life["n_people"] is not None else "<5")
+        assert row["Mensen"] == (life["n_people"] if life["n_people"] is not None else "×")
 
 
 def test_statements_are_the_same_words(made: dict[str, Any]) -> None:

@@ -129,4 +129,4 @@ def test_withheld_numbers_are_signs(analysis: Analysis) -> None:
         for value in row
         if isinstance(value, str)
     }
-    assert signs == {"<5", "×"}
+    assert signs == {"×"}

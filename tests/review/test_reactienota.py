@@ -68,12 +68,21 @@ def test_small_groups_are_not_broken_out_of_a_building_block() -> None:
     assert one.roles == (Group(("leerling", "ouder"), 6),)
 
 
+def test_the_names_of_a_handful_are_not_told_where_each_would_be_few() -> None:
+    responses = RUN.table(RESPONSES).copy()
+    few = responses.index[responses["response_id"].str.contains("-030")][:2]
+    responses.loc[few, "role"] = "leerling"
+    run = replace(RUN, tables={**RUN.tables, "responses": RESPONSES.check(responses)})
+    (one,) = bouwstenen(run, min_group=6)
+    assert one.roles == ()
+
+
 def test_two_small_groups_are_told_with_a_third_until_they_are_enough() -> None:
     responses = RUN.table(RESPONSES).copy()
     few = responses.index[responses["response_id"].str.contains("-030")][:2]
     responses.loc[few, "role"] = ["leerling", "jeugdhulp"]
     run = replace(RUN, tables={**RUN.tables, "responses": RESPONSES.check(responses)})
-    (one,) = bouwstenen(run, min_group=4)
+    (one,) = bouwstenen(run, min_group=3)
     assert one.roles == (Group(("jeugdhulp", "leerling", "ouder"), 6),)
 
 

@@ -82,7 +82,7 @@ def roles(findings: Findings) -> b.Chart | None:
                 "label": names[theme.theme_id],
                 "role": cell.key,
                 "share": cell.share,
-                "text": "" if cell.n == 0 else w.cell(cell, findings.method.min_group),
+                "text": "" if cell.n == 0 else w.cell(cell),
                 "dark": bool(cell.share and cell.share > 0.36),
             }
             for theme in shown
@@ -157,7 +157,7 @@ def life(findings: Findings) -> b.Chart | None:
                 "label": names[theme.theme_id],
                 "round": rounds[one.round_id],
                 "n": one.n_people if one.n_people is not None else 1,
-                "text": w.under(findings.method.min_group)
+                "text": w.WITHHELD
                 if one.n_people is None
                 else (w.number(one.n_people) if one.n_people else "–"),
                 "life": _life_word(one.life),

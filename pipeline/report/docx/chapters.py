@@ -103,8 +103,8 @@ def _hints(part: Part) -> list[str]:
             "solves a concern."
         ),
         _(
-            "Groups under {n} people are not broken out; then it says <{n}. A × stands for a "
-            "number that is kept back so that the small one cannot be found by subtraction."
+            "Groups under {n} people are not broken out. A × stands for a number that is kept "
+            "back: it is small, or a small one could be found with it."
         ).format(n=findings.method.min_group),
     ]
     return hints
@@ -138,7 +138,7 @@ def account(part: Part) -> None:
             word.table(
                 caption,
                 [Column(name, 3), Column(_("People"), 1, right=True)],
-                [[cell.key, w.cell(cell, findings.method.min_group)] for cell in cells],
+                [[cell.key, w.cell(cell)] for cell in cells],
             )
     if findings.campaigns:
         word.heading(_("Letters sent in by several people"), 2, "brieven")
@@ -274,8 +274,7 @@ def silence(part: Part) -> None:
 
 
 def _group(part: Part, one: Silence) -> list[str]:
-    least = part.findings.method.min_group
-    heard = w.under(least) if one.n_people is None else w.number(one.n_people)
+    heard = w.WITHHELD if one.n_people is None else w.number(one.n_people)
     expected = "–"
     if one.expected is not None:
         expected = "<1" if one.expected < 1 else w.number(round(one.expected))

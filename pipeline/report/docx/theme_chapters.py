@@ -44,10 +44,7 @@ def main_lines(part: Part) -> None:
                 Column(_("Theme"), 4.5),
                 *(Column(role.key, 0.9, right=True) for role in findings.roles),
             ],
-            [
-                [part.theme(t.theme_id), *(w.cell(c, findings.method.min_group) for c in t.roles)]
-                for t in findings.themes
-            ],
+            [[part.theme(t.theme_id), *(w.cell(c) for c in t.roles)] for t in findings.themes],
         )
     part.chart("map")
     meaning.tree(part)
@@ -130,8 +127,8 @@ def theme_article(part: Part, theme: Theme, level: int) -> None:
     word.paragraph(marks + (" · " if theme.verdict else "") + " · ".join(more), "Gehoord stand")
     meaning.about(part, theme)
     word.paragraph(_lead(part, theme), keep=True)
-    voices = [f"{w.stance(s)}: {w.number(theme.stances[s])}" for s in STANCES
-              if theme.stances.get(s) and s != "unknown"]  # fmt: skip
+    counts = [(s, theme.stances.get(s)) for s in STANCES if s != "unknown"]
+    voices = [f"{w.stance(s)}: {w.number(n)}" for s, n in counts if n]
     if voices:
         word.paragraph(run(_("What people voice") + ": ", bold=True) + ", ".join(voices), keep=True)
     for quote in theme.quotes:
@@ -182,9 +179,9 @@ def _plan_side(part: Part, theme: Theme, level: int) -> None:
 
 def _behind(part: Part, theme: Theme) -> None:
     """Groups, finer themes and words in three short lines: the tables are in the spreadsheet."""
-    word, least = part.word, part.findings.method.min_group
+    word = part.word
     for title, cells in ((_("By role"), theme.roles), (_("By work area"), theme.areas)):
-        named = [f"{c.key} {w.cell(c, least)}" for c in cells if c.n != 0]
+        named = [f"{c.key} {w.cell(c)}" for c in cells if c.n != 0]
         if named:
             word.paragraph(run(f"{title}: ", bold=True) + ", ".join(named), "Gehoord cijfers")
     if theme.subthemes:
@@ -206,11 +203,11 @@ def recurring(part: Part) -> None:
     rounds = [
         f"{w.round_name(round_.round_id)} {w.date(round_.date)}" for round_ in findings.rounds
     ]
-    rows, least = [], findings.method.min_group
+    rows = []
     for theme in part.found["recurring"]:
         cells: list[str] = [part.theme(theme.theme_id)]
         for one in theme.life:
-            n = w.under(least) if one.n_people is None else w.number(one.n_people)
+            n = w.WITHHELD if one.n_people is None else w.number(one.n_people)
             cells.append(f"{n} {w.life(one.life)}" if one.life else n)
         rows.append(cells)
     word.table(

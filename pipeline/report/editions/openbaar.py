@@ -81,7 +81,7 @@ def _participants(findings: Findings) -> list[Block]:
         blocks.append(Bullets(tuple(text[0].upper() + text[1:] for text in rounds)))
     groups = [cell for cell in findings.roles if cell.key]
     if len(groups) > 1:
-        rows = tuple((cell.key, w.cell(cell, findings.method.min_group)) for cell in groups)
+        rows = tuple((cell.key, w.cell(cell)) for cell in groups)
         columns = (Column(_("Group"), 3), Column(_("People"), 1, right=True))
         blocks.append(Table(_("People per group"), columns, rows))
     quiet = quiet_groups(findings)

@@ -50,8 +50,8 @@ def cautions(min_group: int) -> tuple[tuple[str, str], ...]:
         (
             _("Withheld numbers"),
             _(
-                "Groups under {n} people are not broken out; then it says <{n}. A × stands for a "
-                "number that is kept back so that the small one cannot be found by subtraction."
+                "Groups under {n} people are not broken out. A × stands for a number that is kept "
+                "back: it is small, or a small one could be found with it."
             ).format(n=min_group),
         ),
         (

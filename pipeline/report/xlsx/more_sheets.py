@@ -49,7 +49,7 @@ def aims(findings: Findings) -> Sheet | None:
                 yield [
                     f"{pillar.pillar_id} {pillar.title}", goal.goal_id, goal.title, goal.text,
                     len(goal.actions), one.n_people, one.n_statements,
-                    *(one.stances.get(code, 0) for code in spoken),
+                    *(marked(one.stances.get(code, 0)) for code in spoken),
                     len(one.theme_ids), one.answered, _labels(findings, one.theme_ids),
                 ]  # fmt: skip
 
@@ -171,7 +171,7 @@ def silence(findings: Findings) -> Sheet | None:
         ),
         [
             [kinds.get(one.kind, one.kind), one.label, one.group_size,
-             marked(one.n_people, findings), one.expected, w.silence(one.verdict)]
+             marked(one.n_people), one.expected, w.silence(one.verdict)]
             for one in findings.silence
         ],
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.core.locale import gettext as _
-from pipeline.findings.records import Cell, Findings
+from pipeline.findings.records import Cell
 from pipeline.report import wording as w
 from pipeline.report.xlsx.layout import Column, Value
 
@@ -13,14 +13,14 @@ def yes(value: bool) -> str:
     return _("yes") if value else _("no")
 
 
-def cell(one: Cell, min_group: int) -> Value:
+def cell(one: Cell) -> Value:
     """A number of people, or the sign for a withheld one."""
-    return one.n if one.n is not None else w.cell(one, min_group)
+    return one.n if one.n is not None else w.cell(one)
 
 
-def marked(n: int | None, findings: Findings) -> Value:
-    """A number, or that it is under the threshold."""
-    return n if n is not None else w.under(findings.method.min_group)
+def marked(n: int | None) -> Value:
+    """A number of people, or the sign for a withheld one."""
+    return n if n is not None else w.WITHHELD
 
 
 def theme_name() -> tuple[Column, Column]:

@@ -105,9 +105,7 @@ def _totals(findings: Findings) -> list[tuple[str, int]]:
 def groups(findings: Findings) -> Sheet | None:
     """People per role and work area."""
     kinds = ((_("role"), findings.roles), (_("work area"), findings.areas))
-    rows = [
-        [kind, one.key, cell(one, findings.method.min_group)] for kind, of in kinds for one in of
-    ]
+    rows = [[kind, one.key, cell(one)] for kind, of in kinds for one in of]
     if not rows:
         return None
     return Sheet(
@@ -164,7 +162,7 @@ def _theme(theme: Theme) -> list[Value]:
         theme.theme_id, theme.label, theme.n_people, theme.share, w.amount(theme.amount),
         theme.n_senders, theme.n_statements, theme.n_rounds, theme.n_meetings, theme.n_roles,
         yes(theme.recurring), w.stability(theme.stability), theme.stability_value,
-        *(theme.stances.get(one, 0) for one in _SPOKEN),
+        *(marked(theme.stances.get(one, 0)) for one in _SPOKEN),
     ]  # fmt: skip
     if verdict is None:
         return [*row, "–", "–", "–", None, None, ", ".join(theme.keywords)]
@@ -204,7 +202,6 @@ def beside(findings: Findings, kind: str) -> Sheet | None:
     title = _("Themes by role") if kind == "role" else _("Themes by work area")
     if not every or not any(_cells(theme, kind) for theme in findings.themes):
         return None
-    least = findings.method.min_group
     return Sheet(
         title,
         _("People per theme and group; groups under the threshold are withheld."),
@@ -216,7 +213,7 @@ def beside(findings: Findings, kind: str) -> Sheet | None:
             ),
         ),
         [
-            [theme.theme_id, theme.label, *(cell(one, least) for one in _cells(theme, kind))]
+            [theme.theme_id, theme.label, *(cell(one) for one in _cells(theme, kind))]
             for theme in findings.themes
             if _cells(theme, kind)
         ],
@@ -239,7 +236,7 @@ def lives(findings: Findings) -> Sheet | None:
                 title = dates[one.round_id]
                 yield [
                     theme.theme_id, theme.label, yes(theme.recurring), one.round_id, title.title,
-                    title.date, marked(one.n_people, findings), marked(one.n_statements, findings),
+                    title.date, marked(one.n_people), marked(one.n_statements),
                     w.life(one.life),
                 ]  # fmt: skip
 

@@ -1,0 +1,256 @@
+"""An attack on the small groups: an integer program over every number of every edition.
+
+Whoever has all editions that leave the team side by side, knows how the numbers hang together and
+how many people each theme has, may find no number of one to four people in a group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_matrix
+
+from pipeline.core.analysis import Analysis
+from pipeline.core.errors import DataProblem
+from pipeline.core.plan import Round
+from pipeline.core.respondents import people_per
+from pipeline.core.settings import ReportSettings
+from pipeline.findings import build
+from pipeline.findings.build import with_known
+from pipeline.findings.frames import frames
+from pipeline.findings.records import Findings
+from pipeline.findings.suppression import KINDS, may_be_known
+from pipeline.findings.trends import with_period
+from pipeline.review.building_blocks import bouwstenen
+from tests.report.example import example
+
+SETTINGS = ReportSettings()
+WHOLE = ""
+_MANY = 10_000
+Key = tuple[str, str, str]  # theme ("" for everything), kind, group
+
+
+@dataclass
+class Published:
+    """Numbers of people as the editions give them."""
+
+    cells: dict[Key, int] = field(default_factory=dict)
+
+    def add(self, theme: str, kind: str, group: str, n: int | None) -> None:
+        """A number that an edition shows; two editions may not contradict each other."""
+        if n is not None and group:
+            assert self.cells.setdefault((theme, kind, group), n) == n, (theme, kind, group)
+
+
+@pytest.fixture(scope="module")
+def analysis(voorbeeld) -> Analysis:  # type: ignore[no-untyped-def]
+    return example(voorbeeld, keep=400)
+
+
+def editions(analysis: Analysis) -> Iterator[Findings]:
+    """Every edition that leaves the team, to every role and round it may speak to."""
+    for edition in ("bestuur", "openbaar", "deelnemers", "bijlage"):
+        yield build(analysis, SETTINGS, edition)
+    said = frames(analysis).statements
+    for kind in ("role", "round_id", "area"):
+        for group in sorted(set(said[kind]) - {""}):
+            try:
+                yield build(analysis, SETTINGS, "deelnemers", focus={kind: group})
+            except DataProblem:
+                continue
+
+
+def published(analysis: Analysis) -> Published:
+    known = Published()
+    for findings in editions(analysis):
+        for kind, group in findings.focus.items():
+            known.add(WHOLE, kind, group, findings.totals.people)
+            for theme in findings.themes:
+                known.add(theme.theme_id, kind, group, theme.n_people)
+                assert all(n is None for n in theme.stances.values())
+                assert all(part.n_people >= SETTINGS.min_group for part in theme.subthemes)
+        if findings.focus:
+            continue
+        for kind, cells in (("role", findings.roles), ("area", findings.areas)):
+            for cell in cells:
+                known.add(WHOLE, kind, cell.key, cell.n)
+        for theme in findings.themes:
+            _of_theme(known, theme)
+        if findings.trends is not None:
+            for at, period in enumerate(findings.trends.periods):
+                known.add(WHOLE, "period", period.key, period.n_people)
+                for trend in findings.trends.themes:
+                    known.add(trend.theme_id, "period", period.key, trend.people[at])
+    for block in bouwstenen(analysis, every=True):
+        for kind, groups in (("role", block.roles), ("round_id", block.rounds)):
+            for group in groups:
+                assert group.n - (len(group.names) - 1) >= SETTINGS.min_group
+                if len(group.names) == 1:
+                    known.add(block.theme_id, kind, group.names[0], group.n)
+    return known
+
+
+def _of_theme(known: Published, theme) -> None:  # type: ignore[no-untyped-def]
+    for kind, cells in (("role", theme.roles), ("area", theme.areas)):
+        for cell in cells:
+            known.add(theme.theme_id, kind, cell.key, cell.n)
+            known.add(WHOLE, kind, cell.key, cell.total)
+    for life in theme.life:
+        known.add(theme.theme_id, "round_id", life.round_id, life.n_people)
+    for stance, n in theme.stances.items():
+        known.add(theme.theme_id, "stance", stance, n)
+
+
+def found_out(truth: Mapping[Key, int], cells: Mapping[Key, int], kind: str) -> list[Key]:
+    """Numbers of 1-4 people of one kind that follow from what is published.
+
+    The attacker is given more than any edition says: the sum of every row, and how many groups
+    spoke at all; the last not where six people or so in three rounds would each be few, for then
+    no cell is needed. A group as a whole has at least the people of each of its themes.
+    """
+    keys = [key for key in truth if key[1] == kind]
+    if len({key[2] for key in keys}) < 2:
+        return []  # all are of one group: its number is the theme's own
+    n, place = len(keys), {key: at for at, key in enumerate(keys)}
+    rows: list[tuple[dict[int, float], float, float]] = []
+    low, high = np.zeros(2 * n), np.concatenate([np.full(n, _MANY), np.ones(n)])
+    for key, at in place.items():
+        if key in cells:
+            low[at] = high[at] = cells[key]
+        rows.append(({at: 1.0, n + at: -1.0}, 0, np.inf))  # who is counted is there
+        rows.append(({at: 1.0, n + at: -float(_MANY)}, -np.inf, 0))  # who is not, is not
+        if key[0] != WHOLE:
+            rows.append(({place[WHOLE, kind, key[2]]: 1.0, at: -1.0}, 0, np.inf))
+    for theme in {key[0] for key in keys}:
+        row = [at for key, at in place.items() if key[0] == theme]
+        total = sum(truth[keys[at]] for at in row)
+        spoke = sum(truth[keys[at]] > 0 for at in row)
+        rows.append((dict.fromkeys(row, 1.0), total, total))
+        if total - (spoke - 1) >= SETTINGS.min_group:
+            rows.append(({n + at: 1.0 for at in row}, spoke, spoke))
+    constraint = _constraint(rows, 2 * n)
+    return [
+        key
+        for key, at in place.items()
+        if 0 < truth[key] < SETTINGS.min_group
+        and _reach(at, constraint, Bounds(low, high), sign=1) >= 1
+        and _reach(at, constraint, Bounds(low, high), sign=-1) < SETTINGS.min_group
+    ]
+
+
+def _constraint(rows: list[tuple[dict[int, float], float, float]], width: int) -> LinearConstraint:
+    entries = [(i, j, value) for i, (row, *_) in enumerate(rows) for j, value in row.items()]
+    lines, columns, values = zip(*entries, strict=True)
+    matrix = csr_matrix((values, (lines, columns)), shape=(len(rows), width))
+    return LinearConstraint(matrix, [row[1] for row in rows], [row[2] for row in rows])
+
+
+def _reach(at: int, constraint: LinearConstraint, bounds: Bounds, sign: int) -> int:
+    """The least (sign 1) or the most (sign -1) that a number can be."""
+    width = len(bounds.lb)
+    goal = np.zeros(width)
+    goal[at] = sign
+    result = milp(goal, constraints=constraint, bounds=bounds, integrality=np.ones(width))
+    assert result.success, result.message
+    return round(result.x[at])
+
+
+def truth_of(statements: pd.DataFrame) -> dict[Key, int]:
+    """Every number of people per theme and group, as it is."""
+    truth: dict[Key, int] = {}
+    for kind in KINDS:
+        totals = people_per(statements, kind)
+        truth.update({(WHOLE, kind, group): n for group, n in totals.items()})
+        for theme, rows in statements.groupby("theme_id"):
+            if theme:
+                counts = people_per(rows, kind)
+                truth.update({(str(theme), kind, g): counts.get(g, 0) for g in totals})
+    return truth
+
+
+@pytest.mark.slow
+def test_no_number_of_one_to_four_follows_from_all_editions_together(analysis: Analysis) -> None:
+    statements = with_period(frames(analysis).statements, analysis.rounds, SETTINGS)
+    truth, known = truth_of(statements), published(analysis)
+    for key, n in known.cells.items():
+        assert truth.get(key, 0) == n, key
+    small = sum(0 < n < SETTINGS.min_group for n in truth.values())
+    found = [key for kind in KINDS for key in found_out(truth, known.cells, kind)]
+    print(f"numbers of 1-4: {small}, found out: {len(found)}, published: {len(known.cells)}")
+    assert small > 50
+    assert found == []
+
+
+def test_no_edition_that_leaves_the_team_shows_a_number_of_one_to_four(analysis: Analysis) -> None:
+    cells = published(analysis).cells
+    assert len(cells) > 100
+    assert [key for key, n in cells.items() if 0 < n < SETTINGS.min_group] == []
+
+
+def test_what_all_know_of_a_group_is_the_same_in_the_teams_own_edition(analysis: Analysis) -> None:
+    whole = build(analysis, SETTINGS)
+    public = build(analysis, SETTINGS, "openbaar")
+    for mine, theirs in zip(whole.themes, public.themes, strict=True):
+        assert mine.roles == theirs.roles
+        assert mine.areas == theirs.areas
+
+
+def test_the_attack_finds_what_is_kept_back_too_little() -> None:
+    truth = {(WHOLE, "role", "p"): 9, (WHOLE, "role", "q"): 30, ("A", "role", "p"): 3}
+    truth["A", "role", "q"] = 10
+    without_small = {key: n for key, n in truth.items() if n >= SETTINGS.min_group}
+    assert found_out(truth, without_small, "role") == [("A", "role", "p")]
+
+
+VOICES = st.lists(
+    st.tuples(st.sampled_from("ABC"), st.sampled_from("pqrs"), st.sampled_from("12")),
+    min_size=8,
+    max_size=60,
+)
+
+
+@settings(max_examples=25)
+@given(VOICES)
+def test_an_attack_on_any_small_run_finds_no_small_group(
+    voices: list[tuple[str, str, str]],
+) -> None:
+    said = pd.DataFrame(
+        [
+            {"theme_id": theme, "role": role, "area": role, "round_id": round_id,
+             "period": round_id, "stance": "wish", "voice_id": f"v{at}", "n_supporters": 1}
+            for at, (theme, role, round_id) in enumerate(voices)
+        ]
+    )  # fmt: skip
+    known, truth = may_be_known(said, SETTINGS.min_group), truth_of(said)
+    cells = {key: n for key, n in truth.items() if key[2] not in known.kept_back(key[0], key[1])}
+    assert [key for kind in ("role", "round_id") for key in found_out(truth, cells, kind)] == []
+
+
+def test_a_round_that_is_kept_back_keeps_back_its_trimester() -> None:
+    rows = [("A", "1", "x")] * 3 + [("A", "2", "y")] * 20 + [("A", "3", "z")] * 30
+    said = pd.DataFrame(
+        [
+            {"theme_id": theme, "role": "ouder", "area": "", "round_id": round_id,
+             "period": period, "stance": "wish", "voice_id": f"v{at}", "n_supporters": 1}
+            for at, (theme, round_id, period) in enumerate(rows)
+        ]
+    )  # fmt: skip
+    known = may_be_known(said, 5)
+    assert known.kept_back("A", "round_id") == {"1", "2"}
+    assert known.kept_back("A", "period") == {"x", "y"}
+
+
+def test_what_is_known_is_settled_over_the_whole_run(analysis: Analysis) -> None:
+    rounds: tuple[Round, ...] = analysis.rounds
+    joined = with_known(frames(analysis), rounds, SETTINGS)
+    assert any(joined.known.hidden.values())
+    focused = build(analysis, SETTINGS, "deelnemers", focus={"round_id": rounds[0].round_id})
+    assert focused.trends is None
+    assert focused.roles == ()
