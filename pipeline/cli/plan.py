@@ -73,6 +73,9 @@ def _where_open(one: EmptyPlace) -> str:
     ).format(where=where, text=one.text[:60], below=one.below or _("its pillar"))
 
 
+MANY_PASSAGES = 20  # from here, and three beside every action, something may not have been seen
+
+
 def _tell(plan: Plan, unsure: int, empty: Sequence[EmptyPlace], merged: Merged) -> None:
     goals = list(plan.goals())
     note(
@@ -101,6 +104,14 @@ def _tell(plan: Plan, unsure: int, empty: Sequence[EmptyPlace], merged: Merged) 
     ):
         if ids:
             note(text.format(ids=", ".join(ids)))
+    actions = sum(len(goal.actions) for goal in goals)
+    if goals and len(plan.passages) > MANY_PASSAGES + 3 * actions:
+        note(
+            _(
+                "Hardly any action was found beside {n} other passages. What the plan will do may "
+                "stand in running text: check, and add actions to plan.toml by hand."
+            ).format(n=len(plan.passages))
+        )
     if not goals:
         note(_("No goals were found. Add them to plan.toml by hand, or give another file."))
 

@@ -36,6 +36,10 @@ _NAMED_INPUT = re.compile(
 _NAMED_LETTER = re.compile(
     r"\bbrief|brief\b|\bmail|reactie|zienswijze|advies|bezwaar|inspraakreactie|ingezonden", re.I
 )
+_CALLED_PLAN = re.compile(
+    r"\b(?:concept)?(?:ondersteunings|jaar|school|beleids|koers|jeugd)?(?:plan|nota|visie|agenda|koers|"
+    r"programma)\b", re.IGNORECASE,
+)  # fmt: skip
 _PERIOD = re.compile(r"\b20\d\d\s*[-–—/]\s*(?:20)?\d\d\b")
 _CHAPTERS = re.compile(
     r"(?:\d+[. ]*)?(?:inleiding|voorwoord|leeswijzer|financi\w+|begroting|geld|monitoring\b.*|"
@@ -123,6 +127,11 @@ def plan_points(blocks: Sequence[Block], reading: PlanReading, name: str) -> int
     points = min(labels, MOST_FOR_LABELS)
     points += 2 * bool(_NAMED_PLAN.search(name)) + bool(_PERIOD.search(head))
     points += sum(bool(_CHAPTERS.match(fold(text))) for text in texts if len(text) < 60) >= 2
+    if (
+        reading.by_headings
+    ):  # notes have headings and bullets too: only a text that calls itself a plan
+        points += 2 * bool(_CALLED_PLAN.search(" ".join(texts[:3])))
+        points -= 2 * bool(_NAMED_INPUT.search(" ".join(texts[:2])))
     points += len(goals) >= 3 and sum(len(goal.actions) for goal in goals) >= len(goals) / 2
     points -= 4 * any(_ATTENDANCE.match(text) for text in texts)
     points -= 4 * any(_SALUTATION.match(text) for text in texts[:10])

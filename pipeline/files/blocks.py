@@ -18,8 +18,14 @@ KINDS = (
 )  # fmt: skip
 BULLET = re.compile(r"^[ \t]*(?:[•·▪◦‣●○■□➢➤✓❖§\uf0b7\uf0a7]|[-–—*+](?=\s)|o(?=\t))[ \t]*(?=\S)")
 NUMBERED = re.compile(r"^[ \t]*(\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])[ \t]+(?=\S)")
-SECTION = re.compile(r"^[ \t]*(\d{1,2}(?:\.\d{1,2}){0,4})\.?[ \t]+(?=\S)")
+NO_DATE = (  # behind a number: "1 april" opens no chapter, and none is numbered 01.09
+    r"(?!(?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|oct|nov|dec|may|march)[a-z]*\.?\b)"
+)
+SECTION = re.compile(
+    rf"^[ \t]*(?!0)(\d{{1,2}}(?:\.\d{{1,2}}){{0,4}})\.?[ \t]+{NO_DATE}(?=\S)", re.IGNORECASE
+)
 _MARKDOWN = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*$")
+_BOLD = re.compile(r"^\*\*([^*]+)\*\*$")  # a line of Markdown in bold
 _CLOSED = re.compile(r"[.!?;:,…][\"'”’)\]]*$")
 MAX_HEADING = 90  # characters; a longer line without a full stop is a sentence somebody left open
 MAX_HEADING_WORDS = 13
@@ -70,6 +76,8 @@ def _typed_marks(block: Block) -> Block:
         return block
     if found := _MARKDOWN.match(block.text):
         return replace(block, kind="heading", level=len(found[1]), text=found[2])
+    if found := _BOLD.match(block.text):
+        return replace(block, bold=True, text=found[1].strip())
     if found := BULLET.match(block.text):
         indent = len(block.text) - len(block.text.lstrip())
         text = block.text[found.end() :].strip()

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import hypot
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -23,6 +24,7 @@ MAX_PAGE_CHARS = 100_000  # characters; a page full of small print has 8,000
 MIN_PAGE_CHARS = 12  # characters per page on average; a scan has none, or a stamp's
 GUTTER = range(25, 76)  # per cent of the text width in which a second column can begin
 CROSSING = 0.12  # share of the lines that may cross a gutter: titles over both columns
+BOLD_SAMPLE = 7  # letters of a line that are asked whether they are bold
 EDGE = 0.12  # share of the page height at top and bottom where running titles stand
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—|]\s*)?(?:p(?:agina|age|\.)?\s*)?\d{1,4}(?:\s*(?:/|van|of)\s*\d{1,4})?(?:\s*[-–—|])?",
@@ -146,6 +148,7 @@ def _glyphs(text: Any) -> Iterator[_Glyph]:
     from pypdfium2 import raw
 
     left, right, bottom, top, x, y = (c_double() for _n in range(6))
+    matrix = raw.FS_MATRIX()
     for index in range(min(text.count_chars(), MAX_PAGE_CHARS)):
         code = raw.FPDFText_GetUnicode(text.raw, index)
         mark = chr(code) if code else ""
@@ -156,6 +159,8 @@ def _glyphs(text: Any) -> Iterator[_Glyph]:
         )
         raw.FPDFText_GetCharOrigin(text.raw, index, byref(x), byref(y))
         size = raw.FPDFText_GetFontSize(text.raw, index) or 10.0
+        if raw.FPDFText_GetMatrix(text.raw, index, byref(matrix)):
+            size *= hypot(matrix.c, matrix.d) or 1.0  # many programs say size 1 and scale the text
         yield _Glyph("-" if code == 2 else mark, left.value, right.value, y.value, size, index)
 
 
@@ -196,7 +201,7 @@ def _line(run: list[_Glyph], page: int, text: Any) -> Iterator[Line]:
         max(one.right for one in solid),
         median(one.y for one in solid),
         round(median(one.size for one in solid), 1),
-        _is_bold(text, solid[len(solid) // 2].index),
+        _mostly_bold(text, [one.index for one in solid]),
         _first_width(run),
         _word_gap(run),
     )
@@ -231,6 +236,12 @@ def _spaced(run: list[_Glyph]) -> str:
     for gap, glyph in zip(gaps, solid[1:], strict=True):
         text += f" {glyph.mark}" if gap > wide else glyph.mark
     return text
+
+
+def _mostly_bold(text: Any, indices: Sequence[int]) -> bool:
+    """Whether most of a few letters over the line are bold; all of them would take too long."""
+    some = indices[:: max(1, len(indices) // BOLD_SAMPLE)]
+    return 2 * sum(_is_bold(text, index) for index in some) > len(some)
 
 
 def _is_bold(text: Any, index: int) -> bool:

@@ -110,6 +110,7 @@ _COUNTED = re.compile(
 _NOT_COUNTED = re.compile(
     _SPAN + r"|keer|van|of|en|aan|tot|naar|gezamenlijke?|toegang", re.IGNORECASE
 )
+_BESIDE = re.compile(r"[(;] ?(wie|wanneer): ([^;()]+)(?=[;)])")
 _PRONOUNS = frozenset("wij we ieder iedereen".split())
 
 
@@ -118,11 +119,12 @@ def read_commitment(text: str, tokens: Tokens) -> Commitment:
 
     Args: tokens: of the same text, by either Dutch pipeline.
     """
-    deadline = _first(_DEADLINE, text)
+    beside = dict(_BESIDE.findall(text))  # what columns Wie and Wanneer of a table say
+    deadline = beside.get("wanneer", "").lower() or _first(_DEADLINE, text)
     strength, because = _strength(text, tokens)
     return Commitment(
         strength,
-        actor=_actor(tokens),
+        actor=beside.get("wie", "").lower() or _actor(tokens),
         deadline=deadline,
         measure=_measure(text, deadline),
         because=because,

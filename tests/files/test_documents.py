@@ -11,11 +11,12 @@ from docx import Document
 
 from pipeline.core.plan import Round
 from pipeline.corpus.readers import read_file
+from pipeline.files import pdf as from_pdf
 from pipeline.files.blocks import Block, structured
 from pipeline.files.docx import read as read_docx
 from pipeline.files.options import RoundFiles
 from pipeline.files.text import blocks_of
-from tests.files.nasty import BUILDERS
+from tests.files.nasty import BUILDERS, pdf_bytes
 
 SOURCE = RoundFiles(Round("1", "Gesprekken", "2021-05-31", "meeting"), ())
 SEEDS = ("000", "001", "003", "004")
@@ -140,3 +141,20 @@ def test_the_demo_notes_keep_role_meeting_topic_and_support_in_every_format(
         assert [[row[c] for c in columns] for row in word] == [
             [row[c] for c in columns] for row in other
         ]
+
+
+def test_the_size_of_pdf_text_follows_the_matrix_it_is_drawn_with(tmp_path: Path) -> None:
+    """Programs that draw every text in size 1, scaled, have headings too."""
+    file = tmp_path / "geschaald.pdf"
+    plain = pdf_bytes(["Rust op school", "Elke school krijgt een stille plek."])
+    scaled = plain.replace(b"F1 11 Tf 1 0 0 1 60 700 Tm", b"F1 1 Tf 20 0 0 20 9 700 Tm")
+    file.write_bytes(scaled.replace(b"F1 11 Tf 1 0 0 1 60 686 Tm", b"F1 1 Tf 10 0 0 10 9 660 Tm"))
+    heading, text = from_pdf.read(file, file.name)
+    assert (heading.kind, heading.size) == ("heading", 20.0)
+    assert (text.kind, text.size) == ("paragraph", 10.0)
+
+
+@pytest.mark.parametrize("line", ["1 April begint het nieuwe jaar", "01.09 De scholen beginnen"])
+def test_a_date_is_no_chapter_number(line: str) -> None:
+    (block,) = structured([Block("paragraph", line)], guess_headings=False)
+    assert (block.kind, block.number) == ("paragraph", "")

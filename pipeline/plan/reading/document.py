@@ -15,6 +15,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Place, Plan
 from pipeline.files.blocks import Block
 from pipeline.files.guard import size_problem
+from pipeline.plan.reading.headings import heading_roles, worded
 from pipeline.plan.reading.lines import HEADING, Line, plan_lines
 from pipeline.plan.reading.nodes import (
     Node,
@@ -46,6 +47,7 @@ class PlanReading:
     plan: Plan
     unsure: tuple[tuple[str, str], ...] = ()  # (id, what to check)
     empty: tuple[EmptyPlace, ...] = ()
+    by_headings: bool = False  # nothing but headings told pillars, goals and actions apart
 
 
 def read_plan_document(path: Path, where: str = "") -> PlanReading:
@@ -95,8 +97,15 @@ def reading_of(blocks: list[Block], name: str) -> PlanReading:
     """The plan in these blocks; pure."""
     lines = plan_lines(blocks)
     title = _title(blocks, lines, name)
-    builder = TreeBuilder(lines, roles_of(lines), title)
+    roles = roles_of(lines)
+    builder = TreeBuilder(lines, roles, title)
     pillars = merge_double(builder.build())
+    if not any(pillar.children for pillar in pillars) or not worded(lines, roles):
+        plain = heading_roles(lines, roles)
+        other = TreeBuilder(lines, plain, title) if plain else builder
+        trees = merge_double(other.build()) if plain else pillars
+        if _n_leaves(trees) > 2 * _n_leaves(pillars):
+            builder, pillars = other, trees
     give_ids(pillars)
     plan = Plan(title, frozen(pillars), passages=passages_of(_unused(builder.passages)))
     unsure = tuple((node.node_id, note) for node in walk(pillars) for note in node.notes)
@@ -104,7 +113,12 @@ def reading_of(blocks: list[Block], name: str) -> PlanReading:
         EmptyPlace(line.text, below.node_id if below else "", line.place)
         for line, below in builder.empty
     )
-    return PlanReading(plan, unsure, empty)
+    return PlanReading(plan, unsure, empty, builder.roles.by_headings)
+
+
+def _n_leaves(pillars: list[Node]) -> int:
+    """Goals and actions in a tree."""
+    return sum(1 + len(goal.children) for pillar in pillars for goal in pillar.children)
 
 
 def _unused(lines: list[Line]) -> list[Line]:

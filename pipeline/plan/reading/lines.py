@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.core.plan import Place
-from pipeline.files.blocks import Block, structured
+from pipeline.files.blocks import NO_DATE, Block, structured
 from pipeline.plan.reading.labels import (
     NEUTRAL,
     OUTSIDE,
@@ -35,8 +35,8 @@ _INLINE = re.compile(
     r"DOEL|ACTIE|Aanpak|Hoe|Doelstellingen|Toelichting)(?: \d[\d.]*[a-z]?)?:\s)"
 )
 _ASKED = re.compile(r"(?<=[.!;])\s+(?=(?:Wat|Hoe|Wanneer|Waar|Dit|Welke)\b[^.?!]{3,60}\?$)")
-_NUMBER = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){1,4})\.?(?:\s+|(?=[A-Z][a-z]))(?=\S)")
-_CHAPTER = re.compile(r"^(\d{1,2}|[IVX]{1,4})[.):]?\s+(?=[^\W\d])")
+_NUMBER = re.compile(r"^\s*(?!0)(\d{1,2}(?:\.\d{1,2}){1,4})\.?(?:\s+|(?=[A-Z][a-z]))(?=\S)")
+_CHAPTER = re.compile(rf"^(\d{{1,2}}|[IVX]{{1,4}})[.):]?\s+(?i:{NO_DATE})(?=[^\W\d])")
 _PREFIX = re.compile(
     r"^(?:hoofdstuk|paragraaf|deel|h)\s+(\d{1,2}|[IVX]{1,4})\b\s*[:.–—-]?\s*", re.IGNORECASE
 )
@@ -74,7 +74,8 @@ def plan_lines(blocks: Iterable[Block]) -> list[Line]:
     clean = [replace(b, text=_MARKS.sub("", b.text)) for b in kept]
     clean = _without_contents([b for b in clean if b.text.strip() and not _is_noise(b)])
     marked = structured(_parted(clean, _announced_titles(blocks)))
-    lines = _lines(_broken_up(marked), styled=any(b.kind == HEADING for b in clean))
+    styled = any(b.kind == HEADING or b.text.startswith("#") for b in clean)  # "#": Markdown
+    lines = _lines(_broken_up(marked), styled=styled)
     return _with_paths(_named(_levels(_owners(_chapters(lines)))))
 
 

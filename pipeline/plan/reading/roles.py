@@ -42,6 +42,7 @@ class Roles:
     announced: set[int] = field(default_factory=set)  # lines of the list that announces pillars
     outside: set[int] = field(default_factory=set)  # lines whose labels speak of something else
     unsure: dict[int, str] = field(default_factory=dict)  # line -> why a part is a guess
+    by_headings: bool = False  # nothing but headings says what is what
 
 
 def roles_of(lines: Sequence[Line]) -> Roles:

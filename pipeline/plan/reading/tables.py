@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 
 _NUMBERED = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){0,4}|[a-z])[.)]?\s+(?=\S)")
 _BULLETS = re.compile(r"\n+|(?:^|\s)[•·▪◦‣●]\s*")
+_WHAT = re.compile(r"^\s*(?:wat|wat gaan (?:we|wij) doen)\s*\??\s*$", re.IGNORECASE)
+_WHO = re.compile(
+    r"^\s*(?:door )?(?:wie|trekkers?|actiehouders?|eigena\w+|verantwoordelijken?|uitvoerders?)"
+    r"\s*\??\s*$",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"^\s*(?:wanneer|gereed|klaar|deadline|termijn|planning|uiterlijk|tijdpad)\s*\??\s*$",
+    re.IGNORECASE,
+)
 _MAX_HEADER = 60  # characters of a column's name
 
 
@@ -25,6 +35,7 @@ class TableReader:
         self.tree = tree
         self.table = 0
         self.columns: dict[int, str] = {}
+        self.names: tuple[str, ...] = ()  # of the columns, where the table has a header
         self.vertical = False
         self.last: dict[str, str] = {}
 
@@ -48,7 +59,7 @@ class TableReader:
     def _begin(self, i: int, line: Line) -> None:
         self.table, self.last = line.table, {}
         rows = [x for x in self.tree.lines[i:] if x.kind == ROW and x.table == line.table]
-        self.columns = self._header(line)
+        self.columns, self.names = self._header(line), line.cells
         firsts = [label_of(x.cells[0]) for x in rows if x.cells]
         labelled = [f for f in firsts if f is not None and f.lone]
         self.vertical = not self.columns and len(labelled) >= max(1, len(rows) // 2)
@@ -62,6 +73,11 @@ class TableReader:
             label = label_of(cell) if len(cell) <= _MAX_HEADER else None
             if label is not None and label.lone and not label.number:
                 found[at] = self.tree.roles.meaning[label.kind]
+        if GOAL not in found.values() and ACTION not in found.values():  # "Wat | Wie | Wanneer"
+            beside = any(_WHO.match(cell) or _WHEN.match(cell) for cell in line.cells)
+            found |= {
+                at: ACTION for at, cell in enumerate(line.cells) if beside and _WHAT.match(cell)
+            }
         parts = set(found.values())
         if (
             len(found) < 2
@@ -131,10 +147,22 @@ class TableReader:
             if self.last.get(GOAL) != cell:
                 self._goals(cell, number, line)
                 self.last[GOAL] = cell
+        kept = self._who_and_when(line)
         for cell in cells[ACTION]:
             for text, own in _pieces(cell):
-                self.tree.start_action(node(ACTION, text, line, own))
+                self.tree.start_action(node(ACTION, f"{text}{kept}", line, own))
         self.tree.mode, self.tree.action = "", None
+
+    def _who_and_when(self, line: Line) -> str:
+        """ " (wie: de coach; wanneer: juni 2026)", from the columns that say so."""
+        pairs = [*zip(self.names, line.cells, strict=False)]
+        said = [
+            (word, " ".join(cell.split()))
+            for word, pattern in (("wie", _WHO), ("wanneer", _WHEN))
+            for name, cell in pairs
+            if pattern.match(name) and cell.strip() and not is_placeholder(cell)
+        ]
+        return f" ({'; '.join(f'{word}: {cell}' for word, cell in said)})" if said else ""
 
     def _goals(self, cell: str, number: str, line: Line) -> None:
         pieces = _pieces(cell)

@@ -142,7 +142,11 @@ class TreeBuilder:
         if label is not None and label.number and "." not in line.number:
             made.number = label.number
         if i in self.roles.unsure:
-            made.notes.append(_("taken for a pillar because its heading is worded like the others"))
+            made.notes.append(
+                _("taken for a pillar because headings are all this plan has")
+                if self.roles.by_headings
+                else _("taken for a pillar because its heading is worded like the others")
+            )
         self.start_pillar(made)
 
     def _leave(self, line: Line) -> None:
@@ -241,6 +245,8 @@ class TreeBuilder:
     def _text(self, i: int, line: Line) -> None:
         after = self.lines[i + 1] if i + 1 < len(self.lines) else None
         leads = after is not None and after.kind == ITEM
+        if self.roles.by_headings:  # a paragraph above the bullets tells of the heading
+            leads = leads and line.text.endswith(":")
         self.lead = lead_of(line.text) if leads else ""
         if (self.pillar is None and self.mode not in (GOAL, ACTION)) or (
             leads and self.lead and self.goal is not None and len(line.text.split()) <= MAX_LEAD
@@ -322,6 +328,8 @@ class TreeBuilder:
             return ACTION if self.lead in (ACTION, "commit") else ACTION_TEXT
         if self.mode == ASIDE or self.lead == ASIDE or self.pillar is None:
             return ASIDE
+        if self.roles.by_headings:
+            return ASIDE if self.goal is None and self._pillar_has_goals(i) else ACTION
         if self.goal is not None and self.goal not in self.group:
             return GOAL_TEXT if self.lead == GOAL else ACTION
         if self.lead in (GOAL, "commit"):

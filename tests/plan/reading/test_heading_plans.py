@@ -1,0 +1,92 @@
+"""Plans without label words: the headings are the tree, and every part of it is marked unsure."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from pipeline.evaluation.plan_scores import LevelScore, score_trees, summed
+from pipeline.files.blocks import Block
+from pipeline.plan.action_strength import read_commitment
+from pipeline.plan.reading.document import read_plan_document, reading_of, tree_of
+from tests.plan.reading.heading_plans import build_md, heading_plans
+from tests.plan.reading.plan_documents import PlanCase, build_docx, converted
+
+PLANS = list(heading_plans())
+
+
+def total(paths: Sequence[Path], cases: Sequence[PlanCase]) -> list[LevelScore]:
+    return summed(
+        [
+            score_trees(tree_of(read_plan_document(path)), case.gold)
+            for path, case in zip(paths, cases, strict=True)
+        ]
+    )
+
+
+def right(scores: Sequence[LevelScore], least: float) -> None:
+    for score in scores:
+        assert min(score.recall, score.precision, score.parent) >= least, score
+
+
+def test_there_are_enough_plans() -> None:
+    goals = [goal for case in PLANS for p in case.gold["pillars"] for goal in p["goals"]]
+    assert len(PLANS) >= 10
+    assert len(goals) + sum(len(goal["actions"]) for goal in goals) >= 300
+
+
+def test_headings_of_word_files_are_the_tree(tmp_path: Path) -> None:
+    right(total([build_docx(case, tmp_path / f"{case.name}.docx") for case in PLANS], PLANS), 1.0)
+
+
+def test_headings_of_markdown_are_the_tree(tmp_path: Path) -> None:
+    right(total([build_md(case, tmp_path / f"{case.name}.md") for case in PLANS], PLANS), 1.0)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
+@pytest.mark.parametrize("kind", ["odt", "pdf"])
+def test_headings_of_other_formats_are_the_tree(kind: str, tmp_path: Path) -> None:
+    words = [build_docx(case, tmp_path / f"{case.name}.docx") for case in PLANS]
+    right(total(converted(words, kind, tmp_path), PLANS), 0.95)
+
+
+def test_what_only_headings_say_is_marked_unsure() -> None:
+    blocks = [
+        Block("heading", "Rust", level=1),
+        Block("heading", "Elk kind hoort erbij", level=2),
+        Block("item", "Elke klas krijgt een maatje", level=1),
+        Block("heading", "Samen", level=1),
+        Block("heading", "Iedereen kan meedoen", level=2),
+        Block("item", "Clubs krijgen een coach", level=1),
+    ]
+    reading = reading_of(blocks, "plan")
+    assert reading.by_headings
+    assert {place for place, _note in reading.unsure} == {"1", "1.1", "2", "2.1"}
+
+
+def test_who_and_when_of_a_table_stay_with_the_action() -> None:
+    rows = [("Wat", "Wie", "Wanneer"), ("Een spreekuur op zaterdag", "Bureau", "juni 2026")]
+    blocks = [
+        Block("heading", "Speerpunt 1: Rust", level=1),
+        Block("paragraph", "Doel: ouders kunnen zelf hulp aanvragen"),
+        *(Block("row", " | ".join(cells), cells=cells, table=1) for cells in rows),
+    ]
+    (goal,) = reading_of(blocks, "plan").plan.goals()
+    (action,) = goal.actions
+    assert action.text == "Een spreekuur op zaterdag (wie: Bureau; wanneer: juni 2026)"
+    commitment = read_commitment(action.text, ())
+    assert (commitment.actor, commitment.deadline) == ("bureau", "juni 2026")
+
+
+def test_a_plan_with_words_for_its_parts_is_read_by_them() -> None:
+    blocks = [
+        Block("heading", "Speerpunt 1: Rust", level=1),
+        Block("paragraph", "Doel: elk kind hoort erbij"),
+        Block("heading", "Speerpunt 2: Ruimte", level=1),
+        Block("paragraph", "Doel: elk kind kan bewegen"),
+    ]
+    assert not reading_of(blocks, "plan").by_headings
