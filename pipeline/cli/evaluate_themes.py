@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 KEYS = (
     "nmi", "ari", "n_themes", "n_labels", "overig", "npmi", "diversity", "stability", "seconds",
+    "ami", "intervals", "seeds",
 )  # fmt: skip
 _KEYS = ("id", "text", "label")
 
@@ -36,6 +37,9 @@ def evaluate_themes(
     ] = None,
     seed: Annotated[int, typer.Option(help=_("Seed of the bootstraps."))] = 42,
     topic_model: TopicModelName = None,
+    seeds: Annotated[
+        int, typer.Option(min=1, help=_("Fit so often, each on another seed, and tell the spread."))
+    ] = 1,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print figures as JSON."))] = False,
 ) -> None:
     """Find themes in a set with known labels, and say how well they agree.
@@ -51,14 +55,73 @@ def evaluate_themes(
         Settings().themes, most=None, wished=wished, seed=seed, topic_model=topic_model or OURS
     )
     statements, vectors = prepare(rows, encoder)
-    scores, _themes = measure(
-        [row["label"] for row in rows], statements, vectors, settings, encode_by(encoder)
-    )
+    gold, encode = [row["label"] for row in rows], encode_by(encoder)
+    scores, found = measure(gold, statements, vectors, settings, encode)
+    whose = [row.get("respondent") or row["id"] for row in rows]
+    scores["intervals"] = intervals(gold, statements, found, whose)
+    scores["seeds"] = spread_over_seeds(gold, statements, vectors, settings, encode, seeds)
     if as_json:
         say_json(promised(scores))
         return
     for name, value in scores.items():
-        say(f"{name:12s} {value:.3f}" if isinstance(value, float) else f"{name:12s} {value}")
+        if isinstance(value, dict):
+            continue
+        line = f"{name:12s} {value:.3f}" if isinstance(value, float) else f"{name:12s} {value}"
+        if name in scores["intervals"]:
+            line += "  [{:.3f}, {:.3f}]".format(*scores["intervals"][name])
+        if name in scores["seeds"]:
+            line += "  " + _("over {n} seeds {low:.3f} to {high:.3f}").format(
+                n=seeds, low=scores["seeds"][name][0], high=scores["seeds"][name][1]
+            )
+        say(line)
+
+
+def intervals(
+    gold: Sequence[str], statements: Sequence[Statement], found: Themes, whose: Sequence[str]
+) -> dict[str, tuple[float, float]]:
+    """95% interval of each figure of agreement, over people (or texts, where nobody is named)."""
+    from pipeline.evaluation.division_scores import ami, ari, codes, nmi
+    from pipeline.evaluation.intervals import figure
+    from pipeline.themes.scores import natural_division
+
+    division = natural_division(found)
+    truth = codes(list(gold))
+    labels = codes([division[one.statement_id] for one in statements])
+    told = {}
+    for name, score in (("nmi", nmi), ("ari", ari), ("ami", ami)):
+        one = figure(lambda rows, s=score: s(truth[rows], labels[rows]), whose)  # type: ignore[misc]
+        if one.low > float("-inf"):
+            told[name] = (round(one.low, 4), round(one.high, 4))
+    return told
+
+
+def spread_over_seeds(
+    gold: Sequence[str],
+    statements: Sequence[Statement],
+    vectors: Vectors,
+    settings: ThemeSettings,
+    encode: Callable[[Sequence[str]], Any],
+    seeds: int,
+) -> dict[str, tuple[float, float]]:
+    """Least and most of each figure of agreement over so many fits; {} for one.
+
+    A seed moves no statement of gehoord's own tree; of BERTopic and KeyNMF it does.
+    """
+    from pipeline.themes import find_themes, scores
+    from pipeline.themes.topics import BertopicModel
+
+    if seeds < 2:
+        return {}
+    rows = []
+    for at in range(seeds):
+        again = replace(settings, seed=settings.seed + at).without_draws()
+        found = find_themes(vectors, statements, again, BertopicModel(encode))
+        division = scores.natural_division(found)
+        rows.append(scores.against_gold(gold, [division[one.statement_id] for one in statements]))
+    return {
+        name: (round(min(row[name] for row in rows), 4), round(max(row[name] for row in rows), 4))
+        for name in rows[0]
+    }
 
 
 def encode_by(name: str) -> Callable[[Sequence[str]], Any]:
@@ -73,7 +136,8 @@ def encode_by(name: str) -> Callable[[Sequence[str]], Any]:
 
 def promised(scores: Mapping[str, Any]) -> dict[str, Any]:
     """The figures that --json promises, no more; null where there was nothing to measure."""
-    return {key: None if scores[key] != scores[key] else scores[key] for key in KEYS}
+    told = {key: scores.get(key, {}) for key in KEYS}
+    return {key: None if value != value else value for key, value in told.items()}
 
 
 def read_set(file: Path) -> list[dict[str, str]]:
@@ -122,7 +186,8 @@ def _row(line: str, ids: set[str]) -> tuple[dict[str, str], str]:
     if str(item["id"]) in ids:
         return {}, _("the id '{id}' occurs twice").format(id=item["id"])
     ids.add(str(item["id"]))
-    return {key: str(item[key]) for key in _KEYS}, ""
+    whose = {"respondent": str(item["respondent"])} if item.get("respondent") else {}
+    return {**{key: str(item[key]) for key in _KEYS}, **whose}, ""
 
 
 def _absent(value: object) -> bool:

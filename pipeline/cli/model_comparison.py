@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from pipeline.cli.console import note, say, say_json, stages
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.evaluation.division_scores import ami, ari, codes, nmi, silhouettes
+from pipeline.evaluation.intervals import LEAST, Difference, paired
 from pipeline.themes.alignment import (
-    Difference,
     Pair,
     align_by_centres,
     align_by_statements,
     continued,
     moved,
-    paired_bootstrap,
     pairs_table,
 )
 
@@ -62,10 +62,19 @@ class Compared:
     texts: Mapping[str, str]
     remarks: tuple[str, ...] = ()
 
-    def verdict(self) -> tuple[str, Difference]:
-        """The measure that decides which is better, and its difference."""
-        name = next(iter(self.scores))
-        return name, self.scores[name]
+    def verdict(self) -> str:
+        """better | worse | mixed | equal | unsure: the second beside the first.
+
+        Decided on AMI and ARI where the truth is known, else on how well themes keep apart; and on
+        the share that was placed. NMI is shown and decides nothing: more themes raise it.
+        """
+        deciding = [one for name, one in self.scores.items() if name != "nmi"]
+        gains = any(one.sure and one.mean > 0 for one in deciding)
+        losses = any(one.sure and one.mean < 0 for one in deciding)
+        if gains or losses:
+            return "mixed" if gains and losses else "better" if gains else "worse"
+        close = all(max(abs(one.low), abs(one.high)) < LEAST for one in deciding)
+        return "equal" if close and deciding else "unsure"
 
 
 def compare_analyses(first: Analysis, second: Analysis, truth: Truth | None) -> Compared:
@@ -88,7 +97,8 @@ def compare_models(first: str, second: str, corpus: Path, rounds: Sequence[str])
     """Two trained models on the same statements: scores, what moves, and the pairs of themes.
 
     Decisive is agreement with the known truth where the corpus has one (truth.csv), else how well
-    the themes keep apart (silhouette, in the first model's encoder).
+    the themes keep apart (silhouette, in the first model's encoder). Drawn are people, so that who
+    says ten things does not count for ten.
     """
     from pipeline.cli.analyse import corpus_folder
     from pipeline.cli.evaluate_corpus import read_truth
@@ -109,9 +119,9 @@ def compare_models(first: str, second: str, corpus: Path, rounds: Sequence[str])
     scores = (
         _against_truth(analyses[0], analyses[1], truth, set(sides[0].themes))
         if truth is not None
-        else _by_separation(sides, placed[0][1])
+        else _by_separation(sides, placed[0][1], _people(analyses[0]))
     )
-    scores["placed"] = _share_placed(sides)
+    scores["placed"] = _share_placed(sides, _people(analyses[0]))
     remarks = tuple(
         _("{model} was trained on this input: its score says little about later rounds.").format(
             model=one.reference
@@ -238,7 +248,7 @@ def _centres(analysis: Analysis) -> dict[str, NDArray[np.float32]]:
 def _against_truth(
     first: Analysis, second: Analysis, truth: Truth, both: set[str]
 ) -> dict[str, Difference]:
-    """NMI and ARI with the true concerns, over statements of responses with one concern."""
+    """AMI, ARI and NMI with the true concerns, over statements of responses with one concern."""
     from pipeline.evaluation import corpus_metrics as measures
 
     statements = [
@@ -246,23 +256,37 @@ def _against_truth(
     ]
     single = statements[0][(statements[0]["concerns"].map(len) == 1) & ~statements[0]["campaign"]]
     ids = sorted(set(single.index) & both)
-    gold = _codes([single.loc[one, "concerns"][0] for one in ids])
-    found = [_codes(list(one.loc[ids, "theme_id"])) for one in statements]
-    return {name: _scored(score, gold, found) for name, score in (("nmi", nmi), ("ari", ari))}
+    people = _people(first)
+    gold = codes([single.loc[one, "concerns"][0] for one in ids])
+    found = [codes(list(one.loc[ids, "theme_id"])) for one in statements]
+
+    def scored(score: Callable[[Any, Any], float]) -> Difference:
+        return paired(
+            lambda rows: (
+                score(gold[rows], found[0][rows]),
+                score(gold[rows], found[1][rows]),
+            ),
+            [people[one] for one in ids],
+        )
+
+    return {name: scored(score) for name, score in (("ami", ami), ("ari", ari), ("nmi", nmi))}
 
 
-def _scored(
-    score: Callable[[NDArray[np.int64], NDArray[np.int64]], float],
-    gold: NDArray[np.int64],
-    found: Sequence[NDArray[np.int64]],
-) -> Difference:
-    def both(rows: NDArray[np.intp]) -> tuple[float, float]:
-        return score(gold[rows], found[0][rows]), score(gold[rows], found[1][rows])
+def _people(analysis: Analysis) -> dict[str, str]:
+    """Statement id -> the respondent who said it."""
+    from pipeline.core.tables import RESPONSES, STATEMENTS
 
-    return paired_bootstrap(len(gold), both)
+    whose = analysis.table(RESPONSES).set_index("response_id")["respondent_id"]
+    said = analysis.table(STATEMENTS)
+    return {
+        str(one): str(whose[response])
+        for one, response in zip(said["statement_id"], said["response_id"], strict=True)
+    }
 
 
-def _by_separation(sides: Sequence[Side], vectors: Any) -> dict[str, Difference]:
+def _by_separation(
+    sides: Sequence[Side], vectors: Any, people: Mapping[str, str]
+) -> dict[str, Difference]:
     """Mean silhouette; a statement without a theme counts for nothing."""
     import numpy as np
 
@@ -270,89 +294,27 @@ def _by_separation(sides: Sequence[Side], vectors: Any) -> dict[str, Difference]
 
     rows = centre(np.asarray(vectors.vectors))
     values = [
-        silhouettes(rows, _codes([side.themes[one] for one in vectors.statement_ids], other=""))
+        silhouettes(rows, codes([side.themes[one] for one in vectors.statement_ids], other=""))
         for side in sides
     ]
-    return {"silhouette": _mean_difference(values)}
+    whose = [people[one] for one in vectors.statement_ids]
+    return {"silhouette": _mean_difference(values, whose)}
 
 
-def _share_placed(sides: Sequence[Side]) -> Difference:
+def _share_placed(sides: Sequence[Side], people: Mapping[str, str]) -> Difference:
     import numpy as np
 
     ids = sorted(sides[0].themes)
     return _mean_difference(
-        [np.array([side.themes[one] != "" for one in ids], dtype=float) for side in sides]
+        [np.array([side.themes[one] != "" for one in ids], dtype=float) for side in sides],
+        [people[one] for one in ids],
     )
 
 
-def _mean_difference(values: Sequence[NDArray[np.float64]]) -> Difference:
-    return paired_bootstrap(
-        len(values[0]),
-        lambda rows: (float(values[0][rows].mean()), float(values[1][rows].mean())),
+def _mean_difference(values: Sequence[NDArray[np.float64]], people: Sequence[str]) -> Difference:
+    return paired(
+        lambda rows: (float(values[0][rows].mean()), float(values[1][rows].mean())), people
     )
-
-
-def _codes(names: Sequence[str], *, other: str | None = None) -> NDArray[np.int64]:
-    """Numbers for names; -1 for ``other``."""
-    import numpy as np
-
-    at = {name: number for number, name in enumerate(sorted(set(names) - {other}))}
-    return np.array([at.get(name, -1) for name in names], dtype=np.int64)
-
-
-def _contingency(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float64]:
-    import numpy as np
-
-    width = int(second.max()) + 1
-    counts = np.bincount(first * width + second, minlength=(int(first.max()) + 1) * width)
-    return np.asarray(counts.reshape(-1, width), dtype=np.float64)
-
-
-def nmi(gold: NDArray[np.int64], found: NDArray[np.int64]) -> float:
-    """Normalised mutual information, arithmetic mean; as scikit-learn's, thirty times as fast."""
-    import numpy as np
-
-    table = _contingency(gold, found) / len(gold)
-    rows, columns = table.sum(axis=1), table.sum(axis=0)
-    filled = table > 0
-    mutual = float(
-        (table[filled] * np.log((table / np.outer(rows, columns).clip(1e-300))[filled])).sum()
-    )
-    entropy = [-float((p[p > 0] * np.log(p[p > 0])).sum()) for p in (rows, columns)]
-    return max(mutual, 0.0) / max(sum(entropy) / 2, 1e-12) if sum(entropy) > 0 else 1.0
-
-
-def ari(gold: NDArray[np.int64], found: NDArray[np.int64]) -> float:
-    """Adjusted Rand index."""
-    table, n = _contingency(gold, found), float(len(gold))
-    pairs = [float((x * (x - 1) / 2).sum()) for x in (table, table.sum(axis=1), table.sum(axis=0))]
-    expected = pairs[1] * pairs[2] / max(n * (n - 1) / 2, 1.0)
-    most = (pairs[1] + pairs[2]) / 2
-    return (pairs[0] - expected) / (most - expected) if most != expected else 1.0
-
-
-def silhouettes(rows: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArray[np.float64]:
-    """(n,) silhouette by cosine, own centre against the nearest other; 0 without a theme."""
-    import numpy as np
-
-    k = int(labels.max()) + 1 if len(labels) else 0
-    if k < 2:
-        return np.zeros(len(labels))
-    sums = np.zeros((k, rows.shape[1]))
-    inside = labels >= 0
-    np.add.at(sums, labels[inside], rows[inside].astype(np.float64))
-    counts = np.bincount(labels[inside], minlength=k)
-    values = np.zeros(len(labels))
-    for row in np.flatnonzero(inside):
-        own = int(labels[row])
-        vector = rows[row].astype(np.float64)
-        rest = sums.copy()
-        rest[own] -= vector  # a statement is not its own neighbour
-        centroids = rest / np.maximum(np.linalg.norm(rest, axis=1, keepdims=True), 1e-12)
-        far = 1.0 - centroids @ vector
-        mine, other = far[own], np.delete(far, own).min()
-        values[row] = (other - mine) / max(other, mine, 1e-12) if counts[own] > 1 else 0.0
-    return values
 
 
 def difference_text(measure: str, one: Difference) -> str:
@@ -362,6 +324,17 @@ def difference_text(measure: str, one: Difference) -> str:
         f"{measure:12} {one.first:.3f}  {one.second:.3f}  "
         f"{one.mean:+.3f} [{one.low:+.3f}, {one.high:+.3f}]  {sure}"
     )
+
+
+def verdict_text(found: Compared) -> str:
+    """Which of the two is better, in a sentence."""
+    return {
+        "better": _("{second} is surely better, and nowhere surely worse."),
+        "worse": _("{second} is surely worse, and nowhere surely better."),
+        "mixed": _("{second} is better by one measure and worse by another."),
+        "equal": _("No difference that matters ({least} or more)."),
+        "unsure": _("Not sure: the difference is too small for so few people."),
+    }[found.verdict()].format(second=found.second.name, least=LEAST)
 
 
 def tell(found: Compared, out: Path | None, *, as_json: bool) -> None:
@@ -375,6 +348,8 @@ def tell(found: Compared, out: Path | None, *, as_json: bool) -> None:
     say(f"{'':12} {found.first.name}  {found.second.name}")
     for name, one in found.scores.items():
         say(difference_text(name, one))
+    if found.scores:
+        say(verdict_text(found))
     words = kind_words()
     for row in table.itertuples():
         left = f"{row.before or '-'} {row.label_before}".strip()
@@ -410,6 +385,7 @@ def _facts(found: Compared, table: pd.DataFrame) -> dict[str, Any]:
         "first": found.first.name,
         "second": found.second.name,
         "scores": {name: asdict(one) for name, one in found.scores.items()},
+        "verdict": found.verdict() if found.scores else "",
         "themes": table.to_dict("records"),
         "moved": found.moved.to_dict("records"),
         "statements": len(found.first.themes),

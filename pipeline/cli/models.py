@@ -186,12 +186,12 @@ def _refuse_worse(
     from pipeline.cli import model_comparison as comparing
 
     found = comparing.compare_models(str(present), str(wanted), corpus, rounds)
-    measure, difference = found.verdict()
-    note(comparing.difference_text(measure, difference))
-    if difference.mean < 0:
+    for name, one in found.scores.items():
+        note(comparing.difference_text(name, one))
+    if found.verdict() in ("worse", "mixed"):
         raise DataProblem(
             where=str(wanted),
-            found=comparing.difference_text(measure, difference),
+            found=comparing.verdict_text(found),
             expected=_("at least as good as {model}").format(model=present),
             mend=_("keep the present one, or say --force"),
         )

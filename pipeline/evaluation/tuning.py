@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.themes.alignment import Difference, paired_bootstrap
+from pipeline.evaluation.intervals import Difference, paired
 
 if TYPE_CHECKING:
     from pipeline.core.settings import MatchSettings, ThemeSettings
@@ -123,7 +123,7 @@ def _held_out(task: Task, best: Trial, test: NDArray[np.intp], seed: int) -> Dif
             task.summary(answers[1][rows], gold[rows]),
         )
 
-    return paired_bootstrap(len(test), both, draws=500, seed=seed)
+    return paired(both, [task.groups[at] for at in test], seed=seed)
 
 
 def split(groups: Sequence[str], seed: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -16,9 +16,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-_LEAST_SHARED = 0.1  # overlap (F1) below which two themes are no pair: chance gives less
+_LEAST_SHARED = (
+    0.5  # overlap (F1) below which two themes are not the same: most of one is elsewhere
+)
 _LEAST_ALIKE = 0.5  # centred cosine of centres below which two themes are no pair
-_DRAWS = 2_000  # of a paired bootstrap; the ends of its interval then move less than a hundredth
 _KINDS = ("same", "split", "merged", "gone", "new")
 
 
@@ -38,22 +39,6 @@ class Pair:
     alike: float
     kind: str
     shared: int = 0
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A paired difference with its 95% interval: positive where the second is better."""
-
-    first: float
-    second: float
-    mean: float
-    low: float
-    high: float
-
-    @property
-    def sure(self) -> bool:
-        """Whether the interval leaves zero out."""
-        return self.low > 0 or self.high < 0
 
 
 def align_by_statements(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Pair, ...]:
@@ -233,30 +218,6 @@ def moved(
         if after[each] != became.get(before[each], "")
     ]
     return pd.DataFrame(rows, columns=["statement_id", "before", "expected", "after"])
-
-
-def paired_bootstrap(
-    n: int,
-    measure: Callable[[NDArray[np.intp]], tuple[float, float]],
-    *,
-    draws: int = _DRAWS,
-    seed: int = 42,
-) -> Difference:
-    """Difference of two scores over the same n things, each draw taken for both.
-
-    Args: measure gives both scores on the things at these positions (with repeats).
-    Raises: ValueError when there is nothing to draw from.
-    """
-    if n == 0:
-        raise ValueError("nothing to compare on")
-    first, second = measure(np.arange(n))
-    rng = np.random.default_rng(seed)
-    found = []
-    for _draw in range(draws):
-        one, other = measure(rng.integers(0, n, n))
-        found.append(other - one)
-    low, high = np.quantile(found, [0.025, 0.975])
-    return Difference(first, second, second - first, float(low), float(high))
 
 
 def pairs_table(pairs: Sequence[Pair], labels: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pipeline.cli.model_comparison import ari, nmi
 from pipeline.cli.tune import open_log
 from pipeline.core.errors import DataProblem
 from pipeline.core.settings import MatchSettings, Settings, ThemeSettings
+from pipeline.evaluation.division_scores import ari, nmi
 from pipeline.evaluation.tuning import (
     MATCH_SPACE,
     THEME_SPACE,

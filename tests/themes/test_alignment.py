@@ -12,7 +12,6 @@ from pipeline.themes.alignment import (
     align_by_statements,
     continued,
     moved,
-    paired_bootstrap,
 )
 
 
@@ -105,20 +104,9 @@ def test_centres_pair_themes_of_rounds_that_share_no_statement() -> None:
     }
 
 
-def test_a_clear_difference_is_sure_and_none_is_not() -> None:
-    rng = np.random.default_rng(2)
-    first, second = rng.random(200) < 0.5, rng.random(200) < 0.8
-
-    def scores(rows):
-        return float(first[rows].mean()), float(second[rows].mean())
-
-    found = paired_bootstrap(200, scores, draws=300)
-    assert found.sure
-    assert 0.15 < found.low < found.mean < found.high < 0.5
-    same = paired_bootstrap(200, lambda rows: (float(first[rows].mean()),) * 2, draws=50)
-    assert (same.mean, same.low, same.high, same.sure) == (0.0, 0.0, 0.0, False)
-
-
-def test_an_empty_comparison_is_refused() -> None:
-    with pytest.raises(ValueError, match="nothing"):
-        paired_bootstrap(0, lambda rows: (0.0, 0.0))
+def test_themes_that_share_a_third_are_not_called_the_same() -> None:
+    before = placed(T01=12, T02=12, T03=12)
+    third = {0: "A", 1: "B", 2: "C"}
+    after = {one: third[at % 3] for at, one in enumerate(sorted(before))}
+    pairs = align_by_statements(before, after)
+    assert {one.kind for one in pairs} == {"gone", "new"}

@@ -1,0 +1,104 @@
+"""How sure a figure is: over the people it was measured on, whole persons in or out.
+
+Drawn are halves without return (delete-half jackknife; Shao and Wu 1989): half of the people is as
+far from all of them as all are from the world they were drawn from. A bootstrap would draw the same
+statement twice, and two copies always agree: it flatters every measure of agreement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+_DRAWS = 500  # halves; the ends of an interval then move less than a tenth of its width
+LEAST = 0.02  # difference that matters: below it no reader would see another report
+Rows = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure with its 95% interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A paired difference with its 95% interval: positive where the second is better."""
+
+    first: float
+    second: float
+    mean: float
+    low: float
+    high: float
+
+    @property
+    def sure(self) -> bool:
+        """Whether the interval leaves zero out, and the difference is large enough to matter."""
+        return abs(self.mean) >= LEAST and (self.low > 0 or self.high < 0)
+
+
+def figure(
+    measure: Callable[[Rows], float],
+    groups: Sequence[str],
+    *,
+    draws: int = _DRAWS,
+    seed: int = 42,
+) -> Figure:
+    """A figure over n things, with its interval.
+
+    Args: measure: gives the figure on the things at these positions; groups: (n,) who each is of.
+    Raises: ValueError when there is nothing to measure on.
+    """
+    value = measure(np.arange(len(groups)))
+    spread = _spread(lambda rows: measure(rows), groups, draws, seed)
+    return Figure(value, value + spread[0], value + spread[1])
+
+
+def paired(
+    measure: Callable[[Rows], tuple[float, float]],
+    groups: Sequence[str],
+    *,
+    draws: int = _DRAWS,
+    seed: int = 42,
+) -> Difference:
+    """Difference of two figures over the same n things, each draw taken for both.
+
+    Args: measure: gives both on the things at these positions; groups: (n,) who each is of.
+    Raises: ValueError when there is nothing to compare on.
+    """
+    if not len(groups):
+        raise ValueError("nothing to compare on")
+    first, second = measure(np.arange(len(groups)))
+
+    def difference(rows: Rows) -> float:
+        one, other = measure(rows)
+        return other - one
+
+    low, high = _spread(difference, groups, draws, seed)
+    mean = second - first
+    return Difference(first, second, mean, mean + low, mean + high)
+
+
+def _spread(
+    measure: Callable[[Rows], float], groups: Sequence[str], draws: int, seed: int
+) -> tuple[float, float]:
+    """How far below and above its middle a figure on half of the people comes, 95% of the time."""
+    if not len(groups):
+        raise ValueError("nothing to measure on")
+    names, whose = np.unique(np.asarray(groups, dtype=str), return_inverse=True)
+    if len(names) < 4:  # halves of three people tell nothing
+        return -np.inf, np.inf
+    rng = np.random.default_rng(seed)
+    values = []
+    for _draw in range(draws):
+        taken = np.zeros(len(names), dtype=bool)
+        taken[rng.choice(len(names), len(names) // 2, replace=False)] = True
+        values.append(measure(np.flatnonzero(taken[whose])))
+    low, high = np.nanquantile(values, [0.025, 0.975]) - np.nanmean(values)
+    return float(low), float(high)
