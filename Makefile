@@ -1,4 +1,4 @@
-# A word each: demo, test, test-all, prove, lint, bench, bench-scale, docs. Every one sets itself up.
+# A word each: demo, test, test-all, prove, lint, bench, bench-scale, fuzz, lock, sbom, docs. Every one sets itself up.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # Numerical libraries hold to one thread: the same bytes on every machine, and no fight for cores.
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test test-all prove lint bench bench-scale reader docs setup clean
+.PHONY: demo test test-all prove lint bench bench-scale fuzz lock sbom reader docs setup clean
 
 setup: $(READY)
 
@@ -47,6 +47,24 @@ bench: $(READY)
 # Whole runs beside pure encoding, at 2,000 and 20,000 answers (some 40 minutes on two cores).
 bench-scale: $(READY)
 	$(BIN)/python -m tests.bench.bench_run
+
+# Every reader on a million damaged files, led by what they make the code do; finds in build/fuzz.
+fuzz: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris
+	$(BIN)/python -m tests.files.fuzz --runs 1000000
+
+# The SHA-256 of every file of every pinned version: pip install --require-hashes -r constraints-hashes.txt
+lock: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile pyproject.toml --constraint constraints.txt --generate-hashes --universal \
+	  --no-header --no-annotate --output-file constraints-hashes.txt
+
+# What the main job consists of, as CycloneDX: build/sbom.json.
+sbom: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check cyclonedx-bom
+	mkdir -p build
+	$(BIN)/cyclonedx-py requirements constraints-hashes.txt --pyproject pyproject.toml \
+	  --output-reproducible --of JSON -o build/sbom.json
 
 docs: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs]'

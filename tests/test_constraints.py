@@ -35,6 +35,26 @@ def needed() -> list[str]:
     return found
 
 
+def test_every_version_has_its_hashes_and_is_the_one_pinned() -> None:
+    pins = dict(
+        line.split("==")
+        for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+        if "==" in line
+    )
+    text = (ROOT / "constraints-hashes.txt").read_text("utf-8")
+    locked = re.findall(
+        r"(?m)^([\w.-]+)==([^ ;\\]+)[^\n]*\\\n((?:    --hash=sha256:[0-9a-f]{64}.*\n?)+)", text
+    )
+    assert len(locked) > 60
+    folded = {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in pins.items()}
+    apart = {
+        name: version for name, version, _hashes in locked if folded.get(name, version) != version
+    }
+    assert apart == {}
+    wanted = {re.split(r"[<>=;\[ ]", line)[0].lower() for line in needed()}
+    assert wanted <= {name for name, _version, _hashes in locked}
+
+
 def test_no_pin_names_a_build_that_a_public_registry_lacks() -> None:
     pins = [
         line

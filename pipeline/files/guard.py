@@ -33,6 +33,7 @@ DAMAGED = (
     OSError,
     EOFError,
     ValueError,
+    LookupError,  # an encoding that nobody has, a part that is not there
 )
 
 

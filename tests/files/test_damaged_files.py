@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.corpus.corpus import check_corpus
+from tests.files.fuzz import outcome
 from tests.files.make_files import corpus_of
 from tests.files.nasty import BUILDERS
 
@@ -70,6 +71,25 @@ def damaged(name: str, folder: Path, times: int) -> int:
 @pytest.mark.parametrize("name", sorted(set(BUILDERS) - BIG))
 def test_a_damaged_file_never_crashes_the_reader(name: str, tmp_path: Path) -> None:
     damaged(name, tmp_path, MUTATIONS)
+
+
+FINDS = sorted((Path(__file__).parent / "finds").iterdir())
+
+
+@pytest.mark.parametrize("find", FINDS, ids=[path.name for path in FINDS])
+def test_what_the_fuzzer_found_is_a_fault_now(find: Path, tmp_path: Path) -> None:
+    path = tmp_path / f"file{find.suffix}"
+    path.write_bytes(find.read_bytes())
+    assert outcome(path) == ""
+
+
+def test_the_fuzzer_sees_a_reader_that_gives_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Able to fail: an exception that is no fault has a place in the code."""
+    monkeypatch.setattr("pipeline.corpus.readers.size_problem", lambda path, where: 1 // 0)
+    (tmp_path / "file.csv").write_text("reactie\nHet busje komt te laat\n", "utf-8")
+    assert outcome(tmp_path / "file.csv").startswith("ZeroDivisionError-")
 
 
 def test_damage_is_told(tmp_path: Path) -> None:
