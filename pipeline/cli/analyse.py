@@ -119,6 +119,12 @@ TopicModelName = Annotated[
         help=_("What divides statements into concerns: gehoord, or plain BERTopic or KeyNMF."),
     ),
 ]
+Nlp = Annotated[
+    str | None,
+    typer.Option(
+        help=_("What reads the Dutch: embedded, nl_core_news_md, the folder of one, or auto.")
+    ),
+]
 LlmUrl = Annotated[
     str | None,
     typer.Option(
@@ -168,6 +174,7 @@ def analyse(
     since: Since = None,
     judgements: Judgements = None,
     topic_model: TopicModelName = None,
+    nlp: Nlp = None,
     fixed: FixedTopics = None,
     seeds: SeedTopics = None,
     llm_url: LlmUrl = None,
@@ -186,6 +193,7 @@ def analyse(
             "seeds": tuple(seeds) if seeds else None,
         },
         "embed": {"encoder": encoder},
+        "language": {"pipeline": nlp},
     }
     given = {
         stage: {key: value for key, value in values.items() if value is not None}
@@ -234,6 +242,7 @@ def demo(
     since: Since = None,
     judgements: Judgements = None,
     topic_model: TopicModelName = None,
+    nlp: Nlp = None,
     fixed: FixedTopics = None,
     seeds: SeedTopics = None,
     llm_url: LlmUrl = None,
@@ -243,7 +252,7 @@ def demo(
     """Run the main job on the example corpus, invented by us."""
     analyse(
         shipped(DEMO), out, seed, themes, encoder, rounds, model, update, since, judgements,
-        topic_model, fixed, seeds, llm_url, llm_model, as_json=as_json,
+        topic_model, nlp, fixed, seeds, llm_url, llm_model, as_json=as_json,
     )  # fmt: skip
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable
 from typing import Any
 
 import typer
 
+from pipeline.cli.completion import VARIABLE
 from pipeline.cli.console import guarded
 from pipeline.cli.help_texts import Command, Group, main_flow
 from pipeline.core.locale import gettext as _
@@ -31,6 +33,10 @@ def build() -> typer.Typer:
     app.add_typer(_codebook(), name="codebook")
     app.add_typer(_models(), name="models")
     app.add_typer(_evaluate(), name="evaluate")
+    if VARIABLE in os.environ:  # a shell asks, by the script of `gehoord completion`
+        from typer._completion_classes import completion_init
+
+        completion_init()
     return app
 
 
@@ -73,6 +79,7 @@ def _main_job(app: typer.Typer) -> None:
         analyse,
         cache,
         compare,
+        completion,
         explain,
         follow,
         init,
@@ -102,6 +109,7 @@ def _main_job(app: typer.Typer) -> None:
     _add(app, "settings", settings.settings)
     _add(app, "cache", cache.cache)
     _add(app, "uitleg", explain.explain)
+    _add(app, "completion", completion.completion)
 
 
 def _people(app: typer.Typer) -> None:

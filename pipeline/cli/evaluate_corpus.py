@@ -14,6 +14,7 @@ from pipeline.core.locale import gettext as _
 
 if TYPE_CHECKING:
     from pipeline.core.analysis import Analysis
+    from pipeline.corpus.records import Corpus
     from pipeline.evaluation.corpus_metrics import Truth
 
 _FILES = ("truth.csv", "truth_concerns.csv")
@@ -142,6 +143,19 @@ def measure(analysis: Analysis, truth: Truth) -> tuple[dict[str, float], list[di
         for one in sorted(own)
     ]
     return {name: round(value, 4) for name, value in scores.items()}, rows
+
+
+def corpus_with_truth(given: Path) -> tuple[Corpus, Truth | None]:
+    """A folder, or lines of JSON with labels, as a corpus; and its truth where there is one."""
+    from pipeline.cli.analyse import corpus_folder
+    from pipeline.corpus.corpus import read_corpus
+    from pipeline.evaluation.labelled import labelled_corpus
+
+    if given.suffix == ".jsonl" and given.is_file():
+        return labelled_corpus(given)
+    folder = corpus_folder(given)
+    truth = read_truth(folder) if (folder / "truth.csv").is_file() else None
+    return read_corpus(folder), truth
 
 
 def read_truth(folder: Path) -> Truth:

@@ -40,6 +40,9 @@ def evaluate_themes(
     seeds: Annotated[
         int, typer.Option(min=1, help=_("Fit so often, each on another seed, and tell the spread."))
     ] = 1,
+    model: Annotated[
+        str | None, typer.Option(help=_("Place the set in this trained model; nothing is found."))
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print figures as JSON."))] = False,
 ) -> None:
     """Find themes in a set with known labels, and say how well they agree.
@@ -51,6 +54,9 @@ def evaluate_themes(
     from pipeline.themes.corpus import OURS
 
     rows = read_set(file)
+    if model is not None:
+        _tell_placed(rows, model, as_json=as_json)
+        return
     settings = replace(
         Settings().themes, most=None, wished=wished, seed=seed, topic_model=topic_model or OURS
     )
@@ -74,6 +80,34 @@ def evaluate_themes(
                 n=seeds, low=scores["seeds"][name][0], high=scores["seeds"][name][1]
             )
         say(line)
+
+
+def _tell_placed(rows: Sequence[dict[str, str]], model: str, *, as_json: bool) -> None:
+    """How a trained model divides the set, each statement placed on its own."""
+    from pipeline.cli.trained import open_model
+    from pipeline.themes import place, scores
+
+    trained = open_model(model)
+    made = trained.card.get("settings", {}).get("embed", {})
+    name = str(made.get("encoder") or trained.card["encoder"]["name"])
+    statements, vectors = prepare(rows, name)
+    found = place(trained.known, vectors, statements)
+    division = scores.natural_division(found)
+    gold = [row["label"] for row in rows]
+    told = {
+        **scores.against_gold(gold, [division[one.statement_id] for one in statements]),
+        "placed": 1.0 - found.overig,
+        "n_themes": len(set(division.values()) - {""}),
+        "n_labels": len(set(gold)),
+    }
+    whose = [row.get("respondent") or row["id"] for row in rows]
+    sure = intervals(gold, statements, found, whose)
+    if as_json:
+        say_json({"model": str(trained.reference), **told, "intervals": sure})
+        return
+    for key, value in told.items():
+        line = f"{key:12s} {value:.3f}" if isinstance(value, float) else f"{key:12s} {value}"
+        say(line + ("  [{:.3f}, {:.3f}]".format(*sure[key]) if key in sure else ""))
 
 
 def intervals(

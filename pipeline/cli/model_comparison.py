@@ -100,18 +100,15 @@ def compare_models(first: str, second: str, corpus: Path, rounds: Sequence[str])
     the themes keep apart (silhouette, in the first model's encoder). Drawn are people, so that who
     says ten things does not count for ten.
     """
-    from pipeline.cli.analyse import corpus_folder
-    from pipeline.cli.evaluate_corpus import read_truth
+    from pipeline.cli.evaluate_corpus import corpus_with_truth
     from pipeline.cli.trained import open_model
-    from pipeline.corpus.corpus import read_corpus
     from pipeline.runs.train import facts_of
 
-    folder = corpus_folder(corpus)
-    truth = read_truth(folder) if (folder / "truth.csv").is_file() else None
     trained = [open_model(one) for one in (first, second)]
     with stages() as following:
         following.begin(_("Reading"))
-        read = read_corpus(folder).only(rounds)
+        read, truth = corpus_with_truth(corpus)
+        read = read.only(rounds)
         placed = _placed_by(trained, read, following)
     seen = set(facts_of(read)["sha256"])
     analyses = [one[0] for one in placed]

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline.cli.analyse import TopicModelName, corpus_folder, load_models
+from pipeline.cli.analyse import TopicModelName, load_models
 from pipeline.cli.console import note, say, say_json, stages
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
@@ -15,7 +15,12 @@ from pipeline.core.locale import gettext as _
 
 def train(
     corpora: Annotated[
-        list[Path], typer.Argument(help=_("Folders of corpora, or their names in corpora/."))
+        list[Path],
+        typer.Argument(
+            help=_(
+                "Folders of corpora, their names in corpora/, or lines of JSON: id, text, label."
+            )
+        ),
     ],
     name: Annotated[str, typer.Option(help=_("Name of the model; a new version is made of it."))],
     rounds: Annotated[
@@ -39,8 +44,8 @@ def train(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
 ) -> None:
     """Train a topic model on one or more corpora, for later rounds and for comparison."""
+    from pipeline.cli.evaluate_corpus import corpus_with_truth
     from pipeline.core.settings import Settings
-    from pipeline.corpus.corpus import read_corpus
     from pipeline.runs import model_store as models
     from pipeline.runs.train import train as fit
 
@@ -55,7 +60,7 @@ def train(
     }
     with stages() as following:
         following.begin(_("Reading"))
-        read = [read_corpus(corpus_folder(one)).only(rounds or ()) for one in corpora]
+        read = [corpus_with_truth(one)[0].only(rounds or ()) for one in corpora]
         judged = _judged([one.name for one in read], judgements)
         others = [one.name for one in read if one.settings_given != read[0].settings_given]
         if others:

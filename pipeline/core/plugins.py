@@ -31,6 +31,12 @@ def installed(group: str) -> Mapping[str, EntryPoint]:
     return {one.name: one for one in found}
 
 
+def packages() -> dict[str, str]:
+    """The packages that add something here: name -> version."""
+    every = (one for group in (READERS, ENCODERS, REPORTS) for one in installed(group).values())
+    return {one.dist.name: one.dist.version for one in every if one.dist is not None}
+
+
 def load(group: str, name: str) -> Any:
     """What a plug-in offers. Raises: DataProblem when its package cannot be loaded."""
     point = installed(group)[name]

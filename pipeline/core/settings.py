@@ -30,6 +30,9 @@ class LanguageSettings:
         "nl", "fy", "en", "de", "fr", "pl", "tr", "ar", "uk", "ru", "es", "pt", "ro", "bg", "so",
     )  # fmt: skip
     min_words: int = 3  # words; below this nothing is said and the text is read as Dutch
+    # What reads the Dutch: embedded (comes with gehoord), nl_core_news_md (spaCy's, fetched with
+    # 'gehoord models fetch nl'), the folder of a pipeline, or auto: the best one on this machine.
+    pipeline: str = "embedded"
 
 
 @dataclass(frozen=True)

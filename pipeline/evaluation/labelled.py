@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from pipeline.core.errors import DataProblem, raise_all
 from pipeline.core.locale import gettext as _
+from pipeline.corpus.frame import corpus_from
+from pipeline.corpus.records import Corpus
+from pipeline.evaluation.corpus_metrics import Truth
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,41 @@ def read_labelled(path: Path, goals: Path | None = None) -> LabelledSet:
         goal_ids=tuple(str(code["id"]) for code in codes),
         goal_texts=tuple(_goal_text(code) for code in codes),
     )
+
+
+def labelled_corpus(path: Path) -> tuple[Corpus, Truth]:
+    """Lines ``{id, text, label}`` as a corpus of one round, and what is known of it.
+
+    ``respondent``, ``role`` and ``date`` are used where they stand there. Rows that are ``filler``
+    or a ``dup_of`` another row are left out.
+    Raises: DataProblems with every line that cannot be read.
+    """
+    rows = [row for row in _lines(path) if not row.get("filler") and not row.get("dup_of")]
+    if not rows:
+        raise DataProblem(where=str(path), found=_("no rows to measure on"))
+    places = range(1, len(rows) + 1)
+    frame = pd.DataFrame(
+        {
+            "response_id": [str(row.get("id", at)) for at, row in zip(places, rows, strict=True)],
+            "text": [str(row["text"]) for row in rows],
+            "respondent_id": [str(row.get("respondent", "")) or None for row in rows],
+            "role": [str(row.get("role", "")) for row in rows],
+            "date": [str(row.get("date", "")) for row in rows],
+            "source_file": path.name,
+            "source_row": list(places),
+        }
+    )
+    known = pd.DataFrame(
+        {
+            "source_file": path.name,
+            "source_row": list(places),
+            "question": "",
+            "concerns": [str(row["label"]) for row in rows],
+            "campaign": "",
+        }
+    )
+    concerns = pd.DataFrame({"concern_id": sorted(set(known["concerns"]))})
+    return corpus_from(frame, name=path.stem), Truth(known, concerns)
 
 
 def read_sts(path: Path) -> tuple[tuple[str, ...], tuple[str, ...], tuple[float, ...]]:

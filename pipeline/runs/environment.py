@@ -16,6 +16,7 @@ from functools import cache
 from importlib.metadata import Distribution, PackageNotFoundError, distribution, version
 from pathlib import Path
 
+from pipeline.core import plugins
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.shipped import LOCK, ROOT, SOURCE, shipped, source_tree
@@ -29,9 +30,10 @@ _TOLD = 12  # lines of what pip said at the end
 def packages_here() -> dict[str, str]:
     """gehoord, all it needs directly or through others, and Python: name -> version here.
 
-    Extras and plug-ins are left out: a run does not need them to be repeated.
+    Extras are left out: a run does not need them to be repeated. Plug-ins that are installed are in
+    it: they may have read a file or made the vectors.
     """
-    return dict(_packages())
+    return {**dict(_packages()), **plugins.packages()}
 
 
 @cache

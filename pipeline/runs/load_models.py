@@ -32,7 +32,12 @@ def load_models(settings: Settings, *, trained: Trained | None = None) -> Models
     stances = load_stance_model([(encoder.name, encoder.revision) for encoder in encoders])
     topics = BertopicModel(encoding_by(voices[0].encoder), n_terms=settings.themes.n_terms)
     loaded = Models(
-        voices, load_pipeline(), topics, stances=stances, judge=load_judge(), work=WorkCache()
+        voices,
+        load_pipeline(settings.language.pipeline),
+        topics,
+        stances=stances,
+        judge=load_judge(),
+        work=WorkCache(),
     )
     if trained is None:
         return loaded

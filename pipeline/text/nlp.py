@@ -87,7 +87,7 @@ def installed_pipelines() -> tuple[str, ...]:
     return (EMBEDDED, PUBLISHED) if importlib.util.find_spec(PUBLISHED) else (EMBEDDED,)
 
 
-def load_pipeline(name: str = "auto") -> SpacyPipeline:
+def load_pipeline(name: str = EMBEDDED) -> SpacyPipeline:
     """Load `embedded`, `nl_core_news_md`, the folder of a pipeline, or `auto`: the best one here.
 
     Raises: DataProblem when the model is absent, altered or unreadable.
@@ -251,11 +251,13 @@ def fetch_nl() -> str:
     name on a package index is not spaCy's.
     Raises: DataProblem when it cannot be fetched.
     """
+    from subprocess import CalledProcessError
+
     from spacy.cli.download import download
 
     try:
         download(PUBLISHED)
-    except SystemExit as fault:
+    except (SystemExit, OSError, CalledProcessError) as fault:  # no network is an OSError
         raise DataProblem(
             where=PUBLISHED,
             found=_("could not be fetched"),

@@ -116,6 +116,12 @@ def test_a_plug_in_that_cannot_be_loaded_is_named_with_a_mend(example: Path) -> 
     assert fault.value.mend
 
 
+def test_a_run_records_the_packages_of_its_plug_ins(example: Path) -> None:
+    from pipeline.runs.environment import packages_here
+
+    assert packages_here()["gehoord-example"] == "1.0"
+
+
 def test_without_plug_ins_nothing_is_loaded() -> None:
     assert "gehoord_example" not in sys.modules
     assert ".bar" not in plugins.installed(plugins.READERS)

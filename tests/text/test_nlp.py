@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import shutil
 import sys
@@ -102,7 +103,7 @@ def test_an_absent_pipeline_is_a_fault_with_a_mend(name: str) -> None:
     assert "embedded" in fault.value.mend
 
 
-def test_the_published_pipeline_is_taken_when_installed(
+def test_the_published_pipeline_is_taken_when_it_is_asked_for_and_never_silently(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A stand-in package: a small pipeline that knows one noun and one person."""
@@ -129,13 +130,27 @@ def test_the_published_pipeline_is_taken_when_installed(
     (about / "METADATA").write_text(text, "utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
     nlp._load.cache_clear()
-    taken = load_pipeline()
+    taken, usual = load_pipeline("auto"), load_pipeline()
     nlp._load.cache_clear()
     sys.modules.pop("nl_core_news_md", None)
     (tokens,) = taken.analyse_texts(["Wachtlijsten, zei Samira."])
+    assert usual.name == "embedded"
     assert (taken.name, taken.version) == ("nl_core_news_md", "3.8.0")
     assert tokens.tokens[0].lemma == "wachtlijst"  # our tables, after its own components
     assert tokens.persons == ((18, 24),)
+
+
+@pytest.mark.parametrize("fault", [SystemExit(1), ConnectionError("no route")])
+def test_fetching_without_network_is_a_fault_of_three_lines(
+    fault: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_name: str) -> None:
+        raise fault
+
+    monkeypatch.setattr(importlib.import_module("spacy.cli.download"), "download", refuse)
+    with pytest.raises(DataProblem) as told:
+        nlp.fetch_nl()
+    assert all((told.value.found, told.value.expected, told.value.mend))
 
 
 @pytest.mark.slow

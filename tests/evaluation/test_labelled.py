@@ -1,0 +1,50 @@
+"""Lines with labels are a corpus with a truth: trained on, compared on, evaluated on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipeline.cli.evaluate_corpus import corpus_with_truth
+from pipeline.core.errors import DataProblems
+from pipeline.evaluation.corpus_metrics import concerns_of_responses
+from pipeline.evaluation.labelled import labelled_corpus
+
+ROWS = [
+    {"id": "a", "text": "De taxi komt te laat.", "label": "vervoer", "respondent": "x"},
+    {"id": "b", "text": "De klas is te vol.", "label": "klas", "respondent": "x"},
+    {"id": "c", "text": "De bus rijdt niet.", "label": "vervoer", "stance": 2},
+    {"id": "d", "text": "-", "label": "klas", "filler": True},
+]
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> Path:
+    path = tmp_path / "zorg.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in ROWS), "utf-8")
+    return path
+
+
+def test_every_line_is_a_response_with_its_label_as_truth(lines: Path) -> None:
+    corpus, truth = labelled_corpus(lines)
+    assert (corpus.name, list(corpus.responses["response_id"])) == ("zorg", ["a", "b", "c"])
+    assert corpus.responses["respondent_id"].nunique() == 2
+    known = concerns_of_responses(corpus.responses, corpus.questions, truth)
+    assert known == {"a": ("vervoer",), "b": ("klas",), "c": ("vervoer",)}
+
+
+def test_a_file_of_lines_may_stand_where_a_corpus_does(lines: Path, voorbeeld: Path) -> None:
+    assert corpus_with_truth(lines)[0].name == "zorg"
+    corpus, truth = corpus_with_truth(voorbeeld)
+    assert (corpus.name, isinstance(truth and truth.responses, pd.DataFrame)) == ("voorbeeld", True)
+
+
+def test_every_faulty_line_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "set.jsonl"
+    path.write_text(json.dumps(ROWS[0]) + '\n{"id": 1}\nno json\n', "utf-8")
+    with pytest.raises(DataProblems) as faults:
+        labelled_corpus(path)
+    assert len(faults.value.problems) == 2
