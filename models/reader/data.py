@@ -89,6 +89,22 @@ def read_consultations(folder: Path = FOLDER) -> tuple[Consultation, ...]:
     return tuple(_read(path) for path in sorted(folder.glob("*.jsonl")))
 
 
+def read_harm_cases(folder: Path = FOLDER) -> tuple[Statement, ...]:
+    """Single statements that may point at harm, and others that only look like it.
+
+    They stand in ``harm/``, a JSON object a line (text, harm, who), for the head alone.
+    """
+    lines = [
+        json.loads(line)
+        for path in sorted((folder / "harm").glob("*.jsonl"))
+        for line in path.read_text("utf-8").splitlines()
+        if line
+    ]
+    return tuple(
+        Statement(one["text"], "", one["who"], "", "nl", bool(one["harm"]), True) for one in lines
+    )
+
+
 def read_example(folder: Path) -> Consultation:
     """The demo corpus of the project as a consultation, from its tables of truth.
 
@@ -126,7 +142,7 @@ def parted(consultations: tuple[Consultation, ...]) -> Parts:
 def digest(folder: Path = FOLDER) -> str:
     """SHA-256 over all files, for the card."""
     whole = hashlib.sha256()
-    for path in sorted(folder.glob("*.jsonl")):
+    for path in sorted(folder.rglob("*.jsonl")):
         content = hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
         whole.update(f"{path.name} {content}\n".encode())
     return whole.hexdigest()

@@ -23,7 +23,7 @@ from models.reader.network import Network
 class EncoderRecipe:
     """How long and how hard to train."""
 
-    steps: int = 400
+    steps: int = 600
     concerns: int = 9  # per batch
     statements: int = 4  # per concern and batch
     singles: int = 4  # matters that only one person raised, as negatives

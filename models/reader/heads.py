@@ -1,5 +1,5 @@
 """Heads on the encoder's vectors: what a statement does, whether it may point at harm, and whether
-it says anything at all.
+it voices a concern, praise, or no more than a remark.
 
 Logistic regression on vectors that were made once anyway; weights are plain JSON. The decision
 threshold of harm is chosen on consultations that are not trained on: few false alarms first.
@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.reader.data import STANCES, Consultation, Statement
+from pipeline.encoders.heads import Head as ShippedHead
+from pipeline.encoders.heads import letter_groups
 
 FALSE_ALARMS = 0.01  # of ordinary statements
 
@@ -27,6 +29,7 @@ class Head:
     classes: tuple[str, ...]
     weights: NDArray[np.float64]
     bias: NDArray[np.float64]
+    letters: NDArray[np.float64] | None = None  # as in pipeline.encoders.heads
 
     def probabilities(self, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
         """(n, classes), rows that sum to 1."""
@@ -36,11 +39,14 @@ class Head:
 
     def as_json(self) -> dict[str, Any]:
         """Plain numbers, six digits."""
-        return {
+        plain = {
             "classes": list(self.classes),
             "weights": np.round(self.weights, 6).tolist(),
             "bias": np.round(self.bias, 6).tolist(),
         }
+        return plain | (
+            {} if self.letters is None else {"letters": np.round(self.letters, 3).tolist()}
+        )
 
 
 def fit_head(
@@ -57,6 +63,44 @@ def fit_head(
     return Head(name, tuple(map(str, model.classes_)), weights, bias)
 
 
+def fit_harm(texts: Sequence[str], harm: NDArray[np.bool_], vectors: NDArray[np.float32]) -> Head:
+    """Meaning and wording, fitted apart and added; what each misses the other often sees.
+
+    The sum is brought to probabilities on texts that were left out in turn, for two classifiers
+    that agree on what they learned are too sure of it.
+    """
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import StratifiedKFold
+
+    groups = letter_groups(texts)
+    apart = np.zeros(len(texts))
+    for kept, left in StratifiedKFold(5, shuffle=True, random_state=0).split(vectors, harm):
+        meaning, wording = _harm_models(vectors[kept], groups[kept], harm[kept])
+        apart[left] = meaning.decision_function(vectors[left]) + wording.decision_function(
+            groups[left]
+        )
+    scale = LogisticRegression(C=1e6).fit(apart[:, None], harm)
+    slope, offset = float(scale.coef_[0, 0]), float(scale.intercept_[0])
+    meaning, wording = _harm_models(vectors, groups, harm)
+    weights = slope * meaning.coef_
+    bias = slope * (meaning.intercept_ + wording.intercept_) + offset
+    return Head(
+        "harm",
+        ("harm", "ordinary"),
+        np.vstack([weights, -weights]) / 2,
+        np.concatenate([bias, -bias]) / 2,
+        slope * wording.coef_[0],
+    )
+
+
+def _harm_models(vectors: NDArray[np.float32], groups: Any, harm: NDArray[np.bool_]) -> Any:
+    from sklearn.linear_model import LogisticRegression
+
+    meaning = LogisticRegression(C=1.0, max_iter=2000, class_weight="balanced")
+    wording = LogisticRegression(C=20.0, max_iter=2000, class_weight="balanced")
+    return meaning.fit(vectors, harm), wording.fit(groups, harm)
+
+
 def told(consultations: Sequence[Consultation]) -> list[Statement]:
     """All statements, in order."""
     return [said for one in consultations for said in one.statements]
@@ -68,24 +112,34 @@ def stance_rows(statements: Sequence[Statement]) -> tuple[list[int], list[str]]:
     return rows, [statements[at].stance for at in rows]
 
 
+def matter(said: Statement) -> str:
+    """concern | praise | remark; empty where it is neither, or may point at harm."""
+    if said.harm or (said.stance in ("counter", "") and said.content):
+        return ""
+    if said.stance == "praise":
+        return "praise"
+    return "concern" if said.concern_id else "remark"
+
+
 def fit_heads(
     statements: Sequence[Statement], vectors: NDArray[np.float32], names: NDArray[np.float32]
 ) -> dict[str, Head]:
-    """Stance, harm, content, and whether a clause could be the name of a concern.
+    """Stance, harm, matter, and whether a clause could be the name of a concern.
 
     Args: vectors of the statements, in order; names: vectors of the names of concerns.
     """
     rows, stances = stance_rows(statements)
     sure = [at for at, said in enumerate(statements) if said.harm is not None]
-    harm = ["harm" if statements[at].harm else "ordinary" for at in sure]
-    content = ["content" if said.content else "empty" for said in statements]
+    harm = np.array([bool(statements[at].harm) for at in sure])
+    matters = [matter(said) for said in statements]
+    known = [at for at, kind in enumerate(matters) if kind]
     short = [at for at, said in enumerate(statements) if len(said.text.split()) <= 14]
     both = np.concatenate([names, vectors[short]])
     named = ["name"] * len(names) + ["said"] * len(short)
     return {
         "stance": fit_head("stance", stances, vectors[rows]),
-        "harm": fit_head("harm", harm, vectors[sure], strength=20.0),
-        "content": fit_head("content", content, vectors),
+        "harm": fit_harm([statements[at].text for at in sure], harm, vectors[sure]),
+        "matter": fit_head("matter", [matters[at] for at in known], vectors[known], strength=2.0),
         "name": fit_head("name", named, both),
     }
 
@@ -99,18 +153,23 @@ def head_scores(
     rows, stances = stance_rows(statements)
     found = predicted(heads["stance"], vectors[rows])
     harm = np.array([bool(said.harm) for said in statements])
-    chance = heads["harm"].probabilities(vectors)[:, heads["harm"].classes.index("harm")]
+    chance = _as_shipped(heads["harm"]).chance_of_text(vectors, [said.text for said in statements])
     ordinary = np.sort(chance[~harm])[::-1]
     needed = float(ordinary[int(FALSE_ALARMS * len(ordinary))])
-    content = ["content" if said.content else "empty" for said in statements]
+    matters = [matter(said) for said in statements]
+    known = [at for at, kind in enumerate(matters) if kind]
+    voiced = [matters[at] for at in known]
+    guessed = predicted(heads["matter"], vectors[known])
     return {
         "stance_macro_f1": round(float(f1_score(stances, found, average="macro")), 4),
         "harm_recall_at_1_in_100": round(float((chance[harm] > needed).mean()), 4),
         "harm_needed": round(needed, 4),
-        "content_macro_f1": round(
-            float(f1_score(content, predicted(heads["content"], vectors), average="macro")), 4
-        ),
+        "matter_macro_f1": round(float(f1_score(voiced, guessed, average="macro")), 4),
     }
+
+
+def _as_shipped(head: Head) -> ShippedHead:
+    return ShippedHead(head.classes, head.weights, head.bias, head.letters)
 
 
 def predicted(head: Head, vectors: NDArray[np.float32]) -> list[str]:

@@ -32,6 +32,7 @@ from models.reader.data import (
     parted,
     read_consultations,
     read_example,
+    read_harm_cases,
 )
 from pipeline.core.shipped import shipped
 from pipeline.core.store import atomic_write_text, sha256_file
@@ -39,6 +40,7 @@ from pipeline.core.store import atomic_write_text, sha256_file
 HERE = Path(__file__).parent
 WORK = Path("build/reader")
 EXAMPLE_TIMES = 4  # how often the demo corpus counts among the consultations
+PLAIN_WRITERS, PLAIN_TIMES = ("G", "H"), 2  # who write as surveys are answered count double
 _PACKAGES = ("torch", "transformers", "onnxruntime", "onnx", "tokenizers", "scikit-learn")
 
 
@@ -95,7 +97,12 @@ def train(parts: Parts, options: argparse.Namespace) -> Trained:
     seconds: dict[str, float] = {}
     taught = (*parts.train, *parts.choose)
     # The demo corpus was written by another hand, and speaks as answers to a survey do.
-    with_example = (*taught, *[read_example(shipped("corpora/voorbeeld"))] * EXAMPLE_TIMES)
+    plain = [one for one in taught if one.writer in PLAIN_WRITERS]
+    with_example = (
+        *taught,
+        *plain * (PLAIN_TIMES - 1),
+        *[read_example(shipped("corpora/voorbeeld"))] * EXAMPLE_TIMES,
+    )
 
     started = time.perf_counter()
     network = network_of(source, vocabulary)
@@ -136,7 +143,7 @@ def _heads(parts: Parts, folder: Path) -> dict[str, Any]:
     from models.reader.heads import fit_heads, head_scores
 
     taught = (*parts.train, *parts.choose)
-    known = [said for one in taught for said in one.statements]
+    known = [said for one in taught for said in one.statements] + list(read_harm_cases())
     fresh = [said for one in parts.judge for said in one.statements]
     vectors, other = _vectors(known, folder), _vectors(fresh, folder)
     names = _named(taught, folder)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -76,9 +78,11 @@ def _as_dropped_in(folder: Path, room: Path) -> Path:
         if path.name != _TRUTH and not path.name.startswith("."):
             copy = shutil.copytree if path.is_dir() else shutil.copy2
             copy(path, corpus / path.name)
-    if not (corpus / "corpus.toml").exists():
-        init(corpus)
-    analyse(corpus, out=room / "run")
+    # What the road says on its way is no figure: beside the output, not in it.
+    with contextlib.redirect_stdout(sys.stderr):
+        if not (corpus / "corpus.toml").exists():
+            init(corpus)
+        analyse(corpus, out=room / "run")
     return room / "run"
 
 

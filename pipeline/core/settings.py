@@ -104,13 +104,17 @@ class ThemeSettings:
     # How alike a concern's statements are on average, and from where another one belongs to it: in
     # standard deviations above the mean likeness of all pairs. 1.0-1.4 holds on every set tried.
     alike: float = 1.2
-    joins: float = 0.6
-    letters: float = 0.1  # weight of shared letter groups beside meaning's 1
-    profile: float = 0.1  # weight of where in the plan a statement belongs
+    joins: float = 1.3
+    letters: float = 0.3  # weight of shared letter groups beside meaning's 1
+    profile: float = 0.3  # weight of where in the plan a statement belongs
     reach: float = 4.0  # standard deviations (robust) below the middle of a trained model's theme
     signal_words: int = 12  # words; a shorter outlier is more often vague than weighty
     signal_share: float = 0.01  # share of statements, the farthest from every theme
     least_theme: int = 3  # statements; one or two are a signal or part of another theme
+    # A small group of remarks (on the survey, wishes of luck, vague words) is no concern: from this
+    # mean probability, up to so many statements; what more people say alike is a matter of its own.
+    remarks: float = 0.5
+    remarks_most: int = 10
     # A division with fewer concerns, or with one that holds more, is said aloud: it is mostly
     # likeness that drew together what belongs apart.
     fewest: int = 5  # concerns
@@ -167,12 +171,15 @@ class MatchSettings:
 class CoverageSettings:
     """When a match is proposed as an answer."""
 
-    partly_chance: float = 0.05  # that some goal fits; below it nothing does, from here partly …
-    partly_ahead: float = 0.1  # … where its own words are nearer than others', in null deviations
+    some_chance: float = 0.35  # that some goal fits; below it nothing in the plan is about it
     parts_all: float = 0.9  # share of a theme in addressed sub-themes: the whole is addressed
     parts_some: float = 0.25  # … from which a theme that no goal answers as a whole is so partly
     parts_open: float = 0.33  # share in sub-themes without answer: addressed becomes partly
-    sure_chance: float = 0.67  # that some goal fits; below it nothing is called addressed
+    sure_chance: float = 0.5  # that some goal fits; below it nothing is called addressed
+    # How near the best action must come, as a share of the nearness of the goal's own words: one
+    # that is much farther than the heading above it answers a part, one far from it nothing.
+    answer_share: float = 0.6
+    part_share: float = 0.2
     # What the judge must find (probability that a sentence of the plan answers the concern).
     answers_sure: float = 0.6  # addressed from here …
     answers_some: float = 0.35  # … partly from here
@@ -214,8 +221,8 @@ class StanceSettings:
 class HarmSettings:
     """When a statement is put before the team first; chosen for few misses on cases of our own."""
 
-    needed: float = 0.9  # probability that it points at harm, from its meaning alone …
-    with_cue: float = 0.5  # … or from here, where a word hints at it …
+    needed: float = 0.5  # probability that it points at harm …
+    with_cue: float = 0.3  # … or from here, where a word hints at it …
     plain: float = 0.1  # … or from here, where the words say so
 
 

@@ -159,7 +159,9 @@ def _strength(text: str, tokens: Tokens) -> tuple[str, str]:
         return PROMISE, acting[0].text
     if _names_an_action(tokens):
         return PROMISE, next(iter(tokens)).text
-    return MENTION, verbs[0].text if verbs else ""
+    if verbs:  # "Er is één aanspreekpunt": how it will be, which a plan says of what it undertakes
+        return INTEND, verbs[0].text
+    return MENTION, ""
 
 
 def _names_an_action(tokens: Tokens) -> bool:

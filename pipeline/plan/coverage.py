@@ -92,7 +92,6 @@ class _Rules:
     settings: CoverageSettings
     strength: Mapping[str, str]
     decided: Mapping[str, Decision]
-    usual_elsewhere: float  # how near the wording of wrong goals usually comes
 
 
 def cover(
@@ -117,7 +116,7 @@ def cover(
         those that answer it, or where nothing does the nearest ones. ``score`` is the fit.
     """
     scored = themes.scores
-    rules = _Rules(settings, strength or {}, decided or {}, _usual_elsewhere(scored))
+    rules = _Rules(settings, strength or {}, decided or {})
     verdicts = _verdicts(scored, groups, rules, parents or {})
     rows = [
         _row(at, verdicts[theme], scored, statements.scores, groups[theme], rules)
@@ -215,57 +214,48 @@ def _row(
 def _proposed(at: int, code_id: str, scored: Scored, rules: _Rules) -> str:
     """The rules, in the order the report explains them.
 
-    1. Too little fit: nothing answers it. Only where the goal's own words are clearly nearer than
-       those of any other goal is its subject there: partly.
+    1. Too little fit: nothing in the plan is about it.
     2. A goal fits, but hardly more likely than not: partly, for a promise is not to be guessed at.
-    3. No action of the goal comes as near as the wording of wrong goals usually does: the goal is
-       there, without a means: mentioned.
+    3. The goal stands there without an action that comes near: mentioned.
     4. The nearest action does no more than mention: mentioned.
+    5. The nearest action is much farther from what was said than the goal itself: it answers
+       another side of it: partly.
     """
     chance = 1.0 - float(scored.options[at, -1])
-    if chance < rules.settings.partly_chance:
+    if chance < rules.settings.some_chance:
         return NOT_ADDRESSED
     near = _nearness(at, code_id, scored)
-    if float(scored.fit[at]) < scored.needed:
-        ahead = near.own >= near.elsewhere + rules.settings.partly_ahead
-        return PARTLY if ahead else NOT_ADDRESSED
-    if chance < rules.settings.sure_chance:
-        return PARTLY
     if not _has_support(scored):
-        return ADDRESSED
-    if not near.actions or near.actions[0][0] < rules.usual_elsewhere:
+        return ADDRESSED if chance >= rules.settings.sure_chance else PARTLY
+    nearest, action_id = near.actions[0] if near.actions else (-np.inf, "")
+    if nearest < rules.settings.part_share * near.own:
         return MENTIONED
-    return MENTIONED if rules.strength.get(near.actions[0][1]) == "mention" else ADDRESSED
+    if rules.strength.get(action_id) == "mention":
+        return MENTIONED
+    if chance < rules.settings.sure_chance or nearest < rules.settings.answer_share * near.own:
+        return PARTLY
+    return ADDRESSED
 
 
 @dataclass(frozen=True)
 class _Nearness:
-    """How near a theme is to the wording of one goal, and of the others."""
+    """How near a theme is to the wording of one goal and of its actions."""
 
     own: float  # the goal's own title and text
     actions: list[tuple[float, str]]  # likeness and id, nearest first
-    elsewhere: float  # the nearest wording of any other goal
 
 
 def _nearness(at: int, code_id: str, scored: Scored) -> _Nearness:
-    own, actions, elsewhere = -np.inf, [], -np.inf
+    own, actions = -np.inf, []
     for piece, value in zip(scored.piece_ids, scored.pieces[at], strict=True):
         code, _, support = piece.partition(_SUPPORT)
         if code != code_id:
-            elsewhere = max(elsewhere, float(value))
-        elif support:
+            continue
+        if support:
             actions.append((float(value), support))
         else:
             own = float(value)
-    return _Nearness(own, sorted(actions, key=lambda one: (-one[0], one[1])), elsewhere)
-
-
-def _usual_elsewhere(scored: Scored) -> float:
-    """How near the wording of wrong goals comes, on average over the themes."""
-    best = [scored.code_ids[int(np.argmax(row))] for row in scored.choice]
-    nearest = [_nearness(at, code_id, scored).elsewhere for at, code_id in enumerate(best)]
-    known = [one for one in nearest if np.isfinite(one)]
-    return float(np.mean(known)) if known else -np.inf
+    return _Nearness(own, sorted(actions, key=lambda one: (-one[0], one[1])))
 
 
 def _has_support(scored: Scored) -> bool:

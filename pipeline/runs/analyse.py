@@ -35,6 +35,7 @@ from pipeline.runs.link import (
     statement_texts,
 )
 from pipeline.runs.prepare import embed_alone, embed_statements, prepare
+from pipeline.runs.remarks import remark_chances
 from pipeline.runs.state import Following, Linked, Models, Prepared, Unfollowed, Voice
 from pipeline.themes import recurrence
 
@@ -235,7 +236,9 @@ def find_given(
 
     following.begin(_("Finding themes"))
     words = [prepared.words[statement_id] for statement_id in prepared.statements["statement_id"]]
-    said = said_from(prepared.statements, prepared.campaigns, words)
+    said = said_from(
+        prepared.statements, prepared.campaigns, words, remark_chances(prepared, models.voices[0])
+    )
     outcomes = GIVEN.empty()
     if models.trained is not None:
         found = models.trained.themes(alone or embeddings, said, models.topics, embeddings)

@@ -33,7 +33,8 @@ def find_harm(prepared: Prepared, models: Models, settings: HarmSettings) -> pd.
     if models.encoder.name == reader.NAME and HARM_HEAD in heads:
         voice = models.voices[0]
         alone = embed(statements, voice.encoder, cache=voice.cache)
-        chance = heads[HARM_HEAD].chance(alone.vectors, "harm")
+        texts = [str(text) for text in statements["clean_text"]]
+        chance = heads[HARM_HEAD].chance_of_text(alone.vectors, texts)
     needed = {"": settings.needed, CUE: settings.with_cue, PLAIN: settings.plain}
     found = pd.DataFrame(
         {"statement_id": statements["statement_id"], "chance": np.round(chance, 6), "cue": cues}

@@ -50,7 +50,7 @@ class Centres:
             "letters_indices": letters.indices,
             "letters_indptr": letters.indptr,
             "reach": self.reach,
-            "trend": self.maker.trend,
+            "middle": self.maker.middle,
             "idf": self.maker.idf,
             "numbers": np.array([self.maker.share, self.signal_words, self.signal_reach]),
         }
@@ -69,7 +69,7 @@ class Centres:
             meaning=arrays["meaning"],
             letters=csr_matrix(parts, shape=(len(arrays["theme_ids"]), len(idf))),
             reach=arrays["reach"],
-            maker=FeatureMaker(arrays["trend"], idf, share),
+            maker=FeatureMaker(arrays["middle"], idf, share),
             signal_words=int(words),
             signal_reach=far,
         )

@@ -33,6 +33,7 @@ class Corpus:
     maker: FeatureMaker
     features: Features  # of the fitted ones
     times: NDArray[np.int64]  # (fitted,) how often each of these was said; an echo is not counted
+    remark: NDArray[np.float64]  # (fitted,) probability that it is a remark about nothing
 
     @classmethod
     def of(
@@ -46,10 +47,12 @@ class Corpus:
         wording = [one.text for one in some[:fitted]]
         ours = settings.topic_model == OURS  # another model sees centred vectors and nothing else
         letters = settings.letters if ours else 0.0
-        maker = FeatureMaker.fit(wording, rows[:fitted], letters, length=ours)
+        maker = FeatureMaker.fit(wording, rows[:fitted], letters)
         often = Counter(text_key(one.text) for one in statements if not one.echo)
         times = np.array([max(1, often[text_key(text)]) for text in wording], dtype=np.int64)
-        return cls(some, rows, fitted, maker, maker.transform(wording, rows[:fitted]), times)
+        features = maker.transform(wording, rows[:fitted])
+        remark = np.array([one.remark for one in some[:fitted]], dtype=np.float64)
+        return cls(some, rows, fitted, maker, features, times, remark)
 
     def texts(self) -> list[str]:
         """The different texts."""
@@ -88,9 +91,12 @@ def _different(statements: Sequence[Statement]) -> list[int]:
 
 
 def said_from(
-    statements: pd.DataFrame, campaigns: pd.DataFrame, tokens: Sequence[Tokens]
+    statements: pd.DataFrame,
+    campaigns: pd.DataFrame,
+    tokens: Sequence[Tokens],
+    remarks: Sequence[float] | None = None,
 ) -> list[Statement]:
-    """One ``Said`` per row of STATEMENTS; ``tokens`` in its order.
+    """One ``Statement`` per row of STATEMENTS; ``tokens`` and chances of ``remarks`` in its order.
 
     Of each campaign the letter counts once, in the copy nearest to the standard text; what another
     sender added in own words counts as everybody's words do.
@@ -98,9 +104,18 @@ def said_from(
     repeated = echoes(statements, campaigns)
     return [
         Statement(
-            str(row.statement_id), str(row.clean_text), words.tokens, row.statement_id in repeated
+            str(row.statement_id),
+            str(row.clean_text),
+            words.tokens,
+            row.statement_id in repeated,
+            float(remark),
         )
-        for row, words in zip(statements.itertuples(), tokens, strict=True)
+        for row, words, remark in zip(
+            statements.itertuples(),
+            tokens,
+            [0.0] * len(statements) if remarks is None else remarks,
+            strict=True,
+        )
     ]
 
 

@@ -127,7 +127,7 @@ def _held(
     """The division without concerns that assignment leaves nearly empty, and its centres.
 
     The tree and the likeness to a centre need not agree on every statement; a group that its own
-    statements leave for another is none.
+    statements leave for another is none, and neither is a small one of remarks about nothing.
     """
     while division.labels.max(initial=-1) >= 0:
         centroids = _centres(corpus, division, settings)
@@ -138,7 +138,11 @@ def _held(
             nearest[inside], corpus.times[inside], minlength=len(centroids.theme_ids)
         )
         fixed = len(division.given)
-        thin = [at for at in range(fixed, len(sizes)) if sizes[at] < settings.least_theme]
+        vague = np.bincount(nearest[inside], corpus.remark[inside], minlength=len(sizes))
+        told = np.bincount(nearest[inside], minlength=len(sizes))
+        remarks = (vague > settings.remarks * told) & (sizes < settings.remarks_most)
+        small = sizes < settings.least_theme
+        thin = [at for at in range(fixed, len(sizes)) if small[at] or remarks[at]]
         if not thin:
             return division, centroids
         division = without(division, min(thin, key=lambda at: (sizes[at], -at)))

@@ -26,12 +26,15 @@ class Statement:
         tokens: its words, from the Dutch pipeline; may be empty where only grouping is wanted.
         echo: it repeats a campaign's letter that is there already; it gets a theme, and no say in
             what the themes are.
+        remark: probability that it voices no concern and no praise: a word about the survey, a
+            wish of luck, something vague.
     """
 
     statement_id: str
     text: str
     tokens: tuple[Token, ...] = ()
     echo: bool = False
+    remark: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)

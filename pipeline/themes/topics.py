@@ -271,7 +271,7 @@ def _directions(division: Division, theme_of: Mapping[int, str]) -> NDArray[np.f
     is zero, so that nothing is nearest to it.
     """
     centroids = division.centroids
-    common = centroids.maker.middle(division.texts)
+    common = centroids.maker.middle
     common = common / max(float(np.linalg.norm(common)), 1e-12)
     rows = []
     for topic in sorted(theme_of):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,16 @@ import pytest
 from scipy.special import softmax
 
 from pipeline.encoders import reader
-from pipeline.encoders.heads import CONTENT, HARM, NAME, STANCE, Head, load_heads
+from pipeline.encoders.heads import (
+    BUCKETS,
+    HARM,
+    MATTER,
+    NAME,
+    STANCE,
+    Head,
+    letter_groups,
+    load_heads,
+)
 
 HEAD = Head(("harm", "ordinary"), np.array([[2.0, 0.0], [0.0, 2.0]]), np.array([0.5, 0.0]))
 VECTORS = np.array([[1, 0], [0, 1], [0.6, 0.8], [0, 0]], dtype=np.float32)
@@ -43,6 +53,18 @@ def test_the_chance_of_a_class_is_its_column() -> None:
         HEAD.chance(VECTORS, "weather")
 
 
+def test_letter_groups_add_to_the_odds_of_the_first_class() -> None:
+    plain = Head(("harm", "ordinary"), np.zeros((2, 3)), np.zeros(2), np.zeros(BUCKETS))
+    vectors = np.ones((2, 3), np.float32)
+    texts = ["hij is opgesloten", "de kantine is dicht"]
+    assert plain.chance_of_text(vectors, texts).tolist() == [0.5, 0.5]
+    letters = 10.0 * letter_groups(texts[:1]).toarray()[0]
+    sure, unsure = replace(plain, letters=letters).chance_of_text(vectors, texts)
+    assert sure > 0.99
+    assert unsure < 0.9
+    assert replace(plain, letters=letters).chance_of_text(vectors[:0], []).tolist() == []
+
+
 def test_heads_are_read_from_the_readers_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -61,7 +83,7 @@ def test_heads_are_read_from_the_readers_folder(
 )
 def test_the_shipped_heads_fit_the_reader() -> None:
     heads = load_heads()
-    assert {STANCE, HARM, CONTENT, NAME} <= set(heads)
+    assert {STANCE, HARM, MATTER, NAME} <= set(heads)
     for head in heads.values():
         assert head.weights.shape == (len(head.classes), reader.DIM)
         assert head.bias.shape == (len(head.classes),)

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.core.tokens import Token, Tokens
+from pipeline.text.redact.singling import singles_out
 
 Fitness = Callable[[Sequence[str]], NDArray[np.float64]]
 
@@ -58,6 +59,11 @@ _DIRECTION = re.compile(
 _DANGLING = frozenset(
     """de het een en of maar want dat die te om van voor met aan op in uit bij door over naar tot
     als dan er ook nog zijn haar hun mijn zegt vindt zeggen vinden noemt""".split()
+)
+# Who reports what others think says nothing of the matter; one child's age points at that child.
+_REPORTS = frozenset(
+    """noemen benoemen aangeven opmerken pleiten opperen vragen vinden zeggen vertellen constateren
+    signaleren benadrukken""".split()
 )
 _SUBJECT = 6  # words before the verb: "De wachtlijst voor het speciaal onderwijs is te lang"
 _FINITE = frozenset(("VERB", "AUX"))
@@ -160,6 +166,8 @@ def can_name(clause: str, tokens: Sequence[Token]) -> bool:
         return False
     finite = [at for at, token in enumerate(words) if token.pos in _FINITE]
     nouns = [at for at, token in enumerate(words) if token.pos in ("NOUN", "PROPN")]
+    if any(words[at].lemma.casefold() in _REPORTS for at in finite[:1]) or singles_out(clause):
+        return False
     if not nouns or sum(char.isdigit() for char in clause) > 2:
         return False
     if _LACK.search(clause) and not (finite and finite[-1] == len(words) - 1 and len(finite) == 1):

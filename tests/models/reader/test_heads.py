@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from models.reader.data import Statement
-from models.reader.heads import fit_head, head_scores, predicted, stance_rows
+from models.reader.heads import fit_harm, fit_head, head_scores, matter, predicted, stance_rows
 from pipeline.encoders.heads import Head
 
 RNG = np.random.default_rng(5)
@@ -45,18 +47,42 @@ def test_a_statement_without_content_or_stance_teaches_no_stance() -> None:
     assert stance_rows(said) == ([0, 2], ["concern", "wish"])
 
 
+def test_what_a_statement_is_about_a_matter_follows_where_it_stands() -> None:
+    said = statement("Te volle klassen")
+    assert matter(replace(said, concern_id="C1")) == "concern"
+    assert matter(said) == "remark"
+    assert matter(statement("Fijne juf", "praise")) == "praise"
+    assert matter(statement("n.v.t.", "")) == "remark"
+    assert matter(statement("Valt reuze mee", "counter")) == ""
+    assert matter(statement("Hij wordt geslagen", harm=True)) == ""
+
+
+def test_harm_is_told_by_meaning_and_wording_together() -> None:
+    harm = np.array([label == "harm" for label in LABELS])
+    texts = ["opgesloten in een hok" if one else "de taxi komt te laat" for one in harm]
+    head = fit_harm(texts, harm, VECTORS)
+    read = Head(head.classes, head.weights, head.bias, head.letters)
+    unclear = np.zeros((2, VECTORS.shape[1]), np.float32)
+    told, other = read.chance_of_text(unclear, ["hij zat opgesloten", "de taxi was te laat"])
+    assert told > 0.5 > other
+
+
 def test_scores_are_of_what_is_found_at_few_false_alarms() -> None:
     heads = {
         "harm": fit_head("harm", LABELS, VECTORS),
         "stance": fit_head("stance", ["wish" if one == "harm" else "concern" for one in LABELS],
                            VECTORS),
-        "content": fit_head("content", ["empty" if one == "harm" else "content" for one in LABELS],
-                            VECTORS),
+        "matter": fit_head("matter", ["remark" if one == "harm" else "concern" for one in LABELS],
+                           VECTORS),
     }  # fmt: skip
     said = [
-        statement(str(at), "wish" if label == "harm" else "concern", harm=label == "harm")
+        replace(
+            statement(str(at), "wish" if label == "harm" else "concern", harm=label == "harm"),
+            concern_id="C1",
+        )
         for at, label in enumerate(LABELS)
     ]
     scores = head_scores(heads, said, VECTORS)
     assert scores["stance_macro_f1"] == 1.0
     assert scores["harm_recall_at_1_in_100"] == 1.0
+    assert scores["matter_macro_f1"] == 1.0
