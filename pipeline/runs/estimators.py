@@ -22,6 +22,9 @@ from pipeline.plan.match.fewshot import RIDGE
 
 _FIRST = 0x4E00  # of 20,000 signs that casefolding leaves alone: two name any row
 _SIGNS = 20_000
+# Lower than for statements: vectors of any make come here, also of a few numbers, where likeness
+# spreads so widely that a deviation above the mean is nearly sameness.
+_JOINS = 0.6
 
 
 class TextEncoder(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -91,7 +94,12 @@ class ThemeAssigner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
 
         rows = _unit(validate_data(self, X, dtype=np.float32, ensure_min_samples=2))
         settings = replace(
-            ThemeSettings(), wished=self.wished, most=self.most, seed=self.seed, runs=self.runs
+            ThemeSettings(),
+            wished=self.wished,
+            most=self.most,
+            seed=self.seed,
+            runs=self.runs,
+            joins=_JOINS,
         )
         # Themes go by different texts: equal rows get one name, so that they count once.
         _different, name = np.unique(rows, axis=0, return_inverse=True)
