@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
@@ -39,10 +40,11 @@ from pipeline.core.tables import (
 )
 from pipeline.review.records import ANSWERED, APPLIED, STATUS
 from pipeline.runs.llm_labels import unfounded
-from pipeline.runs.verify_files import Again, check_inputs, check_reports, check_seal
+from pipeline.runs.verify_files import Again, Outcome, check_inputs, check_reports, check_seal
 from pipeline.themes.recurrence import count_themes, register, resolved_by_people
 from pipeline.themes.silence import quiet_groups
 
+Seen = TypeVar("Seen", str, Outcome)
 _PERSON = "person"  # as COVERAGE says who decided
 _REFERENCES = (  # table, column, what it must be the id of
     (STATEMENTS, "response_id", "response"),
@@ -90,7 +92,7 @@ def verify_run(analysis: Analysis, folder: Path, again: Again, corpus: Path | No
         (_("seals"), check_seal(folder, analysis, corpus)),
         (_("reports made again from the tables"), check_reports(folder, again)),
     ):
-        seen = list(outcomes)
+        seen = list(_whole(outcomes, Outcome(_unreadable(name))))
         checked[name] = sum(not outcome.unchecked for outcome in seen)
         faults += [outcome.fault for outcome in seen if outcome.fault]
         unchecked += [outcome.unchecked for outcome in seen if outcome.unchecked]
@@ -118,10 +120,22 @@ def verify(analysis: Analysis) -> Verified:
     checked: dict[str, int] = {}
     faults: list[str] = []
     for name, outcomes in checks.items():
-        found = list(outcomes)
+        found = list(_whole(outcomes, _unreadable(name)))
         checked[name] = len(found)
         faults += [fault for fault in found if fault]
     return Verified(checked, tuple(faults))
+
+
+def _whole(outcomes: Iterator[Seen], broken: Seen) -> Iterator[Seen]:
+    """These outcomes; what was altered so that it cannot even be counted is one fault more."""
+    try:
+        yield from outcomes
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        yield broken
+
+
+def _unreadable(check: str) -> str:
+    return _("{check}: the run no longer holds what this needs").format(check=check)
 
 
 def _statements(analysis: Analysis) -> Iterator[str]:

@@ -248,6 +248,15 @@ def test_half_a_file_is_told_and_no_traceback(place: Place, tmp_path: Path, name
         assert _checked(place, run).faults
 
 
+def test_a_setting_that_is_gone_is_a_fault_and_no_traceback(place: Place, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    shutil.copytree(place.run, run)
+    text = (run / "run.json").read_text("utf-8")
+    (run / "run.json").write_text(text.replace('"recurrence"', '"recurrense"'), "utf-8")
+    (run / "seal.txt").unlink()
+    assert any("tellingen" in fault for fault in verified(run, place.corpus).faults)
+
+
 def test_a_report_the_run_did_not_write_is_found(place: Place, tmp_path: Path) -> None:
     run = tmp_path / "run"
     shutil.copytree(place.run, run)
