@@ -64,19 +64,19 @@ from pipeline.findings.themes import Beside, theme_findings
 from pipeline.findings.trends import trends, with_period
 
 CHAPTERS = (
-    "eerst", "samenvatting", "leeswijzer", "verantwoording", "hoofdlijnen", "speerpunten",
-    "terugkerend", "bouwstenen", "wijzigingen", "signalen", "stil", "codeboeken", "methode",
-    "uitspraken", "opzoektabel", "begrippen", "algoritme", "privacy",
+    "eerst", "samenvatting", "leeswijzer", "speerpunten", "bouwstenen", "overig", "hoofdlijnen",
+    "terugkerend", "wijzigingen", "signalen", "stil", "verantwoording", "volgorde", "codeboeken",
+    "methode", "uitspraken", "begrippen", "algoritme", "privacy",
 )  # fmt: skip
 _ANNEX = (  # how it was done, for who wants to check it or do it again
-    "verantwoording", "codeboeken", "methode", "opzoektabel", "begrippen", "algoritme", "privacy",
+    "verantwoording", "volgorde", "codeboeken", "methode", "begrippen", "algoritme", "privacy",
 )  # fmt: skip
 _LEFT_OUT: Mapping[str, tuple[str, ...]] = {
-    "projectteam": (),
-    "bestuur": ("uitspraken", "opzoektabel", "codeboeken"),
-    "openbaar": ("uitspraken", "opzoektabel"),
+    "projectteam": ("volgorde", "methode", "begrippen", "algoritme", "privacy"),
+    "bestuur": ("uitspraken", "codeboeken"),
+    "openbaar": ("uitspraken",),
     "deelnemers": (
-        "uitspraken", "opzoektabel", "codeboeken", "stil", "wijzigingen", "terugkerend",
+        "uitspraken", "codeboeken", "stil", "wijzigingen", "terugkerend",
     ),
     "bijlage": tuple(chapter for chapter in CHAPTERS if chapter not in _ANNEX),
 }  # fmt: skip
@@ -446,6 +446,7 @@ def _chapters(findings: Findings) -> tuple[str, ...]:
         and findings.earlier is None,
         "signalen": not findings.n_signals,
         "stil": not findings.silence,
+        "volgorde": not findings.priorities,
         "codeboeken": not findings.codebook_findings,
     }
     left_out = _LEFT_OUT[findings.edition]

@@ -491,7 +491,7 @@ class Findings:
     @property
     def writes_themes(self) -> bool:
         """Whether this edition has a place for each theme that can be led to."""
-        return "hoofdlijnen" in self.chapters
+        return self.edition == "projectteam"
 
     def has_theme(self, theme_id: str) -> bool:
         """Whether a theme of this id is in the report."""

@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class State:
-    """A state against the plan in a table; shown as a sign and a word."""
+    """A state against the plan; shown as a sign and a word."""
 
     status: str
     decided_by: str = ""
     place: str = ""  # the goal it is about
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Words that lead to a place in the document."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number; on a page that holds the statements it opens those that answer to the query."""
+
+    text: str
+    query: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Strong:
+    """Words that stand out."""
+
+    text: str
 
 
 @dataclass(frozen=True)
@@ -21,9 +44,12 @@ class Bar:
 
     text: str
     share: float  # of the longest bar, 0-1
+    query: Mapping[str, str] = field(default_factory=dict)
 
 
-Cell = str | State | Bar
+Inline = str | State | Ref | Count | Strong | Bar
+Words = Inline | tuple[Inline, ...]  # a line of text, or what stands in a cell
+Cell = Words
 
 
 @dataclass(frozen=True)
@@ -46,13 +72,15 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     more: int = 0  # rows that only the spreadsheet holds
+    sums: bool = False  # the last row is the sum
+    ids: tuple[str, ...] = ()  # per row the concern it is about, for the choice on the page
 
 
 @dataclass(frozen=True)
 class Text:
     """A paragraph; ``kind``: lead | text | note."""
 
-    text: str
+    text: Words
     kind: str = "text"
 
 
@@ -75,7 +103,7 @@ class Points:
 class Bullets:
     """A list."""
 
-    texts: tuple[str, ...]
+    texts: tuple[Words, ...]
 
 
 @dataclass(frozen=True)
@@ -86,6 +114,8 @@ class Said:
     source: str
     language: str = ""
     cut: bool = False
+    code: str = ""  # of the statement, where the page holds it
+    around: tuple[str, str] = ("", "")  # the response before and after it
 
 
 @dataclass(frozen=True)
@@ -98,12 +128,68 @@ class Passage:
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart by its name."""
+    """A chart by its name; some are for the page only."""
+
+    name: str
+    paper: bool = True
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Numbers with their names under them, side by side."""
+
+    pairs: tuple[tuple[str, str], ...]  # name, number
+    caption: str
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Words with what stands beside each; "" is a place that the organisation fills in."""
+
+    caption: str
+    pairs: tuple[tuple[str, str], ...]
+    heads: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Box:
+    """What nobody may overlook."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Control:
+    """What is operated on a page and has no place on paper; ``name``: choice | statements."""
 
     name: str
 
 
-Block = Table | Text | Heading | Points | Bullets | Said | Passage | Picture
+@dataclass(frozen=True)
+class Fold:
+    """Blocks behind a line that opens them on a page; on paper only where ``paper``."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    paper: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """Blocks under a heading of their own; ``kind``: pillar | goal | group | theme."""
+
+    title: str
+    anchor: str
+    blocks: tuple[Block, ...]
+    level: int = 3  # of the heading on the page, where a chapter has 2
+    kind: str = "group"
+
+
+Block = (
+    Table | Text | Heading | Points | Bullets | Said | Passage | Picture | Numbers | Terms | Box
+    | Control | Fold | Section
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -113,3 +199,4 @@ class Chapter:
     anchor: str
     title: str
     blocks: Sequence[Block] = field(default=())
+    number: str = ""

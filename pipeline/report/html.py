@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import SimpleNamespace
-from urllib.parse import urlencode
+from typing import Any
 
 from pipeline.core import locale as words_of
-from pipeline.findings.records import STANCES, Findings
-from pipeline.report import charts, context, wording
-from pipeline.report.choices import for_script
-from pipeline.report.editions import WRITTEN
-from pipeline.report.editions.page import edition_page
-from pipeline.report.pages import environment, policy, raw, script, shown, style
+from pipeline.core.locale import gettext as _
+from pipeline.findings.records import Findings
+from pipeline.report import charts, context
+from pipeline.report.choices import filters, for_script, theme_filters
+from pipeline.report.editions import written
+from pipeline.report.pages import page, raw
 from pipeline.report.statements import island, packed, script_safe
+
+_SCRIPTS = ("report.js", "themes.js", "contents.js")
 
 
 def to_html(
@@ -28,41 +29,36 @@ def to_html(
         drawn: the pictures in that language, where somebody drew them already.
     Returns: the page; the same findings give the same bytes.
     """
-    before = words_of.language()
-    words_of.use_language(lang)
-    try:
-        if findings.edition in WRITTEN:
-            return edition_page(findings, lang)
-        return _page(findings, lang, charts.draw(findings) if drawn is None else drawn)
-    finally:
-        words_of.use_language(before)
+    with words_of.spoken_in(lang):
+        edition = written(findings)
+        pictures: Mapping[str, charts.Chart | None] = {}
+        if edition.contents:
+            pictures = charts.draw(findings) if drawn is None else drawn
+        against = ""
+        if edition.contents and findings.plan is not None:
+            against = _("Held against: {plan}").format(plan=context.plan_name(findings.plan))
+        return page(
+            edition,
+            lang,
+            organisation=findings.organisation,
+            name=findings.edition,
+            run_line=context.run_line(findings),
+            pictures=pictures,
+            scripts=_SCRIPTS if edition.contents else (),
+            against=against,
+            **(_operated(findings) if findings.writes_themes else {}),
+        )
 
 
-def _page(findings: Findings, lang: str, drawn: Mapping[str, charts.Chart | None]) -> str:
-    css, js = style(), script("report.js", "themes.js", "contents.js")
-    template = environment().get_template("report.html.j2")
+def _operated(findings: Findings) -> dict[str, Any]:
+    """What the controls of a page work with."""
     statements = island(findings) if findings.lines else ""
     zipped = packed(statements)
-    page: str = template.render(
-        f=findings,
-        w=wording,
-        lang=lang,
-        css=raw(css),
-        js=raw(js),
-        csp=policy(css, js),
-        stances=STANCES,
-        link=link,
-        origin=lambda quote: context.origin(findings, quote),
-        plan_name=context.plan_name,
-        island=raw(zipped or statements),
-        packed=zipped is not None,
-        settings_json=raw(script_safe(for_script(findings))),
-        charts=SimpleNamespace(**{key: shown(one) for key, one in drawn.items()}),
-        **context.everything(findings),
-    )
-    return page
-
-
-def link(query: Mapping[str, str]) -> str:
-    """Address within the page of the statements that answer to a query."""
-    return "#uitspraken?" + urlencode(dict(query))
+    return {
+        "f": findings,
+        "filters": filters(findings),
+        "theme_filters": theme_filters(findings),
+        "island": raw(zipped or statements),
+        "packed": zipped is not None,
+        "settings_json": raw(script_safe(for_script(findings))),
+    }

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pipeline.core.locale import gettext as _
-from pipeline.core.locale import ngettext
 from pipeline.findings.records import Findings, SubTheme, Theme
 from pipeline.findings.theme_records import Branch, GivenOutcome, Period, Prompted, Proposal, Trend
 from pipeline.report import wording as w
@@ -63,38 +60,6 @@ def branch_title(one: Branch) -> str:
     if not one.pillar_id:
         return _("Under no pillar")
     return _("Pillar {id}: {title}").format(id=one.pillar_id, title=one.title)
-
-
-def branch_line(one: Branch) -> str:
-    """Themes and people under a pillar."""
-    if not one.leaves:
-        return _("No theme stands under this pillar.")
-    text = ngettext(
-        "{n} theme, {people}; {recurring} recurring", "{n} themes, {people}; {recurring} recurring",
-        len(one.leaves),
-    )  # fmt: skip
-    return text.format(
-        n=w.number(len(one.leaves)), people=w.people(one.n_people), recurring=one.n_recurring
-    )
-
-
-def tree_text(findings: Findings) -> str:
-    """What the tree shows, and that it is a proposal where nobody decided."""
-    text = _(
-        "Each theme stands under the pillar of the goal that fits it best, as proposed by the "
-        "program or decided by a person. A theme that no goal fits stands under no pillar. People "
-        "count once per pillar, however many of its themes they spoke of."
-    )
-    loose = next((len(one.leaves) for one in findings.tree if not one.pillar_id), 0)
-    told = ngettext("{n} theme stands under no pillar.", "{n} themes stand under no pillar.", loose)
-    return f"{text} {told.format(n=w.number(loose))}"
-
-
-def elsewhere(findings: Findings, branch: Branch, pillar_id: str, goal_id: str) -> str:
-    """Where a sub-theme fits when not under its theme's pillar; "" when it stands well."""
-    if pillar_id == branch.pillar_id:
-        return ""
-    return _("fits goal {id}").format(id=goal_id) if goal_id else _("fits no goal itself")
 
 
 # -- trimesters ----------------------------------------------------------------------------------
@@ -161,18 +126,3 @@ def proposal(one: Proposal) -> str:
     if one.kind == "summary":
         text = _("Proposed summary by language model {model}, not by a person")
     return text.format(model=one.model)
-
-
-def everything(findings: Findings) -> dict[str, Any]:
-    """By name, as the templates ask for it."""
-    return {
-        "tree_text": tree_text(findings) if findings.tree else "",
-        "trends_text": trends_text(findings) if findings.trends else "",
-        "trend_order": _order(findings),
-    }
-
-
-def _order(findings: Findings) -> list[Trend]:
-    """Themes that were heard in any period that may be shown, in the order of the themes."""
-    shown = findings.trends.themes if findings.trends else ()
-    return [one for one in shown if any(one.people)]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 
 from pipeline.core import locale as words_of
+from pipeline.report import wording
 from pipeline.report.charts import Chart
 
 _FOLDER = "templates"
@@ -33,6 +36,48 @@ def shown(chart: Chart | None) -> Any:
         wide=raw(chart.wide),
         narrow=raw(chart.narrow),
     )
+
+
+def page(
+    edition: Any,
+    lang: str,
+    *,
+    organisation: str,
+    name: str,
+    run_line: str,
+    pictures: Mapping[str, Chart | None],
+    scripts: Sequence[str] = (),
+    **more: Any,
+) -> str:
+    """Chapters of blocks as one page, in the language spoken now.
+
+    Args: edition: an ``Edition``; name: its code; more: what the controls of the page work with.
+    """
+    css, js = style(), script(*scripts)
+    empty = {"against": "", "theme_filters": (), "island": "", "packed": False, "settings_json": ""}
+    text: str = (
+        environment()
+        .get_template("page.html.j2")
+        .render(
+            **(empty | more),
+            e=edition,
+            w=wording,
+            lang=lang,
+            organisation=organisation,
+            edition=name,
+            css=raw(css),
+            js=raw(js),
+            csp=policy(css, js),
+            pictures={key: shown(one) for key, one in pictures.items()},
+            run_line=run_line,
+        )
+    )
+    return text
+
+
+def link(query: Mapping[str, str]) -> str:
+    """Address within the page of the statements that answer to a query."""
+    return "#uitspraken?" + urlencode(dict(query))
 
 
 def style() -> str:
@@ -98,6 +143,7 @@ def environment() -> Any:
     )
     environment.filters["fill"] = _fill
     environment.filters["tied"] = _tied
+    environment.filters["link"] = link
     environment.globals["_"] = words_of.gettext
     environment.globals["ngettext"] = words_of.ngettext
     return environment

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from io import BytesIO
 
-from pipeline.report.blocks import Bullets, Points, Text
+from pipeline.report import wording as w
+from pipeline.report.blocks import Bullets, Points, State, Text, Words
 from pipeline.report.editions.parts import Edition
 
 _SENTENCE = re.compile(r"[.!?…:;]+(?:[\s”’\"]|$)")
@@ -33,12 +34,21 @@ def own_prose(edition: Edition) -> str:
     for chapter in edition.chapters:
         for block in chapter.blocks:
             if isinstance(block, Text):
-                texts.append(block.text)
+                texts.append(plain(block.text))
             elif isinstance(block, Bullets):
-                texts += block.texts
+                texts += [plain(text) for text in block.texts]
             elif isinstance(block, Points):
                 texts += [body for _head, body in block.points]
     return "\n".join(text if text.endswith((".", "!", "?", ":")) else f"{text}." for text in texts)
+
+
+def plain(words: Words) -> str:
+    """A line without its marks."""
+    if isinstance(words, str):
+        return words
+    if isinstance(words, tuple):
+        return "".join(plain(part) for part in words)
+    return w.status(words.status) if isinstance(words, State) else words.text
 
 
 def reading(text: str) -> Reading:

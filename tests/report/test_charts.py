@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from pipeline.core.locale import spoken_in
-from pipeline.findings.records import Findings, Life
+from pipeline.findings.records import Findings
 from pipeline.findings.theme_records import Period, Trend, Trends
 from pipeline.report.charts.trends import trends
-from pipeline.report.charts.voices import life, roles
+from pipeline.report.charts.voices import roles
 
 YEARS = (Period("2023-1", 2023, 1, 100), Period("2024-1", 2024, 1, 100))
 
@@ -38,28 +36,6 @@ def test_a_change_of_a_point_is_no_finding(findings: Findings) -> None:
 
 def test_a_withheld_number_claims_nothing(findings: Findings) -> None:
     assert _told(findings, (None, 0.40), (0.10, None)).startswith("What people spoke of")
-
-
-@pytest.mark.parametrize(("state", "heard"), [("persistent", True), ("silent", False), ("", False)])
-def test_a_theme_gone_quiet_is_not_heard_in_every_round(
-    findings: Findings, state: str, heard: bool
-) -> None:
-    rounds = [one.round_id for one in findings.rounds]
-    themes = tuple(
-        replace(
-            theme,
-            recurring=True,
-            life=tuple(
-                Life(one, state if at == 0 and one == rounds[-1] else "persistent", 3, 3)
-                for one in rounds
-            ),
-        )
-        for at, theme in enumerate(findings.themes)
-    )
-    with spoken_in("en"):
-        chart = life(replace(findings, themes=themes))
-    assert chart is not None
-    assert chart.title.startswith("All ") is heard
 
 
 def test_a_telephone_shows_as_many_roles_as_fit(findings: Findings) -> None:

@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from pipeline.findings.records import Findings
 from pipeline.report.charts.base import Chart
 from pipeline.report.charts.map import map_of_statements
-from pipeline.report.charts.plan import flow, matrix
 from pipeline.report.charts.trends import trends
-from pipeline.report.charts.voices import life, roles, themes
+from pipeline.report.charts.voices import roles
 from pipeline.report.svg import drawing_to_png, standing
 
 __all__ = ["Chart", "draw", "export"]
@@ -21,10 +20,7 @@ __all__ = ["Chart", "draw", "export"]
 
 def draw(findings: Findings) -> dict[str, Chart | None]:
     """Every picture that has something to show, by name; None for the others."""
-    makers = {
-        "themes": themes, "roles": roles, "matrix": matrix, "flow": flow, "life": life,
-        "trends": trends, "map": map_of_statements,
-    }  # fmt: skip
+    makers = {"roles": roles, "trends": trends, "map": map_of_statements}
     return {name: make(findings) for name, make in makers.items()}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.core.locale import gettext as _
-from pipeline.findings.records import STATES, Theme
+from pipeline.findings.records import Theme
 from pipeline.report import wording as w
 from pipeline.report.svg import inline, to_svg
 
@@ -142,11 +142,6 @@ def picture(*layers: Spec, width: int, height: int | Spec) -> Spec:
     }
 
 
-def columns(size: Size) -> Spec:
-    """A legend in one column where there is no room for its names side by side."""
-    return {"columns": 1 if size is NARROW else 0}
-
-
 def lines(label: str, size: Size) -> str:
     """A name in at most two lines, joined by the sign at which the axis breaks them."""
     return BREAK.join(textwrap.wrap(label, size.letters, max_lines=2, placeholder="…")) or "–"
@@ -180,23 +175,6 @@ def named(themes: Sequence[Theme], size: Size) -> dict[str, str]:
     return names
 
 
-def state(theme: Theme) -> str:
-    """State of a theme; "" where nobody judged it."""
-    return theme.verdict.status if theme.verdict else ""
-
-
-def state_scale(states: Sequence[str]) -> Spec:
-    """Colours of the states that occur."""
-    shown = [one for one in (*STATES, "") if one in states]
-    words = [w.status(one) if one else _("no judgement") for one in shown]
-    return {"domain": words, "range": [STATE_COLOURS[one] for one in shown]}
-
-
-def state_word(state: str) -> str:
-    """A state in words."""
-    return w.status(state) if state else _("no judgement")
-
-
 def row_height(size: Size) -> int:
     """Pixels per row."""
     return 30 if size is WIDE else 36
@@ -209,11 +187,6 @@ def more_note(n: int, shown: int) -> str:
     return _("The picture shows the {shown} largest of {n}; the table shows all.").format(
         shown=w.number(shown), n=w.number(n)
     )
-
-
-def nowhere(theme: Theme) -> bool:
-    """Whether a theme belongs at no goal."""
-    return state(theme) in ("not_addressed", "out_of_scope")
 
 
 def middle(values: Sequence[float]) -> float:

@@ -1,9 +1,8 @@
-"""The report as a Word document, from the same findings as the page."""
+"""The report as a Word document, from the same blocks as the page."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping
 
 from pipeline.core import locale as words_of
 from pipeline.core.locale import gettext as _
@@ -11,16 +10,17 @@ from pipeline.findings.records import Findings
 from pipeline.report import charts, context
 from pipeline.report import wording as w
 from pipeline.report.branding import House
-from pipeline.report.docx.annexes import ANNEXES
-from pipeline.report.docx.chapters import CHAPTERS
-from pipeline.report.docx.docx_context import Part
-from pipeline.report.docx.edition import edition_document
-from pipeline.report.docx.theme_chapters import THEME_CHAPTERS
+from pipeline.report.docx.blocks import on_paper, place
+from pipeline.report.docx.styles import COMPACT
 from pipeline.report.docx.writer import Word
-from pipeline.report.editions import WRITTEN
+from pipeline.report.editions import written
+from pipeline.report.editions.parts import Edition, numbered
 
-_MAKERS = {**CHAPTERS, **THEME_CHAPTERS, **ANNEXES}
-_FLOWING = ("stil", "privacy", "begrippen", "signalen", "algoritme")  # need no page of their own
+_OWN_PAGE = (
+    "samenvatting",
+    "speerpunten",
+    "bouwstenen",
+)  # the other chapters follow where the last one ends
 
 
 def to_docx(
@@ -38,57 +38,70 @@ def to_docx(
         drawn: the pictures, where somebody drew them already.
         pages: anchor -> page, for the numbers in the contents; Word fills them in itself.
     """
-    before = words_of.language()
-    words_of.use_language(lang)
-    try:
-        if findings.edition in WRITTEN:
-            return edition_document(findings, lang, house or House())
-        return _document(findings, lang, house or House(), drawn, pages)
-    finally:
-        words_of.use_language(before)
+    with words_of.spoken_in(lang):
+        edition = written(findings)
+        if drawn is None:
+            drawn = charts.draw(findings) if edition.contents else {}
+        against = ""
+        if edition.contents and findings.plan is not None:
+            against = _("Held against: {plan}").format(plan=context.plan_name(findings.plan))
+        return document(
+            edition,
+            lang,
+            house or House(),
+            organisation=findings.organisation,
+            name=findings.edition,
+            run_line=context.run_line(findings),
+            moment=findings.method.made_at,
+            drawn=drawn,
+            against=against,
+            flowing=[one.anchor for one in edition.chapters if one.anchor not in _OWN_PAGE],
+            pages=pages,
+        )
 
 
-def _document(
-    findings: Findings,
+def document(
+    edition: Edition,
     lang: str,
     house: House,
-    drawn: Mapping[str, charts.Chart | None] | None,
-    pages: Mapping[str, int] | None,
+    *,
+    organisation: str,
+    name: str,
+    run_line: str,
+    moment: str,
+    drawn: Mapping[str, charts.Chart | None],
+    against: str = "",
+    flowing: Collection[str] = (),
+    pages: Mapping[str, int] | None = None,
 ) -> bytes:
-    word = Word(house, lang)
-    # The list of all statements is no reading for paper; it is in the page and the spreadsheet.
-    findings = replace(findings, chapters=tuple(c for c in findings.chapters if c in _MAKERS))
-    found = context.everything(findings)
-    part = Part(findings, word, found, drawn if drawn is not None else charts.draw(findings))
-    _cover(part)
-    for chapter in found["chapters"]:
-        word.heading(
-            f"{chapter['number']}  {chapter['title']}",
-            1,
-            chapter["id"],
-            new_page=chapter["id"] not in _FLOWING,
-        )
-        _MAKERS[chapter["id"]](part)
+    """Chapters of blocks as a document, in the language spoken now.
+
+    Args: name: code of the edition; flowing: chapters that need no page of their own.
+    """
+    word = Word(house, lang, looks=COMPACT)
+    word.logo(6.0 if edition.contents else 4.0)
+    word.paragraph(edition.title, "Title")
+    subtitle = (organisation, w.edition(name), against, run_line if edition.contents else "")
+    word.paragraph(" · ".join(part for part in subtitle if part), "Gehoord noot")
+    chapters = [one for one in edition.chapters if any(on_paper(block) for block in one.blocks)]
+    if edition.contents:
+        word.contents()
+        chapters = list(numbered(chapters))
+    if edition.lead:
+        word.paragraph(edition.lead, "Gehoord inleiding")
+    for chapter in chapters:
+        new_page = edition.contents and chapter.anchor not in flowing
+        title = f"{chapter.number}  {chapter.title}".strip()
+        word.heading(title, 1, chapter.anchor, new_page=new_page)
+        for block in chapter.blocks:
+            place(word, block, drawn)
+    if not edition.contents:
+        word.paragraph(run_line, "Gehoord noot")
     return word.finish(
-        title=findings.title,
-        author=findings.organisation,
-        subject=w.edition(findings.edition),
-        footer=findings.title,
-        moment=findings.method.made_at,
+        title=edition.title,
+        author=organisation,
+        subject=w.edition(name),
+        footer=edition.title,
+        moment=moment,
         pages=pages,
     )
-
-
-def _cover(part: Part) -> None:
-    findings, word = part.findings, part.word
-    word.logo(6.0)
-    word.paragraph(findings.title, "Title")
-    if findings.organisation:
-        word.paragraph(findings.organisation, "Subtitle")
-    word.paragraph(w.edition(findings.edition), "Gehoord inleiding")
-    if findings.plan is not None:
-        against = _("Held against: {plan}").format(plan=context.plan_name(findings.plan))
-        word.paragraph(against, "Gehoord inleiding")
-    word.paragraph(context.run_line(findings), "Gehoord noot")
-    word.page_break()
-    word.contents()

@@ -10,47 +10,81 @@ from pipeline.report import wording as w
 from pipeline.report.blocks import (
     Bar,
     Block,
+    Box,
     Bullets,
-    Cell,
+    Control,
+    Count,
+    Fold,
     Heading,
+    Numbers,
     Passage,
     Picture,
     Points,
+    Ref,
     Said,
+    Section,
     State,
+    Strong,
     Table,
+    Terms,
     Text,
+    Words,
 )
 from pipeline.report.charts import Chart
-from pipeline.report.docx.docx_context import state
-from pipeline.report.docx.writer import Column, Word, run
+from pipeline.report.docx.styles import SOFT, STATE_COLOURS
+from pipeline.report.docx.writer import Column, Runs, Word, link, run
 from pipeline.report.svg import drawing_to_png
 
 _STYLES = {"lead": "Gehoord inleiding", "text": "Normal", "note": "Gehoord noot"}
 _BAR = 10  # full blocks in the longest bar
 
 
+def on_paper(block: Block) -> bool:
+    """Whether paper shows a block: what is operated, folded or for the screen it does not."""
+    if isinstance(block, Fold | Picture):
+        return block.paper
+    return not isinstance(block, Control)
+
+
 def place(word: Word, block: Block, drawn: Mapping[str, Chart | None]) -> None:
     """One block at the end of the document."""
+    if not on_paper(block):
+        return
     if isinstance(block, Text):
-        word.paragraph(block.text, _STYLES[block.kind])
+        word.paragraph(_words(block.text), _STYLES[block.kind])
     elif isinstance(block, Heading):
         word.heading(block.text, 2, block.anchor)
     elif isinstance(block, Bullets):
-        word.bullets(block.texts)
+        word.bullets([_words(one) for one in block.texts])
     elif isinstance(block, Points):
         word.bullets(
             [run(f"{head}. ", bold=True) + body for head, body in block.points], "Gehoord stappen"
         )
+    elif isinstance(block, Numbers):
+        word.tiles(block.pairs, block.caption)
+    elif isinstance(block, Box):
+        word.paragraph(run(f"{block.title}. ", bold=True) + block.text, "Gehoord kader")
     elif isinstance(block, Table):
         _table(word, block)
+    elif isinstance(block, Terms):
+        empty = f"[{_('to be filled in by the organisation')}]"
+        columns = [Column(block.heads[0], 1.3), Column(block.heads[1], 3)]
+        word.table(block.caption, columns, [[name, text or empty] for name, text in block.pairs])
     elif isinstance(block, Said):
-        word.quote(block.text, block.source, lang=block.language, cut=block.cut)
+        source = " · ".join(part for part in (block.code, block.source) if part)
+        word.quote(block.text, source, lang=block.language, cut=block.cut)
     elif isinstance(block, Passage):
-        source = run(f"  ({_('From the plan')}, {block.place})", colour="4C5864")
+        source = run(f"  ({_('From the plan')}, {block.place})", colour=SOFT)
         word.paragraph(run(block.text) + source, "Gehoord plan")
     elif isinstance(block, Picture):
         _picture(word, drawn.get(block.name))
+    elif isinstance(block, Section):
+        word.heading(block.title, min(block.level - 1, 5), block.anchor)
+        for inner in block.blocks:
+            place(word, inner, drawn)
+    elif isinstance(block, Fold):
+        for inner in block.blocks:
+            place(word, inner, drawn)
 
 
 def _picture(word: Word, chart: Chart | None) -> None:
@@ -64,7 +98,8 @@ def _table(word: Word, block: Table) -> None:
     word.table(
         block.caption,
         [Column(column.title, column.width, column.right) for column in block.columns],
-        [[_cell(one) for one in row] for row in block.rows],
+        [[_words(one) for one in row] for row in block.rows],
+        last_is_sum=block.sums,
     )
     if block.more:
         text = ngettext("{n} more stands in the spreadsheet.", "{n} more stand in the spreadsheet.",
@@ -72,10 +107,28 @@ def _table(word: Word, block: Table) -> None:
         word.paragraph(text.format(n=w.number(block.more)), "Gehoord noot")
 
 
-def _cell(one: Cell) -> str:
+def _words(one: Words) -> str:
+    """A line of text or a cell as runs; plain words stay plain."""
+    if isinstance(one, tuple):
+        whole = Runs("")
+        for part in one:
+            whole = whole + _words(part)
+        return whole
     if isinstance(one, Bar):
         full = max(1, round(_BAR * one.share))
         return run(f"{one.text} ") + run("█" * full, colour="0B4F71", size=7)
     if isinstance(one, State):
-        return state(one.status, one.decided_by) + (f" {one.place}" if one.place else "")
-    return one
+        return _state(one)
+    if isinstance(one, Ref):
+        return link(one.text, one.anchor)
+    if isinstance(one, Strong):
+        return run(one.text, bold=True)
+    return one.text if isinstance(one, Count) else one
+
+
+def _state(one: State) -> Runs:
+    """A state as a sign and a word, its place, and who says so."""
+    colour = STATE_COLOURS.get(one.status, "")
+    words = run(f"{w.sign(one.status)} {w.status(one.status)}", bold=True, colour=colour)
+    by = f" · {w.decided(one.decided_by)}" if one.decided_by else ""
+    return words + (f" {one.place}" if one.place else "") + by

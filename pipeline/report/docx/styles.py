@@ -17,8 +17,11 @@ STATE_COLOURS = {
 Look = tuple[float, str, bool, float, float]  # size in pt, colour, bold, space before and after
 COMPACT: dict[str, Look] = {  # for what must fit on a page or two
     "Title": (17, "accent", True, 0, 2),
-    "Heading 1": (12.5, "accent", True, 9, 3),
-    "Heading 2": (10.5, INK, True, 7, 1),
+    "Heading 1": (13, "accent", True, 9, 3),
+    "Heading 2": (11, INK, True, 7, 1),
+    "Heading 3": (10.5, "accent", True, 7, 1),
+    "Heading 4": (10, INK, True, 6, 1),
+    "Heading 5": (9.5, SOFT, True, 4, 1),
     "Caption": (8.5, SOFT, True, 3, 2),
     "Normal": (9.5, INK, False, 0, 3),
     "Gehoord inleiding": (10.5, INK, False, 0, 4),

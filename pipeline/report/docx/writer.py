@@ -179,16 +179,6 @@ class Word:
         self.paragraph(words, "Gehoord citaat", rtl=rtl)
         self.paragraph(source, "Gehoord bron")
 
-    def answer(self, label: str, tag: str) -> None:
-        """A field to fill in, that a program can find again by its tag."""
-        empty = run(_("Click here and write the response."))
-        self._parts.append(
-            f"<w:sdt><w:sdtPr><w:alias w:val={_attribute(label)}/><w:tag w:val={_attribute(tag)}/>"
-            "<w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p><w:pPr>"
-            f'<w:pStyle w:val="@Gehoord antwoord"/></w:pPr>{run(label + ": ", bold=True)}{empty}'
-            "</w:p></w:sdtContent></w:sdt>"
-        )
-
     # -- tables and pictures
 
     def table(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
@@ -12,7 +12,18 @@ from pipeline.findings.quotes import is_safe
 from pipeline.findings.records import MEANS, PUBLIC, Findings, Quote, Theme, Verdict
 from pipeline.report import context
 from pipeline.report import wording as w
-from pipeline.report.blocks import Bar, Cell, Chapter, Column, Passage, Said, State, Table
+from pipeline.report.blocks import (
+    Bar,
+    Block,
+    Cell,
+    Chapter,
+    Column,
+    Passage,
+    Ref,
+    Said,
+    State,
+    Table,
+)
 
 ORDER = ("not_addressed", "mentioned", "partly", "addressed", "out_of_scope")
 _OF_EACH = 2  # concerns that every answer shows of a list that is too long
@@ -26,7 +37,26 @@ class Edition:
     title: str
     lead: str
     chapters: tuple[Chapter, ...]
-    running: bool = True  # chapters follow each other on a page
+    contents: bool = False  # a book: cover, contents, numbered chapters that begin a page
+
+
+Maker = Callable[[Findings], Iterable[Block]]
+
+
+def book(findings: Findings, parts: Mapping[str, tuple[str, Maker]]) -> Edition:
+    """An edition of numbered chapters: those of the findings that are in ``parts``, id -> title."""
+    chapters = [
+        Chapter(one, parts[one][0], tuple(parts[one][1](findings)))
+        for one in findings.chapters
+        if one in parts
+    ]
+    return Edition(findings.title, "", numbered(chapters), contents=True)
+
+
+def numbered(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
+    """The chapters that hold something, counted from 1."""
+    held = [one for one in chapters if one.blocks]
+    return tuple(replace(one, number=str(at)) for at, one in enumerate(held, start=1))
 
 
 @dataclass
@@ -109,32 +139,41 @@ def overview(findings: Findings, themes: Sequence[Theme], most: int) -> Table:
     most: rows; a longer list says at the head of each group how many of it are shown.
     """
     judged = [theme for theme in themes if theme.verdict is not None]
-    kept = judged if len(judged) <= most else _most_heard(findings, judged, most)
-    largest = max((theme.n_people for theme in judged), default=1)
+    held = judged or list(themes)  # without a plan there is nothing to judge
+    kept = held if len(held) <= most else _most_heard(findings, held, most)
     rounds = findings.totals.rounds > 1
     columns = [Column(_("Concern"), 6.2), Column(_("People"), 2.2)]
-    if rounds:
-        columns.append(Column(_("Rounds"), 1.1))
-    columns.append(Column(_("Where in the plan"), 1.6))
+    columns += [Column(_("Rounds"), 1.1)] if rounds else []
+    columns += [Column(_("Where in the plan"), 1.6)] if findings.plan else []
     rows: list[tuple[Cell, ...]] = []
-    for status, group in by_answer(findings, kept).items():
+    ids: list[str] = []
+    for status, group in (by_answer(findings, kept) or {"": kept}).items():
         n = sum(theme.verdict is not None and theme.verdict.status == status for theme in judged)
-        held = w.number(n)
+        shown_of = w.number(n)
         if len(group) < n:
-            held = _("{n} of {total}").format(n=w.number(len(group)), total=held)
-        rows.append((State(status, place=f"({held})"),))
+            shown_of = _("{n} of {total}").format(n=w.number(len(group)), total=shown_of)
+        rows += [(State(status, place=f"({shown_of})"),)] if status else []
+        ids += [""] if status else []
         for theme in group:
-            row: list[Cell] = [name(findings, theme)]
-            row.append(Bar(w.number(theme.n_people), theme.n_people / largest))
-            if rounds:
-                row.append(_rounds(findings, theme))
-            row.append(place(theme.verdict) or "–")
-            rows.append(tuple(row))
+            rows.append(_row(findings, theme, rounds=rounds))
+            ids.append(theme.theme_id)
     caption = _("Every concern, the people who named it, and what the plan does with it")
-    if len(kept) < len(judged):
+    if len(kept) < len(held):
         caption = _("{n} of the {total} concerns, and what the plan does with them")
-        caption = caption.format(n=w.number(len(kept)), total=w.number(len(judged)))
-    return Table(caption, tuple(columns), tuple(rows))
+        caption = caption.format(n=w.number(len(kept)), total=w.number(len(held)))
+    return Table(caption, tuple(columns), tuple(rows), ids=tuple(ids))
+
+
+def _row(findings: Findings, theme: Theme, *, rounds: bool) -> tuple[Cell, ...]:
+    largest = max(other.n_people for other in findings.themes) or 1
+    label: Cell = name(findings, theme)
+    if findings.writes_themes:
+        label = Ref(theme.label, f"thema-{theme.theme_id}")
+    query = {"thema": theme.theme_id} if findings.lines else {}
+    row: list[Cell] = [label, Bar(w.number(theme.n_people), theme.n_people / largest, query)]
+    row += [_rounds(findings, theme)] if rounds else []
+    row += [place(theme.verdict) or "–"] if findings.plan else []
+    return tuple(row)
 
 
 def _most_heard(findings: Findings, themes: Sequence[Theme], most: int) -> list[Theme]:
@@ -154,7 +193,8 @@ def _most_heard(findings: Findings, themes: Sequence[Theme], most: int) -> list[
 
 def _rounds(findings: Findings, theme: Theme) -> str:
     """A full mark for each round in which it was heard; a number where rounds are withheld."""
-    if findings.edition in PUBLIC or not theme.life:
+    withheld = any(life.n_people is None for life in theme.life)
+    if findings.edition in PUBLIC or withheld or not theme.life:
         return _("{n} of {total}").format(
             n=w.number(theme.n_rounds), total=w.number(findings.totals.rounds)
         )

@@ -1,0 +1,278 @@
+"""How it was made, for who wants to check it or do it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
+from pipeline.findings.records import Campaign, Findings
+from pipeline.report import priorities as p
+from pipeline.report import wording as w
+from pipeline.report.accounts import accounting, intake_tables
+from pipeline.report.annex import glossary, privacy_fields, register_fields
+from pipeline.report.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Fold,
+    Heading,
+    Said,
+    Strong,
+    Table,
+    Terms,
+    Text,
+)
+from pipeline.report.context import recurring_rule
+from pipeline.report.editions.concerns import number, ref, refs
+from pipeline.report.editions.parts import Edition, book
+
+
+def the_annex(findings: Findings) -> Edition:
+    """The edition of a researcher: account, order, method, words, register, privacy."""
+    return book(
+        findings,
+        {
+            "verantwoording": (_("Account of the input"), account),
+            "volgorde": (_("The order of the open concerns"), order),
+            "codeboeken": (_("Frames, known issues and other lists"), codebooks),
+            "methode": (_("Method, stability and human control"), method),
+            "begrippen": (_("Words used"), words),
+            "algoritme": (_("Algorithm register"), register),
+            "privacy": (_("Privacy"), privacy),
+        },
+    )
+
+
+def account(findings: Findings) -> Iterator[Block]:
+    """What came in, what was set aside, who spoke, which letters came many times."""
+    yield Text(accounting(findings), "lead")
+    tables = [_intake(findings, table) for table in intake_tables(findings)]
+    yield from tables[:1]
+    if tables[1:]:
+        paper = findings.edition == "bijlage"
+        yield Fold(_("The same per file, question and role"), tuple(tables[1:]), paper=paper)
+    for caption, name, facet, cells in (
+        (_("People per role"), _("Role"), "rol", findings.roles),
+        (_("People per work area"), _("Work area"), "gebied", findings.areas),
+    ):
+        if cells:
+            columns = (Column(name, 3), Column(_("People"), 1, right=True))
+            yield Table(caption, columns, tuple(
+                (cell.key, number(findings, w.cell(cell),
+                                  **{facet: cell.key}))
+                for cell in cells
+            ))  # fmt: skip
+    if findings.campaigns:
+        yield Heading(_("Letters sent in by several people"), "brieven")
+        yield Text(_("Such a letter is one voice in all counts of this report. Nothing was "
+                     "removed. The table counts it both ways."))  # fmt: skip
+        for one in findings.campaigns:
+            yield from _campaign(findings, one)
+
+
+def _intake(findings: Findings, table: dict[str, object]) -> Table:
+    columns = (
+        Column(str(table["what"]), 2.8), Column(_("read"), 1.2, right=True),
+        Column(_("set aside"), 1.2, right=True), Column(_("analysed"), 1.8, right=True),
+        Column(_("reasons"), 4.9),
+    )  # fmt: skip
+    rows: list[tuple[Cell, ...]] = []
+    for row in table["rows"]:  # type: ignore[attr-defined]
+        analysed = w.number(row["analysed"])
+        shown = number(findings, analysed, **row["query"]) if row["query"] else analysed
+        rows.append(
+            (row["label"], w.number(row["read"]), w.number(row["aside"]), shown, row["reasons"])
+        )
+    return Table(str(table["caption"]), columns, tuple(rows), sums=True)
+
+
+def _campaign(findings: Findings, one: Campaign) -> Iterator[Block]:
+    title = _("Letter {id}: {n}").format(id=one.campaign_id, n=w.count("senders", one.n_senders))
+    added = _("Nobody added words of their own.")
+    if one.n_added:
+        added = ngettext("{n} sender added words of their own.",
+                         "{n} senders added words of their own.", one.n_added)  # fmt: skip
+    copies = number(findings, _("All copies"), brief=one.campaign_id) if findings.lines else ""
+    yield Text((Strong(title), f". {added.format(n=one.n_added)} ", copies))
+    if one.text:
+        yield Fold(_("Text of the letter"), (Said(one.text, one.campaign_id),))
+    if one.themes:
+        columns = (Column(_("Concern"), 3), Column(_("Letter as one voice"), 1, right=True),
+                   Column(_("Every sender counted"), 1, right=True))  # fmt: skip
+        yield Table(
+            _("Concerns in this letter, counted both ways"),
+            columns,
+            tuple((ref(findings, t[0]), w.number(t[2]), w.number(t[3])) for t in one.themes),
+        )
+
+
+def order(findings: Findings) -> Iterator[Block]:
+    """The places of the open concerns: what they rest on, and what would change them."""
+    rows, captions = p.priority_rows(findings), p.priority_captions()
+    made, firm = p.priority_notes(findings)
+    names = p.factor_names(findings)
+    yield Text(made)
+    yield Bullets(tuple((Strong(name), f": {text}") for name, text in p.factor_meanings()))
+    own = [ref(findings, row.theme_id) for row in rows]
+    places = (Column(_("Concern"), 4), Column(_("Place in the order"), 1.6),
+              Column(_("Weight (0 to 100)"), 1.4))  # fmt: skip
+    yield Table(captions[0], places, tuple(
+        (name, row.place, row.weight) for name, row in zip(own, rows, strict=True)
+    ))  # fmt: skip
+    yield Text(firm, "note")
+    factors = (Column(_("Concern"), 3), *(Column(name, 2) for name in names))
+    yield Table(captions[1], factors, tuple(
+        (name, *row.factors) for name, row in zip(own, rows, strict=True)
+    ))  # fmt: skip
+    heads = [
+        Column(head(name), 1.1, right=True) for name in names for head in (p.without, p.doubled)
+    ]
+    now = (Column(_("Concern"), 2.8), Column(_("Place now"), 0.9, right=True), *heads)
+    yield Table(captions[2], now, tuple(
+        (name, str(row.now), *(
+            Strong(str(place)) if place != row.now else str(place)
+            for shift in row.shifts for place in shift
+        ))
+        for name, row in zip(own, rows, strict=True)
+    ))  # fmt: skip
+
+
+def codebooks(findings: Findings) -> Iterator[Block]:
+    """Frames, known issues and levels, with the concerns that touch them."""
+    yield Text(_("The concerns were also matched to these lists. “Touches” means that the wording "
+                 "is similar."), "lead")  # fmt: skip
+    for own in findings.codebook_findings:
+        yield Heading(own.title, f"codeboek-{own.codebook_id}")
+        columns = (Column(_("Code"), 3.1), Column(_("Text"), 5.4),
+                   Column(_("People"), 1.4, right=True), Column(_("Concerns"), 3))  # fmt: skip
+        caption = _("{title}: which concerns touch which code").format(title=own.title)
+        yield Table(caption, columns, tuple(
+            ((Strong(code.code_id), f" {code.title}"), code.text, w.number(code.n_people),
+             refs(findings, code.theme_ids))
+            for code in own.codes
+        ))  # fmt: skip
+        if own.kind == "kwesties" and own.without:
+            text = _("New: these concerns were not on the list of known issues:") + " "
+            named = refs(findings, own.without)
+            yield Text((text, *(named if isinstance(named, tuple) else (named,))))
+
+
+def method(findings: Findings) -> Iterator[Block]:
+    """How the report came about, in plain words."""
+    made = findings.method
+    yield Text(_("How the report came about, in plain words. Everything ran on one computer, "
+                 "without internet."), "lead")  # fmt: skip
+    yield Bullets(tuple((Strong(f"{name} "), text) for name, text in _steps(findings)))
+    for title, anchor, text in (
+        (_("How firm are the themes?"), "stevigheid", _stability(findings)),
+        (_("When is a concern recurring?"), "wanneer-terugkerend", recurring_rule(findings)),
+        (_("What did people decide?"), "oordelen", _decided(findings)),
+    ):
+        yield Heading(title, anchor)
+        yield Text(text)
+    if made.notes:
+        yield Heading(_("Remarks of the run"), "opmerkingen")
+        yield Bullets(tuple(made.notes))
+    yield Heading(_("For who wants to repeat it"), "herhalen")
+    facts = [
+        (_("Language model"), f"{made.encoder} {made.encoder_revision}"),
+        (_("Dutch word analysis"), made.nlp),
+    ]
+    facts += [(_("Trained model"), made.model)] if made.model else []
+    heads = (_("Field"), _("Text"))
+    yield Terms(_("What the run was made with"), tuple(facts), heads)
+    files = (Column(_("File"), 1), Column("SHA-256", 2.4))
+    yield Table(_("Files and their fingerprints (SHA-256)"), files, tuple(made.sources.items()))
+    settings = tuple(
+        (part, name, str(value))
+        for part, own in made.settings.items()
+        for name, value in own.items()
+    )
+    columns = (Column(_("Part"), 1), Column(_("Setting"), 1.4), Column(_("Value"), 2))
+    yield Fold(_("All settings"), (Table(_("Settings in effect"), columns, settings),))
+
+
+def _steps(findings: Findings) -> Iterator[tuple[str, str]]:
+    yield _("Reading."), _("All files were read. What could not be read or says nothing was set "
+                           "aside with its reason, and counted.")  # fmt: skip
+    yield _("Masking."), _("Names, phone numbers and other identifying details were masked before "
+                           "anything was stored.")  # fmt: skip
+    yield _("Splitting."), _("Responses were split into statements. A statement is always a "
+                             "literal piece of the response.")  # fmt: skip
+    yield (
+        _("Comparing wording."),
+        _("A language model on this computer ({encoder}) turned every statement into a row of "
+          "numbers; similar wording lies close together.").format(encoder=findings.method.encoder),
+    )  # fmt: skip
+    yield _("Themes."), _("Statements that lie close together became themes. This was done many "
+                          "times over with small changes; what always stayed together is firm."
+                          )  # fmt: skip
+    yield (
+        _("Beside the plan."),
+        _("Each concern was matched to every goal and action. Where a sentence of the plan is "
+          "about it the report proposes that the plan responds. Only a person can confirm that."),
+    )  # fmt: skip
+
+
+def _stability(findings: Findings) -> str:
+    """Counts per stability word, and what the words mean."""
+    fair, firm = findings.method.stability_bounds
+    words = ("firm", "fair", "weak", "unknown")
+    counts = {word: sum(theme.stability == word for theme in findings.themes) for word in words}
+    text = _(
+        "The themes were made many times over from other samples. Where two statements of a theme "
+        "came together in at least {firm} of the runs the theme is firm; from {fair} it is fair; "
+        "below that shaky."
+    ).format(firm=w.percent(firm), fair=w.percent(fair))
+    named = [f"{w.stability(word)}: {w.number(n)}" for word, n in counts.items() if n]
+    return f"{text} {_('In this report: {counts}.').format(counts=', '.join(named))}"
+
+
+def _decided(findings: Findings) -> str:
+    total = sum(findings.method.judgements.values())
+    if not total:
+        return _("No person has judged anything in this report yet: all links are proposals.")
+    return ngettext(
+        "{n} decision of a person was taken over; it goes before what the program proposes.",
+        "{n} decisions of people were taken over; they go before what the program proposes.",
+        total,
+    ).format(n=w.number(total))
+
+
+def words(findings: Findings) -> Iterator[Block]:
+    """Words used, and what they mean."""
+    yield Terms(_("Words used, and what they mean"), tuple(glossary()), (_("Word"), _("Meaning")))
+
+
+def register(findings: Findings) -> Iterator[Block]:
+    """The fields of the algorithm register."""
+    yield Text(_("The fields of the Dutch algorithm register, as far as the program knows them. "
+                 "The organisation fills in the rest before publishing."), "lead")  # fmt: skip
+    yield Terms(_("Algorithm register"), tuple(register_fields(findings)), (_("Field"), _("Text")))
+
+
+def privacy(findings: Findings) -> Iterator[Block]:
+    """What was done to protect people, and what that cannot do."""
+    yield Text(_("Free text about children is sensitive. This is what was done, and what it "
+                 "cannot do."), "lead")  # fmt: skip
+    yield Bullets((
+        _("Everything was processed on one computer. Nothing was sent over the internet."),
+        _masked(findings),
+        _("Masking is an aid, not anonymisation. A description can point to a person without "
+          "a name. Read the quotes before you publish them."),
+        _("Groups under {n} people are not broken out, also not by subtraction. The same "
+          "numbers are kept back in every edition; those for outside keep back more."
+          ).format(n=findings.method.min_group),
+    ))  # fmt: skip
+    yield Terms(_("Privacy statement"), tuple(privacy_fields(findings)), (_("Field"), _("Text")))
+
+
+def _masked(findings: Findings) -> str:
+    if not sum(findings.method.masked.values()):
+        return _("No names, phone numbers or other identifying details were found to mask.")
+    kinds = ", ".join(w.masked(kind, n) for kind, n in findings.method.masked.items())
+    return _(
+        "Masked before anything was stored: {kinds}. The masked words are kept nowhere."
+    ).format(kinds=kinds)

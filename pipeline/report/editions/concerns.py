@@ -1,0 +1,165 @@
+"""One concern with everything known about it, for who works with the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.core.locale import gettext as _
+from pipeline.findings.records import STANCES, Cell, Findings, Priority, Quote, Theme
+from pipeline.report import context, meaning
+from pipeline.report import wording as w
+from pipeline.report.blocks import (
+    Block,
+    Bullets,
+    Column,
+    Count,
+    Fold,
+    Inline,
+    Ref,
+    Said,
+    Section,
+    State,
+    Strong,
+    Table,
+    Text,
+    Words,
+)
+
+_QUOTES = 2  # that are seen at once; the others are behind a line that opens them
+
+
+def number(findings: Findings, text: str, **query: str) -> Inline:
+    """A number that opens the statements behind it, where the edition holds them."""
+    return Count(text, query) if findings.lines else text
+
+
+def ref(findings: Findings, theme_id: str) -> Inline:
+    """A concern's name that leads to the concern."""
+    if not findings.has_theme(theme_id):
+        return theme_id
+    label = findings.theme(theme_id).label
+    return Ref(label, f"thema-{theme_id}") if findings.writes_themes else label
+
+
+def refs(findings: Findings, theme_ids: Iterable[str]) -> Words:
+    """Several of them, or a dash."""
+    parts: list[Inline] = []
+    for theme_id in theme_ids:
+        parts += [", "] if parts else []
+        parts.append(ref(findings, theme_id))
+    return tuple(parts) or "–"
+
+
+def quoted(findings: Findings, quote: Quote) -> Said:
+    """What somebody said, with its code, its place and what stood around it."""
+    place = w.place(quote)
+    source = context.origin(findings, quote) + (f" · {place}" if place else "")
+    code = quote.statement_id if findings.lines else ""
+    return Said(
+        quote.text, source, quote.language, quote.cut, code, (quote.before, quote.after)
+    )  # fmt: skip
+
+
+def concern(findings: Findings, theme: Theme, level: int) -> Section:
+    """A concern: its answer, its people, their words, and what lies behind the numbers."""
+    blocks: list[Block] = [
+        Text(_state(findings, theme)),
+        Text(_people(findings, theme), "lead"),
+        *_remarks(theme),
+        *(quoted(findings, quote) for quote in theme.quotes[:_QUOTES]),
+    ]
+    if not theme.quotes:
+        text = _("No quote is shown: too few people, or nothing that can be shown without risk.")
+        blocks.append(Text(text, "note"))
+    for quote in theme.counter:
+        blocks += [Text(Strong(_("Counter-voice"))), quoted(findings, quote)]
+    blocks.append(Fold(_("More of this concern"), tuple(_more(findings, theme))))
+    return Section(theme.label, f"thema-{theme.theme_id}", tuple(blocks), level, "theme")
+
+
+def _state(findings: Findings, theme: Theme) -> Words:
+    """The plan's answer with its place, or the place among the open ones; how firm it stands."""
+    parts: list[Inline] = []
+    verdict = theme.verdict
+    if verdict is not None:
+        parts.append(State(verdict.status, verdict.decided_by))
+        if verdict.code_id and verdict.status != "not_addressed":
+            goal = _("goal {goal}").format(goal=verdict.code_id)
+            parts += [" ", Ref(goal, f"doel-{verdict.code_id}")]
+    own = next((one for one in findings.priorities if one.theme_id == theme.theme_id), None)
+    if own is not None:
+        parts += [" · ", _place(findings, own)]
+    parts.append(" · " if parts else "")
+    parts.append(_("bounds of this concern: {word}").format(word=meaning.stability(theme)))
+    return tuple(parts)
+
+
+def _place(findings: Findings, own: Priority) -> str:
+    """Its place among the open concerns, and the goals that lie nearest in wording."""
+    text = _("place {n} of {total} open concerns").format(
+        n=w.number(own.rank), total=w.number(len(findings.priorities))
+    )
+    near = w.listed([link.code_id for link in own.near[:2]])
+    return text + (" · " + _("nearest in the plan: {goals}").format(goals=near) if near else "")
+
+
+def _people(findings: Findings, theme: Theme) -> Words:
+    """Who: 43 people (6%), in 3 rounds: parent 20, teacher 12."""
+    who = number(findings, w.people(theme.n_people), thema=theme.theme_id)
+    rest = _(" ({share}), in {rounds}").format(
+        share=w.percent(theme.share), rounds=w.count("rounds", theme.n_rounds)
+    )
+    parts: list[Inline] = [who, rest, *_cells(findings, theme, theme.roles), "."]
+    if theme.n_senders > theme.n_people:
+        more = _("Counting every sender of a campaign it is {n}.")
+        parts.append(" " + more.format(n=w.people(theme.n_senders)))
+    voices = [(one, n) for one in STANCES if one != "unknown" and (n := theme.stances.get(one))]
+    for at, (stance, n) in enumerate(voices):
+        parts += [" " + _("What they say:") + " " if not at else ", "]
+        text = f"{w.stance(stance)} {w.number(n)}"
+        parts.append(number(findings, text, thema=theme.theme_id, stem=stance))
+    return (*parts, "." if voices else "")
+
+
+def _cells(findings: Findings, theme: Theme, cells: Sequence[Cell]) -> Iterator[Inline]:
+    for at, cell in enumerate(cell for cell in cells if cell.n != 0):
+        yield ", " if at else ": "
+        text = f"{cell.key} {w.cell(cell)}"
+        yield number(findings, text, thema=theme.theme_id, rol=cell.key)
+
+
+def _remarks(theme: Theme) -> Iterator[Text]:
+    """The question behind it, and what a language model proposed."""
+    if theme.prompted is not None:
+        mark = meaning.prompted(theme.prompted)
+        why = f": {meaning.prompted_why(theme.prompted)}"
+        yield Text((Strong(mark[0].upper() + mark[1:]), why), "note")
+    for part, asked in meaning.prompted_parts(theme):
+        yield Text(f"{part.label}: {meaning.prompted(asked)}", "note")
+    for text in theme.proposals:
+        yield Text(f"{meaning.proposal(text)}: “{text.text}”", "note")
+
+
+def _more(findings: Findings, theme: Theme) -> Iterator[Block]:
+    yield from (quoted(findings, quote) for quote in theme.quotes[_QUOTES:])
+    areas = tuple(
+        (cell.key, number(findings, w.cell(cell),
+                          thema=theme.theme_id, gebied=cell.key))
+        for cell in theme.areas if cell.n != 0
+    )  # fmt: skip
+    if areas:
+        columns = (Column(_("Work area"), 3), Column(_("People"), 1, right=True))
+        yield Table(_("By work area"), columns, areas)
+    if theme.subthemes:
+        parts: list[Words] = []
+        for sub in theme.subthemes:
+            people = number(findings, w.people(sub.n_people), thema=theme.theme_id,
+                            deel=sub.theme_id)  # fmt: skip
+            parts.append((f"{sub.label}: ", people))
+        yield Text(_("Within this concern:"))
+        yield Bullets(tuple(parts))
+    if theme.verdict is not None:
+        for passage in theme.verdict.passages:
+            yield Text(f"{w.plan_place(passage)}: {passage.text}", "note")
+    words = _("Words that mark this theme: {words}.").format(words=", ".join(theme.keywords))
+    yield Text(words, "note")

@@ -1,0 +1,143 @@
+"""The plan as the reader's table of contents: goal by goal, each sentence with who asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
+from pipeline.core.plan import Goal
+from pipeline.findings.plans import change_counts
+from pipeline.findings.records import Findings, GoalConcern, GoalFinding, PlanChange
+from pipeline.report import wording as w
+from pipeline.report.aims import concern_name, nothing_said
+from pipeline.report.blocks import (
+    Block,
+    Bullets,
+    Column,
+    Fold,
+    Heading,
+    Inline,
+    Ref,
+    Section,
+    State,
+    Strong,
+    Table,
+    Text,
+    Words,
+)
+from pipeline.report.context import plan_name
+from pipeline.report.editions.concerns import concern, number, ref, refs
+
+
+def goals(findings: Findings) -> Iterator[Block]:
+    """Every goal as the plan has it, marked by who asks for it; then those concerns."""
+    if findings.plan is None:
+        return
+    yield Text(_("The plan in its own order. Beside each sentence stand the concerns that it is "
+                 "about, and how many people named them."), "lead")  # fmt: skip
+    found = {goal.goal_id: goal for goal in findings.goals}
+    for pillar in findings.plan.pillars:
+        blocks: list[Block] = [Text(pillar.text)] if pillar.text else []
+        blocks += [_goal(findings, goal, found[goal.goal_id]) for goal in pillar.goals]
+        title = _("Pillar {id}: {title}").format(id=pillar.pillar_id, title=pillar.title)
+        yield Section(title, f"pijler-{pillar.pillar_id}", tuple(blocks), 3, "pillar")
+
+
+def _goal(findings: Findings, goal: Goal, finding: GoalFinding) -> Section:
+    pieces = [(goal.goal_id, goal.text), *((one.action_id, one.text) for one in goal.actions)]
+    shown = [(piece, text) for piece, text in pieces if text]
+    marked = {piece: [one for one in finding.concerns if _shows(one, piece)] for piece, _t in shown}
+    blocks: list[Block] = [
+        Bullets(tuple(_sentence(findings, *piece, marked[piece[0]]) for piece in shown))
+    ]
+    if not goal.actions:
+        blocks.append(Text(_("The plan names no action for this goal."), "note"))
+    elsewhere = [one for one in finding.concerns if not any(_shows(one, p) for p, _t in shown)]
+    if elsewhere:
+        text = _("Also about this goal:") + " "
+        blocks.append(Text((text, *_named(findings, elsewhere))))
+    if not finding.concerns:
+        blocks.append(Text(nothing_said(finding), "note"))
+    blocks += [concern(findings, findings.theme(one), 5) for one in finding.theme_ids]
+    title = _("Goal {id}: {title}").format(id=goal.goal_id, title=goal.title)
+    return Section(title, f"doel-{goal.goal_id}", tuple(blocks), 4, "goal")
+
+
+def _shows(one: GoalConcern, piece: str) -> bool:
+    """Whether this sentence is the one nearest to the concern."""
+    return bool(one.evidence) and one.evidence[0].piece_id == piece
+
+
+def _sentence(findings: Findings, piece: str, text: str, asked: Sequence[GoalConcern]) -> Words:
+    own: tuple[Inline, ...] = (Strong(f"{piece} "), text)
+    return (*own, " ← ", *_named(findings, asked)) if asked else own
+
+
+def _named(findings: Findings, asked: Sequence[GoalConcern]) -> tuple[Inline, ...]:
+    """The concerns with their people; a part of a concern leads to the whole."""
+    parts: list[Inline] = []
+    for one in asked:
+        whole = one.part_of or one.theme_id
+        query = {"thema": whole, **({"deel": one.theme_id} if one.part_of else {})}
+        parts += [", "] if parts else []
+        parts.append(Ref(concern_name(findings, one), f"thema-{whole}"))
+        parts += [" (", number(findings, w.people(one.n_people), **query), ")"]
+    return tuple(parts)
+
+
+def changes(findings: Findings) -> Iterator[Block]:
+    """What the new version of the plan does to the concerns, and what changed in its words."""
+    yield Text(_changed(findings), "lead")
+    order = ("lost_answer", "became_answered", "weaker", "stronger", "still_open", "still_answered")
+    for kind in order:
+        mine = [change for change in findings.changes if change.kind == kind]
+        if mine:
+            title = f"{w.change(kind).capitalize()} ({w.number(len(mine))})"
+            yield Heading(title, f"wijziging-{kind}")
+            yield from _group(findings, mine, same=kind.startswith("still"))
+    if findings.edits:
+        yield Heading(_("What changed in the plan itself"), "wijziging-plan")
+        yield Text(_("Compared by wording and number, by the program; a person may see it "
+                     "otherwise."))  # fmt: skip
+        heads = (Column(_("Piece"), 1.3), Column(_("What"), 1.6), Column(_("Previous plan"), 4),
+                 Column(_("This plan"), 4))  # fmt: skip
+        rows = tuple(
+            (one.piece_id, w.edit(one.kind, one.piece), one.before or "–", one.after or "–")
+            for one in findings.edits
+        )
+        caption = _("Changes in goals and actions")
+        text = ngettext("{n} change", "{n} changes", len(rows)).format(n=w.number(len(rows)))
+        yield Fold(text, (Table(caption, heads, rows),))
+
+
+def _changed(findings: Findings) -> str:
+    if not findings.changes:
+        return _("The plan was changed since its previous version. The concerns were not compared.")
+    counts = change_counts(findings.changes)
+    n = counts["became_answered"]
+    gained = ngettext("{n} concern gained a counterpart in the plan",
+                      "{n} concerns gained a counterpart in the plan", n)  # fmt: skip
+    lost = ngettext("{n} lost it", "{n} lost it", counts["lost_answer"])
+    parts = [gained.format(n=w.number(n)), lost.format(n=w.number(counts["lost_answer"]))]
+    name = plan_name(findings.previous) if findings.previous else _("the previous plan")
+    return _("Compared with {plan}: {changes}.").format(plan=name, changes=w.listed(parts))
+
+
+def _group(findings: Findings, mine: Sequence[PlanChange], *, same: bool) -> Iterator[Block]:
+    if same:
+        yield Text(refs(findings, [change.theme_id for change in mine]))
+        return
+    heads = (Column(_("Concern"), 4), Column(_("Previous plan"), 2), Column(_("This plan"), 2))
+    rows = []
+    for one in mine:
+        name = ref(findings, one.theme_id) if findings.has_theme(one.theme_id) else one.label
+        rows.append((name, State(one.before), State(one.after)))
+    yield Table(w.change(mine[0].kind).capitalize(), heads, tuple(rows))
+    gone = [
+        one for change in mine if change.kind == "lost_answer" for one in change.before_passages
+    ]
+    once = dict.fromkeys((w.plan_place(one), one.text) for one in gone)
+    if once:
+        texts = tuple((Strong(f"{place} "), text) for place, text in once)
+        yield Fold(_("What the previous plan said"), (Bullets(texts),))

@@ -1,0 +1,318 @@
+"""Everything, for the team that works with it: in the order of the work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
+from pipeline.findings.records import Findings, Silence, Theme
+from pipeline.report import context, continuity, meaning
+from pipeline.report import wording as w
+from pipeline.report.blocks import (
+    Block,
+    Box,
+    Bullets,
+    Cell,
+    Column,
+    Control,
+    Fold,
+    Heading,
+    Numbers,
+    Picture,
+    Points,
+    Section,
+    State,
+    Strong,
+    Table,
+    Text,
+    Words,
+)
+from pipeline.report.editions.annex import account, codebooks
+from pipeline.report.editions.bestuur import quiet_groups
+from pipeline.report.editions.concerns import concern, number, quoted, ref
+from pipeline.report.editions.parts import Edition, book, overview, shown
+from pipeline.report.editions.plan import changes, goals
+
+
+def for_the_team(findings: Findings) -> Edition:
+    """The book of the project team."""
+    return book(
+        findings,
+        {
+            "eerst": (_("Read this first"), _first),
+            "samenvatting": (_("Summary"), _summary),
+            "leeswijzer": (_("How to read this, and its limits"), _guide),
+            "speerpunten": (_("The plan, goal by goal"), goals),
+            "bouwstenen": (_("Concerns that the plan does not respond to"), _open),
+            "overig": (_("What goes well, and the other concerns"), _others),
+            "hoofdlijnen": (_("Who says what"), _who),
+            "terugkerend": (_("Recurring concerns over the rounds"), _rounds),
+            "wijzigingen": (_("Changes since the previous plan"), changes),
+            "signalen": (_("Rare signals"), _signals),
+            "stil": (_("Who and what was not heard"), _silence),
+            "codeboeken": (_("Frames, known issues and other lists"), codebooks),
+            "verantwoording": (_("Account of the input"), account),
+            "uitspraken": (_("All statements"), _statements),
+        },
+    )
+
+
+def _first(findings: Findings) -> Iterator[Block]:
+    n = len(findings.first)
+    text = ngettext(
+        "{n} statement may point at harm to a child or to somebody else. Read it before anything "
+        "else, and decide whether somebody must act. It is quoted in no other edition.",
+        "{n} statements may point at harm to a child or to somebody else. Read them before "
+        "anything else, and decide whether somebody must act. They are quoted in no other edition.",
+        n,
+    )
+    yield Text(text.format(n=w.number(n)), "lead")
+    yield from (quoted(findings, quote) for quote in findings.first)
+
+
+def _summary(findings: Findings) -> Iterator[Block]:
+    yield Text(context.intro(findings), "lead")
+    yield Points(tuple(w.point(point) for point in findings.points))
+    yield Numbers(tuple(_keys(findings)), _("Key numbers"))
+    yield Control("choice")
+    yield _picture(findings)
+    if findings.totals.states:
+        yield Text(_who_decided(findings), "note")
+    yield Box(
+        _("This is not an opinion poll"),
+        _("People chose themselves whether to respond. The numbers say how many of them spoke "
+          "of something. They do not say how many parents, pupils or teachers in the region "
+          "think so. A concern of one person may weigh as much as a concern of many."),
+    )  # fmt: skip
+
+
+def _keys(findings: Findings) -> Iterator[tuple[str, str]]:
+    totals = findings.totals
+    for kind, n in (("people", totals.people), ("responses", totals.responses_read),
+                    ("roles", totals.roles), ("rounds", totals.rounds)):  # fmt: skip
+        yield w.noun(kind, n), w.number(n)
+    concerns = shown(findings)
+    yield w.noun("concerns", len(concerns)), w.number(len(concerns))
+    yield _("of these recurring"), w.number(sum(theme.recurring for theme in concerns))
+
+
+def _picture(findings: Findings) -> Table:
+    """Every concern, then what goes well: the one table that holds them all."""
+    picture = overview(findings, shown(findings), len(findings.themes) or 1)
+    praise = shown(findings, "praise")
+    if not praise:
+        return picture
+    head: tuple[Cell, ...] = (Strong(_("what goes well ({n})").format(n=w.number(len(praise)))),)
+    more = overview(findings, [replace(t, verdict=None) for t in praise], len(praise))
+    return replace(
+        picture, rows=(*picture.rows, head, *more.rows), ids=(*picture.ids, "", *more.ids)
+    )
+
+
+def _who_decided(findings: Findings) -> str:
+    total, decided = sum(findings.totals.states.values()), findings.totals.decided
+    if not decided:
+        return _("The computer proposes this. Nobody has checked it yet.")
+    return _(
+        "{decided} of {n} confirmed by a person; the rest are proposals of the program."
+    ).format(decided=w.number(decided), n=w.number(total))
+
+
+def _guide(findings: Findings) -> Iterator[Block]:
+    texts: list[Words] = [
+        _("Numbers count people, unless it says otherwise. Anyone who says something three times "
+          "counts once. A letter sent in by many counts as one voice; the senders stand beside "
+          "it."),
+        _("“Proposal” means: the program suggests it because the wording is similar. “Confirmed” "
+          "means: a person read it and decided. Similar wording is no proof that the plan solves "
+          "a concern."),
+        _("Numbers under {n} are left out (×), and sometimes one more number.").format(
+            n=findings.method.min_group),
+        _("The program can group statements wrongly, miss irony and overlook a concern that is "
+          "worded in an unusual way. What people say was not checked for facts."),
+    ]  # fmt: skip
+    if len(findings.rounds) > 1:
+        texts.insert(1, _("Rounds are not linked person by person: who took part in two rounds "
+                          "can count twice."))  # fmt: skip
+    yield Bullets(tuple(texts))
+    if findings.plan is not None:
+        usual = ("addressed", "partly", "mentioned", "not_addressed")
+        yield Bullets(tuple((State(one), f": {w.status_meaning(one)}") for one in usual))
+    yield Text(_("How the report was made is in the annex: gehoord report RUN --edition bijlage."),
+               "note")  # fmt: skip
+
+
+def _open(findings: Findings) -> Iterator[Block]:
+    n = len(findings.priorities)
+    if not n:
+        yield Text(_("The plan responds to every concern in some way."), "lead")
+        return
+    text = ngettext(
+        "The plan does not respond to {n} concern. It is a candidate building block for the plan.",
+        "The plan does not respond to {n} concerns. They are candidate building blocks for the "
+        "plan. What was heard in more rounds, from more sides, by more people and more urgently "
+        "stands first.",
+        n,
+    )
+    yield Text(text.format(n=w.number(n)), "lead")
+    for one in findings.priorities:
+        yield concern(findings, findings.theme(one.theme_id), 3)
+
+
+def _others(findings: Findings) -> Iterator[Block]:
+    """Praise, what a person placed outside the plan, and what stands under no goal."""
+    for title, anchor, themes in _groups(findings):
+        if themes:
+            blocks = tuple(concern(findings, theme, 4) for theme in themes)
+            yield Section(title, anchor, blocks)
+
+
+def _groups(findings: Findings) -> tuple[tuple[str, str, list[Theme]], ...]:
+    placed = {one for goal in findings.goals for one in goal.theme_ids}
+    placed |= {one.theme_id for one in findings.priorities}
+    rest = [theme for theme in findings.themes if theme.theme_id not in placed]
+    outside = [t for t in rest if t.verdict is not None and t.verdict.status == "out_of_scope"]
+    praise = [t for t in rest if not t.is_concern and t not in outside]
+    loose = [t for t in rest if t not in outside and t not in praise]
+    concerns = _("Concerns that stand under no goal") if findings.plan else _("The concerns")
+    return (
+        (_("What goes well"), "goed", praise),
+        (_("Out of scope"), "buiten", outside),
+        (concerns, "los", loose),
+    )
+
+
+def _who(findings: Findings) -> Iterator[Block]:
+    yield Picture("roles")
+    if len(findings.roles) > 1 and any(theme.roles for theme in findings.themes):
+        columns = (Column(_("Concern"), 4.5),
+                   *(Column(role.key, 0.9, right=True) for role in findings.roles))  # fmt: skip
+        rows = tuple(
+            (ref(findings, theme.theme_id), *(
+                number(findings, w.cell(cell),
+                       thema=theme.theme_id, rol=cell.key) if cell.n != 0 else "0"
+                for cell in theme.roles
+            ))
+            for theme in findings.themes
+        )  # fmt: skip
+        table = Table(_("People per concern and role"), columns, rows)
+        yield Fold(_("The same as a table"), (table,))
+    yield Picture("map", paper=False)
+    if findings.given:
+        yield Heading(_("Topics given beforehand"), "gegeven")
+        yield Text(_("These topics were given before the themes were found. A fixed topic takes "
+                     "what is clearly about it; a seed draws what lies near it together, and is "
+                     "dropped or widened where the responses do not carry it."))  # fmt: skip
+        heads = (Column(_("Topic"), 3), Column(_("How given"), 1), Column(_("Outcome"), 4),
+                 Column(_("Concern"), 3))  # fmt: skip
+        yield Table(_("What became of the topics given beforehand"), heads, tuple(
+            (f"{one.code_id} {one.title}".strip(), meaning.how_given(one),
+             meaning.given_outcome(one), ref(findings, one.theme_id) if one.theme_id else "–")
+            for one in findings.given
+        ))  # fmt: skip
+
+
+def _rounds(findings: Findings) -> Iterator[Block]:
+    rounds = [f"{w.round_name(one.round_id)} {w.date(one.date)}" for one in findings.rounds]
+    rows: list[tuple[Cell, ...]] = []
+    for theme in findings.themes:
+        if not (theme.recurring and theme.life):
+            continue
+        cells: list[Cell] = [ref(findings, theme.theme_id)]
+        for life in theme.life:
+            word = f" {w.life(life.life)}" if life.life else ""
+            if life.n_people:
+                people = number(findings, w.number(life.n_people), thema=theme.theme_id,
+                                ronde=life.round_id)  # fmt: skip
+                cells.append((people, word))
+            else:
+                cells.append((w.WITHHELD if life.n_people is None else "0") + word)
+        rows.append(tuple(cells))
+    if rows:
+        columns = (Column(_("Concern"), 4), *(Column(one, 2) for one in rounds))
+        yield Table(_("Recurring: people per round, and what happened to the concern"), columns,
+                    tuple(rows))  # fmt: skip
+    yield from _earlier(findings)
+    if findings.trends is not None and len(findings.trends.periods) > len(findings.rounds):
+        yield from _trimesters(findings)
+
+
+def _earlier(findings: Findings) -> Iterator[Block]:
+    rows = continuity.earlier_rows(findings)
+    if not rows:
+        return
+    yield Heading(_("Since the earlier run"), "eerder")
+    yield Text(continuity.earlier_text(findings))
+    heads = (Column(_("Concern"), 4), Column(_("In the earlier run"), 4),
+             Column(_("What happened"), 2), Column(_("Heard before in"), 3),
+             Column(_("Decided"), 2))  # fmt: skip
+    yield Table(_("Concerns of now and then"), heads, tuple(
+        (ref(findings, one.theme_id) if findings.has_theme(one.theme_id) else one.label or "–",
+         one.then, one.what, one.rounds, one.decided)
+        for one in rows
+    ))  # fmt: skip
+
+
+def _trimesters(findings: Findings) -> Iterator[Block]:
+    """Only where the school year divides the input more finely than its rounds."""
+    trends = findings.trends
+    if trends is None:
+        return
+    yield Heading(_("Per trimester"), "trimesters")
+    yield Text(meaning.trends_text(findings))
+    yield Picture("trends")
+    heads = [Column(meaning.period(period), 1.6, right=True) for period in trends.periods]
+    rows: list[tuple[Cell, ...]] = [
+        (ref(findings, one.theme_id), *(meaning.trend_cell(one, at) for at in range(len(heads))))
+        for one in trends.themes if any(one.people)
+    ]  # fmt: skip
+    everybody = ("×" if one.n_people is None else w.number(one.n_people) for one in trends.periods)
+    rows.append((_("Everybody who spoke"), *everybody))
+    columns = (Column(_("Concern"), 4), *heads)
+    yield Table(_("People per concern and trimester"), columns, tuple(rows), sums=True)
+
+
+def _signals(findings: Findings) -> Iterator[Block]:
+    yield Text(_("A signal is a statement unlike all others that may still weigh. The program "
+                 "looked for statements far from every theme; a person should read them."),
+               "lead")  # fmt: skip
+    yield from (quoted(findings, quote) for quote in findings.signals)
+
+
+def _silence(findings: Findings) -> Iterator[Block]:
+    quiet = quiet_groups(findings)
+    text = _("No group was heard markedly less than its size lets expect.")
+    if quiet:
+        text = _("We heard relatively little from {groups}.").format(groups=quiet)
+    yield Text(text, "lead")
+    groups = sorted((one for one in findings.silence if one.kind != "goal"),
+                    key=lambda one: (one.kind != "role", one.verdict == "heard"))  # fmt: skip
+    if groups:
+        heads = (Column(_("Group"), 3), Column(_("Size"), 1, right=True),
+                 Column(_("Heard"), 1, right=True), Column(_("Expected"), 1.2, right=True),
+                 Column(_("Outcome"), 2))  # fmt: skip
+        caption = _("People heard per group, beside what its size lets expect")
+        yield Table(caption, heads, tuple(_group(findings, one) for one in groups))
+        yield Text(_("Expected: so many people you would expect if every group had taken part as "
+                     "often. A low number can have many causes; it says nothing about the group "
+                     "itself."), "note")  # fmt: skip
+    silent = [one for one in findings.silence if one.kind == "goal" and one.verdict != "heard"]
+    if silent:
+        yield Heading(_("Goals that no concern is about"), "stille-doelen")
+        yield Bullets(tuple(f"{one.label}: {w.touched(one.n_people)}" for one in silent))
+        yield Text(_("That does not mean that a goal is unimportant or settled."), "note")
+
+
+def _group(findings: Findings, one: Silence) -> tuple[Cell, ...]:
+    heard = w.WITHHELD if one.n_people is None else w.number(one.n_people)
+    expected = "–"
+    if one.expected is not None:
+        expected = "<1" if one.expected < 1 else w.number(round(one.expected))
+    size = w.number(one.group_size) if one.group_size is not None else "–"
+    return one.label, size, heard, expected, w.silence(one.verdict)
+
+
+def _statements(findings: Findings) -> Iterator[Block]:
+    yield Control("statements")
