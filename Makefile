@@ -1,4 +1,4 @@
-# A word each: demo, test, test-all, prove, lint, bench, bench-scale, fuzz, lock, sbom, docs. Every one sets itself up.
+# A word each: demo, test, test-all, prove, lint, mutants, bench, bench-scale, fuzz, lock, sbom, docs. Every one sets itself up.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # Numerical libraries hold to one thread: the same bytes on every machine, and no fight for cores.
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test test-all prove lint bench bench-scale fuzz lock sbom reader docs setup clean
+.PHONY: demo test test-all prove lint mutants bench bench-scale fuzz lock sbom reader docs setup clean
 
 setup: $(READY)
 
@@ -35,6 +35,10 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Small faults in the modules that decide; 1 where their tests notice fewer than nine in ten.
+mutants: $(READY)
+	$(BIN)/python -m tests.mutation
 
 # Our encoder and judge, trained again from their data (an hour or two on two cores).
 reader: $(READY)

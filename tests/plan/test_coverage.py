@@ -171,3 +171,17 @@ def test_what_a_person_decided_on_a_part_counts_in_the_whole() -> None:
 def test_what_a_person_decided_on_the_whole_stands() -> None:
     decided = {"T1": Decision("out_of_scope")}
     assert by_parts((0.0, 3.0, 3.0), decided=decided) == ["out_of_scope", ""]
+
+
+def test_just_at_a_limit_counts_as_reached() -> None:
+    """The fit that is needed, the chance that is sure, the lead that is ahead, the share open."""
+    at_needed = [0.4, 1.5, 0.4, 0.1]  # its own words are no nearer than another goal's
+    half = CoverageSettings(sure_chance=0.5)  # at the needed fit it is as likely as not
+    assert states([2.0, -1, -1], [at_needed, FAR, FAR], settings=half)[0] == "addressed"
+    lead = CoverageSettings(partly_ahead=0.5)
+    ahead, behind = [1.0, 0.1, 0.5, 0.1], [0.99, 0.1, 0.5, 0.1]
+    assert states([1.5, 1.5, -1], [ahead, behind, FAR], settings=lead)[:2] == [
+        "partly", "not_addressed",
+    ]  # fmt: skip
+    assert by_parts((3.0, 3.0, -1.0), settings=CoverageSettings(parts_open=0.5))[0] == "partly"
+    assert by_parts((3.0, 3.0, -1.0), settings=CoverageSettings(parts_open=0.51))[0] != "partly"

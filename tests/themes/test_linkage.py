@@ -59,3 +59,46 @@ def test_the_order_of_the_texts_changes_no_group(order: list[int]) -> None:
     same = moved[:, None] == moved[None, :]
     label = np.repeat([0, 1], [4, 5])[order]
     assert (same == (label[:, None] == label[None, :])).all()
+
+
+def test_two_texts_have_a_spread_of_their_own() -> None:
+    middle, deviation = spread(blocks(1, 1, outside=0.3))
+    assert abs(middle - 0.3) < 1e-6 and deviation < 1e-6
+    assert spread(np.ones((1, 1), dtype=np.float32)) == (0.0, 0.0)
+    assert spread(np.ones((0, 0), dtype=np.float32)) == (0.0, 0.0)
+
+
+def test_heights_of_the_tree_are_one_minus_the_mean_likeness() -> None:
+    likeness = np.array([[1, 0.8, 0.2], [0.6, 1, 0.4], [0.2, 0.4, 1]], dtype=np.float32)
+    linked = tree(likeness)  # of 0.8 and 0.6 the mean counts
+    assert np.allclose(linked[:, 2], [0.3, 0.7], atol=1e-6)
+
+
+def test_likeness_above_one_is_no_negative_height() -> None:
+    assert (tree(blocks(2, 2, inside=1.2))[:, 2] >= 0).all()
+
+
+def test_a_cut_just_at_the_allowed_likeness_is_looked_at() -> None:
+    linked = tree(blocks(4, 3, 5))
+    outside = float((1.0 - linked[:, 2]).min())
+    assert cut_into(linked, 1, least=3, at_most=outside).max() == 0
+
+
+def test_without_a_cut_that_is_allowed_every_text_stands_alone() -> None:
+    labels = cut_into(tree(blocks(4, 3)), 2, least=3, at_most=-1.0)
+    assert labels.tolist() == [-1] * 7
+
+
+def test_where_nothing_groups_every_text_stands_alone() -> None:
+    labels = cut_into(tree(blocks(1, 1, 1, outside=0.2)), 3, least=4)
+    assert labels.tolist() == [-1] * 3
+
+
+def test_of_two_cuts_as_near_to_the_wish_the_finer_is_taken() -> None:
+    """Four groups or two, and three are wished for."""
+    likeness = np.where(blocks(6, 6, inside=0.5, outside=0.1) > 0.3, 0.5, 0.1)
+    inner = blocks(3, 3, 3, 3)
+    likeness = np.where(inner > 0.5, inner, likeness).astype(np.float32)
+    assert cut_into(tree(likeness), 3, least=3).max() + 1 == 4
+    assert cut_into(tree(likeness), 2, least=3).max() + 1 == 2
+    assert cut_into(tree(likeness), 1, least=3).max() + 1 == 1

@@ -250,3 +250,45 @@ def test_what_a_person_found_answered_is_resolved_from_the_next_round_on() -> No
     assert resolved_by_people(judged("addressed|1.1", ("1", "2", "3")), ROUNDS) == frozenset()
     assert resolved_by_people(judged("partly|1.1", ("1",)), ROUNDS) == frozenset()
     assert resolved_by_people(judged("addressed|1.1", ("1",), "open"), ROUNDS) == frozenset()
+
+
+def recurs(*rows: tuple[str, str, str, str], lived: pd.DataFrame) -> bool:
+    """Whether T01 recurs, given these answers of one run and its rounds before."""
+    frame = responses(*rows)
+    who = voices(frame, CAMPAIGNS.empty())
+    found = count_themes(theme(), all_in_one_theme(frame), statements(frame), who, SETTINGS, lived)
+    return bool(found["recurring"][0])
+
+
+def test_rounds_that_only_an_earlier_run_knew_count_for_what_recurs() -> None:
+    once = past("new").assign(n_respondents=1)
+    assert recurs(*heard("1"), lived=once)
+    assert recurs(*heard("1"), lived=past("new", "silent"))
+    assert not recurs(*heard("1"), lived=past("silent", ""))
+    assert not recurs(*heard("1"), lived=once.assign(theme_id="T02"))
+    assert not recurs(*heard("1"), lived=PAST.empty())
+
+
+def test_people_of_earlier_rounds_count_among_the_three() -> None:
+    two = heard("1")[:2]
+    assert recurs(*two, lived=past("new").assign(n_respondents=1))
+    assert not recurs(*two, lived=past("new"))  # nobody was behind it there
+
+
+def test_what_nobody_says_now_does_not_recur_however_often_it_was_heard() -> None:
+    frame = responses(*heard("1"))
+    who = voices(frame, CAMPAIGNS.empty())
+    elsewhere = all_in_one_theme(frame).assign(theme_id="T09", nearest_id="T09")
+    lived = past("new", "persistent").assign(n_respondents=9)
+    found = count_themes(theme(), elsewhere, statements(frame), who, SETTINGS, lived)
+    assert not found["recurring"][0]
+
+
+def test_a_life_before_goes_on_where_it_ended_on_the_very_day() -> None:
+    frame = responses(*heard("1"))
+    who = voices(frame, CAMPAIGNS.empty())
+    same_day = past("new").assign(date=ROUNDS[0].date)
+    table = register(
+        all_in_one_theme(frame), statements(frame), who, ROUNDS[:1], SETTINGS, past=same_day
+    )
+    assert list(table["life"]) == ["persistent"]

@@ -58,6 +58,35 @@ def test_a_few_judgements_leave_the_default_as_it_is() -> None:
     assert calibrate(DEFAULT, fit, scores, truth) is DEFAULT
 
 
+def test_from_enough_judgements_on_they_count() -> None:
+    fit, scores, truth = drawn(ENOUGH)
+    assert calibrate(DEFAULT, fit, scores, truth).source == "judged"
+
+
+def test_the_curve_is_the_least_surprising_one_near_the_default() -> None:
+    """Against scipy's own minimiser; the default counts as twenty judged statements."""
+    from scipy.optimize import minimize
+
+    fit, scores, truth = drawn(300)
+    known, prior = ~truth[:, -1], np.array([DEFAULT.statement.slope, DEFAULT.statement.offset])
+
+    def surprise(at: np.ndarray) -> float:
+        logits = at[0] * fit + at[1]
+        loss = (np.logaddexp(0.0, logits) - known * logits).sum()
+        return float(loss + 0.5 * 5.0 * ((at - prior) ** 2).sum())
+
+    best = minimize(surprise, prior, tol=1e-12).x
+    curve = calibrate(DEFAULT, fit, scores, truth).statement
+    assert (curve.slope, curve.offset) == pytest.approx(tuple(best), abs=1e-3)
+
+
+def test_more_fit_never_makes_a_code_less_likely() -> None:
+    fit, scores, truth = drawn(400)
+    turned = calibrate(DEFAULT, -8 * fit, scores, truth).statement
+    assert turned.slope == 0.05
+    assert turned(np.array([1.0]))[0] > turned(np.array([0.0]))[0]
+
+
 @pytest.mark.parametrize("miss", [0.05, 0.1, 0.2])
 def test_a_set_misses_the_right_code_as_often_as_was_asked(miss: float) -> None:
     fit, scores, truth = drawn(6_000)
