@@ -130,6 +130,7 @@ def for_script(findings: Findings) -> dict[str, Any]:
     return {
         "themes": themes,
         "pillars": _pillar_of(findings),
+        "parts": {sub.theme_id: sub.label for t in findings.themes for sub in t.subthemes},
         "stances": {code: w.stance(code) for code in _STATEMENT_KINDS},
         "questions": dict(findings.questions),
         "min": findings.method.min_group,

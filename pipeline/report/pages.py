@@ -77,7 +77,7 @@ def page(
 
 def link(query: Mapping[str, str]) -> str:
     """Address within the page of the statements that answer to a query."""
-    return "#uitspraken?" + urlencode(dict(query))
+    return "#lade?" + urlencode(dict(query))
 
 
 def style() -> str:

@@ -65,6 +65,49 @@ def test_a_number_opens_the_statements_behind_it(
     assert page.input_value("#f-thema") == "T01"
 
 
+def test_the_drawer_opens_beside_the_text_and_back_returns_to_the_place(
+    open_page: Any, page_file: Path
+) -> None:
+    page = open_page(page_file, width=1280).page
+    number = page.locator("#thema-T03 .lead a.n").first
+    number.scroll_into_view_if_needed()
+    place = page.evaluate("scrollY")
+    number.click()
+    assert page.is_visible("#lade") and shown(page) > 0
+    assert page.evaluate("document.activeElement.id") == "ladekop"
+    assert number.is_visible() and "#lade?thema=T03" in page.url
+    page.go_back()
+    until(page, "document.getElementById('lade').hidden")
+    assert abs(page.evaluate("scrollY") - place) < 3
+    assert page.evaluate("document.activeElement.closest('#thema-T03') !== null")
+
+
+def test_a_link_shares_what_the_drawer_shows(
+    open_page: Any, page_file: Path, findings: Findings
+) -> None:
+    page = open_page(page_file, anchor="#lade?thema=T01&rol=ouder").page
+    n = shown(page)
+    assert page.is_visible("#lade") and 0 < n < findings.theme("T01").n_statements
+    assert findings.theme("T01").label in page.text_content("#ladekeuze")
+    page.click("#ladetabel")
+    until(page, "document.getElementById('lade').hidden")
+    assert shown(page) == n and page.is_visible("#filters")
+    assert page.evaluate("document.querySelector('#lijstplek #lijst') !== null")
+
+
+def test_the_drawer_is_filtered_and_closed_by_keyboard(open_page: Any, page_file: Path) -> None:
+    page = open_page(page_file, width=390).page
+    page.focus("#thema-T01 .lead a.n")
+    page.keyboard.press("Enter")
+    before = shown(page)
+    page.click("#filterdoos summary")
+    page.select_option("#f-rol", "ouder")
+    assert shown_after(page, before) < before and "#lade?" in page.url
+    page.keyboard.press("Escape")
+    assert not page.is_visible("#lade") and "#lade" not in page.url
+    assert page.evaluate("document.activeElement.closest('#thema-T01') !== null")
+
+
 def test_filters_narrow_the_list_and_back_undoes_it(
     open_page: Any, page_file: Path, findings: Findings
 ) -> None:
@@ -152,7 +195,7 @@ def test_the_report_can_be_walked_by_keyboard(open_page: Any, page_file: Path) -
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "inhoud"
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "go"
+    assert page.evaluate("document.activeElement.closest('main') !== null")
     page.focus("#f-rol")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "f-gebied"
@@ -204,7 +247,7 @@ def test_axe_finds_nothing(
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     findings = build(analysis, ReportSettings(), edition)
     path = written(to_html(findings, lang), tmp_path / "report.html")
-    page = open_page(path, anchor="#uitspraken?thema=T01").page
+    page = open_page(path, anchor="#lade?thema=T01").page
     results = axe.Axe().run(
         page,
         options={

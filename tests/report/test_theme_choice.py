@@ -66,7 +66,7 @@ def test_every_choice_that_is_offered_finds_something(findings: Findings) -> Non
 
 
 def rows(page: Any) -> int:
-    return int(page.locator("#themas tr[data-row]:visible").count())
+    return int(page.locator("#samenvatting tr[data-row]:visible").count())
 
 
 def cards(page: Any) -> int:
@@ -89,7 +89,8 @@ def test_a_choice_narrows_table_and_cards_and_back_undoes_it(
     page.go_back()
     until(
         page,
-        f"document.querySelectorAll('#themas tr[data-row]:not([hidden])').length === {expected}",
+        "document.querySelectorAll('#samenvatting tr[data-row]:not([hidden])').length"
+        f" === {expected}",
     )
     assert page.input_value("#t-staat") == ""
     page.go_back()
@@ -129,7 +130,7 @@ def test_search_reads_over_accents_and_capitals_and_the_count_is_announced(
 
 
 def rows_of_everything(page: Any) -> int:
-    return int(page.locator("#themas tr[data-row]").count())
+    return int(page.locator("#samenvatting tr[data-row]").count())
 
 
 @pytest.mark.slow
@@ -160,7 +161,7 @@ def test_a_link_to_a_theme_that_is_filtered_out_shows_it(open_page: Any, page_fi
 def test_a_link_to_a_theme_that_is_found_keeps_the_choice(open_page: Any, page_file: Path) -> None:
     page = open_page(page_file, anchor="#themas?staat=not_addressed").page
     before = cards(page)
-    page.click("#themas tr[data-row]:not([hidden]) a[href^='#thema-']")
+    page.click("#samenvatting tr[data-row]:not([hidden]) a[href^='#thema-']")
     page.wait_for_timeout(100)
     assert cards(page) == before
     assert page.is_visible("#keuzebalk")

@@ -44,8 +44,8 @@
   function said(line) { return slice(data.responses[line[1]][1], line[2], line[3]); }
 
   function query() {
-    var hash = location.hash, at = hash.indexOf("?");
-    if (at < 0 || hash.slice(1, at) !== "uitspraken") return null;
+    var hash = location.hash, at = hash.indexOf("?"), name = hash.slice(1, at);
+    if (at < 0 || (name !== "uitspraken" && name !== "lade")) return null;
     return new URLSearchParams(hash.slice(at + 1));
   }
   function numberOf(kind, value) { return (data.words[kind] || []).indexOf(value); }
@@ -141,7 +141,7 @@
     var whole = text.length <= MAX;
     item.appendChild(speak(el("p", "", whole ? text : text.slice(0, MAX) + " […]"), response));
     var meta = el("p", "meta"), link = el("a", "code", code(line));
-    link.href = "#uitspraken?code=" + encodeURIComponent(code(line));
+    link.href = "#lade?code=" + encodeURIComponent(code(line));
     meta.appendChild(link);
     meta.appendChild(document.createTextNode(" " + where(line, response)));
     item.appendChild(meta);
@@ -195,18 +195,97 @@
     Array.prototype.forEach.call(form.elements, function (field) {
       if (field.name && field.value) params.set(field.name, field.value);
     });
-    var hash = "#uitspraken" + (params.toString() ? "?" + params : "?");
+    ["vraag", "bestand", "brief", "deel", "code"].forEach(function (name) {
+      var value = drawer && !drawer.hidden && query() ? query().get(name) : "";
+      if (value) params.set(name, value);
+    });
+    var hash = (drawer && !drawer.hidden ? "#lade?" : "#uitspraken?") + params;
     if (push) location.hash = hash;
     else { history.replaceState(history.state, "", hash); apply(); }
   }
   // A link from a number goes to the list; a change of filter stays where the reader is.
   var own = false;
   function route() {
-    var params = query();
+    var params = query(), beside = params && location.hash.indexOf("#lade?") === 0;
+    if (beside) open();
+    else if (drawer && !drawer.hidden && shut()) { own = false; return; }
     if (params || location.hash === "#uitspraken") apply();
-    if (params && !own) document.getElementById("telling").scrollIntoView({ block: "center" });
+    if (params && !beside && !own) document.getElementById("telling").scrollIntoView({ block: "center" });
     own = false;
-    mark();
+    if (!beside) mark();
+  }
+  // The drawer holds the same list beside the text. Its address is the choice; whoever goes back or
+  // closes it stands where they were.
+  var drawer = document.getElementById("lade"), seeker = document.getElementById("zoeker");
+  var opener = null, place_before = 0, before = "", leaving = false, pressed = null;
+  function shift(change) {
+    var top = opener && opener.isConnected ? opener.getBoundingClientRect().top : null;
+    change();
+    if (top !== null) window.scrollBy({ top: opener.getBoundingClientRect().top - top, behavior: "instant" });
+  }
+  function open() {
+    document.getElementById("ladetabel").href = "#uitspraken?" + location.hash.split("?")[1];
+    document.getElementById("ladekeuze").textContent = chosen(query());
+    if (!drawer.hidden) return;
+    leaving = false;
+    opener = pressed;
+    place_before = window.scrollY;
+    shift(function () {
+      document.getElementById("filterdoos").open = false;
+      document.getElementById("ladeplek").appendChild(seeker);
+      drawer.hidden = false;
+      document.documentElement.classList.add("met-lade");
+    });
+    document.getElementById("ladekop").focus({ preventScroll: true });
+  }
+  // True where the reader goes back to the place the drawer was opened from.
+  function shut() {
+    document.getElementById("lijstplek").appendChild(seeker);
+    document.getElementById("filterdoos").open = true;
+    drawer.hidden = true;
+    document.documentElement.classList.remove("met-lade");
+    var jump = leaving;
+    leaving = false;
+    if (jump) return false;
+    window.scrollTo({ top: place_before, behavior: "instant" });
+    if (opener && opener.isConnected) opener.focus({ preventScroll: true });
+    return true;
+  }
+  // What the list shows, in words: the name of the concern, the role, the round.
+  function chosen(params) {
+    var parts = [];
+    params.forEach(function (value, name) {
+      var field = form.elements[name];
+      if (!value || name === "code") return;
+      if (field && field.options) Array.prototype.forEach.call(field.options, function (option) {
+        if (option.value === value) value = option.text;
+      });
+      else if (name === "vraag") value = info.questions[value] || value;
+      else if (name === "deel") value = info.parts[value] || value;
+      parts.push(value);
+    });
+    return parts.join(" · ");
+  }
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("a[href^='#']");
+    if (!link) return;
+    if (drawer && drawer.contains(link)) leaving = link.getAttribute("href").indexOf("#lade?") !== 0;
+    else {
+      leaving = link.getAttribute("href").indexOf("#lade?") !== 0;
+      pressed = link;
+      if (!drawer || drawer.hidden) before = location.hash;
+    }
+  }, true);
+  if (drawer) {
+    document.getElementById("ladedicht").addEventListener("click", close);
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "Escape" && !drawer.hidden) close();
+    });
+  }
+  function close() {
+    history.pushState(history.state, "", before || location.pathname + location.search);
+    leaving = false;
+    shut();
   }
   function mark() {
     var id = decodeURIComponent(location.hash.slice(1).split("?")[0]);
@@ -268,7 +347,10 @@
     map.addEventListener("mouseleave", function () { if (tip) { tip.remove(); tip = null; } });
     map.addEventListener("click", function (event) {
       var id = find(event.target);
-      if (id) location.hash = "#uitspraken?code=" + encodeURIComponent(id);
+      if (!id) return;
+      pressed = null;
+      if (drawer.hidden) before = location.hash;
+      location.hash = "#lade?code=" + encodeURIComponent(id);
     });
   }
 })();
