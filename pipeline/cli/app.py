@@ -82,6 +82,7 @@ def _main_job(app: typer.Typer) -> None:
         completion,
         explain,
         follow,
+        forget,
         init,
         rerun,
         review,
@@ -108,6 +109,7 @@ def _main_job(app: typer.Typer) -> None:
     _add(app, "tune", tune.tune)
     _add(app, "settings", settings.settings)
     _add(app, "cache", cache.cache)
+    _add(app, "vergeet", forget.forget)
     _add(app, "uitleg", explain.explain)
     _add(app, "completion", completion.completion)
 

@@ -32,7 +32,7 @@ def cache(
 
     dropped = 0
     if clean:
-        dropped = _clean(cache_dir())
+        dropped = emptied(cache_dir())
     elif most is not None:
         dropped = WorkCache().bound(most)
     facts = kept(cache_dir())
@@ -66,7 +66,8 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in found if path.is_file())
 
 
-def _clean(folder: Path) -> int:
+def emptied(folder: Path) -> int:
+    """Drop everything that is kept of earlier work. Returns: files dropped."""
     files = _files(folder)
     for path in files:
         path.unlink()

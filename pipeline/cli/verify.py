@@ -68,7 +68,7 @@ def verified(folder: Path, corpus: Path | None = None) -> Verified:
 
     try:
         analysis = load_run(folder)
-        return verify_run(analysis, folder, _again(analysis, folder), inputs_of(analysis, corpus))
+        return verify_run(analysis, folder, maker(analysis, folder), inputs_of(analysis, corpus))
     except DataProblem as fault:
         return Verified({_("files of the run that can be read"): 0}, (_line(fault),))
     except DataProblems as faults:
@@ -109,7 +109,7 @@ def inputs_of(analysis: Analysis, given: Path | None) -> Path | None:
         return None
 
 
-def _again(analysis: Analysis, folder: Path) -> Again:
+def maker(analysis: Analysis, folder: Path) -> Again:
     """How a report of this run is made once more."""
     from pipeline.cli.rendering import FORMATS, PICTURES, house_of_run, render, report_settings
     from pipeline.cli.rerun import spoken
@@ -204,7 +204,7 @@ def held_against(file: Path, folder: Path) -> tuple[tuple[str, ...], str]:
     from pipeline.runs.verify_files import nearest, parting
 
     analysis = load_run(folder)
-    again, ending = _again(analysis, folder), file.suffix.lstrip(".").lower()
+    again, ending = maker(analysis, folder), file.suffix.lstrip(".").lower()
     wanted = [note.recipe for note in read_rendered(folder).values()]
     spoken = analysis.record.language or "nl"
     wanted += [Recipe(edition=edition, language=spoken) for edition in EDITIONS]

@@ -253,7 +253,7 @@ def silence_of(
         return groups
     goals = silence.quiet_goals(
         [goal.goal_id for goal in corpus.plan.goals()],
-        _people_per_goal(prepared, linked),
+        people_per_goal(linked.matches, prepared.statements, prepared.voices),
         _goals_with_a_theme(linked.coverage),
     )
     return SILENCE.check(pd.concat([groups, goals]))
@@ -265,9 +265,10 @@ def _goals_with_a_theme(coverage: pd.DataFrame) -> set[str]:
     return {str(code) for code in about["code_id"]}
 
 
-def _people_per_goal(prepared: Prepared, linked: Linked) -> dict[str, int]:
+def people_per_goal(
+    matches: pd.DataFrame, statements: pd.DataFrame, voices: pd.DataFrame
+) -> dict[str, int]:
     """People with a statement that is more likely about the goal than about anything else."""
-    matches = linked.matches
     touching = matches[
         (matches["level"] == "statement")
         & (matches["codebook_id"] == GOALS)
@@ -275,10 +276,10 @@ def _people_per_goal(prepared: Prepared, linked: Linked) -> dict[str, int]:
         & (matches["probability"] >= _LIKELIER)
     ]
     said = touching.merge(
-        prepared.statements[["statement_id", "response_id"]],
+        statements[["statement_id", "response_id"]],
         left_on="item_id",
         right_on="statement_id",
-    ).merge(prepared.voices, on="response_id")
+    ).merge(voices, on="response_id")
     return {str(code): count_people(group) for code, group in said.groupby("code_id")}
 
 

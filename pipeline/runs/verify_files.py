@@ -70,7 +70,7 @@ def check_reports(folder: Path, again: Again) -> Iterator[Outcome]:
         yield Outcome(unchecked=_("the reports: this run does not say which it wrote"))
     for name in sorted(_unknown(folder, notes)):
         yield Outcome(_("{file}: the run wrote no such file").format(file=name))
-    for recipe, files in _by_recipe(notes):
+    for recipe, files in by_recipe(notes):
         endings = frozenset(Path(name).suffix.lstrip(".") for name in files)
         made = {} if recipe.own_house else again(recipe, endings)
         for name, note in files.items():
@@ -105,7 +105,8 @@ def _unknown(folder: Path, notes: Mapping[str, Rendered]) -> set[str]:
     return there - set(notes) - set(_OWN)
 
 
-def _by_recipe(notes: Mapping[str, Rendered]) -> Iterator[tuple[Recipe, dict[str, Rendered]]]:
+def by_recipe(notes: Mapping[str, Rendered]) -> Iterator[tuple[Recipe, dict[str, Rendered]]]:
+    """The files that were made together, and how."""
     recipes: list[Recipe] = []
     for note in notes.values():
         if note.recipe not in recipes:
