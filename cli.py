@@ -9,6 +9,7 @@ from typing import NoReturn
 from pipeline.core.locale import LANGUAGES, use_language
 from pipeline.core.locale import gettext as _
 from pipeline.core.offline import keep_offline
+from pipeline.core.zip_clock import zips_can_be_dated
 
 DONE, WRONG_USAGE = 0, 2  # and 1, mend your data: see console.guarded
 
@@ -16,6 +17,7 @@ DONE, WRONG_USAGE = 0, 2  # and 1, mend your data: see console.guarded
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and leave with 0 done, 1 mend your data, 2 wrong usage."""
     keep_offline()
+    zips_can_be_dated()
     given = list(sys.argv[1:] if arguments is None else arguments)
     rest, chosen = _global_options(given)
     if chosen["lang"]:

@@ -359,6 +359,10 @@ def _analyse(
     with stages() as following:
         analysis, settings = run_corpus(folder, given, following, scope)
         target = out or Path("reports") / analysis.corpus / analysis.record.run_id
+        if out is None and target.exists():  # two runs in one second
+            target = _beside(target)
+            record = replace(analysis.record, run_id=target.name)
+            analysis = replace(analysis, record=record)
         secret = secret_of(folder)  # made while the corpus was read, where there was none
         following.begin(_("Writing the report"))
         runs.save_run(
@@ -373,6 +377,14 @@ def _analyse(
         following.finish()
         runs.add_costs(target, following.passes, secret=secret)
     _tell(analysis, target, as_json=as_json)
+
+
+def _beside(target: Path) -> Path:
+    """The first free name after this one: ``…-2``."""
+    number = 2
+    while (free := target.with_name(f"{target.name}-{number}")).exists():
+        number += 1
+    return free
 
 
 def _run(corpus: Corpus, settings: Settings, following: Stages, scope: Scope) -> Analysis:
