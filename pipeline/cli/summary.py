@@ -9,6 +9,7 @@ from pipeline.core.respondents import count_people, voices
 from pipeline.core.tables import (
     ASSIGNMENTS,
     CAMPAIGNS,
+    MEETINGS,
     RESPONSES,
     SET_ASIDE,
     STATEMENTS,
@@ -60,7 +61,7 @@ def facts(analysis: Analysis) -> dict[str, Any]:
 
 def _people(analysis: Analysis) -> int:
     """Who is heard, as the report counts them: a campaign is one voice, a "(3x)" is three."""
-    whose = voices(analysis.table(RESPONSES), analysis.table(CAMPAIGNS))
+    whose = voices(analysis.table(RESPONSES), analysis.table(CAMPAIGNS), analysis.table(MEETINGS))
     return count_people(whose[whose["response_id"].isin(analysis.table(STATEMENTS)["response_id"])])
 
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
 
 import pandas as pd
 
 _MIXED = 0.35  # share of support among those for or against; from here to half nobody prevails
 
 
-def voices(responses: pd.DataFrame, campaigns: pd.DataFrame) -> pd.DataFrame:
+def voices(
+    responses: pd.DataFrame, campaigns: pd.DataFrame, meetings: pd.DataFrame
+) -> pd.DataFrame:
     """Say whose voice each response is.
 
-    Args: RESPONSES and CAMPAIGNS.
+    Args: RESPONSES, CAMPAIGNS and MEETINGS.
     Returns: response_id, voice_id (the campaign for a copy, else the respondent), respondent_id,
-        round_id, meeting_id, role, area, n_supporters; one row per response.
+        round_id, meeting_id, role, area, n_supporters, and what bounds the people of a meeting:
+        role_present and all_present (0 where the notes do not say); one row per response.
     """
     columns = ["response_id", "respondent_id", "round_id", "meeting_id", "role", "area"]
     frame = responses[[*columns, "n_supporters"]].copy()
@@ -26,30 +31,80 @@ def voices(responses: pd.DataFrame, campaigns: pd.DataFrame) -> pd.DataFrame:
     # must not turn forty copies into forty voices.
     frame["voice_id"] = campaign.fillna(frame["respondent_id"])
     frame.loc[campaign.notna(), "n_supporters"] = 1
+    present = {
+        (meeting, role): int(n)
+        for meeting, role, n in zip(
+            meetings["meeting_id"], meetings["role"], meetings["n_present"].fillna(0), strict=True
+        )
+    }
+    places = list(zip(frame["meeting_id"].fillna(""), frame["role"].fillna(""), strict=True))
+    frame["role_present"] = [present.get((m, role), 0) if role else 0 for m, role in places]
+    frame["all_present"] = [present.get((meeting, ""), 0) for meeting, _role in places]
+    frame.loc[campaign.notna(), ["role_present", "all_present"]] = 0
     return frame
 
 
 def count_people(statements: pd.DataFrame, by: str = "voice_id") -> int:
-    """People behind these rows of ``voices``: supporters of a voice count once, at their most."""
-    if statements.empty:
-        return 0
-    if by == "respondent_id":
-        return int(statements[by].nunique())
-    return int(statements.groupby(by)["n_supporters"].max().sum())
+    """People behind these rows of ``voices``: supporters of a voice count once, at their most.
+
+    A meeting adds no more people than were there, of a role no more than that role had: a bullet of
+    its notes is not a person of its own. By respondent_id: senders, each one person.
+    """
+    return _people(statements, [""] * len(statements), by).get("", 0)
 
 
 def people_per(statements: pd.DataFrame, column: str) -> dict[str, int]:
     """People behind these statements, per value of a column, largest first; "" is left out."""
-    most: dict[tuple[str, str], int] = {}
-    for key, voice, n in zip(
-        statements[column], statements["voice_id"], statements["n_supporters"], strict=True
-    ):
-        if key != "" and n > most.get((key, voice), 0):
-            most[key, voice] = int(n)
-    counts: Counter[str] = Counter()
-    for (key, _voice), n in most.items():
-        counts[key] += n
+    counts = _people(statements, statements[column], "voice_id")
+    counts.pop("", None)
     return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _people(statements: pd.DataFrame, keys: Iterable[str], by: str) -> dict[str, int]:
+    """Key -> people, each meeting within its bounds."""
+    most: dict[tuple[str, str], int] = {}
+    supporters = (
+        statements["n_supporters"] if by == "voice_id" else itertools.repeat(1, len(statements))
+    )
+    for key, voice, n in zip(keys, statements[by], supporters, strict=True):
+        if n > most.get((key, voice), 0):
+            most[key, voice] = int(n)
+    bounds = _bounds(statements, by)
+    counts: Counter[str] = Counter()
+    roles: Counter[tuple[str, _Bound]] = Counter()
+    for (key, voice), n in most.items():
+        if voice in bounds:
+            roles[key, bounds[voice]] += n
+        else:
+            counts[key] += n
+    meetings: Counter[tuple[str, str, int]] = Counter()
+    for (key, bound), n in roles.items():
+        within = min(n, bound.of_role) if bound.of_role else n
+        meetings[key, bound.meeting, bound.of_all] += within
+    for (key, _meeting, of_all), n in meetings.items():
+        counts[key] += min(n, of_all) if of_all else n
+    return dict(counts)
+
+
+class _Bound(NamedTuple):
+    """The most people that the notes of a meeting can stand for: of a role, and in all."""
+
+    meeting: str
+    role: str
+    of_role: int
+    of_all: int
+
+
+def _bounds(statements: pd.DataFrame, by: str) -> dict[str, _Bound]:
+    """Voice -> what bounds it, for those who spoke where it was noted how many were there."""
+    if "all_present" not in statements or not len(statements):
+        return {}
+    bounded = statements[(statements["all_present"] > 0) | (statements["role_present"] > 0)]
+    columns = [by, "meeting_id", "role", "role_present", "all_present"]
+    return {
+        voice: _Bound(str(meeting), str(role), int(of_role), int(of_all))
+        for voice, meeting, role, of_role, of_all in bounded[columns].itertuples(index=False)
+    }
 
 
 def withheld(

@@ -18,6 +18,7 @@ from pipeline.core.tables import (
     HARM,
     JUDGEMENTS,
     MATCHES,
+    MEETINGS,
     RESPONSES,
     STANCES,
     STATEMENTS,
@@ -65,8 +66,8 @@ def frames(analysis: Analysis) -> Frames:
     for column in (*_TEXTS, "source_file", "source_part"):
         responses[column] = responses[column].fillna("")
     statements = analysis.table(STATEMENTS)
-    whose = voices(responses, analysis.table(CAMPAIGNS))[
-        ["response_id", "voice_id", "n_supporters"]
+    whose = voices(responses, analysis.table(CAMPAIGNS), analysis.table(MEETINGS))[
+        ["response_id", "voice_id", "n_supporters", "role_present", "all_present"]
     ]
     origin = responses.drop(columns=["n_supporters"]).rename(columns={"text": "response_text"})
     said = (
@@ -125,6 +126,7 @@ def _plain(statements: pd.DataFrame) -> pd.DataFrame:
     """
     kinds = {name: object for name, kind in statements.dtypes.items() if kind == "string"}
     counts = {"start": int, "end": int, "n_supporters": int}
+    counts |= {"role_present": int, "all_present": int}
     return statements.astype(
         {**kinds, **counts, "strength": float, "stance_strength": float, "unique_signal": bool}
     )

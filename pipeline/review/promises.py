@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from pipeline.core.analysis import Analysis
 from pipeline.core.plan import GOALS
 from pipeline.core.respondents import count_people, voices
-from pipeline.core.tables import ASSIGNMENTS, CAMPAIGNS, COVERAGE, RESPONSES, STATEMENTS, THEMES
+from pipeline.core.tables import (
+    ASSIGNMENTS,
+    CAMPAIGNS,
+    COVERAGE,
+    MEETINGS,
+    RESPONSES,
+    STATEMENTS,
+    THEMES,
+)
 
 KEPT, STILL_OPEN, DECLINED, UNCLEAR = "kept", "open", "declined", "unclear"
 VERDICTS = (KEPT, STILL_OPEN, DECLINED, UNCLEAR)
@@ -111,7 +119,7 @@ def _heard_again(analysis: Analysis, promise: Promise) -> int | None:
     if not since or not promise.rounds:
         return None
     responses = analysis.table(RESPONSES)
-    whose = voices(responses, analysis.table(CAMPAIGNS))
+    whose = voices(responses, analysis.table(CAMPAIGNS), analysis.table(MEETINGS))
     statements = analysis.table(ASSIGNMENTS).merge(analysis.table(STATEMENTS), on="statement_id")
     mine = statements[(statements["theme_id"] == promise.theme_id)].merge(whose, on="response_id")
     return count_people(mine[mine["round_id"].isin(since)])

@@ -24,6 +24,7 @@ from pipeline.core.tables import (
     COVERAGE_BEFORE,
     JUDGEMENTS,
     MATCHES,
+    MEETINGS,
     PAST,
     PROPOSALS,
     REGISTER,
@@ -121,7 +122,9 @@ def without_rows(table: Table, frame: pd.DataFrame, person: Person) -> pd.DataFr
 
 def numbers(analysis: Analysis) -> dict[str, int]:
     """The numbers of people and statements that a report shows, by what they are of."""
-    everyone = voices(analysis.table(RESPONSES), analysis.table(CAMPAIGNS))
+    everyone = voices(
+        analysis.table(RESPONSES), analysis.table(CAMPAIGNS), analysis.table(MEETINGS)
+    )
     found = {
         _("responses"): len(analysis.table(RESPONSES)),
         _("statements"): len(analysis.table(STATEMENTS)),
@@ -163,7 +166,7 @@ def _counted(analysis: Analysis) -> Analysis:
     given: Mapping[str, Any] = analysis.record.settings["recurrence"]
     settings = RecurrenceSettings(**given)
     said, placed = analysis.table(STATEMENTS), analysis.table(ASSIGNMENTS)
-    whose = voices(analysis.table(RESPONSES), analysis.table(CAMPAIGNS))
+    whose = voices(analysis.table(RESPONSES), analysis.table(CAMPAIGNS), analysis.table(MEETINGS))
     past = analysis.table(PAST)
     lives = register(
         placed, said, whose, analysis.rounds, settings, past=past,

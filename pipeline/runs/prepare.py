@@ -53,7 +53,7 @@ def prepare(
         set_aside=SET_ASIDE.check(
             pd.concat([corpus.set_aside, cleaned.set_aside, split.set_aside])
         ),
-        voices=voices(responses, campaigns),
+        voices=voices(responses, campaigns, corpus.meetings),
         words=dict(zip(split.statements["statement_id"], words, strict=True)),
     )
 

@@ -77,7 +77,7 @@ def reread(analysis: Analysis) -> Reread:
         campaigns=campaigns,
         statements=said,
         set_aside=analysis.table(tables.SET_ASIDE),
-        voices=voices(responses, campaigns),
+        voices=voices(responses, campaigns, analysis.table(tables.MEETINGS)),
         words=dict(zip(said["statement_id"], words, strict=True)),
     )
     return Reread(

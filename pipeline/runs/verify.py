@@ -25,6 +25,7 @@ from pipeline.core.tables import (
     JUDGEMENTS,
     MASKED,
     MATCHES,
+    MEETINGS,
     PAST,
     PROJECTION,
     PROMPTED,
@@ -181,13 +182,17 @@ def _places(analysis: Analysis) -> Iterator[str]:
         yield "" if statement_id in assigned else _("{id} has no place").format(id=statement_id)
 
 
+def _voices(analysis: Analysis) -> pd.DataFrame:
+    return voices(analysis.table(RESPONSES), analysis.table(CAMPAIGNS), analysis.table(MEETINGS))
+
+
 def _theme_counts(analysis: Analysis) -> Iterator[str]:
     themes = analysis.table(THEMES)
     anew = count_themes(
         themes,
         analysis.table(ASSIGNMENTS),
         analysis.table(STATEMENTS),
-        voices(analysis.table(RESPONSES), analysis.table(CAMPAIGNS)),
+        _voices(analysis),
         _settings(analysis),
         analysis.table(PAST),
     )
@@ -206,7 +211,7 @@ def _lives(analysis: Analysis) -> Iterator[str]:
     anew = register(
         analysis.table(ASSIGNMENTS),
         analysis.table(STATEMENTS),
-        voices(analysis.table(RESPONSES), analysis.table(CAMPAIGNS)),
+        _voices(analysis),
         analysis.rounds,
         _settings(analysis),
         resolved=resolved_by_people(analysis.table(JUDGEMENTS), analysis.rounds),
@@ -229,7 +234,7 @@ def _lives(analysis: Analysis) -> Iterator[str]:
 
 def _silence(analysis: Analysis) -> Iterator[str]:
     """Roles and areas beside the size of their group, counted anew."""
-    everyone = voices(analysis.table(RESPONSES), analysis.table(CAMPAIGNS))
+    everyone = _voices(analysis)
     anew = quiet_groups(everyone, analysis.group_sizes, _settings(analysis))
     silence = analysis.table(SILENCE)
     then, now = (_silence_rows(rows) for rows in (silence[silence["kind"] != "goal"], anew))

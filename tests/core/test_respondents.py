@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.respondents import count_people, lean, people_per, voices, withheld
-from pipeline.core.tables import CAMPAIGNS, RESPONSES
+from pipeline.core.tables import CAMPAIGNS, MEETINGS, RESPONSES
 
 
 def said(*rows: tuple[str, str, int]) -> pd.DataFrame:
@@ -24,10 +24,10 @@ def test_who_signs_a_campaign_speaks_with_its_one_voice() -> None:
     ]  # fmt: skip
     campaigns = CAMPAIGNS.empty()
     letter = pd.DataFrame({"response_id": ["a", "b"], "campaign_id": ["K1", "K1"]})
-    alone = voices(RESPONSES.check(pd.DataFrame(rows)), campaigns)
+    alone = voices(RESPONSES.check(pd.DataFrame(rows)), campaigns, MEETINGS.empty())
     assert list(alone["voice_id"]) == ["pa", "pb", "pc", "pd"]
     assert list(alone["n_supporters"]) == [5, 3, 1, 1]  # nobody is behind nothing
-    signed = voices(RESPONSES.check(pd.DataFrame(rows)), letter)
+    signed = voices(RESPONSES.check(pd.DataFrame(rows)), letter, MEETINGS.empty())
     assert list(signed["voice_id"]) == ["K1", "K1", "pc", "pd"]
     assert list(signed["n_supporters"]) == [1, 1, 1, 1]
 

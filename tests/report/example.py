@@ -36,6 +36,7 @@ from pipeline.core.tables import (
     JUDGEMENTS,
     MASKED,
     MATCHES,
+    MEETINGS,
     QUESTIONS,
     RESPONSES,
     SET_ASIDE,
@@ -107,7 +108,7 @@ def example(corpus: Path, *, keep: int | None = None, extra: tuple[str, ...] = (
     questions = {text: f"q{number:02d}" for number, text in enumerate(_questions(rows), start=1)}
     tables = _tables(rows, concerns, questions, rounds, plan)
     sizes = tomllib.loads((corpus / "corpus.toml").read_text("utf-8"))["corpus"]["group_sizes"]
-    who = voices(tables["responses"], tables["campaigns"])
+    who = voices(tables["responses"], tables["campaigns"], MEETINGS.empty())
     people = {
         goal.goal_id: int((tables["coverage"]["code_id"] == goal.goal_id).sum())
         for goal in plan.goals()
@@ -197,7 +198,7 @@ def _tables(
             )
         ),
     }  # fmt: skip
-    who = voices(tables["responses"], tables["campaigns"])
+    who = voices(tables["responses"], tables["campaigns"], MEETINGS.empty())
     themes = _themes(concerns, tables["assignments"])
     tables["themes"] = count_themes(
         themes, tables["assignments"], tables["statements"], who, RecurrenceSettings()

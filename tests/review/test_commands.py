@@ -13,7 +13,15 @@ from cli import main
 from pipeline.core.locale import use_language
 from pipeline.core.respondents import voices
 from pipeline.core.settings import Settings
-from pipeline.core.tables import ASSIGNMENTS, CAMPAIGNS, JUDGEMENTS, RESPONSES, STATEMENTS, THEMES
+from pipeline.core.tables import (
+    ASSIGNMENTS,
+    CAMPAIGNS,
+    JUDGEMENTS,
+    MEETINGS,
+    RESPONSES,
+    STATEMENTS,
+    THEMES,
+)
 from pipeline.review import appended
 from pipeline.review.log import read_log
 from pipeline.review.run_view import Known
@@ -115,7 +123,7 @@ def test_a_run_counts_merged_themes_anew() -> None:
     responses, statements = before.table(RESPONSES), before.table(STATEMENTS)
     prepared = Prepared(
         responses, CAMPAIGNS.empty(), CAMPAIGNS.empty(), statements, CAMPAIGNS.empty(),
-        voices(responses, CAMPAIGNS.empty()), {},
+        voices(responses, CAMPAIGNS.empty(), MEETINGS.empty()), {},
     )  # fmt: skip
     found = SimpleNamespace(themes=before.table(THEMES), assignments=before.table(ASSIGNMENTS))
     settled = settle_judgements(prepared, found, before.codebooks, Settings(), log)  # type: ignore[arg-type]

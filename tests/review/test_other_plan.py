@@ -10,7 +10,7 @@ import pandas as pd
 from pipeline.core.plan import GOALS, Action, Plan
 from pipeline.core.respondents import voices
 from pipeline.core.settings import Settings
-from pipeline.core.tables import ASSIGNMENTS, CAMPAIGNS, RESPONSES, STATEMENTS, THEMES
+from pipeline.core.tables import ASSIGNMENTS, CAMPAIGNS, MEETINGS, RESPONSES, STATEMENTS, THEMES
 from pipeline.review.apply_log import Judged
 from pipeline.runs.analyse import Prepared, settle_for
 from tests.review.example import example, plan, statement_ids
@@ -22,7 +22,13 @@ def against(previous: Plan, log: pd.DataFrame) -> Judged:
     responses = run.table(RESPONSES)
     none = CAMPAIGNS.empty()
     prepared = Prepared(
-        responses, none, none, run.table(STATEMENTS), none, voices(responses, none), {}
+        responses,
+        none,
+        none,
+        run.table(STATEMENTS),
+        none,
+        voices(responses, none, run.table(MEETINGS)),
+        {},
     )
     found = SimpleNamespace(themes=run.table(THEMES), assignments=run.table(ASSIGNMENTS))
     settled = settle_for(previous, prepared, found, Settings(), log)  # type: ignore[arg-type]

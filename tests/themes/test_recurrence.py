@@ -12,6 +12,7 @@ from pipeline.core.tables import (
     ASSIGNMENTS,
     CAMPAIGNS,
     JUDGEMENTS,
+    MEETINGS,
     PAST,
     RESPONSES,
     STATEMENTS,
@@ -107,7 +108,7 @@ def campaign(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def counted(frame: pd.DataFrame, campaigns: pd.DataFrame | None = None) -> pd.Series:
-    who = voices(frame, CAMPAIGNS.empty() if campaigns is None else campaigns)
+    who = voices(frame, CAMPAIGNS.empty() if campaigns is None else campaigns, MEETINGS.empty())
     found = count_themes(theme(), all_in_one_theme(frame), statements(frame), who, SETTINGS)
     return found.iloc[0]
 
@@ -145,12 +146,12 @@ def test_with_one_round_a_concern_recurs_over_conversations() -> None:
 def test_supporters_noted_at_a_bullet_count_once_at_their_most() -> None:
     frame = responses(("2", "a", "ouder", "m1"), ("2", "a", "ouder", "m1"))
     frame["n_supporters"] = [3, 2]
-    assert count_people(voices(frame, CAMPAIGNS.empty())) == 3
+    assert count_people(voices(frame, CAMPAIGNS.empty(), MEETINGS.empty())) == 3
 
 
 def lives(*rows: tuple[str, str, str, str], resolved: set[tuple[str, str]] = frozenset()) -> list:
     frame = responses(*rows)
-    who = voices(frame, CAMPAIGNS.empty())
+    who = voices(frame, CAMPAIGNS.empty(), MEETINGS.empty())
     table = register(
         all_in_one_theme(frame), statements(frame), who, ROUNDS, SETTINGS, resolved=resolved
     )
@@ -219,7 +220,7 @@ def test_a_life_goes_on_from_the_rounds_that_only_an_earlier_run_knew(
     lived: tuple[str, ...], now: str
 ) -> None:
     frame = responses(*heard("1"))
-    who = voices(frame, CAMPAIGNS.empty())
+    who = voices(frame, CAMPAIGNS.empty(), MEETINGS.empty())
     table = register(
         all_in_one_theme(frame), statements(frame), who, ROUNDS[:1], SETTINGS, past=past(*lived)
     )
@@ -228,7 +229,7 @@ def test_a_life_goes_on_from_the_rounds_that_only_an_earlier_run_knew(
 
 def test_a_round_that_came_later_says_nothing_of_a_life_before() -> None:
     frame = responses(*heard("1"))
-    who = voices(frame, CAMPAIGNS.empty())
+    who = voices(frame, CAMPAIGNS.empty(), MEETINGS.empty())
     later = past("new").assign(date="2030-01-01")
     table = register(
         all_in_one_theme(frame), statements(frame), who, ROUNDS[:1], SETTINGS, past=later
@@ -255,7 +256,7 @@ def test_what_a_person_found_answered_is_resolved_from_the_next_round_on() -> No
 def recurs(*rows: tuple[str, str, str, str], lived: pd.DataFrame) -> bool:
     """Whether T01 recurs, given these answers of one run and its rounds before."""
     frame = responses(*rows)
-    who = voices(frame, CAMPAIGNS.empty())
+    who = voices(frame, CAMPAIGNS.empty(), MEETINGS.empty())
     found = count_themes(theme(), all_in_one_theme(frame), statements(frame), who, SETTINGS, lived)
     return bool(found["recurring"][0])
 
@@ -277,7 +278,7 @@ def test_people_of_earlier_rounds_count_among_the_three() -> None:
 
 def test_what_nobody_says_now_does_not_recur_however_often_it_was_heard() -> None:
     frame = responses(*heard("1"))
-    who = voices(frame, CAMPAIGNS.empty())
+    who = voices(frame, CAMPAIGNS.empty(), MEETINGS.empty())
     elsewhere = all_in_one_theme(frame).assign(theme_id="T09", nearest_id="T09")
     lived = past("new", "persistent").assign(n_respondents=9)
     found = count_themes(theme(), elsewhere, statements(frame), who, SETTINGS, lived)
@@ -286,7 +287,7 @@ def test_what_nobody_says_now_does_not_recur_however_often_it_was_heard() -> Non
 
 def test_a_life_before_goes_on_where_it_ended_on_the_very_day() -> None:
     frame = responses(*heard("1"))
-    who = voices(frame, CAMPAIGNS.empty())
+    who = voices(frame, CAMPAIGNS.empty(), MEETINGS.empty())
     same_day = past("new").assign(date=ROUNDS[0].date)
     table = register(
         all_in_one_theme(frame), statements(frame), who, ROUNDS[:1], SETTINGS, past=same_day

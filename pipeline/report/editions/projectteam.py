@@ -125,6 +125,9 @@ def _guide(findings: Findings) -> Iterator[Block]:
         _("Numbers count people, unless it says otherwise. Anyone who says something three times "
           "counts once. A letter sent in by many counts as one voice; the senders stand beside "
           "it."),
+        _("A point in the notes of a meeting is no person of its own: a meeting counts no more "
+          "people than were there, and of a role no more than the notes name. Where the notes do "
+          "not say how many were there, every point counts as one."),
         _("“Proposal” means: the program suggests it because the wording is similar. “Confirmed” "
           "means: a person read it and decided. Similar wording is no proof that the plan solves "
           "a concern."),

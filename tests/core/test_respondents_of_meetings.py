@@ -1,0 +1,85 @@
+"""People are counted, not bullets: a meeting adds no more people than were there."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from pipeline.core.respondents import count_people, people_per, voices
+from pipeline.core.tables import CAMPAIGNS, MEETINGS, RESPONSES
+
+PRESENT = {"": 5, "ouder": 3, "leerkracht": 2}
+
+
+def responses(*rows: tuple[str, str, int]) -> pd.DataFrame:
+    """One response per (meeting, role, supporters), each a respondent of its own."""
+    blank = dict.fromkeys(RESPONSES.columns, "")
+    return RESPONSES.check(
+        pd.DataFrame(
+            [
+                blank
+                | {"response_id": f"r{n}", "respondent_id": f"p{n}", "round_id": "1"}
+                | {"meeting_id": meeting, "role": role, "n_supporters": supporters, "source_row": n}
+                for n, (meeting, role, supporters) in enumerate(rows)
+            ]
+        )
+    )
+
+
+def meetings(present: dict[str, int] | None = None, meeting: str = "m1") -> pd.DataFrame:
+    if present is None:
+        return MEETINGS.empty()
+    rows = [
+        {"meeting_id": meeting, "round_id": "1", "title": "Avond", "topic": "", "date": ""}
+        | {"role": role, "n_present": n}
+        for role, n in present.items()
+    ]
+    return MEETINGS.check(pd.DataFrame(rows))
+
+
+def heard(*rows: tuple[str, str, int], present: dict[str, int] | None = PRESENT) -> pd.DataFrame:
+    return voices(responses(*rows), CAMPAIGNS.empty(), meetings(present))
+
+
+def test_twenty_bullets_of_one_role_are_no_more_people_than_that_role_had() -> None:
+    assert count_people(heard(*[("m1", "ouder", 1)] * 20)) == 3
+
+
+def test_fewer_bullets_than_people_are_as_many_people_as_bullets() -> None:
+    assert count_people(heard(("m1", "ouder", 1), ("m1", "ouder", 1))) == 2
+
+
+def test_times_said_count_within_the_bound() -> None:
+    assert count_people(heard(("m1", "ouder", 5))) == 3
+    assert count_people(heard(("m1", "ouder", 2))) == 2
+
+
+def test_roles_together_are_no_more_than_everybody_present() -> None:
+    rows = [("m1", "ouder", 3), ("m1", "leerkracht", 2), ("m1", "", 1), ("m1", "ib'er", 1)]
+    assert count_people(heard(*rows)) == 5
+
+
+def test_senders_are_bounded_as_people_are() -> None:
+    assert count_people(heard(*[("m1", "ouder", 1)] * 9), by="respondent_id") == 3
+
+
+def test_where_nobody_counted_who_was_there_every_point_is_a_voice() -> None:
+    assert count_people(heard(*[("m1", "ouder", 1)] * 9, present=None)) == 9
+
+
+def test_who_answered_a_survey_is_bounded_by_no_meeting() -> None:
+    assert count_people(heard(*[("", "ouder", 1)] * 9, ("m1", "ouder", 9))) == 12
+
+
+@pytest.mark.parametrize("column", ["role", "round_id"])
+def test_people_per_group_are_never_more_than_people_in_all(column: str) -> None:
+    frame = heard(*[("m1", "ouder", 2)] * 4, *[("m1", "leerkracht", 1)] * 4, ("", "ouder", 1))
+    per = people_per(frame, column)
+    assert max(per.values()) <= count_people(frame) == 6
+    assert per == ({"ouder": 4, "leerkracht": 2} if column == "role" else {"1": 6})
+
+
+def test_a_part_of_what_was_said_is_never_by_more_people_than_the_whole() -> None:
+    frame = heard(*[("m1", "ouder", 1)] * 4, *[("m1", "leerkracht", 2)] * 3, ("", "ouder", 1))
+    counts = [count_people(frame.iloc[:n]) for n in range(len(frame) + 1)]
+    assert counts == sorted(counts)
