@@ -201,6 +201,7 @@ def _write(analysis: Analysis, log_path: Path, target: Path, paper: Paper) -> in
     ):
         atomic_write_bytes(target / name, data)
         say(str(target / name))
+    note(_("Fill in the tables; then: gehoord reactienota RUN --from FILE"))
     return 0
 
 

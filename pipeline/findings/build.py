@@ -331,7 +331,7 @@ def _campaigns(
 def _totals(analysis: Analysis, whole: Intake, joined: Frames, themes: Sequence[Theme]) -> Totals:
     said = joined.statements
     known = {theme.theme_id for theme in themes}
-    judged = [theme.verdict for theme in themes if theme.verdict is not None]
+    judged = [one.verdict for one in themes if one.is_concern and one.verdict is not None]
     return Totals(
         responses_read=whole.read,
         responses_analysed=whole.analysed,

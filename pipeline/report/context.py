@@ -26,11 +26,11 @@ def origin(findings: Findings, quote: Quote) -> str:
 def intro(findings: Findings) -> str:
     """The first sentence of the report."""
     totals = findings.totals
-    text = _("{people} made {statements} in {rounds}. They came together in {themes}.").format(
+    text = _("{people} made {statements} in {rounds}. In these we heard {concerns}.").format(
         people=w.people(totals.people),
         statements=w.count("statements", totals.statements),
         rounds=w.count("rounds", totals.rounds),
-        themes=w.count("themes", totals.themes),
+        concerns=w.count("concerns", sum(theme.is_concern for theme in findings.themes)),
     )
     if not findings.focus:
         return text

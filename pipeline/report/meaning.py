@@ -90,10 +90,9 @@ def trend_cell(trend: Trend, at: int) -> str:
 def trends_text(findings: Findings) -> str:
     """How the trimesters were made, and what may not be read from them."""
     text = _(
-        "People per trimester of the school year, by the day of the response or else of its round, "
-        "with their share of all who spoke in that trimester. Who spoke differs per round: a "
-        "change in share can come from that. Under {n} people a number is withheld (×), and one "
-        "more where it could be found by subtraction."
+        "How many people spoke of this, per trimester? In brackets: the share of everybody who "
+        "spoke in that trimester. Who spoke and what was asked differs per round: a change can "
+        "come from that. Numbers under {n} are left out (×), and sometimes one more."
     ).format(n=findings.method.min_group)
     if findings.trends is not None and findings.trends.undated:
         more = _("Without any date, and so not counted here: {people}.")

@@ -77,9 +77,8 @@ def factor_meanings() -> list[tuple[str, str]]:
         (_("How many people"), _("which part of all people who said something spoke of it.")),
         (
             _("How urgently"),
-            _("who complains, wishes or asks counts for half; who does so in words that say it is "
-              "serious or cannot wait counts in full. It is the mean over the people; where they "
-              "are few, what is usual counts along."),
+            _("anyone who names a concern counts for half; anyone who says that it is serious or "
+              "cannot wait counts in full. It is the mean over the people."),
         ),
     ]  # fmt: skip
 
@@ -102,14 +101,14 @@ def priority_notes(findings: Findings) -> tuple[str, str]:
         if name in weights
     )
     made = _(
-        "The weight is the four parts multiplied (their weighted geometric mean, times 100; "
-        "weights: {weights}). It says in which order to look, and no more: what matters most is "
+        "The weight is a mean of the four parts (geometric, times 100; weights: {weights}). "
+        "It says in which order to look, and no more: what matters most is "
         "for people to decide."
     ).format(weights=named)
     firm = _(
-        "How firm is the order? {n} times the people who spoke were drawn anew, and each weight "
-        "was set anew, from {span} times smaller to {span} times larger. In nine of ten draws the "
-        "place and the weight lay between these two."
+        "How firm is the order? We computed it {n} times with other samples of people and other "
+        "weights, from one in {span} to {span} times as large. In 9 of 10 computations the place "
+        "and the weight lay between these two."
     ).format(n=w.number(findings.method.resamples), span=w.number(weights.get("span", 1)))
     return made, firm
 

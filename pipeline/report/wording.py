@@ -379,7 +379,7 @@ def _largest(facts: Mapping[str, Any]) -> tuple[str, str]:
         roles=count("roles", facts["roles"]),
     )
     if facts["state"]:
-        statements = _("Against the plan: {state} ({decided}).")
+        statements = _("The plan: {state} ({decided}).")
         body += " " + statements.format(
             state=status(facts["state"]), decided=decided(facts["decided_by"])
         )
@@ -388,8 +388,8 @@ def _largest(facts: Mapping[str, Any]) -> tuple[str, str]:
 
 def _open(facts: Mapping[str, Any]) -> tuple[str, str]:
     head = ngettext(
-        "{n} {what} recurs but is not yet found in the plan",
-        "{n} {what} recur but are not yet found in the plan",
+        "The plan does not (yet) respond to {n} {what}",
+        "The plan does not (yet) respond to {n} {what}",
         facts["n"],
     ).format(n=number(facts["n"]), what=_what(facts, facts["n"]))
     named = [
@@ -397,7 +397,7 @@ def _open(facts: Mapping[str, Any]) -> tuple[str, str]:
         for label, n in zip(facts["labels"], facts["people"], strict=True)
     ]
     if facts["n"] > len(named):
-        body = _("The largest are {labels}.").format(labels=listed(named))
+        body = _("First in order are {labels}.").format(labels=listed(named))
     else:
         body = _("It concerns {labels}.").format(labels=listed(named))
     return head, body
@@ -409,12 +409,12 @@ def _what(facts: Mapping[str, Any], n: int) -> str:
 
 
 def _coverage(facts: Mapping[str, Any]) -> tuple[str, str]:
-    head = _("For {n} of {total} themes the plan has a goal or action about it").format(
+    head = _("The plan responds to {n} of {total} concerns").format(
         n=number(facts["answered"]), total=number(facts["n"])
     )
     partly = ngettext(
-        "{n} more theme is partly in the plan.",
-        "{n} more themes are partly in the plan.",
+        "To {n} more concern it responds in part.",
+        "To {n} more concerns it responds in part.",
         facts["partly"],
     ).format(n=number(facts["partly"]))
     decided_by = (
@@ -438,7 +438,9 @@ def _changes(facts: Mapping[str, Any]) -> tuple[str, str]:
     if not facts["lost"]:
         head = _("No concern lost its counterpart since the previous plan")
     gained = ngettext(
-        "{n} concern gained one.", "{n} concerns gained one.", facts["gained"]
+        "The plan now responds to {n} concern that it passed over before.",
+        "The plan now responds to {n} concerns that it passed over before.",
+        facts["gained"],
     ).format(n=number(facts["gained"]))
     labels = [quoted(label) for label in facts["labels"]]
     if not labels:

@@ -64,8 +64,8 @@ def to_docx(
     Args: states: status -> word for it.
     """
     paper = paper or Paper()
-    lead = _("Fill in the tables: a reaction, whether it leads to a change, and why. Then give the "
-             "document back with: gehoord reactienota RUN --from THIS FILE.")  # fmt: skip
+    lead = _("What people said, what the plan says, and what we do with it: a reaction to each "
+             "concern, whether it leads to a change, and why.")  # fmt: skip
     word = opened(paper, title, lead)
     for status, of_status in _by_status(blocks, states):
         chapter = states.get(status, status) or _("Themes without a judgement against the plan")

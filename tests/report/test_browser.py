@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,24 @@ def test_the_drawer_is_filtered_and_closed_by_keyboard(open_page: Any, page_file
     page.keyboard.press("Escape")
     assert not page.is_visible("#lade") and "#lade" not in page.url
     assert page.evaluate("document.activeElement.closest('#thema-T01') !== null")
+
+
+def test_the_drawer_works_on_a_hundred_thousand_statements(
+    open_page: Any, findings: Findings, tmp_path: Path
+) -> None:
+    times = 100_000 // len(findings.lines) + 1
+    large = replace(findings, lines=findings.lines * times)
+    path = written(to_html(large, drawn={}), tmp_path / "report.html")
+    assert "data-packed" in path.read_text("utf-8")
+    page = open_page(path).page
+    page.click("#thema-T01 .lead a.n")
+    assert shown(page) == times * findings.theme("T01").n_statements
+    page.click("#filterdoos summary")
+    before = shown(page)
+    page.select_option("#f-rol", "ouder")
+    assert 0 < shown_after(page, before) < before
+    page.go_back()
+    assert shown_after(page, 0) > 0
 
 
 def test_filters_narrow_the_list_and_back_undoes_it(

@@ -17,7 +17,7 @@ def map_of_statements(findings: Findings) -> b.Chart | None:
     large = [theme for theme in findings.themes if findings.has_theme(theme.theme_id)]
     coloured = {t.theme_id: colour for t, colour in zip(large, b.MAP_COLOURS, strict=False)}
     labelled = [theme.theme_id for theme in large[:12]]
-    title = _("Statements that lie close together are worded alike; the themes show as clouds")
+    title = _("Statements that lie close together are worded alike")
     marks = sorted(findings.marks, key=lambda one: (one.theme_id in coloured, one.statement_id))
 
     def make(size: b.Size) -> b.Spec:
@@ -52,7 +52,7 @@ def map_of_statements(findings: Findings) -> b.Chart | None:
         return b.picture(dots, halo, names, width=size.width - 6, height=height)
 
     note = _(
-        "Each dot is a statement. Point at a dot to read it; the list of all statements holds the "
+        "Each dot is a statement. Click on a dot to read it; the list of all statements holds the "
         "same words."
     )
     return b.framed("kaart", title, note, make, [m.statement_id for m in marks])

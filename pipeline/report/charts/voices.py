@@ -48,7 +48,9 @@ def roles(findings: Findings) -> b.Chart | None:
         letters = 12 if wide or len(roles) < 8 else 10
         return b.heat(rows, x, order, size, darkest=0.5, margin=4, letters=letters)
 
-    note = _("Numbers are people. The darker, the larger the share of that role that spoke of it.")
+    note = _(
+        "The numbers count people. The darker, the larger the share of that role that spoke of it."
+    )
     note += " " + _("White: too few people to show. Empty: nobody.")
     if len(findings.roles) > _NARROW_ROLES:
         note += " " + _("A narrow screen shows the {n} largest roles; the table shows all.").format(

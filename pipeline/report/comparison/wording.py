@@ -161,7 +161,7 @@ def differing_words(one: Differing) -> str:
     names = {
         "encoder": _("Language model"),
         "encoder_revision": _("Version of the language model"),
-        "nlp": _("Dutch word analysis"),
+        "nlp": _("Words analysed with"),
         "model": _("Trained model"),
         "version": _("gehoord, version"),
         "plan": _("Plan"),

@@ -178,7 +178,7 @@ def method(findings: Findings) -> Iterator[Block]:
     yield Heading(_("For who wants to repeat it"), "herhalen")
     facts = [
         (_("Language model"), f"{made.encoder} {made.encoder_revision}"),
-        (_("Dutch word analysis"), made.nlp),
+        (_("Words analysed with"), made.nlp),
     ]
     facts += [(_("Trained model"), made.model)] if made.model else []
     heads = (_("Field"), _("Text"))

@@ -301,7 +301,7 @@ def made_with(findings: Findings) -> Sheet:
         [_("run"), _("made at"), made.made_at],
         [_("run"), "gehoord", made.version or "–"],
         [_("run"), _("language model"), f"{made.encoder} {made.encoder_revision}".strip()],
-        [_("run"), _("Dutch word analysis"), made.nlp],
+        [_("run"), _("Words analysed with"), made.nlp],
         [_("run"), _("trained model"), made.model or "–"],
     ]
     rows += [[_("file"), name, value] for name, value in made.sources.items()]
