@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.plan import GOALS
+from pipeline.core.settings import JudgementSettings
 from pipeline.core.tables import ASSIGNMENTS, JUDGEMENTS, STATEMENTS, THEMES
 from pipeline.review import appended, records
-from pipeline.review.apply_log import Judged, settle
+from pipeline.review.apply_log import Judged, same_subject, settle
 from pipeline.review.records import Judgement
 from pipeline.review.run_view import Known
 from pipeline.themes import Decision, apply_decisions
@@ -183,6 +184,55 @@ def test_a_judgement_taken_back_by_its_number_no_longer_counts() -> None:
     outcome = settled(both)
     assert states(outcome) == ["withdrawn", "applied"]
     assert "T01" in set(outcome.assignments["theme_id"])
+
+
+def test_a_taking_back_that_is_taken_back_itself_leaves_the_judgement_in_force() -> None:
+    log = log_of(("drop", "T01", "yes", ""))
+    number = str(log["judgement_id"].iloc[0])
+    back = Judgement("withdraw", number, "yes")
+    again = Judgement("withdraw", number, "")
+    once = pd.concat([log, appended(log, [back], who="B", when="2026")])
+    twice = pd.concat([once, appended(once, [again], who="B", when="2026")])
+    outcome = settled(twice)
+    assert states(outcome) == ["applied"] * 3
+    assert "T01" not in set(outcome.assignments["theme_id"])
+    other = pd.concat([log, appended(log, [again], who="B", when="2026")])
+    assert states(settled(other)) == ["applied", "applied"]  # nothing was taken back
+
+
+def theme_judgement(subject: str, *anchor: str, run_id: str = "") -> Judgement:
+    return Judgement("label", subject, "naam", run_id=run_id, anchor=anchor)
+
+
+def test_two_judgements_of_one_run_are_about_the_same_when_the_subject_is() -> None:
+    one = theme_judgement("T01", "a", "b", run_id="r1")
+    assert same_subject(one, theme_judgement("T01", "x", run_id="r1"), JudgementSettings())
+    assert not same_subject(one, theme_judgement("T02", "a", "b", run_id="r1"), JudgementSettings())
+
+
+def test_judgements_of_two_runs_are_about_the_same_when_enough_statements_are() -> None:
+    half = JudgementSettings(kept=0.5)
+    one = theme_judgement("T01", "a", "b", "c", "d", run_id="r1")
+    assert same_subject(one, theme_judgement("T09", "a", "b", "x", "y", run_id="r2"), half)
+    assert not same_subject(one, theme_judgement("T01", "a", "x", "y", "z", run_id="r2"), half)
+    assert not same_subject(one, theme_judgement("T01", "a", "b", *"pqrst", run_id="r2"), half)
+    assert not same_subject(one, theme_judgement("T01", run_id="r2"), half)
+    bare = theme_judgement("T01", run_id="r1")
+    assert same_subject(bare, theme_judgement("T01", run_id="r2"), half)
+
+
+def test_of_two_links_of_one_statement_the_last_holds_and_of_two_statements_both_do() -> None:
+    first, second = statement_ids("T01")[:2]
+    log = log_of(("link", first, "1.1", GOALS), ("link", first, "1.2", GOALS))
+    assert states(settled(log)) == ["replaced", "applied"]
+    log = log_of(("link", first, "1.1", GOALS), ("link", second, "1.2", GOALS))
+    assert states(settled(log)) == ["applied", "applied"]
+
+
+def test_after_a_merger_a_verdict_on_the_whole_finds_it() -> None:
+    log = log_of(("merge", "T02", "T01", ""), ("label", "T01", "samen", ""))
+    outcome = settled(log)
+    assert states(outcome) == ["applied", "applied"]
 
 
 def test_a_verdict_on_a_theme_merged_away_is_asked_again() -> None:

@@ -12,6 +12,7 @@ from pipeline.core.plan import Code, Codebook
 from pipeline.core.settings import MatchSettings
 from pipeline.plan.match import Codes, Texts, code_texts, match, match_themes, score
 from pipeline.plan.match.refine import highest
+from pipeline.plan.match.stage import _noise
 
 _WORDS = ("bus", "taxi", "wacht", "loket", "klas", "leraar", "ouder", "gesprek", "pest", "plein")
 BOOK = Codebook(
@@ -149,3 +150,20 @@ def test_the_highest_of_a_row_are_those_of_a_stable_sort_ties_included() -> None
     for k in (1, 8, 399, 400):
         expected = np.argsort(-values, axis=1, kind="stable")[:, :k]
         assert (highest(values, k) == expected).all(), k
+
+
+def test_a_theme_smaller_than_most_is_read_with_more_noise() -> None:
+    """A statement varies as statements do, two half as much; the median is the measure."""
+    scores = np.array([[0.0, 1.0], [2.0, 1.0], [4.0, 1.0]])
+    assert _noise(scores, [1, 2, 4]) == pytest.approx([scores.var(axis=0).mean() * 0.5, 0.0, 0.0])
+    assert _noise(scores, []).tolist() == []
+
+
+def test_copies_of_a_text_judged_apart_count_for_every_code_they_were_linked_to() -> None:
+    twice = {**SAID, "s7": SAID["s4"]}
+    both = match(
+        texts_of(twice), codes_of(BOOK), judged={"s4": ("3",), "s7": ("2",), "s1": ("1",)}
+    ).scores
+    one = match(texts_of(twice), codes_of(BOOK), judged={"s4": ("3",), "s1": ("1",)}).scores
+    at = both.item_ids.index("s4")
+    assert both.choice[at][1] > one.choice[at][1]
