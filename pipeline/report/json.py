@@ -16,10 +16,14 @@ def to_json(findings: Findings) -> bytes:
     """All findings of this edition; keys sorted, one line per record at the outer levels.
 
     Keys are the field names of ``pipeline.findings.records``; ``schema`` says which edition of
-    them, ``open`` lists the open concerns in the order every form has. Withheld numbers are null.
+    them, ``open`` lists the open concerns that came back and ``open_once`` those that were heard
+    once, in the order every form has. Withheld numbers are null.
     """
-    order = [{"theme_id": one.theme_id} for one in findings.priorities]
-    return record_json(as_shown(findings), SCHEMA, {"open": order})
+    lists: dict[str, list[dict[str, str]]] = {"open": [], "open_once": []}
+    for one in findings.priorities:
+        name = "open" if findings.theme(one.theme_id).recurring else "open_once"
+        lists[name].append({"theme_id": one.theme_id})
+    return record_json(as_shown(findings), SCHEMA, lists)
 
 
 def record_json(record: Any, schema: str, more: Mapping[str, Any] | None = None) -> bytes:

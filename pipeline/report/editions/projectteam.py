@@ -160,8 +160,15 @@ def _open(findings: Findings) -> Iterator[Block]:
         n,
     )
     yield Text(text.format(n=w.number(n)), "lead")
-    for one in findings.priorities:
-        yield concern(findings, findings.theme(one.theme_id), 3)
+    themes = [findings.theme(one.theme_id) for one in findings.priorities]
+    for theme in themes:
+        if theme.recurring:
+            yield concern(findings, theme, 3)
+    once = [theme for theme in themes if not theme.recurring]
+    if once:
+        yield Text(_("Open too, and heard once so far:"), "lead")
+        for theme in once:
+            yield concern(findings, theme, 3)
 
 
 def _others(findings: Findings) -> Iterator[Block]:
