@@ -258,7 +258,7 @@ def demo(
 
 def log_beside(out: Path | None, given: Path | None) -> Callable[[str], Path]:
     """Where judgements are kept: as given, beside the run that is made, or in reports/."""
-    from pipeline.review.log import NAME
+    from pipeline.review.log import log_in
 
     if given is not None and not given.is_file():
         raise DataProblem(
@@ -267,7 +267,7 @@ def log_beside(out: Path | None, given: Path | None) -> Callable[[str], Path]:
 
     def found(corpus: str) -> Path:
         folder = out.resolve().parent if out is not None else Path("reports") / corpus
-        return given or folder / NAME
+        return given or log_in(folder, corpus)
 
     return found
 

@@ -211,7 +211,7 @@ def _around(place: Path, persons: list[Person], receipt: Receipt, *, dry_run: bo
     from pipeline.core.store import atomic_write_text, cache_dir, locked
     from pipeline.core.table_csv import table_csv
     from pipeline.core.tables import JUDGEMENTS
-    from pipeline.review.log import NAME, read_log
+    from pipeline.review.log import beside, read_log
     from pipeline.runs.forget import without_rows
 
     receipt.left.append(
@@ -219,8 +219,9 @@ def _around(place: Path, persons: list[Person], receipt: Receipt, *, dry_run: bo
     )
     if dry_run:
         return
-    log = place / NAME
-    if log.is_file():
+    for log in sorted({beside(place / run) for run in receipt.runs}):
+        if not log.is_file():
+            continue
         with locked(log.with_name(f".{log.name}.lock")):
             rows = read_log(log)
             for person in persons:

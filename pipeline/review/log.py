@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,7 +22,41 @@ NAME = "judgements.csv"
 
 def beside(run: Path) -> Path:
     """Where the log of this run's corpus stands."""
-    return run.resolve().parent / NAME
+    corpus, _run_id = _whose(run / "run.json")
+    return log_in(run.resolve().parent, corpus)
+
+
+def log_in(folder: Path, corpus: str) -> Path:
+    """Where the decisions on a corpus stand in a folder of runs.
+
+    It is ``judgements.csv``, and in a folder that several corpora share the one that bears the
+    corpus's name: what was decided on one organisation never turns up at another. Decisions of
+    several in one file, of before, are parted here.
+    """
+    common, own = folder / NAME, folder / f"judgements-{corpus}.csv"
+    runs = [one for path in folder.glob("*/run.json") if all(one := _whose(path))]
+    others = {run_id for name, run_id in runs if name != corpus}
+    if own.is_file() or not others:
+        return own if own.is_file() else common
+    if not common.is_file():
+        return own
+    rows = read_log(common)
+    foreign = rows["run_id"].isin(others)
+    mine = rows["run_id"].isin({run_id for name, run_id in runs if name == corpus})
+    if mine.any() and foreign.any():
+        atomic_write_text(own, table_csv(JUDGEMENTS, JUDGEMENTS.check(rows[~foreign])))
+    elif mine.any() or (not foreign.any() and corpus == min(runs, key=lambda one: one[1])[0]):
+        return common  # of whoever was here first, where its decisions name no run
+    return own
+
+
+def _whose(record: Path) -> tuple[str, str]:
+    """Corpus and id of a run; "" for what cannot be read."""
+    try:
+        facts = json.loads(record.read_text("utf-8"))
+        return str(facts["corpus"]), str(facts["record"]["run_id"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return "", ""
 
 
 def read_log(path: Path) -> pd.DataFrame:
