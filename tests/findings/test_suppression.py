@@ -96,3 +96,39 @@ def test_a_breakdown_shows_a_nought_and_marks_what_is_kept_back_in_one_way() -> 
 def test_nothing_is_kept_back_of_what_nobody_asked_about() -> None:
     assert Known().kept_back("T1", "role") == frozenset()
     assert Known().may_tell("T1", "role", "ouder")
+
+
+def test_that_nobody_of_a_large_group_spoke_of_a_theme_may_be_told() -> None:
+    known = may_be_known(
+        said(
+            ("T1", "ouder", 20, "1", "p1"),
+            ("T1", "leraar", 20, "1", "p1"),
+            ("T2", "ouder", 9, "1", "p1"),
+        ),
+        LEAST,
+    )
+    assert known.kept_back("T2", "role") == set()
+
+
+def test_a_trimester_is_kept_back_for_its_small_round_and_no_other_is() -> None:
+    """Two rounds in one trimester: its twelve people are three and nine."""
+    known = may_be_known(
+        said(
+            ("T1", "ouder", 3, "1", "p1"),
+            ("T1", "arts", 9, "2", "p1"),
+            ("T1", "gast", 30, "3", "p2"),
+            ("T1", "leraar", 20, "4", "p3"),
+        ),
+        LEAST,
+    )
+    assert known.kept_back_wholly("round_id") == {"1", "2"}
+    assert known.kept_back_wholly("period") == {"p1"}
+
+
+def test_a_round_without_a_trimester_takes_none_along() -> None:
+    known = may_be_known(
+        said(("T1", "ouder", 3, "1", ""), ("T1", "arts", 9, "2", ""), ("T1", "gast", 9, "3", "")),
+        LEAST,
+    )
+    assert known.kept_back_wholly("round_id") == {"1", "2"}
+    assert known.kept_back_wholly("period") == set()
