@@ -64,11 +64,3 @@ def concern_name(findings: Findings, concern: GoalConcern) -> str:
 def aims_caption() -> str:
     """Of the table."""
     return _("Each goal with the concerns that it is about, and those that no theme is about")
-
-
-def aims_note() -> str:
-    """Under the table."""
-    return _(
-        "The numbers under evidence are the sentences of the plan that stand nearest to the "
-        "concern. That no theme is about a goal does not mean it is unimportant or settled."
-    )

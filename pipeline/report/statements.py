@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from pipeline.findings.records import Findings
@@ -66,11 +65,6 @@ def script_safe(data: Any) -> str:
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
-
-
-def facets(values: Iterable[str]) -> tuple[str, ...]:
-    """The distinct non-empty values in order of appearance."""
-    return tuple(dict.fromkeys(value for value in values if value))
 
 
 def _suffix(statement_id: str, response_id: str) -> str:

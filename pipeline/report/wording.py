@@ -64,23 +64,6 @@ def quoted(label: str) -> str:
     return f"‘{label}’"
 
 
-def spoke_of(of: str, share: float, word: str, rounds: int, roles: int | None) -> str:
-    """How many spoke of a theme, where and from which sides.
-
-    Args: of: the people, as text. word: code of the amount. roles: None where all have the same.
-    """
-    text = _("{people} spoke of this ({share}, “{amount}”), in {rounds} and from {roles}.")
-    if roles is None:
-        text = _("{people} spoke of this ({share}, “{amount}”), in {rounds}.")
-    return text.format(
-        people=of,
-        share=percent(share),
-        amount=amount(word),
-        rounds=count("rounds", rounds),
-        roles=count("roles", roles or 0),
-    )
-
-
 def groups(roles: Sequence[str], areas: Sequence[str]) -> str:
     """The role parent, and the areas North and South: names of two kinds in one sentence."""
     parts = []

@@ -21,22 +21,6 @@ STATE_COLOURS = {
     "out_of_scope": "#8996a3",
     "": "#8996a3",
 }
-STATE_SHAPES = {
-    "addressed": "circle",
-    "partly": "triangle-up",
-    "mentioned": "diamond",
-    "not_addressed": "cross",
-    "out_of_scope": "stroke",
-}
-LIFE_COLOURS = {
-    "new": "#c26a2d",
-    "returned": "#7a4b8f",
-    "reopened": "#9c2a1c",
-    "persistent": ACCENT,
-    "resolved": "#1b6b4a",
-    "silent": "#8996a3",
-    "": "#b9c1c9",
-}
 MAP_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b38600", "#56b4e9")
 FONT = "Gehoord Sans"  # the letters of the page under a name that the drawing can measure
 MOST = 20  # themes in one picture: more makes every one of them small
