@@ -94,14 +94,17 @@ def try_writing(folder: Path) -> None:
 
     Raises: DataProblem with its mend where that cannot be done.
     """
-    near = folder.resolve()
-    while not near.exists() and near != near.parent:
-        near = near.parent
-    with draft(near) as own:
-        try:
+    folder = folder.resolve()
+    made = [path for path in (folder, *folder.parents) if not path.exists()]
+    try:
+        with draft(folder) as own:
             (own / "probe").write_bytes(b"\0" * 4096)
-        except OSError as fault:
-            raise cannot_write(near, fault) from fault
+    except OSError as fault:
+        raise cannot_write(folder, fault) from fault
+    finally:
+        with suppress(OSError):
+            for path in made:
+                path.rmdir()
 
 
 def cannot_write(place: Path, fault: OSError) -> DataProblem:
