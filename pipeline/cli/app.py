@@ -88,11 +88,13 @@ def _main_job(app: typer.Typer) -> None:
         review,
         runs,
         settings,
+        start,
         train,
         tune,
         verify,
     )
 
+    _add(app, "start", start.start)
     _add(app, "init", init.init)
     _add(app, "check", analyse.check)
     _add(app, "analyse", analyse.analyse)

@@ -1,0 +1,46 @@
+"""`gehoord start`: the whole road from a folder to the report on the screen, in one command."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.console import note, say
+from pipeline.core.locale import gettext as _
+
+Folder = Annotated[Path, typer.Argument(help=_("Folder with the exports, the notes and the plan."))]
+NoOpen = Annotated[bool, typer.Option("--no-open", help=_("Leave the report closed."))]
+
+
+def start(folder: Folder, no_open: NoOpen = False) -> int:
+    """Look at a folder, read the plan, check, analyse and open the report, in one go.
+
+    What it decides stands in corpus.toml and plan.toml: change it there and start again.
+    """
+    from pipeline.cli import analyse, init, runs
+
+    if not (folder / "corpus.toml").is_file():
+        faults = init.init(folder)
+        if faults:
+            return faults
+        say(_("What was decided stands in {path}.").format(path=folder / "corpus.toml"))
+        if not _goes_on():
+            note(_("Change it and go on with: gehoord start {folder}").format(folder=folder))
+            return 0
+    faults = analyse.check(folder)
+    if faults:
+        return faults
+    analyse.analyse(folder)
+    if not no_open:
+        runs.open_report(folder)
+    return 0
+
+
+def _goes_on() -> bool:
+    """Whether she goes on with what was guessed; where nobody can be asked, it is listed only."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return True
+    return typer.confirm(_("Is this right? (no: stop here and change it)"), default=True)
