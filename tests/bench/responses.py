@@ -1,6 +1,6 @@
 """A consultation of any size, invented: varied answers to three questions, beside the demo's plan.
 
-What is said comes from the reader's training material (42 invented consultations), put together
+What is said comes from the reader's training material (invented consultations), put together
 anew: another opening, another place, sometimes a name, a telephone number, a list, a slip of the
 keyboard, nothing at all, or one letter sent in by several. Answer ``number`` is the same in every
 size, so that a corpus of 20,200 is one of 20,000 and one per cent more.
