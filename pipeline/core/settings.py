@@ -102,11 +102,11 @@ class ThemeSettings:
     runs: int = 20  # draws of the statements
     bootstrap: float = 0.8  # share of the statements in each
     # How alike a concern's statements are on average, and from where another one belongs to it: in
-    # standard deviations above the mean likeness of all pairs. 1.0-1.4 holds on every set tried.
-    alike: float = 1.2
+    # standard deviations above the mean likeness of all pairs. 1.2-1.6 holds on every set tried.
+    alike: float = 1.4
     joins: float = 1.3
     letters: float = 0.3  # weight of shared letter groups beside meaning's 1
-    profile: float = 0.3  # weight of where in the plan a statement belongs
+    profile: float = 0.2  # weight of where in the plan a statement belongs
     reach: float = 4.0  # standard deviations (robust) below the middle of a trained model's theme
     signal_words: int = 12  # words; a shorter outlier is more often vague than weighty
     signal_share: float = 0.01  # share of statements, the farthest from every theme

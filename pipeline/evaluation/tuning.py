@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 # Values around each default that a person could defend; the default is always among them.
 THEME_SPACE: Mapping[str, tuple[Any, ...]] = {
-    "alike": (1.0, 1.1, 1.2, 1.3, 1.4),
+    "alike": (1.0, 1.2, 1.4, 1.6),
     "joins": (0.8, 1.0, 1.3, 1.6),
     "letters": (0.1, 0.2, 0.3, 0.5),
-    "profile": (0.2, 0.3, 0.4),
+    "profile": (0.05, 0.1, 0.2, 0.3),
     "least_theme": (2, 3, 4),
 }
 MATCH_SPACE: Mapping[str, tuple[Any, ...]] = {

@@ -24,7 +24,7 @@ _FIRST = 0x4E00  # of 20,000 signs that casefolding leaves alone: two name any r
 _SIGNS = 20_000
 # Lower than for statements: vectors of any make come here, also of a few numbers, where likeness
 # spreads so widely that a deviation above the mean is nearly sameness.
-_JOINS = 0.6
+_ALIKE, _JOINS = 1.2, 0.6
 
 
 class TextEncoder(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -99,6 +99,7 @@ class ThemeAssigner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
             most=self.most,
             seed=self.seed,
             runs=self.runs,
+            alike=_ALIKE,
             joins=_JOINS,
         )
         # Themes go by different texts: equal rows get one name, so that they count once.

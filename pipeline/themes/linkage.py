@@ -55,24 +55,31 @@ def cut(
     return np.asarray(number[groups], dtype=np.int64)
 
 
+def largest(labels: Labels, most: int, times: NDArray[np.int64]) -> Labels:
+    """(n,) the ``most`` largest groups, numbered from 0 as they come; -1 in the others.
+
+    Args: times: (n,) how often each text was said.
+    """
+    inside = labels >= 0
+    sizes = np.bincount(labels[inside], weights=times[inside])
+    kept = np.sort(np.argsort(-sizes, kind="stable")[:most])
+    number = np.full(len(sizes) + 1, -1, dtype=np.int64)  # the last is for those in no group
+    number[kept] = np.arange(len(kept))
+    return number[labels]
+
+
 def cut_into(
     linked: NDArray[np.float64],
     number: int,
     least: int,
     times: NDArray[np.int64] | None = None,
-    *,
-    at_most: float | None = None,
 ) -> Labels:
     """The cut that gives nearest to this number of groups; ties go to the finer one.
 
-    Args: times: as for ``cut``.  at_most: a likeness; only cuts coarser than it are looked at.
+    Args: times: as for ``cut``.
     """
     heights = 1.0 - linked[:, 2]
-    if at_most is not None:
-        heights = heights[heights <= at_most]
     best = np.full(len(linked) + 1, -1, dtype=np.int64)
-    if not len(heights):
-        return best
     tried = np.unique(np.quantile(heights, np.linspace(0, 1, _HEIGHTS)))
     for likeness in tried[::-1].tolist():
         labels = cut(linked, likeness - 1e-9, least, times)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from pipeline.themes.linkage import cut, cut_into, spread, tree
+from pipeline.themes.linkage import cut, cut_into, largest, spread, tree
 
 
 def blocks(*sizes: int, inside: float = 0.8, outside: float = 0.1) -> NDArray[np.float32]:
@@ -42,9 +42,14 @@ def test_a_wished_number_is_reached_where_the_tree_has_it() -> None:
     assert cut_into(tree(blocks(4, 3, 5)), 3, least=3).max() + 1 == 3
 
 
-def test_no_finer_cut_is_taken_than_the_one_allowed() -> None:
-    linked = tree(blocks(4, 3, 5))
-    assert cut_into(linked, 3, least=3, at_most=0.05).max() + 1 <= 1
+def test_of_too_many_groups_the_largest_stay() -> None:
+    labels = np.array([0, 0, 0, 1, 1, 1, 1, 2, 2, -1])
+    once = np.ones(10, dtype=np.int64)
+    assert largest(labels, 2, once).tolist() == [0, 0, 0, 1, 1, 1, 1, -1, -1, -1]
+    often = once.copy()
+    often[7:9] = 3  # said by six in two wordings
+    assert largest(labels, 2, often).tolist() == [-1, -1, -1, 0, 0, 0, 0, 1, 1, -1]
+    assert largest(labels, 5, once).tolist() == labels.tolist()
 
 
 def test_the_spread_leaves_out_what_a_text_has_with_itself() -> None:
@@ -76,17 +81,6 @@ def test_heights_of_the_tree_are_one_minus_the_mean_likeness() -> None:
 
 def test_likeness_above_one_is_no_negative_height() -> None:
     assert (tree(blocks(2, 2, inside=1.2))[:, 2] >= 0).all()
-
-
-def test_a_cut_just_at_the_allowed_likeness_is_looked_at() -> None:
-    linked = tree(blocks(4, 3, 5))
-    outside = float((1.0 - linked[:, 2]).min())
-    assert cut_into(linked, 1, least=3, at_most=outside).max() == 0
-
-
-def test_without_a_cut_that_is_allowed_every_text_stands_alone() -> None:
-    labels = cut_into(tree(blocks(4, 3)), 2, least=3, at_most=-1.0)
-    assert labels.tolist() == [-1] * 7
 
 
 def test_where_nothing_groups_every_text_stands_alone() -> None:

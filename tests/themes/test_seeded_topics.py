@@ -59,14 +59,15 @@ def test_a_seed_draws_a_vague_subject_together_and_names_its_theme(
 ) -> None:
     """So vaguely spoken of, in ever other words, that it falls apart unaided."""
     vectors, said, truth = statements(240, spread=spread)
+    coarse = replace(USUAL, alike=1.2)  # the spread falls apart there, and holds with a seed
     rng = np.random.default_rng(9)
     letters = list("abcdefghijklmnopqrstuvwxyz")
     words = ["".join(rng.choice(letters, 7)) for _ in range(len(said))]
     vague = [replace(one, text=word, tokens=()) for one, word in zip(said, words, strict=True)]
-    alone = find_themes(vectors, vague, USUAL).assignments["theme_id"][truth == subject]
+    alone = find_themes(vectors, vague, coarse).assignments["theme_id"][truth == subject]
     near = about(vague, truth, G01=subject)
     found, (outcome,) = find_guided(
-        vectors, vague, USUAL, near=near, seeds=[topic("G01", "Onderweg")]
+        vectors, vague, coarse, near=near, seeds=[topic("G01", "Onderweg")]
     )
     drawn = found.assignments["theme_id"][truth == subject]
     apart = alone.value_counts(normalize=True).iloc[0]
