@@ -84,7 +84,7 @@ def test_nothing_of_what_people_keep_beside_the_code_is_in_it(wheel: Path) -> No
     rooms = {name.removeprefix(SHARE).split("/")[0] for name in inside if name.startswith(SHARE)}
     assert rooms == {"constraints.txt", "corpora", "models"}
     tops = {name.split("/")[0] for name in inside if "gehoord-" not in name}
-    assert tops == {"cli.py", "pipeline"}
+    assert tops == {"cli.py", "gehoord", "pipeline"}
 
 
 def test_what_was_installed_is_the_same_code_and_knows_its_lock(

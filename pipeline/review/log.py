@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from pipeline.core.tables import JUDGEMENTS
 from pipeline.review import KINDS
 
 NAME = "judgements.csv"
+_LONGEST = 200  # bytes; a disk takes 255, and a draft of the file has a longer name
 
 
 def beside(run: Path) -> Path:
@@ -33,7 +35,12 @@ def log_in(folder: Path, corpus: str) -> Path:
     corpus's name: what was decided on one organisation never turns up at another. Decisions of
     several in one file, of before, are parted here.
     """
-    common, own = folder / NAME, folder / f"judgements-{corpus}.csv"
+    name = f"judgements-{corpus}.csv"
+    if (
+        len(name.encode()) > _LONGEST
+    ):  # more than a disk takes: the name's digest is as much its own
+        name = f"judgements-{hashlib.sha256(corpus.encode()).hexdigest()[:16]}.csv"
+    common, own = folder / NAME, folder / name
     runs = [one for path in folder.glob("*/run.json") if all(one := _whose(path))]
     others = {run_id for name, run_id in runs if name != corpus}
     if own.is_file() or not others:

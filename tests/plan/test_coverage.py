@@ -174,14 +174,14 @@ def test_what_a_person_decided_on_the_whole_stands() -> None:
 
 
 def test_just_at_a_limit_counts_as_reached() -> None:
-    """The fit that is needed, the chance that is sure, the lead that is ahead, the share open."""
-    at_needed = [0.4, 1.5, 0.4, 0.1]  # its own words are no nearer than another goal's
-    half = CoverageSettings(sure_chance=0.5)  # at the needed fit it is as likely as not
-    assert states([2.0, -1, -1], [at_needed, FAR, FAR], settings=half)[0] == "addressed"
-    lead = CoverageSettings(partly_ahead=0.5)
-    ahead, behind = [1.0, 0.1, 0.5, 0.1], [0.99, 0.1, 0.5, 0.1]
-    assert states([1.5, 1.5, -1], [ahead, behind, FAR], settings=lead)[:2] == [
-        "partly", "not_addressed",
-    ]  # fmt: skip
+    """The chance that is sure and the one that is some, the nearness of an action, the share."""
+    near = [2.0, 1.5, 0.4, 0.1]
+    at_needed = CoverageSettings(sure_chance=0.5)  # at the needed fit it is as likely as not
+    assert states([2.0, -1, -1], [near, FAR, FAR], settings=at_needed)[0] == "addressed"
+    some = CoverageSettings(some_chance=0.5, sure_chance=0.9)
+    assert states([2.0, -1, -1], [near, FAR, FAR], settings=some)[0] == "partly"
+    shares = CoverageSettings(answer_share=0.75, part_share=0.25)
+    pieces = [near, [2.0, 0.5, 0.4, 0.1], FAR]
+    assert states([3.0, 3.0, -1], pieces, settings=shares)[:2] == ["addressed", "partly"]
     assert by_parts((3.0, 3.0, -1.0), settings=CoverageSettings(parts_open=0.5))[0] == "partly"
     assert by_parts((3.0, 3.0, -1.0), settings=CoverageSettings(parts_open=0.51))[0] != "partly"
