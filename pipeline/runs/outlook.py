@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.core.cleaning import repaired
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.runs.per_response import Worker, masking_key
+from pipeline.text.empty_answers import why_without_content
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +60,14 @@ def outlook(
     keys = [masking_key(text, work.allow, work.names) for text in texts]
     known = work.kept_masks(keys)
     absent = len(set(keys)) - len(known)
-    masked = sorted({(value.text, None) for value in known.values()})
+    least = work.settings.clean.min_words
+    masked = sorted(
+        {
+            (value.text, None)
+            for value in known.values()
+            if not why_without_content(repaired(value.text), min_words=least)  # never split
+        }
+    )
     parts = work.kept_parts(masked)
     unsplit = absent + len(masked) - len(parts)
     said = sorted({part.clean_text for one in parts.values() for part in one if not part.reason})
