@@ -47,7 +47,11 @@ def lines(root: Path) -> int:
 
 
 def private_with_one_caller(root: Path) -> float:
-    """Share of the private functions that are named once beside where they are defined."""
+    """Share of all functions that are private and named once beside where they are defined.
+
+    Of all functions, as the models of the field were counted (3-21 %) and this house at first
+    (36 %): by the private ones alone any house of small files stands at more than half.
+    """
     alone = total = 0
     for path in modules(root):
         tree = ast.parse(path.read_text("utf-8"))
@@ -56,11 +60,9 @@ def private_with_one_caller(root: Path) -> float:
             for node in ast.walk(tree)
             if isinstance(node, ast.Name | ast.Attribute)
         )
-        private = [
-            one.name for one in functions(tree) if one.name[0] == "_" and one.name[-1] != "_"
-        ]
-        total += len(private)
-        alone += sum(named[name] == 1 for name in private)
+        names = [function.name for function in functions(tree)]
+        total += len(names)
+        alone += sum(n[0] == "_" and n[-1] != "_" and named[n] == 1 for n in names)
     return alone / total if total else 0.0
 
 

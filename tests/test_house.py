@@ -35,7 +35,7 @@ def small(tmp_path: Path) -> Path:
 
 def test_every_figure_is_that_of_a_count_by_hand(small: Path) -> None:
     assert (house.root_modules(small), house.rooms(small)) == (1, 1)
-    assert house.private_with_one_caller(small) == 0.5
+    assert house.private_with_one_caller(small) == 1 / 3
     assert house.imports_in_functions(small) == 1, "json is not ours"
     assert house.classes_twice(small) == ["Same"]
     assert house.median_function(small) == 1

@@ -202,13 +202,6 @@ class Plan:
         """All goals in the order of the plan."""
         return (goal for pillar in self.pillars for goal in pillar.goals)
 
-    def pillar_of(self, goal_id: str) -> Pillar:
-        """The pillar a goal stands under; KeyError when there is no such goal."""
-        for pillar in self.pillars:
-            if any(goal.goal_id == goal_id for goal in pillar.goals):
-                return pillar
-        raise KeyError(goal_id)
-
     def goal_codebook(self, title: str = "Doelen") -> Codebook:
         """The goals as a codebook, each supported by the wording of its actions."""
         codes = tuple(

@@ -6,7 +6,7 @@ library runs underneath (`pipeline.text.nlp`). Everything here is pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -169,49 +169,6 @@ def is_stopword(text: str, lemma: str = "") -> bool:
     return text.lower() in STOPWORDS or lemma.lower() in STOPWORDS
 
 
-def content_lemmas(
-    tokens: Tokens, pos: Iterable[str] = ("NOUN", "PROPN", "ADJ", "VERB")
-) -> list[str]:
-    """Lemmas that carry the subject, in the order of the text: no stopwords, no marks."""
-    wanted = frozenset(pos)
-    return [
-        token.lemma.lower()
-        for token in tokens
-        if token.pos in wanted and not token.is_stop and any(c.isalpha() for c in token.text)
-    ]
-
-
-def noun_phrases(tokens: Tokens) -> list[tuple[Token, ...]]:
-    """Phrases of the pattern ADJ* NOUN+, longest first from the left, within one sentence.
-
-    Stopwords never open a phrase ("andere school" gives "school"). Source: `../shared/method.md`
-    section 4: patterns beat the parser's noun chunks on this language.
-    """
-    phrases: list[tuple[Token, ...]] = []
-    for sentence in sentence_tokens(tokens):
-        at = 0
-        while at < len(sentence):
-            length = _phrase_length(sentence, at)
-            if length:
-                phrases.append(sentence[at : at + length])
-            at += max(length, 1)
-    return phrases
-
-
-def _phrase_length(sentence: Sequence[Token], at: int) -> int:
-    end = at
-    while end < len(sentence) and sentence[end].pos == "ADJ" and not sentence[end].is_stop:
-        end += 1
-    first_noun = end
-    while end < len(sentence) and _is_subject_noun(sentence[end]):
-        end += 1
-    return end - at if end > first_noun else 0
-
-
-def _is_subject_noun(token: Token) -> bool:
-    return token.pos == "NOUN" and not token.is_stop and any(c.isalpha() for c in token.text)
-
-
 def sentence_tokens(tokens: Tokens) -> list[tuple[Token, ...]]:
     """The tokens of each sentence."""
     groups: list[list[Token]] = [[] for _ in tokens.sentences]
@@ -222,12 +179,6 @@ def sentence_tokens(tokens: Tokens) -> list[tuple[Token, ...]]:
         if groups:
             groups[at].append(token)
     return [tuple(group) for group in groups]
-
-
-def phrase_text(phrase: Sequence[Token]) -> str:
-    """A phrase as a keyword: adjectives as written, the last noun by its lemma, lower case."""
-    front = [token.text.lower() for token in phrase[:-1]]
-    return " ".join([*front, phrase[-1].lemma.lower()])
 
 
 def compound_parts(lemma: str, tables: LemmaTables) -> tuple[str, ...]:

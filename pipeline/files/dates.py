@@ -40,11 +40,6 @@ _EXCEL_DAY_ZERO = date(1899, 12, 30)  # Excel's serial 1 is 1900-01-01, with its
 _SERIALS = range(30000, 60000)  # 1982 to 2064: a number in a date column that can be a day
 
 
-def month_first(values: Iterable[str]) -> bool:
-    """Whether a column of 11/6/2023-like dates puts the month first (an American export)."""
-    return order_of_dates(values)[0]
-
-
 def order_of_dates(values: Iterable[str]) -> tuple[bool, bool]:
     """(the month comes first, every date reads both ways) for a column of 11/6/2023-like dates.
 

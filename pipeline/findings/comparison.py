@@ -17,7 +17,6 @@ from pipeline.core.plan import Round
 from pipeline.findings.plans import change_kind
 from pipeline.findings.records import STATES, Findings, PlanEdit, Theme
 
-BASES = ("statements", "meaning")
 KINDS = ("new", "gone", "grown", "shrunk", "same", "split_off", "merged")
 EDITIONS = ("projectteam", "bestuur", "openbaar")  # deelnemers speaks of one round
 _FIRM = {"statements": 0.67, "meaning": 0.8}  # two of three statements shared; or centres this near

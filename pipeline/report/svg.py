@@ -30,13 +30,6 @@ def to_svg(spec: Mapping[str, Any]) -> str:
     return _NUMBER.sub(lambda match: f"{float(match.group()):.2f}".rstrip("0").rstrip("."), drawn)
 
 
-def to_png(spec: Mapping[str, Any], *, scale: float = 2.0) -> bytes:
-    """The same picture as pixels, in our own letters: from a list of fonts none would be drawn."""
-    own = {**spec, "config": {**spec.get("config", {}), "font": _FONT}}
-    drawn: bytes = _converter().vegalite_to_png(own, scale=scale)
-    return drawn
-
-
 def standing(svg: str, font: str = _STACK) -> str:
     """A drawing as it stands in the page as a file of its own: it says what it is and its letters.
 
@@ -51,7 +44,7 @@ def standing(svg: str, font: str = _STACK) -> str:
 def drawing_to_png(svg: str, *, scale: float = 2.0) -> bytes:
     """A drawing as it stands in the page as pixels, in our own letters.
 
-    It need not be worked out again for that: it takes most of the time.
+    Working it out anew from its specification would take most of the time.
     """
     drawn: bytes = _converter().svg_to_png(standing(svg, _FONT), scale=scale)
     return drawn

@@ -19,7 +19,6 @@ from pipeline.core.tables import (
 )
 
 KEPT, STILL_OPEN, DECLINED, UNCLEAR = "kept", "open", "declined", "unclear"
-VERDICTS = (KEPT, STILL_OPEN, DECLINED, UNCLEAR)
 _RANK = {"not_addressed": 0, "mentioned": 1, "partly": 2, "addressed": 3}
 _ANSWERS = 2  # rank from which the plan gives an answer, if only in part
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,8 +36,6 @@ OF_STATEMENTS = (PIN, LINK, QUOTE)
 BESIDE_A_PLAN = (STATUS, LINK, WITHDRAW)  # what may hold for another version of the plan too
 NONE = "none"  # a link to no code at all: a person said that none fits
 APPLIED, OPEN, ABSENT, REPLACED, WITHDRAWN = "applied", "open", "absent", "replaced", "withdrawn"
-STATES = (APPLIED, OPEN, ABSENT, REPLACED, WITHDRAWN)
-STATUSES = ("addressed", "partly", "mentioned", "not_addressed", "out_of_scope")
 ANSWERED = ("addressed", "partly", "mentioned")
 _BAR = "|"
 
@@ -125,8 +123,3 @@ def appended(
         )
         for place, one in enumerate(new)
     )
-
-
-def by_id(log: Iterable[Judgement]) -> Mapping[str, Judgement]:
-    """Judgements by their id."""
-    return {one.judgement_id: one for one in log}

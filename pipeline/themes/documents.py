@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from pipeline.core.tokens import Token
-from pipeline.themes.graph import Labels
+from pipeline.themes.linkage import Labels
 from pipeline.themes.records import Statement, Terms
 
 _POS = frozenset(("NOUN", "ADJ", "VERB"))  # no PROPN: a theme is not named after a person or school

@@ -27,7 +27,7 @@ from pipeline.themes.clustering import Division, divide, without
 from pipeline.themes.corpus import Corpus, vectors_of
 from pipeline.themes.documents import class_terms, document, shared_terms
 from pipeline.themes.features import Features
-from pipeline.themes.graph import Labels
+from pipeline.themes.linkage import Labels
 from pipeline.themes.plain_models import grouping
 from pipeline.themes.records import GivenTopic, HasVectors, Statement, Terms, Themes, TopicModel
 

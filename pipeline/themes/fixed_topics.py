@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipeline.themes.features import FeatureMaker, Features
-from pipeline.themes.graph import Labels
+from pipeline.themes.linkage import Labels
 from pipeline.themes.records import GivenTopic
 
 # Deviations (robust) above how like this topic statements usually are. A fixed cosine would take

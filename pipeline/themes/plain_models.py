@@ -21,7 +21,7 @@ from pipeline.core.settings import ThemeSettings
 from pipeline.themes.clustering import Grouping, discover
 from pipeline.themes.corpus import OURS, Corpus
 from pipeline.themes.documents import document, shared_terms
-from pipeline.themes.graph import Labels
+from pipeline.themes.linkage import Labels
 from pipeline.themes.records import TopicModel
 
 _SHARE, _FEWEST = 60, 4  # least cluster: one in sixty of the texts, and never below four of them

@@ -14,7 +14,6 @@ from pipeline.core.tokens import Token
 from pipeline.themes.centroids import Centres
 
 Vectors = NDArray[np.float32]
-Labels = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

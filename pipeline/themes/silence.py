@@ -60,12 +60,6 @@ def quiet_goals(
     return SILENCE.check(pd.DataFrame(rows, columns=list(SILENCE.columns)))
 
 
-def unheard(silence: pd.DataFrame, kinds: Collection[str] = ("role", "area", "goal")) -> list[str]:
-    """The subjects of these kinds that were not heard, or less than expected."""
-    quiet = silence[silence["kind"].isin(list(kinds)) & (silence["verdict"] != "heard")]
-    return [str(subject) for subject in quiet["subject"]]
-
-
 def _verdict(heard: int, expected: float, total: int, settings: RecurrenceSettings) -> str:
     from scipy.stats import binom
 

@@ -11,7 +11,7 @@ from pipeline.cli import rendering
 from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.settings import ReportSettings
-from pipeline.report.svg import to_png
+from pipeline.report.svg import drawing_to_png, to_svg
 from tests.report.example import example
 
 
@@ -23,7 +23,8 @@ def few(voorbeeld: Path) -> Analysis:
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     Document().save(str(tmp_path / "huis.docx"))
-    (tmp_path / "logo.png").write_bytes(to_png({"mark": "point", "data": {"values": [{}]}}))
+    point = to_svg({"mark": "point", "data": {"values": [{}]}})
+    (tmp_path / "logo.png").write_bytes(drawing_to_png(point))
     (tmp_path / "r.csv").write_text("Reactie\nwij wachten al lang\n", "utf-8")
     return tmp_path
 

@@ -15,7 +15,7 @@ ON_TIME = {"title": "Vervoer", "goals": ["De taxi is op tijd."]}
 def test_a_goal_may_be_a_text_alone_and_gets_its_number() -> None:
     plan = Plan.from_dict({"pillars": [ON_TIME, {**ON_TIME, "goals": ["a", {"text": "b"}]}]})
     assert [goal.goal_id for goal in plan.goals()] == ["1.1", "2.1", "2.2"]
-    assert plan.pillar_of("2.2").title == "Vervoer"
+    assert [pillar.title for pillar in plan.pillars] == ["Vervoer", "Vervoer"]
 
 
 def test_keys_are_those_of_plan_toml() -> None:

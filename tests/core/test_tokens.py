@@ -1,4 +1,4 @@
-"""Content words, noun phrases and stopwords over any pipeline's tokens."""
+"""Stopwords and sentences over any pipeline's tokens."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ from pipeline.core.tokens import (
     STOPWORDS,
     Token,
     Tokens,
-    content_lemmas,
     is_stopword,
-    noun_phrases,
-    phrase_text,
     sentence_tokens,
 )
 
@@ -29,33 +26,6 @@ def tagged(*sentences: str) -> Tokens:
             at += len(text) + 1
         spans.append((start, at - 1))
     return Tokens(tuple(tokens), tuple(spans))
-
-
-def phrases(tokens: Tokens) -> list[str]:
-    return [phrase_text(phrase) for phrase in noun_phrases(tokens)]
-
-
-def test_a_noun_phrase_is_adjectives_and_nouns() -> None:
-    text = "De/DET lange/ADJ/lang wachtlijsten/NOUN/wachtlijst voor/ADP jeugdhulp/NOUN storen/VERB"
-    assert phrases(tagged(text)) == ["lange wachtlijst", "jeugdhulp"]
-
-
-def test_an_adjective_without_a_noun_is_no_phrase() -> None:
-    assert phrases(tagged("Het/PRON is/AUX erg/ADV druk/ADJ ./PUNCT")) == []
-
-
-def test_a_phrase_stays_within_its_sentence() -> None:
-    assert phrases(tagged("kleine/ADJ", "klassen/NOUN/klas werken/VERB")) == ["klas"]
-
-
-def test_a_stopword_opens_no_phrase() -> None:
-    text = "andere/ADJ/ander scholen/NOUN/school hebben/VERB goede/ADJ/goed begeleiders/NOUN"
-    assert phrases(tagged(text)) == ["school", "begeleiders"]
-
-
-def test_content_lemmas_leave_stopwords_and_marks_out() -> None:
-    text = "Ik/PRON vind/VERB/vinden de/DET wachttijden/NOUN/wachttijd te/ADV lang/ADJ !/NOUN"
-    assert content_lemmas(tagged(text)) == ["wachttijd", "lang"]
 
 
 def test_sentences_share_out_every_token() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.files.dates import date_within, iso_date, month_first
+from pipeline.files.dates import date_within, iso_date, order_of_dates
 
 SAME_DAY = [
     "2025-03-17", "17-03-2025", "17-3-25", "17/3/2025", "17.03.2025", "17 maart 2025",
@@ -28,9 +28,9 @@ def test_what_is_no_date_is_not_made_one(written: str) -> None:
 
 
 def test_an_american_column_is_known_by_its_impossible_months() -> None:
-    assert month_first(["3/17/2025", "3/4/2025"])
-    assert not month_first(["3/4/2025", "5/6/2025"])
-    assert not month_first(["17/3/2025", "3/17/2025"])
+    assert order_of_dates(["3/17/2025", "3/4/2025"])[0]
+    assert not order_of_dates(["3/4/2025", "5/6/2025"])[0]
+    assert not order_of_dates(["17/3/2025", "3/17/2025"])[0]
 
 
 def test_a_date_is_found_in_a_heading() -> None:

@@ -21,7 +21,7 @@ from pipeline.findings import EDITIONS, Findings, build
 from pipeline.findings.records import Quote
 from pipeline.report.branding import House, readable
 from pipeline.report.docx import to_docx
-from pipeline.report.svg import to_png
+from pipeline.report.svg import drawing_to_png, to_svg
 from tests.report.conftest import HOSTILE
 from tests.report.example import example
 from tests.report.word_check import faults
@@ -113,7 +113,8 @@ def test_letters_are_drawn_in_the_pictures(findings: Findings) -> None:
 
     chart = charts.draw(findings)["roles"]
     assert chart is not None
-    assert len(to_png(chart.spec)) > 1.3 * len(to_png(without_text(dict(chart.spec))))
+    bare = to_svg(without_text(dict(chart.spec)))
+    assert len(drawing_to_png(to_svg(chart.spec))) > 1.3 * len(drawing_to_png(bare))
 
 
 def without_text(spec: dict[str, Any]) -> dict[str, Any]:
@@ -177,7 +178,7 @@ def test_a_word_template_file_becomes_a_document(findings: Findings) -> None:
 
 
 def test_the_logo_stands_first_and_says_what_it_is(findings: Findings) -> None:
-    png = to_png({"mark": "point", "data": {"values": [{}]}})
+    png = drawing_to_png(to_svg({"mark": "point", "data": {"values": [{}]}}))
     body = Document(BytesIO(to_docx(findings, house=House(logo=png), drawn=NONE))).element.body
     first = next(body.iter(qn("wp:docPr")))
     assert first.get("descr") == "Logo"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.core.settings import RecurrenceSettings
-from pipeline.themes.silence import quiet_goals, quiet_groups, unheard
+from pipeline.themes.silence import quiet_goals, quiet_groups
 
 SETTINGS = RecurrenceSettings()
 
@@ -43,7 +43,7 @@ def test_nothing_is_said_of_a_group_whose_size_is_not_known() -> None:
 
 def test_goals_nobody_spoke_of_are_named() -> None:
     goals = quiet_goals(["1.1", "1.2"], {"1.1": 4})
-    assert unheard(goals) == ["1.2"]
+    assert list(goals["verdict"]) == ["heard", "not_heard"]
 
 
 def test_a_goal_that_no_theme_is_about_is_hardly_heard_whatever_single_statements_say() -> None:

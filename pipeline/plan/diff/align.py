@@ -44,11 +44,6 @@ class PlanChange:
     old_parents: tuple[str, ...] = ()
     new_parents: tuple[str, ...] = ()
 
-    @property
-    def renumbered(self) -> bool:
-        """Whether it only got another number."""
-        return self.kind == UNCHANGED and self.old_ids != self.new_ids
-
 
 @dataclass(frozen=True)
 class Unit:

@@ -11,8 +11,6 @@ from pipeline.core.plan import Action, Goal, Passage, Pillar, Place
 from pipeline.plan.reading.lines import NOWHERE, Line
 from pipeline.plan.reading.titles import likeness, split_title, words_of
 
-MAX_TITLE = 220  # characters; what is longer is cut after its first sentence
-
 
 @dataclass
 class Node:

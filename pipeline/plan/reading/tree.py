@@ -13,7 +13,7 @@ from pipeline.plan.reading.roles import Roles, goals_within_pillars, part_of
 from pipeline.plan.reading.tables import TableReader
 from pipeline.plan.reading.titles import sentence_list
 
-GOAL_TEXT, ACTION_TEXT, GOAL_LIST = "goal text", "action text", "goals"
+GOAL_TEXT, ACTION_TEXT = "goal text", "action text"
 _THE_GOAL_IS = re.compile(
     r"(?:^|(?<=[.!?] ))(?:Het|Ons|Onze|Met als) (?:uiteindelijke |gezamenlijke |overkoepelende )?"
     r"(?:doel|ambitie|streven) (?:hierbij |hiervan |daarbij )?is (?:om |dat )?(?:te "

@@ -13,14 +13,6 @@ from pipeline.report import wording as w
 from pipeline.report.svg import inline, to_svg
 
 INK, SOFT, LINE, ACCENT = "#1a2027", "#4c5864", "#d5dae0", "#0b4f71"
-STATE_COLOURS = {
-    "addressed": "#1b6b4a",
-    "partly": "#d9940f",
-    "mentioned": "#c26a2d",
-    "not_addressed": "#9c2a1c",
-    "out_of_scope": "#8996a3",
-    "": "#8996a3",
-}
 MAP_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b38600", "#56b4e9")
 FONT = "Gehoord Sans"  # the letters of the page under a name that the drawing can measure
 MOST = 20  # themes in one picture: more makes every one of them small
