@@ -51,11 +51,9 @@ def commands_page() -> str:
 
 def commands() -> Iterator[tuple[str, Any]]:
     """Every command by its full name, in the order of the help."""
-    import typer
-
     from pipeline.cli.app import build
 
-    yield from _walk("", typer.main.get_command(build()))
+    yield from _walk("", build())
 
 
 def _walk(name: str, command: Any) -> Iterator[tuple[str, Any]]:

@@ -1,179 +1,123 @@
-"""The tree of commands: which name leads to which function."""
+"""The tree of commands: which name leads to which function of this folder."""
 
 from __future__ import annotations
 
-import inspect
 import os
-from collections.abc import Callable
+from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 import typer
+from typer.main import get_command
 
 from pipeline.cli.completion import VARIABLE
 from pipeline.cli.console import guarded
 from pipeline.cli.help_texts import Command, Group, main_flow
+from pipeline.cli.lazy_commands import LazyCommands, translated
 from pipeline.core.locale import gettext as _
 
-_SETTINGS = {"help_option_names": ["-h", "--help"]}
+MAIN = {
+    "start": "start.start",
+    "init": "init.init",
+    "check": "analyse.check",
+    "analyse": "analyse.analyse",
+    "demo": "analyse.demo",
+    "report": "runs.report",
+    "open": "runs.open_report",
+    "show": "runs.show",
+    "verify": "verify.verify",
+    "review": "review.review",
+    "follow": "follow.follow",
+    "rerun": "rerun.rerun",
+    "compare": "compare.compare_runs",
+    "train": "train.train",
+    "tune": "tune.tune",
+    "settings": "settings.settings",
+    "cache": "cache.cache",
+    "vergeet": "forget.forget",
+    "uitleg": "explain.explain",
+    "completion": "completion.completion",
+    # What follows on a run: answers, promises, a second coder, other programs.
+    "agreement": "agreement.agreement",
+    "bouwstenen": "reactienota.bouwstenen",
+    "reactienota": "reactienota.reactienota",
+    "promises": "reactienota.promises",
+    "export": "export.export",
+}
+PLAN = {"read": "plan.read", "check": "plan.check", "diff": "plan.diff", "frames": "plan.frames"}
+CODEBOOK = {
+    "list": "codebook.list_codebooks",
+    "import": "codebook.import_codebook",
+    "export": "codebook.export",
+}
+MODELS = {
+    "list": "models.list_models",
+    "show": "models.show",
+    "compare": "models.compare",
+    "promote": "models.promote",
+    "remove": "models.remove",
+    "fetch": "models.fetch",
+}
+EVALUATE = {
+    "answer": "evaluate_answer.evaluate_answer",
+    "corpus": "evaluate_corpus.evaluate_corpus",
+    "themes": "evaluate_themes.evaluate_themes",
+    "placing": "evaluate_placing.evaluate_placing",
+    "stances": "evaluate_stances.evaluate_stances",
+    "match": "evaluate_match.evaluate_match",
+    "encoders": "evaluate_encoders.evaluate_encoders",
+    "installed": "evaluate_installed.evaluate_installed",
+    "masking": "evaluate_masking.evaluate_masking",
+    "prepare": "bench_prepare.evaluate_prepare",
+    "plan": "evaluate_plan.evaluate_plan",
+    "nlp": "evaluate_nlp.evaluate_nlp",
+    "segments": "evaluate_nlp.evaluate_segments",
+}
 
 
-def build() -> typer.Typer:
+def build() -> Group:
     """Put all commands together, their help in the language spoken now."""
-    app = _group(
-        _(
-            "Reads what people said in consultation rounds and shows which recurring concerns a "
-            "plan does and does not (yet) answer. Everywhere: --lang en, --quiet, "
-            "--verbose. Which gehoord this is: gehoord --version."
-        ),
-        epilog=main_flow(),
-    )
-    _main_job(app)
-    _people(app)
-    app.add_typer(_plan(), name="plan")
-    app.add_typer(_codebook(), name="codebook")
-    app.add_typer(_models(), name="models")
-    app.add_typer(_evaluate(), name="evaluate")
     if VARIABLE in os.environ:  # a shell asks, by the script of `gehoord completion`
         from typer._completion_classes import completion_init
 
         completion_init()
-    return app
-
-
-def _models() -> typer.Typer:
-    from pipeline.cli import models
-
-    group = _group(_("Trained models: list, show, compare, promote, remove; fetch encoders."))
-    _add(group, "list", models.list_models)
-    _add(group, "show", models.show)
-    _add(group, "compare", models.compare)
-    _add(group, "promote", models.promote)
-    _add(group, "remove", models.remove)
-    _add(group, "fetch", models.fetch)
-    return group
-
-
-def _plan() -> typer.Typer:
-    from pipeline.cli import plan
-
-    group = _group(_("Read a plan document, check plan.toml, compare two versions."))
-    _add(group, "read", plan.read)
-    _add(group, "check", plan.check)
-    _add(group, "diff", plan.diff)
-    _add(group, "frames", plan.frames)
-    return group
-
-
-def _codebook() -> typer.Typer:
-    from pipeline.cli import codebook
-
-    group = _group(_("Codebooks from and to CSV and REFI-QDA (.qdc)."))
-    _add(group, "list", codebook.list_codebooks)
-    _add(group, "import", codebook.import_codebook)
-    _add(group, "export", codebook.export)
-    return group
-
-
-def _main_job(app: typer.Typer) -> None:
-    from pipeline.cli import (
-        analyse,
-        cache,
-        compare,
-        completion,
-        explain,
-        follow,
-        forget,
-        init,
-        rerun,
-        review,
-        runs,
-        settings,
-        start,
-        train,
-        tune,
-        verify,
+    groups = {
+        "plan": (_("Read a plan document, check plan.toml, compare two versions."), PLAN),
+        "codebook": (_("Codebooks from and to CSV and REFI-QDA (.qdc)."), CODEBOOK),
+        "models": (
+            _("Trained models: list, show, compare, promote, remove; fetch encoders."), MODELS,
+        ),
+        "evaluate": (
+            _("Measure: on the demo corpus, or on data of your own with known answers."), EVALUATE,
+        ),
+    }  # fmt: skip
+    help_text = _(
+        "Reads what people said in consultation rounds and shows which recurring concerns a "
+        "plan does and does not (yet) answer. Everywhere: --lang en, --quiet, "
+        "--verbose. Which gehoord this is: gehoord --version."
     )
-
-    _add(app, "start", start.start)
-    _add(app, "init", init.init)
-    _add(app, "check", analyse.check)
-    _add(app, "analyse", analyse.analyse)
-    _add(app, "demo", analyse.demo)
-    _add(app, "report", runs.report)
-    _add(app, "open", runs.open_report)
-    _add(app, "show", runs.show)
-    _add(app, "verify", verify.verify)
-    _add(app, "review", review.review)
-    _add(app, "follow", follow.follow)
-    _add(app, "rerun", rerun.rerun)
-    _add(app, "compare", compare.compare_runs)
-    _add(app, "train", train.train)
-    _add(app, "tune", tune.tune)
-    _add(app, "settings", settings.settings)
-    _add(app, "cache", cache.cache)
-    _add(app, "vergeet", forget.forget)
-    _add(app, "uitleg", explain.explain)
-    _add(app, "completion", completion.completion)
+    below = {name: _group(name, text, places) for name, (text, places) in groups.items()}
+    return _group("gehoord", help_text, MAIN, below)
 
 
-def _people(app: typer.Typer) -> None:
-    """What follows on a run: answers, promises, a second coder, other programs."""
-    from pipeline.cli import agreement, export, reactienota
-
-    _add(app, "agreement", agreement.agreement)
-    _add(app, "bouwstenen", reactienota.bouwstenen)
-    _add(app, "reactienota", reactienota.reactienota)
-    _add(app, "promises", reactienota.promises)
-    _add(app, "export", export.export)
-
-
-def _evaluate() -> typer.Typer:
-    from pipeline.cli import (
-        bench_prepare,
-        evaluate_answer,
-        evaluate_corpus,
-        evaluate_encoders,
-        evaluate_installed,
-        evaluate_masking,
-        evaluate_match,
-        evaluate_nlp,
-        evaluate_placing,
-        evaluate_plan,
-        evaluate_stances,
-        evaluate_themes,
-    )
-
-    group = _group(_("Measure: on the demo corpus, or on data of your own with known answers."))
-    _add(group, "answer", evaluate_answer.evaluate_answer)
-    _add(group, "corpus", evaluate_corpus.evaluate_corpus)
-    _add(group, "themes", evaluate_themes.evaluate_themes)
-    _add(group, "placing", evaluate_placing.evaluate_placing)
-    _add(group, "stances", evaluate_stances.evaluate_stances)
-    _add(group, "match", evaluate_match.evaluate_match)
-    _add(group, "encoders", evaluate_encoders.evaluate_encoders)
-    _add(group, "installed", evaluate_installed.evaluate_installed)
-    _add(group, "masking", evaluate_masking.evaluate_masking)
-    _add(group, "prepare", bench_prepare.evaluate_prepare)
-    _add(group, "plan", evaluate_plan.evaluate_plan)
-    _add(group, "nlp", evaluate_nlp.evaluate_nlp)
-    _add(group, "segments", evaluate_nlp.evaluate_segments)
-    return group
-
-
-def _group(help_text: str, epilog: str | None = None) -> typer.Typer:
-    return typer.Typer(
-        cls=Group,
-        help=help_text,
-        epilog=epilog,
+def _group(
+    name: str, text: str, places: Mapping[str, str], below: Mapping[str, Group] | None = None
+) -> Group:
+    return Group(
+        name=name,
+        help=text,
+        epilog=main_flow() if below else None,
+        commands=LazyCommands(places, load, below),
         no_args_is_help=True,
-        add_completion=False,
         rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        context_settings=_SETTINGS,
+        context_settings={"help_option_names": ["-h", "--help"]},
     )
 
 
-def _add(group: typer.Typer, name: str, function: Callable[..., Any]) -> None:
-    """Add a command; its docstring, translated, is its help."""
-    text = " ".join((inspect.getdoc(function) or "").split())
-    group.command(name, cls=Command, help=_(text) if text else None)(guarded(function))
+def load(name: str, place: str) -> Any:
+    """Import the module of a command and make the command of its function."""
+    module, function = place.split(".")
+    run = getattr(import_module(f"pipeline.cli.{module}"), function)
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    alone.command(name, cls=Command, help=translated(run.__doc__ or ""))(guarded(run))
+    return get_command(alone)

@@ -12,11 +12,12 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from pipeline.cli.lazy_commands import LazyCommands
 from pipeline.core.locale import gettext as _
 
 ABORTED, WRONG_USAGE = 1, 2
@@ -47,6 +48,10 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """A group of commands whose help and faults are in the language chosen."""
 
+    def __init__(self, *, commands: LazyCommands, **rest: Any) -> None:
+        super().__init__(commands=cast(Any, commands), **rest)  # read only: click reads, too
+        self._lazy = commands
+
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run; leave with 0, 1 or 2 when standing alone."""
         run = partial(super().main, *args, **{**extra, "standalone_mode": False})
@@ -58,11 +63,7 @@ class Group(TyperGroup):
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write options, and the commands with the whole first sentence of their help."""
-        rows = [
-            (name, _first_sentence(command.help or ""))
-            for name in self.list_commands(ctx)
-            if (command := self.get_command(ctx, name)) is not None and not command.hidden
-        ]
+        rows = [(name, _first_sentence(self._lazy.help_of(name))) for name in self._lazy]
         with formatter.section(_("Commands")):
             formatter.write_dl(rows)
         _write_parameters(self, ctx, formatter)

@@ -12,6 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from pipeline.core.locale import gettext, ngettext, use_language
+from tests.cli.command_tree import leaves
 from tests.conftest import ROOT
 
 CATALOGUES = sorted((ROOT / "pipeline" / "core" / "locale" / "nl").glob("*.po"))
@@ -36,16 +37,11 @@ def messages_in_code() -> Iterator[tuple[str, str]]:
 
 def help_texts() -> Iterator[tuple[str, str]]:
     """Docstrings of commands: they are the help, and translated as one line."""
-    from pipeline.cli.app import build
-
-    def walk(group: object) -> Iterator[tuple[str, str]]:
-        for command in group.registered_commands:  # type: ignore[attr-defined]
-            text = " ".join((inspect.getdoc(command.callback) or "").split())
-            yield f"command {command.name}", text
-        for sub in group.registered_groups:  # type: ignore[attr-defined]
-            yield from walk(sub.typer_instance)
-
-    yield from walk(build())
+    for path, command in leaves():
+        yield (
+            f"command {' '.join(path)}",
+            " ".join((inspect.getdoc(command.callback) or "").split()),
+        )
 
 
 def dutch() -> dict[str, object]:

@@ -9,15 +9,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from pipeline.cli.app import build
 from pipeline.core.errors import DataProblem
 from pipeline.core.tokens import is_stopword
 from pipeline.evaluation.nlp_scores import score_treebank
 from pipeline.text import nlp
 from pipeline.text.nlp import EMBEDDED_FOLDER, SpacyPipeline, load_pipeline
 from pipeline.text.treebank import parse_conllu
+from tests.cli.command_tree import invoke
 from tests.conftest import CASES
 
 TEXT = (
@@ -175,17 +174,17 @@ def test_evaluate_nlp_prints_figures_as_json(tmp_path: Path) -> None:
     ]
     file = tmp_path / "klein.conllu"
     file.write_text("\n".join(lines) + "\n", "utf-8")
-    done = CliRunner().invoke(build(), ["evaluate", "nlp", str(file), "--json"])
-    assert done.exit_code == 0, done.output
-    scores = json.loads(done.stdout)
+    done = invoke("evaluate", "nlp", file, "--json")
+    assert done.code == 0, done.err
+    scores = json.loads(done.out)
     assert (scores["words"], scores["upos"], scores["lemma"]) == (3, 1.0, 1.0)
     assert scores["pipeline"] in ("embedded", "nl_core_news_md")
 
 
 def test_evaluate_segments_prints_figures_as_json() -> None:
-    file = str(CASES / "segments.jsonl")
-    done = CliRunner().invoke(build(), ["evaluate", "segments", file, "--split", "test", "--json"])
-    scores = json.loads(done.stdout)
+    file = CASES / "segments.jsonl"
+    done = invoke("evaluate", "segments", file, "--split", "test", "--json")
+    scores = json.loads(done.out)
     assert {"precision", "recall", "f1", "exact", "n"} <= set(scores)
     assert scores["n"] >= 60
 
@@ -203,6 +202,6 @@ def test_a_faulty_set_is_named_by_file_and_line(
 ) -> None:
     file = tmp_path / "zinnen.jsonl"
     file.write_text(content, "utf-8")
-    done = CliRunner().invoke(build(), ["evaluate", command, str(file)])
-    assert done.exit_code == 1
-    assert place in done.output
+    done = invoke("evaluate", command, file)
+    assert done.code == 1
+    assert place in done.err
