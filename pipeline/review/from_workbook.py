@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.review.layout import (
     AGREE,
-    DOT,
     LAPSED,
     NO,
     NO_CODE,
@@ -42,12 +42,15 @@ from pipeline.review.records import (
     status_value,
 )
 from pipeline.review.run_view import Known
+from pipeline.review.validate import Refused, find_code, find_theme, validate
 
-_LONGEST_LABEL = 120  # characters; longer is a sentence, not a name
-_LONGEST_TEXT = 4_000  # characters of a remark
 _YES = {"x", "1", "true", "waar", "j", "y", "✓", "✔"}
 _NO = {"", "-", "0", "false", "onwaar", "n"}
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+# Columns in which a decision of a kind is written.
+_COLUMNS = {
+    LABEL: ("new_label",), MERGE: ("merge",), SPLIT: ("split",), DROP: ("drop",), PIN: ("pin",),
+    STATUS: ("code", "verdict"), LINK: ("code",), REMARK: ("remark", "why"), QUOTE: ("outside",),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,14 +59,6 @@ class Changes:
 
     judgements: tuple[Judgement, ...]
     problems: tuple[DataProblem, ...]
-
-
-class _Refused(Exception):
-    """A cell that cannot be taken over: what is wrong, and what may stand there."""
-
-    def __init__(self, key: str, found: str, expected: str = "", mend: str = "") -> None:
-        super().__init__(found)
-        self.key, self.found, self.expected, self.mend = key, found, expected, mend
 
 
 def changes(rows: Sequence[Filled], book: Book, known: Known) -> Changes:
@@ -84,9 +79,13 @@ def changes(rows: Sequence[Filled], book: Book, known: Known) -> Changes:
         if not fresh.touched:
             continue
         try:
-            decided = [one for one in _READERS[row.kind](fresh, known) if _is_new(one, known)]
-        except _Refused as refused:
-            problems.append(_refusal(row, refused))
+            decided = _decided(fresh, known)
+        except Refused as refused:
+            mend = _("correct this cell and give the workbook again")
+            if row.kind == "H":
+                mend = _("choose 'lapsed', and decide anew on the sheet it belongs to")
+            place = row.places.get(refused.key) or row.places[row.touched[0]]
+            problems.append(refused.problem(place, mend))
             continue
         clashes = _clashes(row, now.was) if decided else []
         problems += clashes
@@ -146,18 +145,25 @@ def _clashes(row: Filled, now: Mapping[str, str]) -> list[DataProblem]:
     return found
 
 
-def _is_new(one: Judgement, known: Known) -> bool:
-    """Whether the log does not say this already."""
-    return known.decided(one.kind, one.subject, one.codebook_id) != one.new
+def _decided(row: Filled, known: Known) -> list[Judgement]:
+    """What a row decides that the log does not say already. Raises: Refused, with the column."""
+    decided = []
+    for decision in _READERS[row.kind](row, known):
+        if known.decided(decision.kind, decision.subject, decision.codebook_id) != decision.new:
+            columns = ("again", *_COLUMNS.get(decision.kind, ()))
+            with _cell(next((column for column in columns if row.changed(column)), "")):
+                decided.append(validate(decision, known))
+    return decided
 
 
-def _refusal(row: Filled, refused: _Refused) -> DataProblem:
-    return DataProblem(
-        where=row.places.get(refused.key, next(iter(row.places.values()), "")),
-        found=refused.found,
-        expected=refused.expected,
-        mend=refused.mend or _("correct this cell and give the workbook again"),
-    )
+@contextmanager
+def _cell(key: str) -> Iterator[None]:
+    """Whatever is refused within stands in this column of the row."""
+    try:
+        yield
+    except Refused as refused:
+        refused.key = refused.key or key
+        raise
 
 
 def _unknown(row: Filled) -> DataProblem:
@@ -173,41 +179,29 @@ def _unknown(row: Filled) -> DataProblem:
 
 def _theme(row: Filled, known: Known) -> Iterable[Judgement]:
     (one,) = row.ids
-    label = str(known.themes[one]["label"])
-    made: list[Judgement] = []
-    shapes = [key for key in ("merge", "split", "drop") if _wanted(row, key)]
+    shapes = [key for key in (MERGE, SPLIT, DROP) if row.cells.get(key) and _shapes(row, key)]
     if len(shapes) > 1:
-        raise _Refused(
-            shapes[1],
+        raise Refused(
             _("a theme is merged, split or dropped, not two of these"),
             mend=_("keep one of them"),
+            key=shapes[1],
         )
+    made: list[Judgement] = []
     if row.changed("new_label"):
-        new = _text(row, "new_label", _LONGEST_LABEL)
-        made.append(known.judgement(LABEL, one, new, old=label))
+        old = str(known.themes[one]["label"])
+        made.append(known.judgement(LABEL, one, row.cells["new_label"].strip(), old=old))
     if row.changed("merge"):
-        target = _theme_id(row, "merge", known) if row.cells["merge"] else ""
-        if target == one:
-            raise _Refused("merge", _("a theme cannot be merged with itself"))
-        if known.themes[one]["parent_id"] and target:
-            raise _Refused("merge", _("only whole themes can be merged, not sub-themes"))
+        with _cell("merge"):
+            target = find_theme(row.cells["merge"], known) if row.cells["merge"] else ""
         made.append(known.judgement(MERGE, one, target))
-    for key, kind in (("split", SPLIT), ("drop", DROP)):
-        if row.changed(key):
-            made.append(known.judgement(kind, one, "yes" if _yes(row, key) else "", old=""))
-    if row.changed("split") and _yes(row, "split") and not _has_parts(one, known):
-        raise _Refused("split", _("this theme has no sub-themes to split into"))
-    if row.changed("drop") and _yes(row, "drop") and known.themes[one]["parent_id"]:
-        raise _Refused("drop", _("only whole themes can be dropped, not sub-themes"))
+    for kind in (SPLIT, DROP):
+        if row.changed(kind):
+            made.append(known.judgement(kind, one, "yes" if _yes(row, kind) else ""))
     return [*made, *_remark(row, "remark", one, known)]
 
 
-def _wanted(row: Filled, key: str) -> bool:
-    return bool(row.cells.get(key)) and (key == "merge" or _yes(row, key))
-
-
-def _has_parts(theme: str, known: Known) -> bool:
-    return any(one["parent_id"] == theme for one in known.themes.values())
+def _shapes(row: Filled, key: str) -> bool:
+    return key == MERGE or _yes(row, key)
 
 
 def _verdict(row: Filled, known: Known) -> Iterable[Judgement]:
@@ -230,37 +224,28 @@ def _verdict_value(row: Filled, known: Known, theme: str, book: str) -> str:
     if not verdict:
         if row.was.get("verdict"):  # taken back, whatever stands beside it
             return ""
-        raise _Refused(
-            "code",
+        raise Refused(
             _("a code was chosen, but no judgement"),
             mend=_("choose a judgement on the same row too"),
+            key="code",
         )
     word = meant(verdict, (AGREE, *STATUS_WORDS.values()))
     if not word:
         expected = ", ".join(spoken(one) for one in (AGREE, *STATUS_WORDS.values()))
-        raise _Refused("verdict", _("'{text}' is no judgement").format(text=verdict), expected)
-    status = proposed if word == AGREE else _status_of(word)
-    chosen = _code_id(row, "code", code, book, known) if code else ""
-    if status not in ANSWERED:
-        return status_value(status)
-    if not (chosen or nearest):
-        raise _Refused(
-            "code",
-            _("it is not said which goal or code answers this concern"),
-            mend=_("choose it from the list"),
-        )
-    return status_value(status, chosen or nearest)
-
-
-def _status_of(word: str) -> str:
-    return next(status for status, one in STATUS_WORDS.items() if one == word)
+        found = _("'{text}' is no judgement").format(text=verdict)
+        raise Refused(found, expected, key="verdict")
+    status = next((status for status, one in STATUS_WORDS.items() if one == word), proposed)
+    with _cell("code"):
+        chosen = find_code(code, book, known) if code else nearest
+    return status_value(status, chosen if status in ANSWERED else "")
 
 
 def _link(row: Filled, known: Known) -> Iterable[Judgement]:
     statement, book = row.ids
     made = list(_remark(row, "why", f"{statement}/{book}", known))
     if row.changed("pin"):
-        pin = _theme_id(row, "pin", known) if row.cells["pin"] else ""
+        with _cell("pin"):
+            pin = find_theme(row.cells["pin"], known) if row.cells["pin"] else ""
         made.insert(0, known.judgement(PIN, statement, pin, old=known.theme_of.get(statement, "")))
     if row.changed("code"):
         value = _link_value(row, known, statement, book)
@@ -285,10 +270,8 @@ def _link_value(row: Filled, known: Known, statement: str, book: str) -> str:
     if word == NO_CODE:
         return NONE
     parts = [part for part in re.split(r"[;\n]", text) if part.strip()]
-    codes = dict.fromkeys(_code_id(row, "code", part.strip(), book, known) for part in parts)
-    if len(codes) > 1 and not known.books[book].multiple:
-        raise _Refused("code", _("this codebook allows one code per statement"))
-    return "; ".join(codes)
+    with _cell("code"):
+        return "; ".join(dict.fromkeys(find_code(part.strip(), book, known) for part in parts))
 
 
 def _again(row: Filled, known: Known) -> Iterable[Judgement]:
@@ -307,7 +290,7 @@ def _again(row: Filled, known: Known) -> Iterable[Judgement]:
         known.judgement(
             earlier.kind,
             subject,
-            _new_target(earlier, known),
+            earlier.new,
             codebook_id=earlier.codebook_id,
             old=earlier.old,
             why=why,
@@ -322,38 +305,20 @@ def _subjects(row: Filled, word: str, earlier: Judgement, known: Known) -> Seque
     here = [one for one in likely if one in known.themes or one in known.statements]
     if word != STILL:
         if earlier.kind in OF_STATEMENTS:
-            raise _Refused(
-                "again",
+            raise Refused(
                 _("this judgement is about a statement, not about a theme"),
                 ", ".join((spoken(STILL), spoken(LAPSED))),
+                key="again",
             )
-        return [_theme_id(row, "again", known)]
+        with _cell("again"):
+            return [find_theme(row.cells["again"], known)]
     if not here:
-        raise _Refused(
-            "again",
+        raise Refused(
             _("what this judgement was about is not in this run"),
             mend=_("choose the theme it holds for now, or 'lapsed'"),
+            key="again",
         )
     return here if earlier.kind in OF_STATEMENTS else here[:1]
-
-
-def _new_target(earlier: Judgement, known: Known) -> str:
-    """What was decided, where it can still be said in this run's ids."""
-    if earlier.kind in (MERGE, PIN) and earlier.new not in known.themes:
-        raise _Refused(
-            "again",
-            _("the theme to join is not in this run"),
-            mend=_("choose 'lapsed', and decide anew on the sheets with themes or links"),
-        )
-    if earlier.kind == STATUS:
-        code = status_parts(earlier.new)[1]
-        if code and known.code(earlier.codebook_id, code) is None:
-            raise _Refused(
-                "again",
-                _("there is no code {code} any more").format(code=code),
-                mend=_("choose 'lapsed', and decide anew on the sheet with coverage"),
-            )
-    return earlier.new
 
 
 def _quote(row: Filled, known: Known) -> Iterable[Judgement]:
@@ -395,19 +360,8 @@ _READERS = {
 
 def _remark(row: Filled, key: str, subject: str, known: Known) -> Iterator[Judgement]:
     if key in row.cells and row.changed(key):
-        new = _text(row, key, _LONGEST_TEXT)
+        new = row.cells[key].strip()
         yield known.judgement(REMARK, subject, new, old=known.remark(subject))
-
-
-def _text(row: Filled, key: str, most: int) -> str:
-    text = row.cells[key].strip()
-    if len(text) > most:
-        raise _Refused(
-            key,
-            _("{n} characters").format(n=len(text)),
-            _("at most {n} characters").format(n=most),
-        )
-    return text
 
 
 def _yes(row: Filled, key: str) -> bool:
@@ -416,47 +370,8 @@ def _yes(row: Filled, key: str) -> bool:
         return True
     if plain(text) in _NO or meant(text, (NO,)):
         return False
-    raise _Refused(
-        key,
+    raise Refused(
         _("'{text}' is neither yes nor no").format(text=text),
         f"{spoken(YES)}, {spoken(NO)}",
+        key=key,
     )
-
-
-def _theme_id(row: Filled, key: str, known: Known) -> str:
-    text = row.cells[key]
-    tops = [one for one, row_ in known.themes.items() if not row_["parent_id"]]
-    found = _choice(text, {top: str(known.themes[top]["label"]) for top in tops})
-    if found is None:
-        raise _Refused(
-            key,
-            _("there is no theme '{id}'").format(id=text),
-            _("a theme of this run, such as {id}").format(id=tops[0] if tops else "–"),
-        )
-    return found
-
-
-def _code_id(row: Filled, key: str, text: str, book: str, known: Known) -> str:
-    codes = {code.code_id: code.title or code.text for code in known.books[book].codes}
-    found = _choice(text, codes)
-    if found is None:
-        mend = ""
-        if _DATE.fullmatch(text.strip()):
-            mend = _("the spreadsheet made a date of a number; choose the code from the list")
-        raise _Refused(
-            key,
-            _("'{text}' is no code of {book}").format(text=text, book=book),
-            ", ".join(list(codes)[:12]),
-            mend,
-        )
-    return found
-
-
-def _choice(text: str, names: dict[str, str]) -> str | None:
-    """Which of these is meant: by id, by name, or as the drop-down writes it; None if unclear."""
-    wanted = plain(text.partition(DOT)[0])
-    by_id = [name for name in names if plain(name) in (wanted, wanted.replace(",", "."))]
-    if len(by_id) == 1:
-        return by_id[0]
-    by_name = [one for one, name in names.items() if plain(name) == plain(text)]
-    return by_name[0] if len(by_name) == 1 else None
