@@ -17,6 +17,8 @@ from pathlib import Path
 from pipeline.core import store
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.encoders import e5_graph
+from pipeline.encoders.e5_file import E5File
 
 NAME = "multilingual-e5-small"
 DIM = 384
@@ -69,9 +71,6 @@ def _intact(folder: Path) -> bool:
 
 
 def _convert(folder: Path) -> None:
-    from pipeline.encoders import e5_graph
-    from pipeline.encoders.e5_file import E5File
-
     for left in folder.parent.glob(f".{folder.name}.*"):  # of a conversion that was killed
         shutil.rmtree(left, ignore_errors=True)
     source = E5File(_checked_source())

@@ -16,12 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.evaluation.intervals import Difference, paired
+from pipeline.plan.match import score
+from pipeline.themes import Statement, find_themes
+from pipeline.themes.scores import Vectors
+from pipeline.themes.scores import Vectors as Some
 
 if TYPE_CHECKING:
     from pipeline.core.settings import MatchSettings, ThemeSettings
     from pipeline.evaluation.match_evaluation import GoldSet
-    from pipeline.themes import Statement
-    from pipeline.themes.scores import Vectors
 
 # Values around each default that a person could defend; the default is always among them.
 THEME_SPACE: Mapping[str, tuple[Any, ...]] = {
@@ -170,8 +172,6 @@ def theme_task(
     agreement: Callable[[NDArray[np.int64], NDArray[np.int64]], float],
 ) -> Task:
     """Settings of the themes, by agreement with known labels; each side finds its own themes."""
-    from pipeline.themes import find_themes
-    from pipeline.themes.scores import Vectors as Some
 
     def answer(given: Mapping[str, Any], rows: NDArray[np.intp]) -> NDArray[np.int64]:
         some = [statements[at] for at in rows]
@@ -196,7 +196,6 @@ def theme_task(
 
 def match_task(gold: GoldSet, groups: Sequence[str], settings: MatchSettings) -> Task:
     """Settings of matching, by the share of statements whose best goal is the right one."""
-    from pipeline.plan.match import score
 
     def answer(given: Mapping[str, Any], rows: NDArray[np.intp]) -> NDArray[np.int64]:
         scores = score(

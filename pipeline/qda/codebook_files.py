@@ -22,6 +22,8 @@ from xml.etree import ElementTree as Xml
 from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Code, Codebook
+from pipeline.files import encoding
+from pipeline.files.csv import decoded
 
 SHIPPED = ("niveaus", "wettelijk")
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
@@ -91,8 +93,6 @@ def read_codebook(path: Path, codebook_id: str, title: str = "", where: str = ""
     if suffix == ".qdc":
         return from_qdc(data, codebook_id, title, where)
     if suffix in (".csv", ".tsv"):
-        from pipeline.files.csv import decoded
-
         return from_csv(decoded(data, where), codebook_id, title, where)
     raise DataProblem(
         where=where,
@@ -199,11 +199,9 @@ def from_qdc(data: bytes, codebook_id: str, title: str = "", where: str = "qdc")
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import ParseError, fromstring
 
-    from pipeline.files.encoding import decoded
-
     if b"encoding" in data[:200] and b"utf-16" not in data[:200].lower():
         # QualCoder on Windows says UTF-8 and writes cp1252: judged by how it reads.
-        data = decoded(data, where).encode("utf-8")
+        data = encoding.decoded(data, where).encode("utf-8")
     try:
         root = fromstring(data)
     except (ParseError, DefusedXmlException, ValueError) as fault:

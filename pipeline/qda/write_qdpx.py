@@ -9,13 +9,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as Xml
 
 from pipeline.core.zipped import printable
-
-if TYPE_CHECKING:
-    from pipeline.qda.qda import Project, QdaCode, QdaSource
+from pipeline.qda.qda import Project, QdaCode, QdaSource, guid
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 SCHEMA = "http://schema.qdasoftware.org/versions/Project/v1.0/Project.xsd"
@@ -40,8 +37,6 @@ def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
 
 
 def _xml(project: Project, user: str) -> bytes:
-    from pipeline.qda.qda import guid
-
     found = _MOMENT.match(project.made_at)
     when = (found[0] if found else "1980-01-01T00:00:00") + "Z"
     who = guid("user", user)
@@ -103,8 +98,6 @@ def _codes(
 
 
 def _source(above: Xml.Element, source: QdaSource, who: str, when: str) -> None:
-    from pipeline.qda.qda import guid
-
     made = Xml.SubElement(
         above,
         "TextSource",

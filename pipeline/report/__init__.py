@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.tables import COVERAGE, COVERAGE_BEFORE
+from pipeline.findings import PlanEdit
+from pipeline.plan.diff import compare_plans
 
 if TYPE_CHECKING:
     from pipeline.core.plan import Plan
-    from pipeline.findings import PlanEdit
 
 
 _EDITS = {"new": "added", "dropped": "removed"}
@@ -25,9 +26,6 @@ def plan_edits(analysis: Analysis) -> list[PlanEdit] | None:
 
 def edits_between(old: Plan, new: Plan) -> list[PlanEdit]:
     """What changed between two plans; unchanged pieces are left out."""
-    from pipeline.findings import PlanEdit
-    from pipeline.plan.diff import compare_plans
-
     return [
         PlanEdit(
             kind=_EDITS.get(plan.kind, plan.kind),

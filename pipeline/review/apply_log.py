@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from pipeline.core.errors import DataProblems
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Codebook
 from pipeline.core.settings import JudgementSettings
@@ -207,7 +208,6 @@ class _Desk:
             new = joined.ids[0]
         if one.kind == MERGE and bound.ids[0] == new:  # found as one theme this time
             return replace(one, state=APPLIED, bound=new)
-        from pipeline.core.errors import DataProblems
 
         try:
             themes, assignments = self.themes, self.assignments

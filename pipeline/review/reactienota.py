@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import in_every_language
+from pipeline.files import docx as from_docx
 from pipeline.files.faults import place
 from pipeline.review.reactienota_report import CONCERN, LEADS, REACTION, WHY
 from pipeline.review.workbook import read_sheets
@@ -44,8 +45,6 @@ def read_answers(path: Path) -> list[Given]:
 
 
 def _from_docx(path: Path) -> Iterator[Given]:
-    from pipeline.files import docx as from_docx
-
     if not path.is_file():
         raise DataProblem(
             where=str(path), found=_("there is no such file"), mend=_("check the name")

@@ -22,6 +22,7 @@ from pipeline.review.building_blocks_report import (
     opened,
     section,
 )
+from pipeline.review.workbook_report import FILL, GREY, put
 
 if TYPE_CHECKING:
     from pipeline.report.docx.writer import Word
@@ -152,8 +153,6 @@ def to_xlsx(
 
 
 def _line(sheet: Any, at: int, values: Sequence[Any]) -> None:
-    from pipeline.review.workbook_report import put
-
     for column, value in enumerate(values, start=1):
         put(sheet.cell(at, column), value)
 
@@ -163,8 +162,6 @@ def _dress(sheet: Any, width: int, accent: str = USUAL) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.properties import PageSetupProperties
-
-    from pipeline.review.workbook_report import FILL, GREY
 
     line = Side(style="thin", color="C3CAD1")
     wide = (11, 30, 12, 30, 60, 60, 20, 46)

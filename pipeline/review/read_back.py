@@ -20,6 +20,7 @@ from pipeline.review.layout import (
     meant,
     plain,
     read_key,
+    spoken,
 )
 
 _HEADINGS = 3  # known headings that make a row the heading row of a sheet
@@ -140,8 +141,6 @@ def _columns(kind: str, cells: Sequence[str]) -> dict[str, int]:
 
 
 def _lost_columns(kind: str, columns: Mapping[str, int], place: str) -> Iterator[DataProblem]:
-    from pipeline.review.layout import spoken
-
     for column in COLUMNS[kind]:
         if column.edit and column.key not in columns:
             yield DataProblem(

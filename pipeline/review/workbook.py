@@ -6,6 +6,8 @@ from pathlib import Path
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.files import ods as from_ods
+from pipeline.files import xlsx as from_xlsx
 from pipeline.files.grid import Grid
 from pipeline.files.guard import size_problem
 
@@ -24,12 +26,8 @@ def read_sheets(path: Path) -> list[Grid]:
         raise problem
     suffix = path.suffix.lower()
     if suffix in (".xlsx", ".xlsm"):
-        from pipeline.files import xlsx as from_xlsx
-
         return from_xlsx.read(path, where)
     if suffix == ".ods":
-        from pipeline.files import ods as from_ods
-
         return from_ods.read(path, where)
     raise DataProblem(
         where=where,

@@ -16,6 +16,8 @@ from pipeline.core.tables import GIVEN
 from pipeline.core.usage import wall_by_stage
 from pipeline.encoders.embed import Embeddings, centre, with_profile
 from pipeline.encoders.projection import project
+from pipeline.review import BESIDE_A_PLAN, FOLLOW, Judged
+from pipeline.review.apply_log import settle
 from pipeline.runs.classify_stances import classify_stances
 from pipeline.runs.concerns import describe, with_question
 from pipeline.runs.continuity import check_since, follow_from
@@ -37,14 +39,23 @@ from pipeline.runs.link import (
 from pipeline.runs.prepare import embed_alone, embed_statements, prepare
 from pipeline.runs.remarks import remark_chances
 from pipeline.runs.state import Following, Linked, Models, Prepared, Unfollowed, Voice
-from pipeline.themes import recurrence
+from pipeline.themes import (
+    Decision,
+    Themes,
+    apply_decisions,
+    find_guided,
+    find_themes,
+    heard_once,
+    nearest_again,
+    recurrence,
+    said_from,
+)
+from pipeline.themes.labels import name_themes
 
 if TYPE_CHECKING:
     from pipeline.core.plan import Codebook, Plan
     from pipeline.core.settings import Settings
     from pipeline.corpus.records import Corpus
-    from pipeline.review import Judged
-    from pipeline.themes import Themes
 
 __all__ = [
     "Following",
@@ -231,9 +242,6 @@ def find_given(
     Args: alone: the statements by their own words, where the embeddings hold more; a trained model
         knows them by these.
     """
-    from pipeline.themes import find_guided, find_themes, heard_once, said_from
-    from pipeline.themes.labels import name_themes
-
     following.begin(_("Finding themes"))
     words = [prepared.words[statement_id] for statement_id in prepared.statements["statement_id"]]
     said = said_from(
@@ -273,8 +281,6 @@ def _decided_continuity(
     prepared: Prepared, found: Themes, settings: Settings, log: pd.DataFrame | None
 ) -> pd.DataFrame | None:
     """What people decided on which concern continues which, laid over themes just found."""
-    from pipeline.review import FOLLOW
-
     if log is None or log.empty:
         return None
     only = log[log["kind"].isin([FOLLOW, "withdraw"])]
@@ -289,10 +295,6 @@ def settle_judgements(
     log: pd.DataFrame | None,
 ) -> Judged:
     """Lay what people decided in earlier runs over the themes found in this one."""
-    from pipeline.review import Judged
-    from pipeline.review.apply_log import settle
-    from pipeline.themes import Decision, apply_decisions
-
     if log is None or log.empty:
         return Judged(found.themes, found.assignments)
     settled = settle(
@@ -330,7 +332,6 @@ def settle_for(
     """
     if plan is None or log is None or log.empty:
         return None
-    from pipeline.review import BESIDE_A_PLAN
 
     verdicts = log[log["kind"].isin(BESIDE_A_PLAN)]
     books = codebooks(replace(plan, codebooks=()))
@@ -341,8 +342,6 @@ def _near_again(
     settled: Judged, found: Themes, prepared: Prepared, embeddings: Embeddings
 ) -> Judged:
     """What a dropped theme held, with the nearest of the themes that are left."""
-    from pipeline.themes import nearest_again
-
     said = prepared.statements
     texts = dict(zip(said["statement_id"], said["clean_text"], strict=True))
     rows = nearest_again(settled.themes, settled.assignments, found.centroids, embeddings, texts)

@@ -20,6 +20,7 @@ from pipeline.core import plugins
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.shipped import LOCK, ROOT, SOURCE, shipped, source_tree
+from pipeline.core.store import cache_dir
 
 PYTHON = "python"  # as a name among packages: the interpreter itself
 _OURS = "gehoord"
@@ -173,8 +174,6 @@ def outside(cache: Path) -> dict[str, str]:
     Its cache is empty, so that every vector is computed again; encoders that were fetched before
     are linked into it.
     """
-    from pipeline.core.store import cache_dir
-
     cache.mkdir(parents=True, exist_ok=True)
     fetched = cache_dir() / "hub"
     if fetched.is_dir() and not (cache / "hub").exists():

@@ -18,7 +18,11 @@ from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from pipeline.core.settings import ThemeSettings
+from pipeline.encoders.embed import embed_texts
+from pipeline.encoders.encoder import cache_for, load_encoder
 from pipeline.plan.match.fewshot import RIDGE
+from pipeline.themes import Statement, assign, find_themes
+from pipeline.themes.scores import Vectors
 
 _FIRST = 0x4E00  # of 20,000 signs that casefolding leaves alone: two name any row
 _SIGNS = 20_000
@@ -38,16 +42,11 @@ class TextEncoder(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def fit(self, texts: Sequence[str], y: object = None) -> TextEncoder:
         """Nothing is learned; the encoder is looked for."""
-        from pipeline.encoders.encoder import load_encoder
-
         self.encoder_ = load_encoder(self.encoder)
         return self
 
     def transform(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, d) rows of length 1."""
-        from pipeline.encoders.embed import embed_texts
-        from pipeline.encoders.encoder import cache_for
-
         check_is_fitted(self)
         ids = [str(at) for at in range(len(texts))]
         one = self.encoder_
@@ -89,9 +88,6 @@ class ThemeAssigner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
 
     def fit(self, X: Any, y: object = None) -> ThemeAssigner:
         """Find themes in rows (n, d); rows are brought to length 1."""
-        from pipeline.themes import Statement, find_themes
-        from pipeline.themes.scores import Vectors
-
         rows = _unit(validate_data(self, X, dtype=np.float32, ensure_min_samples=2))
         settings = replace(
             ThemeSettings(),
@@ -119,8 +115,6 @@ class ThemeAssigner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         return self._numbers(_unit(validate_data(self, X, dtype=np.float32, reset=False)))
 
     def _numbers(self, rows: NDArray[np.float32]) -> NDArray[np.int64]:
-        from pipeline.themes import assign
-
         if self.centres_ is None:
             return np.full(len(rows), -1, dtype=np.int64)
         ids = [str(at) for at in range(len(rows))]

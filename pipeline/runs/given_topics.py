@@ -13,13 +13,15 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Code, Codebook
 from pipeline.core.tables import GIVEN
 from pipeline.encoders.embed import Embeddings
+from pipeline.plan.match import match
+from pipeline.plan.match.defaults import DEFAULT
 from pipeline.runs.link import code_texts_of, codebooks, statement_texts
 from pipeline.runs.state import Models, Prepared
+from pipeline.themes import GivenTopic, Outcome
 
 if TYPE_CHECKING:
     from pipeline.core.settings import Settings
     from pipeline.corpus.records import Corpus
-    from pipeline.themes import GivenTopic, Outcome
 
 CONVERSATIONS = "gesprekken"  # the topics of conversation in the notes, as if they were a codebook
 _LIKELIER = 0.5  # probability from which a statement is about a topic rather than not
@@ -52,10 +54,6 @@ def given_topics(
 
     Raises: DataProblems for a codebook or code that is not there, or a topic given both ways.
     """
-    from pipeline.plan.match import match
-    from pipeline.plan.match.defaults import DEFAULT
-    from pipeline.themes import GivenTopic
-
     fixed, seeds = _chosen(corpus, settings)
     if not fixed and not seeds:
         return Given()

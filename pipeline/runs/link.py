@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pipeline.core.plan import GOALS
+from pipeline.core.plan import GOALS, Codebook, Plan
 from pipeline.core.respondents import count_people
 from pipeline.core.tables import (
     COVERAGE,
@@ -20,8 +20,14 @@ from pipeline.core.tables import (
     Table,
 )
 from pipeline.encoders.embed import Embeddings, embed_texts
+from pipeline.plan.action_strength import strengths
+from pipeline.plan.coverage import Decision, cover
+from pipeline.plan.match import Codes, Texts, code_texts, match, match_themes, terms_of
+from pipeline.plan.match.defaults import DEFAULT
+from pipeline.plan.verdict import covered
 from pipeline.runs.state import Linked, Models, Prepared
-from pipeline.themes import silence
+from pipeline.themes import Themes, echoes, heard_once, silence
+from pipeline.themes.question_bias import find_prompted
 
 _MEANS = ("addressed", "partly", "mentioned")  # states that say the goal is about the theme
 _LIKELIER = 0.5  # probability: more likely this goal than any other, or none
@@ -30,12 +36,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from pipeline.core.plan import Codebook, Plan
     from pipeline.core.settings import Settings
     from pipeline.corpus.records import Corpus
-    from pipeline.plan.match import Codes, Texts
     from pipeline.review import Judged
-    from pipeline.themes import Themes
 
 
 def goal_profiles(
@@ -50,8 +53,6 @@ def goal_profiles(
     Where in the plan a statement belongs is part of what it is about: it keeps apart concerns that
     share their words, and brings together those that share none.
     """
-    from pipeline.plan.match import match
-
     books = [book for book in codebooks(plan) if book.codebook_id == GOALS]
     if not books or prepared.statements.empty:
         return None
@@ -73,12 +74,6 @@ def link(
 
     Args: settled: links that people judged teach the matcher, and their verdicts go before.
     """
-    from pipeline.plan.coverage import Decision, cover
-    from pipeline.plan.match import match, match_themes
-    from pipeline.plan.match.defaults import DEFAULT
-    from pipeline.plan.verdict import covered
-    from pipeline.themes import echoes, heard_once
-
     statements = statement_texts(prepared, embeddings, models)
     repeated = echoes(prepared.statements, prepared.campaigns)
     groups = _statements_by_theme(heard_once(found.assignments, repeated))
@@ -163,8 +158,6 @@ def codebooks(plan: Plan | None) -> tuple[Codebook, ...]:
 
 def statement_texts(prepared: Prepared, embeddings: Sequence[Embeddings], models: Models) -> Texts:
     """The statements with what matching knows of them."""
-    from pipeline.plan.match import Texts, terms_of
-
     ids = tuple(str(statement_id) for statement_id in prepared.statements["statement_id"])
     return Texts(
         ids=ids,
@@ -176,8 +169,6 @@ def statement_texts(prepared: Prepared, embeddings: Sequence[Embeddings], models
 
 def _strength_of_actions(plan: Plan | None, models: Models) -> dict[str, str]:
     """How firmly each action is worded: promise, intend or mention."""
-    from pipeline.plan.action_strength import strengths
-
     if plan is None:
         return {}
     actions = [action for goal in plan.goals() for action in goal.actions]
@@ -187,8 +178,6 @@ def _strength_of_actions(plan: Plan | None, models: Models) -> dict[str, str]:
 
 def code_texts_of(book: Codebook, models: Models) -> Codes:
     """The codes of a codebook with what matching knows of them."""
-    from pipeline.plan.match import Codes, Texts, code_texts, terms_of
-
     texts = code_texts(book)
     ids, wording = list(texts), list(texts.values())
     words = models.dutch.analyse_texts(wording)
@@ -223,8 +212,6 @@ def prompted_of(
     settings: Settings,
 ) -> pd.DataFrame:
     """PROMPTED: every theme beside the question that most of its people answered."""
-    from pipeline.themes.question_bias import find_prompted
-
     ids = [str(question_id) for question_id in corpus.questions["question_id"]]
     texts = [str(text) for text in corpus.questions["text"]]
     if not ids or prepared.statements.empty:

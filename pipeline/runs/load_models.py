@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.core.work_cache import WorkCache
+from pipeline.encoders.encoder import cache_for, encoding_by, load_encoder
+from pipeline.encoders.judge import load_judge
+from pipeline.runs.analyse import Models, Voice
+from pipeline.runs.model_store import Trained, check_encoder
+from pipeline.runs.train import FixedModel
+from pipeline.text.nlp import load_pipeline
+from pipeline.themes.stances.stance_model import load_stance_model
+from pipeline.themes.topics import BertopicModel
+
 if TYPE_CHECKING:
     from pipeline.core.settings import Settings
-    from pipeline.runs.analyse import Models
-    from pipeline.runs.model_store import Trained
 
 
 def load_models(settings: Settings, *, trained: Trained | None = None) -> Models:
@@ -18,14 +26,6 @@ def load_models(settings: Settings, *, trained: Trained | None = None) -> Models
     Raises: DataProblem or MissingExtra when one is not on this machine, or when the trained model
         was made with another encoder.
     """
-    from pipeline.core.work_cache import WorkCache
-    from pipeline.encoders.encoder import cache_for, encoding_by, load_encoder
-    from pipeline.encoders.judge import load_judge
-    from pipeline.runs.analyse import Models, Voice
-    from pipeline.text.nlp import load_pipeline
-    from pipeline.themes.stances.stance_model import load_stance_model
-    from pipeline.themes.topics import BertopicModel
-
     names = dict.fromkeys((settings.embed.encoder, settings.embed.second))
     encoders = [load_encoder(name) for name in names if name]
     voices = tuple(Voice(encoder, cache_for(encoder)) for encoder in encoders)
@@ -41,8 +41,5 @@ def load_models(settings: Settings, *, trained: Trained | None = None) -> Models
     )
     if trained is None:
         return loaded
-    from pipeline.runs.model_store import check_encoder
-    from pipeline.runs.train import FixedModel
-
     check_encoder(trained, loaded.encoder)
     return replace(loaded, trained=FixedModel(trained, settings.themes))

@@ -25,15 +25,16 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.table_csv import table_csv, table_from_csv
 from pipeline.core.tables import PAST, THEMES
+from pipeline.encoders.encoder import encoding_by, load_encoder
 from pipeline.plan.match.calibration import Calibration, Curve
 from pipeline.runs.placing import place_texts
 from pipeline.themes import Centres, TrainedThemes
+from pipeline.themes.topics import BertopicModel, load_topics
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.encoders.embed import Encoder, Vectors
-    from pipeline.themes.topics import BertopicModel
 
 FORMAT = 1  # of the folder; raised when an older gehoord could not read it
 DEFAULT = "default"  # as NAME: the model promoted for the organisation
@@ -85,9 +86,6 @@ class Trained:
         """
         if not (self.folder / _TOPICS).is_dir():
             return None
-        from pipeline.encoders.encoder import encoding_by
-        from pipeline.themes.topics import load_topics
-
         verify(self.folder)  # it reads from disk itself: look again at what it will read
 
         def encode(texts: Sequence[str]) -> Vectors:  # loaded when texts come without vectors
@@ -101,8 +99,6 @@ class Trained:
 
     def _encoder(self) -> Encoder:
         """The encoder it was trained with. Raises: DataProblem when it is not here."""
-        from pipeline.encoders.encoder import load_encoder
-
         made_with = self.card.get("settings", {}).get("embed", {})
         encoder = load_encoder(str(made_with.get("encoder") or self.card["encoder"]["name"]))
         check_encoder(self, encoder)

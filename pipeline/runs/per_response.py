@@ -18,13 +18,14 @@ from sys import intern
 from typing import TYPE_CHECKING
 
 from pipeline.core.cleaning import mended
-from pipeline.core.tokens import Token, Tokens
+from pipeline.core.tokens import DutchPipeline, Token, Tokens
 from pipeline.core.work_cache import Step, WorkCache
-from pipeline.text.segment import Part
+from pipeline.text.language import tag_languages
+from pipeline.text.redact import needs_tokens, redact_texts
+from pipeline.text.segment import Part, split_text
 
 if TYPE_CHECKING:
     from pipeline.core.settings import Settings
-    from pipeline.core.tokens import DutchPipeline
 
 _PIPELINE = Path(__file__).parents[1]
 _CHUNK = 2_000  # texts between two writes: an interrupted run goes on there
@@ -135,9 +136,6 @@ class Worker:
         return [known[key] for key in keys]
 
     def _mask(self, texts: Sequence[str]) -> list[str]:
-        from pipeline.text.language import tag_languages
-        from pipeline.text.redact import needs_tokens, redact_texts
-
         texts = [mended(text) for text in texts]  # "JosÃ©" is in no list of names
         asking = [row for row, text in enumerate(texts) if needs_tokens(text)]
         read = self.dutch.analyse_texts([texts[row] for row in asking])
@@ -156,8 +154,6 @@ class Worker:
         ]
 
     def _split(self, keys: Sequence[str]) -> list[str]:
-        from pipeline.text.segment import split_text
-
         pairs = (json.loads(key) for key in keys)
         return [_json(split_text(text, other, self.settings.segment)) for text, other in pairs]
 

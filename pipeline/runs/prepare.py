@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pipeline.core.cleaning import as_analysed
 from pipeline.core.locale import gettext as _
 from pipeline.core.respondents import voices
 from pipeline.core.tables import MASKED, RESPONSES, SET_ASIDE, STATEMENTS
 from pipeline.encoders.embed import Embeddings, embed, embed_texts, with_context, without_language
 from pipeline.runs.per_response import Worker
 from pipeline.runs.state import Following, Models, Prepared, Voice
+from pipeline.text.campaigns import find_campaigns
+from pipeline.text.clean import clean
+from pipeline.text.segment import segment
 
 if TYPE_CHECKING:
     from pipeline.core.settings import Settings
@@ -31,10 +35,6 @@ def prepare(
 
     Args: cache: work on texts that were seen before; None keeps nothing.
     """
-    from pipeline.text.campaigns import find_campaigns
-    from pipeline.text.clean import clean
-    from pipeline.text.segment import segment
-
     work = worker(corpus, dutch, settings, cache)
     following.begin(_("Masking personal details"))
     responses, masked = _masked(corpus.responses, work)
@@ -126,8 +126,6 @@ def _in_context(
     alone: Embeddings, prepared: Prepared, voice: Voice, settings: Settings, following: Following
 ) -> Embeddings:
     """Statements drawn towards the whole answers they stand in."""
-    from pipeline.core.cleaning import as_analysed
-
     following.begin(_("Reading meaning in context"))
     texts = dict(zip(prepared.responses["response_id"], prepared.responses["text"], strict=True))
     speaking = sorted(set(prepared.statements["response_id"]))

@@ -11,6 +11,7 @@ from pipeline.core import tables
 from pipeline.core.plan import GOALS, Plan
 from pipeline.core.respondents import voices
 from pipeline.core.settings import Settings
+from pipeline.review import Judged
 from pipeline.runs.analyse import link, settle_for
 from pipeline.runs.load_models import load_models
 from pipeline.runs.prepare import embed_statements
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from pipeline.core.analysis import Analysis
     from pipeline.encoders.embed import Embeddings
-    from pipeline.review import Judged
 
 Links = Mapping[str, tuple[str, ...]]
 
@@ -56,8 +56,6 @@ class Reread:
 
     def taught(self, links: Links) -> Judged:
         """The themes as they are, with these statements linked to these goals."""
-        from pipeline.review import Judged
-
         return Judged(self.found.themes, self.found.assignments, judged={GOALS: links})
 
     def _settled(self, plan: Plan) -> Judged | None:

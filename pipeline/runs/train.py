@@ -12,9 +12,12 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.tables import QUESTIONS, REGISTER, RESPONSES, SET_ASIDE, THEMES
+from pipeline.plan.match import Calibration, match
+from pipeline.plan.match.defaults import DEFAULT
 from pipeline.runs.analyse import (
     Following,
     Models,
+    Prepared,
     Unfollowed,
     code_texts_of,
     codebooks,
@@ -28,9 +31,22 @@ from pipeline.runs.cards import card_facts, keep_model
 from pipeline.runs.classify_stances import classify_stances
 from pipeline.runs.concerns import describe
 from pipeline.runs.continuity import follow_model, lives
+from pipeline.runs.model_store import Trained, load_model
 from pipeline.runs.placing import place_texts
 from pipeline.runs.prepare import embed_alone
-from pipeline.themes import Placed, TrainedThemes, extend, known_from, recurrence, said_from
+from pipeline.themes import (
+    Placed,
+    Statement,
+    Themes,
+    TopicModel,
+    TrainedThemes,
+    extend,
+    known_from,
+    recurrence,
+    said_from,
+    scores,
+)
+from pipeline.themes import term_metrics as words_scores
 from pipeline.themes.corpus import vectors_of
 
 if TYPE_CHECKING:
@@ -39,11 +55,7 @@ if TYPE_CHECKING:
     from pipeline.core.settings import Settings, ThemeSettings
     from pipeline.corpus.records import Corpus
     from pipeline.encoders.embed import Embeddings
-    from pipeline.plan.match import Calibration
-    from pipeline.runs.analyse import Prepared
-    from pipeline.runs.model_store import Trained
     from pipeline.runs.state import Followed
-    from pipeline.themes import Statement, Themes, TopicModel
 
 _LEAST = 20  # statements; below it there is nothing that another round would share
 
@@ -75,8 +87,6 @@ class Training:
 
     def keep(self, name: str, *, licence: str = "") -> Trained:
         """Write it as a new version of models/NAME, and open that. Raises: DataProblem."""
-        from pipeline.runs.model_store import load_model
-
         facts = {**self.card, **({"licence": licence} if licence else {})}
         topics, calibrations = self.models.topics, self.calibrations
         reference = keep_model(name, self.known, facts, topics=topics, calibrations=calibrations)
@@ -174,9 +184,6 @@ def _calibrations(
     judgements: Mapping[str, pd.DataFrame],
 ) -> dict[str, Calibration]:
     """Per codebook with enough judged links: what they say of reading scores."""
-    from pipeline.plan.match import match
-    from pipeline.plan.match.defaults import DEFAULT
-
     learned: dict[str, tuple[int, Calibration]] = {}
     for corpus in corpora:
         log = judgements.get(corpus.name)
@@ -237,9 +244,6 @@ def theme_scores(
     draws: bool = False,
 ) -> dict[str, float]:
     """How good themes are without a known truth; see ``pipeline.themes.scores``."""
-    from pipeline.themes import scores
-    from pipeline.themes import term_metrics as words_scores
-
     top = set(found.themes.loc[found.themes["parent_id"] == "", "theme_id"])
     terms = {one: words for one, words in found.terms.items() if one in top}
     measured = {

@@ -12,9 +12,12 @@ from typing import Any
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-from pipeline.core.plan import Place, Plan
+from pipeline.core.plan import Place, Plan, Round
+from pipeline.files import pdf as from_pdf
 from pipeline.files.blocks import Block
+from pipeline.files.formats import BLOCKS
 from pipeline.files.guard import size_problem
+from pipeline.files.options import RoundFiles
 from pipeline.plan.reading.headings import heading_roles, worded
 from pipeline.plan.reading.lines import HEADING, Line, plan_lines
 from pipeline.plan.reading.nodes import (
@@ -60,9 +63,6 @@ def read_plan_document(path: Path, where: str = "") -> PlanReading:
 
 def read_blocks(path: Path, where: str) -> list[Block]:
     """The text blocks of a plan document, by the reader of its format."""
-    from pipeline.files.formats import BLOCKS
-    from pipeline.files.options import RoundFiles
-
     if not path.is_file():
         raise DataProblem(
             where=where,
@@ -81,15 +81,11 @@ def read_blocks(path: Path, where: str) -> list[Block]:
             mend=_("open it in the program it came from and save it as one of these"),
         )
     if suffix == ".pdf":
-        from pipeline.files import pdf as from_pdf
-
         return from_pdf.read(path, where, tables=True)
     return BLOCKS[suffix](path, where, _as_plan(RoundFiles))
 
 
 def _as_plan(description: Any) -> Any:
-    from pipeline.core.plan import Round
-
     return description(Round("plan", "plan", ""), ())
 
 

@@ -6,6 +6,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.findings.comparison import Comparison, Shift
 from pipeline.report import wording as w
 from pipeline.report.charts import base as b
+from pipeline.report.comparison.wording import happened
 
 _COLOURS = {
     "new": "#1b6b4a", "grown": b.ACCENT, "same": "#8996a3", "shrunk": "#c26a2d", "gone": "#9c2a1c",
@@ -14,8 +15,6 @@ _COLOURS = {
 
 def shifts(found: Comparison) -> b.Chart | None:
     """Two dots per theme on one line: share of the people who spoke, earlier and now."""
-    from pipeline.report.comparison.wording import happened
-
     every = [shift for shift in found.shifts if shift.kind in _COLOURS]
     shown = sorted(every, key=_largest)[: b.MOST]
     if len(shown) < 2:
