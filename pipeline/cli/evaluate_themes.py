@@ -114,7 +114,7 @@ def intervals(
     gold: Sequence[str], statements: Sequence[Statement], found: Themes, whose: Sequence[str]
 ) -> dict[str, tuple[float, float]]:
     """95% interval of each figure of agreement, over people (or texts, where nobody is named)."""
-    from pipeline.evaluation.division_scores import ami, ari, codes, nmi
+    from pipeline.core.numeric import ami, ari, codes, nmi
     from pipeline.evaluation.intervals import figure
     from pipeline.themes.scores import natural_division
 

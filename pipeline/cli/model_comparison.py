@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.cli.console import note, say, say_json, stages
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-from pipeline.evaluation.division_scores import ami, ari, codes, nmi, silhouettes
+from pipeline.core.numeric import ami, ari, codes, nmi, silhouettes
 from pipeline.evaluation.intervals import LEAST, Difference, paired
 from pipeline.themes.alignment import (
     Pair,

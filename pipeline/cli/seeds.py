@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from pipeline.core.numeric import ari, codes
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -42,6 +44,4 @@ def _places(run: Analysis, *, fine: bool) -> pd.Series:
 
 
 def _pairs(places: Sequence[pd.Series]) -> list[float]:
-    from sklearn.metrics import adjusted_rand_score
-
-    return [float(adjusted_rand_score(one, two)) for one, two in combinations(places, 2)]
+    return [ari(codes(one), codes(two)) for one, two in combinations(places, 2)]

@@ -135,8 +135,8 @@ def _match_task(data: Path, goals: Path, encoder: str) -> Task:
 
 def _theme_task(data: Path, encoder: str) -> Task:
     from pipeline.cli.evaluate_themes import prepare, read_set
+    from pipeline.core.numeric import nmi
     from pipeline.core.settings import Settings
-    from pipeline.evaluation.division_scores import nmi
     from pipeline.evaluation.tuning import theme_task
 
     rows = read_set(data)
@@ -150,10 +150,10 @@ def _corpus_task(data: Path, encoder: str) -> Task:
     """Statements of responses with one known concern; a person's are all on one side."""
     from pipeline.cli.analyse import corpus_folder
     from pipeline.cli.evaluate_corpus import read_truth
+    from pipeline.core.numeric import nmi
     from pipeline.core.settings import Settings
     from pipeline.corpus.corpus import read_corpus
     from pipeline.evaluation.corpus_metrics import concerns_of_statements
-    from pipeline.evaluation.division_scores import nmi
     from pipeline.evaluation.tuning import theme_task
     from pipeline.runs.analyse import embed_statements, prepare
     from pipeline.runs.load_models import load_models

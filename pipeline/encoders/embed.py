@@ -14,6 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from pipeline.core.numeric import unit_rows
+
 Vectors = NDArray[np.float32]
 
 CHUNK = 128  # texts between two writes to the cache; about two seconds of the default encoder
@@ -195,10 +197,8 @@ def centre(vectors: Vectors, mean: Vectors | None = None) -> Vectors:
     Returns: (n, d) float32. A row equal to the mean says nothing and stays zero.
     """
     moved = vectors.astype(np.float64) - (mean_vector(vectors) if mean is None else mean)
-    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
     # Below float32's rounding of a unit row the direction is noise; one row is its own mean.
-    safe = np.where(lengths > 1e-6, lengths, np.inf)
-    return (moved / safe).astype(np.float32)
+    return unit_rows(moved, 1e-6, out=moved).astype(np.float32)
 
 
 def with_context(
@@ -230,8 +230,7 @@ def with_context(
     rows = np.array([place[str(response_id)] for response_id in said["response_id"]], dtype=np.intp)
     mixed = statements.vectors.astype(np.float64) + weight * responses.vectors[rows]
     mixed = _shared_by_wording(mixed, [str(text) for text in said["clean_text"]])
-    mixed /= np.linalg.norm(mixed, axis=1, keepdims=True)
-    return replace(statements, vectors=mixed.astype(np.float32))
+    return replace(statements, vectors=unit_rows(mixed, out=mixed).astype(np.float32))
 
 
 def _shared_by_wording(vectors: NDArray[np.float64], texts: list[str]) -> NDArray[np.float64]:
@@ -269,8 +268,7 @@ def without_language(statements: Embeddings, languages: Sequence[str]) -> Embedd
             rows = found == language
             share = count / (count + _LANGUAGE_PRIOR)
             vectors[rows] -= share * (mean_vector(statements.vectors[rows]) - home)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    return replace(statements, vectors=vectors.astype(np.float32))
+    return replace(statements, vectors=unit_rows(vectors, out=vectors).astype(np.float32))
 
 
 def with_profile(
@@ -284,7 +282,5 @@ def with_profile(
     """
     placed = profiles.copy()
     placed[:, -1] /= 3.0  # two statements that no goal is about need not be about the same
-    placed /= np.maximum(np.linalg.norm(placed, axis=1, keepdims=True), 1e-12)
-    whole = np.hstack([centre(embeddings.vectors), np.sqrt(weight) * placed])
-    whole /= np.maximum(np.linalg.norm(whole, axis=1, keepdims=True), 1e-12)
-    return replace(embeddings, vectors=whole.astype(np.float32))
+    whole = np.hstack([centre(embeddings.vectors), np.sqrt(weight) * unit_rows(placed)])
+    return replace(embeddings, vectors=unit_rows(whole, out=whole).astype(np.float32))

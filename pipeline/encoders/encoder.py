@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from pipeline.core import store
 from pipeline.core.errors import DataProblem, MissingExtra
 from pipeline.core.locale import gettext as _
+from pipeline.core.numeric import unit_rows
 from pipeline.core.offline import keep_offline
 from pipeline.encoders import e5_bundled, reader, use_encoder
 from pipeline.encoders.embed import Encoder, embed_texts
@@ -217,8 +218,7 @@ class HubEncoder:
             valid, prompt=self.prompt, batch_size=1, show_progress_bar=False
         )
         plain = np.asarray(vectors, dtype=np.float64).reshape(len(texts), self.dim)
-        lengths = np.linalg.norm(plain, axis=1, keepdims=True)
-        return (plain / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+        return unit_rows(plain).astype(np.float32)
 
 
 def recipe(name: str) -> str | None:

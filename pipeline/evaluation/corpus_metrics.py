@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.core.analysis import Analysis
+from pipeline.core.numeric import ari, codes, nmi
 from pipeline.core.plan import GOALS
 from pipeline.core.tables import (
     ASSIGNMENTS,
@@ -109,16 +110,14 @@ def theme_scores(statements: pd.DataFrame) -> dict[str, float]:
     truth of the response is the truth of the statement. Purity also counts the others: a statement
     is pure when its theme's commonest concern is among its response's.
     """
-    from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
-
     single = statements[(statements["concerns"].map(len) == 1) & ~statements["campaign"]]
     gold = single["concerns"].map(lambda one: one[0])
     scores: dict[str, float] = {"statements": float(len(single))}
     for level in ("theme_id", "subtheme_id"):
         name = level.removesuffix("_id")
         labels = single[level].where(single[level] != "", single["theme_id"])
-        scores[f"{name}_nmi"] = float(normalized_mutual_info_score(gold, labels))
-        scores[f"{name}_ari"] = float(adjusted_rand_score(gold, labels))
+        scores[f"{name}_nmi"] = nmi(codes(gold), codes(labels))
+        scores[f"{name}_ari"] = ari(codes(gold), codes(labels))
         scores[f"{name}_purity"] = _purity(statements, level)
         scores[f"n_{name}s"] = float(statements.loc[statements[level] != "", level].nunique())
     scores["overig"] = float((statements["theme_id"] == "").mean())

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.core.numeric import unit_rows
 from pipeline.core.settings import MatchSettings
 from pipeline.plan.match.calibration import calibration_error
 from pipeline.plan.match.inputs import Codes, Floats, Texts, asked
@@ -105,11 +106,12 @@ def ranks_of(scores: Floats, truth: Ints) -> Ints:
 
 def simpler_methods(gold: GoldSet) -> dict[str, dict[str, float]]:
     """What matching has to beat: character TF-IDF, the encoder as it comes, their hybrid."""
-    said, written = gold.statements.vectors[0], _own_rows(gold.codes)
+    said = gold.statements.vectors[0].astype(np.float64)
+    written = _own_rows(gold.codes)
     wording = [code.wording for code in gold.codes.codebook.codes]
     characters = weigh_characters(gold.statements.texts, wording).likeness()
-    raw = said.astype(np.float64) @ written.T
-    centred = _centred(said) @ _centred(written).T
+    raw = said @ written.T
+    centred = unit_rows(said - said.mean(axis=0)) @ unit_rows(written - written.mean(axis=0)).T
     methods = {
         "char_tfidf": characters,
         "encoder_raw": raw,
@@ -267,12 +269,6 @@ def _groups(gold: GoldSet) -> dict[str, list[str]]:
 def _own_rows(codes: Codes) -> Floats:
     rows = [own for own, _ in codes.pieces()]
     return codes.texts.vectors[0][rows].astype(np.float64)
-
-
-def _centred(rows: NDArray[np.floating]) -> Floats:
-    moved = rows.astype(np.float64) - rows.astype(np.float64).mean(axis=0)
-    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
-    return np.asarray(moved / np.where(lengths > 1e-9, lengths, np.inf), dtype=np.float64)
 
 
 def _standard(scores: Floats) -> Floats:

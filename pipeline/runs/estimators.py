@@ -17,6 +17,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin, ClusterMixin, Transform
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from pipeline.core.numeric import unit_rows
 from pipeline.core.settings import ThemeSettings
 from pipeline.encoders.embed import embed_texts
 from pipeline.encoders.encoder import cache_for, load_encoder
@@ -88,7 +89,7 @@ class ThemeAssigner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
 
     def fit(self, X: Any, y: object = None) -> ThemeAssigner:
         """Find themes in rows (n, d); rows are brought to length 1."""
-        rows = _unit(validate_data(self, X, dtype=np.float32, ensure_min_samples=2))
+        rows = unit_rows(validate_data(self, X, dtype=np.float32, ensure_min_samples=2))
         settings = replace(
             ThemeSettings(),
             wished=self.wished,
@@ -112,7 +113,7 @@ class ThemeAssigner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     def predict(self, X: Any) -> NDArray[np.int64]:
         """(n,) theme of each row, -1 for none; depends on no other row."""
         check_is_fitted(self)
-        return self._numbers(_unit(validate_data(self, X, dtype=np.float32, reset=False)))
+        return self._numbers(unit_rows(validate_data(self, X, dtype=np.float32, reset=False)))
 
     def _numbers(self, rows: NDArray[np.float32]) -> NDArray[np.int64]:
         if self.centres_ is None:
@@ -145,7 +146,7 @@ class CodeMatcher(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         check_classification_targets(codes)
         self.classes_, which = np.unique(codes, return_inverse=True)
         self._mean = rows.mean(axis=0)
-        self._rows = _unit(rows - self._mean)
+        self._rows = unit_rows(rows - self._mean)
         right = np.eye(len(self.classes_))[which] - 1.0 / len(self.classes_)
         among = self._rows @ self._rows.T + 1.0 + self.ridge * np.eye(len(rows))
         self._weights = np.linalg.solve(among, right)
@@ -155,7 +156,7 @@ class CodeMatcher(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """(n, m) how much each code is called for; (n,) for the second of two."""
         check_is_fitted(self)
         rows = validate_data(self, X, dtype=np.float64, reset=False)
-        told = (_unit(rows - self._mean) @ self._rows.T + 1.0) @ self._weights
+        told = (unit_rows(rows - self._mean) @ self._rows.T + 1.0) @ self._weights
         return np.asarray(told[:, 1] - told[:, 0] if len(self.classes_) == 2 else told)
 
     def predict(self, X: Any) -> NDArray[Any]:
@@ -163,11 +164,6 @@ class CodeMatcher(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         told = self.decision_function(X)
         best = (told > 0).astype(int) if told.ndim == 1 else told.argmax(axis=1)
         return np.asarray(self.classes_[best])
-
-
-def _unit(rows: NDArray[Any]) -> NDArray[Any]:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return (rows / np.where(lengths > 1e-12, lengths, 1.0)).astype(rows.dtype)
 
 
 def _named(number: int) -> str:

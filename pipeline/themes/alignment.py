@@ -15,6 +15,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from pipeline.core.numeric import unit_rows
+
 Floats = NDArray[np.float64]
 _LEAST_SHARED = (
     0.5  # overlap (F1) below which two themes are not the same: most of one is elsewhere
@@ -79,8 +81,7 @@ def align_by_centres(
     if not sides[0] or not sides[1]:
         return _pairs(old, new, np.zeros((len(old), len(new))), None, _LEAST_ALIKE)
     every = np.stack([*(before[side] for side in sides[0]), *(after[side] for side in sides[1])])
-    moved = every.astype(np.float64) - every.mean(axis=0)
-    moved /= np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-12)
+    moved = unit_rows(every.astype(np.float64) - every.mean(axis=0))
     then = dict(zip(sides[0], moved[: len(sides[0])], strict=True))
     now = dict(zip(sides[1], moved[len(sides[0]) :], strict=True))
     none = np.zeros(moved.shape[1])

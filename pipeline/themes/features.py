@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.core.numeric import unit_rows
+
 Floats = NDArray[np.float64]
 _BUCKETS = 1 << 16  # hashed letter groups: no vocabulary to keep, nothing to go out of step
 _LETTERS = (4, 5)  # characters per group: whole stems, and parts of compounds
@@ -79,8 +81,7 @@ class FeatureMaker:
         """Features of these texts; each row depends on its own text and vector only."""
         from scipy import sparse
 
-        centred = np.asarray(vectors, dtype=np.float64) - self.middle
-        meaning = centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-12)
+        meaning = unit_rows(np.asarray(vectors, dtype=np.float64) - self.middle)
         counts = _hashed(texts)
         counts.data = 1.0 + np.log(counts.data)
         letters = (counts @ sparse.diags(self.idf.astype(np.float64))).tocsr()

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from pipeline.core.numeric import unit_rows
 from pipeline.core.settings import PromptedSettings
 from pipeline.core.tables import PROMPTED
 
@@ -96,11 +97,6 @@ def _standard(vectors: NDArray[np.float32], asked: NDArray[np.float32]) -> NDArr
     What all statements share is taken out first: all cosines of one encoder lie close together.
     """
     middle = vectors.astype(np.float64).mean(axis=0)
-    statements, put = (_unit(one.astype(np.float64) - middle) for one in (vectors, asked))
+    statements, put = (unit_rows(one.astype(np.float64) - middle) for one in (vectors, asked))
     like = statements @ put.T
     return np.asarray((like - like.mean(axis=0)) / np.maximum(like.std(axis=0), 1e-9))
-
-
-def _unit(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    length = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.maximum(length, 1e-12))

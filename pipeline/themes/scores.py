@@ -9,6 +9,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.core.numeric import ami, ari, codes, nmi
 from pipeline.core.settings import ThemeSettings
 from pipeline.themes.documents import document
 from pipeline.themes.find import find_themes
@@ -28,17 +29,8 @@ class Vectors:
 
 def against_gold(gold: Sequence[str], found: Sequence[str]) -> dict[str, float]:
     """NMI and AMI (arithmetic mean) and ARI; *overig* counts as one more group."""
-    from sklearn.metrics import (
-        adjusted_mutual_info_score,
-        adjusted_rand_score,
-        normalized_mutual_info_score,
-    )
-
-    return {
-        "nmi": float(normalized_mutual_info_score(list(gold), list(found))),
-        "ari": float(adjusted_rand_score(list(gold), list(found))),
-        "ami": float(adjusted_mutual_info_score(list(gold), list(found))),
-    }
+    pair = codes(gold), codes(found)
+    return {"nmi": nmi(*pair), "ari": ari(*pair), "ami": ami(*pair)}
 
 
 def coherence(terms: Mapping[str, Terms], statements: Sequence[Statement]) -> float:
@@ -80,8 +72,6 @@ def stability(vectors: Vectors, statements: Sequence[Statement], settings: Theme
 
     Every draw goes the whole road: features, number of themes, consensus, assignment.
     """
-    from sklearn.metrics import adjusted_rand_score
-
     order = sorted(range(len(statements)), key=lambda i: statements[i].statement_id)
     size = round(_SHARE * len(order))
     divisions = []
@@ -92,8 +82,7 @@ def stability(vectors: Vectors, statements: Sequence[Statement], settings: Theme
     scores = []
     for one, other in combinations(divisions, 2):
         shared = sorted(set(one) & set(other))
-        pair = [one[i] for i in shared], [other[i] for i in shared]
-        scores.append(adjusted_rand_score(*pair))
+        scores.append(ari(codes([one[i] for i in shared]), codes([other[i] for i in shared])))
     return float(np.mean(scores)) if scores else float("nan")
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from pipeline.core.numeric import unit_rows
 from pipeline.core.settings import ThemeSettings
 from pipeline.core.tables import THEMES
 from pipeline.themes.corpus import vectors_of
@@ -111,7 +112,7 @@ def _like_said(
     """The topic in the words of who spoke of it: a code of a plan is worded unlike people speak."""
     rows = about[topic.topic_id]
     middle = vectors_of(embeddings, statements)[rows].astype(np.float64).mean(axis=0)
-    vector = (middle / max(float(np.linalg.norm(middle)), 1e-12)).astype(np.float32)
+    vector = unit_rows(middle).astype(np.float32)
     return replace(
         topic, text=" ".join(sorted(statements[row].text for row in rows)), vector=vector
     )
@@ -129,8 +130,7 @@ def _drawn(
     vectors = vectors_of(embeddings, statements).astype(np.float64)
     for rows in groups:
         vectors[rows] += settings.seed_pull * (vectors[rows].mean(axis=0) - vectors[rows])
-    length = np.linalg.norm(vectors, axis=1, keepdims=True)
-    moved = (vectors / np.maximum(length, 1e-12)).astype(np.float32)
+    moved = unit_rows(vectors).astype(np.float32)
     return _Drawn(tuple(one.statement_id for one in statements), moved)
 
 

@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 
 from pipeline.core.errors import DataProblem, MissingExtra
 from pipeline.core.locale import gettext as _
+from pipeline.core.numeric import unit_rows
 from pipeline.core.offline import keep_offline
 
 if TYPE_CHECKING:
@@ -271,8 +272,7 @@ def _directions(division: Division, theme_of: Mapping[int, str]) -> NDArray[np.f
     is zero, so that nothing is nearest to it.
     """
     centroids = division.centroids
-    common = centroids.maker.middle
-    common = common / max(float(np.linalg.norm(common)), 1e-12)
+    common = unit_rows(centroids.maker.middle)
     rows = []
     for topic in sorted(theme_of):
         theme = theme_of[topic]
@@ -281,7 +281,7 @@ def _directions(division: Division, theme_of: Mapping[int, str]) -> NDArray[np.f
             continue
         centre = centroids.meaning[centroids.theme_ids.index(theme)].astype(np.float64)
         centre = centre - (centre @ common) * common
-        rows.append(centre / max(float(np.linalg.norm(centre)), 1e-12))
+        rows.append(unit_rows(centre))
     return np.asarray(rows, dtype=np.float32)
 
 

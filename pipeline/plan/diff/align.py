@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.core.numeric import unit_rows
 from pipeline.core.plan import Plan
 from pipeline.plan.diff.likeness import Wording
 
@@ -119,9 +120,7 @@ def _titles(old: Sequence[Unit], new: Sequence[Unit]) -> Floats:
 def _meaning(old: Sequence[Unit], new: Sequence[Unit], encode: Encode) -> Floats:
     """Cosines, centred on the mean of all units: raw cosines of one subject all lie close to 1."""
     vectors = np.asarray(encode([unit.text for unit in (*old, *new)]), dtype=np.float64)
-    vectors = vectors - vectors.mean(axis=0)
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    vectors = vectors / np.where(norms > 0, norms, 1.0)
+    vectors = unit_rows(vectors - vectors.mean(axis=0))
     cosines: Floats = np.clip(vectors[: len(old)] @ vectors[len(old) :].T, 0.0, 1.0)
     return cosines
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.core.numeric import logistic, softmax
 from pipeline.plan.match.inputs import Floats
 
 Truth = NDArray[np.bool_]  # (n, m + 1): the right codes; the last column, that none fits
@@ -27,7 +28,7 @@ class Curve:
 
     def __call__(self, fit: Floats) -> Floats:
         """Probabilities (n,) of fits (n,)."""
-        return np.asarray(1.0 / (1.0 + np.exp(-(self.slope * fit + self.offset))), dtype=np.float64)
+        return logistic(self.slope * fit + self.offset)
 
     @property
     def needed(self) -> float:
@@ -56,7 +57,7 @@ class Calibration:
     def options(self, fit: Floats, scores: Floats, *, theme: bool = False) -> Floats:
         """Probabilities (n, m + 1): each code, and last that none fits; rows sum to 1."""
         fits = (self.theme if theme else self.statement)(fit)[:, None]
-        return np.hstack([fits * choice(scores, self.temperature), 1.0 - fits])
+        return np.hstack([fits * softmax(scores, self.temperature), 1.0 - fits])
 
     def least(self, miss: float) -> float:
         """The smallest probability an option may have to stand in a set that misses 1 in 1/miss.
@@ -67,12 +68,6 @@ class Calibration:
         n = len(self.nonconformity)
         rank = int(np.ceil((n + 1) * (1.0 - miss)))
         return 0.0 if rank > n else 1.0 - self.nonconformity[rank - 1]
-
-
-def choice(scores: Floats, temperature: float) -> Floats:
-    """Softmax (n, m) of the scores."""
-    raised = np.exp((scores - scores.max(axis=1, keepdims=True)) / temperature)
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
 def calibrate(
@@ -108,7 +103,7 @@ def _temperature(scores: Floats, truth: Truth, prior: float) -> float:
         return prior
     grid = np.geomspace(0.05, 5.0, 93)
     loss = [
-        -np.log(np.maximum(np.where(truth, choice(scores, one), 0.0).sum(axis=1), 1e-9)).sum()
+        -np.log(np.maximum(np.where(truth, softmax(scores, one), 0.0).sum(axis=1), 1e-9)).sum()
         + 0.5 * _BORROWED * np.log(one / prior) ** 2
         for one in grid
     ]
@@ -127,7 +122,7 @@ def _curve(prior: Curve, fit: Floats, known: NDArray[np.bool_]) -> Curve:
         return float(loss.sum() + 0.5 * trust * ((at - start) ** 2).sum())
 
     for _ in range(100):
-        chance = 1.0 / (1.0 + np.exp(-np.clip(inputs @ weights, -500.0, 500.0)))
+        chance = logistic(inputs @ weights)
         gradient = inputs.T @ (known - chance) - trust * (weights - start)
         hessian = (inputs.T * (chance * (1.0 - chance))) @ inputs + trust * np.eye(2)
         step = np.linalg.solve(hessian, gradient)

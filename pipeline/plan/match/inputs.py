@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.core.lexicon import LemmaTables
+from pipeline.core.numeric import unit_rows
 from pipeline.core.plan import Code, Codebook
 from pipeline.core.tokens import Tokens, compound_parts
 
@@ -82,8 +83,7 @@ def asked(
         moved = own.astype(np.float64)
         around = theirs[rows[known]].astype(np.float64)
         moved[known] += meaning * (around - around.mean(axis=0))
-        moved /= np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
-        vectors.append(moved.astype(np.float32))
+        vectors.append(unit_rows(moved).astype(np.float32))
     terms = tuple(
         _joined(own, questions.terms[row], words) if row >= 0 else own
         for own, row in zip(statements.terms, rows, strict=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.core.numeric import softmax, unit_rows
 from pipeline.core.settings import MatchSettings
 from pipeline.plan.match.inputs import SUPPORT_MARK, Codes, Floats, Texts
 from pipeline.plan.match.lexical import Weighed, joined_terms, weigh_characters, weigh_terms
@@ -20,6 +21,7 @@ from pipeline.plan.match.lexical import Weighed, joined_terms, weigh_characters,
 # a few statements cannot tell its own spread; it borrows this one, as if seen on _BORROWED pairs.
 _TYPICAL_SPREAD = {"meaning": 0.15, "characters": 0.04, "terms": 0.05}
 _BORROWED = 200.0
+_NOISE = 1e-6  # length of a centred vector below which its direction is rounding
 _BACKGROUND = 4.0  # statements' worth of weight of the codes' own mean in the background
 _SHARE_PRIOR = 2.0  # statements a code must hold before its part of the background counts for half
 
@@ -106,12 +108,6 @@ def _ratio(wanted: float, found: float) -> float:
     return float(wanted / found) if found > 0 else 1.0
 
 
-def softmax(scores: Floats, temperature: float) -> Floats:
-    """Shares (n, m) of each statement over the codes: rows sum to 1."""
-    raised = np.exp((scores - scores.max(axis=1, keepdims=True)) / temperature)
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float64)
-
-
 def _words(statements: Texts, codes: Codes) -> tuple[Weighed, Weighed]:
     texts, terms = codes.texts.texts, codes.texts.terms
     whole = [(own, *support) for own, support in codes.pieces()]
@@ -134,7 +130,7 @@ def _meanings(statements: Texts, codes: Codes, shares: Floats) -> list[tuple[Flo
         background = _background(theirs, shares, centre)
         # One code is its own mean; then there is nothing to set it off against but the statements.
         moved = ours - centre if len(ours) > 1 else ours - background
-        result.append((_unit(theirs - background), _unit(moved)))
+        result.append((unit_rows(theirs - background, _NOISE), unit_rows(moved, _NOISE)))
     return result
 
 
@@ -146,7 +142,7 @@ def _code_vectors(written: NDArray[np.float32], codes: Codes) -> Floats:
         if support:
             vector = vector + written[list(support)].astype(np.float64).mean(axis=0)
         rows.append(vector)
-    return _unit(np.stack(rows))
+    return unit_rows(np.stack(rows), _NOISE)
 
 
 def _background(statements: Floats, shares: Floats, centre: Floats) -> Floats:
@@ -183,8 +179,3 @@ def _standard(scores: Floats, kind: str) -> Floats:
     # Likewise the mean: centred meanings are 0 on average, words of two arbitrary texts nearly so.
     mean = scores.mean() * pairs / (pairs + _BORROWED)
     return np.asarray((scores - mean) / np.sqrt(variance), dtype=np.float64)
-
-
-def _unit(rows: Floats) -> Floats:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.where(lengths > 1e-6, lengths, np.inf), dtype=np.float64)

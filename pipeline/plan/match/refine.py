@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.core.numeric import softmax
 from pipeline.core.settings import MatchSettings
 from pipeline.plan.match.inputs import Floats
-from pipeline.plan.match.likeness import Likeness, softmax
+from pipeline.plan.match.likeness import Likeness
 
 Kin = Sequence[tuple[float, Any]]
 _BLOCK = 512  # statements per block of the neighbour search: about 30 MB at a pool of 4,000

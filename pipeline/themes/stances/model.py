@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from pipeline.core.numeric import softmax
 from pipeline.core.settings import StanceSettings
 from pipeline.core.tables import STANCES
 from pipeline.core.tokens import Tokens
@@ -62,8 +63,7 @@ class StanceModel:
             if vector is None:
                 raise ValueError(f"this stance model reads vectors of {self.encoder}; none given")
             scores += vector.astype(np.float64) @ self.meaning
-        even = np.exp(scores - scores.max())
-        return np.asarray(even / even.sum())
+        return softmax(scores)
 
 
 def classify(
