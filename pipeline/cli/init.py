@@ -48,7 +48,9 @@ def init(folder: Folder, name: Name = "", print_only: Print = False) -> int:
     for line in unsure(proposal):
         note(_("To look at: {line}").format(line=line))
     checked = check_corpus(folder)
-    tell_problems((*proposal.unreadable, *checked.problems))
+    for line in checked.summary:
+        say(line)
+    tell_problems(checked.problems)
     if not checked.problems:
         note(_("Read it through, then: gehoord check {folder}").format(folder=folder))
     return MEND_YOUR_DATA if checked.problems else 0

@@ -37,6 +37,7 @@ def read(
     """
     from pipeline.core.store import atomic_write_text
     from pipeline.plan.reading.document import read_plan_document, tree_of
+    from pipeline.plan.reading.entries import source_of
     from pipeline.plan.reading.merge import merge
 
     reading = read_plan_document(file, str(file))
@@ -44,7 +45,18 @@ def read(
         say_json(tree_of(reading))
         return
     target = out or file.parent / "plan.toml"
-    merged = merge(_current(target), reading, file.name)
+    current = _current(target)
+    other = source_of(current)
+    if out is None and other and other != file.name:
+        raise DataProblem(
+            where=str(target),
+            found=_("it was read from another document, {other}").format(other=other),
+            mend=_(
+                "read this one into a file of its own with --out plan-vorige.toml (or another "
+                "name); or, if it is a newer text of the same plan, name --out {target}"
+            ).format(target=target),
+        )
+    merged = merge(current, reading, file.name)
     atomic_write_text(target, merged.text)
     say(str(target))
     _tell(reading.plan, len(reading.unsure), reading.empty, merged)

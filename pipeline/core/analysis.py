@@ -31,6 +31,7 @@ class RunRecord:
     seconds: Mapping[str, float] = field(default_factory=dict)  # stage -> wall seconds, all passes
     stages: tuple[Mapping[str, Any], ...] = ()  # every pass in order: wall, cpu (s) and peak_mb
     notes: tuple[str, ...] = ()  # what the run wants known, e.g. "no topic model: 12 statements"
+    files: tuple[Mapping[str, str], ...] = ()  # every file in the folder: file, what, detail
     packages: Mapping[str, str] = field(default_factory=dict)  # Python and every package needed
     language: str = ""  # the language spoken: what a run says of a theme is in it
     since: str = ""  # the earlier run whose concerns were followed; "" when none was named

@@ -12,10 +12,11 @@ import pandas as pd
 
 from pipeline.core.errors import DataProblem, DataProblems, raise_all
 from pipeline.core.locale import gettext as _
-from pipeline.core.plan import Plan, Round
+from pipeline.core.plan import Codebook, Plan, Round
 from pipeline.core.settings import Settings
 from pipeline.core.tables import MEETINGS, QUESTIONS, RESPONSES, SET_ASIDE
 from pipeline.corpus.description import FILE_NAME, Description, read_description
+from pipeline.corpus.inventory import accounts_of, plan_not_named
 from pipeline.corpus.keys import KEY_NAME, Key, corpus_key
 from pipeline.corpus.readers import read_file
 from pipeline.corpus.records import Checked, Corpus, Source
@@ -24,7 +25,7 @@ from pipeline.corpus.survey import Read
 from pipeline.files.names import fold
 from pipeline.files.options import RoundFiles
 from pipeline.plan.reading.toml import read_plan_faults
-from pipeline.qda.codebook_files import read_codebook, shipped
+from pipeline.qda.codebook_files import codebook_id_of, read_codebook, shipped
 
 
 def read_corpus(folder: Path | str) -> Corpus:
@@ -44,7 +45,7 @@ def check_corpus(folder: Path) -> Checked:
     corpus, problems = _read(folder, keep_key=False)
     if corpus is None:
         return Checked(tuple(problems), (), ())
-    return Checked(tuple(problems), corpus.warnings, corpus.sources)
+    return Checked(tuple(problems), corpus.warnings, corpus.sources, corpus.files)
 
 
 def _read(folder: Path, *, keep_key: bool) -> tuple[Corpus | None, list[DataProblem]]:
@@ -69,10 +70,13 @@ def _read(folder: Path, *, keep_key: bool) -> tuple[Corpus | None, list[DataProb
     previous = _plan(folder, description.plan_previous, problems)
     plan = _with_codebooks(folder, description, plan, problems)
     reads = [_read_round(folder, round_, problems) for round_ in description.rounds]
+    files = accounts_of(folder, description)
+    problems.extend(plan_not_named(files, description))
     corpus = replace(
         _corpus(folder, description, plan, previous, reads, key),
         notices=_about(key, folder) if keep_key else (),
         names=names,
+        files=files,
     )
     least = Settings().changed(description.settings).report.min_group
     return made_safe(corpus, _groups(description), least), problems
@@ -119,11 +123,14 @@ def _with_codebooks(
     folder: Path, description: Description, plan: Plan | None, problems: list[DataProblem]
 ) -> Plan | None:
     """The plan with the further codebooks beside its own; without a plan, these alone."""
-    books = []
+    books: list[Codebook] = []
     for name in description.codebooks:
         try:
             if Path(name).suffix:
-                books.append(read_codebook(folder / name, Path(name).stem, where=name))
+                taken = {book.codebook_id for book in books}
+                book_id = codebook_id_of(name)
+                book_id = Path(name).stem if book_id in taken else book_id
+                books.append(read_codebook(folder / name, book_id, where=name))
             else:
                 books.append(shipped(name))
         except DataProblem as fault:

@@ -40,6 +40,7 @@ _ROUND = {
     "letters": "list",
     "notes": "list",
     "sheet": "text",
+    "sheets": "list",
     "header_row": "number",
     "header_rows": "number",
     "encoding": "text",
@@ -69,6 +70,7 @@ class Description:
     group_sizes: Mapping[str, Mapping[str, int]]
     rounds: tuple[RoundFiles, ...]
     settings: Mapping[str, Mapping[str, Any]]
+    says_plan: bool = False  # whether there is a line for the plan, be it an empty one
 
 
 def read_description(folder: Path) -> tuple[Description, list[DataProblem]]:
@@ -89,8 +91,9 @@ def read_description(folder: Path) -> tuple[Description, list[DataProblem]]:
         plan_previous=_plan_file(toml, folder, corpus, "plan_previous"),
         codebooks=tuple(_codebooks(toml, folder, toml.get(corpus, "codebooks", "list"))),
         group_sizes=_group_sizes(toml, toml.get(corpus, "group_sizes", "table")),
-        rounds=tuple(_rounds(toml, folder)),
+        rounds=_with_sheets(tuple(_rounds(toml, folder))),
         settings=_settings(toml),
+        says_plan="plan" in corpus,
     )
     return description, toml.faults
 
@@ -191,6 +194,23 @@ def _rounds(toml: TomlFile, folder: Path) -> Iterator[RoundFiles]:
             yield replace(described, letters=letters, notes=notes)
 
 
+def _with_sheets(rounds: tuple[RoundFiles, ...]) -> tuple[RoundFiles, ...]:
+    """The rounds, each knowing which sheets of its files another reads."""
+    return tuple(
+        replace(
+            one,
+            sheets_elsewhere=tuple(
+                sheet
+                for other in rounds
+                if other is not one and set(other.files) & set(one.files)
+                for sheet in (other.sheet, *other.sheets)
+                if sheet
+            ),
+        )
+        for one in rounds
+    )
+
+
 def _round_files(
     toml: TomlFile, one: Round, files: tuple[str, ...], values: Mapping[str, Any], columns: Any
 ) -> RoundFiles:
@@ -199,6 +219,7 @@ def _round_files(
         round=one,
         files=files,
         sheet=toml.get(values, "sheet"),
+        sheets=tuple(map(str, toml.get(values, "sheets", "list"))),
         header_row=_row(toml, table, values, "header_row"),
         header_rows=_row(toml, table, values, "header_rows") or 1,
         encoding=toml.get(values, "encoding"),

@@ -15,8 +15,8 @@ from pathlib import Path
 from pipeline.files.blocks import Block
 from pipeline.files.dates import date_within, day_of_year, month_within
 from pipeline.files.names import fold
-from pipeline.files.transcript import as_turns
-from pipeline.plan.reading.document import PlanReading, read_blocks, reading_of
+from pipeline.files.transcript import as_turns, days_of_chat
+from pipeline.plan.reading.document import PlanReading, reading_of
 from pipeline.plan.reading.labels import ACTION, AMBITION, GOAL, PILLAR
 from pipeline.plan.reading.lines import plan_lines
 
@@ -76,22 +76,16 @@ class Document:
     days: tuple[str, ...] = ()  # of the meetings in it, or of the letter; the earliest first
 
 
-def look_at_document(folder: Path, file: str) -> Document:
-    """What the document is.
-
-    Raises: DataProblem when it cannot be read.
-    """
-    path = folder / file
-    if path.suffix.lower() == ".vtt":
-        return Document(file, NOTES)
-    blocks = read_blocks(path, file)
-    if as_turns(blocks) is not None:
-        saved = date.fromtimestamp(path.stat().st_mtime)
-        return Document(file, NOTES, days=_days_in(blocks[:3], path.stem, saved))
+def look_at_document(path: Path, file: str, blocks: list[Block]) -> Document:
+    """What the document in these blocks is; its file says when it was saved."""
+    saved = date.fromtimestamp(path.stat().st_mtime)
+    if (turns := as_turns(blocks)) is not None:
+        first = [block for block in blocks[:3] if block.text]
+        days = _days_in(first, path.stem, saved) or days_of_chat(blocks)
+        return Document(file, NOTES, days=days if turns else ())
     reading = reading_of(blocks, path.stem)
     if plan_points(blocks, reading, path.stem) >= ENOUGH:
         return Document(file, PLAN, reading)
-    saved = date.fromtimestamp(path.stat().st_mtime)
     kind = LETTER if _is_letter(blocks, path.stem) else NOTES
     return Document(file, kind, days=_days_in(blocks, path.stem, saved))
 
@@ -138,6 +132,17 @@ def plan_points(blocks: Sequence[Block], reading: PlanReading, name: str) -> int
     points -= 3 * bool(_NAMED_INPUT.search(name))
     points -= 2 * (sum(bool(_OPINION.search(text)) for text in texts) > len(texts) / 20)
     return points
+
+
+def reads_as_input(blocks: Sequence[Block], name: str) -> bool:
+    """Whether something says that this is what people said: who was there, a greeting, its name."""
+    texts = [block.text.strip() for block in blocks]
+    return (
+        bool(_NAMED_INPUT.search(name))
+        or any(_ATTENDANCE.match(text) for text in texts)
+        or any(_SALUTATION.match(text) for text in texts[:10])
+        or sum(bool(_OPINION.search(text)) for text in texts) > len(texts) / 20
+    )
 
 
 def _is_letter(blocks: Sequence[Block], name: str) -> bool:

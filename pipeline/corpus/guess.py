@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-from pipeline.core.plan import Round
-from pipeline.corpus.description import FILE_NAME
-from pipeline.corpus.documents import LETTER, NOTES, PLAN, Document, look_at_document
+from pipeline.corpus.documents import LETTER, NOTES, PLAN, Document
 from pipeline.corpus.guess_columns import GUESS, LIKELY, rivals
-from pipeline.corpus.guess_plans import PlanGuess, plans_among
-from pipeline.corpus.guess_tables import TableGuess, guess_table
+from pipeline.corpus.guess_plans import PlanGuess, plans_among, plans_there
+from pipeline.corpus.guess_tables import TableGuess
+from pipeline.corpus.look import (
+    CODEBOOK,
+    TABLE,
+    Looked,
+    date_in_name,
+    days_in_name,
+    files_in,
+    look_at,
+)
 from pipeline.corpus.readers import MAIL
-from pipeline.files import mail
-from pipeline.files.dates import date_within, iso_date, month_within
+from pipeline.files.dates import month_within
 from pipeline.files.formats import BLOCKS, GRIDS
-from pipeline.files.guard import size_problem
-from pipeline.files.options import RoundFiles
 
 _NTH = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5}
 _ROUND_NUMBER = re.compile(
@@ -30,8 +34,8 @@ _ROUND_NUMBER = re.compile(
     r"(?:\w+)?(?:ronde|trimester|kwartaal)\b",
     re.IGNORECASE,
 )
-_OWN_OUTPUT = "run.json"  # a folder with this file in it is a run of gehoord, no input
 APART = timedelta(days=42)  # between two documents of one round; more makes another round
+TOGETHER = timedelta(days=7)  # between two exports of one questionnaire; more is another round
 NEAR = timedelta(days=30)  # around the answers of a survey: letters of those days belong with it
 
 
@@ -46,6 +50,7 @@ class RoundGuess:
     files: tuple[str, ...]
     table: TableGuess | None = None
     sure: str = LIKELY  # of the date
+    sheets: tuple[str, ...] = ()  # of one questionnaire, where there are several
     letters: tuple[str, ...] = ()  # that came in with the answers of a survey
     notes: tuple[str, ...] = ()  # of meetings of the same round
 
@@ -59,7 +64,8 @@ class Proposal:
     plan_previous: PlanGuess | None = None
     plans_left: list[str] = field(default_factory=list)  # that read like a plan too: a choice
     unreadable: list[DataProblem] = field(default_factory=list)
-    ignored: list[str] = field(default_factory=list)  # files of a kind that is not read
+    codebooks: list[str] = field(default_factory=list)  # files with lists of codes
+    left_out: list[Looked] = field(default_factory=list)  # files that are no input, or not read
 
 
 @dataclass(frozen=True)
@@ -82,11 +88,28 @@ def propose(folder: Path) -> Proposal:
     proposal = Proposal()
     documents: list[Document] = []
     texts: list[_Text] = []
+    tables: list[RoundGuess] = []
     for file in files_in(folder):
-        _look(folder, file, proposal, documents, texts)
-    plans = plans_among([one for one in documents if one.kind == PLAN], _plan_tomls(folder))
+        try:
+            looked = look_at(folder, file)
+        except DataProblem as fault:
+            proposal.unreadable.append(fault)
+            continue
+        if looked.kind == CODEBOOK:
+            proposal.codebooks.append(file)
+        elif looked.kind == TABLE:
+            tables += _table_rounds(folder / file, looked)
+        elif looked.document is None:
+            if Path(file).suffix != ".toml":
+                proposal.left_out.append(looked)
+        elif looked.kind == PLAN:
+            documents.append(looked.document)
+        else:
+            days = looked.document.days or days_in_name(file)
+            texts.append(_Text(file, looked.kind, _number_in(file), days))
+    plans = plans_among(documents, plans_there(folder))
     proposal.plan, proposal.plan_previous, proposal.plans_left = plans
-    proposal.rounds = _numbered(_with_texts(folder, proposal.rounds, texts))
+    proposal.rounds = _numbered(_with_texts(folder, _as_one(tables), texts))
     if not proposal.rounds and not proposal.unreadable:
         raise DataProblem(
             where=str(folder),
@@ -97,57 +120,75 @@ def propose(folder: Path) -> Proposal:
     return proposal
 
 
-def files_in(folder: Path) -> list[str]:
-    """Every file of the user's in the folder and below, relative to it; runs are left out."""
-    runs = [path.parent for path in folder.rglob(_OWN_OUTPUT)]
-    return sorted(
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if path.is_file()
-        and not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-        and not any(path.is_relative_to(run) for run in runs)
+# -- tables --------------------------------------------------------------------------------------
+
+
+def _table_rounds(path: Path, looked: Looked) -> Iterator[RoundGuess]:
+    """The rounds in one file: each sheet is one, unless its answers are of the same days."""
+    rounds = []
+    for table in looked.tables:
+        day = date_in_name(looked.file) or table.first_date
+        title = _title(looked.file)
+        if len(looked.tables) > 1:
+            title = f"{title}: {table.sheet}"
+        one = RoundGuess("", title, "survey", day, (looked.file,), table)
+        rounds.append(_dated(path, one))
+    return _together(rounds, lambda one: one.table.sheet if one.table else "", _of_sheets)
+
+
+def _as_one(tables: Sequence[RoundGuess]) -> list[RoundGuess]:
+    """The rounds of tables, in which several exports of one questionnaire are one round."""
+    return list(_together(tables, lambda one: one.files[0], _of_files))
+
+
+def _together(
+    rounds: Sequence[RoundGuess],
+    name: Callable[[RoundGuess], str],
+    join: Callable[[RoundGuess, RoundGuess], RoundGuess],
+) -> Iterator[RoundGuess]:
+    """Rounds of one form and of the same days joined; numbers in their names keep them apart."""
+    left = list(rounds)
+    while left:
+        one = left.pop(0)
+        number = _number_in(name(one))
+        for other in list(left):
+            apart = max(_distance(_first(other), one), timedelta(0))
+            apart = min(apart, _distance(_first(one), other))
+            same = one.table and other.table and one.table.form == other.table.form
+            if same and apart <= TOGETHER and _number_in(name(other)) == number:
+                left.remove(other)
+                one = join(one, other)
+        yield one
+
+
+def _first(one: RoundGuess) -> date:
+    return date.fromisoformat(one.date)
+
+
+def _of_sheets(one: RoundGuess, other: RoundGuess) -> RoundGuess:
+    """Two sheets of one questionnaire as one round."""
+    if one.table is None or other.table is None:
+        return one
+    sheets = (*(one.sheets or (one.table.sheet,)), other.table.sheet)
+    return replace(
+        _of_files(one, other), title=_title(one.files[0]), sheets=sheets, files=one.files
     )
 
 
-def _look(
-    folder: Path, file: str, proposal: Proposal, documents: list[Document], texts: list[_Text]
-) -> None:
-    path = folder / file
-    suffix = path.suffix.lower()
-    try:
-        if suffix in BLOCKS:
-            document = look_at_document(folder, file)
-            documents.append(document)
-            if document.kind != PLAN:
-                days = document.days or _days_in_name(file)
-                texts.append(_Text(file, document.kind, _number_in(file), days))
-        elif suffix in MAIL:
-            days = tuple(sorted({one.date for one in mail.read(path, file) if one.date}))
-            texts.append(_Text(file, LETTER, _number_in(file), days or _days_in_name(file)))
-        elif suffix in GRIDS:
-            proposal.rounds.append(_table_round(path, file))
-        elif suffix != ".toml":
-            proposal.ignored.append(file)
-    except DataProblem as fault:
-        proposal.unreadable.append(fault)
-
-
-def _plan_tomls(folder: Path) -> list[str]:
-    return sorted(
-        path.name
-        for path in folder.glob("*.toml")
-        if "plan" in path.stem and path.name != FILE_NAME
+def _of_files(one: RoundGuess, other: RoundGuess) -> RoundGuess:
+    """Two exports of one questionnaire as one round: the days of both."""
+    if one.table is None or other.table is None:
+        return one
+    days = (
+        [one.table.first_date, other.table.first_date],
+        [one.table.last_date, other.table.last_date],
     )
-
-
-def _table_round(path: Path, file: str) -> RoundGuess:
-    problem = size_problem(path, file)
-    if problem:
-        raise problem
-    one = RoundFiles(Round("1", path.stem, "2000-01-01"), (file,))
-    table = guess_table(GRIDS[path.suffix.lower()](path, file, one), path)
-    day = _date_in_name(file) or table.first_date
-    return _dated(path, RoundGuess("", _title(file), "survey", day, (file,), table))
+    table = replace(
+        one.table, first_date=min(filter(None, days[0]), default=""), last_date=max(days[1])
+    )
+    return replace(
+        one, date=min(one.date, other.date), files=(*one.files, *other.files), table=table
+    )
 
 
 # -- documents and letters -----------------------------------------------------------------------
@@ -240,18 +281,6 @@ def _dated(path: Path, one: RoundGuess) -> RoundGuess:
     return replace(one, date=saved, sure=GUESS)
 
 
-def _days_in_name(file: str) -> tuple[str, ...]:
-    day = _date_in_name(file) or month_within(Path(file).stem)
-    return (day,) if day else ()
-
-
-def _date_in_name(name: str) -> str:
-    stem = re.sub(r"[_]", "-", Path(name).stem)
-    if found := re.search(r"(20\d\d)[-.]?(\d\d)[-.]?(\d\d)", stem):
-        return iso_date(f"{found[1]}-{found[2]}-{found[3]}") or ""
-    return date_within(stem.replace("-", " ")) or date_within(stem)
-
-
 def _title(name: str) -> str:
     plain = re.sub(r"[_-]+", " ", Path(name).stem)
     plain = re.sub(r"\s*\(\d+(?: \d+)?\)$", "", plain)  # "(1-38)": the rows of a Forms export
@@ -281,6 +310,12 @@ def unsure(proposal: Proposal) -> list[str]:
         for file in proposal.plans_left
     ]
     for round_ in proposal.rounds:
+        if round_.sheets or (round_.table and len(round_.files) > 1):
+            lines.append(
+                _("{files}: the same questions and the same days, so one round").format(
+                    files=", ".join(round_.sheets or round_.files)
+                )
+            )
         if round_.sure == GUESS:
             lines.append(
                 _("{file}: no date found; the day the file was saved stands in").format(
@@ -293,8 +328,6 @@ def unsure(proposal: Proposal) -> list[str]:
 
 
 def _unsure_of_table(file: str, table: TableGuess) -> Iterator[str]:
-    if table.other_sheets:
-        yield _("{file}: several sheets hold rows; choose one").format(file=file)
     for kind, found in rivals(table.columns).items():
         titles = ", ".join(f"'{column.header.title}'" for column in found)
         yield _("{file}: {columns} could each be '{kind}'; choose one").format(

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.corpus.description import FILE_NAME
 from pipeline.corpus.documents import Document
 from pipeline.plan.reading.document import PlanReading
+from pipeline.plan.reading.entries import source_of
 
 PLAN_FILE, PREVIOUS_FILE = "plan.toml", "plan-vorige.toml"
 _EARLIER = re.compile(r"\b(?:vorige?|oude?|previous|old|v0)\b|vorig|previous", re.IGNORECASE)
@@ -27,7 +29,7 @@ class PlanGuess:
     """A plan: the file that corpus.toml names, and the document it is read from."""
 
     file: str  # plan.toml
-    document: str = ""  # "" when plan.toml is there already
+    document: str = ""  # "" when plan.toml does not say it
     reading: PlanReading | None = None
 
     @property
@@ -36,24 +38,41 @@ class PlanGuess:
         return self.reading.plan.title if self.reading else ""
 
 
+def plans_there(folder: Path) -> list[PlanGuess]:
+    """The plan.toml's in the folder, each with the document it was read from."""
+    return [
+        PlanGuess(path.name, source_of(path.read_text("utf-8-sig", errors="replace")))
+        for path in sorted(folder.glob("*.toml"))
+        if "plan" in path.stem and path.name != FILE_NAME
+    ]
+
+
 def plans_among(
-    documents: Sequence[Document], tomls: Sequence[str]
+    documents: Sequence[Document], there: Sequence[PlanGuess]
 ) -> tuple[PlanGuess | None, PlanGuess | None, list[str]]:
     """(the plan, its previous version, what reads like a plan and was left out).
 
-    A plan.toml that is there already stays the plan. Of two documents the older is the previous
-    version; of three or more the two newest count.
+    A plan.toml that is there already stays the plan, and the document it was read from is no other
+    plan. Of two documents the older is the previous version; of three or more the two newest count.
     """
-    now = next((PlanGuess(name) for name in tomls if not _EARLIER.search(name)), None)
-    before = next((PlanGuess(name) for name in tomls if _EARLIER.search(name)), None)
-    ranked = sorted(documents, key=_age)
+    now = next((one for one in there if not _EARLIER.search(one.file)), None)
+    before = next((one for one in there if _EARLIER.search(one.file)), None)
+    read = {Path(one.document).name for one in there}
+    ranked = sorted((one for one in documents if Path(one.file).name not in read), key=_age)
     if now is None and ranked:
         newest = ranked.pop()
         now = PlanGuess(PLAN_FILE, newest.file, newest.reading)
-        if before is None and ranked:
-            earlier = ranked.pop()
-            before = PlanGuess(PREVIOUS_FILE, earlier.file, earlier.reading)
+    if before is None and ranked and _older(ranked[-1], now):
+        earlier = ranked.pop()
+        before = PlanGuess(PREVIOUS_FILE, earlier.file, earlier.reading)
     return now, before, [one.file for one in ranked]
+
+
+def _older(document: Document, now: PlanGuess | None) -> bool:
+    """Whether a document is older than the plan; one read from no document may be of any age."""
+    if now is None or not now.document:
+        return False
+    return _age(document) < _age(Document(now.document, "plan", now.reading))
 
 
 def _age(document: Document) -> tuple[bool, list[str], int, float, float, str]:

@@ -32,13 +32,24 @@ class TableGuess:
     columns: tuple[Column, ...]
     delimiter: str = ""
     encoding: str = ""
-    other_sheets: tuple[str, ...] = ()  # that hold rows too: a choice for the user
     first_date: str = ""
     last_date: str = ""
 
+    @property
+    def holds_answers(self) -> bool:
+        """Whether a column holds what people wrote in words of their own."""
+        return any(column.kind in ("open", "text") for column in self.columns)
 
-def guess_table(grids: list[Grid], path: Path) -> TableGuess:
-    """The table in a file: its sheet, header rows, dialect and columns.
+    @property
+    def form(self) -> tuple[object, ...]:
+        """What two tables of one questionnaire have in common."""
+        named = tuple((fold(column.key), column.kind) for column in self.columns)
+        place = (self.header_row, self.header_rows, self.delimiter, self.encoding)
+        return (self.dialect, named, place)
+
+
+def guess_tables(grids: list[Grid], path: Path) -> tuple[TableGuess, ...]:
+    """The table on every sheet of a file that holds rows: header rows, dialect and columns.
 
     Raises: DataProblem when no sheet holds rows.
     """
@@ -49,7 +60,11 @@ def guess_table(grids: list[Grid], path: Path) -> TableGuess:
             found=_("the file holds no rows below a header"),
             mend=_("export it again, or take it out of the folder"),
         )
-    grid = max(filled, key=lambda one: (len(one.rows), one.width))
+    form = _form_of_text(path)
+    return tuple(_table(grid, *form) for grid in filled)
+
+
+def _table(grid: Grid, delimiter: str, encoding: str) -> TableGuess:
     start, n_rows = header_rows(grid)
     grid = filled_down(grid, start + n_rows)
     headers = headers_at(grid, start, n_rows)
@@ -63,8 +78,8 @@ def guess_table(grids: list[Grid], path: Path) -> TableGuess:
         grid.numbers[start] if grid.numbers else 1,
         n_rows,
         columns,
-        *_form_of_text(path),
-        tuple(one.part for one in filled if one.part != grid.part),
+        delimiter,
+        encoding,
         min(days, default=""),
         max(days, default=""),
     )

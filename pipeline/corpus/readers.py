@@ -13,6 +13,7 @@ from pipeline.corpus.notes import read_notes
 from pipeline.corpus.survey import Read, read_grids
 from pipeline.files import mail as from_mail
 from pipeline.files.blocks import Block, structured
+from pipeline.files.convert import how_to_convert
 from pipeline.files.formats import BLOCKS, GRIDS
 from pipeline.files.grid import Grid
 from pipeline.files.guard import size_problem
@@ -49,7 +50,7 @@ def read_file(folder: Path, file: str, one: RoundFiles, prefix: str) -> Read:
         expected=_("one of: {keys}").format(
             keys=", ".join([*GRIDS, *BLOCKS, *MAIL, *plugins.installed(plugins.READERS)])
         ),
-        mend=_("open it in the program it came from and save it as one of these"),
+        mend=how_to_convert(suffix),
     )
 
 

@@ -12,6 +12,7 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Plan, Round
 from pipeline.core.tables import MEETINGS
+from pipeline.corpus.file_accounts import FileAccount, describe
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Corpus:
     notices: tuple[str, ...] = ()  # told to whoever runs it now, stored nowhere
     names: OwnNames = field(default_factory=OwnNames)  # what the region knows of names
     meetings: pd.DataFrame = field(default_factory=MEETINGS.empty)  # MEETINGS
+    files: tuple[FileAccount, ...] = ()  # every file in the folder
 
     def only(self, rounds: Collection[str]) -> Corpus:
         """The same with these rounds only; none named means all.
@@ -90,17 +92,21 @@ class Checked:
     problems: tuple[DataProblem, ...]
     warnings: tuple[str, ...]
     sources: tuple[Source, ...]
+    files: tuple[FileAccount, ...] = ()
 
     @property
     def summary(self) -> tuple[str, ...]:
-        """One line per input file: what was read, kept and set aside."""
-        return tuple(
+        """One line per file in the folder: what was read in it, or what else became of it."""
+        inputs = tuple(
             _("{file}: {n} read, {kept} kept, {aside} set aside").format(
                 file=source.file, n=source.n_read, kept=source.n_kept, aside=source.n_aside
             )
             for source in self.sources
             if source.round_id
         )
+        read = {source.file for source in self.sources if source.round_id}
+        others = (one for one in self.files if one.file not in read)
+        return (*inputs, *(f"{one.file}: {describe(one)}" for one in others))
 
     def as_dict(self) -> dict[str, Any]:
         """The same for ``--json``."""
@@ -111,4 +117,5 @@ class Checked:
             ],
             "warnings": list(self.warnings),
             "sources": [asdict(source) for source in self.sources],
+            "files": [asdict(one) for one in self.files],
         }

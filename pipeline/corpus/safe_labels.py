@@ -40,7 +40,8 @@ def made_safe(corpus: Corpus, groups: dict[str, set[str]], least: int) -> Corpus
         if n := int((safe != frame[column].fillna("")).sum()):
             warnings.append(_gathered(column, n, least))
         frame[column] = safe
-    files = unlike((source.file for source in corpus.sources), masked)
+    names = [*(source.file for source in corpus.sources), *(one.file for one in corpus.files)]
+    files = unlike(names, masked)
     for text in (name for name, form in files.items() if name != form):
         warnings = [warning.replace(text, files[text]) for warning in warnings]
     aside, questions = corpus.set_aside.copy(), corpus.questions
@@ -56,6 +57,9 @@ def made_safe(corpus: Corpus, groups: dict[str, set[str]], least: int) -> Corpus
         meetings=_safe_meetings(corpus.meetings, set(frame["role"]) | listed["role"], masked),
         sources=tuple(replace(one, file=files[one.file]) for one in corpus.sources),
         warnings=tuple(map(masked, warnings)),
+        files=tuple(
+            replace(one, file=files[one.file], detail=masked(one.detail)) for one in corpus.files
+        ),
     )
 
 

@@ -66,12 +66,17 @@ def read_grids(grids: list[Grid], source: RoundFiles, file: str, prefix: str) ->
     Args: prefix starts every response id, e.g. ``r1`` or ``r2.3`` for the third file.
     """
     read = Read()
-    grid = _chosen([tidied(grid) for grid in grids], source, file, read)
-    if grid is None:
-        return read
+    chosen = _chosen([tidied(grid) for grid in grids], source, file, read)
+    for number, grid in enumerate(chosen, start=1):
+        start = prefix if len(chosen) == 1 else f"{prefix}.{number}"
+        _read_grid(grid, source, file, start, read)
+    return read
+
+
+def _read_grid(grid: Grid, source: RoundFiles, file: str, prefix: str, read: Read) -> None:
     start = _header_index(grid, source, file, read)
     if start is None:
-        return read
+        return
     columns = resolve(
         grid, source.columns, source.toml, source.table, file, start, source.header_rows
     )
@@ -80,29 +85,22 @@ def read_grids(grids: list[Grid], source: RoundFiles, file: str, prefix: str) ->
     grid = filled_down(grid, columns.header_end)
     if not columns.faults:
         _Rows(grid, columns, source, file, prefix, read).read_all()
-    return read
 
 
-def _chosen(grids: list[Grid], source: RoundFiles, file: str, read: Read) -> Grid | None:
-    if source.sheet:
-        for grid in grids:
-            if fold(grid.part) == fold(source.sheet):
-                return grid
-        names = [grid.part for grid in grids]
-        where = source.toml.line(source.table, "sheet") if source.toml else ""
-        read.faults.append(
-            DataProblem(
-                where=f"{file} ({where})",
-                found=_("sheet '{sheet}' does not exist").format(sheet=source.sheet),
-                expected=_("one of: {keys}").format(keys=column_list(names)),
-                mend=_("correct sheet in corpus.toml, or leave it out when there is only one"),
-            )
-        )
-        return None
+def _chosen(grids: list[Grid], source: RoundFiles, file: str, read: Read) -> list[Grid]:
+    """The sheets that corpus.toml names, or the only one that holds rows; else a fault."""
+    by_name = {fold(grid.part): grid for grid in grids}
+    wanted = source.sheets or ((source.sheet,) if source.sheet else ())
+    for name in wanted:
+        if fold(name) not in by_name:
+            read.faults.append(_no_sheet(name, grids, source, file))
+    if wanted:
+        _remark_other_sheets(grids, {*wanted, *source.sheets_elsewhere}, file, read)
+        return [by_name[fold(name)] for name in wanted if fold(name) in by_name]
     filled = answer_sheets(grids)
     if len(filled) == 1:
         _remark_hidden_sheets(grids, file, read)
-        return filled[0]
+        return filled
     if not filled:
         read.faults.append(
             DataProblem(
@@ -111,20 +109,31 @@ def _chosen(grids: list[Grid], source: RoundFiles, file: str, read: Read) -> Gri
                 mend=_("export it again, or take it out of corpus.toml"),
             )
         )
-        return None
+        return []
     read.faults.append(
         DataProblem(
             where=file,
             found=_("{n} sheets hold rows: {sheets}").format(
                 n=len(filled), sheets=column_list([grid.part for grid in filled])
             ),
-            expected=_("one sheet"),
-            mend=_('add a line such as  sheet = "{sheet}"  under [{table}]').format(
-                sheet=filled[0].part, table=source.table
-            ),
+            expected=_("one sheet, or several with the same questions"),
+            mend=_(
+                'add a line such as  sheet = "{sheet}"  under [{table}], or  sheets = ["…", "…"]'
+            ).format(sheet=filled[0].part, table=source.table),
         )
     )
-    return None
+    return []
+
+
+def _no_sheet(name: str, grids: list[Grid], source: RoundFiles, file: str) -> DataProblem:
+    key = "sheets" if source.sheets else "sheet"
+    where = source.toml.line(source.table, key) if source.toml else ""
+    return DataProblem(
+        where=f"{file} ({where})",
+        found=_("sheet '{sheet}' does not exist").format(sheet=name),
+        expected=_("one of: {keys}").format(keys=column_list([grid.part for grid in grids])),
+        mend=_("correct sheet in corpus.toml, or leave it out when there is only one"),
+    )
 
 
 def answer_sheets(grids: list[Grid]) -> list[Grid]:
@@ -132,6 +141,17 @@ def answer_sheets(grids: list[Grid]) -> list[Grid]:
     filled = [grid for grid in grids if len(grid.rows) > 1 and not grid.hidden]
     voters = [grid for grid in filled if fold(grid.part) in ("voters", "stemmers")]
     return voters or filled
+
+
+def _remark_other_sheets(grids: list[Grid], named: set[str], file: str, read: Read) -> None:
+    known = {fold(name) for name in named}
+    others = [grid.part for grid in answer_sheets(grids) if fold(grid.part) not in known]
+    if others:
+        read.warnings.append(
+            _("{file}: sheets that corpus.toml does not name were not read: {sheets}").format(
+                file=file, sheets=column_list(others)
+            )
+        )
 
 
 def _remark_hidden_sheets(grids: list[Grid], file: str, read: Read) -> None:
@@ -207,6 +227,9 @@ class _Rows:
     ) -> None:
         self.grid, self.columns, self.source = grid, columns, source
         self.file, self.prefix, self.read = file, prefix, read
+        several = len(source.sheets) > 1
+        self.table = f"{file}\0{grid.part}" if several else file  # its numbers are its own
+        self.role_of_sheet = grid.part if several and fold(grid.part) in role_names() else ""
         self.round_id = source.round.round_id
         self.asked = "topic" if source.round.kind == "meeting" or grid.board else "question"
         self.bad_dates = 0
@@ -328,7 +351,7 @@ class _Rows:
                 self._aside(response_id, number, "excel_error", "response")
                 continue
             if self.grid.board:  # every note was written by itself
-                voice = f"{self.file}\0{number}\0{suffix}"
+                voice = f"{self.table}\0{number}\0{suffix}"
                 facts = {**facts, "respondent_id": pseudonym(self.round_id, voice)}
             if question:
                 self.read.questions.setdefault(question, self.asked)
@@ -340,13 +363,13 @@ class _Rows:
         single = self.columns.single
         who = self._cell(row, single["respondent"]).strip()
         if who and self.own_numbers:
-            who = f"{self.file}\0nr {who}"
+            who = f"{self.table}\0nr {who}"
         meeting = self._cell(row, single["meeting"]).strip()
         return {
             "round_id": self.round_id,
             "meeting_id": self._meeting(meeting),
-            "respondent_id": pseudonym(self.round_id, who or f"{self.file}\0{number}"),
-            "role": self._role(row) or role_of(self.source.role),
+            "respondent_id": pseudonym(self.round_id, who or f"{self.table}\0{number}"),
+            "role": self._role(row) or role_of(self.source.role or self.role_of_sheet),
             "area": " ".join((self._cell(row, single["area"]) or self.source.area).split()),
             "date": self._date(row, number),
             "language": language_code(self._cell(row, single["language"])),

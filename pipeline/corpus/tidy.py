@@ -92,7 +92,12 @@ def _of_one_language(grid: Grid) -> Grid:
         for index, cell in enumerate(row):
             if found := _VARIANT.match(cell.strip()):
                 variants.setdefault(found["stem"], {})[found["lang"]] = index
-        groups = {stem: found for stem, found in variants.items() if len(found) > 1}
+        contribution = (_TITLES | _BODIES) & variants.keys()  # "title/nl" alone is a title too
+        groups = {
+            stem: found
+            for stem, found in variants.items()
+            if len(found) > 1 or (contribution and stem in contribution)
+        }
         if groups:
             return _coalesced(grid, at, groups)
     return grid

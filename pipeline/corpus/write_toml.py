@@ -9,6 +9,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.corpus.guess import Proposal, RoundGuess
 from pipeline.corpus.guess_columns import GUESS, LIKELY, SURE, Column, rivals
 from pipeline.corpus.guess_tables import TableGuess
+from pipeline.corpus.inventory import why_left
 from pipeline.files.names import SINGLE
 
 
@@ -28,8 +29,14 @@ def _head(proposal: Proposal, name: str) -> Iterator[str]:
     yield f"title = {_text(title)}    # " + _("as it should stand above the report")
     yield 'organisation = ""'
     yield from _plans(proposal)
-    for file in proposal.ignored:
-        yield "# " + _("not used: {file} (this kind of file is not read)").format(file=file)
+    if proposal.codebooks:
+        yield f"codebooks = {_list(proposal.codebooks)}    # " + _(
+            "lists to hold statements against"
+        )
+    for looked in proposal.left_out:
+        yield "# " + _("not used: {file} ({fault})").format(
+            file=looked.file, fault=why_left(looked)
+        )
     for fault in proposal.unreadable:
         yield "# " + _("not used: {file} ({fault})").format(file=fault.where, fault=fault.found)
     yield 'language = "nl"'
@@ -60,7 +67,7 @@ def _rounds(proposal: Proposal) -> Iterator[str]:
         yield f"kind = {_text(round_.kind)}    # survey | meeting | letters"
         yield from _files(round_)
         if round_.table is not None:
-            yield from _table(round_.table, round_.round_id)
+            yield from _table(round_.table, round_.sheets, round_.round_id)
         yield ""
 
 
@@ -79,12 +86,11 @@ def _list(names: Sequence[str]) -> str:
     return f"[{', '.join(_text(name) for name in names)}]"
 
 
-def _table(table: TableGuess, round_id: str) -> Iterator[str]:
+def _table(table: TableGuess, sheets: Sequence[str], round_id: str) -> Iterator[str]:
     if table.dialect:
         yield "# " + _("an export of {platform}").format(platform=table.dialect)
-    if table.other_sheets:
-        names = ", ".join(_text(name) for name in table.other_sheets)
-        yield f"# sheet = {_text(table.sheet)}    # " + _("CHOOSE: or {names}").format(names=names)
+    if sheets:
+        yield f"sheets = {_list(sheets)}"
     elif table.sheet:
         yield f"sheet = {_text(table.sheet)}"
     if table.header_row:  # 0: a table without a header, whose columns are named by what they hold

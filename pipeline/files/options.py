@@ -17,6 +17,8 @@ class RoundFiles:
     round: Round
     files: tuple[str, ...]  # relative to the corpus folder, in alphabetical order
     sheet: str = ""
+    sheets: tuple[str, ...] = ()  # with the same columns, of one round
+    sheets_elsewhere: tuple[str, ...] = ()  # of the same file, that another round reads
     header_row: int | None = None  # as Excel shows it; None: found by its column names
     header_rows: int = 1
     encoding: str = ""
@@ -43,4 +45,5 @@ class RoundFiles:
 
     def _of_kind(self, kind: str) -> RoundFiles:
         as_text = replace(self.round, kind=kind)
-        return replace(self, round=as_text, columns={}, sheet="", header_row=None, header_rows=1)
+        plain = RoundFiles(as_text, self.files, role=self.role, area=self.area, toml=self.toml)
+        return replace(plain, encoding=self.encoding, areas=self.areas, roles=self.roles)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.files.blocks import BULLET, NUMBERED, SECTION, Block
 from pipeline.files.csv import decoded
+from pipeline.files.transcript import begins_message
 
 WRAPPED = range(50, 110)  # characters at which typing programs break lines
 WRAPPED_SHARE = 0.6  # of the lines that have a next line: beyond this, lines were broken by machine
@@ -45,5 +46,6 @@ def _is_wrapped(lines: list[str]) -> bool:
 
 
 def _continues(line: str, before: str) -> bool:
-    starts_anew = BULLET.match(line) or NUMBERED.match(line) or SECTION.match(line)
+    marked = BULLET.match(line) or NUMBERED.match(line) or SECTION.match(line)
+    starts_anew = marked or begins_message(line)
     return not starts_anew and not line.startswith("#") and len(before) >= WRAPPED.start - 10

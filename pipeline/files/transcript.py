@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline.files.blocks import Block
 from pipeline.files.csv import decoded
+from pipeline.files.dates import iso_date
 
 _CUE = re.compile(
     r"^\s*(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{3}\s*-->\s*(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{3}"
@@ -24,7 +25,10 @@ _TEAMS = re.compile(  # "Anneke de Vries   0:00"
     r"^\s*(?P<who>[^\n\d]{2,60}?)\s{2,}(?P<at>(?:\d{1,2}:)?\d{1,2}:\d{2})\s*(?:\n(?P<text>.*))?$",
     re.DOTALL,
 )
-_STAMP = r"\[?\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4},?\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?\]?"
+_STAMP = (
+    r"\[?(?P<day>\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}),?\s+"
+    r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?\]?"
+)
 _CHAT = re.compile(
     rf"^[\u200e\u200f]?{_STAMP}\s*(?:[-–]\s*)?(?:(?P<who>[^:\n]{{1,60}}):\s)?(?P<text>.*)$",
     re.DOTALL | re.IGNORECASE,
@@ -55,6 +59,18 @@ def as_turns(blocks: Sequence[Block]) -> list[Block] | None:
     if stamped >= max(FEWEST, SHARE * len([line for line in lines if line.strip()])):
         return _joined(_chat(lines))
     return None
+
+
+def begins_message(line: str) -> bool:
+    """Whether a line of a chat begins with the moment at which it was sent."""
+    return bool(_CHAT.match(line))
+
+
+def days_of_chat(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """The first and the last day on which somebody wrote in a chat; () where none is stamped."""
+    stamps = [_CHAT.match(line) for block in blocks for line in block.text.split("\n")]
+    days = sorted({day for found in stamps if found and (day := iso_date(found["day"]))})
+    return tuple(dict.fromkeys((*days[:1], *days[-1:])))
 
 
 def _cues(lines: Sequence[str]) -> Iterable[Block]:

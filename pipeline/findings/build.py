@@ -21,6 +21,7 @@ from pipeline.core.tables import (
     QUESTIONS,
     SILENCE,
 )
+from pipeline.corpus.file_accounts import FileAccount
 from pipeline.findings.earlier import earlier
 from pipeline.findings.file_names import without_file_names
 from pipeline.findings.frames import Frames, frames, records
@@ -391,6 +392,7 @@ def _method(analysis: Analysis, settings: ReportSettings) -> Method:
         masked=_counts(analysis.table(MASKED)["kind"]),
         judgements=_counts(analysis.table(JUDGEMENTS)["kind"]),
         notes=tuple(record.notes),
+        files=tuple(FileAccount(**one) for one in record.files),
         recurring_rule={name: int(rule.get(name, getattr(usual, name))) for name in names},
         stability_bounds=_bounds(analysis),
         amount_bounds=(settings.several_from, settings.many_from, settings.most_from),

@@ -30,6 +30,7 @@ def without_file_names(analysis: Analysis) -> Analysis:
     record = replace(
         analysis.record,
         notes=notes,
+        files=(),  # a file that was not read may be named after somebody too
         sources={numbered.get(name, name): sha for name, sha in analysis.record.sources.items()},
     )
     return replace(analysis, record=record, tables={**analysis.tables, **tables})

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.core.plan import Codebook, Plan, Round
+from pipeline.corpus.file_accounts import FileAccount
 from pipeline.findings.earlier import Earlier
 from pipeline.findings.theme_records import Branch, GivenOutcome, Prompted, Proposal, Trends
 
@@ -405,6 +406,7 @@ class Method:
     min_group: int
     resamples: int
     weights: Mapping[str, float]  # of the factors of a priority, and how far each was varied
+    files: tuple[FileAccount, ...] = ()  # every file in the folder; inside editions only
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,13 @@ from xml.etree import ElementTree as Xml
 
 from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.core.locale import gettext as _
-from pipeline.core.plan import Code, Codebook
+from pipeline.core.plan import Code, Codebook, Round
 from pipeline.files import encoding
+from pipeline.files.blocks import structured
 from pipeline.files.csv import decoded
+from pipeline.files.formats import BLOCKS, GRIDS
+from pipeline.files.options import RoundFiles
+from pipeline.qda.code_lists import Entries, entries_in_blocks, entries_in_rows
 
 SHIPPED = ("niveaus", "wettelijk")
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
@@ -33,12 +37,6 @@ _GUIDS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:gehoord:codebook")
 _PRINTED = re.compile(r"^(?P<id>[A-Za-z]{0,4}\d[\w.]{0,8})\s+(?P<title>\S.*)$", re.DOTALL)
 _EXAMPLES = "\n\nVoorbeelden:\n"
 _HIDDEN = re.compile(r"\s*\[id: (?P<id>[^\]\n]+)\]\s*$")  # an id that does not read as a number
-_NAMES = {
-    "name": ("name", "naam", "code", "titel", "title", "tag", "path"),
-    "description": ("description", "beschrijving", "omschrijving", "text", "tekst", "memo"),
-    "parent": ("parent", "ouder", "bovenliggend", "bovenliggende code", "category", "categorie"),
-    "id": ("id", "code_id", "nummer"),
-}
 
 
 def shipped(name: str) -> Codebook:
@@ -80,8 +78,18 @@ def code(
     return Code(code_id, title, text, parent, tuple(examples), ids)
 
 
+def codebook_id_of(file: str) -> str:
+    """The id of the codebook in a file: its name; of a list of kaders or kwesties just that."""
+    stem = Path(file).stem
+    known = re.search(r"kader|kwestie", stem, re.IGNORECASE)
+    return f"{known[0].casefold()}s" if known else stem
+
+
 def read_codebook(path: Path, codebook_id: str, title: str = "", where: str = "") -> Codebook:
-    """A codebook from .csv or .qdc. Raises: DataProblems with every fault and its place."""
+    """A codebook from a table, a document or .qdc.
+
+    Raises: DataProblems with every fault and its place.
+    """
     where = where or path.name
     try:
         data = path.read_bytes()
@@ -94,10 +102,24 @@ def read_codebook(path: Path, codebook_id: str, title: str = "", where: str = ""
         return from_qdc(data, codebook_id, title, where)
     if suffix in (".csv", ".tsv"):
         return from_csv(decoded(data, where), codebook_id, title, where)
+    return _book(_entries(path, suffix, where), codebook_id, title, where)
+
+
+def _entries(path: Path, suffix: str, where: str) -> Entries:
+    """The codes in a workbook or a document."""
+    plain = RoundFiles(Round("codebook", "codebook", ""), ())
+    if suffix in GRIDS:
+        for grid in GRIDS[suffix](path, where, plain):
+            found = entries_in_rows(grid.rows, grid.numbers, where)
+            if found:
+                return found
+        raise _no_name_column(where, "-")
+    if suffix in BLOCKS:
+        return entries_in_blocks(structured(BLOCKS[suffix](path, where, plain)), where)
     raise DataProblem(
         where=where,
         found=_("files of kind '{suffix}' cannot be read").format(suffix=suffix),
-        expected=_("one of: {keys}").format(keys=".csv, .qdc"),
+        expected=_("one of: {keys}").format(keys=", ".join([".qdc", *GRIDS, *BLOCKS])),
         mend=_("export the codebook as CSV or as REFI-QDA codebook (.qdc)"),
     )
 
@@ -121,29 +143,19 @@ def from_csv(text: str, codebook_id: str, title: str = "", where: str = "csv") -
     first = text.lstrip("\ufeff").splitlines()[0] if text.strip() else ""
     delimiter = max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
     rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=delimiter))
-    columns = _columns(rows[0] if rows else [], where)
-    entries = []
-    for number, row in enumerate(rows[1:], start=2):
-        values = {key: row[at].strip() if at < len(row) else "" for key, at in columns.items()}
-        if any(values.values()):
-            entries.append((f"{where}, {_('row {row}').format(row=number)}", values))
-    return _book(entries, codebook_id, title, where)
+    entries = entries_in_rows(rows, range(1, len(rows) + 1), where)
+    if entries is None:
+        raise _no_name_column(where, ", ".join(rows[0])[:120] if rows else "")
+    return _book([one for one in entries if any(one[1].values())], codebook_id, title, where)
 
 
-def _columns(header: Sequence[str], where: str) -> dict[str, int]:
-    found = {}
-    for key, names in _NAMES.items():
-        for at, cell in enumerate(header):
-            if cell.strip().casefold() in names and key not in found:
-                found[key] = at
-    if "name" not in found:
-        raise DataProblem(
-            where=where,
-            found=_("there is no column 'name' ({found})").format(found=", ".join(header)[:120]),
-            expected="name,description,parent",
-            mend=_("name the columns of the first row so"),
-        )
-    return found
+def _no_name_column(where: str, found: str) -> DataProblem:
+    return DataProblem(
+        where=where,
+        found=_("there is no column 'name' ({found})").format(found=found),
+        expected="name,description,parent",
+        mend=_("name the columns of the first row so"),
+    )
 
 
 # -- REFI-QDA ---------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -397,6 +397,7 @@ def _record(
         seconds=wall_by_stage(following.passes),
         stages=tuple(use.as_dict() for use in following.passes),
         notes=(*corpus.warnings, *found.notes, *_asked_again(settled)),
+        files=tuple(asdict(one) for one in corpus.files),
         packages=packages_here(),
         language=language(),
         code=code_digest(),

@@ -119,7 +119,7 @@ def _analysis(
 
 
 def _run_record(data: Mapping[str, Any]) -> RunRecord:
-    listed = {key: tuple(data[key]) for key in ("notes", "stages") if key in data}
+    listed = {key: tuple(data[key]) for key in ("notes", "stages", "files") if key in data}
     return RunRecord(**{**data, **listed})
 
 

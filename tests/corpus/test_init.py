@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from pipeline.cli.init import init
 from pipeline.core.errors import DataProblem
@@ -161,11 +162,38 @@ def test_two_columns_that_could_be_the_role_are_left_to_a_person(tmp_path: Path)
     assert any("role" in line for line in unsure(proposal))
 
 
-def test_two_filled_sheets_are_left_to_a_person(tmp_path: Path) -> None:
+def test_two_sheets_with_the_same_questions_in_the_same_days_are_one_round(tmp_path: Path) -> None:
     BUILDERS["xlsx_two_sheets"](tmp_path / "twee-2025-03-17")
-    proposed(tmp_path)
-    (problem,) = check_corpus(tmp_path).problems
-    assert "Ouders" in problem.found
+    responses = read_corpus(proposed(tmp_path)).responses
+    assert set(responses["round_id"]) == {"1"}
+    assert list(responses["text"]) == ["Eerste blad", "Tweede blad"]
+    assert responses["respondent_id"].nunique() == 2
+
+
+@pytest.mark.parametrize("names", [("Ronde 1", "Ronde 2"), ("voor", "na")])
+def test_two_sheets_can_be_two_rounds(names: tuple[str, str], tmp_path: Path) -> None:
+    """By the numbers in their names, or by days that lie apart."""
+    book = Workbook()
+    for sheet, month in zip(names, ("02", "09"), strict=True):
+        rows = book.create_sheet(sheet)
+        rows.append(["Nr", "Datum", "Uw reactie"])
+        for n in range(1, 6):
+            rows.append([n, f"2025-{month}-{n:02d}", f"Dit is reactie {n} in {sheet}"])
+    book.remove(book.active)
+    book.save(tmp_path / "enquete.xlsx")
+    responses = read_corpus(proposed(tmp_path)).responses
+    assert list(responses.groupby("round_id")["text"].count()) == [5, 5]
+    assert responses["respondent_id"].nunique() == 10
+
+
+def test_two_exports_of_one_questionnaire_are_one_round(tmp_path: Path) -> None:
+    rows = [["Nr", "Datum", "Uw reactie"]]
+    for name in ("ouders", "leraren"):
+        answers = [[n, f"2025-03-{n:02d}", f"Reactie {n} van {name}"] for n in range(1, 6)]
+        workbook(tmp_path / f"{name}.xlsx", [*rows, *answers])
+    responses = read_corpus(proposed(tmp_path)).responses
+    assert set(responses["round_id"]) == {"1"}
+    assert responses["respondent_id"].nunique() == 10
 
 
 def test_a_date_that_nothing_tells_is_the_day_of_the_file_and_is_said_to_be_a_guess(

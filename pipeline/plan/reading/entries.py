@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.core.locale import gettext as _
+from pipeline.core.locale import in_every_language
+from pipeline.core.locale import noop as N_
 from pipeline.core.plan import Place
 from pipeline.plan.reading.document import PlanReading
 from pipeline.plan.reading.lines import NOWHERE
@@ -28,6 +30,7 @@ TABLE = {
     PASSAGE: "passages",
 }
 CHILDREN = {PILLAR: ("goals", GOAL), GOAL: ("actions", ACTION)}
+_READ_FROM = N_("# Read from {source} by gehoord. Lines with #? are for you to check.")
 _UNSURE, _REGISTER = "#? ", "#= "
 _HEADER = re.compile(r"^\s*\[\[?\s*([\w.\-\"' ]+?)\s*\]?\]")
 _ENTRY = re.compile(
@@ -160,6 +163,16 @@ def register_of(entries: Iterable[Entry], head: Mapping[str, str]) -> list[Read]
     return found
 
 
+def source_of(text: str) -> str:
+    """The document that a plan.toml says it was read from, in either language; "" for none."""
+    first = text.lstrip("\ufeff").partition("\n")[0]
+    for line in in_every_language(_READ_FROM):
+        before, _gap, after = line.partition("{source}")
+        if first.startswith(before) and after.strip() in first:
+            return first[len(before) : first.index(after.rstrip())]
+    return ""
+
+
 def written(
     head: Mapping[str, str],
     entries: list[Entry],
@@ -171,11 +184,7 @@ def written(
     preface: list[str],
 ) -> str:
     """plan.toml as text."""
-    lines = preface or [
-        _("# Read from {source} by gehoord. Lines with #? are for you to check.").format(
-            source=source
-        )
-    ]
+    lines = preface or [_(_READ_FROM).format(source=source)]
     lines += ["", "[plan]", *(f"{key} = {_quoted(value)}" for key, value in head.items())]
     below: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
+from pipeline.corpus.file_accounts import describe
 from pipeline.findings.records import Campaign, Findings
 from pipeline.report import priorities as p
 from pipeline.report import wording as w
@@ -53,6 +54,10 @@ def account(findings: Findings) -> Iterator[Block]:
     if tables[1:]:
         paper = findings.edition == "bijlage"
         yield Fold(_("The same per file, question and role"), tuple(tables[1:]), paper=paper)
+    if files := findings.method.files:
+        columns = (Column(_("File"), 2.8), Column(_("What became of it"), 6))
+        rows = tuple((one.file, describe(one)) for one in files)
+        yield Fold(_("Every file in the folder"), (Table("", columns, rows),))
     for caption, name, facet, cells in (
         (_("People per role"), _("Role"), "rol", findings.roles),
         (_("People per work area"), _("Work area"), "gebied", findings.areas),

@@ -1,0 +1,105 @@
+"""What a file in the folder is, before corpus.toml says anything about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.core.plan import Round
+from pipeline.corpus.documents import LETTER, NOTES, Document, look_at_document
+from pipeline.corpus.guess_codebooks import is_code_document, is_code_table
+from pipeline.corpus.guess_tables import TableGuess, guess_tables
+from pipeline.corpus.readers import MAIL
+from pipeline.files import mail
+from pipeline.files.dates import date_within, iso_date, month_within
+from pipeline.files.formats import BLOCKS, GRIDS
+from pipeline.files.guard import size_problem
+from pipeline.files.options import RoundFiles
+from pipeline.plan.reading.document import read_blocks
+
+TABLE, CODEBOOK, NO_ANSWERS, README, SYSTEM, OTHER = (
+    "table", "codebook", "no_answers", "readme", "system", "other_kind",
+)  # fmt: skip
+_OWN_OUTPUT = "run.json"  # a folder with this file in it is a run of gehoord, no input
+_README = re.compile(r"lees[ _-]?mij|read[ _-]?me", re.IGNORECASE)
+_OF_SYSTEM = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"))
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One file: what it is, and what is known of it."""
+
+    file: str  # relative to the folder
+    kind: str  # table | plan | meeting | letters | codebook | no_answers | readme | system | other
+    tables: tuple[TableGuess, ...] = ()  # one per sheet that holds answers
+    document: Document | None = None
+
+
+def files_in(folder: Path) -> list[str]:
+    """Every file of the user's in the folder and below, relative to it; runs are left out."""
+    runs = [path.parent for path in folder.rglob(_OWN_OUTPUT)]
+    return sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+        and not any(path.is_relative_to(run) for run in runs)
+    )
+
+
+def look_at(folder: Path, file: str) -> Looked:
+    """What the file is. Raises: DataProblem when it cannot be read."""
+    path, suffix = folder / file, Path(file).suffix.lower()
+    if path.name.casefold() in _OF_SYSTEM:
+        return Looked(file, SYSTEM)
+    if suffix == ".qdc":
+        return Looked(file, CODEBOOK)
+    if suffix not in (*GRIDS, *BLOCKS, *MAIL):
+        return Looked(file, OTHER)
+    problem = size_problem(path, file)
+    if problem:
+        raise problem
+    if suffix in GRIDS:
+        return _table(path, file)
+    if suffix in MAIL:
+        days = tuple(sorted({message.date for message in mail.read(path, file) if message.date}))
+        letter = Document(file, LETTER, days=days or days_in_name(file))
+        return Looked(file, LETTER, document=letter)
+    return _running_text(folder, file)
+
+
+def _table(path: Path, file: str) -> Looked:
+    grids = GRIDS[path.suffix.lower()](path, file, RoundFiles(Round("1", path.stem, ""), (file,)))
+    if is_code_table(path, grids):
+        return Looked(file, CODEBOOK)
+    tables = guess_tables(grids, path)
+    answers = tuple(table for table in tables if table.holds_answers)
+    return Looked(file, TABLE if answers else NO_ANSWERS, answers)
+
+
+def _running_text(folder: Path, file: str) -> Looked:
+    path = folder / file
+    if _README.search(path.stem):
+        return Looked(file, README)
+    if path.suffix.lower() == ".vtt":
+        return Looked(file, NOTES, document=Document(file, NOTES, days=days_in_name(file)))
+    blocks = read_blocks(path, file)
+    if is_code_document(path, blocks):
+        return Looked(file, CODEBOOK)
+    document = look_at_document(path, file, blocks)
+    return Looked(file, document.kind, document=document)
+
+
+def days_in_name(file: str) -> tuple[str, ...]:
+    """The day or month that the name of a file gives; () where it gives none."""
+    day = date_in_name(file) or month_within(Path(file).stem)
+    return (day,) if day else ()
+
+
+def date_in_name(name: str) -> str:
+    """The day that the name of a file gives, as ISO 8601; "" where it gives none."""
+    stem = re.sub(r"[_]", "-", Path(name).stem)
+    if found := re.search(r"(20\d\d)[-.]?(\d\d)[-.]?(\d\d)", stem):
+        return iso_date(f"{found[1]}-{found[2]}-{found[3]}") or ""
+    return date_within(stem.replace("-", " ")) or date_within(stem)

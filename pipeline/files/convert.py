@@ -1,0 +1,28 @@
+"""What a person can do with a file of a kind that is not read."""
+
+from __future__ import annotations
+
+from pipeline.core.locale import gettext as _
+
+
+def how_to_convert(suffix: str) -> str:
+    """How a file of this kind becomes one that is read."""
+    kinds = {
+        (".doc", ".rtf", ".pages", ".wps", ".wpd"): _("open it and save it as .docx"),
+        (".ppt", ".pptx", ".odp", ".key"): _("save it as .pdf, or copy the text to a .docx"),
+        (".msg", ".pst", ".emlx"): _("open it in Outlook and save it as .eml or as text (.txt)"),
+        (".sav", ".zsav", ".por", ".dta"): _("export it from SPSS or Stata as .csv or .xlsx"),
+        (".numbers", ".xlsb", ".mdb", ".accdb"): _("open it and save it as .xlsx"),
+        (".zip", ".7z", ".rar", ".gz", ".tar"): _("unpack it, so that its files lie here"),
+        (".jpg", ".jpeg", ".png", ".heic", ".tif", ".tiff", ".gif", ".bmp", ".webp"): _(
+            "type what stands in the picture into a .docx, or let text recognition (OCR) do that"
+        ),
+        (".mp3", ".m4a", ".wav", ".mp4", ".mov", ".ogg", ".wma", ".avi"): _(
+            "have a transcript made, in Teams or Word, and save it as .vtt or .docx"
+        ),
+        (".html", ".htm", ".mht", ".xml", ".url"): _(
+            "export the answers as .csv or .xlsx, or copy the text to a .docx"
+        ),
+    }
+    usual = _("open it in the program it came from and save it as .docx, .xlsx, .csv or .pdf")
+    return next((how for suffixes, how in kinds.items() if suffix in suffixes), usual)

@@ -1,0 +1,160 @@
+"""Nothing in the folder of a corpus goes unsaid: what each file is read as, or why it is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli import plan as plan_commands
+from pipeline.cli.init import init
+from pipeline.core.errors import DataProblem
+from pipeline.corpus.corpus import check_corpus, read_corpus
+from pipeline.corpus.file_accounts import describe
+from tests.corpus.test_init import ADVICE, NOTES, PLAN, write
+from tests.files.make_files import workbook
+
+ANSWERS = [
+    ["Nr", "Uw rol", "Wat moet anders?"],
+    *[[str(n), "ouder", f"Er is op school {n} te weinig tijd voor ons kind"] for n in range(1, 9)],
+]
+KWESTIES = [
+    ["Nr", "Kwestie", "Toelichting"],
+    ["K1", "Wachttijden", "Kinderen wachten te lang op hulp."],
+    ["K2", "Vervoer", "De taxi komt te laat."],
+    ["K3", "Thuiszitters", "Hun aantal neemt toe."],
+]
+KADERS = """# Kaders voor het ondersteuningsplan
+
+Kader 1: Zorgplicht: elke school zoekt een passende plek.
+
+Kader 2: Budget: het geld voor lichte hulp is begrensd.
+
+Kader 3: Privacy: gegevens worden alleen met toestemming gedeeld.
+"""
+
+
+def messy(folder: Path) -> Path:
+    workbook(folder / "enquete 2025-03-17.xlsx", ANSWERS)
+    workbook(folder / "kwestielijst.xlsx", KWESTIES)
+    workbook(folder / "begroting.xlsx", [["Post", "2025"], ["Scholing", "9000"], ["Huur", "100"]])
+    write(folder, "Koers 2025-2029.md", PLAN)
+    write(folder, "Koers 2021-2025.md", PLAN.replace("Rust", "Stilte"))
+    write(folder, "verslag planbijeenkomst 12-05-2025.md", NOTES)
+    write(folder, "Advies OPR op het ondersteuningsplan 20-05-2025.md", ADVICE)
+    write(folder, "Kaders ondersteuningsplan.md", KADERS)
+    write(folder, "LEESMIJ.txt", "In deze map staan de stukken van de inspraak.")
+    for name in ("flap.jpg", "reactie.msg", "notulen.doc", "export.zip", "Thumbs.db"):
+        (folder / name).write_bytes(b"\xd0\xcf\x11\xe0 niets")
+    return folder
+
+
+def what_became(folder: Path) -> dict[str, str]:
+    return {one.file: one.what for one in check_corpus(folder).files}
+
+
+def test_every_file_of_a_messy_folder_is_named_with_what_became_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert init(messy(tmp_path)) == 0
+    printed = capsys.readouterr().out
+    assert what_became(tmp_path) == {
+        "enquete 2025-03-17.xlsx": "survey",
+        "kwestielijst.xlsx": "codebook",
+        "begroting.xlsx": "no_answers",
+        "Koers 2025-2029.md": "plan_document",
+        "Koers 2021-2025.md": "plan_previous_document",
+        "plan.toml": "plan",
+        "plan-vorige.toml": "plan_previous",
+        "verslag planbijeenkomst 12-05-2025.md": "meeting",
+        "Advies OPR op het ondersteuningsplan 20-05-2025.md": "letters",
+        "Kaders ondersteuningsplan.md": "codebook",
+        "LEESMIJ.txt": "readme",
+        "flap.jpg": "other_kind",
+        "reactie.msg": "other_kind",
+        "notulen.doc": "other_kind",
+        "export.zip": "other_kind",
+        "Thumbs.db": "system",
+    }
+    assert all(name in printed for name in what_became(tmp_path))
+
+
+def test_a_file_of_another_kind_says_how_it_becomes_one_that_is_read(tmp_path: Path) -> None:
+    init(messy(tmp_path))
+    told = {one.file: describe(one) for one in check_corpus(tmp_path).files}
+    assert ".eml" in told["reactie.msg"]
+    assert ".docx" in told["notulen.doc"]
+    assert "OCR" in told["flap.jpg"]
+
+
+def test_lists_of_codes_become_codebooks_and_never_answers(tmp_path: Path) -> None:
+    init(messy(tmp_path))
+    corpus = read_corpus(tmp_path)
+    assert corpus.plan is not None
+    books = {
+        book.codebook_id: [code.title for code in book.codes] for book in corpus.plan.codebooks
+    }
+    assert books["kwesties"] == ["Wachttijden", "Vervoer", "Thuiszitters"]
+    assert books["kaders"] == ["Zorgplicht", "Budget", "Privacy"]
+    assert not corpus.responses["text"].str.contains("Kinderen wachten te lang").any()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Nr", "Onderwerp", "Reactie"], *[[str(n), "Vervoer", f"Te laat {n}"] for n in range(5)]],
+        [["Rol", "Kwestie", "Toelichting"], *[["ouder", f"Zaak {n}", "Kort"] for n in range(5)]],
+        [["Kwestie", "Rol"], ["Het vervoer", "ouder"], ["De taxi", "ouder"], ["Tijd", "leraar"]],
+    ],
+)
+def test_a_table_that_says_who_answered_is_no_list_of_codes(
+    rows: list[list[str]], tmp_path: Path
+) -> None:
+    workbook(tmp_path / "kwesties 2025-03-17.xlsx", ANSWERS)
+    workbook(tmp_path / "reacties 2025-03-17.xlsx", rows)
+    init(tmp_path)
+    assert "codebook" not in what_became(tmp_path).values()
+
+
+def test_a_file_that_corpus_toml_does_not_name_is_said(tmp_path: Path) -> None:
+    init(messy(tmp_path))
+    workbook(tmp_path / "nagekomen 2025-06-01.xlsx", ANSWERS)
+    assert what_became(tmp_path)["nagekomen 2025-06-01.xlsx"] == "not_named"
+    assert any("nagekomen" in line for line in check_corpus(tmp_path).summary)
+
+
+def test_a_plan_that_is_there_and_not_named_is_a_fault(tmp_path: Path) -> None:
+    workbook(tmp_path / "enquete 2025-03-17.xlsx", ANSWERS)
+    init(tmp_path)
+    write(tmp_path, "Koers 2025-2029.md", PLAN)
+    (fault,) = check_corpus(tmp_path).problems
+    assert fault.where == "Koers 2025-2029.md"
+    assert "plan read" in fault.mend
+    described = (tmp_path / "corpus.toml").read_text("utf-8")
+    without = described.replace('# plan = "plan.toml"', 'plan = ""')
+    (tmp_path / "corpus.toml").write_text(without, "utf-8")
+    assert check_corpus(tmp_path).problems == ()
+
+
+def test_a_plan_is_never_read_over_the_plan_of_another_document(tmp_path: Path) -> None:
+    write(tmp_path, "Koers 2025-2029.md", PLAN)
+    write(tmp_path, "Koers 2021-2025.md", PLAN.replace("Rust", "Stilte"))
+    plan_commands.read(tmp_path / "Koers 2025-2029.md")
+    before = (tmp_path / "plan.toml").read_bytes()
+    with pytest.raises(DataProblem, match=r"Koers 2025-2029\.md"):
+        plan_commands.read(tmp_path / "Koers 2021-2025.md")
+    assert (tmp_path / "plan.toml").read_bytes() == before
+    plan_commands.read(tmp_path / "Koers 2025-2029.md")  # the same again is fine
+    plan_commands.read(tmp_path / "Koers 2021-2025.md", out=tmp_path / "plan-vorige.toml")
+    assert "Stilte" in (tmp_path / "plan-vorige.toml").read_text("utf-8")
+
+
+def test_the_document_a_plan_toml_came_from_is_no_other_plan(tmp_path: Path) -> None:
+    write(tmp_path, "Koers 2025-2029.md", PLAN)
+    plan_commands.read(tmp_path / "Koers 2025-2029.md")
+    workbook(tmp_path / "enquete 2025-03-17.xlsx", ANSWERS)
+    init(tmp_path)
+    corpus = read_corpus(tmp_path)
+    assert corpus.plan is not None
+    assert corpus.previous is None
+    assert what_became(tmp_path)["Koers 2025-2029.md"] == "plan_document"
