@@ -30,7 +30,8 @@ def facts(analysis: Analysis) -> dict[str, Any]:
     aside = analysis.table(SET_ASIDE)
     themes = analysis.table(THEMES)
     top = themes[themes["parent_id"] == ""]
-    not_answered = open_concerns(analysis)
+    every = open_concerns(analysis)
+    not_answered = [theme for theme in every if theme.standing != "loose"]
     assignments = analysis.table(ASSIGNMENTS)
     responses = len(analysis.table(RESPONSES))
     # What ingest set aside (an empty cell, a heading) never became a response of the table.
@@ -52,10 +53,9 @@ def facts(analysis: Analysis) -> dict[str, Any]:
         "recurring": int(top["recurring"].fillna(False).sum()),
         "other": int((assignments["theme_id"] == "").sum()),
         "not_addressed": len(not_answered),
-        "open": list(not_answered),
-        "recurring_not_addressed": int(
-            top[top["theme_id"].isin(set(not_answered))]["recurring"].fillna(False).sum()
-        ),
+        "open": [theme.theme_id for theme in not_answered],
+        "open_loose": [theme.theme_id for theme in every if theme.standing == "loose"],
+        "recurring_not_addressed": sum(theme.recurring for theme in not_answered),
     }
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 _MIXED = 0.35  # share of support among those for or against; from here to half nobody prevails
+_PRAISE = 0.6  # from here praise: a concern that is hidden is worse than praise that is not
 
 
 def voices(
@@ -141,6 +142,6 @@ def lean(stances: Mapping[str, int]) -> str:
     if against + support == 0:
         return "unknown"
     share = support / (against + support)
-    if share > 0.5:
+    if share > _PRAISE:
         return "support"
     return "mixed" if share >= _MIXED else "concern"

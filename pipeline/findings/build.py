@@ -168,8 +168,8 @@ def build(
     return replace(result, chapters=_chapters(result))
 
 
-def open_concerns(analysis: Analysis) -> tuple[str, ...]:
-    """The open concerns of a run by theme_id, in the order that every list of ours has."""
+def open_concerns(analysis: Analysis) -> tuple[Theme, ...]:
+    """The open concerns of a run, in the order that every list of ours has."""
     settings = Settings().recorded(analysis.record.settings)
     joined = frames(analysis)
     found = verdicts(analysis, joined, settings.report, EDITIONS[0])
@@ -177,7 +177,8 @@ def open_concerns(analysis: Analysis) -> tuple[str, ...]:
     themes = theme_findings(analysis, joined, beside, settings.report, EDITIONS[0])
     once = replace(settings.report, resamples=1)  # the order itself needs no draws
     order = priorities(themes, joined, (), found, once, settings.priority)
-    return tuple(one.theme_id for one in order)
+    of = {theme.theme_id: theme for theme in themes}
+    return tuple(of[one.theme_id] for one in order)
 
 
 def _focused(joined: Frames, focus: Mapping[str, str], min_group: int) -> Frames:

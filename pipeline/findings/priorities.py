@@ -12,7 +12,16 @@ from pipeline.core.plan import GOALS, Codebook
 from pipeline.core.settings import PrioritySettings, ReportSettings
 from pipeline.findings import weighing
 from pipeline.findings.frames import Frames
-from pipeline.findings.records import MEANS, Factor, Link, Priority, Shift, Theme, Verdict
+from pipeline.findings.records import (
+    MEANS,
+    STANDINGS,
+    Factor,
+    Link,
+    Priority,
+    Shift,
+    Theme,
+    Verdict,
+)
 from pipeline.findings.weighing import FACTORS, Floats, Voiced
 
 _RANGE = (5, 95)  # percentiles: nine in ten draws lie between
@@ -27,7 +36,7 @@ def priorities(
     settings: ReportSettings,
     weights: PrioritySettings = PrioritySettings(),  # noqa: B008 - frozen
 ) -> tuple[Priority, ...]:
-    """Open concerns, recurring ones first and then by weight, each with its best and worst place.
+    """Open concerns by standing (what came back first), then weight, with best and worst place.
 
     The range answers "would the order be the same had others happened to fill in the form, and had
     we weighed a little differently?": ``settings.resamples`` times the people who spoke are drawn
@@ -112,12 +121,12 @@ def _weighed(
     voices = weighing.voiced([theme.theme_id for theme in found], joined.statements)
     now = weighing.shares(voices, np.ones((1, len(voices.people))), weights.few)[0]
     score = weighing.scores(now, weighing.weights_of(weights))
-    once = np.array([not theme.recurring for theme in found])
-    order = np.lexsort((-score, once))  # equal ones by people, as themes come
+    standing = np.array([STANDINGS.index(theme.standing) for theme in found])
+    order = np.lexsort((-score, standing))  # equal ones by people, as themes come
     drawn, drawn_scores = _draws(voices, settings, weights)
     both = np.concatenate([drawn, drawn_scores[..., None]], axis=-1)[:, order]
     low, high = np.percentile(both, _RANGE, axis=0)
-    behind = 2.0 * once[order]  # what was heard once stands behind all that came back
+    behind = 2.0 * standing[order]  # whatever its weight, it stands behind all that came back
     places = np.percentile(
         weighing.places(drawn_scores[:, order] - behind), _RANGE, axis=0, method="nearest"
     )

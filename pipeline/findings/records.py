@@ -25,6 +25,7 @@ OPEN_STATES = ("not_addressed",)  # nothing in the plan is about the concern
 MEANS = ("addressed", "partly", "mentioned")  # states that say the code is about the theme
 AMOUNTS = ("none", "some", "several", "many", "most")
 STABILITIES = ("firm", "fair", "weak", "unknown")
+STANDINGS = ("recurring", "once", "loose")  # loose: its statements may not be about one matter
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,13 @@ class Theme:
         """A concern that no goal or action stands against, as proposed or decided."""
         verdict = self.verdict
         return self.is_concern and verdict is not None and verdict.status in OPEN_STATES
+
+    @property
+    def standing(self) -> str:
+        """How surely it came back: one of STANDINGS."""
+        if self.stability == "weak":
+            return "loose"
+        return "recurring" if self.recurring else "once"
 
     @property
     def is_concern(self) -> bool:

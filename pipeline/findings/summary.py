@@ -61,11 +61,13 @@ def _largest(seen: Seen) -> Iterator[Point]:
 
 
 def _open(seen: Seen) -> Iterator[Point]:
-    if not seen.priorities:
+    themes = [_by_id(seen, priority.theme_id) for priority in seen.priorities]
+    sure = [theme for theme in themes if theme.standing != "loose"]
+    if not sure:
         return
-    named = [_by_id(seen, priority.theme_id) for priority in seen.priorities[:_NAMED]]
+    named = sure[:_NAMED]
     facts: Facts = {
-        "n": len(seen.priorities),
+        "n": len(sure),
         "concerns": seen.totals.knows_stances,
         "labels": tuple(theme.label for theme in named),
         "people": tuple(str(theme.n_people) for theme in named),

@@ -175,7 +175,8 @@ def _quotes(known: Known, theme_id: str) -> list[str]:
 
 
 def _coverage(known: Known) -> list[Row]:
-    rank = {(one, GOALS): at for at, one in enumerate(open_concerns(known.analysis))}
+    ordered = enumerate(open_concerns(known.analysis))
+    rank = {(theme.theme_id, GOALS): at for at, theme in ordered}
     order = sorted(
         known.coverage,
         key=lambda key: (

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Labels = NDArray[np.int64]
-_HEIGHTS = 40  # cuts tried when a number of groups is asked for
+_HEIGHTS = 200  # cuts tried when a number of groups is asked for
 
 
 def spread(likeness: NDArray[np.float32]) -> tuple[float, float]:
@@ -68,21 +68,28 @@ def largest(labels: Labels, most: int, times: NDArray[np.int64]) -> Labels:
     return number[labels]
 
 
-def cut_into(
+def likeness_for(
     linked: NDArray[np.float64],
     number: int,
     least: int,
     times: NDArray[np.int64] | None = None,
-) -> Labels:
-    """The cut that gives nearest to this number of groups; ties go to the finer one.
+) -> float:
+    """The likeness whose cut gives nearest to this number of groups; ties go to the finer one.
+
+    Of the cuts that give that number the one whose smallest group is largest: a high cut has so
+    many because most have not formed yet, a low one counts crumbs beside a lump.
 
     Args: times: as for ``cut``.
     """
-    heights = 1.0 - linked[:, 2]
-    best = np.full(len(linked) + 1, -1, dtype=np.int64)
-    tried = np.unique(np.quantile(heights, np.linspace(0, 1, _HEIGHTS)))
-    for likeness in tried[::-1].tolist():
-        labels = cut(linked, likeness - 1e-9, least, times)
-        if abs(labels.max() + 1 - number) < abs(best.max() + 1 - number):
-            best = labels
-    return best
+    merged = np.unique(np.concatenate([1.0 - linked[:, 2], [1.0]]))
+    between = (merged[1:] + merged[:-1]) / 2.0
+    below = merged[0] - 1e-9  # everything is one group
+    some = np.linspace(0, len(between) - 1, min(_HEIGHTS, len(between))).round().astype(int)
+    tried = np.concatenate([[below], between[some]])[::-1]
+    cuts = [cut(linked, one, least, times) for one in tried.tolist()]
+    groups = np.array([labels.max() + 1 for labels in cuts])
+    off = np.abs(groups - number)
+    nearest = int(groups[off == off.min()].max())
+    fit = [at for at in range(len(cuts)) if groups[at] == nearest]
+    smallest = [np.bincount(cuts[at][cuts[at] >= 0], minlength=1).min() for at in fit]
+    return float(tried[fit[len(fit) - 1 - int(np.argmax(smallest[::-1]))]])

@@ -31,7 +31,8 @@ def count_themes(
 
     Args: THEMES (counts may be empty), ASSIGNMENTS, STATEMENTS and the frame of ``voices``; past:
         PAST, rounds that are not among these, in which a theme may have been heard as well.
-    Returns: THEMES, in the order given; counts are those of these rounds.
+    Returns: THEMES, in the order given; counts are those of these rounds. A concern that hardly
+        holds together recurs in no round: what came back may be another matter.
     """
     spoken = _said(assignments, statements, voices)
     everyone = people_per(voices, "round_id")
@@ -44,7 +45,10 @@ def count_themes(
         for name in _COUNTS:
             counted.loc[index, name] = counts[name]
         lived = before[before["theme_id"] == theme["theme_id"]]
-        counted.loc[index, "recurring"] = is_recurring(mine, everyone, settings, lived)
+        loose = pd.notna(theme["stability"]) and theme["stability"] < settings.min_stability
+        counted.loc[index, "recurring"] = not loose and is_recurring(
+            mine, everyone, settings, lived
+        )
     return THEMES.check(counted)
 
 

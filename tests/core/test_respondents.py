@@ -90,7 +90,8 @@ def test_any_of_the_kept_back_could_be_large(counts: dict[str, int], least: int)
         (65, 0, 35, "mixed"),
         (66, 0, 34, "concern"),
         (1, 0, 1, "mixed"),
-        (10, 0, 11, "support"),
+        (10, 0, 14, "mixed"),  # rather a concern too many than one that is called praise
+        (10, 0, 16, "support"),
         (0, 0, 1, "support"),
     ],
 )

@@ -17,7 +17,7 @@ from pipeline.core.settings import PrioritySettings, ReportSettings
 from pipeline.findings import EDITIONS, build
 from pipeline.findings.intake import UNEXPLAINED
 from pipeline.findings.quotes import is_safe
-from pipeline.findings.records import Findings
+from pipeline.findings.records import STANDINGS, Findings
 from pipeline.findings.shares import amount, stability_word
 from pipeline.findings.suppression import broken_out, withheld
 from pipeline.runs.folder import load_run, save_run
@@ -203,9 +203,10 @@ def test_an_unknown_edition_or_focus_is_refused(analysis: Analysis) -> None:
 
 
 def test_open_concerns_are_ordered_by_weight_and_say_how_sure(findings: Findings) -> None:
-    weights = [(findings.theme(one.theme_id).recurring, one.score) for one in findings.priorities]
+    themes = [(findings.theme(one.theme_id), one.score) for one in findings.priorities]
+    weights = [(STANDINGS.index(theme.standing), -score) for theme, score in themes]
     assert len(weights) >= 5
-    assert weights == sorted(weights, reverse=True), "what came back first, then by weight"
+    assert weights == sorted(weights), "what came back first, what is loose last, then by weight"
     for one in findings.priorities:
         assert 1 <= one.rank_low <= one.rank <= one.rank_high <= len(weights)
         assert 0 < one.score_low <= one.score <= one.score_high <= 1

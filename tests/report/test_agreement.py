@@ -229,11 +229,15 @@ def test_json_is_the_same_every_time(findings: Findings) -> None:
 def test_every_form_has_the_same_open_concerns_in_the_same_order(
     made: dict[str, Any], findings: Findings, analysis: Analysis
 ) -> None:
-    order = [one.theme_id for one in findings.priorities]
-    assert len(order) >= 5
-    assert set(order) == {theme.theme_id for theme in findings.themes if theme.is_open}
+    every = [one.theme_id for one in findings.priorities]
+    assert set(every) == {theme.theme_id for theme in findings.themes if theme.is_open}
+    order = [one for one in every if findings.theme(one).standing != "loose"]
+    loose = every[len(order) :]
+    assert len(order) >= 5 and loose and not set(order) & set(loose)
     listed = made["json"]["open"] + made["json"]["open_once"]
     assert [one["theme_id"] for one in listed] == order
+    assert [one["theme_id"] for one in made["json"]["open_loose"]] == loose
+    assert facts(analysis)["open_loose"] == loose
     assert [row["Code"] for row in sheet_rows(made["xlsx"]["Bouwstenen"])] == order
     assert facts(analysis)["open"] == order
     assert facts(analysis)["not_addressed"] == len(order)
@@ -266,7 +270,8 @@ def test_every_form_counts_the_same_people(
 
 def test_a_long_list_says_how_many_of_each_group_it_shows(findings: Findings) -> None:
     concerns = [theme for theme in findings.themes if theme.kind == "concern" and theme.verdict]
-    n_open, most = len(findings.priorities), 9
+    sure = [one for one in findings.priorities if findings.theme(one.theme_id).standing != "loose"]
+    n_open, most = len(sure), 9
     picture = overview(findings, concerns, most)
     heads = [row[0].place for row in picture.rows if isinstance(row[0], State)]
     rows = [row for row in picture.rows if len(row) > 1]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from pipeline.themes.linkage import cut, cut_into, largest, spread, tree
+from pipeline.themes.linkage import Labels, cut, largest, likeness_for, spread, tree
 
 
 def blocks(*sizes: int, inside: float = 0.8, outside: float = 0.1) -> NDArray[np.float32]:
@@ -38,8 +38,13 @@ def test_a_cut_below_all_likeness_joins_everything() -> None:
     assert set(cut(tree(blocks(4, 3)), 0.05, least=3)) == {0}
 
 
+def _cut_into(likeness: NDArray[np.float32], number: int, least: int) -> Labels:
+    linked = tree(likeness)
+    return cut(linked, likeness_for(linked, number, least), least)
+
+
 def test_a_wished_number_is_reached_where_the_tree_has_it() -> None:
-    assert cut_into(tree(blocks(4, 3, 5)), 3, least=3).max() + 1 == 3
+    assert _cut_into(blocks(4, 3, 5), 3, least=3).max() + 1 == 3
 
 
 def test_of_too_many_groups_the_largest_stay() -> None:
@@ -84,7 +89,7 @@ def test_likeness_above_one_is_no_negative_height() -> None:
 
 
 def test_where_nothing_groups_every_text_stands_alone() -> None:
-    labels = cut_into(tree(blocks(1, 1, 1, outside=0.2)), 3, least=4)
+    labels = _cut_into(blocks(1, 1, 1, outside=0.2), 3, least=4)
     assert labels.tolist() == [-1] * 3
 
 
@@ -93,6 +98,6 @@ def test_of_two_cuts_as_near_to_the_wish_the_finer_is_taken() -> None:
     likeness = np.where(blocks(6, 6, inside=0.5, outside=0.1) > 0.3, 0.5, 0.1)
     inner = blocks(3, 3, 3, 3)
     likeness = np.where(inner > 0.5, inner, likeness).astype(np.float32)
-    assert cut_into(tree(likeness), 3, least=3).max() + 1 == 4
-    assert cut_into(tree(likeness), 2, least=3).max() + 1 == 2
-    assert cut_into(tree(likeness), 1, least=3).max() + 1 == 1
+    assert _cut_into(likeness, 3, least=3).max() + 1 == 4
+    assert _cut_into(likeness, 2, least=3).max() + 1 == 2
+    assert _cut_into(likeness, 1, least=3).max() + 1 == 1

@@ -10,7 +10,15 @@ from pipeline.findings.plans import change_counts
 from pipeline.findings.records import Findings, Theme
 from pipeline.report import wording as w
 from pipeline.report.blocks import Block, Bullets, Chapter, Text
-from pipeline.report.editions.parts import Edition, by_answer, heard, named, overview, shown
+from pipeline.report.editions.parts import (
+    Edition,
+    by_answer,
+    heard,
+    named,
+    open_by_standing,
+    overview,
+    shown,
+)
 
 _ROWS = 20  # of the picture: with what stands around it that is two pages
 _NAMED = 4  # concerns written out
@@ -57,18 +65,18 @@ def _picture(findings: Findings) -> list[Block]:
 
 def _open(findings: Findings) -> list[Block]:
     """The open concerns in their order, each with its reason."""
-    themes = [findings.theme(one.theme_id) for one in findings.priorities]
+    groups = open_by_standing(findings)
+    back, once, loose = groups["recurring"], groups["once"], groups["loose"]
     if findings.plan is None:
         return [Text(_("No plan was given, so nothing can be said about it."))]
-    if not themes:
+    if not findings.priorities:
         return [Text(_("The plan responds to every concern in some way."))]
-    back = [theme for theme in themes if theme.recurring]
     blocks: list[Block] = []
     if back:
         blocks.append(Bullets(tuple(_reason(findings, theme) for theme in back[:_NAMED])))
-    else:
+    elif once:
         blocks.append(Text(_("None of the open concerns came back. They were heard once.")))
-    rest = len(themes) - min(len(back), _NAMED)
+    rest = max(len(back) - _NAMED, 0) + len(once)
     if back and rest:
         text = ngettext(
             "{n} more concern is open too; it is in the table above or in the report of the "
@@ -78,6 +86,15 @@ def _open(findings: Findings) -> list[Block]:
             rest,
         )
         blocks.append(Text(text.format(n=w.number(rest))))
+    if loose:
+        text = ngettext(
+            "Of {n} more group of statements it is not certain that they are about one concern; "
+            "the project team reads them first.",
+            "Of {n} more groups of statements it is not certain that they are about one concern; "
+            "the project team reads them first.",
+            len(loose),
+        )
+        blocks.append(Text(text.format(n=w.number(len(loose)))))
     return blocks
 
 
@@ -177,7 +194,8 @@ def quiet_groups(findings: Findings) -> str:
 
 def _asked(findings: Findings) -> Iterator[str]:
     totals = findings.totals
-    n = len(findings.priorities)
+    groups = open_by_standing(findings)
+    n = len(groups["recurring"]) + len(groups["once"])
     if n:
         yield ngettext(
             "Decide on the {n} open concern: take it up in the plan, solve it elsewhere, or "

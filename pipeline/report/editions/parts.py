@@ -9,7 +9,16 @@ from dataclasses import dataclass, field, replace
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.findings.quotes import is_safe
-from pipeline.findings.records import MEANS, PUBLIC, Findings, Quote, Theme, Verdict
+from pipeline.findings.records import (
+    MEANS,
+    PUBLIC,
+    STANDINGS,
+    TEAM,
+    Findings,
+    Quote,
+    Theme,
+    Verdict,
+)
 from pipeline.report import context
 from pipeline.report import wording as w
 from pipeline.report.blocks import (
@@ -25,7 +34,7 @@ from pipeline.report.blocks import (
     Table,
 )
 
-ORDER = ("not_addressed", "mentioned", "partly", "addressed", "out_of_scope")
+ORDER = ("not_addressed", "mentioned", "partly", "addressed", "unsure", "out_of_scope")
 _OF_EACH = 2  # concerns that every answer shows of a list that is too long
 _TWICE = 2  # how often an edition may print one sentence of the plan
 
@@ -78,22 +87,46 @@ class PlanSentences:
 
 
 def shown(findings: Findings, kind: str = "concern") -> list[Theme]:
-    """What this edition names: an outsider is told nothing that only a handful said."""
+    """What this edition names: an outsider is told nothing that only a handful said.
+
+    Nor is it told of an open concern of which it is not certain that it is one: the project team
+    reads those statements first.
+    """
     themes = [theme for theme in findings.themes if theme.kind == kind]
+    if findings.edition != TEAM:
+        themes = [theme for theme in themes if _status(theme) != "unsure"]
     if findings.edition not in PUBLIC:
         return themes
     return [theme for theme in themes if theme.n_people >= findings.method.min_group]
 
 
+def open_by_standing(findings: Findings) -> dict[str, list[Theme]]:
+    """The open concerns in their order: those that came back, were heard once, or are loose."""
+    themes = [findings.theme(one.theme_id) for one in findings.priorities]
+    return {
+        standing: [theme for theme in themes if theme.standing == standing]
+        for standing in STANDINGS
+    }
+
+
 def by_answer(findings: Findings, themes: Iterable[Theme]) -> dict[str, list[Theme]]:
-    """State -> concerns; the open ones as they are ordered everywhere, the others by people."""
+    """State -> concerns; the open ones as they are ordered everywhere, the others by people.
+
+    Open ones that may not be about one concern stand apart, as *unsure*.
+    """
     rank = {one.theme_id: one.rank for one in findings.priorities}
     groups: dict[str, list[Theme]] = {status: [] for status in ORDER}
     for theme in themes:
         if theme.verdict is not None:
-            groups[theme.verdict.status].append(theme)
-    groups["not_addressed"].sort(key=lambda theme: rank.get(theme.theme_id, len(rank) + 1))
+            groups[_status(theme)].append(theme)
+    for status in ("not_addressed", "unsure"):
+        groups[status].sort(key=lambda theme: rank.get(theme.theme_id, len(rank) + 1))
     return {status: found for status, found in groups.items() if found}
+
+
+def _status(theme: Theme) -> str:
+    status = theme.verdict.status if theme.verdict is not None else ""
+    return "unsure" if status == "not_addressed" and theme.standing == "loose" else status
 
 
 def name(findings: Findings, theme: Theme) -> str:
@@ -148,7 +181,7 @@ def overview(findings: Findings, themes: Sequence[Theme], most: int) -> Table:
     rows: list[tuple[Cell, ...]] = []
     ids: list[str] = []
     for status, group in (by_answer(findings, kept) or {"": kept}).items():
-        n = sum(theme.verdict is not None and theme.verdict.status == status for theme in judged)
+        n = sum(_status(theme) == status for theme in judged)
         shown_of = w.number(n)
         if len(group) < n:
             shown_of = _("{n} of {total}").format(n=w.number(len(group)), total=shown_of)
@@ -203,7 +236,8 @@ def _rounds(findings: Findings, theme: Theme) -> str:
 
 def few_said(findings: Findings) -> str:
     """That there is more, said by too few to show; nothing where there is not."""
-    n = sum(t.kind == "concern" for t in findings.themes) - len(shown(findings))
+    sure = [t for t in findings.themes if t.kind == "concern" and _status(t) != "unsure"]
+    n = len(sure) - len(shown(findings))
     if not n:
         return ""
     text = ngettext(

@@ -32,7 +32,7 @@ from pipeline.report.blocks import (
 from pipeline.report.editions.annex import account, codebooks
 from pipeline.report.editions.bestuur import quiet_groups
 from pipeline.report.editions.concerns import concern, number, quoted, ref
-from pipeline.report.editions.parts import Edition, book, overview, shown
+from pipeline.report.editions.parts import Edition, book, open_by_standing, overview, shown
 from pipeline.report.editions.plan import changes, goals
 
 
@@ -148,8 +148,9 @@ def _guide(findings: Findings) -> Iterator[Block]:
 
 
 def _open(findings: Findings) -> Iterator[Block]:
-    n = len(findings.priorities)
-    if not n:
+    groups = open_by_standing(findings)
+    n = len(groups["recurring"]) + len(groups["once"])
+    if not findings.priorities:
         yield Text(_("The plan responds to every concern in some way."), "lead")
         return
     text = ngettext(
@@ -160,14 +161,16 @@ def _open(findings: Findings) -> Iterator[Block]:
         n,
     )
     yield Text(text.format(n=w.number(n)), "lead")
-    themes = [findings.theme(one.theme_id) for one in findings.priorities]
-    for theme in themes:
-        if theme.recurring:
-            yield concern(findings, theme, 3)
-    once = [theme for theme in themes if not theme.recurring]
-    if once:
-        yield Text(_("Open too, and heard once so far:"), "lead")
-        for theme in once:
+    leads = {
+        "recurring": "",
+        "once": _("Open too, and heard once so far:"),
+        "loose": _("Perhaps open: these statements are alike, but they may not be about one "
+                   "concern. Read them before you use them:"),
+    }  # fmt: skip
+    for standing, themes in groups.items():
+        if themes and leads[standing]:
+            yield Text(leads[standing], "lead")
+        for theme in themes:
             yield concern(findings, theme, 3)
 
 
