@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
 from pipeline.core.respondents import count_people, voices
 from pipeline.core.tables import (
     ASSIGNMENTS,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from pipeline.core.analysis import Analysis
 
-_SHOWN = 8  # themes on one screen
+_SHOWN = 8  # concerns on one screen
 
 
 def facts(analysis: Analysis) -> dict[str, Any]:
@@ -32,6 +33,10 @@ def facts(analysis: Analysis) -> dict[str, Any]:
     top = themes[themes["parent_id"] == ""]
     every = open_concerns(analysis)
     not_answered = [theme for theme in every if theme.standing != "loose"]
+    loose = [theme.theme_id for theme in every if theme.standing == "loose"]
+    opened = [theme.theme_id for theme in not_answered]
+    concerns = top[((top["kind"] != "praise") | top["theme_id"].isin(opened))
+                   & ~top["theme_id"].isin(loose)]  # fmt: skip
     assignments = analysis.table(ASSIGNMENTS)
     responses = len(analysis.table(RESPONSES))
     # What ingest set aside (an empty cell, a heading) never became a response of the table.
@@ -49,12 +54,13 @@ def facts(analysis: Analysis) -> dict[str, Any]:
         "rounds": len(analysis.rounds),
         "campaigns": int(analysis.table(CAMPAIGNS)["campaign_id"].nunique()),
         "themes": len(top),
+        "concerns": len(concerns),
         "subthemes": len(themes) - len(top),
         "recurring": int(top["recurring"].fillna(False).sum()),
         "other": int((assignments["theme_id"] == "").sum()),
         "not_addressed": len(not_answered),
-        "open": [theme.theme_id for theme in not_answered],
-        "open_loose": [theme.theme_id for theme in every if theme.standing == "loose"],
+        "open": opened,
+        "open_loose": loose,
         "recurring_not_addressed": sum(theme.recurring for theme in not_answered),
     }
 
@@ -84,10 +90,6 @@ def panel(analysis: Analysis, found: dict[str, Any]) -> RenderableType:
         people=w.people(found["respondents"]),
         rounds=w.count("rounds", found["rounds"]),
     )
-    themes = _(
-        "{themes}, {recurring} of which recur; {not_addressed} not (yet) answered by the plan "
-        "(proposals: judge them with gehoord review)."
-    ).format(**{**found, "themes": w.count("themes", found["themes"])})
     order, heading = found["open"][:_SHOWN], _("Not in the plan (proposal)")
     if not order:  # no plan, or nothing open
         order, heading = _largest(analysis), _("Most heard")
@@ -98,10 +100,27 @@ def panel(analysis: Analysis, found: dict[str, Any]) -> RenderableType:
     themes_of = {one.theme_id: one for one in analysis.table(THEMES).itertuples()}
     for theme in (themes_of[one] for one in order):
         recurring = _("yes") if bool(theme.recurring) else _("no")
-        table.add_row(str(theme.label), str(theme.n_respondents), recurring)
+        table.add_row(w.bare(str(theme.label)), str(theme.n_respondents), recurring)
     rest = len(found["open"]) - len(order)
     more = _("… and {n} more, in the report.").format(n=w.number(rest)) if rest > 0 else ""
-    return Group(Text(read), Text(themes), Text(), table, Text(more), Text())
+    return Group(Text(read), Text(_concerns(found)), Text(), table, Text(more), Text())
+
+
+def _concerns(found: dict[str, Any]) -> str:
+    """How many concerns, how many of them the plan passes over, and what is left to do."""
+    from pipeline.report import wording as w
+
+    parts = [_("We heard {concerns}.").format(concerns=w.count("concerns", found["concerns"]))]
+    n, again = found["not_addressed"], found["recurring_not_addressed"]
+    if n:
+        parts.append(_("The plan does not (yet) respond to {n} of them.").format(n=w.number(n)))
+        if 0 < again < n:
+            kept = ngettext(
+                "{n} of these keeps coming back.", "{n} of these keep coming back.", again
+            )
+            parts.append(kept.format(n=w.number(again)))
+        parts.append(_("These are proposals: judge them with gehoord review."))
+    return " ".join(parts)
 
 
 def _largest(analysis: Analysis) -> list[str]:

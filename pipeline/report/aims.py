@@ -39,16 +39,16 @@ def aim_rows(findings: Findings) -> list[AimRow]:
 
 def _of_others() -> str:
     """In the edition of one group: what others touched on is not told as theirs."""
-    return _("No theme shown here is about this goal.")
+    return _("Nobody in this edition spoke of this goal.")
 
 
 def nothing_said(goal: GoalFinding) -> str:
     """Why a goal has no concern: nobody spoke of it, or some did without a theme coming of it."""
     if goal.n_touched is None:
-        return _("No theme lies nearest to this goal.")
+        return _("Hardly anybody spoke of this goal.")
     if not goal.n_touched:
         return _("Nobody spoke of this goal.")
-    return _("No theme is about this goal; in single statements {people} touched on it.").format(
+    return _("Only {people} said something about this goal.").format(
         people=w.people(goal.n_touched)
     )
 
@@ -56,11 +56,11 @@ def nothing_said(goal: GoalFinding) -> str:
 def concern_name(findings: Findings, concern: GoalConcern) -> str:
     """Its label; of a part of a theme also the theme."""
     if concern.part_of and findings.has_theme(concern.part_of):
-        whole = findings.theme(concern.part_of).label
-        return _("{part} (part of: {theme})").format(part=concern.label, theme=whole)
-    return concern.label
+        whole = w.bare(findings.theme(concern.part_of).label)
+        return _("{part} (part of: {theme})").format(part=w.bare(concern.label), theme=whole)
+    return w.bare(concern.label)
 
 
 def aims_caption() -> str:
     """Of the table."""
-    return _("Each goal with the concerns that it is about, and those that no theme is about")
+    return _("Which concerns belong to which goal?")

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Plan
-from pipeline.findings.records import PUBLIC, Findings, Quote
+from pipeline.findings.records import PUBLIC, Findings, Quote, Theme
 from pipeline.report import wording as w
 
 
 def plan_name(plan: Plan) -> str:
     """Title and version of a plan."""
     return f"{plan.title} ({plan.version})" if plan.version else plan.title
+
+
+def against(findings: Findings) -> str:
+    """Which plan the concerns were compared with; nothing where the title says it already."""
+    if findings.plan is None or plan_name(findings.plan) == findings.title:
+        return ""
+    return _("Compared with: {plan}").format(plan=plan_name(findings.plan))
 
 
 def origin(findings: Findings, quote: Quote) -> str:
@@ -23,6 +30,12 @@ def origin(findings: Findings, quote: Quote) -> str:
     return ", ".join(parts)
 
 
+def concerns(findings: Findings) -> list[Theme]:
+    """What is counted as a concern: not the open groups of which it is not certain."""
+    themes = [theme for theme in findings.themes if theme.is_concern]
+    return [one for one in themes if not (one.is_open and one.standing == "loose")]
+
+
 def intro(findings: Findings) -> str:
     """The first sentence of the report."""
     totals = findings.totals
@@ -30,7 +43,7 @@ def intro(findings: Findings) -> str:
         people=w.people(totals.people),
         statements=w.count("statements", totals.statements),
         rounds=w.count("rounds", totals.rounds),
-        concerns=w.count("concerns", sum(theme.is_concern for theme in findings.themes)),
+        concerns=w.count("concerns", len(concerns(findings))),
     )
     if not findings.focus:
         return text

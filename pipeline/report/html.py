@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.core import locale as words_of
-from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Findings
 from pipeline.report import charts, context
 from pipeline.report.choices import filters, for_script, theme_filters
@@ -34,9 +33,6 @@ def to_html(
         pictures: Mapping[str, charts.Chart | None] = {}
         if edition.contents:
             pictures = charts.draw(findings) if drawn is None else drawn
-        against = ""
-        if edition.contents and findings.plan is not None:
-            against = _("Held against: {plan}").format(plan=context.plan_name(findings.plan))
         return page(
             edition,
             lang,
@@ -45,7 +41,7 @@ def to_html(
             run_line=context.run_line(findings),
             pictures=pictures,
             scripts=_SCRIPTS if edition.contents else (),
-            against=against,
+            against=context.against(findings) if edition.contents else "",
             **(_operated(findings) if findings.writes_themes else {}),
         )
 

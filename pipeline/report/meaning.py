@@ -7,13 +7,6 @@ from pipeline.findings.records import Findings, SubTheme, Theme
 from pipeline.findings.theme_records import Branch, GivenOutcome, Period, Prompted, Proposal, Trend
 from pipeline.report import wording as w
 
-
-def stability(theme: Theme) -> str:
-    """How firm a theme stands, in a word with its figure: shaky (0.40)."""
-    word = w.stability(theme.stability)
-    return word if theme.stability_value is None else f"{word} ({w.decimal(theme.stability_value)})"
-
-
 # -- the question behind a theme -----------------------------------------------------------------
 
 

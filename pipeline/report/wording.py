@@ -13,7 +13,7 @@ from babel.numbers import format_decimal, format_percent
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language, ngettext
-from pipeline.findings.records import Cell, Evidence, Point, Quote, Verdict
+from pipeline.findings.records import Cell, Evidence, Point, Quote
 
 WITHHELD = "×"  # a number that is told nowhere: small, or one that would give away a small one
 _REGIONS = {"nl": "nl_NL", "en": "en_GB"}
@@ -59,9 +59,17 @@ def listed(parts: Sequence[str]) -> str:
     return str(format_list(list(parts), locale=locale())) if parts else ""
 
 
+def bare(label: str) -> str:
+    """A concern's name without the marks of a quote: every name is in people's own words."""
+    if not label.startswith("“"):
+        return label
+    text = label.strip("“”").strip()
+    return text if text.endswith("…") else text.rstrip(".")
+
+
 def quoted(label: str) -> str:
-    """A theme's name as it stands in a sentence."""
-    return f"‘{label}’"
+    """A concern's name as it stands in a sentence."""
+    return f"‘{bare(label)}’"
 
 
 def groups(roles: Sequence[str], areas: Sequence[str]) -> str:
@@ -122,6 +130,12 @@ def status(code: str) -> str:
     }.get(code, code)
 
 
+def answer(code: str, decided_by: str) -> str:
+    """A state as a sentence, with who says so: Het plan gaat hierop in (voorstel)."""
+    text = status(code)
+    return f"{text[0].upper()}{text[1:]} ({decided(decided_by)})."
+
+
 def sign(code: str) -> str:
     """A state as a form, for who sees no colours."""
     return {
@@ -161,17 +175,6 @@ def status_meaning(code: str) -> str:
         "not_addressed": _("No goal or action was found that is about this."),
         "out_of_scope": _("A person decided that this is not for this plan."),
     }.get(code, "")
-
-
-def basis(verdict: Verdict) -> str:
-    """What a proposal rests on: its score, or its sub-themes; nothing for what a person decided."""
-    if verdict.decided_by == "person" or verdict.score is None or verdict.needed is None:
-        return ""
-    if verdict.status == "addressed" and verdict.score < verdict.needed:
-        return _("Its sub-themes each have a place in the plan.")
-    return _("Kinship of wording {score}; proposed from {needed}.").format(
-        score=decimal(verdict.score), needed=decimal(verdict.needed)
-    )
 
 
 def decided(by: str) -> str:
@@ -353,7 +356,7 @@ def point(one: Point) -> tuple[str, str]:
 
 def _largest(facts: Mapping[str, Any]) -> tuple[str, str]:
     head = _("Concern heard most: {label}") if facts["concern"] else _("Heard most: {label}")
-    head = head.format(label=facts["label"])
+    head = head.format(label=bare(facts["label"]))
     body = _("{people} spoke of this ({share} of everybody heard), in {rounds} and from {roles}.")
     if not facts["roles"]:
         body = _("{people} spoke of this ({share} of everybody heard), in {rounds}.")
@@ -364,10 +367,7 @@ def _largest(facts: Mapping[str, Any]) -> tuple[str, str]:
         roles=count("roles", facts["roles"]),
     )
     if facts["state"]:
-        statements = _("The plan: {state} ({decided}).")
-        body += " " + statements.format(
-            state=status(facts["state"]), decided=decided(facts["decided_by"])
-        )
+        body += f" {answer(facts['state'], facts['decided_by'])}"
     return head, body
 
 
@@ -464,7 +464,11 @@ def _silence(facts: Mapping[str, Any]) -> tuple[str, str]:
             )
         )
     if facts["goals"]:
-        quiet = _("No theme is about: {goals}.")
+        quiet = ngettext(
+            "Hardly anybody spoke of this goal: {goals}.",
+            "Hardly anybody spoke of these goals: {goals}.",
+            len(facts["goals"]),
+        )
         parts.append(quiet.format(goals=listed(facts["goals"])))
     return head, " ".join(parts)
 
@@ -482,7 +486,7 @@ def _campaign(facts: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _support(facts: Mapping[str, Any]) -> tuple[str, str]:
-    head = _("What people want to keep: {label}").format(label=facts["label"])
+    head = _("What people want to keep: {label}").format(label=bare(facts["label"]))
     return head, _("{people} spoke of this.").format(people=people(facts["people"]))
 
 
@@ -505,10 +509,8 @@ def decimal(value: float) -> str:
 
 
 def touched(n: int | None) -> str:
-    """How many people touched on a goal that no theme is about."""
-    if not n:
-        return _("nobody")
-    return _("{people}, in single statements").format(people=people(n))
+    """How many people said something about a goal that no concern belongs to."""
+    return people(n) if n else _("nobody")
 
 
 def silence(verdict: str) -> str:

@@ -11,6 +11,7 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.review.layout import (
     AGREE,
+    FORMER_STATUS_WORDS,
     LAPSED,
     NO,
     NO_CODE,
@@ -230,6 +231,7 @@ def _verdict_value(row: Filled, known: Known, theme: str, book: str) -> str:
             key="code",
         )
     word = meant(verdict, (AGREE, *STATUS_WORDS.values()))
+    word = word or STATUS_WORDS.get(FORMER_STATUS_WORDS.get(plain(verdict), ""), "")
     if not word:
         expected = ", ".join(spoken(one) for one in (AGREE, *STATUS_WORDS.values()))
         found = _("'{text}' is no judgement").format(text=verdict)

@@ -164,12 +164,19 @@ ID_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "B": ("judgement",), "O": ("number",), "C": ("statement",),
 }  # fmt: skip
 STATUS_WORDS: Mapping[str, str] = {
-    "addressed": N_("addressed"),
-    "partly": N_("partly"),
-    "mentioned": N_("mentioned without an action"),
-    "not_addressed": N_("not addressed"),
-    "out_of_scope": N_("out of scope"),
+    "addressed": N_("the plan responds to it"),
+    "partly": N_("the plan responds in part"),
+    "mentioned": N_("named, no measure yet"),
+    "not_addressed": N_("the plan does not respond"),
+    "out_of_scope": N_("outside this plan"),
 }
+FORMER_STATUS_WORDS: Mapping[str, str] = {  # of workbooks that went out earlier, and may come back
+    "addressed": "addressed", "geadresseerd": "addressed",
+    "partly": "partly", "deels": "partly",
+    "mentioned without an action": "mentioned", "genoemd zonder maatregel": "mentioned",
+    "not addressed": "not_addressed", "niet geadresseerd": "not_addressed",
+    "out of scope": "out_of_scope", "buiten reikwijdte": "out_of_scope",
+}  # fmt: skip
 AGREE = N_("agree")
 NO_CODE = N_("no code fits")
 STILL = N_("still holds")

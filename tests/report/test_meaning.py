@@ -98,11 +98,15 @@ def test_the_page_marks_what_a_question_prompted_with_its_measure(page: str) -> 
     assert page.count("ooral antwoord op de vraag") == 1
 
 
-def test_the_word_for_firmness_stands_with_its_figure(page: str, rich: Findings) -> None:
-    theme = rich.theme("T01")
+def test_the_word_for_firmness_stands_with_the_concern_and_its_figure_in_the_annex(
+    page: str, analysis: Analysis
+) -> None:
+    annex = build(analysis, ReportSettings(), "bijlage")
+    theme = annex.theme("T01")
     assert theme.stability_value is not None
     figure = f"{theme.stability_value:.2f}".replace(".", ",")
-    assert re.search(rf"(stevig|redelijk|wankel) \({figure}\)", page)
+    assert re.search(r"grenzen van deze zorg: (stevig|redelijk|wankel)<", page)
+    assert figure in to_html(annex)
 
 
 def test_a_text_from_outside_is_marked_and_escaped(page: str) -> None:

@@ -149,6 +149,13 @@ def test_the_log_only_grows(out: Path, tmp_path: Path) -> None:
     assert list(read_log(path)["new"]) == ["Een", "Twee", "+1 en @x"]
 
 
+@pytest.mark.parametrize("word", ["geadresseerd", "het plan gaat hierop in"])
+def test_a_workbook_that_went_out_with_the_former_words_is_still_read(out: Path, word: str) -> None:
+    fill(out, ("D", ("T01", GOALS), "verdict", word), ("D", ("T01", GOALS), "code", "1.1"))
+    (judgement,) = came_back(out, JUDGEMENTS.empty()).judgements
+    assert judgement.new == "addressed|1.1"
+
+
 def test_two_reviewers_who_disagree_are_both_told(out: Path) -> None:
     fill(out, ("D", ("T01", GOALS), "verdict", "deels"))
     known = Known(RUN, JUDGEMENTS.empty())
@@ -157,7 +164,7 @@ def test_two_reviewers_who_disagree_are_both_told(out: Path) -> None:
     outcome = came_back(out, log)
     assert outcome.judgements == ()
     (problem,) = outcome.problems
-    assert "niet geadresseerd" in problem.found and "cel F" in problem.where
+    assert "gaat hier niet op in" in problem.found and "cel F" in problem.where
 
 
 def test_two_reviewers_who_agree_are_left_in_peace(out: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from pipeline.core import locale as words_of
-from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Findings
 from pipeline.report import charts, context
 from pipeline.report import wording as w
@@ -42,9 +41,6 @@ def to_docx(
         edition = written(findings)
         if drawn is None:
             drawn = charts.draw(findings) if edition.contents else {}
-        against = ""
-        if edition.contents and findings.plan is not None:
-            against = _("Held against: {plan}").format(plan=context.plan_name(findings.plan))
         return document(
             edition,
             lang,
@@ -54,7 +50,7 @@ def to_docx(
             run_line=context.run_line(findings),
             moment=findings.method.made_at,
             drawn=drawn,
-            against=against,
+            against=context.against(findings) if edition.contents else "",
             flowing=[one.anchor for one in edition.chapters if one.anchor not in _OWN_PAGE],
             pages=pages,
         )

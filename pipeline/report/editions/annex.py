@@ -177,6 +177,7 @@ def method(findings: Findings) -> Iterator[Block]:
     ):
         yield Heading(title, anchor)
         yield Text(text)
+    yield Fold(_("The figures behind it"), (_figures(findings),), paper=True)
     if made.notes:
         yield Heading(_("Remarks of the run"), "opmerkingen")
         yield Bullets(tuple(made.notes))
@@ -233,6 +234,35 @@ def _stability(findings: Findings) -> str:
     ).format(firm=w.percent(firm), fair=w.percent(fair))
     named = [f"{w.stability(word)}: {w.number(n)}" for word, n in counts.items() if n]
     return f"{text} {_('In this report: {counts}.').format(counts=', '.join(named))}"
+
+
+def _figures(findings: Findings) -> Table:
+    """Per concern how firm its bounds are and how alike its words and the plan's."""
+
+    def figure(value: float | None) -> str:
+        return "–" if value is None else w.decimal(value)
+
+    rows = []
+    for theme in findings.themes:
+        score, needed = (
+            (theme.verdict.score, theme.verdict.needed) if theme.verdict else (None, None)
+        )
+        rows.append(
+            (
+                ref(findings, theme.theme_id),
+                figure(theme.stability_value),
+                figure(score),
+                figure(needed),
+            )
+        )
+    columns = (Column(_("Concern"), 4), Column(_("Bounds (0 to 1)"), 1.3, right=True),
+               Column(_("Likeness to the plan"), 1.3, right=True),
+               Column(_("Proposed from"), 1.3, right=True))  # fmt: skip
+    return Table(
+        _("How firm each concern is, and how alike its words and the plan's are"),
+        columns,
+        tuple(rows),
+    )
 
 
 def _decided(findings: Findings) -> str:

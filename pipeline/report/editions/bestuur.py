@@ -75,7 +75,7 @@ def _open(findings: Findings) -> list[Block]:
     if back:
         blocks.append(Bullets(tuple(_reason(findings, theme) for theme in back[:_NAMED])))
     elif once:
-        blocks.append(Text(_("None of the open concerns came back. They were heard once.")))
+        blocks.append(Text(_("None of the open concerns keeps coming back so far.")))
     rest = max(len(back) - _NAMED, 0) + len(once)
     if back and rest:
         text = ngettext(

@@ -37,7 +37,7 @@ def ref(findings: Findings, theme_id: str) -> Inline:
     """A concern's name that leads to the concern."""
     if not findings.has_theme(theme_id):
         return theme_id
-    label = findings.theme(theme_id).label
+    label = w.bare(findings.theme(theme_id).label)
     return Ref(label, f"thema-{theme_id}") if findings.writes_themes else label
 
 
@@ -74,7 +74,7 @@ def concern(findings: Findings, theme: Theme, level: int) -> Section:
     for quote in theme.counter:
         blocks += [Text(Strong(_("Counter-voice"))), quoted(findings, quote)]
     blocks.append(Fold(_("More of this concern"), tuple(_more(findings, theme))))
-    return Section(theme.label, f"thema-{theme.theme_id}", tuple(blocks), level, "theme")
+    return Section(w.bare(theme.label), f"thema-{theme.theme_id}", tuple(blocks), level, "theme")
 
 
 def _state(findings: Findings, theme: Theme) -> Words:
@@ -90,7 +90,7 @@ def _state(findings: Findings, theme: Theme) -> Words:
     if own is not None:
         parts += [" · ", _place(findings, own)]
     parts.append(" · " if parts else "")
-    parts.append(_("bounds of this concern: {word}").format(word=meaning.stability(theme)))
+    parts.append(_("bounds of this concern: {word}").format(word=w.stability(theme.stability)))
     return tuple(parts)
 
 
@@ -122,10 +122,14 @@ def _people(findings: Findings, theme: Theme) -> Words:
 
 
 def _cells(findings: Findings, theme: Theme, cells: Sequence[Cell]) -> Iterator[Inline]:
-    for at, cell in enumerate(cell for cell in cells if cell.n != 0):
+    """The groups whose number may be told; that others spoke too is said in two words."""
+    told = [cell for cell in cells if cell.n]
+    for at, cell in enumerate(told):
         yield ", " if at else ": "
         text = f"{cell.key} {w.cell(cell)}"
         yield number(findings, text, thema=theme.theme_id, rol=cell.key)
+    if told and any(cell.n is None for cell in cells):
+        yield ", " + _("other groups {n}").format(n=w.WITHHELD)
 
 
 def _remarks(theme: Theme) -> Iterator[Text]:
@@ -147,7 +151,7 @@ def _more(findings: Findings, theme: Theme) -> Iterator[Block]:
                           thema=theme.theme_id, gebied=cell.key))
         for cell in theme.areas if cell.n != 0
     )  # fmt: skip
-    if areas:
+    if any(cell.n for cell in theme.areas):
         columns = (Column(_("Work area"), 3), Column(_("People"), 1, right=True))
         yield Table(_("By work area"), columns, areas)
     if theme.subthemes:
@@ -161,5 +165,6 @@ def _more(findings: Findings, theme: Theme) -> Iterator[Block]:
     if theme.verdict is not None:
         for passage in theme.verdict.passages:
             yield Text(f"{w.plan_place(passage)}: {passage.text}", "note")
-    words = _("Words that mark this theme: {words}.").format(words=", ".join(theme.keywords))
-    yield Text(words, "note")
+    if theme.keywords:
+        words = _("Words that mark this concern: {words}.")
+        yield Text(words.format(words=", ".join(theme.keywords)), "note")

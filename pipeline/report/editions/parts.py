@@ -132,14 +132,13 @@ def _status(theme: Theme) -> str:
 def name(findings: Findings, theme: Theme) -> str:
     """A concern in people's own words; its subject where those could point to somebody."""
     if findings.edition in PUBLIC and not is_safe(theme.label):
-        return theme.subject
-    return theme.label
+        return w.bare(theme.subject)
+    return w.bare(theme.label)
 
 
 def named(findings: Findings, theme: Theme) -> str:
     """The name as it stands within a sentence."""
-    text = name(findings, theme)
-    return text if text.startswith("“") else w.quoted(text)
+    return w.quoted(name(findings, theme))
 
 
 def heard(findings: Findings, theme: Theme) -> str:
@@ -175,7 +174,7 @@ def overview(findings: Findings, themes: Sequence[Theme], most: int) -> Table:
     held = judged or list(themes)  # without a plan there is nothing to judge
     kept = held if len(held) <= most else _most_heard(findings, held, most)
     rounds = findings.totals.rounds > 1
-    columns = [Column(_("Concern"), 6.2), Column(_("People"), 2.2)]
+    columns = [Column(_("Concern, in people's own words"), 6.2), Column(_("People"), 2.2)]
     columns += [Column(_("Rounds"), 1.1)] if rounds else []
     columns += [Column(_("Where in the plan"), 1.6)] if findings.plan else []
     rows: list[tuple[Cell, ...]] = []
@@ -201,7 +200,7 @@ def _row(findings: Findings, theme: Theme, *, rounds: bool) -> tuple[Cell, ...]:
     largest = max(other.n_people for other in findings.themes) or 1
     label: Cell = name(findings, theme)
     if findings.writes_themes:
-        label = Ref(theme.label, f"thema-{theme.theme_id}")
+        label = Ref(w.bare(theme.label), f"thema-{theme.theme_id}")
     query = {"thema": theme.theme_id} if findings.lines else {}
     row: list[Cell] = [label, Bar(w.number(theme.n_people), theme.n_people / largest, query)]
     row += [_rounds(findings, theme)] if rounds else []

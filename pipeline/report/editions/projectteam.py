@@ -90,12 +90,14 @@ def _summary(findings: Findings) -> Iterator[Block]:
 
 def _keys(findings: Findings) -> Iterator[tuple[str, str]]:
     totals = findings.totals
+    concerns = len(context.concerns(findings))
     for kind, n in (("people", totals.people), ("responses", totals.responses_read),
-                    ("roles", totals.roles), ("rounds", totals.rounds)):  # fmt: skip
+                    ("roles", totals.roles), ("rounds", totals.rounds),
+                    ("concerns", concerns)):  # fmt: skip
         yield w.noun(kind, n), w.number(n)
-    concerns = shown(findings)
-    yield w.noun("concerns", len(concerns)), w.number(len(concerns))
-    yield _("of these recurring"), w.number(sum(theme.recurring for theme in concerns))
+    if findings.plan is not None:
+        groups = open_by_standing(findings)
+        yield _("of these open"), w.number(len(groups["recurring"]) + len(groups["once"]))
 
 
 def _picture(findings: Findings) -> Table:
@@ -163,7 +165,7 @@ def _open(findings: Findings) -> Iterator[Block]:
     yield Text(text.format(n=w.number(n)), "lead")
     leads = {
         "recurring": "",
-        "once": _("Open too, and heard once so far:"),
+        "once": _("Open too, but not recurring so far:"),
         "loose": _("Perhaps open: these statements are alike, but they may not be about one "
                    "concern. Read them before you use them:"),
     }  # fmt: skip
@@ -313,9 +315,9 @@ def _silence(findings: Findings) -> Iterator[Block]:
                      "itself."), "note")  # fmt: skip
     silent = [one for one in findings.silence if one.kind == "goal" and one.verdict != "heard"]
     if silent:
-        yield Heading(_("Goals that no concern is about"), "stille-doelen")
+        yield Heading(_("Goals that hardly anybody spoke of"), "stille-doelen")
         yield Bullets(tuple(f"{one.label}: {w.touched(one.n_people)}" for one in silent))
-        yield Text(_("That does not mean that a goal is unimportant or settled."), "note")
+        yield Text(_("That does not mean that such a goal is unimportant."), "note")
 
 
 def _group(findings: Findings, one: Silence) -> tuple[Cell, ...]:
