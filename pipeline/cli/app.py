@@ -65,6 +65,7 @@ EVALUATE = {
     "placing": "evaluate_placing.evaluate_placing",
     "stances": "evaluate_stances.evaluate_stances",
     "match": "evaluate_match.evaluate_match",
+    "codes": "evaluate_codes.evaluate_codes",
     "encoders": "evaluate_encoders.evaluate_encoders",
     "installed": "evaluate_installed.evaluate_installed",
     "masking": "evaluate_masking.evaluate_masking",

@@ -47,3 +47,69 @@ def test_texts_go_in_at_the_front_of_a_pipeline(monkeypatch: pytest.MonkeyPatch,
     line.fit(texts, ["vervoer", "vervoer", "klas", "klas"])
     assert list(line.predict(["Het busje is er niet", "Grote klassen"])) == ["vervoer", "klas"]
     assert clone(line).get_params()["textencoder__encoder"] == "fast"
+
+
+def test_columns_have_names_and_come_as_a_frame() -> None:
+    vectors, _said, _truth = statements(120)
+    themes = ThemeAssigner(runs=3).set_output(transform="pandas").fit(vectors.vectors)
+    like = themes.transform(vectors.vectors)
+    assert list(like.columns) == [f"themeassigner{n}" for n in range(like.shape[1])]
+    assert list(like.columns) == list(themes.get_feature_names_out())
+    inside = themes.labels_ >= 0
+    assert np.array_equal(like.to_numpy().argmax(axis=1)[inside], themes.labels_[inside])
+
+
+def test_texts_become_named_columns(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
+    monkeypatch.setenv("GEHOORD_CACHE", str(tmp_path))
+    frame = TextEncoder("fast").set_output(transform="pandas").fit_transform(["De taxi", "De bus"])
+    assert frame.shape[0] == 2
+    assert frame.columns[0] == "textencoder0"
+
+
+def test_chances_add_up_and_hold_what_they_say() -> None:
+    vectors, _said, truth = statements(600, spread=1.8)
+    matcher = CodeMatcher().fit(vectors.vectors[:60], truth[:60])
+    chances = matcher.predict_proba(vectors.vectors[60:])
+    assert np.allclose(chances.sum(axis=1), 1)
+    right = chances.argmax(axis=1) == truth[60:]
+    assert 0.5 < right.mean() < 0.97  # hard enough to be wrong at times
+    assert abs(chances.max(axis=1).mean() - right.mean()) < 0.06
+
+
+def test_with_one_link_per_code_chances_are_no_certainties() -> None:
+    vectors, _said, truth = statements(240, spread=1.2)
+    matcher = CodeMatcher().fit(vectors.vectors[:6], truth[:6])
+    chances = matcher.predict_proba(vectors.vectors[6:])
+    right = chances.argmax(axis=1) == truth[6:]
+    assert abs(chances.max(axis=1).mean() - right.mean()) < 0.25
+    assert matcher.sharpness_ == 30.0
+
+
+def test_a_fitted_pipeline_is_kept_without_pickle_and_answers_the_same(
+    monkeypatch: pytest.MonkeyPatch, tmp_path
+) -> None:
+    from sklearn.pipeline import make_pipeline
+
+    skops = pytest.importorskip("skops.io")
+    monkeypatch.setenv("GEHOORD_CACHE", str(tmp_path))
+    texts = ["De taxi kwam te laat", "De bus rijdt niet", "De klas is te groot", "Te volle klassen"]
+    codes = ["vervoer", "vervoer", "klas", "klas"]
+    line = make_pipeline(TextEncoder("fast"), CodeMatcher()).fit(texts, codes)
+    written = skops.dumps(line)
+    ours = skops.get_untrusted_types(data=written)
+    assert ours == [f"pipeline.runs.estimators.{name}" for name in ("CodeMatcher", "TextEncoder")]
+    again = skops.loads(written, trusted=ours)
+    later = ["Het busje is er niet", "Grote klassen"]
+    assert np.array_equal(again.predict_proba(later), line.predict_proba(later))
+    again.named_steps["textencoder"].revision_ = "another"
+    with pytest.raises(ValueError, match="another; here is"):
+        again.predict(later)
+
+
+def test_fitted_themes_are_kept_without_pickle() -> None:
+    skops = pytest.importorskip("skops.io")
+    vectors, _said, _truth = statements(120)
+    themes = ThemeAssigner(runs=3).fit(vectors.vectors[:60])
+    written = skops.dumps(themes)
+    again = skops.loads(written, trusted=skops.get_untrusted_types(data=written))
+    assert np.array_equal(again.predict(vectors.vectors), themes.predict(vectors.vectors))
