@@ -11,13 +11,24 @@ from pipeline.cli.console import note, say, say_json, say_rich, tell_problems
 from pipeline.cli.review import Log, log_of
 from pipeline.cli.runs import RunFolder, run_folder
 from pipeline.core.locale import gettext as _
+from pipeline.core.tables import JUDGEMENTS
+from pipeline.evaluation.agreement import Agreement
+from pipeline.evaluation.agreement import agreement as compare
+from pipeline.qda.read_qdpx import codes_of_statements, read_qdpx
+from pipeline.review import appended
+from pipeline.review.from_workbook import changes
+from pipeline.review.log import read_log
+from pipeline.review.read_back import read_back
+from pipeline.review.records import link_codes, status_parts
+from pipeline.review.run_view import Known
+from pipeline.review.sheets import workbook
+from pipeline.review.workbook import read_sheets
+from pipeline.runs.folder import load_run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pipeline.core.analysis import Analysis
-    from pipeline.evaluation.agreement import Agreement
-    from pipeline.review.run_view import Known
 
 Coded = dict[str, dict[str, tuple[str, ...]]]  # what is coded -> item -> codes
 
@@ -36,11 +47,6 @@ def agreement(
 ) -> None:
     """How well two people agree on links and verdicts (Krippendorff's alpha, Cohen's kappa, F1),
     and the tool with them, per code."""
-    from pipeline.evaluation.agreement import agreement as compare
-    from pipeline.review.log import read_log
-    from pipeline.review.run_view import Known
-    from pipeline.runs.folder import load_run
-
     folder = run_folder(run)
     analysis = load_run(folder)
     log = read_log(log_of(folder, judgements))
@@ -62,8 +68,6 @@ def agreement(
 
 def coded(known: Known) -> Coded:
     """What a person decided on this run: links per statement, verdicts per theme."""
-    from pipeline.review.records import link_codes, status_parts
-
     found: Coded = {}
     for statement, book in known.nearest:
         value = known.links(statement, book)
@@ -79,8 +83,6 @@ def coded(known: Known) -> Coded:
 
 def proposed(known: Known) -> Coded:
     """What the tool says of the same items."""
-    from pipeline.review.records import status_parts
-
     found: Coded = {}
     for (statement, book), codes in known.nearest.items():
         none = known.none_chance.get(("statement", statement, book), 0.0)
@@ -94,17 +96,7 @@ def proposed(known: Known) -> Coded:
 
 def coded_in(path: Path, analysis: Analysis) -> Coded:
     """What a person filled in in a workbook or coded in another program (.qdpx)."""
-    from pipeline.core.tables import JUDGEMENTS
-    from pipeline.review import appended
-    from pipeline.review.from_workbook import changes
-    from pipeline.review.read_back import read_back
-    from pipeline.review.run_view import Known
-    from pipeline.review.sheets import workbook
-    from pipeline.review.workbook import read_sheets
-
     if path.suffix.lower() == ".qdpx":
-        from pipeline.qda.read_qdpx import codes_of_statements, read_qdpx
-
         return codes_of_statements(read_qdpx(path), analysis)
     known = Known(analysis, JUDGEMENTS.empty())
     book = workbook(known, rows=len(known.nearest) or 1)

@@ -11,6 +11,7 @@ import typer
 
 from pipeline.cli.console import (
     MEND_YOUR_DATA,
+    Stages,
     note,
     say,
     say_json,
@@ -18,25 +19,35 @@ from pipeline.cli.console import (
     stages,
     tell_problems,
 )
+from pipeline.cli.foretell import foretell
+from pipeline.cli.rendering import house_of_corpus, keepsakes, render
+from pipeline.cli.runs import run_folder
+from pipeline.cli.summary import facts, panel
 from pipeline.cli.themes_file import faults_in, take_in
+from pipeline.cli.trained import UsedModel
+from pipeline.core.drafts import try_writing
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
-from pipeline.core.settings import TOPIC_MODELS
+from pipeline.core.settings import TOPIC_MODELS, Settings
 from pipeline.core.shipped import shipped
+from pipeline.corpus.corpus import check_corpus, read_corpus
+from pipeline.review.log import log_in, read_log
+from pipeline.runs import analyse as run
+from pipeline.runs import folder as runs
+from pipeline.runs.folder import load_run
+from pipeline.runs.llm import endpoint, is_here
+from pipeline.runs.llm_labels import Writer, with_proposals
 from pipeline.runs.load_models import load_models
+from pipeline.runs.seal import secret_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from pipeline.cli.console import Stages
-    from pipeline.cli.trained import UsedModel
     from pipeline.core.analysis import Analysis
-    from pipeline.core.settings import Settings
     from pipeline.corpus.records import Corpus
-    from pipeline.runs.llm_labels import Writer
 
-__all__ = ["analyse", "check", "corpus_folder", "demo", "load_models", "run_corpus"]
+__all__ = ["analyse", "check", "corpus_folder", "demo", "run_corpus"]
 
 DEMO = "corpora/voorbeeld"  # as it was shipped
 
@@ -200,8 +211,6 @@ def analyse(
         for stage, values in flags.items()
     }
     if dry_run:
-        from pipeline.cli.foretell import foretell
-
         foretell(corpus_folder(corpus), given, tuple(rounds or ()), as_json=as_json)
         return
     log = log_beside(out, judgements)
@@ -218,8 +227,6 @@ def analyse(
 
 def used_model(wanted: str | None, *, update: bool) -> UsedModel | None:
     """The trained model asked for. Raises: DataProblem for --update without one."""
-    from pipeline.cli.trained import UsedModel
-
     if wanted:
         return UsedModel(wanted, update=update)
     if update:
@@ -258,8 +265,6 @@ def demo(
 
 def log_beside(out: Path | None, given: Path | None) -> Callable[[str], Path]:
     """Where judgements are kept: as given, beside the run that is made, or in reports/."""
-    from pipeline.review.log import log_in
-
     if given is not None and not given.is_file():
         raise DataProblem(
             where=str(given), found=_("there is no such file"), mend=_("check the name")
@@ -274,8 +279,6 @@ def log_beside(out: Path | None, given: Path | None) -> Callable[[str], Path]:
 
 def check(corpus: CorpusFolder, as_json: Json = False) -> int:
     """Look for every fault in a corpus at once; writes nothing."""
-    from pipeline.corpus.corpus import check_corpus
-
     folder = corpus_folder(corpus)
     checked = check_corpus(folder)
     checked = replace(checked, problems=(*checked.problems, *faults_in(folder)))
@@ -324,9 +327,6 @@ def run_corpus(
     Args: given are settings over those of corpus.toml.
     Returns: the analysis, and the settings in effect.
     """
-    from pipeline.core.settings import Settings
-    from pipeline.corpus.corpus import read_corpus
-
     following.begin(_("Reading"))
     corpus = read_corpus(folder).only(scope.rounds)
     for line in corpus.notices:
@@ -347,11 +347,6 @@ def _analyse(
     *,
     as_json: bool,
 ) -> None:
-    from pipeline.cli.rendering import house_of_corpus, keepsakes, render
-    from pipeline.core.drafts import try_writing
-    from pipeline.runs import folder as runs
-    from pipeline.runs.seal import secret_of
-
     if out is not None:
         runs.refuse_filled(out)  # before the work, not after it
     try_writing(out.resolve().parent if out is not None else Path("reports"))
@@ -388,9 +383,6 @@ def _beside(target: Path) -> Path:
 
 
 def _run(corpus: Corpus, settings: Settings, following: Stages, scope: Scope) -> Analysis:
-    from pipeline.review.log import read_log
-    from pipeline.runs import analyse as run
-
     following.begin(_("Loading the language models"))
     now = datetime.now().astimezone()
     loaded = load_models(settings)
@@ -407,8 +399,6 @@ def _run(corpus: Corpus, settings: Settings, following: Stages, scope: Scope) ->
         since=earlier_run(scope.since, corpus.name) if scope.since is not None else None,
     )
     if scope.writer is not None:
-        from pipeline.runs.llm_labels import with_proposals
-
         following.begin(_("Asking the language model for texts"))
         analysis = with_proposals(analysis, scope.writer)
     kept = scope.model.keep(analysis, corpus) if scope.model is not None else None
@@ -419,8 +409,6 @@ def _run(corpus: Corpus, settings: Settings, following: Stages, scope: Scope) ->
 
 def _writer(url: str | None, model: str) -> Writer | None:
     """The language model asked for; says so where what people said leaves this computer."""
-    from pipeline.runs.llm import endpoint, is_here
-
     if not url:
         return None
     found = endpoint(url, model)
@@ -435,9 +423,6 @@ def _writer(url: str | None, model: str) -> Writer | None:
 
 def earlier_run(given: Path, corpus: str) -> Analysis:
     """The earlier run to follow concerns from. Raises: DataProblem when it is of another corpus."""
-    from pipeline.cli.runs import run_folder
-    from pipeline.runs.folder import load_run
-
     folder = run_folder(given)
     earlier = load_run(folder)
     if earlier.corpus != corpus:
@@ -451,8 +436,6 @@ def earlier_run(given: Path, corpus: str) -> Analysis:
 
 
 def _tell(analysis: Analysis, target: Path, *, as_json: bool) -> None:
-    from pipeline.cli.summary import facts, panel
-
     found = facts(analysis)
     if as_json:
         say_json({**found, "report": str(target / "report.html"), "run": str(target)})

@@ -19,6 +19,13 @@ import typer
 
 from pipeline.cli import console
 from pipeline.core.locale import gettext as _
+from pipeline.core.tables import RESPONSES
+from pipeline.text.campaigns import find_campaigns
+from pipeline.text.clean import clean
+from pipeline.text.language import tag_languages
+from pipeline.text.nlp import load_pipeline
+from pipeline.text.redact import needs_tokens, redact
+from pipeline.text.segment import segment
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,12 +100,6 @@ def measure(n: int, processes: int) -> dict[str, float]:
 
 def _work(start: int, size: int) -> ChunkResult:
     """Every step that needs no other response, on one chunk."""
-    from pipeline.text.clean import clean
-    from pipeline.text.language import tag_languages
-    from pipeline.text.nlp import load_pipeline
-    from pipeline.text.redact import needs_tokens, redact
-    from pipeline.text.segment import segment
-
     dutch = load_pipeline("embedded")
     clock = _Clock()
     frame = _invented(start, size)
@@ -142,8 +143,6 @@ class _Clock:
 
 
 def _campaign_seconds(texts: list[str]) -> float:
-    from pipeline.text.campaigns import find_campaigns
-
     frame = _responses(texts, 0)
     began = time.process_time()
     find_campaigns(frame)
@@ -170,8 +169,6 @@ def _text(number: int) -> str:
 
 def _responses(texts: list[str], start: int) -> pd.DataFrame:
     import pandas as pd
-
-    from pipeline.core.tables import RESPONSES
 
     n = len(texts)
     blank = {column: "" for column, kind in RESPONSES.columns.items() if kind in ("string", "date")}

@@ -9,6 +9,8 @@ import typer
 
 from pipeline.cli.console import say, say_json
 from pipeline.core.locale import gettext as _
+from pipeline.core.store import cache_dir
+from pipeline.core.work_cache import WorkCache
 
 _MB = 1 << 20
 
@@ -27,9 +29,6 @@ def cache(
 ) -> None:
     """What gehoord keeps of earlier work, so that a next run only does what is new. Show it, bound
     it, or clean it; no result depends on it."""
-    from pipeline.core.store import cache_dir
-    from pipeline.core.work_cache import WorkCache
-
     dropped = 0
     if clean:
         dropped = emptied(cache_dir())
@@ -50,8 +49,6 @@ def cache(
 
 def kept(folder: Path) -> dict[str, Any]:
     """Work per step, and the files of vectors, with their sizes in MB."""
-    from pipeline.core.work_cache import WorkCache
-
     steps = {name: (n, round(size / _MB, 1)) for name, (n, size) in WorkCache().sizes().items()}
     files = {
         path.relative_to(folder).as_posix(): round(path.stat().st_size / _MB, 1)

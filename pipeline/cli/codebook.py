@@ -10,6 +10,17 @@ import typer
 from pipeline.cli.console import note, say
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.core.store import atomic_write_bytes, atomic_write_text
+from pipeline.plan.reading.toml import read_plan
+from pipeline.qda.codebook_files import (
+    SHIPPED,
+    read_codebook,
+    shipped,
+    shipped_note,
+    to_csv,
+    to_qdc,
+    to_toml,
+)
 
 if TYPE_CHECKING:
     from pipeline.core.plan import Codebook
@@ -21,8 +32,6 @@ def list_codebooks(
     ] = None,
 ) -> None:
     """List the codebooks that ship with gehoord, and those of a plan."""
-    from pipeline.qda.codebook_files import SHIPPED, shipped, shipped_note
-
     for name in SHIPPED:
         _line(shipped(name), shipped_note(name))
     if plan is not None:
@@ -44,9 +53,6 @@ def export(
     ] = None,
 ) -> None:
     """Write a codebook as CSV, as REFI-QDA codebook (.qdc), or as part of a plan.toml."""
-    from pipeline.core.store import atomic_write_bytes
-    from pipeline.qda.codebook_files import to_csv, to_qdc, to_toml
-
     book = _find(name, plan)
     kinds = {".csv": lambda: ("\ufeff" + to_csv(book)).encode(), ".qdc": lambda: to_qdc(book),
              ".toml": lambda: to_toml(book).encode()}  # fmt: skip
@@ -73,9 +79,6 @@ def import_codebook(
     ] = None,
 ) -> None:
     """Read a codebook from CSV or REFI-QDA, and add it to a plan.toml."""
-    from pipeline.core.store import atomic_write_text
-    from pipeline.qda.codebook_files import read_codebook, to_toml
-
     book = read_codebook(file, codebook_id, title, str(file))
     if into is None:
         say(to_toml(book).rstrip())
@@ -93,8 +96,6 @@ def import_codebook(
 
 
 def _find(name: str, plan: Path | None) -> Codebook:
-    from pipeline.qda.codebook_files import shipped
-
     if plan is None:
         return shipped(name)
     books = {book.codebook_id: book for book in _plan_books(plan)}
@@ -109,8 +110,6 @@ def _find(name: str, plan: Path | None) -> Codebook:
 
 
 def _plan_books(plan: Path) -> tuple[Codebook, ...]:
-    from pipeline.plan.reading.toml import read_plan
-
     read = read_plan(plan / "plan.toml" if plan.is_dir() else plan, str(plan))
     goals = (read.goal_codebook(),) if any(read.goals()) else ()
     return (*goals, *read.codebooks)

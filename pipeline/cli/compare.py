@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.analyse import corpus_folder
+from pipeline.cli.comparison import comparison, render
+from pipeline.cli.console import say
+from pipeline.cli.evaluate_corpus import read_truth
+from pipeline.cli.model_comparison import Compared, compare_analyses, tell
+from pipeline.cli.rendering import FORMATS, chosen, house_of_run, report_settings
+from pipeline.cli.runs import run_folder
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
+from pipeline.core.store import atomic_write_bytes
+from pipeline.runs.folder import load_run
 
 if TYPE_CHECKING:
-    from pipeline.cli.model_comparison import Compared
     from pipeline.core.analysis import Analysis
 
 
@@ -35,13 +43,6 @@ def compare_runs(
 ) -> None:
     """Hold two runs or years side by side: what is new, gone, larger or smaller, which answers in
     the plan were won or lost, which statements moved; with --out as a report."""
-    from pipeline.cli.analyse import corpus_folder
-    from pipeline.cli.evaluate_corpus import read_truth
-    from pipeline.cli.model_comparison import compare_analyses, tell
-    from pipeline.cli.rendering import FORMATS, chosen
-    from pipeline.cli.runs import run_folder
-    from pipeline.runs.folder import load_run
-
     wanted = chosen(formats or (), FORMATS)
     known = read_truth(corpus_folder(truth)) if truth is not None else None
     folders = [run_folder(one) for one in (first, second)]
@@ -62,11 +63,6 @@ def _write(
     quiet: bool,
 ) -> None:
     """The report of the comparison, dressed as the later run was."""
-    from pipeline.cli.comparison import comparison, render
-    from pipeline.cli.console import say
-    from pipeline.cli.rendering import house_of_run, report_settings
-    from pipeline.core.store import atomic_write_bytes
-
     edition, formats = asked
     look = house_of_run(later, report_settings(runs[1].record.settings), None, None)
     record = comparison(runs[0], runs[1], found, edition)

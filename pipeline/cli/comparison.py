@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from pipeline.cli.rendering import report_settings
 from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.findings import build
+from pipeline.findings.comparison import EDITIONS, Aligned, Comparison, compare
+from pipeline.report import comparison as report
+from pipeline.report import edits_between
 
 if TYPE_CHECKING:
     from pipeline.cli.model_comparison import Compared
-    from pipeline.findings.comparison import Comparison
     from pipeline.report.branding import House
 
 
@@ -19,11 +23,6 @@ def comparison(
     first: Analysis, second: Analysis, found: Compared, edition: str = "projectteam"
 ) -> Comparison:
     """What two runs found, side by side. Raises: DataProblem for an edition without comparison."""
-    from pipeline.cli.rendering import report_settings
-    from pipeline.findings import build
-    from pipeline.findings.comparison import EDITIONS, Aligned, compare
-    from pipeline.report import edits_between
-
     if edition not in EDITIONS:
         raise DataProblem(
             where=f"--edition {edition}",
@@ -51,8 +50,6 @@ def render(
     found: Comparison, language: str, formats: Collection[str], house: House | None = None
 ) -> dict[str, bytes]:
     """The reports of a comparison: format -> content."""
-    from pipeline.report import comparison as report
-
     made: dict[str, bytes] = {}
     if "html" in formats:
         made["html"] = report.to_html(found, language).encode("utf-8")

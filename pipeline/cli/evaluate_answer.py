@@ -8,16 +8,22 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from pipeline.cli.analyse import analyse
 from pipeline.cli.console import say, say_json
+from pipeline.cli.init import init
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-
-if TYPE_CHECKING:
-    from pipeline.evaluation.answer import AnswerScores, Held
+from pipeline.evaluation.answer import (
+    AnswerScores,
+    Held,
+    printed_answer,
+    read_answer_truth,
+    score_answer,
+)
 
 _TRUTH = "truth"  # folder with the truth, where it lies inside the consultation's own
 
@@ -33,8 +39,6 @@ def evaluate_answer(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print figures as JSON."))] = False,
 ) -> None:
     """Hold the concerns, verdicts and names that a report prints against the truth."""
-    from pipeline.evaluation.answer import printed_answer, read_answer_truth, score_answer
-
     known = read_answer_truth(truth or folder / _TRUTH)
     if run is not None:
         scores = score_answer(printed_answer(_report(run)), known)
@@ -69,9 +73,6 @@ def _report(run: Path) -> dict[str, Any]:
 
 def _as_dropped_in(folder: Path, room: Path) -> Path:
     """The road a user takes: her files in a folder of their own, init, plan read, analyse."""
-    from pipeline.cli.analyse import analyse
-    from pipeline.cli.init import init
-
     corpus = room / "corpus"
     corpus.mkdir()
     for path in sorted(folder.iterdir()):

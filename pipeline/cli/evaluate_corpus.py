@@ -7,15 +7,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.cli.analyse import corpus_folder, run_corpus
 from pipeline.cli.console import say, say_json, stages
 from pipeline.cli.seeds import agreement_over_seeds
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.core.tables import THEMES
+from pipeline.corpus.corpus import read_corpus
+from pipeline.evaluation import corpus_metrics as measures
+from pipeline.evaluation.ablations import judged_gain, planted_gaps
+from pipeline.evaluation.corpus_metrics import Truth
+from pipeline.evaluation.labelled import labelled_corpus
+from pipeline.runs.folder import load_run
+from pipeline.runs.reload import reread
 
 if TYPE_CHECKING:
     from pipeline.core.analysis import Analysis
     from pipeline.corpus.records import Corpus
-    from pipeline.evaluation.corpus_metrics import Truth
 
 _FILES = ("truth.csv", "truth_concerns.csv")
 # The first bars of the project; a figure below its bar is printed as such, never hidden.
@@ -52,8 +60,6 @@ def evaluate_corpus(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print figures as JSON."))] = False,
 ) -> None:
     """Hold themes, goals, coverage, recurrence and campaigns against what is known of a corpus."""
-    from pipeline.cli.analyse import corpus_folder
-
     folder = corpus_folder(corpus)
     truth = read_truth(folder)
     analysis = _load(run) if run else _analyse(folder, encoder)
@@ -78,13 +84,8 @@ def _tried(
     analysis: Analysis, truth: Truth, *, gaps: bool, judged: bool
 ) -> tuple[dict[str, float], list[str]]:
     """Figures of what the run would say if, and a line for each concern that did otherwise."""
-    from pipeline.evaluation import corpus_metrics as measures
-
     if not (gaps or judged) or analysis.plan is None:
         return {}, []
-    from pipeline.evaluation.ablations import judged_gain, planted_gaps
-    from pipeline.runs.reload import reread
-
     plan, again = analysis.plan, reread(analysis)
     statements = measures.said_with_truth(analysis, truth)
     scores: dict[str, float] = {}
@@ -115,9 +116,6 @@ def _told(goal: str, concern: str, before: str, after: str) -> str:
 
 def measure(analysis: Analysis, truth: Truth) -> tuple[dict[str, float], list[dict[str, Any]]]:
     """All scores by name, and per concern the theme that holds it best."""
-    from pipeline.core.tables import THEMES
-    from pipeline.evaluation import corpus_metrics as measures
-
     statements = measures.said_with_truth(analysis, truth)
     themes = measures.concern_themes(statements)
     own = measures.concern_f1(statements, themes)
@@ -147,10 +145,6 @@ def measure(analysis: Analysis, truth: Truth) -> tuple[dict[str, float], list[di
 
 def corpus_with_truth(given: Path) -> tuple[Corpus, Truth | None]:
     """A folder, or lines of JSON with labels, as a corpus; and its truth where there is one."""
-    from pipeline.cli.analyse import corpus_folder
-    from pipeline.corpus.corpus import read_corpus
-    from pipeline.evaluation.labelled import labelled_corpus
-
     if given.suffix == ".jsonl" and given.is_file():
         return labelled_corpus(given)
     folder = corpus_folder(given)
@@ -161,8 +155,6 @@ def corpus_with_truth(given: Path) -> tuple[Corpus, Truth | None]:
 def read_truth(folder: Path) -> Truth:
     """Read truth.csv and truth_concerns.csv. Raises: DataProblem when one is absent."""
     import pandas as pd
-
-    from pipeline.evaluation.corpus_metrics import Truth
 
     for name in _FILES:
         if not (folder / name).is_file():
@@ -179,14 +171,10 @@ def read_truth(folder: Path) -> Truth:
 
 
 def _load(run: Path) -> Analysis:
-    from pipeline.runs.folder import load_run
-
     return load_run(run)
 
 
 def _analyse(folder: Path, encoder: str | None, seed: int | None = None) -> Analysis:
-    from pipeline.cli.analyse import run_corpus
-
     given: dict[str, dict[str, Any]] = {"embed": {"encoder": encoder}} if encoder else {}
     given |= {"themes": {"seed": seed}} if seed is not None else {}
     with stages() as following:

@@ -6,16 +6,17 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from pipeline.cli.console import note, say, say_json
 from pipeline.core.locale import gettext as _
-
-if TYPE_CHECKING:
-    from pipeline.encoders.embed import Vectors
-    from pipeline.evaluation.labelled import LabelledSet
+from pipeline.encoders.embed import Vectors, centre
+from pipeline.encoders.encoder import installed_encoders, load_encoder
+from pipeline.evaluation import encoder_scores
+from pipeline.evaluation.encoder_scores import cluster_nmi, goal_at
+from pipeline.evaluation.labelled import LabelledSet, read_labelled, read_sts
 
 Pairs = tuple[tuple[str, ...], tuple[str, ...], tuple[float, ...]]
 
@@ -60,9 +61,6 @@ def evaluate_encoders(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print figures as JSON."))] = False,
 ) -> None:
     """Rank the encoders on this machine by matching, clustering, speed and memory."""
-    from pipeline.encoders.encoder import installed_encoders
-    from pipeline.evaluation.labelled import read_labelled, read_sts
-
     labelled = [read_labelled(path, goals) for path in sets]
     names = encoder or list(installed_encoders())
     scores = rank_encoders(names, labelled, pairs=read_sts(sts) if sts else None)
@@ -84,8 +82,6 @@ def rank_encoders(
 
 
 def _score(name: str, sets: Sequence[LabelledSet], pairs: Pairs | None) -> EncoderScore:
-    from pipeline.evaluation import encoder_scores
-
     wanted = [text for one in sets for text in (*one.texts, *one.goal_texts)]
     wanted += [*pairs[0], *pairs[1]] if pairs else []
     texts = sorted(set(wanted), key=lambda text: (len(text), text))
@@ -104,9 +100,6 @@ def _score(name: str, sets: Sequence[LabelledSet], pairs: Pairs | None) -> Encod
 
 
 def _on_set(one: LabelledSet, statements: Vectors, goals: Vectors) -> dict[str, float]:
-    from pipeline.encoders.embed import centre
-    from pipeline.evaluation.encoder_scores import cluster_nmi, goal_at
-
     scores, centred = {}, centre(statements)
     if set(one.goal_ids) & set(one.labels):
         for k in (1, 3):
@@ -127,8 +120,6 @@ def _in_own_process(name: str, texts: Sequence[str]) -> tuple[dict[str, Any], Ve
 
 def measure_encoder(name: str, texts: list[str]) -> tuple[dict[str, Any], Vectors]:
     """Load, encode, and tell what it took; for ``EncoderScore``."""
-    from pipeline.encoders.encoder import load_encoder
-
     began = time.perf_counter()
     encoder = load_encoder(name, threads=1)
     encoder.encode(texts[:1])

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from pipeline.cli.console import note, say, say_json
+from pipeline.cli.evaluate_encoders import EncoderScore, rank_encoders
+from pipeline.cli.evaluate_nlp import read_treebank
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-
-if TYPE_CHECKING:
-    from pipeline.cli.evaluate_encoders import EncoderScore
+from pipeline.encoders.encoder import installed_encoders
+from pipeline.evaluation.labelled import read_labelled
+from pipeline.evaluation.nlp_scores import score_treebank
+from pipeline.text.nlp import installed_pipelines, load_pipeline
 
 _OF_ENCODERS = ("goal_at_1", "goal_at_3", "nmi")
 _OF_PIPELINES = ("upos", "lemma", "content_lemma", "sentence_f1", "propn_f1", "person_f1")
@@ -69,10 +72,6 @@ def evaluate_installed(
 
 
 def _encoders(sets: Sequence[Path], names: Sequence[str]) -> list[Measured]:
-    from pipeline.cli.evaluate_encoders import rank_encoders
-    from pipeline.encoders.encoder import installed_encoders
-    from pipeline.evaluation.labelled import read_labelled
-
     if not sets:
         return []
     labelled = [read_labelled(path) for path in sets]
@@ -89,10 +88,6 @@ def _of_encoder(score: EncoderScore, name: str) -> Measured:
 
 
 def _pipelines(banks: Sequence[Path], names: Sequence[str]) -> list[Measured]:
-    from pipeline.cli.evaluate_nlp import read_treebank
-    from pipeline.evaluation.nlp_scores import score_treebank
-    from pipeline.text.nlp import installed_pipelines, load_pipeline
-
     found = []
     for name in (names or installed_pipelines()) if banks else ():
         note(_("Measuring Dutch pipeline {name}").format(name=name))

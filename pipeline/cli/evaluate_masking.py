@@ -6,15 +6,15 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.core.locale import gettext as _
-
-if TYPE_CHECKING:
-    from pipeline.text.redact import Span
+from pipeline.evaluation.redact_scores import score_masking
+from pipeline.text.nlp import load_pipeline
+from pipeline.text.redact import Span, find_details, needs_tokens
 
 _FORM = '{"text": "…", "spans": [{"start": 0, "end": 4, "kind": "naam"}]}'
 
@@ -28,8 +28,6 @@ def evaluate_masking(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print figures as JSON."))] = False,
 ) -> None:
     """Score the masking of personal details against details marked by people."""
-    from pipeline.evaluation.redact_scores import score_masking
-
     items = [item for item in read_masking_set(file) if split in ("", item.get("split", ""))]
     if not items:
         raise DataProblem(
@@ -47,9 +45,6 @@ def evaluate_masking(
 
 def _finder(pipeline: str, texts: Sequence[str]) -> tuple[str, Callable[[str], Sequence[Span]]]:
     """What a run would find: tokens only for the texts that need them."""
-    from pipeline.text.nlp import load_pipeline
-    from pipeline.text.redact import find_details, needs_tokens
-
     loaded = load_pipeline(pipeline)
     wanted = sorted({text for text in texts if needs_tokens(text)})
     tokens = dict(zip(wanted, loaded.analyse_texts(wanted), strict=True))

@@ -11,12 +11,15 @@ import typer
 
 from pipeline.core.errors import DataProblem, DataProblems, MissingExtra
 from pipeline.core.locale import gettext as _
+from pipeline.core.plan import Code, Codebook
+from pipeline.core.settings import MatchSettings
+from pipeline.encoders.encoder import load_encoder
+from pipeline.evaluation.match_evaluation import GoldSet, evaluate
+from pipeline.plan.match import Codes, Texts, code_texts, terms_of
+from pipeline.text.nlp import load_pipeline
 
 if TYPE_CHECKING:
-    from pipeline.core.plan import Codebook
     from pipeline.core.tokens import DutchPipeline
-    from pipeline.evaluation.match_evaluation import GoldSet
-    from pipeline.plan.match import Codes, Texts
 
 _SECOND = {"accurate": "fast"}  # the voice that speaks beside an encoder, where it is installed
 
@@ -37,9 +40,6 @@ def evaluate_match(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print figures as JSON."))] = False,
 ) -> None:
     """Score matching on statements with a known goal, beside simpler methods."""
-    from pipeline.core.settings import MatchSettings
-    from pipeline.evaluation.match_evaluation import evaluate
-
     book, rows = read_goals(goals), read_statements(file)
     started = time.monotonic()
     gold = _gold(book, rows, _encoders(encoder, one_voice=one_voice))
@@ -60,8 +60,6 @@ def evaluate_match(
 
 def read_goals(file: Path) -> Codebook:
     """Read goals `[{id, title?, text, pillar?}]`. Raises: DataProblem naming the place."""
-    from pipeline.core.plan import Code, Codebook
-
     expected = '[{"id": "1.1", "title": "…", "text": "…"}]'
     try:
         items = json.loads(file.read_text(encoding="utf-8"))
@@ -123,8 +121,6 @@ def read_statements(file: Path) -> list[dict[str, str]]:
 
 
 def _encoders(name: str, *, one_voice: bool) -> list[Any]:
-    from pipeline.encoders.encoder import load_encoder
-
     encoders: list[Any] = [load_encoder(name)]
     if not one_voice and name in _SECOND:
         try:
@@ -141,10 +137,6 @@ def gold_set(file: Path, goals: Path, encoder: str) -> GoldSet:
 
 def _gold(book: Codebook, rows: list[dict[str, str]], encoders: list[Any]) -> GoldSet:
     import numpy as np
-
-    from pipeline.evaluation.match_evaluation import GoldSet
-    from pipeline.plan.match import Codes, code_texts
-    from pipeline.text.nlp import load_pipeline
 
     place = {code.code_id: at for at, code in enumerate(book.codes)}
     unknown = sorted({row["label"] for row in rows} - set(place))
@@ -166,8 +158,6 @@ def _gold(book: Codebook, rows: list[dict[str, str]], encoders: list[Any]) -> Go
 
 
 def _texts(texts: dict[str, str], encoders: list[Any], dutch: DutchPipeline) -> Texts:
-    from pipeline.plan.match import Texts, terms_of
-
     statements = list(texts.values())
     words = dutch.analyse_texts(statements)
     return Texts(

@@ -10,6 +10,10 @@ import typer
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.evaluation.nlp_scores import score_treebank
+from pipeline.text.nlp import load_pipeline
+from pipeline.text.segment import score_segments
+from pipeline.text.treebank import parse_conllu
 
 
 def evaluate_nlp(
@@ -20,9 +24,6 @@ def evaluate_nlp(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print figures as JSON."))] = False,
 ) -> None:
     """Score lemmas, parts of speech, sentences and names of the Dutch pipeline on a treebank."""
-    from pipeline.evaluation.nlp_scores import score_treebank
-    from pipeline.text.nlp import load_pipeline
-
     loaded = load_pipeline(pipeline)
     scores = score_treebank(loaded, read_treebank(file))
     show(
@@ -37,8 +38,6 @@ def evaluate_segments(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print figures as JSON."))] = False,
 ) -> None:
     """Score the splitting of responses into statements against boundaries set by people."""
-    from pipeline.text.segment import score_segments
-
     items = [item for item in read_segment_set(file) if split in ("", item.get("split", ""))]
     if not items:
         raise DataProblem(
@@ -51,8 +50,6 @@ def evaluate_segments(
 
 def read_treebank(file: Path) -> list[Any]:
     """The sentences of a treebank. Raises: DataProblem when it is none."""
-    from pipeline.text.treebank import parse_conllu
-
     try:
         return parse_conllu(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:

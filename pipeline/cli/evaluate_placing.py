@@ -7,9 +7,15 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.analyse import corpus_folder
 from pipeline.cli.console import say, say_json, stages
+from pipeline.cli.evaluate_corpus import read_truth
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.core.settings import Settings
+from pipeline.corpus.corpus import read_corpus
+from pipeline.evaluation.placing import placed_and_fresh, scores
+from pipeline.runs.load_models import load_models
 
 
 def evaluate_placing(
@@ -19,13 +25,6 @@ def evaluate_placing(
 ) -> None:
     """Train on all rounds but the last, place the last in the model, and hold it beside the same
     round on its own and all rounds together."""
-    from pipeline.cli.analyse import corpus_folder
-    from pipeline.cli.evaluate_corpus import read_truth
-    from pipeline.core.settings import Settings
-    from pipeline.corpus.corpus import read_corpus
-    from pipeline.evaluation.placing import placed_and_fresh, scores
-    from pipeline.runs.load_models import load_models
-
     folder = corpus_folder(corpus)
     truth, read = read_truth(folder), read_corpus(folder)
     if len(read.rounds) < 2:

@@ -11,6 +11,8 @@ import typer
 from pipeline.cli.console import say, say_json
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.evaluation.plan_scores import as_dict, score_trees
+from pipeline.plan.reading.document import read_plan_document, tree_of
 
 
 def evaluate_plan(
@@ -21,9 +23,6 @@ def evaluate_plan(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print figures as JSON."))] = False,
 ) -> None:
     """Score the reading of a plan document: found, right and under the right parent, per level."""
-    from pipeline.evaluation.plan_scores import as_dict, score_trees
-    from pipeline.plan.reading.document import read_plan_document, tree_of
-
     scores = score_trees(tree_of(read_plan_document(file, str(file))), read_tree(gold))
     if as_json:
         say_json(as_dict(scores))

@@ -12,6 +12,11 @@ import typer
 
 from pipeline.core.errors import DataProblem, DataProblems, MissingExtra
 from pipeline.core.locale import gettext as _
+from pipeline.core.settings import StanceSettings
+from pipeline.encoders.encoder import load_encoder
+from pipeline.text.nlp import load_pipeline
+from pipeline.themes.stances import CLASSES, decide, score_stances
+from pipeline.themes.stances.stance_model import load_stance_model
 
 _SKIPPED = ("mixed", "none")  # a response that says two things, or nothing
 
@@ -41,11 +46,6 @@ def evaluate_stances(
 
 def score(rows: Sequence[dict[str, str]], *, wording: bool = False) -> dict[str, Any]:
     """Tell the stance of every row and compare: what `--json` prints."""
-    from pipeline.core.settings import StanceSettings
-    from pipeline.text.nlp import load_pipeline
-    from pipeline.themes.stances import decide, score_stances
-    from pipeline.themes.stances.stance_model import load_stance_model
-
     started = time.monotonic()
     texts = [row["text"] for row in rows]
     encoder = None if wording else _encoder()
@@ -69,8 +69,6 @@ def score(rows: Sequence[dict[str, str]], *, wording: bool = False) -> dict[str,
 
 def _encoder() -> Any:
     """The default encoder; None where it is not installed: wording alone is read then."""
-    from pipeline.encoders.encoder import load_encoder
-
     try:
         return load_encoder()
     except (DataProblem, MissingExtra):
@@ -82,8 +80,6 @@ def read_stances(files: Sequence[Path]) -> list[dict[str, str]]:
 
     Raises: DataProblems naming every faulty line.
     """
-    from pipeline.themes.stances import CLASSES
-
     rows, problems = [], []
     for file in files:
         for number, line in enumerate(_lines(file), start=1):

@@ -12,15 +12,24 @@ import typer
 
 from pipeline.cli.analyse import TopicModelName
 from pipeline.cli.console import say, say_json
+from pipeline.cli.trained import open_model
 from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.core.locale import gettext as _
+from pipeline.core.numeric import ami, ari, codes, nmi
+from pipeline.core.settings import Settings, ThemeSettings
+from pipeline.encoders.embed import embed_texts
+from pipeline.encoders.encoder import cache_for, encoding_by, load_encoder
+from pipeline.evaluation.intervals import figure
+from pipeline.text.nlp import load_pipeline
+from pipeline.themes import Statement, Themes, find_themes, place, term_metrics
+from pipeline.themes import scores as theme_scores
+from pipeline.themes.corpus import OURS
+from pipeline.themes.scores import Vectors, natural_division
+from pipeline.themes.topics import BertopicModel, plain_bertopic, plain_turftopic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from pipeline.core.settings import ThemeSettings
-    from pipeline.themes import Statement, Themes
-    from pipeline.themes.scores import Vectors
 
 KEYS = (
     "nmi", "ari", "n_themes", "n_labels", "overig", "npmi", "diversity", "stability", "seconds",
@@ -50,9 +59,6 @@ def evaluate_themes(
     Measured is the natural division: the one the configuration holds for best. In a report it is
     put under at most 20 headings; that is for readers, not a finding.
     """
-    from pipeline.core.settings import Settings
-    from pipeline.themes.corpus import OURS
-
     rows = read_set(file)
     if model is not None:
         _tell_placed(rows, model, as_json=as_json)
@@ -84,18 +90,15 @@ def evaluate_themes(
 
 def _tell_placed(rows: Sequence[dict[str, str]], model: str, *, as_json: bool) -> None:
     """How a trained model divides the set, each statement placed on its own."""
-    from pipeline.cli.trained import open_model
-    from pipeline.themes import place, scores
-
     trained = open_model(model)
     made = trained.card.get("settings", {}).get("embed", {})
     name = str(made.get("encoder") or trained.card["encoder"]["name"])
     statements, vectors = prepare(rows, name)
     found = place(trained.known, vectors, statements)
-    division = scores.natural_division(found)
+    division = natural_division(found)
     gold = [row["label"] for row in rows]
     told = {
-        **scores.against_gold(gold, [division[one.statement_id] for one in statements]),
+        **theme_scores.against_gold(gold, [division[one.statement_id] for one in statements]),
         "placed": 1.0 - found.overig,
         "n_themes": len(set(division.values()) - {""}),
         "n_labels": len(set(gold)),
@@ -114,10 +117,6 @@ def intervals(
     gold: Sequence[str], statements: Sequence[Statement], found: Themes, whose: Sequence[str]
 ) -> dict[str, tuple[float, float]]:
     """95% interval of each figure of agreement, over people (or texts, where nobody is named)."""
-    from pipeline.core.numeric import ami, ari, codes, nmi
-    from pipeline.evaluation.intervals import figure
-    from pipeline.themes.scores import natural_division
-
     division = natural_division(found)
     truth = codes(list(gold))
     labels = codes([division[one.statement_id] for one in statements])
@@ -141,17 +140,15 @@ def spread_over_seeds(
 
     A seed moves no statement of gehoord's own tree; of BERTopic and KeyNMF it does.
     """
-    from pipeline.themes import find_themes, scores
-    from pipeline.themes.topics import BertopicModel
-
     if seeds < 2:
         return {}
     rows = []
     for at in range(seeds):
         again = replace(settings, seed=settings.seed + at).without_draws()
         found = find_themes(vectors, statements, again, BertopicModel(encode))
-        division = scores.natural_division(found)
-        rows.append(scores.against_gold(gold, [division[one.statement_id] for one in statements]))
+        division = natural_division(found)
+        labels = [division[one.statement_id] for one in statements]
+        rows.append(theme_scores.against_gold(gold, labels))
     return {
         name: (round(min(row[name] for row in rows), 4), round(max(row[name] for row in rows), 4))
         for name in rows[0]
@@ -160,7 +157,6 @@ def spread_over_seeds(
 
 def encode_by(name: str) -> Callable[[Sequence[str]], Any]:
     """The encoder of this name as a function; loaded when it is first called."""
-    from pipeline.encoders.encoder import encoding_by, load_encoder
 
     def encode(texts: Sequence[str]) -> Any:
         return encoding_by(load_encoder(name))(texts)
@@ -230,12 +226,6 @@ def _absent(value: object) -> bool:
 
 def prepare(rows: Sequence[dict[str, str]], encoder: str) -> tuple[list[Statement], Vectors]:
     """Statements with their words, and their vectors from the cache or the encoder."""
-    from pipeline.encoders.embed import embed_texts
-    from pipeline.encoders.encoder import cache_for, load_encoder
-    from pipeline.text.nlp import load_pipeline
-    from pipeline.themes import Statement
-    from pipeline.themes.scores import Vectors
-
     texts = [row["text"] for row in rows]
     loaded = load_encoder(encoder)
     ids = [row["id"] for row in rows]
@@ -256,27 +246,23 @@ def measure(
     encode: Callable[[Sequence[str]], Any] | None = None,
 ) -> tuple[dict[str, Any], Themes]:
     """All figures by name, and the themes; ``seconds`` is the time to find them, vectors ready."""
-    from pipeline.themes import find_themes, scores
-    from pipeline.themes import term_metrics as words_scores
-    from pipeline.themes.topics import BertopicModel
-
     started = time.perf_counter()
     model = BertopicModel(encode, n_terms=settings.n_terms)
     found = find_themes(vectors, statements, settings, model)
     seconds = time.perf_counter() - started
-    division = scores.natural_division(found)
+    division = natural_division(found)
     ids = set(found.themes.loc[found.themes["parent_id"] == "", "theme_id"])
     terms = {one: words for one, words in found.terms.items() if one in ids}
     return {
-        **scores.against_gold(gold, [division[one.statement_id] for one in statements]),
+        **theme_scores.against_gold(gold, [division[one.statement_id] for one in statements]),
         "n_themes": len(set(division.values()) - {""}),
         "n_labels": len(set(gold)),
         "overig": found.overig,
-        "npmi": scores.coherence(terms, statements),
-        "diversity": scores.diversity(terms),
-        **words_scores.redundancy(terms),
-        "intruders_found": words_scores.intruders(terms, statements, seed=settings.seed),
-        "stability": scores.stability(vectors, statements, settings),
+        "npmi": theme_scores.coherence(terms, statements),
+        "diversity": theme_scores.diversity(terms),
+        **term_metrics.redundancy(terms),
+        "intruders_found": term_metrics.intruders(terms, statements, seed=settings.seed),
+        "stability": theme_scores.stability(vectors, statements, settings),
         "seconds": round(seconds, 1),
     }, found
 
@@ -295,8 +281,6 @@ def compare(
     Returns: one row per method with its scores: ours, plain BERTopic, KMeans told the gold number
         of themes, and two models of turftopic, told it too, where that is installed.
     """
-    from pipeline.themes.topics import plain_bertopic, plain_turftopic
-
     ours, _themes = measure(gold, statements, vectors, settings)
     rows: list[dict[str, Any]] = [{"method": "gehoord", **ours}]
     at = {one: i for i, one in enumerate(vectors.statement_ids)}
@@ -317,11 +301,9 @@ def compare(
 
 
 def _peer(name: str, gold: Sequence[str], labels: Sequence[str], seconds: float) -> dict[str, Any]:
-    from pipeline.themes import scores
-
     return {
         "method": name,
-        **scores.against_gold(gold, labels),
+        **theme_scores.against_gold(gold, labels),
         "n_themes": len(set(labels) - {"-1"}),
         "n_labels": len(set(gold)),
         "overig": list(labels).count("-1") / len(labels),

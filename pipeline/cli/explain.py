@@ -13,6 +13,8 @@ import typer
 from pipeline.cli.console import say
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.corpus import description, safe_labels
+from pipeline.plan.reading import toml as plan
 
 Sections = dict[str, Mapping[str, str]]  # heading to key to type
 
@@ -36,9 +38,6 @@ def sections_of(file: str) -> Sections:
 
     Raises: DataProblem for another file.
     """
-    from pipeline.corpus import description, safe_labels
-    from pipeline.plan.reading import toml as plan
-
     known: dict[str, Sections] = {
         "corpus.toml": {
             "[corpus]": description._CORPUS,

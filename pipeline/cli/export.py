@@ -9,8 +9,13 @@ import typer
 
 from pipeline.cli.console import say
 from pipeline.cli.runs import RunFolder, run_folder
+from pipeline.cli.summary import status_word
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.core.store import atomic_write_bytes
+from pipeline.qda.qda import project_of
+from pipeline.qda.write_qdpx import to_qdpx
+from pipeline.runs.folder import load_run
 
 
 def export(
@@ -22,12 +27,6 @@ def export(
 ) -> None:
     """Write a run for other programs: a REFI-QDA project (.qdpx) with its texts, themes and codes
     as codes, statements as quotations, and the verdicts as memos."""
-    from pipeline.cli.summary import status_word
-    from pipeline.core.store import atomic_write_bytes
-    from pipeline.qda.qda import project_of
-    from pipeline.qda.write_qdpx import to_qdpx
-    from pipeline.runs.folder import load_run
-
     if qdpx is None or qdpx.suffix.lower() != ".qdpx":
         raise DataProblem(
             where="--qdpx",

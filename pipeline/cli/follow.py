@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.console import name_of, note, say
+from pipeline.cli.model_comparison import kind_words
 from pipeline.cli.review import Log, Who, log_of
 from pipeline.cli.runs import RunFolder, run_folder
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.core.tables import CONTINUITY, THEMES
+from pipeline.report.wording import life
+from pipeline.review import FOLLOW, appended
+from pipeline.review.log import add_to_log
+from pipeline.review.run_view import Known
+from pipeline.runs.folder import load_run
 
 if TYPE_CHECKING:
     from pipeline.core.analysis import Analysis
@@ -30,19 +37,12 @@ def follow(
     judgements: Log = None,
 ) -> None:
     """Say which concern of an earlier run a concern continues; alone, list what was proposed."""
-    from pipeline.runs.folder import load_run
-
     folder = run_folder(run)
     analysis = load_run(folder)
     if not theme:
         _list(analysis)
         return
     _check(analysis, theme, earlier)
-    from pipeline.core.tables import CONTINUITY
-    from pipeline.review import FOLLOW, appended
-    from pipeline.review.log import add_to_log
-    from pipeline.review.run_view import Known
-
     rows = analysis.table(CONTINUITY)
     mine = rows[(rows["theme_id"] == theme) & (rows["kind"] == "same")]["earlier_id"]
     path = log_of(folder, judgements)
@@ -66,8 +66,6 @@ def follow(
 
 def _check(analysis: Analysis, theme: str, earlier: str) -> None:
     """Raise DataProblem when this run has no such theme, or the earlier one has not."""
-    from pipeline.core.tables import CONTINUITY, THEMES
-
     themes = analysis.table(THEMES)
     here = sorted(themes.loc[themes["parent_id"].fillna("") == "", "theme_id"])
     then = sorted(set(analysis.table(CONTINUITY)["earlier_id"]) - {""})
@@ -88,10 +86,6 @@ def _check(analysis: Analysis, theme: str, earlier: str) -> None:
 
 
 def _list(analysis: Analysis) -> None:
-    from pipeline.cli.model_comparison import kind_words
-    from pipeline.core.tables import CONTINUITY, THEMES
-    from pipeline.report.wording import life
-
     rows = analysis.table(CONTINUITY)
     if rows.empty:
         note(_("this run followed no earlier one"))

@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.cli.console import say, say_json
+from pipeline.core.settings import Settings
+from pipeline.corpus.corpus import read_corpus
 from pipeline.runs.load_models import load_models
+from pipeline.runs.outlook import outlook
+from pipeline.runs.prepare import worker
 
 
 def foretell(
@@ -19,11 +23,6 @@ def foretell(
     as_json: bool,
 ) -> None:
     """Say what a run would do; the language models are looked at, not run."""
-    from pipeline.core.settings import Settings
-    from pipeline.corpus.corpus import read_corpus
-    from pipeline.runs.outlook import outlook
-    from pipeline.runs.prepare import worker
-
     read = read_corpus(folder).only(rounds)
     settings = Settings().changed(read.settings_given).changed(given)
     loaded = load_models(settings)

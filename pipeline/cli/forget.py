@@ -11,15 +11,26 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.cli.cache import emptied
 from pipeline.cli.console import say, say_json
+from pipeline.cli.verify import inputs_of, maker
+from pipeline.core.drafts import draft
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.core.store import atomic_write_text, cache_dir, locked
+from pipeline.core.table_csv import table_csv
+from pipeline.core.tables import JUDGEMENTS
+from pipeline.review.log import beside, read_log
+from pipeline.runs.folder import load_run, save_run
+from pipeline.runs.forget import Person, changed, person_in, without, without_rows
+from pipeline.runs.rendered import FILE_NAME, keep_rendered, read_rendered
+from pipeline.runs.seal import SEAL_FILE, put_seal, secret_of
+from pipeline.runs.verify_files import by_recipe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pipeline.core.analysis import Analysis
-    from pipeline.runs.forget import Person
 
 
 def forget(
@@ -54,8 +65,6 @@ def forget(
         )
     _around(place, persons, receipt, dry_run=dry_run)
     if not dry_run:
-        from pipeline.core.store import atomic_write_text
-
         name = f"vergeten-{receipt.when[:19].replace(':', '')}.json"
         text = json.dumps(receipt.as_dict(), ensure_ascii=False, indent=1)
         atomic_write_text(place / name, text + "\n")
@@ -103,9 +112,6 @@ class Receipt:
 
 def _in_run(folder: Path, receipt: Receipt, *, dry_run: bool) -> Person | None:
     """Her words out of one run; it is written anew with its reports, and put in place whole."""
-    from pipeline.runs.folder import load_run
-    from pipeline.runs.forget import changed, person_in, without
-
     before = load_run(folder)
     person = person_in(before, receipt.respondent)
     if person is None:
@@ -124,9 +130,6 @@ def _in_run(folder: Path, receipt: Receipt, *, dry_run: bool) -> Person | None:
 
 def _written_anew(folder: Path, after: Analysis, person: Person, receipt: Receipt) -> None:
     """The run in the place of what stood there; killed halfway, the old one still stands."""
-    from pipeline.core.drafts import draft
-    from pipeline.runs.folder import save_run
-
     with draft(folder.parent) as room:
         fresh = room / "run"
         save_run(after, fresh)
@@ -141,12 +144,6 @@ def _written_anew(folder: Path, after: Analysis, person: Person, receipt: Receip
 
 def _reports_anew(folder: Path, fresh: Path, receipt: Receipt) -> None:
     """Every report of the old run made from the tables of the new one; the seal over it."""
-    from pipeline.cli.verify import inputs_of, maker
-    from pipeline.runs.folder import load_run
-    from pipeline.runs.rendered import keep_rendered, read_rendered
-    from pipeline.runs.seal import put_seal, secret_of
-    from pipeline.runs.verify_files import by_recipe
-
     analysis = load_run(fresh)
     again = maker(analysis, folder)
     for recipe, files in by_recipe(read_rendered(folder)):
@@ -171,9 +168,6 @@ def _reports_anew(folder: Path, fresh: Path, receipt: Receipt) -> None:
 
 def _others(folder: Path, fresh: Path, person: Person, receipt: Receipt) -> None:
     """What else stands in the old run: workbooks without her words, the rest as it is."""
-    from pipeline.runs.rendered import FILE_NAME, read_rendered
-    from pipeline.runs.seal import SEAL_FILE
-
     known = {*read_rendered(folder), *(one.name for one in fresh.iterdir()), SEAL_FILE, FILE_NAME}
     for path in sorted(path for path in folder.iterdir() if path.name not in known):
         if path.suffix == ".xlsx":
@@ -207,13 +201,6 @@ def _holds(text: str, person: Person) -> bool:
 
 def _around(place: Path, persons: list[Person], receipt: Receipt, *, dry_run: bool) -> None:
     """The log, the cache, and what stands elsewhere."""
-    from pipeline.cli.cache import emptied
-    from pipeline.core.store import atomic_write_text, cache_dir, locked
-    from pipeline.core.table_csv import table_csv
-    from pipeline.core.tables import JUDGEMENTS
-    from pipeline.review.log import beside, read_log
-    from pipeline.runs.forget import without_rows
-
     receipt.left.append(
         _("train models again that were trained on these answers: gehoord models shows which")
     )

@@ -10,6 +10,10 @@ import typer
 from pipeline.cli.console import MEND_YOUR_DATA, note, say, tell_problems
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.corpus.corpus import check_corpus
+from pipeline.corpus.guess import propose, unsure
+from pipeline.corpus.write_toml import corpus_toml
+from pipeline.plan.reading.merge import first_text
 
 Folder = Annotated[Path, typer.Argument(help=_("Folder with the exports and notes."))]
 Name = Annotated[str, typer.Option(help=_("Name of the corpus; default the folder's name."))]
@@ -18,11 +22,6 @@ Print = Annotated[bool, typer.Option("--print", help=_("Only print the proposal;
 
 def init(folder: Folder, name: Name = "", print_only: Print = False) -> int:
     """Look at the files in a folder and write a first corpus.toml, with how sure each guess is."""
-    from pipeline.corpus.corpus import check_corpus
-    from pipeline.corpus.guess import propose, unsure
-    from pipeline.corpus.write_toml import corpus_toml
-    from pipeline.plan.reading.merge import first_text
-
     target = folder / "corpus.toml"
     if target.exists() and not print_only:
         raise DataProblem(

@@ -8,10 +8,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cli.console import note, say, say_json, stages
+from pipeline.cli.evaluate_corpus import corpus_with_truth
+from pipeline.cli.trained import open_model
+from pipeline.core.analysis import Analysis, RunRecord
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.numeric import ami, ari, codes, nmi, silhouettes
+from pipeline.core.settings import Settings
+from pipeline.core.store import atomic_write_text
+from pipeline.core.table_csv import spreadsheet_safe
+from pipeline.core.tables import ASSIGNMENTS, RESPONSES, STATEMENTS, THEMES
+from pipeline.encoders.embed import centre, embed, mean_vector
+from pipeline.encoders.encoder import cache_for, load_encoder
+from pipeline.evaluation import corpus_metrics as measures
 from pipeline.evaluation.intervals import LEAST, Difference, paired
+from pipeline.report.alignment import to_svg
+from pipeline.runs.analyse import embed_statements, prepare
+from pipeline.runs.load_models import load_models
+from pipeline.runs.model_store import Trained, check_encoder
+from pipeline.runs.train import facts_of, said_of
+from pipeline.themes import place
 from pipeline.themes.alignment import (
     Pair,
     align_by_centres,
@@ -28,9 +44,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from pipeline.core.analysis import Analysis
     from pipeline.evaluation.corpus_metrics import Truth
-    from pipeline.runs.model_store import Trained
 
 _LEAST_SHARED = 0.5  # of the smaller run's statements; below it two runs are on other input
 _SHOWN = 25  # statements that moved, on the screen; all are in the table
@@ -100,10 +114,6 @@ def compare_models(first: str, second: str, corpus: Path, rounds: Sequence[str])
     the themes keep apart (silhouette, in the first model's encoder). Drawn are people, so that who
     says ten things does not count for ten.
     """
-    from pipeline.cli.evaluate_corpus import corpus_with_truth
-    from pipeline.cli.trained import open_model
-    from pipeline.runs.train import facts_of
-
     trained = [open_model(one) for one in (first, second)]
     with stages() as following:
         following.begin(_("Reading"))
@@ -133,14 +143,6 @@ def _placed_by(
     trained: Sequence[Trained], corpus: Any, following: Any
 ) -> list[tuple[Analysis, Any]]:
     """Per model the corpus placed in its themes, as far as a comparison needs, and the vectors."""
-    from pipeline.core.analysis import Analysis, RunRecord
-    from pipeline.core.settings import Settings
-    from pipeline.runs.analyse import embed_statements, prepare
-    from pipeline.runs.load_models import load_models
-    from pipeline.runs.model_store import check_encoder
-    from pipeline.runs.train import said_of
-    from pipeline.themes import place
-
     prepared, found = None, []
     for one in trained:
         made = {"embed": {**one.card["settings"].get("embed", {}), "second": ""}}
@@ -185,8 +187,6 @@ def _compared(
 
 
 def _side(analysis: Analysis, name: str) -> Side:
-    from pipeline.core.tables import ASSIGNMENTS, THEMES
-
     rows = analysis.table(ASSIGNMENTS)
     themes = analysis.table(THEMES)
     return Side(
@@ -201,8 +201,6 @@ def _only(side: Side, wanted: set[str]) -> Side:
 
 
 def _texts(analysis: Analysis) -> dict[str, str]:
-    from pipeline.core.tables import STATEMENTS
-
     statements = analysis.table(STATEMENTS)
     return {
         str(a): str(b) for a, b in zip(statements["statement_id"], statements["text"], strict=True)
@@ -215,10 +213,6 @@ def _none_moved() -> pd.DataFrame:
 
 def _centres(analysis: Analysis) -> dict[str, NDArray[np.float32]]:
     """Per theme the mean vector of its statements, by the run's own encoder."""
-    from pipeline.core.tables import ASSIGNMENTS, STATEMENTS
-    from pipeline.encoders.embed import embed, mean_vector
-    from pipeline.encoders.encoder import cache_for, load_encoder
-
     encoder = load_encoder(str(analysis.record.settings["embed"]["encoder"]))
     if (encoder.name, encoder.revision) != (
         analysis.record.encoder,
@@ -246,8 +240,6 @@ def _against_truth(
     first: Analysis, second: Analysis, truth: Truth, both: set[str]
 ) -> dict[str, Difference]:
     """AMI, ARI and NMI with the true concerns, over statements of responses with one concern."""
-    from pipeline.evaluation import corpus_metrics as measures
-
     statements = [
         measures.said_with_truth(one, truth).set_index("statement_id") for one in (first, second)
     ]
@@ -271,8 +263,6 @@ def _against_truth(
 
 def _people(analysis: Analysis) -> dict[str, str]:
     """Statement id -> the respondent who said it."""
-    from pipeline.core.tables import RESPONSES, STATEMENTS
-
     whose = analysis.table(RESPONSES).set_index("response_id")["respondent_id"]
     said = analysis.table(STATEMENTS)
     return {
@@ -286,8 +276,6 @@ def _by_separation(
 ) -> dict[str, Difference]:
     """Mean silhouette; a statement without a theme counts for nothing."""
     import numpy as np
-
-    from pipeline.encoders.embed import centre
 
     rows = centre(np.asarray(vectors.vectors))
     values = [
@@ -392,10 +380,6 @@ def _facts(found: Compared, table: pd.DataFrame) -> dict[str, Any]:
 
 def _write(found: Compared, table: pd.DataFrame, out: Path) -> list[Path]:
     """Write tables and picture; say which."""
-    from pipeline.core.store import atomic_write_text
-    from pipeline.core.table_csv import spreadsheet_safe
-    from pipeline.report.alignment import to_svg
-
     elsewhere = found.moved.assign(
         text=[
             found.texts.get(str(statement_id), "") for statement_id in found.moved["statement_id"]

@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.cli import model_comparison as comparing
 from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_json, tell_problems
+from pipeline.cli.trained import open_model
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.encoders.encoder import ACCURATE, FAST, fetch_encoder
+from pipeline.runs import model_store as models
+from pipeline.text.nlp import PUBLISHED, fetch_nl
 
 if TYPE_CHECKING:
     from pipeline.runs.model_store import Reference
@@ -20,8 +25,6 @@ Json = Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON.
 
 def list_models(as_json: Json = False) -> int:
     """List the trained models in models/, and whether each is whole."""
-    from pipeline.runs import model_store as models
-
     root = models.models_dir()
     rows, problems = [], []
     for reference in models.references(root):
@@ -45,8 +48,6 @@ def list_models(as_json: Json = False) -> int:
 
 
 def _row(reference: Reference, card: Any) -> dict[str, Any]:
-    from pipeline.runs import model_store as models
-
     default = models.default_for(card.get("organisation", ""), models.models_dir())
     counts = card.get("counts", {})
     return {
@@ -61,9 +62,6 @@ def _row(reference: Reference, card: Any) -> dict[str, Any]:
 
 def show(model: ModelName, as_json: Json = False) -> None:
     """Show a model's card and its themes."""
-    from pipeline.cli.trained import open_model
-    from pipeline.runs import model_store as models
-
     trained = open_model(model)
     if as_json:
         say_json(dict(trained.card))
@@ -84,11 +82,8 @@ def fetch(
 ) -> None:
     """Fetch a language pipeline or an encoder; the one command that uses the network."""
     if name == "nl":
-        from pipeline.text.nlp import PUBLISHED, fetch_nl
-
         say(f"{PUBLISHED} {fetch_nl()}")
         return
-    from pipeline.encoders.encoder import ACCURATE, FAST, fetch_encoder
 
     if name in (ACCURATE, FAST):
         note(_("{name} comes with gehoord: nothing to fetch.").format(name=name))
@@ -102,8 +97,6 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask."))] = False,
 ) -> None:
     """Take a version of a model away; not while it is an organisation's default."""
-    from pipeline.runs import model_store as models
-
     if "@" not in model:
         raise DataProblem(
             where=model,
@@ -136,8 +129,6 @@ def compare(
 ) -> None:
     """Hold two models side by side on the same statements: scores with their difference, which
     statements move, and which theme became which."""
-    from pipeline.cli import model_comparison as comparing
-
     found = comparing.compare_models(first, second, corpus, tuple(rounds or ()))
     comparing.tell(found, out, as_json=as_json)
 
@@ -158,9 +149,6 @@ def promote(
     force: Annotated[bool, typer.Option("--force", help=_("Promote it all the same."))] = False,
 ) -> None:
     """Make a model the default of an organisation (--model default); refuses a worse one."""
-    from pipeline.cli.trained import open_model
-    from pipeline.runs import model_store as models
-
     root = models.models_dir()
     trained = open_model(model)
     who = organisation or str(trained.card.get("organisation", ""))
@@ -183,7 +171,6 @@ def _refuse_worse(
             ),
             mend=_("name a corpus to measure both on (--on CORPUS), or say --force"),
         )
-    from pipeline.cli import model_comparison as comparing
 
     found = comparing.compare_models(str(present), str(wanted), corpus, rounds)
     for name, one in found.scores.items():

@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING
 from pipeline.cli.console import say
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language, spoken_in
+from pipeline.findings import EDITIONS, build
+from pipeline.report import on_previous_plan, plan_edits
+from pipeline.report.docx import to_docx
+from pipeline.report.editions import WRITTEN, written
+from pipeline.report.pdf import count_pages, office
+from pipeline.report.readability import own_prose, reading, words_in
 
 if TYPE_CHECKING:
     from pipeline.core.analysis import Analysis
@@ -15,13 +21,6 @@ if TYPE_CHECKING:
 
 def say_pages(analysis: Analysis, settings: ReportSettings) -> None:
     """A line per edition: pages in Word (where LibreOffice is), words, Flesch-Douma."""
-    from pipeline.findings import EDITIONS, build
-    from pipeline.report import on_previous_plan, plan_edits
-    from pipeline.report.docx import to_docx
-    from pipeline.report.editions import WRITTEN, written
-    from pipeline.report.pdf import count_pages, office
-    from pipeline.report.readability import own_prose, reading, words_in
-
     program = office()
     previous, edits = on_previous_plan(analysis), plan_edits(analysis)
     say(_("edition          pages   words   Flesch-Douma"))

@@ -10,14 +10,24 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_json, tell_problems
+from pipeline.cli.plan_runs import concern_changes_of
+from pipeline.cli.runs import run_folder
+from pipeline.core import tables
 from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
+from pipeline.core.store import atomic_write_text
+from pipeline.encoders.encoder import load_encoder
+from pipeline.plan.diff import KINDS, changes_csv, compare_plans, concerns_csv, touching_frames
+from pipeline.plan.reading.check import check_plan
+from pipeline.plan.reading.document import EmptyPlace, read_plan_document, tree_of
+from pipeline.plan.reading.entries import source_of
+from pipeline.plan.reading.merge import Merged, merge
+from pipeline.plan.reading.toml import read_plan
+from pipeline.runs.folder import load_run
 
 if TYPE_CHECKING:
     from pipeline.core.plan import Plan
-    from pipeline.plan.reading.document import EmptyPlace
-    from pipeline.plan.reading.merge import Merged
 
 Json = Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))]
 
@@ -35,11 +45,6 @@ def read(
 
     Reading again keeps what you changed in plan.toml.
     """
-    from pipeline.core.store import atomic_write_text
-    from pipeline.plan.reading.document import read_plan_document, tree_of
-    from pipeline.plan.reading.entries import source_of
-    from pipeline.plan.reading.merge import merge
-
     reading = read_plan_document(file, str(file))
     if as_json:
         say_json(tree_of(reading))
@@ -134,8 +139,6 @@ def check(
     as_json: Json = False,
 ) -> int:
     """Check a plan.toml: double ids, goals without action, empty texts, wrong references."""
-    from pipeline.plan.reading.check import check_plan
-
     path = file / "plan.toml" if file.is_dir() else file
     found = check_plan(path, str(path))
     if as_json:
@@ -183,8 +186,6 @@ def diff(
     """Compare two versions of a plan: what was reworded, split, merged, moved, dropped or is
     new.
     """
-    from pipeline.plan.diff import compare_plans
-
     before, after = load_plan(old), load_plan(new)
     changes = compare_plans(before, after, encode=_encoder() if meaning else None)
     concerns = _concerns(before, after, run, run_before)
@@ -204,11 +205,6 @@ def frames(
     as_json: Json = False,
 ) -> None:
     """Show which concerns touch which frame (kader), and which frames nobody speaks of."""
-    from pipeline.cli.runs import run_folder
-    from pipeline.core import tables
-    from pipeline.plan.diff import touching_frames
-    from pipeline.runs.folder import load_run
-
     analysis = load_run(run_folder(run))
     books = {book.codebook_id: book for book in analysis.codebooks}
     if codebook not in books:
@@ -243,32 +239,23 @@ def load_plan(path: Path) -> Plan:
     if path.is_dir():
         path = path / "plan.toml"
     if path.suffix.lower() == ".toml":
-        from pipeline.plan.reading.toml import read_plan
-
         return read_plan(path, str(path))
-    from pipeline.plan.reading.document import read_plan_document
 
     return read_plan_document(path, str(path)).plan
 
 
 def _encoder() -> Any:
-    from pipeline.encoders.encoder import load_encoder
-
     return load_encoder().encode
 
 
 def _concerns(before: Plan, after: Plan, run: Path | None, run_before: Path | None) -> list[Any]:
     if run is None:
         return []
-    from pipeline.cli.plan_runs import concern_changes_of
 
     return concern_changes_of(before, after, run, run_before)
 
 
 def _write_csv(out: Path, changes: list[Any], concerns: list[Any]) -> None:
-    from pipeline.core.store import atomic_write_text
-    from pipeline.plan.diff import changes_csv, concerns_csv
-
     written = [(out / "planwijzigingen.csv", changes_csv(changes))]
     if concerns:
         written.append((out / "zorgwijzigingen.csv", concerns_csv(concerns)))
@@ -278,8 +265,6 @@ def _write_csv(out: Path, changes: list[Any], concerns: list[Any]) -> None:
 
 
 def _show(changes: list[Any], concerns: list[Any]) -> None:
-    from pipeline.plan.diff import KINDS
-
     words = kind_words()
     for kind in KINDS:
         if kind == "unchanged":

@@ -5,13 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.cli.runs import run_folder
 from pipeline.core.plan import GOALS, Plan
+from pipeline.core.tables import COVERAGE
+from pipeline.plan.diff import ConcernChange, concern_changes
+from pipeline.runs.folder import load_run
+from pipeline.runs.reload import reread
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.core.analysis import Analysis
-    from pipeline.plan.diff import ConcernChange
 
 
 def concern_changes_of(
@@ -23,10 +27,6 @@ def concern_changes_of(
     statements are matched again, so that its themes stay the same, and what people decided counts
     where the goals it was about stand in that plan in the same words.
     """
-    from pipeline.cli.runs import run_folder
-    from pipeline.plan.diff import concern_changes
-    from pipeline.runs.folder import load_run
-
     analysis = load_run(run_folder(run))
     earlier = load_run(run_folder(run_before)) if run_before is not None else analysis
     return concern_changes(
@@ -36,11 +36,8 @@ def concern_changes_of(
 
 def coverage_against(plan: Plan, analysis: Analysis) -> pd.DataFrame:
     """COVERAGE of the run's themes against the goals of this plan."""
-    from pipeline.core.tables import COVERAGE
-
     if analysis.plan is not None and analysis.plan.pillars == plan.pillars:
         table = analysis.table(COVERAGE)
         return table[table["codebook_id"] == GOALS]
-    from pipeline.runs.reload import reread
 
     return reread(analysis).coverage(plan)

@@ -11,22 +11,32 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.console import MEND_YOUR_DATA, name_of, note, say, say_json, tell_problems
+from pipeline.cli.rendering import house_of_run, report_settings, with_page_numbers
 from pipeline.cli.review import Log, Who, log_of
 from pipeline.cli.runs import RunFolder, run_folder
+from pipeline.cli.summary import status_word
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
+from pipeline.core.settings import ReportSettings
+from pipeline.core.store import atomic_write_bytes
+from pipeline.review import Judgement, appended, reactienota_report
+from pipeline.review import building_blocks_report as blocks_report
+from pipeline.review.building_blocks import bouwstenen as blocks_of
+from pipeline.review.building_blocks_report import Paper
+from pipeline.review.layout import STATUS_WORDS, meant, plain
+from pipeline.review.log import add_to_log, read_log
+from pipeline.review.promises import Commitment, Promise, commitments
+from pipeline.review.reactienota import Given, read_answers
+from pipeline.review.reactienota_report import Answer
+from pipeline.review.records import ANSWER, REPLY, status_parts
+from pipeline.review.run_view import Known
+from pipeline.runs.folder import load_run
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.core.analysis import Analysis
-    from pipeline.review import Judgement
-    from pipeline.review.building_blocks_report import Paper
-    from pipeline.review.promises import Commitment
-    from pipeline.review.reactienota import Given
-    from pipeline.review.reactienota_report import Answer
-    from pipeline.review.run_view import Known
 
 Template = Annotated[
     Path | None, typer.Option(help=_("The organisation's own .docx or .dotx, for Word."))
@@ -45,12 +55,6 @@ def bouwstenen(
 ) -> None:
     """Export the concerns that the plan does not answer as candidate building blocks: CSV and
     Word, with quotes, nearest goals and an empty field for the wording."""
-    from pipeline.cli.rendering import with_page_numbers
-    from pipeline.core.store import atomic_write_bytes
-    from pipeline.review import building_blocks_report as written
-    from pipeline.review.building_blocks import bouwstenen as blocks_of
-    from pipeline.runs.folder import load_run
-
     folder = run_folder(run)
     analysis = load_run(folder)
     found = blocks_of(analysis, min_group=_least(analysis))
@@ -59,11 +63,13 @@ def bouwstenen(
     title = _("Candidate building blocks: {title}").format(title=analysis.title)
     paper = _paper(folder, analysis, template, logo)
     for name, data in (
-        ("bouwstenen.csv", written.to_csv(found, rounds)),
+        ("bouwstenen.csv", blocks_report.to_csv(found, rounds)),
         (
             "bouwstenen.docx",
             with_page_numbers(
-                lambda pages: written.to_docx(found, title, rounds, replace(paper, pages=pages))
+                lambda pages: blocks_report.to_docx(
+                    found, title, rounds, replace(paper, pages=pages)
+                )
             ),
         ),
     ):
@@ -92,8 +98,6 @@ def reactienota(
 ) -> int:
     """Write the answer document with room for a reaction per concern (Word and Excel); with --from
     read it back and keep what was promised."""
-    from pipeline.runs.folder import load_run
-
     folder = run_folder(run)
     analysis = load_run(folder)
     log_path = log_of(folder, judgements)
@@ -110,11 +114,6 @@ def promises(
 ) -> None:
     """You said, we did: what was promised in a reactienota, held against this run's plan and
     rounds."""
-    from pipeline.review.log import read_log
-    from pipeline.review.promises import commitments
-    from pipeline.review.run_view import Known
-    from pipeline.runs.folder import load_run
-
     folder = run_folder(run)
     analysis = load_run(folder)
     known = Known(analysis, read_log(log_of(folder, judgements)))
@@ -130,9 +129,6 @@ def promises(
 
 def promises_of(known: Known) -> list:  # type: ignore[type-arg]
     """What was promised about the themes of this run, found back where made on an earlier one."""
-    from pipeline.review.promises import Promise
-    from pipeline.review.records import ANSWER, REPLY, status_parts
-
     found = []
     for theme in sorted(known.themes):
         answer, reply = known.standing(ANSWER, theme), known.standing(REPLY, theme)
@@ -155,17 +151,12 @@ def promises_of(known: Known) -> list:  # type: ignore[type-arg]
 
 def _least(analysis: Analysis) -> int:
     """People a group must have to be named, as the run was made; old runs know other settings."""
-    from pipeline.core.settings import ReportSettings
-
     recorded = analysis.record.settings.get("report", {})
     return int(recorded.get("min_group", ReportSettings().min_group))
 
 
 def _paper(folder: Path, analysis: Analysis, template: Path | None, logo: Path | None) -> Paper:
     """The look of the house on what belongs to a run."""
-    from pipeline.cli.rendering import house_of_run, report_settings
-    from pipeline.review.building_blocks_report import Paper
-
     settings = report_settings(analysis.record.settings)
     return Paper(
         house=house_of_run(folder, settings, template, logo),
@@ -175,14 +166,6 @@ def _paper(folder: Path, analysis: Analysis, template: Path | None, logo: Path |
 
 
 def _write(analysis: Analysis, log_path: Path, target: Path, paper: Paper) -> int:
-    from pipeline.cli.rendering import with_page_numbers
-    from pipeline.cli.summary import status_word
-    from pipeline.core.store import atomic_write_bytes
-    from pipeline.review import reactienota_report as written
-    from pipeline.review.building_blocks import bouwstenen as blocks_of
-    from pipeline.review.layout import STATUS_WORDS
-    from pipeline.review.log import read_log
-    from pipeline.review.run_view import Known
 
     known = Known(analysis, read_log(log_path))
     blocks = blocks_of(analysis, n_quotes=3, min_group=_least(analysis), every=True)
@@ -193,11 +176,11 @@ def _write(analysis: Analysis, log_path: Path, target: Path, paper: Paper) -> in
 
     def made(pages: Mapping[str, int]) -> bytes:
         here = replace(paper, pages=pages)
-        return written.to_docx(blocks, answers, title, rounds, states, here)
+        return reactienota_report.to_docx(blocks, answers, title, rounds, states, here)
 
     for name, data in (
         ("reactienota.docx", with_page_numbers(made)),
-        ("reactienota.xlsx", written.to_xlsx(blocks, answers, rounds, states, paper)),
+        ("reactienota.xlsx", reactienota_report.to_xlsx(blocks, answers, rounds, states, paper)),
     ):
         atomic_write_bytes(target / name, data)
         say(str(target / name))
@@ -206,17 +189,10 @@ def _write(analysis: Analysis, log_path: Path, target: Path, paper: Paper) -> in
 
 
 def _answers(known: Known) -> dict[str, Answer]:
-    from pipeline.review.reactienota_report import Answer
-
     return {one.theme_id: Answer(one.reaction, one.leads_to, one.why) for one in promises_of(known)}
 
 
 def _keep(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_json: bool) -> int:
-    from pipeline.review import appended
-    from pipeline.review.log import add_to_log
-    from pipeline.review.reactienota import read_answers
-    from pipeline.review.run_view import Known
-
     given = read_answers(back)
     problems: list[DataProblem] = []
 
@@ -241,8 +217,6 @@ def _keep(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_json: 
 def answers_given(given: list[Given], known: Known, problems: list[DataProblem]) -> list[Judgement]:
     """The answers that say something new; faults go to ``problems``."""
     from collections import Counter
-
-    from pipeline.review.records import ANSWER, REPLY
 
     double = {theme for theme, n in Counter(one.theme for one in given).items() if n > 1}
     made: list[Judgement] = []
@@ -305,8 +279,6 @@ def _fault(one: Given, leads_to: str | None, known: Known, double: set[str]) -> 
 
 def _leads_to(text: str) -> str | None:
     """yes, partly, no or "" as filled in, in any language; None for anything else."""
-    from pipeline.review.layout import meant, plain
-
     if not plain(text):
         return ""
     return meant(text, ("yes", "partly", "no")) or None
@@ -330,8 +302,6 @@ def _facts(one: Commitment) -> dict[str, object]:
 
 
 def _told(one: Commitment) -> str:
-    from pipeline.cli.summary import status_word
-
     verdicts = {
         "kept": _("kept"),
         "open": _("still open"),

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline.cli.console import note
-from pipeline.core import plugins
+from pipeline.core import locale, plugins
 from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.settings import ReportSettings
-
-if TYPE_CHECKING:
-    from pipeline.findings import Findings
-    from pipeline.report.branding import House
-    from pipeline.report.charts import Chart
+from pipeline.corpus.description import read_description
+from pipeline.files.guard import inside
+from pipeline.findings import Findings, build
+from pipeline.report import charts, on_previous_plan, plan_edits
+from pipeline.report.branding import House
+from pipeline.report.charts import Chart, export
+from pipeline.report.docx import to_docx
+from pipeline.report.html import to_html
+from pipeline.report.json import to_json
+from pipeline.report.pdf import numbered, office, to_pdf
+from pipeline.report.xlsx import to_xlsx
 
 FORMATS = ("html", "docx", "xlsx", "json")  # what every run gets
 PICTURES = ("svg", "png")  # every picture of the report as a file of its own
@@ -42,9 +48,6 @@ def render(
         page_numbers: in the contents of the Word report, where LibreOffice can count them; that
             takes it some ten seconds.
     """
-    from pipeline.findings import build
-    from pipeline.report import on_previous_plan, plan_edits
-
     findings = build(
         analysis,
         settings,
@@ -87,27 +90,18 @@ def _each(
     pictured = {"html", "docx", "pdf", *PICTURES} & set(formats)
     drawn = _drawn(findings, language) if pictured else {}
     if "html" in formats:
-        from pipeline.report.html import to_html
-
         made["html"] = to_html(findings, language, drawn=drawn).encode("utf-8")
     if "docx" in formats:
-        from pipeline.report.docx import to_docx
 
         def document(pages: Mapping[str, int]) -> bytes:
             return to_docx(findings, language, house=house, drawn=drawn, pages=pages)
 
         made["docx"] = with_page_numbers(document) if page_numbers else document({})
     if "xlsx" in formats:
-        from pipeline.report.xlsx import to_xlsx
-
         made["xlsx"] = to_xlsx(findings, language, house=house)
     if "json" in formats:
-        from pipeline.report.json import to_json
-
         made["json"] = to_json(findings)
     if set(PICTURES) & set(formats):
-        from pipeline.report.charts import export
-
         files = export(findings, drawn)
         wanted = tuple(f".{one}" for one in PICTURES if one in formats)
         made.update({f"pictures/{n}": data for n, data in files.items() if n.endswith(wanted)})
@@ -118,9 +112,6 @@ def _each(
 
 
 def _drawn(findings: Findings, language: str) -> dict[str, Chart | None]:
-    from pipeline.core import locale
-    from pipeline.report import charts
-
     before = locale.language()
     locale.use_language(language)
     try:
@@ -132,9 +123,6 @@ def _drawn(findings: Findings, language: str) -> dict[str, Chart | None]:
 def _pdf(
     findings: Findings, language: str, house: House | None, drawn: Mapping[str, Chart | None]
 ) -> bytes | None:
-    from pipeline.report.docx import to_docx
-    from pipeline.report.pdf import office, to_pdf
-
     program = office()
     if program is None:
         note(
@@ -160,8 +148,6 @@ def with_page_numbers(make: Callable[[Mapping[str, int]], bytes]) -> bytes:
 
     Without it the contents are the same list with links; the bytes depend on the content alone.
     """
-    from pipeline.report.pdf import numbered, office
-
     program = office()
     if program is None:
         return make({})
@@ -198,9 +184,6 @@ def report_settings(recorded: Mapping[str, Any]) -> ReportSettings:
 
 def house_of_corpus(folder: Path) -> House:
     """The look that corpus.toml names under [settings.report]. Raises: DataProblem."""
-    from pipeline.corpus.description import read_description
-    from pipeline.files.guard import inside
-
     description, _faults = read_description(folder)
     settings = ReportSettings(**description.settings.get("report", {}))
     paths = {}
@@ -229,8 +212,6 @@ def house_of_run(
 
 def house(colour: str, template: Path | None, logo: Path | None) -> House:
     """Template, logo and colour, read and checked. Raises: DataProblem."""
-    from pipeline.report.branding import House
-
     try:
         return House(template=_bytes(template), logo=_bytes(logo), colour=colour)
     except ValueError as fault:

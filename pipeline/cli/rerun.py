@@ -12,16 +12,29 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.cli.analyse import corpus_folder, earlier_run
 from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_json, stages
+from pipeline.cli.runs import run_folder
+from pipeline.cli.trained import UsedModel
 from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.core.locale import gettext as _
+from pipeline.core.locale import language, use_language
+from pipeline.core.settings import Settings
+from pipeline.core.tables import JUDGEMENTS
+from pipeline.corpus.corpus import read_corpus
+from pipeline.corpus.description import FILE_NAME
+from pipeline.evaluation.run_equality import Difference, differences, version_drift
+from pipeline.runs import environment
+from pipeline.runs.analyse import analyse
+from pipeline.runs.folder import load_run, refuse_filled, run_id_in, save_run
+from pipeline.runs.load_models import load_models
+from pipeline.runs.seal import secret_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pipeline.core.analysis import Analysis, RunRecord
     from pipeline.corpus.records import Corpus
-    from pipeline.evaluation.run_equality import Difference
 
 _TOLD = 12  # lines of what the repeated run said, when it failed
 
@@ -58,9 +71,6 @@ def rerun(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
 ) -> int:
     """Repeat a run from its record, and say whether every table is equal to the last byte."""
-    from pipeline.cli.runs import run_folder
-    from pipeline.runs.folder import load_run, refuse_filled
-
     if out is not None:
         refuse_filled(out)  # before the work, not after it
     if source is not None and not fresh:
@@ -145,8 +155,6 @@ def difference_text(one: Difference) -> str:
 
 def outcome_of(before: Analysis, after: Analysis) -> Outcome:
     """Hold a repeated run against the first one."""
-    from pipeline.evaluation.run_equality import differences, version_drift
-
     told = version_drift(_facts(before.record), _facts(after.record))
     packages = version_drift(before.record.packages, after.record.packages)
     others = {name: change for name, change in packages.items() if name not in told}
@@ -170,8 +178,6 @@ def _facts(record: RunRecord) -> dict[str, str]:
 
 def earlier_of(before: Analysis, folder: Path, given: Path | None) -> Path | None:
     """The folder of the run that this one followed. Raises: DataProblem when it is not found."""
-    from pipeline.runs.folder import run_id_in
-
     wanted = before.record.since
     if not wanted:
         return None
@@ -192,10 +198,6 @@ def _here(before: Analysis, corpus: Path | None, earlier: Path | None, out: Path
     """Repeat in the environment of now."""
     after = repeat(before, corpus, earlier)
     if out is not None:
-        from pipeline.cli.analyse import corpus_folder
-        from pipeline.runs.folder import save_run
-        from pipeline.runs.seal import secret_of
-
         save_run(after, out, secret=secret_of(corpus_folder(corpus or Path(before.corpus))))
     return outcome_of(before, after)
 
@@ -209,9 +211,6 @@ def _afresh(
     out: Path | None,
 ) -> Outcome:
     """Repeat in an environment built from the record; compare what both wrote on disk."""
-    from pipeline.runs import environment
-    from pipeline.runs.folder import load_run
-
     with tempfile.TemporaryDirectory(prefix="gehoord-") as place, stages() as following:
         following.begin(_("Building an environment with the versions of the record"))
         lock = environment.lock_of(before.record.packages)
@@ -242,13 +241,6 @@ def repeat(before: Analysis, corpus: Path | None = None, earlier: Path | None = 
 
     Raises: DataProblems when an input file is not the one that was read then.
     """
-    from pipeline.cli.analyse import corpus_folder, earlier_run
-    from pipeline.core.settings import Settings
-    from pipeline.core.tables import JUDGEMENTS
-    from pipeline.corpus.corpus import read_corpus
-    from pipeline.runs import analyse as run
-    from pipeline.runs.load_models import load_models
-
     folder = corpus_folder(corpus or Path(before.corpus))
     with stages() as following, spoken(before.record.language):
         following.begin(_("Reading"))
@@ -258,12 +250,10 @@ def repeat(before: Analysis, corpus: Path | None = None, earlier: Path | None = 
         following.begin(_("Loading the language models"))
         loaded = load_models(settings)
         if before.record.model:
-            from pipeline.cli.trained import UsedModel
-
             used = UsedModel(before.record.model)
             used.open(read, settings, before.record.settings)
             loaded = used.into(loaded)
-        return run.analyse(
+        return analyse(
             read,
             loaded,
             settings,
@@ -278,8 +268,6 @@ def repeat(before: Analysis, corpus: Path | None = None, earlier: Path | None = 
 @contextmanager
 def spoken(then: str) -> Iterator[None]:
     """The language of then, for what is written in the tables; afterwards that of now."""
-    from pipeline.core.locale import language, use_language
-
     now = language()
     use_language(then or now)
     try:
@@ -293,8 +281,6 @@ def _same_files(before: Analysis, read: Corpus, folder: Path) -> None:
 
     corpus.toml may say the same in other words: a change there is told, and the tables decide.
     """
-    from pipeline.corpus.description import FILE_NAME
-
     then = before.record.sources
     now = {source.file: source.sha256 for source in read.sources}
     added = {one for one in now if one not in then} if FILE_NAME in then else set()

@@ -9,10 +9,25 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.console import MEND_YOUR_DATA, name_of, note, say, say_json, tell_problems
+from pipeline.cli.review_web import Desk, address, door, server
 from pipeline.cli.runs import RunFolder, run_folder
+from pipeline.cli.themes_file import add
 from pipeline.core.errors import DataProblem
+from pipeline.core.errors import DataProblem as Problem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
+from pipeline.core.settings import JudgementSettings
+from pipeline.core.store import atomic_write_bytes
+from pipeline.review import appended
+from pipeline.review.from_workbook import changes
+from pipeline.review.log import add_to_log, beside, read_log
+from pipeline.review.read_back import read_back
+from pipeline.review.run_view import Known
+from pipeline.review.sheets import workbook
+from pipeline.review.workbook import read_sheets
+from pipeline.review.workbook_ods import to_ods
+from pipeline.review.workbook_report import to_xlsx
+from pipeline.runs.folder import load_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,9 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.core.analysis import Analysis
-    from pipeline.core.errors import DataProblem as Problem
     from pipeline.review.layout import Book
-    from pipeline.review.run_view import Known
 
 Log = Annotated[
     Path | None,
@@ -55,8 +68,6 @@ def review(
 ) -> int:
     """Judge a run: write a workbook with its themes, links and verdicts; with --from read it back
     and keep every decision."""
-    from pipeline.runs.folder import load_run
-
     folder = run_folder(run)
     log_path = log_of(folder, judgements)
     analysis = load_run(folder)
@@ -71,9 +82,6 @@ def review(
 
 def _serve(analysis: Analysis, log_path: Path, who: str, rows: int | None) -> int:
     import webbrowser
-
-    from pipeline.cli.review_web import Desk, address, door, server
-    from pipeline.core.settings import JudgementSettings
 
     desk = Desk(analysis, log_path, name_of(who), rows or JudgementSettings().rows)
     with server(desk) as bound:
@@ -91,25 +99,16 @@ def _serve(analysis: Analysis, log_path: Path, who: str, rows: int | None) -> in
 
 def log_of(run: Path, given: Path | None) -> Path:
     """Where the judgements about this run are kept."""
-    from pipeline.review.log import beside
-
     return given if given is not None else beside(run)
 
 
 def _known(analysis: Analysis, log: pd.DataFrame) -> Known:
-    from pipeline.review.run_view import Known
-
     return Known(analysis, log)
 
 
 def _write(
     analysis: Analysis, log_path: Path, out: Path, rows: int | None, *, as_json: bool
 ) -> int:
-    from pipeline.core.settings import JudgementSettings
-    from pipeline.core.store import atomic_write_bytes
-    from pipeline.review.log import read_log
-    from pipeline.review.sheets import workbook
-
     known = _known(analysis, read_log(log_path))
     book = workbook(known, rows=rows or JudgementSettings().rows)
     atomic_write_bytes(out, writer_for(out)(book))
@@ -133,12 +132,8 @@ def writer_for(path: Path) -> Callable[[Book], bytes]:
     """The function that writes a workbook of this kind. Raises: DataProblem."""
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
-        from pipeline.review.workbook_report import to_xlsx
-
         return to_xlsx
     if suffix == ".ods":
-        from pipeline.review.workbook_ods import to_ods
-
         return to_ods
     raise DataProblem(
         where=str(path),
@@ -149,13 +144,6 @@ def writer_for(path: Path) -> Callable[[Book], bytes]:
 
 
 def _read_back(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_json: bool) -> int:
-    from pipeline.review import appended
-    from pipeline.review.from_workbook import changes
-    from pipeline.review.log import add_to_log
-    from pipeline.review.read_back import read_back
-    from pipeline.review.sheets import workbook
-    from pipeline.review.workbook import read_sheets
-
     sheets = read_sheets(back)
     problems: list[Problem] = []
 
@@ -179,8 +167,6 @@ def _read_back(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_j
 
 
 def _read_text(log_path: Path, back: Path, who: str, *, as_json: bool) -> int:
-    from pipeline.cli.themes_file import add
-
     if not back.is_file():
         raise DataProblem(
             where=str(back), found=_("there is no such file"), mend=_("check the name")

@@ -19,12 +19,19 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from pipeline.core.locale import gettext as _
+from pipeline.review import appended
+from pipeline.review.from_workbook import changes
+from pipeline.review.layout import Book, Row, Sheet, shown, spoken
+from pipeline.review.log import add_to_log, read_log
+from pipeline.review.read_back import Filled
+from pipeline.review.review_page import page, policy
+from pipeline.review.run_view import Known
+from pipeline.review.sheets import workbook
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.core.analysis import Analysis
-    from pipeline.review.layout import Book, Row, Sheet
 
 _MOST = 100_000  # bytes in one request: a verdict takes a few hundred
 _SHEETS = ("D", "K")
@@ -39,27 +46,16 @@ class Desk:
 
     def book(self, log: pd.DataFrame) -> Book:
         """The workbook as it stands with this log."""
-        from pipeline.review.run_view import Known
-        from pipeline.review.sheets import workbook
-
         return workbook(Known(self.analysis, log), rows=self._rows)
 
     def rows(self) -> list[dict[str, Any]]:
         """Rows to judge, with their columns and choices, as JSON."""
-        from pipeline.review.log import read_log
-
         book = self.book(read_log(self.log))
         sheets = [sheet for sheet in book.sheets if sheet.kind in _SHEETS]
         return [_row(sheet, row, book) for sheet in sheets for row in sheet.rows]
 
     def judge(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Keep one decision. Returns: what was added, what is wrong, and the cells as they are."""
-        from pipeline.review import appended
-        from pipeline.review.from_workbook import changes
-        from pipeline.review.log import add_to_log, read_log
-        from pipeline.review.read_back import Filled
-        from pipeline.review.run_view import Known
-
         kind, ids = str(asked.get("kind", "")), tuple(str(one) for one in asked.get("ids", ()))
         given = {str(k): str(v).strip() for k, v in dict(asked.get("cells", {})).items()}
         problems: list[str] = []
@@ -89,8 +85,6 @@ def _told(found: str, expected: str) -> str:
 
 
 def _row(sheet: Sheet, row: Row, book: Book) -> dict[str, Any]:
-    from pipeline.review.layout import shown, spoken
-
     columns = []
     for column in sheet.columns:
         name = column.choices
@@ -180,8 +174,6 @@ def _handler(desk: Desk) -> type[BaseHTTPRequestHandler]:
             return host and secrets.compare_digest(token.encode(), desk.token.encode())
 
         def _page(self) -> None:
-            from pipeline.review.review_page import page, policy
-
             nonce = secrets.token_urlsafe(16)
             body = page(desk.analysis.title, desk.token, nonce).encode("utf-8")
             self._send(body, "text/html; charset=utf-8", policy(nonce))

@@ -9,9 +9,16 @@ import typer
 
 from pipeline.cli.console import note, say
 from pipeline.cli.pages import say_pages
+from pipeline.cli.rendering import chosen, house_of_run, render, report_settings
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
+from pipeline.core.store import atomic_write_bytes
+from pipeline.core.tables import ASSIGNMENTS, RESPONSES, SET_ASIDE, STATEMENTS, THEMES
+from pipeline.findings.records import EDITIONS, FORMER_NAMES
+from pipeline.report.pdf import office
+from pipeline.runs.folder import load_run
+from pipeline.runs.rendered import Recipe, keep_rendered
 
 if TYPE_CHECKING:
     from pipeline.core.analysis import Analysis
@@ -51,12 +58,6 @@ def report(
     ] = False,
 ) -> None:
     """Write the report of a run again from its tables, for the readers you choose."""
-    from pipeline.cli.rendering import chosen, house_of_run, render, report_settings
-    from pipeline.core.store import atomic_write_bytes
-    from pipeline.report.pdf import office
-    from pipeline.runs.folder import load_run
-    from pipeline.runs.rendered import Recipe, keep_rendered
-
     wanted = chosen(formats or ())
     edition = _known_edition(edition)
     folder = run_folder(run)
@@ -90,8 +91,6 @@ def report(
 
 def _known_edition(edition: str) -> str:
     """The edition's name now. Raises: DataProblem for readers for whom there is no edition."""
-    from pipeline.findings.records import EDITIONS, FORMER_NAMES
-
     edition = FORMER_NAMES.get(edition, edition)
     if edition not in EDITIONS:
         raise DataProblem(
@@ -105,8 +104,6 @@ def _known_edition(edition: str) -> str:
 
 def _focus(analysis: Analysis, role: str, round_id: str) -> dict[str, str]:
     """Whom it speaks to. Raises: DataProblem for a role or round that nobody has."""
-    from pipeline.core.tables import RESPONSES
-
     focus = {key: value for key, value in (("role", role), ("round_id", round_id)) if value}
     for key, value in focus.items():
         there = sorted(set(analysis.table(RESPONSES)[key].dropna()) - {""})
@@ -128,8 +125,6 @@ def show(
     theme: Annotated[str, typer.Option(help=_("All statements of this theme, e.g. T03."))] = "",
 ) -> None:
     """List what a run set aside, its themes, or the statements of one theme."""
-    from pipeline.runs.folder import load_run
-
     analysis = load_run(run_folder(run))
     if terzijde:
         _show_aside(analysis)
@@ -172,8 +167,6 @@ def run_folder(given: Path) -> Path:
 
 
 def _show_aside(analysis: Analysis) -> None:
-    from pipeline.core.tables import SET_ASIDE
-
     aside = analysis.table(SET_ASIDE)
     order = ["source_file", "source_part", "source_row", "item_id"]
     for row in aside.sort_values(order).itertuples():
@@ -184,16 +177,12 @@ def _show_aside(analysis: Analysis) -> None:
 
 
 def _show_themes(analysis: Analysis) -> None:
-    from pipeline.core.tables import THEMES
-
     for row in analysis.table(THEMES).itertuples():
         indent = "    " if row.parent_id else ""
         say(f"{indent}{row.theme_id}  {row.label}  ({row.n_respondents})")
 
 
 def _show_statements(analysis: Analysis, theme: str) -> None:
-    from pipeline.core.tables import ASSIGNMENTS, STATEMENTS
-
     links = analysis.table(ASSIGNMENTS)
     within = links[(links["theme_id"] == theme) | (links["subtheme_id"] == theme)]
     if within.empty:

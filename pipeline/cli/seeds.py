@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from pipeline.core.numeric import ari, codes
+from pipeline.core.tables import ASSIGNMENTS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,8 +36,6 @@ def agreement_over_seeds(
 
 def _places(run: Analysis, *, fine: bool) -> pd.Series:
     """Statement id -> where it stands."""
-    from pipeline.core.tables import ASSIGNMENTS
-
     rows = run.table(ASSIGNMENTS).fillna("").set_index("statement_id").sort_index()
     if not fine:
         return rows["theme_id"]

@@ -17,8 +17,10 @@ from typing import Annotated, Any
 import typer
 
 from pipeline.cli.console import say, say_json
+from pipeline.core import settings as home
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.core.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,6 @@ def settings(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print them as JSON."))] = False,
 ) -> None:
     """List every setting with its default, unit and reason, as it can stand in corpus.toml."""
-    from pipeline.core.settings import Settings
-
     stages = list(Settings().as_dict())
     if stage and stage not in stages:
         raise DataProblem(
@@ -61,8 +61,6 @@ def settings(
 
 def every_setting() -> list[Setting]:
     """All settings, in the order of pipeline/settings.py."""
-    from pipeline.core import settings as home
-
     source = inspect.getsource(home)
     comments = _comments(source)
     known = home.Settings()

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli import analyse, init, runs
 from pipeline.cli.console import note, say
 from pipeline.core.locale import gettext as _
 
@@ -20,8 +21,6 @@ def start(folder: Folder, no_open: NoOpen = False) -> int:
 
     What it decides stands in corpus.toml and plan.toml: change it there and start again.
     """
-    from pipeline.cli import analyse, init, runs
-
     if not (folder / "corpus.toml").is_file():
         faults = init.init(folder)
         if faults:

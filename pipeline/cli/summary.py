@@ -17,6 +17,8 @@ from pipeline.core.tables import (
     THEMES,
 )
 from pipeline.findings.build import open_concerns
+from pipeline.report import wording as w
+from pipeline.report.wording import status as word
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -77,8 +79,6 @@ def panel(analysis: Analysis, found: dict[str, Any]) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
-    from pipeline.report import wording as w
-
     read = _(
         "{read} read: {analysed} analysed, {aside} set aside. {statements} by {people}, "
         "in {rounds}."
@@ -108,8 +108,6 @@ def panel(analysis: Analysis, found: dict[str, Any]) -> RenderableType:
 
 def _concerns(found: dict[str, Any]) -> str:
     """How many concerns, how many of them the plan passes over, and what is left to do."""
-    from pipeline.report import wording as w
-
     parts = [_("We heard {concerns}.").format(concerns=w.count("concerns", found["concerns"]))]
     n, again = found["not_addressed"], found["recurring_not_addressed"]
     if n:
@@ -133,6 +131,4 @@ def _largest(analysis: Analysis) -> list[str]:
 
 def status_word(status: str) -> str:
     """A coverage state as the reader knows it."""
-    from pipeline.report.wording import status as word
-
     return word(status)

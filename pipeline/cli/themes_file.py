@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 
 from pipeline.cli.console import name_of, note
 from pipeline.core.errors import DataProblem, raise_all
+from pipeline.core.errors import DataProblem as Problem
 from pipeline.core.locale import ngettext
+from pipeline.review import appended
+from pipeline.review.from_themes_toml import Asked, decide
+from pipeline.review.log import add_to_log
+from pipeline.review.themes_toml import NAME, read_themes_toml
+from pipeline.runs.folder import load_run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,14 +24,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.core.analysis import Analysis
-    from pipeline.core.errors import DataProblem as Problem
-    from pipeline.review.from_themes_toml import Asked
 
 
 def faults_in(folder: Path) -> tuple[Problem, ...]:
     """Every fault in the themes.toml of a corpus folder; none where there is none."""
-    from pipeline.review.themes_toml import NAME, read_themes_toml
-
     if not (folder / NAME).is_file():
         return ()
     try:
@@ -39,8 +41,6 @@ def take_in(folder: Path, log_path: Path) -> None:
 
     Raises: DataProblems with every fault in it; then nothing was added.
     """
-    from pipeline.review.themes_toml import NAME
-
     if (folder / NAME).is_file():
         added = add(folder / NAME, log_path)
         if added:
@@ -53,11 +53,6 @@ def take_in(folder: Path, log_path: Path) -> None:
 
 def add(path: Path, log_path: Path, who: str = "") -> int:
     """The same for any such file; returns how many decisions were added. Raises: DataProblems."""
-    from pipeline.review import appended
-    from pipeline.review.from_themes_toml import decide
-    from pipeline.review.log import add_to_log
-    from pipeline.review.themes_toml import read_themes_toml
-
     asked, faults = read_themes_toml(path, path.name)
     folders = _folders(log_path.parent)
     runs = _runs(asked, folders)
@@ -73,8 +68,6 @@ def add(path: Path, log_path: Path, who: str = "") -> int:
 
 
 def _runs(asked: tuple[Asked, ...], folders: Mapping[str, Path]) -> dict[str, Analysis]:
-    from pipeline.runs.folder import load_run
-
     wanted = {one.run_id for one in asked} & set(folders)
     return {one: load_run(folders[one]) for one in sorted(wanted)}
 

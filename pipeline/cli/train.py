@@ -7,10 +7,16 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline.cli.analyse import TopicModelName, load_models
+from pipeline.cli.analyse import TopicModelName, log_beside
 from pipeline.cli.console import note, say, say_json, stages
+from pipeline.cli.evaluate_corpus import corpus_with_truth
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.core.settings import Settings
+from pipeline.review.log import read_log
+from pipeline.runs import model_store as models
+from pipeline.runs.load_models import load_models
+from pipeline.runs.train import train as fit
 
 
 def train(
@@ -44,11 +50,6 @@ def train(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
 ) -> None:
     """Train a topic model on one or more corpora, for later rounds and for comparison."""
-    from pipeline.cli.evaluate_corpus import corpus_with_truth
-    from pipeline.core.settings import Settings
-    from pipeline.runs import model_store as models
-    from pipeline.runs.train import train as fit
-
     models.check_name(name)  # before the work, not after it
     given: dict[str, dict[str, Any]] = {
         "themes": {"seed": seed, "wished": themes, "topic_model": topic_model},
@@ -89,9 +90,6 @@ def train(
 
 def _judged(corpora: list[str], given: Path | None) -> dict[str, Any]:
     """What people judged in runs on each corpus. Raises: DataProblem for one log of several."""
-    from pipeline.cli.analyse import log_beside
-    from pipeline.review.log import read_log
-
     if given is not None and len(corpora) > 1:
         raise DataProblem(
             where=f"--judgements {given}",

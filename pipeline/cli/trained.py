@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.core.tables import RESPONSES, STATEMENTS
+from pipeline.runs import model_store as models
+from pipeline.runs.cards import keep_model, now
+from pipeline.runs.model_store import Reference, Trained, check_encoder
+from pipeline.runs.train import FixedModel, UpdatableModel, facts_of
+from pipeline.themes.corpus import OURS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +21,6 @@ if TYPE_CHECKING:
     from pipeline.core.settings import Settings
     from pipeline.corpus.records import Corpus
     from pipeline.runs.analyse import Models
-    from pipeline.runs.model_store import Reference, Trained
-    from pipeline.runs.train import FixedModel, UpdatableModel
     from pipeline.themes import TopicModel
 
 
@@ -32,9 +36,6 @@ class UsedModel:
         self, corpus: Corpus, settings: Settings, given: Mapping[str, Mapping[str, Any]]
     ) -> Settings:
         """Load the model; the settings as it needs them (its encoder, unless one was given)."""
-        from pipeline.runs.train import FixedModel, UpdatableModel
-        from pipeline.themes.corpus import OURS
-
         trained = open_model(self.wanted, corpus.organisation)
         made = trained.card["settings"].get("embed", {})
         embed = {**made, **given.get("embed", {})}
@@ -46,8 +47,6 @@ class UsedModel:
 
     def into(self, loaded: Models) -> Models:
         """These loaded models with the trained one. Raises: DataProblem for another encoder."""
-        from pipeline.runs.model_store import check_encoder
-
         if self.placing is None:
             raise AssertionError("open it first")
         check_encoder(self.placing.trained, loaded.encoder)
@@ -60,10 +59,6 @@ class UsedModel:
         The run's record goes on naming the version its concerns were laid beside: by that one it
         can be repeated.
         """
-        from pipeline.core.tables import RESPONSES, STATEMENTS
-        from pipeline.runs.cards import keep_model, now
-        from pipeline.runs.train import UpdatableModel, facts_of
-
         if not isinstance(self.placing, UpdatableModel):
             return None
         old, grown = self.placing.trained, self.placing.grown(analysis)
@@ -96,8 +91,6 @@ class UsedModel:
 
 def open_model(wanted: str, organisation: str = "") -> Trained:
     """The model meant by NAME, NAME@VERSION, or ``default`` for the organisation's own."""
-    from pipeline.runs import model_store as models
-
     root = models.models_dir()
     if wanted != models.DEFAULT:
         return models.load(models.find(wanted, root), root)

@@ -9,14 +9,28 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.cli.analyse import corpus_folder
 from pipeline.cli.console import note, say, say_json, stages
+from pipeline.cli.evaluate_corpus import read_truth
+from pipeline.cli.evaluate_match import gold_set
+from pipeline.cli.evaluate_themes import prepare, read_set
+from pipeline.cli.model_comparison import difference_text
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.core.numeric import nmi
+from pipeline.core.settings import Settings
+from pipeline.corpus.corpus import read_corpus
+from pipeline.evaluation.corpus_metrics import concerns_of_statements
+from pipeline.evaluation.tuning import Outcome, Task, Trial, match_task, search, theme_task
+from pipeline.runs.analyse import embed_statements
+from pipeline.runs.load_models import load_models
+from pipeline.runs.prepare import prepare as prepare_corpus
+from pipeline.runs.train import said_of
+from pipeline.themes.scores import Vectors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from pipeline.evaluation.tuning import Outcome, Task, Trial
 
 _SHOWN = 10  # trials on the screen; all are in the log
 
@@ -40,8 +54,6 @@ def tune(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
 ) -> None:
     """Search for better settings: half of the data chooses, the other half judges once."""
-    from pipeline.evaluation.tuning import search
-
     task = _task(data, goals, encoder)
     done, keep = open_log(log, task, seed)
     if done:
@@ -66,8 +78,6 @@ def open_log(path: Path, task: Task, seed: int) -> tuple[list[Trial], Callable[[
 
     Raises: DataProblem when the file is of another search: mixing two would compare the unlike.
     """
-    from pipeline.evaluation.tuning import Trial
-
     head = {
         "task": task.name,
         "data": task.data,
@@ -125,20 +135,11 @@ def _task(data: Path, goals: Path | None, encoder: str) -> Task:
 
 
 def _match_task(data: Path, goals: Path, encoder: str) -> Task:
-    from pipeline.cli.evaluate_match import gold_set
-    from pipeline.core.settings import Settings
-    from pipeline.evaluation.tuning import match_task
-
     gold = gold_set(data, goals, encoder)
     return match_task(gold, gold.statements.texts, Settings().match)
 
 
 def _theme_task(data: Path, encoder: str) -> Task:
-    from pipeline.cli.evaluate_themes import prepare, read_set
-    from pipeline.core.numeric import nmi
-    from pipeline.core.settings import Settings
-    from pipeline.evaluation.tuning import theme_task
-
     rows = read_set(data)
     statements, vectors = prepare(rows, encoder)
     labels, texts = [row["label"] for row in rows], [row["text"] for row in rows]
@@ -148,18 +149,6 @@ def _theme_task(data: Path, encoder: str) -> Task:
 
 def _corpus_task(data: Path, encoder: str) -> Task:
     """Statements of responses with one known concern; a person's are all on one side."""
-    from pipeline.cli.analyse import corpus_folder
-    from pipeline.cli.evaluate_corpus import read_truth
-    from pipeline.core.numeric import nmi
-    from pipeline.core.settings import Settings
-    from pipeline.corpus.corpus import read_corpus
-    from pipeline.evaluation.corpus_metrics import concerns_of_statements
-    from pipeline.evaluation.tuning import theme_task
-    from pipeline.runs.analyse import embed_statements, prepare
-    from pipeline.runs.load_models import load_models
-    from pipeline.runs.train import said_of
-    from pipeline.themes.scores import Vectors
-
     folder = corpus_folder(data)
     truth = read_truth(folder)
     with stages() as following:
@@ -167,7 +156,7 @@ def _corpus_task(data: Path, encoder: str) -> Task:
         settings = Settings().changed(corpus.settings_given)
         settings = settings.changed({"embed": {"encoder": encoder, "second": ""}})
         loaded = load_models(settings)
-        prepared = prepare(corpus, loaded.dutch, settings, following)
+        prepared = prepare_corpus(corpus, loaded.dutch, settings, following)
         vectors = embed_statements(prepared, loaded, settings, following)[0]
     concerns = concerns_of_statements(
         prepared.statements, prepared.responses, corpus.questions, truth
@@ -202,8 +191,6 @@ def _facts(found: Outcome, task: Task) -> dict[str, Any]:
 
 
 def _tell(found: Outcome, task: Task) -> None:
-    from pipeline.cli.model_comparison import difference_text
-
     order = sorted(found.trials, key=lambda one: (-one.score, one.number))
     for trial in order[:_SHOWN]:
         say(f"{trial.number:4}  {trial.score:.4f}  {_words(trial.settings)}")

@@ -9,15 +9,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.analyse import corpus_folder
 from pipeline.cli.console import MEND_YOUR_DATA, say, say_json
+from pipeline.cli.rendering import FORMATS, PICTURES, house_of_run, render, report_settings
+from pipeline.cli.rerun import difference_text, earlier_of, outcome_of, repeat, spoken
+from pipeline.cli.runs import run_folder
 from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.core.locale import gettext as _
+from pipeline.core.tables import ALL
+from pipeline.findings.records import EDITIONS
+from pipeline.report.pdf import office
+from pipeline.runs.folder import load_run
+from pipeline.runs.rendered import Recipe, read_rendered
+from pipeline.runs.verify import Verified, verify_run
+from pipeline.runs.verify_files import Again, nearest, parting, run_named_in
 
 if TYPE_CHECKING:
     from pipeline.core.analysis import Analysis
-    from pipeline.runs.rendered import Recipe
-    from pipeline.runs.verify import Verified
-    from pipeline.runs.verify_files import Again
 
 
 def verify(
@@ -51,7 +59,6 @@ def verify(
             expected=_("the folder of a run, as made by 'gehoord analyse'"),
             mend=_("gehoord verify RUN, or gehoord verify --strict FILE"),
         )
-    from pipeline.cli.runs import run_folder
 
     folder = run_folder(run)
     outcome = verified(folder, corpus)
@@ -63,9 +70,6 @@ def verify(
 
 def verified(folder: Path, corpus: Path | None = None) -> Verified:
     """Everything about a run checked; a run that cannot be read is a fault like another."""
-    from pipeline.runs.folder import load_run
-    from pipeline.runs.verify import Verified, verify_run
-
     try:
         analysis = load_run(folder)
         return verify_run(analysis, folder, maker(analysis, folder), inputs_of(analysis, corpus))
@@ -78,10 +82,6 @@ def verified(folder: Path, corpus: Path | None = None) -> Verified:
 
 def made_afresh(folder: Path, corpus: Path | None, before: Verified) -> Verified:
     """What was checked, with every table held against one made again from the inputs."""
-    from pipeline.cli.rerun import difference_text, earlier_of, outcome_of, repeat
-    from pipeline.core.tables import ALL
-    from pipeline.runs.folder import load_run
-
     analysis = load_run(folder)
     outcome = outcome_of(analysis, repeat(analysis, corpus, earlier_of(analysis, folder, None)))
     parted = tuple(difference_text(one) for one in outcome.differing)
@@ -99,8 +99,6 @@ def _line(fault: DataProblem) -> str:
 
 def inputs_of(analysis: Analysis, given: Path | None) -> Path | None:
     """The folder of the run's corpus; None when it is not at hand."""
-    from pipeline.cli.analyse import corpus_folder
-
     try:
         return corpus_folder(given or Path(analysis.corpus))
     except DataProblem:
@@ -111,10 +109,6 @@ def inputs_of(analysis: Analysis, given: Path | None) -> Path | None:
 
 def maker(analysis: Analysis, folder: Path) -> Again:
     """How a report of this run is made once more."""
-    from pipeline.cli.rendering import FORMATS, PICTURES, house_of_run, render, report_settings
-    from pipeline.cli.rerun import spoken
-    from pipeline.report.pdf import office
-
     settings = report_settings(analysis.record.settings)
 
     def again(recipe: Recipe, endings: frozenset[str]) -> Mapping[str, bytes]:
@@ -162,9 +156,6 @@ def _tell(outcome: Verified, *, as_json: bool) -> None:
 
 def _returned(file: Path, run: Path | None, corpus: Path | None, *, as_json: bool) -> int:
     """Hold one file against what its run gives in each edition."""
-    from pipeline.cli.runs import run_folder
-    from pipeline.runs.verify_files import run_named_in
-
     if not file.is_file():
         raise DataProblem(
             where=str(file), found=_("there is no such file"), mend=_("check the name")
@@ -198,11 +189,6 @@ def held_against(file: Path, folder: Path) -> tuple[tuple[str, ...], str]:
 
     Every report the run says it wrote is made again, and every edition in the file's own form.
     """
-    from pipeline.findings.records import EDITIONS
-    from pipeline.runs.folder import load_run
-    from pipeline.runs.rendered import Recipe, read_rendered
-    from pipeline.runs.verify_files import nearest, parting
-
     analysis = load_run(folder)
     again, ending = maker(analysis, folder), file.suffix.lstrip(".").lower()
     wanted = [note.recipe for note in read_rendered(folder).values()]

@@ -68,7 +68,7 @@ def test_pictures_are_files_of_their_own_in_a_folder_per_edition(few: Analysis) 
 def test_without_libreoffice_the_contents_are_a_list_of_links_and_the_bytes_the_same(
     few: Analysis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.report.pdf.office", lambda: None)
+    monkeypatch.setattr("pipeline.cli.rendering.office", lambda: None)
     both = [
         rendering.render(few, ReportSettings(), "nl", formats=("docx",), page_numbers=asked)
         for asked in (True, False)
@@ -79,7 +79,7 @@ def test_without_libreoffice_the_contents_are_a_list_of_links_and_the_bytes_the_
 def test_without_libreoffice_there_is_no_pdf_and_it_says_so(
     few: Analysis, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("pipeline.report.pdf.office", lambda: None)
+    monkeypatch.setattr("pipeline.cli.rendering.office", lambda: None)
     assert rendering.render(few, ReportSettings(), "nl", formats=("pdf",)) == {}
     assert "LibreOffice" in "".join(capsys.readouterr())
 
