@@ -6,7 +6,8 @@
 A mutant is one small fault in one function (``<`` for ``<=``, ``and`` for ``or``, 3 for 2). It is
 put into the loaded module of a forked process, which then runs the tests of that module: a mutant
 with which they all pass has survived. Which mutants are made depends on the seed and the source
-alone. Survivors are printed with their line, before the count of their module; exit code 1 where fewer than 90% were killed.
+alone. Survivors are printed with their line, before the count of their module; exit code 1 where
+fewer than 90% were killed.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.tables import THEMES
 from pipeline.corpus.corpus import read_corpus
+from pipeline.evaluation import corpus_intervals
 from pipeline.evaluation import corpus_metrics as measures
 from pipeline.evaluation.ablations import judged_gain, planted_gaps
 from pipeline.evaluation.corpus_metrics import Truth
@@ -63,16 +64,16 @@ def evaluate_corpus(
     folder = corpus_folder(corpus)
     truth = read_truth(folder)
     analysis = _load(run) if run else _analyse(folder, encoder)
-    scores, rows = measure(analysis, truth)
+    scores, rows, intervals = measure(analysis, truth)
     tried, told = _tried(analysis, truth, gaps=gaps, judged=judged)
     scores |= tried
     if seeds > 1:
         found = agreement_over_seeds(analysis, lambda one: _analyse(folder, encoder, one), seeds)
         scores |= {name: round(value, 4) for name, value in found.items()}
     if as_json:
-        say_json({**scores, "concerns": rows})
+        say_json({**scores, "concerns": rows, "intervals": intervals})
         return
-    _print(scores)
+    _print(scores, intervals)
     if details:
         for row in rows:
             say("  ".join(str(value) for value in row.values()))
@@ -114,19 +115,24 @@ def _told(goal: str, concern: str, before: str, after: str) -> str:
     )
 
 
-def measure(analysis: Analysis, truth: Truth) -> tuple[dict[str, float], list[dict[str, Any]]]:
-    """All scores by name, and per concern the theme that holds it best."""
+def measure(
+    analysis: Analysis, truth: Truth
+) -> tuple[dict[str, float], list[dict[str, Any]], dict[str, tuple[float, float]]]:
+    """All scores by name; per concern the theme that holds it best; 95% intervals by name."""
     statements = measures.said_with_truth(analysis, truth)
     themes = measures.concern_themes(statements)
     own = measures.concern_f1(statements, themes)
     labels = analysis.table(THEMES).set_index("theme_id")["label"].to_dict()
     enough = truth.concerns["n_respondents"].astype(int) >= 6
     large = set(truth.concerns.loc[enough, "concern_id"])
+    best = {concern: own.get(concern, 0.0) for concern in sorted(large)}
+    states = measures.states(analysis, statements, themes, truth)
     scores = {
         **measures.theme_scores(statements),
-        "concern_recall": sum(own.get(one, 0.0) >= _OWN_THEME for one in large) / len(large),
+        "concern_recall": sum(f1 >= _OWN_THEME for f1 in best.values()) / len(best),
         **measures.goal_scores(analysis, statements, truth),
-        **measures.coverage_scores(analysis, statements, themes, truth),
+        **measures.state_scores(states),
+        "concerns_measured": float(len(states)),
         **measures.previous_state_scores(analysis, themes, truth),
         **measures.recurrence_scores(analysis, themes, truth),
         **measures.campaign_scores(analysis, truth),
@@ -140,7 +146,16 @@ def measure(analysis: Analysis, truth: Truth) -> tuple[dict[str, float], list[di
         }
         for one in sorted(own)
     ]
-    return {name: round(value, 4) for name, value in scores.items()}, rows
+    figures = {
+        **corpus_intervals.over_people(analysis, statements, truth),
+        **corpus_intervals.over_concerns(states, best, _OWN_THEME),
+    }
+    intervals = {
+        name: (round(one.low, 4), round(one.high, 4))
+        for name, one in figures.items()
+        if abs(one.low) < float("inf")  # NaN and too few to tell are left out
+    }
+    return {name: round(value, 4) for name, value in scores.items()}, rows, intervals
 
 
 def corpus_with_truth(given: Path) -> tuple[Corpus, Truth | None]:
@@ -181,10 +196,11 @@ def _analyse(folder: Path, encoder: str | None, seed: int | None = None) -> Anal
         return run_corpus(folder, given, following)[0]
 
 
-def _print(scores: dict[str, float]) -> None:
+def _print(scores: dict[str, float], intervals: dict[str, tuple[float, float]]) -> None:
     for name, value in scores.items():
         bar = BARS.get(name)
         verdict = "" if bar is None else _("  bar {bar:.2f}: ").format(bar=bar)
         if bar is not None:
             verdict += _("reached") if value >= bar else _("not reached")
-        say(f"{name:22} {value:9.3f}{verdict}")
+        sure = "  [{:.3f}, {:.3f}]".format(*intervals[name]) if name in intervals else ""
+        say(f"{name:22} {value:9.3f}{sure}{verdict}")

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 KEYS = (
     "nmi", "ari", "n_themes", "n_labels", "overig", "npmi", "diversity", "stability", "seconds",
-    "ami", "intervals", "seeds",
+    "ami", "intervals", "seeds", "draws",
 )  # fmt: skip
 _KEYS = ("id", "text", "label")
 
@@ -84,6 +84,10 @@ def evaluate_themes(
         if name in scores["seeds"]:
             line += "  " + _("over {n} seeds {low:.3f} to {high:.3f}").format(
                 n=seeds, low=scores["seeds"][name][0], high=scores["seeds"][name][1]
+            )
+        if name == "stability":
+            line += "  " + _("pairs of draws {low:.3f} to {high:.3f}").format(
+                low=scores["draws"][name][0], high=scores["draws"][name][1]
             )
         say(line)
 
@@ -253,6 +257,7 @@ def measure(
     division = natural_division(found)
     ids = set(found.themes.loc[found.themes["parent_id"] == "", "theme_id"])
     terms = {one: words for one, words in found.terms.items() if one in ids}
+    steady, least, most = theme_scores.stability(vectors, statements, settings)
     return {
         **theme_scores.against_gold(gold, [division[one.statement_id] for one in statements]),
         "n_themes": len(set(division.values()) - {""}),
@@ -262,7 +267,8 @@ def measure(
         "diversity": theme_scores.diversity(terms),
         **term_metrics.redundancy(terms),
         "intruders_found": term_metrics.intruders(terms, statements, seed=settings.seed),
-        "stability": theme_scores.stability(vectors, statements, settings),
+        "stability": steady,
+        "draws": {"stability": (round(least, 4), round(most, 4))},
         "seconds": round(seconds, 1),
     }, found
 

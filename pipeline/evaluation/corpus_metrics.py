@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from pipeline.core.analysis import Analysis
@@ -31,6 +30,7 @@ from pipeline.core.tables import (
 
 _ANSWERED = {"addressed": "answered", "partly": "partly", "mentioned": "partly"}
 _MOST_UNKNOWN = 0.02  # of the responses; more means that the truth belongs to another corpus
+STATE_SCORES = ("auroc_not_answered", "f1_not_answered", "state_macro_f1")
 _LIVES = {  # the truth's Dutch words -> REGISTER's states
     "nieuw": "new",
     "aanhoudend": "persistent",
@@ -124,6 +124,13 @@ def theme_scores(statements: pd.DataFrame) -> dict[str, float]:
     return scores
 
 
+def single_concern(statements: pd.DataFrame) -> pd.DataFrame:
+    """The statements of responses with exactly one concern, copies of letters left out, with that
+    ``concern``."""
+    single = statements[(statements["concerns"].map(len) == 1) & ~statements["campaign"]]
+    return single.assign(concern=single["concerns"].map(lambda concerns: concerns[0]))
+
+
 def _purity(statements: pd.DataFrame, level: str) -> float:
     placed = statements[
         (statements[level] != "") & (statements["concerns"].map(len) > 0) & ~statements["campaign"]
@@ -138,6 +145,14 @@ def _purity(statements: pd.DataFrame, level: str) -> float:
 
 def goal_scores(analysis: Analysis, statements: pd.DataFrame, truth: Truth) -> dict[str, float]:
     """goal@1 and goal@3 over statements whose response has a concern that some goal answers."""
+    hits = goal_hits(analysis, statements, truth)
+    means = hits[["goal_at_1", "goal_at_3"]].mean()
+    return {**{str(name): float(mean) for name, mean in means.items()},
+            "goal_statements": float(len(hits))}  # fmt: skip
+
+
+def goal_hits(analysis: Analysis, statements: pd.DataFrame, truth: Truth) -> pd.DataFrame:
+    """One row per such statement: whether a true goal is first, and among three (1 or 0)."""
     goal_of = _goals(truth)
     matches = analysis.table(MATCHES)
     ranked = matches[(matches["level"] == "statement") & (matches["codebook_id"] == GOALS)]
@@ -146,12 +161,15 @@ def goal_scores(analysis: Analysis, statements: pd.DataFrame, truth: Truth) -> d
     for row in statements[~statements["campaign"]].itertuples():
         goals = {goal_of[concern] for concern in row.concerns if goal_of.get(concern)}
         if goals and str(row.statement_id) in best:
-            codes = best[str(row.statement_id)]["code_id"].tolist()
-            hits.append((codes[0] in goals, bool(goals & set(codes[:3]))))
-    if not hits:
-        return {"goal_at_1": float("nan"), "goal_at_3": float("nan"), "goal_statements": 0.0}
-    at_1, at_3 = np.mean(hits, axis=0)
-    return {"goal_at_1": float(at_1), "goal_at_3": float(at_3), "goal_statements": float(len(hits))}
+            first = best[str(row.statement_id)]["code_id"].tolist()
+            hits.append(
+                (
+                    str(row.statement_id),
+                    float(first[0] in goals),
+                    float(bool(goals & set(first[:3]))),
+                )
+            )
+    return pd.DataFrame(hits, columns=["statement_id", "goal_at_1", "goal_at_3"])
 
 
 def _goals(truth: Truth) -> Mapping[str, str]:
@@ -193,35 +211,42 @@ def coverage_scores(
     analysis: Analysis, statements: pd.DataFrame, themes: Mapping[str, str], truth: Truth
 ) -> dict[str, float]:
     """AUROC and F1 of "not answered" and macro-F1 of the state, per planted concern."""
-    from sklearn.metrics import f1_score, roc_auc_score
+    rows = states(analysis, statements, themes, truth)
+    return {**state_scores(rows), "concerns_measured": float(len(rows))}
 
+
+def states(
+    analysis: Analysis, statements: pd.DataFrame, themes: Mapping[str, str], truth: Truth
+) -> pd.DataFrame:
+    """One row per planted concern that is heard: its true state, the proposed one, and what its
+    theme falls short of the best goal (``lack``, below 0 where it is answered)."""
     coverage = analysis.table(COVERAGE)
     verdicts = coverage[coverage["codebook_id"] == GOALS].set_index("theme_id")
     rows = []
     for concern in truth.concerns.itertuples():
         theme = themes.get(str(concern.concern_id), "")
         if str(concern.unique_signal) == "yes":  # one voice is no theme: its own words are read
-            found = _lack_of_statements(analysis, statements, str(concern.concern_id))
-            if found is None:  # not heard in the rounds of this run
-                continue
-            lack = found
-            rows.append((str(concern.state), "no" if lack > 0 else "answered", lack))
+            lack = _lack_of_statements(analysis, statements, str(concern.concern_id))
+            if lack is not None:  # else not heard in the rounds of this run
+                rows.append((str(concern.state), "no" if lack > 0 else "answered", lack))
         elif theme in verdicts.index:
             verdict = verdicts.loc[theme]
             lack = float(verdict["needed"]) - float(verdict["score"])
-            state = _ANSWERED.get(str(verdict["status"]), "no")
-            rows.append((str(concern.state), state, lack))
-    if len({gold == "no" for gold, _, _ in rows}) < 2:
-        return {"auroc_not_answered": float("nan"), "concerns_measured": float(len(rows))}
-    gold = [row[0] for row in rows]
-    proposed = [row[1] for row in rows]
-    open_gold = [state == "no" for state in gold]
-    return {
-        "auroc_not_answered": float(roc_auc_score(open_gold, [row[2] for row in rows])),
-        "f1_not_answered": float(f1_score(open_gold, [one == "no" for one in proposed])),
-        "state_macro_f1": float(f1_score(gold, proposed, average="macro")),
-        "concerns_measured": float(len(rows)),
-    }
+            rows.append((str(concern.state), _ANSWERED.get(str(verdict["status"]), "no"), lack))
+    return pd.DataFrame(rows, columns=["state", "proposed", "lack"])
+
+
+def state_scores(rows: pd.DataFrame) -> dict[str, float]:
+    """Those three over these concerns; NaN where all of them are open, or none is."""
+    from sklearn.metrics import f1_score, roc_auc_score
+
+    is_open = rows["state"] == "no"
+    if is_open.nunique() < 2:
+        return dict.fromkeys(STATE_SCORES, float("nan"))
+    f1 = f1_score(rows["state"], rows["proposed"], average="macro")
+    found = f1_score(is_open, rows["proposed"] == "no")
+    auroc = roc_auc_score(is_open, rows["lack"])
+    return dict(zip(STATE_SCORES, (float(auroc), float(found), float(f1)), strict=True))
 
 
 def previous_state_scores(

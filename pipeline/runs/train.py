@@ -257,7 +257,8 @@ def theme_scores(
     }
     if draws:
         whole = scores.Vectors(vectors.statement_ids, vectors.vectors)
-        measured["stability"] = scores.stability(whole, statements, settings)
+        names = ("stability", "stability_least", "stability_most")
+        measured |= dict(zip(names, scores.stability(whole, statements, settings), strict=True))
     # What could not be measured (one theme has no pairs) is left out: JSON has no word for it.
     return {name: round(float(one), 4) for name, one in measured.items() if one == one}
 

@@ -55,7 +55,7 @@ def test_the_screen_and_the_report_count_the_same(demo_run: Path) -> None:
 def test_the_first_bars_are_reached_against_the_known_truth(
     demo_run: Path, voorbeeld: Path
 ) -> None:
-    scores, _ = measure(load_run(demo_run), read_truth(voorbeeld))
+    scores, _rows, _intervals = measure(load_run(demo_run), read_truth(voorbeeld))
     assert scores["subtheme_nmi"] >= 0.60
     assert scores["goal_at_3"] >= 0.85
     assert scores["auroc_not_answered"] >= 0.90
