@@ -14,8 +14,9 @@ first used, so that importing the package stays light.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from pipeline.core.lazy import lazy
 
 if TYPE_CHECKING:
     from gehoord.library import Run, analyse, load_model, load_run, train
@@ -68,12 +69,4 @@ _HOMES = {
     "use_language": "pipeline.core.locale",
 }
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'gehoord' has no attribute '{name}'")
-    return getattr(import_module(_HOMES[name]), name)
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__ = lazy(__name__, _HOMES)

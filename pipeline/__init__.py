@@ -11,8 +11,9 @@ the parts that it is made of, loaded when first used.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from pipeline.core.lazy import lazy
 
 if TYPE_CHECKING:
     from pipeline.core.errors import DataProblem
@@ -40,24 +41,16 @@ __all__ = [
 ]
 
 _HOMES = {
-    "DataProblem": "core.errors",
-    "Findings": "findings",
-    "Plan": "core.plan",
-    "Settings": "core.settings",
-    "analyse": "runs.analyse",
-    "load_model": "runs.model_store",
-    "load_models": "runs.load_models",
-    "load_run": "runs.folder",
-    "read_corpus": "corpus.corpus",
-    "train": "runs.train",
+    "DataProblem": "pipeline.core.errors",
+    "Findings": "pipeline.findings",
+    "Plan": "pipeline.core.plan",
+    "Settings": "pipeline.core.settings",
+    "analyse": "pipeline.runs.analyse",
+    "load_model": "pipeline.runs.model_store",
+    "load_models": "pipeline.runs.load_models",
+    "load_run": "pipeline.runs.folder",
+    "read_corpus": "pipeline.corpus.corpus",
+    "train": "pipeline.runs.train",
 }
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'pipeline' has no attribute '{name}'")
-    return getattr(import_module(f"pipeline.{_HOMES[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__ = lazy(__name__, _HOMES)

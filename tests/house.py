@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.conftest import ROOT
-from tests.test_architecture import import_circles, modules
+from tests.test_architecture import import_circles, modules, own_imports_in_functions
 
 LONG = 400  # lines of a file that a reader still holds
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -68,14 +68,7 @@ def private_with_one_caller(root: Path) -> float:
 
 def imports_in_functions(root: Path) -> int:
     """Imports of our own modules that wait until a function runs."""
-    inside: set[tuple[Path, int]] = set()
-    for path in modules(root):
-        for function in functions(ast.parse(path.read_text("utf-8"))):
-            for node in ast.walk(function):
-                module = node.module if isinstance(node, ast.ImportFrom) else None
-                if module and module.split(".")[0] == "pipeline":
-                    inside.add((path, node.lineno))
-    return len(inside)
+    return len(own_imports_in_functions(root))
 
 
 def classes_twice(root: Path) -> list[str]:

@@ -8,50 +8,18 @@ threshold of harm is chosen on consultations that are not trained on: few false 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.reader.data import STANCES, Consultation, Statement
-from pipeline.encoders.heads import Head as ShippedHead
-from pipeline.encoders.heads import letter_groups
+from pipeline.encoders.heads import Head, letter_groups
 
 FALSE_ALARMS = 0.01  # of ordinary statements
 
 
-@dataclass(frozen=True)
-class Head:
-    """A linear classifier: (classes, d) weights, (classes,) bias."""
-
-    name: str
-    classes: tuple[str, ...]
-    weights: NDArray[np.float64]
-    bias: NDArray[np.float64]
-    letters: NDArray[np.float64] | None = None  # as in pipeline.encoders.heads
-
-    def probabilities(self, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
-        """(n, classes), rows that sum to 1."""
-        logits = vectors @ self.weights.T + self.bias
-        raised = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return np.asarray(raised / raised.sum(axis=1, keepdims=True))
-
-    def as_json(self) -> dict[str, Any]:
-        """Plain numbers, six digits."""
-        plain = {
-            "classes": list(self.classes),
-            "weights": np.round(self.weights, 6).tolist(),
-            "bias": np.round(self.bias, 6).tolist(),
-        }
-        return plain | (
-            {} if self.letters is None else {"letters": np.round(self.letters, 3).tolist()}
-        )
-
-
-def fit_head(
-    name: str, labels: Sequence[str], vectors: NDArray[np.float32], strength: float = 8.0
-) -> Head:
+def fit_head(labels: Sequence[str], vectors: NDArray[np.float32], strength: float = 8.0) -> Head:
     """Fit on n vectors; every class weighs the same."""
     from sklearn.linear_model import LogisticRegression
 
@@ -60,7 +28,7 @@ def fit_head(
     weights, bias = model.coef_, model.intercept_
     if len(model.classes_) == 2:
         weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
-    return Head(name, tuple(map(str, model.classes_)), weights, bias)
+    return Head(tuple(map(str, model.classes_)), weights, bias)
 
 
 def fit_harm(texts: Sequence[str], harm: NDArray[np.bool_], vectors: NDArray[np.float32]) -> Head:
@@ -85,7 +53,6 @@ def fit_harm(texts: Sequence[str], harm: NDArray[np.bool_], vectors: NDArray[np.
     weights = slope * meaning.coef_
     bias = slope * (meaning.intercept_ + wording.intercept_) + offset
     return Head(
-        "harm",
         ("harm", "ordinary"),
         np.vstack([weights, -weights]) / 2,
         np.concatenate([bias, -bias]) / 2,
@@ -137,10 +104,10 @@ def fit_heads(
     both = np.concatenate([names, vectors[short]])
     named = ["name"] * len(names) + ["said"] * len(short)
     return {
-        "stance": fit_head("stance", stances, vectors[rows]),
+        "stance": fit_head(stances, vectors[rows]),
         "harm": fit_harm([statements[at].text for at in sure], harm, vectors[sure]),
-        "matter": fit_head("matter", [matters[at] for at in known], vectors[known], strength=2.0),
-        "name": fit_head("name", named, both),
+        "matter": fit_head([matters[at] for at in known], vectors[known], strength=2.0),
+        "name": fit_head(named, both),
     }
 
 
@@ -153,7 +120,7 @@ def head_scores(
     rows, stances = stance_rows(statements)
     found = predicted(heads["stance"], vectors[rows])
     harm = np.array([bool(said.harm) for said in statements])
-    chance = _as_shipped(heads["harm"]).chance_of_text(vectors, [said.text for said in statements])
+    chance = heads["harm"].chance_of_text(vectors, [said.text for said in statements])
     ordinary = np.sort(chance[~harm])[::-1]
     needed = float(ordinary[int(FALSE_ALARMS * len(ordinary))])
     matters = [matter(said) for said in statements]
@@ -166,10 +133,6 @@ def head_scores(
         "harm_needed": round(needed, 4),
         "matter_macro_f1": round(float(f1_score(voiced, guessed, average="macro")), 4),
     }
-
-
-def _as_shipped(head: Head) -> ShippedHead:
-    return ShippedHead(head.classes, head.weights, head.bias, head.letters)
 
 
 def predicted(head: Head, vectors: NDArray[np.float32]) -> list[str]:

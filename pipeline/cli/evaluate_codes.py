@@ -9,8 +9,11 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.console import say, say_json
+from pipeline.cli.evaluate_themes import read_set
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.evaluation.code_learning import learning_curve
+from pipeline.runs.estimators import TextEncoder
 
 
 def evaluate_codes(
@@ -22,10 +25,6 @@ def evaluate_codes(
 ) -> None:
     """Learn codes from 1, 2, 4 and 8 judged texts each, and say how the other texts fare, with
     CodeMatcher and with logistic regression on the same vectors."""
-    from pipeline.cli.evaluate_themes import read_set
-    from pipeline.evaluation.code_learning import learning_curve
-    from pipeline.runs.estimators import TextEncoder
-
     rows = read_set(file)
     vectors = TextEncoder(encoder).fit([]).transform([row["text"] for row in rows])
     people = [row.get("respondent") or row["id"] for row in rows]

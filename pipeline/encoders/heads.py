@@ -55,6 +55,17 @@ class Head:
             odds = odds + letter_groups(texts) @ self.letters
         return np.round(logistic(odds), 6)
 
+    def as_json(self) -> dict[str, Any]:
+        """Plain numbers, six digits; of letter groups three."""
+        plain = {
+            "classes": list(self.classes),
+            "weights": np.round(self.weights, 6).tolist(),
+            "bias": np.round(self.bias, 6).tolist(),
+        }
+        return plain | (
+            {} if self.letters is None else {"letters": np.round(self.letters, 3).tolist()}
+        )
+
 
 def letter_groups(texts: Sequence[str]) -> Any:
     """(n, BUCKETS) sparse counts of letter groups within words, rows of length 1."""

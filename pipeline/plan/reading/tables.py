@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from pipeline.plan.reading.labels import ACTION, ASIDE, GOAL, PILLAR, is_placeholder, label_of
 from pipeline.plan.reading.lines import ROW, Line
 from pipeline.plan.reading.nodes import Node, node
+from pipeline.plan.reading.plan_tree import PlanTree
 from pipeline.plan.reading.titles import likeness
-
-if TYPE_CHECKING:
-    from pipeline.plan.reading.tree import TreeBuilder
 
 _NUMBERED = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){0,4}|[a-z])[.)]?\s+(?=\S)")
 _BULLETS = re.compile(r"\n+|(?:^|\s)[•·▪◦‣●]\s*")
@@ -31,7 +28,7 @@ _MAX_HEADER = 60  # characters of a column's name
 class TableReader:
     """Reads the tables of one plan into the tree being built."""
 
-    def __init__(self, tree: TreeBuilder) -> None:
+    def __init__(self, tree: PlanTree) -> None:
         self.tree = tree
         self.table = 0
         self.columns: dict[int, str] = {}
@@ -125,7 +122,7 @@ class TableReader:
         title, number = _unnumbered(words, number)
         same = next((p for p in self.tree.pillars if likeness(p.title, title) > 0.75), None)
         if same is not None:
-            self.tree._close_group()
+            self.tree.close_group()
             self.tree.pillar, self.tree.goal = same, None
         else:
             self.tree.start_pillar(Node(PILLAR, title, number, line.place))
@@ -178,7 +175,7 @@ class TableReader:
             made.text += [text for text, _own in rest]
             self.tree.start_goal(made)
             return
-        self.tree._close_group()
+        self.tree.close_group()
         for text, own in pieces:
             self.tree.start_goal(node(GOAL, text, line, own), listed=True)
 
@@ -198,7 +195,7 @@ class TableReader:
                 if goal is not None and goal.headed and not goal.children and not goal.text:
                     goal.text.append(" ".join(cell.split()))
                     continue
-                self.tree._close_group()
+                self.tree.close_group()
                 pieces = _pieces(cell)
                 for text, own in pieces:
                     made = node(GOAL, text, line, own or (label.number if len(pieces) == 1 else ""))

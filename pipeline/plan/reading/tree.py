@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pipeline.core.locale import gettext as _
 from pipeline.plan.reading.labels import ACTION, ASIDE, GOAL, PILLAR, lead_of
 from pipeline.plan.reading.lines import EMPTY, HEADING, ITEM, ROW, TEXT, Line
-from pipeline.plan.reading.nodes import Node, item_node, node, share_out
+from pipeline.plan.reading.nodes import Node, item_node, node
+from pipeline.plan.reading.plan_tree import PlanTree
 from pipeline.plan.reading.roles import Roles, goals_within_pillars, part_of
 from pipeline.plan.reading.tables import TableReader
 from pipeline.plan.reading.titles import sentence_list
@@ -27,22 +28,14 @@ MAX_LEAD = 14  # words of a sentence that only leads in a list: no part of a goa
 MAX_LISTED = 60  # words of a paragraph that is one of several goals
 
 
-class TreeBuilder:
-    """Walks over the lines once, keeping the pillar, goal and action being read."""
+class TreeBuilder(PlanTree):
+    """Walks over the lines once, and gives each its place in the tree."""
 
     def __init__(self, lines: Sequence[Line], roles: Roles, title: str) -> None:
-        self.lines, self.roles, self.title = lines, roles, title
-        self.pillars: list[Node] = []
-        self.passages: list[Line] = []
+        super().__init__(lines, roles, title)
         self.empty: list[tuple[Line, Node | None]] = []
-        self.pillar: Node | None = None
-        self.goal: Node | None = None
-        self.action: Node | None = None
-        self.mode = ""
         self.plural = False
         self.lead = ""
-        self.group: list[Node] = []  # goals named in one list: actions below it are shared out
-        self.waiting: list[Node] = []
         self.tables = TableReader(self)
         self.within = goals_within_pillars(lines, roles)
 
@@ -60,60 +53,9 @@ class TreeBuilder:
                 self.tables.row(i, line)
             else:
                 self._body(i, line)
-        self._close_group()
+        self.close_group()
         self._goals_in_sentences()
         return self.pillars
-
-    # -- beginnings ---------------------------------------------------------------------------
-
-    def start_pillar(self, made: Node) -> None:
-        """A new pillar; whatever was being read is finished."""
-        self._close_group()
-        self.pillars.append(made)
-        self.pillar, self.goal, self.action, self.mode = made, None, None, ""
-
-    def start_goal(self, made: Node, *, listed: bool = False) -> Node:
-        """A new goal under the current pillar, or under a pillar made for it."""
-        if not listed:
-            self._close_group()
-        self.pillar_for(made).children.append(made)
-        self.goal, self.action = made, None
-        if listed:
-            self.group.append(made)
-        return made
-
-    def pillar_for(self, made: Node) -> Node:
-        """The pillar a goal belongs to; one is made where the plan names none."""
-        if self.pillar is None:
-            title = made.place.path[-1] if made.place.path else self.title
-            self.pillar = Node(PILLAR, title, "", made.place)
-            self.pillar.notes.append(_("no heading names this pillar; check its title"))
-            self.pillars.append(self.pillar)
-        return self.pillar
-
-    def start_action(self, made: Node, *, headed: bool = False) -> Node:
-        """A new action under the current goal, or under a goal made for it."""
-        made.headed = headed
-        if len(self.group) > 1:
-            self.waiting.append(made)
-        else:
-            self.goal_for(made).children.append(made)
-        self.action = made
-        return made
-
-    def goal_for(self, made: Node) -> Node:
-        """The goal an action belongs to; the pillar itself where the plan names no goal."""
-        if self.goal is None:
-            pillar = self.pillar_for(made)
-            self.goal = Node(GOAL, pillar.title, "", made.place)
-            self.goal.notes.append(_("the plan names no goal here; the pillar's title stands in"))
-            pillar.children.append(self.goal)
-        return self.goal
-
-    def _close_group(self) -> None:
-        if self.waiting:
-            share_out(self.group, self.waiting)
-        self.group, self.waiting = [], []
 
     # -- headings -----------------------------------------------------------------------------
 
@@ -152,10 +94,10 @@ class TreeBuilder:
     def _leave(self, line: Line) -> None:
         """An unlabelled heading: it closes what stands at its level or below."""
         if self.pillar is not None and line.level <= (self.pillar.level or 1):
-            self._close_group()
+            self.close_group()
             self.pillar = self.goal = None
         elif self.goal is not None and self.goal.level and line.level <= self.goal.level:
-            self._close_group()
+            self.close_group()
             self.goal = None
         self.action, self.mode = None, ""
 
@@ -196,7 +138,7 @@ class TreeBuilder:
                 self.goal.text.append(label.rest)
             return
         if label.lone:
-            self._close_group()
+            self.close_group()
             self.mode, self.plural = GOAL, label.plural
             self.goal = None if line.kind == HEADING or not self._goal_open() else self.goal
             self.pending_number = number if "." in number or label.number else ""

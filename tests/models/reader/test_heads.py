@@ -22,7 +22,7 @@ def statement(text: str, stance: str = "concern", *, harm: bool | None = False) 
 
 
 def test_a_head_learns_what_can_be_told_apart() -> None:
-    head = fit_head("harm", LABELS, VECTORS)
+    head = fit_head(LABELS, VECTORS)
     assert head.classes == ("harm", "ordinary")
     assert predicted(head, VECTORS) == LABELS
     assert np.allclose(head.probabilities(VECTORS).sum(axis=1), 1)
@@ -31,12 +31,12 @@ def test_a_head_learns_what_can_be_told_apart() -> None:
 def test_more_than_two_classes_have_a_row_of_weights_each() -> None:
     labels = [("concern", "wish", "praise")[at % 3] for at in range(60)]
     rows = np.array([np.eye(3)[at % 3] for at in range(60)], np.float32)
-    head = fit_head("stance", labels, rows)
+    head = fit_head(labels, rows)
     assert head.weights.shape == (3, 3) and predicted(head, rows) == labels
 
 
 def test_what_is_written_reads_the_same_in_a_run() -> None:
-    head = fit_head("harm", LABELS, VECTORS)
+    head = fit_head(LABELS, VECTORS)
     content = head.as_json()
     read = Head(tuple(content["classes"]), np.array(content["weights"]), np.array(content["bias"]))
     assert np.allclose(read.probabilities(VECTORS), head.probabilities(VECTORS), atol=1e-4)
@@ -69,10 +69,10 @@ def test_harm_is_told_by_meaning_and_wording_together() -> None:
 
 def test_scores_are_of_what_is_found_at_few_false_alarms() -> None:
     heads = {
-        "harm": fit_head("harm", LABELS, VECTORS),
-        "stance": fit_head("stance", ["wish" if one == "harm" else "concern" for one in LABELS],
+        "harm": fit_head(LABELS, VECTORS),
+        "stance": fit_head(["wish" if one == "harm" else "concern" for one in LABELS],
                            VECTORS),
-        "matter": fit_head("matter", ["remark" if one == "harm" else "concern" for one in LABELS],
+        "matter": fit_head(["remark" if one == "harm" else "concern" for one in LABELS],
                            VECTORS),
     }  # fmt: skip
     said = [

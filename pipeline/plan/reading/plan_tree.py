@@ -1,0 +1,76 @@
+"""The tree of a plan while it is read: the pillar, goal and action that are open now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.core.locale import gettext as _
+from pipeline.plan.reading.labels import GOAL, PILLAR
+from pipeline.plan.reading.lines import Line
+from pipeline.plan.reading.nodes import Node, share_out
+from pipeline.plan.reading.roles import Roles
+
+
+class PlanTree:
+    """Pillars > goals > actions, and what is left as passages."""
+
+    def __init__(self, lines: Sequence[Line], roles: Roles, title: str) -> None:
+        self.lines, self.roles, self.title = lines, roles, title
+        self.pillars: list[Node] = []
+        self.passages: list[Line] = []
+        self.pillar: Node | None = None
+        self.goal: Node | None = None
+        self.action: Node | None = None
+        self.mode = ""
+        self.group: list[Node] = []  # goals named in one list: actions below it are shared out
+        self.waiting: list[Node] = []
+
+    def start_pillar(self, made: Node) -> None:
+        """A new pillar; whatever was being read is finished."""
+        self.close_group()
+        self.pillars.append(made)
+        self.pillar, self.goal, self.action, self.mode = made, None, None, ""
+
+    def start_goal(self, made: Node, *, listed: bool = False) -> Node:
+        """A new goal under the current pillar, or under a pillar made for it."""
+        if not listed:
+            self.close_group()
+        self.pillar_for(made).children.append(made)
+        self.goal, self.action = made, None
+        if listed:
+            self.group.append(made)
+        return made
+
+    def pillar_for(self, made: Node) -> Node:
+        """The pillar a goal belongs to; one is made where the plan names none."""
+        if self.pillar is None:
+            title = made.place.path[-1] if made.place.path else self.title
+            self.pillar = Node(PILLAR, title, "", made.place)
+            self.pillar.notes.append(_("no heading names this pillar; check its title"))
+            self.pillars.append(self.pillar)
+        return self.pillar
+
+    def start_action(self, made: Node, *, headed: bool = False) -> Node:
+        """A new action under the current goal, or under a goal made for it."""
+        made.headed = headed
+        if len(self.group) > 1:
+            self.waiting.append(made)
+        else:
+            self.goal_for(made).children.append(made)
+        self.action = made
+        return made
+
+    def goal_for(self, made: Node) -> Node:
+        """The goal an action belongs to; the pillar itself where the plan names no goal."""
+        if self.goal is None:
+            pillar = self.pillar_for(made)
+            self.goal = Node(GOAL, pillar.title, "", made.place)
+            self.goal.notes.append(_("the plan names no goal here; the pillar's title stands in"))
+            pillar.children.append(self.goal)
+        return self.goal
+
+    def close_group(self) -> None:
+        """The list of goals is over: what waited for it is shared out over them."""
+        if self.waiting:
+            share_out(self.group, self.waiting)
+        self.group, self.waiting = [], []
