@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pipeline.core.cleaning import as_analysed
+from pipeline.core.cleaning import as_analysed, mended
 from pipeline.core.locale import gettext as _
 from pipeline.core.respondents import voices
 from pipeline.core.tables import MASKED, RESPONSES, SET_ASIDE, STATEMENTS
@@ -15,6 +16,7 @@ from pipeline.runs.per_response import Worker
 from pipeline.runs.state import Following, Models, Prepared, Voice
 from pipeline.text.campaigns import find_campaigns
 from pipeline.text.clean import clean
+from pipeline.text.redact.heard import names_heard, naming
 from pipeline.text.segment import segment
 
 if TYPE_CHECKING:
@@ -68,7 +70,14 @@ def worker(
 
 def _masked(read: pd.DataFrame, work: Worker) -> tuple[pd.DataFrame, pd.DataFrame]:
     """RESPONSES with language and masked text, and MASKED."""
-    outcomes = work.mask([str(text) for text in read["text"].fillna("")])
+    texts = [mended(str(text)) for text in read["text"].fillna("")]
+    outcomes = work.mask(texts)
+    places = [outcome.places for outcome in outcomes]
+    names = names_heard(texts, places, work.dutch.tables.is_word, work.allow)
+    bare = naming(texts, names)
+    again = replace(work, names=work.names | names).mask([texts[place] for place in bare])
+    for place, outcome in zip(bare, again, strict=True):
+        outcomes[place] = outcome
     responses = read.assign(
         language=[outcome.language for outcome in outcomes],
         text=[outcome.text for outcome in outcomes],

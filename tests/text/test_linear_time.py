@@ -23,6 +23,7 @@ SHAPES = (
     "a@", "a apenstaartje ", "nul ", "wachtlijst ", "Het duurt te lang. ", "a, ", "- a\n", '"', "(",
     "<br>", "Ã", "[", "van der ", "Aa ", "Aastraat ", "12-34 ", "http://a.b/", "a.b-c_d", "a: ",
     "\u200b", "🙂", "\u00a0", "!", "drie kinderen ", "mijn ", "&amp;", "\r\n", "(3x) ",
+    "J. de B. ", "noemt hem Jan ", "a at b punt ", "wonen op de Aastraat ", "Qwerx: ", "(Qwerx) ",
 )  # fmt: skip
 SMALL, LARGE = 40_000, 200_000  # characters
 _FLOOR = 0.05  # seconds; below it the clock's own steps decide the ratio

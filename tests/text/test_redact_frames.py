@@ -14,15 +14,34 @@ from pipeline.core.errors import DataProblem
 from pipeline.evaluation.redact_scores import score_masking
 from pipeline.files.xlsx import read
 from pipeline.text.nlp import load_pipeline
-from pipeline.text.redact import find_details
+from pipeline.text.redact import find_details, mask
+from pipeline.text.redact.heard import names_heard, naming
 from pipeline.text.redact.pieces import MAX_PIECE, pieces
 from pipeline.text.redact.spans import Span
 from tests.conftest import CASES
 
+# Lines of masking_forms.jsonl whose names stay: compounds that the dictionary reads as words, and
+# rare words at the start of a sentence.
+KNOWN_MISSES = {
+    "Alleen Willemieke van de ondersteuning luisterde echt.",
+    "Keesie van de conciërgeloge lost alles op.",
+    "vraag het aan hatidže ramadani van de administratie",
+    "De Haverlakkers wonen naast de school en horen alles.",
+    "Het Nienke-overleg is elke dinsdag.",
+    "Aanwezig: Ploegmakers, Ter Stal-Bouma, K. Dijksterveld (ib), Zeynep",
+    "Notulist: dhr. p. schuitemaker",
+    "V-nummer 288 123 4567",
+    "De Achterom 12 is voor de taxi onbereikbaar.",
+    "Wij wonen naast bakker Jonkergouw in het dorp.",
+    "Ons gesprek met Ravensbergen leverde niets op.",
+    "Ravensbergen is overspannen en er is geen vervanging.",
+    "Onze dochter heet Hoop. Hoop leest niet.",
+}
 
-@lru_cache(maxsize=1)
-def _cases() -> list[dict[str, object]]:
-    lines = (CASES / "masking_more.jsonl").read_text("utf-8").splitlines()
+
+@lru_cache(maxsize=2)
+def _cases(name: str = "masking_more") -> list[dict[str, object]]:
+    lines = (CASES / f"{name}.jsonl").read_text("utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 
@@ -38,6 +57,33 @@ def test_nine_in_ten_details_of_any_form_are_hidden_and_clean_sentences_stay() -
     assert min(scores["recall"].values()) >= 0.95
     assert scores["clean_texts"] >= 80
     assert scores["clean_hit"] <= 0.01
+
+
+def test_names_that_no_list_has_are_hidden_in_forms_nobody_thought_of() -> None:
+    cases = _cases("masking_forms")
+    assert len(cases) >= 300
+    scores = score_masking(cases, _find)
+    assert {cases[number - 1]["text"] for number in scores["missed"]} == KNOWN_MISSES
+    assert scores["recall"]["naam"] >= 0.9
+    assert min(scores["recall"].values()) >= 0.85
+    assert scores["clean_texts"] >= 130
+    assert scores["clean_hit"] <= 0.01
+
+
+def test_a_name_given_once_is_hidden_where_it_stands_bare() -> None:
+    text = "Wij spraken met mevrouw Koning. Later zei Koning niets meer. De koning zwijgt."
+    hidden = [text[span.start : span.end] for span in _find(text)]
+    assert hidden == ["Koning", "Koning"]
+
+
+def test_a_name_that_one_answer_gives_away_is_hidden_in_the_others() -> None:
+    texts = ["Mevrouw Ruyskens belde nooit terug.", "Zelfs ruyskens vond dit te gek.", "Fijn zo."]
+    known = load_pipeline("embedded").tables.is_word
+    masks = [mask(text, _find(text))[1] for text in texts]
+    names = names_heard(texts, masks, known)
+    assert names == {"ruyskens"}
+    assert naming(texts, names) == [0, 1]
+    assert names_heard(texts, masks, known, allow={"Ruyskens"}) == frozenset()
 
 
 @pytest.mark.parametrize("shape", ["\n", "Jan ", "A. ", "groet\n", "aanwezig: Jan, ", "a", "1"])

@@ -16,7 +16,7 @@ import pandas as pd
 from pipeline.core.lexicon import LemmaTables
 from pipeline.core.settings import RedactSettings
 from pipeline.core.tables import MASKED, RESPONSES
-from pipeline.core.tokens import Tokens
+from pipeline.core.tokens import STOPWORDS, Tokens
 from pipeline.text.redact import lists
 from pipeline.text.redact.contacts import find_contacts
 from pipeline.text.redact.frames import find_framed_names
@@ -26,6 +26,7 @@ from pipeline.text.redact.patterns import find_patterns
 from pipeline.text.redact.pieces import pieces, tokens_within
 from pipeline.text.redact.recased import from_capitals, full_names
 from pipeline.text.redact.schools import find_schools
+from pipeline.text.redact.short_names import find_short_names
 from pipeline.text.redact.spans import Span, without_overlap
 
 __all__ = [
@@ -45,6 +46,7 @@ KINDS = (
     "geboortedatum", "datum", "school", "kenteken",
 )  # fmt: skip
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ][^\W\d_A-Z]{2,}")
+_CAPITAL_WORD = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ][^\W\d_]{2,}(?:['’]s)?(?![\w-])")
 _OPENS = re.compile(r"(?:^|[.!?…:\n\"“”•*-])\s*$")
 
 
@@ -130,7 +132,25 @@ def find_details(
         ]
         spans = without_overlap(_longest_names(spans))
         found += [Span(span.start + start, span.end + start, span.kind) for span in spans]
-    return found
+    return sorted([*found, *_named_again(text, found)]) if chosen.names else found
+
+
+def _named_again(text: str, found: Sequence[Span]) -> Iterator[Span]:
+    """A name that was given in full or in a sure frame, where it stands bare in the same text."""
+    names = {
+        word
+        for span in found
+        if span.kind == "naam"
+        for word in _CAPITAL.findall(text, span.start, span.end)
+        if word.lower() not in STOPWORDS and word.lower() not in lists.places()
+    }
+    if names:
+        masked = {place for span in found for place in range(span.start, span.end)}
+        for match in _CAPITAL_WORD.finditer(text):
+            stem = re.sub("['’]?s$", "", match.group())
+            free = masked.isdisjoint(range(match.start(), match.end()))
+            if free and (match.group() in names or stem in names):
+                yield Span(*match.span(), "naam")
 
 
 def _in_piece(
@@ -148,6 +168,7 @@ def _in_piece(
         spans += find_names(text, tokens=tokens, allow=allow, known=known)
         spans += [Span(a, b, "naam") for a, b in full_names(text, known)]
         spans += find_framed_names(text, allow, known)
+        spans += find_short_names(text, known)
         ordinary = from_capitals(text, known)
         if ordinary != text:
             spans += find_names(ordinary, allow=allow, known=known)

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from pipeline.text.redact.spans import Span
 
 _UP = "A-ZÀ-ÖØ-ÞĞİŞŁŻŚŹĆ"
-_DOT = r"(?:\s?\.\s?|\s(?:punt|dot)\s|\s?[(\[](?:punt|dot)[)\]]\s?)"
+_DOT = r"(?:\s?\.\s?|[\s_](?:punt|dot)[\s_]?|\s?[(\[](?:punt|dot)[)\]]\s?)"
 _MARK = r"\s(?:streepje|underscore|liggend\sstreepje)\s"
 _AT = (
     r"(?:\s?[(\[]?(?:apenstaartje|apenstaart|apestaartje|aapje)[)\]]?\s?"
-    r"|\s?[(\[](?:at|a)[)\]]\s?|\sat\s)"
+    r"|\s?[(\[](?:at|a)[)\]]\s?|[\s_]at[\s_]|\s?@\s?)"
 )
 _EMAIL_SPELT = re.compile(
     rf"(?i)(?<!\w)(?:[\w+-]{{1,30}}(?:{_DOT}|{_MARK})){{0,4}}[\w+-]{{1,30}}{_AT}"
@@ -33,8 +33,8 @@ _PHONE_SPELT = re.compile(
     rf"(?:[\s,.-]{{1,3}}(?:dubbel\s)?(?:{_TENS}|{_ONES}|\d{{1,4}})){{4,10}}\b"
 )
 _PHONE_SPELT_FRAME = re.compile(
-    rf"(?i)\b(?:bel|nummer|telefoon\w*|mobiel|app)\W{{1,4}}(?:\w+\W){{0,3}}?"
-    rf"((?:(?:{_ONES})[\s,-]{{1,2}}){{7,11}}(?:{_ONES}))\b"
+    rf"(?i)\b(?:bel|nummer|tel|telefoon\w*|mobiel|app)\W{{1,4}}(?:\w+\W){{0,3}}?"
+    rf"((?:(?:{_TENS}|{_ONES})[\s,-]{{1,2}}){{3,11}}(?:{_TENS}|{_ONES}))\b"
 )
 # The series of Dutch plates (sidecodes): letters L, digits D.
 _SERIES = (
@@ -42,28 +42,36 @@ _SERIES = (
     " LL-DDD-L L-DDD-LL LLL-DD-L L-DD-LLL D-LL-DDD DDD-LL-D"
 )
 _PLATE = re.compile(
-    r"(?<![\w-])(?:"
+    r"(?i)(?<![\w-])(?:"
     + "|".join(s.replace("L", "[A-Z]").replace("D", r"\d") for s in _SERIES.split())
     + r")(?![\w-])"
 )
 _GROUP = r"(?:[a-z]{1,3}|\d{1,3})"
 _PLATE_NAMED = re.compile(
-    rf"(?i)\bkenteken\W{{1,3}}(?:is\s|van\s)?({_GROUP}[- ]?{_GROUP}[- ]?{_GROUP})(?!\w)"
+    r"(?i)\b(?:kenteken(?:plaat)?|nummerplaat)\W{1,3}(?:is\s|van\s)?(?=[\w -]{0,9}\d)"
+    rf"({_GROUP}[- ]?{_GROUP}[- ]?{_GROUP})(?!\w)"
 )
 _PUPIL = re.compile(
     r"(?i)\b(?:leerling|pupil|student|kind|cli[eë]nt|casus|dossier|deelnemer|ll\.?|onderwijs|tlv"
-    r"|opp|stam|eck|pgn)[- ]?(?:code|nummer|nr\.?|kenmerk|id)?\s?(?:[:=#]|is\b)?\s?"
+    r"|opp|stam|eck|pgn|beschikking|paspoort|rijbewijs|id-kaart|polis|v-"
+    r"|verzekerings|beschikkings|vreemdelingen)[- ]?(?:code|nummer|nr\.?|kenmerk|id)?\s?"
+    r"(?:[:=#(]|is\b)?\s?"
     r"((?:(?-i:[A-Z]{1,5})[-./ ]?)?\d{2,}(?:[-./]?[A-Za-z\d]+)*"
-    r"|(?-i:[A-Z]{1,3})\d+(?:[-./]\w+)*)(?!\w)"
+    r"|(?-i:[A-Z]{1,3}\d[A-Z\d]+)|(?-i:[A-Z]{1,3})\d+(?:[-./]\w+)*|\d{3}(?:\s\d{3,4}){2})(?!\w)"
 )
 _PUPIL_FITS = re.compile(r"[A-Za-z].*\d|\d.*[A-Za-z]|\d{5,}|\d+[-./]\d{2,}")
 _HANDLE = re.compile(
-    r"(?i)\b(?:insta(?:gram)?|snap(?:chat)?|tiktok|discord|twitter|facebook|fortnite|roblox"
+    r"(?i)\b(?:insta(?:gram)?|snap(?:chat)?|tiktok|discord|twitter|facebook|fortnite|roblox|teams"
+    r"|parro|magister|somtoday|skype|whatsapp|telegram|signal|steam|twitch|youtube"
     r"|gamertag|username|gebruikersnaam|account)"
     r"(?:\s?(?::|=|is|heet|heeft|naam|als|zij|hij|ze|onder|de|-)){0,5}\s{0,2}"
     r"(@?(?=[\w.#-]{0,30}(?:[\d_#]|\.\w))[a-z][\w.#-]{3,30}\w)"
 )
 _STREET = "straat|laan|weg|plein|dreef|singel|gracht|kade|hof|steeg|dijk|plantsoen|pad"
+_NUMBERED = (
+    rf"(?:(?:op\s)?(?:nr\.?|nummer|huisnummer)\s)?(?:\d{{1,4}}|(?:honderd)?(?:{_TENS}|{_ONES})|honderd)"
+    r"(?:[\s-]?[a-z](?!\w))?"
+)
 _LIVES = (
     r"(?:woon(?:t|de|den)?|wonen|woonachtig|adres|verhuisd|verhuizen|hoek\svan|buren)"
     r"\b(?:\s\w+){0,3}?\s(?:op|aan|in|naar|bij|is|van|uit)\s(?:de\s|het\s)?"
@@ -76,6 +84,16 @@ _STREET_LOW = re.compile(
     rf"(?<!\w)([a-zà-ÿ]{{3,25}}(?:{_STREET}))\s(?:nr\.?\s|nummer\s|huisnummer\s)?"
     r"(\d{1,4}\s?[a-zA-Z]?)(?!\w)"
 )
+# Whoever says that somebody lives there may write the number in words.
+_STREET_SPELT = re.compile(
+    rf"(?i)\b(?:woon(?:t|de|den)?|wonen|woonachtig|adres)\b\W{{1,3}}(?:(?:op|aan|in|is|de|het|wij|we)\s){{0,3}}"
+    rf"((?:[\w'’.-]{{1,30}}\s){{0,3}}[\w'’-]{{2,30}}(?:{_STREET})\s{_NUMBERED})(?!\w)"
+)
+_HOUSE = re.compile(
+    rf"\b(?:[Nn]ummer|[Nn]r\.?)\s\d{{1,4}}\w?\s(?:van|aan|in|op)\s(?:de|het)\s[{_UP}]\w{{0,30}}(?:{_STREET})\b"
+    rf"|\b(?:[Ff]lat|[Aa]ppartement|[Gg]ebouw)\s[{_UP}][\w'’-]{{2,30}}(?:,?\s\d{{1,2}}\s?hoog)?,?\s"
+    r"(?:(?:nr\.?|nummer)\s)?\d{1,4}\b|\b[Hh]uisnummer\s\d{1,4}\s?[a-zA-Z]?(?!\w)"
+)
 _NO_STREET = re.compile(
     r"(?:school|speel|leer|werk|onder|om|snel|auto|water|fiets|voet|wandel|spoor|uit|half|over"
     rf"|bestuur|zij|door|loop|rond|weder|behandel)(?:{_STREET})$"
@@ -85,17 +103,20 @@ _NO_STREET = re.compile(
 def find_contacts(text: str) -> Iterator[Span]:
     """Mail, phone, plates, codes, accounts and streets, however they are written."""
     lower = text.lower()
-    if "apen" in lower or "apestaart" in lower or "aapje" in lower or "at" in lower:
+    if "apen" in lower or "apestaart" in lower or "aapje" in lower or "at" in lower or "@" in lower:
         yield from (Span(*match.span(), "e-mail") for match in _EMAIL_SPELT.finditer(text))
     yield from (Span(*match.span(), "telefoon") for match in _PHONE_SPELT.finditer(text))
     yield from _first_group(_PHONE_SPELT_FRAME, text, "telefoon")
     yield from (Span(*match.span(), "kenteken") for match in _PLATE.finditer(text))
-    if "kenteken" in lower:
+    if "kenteken" in lower or "nummerplaat" in lower:
         yield from _first_group(_PLATE_NAMED, text, "kenteken")
     for span in _first_group(_PUPIL, text, "nummer"):
         if _PUPIL_FITS.search(text[span.start : span.end]):
             yield span
     yield from _first_group(_HANDLE, text, "account")
+    if "woon" in lower or "wonen" in lower or "adres" in lower:
+        yield from _first_group(_STREET_SPELT, text, "adres")
+    yield from (Span(*match.span(), "adres") for match in _HOUSE.finditer(text))
     yield from _first_group(_STREET_NAMED, text, "adres")
     for match in _STREET_LOW.finditer(text):
         if not _NO_STREET.match(match.group(1)):

@@ -93,7 +93,9 @@ def find_framed_names(text: str, allow: frozenset[str], known: Known | None) -> 
         yield Span(*match.span(1), "naam")
     for match in _POSSESSIVE.finditer(text):
         stem = match.group(1)
-        if any(name in lists.first_names() for name in (stem, stem.removesuffix("s"))):
+        listed = any(name in lists.first_names() for name in (stem, stem.removesuffix("s")))
+        genitive = len(stem) > 4 and match.group().split()[0].endswith("s")
+        if listed or (genitive and known is not None and _strange(stem, allow, known)):
             yield Span(*match.span(1), "naam")
     for match in _LINE_WITH_ROLE.finditer(text):
         if _a_name(match.group(1), allow, known, sure=True):

@@ -12,10 +12,9 @@ from collections.abc import Callable, Collection, Iterator
 
 from pipeline.core.tokens import STOPWORDS, Tokens
 from pipeline.text.redact import lists, triggers
-from pipeline.text.redact.sentence import TUSSENVOEGSELS, Sentence, Word, all_capitals
+from pipeline.text.redact.sentence import TUSSENVOEGSELS, Word, all_capitals
 from pipeline.text.redact.spans import Span
-
-_NAME_SHAPE = re.compile(r"[^\W\d_][^\W\d_A-Z]{2,}(?:-[^\W\d_]+)?")
+from pipeline.text.redact.unlisted import Unlisted
 
 
 def find_names(
@@ -35,7 +34,7 @@ def find_names(
     return finder.spans()
 
 
-class _Finder(Sentence):
+class _Finder(Unlisted):
     """The search through one text; holds the words so that each rule can look around."""
 
     def spans(self) -> list[Span]:
@@ -63,7 +62,7 @@ class _Finder(Sentence):
             self.found.append((first, last))
 
     def _after_triggers(self) -> Iterator[tuple[int, int]]:
-        for kind, pattern in triggers.PATTERNS:
+        for kind, pattern in (*triggers.PATTERNS, ("close", triggers.CLOSE)):
             for match in pattern.finditer(self.text):
                 index = self.index_from(match.end())
                 if index is not None:
@@ -101,7 +100,7 @@ class _Finder(Sentence):
             return kind in ("soft", "role", "self") and surname
         if kind == "role":
             return listed or self.is_surname(word) or self.unknown_name(index)
-        if kind in ("kin", "abroad"):
+        if kind in ("kin", "abroad", "close"):
             return listed or self.unknown_name(index)
         if kind == "greet":
             return listed or self.unknown_name(index)
@@ -114,7 +113,9 @@ class _Finder(Sentence):
         unknown = self.sure_of_words and not self.known(word.lower) and len(word.text) > 3
         if kind == "title" and unknown and not linked:
             return word.lower not in triggers.AFTER_TITLE
-        if kind in ("title", "soft") and (linked or word.lower in lists.lower_surnames()):
+        if kind == "close" and unknown and len(word.text) > 4 and not linked:
+            return True
+        if kind in ("title", "soft", "close") and (linked or word.lower in lists.lower_surnames()):
             return word.lower in lists.lower_surnames() or word.lower in lists.lower_names()
         return word.lower in lists.lower_names()
 
@@ -208,7 +209,7 @@ class _Finder(Sentence):
             if first is not None and last is not None and self._person_fits(first, last):
                 yield first, last
         for index, word in enumerate(self.words):
-            if word.capital and index not in self.barred and self._unlisted_person(index):
+            if word.capital and index not in self.barred and self.unlisted_person(index):
                 yield index, self.extend(index)
 
     def _person_fits(self, first: int, last: int) -> bool:
@@ -219,56 +220,15 @@ class _Finder(Sentence):
             return False
         return any(self.unknown_name(index) for index in inside) and not self.organisation(last)
 
-    def _unlisted_person(self, index: int) -> bool:
-        word, before, after = self.words[index], self.previous(index), self.next(index)
-        if all_capitals(word.text) or not self.unknown_name(index) or self.organisation(index):
-            return False
-        if before is not None and (
-            before.lower in triggers.DETERMINERS or before.lower in triggers.NAMED_AFTER
-        ):
-            return False
-        if before is not None and before.lower in triggers.PLACE_WORDS - triggers.BEFORE_SURNAME:
-            return False
-        if not word.opens and before is not None and self._spoken_of(index, before):
-            return True
-        tail = self.text[word.end : word.end + 40]
-        if triggers.AGE_OR_GROUP.match(tail):
-            return True
-        if before is not None and before.lower in triggers.ONLY_PERSONS and not word.opens:
-            return True
-        return after is not None and (
-            after.lower in triggers.PRIVATE_VERBS
-            or (
-                after.lower in ("is", "was", "heeft", "had")
-                and bool(triggers.PRIVATE_STATE.match(self.text[after.end :][:40].strip().lower()))
-            )
-        )
-
-    def _spoken_of(self, index: int, before: Word) -> bool:
-        """A word no dictionary has, where a person stands rather than a school or a town."""
-        if (
-            not self.sure_of_words
-            or before.capital
-            or not _NAME_SHAPE.fullmatch(self.words[index].text)
-        ):
-            return False
-        if self.words[index].text in lists.surnames() and before.lower in triggers.BEFORE_SURNAME:
-            return not self._followed_by_name_of_thing(index)
-        return before.lower in triggers.BEFORE_UNLISTED and not self._followed_by_name_of_thing(
-            index
-        )
-
-    def _followed_by_name_of_thing(self, index: int) -> bool:
-        after = self.next(index)
-        return after is not None and after.capital and self.known(after.lower)
-
     def _by_link(self) -> Iterator[tuple[int, int]]:
         """A surname that begins with its tussenvoegsel: "zoals Van den Heuvel zei"."""
         for index, word in enumerate(self.words):
-            if word.text not in triggers.LINKS_OF_NAMES or word.opens or index in self.barred:
+            if word.text not in triggers.LINKS_OF_NAMES or index in self.barred:
                 continue
             name, before = self.skip_link(index), self.previous(index)
             if name is None or name == index or not self.words[name].capital or name in self.barred:
+                continue
+            if word.opens and not self._opens_with_surname(name):
                 continue
             if all_capitals(self.words[name].text) or self.organisation(name):
                 continue
@@ -280,6 +240,12 @@ class _Finder(Sentence):
             town = name == index + 1 and self.words[name].lower in lists.places()
             if not thing and not town:
                 yield index, self.extend(name)
+
+    def _opens_with_surname(self, index: int) -> bool:
+        """ "Van Ruyskens heeft dit gezegd", unlike "Van Schagen heeft niemand gereageerd"."""
+        after = self.next(index)
+        acts = after is not None and after.lower in triggers.PERSON_VERBS
+        return acts and self.sure_of_words and self.unknown_name(index)
 
     def _closings(self) -> Iterator[tuple[int, int]]:
         for match in triggers.CLOSING.finditer(self.text):
@@ -308,8 +274,14 @@ class _Finder(Sentence):
             listed or begin > index or not self.known(word.lower) or self.is_surname(word)
         ):
             yield index, self.extend(begin)
-        elif word.lower in lists.lower_names():
+        elif word.lower in lists.lower_names() or self._signs_in_lower_case(begin, inside[-1]):
             yield begin, self.extend_lower(begin)
+
+    def _signs_in_lower_case(self, index: int, last: int) -> bool:
+        """ "gr. marjoleintje", "namens gerjan en tjitske": nobody knows the word."""
+        after = self.next(index)
+        ends = index == last or (after is not None and after.lower in ("en", "de", "van"))
+        return self.sure_of_words and ends and self.unknown_as_first(self.words[index].lower)
 
     def _labelled(self) -> Iterator[tuple[int, int]]:
         for match in (m for label in triggers.LABELS for m in label.finditer(self.text)):

@@ -15,14 +15,15 @@ _EMAIL = re.compile(
     r"[A-Za-z0-9_.+%-]+(?:\s?(?:\[at\]|\(at\)|@)\s?)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
     re.IGNORECASE,
 )
+_HANDLE_AT = re.compile(r"(?<![\w.])[\w.+-]{2,40}@[A-Za-z][\w-]{2,30}(?![\w.]*\w)")
 _HANDLE = re.compile(r"(?<![\w.])@[A-Za-z][\w.]{3,30}\b(?!\s*:)")
 _PROFILE = re.compile(
     r"(?i)(?<![\w.])(?:https?://)?(?:www\.|m\.)?(?:facebook|instagram|linkedin|tiktok|snapchat|twitter|x)"
-    r"\.com/[^\s<>\"')]+"
+    r"\.com/[^\s<>\"')]+|(?i:(?:www\.)?(?:youtube|twitch)\.(?:com|tv)/(?:@|c/|user/|channel/)[^\s<>\"')]+)"
 )
 _FILE_NUMBER = re.compile(
-    r"(?i)\b(?:leerling|dossier|cli[eë]nt|zaak|pati[eë]nt|polis|relatie|inschrijf|persoons|burger)"
-    r"[- ]?(?:nummer|nr\.?|id)\b(?:\s+[a-z]{2,6})?[\s:=#]{0,4}"
+    r"(?i)\b(?:leerling|onderwijs|dossier|cli[eë]nt|zaak|pati[eë]nt|polis|relatie|inschrijf|persoons|burger)"
+    r"[- ]?(?:nummer|nr|id)\b\.?(?:\s+[a-z]{2,6})?[\s:=#(]{0,4}"
     r"((?:[A-Z]{1,4}[-. ]?)?\d(?:[-./ ]?\d){3,})"
 )
 _PHONE_NL = re.compile(
@@ -42,7 +43,7 @@ _BSN = re.compile(
 )
 _BSN_NAMED = re.compile(
     r"(?i)\b(?:bsn|b\.s\.n\.|burger\s?service\s?nummer|sofi(?:-|\s)?(?:nummer|nr))"
-    r"[^\d\n]{0,30}?((?:\d[ .-]?){7,8}\d)(?!\d)"
+    r"[^\d\n]{0,30}?((?:\d[ ./-]?){7,8}\d)(?!\d)"
 )
 _POSTCODE = re.compile(r"(?<![\w€.,-])[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}(?![\w-])")
 _POSTCODE_LOW = re.compile(r"(?<![\w€.,-])[1-9]\d{3}[a-z]{2}(?![\w-])")
@@ -56,7 +57,7 @@ _AFTER_YEAR = frozenset(
 _UP = "A-ZÀ-ÖØ-ÞĞİŞŁŻŚŹĆ"
 _LOW = "a-zß-öø-ÿğışłżśźćń"
 _CAP = rf"[{_UP}][{_LOW}{_UP}'’.-]*"
-_NUMBER = r"\d{1,4}(?:\s?[a-zA-Z](?![\w])|(?:[-/]|\s?-\s?)(?:\d{1,4}|[IVX]{1,4})[a-z]?)?(?:\s?(?:hs|bis)\b)?"  # noqa: E501
+_NUMBER = r"\d{1,4}(?:\s?[a-zA-Z](?![\w])|(?:[-/]|\s?-\s?)(?:\d{1,4}|[IVX]{1,4}|(?=[a-z](?!\w)))[a-z]?)?(?:\s?(?:hs|bis)\b)?"  # noqa: E501
 _LINK = r"(?:de|van|der|den|het|ter|ten|en|'t|op|aan|bij|in)"
 _STREET_END = (
     "straat|laan|weg|plein|dreef|singel|gracht|kade|hof|steeg|dijk|pad|park|plantsoen|markt|oever|wal"
@@ -65,7 +66,7 @@ _STREET_END = (
 _ADDRESS = (
     re.compile(rf"\b[Pp]lein\s+(?:19|20)\d\d\s+(?:nr\.?\s*)?{_NUMBER}"),
     re.compile(
-        rf"\b(?:[Dd]e\s|[Hh]et\s)?(?:{_CAP}\s+(?:{_LINK}\s+)*){{0,3}}[{_UP}][\w.’'-]*(?:{_STREET_END}),?\s+(?:nr\.?\s*)?{_NUMBER}"
+        rf"\b(?:[Dd]e\s|[Hh]et\s)?(?:{_CAP}\s+(?:{_LINK}\s+)*){{0,3}}[{_UP}][\w.’'-]*(?:{_STREET_END}),?\s+(?:(?:op\s)?(?:nr\.?|nummer)\s*)?{_NUMBER}"
     ),
     re.compile(rf"\b(?:Laan|Weg|Plein|Hof|Park)\s+(?:{_LINK}\s+){{1,2}}{_CAP}\s+{_NUMBER}"),
     re.compile(r"\b[Pp]ostbus\s+\d+"),
@@ -78,7 +79,7 @@ _ADDRESS_NAMED = (
         r"(?:[Ww]o(?:on|nen|ont|onde|nden)(?:\s+(?:nu|zelf|wij|we|ik|al|sinds\s\w+))*\s+(?:op|aan|in)|[Vv]erhuisd\s+naar"
         r"|[Aa]dres(?:\s+is)?:?|(?:brief|post|kaart|pakket)\s+(?:ging|gaat|kwam|sturen|stuur|graag)?\s*(?:naar|op|aan))"
         r"\s+"
-        rf"((?:de\s+|het\s+)?(?:{_CAP}\s+(?:{_LINK}\s+)*){{1,3}}{_NUMBER})"
+        rf"((?:de\s+|het\s+|'t\s+)?(?:{_CAP}\s+(?:{_LINK}\s+)*){{1,3}}{_NUMBER})"
     ),
     re.compile(
         rf"(?i:\b(?:woon|wonen|woont)(?:\s+(?:op|aan|in))(?:\s+(?:de|het))?)\s+([{_LOW}]+(?:{_STREET_END})\s+{_NUMBER})"
@@ -94,14 +95,30 @@ _DATE = re.compile(
     rf"|[0-3]?\d\s+(?:{_MONTH})\.?\s+(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_DAY_WORD = (
+    r"(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen)entwintig|(?:een|één)?endertig|twintig|dertig"
+    r"|(?:der|veer|vijf|zes|zeven|acht|negen)tien|tien|elf|twaalf|eerste|tweede|derde|vierde|vijfde|zesde"
+    r"|zevende|achtste|negende|tiende|één|een|twee|drie|vier|vijf|zes|zeven|acht|negen"
+)
+_BIRTHDAY = re.compile(  # told in any words; only where somebody is born or has a birthday
+    rf"(?i)\b(?:(?:de\s+)?(?:[0-3]?\d(?:e|ste|de)?|{_DAY_WORD})\s+(?:{_MONTH})\b\.?"
+    r"(?:\s+(?:van\s+het\s+jaar\s+|in\s+)?(?:(?:19|20)\d\d|tweeduizend(?:\s?en)?(?:\s?[a-z]+tien|\s?elf|\s?twaalf|\s?tien|\s?[a-z]+twintig)?))?"
+    r"|(?:19|20)\d{6})(?!\w)"
+)
 _BORN_BEFORE = re.compile(
-    r"(?i)(?:geb(?:\.|oren\b|oortedatum\b|oortedag\b|\.?\s?dat(?:um|\.)?)|\bjarig\b"
+    r"(?i)(?:geb(?:\.|oren\b|oortedatum\b|oortedag\b|\.?\s?dat(?:um|\.)?)|\bjarig\b|\bgbd(?:tm|at)?\b\.?|\bverjaardag\b"
     r"|(?:zoon|dochter|kind|hij|zij|ze|jongen|meisje)\s+is\s+van|born|geboortedat\.?)"
     r"[\s:,(]{0,4}(?:is|op|d\.d\.|dd\.?|in|te\s+\w+)?[\s:]{0,3}(?:is|op)?\s*$"
 )
 _DIGIT = re.compile(r"\d")
 _BORN_AFTER = re.compile(r"(?i)^\W{0,3}(?:te\s+\w+\s+)?(?:werd\s+\w+\s+)?geboren\b")
-_NAME_BEFORE = re.compile(rf"[{_UP}][{_LOW}]+\s?\($")
+_NAME_BEFORE = re.compile(
+    rf"(?:[{_UP}][{_LOW}]+\s?\(|(?i:\b(?:zoon|dochter|kind|jongen|meisje|leerling|broertje|zusje|jongste|oudste))(?:,\s|\s?\())$"
+)
+_BECOMES = re.compile(r"(?i)\b(?:word(?:t|en)?|werd)\s+(?:op\s+)?$")
+_NEW_AGE = re.compile(
+    r"(?i)^\s+(?:aanstaande\s+|a\.?s\.?\s+)?(?:\d{1,2}|zes|zeven|acht|negen|tien|elf|twaalf|[a-z]+tien|vier|vijf)\b"
+)
 
 
 def find_patterns(text: str, *, all_dates: bool = False) -> Iterator[Span]:
@@ -112,8 +129,10 @@ def find_patterns(text: str, *, all_dates: bool = False) -> Iterator[Span]:
     if "@" in text or "(at)" in text or "[at]" in text:
         yield from (Span(*match.span(), "e-mail") for match in _EMAIL.finditer(text))
         yield from (Span(*match.span(), "account") for match in _HANDLE.finditer(text))
+        yield from (Span(*match.span(), "account") for match in _HANDLE_AT.finditer(text))
     if ".com/" in text:
         yield from (Span(*match.span(), "account") for match in _PROFILE.finditer(text))
+    yield from _birthdays(text)
     digits = len(_DIGIT.findall(text))
     if digits >= 8:
         yield from _ibans(text)
@@ -128,6 +147,19 @@ def find_patterns(text: str, *, all_dates: bool = False) -> Iterator[Span]:
         yield from _postcodes(text)
         for match in _FILE_NUMBER.finditer(text):
             yield Span(match.start(1), match.end(1), "nummer")
+
+
+def _birthdays(text: str) -> Iterator[Span]:
+    for match in _BIRTHDAY.finditer(text):
+        before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() :][:40]
+        turns = _BECOMES.search(before) and _NEW_AGE.search(after)
+        if (
+            turns
+            or _BORN_BEFORE.search(before)
+            or _BORN_AFTER.search(after)
+            or _NAME_BEFORE.search(before)
+        ):
+            yield Span(*match.span(), "geboortedatum")
 
 
 def _ibans(text: str) -> Iterator[Span]:

@@ -21,6 +21,10 @@ _TITLES = frozenset(
 )
 _NOT_FIRST = frozenset("will may april june august summer over else ben bas wil mark roos".split())
 _FORMS = frozenset("iban adhd opp sop tlv swv avg ggz ggd cjg vso sbo isk toa nt2 tos".split())
+_AFTER_TITLE = re.compile(
+    r"\b(?:MEVROUW|MEVR\.?|MW\.?|MENEER|MIJNHEER|DHR\.?|DE HEER)\s"
+    r"(?:(?:VAN|DER|DEN|DE|TEN|TER|EL)\s){0,3}([A-ZÀ-ÖØ-Þ]{4,})(?!\w)"
+)
 _SHORTEST = 3  # letters of a first name in lower case or capitals
 
 
@@ -129,7 +133,13 @@ def _adjacent(
 
 def from_capitals(text: str, known: Callable[[str], bool] | None) -> str:
     """The same text with words in capitals as ordinary words, names keeping their first capital."""
-    return _WORD.sub(lambda match: _ordinary(match.group(), known), text)
+    ordinary = _WORD.sub(lambda match: _ordinary(match.group(), known), text)
+    for match in _AFTER_TITLE.finditer(text):  # "MEVROUW OOSTERKWAST", a compound like any other
+        at = match.start(1)
+        word = text[at : match.end(1)]
+        if len(word.lower()) == len(word) and word.lower() not in triggers.AFTER_TITLE:
+            ordinary = ordinary[:at] + text[at] + ordinary[at + 1 :]
+    return ordinary
 
 
 def _ordinary(word: str, known: Callable[[str], bool] | None) -> str:

@@ -13,6 +13,9 @@ from pipeline.text.redact import lists, triggers
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-–][^\W\d_]+)*(?:(?<=[sxz])['’])?")
 _SENTENCE_END = re.compile(r"[.!?…:\n•*\t]|[\"“”«]\s*$|^\s*[-–]\s|\s[-–]\s")
+_NAMED_AFTER = re.compile(
+    r"(?i)\b(?:syndroom|ziekte|methode|theorie|model|ladder|wet)\svan\s(?:de\s)?"
+)
 TUSSENVOEGSELS = frozenset(
     """
     van von der den de 't het ter ten te la le du di da dos el al ben bin bint in op aan uit d'
@@ -34,6 +37,21 @@ class Word:
     joined: bool  # only a space stands between the word before and this one
 
 
+def _knowing(known: Callable[[str], bool] | None) -> Callable[[str], bool]:
+    """The dictionary, the words it lacks, and words with an accent for stress: "wél", "óók"."""
+    if known is None:
+        return lambda word: False
+    return lambda word: (
+        known(word)
+        or word in triggers.UNLISTED_WORDS
+        or (
+            not word.isascii()
+            and word.translate(_STRESSED) != word
+            and known(word.translate(_STRESSED))
+        )
+    )
+
+
 @lru_cache(maxsize=8)
 def _by_first_word(phrases: frozenset[str]) -> dict[str, list[tuple[str, ...]]]:
     starts: dict[str, list[tuple[str, ...]]] = {}
@@ -44,6 +62,7 @@ def _by_first_word(phrases: frozenset[str]) -> dict[str, list[tuple[str, ...]]]:
     return starts
 
 
+_STRESSED = str.maketrans("áéíóúàè", "aeiouae")
 _NAME_LIKE = frozenset(("PROPN", "NOUN", "X"))  # taggers take a rare name for a noun
 
 
@@ -60,7 +79,7 @@ class Sentence:
         self.text = text
         self.tokens = tokens
         self.allow = frozenset(allow)
-        self.known = known or (lambda word: False)
+        self.known = _knowing(known)
         self.sure_of_words = known is not None  # without a dictionary an unknown word tells nothing
         self.words = _split(text)
         self.starts = [word.start for word in self.words]
@@ -75,7 +94,12 @@ class Sentence:
     def _find_barred(self) -> set[int]:
         """Words inside a phrase that points to nobody, or that this corpus says is no name."""
         allowed = self.inside_phrases(self.allow)
-        return allowed | self.figures
+        after = {
+            index
+            for match in _NAMED_AFTER.finditer(self.text)
+            if (index := self.index_from(match.end())) is not None
+        }
+        return allowed | self.figures | after
 
     def inside_phrases(self, phrases: frozenset[str]) -> set[int]:
         """Words inside one of these phrases."""
@@ -151,6 +175,14 @@ class Sentence:
         text = word.text.rstrip("'’")
         if word.lower in triggers.WORDS_FIRST:
             return False
+        first, _, rest = text.partition("-")
+        thing = rest.startswith(triggers.ORGANISATION_WORDS) or all_capitals(first)
+        if (
+            rest.islower() and len(rest) > 3 and self.known(rest) and not thing
+        ):  # "het Nienke-overleg"
+            return first in names or (
+                self.sure_of_words and not word.opens and self.unknown_as_first(first.lower())
+            )
         if text in names:
             return True
         for mark in ("'s", "’s"):
@@ -163,6 +195,16 @@ class Sentence:
             parts = text.split("-")
             return all(part in names or part in lists.word_names() for part in parts)
         return text.endswith("s") and len(text) > 4 and text[:-1] in lists.read_list("first_names")
+
+    def unknown_as_first(self, lower: str) -> bool:
+        """A word that no list of words, places or organisations has."""
+        return not (
+            self.known(lower)
+            or len(lower) < 4
+            or lower in STOPWORDS
+            or lower in lists.places()
+            or lower in triggers.ORGANISATIONS
+        )
 
     def is_surname(self, word: Word) -> bool:
         """True for a listed surname."""

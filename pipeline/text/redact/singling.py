@@ -40,6 +40,8 @@ _PATTERNS = (
     rf"\b(?:is|was|wordt|werd|bijna|net)\s+(?:nu\s+|pas\s+|net\s+)?{_NUMBER}\s+jaar\b",
     rf"\b{_NUMBER}\s?-?jarige?\b",
     rf"\bgroep\s+{_NUMBER}\b.{{0,40}}\b(?:een|één|dat|die)\s+{_CHILD}\b",
+    # a class by its letter
+    r"\b(?:groep\s+[1-8]\s?[a-e]|klas\s+\d\s?[a-z]|[bhvm]\d[a-z])\b",
     # somebody known by a place or a relation
     r"\b(?:de|een)\s+(?:moeder|vader|ouders|oma|opa|broer|zus)\s+van\s+(?:een\s+|dat\s+|die\s+|deze\s+)",
     rf"\b(?:de|onze)\s+{_GROWN_UP}\s+(?:van|uit|in)\s+groep\b",

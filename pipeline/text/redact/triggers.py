@@ -22,7 +22,7 @@ _ROLES = (
     r"|conciërge|administratie|secretaris|secretaresse|voorzitter|penningmeester|bestuurder|bestuurslid|raadslid"
     r"|ouderraadslid|mr-lid|opr-lid|buschauffeur|taxichauffeur|chauffeur|stagiair(?:e)?|invaljuf|invaller"
     r"|onderwijsassistent(?:e)?|advocaat|opsteller|schrijver|notulist|klasgenoot|klasgenootje|leerling|student"
-    r"|collega|duo|duopartner|onderwijskundige|gedragswetenschapper|zorgcoördinator|remedial\s+teacher|vrijwilliger"
+    r"|collega|bakker|slager|kapper|tandarts|dominee|imam|gastouder|oppas|duo|duopartner|onderwijskundige|gedragswetenschapper|zorgcoördinator|remedial\s+teacher|vrijwilliger"
 )
 _KIN = (
     r"zoon(?:tje)?|dochter(?:tje)?|kind|jongen|jongetje|meisje|man|vrouw|partner|echtgenoot|echtgenote|ex"
@@ -42,10 +42,16 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("kin", re.compile(rf"(?i)(?<![\w-])(?:{_KIN}),?\s+(?:heet\s+|genaamd\s+|van\s+\d+,?\s+)?(?=[^\W\d_])")),  # noqa: E501
     ("abroad", re.compile(rf"(?i)(?<![\w-])(?:{_KIN_ABROAD}),?\s+(?=[^\W\d_])")),
     ("kin", re.compile(r"(?i)(?<![\w-])(?:ouders?|vader|moeder|mama|papa|oma|opa|zoon|dochter|juf|meester|mentor|verzorger)\s+van\s+(?=[^\W\d_])")),  # noqa: E501
+    ("title", re.compile(rf"(?i)(?<![\w-])(?:{_KIN}|juf|meester|mentor),?\s+(?:die\s+)?(?:heet|heette|genaamd)\s+(?=[^\W\d_])")),  # noqa: E501
     ("kin", re.compile(r"(?i)(?<![\w-])(?:mijn|onze|ons|m'n|mn)\s+(?=[^\W\d_])")),
     ("self", re.compile(r"(?i)(?<![\w-])(?:ik\s+ben|ik\s+heet|hij\s+heet|zij\s+heet|ze\s+heet|heet|heette|genaamd|mijn\s+naam\s+is|naam\s+is|ik,|i\s+am|my\s+name\s+is|ondergetekende,?|jestem|ich\s+bin|je\s+suis|adım)\s+(?=[^\W\d_])")),  # noqa: E501
     ("greet", re.compile(r"(?i)(?<![\w-])(?:beste|lieve|hoi|hallo|hey|hi|dear|dag|bedankt|dank(?:\s+je)?(?:\s+wel)?)\s+(?=[^\W\d_])")),  # noqa: E501
 )  # fmt: skip
+# Who is called so is named next, also without a capital.
+CLOSE = re.compile(
+    r"(?i)(?<![\w-])(?:ib'?er|ib-er|juf|meester|mentor|ambulant\s+begeleid(?:er|ster)|buurvrouw"
+    r"|buurman)\s+(?=[^\W\d_])"
+)
 INITIALS = re.compile(
     r"(?<![\w.])(?:(?:[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ]|Th|Ch|Chr|Ph|IJ)\.\s?){1,5}"
     r"(?:(?:van|von|der|den|de|het|'t|ter|ten|te|el|al|in|op|aan|la|le|du|Van|De|Den|Der|El|Ten|Ter)\s+){0,3}"
@@ -147,6 +153,8 @@ PRIVATE_VERBS = frozenset(
     _w(
         """
     zegt zei vertelde huilt huilde durft durfde snapt vindt slaapt leest belde mailde vroeg miste
+    spreekt sprak schrijft schreef speelt leert kijkt luistert luisterde praat beloofde belt mailt
+    woont woonde denkt dacht weet wist vond
     mist vraagt schreeuwt lacht knikte haalt brengt voelt wil wilde heet kreeg krijgt zit zat
     mocht moest mag
     """
@@ -159,7 +167,9 @@ PERSONAL_STATE = re.compile(
 )
 PRIVATE_STATE = re.compile(
     r"(?:nu\s+|net\s+|al\s+)?(?:\d{1,2}\s+jaar|(?:zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien)\s+(?:jaar|en)|hoogbegaafd|dyslectisch|slechthorend|slechtziend|autistisch"
-    r"|gepest|geschorst|adhd|add|autisme|dyslexie|tos|epilepsie|een\s+(?:tlv|jongen|meisje))\b"
+    r"|gepest|geschorst|adhd|add|autisme|dyslexie|tos|epilepsie|een\s+(?:tlv|jongen|meisje)"
+    r"|overspannen|ziek|zwanger|overleden|jarig|uitgevallen|ontslagen|verhuisd|boos|bang|verdrietig|lief"
+    r"|(?:zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien)(?=[\s.,]))(?!\w)"
 )
 AGE_OR_GROUP = re.compile(
     r"\s?\(?,?\s?(?:\(groep\s\d|\(?\d{1,2}\s?(?:jaar|jr)\b|,\s\d{1,2}\s(?:jaar|jr)|\((?:zes|zeven|acht|negen|tien|elf|twaalf|\d{1,2})\))",
@@ -169,7 +179,8 @@ LINKS_OF_NAMES = frozenset(_w("Van Von Ten Ter El Den Der"))
 WORDS_FIRST = frozenset(
     _w(
         """
-    elke over sunday monday april may june august summer özel said hem al zo ga om ze we men daar
+    elke over onder
+    sunday monday april may june august summer özel said hem al zo ga om ze we men daar
     """
     )
 )
@@ -178,6 +189,9 @@ UNLISTED_WORDS = frozenset(  # ordinary words that the dictionary lacks
     _w(
         """
     zomaar elders mezelf jezelf hemzelf haarzelf onszelf alsof alweer amper ergens nergens achteraf
+    kortom hoezo intussen doorgaans zolang ontstaat ontstaan vrijwel bovenaan onderaan eronder
+    erboven immers zelden desnoods tevens ontvangt medio hartstikke buitenaf inclusiever appgroep
+    groepsapp invaljuf gymjuf buddy app mentoren thuiszitter dringend
     achterin voorin onderin bovenin ontvangen tegemoet bevalt anderzijds enerzijds ertussenin
     onderdoor bovendien desondanks sindsdien
     """
@@ -191,6 +205,14 @@ SPEAKING = re.compile(
 ORGANISATIONS = frozenset(
     _w(
         """
+    deloitte berenschot oberon kurzweil pearson connexxion transvision munckhof parnassia lentis
+    accare karakter jellinek mentrum antes gemiva cordaan ipse amarant cosis philadelphia prokkel
+    unesco unicef farsi dari tigrinya pashto urdu hindi somali swahili koerdisch papiamento
+    papiaments sranan lingala amhaars tamil vietnamees chinees japans russisch oekraïens roemeens
+    bulgaars hongaars tsjechisch servisch bosnisch kroatisch albanees grieks portugees
+    covid corona ritalin concerta medikinet netflix fortnite roblox playstation lego duolingo kahoot
+    canva word excel powerpoint windows chromebook ipad iphone android apple samsung squla junior
+    cito boom iep dia kiva pbs kwink leerlab swvnoord parcours
     philips kentalis auris bartiméus visio yulius parlan levvel triversum lucertis altra humanitas
     heliomare novilo snappet gynzy parro magister somtoday minecraft tiktok google microsoft
     windesheim inholland tabijn blosse ajax jumbo lidl veilig mee balans dalton montessori freinet
@@ -208,7 +230,8 @@ BEFORE_UNLISTED = frozenset(
     zag weet wist blijft belt belde mailde geeft gaf nam neemt noemen noem gehad hadden liever
     waarom wie met aan zonder behalve als toen omdat zodat totdat terwijl zodra dat dankzij namens
     volgens want zelfs ook achter naast tegen keer wanneer hoe waar maakt maakte bleef sprak
-    spraken mis missen kreeg werd zal zou doordat sinds voordat nadat
+    spraken mis missen kreeg werd zal zou doordat sinds voordat nadat alleen dossier casus kwestie
+    geval
     """
     )
 )
@@ -220,6 +243,10 @@ PLACE_WORDS = frozenset(
     )
 )
 BEFORE_SURNAME = frozenset(_w("van door bij"))
+# What stands before a name on a line of notes that gives its speaker: nothing, or one of these.
+BEFORE_SPEAKER = frozenset(
+    ("", "actie", "actiepunt", "inbreng", "vraag", "opmerking", "reactie", "aanvulling", "antwoord")
+)
 COMPANY = (
     "bedrijf",
     "bureau",

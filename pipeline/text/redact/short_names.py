@@ -1,0 +1,71 @@
+"""Names cut to letters, nicknames, and names that stand in brackets behind a role.
+
+"J. de B.", "de moeder van S.K.", "wij noemen haar Muisje", "de directeur (Tammo Bouwsema)": for
+those who were there they tell as much as the whole name does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from pipeline.text.redact import lists, triggers
+from pipeline.text.redact.spans import Span
+
+_UP = "A-ZÀ-ÖØ-ÞĞİŞŁŻŚŹĆ"
+_CAP = rf"[{_UP}][^\W\d_A-Z]{{1,20}}(?:-[{_UP}][^\W\d_A-Z]{{1,20}})?"
+_LINK = (
+    r"(?:(?:[Vv]an|[Vv]on|[Dd]er|[Dd]en|[Dd]e|'t|[Tt]er|[Tt]en|[Ee]l|[Aa]l)\s"
+    r"|[Vv]\.\s?(?:[Dd]\.)?\s?)"
+)
+_LINKED = re.compile(rf"(?<![\w.])(?:[{_UP}]\.\s?){{1,4}}{_LINK}{{1,3}}[{_UP}]\.(?!\w)")
+_LETTERS = re.compile(
+    r"(?i:\b(?:van|met|over|door|voor|aan|tegen|bij|namens|dat|omdat|toen|als)\s)"
+    rf"((?:[{_UP}]\.\s?){{1,2}}[{_UP}]\.)(?!\w)"
+)
+_ABBREVIATED = frozenset(
+    "PO VO SO MR IB BV NV VWO WO AVG OPP OPR TLV SWV SBO MBO HBO WMO GGD GGZ WPO WVO US NT".split()
+)
+_CALLED = re.compile(
+    r"(?i:\b(?:bijnaam|roepnaam|koosnaam|alias)(?:\sis)?\s?:?\s"
+    r"|\bnoem(?:t|en|de|den)?\s(?:hem|haar|mij|me)\s(?:thuis\s|altijd\s|ook\s|hier\s){0,2})"
+    rf"['‘“\"]?({_CAP}(?:\s{_CAP})?)"
+)
+_CALLED_TOO = re.compile(rf"(?<=\w),?\s(?:maar\s)?op\sschool\s({_CAP})(?!\w)")
+_BRACKETS = re.compile(
+    r"(?i:\b(?:ouder|leerling|leerkracht|docent|mentor|ib'er|moeder|vader|juf|meester|begeleider|voorzitter"
+    r"|schoolleider|directeur|bestuurder|deelnemer|respondent|jongen|meisje|kind|collega|wethouder)"
+    rf"(?:\s\d{{1,2}})?\s)\(((?:{_CAP}\s|van\s|de\s|der\s|den\s|el\s){{0,3}}{_CAP})\)"
+)
+
+
+def find_short_names(text: str, known: Callable[[str], bool] | None) -> Iterator[Span]:
+    """Names of which only letters, a pet form or a pair of brackets is left."""
+    if "." in text:
+        yield from (Span(*match.span(), "naam") for match in _LINKED.finditer(text))
+        for match in _LETTERS.finditer(text):
+            if "".join(filter(str.isalpha, match.group(1))) not in _ABBREVIATED:
+                yield Span(*match.span(1), "naam")
+    for match in _CALLED.finditer(text):
+        yield Span(*match.span(1), "naam")
+        for other in _CALLED_TOO.finditer(text, match.end(), match.end() + 60):
+            yield Span(*other.span(1), "naam")
+    if "(" in text:
+        for match in _BRACKETS.finditer(text):
+            if _a_person(match.group(1), known):
+                yield Span(*match.span(1), "naam")
+
+
+def _a_person(words: str, known: Callable[[str], bool] | None) -> bool:
+    """ "Leerkracht (Onderbouw)" and "Ouder (De Klimroos)" name nobody."""
+    names = [word for word in words.split() if word[0].isupper()]
+    return all(
+        word in lists.first_names()
+        or word in lists.surnames()
+        or (
+            known is not None
+            and not known(word.lower())
+            and word.lower() not in triggers.NEVER | triggers.ORGANISATIONS | lists.places()
+        )
+        for word in names
+    )
