@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
-from pipeline.core.respondents import count_people, voices
+from pipeline.core.respondents import Reckoning, reckon, voices
+from pipeline.core.settings import Settings
 from pipeline.core.tables import (
     ASSIGNMENTS,
     CAMPAIGNS,
@@ -18,6 +19,7 @@ from pipeline.core.tables import (
 )
 from pipeline.findings.build import open_concerns
 from pipeline.report import wording as w
+from pipeline.report.context import made_up
 from pipeline.report.wording import status as word
 
 if TYPE_CHECKING:
@@ -52,8 +54,10 @@ def facts(analysis: Analysis) -> dict[str, Any]:
         "responses_analysed": responses - dropped,
         "set_aside": dropped + unread,
         "statements": len(analysis.table(STATEMENTS)),
-        "respondents": _people(analysis),
+        "respondents": (reckoning := _reckoning(analysis)).people,
+        "reckoning": reckoning._asdict(),
         "rounds": len(analysis.rounds),
+        "plan": analysis.plan is not None and any(analysis.plan.goals()),
         "campaigns": int(analysis.table(CAMPAIGNS)["campaign_id"].nunique()),
         "themes": len(top),
         "concerns": len(concerns),
@@ -67,10 +71,10 @@ def facts(analysis: Analysis) -> dict[str, Any]:
     }
 
 
-def _people(analysis: Analysis) -> int:
+def _reckoning(analysis: Analysis) -> Reckoning:
     """Who is heard, as the report counts them: a campaign is one voice, a "(3x)" is three."""
     whose = voices(analysis.table(RESPONSES), analysis.table(CAMPAIGNS), analysis.table(MEETINGS))
-    return count_people(whose[whose["response_id"].isin(analysis.table(STATEMENTS)["response_id"])])
+    return reckon(whose[whose["response_id"].isin(analysis.table(STATEMENTS)["response_id"])])
 
 
 def panel(analysis: Analysis, found: dict[str, Any]) -> RenderableType:
@@ -90,6 +94,8 @@ def panel(analysis: Analysis, found: dict[str, Any]) -> RenderableType:
         people=w.people(found["respondents"]),
         rounds=w.count("rounds", found["rounds"]),
     )
+    least = int(Settings().recorded(analysis.record.settings).report.min_group)
+    sums = made_up(Reckoning(**found["reckoning"]), least)
     order, heading = found["open"][:_SHOWN], _("Not in the plan (proposal)")
     if not order:  # no plan, or nothing open
         order, heading = _largest(analysis), _("Most heard")
@@ -103,6 +109,7 @@ def panel(analysis: Analysis, found: dict[str, Any]) -> RenderableType:
         table.add_row(w.bare(str(theme.label)), str(theme.n_respondents), recurring)
     rest = len(found["open"]) - len(order)
     more = _("… and {n} more, in the report.").format(n=w.number(rest)) if rest > 0 else ""
+    read = " ".join(filter(None, (read, sums)))
     return Group(Text(read), Text(_concerns(found)), Text(), table, Text(more), Text())
 
 
@@ -118,6 +125,8 @@ def _concerns(found: dict[str, Any]) -> str:
             )
             parts.append(kept.format(n=w.number(again)))
         parts.append(_("These are proposals: judge them with gehoord review."))
+    if not found["plan"]:
+        parts.append(_("Compared without a plan."))
     return " ".join(parts)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+SEVERAL = 2  # people at least behind "meerdere deelnemers"
 _MIXED = 0.35  # share of support among those for or against; from here to half nobody prevails
 _PRAISE = 0.6  # from here praise: a concern that is hidden is worse than praise that is not
 
@@ -49,9 +50,42 @@ def count_people(statements: pd.DataFrame, by: str = "voice_id") -> int:
     """People behind these rows of ``voices``: supporters of a voice count once, at their most.
 
     A meeting adds no more people than were there, of a role no more than that role had: a bullet of
-    its notes is not a person of its own. By respondent_id: senders, each one person.
+    its notes is not a person of its own. "Meerdere deelnemers" are among those who spoke of the
+    rest: they add one person to a meeting, or two where nobody else spoke. By respondent_id:
+    senders, each one person.
     """
     return _people(statements, [""] * len(statements), by).get("", 0)
+
+
+class Reckoning(NamedTuple):
+    """How a number of people is made up: ``people = writers + spoken + points``."""
+
+    people: int
+    writers: int  # voices outside meetings: a form or a letter; a campaign is one
+    spoken: int  # people in meetings of which it is noted how many were there
+    meetings: int  # those meetings
+    points: int  # people that are points of notes, where nobody noted how many were there
+    uncounted: int  # the meetings of those points
+    copies: int  # senders of letters that came in many times
+    letters: int  # those letters
+
+
+def reckon(statements: pd.DataFrame) -> Reckoning:
+    """What the people behind these rows of ``voices`` are made up of."""
+    met = statements["meeting_id"].fillna("") != ""
+    counted = met & ((statements["all_present"] > 0) | (statements["role_present"] > 0))
+    written, spoken, points = (statements[one] for one in (~met, counted, met & ~counted))
+    copied = statements[statements["voice_id"] != statements["respondent_id"]]
+    return Reckoning(
+        people=count_people(statements),
+        writers=count_people(written),
+        spoken=count_people(spoken),
+        meetings=int(spoken["meeting_id"].nunique()),
+        points=count_people(points),
+        uncounted=int(points["meeting_id"].nunique()),
+        copies=int(copied["respondent_id"].nunique()),
+        letters=int(copied["voice_id"].nunique()),
+    )
 
 
 def people_per(statements: pd.DataFrame, column: str) -> dict[str, int]:
@@ -78,12 +112,20 @@ def _people(statements: pd.DataFrame, keys: Iterable[str], by: str) -> dict[str,
             roles[key, bounds[voice]] += n
         else:
             counts[key] += n
+    points: Counter[tuple[str, str]] = Counter()
+    widest: dict[tuple[str, str], int] = {}
+    for (key, voice), n in most.items():
+        if voice in bounds:
+            at = key, bounds[voice].meeting
+            points[at] += n if n > SEVERAL else 1
+            widest[at] = max(n, widest.get(at, 0))
     meetings: Counter[tuple[str, str, int]] = Counter()
     for (key, bound), n in roles.items():
         within = min(n, bound.of_role) if bound.of_role else n
         meetings[key, bound.meeting, bound.of_all] += within
-    for (key, _meeting, of_all), n in meetings.items():
-        counts[key] += min(n, of_all) if of_all else n
+    for (key, meeting, of_all), n in meetings.items():
+        within = min(n, max(points[key, meeting], widest[key, meeting]))
+        counts[key] += min(within, of_all) if of_all else within
     return dict(counts)
 
 

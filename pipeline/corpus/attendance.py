@@ -6,13 +6,13 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from pipeline.core.respondents import SEVERAL
 from pipeline.files.names import fold, role_names, role_of
 
 ATTENDANCE = frozenset(
     "aanwezig|aanwezigen|deelnemers|aantal deelnemers|aantal aanwezigen|gesprekspartners|"
     "deelnemende|present|participants|attendees".split("|")
 )  # labels of a line that says who was there
-SEVERAL = 2  # people at least behind "meerdere deelnemers"
 MAX_ROLE_WORDS = 4
 _NUMBERS = (
     "een één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien"

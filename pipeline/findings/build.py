@@ -12,7 +12,7 @@ from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import GOALS, Round
-from pipeline.core.respondents import count_people, people_per
+from pipeline.core.respondents import count_people, people_per, reckon
 from pipeline.core.settings import RecurrenceSettings, ReportSettings, Settings, ThemeSettings
 from pipeline.core.tables import (
     CAMPAIGNS,
@@ -135,7 +135,7 @@ def build(
         organisation=analysis.organisation,
         corpus=analysis.corpus,
         rounds=analysis.rounds,
-        plan=analysis.plan,
+        plan=analysis.plan if analysis.plan and any(analysis.plan.goals()) else None,
         previous=analysis.previous,
         codebooks=analysis.codebooks,
         questions=_questions(analysis),
@@ -351,6 +351,7 @@ def _totals(analysis: Analysis, whole: Intake, joined: Frames, themes: Sequence[
         states=dict(sorted(Counter(verdict.status for verdict in judged).items())),
         decided=sum(verdict.decided_by == "person" for verdict in judged),
         knows_stances=bool((said["stance"] != "unknown").any()),
+        reckoning=reckon(said),
     )
 
 

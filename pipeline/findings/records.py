@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.core.plan import Codebook, Plan, Round
+from pipeline.core.respondents import Reckoning
 from pipeline.corpus.file_accounts import FileAccount
 from pipeline.findings.earlier import Earlier
 from pipeline.findings.theme_records import Branch, GivenOutcome, Prompted, Proposal, Trends
@@ -390,6 +391,7 @@ class Totals:
     states: Mapping[str, int]
     decided: int  # verdicts by a person
     knows_stances: bool  # whether the run told concerns from support
+    reckoning: Reckoning | None = None  # how ``people`` is made up
 
 
 @dataclass(frozen=True)

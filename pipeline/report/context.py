@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
 from pipeline.core.plan import Plan
+from pipeline.core.respondents import Reckoning
 from pipeline.findings.records import PUBLIC, Findings, Quote, Theme
 from pipeline.report import wording as w
 
@@ -36,8 +38,42 @@ def concerns(findings: Findings) -> list[Theme]:
     return [one for one in themes if not (one.is_open and one.standing == "loose")]
 
 
+def made_up(found: Reckoning, least: int) -> str:
+    """How people, senders and points hang together; "" where every person wrote for themselves.
+
+    Args: least: people below which a part is not told.
+    """
+    parts = []
+    if least <= min(found.writers, found.spoken):
+        parts.append(
+            _(
+                "Of these {people}, {writers} wrote themselves and {spoken} spoke in {meetings}."
+            ).format(
+                people=w.people(found.people),
+                writers=w.number(found.writers),
+                spoken=w.number(found.spoken),
+                meetings=w.count("meetings", found.meetings),
+            )
+        )
+    if found.uncounted:
+        unknown = ngettext(
+            "In {n} meeting nobody noted how many were there: its points count as {points}.",
+            "In {n} meetings nobody noted how many were there: their points count as {points}.",
+            found.uncounted,
+        )
+        parts.append(unknown.format(n=w.number(found.uncounted), points=w.people(found.points)))
+    if found.letters:
+        copied = ngettext(
+            "{senders} sent in the same letter: that is one voice.",
+            "{senders} sent in {n} letters alike: those are {n} voices.",
+            found.letters,
+        )
+        parts.append(copied.format(senders=w.people(found.copies), n=w.number(found.letters)))
+    return " ".join(parts)
+
+
 def intro(findings: Findings) -> str:
-    """The first sentence of the report."""
+    """The first sentence of the report, how its people are counted, and that there is no plan."""
     totals = findings.totals
     text = _("{people} made {statements} in {rounds}. In these we heard {concerns}.").format(
         people=w.people(totals.people),
@@ -46,9 +82,17 @@ def intro(findings: Findings) -> str:
         concerns=w.count("concerns", len(concerns(findings))),
     )
     if not findings.focus:
-        return text
+        sums = made_up(totals.reckoning, findings.method.min_group) if totals.reckoning else ""
+        return " ".join(filter(None, (text, sums, without_plan(findings))))
     least = _("Themes that too few of them spoke of to show are left out with their statements.")
     return f"{whom(findings)} {text} {least}"
+
+
+def without_plan(findings: Findings) -> str:
+    """That nothing was held against a plan; "" where it was."""
+    if findings.plan is not None:
+        return ""
+    return _("There is no plan beside it: compared without a plan.")
 
 
 def whom(findings: Findings) -> str:

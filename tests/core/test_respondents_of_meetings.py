@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pipeline.core.respondents import count_people, people_per, voices
+from pipeline.core.respondents import count_people, people_per, reckon, voices
 from pipeline.core.tables import CAMPAIGNS, MEETINGS, RESPONSES
 
 PRESENT = {"": 5, "ouder": 3, "leerkracht": 2}
@@ -54,6 +54,14 @@ def test_times_said_count_within_the_bound() -> None:
     assert count_people(heard(("m1", "ouder", 2))) == 2
 
 
+def test_several_who_are_not_counted_are_among_those_who_said_the_rest() -> None:
+    present = {"": 9}
+    rows = [("m1", "", 2), ("m1", "ouder", 1), ("m1", "leerkracht", 1)]
+    assert count_people(heard(*rows, present=present)) == 3
+    assert count_people(heard(("m1", "", 2), present=present)) == 2
+    assert count_people(heard(("m1", "", 5), ("m1", "", 1), present=present)) == 6
+
+
 def test_roles_together_are_no_more_than_everybody_present() -> None:
     rows = [("m1", "ouder", 3), ("m1", "leerkracht", 2), ("m1", "", 1), ("m1", "ib'er", 1)]
     assert count_people(heard(*rows)) == 5
@@ -77,6 +85,20 @@ def test_people_per_group_are_never_more_than_people_in_all(column: str) -> None
     per = people_per(frame, column)
     assert max(per.values()) <= count_people(frame) == 6
     assert per == ({"ouder": 4, "leerkracht": 2} if column == "role" else {"1": 6})
+
+
+def test_writers_people_in_meetings_and_points_add_up_to_all_people() -> None:
+    rows = [("", "ouder", 1)] * 4 + [("m1", "ouder", 1)] * 9 + [("m2", "ouder", 1)] * 6
+    found = reckon(heard(*rows))
+    assert found.people == found.writers + found.spoken + found.points == 4 + 3 + 6
+    assert (found.meetings, found.uncounted) == (1, 1)
+
+
+def test_a_letter_sent_in_by_many_is_one_writer_and_its_senders_are_told() -> None:
+    frame = heard(*[("", "ouder", 1)] * 5)
+    frame.loc[frame.index[:4], "voice_id"] = "C1"
+    found = reckon(frame)
+    assert (found.writers, found.copies, found.letters) == (2, 4, 1)
 
 
 def test_a_part_of_what_was_said_is_never_by_more_people_than_the_whole() -> None:

@@ -10,6 +10,7 @@ from pipeline.findings.plans import change_counts
 from pipeline.findings.records import Findings, Theme
 from pipeline.report import wording as w
 from pipeline.report.blocks import Block, Bullets, Chapter, Text
+from pipeline.report.context import without_plan
 from pipeline.report.editions.parts import (
     Edition,
     by_answer,
@@ -46,7 +47,8 @@ def lead(findings: Findings) -> str:
         concerns=w.count("concerns", len(concerns)),
     )
     counts = {status: len(group) for status, group in by_answer(findings, concerns).items()}
-    return f"{text} {w.answers_counted(counts)}" if counts else text
+    told = w.answers_counted(counts) if counts else without_plan(findings)
+    return f"{text} {told}".strip()
 
 
 def _picture(findings: Findings) -> list[Block]:

@@ -190,6 +190,8 @@ def overview(findings: Findings, themes: Sequence[Theme], most: int) -> Table:
             rows.append(_row(findings, theme, rounds=rounds))
             ids.append(theme.theme_id)
     caption = _("Every concern, the people who named it, and what the plan does with it")
+    if findings.plan is None:
+        caption = _("Every concern, and the people who named it")
     if len(kept) < len(held):
         caption = _("{n} of the {total} concerns, and what the plan does with them")
         caption = caption.format(n=w.number(len(kept)), total=w.number(len(held)))
