@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -31,10 +32,12 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
 from pipeline.core.settings import TOPIC_MODELS, Settings
 from pipeline.core.shipped import shipped
+from pipeline.core.store import cache_dir
 from pipeline.corpus.corpus import check_corpus, read_corpus
 from pipeline.review.log import log_in, read_log
 from pipeline.runs import analyse as run
 from pipeline.runs import folder as runs
+from pipeline.runs.engine import dask_engine, onto
 from pipeline.runs.folder import load_run
 from pipeline.runs.llm import endpoint, is_here
 from pipeline.runs.llm_labels import Writer, with_proposals
@@ -42,10 +45,11 @@ from pipeline.runs.load_models import load_models
 from pipeline.runs.seal import secret_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from pipeline.core.analysis import Analysis
     from pipeline.corpus.records import Corpus
+    from pipeline.runs.state import Models
 
 __all__ = ["analyse", "check", "corpus_folder", "demo", "run_corpus"]
 
@@ -149,6 +153,16 @@ LlmUrl = Annotated[
 LlmModel = Annotated[
     str, typer.Option("--llm-model", help=_("Name of the model there; default its first."))
 ]
+Engine = Annotated[
+    str | None,
+    typer.Option(help=_("Who does the work per answer: dask, several processes or a cluster.")),
+]
+Address = Annotated[
+    str | None,
+    typer.Option(
+        help=_("Address of a Dask scheduler, as tcp://host:8786; default: this computer.")
+    ),
+]
 DryRun = Annotated[
     bool,
     typer.Option("--dry-run", help=_("Say per stage what would run and why; run nothing.")),
@@ -164,6 +178,7 @@ class Scope:
         corpus's name to the log of what people judged in its runs; None leaves judgements out.
         since: the folder of an earlier run whose concerns are followed.
         writer: a language model that proposes texts; None asks nobody.
+        engine, address: who does the work per answer ("" does it here), and where it is.
     """
 
     rounds: tuple[str, ...] = ()
@@ -171,6 +186,17 @@ class Scope:
     log: Callable[[str], Path] | None = None
     since: Path | None = None
     writer: Writer | None = None
+    engine: str = ""
+    address: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.engine not in ("", "dask") or (self.address and not self.engine):
+            raise DataProblem(
+                where="--engine",
+                found=self.engine or _("none, and an address is given"),
+                expected="dask",
+                mend=_("write --engine dask, or leave --engine and --address out"),
+            )
 
 
 def analyse(
@@ -190,6 +216,8 @@ def analyse(
     seeds: SeedTopics = None,
     llm_url: LlmUrl = None,
     llm_model: LlmModel = "",
+    engine: Engine = None,
+    address: Address = None,
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
@@ -222,6 +250,7 @@ def analyse(
         )
     writer = _writer(llm_url, llm_model)
     scope = Scope(tuple(rounds or ()), used_model(model, update=update), log, since, writer)
+    scope = replace(scope, engine=engine or "", address=address)
     _analyse(corpus_folder(corpus), out, given, scope, as_json=as_json)
 
 
@@ -388,16 +417,17 @@ def _run(corpus: Corpus, settings: Settings, following: Stages, scope: Scope) ->
     loaded = load_models(settings)
     if scope.model is not None:
         loaded = scope.model.into(loaded)
-    analysis = run.analyse(
-        corpus,
-        loaded,
-        settings,
-        run_id=now.strftime("%Y-%m-%d-%H%M%S"),
-        made_at=now.isoformat("T", "seconds"),
-        following=following,
-        judgements=read_log(scope.log(corpus.name)) if scope.log is not None else None,
-        since=earlier_run(scope.since, corpus.name) if scope.since is not None else None,
-    )
+    with _on_engine(loaded, settings, scope) as models:
+        analysis = run.analyse(
+            corpus,
+            models,
+            settings,
+            run_id=now.strftime("%Y-%m-%d-%H%M%S"),
+            made_at=now.isoformat("T", "seconds"),
+            following=following,
+            judgements=read_log(scope.log(corpus.name)) if scope.log is not None else None,
+            since=earlier_run(scope.since, corpus.name) if scope.since is not None else None,
+        )
     if scope.writer is not None:
         following.begin(_("Asking the language model for texts"))
         analysis = with_proposals(analysis, scope.writer)
@@ -405,6 +435,18 @@ def _run(corpus: Corpus, settings: Settings, following: Stages, scope: Scope) ->
     if kept is not None:
         note(_("What is new was added to the model, as {model}.").format(model=kept))
     return analysis
+
+
+@contextmanager
+def _on_engine(models: Models, settings: Settings, scope: Scope) -> Iterator[Models]:
+    """The models, with work per answer done by the engine asked for."""
+    if not scope.engine:
+        yield models
+        return
+    with dask_engine(scope.address, cache_dir() / "partitions") as engine:
+        if engine.dashboard:
+            note(_("Progress of the workers: {url}").format(url=engine.dashboard))
+        yield onto(models, settings, engine)
 
 
 def _writer(url: str | None, model: str) -> Writer | None:

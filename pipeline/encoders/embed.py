@@ -148,8 +148,9 @@ def _vectors_of(
     known = cache.get(unique) if cache is not None else {}
     missing = [text for text in unique if text not in known]
     on_progress(len(known), len(unique))
-    for first in range(0, len(missing), CHUNK):
-        chunk = missing[first : first + CHUNK]
+    size = getattr(encoder, "chunk", CHUNK)  # an encoder on a cluster takes more at a time
+    for first in range(0, len(missing), size):
+        chunk = missing[first : first + size]
         fresh = dict(zip(chunk, _encoded(chunk, encoder), strict=True))
         if cache is not None:
             cache.put(fresh)

@@ -110,7 +110,7 @@ def analyse(
     following = following or Unfollowed()
     if since is not None:
         check_since(since, models)  # before the work, not after it
-    prepared = prepare(corpus, models.dutch, settings, following, models.work)
+    prepared = prepare(corpus, models.dutch, settings, following, models.work, models.engine)
     embeddings = embed_statements(prepared, models, settings, following)
     following.begin(_("Finding the place in the plan"))
     alone = embed_alone(prepared, models.voices[0])

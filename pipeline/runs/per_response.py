@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from sys import intern
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.core.cleaning import mended
 from pipeline.core.tokens import DutchPipeline, Token, Tokens
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _PIPELINE = Path(__file__).parents[1]
 _CHUNK = 2_000  # texts between two writes: an interrupted run goes on there
+_AWAY = 200_000  # the same with an engine, which keeps its own partitions meanwhile
 _WORDS = ("text/nlp.py", "text/nl_components.py", "core/tokens.py", "core/lexicon.py")
 # The code that decides what a step gives; another edit leaves what is kept as it is.
 _CODE = {
@@ -38,6 +39,13 @@ _CODE = {
     "words": _WORDS,
 }  # fmt: skip
 _FIELDS = ("start", "end", "source_start", "source_end", "kind")
+
+
+class Engine(Protocol):
+    """Whoever does work on partitions of texts elsewhere."""
+
+    def run(self, step: str, work: WorkAway, texts: Sequence[str]) -> list[str]:
+        """The outcome per text, in order."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,7 @@ class Worker:
     allow: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()  # that the region gave; hidden wherever they stand
     cache: WorkCache | None = None
+    engine: Engine | None = None
 
     @property
     def model(self) -> str:
@@ -80,18 +89,18 @@ class Worker:
     def mask(self, texts: Sequence[str]) -> list[Masked]:
         """Language and masked text of every response."""
         keys = [masking_key(text, self.allow, self.names) for text in texts]
-        kept = self._kept("mask", keys, texts, self._mask)
+        kept = self._kept("mask", keys, texts)
         return [_read_masked(value) for value in kept]
 
     def split(self, pairs: Sequence[tuple[str, str | None]]) -> list[list[Part]]:
         """The parts of every masked response; with the words that "zie boven" stands for."""
         keys = [_json(pair) for pair in pairs]
-        kept = self._kept("split", keys, keys, self._split)
+        kept = self._kept("split", keys, keys)
         return [[Part(*row) for row in json.loads(value)] for value in kept]
 
     def words(self, texts: Sequence[str]) -> list[Tokens]:
         """The words of every statement, masked before."""
-        return [read_tokens(value) for value in self._kept("words", texts, texts, self._words)]
+        return [read_tokens(value) for value in self._kept("words", texts, texts)]
 
     def kept_masks(self, keys: Sequence[str]) -> dict[str, Masked]:
         """Of these masking keys the outcomes that are known."""
@@ -113,21 +122,28 @@ class Worker:
         unique = list(dict.fromkeys(keys))
         return len(unique) - len(self.cache.get(self.step(name), unique))
 
-    def _kept(
-        self,
-        name: str,
-        keys: Sequence[str],
-        texts: Sequence[str],
-        work: Callable[[Sequence[str]], list[str]],
-    ) -> list[str]:
+    def work(self, name: str, texts: Sequence[str]) -> list[str]:
+        """The outcome of a step per text, as it is kept; asks no cache."""
+        steps = {"mask": self._mask, "split": self._split, "words": self._words}
+        return steps[name](texts)
+
+    def _done(self, step: Step, texts: Sequence[str]) -> list[str]:
+        """The work here, or by the engine."""
+        if self.engine is None:
+            return self.work(step.name, texts)
+        away = WorkAway(step.name, self.dutch.name, self.settings, self.allow)
+        return self.engine.run(f"{step.digest} {sorted(self.allow)}", away, texts)
+
+    def _kept(self, name: str, keys: Sequence[str], texts: Sequence[str]) -> list[str]:
         """The outcome per text; equal texts are worked on once."""
         text_of = dict(zip(keys, texts, strict=True))
         step = self.step(name)
         known = self.cache.get(step, list(text_of)) if self.cache is not None else {}
         absent = [key for key in text_of if key not in known]
-        for first in range(0, len(absent), _CHUNK):
-            chunk = absent[first : first + _CHUNK]
-            fresh = dict(zip(chunk, work([text_of[key] for key in chunk]), strict=True))
+        size = _CHUNK if self.engine is None else _AWAY
+        for first in range(0, len(absent), size):
+            chunk = absent[first : first + size]
+            fresh = dict(zip(chunk, self._done(step, [text_of[k] for k in chunk]), strict=True))
             if self.cache is not None:
                 self.cache.put(step, fresh)
             known.update(fresh)
@@ -159,6 +175,24 @@ class Worker:
 
     def _words(self, texts: Sequence[str]) -> list[str]:
         return [write_tokens(tokens) for tokens in self.dutch.analyse_texts(texts)]
+
+
+@dataclass(frozen=True)
+class WorkAway:
+    """A step as it travels to a worker: names and settings, the language model is loaded there."""
+
+    step: str
+    dutch: str
+    settings: Settings
+    allow: frozenset[str]
+    names: frozenset[str]
+
+    def __call__(self, texts: Sequence[str]) -> list[str]:
+        """The outcome per text."""
+        from pipeline.text.nlp import load_pipeline
+
+        dutch = load_pipeline(self.dutch)  # once per process
+        return Worker(dutch, self.settings, self.allow, self.names).work(self.step, texts)
 
 
 def masking_key(text: str, allow: Collection[str], names: Collection[str] = ()) -> str:

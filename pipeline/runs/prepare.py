@@ -12,7 +12,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.respondents import voices
 from pipeline.core.tables import MASKED, RESPONSES, SET_ASIDE, STATEMENTS
 from pipeline.encoders.embed import Embeddings, embed, embed_texts, with_context, without_language
-from pipeline.runs.per_response import Worker
+from pipeline.runs.per_response import Engine, Worker
 from pipeline.runs.state import Following, Models, Prepared, Voice
 from pipeline.text.campaigns import find_campaigns
 from pipeline.text.clean import clean
@@ -32,12 +32,14 @@ def prepare(
     settings: Settings,
     following: Following,
     cache: WorkCache | None = None,
+    engine: Engine | None = None,
 ) -> Prepared:
     """Mask, tell campaigns apart, set aside what says nothing, split into statements.
 
-    Args: cache: work on texts that were seen before; None keeps nothing.
+    Args: cache: work on texts that were seen before; None keeps nothing.  engine: who does work
+        on texts elsewhere; None does it here.
     """
-    work = worker(corpus, dutch, settings, cache)
+    work = replace(worker(corpus, dutch, settings, cache), engine=engine)
     following.begin(_("Masking personal details"))
     responses, masked = _masked(corpus.responses, work)
     following.begin(_("Splitting into statements"))

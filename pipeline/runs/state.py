@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.encoders.embed import Encoder, VectorCache
     from pipeline.plan.match import Calibration
     from pipeline.plan.verdict import PairJudge
+    from pipeline.runs.per_response import Engine
     from pipeline.themes import Statement, Themes, TopicModel
     from pipeline.themes.stances import StanceModel
 
@@ -93,6 +94,7 @@ class Models:
         stances: tells support, wishes, complaints and questions apart; None tells nothing.
         judge: reads whether a sentence of the plan answers a concern; None goes by likeness.
         work: what was worked out per text before; None keeps nothing.
+        engine: who does work per text elsewhere; None does it here.
     """
 
     voices: tuple[Voice, ...]
@@ -102,6 +104,7 @@ class Models:
     stances: StanceModel | None = None
     judge: PairJudge | None = None
     work: WorkCache | None = None
+    engine: Engine | None = None
 
     @property
     def encoder(self) -> Encoder:

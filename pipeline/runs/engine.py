@@ -1,0 +1,171 @@
+"""Past one machine: the same work per text, partition by partition, on a Dask cluster.
+
+The functions are those of one machine; an engine only says where they run. A partition's outcome
+is a file named after its content (step and texts), written beside it and renamed, so a partition
+that is done twice, or by a worker that dies halfway, leaves the same file or none. Dask does lost
+partitions again. Workers load the language model once. Nothing unmasked is written: spilling to
+disk is off, and outcomes are masked; but texts do travel to the workers, so a scheduler's address
+should be on a network of your own (Dask speaks TLS).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.core.errors import MissingExtra
+from pipeline.core.store import atomic_write_text
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from pipeline.core.settings import Settings
+    from pipeline.encoders.embed import Encoder
+    from pipeline.runs.state import Models
+
+PARTITION = 500  # texts; a second or two of work, so that a lost one costs little
+ENCODED = 4_096  # texts handed to an encoder on a cluster at once
+_RETRIES = 3  # times a partition is tried again after an error of its own
+_NO_SPILL = {
+    "distributed.worker.memory.target": False,
+    "distributed.worker.memory.spill": False,
+    "distributed.scheduler.allowed-failures": 10,  # workers that may die under one partition
+}
+Work = Callable[[Sequence[str]], list[str]]
+
+
+@dataclass(frozen=True)
+class DaskEngine:
+    """A Dask client that does partitions. Args: folder: for outcomes, seen by every worker."""
+
+    client: Any = field(repr=False)
+    folder: Path
+
+    @property
+    def dashboard(self) -> str:
+        """Where Dask shows what it does."""
+        return str(self.client.dashboard_link or "")
+
+    def run(self, step: str, work: Work, texts: Sequence[str]) -> list[str]:
+        """The outcome per text, in order; partitions done before are read back.
+
+        Args: step: digest of all that decides the outcome beside the text.  work: is sent to the
+            workers with all it holds.
+        """
+        pieces = [list(texts[at : at + PARTITION]) for at in range(0, len(texts), PARTITION)]
+        places = [str(self.folder / f"{name_of(step, piece)}.json") for piece in pieces]
+        # The work travels with each task: scattered once, it is lost with the last that holds it.
+        futures = self.client.map(
+            do_partition, pieces, places, work=work, retries=_RETRIES, pure=False, batch_size=64
+        )
+        outcomes = [outcome for part in self.client.gather(futures) for outcome in part]
+        for place in places:  # what is gathered goes into the cache of work
+            Path(place).unlink(missing_ok=True)
+        return outcomes
+
+
+@dataclass(frozen=True)
+class EngineEncoder:
+    """An encoder whose texts are read by the workers; the same vectors, bit for bit."""
+
+    encoder: Encoder
+    choice: str  # as load_encoder knows it
+    client: Any = field(repr=False)
+    chunk: int = ENCODED
+
+    @property
+    def name(self) -> str:
+        """The encoder's own name: vectors are the same."""
+        return self.encoder.name
+
+    @property
+    def revision(self) -> str:
+        """The encoder's own revision."""
+        return self.encoder.revision
+
+    @property
+    def dim(self) -> int:
+        """Numbers in one vector."""
+        return self.encoder.dim
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(n, d) float32 rows of length 1, in the order of the texts."""
+        import numpy as np
+
+        pieces = [list(texts[at : at + 128]) for at in range(0, len(texts), 128)]
+        futures = self.client.map(
+            encode_partition, pieces, choice=self.choice, retries=_RETRIES, pure=False
+        )
+        rows = self.client.gather(futures)
+        return np.concatenate(rows) if rows else np.zeros((0, self.dim), dtype=np.float32)
+
+
+def name_of(step: str, texts: Sequence[str]) -> str:
+    """The name of a partition: its step and its texts, in order."""
+    content = json.dumps([step, list(texts)]).encode()
+    return hashlib.sha256(content).hexdigest()
+
+
+def do_partition(texts: Sequence[str], place: str, *, work: Work) -> list[str]:
+    """Do the work on these texts, or read what was done before; on a worker."""
+    path = Path(place)
+    if path.is_file():
+        done: list[str] = json.loads(path.read_text("utf-8"))
+        return done
+    outcomes = work(texts)
+    atomic_write_text(path, json.dumps(outcomes, ensure_ascii=False))
+    return outcomes
+
+
+def encode_partition(texts: Sequence[str], *, choice: str) -> NDArray[np.float32]:
+    """Vectors of these texts; the encoder is loaded once per worker."""
+    return _encoder(choice).encode(texts)
+
+
+@lru_cache(maxsize=2)
+def _encoder(choice: str) -> Encoder:
+    from pipeline.encoders.encoder import load_encoder
+
+    return load_encoder(choice)
+
+
+@contextmanager
+def dask_engine(address: str | None, folder: Path) -> Iterator[DaskEngine]:
+    """An engine while it lasts: at a scheduler's address, or in processes of this machine.
+
+    Raises: MissingExtra when Dask is not installed.
+    """
+    if importlib.util.find_spec("distributed") is None:
+        raise MissingExtra(command="--engine dask", extra="gehoord[dask]")
+    import dask
+    from distributed import Client, LocalCluster
+
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with dask.config.set(_NO_SPILL):
+        if address:
+            with Client(address) as client:
+                yield DaskEngine(client, folder)
+            return
+        with (
+            LocalCluster(threads_per_worker=1, dashboard_address="127.0.0.1:0") as cluster,
+            Client(cluster) as client,
+        ):
+            yield DaskEngine(client, folder)
+
+
+def onto(models: Models, settings: Settings, engine: DaskEngine) -> Models:
+    """These models with their work per text done by the engine."""
+    choices = dict.fromkeys((settings.embed.encoder, settings.embed.second))
+    voices = tuple(
+        replace(voice, encoder=EngineEncoder(voice.encoder, choice, engine.client))
+        for voice, choice in zip(models.voices, filter(None, choices), strict=True)
+    )
+    return replace(models, voices=voices, engine=engine)
