@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.core.letters import counted_by_word
 from pipeline.core.numeric import logistic, softmax
 from pipeline.encoders import reader
 
@@ -70,11 +71,12 @@ class Head:
 def letter_groups(texts: Sequence[str]) -> Any:
     """(n, BUCKETS) sparse counts of letter groups within words, rows of length 1."""
     from sklearn.feature_extraction.text import HashingVectorizer
+    from sklearn.preprocessing import normalize
 
     maker = HashingVectorizer(
-        analyzer="char_wb", ngram_range=(3, 5), n_features=BUCKETS, alternate_sign=False, norm="l2"
+        analyzer="char_wb", ngram_range=(3, 5), n_features=BUCKETS, alternate_sign=False, norm=None
     )
-    return maker.transform(texts)
+    return normalize(counted_by_word(texts, maker.transform), copy=False)
 
 
 @lru_cache(maxsize=1)

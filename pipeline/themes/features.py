@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.core.letters import counted_by_word
 from pipeline.core.numeric import unit_rows
 
 Floats = NDArray[np.float64]
@@ -104,7 +105,7 @@ def _hashed(texts: Sequence[str]) -> Any:
         norm=None,
         dtype=np.float64,
     )
-    return maker.transform(texts)
+    return counted_by_word(texts, maker.transform)
 
 
 def _idf(found_in: NDArray[np.int64], n: int) -> NDArray[np.float32]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.core.letters import counted_by_word
 from pipeline.plan.match.inputs import Floats, Terms
 
 _NGRAMS = (3, 5)  # characters: long enough for a stem, short enough to bridge spelling errors
@@ -49,7 +50,7 @@ def weigh_characters(statements: Sequence[str], codes: Sequence[str]) -> Weighed
     counter = CountVectorizer(analyzer="char_wb", ngram_range=_NGRAMS)
     if not any(any(character.strip() for character in text) for text in both):
         return weigh_terms([{}] * len(statements), [{}] * len(codes))
-    counts = counter.fit_transform(both).astype(np.float64).tocsr()
+    counts = counted_by_word(both, counter.fit_transform)
     counts.data = 1.0 + np.log(counts.data)
     return _weighed(counts, len(statements))
 
