@@ -27,10 +27,10 @@ from pipeline.runs.given_topics import notes as given_notes
 from pipeline.runs.given_topics import table as given_table
 from pipeline.runs.harm import find_harm
 from pipeline.runs.link import (
+    beside_goals,
     code_texts_of,
     codebooks,
     cover_before,
-    goal_profiles,
     link,
     prompted_of,
     silence_of,
@@ -114,7 +114,10 @@ def analyse(
     embeddings = embed_statements(prepared, models, settings, following)
     following.begin(_("Finding the place in the plan"))
     alone = embed_alone(prepared, models.voices[0])
-    placed = _placed_in_plan(corpus, prepared, alone, embeddings, models, settings)
+    in_plan = beside_goals(prepared, embeddings, corpus.plan, models, settings)
+    placed = alone  # what concerns are found by: own words, and where in the plan they belong
+    if in_plan is not None:
+        placed = with_profile(alone, in_plan.scores.options, settings.themes.profile)
     given = given_topics(corpus, prepared, embeddings, models, settings)
     questions = dict(
         zip(corpus.questions["question_id"], corpus.questions["text"].astype(str), strict=True)
@@ -146,7 +149,7 @@ def analyse(
     settled = _near_again(settled, found, prepared, placed if models.trained is None else alone)
     found = replace(found, themes=settled.themes, assignments=settled.assignments)
     found = _over_all_rounds(found, prepared, settings, followed.past)
-    linked = link(prepared, embeddings, found, corpus.plan, models, settings, settled)
+    linked = link(prepared, embeddings, found, corpus.plan, models, settings, settled, in_plan)
     lasting = settle_for(corpus.previous, prepared, found, settings, judgements)
     before = cover_before(prepared, embeddings, found, corpus.previous, models, settings, lasting)
     following.begin(_("Following concerns over the rounds"))
@@ -200,21 +203,6 @@ def analyse(
             "judgements": settled.judgements,
         },
     )
-
-
-def _placed_in_plan(
-    corpus: Corpus,
-    prepared: Prepared,
-    alone: Embeddings,
-    embeddings: Sequence[Embeddings],
-    models: Models,
-    settings: Settings,
-) -> Embeddings:
-    """What concerns are found by: own words, and where in the plan a statement belongs."""
-    profiles = goal_profiles(prepared, embeddings, corpus.plan, models, settings)
-    if profiles is None:
-        return alone
-    return with_profile(alone, profiles, settings.themes.profile)
 
 
 def find(

@@ -11,6 +11,7 @@ should be on a network of your own (Dask speaks TLS).
 from __future__ import annotations
 
 import hashlib
+import importlib
 import importlib.util
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +23,10 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.core.errors import MissingExtra
 from pipeline.core.store import atomic_write_text
+from pipeline.encoders.encoder import load_encoder
+from pipeline.encoders.runtime import processors
+from pipeline.runs.per_response import other_version
+from pipeline.runs.state import Voice
 
 if TYPE_CHECKING:
     import numpy as np
@@ -72,29 +77,19 @@ class DaskEngine:
         return outcomes
 
 
-@dataclass(frozen=True)
+@dataclass
 class EngineEncoder:
-    """An encoder whose texts are read by the workers; the same vectors, bit for bit."""
+    """An encoder whose texts are read by the workers; the same vectors, bit for bit.
 
-    encoder: Encoder
-    choice: str  # as load_encoder knows it
+    Attributes: name, revision, dim: those of the encoder.  choice: as load_encoder knows it.
+    """
+
+    name: str
+    revision: str
+    dim: int
+    choice: str
     client: Any = field(repr=False)
     chunk: int = ENCODED
-
-    @property
-    def name(self) -> str:
-        """The encoder's own name: vectors are the same."""
-        return self.encoder.name
-
-    @property
-    def revision(self) -> str:
-        """The encoder's own revision."""
-        return self.encoder.revision
-
-    @property
-    def dim(self) -> int:
-        """Numbers in one vector."""
-        return self.encoder.dim
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, d) float32 rows of length 1, in the order of the texts."""
@@ -102,8 +97,9 @@ class EngineEncoder:
 
         pieces = [list(texts[at : at + 128]) for at in range(0, len(texts), 128)]
         futures = self.client.map(
-            encode_partition, pieces, choice=self.choice, retries=_RETRIES, pure=False
-        )
+            encode_partition, pieces, choice=self.choice, revision=self.revision,
+            retries=_RETRIES, pure=False,
+        )  # fmt: skip
         rows = self.client.gather(futures)
         return np.concatenate(rows) if rows else np.zeros((0, self.dim), dtype=np.float32)
 
@@ -121,20 +117,25 @@ def do_partition(texts: Sequence[str], place: str, *, work: Work) -> list[str]:
         done: list[str] = json.loads(path.read_text("utf-8"))
         return done
     outcomes = work(texts)
-    atomic_write_text(path, json.dumps(outcomes, ensure_ascii=False))
+    if path.parent.is_dir():  # only a disk that the one who leads the run sees too
+        atomic_write_text(path, json.dumps(outcomes, ensure_ascii=False))
     return outcomes
 
 
-def encode_partition(texts: Sequence[str], *, choice: str) -> NDArray[np.float32]:
-    """Vectors of these texts; the encoder is loaded once per worker."""
-    return _encoder(choice).encode(texts)
+def encode_partition(texts: Sequence[str], *, choice: str, revision: str) -> NDArray[np.float32]:
+    """Vectors of these texts; the encoder is loaded once per worker.
+
+    Raises: DataProblem when the worker's encoder is another one.
+    """
+    encoder = _encoder(choice)
+    if encoder.revision != revision:
+        raise other_version()
+    return encoder.encode(texts)
 
 
 @lru_cache(maxsize=2)
 def _encoder(choice: str) -> Encoder:
-    from pipeline.encoders.encoder import load_encoder
-
-    return load_encoder(choice)
+    return load_encoder(choice, threads=1)  # a worker is one thread: there are more of them
 
 
 @contextmanager
@@ -144,19 +145,20 @@ def dask_engine(address: str | None, folder: Path) -> Iterator[DaskEngine]:
     Raises: MissingExtra when Dask is not installed.
     """
     if importlib.util.find_spec("distributed") is None:
-        raise MissingExtra(command="--engine dask", extra="gehoord[dask]")
-    import dask
-    from distributed import Client, LocalCluster
-
+        raise MissingExtra(command="--engine dask", extra="gehoord[cluster]")
+    dask: Any = importlib.import_module("dask")
+    distributed: Any = importlib.import_module("distributed")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with dask.config.set(_NO_SPILL):
         if address:
-            with Client(address) as client:
+            with distributed.Client(address) as client:
                 yield DaskEngine(client, folder)
             return
         with (
-            LocalCluster(threads_per_worker=1, dashboard_address="127.0.0.1:0") as cluster,
-            Client(cluster) as client,
+            distributed.LocalCluster(
+                n_workers=processors(), threads_per_worker=1, dashboard_address="127.0.0.1:0"
+            ) as cluster,
+            distributed.Client(cluster) as client,
         ):
             yield DaskEngine(client, folder)
 
@@ -165,7 +167,10 @@ def onto(models: Models, settings: Settings, engine: DaskEngine) -> Models:
     """These models with their work per text done by the engine."""
     choices = dict.fromkeys((settings.embed.encoder, settings.embed.second))
     voices = tuple(
-        replace(voice, encoder=EngineEncoder(voice.encoder, choice, engine.client))
+        replace(
+            voice, encoder=EngineEncoder(one.name, one.revision, one.dim, choice, engine.client)
+        )
         for voice, choice in zip(models.voices, filter(None, choices), strict=True)
+        for one in (voice.encoder,)
     )
     return replace(models, voices=voices, engine=engine)

@@ -22,9 +22,10 @@ from pipeline.core.tables import (
 from pipeline.encoders.embed import Embeddings, embed_texts
 from pipeline.plan.action_strength import strengths
 from pipeline.plan.coverage import Decision, cover
-from pipeline.plan.match import Codes, Texts, code_texts, match, match_themes, terms_of
+from pipeline.plan.match import Codes, Matched, Texts, code_texts, match, match_themes, terms_of
 from pipeline.plan.match.defaults import DEFAULT
 from pipeline.plan.verdict import covered
+from pipeline.runs.per_response import words_of
 from pipeline.runs.state import Linked, Models, Prepared
 from pipeline.themes import Themes, echoes, heard_once, silence
 from pipeline.themes.question_bias import find_prompted
@@ -33,22 +34,19 @@ _MEANS = ("addressed", "partly", "mentioned")  # states that say the goal is abo
 _LIKELIER = 0.5  # probability: more likely this goal than any other, or none
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from pipeline.core.settings import Settings
     from pipeline.corpus.records import Corpus
     from pipeline.review import Judged
 
 
-def goal_profiles(
+def beside_goals(
     prepared: Prepared,
     embeddings: Sequence[Embeddings],
     plan: Plan | None,
     models: Models,
     settings: Settings,
-) -> NDArray[np.float64] | None:
-    """(n, goals + 1) how likely each statement is about each goal, or none; None without goals.
+) -> Matched | None:
+    """The statements beside the goals of the plan; None without goals.
 
     Where in the plan a statement belongs is part of what it is about: it keeps apart concerns that
     share their words, and brings together those that share none.
@@ -58,7 +56,7 @@ def goal_profiles(
         return None
     codes = code_texts_of(books[0], models)
     statements = statement_texts(prepared, embeddings, models)
-    return match(statements, codes, settings.match).scores.options
+    return match(statements, codes, settings.match)
 
 
 def link(
@@ -69,10 +67,12 @@ def link(
     models: Models,
     settings: Settings,
     settled: Judged | None = None,
+    placed: Matched | None = None,
 ) -> Linked:
     """Hold statements and themes against every codebook, and propose what is answered.
 
     Args: settled: links that people judged teach the matcher, and their verdicts go before.
+        placed: the statements beside the goals, where that was asked before anybody judged.
     """
     statements = statement_texts(prepared, embeddings, models)
     repeated = echoes(prepared.statements, prepared.campaigns)
@@ -90,9 +90,12 @@ def link(
         codes = code_texts_of(book, models)
         judged = settled.judged.get(book.codebook_id) if settled else None
         learned = models.trained.calibration(book.codebook_id) if models.trained else None
-        of_statements = match(
-            statements, codes, settings.match, judged=judged, default=learned or DEFAULT
-        )
+        if placed is not None and book.codebook_id == GOALS and not judged and learned is None:
+            of_statements = placed
+        else:
+            of_statements = match(
+                statements, codes, settings.match, judged=judged, default=learned or DEFAULT
+            )
         of_themes = match_themes(of_statements.scores, groups, settings.match)
         for matched in (of_statements, of_themes):
             tables["matches"].append(matched.matches)
@@ -172,7 +175,7 @@ def _strength_of_actions(plan: Plan | None, models: Models) -> dict[str, str]:
     if plan is None:
         return {}
     actions = [action for goal in plan.goals() for action in goal.actions]
-    words = models.dutch.analyse_texts([action.text for action in actions])
+    words = words_of([action.text for action in actions], models.dutch, models.work)
     return strengths(plan, {a.action_id: w for a, w in zip(actions, words, strict=True)})
 
 
@@ -180,7 +183,7 @@ def code_texts_of(book: Codebook, models: Models) -> Codes:
     """The codes of a codebook with what matching knows of them."""
     texts = code_texts(book)
     ids, wording = list(texts), list(texts.values())
-    words = models.dutch.analyse_texts(wording)
+    words = words_of(wording, models.dutch, models.work)
     vectors = tuple(
         embed_texts(ids, wording, voice.encoder, cache=voice.cache).vectors
         for voice in models.voices

@@ -15,17 +15,18 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from sys import intern
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from pipeline.core.cleaning import mended
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.core.settings import Settings
 from pipeline.core.tokens import DutchPipeline, Token, Tokens
 from pipeline.core.work_cache import Step, WorkCache
 from pipeline.text.language import tag_languages
+from pipeline.text.nlp import load_pipeline
 from pipeline.text.redact import needs_tokens, redact_texts
 from pipeline.text.segment import Part, split_text
-
-if TYPE_CHECKING:
-    from pipeline.core.settings import Settings
 
 _PIPELINE = Path(__file__).parents[1]
 _CHUNK = 2_000  # texts between two writes: an interrupted run goes on there
@@ -131,8 +132,8 @@ class Worker:
         """The work here, or by the engine."""
         if self.engine is None:
             return self.work(step.name, texts)
-        away = WorkAway(step.name, self.dutch.name, self.settings, self.allow)
-        return self.engine.run(f"{step.digest} {sorted(self.allow)}", away, texts)
+        away = WorkAway(step.name, step.digest, self.settings, self.allow, self.names)
+        return self.engine.run(repr(away), away, texts)
 
     def _kept(self, name: str, keys: Sequence[str], texts: Sequence[str]) -> list[str]:
         """The outcome per text; equal texts are worked on once."""
@@ -177,22 +178,41 @@ class Worker:
         return [write_tokens(tokens) for tokens in self.dutch.analyse_texts(texts)]
 
 
+def other_version() -> DataProblem:
+    """What is wrong where a worker would not give what this machine gives."""
+    return DataProblem(
+        where="--engine dask",
+        found=_("a worker has another version of gehoord or of its language model"),
+        mend=_("install the same version on every machine, with the same constraints"),
+    )
+
+
+def words_of(texts: Sequence[str], dutch: DutchPipeline, cache: WorkCache | None) -> list[Tokens]:
+    """The words of texts that hold nothing personal: masked ones, or those of a plan."""
+    return Worker(dutch, Settings(), cache=cache).words(texts)
+
+
 @dataclass(frozen=True)
 class WorkAway:
-    """A step as it travels to a worker: names and settings, the language model is loaded there."""
+    """A step as it travels to a worker: settings and names; the language model is loaded there."""
 
     step: str
-    dutch: str
+    digest: str  # of the step where the run is led; the same code and model must do it
     settings: Settings
     allow: frozenset[str]
     names: frozenset[str]
 
     def __call__(self, texts: Sequence[str]) -> list[str]:
-        """The outcome per text."""
-        from pipeline.text.nlp import load_pipeline
+        """The outcome per text. Raises: DataProblem where code or model differ."""
+        dutch = load_pipeline(self.settings.language.pipeline)  # once per process
+        worker = Worker(dutch, self.settings, self.allow, self.names)
+        if worker.step(self.step).digest != self.digest:
+            raise other_version()
+        return worker.work(self.step, texts)
 
-        dutch = load_pipeline(self.dutch)  # once per process
-        return Worker(dutch, self.settings, self.allow, self.names).work(self.step, texts)
+    def __repr__(self) -> str:
+        """The same in every process: it names partitions."""
+        return f"{self.step} {self.digest} {sorted(self.allow)} {sorted(self.names)}"
 
 
 def masking_key(text: str, allow: Collection[str], names: Collection[str] = ()) -> str:

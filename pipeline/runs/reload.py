@@ -14,6 +14,7 @@ from pipeline.core.settings import Settings
 from pipeline.review import Judged
 from pipeline.runs.analyse import link, settle_for
 from pipeline.runs.load_models import load_models
+from pipeline.runs.per_response import words_of
 from pipeline.runs.prepare import embed_statements
 from pipeline.runs.state import Linked, Models, Prepared, Unfollowed
 
@@ -68,7 +69,7 @@ def reread(analysis: Analysis) -> Reread:
     models = load_models(settings)
     said, responses = analysis.table(tables.STATEMENTS), analysis.table(tables.RESPONSES)
     campaigns = analysis.table(tables.CAMPAIGNS)
-    words = models.dutch.analyse_texts([str(text) for text in said["clean_text"]])
+    words = words_of([str(text) for text in said["clean_text"]], models.dutch, models.work)
     prepared = Prepared(
         responses=responses,
         masked=analysis.table(tables.MASKED),

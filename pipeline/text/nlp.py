@@ -53,14 +53,16 @@ _PERSON_LABELS = frozenset(("PERSON", "PER"))
 
 @dataclass(frozen=True)
 class SpacyPipeline:
-    """A loaded pipeline. `source` is the package or folder it came from, as a worker loads it."""
+    """A pipeline, loaded at the first text it reads: where every word is known, spaCy never is.
+
+    `source` is the package or folder it came from, as a worker loads it.
+    """
 
     name: str
     version: str
     revision: str  # SHA-256 of the trained weights, first 12 digits
     tables: LemmaTables = field(repr=False)
     source: str = field(repr=False)
-    _nlp: Language = field(repr=False)
 
     def analyse_texts(self, texts: Sequence[str], *, processes: int = 1) -> list[Tokens]:
         """One `Tokens` per text, in the order given.
@@ -69,12 +71,12 @@ class SpacyPipeline:
         """
         if processes > 1 and len(texts) >= _WORTH_A_POOL:
             return _analyse_in_processes(self.source, texts, processes)
-        return [_light(doc) for doc in self._nlp.pipe(texts, batch_size=_BATCH)]
+        return [_light(doc) for doc in self.spacy.pipe(texts, batch_size=_BATCH)]
 
     @property
     def spacy(self) -> Language:
         """spaCy's own object, for evaluation on pre-tokenised text."""
-        return self._nlp
+        return _spacy_load(self.source)
 
 
 def installed_pipeline() -> str:
@@ -101,11 +103,11 @@ def load_pipeline(name: str = EMBEDDED) -> SpacyPipeline:
 def _load(name: str, source: str) -> SpacyPipeline:
     _check_present(name, source)
     if name == EMBEDDED:
-        verify_files(Path(source))
+        card = verify_files(Path(source))
+        return SpacyPipeline(name, card["version"], card["revision"], embedded_tables(), source)
     nlp = _spacy_load(source)
-    tables = _ensure_lemmas(nlp)
     version = str(nlp.meta.get("version", ""))
-    return SpacyPipeline(name, version, _revision(nlp), tables, source, nlp)
+    return SpacyPipeline(name, version, revision_of(nlp), tables_of(nlp), source)
 
 
 def _check_present(name: str, source: str) -> None:
@@ -124,24 +126,32 @@ def _check_present(name: str, source: str) -> None:
         )
 
 
+@lru_cache(maxsize=2)
 def _spacy_load(source: str) -> Language:
+    """The pipeline with our lemmatiser, which has the last word. Raises: DataProblem."""
     import spacy
 
     import pipeline.text.nl_components  # noqa: F401  registers our factories
 
     try:
-        return spacy.load(source)
+        nlp = spacy.load(source)
     except (ValueError, OSError, KeyError) as fault:
         raise DataProblem(
             where=source,
             found=_("the pipeline cannot be loaded: {fault}").format(fault=fault),
             mend=_("install it anew, or choose: embedded"),
         ) from fault
+    if "nl_lemma" not in nlp.component_names:
+        nlp.add_pipe("nl_lemma", last=True)
+    lemmas: Any = nlp.get_pipe("nl_lemma")
+    lemmas.use_tables(tables_of(nlp))
+    lemmas.exceptions = {**LEMMA_EXCEPTIONS, **lemmas.exceptions}
+    return nlp
 
 
-def verify_files(folder: Path) -> None:
-    """Hold the embedded model against its card. Raises: DataProblem when a file differs."""
-    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+def verify_files(folder: Path) -> dict[str, Any]:
+    """Hold the embedded model against its card; the card. Raises: DataProblem."""
+    card: dict[str, Any] = json.loads((folder / "card.json").read_text(encoding="utf-8"))
     for relative, expected in card["files"].items():
         path = folder / relative
         found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
@@ -152,20 +162,15 @@ def verify_files(folder: Path) -> None:
                 expected=f"SHA-256 {expected[:12]}…",
                 mend=_("install gehoord anew"),
             )
+    return card
 
 
-def _ensure_lemmas(nlp: Language) -> LemmaTables:
-    """Let our lemmatiser have the last word, with the tables it needs."""
-    if "nl_lexicon" in nlp.component_names:
-        lexicon: Any = nlp.get_pipe("nl_lexicon")
-        tables: LemmaTables = lexicon.tables
-    else:
-        tables = embedded_tables()
-    if "nl_lemma" not in nlp.component_names:
-        nlp.add_pipe("nl_lemma", last=True)
-    lemmas: Any = nlp.get_pipe("nl_lemma")
-    lemmas.use_tables(tables)
-    lemmas.exceptions = {**LEMMA_EXCEPTIONS, **lemmas.exceptions}
+def tables_of(nlp: Language) -> LemmaTables:
+    """The word tables a pipeline came with; of one without, those of the embedded model."""
+    if "nl_lexicon" not in nlp.component_names:
+        return embedded_tables()
+    lexicon: Any = nlp.get_pipe("nl_lexicon")
+    tables: LemmaTables = lexicon.tables
     return tables
 
 
@@ -179,7 +184,7 @@ def _read_tables(path: str) -> LemmaTables:
     return LemmaTables.from_bytes(Path(path).read_bytes())
 
 
-def _revision(nlp: Language) -> str:
+def revision_of(nlp: Language) -> str:
     """Digest of what was learnt, so that a retrained model of the same version is told apart."""
     digest = hashlib.sha256()
     for name in nlp.pipe_names:
@@ -266,4 +271,5 @@ def fetch_nl() -> str:
         ) from fault
     importlib.invalidate_caches()
     _load.cache_clear()
+    _spacy_load.cache_clear()
     return load_pipeline(PUBLISHED).version

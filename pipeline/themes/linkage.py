@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Labels = NDArray[np.int64]
+_ROWS = 512  # of a matrix at a time
 _HEIGHTS = 200  # cuts tried when a number of groups is asked for
 
 
@@ -20,9 +21,13 @@ def spread(likeness: NDArray[np.float32]) -> tuple[float, float]:
     n = len(likeness)
     if n < 2:
         return 0.0, 0.0
-    off = ~np.eye(n, dtype=bool)
-    values = likeness[off]
-    return float(values.mean(dtype=np.float64)), float(values.std(dtype=np.float64))
+    own, pairs = np.diagonal(likeness).astype(np.float64), n * (n - 1)
+    middle = (float(likeness.sum(dtype=np.float64)) - float(own.sum())) / pairs
+    squares = -float(((own - middle) ** 2).sum())
+    for first in range(0, n, _ROWS):  # rows at a time: no second matrix in float64
+        block = likeness[first : first + _ROWS].astype(np.float64) - middle
+        squares += float((block**2).sum())
+    return middle, float(np.sqrt(max(squares, 0.0) / pairs))
 
 
 def tree(likeness: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -30,7 +35,10 @@ def tree(likeness: NDArray[np.float32]) -> NDArray[np.float64]:
     from scipy.cluster.hierarchy import linkage
     from scipy.spatial.distance import squareform
 
-    distance = np.clip(1.0 - (likeness + likeness.T) / 2.0, 0.0, None)
+    distance = likeness + likeness.T
+    distance /= -2.0  # in place: of 4,000 texts one matrix is 64 MB
+    distance += 1.0
+    np.maximum(distance, 0.0, out=distance)
     np.fill_diagonal(distance, 0.0)
     return np.asarray(linkage(squareform(distance, checks=False), method="average"))
 

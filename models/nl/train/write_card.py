@@ -35,6 +35,8 @@ def model_files() -> dict[str, str]:
 
 def write(scores: dict[str, dict[str, float]]) -> None:
     """Write the card; the hashes are those of the files as they are now."""
+    from pipeline.text.nlp import _spacy_load, revision_of
+
     meta = json.loads((HERE / "meta.json").read_text(encoding="utf-8"))
     card = {
         "name": "embedded",
@@ -44,6 +46,7 @@ def write(scores: dict[str, dict[str, float]]) -> None:
         "spacy": meta["spacy_version"],
         "scores": scores,
         "files": model_files(),
+        "revision": revision_of(_spacy_load(str(HERE))),
     }
     text = json.dumps(card, indent=2, ensure_ascii=False, sort_keys=True)
     (HERE / "card.json").write_text(text + "\n", encoding="utf-8")
