@@ -26,7 +26,6 @@ from pipeline.core.store import atomic_write_text
 from pipeline.encoders.encoder import load_encoder
 from pipeline.encoders.runtime import processors
 from pipeline.runs.per_response import other_version
-from pipeline.runs.state import Voice
 
 if TYPE_CHECKING:
     import numpy as np
