@@ -143,10 +143,12 @@ def _bounds(statements: pd.DataFrame, by: str) -> dict[str, _Bound]:
     if "all_present" not in statements or not len(statements):
         return {}
     bounded = statements[(statements["all_present"] > 0) | (statements["role_present"] > 0)]
+    if bounded.empty:
+        return {}
     columns = [by, "meeting_id", "role", "role_present", "all_present"]
     return {
         voice: _Bound(str(meeting), str(role), int(of_role), int(of_all))
-        for voice, meeting, role, of_role, of_all in bounded[columns].itertuples(index=False)
+        for voice, meeting, role, of_role, of_all in bounded[columns].itertuples(index=False, name=None)
     }
 
 
