@@ -148,7 +148,9 @@ def _bounds(statements: pd.DataFrame, by: str) -> dict[str, _Bound]:
     columns = [by, "meeting_id", "role", "role_present", "all_present"]
     return {
         voice: _Bound(str(meeting), str(role), int(of_role), int(of_all))
-        for voice, meeting, role, of_role, of_all in bounded[columns].itertuples(index=False, name=None)
+        for voice, meeting, role, of_role, of_all in bounded[columns].itertuples(
+            index=False, name=None
+        )
     }
 
 

@@ -71,7 +71,7 @@ class SpacyPipeline:
         """
         if processes > 1 and len(texts) >= _WORTH_A_POOL:
             return _analyse_in_processes(self.source, texts, processes)
-        return [_light(doc) for doc in self.spacy.pipe(texts, batch_size=_BATCH)]
+        return [_light(doc) for doc in self.spacy.pipe(texts, batch_size=_BATCH)] if texts else []
 
     @property
     def spacy(self) -> Language:

@@ -67,6 +67,23 @@ def test_it_says_which_pipeline_ran(embedded: SpacyPipeline) -> None:
     assert len(embedded.revision) == 12
 
 
+def test_the_card_says_what_was_learnt(embedded: SpacyPipeline) -> None:
+    assert embedded.revision == nlp.revision_of(embedded.spacy)
+
+
+def test_it_is_loaded_at_the_first_text_and_not_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    def load(_source: str) -> None:
+        raise RuntimeError("loaded")
+
+    nlp._load.cache_clear()
+    monkeypatch.setattr(nlp, "_spacy_load", load)
+    unread = load_pipeline("embedded")
+    assert unread.name == "embedded" and unread.revision and unread.tables
+    assert unread.analyse_texts([]) == []
+    with pytest.raises(RuntimeError, match="loaded"):
+        unread.analyse_texts(["Ja."])
+
+
 def test_the_model_is_what_its_card_says(tmp_path: Path) -> None:
     copy = tmp_path / "nl"
     shutil.copytree(EMBEDDED_FOLDER, copy)

@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_matrix
 
 from pipeline.core.plan import Code, Codebook
 from pipeline.core.settings import MatchSettings
 from pipeline.plan.match import Codes, Texts, code_texts, match, match_themes, score
-from pipeline.plan.match.refine import highest
+from pipeline.plan.match.refine import _parts, highest
 from pipeline.plan.match.stage import _noise
 
 _WORDS = ("bus", "taxi", "wacht", "loket", "klas", "leraar", "ouder", "gesprek", "pest", "plein")
@@ -150,6 +151,16 @@ def test_the_highest_of_a_row_are_those_of_a_stable_sort_ties_included() -> None
     for k in (1, 8, 399, 400):
         expected = np.argsort(-values, axis=1, kind="stable")[:, :k]
         assert (highest(values, k) == expected).all(), k
+
+
+def test_common_letter_groups_and_the_others_add_up_to_the_whole() -> None:
+    rng = np.random.default_rng(0)
+    whole = csr_matrix(rng.random((40, 30)) * (rng.random((40, 30)) < np.linspace(0.0, 0.4, 30)))
+    common, others = _parts(whole)
+    assert 0 < common.shape[1] < 30 and 0 < others.nnz < whole.nnz
+    assert np.allclose(
+        common @ common.T + (others @ others.T).toarray(), (whole @ whole.T).toarray()
+    )
 
 
 def test_a_theme_smaller_than_most_is_read_with_more_noise() -> None:
