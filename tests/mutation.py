@@ -213,6 +213,8 @@ def main() -> int:
     for name in asked.only or DECIDING:
         module_name, tests = DECIDING[name]
         module = importlib.import_module(module_name)
+        for file in tests:  # with all that they need, once; a fork has it already
+            importlib.import_module(file.split("::")[0].removesuffix(".py").replace("/", "."))
         if not survives(module, None, tests):
             sys.stderr.write(f"{name}: the tests fail without any mutant\n")
             return 2
