@@ -115,8 +115,8 @@ def register(
         for round_ in rounds:
             here = of_theme[of_theme["round_id"] == round_.round_id]
             counts = _counts(here)
-            total = everyone.get(round_.round_id, 0)
-            heard = is_heard(counts["n_respondents"], total, settings)
+            people = counts["n_respondents"]
+            heard = is_heard(people, everyone.get(round_.round_id, people), settings)
             if not heard and not any(heard_before) and here.empty:
                 continue
             settled = settled or (str(theme_id), round_.round_id) in resolved

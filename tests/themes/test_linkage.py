@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from pipeline.themes import linkage
 from pipeline.themes.linkage import Labels, cut, largest, likeness_for, spread, tree
 
 
@@ -101,3 +102,23 @@ def test_of_two_cuts_as_near_to_the_wish_the_finer_is_taken() -> None:
     assert _cut_into(likeness, 3, least=3).max() + 1 == 4
     assert _cut_into(likeness, 2, least=3).max() + 1 == 2
     assert _cut_into(likeness, 1, least=3).max() + 1 == 1
+
+
+def test_texts_said_often_enough_may_each_be_a_group_of_their_own() -> None:
+    linked, often = tree(blocks(2, 2)), np.full(4, 3)
+    finest = likeness_for(linked, 4, 3, often)
+    assert cut(linked, finest, 3, often).max() + 1 == 4
+
+
+def test_of_a_large_tree_two_hundred_cuts_are_tried_and_no_more(monkeypatch) -> None:
+    rng = np.random.default_rng(1)
+    rows = rng.normal(size=(300, 8))
+    tried: list[float] = []
+
+    def counted(linked, likeness, least, times=None) -> Labels:
+        tried.append(likeness)
+        return cut(linked, likeness, least, times)
+
+    monkeypatch.setattr(linkage, "cut", counted)
+    likeness_for(tree((rows @ rows.T / 20).astype(np.float32)), 5, least=3)
+    assert 100 < len(tried) <= 202

@@ -143,6 +143,13 @@ def test_with_one_round_a_concern_recurs_over_conversations() -> None:
     assert counted(responses(*rows))["recurring"]
 
 
+@pytest.mark.parametrize("meetings", [1, 2, 3])
+def test_in_one_round_a_concern_recurs_from_two_conversations_on(meetings: int) -> None:
+    rows = [("2", f"p{n}", "ouder", f"m{n % meetings}") for n in range(6)]
+    assert SETTINGS.min_meetings == 2
+    assert bool(counted(responses(*rows))["recurring"]) is (meetings >= 2)
+
+
 def test_supporters_noted_at_a_bullet_count_once_at_their_most() -> None:
     frame = responses(("2", "a", "ouder", "m1"), ("2", "a", "ouder", "m1"))
     frame["n_supporters"] = [3, 2]

@@ -80,6 +80,43 @@ def test_the_curve_is_the_least_surprising_one_near_the_default() -> None:
     assert (curve.slope, curve.offset) == pytest.approx(tuple(best), abs=1e-3)
 
 
+@pytest.mark.parametrize("sharper", [0.3, 1.0, 4.0])
+@pytest.mark.parametrize("n", [25, 250])
+def test_the_temperature_is_the_least_surprising_one_near_the_default(
+    sharper: float, n: int
+) -> None:
+    """Against scipy's own minimiser; the default counts as twenty judged statements."""
+    from scipy.optimize import minimize_scalar
+    from scipy.special import log_softmax
+
+    fit, scores, truth = drawn(n)
+    scores, known = scores * sharper, ~truth[:, -1]
+
+    def surprise(log_temperature: float) -> float:
+        chances = log_softmax(scores[known] / np.exp(log_temperature), axis=1)
+        away = log_temperature - np.log(DEFAULT.temperature)
+        return float(-chances[truth[known, :-1]].sum() + 0.5 * 20.0 * away**2)
+
+    best = np.exp(minimize_scalar(surprise, bounds=(-3.0, 1.6), method="bounded").x)
+    own = calibrate(DEFAULT, fit, scores, truth).temperature
+    assert own == pytest.approx(best, rel=0.04)  # the grid's steps are five in a hundred
+
+
+def test_who_judged_that_nothing_fits_teaches_no_choice_among_codes() -> None:
+    fit, scores, truth = drawn(ENOUGH)
+    truth[:] = False
+    truth[:, -1] = True
+    own = calibrate(DEFAULT, fit, scores, truth)
+    assert own.temperature == DEFAULT.temperature
+    assert own.statement.needed > DEFAULT.statement.needed
+
+
+def test_judgements_that_tell_nothing_of_the_slope_leave_it() -> None:
+    _fit, scores, truth = drawn(ENOUGH)
+    own = calibrate(DEFAULT, np.zeros(ENOUGH), scores, truth).statement
+    assert own.slope == pytest.approx(DEFAULT.statement.slope)
+
+
 def test_more_fit_never_makes_a_code_less_likely() -> None:
     fit, scores, truth = drawn(400)
     turned = calibrate(DEFAULT, -8 * fit, scores, truth).statement
@@ -94,6 +131,20 @@ def test_a_set_misses_the_right_code_as_often_as_was_asked(miss: float) -> None:
     options = cut.options(fit[3_000:], scores[3_000:])
     held = (options >= cut.least(miss))[truth[3_000:]].mean()
     assert held == pytest.approx(1 - miss, abs=0.03)
+
+
+def test_a_set_of_nine_judged_statements_is_cut_at_its_ninth_and_no_further() -> None:
+    judged = tuple(number / 10 for number in range(1, 10))
+    cut = Calibration("judged", DEFAULT.statement, DEFAULT.theme, 1.0, judged)
+    assert cut.least(0.1) == pytest.approx(0.1)  # the ninth of nine
+    assert cut.least(0.2) == pytest.approx(0.2)  # the eighth
+    assert cut.least(0.05) == 0.0  # would take ten
+
+
+def test_the_fit_that_is_needed_makes_it_as_likely_as_not() -> None:
+    curve = Curve(2.0, -1.0)
+    assert curve.needed == 0.5
+    assert curve(np.array([curve.needed]))[0] == pytest.approx(0.5)
 
 
 def test_too_few_judged_statements_give_a_set_of_everything() -> None:
