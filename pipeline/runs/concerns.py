@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from pipeline.core.numeric import unit_rows
 from pipeline.core.respondents import lean, people_per
 from pipeline.core.tables import THEMES
 from pipeline.encoders import reader
@@ -33,6 +34,7 @@ _ASKS_PRAISE = re.compile(
 )
 _UNDECIDED = ("unknown", "")
 _NAME_WEIGHT = 0.2  # of a cosine: a clause that is like the names people give to concerns
+_OTHERS = 0.3  # of a cosine: what lies as near to another concern names neither
 
 
 def with_question(
@@ -71,10 +73,12 @@ def describe(
     place = {key: row for row, key in enumerate(embeddings.statement_ids)}
     centred = centre(embeddings.vectors, middle)
 
-    def fitness(mean: NDArray[np.float32], wording: Sequence[str]) -> NDArray[np.float64]:
+    def fitness(own: int, wording: Sequence[str]) -> NDArray[np.float64]:
         ids = [str(number) for number in range(len(wording))]
         vectors = embed_texts(ids, list(wording), encoder.encoder, cache=encoder.cache).vectors
-        near = centre(vectors, middle).astype(np.float64) @ mean
+        near = centre(vectors, middle).astype(np.float64) @ means.T
+        others = np.delete(near, own, axis=1).max(axis=1, initial=0.0)
+        near = near[:, own] - _OTHERS * others
         return near if head is None else near + _NAME_WEIGHT * head.chance(vectors, "name")
 
     head = load_heads().get(NAME) if encoder.encoder.name == reader.NAME else None
@@ -82,11 +86,13 @@ def describe(
     placed = assignments.sort_values(order, ascending=[False, True], kind="stable")
     voiced = statements.merge(prepared.voices, on="response_id")
     voiced["stance"] = [stance_of.get(key, "unknown") for key in voiced["statement_id"]]
+    groups = _members(themes, placed)
+    means = unit_rows(
+        np.array([_mean(centred, [place[key] for key in members]) for members in groups])
+    )
     rows = []
     taken = {str(one) for one in themes.loc[themes["theme_id"].isin(list(kept)), "label"]}
-    for theme in themes.to_dict("records"):
-        column = "subtheme_id" if theme["parent_id"] else "theme_id"
-        members = placed.loc[placed[column] == theme["theme_id"], "statement_id"].tolist()
+    for own, (theme, members) in enumerate(zip(themes.to_dict("records"), groups, strict=True)):
         leaning = lean(people_per(voiced[voiced["statement_id"].isin(members)], "stance"))
         kind = PRAISE if leaning == "support" else CONCERN
         if theme["theme_id"] in kept:
@@ -94,10 +100,25 @@ def describe(
             continue
         wanted = ("support",) if kind == PRAISE else _AGAINST
         central = sorted(members, key=lambda key: stance_of.get(key) not in wanted)
-        mean = centred[[place[key] for key in members]].mean(axis=0) if members else middle
-        name = name_concern(central, texts, prepared.words, partial(fitness, mean), taken)
+        name = name_concern(central, texts, prepared.words, partial(fitness, own), taken)
         changed = {"kind": kind, "subject": theme["label"]}
         if name is not None:
             changed |= {"label": name.text, "name_id": name.statement_id}
         rows.append(theme | changed)
     return THEMES.check(pd.DataFrame(rows, columns=list(THEMES.columns)))
+
+
+def _members(themes: pd.DataFrame, placed: pd.DataFrame) -> list[list[str]]:
+    """The statements of every theme and sub-theme, in the order they are placed."""
+    columns = ("theme_id", "subtheme_id")
+    inside = {column: placed.groupby(column)["statement_id"].apply(list) for column in columns}
+    return [
+        [str(key) for key in inside[columns[bool(parent)]].get(theme_id, [])]
+        for theme_id, parent in zip(themes["theme_id"], themes["parent_id"], strict=True)
+    ]
+
+
+def _mean(vectors: NDArray[np.float32], rows: Sequence[int]) -> NDArray[np.float64]:
+    if not rows:
+        return np.zeros(vectors.shape[1])
+    return np.asarray(vectors[rows].astype(np.float64).mean(axis=0))

@@ -3,14 +3,14 @@
 A name is a clause out of a statement of the concern, never generated, so nothing can be invented.
 Whether a clause can stand as a name is a matter of grammar (a whole sentence about others than the
 speaker, or a lack: "te weinig vaste leraren"); which one does is a matter of meaning: the nearest
-to the middle of the concern. Where no clause can, the most typical short sentence serves, in
+to the middle of the concern. Where no clause comes near, the most typical short sentence serves, in
 quotation marks.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,8 +21,8 @@ from pipeline.text.redact.singling import singles_out
 
 Fitness = Callable[[Sequence[str]], NDArray[np.float64]]
 
-_MEMBERS = 10  # statements looked at, the most central first
-_CLAUSES = 24  # candidates per concern at most: each costs an encoding
+_MEMBERS = 16  # statements looked at, the most central first
+_CANDIDATES = 30  # clauses per concern at most, and sentences: each costs an encoding
 _SHORTEST, _LONGEST = 3, 9  # words of a name
 _QUOTED = 16  # words of a sentence that may stand for a name, in quotation marks
 _BREAK = re.compile(r"\s*(?:[,;:()–—\n]|\.{2,}|\s-\s)\s*")
@@ -60,6 +60,12 @@ _DANGLING = frozenset(
     """de het een en of maar want dat die te om van voor met aan op in uit bij door over naar tot
     als dan er ook nog zijn haar hun mijn zegt vindt zeggen vinden noemt""".split()
 )
+# What one person wants is no concern of several yet.
+_ONE_PERSON = re.compile(
+    r"^(?:een|één) (?:bewoner|buurvrouw|buurman|ouder|moeder|vader|leerling|jongere|docent|"
+    r"leerkracht|mentor|ib'er|begeleider|deelnemer|inwoner|vrijwilliger|mevrouw|meneer)\b",
+    re.IGNORECASE,
+)
 # Who reports what others think says nothing of the matter; one child's age points at that child.
 _REPORTS = frozenset(
     """noemen benoemen aangeven opmerken pleiten opperen vragen vinden zeggen vertellen constateren
@@ -68,6 +74,7 @@ _REPORTS = frozenset(
 _SUBJECT = 6  # words before the verb: "De wachtlijst voor het speciaal onderwijs is te lang"
 _FINITE = frozenset(("VERB", "AUX"))
 _DIRECTED, _COMPACT = 0.12, 0.04  # of a cosine: a name has a direction, and is short
+_QUOTE = 0.25  # how much nearer a quoted sentence must be than a clause that stands by itself
 
 
 @dataclass(frozen=True)
@@ -96,34 +103,37 @@ def name_concern(
     Returns: None where nothing can be said at all.
     """
     central = [member for member in members if texts[member].strip()][:_MEMBERS]
-    clauses = [
-        (clause, member)
-        for member in central
-        for clause in dict.fromkeys(name_clauses(texts[member], tokens[member]))
-        if clause.casefold() not in taken
-    ][:_CLAUSES]
-    if clauses:
-        likeness = fitness([clause for clause, _ in clauses])
-        scores = [
-            float(like) + merit(clause) for like, (clause, _) in zip(likeness, clauses, strict=True)
-        ]
-        best = max(range(len(clauses)), key=lambda row: (scores[row], clauses[row]))
-        text, member = clauses[best]
-        taken.add(text.casefold())
-        return ConcernName(_capital(text), quoted=False, statement_id=member)
-    sentences = [
-        (sentence, member)
-        for member in central
-        for sentence in _sentences(texts[member], tokens[member])
-        if sentence.casefold() not in taken
-    ][:_CLAUSES]
-    if not sentences:
+    made = (
+        ((clause, member, False) for member in central
+         for clause in name_clauses(texts[member], tokens[member])),
+        ((sentence, member, True) for member in central
+         for sentence in _sentences(texts[member], tokens[member])),
+    )  # fmt: skip
+    candidates = [one for kind in made for one in _new(kind, taken)]
+    if not candidates:
         return None
-    likeness = fitness([sentence for sentence, _ in sentences])
-    best = max(range(len(sentences)), key=lambda row: (float(likeness[row]), sentences[row]))
-    text, member = sentences[best]
-    taken.add(text.casefold())
-    return ConcernName(f"“{_capital(text)}”", quoted=True, statement_id=member)
+    likeness = fitness([wording for wording, *_rest in candidates])
+    scores = [
+        float(like) + merit(wording) - _QUOTE * quoted
+        for like, (wording, _member, quoted) in zip(likeness, candidates, strict=True)
+    ]
+    best = max(range(len(candidates)), key=lambda row: (scores[row], candidates[row][0]))
+    wording, member, quoted = candidates[best]
+    taken.add(_key(wording))
+    text = _capital(wording)
+    return ConcernName(f"“{text}”" if quoted else text, quoted=quoted, statement_id=member)
+
+
+def _new(
+    candidates: Iterable[tuple[str, str, bool]], taken: set[str]
+) -> list[tuple[str, str, bool]]:
+    """The first of each wording that is not in use."""
+    found = {_key(one[0]): one for one in reversed(list(candidates))}
+    return [found[key] for key in reversed(found) if key not in taken][:_CANDIDATES]
+
+
+def _key(wording: str) -> str:
+    return wording.casefold().strip(" .!?…")
 
 
 def merit(clause: str) -> float:
@@ -168,7 +178,7 @@ def can_name(clause: str, tokens: Sequence[Token]) -> bool:
     nouns = [at for at, token in enumerate(words) if token.pos in ("NOUN", "PROPN")]
     if any(words[at].lemma.casefold() in _REPORTS for at in finite[:1]) or singles_out(clause):
         return False
-    if not nouns or sum(char.isdigit() for char in clause) > 2:
+    if not nouns or sum(char.isdigit() for char in clause) > 2 or _ONE_PERSON.match(clause):
         return False
     if _LACK.search(clause) and not (finite and finite[-1] == len(words) - 1 and len(finite) == 1):
         return True
@@ -190,12 +200,13 @@ def _opens_with_article(words: Sequence[Token]) -> bool:
 
 
 def _sentences(text: str, tokens: Tokens) -> list[str]:
+    """Its sentences of a length to quote, else its first words; nothing that points at somebody."""
     sentences = [text[start:end].strip() for start, end in tokens.sentences] or [text.strip()]
     short = [one for one in sentences if _SHORTEST <= len(one.split()) <= _QUOTED]
-    if short:
-        return [one.strip("\"'“”‘’-•* ") for one in short]
     words = text.split()
-    return [" ".join(words[:_QUOTED]) + (" …" if len(words) > _QUOTED else "")] if words else []
+    if not short and words:
+        short = [" ".join(words[:_QUOTED]) + (" …" if len(words) > _QUOTED else "")]
+    return [one.strip("\"'“”‘’-•* ") for one in short if not singles_out(one)]
 
 
 def _capital(text: str) -> str:

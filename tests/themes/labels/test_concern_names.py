@@ -79,6 +79,16 @@ def test_where_no_clause_can_stand_a_short_sentence_is_quoted() -> None:
     assert name == ConcernName("“Ik vind dat wij te lang wachten.”", quoted=True, statement_id="s0")
 
 
+def test_a_sentence_that_is_the_concern_goes_before_a_clause_that_is_not() -> None:
+    name = named("De klassen zijn te groot.", "Ik wacht al een jaar op hulp.")
+    assert name == ConcernName("“Ik wacht al een jaar op hulp.”", quoted=True, statement_id="s1")
+
+
+def test_a_sentence_that_points_at_a_child_is_not_quoted_as_a_name() -> None:
+    name = named("De klassen zijn te groot.", "Een meisje van 10 wacht al zeven maanden op hulp.")
+    assert name is not None and name.text == "De klassen zijn te groot"
+
+
 @pytest.mark.parametrize("texts", [(), ("",), ("   ",)])
 def test_what_says_nothing_gets_no_name(texts: tuple[str, ...]) -> None:
     assert named(*texts) is None
