@@ -76,9 +76,9 @@ def describe(
     def fitness(own: int, wording: Sequence[str]) -> NDArray[np.float64]:
         ids = [str(number) for number in range(len(wording))]
         vectors = embed_texts(ids, list(wording), encoder.encoder, cache=encoder.cache).vectors
-        near = centre(vectors, middle).astype(np.float64) @ means.T
-        others = np.delete(near, own, axis=1).max(axis=1, initial=0.0)
-        near = near[:, own] - _OTHERS * others
+        like = centre(vectors, middle).astype(np.float64) @ means.T
+        others = np.delete(like, own, axis=1).max(axis=1, initial=0.0)
+        near: NDArray[np.float64] = like[:, own] - _OTHERS * others
         return near if head is None else near + _NAME_WEIGHT * head.chance(vectors, "name")
 
     head = load_heads().get(NAME) if encoder.encoder.name == reader.NAME else None
