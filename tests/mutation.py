@@ -41,7 +41,11 @@ DECIDING: dict[str, tuple[str, tuple[str, ...]]] = {
     "campaigns": ("pipeline.text.campaigns", ("tests/text/test_campaigns.py",)),
     "voices": (
         "pipeline.core.respondents",
-        ("tests/core/test_respondents.py", "tests/themes/test_recurrence.py"),
+        (
+            "tests/core/test_respondents.py",
+            "tests/core/test_respondents_of_meetings.py",
+            "tests/themes/test_recurrence.py",
+        ),
     ),
     "judgements": ("pipeline.review.apply_log", ("tests/review/test_apply_log.py",)),
     "verify": (

@@ -57,7 +57,7 @@ class _Letter:
     def of(cls, words: Words) -> _Letter:
         content = frozenset(word for word in words if word not in STOPWORDS)
         phrases = frozenset(pair for pair in pairwise(words) if not content.isdisjoint(pair))
-        return cls(words, content or frozenset(words), phrases)
+        return cls(words, content, phrases)
 
 
 def find_campaigns(
@@ -311,7 +311,7 @@ def _compare(
     likeness = sum(block.size for block in blocks) / max(min(len(left), len(right)), 1)
     anchors = [(b.a, b.b, b.size) for b in blocks if b.size >= _ANCHOR]
     longest = _longest_addition(anchors, left, right, min_addition)
-    if longest and longest[1] == len(left) and len(words) > _MAX_WORDS:
+    if longest and longest[1] == len(left):  # a long text was compared as far as _MAX_WORDS
         longest = (longest[0], len(words))
     return min(round(likeness, 4), 1.0), longest
 

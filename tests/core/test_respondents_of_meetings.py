@@ -8,7 +8,8 @@ import pytest
 from pipeline.core.respondents import count_people, people_per, reckon, voices
 from pipeline.core.tables import CAMPAIGNS, MEETINGS, RESPONSES
 
-PRESENT = {"": 5, "ouder": 3, "leerkracht": 2}
+Present = dict[str, int | None]
+PRESENT: Present = {"": 5, "ouder": 3, "leerkracht": 2}
 
 
 def responses(*rows: tuple[str, str, int]) -> pd.DataFrame:
@@ -26,7 +27,7 @@ def responses(*rows: tuple[str, str, int]) -> pd.DataFrame:
     )
 
 
-def meetings(present: dict[str, int] | None = None, meeting: str = "m1") -> pd.DataFrame:
+def meetings(present: Present | None = None, meeting: str = "m1") -> pd.DataFrame:
     if present is None:
         return MEETINGS.empty()
     rows = [
@@ -37,7 +38,7 @@ def meetings(present: dict[str, int] | None = None, meeting: str = "m1") -> pd.D
     return MEETINGS.check(pd.DataFrame(rows))
 
 
-def heard(*rows: tuple[str, str, int], present: dict[str, int] | None = PRESENT) -> pd.DataFrame:
+def heard(*rows: tuple[str, str, int], present: Present | None = PRESENT) -> pd.DataFrame:
     return voices(responses(*rows), CAMPAIGNS.empty(), meetings(present))
 
 
@@ -65,6 +66,21 @@ def test_several_who_are_not_counted_are_among_those_who_said_the_rest() -> None
 def test_roles_together_are_no_more_than_everybody_present() -> None:
     rows = [("m1", "ouder", 3), ("m1", "leerkracht", 2), ("m1", "", 1), ("m1", "ib'er", 1)]
     assert count_people(heard(*rows)) == 5
+
+
+@pytest.mark.parametrize(
+    ("present", "people"),
+    [
+        ({"": 5, "ouder": None}, 4),
+        ({"": 5, "leerkracht": 2}, 4),
+        ({"": 3, "ouder": None}, 3),
+        ({"ouder": 1}, 1),
+    ],
+)
+def test_a_role_nobody_counted_is_bounded_by_all_who_were_there(
+    present: Present, people: int
+) -> None:
+    assert count_people(heard(*[("m1", "ouder", 1)] * 4, present=present)) == people
 
 
 def test_senders_are_bounded_as_people_are() -> None:

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from pipeline.core.tables import RESPONSES
+from pipeline.text import campaigns
 from pipeline.text.campaigns import find_campaigns
 from tests.conftest import CASES
 
@@ -57,7 +58,7 @@ def pairwise_f1(gold: Mapping[str, int], found: Mapping[str, str]) -> float:
     return 2 * precision * recall / max(precision + recall, 1e-9)
 
 
-@pytest.mark.parametrize(("changed", "bar"), [(0.0, 0.99), (0.1, 0.97), (0.3, 0.85)])
+@pytest.mark.parametrize(("changed", "bar"), [(0.0, 0.99), (0.1, 0.97), (0.3, 0.85), (0.4, 0.93)])
 def test_copies_with_changed_words_are_found_among_real_responses(
     voorbeeld: Path, changed: float, bar: float
 ) -> None:
@@ -114,6 +115,22 @@ def test_what_a_sender_added_is_pointed_at_and_nothing_else() -> None:
     assert list(found.loc[["r00000", "r00001"], "kind"]) == ["exact", "exact"]
 
 
+@pytest.mark.parametrize(
+    ("added", "own"),
+    [
+        (". Mijn dochter fietst daar graag.", "Mijn dochter fietst daar graag."),
+        (". Mijn dochter fietst graag.", ""),  # four words are a changed phrase
+        (", dat vinden wij echt. Mijn dochter fietst daar graag.",
+         "Mijn dochter fietst daar graag."),  # without the half sentence before
+    ],
+)  # fmt: skip
+def test_an_addition_has_five_words_or_more(added: str, own: str) -> None:
+    text = LETTERS[0].rstrip(".") + added
+    found = find_campaigns(responses([LETTERS[0], LETTERS[0], text])).set_index("response_id")
+    start, end = found.loc["r00002", ["addition_start", "addition_end"]]
+    assert ("" if pd.isna(start) else text[start:end]) == own
+
+
 def test_a_moved_sentence_is_no_addition() -> None:
     first, _, rest = LETTERS[1].partition(". ")
     found = find_campaigns(responses([LETTERS[1], LETTERS[1], f"{rest} {first}."]))
@@ -137,3 +154,64 @@ def test_texts_on_one_subject_are_no_campaign(voorbeeld: Path) -> None:
     texts = [str(line["text"]) for line in demo_texts(voorbeeld, campaign=False)]
     assert len(texts) > 500
     assert len(find_campaigns(responses(texts))) <= 0.005 * len(texts)
+
+
+NOUNS = """taxi klas gebouw lift school leraar ouder pauze plein rooster toets boek kantine trap
+deur raam tafel stoel bord krijt lokaal gang hal kast jas tas fiets bus brug straat""".split()
+
+
+def two_people(*texts: str) -> int:
+    """How many of these texts, each of a person of its own, are copies of a letter."""
+    return len(find_campaigns(responses(texts)))
+
+
+def test_a_letter_of_twelve_words_is_one_and_an_answer_of_eleven_is_none() -> None:
+    assert two_people(*[" ".join(NOUNS[:12])] * 2) == 2
+    assert two_people(*[" ".join(NOUNS[:11])] * 2) == 0
+
+
+@pytest.mark.parametrize(("pairs", "copies"), [(5, 2), (4, 0)])
+def test_five_pairs_of_neighbouring_words_make_a_copy_and_four_do_not(
+    pairs: int, copies: int
+) -> None:
+    """Ten words in the same order, of which so many pairs stand side by side in both."""
+    texts = []
+    for own in (NOUNS[10:20], NOUNS[20:30]):
+        words: list[str] = []
+        for number in range(5):
+            first, second = NOUNS[2 * number], NOUNS[2 * number + 1]
+            apart = [own[5 + number]] if number >= pairs else []
+            words += [first, *apart, second, *([own[number]] if number < 4 - len(apart) else [])]
+        texts.append(" ".join(words))
+    assert two_people(*texts) == copies
+
+
+def _turned(by: int) -> str:
+    """Four sentences of six words, begun at another one."""
+    sentences = [NOUNS[start : start + 6] for start in range(0, 24, 6)]
+    return " ".join(word for part in [*sentences[by:], *sentences[:by]] for word in part)
+
+
+def test_five_who_turned_the_sentences_about_sent_one_letter_and_of_four_it_is_not_sure() -> None:
+    turned = [_turned(by) for by in range(4)]
+    swapped = " ".join([*NOUNS[6:12], *NOUNS[:6], *NOUNS[12:24]])
+    assert two_people(*turned, swapped) == 5
+    assert 2 <= two_people(*turned) < 4
+
+
+@pytest.mark.parametrize(("kept", "copies"), [(10, 6), (8, 5)])
+def test_a_text_with_half_of_what_the_copies_agree_on_is_a_copy_too(kept: int, copies: int) -> None:
+    letter, own = NOUNS[:20], NOUNS[20:]
+    sure = [" ".join([*letter, word]) for word in own[:5]]
+    pairs = [letter[start : start + 2] for start in range(0, kept, 2)]
+    others = [f"anders{number}" for number in range(30)]
+    reworded = [word for pair in reversed(pairs) for word in pair] + others
+    assert two_people(*sure, " ".join(reworded)) == copies
+
+
+def test_letters_are_held_beside_their_neighbour_and_the_first_that_may_be_alike() -> None:
+    alone = campaigns._Letter.of(("roltrap",))
+    alike = [campaigns._Letter.of(tuple(NOUNS[:12]))] * 3
+    assert set(campaigns._neighbours([alone, *alike], 255)) == {(1, 2), (2, 3), (1, 3)}
+    assert set(campaigns._neighbours([*alike, alone], 255)) == {(0, 1), (1, 2), (0, 2)}
+    assert list(campaigns._neighbours([alone], 255)) == []
