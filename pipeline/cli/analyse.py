@@ -33,7 +33,7 @@ from pipeline.core.locale import language
 from pipeline.core.settings import TOPIC_MODELS, Settings
 from pipeline.core.shipped import shipped
 from pipeline.core.store import cache_dir
-from pipeline.corpus.corpus import check_corpus, read_corpus
+from pipeline.corpus.corpus import check_corpus, corpus_folder, read_corpus
 from pipeline.review.log import log_in, read_log
 from pipeline.runs import analyse as run
 from pipeline.runs import folder as runs
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from pipeline.corpus.records import Corpus
     from pipeline.runs.state import Models
 
-__all__ = ["analyse", "check", "corpus_folder", "demo", "run_corpus"]
+__all__ = ["analyse", "check", "demo", "run_corpus"]
 
 DEMO = "corpora/voorbeeld"  # as it was shipped
 
@@ -322,27 +322,6 @@ def check(corpus: CorpusFolder, as_json: Json = False) -> int:
     if not as_json:
         say(_("No faults found."))
     return 0
-
-
-def corpus_folder(given: Path) -> Path:
-    """The folder meant: a path, or the name of a corpus in corpora/. Raises: DataProblem."""
-    for folder in (given, Path("corpora") / given, shipped(f"corpora/{given}")):
-        if (folder / "corpus.toml").is_file():
-            return folder
-    if given.is_dir():
-        raise DataProblem(
-            where=str(given),
-            found=_("no corpus.toml in this folder"),
-            expected=_("a file that says which file is which round"),
-            mend=_("let gehoord look at the files and write it: gehoord init {folder}").format(
-                folder=given
-            ),
-        )
-    raise DataProblem(
-        where=str(given),
-        found=_("no such folder"),
-        mend=_("name the folder in which corpus.toml stands"),
-    )
 
 
 def run_corpus(

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.analyse import corpus_folder
 from pipeline.cli.comparison import comparison, render
 from pipeline.cli.console import say
-from pipeline.cli.evaluate_corpus import read_truth
 from pipeline.cli.model_comparison import Compared, compare_analyses, tell
 from pipeline.cli.rendering import FORMATS, chosen, house_of_run, report_settings
 from pipeline.cli.runs import run_folder
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
 from pipeline.core.store import atomic_write_bytes
+from pipeline.corpus.corpus import corpus_folder
+from pipeline.evaluation.corpus import read_truth
 from pipeline.runs.folder import load_run
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cli.console import note, say, say_json, stages
-from pipeline.cli.evaluate_corpus import corpus_with_truth
 from pipeline.cli.trained import open_model
 from pipeline.core.analysis import Analysis, RunRecord
 from pipeline.core.errors import DataProblem
@@ -21,6 +20,7 @@ from pipeline.core.tables import ASSIGNMENTS, RESPONSES, STATEMENTS, THEMES
 from pipeline.encoders.embed import centre, embed, mean_vector
 from pipeline.encoders.encoder import cache_for, load_encoder
 from pipeline.evaluation import corpus_metrics as measures
+from pipeline.evaluation.corpus import corpus_with_truth
 from pipeline.evaluation.intervals import LEAST, Difference, paired
 from pipeline.report.alignment import to_svg
 from pipeline.runs.analyse import embed_statements, prepare

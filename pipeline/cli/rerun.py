@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli.analyse import corpus_folder, earlier_run
+from pipeline.cli.analyse import earlier_run
 from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_json, stages
 from pipeline.cli.runs import run_folder
 from pipeline.cli.trained import UsedModel
@@ -21,7 +21,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language, use_language
 from pipeline.core.settings import Settings
 from pipeline.core.tables import JUDGEMENTS
-from pipeline.corpus.corpus import read_corpus
+from pipeline.corpus.corpus import corpus_folder, read_corpus
 from pipeline.corpus.description import FILE_NAME
 from pipeline.evaluation.run_equality import Difference, differences, version_drift
 from pipeline.runs import environment

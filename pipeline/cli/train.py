@@ -9,10 +9,10 @@ import typer
 
 from pipeline.cli.analyse import TopicModelName, log_beside
 from pipeline.cli.console import note, say, say_json, stages
-from pipeline.cli.evaluate_corpus import corpus_with_truth
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.settings import Settings
+from pipeline.evaluation.corpus import corpus_with_truth
 from pipeline.review.log import read_log
 from pipeline.runs import model_store as models
 from pipeline.runs.load_models import load_models

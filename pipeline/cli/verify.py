@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.analyse import corpus_folder
 from pipeline.cli.console import MEND_YOUR_DATA, say, say_json
 from pipeline.cli.rendering import FORMATS, PICTURES, house_of_run, render, report_settings
 from pipeline.cli.rerun import difference_text, earlier_of, outcome_of, repeat, spoken
@@ -17,6 +16,7 @@ from pipeline.cli.runs import run_folder
 from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.core.locale import gettext as _
 from pipeline.core.tables import ALL
+from pipeline.corpus.corpus import corpus_folder
 from pipeline.findings.records import EDITIONS
 from pipeline.report.pdf import office
 from pipeline.runs.folder import load_run

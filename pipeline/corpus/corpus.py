@@ -14,6 +14,7 @@ from pipeline.core.errors import DataProblem, DataProblems, raise_all
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Codebook, Plan, Round
 from pipeline.core.settings import Settings
+from pipeline.core.shipped import shipped as shipped_file
 from pipeline.core.tables import MEETINGS, QUESTIONS, RESPONSES, SET_ASIDE
 from pipeline.corpus.description import FILE_NAME, Description, read_description
 from pipeline.corpus.inventory import accounts_of, plan_not_named
@@ -26,6 +27,27 @@ from pipeline.files.names import fold
 from pipeline.files.options import RoundFiles
 from pipeline.plan.reading.toml import read_plan_faults
 from pipeline.qda.codebook_files import codebook_id_of, read_codebook, shipped
+
+
+def corpus_folder(given: Path) -> Path:
+    """The folder meant: a path, or the name of a corpus in corpora/. Raises: DataProblem."""
+    for folder in (given, Path("corpora") / given, shipped_file(f"corpora/{given}")):
+        if (folder / "corpus.toml").is_file():
+            return folder
+    if given.is_dir():
+        raise DataProblem(
+            where=str(given),
+            found=_("no corpus.toml in this folder"),
+            expected=_("a file that says which file is which round"),
+            mend=_("let gehoord look at the files and write it: gehoord init {folder}").format(
+                folder=given
+            ),
+        )
+    raise DataProblem(
+        where=str(given),
+        found=_("no such folder"),
+        mend=_("name the folder in which corpus.toml stands"),
+    )
 
 
 def read_corpus(folder: Path | str) -> Corpus:

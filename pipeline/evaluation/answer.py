@@ -9,6 +9,7 @@ belongs to and how far the plan answers it.
 from __future__ import annotations
 
 import csv
+import json
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -108,6 +109,39 @@ class AnswerScores:
     pairs: tuple[Held, ...]
     names: tuple[str, ...]
     unfound: tuple[str, ...] = field(default_factory=tuple)  # rows of truth not found in the report
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            **{name: round(value, 4) for name, value in self.figures.items()},
+            "names": list(self.names),
+            "not_found": len(self.unfound),
+            "concerns": [
+                {
+                    "concern_id": pair.true.concern_id,
+                    "name": pair.true.name,
+                    "state": pair.true.state,
+                    "held": pair.holds,
+                    "printed": pair.printed.name if pair.printed else "",
+                    "printed_state": pair.printed.status if pair.printed else "",
+                }
+                for pair in self.pairs
+            ],
+        }
+
+
+def read_report(run: Path) -> dict[str, Any]:
+    """The report of a run as JSON. Raises: DataProblem where there is none."""
+    path = run / "report.json"
+    if not path.is_file():
+        raise DataProblem(
+            where=str(path),
+            found=_("there is no such file"),
+            expected=_("the report of a run, as JSON"),
+            mend=_("make it with 'gehoord report {run}'").format(run=run),
+        )
+    report: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return report
 
 
 def read_answer_truth(folder: Path) -> AnswerTruth:

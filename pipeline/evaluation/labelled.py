@@ -1,19 +1,26 @@
-"""Reads sets with known answers: lines ``{id, text, label}`` and goals ``[{id, title, text}]``."""
+"""Sets with known answers: lines of JSON, goals, and pairs of sentences."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from pipeline.core.errors import DataProblem, raise_all
 from pipeline.core.locale import gettext as _
+from pipeline.core.plan import Code, Codebook
 from pipeline.corpus.frame import corpus_from
 from pipeline.corpus.records import Corpus
 from pipeline.evaluation.corpus_metrics import Truth
+
+STATEMENT = '{"id": "…", "text": "…", "label": "…"}'
+_GOALS = '[{"id": "1.1", "title": "…", "text": "…"}]'
+_MORE = ("question", "respondent", "role", "date")  # used where they stand beside a statement
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -38,55 +45,123 @@ class LabelledSet:
             raise ValueError(f"set {self.name}: goals without text")
 
 
+def read_lines(
+    paths: Path | Sequence[Path],
+    parse: Callable[[dict[str, Any]], Item | None],
+    form: str,
+    split: str = "",
+) -> list[Item]:
+    """Lines of JSON, each made into an item; a line of which ``parse`` makes None is left out.
+
+    Args: parse: raises KeyError or ValueError for a line that is none; form: what a line should
+        look like; split: only lines with this value of the key ``split``.
+    Raises: DataProblems with every line that is none; DataProblem where no item is left.
+    """
+    items: list[Item] = []
+    problems: list[DataProblem] = []
+    for path in [paths] if isinstance(paths, Path) else paths:
+        for number, line in enumerate(_text(path).splitlines(), start=1):
+            try:
+                row = json.loads(line) if line.strip() else None
+                if row is None or split not in ("", row.get("split", "")):
+                    continue
+                item = parse(row)
+            except (ValueError, KeyError, TypeError, AttributeError) as fault:
+                problems.append(_fault(path, number, fault, form))
+                continue
+            if item is not None:
+                items.append(item)
+    raise_all(problems)
+    if not items:
+        raise DataProblem(
+            where=", ".join(map(str, [paths] if isinstance(paths, Path) else paths)),
+            found=_("no lines to score"),
+            mend=_("give a file with lines, and a split that occurs in it"),
+        )
+    return items
+
+
+def read_statements(path: Path) -> list[dict[str, str]]:
+    """Statements ``{id, text, label}`` with question, respondent, role and date, "" where absent.
+
+    Lines that are ``filler`` or a ``dup_of`` another are left out; without an id a statement gets
+    its number. Raises: DataProblems with every line that cannot be read.
+    """
+    seen: set[str] = set()
+
+    def parse(row: Mapping[str, Any]) -> dict[str, str] | None:
+        if row.get("filler") or row.get("dup_of"):
+            return None
+        if not all(str(row[key] or "").strip() for key in ("text", "label")):
+            raise ValueError(_("a key is absent or empty"))
+        name = str(row.get("id", len(seen) + 1))
+        if name in seen:
+            raise ValueError(_("the id '{id}' occurs twice").format(id=name))
+        seen.add(name)
+        more = {key: " ".join(str(row.get(key) or "").split()) for key in _MORE}
+        return {"id": name, "text": str(row["text"]), "label": str(row["label"]), **more}
+
+    return read_lines(path, parse, STATEMENT)
+
+
+def read_goals(path: Path) -> Codebook:
+    """Goals ``[{id, title?, text?, pillar?}]``. Raises: DataProblem naming the file."""
+    try:
+        codes = tuple(
+            Code(
+                str(goal["id"]),
+                str(goal.get("title") or ""),
+                str(goal.get("text") or ""),
+                str(goal.get("pillar") or ""),
+            )
+            for goal in json.loads(_text(path))
+        )
+        return Codebook("goals", path.stem, codes, kind="goals", multiple=False)
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise DataProblem(
+            where=str(path), found=f"{_('not a list of goals')}: {fault}", expected=_GOALS,
+            mend=_("correct this file"),
+        ) from fault  # fmt: skip
+
+
 def read_labelled(path: Path, goals: Path | None = None) -> LabelledSet:
-    """The set, without rows that are ``filler`` or a ``dup_of`` another row.
+    """The statements of a set with the goals they may belong to.
 
     Args: goals: by default ``<set>_goals.json`` beside the set, when it is there.
     Raises: DataProblems with every line that cannot be read.
     """
-    rows = [row for row in _lines(path) if not row.get("filler") and not row.get("dup_of")]
-    if not rows:
-        raise DataProblem(where=str(path), found=_("no rows to measure on"))
+    rows = read_statements(path)
     beside = path.with_name(f"{path.stem}_goals.json")
     goals = goals or (beside if beside.is_file() else None)
-    codes = _goals(goals) if goals else []
+    codes = read_goals(goals).codes if goals else ()
     return LabelledSet(
         name=path.stem,
-        texts=tuple(str(row["text"]) for row in rows),
-        labels=tuple(str(row["label"]) for row in rows),
-        goal_ids=tuple(str(code["id"]) for code in codes),
-        goal_texts=tuple(_goal_text(code) for code in codes),
+        texts=tuple(row["text"] for row in rows),
+        labels=tuple(row["label"] for row in rows),
+        goal_ids=tuple(code.code_id for code in codes),
+        goal_texts=tuple(code.wording for code in codes),
     )
 
 
 def labelled_corpus(path: Path) -> tuple[Corpus, Truth]:
-    """Lines ``{id, text, label}`` as a corpus of one round, and what is known of it.
+    """Statements with labels as a corpus of one round, and what is known of it.
 
-    ``respondent``, ``role`` and ``date`` are used where they stand there. Rows that are ``filler``
-    or a ``dup_of`` another row are left out.
     Raises: DataProblems with every line that cannot be read.
     """
-    rows = [row for row in _lines(path) if not row.get("filler") and not row.get("dup_of")]
-    if not rows:
-        raise DataProblem(where=str(path), found=_("no rows to measure on"))
-    places = range(1, len(rows) + 1)
-    frame = pd.DataFrame(
-        {
-            "response_id": [str(row.get("id", at)) for at, row in zip(places, rows, strict=True)],
-            "text": [str(row["text"]) for row in rows],
-            "respondent_id": [str(row.get("respondent", "")) or None for row in rows],
-            "role": [str(row.get("role", "")) for row in rows],
-            "date": [str(row.get("date", "")) for row in rows],
-            "source_file": path.name,
-            "source_row": list(places),
-        }
+    rows = read_statements(path)
+    places = list(range(1, len(rows) + 1))
+    frame = pd.DataFrame(rows).rename(columns={"id": "response_id", "respondent": "respondent_id"})
+    frame = frame[["response_id", "text", "respondent_id", "role", "date"]].assign(
+        respondent_id=[row["respondent"] or None for row in rows],
+        source_file=path.name,
+        source_row=places,
     )
     known = pd.DataFrame(
         {
             "source_file": path.name,
-            "source_row": list(places),
+            "source_row": places,
             "question": "",
-            "concerns": [str(row["label"]) for row in rows],
+            "concerns": [row["label"] for row in rows],
             "campaign": "",
         }
     )
@@ -107,54 +182,16 @@ def read_sts(path: Path) -> tuple[tuple[str, ...], tuple[str, ...], tuple[float,
             one, other, score = parts[0], parts[1], float(parts[2].replace(",", "."))
         except (IndexError, ValueError):
             if number > 1 and line.strip():
-                problems.append(_fault(path, number, line, "zin<TAB>zin<TAB>0-5"))
+                fault = ValueError(_("a score is no number"))
+                problems.append(_fault(path, number, fault, "zin<TAB>zin<TAB>0-5"))
             continue
         first.append(one)
         second.append(other)
         scores.append(score)
     raise_all(problems)
     if not scores:
-        raise DataProblem(where=str(path), found=_("no rows to measure on"))
+        raise DataProblem(where=str(path), found=_("no lines to score"))
     return tuple(first), tuple(second), tuple(scores)
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    rows, problems = [], []
-    for number, line in enumerate(_text(path).splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            complete = isinstance(row, dict) and {"text", "label"} <= row.keys()
-        except json.JSONDecodeError:
-            complete = False
-        if complete:
-            rows.append(row)
-        else:
-            problems.append(_fault(path, number, line, '{"id": …, "text": …, "label": …}'))
-    raise_all(problems)
-    return rows
-
-
-def _goals(path: Path) -> list[dict[str, Any]]:
-    try:
-        codes = json.loads(_text(path))
-        complete = isinstance(codes, list) and all(
-            isinstance(code, dict) and {"id", "text"} <= code.keys() for code in codes
-        )
-    except json.JSONDecodeError:
-        complete = False
-    if not complete:
-        raise DataProblem(
-            where=str(path),
-            found=_("not a list of goals"),
-            expected='[{"id": …, "title": …, "text": …}]',
-        )
-    return list(codes)
-
-
-def _goal_text(code: dict[str, Any]) -> str:
-    return f"{code['title']}. {code['text']}" if code.get("title") else str(code["text"])
 
 
 def _text(path: Path) -> str:
@@ -168,9 +205,17 @@ def _text(path: Path) -> str:
         ) from fault
 
 
-def _fault(path: Path, number: int, line: str, expected: str) -> DataProblem:
+def _fault(path: Path, number: int, fault: Exception, expected: str) -> DataProblem:
+    found = str(fault)  # names keys, never what somebody said
+    if isinstance(fault, json.JSONDecodeError):
+        found = _("this is not JSON")
+    elif isinstance(fault, KeyError):
+        found = _("key '{key}' is absent").format(key=fault.args[0])
+    elif not isinstance(fault, ValueError):
+        found = _("a key is absent or empty")
     return DataProblem(
         where=_("{file}, line {number}").format(file=path, number=number),
-        found=_("{count} characters that do not fit").format(count=len(line)),  # no text in logs
+        found=found,
         expected=expected,
+        mend=_("correct this line"),
     )

@@ -1,15 +1,12 @@
 """Responses into statements: one thing said each, with offsets into the verbatim text.
 
-The rules are in `pipeline.text.sentences`. The scoring at the end defines a boundary: the offset at
-which a new statement begins. One that lies anywhere in the white space and list marks between two
-statements counts the same.
+The rules are in `pipeline.text.sentences`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from itertools import pairwise
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -22,10 +19,8 @@ from pipeline.text.sentences import Span, split_statements, whole
 
 __all__ = [
     "Part",
-    "SegmentScores",
     "Segmented",
     "Span",
-    "score_segments",
     "segment",
     "split_statements",
     "split_text",
@@ -126,53 +121,3 @@ def _set_aside(responses: pd.DataFrame, rows: Sequence[tuple[int, str, str, str]
     places = responses[list(_PLACE)].iloc[list(at)].reset_index(drop=True)
     named = {"item_id": items, "level": levels, "stage": STAGE, "reason": reasons}
     return SET_ASIDE.check(pd.DataFrame(named).join(places))
-
-
-@dataclass(frozen=True)
-class SegmentScores:
-    """How well boundaries were found; shares 0-1. `exact`: responses with every boundary right."""
-
-    precision: float
-    recall: float
-    f1: float
-    exact: float
-    n: int
-
-    def as_dict(self) -> dict[str, float | int]:
-        """The scores by name."""
-        return asdict(self)
-
-
-def score_segments(
-    items: Sequence[Mapping[str, Any]], settings: SegmentSettings | None = None
-) -> SegmentScores:
-    """Hold `split_statements` against boundaries set by people.
-
-    Args: items with `text` and `boundaries`: offsets at which a new statement begins, 0 excluded;
-        one anywhere in the white space and list marks between two statements counts the same.
-    Returns: precision, recall and F1 over all boundaries of all items together.
-    """
-    hits = proposed = wanted = exact = 0
-    for item in items:
-        text = str(item["text"])
-        gaps = _gaps(split_statements(text, settings))
-        gold = _gold(text, item["boundaries"])
-        found = sum(any(a <= b <= z for b in gold) for a, z in gaps)
-        hits += found
-        proposed += len(gaps)
-        wanted += len(gold)
-        exact += found == len(gaps) == len(gold)
-    precision = hits / proposed if proposed else 1.0
-    recall = hits / wanted if wanted else 1.0
-    f1 = 2 * hits / (proposed + wanted) if proposed + wanted else 1.0
-    return SegmentScores(precision, recall, f1, exact / len(items) if items else 0.0, len(items))
-
-
-def _gaps(spans: Sequence[Span]) -> list[tuple[int, int]]:
-    return [(a.end, b.start) for a, b in pairwise(spans)]
-
-
-def _gold(text: str, boundaries: Iterable[int]) -> list[int]:
-    """Boundaries with words on both sides; those at either end of the text say nothing."""
-    statements = whole(text)
-    return sorted({int(b) for b in boundaries if statements.start < int(b) < statements.end})

@@ -156,60 +156,6 @@ def load_topics(
     return loaded, tuple(changed)
 
 
-def plain_bertopic(texts: Sequence[str], vectors: NDArray[np.float32], *, seed: int) -> list[str]:
-    """Topic per text from BERTopic as it comes, but for a fixed seed; "-1" for its outliers."""
-    keep_offline()
-    from bertopic import BERTopic
-    from bertopic.backend import BaseEmbedder
-    from umap import UMAP
-
-    # BERTopic's own default for UMAP, with the seed that it leaves open.
-    umap = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed)
-    model = BERTopic(embedding_model=BaseEmbedder(), umap_model=umap)
-    topics, _unused = model.fit_transform(list(texts), np.asarray(vectors))
-    return [str(topic) for topic in topics]
-
-
-def plain_turftopic(
-    texts: Sequence[str],
-    vectors: NDArray[np.float32],
-    k: int,
-    *,
-    seed: int,
-    encode: Callable[[Sequence[str]], NDArray[np.float32]],
-) -> dict[str, list[str]]:
-    """Strongest topic per text from two models of turftopic; {} where it is not installed.
-
-    Args: encode: the encoder that made ``vectors``; KeyNMF also asks it for the vectors of words.
-    Returns: KeyNMF, which it is known for, and its Gaussian mixture over the vectors.
-    """
-    try:
-        from turftopic import GMM, KeyNMF
-    except ImportError:
-        return {}
-    ours = _WordEncoder(encode)
-    models = {
-        "turftopic KeyNMF": KeyNMF(k, encoder=ours, random_state=seed),
-        "turftopic GMM": GMM(k, encoder=ours, random_state=seed),
-    }
-    found = {}
-    for name, model in models.items():
-        shares = model.fit_transform(list(texts), embeddings=np.asarray(vectors))
-        found[name] = [str(topic) for topic in np.asarray(shares).argmax(axis=1)]
-    return found
-
-
-class _WordEncoder:
-    """An encoder as turftopic calls it."""
-
-    def __init__(self, encode: Callable[[Sequence[str]], NDArray[np.float32]]) -> None:
-        self._encode = encode
-
-    def encode(self, sentences: Sequence[str], **_unused: object) -> NDArray[np.float32]:
-        """(n, d) vectors."""
-        return self._encode(list(sentences))
-
-
 class _GivenGroups:
     """BERTopic's clustering stage: the themes that were found before."""
 

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from pipeline.evaluation.plan_scores import as_dict, score_trees, summed
+from pipeline.evaluation.plan import as_dict, score_trees, summed
 from pipeline.plan.reading.document import read_plan_document, tree_of
 from tests.plan.diff.test_diff import diff_cases, found_in
 from tests.plan.reading.plan_documents import build_docx, build_txt, converted, plan_cases

@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.cli.evaluate_corpus import corpus_with_truth
-from pipeline.core.errors import DataProblems
+from pipeline.core.errors import DataProblem, DataProblems
+from pipeline.evaluation.corpus import corpus_with_truth
 from pipeline.evaluation.corpus_metrics import concerns_of_responses
-from pipeline.evaluation.labelled import labelled_corpus
+from pipeline.evaluation.labelled import labelled_corpus, read_lines, read_statements
 
 ROWS = [
     {"id": "a", "text": "De taxi komt te laat.", "label": "vervoer", "respondent": "x"},
@@ -42,9 +42,29 @@ def test_a_file_of_lines_may_stand_where_a_corpus_does(lines: Path, voorbeeld: P
     assert (corpus.name, isinstance(truth and truth.responses, pd.DataFrame)) == ("voorbeeld", True)
 
 
-def test_every_faulty_line_is_named(tmp_path: Path) -> None:
+def test_every_faulty_line_is_named_with_what_is_wrong_and_none_of_its_words(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "set.jsonl"
-    path.write_text(json.dumps(ROWS[0]) + '\n{"id": 1}\nno json\n', "utf-8")
+    wrong = ['{"id": 1, "text": "geheim"}', "no json", '{"text": " ", "label": "x"}', '["x"]']
+    path.write_text("\n".join([json.dumps(ROWS[0]), *wrong, json.dumps(ROWS[0])]), "utf-8")
     with pytest.raises(DataProblems) as faults:
-        labelled_corpus(path)
-    assert len(faults.value.problems) == 2
+        read_statements(path)
+    problems = faults.value.problems
+    assert [problem.where[-1] for problem in problems] == list("23456")
+    assert "label" in problems[0].found and "geheim" not in str(faults.value)
+    assert "a" in problems[4].found, "an id that occurs twice"
+
+
+def test_a_statement_without_id_gets_its_number(tmp_path: Path) -> None:
+    path = tmp_path / "set.jsonl"
+    path.write_text('{"text": "a", "label": "x"}\n\n{"text": "b", "label": "y"}', "utf-8")
+    assert [row["id"] for row in read_statements(path)] == ["1", "2"]
+
+
+def test_only_the_lines_of_a_split_are_read_and_none_is_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "set.jsonl"
+    path.write_text('{"split": "dev"}\n{"split": "test"}\n', "utf-8")
+    assert read_lines(path, lambda row: row["split"], "", "test") == ["test"]
+    with pytest.raises(DataProblem, match=r"set\.jsonl"):
+        read_lines(path, lambda row: row["split"], "", "elders")

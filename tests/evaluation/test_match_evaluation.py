@@ -11,9 +11,10 @@ import pytest
 from typer import Typer
 from typer.testing import CliRunner
 
-from pipeline.cli.evaluate_match import evaluate_match, read_goals, read_statements
-from pipeline.core.errors import DataProblem, DataProblems
+from pipeline.cli.evaluate import evaluate_match
+from pipeline.core.errors import DataProblem
 from pipeline.core.settings import MatchSettings
+from pipeline.evaluation.labelled import read_goals
 from pipeline.evaluation.match_evaluation import GoldSet, evaluate, ranks_of
 from pipeline.plan.match import Codes, code_texts
 from pipeline.plan.match.inputs import asked
@@ -98,25 +99,6 @@ def test_every_promised_figure_is_given_and_beside_it_the_simpler_methods() -> N
 def test_the_same_seed_gives_the_same_figures() -> None:
     one, two = (evaluate(toy(), MatchSettings(), draws=3, seed=5).as_dict() for _ in range(2))
     assert json.dumps(one, sort_keys=True) == json.dumps(two, sort_keys=True)
-
-
-def test_filler_and_copies_are_skipped(tmp_path: Path) -> None:
-    file = tmp_path / "set.jsonl"
-    rows = [
-        {"id": "a", "text": "de taxi", "label": "1"},
-        {"id": "b", "text": "geen mening", "label": "1", "filler": True},
-        {"id": "c", "text": "de taxi", "label": "1", "dup_of": "a"},
-    ]
-    file.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
-    assert [row["id"] for row in read_statements(file)] == ["a"]
-
-
-def test_every_faulty_line_is_named(tmp_path: Path) -> None:
-    file = tmp_path / "set.jsonl"
-    file.write_text('{"id": "a"}\nniets\n{"id": "b", "text": "t", "label": "1"}\n', "utf-8")
-    with pytest.raises(DataProblems) as caught:
-        read_statements(file)
-    assert [problem.where for problem in caught.value.problems] == [f"{file}:1", f"{file}:2"]
 
 
 def test_goals_without_text_are_refused(tmp_path: Path) -> None:

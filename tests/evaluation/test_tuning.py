@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pipeline.cli.tune import open_log
 from pipeline.core.errors import DataProblem
 from pipeline.core.numeric import nmi
 from pipeline.core.settings import MatchSettings, Settings, ThemeSettings
@@ -23,6 +22,7 @@ from pipeline.evaluation.tuning import (
     split,
     theme_task,
 )
+from pipeline.evaluation.tuning_log import open_log
 from tests.themes.themes_data import statements
 
 GROUPS = [f"mens {i // 2}" for i in range(120)]

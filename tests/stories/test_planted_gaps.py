@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.evaluate_corpus import read_truth
 from pipeline.core.plan import GOALS
 from pipeline.core.tables import COVERAGE, SILENCE
 from pipeline.evaluation import corpus_metrics as measures
 from pipeline.evaluation.ablations import Gaps, judged_gain, planted_gaps
+from pipeline.evaluation.corpus import read_truth
 from pipeline.runs.folder import load_run
 from pipeline.runs.reload import Reread, reread
 

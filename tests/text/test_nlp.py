@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.tokens import is_stopword
-from pipeline.evaluation.nlp_scores import score_treebank
+from pipeline.evaluation.nlp import score_treebank
 from pipeline.text import nlp
 from pipeline.text.nlp import EMBEDDED_FOLDER, SpacyPipeline, load_pipeline
 from pipeline.text.treebank import parse_conllu

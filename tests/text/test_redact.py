@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.core.settings import RedactSettings
 from pipeline.core.tables import RESPONSES
-from pipeline.evaluation.redact_scores import score_masking
+from pipeline.evaluation.masking import score_masking
 from pipeline.text.nlp import load_pipeline
 from pipeline.text.redact import find_details, health_flags, mask, needs_tokens, redact
 from pipeline.text.redact.spans import Span

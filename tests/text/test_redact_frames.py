@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.errors import DataProblem
-from pipeline.evaluation.redact_scores import score_masking
+from pipeline.evaluation.masking import score_masking
 from pipeline.files.xlsx import read
 from pipeline.text.nlp import load_pipeline
 from pipeline.text.redact import find_details, mask

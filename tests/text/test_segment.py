@@ -10,15 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.cli.evaluate_nlp import read_segment_set
 from pipeline.core.cleaning import BREAK
 from pipeline.core.settings import SegmentSettings
+from pipeline.evaluation.labelled import read_lines
+from pipeline.evaluation.segments import FORM, bounded, score_segments
 from pipeline.text.clean import clean
-from pipeline.text.segment import score_segments, segment, split_statements
+from pipeline.text.segment import segment, split_statements
 from tests.conftest import CASES
 from tests.text.test_clean import responses
 
-GOLD = read_segment_set(CASES / "segments.jsonl")
+GOLD = read_lines(CASES / "segments.jsonl", bounded, FORM)
 BAR = 0.92  # boundary F1, from the issue
 MARK = re.compile(r"(?:[^\w\s]|_)+|\(?\d{1,2}[.):]|[a-hA-H]\)|o(?=\t)|\s+")
 PIECES = st.sampled_from(

@@ -16,13 +16,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.cli.evaluate_stances import read_stances, score
 from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.core.settings import ReportSettings, StanceSettings
 from pipeline.core.tables import STANCES, STATEMENTS
 from pipeline.core.tokens import Tokens
 from pipeline.encoders import e5_bundled
 from pipeline.encoders.embed import Vectors
+from pipeline.evaluation.stances import evaluate, read_stances
 from pipeline.findings import build
 from pipeline.runs import analyse as run
 from pipeline.runs.classify_stances import classify_stances
@@ -141,7 +141,7 @@ def test_the_lines_are_enough_and_say_no_text_twice() -> None:
 
 
 def test_wording_alone_tells_the_lines_never_trained_on() -> None:
-    scores = score([line for line in LINES if line["split"] == "test"], wording=True)
+    scores = evaluate([line for line in LINES if line["split"] == "test"], wording=True)
     assert scores["macro_f1"] >= 0.85
     assert scores["told_right"] >= 0.9
 
@@ -152,7 +152,7 @@ def test_wording_reads_half_of_what_texts_of_other_makers_say(voorbeeld: Path) -
     assert len(rows) > 800
     # Measured .516. The weights on meaning were for another encoder (there .6), and a head on our
     # reader's vectors reads no better on consultations by another hand.
-    assert score(rows)["macro_f1"] >= 0.5
+    assert evaluate(rows)["macro_f1"] >= 0.5
 
 
 def test_figures_are_those_of_a_count_by_hand() -> None:
@@ -175,7 +175,7 @@ def test_every_faulty_line_is_named(tmp_path: Path) -> None:
     path.write_text('{"text": "a", "stance": "boos"}\n\n{"stance": "wish"}\n{"stance": "mixed"}\n')
     with pytest.raises(DataProblems) as caught:
         read_stances([path])
-    assert [one.where for one in caught.value.problems] == [f"{path}:1", f"{path}:3"]
+    assert [one.where for one in caught.value.problems] == [f"{path}, regel 1", f"{path}, regel 3"]
 
 
 def test_a_run_tells_stances_with_the_vectors_of_the_encoder_it_knows() -> None:

@@ -84,7 +84,7 @@ def _for_people(card: dict[str, Any]) -> str:
 
 def measure(folder: Path) -> dict[str, dict[str, float]]:
     """UPOS and lemma accuracy on the test files, which training never saw."""
-    from pipeline.evaluation.nlp_scores import score_treebank
+    from pipeline.evaluation.nlp import score_treebank
     from pipeline.text.nlp import load_pipeline
     from pipeline.text.treebank import parse_conllu
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.errors import DataProblem
-from pipeline.evaluation.plan_scores import LevelScore, score_trees, summed
+from pipeline.evaluation.plan import LevelScore, score_trees, summed
 from pipeline.files.blocks import Block
 from pipeline.plan.reading.document import PlanReading, read_plan_document, reading_of, tree_of
 from tests.plan.reading.plan_documents import PlanCase, build_docx, build_txt, converted, plan_cases

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.evaluation.plan_scores import LevelScore, score_trees, summed
+from pipeline.evaluation.plan import LevelScore, score_trees, summed
 from pipeline.files.blocks import Block
 from pipeline.plan.action_strength import read_commitment
 from pipeline.plan.reading.document import read_plan_document, reading_of, tree_of

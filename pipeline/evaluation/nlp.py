@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from spacy.tokens import Doc
 
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
 from pipeline.text.nlp import SpacyPipeline
-from pipeline.text.treebank import Sentence, Word, with_surface_lemmas
+from pipeline.text.treebank import Sentence, Word, parse_conllu, with_surface_lemmas
 
 CONTENT = frozenset(("NOUN", "VERB", "ADJ"))
 _PER_DOCUMENT = 8  # sentences put together to score sentence boundaries
+
+
+def read_treebank(path: Path) -> list[Sentence]:
+    """The sentences of a treebank. Raises: DataProblem when it is none."""
+    try:
+        return parse_conllu(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fault:
+        raise DataProblem(
+            where=str(path),
+            found=str(fault),
+            expected=_("a CoNLL-U file, UTF-8"),
+            mend=_("give a file of a Universal Dependencies treebank"),
+        ) from fault
 
 
 def score_treebank(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from pathlib import Path
 from typing import Any
+
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
 
 LEVELS = ("pillars", "goals", "actions")
 SAME = 0.8  # share of words in common, in order, from which two entries are the same entry
@@ -59,6 +64,22 @@ def score_trees(found: Mapping[str, Any], gold: Mapping[str, Any]) -> list[Level
         scores.append(LevelScore(level, len(theirs[at]), len(ours[at]), len(pairs), parents))
         above = pairs
     return scores
+
+
+def read_tree(path: Path) -> dict[str, Any]:
+    """A tree as JSON. Raises: DataProblem when it is none."""
+    try:
+        tree = json.loads(path.read_text("utf-8-sig"))
+        if not isinstance(tree.get("pillars"), list):
+            raise ValueError("pillars")
+    except (OSError, ValueError, AttributeError) as fault:
+        raise DataProblem(
+            where=str(path),
+            found=_("this is no tree of a plan ({fault})").format(fault=fault),
+            expected='{"pillars": [{"title": "…", "goals": [{"title": "…", "actions": [{…}]}]}]}',
+            mend=_("make one with 'gehoord plan read FILE --json' and correct it by hand"),
+        ) from fault
+    return dict(tree)
 
 
 def summed(scores: Sequence[Sequence[LevelScore]]) -> list[LevelScore]:

@@ -1,23 +1,25 @@
-"""`gehoord evaluate encoders`: the encoders on this machine, ranked on data of the user."""
+"""How well encoders tell subjects apart, how quickly, and in how much memory."""
 
 from __future__ import annotations
 
+import multiprocessing
 import time
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+import numpy as np
+from numpy.typing import NDArray
 
-from pipeline.cli.console import note, say, say_json
 from pipeline.core.locale import gettext as _
-from pipeline.encoders.embed import Vectors, centre
-from pipeline.encoders.encoder import installed_encoders, load_encoder
-from pipeline.evaluation import encoder_scores
-from pipeline.evaluation.encoder_scores import cluster_nmi, goal_at
-from pipeline.evaluation.labelled import LabelledSet, read_labelled, read_sts
+from pipeline.core.numeric import codes, nmi
+from pipeline.encoders.embed import centre
+from pipeline.encoders.encoder import load_encoder
+from pipeline.evaluation.labelled import LabelledSet
 
+Vectors = NDArray[np.float32]
 Pairs = tuple[tuple[str, ...], tuple[str, ...], tuple[float, ...]]
 
 
@@ -46,42 +48,23 @@ class EncoderScore:
     quality: float = field(default=0.0)
 
 
-def evaluate_encoders(
-    sets: Annotated[list[Path], typer.Argument(help=_("Sets of lines {id, text, label}."))],
-    goals: Annotated[
-        Path | None,
-        typer.Option(help=_("Goals of the set; default <set>_goals.json beside it.")),
-    ] = None,
-    encoder: Annotated[
-        list[str] | None, typer.Option(help=_("Encoder to measure; default: all on this machine."))
-    ] = None,
-    sts: Annotated[
-        Path | None, typer.Option(help=_("Sentence pairs with scores, tab-separated."))
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print figures as JSON."))] = False,
-) -> None:
-    """Rank the encoders on this machine by matching, clustering, speed and memory."""
-    labelled = [read_labelled(path, goals) for path in sets]
-    names = encoder or list(installed_encoders())
-    scores = rank_encoders(names, labelled, pairs=read_sts(sts) if sts else None)
-    if as_json:
-        say_json([asdict(score) for score in scores])
-    else:
-        say(table(scores))
-
-
 def rank_encoders(
-    names: Sequence[str], sets: Sequence[LabelledSet], *, pairs: Pairs | None = None
+    names: Sequence[str],
+    sets: Sequence[LabelledSet],
+    *,
+    pairs: Pairs | None = None,
+    say: Callable[[str], None] = lambda _text: None,
 ) -> list[EncoderScore]:
     """Measure each encoder in a process of its own; best quality first, then the quicker one."""
     scores = []
     for name in names:
-        note(_("Measuring encoder {name}").format(name=name))
+        say(_("Measuring encoder {name}").format(name=name))
         scores.append(_score(name, sets, pairs))
     return sorted(scores, key=lambda one: (-one.quality, -one.texts_per_cpu_second, one.encoder))
 
 
 def _score(name: str, sets: Sequence[LabelledSet], pairs: Pairs | None) -> EncoderScore:
+
     wanted = [text for one in sets for text in (*one.texts, *one.goal_texts)]
     wanted += [*pairs[0], *pairs[1]] if pairs else []
     texts = sorted(set(wanted), key=lambda text: (len(text), text))
@@ -92,7 +75,7 @@ def _score(name: str, sets: Sequence[LabelledSet], pairs: Pairs | None) -> Encod
         return vectors[[row[text] for text in some]]
 
     by_set = {one.name: _on_set(one, of(one.texts), of(one.goal_texts)) for one in sets}
-    sts = encoder_scores.sts_spearman(of(pairs[0]), of(pairs[1]), pairs[2]) if pairs else None
+    sts = sts_spearman(of(pairs[0]), of(pairs[1]), pairs[2]) if pairs else None
     figures = [value for one in by_set.values() for value in one.values()]
     figures += [sts] if sts is not None else []
     quality = round(sum(figures) / len(figures), 4)
@@ -100,6 +83,7 @@ def _score(name: str, sets: Sequence[LabelledSet], pairs: Pairs | None) -> Encod
 
 
 def _on_set(one: LabelledSet, statements: Vectors, goals: Vectors) -> dict[str, float]:
+
     scores, centred = {}, centre(statements)
     if set(one.goal_ids) & set(one.labels):
         for k in (1, 3):
@@ -110,9 +94,6 @@ def _on_set(one: LabelledSet, statements: Vectors, goals: Vectors) -> dict[str, 
 
 def _in_own_process(name: str, texts: Sequence[str]) -> tuple[dict[str, Any], Vectors]:
     """A fresh process per encoder: what the last one loaded would hide in this one's memory."""
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context) as pool:
         return pool.submit(measure_encoder, name, list(texts)).result()
@@ -148,27 +129,39 @@ def _peak_mb() -> float:
     return float("nan")
 
 
-def table(scores: Sequence[EncoderScore]) -> str:
-    """The ranking as text, a line per encoder."""
-    columns = sorted(
-        {(one, key) for score in scores for one in score.sets for key in score.sets[one]}
-    )
-    head = [_("encoder"), _("quality"), _("texts/CPU-s"), _("load s"), "MiB", "STS"]
-    lines = [[*head, *(f"{one}:{key}" for one, key in columns)]]
-    for score in scores:
-        lines.append(
-            [
-                score.encoder,
-                f"{score.quality:.3f}",
-                f"{score.texts_per_cpu_second:.0f}",
-                f"{score.load_seconds:.1f}",
-                f"{score.peak_mb:.0f}",
-                "-" if score.sts is None else f"{score.sts:.3f}",
-                *(f"{score.sets[one][key]:.3f}" for one, key in columns),
-            ]
-        )
-    widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in lines
-    )
+def goal_at(
+    statements: Vectors, goals: Vectors, labels: Sequence[str], goal_ids: Sequence[str], k: int
+) -> float:
+    """Share of statements whose true goal is among the k most similar ones.
+
+    Args: statements (n, d) and goals (m, d), each centred on its own mean.
+    Returns: 0-1 over the statements whose label is a goal; NaN when there are none.
+    """
+    place = {goal_id: column for column, goal_id in enumerate(goal_ids)}
+    known = [row for row, label in enumerate(labels) if label in place]
+    if not known:
+        return float("nan")
+    scores = (statements @ goals.T)[known]
+    true = scores[np.arange(len(known)), [place[labels[row]] for row in known]]
+    # Ties count against the encoder: one that gives every goal the same score knows nothing.
+    above = (scores >= true[:, None]).sum(axis=1)
+    return float((above <= k).mean())
+
+
+def cluster_nmi(vectors: Vectors, labels: Sequence[str], *, seed: int = 0) -> float:
+    """NMI between the labels and KMeans with as many clusters as there are labels; 0-1.
+
+    Args: vectors (n, d), centred.
+    """
+    from sklearn.cluster import KMeans
+
+    found = KMeans(n_clusters=len(set(labels)), n_init=10, random_state=seed)
+    clusters = found.fit_predict(vectors)
+    return nmi(codes(labels), np.asarray(clusters, dtype=np.int64))
+
+
+def sts_spearman(first: Vectors, second: Vectors, judged: Sequence[float]) -> float:
+    """Spearman correlation of the pairs' cosines (n, d; n, d) with people's scores; -1 to 1."""
+    from scipy.stats import spearmanr
+
+    return float(spearmanr((first * second).sum(axis=1), judged).statistic)

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.cli.seeds import agreement_over_seeds
 from pipeline.core.analysis import Analysis
 from pipeline.core.tables import ASSIGNMENTS
+from pipeline.evaluation.seeds import agreement_over_seeds
 from tests.review.example import example
 
 

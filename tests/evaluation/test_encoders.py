@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pipeline.cli import evaluate_encoders
 from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.encoders import use_encoder
-from pipeline.evaluation.encoder_scores import cluster_nmi, goal_at, sts_spearman
+from pipeline.evaluation import encoders
+from pipeline.evaluation.encoders import cluster_nmi, goal_at, sts_spearman
 from pipeline.evaluation.labelled import LabelledSet, read_labelled, read_sts
 
 GOALS = np.eye(4, 8, dtype=np.float32)
@@ -108,13 +108,10 @@ def test_encoders_are_ranked_by_what_they_reach(monkeypatch: pytest.MonkeyPatch)
                  "texts_per_cpu_second": 100.0, "peak_mb": 10.0}  # fmt: skip
         return facts, vectors
 
-    monkeypatch.setattr(evaluate_encoders, "_in_own_process", measured)
-    scores = evaluate_encoders.rank_encoders(["blind", "ziend"], [labelled])
+    monkeypatch.setattr(encoders, "_in_own_process", measured)
+    scores = encoders.rank_encoders(["blind", "ziend"], [labelled])
     assert [score.encoder for score in scores] == ["ziend", "blind"]
     assert scores[0].sets["proef"] == {"goal_at_1": 1.0, "goal_at_3": 1.0, "nmi": 1.0}
-    lines = evaluate_encoders.table(scores).splitlines()
-    assert [line.split()[0] for line in lines[1:]] == ["ziend", "blind"]
-    assert "proef:goal_at_1" in lines[0]
 
 
 @pytest.mark.skipif(not use_encoder.available(), reason="package not installed")
@@ -123,7 +120,7 @@ def test_a_real_encoder_is_measured_in_a_process_of_its_own() -> None:
     labelled = LabelledSet(
         "klein", texts, ("w", "w", "k", "k"), ("w", "k"), ("wachttijd", "koffie")
     )
-    (score,) = evaluate_encoders.rank_encoders(["fast"], [labelled])
+    (score,) = encoders.rank_encoders(["fast"], [labelled])
     assert (score.dim, score.sets["klein"]["goal_at_1"]) == (512, 1.0)
     assert score.texts_per_cpu_second > 1
     assert 50 < score.peak_mb < 2000

@@ -1,30 +1,24 @@
-"""`gehoord evaluate corpus`: a whole run held against a corpus of which the truth is known."""
+"""A whole run held against a corpus of which the truth is known."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any
 
-import typer
+import pandas as pd
 
-from pipeline.cli.analyse import corpus_folder, run_corpus
-from pipeline.cli.console import say, say_json, stages
-from pipeline.cli.seeds import agreement_over_seeds
+from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.tables import THEMES
-from pipeline.corpus.corpus import read_corpus
+from pipeline.corpus.corpus import corpus_folder, read_corpus
+from pipeline.corpus.records import Corpus
 from pipeline.evaluation import corpus_intervals
 from pipeline.evaluation import corpus_metrics as measures
 from pipeline.evaluation.ablations import judged_gain, planted_gaps
 from pipeline.evaluation.corpus_metrics import Truth
 from pipeline.evaluation.labelled import labelled_corpus
-from pipeline.runs.folder import load_run
 from pipeline.runs.reload import reread
-
-if TYPE_CHECKING:
-    from pipeline.core.analysis import Analysis
-    from pipeline.corpus.records import Corpus
 
 _FILES = ("truth.csv", "truth_concerns.csv")
 # The first bars of the project; a figure below its bar is printed as such, never hidden.
@@ -42,46 +36,7 @@ BARS = {
 _OWN_THEME = 0.5  # F1 from which a concern counts as having a theme or sub-theme of its own
 
 
-def evaluate_corpus(
-    corpus: Annotated[Path, typer.Argument(help=_("Folder of a corpus with truth.csv."))],
-    run: Annotated[
-        Path | None, typer.Option(help=_("Measure this run instead of making one."))
-    ] = None,
-    encoder: Annotated[str | None, typer.Option(help=_("Encoder to measure with."))] = None,
-    details: Annotated[bool, typer.Option(help=_("Show every concern with its theme."))] = False,
-    gaps: Annotated[
-        bool, typer.Option(help=_("Take goals out of the plan one by one and look what is said."))
-    ] = False,
-    judged: Annotated[
-        bool, typer.Option(help=_("Judge 1, 2 and 4 statements per goal and match again."))
-    ] = False,
-    seeds: Annotated[
-        int, typer.Option(min=1, help=_("Make so many whole runs, on other seeds, and compare."))
-    ] = 1,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print figures as JSON."))] = False,
-) -> None:
-    """Hold themes, goals, coverage, recurrence and campaigns against what is known of a corpus."""
-    folder = corpus_folder(corpus)
-    truth = read_truth(folder)
-    analysis = _load(run) if run else _analyse(folder, encoder)
-    scores, rows, intervals = measure(analysis, truth)
-    tried, told = _tried(analysis, truth, gaps=gaps, judged=judged)
-    scores |= tried
-    if seeds > 1:
-        found = agreement_over_seeds(analysis, lambda one: _analyse(folder, encoder, one), seeds)
-        scores |= {name: round(value, 4) for name, value in found.items()}
-    if as_json:
-        say_json({**scores, "concerns": rows, "intervals": intervals})
-        return
-    _print(scores, intervals)
-    if details:
-        for row in rows:
-            say("  ".join(str(value) for value in row.values()))
-    for line in told:
-        say(line)
-
-
-def _tried(
+def what_if(
     analysis: Analysis, truth: Truth, *, gaps: bool, judged: bool
 ) -> tuple[dict[str, float], list[str]]:
     """Figures of what the run would say if, and a line for each concern that did otherwise."""
@@ -94,9 +49,9 @@ def _tried(
     if gaps:
         found = planted_gaps(again.coverage, plan, measures.concern_themes(statements), truth)
         scores |= found.as_dict()
-        told += [_told(*line) for line in found.moved]
+        told += [_moved(*line) for line in found.moved]
         told += [
-            _told(row.goal_id, row.concern, row.before, row.after)
+            _moved(row.goal_id, row.concern, row.before, row.after)
             for row in found.rows
             if not row.closed
         ]
@@ -109,7 +64,7 @@ def _tried(
     return {name: round(value, 4) for name, value in scores.items()}, sorted(told)
 
 
-def _told(goal: str, concern: str, before: str, after: str) -> str:
+def _moved(goal: str, concern: str, before: str, after: str) -> str:
     return _("without goal {goal}: concern {concern} {before} → {after}").format(
         goal=goal, concern=concern, before=before, after=after
     )
@@ -169,8 +124,6 @@ def corpus_with_truth(given: Path) -> tuple[Corpus, Truth | None]:
 
 def read_truth(folder: Path) -> Truth:
     """Read truth.csv and truth_concerns.csv. Raises: DataProblem when one is absent."""
-    import pandas as pd
-
     for name in _FILES:
         if not (folder / name).is_file():
             raise DataProblem(
@@ -183,24 +136,3 @@ def read_truth(folder: Path) -> Truth:
         pd.read_csv(folder / name, dtype=str, keep_default_na=False) for name in _FILES
     )
     return Truth(responses, concerns)
-
-
-def _load(run: Path) -> Analysis:
-    return load_run(run)
-
-
-def _analyse(folder: Path, encoder: str | None, seed: int | None = None) -> Analysis:
-    given: dict[str, dict[str, Any]] = {"embed": {"encoder": encoder}} if encoder else {}
-    given |= {"themes": {"seed": seed}} if seed is not None else {}
-    with stages() as following:
-        return run_corpus(folder, given, following)[0]
-
-
-def _print(scores: dict[str, float], intervals: dict[str, tuple[float, float]]) -> None:
-    for name, value in scores.items():
-        bar = BARS.get(name)
-        verdict = "" if bar is None else _("  bar {bar:.2f}: ").format(bar=bar)
-        if bar is not None:
-            verdict += _("reached") if value >= bar else _("not reached")
-        sure = "  [{:.3f}, {:.3f}]".format(*intervals[name]) if name in intervals else ""
-        say(f"{name:22} {value:9.3f}{sure}{verdict}")

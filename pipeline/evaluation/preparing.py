@@ -1,4 +1,4 @@
-"""`gehoord evaluate prepare`: what preparing costs, step by step, on invented responses.
+"""What preparing costs, step by step, on invented responses.
 
 Chunks of responses go to one process per core; only campaigns need all responses together. Every
 chunk is made, worked on and dropped in its worker, so that memory does not grow with the input.
@@ -6,19 +6,15 @@ chunk is made, worked on and dropped in its worker, so that memory does not grow
 
 from __future__ import annotations
 
-import os
 import random
 import time
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Annotated
 
-import typer
+import pandas as pd
 
-from pipeline.cli import console
-from pipeline.core.locale import gettext as _
 from pipeline.core.tables import RESPONSES
 from pipeline.text.campaigns import find_campaigns
 from pipeline.text.clean import clean
@@ -26,9 +22,6 @@ from pipeline.text.language import tag_languages
 from pipeline.text.nlp import load_pipeline
 from pipeline.text.redact import needs_tokens, redact
 from pipeline.text.segment import segment
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _CHUNK = 2_500  # responses per task: a second or two of work, some tens of megabytes
 _NAMES = ("Daan", "Fatima", "mevrouw De Boer", "Łukasz", "juf Anja", "Roos", "Djaylano")
@@ -50,20 +43,6 @@ class ChunkResult:
     seconds: dict[str, float]
     texts: list[str]
     peak_mb: float
-
-
-def evaluate_prepare(
-    n: Annotated[int, typer.Option(help=_("Responses."))] = 10_000,
-    processes: Annotated[int, typer.Option(help=_("Processes; 0 takes one per core."))] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print figures as JSON."))] = False,
-) -> None:
-    """Share of the time and the memory that each preparing step takes, on invented responses."""
-    figures = measure(n, processes or os.cpu_count() or 1)
-    if as_json:
-        console.say_json(figures)
-        return
-    for name, value in figures.items():
-        console.say(f"{name:28} {value:>12,.2f}")
 
 
 def measure(n: int, processes: int) -> dict[str, float]:
@@ -168,8 +147,6 @@ def _text(number: int) -> str:
 
 
 def _responses(texts: list[str], start: int) -> pd.DataFrame:
-    import pandas as pd
-
     n = len(texts)
     blank = {column: "" for column, kind in RESPONSES.columns.items() if kind in ("string", "date")}
     own = {

@@ -2,11 +2,60 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from pipeline.evaluation.labelled import read_lines
+from pipeline.text.nlp import load_pipeline
+from pipeline.text.redact import find_details, needs_tokens
 from pipeline.text.redact.spans import Span
+
+FORM = '{"text": "…", "spans": [{"start": 0, "end": 4, "kind": "naam"}]}'
+NAME = "naam"  # what a detail is where nobody says so
+
+
+def evaluate(path: Path, *, split: str = "", pipeline: str = "auto") -> dict[str, Any]:
+    """Figures of a set: what a run would mask in it, tokens only for the texts that need them."""
+    items = read_lines(path, marked, FORM, split)
+    loaded = load_pipeline(pipeline)
+    wanted = sorted({item["text"] for item in items if needs_tokens(item["text"])})
+    tokens = dict(zip(wanted, loaded.analyse_texts(wanted), strict=True))
+
+    def find(text: str) -> Sequence[Span]:
+        return find_details(text, tokens=tokens.get(text), known=loaded.tables.is_word)
+
+    return {"pipeline": loaded.name, "texts": len(items), **score_masking(items, find)}
+
+
+def marked(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A text with the spans that people marked in it, or with the names that stand in it."""
+    text = str(row["text"])
+    if "spans" in row:
+        spans: list[dict[str, Any]] = [
+            {
+                "start": int(span["start"]),
+                "end": int(span["end"]),
+                "kind": str(span.get("kind", NAME)),
+            }
+            for span in row["spans"]
+        ]
+    else:
+        spans = [span for name in dict.fromkeys(row["names"]) for span in _places(text, str(name))]
+    if any(not 0 <= span["start"] < span["end"] <= len(text) for span in spans):
+        raise ValueError("a span lies outside the text")
+    return {**row, "text": text, "spans": spans}
+
+
+def _places(text: str, name: str) -> list[dict[str, Any]]:
+    """Every place where the name stands as a word of its own; else the first where it stands."""
+    places = list(re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+    places = places or list(re.finditer(re.escape(name), text))[:1]
+    if not places:
+        raise ValueError("a name does not occur in the text")
+    return [{"start": place.start(), "end": place.end(), "kind": NAME} for place in places]
 
 
 def score_masking(

@@ -1,26 +1,22 @@
-"""`gehoord evaluate installed`: every encoder and Dutch pipeline on this machine, in one table."""
+"""Every encoder and Dutch pipeline on this machine, measured on the same files."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-
-from pipeline.cli.console import note, say, say_json
-from pipeline.cli.evaluate_encoders import EncoderScore, rank_encoders
-from pipeline.cli.evaluate_nlp import read_treebank
-from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.encoders.encoder import installed_encoders
+from pipeline.evaluation.encoders import rank_encoders
 from pipeline.evaluation.labelled import read_labelled
-from pipeline.evaluation.nlp_scores import score_treebank
+from pipeline.evaluation.nlp import read_treebank, score_treebank
 from pipeline.text.nlp import installed_pipelines, load_pipeline
 
-_OF_ENCODERS = ("goal_at_1", "goal_at_3", "nmi")
-_OF_PIPELINES = ("upos", "lemma", "content_lemma", "sentence_f1", "propn_f1", "person_f1")
+Say = Callable[[str], None]
+OF_ENCODERS = ("goal_at_1", "goal_at_3", "nmi")
+OF_PIPELINES = ("upos", "lemma", "content_lemma", "sentence_f1", "propn_f1", "person_f1")
 
 
 @dataclass(frozen=True)
@@ -40,62 +36,32 @@ class Measured:
     about: dict[str, Any] = field(default_factory=dict)  # name, version, revision
 
 
-def evaluate_installed(
-    files: Annotated[
-        list[Path],
-        typer.Argument(help=_("Sets of lines {id, text, label}, and treebanks (.conllu).")),
-    ],
-    pipeline: Annotated[
-        list[str] | None,
-        typer.Option(help=_("Dutch pipeline to measure; default: all on this machine.")),
-    ] = None,
-    encoder: Annotated[
-        list[str] | None, typer.Option(help=_("Encoder to measure; default: all on this machine."))
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print figures as JSON."))] = False,
-) -> None:
-    """Measure every encoder and Dutch pipeline on this machine, and print one Markdown table."""
-    absent = [path for path in files if not path.is_file()]
-    if absent:
-        raise DataProblem(
-            where=", ".join(map(str, absent)),
-            found=_("there is no such file"),
-            mend=_("check the name"),
-        )
-    banks = [path for path in files if path.suffix.lower() == ".conllu"]
-    sets = [path for path in files if path not in banks]
-    found = [*_encoders(sets, encoder or ()), *_pipelines(banks, pipeline or ())]
-    if as_json:
-        say_json([vars(one) for one in found])
-    else:
-        say(markdown(found))
-
-
-def _encoders(sets: Sequence[Path], names: Sequence[str]) -> list[Measured]:
+def of_encoders(sets: Sequence[Path], names: Sequence[str], say: Say) -> list[Measured]:
+    """Every encoder on every set."""
     if not sets:
         return []
     labelled = [read_labelled(path) for path in sets]
-    scores = rank_encoders(list(names) or list(installed_encoders()), labelled)
-    return [_of_encoder(score, name) for score in scores for name in score.sets]
+    scores = rank_encoders(list(names) or list(installed_encoders()), labelled, say=say)
+    return [
+        Measured(
+            score.encoder, "encoder", name, figures, score.texts_per_cpu_second, score.peak_mb,
+            {"name": score.name, "revision": score.revision, "dim": score.dim},
+        )
+        for score in scores
+        for name, figures in score.sets.items()
+    ]  # fmt: skip
 
 
-def _of_encoder(score: EncoderScore, name: str) -> Measured:
-    about = {"name": score.name, "revision": score.revision, "dim": score.dim}
-    return Measured(
-        score.encoder, "encoder", name, score.sets[name], score.texts_per_cpu_second,
-        score.peak_mb, about,
-    )  # fmt: skip
-
-
-def _pipelines(banks: Sequence[Path], names: Sequence[str]) -> list[Measured]:
+def of_pipelines(banks: Sequence[Path], names: Sequence[str], say: Say) -> list[Measured]:
+    """Every Dutch pipeline on every treebank."""
     found = []
     for name in (names or installed_pipelines()) if banks else ():
-        note(_("Measuring Dutch pipeline {name}").format(name=name))
+        say(_("Measuring Dutch pipeline {name}").format(name=name))
         loaded = load_pipeline(name)
         about = {"version": loaded.version, "revision": loaded.revision}
         for path in banks:
             scores = score_treebank(loaded, read_treebank(path))
-            figures = {key: float(scores[key] or 0) for key in _OF_PIPELINES if scores[key]}
+            figures = {key: float(scores[key] or 0) for key in OF_PIPELINES if scores[key]}
             speed = scores["words_per_cpu_second"]
             found.append(
                 Measured(
@@ -113,13 +79,13 @@ def _pipelines(banks: Sequence[Path], names: Sequence[str]) -> list[Measured]:
 
 def markdown(found: Sequence[Measured]) -> str:
     """One table, a row per model and file; figures as they are called in the project."""
-    words = measure_words()
+    words = _measure_words()
     rows = [
         [_("model"), _("measured on"), _("figures"), _("per CPU second"), "MiB"],
         ["---"] * 5,
     ]
     for one in found:
-        order = [key for key in (*_OF_ENCODERS, *_OF_PIPELINES) if key in one.figures]
+        order = [key for key in (*OF_ENCODERS, *OF_PIPELINES) if key in one.figures]
         unit = _("texts") if one.kind == "encoder" else _("words")
         rows.append(
             [
@@ -133,7 +99,7 @@ def markdown(found: Sequence[Measured]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 
-def measure_words() -> dict[str, str]:
+def _measure_words() -> dict[str, str]:
     """What each figure is called, in the language spoken now."""
     return {
         "goal_at_1": _("right goal first"),

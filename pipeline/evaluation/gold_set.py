@@ -1,0 +1,67 @@
+"""Statements whose goal is known, with the words and vectors that matching reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.core.errors import DataProblem, MissingExtra
+from pipeline.core.locale import gettext as _
+from pipeline.core.plan import Codebook
+from pipeline.core.tokens import DutchPipeline
+from pipeline.encoders.embed import Encoder
+from pipeline.encoders.encoder import load_encoder
+from pipeline.evaluation.labelled import read_goals, read_statements
+from pipeline.evaluation.match_evaluation import GoldSet
+from pipeline.plan.match import Codes, Texts, code_texts, terms_of
+from pipeline.text.nlp import load_pipeline
+
+_SECOND = {"accurate": "fast"}  # the encoder beside another, where it is installed
+
+
+def gold_set(path: Path, goals: Path, encoder: str, *, alone: bool = False) -> GoldSet:
+    """A set read by this encoder, and by the second one beside it unless it is to be alone."""
+    return of_rows(read_goals(goals), read_statements(path), _encoders(encoder, alone=alone))
+
+
+def _encoders(name: str, *, alone: bool) -> list[Encoder]:
+    encoders: list[Encoder] = [load_encoder(name)]
+    if not alone and name in _SECOND:
+        try:
+            encoders.append(load_encoder(_SECOND[name]))
+        except MissingExtra:
+            return encoders
+    return encoders
+
+
+def of_rows(book: Codebook, rows: Sequence[dict[str, str]], encoders: Sequence[Encoder]) -> GoldSet:
+    """The set of these statements. Raises: DataProblem for a label that is no goal."""
+    place = {code.code_id: at for at, code in enumerate(book.codes)}
+    unknown = sorted({row["label"] for row in rows} - set(place))
+    if unknown:
+        raise DataProblem(
+            where=_("labels"),
+            found=", ".join(unknown),
+            expected=_("ids of the goals file"),
+            mend=_("correct the labels or add these goals"),
+        )
+    dutch = load_pipeline()
+    statements = _texts({row["id"]: row["text"] for row in rows}, encoders, dutch)
+    codes = Codes(book, _texts(code_texts(book), encoders, dutch))
+    truth = np.array([place[row["label"]] for row in rows], dtype=np.intp)
+    which = tuple(row["question"] for row in rows)
+    wordings = {question: question for question in sorted(set(which)) if question}
+    questions = _texts(wordings, encoders, dutch) if wordings else None
+    return GoldSet(statements, codes, truth, questions, which)
+
+
+def _texts(texts: dict[str, str], encoders: Sequence[Encoder], dutch: DutchPipeline) -> Texts:
+    wordings = list(texts.values())
+    return Texts(
+        tuple(texts),
+        tuple(wordings),
+        tuple(terms_of(tokens, dutch.tables) for tokens in dutch.analyse_texts(wordings)),
+        tuple(encoder.encode(wordings) for encoder in encoders),
+    )

@@ -1,0 +1,149 @@
+"""Themes held against a set of which the topics are known."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from pipeline.core.numeric import ami, ari, codes, nmi
+from pipeline.core.settings import ThemeSettings
+from pipeline.encoders.embed import embed_texts
+from pipeline.encoders.encoder import cache_for, encoding_by, load_encoder
+from pipeline.evaluation.intervals import figure
+from pipeline.runs.model_store import Trained
+from pipeline.text.nlp import load_pipeline
+from pipeline.themes import Statement, Themes, find_themes, place, scores
+from pipeline.themes import term_metrics as words_scores
+from pipeline.themes.scores import Vectors, natural_division
+from pipeline.themes.topics import BertopicModel
+
+KEYS = (
+    "nmi", "ari", "n_themes", "n_labels", "overig", "npmi", "diversity", "stability", "seconds",
+    "ami", "intervals", "seeds", "draws",
+)  # fmt: skip
+
+
+def prepare(rows: Sequence[dict[str, str]], encoder: str) -> tuple[list[Statement], Vectors]:
+    """Statements with their words, and their vectors from the cache or the encoder."""
+    texts = [row["text"] for row in rows]
+    loaded = load_encoder(encoder)
+    ids = [row["id"] for row in rows]
+    vectors = embed_texts(ids, texts, loaded, cache=cache_for(loaded)).vectors
+    tokens = load_pipeline().analyse_texts(texts)
+    statements = [
+        Statement(row["id"], row["text"], words.tokens)
+        for row, words in zip(rows, tokens, strict=True)
+    ]
+    return statements, Vectors(tuple(ids), vectors)
+
+
+def measure(
+    gold: Sequence[str],
+    statements: Sequence[Statement],
+    vectors: Vectors,
+    settings: ThemeSettings,
+    encode: Callable[[Sequence[str]], Any] | None = None,
+) -> tuple[dict[str, Any], Themes]:
+    """All figures by name, and the themes; ``seconds`` is the time to find them, vectors ready."""
+    started = time.perf_counter()
+    model = BertopicModel(encode, n_terms=settings.n_terms)
+    found = find_themes(vectors, statements, settings, model)
+    seconds = time.perf_counter() - started
+    division = scores.natural_division(found)
+    ids = set(found.themes.loc[found.themes["parent_id"] == "", "theme_id"])
+    terms = {one: words for one, words in found.terms.items() if one in ids}
+    steady, least, most = scores.stability(vectors, statements, settings)
+    return {
+        **scores.against_gold(gold, [division[one.statement_id] for one in statements]),
+        "n_themes": len(set(division.values()) - {""}),
+        "n_labels": len(set(gold)),
+        "overig": found.overig,
+        "npmi": scores.coherence(terms, statements),
+        "diversity": scores.diversity(terms),
+        **words_scores.redundancy(terms),
+        "intruders_found": words_scores.intruders(terms, statements, seed=settings.seed),
+        "stability": steady,
+        "draws": {"stability": (round(least, 4), round(most, 4))},
+        "seconds": round(seconds, 1),
+    }, found
+
+
+def intervals(
+    gold: Sequence[str], statements: Sequence[Statement], found: Themes, whose: Sequence[str]
+) -> dict[str, tuple[float, float]]:
+    """95% interval of each figure of agreement, over people (or texts, where nobody is named)."""
+    division = natural_division(found)
+    truth = codes(list(gold))
+    labels = codes([division[one.statement_id] for one in statements])
+    told = {}
+    for name, score in (("nmi", nmi), ("ari", ari), ("ami", ami)):
+        one = figure(lambda rows, s=score: s(truth[rows], labels[rows]), whose)  # type: ignore[misc]
+        if one.low > float("-inf"):
+            told[name] = (round(one.low, 4), round(one.high, 4))
+    return told
+
+
+def spread_over_seeds(
+    gold: Sequence[str],
+    statements: Sequence[Statement],
+    vectors: Vectors,
+    settings: ThemeSettings,
+    encode: Callable[[Sequence[str]], Any],
+    seeds: int,
+) -> dict[str, tuple[float, float]]:
+    """Least and most of each figure of agreement over so many fits; {} for one.
+
+    A seed moves no statement of gehoord's own tree; of BERTopic and KeyNMF it does.
+    """
+    if seeds < 2:
+        return {}
+    rows = []
+    for at in range(seeds):
+        again = replace(settings, seed=settings.seed + at).without_draws()
+        found = find_themes(vectors, statements, again, BertopicModel(encode))
+        division = scores.natural_division(found)
+        rows.append(scores.against_gold(gold, [division[one.statement_id] for one in statements]))
+    return {
+        name: (round(min(row[name] for row in rows), 4), round(max(row[name] for row in rows), 4))
+        for name in rows[0]
+    }
+
+
+def encode_by(name: str) -> Callable[[Sequence[str]], Any]:
+    """The encoder of this name as a function; loaded when it is first called."""
+
+    def encode(texts: Sequence[str]) -> Any:
+        return encoding_by(load_encoder(name))(texts)
+
+    return encode
+
+
+def promised(scores: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures that --json promises, no more; null where there was nothing to measure."""
+    told = {key: scores.get(key, {}) for key in KEYS}
+    return {key: None if value != value else value for key, value in told.items()}
+
+
+def measure_placed(
+    rows: Sequence[dict[str, str]], trained: Trained
+) -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
+    """How a trained model divides the set, each statement placed on its own; and intervals."""
+    made = trained.card.get("settings", {}).get("embed", {})
+    statements, vectors = prepare(rows, str(made.get("encoder") or trained.card["encoder"]["name"]))
+    found = place(trained.known, vectors, statements)
+    division = scores.natural_division(found)
+    gold = [row["label"] for row in rows]
+    figures = {
+        **scores.against_gold(gold, [division[one.statement_id] for one in statements]),
+        "placed": 1.0 - found.overig,
+        "n_themes": len(set(division.values()) - {""}),
+        "n_labels": len(set(gold)),
+    }
+    return figures, intervals(gold, statements, found, people(rows))
+
+
+def people(rows: Sequence[dict[str, str]]) -> list[str]:
+    """Whose each statement is; its own where nobody is named."""
+    return [row.get("respondent") or row["id"] for row in rows]

@@ -1,0 +1,73 @@
+"""What can be tuned: matching or themes on labelled statements, themes on a whole corpus."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.core.numeric import nmi
+from pipeline.core.settings import Settings
+from pipeline.corpus.corpus import read_corpus
+from pipeline.evaluation.corpus import read_truth
+from pipeline.evaluation.corpus_metrics import concerns_of_statements
+from pipeline.evaluation.gold_set import gold_set
+from pipeline.evaluation.labelled import read_statements
+from pipeline.evaluation.themes import prepare as prepare_set
+from pipeline.evaluation.tuning import Task, match_task, theme_task
+from pipeline.runs.analyse import embed_statements, prepare
+from pipeline.runs.load_models import load_models
+from pipeline.runs.state import Following
+from pipeline.runs.train import said_of
+from pipeline.themes.scores import Vectors
+
+
+def task_of(data: Path, goals: Path | None, encoder: str, following: Following) -> Task:
+    """What is to be tuned on this data: matching where goals are given, else themes."""
+    if goals is not None:
+        return _match_task(data, goals, encoder)
+    if data.suffix == ".jsonl":
+        return _theme_task(data, encoder)
+    return _corpus_task(data, encoder, following)
+
+
+def _match_task(data: Path, goals: Path, encoder: str) -> Task:
+    gold = gold_set(data, goals, encoder)
+    return match_task(gold, gold.statements.texts, Settings().match)
+
+
+def _theme_task(data: Path, encoder: str) -> Task:
+    rows = read_statements(data)
+    statements, vectors = prepare_set(rows, encoder)
+    labels, texts = [row["label"] for row in rows], [row["text"] for row in rows]
+    settings = Settings().changed({"themes": {"most": None}}).themes
+    return theme_task(statements, vectors, labels, texts, settings, nmi)
+
+
+def _corpus_task(folder: Path, encoder: str, following: Following) -> Task:
+    """Statements of responses with one known concern; a person's are all on one side."""
+    truth = read_truth(folder)
+    corpus = read_corpus(folder)
+    settings = Settings().changed(corpus.settings_given)
+    settings = settings.changed({"embed": {"encoder": encoder, "second": ""}})
+    loaded = load_models(settings)
+    prepared = prepare(corpus, loaded.dutch, settings, following)
+    vectors = embed_statements(prepared, loaded, settings, following)[0]
+    concerns = concerns_of_statements(
+        prepared.statements, prepared.responses, corpus.questions, truth
+    )
+    people = dict(
+        zip(prepared.responses["response_id"], prepared.responses["respondent_id"], strict=True)
+    )
+    single = {one: found[0] for one, found in concerns.items() if len(found) == 1}
+    said = [one for one in said_of(prepared) if one.statement_id in single and not one.echo]
+    ids = tuple(one.statement_id for one in said)
+    spoken = dict(
+        zip(prepared.statements["statement_id"], prepared.statements["response_id"], strict=True)
+    )
+    return theme_task(
+        said,
+        Vectors(ids, vectors.select(ids).vectors),
+        [single[one] for one in ids],
+        [str(people[spoken[one]]) for one in ids],
+        settings.themes,
+        nmi,
+    )
