@@ -16,6 +16,66 @@ from pipeline.core.locale import gettext as _
 from pipeline.corpus import description, safe_labels
 from pipeline.plan.reading import toml as plan
 
+EXAMPLES = {
+    "corpus.toml": """[corpus]
+name = "ondersteuningsplan"
+title = "Reacties op het ondersteuningsplan"
+organisation = "Samenwerkingsverband De Linde"
+plan = "plan.toml"
+codebooks = ["niveaus", "kwesties.xlsx"]
+
+[corpus.group_sizes.role]
+ouder = 9000
+leerkracht = 700
+
+[rounds.1]
+title = "Vragenlijst voorjaar"
+date = 2025-03-17
+kind = "survey"
+file = "vragenlijst.xlsx"
+letters = ["brieven/*.docx"]
+
+[rounds.1.columns]
+respondent = "ID"
+role = "Wat is uw rol?"
+open = ["Wat gaat er goed?", "Wat moet er beter?"]
+ignore = ["Naam", "E-mail"]
+
+[rounds.2]
+title = "Bijeenkomsten najaar"
+date = 2025-10-06
+kind = "meeting"
+files = ["verslag 1.docx", "verslag 2.docx"]
+""",
+    "plan.toml": """[plan]
+title = "Ondersteuningsplan 2025-2029"
+
+[[pillars]]
+id = "1"
+title = "Sterke basis"
+
+  [[pillars.goals]]
+  id = "1.1"
+  title = "Elke school heeft een vast aanspreekpunt"
+
+    [[pillars.goals.actions]]
+    id = "1.1.1"
+    text = "In september staat op elke website wie het aanspreekpunt is."
+
+[[codebooks]]
+id = "kaders"
+title = "Kaders"
+
+  [[codebooks.codes]]
+  id = "K1"
+  title = "Zorgplicht"
+  text = "Elke school zoekt een passende plek."
+""",
+    "names.toml": """names = ["Jelmer", "Zwaantje"]
+no_names = ["de Regenboog"]
+""",
+}
+
 Sections = dict[str, Mapping[str, str]]  # heading to key to type
 
 
@@ -31,6 +91,9 @@ def explain(
         say(f"\n{heading}")
         for key, kind in keys.items():
             say(f"  {key} ({kinds()[kind]})\n      {meaning[key]}")
+    say(_("\nAn example:") + "\n\n" + EXAMPLES[file])
+    if file == "corpus.toml":
+        say(_("Under [settings.…] you can change how it is analysed: gehoord settings lists all."))
 
 
 def sections_of(file: str) -> Sections:
@@ -48,6 +111,8 @@ def sections_of(file: str) -> Sections:
             "[plan]": plan._PLAN,
             "[[pillars]]": plan._PILLAR,
             "[[pillars.goals]]": plan._GOAL,
+            "[[pillars.goals.actions]]": plan._ACTION,
+            "[[passages]]": plan._ACTION,
             "[[codebooks]]": plan._BOOK,
             "[[codebooks.codes]]": plan._CODE,
         },
@@ -78,7 +143,7 @@ def meanings() -> dict[str, str]:
         "name": _("Short name of this corpus; runs are kept under it."),
         "title": _("The name a reader sees in the report."),
         "organisation": _("Your organisation, as it stands on the first page."),
-        "plan": _("The plan to compare with: plan.toml."),
+        "plan": _("The plan to compare with: plan.toml. An empty text means: without a plan."),
         "plan_previous": _("The previous version of the plan, to show what changed."),
         "language": _("Language of the report: nl or en."),
         "codebooks": _("Further lists to compare with, such as frames and known issues."),
@@ -90,6 +155,7 @@ def meanings() -> dict[str, str]:
         "letters": _("Letters and e-mails that came in with this survey."),
         "notes": _("Notes of meetings in the same round."),
         "sheet": _("The sheet to read, when several hold rows."),
+        "sheets": _("The sheets of this round, when several hold answers to the same questions."),
         "header_row": _("The row with the names of the columns, as Excel numbers it."),
         "header_rows": _("How many rows the names of the columns take."),
         "encoding": _("How a text file was saved, if é comes out wrong: utf-8, cp1252, mac_roman."),

@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.console import MEND_YOUR_DATA, note, say, tell_problems
+from pipeline.cli.plan import tell_reading
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.corpus import check_corpus
-from pipeline.corpus.guess import propose, unsure
+from pipeline.corpus.guess import Proposal, propose, unsure
 from pipeline.corpus.write_toml import corpus_toml
-from pipeline.plan.reading.merge import first_text
+from pipeline.plan.reading.merge import merge
 
 Folder = Annotated[Path, typer.Argument(help=_("Folder with the exports and notes."))]
 Name = Annotated[str, typer.Option(help=_("Name of the corpus; default the folder's name."))]
@@ -30,19 +31,26 @@ def init(folder: Folder, name: Name = "", print_only: Print = False) -> int:
             mend=_("use --print to see a new proposal, or take the file away"),
         )
     proposal = propose(folder)
-    text = corpus_toml(proposal, name or folder.resolve().name)
     if print_only:
-        say(text)
+        say(corpus_toml(proposal, name or folder.resolve().name))
         return 0
+    return write(folder, proposal, name)
+
+
+def write(folder: Path, proposal: Proposal, name: str = "") -> int:
+    """Write corpus.toml and the plans of a proposal, and say what became of every file."""
+    target = folder / "corpus.toml"
     for plan in (proposal.plan, proposal.plan_previous):
         if plan is not None and plan.reading is not None:
-            _write_new(folder / plan.file, first_text(plan.reading, plan.document))
+            read = merge("", plan.reading, plan.document)
+            _write_new(folder / plan.file, read.text)
             say(
                 _("{document} was read as a plan into {path}.").format(
                     document=plan.document, path=folder / plan.file
                 )
             )
-    _write_new(target, text)
+            tell_reading(plan.reading, read)
+    _write_new(target, corpus_toml(proposal, name or folder.resolve().name))
     say(_("{path} was written.").format(path=target))
     for line in unsure(proposal):
         note(_("To look at: {line}").format(line=line))

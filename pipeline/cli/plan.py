@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,7 +19,7 @@ from pipeline.core.store import atomic_write_text
 from pipeline.encoders.encoder import load_encoder
 from pipeline.plan.diff import KINDS, changes_csv, compare_plans, concerns_csv, touching_frames
 from pipeline.plan.reading.check import check_plan
-from pipeline.plan.reading.document import EmptyPlace, read_plan_document, tree_of
+from pipeline.plan.reading.document import EmptyPlace, PlanReading, read_plan_document, tree_of
 from pipeline.plan.reading.entries import source_of
 from pipeline.plan.reading.merge import Merged, merge
 from pipeline.plan.reading.toml import read_plan
@@ -64,7 +63,7 @@ def read(
     merged = merge(current, reading, file.name)
     atomic_write_text(target, merged.text)
     say(str(target))
-    _tell(reading.plan, len(reading.unsure), reading.empty, merged)
+    tell_reading(reading, merged)
 
 
 def _current(target: Path) -> str:
@@ -93,7 +92,9 @@ def _where_open(one: EmptyPlace) -> str:
 MANY_PASSAGES = 20  # from here, and three beside every action, something may not have been seen
 
 
-def _tell(plan: Plan, unsure: int, empty: Sequence[EmptyPlace], merged: Merged) -> None:
+def tell_reading(reading: PlanReading, merged: Merged) -> None:
+    """What was read in a plan, which places it holds open, and what to look at."""
+    plan, unsure, empty = reading.plan, len(reading.unsure), reading.empty
     goals = list(plan.goals())
     note(
         _("{pillars} pillars, {goals} goals, {actions} actions, {passages} other passages.").format(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipeline.cli import analyse, init, runs
+from pipeline.cli.ask import Terminal, somebody_is_there
 from pipeline.cli.console import note, say
 from pipeline.core.locale import gettext as _
+from pipeline.corpus.guess import propose
+from pipeline.corpus.settle import settled
 
 Folder = Annotated[Path, typer.Argument(help=_("Folder with the exports, the notes and the plan."))]
 NoOpen = Annotated[bool, typer.Option("--no-open", help=_("Leave the report closed."))]
@@ -22,7 +24,10 @@ def start(folder: Folder, no_open: NoOpen = False) -> int:
     What it decides stands in corpus.toml and plan.toml: change it there and start again.
     """
     if not (folder / "corpus.toml").is_file():
-        faults = init.init(folder)
+        proposal = propose(folder)
+        if somebody_is_there():
+            proposal = settled(proposal, folder, Terminal())
+        faults = init.write(folder, proposal)
         if faults:
             return faults
         say(_("What was decided stands in {path}.").format(path=folder / "corpus.toml"))
@@ -40,6 +45,6 @@ def start(folder: Folder, no_open: NoOpen = False) -> int:
 
 def _goes_on() -> bool:
     """Whether she goes on with what was guessed; where nobody can be asked, it is listed only."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not somebody_is_there():
         return True
     return typer.confirm(_("Is this right? (no: stop here and change it)"), default=True)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from pipeline.cli.explain import explain, kinds, meanings, sections_of
+from pipeline.cli.explain import EXAMPLES, explain, kinds, meanings, sections_of
 from pipeline.core.errors import DataProblem
+from pipeline.corpus.description import read_description
+from pipeline.corpus.safe_labels import read_own_names
+from pipeline.plan.reading.toml import read_plan
 
 FILES = ("corpus.toml", "plan.toml", "names.toml")
 
@@ -21,6 +26,21 @@ def test_every_key_of_these_files_is_explained_and_no_other() -> None:
 def test_the_explanation_is_in_dutch(capsys: pytest.CaptureFixture[str]) -> None:
     explain("plan.toml")
     assert "De doelen onder dit speerpunt." in capsys.readouterr().out
+
+
+def test_the_examples_are_read_without_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "plan.toml").write_text(EXAMPLES["plan.toml"], "utf-8")
+    (tmp_path / "corpus.toml").write_text(EXAMPLES["corpus.toml"], "utf-8")
+    (tmp_path / "names.toml").write_text(EXAMPLES["names.toml"], "utf-8")
+    (tmp_path / "brieven").mkdir()
+    for name in ("vragenlijst.xlsx", "kwesties.xlsx", "verslag 1.docx", "verslag 2.docx"):
+        (tmp_path / name).touch()
+    (tmp_path / "brieven" / "a.docx").touch()
+    description, faults = read_description(tmp_path)
+    assert faults == []
+    assert len(description.rounds) == 2
+    assert read_own_names(tmp_path)[1] == []
+    assert [goal.goal_id for goal in read_plan(tmp_path / "plan.toml").goals()] == ["1.1"]
 
 
 def test_another_file_is_refused_with_the_names_of_those_explained() -> None:

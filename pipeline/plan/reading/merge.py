@@ -43,11 +43,6 @@ class Merged:
     conflicts: tuple[str, ...] = ()  # changed by a person and in the document
 
 
-def first_text(reading: PlanReading, source: str) -> str:
-    """plan.toml of a document that was not read before."""
-    return merge("", reading, source).text
-
-
 def merge(current: str, reading: PlanReading, source: str) -> Merged:
     """Merge a fresh reading into plan.toml as it stands; "" for none.
 

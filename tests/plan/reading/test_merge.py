@@ -13,7 +13,7 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.plan import Action, Goal, Passage, Pillar, Place, Plan
 from pipeline.plan.reading.check import check_plan
 from pipeline.plan.reading.document import PlanReading
-from pipeline.plan.reading.merge import first_text, merge
+from pipeline.plan.reading.merge import merge
 from pipeline.plan.reading.toml import read_plan
 
 
@@ -45,18 +45,18 @@ def saved(text: str, tmp_path: Path) -> Plan:
 
 
 def test_what_is_written_reads_back_as_it_was(tmp_path: Path) -> None:
-    plan = saved(first_text(BASE, "plan.docx"), tmp_path)
+    plan = saved(merge("", BASE, "plan.docx").text, tmp_path)
     assert plan.pillars == BASE.plan.pillars
     assert plan.passages == BASE.plan.passages
 
 
 def test_reading_the_same_document_again_changes_nothing() -> None:
-    text = first_text(BASE, "plan.docx")
+    text = merge("", BASE, "plan.docx").text
     assert merge(text, BASE, "plan.docx").text == text
 
 
 def test_an_edit_survives_and_the_rest_follows_the_document(tmp_path: Path) -> None:
-    text = first_text(BASE, "plan.docx").replace('"Rust"', '"Rust in elke klas"')
+    text = merge("", BASE, "plan.docx").text.replace('"Rust"', '"Rust in elke klas"')
     changed = reading(("1.1", "Rust", "Wij oefenen wekelijks."), ("1.2", "Ruimte", "Wij bouwen."))
     merged = merge(text, changed, "plan.docx")
     goal = saved(merged.text, tmp_path).pillars[0].goals[0]
@@ -65,14 +65,14 @@ def test_an_edit_survives_and_the_rest_follows_the_document(tmp_path: Path) -> N
 
 
 def test_an_edit_survives_a_second_and_a_third_reading() -> None:
-    text = first_text(BASE, "plan.docx").replace('"Rust"', '"Rust in elke klas"')
+    text = merge("", BASE, "plan.docx").text.replace('"Rust"', '"Rust in elke klas"')
     again = merge(text, BASE, "plan.docx").text
     assert merge(again, BASE, "plan.docx").text == again
     assert '"Rust in elke klas"' in again
 
 
 def test_where_both_changed_the_person_wins_and_is_told() -> None:
-    text = first_text(BASE, "plan.docx").replace('"Rust"', '"Rust en regelmaat"')
+    text = merge("", BASE, "plan.docx").text.replace('"Rust"', '"Rust en regelmaat"')
     merged = merge(text, reading(("1.1", "Stilte", "Wij oefenen.")), "plan.docx")
     assert merged.conflicts == ("1.1",)
     assert '"Rust en regelmaat"' in merged.text
@@ -82,7 +82,7 @@ def test_where_both_changed_the_person_wins_and_is_told() -> None:
 
 
 def test_what_a_person_took_out_stays_out(tmp_path: Path) -> None:
-    lines = first_text(BASE, "plan.docx").splitlines()
+    lines = merge("", BASE, "plan.docx").text.splitlines()
     start = next(n for n, line in enumerate(lines) if 'id = "1.2"' in line) - 1
     end = next(n for n, line in enumerate(lines) if "[[passages]]" in line)
     merged = merge("\n".join(lines[:start] + lines[end:]), BASE, "plan.docx")
@@ -91,13 +91,13 @@ def test_what_a_person_took_out_stays_out(tmp_path: Path) -> None:
 
 def test_what_a_person_added_stays(tmp_path: Path) -> None:
     own = '[[pillars.goals]]\nid = "1.9"\ntitle = "Eigen doel"\n\n[[passages]]'
-    text = first_text(BASE, "plan.docx").replace("[[passages]]", own, 1)
+    text = merge("", BASE, "plan.docx").text.replace("[[passages]]", own, 1)
     merged = merge(text, BASE, "plan.docx")
     assert [goal.goal_id for goal in saved(merged.text, tmp_path).goals()] == ["1.1", "1.2", "1.9"]
 
 
 def test_a_goal_renumbered_by_the_document_keeps_its_edit(tmp_path: Path) -> None:
-    text = first_text(BASE, "plan.docx").replace('"Wij bouwen."', '"Wij bouwen zes lokalen."')
+    text = merge("", BASE, "plan.docx").text.replace('"Wij bouwen."', '"Wij bouwen zes lokalen."')
     turned = reading(
         ("1.1", "Nieuw", "Wij beginnen."),
         ("1.2", "Rust", "Wij oefenen."),
@@ -110,7 +110,7 @@ def test_a_goal_renumbered_by_the_document_keeps_its_edit(tmp_path: Path) -> Non
 
 
 def test_a_goal_the_document_dropped_goes_unless_a_person_changed_it() -> None:
-    text = first_text(BASE, "plan.docx")
+    text = merge("", BASE, "plan.docx").text
     only = reading(("1.1", "Rust", "Wij oefenen."))
     gone = merge(text, only, "plan.docx")
     assert '"Ruimte"' not in gone.text
@@ -119,7 +119,7 @@ def test_a_goal_the_document_dropped_goes_unless_a_person_changed_it() -> None:
 
 
 def test_comments_and_codebooks_of_a_person_stay() -> None:
-    text = first_text(BASE, "plan.docx").replace(
+    text = merge("", BASE, "plan.docx").text.replace(
         "  [[pillars.goals]]", "  # besproken op 3 maart\n  [[pillars.goals]]", 1
     )
     text += '\n[[codebooks]]\nid = "kaders"  # eigen regel\n\n'
@@ -134,7 +134,7 @@ def test_a_doubt_that_a_person_settled_does_not_come_back() -> None:
     from dataclasses import replace
 
     unsure = replace(BASE, unsure=(("1.1", "is this a goal?"),))
-    text = first_text(unsure, "plan.docx")
+    text = merge("", unsure, "plan.docx").text
     assert "#? is this a goal?" in text
     settled = text.replace("  #? is this a goal?\n", "")
     assert "#?" not in merge(settled, unsure, "plan.docx").text.replace(
@@ -154,7 +154,7 @@ words = st.text(min_size=1, max_size=30).filter(lambda text: text.strip() and "\
 @settings(max_examples=40, deadline=None)
 def test_any_text_survives_the_file(goals: list[tuple[str, str]]) -> None:
     made = reading(*((f"1.{n}", title, text) for n, (title, text) in enumerate(goals, 1)))
-    data = tomllib.loads(first_text(made, "plan.docx"))
+    data = tomllib.loads(merge("", made, "plan.docx").text)
     found = [goal["title"] for goal in data["pillars"][0]["goals"]]
     assert found == [title for title, _text in goals]
 

@@ -1,0 +1,120 @@
+"""What a first look left open, settled by asking: days, columns, and which document is the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.core.locale import gettext as _
+from pipeline.corpus.guess import Proposal, RoundGuess
+from pipeline.corpus.guess_columns import GUESS, LIKELY, Column, rivals
+from pipeline.corpus.guess_plans import PLAN_FILE, PREVIOUS_FILE, PlanGuess
+from pipeline.corpus.guess_tables import TableGuess
+from pipeline.corpus.look import look_at
+
+CHOICES = ("open", "role", "area", "date", "closed", "ignore")  # what a guessed column may be
+
+
+class Asks(Protocol):
+    """Puts a question to a person; what she leaves open stays as it was guessed."""
+
+    def choose(self, question: str, options: Sequence[str], usual: int) -> int:
+        """The index of the option chosen."""
+
+    def day(self, question: str, usual: str) -> str:
+        """A day as ISO 8601."""
+
+
+def settled(proposal: Proposal, folder: Path, asks: Asks) -> Proposal:
+    """The proposal with every open point as a person answered it."""
+    plans = _plans(proposal, folder, asks)
+    rounds = [_round(one, asks) for one in proposal.rounds]
+    return replace(plans, rounds=rounds)
+
+
+def meaning_of(kind: str) -> str:
+    """What a kind of column is, in words."""
+    return {
+        "open": _("answers in people's own words"),
+        "text": _("answers in people's own words"),
+        "role": _("who somebody is (parent, teacher, …)"),
+        "area": _("where somebody lives or works"),
+        "date": _("the day of the answer"),
+        "closed": _("a choice between options; not analysed"),
+        "ignore": _("leave it alone"),
+        "supporters": _("how many people said this"),
+        "respondent": _("the number of the respondent"),
+    }.get(kind, kind)
+
+
+def _round(one: RoundGuess, asks: Asks) -> RoundGuess:
+    if one.sure == GUESS:
+        day = asks.day(_("When was “{round}”?").format(round=one.title), one.date)
+        one = replace(one, date=day, sure=LIKELY)
+    if one.table is None:
+        return one
+    return replace(one, table=replace(one.table, columns=_columns(one.table, one.files[0], asks)))
+
+
+def _columns(table: TableGuess, file: str, asks: Asks) -> tuple[Column, ...]:
+    kinds = {id(column): column.kind for column in table.columns}
+    asked: set[int] = set()
+    for kind, claims in rivals(table.columns).items():
+        names = [column.header.title for column in claims]
+        question = _("{file}: which column says {meaning}?").format(
+            file=file, meaning=meaning_of(kind)
+        )
+        chosen = asks.choose(question, [*names, _("none of these")], 0)
+        for at, column in enumerate(claims):
+            kinds[id(column)] = kind if at == chosen else "closed"
+            asked.add(id(column))
+    for column in table.columns:
+        if column.sure == GUESS and id(column) not in asked:
+            kinds[id(column)] = _kind(column, file, asks)
+    return tuple(
+        column
+        if kinds[id(column)] == column.kind and column.sure != GUESS
+        else replace(column, kind=kinds[id(column)], sure=LIKELY)
+        for column in table.columns
+    )
+
+
+def _kind(column: Column, file: str, asks: Asks) -> str:
+    options = list(dict.fromkeys((column.kind, *CHOICES)))
+    question = _("{file}: what stands in column “{column}”?").format(
+        file=file, column=column.header.title
+    )
+    return options[asks.choose(question, [meaning_of(kind) for kind in options], 0)]
+
+
+def _plans(proposal: Proposal, folder: Path, asks: Asks) -> Proposal:
+    """The plan, and which of the others is its previous version."""
+    if not proposal.plans_left or proposal.plan is None:
+        return proposal
+    given = (proposal.plan, proposal.plan_previous)
+    documents = [one.document for one in given if one is not None and one.document]
+    documents += proposal.plans_left
+    now = documents[asks.choose(_("Which of these is the plan?"), documents, 0)]
+    rest = [one for one in documents if one != now]
+    before = asks.choose(_("Which is its previous version?"), [*rest, _("none of these")], 0)
+    return replace(
+        proposal,
+        plan=_plan(folder, now, PLAN_FILE, given),
+        plan_previous=_plan(folder, rest[before], PREVIOUS_FILE, given)
+        if before < len(rest)
+        else None,
+        plans_left=[one for at, one in enumerate(rest) if at != before],
+    )
+
+
+def _plan(
+    folder: Path, document: str, file: str, given: Sequence[PlanGuess | None]
+) -> PlanGuess | None:
+    """The plan read from a document; as it was, where it was read already."""
+    for one in given:
+        if one is not None and one.document == document:
+            return replace(one, file=file if one.reading else one.file)
+    looked = look_at(folder, document).document
+    return PlanGuess(file, document, looked.reading) if looked else None
