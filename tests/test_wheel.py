@@ -110,3 +110,38 @@ def test_an_analysis_runs_in_another_folder_with_the_dutch_pipeline_of_the_wheel
     assert record["code"] == code_digest()
     assert (tmp_path / "run/report.html").stat().st_size > 100_000
     gehoord(installed, "verify", "run", cwd=tmp_path)
+
+
+STUDY = """from gehoord import CodeMatcher, Plan, Settings, analyse, load_model, read_corpus, train
+
+def study(folder: str) -> str:
+    corpus = read_corpus(folder)
+    settings = Settings().changed({"embed": {"encoder": "fast"}})
+    run = analyse(corpus, Plan.from_dict({"pillars": []}), settings=settings, progress=True)
+    kept = train(corpus).keep("study")
+    load_model(str(kept.reference)).place(["De taxi komt te laat."])
+    matcher: CodeMatcher = CodeMatcher(ridge=1.0)
+    page: bytes = run.report("docx")
+    wrong: int = run.report("html")
+    run.reprot("html")
+    return f"{run!r} {matcher} {len(page)} {wrong}"
+"""
+
+
+def test_a_script_of_a_user_is_checked_strictly_against_what_pip_installed(
+    wheel: Path, tmp_path: Path
+) -> None:
+    """In an environment with nothing but the wheel: the types are those it brings itself."""
+    pytest.importorskip("mypy")
+    run(sys.executable, "-m", "venv", tmp_path / "venv", cwd=tmp_path)
+    python = next((tmp_path / "venv").glob("[bS]*/python*"))
+    run(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel, cwd=tmp_path)
+    (tmp_path / "study.py").write_text(STUDY, "utf-8")
+    mypy = (sys.executable, "-m", "mypy", "--strict", "--python-executable", str(python))
+    ran = subprocess.run(
+        [*mypy, "study.py"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    faults = [line for line in ran.stdout.splitlines() if ": error:" in line]
+    assert [line.split(":")[1] for line in faults] == ["11", "12"], ran.stdout
+    assert 'expression has type "str", variable has type "int"' in faults[0]
+    assert '"Run" has no attribute "reprot"' in faults[1]

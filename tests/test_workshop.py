@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import cli
+from pipeline.runs import model_store
 from tests.small_corpus import small_corpus
 
 
@@ -175,6 +176,10 @@ def test_05_growing_makes_a_new_version_and_keeps_the_old_one(gehoord: Shell, ho
     assert card["parent"] == "proef@1"
     assert [one["rounds"] for one in card["data"]] == [["1"], ["2"]]
     assert (home / "models/proef/1/card.json").read_bytes() == old
+    topics = model_store.load_model("proef@2").topics()
+    table = (home / "grown/tables/statements.csv").read_text("utf-8").splitlines()
+    assert topics is not None
+    assert len(topics.model.topics_) == len(table) - 1
     assert gehoord.json("rerun", "grown")["equal"] is True
 
 

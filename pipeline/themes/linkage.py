@@ -98,6 +98,9 @@ def likeness_for(
     groups = np.array([labels.max() + 1 for labels in cuts])
     off = np.abs(groups - number)
     nearest = int(groups[off == off.min()].max())
-    fit = [at for at in range(len(cuts)) if groups[at] == nearest]
-    smallest = [np.bincount(cuts[at][cuts[at] >= 0], minlength=1).min() for at in fit]
-    return float(tried[fit[len(fit) - 1 - int(np.argmax(smallest[::-1]))]])
+
+    def smallest(at: int) -> tuple[int, int]:
+        labels = cuts[at]
+        return int(np.bincount(labels[labels >= 0]).min(initial=len(labels))), at
+
+    return float(tried[max(np.flatnonzero(groups == nearest).tolist(), key=smallest)])

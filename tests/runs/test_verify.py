@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.tables import COVERAGE, RESPONSES, SET_ASIDE, STATEMENTS, THEMES, Table
-from pipeline.runs.verify import verify
+from pipeline.runs.verify import Verified, verify
 from tests.report.example import example
 
 
@@ -64,3 +64,9 @@ def test_every_check_says_how_much_it_looked_at(run: Analysis) -> None:
     assert len(checked) == 12
     assert sum(checked.values()) > 200
     assert run.table(SET_ASIDE) is not None
+
+
+def test_a_run_holds_when_no_check_found_a_fault() -> None:
+    assert Verified({"quotes": 3}, ()).holds
+    assert Verified({"quotes": 3}, (), ("a file is not here",)).holds
+    assert not Verified({"quotes": 3}, ("a quote was altered",)).holds

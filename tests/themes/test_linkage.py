@@ -104,6 +104,22 @@ def test_of_two_cuts_as_near_to_the_wish_the_finer_is_taken() -> None:
     assert _cut_into(likeness, 1, least=3).max() + 1 == 1
 
 
+def test_of_cuts_into_as_many_the_one_whose_smallest_group_is_largest_is_taken() -> None:
+    """Two groups three times: before they are whole, whole, and as a lump with crumbs beside it."""
+    likeness = blocks(12, 3, inside=0.35, outside=0.1)
+    likeness[12:, 12:] = 0.2
+    whole, inner = blocks(6, 6, 1, 1, 1), blocks(3, 1, 1, 1, 3, 1, 1, 1, 1, 1, 1)
+    likeness = np.where(whole > 0.5, 0.6, likeness)
+    likeness = np.where(inner > 0.5, 0.9, likeness)
+    np.fill_diagonal(likeness, 1.0)
+    linked = tree(likeness.astype(np.float32))
+    sizes = {one: np.bincount(cut(linked, one, 3)[cut(linked, one, 3) >= 0]).tolist()
+             for one in (0.8, 0.5, 0.15)}  # fmt: skip
+    assert sizes == {0.8: [3, 3], 0.5: [6, 6], 0.15: [12, 3]}
+    labels = cut(linked, likeness_for(linked, 2, 3), 3)
+    assert np.bincount(labels[labels >= 0]).tolist() == [6, 6]
+
+
 def test_texts_said_often_enough_may_each_be_a_group_of_their_own() -> None:
     linked, often = tree(blocks(2, 2)), np.full(4, 3)
     finest = likeness_for(linked, 4, 3, often)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.settings import ThemeSettings
+from pipeline.corpus.corpus import read_corpus
+from pipeline.evaluation.themes import prepare
 from pipeline.themes import assign, find_themes, scores
 from pipeline.themes.topics import BertopicModel, load_topics
 from tests.themes.themes_data import SUBJECTS, Given, statements
@@ -37,16 +42,39 @@ def test_its_words_are_those_of_the_themes(division) -> None:
         assert any(words <= set(subject.split()) for subject in SUBJECTS)
 
 
-def test_its_document_functions_and_pictures_work(division) -> None:
-    model, _found, said, vectors, _truth = division
+def test_its_document_functions_count_what_each_theme_has_in_each_round(division) -> None:
+    model, _found, said, _vectors, _truth = division
     texts = [one.text for one in said]
-    rounds = [1 if number < 120 else 2 for number in range(len(said))]
+    rounds = [1 if number < 100 else 2 for number in range(len(said))]
+    counted = Counter(zip(model.model.topics_, rounds, strict=True))
     over_time = model.model.topics_over_time(texts, rounds)
-    assert over_time["Frequency"].sum() == len(said)
-    halves = model.model.topics_per_class(texts, classes=[str(one) for one in rounds])
-    assert halves["Frequency"].sum() == len(said)
+    moments = sorted(set(over_time["Timestamp"]))
+    assert len(moments) == 2
+    assert counted == {
+        (row.Topic, 1 + moments.index(row.Timestamp)): row.Frequency
+        for row in over_time.itertuples()
+    }
+    per_class = model.model.topics_per_class(texts, classes=[str(one) for one in rounds])
+    assert counted == {(row.Topic, int(row.Class)): row.Frequency for row in per_class.itertuples()}
+
+
+def test_its_picture_of_documents_holds_every_statement_in_the_colour_of_its_theme(
+    division,
+) -> None:
+    model, _found, said, vectors, _truth = division
     flat = vectors.vectors[:, :2]
-    assert model.model.visualize_documents(texts, reduced_embeddings=flat).to_dict()["data"]
+    drawn = model.model.visualize_documents(
+        [one.text for one in said], reduced_embeddings=flat, hide_annotations=True
+    )
+    points = {
+        int(trace.name.split("_")[0]): sorted(zip(trace.x, trace.y, strict=True))
+        for trace in drawn.data
+        if trace.name[:1].isdigit()
+    }
+    topics = np.array(model.model.topics_)
+    assert points == {
+        topic: sorted((x, y) for x, y in flat[topics == topic]) for topic in set(topics) - {-1}
+    }
     assert model.model.visualize_barchart().to_dict()["data"]
 
 
@@ -72,6 +100,41 @@ def test_loaded_by_bertopic_alone_it_places_later_statements_as_we_do(
     ours = assign(known.centroids, later.statement_ids, texts, later.vectors)["nearest_id"]
     agreed = [model.theme_of[int(t)] == theme for t, theme in zip(topics, ours, strict=True)]
     assert np.mean(agreed) >= 0.95
+
+
+@pytest.mark.slow
+def test_on_real_answers_plain_bertopic_places_as_we_do(
+    voorbeeld: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rounds one and two make the themes, the answers of the third are placed in them."""
+    from bertopic import BERTopic
+    from bertopic.backend import BaseEmbedder
+
+    monkeypatch.setenv("GEHOORD_CACHE", str(tmp_path))
+    answers = read_corpus(voorbeeld).responses.drop_duplicates("text")
+    late = (answers["round_id"] == "3").to_numpy()
+    rows = [
+        {"id": str(row.response_id), "text": str(row.text), "label": "x"}
+        for row in answers.itertuples()
+    ]
+    said, vectors = prepare(rows, "fast")
+    parts = [
+        Given(tuple(np.array(vectors.statement_ids)[part]), vectors.vectors[part])
+        for part in (~late, late)
+    ]
+    model = BertopicModel()
+    known = find_themes(
+        parts[0], [said[row] for row in np.flatnonzero(~late)], ThemeSettings(runs=0), model
+    )
+    model.save(tmp_path / "model")
+    plain = BERTopic.load(str(tmp_path / "model"), embedding_model=BaseEmbedder())
+    texts = [said[row].text for row in np.flatnonzero(late)]
+    topics, _unused = plain.transform(texts, embeddings=parts[1].vectors)
+    ours = assign(known.centroids, parts[1].statement_ids, texts, parts[1].vectors)
+    placed = (ours["theme_id"] != "").to_numpy()
+    agreed = [model.theme_of[int(t)] for t in topics] == ours["nearest_id"]
+    assert placed.sum() > 100
+    assert np.mean(agreed[placed]) >= 0.95
 
 
 def test_a_topic_is_found_by_what_it_is_about() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,7 +14,9 @@ from scipy.sparse import csr_matrix
 from pipeline.core.plan import Code, Codebook
 from pipeline.core.settings import MatchSettings
 from pipeline.plan.match import Codes, Texts, code_texts, match, match_themes, score
-from pipeline.plan.match.refine import _parts, highest
+from pipeline.plan.match.fit import fit_of
+from pipeline.plan.match.likeness import liken
+from pipeline.plan.match.refine import _parts, highest, neighbourhood
 from pipeline.plan.match.stage import _noise
 
 _WORDS = ("bus", "taxi", "wacht", "loket", "klas", "leraar", "ouder", "gesprek", "pest", "plein")
@@ -178,3 +182,24 @@ def test_copies_of_a_text_judged_apart_count_for_every_code_they_were_linked_to(
     one = match(texts_of(twice), codes_of(BOOK), judged={"s4": ("3",), "s1": ("1",)}).scores
     at = both.item_ids.index("s4")
     assert both.choice[at][1] > one.choice[at][1]
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_the_fit_is_read_from_own_words_or_from_neighbours_by_the_share_that_is_set(
+    share: float,
+) -> None:
+    settings = replace(MatchSettings(), neighbour_share=share)
+    plain = Codebook("goals", "Doelen", tuple(Code(c.code_id, c.title, c.text) for c in BOOK.codes))
+    statements, codes = texts_of(SAID), codes_of(plain)
+    own = liken(statements, codes, settings)
+    told, near = neighbourhood(own.kin, own.lexical_score, settings)
+    counted = told if share else own.lexical_score
+    assert not np.allclose(told, own.lexical_score)
+    expected = fit_of(counted, settings.expectation * near)
+    assert score(statements, codes, settings).fit == pytest.approx(expected, abs=1e-4)
+
+
+def test_no_statements_have_no_scores_but_columns_for_every_code_and_for_none() -> None:
+    scores = score(texts_of({}), codes_of(BOOK), MatchSettings())
+    assert scores.choice.shape == scores.lexical_score.shape == (0, 3)
+    assert scores.options.shape == (0, 4)
