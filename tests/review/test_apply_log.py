@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -169,6 +171,13 @@ def test_the_last_of_two_verdicts_holds() -> None:
     outcome = settled(log, renamed=RENAMED)
     assert states(outcome) == ["replaced", "applied"]
     assert outcome.decided[GOALS]["T07"] == ("not_addressed", "")
+
+
+def test_a_name_given_again_to_a_theme_that_lost_a_statement_replaces_the_first() -> None:
+    first = Known(example(), JUDGEMENTS.empty()).judgement("label", "T01", "Wachten op hulp")
+    later = replace(first, new="Wachtlijsten", run_id="run-2", anchor=first.anchor[1:])
+    log = appended(JUDGEMENTS.empty(), [first, later], who="Anna", when="2026-01-06")
+    assert states(settled(log)) == ["replaced", "applied"]
 
 
 def test_a_decision_taken_back_is_back_to_the_proposal() -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.stories.conftest import gehoord
 
 pytestmark = pytest.mark.slow
@@ -17,6 +21,44 @@ pytestmark = pytest.mark.slow
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of her own: models/ and runs go there."""
     return tmp_path_factory.mktemp("workshop")
+
+
+STUDY = """import pandas as pd
+from gehoord import Plan, Settings, analyse, load_model
+
+rows = pd.read_json("set.jsonl", lines=True)
+plan = Plan.from_dict({"pillars": [{"title": "Vervoer", "goals": ["De taxi komt op tijd"]}]})
+fast = Settings().changed({"embed": {"encoder": "fast", "second": ""}})
+run = analyse(rows[["text", "respondent"]], plan, settings=fast)
+print(len(run.concerns()), len(run.report("html")))
+print(load_model("samen").place(["De taxi komt elke week te laat"])["label"].iloc[0])
+"""
+SAID = {
+    "vervoer": "De {0} komt {1} te laat en mijn kind staat te wachten.",
+    "wachten": "Wij wachten al {1} op een besluit over {0}.",
+    "klas": "In de klas zitten te veel kinderen, {1} is er geen tijd voor {0}.",
+}
+ABOUT = {
+    "vervoer": ("taxi", "bus", "chauffeur", "ochtendrit"),
+    "wachten": ("de toewijzing", "het arrangement", "de aanvraag", "een plek"),
+    "klas": ("uitleg", "een gesprek", "extra hulp", "lezen"),
+}
+OFTEN = ("maandenlang", "elke week", "steeds", "dit jaar", "vaak")
+
+
+@pytest.fixture(scope="module")
+def labelled(workshop: Path) -> Path:
+    """Sixty sentences on three subjects, each by somebody, as another program writes them."""
+    rows = [
+        {"id": f"{label}-{about}-{often}", "text": sentence.format(about, often), "label": label,
+         "respondent": f"{about}{number // 2}"}
+        for label, sentence in SAID.items()
+        for about in ABOUT[label]
+        for number, often in enumerate(OFTEN)
+    ]  # fmt: skip
+    file = workshop / "set.jsonl"
+    file.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
+    return file
 
 
 def told(workshop: Path, *arguments: str, code: int = 0) -> dict[str, Any]:
@@ -112,3 +154,68 @@ def test_9_a_model_somebody_touched_is_refused(workshop: Path) -> None:
     )
     assert "centres.safetensors" in refused.stderr
     assert not (workshop / "no").exists()
+
+
+def test_10_another_topic_model_goes_the_whole_road_and_the_record_says_which(
+    workshop: Path,
+) -> None:
+    gehoord(
+        "analyse", "voorbeeld", "--round", "1", "--encoder", "fast", "--topic-model", "bertopic",
+        "--nlp", "embedded", "--out", "plain", cwd=workshop,
+    )  # fmt: skip
+    record = json.loads((workshop / "plain" / "run.json").read_text("utf-8"))["record"]
+    assert record["settings"]["themes"]["topic_model"] == "bertopic"
+    assert record["nlp"].startswith("embedded")
+    assert (workshop / "plain" / "report.html").stat().st_size > 100_000
+    found = told(workshop, "rerun", "plain")
+    assert found["equal"] is True
+
+
+def test_11_a_labelled_set_is_measured_with_intervals_seeds_and_draws(
+    workshop: Path, labelled: Path
+) -> None:
+    found = told(workshop, "evaluate", "themes", labelled.name, "--encoder", "fast", "--seeds", "2")
+    assert found["n_labels"] == 3
+    low, high = found["intervals"]["ami"]
+    assert low < found["ami"] < high or found["ami"] == 1.0
+    assert found["seeds"]["ami"] == [found["ami"]] * 2  # a seed moves nothing of our own tree
+    least, most = found["draws"]["stability"]
+    assert least <= found["stability"] <= most
+    curve = told(workshop, "evaluate", "codes", labelled.name, "--encoder", "fast", "--draws", "2")
+    assert curve["1"]["right"]["second"] < curve["8"]["right"]["second"] + 0.01
+
+
+def test_12_a_set_and_a_corpus_are_trained_together_and_stay_apart(
+    workshop: Path, labelled: Path
+) -> None:
+    made = told(
+        workshop, "train", "voorbeeld", labelled.name, "--name", "samen", "--encoder", "fast",
+        "--round", "1",
+    )  # fmt: skip
+    assert made["themes"] >= 5
+    measured = told(workshop, "evaluate", "themes", labelled.name, "--model", "samen")
+    assert measured["placed"] > 0.8
+    assert measured["ari"] > 0.5
+
+
+def test_13_what_the_network_would_bring_is_a_fault_of_three_lines(workshop: Path) -> None:
+    refused = gehoord("models", "fetch", "nl", cwd=workshop, code=1)
+    lines = [line for line in refused.stderr.splitlines() if line.strip()]
+    assert "Traceback" not in refused.stderr
+    assert len(lines) <= 4
+    assert lines[-1].strip().startswith("herstel:")
+
+
+def test_14_all_of_it_without_files_from_her_own_script(workshop: Path) -> None:
+    script = workshop / "study.py"
+    script.write_text(STUDY, "utf-8")
+    ran = subprocess.run(
+        [sys.executable, script.name],
+        cwd=workshop,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "GEHOORD_LANG": "nl"},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    concerns, length = ran.stdout.splitlines()[0].split()
+    assert int(concerns) >= 2
+    assert int(length) > 100_000
+    assert ran.stdout.splitlines()[1].strip()

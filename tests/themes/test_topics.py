@@ -106,7 +106,10 @@ def test_loaded_by_bertopic_alone_it_places_later_statements_as_we_do(
 def test_on_real_answers_plain_bertopic_places_as_we_do(
     voorbeeld: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Rounds one and two make the themes, the answers of the third are placed in them."""
+    """Rounds one and two make the themes, the answers of the third are placed in them.
+
+    Of those that find a place; with the encoder `fast`, beside which letters weigh more, 88.5%.
+    """
     from bertopic import BERTopic
     from bertopic.backend import BaseEmbedder
 
@@ -117,7 +120,7 @@ def test_on_real_answers_plain_bertopic_places_as_we_do(
         {"id": str(row.response_id), "text": str(row.text), "label": "x"}
         for row in answers.itertuples()
     ]
-    said, vectors = prepare(rows, "fast")
+    said, vectors = prepare(rows, "accurate")
     parts = [
         Given(tuple(np.array(vectors.statement_ids)[part]), vectors.vectors[part])
         for part in (~late, late)

@@ -14,9 +14,10 @@ from scipy.sparse import csr_matrix
 from pipeline.core.plan import Code, Codebook
 from pipeline.core.settings import MatchSettings
 from pipeline.plan.match import Codes, Texts, code_texts, match, match_themes, score
+from pipeline.plan.match.fewshot import learned, weight_of
 from pipeline.plan.match.fit import fit_of
 from pipeline.plan.match.likeness import liken
-from pipeline.plan.match.refine import _parts, highest, neighbourhood
+from pipeline.plan.match.refine import _parts, highest, neighbourhood, refine
 from pipeline.plan.match.stage import _noise
 
 _WORDS = ("bus", "taxi", "wacht", "loket", "klas", "leraar", "ouder", "gesprek", "pest", "plein")
@@ -203,3 +204,17 @@ def test_no_statements_have_no_scores_but_columns_for_every_code_and_for_none() 
     scores = score(texts_of({}), codes_of(BOOK), MatchSettings())
     assert scores.choice.shape == scores.lexical_score.shape == (0, 3)
     assert scores.options.shape == (0, 4)
+
+
+def test_what_was_learned_is_added_in_the_spread_of_the_scores() -> None:
+    plain = Codebook("goals", "Doelen", tuple(Code(c.code_id, c.title, c.text) for c in BOOK.codes))
+    statements = texts_of(dict(sorted(SAID.items(), key=lambda pair: pair[1])))
+    rows, right = np.array([0, 2, 4]), np.eye(3)
+    judged = {statements.ids[row]: [str(1 + code)] for code, row in enumerate(rows)}
+    likeness = liken(statements, codes_of(plain), MatchSettings())
+    pulled = refine(likeness, MatchSettings(), (rows, right))
+    taught = learned(likeness.kin, rows, right)
+    found = score(statements, codes_of(plain), MatchSettings(), judged=judged).choice
+    expected = pulled + weight_of(right) * pulled.std() * taught
+    assert found == pytest.approx(expected, abs=1e-4)
+    assert weight_of(right) * pulled.std() > 0.05
