@@ -107,13 +107,13 @@ def read_parquet(path: Path, where: str) -> list[Grid]:
                 mend=_("keep the rows of one round"),
             )
         table = file.read()
-    except (pyarrow.ArrowInvalid, pyarrow.ArrowException, OSError) as fault:
+        columns = [column.to_pylist() for column in table.columns]  # here its texts are decoded
+        names = tuple(str(name) for name in table.column_names)
+    except (pyarrow.ArrowInvalid, pyarrow.ArrowException, OSError, ValueError) as fault:
         raise DataProblem(
             where=where,
             found=_("the file is damaged or is no {kind}").format(kind=".parquet"),
             mend=_("export it again, or save the table as .csv"),
         ) from fault
-    columns = [column.to_pylist() for column in table.columns]
     rows = [tuple(cell_text(cell) for cell in row) for row in zip(*columns, strict=True)]
-    names = tuple(str(name) for name in table.column_names)
     return [Grid("", (names, *rows), tuple(range(len(rows) + 1)))]

@@ -61,7 +61,7 @@ from pipeline.findings.structure import tree
 from pipeline.findings.summary import Seen, points
 from pipeline.findings.suppression import Known, broken_out, may_be_known
 from pipeline.findings.theme_extras import given_outcomes, with_meaning
-from pipeline.findings.themes import Beside, theme_findings
+from pipeline.findings.themes import Beside, named, theme_findings
 from pipeline.findings.trends import trends, with_period
 
 CHAPTERS = (
@@ -139,8 +139,8 @@ def build(
         previous=analysis.previous,
         codebooks=analysis.codebooks,
         questions=_questions(analysis),
-        roles=_everybody(joined, "role"),
-        areas=_everybody(joined, "area"),
+        roles=named(_everybody(joined, "role"), edition),
+        areas=named(_everybody(joined, "area"), edition),
         totals=totals,
         intake=accounts,
         points=points(seen, settings.n_points),

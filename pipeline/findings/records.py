@@ -158,6 +158,7 @@ class Theme:
     quoted: bool = False  # the label is a whole sentence that somebody said
     prompted: Prompted | None = None  # the question it mostly answers; None: no such question
     proposals: tuple[Proposal, ...] = ()
+    least: bool = False  # n_rounds and n_roles count only the groups whose number may be told
 
     @property
     def is_open(self) -> bool:

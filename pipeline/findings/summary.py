@@ -52,6 +52,7 @@ def _largest(seen: Seen) -> Iterator[Point]:
             "share": theme.share,
             "rounds": theme.n_rounds,
             "roles": theme.n_roles if seen.totals.roles > 1 else 0,
+            "least": theme.least,
             "amount": theme.amount,
             "state": theme.verdict.status if theme.verdict else "",
             "decided_by": theme.verdict.decided_by if theme.verdict else "",

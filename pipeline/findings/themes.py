@@ -71,10 +71,9 @@ def theme_findings(
         if focused and statements.empty:
             continue
         counts = _recount(statements) if focused else row
-        found.append(
-            _theme(row, counts, statements, joined, beside, settings, edition,
-                   lives.get(row["theme_id"], ()), subs.get(row["theme_id"], ()))
-        )  # fmt: skip
+        theme = _theme(row, counts, statements, joined, beside, settings, edition,
+                       lives.get(row["theme_id"], ()), subs.get(row["theme_id"], ()))  # fmt: skip
+        found.append(theme if edition == TEAM else _counted_as_told(theme, focused=focused))
     return tuple(sorted(found, key=lambda theme: (-theme.n_people, theme.theme_id)))
 
 
@@ -112,8 +111,8 @@ def _theme(
         stability_value=stability,
         leaning=leaning,
         stances=_stances(row["theme_id"], stances, joined, edition),
-        roles=_groups(row["theme_id"], "role", statements, joined),
-        areas=_groups(row["theme_id"], "area", statements, joined),
+        roles=_groups(row["theme_id"], "role", statements, joined, edition),
+        areas=_groups(row["theme_id"], "area", statements, joined, edition),
         life=tuple(life),
         verdict=beside.verdicts.get((row["theme_id"], GOALS)),
         links=_near(beside.links.get(row["theme_id"], ())),
@@ -138,19 +137,42 @@ def _stances(
     }
 
 
-def _groups(theme_id: str, kind: str, statements: pd.DataFrame, joined: Frames) -> tuple[Cell, ...]:
+def _groups(
+    theme_id: str, kind: str, statements: pd.DataFrame, joined: Frames, edition: str
+) -> tuple[Cell, ...]:
     """The people of each role or area; none where an edition speaks to one group.
 
     Within one group the others would be a table of two groups at once, which no edition shows.
     """
     if joined.focused:
         return ()
-    return broken_out(
-        people_per(statements, kind),
-        joined.role_totals if kind == "role" else joined.area_totals,
-        joined.known.kept_back(theme_id, kind),
-        joined.known.kept_back_wholly(kind),
+    return named(
+        broken_out(
+            people_per(statements, kind),
+            joined.role_totals if kind == "role" else joined.area_totals,
+            joined.known.kept_back(theme_id, kind),
+            joined.known.kept_back_wholly(kind),
+        ),
+        edition,
     )
+
+
+def named(cells: Sequence[Cell], edition: str) -> tuple[Cell, ...]:
+    """The cells; outside the team without groups of a few: their name alone says who was there."""
+    return tuple(cell for cell in cells if edition == TEAM or cell.total is not None)
+
+
+def _counted_as_told(theme: Theme, *, focused: bool) -> Theme:
+    """The theme with its rounds and roles counted from numbers that may be told.
+
+    "Six people, in three rounds" gives three numbers of one to four away.
+    """
+    rounds = sum(bool(one.n_people) for one in theme.life) if theme.life else theme.n_rounds
+    rounds = 0 if focused else rounds
+    roles = sum(bool(cell.n) for cell in theme.roles)
+    if (rounds, roles) == (theme.n_rounds, theme.n_roles):
+        return theme
+    return replace(theme, n_rounds=max(rounds, 1), n_roles=max(roles, 1), least=True)
 
 
 def _kind(row: Mapping[str, Any], leaning: str, verdict: Verdict | None) -> str:

@@ -95,6 +95,12 @@ def count(kind: str, n: int) -> str:
     return f"{number(n)} {singular if n == 1 else plural}"
 
 
+def count_told(kind: str, n: int, *, least: bool) -> str:
+    """The same; "at least" where groups of a few are not told."""
+    text = count(kind, n)
+    return _("at least {number}").format(number=text) if least else text
+
+
 def noun(kind: str, n: int) -> str:
     """The noun alone, in the number that fits n."""
     singular, plural = _nouns()[kind]
@@ -363,8 +369,8 @@ def _largest(facts: Mapping[str, Any]) -> tuple[str, str]:
     body = body.format(
         people=people(facts["people"]),
         share=percent(facts["share"]),
-        rounds=count("rounds", facts["rounds"]),
-        roles=count("roles", facts["roles"]),
+        rounds=count_told("rounds", facts["rounds"], least=facts["least"]),
+        roles=count_told("roles", facts["roles"], least=facts["least"]),
     )
     if facts["state"]:
         body += f" {answer(facts['state'], facts['decided_by'])}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -21,7 +22,7 @@ from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.plan import Round
 from pipeline.core.respondents import people_per
-from pipeline.core.settings import ReportSettings
+from pipeline.core.settings import RecurrenceSettings, ReportSettings
 from pipeline.findings import build
 from pipeline.findings.build import with_known
 from pipeline.findings.frames import frames
@@ -32,6 +33,7 @@ from pipeline.review.building_blocks import bouwstenen
 from tests.report.example import example
 
 SETTINGS = ReportSettings()
+SETTINGS_OF_RECURRENCE = RecurrenceSettings()
 WHOLE = ""
 _MANY = 10_000
 Key = tuple[str, str, str]  # theme ("" for everything), kind, group
@@ -42,6 +44,7 @@ class Published:
     """Numbers of people as the editions give them."""
 
     cells: dict[Key, int] = field(default_factory=dict)
+    spoke: dict[tuple[str, str], int] = field(default_factory=dict)  # groups that spoke, at least
 
     def add(self, theme: str, kind: str, group: str, n: int | None) -> None:
         """A number that an edition shows; two editions may not contradict each other."""
@@ -98,6 +101,9 @@ def published(analysis: Analysis) -> Published:
 
 
 def _of_theme(known: Published, theme) -> None:  # type: ignore[no-untyped-def]
+    rounds = max(theme.n_rounds, SETTINGS_OF_RECURRENCE.min_rounds if theme.recurring else 1)
+    known.spoke[theme.theme_id, "round_id"] = rounds
+    known.spoke[theme.theme_id, "role"] = theme.n_roles
     for kind, cells in (("role", theme.roles), ("area", theme.areas)):
         for cell in cells:
             known.add(theme.theme_id, kind, cell.key, cell.n)
@@ -108,12 +114,16 @@ def _of_theme(known: Published, theme) -> None:  # type: ignore[no-untyped-def]
         known.add(theme.theme_id, "stance", stance, n)
 
 
-def found_out(truth: Mapping[Key, int], cells: Mapping[Key, int], kind: str) -> list[Key]:
+def found_out(
+    truth: Mapping[Key, int],
+    cells: Mapping[Key, int],
+    kind: str,
+    spoke: Mapping[tuple[str, str], int] = MappingProxyType({}),
+) -> list[Key]:
     """Numbers of 1-4 people of one kind that follow from what is published.
 
-    The attacker is given more than any edition says: the sum of every row, and how many groups
-    spoke at all; the last not where six people or so in three rounds would each be few, for then
-    no cell is needed. A group as a whole has at least the people of each of its themes.
+    The attacker is given the sum of every row, and (theme, kind) -> how many groups at least spoke,
+    as the editions say. A group as a whole has at least the people of each of its themes.
     """
     keys = [key for key in truth if key[1] == kind]
     if len({key[2] for key in keys}) < 2:
@@ -131,10 +141,8 @@ def found_out(truth: Mapping[Key, int], cells: Mapping[Key, int], kind: str) -> 
     for theme in {key[0] for key in keys}:
         row = [at for key, at in place.items() if key[0] == theme]
         total = sum(truth[keys[at]] for at in row)
-        spoke = sum(truth[keys[at]] > 0 for at in row)
         rows.append((dict.fromkeys(row, 1.0), total, total))
-        if total - (spoke - 1) >= SETTINGS.min_group:
-            rows.append(({n + at: 1.0 for at in row}, spoke, spoke))
+        rows.append(({n + at: 1.0 for at in row}, spoke.get((theme, kind), 0), np.inf))
     constraint = _constraint(rows, 2 * n)
     return [
         key
@@ -182,7 +190,7 @@ def test_no_number_of_one_to_four_follows_from_all_editions_together(analysis: A
     for key, n in known.cells.items():
         assert truth.get(key, 0) == n, key
     small = sum(0 < n < SETTINGS.min_group for n in truth.values())
-    found = [key for kind in KINDS for key in found_out(truth, known.cells, kind)]
+    found = [key for kind in KINDS for key in found_out(truth, known.cells, kind, known.spoke)]
     print(f"numbers of 1-4: {small}, found out: {len(found)}, published: {len(known.cells)}")
     assert small > 50
     assert found == []
@@ -198,8 +206,31 @@ def test_what_all_know_of_a_group_is_the_same_in_the_teams_own_edition(analysis:
     whole = build(analysis, SETTINGS)
     public = build(analysis, SETTINGS, "openbaar")
     for mine, theirs in zip(whole.themes, public.themes, strict=True):
-        assert mine.roles == theirs.roles
-        assert mine.areas == theirs.areas
+        assert tuple(cell for cell in mine.roles if cell.total is not None) == theirs.roles
+        assert tuple(cell for cell in mine.areas if cell.total is not None) == theirs.areas
+
+
+def test_outside_the_team_no_group_of_a_few_has_a_name(analysis: Analysis) -> None:
+    whole = build(analysis, SETTINGS)
+    few = {cell.key for cell in (*whole.roles, *whole.areas) if cell.n is None}
+    assert few
+    for findings in editions(analysis):
+        lists = [findings.roles, findings.areas]
+        lists += [cells for theme in findings.themes for cells in (theme.roles, theme.areas)]
+        assert few.isdisjoint(cell.key for cells in lists for cell in cells)
+        assert few.isdisjoint(one.subject for one in findings.silence)
+
+
+def test_outside_the_team_rounds_are_counted_only_where_their_number_is_told(
+    analysis: Analysis,
+) -> None:
+    whole, public = build(analysis, SETTINGS), build(analysis, SETTINGS, "openbaar")
+    held = [theme for theme in public.themes if any(one.n_people is None for one in theme.life)]
+    assert held
+    for theme in held:
+        assert theme.n_rounds == max(sum(bool(one.n_people) for one in theme.life), 1)
+        assert theme.least or theme.n_rounds == whole.theme(theme.theme_id).n_rounds
+    assert not any(theme.least for theme in whole.themes)
 
 
 def test_the_attack_finds_what_is_kept_back_too_little() -> None:

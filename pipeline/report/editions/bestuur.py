@@ -108,7 +108,7 @@ def _reason(findings: Findings, theme: Theme) -> str:
         text = _("{concern}: {heard}, from {roles}.").format(
             concern=named(findings, theme),
             heard=heard(findings, theme),
-            roles=w.count("groups", theme.n_roles),
+            roles=w.count_told("groups", theme.n_roles, least=theme.least),
         )
     return text[0].upper() + text[1:]
 

@@ -107,7 +107,8 @@ def _people(findings: Findings, theme: Theme) -> Words:
     """Who: 43 people (6%), in 3 rounds: parent 20, teacher 12."""
     who = number(findings, w.people(theme.n_people), thema=theme.theme_id)
     rest = _(" ({share}), in {rounds}").format(
-        share=w.percent(theme.share), rounds=w.count("rounds", theme.n_rounds)
+        share=w.percent(theme.share),
+        rounds=w.count_told("rounds", theme.n_rounds, least=theme.least),
     )
     parts: list[Inline] = [who, rest, *_cells(findings, theme, theme.roles), "."]
     if theme.n_senders > theme.n_people:

@@ -144,10 +144,10 @@ def named(findings: Findings, theme: Theme) -> str:
 def heard(findings: Findings, theme: Theme) -> str:
     """How many people, in how many rounds: 15 mensen, in 3 rondes."""
     people = w.people(theme.n_people)
-    if findings.totals.rounds < 2:
+    if findings.totals.rounds < 2 or findings.focus:
         return people
     return _("{people}, in {rounds}").format(
-        people=people, rounds=w.count("rounds", theme.n_rounds)
+        people=people, rounds=w.count_told("rounds", theme.n_rounds, least=theme.least)
     )
 
 
@@ -173,7 +173,7 @@ def overview(findings: Findings, themes: Sequence[Theme], most: int) -> Table:
     judged = [theme for theme in themes if theme.verdict is not None]
     held = judged or list(themes)  # without a plan there is nothing to judge
     kept = held if len(held) <= most else _most_heard(findings, held, most)
-    rounds = findings.totals.rounds > 1
+    rounds = findings.totals.rounds > 1 and not findings.focus
     columns = [Column(_("Concern, in people's own words"), 6.2), Column(_("People"), 2.2)]
     columns += [Column(_("Rounds"), 1.1)] if rounds else []
     columns += [Column(_("Where in the plan"), 1.6)] if findings.plan else []
@@ -230,7 +230,8 @@ def _rounds(findings: Findings, theme: Theme) -> str:
     withheld = any(life.n_people is None for life in theme.life)
     if findings.edition in PUBLIC or withheld or not theme.life:
         return _("{n} of {total}").format(
-            n=w.number(theme.n_rounds), total=w.number(findings.totals.rounds)
+            n=("≥ " if theme.least else "") + w.number(theme.n_rounds),
+            total=w.number(findings.totals.rounds),
         )
     return "".join("●" if life.n_people else "○" for life in theme.life)
 

@@ -160,7 +160,8 @@ def _theme(theme: Theme) -> list[Value]:
     verdict = theme.verdict
     row: list[Value] = [
         theme.theme_id, theme.label, theme.n_people, theme.share, w.amount(theme.amount),
-        theme.n_senders, theme.n_statements, theme.n_rounds, theme.n_meetings, theme.n_roles,
+        theme.n_senders, theme.n_statements, at_least(theme, theme.n_rounds), theme.n_meetings,
+        at_least(theme, theme.n_roles),
         yes(theme.recurring), w.stability(theme.stability), theme.stability_value,
         *(marked(theme.stances.get(one, 0)) for one in _SPOKEN),
     ]  # fmt: skip
@@ -171,6 +172,11 @@ def _theme(theme: Theme) -> list[Value]:
         *row, w.status(verdict.status), w.decided(verdict.decided_by), goal or "–",
         verdict.score, verdict.needed, ", ".join(theme.keywords),
     ]  # fmt: skip
+
+
+def at_least(theme: Theme, n: int) -> Value:
+    """A number of rounds or roles, marked where groups of a few are not told."""
+    return f"≥ {w.number(n)}" if theme.least else n
 
 
 def subthemes(findings: Findings) -> Sheet | None:
