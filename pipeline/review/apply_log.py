@@ -36,6 +36,7 @@ from pipeline.review.records import (
     REPLACED,
     REPLY,
     SHAPES,
+    SPLIT,
     STATUS,
     WITHDRAW,
     WITHDRAWN,
@@ -46,6 +47,7 @@ from pipeline.review.records import (
     table,
 )
 
+_OF_CONCERNS = (STATUS, REPLY, ANSWER)
 Lay = Callable[[pd.DataFrame, pd.DataFrame, str, str, str], tuple[pd.DataFrame, pd.DataFrame]]
 
 
@@ -102,7 +104,8 @@ def settle(
         if one.state != APPLIED or not one.new:
             continue
         if one.kind == STATUS:
-            decided.setdefault(one.codebook_id, {})[one.bound] = status_parts(one.new)
+            of_book = decided.setdefault(one.codebook_id, {})
+            of_book |= dict.fromkeys(one.bound.split("; "), status_parts(one.new))
         elif one.kind == LINK:
             for statement in one.bound.split("; "):
                 judged.setdefault(one.codebook_id, {})[statement] = link_codes(one.new)
@@ -169,6 +172,8 @@ class _Desk:
         self.books: Mapping[str, Codebook] = {}
         self.settings = JudgementSettings()
         self._groups = groups_of(assignments)
+        self._named: dict[tuple[str, str], str] = {}  # run, theme -> the theme it was found as
+        self._became: dict[tuple[str, str], tuple[str, ...]] = {}  # run, theme -> what it is now
 
     def take(self, one: Judgement) -> Judgement:
         """The judgement with what becomes of it here."""
@@ -189,10 +194,32 @@ class _Desk:
     def _bound(self, one: Judgement) -> Bound:
         if one.kind in OF_STATEMENTS:
             return bind_statement(one.anchor, self.statements)
+        if one.kind in _OF_CONCERNS and (became := self._now(one)):
+            return Bound(became)
         return self._theme(one.anchor, one.rounds)
 
     def _theme(self, anchor: Sequence[str], rounds: Sequence[str]) -> Bound:
         return bind_theme(anchor, rounds, self._groups, self.statements, self.settings)
+
+    def _now(self, one: Judgement) -> tuple[str, ...]:
+        """The themes that a theme of the same run was merged or split into by the same reviewers.
+
+        A verdict in the workbook in which a theme is merged is meant for the whole, and of one that
+        is split for every part: neither is looked up among themes as they were.
+        """
+        return self._became.get((one.run_id, one.subject), ()) if one.run_id else ()
+
+    def _keep_track(self, one: Judgement, old: str, now: tuple[str, ...]) -> None:
+        """Whoever was, or became, the old theme is now these."""
+        for key, ids in self._became.items():
+            if old in ids:
+                kept = tuple(other for other in ids if other != old)
+                self._became[key] = tuple(dict.fromkeys((*kept, *now)))
+        self._became[one.run_id, one.subject] = now
+        self._named[one.run_id, one.subject] = old
+        if one.kind == MERGE:
+            self._became[one.run_id, one.new] = now
+            self._named[one.run_id, one.new] = now[0]
 
     def _shape(self, one: Judgement, bound: Bound) -> Judgement:
         """Rename, merge, split, drop or pin, when it can be done here."""
@@ -207,7 +234,9 @@ class _Desk:
                 )  # fmt: skip
             new = joined.ids[0]
         if one.kind == MERGE and bound.ids[0] == new:  # found as one theme this time
+            self._keep_track(one, new, (new,))
             return replace(one, state=APPLIED, bound=new)
+        parts = self.themes.loc[self.themes["parent_id"] == bound.ids[0], "theme_id"]
 
         try:
             themes, assignments = self.themes, self.assignments
@@ -219,21 +248,65 @@ class _Desk:
         self.themes, self.assignments = themes, assignments
         if one.kind != LABEL:
             self._groups = groups_of(assignments)
+        if one.kind in SHAPES:
+            now = {MERGE: (new,), SPLIT: tuple(map(str, parts))}.get(one.kind, ())
+            self._keep_track(one, bound.ids[0], now)
         return replace(one, state=APPLIED, bound="; ".join(bound.ids))
 
     def reconsidered(self, rows: Sequence[Judgement]) -> list[Judgement]:
-        """A verdict on a theme that is no more is asked again; of two the last one holds."""
+        """A verdict goes with a theme that was merged or split; of two the last one holds.
+
+        What was said of the whole itself goes before what was said of one of its parts. Where two
+        that were merged were judged differently, or the theme is no more, it is asked again.
+        """
         alive = set(self.themes["theme_id"])
+        rows = [self._gone_along(row, alive) for row in rows]
+        of_parts: dict[tuple[str, str, str], set[str]] = {}
         taken: set[tuple[str, str, str]] = set()
+        for row in rows:
+            for key in _keys(row):
+                if self._is_whole(row):
+                    taken.add(key)
+                else:
+                    of_parts.setdefault(key, set()).add(row.new)
+        seen: set[tuple[str, str, str]] = set()
         done = []
         for row in reversed(rows):
-            if row.kind in (STATUS, REPLY, ANSWER) and row.state == APPLIED and row.new:
-                key = (row.kind, row.codebook_id, row.bound)
-                if row.bound not in alive:
-                    reason = _("the theme was merged, split or dropped afterwards")
-                    row = replace(row, state=OPEN, reason=reason)
-                elif key in taken:
-                    row = replace(row, state=REPLACED)
-                taken.add(key)
+            keys = _keys(row)
+            free = [key for key in keys if key not in seen]
+            if keys and not self._is_whole(row):
+                free = [key for key in free if key not in taken]
+                if any(len(of_parts[key]) > 1 for key in free):
+                    reason = _("themes that were merged were judged differently")
+                    done.append(replace(row, state=OPEN, reason=reason))
+                    continue
+            seen |= set(free)
+            if keys and not free:
+                row = replace(row, state=REPLACED)
+            elif keys:
+                row = replace(row, bound="; ".join(bound for *_kind, bound in free))
             done.append(row)
         return done[::-1]
+
+    def _gone_along(self, row: Judgement, alive: set[str]) -> Judgement:
+        """The row on what its theme has become; asked again where it is no more."""
+        if not _keys(row) or set(row.bound.split("; ")) <= alive:
+            return row
+        now = tuple(one for one in self._now(row) if one in alive)
+        if now:
+            return replace(row, bound="; ".join(now))
+        return replace(
+            row, state=OPEN, reason=_("the theme was merged, split or dropped afterwards")
+        )
+
+    def _is_whole(self, row: Judgement) -> bool:
+        """Whether it was said of the theme as it is now: not of one that went into it."""
+        now = self._now(row)
+        return not now or (len(now) == 1 and now[0] == self._named.get((row.run_id, row.subject)))
+
+
+def _keys(row: Judgement) -> list[tuple[str, str, str]]:
+    """What a verdict or answer that holds lies on: one key per theme."""
+    if row.kind not in _OF_CONCERNS or row.state != APPLIED or not row.new:
+        return []
+    return [(row.kind, row.codebook_id, one) for one in row.bound.split("; ")]

@@ -125,7 +125,8 @@ class Known:
         if since is not None:
             return since if since.new and not self.withdrawn(since.judgement_id) else None
         for one in reversed(list(self.of_run.values())):
-            if (one.kind, one.state, one.bound) == (kind, APPLIED, theme_id) and one.new:
+            holds = one.kind == kind and one.state == APPLIED and one.new
+            if holds and theme_id in one.bound.split("; "):
                 return None if self.withdrawn(one.judgement_id) else one
         return None
 

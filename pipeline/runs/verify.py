@@ -309,7 +309,11 @@ def _verdicts(analysis: Analysis) -> Iterator[str]:
     """A verdict names a code where it says there is one, its own people, and who decided."""
     judged = analysis.table(JUDGEMENTS)
     lasting = judged[(judged["kind"] == STATUS) & (judged["state"] == APPLIED)]
-    by_people = set(zip(lasting["bound"], lasting["codebook_id"], strict=True))
+    by_people = {
+        (theme, book)
+        for bound, book in zip(lasting["bound"], lasting["codebook_id"], strict=True)
+        for theme in str(bound).split("; ")  # a verdict on a theme that was split is on every part
+    }
     assignments = analysis.table(ASSIGNMENTS)
     for row in analysis.table(COVERAGE).itertuples():
         own = assignments[

@@ -171,7 +171,8 @@ def resolved_by_people(
             continue
         known = [place for place, one in enumerate(rounds) if one.round_id in row["rounds"]]
         after = rounds[known[-1] + 1 :] if known else rounds
-        found |= {(str(row["bound"]), one.round_id) for one in after[:1]}
+        bound = str(row["bound"]).split("; ")  # a theme that was split is several
+        found |= {(theme, one.round_id) for one in after[:1] for theme in bound}
     return frozenset(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -244,9 +245,64 @@ def test_after_a_merger_a_verdict_on_the_whole_finds_it() -> None:
     assert states(outcome) == ["applied", "applied"]
 
 
-def test_a_verdict_on_a_theme_merged_away_is_asked_again() -> None:
-    log = log_of(("status", "T02", "addressed|1.2", GOALS), ("merge", "T02", "T01", ""))
+VERDICT = ("status", "T02", "addressed|1.2", GOALS)
+MERGER = ("merge", "T02", "T01", "")
+
+
+@pytest.mark.parametrize("order", [(VERDICT, MERGER), (MERGER, VERDICT)])
+def test_a_verdict_on_a_theme_merged_away_lands_on_the_whole(order) -> None:  # type: ignore[no-untyped-def]
+    outcome = settled(log_of(*order), renamed=RENAMED)
+    assert states(outcome) == ["applied", "applied"]
+    assert outcome.decided == {GOALS: {"T07": ("addressed", "1.2")}}
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0), (2, 1, 0)])
+def test_what_was_said_of_the_whole_goes_before_what_was_said_of_a_part(order) -> None:  # type: ignore[no-untyped-def]
+    rows = [VERDICT, MERGER, ("status", "T01", "not_addressed", GOALS)]
+    outcome = settled(log_of(*(rows[at] for at in order)))
+    assert outcome.decided == {GOALS: {"T01": ("not_addressed", "")}}
+    assert states(outcome)[order.index(0)] == "replaced"
+
+
+def test_two_merged_away_that_were_judged_differently_are_asked_again() -> None:
+    log = log_of(
+        VERDICT, ("status", "T03", "not_addressed", GOALS), MERGER, ("merge", "T03", "T01", "")
+    )
+    outcome = settled(log)
+    assert states(outcome) == ["open", "open", "applied", "applied"]
+    assert outcome.decided == {}
+
+
+@pytest.mark.parametrize("first", ["verdict", "split"])
+def test_a_verdict_on_a_theme_that_is_split_lands_on_every_part(first: str) -> None:
+    rows = [("status", "T03", "addressed|1.2", GOALS), ("split", "T03", "yes", "")]
+    outcome = settled(log_of(*(rows if first == "verdict" else rows[::-1])))
+    assert states(outcome) == ["applied", "applied"]
+    parts = set(outcome.themes.loc[outcome.themes["theme_id"].str.startswith("T03."), "theme_id"])
+    assert len(parts) > 1
+    assert outcome.decided == {GOALS: dict.fromkeys(parts, ("addressed", "1.2"))}
+
+
+def test_a_verdict_on_one_part_of_a_theme_that_is_split_is_of_that_part() -> None:
+    log = log_of(
+        ("status", "T03", "addressed|1.2", GOALS), ("split", "T03", "yes", ""),
+        ("status", "T03.1", "not_addressed", GOALS),
+    )  # fmt: skip
+    decided = settled(log).decided[GOALS]
+    assert decided["T03.1"] == ("not_addressed", "")
+    assert {verdict for theme, verdict in decided.items() if theme != "T03.1"} == {
+        ("addressed", "1.2")
+    }
+
+
+def test_a_verdict_on_a_theme_dropped_afterwards_is_asked_again() -> None:
+    log = log_of(("status", "T04", "addressed|1.2", GOALS), ("drop", "T04", "yes", ""))
     assert states(settled(log)) == ["open", "applied"]
+
+
+def test_a_new_name_and_a_verdict_in_one_workbook_are_of_one_theme() -> None:
+    log = log_of(("label", "T02", "Vervoer", ""), VERDICT)
+    assert settled(log, renamed=RENAMED).decided == {GOALS: {RENAMED["T02"]: ("addressed", "1.2")}}
 
 
 def test_an_empty_log_changes_nothing() -> None:
