@@ -272,6 +272,9 @@ class ReportSettings:
     # Which quotes may go outside of those that pass the rules: all of them ("alle"), or only those
     # of which somebody said so on the sheet Citaten of the review workbook ("nagekeken").
     citaten: str = "alle"
+    # Months after the last round in which the organisation keeps what people said; None: not set.
+    # gehoord says so when they have passed, and throws nothing away.
+    bewaartermijn: int | None = None
     counter_sure: float = 0.8  # probability of its stance from which a voice is shown as opposing
     quote_words: int = 45  # words; a longer statement is cut after them, and says so
     several_from: float = 0.05  # share of people: from here "meerdere", below it "enkele" …
@@ -290,6 +293,9 @@ class ReportSettings:
     def __post_init__(self) -> None:
         if self.citaten not in ("alle", "nagekeken"):
             raise ValueError('[report] citaten must be "alle" or "nagekeken"')
+        months = self.bewaartermijn
+        if months is not None and (type(months) is not int or months < 1):
+            raise ValueError("[report] bewaartermijn must be a whole number of months, from 1")
 
 
 @dataclass(frozen=True)
