@@ -72,10 +72,11 @@ class Reckoning(NamedTuple):
 
 def reckon(statements: pd.DataFrame) -> Reckoning:
     """What the people behind these rows of ``voices`` are made up of."""
-    met = statements["meeting_id"].fillna("") != ""
+    own = statements["voice_id"] == statements["respondent_id"]  # a campaign is written
+    met = (statements["meeting_id"].fillna("") != "") & own
     counted = met & ((statements["all_present"] > 0) | (statements["role_present"] > 0))
     written, spoken, points = (statements[one] for one in (~met, counted, met & ~counted))
-    copied = statements[statements["voice_id"] != statements["respondent_id"]]
+    copied = statements[~own]
     return Reckoning(
         people=count_people(statements),
         writers=count_people(written),

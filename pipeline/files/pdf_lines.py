@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import hypot
+from math import atan2, hypot, pi
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -25,6 +25,9 @@ MIN_PAGE_CHARS = 12  # characters per page on average; a scan has none, or a sta
 GUTTER = range(25, 76)  # per cent of the text width in which a second column can begin
 CROSSING = 0.12  # share of the lines that may cross a gutter: titles over both columns
 BOLD_SAMPLE = 7  # letters of a line that are asked whether they are bold
+APART = 0.3  # spaces put in per letter from which a line is letter-spaced; between words 0.2
+_LONE = re.compile(r"(?:^| )[b-df-hj-np-tv-z](?= )")  # a letter that is no word
+FEWEST_APART = 6  # letters of such a line
 EDGE = 0.12  # share of the page height at top and bottom where running titles stand
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—|]\s*)?(?:p(?:agina|age|\.)?\s*)?\d{1,4}(?:\s*(?:/|van|of)\s*\d{1,4})?(?:\s*[-–—|])?",
@@ -123,10 +126,21 @@ def _check(document: Any, where: str) -> None:
 
 def _page(document: Any, number: int) -> tuple[float, list[Line]]:
     page = document[number]
-    height = float(page.get_height())
+    width, height = page.get_size()
+    if page.get_rotation() % 180:  # characters lie on the page as it was before it was turned
+        width, height = height, width
     text = page.get_textpage()
     try:
-        return height, list(_segments(text, number + 1))
+        by_side: dict[int, list[_Glyph]] = {}
+        for glyph in _glyphs(text, width, height):
+            by_side.setdefault(glyph.side, []).append(glyph)
+        sides = sorted(by_side, key=lambda side: (-len(by_side[side]), side))
+        lines: list[Line] = []
+        for nth, side in enumerate(sides):  # what stands across the rest comes after it
+            below = nth * 2 * max(width, height)
+            found = _segments(by_side[side], number + 1, text)
+            lines += [replace(line, y=line.y - below) for line in found]
+        return (width if sides and sides[0] % 2 else height), lines
     finally:
         text.close()
         page.close()
@@ -140,15 +154,19 @@ class _Glyph:
     y: float
     size: float
     index: int
+    side: int  # quarters of a turn that its baseline makes on the page
+    guessed: bool = False  # a space that the reader put in, by the gap it saw
 
 
-def _glyphs(text: Any) -> Iterator[_Glyph]:
+def _glyphs(text: Any, width: float, height: float) -> Iterator[_Glyph]:
+    """The characters, each with its place on the page held so that its line runs to the right."""
     from ctypes import byref, c_double
 
     from pypdfium2 import raw
 
     left, right, bottom, top, x, y = (c_double() for _n in range(6))
     matrix = raw.FS_MATRIX()
+    side = 0
     for index in range(min(text.count_chars(), MAX_PAGE_CHARS)):
         code = raw.FPDFText_GetUnicode(text.raw, index)
         mark = chr(code) if code else ""
@@ -159,15 +177,23 @@ def _glyphs(text: Any) -> Iterator[_Glyph]:
         )
         raw.FPDFText_GetCharOrigin(text.raw, index, byref(x), byref(y))
         size = raw.FPDFText_GetFontSize(text.raw, index) or 10.0
-        if raw.FPDFText_GetMatrix(text.raw, index, byref(matrix)):
+        guessed = not mark.strip() and bool(raw.FPDFText_IsGenerated(text.raw, index))
+        if not guessed and raw.FPDFText_GetMatrix(text.raw, index, byref(matrix)):
             size *= hypot(matrix.c, matrix.d) or 1.0  # many programs say size 1 and scale the text
-        yield _Glyph("-" if code == 2 else mark, left.value, right.value, y.value, size, index)
+            side = round(atan2(matrix.b, matrix.a) / (pi / 2)) % 4
+        start, end, base = (
+            (left.value, right.value, y.value),
+            (bottom.value, top.value, width - x.value),
+            (width - right.value, width - left.value, height - y.value),
+            (height - top.value, height - bottom.value, x.value),
+        )[side]
+        yield _Glyph("-" if code == 2 else mark, start, end, base, size, index, side, guessed)
 
 
-def _segments(text: Any, page: int) -> Iterator[Line]:
+def _segments(glyphs: Sequence[_Glyph], page: int, text: Any) -> Iterator[Line]:
     """Runs of characters on one baseline without a gap as wide as a column's gutter."""
     run: list[_Glyph] = []
-    for glyph in _glyphs(text):
+    for glyph in glyphs:
         if run and _breaks(run, glyph):
             yield from _line(run, page, text)
             run = []
@@ -224,18 +250,34 @@ def _word_gap(run: list[_Glyph]) -> float:
 
 
 def _spaced(run: list[_Glyph]) -> str:
-    """The run's text; where every letter stands apart ("v e r s l a g"), by the gaps instead."""
+    """The run's text; where letters stand apart ("v e r sl a g"), parted by the gaps themselves.
+
+    Spaces that are typed stay; those that were put in by the gaps are judged anew, by the gaps of
+    this line.
+    """
     plain = re.sub(r"\s+", " ", "".join(one.mark for one in run)).strip()
-    parts = plain.split(" ")
-    if len(parts) < 6 or sum(len(part) == 1 for part in parts) < 0.7 * len(parts):
+    typed = [one for one in run if not one.guessed]
+    solid = [one for one in typed if one.mark.strip()]
+    guessed, spaces = len(run) - len(typed), len(typed) - len(solid)
+    doubtful = guessed >= APART * len(solid) or (guessed > 1 and (spaces or _LONE.search(plain)))
+    if len(solid) < FEWEST_APART or not doubtful:
         return plain
-    solid = [one for one in run if one.mark.strip()]
-    gaps = [after.left - before.right for before, after in pairwise(solid)]
-    wide = median(gaps) + 0.2 * median(one.size for one in solid)
-    text = solid[0].mark
-    for gap, glyph in zip(gaps, solid[1:], strict=True):
-        text += f" {glyph.mark}" if gap > wide else glyph.mark
-    return text
+    pairs = list(pairwise(typed))
+    inside = [(b, a) for b, a in pairs if b.mark.strip() and a.mark.strip()]
+    wide = _word_break([after.left - before.right for before, after in inside], solid[0].size)
+    text = typed[0].mark
+    for before, after in pairs:
+        apart = before.mark.strip() and after.mark.strip() and after.left - before.right > wide
+        text += f" {after.mark}" if apart else after.mark
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _word_break(gaps: Sequence[float], size: float) -> float:
+    """The gap from which two letters belong to two words: in the widest step between the gaps."""
+    usual = median(gaps)
+    reach = [gap for gap in sorted(gaps) if usual <= gap <= usual + 0.6 * size]
+    step, low = max(((after - gap, gap) for gap, after in pairwise(reach)), default=(0.0, usual))
+    return low + step / 2 if step >= 0.08 * size else usual + 0.25 * size
 
 
 def _mostly_bold(text: Any, indices: Sequence[int]) -> bool:

@@ -117,6 +117,13 @@ def test_a_letter_sent_in_by_many_is_one_writer_and_its_senders_are_told() -> No
     assert (found.writers, found.copies, found.letters) == (2, 4, 1)
 
 
+def test_a_letter_that_is_read_aloud_in_a_meeting_stays_one_voice_in_the_sum() -> None:
+    frame = heard(*[("", "ouder", 1)] * 5, *[("m1", "ouder", 1)] * 3)
+    frame.loc[[*frame.index[:4], frame.index[-1]], "voice_id"] = "C1"
+    found = reckon(frame)
+    assert found.people == found.writers + found.spoken + found.points
+
+
 def test_a_part_of_what_was_said_is_never_by_more_people_than_the_whole() -> None:
     frame = heard(*[("m1", "ouder", 1)] * 4, *[("m1", "leerkracht", 2)] * 3, ("", "ouder", 1))
     counts = [count_people(frame.iloc[:n]) for n in range(len(frame) + 1)]
