@@ -20,7 +20,7 @@ from pipeline.review.from_workbook import changes
 from pipeline.review.log import read_log
 from pipeline.review.read_back import read_back
 from pipeline.review.records import link_codes, status_parts
-from pipeline.review.run_view import Known
+from pipeline.review.run_view import ReviewedRun
 from pipeline.review.sheets import workbook
 from pipeline.review.workbook import read_sheets
 from pipeline.runs.folder import load_run
@@ -50,9 +50,9 @@ def agreement(
     folder = run_folder(run)
     analysis = load_run(folder)
     log = read_log(log_of(folder, judgements))
-    one = coded(Known(analysis, log)) if first is None else coded_in(first, analysis)
+    one = coded(ReviewedRun(analysis, log)) if first is None else coded_in(first, analysis)
     other = coded_in(second, analysis)
-    tool = proposed(Known(analysis, log.iloc[:0]))
+    tool = proposed(ReviewedRun(analysis, log.iloc[:0]))
     found = {
         what: compare(one.get(what, {}), other.get(what, {}), tool.get(what))
         for what in sorted(set(one) & set(other))
@@ -66,7 +66,7 @@ def agreement(
         note(_("The two have judged nothing in common."))
 
 
-def coded(known: Known) -> Coded:
+def coded(known: ReviewedRun) -> Coded:
     """What a person decided on this run: links per statement, verdicts per theme."""
     found: Coded = {}
     for statement, book in known.nearest:
@@ -81,7 +81,7 @@ def coded(known: Known) -> Coded:
     return found
 
 
-def proposed(known: Known) -> Coded:
+def proposed(known: ReviewedRun) -> Coded:
     """What the tool says of the same items."""
     found: Coded = {}
     for (statement, book), codes in known.nearest.items():
@@ -98,13 +98,13 @@ def coded_in(path: Path, analysis: Analysis) -> Coded:
     """What a person filled in in a workbook or coded in another program (.qdpx)."""
     if path.suffix.lower() == ".qdpx":
         return codes_of_statements(read_qdpx(path), analysis)
-    known = Known(analysis, JUDGEMENTS.empty())
+    known = ReviewedRun(analysis, JUDGEMENTS.empty())
     book = workbook(known, rows=len(known.nearest) or 1)
     came = read_back(read_sheets(path), book, path.name)
     found = changes(came.rows, book, known)
     tell_problems((*came.problems, *found.problems))
     log = appended(JUDGEMENTS.empty(), found.judgements, who=came.who or path.stem, when="")
-    return coded(Known(analysis, log))
+    return coded(ReviewedRun(analysis, log))
 
 
 def _facts(outcome: Agreement) -> dict[str, Any]:

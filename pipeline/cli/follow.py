@@ -17,7 +17,7 @@ from pipeline.core.tables import CONTINUITY, THEMES
 from pipeline.report.wording import life
 from pipeline.review import FOLLOW, appended
 from pipeline.review.log import add_to_log
-from pipeline.review.run_view import Known
+from pipeline.review.run_view import ReviewedRun
 from pipeline.runs.folder import load_run
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def follow(
         lambda log: appended(
             log,
             [
-                Known(analysis, log).judgement(
+                ReviewedRun(analysis, log).judgement(
                     FOLLOW, theme, earlier, old=str(next(iter(mine), "none")), why=why
                 )
             ],

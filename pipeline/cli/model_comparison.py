@@ -51,7 +51,7 @@ _SHOWN = 25  # statements that moved, on the screen; all are in the table
 
 
 @dataclass(frozen=True, eq=False)
-class Side:
+class NamedDivision:
     """One of the two divisions: statement id -> theme id, and what the themes are called."""
 
     name: str
@@ -68,8 +68,8 @@ class Compared:
         texts: statement id -> text, for the table of what moved.
     """
 
-    first: Side
-    second: Side
+    first: NamedDivision
+    second: NamedDivision
     pairs: tuple[Pair, ...]
     moved: pd.DataFrame
     scores: Mapping[str, Difference]
@@ -175,8 +175,8 @@ def _placed_by(
 
 
 def _compared(
-    first: Side,
-    second: Side,
+    first: NamedDivision,
+    second: NamedDivision,
     texts: Mapping[str, str],
     scores: Mapping[str, Difference],
     remarks: tuple[str, ...],
@@ -186,18 +186,18 @@ def _compared(
     return Compared(first, second, pairs, elsewhere, scores, texts, remarks)
 
 
-def _side(analysis: Analysis, name: str) -> Side:
+def _side(analysis: Analysis, name: str) -> NamedDivision:
     rows = analysis.table(ASSIGNMENTS)
     themes = analysis.table(THEMES)
-    return Side(
+    return NamedDivision(
         name,
         {str(a): str(b or "") for a, b in zip(rows["statement_id"], rows["theme_id"], strict=True)},
         {str(a): str(b) for a, b in zip(themes["theme_id"], themes["label"], strict=True)},
     )
 
 
-def _only(side: Side, wanted: set[str]) -> Side:
-    return Side(side.name, {one: side.themes[one] for one in sorted(wanted)}, side.labels)
+def _only(side: NamedDivision, wanted: set[str]) -> NamedDivision:
+    return NamedDivision(side.name, {one: side.themes[one] for one in sorted(wanted)}, side.labels)
 
 
 def _texts(analysis: Analysis) -> dict[str, str]:
@@ -272,7 +272,7 @@ def _people(analysis: Analysis) -> dict[str, str]:
 
 
 def _by_separation(
-    sides: Sequence[Side], vectors: Any, people: Mapping[str, str]
+    sides: Sequence[NamedDivision], vectors: Any, people: Mapping[str, str]
 ) -> dict[str, Difference]:
     """Mean silhouette; a statement without a theme counts for nothing."""
     import numpy as np
@@ -286,7 +286,7 @@ def _by_separation(
     return {"silhouette": _mean_difference(values, whose)}
 
 
-def _share_placed(sides: Sequence[Side], people: Mapping[str, str]) -> Difference:
+def _share_placed(sides: Sequence[NamedDivision], people: Mapping[str, str]) -> Difference:
     import numpy as np
 
     ids = sorted(sides[0].themes)

@@ -26,11 +26,11 @@ from pipeline.review.building_blocks import bouwstenen as blocks_of
 from pipeline.review.building_blocks_report import Paper
 from pipeline.review.layout import STATUS_WORDS, meant, plain
 from pipeline.review.log import add_to_log, read_log
-from pipeline.review.promises import Commitment, Promise, commitments
-from pipeline.review.reactienota import Given, read_answers
+from pipeline.review.promises import FollowedPromise, Promise, commitments
+from pipeline.review.reactienota import GivenAnswer, read_answers
 from pipeline.review.reactienota_report import Answer
 from pipeline.review.records import ANSWER, REPLY, status_parts
-from pipeline.review.run_view import Known
+from pipeline.review.run_view import ReviewedRun
 from pipeline.runs.folder import load_run
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def promises(
     rounds."""
     folder = run_folder(run)
     analysis = load_run(folder)
-    known = Known(analysis, read_log(log_of(folder, judgements)))
+    known = ReviewedRun(analysis, read_log(log_of(folder, judgements)))
     found = commitments(analysis, promises_of(known))
     if as_json:
         say_json([_facts(one) for one in found])
@@ -127,7 +127,7 @@ def promises(
         note(_("Nothing was promised yet: see 'gehoord reactienota'."))
 
 
-def promises_of(known: Known) -> list:  # type: ignore[type-arg]
+def promises_of(known: ReviewedRun) -> list:  # type: ignore[type-arg]
     """What was promised about the themes of this run, found back where made on an earlier one."""
     found = []
     for theme in sorted(known.themes):
@@ -167,7 +167,7 @@ def _paper(folder: Path, analysis: Analysis, template: Path | None, logo: Path |
 
 def _write(analysis: Analysis, log_path: Path, target: Path, paper: Paper) -> int:
 
-    known = Known(analysis, read_log(log_path))
+    known = ReviewedRun(analysis, read_log(log_path))
     blocks = blocks_of(analysis, n_quotes=3, min_group=_least(analysis), every=True)
     rounds = {round_.round_id: round_.title for round_ in analysis.rounds}
     states = {status: status_word(status) for status in STATUS_WORDS}
@@ -188,7 +188,7 @@ def _write(analysis: Analysis, log_path: Path, target: Path, paper: Paper) -> in
     return 0
 
 
-def _answers(known: Known) -> dict[str, Answer]:
+def _answers(known: ReviewedRun) -> dict[str, Answer]:
     return {one.theme_id: Answer(one.reaction, one.leads_to, one.why) for one in promises_of(known)}
 
 
@@ -197,7 +197,7 @@ def _keep(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_json: 
     problems: list[DataProblem] = []
 
     def made(log: pd.DataFrame) -> pd.DataFrame:
-        found = answers_given(given, Known(analysis, log), problems)
+        found = answers_given(given, ReviewedRun(analysis, log), problems)
         now = datetime.now().astimezone().isoformat("T", "seconds")
         return appended(log, found, who=name_of(who), when=now)
 
@@ -214,7 +214,9 @@ def _keep(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_json: 
     return MEND_YOUR_DATA if problems else 0
 
 
-def answers_given(given: list[Given], known: Known, problems: list[DataProblem]) -> list[Judgement]:
+def answers_given(
+    given: list[GivenAnswer], known: ReviewedRun, problems: list[DataProblem]
+) -> list[Judgement]:
     """The answers that say something new; faults go to ``problems``."""
     from collections import Counter
 
@@ -236,11 +238,13 @@ def answers_given(given: list[Given], known: Known, problems: list[DataProblem])
     return made
 
 
-def _covered(known: Known, theme: str) -> bool:
+def _covered(known: ReviewedRun, theme: str) -> bool:
     return (theme, "goals") in known.coverage
 
 
-def _fault(one: Given, leads_to: str | None, known: Known, double: set[str]) -> DataProblem | None:
+def _fault(
+    one: GivenAnswer, leads_to: str | None, known: ReviewedRun, double: set[str]
+) -> DataProblem | None:
     if one.theme not in known.themes:
         return DataProblem(
             where=one.where,
@@ -284,7 +288,7 @@ def _leads_to(text: str) -> str | None:
     return meant(text, ("yes", "partly", "no")) or None
 
 
-def _facts(one: Commitment) -> dict[str, object]:
+def _facts(one: FollowedPromise) -> dict[str, object]:
     return {
         "theme": one.promise.theme_id,
         "label": one.label,
@@ -301,7 +305,7 @@ def _facts(one: Commitment) -> dict[str, object]:
     }
 
 
-def _told(one: Commitment) -> str:
+def _told(one: FollowedPromise) -> str:
     verdicts = {
         "kept": _("kept"),
         "open": _("still open"),

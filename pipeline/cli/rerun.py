@@ -23,7 +23,7 @@ from pipeline.core.settings import Settings
 from pipeline.core.tables import JUDGEMENTS
 from pipeline.corpus.corpus import corpus_folder, read_corpus
 from pipeline.corpus.description import FILE_NAME
-from pipeline.evaluation.run_equality import Difference, differences, version_drift
+from pipeline.evaluation.run_equality import TableDifference, differences, version_drift
 from pipeline.runs import environment
 from pipeline.runs.analyse import analyse
 from pipeline.runs.folder import load_run, refuse_filled, run_id_in, save_run
@@ -95,14 +95,14 @@ def rerun(
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RepeatOutcome:
     """What a repeated run says of the first one.
 
     Attributes: drift: what can change a number and is of another version; others: the packages
         beside those.
     """
 
-    differing: tuple[Difference, ...]
+    differing: tuple[TableDifference, ...]
     drift: Mapping[str, str]
     others: Mapping[str, str]
 
@@ -145,7 +145,7 @@ class Outcome:
             note(_("Repeat it with the versions of then: gehoord rerun RUN --fresh"))
 
 
-def difference_text(one: Difference) -> str:
+def difference_text(one: TableDifference) -> str:
     """One line: how many rows of a table are gone, new, or differ in which columns."""
     columns = ", ".join(f"{name} ({n})" for name, n in one.columns.items()) or "-"
     text = _("{table}: {gone} rows are gone, {fresh} are new; columns that differ (rows): {names}")
@@ -153,12 +153,12 @@ def difference_text(one: Difference) -> str:
     return f"{statements}; {_('in another order')}" if one.moved else statements
 
 
-def outcome_of(before: Analysis, after: Analysis) -> Outcome:
+def outcome_of(before: Analysis, after: Analysis) -> RepeatOutcome:
     """Hold a repeated run against the first one."""
     told = version_drift(_facts(before.record), _facts(after.record))
     packages = version_drift(before.record.packages, after.record.packages)
     others = {name: change for name, change in packages.items() if name not in told}
-    return Outcome(tuple(differences(before, after)), told, others)
+    return RepeatOutcome(tuple(differences(before, after)), told, others)
 
 
 def _facts(record: RunRecord) -> dict[str, str]:
@@ -194,7 +194,9 @@ def earlier_of(before: Analysis, folder: Path, given: Path | None) -> Path | Non
     )
 
 
-def _here(before: Analysis, corpus: Path | None, earlier: Path | None, out: Path | None) -> Outcome:
+def _here(
+    before: Analysis, corpus: Path | None, earlier: Path | None, out: Path | None
+) -> RepeatOutcome:
     """Repeat in the environment of now."""
     after = repeat(before, corpus, earlier)
     if out is not None:
@@ -209,7 +211,7 @@ def _afresh(
     earlier: Path | None,
     source: Path | None,
     out: Path | None,
-) -> Outcome:
+) -> RepeatOutcome:
     """Repeat in an environment built from the record; compare what both wrote on disk."""
     with tempfile.TemporaryDirectory(prefix="gehoord-") as place, stages() as following:
         following.begin(_("Building an environment with the versions of the record"))
@@ -310,4 +312,4 @@ def _other_file(path: Path, then: str | None, now: str | None) -> DataProblem:
     )
 
 
-__all__ = ["Outcome", "difference_text", "outcome_of", "repeat", "rerun"]
+__all__ = ["RepeatOutcome", "difference_text", "outcome_of", "repeat", "rerun"]

@@ -22,7 +22,7 @@ from pipeline.review import appended
 from pipeline.review.from_workbook import changes
 from pipeline.review.log import add_to_log, beside, read_log
 from pipeline.review.read_back import read_back
-from pipeline.review.run_view import Known
+from pipeline.review.run_view import ReviewedRun
 from pipeline.review.sheets import workbook
 from pipeline.review.workbook import read_sheets
 from pipeline.review.workbook_ods import to_ods
@@ -102,8 +102,8 @@ def log_of(run: Path, given: Path | None) -> Path:
     return given if given is not None else beside(run)
 
 
-def _known(analysis: Analysis, log: pd.DataFrame) -> Known:
-    return Known(analysis, log)
+def _known(analysis: Analysis, log: pd.DataFrame) -> ReviewedRun:
+    return ReviewedRun(analysis, log)
 
 
 def _write(

@@ -21,11 +21,11 @@ from urllib.parse import parse_qs, urlsplit
 from pipeline.core.locale import gettext as _
 from pipeline.review import appended
 from pipeline.review.from_workbook import changes
-from pipeline.review.layout import Book, Row, Sheet, shown, spoken
+from pipeline.review.layout import Book, ReviewRow, ReviewSheet, shown, spoken
 from pipeline.review.log import add_to_log, read_log
 from pipeline.review.read_back import Filled
 from pipeline.review.review_page import page, policy
-from pipeline.review.run_view import Known
+from pipeline.review.run_view import ReviewedRun
 from pipeline.review.sheets import workbook
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Desk:
 
     def book(self, log: pd.DataFrame) -> Book:
         """The workbook as it stands with this log."""
-        return workbook(Known(self.analysis, log), rows=self._rows)
+        return workbook(ReviewedRun(self.analysis, log), rows=self._rows)
 
     def rows(self) -> list[dict[str, Any]]:
         """Rows to judge, with their columns and choices, as JSON."""
@@ -68,7 +68,7 @@ class Desk:
                 return appended(log, (), who="", when="")
             cells = {key: given.get(key, was) for key, was in row.was.items()}
             filled = Filled(kind, ids, row.was, cells, dict.fromkeys(cells, ""))
-            found = changes([filled], book, Known(self.analysis, log))
+            found = changes([filled], book, ReviewedRun(self.analysis, log))
             problems.extend(_told(problem.found, problem.expected) for problem in found.problems)
             now = datetime.now().astimezone().isoformat("T", "seconds")
             return appended(log, found.judgements, who=self.who, when=now)
@@ -84,7 +84,7 @@ def _told(found: str, expected: str) -> str:
     return f"{found} ({expected})" if expected else found
 
 
-def _row(sheet: Sheet, row: Row, book: Book) -> dict[str, Any]:
+def _row(sheet: ReviewSheet, row: ReviewRow, book: Book) -> dict[str, Any]:
     columns = []
     for column in sheet.columns:
         name = column.choices

@@ -15,7 +15,7 @@ from pipeline.cli.model_comparison import difference_text
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.corpus import corpus_folder
-from pipeline.evaluation.tuning import Outcome, Task, search
+from pipeline.evaluation.tuning import SearchOutcome, Task, search
 from pipeline.evaluation.tuning_log import open_log
 from pipeline.evaluation.tuning_tasks import task_of
 
@@ -62,7 +62,7 @@ def tune(
         _tell(found, task)
 
 
-def _facts(found: Outcome, task: Task) -> dict[str, Any]:
+def _facts(found: SearchOutcome, task: Task) -> dict[str, Any]:
     return {
         "task": task.name,
         "trials": [asdict(trial) for trial in found.trials],
@@ -72,7 +72,7 @@ def _facts(found: Outcome, task: Task) -> dict[str, Any]:
     }
 
 
-def _tell(found: Outcome, task: Task) -> None:
+def _tell(found: SearchOutcome, task: Task) -> None:
     order = sorted(found.trials, key=lambda one: (-one.score, one.number))
     for trial in order[:_SHOWN]:
         say(f"{trial.number:4}  {trial.score:.4f}  {_words(trial.settings)}")

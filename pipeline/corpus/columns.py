@@ -120,7 +120,7 @@ def resolve(
     Args: given is [rounds.x.columns]; start is the index of the (first) header row.
     """
     headers = headers_at(grid, start, n_rows)
-    finder = _Finder(headers, toml, table, place(file, grid.part))
+    finder = _ColumnFinder(headers, toml, table, place(file, grid.part))
     single = {kind: finder.named(given, kind) for kind in SINGLE}
     text, question = finder.named(given, "text"), finder.named(given, "question")
     opened = finder.listed(given, "open")
@@ -154,7 +154,7 @@ def resolve(
     )
 
 
-class _Finder:
+class _ColumnFinder:
     """Looks columns up by name in one table, and notes what it cannot find."""
 
     def __init__(

@@ -20,7 +20,7 @@ from pipeline.corpus.description import FILE_NAME, Description, read_description
 from pipeline.corpus.inventory import accounts_of, plan_not_named
 from pipeline.corpus.keys import KEY_NAME, Key, corpus_key
 from pipeline.corpus.readers import read_file
-from pipeline.corpus.records import Checked, Corpus, Source
+from pipeline.corpus.records import Checked, Corpus, SourceFile
 from pipeline.corpus.safe_labels import NAMES_FILE, made_safe, read_own_names
 from pipeline.corpus.survey import Read
 from pipeline.files.names import fold
@@ -177,7 +177,7 @@ def _with_codebooks(
 
 def _read_round(
     folder: Path, one: RoundFiles, problems: list[DataProblem]
-) -> list[tuple[Source, Read]]:
+) -> list[tuple[SourceFile, Read]]:
     round_id = one.round.round_id
     start = f"r{round_id}" if round_id[:1].isdigit() else round_id
     found = []
@@ -197,7 +197,7 @@ def _read_round(
         n_kept, n_aside = len(read.responses), len(read.aside)
         if not n_kept and not read.faults:
             problems.append(_nothing_in(file, n_aside))
-        found.append((Source(file, round_id, digest, n_kept + n_aside, n_kept, n_aside), read))
+        found.append((SourceFile(file, round_id, digest, n_kept + n_aside, n_kept, n_aside), read))
     return found
 
 
@@ -229,7 +229,7 @@ def _corpus(
     description: Description,
     plan: Plan | None,
     previous: Plan | None,
-    reads: list[list[tuple[Source, Read]]],
+    reads: list[list[tuple[SourceFile, Read]]],
     key: Key,
 ) -> Corpus:
     flat = [pair for read in reads for pair in read]
@@ -257,15 +257,15 @@ def _by_date(one: Round) -> tuple[str, str]:
     return one.date, one.round_id
 
 
-def _plan_sources(folder: Path, description: Description) -> list[Source]:
+def _plan_sources(folder: Path, description: Description) -> list[SourceFile]:
     books = [name for name in description.codebooks if Path(name).suffix]
     names = [name for name in (description.plan, description.plan_previous) if name]
     kept = [name for name in (KEY_NAME, NAMES_FILE) if (folder / name).is_file()]
     names = list(dict.fromkeys((*names, *books, FILE_NAME, *kept)))
-    return [Source(name, "", _sha256(folder / name), 0, 0, 0) for name in names]
+    return [SourceFile(name, "", _sha256(folder / name), 0, 0, 0) for name in names]
 
 
-def _questions(description: Description, flat: list[tuple[Source, Read]]) -> pd.DataFrame:
+def _questions(description: Description, flat: list[tuple[SourceFile, Read]]) -> pd.DataFrame:
     """QUESTIONS: per round, in the order of the columns or notes; of a long table, by wording."""
     rows: list[dict[str, str]] = []
     for round_ in description.rounds:
@@ -290,7 +290,7 @@ def _questions(description: Description, flat: list[tuple[Source, Read]]) -> pd.
 
 def _responses(
     description: Description,
-    flat: list[tuple[Source, Read]],
+    flat: list[tuple[SourceFile, Read]],
     questions: pd.DataFrame,
     key: Key,
 ) -> pd.DataFrame:
@@ -314,7 +314,7 @@ def _responses(
     return RESPONSES.check(frame)
 
 
-def _areas_of_meetings(frame: pd.DataFrame, flat: list[tuple[Source, Read]]) -> list[str]:
+def _areas_of_meetings(frame: pd.DataFrame, flat: list[tuple[SourceFile, Read]]) -> list[str]:
     """The area of every response; of a meeting the one its title names, as other rounds know it."""
     named = {str(area) for area in frame["area"] if area}
     titles = {
@@ -341,12 +341,12 @@ def one_spelling(values: pd.Series, known: Mapping[str, int]) -> pd.Series:
     return values.map(lambda value: spelled.get(fold(str(value)), value))
 
 
-def _set_aside(flat: list[tuple[Source, Read]]) -> pd.DataFrame:
+def _set_aside(flat: list[tuple[SourceFile, Read]]) -> pd.DataFrame:
     rows = [row for _source, read in flat for row in read.aside]
     return SET_ASIDE.check(pd.DataFrame(rows)) if rows else SET_ASIDE.empty()
 
 
-def _meetings(flat: list[tuple[Source, Read]]) -> pd.DataFrame:
+def _meetings(flat: list[tuple[SourceFile, Read]]) -> pd.DataFrame:
     """MEETINGS: as the notes say; of a table of meetings only their names are known."""
     rows = [row for _source, read in flat for row in read.meetings]
     known = {row["meeting_id"] for row in rows}

@@ -14,7 +14,7 @@ from pipeline.core.plan import Plan, Round
 from pipeline.core.tables import QUESTIONS, RESPONSES, SET_ASIDE
 from pipeline.corpus.keys import Key
 from pipeline.corpus.missing import is_missing
-from pipeline.corpus.records import Corpus, Source
+from pipeline.corpus.records import Corpus, SourceFile
 from pipeline.corpus.survey import pseudonym
 from pipeline.files.dates import iso_date
 from pipeline.files.names import language_code, nearest, role_of
@@ -248,10 +248,10 @@ def _set_aside(empty: pd.DataFrame) -> pd.DataFrame:
     return SET_ASIDE.check(rows.assign(level="response", stage="ingest", reason="empty"))
 
 
-def _sources(frame: pd.DataFrame, said: Sequence[bool]) -> list[Source]:
+def _sources(frame: pd.DataFrame, said: Sequence[bool]) -> list[SourceFile]:
     marked = frame.assign(said=list(said))
     return [
-        Source(str(file), str(round_id), _digest(rows[list(COLUMNS)]), len(rows),
+        SourceFile(str(file), str(round_id), _digest(rows[list(COLUMNS)]), len(rows),
                int(rows["said"].sum()), int((~rows["said"]).sum()))
         for (round_id, file), rows in marked.groupby(["round_id", "source_file"])
     ]  # fmt: skip

@@ -42,7 +42,7 @@ _YES_NO = frozenset(("ja", "nee", "yes", "no", "weet niet", "geen mening", "soms
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnGuess:
     """One column and what it was taken for."""
 
     header: Header
@@ -63,7 +63,7 @@ class _Values:
         return self.distinct / max(len(self.filled), 1)
 
 
-def guess_columns(headers: Sequence[Header], rows: Sequence[tuple[str, ...]]) -> list[Column]:
+def guess_columns(headers: Sequence[Header], rows: Sequence[tuple[str, ...]]) -> list[ColumnGuess]:
     """Every column with its likely meaning; a meaning that one column can have may occur twice."""
     titles = Counter(fold(header.title) for header in headers)
     found = []
@@ -76,7 +76,7 @@ def guess_columns(headers: Sequence[Header], rows: Sequence[tuple[str, ...]]) ->
         )
         unique = unique and bool(header.names)
         key = header.title if unique else f"@{column_letter(header.index)}"
-        found.append(Column(header, kind, sure, key, _example(values)))
+        found.append(ColumnGuess(header, kind, sure, key, _example(values)))
     return _settled(found)
 
 
@@ -174,7 +174,7 @@ def _contradicted(kind: str, sure: str, values: _Values) -> tuple[str, str]:
     return kind, sure
 
 
-def _settled(columns: list[Column]) -> list[Column]:
+def _settled(columns: list[ColumnGuess]) -> list[ColumnGuess]:
     """Wide tables ask in their headers: several answers, or one without a question column."""
     texts = [column for column in columns if column.kind in ("text", "open")]
     long = len(texts) == 1 and any(column.kind == "question" for column in columns)
@@ -183,7 +183,7 @@ def _settled(columns: list[Column]) -> list[Column]:
     ]
     known = {one.kind for one in settled if one.sure == SURE}
     settled = [  # a guess gives way to a column known by its name
-        Column(one.header, "closed", LIKELY, one.key, one.example)
+        ColumnGuess(one.header, "closed", LIKELY, one.key, one.example)
         if one.sure == GUESS and one.kind in known & set(SINGLE)
         else one
         for one in settled
@@ -196,7 +196,7 @@ def _settled(columns: list[Column]) -> list[Column]:
     return [_as(one, "ignore") if one.kind == "entry" else one for one in settled]
 
 
-def _last_day(columns: list[Column]) -> list[Column]:
+def _last_day(columns: list[ColumnGuess]) -> list[ColumnGuess]:
     """Of several days of one entry the one it was sent in counts: by its name, else the last."""
     days = [one for one in columns if one.kind == "date"]
     known = [one for one in days if one.sure == SURE]
@@ -207,8 +207,8 @@ def _last_day(columns: list[Column]) -> list[Column]:
     ]
 
 
-def _as(column: Column, kind: str) -> Column:
-    return Column(column.header, kind, column.sure, column.key, column.example)
+def _as(column: ColumnGuess, kind: str) -> ColumnGuess:
+    return ColumnGuess(column.header, kind, column.sure, column.key, column.example)
 
 
 def _example(values: _Values) -> str:
@@ -218,7 +218,7 @@ def _example(values: _Values) -> str:
     return Counter(values.filled).most_common(1)[0][0][:30] if values.filled else ""
 
 
-def rivals(columns: Sequence[Column]) -> dict[str, list[Column]]:
+def rivals(columns: Sequence[ColumnGuess]) -> dict[str, list[ColumnGuess]]:
     """The meanings that only one column can have, with the columns that claim them when several."""
     claims = {
         kind: [column for column in columns if column.kind == kind]

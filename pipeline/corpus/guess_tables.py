@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.columns import find_header_row, headers_at
-from pipeline.corpus.guess_columns import Column, guess_columns
+from pipeline.corpus.guess_columns import ColumnGuess, guess_columns
 from pipeline.corpus.survey import answer_sheets
 from pipeline.corpus.tidy import filled_down, tidied
 from pipeline.files.csv import sniffed
@@ -29,7 +29,7 @@ class TableGuess:
     sheet: str
     header_row: int  # as Excel shows it
     header_rows: int
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnGuess, ...]
     delimiter: str = ""
     encoding: str = ""
     first_date: str = ""

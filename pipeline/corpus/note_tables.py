@@ -15,7 +15,7 @@ KNOWN_ROLES = 0.6  # share of the cells that are names of roles
 
 
 @dataclass(frozen=True)
-class Answer:
+class CellAnswer:
     """What one cell says, and what the rest of its row says about it."""
 
     text: str
@@ -40,7 +40,7 @@ class NoteTables:
         """Whether the row names the columns; a header repeated on a next page does too."""
         return bool(self.kinds[row.table]) and row.cells == self.headers[row.table].cells
 
-    def answers(self, row: Block) -> list[Answer] | None:
+    def answers(self, row: Block) -> list[CellAnswer] | None:
         """The answers in a row, none where it is empty; None where the table has no header."""
         kinds = self.kinds[row.table]
         if not kinds:
@@ -52,7 +52,7 @@ class NoteTables:
         several = len(texts) > 1
         label = by_kind.get("label", "")
         return [
-            Answer(
+            CellAnswer(
                 f"{label}: {text}" if label and not several else text,
                 role_of(by_kind.get("role", "")),
                 by_kind.get("area", ""),

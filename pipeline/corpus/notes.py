@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pipeline.core.cleaning import column_letter
 from pipeline.corpus.attendance import ATTENDANCE, Present, Speaker, present_in, speaker_in
-from pipeline.corpus.note_tables import Answer, NoteTables
+from pipeline.corpus.note_tables import CellAnswer, NoteTables
 from pipeline.corpus.survey import Read, meeting_start, pseudonym
 from pipeline.files.blocks import Block
 from pipeline.files.dates import date_within, day_of_year, iso_date, month_within
@@ -283,7 +283,7 @@ class _Notes:
         if answers is None:
             role = _role(block.cells[0]) if len(block.cells) > 1 else ""
             text = " | ".join(c for c in block.cells[1:] if c) if role else block.text
-            answers = [Answer(text, role)]
+            answers = [CellAnswer(text, role)]
         if not answers:
             self._aside(block, "empty")
         for number, answer in enumerate(answers):

@@ -24,7 +24,7 @@ class OwnNames:
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceFile:
     """One input file: what it is, and what was read in it (n_read = n_kept + n_aside)."""
 
     file: str
@@ -51,7 +51,7 @@ class Corpus:
     questions: pd.DataFrame  # QUESTIONS
     set_aside: pd.DataFrame  # SET_ASIDE
     settings_given: Mapping[str, Mapping[str, Any]]
-    sources: tuple[Source, ...]
+    sources: tuple[SourceFile, ...]
     warnings: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()  # told to whoever runs it now, stored nowhere
     names: OwnNames = field(default_factory=OwnNames)  # what the region knows of names
@@ -91,7 +91,7 @@ class Checked:
 
     problems: tuple[DataProblem, ...]
     warnings: tuple[str, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[SourceFile, ...]
     files: tuple[FileAccount, ...] = ()
 
     @property

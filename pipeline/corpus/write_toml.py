@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.guess import Proposal, RoundGuess
-from pipeline.corpus.guess_columns import GUESS, LIKELY, SURE, Column, rivals
+from pipeline.corpus.guess_columns import GUESS, LIKELY, SURE, ColumnGuess, rivals
 from pipeline.corpus.guess_tables import TableGuess
 from pipeline.corpus.inventory import why_left
 from pipeline.files.names import SINGLE
@@ -112,7 +112,7 @@ def _table(table: TableGuess, sheets: Sequence[str], round_id: str) -> Iterator[
         yield from _many(kind, [column for column in table.columns if column.kind == kind])
 
 
-def _single(kind: str, found: list[Column], choose: bool) -> Iterator[str]:
+def _single(kind: str, found: list[ColumnGuess], choose: bool) -> Iterator[str]:
     if choose:
         yield "# " + _("CHOOSE one of the {n}, and take away its '# '").format(n=len(found))
     for column in found[: None if choose else 1]:
@@ -120,7 +120,7 @@ def _single(kind: str, found: list[Column], choose: bool) -> Iterator[str]:
         yield f"{start}{kind} = {_text(column.key)}    # {_remark(column)}"
 
 
-def _many(kind: str, found: list[Column]) -> Iterator[str]:
+def _many(kind: str, found: list[ColumnGuess]) -> Iterator[str]:
     if not found:
         return
     yield f"{kind} = ["
@@ -129,7 +129,7 @@ def _many(kind: str, found: list[Column]) -> Iterator[str]:
     yield "]"
 
 
-def _remark(column: Column) -> str:
+def _remark(column: ColumnGuess) -> str:
     words = _how(column.sure)
     if column.key != column.header.title:
         words += f": {column.header.title}"

@@ -42,7 +42,7 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Tokens:
+class TokenizerData:
     """What the tokenizer needs: pieces with their log probabilities, and character mending."""
 
     pieces: tuple[str, ...]
@@ -54,7 +54,7 @@ class E5File:
     """The opened file: ``shape``, ``tokens``, and tensors by name."""
 
     def __init__(self, data: bytes) -> None:
-        reader = _Reader(data)
+        reader = _ByteReader(data)
         if reader.take("4s") != b"E5S1":
             raise ValueError("not an E5S1 weights file")
         reader.take("I")
@@ -63,7 +63,7 @@ class E5File:
         n_pieces, bos, eos, _pad, unk = reader.take("5i")
         self.shape = Shape(hidden, layers, heads, feed_forward, vocabulary, epsilon, bos, eos, unk)
         pieces, scores = reader.pieces(n_pieces)
-        self.tokens = Tokens(pieces, scores, reader.normalised())
+        self.tokens = TokenizerData(pieces, scores, reader.normalised())
         self._data = data
         self._places = reader.tensors()
 
@@ -91,7 +91,7 @@ class E5File:
         return ((nibbles.astype(np.float32) - 8) * scales[..., None]).reshape(rows, -1)
 
 
-class _Reader:
+class _ByteReader:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.at = 0

@@ -29,7 +29,7 @@ _IR_VERSION = 10  # the first that knows int4
 _MICROSOFT = "com.microsoft"  # onnxruntime's own operators, fused for transformers
 
 
-class Source(Protocol):
+class WeightSource(Protocol):
     """Where the weights come from: multilingual-e5-small as it is, or as we trained it."""
 
     shape: Shape
@@ -47,7 +47,7 @@ class Source(Protocol):
 Head = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 
-def build(source: Source, *, int8: bool = True, head: Head | None = None) -> bytes:
+def build(source: WeightSource, *, int8: bool = True, head: Head | None = None) -> bytes:
     """The model as ONNX bytes: ``ids`` (texts, tokens) int64 in, ``mean`` (texts, hidden) out.
 
     Texts in one input have equal length: there is no padding and no mask.
@@ -120,7 +120,7 @@ class _Graph:
         return outputs[0]
 
 
-def _embedding(graph: _Graph, source: Source) -> str:
+def _embedding(graph: _Graph, source: WeightSource) -> str:
     hidden, words = source.shape.hidden, source.shape.vocabulary
     nibbles, scales = source.nibbles("emb.word", words)
     signed = nibbles.reshape(words, hidden) ^ 8  # 0..15 around 8, as int4 around 0
@@ -147,7 +147,7 @@ def _embedding(graph: _Graph, source: Source) -> str:
     )
 
 
-def _layer(graph: _Graph, source: Source, prefix: str, state: str) -> str:
+def _layer(graph: _Graph, source: WeightSource, prefix: str, state: str) -> str:
     shape = source.shape
     merged = _linear(graph, source, [prefix + "q", prefix + "k", prefix + "v"], state, shape.hidden)
     parts = [merged + ".q", merged + ".k", merged + ".v"]
@@ -167,7 +167,11 @@ def _layer(graph: _Graph, source: Source, prefix: str, state: str) -> str:
 
 
 def _add_and_normalise(
-    graph: _Graph, source: Source, prefix: str, names: tuple[str, str], inputs: tuple[str, str]
+    graph: _Graph,
+    source: WeightSource,
+    prefix: str,
+    names: tuple[str, str],
+    inputs: tuple[str, str],
 ) -> str:
     linear, norm = names
     keys = [f"{prefix}{norm}.w", f"{prefix}{norm}.b", f"{prefix}{linear}.b"]
@@ -178,7 +182,7 @@ def _add_and_normalise(
     )  # fmt: skip
 
 
-def _linear(graph: _Graph, source: Source, keys: list[str], state: str, rows: int) -> str:
+def _linear(graph: _Graph, source: WeightSource, keys: list[str], state: str, rows: int) -> str:
     """``state`` times the stacked weights, in int8 with one activation scale per token."""
     name = "+".join(keys)
     weights = np.concatenate([source.weights(key + ".w", rows) for key in keys])

@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.evaluation.labelled import read_lines
 from pipeline.text.nlp import load_pipeline
 from pipeline.text.redact import find_details, needs_tokens
-from pipeline.text.redact.spans import Span
+from pipeline.text.redact.spans import DetailSpan
 
 FORM = '{"text": "…", "spans": [{"start": 0, "end": 4, "kind": "naam"}]}'
 NAME = "naam"  # what a detail is where nobody says so
@@ -24,7 +24,7 @@ def evaluate(path: Path, *, split: str = "", pipeline: str = "auto") -> dict[str
     wanted = sorted({item["text"] for item in items if needs_tokens(item["text"])})
     tokens = dict(zip(wanted, loaded.analyse_texts(wanted), strict=True))
 
-    def find(text: str) -> Sequence[Span]:
+    def find(text: str) -> Sequence[DetailSpan]:
         return find_details(text, tokens=tokens.get(text), known=loaded.tables.is_word)
 
     return {"pipeline": loaded.name, "texts": len(items), **score_masking(items, find)}
@@ -59,7 +59,7 @@ def _places(text: str, name: str) -> list[dict[str, Any]]:
 
 
 def score_masking(
-    items: Iterable[Mapping[str, Any]], find: Callable[[str], Sequence[Span]]
+    items: Iterable[Mapping[str, Any]], find: Callable[[str], Sequence[DetailSpan]]
 ) -> dict[str, Any]:
     """Recall per kind, precision, and how many clean texts were touched.
 

@@ -11,13 +11,13 @@ from spacy.tokens import Doc
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.text.nlp import SpacyPipeline
-from pipeline.text.treebank import Sentence, Word, parse_conllu, with_surface_lemmas
+from pipeline.text.treebank import TreebankSentence, TreebankWord, parse_conllu, with_surface_lemmas
 
 CONTENT = frozenset(("NOUN", "VERB", "ADJ"))
 _PER_DOCUMENT = 8  # sentences put together to score sentence boundaries
 
 
-def read_treebank(path: Path) -> list[Sentence]:
+def read_treebank(path: Path) -> list[TreebankSentence]:
     """The sentences of a treebank. Raises: DataProblem when it is none."""
     try:
         return parse_conllu(path.read_text(encoding="utf-8"))
@@ -31,7 +31,7 @@ def read_treebank(path: Path) -> list[Sentence]:
 
 
 def score_treebank(
-    pipeline: SpacyPipeline, sentences: Sequence[Sentence]
+    pipeline: SpacyPipeline, sentences: Sequence[TreebankSentence]
 ) -> dict[str, float | int | None]:
     """Accuracy (0-1) of UPOS and surface lemmas on gold words, F1 of sentence starts and of names.
 
@@ -69,7 +69,7 @@ def score_treebank(
     }
 
 
-def _same_lemma(word: Word, lemma: str) -> bool:
+def _same_lemma(word: TreebankWord, lemma: str) -> bool:
     return word.lemma.lower() == lemma.lower()
 
 
@@ -83,7 +83,7 @@ def _f1(gold: set[int], found: set[int]) -> float:
     return 2 * hits / (len(gold) + len(found)) if gold or found else 1.0
 
 
-def _sentence_f1(pipeline: SpacyPipeline, gold: Sequence[Sentence]) -> float:
+def _sentence_f1(pipeline: SpacyPipeline, gold: Sequence[TreebankSentence]) -> float:
     """F1 of the offsets where sentences begin, texts of eight sentences joined by a space."""
     wanted: set[int] = set()
     found: set[int] = set()
@@ -104,7 +104,7 @@ def _sentence_f1(pipeline: SpacyPipeline, gold: Sequence[Sentence]) -> float:
     return _f1(wanted, found)
 
 
-def _person_f1(gold: Sequence[Sentence], parsed: Sequence[Doc]) -> float | None:
+def _person_f1(gold: Sequence[TreebankSentence], parsed: Sequence[Doc]) -> float | None:
     wanted: set[int] = set()
     found: set[int] = set()
     offset = 0

@@ -16,7 +16,7 @@ Cells = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Difference:
+class TableDifference:
     """One table that came out otherwise.
 
     Attributes:
@@ -32,7 +32,7 @@ class Difference:
     moved: bool = False
 
 
-def differences(before: Analysis, after: Analysis) -> list[Difference]:
+def differences(before: Analysis, after: Analysis) -> list[TableDifference]:
     """Tables whose written form differs, and where; none when all are bit-equal."""
     found = []
     for table in ALL:
@@ -54,12 +54,12 @@ def _difference(
     table: Table,
     before: Mapping[tuple[str, ...], Cells],
     after: Mapping[tuple[str, ...], Cells],
-) -> Difference:
+) -> TableDifference:
     shared = [key for key in before if key in after]
     columns = Counter(
         name for key in shared for name in table.columns if before[key][name] != after[key][name]
     )
-    return Difference(
+    return TableDifference(
         table.name,
         gone=len(before) - len(shared),
         fresh=len(after) - len(shared),

@@ -55,7 +55,7 @@ class Trial:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SearchOutcome:
     """The search: all trials, and the held-out score of the best beside that of the defaults."""
 
     trials: tuple[Trial, ...]
@@ -90,7 +90,7 @@ def search(
     seed: int,
     done: Sequence[Trial] = (),
     keep: Callable[[Trial], None] | None = None,
-) -> Outcome:
+) -> SearchOutcome:
     """Try so many settings, the defaults first, and hold the best against what it never saw.
 
     Args:
@@ -112,7 +112,7 @@ def search(
                 keep(trial)
         found.append(trial)
     best = max(found, key=lambda one: (one.score, -one.number))
-    return Outcome(tuple(found), best, _held_out(task, best, test, seed))
+    return SearchOutcome(tuple(found), best, _held_out(task, best, test, seed))
 
 
 def _held_out(task: Task, best: Trial, test: NDArray[np.intp], seed: int) -> Difference:

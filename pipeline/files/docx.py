@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.files.blocks import Block
-from pipeline.files.docx_numbers import Numbers, W
+from pipeline.files.docx_numbers import ListNumbers, W
 from pipeline.files.guard import zip_problem
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -53,7 +53,7 @@ class _Walker:
     def __init__(self, document: Any) -> None:
         self.document = document
         self.styles = {style.style_id: style for style in document.styles}
-        self.numbers = Numbers(_numbering(document))
+        self.numbers = ListNumbers(_numbering(document))
         self.tables = 0
         self.gap = False
 

@@ -17,7 +17,7 @@ class _Level:
     start: int
 
 
-class Numbers:
+class ListNumbers:
     """Counts the numbered paragraphs of one document, in their order."""
 
     def __init__(self, numbering: Any | None) -> None:

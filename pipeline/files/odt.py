@@ -24,13 +24,13 @@ def read(path: Path, where: str) -> list[Block]:
     Raises: DataProblem for a file that is no OpenDocument text, is protected, or would burst.
     """
     content, styles = parts(path, where, ".odt")
-    walker = _Walker(content, styles)
+    walker = _OdtWalker(content, styles)
     body = content.find(f"{q('office:body')}/{q('office:text')}")
     blocks = list(walker.container(body)) if body is not None else []
     return [*blocks, *walker.footnotes, *walker.comments]
 
 
-class _Walker:
+class _OdtWalker:
     """Walks the body; keeps list counts and what stands in the margin."""
 
     def __init__(self, content: Element, styles: Element | None) -> None:

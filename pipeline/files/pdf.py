@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 
 from pipeline.files.blocks import BULLET, NUMBERED, SECTION, Block, is_title
-from pipeline.files.pdf_lines import Line, read_lines
+from pipeline.files.pdf_lines import PdfLine, read_lines
 from pipeline.files.pdf_tables import PdfTable, find_tables
 
 BIGGER = 1.12  # times the size of running text: from here a line is a heading
@@ -36,7 +36,7 @@ def read(path: Path, where: str, *, tables: bool = False) -> list[Block]:
     return [block for _line, block in _blocks(lines)]
 
 
-def _with_tables(lines: list[Line], tables: list[PdfTable]) -> list[Block]:
+def _with_tables(lines: list[PdfLine], tables: list[PdfTable]) -> list[Block]:
     """Text and tables in reading order; the words of a table stand in its cells only."""
     outside = [
         line for line in lines
@@ -64,12 +64,12 @@ def _rows(table: PdfTable) -> list[Block]:
     ]  # fmt: skip
 
 
-def _blocks(lines: list[Line]) -> list[tuple[Line, Block]]:
+def _blocks(lines: list[PdfLine]) -> list[tuple[PdfLine, Block]]:
     """Paragraphs, each with its first line."""
     body = body_size(lines)
     pitch = _pitch(lines, body)
     known = {word.casefold() for line in lines for word in re.findall(r"\w+-\w+", line.text)}
-    groups: list[list[Line]] = []
+    groups: list[list[PdfLine]] = []
     gaps: list[bool] = []
     for line, following in zip_longest(lines, lines[1:]):
         gap = not groups or _gap(groups[-1][-1], line, pitch)
@@ -85,7 +85,7 @@ def _blocks(lines: list[Line]) -> list[tuple[Line, Block]]:
     ]
 
 
-def body_size(lines: Sequence[Line]) -> float:
+def body_size(lines: Sequence[PdfLine]) -> float:
     """The font size most characters have."""
     sizes: Counter[float] = Counter()
     for line in lines:
@@ -93,7 +93,7 @@ def body_size(lines: Sequence[Line]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
-def _pitch(lines: Sequence[Line], body: float) -> float:
+def _pitch(lines: Sequence[PdfLine], body: float) -> float:
     """The usual distance between the baselines of two lines of running text."""
     steps = [
         before.y - after.y
@@ -103,14 +103,14 @@ def _pitch(lines: Sequence[Line], body: float) -> float:
     return median(steps) if steps else 1.2 * body
 
 
-def _gap(before: Line, line: Line, pitch: float) -> bool:
+def _gap(before: PdfLine, line: PdfLine, pitch: float) -> bool:
     if before.page != line.page:
         return False
     step = before.y - line.y
     return step > 0 and step > GAP * max(pitch, line.size)
 
 
-def _continues(group: list[Line], line: Line, following: Line | None, gap: bool) -> bool:
+def _continues(group: list[PdfLine], line: PdfLine, following: PdfLine | None, gap: bool) -> bool:
     """Whether a line goes on with the paragraph: its first word did not fit on the line before."""
     before = group[-1]
     if gap or abs(before.size - line.size) > 0.6 or before.bold != line.bold:
@@ -138,30 +138,30 @@ def _is_section_title(text: str) -> bool:
     return bool(found and "." in found[1] and is_title(text[found.end() :]))
 
 
-def _stands_alone(line: Line, following: Line | None) -> bool:
+def _stands_alone(line: PdfLine, following: PdfLine | None) -> bool:
     """Whether the writer ended the line: the next line's first word had room on it."""
     return following is None or _would_fit(line, following)
 
 
-def _starts_section(before: Line, line: Line) -> bool:
+def _starts_section(before: PdfLine, line: PdfLine) -> bool:
     """Whether a typed number ("4.2.1") begins the line, and no number that was wrapped."""
     found = SECTION.match(line.text)
     return bool(found and ("." in found[1] or _ENDS.search(before.text)))
 
 
-def _would_fit(before: Line, line: Line) -> bool:
+def _would_fit(before: PdfLine, line: PdfLine) -> bool:
     """Whether the next line's first word had room behind this line: then a writer broke it."""
     return before.right + before.space + line.first < before.edge - SLACK * line.size
 
 
-def _levels(lines: Sequence[Line], body: float) -> dict[float, int]:
+def _levels(lines: Sequence[PdfLine], body: float) -> dict[float, int]:
     """Heading level of each font size above the running text, the biggest first."""
     bigger = sorted({line.size for line in lines if line.size >= BIGGER * body}, reverse=True)
     return {size: min(level, 5) for level, size in enumerate(bigger, start=1)}
 
 
 def _block(
-    group: list[Line], gap: bool, levels: dict[float, int], body: float, known: set[str]
+    group: list[PdfLine], gap: bool, levels: dict[float, int], body: float, known: set[str]
 ) -> Block:
     text = _rejoined([line.text for line in group], known)
     first = group[0]

@@ -36,7 +36,7 @@ _PAGE_NUMBER = re.compile(
 
 
 @dataclass(frozen=True)
-class Line:
+class PdfLine:
     """One line of one column; points from the left and from the bottom of the page."""
 
     text: str
@@ -52,7 +52,7 @@ class Line:
     column: int = 0  # counts on over the pages: lines of one column flow into each other
 
 
-def read_lines(path: Path, where: str) -> list[Line]:
+def read_lines(path: Path, where: str) -> list[PdfLine]:
     """All lines of the document, running titles and page numbers left out.
 
     Raises: DataProblem for a damaged, protected or scanned file, or one with a script in it.
@@ -124,7 +124,7 @@ def _check(document: Any, where: str) -> None:
         )
 
 
-def _page(document: Any, number: int) -> tuple[float, list[Line]]:
+def _page(document: Any, number: int) -> tuple[float, list[PdfLine]]:
     page = document[number]
     width, height = page.get_size()
     if page.get_rotation() % 180:  # characters lie on the page as it was before it was turned
@@ -135,7 +135,7 @@ def _page(document: Any, number: int) -> tuple[float, list[Line]]:
         for glyph in _glyphs(text, width, height):
             by_side.setdefault(glyph.side, []).append(glyph)
         sides = sorted(by_side, key=lambda side: (-len(by_side[side]), side))
-        lines: list[Line] = []
+        lines: list[PdfLine] = []
         for nth, side in enumerate(sides):  # what stands across the rest comes after it
             below = nth * 2 * max(width, height)
             found = _segments(by_side[side], number + 1, text)
@@ -190,7 +190,7 @@ def _glyphs(text: Any, width: float, height: float) -> Iterator[_Glyph]:
         yield _Glyph("-" if code == 2 else mark, start, end, base, size, index, side, guessed)
 
 
-def _segments(glyphs: Sequence[_Glyph], page: int, text: Any) -> Iterator[Line]:
+def _segments(glyphs: Sequence[_Glyph], page: int, text: Any) -> Iterator[PdfLine]:
     """Runs of characters on one baseline without a gap as wide as a column's gutter."""
     run: list[_Glyph] = []
     for glyph in glyphs:
@@ -214,13 +214,13 @@ def _breaks(run: list[_Glyph], glyph: _Glyph) -> bool:
     )
 
 
-def _line(run: list[_Glyph], page: int, text: Any) -> Iterator[Line]:
+def _line(run: list[_Glyph], page: int, text: Any) -> Iterator[PdfLine]:
     while run and not run[-1].mark.strip():
         run.pop()
     if not run:
         return
     solid = [one for one in run if one.mark.strip()]
-    yield Line(
+    yield PdfLine(
         _spaced(run),
         page,
         min(one.left for one in solid),
@@ -296,7 +296,7 @@ def _is_bold(text: Any, index: int) -> bool:
     return b"bold" in name.value.lower() or raw.FPDFText_GetFontWeight(text.raw, index) >= 600
 
 
-def _without_furniture(pages: Sequence[tuple[float, list[Line]]]) -> list[list[Line]]:
+def _without_furniture(pages: Sequence[tuple[float, list[PdfLine]]]) -> list[list[PdfLine]]:
     """Lines without what repeats at the same height on most pages, and without page numbers."""
     seen: Counter[tuple[str, int]] = Counter()
     for height, lines in pages:
@@ -317,23 +317,23 @@ def _without_furniture(pages: Sequence[tuple[float, list[Line]]]) -> list[list[L
     return kept
 
 
-def _at_edge(line: Line, height: float) -> bool:
+def _at_edge(line: PdfLine, height: float) -> bool:
     return line.y < EDGE * height or line.y > (1 - EDGE) * height
 
 
-def _furniture_key(line: Line) -> tuple[str, int]:
+def _furniture_key(line: PdfLine) -> tuple[str, int]:
     return re.sub(r"\d+", "#", line.text.casefold()), round(line.y / 6)
 
 
-def _in_order(lines: list[Line]) -> list[Line]:
+def _in_order(lines: list[PdfLine]) -> list[PdfLine]:
     """The lines of one page column by column; lines over both columns divide the page in bands."""
     lines = sorted(lines, key=lambda line: (-line.y, line.left))
     gutter = _gutter(lines)
     if gutter is None:
         edge = max((line.right for line in lines), default=0.0)
         return [replace(line, edge=edge) for line in _joined(lines)]
-    ordered: list[Line] = []
-    band: list[Line] = []
+    ordered: list[PdfLine] = []
+    band: list[PdfLine] = []
     for line in lines:
         if line.left < gutter < line.right:
             ordered += [*_band(band, gutter), replace(line, edge=line.right, column=-1)]
@@ -343,7 +343,7 @@ def _in_order(lines: list[Line]) -> list[Line]:
     return ordered + _band(band, gutter)
 
 
-def _band(lines: list[Line], gutter: float) -> list[Line]:
+def _band(lines: list[PdfLine], gutter: float) -> list[PdfLine]:
     left = [line for line in lines if line.right <= gutter]
     right = [line for line in lines if line.left >= gutter]
     found = []
@@ -352,7 +352,7 @@ def _band(lines: list[Line], gutter: float) -> list[Line]:
     return found
 
 
-def _gutter(lines: list[Line]) -> float | None:
+def _gutter(lines: list[PdfLine]) -> float | None:
     """The x between two columns of text, or None when there is one column."""
     if len(lines) < 8:
         return None
@@ -371,7 +371,7 @@ def _gutter(lines: list[Line]) -> float | None:
     return best[2]
 
 
-def _reads_as_columns(lines: list[Line], x: float) -> bool:
+def _reads_as_columns(lines: list[PdfLine], x: float) -> bool:
     """Columns hold running text; two short cells beside each other are a table's row."""
     left = [line for line in lines if line.right <= x]
     right = [line for line in lines if line.left >= x]
@@ -380,15 +380,15 @@ def _reads_as_columns(lines: list[Line], x: float) -> bool:
     )
 
 
-def _is_even(lines: list[Line]) -> bool:
+def _is_even(lines: list[PdfLine]) -> bool:
     """Whether most lines begin at one left margin, as running text does."""
     starts = Counter(round(line.left / 8) for line in lines)
     return starts.most_common(1)[0][1] >= 0.4 * len(lines)
 
 
-def _joined(lines: list[Line]) -> list[Line]:
+def _joined(lines: list[PdfLine]) -> list[PdfLine]:
     """Runs on one baseline (a bullet and its text, the cells of a row) as one line."""
-    found: list[Line] = []
+    found: list[PdfLine] = []
     for line in lines:
         last = found[-1] if found else None
         if last and abs(last.y - line.y) < 0.3 * line.size and line.left >= last.right:

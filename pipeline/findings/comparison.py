@@ -51,7 +51,7 @@ class Paired(Protocol):
 
 
 @dataclass(frozen=True)
-class Numbers:
+class ThemeNumbers:
     """One theme in one of the two runs."""
 
     theme_id: str
@@ -67,7 +67,7 @@ class Numbers:
 
 
 @dataclass(frozen=True)
-class Shift:
+class ThemeShift:
     """What became of one theme.
 
     ``kind``: one of KINDS. ``split_off`` has the theme it came from in ``other``, ``merged`` the
@@ -75,8 +75,8 @@ class Shift:
     """
 
     kind: str
-    before: Numbers | None
-    after: Numbers | None
+    before: ThemeNumbers | None
+    after: ThemeNumbers | None
     alike: float | None  # F1 of shared statements, or centred cosine of the centres
     sure: str  # firm | fair | weak; "" where there is no pair
     shared: int | None  # statements in both; None where themes are paired by meaning
@@ -144,7 +144,9 @@ class Comparison:
     corpus: str
     before: Side
     after: Side
-    shifts: tuple[Shift, ...]  # by what matters: new, gone, grown, shrunk, the rest; largest first
+    shifts: tuple[
+        ThemeShift, ...
+    ]  # by what matters: new, gone, grown, shrunk, the rest; largest first
     n_both: int  # statements in both runs
     n_moved: int
     moves: tuple[Move, ...]  # empty where the edition shows no statements
@@ -156,11 +158,11 @@ class Comparison:
     min_group: int
     version: str
 
-    def of_kind(self, *kinds: str) -> tuple[Shift, ...]:
+    def of_kind(self, *kinds: str) -> tuple[ThemeShift, ...]:
         """The shifts of these kinds, in their order."""
         return tuple(shift for shift in self.shifts if shift.kind in kinds)
 
-    def changed(self, *changes: str) -> tuple[Shift, ...]:
+    def changed(self, *changes: str) -> tuple[ThemeShift, ...]:
         """The shifts whose answer in the plan changed so."""
         return tuple(shift for shift in self.shifts if shift.change in changes)
 
@@ -225,7 +227,7 @@ def compare(
     )
 
 
-def _order(one: Shift) -> tuple[int, int, str]:
+def _order(one: ThemeShift) -> tuple[int, int, str]:
     people = max((side.n_people for side in (one.before, one.after) if side), default=0)
     side = one.after or one.before
     return KINDS.index(one.kind), -people, side.theme_id if side else ""
@@ -238,7 +240,7 @@ def _shifts(
     basis: str,
     *,
     same_input: bool,
-) -> Iterable[Shift]:
+) -> Iterable[ThemeShift]:
     """Every theme of both runs at least once; what no statement of both tells is new or gone."""
     old = {theme.theme_id: theme for theme in first.themes}
     new = {theme.theme_id: theme for theme in second.themes}
@@ -283,12 +285,12 @@ def _pair(
     basis: str,
     *,
     same_input: bool,
-) -> Shift:
+) -> ThemeShift:
     """A theme that goes on."""
     people = sides[0].totals.people, sides[1].totals.people
     low, high = difference(before.n_people, people[0], after.n_people, people[1])
     least = sides[1].method.min_group
-    return Shift(
+    return ThemeShift(
         _growth(before, after, least, None if same_input else (low, high)),
         _numbers(before),
         _numbers(after),
@@ -307,10 +309,10 @@ def _mostly_elsewhere(pair: Paired, before: Theme, after: Theme) -> bool:
     return pair.shared * 2 < whole.n_statements
 
 
-def _part(pair: Paired, before: Theme, after: Theme, basis: str) -> Shift:
+def _part(pair: Paired, before: Theme, after: Theme, basis: str) -> ThemeShift:
     """A theme whose partner is another: it came from this one, or went into it."""
     merged = pair.kind == "merged"
-    return Shift(
+    return ThemeShift(
         "merged" if merged else "split_off",
         _numbers(before) if merged else None,
         None if merged else _numbers(after),
@@ -364,8 +366,8 @@ def _change(before: Theme, after: Theme) -> str:
     return change_kind(before.verdict.status, after.verdict.status)
 
 
-def _alone(kind: str, before: Theme | None, after: Theme | None) -> Shift:
-    return Shift(
+def _alone(kind: str, before: Theme | None, after: Theme | None) -> ThemeShift:
+    return ThemeShift(
         kind,
         _numbers(before) if before is not None else None,
         _numbers(after) if after is not None else None,
@@ -376,10 +378,10 @@ def _alone(kind: str, before: Theme | None, after: Theme | None) -> Shift:
     )
 
 
-def _numbers(theme: Theme) -> Numbers:
+def _numbers(theme: Theme) -> ThemeNumbers:
     verdict = theme.verdict
     placed = verdict is not None and verdict.status not in ("not_addressed", "out_of_scope")
-    return Numbers(
+    return ThemeNumbers(
         theme_id=theme.theme_id,
         label=theme.label,
         n_people=theme.n_people,

@@ -13,7 +13,7 @@ from pipeline.core.plan import Codebook, Plan, Round
 from pipeline.core.respondents import Reckoning
 from pipeline.corpus.file_accounts import FileAccount
 from pipeline.findings.earlier import Earlier
-from pipeline.findings.theme_records import Branch, GivenOutcome, Prompted, Proposal, Trends
+from pipeline.findings.theme_records import Branch, GivenOutcome, LlmText, Prompted, Trends
 
 EDITIONS = ("projectteam", "bestuur", "openbaar", "deelnemers", "bijlage")
 FORMER_NAMES = {"terugkoppeling": "deelnemers"}  # what older commands call an edition
@@ -157,7 +157,7 @@ class Theme:
     subject: str = ""  # the nouns that mark it
     quoted: bool = False  # the label is a whole sentence that somebody said
     prompted: Prompted | None = None  # the question it mostly answers; None: no such question
-    proposals: tuple[Proposal, ...] = ()
+    proposals: tuple[LlmText, ...] = ()
     least: bool = False  # n_rounds and n_roles count only the groups whose number may be told
 
     @property

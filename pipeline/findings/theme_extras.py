@@ -9,7 +9,7 @@ from pipeline.core.analysis import Analysis
 from pipeline.core.settings import Settings
 from pipeline.core.tables import GIVEN, PROMPTED, PROPOSALS, QUESTIONS
 from pipeline.findings.records import INSIDE, Theme
-from pipeline.findings.theme_records import GivenOutcome, Prompted, Proposal
+from pipeline.findings.theme_records import GivenOutcome, LlmText, Prompted
 
 
 def with_meaning(themes: Sequence[Theme], analysis: Analysis, edition: str) -> tuple[Theme, ...]:
@@ -73,10 +73,10 @@ def _prompted(analysis: Analysis) -> dict[str, Prompted]:
     return found
 
 
-def _proposals(analysis: Analysis) -> Mapping[str, tuple[Proposal, ...]]:
-    found: dict[str, list[Proposal]] = {}
+def _proposals(analysis: Analysis) -> Mapping[str, tuple[LlmText, ...]]:
+    found: dict[str, list[LlmText]] = {}
     table = analysis.table(PROPOSALS)
     for row in table[table["accepted"].fillna(False)].to_dict("records"):
-        one = Proposal(row["kind"], row["text"], row["model"], tuple(row["quote_ids"]))
+        one = LlmText(row["kind"], row["text"], row["model"], tuple(row["quote_ids"]))
         found.setdefault(str(row["theme_id"]), []).append(one)
     return {theme: tuple(of_theme) for theme, of_theme in found.items()}

@@ -100,7 +100,7 @@ class GivenOutcome:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class LlmText:
     """A text about a theme by a language model outside the program; never a person's words."""
 
     kind: str  # label | summary

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline.core.settings import CoverageSettings
 from pipeline.core.tables import COVERAGE
+from pipeline.plan.match.stage import Matched, Scores
 
 Floats = NDArray[np.float64]
 
@@ -25,56 +25,8 @@ MODEL, PERSON = "model", "person"
 _SUPPORT = "#"  # between a code and a piece of its support, as matching names pieces
 
 
-class Scored(Protocol):
-    """What matching knows of its items, see ``pipeline.plan.match.Scores``."""
-
-    @property
-    def codebook_id(self) -> str:
-        """The codebook."""
-
-    @property
-    def item_ids(self) -> tuple[str, ...]:
-        """n statements or themes."""
-
-    @property
-    def code_ids(self) -> tuple[str, ...]:
-        """m codes."""
-
-    @property
-    def choice(self) -> Floats:
-        """(n, m): which code."""
-
-    @property
-    def fit(self) -> Floats:
-        """(n,): whether any code fits."""
-
-    @property
-    def options(self) -> Floats:
-        """(n, m + 1): how likely each code is, and, last, that none fits."""
-
-    @property
-    def piece_ids(self) -> tuple[str, ...]:
-        """p pieces of wording: a code, or ``code#support``."""
-
-    @property
-    def pieces(self) -> Floats:
-        """(n, p): likeness to each piece."""
-
-    @property
-    def needed(self) -> float:
-        """The fit from which some code fits as likely as not."""
-
-
-class Matched(Protocol):
-    """Statements or themes beside a codebook, see ``pipeline.plan.match.Matched``."""
-
-    @property
-    def scores(self) -> Any:
-        """A ``Scored``."""
-
-
 @dataclass(frozen=True)
-class Decision:
+class CoverageState:
     """The state of one theme against one codebook, and the code it concerns."""
 
     status: str
@@ -86,12 +38,12 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class _Rules:
+class _CoverageRules:
     """What every verdict of one codebook is reached with."""
 
     settings: CoverageSettings
     strength: Mapping[str, str]
-    decided: Mapping[str, Decision]
+    decided: Mapping[str, CoverageState]
 
 
 def cover(
@@ -101,7 +53,7 @@ def cover(
     settings: CoverageSettings = CoverageSettings(),  # noqa: B008 - frozen
     *,
     strength: Mapping[str, str] | None = None,
-    decided: Mapping[str, Decision] | None = None,
+    decided: Mapping[str, CoverageState] | None = None,
     parents: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Propose one verdict per theme against one codebook; a person's decision goes before.
@@ -116,7 +68,7 @@ def cover(
         those that answer it, or where nothing does the nearest ones. ``score`` is the fit.
     """
     scored = themes.scores
-    rules = _Rules(settings, strength or {}, decided or {})
+    rules = _CoverageRules(settings, strength or {}, decided or {})
     verdicts = _verdicts(scored, groups, rules, parents or {})
     rows = [
         _row(at, verdicts[theme], scored, statements.scores, groups[theme], rules)
@@ -126,16 +78,16 @@ def cover(
 
 
 def _verdicts(
-    scored: Scored,
+    scored: Scores,
     groups: Mapping[str, Sequence[str]],
-    rules: _Rules,
+    rules: _CoverageRules,
     parents: Mapping[str, str],
-) -> dict[str, Decision]:
+) -> dict[str, CoverageState]:
     """Per theme its state and code: proposed, set right by its parts, or decided by a person."""
     found = {}
     for at, theme in enumerate(scored.item_ids):
         code_id = scored.code_ids[int(np.argmax(scored.choice[at]))]
-        found[theme] = Decision(_proposed(at, code_id, scored, rules), code_id)
+        found[theme] = CoverageState(_proposed(at, code_id, scored, rules), code_id)
     found |= _decided(found, rules, [one for one in found if one in parents])
     for theme in found.keys() - parents.keys():
         parts = [one for one in sorted(found) if parents.get(one) == theme]
@@ -145,11 +97,11 @@ def _verdicts(
 
 
 def _decided(
-    found: Mapping[str, Decision], rules: _Rules, themes: Sequence[str]
-) -> dict[str, Decision]:
+    found: Mapping[str, CoverageState], rules: _CoverageRules, themes: Sequence[str]
+) -> dict[str, CoverageState]:
     """What people decided on these themes; a decision without a code keeps the nearest one."""
     return {
-        theme: Decision(
+        theme: CoverageState(
             rules.decided[theme].status, rules.decided[theme].code_id or found[theme].code_id
         )
         for theme in themes
@@ -158,11 +110,11 @@ def _decided(
 
 
 def _by_parts(
-    found: Mapping[str, Decision],
+    found: Mapping[str, CoverageState],
     theme: str,
     weights: Mapping[str, float],
     settings: CoverageSettings,
-) -> Decision:
+) -> CoverageState:
     """The verdict on a theme that joins several concerns, which no single goal can answer.
 
     Args: weights: sub-theme id -> its share of the theme's statements.
@@ -180,21 +132,21 @@ def _by_parts(
         own.code_id if own.code_id in codes or not codes else max(codes, key=codes.__getitem__)
     )
     if own.status != ADDRESSED and shares[ADDRESSED] >= settings.parts_all:
-        return Decision(ADDRESSED, code_id)
+        return CoverageState(ADDRESSED, code_id)
     if own.status == NOT_ADDRESSED and shares[ADDRESSED] >= settings.parts_some:
-        return Decision(PARTLY, code_id)
+        return CoverageState(PARTLY, code_id)
     if own.status == ADDRESSED and shares[NOT_ADDRESSED] >= settings.parts_open:
-        return Decision(PARTLY, own.code_id)
+        return CoverageState(PARTLY, own.code_id)
     return own
 
 
 def _row(
     at: int,
-    verdict: Decision,
-    scored: Scored,
-    statements: Scored,
+    verdict: CoverageState,
+    scored: Scores,
+    statements: Scores,
     statement_ids: Sequence[str],
-    rules: _Rules,
+    rules: _CoverageRules,
 ) -> dict[str, object]:
     theme, code_id = scored.item_ids[at], verdict.code_id
     answered = verdict.status in (ADDRESSED, PARTLY, MENTIONED)
@@ -211,7 +163,7 @@ def _row(
     }
 
 
-def _proposed(at: int, code_id: str, scored: Scored, rules: _Rules) -> str:
+def _proposed(at: int, code_id: str, scored: Scores, rules: _CoverageRules) -> str:
     """The rules, in the order the report explains them.
 
     1. Too little fit: nothing in the plan is about it.
@@ -245,7 +197,7 @@ class _Nearness:
     actions: list[tuple[float, str]]  # likeness and id, nearest first
 
 
-def _nearness(at: int, code_id: str, scored: Scored) -> _Nearness:
+def _nearness(at: int, code_id: str, scored: Scores) -> _Nearness:
     own, actions = -np.inf, []
     for piece, value in zip(scored.piece_ids, scored.pieces[at], strict=True):
         code, _, support = piece.partition(_SUPPORT)
@@ -258,12 +210,12 @@ def _nearness(at: int, code_id: str, scored: Scored) -> _Nearness:
     return _Nearness(own, sorted(actions, key=lambda one: (-one[0], one[1])))
 
 
-def _has_support(scored: Scored) -> bool:
+def _has_support(scored: Scores) -> bool:
     return any(_SUPPORT in piece for piece in scored.piece_ids)
 
 
 def quotes(
-    statement_ids: Sequence[str], statements: Scored, code_id: str, n: int
+    statement_ids: Sequence[str], statements: Scores, code_id: str, n: int
 ) -> tuple[str, ...]:
     """The theme's statements nearest to the code."""
     place = {one: row for row, one in enumerate(statements.item_ids)}
@@ -274,7 +226,7 @@ def quotes(
     return tuple(sorted(known, key=lambda one: (-statements.choice[place[one], column], one))[:n])
 
 
-def _passages(at: int, scored: Scored, code_id: str, n: int) -> tuple[str, ...]:
+def _passages(at: int, scored: Scores, code_id: str, n: int) -> tuple[str, ...]:
     """The code and its best support; then the nearest pieces of other codes."""
     ranked = sorted(
         zip(scored.piece_ids, scored.pieces[at], strict=True), key=lambda one: (-one[1], one[0])

@@ -23,10 +23,10 @@ from pipeline.plan.coverage import (
     NOT_ADDRESSED,
     PARTLY,
     PERSON,
-    Decision,
-    Scored,
+    CoverageState,
     quotes,
 )
+from pipeline.plan.match.stage import Scores
 
 Floats = NDArray[np.float64]
 _SUPPORT = "#"  # between a code and a piece of its support, as matching names pieces
@@ -45,7 +45,7 @@ class Reading:
     """What the judge made of one sentence of the plan beside one concern."""
 
     code_id: str
-    piece_id: str  # as in ``Scored.piece_ids``
+    piece_id: str  # as in ``Scores.piece_ids``
     answers: float
     subject: float
 
@@ -56,10 +56,10 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ProposedState:
     """A proposed state with the readings it rests on, the likeliest answer first."""
 
-    decision: Decision
+    decision: CoverageState
     readings: tuple[Reading, ...]
     vote: float  # share of its statements that are about the goal named, 0-1
 
@@ -69,7 +69,7 @@ class Verdict:
         return max((one.answers for one in self.readings if one.is_action), default=0.0)
 
 
-def votes(statements: Scored, members: Sequence[str]) -> Floats:
+def votes(statements: Scores, members: Sequence[str]) -> Floats:
     """(m + 1,) mean over these statements of how likely each goal is, and, last, none."""
     place = {key: row for row, key in enumerate(statements.item_ids)}
     rows = [place[key] for key in members if key in place]
@@ -82,11 +82,11 @@ def read_verdict(
     voices: Sequence[str],
     vote: Floats,
     nearness: Floats,
-    statements: Scored,
+    statements: Scores,
     wording: Mapping[str, str],
     judge: PairJudge,
     settings: CoverageSettings,
-) -> Verdict:
+) -> ProposedState:
     """Propose a verdict on one concern.
 
     Args:
@@ -110,7 +110,7 @@ def read_verdict(
     ordered = tuple(sorted(readings, key=lambda one: (-one.answers, -one.subject, one.piece_id)))
     decision = decide(ordered, vote, statements.code_ids, settings)
     own = statements.code_ids.index(decision.code_id) if decision.code_id else -1
-    return Verdict(decision, ordered, float(vote[own]))
+    return ProposedState(decision, ordered, float(vote[own]))
 
 
 def decide(
@@ -118,7 +118,7 @@ def decide(
     vote: Floats,
     code_ids: Sequence[str],
     settings: CoverageSettings,
-) -> Decision:
+) -> CoverageState:
     """The rules, in the order the report explains them.
 
     1. An action that the judge finds to answer the concern: addressed; hardly more than half
@@ -135,9 +135,9 @@ def decide(
         default=None,
     )
     if best is not None and best.answers >= settings.answers_sure:
-        return Decision(ADDRESSED, best.code_id)
+        return CoverageState(ADDRESSED, best.code_id)
     if best is not None and best.answers >= settings.answers_some:
-        return Decision(PARTLY, best.code_id)
+        return CoverageState(PARTLY, best.code_id)
     likeliest = max(code_ids, key=lambda one: share[one], default="")
     spoken = max(
         (one.subject + one.answers for one in readings if one.code_id == likeliest), default=0.0
@@ -146,12 +146,12 @@ def decide(
         share[likeliest] >= settings.vote_most
         or (share[likeliest] >= settings.vote_some and spoken >= settings.subject_sure)
     ):
-        return Decision(MENTIONED, likeliest)
-    return Decision(NOT_ADDRESSED)
+        return CoverageState(MENTIONED, likeliest)
+    return CoverageState(NOT_ADDRESSED)
 
 
 def _chosen(
-    vote: Floats, nearness: Floats, statements: Scored, settings: CoverageSettings
+    vote: Floats, nearness: Floats, statements: Scores, settings: CoverageSettings
 ) -> list[int]:
     """Which pieces are read: those of the goals voted for most, and the nearest of all."""
     order = np.argsort(-vote[:-1], kind="stable")[: settings.goals_read]
@@ -167,14 +167,14 @@ def _chosen(
 
 def covered(
     concerns: Mapping[str, Sequence[str]],
-    themes: Scored,
-    statements: Scored,
+    themes: Scores,
+    statements: Scores,
     texts: Mapping[str, str],
     wording: Mapping[str, str],
     judge: PairJudge,
     settings: CoverageSettings,
     *,
-    decided: Mapping[str, Decision] | None = None,
+    decided: Mapping[str, CoverageState] | None = None,
 ) -> pd.DataFrame:
     """COVERAGE of concerns by the goals of the plan, as the judge reads them.
 
@@ -195,7 +195,7 @@ def covered(
         decision, by_whom = verdict.decision, MODEL
         if decided and concern_id in decided:
             person = decided[concern_id]
-            decision = Decision(person.status, person.code_id or decision.code_id)
+            decision = CoverageState(person.status, person.code_id or decision.code_id)
             by_whom = PERSON
         answered = decision.status in (ADDRESSED, PARTLY, MENTIONED)
         rows.append(
@@ -220,7 +220,7 @@ def spoken_together(texts: Sequence[str], most: int, size: int = 3) -> list[str]
     return [" ".join(different[at : at + size]) for at in range(0, len(different), size)]
 
 
-def _passages(verdict: Verdict, code_id: str, n: int) -> tuple[str, ...]:
+def _passages(verdict: ProposedState, code_id: str, n: int) -> tuple[str, ...]:
     """The goal, then the sentences that answer best; without a goal, what came nearest to it."""
     own = [one for one in verdict.readings if one.code_id == code_id]
     rest = [one for one in verdict.readings if one.code_id != code_id]

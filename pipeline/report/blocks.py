@@ -119,7 +119,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Passage:
+class PlanSentence:
     """A sentence of the plan with its place."""
 
     text: str
@@ -187,8 +187,8 @@ class Section:
 
 
 Block = (
-    Table | Text | Heading | Points | Bullets | Said | Passage | Picture | Numbers | Terms | Box
-    | Control | Fold | Section
+    Table | Text | Heading | Points | Bullets | Said | PlanSentence | Picture | Numbers | Terms
+    | Box | Control | Fold | Section
 )  # fmt: skip
 
 

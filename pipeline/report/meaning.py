@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Findings, SubTheme, Theme
-from pipeline.findings.theme_records import Branch, GivenOutcome, Period, Prompted, Proposal, Trend
+from pipeline.findings.theme_records import Branch, GivenOutcome, LlmText, Period, Prompted, Trend
 from pipeline.report import wording as w
 
 # -- the question behind a theme -----------------------------------------------------------------
@@ -112,7 +112,7 @@ def given_outcome(one: GivenOutcome) -> str:
     return texts[one.outcome].format(inside=w.number(one.n_in_theme), n=w.number(one.n_statements))
 
 
-def proposal(one: Proposal) -> str:
+def proposal(one: LlmText) -> str:
     """What kind of text this is and who wrote it."""
     text = _("Proposed name by language model {model}, not by a person")
     if one.kind == "summary":

@@ -20,7 +20,7 @@ _VOWELS = re.compile(
 
 
 @dataclass(frozen=True)
-class Reading:
+class Readability:
     """Words, sentences and the score: 65 and more is plain language (B1)."""
 
     words: int
@@ -51,15 +51,15 @@ def plain(words: Words) -> str:
     return w.status(words.status) if isinstance(words, State) else words.text
 
 
-def reading(text: str) -> Reading:
+def reading(text: str) -> Readability:
     """206.84 - 0.93 words per sentence - 77 syllables per word; nothing to read scores 0."""
     words = _WORD.findall(text)
     sentences = sum(bool(_WORD.search(part)) for part in _SENTENCE.split(text))
     if not words or not sentences:
-        return Reading(0, 0, 0.0)
+        return Readability(0, 0, 0.0)
     syllables = sum(max(1, len(_VOWELS.findall(word))) for word in words)
     score = 206.84 - 0.93 * len(words) / sentences - 77 * syllables / len(words)
-    return Reading(len(words), sentences, round(score, 1))
+    return Readability(len(words), sentences, round(score, 1))
 
 
 def words_in(document: bytes) -> int:

@@ -26,7 +26,7 @@ _ANSWERED = ("addressed", "partly", "mentioned")
 
 
 @dataclass(frozen=True)
-class Statement:
+class QuotedStatement:
     """A statement, word for word, with its origin."""
 
     statement_id: str
@@ -37,7 +37,7 @@ class Statement:
 
 
 @dataclass(frozen=True)
-class Group:
+class PeopleGroup:
     """People of one role or round who voiced the concern; several small ones stand together."""
 
     names: tuple[str, ...]
@@ -54,9 +54,9 @@ class Bouwsteen:
     decided: bool  # by a person
     recurring: bool
     n_people: int
-    roles: tuple[Group, ...]
-    rounds: tuple[Group, ...]
-    quotes: tuple[Statement, ...]
+    roles: tuple[PeopleGroup, ...]
+    rounds: tuple[PeopleGroup, ...]
+    quotes: tuple[QuotedStatement, ...]
     near: tuple[tuple[str, str], ...]  # goals nearest in wording: id, title
     frames: tuple[tuple[str, str], ...]  # kaders it touches
     wording: str = ""  # for people to fill in
@@ -126,7 +126,7 @@ def _settings(analysis: Analysis, min_group: int) -> ReportSettings:
 
 def _quotes(
     mine: pd.DataFrame, verdict: Mapping[str, object], n: int, settings: ReportSettings
-) -> tuple[Statement, ...]:
+) -> tuple[QuotedStatement, ...]:
     """The evidence of the verdict first, then the most central; one per voice, no text twice.
 
     Only what may be read outside, and no role of a few people beside it.
@@ -135,7 +135,7 @@ def _quotes(
     first = verdict.get("quote_ids", ())
     known = {row["statement_id"]: row for row in mine.to_dict("records")}
     order = [*(one for one in first if one in known), *known]  # type: ignore[attr-defined]
-    found: list[Statement] = []
+    found: list[QuotedStatement] = []
     voices_seen: set[str] = set()
     texts: set[str] = set()
     for fromkey in dict.fromkeys(order):
@@ -152,9 +152,9 @@ def _quotes(
     return tuple(found)
 
 
-def _quote(row: Mapping[str, object]) -> Statement:
+def _quote(row: Mapping[str, object]) -> QuotedStatement:
     parts = [str(row["source_file"]), _text(row["source_part"]), _text(row["source_row"])]
-    return Statement(
+    return QuotedStatement(
         statement_id=str(row["statement_id"]),
         text=str(row["text"]),
         round_id=_text(row["round_id"]),
@@ -169,16 +169,16 @@ def _text(value: object) -> str:
 
 def _groups(
     mine: pd.DataFrame, column: str, kept_back: frozenset[str], least: int
-) -> tuple[Group, ...]:
+) -> tuple[PeopleGroup, ...]:
     """People per group, largest first; those that the report keeps back stand together."""
     filled = mine[mine[column].fillna("") != ""]
     counts = people_per(filled, column)
     hidden = kept_back & set(counts)
-    large = tuple(Group((name,), n) for name, n in counts.items() if name not in hidden)
+    large = tuple(PeopleGroup((name,), n) for name, n in counts.items() if name not in hidden)
     together = count_people(filled[filled[column].isin(hidden)])
     if together - len(hidden) < least:  # their names alone would say that each is small
         return large
-    return (*large, Group(tuple(sorted(hidden)), together))
+    return (*large, PeopleGroup(tuple(sorted(hidden)), together))
 
 
 def _verdicts(analysis: Analysis, codebook_id: str) -> dict[str, Mapping[str, object]]:

@@ -12,10 +12,10 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
 from pipeline.report import wording as w
 from pipeline.report.branding import House
-from pipeline.report.docx.writer import Word, run
+from pipeline.report.docx.writer import WordDocument, run
 
 if TYPE_CHECKING:
-    from pipeline.review.building_blocks import Bouwsteen, Group, Statement
+    from pipeline.review.building_blocks import Bouwsteen, PeopleGroup, QuotedStatement
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts so
 
@@ -69,7 +69,7 @@ def to_docx(
     return closed(word, paper, title, _("Building blocks"))
 
 
-def _block(word: Word, one: Bouwsteen, rounds: Mapping[str, str]) -> None:
+def _block(word: WordDocument, one: Bouwsteen, rounds: Mapping[str, str]) -> None:
     statements = [
         (_("Respondents"), str(one.n_people)),
         (_("Who"), groups(one.roles)),
@@ -85,7 +85,7 @@ def _block(word: Word, one: Bouwsteen, rounds: Mapping[str, str]) -> None:
 
 
 def section(
-    word: Word,
+    word: WordDocument,
     one: Bouwsteen,
     anchor: str,
     statements: Sequence[tuple[str, str]],
@@ -106,9 +106,9 @@ def section(
         word.form(*form)
 
 
-def opened(paper: Paper, title: str, lead: str) -> Word:
+def opened(paper: Paper, title: str, lead: str) -> WordDocument:
     """A document with its cover and the place of its contents."""
-    word = Word(paper.house, paper.lang or language())
+    word = WordDocument(paper.house, paper.lang or language())
     word.logo(6.0)
     word.paragraph(title, "Title")
     if paper.organisation:
@@ -119,7 +119,7 @@ def opened(paper: Paper, title: str, lead: str) -> Word:
     return word
 
 
-def closed(word: Word, paper: Paper, title: str, subject: str) -> bytes:
+def closed(word: WordDocument, paper: Paper, title: str, subject: str) -> bytes:
     """The document's bytes."""
     return word.finish(
         title=title,
@@ -136,14 +136,14 @@ def concern_title(one: Bouwsteen) -> str:
     return f"{one.concern} ({one.theme_id})"
 
 
-def facts(word: Word, pairs: Sequence[tuple[str, str]]) -> None:
+def facts(word: WordDocument, pairs: Sequence[tuple[str, str]]) -> None:
     """Names and what they say, one line each; what says nothing is left out."""
     word.bullets(
         [run(f"{name}: ", bold=True) + statements for name, statements in pairs if statements]
     )
 
 
-def quotes(word: Word, found: Sequence[Statement]) -> None:
+def quotes(word: WordDocument, found: Sequence[QuotedStatement]) -> None:
     """What people said, each with its code and place."""
     for statements in found:
         parts = [statements.statement_id, statements.role, _place(statements)]
@@ -152,7 +152,7 @@ def quotes(word: Word, found: Sequence[Statement]) -> None:
         )
 
 
-def _place(statements: Statement) -> str:
+def _place(statements: QuotedStatement) -> str:
     """``ronde-1.xlsx, Form1, rij 12``: the place as the report writes it."""
     *parts, last = statements.place.split(":")
     if not parts or not last.isdigit():
@@ -160,7 +160,7 @@ def _place(statements: Statement) -> str:
     return ", ".join([*parts, w.row_name(parts[0], int(last))])
 
 
-def groups(found: Sequence[Group], names: Mapping[str, str] | None = None) -> str:
+def groups(found: Sequence[PeopleGroup], names: Mapping[str, str] | None = None) -> str:
     """``ouder 12; leerkracht 8; ib'er en jeugdhulp samen 6``."""
     statements = []
     for one in found:

@@ -12,7 +12,7 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.review.from_workbook import Changes
 from pipeline.review.records import DROP, LABEL, MERGE, PIN, SPLIT, Judgement
-from pipeline.review.run_view import Known
+from pipeline.review.run_view import ReviewedRun
 from pipeline.review.validate import Refused, find_theme, validate
 
 ORIGIN = "themes.toml"
@@ -51,7 +51,7 @@ def decide(
 
     Args: runs: run id -> run; others: ids of all runs there are, for who mistyped one.
     """
-    known = {run_id: Known(run, log) for run_id, run in runs.items()}
+    known = {run_id: ReviewedRun(run, log) for run_id, run in runs.items()}
     made: list[Judgement] = []
     problems: list[DataProblem] = []
     for one in asked:
@@ -69,7 +69,7 @@ def decide(
     return Changes(tuple(made), tuple(problems))
 
 
-def _told(one: Judgement, known: Known) -> bool:
+def _told(one: Judgement, known: ReviewedRun) -> bool:
     """Whether the last that this way said of the same is just this; taking back nothing is told."""
     statements = [
         earlier.new
@@ -82,7 +82,7 @@ def _told(one: Judgement, known: Known) -> bool:
     return not one.new and known.decided(one.kind, one.subject) in (None, "")
 
 
-def _judgement(one: Asked, known: Known) -> Judgement:
+def _judgement(one: Asked, known: ReviewedRun) -> Judgement:
     """The decision in the ids of its run. Raises: Refused."""
     subject = one.subject if one.kind == PIN else find_theme(one.subject, known)
     joins = one.kind in (MERGE, PIN) and one.new

@@ -42,7 +42,7 @@ from pipeline.review.records import (
     status_parts,
     status_value,
 )
-from pipeline.review.run_view import Known
+from pipeline.review.run_view import ReviewedRun
 from pipeline.review.validate import Refused, find_code, find_theme, validate
 
 _YES = {"x", "1", "true", "waar", "j", "y", "✓", "✔"}
@@ -62,7 +62,7 @@ class Changes:
     problems: tuple[DataProblem, ...]
 
 
-def changes(rows: Sequence[Filled], book: Book, known: Known) -> Changes:
+def changes(rows: Sequence[Filled], book: Book, known: ReviewedRun) -> Changes:
     """What the reviewer decided.
 
     A cell counts when it differs from what stood there when the workbook went out. What stands in
@@ -146,7 +146,7 @@ def _clashes(row: Filled, now: Mapping[str, str]) -> list[DataProblem]:
     return found
 
 
-def _decided(row: Filled, known: Known) -> list[Judgement]:
+def _decided(row: Filled, known: ReviewedRun) -> list[Judgement]:
     """What a row decides that the log does not say already. Raises: Refused, with the column."""
     decided = []
     for decision in _READERS[row.kind](row, known):
@@ -178,7 +178,7 @@ def _unknown(row: Filled) -> DataProblem:
 # -- one reader per sheet ---------------------------------------------------------------------
 
 
-def _theme(row: Filled, known: Known) -> Iterable[Judgement]:
+def _theme(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
     (one,) = row.ids
     shapes = [key for key in (MERGE, SPLIT, DROP) if row.cells.get(key) and _shapes(row, key)]
     if len(shapes) > 1:
@@ -205,7 +205,7 @@ def _shapes(row: Filled, key: str) -> bool:
     return key == MERGE or _yes(row, key)
 
 
-def _verdict(row: Filled, known: Known) -> Iterable[Judgement]:
+def _verdict(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
     theme, book = row.ids
     made = list(_remark(row, "why", f"{theme}/{book}", known))
     if not (row.changed("verdict") or row.changed("code")):
@@ -219,7 +219,7 @@ def _verdict(row: Filled, known: Known) -> Iterable[Judgement]:
     return [decided, *made]
 
 
-def _verdict_value(row: Filled, known: Known, theme: str, book: str) -> str:
+def _verdict_value(row: Filled, known: ReviewedRun, theme: str, book: str) -> str:
     verdict, code = row.cells.get("verdict", ""), row.cells.get("code", "")
     proposed, nearest = status_parts(known.proposal(theme, book))
     if not verdict:
@@ -242,7 +242,7 @@ def _verdict_value(row: Filled, known: Known, theme: str, book: str) -> str:
     return status_value(status, chosen if status in ANSWERED else "")
 
 
-def _link(row: Filled, known: Known) -> Iterable[Judgement]:
+def _link(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
     statement, book = row.ids
     made = list(_remark(row, "why", f"{statement}/{book}", known))
     if row.changed("pin"):
@@ -260,7 +260,7 @@ def _link(row: Filled, known: Known) -> Iterable[Judgement]:
     return made
 
 
-def _link_value(row: Filled, known: Known, statement: str, book: str) -> str:
+def _link_value(row: Filled, known: ReviewedRun, statement: str, book: str) -> str:
     text = row.cells["code"]
     if not text:
         return ""
@@ -276,7 +276,7 @@ def _link_value(row: Filled, known: Known, statement: str, book: str) -> str:
         return "; ".join(dict.fromkeys(find_code(part.strip(), book, known) for part in parts))
 
 
-def _again(row: Filled, known: Known) -> Iterable[Judgement]:
+def _again(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
     (one,) = row.ids
     earlier = known.of_run[one]
     text = row.cells.get("again", "")
@@ -302,7 +302,7 @@ def _again(row: Filled, known: Known) -> Iterable[Judgement]:
     return [gone, *anew]
 
 
-def _subjects(row: Filled, word: str, earlier: Judgement, known: Known) -> Sequence[str]:
+def _subjects(row: Filled, word: str, earlier: Judgement, known: ReviewedRun) -> Sequence[str]:
     likely = [part for part in earlier.bound.split("; ") if part]
     here = [one for one in likely if one in known.themes or one in known.statements]
     if word != STILL:
@@ -323,7 +323,7 @@ def _subjects(row: Filled, word: str, earlier: Judgement, known: Known) -> Seque
     return here if earlier.kind in OF_STATEMENTS else here[:1]
 
 
-def _quote(row: Filled, known: Known) -> Iterable[Judgement]:
+def _quote(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
     """Whether a quote may go outside; an empty cell takes the answer back."""
     (statement,) = row.ids
     made = list(_remark(row, "why", f"{statement}/{QUOTE}", known))
@@ -335,14 +335,14 @@ def _quote(row: Filled, known: Known) -> Iterable[Judgement]:
     return made
 
 
-def _withdrawal(row: Filled, known: Known) -> Iterable[Judgement]:
+def _withdrawal(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
     (one,) = row.ids
     if not row.changed("withdraw"):
         return []
     return [known.judgement(WITHDRAW, one, "yes" if _yes(row, "withdraw") else "")]
 
 
-def _note(row: Filled, known: Known) -> Iterable[Judgement]:
+def _note(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
     return _remark(row, "remark", f"note-{row.ids[0]}", known)
 
 
@@ -360,7 +360,7 @@ _READERS = {
 # -- cells ------------------------------------------------------------------------------------
 
 
-def _remark(row: Filled, key: str, subject: str, known: Known) -> Iterator[Judgement]:
+def _remark(row: Filled, key: str, subject: str, known: ReviewedRun) -> Iterator[Judgement]:
     if key in row.cells and row.changed(key):
         new = row.cells[key].strip()
         yield known.judgement(REMARK, subject, new, old=known.remark(subject))

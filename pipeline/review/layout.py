@@ -16,7 +16,7 @@ _CHECK = 6  # hexadecimal digits; a retyped key passes once in sixteen million t
 
 
 @dataclass(frozen=True)
-class Column:
+class ReviewColumn:
     """One column: ``title`` is a message id, ``edit`` says whether the reviewer fills it."""
 
     key: str
@@ -27,7 +27,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class ReviewRow:
     """One row: what it is about, what stands in its cells, and what stood in those to fill."""
 
     kind: str  # letter of its sheet
@@ -37,13 +37,13 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ReviewSheet:
     """One sheet: the letter of its rows, its title (a message id), columns and rows."""
 
     kind: str
     title: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[ReviewColumn, ...]
+    rows: tuple[ReviewRow, ...]
 
 
 @dataclass(frozen=True)
@@ -52,16 +52,16 @@ class Book:
 
     run_id: str
     instruction: tuple[tuple[str, str], ...]
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[ReviewSheet, ...]
     lists: Mapping[str, tuple[str, ...]]
 
-    def row(self, kind: str, ids: Sequence[str]) -> Row | None:
+    def row(self, kind: str, ids: Sequence[str]) -> ReviewRow | None:
         """The row about this, or None."""
         return self._index.get((kind, tuple(ids)))
 
     @property
-    def _index(self) -> dict[tuple[str, tuple[str, ...]], Row]:
-        cached: dict[tuple[str, tuple[str, ...]], Row] | None = self.__dict__.get("_rows")
+    def _index(self) -> dict[tuple[str, tuple[str, ...]], ReviewRow]:
+        cached: dict[tuple[str, tuple[str, ...]], ReviewRow] | None = self.__dict__.get("_rows")
         if cached is None:
             cached = {(row.kind, row.ids): row for sheet in self.sheets for row in sheet.rows}
             self.__dict__["_rows"] = cached
@@ -69,85 +69,85 @@ class Book:
 
 
 # Message ids, spoken when they are written: their Dutch is in locale/nl/review.po.
-COLUMNS: Mapping[str, tuple[Column, ...]] = {
+COLUMNS: Mapping[str, tuple[ReviewColumn, ...]] = {
     "T": (
-        Column("theme", N_("Theme"), 8),
-        Column("label", N_("Label"), 34),
-        Column("new_label", N_("New name"), 30, edit=True),
-        Column("merge", N_("Merge with"), 30, edit=True, choices="themes"),
-        Column("split", N_("Split?"), 11, edit=True, choices="yes"),
-        Column("drop", N_("Drop?"), 13, edit=True, choices="yes"),
-        Column("remark", N_("Remark"), 34, edit=True),
-        Column("people", N_("Respondents"), 11),
-        Column("rounds", N_("Rounds"), 8),
-        Column("recurring", N_("Recurring"), 14),
-        Column("stability", N_("Stability"), 12),
-        Column("keywords", N_("Keywords"), 34),
-        Column("quote1", N_("Quote 1"), 48),
-        Column("quote2", N_("Quote 2"), 48),
-        Column("quote3", N_("Quote 3"), 48),
-        Column("parent", N_("Part of"), 9),
+        ReviewColumn("theme", N_("Theme"), 8),
+        ReviewColumn("label", N_("Label"), 34),
+        ReviewColumn("new_label", N_("New name"), 30, edit=True),
+        ReviewColumn("merge", N_("Merge with"), 30, edit=True, choices="themes"),
+        ReviewColumn("split", N_("Split?"), 11, edit=True, choices="yes"),
+        ReviewColumn("drop", N_("Drop?"), 13, edit=True, choices="yes"),
+        ReviewColumn("remark", N_("Remark"), 34, edit=True),
+        ReviewColumn("people", N_("Respondents"), 11),
+        ReviewColumn("rounds", N_("Rounds"), 8),
+        ReviewColumn("recurring", N_("Recurring"), 14),
+        ReviewColumn("stability", N_("Stability"), 12),
+        ReviewColumn("keywords", N_("Keywords"), 34),
+        ReviewColumn("quote1", N_("Quote 1"), 48),
+        ReviewColumn("quote2", N_("Quote 2"), 48),
+        ReviewColumn("quote3", N_("Quote 3"), 48),
+        ReviewColumn("parent", N_("Part of"), 9),
     ),
     "D": (
-        Column("theme", N_("Theme"), 8),
-        Column("label", N_("Label"), 32),
-        Column("book", N_("Codebook"), 11),
-        Column("proposal", N_("Proposal"), 19),
-        Column("nearest", N_("Nearest code"), 32),
-        Column("verdict", N_("Your judgement"), 24, edit=True, choices="statuses"),
-        Column("code", N_("Code it concerns"), 30, edit=True, choices="codes"),
-        Column("why", N_("Explanation"), 34, edit=True),
-        Column("passage", N_("From the plan"), 52),
-        Column("quote1", N_("Quote 1"), 48),
-        Column("quote2", N_("Quote 2"), 48),
-        Column("people", N_("Respondents"), 11),
-        Column("chance", N_("Chance that nothing fits"), 14),
+        ReviewColumn("theme", N_("Theme"), 8),
+        ReviewColumn("label", N_("Label"), 32),
+        ReviewColumn("book", N_("Codebook"), 11),
+        ReviewColumn("proposal", N_("Proposal"), 19),
+        ReviewColumn("nearest", N_("Nearest code"), 32),
+        ReviewColumn("verdict", N_("Your judgement"), 24, edit=True, choices="statuses"),
+        ReviewColumn("code", N_("Code it concerns"), 30, edit=True, choices="codes"),
+        ReviewColumn("why", N_("Explanation"), 34, edit=True),
+        ReviewColumn("passage", N_("From the plan"), 52),
+        ReviewColumn("quote1", N_("Quote 1"), 48),
+        ReviewColumn("quote2", N_("Quote 2"), 48),
+        ReviewColumn("people", N_("Respondents"), 11),
+        ReviewColumn("chance", N_("Chance that nothing fits"), 14),
     ),
     "K": (
-        Column("statement", N_("Statement no."), 14),
-        Column("text", N_("Statement"), 70),
-        Column("book", N_("Codebook"), 11),
-        Column("first", N_("Proposal 1"), 30),
-        Column("second", N_("Proposal 2"), 30),
-        Column("third", N_("Proposal 3"), 30),
-        Column("code", N_("Right code"), 30, edit=True, choices="codes+none"),
-        Column("pin", N_("Belongs to theme"), 30, edit=True, choices="themes"),
-        Column("why", N_("Explanation"), 34, edit=True),
-        Column("theme", N_("Theme"), 8),
-        Column("label", N_("Label"), 30),
-        Column("chance", N_("Chance that nothing fits"), 14),
+        ReviewColumn("statement", N_("Statement no."), 14),
+        ReviewColumn("text", N_("Statement"), 70),
+        ReviewColumn("book", N_("Codebook"), 11),
+        ReviewColumn("first", N_("Proposal 1"), 30),
+        ReviewColumn("second", N_("Proposal 2"), 30),
+        ReviewColumn("third", N_("Proposal 3"), 30),
+        ReviewColumn("code", N_("Right code"), 30, edit=True, choices="codes+none"),
+        ReviewColumn("pin", N_("Belongs to theme"), 30, edit=True, choices="themes"),
+        ReviewColumn("why", N_("Explanation"), 34, edit=True),
+        ReviewColumn("theme", N_("Theme"), 8),
+        ReviewColumn("label", N_("Label"), 30),
+        ReviewColumn("chance", N_("Chance that nothing fits"), 14),
     ),
     "C": (
-        Column("statement", N_("Statement no."), 14),
-        Column("text", N_("Quote"), 80),
-        Column("outside", N_("May go outside?"), 16, edit=True, choices="yes+no"),
-        Column("why", N_("Explanation"), 34, edit=True),
-        Column("theme", N_("Theme"), 8),
-        Column("label", N_("Label"), 32),
+        ReviewColumn("statement", N_("Statement no."), 14),
+        ReviewColumn("text", N_("Quote"), 80),
+        ReviewColumn("outside", N_("May go outside?"), 16, edit=True, choices="yes+no"),
+        ReviewColumn("why", N_("Explanation"), 34, edit=True),
+        ReviewColumn("theme", N_("Theme"), 8),
+        ReviewColumn("label", N_("Label"), 32),
     ),
     "H": (
-        Column("judgement", N_("Judgement no."), 16),
-        Column("what", N_("What was decided"), 34),
-        Column("about", N_("About"), 34),
-        Column("reason", N_("Why it is asked again"), 40),
-        Column("again", N_("Holds now for"), 34, edit=True, choices="again"),
-        Column("why", N_("Explanation"), 34, edit=True),
-        Column("who", N_("Who"), 14),
-        Column("when", N_("When"), 18),
+        ReviewColumn("judgement", N_("Judgement no."), 16),
+        ReviewColumn("what", N_("What was decided"), 34),
+        ReviewColumn("about", N_("About"), 34),
+        ReviewColumn("reason", N_("Why it is asked again"), 40),
+        ReviewColumn("again", N_("Holds now for"), 34, edit=True, choices="again"),
+        ReviewColumn("why", N_("Explanation"), 34, edit=True),
+        ReviewColumn("who", N_("Who"), 14),
+        ReviewColumn("when", N_("When"), 18),
     ),
     "B": (
-        Column("judgement", N_("Judgement no."), 16),
-        Column("what", N_("What was decided"), 40),
-        Column("about", N_("About"), 40),
-        Column("state", N_("State"), 14),
-        Column("withdraw", N_("Take back?"), 11, edit=True, choices="yes"),
-        Column("who", N_("Who"), 14),
-        Column("when", N_("When"), 18),
-        Column("reason", N_("Explanation given"), 40),
+        ReviewColumn("judgement", N_("Judgement no."), 16),
+        ReviewColumn("what", N_("What was decided"), 40),
+        ReviewColumn("about", N_("About"), 40),
+        ReviewColumn("state", N_("State"), 14),
+        ReviewColumn("withdraw", N_("Take back?"), 11, edit=True, choices="yes"),
+        ReviewColumn("who", N_("Who"), 14),
+        ReviewColumn("when", N_("When"), 18),
+        ReviewColumn("reason", N_("Explanation given"), 40),
     ),
     "O": (
-        Column("number", N_("No."), 6),
-        Column("remark", N_("Remark"), 90, edit=True),
+        ReviewColumn("number", N_("No."), 6),
+        ReviewColumn("remark", N_("Remark"), 90, edit=True),
     ),
 }
 TITLES: Mapping[str, str] = {
@@ -201,7 +201,7 @@ def spoken(message: str) -> str:
     return gettext(message)
 
 
-def shown(column: Column, value: Any) -> Any:
+def shown(column: ReviewColumn, value: Any) -> Any:
     """What a cell shows: the goals have no name of their own, only our word for them."""
     return spoken(GOALS_WORD) if column.key == "book" and value == GOALS_WORD else value
 
@@ -219,7 +219,7 @@ def meant(text: str, messages: Sequence[str]) -> str:
     return ""
 
 
-def key_of(row: Row, run_id: str) -> str:
+def key_of(row: ReviewRow, run_id: str) -> str:
     """What a row carries with it, however it is sorted: run, subject, what stood in its cells."""
     told = json.dumps([run_id, row.kind, *row.ids, dict(row.was)], ensure_ascii=False)
     return f"{told}#{_check(told)}"

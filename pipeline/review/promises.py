@@ -41,7 +41,7 @@ class Promise:
 
 
 @dataclass(frozen=True)
-class Commitment:
+class FollowedPromise:
     """A promise with what became of it.
 
     Attributes:
@@ -60,7 +60,7 @@ class Commitment:
     heard_again: int | None
 
 
-def commitments(analysis: Analysis, promises: Sequence[Promise]) -> tuple[Commitment, ...]:
+def commitments(analysis: Analysis, promises: Sequence[Promise]) -> tuple[FollowedPromise, ...]:
     """Hold promises against the run's plan and rounds.
 
     Args: promises: about themes of this run.
@@ -90,9 +90,9 @@ def commitments(analysis: Analysis, promises: Sequence[Promise]) -> tuple[Commit
 
 def _commitment(
     analysis: Analysis, promise: Promise, label: str, row: Mapping[str, object]
-) -> Commitment:
+) -> FollowedPromise:
     now = str(row.get("status", ""))
-    return Commitment(
+    return FollowedPromise(
         promise=promise,
         label=label,
         now=now,

@@ -18,7 +18,7 @@ _KEYS = {CONCERN: "theme", REACTION: "reaction", LEADS: "leads_to", WHY: "why"}
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenAnswer:
     """One concern's answer as it stands in the file: text untouched, with its place."""
 
     theme: str
@@ -28,7 +28,7 @@ class Given:
     where: str
 
 
-def read_answers(path: Path) -> list[Given]:
+def read_answers(path: Path) -> list[GivenAnswer]:
     """Every concern in the file, filled in or not.
 
     Raises: DataProblem for a file that is no reactienota of ours.
@@ -44,7 +44,7 @@ def read_answers(path: Path) -> list[Given]:
     return found
 
 
-def _from_docx(path: Path) -> Iterator[Given]:
+def _from_docx(path: Path) -> Iterator[GivenAnswer]:
     if not path.is_file():
         raise DataProblem(
             where=str(path), found=_("there is no such file"), mend=_("check the name")
@@ -61,7 +61,7 @@ def _from_docx(path: Path) -> Iterator[Given]:
             yield _given(cells, where)
 
 
-def _from_sheets(path: Path) -> Iterator[Given]:
+def _from_sheets(path: Path) -> Iterator[GivenAnswer]:
     for grid in read_sheets(path):
         columns: Mapping[int, str] = {}
         for number, cells in zip(grid.numbers, grid.rows, strict=True):
@@ -74,8 +74,8 @@ def _from_sheets(path: Path) -> Iterator[Given]:
                 yield _given(values, place(path.name, grid.part, number))
 
 
-def _given(values: Mapping[str, str], where: str) -> Given:
-    return Given(
+def _given(values: Mapping[str, str], where: str) -> GivenAnswer:
+    return GivenAnswer(
         values["theme"], values.get("reaction", ""), values.get("leads_to", ""),
         values.get("why", ""), where,
     )  # fmt: skip

@@ -25,7 +25,7 @@ from pipeline.review.building_blocks_report import (
 from pipeline.review.workbook_report import FILL, GREY, put
 
 if TYPE_CHECKING:
-    from pipeline.report.docx.writer import Word
+    from pipeline.report.docx.writer import WordDocument
     from pipeline.review.building_blocks import Bouwsteen
 
 CONCERN, REACTION = "Concern no.", "Reaction"
@@ -90,7 +90,7 @@ def _by_status(
 
 
 def _concern(
-    word: Word,
+    word: WordDocument,
     one: Bouwsteen,
     answer: Answer,
     rounds: Mapping[str, str],

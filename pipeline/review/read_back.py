@@ -15,7 +15,7 @@ from pipeline.review.layout import (
     ID_COLUMNS,
     YOUR_NAME,
     Book,
-    Row,
+    ReviewRow,
     looks_like_key,
     meant,
     plain,
@@ -206,7 +206,7 @@ def _without_key(
     """A row whose key was lost: known by its visible numbers, as the workbook goes out now."""
     if not any(filled.values()):
         return None
-    row: Row | None = book.row(kind, ids)
+    row: ReviewRow | None = book.row(kind, ids)
     if row is not None:
         return Filled(kind, ids, row.was, filled, places)
     what = "; ".join(text for text in filled.values() if text)

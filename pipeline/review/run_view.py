@@ -47,7 +47,7 @@ from pipeline.review.records import (
 _LONG = 120  # characters of a statement kept as context, for people who read the log
 
 
-class Known:
+class ReviewedRun:
     """A run with the log beside it; looks things up by id.
 
     Args: analysis: the run; log: JUDGEMENTS, all of it.

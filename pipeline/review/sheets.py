@@ -19,8 +19,8 @@ from pipeline.review.layout import (
     TITLES,
     YES,
     Book,
-    Row,
-    Sheet,
+    ReviewRow,
+    ReviewSheet,
     named,
     spoken,
 )
@@ -40,7 +40,7 @@ from pipeline.review.records import (
     link_codes,
     status_parts,
 )
-from pipeline.review.run_view import Known
+from pipeline.review.run_view import ReviewedRun
 
 _NOTES = 20  # free lines for remarks
 _RECURS = 1.5  # a recurring concern weighs so much more: the report's conclusions are about these
@@ -48,7 +48,7 @@ _BESIDE = 0.3  # weight of the other codebooks beside the goals
 _FLOOR = 0.1  # least doubt: a sure proposal on half the people is still worth a look
 
 
-def workbook(known: Known, *, rows: int = 150) -> Book:
+def workbook(known: ReviewedRun, *, rows: int = 150) -> Book:
     """The workbook for this run.
 
     Verdicts start with the open concerns in the order of the report. What follows is sorted by its
@@ -66,7 +66,9 @@ def workbook(known: Known, *, rows: int = 150) -> Book:
         "B": _decisions(known),
         "O": _notes(known),
     }
-    sheets = tuple(Sheet(kind, TITLES[kind], COLUMNS[kind], tuple(made[kind])) for kind in made)
+    sheets = tuple(
+        ReviewSheet(kind, TITLES[kind], COLUMNS[kind], tuple(made[kind])) for kind in made
+    )
     return Book(known.run_id, instruction(), sheets, _lists(known))
 
 
@@ -109,7 +111,7 @@ def instruction() -> tuple[tuple[str, str], ...]:
     )  # fmt: skip
 
 
-def effect(known: Known, theme_id: str, codebook_id: str) -> float:
+def effect(known: ReviewedRun, theme_id: str, codebook_id: str) -> float:
     """Expected effect of judging this verdict: people x recurrence x doubt; no unit, for order."""
     theme = known.themes.get(theme_id)
     if theme is None:
@@ -121,7 +123,7 @@ def effect(known: Known, theme_id: str, codebook_id: str) -> float:
     return float(theme["n_respondents"]) * doubt * weight  # type: ignore[arg-type]
 
 
-def _themes(known: Known) -> list[Row]:
+def _themes(known: ReviewedRun) -> list[ReviewRow]:
     def place(item: tuple[str, Mapping[str, object]]) -> tuple[bool, float, str]:
         theme_id, row = item
         return bool(row["parent_id"]), -effect_of_name(row), theme_id
@@ -134,7 +136,7 @@ def effect_of_name(row: Mapping[str, object]) -> float:
     return float(row["n_respondents"]) * (_RECURS if row["recurring"] is True else 1.0)  # type: ignore[arg-type]
 
 
-def _theme(known: Known, one: str, row: Mapping[str, object]) -> Row:
+def _theme(known: ReviewedRun, one: str, row: Mapping[str, object]) -> ReviewRow:
     quotes = _quotes(known, one)
     merged = known.decided(MERGE, one) or ""
     was = {
@@ -145,7 +147,7 @@ def _theme(known: Known, one: str, row: Mapping[str, object]) -> Row:
         "remark": known.remark(one),
     }
     stability = row["stability"]
-    return Row(
+    return ReviewRow(
         "T",
         (one,),
         {
@@ -164,7 +166,7 @@ def _theme(known: Known, one: str, row: Mapping[str, object]) -> Row:
     )
 
 
-def _quotes(known: Known, theme_id: str) -> list[str]:
+def _quotes(known: ReviewedRun, theme_id: str) -> list[str]:
     for book in (GOALS, *known.books):
         row = known.coverage.get((theme_id, book))
         if row is not None:
@@ -174,7 +176,7 @@ def _quotes(known: Known, theme_id: str) -> list[str]:
     return [known.statements[member] for member in members][:3]
 
 
-def _coverage(known: Known) -> list[Row]:
+def _coverage(known: ReviewedRun) -> list[ReviewRow]:
     ordered = enumerate(open_concerns(known.analysis))
     rank = {(theme.theme_id, GOALS): at for at, theme in ordered}
     order = sorted(
@@ -190,7 +192,7 @@ def _coverage(known: Known) -> list[Row]:
     return [_verdict(known, theme, book, wording) for theme, book in order]
 
 
-def _verdict(known: Known, theme: str, book: str, wording: Mapping[str, str]) -> Row:
+def _verdict(known: ReviewedRun, theme: str, book: str, wording: Mapping[str, str]) -> ReviewRow:
     row = known.coverage[(theme, book)]
     status, code = status_parts(known.verdict(theme, book))
     was = {
@@ -201,7 +203,7 @@ def _verdict(known: Known, theme: str, book: str, wording: Mapping[str, str]) ->
     nearest = _nearest(known, row, book)
     passages = [wording[one] for one in row["passage_ids"] if one in wording]  # type: ignore[attr-defined]
     quotes = _quotes(known, theme)
-    return Row(
+    return ReviewRow(
         "D",
         (theme, book),
         {
@@ -220,13 +222,13 @@ def _verdict(known: Known, theme: str, book: str, wording: Mapping[str, str]) ->
     )
 
 
-def _nearest(known: Known, row: Mapping[str, object], book: str) -> str:
+def _nearest(known: ReviewedRun, row: Mapping[str, object], book: str) -> str:
     """The code proposed; where none is, the one whose wording is shown."""
     codes = {code.code_id for code in known.books[book].codes} if book in known.books else set()
     return str(row["code_id"] or "") or next((p for p in row["passage_ids"] if p in codes), "")  # type: ignore[attr-defined]
 
 
-def _links(known: Known, most: int) -> list[Row]:
+def _links(known: ReviewedRun, most: int) -> list[ReviewRow]:
     """Statements whose judging teaches most: in doubt, of weighty themes, spread over themes."""
     scored = sorted(_statement_effects(known), key=lambda one: (-one[0], one[1], one[2]))
     seen: dict[str, int] = {}
@@ -246,7 +248,7 @@ def _links(known: Known, most: int) -> list[Row]:
     return [_link(known, statement, book) for statement, book in (*asked, *sorted(judged))]
 
 
-def _statement_effects(known: Known) -> Iterator[tuple[float, str, str, bool]]:
+def _statement_effects(known: ReviewedRun) -> Iterator[tuple[float, str, str, bool]]:
     """(expected effect, statement, codebook, judged already) of every pair."""
     themes = {
         (theme, book): effect(known, theme, book) for theme in known.themes for book in known.books
@@ -260,7 +262,7 @@ def _statement_effects(known: Known) -> Iterator[tuple[float, str, str, bool]]:
         yield value, statement, book, decided
 
 
-def _link(known: Known, statement: str, book: str) -> Row:
+def _link(known: ReviewedRun, statement: str, book: str) -> ReviewRow:
     none = known.none_chance.get(("statement", statement, book), 0.0)
     options = [(_code_choice(known, book, code), p) for code, p in known.nearest[(statement, book)]]
     ranked = sorted([*options, (spoken(NO_CODE), none)], key=lambda one: -one[1])
@@ -272,7 +274,7 @@ def _link(known: Known, statement: str, book: str) -> Row:
         "pin": _theme_choice(known, pinned) if pinned else "",
         "why": known.remark(f"{statement}/{book}"),
     }
-    return Row(
+    return ReviewRow(
         "K",
         (statement, book),
         {
@@ -289,7 +291,7 @@ def _link(known: Known, statement: str, book: str) -> Row:
     )
 
 
-def links_choice(known: Known, book: str, value: str) -> str:
+def links_choice(known: ReviewedRun, book: str, value: str) -> str:
     """A link as the workbook shows it."""
     if not value:
         return ""
@@ -297,7 +299,7 @@ def links_choice(known: Known, book: str, value: str) -> str:
     return "; ".join(_code_choice(known, book, code) for code in codes) or spoken(NO_CODE)
 
 
-def _outside(known: Known) -> list[Row]:
+def _outside(known: ReviewedRun) -> list[ReviewRow]:
     """Quotes that pass the rules for readers outside, and what was said of each."""
     rows = []
     for theme_id, found in quotes_to_review(known.analysis).items():
@@ -310,13 +312,13 @@ def _outside(known: Known) -> list[Row]:
             label = str(known.themes[theme_id]["label"]) if theme_id in known.themes else ""
             cells = {"statement": one.statement_id, "text": one.text, **was}
             cells |= {"theme": theme_id, "label": label}
-            rows.append(Row("C", (one.statement_id,), cells, was))
+            rows.append(ReviewRow("C", (one.statement_id,), cells, was))
     return rows
 
 
-def _again(known: Known) -> list[Row]:
+def _again(known: ReviewedRun) -> list[ReviewRow]:
     return [
-        Row(
+        ReviewRow(
             "H",
             (judgement.judgement_id,),
             {
@@ -335,7 +337,7 @@ def _again(known: Known) -> list[Row]:
     ]
 
 
-def _decisions(known: Known) -> list[Row]:
+def _decisions(known: ReviewedRun) -> list[ReviewRow]:
     rows = []
     for one in reversed(known.log):
         if one.kind == WITHDRAW:
@@ -352,7 +354,7 @@ def _decisions(known: Known) -> list[Row]:
             "when": one.when[:10],
             "reason": one.why,
         }
-        rows.append(Row("B", (one.judgement_id,), cells, was))
+        rows.append(ReviewRow("B", (one.judgement_id,), cells, was))
     return rows
 
 
@@ -367,25 +369,25 @@ def told(one: Judgement) -> str:
     return f"{spoken(one.kind)}: {new}" if new else f"{spoken(one.kind)}: –"
 
 
-def _notes(known: Known) -> list[Row]:
+def _notes(known: ReviewedRun) -> list[ReviewRow]:
     rows = []
     for number in range(1, _NOTES + 1):
         was = {"remark": known.decided(REMARK, f"note-{number}") or ""}
-        rows.append(Row("O", (str(number),), {"number": number, **was}, was))
+        rows.append(ReviewRow("O", (str(number),), {"number": number, **was}, was))
     return rows
 
 
-def _theme_choice(known: Known, theme_id: str) -> str:
+def _theme_choice(known: ReviewedRun, theme_id: str) -> str:
     row = known.themes.get(theme_id)
     return named(theme_id, str(row["label"])) if row else theme_id
 
 
-def _code_choice(known: Known, book: str, code_id: str) -> str:
+def _code_choice(known: ReviewedRun, book: str, code_id: str) -> str:
     code = known.code(book, code_id)
     return named(code_id, code.title or code.text) if code else code_id
 
 
-def _lists(known: Known) -> dict[str, tuple[str, ...]]:
+def _lists(known: ReviewedRun) -> dict[str, tuple[str, ...]]:
     tops = [one for one, row in sorted(known.themes.items()) if not row["parent_id"]]
     themes = tuple(_theme_choice(known, top) for top in tops)
     lists = {

@@ -23,7 +23,7 @@ from pipeline.review.records import (
     link_codes,
     status_parts,
 )
-from pipeline.review.run_view import Known
+from pipeline.review.run_view import ReviewedRun
 
 # Characters; a longer label is a sentence, not a name.
 _LONGEST = {LABEL: 120, REMARK: 4_000, REPLY: 10_000}
@@ -50,7 +50,7 @@ class Refused(Exception):
         )
 
 
-def validate(decision: Judgement, run: Known) -> Judgement:
+def validate(decision: Judgement, run: ReviewedRun) -> Judgement:
     """The decision, when this run can take it; what takes something back ("") always can.
 
     Raises: Refused.
@@ -78,7 +78,7 @@ def validate(decision: Judgement, run: Known) -> Judgement:
     return decision
 
 
-def _whole(theme_id: str, run: Known) -> None:
+def _whole(theme_id: str, run: ReviewedRun) -> None:
     """Raises: Refused where this is no theme of the run, or a part of one."""
     if run.themes[find_theme(theme_id, run)]["parent_id"]:
         raise Refused(
@@ -88,18 +88,18 @@ def _whole(theme_id: str, run: Known) -> None:
         )
 
 
-def _joins(decision: Judgement, run: Known) -> None:
+def _joins(decision: Judgement, run: ReviewedRun) -> None:
     _whole(decision.new, run)
     if decision.new == decision.subject:
         raise Refused(_("a theme cannot be merged with itself"))
 
 
-def _has_parts(decision: Judgement, run: Known) -> None:
+def _has_parts(decision: Judgement, run: ReviewedRun) -> None:
     if not any(theme["parent_id"] == decision.subject for theme in run.themes.values()):
         raise Refused(_("this theme has no sub-themes to split into"))
 
 
-def _is_answered(decision: Judgement, run: Known) -> None:
+def _is_answered(decision: Judgement, run: ReviewedRun) -> None:
     status, code = status_parts(decision.new)
     if code:
         find_code(code, decision.codebook_id, run)
@@ -110,7 +110,7 @@ def _is_answered(decision: Judgement, run: Known) -> None:
         )
 
 
-def _links(decision: Judgement, run: Known) -> None:
+def _links(decision: Judgement, run: ReviewedRun) -> None:
     codes = link_codes(decision.new)
     for code in codes:
         find_code(code, decision.codebook_id, run)
@@ -118,7 +118,7 @@ def _links(decision: Judgement, run: Known) -> None:
         raise Refused(_("this codebook allows one code per statement"))
 
 
-_RULES: Mapping[str, Callable[[Judgement, Known], None]] = {
+_RULES: Mapping[str, Callable[[Judgement, ReviewedRun], None]] = {
     MERGE: _joins,
     SPLIT: _has_parts,
     PIN: lambda decision, run: _whole(decision.new, run),
@@ -127,7 +127,7 @@ _RULES: Mapping[str, Callable[[Judgement, Known], None]] = {
 }
 
 
-def find_theme(text: str, run: Known) -> str:
+def find_theme(text: str, run: ReviewedRun) -> str:
     """The theme meant, by id, by name, or as a drop-down writes it. Raises: Refused."""
     labels = {theme_id: str(theme["label"]) for theme_id, theme in run.themes.items()}
     whole = {one: label for one, label in labels.items() if not run.themes[one]["parent_id"]}
@@ -139,7 +139,7 @@ def find_theme(text: str, run: Known) -> str:
     return theme
 
 
-def find_code(text: str, codebook_id: str, run: Known) -> str:
+def find_code(text: str, codebook_id: str, run: ReviewedRun) -> str:
     """The code of a codebook that is meant, likewise. Raises: Refused."""
     book = run.books.get(codebook_id)
     codes = {code.code_id: code.title or code.text for code in book.codes} if book else {}

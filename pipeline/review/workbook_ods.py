@@ -19,7 +19,7 @@ from pipeline.review.layout import (
     LISTS,
     YOUR_NAME,
     Book,
-    Sheet,
+    ReviewSheet,
     key_of,
     shown,
     spoken,
@@ -83,7 +83,7 @@ def _content(book: Book) -> str:
     return _document("office:document-content", _styles(book) + body)
 
 
-def _area(sheet: Sheet) -> str:
+def _area(sheet: ReviewSheet) -> str:
     name = _quoted(spoken(sheet.title))
     last = f"{column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
     return f"{name}.A1:{name}.{last}"
@@ -156,7 +156,7 @@ def _instruction(book: Book) -> str:
     )
 
 
-def _sheet(sheet: Sheet, book: Book, rules: _Rules) -> str:
+def _sheet(sheet: ReviewSheet, book: Book, rules: _Rules) -> str:
     columns = "".join(
         f'<table:table-column table:style-name="w{column.width}"/>' for column in sheet.columns
     )

@@ -17,9 +17,9 @@ from pipeline.review.layout import (
     LISTS,
     YOUR_NAME,
     Book,
-    Column,
-    Row,
-    Sheet,
+    ReviewColumn,
+    ReviewRow,
+    ReviewSheet,
     key_of,
     shown,
     spoken,
@@ -105,7 +105,7 @@ def _lists(made: Workbook, book: Book, ranges: dict[str, str]) -> None:
             ranges[name] = f"'{title}'!${letter}$2:${letter}${len(entries) + 1}"
 
 
-def _sheet(page: Any, sheet: Sheet, book: Book, ranges: dict[str, str]) -> None:
+def _sheet(page: Any, sheet: ReviewSheet, book: Book, ranges: dict[str, str]) -> None:
     from openpyxl.utils import get_column_letter
 
     width = len(sheet.columns) + 1
@@ -157,7 +157,9 @@ def _looks() -> tuple[Any, ...]:
     )
 
 
-def _row(page: Any, at: int, sheet: Sheet, row: Row, run_id: str, looks: tuple[Any, ...]) -> None:
+def _row(
+    page: Any, at: int, sheet: ReviewSheet, row: ReviewRow, run_id: str, looks: tuple[Any, ...]
+) -> None:
     fill, grey, wrapped, number, border = looks
     for place, column in enumerate(sheet.columns, start=1):
         cell = page.cell(at, place)
@@ -171,7 +173,7 @@ def _row(page: Any, at: int, sheet: Sheet, row: Row, run_id: str, looks: tuple[A
     put(page.cell(at, len(sheet.columns) + 1), key_of(row, run_id))
 
 
-def _height(sheet: Sheet, row: Row) -> float:
+def _height(sheet: ReviewSheet, row: ReviewRow) -> float:
     """Points that the longest text of the row takes: LibreOffice would not find it itself."""
     lines = 1
     for column in sheet.columns:
@@ -180,7 +182,7 @@ def _height(sheet: Sheet, row: Row) -> float:
     return float(min(lines * _LINE, _TALLEST))
 
 
-def _rules(page: Any, sheet: Sheet, ranges: dict[str, str]) -> None:
+def _rules(page: Any, sheet: ReviewSheet, ranges: dict[str, str]) -> None:
     """Drop-downs on what is filled in; typing over anything else is refused."""
     from openpyxl.utils import get_column_letter
 
@@ -199,7 +201,7 @@ def _rules(page: Any, sheet: Sheet, ranges: dict[str, str]) -> None:
                 _offer(page, ranges[name], cells)
 
 
-def per_list(column: Column, sheet: Sheet) -> dict[str, list[tuple[int, int]]]:
+def per_list(column: ReviewColumn, sheet: ReviewSheet) -> dict[str, list[tuple[int, int]]]:
     """Which rows get which list: codes differ per codebook. Adjacent rows are one stretch."""
     found: dict[str, list[int]] = {}
     for at, row in enumerate(sheet.rows, start=2):

@@ -22,7 +22,7 @@ from pipeline.runs.classify_stances import classify_stances
 from pipeline.runs.concerns import describe, with_question
 from pipeline.runs.continuity import check_since, follow_from
 from pipeline.runs.environment import code_digest, packages_here
-from pipeline.runs.given_topics import Given, given_topics, moved
+from pipeline.runs.given_topics import TopicsGiven, given_topics, moved
 from pipeline.runs.given_topics import notes as given_notes
 from pipeline.runs.given_topics import table as given_table
 from pipeline.runs.harm import find_harm
@@ -213,7 +213,7 @@ def find(
     following: Following,
 ) -> Themes:
     """Find themes, name them, and count who speaks of them."""
-    return find_given(prepared, embeddings, models, settings, following, Given())[0]
+    return find_given(prepared, embeddings, models, settings, following, TopicsGiven())[0]
 
 
 def find_given(
@@ -222,7 +222,7 @@ def find_given(
     models: Models,
     settings: Settings,
     following: Following,
-    given: Given,
+    given: TopicsGiven,
     alone: Embeddings | None = None,
 ) -> tuple[Themes, pd.DataFrame]:
     """The same with topics given beforehand. Returns: themes, and GIVEN.

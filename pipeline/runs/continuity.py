@@ -28,7 +28,7 @@ from pipeline.core.tables import (
 from pipeline.encoders.embed import embed, mean_vector
 from pipeline.review.records import APPLIED, FOLLOW, NONE
 from pipeline.runs.state import Followed
-from pipeline.themes.alignment import Division, Pair, align_by_statements, follow
+from pipeline.themes.alignment import Pair, RunThemes, align_by_statements, follow
 
 if TYPE_CHECKING:
     import numpy as np
@@ -147,7 +147,7 @@ def check_since(since: Analysis, models: Models) -> None:
 
 def _division(
     themes: pd.DataFrame, assignments: pd.DataFrame, statements: pd.DataFrame, voice: Voice
-) -> Division:
+) -> RunThemes:
     top = themes.loc[themes["parent_id"].fillna("") == "", "theme_id"]
     placed = {
         str(one): str(theme or "")
@@ -165,7 +165,7 @@ def _division(
         return {theme: mean_vector(meant.vectors[at]) for theme, at in rows.items() if theme}
 
     texts = dict(zip(statements["statement_id"], statements["clean_text"], strict=True))
-    return Division(
+    return RunThemes(
         tuple(sorted(str(one) for one in top)),
         placed,
         {str(one): str(text) for one, text in texts.items()},

@@ -28,7 +28,7 @@ _LIKELIER = 0.5  # probability from which a statement is about a topic rather th
 
 
 @dataclass(frozen=True)
-class Given:
+class TopicsGiven:
     """Topics given beforehand, with the statements that are about each.
 
     Attributes: near: statement id -> topic id.  source: topic id -> (codebook id, code).
@@ -49,14 +49,14 @@ def given_topics(
     embeddings: Sequence[Embeddings],
     models: Models,
     settings: Settings,
-) -> Given:
+) -> TopicsGiven:
     """The topics that the settings name, matched with the statements.
 
     Raises: DataProblems for a codebook or code that is not there, or a topic given both ways.
     """
     fixed, seeds = _chosen(corpus, settings)
     if not fixed and not seeds:
-        return Given()
+        return TopicsGiven()
     named = {f"G{n:02d}": one for n, one in enumerate((*fixed, *seeds), start=1)}
     book = Codebook("given", "", tuple(_code(one, code) for one, (_b, code) in named.items()))
     codes = code_texts_of(book, models)
@@ -72,7 +72,7 @@ def given_topics(
     ]
     by_id = {topic.topic_id: topic for topic in topics}
     ids = list(named)
-    return Given(
+    return TopicsGiven(
         tuple(by_id[one] for one in ids[: len(fixed)]),
         tuple(by_id[one] for one in ids[len(fixed) :]),
         _about(matched.matches),
@@ -90,7 +90,7 @@ def _code(topic_id: str, code: Code) -> Code:
     return Code(topic_id, code.title, code.text)
 
 
-def table(given: Given, outcomes: Sequence[Outcome]) -> pd.DataFrame:
+def table(given: TopicsGiven, outcomes: Sequence[Outcome]) -> pd.DataFrame:
     """GIVEN: every topic with what became of it, in the order given."""
     fixed = {one.topic_id for one in given.fixed}
     rows = [

@@ -21,7 +21,7 @@ from pipeline.core.tables import (
 )
 from pipeline.encoders.embed import Embeddings, embed_texts
 from pipeline.plan.action_strength import strengths
-from pipeline.plan.coverage import Decision, cover
+from pipeline.plan.coverage import CoverageState, cover
 from pipeline.plan.match import Codes, Matched, Texts, code_texts, match, match_themes, terms_of
 from pipeline.plan.match.defaults import DEFAULT
 from pipeline.plan.verdict import covered
@@ -101,7 +101,7 @@ def link(
             tables["matches"].append(matched.matches)
             tables["fits"].append(matched.fits)
         decided = {
-            theme: Decision(*verdict)
+            theme: CoverageState(*verdict)
             for theme, verdict in by_people.get(book.codebook_id, {}).items()
         }
         if models.judge is not None and book.codebook_id == GOALS and groups:

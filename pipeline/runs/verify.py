@@ -41,11 +41,11 @@ from pipeline.core.tables import (
 )
 from pipeline.review.records import ANSWERED, APPLIED, STATUS
 from pipeline.runs.llm_labels import unfounded
-from pipeline.runs.verify_files import Again, Outcome, check_inputs, check_reports, check_seal
+from pipeline.runs.verify_files import Again, CheckOutcome, check_inputs, check_reports, check_seal
 from pipeline.themes.recurrence import count_themes, register, resolved_by_people
 from pipeline.themes.silence import quiet_groups
 
-Seen = TypeVar("Seen", str, Outcome)
+Seen = TypeVar("Seen", str, CheckOutcome)
 _PERSON = "person"  # as COVERAGE says who decided
 _REFERENCES = (  # table, column, what it must be the id of
     (STATEMENTS, "response_id", "response"),
@@ -93,7 +93,7 @@ def verify_run(analysis: Analysis, folder: Path, again: Again, corpus: Path | No
         (_("seals"), check_seal(folder, analysis, corpus)),
         (_("reports made again from the tables"), check_reports(folder, again)),
     ):
-        seen = list(_whole(outcomes, Outcome(_unreadable(name))))
+        seen = list(_whole(outcomes, CheckOutcome(_unreadable(name))))
         checked[name] = sum(not outcome.unchecked for outcome in seen)
         faults += [outcome.fault for outcome in seen if outcome.fault]
         unchecked += [outcome.unchecked for outcome in seen if outcome.unchecked]

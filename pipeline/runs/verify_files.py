@@ -26,50 +26,50 @@ _OWN = ("run.json", "plan.json", "rendered.json")
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CheckOutcome:
     """One thing looked at: a fault, or why it could not be looked at, or neither."""
 
     fault: str = ""
     unchecked: str = ""
 
 
-def check_inputs(analysis: Analysis, corpus: Path | None) -> Iterator[Outcome]:
+def check_inputs(analysis: Analysis, corpus: Path | None) -> Iterator[CheckOutcome]:
     """Every file that was read, by its hash, where it is at hand."""
     if corpus is None:
-        yield Outcome(unchecked=_("the files that were read are not at hand"))
+        yield CheckOutcome(unchecked=_("the files that were read are not at hand"))
         return
     for name, digest in analysis.record.sources.items():
         path = corpus / name
         if not path.is_file():
-            yield Outcome(unchecked=_("{file}: not at hand").format(file=name))
+            yield CheckOutcome(unchecked=_("{file}: not at hand").format(file=name))
         elif sha256_file(path) != digest:
-            yield Outcome(_("{file}: not the file that the run read").format(file=name))
+            yield CheckOutcome(_("{file}: not the file that the run read").format(file=name))
         else:
-            yield Outcome()
+            yield CheckOutcome()
 
 
-def check_seal(folder: Path, analysis: Analysis, corpus: Path | None) -> Iterator[Outcome]:
+def check_seal(folder: Path, analysis: Analysis, corpus: Path | None) -> Iterator[CheckOutcome]:
     """The record of the run, by the seal that only the key of the corpus can make."""
     secret = secret_of(corpus) if corpus is not None else b""
     if not secret:
-        yield Outcome(unchecked=_("the seal: the key of the corpus is not at hand"))
+        yield CheckOutcome(unchecked=_("the seal: the key of the corpus is not at hand"))
     elif not is_sealed(folder) and KEY_NAME in analysis.record.sources:
-        yield Outcome(_("the seal of this run is gone"))
+        yield CheckOutcome(_("the seal of this run is gone"))
     elif not is_sealed(folder):
-        yield Outcome(unchecked=_("the seal: this run was made without one"))
+        yield CheckOutcome(unchecked=_("the seal: this run was made without one"))
     elif not seal_holds(folder, secret):
-        yield Outcome(_("run.json is not the record that was sealed when the run was made"))
+        yield CheckOutcome(_("run.json is not the record that was sealed when the run was made"))
     else:
-        yield Outcome()
+        yield CheckOutcome()
 
 
-def check_reports(folder: Path, again: Again) -> Iterator[Outcome]:
+def check_reports(folder: Path, again: Again) -> Iterator[CheckOutcome]:
     """Every report: there, as it was written, and as the tables give it once more."""
     notes = read_rendered(folder)
     if not notes:
-        yield Outcome(unchecked=_("the reports: this run does not say which it wrote"))
+        yield CheckOutcome(unchecked=_("the reports: this run does not say which it wrote"))
     for name in sorted(_unknown(folder, notes)):
-        yield Outcome(_("{file}: the run wrote no such file").format(file=name))
+        yield CheckOutcome(_("{file}: the run wrote no such file").format(file=name))
     for recipe, files in by_recipe(notes):
         endings = frozenset(Path(name).suffix.lstrip(".") for name in files)
         made = {} if recipe.own_house else again(recipe, endings)
@@ -77,24 +77,24 @@ def check_reports(folder: Path, again: Again) -> Iterator[Outcome]:
             yield _report(folder / name, name, note, made.get(name))
 
 
-def _report(path: Path, name: str, note: Rendered, made: bytes | None) -> Outcome:
+def _report(path: Path, name: str, note: Rendered, made: bytes | None) -> CheckOutcome:
     if not path.is_file():
-        return Outcome(_("{file}: the report is gone").format(file=name))
+        return CheckOutcome(_("{file}: the report is gone").format(file=name))
     there = path.read_bytes()
     if hashlib.sha256(there).hexdigest() != note.sha256:
         where = f", {parting(there, made)}" if made is not None else ""
-        return Outcome(_("{file}: changed since it was written").format(file=name) + where)
+        return CheckOutcome(_("{file}: changed since it was written").format(file=name) + where)
     if made is None and path.suffix in _REPORTS:
-        return Outcome(
+        return CheckOutcome(
             unchecked=_("{file}: unchanged; it cannot be made again here").format(file=name)
         )
     if made is None or there == made:
-        return Outcome()
+        return CheckOutcome()
     if note.writer != writer_digest():
         text = _("{file}: unchanged; written by another version, this one writes otherwise")
-        return Outcome(unchecked=text.format(file=name))
+        return CheckOutcome(unchecked=text.format(file=name))
     text = _("{file}: parts from what the tables give, {where}")
-    return Outcome(text.format(file=name, where=parting(there, made)))
+    return CheckOutcome(text.format(file=name, where=parting(there, made)))
 
 
 def _unknown(folder: Path, notes: Mapping[str, Rendered]) -> set[str]:

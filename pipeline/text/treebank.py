@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
-class Word:
+class TreebankWord:
     """One syntactic word of a treebank."""
 
     form: str
@@ -26,22 +26,22 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Sentence:
+class TreebankSentence:
     """One annotated sentence."""
 
     sent_id: str
     text: str
-    words: tuple[Word, ...]
+    words: tuple[TreebankWord, ...]
 
 
-def parse_conllu(text: str) -> list[Sentence]:
+def parse_conllu(text: str) -> list[TreebankSentence]:
     """Read CoNLL-U. Raises: ValueError with the line number of the first faulty line."""
     return list(_sentences(enumerate(text.splitlines(), start=1)))
 
 
-def _sentences(lines: Iterable[tuple[int, str]]) -> Iterator[Sentence]:
+def _sentences(lines: Iterable[tuple[int, str]]) -> Iterator[TreebankSentence]:
     notes: dict[str, str] = {}
-    words: list[Word] = []
+    words: list[TreebankWord] = []
     for number, line in lines:
         if line.startswith("#"):
             key, _, value = line[1:].partition("=")
@@ -56,12 +56,12 @@ def _sentences(lines: Iterable[tuple[int, str]]) -> Iterator[Sentence]:
         yield _sentence(notes, words)
 
 
-def _sentence(notes: dict[str, str], words: list[Word]) -> Sentence:
+def _sentence(notes: dict[str, str], words: list[TreebankWord]) -> TreebankSentence:
     text = notes.get("text") or "".join(w.form + " " * w.space_after for w in words).strip()
-    return Sentence(notes.get("sent_id", ""), text, tuple(words))
+    return TreebankSentence(notes.get("sent_id", ""), text, tuple(words))
 
 
-def _word(number: int, line: str) -> Word | None:
+def _word(number: int, line: str) -> TreebankWord | None:
     """One line; None for multiword ranges (1-2) and empty nodes (1.1)."""
     columns = line.split("\t")
     if len(columns) != 10:
@@ -69,7 +69,7 @@ def _word(number: int, line: str) -> Word | None:
     if not columns[0].isdigit():
         return None
     misc = dict(part.partition("=")[::2] for part in columns[9].split("|"))
-    return Word(
+    return TreebankWord(
         form=columns[1],
         lemma=columns[2],
         upos=columns[3],
@@ -81,7 +81,7 @@ def _word(number: int, line: str) -> Word | None:
     )
 
 
-def with_surface_lemmas(sentence: Sentence) -> Sentence:
+def with_surface_lemmas(sentence: TreebankSentence) -> TreebankSentence:
     """The sentence with every lemma as `surface_lemma` gives it."""
     words = (
         replace(w, lemma=surface_lemma(w.form, w.lemma, w.upos, w.xpos)) for w in sentence.words
@@ -110,7 +110,7 @@ def _compound_lemma(form: str, parts: list[str]) -> str:
     return "".join(parts)
 
 
-def in_reading_order(sentences: Iterable[Sentence]) -> list[Sentence]:
+def in_reading_order(sentences: Iterable[TreebankSentence]) -> list[TreebankSentence]:
     """Sentences in reading order: by document, paragraph and sentence number of their ids."""
     return sorted(sentences, key=lambda sentence: _reading_order(sentence.sent_id))
 

@@ -151,7 +151,7 @@ def continued(pairs: Sequence[Pair]) -> dict[str, str]:
 
 
 @dataclass(frozen=True, eq=False)
-class Division:
+class RunThemes:
     """The themes of one run as they are followed from one run to the next.
 
     Attributes:
@@ -167,7 +167,7 @@ class Division:
     centroids: Callable[[], Mapping[str, NDArray[np.float32]]]
 
 
-def follow(before: Division, after: Division, *, least: int) -> tuple[tuple[Pair, str], ...]:
+def follow(before: RunThemes, after: RunThemes, *, least: int) -> tuple[tuple[Pair, str], ...]:
     """Pair the themes of two runs: by the statements both hold, the rest by meaning.
 
     Args: least: shared statements from which they tell what became of an earlier theme.
@@ -190,7 +190,7 @@ def follow(before: Division, after: Division, *, least: int) -> tuple[tuple[Pair
 
 
 def _by_meaning(
-    before: Division, after: Division, old: Sequence[str], new: Sequence[str]
+    before: RunThemes, after: RunThemes, old: Sequence[str], new: Sequence[str]
 ) -> list[Pair]:
     """Pairs among these themes by their centres, in the space of all themes of both runs."""
     if not old:

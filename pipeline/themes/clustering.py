@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.core.settings import ThemeSettings
-from pipeline.themes.corpus import Corpus
+from pipeline.themes.corpus import DistinctTexts
 from pipeline.themes.features import Features
 from pipeline.themes.fixed_topics import claim
 from pipeline.themes.linkage import Labels, cut, largest, likeness_for, spread, tree
@@ -48,7 +48,7 @@ class Division:
 
 
 def divide(
-    corpus: Corpus,
+    corpus: DistinctTexts,
     settings: ThemeSettings,
     given: Sequence[GivenTopic],
     group: Grouping | None = None,

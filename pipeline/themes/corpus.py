@@ -19,7 +19,7 @@ OURS = "gehoord"  # as topic_model: the tree of pipeline.themes.linkage
 
 
 @dataclass(frozen=True, eq=False)
-class Corpus:
+class DistinctTexts:
     """One statement per different text, with what they are compared by.
 
     Attributes:
@@ -38,7 +38,7 @@ class Corpus:
     @classmethod
     def of(
         cls, statements: Sequence[Statement], vectors: NDArray[np.float32], settings: ThemeSettings
-    ) -> Corpus:
+    ) -> DistinctTexts:
         """Choose from n >= 1 statements; ``vectors`` (n, d) in their order."""
         chosen = _different(statements)
         fitted = min(len(chosen), settings.fit_limit)

@@ -24,7 +24,7 @@ from pipeline.themes.centroids import (
     likeness_to,
 )
 from pipeline.themes.clustering import Division, divide, without
-from pipeline.themes.corpus import Corpus, vectors_of
+from pipeline.themes.corpus import DistinctTexts, vectors_of
 from pipeline.themes.documents import class_terms, document, shared_terms
 from pipeline.themes.features import Features
 from pipeline.themes.linkage import Labels
@@ -58,7 +58,7 @@ def find_themes(
     if not statements:
         return _none(())
     with threadpool_limits(limits=1):  # two threads give other sums, hence other themes
-        corpus = Corpus.of(statements, vectors, settings)
+        corpus = DistinctTexts.of(statements, vectors, settings)
         group = grouping(corpus, settings, topics)
         division, centroids = _held(corpus, divide(corpus, settings, given, group), settings)
         if centroids is None:
@@ -79,7 +79,9 @@ def find_themes(
     )
 
 
-def _coarse(assignments: pd.DataFrame, corpus: Corpus, settings: ThemeSettings) -> tuple[str, ...]:
+def _coarse(
+    assignments: pd.DataFrame, corpus: DistinctTexts, settings: ThemeSettings
+) -> tuple[str, ...]:
     """What must be said of a division that hardly divides; nothing of one that was asked for."""
     if settings.wished is not None or corpus.fitted < settings.few:
         return ()
@@ -122,7 +124,7 @@ def _none(statements: Sequence[Statement]) -> Themes:
 
 
 def _held(
-    corpus: Corpus, division: Division, settings: ThemeSettings
+    corpus: DistinctTexts, division: Division, settings: ThemeSettings
 ) -> tuple[Division, Centres | None]:
     """The division without concerns that assignment leaves nearly empty, and its centres.
 
@@ -149,7 +151,7 @@ def _held(
     return division, None
 
 
-def _centres(corpus: Corpus, division: Division, settings: ThemeSettings) -> Centres:
+def _centres(corpus: DistinctTexts, division: Division, settings: ThemeSettings) -> Centres:
     """Centres of the concerns, and how far each reaches."""
     rows = centre_rows(corpus.features, division.labels)
     own = likeness_to(rows, corpus.features)
@@ -166,7 +168,7 @@ def _centres(corpus: Corpus, division: Division, settings: ThemeSettings) -> Cen
     )
 
 
-def _reach(corpus: Corpus, division: Division) -> NDArray[np.float64]:
+def _reach(corpus: DistinctTexts, division: Division) -> NDArray[np.float64]:
     """(m,) likeness to a centre at which the mean likeness to its texts is ``division.joins``.
 
     A centre is the mean of its texts at length 1: the shorter the mean was, the less its texts
@@ -194,7 +196,7 @@ def reach_of(mine: NDArray[np.float64], settings: ThemeSettings) -> float:
     return middle - settings.reach * max(spread, 0.1 * abs(middle))
 
 
-def _terms(corpus: Corpus, centroids: Centres, settings: ThemeSettings) -> dict[str, Terms]:
+def _terms(corpus: DistinctTexts, centroids: Centres, settings: ThemeSettings) -> dict[str, Terms]:
     """Terms per theme; per sub-theme, against its sister themes."""
     fitted = corpus.statements[: corpus.fitted]
     documents = shared_terms([document(one) for one in fitted])

@@ -19,7 +19,7 @@ from pipeline.core.errors import MissingExtra
 from pipeline.core.offline import keep_offline
 from pipeline.core.settings import ThemeSettings
 from pipeline.themes.clustering import Grouping, discover
-from pipeline.themes.corpus import OURS, Corpus
+from pipeline.themes.corpus import OURS, DistinctTexts
 from pipeline.themes.documents import document, shared_terms
 from pipeline.themes.linkage import Labels
 from pipeline.themes.records import TopicModel
@@ -29,7 +29,9 @@ _NEIGHBOURS, _DIMENSIONS = 10, 5  # of UMAP: a concern has about ten statements 
 _KEYWORDS = 25  # per statement, as in KeyNMF's own default
 
 
-def grouping(corpus: Corpus, settings: ThemeSettings, topics: TopicModel | None) -> Grouping | None:
+def grouping(
+    corpus: DistinctTexts, settings: ThemeSettings, topics: TopicModel | None
+) -> Grouping | None:
     """The topic model that was asked for; None for ours, or where there is too little for another.
 
     Raises: ValueError when KeyNMF is asked for without an encoder that can read words.
@@ -104,7 +106,7 @@ def keywords(documents: Sequence[str], vectors: NDArray[np.float32], topics: Top
     return weights.tocsr()
 
 
-def _bertopic(corpus: Corpus) -> Grouping:
+def _bertopic(corpus: DistinctTexts) -> Grouping:
     texts, meaning = corpus.texts()[: corpus.fitted], corpus.features.meaning
 
     def group(rows: NDArray[np.int64], settings: ThemeSettings) -> Labels:
@@ -121,7 +123,7 @@ def _bertopic(corpus: Corpus) -> Grouping:
     return group
 
 
-def _keynmf(corpus: Corpus, topics: TopicModel) -> Grouping:
+def _keynmf(corpus: DistinctTexts, topics: TopicModel) -> Grouping:
     documents = shared_terms([document(one) for one in corpus.statements[: corpus.fitted]])
     weights = keywords(documents, corpus.vectors[: corpus.fitted], topics)
 

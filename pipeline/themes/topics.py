@@ -42,7 +42,7 @@ _USED_BY = 2  # statements; a word of one statement is kept out: it could point 
 
 
 @dataclass(frozen=True, eq=False)
-class Division:
+class FittedThemes:
     """What was found, in the order of STATEMENTS."""
 
     texts: tuple[str, ...]
@@ -62,7 +62,7 @@ class BertopicModel:
         self.n_terms = n_terms
         self.theme_of: dict[int, str] = {}
         self._encode = encode
-        self._division: Division | None = None
+        self._division: FittedThemes | None = None
         self._model: Any = None
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -82,7 +82,7 @@ class BertopicModel:
         themes = dict(zip(assignments["statement_id"], assignments["theme_id"], strict=True))
         tokens = (token for one in statements for token in one.tokens)
         self._model = None
-        self._division = Division(
+        self._division = FittedThemes(
             texts=tuple(one.text for one in statements),
             stop_words=frozenset(token.text.lower() for token in tokens if token.is_stop),
             vectors=vectors,
@@ -171,7 +171,9 @@ class _GivenGroups:
         return self.labels_
 
 
-def _aligned(division: Division, n_terms: int, encode: Encode | None) -> tuple[Any, dict[int, str]]:
+def _aligned(
+    division: FittedThemes, n_terms: int, encode: Encode | None
+) -> tuple[Any, dict[int, str]]:
     """BERTopic over the statements as they stand, and topic number -> theme id."""
     bertopic = _bertopic()
     keep_offline()
@@ -199,7 +201,7 @@ def _aligned(division: Division, n_terms: int, encode: Encode | None) -> tuple[A
     return model, theme_of
 
 
-def _vocabulary(division: Division) -> list[str]:
+def _vocabulary(division: FittedThemes) -> list[str]:
     """The words used in more than one statement, without those that say nothing."""
     from sklearn.feature_extraction.text import CountVectorizer
 
@@ -210,7 +212,7 @@ def _vocabulary(division: Division) -> list[str]:
     return sorted(kept - division.stop_words) or sorted(used) or ["-"]
 
 
-def _directions(division: Division, theme_of: Mapping[int, str]) -> NDArray[np.float32]:
+def _directions(division: FittedThemes, theme_of: Mapping[int, str]) -> NDArray[np.float32]:
     """(topics, d) in the order of BERTopic's numbers: the centres, free of what all texts share.
 
     A centre is one of centred vectors; BERTopic compares with vectors as the encoder gives them.

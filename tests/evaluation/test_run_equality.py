@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.core.analysis import Analysis
-from pipeline.evaluation.run_equality import Difference, differences, version_drift
+from pipeline.evaluation.run_equality import TableDifference, differences, version_drift
 from tests.runs.test_runs import analysis, questions
 
 
@@ -23,21 +23,21 @@ def test_a_run_is_equal_to_itself() -> None:
 def test_a_cell_that_differs_is_told_by_table_and_column() -> None:
     run = analysis(questions=questions("Wat mist u?", "En verder?"))
     other = analysis(questions=reworded(run, 1, "En nu?"))
-    assert differences(run, other) == [Difference("questions", 0, 0, {"text": 1})]
+    assert differences(run, other) == [TableDifference("questions", 0, 0, {"text": 1})]
 
 
 def test_rows_that_are_gone_or_new_are_counted_by_their_key() -> None:
     run = analysis(questions=questions("a", "b", "c"))
     other = analysis(questions=questions("a"))
-    assert differences(run, other) == [Difference("questions", 2, 0)]
-    assert differences(other, run) == [Difference("questions", 0, 2)]
+    assert differences(run, other) == [TableDifference("questions", 2, 0)]
+    assert differences(other, run) == [TableDifference("questions", 0, 2)]
 
 
 def test_the_same_rows_in_another_order_are_a_difference() -> None:
     run = analysis(questions=questions("a", "b"))
     turned = run.tables["questions"].iloc[::-1].reset_index(drop=True)
     assert differences(run, analysis(questions=turned)) == [
-        Difference("questions", 0, 0, {}, moved=True)
+        TableDifference("questions", 0, 0, {}, moved=True)
     ]
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pipeline.cli.model_comparison import Compared, Side
+from pipeline.cli.model_comparison import Compared, NamedDivision
 from pipeline.evaluation.intervals import Difference
 
 UP, DOWN = Difference(0.5, 0.6, 0.1, 0.05, 0.15), Difference(0.6, 0.5, -0.1, -0.15, -0.05)
 NIL, VAGUE = Difference(0.5, 0.5, 0.0, -0.01, 0.01), Difference(0.5, 0.55, 0.05, -0.02, 0.12)
-SIDE = Side("a", {}, {})
+SIDE = NamedDivision("a", {}, {})
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from pipeline.core.settings import CoverageSettings
-from pipeline.plan.coverage import Decision, cover
+from pipeline.plan.coverage import CoverageState, cover
 from pipeline.plan.match import Matched, match, match_themes
 from tests.plan.match.test_match import BOOK, SAID, codes_of, texts_of
 
@@ -45,7 +45,9 @@ def test_what_no_goal_names_is_the_least_answered() -> None:
 
 
 def test_a_person_overrules_the_model() -> None:
-    found = verdicts(decided={"T1": Decision("out_of_scope"), "T3": Decision("addressed", "3")})
+    found = verdicts(
+        decided={"T1": CoverageState("out_of_scope"), "T3": CoverageState("addressed", "3")}
+    )
     assert found.loc["T1", ["status", "decided_by", "code_id"]].tolist() == [
         "out_of_scope", "person", "",
     ]  # fmt: skip
@@ -57,7 +59,7 @@ def test_a_person_overrules_the_model() -> None:
 
 def test_an_unknown_status_is_refused() -> None:
     with pytest.raises(ValueError, match="is none of"):
-        Decision("misschien")
+        CoverageState("misschien")
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,12 +166,12 @@ def test_a_theme_of_which_nothing_is_answered_keeps_its_own_verdict() -> None:
 
 
 def test_what_a_person_decided_on_a_part_counts_in_the_whole() -> None:
-    decided = {"T3": Decision("addressed", "2")}
+    decided = {"T3": CoverageState("addressed", "2")}
     assert by_parts((0.0, 3.0, -1.0), decided=decided) == ["addressed", "1"]
 
 
 def test_what_a_person_decided_on_the_whole_stands() -> None:
-    decided = {"T1": Decision("out_of_scope")}
+    decided = {"T1": CoverageState("out_of_scope")}
     assert by_parts((0.0, 3.0, 3.0), decided=decided) == ["out_of_scope", ""]
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from pipeline.core.settings import CoverageSettings
-from pipeline.plan.coverage import Decision
+from pipeline.plan.coverage import CoverageState
 from pipeline.plan.verdict import Reading, covered, decide, spoken_together, votes
 from tests.plan.match.test_match import BOOK, SAID, codes_of
 from tests.plan.test_coverage import GROUPS, matched
@@ -22,31 +22,31 @@ def reading(piece_id: str, answers: float, subject: float = 0.1) -> Reading:
     return Reading(piece_id.partition("#")[0], piece_id, answers, subject)
 
 
-def decided(readings: Sequence[Reading], *vote: float) -> Decision:
+def decided(readings: Sequence[Reading], *vote: float) -> CoverageState:
     return decide(readings, np.array(vote), GOALS, RULES)
 
 
 def test_an_action_that_answers_addresses_the_concern() -> None:
     found = decided([reading("1.1#1.1.1", 0.9), reading("1.2#1.2.1", 0.1)], 0.8, 0.1, 0.1)
-    assert found == Decision("addressed", "1.1")
+    assert found == CoverageState("addressed", "1.1")
 
 
 def test_an_answer_that_is_hardly_likely_is_partly_one() -> None:
-    assert decided([reading("1.1#1.1.1", 0.45)], 0.8, 0.1, 0.1) == Decision("partly", "1.1")
+    assert decided([reading("1.1#1.1.1", 0.45)], 0.8, 0.1, 0.1) == CoverageState("partly", "1.1")
 
 
 def test_a_goal_without_an_action_that_answers_is_mentioned() -> None:
     found = decided([reading("1.1", 0.05, 0.9), reading("1.1#1.1.1", 0.05)], 0.4, 0.1, 0.5)
-    assert found == Decision("mentioned", "1.1")
+    assert found == CoverageState("mentioned", "1.1")
 
 
 def test_a_concern_most_of_whose_statements_are_about_a_goal_is_not_unanswered() -> None:
-    assert decided([reading("1.1", 0.0, 0.0)], 0.7, 0.1, 0.2) == Decision("mentioned", "1.1")
+    assert decided([reading("1.1", 0.0, 0.0)], 0.7, 0.1, 0.2) == CoverageState("mentioned", "1.1")
 
 
 def test_an_action_for_the_same_people_about_another_matter_is_no_answer() -> None:
     found = decided([reading("1.1", 0.0, 0.1), reading("1.1#1.1.1", 0.1)], 0.1, 0.1, 0.8)
-    assert found == Decision("not_addressed", "")
+    assert found == CoverageState("not_addressed", "")
 
 
 def test_of_two_actions_that_answer_alike_the_one_voted_for_counts() -> None:
@@ -89,7 +89,7 @@ def test_every_concern_gets_one_verdict_with_evidence_on_both_sides() -> None:
 
 
 def test_a_person_goes_before_the_judge() -> None:
-    found = verdicts(decided={"T3": Decision("addressed", "3")})
+    found = verdicts(decided={"T3": CoverageState("addressed", "3")})
     assert found.loc["T3", ["status", "decided_by", "code_id"]].tolist() == [
         "addressed", "person", "3",
     ]  # fmt: skip

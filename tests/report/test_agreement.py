@@ -30,7 +30,7 @@ from pipeline.report.html import to_html
 from pipeline.report.json import to_json
 from pipeline.report.xlsx import to_xlsx
 from pipeline.review.building_blocks import bouwstenen
-from pipeline.review.run_view import Known
+from pipeline.review.run_view import ReviewedRun
 from pipeline.review.sheets import workbook
 
 Rows = list[list[str]]
@@ -245,7 +245,7 @@ def test_every_form_has_the_same_open_concerns_in_the_same_order(
     assert [one.theme_id for one in bouwstenen(analysis)] == order
     nota = [one.theme_id for one in bouwstenen(analysis, every=True)]
     assert nota[: len(order)] == order and len(nota) == len(findings.themes)
-    sheet = next(s for s in workbook(Known(analysis, NO_LOG)).sheets if s.kind == "D")
+    sheet = next(s for s in workbook(ReviewedRun(analysis, NO_LOG)).sheets if s.kind == "D")
     assert [row.ids[0] for row in sheet.rows[: len(order)]] == order
     board = written(build(analysis, ReportSettings(), "bestuur"))
     picture = next(one for one in board.chapters[0].blocks if isinstance(one, Table))
@@ -261,7 +261,7 @@ def test_every_form_counts_the_same_people(
     assert {one.theme_id: one.n_people for one in bouwstenen(analysis, every=True)} == people
     register = analysis.table(THEMES).set_index("theme_id")["n_respondents"]
     assert register[list(people)].to_dict() == people
-    sheet = next(s for s in workbook(Known(analysis, NO_LOG)).sheets if s.kind == "T")
+    sheet = next(s for s in workbook(ReviewedRun(analysis, NO_LOG)).sheets if s.kind == "T")
     assert {r.ids[0]: r.cells["people"] for r in sheet.rows if r.ids[0] in people} == people
     compared = compare(findings, findings, Aligned((), {}, {}, (), {})).after
     states = {status: n for status, n in compared.states.items() if n}

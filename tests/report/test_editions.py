@@ -14,7 +14,7 @@ from pipeline.core.analysis import Analysis
 from pipeline.core.locale import use_language
 from pipeline.core.settings import ReportSettings
 from pipeline.findings import Findings, build
-from pipeline.report.blocks import Bar, Passage, Said, State, Table
+from pipeline.report.blocks import Bar, PlanSentence, Said, State, Table
 from pipeline.report.docx import to_docx
 from pipeline.report.editions import WRITTEN, written
 from pipeline.report.html import to_html
@@ -58,7 +58,7 @@ def test_long_words_and_sentences_read_worse() -> None:
 def test_no_sentence_of_the_plan_stands_more_than_twice(editions: dict[str, Findings]) -> None:
     for name, findings in editions.items():
         blocks = [block for c in written(findings).chapters for block in c.blocks]
-        printed = Counter(block.text for block in blocks if isinstance(block, Passage))
+        printed = Counter(block.text for block in blocks if isinstance(block, PlanSentence))
         assert max(printed.values(), default=0) <= 2, name
         page = words_of_page(findings)
         assert all(page.count(text) <= 2 for text in printed if len(text) > 40), name

@@ -15,7 +15,7 @@ from pipeline.core.tables import ASSIGNMENTS, JUDGEMENTS, STATEMENTS, THEMES
 from pipeline.review import appended, records
 from pipeline.review.apply_log import Judged, same_subject, settle
 from pipeline.review.records import Judgement
-from pipeline.review.run_view import Known
+from pipeline.review.run_view import ReviewedRun
 from pipeline.themes import Decision, apply_decisions
 from tests.review.example import example, statement_ids
 
@@ -24,7 +24,7 @@ RENAMED = {"T01": "T07", "T02": "T01", "T03": "T02", "T04": "T03"}
 
 def log_of(*made: tuple[str, str, str, str]) -> pd.DataFrame:
     """A log of (kind, subject, new, codebook) judged on the example."""
-    known = Known(example(), JUDGEMENTS.empty())
+    known = ReviewedRun(example(), JUDGEMENTS.empty())
     judged = [
         known.judgement(kind, subject, new, codebook_id=book) for kind, subject, new, book in made
     ]
@@ -155,7 +155,7 @@ def test_a_goal_that_is_gone_makes_its_verdicts_questions() -> None:
 
 
 def test_not_addressed_is_asked_again_when_the_plan_has_a_new_goal() -> None:
-    known = Known(example(without=("2.1",)), JUDGEMENTS.empty())
+    known = ReviewedRun(example(without=("2.1",)), JUDGEMENTS.empty())
     made = [known.judgement("status", "T04", "not_addressed", codebook_id=GOALS)]
     log = appended(JUDGEMENTS.empty(), made, who="A", when="2026")
     assert states(settled(log)) == ["open"]

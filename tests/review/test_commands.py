@@ -24,7 +24,7 @@ from pipeline.core.tables import (
 )
 from pipeline.review import appended
 from pipeline.review.log import read_log
-from pipeline.review.run_view import Known
+from pipeline.review.run_view import ReviewedRun
 from pipeline.runs.analyse import Prepared, settle_judgements
 from pipeline.runs.folder import save_run
 from tests.review.example import example
@@ -117,7 +117,7 @@ def test_a_promise_is_told_back(run: Path, capsys: pytest.CaptureFixture[str]) -
 
 def test_a_run_counts_merged_themes_anew() -> None:
     before = example()
-    known = Known(before, JUDGEMENTS.empty())
+    known = ReviewedRun(before, JUDGEMENTS.empty())
     made = [known.judgement("merge", "T02", "T01")]
     log = appended(JUDGEMENTS.empty(), made, who="A", when="2026")
     responses, statements = before.table(RESPONSES), before.table(STATEMENTS)

@@ -18,7 +18,7 @@ from pipeline.review.apply_log import settle
 from pipeline.review.from_workbook import changes
 from pipeline.review.layout import COLUMNS, TITLES, spoken
 from pipeline.review.read_back import read_back
-from pipeline.review.run_view import Known
+from pipeline.review.run_view import ReviewedRun
 from pipeline.review.sheets import workbook
 from pipeline.review.workbook import read_sheets
 from pipeline.review.workbook_report import to_xlsx
@@ -58,7 +58,7 @@ def _quoted(run: Analysis, citaten: str = "alle") -> set[str]:
 
 def _judged(run: Analysis, answers: dict[str, str], path: Path) -> Analysis:
     """The run after these quotes of the first theme were answered in the workbook."""
-    known = Known(run, JUDGEMENTS.empty())
+    known = ReviewedRun(run, JUDGEMENTS.empty())
     path.write_bytes(to_xlsx(workbook(known)))
     book = load_workbook(path)
     sheet = book[spoken(TITLES["C"])]
@@ -102,18 +102,18 @@ def test_with_nagekeken_only_what_somebody_said_yes_to_goes_outside(tmp_path: Pa
 def test_the_workbook_offers_what_the_rules_let_pass() -> None:
     offered = quotes_to_review(_run())
     assert {one.text for quotes in offered.values() for one in quotes} == set(PASSES)
-    sheet = workbook(Known(_run(), JUDGEMENTS.empty())).sheets
+    sheet = workbook(ReviewedRun(_run(), JUDGEMENTS.empty())).sheets
     rows = next(one for one in sheet if one.kind == "C").rows
     assert len(rows) == 4 * len(PASSES)
 
 
 def test_an_answer_can_be_taken_back(tmp_path: Path) -> None:
     run = _judged(_run(), {PASSES[0]: "ja"}, tmp_path / "review.xlsx")
-    known = Known(run, run.table(JUDGEMENTS))
+    known = ReviewedRun(run, run.table(JUDGEMENTS))
     (quote, *_rest) = (one for one in known.log if one.kind == "quote")
     back = known.judgement("quote", quote.subject, "")
     log = appended(run.table(JUDGEMENTS), [back], who="Anna", when="2026-01-07")
-    assert Known(run, log).decided("quote", quote.subject) == ""
+    assert ReviewedRun(run, log).decided("quote", quote.subject) == ""
 
 
 def test_another_word_than_these_two_is_refused() -> None:

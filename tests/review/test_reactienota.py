@@ -17,11 +17,11 @@ from pipeline.core.plan import Round
 from pipeline.core.tables import COVERAGE, JUDGEMENTS, RESPONSES, THEMES
 from pipeline.review import appended
 from pipeline.review import building_blocks_report as written
-from pipeline.review.building_blocks import Bouwsteen, Group, bouwstenen
+from pipeline.review.building_blocks import Bouwsteen, PeopleGroup, bouwstenen
 from pipeline.review.promises import Promise, commitments
 from pipeline.review.reactienota import read_answers
 from pipeline.review.reactienota_report import to_docx, to_xlsx
-from pipeline.review.run_view import Known
+from pipeline.review.run_view import ReviewedRun
 from tests.review.example import example
 
 RUN = example()
@@ -65,7 +65,7 @@ def test_small_groups_are_not_broken_out_of_a_building_block() -> None:
     responses.loc[few, "role"] = "leerling"
     run = replace(RUN, tables={**RUN.tables, "responses": RESPONSES.check(responses)})
     (one,) = bouwstenen(run, min_group=4)
-    assert one.roles == (Group(("leerling", "ouder"), 6),)
+    assert one.roles == (PeopleGroup(("leerling", "ouder"), 6),)
 
 
 def test_the_names_of_a_handful_are_not_told_where_each_would_be_few() -> None:
@@ -83,7 +83,7 @@ def test_two_small_groups_are_told_with_a_third_until_they_are_enough() -> None:
     responses.loc[few, "role"] = ["leerling", "jeugdhulp"]
     run = replace(RUN, tables={**RUN.tables, "responses": RESPONSES.check(responses)})
     (one,) = bouwstenen(run, min_group=3)
-    assert one.roles == (Group(("jeugdhulp", "leerling", "ouder"), 6),)
+    assert one.roles == (PeopleGroup(("jeugdhulp", "leerling", "ouder"), 6),)
 
 
 def test_building_blocks_are_written_safely(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ GIVEN = {
 def kept(path: Path, log: pd.DataFrame | None = None) -> tuple[pd.DataFrame, list[DataProblem]]:
     problems: list[DataProblem] = []
     log = JUDGEMENTS.empty() if log is None else log
-    made = answers_given(read_answers(path), Known(RUN, log), problems)
+    made = answers_given(read_answers(path), ReviewedRun(RUN, log), problems)
     return appended(log, made, who="Anna", when="2026-01-06"), problems
 
 
@@ -145,7 +145,7 @@ def test_answers_come_back_as_given(tmp_path: Path, fill) -> None:  # type: igno
     path = fill(tmp_path / ("n.docx" if fill is filled_docx else "n.xlsx"), GIVEN)
     log, problems = kept(path)
     assert problems == [] and len(log) == 6
-    found = {one.theme_id: one for one in promises_of(Known(RUN, log))}
+    found = {one.theme_id: one for one in promises_of(ReviewedRun(RUN, log))}
     assert {k: (v.reaction, v.leads_to, v.why) for k, v in found.items()} == {
         "T01": (GIVEN["T01"][0], "yes", "doel 1.1 wordt aangescherpt"),
         "T02": ("Dat is aan de gemeente.", "no", ""),
@@ -166,7 +166,7 @@ def test_a_new_reactienota_holds_what_was_answered(tmp_path: Path) -> None:
 
     log, _ = kept(filled_docx(tmp_path / "n.docx", GIVEN))
     path = tmp_path / "weer.docx"
-    path.write_bytes(to_docx(blocks(), _answers(Known(RUN, log)), "Nota", ROUNDS, {}))
+    path.write_bytes(to_docx(blocks(), _answers(ReviewedRun(RUN, log)), "Nota", ROUNDS, {}))
     again, problems = kept(path, log)
     assert again.empty and problems == []
 

@@ -123,13 +123,13 @@ def test_a_line_changed_is_a_new_decision_and_the_old_one_stays_in_the_log(corpu
 def test_what_was_decided_in_a_workbook_afterwards_stands(corpus: Path) -> None:
     from pipeline.review import appended
     from pipeline.review.log import add_to_log
-    from pipeline.review.run_view import Known
+    from pipeline.review.run_view import ReviewedRun
 
     text = 'run = "run-1"\n[[decision]]\ntheme = "T01"\nlabel = "Uit de tekst"'
     taken(corpus, text)
 
     def workbook(log):  # type: ignore[no-untyped-def]
-        one = Known(example(), log).judgement("label", "T01", "Uit het werkboek")
+        one = ReviewedRun(example(), log).judgement("label", "T01", "Uit het werkboek")
         return appended(log, [one], who="Bert", when="2026")
 
     add_to_log(log_of(corpus), workbook)

@@ -6,11 +6,11 @@ import pytest
 
 from pipeline.core.plan import GOALS
 from pipeline.core.tables import JUDGEMENTS
-from pipeline.review.run_view import Known
+from pipeline.review.run_view import ReviewedRun
 from pipeline.review.validate import Refused, find_code, find_theme, validate
 from tests.review.example import example, statement_ids
 
-RUN = Known(example(), JUDGEMENTS.empty())
+RUN = ReviewedRun(example(), JUDGEMENTS.empty())
 ONE = statement_ids("T01")[0]
 CANNOT = [
     ("label", "T01", "x" * 121, "121 "),

@@ -21,7 +21,7 @@ from pipeline.review.from_workbook import Changes, changes
 from pipeline.review.layout import COLUMNS, TITLES, spoken
 from pipeline.review.log import add_to_log, read_log
 from pipeline.review.read_back import read_back
-from pipeline.review.run_view import Known
+from pipeline.review.run_view import ReviewedRun
 from pipeline.review.sheets import workbook
 from pipeline.review.workbook import read_sheets
 from pipeline.review.workbook_ods import to_ods
@@ -41,12 +41,12 @@ def speak_dutch():  # type: ignore[no-untyped-def]
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
     path = tmp_path / "review.xlsx"
-    path.write_bytes(to_xlsx(workbook(Known(RUN, JUDGEMENTS.empty()))))
+    path.write_bytes(to_xlsx(workbook(ReviewedRun(RUN, JUDGEMENTS.empty()))))
     return path
 
 
 def came_back(path: Path, log: pd.DataFrame | None = None) -> Changes:
-    known = Known(RUN, JUDGEMENTS.empty() if log is None else log)
+    known = ReviewedRun(RUN, JUDGEMENTS.empty() if log is None else log)
     book = workbook(known)
     read = read_back(read_sheets(path), book, path.name)
     found = changes(read.rows, book, known)
@@ -158,7 +158,7 @@ def test_a_workbook_that_went_out_with_the_former_words_is_still_read(out: Path,
 
 def test_two_reviewers_who_disagree_are_both_told(out: Path) -> None:
     fill(out, ("D", ("T01", GOALS), "verdict", "deels"))
-    known = Known(RUN, JUDGEMENTS.empty())
+    known = ReviewedRun(RUN, JUDGEMENTS.empty())
     other = [known.judgement("status", "T01", "not_addressed", codebook_id=GOALS)]
     log = appended(JUDGEMENTS.empty(), other, who="Bert", when="2026")
     outcome = came_back(out, log)
@@ -169,27 +169,27 @@ def test_two_reviewers_who_disagree_are_both_told(out: Path) -> None:
 
 def test_two_reviewers_who_agree_are_left_in_peace(out: Path) -> None:
     fill(out, ("D", ("T01", GOALS), "verdict", "akkoord"))
-    known = Known(RUN, JUDGEMENTS.empty())
+    known = ReviewedRun(RUN, JUDGEMENTS.empty())
     other = [known.judgement("status", "T01", "addressed|1.1", codebook_id=GOALS)]
     log = appended(JUDGEMENTS.empty(), other, who="Bert", when="2026")
     assert came_back(out, log) == Changes((), ())
 
 
 def test_a_cleared_cell_takes_the_decision_back(tmp_path: Path) -> None:
-    known = Known(RUN, JUDGEMENTS.empty())
+    known = ReviewedRun(RUN, JUDGEMENTS.empty())
     made = [known.judgement("status", "T01", "partly|1.1", codebook_id=GOALS)]
     log = appended(JUDGEMENTS.empty(), made, who="Anna", when="2026")
     path = tmp_path / "weer.xlsx"
-    path.write_bytes(to_xlsx(workbook(Known(RUN, log))))
+    path.write_bytes(to_xlsx(workbook(ReviewedRun(RUN, log))))
     fill(path, ("D", ("T01", GOALS), "verdict", None))
     assert statements(came_back(path, log)) == {("status", "T01", GOALS, "")}
 
 
 def test_a_decision_can_be_taken_back_by_its_row(tmp_path: Path) -> None:
-    made = [Known(RUN, JUDGEMENTS.empty()).judgement("label", "T01", "Anders")]
+    made = [ReviewedRun(RUN, JUDGEMENTS.empty()).judgement("label", "T01", "Anders")]
     log = appended(JUDGEMENTS.empty(), made, who="Anna", when="2026")
     path = tmp_path / "weer.xlsx"
-    path.write_bytes(to_xlsx(workbook(Known(RUN, log))))
+    path.write_bytes(to_xlsx(workbook(ReviewedRun(RUN, log))))
     number = str(log["judgement_id"].iloc[0])
     fill(path, ("B", (number,), "withdraw", "ja"))
     assert statements(came_back(path, log)) == {("withdraw", number, "", "yes")}
@@ -272,7 +272,7 @@ def test_a_lost_heading_is_reported(out: Path) -> None:
 
 def test_a_workbook_of_another_run_is_refused_row_by_row(out: Path) -> None:
     fill(out, ("D", ("T01", GOALS), "verdict", "deels"))
-    other = Known(example("run-2"), JUDGEMENTS.empty())
+    other = ReviewedRun(example("run-2"), JUDGEMENTS.empty())
     read = read_back(read_sheets(out), workbook(other), "review.xlsx")
     assert len(read.problems) == 1 and "run-1" in read.problems[0].found
 
@@ -280,17 +280,17 @@ def test_a_workbook_of_another_run_is_refused_row_by_row(out: Path) -> None:
 def test_an_english_workbook_is_read_by_a_dutch_reader(tmp_path: Path) -> None:
     use_language("en")
     path = tmp_path / "review.xlsx"
-    path.write_bytes(to_xlsx(workbook(Known(RUN, JUDGEMENTS.empty()))))
+    path.write_bytes(to_xlsx(workbook(ReviewedRun(RUN, JUDGEMENTS.empty()))))
     fill(path, ("D", ("T01", GOALS), "verdict", "partly"))
     use_language("nl")
     assert statements(came_back(path)) == {("status", "T01", GOALS, "partly|1.1")}
 
 
 def test_what_looks_like_a_formula_goes_out_as_text(tmp_path: Path) -> None:
-    made = [Known(RUN, JUDGEMENTS.empty()).judgement("remark", "T01", "=cmd|' /C calc'!A0")]
+    made = [ReviewedRun(RUN, JUDGEMENTS.empty()).judgement("remark", "T01", "=cmd|' /C calc'!A0")]
     log = appended(JUDGEMENTS.empty(), made, who="Anna", when="2026")
     path = tmp_path / "review.xlsx"
-    path.write_bytes(to_xlsx(workbook(Known(RUN, log))))
+    path.write_bytes(to_xlsx(workbook(ReviewedRun(RUN, log))))
     cells = [c for s in load_workbook(path) for row in s.iter_rows() for c in row]
     assert [c for c in cells if c.data_type == "f"] == []
     assert any(str(c.value).startswith("=cmd") for c in cells)
@@ -306,7 +306,7 @@ def test_numbers_are_guarded_and_lists_offered(out: Path) -> None:
 
 def test_the_ods_workbook_keeps_its_headings_in_sight(tmp_path: Path) -> None:
     path = tmp_path / "review.ods"
-    path.write_bytes(to_ods(workbook(Known(RUN, JUDGEMENTS.empty()))))
+    path.write_bytes(to_ods(workbook(ReviewedRun(RUN, JUDGEMENTS.empty()))))
     with zipfile.ZipFile(path) as archive:
         assert archive.namelist()[0] == "mimetype"
         settings = archive.read("settings.xml").decode("utf-8")
@@ -314,9 +314,11 @@ def test_the_ods_workbook_keeps_its_headings_in_sight(tmp_path: Path) -> None:
 
 
 def test_the_ods_workbook_says_what_the_xlsx_says(tmp_path: Path, out: Path) -> None:
-    made = [Known(RUN, JUDGEMENTS.empty()).judgement("remark", "T01", "twee  spaties\nen =1+1")]
+    made = [
+        ReviewedRun(RUN, JUDGEMENTS.empty()).judgement("remark", "T01", "twee  spaties\nen =1+1")
+    ]
     log = appended(JUDGEMENTS.empty(), made, who="Anna", when="2026")
-    book = workbook(Known(RUN, log))
+    book = workbook(ReviewedRun(RUN, log))
     path = tmp_path / "review.ods"
     path.write_bytes(to_ods(book))
     out.write_bytes(to_xlsx(book))
@@ -332,7 +334,7 @@ def test_the_ods_workbook_opens_in_libreoffice_with_lists_and_guards(tmp_path: P
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice is not on this machine")
     path = tmp_path / "review.ods"
-    path.write_bytes(to_ods(workbook(Known(RUN, JUDGEMENTS.empty()))))
+    path.write_bytes(to_ods(workbook(ReviewedRun(RUN, JUDGEMENTS.empty()))))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     subprocess.run(
         ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", tmp_path, path],

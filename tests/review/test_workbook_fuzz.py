@@ -30,7 +30,7 @@ from pipeline.review.layout import (
     read_key,
     spoken,
 )
-from pipeline.review.run_view import Known
+from pipeline.review.run_view import ReviewedRun
 from pipeline.review.sheets import workbook
 from pipeline.review.workbook_report import to_xlsx
 from tests.review.test_workbook import (
@@ -229,7 +229,7 @@ def edits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[list[Path]
     made, done = [], Counter[str]()
     for seed in SEEDS:
         path = folder / f"boek-{seed:02d}.xlsx"
-        path.write_bytes(to_xlsx(workbook(Known(RUN, JUDGEMENTS.empty()))))
+        path.write_bytes(to_xlsx(workbook(ReviewedRun(RUN, JUDGEMENTS.empty()))))
         fill(path, *DECISIONS)
         done += edited(path, seed, EDITS)
         made.append(path)
@@ -278,7 +278,7 @@ def test_no_nonsense_is_taken_over(tmp_path: Path, seed: int) -> None:
     """Anything typed anywhere is one of the possible things, or a fault that names its place."""
     rng = random.Random(10_000 + seed)
     path = tmp_path / "review.xlsx"
-    path.write_bytes(to_xlsx(workbook(Known(RUN, JUDGEMENTS.empty()))))
+    path.write_bytes(to_xlsx(workbook(ReviewedRun(RUN, JUDGEMENTS.empty()))))
     book = load_workbook(path)
     for _edit in range(EDITS):
         kind = rng.choice(["T", "D", "K"])

@@ -13,18 +13,18 @@ import pytest
 import cli
 from pipeline.core.tables import CONTINUITY, COVERAGE, JUDGEMENTS, PAST, REGISTER, THEMES
 from pipeline.runs.folder import load_run
-from pipeline.themes.alignment import Division, follow
+from pipeline.themes.alignment import RunThemes, follow
 from tests.small_corpus import small_corpus
 from tests.test_workshop import Shell
 
 
 def division(
     placed: Mapping[str, str], centroids: Mapping[str, list[float]], *, changed: str = ""
-) -> Division:
+) -> RunThemes:
     themes = tuple(sorted({*placed.values(), *centroids} - {""}))
     texts = {one: f"{one} {changed}".strip() for one in placed}
     vectors = {one: np.array(row, dtype=np.float32) for one, row in centroids.items()}
-    return Division(themes, placed, texts, lambda: vectors)
+    return RunThemes(themes, placed, texts, lambda: vectors)
 
 
 def statements(**themes: str) -> dict[str, str]:
@@ -35,7 +35,7 @@ def statements(**themes: str) -> dict[str, str]:
 EAST, NORTH, WEST = [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]
 
 
-def told(before: Division, after: Division) -> dict[tuple[str, str], tuple[str, str]]:
+def told(before: RunThemes, after: RunThemes) -> dict[tuple[str, str], tuple[str, str]]:
     found = follow(before, after, least=3)
     return {(one.before, one.after): (one.kind, how) for one, how in found}
 
@@ -79,7 +79,7 @@ def test_meaning_is_not_asked_for_where_statements_tell_everything() -> None:
     def asked() -> dict:
         raise AssertionError("nobody needed this")
 
-    one = Division(("T01",), statements(T01="a b c"), {"a": "a", "b": "b", "c": "c"}, asked)
+    one = RunThemes(("T01",), statements(T01="a b c"), {"a": "a", "b": "b", "c": "c"}, asked)
     assert told(one, one) == {("T01", "T01"): ("same", "statements")}
 
 

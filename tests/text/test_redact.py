@@ -15,7 +15,7 @@ from pipeline.core.tables import RESPONSES
 from pipeline.evaluation.masking import score_masking
 from pipeline.text.nlp import load_pipeline
 from pipeline.text.redact import find_details, health_flags, mask, needs_tokens, redact
-from pipeline.text.redact.spans import Span
+from pipeline.text.redact.spans import DetailSpan
 from tests.conftest import CASES
 from tests.text.test_campaigns import responses
 
@@ -50,7 +50,7 @@ def finder():  # type: ignore[no-untyped-def]
 
     known = nlp.tables.is_word
 
-    def find(text: str) -> list[Span]:
+    def find(text: str) -> list[DetailSpan]:
         return find_details(text, tokens=tokens[text] if needs_tokens(text) else None, known=known)
 
     return find
@@ -201,5 +201,5 @@ def test_tokens_of_a_model_that_knows_names_are_used() -> None:
     text = "Gisteren sprak ik Qwerinus Xandelaar even."
     start, end = text.index("Qwer"), text.index(" even")
     assert find_details(text, tokens=Tokens((), ((0, len(text)),), ((start, end),))) == [
-        Span(start, end, "naam")
+        DetailSpan(start, end, "naam")
     ]

@@ -17,7 +17,7 @@ from pipeline.text.nlp import load_pipeline
 from pipeline.text.redact import find_details, mask
 from pipeline.text.redact.heard import names_heard, naming
 from pipeline.text.redact.pieces import MAX_PIECE, pieces
-from pipeline.text.redact.spans import Span
+from pipeline.text.redact.spans import DetailSpan
 from tests.conftest import CASES
 
 # Lines of masking_forms.jsonl whose names stay: compounds that the dictionary reads as words, and
@@ -45,7 +45,7 @@ def _cases(name: str = "masking_more") -> list[dict[str, object]]:
     return [json.loads(line) for line in lines]
 
 
-def _find(text: str) -> list[Span]:
+def _find(text: str) -> list[DetailSpan]:
     tables = load_pipeline("embedded").tables
     return find_details(text, known=tables.is_word)
 

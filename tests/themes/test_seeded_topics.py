@@ -13,9 +13,9 @@ from pipeline.core.errors import DataProblems
 from pipeline.core.plan import Code, Codebook, Plan
 from pipeline.core.settings import Settings, ThemeSettings
 from pipeline.core.tables import ASSIGNMENTS, QUESTIONS
-from pipeline.runs.given_topics import Given, _chosen, moved, notes, table
+from pipeline.runs.given_topics import TopicsGiven, _chosen, moved, notes, table
 from pipeline.themes import GivenTopic, Outcome, find_guided, find_themes
-from tests.themes.themes_data import Given as Vectors
+from tests.themes.themes_data import TopicsGiven as Vectors
 from tests.themes.themes_data import statements
 
 USUAL = ThemeSettings()
@@ -172,7 +172,7 @@ def test_every_wrong_name_is_told_with_what_there_is() -> None:
 def outcome_table() -> pd.DataFrame:
     named = {f"G0{n}": ("kwesties", Code(f"Q{n}", title)) for n, title in
              enumerate(("Wachttijd", "Vervoer", "Geld"), start=1)}  # fmt: skip
-    given = Given(fixed=(topic("G01", "Wachttijd"),), source=named)
+    given = TopicsGiven(fixed=(topic("G01", "Wachttijd"),), source=named)
     outcomes = [
         Outcome("G01", "carried", "G01", 9, 9),
         Outcome("G02", "widened", "T02", 8, 6),

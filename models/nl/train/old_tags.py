@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.text.treebank import Sentence, Word
+from pipeline.text.treebank import TreebankSentence, TreebankWord
 
 _POSSESSIVES = frozenset(
     "zijn hun haar mijn ons onze uw jouw je jullie m'n z'n d'r wiens wier diens elkaars".split()
@@ -33,7 +33,7 @@ _NO_SPACE_BEFORE = frozenset(")]},.;:!?»%")
 _DOUBLE_QUOTES = frozenset(('"', "``", "''"))
 
 
-def relabel(sentence: Sentence, predicted: Sequence[str]) -> Sentence:
+def relabel(sentence: TreebankSentence, predicted: Sequence[str]) -> TreebankSentence:
     """The sentence with today's tags. `predicted`: one tag per word by the first-pass model."""
     in_name = _in_names(sentence)
     words = [
@@ -43,7 +43,7 @@ def relabel(sentence: Sentence, predicted: Sequence[str]) -> Sentence:
     return replace(sentence, words=tuple(words))
 
 
-def with_guessed_spaces(sentence: Sentence) -> Sentence:
+def with_guessed_spaces(sentence: TreebankSentence) -> TreebankSentence:
     """The old file does not say where spaces stand; set them as printed Dutch does."""
     spaces = [True] * len(sentence.words)
     is_open = {"double": False, "single": False}
@@ -60,7 +60,7 @@ def with_guessed_spaces(sentence: Sentence) -> Sentence:
     return replace(sentence, words=tuple(words))
 
 
-def _in_names(sentence: Sentence) -> list[bool]:
+def _in_names(sentence: TreebankSentence) -> list[bool]:
     """Which words are part of a name of several words."""
     marked = [False] * len(sentence.words)
     for at, word in enumerate(sentence.words):
@@ -71,13 +71,17 @@ def _in_names(sentence: Sentence) -> list[bool]:
     return marked
 
 
-def _relabelled(word: Word, before: Word | None, in_name: bool, predicted: str) -> Word:
+def _relabelled(
+    word: TreebankWord, before: TreebankWord | None, in_name: bool, predicted: str
+) -> TreebankWord:
     tag = _by_rule(word, before, in_name, predicted) or _by_model(word, in_name, predicted)
     lemma = word.form if tag == "PROPN" and word.upos != "PROPN" else word.lemma
     return replace(word, upos=tag, lemma=lemma)
 
 
-def _by_rule(word: Word, before: Word | None, in_name: bool, predicted: str) -> str | None:
+def _by_rule(
+    word: TreebankWord, before: TreebankWord | None, in_name: bool, predicted: str
+) -> str | None:
     lower, capital = word.form.lower(), word.form[:1].isupper()
     within = before is not None and before.form not in _OPENING
     if word.upos == "DET" and lower in _POSSESSIVES:
@@ -98,7 +102,7 @@ def _is_ordinal(lower: str) -> bool:
     return lower in _ORDINALS or ends
 
 
-def _by_model(word: Word, in_name: bool, predicted: str) -> str:
+def _by_model(word: TreebankWord, in_name: bool, predicted: str) -> str:
     if (word.upos, predicted) not in _FOLLOW_MODEL:
         return word.upos
     if predicted == "PROPN" and not (in_name and word.form[:1].isupper()):

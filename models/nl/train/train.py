@@ -31,7 +31,7 @@ from spacy.tokens import Doc, DocBin  # noqa: E402
 import pipeline.text.nl_components  # noqa: E402, F401  registers our factories
 from pipeline.core.tokens import LEMMA_EXCEPTIONS  # noqa: E402
 from pipeline.text.treebank import (  # noqa: E402
-    Sentence,
+    TreebankSentence,
     document_of,
     in_reading_order,
     parse_conllu,
@@ -43,13 +43,13 @@ HELD_OUT = 12  # one document in twelve is kept apart to choose the best epoch
 VERSION = "0.2.0"
 
 
-def read(folder: Path, name: str) -> list[Sentence]:
+def read(folder: Path, name: str) -> list[TreebankSentence]:
     """Sentences of a treebank file in reading order, with surface lemmas."""
     sentences = parse_conllu((folder / name).read_text(encoding="utf-8"))
     return in_reading_order(with_surface_lemmas(sentence) for sentence in sentences)
 
 
-def documents(sentences: Sequence[Sentence], vocab: spacy.vocab.Vocab) -> list[Doc]:
+def documents(sentences: Sequence[TreebankSentence], vocab: spacy.vocab.Vocab) -> list[Doc]:
     """Consecutive sentences put together into documents of one to eight."""
     rng = random.Random(0)  # noqa: S311
     result, at = [], 0
@@ -60,7 +60,7 @@ def documents(sentences: Sequence[Sentence], vocab: spacy.vocab.Vocab) -> list[D
     return result
 
 
-def _document(sentences: Sequence[Sentence], vocab: spacy.vocab.Vocab) -> Doc:
+def _document(sentences: Sequence[TreebankSentence], vocab: spacy.vocab.Vocab) -> Doc:
     words = [(word, i) for s in sentences for i, word in enumerate(s.words)]
     ends = {sum(len(s.words) for s in sentences[: n + 1]) - 1 for n in range(len(sentences))}
     return Doc(
@@ -80,7 +80,7 @@ def save(docs: Sequence[Doc], path: Path) -> Path:
     return path
 
 
-def without_overlap(old: Sequence[Sentence], folder: Path) -> list[Sentence]:
+def without_overlap(old: Sequence[TreebankSentence], folder: Path) -> list[TreebankSentence]:
     """The old training file without documents and sentences that dev or test contain."""
     current = [s for name in _current_files() for s in read(folder, name)]
     taken_documents = {document_of(s.sent_id) for s in current}
@@ -98,11 +98,11 @@ def _current_files() -> tuple[str, ...]:
     return tuple(f"{kind}.conllu" for kind in kinds)
 
 
-def _form(sentence: Sentence) -> str:
+def _form(sentence: TreebankSentence) -> str:
     return " ".join(word.form for word in sentence.words)
 
 
-def predict(nlp: Language, sentences: Sequence[Sentence]) -> list[list[str]]:
+def predict(nlp: Language, sentences: Sequence[TreebankSentence]) -> list[list[str]]:
     """Parts of speech by the first-pass model, on the words of the treebank."""
     docs = [
         Doc(nlp.vocab, [w.form for w in s.words], [w.space_after for w in s.words])

@@ -1,6 +1,6 @@
 """Two versions of a plan side by side: its goals and actions, and the concerns they answer."""
 
-from pipeline.plan.diff.align import KINDS, LEVELS, PlanChange, Unit, align, compare_plans
+from pipeline.plan.diff.align import KINDS, LEVELS, Unit, UnitChange, align, compare_plans
 from pipeline.plan.diff.concerns import (
     CONCERN_KINDS,
     ConcernChange,
@@ -16,8 +16,8 @@ __all__ = [
     "LEVELS",
     "ConcernChange",
     "FrameTouch",
-    "PlanChange",
     "Unit",
+    "UnitChange",
     "align",
     "changes_csv",
     "compare_plans",

@@ -32,7 +32,7 @@ MEANING = 0.35  # weight of vectors, when given, beside words
 
 
 @dataclass(frozen=True)
-class PlanChange:
+class UnitChange:
     """What became of one pillar, goal or action, or of several that were split or merged."""
 
     kind: str  # one of KINDS
@@ -56,13 +56,13 @@ class Unit:
     title: str = ""  # two versions of one goal may share no more than their title
 
 
-def compare_plans(old: Plan, new: Plan, *, encode: Encode | None = None) -> list[PlanChange]:
+def compare_plans(old: Plan, new: Plan, *, encode: Encode | None = None) -> list[UnitChange]:
     """Align two versions of a plan, level by level.
 
     Args: encode: n texts to (n, d) vectors; without it words alone decide.
     Returns: a change per pillar, goal and action, in the order of the new plan, dropped ones last.
     """
-    changes: list[PlanChange] = []
+    changes: list[UnitChange] = []
     parents: dict[str, set[str]] = {}
     for level, before, after in zip(LEVELS, _units(old), _units(new), strict=True):
         found = align(before, after, level=level, parents=parents, encode=encode)
@@ -78,7 +78,7 @@ def align(
     level: str = "goal",
     parents: Mapping[str, set[str]] | None = None,
     encode: Encode | None = None,
-) -> list[PlanChange]:
+) -> list[UnitChange]:
     """Align the units of one level.
 
     Args: parents: old parent id -> new parent ids that it became; None: nothing counts as moved.
@@ -210,13 +210,13 @@ def _changes(
     likeness: Floats,
     level: str,
     parents: Mapping[str, set[str]] | None,
-) -> list[PlanChange]:
+) -> list[UnitChange]:
     found = []
     order = {unit.unit_id: at for at, unit in enumerate(new)}
     for olds, news in groups:
         before, after = [old[i] for i in olds], [new[j] for j in news]
         found.append(
-            PlanChange(
+            UnitChange(
                 kind=_kind(before, after, level, parents),
                 level=level,
                 old_ids=tuple(unit.unit_id for unit in before),
@@ -255,7 +255,7 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split()).rstrip(".;")
 
 
-def _kin(changes: Sequence[PlanChange]) -> dict[str, set[str]]:
+def _kin(changes: Sequence[UnitChange]) -> dict[str, set[str]]:
     """Old id -> the new ids it became."""
     kin: dict[str, set[str]] = {}
     for change in changes:

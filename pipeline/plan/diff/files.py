@@ -6,11 +6,11 @@ import csv
 import io
 from collections.abc import Sequence
 
-from pipeline.plan.diff.align import PlanChange
+from pipeline.plan.diff.align import UnitChange
 from pipeline.plan.diff.concerns import ConcernChange
 
 
-def changes_csv(changes: Sequence[PlanChange]) -> str:
+def changes_csv(changes: Sequence[UnitChange]) -> str:
     """The changes as CSV with a header."""
     return _csv(
         ("kind", "level", "old_ids", "new_ids", "likeness", "old_text", "new_text"),

@@ -19,7 +19,7 @@ from pipeline.files.formats import BLOCKS
 from pipeline.files.guard import size_problem
 from pipeline.files.options import RoundFiles
 from pipeline.plan.reading.headings import heading_roles, worded
-from pipeline.plan.reading.lines import HEADING, Line, plan_lines
+from pipeline.plan.reading.lines import HEADING, PlanLine, plan_lines
 from pipeline.plan.reading.nodes import (
     Node,
     frozen,
@@ -117,11 +117,11 @@ def _n_leaves(pillars: list[Node]) -> int:
     return sum(1 + len(goal.children) for pillar in pillars for goal in pillar.children)
 
 
-def _unused(lines: list[Line]) -> list[Line]:
+def _unused(lines: list[PlanLine]) -> list[PlanLine]:
     return [line for line in lines if line.text.strip()]
 
 
-def _title(blocks: list[Block], lines: list[Line], name: str) -> str:
+def _title(blocks: list[Block], lines: list[PlanLine], name: str) -> str:
     for block in blocks[:12]:
         if block.style.casefold() in ("title", "titel"):
             return " ".join(block.text.split())

@@ -54,7 +54,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Read:
+class EntryRead:
     """How an entry read when the document was read last: ids, and the words as hashes."""
 
     kind: str
@@ -139,13 +139,15 @@ def _comments(text: str) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def register_in(text: str) -> list[Read]:
+def register_in(text: str) -> list[EntryRead]:
     """The register at the end of an existing plan.toml."""
     found = []
     for line in text.splitlines():
         if one := _ENTRY.match(line.strip()):
             found.append(
-                Read(one["kind"], _id(one["id"]), _id(one["parent"]), one["title"], one["text"])
+                EntryRead(
+                    one["kind"], _id(one["id"]), _id(one["parent"]), one["title"], one["text"]
+                )
             )
     return found
 
@@ -154,11 +156,11 @@ def _id(written: str) -> str:
     return str(json.loads(f'"{written}"')).replace("\u00a0", " ")
 
 
-def register_of(entries: Iterable[Entry], head: Mapping[str, str]) -> list[Read]:
+def register_of(entries: Iterable[Entry], head: Mapping[str, str]) -> list[EntryRead]:
     """The register of a document just read."""
-    found = [Read("plan", key, "", hashed(value), hashed("")) for key, value in head.items()]
+    found = [EntryRead("plan", key, "", hashed(value), hashed("")) for key, value in head.items()]
     found += [
-        Read(e.kind, e.entry_id, e.parent_id, hashed(e.title), hashed(e.text)) for e in entries
+        EntryRead(e.kind, e.entry_id, e.parent_id, hashed(e.title), hashed(e.text)) for e in entries
     ]
     return found
 
@@ -178,7 +180,7 @@ def written(
     entries: list[Entry],
     *,
     codebooks: str,
-    register: list[Read],
+    register: list[EntryRead],
     empty: list[str],
     source: str,
     preface: list[str],
@@ -227,7 +229,7 @@ def _quoted(value: str) -> str:
     return json.dumps(clean, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
-def _registered(one: Read) -> str:
+def _registered(one: EntryRead) -> str:
     ids = [json.dumps(i.replace(" ", "\u00a0"))[1:-1] for i in (one.entry_id, one.parent_id)]
     return f"{_REGISTER}{one.kind} id={ids[0]} parent={ids[1]} title={one.title} text={one.text}"
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from pipeline.files.names import fold
 from pipeline.plan.reading.labels import AMBITION, GOAL, NEUTRAL, PILLAR
-from pipeline.plan.reading.lines import HEADING, ITEM, ROW, Line
+from pipeline.plan.reading.lines import HEADING, ITEM, ROW, PlanLine
 from pipeline.plan.reading.roles import Roles
 
 FEWEST = 2  # goals; fewer headings make no tree
@@ -57,7 +57,7 @@ class _Head:
         return holding >= 2 and 2 * holding >= len(self.below)
 
 
-def heading_roles(lines: Sequence[Line], roles: Roles) -> Roles | None:
+def heading_roles(lines: Sequence[PlanLine], roles: Roles) -> Roles | None:
     """The parts by headings alone; None where they make no tree.
 
     Args: roles: as found by words; its meanings and its chapters outside the plan stay.
@@ -73,7 +73,7 @@ def heading_roles(lines: Sequence[Line], roles: Roles) -> Roles | None:
     return made if goals >= FEWEST else None
 
 
-def worded(lines: Sequence[Line], roles: Roles) -> bool:
+def worded(lines: Sequence[PlanLine], roles: Roles) -> bool:
     """Whether the plan has words of its own for its pillars or goals."""
     return bool(roles.listed) or any(
         line.label is not None and line.label.kind in (PILLAR, GOAL, AMBITION)
@@ -82,7 +82,7 @@ def worded(lines: Sequence[Line], roles: Roles) -> bool:
     )
 
 
-def _tree(lines: Sequence[Line], roles: Roles) -> list[_Head]:
+def _tree(lines: Sequence[PlanLine], roles: Roles) -> list[_Head]:
     """The headings that may be part of the plan, the highest ones; the title is none."""
     said = Counter(fold(line.text) for line in lines if line.kind == HEADING)
     top: list[_Head] = []
@@ -110,7 +110,7 @@ def _tree(lines: Sequence[Line], roles: Roles) -> list[_Head]:
     return top
 
 
-def _title_at(lines: Sequence[Line]) -> int:
+def _title_at(lines: Sequence[PlanLine]) -> int:
     """The line of the document's title: its first heading, where no other stands as high."""
     heads = [i for i, line in enumerate(lines) if line.kind == HEADING]
     if not heads:
@@ -126,7 +126,7 @@ def _is_context(text: str) -> bool:
     return bool(_CONTEXT.match(plain) or NEUTRAL.match(plain))
 
 
-def _part(head: _Head, lines: Sequence[Line], roles: Roles) -> None:
+def _part(head: _Head, lines: Sequence[PlanLine], roles: Roles) -> None:
     if head.chapters:
         for below in head.below:
             _part(below, lines, roles)

@@ -51,7 +51,7 @@ NOWHERE = Place()
 
 
 @dataclass(frozen=True)
-class Line:
+class PlanLine:
     """One line of the plan: heading, item, text, table row, or a place held open."""
 
     kind: str
@@ -67,7 +67,7 @@ class Line:
     guessed: bool = False  # a heading by its looks only
 
 
-def plan_lines(blocks: Iterable[Block]) -> list[Line]:
+def plan_lines(blocks: Iterable[Block]) -> list[PlanLine]:
     """The lines of the document in reading order, each with its place and heading path."""
     blocks = list(blocks)
     kept = _without_running_lines([b for b in blocks if b.kind not in _SKIPPED])
@@ -208,7 +208,7 @@ def _split_breaks(text: str) -> list[str]:
     return joined
 
 
-def _lines(blocks: Sequence[Block], *, styled: bool) -> list[Line]:
+def _lines(blocks: Sequence[Block], *, styled: bool) -> list[PlanLine]:
     lines = []
     for i, block in enumerate(blocks):
         after = blocks[i + 1] if i + 1 < len(blocks) else None
@@ -216,7 +216,7 @@ def _lines(blocks: Sequence[Block], *, styled: bool) -> list[Line]:
     return lines
 
 
-def _line(block: Block, after: Block | None, *, styled: bool) -> Line:
+def _line(block: Block, after: Block | None, *, styled: bool) -> PlanLine:
     text, number = " ".join(block.text.split()), block.number.strip("().")
     kind = block.kind if block.kind in (HEADING, ITEM, ROW) else TEXT
     if kind != ROW and not number and (found := _NUMBER.match(text) or _PREFIX.match(text)):
@@ -236,7 +236,7 @@ def _line(block: Block, after: Block | None, *, styled: bool) -> Line:
     if kind != ROW and is_placeholder(text):
         kind = EMPTY
     place = Place(block.page, block.paragraph or None)
-    return Line(
+    return PlanLine(
         kind, text, block.level, number, place, label,
         block.cells, block.table, block.bold, closed, guessed,
     )  # fmt: skip
@@ -255,7 +255,7 @@ def _looks_like_heading(block: Block, text: str, after: Block | None, *, styled:
     return block.gap and after.gap and after.kind != ITEM
 
 
-def _chapters(lines: list[Line]) -> list[Line]:
+def _chapters(lines: list[PlanLine]) -> list[PlanLine]:
     """Tell "4. Waar wij voor gaan" (a chapter) from "4. Samen leren" (an item of a list).
 
     A chapter is followed by its own 4.1 before the next single number, or is set in capitals, or
@@ -284,7 +284,7 @@ def _chapters(lines: list[Line]) -> list[Line]:
     return found
 
 
-def _owners(lines: list[Line]) -> list[Line]:
+def _owners(lines: list[PlanLine]) -> list[PlanLine]:
     """A long line "4.2 …" is a heading all the same when 4.2.1 follows it."""
     found = list(lines)
     for i, line in enumerate(lines):
@@ -296,7 +296,7 @@ def _owners(lines: list[Line]) -> list[Line]:
     return found
 
 
-def _own_section_follows(lines: list[Line], at: int) -> bool:
+def _own_section_follows(lines: list[PlanLine], at: int) -> bool:
     own = f"{lines[at].number}.1"
     for line in lines[at + 1 :]:
         if line.number == own or line.number.startswith(own + "."):
@@ -306,13 +306,13 @@ def _own_section_follows(lines: list[Line], at: int) -> bool:
     return False
 
 
-def _counted_beside(lines: list[Line], at: int) -> bool:
+def _counted_beside(lines: list[PlanLine], at: int) -> bool:
     number = int(lines[at].number)
     near = lines[max(0, at - 3) : at] + lines[at + 1 : at + 4]
     return any(line.number in (str(number - 1), str(number + 1)) for line in near)
 
 
-def _levels(lines: list[Line]) -> list[Line]:
+def _levels(lines: list[PlanLine]) -> list[PlanLine]:
     """Headings by dotted number get the level of that number where nobody styled them."""
     made, current, pillar = [], 0, 0
     styled_numbers = [
@@ -341,7 +341,7 @@ def _levels(lines: list[Line]) -> list[Line]:
     return made
 
 
-def _named(lines: list[Line]) -> list[Line]:
+def _named(lines: list[PlanLine]) -> list[PlanLine]:
     """ "Pijler Ouders" beside "Pijler Overgangen": the first word is a label, the rest a name."""
     found: dict[tuple[int, str], list[int]] = {}
     for i, line in enumerate(lines):
@@ -375,7 +375,7 @@ _NO_KIND = {
 }
 
 
-def _numbered_kind(lines: list[Line]) -> list[Line]:
+def _numbered_kind(lines: list[PlanLine]) -> list[PlanLine]:
     """ "Route 1: …", "Route 2: …": headings of a kind no list of words knows name the pillars."""
     if any(x.label is not None and x.label.kind == PILLAR and x.label.rest for x in lines):
         return lines
@@ -392,8 +392,8 @@ def _numbered_kind(lines: list[Line]) -> list[Line]:
     return lines
 
 
-def _with_paths(lines: list[Line]) -> list[Line]:
-    made: list[Line] = []
+def _with_paths(lines: list[PlanLine]) -> list[PlanLine]:
+    made: list[PlanLine] = []
     path: list[tuple[int, str]] = []
     for line in lines:
         if line.kind == HEADING:

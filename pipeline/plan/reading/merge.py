@@ -19,7 +19,7 @@ from pipeline.plan.reading.entries import (
     PASSAGE,
     PILLAR,
     Entry,
-    Read,
+    EntryRead,
     codebooks_text,
     entries_in,
     entries_of,
@@ -83,7 +83,7 @@ def _empty_line(text: str, below: str) -> str:
 
 
 def _head(
-    current: Mapping[str, object], reading: PlanReading, base: Iterable[Read]
+    current: Mapping[str, object], reading: PlanReading, base: Iterable[EntryRead]
 ) -> dict[str, str]:
     head = {key: str(value) for key, value in current.items()}
     read = next((one.title for one in base if one.kind == "plan" and one.entry_id == "title"), "")
@@ -95,7 +95,7 @@ def _head(
 class _Merger:
     """Pairs the three sides and decides per entry and per field."""
 
-    def __init__(self, ours: list[Entry], theirs: list[Entry], base: list[Read]) -> None:
+    def __init__(self, ours: list[Entry], theirs: list[Entry], base: list[EntryRead]) -> None:
         self.ours, self.theirs, self.base = ours, theirs, base
         self.kept: list[str] = []
         self.added: list[str] = []
@@ -142,7 +142,7 @@ class _Merger:
                 return at
         return None
 
-    def _fields(self, mine: Entry, old: Read | None, theirs: Entry) -> Entry:
+    def _fields(self, mine: Entry, old: EntryRead | None, theirs: Entry) -> Entry:
         edited = False
         words: dict[str, str] = {}
         unsure = [note for note in mine.unsure if old is None or theirs.unsure]
@@ -234,22 +234,22 @@ def _free_passage(entry: Entry, found: list[Entry]) -> Entry:
     return replace(entry, entry_id=name)
 
 
-def _as_read(entry: Entry) -> Read:
-    return Read(
+def _as_read(entry: Entry) -> EntryRead:
+    return EntryRead(
         entry.kind, entry.entry_id, entry.parent_id, hashed(entry.title), hashed(entry.text)
     )
 
 
-def _untouched(entry: Entry, old: Read) -> bool:
+def _untouched(entry: Entry, old: EntryRead) -> bool:
     return (hashed(entry.title), hashed(entry.text)) == (old.title, old.text)
 
 
-def _pairs(left: list[Read], right: list[Read]) -> dict[int, int]:
+def _pairs(left: list[EntryRead], right: list[EntryRead]) -> dict[int, int]:
     """Indices that belong together: first same id and words, then words, then id."""
     found: dict[int, int] = {}
     used: set[int] = set()
     nothing = hashed("")
-    keys: tuple[Callable[[Read], object], ...] = (
+    keys: tuple[Callable[[EntryRead], object], ...] = (
         lambda r: (r.kind, r.entry_id, r.title, r.text),
         lambda r: (r.kind, r.title, r.text),
         lambda r: (r.kind, r.entry_id, r.title) if r.title != nothing else None,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Action, Goal, Passage, Pillar, Place
-from pipeline.plan.reading.lines import NOWHERE, Line
+from pipeline.plan.reading.lines import NOWHERE, PlanLine
 from pipeline.plan.reading.titles import likeness, split_title, words_of
 
 
@@ -32,7 +32,7 @@ class Node:
         return " ".join(part.strip() for part in self.text if part.strip())
 
 
-def node(kind: str, text: str, line: Line, number: str = "") -> Node:
+def node(kind: str, text: str, line: PlanLine, number: str = "") -> Node:
     """A node from the words that name it: a title, and what stands behind the title."""
     title, rest = _title_and_rest(text, item=kind != "action")
     made = Node(kind, title, number, line.place)
@@ -55,7 +55,7 @@ def _bare(title: str) -> str:
     return title.strip().rstrip(";,").removesuffix(".").strip()
 
 
-def item_node(kind: str, line: Line) -> Node:
+def item_node(kind: str, line: PlanLine) -> Node:
     """A node from an item of a list: "Sterk netwerk; zodat …" has a title and a text."""
     if kind == "action":
         return node(kind, line.text, line, line.number)
@@ -206,9 +206,9 @@ def walk(pillars: list[Node]) -> Iterator[Node]:
             yield from goal.children
 
 
-def passages_of(lines: list[Line]) -> tuple[Passage, ...]:
+def passages_of(lines: list[PlanLine]) -> tuple[Passage, ...]:
     """The text outside the tree; a list is one passage with the sentence that leads it in."""
-    made: list[tuple[str, Line]] = []
+    made: list[tuple[str, PlanLine]] = []
     for line in lines:
         if made and line.kind == "item" and made[-1][1].place.path == line.place.path:
             made[-1] = (f"{made[-1][0].rstrip()} {line.text}", made[-1][1])

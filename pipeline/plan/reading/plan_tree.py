@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.core.locale import gettext as _
 from pipeline.plan.reading.labels import GOAL, PILLAR
-from pipeline.plan.reading.lines import Line
+from pipeline.plan.reading.lines import PlanLine
 from pipeline.plan.reading.nodes import Node, share_out
 from pipeline.plan.reading.roles import Roles
 
@@ -14,10 +14,10 @@ from pipeline.plan.reading.roles import Roles
 class PlanTree:
     """Pillars > goals > actions, and what is left as passages."""
 
-    def __init__(self, lines: Sequence[Line], roles: Roles, title: str) -> None:
+    def __init__(self, lines: Sequence[PlanLine], roles: Roles, title: str) -> None:
         self.lines, self.roles, self.title = lines, roles, title
         self.pillars: list[Node] = []
-        self.passages: list[Line] = []
+        self.passages: list[PlanLine] = []
         self.pillar: Node | None = None
         self.goal: Node | None = None
         self.action: Node | None = None

@@ -25,7 +25,7 @@ from pipeline.plan.reading.labels import (
     label_of,
     lead_of,
 )
-from pipeline.plan.reading.lines import HEADING, ITEM, ROW, TEXT, Line
+from pipeline.plan.reading.lines import HEADING, ITEM, ROW, TEXT, PlanLine
 from pipeline.plan.reading.titles import likeness, parallel, sentence_list, split_title, words_of
 
 SAME_TITLE = 0.72  # likeness of words from which a listed title is that of a heading
@@ -38,14 +38,14 @@ class Roles:
     meaning: dict[str, str]  # class of label -> pillar | goal | action | aside
     pillars: dict[int, str] = field(default_factory=dict)  # heading line -> its title
     goals: set[int] = field(default_factory=set)  # unlabelled headings that name a goal
-    listed: list[Line] = field(default_factory=list)  # pillars that occur in a list only
+    listed: list[PlanLine] = field(default_factory=list)  # pillars that occur in a list only
     announced: set[int] = field(default_factory=set)  # lines of the list that announces pillars
     outside: set[int] = field(default_factory=set)  # lines whose labels speak of something else
     unsure: dict[int, str] = field(default_factory=dict)  # line -> why a part is a guess
     by_headings: bool = False  # nothing but headings says what is what
 
 
-def roles_of(lines: Sequence[Line]) -> Roles:
+def roles_of(lines: Sequence[PlanLine]) -> Roles:
     """Find the parts of the document before its tree is built."""
     outside = _outside(lines)
     roles = Roles(_meanings(lines, outside), outside=outside)
@@ -61,7 +61,7 @@ def roles_of(lines: Sequence[Line]) -> Roles:
     return roles
 
 
-def _outside(lines: Sequence[Line]) -> set[int]:
+def _outside(lines: Sequence[PlanLine]) -> set[int]:
     """Lines in an introduction, appendix or review of the past, at the top of the outline."""
     found: set[int] = set()
     top = min((line.level for line in lines if line.kind == HEADING), default=1)
@@ -75,7 +75,7 @@ def _outside(lines: Sequence[Line]) -> set[int]:
     return found
 
 
-def _meanings(lines: Sequence[Line], outside: set[int]) -> dict[str, str]:
+def _meanings(lines: Sequence[PlanLine], outside: set[int]) -> dict[str, str]:
     seen: Counter[str] = Counter()
     named: Counter[str] = Counter()
     for i, line in enumerate(lines):
@@ -101,7 +101,7 @@ def _meanings(lines: Sequence[Line], outside: set[int]) -> dict[str, str]:
     return meaning
 
 
-def _ends_chapters(lines: Sequence[Line]) -> bool:
+def _ends_chapters(lines: Sequence[PlanLine]) -> bool:
     """Whether a lone "Speerpunten" with a list stands below two or more headings."""
     places = 0
     for i, line in enumerate(lines[:-1]):
@@ -110,18 +110,18 @@ def _ends_chapters(lines: Sequence[Line]) -> bool:
     return places > 1
 
 
-def _labels(line: Line) -> list[Label]:
+def _labels(line: PlanLine) -> list[Label]:
     if line.kind == ROW:
         return [label for cell in line.cells if len(cell) < 60 and (label := label_of(cell))]
     return [line.label] if line.label else []
 
 
-def part_of(line: Line, roles: Roles) -> str:
+def part_of(line: PlanLine, roles: Roles) -> str:
     """The part a line's label names here: pillar, goal, action, aside, or ""."""
     return roles.meaning[line.label.kind] if line.label else ""
 
 
-def _named_pillars(lines: Sequence[Line], roles: Roles) -> None:
+def _named_pillars(lines: Sequence[PlanLine], roles: Roles) -> None:
     """ "Speerpunt 2: Een sterk netwerk" names a pillar; of two that say the same one counts."""
     for i, line in enumerate(lines):
         label = line.label
@@ -137,7 +137,7 @@ def _named_pillars(lines: Sequence[Line], roles: Roles) -> None:
     _drop_announcements(lines, roles)
 
 
-def _holds_something(lines: Sequence[Line], at: int) -> bool:
+def _holds_something(lines: Sequence[PlanLine], at: int) -> bool:
     """Whether text or goals follow a pillar's line before the next pillar's."""
     for line in lines[at + 1 : at + 4]:
         if line.label is not None and line.label.kind == PILLAR:
@@ -147,7 +147,7 @@ def _holds_something(lines: Sequence[Line], at: int) -> bool:
     return False
 
 
-def _drop_announcements(lines: Sequence[Line], roles: Roles) -> None:
+def _drop_announcements(lines: Sequence[PlanLine], roles: Roles) -> None:
     """Where a pillar is named twice, the place that holds goals is the pillar."""
     groups: dict[str, list[int]] = {}
     for i, title in roles.pillars.items():
@@ -161,7 +161,7 @@ def _drop_announcements(lines: Sequence[Line], roles: Roles) -> None:
                     roles.announced.add(i)
 
 
-def _extent(lines: Sequence[Line], at: int, roles: Roles) -> int:
+def _extent(lines: Sequence[PlanLine], at: int, roles: Roles) -> int:
     count = 0
     for i in range(at + 1, len(lines)):
         line = lines[i]
@@ -173,7 +173,7 @@ def _extent(lines: Sequence[Line], at: int, roles: Roles) -> int:
     return count
 
 
-def _container_pillars(lines: Sequence[Line], roles: Roles) -> None:
+def _container_pillars(lines: Sequence[PlanLine], roles: Roles) -> None:
     """Below "Onze speerpunten" the next headings, or else the items, are the pillars."""
     if roles.pillars:
         return
@@ -190,7 +190,7 @@ def _container_pillars(lines: Sequence[Line], roles: Roles) -> None:
                 roles.pillars[j] = lines[j].text
 
 
-def _section(lines: Sequence[Line], at: int) -> list[int]:
+def _section(lines: Sequence[PlanLine], at: int) -> list[int]:
     found = []
     for i in range(at + 1, len(lines)):
         if lines[i].kind == HEADING and lines[i].level <= lines[at].level:
@@ -199,7 +199,7 @@ def _section(lines: Sequence[Line], at: int) -> list[int]:
     return found
 
 
-def _goal_containers(lines: Sequence[Line], roles: Roles) -> None:
+def _goal_containers(lines: Sequence[PlanLine], roles: Roles) -> None:
     """Below "Onze doelen" or "Wat wij gaan doen" unlabelled headings name the goals.
 
     Unless they hold lists that no sentence introduces as actions: then the lists are the goals.
@@ -224,7 +224,7 @@ def _goal_containers(lines: Sequence[Line], roles: Roles) -> None:
             roles.pillars.update((j, lines[j].text) for j in plain)
 
 
-def _leads_actions(lines: Sequence[Line], at: int) -> bool:
+def _leads_actions(lines: Sequence[PlanLine], at: int) -> bool:
     """Whether a sentence such as "Daarom gaan we:" leads in a list of actions."""
     line, after = lines[at], lines[at + 1 : at + 2]
     return bool(
@@ -233,7 +233,7 @@ def _leads_actions(lines: Sequence[Line], at: int) -> bool:
     )  # fmt: skip
 
 
-def _enclosing_pillars(lines: Sequence[Line], roles: Roles) -> None:
+def _enclosing_pillars(lines: Sequence[PlanLine], roles: Roles) -> None:
     """No word for pillars: the headings under which goals stand are the pillars."""
     inside = [x for i, x in enumerate(lines) if i not in roles.outside]
     wanted = GOAL if any(part_of(x, roles) == GOAL for x in inside) else ACTION
@@ -260,7 +260,7 @@ def _enclosing_pillars(lines: Sequence[Line], roles: Roles) -> None:
         roles.pillars[i] = lines[i].text
 
 
-def _may_enclose(heading: Line, line: Line, roles: Roles) -> bool:
+def _may_enclose(heading: PlanLine, line: PlanLine, roles: Roles) -> bool:
     """Whether a heading can be the pillar of what the line names; "Strategische doelen" can hold
     headings that each name one goal."""
     part = part_of(heading, roles)
@@ -269,27 +269,27 @@ def _may_enclose(heading: Line, line: Line, roles: Roles) -> bool:
     return part not in (GOAL, ACTION, ASIDE) or (part == GOAL and holds and named)
 
 
-def _has_goal_table(lines: Sequence[Line], roles: Roles) -> bool:
+def _has_goal_table(lines: Sequence[PlanLine], roles: Roles) -> bool:
     return any(
         roles.meaning[label.kind] == GOAL for x in lines if x.kind == ROW for label in _labels(x)
     )
 
 
-def _parents(lines: Sequence[Line], holders: Counter[int]) -> Counter[int]:
+def _parents(lines: Sequence[PlanLine], holders: Counter[int]) -> Counter[int]:
     """The heading one step above each, where two or more share it; else the holder itself."""
     above = {i: _parent(lines, i) for i in holders}
     shared = Counter(p for p in above.values() if p is not None)
     return Counter(p if (p := above[i]) is not None and shared[p] > 1 else i for i in holders)
 
 
-def _parent(lines: Sequence[Line], at: int) -> int | None:
+def _parent(lines: Sequence[PlanLine], at: int) -> int | None:
     for i in range(at - 1, -1, -1):
         if lines[i].kind == HEADING and lines[i].level < lines[at].level:
             return i
     return None
 
 
-def _chapters_of_single_goals(lines: Sequence[Line], holders: Counter[int]) -> list[int]:
+def _chapters_of_single_goals(lines: Sequence[PlanLine], holders: Counter[int]) -> list[int]:
     """Chapters 3 and 4 when both hold several sections with one goal each: 3.1, 3.2; 4.1, 4.2."""
     if len(holders) < 4 or max(holders.values()) > 1:
         return []
@@ -299,7 +299,7 @@ def _chapters_of_single_goals(lines: Sequence[Line], holders: Counter[int]) -> l
     return sorted(i for i in above if i is not None)
 
 
-def _announced_pillars(lines: Sequence[Line], roles: Roles) -> None:
+def _announced_pillars(lines: Sequence[PlanLine], roles: Roles) -> None:
     """A list, or a sentence "drie speerpunten, namelijk A, B en C", that names the pillars."""
     for i, items in _lists(lines):
         matched = _matches(items, lines, roles)
@@ -325,7 +325,7 @@ def _longer(listed: str, title: str) -> str:
     return listed if likeness(listed, title) >= 0.8 else title
 
 
-def _speaks_of_pillars(lead: Line, roles: Roles) -> bool:
+def _speaks_of_pillars(lead: PlanLine, roles: Roles) -> bool:
     if lead.label is not None and roles.meaning[lead.label.kind] == PILLAR:
         return True
     last = re.split(r"(?<=[.!?])\s+", lead.text)[-1]
@@ -338,9 +338,9 @@ PILLAR_WORDS = re.compile(
 )  # fmt: skip
 
 
-def _lists(lines: Sequence[Line]) -> list[tuple[int, list[Line]]]:
+def _lists(lines: Sequence[PlanLine]) -> list[tuple[int, list[PlanLine]]]:
     """Runs of items with the line that leads them in."""
-    found: list[tuple[int, list[Line]]] = []
+    found: list[tuple[int, list[PlanLine]]] = []
     i = 0
     while i < len(lines):
         if lines[i].kind != ITEM:
@@ -354,8 +354,10 @@ def _lists(lines: Sequence[Line]) -> list[tuple[int, list[Line]]]:
     return found
 
 
-def _matches(items: Sequence[Line], lines: Sequence[Line], roles: Roles) -> dict[int, Line]:
-    found: dict[int, Line] = {}
+def _matches(
+    items: Sequence[PlanLine], lines: Sequence[PlanLine], roles: Roles
+) -> dict[int, PlanLine]:
+    found: dict[int, PlanLine] = {}
     for item in items:
         title = split_title(item.text)[0]
         best = max(roles.pillars, key=lambda i: (likeness(title, roles.pillars[i]), -i), default=-1)
@@ -364,7 +366,9 @@ def _matches(items: Sequence[Line], lines: Sequence[Line], roles: Roles) -> dict
     return found
 
 
-def _headings_like(items: Sequence[Line], lines: Sequence[Line], roles: Roles) -> dict[int, str]:
+def _headings_like(
+    items: Sequence[PlanLine], lines: Sequence[PlanLine], roles: Roles
+) -> dict[int, str]:
     found: dict[int, str] = {}
     for item in items:
         title = split_title(item.text)[0]
@@ -384,7 +388,7 @@ _SENTENCE_LIST = re.compile(
 )
 
 
-def _pillars_in_a_sentence(lines: Sequence[Line], roles: Roles) -> None:
+def _pillars_in_a_sentence(lines: Sequence[PlanLine], roles: Roles) -> None:
     for line in lines:
         if line.kind != TEXT:
             continue
@@ -392,7 +396,7 @@ def _pillars_in_a_sentence(lines: Sequence[Line], roles: Roles) -> None:
             names = sentence_list(found["list"])
             if len(names) < 2:
                 continue
-            items = [Line(ITEM, name, place=line.place) for name in names]
+            items = [PlanLine(ITEM, name, place=line.place) for name in names]
             heads = _headings_like(items, lines, roles)
             if len(heads) == len(items):
                 roles.pillars.update(heads)
@@ -401,7 +405,7 @@ def _pillars_in_a_sentence(lines: Sequence[Line], roles: Roles) -> None:
             return
 
 
-def _parallel_pillars(lines: Sequence[Line], roles: Roles) -> None:
+def _parallel_pillars(lines: Sequence[PlanLine], roles: Roles) -> None:
     """Headings worded like a pillar's ("Interventies gericht op …") are pillars too."""
     if any(lines[i].label for i in roles.pillars) or not roles.pillars:
         return
@@ -421,7 +425,7 @@ def _parallel_pillars(lines: Sequence[Line], roles: Roles) -> None:
             roles.unsure[i] = "parallel"
 
 
-def _goal_headings(lines: Sequence[Line], roles: Roles) -> None:
+def _goal_headings(lines: Sequence[PlanLine], roles: Roles) -> None:
     """Headings inside a pillar that name a goal: with a goal or action section of their own."""
     for i in sorted(roles.pillars):
         if lines[i].kind != HEADING:
@@ -443,7 +447,7 @@ def _goal_headings(lines: Sequence[Line], roles: Roles) -> None:
             roles.unsure.update((j, "heading") for j in top)
 
 
-def _pillar_section(lines: Sequence[Line], at: int, roles: Roles) -> list[int]:
+def _pillar_section(lines: Sequence[PlanLine], at: int, roles: Roles) -> list[int]:
     found = []
     for i in range(at + 1, len(lines)):
         line = lines[i]
@@ -459,7 +463,7 @@ def _pillar_section(lines: Sequence[Line], at: int, roles: Roles) -> list[int]:
     return found
 
 
-def goals_within_pillars(lines: Sequence[Line], roles: Roles) -> bool:
+def goals_within_pillars(lines: Sequence[PlanLine], roles: Roles) -> bool:
     """Whether the document names goals or actions inside the sections of its pillars."""
     return any(
         part_of(lines[j], roles) in (GOAL, ACTION) or j in roles.goals
@@ -468,7 +472,7 @@ def goals_within_pillars(lines: Sequence[Line], roles: Roles) -> bool:
     )
 
 
-def _owns(lines: Sequence[Line], at: int, roles: Roles) -> bool:
+def _owns(lines: Sequence[PlanLine], at: int, roles: Roles) -> bool:
     """Whether the section has its own action part, and at most one goal named in its own words."""
     own = []
     for i in range(at + 1, len(lines)):
@@ -480,7 +484,7 @@ def _owns(lines: Sequence[Line], at: int, roles: Roles) -> bool:
     return parts.count(GOAL) <= 1 and (ACTION in parts or leads) and not _many(own, roles)
 
 
-def _many(own: Sequence[Line], roles: Roles) -> bool:
+def _many(own: Sequence[PlanLine], roles: Roles) -> bool:
     """Whether the one goal label of a section introduces a list of several goals."""
     for i, line in enumerate(own):
         if part_of(line, roles) == GOAL and line.label is not None and line.label.lone:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.plan.reading.labels import ACTION, ASIDE, GOAL, PILLAR, is_placeholder, label_of
-from pipeline.plan.reading.lines import ROW, Line
+from pipeline.plan.reading.lines import ROW, PlanLine
 from pipeline.plan.reading.nodes import Node, node
 from pipeline.plan.reading.plan_tree import PlanTree
 from pipeline.plan.reading.titles import likeness
@@ -36,7 +36,7 @@ class TableReader:
         self.vertical = False
         self.last: dict[str, str] = {}
 
-    def row(self, i: int, line: Line) -> None:
+    def row(self, i: int, line: PlanLine) -> None:
         """One row, in the order of the document."""
         if line.table != self.table:
             self._begin(i, line)
@@ -53,7 +53,7 @@ class TableReader:
         else:
             self._cells(line)
 
-    def _begin(self, i: int, line: Line) -> None:
+    def _begin(self, i: int, line: PlanLine) -> None:
         self.table, self.last = line.table, {}
         rows = [x for x in self.tree.lines[i:] if x.kind == ROW and x.table == line.table]
         self.columns, self.names = self._header(line), line.cells
@@ -63,7 +63,7 @@ class TableReader:
         if self._header(line) and len(line.cells) == 2 and len(labelled) == len(rows) > 1:
             self.columns, self.vertical = {}, True
 
-    def _header(self, line: Line) -> dict[int, str]:
+    def _header(self, line: PlanLine) -> dict[int, str]:
         """Column -> part, when this row names the columns; empty when it does not."""
         found: dict[int, str] = {}
         for at, cell in enumerate(line.cells):
@@ -98,13 +98,13 @@ class TableReader:
             seen.add(part)
         return settled
 
-    def _is_header(self, line: Line) -> bool:
+    def _is_header(self, line: PlanLine) -> bool:
         """A header repeated at the top of the next page."""
         return self._header(line) == self.columns and all(
             len(cell) <= _MAX_HEADER for cell in line.cells
         )
 
-    def _band(self, line: Line) -> None:
+    def _band(self, line: PlanLine) -> None:
         """A row of one cell across the table names what the rows below belong to."""
         text = next(cell for cell in line.cells if cell.strip())
         label = label_of(text)
@@ -118,7 +118,7 @@ class TableReader:
         else:
             self.tree.passages.append(line)
 
-    def _pillar(self, words: str, number: str, line: Line) -> None:
+    def _pillar(self, words: str, number: str, line: PlanLine) -> None:
         title, number = _unnumbered(words, number)
         same = next((p for p in self.tree.pillars if likeness(p.title, title) > 0.75), None)
         if same is not None:
@@ -127,7 +127,7 @@ class TableReader:
         else:
             self.tree.start_pillar(Node(PILLAR, title, number, line.place))
 
-    def _cells(self, line: Line) -> None:
+    def _cells(self, line: PlanLine) -> None:
         cells = {part: [] for part in (PILLAR, GOAL, ACTION)}  # type: dict[str, list[str]]
         number = ""
         for at, cell in enumerate(line.cells):
@@ -150,7 +150,7 @@ class TableReader:
                 self.tree.start_action(node(ACTION, f"{text}{kept}", line, own))
         self.tree.mode, self.tree.action = "", None
 
-    def _who_and_when(self, line: Line) -> str:
+    def _who_and_when(self, line: PlanLine) -> str:
         """ " (wie: de coach; wanneer: juni 2026)", from the columns that say so."""
         pairs = [*zip(self.names, line.cells, strict=False)]
         said = [
@@ -161,7 +161,7 @@ class TableReader:
         ]
         return f" ({'; '.join(f'{word}: {cell}' for word, cell in said)})" if said else ""
 
-    def _goals(self, cell: str, number: str, line: Line) -> None:
+    def _goals(self, cell: str, number: str, line: PlanLine) -> None:
         pieces = _pieces(cell)
         several = len(pieces) > 1 and (
             all(own for _text, own in pieces) or ACTION not in self.columns.values()
@@ -179,7 +179,7 @@ class TableReader:
         for text, own in pieces:
             self.tree.start_goal(node(GOAL, text, line, own), listed=True)
 
-    def _labelled_row(self, line: Line) -> None:
+    def _labelled_row(self, line: PlanLine) -> None:
         """ "Doel | Elke school …": the first cell says what the others hold."""
         label = label_of(line.cells[0]) if line.cells else None
         content = [cell for cell in line.cells[1:] if cell.strip() and not is_placeholder(cell)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.core.locale import gettext as _
 from pipeline.plan.reading.labels import ACTION, ASIDE, GOAL, PILLAR, lead_of
-from pipeline.plan.reading.lines import EMPTY, HEADING, ITEM, ROW, TEXT, Line
+from pipeline.plan.reading.lines import EMPTY, HEADING, ITEM, ROW, TEXT, PlanLine
 from pipeline.plan.reading.nodes import Node, item_node, node
 from pipeline.plan.reading.plan_tree import PlanTree
 from pipeline.plan.reading.roles import Roles, goals_within_pillars, part_of
@@ -31,9 +31,9 @@ MAX_LISTED = 60  # words of a paragraph that is one of several goals
 class TreeBuilder(PlanTree):
     """Walks over the lines once, and gives each its place in the tree."""
 
-    def __init__(self, lines: Sequence[Line], roles: Roles, title: str) -> None:
+    def __init__(self, lines: Sequence[PlanLine], roles: Roles, title: str) -> None:
         super().__init__(lines, roles, title)
-        self.empty: list[tuple[Line, Node | None]] = []
+        self.empty: list[tuple[PlanLine, Node | None]] = []
         self.plural = False
         self.lead = ""
         self.tables = TableReader(self)
@@ -59,7 +59,7 @@ class TreeBuilder(PlanTree):
 
     # -- headings -----------------------------------------------------------------------------
 
-    def _heading(self, i: int, line: Line) -> None:
+    def _heading(self, i: int, line: PlanLine) -> None:
         self.lead = ""
         if i in self.roles.pillars:
             self._pillar_heading(i, line)
@@ -77,7 +77,7 @@ class TreeBuilder(PlanTree):
         else:
             self._leave(line)
 
-    def _pillar_heading(self, i: int, line: Line) -> None:
+    def _pillar_heading(self, i: int, line: PlanLine) -> None:
         label = line.label
         number = line.number or (label.number if label else "")
         made = Node(PILLAR, self.roles.pillars[i], number, line.place, level=line.level)
@@ -91,7 +91,7 @@ class TreeBuilder(PlanTree):
             )
         self.start_pillar(made)
 
-    def _leave(self, line: Line) -> None:
+    def _leave(self, line: PlanLine) -> None:
         """An unlabelled heading: it closes what stands at its level or below."""
         if self.pillar is not None and line.level <= (self.pillar.level or 1):
             self.close_group()
@@ -101,7 +101,7 @@ class TreeBuilder(PlanTree):
             self.goal = None
         self.action, self.mode = None, ""
 
-    def _labelled(self, i: int, line: Line) -> bool:
+    def _labelled(self, i: int, line: PlanLine) -> bool:
         """A heading or paragraph with a label; True when it has been dealt with."""
         label, part = line.label, part_of(line, self.roles)
         if label is None or i in self.roles.outside or not part:
@@ -128,7 +128,7 @@ class TreeBuilder(PlanTree):
             self._action_label(line, number)
         return True
 
-    def _goal_label(self, line: Line, number: str) -> None:
+    def _goal_label(self, line: PlanLine, number: str) -> None:
         label = line.label
         if label is None:
             return
@@ -152,7 +152,7 @@ class TreeBuilder(PlanTree):
     def _goal_open(self) -> bool:
         return self.goal is not None
 
-    def _action_label(self, line: Line, number: str) -> None:
+    def _action_label(self, line: PlanLine, number: str) -> None:
         label = line.label
         if label is None:
             return
@@ -172,7 +172,7 @@ class TreeBuilder(PlanTree):
 
     # -- body ---------------------------------------------------------------------------------
 
-    def _body(self, i: int, line: Line) -> None:
+    def _body(self, i: int, line: PlanLine) -> None:
         if i in self.roles.pillars:
             self._pillar_heading(i, line)
         elif line.label is not None and self._labelled(i, line):
@@ -184,7 +184,7 @@ class TreeBuilder(PlanTree):
         else:
             self._text(i, line)
 
-    def _text(self, i: int, line: Line) -> None:
+    def _text(self, i: int, line: PlanLine) -> None:
         after = self.lines[i + 1] if i + 1 < len(self.lines) else None
         leads = after is not None and after.kind == ITEM
         if self.roles.by_headings:  # a paragraph above the bullets tells of the heading
@@ -207,7 +207,7 @@ class TreeBuilder(PlanTree):
         else:
             self._keep(line)
 
-    def _goal_paragraph(self, line: Line) -> None:
+    def _goal_paragraph(self, line: PlanLine) -> None:
         if self.plural and self.goal is not None and self.goal in self.group:
             several = len(line.text.split()) <= MAX_LISTED
         else:
@@ -221,7 +221,7 @@ class TreeBuilder(PlanTree):
 
     _fresh = False
 
-    def _keep(self, line: Line) -> None:
+    def _keep(self, line: PlanLine) -> None:
         """Text of the goal or pillar being read; else a passage."""
         if self.goal is not None:
             self.goal.text.append(line.text)
@@ -231,11 +231,11 @@ class TreeBuilder(PlanTree):
         else:
             self.passages.append(line)
 
-    def _aside(self, line: Line) -> None:
+    def _aside(self, line: PlanLine) -> None:
         if line.kind != HEADING:
             self.passages.append(line)
 
-    def _item(self, i: int, line: Line) -> None:
+    def _item(self, i: int, line: PlanLine) -> None:
         part = self._part_of_item(i, line)
         nested = line.kind == ITEM and line.level > self._first_level(i)
         if nested and part == ACTION and self.action is not None:
@@ -261,7 +261,7 @@ class TreeBuilder(PlanTree):
             i -= 1
         return self.lines[i].level
 
-    def _part_of_item(self, i: int, line: Line) -> str:
+    def _part_of_item(self, i: int, line: PlanLine) -> str:
         """What an item of a list is, by the label or sentence above it and by what is being "
         "read."""
         if self.mode in (PILLAR, GOAL, ACTION):
@@ -302,7 +302,7 @@ class TreeBuilder(PlanTree):
             made.number = line.number or str(at)
             self.pillars.append(made)
 
-    def _goal_in_sentence(self, line: Line) -> None:
+    def _goal_in_sentence(self, line: PlanLine) -> None:
         """ "Het doel is om …" names the goal of a pillar that names none otherwise."""
         found = _THE_GOAL_IS.search(line.text)
         if found and not self._pillar_has_goals(self.lines.index(line) + 1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.core.locale import gettext as _
-from pipeline.findings.comparison import Comparison, Shift
+from pipeline.findings.comparison import Comparison, ThemeShift
 from pipeline.report import wording as w
 from pipeline.report.charts import base as b
 from pipeline.report.comparison.wording import happened
@@ -97,11 +97,11 @@ def title(found: Comparison) -> str:
     return text.format(**{kind: w.number(value) for kind, value in n.items()})
 
 
-def _largest(one: Shift) -> tuple[float, str]:
+def _largest(one: ThemeShift) -> tuple[float, str]:
     return -max(side.share for side in (one.before, one.after) if side), one.label
 
 
-def _names(shown: list[Shift], size: b.Size) -> dict[int, str]:
+def _names(shown: list[ThemeShift], size: b.Size) -> dict[int, str]:
     names: dict[int, str] = {}
     for at, one in enumerate(shown):
         name = b.lines(one.label, size)

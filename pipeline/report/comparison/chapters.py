@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
-from pipeline.findings.comparison import Comparison, Move, Numbers, Shift, Side
+from pipeline.findings.comparison import Comparison, Move, Side, ThemeNumbers, ThemeShift
 from pipeline.report import wording as w
 from pipeline.report.blocks import (
     Block,
@@ -131,11 +131,11 @@ def _themes(found: Comparison) -> list[Block]:
     return blocks
 
 
-def _counted(kind: str, shifts: tuple[Shift, ...]) -> str:
+def _counted(kind: str, shifts: tuple[ThemeShift, ...]) -> str:
     return f"{happened(kind).capitalize()} ({w.number(len(shifts))})"
 
 
-def _single(kind: str, shifts: tuple[Shift, ...]) -> Table:
+def _single(kind: str, shifts: tuple[ThemeShift, ...]) -> Table:
     """Themes of one run only."""
     caption = {
         "new": _("Themes that were not there earlier"),
@@ -153,7 +153,7 @@ def _single(kind: str, shifts: tuple[Shift, ...]) -> Table:
     return Table(caption, columns, tuple(rows))
 
 
-def _double(kind: str, shifts: tuple[Shift, ...]) -> Table:
+def _double(kind: str, shifts: tuple[ThemeShift, ...]) -> Table:
     caption = {
         "grown": _("Themes that more people named"),
         "shrunk": _("Themes that fewer people named"),
@@ -178,14 +178,14 @@ def _double(kind: str, shifts: tuple[Shift, ...]) -> Table:
     return Table(caption, columns, rows)
 
 
-def _named(one: Shift) -> str:
+def _named(one: ThemeShift) -> str:
     """What it is called now, and what it was called."""
     if one.before is None or one.after is None or one.before.label == one.after.label:
         return one.label
     return _("{now} (earlier: {earlier})").format(now=one.after.label, earlier=one.before.label)
 
 
-def _split(shifts: tuple[Shift, ...]) -> Table:
+def _split(shifts: tuple[ThemeShift, ...]) -> Table:
     columns = (
         Column(_("Theme"), 3), Column(_("What happened"), 3),
         Column(_("People"), 1, right=True), Column(_("Against the plan"), 2.8),
@@ -209,11 +209,11 @@ def _split(shifts: tuple[Shift, ...]) -> Table:
     return Table(_("Themes that split off or merged"), columns, tuple(rows))
 
 
-def _state(side: Numbers) -> Cell:
+def _state(side: ThemeNumbers) -> Cell:
     return State(side.status, side.decided_by) if side.status else "–"
 
 
-def _goal(side: Numbers) -> str:
+def _goal(side: ThemeNumbers) -> str:
     return f"{side.code_id} {side.code_title}".strip() or "–"
 
 
@@ -253,7 +253,7 @@ def _answers(found: Comparison) -> list[Block]:
     return blocks
 
 
-def _same_states(caption: str, shifts: tuple[Shift, ...]) -> Table:
+def _same_states(caption: str, shifts: tuple[ThemeShift, ...]) -> Table:
     """Concerns that stand as they stood; the goal before only where it is another."""
     columns = (Column(_("Concern"), 3), Column(_("State"), 2.9), Column(_("Goal"), 3.4))
     rows = []
@@ -267,7 +267,7 @@ def _same_states(caption: str, shifts: tuple[Shift, ...]) -> Table:
     return Table(caption, columns, tuple(rows))
 
 
-def _states(caption: str, shifts: tuple[Shift, ...]) -> Table:
+def _states(caption: str, shifts: tuple[ThemeShift, ...]) -> Table:
     columns = (
         Column(_("Concern"), 2.4), Column(_("Earlier"), 2.3), Column(_("Now"), 2.3),
         Column(_("Goal earlier"), 2.4), Column(_("Goal now"), 2.4),
@@ -321,7 +321,7 @@ def _pairs(found: Comparison) -> list[Block]:
     ]
 
 
-def ends(one: Shift) -> tuple[str, str]:
+def ends(one: ThemeShift) -> tuple[str, str]:
     """What it was called and is called; where it came from or went to, for a part."""
     before = one.before.label if one.before else "–"
     after = one.after.label if one.after else "–"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pipeline.core.locale import gettext as _
-from pipeline.findings.comparison import Comparison, Numbers, Shift
+from pipeline.findings.comparison import Comparison, ThemeNumbers, ThemeShift
 from pipeline.report import wording as w
 from pipeline.report.branding import House
 from pipeline.report.comparison import wording as words
 from pipeline.report.comparison.chapters import ends
 from pipeline.report.xlsx import cautions
-from pipeline.report.xlsx.layout import Column, Cover, Sheet, Value
+from pipeline.report.xlsx.layout import Cover, Sheet, SheetColumn, Value
 from pipeline.report.xlsx.more_sheets import plan_edits
 from pipeline.report.xlsx.write import book
 
@@ -57,9 +57,9 @@ def _numbers(found: Comparison) -> Sheet:
         _("Both runs"),
         _("The numbers of both runs beside each other."),
         (
-            Column(_("What"), _("What is counted."), width=44),
-            Column(_("Earlier"), found.before.run_id, "int", 14),
-            Column(_("Now"), found.after.run_id, "int", 14),
+            SheetColumn(_("What"), _("What is counted."), width=44),
+            SheetColumn(_("Earlier"), found.before.run_id, "int", 14),
+            SheetColumn(_("Now"), found.after.run_id, "int", 14),
         ),
         rows,
     )
@@ -67,29 +67,30 @@ def _numbers(found: Comparison) -> Sheet:
 
 def _themes(found: Comparison) -> Sheet:
     columns = (
-        Column(_("What happened"), _("New, gone, larger, smaller, the same, split off, merged."),
-               width=20),
-        Column(_("Code earlier"), _("Of the theme in the earlier run."), width=10),
-        Column(_("Theme earlier"), _("Its name there."), "long", 40),
-        Column(_("Code now"), _("Of the theme in the present run."), width=10),
-        Column(_("Theme now"), _("Its name here."), "long", 40),
-        Column(_("People earlier"), _("Who spoke of it."), "int", 11),
-        Column(_("People now"), _("Who spoke of it."), "int", 11),
-        Column(_("Share earlier"), _("Of everybody who spoke."), "share", 11),
-        Column(_("Share now"), _("Of everybody who spoke."), "share", 11),
-        Column(_("Lowest difference"), _("Of the shares, 95% interval."), "decimal", 12),
-        Column(_("Highest difference"), _("Of the shares, 95% interval."), "decimal", 12),
-        Column(_("Statements earlier"), _("Pieces of text in it."), "int", 13),
-        Column(_("Statements now"), _("Pieces of text in it."), "int", 13),
-        Column(_("Statements in both"), _("Of both themes; empty for runs on other input."), "int",
-               13),
-        Column(_("Likeness"), _("0 to 1; what it measures stands in the report."), "decimal", 11),
-        Column(_("How sure"), _("Firm, fair or shaky."), width=12),
-        Column(_("State earlier"), _("Against the plan."), width=24),
-        Column(_("State now"), _("Against the plan."), width=24),
-        Column(_("Goal earlier"), _("The nearest goal of the plan."), width=40),
-        Column(_("Goal now"), _("The nearest goal of the plan."), width=40),
-        Column(_("Change"), _("What happened to its answer in the plan."), width=40),
+        SheetColumn(_("What happened"),
+                    _("New, gone, larger, smaller, the same, split off, merged."), width=20),
+        SheetColumn(_("Code earlier"), _("Of the theme in the earlier run."), width=10),
+        SheetColumn(_("Theme earlier"), _("Its name there."), "long", 40),
+        SheetColumn(_("Code now"), _("Of the theme in the present run."), width=10),
+        SheetColumn(_("Theme now"), _("Its name here."), "long", 40),
+        SheetColumn(_("People earlier"), _("Who spoke of it."), "int", 11),
+        SheetColumn(_("People now"), _("Who spoke of it."), "int", 11),
+        SheetColumn(_("Share earlier"), _("Of everybody who spoke."), "share", 11),
+        SheetColumn(_("Share now"), _("Of everybody who spoke."), "share", 11),
+        SheetColumn(_("Lowest difference"), _("Of the shares, 95% interval."), "decimal", 12),
+        SheetColumn(_("Highest difference"), _("Of the shares, 95% interval."), "decimal", 12),
+        SheetColumn(_("Statements earlier"), _("Pieces of text in it."), "int", 13),
+        SheetColumn(_("Statements now"), _("Pieces of text in it."), "int", 13),
+        SheetColumn(_("Statements in both"),
+                    _("Of both themes; empty for runs on other input."), "int", 13),
+        SheetColumn(_("Likeness"),
+                    _("0 to 1; what it measures stands in the report."), "decimal", 11),
+        SheetColumn(_("How sure"), _("Firm, fair or shaky."), width=12),
+        SheetColumn(_("State earlier"), _("Against the plan."), width=24),
+        SheetColumn(_("State now"), _("Against the plan."), width=24),
+        SheetColumn(_("Goal earlier"), _("The nearest goal of the plan."), width=40),
+        SheetColumn(_("Goal now"), _("The nearest goal of the plan."), width=40),
+        SheetColumn(_("Change"), _("What happened to its answer in the plan."), width=40),
     )  # fmt: skip
     return Sheet(
         _("Themes"),
@@ -99,7 +100,7 @@ def _themes(found: Comparison) -> Sheet:
     )
 
 
-def _shift(one: Shift) -> list[Value]:
+def _shift(one: ThemeShift) -> list[Value]:
     earlier, now = ends(one)
     before, after = one.before, one.after
     return [
@@ -116,13 +117,13 @@ def _shift(one: Shift) -> list[Value]:
     ]  # fmt: skip
 
 
-def _state(side: Numbers | None) -> str:
+def _state(side: ThemeNumbers | None) -> str:
     if side is None or not side.status:
         return "–"
     return f"{w.status(side.status)} ({w.decided(side.decided_by)})"
 
 
-def _goal(side: Numbers | None) -> str:
+def _goal(side: ThemeNumbers | None) -> str:
     return (f"{side.code_id} {side.code_title}".strip() or "–") if side else "–"
 
 
@@ -134,11 +135,11 @@ def _moves(found: Comparison) -> Sheet | None:
         _("Moved"),
         _("Statements that are elsewhere than where their theme went."),
         (
-            Column(_("Statement"), _("Its code."), width=16),
-            Column(_("Text"), _("Word for word."), "long", 80),
-            Column(_("Theme earlier"), _("Its name there."), width=40),
-            Column(_("Expected"), _("What that theme became."), width=40),
-            Column(_("Theme now"), _("Its name here."), width=40),
+            SheetColumn(_("Statement"), _("Its code."), width=16),
+            SheetColumn(_("Text"), _("Word for word."), "long", 80),
+            SheetColumn(_("Theme earlier"), _("Its name there."), width=40),
+            SheetColumn(_("Expected"), _("What that theme became."), width=40),
+            SheetColumn(_("Theme now"), _("Its name here."), width=40),
         ),
         [
             [
@@ -160,10 +161,10 @@ def _differing(found: Comparison) -> Sheet | None:
         _("What differs"),
         _("Files, models, plan and settings that are not the same in both runs."),
         (
-            Column(_("Kind"), _("File, model, plan or setting."), width=18),
-            Column(_("What"), _("Its name."), width=44),
-            Column(_("Earlier"), _("Its value or first signs of its SHA-256."), "long", 40),
-            Column(_("Now"), _("Its value or first signs of its SHA-256."), "long", 40),
+            SheetColumn(_("Kind"), _("File, model, plan or setting."), width=18),
+            SheetColumn(_("What"), _("Its name."), width=44),
+            SheetColumn(_("Earlier"), _("Its value or first signs of its SHA-256."), "long", 40),
+            SheetColumn(_("Now"), _("Its value or first signs of its SHA-256."), "long", 40),
         ),
         [
             [kinds[one.kind], words.differing_words(one), str(one.before or "–"),

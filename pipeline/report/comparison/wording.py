@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
-from pipeline.findings.comparison import Comparison, Differing, Shift, Side
+from pipeline.findings.comparison import Comparison, Differing, Side, ThemeShift
 from pipeline.report import wording as w
 
 _NAMED = 3  # themes named in a sentence; the tables hold all
@@ -134,7 +134,7 @@ def points(found: Comparison) -> list[tuple[str, str]]:
     ]
 
 
-def _point(shifts: Sequence[Shift], head: str) -> tuple[str, str] | None:
+def _point(shifts: Sequence[ThemeShift], head: str) -> tuple[str, str] | None:
     if not shifts:
         return None
     labels = [f"{w.quoted(shift.label)} ({_sizes(shift)})" for shift in shifts[:_NAMED]]
@@ -146,7 +146,7 @@ def _point(shifts: Sequence[Shift], head: str) -> tuple[str, str] | None:
     return head.format(n=w.number(len(shifts))), body
 
 
-def _sizes(one: Shift) -> str:
+def _sizes(one: ThemeShift) -> str:
     """People earlier and now, or of the one run that has it."""
     if one.before is not None and one.after is not None:
         return _("from {before} to {after} people").format(

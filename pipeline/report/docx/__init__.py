@@ -11,7 +11,7 @@ from pipeline.report import wording as w
 from pipeline.report.branding import House
 from pipeline.report.docx.blocks import on_paper, place
 from pipeline.report.docx.styles import COMPACT
-from pipeline.report.docx.writer import Word
+from pipeline.report.docx.writer import WordDocument
 from pipeline.report.editions import written
 from pipeline.report.editions.parts import Edition, numbered
 
@@ -74,7 +74,7 @@ def document(
 
     Args: name: code of the edition; flowing: chapters that need no page of their own.
     """
-    word = Word(house, lang, looks=COMPACT)
+    word = WordDocument(house, lang, looks=COMPACT)
     word.logo(6.0 if edition.contents else 4.0)
     word.paragraph(edition.title, "Title")
     subtitle = (organisation, w.edition(name), against, run_line if edition.contents else "")

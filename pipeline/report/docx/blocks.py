@@ -12,13 +12,14 @@ from pipeline.report.blocks import (
     Block,
     Box,
     Bullets,
+    Column,
     Control,
     Count,
     Fold,
     Heading,
     Numbers,
-    Passage,
     Picture,
+    PlanSentence,
     Points,
     Ref,
     Said,
@@ -32,7 +33,7 @@ from pipeline.report.blocks import (
 )
 from pipeline.report.charts import Chart
 from pipeline.report.docx.styles import SOFT, STATE_COLOURS
-from pipeline.report.docx.writer import Column, Runs, Word, link, run
+from pipeline.report.docx.writer import Runs, WordDocument, link, run
 from pipeline.report.svg import drawing_to_png
 
 _STYLES = {"lead": "Gehoord inleiding", "text": "Normal", "note": "Gehoord noot"}
@@ -46,7 +47,7 @@ def on_paper(block: Block) -> bool:
     return not isinstance(block, Control)
 
 
-def place(word: Word, block: Block, drawn: Mapping[str, Chart | None]) -> None:
+def place(word: WordDocument, block: Block, drawn: Mapping[str, Chart | None]) -> None:
     """One block at the end of the document."""
     if not on_paper(block):
         return
@@ -73,7 +74,7 @@ def place(word: Word, block: Block, drawn: Mapping[str, Chart | None]) -> None:
     elif isinstance(block, Said):
         source = " · ".join(part for part in (block.code, block.source) if part)
         word.quote(block.text, source, lang=block.language, cut=block.cut)
-    elif isinstance(block, Passage):
+    elif isinstance(block, PlanSentence):
         source = run(f"  ({_('From the plan')}, {block.place})", colour=SOFT)
         word.paragraph(run(block.text) + source, "Gehoord plan")
     elif isinstance(block, Picture):
@@ -87,17 +88,17 @@ def place(word: Word, block: Block, drawn: Mapping[str, Chart | None]) -> None:
             place(word, inner, drawn)
 
 
-def _picture(word: Word, chart: Chart | None) -> None:
+def _picture(word: WordDocument, chart: Chart | None) -> None:
     if chart is None:
         return
     png = drawing_to_png(chart.wide)
     word.picture(png, chart.title, f"{chart.title}. {chart.note}".strip(), note=chart.note)
 
 
-def _table(word: Word, block: Table) -> None:
+def _table(word: WordDocument, block: Table) -> None:
     word.table(
         block.caption,
-        [Column(column.title, column.width, column.right) for column in block.columns],
+        block.columns,
         [[_words(one) for one in row] for row in block.rows],
         last_is_sum=block.sums,
     )

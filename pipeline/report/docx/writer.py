@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.zipped import printable, settled
+from pipeline.report.blocks import Column
 from pipeline.report.branding import House
 from pipeline.report.docx.styles import PALE, SOFT, Look, again, dress, lists, modern
 from pipeline.report.docx.template import fill, opened
@@ -87,7 +88,7 @@ def anchor_of(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class Head:
+class ContentsLine:
     """A heading that stands in the contents."""
 
     level: int
@@ -95,23 +96,14 @@ class Head:
     anchor: str
 
 
-@dataclass(frozen=True)
-class Column:
-    """One column of a table: its head, how wide beside the others, whether it holds numbers."""
-
-    title: str
-    width: float = 1.0
-    right: bool = False
-
-
 @dataclass
-class Word:
+class WordDocument:
     """A document in the making. Texts may be plain or made by ``run`` and ``link``."""
 
     house: House
     lang: str  # nl | en
     looks: Mapping[str, Look] = field(default_factory=dict)  # styles other than the usual ones
-    heads: list[Head] = field(default_factory=list)
+    heads: list[ContentsLine] = field(default_factory=list)
     _parts: list[str] = field(default_factory=list)
     _counts: dict[str, int] = field(default_factory=dict)
     _contents_at: int | None = None
@@ -147,7 +139,7 @@ class Word:
 
         low: looks like one of level 5 whatever its level, where it names a part of an article.
         """
-        self.heads.append(Head(level, text, anchor))
+        self.heads.append(ContentsLine(level, text, anchor))
         page = "<w:pageBreakBefore/>" if new_page else ""
         page += '<w:spacing w:before="160" w:after="40"/>' if low else ""
         words = run(text, colour=SOFT, size=10.5) if low else run(text)

@@ -27,7 +27,7 @@ from pipeline.report.blocks import (
     Cell,
     Chapter,
     Column,
-    Passage,
+    PlanSentence,
     Ref,
     Said,
     State,
@@ -74,7 +74,7 @@ class PlanSentences:
 
     _printed: Counter[str] = field(default_factory=Counter)
 
-    def passage(self, verdict: Verdict | None) -> Passage | None:
+    def passage(self, verdict: Verdict | None) -> PlanSentence | None:
         """The sentence nearest to a concern that may still be printed."""
         if verdict is None or verdict.status not in MEANS:
             return None
@@ -82,7 +82,7 @@ class PlanSentences:
             text = " ".join(sentence.text.split())
             if self._printed[text] < _TWICE:
                 self._printed[text] += 1
-                return Passage(text, w.plan_place(sentence))
+                return PlanSentence(text, w.plan_place(sentence))
         return None
 
 

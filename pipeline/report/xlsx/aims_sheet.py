@@ -6,7 +6,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Findings
 from pipeline.report import aims
 from pipeline.report import wording as w
-from pipeline.report.xlsx.layout import Column, Sheet, Value
+from pipeline.report.xlsx.layout import Sheet, SheetColumn, Value
 
 
 def goal_concerns(findings: Findings) -> Sheet | None:
@@ -18,19 +18,19 @@ def goal_concerns(findings: Findings) -> Sheet | None:
         _("Goals and concerns"),
         aims.aims_caption() + ".",
         (
-            Column(_("Goal"), _("Its number in the plan."), width=9),
-            Column(_("Title"), _("Of the goal."), "long", 40),
-            Column(_("Code"), _("Code of the theme."), width=8),
-            Column(_("Concern"), _("A theme, or a part of one."), "long", 44),
-            Column(_("People"), _("People who voiced it."), "int", 10),
-            Column(_("Recurring"), _("Whether the theme recurs."), width=12),
-            Column(_("State"), _("What the plan has for it."), width=24),
-            Column(_("By"), _("A proposal, or decided by a person."), width=14),
-            Column(_("Evidence in the plan"), _("Sentences of this goal, nearest first."),
+            SheetColumn(_("Goal"), _("Its number in the plan."), width=9),
+            SheetColumn(_("Title"), _("Of the goal."), "long", 40),
+            SheetColumn(_("Code"), _("Code of the theme."), width=8),
+            SheetColumn(_("Concern"), _("A theme, or a part of one."), "long", 44),
+            SheetColumn(_("People"), _("People who voiced it."), "int", 10),
+            SheetColumn(_("Recurring"), _("Whether the theme recurs."), width=12),
+            SheetColumn(_("State"), _("What the plan has for it."), width=24),
+            SheetColumn(_("By"), _("A proposal, or decided by a person."), width=14),
+            SheetColumn(_("Evidence in the plan"), _("Sentences of this goal, nearest first."),
                    "long", 60),
-            Column(_("Evidence of the concern"), _("Codes of statements that show it."),
+            SheetColumn(_("Evidence of the concern"), _("Codes of statements that show it."),
                    "long", 30),
-            Column(_("Remark"), _("Where no theme is about the goal."), "long", 40),
+            SheetColumn(_("Remark"), _("Where no theme is about the goal."), "long", 40),
         ),
         [_cells(findings, row) for row in rows],
     )  # fmt: skip

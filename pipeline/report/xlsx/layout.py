@@ -9,7 +9,7 @@ Value = str | int | float | None
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """One column: its head, what it holds, how it looks.
 
     ``kind``: text | long (wrapped) | int | share (0-1) | decimal. A text in a column of numbers
@@ -28,7 +28,7 @@ class Sheet:
 
     title: str
     meaning: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     rows: Iterable[Sequence[Value]] = field(default=())
 
 

@@ -8,7 +8,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Findings
 from pipeline.findings.theme_records import Prompted
 from pipeline.report import meaning
-from pipeline.report.xlsx.layout import Column, Sheet, Value
+from pipeline.report.xlsx.layout import Sheet, SheetColumn, Value
 from pipeline.report.xlsx.parts import theme_name
 
 
@@ -33,13 +33,15 @@ def tree(findings: Findings) -> Sheet | None:
         _("Themes under pillars"),
         _("Each theme under the pillar of the goal that fits it best, with its sub-themes."),
         (
-            Column(_("Pillar"), _("Of the plan; or that no goal fits."), width=34),
-            Column(_("Code"), _("Code of the theme or sub-theme."), width=8),
-            Column(_("Theme"), _("Name of the theme."), width=38),
-            Column(_("Sub-theme"), _("Its name; empty on the row of the whole theme."), width=38),
-            Column(_("Goal"), _("The goal that fits best; of a sub-theme its own."), width=40),
-            Column(_("People"), _("People who spoke of it."), "int", 10),
-            Column(_("Statements"), _("Pieces of text in it."), "int", 12),
+            SheetColumn(_("Pillar"), _("Of the plan; or that no goal fits."), width=34),
+            SheetColumn(_("Code"), _("Code of the theme or sub-theme."), width=8),
+            SheetColumn(_("Theme"), _("Name of the theme."), width=38),
+            SheetColumn(
+                _("Sub-theme"), _("Its name; empty on the row of the whole theme."), width=38
+            ),
+            SheetColumn(_("Goal"), _("The goal that fits best; of a sub-theme its own."), width=40),
+            SheetColumn(_("People"), _("People who spoke of it."), "int", 10),
+            SheetColumn(_("Statements"), _("Pieces of text in it."), "int", 12),
         ),
         rows(),
     )
@@ -64,10 +66,10 @@ def trends(findings: Findings) -> Sheet | None:
         meaning.trends_text(findings),
         (
             *theme_name(),
-            Column(_("Trimester"), _("Of which school year."), width=26),
-            Column(_("People"), _("Who spoke of the theme then; × is withheld."), "int", 10),
-            Column(_("Share"), _("Of everybody who spoke in that trimester."), "share", 10),
-            Column(_("Everybody"), _("Who spoke in that trimester."), "int", 12),
+            SheetColumn(_("Trimester"), _("Of which school year."), width=26),
+            SheetColumn(_("People"), _("Who spoke of the theme then; × is withheld."), "int", 10),
+            SheetColumn(_("Share"), _("Of everybody who spoke in that trimester."), "share", 10),
+            SheetColumn(_("Everybody"), _("Who spoke in that trimester."), "int", 12),
         ),
         rows,
     )
@@ -83,13 +85,13 @@ def questions(findings: Findings) -> Sheet | None:
         _("Themes that mostly answer the question asked, and might not have come up without it."),
         (
             *theme_name(),
-            Column(_("Question"), _("As asked, or the topic of conversation."), "long", 60),
-            Column(_("Round"), _("Its code."), width=9),
-            Column(_("Share"), _("Of its people who spoke of it there."), "share", 10),
-            Column(_("Likeness"), _("To those words, in standard deviations above usual."),
+            SheetColumn(_("Question"), _("As asked, or the topic of conversation."), "long", 60),
+            SheetColumn(_("Round"), _("Its code."), width=9),
+            SheetColumn(_("Share"), _("Of its people who spoke of it there."), "share", 10),
+            SheetColumn(_("Likeness"), _("To those words, in standard deviations above usual."),
                    "decimal", 11),
-            Column(_("Needed share"), _("From which a theme is marked."), "share", 10),
-            Column(_("Needed likeness"), _("From which a theme is marked."), "decimal", 11),
+            SheetColumn(_("Needed share"), _("From which a theme is marked."), "share", 10),
+            SheetColumn(_("Needed likeness"), _("From which a theme is marked."), "decimal", 11),
         ),
         rows,
     )  # fmt: skip
@@ -116,13 +118,14 @@ def given(findings: Findings) -> Sheet | None:
         _("Topics given"),
         _("What became of the topics given beforehand."),
         (
-            Column(_("Code"), _("Of the topic in its codebook."), width=10),
-            Column(_("Topic"), _("Its title."), width=40),
-            Column(_("How given"), _("Fixed first, or as a seed."), width=12),
-            Column(_("Outcome"), _("Whether what was said carries it."), "long", 60),
-            Column(_("Theme"), _("The theme it is or lies in."), width=40),
-            Column(_("Statements near"), _("Pieces of text that lie near the topic."), "int", 12),
-            Column(_("In the theme"), _("Of these, in that theme."), "int", 12),
+            SheetColumn(_("Code"), _("Of the topic in its codebook."), width=10),
+            SheetColumn(_("Topic"), _("Its title."), width=40),
+            SheetColumn(_("How given"), _("Fixed first, or as a seed."), width=12),
+            SheetColumn(_("Outcome"), _("Whether what was said carries it."), "long", 60),
+            SheetColumn(_("Theme"), _("The theme it is or lies in."), width=40),
+            SheetColumn(_("Statements near"),
+                        _("Pieces of text that lie near the topic."), "int", 12),
+            SheetColumn(_("In the theme"), _("Of these, in that theme."), "int", 12),
         ),
         [
             [
@@ -149,9 +152,9 @@ def proposals(findings: Findings) -> Sheet | None:
         _("Texts about themes by a language model; nobody has confirmed them."),
         (
             *theme_name(),
-            Column(_("What"), _("Kind of text, and the model."), "long", 40),
-            Column(_("Text"), _("As the model gave it."), "long", 60),
-            Column(_("Quotes"), _("Codes of statements it quotes word for word."), width=30),
+            SheetColumn(_("What"), _("Kind of text, and the model."), "long", 40),
+            SheetColumn(_("Text"), _("As the model gave it."), "long", 60),
+            SheetColumn(_("Quotes"), _("Codes of statements it quotes word for word."), width=30),
         ),
         rows,
     )

@@ -8,7 +8,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.findings.records import STANCES, Findings, Line, PlanEdit, Quote, Source
 from pipeline.report import wording as w
 from pipeline.report.accounts import reasons
-from pipeline.report.xlsx.layout import Column, Sheet, Value
+from pipeline.report.xlsx.layout import Sheet, SheetColumn, Value
 from pipeline.report.xlsx.parts import marked, theme_name
 
 
@@ -20,12 +20,12 @@ def intake(findings: Findings) -> Sheet:
         _("Account of the input"),
         _("What was read, analysed and set aside. Per kind the rows add up to the first row."),
         (
-            Column(_("Kind"), _("What the input is cut by; filter on one."), width=18),
-            Column(_("Part"), _("The round, file, question or role."), "long", 50),
-            Column(_("Read"), _("Responses read."), "int", 10),
-            Column(_("Analysed"), _("Responses in this report."), "int", 16),
-            Column(_("Set aside"), _("Responses not analysed."), "int", 11),
-            Column(_("Reasons"), _("Why they were set aside, and how many."), "long", 60),
+            SheetColumn(_("Kind"), _("What the input is cut by; filter on one."), width=18),
+            SheetColumn(_("Part"), _("The round, file, question or role."), "long", 50),
+            SheetColumn(_("Read"), _("Responses read."), "int", 10),
+            SheetColumn(_("Analysed"), _("Responses in this report."), "int", 16),
+            SheetColumn(_("Set aside"), _("Responses not analysed."), "int", 11),
+            SheetColumn(_("Reasons"), _("Why they were set aside, and how many."), "long", 60),
         ),
         [
             [kinds[one.kind], one.label or ("–" if one.kind == "all" else _("unknown")), one.read,
@@ -57,20 +57,20 @@ def aims(findings: Findings) -> Sheet | None:
         _("Goals"),
         _("The goals of the plan, and what people said about their subject."),
         (
-            Column(_("Pillar"), _("Of the plan."), width=26),
-            Column(_("Goal"), _("Its number in the plan."), width=9),
-            Column(_("Title"), _("Of the goal."), "long", 40),
-            Column(_("Text"), _("Of the goal."), "long", 60),
-            Column(_("Actions"), _("How many the plan names for it."), "int", 13),
-            Column(_("People"), _("Who spoke of its subject."), "int", 10),
-            Column(_("Statements"), _("Pieces of text about its subject."), "int", 12),
+            SheetColumn(_("Pillar"), _("Of the plan."), width=26),
+            SheetColumn(_("Goal"), _("Its number in the plan."), width=9),
+            SheetColumn(_("Title"), _("Of the goal."), "long", 40),
+            SheetColumn(_("Text"), _("Of the goal."), "long", 60),
+            SheetColumn(_("Actions"), _("How many the plan names for it."), "int", 13),
+            SheetColumn(_("People"), _("Who spoke of its subject."), "int", 10),
+            SheetColumn(_("Statements"), _("Pieces of text about its subject."), "int", 12),
             *(
-                Column(w.stance(one).capitalize(), _("People who voice this."), "int", 10)
+                SheetColumn(w.stance(one).capitalize(), _("People who voice this."), "int", 10)
                 for one in spoken
             ),
-            Column(_("Themes"), _("How many lie nearest to this goal."), "int", 10),
-            Column(_("With counterpart"), _("Of these, addressed or partly."), "int", 15),
-            Column(_("Names"), _("Of these themes."), "long", 60),
+            SheetColumn(_("Themes"), _("How many lie nearest to this goal."), "int", 10),
+            SheetColumn(_("With counterpart"), _("Of these, addressed or partly."), "int", 15),
+            SheetColumn(_("Names"), _("Of these themes."), "long", 60),
         ),
         rows(),
     )
@@ -89,11 +89,11 @@ def changes(findings: Findings) -> Sheet | None:
         _("What the new version of the plan does to each concern."),
         (
             *theme_name(),
-            Column(_("What happened"), _("Since the previous plan."), width=46),
-            Column(_("Before"), _("State against the previous plan."), width=24),
-            Column(_("Now"), _("State against this plan."), width=24),
-            Column(_("Goal before"), _("Number of the nearest goal."), width=13),
-            Column(_("Goal now"), _("Number of the nearest goal."), width=11),
+            SheetColumn(_("What happened"), _("Since the previous plan."), width=46),
+            SheetColumn(_("Before"), _("State against the previous plan."), width=24),
+            SheetColumn(_("Now"), _("State against this plan."), width=24),
+            SheetColumn(_("Goal before"), _("Number of the nearest goal."), width=13),
+            SheetColumn(_("Goal now"), _("Number of the nearest goal."), width=11),
         ),
         [
             [change.theme_id, change.label, w.change(change.kind), w.status(change.before),
@@ -116,10 +116,10 @@ def plan_edits(found: Sequence[PlanEdit]) -> Sheet | None:
         _("Changes in the plan"),
         _("What became of each goal and action of the previous plan."),
         (
-            Column(_("Piece"), _("Number in the plan."), width=10),
-            Column(_("What"), _("What happened to it."), width=26),
-            Column(_("Previous plan"), _("Its text there."), "long", 70),
-            Column(_("This plan"), _("Its text here."), "long", 70),
+            SheetColumn(_("Piece"), _("Number in the plan."), width=10),
+            SheetColumn(_("What"), _("What happened to it."), width=26),
+            SheetColumn(_("Previous plan"), _("Its text there."), "long", 70),
+            SheetColumn(_("This plan"), _("Its text here."), "long", 70),
         ),
         [[e.piece_id, w.edit(e.kind, e.piece), e.before or "–", e.after or "–"]
          for e in found],
@@ -134,12 +134,12 @@ def codebooks(findings: Findings) -> Sheet | None:
         _("Other lists"),
         _("Frames, known issues and other lists, with the themes that touch them."),
         (
-            Column(_("List"), _("Its title."), width=26),
-            Column(_("Code"), _("Within the list."), width=9),
-            Column(_("Title"), _("Of the code."), width=40),
-            Column(_("Text"), _("Of the code."), "long", 60),
-            Column(_("People"), _("Who spoke of the themes that touch it."), "int", 10),
-            Column(_("Themes"), _("Names of the themes that touch it."), "long", 60),
+            SheetColumn(_("List"), _("Its title."), width=26),
+            SheetColumn(_("Code"), _("Within the list."), width=9),
+            SheetColumn(_("Title"), _("Of the code."), width=40),
+            SheetColumn(_("Text"), _("Of the code."), "long", 60),
+            SheetColumn(_("People"), _("Who spoke of the themes that touch it."), "int", 10),
+            SheetColumn(_("Themes"), _("Names of the themes that touch it."), "long", 60),
         ),
         [
             [book.title, c.code_id, c.title, c.text, c.n_people,
@@ -159,15 +159,16 @@ def silence(findings: Findings) -> Sheet | None:
         _("Not heard"),
         _("Groups beside what their size lets expect, and goals nobody spoke of."),
         (
-            Column(_("Kind"), _("Role, work area or goal."), width=14),
-            Column(_("Group"), _("Its name."), width=46),
-            Column(_("Size"), _("People in the group, as the organisation gave it."), "int", 10),
-            Column(_("Heard"), _("People who spoke."), "int", 10),
-            Column(
+            SheetColumn(_("Kind"), _("Role, work area or goal."), width=14),
+            SheetColumn(_("Group"), _("Its name."), width=46),
+            SheetColumn(_("Size"),
+                        _("People in the group, as the organisation gave it."), "int", 10),
+            SheetColumn(_("Heard"), _("People who spoke."), "int", 10),
+            SheetColumn(
                 _("Expected"), _("Had every group spoken in proportion to its size."),
                 "decimal", 12,
             ),
-            Column(_("Outcome"), _("Heard, or less than expected."), width=24),
+            SheetColumn(_("Outcome"), _("Heard, or less than expected."), width=24),
         ),
         [
             [kinds.get(one.kind, one.kind), one.label, one.group_size,
@@ -197,15 +198,17 @@ def campaigns(findings: Findings) -> Sheet | None:
         _("Letters"),
         _("Letters sent in by several people; per theme counted both ways."),
         (
-            Column(_("Letter"), _("Its code."), width=14),
-            Column(_("Senders"), _("Who sent it in."), "int", 11),
-            Column(_("With own words"), _("Senders who added something."), "int", 16),
-            Column(_("Statements"), _("In all copies together."), "int", 12),
+            SheetColumn(_("Letter"), _("Its code."), width=14),
+            SheetColumn(_("Senders"), _("Who sent it in."), "int", 11),
+            SheetColumn(_("With own words"), _("Senders who added something."), "int", 16),
+            SheetColumn(_("Statements"), _("In all copies together."), "int", 12),
             *theme_name(),
-            Column(
+            SheetColumn(
                 _("As one voice"), _("People in the theme, the letter counted once."), "int", 14
             ),
-            Column(_("Every sender"), _("People in the theme, every sender counted."), "int", 14),
+            SheetColumn(
+                _("Every sender"), _("People in the theme, every sender counted."), "int", 14
+            ),
         ),
         rows(),
     )
@@ -230,14 +233,14 @@ def quotes(findings: Findings) -> Sheet | None:
         _("Quotes"),
         _("Every quote in the report, word for word."),
         (
-            Column(_("Statement"), _("Code of the statement."), width=16),
+            SheetColumn(_("Statement"), _("Code of the statement."), width=16),
             *theme_name(),
-            Column(_("Kind"), _("Quote, counter-voice or rare signal."), width=14),
-            Column(_("Text"), _("Word for word; […] where it is cut."), "long", 80),
-            Column(_("Role"), _("Of who said it."), width=18),
-            Column(_("Work area"), _("Of who said it."), width=18),
-            Column(_("Round"), _("In which it was said."), width=9),
-            Column(_("Place"), _("File and row or paragraph."), width=46),
+            SheetColumn(_("Kind"), _("Quote, counter-voice or rare signal."), width=14),
+            SheetColumn(_("Text"), _("Word for word; […] where it is cut."), "long", 80),
+            SheetColumn(_("Role"), _("Of who said it."), width=18),
+            SheetColumn(_("Work area"), _("Of who said it."), width=18),
+            SheetColumn(_("Round"), _("In which it was said."), width=9),
+            SheetColumn(_("Place"), _("File and row or paragraph."), width=46),
         ),
         found,
     )
@@ -271,23 +274,23 @@ def statements(findings: Findings) -> Sheet | None:
         _("Statements"),
         _("Everything people said, word for word, names masked."),
         (
-            Column(_("Statement"), _("Its code."), width=16),
-            Column(_("Text"), _("Word for word."), "long", 80),
+            SheetColumn(_("Statement"), _("Its code."), width=16),
+            SheetColumn(_("Text"), _("Word for word."), "long", 80),
             *theme_name(),
-            Column(_("Sub-theme"), _("Name of the finer part."), width=30),
-            Column(_("Voices"), _("Concern, wish, support or question."), width=14),
-            Column(_("Goal"), _("Number of the goal nearest in wording."), width=9),
-            Column(_("Role"), _("Of who said it."), width=18),
-            Column(_("Work area"), _("Of who said it."), width=18),
-            Column(_("Round"), _("In which it was said."), width=9),
-            Column(_("Question"), _("Question or topic answered."), width=40),
-            Column(_("File"), _("Where it was read."), width=30),
-            Column(_("Sheet or part"), _("Within the file."), width=18),
-            Column(
+            SheetColumn(_("Sub-theme"), _("Name of the finer part."), width=30),
+            SheetColumn(_("Voices"), _("Concern, wish, support or question."), width=14),
+            SheetColumn(_("Goal"), _("Number of the goal nearest in wording."), width=9),
+            SheetColumn(_("Role"), _("Of who said it."), width=18),
+            SheetColumn(_("Work area"), _("Of who said it."), width=18),
+            SheetColumn(_("Round"), _("In which it was said."), width=9),
+            SheetColumn(_("Question"), _("Question or topic answered."), width=40),
+            SheetColumn(_("File"), _("Where it was read."), width=30),
+            SheetColumn(_("Sheet or part"), _("Within the file."), width=18),
+            SheetColumn(
                 _("Row"), _("Row as Excel shows it; page or paragraph in a document."), "int", 9
             ),
-            Column(_("Language"), _("Code of the language."), width=9),
-            Column(_("Letter"), _("Code of the letter it is a copy of."), width=14),
+            SheetColumn(_("Language"), _("Code of the language."), width=9),
+            SheetColumn(_("Letter"), _("Code of the letter it is a copy of."), width=14),
         ),
         (row(line) for line in findings.lines),
     )
@@ -317,9 +320,9 @@ def made_with(findings: Findings) -> Sheet:
         _("How it was made"),
         _("What the run was made with: versions, files with their SHA-256, all settings."),
         (
-            Column(_("Part"), _("Run, file, masked, or the part of the program."), width=18),
-            Column(_("Name"), _("Of the file or setting."), width=36),
-            Column(_("Value"), _("In effect in this run."), width=90),
+            SheetColumn(_("Part"), _("Run, file, masked, or the part of the program."), width=18),
+            SheetColumn(_("Name"), _("Of the file or setting."), width=36),
+            SheetColumn(_("Value"), _("In effect in this run."), width=90),
         ),
         rows,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Cell
 from pipeline.report import wording as w
-from pipeline.report.xlsx.layout import Column, Value
+from pipeline.report.xlsx.layout import SheetColumn, Value
 
 
 def yes(value: bool) -> str:
@@ -23,9 +23,9 @@ def marked(n: int | None) -> Value:
     return n if n is not None else w.WITHHELD
 
 
-def theme_name() -> tuple[Column, Column]:
+def theme_name() -> tuple[SheetColumn, SheetColumn]:
     """The first two columns of a sheet on themes."""
     return (
-        Column(_("Code"), _("Code of the theme."), width=8),
-        Column(_("Theme"), _("Name of the theme."), width=38),
+        SheetColumn(_("Code"), _("Code of the theme."), width=8),
+        SheetColumn(_("Theme"), _("Name of the theme."), width=38),
     )

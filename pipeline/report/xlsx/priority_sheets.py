@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Findings
 from pipeline.report import priorities as p
-from pipeline.report.xlsx.layout import Column, Sheet, Value
+from pipeline.report.xlsx.layout import Sheet, SheetColumn, Value
 from pipeline.report.xlsx.parts import theme_name
 
 
@@ -18,12 +18,13 @@ def open_concerns(findings: Findings) -> Sheet | None:
         p.priority_captions()[0] + ".",
         (
             *theme_name(),
-            Column(_("People"), _("People who voiced it."), "int", 10),
-            Column(_("Place in the order"), _("In the order by weight."), "int", 12),
-            Column(_("Best place"), _("In nine of ten draws it is not better."), "int", 11),
-            Column(_("Worst place"), _("In nine of ten draws it is not worse."), "int", 11),
-            Column(_("Nearest goals"), _("Nearest in wording, though not near enough."), width=60),
-            Column(_("Touches frame"), _("Frames that it touches."), width=40),
+            SheetColumn(_("People"), _("People who voiced it."), "int", 10),
+            SheetColumn(_("Place in the order"), _("In the order by weight."), "int", 12),
+            SheetColumn(_("Best place"), _("In nine of ten draws it is not better."), "int", 11),
+            SheetColumn(_("Worst place"), _("In nine of ten draws it is not worse."), "int", 11),
+            SheetColumn(_("Nearest goals"),
+                        _("Nearest in wording, though not near enough."), width=60),
+            SheetColumn(_("Touches frame"), _("Frames that it touches."), width=40),
         ),
         [
             [
@@ -49,15 +50,15 @@ def order(findings: Findings) -> Sheet | None:
         column
         for name, meaning in zip(names, (one for _name, one in p.factor_meanings()), strict=True)
         for column in (
-            Column(name, meaning, "share", 13),
-            Column(_("{name}, low").format(name=name), _("Nineteen in twenty draws lie above."),
-                   "share", 13),
-            Column(_("{name}, high").format(name=name), _("Nineteen in twenty draws lie below."),
-                   "share", 13),
+            SheetColumn(name, meaning, "share", 13),
+            SheetColumn(_("{name}, low").format(name=name),
+                        _("Nineteen in twenty draws lie above."), "share", 13),
+            SheetColumn(_("{name}, high").format(name=name),
+                        _("Nineteen in twenty draws lie below."), "share", 13),
         )
     ]  # fmt: skip
     shifts = [
-        Column(head(name), _("Place with this choice."), "int", 13)
+        SheetColumn(head(name), _("Place with this choice."), "int", 13)
         for name in names
         for head in (p.without, p.doubled)
     ]
@@ -66,10 +67,10 @@ def order(findings: Findings) -> Sheet | None:
         p.priority_captions()[1] + ".",
         (
             *theme_name(),
-            Column(_("Place now"), _("In the order by weight."), "int", 9),
-            Column(_("Weight"), weight, "decimal", 10),
-            Column(_("Weight, low"), weight, "decimal", 10),
-            Column(_("Weight, high"), weight, "decimal", 10),
+            SheetColumn(_("Place now"), _("In the order by weight."), "int", 9),
+            SheetColumn(_("Weight"), weight, "decimal", 10),
+            SheetColumn(_("Weight, low"), weight, "decimal", 10),
+            SheetColumn(_("Weight, high"), weight, "decimal", 10),
             *parts,
             *shifts,
         ),

@@ -11,7 +11,7 @@ from pipeline.report import wording as w
 from pipeline.report.continuity import earlier_rows, earlier_text
 from pipeline.report.xlsx import meaning_sheets
 from pipeline.report.xlsx.aims_sheet import goal_concerns
-from pipeline.report.xlsx.layout import Column, Sheet, Value
+from pipeline.report.xlsx.layout import Sheet, SheetColumn, Value
 from pipeline.report.xlsx.more_sheets import (
     aims,
     campaigns,
@@ -74,8 +74,8 @@ def numbers(findings: Findings) -> Sheet:
         _("Key numbers"),
         _("The numbers of the first page."),
         (
-            Column(_("What"), _("What is counted."), width=62),
-            Column(_("Number"), _("How many."), "int", 12),
+            SheetColumn(_("What"), _("What is counted."), width=62),
+            SheetColumn(_("Number"), _("How many."), "int", 12),
         ),
         rows,
     )
@@ -112,9 +112,9 @@ def groups(findings: Findings) -> Sheet | None:
         _("Who spoke"),
         _("People per role and per work area."),
         (
-            Column(_("Kind"), _("Role or work area."), width=14),
-            Column(_("Group"), _("As in the input."), width=30),
-            Column(_("People"), _("People who spoke; small groups withheld."), "int", 10),
+            SheetColumn(_("Kind"), _("Role or work area."), width=14),
+            SheetColumn(_("Group"), _("As in the input."), width=30),
+            SheetColumn(_("People"), _("People who spoke; small groups withheld."), "int", 10),
         ),
         rows,
     )
@@ -122,31 +122,37 @@ def groups(findings: Findings) -> Sheet | None:
 
 def themes(findings: Findings) -> Sheet:
     """One row per theme with all its numbers."""
-    people = Column
+    people = SheetColumn
     columns = (
-        Column(_("Code"), _("Stays the same in later rounds."), width=8),
-        Column(_("Theme"), _("Its name."), width=38),
+        SheetColumn(_("Code"), _("Stays the same in later rounds."), width=8),
+        SheetColumn(_("Theme"), _("Its name."), width=38),
         people(_("People"), _("People who spoke of it; a campaign is one voice."), "int", 10),
-        Column(_("Share of everybody"), _("Of all people who spoke."), "share", 10),
-        Column(_("Amount"), _("The share as a word of the fixed legend."), width=18),
-        Column(_("Senders"), _("The same with every sender of a campaign."), "int", 11),
-        Column(_("Statements"), _("Pieces of text in it."), "int", 12),
-        Column(_("Rounds"), _("In how many it was heard."), "int", 9),
-        Column(_("Meetings"), _("In how many it was heard."), "int", 16),
-        Column(_("Roles"), _("From how many it was heard."), "int", 9),
-        Column(_("Recurring"), context.recurring_rule(findings), width=13),
-        Column(_("Stability"), _("How firm the theme stands, in a word."), width=13),
-        Column(_("Measured stability"), _("0 to 1; the word is made from it."), "decimal", 13),
+        SheetColumn(_("Share of everybody"), _("Of all people who spoke."), "share", 10),
+        SheetColumn(_("Amount"), _("The share as a word of the fixed legend."), width=18),
+        SheetColumn(_("Senders"), _("The same with every sender of a campaign."), "int", 11),
+        SheetColumn(_("Statements"), _("Pieces of text in it."), "int", 12),
+        SheetColumn(_("Rounds"), _("In how many it was heard."), "int", 9),
+        SheetColumn(_("Meetings"), _("In how many it was heard."), "int", 16),
+        SheetColumn(_("Roles"), _("From how many it was heard."), "int", 9),
+        SheetColumn(_("Recurring"), context.recurring_rule(findings), width=13),
+        SheetColumn(_("Stability"), _("How firm the theme stands, in a word."), width=13),
+        SheetColumn(_("Measured stability"), _("0 to 1; the word is made from it."), "decimal", 13),
         *(
-            Column(w.stance(one).capitalize(), _("People who voice this in the theme."), "int", 10)
+            SheetColumn(
+                w.stance(one).capitalize(), _("People who voice this in the theme."), "int", 10
+            )
             for one in _SPOKEN
         ),
-        Column(_("Against the plan"), _("State against the plan."), width=22),
-        Column(_("Decided"), _("Proposal of the program, or confirmed by a person."), width=14),
-        Column(_("Goal"), _("The nearest goal of the plan."), width=44),
-        Column(_("Kinship"), _("Of the wording; no proof that the plan solves it."), "decimal", 15),
-        Column(_("Needed"), _("Kinship from which a link is proposed."), "decimal", 9),
-        Column(_("Words"), _("Words that mark the theme."), width=50),
+        SheetColumn(_("Against the plan"), _("State against the plan."), width=22),
+        SheetColumn(
+            _("Decided"), _("Proposal of the program, or confirmed by a person."), width=14
+        ),
+        SheetColumn(_("Goal"), _("The nearest goal of the plan."), width=44),
+        SheetColumn(
+            _("Kinship"), _("Of the wording; no proof that the plan solves it."), "decimal", 15
+        ),
+        SheetColumn(_("Needed"), _("Kinship from which a link is proposed."), "decimal", 9),
+        SheetColumn(_("Words"), _("Words that mark the theme."), width=50),
     )
     return Sheet(
         _("Themes"),
@@ -193,10 +199,10 @@ def subthemes(findings: Findings) -> Sheet | None:
         _("A finer division within themes."),
         (
             *theme_name(),
-            Column(_("Sub-code"), _("Of the finer part."), width=11),
-            Column(_("Sub-theme"), _("Its name."), width=40),
-            Column(_("People"), _("People who spoke of it."), "int", 10),
-            Column(_("Statements"), _("Pieces of text in it."), "int", 12),
+            SheetColumn(_("Sub-code"), _("Of the finer part."), width=11),
+            SheetColumn(_("Sub-theme"), _("Its name."), width=40),
+            SheetColumn(_("People"), _("People who spoke of it."), "int", 10),
+            SheetColumn(_("Statements"), _("Pieces of text in it."), "int", 12),
         ),
         rows,
     )
@@ -214,7 +220,7 @@ def beside(findings: Findings, kind: str) -> Sheet | None:
         (
             *theme_name(),
             *(
-                Column(one.key, _("People of this group who spoke of the theme."), "int", 12)
+                SheetColumn(one.key, _("People of this group who spoke of the theme."), "int", 12)
                 for one in every
             ),
         ),
@@ -251,13 +257,13 @@ def lives(findings: Findings) -> Sheet | None:
         _("Each theme in each round, and what happened to it."),
         (
             *theme_name(),
-            Column(_("Recurring"), context.recurring_rule(findings), width=13),
-            Column(_("Round"), _("Its code."), width=9),
-            Column(_("Name of the round"), _("As in the input."), width=38),
-            Column(_("Date"), _("First day of the round."), width=12),
-            Column(_("People"), _("People who spoke of the theme in this round."), "int", 10),
-            Column(_("Statements"), _("Pieces of text in it."), "int", 12),
-            Column(_("What happened"), _("New, persisting, returned, gone quiet …"), width=18),
+            SheetColumn(_("Recurring"), context.recurring_rule(findings), width=13),
+            SheetColumn(_("Round"), _("Its code."), width=9),
+            SheetColumn(_("Name of the round"), _("As in the input."), width=38),
+            SheetColumn(_("Date"), _("First day of the round."), width=12),
+            SheetColumn(_("People"), _("People who spoke of the theme in this round."), "int", 10),
+            SheetColumn(_("Statements"), _("Pieces of text in it."), "int", 12),
+            SheetColumn(_("What happened"), _("New, persisting, returned, gone quiet …"), width=18),
         ),
         rows(),
     )
@@ -273,11 +279,19 @@ def since(findings: Findings) -> Sheet | None:
         earlier_text(findings),
         (
             *theme_name(),
-            Column(_("In the earlier run"), _("The concern of then, by its number."), width=40),
-            Column(_("What happened"), _("New, goes on, split off, gone quiet …"), width=24),
-            Column(_("Heard before in"), _("Rounds that only the earlier run knew."), width=40),
-            Column(_("Likeness"), _("0 to 1: of statements in both, or of meaning."), "decimal"),
-            Column(_("Decided"), _("Proposal of the program, or confirmed by a person."), width=14),
+            SheetColumn(
+                _("In the earlier run"), _("The concern of then, by its number."), width=40
+            ),
+            SheetColumn(_("What happened"), _("New, goes on, split off, gone quiet …"), width=24),
+            SheetColumn(
+                _("Heard before in"), _("Rounds that only the earlier run knew."), width=40
+            ),
+            SheetColumn(
+                _("Likeness"), _("0 to 1: of statements in both, or of meaning."), "decimal"
+            ),
+            SheetColumn(
+                _("Decided"), _("Proposal of the program, or confirmed by a person."), width=14
+            ),
         ),
         [
             [row.theme_id, row.label, row.then, row.what, row.rounds, row.likeness, row.decided]

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 from pipeline.core.locale import gettext as _
 from pipeline.core.zipped import printable, settled
 from pipeline.report.branding import House
-from pipeline.report.xlsx.layout import Column, Cover, Sheet, Value
+from pipeline.report.xlsx.layout import Cover, Sheet, SheetColumn, Value
 
 _FORMATS = {"int": "#,##0", "share": "0%", "decimal": "0.00", "text": "@", "long": "@"}
 _RUNS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet might take for a formula
@@ -75,7 +75,7 @@ class _Looks:
         self.link = Font(name=_FONT, color="0B4F71", underline="single")
         self._made: dict[tuple[str, bool, bool], int] = {}
 
-    def of(self, page: Any, value: Value, column: Column) -> int:
+    def of(self, page: Any, value: Value, column: SheetColumn) -> int:
         """The number in the workbook of the style that such a cell of a table has."""
         is_text = isinstance(value, str)
         key = (column.kind, is_text, is_text and str(value).startswith(_RUNS))
@@ -155,7 +155,7 @@ def _cell(place: str, look: int, value: Value) -> str:
     return f'<c r="{place}" s="{look}" t="{kind}">{inside}</c>'
 
 
-def _lines(row: Sequence[Value], columns: Sequence[Column]) -> int:
+def _lines(row: Sequence[Value], columns: Sequence[SheetColumn]) -> int:
     """Lines that the wrapped texts of a row take."""
     most = 1
     for value, column in zip(row, columns, strict=True):
@@ -164,7 +164,7 @@ def _lines(row: Sequence[Value], columns: Sequence[Column]) -> int:
     return most
 
 
-def _head(page: Any, column: Column, looks: _Looks) -> Any:
+def _head(page: Any, column: SheetColumn, looks: _Looks) -> Any:
     made = words(page, column.title)
     for name, look in looks.head.items():
         setattr(made, name, look)

@@ -27,12 +27,12 @@ from pipeline.text.redact.pieces import pieces, tokens_within
 from pipeline.text.redact.recased import from_capitals, full_names
 from pipeline.text.redact.schools import find_schools
 from pipeline.text.redact.short_names import find_short_names
-from pipeline.text.redact.spans import Span, without_overlap
+from pipeline.text.redact.spans import DetailSpan, without_overlap
 
 __all__ = [
     "KINDS",
+    "DetailSpan",
     "Redacted",
-    "Span",
     "find_details",
     "health_flags",
     "mask",
@@ -116,14 +116,14 @@ def find_details(
     allow: Collection[str] = frozenset(),
     known: Callable[[str], bool] | None = None,
     names: frozenset[str] = frozenset(),
-) -> list[Span]:
+) -> list[DetailSpan]:
     """Personal details in one text, in order, without overlap.
 
     Args: allow: lower case. known: tells whether a lower-case word is in the dictionary.
         names: names of this region, lower case; hidden wherever they stand.
     """
     chosen, allowed = settings or RedactSettings(), frozenset(allow)
-    found: list[Span] = []
+    found: list[DetailSpan] = []
     for start, end in pieces(text):
         of_piece = tokens_within(tokens, start, end) if (start, end) != (0, len(text)) else tokens
         spans = [
@@ -131,11 +131,11 @@ def find_details(
             *_in_piece(text[start:end], chosen, of_piece, allowed, known),
         ]
         spans = without_overlap(_longest_names(spans))
-        found += [Span(span.start + start, span.end + start, span.kind) for span in spans]
+        found += [DetailSpan(span.start + start, span.end + start, span.kind) for span in spans]
     return sorted([*found, *_named_again(text, found)]) if chosen.names else found
 
 
-def _named_again(text: str, found: Sequence[Span]) -> Iterator[Span]:
+def _named_again(text: str, found: Sequence[DetailSpan]) -> Iterator[DetailSpan]:
     """A name that was given in full or in a sure frame, where it stands bare in the same text."""
     names = {
         word
@@ -150,7 +150,7 @@ def _named_again(text: str, found: Sequence[Span]) -> Iterator[Span]:
             stem = re.sub("['’]?s$", "", match.group())
             free = masked.isdisjoint(range(match.start(), match.end()))
             if free and (match.group() in names or stem in names):
-                yield Span(*match.span(), "naam")
+                yield DetailSpan(*match.span(), "naam")
 
 
 def _in_piece(
@@ -159,14 +159,14 @@ def _in_piece(
     tokens: Tokens | None,
     allow: frozenset[str],
     known: Callable[[str], bool] | None,
-) -> list[Span]:
+) -> list[DetailSpan]:
     spans = list(find_patterns(text, all_dates=settings.dates == "all"))
     spans += find_contacts(text)
     if settings.schools == "mask":
         spans += find_schools(text)
     if settings.names:
         spans += find_names(text, tokens=tokens, allow=allow, known=known)
-        spans += [Span(a, b, "naam") for a, b in full_names(text, known)]
+        spans += [DetailSpan(a, b, "naam") for a, b in full_names(text, known)]
         spans += find_framed_names(text, allow, known)
         spans += find_short_names(text, known)
         ordinary = from_capitals(text, known)
@@ -176,11 +176,11 @@ def _in_piece(
     return spans
 
 
-def find_given(text: str, names: frozenset[str]) -> Iterator[Span]:
+def find_given(text: str, names: frozenset[str]) -> Iterator[DetailSpan]:
     """Names that somebody wrote down as names, in any case."""
     if names:
         for match in _any_of(names).finditer(text):
-            yield Span(*match.span(), "naam")
+            yield DetailSpan(*match.span(), "naam")
 
 
 @lru_cache(maxsize=8)
@@ -190,14 +190,14 @@ def _any_of(names: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"(?i)(?<!\w)(?:{words})(?:s|'s|’s)?(?!\w)")
 
 
-def _longest_names(spans: Sequence[Span]) -> list[Span]:
+def _longest_names(spans: Sequence[DetailSpan]) -> list[DetailSpan]:
     """Of names that overlap the longest first: "Jan" and "Jan de Vries" are one name."""
     others = [span for span in spans if span.kind != "naam"]
     names = [span for span in spans if span.kind == "naam"]
     return [*others, *sorted(names, key=lambda span: (span.start - span.end, span.start))]
 
 
-def mask(text: str, spans: Sequence[Span]) -> tuple[str, list[dict[str, object]]]:
+def mask(text: str, spans: Sequence[DetailSpan]) -> tuple[str, list[dict[str, object]]]:
     """The text with masks, and per mask its place there and in the text as read."""
     pieces: list[str] = []
     places: list[dict[str, object]] = []

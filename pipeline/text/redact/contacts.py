@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.text.redact.spans import Span
+from pipeline.text.redact.spans import DetailSpan
 
 _UP = "A-ZÀ-ÖØ-ÞĞİŞŁŻŚŹĆ"
 _DOT = r"(?:\s?\.\s?|[\s_](?:punt|dot)[\s_]?|\s?[(\[](?:punt|dot)[)\]]\s?)"
@@ -100,14 +100,14 @@ _NO_STREET = re.compile(
 )
 
 
-def find_contacts(text: str) -> Iterator[Span]:
+def find_contacts(text: str) -> Iterator[DetailSpan]:
     """Mail, phone, plates, codes, accounts and streets, however they are written."""
     lower = text.lower()
     if "apen" in lower or "apestaart" in lower or "aapje" in lower or "at" in lower or "@" in lower:
-        yield from (Span(*match.span(), "e-mail") for match in _EMAIL_SPELT.finditer(text))
-    yield from (Span(*match.span(), "telefoon") for match in _PHONE_SPELT.finditer(text))
+        yield from (DetailSpan(*match.span(), "e-mail") for match in _EMAIL_SPELT.finditer(text))
+    yield from (DetailSpan(*match.span(), "telefoon") for match in _PHONE_SPELT.finditer(text))
     yield from _first_group(_PHONE_SPELT_FRAME, text, "telefoon")
-    yield from (Span(*match.span(), "kenteken") for match in _PLATE.finditer(text))
+    yield from (DetailSpan(*match.span(), "kenteken") for match in _PLATE.finditer(text))
     if "kenteken" in lower or "nummerplaat" in lower:
         yield from _first_group(_PLATE_NAMED, text, "kenteken")
     for span in _first_group(_PUPIL, text, "nummer"):
@@ -116,13 +116,13 @@ def find_contacts(text: str) -> Iterator[Span]:
     yield from _first_group(_HANDLE, text, "account")
     if "woon" in lower or "wonen" in lower or "adres" in lower:
         yield from _first_group(_STREET_SPELT, text, "adres")
-    yield from (Span(*match.span(), "adres") for match in _HOUSE.finditer(text))
+    yield from (DetailSpan(*match.span(), "adres") for match in _HOUSE.finditer(text))
     yield from _first_group(_STREET_NAMED, text, "adres")
     for match in _STREET_LOW.finditer(text):
         if not _NO_STREET.match(match.group(1)):
-            yield Span(*match.span(), "adres")
+            yield DetailSpan(*match.span(), "adres")
 
 
-def _first_group(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[Span]:
+def _first_group(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[DetailSpan]:
     for match in pattern.finditer(text):
-        yield Span(match.start(1), match.end(1), kind)
+        yield DetailSpan(match.start(1), match.end(1), kind)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from pipeline.core.tokens import STOPWORDS
 from pipeline.text.redact import lists, triggers
-from pipeline.text.redact.spans import Span
+from pipeline.text.redact.spans import DetailSpan
 
 _UP = "A-ZÀ-ÖØ-ÞĞİŞŁŻŚŹĆ"
 _LINK = r"(?:[Vv]an|[Vv]on|[Dd]er|[Dd]en|[Dd]e|'t|[Tt]er|[Tt]en|[Ee]l|[Aa]l|[Bb]en)\s"
@@ -86,30 +86,32 @@ _LEAST_SURNAME = 7  # letters; "Visio Huis" is no person, "Brandsma" and "Ooster
 Known = Callable[[str], bool]
 
 
-def find_framed_names(text: str, allow: frozenset[str], known: Known | None) -> Iterator[Span]:
+def find_framed_names(
+    text: str, allow: frozenset[str], known: Known | None
+) -> Iterator[DetailSpan]:
     """Names that only the frame around them gives away."""
     yield from _present(text, allow, known)
     for match in _INITIALS.finditer(text):
-        yield Span(*match.span(1), "naam")
+        yield DetailSpan(*match.span(1), "naam")
     for match in _POSSESSIVE.finditer(text):
         stem = match.group(1)
         listed = any(name in lists.first_names() for name in (stem, stem.removesuffix("s")))
         genitive = len(stem) > 4 and match.group().split()[0].endswith("s")
         if listed or (genitive and known is not None and _strange(stem, allow, known)):
-            yield Span(*match.span(1), "naam")
+            yield DetailSpan(*match.span(1), "naam")
     for match in _LINE_WITH_ROLE.finditer(text):
         if _a_name(match.group(1), allow, known, sure=True):
-            yield Span(*match.span(1), "naam")
+            yield DetailSpan(*match.span(1), "naam")
     for pattern in (_AFTER_FRAME, _SAYS, _SPEAKER):
         for match in pattern.finditer(text):
             words_too = pattern is _AFTER_FRAME  # a capital inside a sentence is no accident
             if _a_name(match.group(1), allow, known, sure=False, words_too=words_too):
-                yield Span(*match.span(1), "naam")
+                yield DetailSpan(*match.span(1), "naam")
     for match in _TWO_WORDS.finditer(text):
         last = match.group(2).split()[-1].lower()
         like_surname = len(last) >= _LEAST_SURNAME and _SURNAME_ENDS.search(last)
         if known and like_surname and _strange(match.group(1), allow, known) and last not in allow:
-            yield Span(match.start(1), match.end(2), "naam")
+            yield DetailSpan(match.start(1), match.end(2), "naam")
 
 
 def _strange(words: str, allow: frozenset[str], known: Known) -> bool:
@@ -125,7 +127,7 @@ def _strange(words: str, allow: frozenset[str], known: Known) -> bool:
     )
 
 
-def _present(text: str, allow: frozenset[str], known: Known | None) -> Iterator[Span]:
+def _present(text: str, allow: frozenset[str], known: Known | None) -> Iterator[DetailSpan]:
     """Everybody in a list of those present, by bare surname, in capitals or without."""
     for listed in _PRESENT.finditer(text):
         for part in _PART.finditer(listed.group("names")):
@@ -135,7 +137,7 @@ def _present(text: str, allow: frozenset[str], known: Known | None) -> Iterator[
 
 def _one_present(
     piece: str, offset: int, allow: frozenset[str], known: Known | None
-) -> Iterator[Span]:
+) -> Iterator[DetailSpan]:
     match = _NAME_WORDS.match(piece)
     if match is None:
         return
@@ -146,7 +148,7 @@ def _one_present(
         words.pop()
     if words and len(words) <= 5 and _a_name(name, allow, known, sure=True):
         start = offset + match.start("name")
-        yield Span(start, start + len(name), "naam")
+        yield DetailSpan(start, start + len(name), "naam")
 
 
 def _role_word(word: str) -> bool:

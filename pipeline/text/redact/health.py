@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.text.redact.spans import Span
+from pipeline.text.redact.spans import DetailSpan
 
 _HEALTH = re.compile(
     r"(?i)(?<!\w)(?:autis\w*|asperger|pdd-?nos|ass|adhd|add|odd|gilles\s+de\s+la\s+tourette|tourette\w*|down(?:syndroom)?"
@@ -17,6 +17,6 @@ _HEALTH = re.compile(
 )
 
 
-def health_flags(text: str) -> list[Span]:
+def health_flags(text: str) -> list[DetailSpan]:
     """Words in a text that tell of somebody's health, in order."""
-    return [Span(*match.span(), "gezondheid") for match in _HEALTH.finditer(text)]
+    return [DetailSpan(*match.span(), "gezondheid") for match in _HEALTH.finditer(text)]

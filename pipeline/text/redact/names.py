@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterator
 from pipeline.core.tokens import STOPWORDS, Tokens
 from pipeline.text.redact import lists, triggers
 from pipeline.text.redact.sentence import TUSSENVOEGSELS, Word, all_capitals
-from pipeline.text.redact.spans import Span
+from pipeline.text.redact.spans import DetailSpan
 from pipeline.text.redact.unlisted import Unlisted
 
 
@@ -23,21 +23,21 @@ def find_names(
     tokens: Tokens | None = None,
     allow: Collection[str] = frozenset(),
     known: Callable[[str], bool] | None = None,
-) -> list[Span]:
+) -> list[DetailSpan]:
     """Names of persons in a text, in order, without overlap.
 
     Args: tokens: parts of speech and persons of this text, where computed.
         allow: lower-case words and phrases that are no names here (areas, schools, terms).
         known: tells whether a lower-case word is in the dictionary.
     """
-    finder = _Finder(text, tokens, allow, known)
+    finder = _NameFinder(text, tokens, allow, known)
     return finder.spans()
 
 
-class _Finder(Unlisted):
+class _NameFinder(Unlisted):
     """The search through one text; holds the words so that each rule can look around."""
 
-    def spans(self) -> list[Span]:
+    def spans(self) -> list[DetailSpan]:
         for rule in (
             self._after_triggers,
             self._by_list,
@@ -49,7 +49,7 @@ class _Finder(Unlisted):
                 self._take(first, last)
         self._enumerated()
         return [
-            Span(self.words[first].start, self._end(last), "naam")
+            DetailSpan(self.words[first].start, self._end(last), "naam")
             for first, last in sorted(self.found)
         ]
 

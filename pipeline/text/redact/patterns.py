@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.text.redact.spans import Span
+from pipeline.text.redact.spans import DetailSpan
 
 _EMAIL = re.compile(
     r"[A-Za-z0-9_.+%-]+(?:\s?(?:\[at\]|\(at\)|@)\s?)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
@@ -121,17 +121,17 @@ _NEW_AGE = re.compile(
 )
 
 
-def find_patterns(text: str, *, all_dates: bool = False) -> Iterator[Span]:
+def find_patterns(text: str, *, all_dates: bool = False) -> Iterator[DetailSpan]:
     """Details with a form of their own, those of the surest form first.
 
     Args: all_dates: take every full date, not only dates of birth.
     """
     if "@" in text or "(at)" in text or "[at]" in text:
-        yield from (Span(*match.span(), "e-mail") for match in _EMAIL.finditer(text))
-        yield from (Span(*match.span(), "account") for match in _HANDLE.finditer(text))
-        yield from (Span(*match.span(), "account") for match in _HANDLE_AT.finditer(text))
+        yield from (DetailSpan(*match.span(), "e-mail") for match in _EMAIL.finditer(text))
+        yield from (DetailSpan(*match.span(), "account") for match in _HANDLE.finditer(text))
+        yield from (DetailSpan(*match.span(), "account") for match in _HANDLE_AT.finditer(text))
     if ".com/" in text:
-        yield from (Span(*match.span(), "account") for match in _PROFILE.finditer(text))
+        yield from (DetailSpan(*match.span(), "account") for match in _PROFILE.finditer(text))
     yield from _birthdays(text)
     digits = len(_DIGIT.findall(text))
     if digits >= 8:
@@ -146,10 +146,10 @@ def find_patterns(text: str, *, all_dates: bool = False) -> Iterator[Span]:
     if digits >= 4:
         yield from _postcodes(text)
         for match in _FILE_NUMBER.finditer(text):
-            yield Span(match.start(1), match.end(1), "nummer")
+            yield DetailSpan(match.start(1), match.end(1), "nummer")
 
 
-def _birthdays(text: str) -> Iterator[Span]:
+def _birthdays(text: str) -> Iterator[DetailSpan]:
     for match in _BIRTHDAY.finditer(text):
         before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() :][:40]
         turns = _BECOMES.search(before) and _NEW_AGE.search(after)
@@ -159,42 +159,42 @@ def _birthdays(text: str) -> Iterator[Span]:
             or _BORN_AFTER.search(after)
             or _NAME_BEFORE.search(before)
         ):
-            yield Span(*match.span(), "geboortedatum")
+            yield DetailSpan(*match.span(), "geboortedatum")
 
 
-def _ibans(text: str) -> Iterator[Span]:
+def _ibans(text: str) -> Iterator[DetailSpan]:
     from stdnum import iban
 
     for match in _IBAN_NL.finditer(text):  # a typing error in it does not make it less personal
-        yield Span(*match.span(), "iban")
+        yield DetailSpan(*match.span(), "iban")
     for match in _IBAN.finditer(text):
         found = match.group()
         for end in (len(found), *(m.start() for m in reversed(list(re.finditer(r"[ .-]", found))))):
             bare = re.sub(r"[ .-]", "", found[:end]).upper()
             if len(bare) == _IBAN_LENGTHS.get(bare[:2]) or (end >= 12 and iban.is_valid(bare)):
-                yield Span(match.start(), match.start() + end, "iban")
+                yield DetailSpan(match.start(), match.start() + end, "iban")
                 break
 
 
-def _bsns(text: str) -> Iterator[Span]:
+def _bsns(text: str) -> Iterator[DetailSpan]:
     from stdnum.nl import bsn
 
     for match in _BSN_NAMED.finditer(text):
-        yield Span(match.start(1), match.end(1), "bsn")
+        yield DetailSpan(match.start(1), match.end(1), "bsn")
     for match in _BSN.finditer(text):
         if bsn.is_valid(re.sub(r"\D", "", match.group())):
-            yield Span(*match.span(), "bsn")
+            yield DetailSpan(*match.span(), "bsn")
 
 
-def _phones(text: str) -> Iterator[Span]:
+def _phones(text: str) -> Iterator[DetailSpan]:
     for match in _PHONE_NL.finditer(text):
-        yield Span(*match.span(), "telefoon")
+        yield DetailSpan(*match.span(), "telefoon")
     for match in _PHONE_NAMED.finditer(text):
-        yield Span(match.start(1), match.end(1), "telefoon")
+        yield DetailSpan(match.start(1), match.end(1), "telefoon")
     if "+" in text or "00" in text:
         for match in _PHONE_ABROAD.finditer(text):
             if _is_phone(match.group()):
-                yield Span(*match.span(), "telefoon")
+                yield DetailSpan(*match.span(), "telefoon")
 
 
 def _is_phone(number: str) -> bool:
@@ -206,26 +206,26 @@ def _is_phone(number: str) -> bool:
         return False
 
 
-def _postcodes(text: str) -> Iterator[Span]:
+def _postcodes(text: str) -> Iterator[DetailSpan]:
     for match in _POSTCODE_NAMED.finditer(text):
-        yield Span(match.start(1), match.end(1), "postcode")
+        yield DetailSpan(match.start(1), match.end(1), "postcode")
     for match in _POSTCODE.finditer(text):
         number, letters = match.group()[:4], match.group()[-2:]
         if not (number[:2] in ("19", "20") and " " in match.group() and letters in _AFTER_YEAR):
-            yield Span(*match.span(), "postcode")
+            yield DetailSpan(*match.span(), "postcode")
     for match in _POSTCODE_LOW.finditer(text):
         if match.group()[-2:] not in _UNITS:
-            yield Span(*match.span(), "postcode")
+            yield DetailSpan(*match.span(), "postcode")
 
 
-def _addresses(text: str) -> Iterator[Span]:
+def _addresses(text: str) -> Iterator[DetailSpan]:
     for pattern in _ADDRESS:
         for match in pattern.finditer(text):
             if not _NO_STREET.search(match.group()):
-                yield Span(*match.span(), "adres")
+                yield DetailSpan(*match.span(), "adres")
     for pattern in _ADDRESS_NAMED:
         for match in pattern.finditer(text):
-            yield Span(match.start(1), match.end(1), "adres")
+            yield DetailSpan(match.start(1), match.end(1), "adres")
 
 
 _NO_STREET = re.compile(
@@ -234,7 +234,7 @@ _NO_STREET = re.compile(
 )
 
 
-def _dates(text: str, *, all_dates: bool) -> Iterator[Span]:
+def _dates(text: str, *, all_dates: bool) -> Iterator[DetailSpan]:
     for match in _DATE.finditer(text):
         before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() :]
         if (
@@ -242,6 +242,6 @@ def _dates(text: str, *, all_dates: bool) -> Iterator[Span]:
             or _BORN_AFTER.search(after[:40])
             or _NAME_BEFORE.search(before)
         ):
-            yield Span(*match.span(), "geboortedatum")
+            yield DetailSpan(*match.span(), "geboortedatum")
         elif all_dates:
-            yield Span(*match.span(), "datum")
+            yield DetailSpan(*match.span(), "datum")

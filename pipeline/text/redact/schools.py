@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.text.redact.spans import Span
+from pipeline.text.redact.spans import DetailSpan
 
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w'’.-]+"
 _KIND = (
@@ -23,9 +23,9 @@ _SCHOOL = (
 _GENERAL = frozenset("basisschool middelbareschool hogeschool".split())
 
 
-def find_schools(text: str) -> Iterator[Span]:
+def find_schools(text: str) -> Iterator[DetailSpan]:
     """Names of schools by their usual forms; a bare nickname ("De Horizon") is not found."""
     for pattern in _SCHOOL:
         for match in pattern.finditer(text):
             if match.group(1).lower() not in _GENERAL:
-                yield Span(match.start(1), match.end(1), "school")
+                yield DetailSpan(match.start(1), match.end(1), "school")

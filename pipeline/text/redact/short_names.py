@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from pipeline.text.redact import lists, triggers
-from pipeline.text.redact.spans import Span
+from pipeline.text.redact.spans import DetailSpan
 
 _UP = "A-ZÀ-ÖØ-ÞĞİŞŁŻŚŹĆ"
 _CAP = rf"[{_UP}][^\W\d_A-Z]{{1,20}}(?:-[{_UP}][^\W\d_A-Z]{{1,20}})?"
@@ -39,21 +39,21 @@ _BRACKETS = re.compile(
 )
 
 
-def find_short_names(text: str, known: Callable[[str], bool] | None) -> Iterator[Span]:
+def find_short_names(text: str, known: Callable[[str], bool] | None) -> Iterator[DetailSpan]:
     """Names of which only letters, a pet form or a pair of brackets is left."""
     if "." in text:
-        yield from (Span(*match.span(), "naam") for match in _LINKED.finditer(text))
+        yield from (DetailSpan(*match.span(), "naam") for match in _LINKED.finditer(text))
         for match in _LETTERS.finditer(text):
             if "".join(filter(str.isalpha, match.group(1))) not in _ABBREVIATED:
-                yield Span(*match.span(1), "naam")
+                yield DetailSpan(*match.span(1), "naam")
     for match in _CALLED.finditer(text):
-        yield Span(*match.span(1), "naam")
+        yield DetailSpan(*match.span(1), "naam")
         for other in _CALLED_TOO.finditer(text, match.end(), match.end() + 60):
-            yield Span(*other.span(1), "naam")
+            yield DetailSpan(*other.span(1), "naam")
     if "(" in text:
         for match in _BRACKETS.finditer(text):
             if _a_person(match.group(1), known):
-                yield Span(*match.span(1), "naam")
+                yield DetailSpan(*match.span(1), "naam")
 
 
 def _a_person(words: str, known: Callable[[str], bool] | None) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.text.redact.spans import Span
+from pipeline.text.redact.spans import DetailSpan
 
 _NUMBER = (
     r"(?:\d{1,2}|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien"
@@ -52,6 +52,6 @@ _PATTERNS = (
 _SINGLES = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS), re.IGNORECASE)
 
 
-def singles_out(text: str) -> list[Span]:
+def singles_out(text: str) -> list[DetailSpan]:
     """Words that could tell those who were there whom this is about, in order."""
-    return [Span(*match.span(), "aanwijzing") for match in _SINGLES.finditer(text)]
+    return [DetailSpan(*match.span(), "aanwijzing") for match in _SINGLES.finditer(text)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 
-class Span(NamedTuple):
+class DetailSpan(NamedTuple):
     """Characters `start` to `end` of a text hold a detail of this kind."""
 
     start: int
@@ -14,9 +14,9 @@ class Span(NamedTuple):
     kind: str
 
 
-def without_overlap(spans: Iterable[Span]) -> list[Span]:
+def without_overlap(spans: Iterable[DetailSpan]) -> list[DetailSpan]:
     """Spans in the order of the text; of two that overlap the first given stays."""
-    kept: list[Span] = []
+    kept: list[DetailSpan] = []
     for span in spans:
         if all(span.end <= other.start or span.start >= other.end for other in kept):
             kept.append(span)
