@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,7 @@ DOORS = {
     "jinja2": ("report", "review"),
     "vl_convert": ("report",),
 }
+SAME_NAME = {"Table"}  # what passes between stages, and what stands in a chapter
 UNSAFE = {"pickle", "joblib", "shelve", "marshal", "dill", "cloudpickle"}
 
 
@@ -146,6 +148,16 @@ def test_the_guard_sees_an_import_that_waits(tmp_path: Path) -> None:
     house = _house(tmp_path)
     (house / "core" / "a.py").write_text("def f():\n    from pipeline.core.b import g\n")
     assert own_imports_in_functions(tmp_path) == ["pipeline/core/a.py:2"]
+
+
+def test_a_class_name_means_one_thing() -> None:
+    names = Counter(
+        node.name
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert {name for name, times in names.items() if times > 1} == SAME_NAME
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.guess import Proposal, RoundGuess
-from pipeline.corpus.guess_columns import GUESS, LIKELY, Column, rivals
+from pipeline.corpus.guess_columns import GUESS, LIKELY, ColumnGuess, rivals
 from pipeline.corpus.guess_plans import PLAN_FILE, PREVIOUS_FILE, PlanGuess
 from pipeline.corpus.guess_tables import TableGuess
 from pipeline.corpus.look import look_at
@@ -58,7 +58,7 @@ def _round(one: RoundGuess, asks: Asks) -> RoundGuess:
     return replace(one, table=replace(one.table, columns=_columns(one.table, one.files[0], asks)))
 
 
-def _columns(table: TableGuess, file: str, asks: Asks) -> tuple[Column, ...]:
+def _columns(table: TableGuess, file: str, asks: Asks) -> tuple[ColumnGuess, ...]:
     kinds = {id(column): column.kind for column in table.columns}
     asked: set[int] = set()
     for kind, claims in rivals(table.columns).items():
@@ -81,7 +81,7 @@ def _columns(table: TableGuess, file: str, asks: Asks) -> tuple[Column, ...]:
     )
 
 
-def _kind(column: Column, file: str, asks: Asks) -> str:
+def _kind(column: ColumnGuess, file: str, asks: Asks) -> str:
     options = list(dict.fromkeys((column.kind, *CHOICES)))
     question = _("{file}: what stands in column “{column}”?").format(
         file=file, column=column.header.title

@@ -15,7 +15,7 @@ from pipeline.core.settings import Settings, ThemeSettings
 from pipeline.core.tables import ASSIGNMENTS, QUESTIONS
 from pipeline.runs.given_topics import TopicsGiven, _chosen, moved, notes, table
 from pipeline.themes import GivenTopic, Outcome, find_guided, find_themes
-from tests.themes.themes_data import TopicsGiven as Vectors
+from tests.themes.themes_data import Given as Vectors
 from tests.themes.themes_data import statements
 
 USUAL = ThemeSettings()
