@@ -175,7 +175,7 @@ def test_the_last_of_two_verdicts_holds() -> None:
 
 
 def test_a_name_given_again_to_a_theme_that_lost_a_statement_replaces_the_first() -> None:
-    first = Known(example(), JUDGEMENTS.empty()).judgement("label", "T01", "Wachten op hulp")
+    first = ReviewedRun(example(), JUDGEMENTS.empty()).judgement("label", "T01", "Wachten op hulp")
     later = replace(first, new="Wachtlijsten", run_id="run-2", anchor=first.anchor[1:])
     log = appended(JUDGEMENTS.empty(), [first, later], who="Anna", when="2026-01-06")
     assert states(settled(log)) == ["replaced", "applied"]
