@@ -245,6 +245,15 @@ def test_after_a_merger_a_verdict_on_the_whole_finds_it() -> None:
     assert states(outcome) == ["applied", "applied"]
 
 
+def test_after_a_merger_what_was_judged_of_all_its_statements_finds_it() -> None:
+    known = ReviewedRun(example(), JUDGEMENTS.empty())
+    merged = known.judgement("merge", "T02", "T01")
+    own, other = (known.judgement("label", theme, "Samen").anchor for theme in ("T01", "T02"))
+    whole = replace(known.judgement("label", "T01", "Samen"), anchor=(*own, *other))
+    log = appended(JUDGEMENTS.empty(), [merged, whole], who="Anna", when="2026-01-06")
+    assert states(settled(log)) == ["applied", "applied"]
+
+
 VERDICT = ("status", "T02", "addressed|1.2", GOALS)
 MERGER = ("merge", "T02", "T01", "")
 
