@@ -6,7 +6,7 @@ the tables are as they were written is ``runs.load_run``'s task.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -263,11 +263,8 @@ def _references(analysis: Analysis) -> Iterator[str]:
         "theme": {*analysis.table(THEMES)["theme_id"], ""},
         "question": {*analysis.table(QUESTIONS)["question_id"], ""},
         "round": {round_.round_id for round_ in analysis.rounds},
-        "file": {*analysis.record.sources, *_names(analysis.record.sources)},
     }
     for table, column, kind in _REFERENCES:
-        if kind == "file" and not analysis.record.sources:
-            continue
         for value in analysis.table(table)[column].fillna(""):
             yield (
                 ""
@@ -276,10 +273,6 @@ def _references(analysis: Analysis) -> Iterator[str]:
                     table=table.name, column=column, id=value
                 )
             )
-
-
-def _names(paths: Iterable[str]) -> set[str]:
-    return {Path(path).name for path in paths}
 
 
 def _quotes(analysis: Analysis) -> Iterator[str]:
