@@ -59,3 +59,9 @@ def afresh() -> Iterator[None]:
     yield
     use_language("nl")
     be_quiet(False)
+
+
+@pytest.fixture
+def in_english() -> None:
+    """Faults and reports in English, for tests that read their words."""
+    use_language("en")

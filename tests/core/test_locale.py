@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from babel.messages.pofile import read_po
 
 from pipeline.core.locale import gettext, ngettext, use_language
@@ -53,13 +52,6 @@ def dutch() -> dict[str, object]:
                 if ids[0]:
                     found[ids[0]] = message
     return found
-
-
-@pytest.fixture(autouse=True)
-def speak_dutch() -> Iterator[None]:
-    use_language("nl")
-    yield
-    use_language("nl")
 
 
 def test_every_message_has_its_dutch() -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.errors import DataProblem, DataProblems
-from pipeline.core.locale import language, use_language
 from pipeline.corpus.corpus import check_corpus, read_corpus
 from tests.files.make_files import ole_container, workbook
 
@@ -125,14 +124,6 @@ def faulty(tmp_path: Path) -> Path:
     (folder / "slot.xlsx").write_bytes(ole_container("Root Entry", "EncryptedPackage"))
     (folder / "tekens.csv").write_bytes("reactie\nGeen idee, coördinatië\n".encode("cp1252"))
     return folder
-
-
-@pytest.fixture(autouse=True)
-def in_dutch() -> object:
-    before = language()
-    use_language("nl")
-    yield
-    use_language(before)
 
 
 def statements(problem: DataProblem) -> str:

@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.errors import DataProblem
-from pipeline.core.locale import use_language
 from pipeline.corpus.corpus import check_corpus, read_corpus
 from pipeline.corpus.guess import propose
 from pipeline.corpus.write_toml import corpus_toml
@@ -21,6 +20,8 @@ from pipeline.files import csv as from_csv
 from pipeline.files.mail import without_history
 from tests.files.intake_files import CASES, IntakeFile
 from tests.files.make_files import corpus_of
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 # Answers read in a folder of the shared set, as ``init`` proposes it; who counts what is told.
 SHARED = {
@@ -49,11 +50,6 @@ SHARED = {
     "56b-no-header-name": 13,
     "59-names-in-file-names": 6,
 }
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> None:
-    use_language("en")
 
 
 def proposed(source: Path, folder: Path) -> Path:

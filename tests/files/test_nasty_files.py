@@ -9,21 +9,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pipeline.core.locale import language, use_language
 from pipeline.corpus.corpus import check_corpus, read_corpus
 from tests.conftest import CASES
 from tests.files.make_files import corpus_of
 from tests.files.nasty import BUILDERS
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 LOADED: list[dict[str, Any]] = tomllib.loads((CASES / "ingest.toml").read_text("utf-8"))["case"]
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> object:
-    before = language()
-    use_language("en")
-    yield
-    use_language(before)
 
 
 def built(case: dict[str, Any], folder: Path) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -36,13 +35,6 @@ from pipeline.review.sheets import workbook
 Rows = list[list[str]]
 PICTURE = "Alle zorgen: hoeveel mensen noemden ze, en wat doet het plan ermee?"
 NO_LOG = JUDGEMENTS.empty()
-
-
-@pytest.fixture(autouse=True)
-def speak_dutch() -> Iterator[None]:
-    use_language("nl")
-    yield
-    use_language("nl")
 
 
 def spaced(text: str) -> str:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 
 import lxml.html
 import pytest
 
 from pipeline.core.analysis import Analysis
-from pipeline.core.locale import use_language
 from pipeline.core.settings import ReportSettings
 from pipeline.findings import Findings, build
 from pipeline.report.blocks import Bar, PlanSentence, Said, State, Table
@@ -22,13 +20,6 @@ from pipeline.report.pdf import count_pages, office
 from pipeline.report.readability import own_prose, reading
 
 MOST_PAGES = {"bestuur": 2, "deelnemers": 2, "openbaar": 10}
-
-
-@pytest.fixture(autouse=True)
-def speak_dutch() -> Iterator[None]:
-    use_language("nl")
-    yield
-    use_language("nl")
 
 
 @pytest.fixture(scope="module")

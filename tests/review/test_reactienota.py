@@ -12,7 +12,6 @@ from openpyxl import load_workbook
 
 from pipeline.cli.reactienota import answers_given, promises_of
 from pipeline.core.errors import DataProblem
-from pipeline.core.locale import use_language
 from pipeline.core.plan import Round
 from pipeline.core.tables import COVERAGE, JUDGEMENTS, RESPONSES, THEMES
 from pipeline.review import appended
@@ -26,13 +25,6 @@ from tests.review.example import example
 
 RUN = example()
 ROUNDS = {"1": "Een", "2": "Twee"}
-
-
-@pytest.fixture(autouse=True)
-def speak_dutch():  # type: ignore[no-untyped-def]
-    use_language("nl")
-    yield
-    use_language("nl")
 
 
 def test_only_concerns_without_an_answer_become_building_blocks() -> None:

@@ -31,13 +31,6 @@ from tests.review.example import example, statement_ids
 RUN = example()
 
 
-@pytest.fixture(autouse=True)
-def speak_dutch():  # type: ignore[no-untyped-def]
-    use_language("nl")
-    yield
-    use_language("nl")
-
-
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
     path = tmp_path / "review.xlsx"

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.errors import DataProblems
-from pipeline.core.locale import language, use_language
 from pipeline.plan.reading.toml import read_plan
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 GOOD = """
 [plan]
@@ -40,14 +41,6 @@ FAULTS = {
     "page in words": ("page = 9", 'page = "negen"', "a whole number"),
     "codebook called goals": ('id = "kaders"', 'id = "goals"', "may not be called 'goals'"),
 }
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> object:
-    before = language()
-    use_language("en")
-    yield
-    use_language(before)
 
 
 def written(folder: Path, text: str) -> Path:
