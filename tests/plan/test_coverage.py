@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from pipeline.core.settings import CoverageSettings
-from pipeline.plan.coverage import CoverageState, cover
+from pipeline.plan.coverage import CoverageState, cover, quotes
 from pipeline.plan.match import Matched, match, match_themes
 from tests.plan.match.test_match import BOOK, SAID, codes_of, texts_of
 
@@ -37,6 +37,13 @@ def test_every_verdict_has_evidence_on_both_sides() -> None:
     for theme, row in verdicts().iterrows():
         assert row["quote_ids"] and set(row["quote_ids"]) <= set(GROUPS[str(theme)])
         assert row["passage_ids"] and set(row["passage_ids"]) <= pieces
+
+
+def test_quoted_are_the_statements_nearest_to_the_code_and_beside_no_code_the_first() -> None:
+    _themes, statements = matched()
+    assert set(quotes(list(SAID), statements.scores, "1", 2)) == {"s1", "s5"}
+    assert set(quotes(list(SAID), statements.scores, "2", 2)) == {"s2", "s6"}
+    assert quotes(["s6", "s2", "gone", "s1"], statements.scores, "9", 2) == ("s1", "s2")
 
 
 def test_what_no_goal_names_is_the_least_answered() -> None:
