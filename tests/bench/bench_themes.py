@@ -22,8 +22,9 @@ from pipeline.core.settings import Settings, ThemeSettings
 from pipeline.encoders.encoder import load_encoder
 from pipeline.evaluation.labelled import read_statements
 from pipeline.evaluation.themes import measure, prepare
-from pipeline.themes import Statement, scores
-from pipeline.themes.scores import Vectors
+from pipeline.themes import Statement, find_themes, scores
+from pipeline.themes.scores import Vectors, natural_division
+from pipeline.themes.topics import BertopicModel
 from tests.conftest import ROOT
 
 SETS = ("demo", "zorgstemwijzer", "stemwijzer2017")
@@ -31,6 +32,18 @@ COLUMNS = (
     "method", "nmi", "ari", "n_themes", "n_labels", "overig", "npmi", "diversity", "stability",
     "seconds",
 )  # fmt: skip
+
+
+# What each method looks at, and what it is told.
+SEES = {
+    "gehoord": "vectors, letters of words; told nothing",
+    "BERTopic, as it comes": "vectors; told nothing, a fixed seed",
+    "BERTopic, set": "centred vectors; least cluster by size, outliers to the nearest",
+    "KeyNMF, set": "vectors of statements and of their words; told our number of themes",
+    "KMeans": "centred vectors; told the true number",
+    "turftopic KeyNMF": "vectors of statements and words; told the true number",
+    "turftopic GMM": "vectors; told the true number",
+}
 
 
 def bench_themes(names: Sequence[str] = SETS, encoder: str = "accurate") -> None:
@@ -50,6 +63,7 @@ def bench_themes(names: Sequence[str] = SETS, encoder: str = "accurate") -> None
         gold = [one["label"] for one in rows]
         for row in compare(gold, statements, vectors, settings, encode=loaded.encode):
             print("  ".join(_cell(row.get(column)) for column in COLUMNS))
+            print(f"{'':12s}sees {SEES[row['method']]}")
 
 
 def compare(
@@ -63,8 +77,7 @@ def compare(
     """Our themes beside the usual ones, on the same vectors in one run.
 
     Args: encode: the encoder that made the vectors; turftopic asks it for those of words.
-    Returns: one row per method with its scores: ours, plain BERTopic, KMeans told the gold number
-        of themes, and two models of turftopic, told it too, where that is installed.
+    Returns: one row per method of SEES with its scores; turftopic's where that is installed.
     """
     ours, _themes = measure(gold, statements, vectors, settings)
     rows: list[dict[str, Any]] = [{"method": "gehoord", **ours}]
@@ -72,9 +85,18 @@ def compare(
     points = vectors.vectors[[at[one.statement_id] for one in statements]]
     texts = [one.text for one in statements]
     k, seed = len(set(gold)), settings.seed
+
+    def by_choice(topic_model: str) -> list[str]:
+        """Divided as with ``--topic-model``."""
+        choice = replace(settings, topic_model=topic_model).without_draws()
+        division = natural_division(find_themes(vectors, statements, choice, BertopicModel(encode)))
+        return [division[one.statement_id] or "-1" for one in statements]
+
     peers: tuple[Callable[[], dict[str, list[str]]], ...] = (
-        lambda: {"BERTopic": plain_bertopic(texts, points, seed=seed)},
-        lambda: {"KMeans (gold k)": _kmeans(points, k, seed)},
+        lambda: {"BERTopic, as it comes": plain_bertopic(texts, points, seed=seed)},
+        lambda: {"BERTopic, set": by_choice("bertopic")},
+        lambda: {"KeyNMF, set": by_choice("keynmf")},
+        lambda: {"KMeans": _kmeans(points, k, seed)},
         lambda: plain_turftopic(texts, points, k, seed=seed, encode=encode),
     )
     for divide in peers:
