@@ -20,6 +20,11 @@ from pipeline.files.toml_file import TomlFile
 SEARCHED_ROWS = 30  # rows in which a header is looked for below a title block
 _BY_LETTER = re.compile(r"@([A-Z]{1,3})$")  # "@F": a column by Excel's letter
 
+# what a second header row says below every question of one kind
+GENERIC = frozenset(
+    ("response", "open-ended response", "antwoord", "open antwoord", "reactie", "respons")
+)
+
 
 @dataclass(frozen=True)
 class Header:
@@ -79,7 +84,10 @@ def _with_nameless(headers: list[Header], grid: Grid, below: int) -> list[Header
             row[index] for row in grid.rows[below:] if index < len(row) and row[index].strip()
         ]
         if any(len(cell.split()) > 1 for cell in filled):
-            named[index] = Header(index, named[index - 1].title, frozenset())
+            left = named[index - 1]
+            about = {column_kinds().get(name, "") for name in left.names} & set(SINGLE)
+            title = _("Column {letter}").format(letter=column_letter(index))
+            named[index] = Header(index, title if about else left.title, frozenset())
     return [named[index] for index in sorted(named)]
 
 
@@ -276,4 +284,5 @@ def _spread(row: tuple[str, ...], width: int) -> tuple[str, ...]:
 
 
 def _title(names: list[str]) -> str:
-    return max(names, key=len)
+    telling = [name for name in names if fold(name) not in GENERIC]
+    return max(telling or names, key=len)

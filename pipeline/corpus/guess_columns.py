@@ -19,7 +19,7 @@ OPEN_WORDS = 4.0  # words per filled cell from which a column holds answers in o
 OPEN_DISTINCT = 0.2  # share of different values, as in Consult's checks
 CLOSED_VALUES = 15  # different values at most for a choice between options
 OPTION_WORDS = 15  # words of the longest option of a closed question
-FEWEST_OPTIONS = 8  # ticks from which options are told from answers by coming back
+FEWEST_OPTIONS = 6  # ticks from which options are told from answers by coming back
 KNOWN_ROLES = 0.6  # share of the values that are names of roles
 DATES = 0.9  # share of the values that are dates
 # A question that asks who somebody is; "bent u tevreden" asks something else.
@@ -109,7 +109,7 @@ def _by_values(header: Header, values: _Values) -> tuple[str, str]:
         return "ignore", LIKELY
     if sum(fold(value) in role_names() for value in values.filled) >= KNOWN_ROLES * n:
         return "role", LIKELY
-    if sum(iso_date(value) is not None for value in values.filled) >= DATES * n:
+    if sum(_is_day(value) for value in values.filled) >= DATES * n:
         return "date", LIKELY
     if _numbers(values) >= 0.9 or (values.words >= OPEN_WORDS and _options(values)):
         return "closed", LIKELY
@@ -139,6 +139,11 @@ def _options(values: _Values) -> bool:
     return (few and repeated >= 0.9 * len(parts)) or agree >= max(2, 0.8 * len(counts))
 
 
+def _is_day(value: str) -> bool:
+    """Whether a value is a day, in the Dutch or the American order."""
+    return iso_date(value) is not None or iso_date(value, american=True) is not None
+
+
 def _asks_place(header: Header) -> bool:
     words = ("gebied", "gemeente", "regio", "wijk", "woonplaats", "area", "region", "kern ")
     return any(word in name for name in header.names for word in words)
@@ -159,9 +164,7 @@ def _contradicted(kind: str, sure: str, values: _Values) -> tuple[str, str]:
     """A name is no proof: a column 'date' without dates, or 'comments' with only numbers."""
     if not values.filled:
         return kind, sure
-    if kind == "date" and sum(iso_date(v) is not None for v in values.filled) < 0.5 * len(
-        values.filled
-    ):
+    if kind == "date" and sum(_is_day(v) for v in values.filled) < 0.5 * len(values.filled):
         return "closed", GUESS
     if kind == "text" and _numbers(values) > 0.9:
         return "closed", LIKELY  # "Reacties" on a platform: how many there are

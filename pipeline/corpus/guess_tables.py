@@ -8,17 +8,15 @@ from pathlib import Path
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-from pipeline.corpus.columns import find_header_row, headers_at
+from pipeline.corpus.columns import GENERIC, find_header_row, headers_at
 from pipeline.corpus.guess_columns import ColumnGuess, guess_columns
 from pipeline.corpus.survey import answer_sheets
 from pipeline.corpus.tidy import filled_down, tidied
 from pipeline.files.csv import sniffed
-from pipeline.files.dates import iso_date
+from pipeline.files.dates import iso_date, order_of_dates
 from pipeline.files.encoding import decoded, encoding_of
 from pipeline.files.grid import Grid
 from pipeline.files.names import column_kinds, fold
-
-_SECOND_ROW = {"response", "open-ended response", "antwoord", "open antwoord", "reactie", "respons"}
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,9 @@ def _table(grid: Grid, delimiter: str, encoding: str) -> TableGuess:
     rows = grid.rows[start + n_rows :]
     columns = tuple(guess_columns(headers, rows))
     dates = [column.header.index for column in columns if column.kind == "date"][:1]
-    days = [day for i in dates for row in rows if i < len(row) and (day := iso_date(row[i]))]
+    given = [row[i] for i in dates for row in rows if i < len(row)]
+    american, _both = order_of_dates(given)
+    days = [day for value in given if (day := iso_date(value, american=american))]
     return TableGuess(
         dialect_of({name for header in headers for name in header.names}, n_rows),
         grid.part,
@@ -87,7 +87,7 @@ def _table(grid: Grid, delimiter: str, encoding: str) -> TableGuess:
 
 def _form_of_text(path: Path) -> tuple[str, str]:
     """(delimiter, encoding) of a text table; both "" for other files."""
-    if path.suffix.lower() not in (".csv", ".tsv"):
+    if path.suffix.lower() not in (".csv", ".tsv", ".txt"):
         return "", ""
     raw = path.read_bytes()
     encoding = encoding_of(raw)
@@ -109,7 +109,7 @@ def header_rows(grid: Grid) -> tuple[int, int]:
         codes = {"id", "submitdate", "lastpage", "startlanguage", "token", "seed"} & set(second)
         if len(codes) >= 2:  # LimeSurvey's VV export: wording above, codes below
             return start, 2
-        if second and sum(cell in _SECOND_ROW for cell in second) >= max(1, 0.3 * len(second)):
+        if second and sum(cell in GENERIC for cell in second) >= max(1, 0.3 * len(second)):
             return start, 2
     if _is_merged(grid, start) and start + 2 < len(grid.rows):
         return start, 2

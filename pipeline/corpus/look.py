@@ -11,6 +11,7 @@ from pipeline.corpus.documents import LETTER, NOTES, Document, look_at_document
 from pipeline.corpus.guess_codebooks import is_code_document, is_code_table
 from pipeline.corpus.guess_tables import TableGuess, guess_tables
 from pipeline.corpus.readers import MAIL
+from pipeline.files import csv as from_csv
 from pipeline.files import mail
 from pipeline.files.dates import date_within, iso_date, month_within
 from pipeline.files.formats import BLOCKS, GRIDS
@@ -60,7 +61,7 @@ def look_at(folder: Path, file: str) -> Looked:
     problem = size_problem(path, file)
     if problem:
         raise problem
-    if suffix in GRIDS:
+    if suffix in GRIDS or (suffix == ".txt" and from_csv.is_table(path, file)):
         return _table(path, file)
     if suffix in MAIL:
         days = tuple(sorted({message.date for message in mail.read(path, file) if message.date}))
@@ -70,7 +71,11 @@ def look_at(folder: Path, file: str) -> Looked:
 
 
 def _table(path: Path, file: str) -> Looked:
-    grids = GRIDS[path.suffix.lower()](path, file, RoundFiles(Round("1", path.stem, ""), (file,)))
+    one = RoundFiles(Round("1", path.stem, ""), (file,))
+    if path.suffix.lower() == ".txt":
+        grids = from_csv.read(path, file, delimiter="\t")
+    else:
+        grids = GRIDS[path.suffix.lower()](path, file, one)
     if is_code_table(path, grids):
         return Looked(file, CODEBOOK)
     tables = guess_tables(grids, path)

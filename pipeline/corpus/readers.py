@@ -11,9 +11,11 @@ from pipeline.core.locale import gettext as _
 from pipeline.corpus.letters import read_messages
 from pipeline.corpus.notes import read_notes
 from pipeline.corpus.survey import Read, read_grids
+from pipeline.files import csv as from_csv
 from pipeline.files import mail as from_mail
 from pipeline.files.blocks import Block, structured
 from pipeline.files.convert import how_to_convert
+from pipeline.files.csv import is_table
 from pipeline.files.formats import BLOCKS, GRIDS
 from pipeline.files.grid import Grid
 from pipeline.files.guard import size_problem
@@ -32,6 +34,9 @@ def read_file(folder: Path, file: str, one: RoundFiles, prefix: str) -> Read:
     problem = size_problem(path, file)
     if problem:
         raise problem
+    if suffix == ".txt" and is_table(path, file):
+        grids = from_csv.read(path, file, encoding=one.encoding, delimiter="\t")
+        return read_grids(grids, one, file, prefix)
     if suffix in GRIDS:
         return read_grids(GRIDS[suffix](path, file, one), one, file, prefix)
     if suffix in BLOCKS:

@@ -24,6 +24,7 @@ _EVEN = 0.95  # share of records of one width from which a mark followed by spac
 _IN_PROSE = 0.8  # share of cells that begin with a space from which a mark stands in sentences
 _FEW = 0.5  # share of the records that may be too wide; of more the header lacks a name
 _ROWS_SHOWN = 12
+_LINES = 4  # of a text that is a table, at least
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,5}|#x[0-9a-f]{1,4})$", re.IGNORECASE)
 
 
@@ -49,6 +50,14 @@ def sniffed(text: str) -> str:
     sample = text[:100_000]
     best = max(DELIMITERS, key=lambda mark: (_evenness(sample, mark), -DELIMITERS.index(mark)))
     return best if _evenness(sample, best) > 0 else ""
+
+
+def is_table(path: Path, where: str) -> bool:
+    """Whether a text file is a table: nearly every line holds the same number of tabs."""
+    lines = [line for line in decoded(path.read_bytes(), where).splitlines() if line.strip()]
+    tabs = Counter(line.count("\t") for line in lines)
+    usual, n = max(tabs.items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
+    return usual > 0 and len(lines) >= _LINES and n >= _EVEN * len(lines)
 
 
 def _evenness(sample: str, delimiter: str) -> float:
@@ -82,6 +91,8 @@ def _grid(text: str, delimiter: str, where: str, remark: str, offset: int) -> Gr
                 "{where}: a quotation mark that is never closed was read as text in row {rows}"
             ).format(where=where, rows=_numbers([number + offset for number in read.stray]))
         )
+    if delimiter == ";":
+        rows = [_entities_whole(row) for row in rows]
     rows, joined = _of_one_width(rows, delimiter, where, offset)
     if joined:
         remarks.append(
@@ -163,15 +174,25 @@ def _header(rows: list[tuple[str, ...]]) -> tuple[int, int]:
     return start, len(rows[start]) if rows else 0
 
 
+def _entities_whole(row: tuple[str, ...]) -> tuple[str, ...]:
+    """The row in which "&amp;" and its like are one piece: their semicolon parts no cells."""
+    cells: list[str] = []
+    for cell in row:
+        if cells and _ENTITY.search(cells[-1]):
+            cells[-1] += f";{cell}"
+        else:
+            cells.append(cell)
+    return tuple(cells)
+
+
 def _rejoined(row: tuple[str, ...], width: int, delimiter: str) -> tuple[str, ...] | None:
     """The row with what was cut inside an answer put back; None where nothing shows the cut.
 
-    A sentence has a space behind its comma; an HTML entity ends in a semicolon.
+    A sentence has a space behind its comma.
     """
     cells: list[str] = []
     for cell in row:
-        entity = delimiter == ";" and cells and _ENTITY.search(cells[-1])
-        if cells and (entity or (cell[:1] == " " and cell.strip())):
+        if cells and cell[:1] == " " and cell.strip():
             cells[-1] += delimiter + cell
         else:
             cells.append(cell)

@@ -66,6 +66,9 @@ def role_of(value: str) -> str:
     if known:
         return known
     parts = [part.strip() for part in value.split(";") if part.strip()]
+    typed = [part.strip() for part in re.split(r"[,/&+]|\ben\b", value) if part.strip()]
+    if len(typed) > 1 and all(fold(part) in role_names() for part in typed):
+        parts = typed  # "Ouder, leerkracht"; the names of roles themselves may hold these marks
     if len(parts) > 1:
         return " en ".join(sorted({role_of(part) for part in parts}))
     plain = re.sub(r"\s+", " ", parts[0] if parts else "").strip()

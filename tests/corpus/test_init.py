@@ -151,6 +151,50 @@ def test_a_question_after_who_somebody_is_gives_the_role(
     assert [column.kind for column in one.table.columns] == [kind, "open"]
 
 
+def test_long_options_of_a_closed_question_are_no_answers_in_a_small_round(tmp_path: Path) -> None:
+    options = [
+        "Ik ben het er helemaal mee eens dat de school goed naar ons luistert",
+        "Ik ben het er niet mee eens dat de school goed naar ons luistert",
+    ]
+    rows = [[options[n % 2], f"Dit is het antwoord met nummer {n} erin."] for n in range(7)]
+    workbook(tmp_path / "enquete.xlsx", [("Wat vindt u van de school?", "Waarom?"), *rows])
+    (one,) = propose(tmp_path).rounds
+    assert one.table is not None
+    assert [column.kind for column in one.table.columns] == ["closed", "open"]
+
+
+def test_days_in_american_order_are_days(tmp_path: Path) -> None:
+    rows = [[f"03/{13 + n}/2025", f"Dit is het antwoord met nummer {n} erin."] for n in range(5)]
+    workbook(tmp_path / "enquete.xlsx", [("Datum", "Uw reactie"), *rows])
+    (one,) = propose(tmp_path).rounds
+    assert one.date == "2025-03-13"
+    assert read_corpus(proposed(tmp_path)).responses["date"].iloc[4] == "2025-03-17"
+
+
+def test_several_roles_typed_in_one_cell_are_each_known(tmp_path: Path) -> None:
+    roles = ("Ouder, leerkracht", "Leerkracht / IB'er", "ouder en leraar", "Ouder/verzorger")
+    rows = [[role, f"Dit is het antwoord met nummer {n} erin."] for n, role in enumerate(roles)]
+    workbook(tmp_path / "enquete 2025-03-17.xlsx", [("Rol", "Uw reactie"), *rows])
+    known = ["leerkracht en ouder", "ib'er en leerkracht", "leerkracht en ouder", "ouder"]
+    assert list(read_corpus(proposed(tmp_path)).responses["role"]) == known
+
+
+def test_a_nameless_column_beside_the_role_is_known_by_its_letter(tmp_path: Path) -> None:
+    rows = [
+        ["ouder", f"Dat is toelichting {n} bij mij", f"Dit is reactie {n} op dit plan"]
+        for n in range(5)
+    ]
+    workbook(tmp_path / "enquete 2025-03-17.xlsx", [("Rol", None, "Uw reactie"), *rows])
+    assert set(read_corpus(proposed(tmp_path)).questions["text"]) == {"Kolom B", "Uw reactie"}
+
+
+def test_the_question_of_two_header_rows_is_the_row_that_says_something(tmp_path: Path) -> None:
+    rows = [[n, 1, f"Dit is reactie {n} op dit plan"] for n in range(5)]
+    heads = [("Respondent ID", "Collector ID", "Wat mist u?"), (None, None, "Open-Ended Response")]
+    workbook(tmp_path / "export 2025-03-17.xlsx", [*heads, *rows])
+    assert list(read_corpus(proposed(tmp_path)).questions["text"]) == ["Wat mist u?"]
+
+
 def test_two_columns_that_could_be_the_role_are_left_to_a_person(tmp_path: Path) -> None:
     rows = [["Ik ben", "Mijn rol", "Reactie op het plan"]]
     rows += [["ouder", "leraar", f"Dit is reactie nummer {n} van ons"] for n in range(9)]

@@ -174,4 +174,23 @@ def _others() -> list[IntakeFile]:
     ]
 
 
-CASES = [*_encodings(), *_quotes(), *_lists(), *_cells(), *_platforms(), *_others()]
+def _texts() -> list[IntakeFile]:
+    """Entities between semicolons, American days, several roles in a cell, tables in a .txt."""
+    spaced = "".join(f"{n}\touder\t{text}\n" for n, text in enumerate(TEXTS, start=1))
+    american = "".join(f"{n};03/{13 + n}/2025;{TEXTS[n % 2 + 3]}\n" for n in range(1, 6))
+    halves = "Rust &amp; ruimte", "Caf&eacute; voor ouders", "Het &#39;t Hof &lt;10 keer"
+    return [
+        IntakeFile("tabel.txt", f"Nr\tRol\tReactie\n{spaced}".encode(), 6, TEXTS),
+        IntakeFile("amerikaanse dagen.csv", f"nr;datum;reactie\n{american}".encode(), 5),
+        IntakeFile(
+            "entiteiten.csv",
+            ("nr;reactie\n" + "".join(f"{n};{one}\n" for n, one in enumerate(halves))).encode(),
+            3,
+            ("Rust & ruimte", "Café voor ouders", "Het 't Hof <10 keer"),
+        ),
+    ]
+
+
+CASES = [
+    *_encodings(), *_quotes(), *_lists(), *_cells(), *_platforms(), *_others(), *_texts(),
+]  # fmt: skip
