@@ -333,7 +333,7 @@ def _campaigns(
 def _totals(analysis: Analysis, whole: Intake, joined: Frames, themes: Sequence[Theme]) -> Totals:
     said = joined.statements
     known = {theme.theme_id for theme in themes}
-    judged = [one.verdict for one in themes if one.is_concern and one.verdict is not None]
+    judged = [one.verdict for one in themes if one.is_counted and one.verdict is not None]
     return Totals(
         responses_read=whole.read,
         responses_analysed=whole.analysed,

@@ -174,6 +174,11 @@ class Theme:
         return "recurring" if self.recurring else "once"
 
     @property
+    def is_counted(self) -> bool:
+        """A concern that is surely one: an open group that hardly holds together is not counted."""
+        return self.is_concern and not (self.is_open and self.standing == "loose")
+
+    @property
     def is_concern(self) -> bool:
         """Its people mostly voice something that should be better."""
         return self.kind == "concern"

@@ -17,7 +17,7 @@ def filters(findings: Findings) -> list[dict[str, Any]]:
     """The choices above the list of statements."""
     plan = findings.plan
     goals_of = [(g.goal_id, f"{g.goal_id} {g.title}") for g in plan.goals()] if plan else []
-    themes_of = [(t.theme_id, t.label) for t in findings.themes]
+    themes_of = [(t.theme_id, w.bare(t.label)) for t in findings.themes]
     return _fields(
         [
             ("ronde", _("Round"), _rounds(findings)),
@@ -118,7 +118,7 @@ def for_script(findings: Findings) -> dict[str, Any]:
     """What the page's script needs besides the statements: words, and what themes are found by."""
     themes = {
         theme.theme_id: {
-            "label": theme.label,
+            "label": w.bare(theme.label),
             "state": theme.verdict.status if theme.verdict else "",
             "goal": theme.verdict.code_id
             if theme.verdict and theme.verdict.status in MEANS
@@ -130,7 +130,7 @@ def for_script(findings: Findings) -> dict[str, Any]:
     return {
         "themes": themes,
         "pillars": _pillar_of(findings),
-        "parts": {sub.theme_id: sub.label for t in findings.themes for sub in t.subthemes},
+        "parts": {sub.theme_id: w.bare(sub.label) for t in findings.themes for sub in t.subthemes},
         "stances": {code: w.stance(code) for code in _STATEMENT_KINDS},
         "questions": dict(findings.questions),
         "min": findings.method.min_group,

@@ -6,7 +6,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.plan import Plan
 from pipeline.core.respondents import Reckoning
-from pipeline.findings.records import PUBLIC, Findings, Quote, Theme
+from pipeline.findings.records import PUBLIC, Findings, Quote
 from pipeline.report import wording as w
 
 
@@ -30,12 +30,6 @@ def origin(findings: Findings, quote: Quote) -> str:
     if quote.area:
         parts.append(quote.area)
     return ", ".join(parts)
-
-
-def concerns(findings: Findings) -> list[Theme]:
-    """What is counted as a concern: not the open groups of which it is not certain."""
-    themes = [theme for theme in findings.themes if theme.is_concern]
-    return [one for one in themes if not (one.is_open and one.standing == "loose")]
 
 
 def made_up(found: Reckoning, least: int) -> str:
@@ -79,7 +73,7 @@ def intro(findings: Findings) -> str:
         people=w.people(totals.people),
         statements=w.count("statements", totals.statements),
         rounds=w.count("rounds", totals.rounds),
-        concerns=w.count("concerns", len(concerns(findings))),
+        concerns=w.count("concerns", sum(theme.is_counted for theme in findings.themes)),
     )
     if not findings.focus:
         sums = made_up(totals.reckoning, findings.method.min_group) if totals.reckoning else ""

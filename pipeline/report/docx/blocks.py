@@ -37,7 +37,8 @@ from pipeline.report.docx.writer import Runs, WordDocument, link, run
 from pipeline.report.svg import drawing_to_png
 
 _STYLES = {"lead": "Gehoord inleiding", "text": "Normal", "note": "Gehoord noot"}
-_BAR = 10  # full blocks in the longest bar
+_BAR = 14  # full blocks in the longest bar
+_DIGIT = "\u2007"  # a space as wide as a digit: bars begin below each other
 
 
 def on_paper(block: Block) -> bool:
@@ -117,7 +118,7 @@ def _words(one: Words) -> str:
         return whole
     if isinstance(one, Bar):
         full = max(1, round(_BAR * one.share))
-        return run(f"{one.text} ") + run("█" * full, colour="0B4F71", size=7)
+        return run(one.text.rjust(3, _DIGIT) + "  ") + run("█" * full, colour=SOFT, size=6)
     if isinstance(one, State):
         return _state(one)
     if isinstance(one, Ref):

@@ -28,7 +28,7 @@ COMPACT: dict[str, Look] = {  # for what must fit on a page or two
     "Gehoord inleiding": (10.5, INK, False, 0, 4),
     "Gehoord noot": (8, SOFT, False, 0, 3),
     "Gehoord cel": (8.5, INK, False, 0, 0),
-    "Gehoord kop": (8.5, "FFFFFF", True, 1, 1),
+    "Gehoord kop": (8.5, "accent", True, 1, 1),
     "Gehoord lijst": (9.5, INK, False, 0, 2),
     "Gehoord citaat": (9.5, INK, False, 3, 0),
     "Gehoord bron": (8, SOFT, False, 0, 3),
@@ -58,7 +58,7 @@ _OURS: dict[str, tuple[str, float, str, bool, float, float]] = {
     "Gehoord kader": ("Normal", 10, INK, False, 0, 0),
     "Gehoord antwoord": ("Normal", 10, SOFT, False, 6, 10),
     "Gehoord cel": ("Normal", 9, INK, False, 1, 1),
-    "Gehoord kop": ("Normal", 9, "FFFFFF", True, 2, 2),
+    "Gehoord kop": ("Normal", 9, "accent", True, 2, 2),
     "Gehoord getal": ("Normal", 20, "accent", True, 4, 0),
     "Gehoord getalnaam": ("Normal", 9, SOFT, False, 0, 4),
     "Gehoord lijst": ("Normal", 10, INK, False, 0, 3),
@@ -96,7 +96,7 @@ def dress(
             name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("TOC")
         )
         style.base_style = document.styles[base]
-        if own_template and colour not in ("accent", "FFFFFF"):
+        if own_template and colour != "accent":
             colour = ""  # the template's own
         _look(style, size, colour, bold, before, after, accent, font=not own_template)
     _details(document, accent, known, own_template)

@@ -190,10 +190,10 @@ class WordDocument:
         body = [_head(columns, twips, self.house.accent, upright=upright)]
         for at, row in enumerate(rows):
             bold = last_is_sum and at == len(rows) - 1
-            body.append(_row(columns, twips, row, bold=bold, shade=at % 2 == 1))
+            body.append(_row(columns, twips, row, bold=bold))
         edges = "".join(
             f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="C3CAD1"/>'
-            for side in ("top", "bottom", "insideH")
+            for side in ("bottom", "insideH")
         )
         self._parts.append(
             '<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/>'
@@ -216,8 +216,7 @@ class WordDocument:
         twips = [int(WIDTH * 567 * part) for part in (0.28, 0.72)]
         lines = []
         for at, (name, value, height) in enumerate(rows):
-            fill = self.house.accent if at == 0 else PALE
-            looks = [f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>', ""]
+            looks = [f'<w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/>', ""]
             looks[1] = looks[0] if at == 0 else ""
             style = "Gehoord kop" if at == 0 else "Gehoord cel"
             cells = "".join(
@@ -441,7 +440,8 @@ def _head(columns: Sequence[Column], twips: Sequence[int], accent: str, *, uprig
         side = '<w:ind w:left="60"/>' if turn else side  # off the edge at its foot
         cells.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
-            f'<w:shd w:val="clear" w:color="auto" w:fill="{accent}"/>{turn}'
+            f'<w:tcBorders><w:bottom w:val="single" w:sz="12" w:space="0" w:color="{accent}"/>'
+            f"</w:tcBorders>{turn}"
             f'<w:vAlign w:val="{"center" if turn else "bottom"}"/></w:tcPr>'
             f'<w:p><w:pPr><w:pStyle w:val="@Gehoord kop"/>{side}</w:pPr>'
             f"{run(column.title)}</w:p></w:tc>"
@@ -452,9 +452,8 @@ def _head(columns: Sequence[Column], twips: Sequence[int], accent: str, *, uprig
 
 
 def _row(
-    columns: Sequence[Column], twips: Sequence[int], row: Sequence[str], *, bold: bool, shade: bool
+    columns: Sequence[Column], twips: Sequence[int], row: Sequence[str], *, bold: bool
 ) -> str:
-    fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/>' if shade else ""
     cells = []
     if len(row) == 1 < len(columns):  # a heading over the rows that follow
         inside = row[0] if isinstance(row[0], Runs) else run(row[0], bold=True)
@@ -469,7 +468,7 @@ def _row(
         side = '<w:jc w:val="right"/>' if column.right else ""
         inside = text if isinstance(text, Runs) else run(text, bold=bold)
         cells.append(
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr>'
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
             f'<w:p><w:pPr><w:pStyle w:val="@Gehoord cel"/>{side}</w:pPr>{inside}</w:p></w:tc>'
         )
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"

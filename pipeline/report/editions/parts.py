@@ -174,9 +174,12 @@ def overview(findings: Findings, themes: Sequence[Theme], most: int) -> Table:
     held = judged or list(themes)  # without a plan there is nothing to judge
     kept = held if len(held) <= most else _most_heard(findings, held, most)
     rounds = findings.totals.rounds > 1 and not findings.focus
+    dots = findings.edition not in PUBLIC and not any(
+        life.n_people is None for theme in kept for life in theme.life or ()
+    )
     columns = [Column(_("Concern, in people's own words"), 6.2), Column(_("People"), 2.2)]
     columns += [Column(_("Rounds"), 1.1)] if rounds else []
-    columns += [Column(_("Where in the plan"), 1.6)] if findings.plan else []
+    columns += [Column(_("In the plan"), 1.6)] if findings.plan else []
     rows: list[tuple[Cell, ...]] = []
     ids: list[str] = []
     for status, group in (by_answer(findings, kept) or {"": kept}).items():
@@ -187,7 +190,7 @@ def overview(findings: Findings, themes: Sequence[Theme], most: int) -> Table:
         rows += [(State(status, place=f"({shown_of})"),)] if status else []
         ids += [""] if status else []
         for theme in group:
-            rows.append(_row(findings, theme, rounds=rounds))
+            rows.append(_row(findings, theme, rounds=rounds, dots=dots))
             ids.append(theme.theme_id)
     caption = _("Every concern, the people who named it, and what the plan does with it")
     if findings.plan is None:
@@ -198,14 +201,14 @@ def overview(findings: Findings, themes: Sequence[Theme], most: int) -> Table:
     return Table(caption, tuple(columns), tuple(rows), ids=tuple(ids))
 
 
-def _row(findings: Findings, theme: Theme, *, rounds: bool) -> tuple[Cell, ...]:
+def _row(findings: Findings, theme: Theme, *, rounds: bool, dots: bool) -> tuple[Cell, ...]:
     largest = max(other.n_people for other in findings.themes) or 1
     label: Cell = name(findings, theme)
     if findings.writes_themes:
         label = Ref(w.bare(theme.label), f"thema-{theme.theme_id}")
     query = {"thema": theme.theme_id} if findings.lines else {}
     row: list[Cell] = [label, Bar(w.number(theme.n_people), theme.n_people / largest, query)]
-    row += [_rounds(findings, theme)] if rounds else []
+    row += [_rounds(findings, theme, dots=dots)] if rounds else []
     row += [place(theme.verdict) or "–"] if findings.plan else []
     return tuple(row)
 
@@ -225,10 +228,9 @@ def _most_heard(findings: Findings, themes: Sequence[Theme], most: int) -> list[
     return [theme for theme in themes if theme.theme_id in chosen]
 
 
-def _rounds(findings: Findings, theme: Theme) -> str:
-    """A full mark for each round in which it was heard; a number where rounds are withheld."""
-    withheld = any(life.n_people is None for life in theme.life)
-    if findings.edition in PUBLIC or withheld or not theme.life:
+def _rounds(findings: Findings, theme: Theme, *, dots: bool) -> str:
+    """A full mark for each round in which it was heard; numbers where one of the table is withheld."""
+    if not dots or not theme.life:
         return _("{n} of {total}").format(
             n=("≥ " if theme.least else "") + w.number(theme.n_rounds),
             total=w.number(findings.totals.rounds),

@@ -90,7 +90,7 @@ def _summary(findings: Findings) -> Iterator[Block]:
 
 def _keys(findings: Findings) -> Iterator[tuple[str, str]]:
     totals = findings.totals
-    concerns = len(context.concerns(findings))
+    concerns = sum(theme.is_counted for theme in findings.themes)
     for kind, n in (("people", totals.people), ("responses", totals.responses_read),
                     ("roles", totals.roles), ("rounds", totals.rounds),
                     ("concerns", concerns)):  # fmt: skip
