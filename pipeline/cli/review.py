@@ -25,7 +25,6 @@ from pipeline.review.read_back import read_back
 from pipeline.review.run_view import ReviewedRun
 from pipeline.review.sheets import workbook
 from pipeline.review.workbook import read_sheets
-from pipeline.review.workbook_ods import to_ods
 from pipeline.review.workbook_report import to_xlsx
 from pipeline.runs.folder import load_run
 
@@ -54,7 +53,7 @@ def review(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(help=_("Workbook to write, .xlsx or .ods; default review.xlsx in the run.")),
+        typer.Option(help=_("Workbook to write, .xlsx; default review.xlsx in the run.")),
     ] = None,
     who: Who = "",
     judgements: Log = None,
@@ -131,15 +130,13 @@ def _write(
 def writer_for(path: Path) -> Callable[[Book], bytes]:
     """The function that writes a workbook of this kind. Raises: DataProblem."""
     suffix = path.suffix.lower()
-    if suffix == ".xlsx":
+    if suffix == ".xlsx":  # LibreOffice opens it too, lists and all
         return to_xlsx
-    if suffix == ".ods":
-        return to_ods
     raise DataProblem(
         where=str(path),
         found=_("a workbook cannot be written as '{suffix}'").format(suffix=suffix),
-        expected=".xlsx, .ods",
-        mend=_("give a file name that ends in one of these"),
+        expected=".xlsx",
+        mend=_("give a file name that ends in .xlsx"),
     )
 
 

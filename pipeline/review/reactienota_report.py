@@ -6,14 +6,12 @@ can be found back after any editing around it.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.core.locale import gettext as _
-from pipeline.core.zipped import settled
-from pipeline.report.branding import USUAL
+from pipeline.report.xlsx.spreadsheet import Spreadsheet, height
 from pipeline.review.building_blocks_report import (
     Paper,
     closed,
@@ -22,14 +20,14 @@ from pipeline.review.building_blocks_report import (
     opened,
     section,
 )
-from pipeline.review.workbook_report import FILL, GREY, put
+from pipeline.review.workbook_report import FILL, GREY, cell_look
 
 if TYPE_CHECKING:
     from pipeline.report.docx.writer import WordDocument
     from pipeline.review.building_blocks import Bouwsteen
 
 CONCERN, REACTION = "Concern no.", "Reaction"
-_PEOPLE = 3  # column of the spreadsheet
+_WIDE = (11, 30, 12, 30, 60, 60, 20, 46)  # characters of the spreadsheet's columns
 LEADS, WHY = "Leads to a change? yes / partly / no", "Explanation"
 
 
@@ -124,78 +122,31 @@ def to_xlsx(
     states: Mapping[str, str],
     paper: Paper | None = None,
 ) -> bytes:
-    """One row per concern."""
-    from openpyxl import Workbook
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    statements = heads()
-    book = Workbook()
-    sheet = book.active
-    sheet.title = _("Answers")
-    titles = [statements[CONCERN], _("Concern"), _("Respondents"), _("In the plan"), _("Quotes"),
-              statements[REACTION], statements[LEADS], statements[WHY]]  # fmt: skip
-    _line(sheet, 1, titles)
-    for at, one in enumerate(blocks, start=2):
+    """One row per concern; yellow where it is filled in, grey where it is not."""
+    statements, paper = heads(), paper or Paper()
+    titles = (statements[CONCERN], _("Concern"), _("Respondents"), _("In the plan"), _("Quotes"),
+              statements[REACTION], statements[LEADS], statements[WHY])  # fmt: skip
+    book = Spreadsheet(_("Answer document"), "", paper.moment)
+    page = book.page(_("Answers"), _WIDE, frozen=(1, 2))
+    page.set_row(0, 48)
+    for at, title in enumerate(titles):
+        book.put(page, 0, at, title, bold=True, font_color="#FFFFFF", text_wrap=True,
+                 bg_color=f"#{paper.house.accent}", valign="vcenter")  # fmt: skip
+    for row, one in enumerate(blocks, start=1):
         answer = answers.get(one.theme_id, Answer())
         said_by = "\n".join(f"“{' '.join(q.text.split())}” ({q.statement_id})" for q in one.quotes)
         plan = f"{states.get(one.status, one.status)}; {named(one.near)}"
-        _line(sheet, at, [one.theme_id, one.concern, one.n_people, plan, said_by,
-                          answer.reaction, _word(answer.leads_to), answer.why])  # fmt: skip
-    paper = paper or Paper()
-    _dress(sheet, len(titles), paper.house.accent)
-    words = ",".join(_word(one) for one in ("yes", "partly", "no"))
-    rule = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True)
-    rule.add(f"G2:G{max(len(blocks) + 1, 2)}")
-    sheet.add_data_validation(rule)
-    out = io.BytesIO()
-    book.save(out)
-    return settled(out.getvalue(), paper.moment)
-
-
-def _line(sheet: Any, at: int, values: Sequence[Any]) -> None:
-    for column, value in enumerate(values, start=1):
-        put(sheet.cell(at, column), value)
-
-
-def _dress(sheet: Any, width: int, accent: str = USUAL) -> None:
-    """White where it is filled in, grey where it is not; prints on A4, the head on every page."""
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    line = Side(style="thin", color="C3CAD1")
-    wide = (11, 30, 12, 30, 60, 60, 20, 46)
-    for column in range(1, width + 1):
-        sheet.column_dimensions[get_column_letter(column)].width = wide[column - 1]
-        for row in range(2, sheet.max_row + 1):
-            cell = sheet.cell(row, column)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if column == _PEOPLE:
-                cell.alignment = Alignment(vertical="top", horizontal="right", indent=1)
-            cell.fill = PatternFill("solid", fgColor=FILL if column > 5 else GREY)
-            cell.border = Border(bottom=line, right=line)
-        head = sheet.cell(1, column)
-        head.font = Font(name="Calibri", bold=True, color="FFFFFF")
-        head.fill = PatternFill("solid", fgColor=accent)
-        head.alignment = Alignment(wrap_text=True, vertical="center")
-    sheet.row_dimensions[1].height = 48
-    for row in range(2, sheet.max_row + 1):
-        sheet.row_dimensions[row].height = _height(sheet, row, wide)
-    sheet.freeze_panes = "C2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(width)}{max(sheet.max_row, 2)}"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-
-
-def _height(sheet: Any, row: int, wide: Sequence[int]) -> float:
-    """Points that the longest text of the row takes: LibreOffice would not find it itself."""
-    lines = 1
-    for column, width in enumerate(wide, start=1):
-        text = str(sheet.cell(row, column).value or "")
-        lines = max(lines, sum(1 + len(part) // width for part in text.split("\n")))
-    return float(min(max(lines, 3) * 15.5, 400.0))
+        values = (one.theme_id, one.concern, one.n_people, plan, said_by,
+                  answer.reaction, _word(answer.leads_to), answer.why)  # fmt: skip
+        texts = [(str(value), width) for value, width in zip(values, _WIDE, strict=True)]
+        page.set_row(row, height(texts, least=3))
+        for at, value in enumerate(values):
+            fill = FILL if titles[at] in statements.values() and at else GREY
+            book.put(page, row, at, value, bg_color=fill, **cell_look(value))
+    page.autofilter(0, 0, max(len(blocks), 1), len(titles) - 1)
+    words = [_word(one) for one in ("yes", "partly", "no")]
+    page.data_validation(1, 6, max(len(blocks), 1), 6, {"validate": "list", "source": words})
+    return book.bytes()
 
 
 def _word(leads_to: str) -> str:

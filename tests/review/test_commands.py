@@ -75,11 +75,11 @@ def test_what_cannot_be_taken_over_is_told_and_the_rest_kept(
 
 
 def test_every_way_out_of_a_run_writes_its_files(run: Path, tmp_path: Path) -> None:
-    assert gehoord("review", run, "--out", tmp_path / "b.ods") == 0
+    assert gehoord("review", run, "--out", tmp_path / "b.xlsx") == 0
     assert gehoord("bouwstenen", run, "--out", tmp_path) == 0
     assert gehoord("reactienota", run, "--out", tmp_path) == 0
     assert gehoord("export", run, "--qdpx", tmp_path / "r.qdpx") == 0
-    made = {"b.ods", "bouwstenen.csv", "bouwstenen.docx", "reactienota.docx", "reactienota.xlsx",
+    made = {"b.xlsx", "bouwstenen.csv", "bouwstenen.docx", "reactienota.docx", "reactienota.xlsx",
             "r.qdpx"}  # fmt: skip
     assert made <= {path.name for path in tmp_path.iterdir()}
     assert gehoord("review", run, "--out", tmp_path / "b.pdf") == 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,6 @@ from pipeline.review.read_back import read_back
 from pipeline.review.run_view import ReviewedRun
 from pipeline.review.sheets import workbook
 from pipeline.review.workbook import read_sheets
-from pipeline.review.workbook_ods import to_ods
 from pipeline.review.workbook_report import to_xlsx
 from tests.review.example import example, statement_ids
 
@@ -294,47 +292,6 @@ def test_numbers_are_guarded_and_lists_offered(out: Path) -> None:
     rules = sheet.data_validations.dataValidation
     assert {rule.type for rule in rules} == {"list", "custom"}
     assert sheet.freeze_panes == "C2" and sheet.auto_filter.ref
-    assert sheet.column_dimensions[sheet.cell(1, sheet.max_column).column_letter].hidden
-
-
-def test_the_ods_workbook_keeps_its_headings_in_sight(tmp_path: Path) -> None:
-    path = tmp_path / "review.ods"
-    path.write_bytes(to_ods(workbook(ReviewedRun(RUN, JUDGEMENTS.empty()))))
-    with zipfile.ZipFile(path) as archive:
-        assert archive.namelist()[0] == "mimetype"
-        settings = archive.read("settings.xml").decode("utf-8")
-    assert settings.count('"VerticalSplitPosition" config:type="int">1<') == len(TITLES)
-
-
-def test_the_ods_workbook_says_what_the_xlsx_says(tmp_path: Path, out: Path) -> None:
-    made = [
-        ReviewedRun(RUN, JUDGEMENTS.empty()).judgement("remark", "T01", "twee  spaties\nen =1+1")
-    ]
-    log = appended(JUDGEMENTS.empty(), made, who="Anna", when="2026")
-    book = workbook(ReviewedRun(RUN, log))
-    path = tmp_path / "review.ods"
-    path.write_bytes(to_ods(book))
-    out.write_bytes(to_xlsx(book))
-    ods, xlsx = read_sheets(path), read_sheets(out)
-    assert [sheet.part for sheet in ods] == [sheet.part for sheet in xlsx]
-    for one, other in zip(ods[1:-1], xlsx[1:-1], strict=True):
-        assert one.rows == other.rows
-    assert came_back(path, log) == Changes((), ())
-
-
-@pytest.mark.slow
-def test_the_ods_workbook_opens_in_libreoffice_with_lists_and_guards(tmp_path: Path) -> None:
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not on this machine")
-    path = tmp_path / "review.ods"
-    path.write_bytes(to_ods(workbook(ReviewedRun(RUN, JUDGEMENTS.empty()))))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", tmp_path, path],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
-    sheet = page(load_workbook(tmp_path / "review.xlsx"), "D")
-    assert {rule.type for rule in sheet.data_validations.dataValidation} == {"list", "custom"}
     assert sheet.column_dimensions[sheet.cell(1, sheet.max_column).column_letter].hidden
 
 

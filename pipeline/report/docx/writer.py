@@ -451,9 +451,7 @@ def _head(columns: Sequence[Column], twips: Sequence[int], accent: str, *, uprig
     return f"<w:tr><w:trPr><w:cantSplit/>{height}<w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _row(
-    columns: Sequence[Column], twips: Sequence[int], row: Sequence[str], *, bold: bool
-) -> str:
+def _row(columns: Sequence[Column], twips: Sequence[int], row: Sequence[str], *, bold: bool) -> str:
     cells = []
     if len(row) == 1 < len(columns):  # a heading over the rows that follow
         inside = row[0] if isinstance(row[0], Runs) else run(row[0], bold=True)

@@ -229,7 +229,7 @@ def _most_heard(findings: Findings, themes: Sequence[Theme], most: int) -> list[
 
 
 def _rounds(findings: Findings, theme: Theme, *, dots: bool) -> str:
-    """A full mark for each round in which it was heard; numbers where one of the table is withheld."""
+    """A full mark for each round in which it was heard; numbers where one is withheld."""
     if not dots or not theme.life:
         return _("{n} of {total}").format(
             n=("≥ " if theme.least else "") + w.number(theme.n_rounds),
