@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.core.locale import gettext as _
-from pipeline.report.xlsx.spreadsheet import Spreadsheet, height
+from pipeline.report.xlsx.spreadsheet import Spreadsheet, Value, height
 from pipeline.review.building_blocks_report import (
     Paper,
     closed,
@@ -136,7 +136,7 @@ def to_xlsx(
         answer = answers.get(one.theme_id, Answer())
         said_by = "\n".join(f"“{' '.join(q.text.split())}” ({q.statement_id})" for q in one.quotes)
         plan = f"{states.get(one.status, one.status)}; {named(one.near)}"
-        values = (one.theme_id, one.concern, one.n_people, plan, said_by,
+        values: tuple[Value, ...] = (one.theme_id, one.concern, one.n_people, plan, said_by,
                   answer.reaction, _word(answer.leads_to), answer.why)  # fmt: skip
         texts = [(str(value), width) for value, width in zip(values, _WIDE, strict=True)]
         page.set_row(row, height(texts, least=3))
