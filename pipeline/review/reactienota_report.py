@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.core.locale import gettext as _
-from pipeline.report.xlsx.spreadsheet import Spreadsheet, Value, height
+from pipeline.report.xlsx.layout import Value
+from pipeline.report.xlsx.spreadsheet import Spreadsheet, height
 from pipeline.review.building_blocks_report import (
     Paper,
     closed,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.report.xlsx.spreadsheet import Value
+Value = str | int | float | None
 
 
 @dataclass(frozen=True)

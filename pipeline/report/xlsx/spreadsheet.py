@@ -10,6 +10,7 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from pipeline.core.zipped import printable
+from pipeline.report.xlsx.layout import Value
 
 LINE = 15.5  # points of a line of text
 TALLEST = 400.0  # points; a row of Excel is 409 at most
@@ -23,7 +24,6 @@ _AS_GIVEN = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
-Value = str | int | float | None
 
 
 class Spreadsheet:

@@ -7,8 +7,8 @@ from typing import Any
 
 from pipeline.core.locale import gettext as _
 from pipeline.report.branding import House
-from pipeline.report.xlsx.layout import Cover, Sheet, SheetColumn
-from pipeline.report.xlsx.spreadsheet import Spreadsheet, Value, fitting, height
+from pipeline.report.xlsx.layout import Cover, Sheet, SheetColumn, Value
+from pipeline.report.xlsx.spreadsheet import Spreadsheet, fitting, height
 
 _FORMATS = {"int": "#,##0", "share": "0%", "decimal": "0.00", "text": "@", "long": "@"}
 _NUMBERS = ("int", "share", "decimal")  # kinds of columns
