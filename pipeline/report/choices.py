@@ -149,5 +149,8 @@ def for_script(findings: Findings) -> dict[str, Any]:
             "themes": _("{n} of {total} themes"),
             "nothemes": _("No theme answers to this choice."),
             "choice": _("Choice: {what}"),
+            "nearer": _("Zoom in"),
+            "farther": _("Zoom out"),
+            "wholemap": _("Whole map"),
         },
     }

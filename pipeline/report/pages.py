@@ -35,6 +35,7 @@ def shown(chart: Chart | None) -> Any:
         note=chart.note,
         wide=raw(chart.wide),
         narrow=raw(chart.narrow),
+        legend=chart.legend,
     )
 
 

@@ -258,6 +258,21 @@ def test_offsets_survive_emoji(open_page: Any, hostile_file: Path) -> None:
     assert page.text_content("#lijst .full") == HOSTILE[4]
 
 
+def test_the_map_shows_one_concern_and_comes_nearer(open_page: Any, page_file: Path) -> None:
+    page = open_page(page_file, width=1280, anchor="#kaart").page
+    dots = page.locator("#kaart .pic.wide [data-code]").count()
+    page.click("#kaart .legenda button >> nth=0")
+    assert 0 < page.locator("#kaart .pic.wide .vaag").count() < dots
+    page.click("#kaart .legenda button >> nth=0")
+    assert page.locator("#kaart .vaag").count() == 0
+    box = "document.querySelector('#kaart .pic.wide svg').getAttribute('viewBox').split(' ')[2]"
+    whole = float(page.evaluate(box))
+    page.click("#kaart .kaartknoppen button >> nth=0")
+    assert float(page.evaluate(box)) < whole
+    page.click("#kaart .kaartknoppen button >> nth=2")
+    assert float(page.evaluate(box)) == whole
+
+
 @pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_axe_finds_nothing(

@@ -13,7 +13,8 @@ from pipeline.report import wording as w
 from pipeline.report.svg import inline, to_svg
 
 INK, SOFT, LINE, ACCENT = "#1a2027", "#4c5864", "#d5dae0", "#0b4f71"
-MAP_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b38600", "#56b4e9")
+MAP_REST = "#7c8791"  # statements of other concerns, or of none; contrast 3.7 on white
+MAP_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b38600", "#5b4a9e")
 FONT = "Gehoord Sans"  # the letters of the page under a name that the drawing can measure
 MOST = 20  # themes in one picture: more makes every one of them small
 BREAK = "|"
@@ -48,6 +49,7 @@ class Chart:
     wide: str  # SVG
     narrow: str
     spec: Mapping[str, Any]  # Vega-Lite, of the wide one
+    legend: tuple[tuple[str, str], ...] = ()  # colour and what it stands for
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,14 @@ def step(pixels: int) -> Spec:
     return {"step": pixels}
 
 
-def framed(chart_id: str, title: str, note: str, make: Any, codes: Sequence[str] = ()) -> Chart:
+def framed(
+    chart_id: str,
+    title: str,
+    note: str,
+    make: Any,
+    codes: Sequence[str] = (),
+    legend: tuple[tuple[str, str], ...] = (),
+) -> Chart:
     """Draw a picture in both forms. make: size -> specification."""
     wide, narrow = make(WIDE), make(NARROW)
     return Chart(
@@ -104,6 +113,7 @@ def framed(chart_id: str, title: str, note: str, make: Any, codes: Sequence[str]
         inline(to_svg(wide), name=f"{chart_id}-w", title=title, codes=codes),
         inline(to_svg(narrow), name=f"{chart_id}-n", title=title),
         wide,
+        legend,
     )
 
 
@@ -146,7 +156,7 @@ def named(themes: Sequence[Theme], size: Size) -> dict[str, str]:
     """Theme id -> its name on the axis, each different from the others."""
     names: dict[str, str] = {}
     for theme in themes:
-        name = lines(theme.label, size)
+        name = lines(w.bare(theme.label), size)
         names[theme.theme_id] = name if name not in names.values() else f"{name} {theme.theme_id}"
     return names
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Findings, Mark
+from pipeline.report import wording as w
 from pipeline.report.charts import base as b
 
 
@@ -21,11 +22,11 @@ def map_of_statements(findings: Findings) -> b.Chart | None:
     marks = sorted(findings.marks, key=lambda one: (one.theme_id in coloured, one.statement_id))
 
     def make(size: b.Size) -> b.Spec:
-        rows = [{"x": m.x, "y": m.y, "c": coloured.get(m.theme_id, "#b9c1c9")} for m in marks]
+        rows = [{"x": m.x, "y": m.y, "c": coloured.get(m.theme_id, b.MAP_REST)} for m in marks]
         spots = _apart(
             [
                 {"x": b.middle([m.x for m in mine]), "y": b.middle([m.y for m in mine]),
-                 "label": b.lines(findings.theme(theme_id).label, b.NARROW)}
+                 "label": b.lines(w.bare(findings.theme(theme_id).label), b.NARROW)}
                 for theme_id in labelled
                 if (mine := [m for m in marks if m.theme_id == theme_id])
             ],
@@ -35,7 +36,7 @@ def map_of_statements(findings: Findings) -> b.Chart | None:
         free = {"axis": None, "scale": {"zero": False}}
         axes: b.Spec = {"x": b.quantity("x", **free), "y": b.quantity("y", **free)}
         wide = size is b.WIDE
-        dot = {"type": "point", "filled": True, "shape": "circle", "opacity": 0.8}
+        dot = {"type": "point", "filled": True, "shape": "circle", "opacity": 0.9}
         dots = b.layer(
             rows, {**dot, "size": 34 if wide else 16}, **axes, color=b.nominal("c", scale=None)
         )
@@ -55,7 +56,13 @@ def map_of_statements(findings: Findings) -> b.Chart | None:
         "Each dot is a statement. Click on a dot to read it; the list of all statements holds the "
         "same words."
     )
-    return b.framed("kaart", title, note, make, [m.statement_id for m in marks])
+    total = findings.totals.statements
+    if len(marks) < total:
+        part = _("The map shows {n} of the {total} statements.")
+        note = f"{note} {part.format(n=w.number(len(marks)), total=w.number(total))}"
+    names = [(colour, w.bare(findings.theme(one).label)) for one, colour in coloured.items()]
+    legend = (*names, (b.MAP_REST, _("other statements")))
+    return b.framed("kaart", title, note, make, [m.statement_id for m in marks], legend)
 
 
 def _apart(

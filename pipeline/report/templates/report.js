@@ -344,10 +344,66 @@
       tip.style.setProperty("left", Math.max(8, Math.min(box.left, innerWidth - tip.offsetWidth - 8)) + "px");
       tip.style.setProperty("top", Math.max(8, box.top - tip.offsetHeight - 10) + "px");
     });
+    // The legend chooses one concern; the buttons bring the map nearer, and it is moved by dragging.
+    var pictures = Array.prototype.slice.call(map.querySelectorAll(".pic > svg"));
+    var whole = pictures.map(function (svg) { return svg.getAttribute("viewBox").split(" ").map(Number); });
+    var near = 1, middle = [0.5, 0.5], grip = null, moved = false;
+    var choose = Array.prototype.map.call(map.querySelectorAll(".legenda li"), function (item) {
+      var button = el("button");
+      button.type = "button";
+      button.setAttribute("aria-pressed", "false");
+      while (item.firstChild) button.appendChild(item.firstChild);
+      item.appendChild(button);
+      button.addEventListener("click", function () {
+        var on = button.getAttribute("aria-pressed") !== "true";
+        choose.forEach(function (other) { other.setAttribute("aria-pressed", String(on && other === button)); });
+        var colour = item.getAttribute("data-kleur").toLowerCase();
+        map.querySelectorAll(".mark-symbol path, .mark-symbol use").forEach(function (dot) {
+          dot.classList.toggle("vaag", on && (dot.getAttribute("fill") || "").toLowerCase() !== colour);
+        });
+      });
+      return button;
+    });
+    function look() {
+      var room = 0.5 / near;
+      middle = middle.map(function (at) { return Math.min(1 - room, Math.max(room, at)); });
+      pictures.forEach(function (svg, at) {
+        var box = whole[at];
+        svg.setAttribute("viewBox", [box[0] + box[2] * (middle[0] - room), box[1] + box[3] * (middle[1] - room),
+          box[2] / near, box[3] / near].join(" "));
+      });
+      map.classList.toggle("ingezoomd", near > 1);
+    }
+    var row = el("p", "kaartknoppen");
+    [["nearer", 1.6], ["farther", 1 / 1.6], ["wholemap", 0]].forEach(function (one) {
+      var button = el("button", "", info.words[one[0]]);
+      button.type = "button";
+      button.addEventListener("click", function () {
+        near = one[1] ? Math.min(12, Math.max(1, near * one[1])) : 1;
+        look();
+      });
+      row.appendChild(button);
+    });
+    map.insertBefore(row, map.querySelector(".pic"));
+    map.addEventListener("pointerdown", function (event) {
+      grip = near > 1 && event.target.closest(".pic") ? [event.clientX, event.clientY] : null;
+      moved = false;
+    });
+    map.addEventListener("pointermove", function (event) {
+      if (!grip) return;
+      var box = event.target.closest("svg"), size = box && box.getBoundingClientRect();
+      if (!size || Math.abs(event.clientX - grip[0]) + Math.abs(event.clientY - grip[1]) < 4) return;
+      middle[0] -= (event.clientX - grip[0]) / size.width / near;
+      middle[1] -= (event.clientY - grip[1]) / size.height / near;
+      grip = [event.clientX, event.clientY];
+      moved = true;
+      look();
+    });
+    window.addEventListener("pointerup", function () { grip = null; });
     map.addEventListener("mouseleave", function () { if (tip) { tip.remove(); tip = null; } });
     map.addEventListener("click", function (event) {
       var id = find(event.target);
-      if (!id) return;
+      if (!id || moved) return;
       pressed = null;
       if (drawer.hidden) before = location.hash;
       location.hash = "#lade?code=" + encodeURIComponent(id);
