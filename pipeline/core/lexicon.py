@@ -27,6 +27,23 @@ TAIL = "+"  # marks a class read off the known tail of an unknown compound
 _CACHE_LIMIT = 200_000  # words; bounds memory over millions of responses
 _LONG_ENOUGH = 6  # letters; a shorter word is not taken apart as a compound
 _LINKS = ("", "s", "en", "e", "n", "er")  # tussenklanken between the parts of a compound
+_THINGS = tuple(  # heads of the compounds that people write with a capital and that are no names
+    """
+    klas klassen school scholen onderwijs zorg hulp bouw groep groepen team teams raad raden plan
+    plannen wet wetten akkoord pact fonds loket punt teken centrum centra ondersteuning begeleiding
+    voorziening voorzieningen aanbod arrangement arrangementen overleg bestuur besturen verband
+    werk werker werkers werkster dienst diensten kunde les lessen vak vakken toets toetsen methode
+    programma project dag dagen week weken avond middag ochtend jaar periode toeslag kaart boek map
+    lokaal ruimte plek plein tuin winkel unit opvang bibliotheek vereniging stichting gemeente regio
+    land stad dorp wijk straat route ronde commissie comité inspectie ministerie minister
+    coördinator coach ambtenaar adviseur arts specialist deskundige functionaris assistent leraar
+    leerkracht docent mentor directeur leider begeleider ouder ouders kind kinderen leerling
+    leerlingen jeugd jongeren verdrag verklaring beleid visie nota brief formulier systeem
+    volgsysteem account portaal app lijst weg baan partij unie pardon doel doelen taal talen tijd
+    vergadering bijeenkomst gesprek training cursus therapie diagnose stoornis syndroom budget
+    gelden taxi bus vervoer beschikking besluit recht plicht norm eisen kader kaders profiel
+    """.split()
+)
 _NO_HEADS = frozenset(
     "ing heid aar ster atie schap isme king leg ering teit wijs ling tie achtig loos".split()
 )
@@ -88,10 +105,14 @@ class LemmaTables:
         """True for a listed form, and for a compound of listed parts.
 
         Stricter than `lexicon_class`, which reads an unknown word off its tail alone: that takes
-        the surname Quaedvlieg for a fly.
+        the surname Quaedvlieg for a fly. With a capital a compound is a word only when it ends in
+        a thing that schools have: "Plusklas" does, the surname Ravensbergen does not.
         """
+        named = word[:1].isupper() and not word.isupper()
         word = word.lower()
         known = self.lexicon_class(word)
+        if named and known.startswith(TAIL) and not word.endswith(_THINGS):
+            return False
         return known != UNKNOWN and (
             not known.startswith(TAIL)
             or any(

@@ -74,3 +74,10 @@ def test_no_tables_are_no_tables() -> None:
     assert not LemmaTables()
     assert LemmaTables().lemma("kinderen", "NOUN") is None
     assert LemmaTables().split_compound("schoolplan") is None
+
+
+def test_a_compound_with_a_capital_is_a_word_only_when_it_names_a_thing() -> None:
+    tables = embedded_tables()
+    assert tables.is_word("ravensbergen") and not tables.is_word("Ravensbergen")
+    assert tables.is_word("schakelklas") and tables.is_word("Schakelklas")
+    assert tables.is_word("School") and tables.is_word("SCHAKELKLAS")

@@ -20,20 +20,16 @@ from pipeline.text.redact.pieces import MAX_PIECE, pieces
 from pipeline.text.redact.spans import DetailSpan
 from tests.conftest import CASES
 
-# Lines of masking_forms.jsonl whose names stay: compounds that the dictionary reads as words, and
-# rare words at the start of a sentence.
+# Lines of masking_forms.jsonl that keep something: rare words at the start of a sentence, names in
+# lower case after nothing that gives them away, and numbers and streets without a word for them.
 KNOWN_MISSES = {
-    "Alleen Willemieke van de ondersteuning luisterde echt.",
     "Keesie van de conciërgeloge lost alles op.",
     "vraag het aan hatidže ramadani van de administratie",
     "De Haverlakkers wonen naast de school en horen alles.",
     "Het Nienke-overleg is elke dinsdag.",
-    "Aanwezig: Ploegmakers, Ter Stal-Bouma, K. Dijksterveld (ib), Zeynep",
     "Notulist: dhr. p. schuitemaker",
     "V-nummer 288 123 4567",
     "De Achterom 12 is voor de taxi onbereikbaar.",
-    "Wij wonen naast bakker Jonkergouw in het dorp.",
-    "Ons gesprek met Ravensbergen leverde niets op.",
     "Ravensbergen is overspannen en er is geen vervanging.",
     "Onze dochter heet Hoop. Hoop leest niet.",
 }

@@ -197,6 +197,7 @@ def _names_somebody(
         return sure or words_too or known is None or not known(lower)
     if also_word and words_too:
         return True
-    if known is None or known(lower) or len(word) <= 2 or word.isupper():
+    written = word if sure or words_too else lower
+    if known is None or known(written) or len(word) <= 2 or word.isupper():
         return False
     return sure or bool(_SURNAME_ENDS.search(lower))

@@ -43,7 +43,7 @@ def _knowing(known: Callable[[str], bool] | None) -> Callable[[str], bool]:
         return lambda word: False
     return lambda word: (
         known(word)
-        or word in triggers.UNLISTED_WORDS
+        or word.lower() in triggers.UNLISTED_WORDS
         or (
             not word.isascii()
             and word.translate(_STRESSED) != word
@@ -156,7 +156,8 @@ class Sentence:
     def unknown_name(self, index: int) -> bool:
         """A capital on a word that no dictionary has; by the tagger a name, where it was asked."""
         word = self.words[index]
-        if len(word.text) < 3 or self.known(word.lower) or word.lower in STOPWORDS:
+        written = word.lower if word.opens else word.text  # a capital inside a sentence tells more
+        if len(word.text) < 3 or self.known(written) or word.lower in STOPWORDS:
             return False
         if word.lower in lists.places() or word.lower in triggers.ORGANISATIONS:
             return False
