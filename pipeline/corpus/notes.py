@@ -9,29 +9,38 @@ response of three people, "meerdere ouders" of two: the least it can mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from pipeline.core.cleaning import column_letter
 from pipeline.corpus.attendance import ATTENDANCE, Present, Speaker, present_in, speaker_in
+from pipeline.corpus.note_structure import (
+    LABEL,
+    NUMBERED_MEETING,
+    courtesies,
+    fixed_heading,
+    has_deeper,
+    leads_in,
+    meeting_level,
+    notes_end,
+    role_alone,
+)
 from pipeline.corpus.note_tables import CellAnswer, NoteTables
 from pipeline.corpus.survey import Read, meeting_start, pseudonym
 from pipeline.files.blocks import Block
 from pipeline.files.dates import date_within, day_of_year, iso_date, month_within
-from pipeline.files.names import fold, role_names, role_of
+from pipeline.files.names import fold, role_of
 from pipeline.files.options import RoundFiles
 
 REASONS = (
     "meta", "label", "introduction", "closing", "agreement", "salutation", "signature", "system",
     "toc", "footnote", "caption", "empty",
 )  # fmt: skip
-MAX_LEAD_IN = 12  # words of a line that ends in ":" above bullets; a longer one says something
 _ROLE_LINE = re.compile(
     r"(?:rol|role|wie|spreker|doelgroep|namens)\s*:\s*(.{1,60})$", re.IGNORECASE
 )
-_LABEL = re.compile(r"([^:\n]{1,60}?)\s*:\s*(.*)$", re.DOTALL)
 _META = set(
     "datum|date|wanneer|tijd|time|plaats|locatie|location|werkgebied|gebied|regio|area|aanwezig|aanwezigen|"
     "afwezig|deelnemers|aantal deelnemers|aantal aanwezigen|verslag|verslaglegging|verslag door|"
@@ -40,27 +49,9 @@ _META = set(
     "bijlage|bijlagen|begin|einde|duur".split("|")
 )
 _AREA_KEYS = {"werkgebied", "gebied", "regio", "area"}
-_MEETING = re.compile(
-    r"bijeenkomst|gesprek|avond|middag|ochtend|overleg|sessie|café|cafe|tafel|dialoog|meeting|raad\b|\d{4}",
-    re.IGNORECASE,
-)
 _HOUSEKEEPING = frozenset(  # what the organisers will do about the meeting itself
     "afspraak|afspraken|vervolgafspraak|vervolgafspraken|actiepunt|actiepunten|besluit".split("|")
 )
-_NUMBERED_MEETING = re.compile(  # "Gesprek 1 – Inclusiever onderwijs"
-    r"^(?:\w*(?:gesprek|tafel|sessie|bijeenkomst|dialoog|groep|workshop|ronde|café|cafe)|meeting)"
-    r"\s*(?:nr\.?\s*)?\d{0,2}[a-z]?\s*[:–—-]\s*(?P<topic>\S.*)$",
-    re.IGNORECASE,
-)
-_SALUTATION = re.compile(r"^(?:geachte|beste|l\.?\s?s\.?|dag|hallo)\b[^.!?]{0,100}[,:]?$", re.I)
-_CLOSING = re.compile(
-    r"^(?:(?:met )?(?:vriendelijke|hartelijke|warme) groet(?:en)?|groet(?:en|jes)?|hoogachtend|mvg|"
-    r"met dank\b.*|namens\b.{2,60}|ondertekend)[,.]?\b[^.!?]{0,60}[,.!]?$",
-    re.IGNORECASE,
-)
-MAX_SIGNATURE = 12  # blocks below a closing
-
-
 NOBODY_COUNTED = Present()
 
 
@@ -96,7 +87,7 @@ class _Notes:
         self.blocks, self.source, self.file, self.prefix = blocks, source, file, prefix
         self.round_id = source.round.round_id
         self.read = Read()
-        self.meeting_level = _meeting_level(blocks)
+        self.meeting_level = meeting_level(blocks)
         self.n_meetings = 0
         self.day = date_within(Path(file).stem.replace("_", " "))
         self.state = _State(
@@ -104,15 +95,15 @@ class _Notes:
         )
         self.headings: dict[int, str] = {}
         self.tables = NoteTables(blocks)
-        self.fixed = _fixed_heading(blocks, self.meeting_level)
-        self.ends = _notes_end(blocks) if self.meeting_level else len(blocks)
-        self.by_title = bool(self.fixed) or not _has_deeper(blocks, self.meeting_level)
+        self.fixed = fixed_heading(blocks, self.meeting_level)
+        self.ends = notes_end(blocks) if self.meeting_level else len(blocks)
+        self.by_title = bool(self.fixed) or not has_deeper(blocks, self.meeting_level)
         self.aside: dict[int, str] = {}  # index of a block -> why it is set aside
         self.closed: set[str] = set()
 
     def read_all(self) -> None:
         if self.source.round.kind == "letters":
-            self._courtesies()
+            self.aside = courtesies(self.blocks)
         for at, block in enumerate(self.blocks):
             following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
             if at in self.aside:
@@ -126,27 +117,16 @@ class _Notes:
             elif block.kind in ("comment", "turn"):
                 author = block.author or f"{self.file}\0{block.paragraph}"
                 self._keep(block, block.text, who=author)
-            elif _leads_in(block, following):
+            elif leads_in(block, following):
                 self._aside(block, "label")
             elif self.meeting_level and not self.n_meetings and block.kind == "paragraph":
                 self._aside(block, "introduction")  # the note-taker's, above the first meeting
-            elif at >= self.ends and not _LABEL.match(block.text):
+            elif at >= self.ends and not LABEL.match(block.text):
                 self._aside(block, "closing")  # and below the last point
             else:
                 self._line(block)
         if self.source.round.kind == "meeting":
             self._close_meeting()
-
-    def _courtesies(self) -> None:
-        """Salutation and what stands above it, closing and signature of a letter."""
-        for at, block in enumerate(self.blocks[:12]):
-            if _SALUTATION.match(block.text.strip()):
-                self.aside |= dict.fromkeys(range(at), "meta") | {at: "salutation"}
-                break
-        for at, block in enumerate(self.blocks):
-            if at and _CLOSING.match(block.text.strip()) and len(self.blocks) - at <= MAX_SIGNATURE:
-                self.aside |= dict.fromkeys(range(at, len(self.blocks)), "signature")
-                break
 
     def _close_meeting(self) -> None:
         """The rows of MEETINGS for the meeting just read."""
@@ -179,7 +159,7 @@ class _Notes:
         if self.fixed and fold(text) == self.fixed:  # the same above every list: no topic
             self.state = replace(self.state, role=self.source.role, part=text)
             return
-        role = _role(text)
+        role = role_alone(text)
         self.headings = {k: v for k, v in self.headings.items() if k < block.level}
         base = replace(self.state, role=self.source.role, part=text)
         if block.level == self.meeting_level:
@@ -189,7 +169,7 @@ class _Notes:
             self.headings.clear()
             day = date_within(text) or month_within(text) or self.day
             area = self._area_in(text) or self.source.area
-            named = _NUMBERED_MEETING.match(text)
+            named = NUMBERED_MEETING.match(text)
             subject = named["topic"].strip() if named and self.by_title else ""
             self.state = _State(meeting, subject, self.source.role, area, day, text, text, subject)
         elif role:
@@ -232,19 +212,19 @@ class _Notes:
         if (found := _ROLE_LINE.match(text)) and len(found[1].split()) <= 6:
             self.state = replace(self.state, role=role_of(found[1].strip()))
             return self._aside(block, "label")
-        if found := _LABEL.match(text):
+        if found := LABEL.match(text):
             return self._labelled(block, found[1].strip(), found[2].strip())
         if len(text) < 40 and iso_date(text):
             self.state = replace(self.state, date=self.state.date or iso_date(text) or "")
             return self._aside(block, "meta")
-        if block.kind == "paragraph" and _role(text):
-            self.state = replace(self.state, role=_role(text))
+        if block.kind == "paragraph" and role_alone(text):
+            self.state = replace(self.state, role=role_alone(text))
             return self._aside(block, "label")
         return self._keep(block, text)
 
     def _labelled(self, block: Block, label: str, rest: str) -> None:
         """A line "label: rest": a role, a fact about the meeting, or simply text with a colon."""
-        role = _role(label)
+        role = role_alone(label)
         if role and not rest:
             self.state = replace(self.state, role=role)
             return self._aside(block, "label")
@@ -281,7 +261,7 @@ class _Notes:
             return
         answers = self.tables.answers(block)
         if answers is None:
-            role = _role(block.cells[0]) if len(block.cells) > 1 else ""
+            role = role_alone(block.cells[0]) if len(block.cells) > 1 else ""
             text = " | ".join(c for c in block.cells[1:] if c) if role else block.text
             answers = [CellAnswer(text, role)]
         if not answers:
@@ -356,87 +336,5 @@ class _Notes:
         )
 
 
-def _leads_in(block: Block, following: Block | None) -> bool:
-    """A short line that only announces the bullets below it: "Often heard:"."""
-    return (
-        following is not None
-        and following.kind == "item"
-        and block.kind == "paragraph"
-        and block.text.rstrip().endswith(":")
-        and len(block.text.split()) <= MAX_LEAD_IN
-        and not _role(block.text)
-    )
-
-
 def _part(block: Block, state: _State) -> str:
     return f"p. {block.page}" if block.page else state.part
-
-
-def _role(text: str) -> str:
-    """The role a heading or label names on its own ("Ouders", "De ouders:"); "" where none."""
-    plain = re.sub(r"\s*\(.*\)$", "", fold(text))
-    plain = re.sub(r"^(?:de|een|door|vanuit|namens|groep) ", "", plain)
-    names = role_names()
-    if plain in names and plain not in ("overig", "overige", "anders", "andere", "other"):
-        return names[plain]
-    parts = [names.get(part.strip(), "") for part in re.split(r"/|,| en | & ", plain)]
-    return " en ".join(sorted(set(parts))) if len(parts) > 1 and all(parts) else ""
-
-
-def _meeting_level(blocks: Iterable[Block]) -> int:
-    """The heading level that holds one meeting each; 0 where the whole file is one meeting."""
-    headings = [
-        block
-        for block in blocks
-        if block.kind == "heading" and block.style.casefold() not in ("title", "titel")
-    ]
-    if not headings:
-        return 0
-    top = min(block.level for block in headings)
-    tops = [block for block in headings if block.level == top]
-    deeper = any(block.level > top for block in headings)
-    if (
-        len(tops) >= 2
-        and deeper
-        and sum(bool(_MEETING.search(b.text)) for b in tops) * 2 >= len(tops)
-    ):
-        return top
-    if len(tops) == 1 and deeper:  # one title; the meetings may stand one level lower
-        rest = [block for block in headings if block.level > top]
-        second = min(block.level for block in rest)
-        seconds = [block for block in rest if block.level == second]
-        named = sum(bool(_MEETING.search(block.text)) for block in seconds)
-        if len(seconds) >= 2 and named == len(seconds) and any(b.level > second for b in rest):
-            return second
-    return 0
-
-
-def _fixed_heading(blocks: Sequence[Block], level: int) -> str:
-    """The one heading that stands in every meeting above what was said; "" where there is none.
-
-    Only where the meetings' own titles name what they were about: else that heading is the topic.
-    """
-    titles = [block.text.strip() for block in blocks if block.level == level]
-    if not any(_NUMBERED_MEETING.match(title) for title in titles):
-        return ""
-    below: list[list[str]] = []
-    for block in blocks:
-        if block.style.casefold() in ("title", "titel"):
-            continue
-        if block.kind == "heading" and block.level == level:
-            below.append([])
-        elif block.kind == "heading" and below:
-            below[-1].append(fold(block.text))
-    alike = len(below) > 1 and all(len(one) == 1 for one in below)
-    return below[0][0] if alike and len({one[0] for one in below}) == 1 else ""
-
-
-def _has_deeper(blocks: Sequence[Block], level: int) -> bool:
-    return any(block.kind == "heading" and block.level > level for block in blocks)
-
-
-def _notes_end(blocks: Sequence[Block]) -> int:
-    """Index behind the last bullet or row of notes that are bullets; their length otherwise."""
-    points = [i for i, block in enumerate(blocks) if block.kind in ("item", "row")]
-    prose = sum(block.kind == "paragraph" and not _LABEL.match(block.text) for block in blocks)
-    return points[-1] + 1 if len(points) > 2 * prose else len(blocks)

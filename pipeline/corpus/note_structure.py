@@ -1,0 +1,129 @@
+"""How notes and letters are built: which headings hold a meeting, where the points end, courtesies.
+
+Pure questions about the blocks of one document; ``notes`` walks through them with the answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from pipeline.files.blocks import Block
+from pipeline.files.names import fold, role_names
+
+MAX_LEAD_IN = 12  # words of a line that ends in ":" above bullets; a longer one says something
+LABEL = re.compile(r"([^:\n]{1,60}?)\s*:\s*(.*)$", re.DOTALL)
+_MEETING = re.compile(
+    r"bijeenkomst|gesprek|avond|middag|ochtend|overleg|sessie|café|cafe|tafel|dialoog|meeting|raad\b|\d{4}",
+    re.IGNORECASE,
+)
+NUMBERED_MEETING = re.compile(  # "Gesprek 1 – Inclusiever onderwijs"
+    r"^(?:\w*(?:gesprek|tafel|sessie|bijeenkomst|dialoog|groep|workshop|ronde|café|cafe)|meeting)"
+    r"\s*(?:nr\.?\s*)?\d{0,2}[a-z]?\s*[:–—-]\s*(?P<topic>\S.*)$",
+    re.IGNORECASE,
+)
+_SALUTATION = re.compile(r"^(?:geachte|beste|l\.?\s?s\.?|dag|hallo)\b[^.!?]{0,100}[,:]?$", re.I)
+_CLOSING = re.compile(
+    r"^(?:(?:met )?(?:vriendelijke|hartelijke|warme) groet(?:en)?|groet(?:en|jes)?|hoogachtend|mvg|"
+    r"met dank\b.*|namens\b.{2,60}|ondertekend)[,.]?\b[^.!?]{0,60}[,.!]?$",
+    re.IGNORECASE,
+)
+MAX_SIGNATURE = 12  # blocks below a closing
+FIRST_LINES = 12  # of a letter, in which it greets
+
+
+def courtesies(blocks: Sequence[Block]) -> dict[int, str]:
+    """Index -> reason, for the salutation and what stands above it, closing and signature."""
+    aside: dict[int, str] = {}
+    for at, block in enumerate(blocks[:FIRST_LINES]):
+        if _SALUTATION.match(block.text.strip()):
+            aside |= dict.fromkeys(range(at), "meta") | {at: "salutation"}
+            break
+    for at, block in enumerate(blocks):
+        if at and _CLOSING.match(block.text.strip()) and len(blocks) - at <= MAX_SIGNATURE:
+            aside |= dict.fromkeys(range(at, len(blocks)), "signature")
+            break
+    return aside
+
+
+def leads_in(block: Block, following: Block | None) -> bool:
+    """A short line that only announces the bullets below it: "Often heard:"."""
+    return (
+        following is not None
+        and following.kind == "item"
+        and block.kind == "paragraph"
+        and block.text.rstrip().endswith(":")
+        and len(block.text.split()) <= MAX_LEAD_IN
+        and not role_alone(block.text)
+    )
+
+
+def role_alone(text: str) -> str:
+    """The role a heading or label names on its own ("Ouders", "De ouders:"); "" where none."""
+    plain = re.sub(r"\s*\(.*\)$", "", fold(text))
+    plain = re.sub(r"^(?:de|een|door|vanuit|namens|groep) ", "", plain)
+    names = role_names()
+    if plain in names and plain not in ("overig", "overige", "anders", "andere", "other"):
+        return names[plain]
+    parts = [names.get(part.strip(), "") for part in re.split(r"/|,| en | & ", plain)]
+    return " en ".join(sorted(set(parts))) if len(parts) > 1 and all(parts) else ""
+
+
+def meeting_level(blocks: Iterable[Block]) -> int:
+    """The heading level that holds one meeting each; 0 where the whole file is one meeting."""
+    headings = [
+        block
+        for block in blocks
+        if block.kind == "heading" and block.style.casefold() not in ("title", "titel")
+    ]
+    if not headings:
+        return 0
+    top = min(block.level for block in headings)
+    tops = [block for block in headings if block.level == top]
+    deeper = any(block.level > top for block in headings)
+    if (
+        len(tops) >= 2
+        and deeper
+        and sum(bool(_MEETING.search(b.text)) for b in tops) * 2 >= len(tops)
+    ):
+        return top
+    if len(tops) == 1 and deeper:  # one title; the meetings may stand one level lower
+        rest = [block for block in headings if block.level > top]
+        second = min(block.level for block in rest)
+        seconds = [block for block in rest if block.level == second]
+        named = sum(bool(_MEETING.search(block.text)) for block in seconds)
+        if len(seconds) >= 2 and named == len(seconds) and any(b.level > second for b in rest):
+            return second
+    return 0
+
+
+def fixed_heading(blocks: Sequence[Block], level: int) -> str:
+    """The one heading that stands in every meeting above what was said; "" where there is none.
+
+    Only where the meetings' own titles name what they were about: else that heading is the topic.
+    """
+    titles = [block.text.strip() for block in blocks if block.level == level]
+    if not any(NUMBERED_MEETING.match(title) for title in titles):
+        return ""
+    below: list[list[str]] = []
+    for block in blocks:
+        if block.style.casefold() in ("title", "titel"):
+            continue
+        if block.kind == "heading" and block.level == level:
+            below.append([])
+        elif block.kind == "heading" and below:
+            below[-1].append(fold(block.text))
+    alike = len(below) > 1 and all(len(one) == 1 for one in below)
+    return below[0][0] if alike and len({one[0] for one in below}) == 1 else ""
+
+
+def has_deeper(blocks: Sequence[Block], level: int) -> bool:
+    """Whether headings stand below this level."""
+    return any(block.kind == "heading" and block.level > level for block in blocks)
+
+
+def notes_end(blocks: Sequence[Block]) -> int:
+    """Index behind the last bullet or row of notes that are bullets; their length otherwise."""
+    points = [i for i, block in enumerate(blocks) if block.kind in ("item", "row")]
+    prose = sum(block.kind == "paragraph" and not LABEL.match(block.text) for block in blocks)
+    return points[-1] + 1 if len(points) > 2 * prose else len(blocks)
