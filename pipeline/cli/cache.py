@@ -13,6 +13,7 @@ from pipeline.core.store import cache_dir
 from pipeline.core.work_cache import WorkCache
 
 _MB = 1 << 20
+_FOLDERS = ("work", "embeddings", "partitions")  # the last: of a run on a cluster that broke off
 
 
 def cache(
@@ -59,7 +60,7 @@ def kept(folder: Path) -> dict[str, Any]:
 
 def _files(folder: Path) -> list[Path]:
     """What this command may drop: work and vectors, never an encoder that was fetched."""
-    found = [*(folder / "work").glob("*"), *(folder / "embeddings").glob("*")]
+    found = [path for name in _FOLDERS for path in (folder / name).glob("*")]
     return sorted(path for path in found if path.is_file())
 
 

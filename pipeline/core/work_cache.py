@@ -13,10 +13,16 @@ import json
 import os
 import sqlite3
 import time
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
+from safetensors.numpy import load as load_arrays
+from safetensors.numpy import save as dump_arrays
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
@@ -25,11 +31,13 @@ from pipeline.core.store import cache_dir, make_folder
 _BLOCK = 500  # keys in one query; SQLite allows 999 parameters everywhere
 _BUSY_SECONDS = 60.0  # seconds a second process waits for the first one's write
 _KEY_BYTES = 20  # of a hash; two of ten million texts meet with a chance below 1e-33
+_WHOLES = 12  # outcomes over all texts together, kept per step: a few corpora, a few plans
 _DAY = 86_400  # seconds; use is noted by day, so that reading hardly ever writes
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS secret (value BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS steps (name TEXT, digest TEXT, parts TEXT, used REAL,
     PRIMARY KEY (name, digest));
+CREATE TABLE IF NOT EXISTS whole (key BLOB PRIMARY KEY, step TEXT, used REAL, value BLOB);
 CREATE TABLE IF NOT EXISTS work (key BLOB PRIMARY KEY, step TEXT, day INTEGER, value TEXT) WITHOUT ROWID;
 """  # noqa: E501
 
@@ -88,6 +96,26 @@ class WorkCache:
         with self._opened() as connection:
             connection.executemany("INSERT OR REPLACE INTO work VALUES (?, ?, ?, ?)", rows)
 
+    def get_whole(self, step: Step, content: str) -> dict[str, NDArray[Any]] | None:
+        """The arrays that came of a step over all texts together. Args: content: a digest."""
+        key = self._key(step, content)
+        with self._opened() as connection:
+            query = "UPDATE whole SET used = ? WHERE key = ? RETURNING value"
+            row = connection.execute(query, (time.time(), key)).fetchone()
+        return None if row is None else load_arrays(zlib.decompress(row[0]))
+
+    def put_whole(self, step: Step, content: str, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Keep these arrays, and of this step no more than the twelve used last; numbers only."""
+        value = zlib.compress(dump_arrays(dict(arrays)), 1)
+        row = (self._key(step, content), step.name, time.time(), value)
+        old = (
+            "DELETE FROM whole WHERE step = ? AND key NOT IN "
+            "(SELECT key FROM whole WHERE step = ? ORDER BY used DESC LIMIT ?)"
+        )
+        with self._opened() as connection:
+            connection.execute("INSERT OR REPLACE INTO whole VALUES (?, ?, ?, ?)", row)
+            connection.execute(old, (step.name, step.name, _WHOLES))
+
     def note(self, step: Step) -> None:
         """Remember that this step ran as it is now, for ``changed_since``."""
         row = (step.name, step.digest, json.dumps(dict(step.parts)), time.time())
@@ -107,7 +135,10 @@ class WorkCache:
 
     def sizes(self) -> dict[str, tuple[int, int]]:
         """Per step: outcomes kept, and characters in them."""
-        query = "SELECT step, count(*), sum(length(value)) FROM work GROUP BY step ORDER BY step"
+        query = (
+            "SELECT step, count(*), sum(length(value)) FROM (SELECT step, value FROM work "
+            "UNION ALL SELECT step, value FROM whole) GROUP BY step ORDER BY step"
+        )
         with self._opened() as connection:
             return {str(name): (int(n), int(size)) for name, n, size in connection.execute(query)}
 
@@ -121,6 +152,7 @@ class WorkCache:
                     "(SELECT 1 + count(*) / 4 FROM work))"
                 )
                 dropped += connection.execute(query).rowcount
+                dropped += connection.execute("DELETE FROM whole").rowcount  # made again in seconds
             with closing(sqlite3.connect(self.path, timeout=_BUSY_SECONDS)) as connection:
                 connection.execute("VACUUM")
         return dropped

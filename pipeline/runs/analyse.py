@@ -38,6 +38,7 @@ from pipeline.runs.link import (
 )
 from pipeline.runs.prepare import embed_alone, embed_statements, prepare
 from pipeline.runs.remarks import remark_chances
+from pipeline.runs.stages import dividing
 from pipeline.runs.state import Following, Linked, Models, Prepared, Unfollowed, Voice
 from pipeline.themes import (
     Decision,
@@ -248,7 +249,9 @@ def find_given(
         outcomes = given_table(given, became)
         found = replace(found, notes=(*found.notes, *given_notes(outcomes)))
     else:
-        found = find_themes(embeddings, said, settings.themes, models.topics)
+        found = find_themes(
+            embeddings, said, settings.themes, models.topics, dividing=dividing(models.work)
+        )
     repeated = {one.statement_id for one in said if one.echo}
     own_words = heard_once(found.assignments, repeated)
     named = name_themes(found.themes, own_words, prepared.words, _languages(prepared))

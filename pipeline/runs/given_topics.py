@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
     from pipeline.corpus.records import Corpus
 
 CONVERSATIONS = "gesprekken"  # the topics of conversation in the notes, as if they were a codebook
+_SHORT_WORD = 3  # letters of a word that says nothing by itself
+_SECTORS = frozenset("po vo so sbo vso isk swv opr ib mbo ggz".split())
+_EMPTY_WORDS = frozenset(
+    "voor over naar door onze deze vindt vind vinden gaat gaan goed beter moet anders welke waar "
+    "wordt worden heeft hebben zijn kunnen gesprek tafel vraag thema onderwerp school scholen "
+    "onderwijs ondersteuning leerlingen kinderen".split()
+)
 _LIKELIER = 0.5  # probability from which a statement is about a topic rather than not
 
 
@@ -31,13 +39,15 @@ _LIKELIER = 0.5  # probability from which a statement is about a topic rather th
 class TopicsGiven:
     """Topics given beforehand, with the statements that are about each.
 
-    Attributes: near: statement id -> topic id.  source: topic id -> (codebook id, code).
+    Attributes: near: statement id -> topic id, by the heading above it, else by its words.
+        source: topic id -> (codebook id, code).
     """
 
     fixed: tuple[GivenTopic, ...] = ()
     seeds: tuple[GivenTopic, ...] = ()
     near: Mapping[str, str] = field(default_factory=dict)
     source: Mapping[str, tuple[str, Code]] = field(default_factory=dict)
+    headed: frozenset[str] = frozenset()  # topics under whose own heading or question people spoke
 
     def __bool__(self) -> bool:
         return bool(self.source)
@@ -70,14 +80,64 @@ def given_topics(
         )
         if one in named
     ]
+    titles = {one: code.title or code.text for one, (_book, code) in named.items()}
+    asked = dict(zip(corpus.questions["question_id"], corpus.questions["text"], strict=True))
+    headed = under_headings(prepared, topics_of_headings(asked, titles))
     by_id = {topic.topic_id: topic for topic in topics}
     ids = list(named)
     return TopicsGiven(
         tuple(by_id[one] for one in ids[: len(fixed)]),
         tuple(by_id[one] for one in ids[len(fixed) :]),
-        _about(matched.matches),
+        {**_about(matched.matches), **headed},
         named,
+        frozenset(headed.values()),
     )
+
+
+def topics_of_headings(asked: Mapping[str, str], titles: Mapping[str, str]) -> dict[str, str]:
+    """Question id -> the topic that its heading or question names.
+
+    The same words, or all words of the topic that carry meaning stand in it; of several topics the
+    one with most such words counts, and where two have as many, neither.
+    """
+    same = {_plain(title): topic for topic, title in titles.items()}
+    words = {topic: _content(title) for topic, title in titles.items()}
+    found = {}
+    for question_id, text in asked.items():
+        inside = _content(text)
+        fits = sorted(
+            (len(named), topic) for topic, named in words.items() if named and named <= inside
+        )
+        if _plain(text) in same:
+            found[question_id] = same[_plain(text)]
+        elif fits and (len(fits) == 1 or fits[-1][0] > fits[-2][0]):
+            found[question_id] = fits[-1][1]
+    return found
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _content(text: str) -> frozenset[str]:
+    """Words that say what something is about, without endings of number: po, vervoer, wachttijd."""
+    return frozenset(
+        re.sub(r"(?:en|s|'s)$", "", word) if len(word) > _SHORT_WORD else word
+        for word in re.findall(r"[a-zà-ÿ0-9']+", text.casefold())
+        if (len(word) > _SHORT_WORD or word in _SECTORS) and word not in _EMPTY_WORDS
+    )
+
+
+def under_headings(prepared: Prepared, topics: Mapping[str, str]) -> dict[str, str]:
+    """Statement id -> topic, for what was said under a heading or question that names one."""
+    responses, said = prepared.responses, prepared.statements
+    asked = dict(zip(responses["response_id"], responses["question_id"], strict=True))
+    pairs = zip(said["statement_id"], said["response_id"], strict=True)
+    return {
+        str(statement): topics[asked[response]]
+        for statement, response in pairs
+        if asked.get(response) in topics
+    }
 
 
 def _about(matches: pd.DataFrame) -> dict[str, str]:
@@ -101,7 +161,9 @@ def table(given: TopicsGiven, outcomes: Sequence[Outcome]) -> pd.DataFrame:
             "title": given.source[outcome.topic_id][1].title
             or given.source[outcome.topic_id][1].text,
             "how": "fixed" if outcome.topic_id in fixed else "seed",
-            "outcome": outcome.outcome,
+            "outcome": "scattered"
+            if outcome.outcome == "unheard" and outcome.topic_id in given.headed
+            else outcome.outcome,
             "theme_id": outcome.theme_id,
             "n_statements": outcome.n_near,
             "n_in_theme": outcome.n_inside,

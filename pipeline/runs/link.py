@@ -24,8 +24,10 @@ from pipeline.plan.action_strength import strengths
 from pipeline.plan.coverage import CoverageState, cover
 from pipeline.plan.match import Codes, Matched, Texts, code_texts, match, match_themes, terms_of
 from pipeline.plan.match.defaults import DEFAULT
+from pipeline.plan.match.stage import matched
 from pipeline.plan.verdict import covered
 from pipeline.runs.per_response import words_of
+from pipeline.runs.stages import scored
 from pipeline.runs.state import Linked, Models, Prepared
 from pipeline.themes import Themes, echoes, heard_once, silence
 from pipeline.themes.question_bias import find_prompted
@@ -56,7 +58,7 @@ def beside_goals(
         return None
     codes = code_texts_of(books[0], models)
     statements = statement_texts(prepared, embeddings, models)
-    return match(statements, codes, settings.match)
+    return matched(scored(statements, codes, settings.match, models.work), settings.match)
 
 
 def link(
@@ -92,14 +94,17 @@ def link(
         learned = models.trained.calibration(book.codebook_id) if models.trained else None
         if placed is not None and book.codebook_id == GOALS and not judged and learned is None:
             of_statements = placed
+        elif not judged and learned is None:
+            scores = scored(statements, codes, settings.match, models.work)
+            of_statements = matched(scores, settings.match)
         else:
             of_statements = match(
                 statements, codes, settings.match, judged=judged, default=learned or DEFAULT
             )
         of_themes = match_themes(of_statements.scores, groups, settings.match)
-        for matched in (of_statements, of_themes):
-            tables["matches"].append(matched.matches)
-            tables["fits"].append(matched.fits)
+        for outcome in (of_statements, of_themes):
+            tables["matches"].append(outcome.matches)
+            tables["fits"].append(outcome.fits)
         decided = {
             theme: CoverageState(*verdict)
             for theme, verdict in by_people.get(book.codebook_id, {}).items()

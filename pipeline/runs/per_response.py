@@ -38,6 +38,8 @@ _CODE = {
     "split": ("text/segment.py", "text/sentences.py", "text/empty_answers.py", "core/cleaning.py",
               "core/tokens.py"),
     "words": _WORDS,
+    "match": ("plan/match", "core/numeric.py", "core/letters.py"),
+    "divide": ("themes", "core/numeric.py", "core/letters.py"),
 }  # fmt: skip
 _FIELDS = ("start", "end", "source_start", "source_end", "kind")
 

@@ -81,6 +81,11 @@ def divide(
     return _by_size(division)
 
 
+Dividing = Callable[
+    [DistinctTexts, ThemeSettings, Sequence[GivenTopic], "Grouping | None"], "Division"
+]
+
+
 def discover(features: Features, times: Labels, settings: ThemeSettings) -> Division:
     """Divide n texts by what they say alone.
 

@@ -23,7 +23,7 @@ from pipeline.themes.centroids import (
     centre_rows,
     likeness_to,
 )
-from pipeline.themes.clustering import Division, divide, without
+from pipeline.themes.clustering import Dividing, Division, divide, without
 from pipeline.themes.corpus import DistinctTexts, vectors_of
 from pipeline.themes.documents import class_terms, document, shared_terms
 from pipeline.themes.features import Features
@@ -39,6 +39,7 @@ def find_themes(
     topics: TopicModel | None = None,
     *,
     given: Sequence[GivenTopic] = (),
+    dividing: Dividing = divide,
 ) -> Themes:
     """Find what people say, and who says it.
 
@@ -48,6 +49,7 @@ def find_themes(
         topics: remembers the division for BERTopic's own tools, and lends KeyNMF its encoder.
         given: topics fixed beforehand; statements that clearly belong there are theirs, the rest
             is discovered.
+        dividing: does what ``divide`` does, or remembers what came of it.
 
     Returns: Themes; the order of the input changes nothing.
     Raises: ValueError when the statements and the embeddings hold different ids.
@@ -60,7 +62,7 @@ def find_themes(
     with threadpool_limits(limits=1):  # two threads give other sums, hence other themes
         corpus = DistinctTexts.of(statements, vectors, settings)
         group = grouping(corpus, settings, topics)
-        division, centroids = _held(corpus, divide(corpus, settings, given, group), settings)
+        division, centroids = _held(corpus, dividing(corpus, settings, given, group), settings)
         if centroids is None:
             return _none(statements)
         ids, texts = [one.statement_id for one in statements], [one.text for one in statements]

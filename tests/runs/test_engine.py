@@ -6,16 +6,22 @@ import os
 import signal
 import sys
 import threading
-import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from pipeline.core.errors import DataProblem
+from pipeline.core.settings import Settings
+from pipeline.corpus.corpus import read_corpus
+from pipeline.encoders.embed import embed
+from pipeline.encoders.encoder import load_encoder
 from pipeline.runs import engine
-from tests.runs.engine_work import slow_split
-
-PARTITIONS = 20
+from pipeline.runs.prepare import prepare
+from pipeline.runs.state import Unfollowed
+from pipeline.text.nlp import load_pipeline
+from tests.bench.responses import write_corpus
+from tests.runs.engine_work import FatalSplit
+from tests.runs.test_per_response import tables
 
 
 def test_a_partition_that_was_done_is_read_back_and_not_done_again(tmp_path: Path) -> None:
@@ -36,33 +42,52 @@ def test_a_partition_is_named_after_its_step_and_its_texts() -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="a process is killed by a signal")
-def test_workers_killed_at_a_third_and_at_four_fifths_leave_nothing_missing_or_double(
+def test_workers_that_die_at_a_third_and_at_four_fifths_leave_nothing_missing_or_double(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     distributed = pytest.importorskip("distributed")
-    dask: Any = pytest.importorskip("dask")
-    monkeypatch.setattr(engine, "PARTITION", 100)
-    texts = [f"Tekst {n}. Nog een zin over {n}." for n in range(100 * PARTITIONS)]
-    killed: list[int] = []
+    monkeypatch.setattr(engine, "PARTITION", 50)
+    texts = [f"Tekst {n}. Nog een zin over {n}." for n in range(1_000)]
+    graves, folder = tmp_path / "graves", tmp_path / "partitions"
+    graves.mkdir()
     with (
-        dask.config.set(engine._NO_SPILL),
-        distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, dashboard_address=None
-        ) as cluster,
-        distributed.Client(cluster) as client,
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as at,
+        engine.dask_engine(at.scheduler_address, folder) as away,
     ):
+        outcomes = away.run("split", FatalSplit(graves, (texts[310], texts[815])), texts)
+    died = {grave.read_text() for grave in graves.iterdir()}
+    assert len(died) == 2
+    assert outcomes == FatalSplit(graves)(texts)
+    assert list(folder.iterdir()) == []
 
-        def kill() -> None:
-            for share in (0.3, 0.8):
-                while len(list(tmp_path.glob("*.json"))) < share * PARTITIONS:
-                    time.sleep(0.02)
-                killed.append(next(iter(client.run(os.getpid).values())))
-                os.kill(killed[-1], signal.SIGKILL)
 
-        killer = threading.Thread(target=kill)
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="a process is killed by a signal")
+def test_a_scheduler_at_an_address_gives_the_tables_of_one_machine_though_a_worker_dies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr(engine, "PARTITION", 20)
+    corpus, settings = read_corpus(write_corpus(tmp_path / "corpus", 150)), Settings()
+    dutch, encoder, folder = load_pipeline(), load_encoder("fast"), tmp_path / "partitions"
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as at,
+        engine.dask_engine(at.scheduler_address, folder) as away,
+    ):
+        worker = next(iter(away.client.run(os.getpid).values()))
+        killer = threading.Timer(0.5, os.kill, (worker, signal.SIGKILL))  # loading takes longer
         killer.start()
-        outcomes = engine.DaskEngine(client, tmp_path).run("split", slow_split, texts)
+        there = prepare(corpus, dutch, settings, Unfollowed(), None, away)
         killer.join()
-    assert len(set(killed)) == 2
-    assert outcomes == slow_split(texts)
-    assert list(tmp_path.iterdir()) == []
+        far = engine.EngineEncoder("fast", encoder.revision, encoder.dim, "fast", away.client)
+        vectors = embed(there.statements, far).vectors
+    here = prepare(corpus, dutch, settings, Unfollowed())
+    assert len(here.statements) > 200
+    assert tables(there) == tables(here)
+    assert vectors.tobytes() == embed(here.statements, encoder).vectors.tobytes()
+    assert list(folder.iterdir()) == []
+
+
+def test_a_worker_with_another_encoder_refuses() -> None:
+    with pytest.raises(DataProblem, match="andere versie"):
+        engine.encode_partition(["a"], choice="fast", revision="another")

@@ -13,7 +13,15 @@ from pipeline.core.errors import DataProblems
 from pipeline.core.plan import Code, Codebook, Plan
 from pipeline.core.settings import Settings, ThemeSettings
 from pipeline.core.tables import ASSIGNMENTS, QUESTIONS
-from pipeline.runs.given_topics import TopicsGiven, _chosen, moved, notes, table
+from pipeline.runs.given_topics import (
+    TopicsGiven,
+    _chosen,
+    moved,
+    notes,
+    table,
+    topics_of_headings,
+    under_headings,
+)
 from pipeline.themes import GivenTopic, Outcome, find_guided, find_themes
 from tests.themes.themes_data import Given as Vectors
 from tests.themes.themes_data import statements
@@ -187,6 +195,44 @@ def test_the_table_says_how_each_was_given_and_what_became_of_it() -> None:
     assert list(rows["code_id"]) == ["Q1", "Q2", "Q3"]
     told = notes(rows)
     assert len(told) == 2 and "Geld" in told[0] and "Vervoer" in told[1]
+
+
+@pytest.mark.parametrize(
+    ("heading", "topic_id"),
+    [
+        ("Gesprek 3 – Thuiszitters en verzuim", "G01"),
+        ("Wat gaat er goed bij de overgang van po naar vo?", "G02"),
+        ("Wat vindt u van het vervoer naar school?", "G03"),
+        ("inclusiever onderwijs", "G04"),
+        ("Wat kan er beter?", ""),
+        ("Thuiszitters of vervoer: wat eerst?", ""),
+    ],
+)
+def test_a_heading_or_question_that_names_a_topic_is_about_it(heading: str, topic_id: str) -> None:
+    titles = {"G01": "Thuiszitters", "G02": "Overgang po-vo", "G03": "Vervoer"}
+    titles["G04"] = "Inclusiever onderwijs"
+    found = topics_of_headings({"q1": heading}, titles)
+    assert found == ({"q1": topic_id} if topic_id else {})
+
+
+def test_what_stands_under_such_a_heading_is_about_its_topic() -> None:
+    prepared = SimpleNamespace(
+        responses=pd.DataFrame({"response_id": ["r1", "r2"], "question_id": ["q1", "q2"]}),
+        statements=pd.DataFrame(
+            {"statement_id": ["s1", "s2", "s3"], "response_id": ["r1", "r1", "r2"]}
+        ),
+    )
+    assert under_headings(prepared, {"q1": "G01"}) == {"s1": "G01", "s2": "G01"}  # type: ignore[arg-type]
+
+
+def test_a_topic_with_conversations_under_its_heading_is_never_called_unheard() -> None:
+    named = {
+        "G01": ("gesprekken", Code("q1", "Vervoer")),
+        "G02": ("gesprekken", Code("q2", "Geld")),
+    }
+    given = TopicsGiven(source=named, headed=frozenset({"G01"}))
+    rows = table(given, [Outcome("G01", "unheard", "", 2, 0), Outcome("G02", "unheard", "", 0, 0)])
+    assert list(rows["outcome"]) == ["scattered", "unheard"]
 
 
 def assigned(*themes: str) -> pd.DataFrame:

@@ -84,7 +84,11 @@ def match(
     Returns: MATCHES with the ``top_k`` best codes per statement, FITS with one row per statement.
         The order of the rows given changes nothing; equal texts get equal scores.
     """
-    scores = score(statements, codes, settings, judged=judged, default=default)
+    return matched(score(statements, codes, settings, judged=judged, default=default), settings)
+
+
+def matched(scores: Scores, settings: MatchSettings) -> Matched:
+    """The tables of these scores of statements."""
     return _matched(scores, "statement", settings)
 
 

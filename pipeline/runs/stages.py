@@ -1,0 +1,122 @@
+"""Work on all statements together, kept by all it depends on: nothing changed, nothing done again.
+
+What is kept are numbers by row, never a text or an id.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.core.work_cache import Step, WorkCache
+from pipeline.plan.match import Codes, Texts, score
+from pipeline.plan.match.defaults import DEFAULT
+from pipeline.plan.match.stage import Scores
+from pipeline.runs.per_response import code_of
+from pipeline.themes.clustering import Dividing, Division, Grouping, divide
+
+if TYPE_CHECKING:
+    from pipeline.core.settings import MatchSettings, ThemeSettings
+    from pipeline.themes.corpus import DistinctTexts
+    from pipeline.themes.records import GivenTopic
+
+_SCORES = ("choice", "lexical_score", "near", "fit", "options", "pieces")
+
+
+def scored(
+    statements: Texts, codes: Codes, settings: MatchSettings, cache: WorkCache | None
+) -> Scores:
+    """What ``score`` gives where nobody judged anything, from what is kept where it is."""
+    if cache is None or not len(statements):
+        return score(statements, codes, settings)
+    step = Step("match", {"code": code_of("match"), "settings": repr(settings)})
+    content = digest(*_parts(statements), *_parts(codes.texts), repr(codes.codebook))
+    known = cache.get_whole(step, content)
+    cache.note(step)
+    if known is None:
+        scores = score(statements, codes, settings)
+        known = {name: getattr(scores, name) for name in _SCORES}
+        cache.put_whole(step, content, known)
+        return scores
+    return Scores(
+        codebook_id=codes.codebook.codebook_id,
+        item_ids=statements.ids,
+        code_ids=tuple(code.code_id for code in codes.codebook.codes),
+        calibration=DEFAULT,
+        piece_ids=tuple(code.code_id for code in codes.apart().codebook.codes),
+        choice=known["choice"],
+        lexical_score=known["lexical_score"],
+        near=known["near"],
+        fit=known["fit"],
+        options=known["options"],
+        pieces=known["pieces"],
+    )
+
+
+def dividing(cache: WorkCache | None) -> Dividing:
+    """What ``divide`` does, remembered where no topics are given and the tree divides."""
+
+    def remembered(
+        corpus: DistinctTexts,
+        settings: ThemeSettings,
+        given: Sequence[GivenTopic],
+        group: Grouping | None,
+    ) -> Division:
+        if cache is None or given or group is not None:
+            return divide(corpus, settings, given, group)
+        step = Step("divide", {"code": code_of("divide"), "settings": repr(settings)})
+        letters = corpus.features.letters
+        content = digest(
+            corpus.features.meaning, letters.data, letters.indices, letters.indptr, corpus.times,
+            repr(corpus.fitted < len(corpus.statements)),
+        )  # fmt: skip
+        known = cache.get_whole(step, content)
+        cache.note(step)
+        if known is not None:
+            return _division(known)
+        found = divide(corpus, settings, given, group)
+        cache.put_whole(step, content, _arrays(found))
+        return found
+
+    return remembered
+
+
+def _arrays(division: Division) -> dict[str, NDArray[Any]]:
+    return {
+        "labels": division.labels,
+        "steady": np.array(sorted(division.stability), dtype=np.int64),
+        "stability": np.array(
+            [division.stability[at] for at in sorted(division.stability)], dtype=np.float64
+        ),
+        "joins": np.array([division.joins], dtype=np.float64),
+        "method": np.frombuffer(division.method.encode(), dtype=np.uint8),
+    }
+
+
+def _division(arrays: Mapping[str, NDArray[Any]]) -> Division:
+    steady, stability = arrays["steady"].tolist(), arrays["stability"].tolist()
+    return Division(
+        labels=arrays["labels"],
+        stability=dict(zip(steady, stability, strict=True)),
+        method=bytes(arrays["method"]).decode(),
+        joins=float(arrays["joins"][0]),
+    )
+
+
+def _parts(texts: Texts) -> tuple[str | NDArray[Any], ...]:
+    return repr((texts.ids, texts.texts, texts.terms)), *texts.vectors
+
+
+def digest(*parts: str | NDArray[Any]) -> str:
+    """SHA-256 of texts and arrays, each with its shape."""
+    whole = hashlib.sha256()
+    for part in parts:
+        raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part.tobytes()
+        shape = "" if isinstance(part, str) else f"{part.dtype}{part.shape}"
+        whole.update(f"{shape}{len(raw)}:".encode())
+        whole.update(raw)
+    return whole.hexdigest()
