@@ -51,10 +51,10 @@ def check_inputs(analysis: Analysis, corpus: Path | None) -> Iterator[CheckOutco
 def check_seal(folder: Path, analysis: Analysis, corpus: Path | None) -> Iterator[CheckOutcome]:
     """The record of the run, by the seal that only the key of the corpus can make."""
     secret = secret_of(corpus) if corpus is not None else b""
-    if not secret:
-        yield CheckOutcome(unchecked=_("the seal: the key of the corpus is not at hand"))
-    elif not is_sealed(folder) and KEY_NAME in analysis.record.sources:
+    if not is_sealed(folder) and KEY_NAME in analysis.record.sources:
         yield CheckOutcome(_("the seal of this run is gone"))
+    elif not secret:
+        yield CheckOutcome(unchecked=_("the seal: the key of the corpus is not at hand"))
     elif not is_sealed(folder):
         yield CheckOutcome(unchecked=_("the seal: this run was made without one"))
     elif not seal_holds(folder, secret):

@@ -12,6 +12,8 @@ import shutil
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -26,7 +28,7 @@ from pipeline.runs.folder import load_run, save_run
 from pipeline.runs.rendered import Recipe
 from pipeline.runs.seal import secret_of
 from pipeline.runs.verify import Verified, verify_run
-from pipeline.runs.verify_files import run_named_in
+from pipeline.runs.verify_files import check_seal, run_named_in
 from tests.report.example import example
 
 FORMATS = ("html", "docx", "xlsx", "json")
@@ -255,6 +257,16 @@ def test_a_setting_that_is_gone_is_a_fault_and_no_traceback(place: Place, tmp_pa
     (run / "run.json").write_text(text.replace('"recurrence"', '"recurrense"'), "utf-8")
     (run / "seal.txt").unlink()
     assert any("tellingen" in fault for fault in verified(run, place.corpus).faults)
+
+
+def test_a_seal_that_is_gone_is_found_also_where_the_key_is_not_at_hand(tmp_path: Path) -> None:
+    record = SimpleNamespace(sources={KEY_NAME: "0" * 64})
+    run: Any = SimpleNamespace(record=record)
+    (outcome,) = check_seal(tmp_path, run, None)
+    assert outcome.fault
+    (tmp_path / "seal.txt").write_text("0" * 64, "ascii")
+    (outcome,) = check_seal(tmp_path, run, None)
+    assert outcome.unchecked and not outcome.fault
 
 
 def test_a_report_the_run_did_not_write_is_found(place: Place, tmp_path: Path) -> None:
