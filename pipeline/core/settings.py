@@ -113,7 +113,7 @@ class ThemeSettings:
     least_theme: int = 3  # statements; one or two are a signal or part of another theme
     # A small group of remarks (on the survey, wishes of luck, vague words) is no concern: from this
     # mean probability, up to so many statements; what more people say alike is a matter of its own.
-    remarks: float = 0.5
+    remarks: float = 0.4
     remarks_most: int = 10
     # A division with fewer concerns, or with one that holds more, is said aloud: it is mostly
     # likeness that drew together what belongs apart.
@@ -227,8 +227,8 @@ class StanceSettings:
 class HarmSettings:
     """When a statement is put before the team first; chosen for few misses on cases of our own."""
 
-    needed: float = 0.5  # probability that it points at harm …
-    with_cue: float = 0.3  # … or from here, where a word hints at it …
+    needed: float = 0.55  # probability that it points at harm …
+    with_cue: float = 0.35  # … or from here, where a word hints at it …
     plain: float = 0.1  # … or from here, where the words say so
 
 

@@ -21,6 +21,8 @@ from pipeline.encoders import reader
 
 FILE = "heads.json"
 BUCKETS = 1 << 14  # hashed letter groups beside the vector, where a head has them
+WORD_BUCKETS = 1 << 15  # hashed words, pairs and triples of words
+_LEAST_WORD = 0.05  # a weight below it is left out of the file
 STANCE, HARM, MATTER, NAME = "stance", "harm", "matter", "name"
 
 
@@ -29,13 +31,15 @@ class Head:
     """One classifier: (classes, d) weights and (classes,) bias.
 
     Attributes: letters: (BUCKETS,) what the letter groups of a text add to the odds of the first of
-        two classes; None where the vector alone decides.
+        two classes; None where the vector alone decides.  words: (WORD_BUCKETS, classes) what its
+        words, pairs and triples add to each; None where the head does not read them.
     """
 
     classes: tuple[str, ...]
     weights: NDArray[np.float64]
     bias: NDArray[np.float64]
     letters: NDArray[np.float64] | None = None
+    words: NDArray[np.float64] | None = None
 
     def probabilities(self, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
         """(n, classes) for (n, d) vectors of the reader; rows that sum to 1."""
@@ -45,6 +49,13 @@ class Head:
     def chance(self, vectors: NDArray[np.float32], of: str) -> NDArray[np.float64]:
         """(n,) probability of one class. Raises: ValueError for an unknown one."""
         return self.probabilities(vectors)[:, self.classes.index(of)]
+
+    def read(self, vectors: NDArray[np.float32], texts: Sequence[str]) -> NDArray[np.float64]:
+        """(n, classes) by meaning and, where the head reads them, by words; rows sum to 1."""
+        if self.words is None or not len(texts):
+            return self.probabilities(vectors)
+        logits = vectors.astype(np.float64) @ self.weights.T + self.bias
+        return np.round(softmax(logits + word_groups(texts) @ self.words), 6)
 
     def chance_of_text(
         self, vectors: NDArray[np.float32], texts: Sequence[str]
@@ -57,15 +68,18 @@ class Head:
         return np.round(logistic(odds), 6)
 
     def as_json(self) -> dict[str, Any]:
-        """Plain numbers, six digits; of letter groups three."""
+        """Plain numbers, six digits; of letter groups three, of words two."""
         plain = {
             "classes": list(self.classes),
             "weights": np.round(self.weights, 6).tolist(),
             "bias": np.round(self.bias, 6).tolist(),
         }
-        return plain | (
-            {} if self.letters is None else {"letters": np.round(self.letters, 3).tolist()}
-        )
+        if self.letters is not None:
+            plain["letters"] = np.round(self.letters, 3).tolist()
+        if self.words is not None:
+            rows = np.flatnonzero(np.abs(self.words).max(axis=1) >= _LEAST_WORD)
+            plain["words"] = {str(row): np.round(self.words[row], 2).tolist() for row in rows}
+        return plain
 
 
 def letter_groups(texts: Sequence[str]) -> Any:
@@ -77,6 +91,25 @@ def letter_groups(texts: Sequence[str]) -> Any:
         analyzer="char_wb", ngram_range=(3, 5), n_features=BUCKETS, alternate_sign=False, norm=None
     )
     return normalize(counted_by_word(texts, maker.transform), copy=False)
+
+
+def word_groups(texts: Sequence[str]) -> Any:
+    """(n, WORD_BUCKETS) sparse: which words, pairs and triples occur, rows of length 1."""
+    from sklearn.feature_extraction.text import HashingVectorizer
+
+    maker = HashingVectorizer(
+        ngram_range=(1, 3), n_features=WORD_BUCKETS, alternate_sign=False, binary=True,
+        token_pattern=r"\w+|[?!]",  # noqa: S106 - tokens of text
+    )  # fmt: skip
+    return maker.transform(texts)
+
+
+def _words(rows: dict[str, list[float]] | None, classes: int) -> NDArray[np.float64] | None:
+    if rows is None:
+        return None
+    words = np.zeros((WORD_BUCKETS, classes))
+    words[[int(row) for row in rows]] = list(rows.values())
+    return words
 
 
 @lru_cache(maxsize=1)
@@ -92,6 +125,7 @@ def load_heads() -> dict[str, Head]:
             np.array(one["weights"]),
             np.array(one["bias"]),
             np.array(one["letters"]) if "letters" in one else None,
+            _words(one.get("words"), len(one["classes"])),
         )
         for name, one in content.items()
     }

@@ -48,7 +48,15 @@ def shipped(name: str) -> Codebook:
             expected=_("one of: {keys}").format(keys=", ".join(SHIPPED)),
             mend=_("see 'gehoord codebook list', or give a file"),
         )
-    data = tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
+    return _from_toml(tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8")))
+
+
+def shipped_note(name: str) -> str:
+    """What a reader should know of a shipped codebook, such as that the law must be checked."""
+    return str(tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8")).get("note", ""))
+
+
+def _from_toml(data: Mapping[str, Any]) -> Codebook:
     codes = tuple(
         code(
             one["id"],
@@ -60,11 +68,6 @@ def shipped(name: str) -> Codebook:
         for one in data["codes"]
     )
     return Codebook(data["id"], data["title"], codes, data["kind"], bool(data["multiple"]))
-
-
-def shipped_note(name: str) -> str:
-    """What a reader should know of a shipped codebook, such as that the law must be checked."""
-    return str(tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8")).get("note", ""))
 
 
 def code(

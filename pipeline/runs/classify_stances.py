@@ -4,22 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
+
 from pipeline.core.tables import STANCES
+from pipeline.encoders import reader
 from pipeline.encoders.embed import embed
-from pipeline.themes.stances import classify
+from pipeline.encoders.heads import STANCE, Head, load_heads
+from pipeline.runs.prepare import embed_alone
+from pipeline.themes.stances import TOLD, classify, decide
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from pipeline.core.settings import StanceSettings
     from pipeline.runs.state import Models, Prepared
+
+_HEAD = 0.6  # weight of the head beside the cues
+# What the reader's head tells -> the stance. Who speaks against a concern finds that it goes well.
+_TOLD_AS = {
+    "concern": "complaint", "counter": "support", "praise": "support", "question": "question",
+    "wish": "wish",
+}  # fmt: skip
 
 
 def classify_stances(prepared: Prepared, models: Models, settings: StanceSettings) -> pd.DataFrame:
     """STANCES: support, wish, complaint or question, from a statement's own words alone.
 
-    Empty without a classifier. Of vectors nothing is made anew: they were cached on the way here.
+    With our reader by its head, which reads meaning and words, together with the cues, which know
+    what an open word of praise or an asked-for thing looks like; with another encoder by the cues
+    alone. Empty without a classifier. Of vectors nothing is made anew: they were cached before.
     """
+    head = load_heads().get(STANCE) if models.encoder.name == reader.NAME else None
+    if head is not None and head.words is not None and not prepared.statements.empty:
+        return _by_both(prepared, models, head, settings)
     if models.stances is None:
         return STANCES.empty()
     statements, vectors = prepared.statements, None
@@ -28,3 +44,23 @@ def classify_stances(prepared: Prepared, models: Models, settings: StanceSetting
             alone = embed(statements, voice.encoder, cache=voice.cache)
             vectors = dict(zip(alone.statement_ids, alone.vectors, strict=True))
     return classify(statements, prepared.words, models.stances, settings, vectors=vectors)
+
+
+def _by_both(
+    prepared: Prepared, models: Models, head: Head, settings: StanceSettings
+) -> pd.DataFrame:
+    alone, statements = embed_alone(prepared, models.voices[0]), prepared.statements
+    texts = dict(zip(statements["statement_id"], statements["clean_text"], strict=True))
+    chances = head.read(alone.vectors, [str(texts[key]) for key in alone.statement_ids])
+    told = np.zeros((len(chances), len(TOLD)))
+    for column, name in enumerate(head.classes):
+        told[:, TOLD.index(_TOLD_AS[name])] += chances[:, column]
+    by_head = dict(zip(alone.statement_ids, told, strict=True))
+    rows = []
+    for key, text in zip(statements["statement_id"], statements["clean_text"], strict=True):
+        likely = by_head[key]
+        if models.stances is not None and models.stances.meaning is None:
+            cues = models.stances.likely(str(text), prepared.words[str(key)], None)
+            likely = _HEAD * likely + (1.0 - _HEAD) * cues[: len(TOLD)]
+        rows.append((str(key), *decide(likely, settings)))
+    return STANCES.check(pd.DataFrame(rows, columns=list(STANCES.columns)))

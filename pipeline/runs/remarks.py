@@ -18,8 +18,8 @@ def remark_chances(prepared: Prepared, encoder: Voice) -> Sequence[float] | None
     head = load_heads().get(MATTER) if encoder.encoder.name == reader.NAME else None
     if head is None or prepared.statements.empty:
         return None
-    embeddings = embed_alone(prepared, encoder)
-    chances = dict(
-        zip(embeddings.statement_ids, head.chance(embeddings.vectors, "remark"), strict=True)
-    )
-    return [float(chances[str(key)]) for key in prepared.statements["statement_id"]]
+    statements, alone = prepared.statements, embed_alone(prepared, encoder)
+    texts = dict(zip(statements["statement_id"], statements["clean_text"], strict=True))
+    read = head.read(alone.vectors, [str(texts[key]) for key in alone.statement_ids])
+    chances = dict(zip(alone.statement_ids, read[:, head.classes.index("remark")], strict=True))
+    return [float(chances[str(key)]) for key in statements["statement_id"]]

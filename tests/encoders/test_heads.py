@@ -18,9 +18,11 @@ from pipeline.encoders.heads import (
     MATTER,
     NAME,
     STANCE,
+    WORD_BUCKETS,
     Head,
     letter_groups,
     load_heads,
+    word_groups,
 )
 
 HEAD = Head(("harm", "ordinary"), np.array([[2.0, 0.0], [0.0, 2.0]]), np.array([0.5, 0.0]))
@@ -51,6 +53,23 @@ def test_the_chance_of_a_class_is_its_column() -> None:
     assert (HEAD.chance(VECTORS, "ordinary") == HEAD.probabilities(VECTORS)[:, 1]).all()
     with pytest.raises(ValueError, match="tuple"):
         HEAD.chance(VECTORS, "weather")
+
+
+def test_words_add_to_the_odds_of_every_class_and_survive_being_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = np.zeros((WORD_BUCKETS, 3))
+    words[word_groups(["graag"]).indices, 1] = 3.0
+    head = Head(("concern", "wish", "praise"), np.zeros((3, 2)), np.zeros(3), words=words)
+    vectors = np.zeros((2, 2), np.float32)
+    read = head.read(vectors, ["graag", "de bus"])
+    assert read[0].argmax() == 1 and np.allclose(read[1], 1 / 3, atol=1e-5)
+    assert head.read(vectors[:0], []).shape == (0, 3)
+    monkeypatch.setattr(reader, "folder", lambda: tmp_path)
+    monkeypatch.setattr(reader, "available", lambda: True)
+    (tmp_path / "heads.json").write_text(json.dumps({"stance": head.as_json()}), "utf-8")
+    again = load_heads()["stance"]
+    assert np.allclose(again.read(vectors, ["graag", "de bus"]), read, atol=1e-2)
 
 
 def test_letter_groups_add_to_the_odds_of_the_first_class() -> None:

@@ -5,9 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.reader.data import Statement
-from models.reader.heads import fit_harm, fit_head, head_scores, matter, predicted, stance_rows
+from models.reader.heads import (
+    fit_harm,
+    fit_head,
+    fit_worded,
+    head_scores,
+    matter,
+    stance_rows,
+)
 from pipeline.encoders.heads import Head
 
 RNG = np.random.default_rng(5)
@@ -21,10 +29,14 @@ def statement(text: str, stance: str = "concern", *, harm: bool | None = False) 
     return Statement(text, "", "ouder", stance, "nl", harm, bool(stance))
 
 
+def likeliest(head: Head, vectors: NDArray[np.float32]) -> list[str]:
+    return [head.classes[at] for at in head.probabilities(vectors).argmax(axis=1)]
+
+
 def test_a_head_learns_what_can_be_told_apart() -> None:
     head = fit_head(LABELS, VECTORS)
     assert head.classes == ("harm", "ordinary")
-    assert predicted(head, VECTORS) == LABELS
+    assert likeliest(head, VECTORS) == LABELS
     assert np.allclose(head.probabilities(VECTORS).sum(axis=1), 1)
 
 
@@ -32,7 +44,7 @@ def test_more_than_two_classes_have_a_row_of_weights_each() -> None:
     labels = [("concern", "wish", "praise")[at % 3] for at in range(60)]
     rows = np.array([np.eye(3)[at % 3] for at in range(60)], np.float32)
     head = fit_head(labels, rows)
-    assert head.weights.shape == (3, 3) and predicted(head, rows) == labels
+    assert head.weights.shape == (3, 3) and likeliest(head, rows) == labels
 
 
 def test_what_is_written_reads_the_same_in_a_run() -> None:
@@ -65,6 +77,18 @@ def test_harm_is_told_by_meaning_and_wording_together() -> None:
     unclear = np.zeros((2, VECTORS.shape[1]), np.float32)
     told, other = read.chance_of_text(unclear, ["hij zat opgesloten", "de taxi was te laat"])
     assert told > 0.5 > other
+
+
+def test_what_a_statement_does_is_told_by_its_words_where_its_meaning_does_not_tell() -> None:
+    labels = [("wish", "concern", "question")[at % 3] for at in range(60)]
+    openings = {"wish": "graag", "concern": "het ontbreekt aan", "question": "waarom is er"}
+    texts = [f"{openings[label]} zaak {at}" for at, label in enumerate(labels)]
+    alike = RNG.normal(size=(60, 4)).astype(np.float32)
+    head = fit_worded(labels, texts, alike)
+    unclear = np.zeros((3, 4), np.float32)
+    chances = head.read(unclear, ["graag rust", "het ontbreekt aan tijd", "waarom is er geen bus"])
+    assert [head.classes[at] for at in chances.argmax(axis=1)] == ["wish", "concern", "question"]
+    assert np.allclose(chances.sum(axis=1), 1, atol=1e-5)
 
 
 def test_scores_are_of_what_is_found_at_few_false_alarms() -> None:
