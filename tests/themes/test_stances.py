@@ -200,7 +200,8 @@ def test_a_run_tells_stances_with_the_vectors_of_the_encoder_it_knows() -> None:
 def test_with_our_reader_a_head_of_meaning_and_words_reads_along(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    told = ["Graag elke week een uur extra begeleiding.", "Er is veel te weinig personeel en het gaat mis.",
+    told = ["Graag elke week een uur extra begeleiding.",
+            "Er is veel te weinig personeel en het gaat mis.",
             "Waarom krijgen wij geen antwoord?", "Ik ben heel tevreden over de juf."]  # fmt: skip
     table = statements(*told)
     words = dict(zip(table["statement_id"], load_pipeline().analyse_texts(told), strict=True))
