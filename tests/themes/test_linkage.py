@@ -39,6 +39,10 @@ def test_a_cut_below_all_likeness_joins_everything() -> None:
     assert set(cut(tree(blocks(4, 3)), 0.05, least=3)) == {0}
 
 
+def test_the_cut_that_joins_all_is_just_below_the_least_alike_of_them() -> None:
+    assert abs(likeness_for(tree(blocks(4, 3)), 1, 3) - 0.1) < 1e-6
+
+
 def _cut_into(likeness: NDArray[np.float32], number: int, least: int) -> Labels:
     linked = tree(likeness)
     return cut(linked, likeness_for(linked, number, least), least)
