@@ -19,6 +19,7 @@ from pipeline.core.tables import MEETINGS, QUESTIONS, RESPONSES, SET_ASIDE
 from pipeline.corpus.description import FILE_NAME, Description, read_description
 from pipeline.corpus.inventory import accounts_of, plan_not_named
 from pipeline.corpus.keys import KEY_NAME, Key, corpus_key
+from pipeline.corpus.look import vanished
 from pipeline.corpus.readers import read_file
 from pipeline.corpus.records import Checked, Corpus, SourceFile
 from pipeline.corpus.safe_labels import NAMES_FILE, made_safe, read_own_names
@@ -191,7 +192,7 @@ def _read_round(
             problems.append(fault)
             continue
         except OSError as fault:
-            problems.append(_vanished(file, fault))
+            problems.append(vanished(file, fault))
             continue
         problems.extend(read.faults)
         n_kept, n_aside = len(read.responses), len(read.aside)
@@ -199,16 +200,6 @@ def _read_round(
             problems.append(_nothing_in(file, n_aside))
         found.append((SourceFile(file, round_id, digest, n_kept + n_aside, n_kept, n_aside), read))
     return found
-
-
-def _vanished(file: str, fault: OSError) -> DataProblem:
-    return DataProblem(
-        where=file,
-        found=_("the file cannot be read ({fault})").format(
-            fault=fault.strerror or type(fault).__name__
-        ),
-        mend=_("close it in other programs, check that the folder is still there, and try again"),
-    )
 
 
 def _nothing_in(file: str, n_aside: int) -> DataProblem:

@@ -39,7 +39,7 @@ def _own(description: Description) -> set[str]:
     """Files that gehoord keeps or asks for itself, and what the report is dressed with."""
     look = description.settings.get("report", {})
     dress = {str(look.get(key, "")) for key in ("logo", "template")}
-    return {FILE_NAME, NAMES_FILE, KEY_NAME, "themes.toml", "judgements.csv", *dress}
+    return {FILE_NAME, NAMES_FILE, KEY_NAME, "themes.toml", *dress}
 
 
 def _named(folder: Path, description: Description) -> Iterator[tuple[str, FileAccount]]:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Round
 from pipeline.corpus.documents import LETTER, NOTES, Document, look_at_document
 from pipeline.corpus.guess_codebooks import is_code_document, is_code_table
@@ -23,6 +25,7 @@ TABLE, CODEBOOK, NO_ANSWERS, README, SYSTEM, OTHER = (
     "table", "codebook", "no_answers", "readme", "system", "other_kind",
 )  # fmt: skip
 _OWN_OUTPUT = "run.json"  # a folder with this file in it is a run of gehoord, no input
+_LOG = re.compile(r"judgements(?:-.+)?\.csv")  # what people decided, kept beside runs
 _README = re.compile(r"lees[ _-]?mij|read[ _-]?me", re.IGNORECASE)
 _OF_SYSTEM = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"))
 
@@ -46,11 +49,30 @@ def files_in(folder: Path) -> list[str]:
         if path.is_file()
         and not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
         and not any(path.is_relative_to(run) for run in runs)
+        and not _LOG.fullmatch(path.name)
     )
 
 
 def look_at(folder: Path, file: str) -> Looked:
     """What the file is. Raises: DataProblem when it cannot be read."""
+    try:
+        return _look_at(folder, file)
+    except OSError as fault:  # in use by another program, or not hers to read
+        raise vanished(file, fault) from fault
+
+
+def vanished(file: str, fault: OSError) -> DataProblem:
+    """What is told of a file that the system does not give."""
+    return DataProblem(
+        where=file,
+        found=_("the file cannot be read ({fault})").format(
+            fault=fault.strerror or type(fault).__name__
+        ),
+        mend=_("close it in other programs, check that the folder is still there, and try again"),
+    )
+
+
+def _look_at(folder: Path, file: str) -> Looked:
     path, suffix = folder / file, Path(file).suffix.lower()
     if path.name.casefold() in _OF_SYSTEM:
         return Looked(file, SYSTEM)

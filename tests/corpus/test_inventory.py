@@ -9,6 +9,7 @@ import pytest
 from pipeline.cli import plan as plan_commands
 from pipeline.cli.init import init
 from pipeline.core.errors import DataProblem
+from pipeline.corpus import look
 from pipeline.corpus.corpus import check_corpus, read_corpus
 from pipeline.corpus.file_accounts import describe
 from tests.corpus.test_init import ADVICE, NOTES, PLAN, write
@@ -121,6 +122,30 @@ def test_a_file_that_corpus_toml_does_not_name_is_said(tmp_path: Path) -> None:
     workbook(tmp_path / "nagekomen 2025-06-01.xlsx", ANSWERS)
     assert what_became(tmp_path)["nagekomen 2025-06-01.xlsx"] == "not_named"
     assert any("nagekomen" in line for line in check_corpus(tmp_path).summary)
+
+
+def test_a_file_that_the_system_does_not_give_is_said_and_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    init(messy(tmp_path))
+    workbook(tmp_path / "in gebruik.xlsx", ANSWERS)
+
+    def refuse(_path: Path, _file: str) -> look.Looked:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(look, "_table", refuse)
+    checked = check_corpus(tmp_path)
+    assert {one.file: one.what for one in checked.files}["in gebruik.xlsx"] == "unreadable"
+
+
+def test_the_log_of_judgements_and_earlier_runs_are_no_input(tmp_path: Path) -> None:
+    init(messy(tmp_path))
+    run = tmp_path / "reports" / "proef" / "2025-01-01"
+    run.mkdir(parents=True)
+    (run / "run.json").write_text("{}", "utf-8")
+    (run / "report.html").write_text("", "utf-8")
+    (run.parent / "judgements.csv").write_text("what,old,new\n", "utf-8")
+    assert not any(file.startswith("reports") for file in what_became(tmp_path))
 
 
 def test_a_plan_that_is_there_and_not_named_is_a_fault(tmp_path: Path) -> None:
