@@ -15,7 +15,7 @@ from pipeline.core import tables
 from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
-from pipeline.core.store import atomic_write_text
+from pipeline.core.store import atomic_write_bytes, atomic_write_text
 from pipeline.encoders.encoder import load_encoder
 from pipeline.plan.diff import KINDS, changes_csv, compare_plans, concerns_csv, touching_frames
 from pipeline.plan.reading.check import check_plan
@@ -23,6 +23,7 @@ from pipeline.plan.reading.document import EmptyPlace, PlanReading, read_plan_do
 from pipeline.plan.reading.entries import source_of
 from pipeline.plan.reading.merge import Merged, merge
 from pipeline.plan.reading.toml import read_plan
+from pipeline.report import plan_diff
 from pipeline.runs.folder import load_run
 
 if TYPE_CHECKING:
@@ -178,7 +179,9 @@ def diff(
         Path | None,
         typer.Option("--run-before", help=_("Folder of a run of the same themes on the old plan.")),
     ] = None,
-    out: Annotated[Path | None, typer.Option(help=_("Folder for the CSV files."))] = None,
+    out: Annotated[
+        Path | None, typer.Option(help=_("Folder for the comparison: HTML, Word and CSV."))
+    ] = None,
     meaning: Annotated[
         bool, typer.Option(help=_("Compare by meaning too, with the sentence encoder."))
     ] = False,
@@ -192,6 +195,14 @@ def diff(
     concerns = _concerns(before, after, run, run_before)
     if out is not None:
         _write_csv(out, changes, concerns)
+        names = _names(run) if run is not None else {}
+        edition = plan_diff.comparison(before, after, changes, concerns, names, kind_words())
+        for name, content in (
+            ("planvergelijking.html", plan_diff.to_html(edition, after.title).encode("utf-8")),
+            ("planvergelijking.docx", plan_diff.to_docx(edition, after.title)),
+        ):
+            atomic_write_bytes(out / name, content)
+            say(str(out / name))
     if as_json:
         say_json(
             {"changes": [asdict(c) for c in changes], "concerns": [asdict(c) for c in concerns]}
@@ -254,6 +265,13 @@ def _concerns(before: Plan, after: Plan, run: Path | None, run_before: Path | No
         return []
 
     return concern_changes_of(before, after, run, run_before)
+
+
+def _names(run: Path) -> dict[str, str]:
+    """The concerns of a run by name; sub-themes stand in the CSV."""
+    themes = load_run(run_folder(run)).table(tables.THEMES)
+    top = themes[themes["parent_id"] == ""]
+    return dict(zip(top["theme_id"].astype(str), top["label"].astype(str), strict=True))
 
 
 def _write_csv(out: Path, changes: list[Any], concerns: list[Any]) -> None:

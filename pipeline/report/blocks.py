@@ -47,7 +47,15 @@ class Bar:
     query: Mapping[str, str] = field(default_factory=dict)
 
 
-Inline = str | State | Ref | Count | Strong | Bar
+@dataclass(frozen=True)
+class Changed:
+    """Words that went from a text, or came; ``kind``: gone | new."""
+
+    text: str
+    kind: str
+
+
+Inline = str | State | Ref | Count | Strong | Bar | Changed
 Words = Inline | tuple[Inline, ...]  # a line of text, or what stands in a cell
 Cell = Words
 

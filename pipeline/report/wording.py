@@ -277,6 +277,7 @@ def edition(code: str) -> str:
         "openbaar": _("Public edition"),
         "deelnemers": _("For everybody who took part"),
         "bijlage": _("Annex: how it was made"),
+        "planvergelijking": _("Two versions of the plan side by side"),
     }[code]
 
 

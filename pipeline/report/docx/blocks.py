@@ -12,6 +12,7 @@ from pipeline.report.blocks import (
     Block,
     Box,
     Bullets,
+    Changed,
     Column,
     Control,
     Count,
@@ -125,6 +126,8 @@ def _words(one: Words) -> str:
         return link(one.text, one.anchor)
     if isinstance(one, Strong):
         return run(one.text, bold=True)
+    if isinstance(one, Changed):
+        return run(one.text, colour=SOFT if one.kind == "gone" else "", changed=one.kind)
     return one.text if isinstance(one, Count) else one
 
 

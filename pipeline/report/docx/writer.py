@@ -49,11 +49,17 @@ def run(
     size: float = 0,
     lang: str = "",
     rtl: bool = False,
+    changed: str = "",
 ) -> Runs:
-    """Text as one run; every sign is shown, line breaks are kept. size: points, 0 the style's."""
+    """Text as one run; every sign is shown, line breaks are kept.
+
+    size: points, 0 the style's; changed: gone is struck out, new is underlined.
+    """
     look = "<w:b/>" if bold else ""
+    look += "<w:strike/>" if changed == "gone" else ""
     look += f'<w:color w:val="{colour}"/>' if colour else ""
     look += f'<w:sz w:val="{round(2 * size)}"/>' if size else ""
+    look += '<w:u w:val="single"/>' if changed == "new" else ""
     look += "<w:rtl/>" if rtl else ""
     if lang:
         side = "bidi" if rtl else "val"
