@@ -199,7 +199,6 @@ def _neighbours(letters: Sequence[_Letter], permutations: int) -> Iterator[tuple
         band = signatures[:, start : start + _BAND]
         order = np.lexsort(band.T[::-1])
         same = (band[order][1:] == band[order][:-1]).all(axis=1)
-        first = 0
         for place in np.flatnonzero(same):
             if place == 0 or not same[place - 1]:
                 first = int(order[place])

@@ -71,9 +71,7 @@ def largest(labels: Labels, most: int, times: NDArray[np.int64]) -> Labels:
     inside = labels >= 0
     sizes = np.bincount(labels[inside], weights=times[inside])
     kept = np.sort(np.argsort(-sizes, kind="stable")[:most])
-    number = np.full(len(sizes) + 1, -1, dtype=np.int64)  # the last is for those in no group
-    number[kept] = np.arange(len(kept))
-    return number[labels]
+    return np.where(np.isin(labels, kept), np.searchsorted(kept, labels), -1)
 
 
 def likeness_for(

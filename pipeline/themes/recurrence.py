@@ -151,7 +151,7 @@ def _lives_before(past: pd.DataFrame | None, rounds: Sequence[Round]) -> dict[st
 def _settled(lived: Sequence[str]) -> bool:
     """Whether the concern was resolved before and has not been heard since."""
     heard = [place for place, life in enumerate(lived) if life in _HEARD]
-    return "resolved" in lived[heard[-1] if heard else 0 :]
+    return bool(heard) and "resolved" in lived[heard[-1] :]
 
 
 def resolved_by_people(

@@ -93,6 +93,7 @@ def test_where_nobody_counted_who_was_there_every_point_is_a_voice() -> None:
 
 def test_who_answered_a_survey_is_bounded_by_no_meeting() -> None:
     assert count_people(heard(*[("", "ouder", 1)] * 9, ("m1", "ouder", 9))) == 12
+    assert count_people(heard(*[("", "ouder", 2)] * 2, ("m1", "ouder", 1))) == 5
 
 
 @pytest.mark.parametrize("column", ["role", "round_id"])

@@ -181,6 +181,13 @@ def test_a_name_given_again_to_a_theme_that_lost_a_statement_replaces_the_first(
     assert states(settled(log)) == ["replaced", "applied"]
 
 
+def test_what_becomes_of_a_theme_is_decided_once_and_what_answers_it_beside_that() -> None:
+    log = log_of(("drop", "T01", "yes", ""), ("split", "T01", "yes", ""))
+    assert states(settled(log))[0] == "replaced"
+    log = log_of(("reply", "T01", "Wij doen dit", ""), ("answer", "T01", "Ja", ""))
+    assert "replaced" not in states(settled(log))
+
+
 def test_a_decision_taken_back_is_back_to_the_proposal() -> None:
     log = log_of(("status", "T01", "partly|1.1", GOALS), ("status", "T01", "", GOALS))
     outcome = settled(log)
@@ -227,6 +234,8 @@ def test_judgements_of_two_runs_are_about_the_same_when_enough_statements_are() 
     assert not same_subject(one, theme_judgement("T01", "a", "x", "y", "z", run_id="r2"), half)
     assert not same_subject(one, theme_judgement("T01", "a", "b", *"pqrst", run_id="r2"), half)
     assert not same_subject(one, theme_judgement("T01", run_id="r2"), half)
+    large = theme_judgement("T01", *"abcdefgh", run_id="r1")
+    assert not same_subject(large, theme_judgement("T01", "a", "b", run_id="r2"), half)
     bare = theme_judgement("T01", run_id="r1")
     assert same_subject(bare, theme_judgement("T01", run_id="r2"), half)
 

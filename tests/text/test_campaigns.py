@@ -209,6 +209,23 @@ def test_a_text_with_half_of_what_the_copies_agree_on_is_a_copy_too(kept: int, c
     assert two_people(*sure, " ".join(reworded)) == copies
 
 
+def test_a_sentence_put_in_the_place_of_another_is_a_change_and_no_addition() -> None:
+    own = [f"{word}wagen" for word in NOUNS[:8]]
+    changed = " ".join([*NOUNS[:8], *own, *NOUNS[16:30]])
+    found = find_campaigns(responses([" ".join(NOUNS)] * 2 + [changed])).set_index("response_id")
+    assert found.loc["r00002", "kind"] == "near"
+    assert pd.isna(found.loc["r00002", "addition_start"])
+    assert found.loc["r00002", "similarity"] == pytest.approx(22 / 30, abs=1e-4)
+
+
+def test_what_a_sender_adds_is_new_by_its_nouns_not_by_its_small_words() -> None:
+    letter = " ".join([*NOUNS[:14], "de het is van", *NOUNS[14:]])
+    own = "De goudvis is het dier van de buurvrouw."
+    found = find_campaigns(responses([letter, letter, f"{letter}. {own}"]))
+    row = found.set_index("response_id").loc["r00002"]
+    assert f"{letter}. {own}"[row["addition_start"] : row["addition_end"]] == own
+
+
 def test_letters_are_held_beside_their_neighbour_and_the_first_that_may_be_alike() -> None:
     alone = campaigns._Letter.of(("roltrap",))
     alike = [campaigns._Letter.of(tuple(NOUNS[:12]))] * 3

@@ -76,6 +76,13 @@ def test_the_order_of_the_texts_changes_no_group(order: list[int]) -> None:
     assert (same == (label[:, None] == label[None, :])).all()
 
 
+def test_the_spread_is_the_mean_and_the_deviation_over_all_pairs() -> None:
+    rows = np.random.default_rng(3).normal(size=(40, 6)).astype(np.float32)
+    likeness = rows @ rows.T
+    pairs = likeness[~np.eye(40, dtype=bool)]
+    assert np.allclose(spread(likeness), (pairs.mean(), pairs.std()), atol=1e-4)
+
+
 def test_two_texts_have_a_spread_of_their_own() -> None:
     middle, deviation = spread(blocks(1, 1, outside=0.3))
     assert abs(middle - 0.3) < 1e-6 and deviation < 1e-6
@@ -128,6 +135,7 @@ def test_texts_said_often_enough_may_each_be_a_group_of_their_own() -> None:
     linked, often = tree(blocks(2, 2)), np.full(4, 3)
     finest = likeness_for(linked, 4, 3, often)
     assert cut(linked, finest, 3, often).max() + 1 == 4
+    assert 0.8 < finest < 1.0
 
 
 def test_of_a_large_tree_two_hundred_cuts_are_tried_and_no_more(monkeypatch) -> None:
