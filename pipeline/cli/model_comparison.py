@@ -23,9 +23,9 @@ from pipeline.evaluation import corpus_metrics as measures
 from pipeline.evaluation.corpus import corpus_with_truth
 from pipeline.evaluation.intervals import LEAST, Difference, paired
 from pipeline.report.alignment import to_svg
-from pipeline.runs.analyse import embed_statements, prepare
 from pipeline.runs.load_models import load_models
 from pipeline.runs.model_store import Trained, check_encoder
+from pipeline.runs.prepare import embed_statements, prepare
 from pipeline.runs.train import facts_of, said_of
 from pipeline.themes import place
 from pipeline.themes.alignment import (

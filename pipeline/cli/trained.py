@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.core.analysis import Analysis
     from pipeline.core.settings import Settings
     from pipeline.corpus.records import Corpus
-    from pipeline.runs.analyse import Models
+    from pipeline.runs.state import Models
     from pipeline.themes import TopicModel
 
 

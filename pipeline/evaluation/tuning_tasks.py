@@ -13,8 +13,8 @@ from pipeline.evaluation.gold_set import gold_set
 from pipeline.evaluation.labelled import read_statements
 from pipeline.evaluation.themes import prepare as prepare_set
 from pipeline.evaluation.tuning import Task, match_task, theme_task
-from pipeline.runs.analyse import embed_statements, prepare
 from pipeline.runs.load_models import load_models
+from pipeline.runs.prepare import embed_statements, prepare
 from pipeline.runs.state import Following
 from pipeline.runs.train import said_of
 from pipeline.themes.scores import Vectors

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.core.locale import gettext as _
 from pipeline.runs import model_store as models
-from pipeline.runs.analyse import recorded_versions
+from pipeline.runs.record import recorded_versions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

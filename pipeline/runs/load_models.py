@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from pipeline.core.work_cache import WorkCache
 from pipeline.encoders.encoder import cache_for, encoding_by, load_encoder
 from pipeline.encoders.judge import load_judge
-from pipeline.runs.analyse import Models, Voice
 from pipeline.runs.model_store import Trained, check_encoder
+from pipeline.runs.state import Models, Voice
 from pipeline.runs.train import FixedModel
 from pipeline.text.nlp import load_pipeline
 from pipeline.themes.stances.stance_model import load_stance_model

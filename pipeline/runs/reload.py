@@ -12,7 +12,8 @@ from pipeline.core.plan import GOALS, Plan
 from pipeline.core.respondents import voices
 from pipeline.core.settings import Settings
 from pipeline.review import Judged
-from pipeline.runs.analyse import link, settle_for
+from pipeline.runs.judging import settle_for
+from pipeline.runs.link import link
 from pipeline.runs.load_models import load_models
 from pipeline.runs.per_response import words_of
 from pipeline.runs.prepare import embed_statements

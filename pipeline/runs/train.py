@@ -14,26 +14,17 @@ from pipeline.core.locale import ngettext
 from pipeline.core.tables import QUESTIONS, REGISTER, RESPONSES, SET_ASIDE, THEMES
 from pipeline.plan.match import Calibration, match
 from pipeline.plan.match.defaults import DEFAULT
-from pipeline.runs.analyse import (
-    Following,
-    Models,
-    Prepared,
-    Unfollowed,
-    code_texts_of,
-    codebooks,
-    embed_statements,
-    find,
-    prepare,
-    settle_judgements,
-    statement_texts,
-)
 from pipeline.runs.cards import card_facts, keep_model
 from pipeline.runs.classify_stances import classify_stances
 from pipeline.runs.concerns import describe
 from pipeline.runs.continuity import follow_model, lives
+from pipeline.runs.find import find
+from pipeline.runs.judging import settle_judgements
+from pipeline.runs.link import code_texts_of, codebooks, statement_texts
 from pipeline.runs.model_store import Trained, load_model
 from pipeline.runs.placing import place_texts
-from pipeline.runs.prepare import embed_alone
+from pipeline.runs.prepare import embed_alone, embed_statements, prepare
+from pipeline.runs.state import Following, Models, Prepared, Unfollowed
 from pipeline.themes import (
     Placed,
     Statement,

@@ -25,8 +25,9 @@ from pipeline.core.tables import (
 from pipeline.review import appended
 from pipeline.review.log import read_log
 from pipeline.review.run_view import ReviewedRun
-from pipeline.runs.analyse import Prepared, settle_judgements
 from pipeline.runs.folder import save_run
+from pipeline.runs.judging import settle_judgements
+from pipeline.runs.state import Prepared
 from tests.review.example import example
 from tests.review.test_workbook import fill
 

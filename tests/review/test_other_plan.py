@@ -12,7 +12,8 @@ from pipeline.core.respondents import voices
 from pipeline.core.settings import Settings
 from pipeline.core.tables import ASSIGNMENTS, CAMPAIGNS, MEETINGS, RESPONSES, STATEMENTS, THEMES
 from pipeline.review.apply_log import Judged
-from pipeline.runs.analyse import Prepared, settle_for
+from pipeline.runs.judging import settle_for
+from pipeline.runs.state import Prepared
 from tests.review.example import example, plan, statement_ids
 from tests.review.test_apply_log import log_of
 

@@ -17,8 +17,9 @@ from pipeline.plan.match.defaults import DEFAULT
 from pipeline.review import Judged
 from pipeline.runs import model_store as store
 from pipeline.runs import train as training
-from pipeline.runs.analyse import Models, analyse
+from pipeline.runs.analyse import analyse
 from pipeline.runs.load_models import load_models
+from pipeline.runs.state import Models
 from pipeline.runs.train import FixedModel, UpdatableModel, joined, train
 from pipeline.runs.verify import verify
 from tests.small_corpus import small_corpus
@@ -126,7 +127,8 @@ def test_a_link_judged_in_a_run_on_one_corpus_is_found_back_among_several(
 ) -> None:
     from pipeline.review.fingerprints import joined as anchored
     from pipeline.review.fingerprints import statement_marks
-    from pipeline.runs.analyse import Unfollowed, prepare
+    from pipeline.runs.prepare import prepare
+    from pipeline.runs.state import Unfollowed
 
     alone = prepare(corpus, loaded.dutch, settings, Unfollowed())
     one = str(alone.statements["statement_id"].iloc[0])

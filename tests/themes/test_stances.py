@@ -24,8 +24,8 @@ from pipeline.encoders import e5_bundled, reader
 from pipeline.encoders.embed import Vectors
 from pipeline.evaluation.stances import evaluate, read_stances
 from pipeline.findings import build
-from pipeline.runs import analyse as run
 from pipeline.runs import classify_stances as classify_stances_module
+from pipeline.runs import state as run
 from pipeline.runs.classify_stances import classify_stances
 from pipeline.text.nlp import load_pipeline
 from pipeline.themes.stances import (

@@ -1,0 +1,89 @@
+"""The step that finds themes, names them, and counts who speaks of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from pipeline.core.locale import gettext as _
+from pipeline.core.settings import Settings
+from pipeline.core.tables import GIVEN
+from pipeline.encoders.embed import Embeddings
+from pipeline.runs.given_topics import TopicsGiven
+from pipeline.runs.given_topics import notes as given_notes
+from pipeline.runs.given_topics import table as given_table
+from pipeline.runs.remarks import remark_chances
+from pipeline.runs.stages import dividing
+from pipeline.runs.state import Following, Models, Prepared
+from pipeline.themes import (
+    Themes,
+    find_guided,
+    find_themes,
+    heard_once,
+    recurrence,
+    said_from,
+)
+from pipeline.themes.labels import name_themes
+
+
+def find(
+    prepared: Prepared,
+    embeddings: Embeddings,
+    models: Models,
+    settings: Settings,
+    following: Following,
+) -> Themes:
+    """Find themes, name them, and count who speaks of them."""
+    return find_given(prepared, embeddings, models, settings, following, TopicsGiven())[0]
+
+
+def find_given(
+    prepared: Prepared,
+    embeddings: Embeddings,
+    models: Models,
+    settings: Settings,
+    following: Following,
+    given: TopicsGiven,
+    alone: Embeddings | None = None,
+) -> tuple[Themes, pd.DataFrame]:
+    """The same with topics given beforehand. Returns: themes, and GIVEN.
+
+    Args: alone: the statements by their own words, where the embeddings hold more; a trained model
+        knows them by these.
+    """
+    following.begin(_("Finding themes"))
+    words = [prepared.words[statement_id] for statement_id in prepared.statements["statement_id"]]
+    said = said_from(
+        prepared.statements, prepared.campaigns, words, remark_chances(prepared, models.voices[0])
+    )
+    outcomes = GIVEN.empty()
+    if models.trained is not None:
+        found = models.trained.themes(alone or embeddings, said, models.topics, embeddings)
+        left_out = _("Topics given are left out: a trained model has its own themes.")
+        found = replace(found, notes=(*found.notes, left_out)) if given else found
+    elif given:
+        found, became = find_guided(
+            embeddings, said, settings.themes, models.topics,
+            near=given.near, fixed=given.fixed, seeds=given.seeds,
+        )  # fmt: skip
+        outcomes = given_table(given, became)
+        found = replace(found, notes=(*found.notes, *given_notes(outcomes)))
+    else:
+        found = find_themes(
+            embeddings, said, settings.themes, models.topics, dividing=dividing(models.work)
+        )
+    repeated = {one.statement_id for one in said if one.echo}
+    own_words = heard_once(found.assignments, repeated)
+    named = name_themes(found.themes, own_words, prepared.words, _languages(prepared))
+    counted = recurrence.count_themes(
+        named, found.assignments, prepared.statements, prepared.voices, settings.recurrence
+    )
+    return replace(found, themes=counted), outcomes
+
+
+def _languages(prepared: Prepared) -> dict[str, str]:
+    """Language of each statement, where its response is long enough to tell."""
+    spoken = prepared.responses.set_index("response_id")["language"]
+    statements = prepared.statements
+    return dict(zip(statements["statement_id"], spoken[statements["response_id"]], strict=True))

