@@ -25,7 +25,7 @@ from pipeline.evaluation.intervals import LEAST, Difference, paired
 from pipeline.report.alignment import to_svg
 from pipeline.runs.load_models import load_models
 from pipeline.runs.model_store import Trained, check_encoder
-from pipeline.runs.prepare import embed_statements, prepare
+from pipeline.runs.prepare import prepare, statements_of
 from pipeline.runs.train import facts_of, said_of
 from pipeline.themes import place
 from pipeline.themes.alignment import (
@@ -151,7 +151,7 @@ def _placed_by(
         check_encoder(one, loaded.encoder)
         if prepared is None:
             prepared = prepare(corpus, loaded.dutch, settings, following)
-        vectors = embed_statements(prepared, loaded, settings, following)[0]
+        vectors = statements_of(prepared, loaded, settings, following).vectors[0]
         themes = place(one.known, vectors, said_of(prepared))
         record = RunRecord(str(one.reference), "", {}, "", "", "", {}, {})
         tables = {

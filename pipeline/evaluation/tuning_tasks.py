@@ -14,7 +14,7 @@ from pipeline.evaluation.labelled import read_statements
 from pipeline.evaluation.themes import prepare as prepare_set
 from pipeline.evaluation.tuning import Task, match_task, theme_task
 from pipeline.runs.load_models import load_models
-from pipeline.runs.prepare import embed_statements, prepare
+from pipeline.runs.prepare import prepare, statements_of
 from pipeline.runs.state import Following
 from pipeline.runs.train import said_of
 from pipeline.themes.scores import Vectors
@@ -50,7 +50,7 @@ def _corpus_task(folder: Path, encoder: str, following: Following) -> Task:
     settings = settings.changed({"embed": {"encoder": encoder, "second": ""}})
     loaded = load_models(settings)
     prepared = prepare(corpus, loaded.dutch, settings, following)
-    vectors = embed_statements(prepared, loaded, settings, following)[0]
+    vectors = statements_of(prepared, loaded, settings, following).vectors[0]
     concerns = concerns_of_statements(
         prepared.statements, prepared.responses, corpus.questions, truth
     )

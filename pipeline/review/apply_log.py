@@ -14,7 +14,7 @@ from pipeline.core.settings import JudgementSettings
 from pipeline.review.fingerprints import parted, statement_marks
 from pipeline.review.rebind import (
     Bound,
-    Statements,
+    MarkedStatements,
     bind_statement,
     bind_theme,
     doubt_about_codes,
@@ -93,7 +93,7 @@ def settle(
     Returns: nothing of the log is lost: every row comes back with its state.
     """
     rows = superseded(records(log), settings)
-    desk = _Desk(themes, assignments, Statements(statement_marks(statements), rounds), lay)
+    desk = _Desk(themes, assignments, MarkedStatements(statement_marks(statements), rounds), lay)
     desk.books = {book.codebook_id: book for book in books}
     desk.settings = settings
     done = [row if row.state else desk.take(row) for row in rows]
@@ -165,7 +165,11 @@ class _Desk:
     """A run's themes while judgements are laid over them one by one."""
 
     def __init__(
-        self, themes: pd.DataFrame, assignments: pd.DataFrame, statements: Statements, lay: Lay
+        self,
+        themes: pd.DataFrame,
+        assignments: pd.DataFrame,
+        statements: MarkedStatements,
+        lay: Lay,
     ) -> None:
         self.themes, self.assignments = themes, assignments
         self.statements, self.lay = statements, lay

@@ -25,7 +25,7 @@ from pipeline.runs.judging import (
     settle_judgements,
 )
 from pipeline.runs.link import beside_goals, codebooks, cover_before, link, prompted_of, silence_of
-from pipeline.runs.prepare import embed_alone, embed_statements, prepare
+from pipeline.runs.prepare import prepare, statements_of
 from pipeline.runs.record import record_of
 from pipeline.runs.state import Following, Models, Unfollowed
 from pipeline.themes import recurrence
@@ -59,22 +59,22 @@ def analyse(
     if since is not None:
         check_since(since, models)  # before the work, not after it
     prepared = prepare(corpus, models.dutch, settings, following, models.work, models.engine)
-    embeddings = embed_statements(prepared, models, settings, following)
+    statements = statements_of(prepared, models, settings, following)
+    alone = statements.alone
     following.begin(_("Finding the place in the plan"))
-    alone = embed_alone(prepared, models.voices[0])
-    in_plan = beside_goals(prepared, embeddings, corpus.plan, models, settings)
+    in_plan = beside_goals(statements, corpus.plan, models, settings)
     placed = alone  # what concerns are found by: own words, and where in the plan they belong
     if in_plan is not None:
         placed = with_profile(alone, in_plan.scores.options, settings.themes.profile)
-    given = given_topics(corpus, prepared, embeddings, models, settings)
+    given = given_topics(corpus, statements, models, settings)
     questions = dict(
         zip(corpus.questions["question_id"], corpus.questions["text"].astype(str), strict=True)
     )
     following.begin(_("Telling concerns, wishes and praise apart"))
     stances = with_question(
-        classify_stances(prepared, models, settings.stances), prepared, questions
+        classify_stances(statements, models, settings.stances), prepared, questions
     )
-    found, outcomes = find_given(prepared, placed, models, settings, following, given, alone)
+    found, outcomes = find_given(statements, placed, models, settings, following, given)
     following.begin(_("Naming concerns"))
     kept = models.trained.kept() if models.trained is not None else ()
     named = describe(
@@ -97,9 +97,9 @@ def analyse(
     settled = near_again(settled, found, prepared, placed if models.trained is None else alone)
     found = replace(found, themes=settled.themes, assignments=settled.assignments)
     found = over_all_rounds(found, prepared, settings, followed.past)
-    linked = link(prepared, embeddings, found, corpus.plan, models, settings, settled, in_plan)
+    linked = link(statements, found, corpus.plan, models, settings, settled, in_plan)
     lasting = settle_for(corpus.previous, prepared, found, settings, judgements)
-    before = cover_before(prepared, embeddings, found, corpus.previous, models, settings, lasting)
+    before = cover_before(statements, found, corpus.previous, models, settings, lasting)
     following.begin(_("Following concerns over the rounds"))
     life = recurrence.register(
         found.assignments,
@@ -134,15 +134,15 @@ def analyse(
             "themes": found.themes,
             "assignments": found.assignments,
             "stances": stances,
-            "harm": find_harm(prepared, models, settings.harm),
+            "harm": find_harm(statements, models, settings.harm),
             "given": moved(outcomes, as_found, found.assignments),
-            "prompted": prompted_of(corpus, prepared, embeddings, found, models, settings),
+            "prompted": prompted_of(corpus, statements, found, models, settings),
             "matches": linked.matches,
             "fits": linked.fits,
             "coverage": linked.coverage,
             "coverage_before": before,
             "projection": project(
-                embeddings[0].statement_ids, centre(embeddings[0].vectors), found.assignments
+                statements.texts.ids, centre(statements.vectors[0].vectors), found.assignments
             ),
             "register": life,
             "continuity": followed.continuity,

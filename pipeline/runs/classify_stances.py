@@ -9,14 +9,12 @@ import pandas as pd
 
 from pipeline.core.tables import STANCES
 from pipeline.encoders import reader
-from pipeline.encoders.embed import embed
 from pipeline.encoders.heads import STANCE, Head, load_heads
-from pipeline.runs.prepare import embed_alone
 from pipeline.themes.stances import TOLD, classify, decide
 
 if TYPE_CHECKING:
     from pipeline.core.settings import StanceSettings
-    from pipeline.runs.state import Models, Prepared
+    from pipeline.runs.state import Models, Statements
 
 _HEAD = 0.6  # weight of the head beside the cues
 # What the reader's head tells -> the stance. Who speaks against a concern finds that it goes well.
@@ -26,30 +24,33 @@ _TOLD_AS = {
 }  # fmt: skip
 
 
-def classify_stances(prepared: Prepared, models: Models, settings: StanceSettings) -> pd.DataFrame:
+def classify_stances(
+    statements: Statements, models: Models, settings: StanceSettings
+) -> pd.DataFrame:
     """STANCES: support, wish, complaint or question, from a statement's own words alone.
 
     With our reader by its head, which reads meaning and words, together with the cues, which know
     what an open word of praise or an asked-for thing looks like; with another encoder by the cues
-    alone. Empty without a classifier. Of vectors nothing is made anew: they were cached before.
+    alone. Empty without a classifier.
     """
     head = load_heads().get(STANCE) if models.encoder.name == reader.NAME else None
-    if head is not None and head.words is not None and not prepared.statements.empty:
-        return _by_both(prepared, models, head, settings)
+    if head is not None and head.words is not None and statements.texts.ids:
+        return _by_both(statements, models, head, settings)
     if models.stances is None:
         return STANCES.empty()
-    statements, vectors = prepared.statements, None
-    for voice in models.voices:
+    vectors = None
+    for voice, alone in zip(models.voices, statements.as_read, strict=True):
         if (voice.encoder.name, voice.encoder.revision) == models.stances.hears:
-            alone = embed(statements, voice.encoder, cache=voice.cache)
             vectors = dict(zip(alone.statement_ids, alone.vectors, strict=True))
-    return classify(statements, prepared.words, models.stances, settings, vectors=vectors)
+    prepared = statements.prepared
+    return classify(prepared.statements, prepared.words, models.stances, settings, vectors=vectors)
 
 
 def _by_both(
-    prepared: Prepared, models: Models, head: Head, settings: StanceSettings
+    read: Statements, models: Models, head: Head, settings: StanceSettings
 ) -> pd.DataFrame:
-    alone, statements = embed_alone(prepared, models.voices[0]), prepared.statements
+    alone, prepared = read.alone, read.prepared
+    statements = prepared.statements
     texts = dict(zip(statements["statement_id"], statements["clean_text"], strict=True))
     chances = head.read(alone.vectors, [str(texts[key]) for key in alone.statement_ids])
     told = np.zeros((len(chances), len(TOLD)))

@@ -15,7 +15,7 @@ from pipeline.runs.given_topics import notes as given_notes
 from pipeline.runs.given_topics import table as given_table
 from pipeline.runs.remarks import remark_chances
 from pipeline.runs.stages import dividing
-from pipeline.runs.state import Following, Models, Prepared
+from pipeline.runs.state import Following, Models, Prepared, Statements
 from pipeline.themes import (
     Themes,
     find_guided,
@@ -28,53 +28,49 @@ from pipeline.themes.labels import name_themes
 
 
 def find(
-    prepared: Prepared,
-    embeddings: Embeddings,
-    models: Models,
-    settings: Settings,
-    following: Following,
+    statements: Statements, models: Models, settings: Settings, following: Following
 ) -> Themes:
     """Find themes, name them, and count who speaks of them."""
-    return find_given(prepared, embeddings, models, settings, following, TopicsGiven())[0]
+    given = TopicsGiven()
+    return find_given(statements, statements.alone, models, settings, following, given)[0]
 
 
 def find_given(
-    prepared: Prepared,
-    embeddings: Embeddings,
+    statements: Statements,
+    placed: Embeddings,
     models: Models,
     settings: Settings,
     following: Following,
     given: TopicsGiven,
-    alone: Embeddings | None = None,
 ) -> tuple[Themes, pd.DataFrame]:
     """The same with topics given beforehand. Returns: themes, and GIVEN.
 
-    Args: alone: the statements by their own words, where the embeddings hold more; a trained model
-        knows them by these.
+    Args: placed: what statements are divided by, which may be more than their own words; a trained
+        model knows them by these.
     """
+    prepared = statements.prepared
     following.begin(_("Finding themes"))
     words = [prepared.words[statement_id] for statement_id in prepared.statements["statement_id"]]
     said = said_from(
-        prepared.statements, prepared.campaigns, words, remark_chances(prepared, models.voices[0])
+        prepared.statements, prepared.campaigns, words, remark_chances(statements, models.encoder)
     )
     outcomes = GIVEN.empty()
     if models.trained is not None:
-        found = models.trained.themes(alone or embeddings, said, models.topics, embeddings)
+        found = models.trained.themes(statements.alone, said, models.topics, placed)
         left_out = _("Topics given are left out: a trained model has its own themes.")
         found = replace(found, notes=(*found.notes, left_out)) if given else found
     elif given:
         found, became = find_guided(
-            embeddings, said, settings.themes, models.topics,
+            placed, said, settings.themes, models.topics,
             near=given.near, fixed=given.fixed, seeds=given.seeds,
         )  # fmt: skip
         outcomes = given_table(given, became)
         found = replace(found, notes=(*found.notes, *given_notes(outcomes)))
     else:
         found = find_themes(
-            embeddings, said, settings.themes, models.topics, dividing=dividing(models.work)
+            placed, said, settings.themes, models.topics, dividing=dividing(models.work)
         )
-    repeated = {one.statement_id for one in said if one.echo}
-    own_words = heard_once(found.assignments, repeated)
+    own_words = heard_once(found.assignments, statements.repeated)
     named = name_themes(found.themes, own_words, prepared.words, _languages(prepared))
     counted = recurrence.count_themes(
         named, found.assignments, prepared.statements, prepared.voices, settings.recurrence

@@ -13,11 +13,10 @@ from pipeline.core.errors import DataProblem, raise_all
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Code, Codebook
 from pipeline.core.tables import GIVEN
-from pipeline.encoders.embed import Embeddings
 from pipeline.plan.match import match
 from pipeline.plan.match.defaults import DEFAULT
-from pipeline.runs.link import code_texts_of, codebooks, statement_texts
-from pipeline.runs.state import Models, Prepared
+from pipeline.runs.link import code_texts_of, codebooks
+from pipeline.runs.state import Models, Prepared, Statements
 from pipeline.themes import GivenTopic, Outcome
 
 if TYPE_CHECKING:
@@ -55,8 +54,7 @@ class TopicsGiven:
 
 def given_topics(
     corpus: Corpus,
-    prepared: Prepared,
-    embeddings: Sequence[Embeddings],
+    statements: Statements,
     models: Models,
     settings: Settings,
 ) -> TopicsGiven:
@@ -70,9 +68,7 @@ def given_topics(
     named = {f"G{n:02d}": one for n, one in enumerate((*fixed, *seeds), start=1)}
     book = Codebook("given", "", tuple(_code(one, code) for one, (_b, code) in named.items()))
     codes = code_texts_of(book, models)
-    matched = match(
-        statement_texts(prepared, embeddings, models), codes, settings.match, default=DEFAULT
-    )
+    matched = match(statements.texts, codes, settings.match, default=DEFAULT)
     topics = [
         GivenTopic(one, named[one][1].title or named[one][1].text, text, vector)
         for one, text, vector in zip(
@@ -82,7 +78,7 @@ def given_topics(
     ]
     titles = {one: code.title or code.text for one, (_book, code) in named.items()}
     asked = dict(zip(corpus.questions["question_id"], corpus.questions["text"], strict=True))
-    headed = under_headings(prepared, topics_of_headings(asked, titles))
+    headed = under_headings(statements.prepared, topics_of_headings(asked, titles))
     by_id = {topic.topic_id: topic for topic in topics}
     ids = list(named)
     return TopicsGiven(

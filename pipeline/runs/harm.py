@@ -9,32 +9,29 @@ import pandas as pd
 
 from pipeline.core.tables import HARM
 from pipeline.encoders import reader
-from pipeline.encoders.embed import embed
 from pipeline.encoders.heads import HARM as HARM_HEAD
 from pipeline.encoders.heads import load_heads
 from pipeline.text.harm import CUE, PLAIN, harm_cue
 
 if TYPE_CHECKING:
     from pipeline.core.settings import HarmSettings
-    from pipeline.runs.state import Models, Prepared
+    from pipeline.runs.state import Models, Statements
 
 
-def find_harm(prepared: Prepared, models: Models, settings: HarmSettings) -> pd.DataFrame:
+def find_harm(read: Statements, models: Models, settings: HarmSettings) -> pd.DataFrame:
     """HARM: the statements that may point at harm, likeliest first.
 
     Without the reader's head only plain wording counts.
     """
-    statements = prepared.statements
+    statements = read.prepared.statements
     if statements.empty:
         return HARM.empty()
     cues = [harm_cue(str(text)) for text in statements["clean_text"]]
     heads = load_heads()
     chance = np.zeros(len(statements))
     if models.encoder.name == reader.NAME and HARM_HEAD in heads:
-        voice = models.voices[0]
-        alone = embed(statements, voice.encoder, cache=voice.cache)
         texts = [str(text) for text in statements["clean_text"]]
-        chance = heads[HARM_HEAD].chance_of_text(alone.vectors, texts)
+        chance = heads[HARM_HEAD].chance_of_text(read.as_read[0].vectors, texts)
     needed = {"": settings.needed, CUE: settings.with_cue, PLAIN: settings.plain}
     found = pd.DataFrame(
         {"statement_id": statements["statement_id"], "chance": np.round(chance, 6), "cue": cues}

@@ -19,7 +19,7 @@ from pipeline.core.tables import (
     SILENCE,
     Table,
 )
-from pipeline.encoders.embed import Embeddings, embed_texts
+from pipeline.encoders.embed import embed_texts
 from pipeline.plan.action_strength import strengths
 from pipeline.plan.coverage import CoverageState, cover
 from pipeline.plan.match import Codes, Matched, Texts, code_texts, match, match_themes, terms_of
@@ -28,8 +28,8 @@ from pipeline.plan.match.stage import matched
 from pipeline.plan.verdict import covered
 from pipeline.runs.per_response import words_of
 from pipeline.runs.stages import scored
-from pipeline.runs.state import Linked, Models, Prepared
-from pipeline.themes import Themes, echoes, heard_once, silence
+from pipeline.runs.state import Linked, Models, Prepared, Statements
+from pipeline.themes import Themes, heard_once, silence
 from pipeline.themes.question_bias import find_prompted
 
 _MEANS = ("addressed", "partly", "mentioned")  # states that say the goal is about the theme
@@ -42,8 +42,7 @@ if TYPE_CHECKING:
 
 
 def beside_goals(
-    prepared: Prepared,
-    embeddings: Sequence[Embeddings],
+    statements: Statements,
     plan: Plan | None,
     models: Models,
     settings: Settings,
@@ -54,16 +53,14 @@ def beside_goals(
     share their words, and brings together those that share none.
     """
     books = [book for book in codebooks(plan) if book.codebook_id == GOALS]
-    if not books or prepared.statements.empty:
+    if not books or not statements.texts.ids:
         return None
     codes = code_texts_of(books[0], models)
-    statements = statement_texts(prepared, embeddings, models)
-    return matched(scored(statements, codes, settings.match, models.work), settings.match)
+    return matched(scored(statements.texts, codes, settings.match, models.work), settings.match)
 
 
 def link(
-    prepared: Prepared,
-    embeddings: Sequence[Embeddings],
+    statements: Statements,
     found: Themes,
     plan: Plan | None,
     models: Models,
@@ -76,16 +73,14 @@ def link(
     Args: settled: links that people judged teach the matcher, and their verdicts go before.
         placed: the statements beside the goals, where that was asked before anybody judged.
     """
-    statements = statement_texts(prepared, embeddings, models)
-    repeated = echoes(prepared.statements, prepared.campaigns)
-    groups = _statements_by_theme(heard_once(found.assignments, repeated))
+    groups = _statements_by_theme(heard_once(found.assignments, statements.repeated))
     parents = {
         str(one): str(theme)
         for one, theme in zip(found.themes["theme_id"], found.themes["parent_id"], strict=True)
         if theme
     }
     strength = _strength_of_actions(plan, models)
-    texts = dict(zip(statements.ids, statements.texts, strict=True))
+    wording = dict(zip(statements.texts.ids, statements.texts.texts, strict=True))
     tables: dict[str, list[pd.DataFrame]] = {"matches": [], "fits": [], "coverage": []}
     by_people = settled.decided if settled else {}
     for book in codebooks(plan):
@@ -95,11 +90,11 @@ def link(
         if placed is not None and book.codebook_id == GOALS and not judged and learned is None:
             of_statements = placed
         elif not judged and learned is None:
-            scores = scored(statements, codes, settings.match, models.work)
+            scores = scored(statements.texts, codes, settings.match, models.work)
             of_statements = matched(scores, settings.match)
         else:
             of_statements = match(
-                statements, codes, settings.match, judged=judged, default=learned or DEFAULT
+                statements.texts, codes, settings.match, judged=judged, default=learned or DEFAULT
             )
         of_themes = match_themes(of_statements.scores, groups, settings.match)
         for outcome in (of_statements, of_themes):
@@ -112,7 +107,7 @@ def link(
         if models.judge is not None and book.codebook_id == GOALS and groups:
             tables["coverage"].append(
                 covered(
-                    groups, of_themes.scores, of_statements.scores, texts,
+                    groups, of_themes.scores, of_statements.scores, wording,
                     dict(zip(codes.texts.ids, codes.texts.texts, strict=True)),
                     models.judge, settings.coverage, decided=decided,
                 )
@@ -137,8 +132,7 @@ def link(
 
 
 def cover_before(
-    prepared: Prepared,
-    embeddings: Sequence[Embeddings],
+    statements: Statements,
     found: Themes,
     previous: Plan | None,
     models: Models,
@@ -152,7 +146,7 @@ def cover_before(
     if previous is None:
         return COVERAGE_BEFORE.empty()
     goals = replace(previous, codebooks=())
-    linked = link(prepared, embeddings, found, goals, models, settings, settled)
+    linked = link(statements, found, goals, models, settings, settled)
     return COVERAGE_BEFORE.check(linked.coverage)
 
 
@@ -162,17 +156,6 @@ def codebooks(plan: Plan | None) -> tuple[Codebook, ...]:
         return ()
     goals = (plan.goal_codebook(),) if any(plan.goals()) else ()
     return (*goals, *plan.codebooks)
-
-
-def statement_texts(prepared: Prepared, embeddings: Sequence[Embeddings], models: Models) -> Texts:
-    """The statements with what matching knows of them."""
-    ids = tuple(str(statement_id) for statement_id in prepared.statements["statement_id"])
-    return Texts(
-        ids=ids,
-        texts=tuple(str(one) for one in prepared.statements["clean_text"]),
-        terms=tuple(terms_of(prepared.words[one], models.dutch.tables) for one in ids),
-        vectors=tuple(meaning.vectors for meaning in embeddings),
-    )
 
 
 def _strength_of_actions(plan: Plan | None, models: Models) -> dict[str, str]:
@@ -213,8 +196,7 @@ def _statements_by_theme(assignments: pd.DataFrame) -> dict[str, list[str]]:
 
 def prompted_of(
     corpus: Corpus,
-    prepared: Prepared,
-    embeddings: Sequence[Embeddings],
+    statements: Statements,
     found: Themes,
     models: Models,
     settings: Settings,
@@ -222,17 +204,15 @@ def prompted_of(
     """PROMPTED: every theme beside the question that most of its people answered."""
     ids = [str(question_id) for question_id in corpus.questions["question_id"]]
     texts = [str(text) for text in corpus.questions["text"]]
+    prepared, voice = statements.prepared, models.voices[0]
     if not ids or prepared.statements.empty:
         return PROMPTED.empty()
-    voice = models.voices[0]
-    at = {one: row for row, one in enumerate(embeddings[0].statement_ids)}
-    rows = [at[str(statement_id)] for statement_id in prepared.statements["statement_id"]]
     return find_prompted(
         found.assignments,
         prepared.statements,
         prepared.responses,
         prepared.voices,
-        embeddings[0].vectors[rows],
+        statements.vectors[0].vectors,
         ids,
         embed_texts(ids, texts, voice.encoder, cache=voice.cache).vectors,
         settings.prompted,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,14 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.respondents import voices
 from pipeline.core.tables import MASKED, RESPONSES, SET_ASIDE, STATEMENTS
 from pipeline.encoders.embed import Embeddings, embed, embed_texts, with_context, without_language
+from pipeline.plan.match import Texts, terms_of
 from pipeline.runs.per_response import Engine, Worker
-from pipeline.runs.state import Following, Models, Prepared, Voice
+from pipeline.runs.state import Following, Models, Prepared, Statements, Voice
 from pipeline.text.campaigns import find_campaigns
 from pipeline.text.clean import clean
 from pipeline.text.redact.heard import names_heard, naming
 from pipeline.text.segment import segment
+from pipeline.themes import echoes
 
 if TYPE_CHECKING:
     from pipeline.core.settings import Settings
@@ -103,34 +106,42 @@ def _no_names(corpus: Corpus) -> set[str]:
     return {word for word in words if word}
 
 
-def embed_statements(
+def statements_of(
     prepared: Prepared, models: Models, settings: Settings, following: Following
-) -> tuple[Embeddings, ...]:
-    """Per voice: every statement's vector, drawn towards the response it stands in."""
-    said = prepared.statements
+) -> Statements:
+    """Read what every statement means, once: by itself, and drawn towards its whole answer."""
+    frame = prepared.statements
     spoken = dict(
         zip(prepared.responses["response_id"], prepared.responses["language"], strict=True)
     )
-    languages = [str(spoken[response_id]) for response_id in said["response_id"]]
-    embeddings = []
+    languages = [str(spoken[response_id]) for response_id in frame["response_id"]]
+    as_read, vectors = [], []
     for voice in models.voices:
         following.begin(_("Reading meaning"))
-        alone = embed(said, voice.encoder, cache=voice.cache, on_progress=following.advance)
+        alone = embed(frame, voice.encoder, cache=voice.cache, on_progress=following.advance)
+        as_read.append(alone)
         if settings.embed.context:  # whole answers cost as much to read as all they consist of
             alone = _in_context(alone, prepared, voice, settings, following)
-        embeddings.append(without_language(alone, languages))
-    return tuple(embeddings)
+        vectors.append(without_language(alone, languages))
+    return Statements(
+        prepared=prepared,
+        as_read=tuple(as_read),
+        alone=without_language(as_read[0], languages),
+        vectors=tuple(vectors),
+        texts=statement_texts(prepared, vectors, models),
+        repeated=frozenset(echoes(frame, prepared.campaigns)),
+    )
 
 
-def embed_alone(prepared: Prepared, encoder: Voice) -> Embeddings:
-    """Every statement's vector by its own words: what concerns are found and named by.
-
-    Where it belongs in the plan is asked of the whole answer (``embed_statements``); who says three
-    things in one answer has three concerns.
-    """
-    language = prepared.responses.set_index("response_id")["language"]
-    alone = embed(prepared.statements, encoder.encoder, cache=encoder.cache)
-    return without_language(alone, list(prepared.statements["response_id"].map(language)))
+def statement_texts(prepared: Prepared, vectors: Sequence[Embeddings], models: Models) -> Texts:
+    """The statements with what matching knows of them."""
+    ids = tuple(str(statement_id) for statement_id in prepared.statements["statement_id"])
+    return Texts(
+        ids=ids,
+        texts=tuple(str(text) for text in prepared.statements["clean_text"]),
+        terms=tuple(terms_of(prepared.words[key], models.dutch.tables) for key in ids),
+        vectors=tuple(meaning.vectors for meaning in vectors),
+    )
 
 
 def _in_context(

@@ -16,16 +16,13 @@ from pipeline.runs.judging import settle_for
 from pipeline.runs.link import link
 from pipeline.runs.load_models import load_models
 from pipeline.runs.per_response import words_of
-from pipeline.runs.prepare import embed_statements
-from pipeline.runs.state import Linked, Models, Prepared, Unfollowed
+from pipeline.runs.prepare import statements_of
+from pipeline.runs.state import Linked, Models, Prepared, Statements, Unfollowed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import pandas as pd
 
     from pipeline.core.analysis import Analysis
-    from pipeline.encoders.embed import Embeddings
 
 Links = Mapping[str, tuple[str, ...]]
 
@@ -34,8 +31,7 @@ Links = Mapping[str, tuple[str, ...]]
 class Reread:
     """What matching needs of a run, loaded once: its themes stay as they are."""
 
-    prepared: Prepared
-    embeddings: Sequence[Embeddings]
+    statements: Statements
     found: Any  # Themes, of which themes and assignments are known
     models: Models
     settings: Settings
@@ -52,16 +48,14 @@ class Reread:
     def linked(self, plan: Plan, settled: Judged | None = None) -> Linked:
         """Matches, fits and coverage against the goals of this plan."""
         goals = replace(plan, codebooks=())  # only the goals differ between the versions
-        return link(
-            self.prepared, self.embeddings, self.found, goals, self.models, self.settings, settled
-        )
+        return link(self.statements, self.found, goals, self.models, self.settings, settled)
 
     def taught(self, links: Links) -> Judged:
         """The themes as they are, with these statements linked to these goals."""
         return Judged(self.found.themes, self.found.assignments, judged={GOALS: links})
 
     def _settled(self, plan: Plan) -> Judged | None:
-        return settle_for(plan, self.prepared, self.found, self.settings, self.log)
+        return settle_for(plan, self.statements.prepared, self.found, self.settings, self.log)
 
 
 def reread(analysis: Analysis) -> Reread:
@@ -81,8 +75,7 @@ def reread(analysis: Analysis) -> Reread:
         words=dict(zip(said["statement_id"], words, strict=True)),
     )
     return Reread(
-        prepared=prepared,
-        embeddings=embed_statements(prepared, models, settings, Unfollowed()),
+        statements=statements_of(prepared, models, settings, Unfollowed()),
         found=SimpleNamespace(
             themes=analysis.table(tables.THEMES), assignments=analysis.table(tables.ASSIGNMENTS)
         ),

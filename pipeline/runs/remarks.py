@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from pipeline.encoders import reader
 from pipeline.encoders.heads import MATTER, load_heads
-from pipeline.runs.prepare import embed_alone
 
 if TYPE_CHECKING:
-    from pipeline.runs.state import Prepared, Voice
+    from pipeline.encoders.embed import Encoder
+    from pipeline.runs.state import Statements
 
 
-def remark_chances(prepared: Prepared, encoder: Voice) -> Sequence[float] | None:
+def remark_chances(statements: Statements, encoder: Encoder) -> Sequence[float] | None:
     """(n,) probability per row of STATEMENTS; None with an encoder that has no head for it."""
-    head = load_heads().get(MATTER) if encoder.encoder.name == reader.NAME else None
-    if head is None or prepared.statements.empty:
+    head = load_heads().get(MATTER) if encoder.name == reader.NAME else None
+    if head is None or not statements.texts.ids:
         return None
-    statements, alone = prepared.statements, embed_alone(prepared, encoder)
-    texts = dict(zip(statements["statement_id"], statements["clean_text"], strict=True))
+    alone, frame = statements.alone, statements.prepared.statements
+    texts = dict(zip(frame["statement_id"], frame["clean_text"], strict=True))
     read = head.read(alone.vectors, [str(texts[key]) for key in alone.statement_ids])
     chances = dict(zip(alone.statement_ids, read[:, head.classes.index("remark")], strict=True))
-    return [float(chances[str(key)]) for key in statements["statement_id"]]
+    return [float(chances[str(key)]) for key in frame["statement_id"]]

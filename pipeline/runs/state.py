@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.core.tokens import DutchPipeline, Tokens
     from pipeline.core.work_cache import WorkCache
     from pipeline.encoders.embed import Encoder, VectorCache
-    from pipeline.plan.match import Calibration
+    from pipeline.plan.match import Calibration, Texts
     from pipeline.plan.verdict import PairJudge
     from pipeline.runs.per_response import Engine
     from pipeline.themes import Statement, Themes, TopicModel
@@ -123,6 +123,28 @@ class Prepared:
     set_aside: pd.DataFrame
     voices: pd.DataFrame
     words: Mapping[str, Tokens]  # per statement id
+
+
+@dataclass(frozen=True, eq=False)
+class Statements:
+    """Everything that is known of n statements before anything is found in them, made once.
+
+    Attributes:
+        prepared: the input they were cut from, with STATEMENTS and their tokens.
+        as_read: per encoder (n, d) vectors as it gives them, each statement by itself.
+        alone: those of the main encoder without what a language shares: what concerns are found
+            and named by, for who says three things in one answer has three concerns.
+        vectors: per encoder, drawn towards the whole answer: where in a plan they belong.
+        texts: wording, terms and vectors, as matching takes them.
+        repeated: ids of those that repeat a campaign's letter that is there already.
+    """
+
+    prepared: Prepared
+    as_read: tuple[Embeddings, ...]
+    alone: Embeddings
+    vectors: tuple[Embeddings, ...]
+    texts: Texts
+    repeated: frozenset[str]
 
 
 @dataclass(frozen=True)

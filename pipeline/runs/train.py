@@ -20,11 +20,11 @@ from pipeline.runs.concerns import describe
 from pipeline.runs.continuity import follow_model, lives
 from pipeline.runs.find import find
 from pipeline.runs.judging import settle_judgements
-from pipeline.runs.link import code_texts_of, codebooks, statement_texts
+from pipeline.runs.link import code_texts_of, codebooks
 from pipeline.runs.model_store import Trained, load_model
 from pipeline.runs.placing import place_texts
-from pipeline.runs.prepare import embed_alone, embed_statements, prepare
-from pipeline.runs.state import Following, Models, Prepared, Unfollowed
+from pipeline.runs.prepare import prepare, statement_texts, statements_of
+from pipeline.runs.state import Following, Models, Prepared, Statements, Unfollowed
 from pipeline.themes import (
     Placed,
     Statement,
@@ -116,10 +116,9 @@ def train(
             expected=_("at least {n} to train on").format(n=_LEAST),
             mend=_("add rounds or corpora; 'gehoord analyse' needs no training"),
         )
-    embeddings = embed_statements(prepared, models, settings, following)
-    vectors = embed_alone(prepared, models.voices[0])
-    found = _described(find(prepared, vectors, models, settings, following), prepared, vectors,
-                       models, settings)  # fmt: skip
+    statements = statements_of(prepared, models, settings, following)
+    vectors = statements.alone
+    found = _described(find(statements, models, settings, following), statements, models, settings)
     following.begin(_("Measuring the themes"))
     said = said_of(prepared)
     known = known_from(found, vectors, said, _lived(prepared, found, corpora, settings))
@@ -131,7 +130,7 @@ def train(
             mend=_("add rounds or corpora; 'gehoord analyse' needs no training"),
         )
     calibrations = _calibrations(
-        corpora, prepared, embeddings, found, models, settings, judgements or {}
+        corpora, prepared, statements.vectors, found, models, settings, judgements or {}
     )
     card = card_facts(
         tuple(facts_of(one) for one in corpora),
@@ -145,12 +144,13 @@ def train(
     return Training(known, card, models, calibrations)
 
 
-def _described(
-    found: Themes, prepared: Prepared, vectors: Embeddings, models: Models, settings: Settings
-) -> Themes:
+def _described(found: Themes, statements: Statements, models: Models, settings: Settings) -> Themes:
     """The themes with the names and kinds that a run gives them."""
-    stances = classify_stances(prepared, models, settings.stances)
-    named = describe(found.themes, found.assignments, prepared, stances, vectors, models.voices[0])
+    stances = classify_stances(statements, models, settings.stances)
+    named = describe(
+        found.themes, found.assignments, statements.prepared, stances, statements.alone,
+        models.voices[0],
+    )  # fmt: skip
     return replace(found, themes=named.assign(name_id=""))  # a statement that stays behind
 
 

@@ -21,10 +21,9 @@ from pipeline.core.settings import ReportSettings, StanceSettings
 from pipeline.core.tables import STANCES, STATEMENTS
 from pipeline.core.tokens import Tokens
 from pipeline.encoders import e5_bundled, reader
-from pipeline.encoders.embed import Vectors
+from pipeline.encoders.embed import Vectors, embed
 from pipeline.evaluation.stances import evaluate, read_stances
 from pipeline.findings import build
-from pipeline.runs import classify_stances as classify_stances_module
 from pipeline.runs import state as run
 from pipeline.runs.classify_stances import classify_stances
 from pipeline.text.nlp import load_pipeline
@@ -191,15 +190,17 @@ def test_a_run_tells_stances_with_the_vectors_of_the_encoder_it_knows() -> None:
     for stances, expected in ((model, ["complaint"]), (WORDING, ["unknown"]), (None, [])):
         voices = (run.Voice(Encoder()),)
         models = SimpleNamespace(voices=voices, encoder=voices[0].encoder, stances=stances)
+        as_read = (embed(prepared.statements, voices[0].encoder),)
+        read = SimpleNamespace(
+            prepared=prepared, as_read=as_read, texts=SimpleNamespace(ids=("s0",))
+        )
         found = classify_stances(
-            cast(run.Prepared, prepared), cast(run.Models, models), StanceSettings()
+            cast(run.Statements, read), cast(run.Models, models), StanceSettings()
         )
         assert list(found["stance"]) == expected
 
 
-def test_with_our_reader_a_head_of_meaning_and_words_reads_along(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_with_our_reader_a_head_of_meaning_and_words_reads_along() -> None:
     told = ["Graag elke week een uur extra begeleiding.",
             "Er is veel te weinig personeel en het gaat mis.",
             "Waarom krijgen wij geen antwoord?", "Ik ben heel tevreden over de juf."]  # fmt: skip
@@ -208,11 +209,14 @@ def test_with_our_reader_a_head_of_meaning_and_words_reads_along(
     unclear = SimpleNamespace(
         statement_ids=tuple(table["statement_id"]), vectors=np.zeros((4, 384), np.float32)
     )
-    monkeypatch.setattr(classify_stances_module, "embed_alone", lambda *_: unclear)
     encoder = SimpleNamespace(name=reader.NAME)
     models = SimpleNamespace(voices=(None,), encoder=encoder, stances=WORDING)
+    prepared = SimpleNamespace(statements=table, words=words)
+    read = SimpleNamespace(
+        prepared=prepared, alone=unclear, texts=SimpleNamespace(ids=unclear.statement_ids)
+    )
     found = classify_stances(
-        cast(run.Prepared, SimpleNamespace(statements=table, words=words)),
+        cast(run.Statements, read),
         cast(run.Models, models),
         StanceSettings(),
     )
