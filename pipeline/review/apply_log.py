@@ -14,7 +14,7 @@ from pipeline.core.settings import JudgementSettings
 from pipeline.review.fingerprints import parted, statement_marks
 from pipeline.review.rebind import (
     Bound,
-    MarkedStatements,
+    StatementMarks,
     bind_statement,
     bind_theme,
     doubt_about_codes,
@@ -93,7 +93,7 @@ def settle(
     Returns: nothing of the log is lost: every row comes back with its state.
     """
     rows = superseded(records(log), settings)
-    desk = _Desk(themes, assignments, MarkedStatements(statement_marks(statements), rounds), lay)
+    desk = _Desk(themes, assignments, StatementMarks(statement_marks(statements), rounds), lay)
     desk.books = {book.codebook_id: book for book in books}
     desk.settings = settings
     done = [row if row.state else desk.take(row) for row in rows]
@@ -168,7 +168,7 @@ class _Desk:
         self,
         themes: pd.DataFrame,
         assignments: pd.DataFrame,
-        statements: MarkedStatements,
+        statements: StatementMarks,
         lay: Lay,
     ) -> None:
         self.themes, self.assignments = themes, assignments

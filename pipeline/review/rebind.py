@@ -31,7 +31,7 @@ class Bound:
 
 
 @dataclass(frozen=True)
-class MarkedStatements:
+class StatementMarks:
     """The statements of a run by id and by mark, with the round of each."""
 
     marks: Mapping[str, str]
@@ -60,7 +60,7 @@ def groups_of(assignments: pd.DataFrame) -> dict[str, set[str]]:
     return groups
 
 
-def bind_statement(anchor: Sequence[str], statements: MarkedStatements) -> Bound:
+def bind_statement(anchor: Sequence[str], statements: StatementMarks) -> Bound:
     """The statement judged, or every statement with the same words."""
     found = tuple(dict.fromkeys(one for ids in statements.found(anchor) for one in ids))
     if found:
@@ -75,7 +75,7 @@ def bind_theme(
     anchor: Sequence[str],
     rounds: Sequence[str],
     groups: Mapping[str, set[str]],
-    statements: MarkedStatements,
+    statements: StatementMarks,
     settings: JudgementSettings,
 ) -> Bound:
     """The theme that holds the statements judged, and of those rounds little else."""
@@ -97,7 +97,7 @@ def _likeness(
     known: set[str],
     rounds: Sequence[str],
     groups: Mapping[str, set[str]],
-    statements: MarkedStatements,
+    statements: StatementMarks,
 ) -> list[tuple[str, float, float, float]]:
     """(theme, likeness, share of what was judged, share of the theme) for those that share any."""
     found = []

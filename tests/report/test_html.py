@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -16,15 +17,23 @@ from pipeline.core.locale import language
 from pipeline.core.settings import ReportSettings
 from pipeline.findings import EDITIONS, Findings, build
 from pipeline.report import wording
+from pipeline.report.blocks import Block
 from pipeline.report.charts import export
 from pipeline.report.html import to_html
 from pipeline.report.statements import packed, script_safe
+from tests.conftest import ROOT
 from tests.report.conftest import HOSTILE
 
 
 @pytest.fixture(scope="module")
 def html(findings: Findings) -> str:
     return to_html(findings)
+
+
+def test_the_page_has_a_branch_for_every_kind_of_block() -> None:
+    template = (ROOT / "pipeline" / "report" / "templates" / "blocks.j2").read_text("utf-8")
+    branches = set(re.findall(r'kind == "([A-Z]\w+)"', template))
+    assert {kind.__name__ for kind in get_args(Block)} - branches == {"Picture"}  # what is left
 
 
 def test_the_report_is_the_same_bytes_every_time(findings: Findings, html: str) -> None:
