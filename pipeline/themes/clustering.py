@@ -160,7 +160,7 @@ def _shaken(
 ) -> NDArray[np.float32]:
     """The likeness (n, n) with an error of this deviation on every pair of texts."""
     error = rng.standard_normal(likeness.shape, dtype=np.float32)
-    return np.asarray(likeness + np.float32(deviation) * (error + error.T) / np.sqrt(2.0))
+    return likeness + np.float32(deviation / np.sqrt(2.0)) * (error + error.T)
 
 
 def _stability(

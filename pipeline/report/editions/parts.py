@@ -147,7 +147,8 @@ def heard(findings: Findings, theme: Theme) -> str:
     if findings.totals.rounds < 2 or findings.focus:
         return people
     return _("{people}, in {rounds}").format(
-        people=people, rounds=w.count_told("rounds", theme.n_rounds, least=theme.least)
+        people=people,
+        rounds=w.count_told("rounds", theme.n_rounds, least=_rounds_or_more(findings, theme)),
     )
 
 
@@ -232,10 +233,15 @@ def _rounds(findings: Findings, theme: Theme, *, dots: bool) -> str:
     """A full mark for each round in which it was heard; numbers where one is withheld."""
     if not dots or not theme.life:
         return _("{n} of {total}").format(
-            n=("≥ " if theme.least else "") + w.number(theme.n_rounds),
+            n=("≥ " if _rounds_or_more(findings, theme) else "") + w.number(theme.n_rounds),
             total=w.number(findings.totals.rounds),
         )
     return "".join("●" if life.n_people else "○" for life in theme.life)
+
+
+def _rounds_or_more(findings: Findings, theme: Theme) -> bool:
+    """Whether it may have been heard in more rounds than may be told."""
+    return theme.least and theme.n_rounds < findings.totals.rounds
 
 
 def few_said(findings: Findings) -> str:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.core.tokens import Token, Tokens
+from pipeline.text.redact.health import health_flags
 from pipeline.text.redact.singling import singles_out
 
 Fitness = Callable[[Sequence[str]], NDArray[np.float64]]
@@ -64,6 +65,12 @@ _DANGLING = frozenset(
 _ONE_PERSON = re.compile(
     r"^(?:een|één) (?:bewoner|buurvrouw|buurman|ouder|moeder|vader|leerling|jongere|docent|"
     r"leerkracht|mentor|ib'er|begeleider|deelnemer|inwoner|vrijwilliger|mevrouw|meneer)\b",
+    re.IGNORECASE,
+)
+_OPEN_QUOTE = re.compile(r"(?:^|\s)['‘\"“„]")  # half of what somebody quotes
+# Whose illness it is, is nobody's business in a heading.
+_A_PERSON = re.compile(
+    r"\b(?:meester|juf|mentor|docent|leraar|lerares|directeur|moeder|vader|zelf|jongen|meisje)\b",
     re.IGNORECASE,
 )
 # Who reports what others think says nothing of the matter; one child's age points at that child.
@@ -177,6 +184,8 @@ def can_name(clause: str, tokens: Sequence[Token]) -> bool:
     finite = [at for at, token in enumerate(words) if token.pos in _FINITE]
     nouns = [at for at, token in enumerate(words) if token.pos in ("NOUN", "PROPN")]
     if any(words[at].lemma.casefold() in _REPORTS for at in finite[:1]) or singles_out(clause):
+        return False
+    if _OPEN_QUOTE.search(clause) or (health_flags(clause) and _A_PERSON.search(clause)):
         return False
     if not nouns or sum(char.isdigit() for char in clause) > 2 or _ONE_PERSON.match(clause):
         return False
