@@ -5,32 +5,33 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from pipeline.core.analysis import Analysis
 from pipeline.core.locale import gettext as _
-from pipeline.encoders.embed import centre, with_profile
+from pipeline.encoders.embed import centre
 from pipeline.encoders.projection import project
-from pipeline.runs.classify_stances import classify_stances
-from pipeline.runs.concerns import describe, with_question
-from pipeline.runs.continuity import check_since, follow_from
+from pipeline.runs.classify_stances import stances_of
+from pipeline.runs.concerns import described
+from pipeline.runs.continuity import check_since
 from pipeline.runs.find import find_given
 from pipeline.runs.given_topics import given_topics, moved
 from pipeline.runs.harm import find_harm
-from pipeline.runs.judging import (
-    decided_continuity,
-    near_again,
-    over_all_rounds,
-    settle_for,
-    settle_judgements,
+from pipeline.runs.judging import follow_and_judge, life_over_rounds, settle_for
+from pipeline.runs.link import (
+    beside_goals,
+    codebooks,
+    cover_before,
+    link,
+    placed_in_plan,
+    prompted_of,
+    silence_of,
 )
-from pipeline.runs.link import beside_goals, codebooks, cover_before, link, prompted_of, silence_of
 from pipeline.runs.prepare import prepare, statements_of
-from pipeline.runs.record import record_of
+from pipeline.runs.record import read_tables, record_of
 from pipeline.runs.state import Following, Models, Unfollowed
-from pipeline.themes import recurrence
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from pipeline.core.settings import Settings
     from pipeline.corpus.records import Corpus
 
@@ -60,56 +61,25 @@ def analyse(
         check_since(since, models)  # before the work, not after it
     prepared = prepare(corpus, models.dutch, settings, following, models.work, models.engine)
     statements = statements_of(prepared, models, settings, following)
-    alone = statements.alone
     following.begin(_("Finding the place in the plan"))
     in_plan = beside_goals(statements, corpus.plan, models, settings)
-    placed = alone  # what concerns are found by: own words, and where in the plan they belong
-    if in_plan is not None:
-        placed = with_profile(alone, in_plan.scores.options, settings.themes.profile)
+    placed = placed_in_plan(statements, in_plan, settings)
     given = given_topics(corpus, statements, models, settings)
-    questions = dict(
-        zip(corpus.questions["question_id"], corpus.questions["text"].astype(str), strict=True)
-    )
     following.begin(_("Telling concerns, wishes and praise apart"))
-    stances = with_question(
-        classify_stances(statements, models, settings.stances), prepared, questions
-    )
+    stances = stances_of(statements, corpus, models, settings)
     found, outcomes = find_given(statements, placed, models, settings, following, given)
     following.begin(_("Naming concerns"))
-    kept = models.trained.kept() if models.trained is not None else ()
-    named = describe(
-        found.themes, found.assignments, prepared, stances, alone, models.voices[0], kept
-    )
-    found = replace(found, themes=named)
+    found = replace(found, themes=described(found, statements, stances, models))
     as_found = found.assignments
     following.begin(_("Holding themes against the plan"))
-    books = codebooks(corpus.plan)
-    if models.trained is not None:
-        followed = models.trained.followed(found, corpus.name, corpus.rounds)
-    else:
-        decided = decided_continuity(prepared, found, settings, judgements) if since else None
-        followed = follow_from(
-            since, found, prepared.statements, corpus.rounds, models.voices[0], settings.recurrence,
-            decided,
-        )  # fmt: skip
-    found = followed.themes
-    settled = settle_judgements(prepared, found, books, settings, judgements)
-    settled = near_again(settled, found, prepared, placed if models.trained is None else alone)
-    found = replace(found, themes=settled.themes, assignments=settled.assignments)
-    found = over_all_rounds(found, prepared, settings, followed.past)
+    followed, settled, found = follow_and_judge(
+        statements, found, placed, corpus, models, settings, judgements, since
+    )
     linked = link(statements, found, corpus.plan, models, settings, settled, in_plan)
     lasting = settle_for(corpus.previous, prepared, found, settings, judgements)
     before = cover_before(statements, found, corpus.previous, models, settings, lasting)
     following.begin(_("Following concerns over the rounds"))
-    life = recurrence.register(
-        found.assignments,
-        prepared.statements,
-        prepared.voices,
-        corpus.rounds,
-        settings.recurrence,
-        resolved=recurrence.resolved_by_people(settled.judgements, corpus.rounds),
-        past=followed.past,
-    )
+    record = record_of(corpus, models, settings, run_id, made_at, found, following, settled)
     return Analysis(
         corpus=corpus.name,
         title=corpus.title,
@@ -117,20 +87,11 @@ def analyse(
         rounds=corpus.rounds,
         plan=corpus.plan,
         previous=corpus.previous,
-        codebooks=books,
-        record=replace(
-            record_of(corpus, models, settings, run_id, made_at, found, following, settled),
-            since=since.record.run_id if since else "",
-        ),
+        codebooks=codebooks(corpus.plan),
+        record=replace(record, since=since.record.run_id if since else ""),
         group_sizes=corpus.group_sizes,
-        tables={
-            "responses": prepared.responses,
-            "questions": corpus.questions,
-            "meetings": corpus.meetings,
-            "statements": prepared.statements,
-            "set_aside": prepared.set_aside,
-            "masked": prepared.masked,
-            "campaigns": prepared.campaigns,
+        tables=read_tables(corpus, prepared)
+        | {
             "themes": found.themes,
             "assignments": found.assignments,
             "stances": stances,
@@ -144,7 +105,7 @@ def analyse(
             "projection": project(
                 statements.texts.ids, centre(statements.vectors[0].vectors), found.assignments
             ),
-            "register": life,
+            "register": life_over_rounds(prepared, found, settled, followed, corpus, settings),
             "continuity": followed.continuity,
             "past": followed.past,
             "silence": silence_of(corpus, prepared, linked, settings),

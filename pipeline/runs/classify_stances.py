@@ -10,10 +10,12 @@ import pandas as pd
 from pipeline.core.tables import STANCES
 from pipeline.encoders import reader
 from pipeline.encoders.heads import STANCE, Head, load_heads
+from pipeline.runs.concerns import with_question
 from pipeline.themes.stances import TOLD, classify, decide
 
 if TYPE_CHECKING:
-    from pipeline.core.settings import StanceSettings
+    from pipeline.core.settings import Settings, StanceSettings
+    from pipeline.corpus.records import Corpus
     from pipeline.runs.state import Models, Statements
 
 _HEAD = 0.6  # weight of the head beside the cues
@@ -22,6 +24,16 @@ _TOLD_AS = {
     "concern": "complaint", "counter": "support", "praise": "support", "question": "question",
     "wish": "wish",
 }  # fmt: skip
+
+
+def stances_of(
+    statements: Statements, corpus: Corpus, models: Models, settings: Settings
+) -> pd.DataFrame:
+    """STANCES of a run: by the statements' own words, and by what the question asked for."""
+    told = classify_stances(statements, models, settings.stances)
+    texts = corpus.questions["text"].astype(str)
+    questions = dict(zip(corpus.questions["question_id"], texts, strict=True))
+    return with_question(told, statements.prepared, questions)
 
 
 def classify_stances(

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipeline.encoders.embed import Embeddings
-    from pipeline.runs.state import Prepared, Voice
+    from pipeline.runs.state import Models, Prepared, Statements, Voice
+    from pipeline.themes import Themes
 
 CONCERN, PRAISE = "concern", "praise"
 _AGAINST = ("complaint", "wish", "question")
@@ -49,6 +50,17 @@ def with_question(
     praised = stances["statement_id"].map(asked).isin(asking)
     undecided = stances["stance"].isin(_UNDECIDED)
     return stances.assign(stance=stances["stance"].where(~(praised & undecided), "support"))
+
+
+def described(
+    found: Themes, statements: Statements, stances: pd.DataFrame, models: Models
+) -> pd.DataFrame:
+    """THEMES of a run with their kinds and names; those of a trained model keep theirs."""
+    kept = models.trained.kept() if models.trained is not None else ()
+    return describe(
+        found.themes, found.assignments, statements.prepared, stances, statements.alone,
+        models.voices[0], kept,
+    )  # fmt: skip
 
 
 def describe(

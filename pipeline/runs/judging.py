@@ -7,13 +7,16 @@ from dataclasses import replace
 
 import pandas as pd
 
+from pipeline.core.analysis import Analysis
 from pipeline.core.plan import Codebook, Plan
 from pipeline.core.settings import Settings
+from pipeline.corpus.records import Corpus
 from pipeline.encoders.embed import Embeddings
 from pipeline.review import BESIDE_A_PLAN, FOLLOW, Judged
 from pipeline.review.apply_log import settle
+from pipeline.runs.continuity import follow_from
 from pipeline.runs.link import codebooks
-from pipeline.runs.state import Prepared
+from pipeline.runs.state import Followed, Models, Prepared, Statements
 from pipeline.themes import (
     Decision,
     Themes,
@@ -21,6 +24,59 @@ from pipeline.themes import (
     nearest_again,
     recurrence,
 )
+
+
+def follow_and_judge(
+    statements: Statements,
+    found: Themes,
+    placed: Embeddings,
+    corpus: Corpus,
+    models: Models,
+    settings: Settings,
+    log: pd.DataFrame | None,
+    since: Analysis | None,
+) -> tuple[Followed, Judged, Themes]:
+    """The themes under their lasting ids, then as people decided.
+
+    Args: placed: what they were found by; log: what people decided; since: the run that is
+        followed.
+    Returns: what became of earlier themes, the decisions that hold, and the themes after both.
+    """
+    prepared = statements.prepared
+    if models.trained is not None:
+        followed = models.trained.followed(found, corpus.name, corpus.rounds)
+    else:
+        decided = decided_continuity(prepared, found, settings, log) if since else None
+        followed = follow_from(
+            since, found, prepared.statements, corpus.rounds, models.voices[0],
+            settings.recurrence, decided,
+        )  # fmt: skip
+    found = followed.themes
+    settled = settle_judgements(prepared, found, codebooks(corpus.plan), settings, log)
+    by = placed if models.trained is None else statements.alone
+    settled = near_again(settled, found, prepared, by)
+    found = replace(found, themes=settled.themes, assignments=settled.assignments)
+    return followed, settled, over_all_rounds(found, prepared, settings, followed.past)
+
+
+def life_over_rounds(
+    prepared: Prepared,
+    found: Themes,
+    settled: Judged,
+    followed: Followed,
+    corpus: Corpus,
+    settings: Settings,
+) -> pd.DataFrame:
+    """REGISTER: the life of every concern, with what people judged resolved."""
+    return recurrence.register(
+        found.assignments,
+        prepared.statements,
+        prepared.voices,
+        corpus.rounds,
+        settings.recurrence,
+        resolved=recurrence.resolved_by_people(settled.judgements, corpus.rounds),
+        past=followed.past,
+    )
 
 
 def settle_judgements(

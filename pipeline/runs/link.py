@@ -19,7 +19,7 @@ from pipeline.core.tables import (
     SILENCE,
     Table,
 )
-from pipeline.encoders.embed import embed_texts
+from pipeline.encoders.embed import Embeddings, embed_texts, with_profile
 from pipeline.plan.action_strength import strengths
 from pipeline.plan.coverage import CoverageState, cover
 from pipeline.plan.match import Codes, Matched, Texts, code_texts, match, match_themes, terms_of
@@ -57,6 +57,15 @@ def beside_goals(
         return None
     codes = code_texts_of(books[0], models)
     return matched(scored(statements.texts, codes, settings.match, models.work), settings.match)
+
+
+def placed_in_plan(
+    statements: Statements, in_plan: Matched | None, settings: Settings
+) -> Embeddings:
+    """What concerns are found by: own words, and where in the plan a statement belongs."""
+    if in_plan is None:
+        return statements.alone
+    return with_profile(statements.alone, in_plan.scores.options, settings.themes.profile)
 
 
 def link(

