@@ -105,17 +105,13 @@ def _run(command: Callable[..., Any], *args: Any, **kwargs: Any) -> int:
         sys.stderr.write(text + "\n")
         return STOPPED if isinstance(interrupt, Stopped) else INTERRUPTED
     except BrokenPipeError:  # "| head" has read enough
-        _say_no_more()
+        # Nobody reads what is said: what is left of it goes nowhere, and without a word at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except OSError as fault:  # a full disk, a file that is held: no fault of the program
         tell_problems((_of_the_system(fault),))
         return MEND_YOUR_DATA
     return result if isinstance(result, int) else DONE
-
-
-def _say_no_more() -> None:
-    """Nobody reads what is said: what is left of it goes nowhere, and without a word at the end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _of_the_system(fault: OSError) -> DataProblem:

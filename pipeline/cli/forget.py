@@ -30,8 +30,6 @@ from pipeline.runs.verify_files import by_recipe
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pipeline.core.analysis import Analysis
-
 
 def forget(
     corpus: Annotated[Path, typer.Argument(help=_("Name of a corpus in reports/, or its folder."))],
@@ -124,22 +122,18 @@ def _in_run(folder: Path, receipt: Receipt, *, dry_run: bool) -> Person | None:
     for file, part, row in person.places:
         receipt.inputs.add(":".join(str(one) for one in (file, part, row) if one not in ("", None)))
     if not dry_run:
-        _written_anew(folder, after, person, receipt)
+        # The run in the place of what stood there; killed halfway, the old one still stands
+        with draft(folder.parent) as room:
+            fresh = room / "run"
+            save_run(after, fresh)
+            _reports_anew(folder, fresh, receipt)
+            _others(folder, fresh, person, receipt)
+            old = folder.with_name(f"{folder.name}-oud")
+            folder.rename(old)
+            fresh.rename(folder)
+            shutil.rmtree(old)
+        receipt.cleaned.append(str(folder))
     return person
-
-
-def _written_anew(folder: Path, after: Analysis, person: Person, receipt: Receipt) -> None:
-    """The run in the place of what stood there; killed halfway, the old one still stands."""
-    with draft(folder.parent) as room:
-        fresh = room / "run"
-        save_run(after, fresh)
-        _reports_anew(folder, fresh, receipt)
-        _others(folder, fresh, person, receipt)
-        old = folder.with_name(f"{folder.name}-oud")
-        folder.rename(old)
-        fresh.rename(folder)
-        shutil.rmtree(old)
-    receipt.cleaned.append(str(folder))
 
 
 def _reports_anew(folder: Path, fresh: Path, receipt: Receipt) -> None:

@@ -119,7 +119,14 @@ def explained(fault: Any) -> str:
     Args: fault: a usage error of click, whichever folder it comes from.
     """
     if hasattr(fault, "possibilities"):
-        return _no_such_option(fault)
+        text = _("there is no option {name}").format(name=fault.option_name)
+        known = (
+            [name for param in fault.ctx.command.params for name in param.opts] if fault.ctx else []
+        )
+        near = sorted(fault.possibilities or ()) or difflib.get_close_matches(
+            fault.option_name, known
+        )
+        return text + _("; did you mean '{near}'?").format(near=near[0]) if near else text
     param = getattr(fault, "param", None)
     if hasattr(fault, "param_type"):  # a parameter is missing
         name = _name(param)
@@ -128,13 +135,6 @@ def explained(fault: Any) -> str:
         return _("option {name} is missing").format(name=name)
     reason = _in_words(fault.message)
     return f"{_name(param)}: {reason}" if param is not None else reason
-
-
-def _no_such_option(fault: Any) -> str:
-    text = _("there is no option {name}").format(name=fault.option_name)
-    known = [name for param in fault.ctx.command.params for name in param.opts] if fault.ctx else []
-    near = sorted(fault.possibilities or ()) or difflib.get_close_matches(fault.option_name, known)
-    return text + _("; did you mean '{near}'?").format(near=near[0]) if near else text
 
 
 def _name(param: Any) -> str:

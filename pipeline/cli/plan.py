@@ -191,7 +191,7 @@ def diff(
     new.
     """
     before, after = load_plan(old), load_plan(new)
-    changes = compare_plans(before, after, encode=_encoder() if meaning else None)
+    changes = compare_plans(before, after, encode=load_encoder().encode if meaning else None)
     concerns = _concerns(before, after, run, run_before)
     if out is not None:
         _write_csv(out, changes, concerns)
@@ -254,10 +254,6 @@ def load_plan(path: Path) -> Plan:
         return read_plan(path, str(path))
 
     return read_plan_document(path, str(path)).plan
-
-
-def _encoder() -> Any:
-    return load_encoder().encode
 
 
 def _concerns(before: Plan, after: Plan, run: Path | None, run_before: Path | None) -> list[Any]:

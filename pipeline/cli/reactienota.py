@@ -233,13 +233,10 @@ def answers_given(
             made.append(known.judgement(REPLY, one.theme, one.reaction))
         before = (answer.new, answer.why) if answer else ("", "")
         if (leads_to, one.why) != before and (leads_to or answer):
-            old = known.proposal(one.theme, "goals") if _covered(known, one.theme) else ""
+            covered = (one.theme, "goals") in known.coverage
+            old = known.proposal(one.theme, "goals") if covered else ""
             made.append(known.judgement(ANSWER, one.theme, leads_to or "", old=old, why=one.why))
     return made
-
-
-def _covered(known: ReviewedRun, theme: str) -> bool:
-    return (theme, "goals") in known.coverage
 
 
 def _fault(

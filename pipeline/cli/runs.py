@@ -131,7 +131,13 @@ def show(
     """List what a run set aside, its themes, or the statements of one theme."""
     analysis = load_run(run_folder(run))
     if terzijde:
-        _show_aside(analysis)
+        aside = analysis.table(SET_ASIDE)
+        order = ["source_file", "source_part", "source_row", "item_id"]
+        for row in aside.sort_values(order).itertuples():
+            part = f" [{row.source_part}]" if row.source_part else ""
+            say(f"{row.source_file}{part}:{row.source_row}  {row.level}  {row.reason}")
+        for reason, count in aside["reason"].value_counts().sort_index().items():
+            note(f"{count:6}  {reason}")
     elif theme:
         _show_statements(analysis, theme)
     else:
@@ -190,16 +196,6 @@ def kept_too_long(folder: Path, today: str) -> str:
         "(bewaartermijn). Remove {folder} and the exports, give 'gehoord cache --clean', or "
         "write down why you keep it longer."
     ).format(date=w.date(day), months=months, folder=folder)
-
-
-def _show_aside(analysis: Analysis) -> None:
-    aside = analysis.table(SET_ASIDE)
-    order = ["source_file", "source_part", "source_row", "item_id"]
-    for row in aside.sort_values(order).itertuples():
-        part = f" [{row.source_part}]" if row.source_part else ""
-        say(f"{row.source_file}{part}:{row.source_row}  {row.level}  {row.reason}")
-    for reason, count in aside["reason"].value_counts().sort_index().items():
-        note(f"{count:6}  {reason}")
 
 
 def _show_themes(analysis: Analysis) -> None:

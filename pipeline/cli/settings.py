@@ -62,7 +62,12 @@ def settings(
 def every_setting() -> list[Setting]:
     """All settings, in the order of pipeline/settings.py."""
     source = inspect.getsource(home)
-    comments = _comments(source)
+    # Line number -> its comment, and whether the comment has the line to itself
+    comments = {}
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        text = token.string.removeprefix("#").strip()
+        if token.type == tokenize.COMMENT and not text.startswith("fmt:"):
+            comments[token.start[0]] = (text, not token.line[: token.start[1]].strip())
     known = home.Settings()
     bodies = {one.name: one.body for one in ast.parse(source).body if isinstance(one, ast.ClassDef)}
     found = []
@@ -90,16 +95,6 @@ def as_toml(chosen: list[Setting]) -> str:
         line = f"# {one.name} =" if one.default is None else f"{one.name} = {value}"
         lines.append(f"{line}  # {one.reason}" if one.reason else line)
     return "\n".join(lines)
-
-
-def _comments(source: str) -> Mapping[int, tuple[str, bool]]:
-    """Line number -> its comment, and whether the comment has the line to itself."""
-    found = {}
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
-        text = token.string.removeprefix("#").strip()
-        if token.type == tokenize.COMMENT and not text.startswith("fmt:"):
-            found[token.start[0]] = (text, not token.line[: token.start[1]].strip())
-    return found
 
 
 def _said_of(line: ast.AnnAssign, comments: Mapping[int, tuple[str, bool]]) -> tuple[str, str]:

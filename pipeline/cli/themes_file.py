@@ -13,17 +13,13 @@ from pipeline.core.errors import DataProblem, raise_all
 from pipeline.core.errors import DataProblem as Problem
 from pipeline.core.locale import ngettext
 from pipeline.review import appended
-from pipeline.review.from_themes_toml import Asked, decide
+from pipeline.review.from_themes_toml import decide
 from pipeline.review.log import add_to_log
 from pipeline.review.themes_toml import NAME, read_themes_toml
 from pipeline.runs.folder import load_run
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import pandas as pd
-
-    from pipeline.core.analysis import Analysis
 
 
 def faults_in(folder: Path) -> tuple[Problem, ...]:
@@ -55,7 +51,8 @@ def add(path: Path, log_path: Path, who: str = "") -> int:
     """The same for any such file; returns how many decisions were added. Raises: DataProblems."""
     asked, faults = read_themes_toml(path, path.name)
     folders = _folders(log_path.parent)
-    runs = _runs(asked, folders)
+    wanted = {one.run_id for one in asked} & set(folders)
+    runs = {one: load_run(folders[one]) for one in sorted(wanted)}
     asked = tuple(replace(one, who=name_of(who, one.who)) for one in asked)
     now = datetime.now().astimezone().isoformat("T", "seconds")
 
@@ -65,11 +62,6 @@ def add(path: Path, log_path: Path, who: str = "") -> int:
         return appended(log, found.judgements, who=name_of(who), when=now)
 
     return len(add_to_log(log_path, made))
-
-
-def _runs(asked: tuple[Asked, ...], folders: Mapping[str, Path]) -> dict[str, Analysis]:
-    wanted = {one.run_id for one in asked} & set(folders)
-    return {one: load_run(folders[one]) for one in sorted(wanted)}
 
 
 def _folders(beside: Path) -> dict[str, Path]:

@@ -107,7 +107,8 @@ def ranks_of(scores: Floats, truth: Ints) -> Ints:
 def simpler_methods(gold: GoldSet) -> dict[str, dict[str, float]]:
     """What matching has to beat: character TF-IDF, the encoder as it comes, their hybrid."""
     said = gold.statements.vectors[0].astype(np.float64)
-    written = _own_rows(gold.codes)
+    rows = [own for own, _ in gold.codes.pieces()]
+    written = gold.codes.texts.vectors[0][rows].astype(np.float64)
     wording = [code.wording for code in gold.codes.codebook.codes]
     characters = weigh_characters(gold.statements.texts, wording).likeness()
     raw = said @ written.T
@@ -264,11 +265,6 @@ def _groups(gold: GoldSet) -> dict[str, list[str]]:
     for one, at in zip(gold.statements.ids, gold.truth, strict=True):
         groups.setdefault(str(gold.code_ids[at]), []).append(one)
     return groups
-
-
-def _own_rows(codes: Codes) -> Floats:
-    rows = [own for own, _ in codes.pieces()]
-    return codes.texts.vectors[0][rows].astype(np.float64)
 
 
 def _standard(scores: Floats) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -146,17 +146,11 @@ def _paired(ours: list[_Entry], theirs: list[_Entry], above: Mapping[int, int]) 
     )
     pairs: dict[int, int] = {}
     used: set[int] = set()
-    for negative, _elsewhere, i, j in _above(candidates):
+    for negative, _elsewhere, i, j in candidates:
         if -negative >= SAME and i not in pairs and j not in used:
             pairs[i] = j
             used.add(j)
     return pairs
-
-
-def _above(
-    candidates: list[tuple[float, bool, int, int]],
-) -> Iterator[tuple[float, bool, int, int]]:
-    return iter(candidates)
 
 
 def _likeness(one: _Entry, other: _Entry) -> float:

@@ -6,7 +6,7 @@ and list marks between two statements counts the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any
@@ -50,7 +50,10 @@ def score_segments(
     for item in items:
         text = str(item["text"])
         gaps = _gaps(split_statements(text, settings))
-        gold = _gold(text, item["boundaries"])
+        # Boundaries with words on both sides; those at either end of the text say nothing
+        boundaries = item["boundaries"]
+        statements = whole(text)
+        gold = sorted({int(b) for b in boundaries if statements.start < int(b) < statements.end})
         found = sum(any(a <= b <= z for b in gold) for a, z in gaps)
         hits += found
         proposed += len(gaps)
@@ -64,9 +67,3 @@ def score_segments(
 
 def _gaps(spans: Sequence[Span]) -> list[tuple[int, int]]:
     return [(a.end, b.start) for a, b in pairwise(spans)]
-
-
-def _gold(text: str, boundaries: Iterable[int]) -> list[int]:
-    """Boundaries with words on both sides; those at either end of the text say nothing."""
-    statements = whole(text)
-    return sorted({int(b) for b in boundaries if statements.start < int(b) < statements.end})

@@ -73,7 +73,13 @@ def iso_date(value: str, *, american: bool = False) -> str | None:
         return _day(found[3], str(_MONTHS.get(found[2], 0)), found[1])
     if found := _ENGLISH.match(text):
         return _day(found[3], str(_MONTHS.get(found[1], 0)), found[2])
-    return _serial(text)
+    try:  # a day as a spreadsheet counts it, in a cell that lost its format
+        number = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    if not math.isfinite(number) or int(number) not in _SERIALS:
+        return None
+    return (_EXCEL_DAY_ZERO + timedelta(days=int(number))).isoformat()
 
 
 def date_within(text: str) -> str:
@@ -85,16 +91,6 @@ def date_within(text: str) -> str:
         if day:
             return day
     return ""
-
-
-def _serial(text: str) -> str | None:
-    try:
-        number = float(text.replace(",", "."))
-    except ValueError:
-        return None
-    if not math.isfinite(number) or int(number) not in _SERIALS:
-        return None
-    return (_EXCEL_DAY_ZERO + timedelta(days=int(number))).isoformat()
 
 
 def _day(year: str, month: str, day: str) -> str | None:

@@ -53,7 +53,7 @@ class _Walker:
     def __init__(self, document: Any) -> None:
         self.document = document
         self.styles = {style.style_id: style for style in document.styles}
-        self.numbers = ListNumbers(_numbering(document))
+        self.numbers = ListNumbers(_related(document, "numbering"))
         self.tables = 0
         self.gap = False
 
@@ -81,7 +81,8 @@ class _Walker:
         style = self._style(element)
         name = style.name if style is not None and style.name else ""
         level = self._heading_level(element, style)
-        bold = _all_bold(element)
+        runs = [run for run in element.iter(f"{W}r") if text_of(run).strip()]
+        bold = bool(runs) and all(_bold(run) for run in runs)
         if re.match(r"(toc|inhopg)", name, re.IGNORECASE):
             return Block("toc", text.strip(), style=name, gap=self.gap)
         if name.casefold() == "caption" or name.casefold() == "bijschrift":
@@ -184,10 +185,6 @@ def _related(document: Any, kind: str) -> Any:
     return None
 
 
-def _numbering(document: Any) -> Any:
-    return _related(document, "numbering")
-
-
 def _size(element: Any, style: Any) -> float | None:
     """Font size in points of the first words, else of the style; None where the default holds."""
     found = element.find(f"{W}r/{W}rPr/{W}sz")
@@ -234,11 +231,6 @@ def _cell(cell: Any) -> str:
     """The words of a cell, without those of a table inside it."""
     own = (p for p in cell.iter(f"{W}p") if next(p.iterancestors(f"{W}tc")) is cell)
     return "\n".join(text for p in own if (text := text_of(p).strip()))
-
-
-def _all_bold(element: Any) -> bool:
-    runs = [run for run in element.iter(f"{W}r") if text_of(run).strip()]
-    return bool(runs) and all(_bold(run) for run in runs)
 
 
 def _bold(run: Any) -> bool:

@@ -67,7 +67,13 @@ def _rows(table: PdfTable) -> list[Block]:
 def _blocks(lines: list[PdfLine]) -> list[tuple[PdfLine, Block]]:
     """Paragraphs, each with its first line."""
     body = body_size(lines)
-    pitch = _pitch(lines, body)
+    # The usual distance between the baselines of two lines of running text
+    steps = [
+        before.y - after.y
+        for before, after in pairwise(lines)
+        if before.page == after.page and 0 < before.y - after.y < 4 * body
+    ]
+    pitch = median(steps) if steps else 1.2 * body
     known = {word.casefold() for line in lines for word in re.findall(r"\w+-\w+", line.text)}
     groups: list[list[PdfLine]] = []
     gaps: list[bool] = []
@@ -78,7 +84,9 @@ def _blocks(lines: list[PdfLine]) -> list[tuple[PdfLine, Block]]:
         else:
             groups.append([line])
             gaps.append(gap)
-    levels = _levels(lines, body)
+    # Heading level of each font size above the running text, the biggest first
+    bigger = sorted({line.size for line in lines if line.size >= BIGGER * body}, reverse=True)
+    levels = {size: min(level, 5) for level, size in enumerate(bigger, start=1)}
     return [
         (group[0], _block(group, gap, levels, body, known))
         for group, gap in zip(groups, gaps, strict=True)
@@ -91,16 +99,6 @@ def body_size(lines: Sequence[PdfLine]) -> float:
     for line in lines:
         sizes[line.size] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 10.0
-
-
-def _pitch(lines: Sequence[PdfLine], body: float) -> float:
-    """The usual distance between the baselines of two lines of running text."""
-    steps = [
-        before.y - after.y
-        for before, after in pairwise(lines)
-        if before.page == after.page and 0 < before.y - after.y < 4 * body
-    ]
-    return median(steps) if steps else 1.2 * body
 
 
 def _gap(before: PdfLine, line: PdfLine, pitch: float) -> bool:
@@ -152,12 +150,6 @@ def _starts_section(before: PdfLine, line: PdfLine) -> bool:
 def _would_fit(before: PdfLine, line: PdfLine) -> bool:
     """Whether the next line's first word had room behind this line: then a writer broke it."""
     return before.right + before.space + line.first < before.edge - SLACK * line.size
-
-
-def _levels(lines: Sequence[PdfLine], body: float) -> dict[float, int]:
-    """Heading level of each font size above the running text, the biggest first."""
-    bigger = sorted({line.size for line in lines if line.size >= BIGGER * body}, reverse=True)
-    return {size: min(level, 5) for level, size in enumerate(bigger, start=1)}
 
 
 def _block(

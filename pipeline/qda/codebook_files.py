@@ -48,15 +48,7 @@ def shipped(name: str) -> Codebook:
             expected=_("one of: {keys}").format(keys=", ".join(SHIPPED)),
             mend=_("see 'gehoord codebook list', or give a file"),
         )
-    return _from_toml(tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8")))
-
-
-def shipped_note(name: str) -> str:
-    """What a reader should know of a shipped codebook, such as that the law must be checked."""
-    return str(tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8")).get("note", ""))
-
-
-def _from_toml(data: Mapping[str, Any]) -> Codebook:
+    data = tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
     codes = tuple(
         code(
             one["id"],
@@ -68,6 +60,11 @@ def _from_toml(data: Mapping[str, Any]) -> Codebook:
         for one in data["codes"]
     )
     return Codebook(data["id"], data["title"], codes, data["kind"], bool(data["multiple"]))
+
+
+def shipped_note(name: str) -> str:
+    """What a reader should know of a shipped codebook, such as that the law must be checked."""
+    return str(tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8")).get("note", ""))
 
 
 def code(

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipeline.core.analysis import Analysis
-from pipeline.core.plan import Codebook
 from pipeline.core.tables import ASSIGNMENTS, COVERAGE, FITS, MATCHES, RESPONSES, STATEMENTS, THEMES
 
 _GUIDS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:gehoord:project")
@@ -147,22 +146,21 @@ def _codes(analysis: Analysis, words: Mapping[str, str]) -> Iterator[QdaCode]:
         )
     for book in analysis.codebooks:
         yield QdaCode(guid("codebook", book.codebook_id), book.title, codable=False)
-        yield from _of_book(book)
-
-
-def _of_book(book: Codebook) -> Iterator[QdaCode]:
-    ids = {code.code_id for code in book.codes}
-    for code in book.codes:
-        nested = code.parent_id in ids
-        above = (
-            code_guid(book.codebook_id, code.parent_id)
-            if nested
-            else guid("codebook", book.codebook_id)
-        )
-        title = code.title or code.text
-        yield QdaCode(
-            code_guid(book.codebook_id, code.code_id), f"{code.code_id} {title}", code.text, above
-        )
+        ids = {code.code_id for code in book.codes}
+        for code in book.codes:
+            nested = code.parent_id in ids
+            above = (
+                code_guid(book.codebook_id, code.parent_id)
+                if nested
+                else guid("codebook", book.codebook_id)
+            )
+            title = code.title or code.text
+            yield QdaCode(
+                code_guid(book.codebook_id, code.code_id),
+                f"{code.code_id} {title}",
+                code.text,
+                above,
+            )
 
 
 def code_guid(codebook_id: str, code_id: str) -> str:

@@ -126,7 +126,7 @@ def superseded(rows: Sequence[Judgement], settings: JudgementSettings) -> list[J
             continue
         if row.kind == REMARK:
             continue
-        key = (_family(row.kind), row.codebook_id, _near_key(row))
+        key = (("shape" if row.kind in SHAPES else row.kind), row.codebook_id, _near_key(row))
         for earlier in last.get(key, []):
             if earlier.judgement_id not in state and same_subject(earlier, row, settings):
                 state[earlier.judgement_id] = REPLACED if row.new else WITHDRAWN
@@ -137,10 +137,6 @@ def superseded(rows: Sequence[Judgement], settings: JudgementSettings) -> list[J
     return [
         replace(row, state=state.get(row.judgement_id, ""), bound="", reason="") for row in rows
     ]
-
-
-def _family(kind: str) -> str:
-    return "shape" if kind in SHAPES else kind
 
 
 def _near_key(one: Judgement) -> str:

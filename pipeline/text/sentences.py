@@ -232,11 +232,8 @@ def _ends_sentence(sentence: str, match: re.Match[str], following: str) -> bool:
         return True
     last = _LAST_WORD.search(sentence[-40:])
     word = last.group(1).lower().strip("'-") if last else ""
-    return _stop_ends_sentence(word, following, glued=space == "")
-
-
-def _stop_ends_sentence(word: str, following: str, *, glued: bool) -> bool:
-    """Whether the full stop after this word closes a sentence, seen what follows it."""
+    # Whether the full stop after this word closes a sentence, seen what follows it
+    glued = space == ""
     capital = following.isupper() or not following.isalnum()
     if glued and (not word.replace("'", "").isalpha() or len(word) < 2):
         return False

@@ -96,11 +96,7 @@ def surface_lemma(form: str, lemma: str, upos: str, xpos: str = "") -> str:
     parts = lemma.split("_")
     if upos in ("VERB", "AUX") or xpos.startswith("WW"):
         return "".join(parts) if "".join(parts[:-1]).lower() in form.lower() else parts[-1]
-    return _compound_lemma(form, parts)
-
-
-def _compound_lemma(form: str, parts: list[str]) -> str:
-    """Keep the compound's front as written and put the lemma of its last part behind it."""
+    # Keep the compound's front as written and put the lemma of its last part behind it
     last, is_name = parts[-1].lower(), parts[0][:1].isupper()
     front = form if is_name else form.lower()
     for length in (len(last), *range(len(last) - 1, 1, -1)):

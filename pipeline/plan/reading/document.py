@@ -82,11 +82,7 @@ def read_blocks(path: Path, where: str) -> list[Block]:
         )
     if suffix == ".pdf":
         return from_pdf.read(path, where, tables=True)
-    return BLOCKS[suffix](path, where, _as_plan(RoundFiles))
-
-
-def _as_plan(description: Any) -> Any:
-    return description(Round("plan", "plan", ""), ())
+    return BLOCKS[suffix](path, where, RoundFiles(Round("plan", "plan", ""), ()))
 
 
 def reading_of(blocks: list[Block], name: str) -> PlanReading:

@@ -205,7 +205,11 @@ class _Merger:
                 entry.unsure.append(_("you changed this; the document no longer has it"))
                 self.conflicts.append(entry.entry_id)
             elif entry.kind == PASSAGE:
-                entry = _free_passage(entry, found)
+                ids = {one.entry_id for one in found if one.kind == PASSAGE}
+                name, n = entry.entry_id, 2
+                while name in ids:
+                    name, n = f"{entry.entry_id}-{n}", n + 1
+                entry = replace(entry, entry_id=name)
             above = next(
                 (kind for kind, (_key, child) in CHILDREN.items() if child == entry.kind), ""
             )
@@ -224,14 +228,6 @@ class _Merger:
                     found.insert(place + 1, entry)
                     return
         found.append(entry)
-
-
-def _free_passage(entry: Entry, found: list[Entry]) -> Entry:
-    ids = {one.entry_id for one in found if one.kind == PASSAGE}
-    name, n = entry.entry_id, 2
-    while name in ids:
-        name, n = f"{entry.entry_id}-{n}", n + 1
-    return replace(entry, entry_id=name)
 
 
 def _as_read(entry: Entry) -> EntryRead:

@@ -47,7 +47,16 @@ class Roles:
 
 def roles_of(lines: Sequence[PlanLine]) -> Roles:
     """Find the parts of the document before its tree is built."""
-    outside = _outside(lines)
+    # Lines in an introduction, appendix or review of the past, at the top of the outline
+    outside: set[int] = set()
+    top = min((line.level for line in lines if line.kind == HEADING), default=1)
+    depth = 0
+    for i, line in enumerate(lines):
+        if line.kind == HEADING and (not depth or line.level <= depth):
+            chapter = line.level <= top + 1 and OUTSIDE.match(line.text.strip(" :."))
+            depth = line.level if chapter else 0
+        if depth:
+            outside.add(i)
     roles = Roles(_meanings(lines, outside), outside=outside)
     _named_pillars(lines, roles)
     _container_pillars(lines, roles)
@@ -59,20 +68,6 @@ def roles_of(lines: Sequence[PlanLine]) -> Roles:
     _parallel_pillars(lines, roles)
     _goal_headings(lines, roles)
     return roles
-
-
-def _outside(lines: Sequence[PlanLine]) -> set[int]:
-    """Lines in an introduction, appendix or review of the past, at the top of the outline."""
-    found: set[int] = set()
-    top = min((line.level for line in lines if line.kind == HEADING), default=1)
-    depth = 0
-    for i, line in enumerate(lines):
-        if line.kind == HEADING and (not depth or line.level <= depth):
-            chapter = line.level <= top + 1 and OUTSIDE.match(line.text.strip(" :."))
-            depth = line.level if chapter else 0
-        if depth:
-            found.add(i)
-    return found
 
 
 def _meanings(lines: Sequence[PlanLine], outside: set[int]) -> dict[str, str]:

@@ -140,7 +140,7 @@ class TreeBuilder(PlanTree):
         if label.lone:
             self.close_group()
             self.mode, self.plural = GOAL, label.plural
-            self.goal = None if line.kind == HEADING or not self._goal_open() else self.goal
+            self.goal = None if line.kind == HEADING else self.goal
             self.pending_number = number if "." in number or label.number else ""
             return
         for text in _enumerated(label.rest) if label.plural else [label.rest]:
@@ -148,9 +148,6 @@ class TreeBuilder(PlanTree):
             made.level = line.level if line.kind == HEADING else 0
             self.start_goal(made, listed=label.plural)
         self.mode = GOAL_TEXT
-
-    def _goal_open(self) -> bool:
-        return self.goal is not None
 
     def _action_label(self, line: PlanLine, number: str) -> None:
         label = line.label
