@@ -161,8 +161,8 @@ class CodeMatcher(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """Learns from judged links which code a vector belongs to, as gehoord's matching does.
 
     Kernel ridge regression in closed form: exact, without seeds. It names the right code as often
-    as logistic regression at its best setting, no more; on sets of hundreds of statements its chances
-    are the better ones, on eighty they are not (``gehoord evaluate codes``, docs/figures.md).
+    as logistic regression at its best setting, no more; of hundreds of statements its chances are
+    the better ones, of eighty they are not (``gehoord evaluate codes``, docs/figures.md).
 
     Args: ridge: against a likeness of 2 with itself; .3 to 3 change less than two points.
 

@@ -41,7 +41,7 @@ _SPEAKER = frozenset(
     dit die zo hij zij ze hem haar hun hen dat het 't zoon dochter""".split()
 )
 _ANYWHERE = frozenset(
-    "ik mij me mijn m'n mn wij we ons onze u uw jij jouw jullie zoon dochter".split()
+    "ik mij me mijn m'n mn wij we ons onze u uw jij jouw jullie hij hem zoon dochter".split()
 )
 _LACK = re.compile(
     r"^(?:veel |vaak |nog |nog steeds |er is |er zijn )*"
