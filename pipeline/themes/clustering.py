@@ -188,8 +188,11 @@ def _stability(
             total[label] += _nearest(mine, again)
             drawn[label] += mine.any()
     sizes = np.bincount(labels[labels >= 0])
+    # Rounded as it is written: what is decided on it must read the same from the file.
     return {
-        label: float(total[label] / drawn[label]) if sizes[label] > 1 and drawn[label] else 1.0
+        label: round(float(total[label] / drawn[label]), 4)
+        if sizes[label] > 1 and drawn[label]
+        else 1.0
         for label in range(groups)
     }
 

@@ -7,10 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.settings import ReportSettings
+from pipeline.core.tables import ASSIGNMENTS, PROJECTION
 from pipeline.findings import EDITIONS, Findings, build
 from pipeline.report.html import to_html
 from tests.report.conftest import HOSTILE, until, written
@@ -258,8 +260,15 @@ def test_offsets_survive_emoji(open_page: Any, hostile_file: Path) -> None:
     assert page.text_content("#lijst .full") == HOSTILE[4]
 
 
-def test_the_map_shows_one_concern_and_comes_nearer(open_page: Any, page_file: Path) -> None:
-    page = open_page(page_file, width=1280, anchor="#kaart").page
+def test_the_map_shows_one_concern_and_comes_nearer(
+    open_page: Any, analysis: Analysis, tmp_path: Path
+) -> None:
+    keys = analysis.table(ASSIGNMENTS)["statement_id"]
+    rows = [(key, at % 37 / 37, at % 23 / 23) for at, key in enumerate(keys)]
+    projection = PROJECTION.check(pd.DataFrame(rows, columns=list(PROJECTION.columns)))
+    mapped = replace(analysis, tables={**analysis.tables, "projection": projection})
+    path = written(to_html(build(mapped, ReportSettings())), tmp_path / "report.html")
+    page = open_page(path, width=1280, anchor="#kaart").page
     dots = page.locator("#kaart .pic.wide [data-code]").count()
     page.click("#kaart .legenda button >> nth=0")
     assert 0 < page.locator("#kaart .pic.wide .vaag").count() < dots

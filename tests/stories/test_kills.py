@@ -23,13 +23,13 @@ from pathlib import Path
 from pipeline.core.store import atomic_write_text
 from pipeline.review import appended
 from pipeline.review.log import add_to_log
-from pipeline.review.run_view import Known
+from pipeline.review.run_view import ReviewedRun
 from pipeline.core.tables import JUDGEMENTS
 from pipeline.runs.folder import save_run
 from tests.review.example import example
 folder = Path(sys.argv[1])
 analysis = example()
-known = Known(analysis, JUDGEMENTS.empty())
+known = ReviewedRun(analysis, JUDGEMENTS.empty())
 for number in range(int(sys.argv[2]), 10**9):
     if number == int(sys.argv[2]) + 1:  # everything is imported: what follows is the writing
         print("ready", flush=True)

@@ -209,7 +209,7 @@ def test_evaluate_segments_prints_figures_as_json() -> None:
 @pytest.mark.parametrize(
     ("command", "content", "place"),
     [
-        ("segments", '{"text": "a", "boundaries": []}\n{"text": 1}\n', "zinnen.jsonl:2"),
+        ("segments", '{"text": "a", "boundaries": []}\n{"text": 1}\n', "zinnen.jsonl, regel 2"),
         ("segments", "", "zinnen.jsonl"),
         ("nlp", "1\tkapot\n", "line 1"),
     ],
