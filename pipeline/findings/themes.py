@@ -165,9 +165,12 @@ def named(cells: Sequence[Cell], edition: str) -> tuple[Cell, ...]:
 def _counted_as_told(theme: Theme, *, focused: bool) -> Theme:
     """The theme with its rounds and roles counted from numbers that may be told.
 
-    "Six people, in three rounds" gives three numbers of one to four away.
+    "Six people, in three rounds" gives three numbers of one to four away. That a concern recurs is
+    told, and with it that it was heard in two.
     """
     rounds = sum(bool(one.n_people) for one in theme.life) if theme.life else theme.n_rounds
+    if theme.recurring:
+        rounds = max(rounds, min(theme.n_rounds, 2))
     rounds = 0 if focused else rounds
     roles = sum(bool(cell.n) for cell in theme.roles)
     if (rounds, roles) == (theme.n_rounds, theme.n_roles):

@@ -213,6 +213,13 @@ def test_open_concerns_are_ordered_by_weight_and_say_how_sure(findings: Findings
         assert findings.theme(one.theme_id).is_open
 
 
+def test_what_is_said_to_come_back_is_told_for_two_rounds_at_least(analysis: Analysis) -> None:
+    told = build(analysis, ReportSettings(), "bestuur")
+    back = [theme for theme in told.themes if theme.recurring]
+    assert len(back) >= 5 and any(theme.least for theme in back)
+    assert all(theme.n_rounds >= 2 for theme in back)
+
+
 def test_every_part_of_a_weight_is_a_share_with_its_doubt(findings: Findings) -> None:
     for one in findings.priorities:
         parts = {factor.name: factor for factor in one.factors}
