@@ -18,17 +18,18 @@ from pipeline.files.blocks import Block
 from pipeline.files.formats import BLOCKS
 from pipeline.files.guard import size_problem
 from pipeline.files.options import RoundFiles
+from pipeline.plan.reading.announced import announced_pillars
 from pipeline.plan.reading.headings import heading_roles, worded
-from pipeline.plan.reading.lines import HEADING, PlanLine, plan_lines
-from pipeline.plan.reading.nodes import (
-    Node,
-    frozen,
-    give_ids,
-    merge_double,
-    passages_of,
-    walk,
+from pipeline.plan.reading.levels import with_levels
+from pipeline.plan.reading.lines import plan_lines
+from pipeline.plan.reading.nodes import Node, frozen, give_ids, merge_double, passages_of, walk
+from pipeline.plan.reading.roles import (
+    goal_headings,
+    parallel_pillars,
+    parts_by_words,
+    within_plan,
 )
-from pipeline.plan.reading.roles import roles_of
+from pipeline.plan.reading.sections import PlanSection, outline
 from pipeline.plan.reading.tree import TreeBuilder
 
 KINDS = (".docx", ".odt", ".pdf", ".txt", ".md")
@@ -87,25 +88,34 @@ def read_blocks(path: Path, where: str) -> list[Block]:
 
 def reading_of(blocks: list[Block], name: str) -> PlanReading:
     """The plan in these blocks; pure."""
-    lines = plan_lines(blocks)
-    title = _title(blocks, lines, name)
-    roles = roles_of(lines)
-    builder = TreeBuilder(lines, roles, title)
+    document = outline(with_levels(plan_lines(blocks)))
+    plan = within_plan(document)
+    title = _title(blocks, document, name)
+    roles = parts_by_words(plan)
+    roles.outside = {*document.all_lines()} - {*plan.all_lines()}
+    announced_pillars(document, plan, roles)
+    parallel_pillars(plan, roles)
+    goal_headings(plan, roles)
+    builder = TreeBuilder(document, plan, roles, title)
     pillars = merge_double(builder.build())
-    if not any(pillar.children for pillar in pillars) or not worded(lines, roles):
-        plain = heading_roles(lines, roles)
-        other = TreeBuilder(lines, plain, title) if plain else builder
-        trees = merge_double(other.build()) if plain else pillars
-        if _n_leaves(trees) > 2 * _n_leaves(pillars):
-            builder, pillars = other, trees
+    if not any(pillar.children for pillar in pillars) or not worded(plan, roles):
+        plain = heading_roles(document, plan, roles)
+        if plain is not None:
+            other = TreeBuilder(document, plan, plain, title)
+            trees = merge_double(other.build())
+            if _n_leaves(trees) > 2 * _n_leaves(pillars):
+                builder, pillars = other, trees
     give_ids(pillars)
-    plan = Plan(title, frozen(pillars), passages=passages_of(_unused(builder.passages)))
-    unsure = tuple((node.node_id, note) for node in walk(pillars) for note in node.notes)
-    empty = tuple(
-        EmptyPlace(line.text, below.node_id if below else "", line.place)
-        for line, below in builder.empty
+    passages = passages_of([line for line in builder.passages if line.text.strip()])
+    return PlanReading(
+        Plan(title, frozen(pillars), passages=passages),
+        tuple((node.node_id, note) for node in walk(pillars) for note in node.notes),
+        tuple(
+            EmptyPlace(line.text, below.node_id if below else "", line.place)
+            for line, below in builder.empty
+        ),
+        builder.roles.by_headings,
     )
-    return PlanReading(plan, unsure, empty, builder.roles.by_headings)
 
 
 def _n_leaves(pillars: list[Node]) -> int:
@@ -113,17 +123,13 @@ def _n_leaves(pillars: list[Node]) -> int:
     return sum(1 + len(goal.children) for pillar in pillars for goal in pillar.children)
 
 
-def _unused(lines: list[PlanLine]) -> list[PlanLine]:
-    return [line for line in lines if line.text.strip()]
-
-
-def _title(blocks: list[Block], lines: list[PlanLine], name: str) -> str:
+def _title(blocks: list[Block], document: PlanSection, name: str) -> str:
+    """The document's title: styled as one, or its first line where that is a plain heading."""
     for block in blocks[:12]:
         if block.style.casefold() in ("title", "titel"):
             return " ".join(block.text.split())
-    first = lines[0] if lines else None
-    named = first is not None and first.kind == HEADING and not first.number and not first.label
-    return first.text if first is not None and named else name
+    first = document.children[0].heading if document.children and not document.lines else None
+    return first.text if first and not first.number and not first.label else name
 
 
 def tree_of(reading: PlanReading) -> dict[str, Any]:
@@ -155,10 +161,7 @@ def tree_of(reading: PlanReading) -> dict[str, Any]:
             for passage in plan.passages
         ],
         "empty": [
-            {"text": one.text, "below": one.below, "path": list(one.place.path)}
-            for one in reading.empty
+            {"text": empty.text, "below": empty.below, "path": list(empty.place.path)}
+            for empty in reading.empty
         ],
     }  # fmt: skip
-
-
-__all__ = ["EmptyPlace", "Node", "PlanReading", "read_plan_document", "reading_of", "tree_of"]

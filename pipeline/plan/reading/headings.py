@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from pipeline.files.names import fold
 from pipeline.plan.reading.labels import AMBITION, GOAL, NEUTRAL, PILLAR
-from pipeline.plan.reading.lines import HEADING, ITEM, ROW, PlanLine
+from pipeline.plan.reading.lines import ITEM, ROW, PlanLine
 from pipeline.plan.reading.roles import Roles
+from pipeline.plan.reading.sections import PlanSection
 
 FEWEST = 2  # goals; fewer headings make no tree
 # Chapters about the document, the organisation, its money or the past.
@@ -41,100 +40,71 @@ _CONTEXT = re.compile(
 _NUMBERED = re.compile(r"^\d[\d.]*\s+")
 
 
-@dataclass
-class _Head:
-    """A heading and the headings right below it."""
-
-    at: int
-    level: int
-    below: list[_Head] = field(default_factory=list)
-    listed: bool = False  # a bullet or table row stands in its section, at any depth
-
-    @property
-    def chapters(self) -> bool:
-        """Whether at least half of the headings below hold headings again: they are the pillars."""
-        holding = sum(bool(head.below) for head in self.below)
-        return holding >= 2 and 2 * holding >= len(self.below)
-
-
-def heading_roles(lines: Sequence[PlanLine], roles: Roles) -> Roles | None:
+def heading_roles(document: PlanSection, plan: PlanSection, roles: Roles) -> Roles | None:
     """The parts by headings alone; None where they make no tree.
 
     Args: roles: as found by words; its meanings and its chapters outside the plan stay.
     """
-    made = Roles(roles.meaning, outside=roles.outside, by_headings=True)
-    heads = _tree(lines, made)
-    listed = any(head.listed for head in heads)
-    for head in heads:
-        if head.listed or not listed:
-            _part(head, lines, made)
-    alone = [head for head in heads if head.at in made.pillars and not head.below]
-    goals = len(made.goals) + len(alone)
-    return made if goals >= FEWEST else None
+    plain = Roles(roles.meaning, outside=roles.outside, by_headings=True)
+    times = Counter(fold(heading.text) for heading in plan.headings())
+    outlined = _without_context(plan, _title_of(document), times)
+    listed = any(_listed(section) for section in outlined.children)
+    for section in outlined.children:
+        if not listed or _listed(section):
+            _part(section, plain)
+    alone = [s for s in outlined.children if s.heading in plain.pillars and not s.children]
+    return plain if len(plain.goals) + len(alone) >= FEWEST else None
 
 
-def worded(lines: Sequence[PlanLine], roles: Roles) -> bool:
+def worded(plan: PlanSection, roles: Roles) -> bool:
     """Whether the plan has words of its own for its pillars or goals."""
-    return bool(roles.listed) or any(
-        line.label is not None and line.label.kind in (PILLAR, GOAL, AMBITION)
-        for i, line in enumerate(lines)
-        if i not in roles.outside
-    )
+    labels = (line.label for line in plan.all_lines() if line.label is not None)
+    return bool(roles.listed) or any(label.kind in (PILLAR, GOAL, AMBITION) for label in labels)
 
 
-def _tree(lines: Sequence[PlanLine], roles: Roles) -> list[_Head]:
-    """The headings that may be part of the plan, the highest ones; the title is none."""
-    said = Counter(fold(line.text) for line in lines if line.kind == HEADING)
-    top: list[_Head] = []
-    stack: list[_Head] = []
-    skipped = 0  # level of a chapter that is left out with all that stands below it
-    title = _title_at(lines)
-    for i, line in enumerate(lines):
-        if line.kind in (ITEM, ROW):
-            for head in stack:
-                head.listed = True
-        if line.kind != HEADING or i == title:
+def _without_context(
+    section: PlanSection, title: PlanLine | None, times: Counter[str]
+) -> PlanSection:
+    """The section with the headings that may be parts of the plan, and only those.
+
+    What stands under the title, under "Aanpak" or "In het po" below every heading, or under a
+    label is what the heading above it holds.
+    """
+    lines, children = [*section.lines], []
+    for child in section.children:
+        heading = child.heading
+        plain = _NUMBERED.sub("", fold(heading.text)).strip(" .:?!")
+        if heading is not title and (_CONTEXT.match(plain) or NEUTRAL.match(plain)):
             continue
-        stack = [head for head in stack if head.level < line.level]
-        if skipped and line.level > skipped:
-            continue
-        skipped = 0
-        if i in roles.outside or _is_context(line.text):
-            skipped, stack = line.level, []
-            continue
-        if said[fold(line.text)] > 1 or line.label is not None:
-            continue  # "Aanpak" or "In het po" under every heading: its list belongs to the heading
-        head = _Head(i, line.level)
-        (stack[-1].below if stack else top).append(head)
-        stack.append(head)
-    return top
+        inner = _without_context(child, title, times)
+        if heading is title or times[fold(heading.text)] > 1 or heading.label is not None:
+            lines += inner.lines
+            children += inner.children
+        else:
+            children.append(inner)
+    return PlanSection(section.heading, lines, children)
 
 
-def _title_at(lines: Sequence[PlanLine]) -> int:
-    """The line of the document's title: its first heading, where no other stands as high."""
-    heads = [i for i, line in enumerate(lines) if line.kind == HEADING]
-    if not heads:
-        return -1
-    first, others = heads[0], heads[1:]
-    alone = all(lines[i].level > lines[first].level for i in others)
-    above = first + 1 in others and not lines[first].number  # nothing of its own stands below it
-    return first if first == 0 and (alone or above) else -1
+def _title_of(document: PlanSection) -> PlanLine | None:
+    """The heading that is the document's title: its first line, where no other stands as high."""
+    if document.lines or not document.children:
+        return None
+    first = document.children[0]
+    bare = not first.lines and not first.heading.number
+    return first.heading if len(document.children) == 1 or bare else None
 
 
-def _is_context(text: str) -> bool:
-    plain = _NUMBERED.sub("", fold(text)).strip(" .:?!")
-    return bool(_CONTEXT.match(plain) or NEUTRAL.match(plain))
+def _listed(section: PlanSection) -> bool:
+    """Whether a bullet or table row stands in a section, at any depth."""
+    return any(line.kind in (ITEM, ROW) for line in section.all_lines())
 
 
-def _part(head: _Head, lines: Sequence[PlanLine], roles: Roles) -> None:
-    if head.chapters:
-        for below in head.below:
-            _part(below, lines, roles)
-        return
-    if not head.below and not head.listed:
-        return
-    roles.pillars[head.at] = lines[head.at].text
-    roles.unsure[head.at] = "heading"
-    for below in head.below:
-        roles.goals.add(below.at)
-        roles.unsure[below.at] = "heading"
+def _part(section: PlanSection, roles: Roles) -> None:
+    holding = sum(bool(child.children) for child in section.children)
+    if holding >= 2 and 2 * holding >= len(section.children):
+        for child in section.children:  # chapters: the headings below them are the pillars
+            _part(child, roles)
+    elif section.children or _listed(section):
+        roles.pillars[section.heading] = section.heading.text
+        roles.goals |= {child.heading for child in section.children}
+        roles.unsure |= {section.heading, *roles.goals}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pipeline.core.locale import gettext as _
 from pipeline.plan.reading.labels import GOAL, PILLAR
 from pipeline.plan.reading.lines import PlanLine
@@ -14,8 +12,8 @@ from pipeline.plan.reading.roles import Roles
 class PlanTree:
     """Pillars > goals > actions, and what is left as passages."""
 
-    def __init__(self, lines: Sequence[PlanLine], roles: Roles, title: str) -> None:
-        self.lines, self.roles, self.title = lines, roles, title
+    def __init__(self, roles: Roles, title: str) -> None:
+        self.roles, self.title = roles, title
         self.pillars: list[Node] = []
         self.passages: list[PlanLine] = []
         self.pillar: Node | None = None
@@ -25,46 +23,46 @@ class PlanTree:
         self.group: list[Node] = []  # goals named in one list: actions below it are shared out
         self.waiting: list[Node] = []
 
-    def start_pillar(self, made: Node) -> None:
+    def start_pillar(self, opened: Node) -> None:
         """A new pillar; whatever was being read is finished."""
         self.close_group()
-        self.pillars.append(made)
-        self.pillar, self.goal, self.action, self.mode = made, None, None, ""
+        self.pillars.append(opened)
+        self.pillar, self.goal, self.action, self.mode = opened, None, None, ""
 
-    def start_goal(self, made: Node, *, listed: bool = False) -> Node:
+    def start_goal(self, opened: Node, *, listed: bool = False) -> Node:
         """A new goal under the current pillar, or under a pillar made for it."""
         if not listed:
             self.close_group()
-        self.pillar_for(made).children.append(made)
-        self.goal, self.action = made, None
+        self.pillar_for(opened).children.append(opened)
+        self.goal, self.action = opened, None
         if listed:
-            self.group.append(made)
-        return made
+            self.group.append(opened)
+        return opened
 
-    def pillar_for(self, made: Node) -> Node:
+    def pillar_for(self, opened: Node) -> Node:
         """The pillar a goal belongs to; one is made where the plan names none."""
         if self.pillar is None:
-            title = made.place.path[-1] if made.place.path else self.title
-            self.pillar = Node(PILLAR, title, "", made.place)
+            title = opened.place.path[-1] if opened.place.path else self.title
+            self.pillar = Node(PILLAR, title, "", opened.place)
             self.pillar.notes.append(_("no heading names this pillar; check its title"))
             self.pillars.append(self.pillar)
         return self.pillar
 
-    def start_action(self, made: Node, *, headed: bool = False) -> Node:
+    def start_action(self, opened: Node, *, headed: bool = False) -> Node:
         """A new action under the current goal, or under a goal made for it."""
-        made.headed = headed
+        opened.headed = headed
         if len(self.group) > 1:
-            self.waiting.append(made)
+            self.waiting.append(opened)
         else:
-            self.goal_for(made).children.append(made)
-        self.action = made
-        return made
+            self.goal_for(opened).children.append(opened)
+        self.action = opened
+        return opened
 
-    def goal_for(self, made: Node) -> Node:
+    def goal_for(self, opened: Node) -> Node:
         """The goal an action belongs to; the pillar itself where the plan names no goal."""
         if self.goal is None:
-            pillar = self.pillar_for(made)
-            self.goal = Node(GOAL, pillar.title, "", made.place)
+            pillar = self.pillar_for(opened)
+            self.goal = Node(GOAL, pillar.title, "", opened.place)
             self.goal.notes.append(_("the plan names no goal here; the pillar's title stands in"))
             pillar.children.append(self.goal)
         return self.goal

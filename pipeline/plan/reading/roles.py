@@ -7,10 +7,10 @@ which headings hold goals, which titles are announced as pillars; only then is t
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import dropwhile, takewhile
 
 from pipeline.plan.reading.labels import (
     ACTION,
@@ -26,464 +26,279 @@ from pipeline.plan.reading.labels import (
     lead_of,
 )
 from pipeline.plan.reading.lines import HEADING, ITEM, ROW, TEXT, PlanLine
-from pipeline.plan.reading.titles import likeness, parallel, sentence_list, split_title, words_of
+from pipeline.plan.reading.sections import PlanSection
+from pipeline.plan.reading.titles import parallel, words_of
 
-SAME_TITLE = 0.72  # likeness of words from which a listed title is that of a heading
+MAX_LABEL_CELL = 60  # characters of a table's cell that may be a label
 
 
 @dataclass
 class Roles:
-    """The parts as found: per line number a part, and what each class of word means here."""
+    """The parts as found: what each class of word means here, and which lines are what."""
 
     meaning: dict[str, str]  # class of label -> pillar | goal | action | aside
-    pillars: dict[int, str] = field(default_factory=dict)  # heading line -> its title
-    goals: set[int] = field(default_factory=set)  # unlabelled headings that name a goal
+    outside: set[PlanLine] = field(default_factory=set)  # their labels speak of something else
+    pillars: dict[PlanLine, str] = field(default_factory=dict)  # -> its title
+    goals: set[PlanLine] = field(default_factory=set)  # unlabelled headings that name a goal
     listed: list[PlanLine] = field(default_factory=list)  # pillars that occur in a list only
-    announced: set[int] = field(default_factory=set)  # lines of the list that announces pillars
-    outside: set[int] = field(default_factory=set)  # lines whose labels speak of something else
-    unsure: dict[int, str] = field(default_factory=dict)  # line -> why a part is a guess
+    announced: set[PlanLine] = field(default_factory=set)  # items of a list of pillars
+    unsure: set[PlanLine] = field(default_factory=set)  # whose part is a guess
     by_headings: bool = False  # nothing but headings says what is what
 
+    def part(self, line: PlanLine) -> str:
+        """The part a line's label names here: pillar, goal, action, aside, or ""."""
+        return self.meaning[line.label.kind] if line.label else ""
 
-def roles_of(lines: Sequence[PlanLine]) -> Roles:
-    """Find the parts of the document before its tree is built."""
-    # Lines in an introduction, appendix or review of the past, at the top of the outline
-    outside: set[int] = set()
-    top = min((line.level for line in lines if line.kind == HEADING), default=1)
-    depth = 0
-    for i, line in enumerate(lines):
-        if line.kind == HEADING and (not depth or line.level <= depth):
-            chapter = line.level <= top + 1 and OUTSIDE.match(line.text.strip(" :."))
-            depth = line.level if chapter else 0
-        if depth:
-            outside.add(i)
-    roles = Roles(_meanings(lines, outside), outside=outside)
-    _named_pillars(lines, roles)
-    _container_pillars(lines, roles)
-    if not roles.pillars:
-        _goal_containers(lines, roles)
-    if not roles.pillars:
-        _enclosing_pillars(lines, roles)
-    _announced_pillars(lines, roles)
-    _parallel_pillars(lines, roles)
-    _goal_headings(lines, roles)
+    def sections(self, plan: PlanSection) -> dict[PlanLine, list[PlanLine]]:
+        """What stands under each pillar: up to the next, or a heading as high that is no part."""
+        sections: dict[PlanLine, list[PlanLine]] = {}
+        pillar = None
+        for line in plan.all_lines():
+            if line in self.pillars:
+                pillar = line
+                sections[pillar] = []
+            elif pillar is not None:
+                as_high = line.kind == HEADING and line.level <= pillar.level
+                if as_high and self.part(line) not in (GOAL, ACTION, ASIDE):
+                    pillar = None
+                else:
+                    sections[pillar].append(line)
+        return sections
+
+
+def within_plan(document: PlanSection) -> PlanSection:
+    """The document without introduction, appendices and reviews of the past, high in its outline.
+
+    What their labels name is no part of this plan.
+    """
+    top = min((section.heading.level for section in document.children), default=1)
+
+    def inside(section: PlanSection) -> PlanSection:
+        kept = [
+            inside(child) for child in section.children
+            if child.heading.level > top + 1 or not OUTSIDE.match(child.heading.text.strip(" :."))
+        ]  # fmt: skip
+        return replace(section, children=kept)
+
+    return inside(document)
+
+
+def parts_by_words(plan: PlanSection) -> Roles:
+    """The parts that the plan's own words and headings name; ``plan`` as `within_plan` gives it."""
+    roles = Roles(_meanings(plan))
+    _named_pillars(plan, roles)
+    for rule in (_container_pillars, _goal_containers, _enclosing_pillars):
+        if not roles.pillars:
+            rule(plan, roles)
     return roles
 
 
-def _meanings(lines: Sequence[PlanLine], outside: set[int]) -> dict[str, str]:
-    seen: Counter[str] = Counter()
-    named: Counter[str] = Counter()
-    for i, line in enumerate(lines):
-        if i in outside:
-            continue
-        for label in _labels(line):
-            seen[label.kind] += 1
-            named[label.kind] += bool(label.rest or label.number)
+def _meanings(plan: PlanSection) -> dict[str, str]:
+    labels = [label for line in plan.all_lines() for label in _labels(line)]
+    seen = Counter(label.kind for label in labels)
+    named = {label.kind for label in labels if label.rest or label.number}
     meaning = {PILLAR: PILLAR, GOAL: GOAL, ACTION: ACTION, ASIDE: ASIDE}
-    if not named[PILLAR] and not seen[GOAL] and not seen[AMBITION] and _ends_chapters(lines):
+    if PILLAR not in named and not seen[GOAL] and not seen[AMBITION] and _ends_chapters(plan):
         meaning[PILLAR] = GOAL  # "Speerpunten" below every chapter: the chapters are the pillars
         seen[GOAL] += 1
-    has_pillars, has_goals = bool(seen[PILLAR]), bool(seen[GOAL])
-    if has_goals:
-        meaning[AMBITION] = PILLAR if named[AMBITION] and not named[PILLAR] else ASIDE
-        meaning[RESULT] = ASIDE
-    elif seen[AMBITION]:
-        above = seen[RESULT] and not has_pillars and named[AMBITION]
-        meaning[AMBITION] = PILLAR if above else GOAL
-        meaning[RESULT] = GOAL if above else ASIDE
-    else:
-        meaning[AMBITION], meaning[RESULT] = GOAL, GOAL
-    return meaning
+    if seen[GOAL]:
+        above = AMBITION in named and PILLAR not in named
+        return meaning | {AMBITION: PILLAR if above else ASIDE, RESULT: ASIDE}
+    if seen[AMBITION]:
+        above = bool(seen[RESULT]) and not seen[PILLAR] and AMBITION in named
+        return meaning | (
+            {AMBITION: PILLAR, RESULT: GOAL} if above else {AMBITION: GOAL, RESULT: ASIDE}
+        )
+    return meaning | {AMBITION: GOAL, RESULT: GOAL}
 
 
-def _ends_chapters(lines: Sequence[PlanLine]) -> bool:
+def _ends_chapters(plan: PlanSection) -> bool:
     """Whether a lone "Speerpunten" with a list stands below two or more headings."""
-    places = 0
-    for i, line in enumerate(lines[:-1]):
-        lone = line.label is not None and line.label.kind == PILLAR and line.label.lone
-        places += lone and line.place.path != () and lines[i + 1].kind == ITEM
-    return places > 1
+    leads = [lead for lead, _items in plan.lists() if lead.label and lead.place.path]
+    return sum(lead.label.kind == PILLAR and lead.label.lone for lead in leads if lead.label) > 1
 
 
 def _labels(line: PlanLine) -> list[Label]:
     if line.kind == ROW:
-        return [label for cell in line.cells if len(cell) < 60 and (label := label_of(cell))]
+        short = (cell for cell in line.cells if len(cell) < MAX_LABEL_CELL)
+        return [label for cell in short if (label := label_of(cell))]
     return [line.label] if line.label else []
 
 
-def part_of(line: PlanLine, roles: Roles) -> str:
-    """The part a line's label names here: pillar, goal, action, aside, or ""."""
-    return roles.meaning[line.label.kind] if line.label else ""
-
-
-def _named_pillars(lines: Sequence[PlanLine], roles: Roles) -> None:
+def _named_pillars(plan: PlanSection, roles: Roles) -> None:
     """ "Speerpunt 2: Een sterk netwerk" names a pillar; of two that say the same one counts."""
-    for i, line in enumerate(lines):
+    holding = _holding(plan)
+    for line in plan.all_lines():
         label = line.label
-        if i in roles.outside or label is None or part_of(line, roles) != PILLAR or label.lone:
-            if not (label and label.lone and label.number and line.kind == HEADING):
-                continue
-            if i in roles.outside or part_of(line, roles) != PILLAR:
-                continue
-        if line.kind == HEADING or (not label.plural and (label.number or line.kind == TEXT)):
-            if line.kind != HEADING and not _holds_something(lines, i):
-                continue
-            roles.pillars[i] = label.rest or line.text
-    _drop_announcements(lines, roles)
+        if label is None or roles.part(line) != PILLAR:
+            continue
+        if line.kind == HEADING:
+            names = bool(label.rest or label.number)
+        else:
+            alone = not label.plural and (label.number or line.kind == TEXT)
+            names = bool(label.rest and alone and line in holding)
+        if names:
+            roles.pillars[line] = label.rest or line.text
+    alike: dict[str, list[PlanLine]] = {}
+    for line, title in roles.pillars.items():
+        alike.setdefault(" ".join(words_of(title)), []).append(line)
+    held = roles.sections(plan)
+    for lines in alike.values():  # where a pillar is named twice, the fuller place is the pillar
+        fullest = max(lines, key=lambda line: len(held[line]))
+        for line in lines:
+            if line is not fullest:
+                del roles.pillars[line]
+                roles.announced.add(line)
 
 
-def _holds_something(lines: Sequence[PlanLine], at: int) -> bool:
-    """Whether text or goals follow a pillar's line before the next pillar's."""
-    for line in lines[at + 1 : at + 4]:
-        if line.label is not None and line.label.kind == PILLAR:
-            return False
+def _holding(plan: PlanSection) -> set[PlanLine]:
+    """The lines behind which text or goals come before the next pillar."""
+    holding: set[PlanLine] = set()
+    holds = False
+    for line in reversed([*plan.all_lines()]):
+        if holds:
+            holding.add(line)
         if line.label is not None or line.kind in (ITEM, TEXT):
-            return True
-    return False
+            holds = line.label is None or line.label.kind != PILLAR
+    return holding
 
 
-def _drop_announcements(lines: Sequence[PlanLine], roles: Roles) -> None:
-    """Where a pillar is named twice, the place that holds goals is the pillar."""
-    groups: dict[str, list[int]] = {}
-    for i, title in roles.pillars.items():
-        groups.setdefault(" ".join(words_of(title)), []).append(i)
-    for places in groups.values():
-        if len(places) > 1:
-            best = max(places, key=lambda i: (_extent(lines, i, roles), -i))
-            for i in places:
-                if i != best:
-                    del roles.pillars[i]
-                    roles.announced.add(i)
+def _container_pillars(plan: PlanSection, roles: Roles) -> None:
+    """Below "Onze speerpunten" the next headings are the pillars."""
+    for section in plan.walk():
+        label = section.heading.label
+        if label and label.plural and label.lone and roles.part(section.heading) == PILLAR:
+            roles.pillars |= {line: line.text for line in _unlabelled(section)}
 
 
-def _extent(lines: Sequence[PlanLine], at: int, roles: Roles) -> int:
-    count = 0
-    for i in range(at + 1, len(lines)):
-        line = lines[i]
-        if i in roles.pillars or (
-            line.kind == HEADING and line.level <= lines[at].level and not line.label
-        ):
-            break
-        count += 1
-    return count
+def _unlabelled(section: PlanSection) -> list[PlanLine]:
+    """The headings right below a section that may name a part of the plan."""
+    headings = [child.heading for child in section.children]
+    return [line for line in headings if not line.label and not NEUTRAL.match(line.text)]
 
 
-def _container_pillars(lines: Sequence[PlanLine], roles: Roles) -> None:
-    """Below "Onze speerpunten" the next headings, or else the items, are the pillars."""
-    if roles.pillars:
-        return
-    for i, line in enumerate(lines):
-        if i in roles.outside or line.kind != HEADING or part_of(line, roles) != PILLAR:
-            continue
-        if line.label is None or not (line.label.plural and line.label.lone):
-            continue
-        below = _section(lines, i)
-        heads = [j for j in below if lines[j].kind == HEADING]
-        level = min((lines[j].level for j in heads), default=0)
-        for j in heads:
-            if lines[j].level == level and not NEUTRAL.match(lines[j].text) and not lines[j].label:
-                roles.pillars[j] = lines[j].text
-
-
-def _section(lines: Sequence[PlanLine], at: int) -> list[int]:
-    found = []
-    for i in range(at + 1, len(lines)):
-        if lines[i].kind == HEADING and lines[i].level <= lines[at].level:
-            break
-        found.append(i)
-    return found
-
-
-def _goal_containers(lines: Sequence[PlanLine], roles: Roles) -> None:
+def _goal_containers(plan: PlanSection, roles: Roles) -> None:
     """Below "Onze doelen" or "Wat wij gaan doen" unlabelled headings name the goals.
 
     Unless they hold lists that no sentence introduces as actions: then the lists are the goals.
     """
-    for i, line in enumerate(lines):
-        label = line.label
-        if i in roles.outside or line.kind != HEADING or label is None or not label.lone:
+    for section in plan.walk():
+        label, part = section.heading.label, roles.part(section.heading)
+        headings = _unlabelled(section)
+        if not (label and label.lone and label.plural and part in (GOAL, ACTION)):
             continue
-        part = part_of(line, roles)
-        below = _section(lines, i)
-        heads = [j for j in below if lines[j].kind == HEADING and lines[j].level == line.level + 1]
-        plain = [j for j in heads if not lines[j].label and not NEUTRAL.match(lines[j].text)]
-        if not (label.plural and part in (GOAL, ACTION)) or len(plain) < 2:
-            continue
-        if any(part_of(lines[j], roles) == GOAL for j in below):
-            continue  # the goals are named below these headings
-        acting = any(part_of(lines[j], roles) == ACTION or _leads_actions(lines, j) for j in below)
-        if part == ACTION or acting or not any(lines[j].kind == ITEM for j in below):
-            roles.pillars[i] = line.text
-            roles.goals |= set(plain)
+        below = [*section.all_lines()]
+        parts = {roles.part(line) for line in below}
+        if len(headings) < 2 or GOAL in parts:
+            continue  # too few, or the goals are named below these headings
+        acting = part == ACTION or ACTION in parts or _leads_actions(section)
+        if acting or not any(line.kind == ITEM for line in below):
+            roles.pillars[section.heading] = section.heading.text
+            roles.goals |= set(headings)
         else:
-            roles.pillars.update((j, lines[j].text) for j in plain)
+            roles.pillars |= {line: line.text for line in headings}
 
 
-def _leads_actions(lines: Sequence[PlanLine], at: int) -> bool:
+def _leads_actions(section: PlanSection) -> bool:
     """Whether a sentence such as "Daarom gaan we:" leads in a list of actions."""
-    line, after = lines[at], lines[at + 1 : at + 2]
-    return bool(
-        line.kind == TEXT and line.text.endswith(":") and after and after[0].kind == ITEM
-        and lead_of(line.text) == ACTION
-    )  # fmt: skip
+    return any(_action_lead(lead) for lead, _items in section.lists())
 
 
-def _enclosing_pillars(lines: Sequence[PlanLine], roles: Roles) -> None:
+def _action_lead(lead: PlanLine) -> bool:
+    return lead.kind == TEXT and lead.text.endswith(":") and lead_of(lead.text) == ACTION
+
+
+def _enclosing_pillars(plan: PlanSection, roles: Roles) -> None:
     """No word for pillars: the headings under which goals stand are the pillars."""
-    inside = [x for i, x in enumerate(lines) if i not in roles.outside]
-    wanted = GOAL if any(part_of(x, roles) == GOAL for x in inside) else ACTION
-    wanted = GOAL if _has_goal_table(inside, roles) else wanted
-    leading = wanted == ACTION and not any(part_of(x, roles) == ACTION for x in inside)
-    holders: Counter[int] = Counter()
-    stack: list[int] = []
-    for i, line in enumerate(lines):
-        if line.kind == HEADING:
-            stack = [j for j in stack if lines[j].level < line.level]
-        parts = {roles.meaning[label.kind] for label in _labels(line)}
-        names = wanted in parts and PILLAR not in parts  # a table may bring its own pillars
-        names = names or (leading and _leads_actions(lines, i))
-        if names and i not in roles.outside:
-            above = [j for j in stack if _may_enclose(lines[j], line, roles)]
-            if above:
-                holders[above[-1]] += 1
-        if line.kind == HEADING:
-            stack.append(i)
-    if wanted == ACTION:
-        holders = _parents(lines, holders)
-    chapters = _chapters_of_single_goals(lines, holders)
-    for i in chapters or sorted(holders):
-        roles.pillars[i] = lines[i].text
+    parts = {roles.meaning[label.kind] for x in plan.all_lines() for label in _labels(x)}
+    wanted = GOAL if GOAL in parts else ACTION
+    leads: set[PlanLine] = set()
+    if wanted == ACTION and not any(roles.part(x) == ACTION for x in plan.all_lines()):
+        leads = {lead for lead, _items in plan.lists() if _action_lead(lead)}
+    holders: Counter[PlanLine] = Counter()
+    above: dict[PlanLine, PlanLine] = {}  # heading -> the heading one step above it
+    for path in plan.paths():
+        headings = [section.heading for section in path]
+        above.update(zip(headings[1:], headings, strict=False))
+        for line in (path[-1].heading, *path[-1].lines):
+            named = {roles.meaning[label.kind] for label in _labels(line)}
+            # a table may bring its own pillars
+            if (wanted in named and PILLAR not in named) or line in leads:
+                enclosing = [x for x in headings if x is not line and _may_enclose(x, line, roles)]
+                holders.update(enclosing[-1:])
+    if wanted == ACTION:  # the heading one step above, where two or more share it
+        shared = Counter(above[x] for x in holders if x in above)
+        holders = Counter(p if shared[p := above.get(x, x)] > 1 else x for x in holders)
+    chapters = _chapters_of_single_goals(holders, above)
+    in_order = (line for line in plan.headings() if line in (chapters or holders))
+    roles.pillars |= {line: line.text for line in in_order}
 
 
 def _may_enclose(heading: PlanLine, line: PlanLine, roles: Roles) -> bool:
     """Whether a heading can be the pillar of what the line names; "Strategische doelen" can hold
     headings that each name one goal."""
-    part = part_of(heading, roles)
+    part = roles.part(heading)
     holds = heading.label is not None and heading.label.lone and heading.label.plural
     named = line.kind == HEADING and line.label is not None and bool(line.label.rest)
     return part not in (GOAL, ACTION, ASIDE) or (part == GOAL and holds and named)
 
 
-def _has_goal_table(lines: Sequence[PlanLine], roles: Roles) -> bool:
-    return any(
-        roles.meaning[label.kind] == GOAL for x in lines if x.kind == ROW for label in _labels(x)
-    )
-
-
-def _parents(lines: Sequence[PlanLine], holders: Counter[int]) -> Counter[int]:
-    """The heading one step above each, where two or more share it; else the holder itself."""
-    above = {i: _parent(lines, i) for i in holders}
-    shared = Counter(p for p in above.values() if p is not None)
-    return Counter(p if (p := above[i]) is not None and shared[p] > 1 else i for i in holders)
-
-
-def _parent(lines: Sequence[PlanLine], at: int) -> int | None:
-    for i in range(at - 1, -1, -1):
-        if lines[i].kind == HEADING and lines[i].level < lines[at].level:
-            return i
-    return None
-
-
-def _chapters_of_single_goals(lines: Sequence[PlanLine], holders: Counter[int]) -> list[int]:
+def _chapters_of_single_goals(
+    holders: Counter[PlanLine], above: dict[PlanLine, PlanLine]
+) -> set[PlanLine]:
     """Chapters 3 and 4 when both hold several sections with one goal each: 3.1, 3.2; 4.1, 4.2."""
-    if len(holders) < 4 or max(holders.values()) > 1:
-        return []
-    above = Counter(_parent(lines, i) for i in holders)
-    if None in above or len(above) < 2 or min(above.values()) < 2:
-        return []
-    return sorted(i for i in above if i is not None)
+    if len(holders) < 4 or max(holders.values()) > 1 or any(x not in above for x in holders):
+        return set()
+    chapters = Counter(above[line] for line in holders)
+    return set(chapters) if len(chapters) > 1 and min(chapters.values()) > 1 else set()
 
 
-def _announced_pillars(lines: Sequence[PlanLine], roles: Roles) -> None:
-    """A list, or a sentence "drie speerpunten, namelijk A, B en C", that names the pillars."""
-    for i, items in _lists(lines):
-        matched = _matches(items, lines, roles)
-        lead = lines[i] if i >= 0 else None
-        speaks = lead is not None and _speaks_of_pillars(lead, roles)
-        if roles.pillars and len(matched) >= max(2, round(0.6 * len(items))):
-            for j, line in matched.items():
-                roles.pillars[j] = _longer(split_title(line.text)[0], roles.pillars[j])
-            roles.announced |= {lines.index(item) for item in items}
-        elif not roles.pillars and not roles.listed and speaks and len(items) > 1:
-            heads = _headings_like(items, lines, roles)
-            if len(heads) >= max(2, round(0.6 * len(items))):
-                roles.pillars.update(heads)
-            else:
-                roles.listed = items
-            roles.announced |= {lines.index(item) for item in items}
-    if not roles.pillars and not roles.listed:
-        _pillars_in_a_sentence(lines, roles)
-
-
-def _longer(listed: str, title: str) -> str:
-    """The announced title, unless the heading merely says more of the same."""
-    return listed if likeness(listed, title) >= 0.8 else title
-
-
-def _speaks_of_pillars(lead: PlanLine, roles: Roles) -> bool:
-    if lead.label is not None and roles.meaning[lead.label.kind] == PILLAR:
-        return True
-    last = re.split(r"(?<=[.!?])\s+", lead.text)[-1]
-    return bool(PILLAR_WORDS.search(last))
-
-
-PILLAR_WORDS = re.compile(
-    r"\b(?:speerpunten|pijlers|(?:programma|hoofd|beleids)lijnen|(?:hoofd|kern|beleids)?thema['’]?s|"
-    r"ambities|prioriteiten|opgaven|focuspunten|sporen)\b", re.IGNORECASE,
-)  # fmt: skip
-
-
-def _lists(lines: Sequence[PlanLine]) -> list[tuple[int, list[PlanLine]]]:
-    """Runs of items with the line that leads them in."""
-    found: list[tuple[int, list[PlanLine]]] = []
-    i = 0
-    while i < len(lines):
-        if lines[i].kind != ITEM:
-            i += 1
-            continue
-        start = i
-        while i < len(lines) and lines[i].kind == ITEM:
-            i += 1
-        items = [line for line in lines[start:i] if line.level <= lines[start].level]
-        found.append((start - 1, items))
-    return found
-
-
-def _matches(
-    items: Sequence[PlanLine], lines: Sequence[PlanLine], roles: Roles
-) -> dict[int, PlanLine]:
-    found: dict[int, PlanLine] = {}
-    for item in items:
-        title = split_title(item.text)[0]
-        best = max(roles.pillars, key=lambda i: (likeness(title, roles.pillars[i]), -i), default=-1)
-        if best >= 0 and best not in found and likeness(title, roles.pillars[best]) >= SAME_TITLE:
-            found[best] = item
-    return found
-
-
-def _headings_like(
-    items: Sequence[PlanLine], lines: Sequence[PlanLine], roles: Roles
-) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for item in items:
-        title = split_title(item.text)[0]
-        heads = [i for i, x in enumerate(lines) if x.kind == HEADING and i not in roles.outside]
-        best = max(heads, key=lambda i: (likeness(title, lines[i].text), -i), default=-1)
-        if best >= 0 and likeness(title, lines[best].text) >= SAME_TITLE:
-            found[best] = _longer(title, lines[best].text)
-    return found
-
-
-_SENTENCE_LIST = re.compile(
-    r"\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|de|onze|\d)\b[^.:;]{0,40}?"
-    r"\b(?:speerpunten|pijlers|(?:programma|hoofd|beleids)lijnen|(?:hoofd|kern)?thema['’]?s|ambities|"
-    r"prioriteiten|opgaven|focuspunten)\b[^.:;]{0,40}?"
-    r"(?:,? namelijk|,? te weten|:|\bzijn:?)\s*:?\s*(?P<list>[^.;]+)",
-    re.IGNORECASE,
-)
-
-
-def _pillars_in_a_sentence(lines: Sequence[PlanLine], roles: Roles) -> None:
-    for line in lines:
-        if line.kind != TEXT:
-            continue
-        for found in _SENTENCE_LIST.finditer(line.text):
-            names = sentence_list(found["list"])
-            if len(names) < 2:
-                continue
-            items = [PlanLine(ITEM, name, place=line.place) for name in names]
-            heads = _headings_like(items, lines, roles)
-            if len(heads) == len(items):
-                roles.pillars.update(heads)
-            else:
-                roles.listed = items
-            return
-
-
-def _parallel_pillars(lines: Sequence[PlanLine], roles: Roles) -> None:
+def parallel_pillars(plan: PlanSection, roles: Roles) -> None:
     """Headings worded like a pillar's ("Interventies gericht op …") are pillars too."""
-    if any(lines[i].label for i in roles.pillars) or not roles.pillars:
+    if any(line.label for line in roles.pillars) or not roles.pillars:
         return
-    heads = [
-        i for i, x in enumerate(lines)
-        if x.kind == HEADING and i not in roles.outside and i not in roles.pillars and not x.label
+    levels = {line.level for line in roles.pillars}
+    alike = [
+        line for line in plan.headings()
+        if line not in roles.pillars and not line.label and line.level in levels
+        and any(parallel(line.text, pillar.text) for pillar in roles.pillars)
     ]  # fmt: skip
-    levels = {lines[i].level for i in roles.pillars}
-    group = [
-        i for i in heads
-        if lines[i].level in levels
-        and any(parallel(lines[i].text, lines[j].text) for j in roles.pillars)
-    ]  # fmt: skip
-    if len(group) + len(roles.pillars) >= 3:
-        for i in group:
-            roles.pillars[i] = lines[i].text
-            roles.unsure[i] = "parallel"
+    if len(alike) + len(roles.pillars) >= 3:
+        roles.pillars |= {line: line.text for line in alike}
+        roles.unsure |= set(alike)
 
 
-def _goal_headings(lines: Sequence[PlanLine], roles: Roles) -> None:
+def goal_headings(plan: PlanSection, roles: Roles) -> None:
     """Headings inside a pillar that name a goal: with a goal or action section of their own."""
-    for i in sorted(roles.pillars):
-        if lines[i].kind != HEADING:
+    sections = {section.heading: section for section in plan.walk()}
+    for pillar, below in roles.sections(plan).items():
+        if pillar.kind != HEADING:
             continue
-        section = _pillar_section(lines, i, roles)
-        subs = [j for j in section if lines[j].kind == HEADING and not lines[j].label]
-        subs = [
-            j for j in subs if lines[j].level > lines[i].level and not NEUTRAL.match(lines[j].text)
-        ]
-        level = min((lines[j].level for j in subs), default=0)
-        owning = [j for j in subs if _owns(lines, j, roles)]
+        headings = [
+            line for line in below
+            if line.kind == HEADING and not line.label and line.level > pillar.level
+            and not NEUTRAL.match(line.text)
+        ]  # fmt: skip
+        owning = {line for line in headings if _owns(sections[line], roles)}
+        highest = min((line.level for line in headings), default=0)
+        top = {line for line in headings if line.level == highest}
         if owning:
-            roles.goals |= set(owning)
-            continue
-        explicit = any(part_of(lines[j], roles) == GOAL or lines[j].kind == ROW for j in section)
-        top = [j for j in subs if lines[j].level == level]
-        if not explicit and len(top) > 1:
-            roles.goals |= set(top)
-            roles.unsure.update((j, "heading") for j in top)
+            roles.goals |= owning
+        elif len(top) > 1 and not any(roles.part(x) == GOAL or x.kind == ROW for x in below):
+            roles.goals |= top
+            roles.unsure |= top
 
 
-def _pillar_section(lines: Sequence[PlanLine], at: int, roles: Roles) -> list[int]:
-    found = []
-    for i in range(at + 1, len(lines)):
-        line = lines[i]
-        if i in roles.pillars:
-            break
-        if (
-            line.kind == HEADING
-            and line.level <= lines[at].level
-            and part_of(line, roles) not in (GOAL, ACTION, ASIDE)
-        ):
-            break
-        found.append(i)
-    return found
-
-
-def goals_within_pillars(lines: Sequence[PlanLine], roles: Roles) -> bool:
-    """Whether the document names goals or actions inside the sections of its pillars."""
-    return any(
-        part_of(lines[j], roles) in (GOAL, ACTION) or j in roles.goals
-        for i in roles.pillars
-        for j in _pillar_section(lines, i, roles)
-    )
-
-
-def _owns(lines: Sequence[PlanLine], at: int, roles: Roles) -> bool:
+def _owns(section: PlanSection, roles: Roles) -> bool:
     """Whether the section has its own action part, and at most one goal named in its own words."""
-    own = []
-    for i in range(at + 1, len(lines)):
-        if lines[i].kind == HEADING and lines[i].level <= lines[at].level:
-            break
-        own.append(lines[i])
-    parts = [part_of(line, roles) for line in own]
-    leads = any(_leads_actions(own, i) for i in range(len(own)))
-    return parts.count(GOAL) <= 1 and (ACTION in parts or leads) and not _many(own, roles)
+    parts = Counter(roles.part(line) for line in section.all_lines())
+    acts = bool(parts[ACTION]) or _leads_actions(section)
+    return parts[GOAL] <= 1 and acts and not _lists_goals(section.all_lines(), roles)
 
 
-def _many(own: Sequence[PlanLine], roles: Roles) -> bool:
+def _lists_goals(lines: Iterator[PlanLine], roles: Roles) -> bool:
     """Whether the one goal label of a section introduces a list of several goals."""
-    for i, line in enumerate(own):
-        if part_of(line, roles) == GOAL and line.label is not None and line.label.lone:
-            rest = own[i + 1 :]
-            stop = next((j for j, x in enumerate(rest) if x.label or x.kind == HEADING), len(rest))
-            return sum(x.kind == ITEM for x in rest[:stop]) > 1
-    return False
+    labelled = dropwhile(lambda x: not (x.label and x.label.lone and roles.part(x) == GOAL), lines)
+    next(labelled, None)
+    below = takewhile(lambda x: not x.label and x.kind != HEADING, labelled)
+    return sum(line.kind == ITEM for line in below) > 1

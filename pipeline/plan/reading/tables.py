@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.plan.reading.labels import ACTION, ASIDE, GOAL, PILLAR, is_placeholder, label_of
-from pipeline.plan.reading.lines import ROW, PlanLine
+from pipeline.plan.reading.lines import PlanLine
 from pipeline.plan.reading.nodes import Node, node
 from pipeline.plan.reading.plan_tree import PlanTree
 from pipeline.plan.reading.titles import likeness
@@ -30,38 +31,30 @@ class TableReader:
 
     def __init__(self, tree: PlanTree) -> None:
         self.tree = tree
-        self.table = 0
         self.columns: dict[int, str] = {}
         self.names: tuple[str, ...] = ()  # of the columns, where the table has a header
-        self.vertical = False
         self.last: dict[str, str] = {}
 
-    def row(self, i: int, line: PlanLine) -> None:
-        """One row, in the order of the document."""
-        if line.table != self.table:
-            self._begin(i, line)
-            if self.columns:
-                return
-        if i in self.tree.roles.outside or not (self.columns or self.vertical):
-            self.tree.passages.append(line)
-        elif self.vertical:
-            self._labelled_row(line)
-        elif self._is_header(line):
-            return
-        elif len([cell for cell in line.cells if cell.strip()]) == 1 and len(line.cells) != 2:
-            self._band(line)
-        else:
-            self._cells(line)
-
-    def _begin(self, i: int, line: PlanLine) -> None:
-        self.table, self.last = line.table, {}
-        rows = [x for x in self.tree.lines[i:] if x.kind == ROW and x.table == line.table]
-        self.columns, self.names = self._header(line), line.cells
-        firsts = [label_of(x.cells[0]) for x in rows if x.cells]
-        labelled = [f for f in firsts if f is not None and f.lone]
-        self.vertical = not self.columns and len(labelled) >= max(1, len(rows) // 2)
-        if self._header(line) and len(line.cells) == 2 and len(labelled) == len(rows) > 1:
-            self.columns, self.vertical = {}, True
+    def read(self, rows: Sequence[PlanLine]) -> None:
+        """One table, in the order of the document."""
+        first = rows[0]
+        self.columns, self.names, self.last = self._header(first), first.cells, {}
+        firsts = [label_of(row.cells[0]) for row in rows if row.cells]
+        n_labelled = sum(label is not None and label.lone for label in firsts)
+        if self.columns and len(first.cells) == 2 and n_labelled == len(rows) > 1:
+            self.columns = {}  # "Doel | …", "Acties | …": labels all the way down
+        vertical = not self.columns and n_labelled >= max(1, len(rows) // 2)
+        for row in rows[1:] if self.columns else rows:
+            if row in self.tree.roles.outside or not (self.columns or vertical):
+                self.tree.passages.append(row)
+            elif vertical:
+                self._labelled_row(row)
+            elif self._is_header(row):
+                continue
+            elif len([cell for cell in row.cells if cell.strip()]) == 1 and len(row.cells) != 2:
+                self._band(row)
+            else:
+                self._cells(row)
 
     def _header(self, line: PlanLine) -> dict[int, str]:
         """Column -> part, when this row names the columns; empty when it does not."""

@@ -1,16 +1,16 @@
-"""From lines to the tree pillars > goals > actions, and what is left as passages."""
+"""From sections to the tree pillars > goals > actions, and what is left as passages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from pipeline.core.locale import gettext as _
-from pipeline.plan.reading.labels import ACTION, ASIDE, GOAL, PILLAR, lead_of
-from pipeline.plan.reading.lines import EMPTY, HEADING, ITEM, ROW, TEXT, PlanLine
+from pipeline.plan.reading.labels import ACTION, ASIDE, GOAL, PILLAR, Label, lead_of
+from pipeline.plan.reading.lines import EMPTY, HEADING, ITEM, ROW, PlanLine
 from pipeline.plan.reading.nodes import Node, item_node, node
 from pipeline.plan.reading.plan_tree import PlanTree
-from pipeline.plan.reading.roles import Roles, goals_within_pillars, part_of
+from pipeline.plan.reading.roles import Roles
+from pipeline.plan.reading.sections import PlanSection
 from pipeline.plan.reading.tables import TableReader
 from pipeline.plan.reading.titles import sentence_list
 
@@ -29,67 +29,103 @@ MAX_LISTED = 60  # words of a paragraph that is one of several goals
 
 
 class TreeBuilder(PlanTree):
-    """Walks over the lines once, and gives each its place in the tree."""
+    """Walks over the sections once, and gives each line its place in the tree."""
 
-    def __init__(self, lines: Sequence[PlanLine], roles: Roles, title: str) -> None:
-        super().__init__(lines, roles, title)
+    def __init__(self, document: PlanSection, plan: PlanSection, roles: Roles, title: str) -> None:
+        super().__init__(roles, title)
+        self.document = document
         self.empty: list[tuple[PlanLine, Node | None]] = []
         self.plural = False
+        self.awaited: str | None = None  # number of the goal that a label alone announced
         self.lead = ""
         self.tables = TableReader(self)
-        self.within = goals_within_pillars(lines, roles)
+        self.leads = {lead for lead, _items in document.lists()}
+        self.goal_ahead = self._before_goals()
+        held = roles.sections(plan)
+        self.within = any(
+            roles.part(line) in (GOAL, ACTION) or line in roles.goals
+            for lines in held.values()
+            for line in lines
+        )
+
+    def _before_goals(self) -> set[PlanLine]:
+        """The lines behind which the pillar they stand in still names a goal."""
+        before: set[PlanLine] = set()
+        ahead = False
+        for line in reversed([*self.document.all_lines()]):
+            if ahead:
+                before.add(line)
+            goal = line in self.roles.goals or self.roles.part(line) == GOAL
+            ahead = line not in self.roles.pillars and (ahead or goal)
+        return before
 
     def build(self) -> list[Node]:
         """The pillars of the document."""
-        self._listed_pillars()
-        for i, line in enumerate(self.lines):
-            if line.kind == EMPTY:
-                self.empty.append((line, self.action or self.goal or self.pillar))
-            elif i in self.roles.announced:
-                self.passages.append(line)
-            elif line.kind == HEADING:
-                self._heading(i, line)
-            elif line.kind == ROW:
-                self.tables.row(i, line)
-            else:
-                self._body(i, line)
+        for at, line in enumerate(self.roles.listed, start=1):
+            pillar = item_node(PILLAR, line)
+            pillar.number = line.number or str(at)
+            self.pillars.append(pillar)
+        for section in self.document.walk():
+            if section is not self.document:
+                self._line(section.heading)
+            for run in section.runs():
+                if run[0].kind == ROW:
+                    self.tables.read(run)
+                    continue
+                for line in run:
+                    self._line(line, nested=line.kind == ITEM and line.level > run[0].level)
         self.close_group()
         self._goals_in_sentences()
         return self.pillars
 
+    def _line(self, line: PlanLine, *, nested: bool = False) -> None:
+        if line.kind == EMPTY:
+            self.empty.append((line, self.action or self.goal or self.pillar))
+        elif line in self.roles.announced:
+            self.passages.append(line)
+        elif line.kind == HEADING:
+            self._heading(line)
+        elif line in self.roles.pillars:
+            self._pillar_heading(line)
+        elif self._labelled(line):
+            return
+        elif line.kind == ITEM or (line.number and self.mode in (GOAL, ACTION)):
+            self._item(line, nested=nested)
+        else:
+            self._text(line)
+
     # -- headings -----------------------------------------------------------------------------
 
-    def _heading(self, i: int, line: PlanLine) -> None:
+    def _heading(self, line: PlanLine) -> None:
         self.lead = ""
-        if i in self.roles.pillars:
-            self._pillar_heading(i, line)
-        elif i in self.roles.outside:
+        if line in self.roles.pillars:
+            self._pillar_heading(line)
+        elif line in self.roles.outside:
             self._leave(line)
-        elif line.label is not None and self._labelled(i, line):
+        elif self._labelled(line):
             return
-        elif i in self.roles.goals:
-            made = node(GOAL, line.text, line, line.number)
-            made.level, made.headed = line.level, True
-            if i in self.roles.unsure:
-                made.notes.append(_("taken for a goal because it is a heading below a pillar"))
-            self.start_goal(made)
+        elif line in self.roles.goals:
+            goal = node(GOAL, line.text, line, line.number)
+            goal.level, goal.headed = line.level, True
+            if line in self.roles.unsure:
+                goal.notes.append(_("taken for a goal because it is a heading below a pillar"))
+            self.start_goal(goal)
             self.mode = ""
         else:
             self._leave(line)
 
-    def _pillar_heading(self, i: int, line: PlanLine) -> None:
-        label = line.label
-        number = line.number or (label.number if label else "")
-        made = Node(PILLAR, self.roles.pillars[i], number, line.place, level=line.level)
-        if label is not None and label.number and "." not in line.number:
-            made.number = label.number
-        if i in self.roles.unsure:
-            made.notes.append(
+    def _pillar_heading(self, line: PlanLine) -> None:
+        label_number = line.label.number if line.label else ""
+        number = line.number if "." in line.number else label_number or line.number
+        title = self.roles.pillars[line]
+        pillar = Node(PILLAR, title, number, line.place, level=line.level)
+        if line in self.roles.unsure:
+            pillar.notes.append(
                 _("taken for a pillar because headings are all this plan has")
                 if self.roles.by_headings
                 else _("taken for a pillar because its heading is worded like the others")
             )
-        self.start_pillar(made)
+        self.start_pillar(pillar)
 
     def _leave(self, line: PlanLine) -> None:
         """An unlabelled heading: it closes what stands at its level or below."""
@@ -101,21 +137,18 @@ class TreeBuilder(PlanTree):
             self.goal = None
         self.action, self.mode = None, ""
 
-    def _labelled(self, i: int, line: PlanLine) -> bool:
+    def _labelled(self, line: PlanLine) -> bool:
         """A heading or paragraph with a label; True when it has been dealt with."""
-        label, part = line.label, part_of(line, self.roles)
-        if label is None or i in self.roles.outside or not part:
+        label, part = line.label, self.roles.part(line)
+        if label is None or line in self.roles.outside:
             return False
         if self.pillar is None and self.within and part in (GOAL, ACTION):
             return False  # the plan keeps its goals within pillars; this speaks of something else
         if part == PILLAR:
-            self.mode, self.plural = (
-                (PILLAR if label.plural and not self.roles.pillars else ""),
-                True,
-            )
             if line.kind == HEADING:
                 self._leave(line)
-                self.mode = PILLAR if label.plural and not self.roles.pillars else ""
+            self.mode = PILLAR if label.plural and not self.roles.pillars else ""
+            self.plural = True
             return line.kind == HEADING
         if part == ASIDE:
             self.mode = ASIDE
@@ -123,36 +156,29 @@ class TreeBuilder(PlanTree):
             return True
         number = line.number if "." in line.number else label.number or line.number
         if part == GOAL:
-            self._goal_label(line, number)
+            self._goal_label(line, label, number)
         else:
-            self._action_label(line, number)
+            self._action_label(line, label, number)
         return True
 
-    def _goal_label(self, line: PlanLine, number: str) -> None:
-        label = line.label
-        if label is None:
-            return
+    def _goal_label(self, line: PlanLine, label: Label, number: str) -> None:
         if self.goal is not None and self.goal.headed and not self.goal.children:
             self.mode = GOAL_TEXT  # the heading above named the goal; this says it in full
             if label.rest:
                 self.goal.text.append(label.rest)
-            return
-        if label.lone:
+        elif label.lone:
             self.close_group()
             self.mode, self.plural = GOAL, label.plural
             self.goal = None if line.kind == HEADING else self.goal
-            self.pending_number = number if "." in number or label.number else ""
-            return
-        for text in _enumerated(label.rest) if label.plural else [label.rest]:
-            made = node(GOAL, text, line, number if not label.plural else "")
-            made.level = line.level if line.kind == HEADING else 0
-            self.start_goal(made, listed=label.plural)
-        self.mode = GOAL_TEXT
+            self.awaited = number if "." in number or label.number else ""
+        else:
+            for text in _enumerated(label.rest) if label.plural else [label.rest]:
+                goal = node(GOAL, text, line, "" if label.plural else number)
+                goal.level = line.level if line.kind == HEADING else 0
+                self.start_goal(goal, listed=label.plural)
+            self.mode = GOAL_TEXT
 
-    def _action_label(self, line: PlanLine, number: str) -> None:
-        label = line.label
-        if label is None:
-            return
+    def _action_label(self, line: PlanLine, label: Label, number: str) -> None:
         if self.pillar is not None and label.rest and _says(self.pillar.title, label.rest):
             self.empty.append((line, self.pillar))  # the caption of a picture that is not there
             return
@@ -169,26 +195,13 @@ class TreeBuilder(PlanTree):
 
     # -- body ---------------------------------------------------------------------------------
 
-    def _body(self, i: int, line: PlanLine) -> None:
-        if i in self.roles.pillars:
-            self._pillar_heading(i, line)
-        elif line.label is not None and self._labelled(i, line):
-            return
-        elif line.kind == ITEM or (
-            line.kind == TEXT and line.number and self.mode in (GOAL, ACTION)
-        ):
-            self._item(i, line)
-        else:
-            self._text(i, line)
-
-    def _text(self, i: int, line: PlanLine) -> None:
-        after = self.lines[i + 1] if i + 1 < len(self.lines) else None
-        leads = after is not None and after.kind == ITEM
+    def _text(self, line: PlanLine) -> None:
+        leads = line in self.leads
         if self.roles.by_headings:  # a paragraph above the bullets tells of the heading
             leads = leads and line.text.endswith(":")
         self.lead = lead_of(line.text) if leads else ""
         if (self.pillar is None and self.mode not in (GOAL, ACTION)) or (
-            leads and self.lead and self.goal is not None and len(line.text.split()) <= MAX_LEAD
+            self.lead and self.goal is not None and len(line.text.split()) <= MAX_LEAD
         ):
             self.passages.append(line)
         elif leads and (line.text.endswith(":") or self.lead) and self.mode in (GOAL, ACTION, ""):
@@ -208,15 +221,12 @@ class TreeBuilder(PlanTree):
         if self.plural and self.goal is not None and self.goal in self.group:
             several = len(line.text.split()) <= MAX_LISTED
         else:
-            several = self.goal is None or self.goal.kind != GOAL or not self._fresh
-        if several:
-            made = node(GOAL, line.text, line, self.__dict__.pop("pending_number", ""))
-            self.start_goal(made, listed=self.plural)
-            self._fresh = True
-        elif self.goal is not None:
+            several = self.goal is None or self.awaited is not None
+        if several or self.goal is None:
+            number, self.awaited = self.awaited or "", None
+            self.start_goal(node(GOAL, line.text, line, number), listed=self.plural)
+        else:
             self.goal.text.append(line.text)
-
-    _fresh = False
 
     def _keep(self, line: PlanLine) -> None:
         """Text of the goal or pillar being read; else a passage."""
@@ -232,9 +242,8 @@ class TreeBuilder(PlanTree):
         if line.kind != HEADING:
             self.passages.append(line)
 
-    def _item(self, i: int, line: PlanLine) -> None:
-        part = self._part_of_item(i, line)
-        nested = line.kind == ITEM and line.level > self._first_level(i)
+    def _item(self, line: PlanLine, *, nested: bool) -> None:
+        part = self._part_of_item(line)
         if nested and part == ACTION and self.action is not None:
             self.action.text.append(line.text)
         elif nested and part == GOAL and self.goal is not None:
@@ -253,14 +262,8 @@ class TreeBuilder(PlanTree):
         else:
             self._keep(line)
 
-    def _first_level(self, i: int) -> int:
-        while i > 0 and self.lines[i - 1].kind == ITEM:
-            i -= 1
-        return self.lines[i].level
-
-    def _part_of_item(self, i: int, line: PlanLine) -> str:
-        """What an item of a list is, by the label or sentence above it and by what is being "
-        "read."""
+    def _part_of_item(self, line: PlanLine) -> str:
+        """What an item of a list is, by the words above it and by what is being read."""
         if self.mode in (PILLAR, GOAL, ACTION):
             return self.mode
         if self.mode == ACTION_TEXT:
@@ -268,7 +271,7 @@ class TreeBuilder(PlanTree):
         if self.mode == ASIDE or self.lead == ASIDE or self.pillar is None:
             return ASIDE
         if self.roles.by_headings:
-            return ASIDE if self.goal is None and self._pillar_has_goals(i) else ACTION
+            return ASIDE if self.goal is None and self._pillar_has_goals(line) else ACTION
         if self.goal is not None and self.goal not in self.group:
             return GOAL_TEXT if self.lead == GOAL else ACTION
         if self.lead in (GOAL, "commit"):
@@ -279,43 +282,31 @@ class TreeBuilder(PlanTree):
             return (
                 GOAL if self.goal is not None and self.goal.place.path == line.place.path else ASIDE
             )
-        return ASIDE if self._pillar_has_goals(i) else GOAL
+        return ASIDE if self._pillar_has_goals(line) else GOAL
 
-    def _pillar_has_goals(self, i: int) -> bool:
-        if self.pillar is not None and self.pillar.children:
-            return True
-        for j in range(i, len(self.lines)):
-            if j in self.roles.pillars:
-                return False
-            if j in self.roles.goals or part_of(self.lines[j], self.roles) == GOAL:
-                return True
-        return False
+    def _pillar_has_goals(self, line: PlanLine) -> bool:
+        holds = self.pillar is not None and bool(self.pillar.children)
+        return holds or line in self.goal_ahead
 
-    # -- what stands in a sentence or a list only ---------------------------------------------
-
-    def _listed_pillars(self) -> None:
-        for at, line in enumerate(self.roles.listed, start=1):
-            made = item_node(PILLAR, line)
-            made.number = line.number or str(at)
-            self.pillars.append(made)
+    # -- what stands in a sentence only -------------------------------------------------------
 
     def _goal_in_sentence(self, line: PlanLine) -> None:
         """ "Het doel is om …" names the goal of a pillar that names none otherwise."""
-        found = _THE_GOAL_IS.search(line.text)
-        if found and not self._pillar_has_goals(self.lines.index(line) + 1):
-            words = found["goal"].strip()
-            made = Node(GOAL, words[0].upper() + words[1:], "", line.place)
-            made.notes.append(_("read from a sentence, not from a heading or list"))
-            self.start_goal(made)
+        sentence = _THE_GOAL_IS.search(line.text)
+        if sentence and not self._pillar_has_goals(line):
+            words = sentence["goal"].strip()
+            goal = Node(GOAL, words[0].upper() + words[1:], "", line.place)
+            goal.notes.append(_("read from a sentence, not from a heading or list"))
+            self.start_goal(goal)
 
     def _goals_in_sentences(self) -> None:
         """A pillar without goals may list them in a sentence: "… zetten we in op A, B en C"."""
         for pillar in self.pillars:
             listed = None if pillar.children else _COMMIT.search(pillar.say())
             for name in sentence_list(listed["list"]) if listed else []:
-                made = Node(GOAL, name, "", pillar.place)
-                made.notes.append(_("read from a sentence, not from a heading or list"))
-                pillar.children.append(made)
+                goal = Node(GOAL, name, "", pillar.place)
+                goal.notes.append(_("read from a sentence, not from a heading or list"))
+                pillar.children.append(goal)
 
 
 def _enumerated(text: str) -> list[str]:

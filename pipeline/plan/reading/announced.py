@@ -1,0 +1,86 @@
+"""Pillars that a list or a sentence announces: "drie speerpunten, namelijk A, B en C"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from pipeline.plan.reading.labels import PILLAR
+from pipeline.plan.reading.lines import ITEM, TEXT, PlanLine
+from pipeline.plan.reading.roles import Roles
+from pipeline.plan.reading.sections import PlanSection
+from pipeline.plan.reading.titles import likeness, sentence_list, split_title
+
+SAME_TITLE = 0.72  # likeness of words from which a listed title is that of a heading
+MOST_OF_A_LIST = 0.6  # share of a list's items that are titles of headings
+_WORDS = (
+    r"(?:speerpunten|pijlers|(?:programma|hoofd|beleids)lijnen|(?:hoofd|kern|beleids)?thema['’]?s|"
+    r"ambities|prioriteiten|opgaven|focuspunten)"
+)
+_PILLARS = re.compile(rf"\b(?:{_WORDS}|sporen)\b", re.IGNORECASE)
+_SENTENCE_LIST = re.compile(
+    r"\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|de|onze|\d)\b[^.:;]{0,40}?"
+    rf"\b{_WORDS}\b[^.:;]{{0,40}}?"
+    r"(?:,? namelijk|,? te weten|:|\bzijn:?)\s*:?\s*(?P<list>[^.;]+)",
+    re.IGNORECASE,
+)
+
+
+def announced_pillars(document: PlanSection, plan: PlanSection, roles: Roles) -> None:
+    """The pillars as a list names them; an introduction may announce them too."""
+    headings = {line: line.text for line in plan.headings()}
+    for lead, run in document.lists():
+        items = [item for item in run if item.level <= run[0].level]
+        most = max(2, round(MOST_OF_A_LIST * len(items)))
+        known = _titled(items, roles.pillars)
+        if roles.pillars and len(known) >= most:
+            roles.pillars |= known
+        elif not (roles.pillars or roles.listed) and len(items) > 1 and _speaks(lead, roles):
+            alike = _titled(items, headings)
+            if len(alike) >= most:
+                roles.pillars |= alike
+            else:
+                roles.listed = items
+        else:
+            continue
+        roles.announced |= set(items)
+    if not roles.pillars and not roles.listed:
+        _pillars_in_a_sentence(document, headings, roles)
+
+
+def _speaks(lead: PlanLine, roles: Roles) -> bool:
+    """Whether a line leads in a list of pillars."""
+    last = re.split(r"(?<=[.!?])\s+", lead.text)[-1]
+    return roles.part(lead) == PILLAR or bool(_PILLARS.search(last))
+
+
+def _titled(items: Iterable[PlanLine], titles: Mapping[PlanLine, str]) -> dict[PlanLine, str]:
+    """The lines that items of a list name, each with the title it is to have.
+
+    The list's own words count, unless the heading merely says more of the same.
+    """
+    alike: dict[PlanLine, str] = {}
+    for item in items:
+        name = split_title(item.text)[0]
+        best = max(titles, key=lambda line: likeness(name, titles[line]), default=None)
+        if best is None or best in alike or likeness(name, titles[best]) < SAME_TITLE:
+            continue
+        alike[best] = name if likeness(name, titles[best]) >= 0.8 else titles[best]
+    return alike
+
+
+def _pillars_in_a_sentence(
+    document: PlanSection, headings: Mapping[PlanLine, str], roles: Roles
+) -> None:
+    texts: Sequence[PlanLine] = [line for line in document.all_lines() if line.kind == TEXT]
+    sentences = ((line, s["list"]) for line in texts for s in _SENTENCE_LIST.finditer(line.text))
+    for line, words in sentences:
+        names = sentence_list(words)
+        if len(names) > 1:
+            items = [PlanLine(ITEM, name, place=line.place) for name in names]
+            alike = _titled(items, headings)
+            if len(alike) == len(items):
+                roles.pillars |= alike
+            else:
+                roles.listed = items
+            return
