@@ -8,6 +8,7 @@ threshold of harm is chosen on consultations that are not trained on: few false 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -48,7 +49,8 @@ def fit_worded(
     kept, left = train_test_split(
         np.arange(len(gold)), test_size=0.2, stratify=gold, random_state=0
     )
-    meaning, wording = _worded_models(vectors[kept], groups[kept], gold[kept], strength)
+    fit = partial(_meaning_and_wording, strengths=(strength, 10.0), rounds=300, tol=1e-3)
+    meaning, wording = fit(vectors[kept], groups[kept], gold[kept])
     apart = meaning.decision_function(vectors[left]) + wording.decision_function(groups[left])
 
     def surprise(slope: float) -> float:
@@ -56,7 +58,7 @@ def fit_worded(
         return float(-np.log(chances + 1e-12).mean())
 
     slope = float(minimize_scalar(surprise, bounds=(0.05, 3.0), method="bounded").x)
-    meaning, wording = _worded_models(vectors, groups, gold, strength)
+    meaning, wording = fit(vectors, groups, gold)
     return Head(
         tuple(map(str, classes)),
         slope * meaning.coef_,
@@ -65,13 +67,25 @@ def fit_worded(
     )
 
 
-def _worded_models(
-    vectors: NDArray[np.float32], groups: Any, gold: NDArray[np.int64], strength: float
+def _meaning_and_wording(
+    vectors: NDArray[np.float32],
+    groups: Any,
+    gold: NDArray[Any],
+    strengths: tuple[float, float],
+    *,
+    rounds: int = 2000,
+    tol: float = 1e-4,
 ) -> Any:
+    """Two classifiers of the same n texts, by (n, d) vectors and by what is counted in them.
+
+    Args: strengths: how far each may go (C); rounds: of fitting, at most; tol: of the wording.
+    """
     from sklearn.linear_model import LogisticRegression
 
-    meaning = LogisticRegression(C=strength, max_iter=300, class_weight="balanced")
-    wording = LogisticRegression(C=10.0, max_iter=300, tol=1e-3, class_weight="balanced")
+    meaning, wording = (
+        LogisticRegression(C=strength, max_iter=rounds, tol=tol, class_weight="balanced")
+        for strength, tol in zip(strengths, (1e-4, tol), strict=True)
+    )
     return meaning.fit(vectors, gold), wording.fit(groups, gold)
 
 
@@ -85,15 +99,16 @@ def fit_harm(texts: Sequence[str], harm: NDArray[np.bool_], vectors: NDArray[np.
     from sklearn.model_selection import StratifiedKFold
 
     groups = letter_groups(texts)
+    fit = partial(_meaning_and_wording, strengths=(1.0, 20.0))
     apart = np.zeros(len(texts))
     for kept, left in StratifiedKFold(5, shuffle=True, random_state=0).split(vectors, harm):
-        meaning, wording = _harm_models(vectors[kept], groups[kept], harm[kept])
+        meaning, wording = fit(vectors[kept], groups[kept], harm[kept])
         apart[left] = meaning.decision_function(vectors[left]) + wording.decision_function(
             groups[left]
         )
     scale = LogisticRegression(C=1e6).fit(apart[:, None], harm)
     slope, offset = float(scale.coef_[0, 0]), float(scale.intercept_[0])
-    meaning, wording = _harm_models(vectors, groups, harm)
+    meaning, wording = fit(vectors, groups, harm)
     weights = slope * meaning.coef_
     bias = slope * (meaning.intercept_ + wording.intercept_) + offset
     return Head(
@@ -102,14 +117,6 @@ def fit_harm(texts: Sequence[str], harm: NDArray[np.bool_], vectors: NDArray[np.
         np.concatenate([bias, -bias]) / 2,
         slope * wording.coef_[0],
     )
-
-
-def _harm_models(vectors: NDArray[np.float32], groups: Any, harm: NDArray[np.bool_]) -> Any:
-    from sklearn.linear_model import LogisticRegression
-
-    meaning = LogisticRegression(C=1.0, max_iter=2000, class_weight="balanced")
-    wording = LogisticRegression(C=20.0, max_iter=2000, class_weight="balanced")
-    return meaning.fit(vectors, harm), wording.fit(groups, harm)
 
 
 def told(consultations: Sequence[Consultation]) -> list[Statement]:

@@ -36,8 +36,8 @@ def facts(analysis: Analysis) -> dict[str, Any]:
     themes = analysis.table(THEMES)
     top = themes[themes["parent_id"] == ""]
     every = open_concerns(analysis)
-    not_answered = [theme for theme in every if theme.standing != "loose"]
-    loose = [theme.theme_id for theme in every if theme.standing == "loose"]
+    not_answered = [theme for theme in every if not theme.is_loose]
+    loose = [theme.theme_id for theme in every if theme.is_loose]
     opened = [theme.theme_id for theme in not_answered]
     concerns = top[((top["kind"] != "praise") | top["theme_id"].isin(opened))
                    & ~top["theme_id"].isin(loose)]  # fmt: skip

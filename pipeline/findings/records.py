@@ -174,9 +174,14 @@ class Theme:
         return "recurring" if self.recurring else "once"
 
     @property
+    def is_loose(self) -> bool:
+        """A group that hardly holds together: its statements may not be about one matter."""
+        return self.standing == "loose"
+
+    @property
     def is_counted(self) -> bool:
         """A concern that is surely one: an open group that hardly holds together is not counted."""
-        return self.is_concern and not (self.is_open and self.standing == "loose")
+        return self.is_concern and not (self.is_open and self.is_loose)
 
     @property
     def is_concern(self) -> bool:

@@ -63,7 +63,7 @@ def _largest(seen: Seen) -> Iterator[Point]:
 
 def _open(seen: Seen) -> Iterator[Point]:
     themes = [_by_id(seen, priority.theme_id) for priority in seen.priorities]
-    sure = [theme for theme in themes if theme.standing != "loose"]
+    sure = [theme for theme in themes if not theme.is_loose]
     if not sure:
         return
     named = sure[:_NAMED]

@@ -71,7 +71,7 @@ def bouwstenen(
         n_quotes: most quotes each; min_group: people, smaller groups are not broken out.
         every: all themes, answered or not, as a reactienota needs.
     """
-    sure = [theme for theme in open_concerns(analysis) if theme.standing != "loose"]
+    sure = [theme for theme in open_concerns(analysis) if not theme.is_loose]
     rank = {theme.theme_id: at for at, theme in enumerate(sure)}
     analysis = without_file_names(analysis)  # a block and a nota go to readers outside
     verdicts = _verdicts(analysis, GOALS)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.core import tables
 from pipeline.core.plan import GOALS, Plan
@@ -18,6 +17,7 @@ from pipeline.runs.load_models import load_models
 from pipeline.runs.per_response import words_of
 from pipeline.runs.prepare import statements_of
 from pipeline.runs.state import Linked, Models, Prepared, Statements, Unfollowed
+from pipeline.themes import Themes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +32,7 @@ class Reread:
     """What matching needs of a run, loaded once: its themes stay as they are."""
 
     statements: Statements
-    found: Any  # Themes, of which themes and assignments are known
+    themes: Themes  # their tables alone: terms and centroids are not kept in a run
     models: Models
     settings: Settings
     log: pd.DataFrame
@@ -48,14 +48,14 @@ class Reread:
     def linked(self, plan: Plan, settled: Judged | None = None) -> Linked:
         """Matches, fits and coverage against the goals of this plan."""
         goals = replace(plan, codebooks=())  # only the goals differ between the versions
-        return link(self.statements, self.found, goals, self.models, self.settings, settled)
+        return link(self.statements, self.themes, goals, self.models, self.settings, settled)
 
     def taught(self, links: Links) -> Judged:
         """The themes as they are, with these statements linked to these goals."""
-        return Judged(self.found.themes, self.found.assignments, judged={GOALS: links})
+        return Judged(self.themes.themes, self.themes.assignments, judged={GOALS: links})
 
     def _settled(self, plan: Plan) -> Judged | None:
-        return settle_for(plan, self.statements.prepared, self.found, self.settings, self.log)
+        return settle_for(plan, self.statements.prepared, self.themes, self.settings, self.log)
 
 
 def reread(analysis: Analysis) -> Reread:
@@ -76,8 +76,13 @@ def reread(analysis: Analysis) -> Reread:
     )
     return Reread(
         statements=statements_of(prepared, models, settings, Unfollowed()),
-        found=SimpleNamespace(
-            themes=analysis.table(tables.THEMES), assignments=analysis.table(tables.ASSIGNMENTS)
+        themes=Themes(
+            analysis.table(tables.THEMES),
+            analysis.table(tables.ASSIGNMENTS),
+            terms={},
+            centroids=None,
+            method="none",
+            agreement=float("nan"),
         ),
         models=models,
         settings=settings,

@@ -224,7 +224,7 @@ def test_every_form_has_the_same_open_concerns_in_the_same_order(
 ) -> None:
     every = [one.theme_id for one in findings.priorities]
     assert set(every) == {theme.theme_id for theme in findings.themes if theme.is_open}
-    order = [one for one in every if findings.theme(one).standing != "loose"]
+    order = [one for one in every if not findings.theme(one).is_loose]
     loose = every[len(order) :]
     assert len(order) >= 5 and loose and not set(order) & set(loose)
     listed = made["json"]["open"] + made["json"]["open_once"]
@@ -263,7 +263,7 @@ def test_every_form_counts_the_same_people(
 
 def test_a_long_list_says_how_many_of_each_group_it_shows(findings: Findings) -> None:
     concerns = [theme for theme in findings.themes if theme.kind == "concern" and theme.verdict]
-    sure = [one for one in findings.priorities if findings.theme(one.theme_id).standing != "loose"]
+    sure = [one for one in findings.priorities if not findings.theme(one.theme_id).is_loose]
     n_open, most = len(sure), 9
     picture = overview(findings, concerns, most)
     heads = [row[0].place for row in picture.rows if isinstance(row[0], State)]

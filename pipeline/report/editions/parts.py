@@ -126,7 +126,7 @@ def by_answer(findings: Findings, themes: Iterable[Theme]) -> dict[str, list[The
 
 def _status(theme: Theme) -> str:
     status = theme.verdict.status if theme.verdict is not None else ""
-    return "unsure" if status == "not_addressed" and theme.standing == "loose" else status
+    return "unsure" if status == "not_addressed" and theme.is_loose else status
 
 
 def name(findings: Findings, theme: Theme) -> str:

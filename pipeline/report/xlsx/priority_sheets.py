@@ -35,7 +35,7 @@ def open_concerns(findings: Findings) -> Sheet | None:
                 "; ".join(f"{near.code_id} {near.title}" for near in priority.frames) or "–",
             ]
             for priority in findings.priorities
-            if findings.theme(priority.theme_id).standing != "loose"
+            if not findings.theme(priority.theme_id).is_loose
         ],
     )  # fmt: skip
 
