@@ -60,9 +60,9 @@ class Run(Analysis):
 
     def findings(self, edition: str = "projectteam") -> Findings:
         """All that a report of this edition says, as one record."""
-        from pipeline.cli.rendering import report_settings
         from pipeline.findings import build
         from pipeline.report import on_previous_plan, plan_edits
+        from pipeline.report.rendering import report_settings
 
         settings = report_settings(self.record.settings)
         return build(self, settings, edition, on_previous_plan(self), plan_edits=plan_edits(self))
@@ -80,7 +80,7 @@ class Run(Analysis):
             by default the language spoken.
         Raises: ValueError for another kind or edition.
         """
-        from pipeline.cli.rendering import FORMATS, render, report_settings
+        from pipeline.report.rendering import FORMATS, render, report_settings
 
         if kind not in FORMATS:
             raise ValueError(f"report '{kind}' is not one of {', '.join(FORMATS)}")
@@ -94,7 +94,7 @@ class Run(Analysis):
 
         Raises: DataProblem when the folder holds something already.
         """
-        from pipeline.cli.rendering import render, report_settings
+        from pipeline.report.rendering import render, report_settings
 
         settings = report_settings(self.record.settings)
         runs.save_run(self, Path(folder), render=lambda run: render(run, settings, language_now()))
@@ -105,13 +105,9 @@ class Run(Analysis):
 
         Concerns are paired by the statements both runs hold, and by meaning where they share none.
         """
-        from pipeline.cli.model_comparison import compare_analyses
-        from pipeline.themes.alignment import pairs_table
+        from pipeline.evaluation.comparison import compare
 
-        found = compare_analyses(self, other, None)
-        return pairs_table(
-            found.pairs, {"before": found.first.labels, "after": found.second.labels}
-        )
+        return compare(self, other).alignment.table()
 
     def __repr__(self) -> str:
         return f"Run({self.record.run_id!r}, {self.corpus!r}, {len(self.concerns())} concerns)"

@@ -21,11 +21,9 @@ from pipeline.cli.console import (
     tell_problems,
 )
 from pipeline.cli.foretell import foretell
-from pipeline.cli.rendering import house_of_corpus, keepsakes, render
 from pipeline.cli.runs import run_folder
 from pipeline.cli.summary import facts, panel
 from pipeline.cli.themes_file import faults_in, take_in
-from pipeline.cli.trained import UsedModel
 from pipeline.core.drafts import try_writing
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
@@ -34,6 +32,7 @@ from pipeline.core.settings import TOPIC_MODELS, Settings
 from pipeline.core.shipped import shipped
 from pipeline.core.store import cache_dir
 from pipeline.corpus.corpus import check_corpus, corpus_folder, read_corpus
+from pipeline.report.rendering import house_of_corpus, keepsakes, render
 from pipeline.review.log import log_in, read_log
 from pipeline.runs import analyse as run
 from pipeline.runs import folder as runs
@@ -43,6 +42,7 @@ from pipeline.runs.llm import endpoint, is_here
 from pipeline.runs.llm_labels import Writer, with_proposals
 from pipeline.runs.load_models import load_models
 from pipeline.runs.seal import secret_of
+from pipeline.runs.used_model import UsedModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -13,7 +13,6 @@ import typer
 from pipeline.cli.analyse import TopicModelName
 from pipeline.cli.console import note, say, say_json
 from pipeline.cli.figures import between, say_figures, say_table
-from pipeline.cli.trained import open_model
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.settings import MatchSettings, Settings
@@ -35,6 +34,7 @@ from pipeline.evaluation.gold_set import gold_set
 from pipeline.evaluation.labelled import read_labelled, read_lines, read_statements, read_sts
 from pipeline.plan.reading.document import read_plan_document, tree_of
 from pipeline.runs.estimators import TextEncoder
+from pipeline.runs.used_model import open_model
 from pipeline.text.nlp import load_pipeline
 from pipeline.themes.corpus import OURS
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.compare import kind_words
 from pipeline.cli.console import name_of, note, say
-from pipeline.cli.model_comparison import kind_words
 from pipeline.cli.review import Log, Who, log_of
 from pipeline.cli.runs import RunFolder, run_folder
 from pipeline.core.errors import DataProblem

@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli import model_comparison as comparing
-from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_json, tell_problems
-from pipeline.cli.trained import open_model
+from pipeline.cli.compare import difference_text, tell, verdict_text
+from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_json, stages, tell_problems
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.encoders.encoder import ACCURATE, FAST, fetch_encoder
+from pipeline.evaluation.comparison import Compared, compare_models
+from pipeline.evaluation.corpus import corpus_with_truth
 from pipeline.runs import model_store as models
+from pipeline.runs.used_model import open_model
 from pipeline.text.nlp import PUBLISHED, fetch_nl
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.runs.model_store import Reference
 
 ModelName = Annotated[str, typer.Argument(help=_("NAME (its newest version) or NAME@VERSION."))]
@@ -129,8 +133,16 @@ def compare(
 ) -> None:
     """Hold two models side by side on the same statements: scores with their difference, which
     statements move, and which theme became which."""
-    found = comparing.compare_models(first, second, corpus, tuple(rounds or ()))
-    comparing.tell(found, out, as_json=as_json)
+    tell(_compared(first, second, corpus, rounds or ()), out, as_json=as_json)
+
+
+def _compared(first: str, second: str, given: Path, rounds: Sequence[str]) -> Compared:
+    """Two models on the rounds named of a corpus, or on all of it."""
+    trained = [open_model(name) for name in (first, second)]
+    with stages() as following:
+        following.begin(_("Reading"))
+        corpus, truth = corpus_with_truth(given)
+        return compare_models(trained, corpus.only(rounds), truth, following)
 
 
 def promote(
@@ -172,13 +184,13 @@ def _refuse_worse(
             mend=_("name a corpus to measure both on (--on CORPUS), or say --force"),
         )
 
-    found = comparing.compare_models(str(present), str(wanted), corpus, rounds)
-    for name, one in found.scores.items():
-        note(comparing.difference_text(name, one))
+    found = _compared(str(present), str(wanted), corpus, rounds)
+    for name, score in found.scores.items():
+        note(difference_text(name, score))
     if found.verdict() in ("worse", "mixed"):
         raise DataProblem(
             where=str(wanted),
-            found=comparing.verdict_text(found),
+            found=verdict_text(found),
             expected=_("at least as good as {model}").format(model=present),
             mend=_("keep the present one, or say --force"),
         )

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.console import MEND_YOUR_DATA, name_of, note, say, say_json, tell_problems
-from pipeline.cli.rendering import house_of_run, report_settings, with_page_numbers
 from pipeline.cli.review import Log, Who, log_of
 from pipeline.cli.runs import RunFolder, run_folder
 from pipeline.cli.summary import status_word
@@ -20,6 +19,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.settings import ReportSettings
 from pipeline.core.store import atomic_write_bytes
+from pipeline.report.rendering import house_of_run, report_settings, with_page_numbers
 from pipeline.review import Judgement, appended, reactienota_report
 from pipeline.review import building_blocks_report as blocks_report
 from pipeline.review.building_blocks import bouwstenen as blocks_of
@@ -69,7 +69,8 @@ def bouwstenen(
             with_page_numbers(
                 lambda pages: blocks_report.to_docx(
                     found, title, rounds, replace(paper, pages=pages)
-                )
+                ),
+                note,
             ),
         ),
     ):
@@ -179,7 +180,7 @@ def _write(analysis: Analysis, log_path: Path, target: Path, paper: Paper) -> in
         return reactienota_report.to_docx(blocks, answers, title, rounds, states, here)
 
     for name, data in (
-        ("reactienota.docx", with_page_numbers(made)),
+        ("reactienota.docx", with_page_numbers(made, note)),
         ("reactienota.xlsx", reactienota_report.to_xlsx(blocks, answers, rounds, states, paper)),
     ):
         atomic_write_bytes(target / name, data)

@@ -15,7 +15,6 @@ import typer
 from pipeline.cli.analyse import earlier_run
 from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_json, stages
 from pipeline.cli.runs import run_folder
-from pipeline.cli.trained import UsedModel
 from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language, use_language
@@ -29,6 +28,7 @@ from pipeline.runs.analyse import analyse
 from pipeline.runs.folder import load_run, refuse_filled, run_id_in, save_run
 from pipeline.runs.load_models import load_models
 from pipeline.runs.seal import secret_of
+from pipeline.runs.used_model import UsedModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,7 +11,6 @@ import typer
 
 from pipeline.cli.console import note, say
 from pipeline.cli.pages import say_pages
-from pipeline.cli.rendering import chosen, house_of_run, render, report_settings
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
@@ -20,11 +19,20 @@ from pipeline.core.tables import ASSIGNMENTS, RESPONSES, SET_ASIDE, STATEMENTS, 
 from pipeline.findings.records import EDITIONS, FORMER_NAMES
 from pipeline.report import wording as w
 from pipeline.report.pdf import office
+from pipeline.report.rendering import (
+    FORMATS,
+    ON_REQUEST,
+    house_of_run,
+    render,
+    report_settings,
+)
 from pipeline.runs.folder import load_run
 from pipeline.runs.rendered import Recipe, keep_rendered
 from pipeline.runs.retention import to_be_gone
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.core.analysis import Analysis
 
 RunFolder = Annotated[
@@ -81,6 +89,7 @@ def report(
         house=look,
         focus=focus,
         page_numbers=True,
+        tell=note,
     )
     target = out or folder
     target.mkdir(parents=True, exist_ok=True)
@@ -91,6 +100,22 @@ def report(
         own_house = template is not None or logo is not None
         numbers = office() is not None
         keep_rendered(folder, made, Recipe(edition, language(), focus, numbers, own_house))
+
+
+def chosen(
+    names: Sequence[str], known: tuple[str, ...] = (*FORMATS, *ON_REQUEST)
+) -> tuple[str, ...]:
+    """The formats asked for. Raises: DataProblem for one that is not there."""
+    wanted = [part.strip() for name in names for part in name.split(",")] or list(FORMATS)
+    unknown = [one for one in wanted if one not in (*known, "all")]
+    if unknown:
+        raise DataProblem(
+            where="--format",
+            found=", ".join(unknown),
+            expected=", ".join((*known, "all")),
+            mend=_("give one of these, or several: --format docx --format xlsx"),
+        )
+    return known if "all" in wanted else tuple(one for one in known if one in wanted)
 
 
 def _known_edition(edition: str) -> str:

@@ -10,8 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
+from pipeline.cli.compare import difference_text
 from pipeline.cli.console import note, say, say_json, stages
-from pipeline.cli.model_comparison import difference_text
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.corpus import corpus_folder

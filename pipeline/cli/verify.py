@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.console import MEND_YOUR_DATA, say, say_json
-from pipeline.cli.rendering import FORMATS, PICTURES, house_of_run, render, report_settings
 from pipeline.cli.rerun import difference_text, earlier_of, outcome_of, repeat, spoken
 from pipeline.cli.runs import run_folder
 from pipeline.core.errors import DataProblem, DataProblems
@@ -19,6 +18,7 @@ from pipeline.core.tables import ALL
 from pipeline.corpus.corpus import corpus_folder
 from pipeline.findings.records import EDITIONS
 from pipeline.report.pdf import office
+from pipeline.report.rendering import FORMATS, PICTURES, house_of_run, render, report_settings
 from pipeline.runs.folder import load_run
 from pipeline.runs.rendered import Recipe, read_rendered
 from pipeline.runs.verify import Verified, verify_run

@@ -11,11 +11,11 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from pipeline.core.plan import Round
 from pipeline.findings.plans import change_kind
 from pipeline.findings.records import STATES, Findings, PlanEdit, Theme
+from pipeline.themes.alignment import Alignment, Pair
 
 KINDS = ("new", "gone", "grown", "shrunk", "same", "split_off", "merged")
 EDITIONS = ("projectteam", "bestuur", "openbaar")  # deelnemers speaks of one round
@@ -24,30 +24,6 @@ _FAIR = {"statements": 0.4, "meaning": 0.65}
 _LARGER = 1.25  # times as many people: on the same input no chance is at work, only the division
 _SAME = 0.98  # of the larger run's statements in both: then both are taken to have the same input
 _Z = 1.96  # 95%, two-sided
-
-
-class Paired(Protocol):
-    """A theme before and what it is now, as alignment pairs them; one is "" for gone and new."""
-
-    @property
-    def before(self) -> str:
-        """Its id in the earlier run."""
-
-    @property
-    def after(self) -> str:
-        """Its id in the later run."""
-
-    @property
-    def alike(self) -> float:
-        """How alike the two are, 0-1."""
-
-    @property
-    def kind(self) -> str:
-        """same | split | merged | gone | new"""
-
-    @property
-    def shared(self) -> int:
-        """Statements in both."""
 
 
 @dataclass(frozen=True)
@@ -167,23 +143,8 @@ class Comparison:
         return tuple(shift for shift in self.shifts if shift.change in changes)
 
 
-@dataclass(frozen=True)
-class Aligned:
-    """Which theme became which, as handed in.
-
-    Attributes: themes_before, themes_after: statement id -> theme id of the statements in both
-        runs; empty where the runs share none.  moved: (statement, before, expected, after).
-    """
-
-    pairs: Sequence[Paired]
-    themes_before: Mapping[str, str]
-    themes_after: Mapping[str, str]
-    moved: Sequence[tuple[str, str, str, str]]
-    texts: Mapping[str, str]
-
-
 def compare(
-    first: Findings, second: Findings, aligned: Aligned, edits: Sequence[PlanEdit] = ()
+    first: Findings, second: Findings, alignment: Alignment, edits: Sequence[PlanEdit] = ()
 ) -> Comparison:
     """Lay the findings of two runs side by side; both of the same edition.
 
@@ -191,15 +152,14 @@ def compare(
     """
     if first.edition != second.edition or first.edition not in EDITIONS:
         raise ValueError(f"two runs are compared as one of {', '.join(EDITIONS)}")
-    basis = "statements" if aligned.themes_before else "meaning"
-    n_both = len(aligned.themes_before)
+    basis = "meaning" if alignment.by_meaning else "statements"
+    here, there = alignment.first.themes, alignment.second.themes
+    n_both = 0 if alignment.by_meaning else len(here)
     most = max(first.totals.statements, second.totals.statements)
     same_input = basis == "statements" and n_both >= _SAME * most
-    shifts = _shifts(first, second, aligned.pairs, basis, same_input=same_input)
+    shifts = _shifts(first, second, alignment.pairs, basis, same_input=same_input)
     shown = first.edition == "projectteam"
-    flows = Counter(
-        (aligned.themes_before[one], aligned.themes_after[one]) for one in aligned.themes_before
-    )
+    flows = Counter((here[key], there[key]) for key in here if not alignment.by_meaning)
     return Comparison(
         edition=first.edition,
         basis=basis,
@@ -210,10 +170,10 @@ def compare(
         after=_side(second),
         shifts=tuple(sorted(shifts, key=_order)),
         n_both=n_both,
-        n_moved=len(aligned.moved),
+        n_moved=len(alignment.moved),
         moves=tuple(
-            Move(one, aligned.texts.get(one, ""), before, expected, after)
-            for one, before, expected, after in aligned.moved
+            Move(key, alignment.texts.get(key, ""), before, expected, after)
+            for key, before, expected, after in alignment.moved.astype(str).itertuples(index=False)
         )
         if shown
         else (),
@@ -236,7 +196,7 @@ def _order(one: ThemeShift) -> tuple[int, int, str]:
 def _shifts(
     first: Findings,
     second: Findings,
-    pairs: Sequence[Paired],
+    pairs: Sequence[Pair],
     basis: str,
     *,
     same_input: bool,
@@ -278,7 +238,7 @@ def _shifts(
 
 
 def _pair(
-    pair: Paired,
+    pair: Pair,
     before: Theme,
     after: Theme,
     sides: tuple[Findings, Findings],
@@ -303,13 +263,13 @@ def _pair(
     )
 
 
-def _mostly_elsewhere(pair: Paired, before: Theme, after: Theme) -> bool:
+def _mostly_elsewhere(pair: Pair, before: Theme, after: Theme) -> bool:
     """Whether the shared statements are the lesser part of what split off or merged."""
     whole = before if pair.kind == "merged" else after
     return pair.shared * 2 < whole.n_statements
 
 
-def _part(pair: Paired, before: Theme, after: Theme, basis: str) -> ThemeShift:
+def _part(pair: Pair, before: Theme, after: Theme, basis: str) -> ThemeShift:
     """A theme whose partner is another: it came from this one, or went into it."""
     merged = pair.kind == "merged"
     return ThemeShift(
@@ -324,7 +284,7 @@ def _part(pair: Paired, before: Theme, after: Theme, basis: str) -> ThemeShift:
     )
 
 
-def _sure(pair: Paired, basis: str) -> str:
+def _sure(pair: Pair, basis: str) -> str:
     if pair.alike >= _FIRM[basis]:
         return "firm"
     return "fair" if pair.alike >= _FAIR[basis] else "weak"

@@ -221,19 +221,56 @@ def moved(
     return pd.DataFrame(rows, columns=["statement_id", "before", "expected", "after"])
 
 
-def pairs_table(pairs: Sequence[Pair], labels: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
-    """The pairs as a table with labels: ``{"before": {id: label}, "after": {id: label}}``."""
-    rows = [
-        {
-            "before": pair.before,
-            "label_before": labels["before"].get(pair.before, ""),
-            "after": pair.after,
-            "label_after": labels["after"].get(pair.after, ""),
-            "kind": pair.kind,
-            "alike": round(pair.alike, 4),
-            "shared": pair.shared,
-        }
-        for pair in pairs
-    ]
-    columns = ["before", "label_before", "after", "label_after", "kind", "alike", "shared"]
-    return pd.DataFrame(rows, columns=columns)
+@dataclass(frozen=True, eq=False)
+class NamedDivision:
+    """One division of statements: statement id -> theme id ("" for none), theme id -> label."""
+
+    name: str
+    themes: Mapping[str, str]
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Alignment:
+    """Two divisions side by side.
+
+    Attributes:
+        moved: statement_id, before, expected (what its theme became), after.
+        texts: statement id -> text; empty where themes are paired by meaning.
+    """
+
+    first: NamedDivision
+    second: NamedDivision
+    pairs: tuple[Pair, ...]
+    moved: pd.DataFrame
+    texts: Mapping[str, str]
+
+    @classmethod
+    def by_statements(
+        cls, first: NamedDivision, second: NamedDivision, texts: Mapping[str, str]
+    ) -> Alignment:
+        """Of two divisions of the same statements."""
+        pairs = align_by_statements(first.themes, second.themes)
+        return cls(first, second, pairs, moved(first.themes, second.themes, pairs), texts)
+
+    @property
+    def by_meaning(self) -> bool:
+        """Whether the two share no statements, and themes were paired by their centres."""
+        return not self.texts
+
+    def table(self) -> pd.DataFrame:
+        """The pairs with their labels: a row each, in their order."""
+        rows = [
+            (
+                pair.before,
+                self.first.labels.get(pair.before, ""),
+                pair.after,
+                self.second.labels.get(pair.after, ""),
+                pair.kind,
+                round(pair.alike, 4),
+                pair.shared,
+            )
+            for pair in self.pairs
+        ]
+        columns = ["before", "label_before", "after", "label_after", "kind", "alike", "shared"]
+        return pd.DataFrame(rows, columns=columns)

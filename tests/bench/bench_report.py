@@ -20,9 +20,9 @@ from typing import Any
 import pandas as pd
 
 import cli
-from pipeline.cli import rendering
 from pipeline.core.analysis import Analysis
 from pipeline.core.settings import ReportSettings
+from pipeline.report import rendering
 from pipeline.runs import folder as runs
 from tests.conftest import ROOT
 

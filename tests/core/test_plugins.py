@@ -102,7 +102,7 @@ def test_an_encoder_of_another_package_is_loaded_by_name(example: Path) -> None:
 def test_a_report_of_another_package_stands_beside_ours_and_replaces_none(example: Path) -> None:
     from types import SimpleNamespace
 
-    from pipeline.cli.rendering import added_reports
+    from pipeline.report.rendering import added_reports
 
     made = added_reports(SimpleNamespace(title="Klein"), "nl", {"report.html": b"ours"})
     assert made == {"report.html": b"ours", "brief.txt": b"Klein (nl)"}

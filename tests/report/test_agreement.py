@@ -18,7 +18,7 @@ from pipeline.core.locale import use_language
 from pipeline.core.settings import ReportSettings
 from pipeline.core.tables import JUDGEMENTS, THEMES
 from pipeline.findings import EDITIONS, Findings, build
-from pipeline.findings.comparison import Aligned, compare
+from pipeline.findings.comparison import compare
 from pipeline.findings.records import INSIDE
 from pipeline.report import wording as w
 from pipeline.report.blocks import Ref, State, Table
@@ -31,9 +31,11 @@ from pipeline.report.xlsx import to_xlsx
 from pipeline.review.building_blocks import bouwstenen
 from pipeline.review.run_view import ReviewedRun
 from pipeline.review.sheets import workbook
+from pipeline.themes.alignment import Alignment, NamedDivision
 
 Rows = list[list[str]]
 PICTURE = "Alle zorgen: hoeveel mensen noemden ze, en wat doet het plan ermee?"
+NOBODY = NamedDivision("", {}, {})
 NO_LOG = JUDGEMENTS.empty()
 
 
@@ -255,7 +257,7 @@ def test_every_form_counts_the_same_people(
     assert register[list(people)].to_dict() == people
     sheet = next(s for s in workbook(ReviewedRun(analysis, NO_LOG)).sheets if s.kind == "T")
     assert {r.ids[0]: r.cells["people"] for r in sheet.rows if r.ids[0] in people} == people
-    compared = compare(findings, findings, Aligned((), {}, {}, (), {})).after
+    compared = compare(findings, findings, Alignment.by_statements(NOBODY, NOBODY, {})).after
     states = {status: n for status, n in compared.states.items() if n}
     assert states == dict(findings.totals.states)
     assert (compared.themes, compared.people) == (findings.totals.themes, findings.totals.people)

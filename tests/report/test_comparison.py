@@ -15,11 +15,10 @@ from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
-from pipeline.cli.comparison import comparison
-from pipeline.cli.model_comparison import compare_analyses
 from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.tables import ASSIGNMENTS, THEMES
+from pipeline.evaluation.comparison import compare
 from pipeline.findings.comparison import EDITIONS, KINDS, Comparison, difference
 from pipeline.report import comparison as report
 from pipeline.report import wording as w
@@ -54,7 +53,7 @@ def divided(run: Analysis) -> Analysis:
 
 
 def made(runs: tuple[Analysis, Analysis], edition: str = "projectteam") -> Comparison:
-    return comparison(*runs, compare_analyses(*runs, None), edition)
+    return report.of_runs(*runs, compare(*runs).alignment, edition)
 
 
 @pytest.fixture(scope="module")
@@ -133,8 +132,8 @@ def test_runs_on_other_input_are_compared_by_meaning_and_by_share(
         .table(ASSIGNMENTS)
         .assign(statement_id="x" + runs[1].table(ASSIGNMENTS)["statement_id"])
     )
-    monkeypatch.setattr("pipeline.cli.model_comparison._centres", centroids)
-    result = comparison(runs[0], other, compare_analyses(runs[0], other, None))
+    monkeypatch.setattr("pipeline.evaluation.comparison._centroids", centroids)
+    result = report.of_runs(runs[0], other, compare(runs[0], other).alignment)
     assert result.basis == "meaning" and not result.same_input
     assert all(one.shared is None for one in result.shifts)
     assert result.flows == () and result.moves == ()

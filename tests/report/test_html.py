@@ -11,7 +11,6 @@ from typing import get_args
 
 import pytest
 
-from pipeline.cli.rendering import render
 from pipeline.core.analysis import Analysis
 from pipeline.core.locale import language
 from pipeline.core.settings import ReportSettings
@@ -20,6 +19,7 @@ from pipeline.report import wording
 from pipeline.report.blocks import Block
 from pipeline.report.charts import export
 from pipeline.report.html import to_html
+from pipeline.report.rendering import render
 from pipeline.report.statements import packed, script_safe
 from tests.conftest import ROOT
 from tests.report.conftest import HOSTILE

@@ -17,13 +17,13 @@ from typing import Any
 
 import pytest
 
-from pipeline.cli.rendering import render, report_settings
 from pipeline.cli.verify import held_against, verified
 from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.store import sha256_file
 from pipeline.core.tables import COVERAGE, MASKED
 from pipeline.corpus.keys import KEY_NAME
+from pipeline.report.rendering import render, report_settings
 from pipeline.runs.folder import load_run, save_run
 from pipeline.runs.rendered import Recipe
 from pipeline.runs.seal import secret_of

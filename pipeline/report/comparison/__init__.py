@@ -6,18 +6,41 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.core import locale as words_of
-from pipeline.findings.comparison import Comparison
+from pipeline.core.analysis import Analysis
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.findings import build
+from pipeline.findings.comparison import EDITIONS, Comparison, compare
+from pipeline.report import edits_between
 from pipeline.report.branding import House
 from pipeline.report.comparison.page import page
 from pipeline.report.comparison.paper import document
 from pipeline.report.comparison.pictures import pictures
 from pipeline.report.comparison.sheets import workbook
 from pipeline.report.json import record_json
+from pipeline.report.rendering import report_settings
 
 if TYPE_CHECKING:
     from pipeline.report.charts import Chart
+    from pipeline.themes.alignment import Alignment
 
 SCHEMA = "gehoord-comparison/1"
+
+
+def of_runs(
+    first: Analysis, second: Analysis, alignment: Alignment, edition: str = "projectteam"
+) -> Comparison:
+    """What two runs found, side by side. Raises: DataProblem for an edition without comparison."""
+    if edition not in EDITIONS:
+        raise DataProblem(
+            where=f"--edition {edition}",
+            found=_("two runs are not compared in this edition"),
+            expected=", ".join(EDITIONS),
+            mend=_("give one of these"),
+        )
+    sides = [build(run, report_settings(run.record.settings), edition) for run in (first, second)]
+    edits = edits_between(first.plan, second.plan) if first.plan and second.plan else []
+    return compare(sides[0], sides[1], alignment, edits)
 
 
 def to_html(found: Comparison, lang: str = "nl") -> str:

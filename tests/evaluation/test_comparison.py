@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from pipeline.cli.model_comparison import Compared, NamedDivision
+from pipeline.core.tables import ASSIGNMENTS
+from pipeline.evaluation.comparison import Compared, compare
+from pipeline.evaluation.corpus import read_truth
 from pipeline.evaluation.intervals import Difference
+from pipeline.themes.alignment import Alignment, NamedDivision
+from tests.report.example import example
 
 UP, DOWN = Difference(0.5, 0.6, 0.1, 0.05, 0.15), Difference(0.6, 0.5, -0.1, -0.15, -0.05)
 NIL, VAGUE = Difference(0.5, 0.5, 0.0, -0.01, 0.01), Difference(0.5, 0.55, 0.05, -0.02, 0.12)
-SIDE = NamedDivision("a", {}, {})
+NOBODY = NamedDivision("a", {}, {})
 
 
 @pytest.mark.parametrize(
@@ -28,5 +34,17 @@ SIDE = NamedDivision("a", {}, {})
 def test_the_verdict_rests_on_what_more_themes_do_not_raise(
     scores: dict[str, Difference], verdict: str
 ) -> None:
-    found = Compared(SIDE, SIDE, (), pd.DataFrame(), scores, {})
-    assert found.verdict() == verdict
+    compared = Compared(Alignment.by_statements(NOBODY, NOBODY, {}), scores)
+    assert compared.verdict() == verdict
+
+
+def test_a_run_that_leaves_statements_without_a_theme_is_told_to_place_fewer(
+    voorbeeld: Path,
+) -> None:
+    run = example(voorbeeld)
+    links = run.table(ASSIGNMENTS).copy()
+    links.loc[links["theme_id"] == "T02", "theme_id"] = ""
+    fewer = replace(run, tables={**run.tables, "assignments": links})
+    scores = compare(run, fewer, read_truth(voorbeeld)).scores
+    assert list(scores) == ["ami", "ari", "nmi", "placed"]
+    assert scores["placed"].second < scores["placed"].first and scores["placed"].sure

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from pipeline.cli import rendering
+from pipeline.cli.runs import chosen
 from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.settings import ReportSettings
+from pipeline.report import rendering
 from pipeline.report.svg import drawing_to_png, to_svg
 from tests.report.example import example
 
@@ -47,11 +48,11 @@ def test_a_run_gets_the_four_usual_formats_and_only_those_asked_for(few: Analysi
 
 
 def test_formats_may_be_several_and_an_unknown_one_is_told() -> None:
-    assert rendering.chosen(()) == rendering.FORMATS
-    assert rendering.chosen(["xlsx,docx"]) == ("docx", "xlsx")
-    assert rendering.chosen(["all"]) == (*rendering.FORMATS, "pdf", "svg", "png")
+    assert chosen(()) == rendering.FORMATS
+    assert chosen(["xlsx,docx"]) == ("docx", "xlsx")
+    assert chosen(["all"]) == (*rendering.FORMATS, "pdf", "svg", "png")
     with pytest.raises(DataProblem, match="odt"):
-        rendering.chosen(["docx", "odt"])
+        chosen(["docx", "odt"])
 
 
 def test_pictures_are_files_of_their_own_in_a_folder_per_edition(
@@ -71,7 +72,7 @@ def test_pictures_are_files_of_their_own_in_a_folder_per_edition(
 def test_without_libreoffice_the_contents_are_a_list_of_links_and_the_bytes_the_same(
     few: Analysis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.cli.rendering.office", lambda: None)
+    monkeypatch.setattr("pipeline.report.rendering.office", lambda: None)
     both = [
         rendering.render(few, ReportSettings(), "nl", formats=("docx",), page_numbers=asked)
         for asked in (True, False)
@@ -80,11 +81,13 @@ def test_without_libreoffice_the_contents_are_a_list_of_links_and_the_bytes_the_
 
 
 def test_without_libreoffice_there_is_no_pdf_and_it_says_so(
-    few: Analysis, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    few: Analysis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.cli.rendering.office", lambda: None)
-    assert rendering.render(few, ReportSettings(), "nl", formats=("pdf",)) == {}
-    assert "LibreOffice" in "".join(capsys.readouterr())
+    monkeypatch.setattr("pipeline.report.rendering.office", lambda: None)
+    remarks: list[str] = []
+    made = rendering.render(few, ReportSettings(), "nl", formats=("pdf",), tell=remarks.append)
+    assert made == {}
+    assert "LibreOffice" in remarks[0]
 
 
 def test_the_look_in_corpus_toml_goes_along_with_the_run(corpus: Path, tmp_path: Path) -> None:

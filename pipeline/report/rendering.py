@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.cli.console import note
 from pipeline.core import locale, plugins
 from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
@@ -26,7 +26,8 @@ from pipeline.report.xlsx import to_xlsx
 
 FORMATS = ("html", "docx", "xlsx", "json")  # what every run gets
 PICTURES = ("svg", "png")  # every picture of the report as a file of its own
-ASKED = ("pdf", *PICTURES)  # only on request: pdf takes LibreOffice, and half a minute
+ON_REQUEST = ("pdf", *PICTURES)  # pdf takes LibreOffice, and half a minute
+Tell = Callable[[str], None]
 _KEPT = {"template": "house-template", "logo": "house-logo"}  # in the folder of the run
 
 
@@ -40,6 +41,7 @@ def render(
     house: House | None = None,
     focus: Mapping[str, str] | None = None,
     page_numbers: bool = False,
+    tell: Tell = lambda _remark: None,
 ) -> dict[str, bytes]:
     """The reports of a run, file name -> content; plug-ins make theirs with the usual formats.
 
@@ -47,6 +49,7 @@ def render(
         focus: for deelnemers, the role or round it speaks to; see ``findings.build``.
         page_numbers: in the contents of the Word report, where LibreOffice can count them; that
             takes it some ten seconds.
+        tell: hears what could not be done.
     """
     findings = build(
         analysis,
@@ -59,7 +62,9 @@ def render(
     name = "report" if edition == "projectteam" else f"report-{edition}"
     made = {
         _file(name, kind): content
-        for kind, content in _each(findings, language, formats, house, page_numbers).items()
+        for kind, content in _each(
+            findings, language, formats, house, page_numbers=page_numbers, tell=tell
+        ).items()
     }
     return added_reports(findings, language, made) if set(formats) >= set(FORMATS) else made
 
@@ -83,7 +88,9 @@ def _each(
     language: str,
     formats: Collection[str],
     house: House | None,
+    *,
     page_numbers: bool,
+    tell: Tell,
 ) -> dict[str, bytes]:
     """Format -> content; the pictures are drawn once for all."""
     made: dict[str, bytes] = {}
@@ -96,7 +103,7 @@ def _each(
         def document(pages: Mapping[str, int]) -> bytes:
             return to_docx(findings, language, house=house, drawn=drawn, pages=pages)
 
-        made["docx"] = with_page_numbers(document) if page_numbers else document({})
+        made["docx"] = with_page_numbers(document, tell) if page_numbers else document({})
     if "xlsx" in formats:
         made["xlsx"] = to_xlsx(findings, language, house=house)
     if "json" in formats:
@@ -106,7 +113,7 @@ def _each(
         wanted = tuple(f".{one}" for one in PICTURES if one in formats)
         made.update({f"pictures/{n}": data for n, data in files.items() if n.endswith(wanted)})
     if "pdf" in formats:
-        pdf = _pdf(findings, language, house, drawn)
+        pdf = _pdf(findings, language, house, drawn, tell)
         made.update({"pdf": pdf} if pdf is not None else {})
     return made
 
@@ -121,11 +128,15 @@ def _drawn(findings: Findings, language: str) -> dict[str, Chart | None]:
 
 
 def _pdf(
-    findings: Findings, language: str, house: House | None, drawn: Mapping[str, Chart | None]
+    findings: Findings,
+    language: str,
+    house: House | None,
+    drawn: Mapping[str, Chart | None],
+    tell: Tell,
 ) -> bytes | None:
     program = office()
     if program is None:
-        note(
+        tell(
             _("No PDF: LibreOffice is not on this computer. Print report.html or open report.docx.")
         )
         return None
@@ -143,7 +154,7 @@ def _pdf(
         ) from fault
 
 
-def with_page_numbers(make: Callable[[Mapping[str, int]], bytes]) -> bytes:
+def with_page_numbers(make: Callable[[Mapping[str, int]], bytes], tell: Tell) -> bytes:
     """A Word document whose contents show page numbers, where LibreOffice is there to count them.
 
     Without it the contents are the same list with links; the bytes depend on the content alone.
@@ -154,29 +165,13 @@ def with_page_numbers(make: Callable[[Mapping[str, int]], bytes]) -> bytes:
     try:
         return numbered(make, program)
     except RuntimeError as fault:
-        told = _("The contents got no page numbers: LibreOffice failed ({fault}).")
-        note(told.format(fault=fault))
+        text = _("The contents got no page numbers: LibreOffice failed ({fault}).")
+        tell(text.format(fault=fault))
         return make({})
-
-
-def chosen(names: Collection[str], known: tuple[str, ...] = (*FORMATS, *ASKED)) -> tuple[str, ...]:
-    """The formats asked for. Raises: DataProblem for one that is not there."""
-    wanted = [part.strip() for name in names for part in name.split(",")] or list(FORMATS)
-    unknown = [one for one in wanted if one not in (*known, "all")]
-    if unknown:
-        raise DataProblem(
-            where="--format",
-            found=", ".join(unknown),
-            expected=", ".join((*known, "all")),
-            mend=_("give one of these, or several: --format docx --format xlsx"),
-        )
-    return known if "all" in wanted else tuple(one for one in known if one in wanted)
 
 
 def report_settings(recorded: Mapping[str, Any]) -> ReportSettings:
     """How a run was reported; what a run of an older version does not know is as usual now."""
-    from dataclasses import fields, replace
-
     given = recorded.get("report", {})
     known = {field.name for field in fields(ReportSettings)}
     return replace(ReportSettings(), **{k: v for k, v in given.items() if k in known})

@@ -1,0 +1,230 @@
+"""Two divisions held side by side: two runs, or two trained models on the same statements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pipeline.core.analysis import Analysis, RunRecord
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.core.numeric import ami, ari, codes, nmi, silhouettes
+from pipeline.core.settings import Settings
+from pipeline.core.tables import ASSIGNMENTS, RESPONSES, STATEMENTS, THEMES
+from pipeline.encoders.embed import Embeddings, centre, embed, mean_vector
+from pipeline.encoders.encoder import cache_for, load_encoder
+from pipeline.evaluation import corpus_metrics as measures
+from pipeline.evaluation.intervals import LEAST, Difference, paired
+from pipeline.runs.load_models import load_models
+from pipeline.runs.model_store import Trained, check_encoder
+from pipeline.runs.prepare import prepare, statements_of
+from pipeline.runs.train import facts_of, said_of
+from pipeline.themes import place
+from pipeline.themes.alignment import Alignment, NamedDivision, align_by_centres, moved
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from pipeline.corpus.records import Corpus
+    from pipeline.evaluation.corpus_metrics import Truth
+    from pipeline.runs.state import Following
+
+_LEAST_SHARED = 0.5  # of the smaller run's statements; below it two runs are on other input
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """Two divisions aligned and scored.
+
+    Attributes: scores: measure -> both scores and their difference with its interval.
+    """
+
+    alignment: Alignment
+    scores: Mapping[str, Difference]
+    remarks: tuple[str, ...] = ()
+
+    def verdict(self) -> str:
+        """better | worse | mixed | equal | unsure: the second beside the first.
+
+        Decided on AMI and ARI where the truth is known, else on how well themes keep apart; and on
+        the share that was placed. NMI is shown and decides nothing: more themes raise it.
+        """
+        deciding = [score for name, score in self.scores.items() if name != "nmi"]
+        gains = any(score.sure and score.mean > 0 for score in deciding)
+        losses = any(score.sure and score.mean < 0 for score in deciding)
+        if gains or losses:
+            return "mixed" if gains and losses else "better" if gains else "worse"
+        close = all(max(abs(score.low), abs(score.high)) < LEAST for score in deciding)
+        return "equal" if close and deciding else "unsure"
+
+
+def compare(
+    first: Analysis, second: Analysis, truth: Truth | None = None, vectors: Embeddings | None = None
+) -> Compared:
+    """Two divisions: by the statements they share, or by the centres of their themes.
+
+    Scored are agreement with the known truth where there is one, else, given the vectors of the
+    statements, how well the themes keep apart (silhouette); and the share that was placed. Drawn
+    are people, so that who says ten things does not count for ten.
+    """
+    here, there = _division(first), _division(second)
+    texts, later = (
+        dict(run.table(STATEMENTS)[["statement_id", "text"]].astype(str).itertuples(index=False))
+        for run in (first, second)
+    )
+    # Ids of other rounds may be equal
+    both = sorted(key for key in here.themes if key in there.themes and texts[key] == later[key])
+    if len(both) < _LEAST_SHARED * min(len(here.themes), len(there.themes)):
+        pairs = align_by_centres(_centroids(first), _centroids(second))
+        alignment = Alignment(here, there, pairs, moved({}, {}, ()), {})
+        return Compared(
+            alignment, {}, (_("The runs share no statements: themes are paired by meaning."),)
+        )
+    here, there = (
+        replace(side, themes={key: side.themes[key] for key in both}) for side in (here, there)
+    )
+    alignment = Alignment.by_statements(here, there, texts)
+    people = _people(first)
+    scores: dict[str, Difference] = {}
+    if truth is not None:
+        scores = _against_truth((first, second), truth, set(both), people)
+    elif vectors is not None:
+        rows = centre(np.asarray(vectors.vectors))
+        ids = vectors.statement_ids
+        values = [
+            silhouettes(rows, codes([side.themes[key] for key in ids], other=""))
+            for side in (here, there)
+        ]
+        scores = {"silhouette": _mean_difference(values, [people[key] for key in ids])}
+    if scores:
+        values = [
+            np.array([side.themes[key] != "" for key in both], float) for side in (here, there)
+        ]
+        scores["placed"] = _mean_difference(values, [people[key] for key in both])
+    return Compared(alignment, scores)
+
+
+def compare_models(
+    trained: Sequence[Trained], corpus: Corpus, truth: Truth | None, following: Following
+) -> Compared:
+    """Two trained models on the same statements: both place the corpus, then as any two runs.
+
+    Themes keep apart in the first model's encoder.
+    """
+    placed = _placed_by(trained, corpus, following)
+    (first, vectors), (second, _vectors) = placed
+    compared = compare(first, second, truth, vectors)
+    read = set(facts_of(corpus)["sha256"])
+    remarks = tuple(
+        _("{model} was trained on this input: its score says little about later rounds.").format(
+            model=model.reference
+        )
+        for model in trained
+        if read & {digest for data in model.card.get("data", ()) for digest in data["sha256"]}
+    )
+    return Compared(compared.alignment, compared.scores, (*compared.remarks, *remarks))
+
+
+def _placed_by(
+    trained: Sequence[Trained], corpus: Corpus, following: Following
+) -> list[tuple[Analysis, Embeddings]]:
+    """Per model the corpus placed in its themes, as far as a comparison needs, and the vectors."""
+    prepared, runs = None, []
+    for model in trained:
+        recorded = {"embed": {**model.card["settings"].get("embed", {}), "second": ""}}
+        settings = Settings().changed(corpus.settings_given).changed(recorded)
+        loaded = load_models(settings)
+        check_encoder(model, loaded.encoder)
+        if prepared is None:
+            prepared = prepare(corpus, loaded.dutch, settings, following)
+        vectors = statements_of(prepared, loaded, settings, following).vectors[0]
+        themes = place(model.known, vectors, said_of(prepared))
+        record = RunRecord(str(model.reference), "", {}, "", "", "", {}, {})
+        tables = {
+            "responses": prepared.responses,
+            "questions": corpus.questions,
+            "statements": prepared.statements,
+            "campaigns": prepared.campaigns,
+            "themes": themes.themes,
+            "assignments": themes.assignments,
+        }
+        analysis = Analysis(
+            corpus.name, corpus.title, corpus.organisation, corpus.rounds, None, None, (),
+            record, tables=tables,
+        )  # fmt: skip
+        runs.append((analysis, vectors))
+    return runs
+
+
+def _division(analysis: Analysis) -> NamedDivision:
+    rows = analysis.table(ASSIGNMENTS)[["statement_id", "theme_id"]].fillna("").astype(str)
+    labels = analysis.table(THEMES)[["theme_id", "label"]].astype(str)
+    return NamedDivision(
+        analysis.record.run_id,
+        dict(rows.itertuples(index=False)),
+        dict(labels.itertuples(index=False)),
+    )
+
+
+def _centroids(analysis: Analysis) -> dict[str, NDArray[np.float32]]:
+    """Per theme the mean vector of its statements, by the run's own encoder."""
+    encoder = load_encoder(str(analysis.record.settings["embed"]["encoder"]))
+    if (encoder.name, encoder.revision) != (
+        analysis.record.encoder,
+        analysis.record.encoder_revision,
+    ):
+        raise DataProblem(
+            where=analysis.record.run_id,
+            found=_("the encoder of this run is not on this machine"),
+            expected=f"{analysis.record.encoder} {analysis.record.encoder_revision}",
+            mend=_("run both analyses again here, with one encoder"),
+        )
+    embedded = embed(analysis.table(STATEMENTS), encoder, cache=cache_for(encoder))
+    row_of = {key: row for row, key in enumerate(embedded.statement_ids)}
+    links = analysis.table(ASSIGNMENTS)
+    links = links[links["theme_id"].fillna("") != ""]
+    return {
+        str(theme): mean_vector(
+            embedded.vectors[[row_of[str(key)] for key in group["statement_id"]]]
+        )
+        for theme, group in links.groupby("theme_id")
+    }
+
+
+def _against_truth(
+    runs: Sequence[Analysis], truth: Truth, both: set[str], people: Mapping[str, str]
+) -> dict[str, Difference]:
+    """AMI, ARI and NMI with the true concerns, over statements of responses with one concern."""
+    statements = [measures.said_with_truth(run, truth).set_index("statement_id") for run in runs]
+    single = statements[0][(statements[0]["concerns"].map(len) == 1) & ~statements[0]["campaign"]]
+    ids = sorted(set(single.index) & both)
+    gold = codes([single.loc[key, "concerns"][0] for key in ids])
+    themes = [codes(list(frame.loc[ids, "theme_id"])) for frame in statements]
+
+    def scored(score: Callable[[Any, Any], float]) -> Difference:
+        return paired(
+            lambda rows: (
+                score(gold[rows], themes[0][rows]),
+                score(gold[rows], themes[1][rows]),
+            ),
+            [people[key] for key in ids],
+        )
+
+    return {name: scored(score) for name, score in (("ami", ami), ("ari", ari), ("nmi", nmi))}
+
+
+def _people(analysis: Analysis) -> dict[str, str]:
+    """Statement id -> the respondent who said it."""
+    whose = analysis.table(RESPONSES).set_index("response_id")["respondent_id"]
+    statements = analysis.table(STATEMENTS)
+    respondents = statements["response_id"].map(whose).astype(str)
+    return dict(zip(statements["statement_id"].astype(str), respondents, strict=True))
+
+
+def _mean_difference(values: Sequence[NDArray[np.float64]], people: Sequence[str]) -> Difference:
+    return paired(
+        lambda rows: (float(values[0][rows].mean()), float(values[1][rows].mean())), people
+    )
