@@ -63,6 +63,11 @@ _ATTRIBUTED = re.compile(
     r"(?P<how>een|één|de|het)\s+(?P<who>[^,.:;!?]{3,60})",
     re.IGNORECASE,
 )
+PERSON = re.compile(  # "Mevr. Bosman", "De heer Yilmaz", "mw. K. de Wit"
+    r"^(?:mevr(?:ouw|\.)?|mw\.?|dhr\.?|de heer|meneer)\s+(?P<name>[^:]{2,40})$", re.IGNORECASE
+)
+_BEFORE = re.compile(r"^[(\[](?P<who>[^()\[\]]{2,40})[)\]]\s*[:–-]?\s*(?P<text>\S.*)$", re.DOTALL)
+_BEHIND = re.compile(r"^(?P<text>.*\S)\s*[(\[](?P<who>[^()\[\]]{2,40})[)\]]\.?$", re.DOTALL)
 # a plural and the singular it comes from; the longest ending counts
 _PLURALS = (
     ("'s", ""), ("aires", "aire"), ("eurs", "eur"), ("oren", "or"), ("isten", "ist"),
@@ -164,6 +169,28 @@ def singular(word: str) -> str:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             return word.removesuffix(ending) + one
     return word
+
+
+def people_in(text: str) -> dict[str, str]:
+    """Surname -> role, of the people that an attendance line names with their role behind them."""
+    named = re.findall(r"([^,;()]{2,60}?)\s*\(([^()]{2,40})\)", text)
+    return {fold(name).split()[-1]: named_role(role) for name, role in named if name.split()}
+
+
+def bracketed(text: str) -> tuple[str, Speaker | None]:
+    """A note without the role in brackets before or behind it, and who that was; None for nobody.
+
+    "(2 ouders) De bus komt te laat" and "De bus komt te laat (ouder)".
+    """
+    for form in (_BEFORE, _BEHIND):
+        if not (found := form.match(text)):
+            continue
+        counted = _COUNTED.match(found["who"])
+        who = (counted["who"] if counted else found["who"]).strip()
+        role, length = known_role(who)
+        if role and length == len(who.split()):
+            return found["text"].strip(), Speaker(role, _number(counted["n"]) if counted else 1)
+    return text, None
 
 
 def speaker_in(text: str, present: Present) -> Speaker:

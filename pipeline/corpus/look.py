@@ -109,7 +109,7 @@ def _running_text(folder: Path, file: str) -> Looked:
     path = folder / file
     if _README.search(path.stem):
         return Looked(file, README)
-    if path.suffix.lower() == ".vtt":
+    if path.suffix.lower() in (".vtt", ".srt"):
         return Looked(file, NOTES, document=Document(file, NOTES, days=days_in_name(file)))
     blocks = read_blocks(path, file)
     if is_code_document(path, blocks):

@@ -6,19 +6,31 @@ Pure questions about the blocks of one document; ``notes`` walks through them wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from pipeline.files.blocks import Block
+from pipeline.corpus.attendance import ATTENDANCE
+from pipeline.files.blocks import Block, is_title
+from pipeline.files.dates import date_within, month_within
 from pipeline.files.names import fold, role_names
 
+MAX_FACT = 60  # characters of "Gehouden in oktober 2024"
+_BETWEEN_FACTS = re.compile(r"(?<=[.;])\s+(?=[A-Z])|\s*\|\s*|\s+[–—-]\s+(?=[A-Z][a-z]+:)")
 MAX_LEAD_IN = 12  # words of a line that ends in ":" above bullets; a longer one says something
 LABEL = re.compile(r"([^:\n]{1,60}?)\s*:\s*(.*)$", re.DOTALL)
+META = frozenset(
+    "datum|date|wanneer|tijd|time|plaats|locatie|location|werkgebied|gebied|regio|area|aanwezig|aanwezigen|"
+    "afwezig|deelnemers|aantal deelnemers|aantal aanwezigen|verslag|verslaglegging|verslag door|"
+    "verslaglegger|notulist|notulen|voorzitter|gespreksleider|gespreksleiding|opgesteld door|"
+    "bijeenkomst|present|participants|notes by|chair|kenmerk|versie|onderwerp|betreft|van|aan|cc|"
+    "bijlage|bijlagen|begin|einde|duur".split("|")
+)
 _MEETING = re.compile(
-    r"bijeenkomst|gesprek|avond|middag|ochtend|overleg|sessie|café|cafe|tafel|dialoog|meeting|raad\b|\d{4}",
+    r"bijeenkomst|gesprek|avond|middag|ochtend|overleg|sessie|café|cafe|tafel|dialoog|panel|meeting|"
+    r"raad\b|\d{4}",
     re.IGNORECASE,
 )
 NUMBERED_MEETING = re.compile(  # "Gesprek 1 – Inclusiever onderwijs"
-    r"^(?:\w*(?:gesprek|tafel|sessie|bijeenkomst|dialoog|groep|workshop|ronde|café|cafe)|meeting)"
+    r"^(?:\w*(?:gesprek|tafel|sessie|bijeenkomst|dialoog|panel|groep|workshop|ronde|café|cafe)|meeting)"
     r"\s*(?:nr\.?\s*)?\d{0,2}[a-z]?\s*[:–—-]\s*(?P<topic>\S.*)$",
     re.IGNORECASE,
 )
@@ -26,6 +38,15 @@ _SALUTATION = re.compile(r"^(?:geachte|beste|l\.?\s?s\.?|dag|hallo)\b[^.!?]{0,10
 _CLOSING = re.compile(
     r"^(?:(?:met )?(?:vriendelijke|hartelijke|warme) groet(?:en)?|groet(?:en|jes)?|hoogachtend|mvg|"
     r"met dank\b.*|namens\b.{2,60}|ondertekend)[,.]?\b[^.!?]{0,60}[,.!]?$",
+    re.IGNORECASE,
+)
+_CHAPTER_OF_ORDER = re.compile(  # of minutes: what the chair says and what is agreed
+    r"^(?:\d+[.)]?\s*)?(?:(?:welkom|opening|sluiting|afsluiting|mededelingen|agenda|"
+    r"ingekomen stukken|"
+    r"(?:vaststell\w+|goedkeur\w+)(?: van)?(?: de| het)? ?(?:agenda|(?:vorig )?verslag|notulen)|"
+    r"(?:notulen|verslag) (?:van de )?vorige (?:vergadering|keer)|"
+    r"(?:vervolg)?afspraken|actie(?:punten|lijst)|besluiten(?:lijst)?|"
+    r"volgende (?:vergadering|bijeenkomst))(?:\s*(?:,|en|&|/)\s*|\s*$))+$",
     re.IGNORECASE,
 )
 MAX_SIGNATURE = 12  # blocks below a closing
@@ -69,7 +90,42 @@ def role_alone(text: str) -> str:
     return " en ".join(sorted(set(parts))) if len(parts) > 1 and all(parts) else ""
 
 
-def meeting_level(blocks: Iterable[Block]) -> int:
+def of_order(blocks: Sequence[Block]) -> dict[int, str]:
+    """Index -> reason, for chapters of minutes in which nobody speaks about the plan."""
+    aside: dict[int, str] = {}
+    level = 0  # of the chapter that is left out
+    for at, block in enumerate(blocks):
+        if block.kind == "heading" and (not level or block.level <= level):
+            level = block.level if _CHAPTER_OF_ORDER.match(block.text.strip()) else 0
+        elif level and block.kind != "comment":
+            aside[at] = "agreement"
+    return aside
+
+
+def names_the_meeting(blocks: Sequence[Block]) -> bool:
+    """Whether the first line is the title of the notes, though nothing styled it as one."""
+    if len(blocks) < 2 or blocks[0].kind != "paragraph" or not is_title(blocks[0].text):
+        return False
+    after = blocks[1].text
+    label = LABEL.match(after)
+    return bool(facts_in(after) or (label and fold(label[1]) in META))
+
+
+def facts_in(text: str) -> list[str]:
+    """The facts about the meeting that one line strings together; [] where it says more.
+
+    "Datum: 5 september. Deelnemers: 6 leerlingen" holds two, one of them named by its label.
+    """
+    parts = [part.strip() for part in _BETWEEN_FACTS.split(text) if part.strip(" .")]
+    labelled = [bool((found := LABEL.match(part)) and fold(found[1]) in META) for part in parts]
+    short = all(
+        named or (len(part) < MAX_FACT and (date_within(part) or month_within(part)))
+        for part, named in zip(parts, labelled, strict=True)
+    )
+    return parts if len(parts) > 1 and any(labelled) and short else []
+
+
+def meeting_level(blocks: Sequence[Block]) -> int:
     """The heading level that holds one meeting each; 0 where the whole file is one meeting."""
     headings = [
         block
@@ -94,7 +150,23 @@ def meeting_level(blocks: Iterable[Block]) -> int:
         named = sum(bool(_MEETING.search(block.text)) for block in seconds)
         if len(seconds) >= 2 and named == len(seconds) and any(b.level > second for b in rest):
             return second
-    return 0
+        return second if _counted_apart(blocks, second) else 0
+    return top if _counted_apart(blocks, top) else 0
+
+
+def _counted_apart(blocks: Sequence[Block], level: int) -> bool:
+    """Whether headings as "Panel 1: …" each say below them who was there: a meeting each."""
+    apart: list[bool] = []
+    for block in blocks:
+        if block.kind == "heading" and block.level == level:
+            if not NUMBERED_MEETING.match(block.text.strip()):
+                return False
+            apart.append(False)
+        elif apart and block.kind == "paragraph":
+            facts = facts_in(block.text) or [block.text]
+            labels = [fold(found[1]) for fact in facts if (found := LABEL.match(fact))]
+            apart[-1] = apart[-1] or any(label in ATTENDANCE for label in labels)
+    return len(apart) > 1 and all(apart)
 
 
 def fixed_heading(blocks: Sequence[Block], level: int) -> str:

@@ -11,6 +11,12 @@ from pipeline.files.names import column_kinds, fold, role_names, role_of
 MAX_HEADER = 60  # characters of a column's name
 MAX_HEADER_WORDS = 6
 ANSWER_WORDS = 5.0  # words per filled cell from which a column holds what was said
+MAX_LABEL_WORDS = 8  # "Wat moet er volgens u beter?"
+_ACTION = frozenset({"actie", "acties", "actiepunt", "actiepunten", "afspraak", "afspraken"})
+_BY_WHOM = frozenset(
+    {"wie", "door wie", "wanneer", "deadline", "gereed", "verantwoordelijk", "verantwoordelijke"}
+)
+_SAID = frozenset({"wat werd gezegd", "wat is er gezegd", "reactie", "opmerking", "opbrengst"})
 KNOWN_ROLES = 0.6  # share of the cells that are names of roles
 
 
@@ -35,6 +41,10 @@ class NoteTables:
                 rows.setdefault(block.table, []).append(block)
         self.headers = {number: table[0] for number, table in rows.items()}
         self.kinds = {number: _column_kinds(table) for number, table in rows.items()}
+        self.of_actions = {n for n, header in self.headers.items() if _is_of_actions(header.cells)}
+        self.named = {
+            number for number, table in rows.items() if not self.kinds[number] and _is_named(table)
+        }
 
     def is_header(self, row: Block) -> bool:
         """Whether the row names the columns; a header repeated on a next page does too."""
@@ -43,6 +53,10 @@ class NoteTables:
     def answers(self, row: Block) -> list[CellAnswer] | None:
         """The answers in a row, none where it is empty; None where the table has no header."""
         kinds = self.kinds[row.table]
+        if row.table in self.named:
+            label, text = (cell.strip() for cell in row.cells)
+            topic = "" if label.strip(". ").isdigit() else label.rstrip(": ")
+            return [CellAnswer(text, topic=topic)] if text else []
         if not kinds:
             return None
         cells = [cell.strip() for cell in row.cells]
@@ -62,6 +76,28 @@ class NoteTables:
             for i, text in texts
             if text
         ]
+
+
+def _is_of_actions(header: Sequence[str]) -> bool:
+    """Whether the columns say who will do what and when: agreements, nothing that was said."""
+    names = {fold(cell) for cell in header}
+    return bool(names & _ACTION) and bool(names & _BY_WHOM) and not names & _SAID
+
+
+def _is_named(rows: Sequence[Block]) -> bool:
+    """Whether a table without a header has in each row a short label and what was said to it.
+
+    A label that names a role is no topic: such rows are read by their role.
+    """
+    if len(rows) < 2 or any(len(row.cells) != 2 for row in rows):
+        return False
+    labels, texts = zip(*(row.cells for row in rows), strict=True)
+    if not all(0 < len(label.split()) <= MAX_LABEL_WORDS for label in labels):
+        return False
+    if any(fold(label) in role_names() for label in labels):
+        return False
+    filled = [len(text.split()) for text in texts if text.strip()]
+    return bool(filled) and sum(filled) / len(filled) >= ANSWER_WORDS
 
 
 def _column_kinds(rows: Sequence[Block]) -> tuple[str, ...]:

@@ -9,22 +9,35 @@ response of three people, "meerdere ouders" of two: the least it can mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from pipeline.core.cleaning import column_letter
-from pipeline.corpus.attendance import ATTENDANCE, Present, Speaker, present_in, speaker_in
+from pipeline.corpus.attendance import (
+    ATTENDANCE,
+    PERSON,
+    Present,
+    Speaker,
+    bracketed,
+    people_in,
+    present_in,
+    speaker_in,
+)
 from pipeline.corpus.note_structure import (
     LABEL,
+    META,
     NUMBERED_MEETING,
     courtesies,
+    facts_in,
     fixed_heading,
     has_deeper,
     leads_in,
     meeting_level,
+    names_the_meeting,
     notes_end,
+    of_order,
     role_alone,
 )
 from pipeline.corpus.note_tables import CellAnswer, NoteTables
@@ -40,13 +53,6 @@ REASONS = (
 )  # fmt: skip
 _ROLE_LINE = re.compile(
     r"(?:rol|role|wie|spreker|doelgroep|namens)\s*:\s*(.{1,60})$", re.IGNORECASE
-)
-_META = set(
-    "datum|date|wanneer|tijd|time|plaats|locatie|location|werkgebied|gebied|regio|area|aanwezig|aanwezigen|"
-    "afwezig|deelnemers|aantal deelnemers|aantal aanwezigen|verslag|verslaglegging|verslag door|"
-    "verslaglegger|notulist|notulen|voorzitter|gespreksleider|gespreksleiding|opgesteld door|"
-    "bijeenkomst|present|participants|notes by|chair|kenmerk|versie|onderwerp|betreft|van|aan|cc|"
-    "bijlage|bijlagen|begin|einde|duur".split("|")
 )
 _AREA_KEYS = {"werkgebied", "gebied", "regio", "area"}
 _HOUSEKEEPING = frozenset(  # what the organisers will do about the meeting itself
@@ -68,6 +74,7 @@ class _State:
     title: str = ""  # of the meeting
     subject: str = ""  # what the title says the meeting is about
     present: Present = NOBODY_COUNTED
+    people: Mapping[str, str] = field(default_factory=dict)  # surname -> role; stays in here
 
 
 def read_notes(blocks: Sequence[Block], source: RoundFiles, file: str, prefix: str) -> Read:
@@ -95,6 +102,7 @@ class _Notes:
         )
         self.headings: dict[int, str] = {}
         self.tables = NoteTables(blocks)
+        self.row_role = ""  # of the row of a table in which another table stands
         self.fixed = fixed_heading(blocks, self.meeting_level)
         self.ends = notes_end(blocks) if self.meeting_level else len(blocks)
         self.by_title = bool(self.fixed) or not has_deeper(blocks, self.meeting_level)
@@ -104,9 +112,16 @@ class _Notes:
     def read_all(self) -> None:
         if self.source.round.kind == "letters":
             self.aside = courtesies(self.blocks)
+        elif self.source.round.kind == "meeting":
+            self.aside = of_order(self.blocks)
         for at, block in enumerate(self.blocks):
             following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
-            if at in self.aside:
+            if block.kind != "row":
+                self.row_role = ""
+            if at == 0 and names_the_meeting(self.blocks):
+                self.state = replace(self.state, title=block.text.strip(), part=block.text.strip())
+                self._aside(block, "label")
+            elif at in self.aside:
                 self._aside(block, self.aside[at])
             elif block.kind == "heading":
                 self._heading(block)
@@ -188,7 +203,7 @@ class _Notes:
                 self.headings[block.level] = text
             self.state = replace(
                 base,
-                topic="" if title else text,
+                topic="" if title else _topic(text),
                 date=self.state.date or date_within(text),
                 title=self.state.title or (text if title else ""),
             )
@@ -212,6 +227,12 @@ class _Notes:
         if (found := _ROLE_LINE.match(text)) and len(found[1].split()) <= 6:
             self.state = replace(self.state, role=role_of(found[1].strip()))
             return self._aside(block, "label")
+        if facts := facts_in(text):
+            for fact in facts:
+                label = LABEL.match(fact)
+                name, rest = (fold(label[1]), label[2]) if label else ("datum", fact)
+                self._meta(name, rest.strip(" ."))
+            return self._aside(block, "meta")
         if found := LABEL.match(text):
             return self._labelled(block, found[1].strip(), found[2].strip())
         if len(text) < 40 and iso_date(text):
@@ -224,6 +245,9 @@ class _Notes:
 
     def _labelled(self, block: Block, label: str, rest: str) -> None:
         """A line "label: rest": a role, a fact about the meeting, or simply text with a colon."""
+        if rest and (speaker := PERSON.match(label)):  # "Mevr. Bosman: …"; her name goes no further
+            known = self.state.people.get(fold(speaker["name"]).split()[-1], "")
+            return self._keep(block, rest, role=known, who=fold(label))
         role = role_alone(label)
         if role and not rest:
             self.state = replace(self.state, role=role)
@@ -232,7 +256,7 @@ class _Notes:
             return self._keep(block, rest, role=role)
         if fold(label) in _HOUSEKEEPING:
             return self._aside(block, "agreement")
-        if fold(label) in _META and len(rest) < 300:
+        if fold(label) in META and len(rest) < 300:
             self._meta(fold(label), rest)
             return self._aside(block, "meta")
         if not rest and len(label.split()) <= 4:
@@ -252,17 +276,26 @@ class _Notes:
             present = present_in(rest)
             known = self.state.present
             total = present.total or known.total
-            self.state = replace(self.state, present=Present(total, present.roles or known.roles))
+            people = {**self.state.people, **people_in(rest)}
+            both = Present(total, present.roles or known.roles)
+            self.state = replace(self.state, present=both, people=people)
 
     def _row(self, block: Block) -> None:
         """One row of a table: below a header each answer in it, else its cells together."""
         if self.tables.is_header(block):
             self._aside(block, "label")
             return
+        if block.table in self.tables.of_actions:
+            self._aside(block, "agreement")
+            return
         answers = self.tables.answers(block)
         if answers is None:
             role = role_alone(block.cells[0]) if len(block.cells) > 1 else ""
             text = " | ".join(c for c in block.cells[1:] if c) if role else block.text
+            if not text:  # what they said stands in a table inside this row
+                self.row_role = role
+                self._aside(block, "label")
+                return
             answers = [CellAnswer(text, role)]
         if not answers:
             self._aside(block, "empty")
@@ -271,7 +304,7 @@ class _Notes:
             self._keep(
                 block,
                 answer.text,
-                role=answer.role or self.state.role,
+                role=answer.role or self.row_role or self.state.role,
                 topic=answer.topic,
                 supporters=answer.supporters,
                 area=answer.area,
@@ -296,7 +329,8 @@ class _Notes:
             self.read.questions.setdefault(question, "topic")
         speaker = Speaker(role or state.role, 1)
         if self.source.round.kind == "meeting" and block.kind != "turn":
-            speaker = speaker_in(text, state.present)
+            text, named = bracketed(text)
+            speaker = named or speaker_in(text, state.present)
         role = role or speaker.role or state.role
         if self.source.round.kind == "letters":  # a letter is one voice, however many paragraphs
             who = who or self.file
@@ -311,7 +345,7 @@ class _Notes:
                 "role": role,
                 "area": self._area_in(area) or area or state.area,
                 "question": question,
-                "date": state.date,
+                "date": block.day or state.date,
                 "language": "",
                 "text": text,
                 "n_supporters": supporters or speaker.n_people,
@@ -334,6 +368,12 @@ class _Notes:
                 "source_row": block.paragraph,
             }
         )
+
+
+def _topic(heading: str) -> str:
+    """What a heading says the talk is about: "Tafel 1 - Thuiszitters" is about thuiszitters."""
+    named = NUMBERED_MEETING.match(heading)
+    return named["topic"].strip() if named else heading
 
 
 def _part(block: Block, state: _State) -> str:

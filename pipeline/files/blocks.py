@@ -48,6 +48,7 @@ class Block:
     cells: tuple[str, ...] = ()  # of a table row
     table: int = 0  # number of the table from 1
     author: str = ""  # of a comment or a turn
+    day: str = ""  # on which a message in a chat was sent
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -61,7 +62,10 @@ def structured(blocks: Iterable[Block], *, guess_headings: bool = True) -> list[
         itself styled none. Off for letters, where a short line is somebody's whole answer.
     """
     plain = [_typed_marks(block) for block in blocks if block.text.strip()]
-    styled = any(block.kind == "heading" for block in plain)
+    styled = any(
+        block.kind == "heading" and block.style.casefold() not in ("title", "titel")
+        for block in plain
+    )
     found = [
         _section(block, plain[i + 1] if i + 1 < len(plain) else None)
         for i, block in enumerate(plain)
@@ -105,15 +109,27 @@ def _section(block: Block, following: Block | None) -> Block:
 
 
 def _short_lines(blocks: list[Block]) -> list[Block]:
-    """Take a short line, alone above longer text, for a heading below the numbered ones."""
+    """Take a short line, alone above longer text, for a heading below the numbered ones.
+
+    Of those, larger letters stand above smaller ones, and capitals above the rest.
+    """
     numbered = max((block.level for block in blocks if block.kind == "heading"), default=0)
-    found = []
-    for i, block in enumerate(blocks):
-        following = blocks[i + 1] if i + 1 < len(blocks) else None
-        if _stands_above(block, following, first=i == 0):
-            block = replace(block, kind="heading", level=min(numbered + 1, 6) if i else 1)
-        found.append(block)
+    above = [
+        i
+        for i, block in enumerate(blocks)
+        if _stands_above(block, blocks[i + 1] if i + 1 < len(blocks) else None, first=i == 0)
+    ]
+    looks = sorted({_look(blocks[i]) for i in above if i}, reverse=True)
+    found = list(blocks)
+    for i in above:
+        level = numbered + 1 + looks.index(_look(blocks[i])) if i else 1
+        found[i] = replace(blocks[i], kind="heading", level=min(level, 6))
     return found
+
+
+def _look(block: Block) -> tuple[float, bool]:
+    """How high a heading looks: by the size of its letters, then by its capitals."""
+    return round(block.size or 0.0), block.text.isupper()
 
 
 def _stands_above(block: Block, following: Block | None, *, first: bool) -> bool:
@@ -121,7 +137,7 @@ def _stands_above(block: Block, following: Block | None, *, first: bool) -> bool
         return False
     if not is_title(block.text) or block.number:
         return False
-    if block.bold and not following.bold:
+    if block.bold and (not following.bold or _look(following) < _look(block)):
         return True
     if following.kind in ("item", "row"):
         return True

@@ -20,7 +20,7 @@ def how_to_convert(suffix: str) -> str:
         (".mp3", ".m4a", ".wav", ".mp4", ".mov", ".ogg", ".wma", ".avi"): _(
             "have a transcript made, in Teams or Word, and save it as .vtt or .docx"
         ),
-        (".html", ".htm", ".mht", ".xml", ".url"): _(
+        (".html", ".htm", ".mht", ".url"): _(
             "export the answers as .csv or .xlsx, or copy the text to a .docx"
         ),
     }

@@ -26,6 +26,7 @@ GRIDS: dict[str, Callable[[Path, str, RoundFiles], list[Grid]]] = {
     ".xlsm": lambda path, where, _one: from_xlsx.read(path, where),
     ".xls": lambda path, where, _one: from_xls.read(path, where),
     ".json": lambda path, where, _one: from_records.read_json(path, where),
+    ".xml": lambda path, where, _one: from_records.read_xml(path, where),
     ".ndjson": lambda path, where, _one: from_records.read_jsonl(path, where),
     ".jsonl": lambda path, where, _one: from_records.read_jsonl(path, where),
     ".parquet": lambda path, where, _one: from_records.read_parquet(path, where),
@@ -38,6 +39,7 @@ BLOCKS: dict[str, Callable[[Path, str, RoundFiles], list[Block]]] = {
     ".txt": lambda path, where, one: from_text.read(path, where, encoding=one.encoding),
     ".md": lambda path, where, one: from_text.read(path, where, encoding=one.encoding),
     ".vtt": lambda path, where, _one: from_transcript.read(path, where),
+    ".srt": lambda path, where, _one: from_transcript.read(path, where),
 }
 
 

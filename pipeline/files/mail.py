@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 
@@ -143,16 +143,20 @@ def _date(message: EmailMessage) -> str:
 
 
 def _body(message: EmailMessage) -> str:
-    part = message.get_body(preferencelist=("plain", "html"))
-    if part is None:
-        return ""
+    """The text of a message; of one whose plain text is empty, the page beside it."""
+    plain = message.get_body(preferencelist=("plain",))
+    text = _content(plain) if plain is not None else ""
+    page = message.get_body(preferencelist=("html",)) if not text.strip() else None
+    return _plain(_content(page)) if page is not None else text
+
+
+def _content(part: MIMEPart) -> str:
     try:
         text = str(part.get_content())
     except (LookupError, ValueError, TypeError):
         raw = part.get_payload(decode=True)
         text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else ""
-    text = text.replace("\r\n", "\n")
-    return _plain(text) if part.get_content_subtype() == "html" else text
+    return text.replace("\r\n", "\n")
 
 
 def _plain(page: str) -> str:

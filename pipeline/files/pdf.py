@@ -94,9 +94,9 @@ def _blocks(lines: list[PdfLine]) -> list[tuple[PdfLine, Block]]:
 
 
 def body_size(lines: Sequence[PdfLine]) -> float:
-    """The font size most characters have."""
+    """The font size most characters have, of those not in bold where there are any."""
     sizes: Counter[float] = Counter()
-    for line in lines:
+    for line in [line for line in lines if not line.bold] or lines:
         sizes[line.size] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 10.0
 

@@ -6,7 +6,7 @@ pdfplumber finds them by their rules; it is slow, so only pages that draw lines 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,11 @@ def find_tables(path: Path) -> list[PdfTable]:
             height = float(page.height)
             words = page.extract_words()
             for table in page.find_tables():
-                rows = tuple(tuple(_cell(words, box) for box in row.cells) for row in table.rows)
+                cells = [[_cell_lines(words, box) for box in row.cells] for row in table.rows]
+                whole = {lines[-1].last for row in cells for lines in row if lines}
+                rows = tuple(
+                    tuple("\n".join(_points(lines, whole)) for lines in row) for row in cells
+                )
                 left, top, right, bottom = table.bbox
                 if sum(len(row) for row in rows) < MIN_CELLS or max(map(len, rows)) < 2:
                     continue
@@ -96,10 +100,12 @@ def _numbered(one: PdfTable, before: list[PdfTable], height: float) -> PdfTable:
     return PdfTable(number, one.page, one.left, one.right, one.top, one.bottom, one.rows)
 
 
-def _cell(words: Sequence[Mapping[str, Any]], box: tuple[float, float, float, float] | None) -> str:
-    """The words of a cell as its writer meant them: wrapped lines rejoined, points apart."""
+def _cell_lines(
+    words: Sequence[Mapping[str, Any]], box: tuple[float, float, float, float] | None
+) -> list[_CellLine]:
+    """The lines of a cell; none for a box that another one covers."""
     if box is None:
-        return ""
+        return []
     left, top, right, bottom = box
     inside = [
         word
@@ -114,7 +120,7 @@ def _cell(words: Sequence[Mapping[str, Any]], box: tuple[float, float, float, fl
             lines[-1].append(word)
         else:
             lines.append([word])
-    return "\n".join(_points([_CellLine(line, left, right) for line in lines]))
+    return [_CellLine(line, left, right) for line in lines]
 
 
 class _CellLine:
@@ -124,6 +130,7 @@ class _CellLine:
         words = sorted(words, key=lambda word: float(word["x0"]))
         self.text = " ".join(str(word["text"]) for word in words)
         first, last = words[0], words[-1]
+        self.last = str(last["text"])
         self.single = len(words) == 1
         self.room = (right - float(last["x1"])) - (float(first["x0"]) - left)
         self.letter = (float(first["x1"]) - float(first["x0"])) / len(str(first["text"]))
@@ -133,7 +140,11 @@ class _CellLine:
         return self.single and self.room < after.letter and after.text[:1].islower()
 
 
-def _points(lines: Sequence[_CellLine]) -> Iterator[str]:
+def _points(lines: Sequence[_CellLine], whole: Collection[str]) -> Iterator[str]:
+    """The words of a cell as its writer meant them: wrapped lines rejoined, points apart.
+
+    Args: whole: words that end a cell somewhere in the table, and so are no halves.
+    """
     held = ""
     before: _CellLine | None = None
     for one in lines:
@@ -147,7 +158,7 @@ def _points(lines: Sequence[_CellLine]) -> Iterator[str]:
             held = line
         elif re.search(r"[a-z]-$", held) and line[:1].islower():
             held = held[:-1] + line
-        elif before is not None and before.breaks_into(one):
+        elif before is not None and before.breaks_into(one) and before.last not in whole:
             held += line  # a word too long for the cell, cut where it was full
         else:
             held = f"{held} {line}".strip()

@@ -1,15 +1,20 @@
-"""Tables of records: JSON lines (.jsonl) and Parquet; the first row of the grid is the header."""
+"""Records as tables: JSON, JSON lines, XML and Parquet; the first row of the grid is the header."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.files.csv import decoded
 from pipeline.files.grid import Grid, cell_text
 from pipeline.files.guard import MAX_COLUMNS
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 MAX_ROWS = 5_000_000  # rows of a parquet file; more is no consultation
 
@@ -29,12 +34,7 @@ def read_jsonl(path: Path, where: str) -> list[Grid]:
         for key in record:
             columns.setdefault(key, len(columns))
         if len(columns) > MAX_COLUMNS:
-            raise DataProblem(
-                where=where,
-                found=_("the sheet has {n} columns").format(n=len(columns)),
-                expected=_("at most {n} columns").format(n=MAX_COLUMNS),
-                mend=_("remove the columns that hold no answers and save the file again"),
-            )
+            raise _too_wide(where, len(columns))
         cells = [""] * len(columns)
         for key, value in record.items():
             cells[columns[key]] = _text(value)
@@ -44,28 +44,119 @@ def read_jsonl(path: Path, where: str) -> list[Grid]:
 
 
 def read_json(path: Path, where: str) -> list[Grid]:
-    """A list of objects, or one list of them inside an object; a row is numbered by its place.
+    """Records anywhere in a JSON file; a row is numbered by its place.
 
-    Raises: DataProblem when there is no such list.
+    Raises: DataProblem when there is no one list of them.
     """
     try:
         content = json.loads(decoded(path.read_bytes(), where))
     except (json.JSONDecodeError, RecursionError):
         content = None
-    lists = [content] if isinstance(content, list) else []
-    if isinstance(content, dict):
-        lists = [value for value in content.values() if isinstance(value, list)]
-    records = next((one for one in lists if one and all(isinstance(r, dict) for r in one)), None)
-    if records is None or len(lists) > 1:
+    return _grid_of(content, where)
+
+
+def read_xml(path: Path, where: str) -> list[Grid]:
+    """The elements of an XML file that come back, each a row; attributes and children are columns.
+
+    Raises: DataProblem when nothing in it comes back, or it is no XML.
+    """
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import ParseError, parse
+
+    try:
+        content = _element(parse(path).getroot())
+    except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError):
+        content = None
+    return _grid_of(content, where)
+
+
+def _element(element: Element) -> object:
+    """An element as JSON would have it: its text, or its attributes and children by name."""
+    found: dict[str, object] = {_tag(key): value for key, value in element.attrib.items()}
+    for child in element:
+        if isinstance(child.tag, str):
+            name, value = _tag(child.tag), _element(child)
+            before = found.get(name)
+            if name not in found:
+                found[name] = value
+            else:
+                found[name] = [*(before if isinstance(before, list) else [before]), value]
+    if any((child.tail or "").strip() for child in element):  # words with marks among them
+        return " ".join("".join(element.itertext()).split())
+    text = (element.text or "").strip()
+    if not found:
+        return text
+    return {"tekst": text, **found} if text else found
+
+
+def _tag(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
+def _grid_of(content: object, where: str) -> list[Grid]:
+    records = _records(content)
+    if not records:
         raise DataProblem(
             where=where,
             found=_("this file holds no single list of entries"),
             expected='[{"text": "…"}, {"text": "…"}]',
             mend=_("export the entries as .csv or .xlsx"),
         )
-    columns = list(dict.fromkeys(str(key) for record in records for key in record))
+    columns = list(dict.fromkeys(key for record in records for key in record))
+    if len(columns) > MAX_COLUMNS:
+        raise _too_wide(where, len(columns))
     rows = [tuple(_text(record.get(key)) for key in columns) for record in records]
     return [Grid("", (tuple(columns), *rows), tuple(range(len(rows) + 1)))]
+
+
+def _records(content: object) -> list[dict[str, object]]:
+    """The rows in nested content: a list of records, with what stands around it in every row.
+
+    An object inside a record gives its fields; of a list of records inside one, each is a row.
+    Of two lists of records side by side nothing tells which one holds the entries: none is taken.
+    """
+    if isinstance(content, list):
+        made = [row for one in content for row in _records(one)]
+        return made if all(isinstance(one, dict) for one in content) else []
+    if not isinstance(content, dict):
+        return []
+    flat: dict[str, object] = {}
+    lists: list[list[dict[str, object]]] = []
+    for name, value in _fields(content):
+        rows = _records(value) if isinstance(value, list) else []
+        if rows:
+            lists.append(rows)
+        elif isinstance(value, list) and all(isinstance(one, (str, int, float)) for one in value):
+            flat[name] = "; ".join(str(one) for one in value)
+        else:
+            flat[name] = value
+    if len(lists) > 1:
+        return []
+    if not lists:
+        return [flat] if flat else []
+    return [{**{k: v for k, v in flat.items() if k not in row}, **row} for row in lists[0]]
+
+
+def _fields(record: dict[str, object]) -> Iterator[tuple[str, object]]:
+    """The fields of a record and of the objects in it; a name used twice has its path before it."""
+    used = set(record)
+    for name, value in record.items():
+        if not isinstance(value, dict):
+            yield str(name), value
+            continue
+        for inner, held in _fields(value):
+            named = f"{name}.{inner}" if inner in used else inner
+            used.add(named)
+            yield named, held
+
+
+def _too_wide(where: str, n: int) -> DataProblem:
+    return DataProblem(
+        where=where,
+        found=_("the sheet has {n} columns").format(n=n),
+        expected=_("at most {n} columns").format(n=MAX_COLUMNS),
+        mend=_("remove the columns that hold no answers and save the file again"),
+    )
 
 
 def _record(line: str, where: str, number: int) -> dict[str, object]:
@@ -74,7 +165,7 @@ def _record(line: str, where: str, number: int) -> dict[str, object]:
     except (json.JSONDecodeError, RecursionError):
         record = None
     if isinstance(record, dict):
-        return {str(key): value for key, value in record.items()}
+        return dict(_fields(record))
     raise DataProblem(
         where=_("{where}, line {line}").format(where=where, line=number),
         found=_("this line is no JSON object"),

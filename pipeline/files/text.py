@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from pipeline.files.blocks import BULLET, NUMBERED, SECTION, Block
+from pipeline.files.blocks import BULLET, NUMBERED, SECTION, Block, is_title
 from pipeline.files.csv import decoded
 from pipeline.files.transcript import begins_message
 
 WRAPPED = range(50, 110)  # characters at which typing programs break lines
 WRAPPED_SHARE = 0.6  # of the lines that have a next line: beyond this, lines were broken by machine
+_RULE = re.compile(r"^\s*([=\-_~*])\1{2,}\s*$")  # a line of strokes: it holds no words
+_EMPHASIS = re.compile(r"(?<![\w*_])(\*\*|__|\*|_)(?=\S)(?P<text>[^*_]+?)(?<=\S)\1(?![\w*_])")
+_LINE_IN_BOLD = re.compile(r"^\s*\*\*[^*]+\*\*\s*$")
 
 
 def read(path: Path, where: str, *, encoding: str = "") -> list[Block]:
     """The file's paragraphs. Raises: DataProblem when the bytes are no text."""
-    return blocks_of(decoded(path.read_bytes(), where, encoding=encoding))
+    text = decoded(path.read_bytes(), where, encoding=encoding)
+    if path.suffix.lower() == ".md":
+        text = "\n".join(_without_emphasis(line) for line in text.split("\n"))
+    return blocks_of(text)
+
+
+def _without_emphasis(line: str) -> str:
+    """A line of Markdown without its marks for bold and italics; one wholly bold keeps them."""
+    return line if _LINE_IN_BOLD.match(line) else _EMPHASIS.sub(r"\g<text>", line)
 
 
 def blocks_of(text: str) -> list[Block]:
@@ -25,7 +38,12 @@ def blocks_of(text: str) -> list[Block]:
     blocks: list[Block] = []
     gap = False
     for line in lines:
-        if not line.strip():
+        if _RULE.match(line) and len(lines) > 1:
+            if blocks and not gap and is_title(blocks[-1].text):
+                level = 1 if line.strip()[0] == "=" else 3  # between them stand lines in capitals
+                blocks[-1] = replace(blocks[-1], kind="heading", level=level)
+            gap = True
+        elif not line.strip():
             gap = True
         elif wrapped and blocks and not gap and _continues(line, blocks[-1].text):
             before = blocks.pop()
@@ -33,7 +51,19 @@ def blocks_of(text: str) -> list[Block]:
         else:
             blocks.append(Block("paragraph", line.rstrip(), gap=gap or not blocks))
             gap = False
-    return blocks
+    return _with_capitals(blocks)
+
+
+def _with_capitals(blocks: list[Block]) -> list[Block]:
+    """Where some headings are underlined, short lines in capitals are the headings above them."""
+    if not any(block.kind == "heading" for block in blocks):
+        return blocks
+    return [
+        replace(block, kind="heading", level=2)
+        if block.kind == "paragraph" and block.gap and is_title(block.text) and block.text.isupper()
+        else block
+        for block in blocks
+    ]
 
 
 def _is_wrapped(lines: list[str]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.files.blocks import Block
@@ -38,12 +39,13 @@ _MEDIA = re.compile(
     r"gif|document) weggelaten|.*(?:bericht is verwijderd|message was deleted))\.?$",
     re.IGNORECASE,
 )
+_EDITED = re.compile(r"\s*\u200e?<(?:Dit bericht is bewerkt|This message was edited)>\s*$", re.I)
 FEWEST = 3  # time stamps from which a text is a transcript
 SHARE = 0.5  # of the lines of a chat that begin with a stamp, or more
 
 
 def read(path: Path, where: str) -> list[Block]:
-    """The turns of a .vtt file. Raises: DataProblem when the bytes are no text."""
+    """The turns of a .vtt or .srt file. Raises: DataProblem when the bytes are no text."""
     text = decoded(path.read_bytes(), where).replace("\r\n", "\n")
     return _joined(_cues(text.split("\n")))
 
@@ -123,18 +125,22 @@ def _teams(blocks: Sequence[Block]) -> Iterable[Block]:
 
 
 def _chat(lines: Sequence[str]) -> Iterable[Block]:
-    """WhatsApp: a stamp, a name, a message that may go on for lines."""
-    who, text = "", list[str]()
+    """WhatsApp: a stamp, a name, a message that may go on for lines.
+
+    What the program itself writes has a mark that no one types (U+200E), or no name.
+    """
+    who, day, text = "", "", list[str]()
     for line in [*lines, "01-01-2000 00:00 - "]:
         found = _CHAT.match(line)
         if not found:
             text.append(line)
             continue
-        said = "\n".join(text).strip()
+        said = _EDITED.sub("", "\n".join(text)).strip()
         if said:
-            kind = "turn" if who and not _MEDIA.match(said) else "system"
-            yield Block(kind, said, author=who if kind == "turn" else "")
+            typed = who and not said.startswith("\u200e") and not _MEDIA.match(said)
+            yield Block("turn", said, author=who, day=day) if typed else Block("system", said)
         who, text = (found["who"] or "").strip(), [found["text"]]
+        day = iso_date(found["day"]) or ""
 
 
 def _joined(blocks: Iterable[Block]) -> list[Block]:
@@ -142,11 +148,9 @@ def _joined(blocks: Iterable[Block]) -> list[Block]:
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
-        if last and block.kind == last.kind == "turn" and block.author == last.author != "":
-            joined[-1] = Block("turn", f"{last.text} {block.text}", author=block.author)
+        same = last and (block.author, block.day) == (last.author, last.day)
+        if last and same and block.kind == last.kind == "turn" and block.author:
+            joined[-1] = replace(last, text=f"{last.text} {block.text}")
         else:
             joined.append(block)
-    return [
-        Block(one.kind, one.text, author=one.author, paragraph=number)
-        for number, one in enumerate(joined, start=1)
-    ]
+    return [replace(one, paragraph=number) for number, one in enumerate(joined, start=1)]

@@ -98,12 +98,16 @@ def reading_of(blocks: list[Block], name: str) -> PlanReading:
     goal_headings(plan, roles)
     builder = TreeBuilder(document, plan, roles, title)
     pillars = merge_double(builder.build())
-    if not any(pillar.children for pillar in pillars) or not worded(plan, roles):
+    by_words = worded(plan, roles)
+    if not any(pillar.children for pillar in pillars) or not by_words:
         plain = heading_roles(document, plan, roles)
         if plain is not None:
             other = TreeBuilder(document, plan, plain, title)
             trees = merge_double(other.build())
-            if _n_leaves(trees) > 2 * _n_leaves(pillars):
+            finer = _n_leaves(trees) > _n_leaves(pillars) and _n_actions(trees) == _n_actions(
+                pillars
+            )
+            if _n_leaves(trees) > 2 * _n_leaves(pillars) or (finer and not by_words):
                 builder, pillars = other, trees
     give_ids(pillars)
     passages = passages_of([line for line in builder.passages if line.text.strip()])
@@ -121,6 +125,10 @@ def reading_of(blocks: list[Block], name: str) -> PlanReading:
 def _n_leaves(pillars: list[Node]) -> int:
     """Goals and actions in a tree."""
     return sum(1 + len(goal.children) for pillar in pillars for goal in pillar.children)
+
+
+def _n_actions(pillars: list[Node]) -> int:
+    return sum(len(goal.children) for pillar in pillars for goal in pillar.children)
 
 
 def _title(blocks: list[Block], document: PlanSection, name: str) -> str:

@@ -1,0 +1,57 @@
+"""Folders as organisations drop them, in shapes of our own: read by ``init`` as what they are."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.cli.init import write
+from pipeline.corpus.corpus import read_corpus
+from pipeline.corpus.guess import propose
+from pipeline.corpus.records import Corpus
+from tests.files.own_shapes import FOLDERS
+
+EXPECTED = tomllib.loads(
+    (Path(__file__).parents[1] / "cases" / "shapes.toml").read_text("utf-8")
+)  # name -> what is right
+
+
+def _found(corpus: Corpus) -> dict[str, Any]:
+    """What was read, under the words of cases/shapes.toml."""
+    said, meetings, plan = corpus.responses, corpus.meetings, corpus.plan
+    goals = list(plan.goals()) if plan else []
+    present = meetings[meetings["role"] == ""]["n_present"].fillna(0)
+    return {
+        "n": len(said),
+        "roles": said["role"].value_counts().to_dict(),
+        "days": sorted(set(said["date"])),
+        "topics": sorted(set(corpus.questions["text"])),
+        "rounds": said["round_id"].nunique(),
+        "meetings": said["meeting_id"].nunique(),
+        "voices": said["respondent_id"].nunique(),
+        "people": int(present.sum()),
+        "supporters": sorted(int(n) for n in said["n_supporters"]),
+        "plan": [len(plan.pillars), len(goals), sum(len(goal.actions) for goal in goals)]
+        if plan
+        else [],
+    }
+
+
+@pytest.mark.parametrize("name", sorted(FOLDERS))
+def test_a_folder_of_our_own_shape_is_read_as_what_it_is(name: str, tmp_path: Path) -> None:
+    FOLDERS[name](tmp_path)
+    write(tmp_path, propose(tmp_path))
+    corpus = read_corpus(tmp_path)
+    expected = dict(EXPECTED[name])
+    absent = expected.pop("absent", [])
+    found = _found(corpus)
+    assert {word: found[word] for word in expected} == expected
+    words = "\n".join(corpus.responses["text"])
+    assert [text for text in absent if text in words] == []
+
+
+def test_every_shape_says_what_is_right() -> None:
+    assert set(EXPECTED) == set(FOLDERS)
