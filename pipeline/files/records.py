@@ -64,7 +64,8 @@ def read_xml(path: Path, where: str) -> list[Grid]:
     from defusedxml.ElementTree import ParseError, parse
 
     try:
-        content = _element(parse(path).getroot())
+        root = parse(path).getroot()
+        content = _element(root) if root is not None else None
     except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError):
         content = None
     return _grid_of(content, where)
