@@ -52,7 +52,9 @@ def load_encoder(name: str = ACCURATE, *, threads: int | None = None) -> Encoder
     if name == ACCURATE:
         return _reader(threads)
     if name == UNTRAINED:
-        return _untrained(threads)
+        folder = e5_bundled.converted()
+        files = (folder / e5_bundled.MODEL, folder / e5_bundled.TOKENS)
+        return OnnxEncoder(e5_bundled.NAME, e5_bundled.REVISION, files, threads=threads)
     if name == FAST:
         return FastEncoder()
     for plugin in entry_points(group=PLUGINS, name=name):
@@ -154,12 +156,6 @@ def _reader(threads: int | None) -> OnnxEncoder:
         )
     files = (reader.folder() / reader.MODEL, reader.folder() / reader.TOKENS)
     return OnnxEncoder(reader.NAME, str(reader.card()["revision"]), files, threads=threads)
-
-
-def _untrained(threads: int | None) -> OnnxEncoder:
-    folder = e5_bundled.converted()
-    files = (folder / e5_bundled.MODEL, folder / e5_bundled.TOKENS)
-    return OnnxEncoder(e5_bundled.NAME, e5_bundled.REVISION, files, threads=threads)
 
 
 def _onnx_module(runtime: Runtime) -> Any:
@@ -302,13 +298,13 @@ def _find(name: str) -> tuple[Path, str, str]:
 
 def _folder_revision(folder: Path) -> str:
     digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and _counts(p)):
+    for path in sorted(
+        p
+        for p in folder.rglob("*")
+        if p.is_file() and any(fnmatch.fnmatchcase(p.name, pattern) for pattern in _FILES)
+    ):
         digest.update(f"{path.relative_to(folder).as_posix()} {store.sha256_file(path)}\n".encode())
     return digest.hexdigest()[:12]
-
-
-def _counts(path: Path) -> bool:
-    return any(fnmatch.fnmatchcase(path.name, pattern) for pattern in _FILES)
 
 
 def _load(folder: Path, name: str) -> Any:

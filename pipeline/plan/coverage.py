@@ -177,7 +177,7 @@ def _proposed(at: int, code_id: str, scored: Scores, rules: _CoverageRules) -> s
     if chance < rules.settings.some_chance:
         return NOT_ADDRESSED
     near = _nearness(at, code_id, scored)
-    if not _has_support(scored):
+    if not any(_SUPPORT in piece for piece in scored.piece_ids):
         return ADDRESSED if chance >= rules.settings.sure_chance else PARTLY
     nearest, action_id = near.actions[0] if near.actions else (-np.inf, "")
     if nearest < rules.settings.part_share * near.own:
@@ -208,10 +208,6 @@ def _nearness(at: int, code_id: str, scored: Scores) -> _Nearness:
         else:
             own = float(value)
     return _Nearness(own, sorted(actions, key=lambda one: (-one[0], one[1])))
-
-
-def _has_support(scored: Scores) -> bool:
-    return any(_SUPPORT in piece for piece in scored.piece_ids)
 
 
 def quotes(

@@ -66,7 +66,11 @@ def compare_plans(old: Plan, new: Plan, *, encode: Encode | None = None) -> list
     parents: dict[str, set[str]] = {}
     for level, before, after in zip(LEVELS, _units(old), _units(new), strict=True):
         found = align(before, after, level=level, parents=parents, encode=encode)
-        parents = _kin(found)
+        kin: dict[str, set[str]] = {}
+        for change in found:
+            for old_id in change.old_ids:
+                kin.setdefault(old_id, set()).update(change.new_ids)
+        parents = kin
         changes += found
     return changes
 
@@ -253,12 +257,3 @@ def _kind(
 
 def _plain(text: str) -> str:
     return " ".join(text.casefold().split()).rstrip(".;")
-
-
-def _kin(changes: Sequence[UnitChange]) -> dict[str, set[str]]:
-    """Old id -> the new ids it became."""
-    kin: dict[str, set[str]] = {}
-    for change in changes:
-        for old_id in change.old_ids:
-            kin.setdefault(old_id, set()).update(change.new_ids)
-    return kin
