@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import pandas as pd
 
@@ -12,20 +12,17 @@ from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import GOALS, Round
-from pipeline.core.respondents import count_people, people_per, reckon
-from pipeline.core.settings import RecurrenceSettings, ReportSettings, Settings, ThemeSettings
+from pipeline.core.respondents import count_people, people_per
+from pipeline.core.settings import ReportSettings, Settings
 from pipeline.core.tables import (
     CAMPAIGNS,
-    JUDGEMENTS,
-    MASKED,
-    QUESTIONS,
     SILENCE,
 )
-from pipeline.corpus.file_accounts import FileAccount
+from pipeline.findings import account
 from pipeline.findings.earlier import earlier
 from pipeline.findings.file_names import without_file_names
 from pipeline.findings.frames import Frames, frames, records
-from pipeline.findings.intake import intake, statements_aside, with_small_joined
+from pipeline.findings.intake import intake, with_small_joined
 from pipeline.findings.plans import (
     changes_since,
     codebook_findings,
@@ -42,20 +39,19 @@ from pipeline.findings.records import (
     INSIDE,
     PUBLIC,
     TEAM,
-    Campaign,
     Cell,
     Findings,
-    Intake,
-    Line,
-    Mark,
-    Method,
     PlanChange,
     PlanEdit,
     Quote,
+    Theme,
+)
+from pipeline.findings.run_records import (
+    Campaign,
+    Line,
+    Mark,
     Silence,
     Source,
-    Theme,
-    Totals,
 )
 from pipeline.findings.structure import tree
 from pipeline.findings.summary import Seen, points
@@ -113,7 +109,7 @@ def build(
     whole = with_known(frames(analysis), analysis.rounds, settings)
     joined = _focused(whole, focus or {}, settings.min_group)
     found = verdicts(analysis, joined, settings, edition)
-    beside = Beside(found, links(analysis), _bounds(analysis))
+    beside = Beside(found, links(analysis), account.stability_bounds(analysis))
     themes = theme_findings(analysis, joined, beside, settings, edition, focused=bool(focus))
     themes = with_meaning(themes, analysis, edition)
     weights = Settings().recorded(analysis.record.settings).priority
@@ -125,7 +121,7 @@ def build(
     accounts = intake(analysis)
     if edition != TEAM:
         accounts = with_small_joined(accounts, joined.known.kept_back_wholly("role"))
-    totals = _totals(analysis, accounts[0], joined, themes)
+    totals = account.totals(analysis, accounts[0], joined, themes)
     seen = Seen(themes, order, changes, silence, campaigns, len(signals), totals)
     public = edition in PUBLIC
     result = Findings(
@@ -138,7 +134,7 @@ def build(
         plan=analysis.plan if analysis.plan and any(analysis.plan.goals()) else None,
         previous=analysis.previous,
         codebooks=analysis.codebooks,
-        questions=_questions(analysis),
+        questions=account.questions(analysis),
         roles=named(_everybody(joined, "role"), edition),
         areas=named(_everybody(joined, "area"), edition),
         totals=totals,
@@ -156,7 +152,7 @@ def build(
         silence=silence,
         campaigns=campaigns,
         marks=() if public else _marks(analysis, joined, settings),
-        method=_method(analysis, settings),
+        method=account.method(analysis, settings),
         earlier=None if public else earlier(analysis),
         tree=tree(analysis.plan, themes, found, joined),
         trends=None if joined.focused else trends(themes, joined, analysis.rounds, settings),
@@ -173,7 +169,7 @@ def open_concerns(analysis: Analysis) -> tuple[Theme, ...]:
     settings = Settings().recorded(analysis.record.settings)
     joined = frames(analysis)
     found = verdicts(analysis, joined, settings.report, EDITIONS[0])
-    beside = Beside(found, links(analysis), _bounds(analysis))
+    beside = Beside(found, links(analysis), account.stability_bounds(analysis))
     themes = theme_findings(analysis, joined, beside, settings.report, EDITIONS[0])
     once = replace(settings.report, resamples=1)  # the order itself needs no draws
     order = priorities(themes, joined, (), found, once, settings.priority)
@@ -242,12 +238,6 @@ def _withheld_themes(joined: Frames, focus: Mapping[str, str], min_group: int) -
         for theme_id in joined.statements["theme_id"].unique()
         if theme_id and not joined.known.may_tell(theme_id, kind, group)
     )
-
-
-def _bounds(analysis: Analysis) -> tuple[float, float]:
-    given = analysis.record.settings.get("themes", {})
-    usual = ThemeSettings()
-    return float(given.get("fair", usual.fair)), float(given.get("firm", usual.firm))
 
 
 def _changes(
@@ -330,36 +320,6 @@ def _campaigns(
     return tuple(found)
 
 
-def _totals(analysis: Analysis, whole: Intake, joined: Frames, themes: Sequence[Theme]) -> Totals:
-    said = joined.statements
-    known = {theme.theme_id for theme in themes}
-    judged = [one.verdict for one in themes if one.is_counted and one.verdict is not None]
-    return Totals(
-        responses_read=whole.read,
-        responses_analysed=whole.analysed,
-        statements=len(said),
-        statements_aside=statements_aside(analysis),
-        without_theme=int((~said["theme_id"].isin(known)).sum()),
-        people=joined.people,
-        senders=count_people(said, by="respondent_id"),
-        roles=len(joined.role_totals),
-        areas=len(joined.area_totals),
-        rounds=int(said["round_id"].nunique()),
-        meetings=int(said.loc[said["meeting_id"] != "", "meeting_id"].nunique()),
-        themes=len(themes),
-        recurring=sum(theme.recurring for theme in themes),
-        states=dict(sorted(Counter(verdict.status for verdict in judged).items())),
-        decided=sum(verdict.decided_by == "person" for verdict in judged),
-        knows_stances=bool((said["stance"] != "unknown").any()),
-        reckoning=reckon(said),
-    )
-
-
-def _questions(analysis: Analysis) -> dict[str, str]:
-    asked = analysis.table(QUESTIONS)
-    return dict(zip(asked["question_id"], asked["text"], strict=True))
-
-
 def _marks(analysis: Analysis, joined: Frames, settings: ReportSettings) -> tuple[Mark, ...]:
     """Places on the map; every k-th statement by id where there are too many to draw."""
     table = analysis.tables.get("projection")
@@ -374,38 +334,6 @@ def _marks(analysis: Analysis, joined: Frames, settings: ReportSettings) -> tupl
             placed["statement_id"], placed["x"], placed["y"], placed["theme_id"], strict=True
         )
     )
-
-
-def _method(analysis: Analysis, settings: ReportSettings) -> Method:
-    record = analysis.record
-    usual = RecurrenceSettings()
-    rule = record.settings.get("recurrence", {})
-    names = ("min_rounds", "min_meetings", "min_heard", "min_respondents")
-    return Method(
-        run_id=record.run_id,
-        made_at=record.made_at,
-        encoder=record.encoder,
-        encoder_revision=record.encoder_revision,
-        nlp=record.nlp,
-        model=record.model,
-        version=str(record.versions.get("gehoord", "")),
-        settings=record.settings,
-        sources=dict(sorted(record.sources.items())),
-        masked=_counts(analysis.table(MASKED)["kind"]),
-        judgements=_counts(analysis.table(JUDGEMENTS)["kind"]),
-        notes=tuple(record.notes),
-        files=tuple(FileAccount(**one) for one in record.files),
-        recurring_rule={name: int(rule.get(name, getattr(usual, name))) for name in names},
-        stability_bounds=_bounds(analysis),
-        amount_bounds=(settings.several_from, settings.many_from, settings.most_from),
-        min_group=settings.min_group,
-        resamples=settings.resamples,
-        weights=asdict(Settings().recorded(record.settings).priority),
-    )
-
-
-def _counts(values: pd.Series) -> dict[str, int]:
-    return dict(sorted(Counter(str(value) for value in values).items()))
 
 
 def _statements(joined: Frames) -> tuple[tuple[Line, ...], tuple[Source, ...]]:

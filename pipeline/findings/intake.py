@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.tables import QUESTIONS, RESPONSES, SET_ASIDE, STATEMENTS
-from pipeline.findings.records import Intake, Reason
+from pipeline.findings.run_records import Intake, Reason
 
 Fates = Counter[tuple[str, str]]  # (stage, reason), both "" where it was analysed -> how many
 UNEXPLAINED = "unexplained"  # neither analysed nor set aside: must not occur, is never hidden

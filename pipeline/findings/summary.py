@@ -7,15 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.findings.plans import change_counts
-from pipeline.findings.records import (
-    Campaign,
-    PlanChange,
-    Point,
-    Priority,
-    Silence,
-    Theme,
-    Totals,
-)
+from pipeline.findings.records import PlanChange, Priority, Theme
+from pipeline.findings.run_records import Campaign, Point, Silence, Totals
 
 Facts = dict[str, str | int | float | tuple[str, ...]]
 _NAMED = 3  # themes or groups named in one sentence: more is a list

@@ -7,7 +7,8 @@ from typing import Any
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
-from pipeline.findings.records import INSIDE, Findings, Intake
+from pipeline.findings.records import INSIDE, Findings
+from pipeline.findings.run_records import Intake
 from pipeline.report import wording as w
 
 

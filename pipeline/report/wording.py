@@ -13,7 +13,8 @@ from babel.numbers import format_decimal, format_percent
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language, ngettext
-from pipeline.findings.records import Cell, Evidence, Point, Quote
+from pipeline.findings.records import Cell, Evidence, Quote
+from pipeline.findings.run_records import Point
 
 WITHHELD = "×"  # a number that is told nowhere: small, or one that would give away a small one
 _REGIONS = {"nl": "nl_NL", "en": "en_GB"}

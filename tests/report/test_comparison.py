@@ -19,7 +19,8 @@ from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.tables import ASSIGNMENTS, THEMES
 from pipeline.evaluation.comparison import compare
-from pipeline.findings.comparison import EDITIONS, KINDS, Comparison, difference
+from pipeline.findings.comparison import EDITIONS, difference
+from pipeline.findings.comparison_records import KINDS, Comparison
 from pipeline.report import comparison as report
 from pipeline.report import wording as w
 from tests.report.conftest import written

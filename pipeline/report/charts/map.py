@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.core.locale import gettext as _
-from pipeline.findings.records import Findings, Mark
+from pipeline.findings.records import Findings
+from pipeline.findings.run_records import Mark
 from pipeline.report import wording as w
 from pipeline.report.charts import base as b
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.core.locale import gettext as _
-from pipeline.findings.comparison import Comparison, ThemeShift
+from pipeline.findings.comparison_records import Comparison, ThemeShift
 from pipeline.report import wording as w
 from pipeline.report.charts import base as b
 from pipeline.report.comparison.wording import happened

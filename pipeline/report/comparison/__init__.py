@@ -10,7 +10,8 @@ from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.findings import build
-from pipeline.findings.comparison import EDITIONS, Comparison, compare
+from pipeline.findings.comparison import EDITIONS, compare
+from pipeline.findings.comparison_records import Comparison
 from pipeline.report import edits_between
 from pipeline.report.branding import House
 from pipeline.report.comparison.page import page

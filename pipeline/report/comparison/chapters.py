@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
-from pipeline.findings.comparison import Comparison, Move, Side, ThemeNumbers, ThemeShift
+from pipeline.findings.comparison_records import Comparison, Move, Side, ThemeNumbers, ThemeShift
 from pipeline.report import wording as w
 from pipeline.report.blocks import (
     Block,

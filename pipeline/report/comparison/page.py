@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.findings.comparison import Comparison
+from pipeline.findings.comparison_records import Comparison
 from pipeline.report.charts import Chart
 from pipeline.report.comparison import wording as words
 from pipeline.report.comparison.chapters import chapters

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.core.locale import gettext as _
-from pipeline.findings.comparison import Comparison
+from pipeline.findings.comparison_records import Comparison
 from pipeline.report import alignment
 from pipeline.report import wording as w
 from pipeline.report.charts import Chart

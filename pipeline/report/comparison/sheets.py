@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.core.locale import gettext as _
-from pipeline.findings.comparison import Comparison, ThemeNumbers, ThemeShift
+from pipeline.findings.comparison_records import Comparison, ThemeNumbers, ThemeShift
 from pipeline.report import wording as w
 from pipeline.report.branding import House
 from pipeline.report.comparison import wording as words

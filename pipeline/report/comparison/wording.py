@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
-from pipeline.findings.comparison import Comparison, Differing, Side, ThemeShift
+from pipeline.findings.comparison_records import Comparison, Differing, Side, ThemeShift
 from pipeline.report import wording as w
 
 _NAMED = 3  # themes named in a sentence; the tables hold all

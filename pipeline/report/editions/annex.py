@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.corpus.file_accounts import describe
-from pipeline.findings.records import Campaign, Findings
+from pipeline.findings.records import Findings
+from pipeline.findings.run_records import Campaign
 from pipeline.report import priorities as p
 from pipeline.report import wording as w
 from pipeline.report.accounts import accounting, intake_tables

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
-from pipeline.findings.records import Findings, Silence, Theme
+from pipeline.findings.records import Findings, Theme
+from pipeline.findings.run_records import Silence
 from pipeline.report import context, continuity, meaning
 from pipeline.report import wording as w
 from pipeline.report.blocks import (

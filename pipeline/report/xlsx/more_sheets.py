@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.core.locale import gettext as _
-from pipeline.findings.records import STANCES, Findings, Line, PlanEdit, Quote, Source
+from pipeline.findings.records import STANCES, Findings, PlanEdit, Quote
+from pipeline.findings.run_records import Line, Source
 from pipeline.report import wording as w
 from pipeline.report.accounts import reasons
 from pipeline.report.xlsx.layout import Sheet, SheetColumn, Value
