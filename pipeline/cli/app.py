@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import wraps
 from importlib import import_module
 from typing import Any
 
@@ -13,7 +14,7 @@ from typer.main import get_command
 from pipeline.cli.completion import VARIABLE
 from pipeline.cli.console import guarded
 from pipeline.cli.help_texts import Command, Group, main_flow
-from pipeline.cli.lazy_commands import LazyCommands, translated
+from pipeline.cli.lazy_commands import LazyCommands, declared_only, translated
 from pipeline.core.locale import gettext as _
 
 MAIN = {
@@ -116,9 +117,16 @@ def _group(
 
 
 def load(name: str, place: str) -> Any:
-    """Import the module of a command and make the command of its function."""
+    """Make the command of a function; its libraries are imported when it runs, not for its help."""
     module, function = place.split(".")
-    run = getattr(import_module(f"pipeline.cli.{module}"), function)
+    module = f"pipeline.cli.{module}"
+    with declared_only():
+        declared = getattr(import_module(module), function)
+
+    @wraps(declared)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        return getattr(import_module(module), function)(*args, **kwargs)
+
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    alone.command(name, cls=Command, help=translated(run.__doc__ or ""))(guarded(run))
+    alone.command(name, cls=Command, help=translated(declared.__doc__ or ""))(guarded(run))
     return get_command(alone)

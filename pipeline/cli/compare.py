@@ -22,7 +22,7 @@ from pipeline.evaluation.corpus import read_truth
 from pipeline.evaluation.intervals import LEAST, Difference
 from pipeline.report import comparison as report
 from pipeline.report.alignment import to_svg
-from pipeline.report.rendering import FORMATS, house_of_run, report_settings
+from pipeline.report.rendering import house_of_run, report_settings
 from pipeline.runs.folder import load_run
 from pipeline.themes.alignment import continued
 
@@ -53,7 +53,7 @@ def compare_runs(
 ) -> None:
     """Hold two runs or years side by side: what is new, gone, larger or smaller, which answers in
     the plan were won or lost, which statements moved; with --out as a report."""
-    wanted = chosen(formats or (), FORMATS)
+    wanted = chosen(formats or (), on_request=False)
     known = read_truth(corpus_folder(truth)) if truth is not None else None
     folders = [run_folder(given) for given in (first, second)]
     runs = [load_run(folder) for folder in folders]

@@ -1,14 +1,25 @@
-"""Commands that are imported when they are named: each brings its libraries along."""
+"""Commands that are imported when they are named, with their libraries when they are run."""
 
 from __future__ import annotations
 
 import ast
+import builtins
+import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
 from pipeline.core.locale import gettext as _
+
+# Light, and needed to declare a command: its help, and the choices that settings know.
+_AT_ONCE = (
+    "pipeline.cli",
+    "pipeline.core.errors",
+    "pipeline.core.locale",
+    "pipeline.core.settings",
+)
 
 
 class LazyCommands(Mapping[str, Any]):
@@ -49,6 +60,40 @@ class LazyCommands(Mapping[str, Any]):
             return str(self._loaded[name].help)
         module, function = self._places[name].split(".")
         return translated(_docstrings(module)[function])
+
+
+class _NotImported:
+    """What stands under a name that a command's module imports while it is only declared."""
+
+    def __getattr__(self, name: str) -> _NotImported:
+        return self
+
+
+@contextmanager
+def declared_only() -> Iterator[None]:
+    """Modules of commands, imported here for the options they declare, import no other room.
+
+    They are forgotten at the end: what runs a command imports its module again, wholly.
+    """
+    known, imported = set(sys.modules), builtins.__import__
+
+    def import_declarations(name: str, *rest: Any) -> Any:
+        importer = rest[0]["__name__"] if rest and rest[0] else ""
+        elsewhere = name.startswith("pipeline.") and not name.startswith(_AT_ONCE)
+        if elsewhere and importer.startswith("pipeline.cli."):
+            return _NotImported()
+        return imported(name, *rest)
+
+    builtins.__import__ = import_declarations  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        builtins.__import__ = imported
+        for name in set(sys.modules) - known:
+            room, _dot, module = name.rpartition(".")
+            if room == "pipeline.cli":
+                del sys.modules[name]
+                delattr(sys.modules[room], module)
 
 
 def translated(docstring: str) -> str:

@@ -102,10 +102,9 @@ def report(
         keep_rendered(folder, made, Recipe(edition, language(), focus, numbers, own_house))
 
 
-def chosen(
-    names: Sequence[str], known: tuple[str, ...] = (*FORMATS, *ON_REQUEST)
-) -> tuple[str, ...]:
+def chosen(names: Sequence[str], *, on_request: bool = True) -> tuple[str, ...]:
     """The formats asked for. Raises: DataProblem for one that is not there."""
+    known = (*FORMATS, *ON_REQUEST) if on_request else FORMATS
     wanted = [part.strip() for name in names for part in name.split(",")] or list(FORMATS)
     unknown = [one for one in wanted if one not in (*known, "all")]
     if unknown:

@@ -22,7 +22,9 @@ HEAVY = (
     "spacy",
     "pandas",
     "numpy",
+    "scipy",
     "sklearn",
+    "rich",
     "bertopic",
     "umap",
     "vl_convert",
@@ -100,16 +102,35 @@ def test_help_lists_every_command_with_a_whole_sentence(run: Run) -> None:
     assert "..." not in said.partition("Opdrachten:")[2]
 
 
-def test_help_imports_nothing_heavy() -> None:
+def test_no_help_imports_another_room_or_a_heavy_library() -> None:
+    """Of every command and group; what a command needs is imported when it runs."""
+    named = [list(path) for path, _command in (*leaves(), *groups(), ((), None))]
     code = (
         "import contextlib, sys; from cli import main\n"
-        "for name in ([], ['plan'], ['codebook'], ['models'], ['evaluate']):\n"
-        "    with contextlib.suppress(SystemExit): main([*name, '--help'])\n"
-        f"print(sorted({set(HEAVY)!r} & set(sys.modules)))"
+        f"for names in {named!r}:\n"
+        "    with contextlib.suppress(SystemExit): main([*names, '--help'])\n"
+        "print(*sorted(sys.modules))"
     )
     command = [sys.executable, "-c", code]
     said = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
-    assert said.stdout.splitlines()[-1] == "[]"
+    loaded = said.stdout.splitlines()[-1].split()
+    assert "pipeline.cli.app" in loaded and len(named) > 50
+    assert sorted(set(HEAVY) & set(loaded)) == []
+    rooms = {module.split(".")[1] for module in loaded if module.startswith("pipeline.")}
+    assert rooms == {"cli", "core"}
+
+
+def test_what_is_declared_only_is_imported_wholly_when_it_runs() -> None:
+    code = (
+        "import sys; from pipeline.cli.app import build\n"
+        "build().commands['compare']\n"
+        "assert 'pipeline.cli.compare' not in sys.modules\n"
+        "from pipeline.cli import compare\n"
+        "print(compare.load_run.__module__)"
+    )
+    command = [sys.executable, "-c", code]
+    said = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+    assert said.stdout.split() == ["pipeline.runs.folder"]
 
 
 @pytest.mark.parametrize(
