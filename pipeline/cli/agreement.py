@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,26 +12,18 @@ from pipeline.cli.console import note, say, say_json, say_rich, tell_problems
 from pipeline.cli.review import Log, log_of
 from pipeline.cli.runs import RunFolder, run_folder
 from pipeline.core.locale import gettext as _
-from pipeline.core.tables import JUDGEMENTS
 from pipeline.evaluation.agreement import Agreement
 from pipeline.evaluation.agreement import agreement as compare
-from pipeline.qda.read_qdpx import codes_of_statements, read_qdpx
-from pipeline.review import appended
-from pipeline.review.from_workbook import changes
+from pipeline.review.coding import coded, coded_in, proposed
 from pipeline.review.log import read_log
-from pipeline.review.read_back import read_back
-from pipeline.review.records import link_codes, status_parts
 from pipeline.review.run_view import ReviewedRun
-from pipeline.review.sheets import workbook
-from pipeline.review.workbook import read_sheets
 from pipeline.runs.folder import load_run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pipeline.core.analysis import Analysis
-
-Coded = dict[str, dict[str, tuple[str, ...]]]  # what is coded -> item -> codes
+    from pipeline.review.coding import Coded
 
 
 def agreement(
@@ -50,15 +43,15 @@ def agreement(
     folder = run_folder(run)
     analysis = load_run(folder)
     log = read_log(log_of(folder, judgements))
-    one = coded(ReviewedRun(analysis, log)) if first is None else coded_in(first, analysis)
-    other = coded_in(second, analysis)
+    one = coded(ReviewedRun(analysis, log)) if first is None else _coded_in(first, analysis)
+    other = _coded_in(second, analysis)
     tool = proposed(ReviewedRun(analysis, log.iloc[:0]))
     found = {
         what: compare(one.get(what, {}), other.get(what, {}), tool.get(what))
         for what in sorted(set(one) & set(other))
     }
     if as_json:
-        say_json({what: _facts(outcome) for what, outcome in found.items()})
+        say_json({what: asdict(outcome) for what, outcome in found.items()})
         return
     for what, outcome in found.items():
         _tell(what, outcome)
@@ -66,51 +59,10 @@ def agreement(
         note(_("The two have judged nothing in common."))
 
 
-def coded(known: ReviewedRun) -> Coded:
-    """What a person decided on this run: links per statement, verdicts per theme."""
-    found: Coded = {}
-    for statement, book in known.nearest:
-        value = known.links(statement, book)
-        if value:
-            found.setdefault(book, {})[statement] = link_codes(value)
-    for theme, book in known.coverage:
-        value = known.verdict(theme, book)
-        if value:
-            what = _("coverage of {book}").format(book=book)
-            found.setdefault(what, {})[theme] = (status_parts(value)[0],)
+def _coded_in(path: Path, analysis: Analysis) -> Coded:
+    found, problems = coded_in(path, analysis)
+    tell_problems(problems)
     return found
-
-
-def proposed(known: ReviewedRun) -> Coded:
-    """What the tool says of the same items."""
-    found: Coded = {}
-    for (statement, book), codes in known.nearest.items():
-        none = known.none_chance.get(("statement", statement, book), 0.0)
-        best = codes[0]
-        found.setdefault(book, {})[statement] = () if none > best[1] else (best[0],)
-    for theme, book in known.coverage:
-        what = _("coverage of {book}").format(book=book)
-        found.setdefault(what, {})[theme] = (status_parts(known.proposal(theme, book))[0],)
-    return found
-
-
-def coded_in(path: Path, analysis: Analysis) -> Coded:
-    """What a person filled in in a workbook or coded in another program (.qdpx)."""
-    if path.suffix.lower() == ".qdpx":
-        return codes_of_statements(read_qdpx(path), analysis)
-    known = ReviewedRun(analysis, JUDGEMENTS.empty())
-    book = workbook(known, rows=len(known.nearest) or 1)
-    came = read_back(read_sheets(path), book, path.name)
-    found = changes(came.rows, book, known)
-    tell_problems((*came.problems, *found.problems))
-    log = appended(JUDGEMENTS.empty(), found.judgements, who=came.who or path.stem, when="")
-    return coded(ReviewedRun(analysis, log))
-
-
-def _facts(outcome: Agreement) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return asdict(outcome)
 
 
 def _tell(what: str, outcome: Agreement) -> None:

@@ -20,16 +20,14 @@ from pipeline.core.locale import ngettext
 from pipeline.core.settings import ReportSettings
 from pipeline.core.store import atomic_write_bytes
 from pipeline.report.rendering import house_of_run, report_settings, with_page_numbers
-from pipeline.review import Judgement, appended, reactienota_report
+from pipeline.review import appended, reactienota_report
 from pipeline.review import building_blocks_report as blocks_report
 from pipeline.review.building_blocks import bouwstenen as blocks_of
 from pipeline.review.building_blocks_report import Paper
-from pipeline.review.layout import STATUS_WORDS, meant, plain
+from pipeline.review.layout import STATUS_WORDS
 from pipeline.review.log import add_to_log, read_log
-from pipeline.review.promises import FollowedPromise, Promise, commitments
-from pipeline.review.reactienota import GivenAnswer, read_answers
-from pipeline.review.reactienota_report import Answer
-from pipeline.review.records import ANSWER, REPLY, status_parts
+from pipeline.review.promises import FollowedPromise, commitments, promises_of
+from pipeline.review.reactienota import answers_given, read_answers
 from pipeline.review.run_view import ReviewedRun
 from pipeline.runs.folder import load_run
 
@@ -42,7 +40,6 @@ Template = Annotated[
     Path | None, typer.Option(help=_("The organisation's own .docx or .dotx, for Word."))
 ]
 Logo = Annotated[Path | None, typer.Option(help=_("PNG or JPEG for the first page in Word."))]
-_LONGEST = 10_000  # characters of a reaction
 
 
 def bouwstenen(
@@ -128,28 +125,6 @@ def promises(
         note(_("Nothing was promised yet: see 'gehoord reactienota'."))
 
 
-def promises_of(known: ReviewedRun) -> list:  # type: ignore[type-arg]
-    """What was promised about the themes of this run, found back where made on an earlier one."""
-    found = []
-    for theme in sorted(known.themes):
-        answer, reply = known.standing(ANSWER, theme), known.standing(REPLY, theme)
-        one = answer or reply
-        if one is None:
-            continue
-        found.append(
-            Promise(
-                theme_id=theme,
-                leads_to=answer.new if answer else "",
-                reaction=reply.new if reply else "",
-                why=answer.why if answer else "",
-                when=one.when,
-                then=status_parts(answer.old)[0] if answer else "",
-                rounds=one.rounds,
-            )
-        )
-    return found
-
-
 def _least(analysis: Analysis) -> int:
     """People a group must have to be named, as the run was made; old runs know other settings."""
     recorded = analysis.record.settings.get("report", {})
@@ -167,12 +142,11 @@ def _paper(folder: Path, analysis: Analysis, template: Path | None, logo: Path |
 
 
 def _write(analysis: Analysis, log_path: Path, target: Path, paper: Paper) -> int:
-
     known = ReviewedRun(analysis, read_log(log_path))
     blocks = blocks_of(analysis, n_quotes=3, min_group=_least(analysis), every=True)
     rounds = {round_.round_id: round_.title for round_ in analysis.rounds}
     states = {status: status_word(status) for status in STATUS_WORDS}
-    answers = _answers(known)
+    answers = {promise.theme_id: promise for promise in promises_of(known)}
     title = _("Answer to what was said: {title}").format(title=analysis.title)
 
     def made(pages: Mapping[str, int]) -> bytes:
@@ -187,10 +161,6 @@ def _write(analysis: Analysis, log_path: Path, target: Path, paper: Paper) -> in
         say(str(target / name))
     note(_("Fill in the tables; then: gehoord reactienota RUN --from FILE"))
     return 0
-
-
-def _answers(known: ReviewedRun) -> dict[str, Answer]:
-    return {one.theme_id: Answer(one.reaction, one.leads_to, one.why) for one in promises_of(known)}
 
 
 def _keep(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_json: bool) -> int:
@@ -213,77 +183,6 @@ def _keep(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_json: 
             note(_("Not taken over, the rest is kept:"))
             tell_problems(tuple(problems))
     return MEND_YOUR_DATA if problems else 0
-
-
-def answers_given(
-    given: list[GivenAnswer], known: ReviewedRun, problems: list[DataProblem]
-) -> list[Judgement]:
-    """The answers that say something new; faults go to ``problems``."""
-    from collections import Counter
-
-    double = {theme for theme, n in Counter(one.theme for one in given).items() if n > 1}
-    made: list[Judgement] = []
-    for one in given:
-        leads_to = _leads_to(one.leads_to)
-        fault = _fault(one, leads_to, known, double)
-        if fault is not None:
-            problems.append(fault)
-            continue
-        reply, answer = known.standing(REPLY, one.theme), known.standing(ANSWER, one.theme)
-        if one.reaction != (reply.new if reply else ""):
-            made.append(known.judgement(REPLY, one.theme, one.reaction))
-        before = (answer.new, answer.why) if answer else ("", "")
-        if (leads_to, one.why) != before and (leads_to or answer):
-            covered = (one.theme, "goals") in known.coverage
-            old = known.proposal(one.theme, "goals") if covered else ""
-            made.append(known.judgement(ANSWER, one.theme, leads_to or "", old=old, why=one.why))
-    return made
-
-
-def _fault(
-    one: GivenAnswer, leads_to: str | None, known: ReviewedRun, double: set[str]
-) -> DataProblem | None:
-    if one.theme not in known.themes:
-        return DataProblem(
-            where=one.where,
-            found=_("there is no theme '{id}'").format(id=one.theme),
-            mend=_("put the number of the concern back, or give the file to its own run"),
-        )
-    if one.theme in double:
-        return DataProblem(
-            where=one.where,
-            found=_("concern {id} stands in the file more than once").format(id=one.theme),
-            mend=_("keep one of them and give the file again"),
-        )
-    if leads_to is None:
-        return DataProblem(
-            where=one.where,
-            found=_("'{text}' is no answer to 'leads to a change?'").format(text=one.leads_to[:60]),
-            expected=", ".join((_("yes"), _("partly"), _("no"))),
-            mend=_("put the reason under Explanation"),
-        )
-    if one.why and not leads_to:
-        return DataProblem(
-            where=one.where,
-            found=_("there is an explanation, but not whether it leads to a change"),
-            expected=", ".join((_("yes"), _("partly"), _("no"))),
-            mend=_("fill in both"),
-        )
-    if len(one.reaction) > _LONGEST:
-        return DataProblem(
-            where=one.where,
-            found=_("{n} characters").format(n=len(one.reaction)),
-            expected=_("at most {n} characters").format(n=_LONGEST),
-            mend=_("make it shorter"),
-        )
-    return None
-
-
-def _leads_to(text: str) -> str | None:
-    """yes, partly, no or "" as filled in, in any language; None for anything else."""
-    if not plain(text):
-        return ""
-    return meant(text, ("yes", "partly", "no")) or None
 
 
 def _facts(one: FollowedPromise) -> dict[str, object]:

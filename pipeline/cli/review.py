@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.console import MEND_YOUR_DATA, name_of, note, say, say_json, tell_problems
-from pipeline.cli.review_web import Desk, address, door, server
 from pipeline.cli.runs import RunFolder, run_folder
 from pipeline.cli.themes_file import add
 from pipeline.core.errors import DataProblem
-from pipeline.core.errors import DataProblem as Problem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.settings import JudgementSettings
@@ -24,6 +22,7 @@ from pipeline.review.log import add_to_log, beside, read_log
 from pipeline.review.read_back import read_back
 from pipeline.review.run_view import ReviewedRun
 from pipeline.review.sheets import workbook
+from pipeline.review.web import Desk, address, door, server
 from pipeline.review.workbook import read_sheets
 from pipeline.review.workbook_report import to_xlsx
 from pipeline.runs.folder import load_run
@@ -101,14 +100,10 @@ def log_of(run: Path, given: Path | None) -> Path:
     return given if given is not None else beside(run)
 
 
-def _known(analysis: Analysis, log: pd.DataFrame) -> ReviewedRun:
-    return ReviewedRun(analysis, log)
-
-
 def _write(
     analysis: Analysis, log_path: Path, out: Path, rows: int | None, *, as_json: bool
 ) -> int:
-    known = _known(analysis, read_log(log_path))
+    known = ReviewedRun(analysis, read_log(log_path))
     book = workbook(known, rows=rows or JudgementSettings().rows)
     atomic_write_bytes(out, writer_for(out)(book))
     if as_json:
@@ -142,10 +137,10 @@ def writer_for(path: Path) -> Callable[[Book], bytes]:
 
 def _read_back(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_json: bool) -> int:
     sheets = read_sheets(back)
-    problems: list[Problem] = []
+    problems: list[DataProblem] = []
 
     def made(log: pd.DataFrame) -> pd.DataFrame:
-        known = _known(analysis, log)
+        known = ReviewedRun(analysis, log)
         book = workbook(known, rows=len(known.nearest) or 1)
         came = read_back(sheets, book, back.name)
         found = changes(came.rows, book, known)
@@ -176,7 +171,7 @@ def _read_text(log_path: Path, back: Path, who: str, *, as_json: bool) -> int:
     return 0
 
 
-def _tell(added: int, log_path: Path, problems: list[Problem]) -> None:
+def _tell(added: int, log_path: Path, problems: list[DataProblem]) -> None:
     told = ngettext("{n} decision kept in {log}.", "{n} decisions kept in {log}.", added)
     say(told.format(n=added, log=log_path))
     if problems:

@@ -17,6 +17,8 @@ from pipeline.core.tables import (
     STATEMENTS,
     THEMES,
 )
+from pipeline.review.records import ANSWER, REPLY, status_parts
+from pipeline.review.run_view import ReviewedRun
 
 KEPT, STILL_OPEN, DECLINED, UNCLEAR = "kept", "open", "declined", "unclear"
 _RANK = {"not_addressed": 0, "mentioned": 1, "partly": 2, "addressed": 3}
@@ -58,6 +60,27 @@ class FollowedPromise:
     decided: bool  # by a person; else "now" is a proposal
     verdict: str
     heard_again: int | None
+
+
+def promises_of(known: ReviewedRun) -> list[Promise]:
+    """What was promised about the themes of this run, found back where made on an earlier one."""
+    promises = []
+    for theme in sorted(known.themes):
+        answer, reply = known.standing(ANSWER, theme), known.standing(REPLY, theme)
+        judgement = answer or reply
+        if judgement is not None:
+            promises.append(
+                Promise(
+                    theme_id=theme,
+                    leads_to=answer.new if answer else "",
+                    reaction=reply.new if reply else "",
+                    why=answer.why if answer else "",
+                    when=judgement.when,
+                    then=status_parts(answer.old)[0] if answer else "",
+                    rounds=judgement.rounds,
+                )
+            )
+    return promises
 
 
 def commitments(analysis: Analysis, promises: Sequence[Promise]) -> tuple[FollowedPromise, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,14 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.locale import in_every_language
 from pipeline.files import docx as from_docx
 from pipeline.files.faults import place
+from pipeline.review.layout import meant, plain
 from pipeline.review.reactienota_report import CONCERN, LEADS, REACTION, WHY
+from pipeline.review.records import ANSWER, REPLY, Judgement
+from pipeline.review.run_view import ReviewedRun
 from pipeline.review.workbook import read_sheets
 
+LEADS_TO = ("yes", "partly", "no")
+_LONGEST = 10_000  # characters of a reaction
 _KEYS = {CONCERN: "theme", REACTION: "reaction", LEADS: "leads_to", WHY: "why"}
 
 
@@ -91,3 +97,66 @@ def _key(cell: str) -> str:
 
 def _cell(cells: Sequence[str], at: int) -> str:
     return cells[at].strip() if at < len(cells) else ""
+
+
+def answers_given(
+    given: list[GivenAnswer], known: ReviewedRun, problems: list[DataProblem]
+) -> list[Judgement]:
+    """The answers that say something new; faults go to ``problems``."""
+    double = {theme for theme, n in Counter(one.theme for one in given).items() if n > 1}
+    made: list[Judgement] = []
+    for one in given:
+        # yes, partly, no or "" as filled in, in any language; None for anything else
+        leads_to = "" if not plain(one.leads_to) else meant(one.leads_to, LEADS_TO) or None
+        fault = _fault(one, leads_to, known, double)
+        if fault is not None:
+            problems.append(fault)
+            continue
+        reply, answer = known.standing(REPLY, one.theme), known.standing(ANSWER, one.theme)
+        if one.reaction != (reply.new if reply else ""):
+            made.append(known.judgement(REPLY, one.theme, one.reaction))
+        before = (answer.new, answer.why) if answer else ("", "")
+        if (leads_to, one.why) != before and (leads_to or answer):
+            covered = (one.theme, "goals") in known.coverage
+            old = known.proposal(one.theme, "goals") if covered else ""
+            made.append(known.judgement(ANSWER, one.theme, leads_to or "", old=old, why=one.why))
+    return made
+
+
+def _fault(
+    one: GivenAnswer, leads_to: str | None, known: ReviewedRun, double: set[str]
+) -> DataProblem | None:
+    if one.theme not in known.themes:
+        return DataProblem(
+            where=one.where,
+            found=_("there is no theme '{id}'").format(id=one.theme),
+            mend=_("put the number of the concern back, or give the file to its own run"),
+        )
+    if one.theme in double:
+        return DataProblem(
+            where=one.where,
+            found=_("concern {id} stands in the file more than once").format(id=one.theme),
+            mend=_("keep one of them and give the file again"),
+        )
+    if leads_to is None:
+        return DataProblem(
+            where=one.where,
+            found=_("'{text}' is no answer to 'leads to a change?'").format(text=one.leads_to[:60]),
+            expected=", ".join((_("yes"), _("partly"), _("no"))),
+            mend=_("put the reason under Explanation"),
+        )
+    if one.why and not leads_to:
+        return DataProblem(
+            where=one.where,
+            found=_("there is an explanation, but not whether it leads to a change"),
+            expected=", ".join((_("yes"), _("partly"), _("no"))),
+            mend=_("fill in both"),
+        )
+    if len(one.reaction) > _LONGEST:
+        return DataProblem(
+            where=one.where,
+            found=_("{n} characters").format(n=len(one.reaction)),
+            expected=_("at most {n} characters").format(n=_LONGEST),
+            mend=_("make it shorter"),
+        )
+    return None

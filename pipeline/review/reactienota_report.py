@@ -7,7 +7,6 @@ can be found back after any editing around it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.core.locale import gettext as _
@@ -21,6 +20,7 @@ from pipeline.review.building_blocks_report import (
     opened,
     section,
 )
+from pipeline.review.promises import Promise
 from pipeline.review.workbook_report import FILL, GREY, cell_look
 
 if TYPE_CHECKING:
@@ -29,16 +29,8 @@ if TYPE_CHECKING:
 
 CONCERN, REACTION = "Concern no.", "Reaction"
 _WIDE = (11, 30, 12, 30, 60, 60, 20, 46)  # characters of the spreadsheet's columns
+NONE = Promise("", "")  # nothing was filled in yet
 LEADS, WHY = "Leads to a change? yes / partly / no", "Explanation"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What was filled in for one concern so far."""
-
-    reaction: str = ""
-    leads_to: str = ""  # yes | partly | no | ""
-    why: str = ""
 
 
 def heads() -> dict[str, str]:
@@ -53,7 +45,7 @@ def heads() -> dict[str, str]:
 
 def to_docx(
     blocks: Sequence[Bouwsteen],
-    answers: Mapping[str, Answer],
+    answers: Mapping[str, Promise],
     title: str,
     rounds: Mapping[str, str],
     states: Mapping[str, str],
@@ -73,7 +65,7 @@ def to_docx(
             f"{chapter[0].upper()}{chapter[1:]}", 1, f"stand_{status or 'zonder'}", new_page=True
         )
         for one in of_status:
-            _concern(word, one, answers.get(one.theme_id, Answer()), rounds, states)
+            _concern(word, one, answers.get(one.theme_id, NONE), rounds, states)
     return closed(word, paper, title, _("Answer document"))
 
 
@@ -91,7 +83,7 @@ def _by_status(
 def _concern(
     word: WordDocument,
     one: Bouwsteen,
-    answer: Answer,
+    answer: Promise,
     rounds: Mapping[str, str],
     states: Mapping[str, str],
 ) -> None:
@@ -118,7 +110,7 @@ def _concern(
 
 def to_xlsx(
     blocks: Sequence[Bouwsteen],
-    answers: Mapping[str, Answer],
+    answers: Mapping[str, Promise],
     rounds: Mapping[str, str],
     states: Mapping[str, str],
     paper: Paper | None = None,
@@ -134,7 +126,7 @@ def to_xlsx(
         book.put(page, 0, at, title, bold=True, font_color="#FFFFFF", text_wrap=True,
                  bg_color=f"#{paper.house.accent}", valign="vcenter")  # fmt: skip
     for row, one in enumerate(blocks, start=1):
-        answer = answers.get(one.theme_id, Answer())
+        answer = answers.get(one.theme_id, NONE)
         said_by = "\n".join(f"“{' '.join(q.text.split())}” ({q.statement_id})" for q in one.quotes)
         plan = f"{states.get(one.status, one.status)}; {named(one.near)}"
         values: tuple[Value, ...] = (one.theme_id, one.concern, one.n_people, plan, said_by,

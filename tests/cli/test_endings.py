@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.review_web import door
 from pipeline.corpus import check_corpus
 from pipeline.files.guard import is_file_name
+from pipeline.review.web import door
 from tests.conftest import ROOT
 from tests.small_corpus import TOML, small_corpus
 

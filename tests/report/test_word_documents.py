@@ -18,7 +18,7 @@ from pipeline.review import building_blocks_report as blocks_out
 from pipeline.review import reactienota_report as answers_out
 from pipeline.review.building_blocks import Bouwsteen, bouwstenen
 from pipeline.review.building_blocks_report import Paper
-from pipeline.review.reactienota_report import Answer
+from pipeline.review.promises import Promise
 from tests.report.test_docx import template, text_of
 from tests.report.word_check import faults
 
@@ -36,7 +36,11 @@ def every(analysis: Analysis) -> tuple[Bouwsteen, ...]:
 
 
 def both(blocks: tuple[Bouwsteen, ...], paper: Paper) -> dict[str, bytes]:
-    answer = {blocks[0].theme_id: Answer("Wij nemen dit over.", "yes", "Zie doel 2.1")}
+    answer = {
+        blocks[0].theme_id: Promise(
+            blocks[0].theme_id, "yes", "Wij nemen dit over.", "Zie doel 2.1"
+        )
+    }
     return {
         "bouwstenen": blocks_out.to_docx(blocks, "Bouwstenen", ROUNDS, paper),
         "reactienota": answers_out.to_docx(blocks, answer, "Reactienota", ROUNDS, STATES, paper),

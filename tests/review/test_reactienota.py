@@ -10,15 +10,14 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from pipeline.cli.reactienota import answers_given, promises_of
 from pipeline.core.errors import DataProblem
 from pipeline.core.plan import Round
 from pipeline.core.tables import COVERAGE, JUDGEMENTS, RESPONSES, THEMES
 from pipeline.review import appended
 from pipeline.review import building_blocks_report as written
 from pipeline.review.building_blocks import Bouwsteen, PeopleGroup, bouwstenen
-from pipeline.review.promises import Promise, commitments
-from pipeline.review.reactienota import read_answers
+from pipeline.review.promises import Promise, commitments, promises_of
+from pipeline.review.reactienota import answers_given, read_answers
 from pipeline.review.reactienota_report import to_docx, to_xlsx
 from pipeline.review.run_view import ReviewedRun
 from tests.review.example import example
@@ -154,11 +153,10 @@ def test_the_same_answers_twice_add_nothing(tmp_path: Path) -> None:
 
 
 def test_a_new_reactienota_holds_what_was_answered(tmp_path: Path) -> None:
-    from pipeline.cli.reactienota import _answers
-
     log, _ = kept(filled_docx(tmp_path / "n.docx", GIVEN))
     path = tmp_path / "weer.docx"
-    path.write_bytes(to_docx(blocks(), _answers(ReviewedRun(RUN, log)), "Nota", ROUNDS, {}))
+    answers = {one.theme_id: one for one in promises_of(ReviewedRun(RUN, log))}
+    path.write_bytes(to_docx(blocks(), answers, "Nota", ROUNDS, {}))
     again, problems = kept(path, log)
     assert again.empty and problems == []
 

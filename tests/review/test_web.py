@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.cli.review_web import Desk, address, server
 from pipeline.core.locale import use_language
 from pipeline.core.plan import GOALS
 from pipeline.review.log import read_log
+from pipeline.review.web import Desk, address, server
 from tests.review.example import example
 
 
