@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from pipeline.core.settings import Settings
 from pipeline.core.shipped import shipped as shipped_file
 from pipeline.core.tables import MEETINGS, QUESTIONS, RESPONSES, SET_ASIDE
 from pipeline.corpus.description import FILE_NAME, Description, read_description
+from pipeline.corpus.guess_plans import plans_there
 from pipeline.corpus.inventory import accounts_of, plan_not_named
 from pipeline.corpus.keys import KEY_NAME, Key, corpus_key
 from pipeline.corpus.look import vanished
@@ -92,7 +93,8 @@ def _read(folder: Path, *, keep_key: bool) -> tuple[Corpus | None, list[DataProb
     plan = _plan(folder, description.plan, problems)
     previous = _plan(folder, description.plan_previous, problems)
     plan = _with_codebooks(folder, description, plan, problems)
-    reads = [_read_round(folder, round_, problems) for round_ in description.rounds]
+    plans = {Path(one.document).name for one in plans_there(folder) if one.document}
+    reads = [_read_round(folder, round_, plans, problems) for round_ in description.rounds]
     files = accounts_of(folder, description)
     problems.extend(plan_not_named(files, description))
     corpus = replace(
@@ -177,8 +179,9 @@ def _with_codebooks(
 
 
 def _read_round(
-    folder: Path, one: RoundFiles, problems: list[DataProblem]
+    folder: Path, one: RoundFiles, plans: Collection[str], problems: list[DataProblem]
 ) -> list[tuple[SourceFile, Read]]:
+    """Every file of a round. Args: plans: names of documents that a plan.toml was read from."""
     round_id = one.round.round_id
     start = f"r{round_id}" if round_id[:1].isdigit() else round_id
     found = []
@@ -187,6 +190,7 @@ def _read_round(
         prefix = start if len(files) == 1 else f"{start}.{number}"
         try:
             digest = _sha256(folder / file)
+            source = replace(source, only_remarks=Path(file).name in plans)
             read = read_file(folder, file, source, prefix)
         except DataProblem as fault:
             problems.append(fault)

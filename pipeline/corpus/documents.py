@@ -74,6 +74,7 @@ class Document:
     kind: str  # plan | meeting | letters
     reading: PlanReading | None = None  # of a plan
     days: tuple[str, ...] = ()  # of the meetings in it, or of the letter; the earliest first
+    remarks: tuple[str, ...] = ()  # days of the remarks in the margin of a plan; "" for no day
 
 
 def look_at_document(path: Path, file: str, blocks: list[Block]) -> Document:
@@ -85,7 +86,8 @@ def look_at_document(path: Path, file: str, blocks: list[Block]) -> Document:
         return Document(file, NOTES, days=days if turns else ())
     reading = reading_of(blocks, path.stem)
     if plan_points(blocks, reading, path.stem) >= ENOUGH:
-        return Document(file, PLAN, reading)
+        remarks = tuple(sorted(block.day for block in blocks if block.kind == "comment"))
+        return Document(file, PLAN, reading, remarks=remarks)
     kind = LETTER if _is_letter(blocks, path.stem) else NOTES
     return Document(file, kind, days=_days_in(blocks, path.stem, saved))
 

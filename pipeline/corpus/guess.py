@@ -76,6 +76,7 @@ class _Text:
     kind: str
     number: int | None
     days: tuple[str, ...]
+    on_plan: bool = False  # remarks in the margin of a plan
 
 
 def propose(folder: Path) -> Proposal:
@@ -104,6 +105,9 @@ def propose(folder: Path) -> Proposal:
                 proposal.left_out.append(looked)
         elif looked.kind == PLAN:
             documents.append(looked.document)
+            if remarks := looked.document.remarks:  # what its readers wrote in the margin
+                days = tuple(day for day in remarks if day) or days_in_name(file)
+                texts.append(_Text(file, LETTER, None, days, on_plan=True))
         else:
             days = looked.document.days or days_in_name(file)
             texts.append(_Text(file, looked.kind, _number_in(file), days))
@@ -111,9 +115,11 @@ def propose(folder: Path) -> Proposal:
     proposal.plan, proposal.plan_previous, proposal.plans_left = plans
     proposal.rounds = _numbered(_with_texts(folder, _as_one(tables), texts))
     if not proposal.rounds and not proposal.unreadable:
+        none = _("there is no file here that can be read as consultation input")
+        plan = _("here is a plan, and no file with what people said about it")
         raise DataProblem(
             where=str(folder),
-            found=_("there is no file here that can be read as consultation input"),
+            found=plan if proposal.plan else none,
             expected=_("one of: {keys}").format(keys=", ".join([*GRIDS, *BLOCKS, *MAIL])),
             mend=_("put the exports and notes into the folder"),
         )
@@ -263,6 +269,8 @@ def _text_round(folder: Path, texts: Sequence[_Text]) -> RoundGuess:
     title = _("Letters and e-mails") if kind == LETTER else _("Notes of meetings")
     if len(files) == 1:
         title = _title(files[0])
+        if texts[0].on_plan:
+            title = _("Remarks on {document}").format(document=title)
     first = min((day for text in texts for day in text.days), default="")
     return _dated(folder / files[0], RoundGuess("", title, kind, first, files))
 
@@ -285,6 +293,7 @@ def _title(name: str) -> str:
     plain = re.sub(r"[_-]+", " ", Path(name).stem)
     plain = re.sub(r"\s*\(\d+(?: \d+)?\)$", "", plain)  # "(1-38)": the rows of a Forms export
     plain = " ".join(plain.split())
+    plain = re.sub(r"(?<=\w) 20\d\d \d\d \d\d$", "", plain)  # the round has its date
     return plain[:1].upper() + plain[1:]
 
 

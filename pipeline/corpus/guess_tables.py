@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.columns import GENERIC, find_header_row, headers_at
-from pipeline.corpus.guess_columns import ColumnGuess, guess_columns
+from pipeline.corpus.guess_columns import GUESS, ColumnGuess, guess_columns
 from pipeline.corpus.survey import answer_sheets
 from pipeline.corpus.tidy import filled_down, tidied
 from pipeline.files.csv import sniffed
@@ -59,7 +59,15 @@ def guess_tables(grids: list[Grid], path: Path) -> tuple[TableGuess, ...]:
             mend=_("export it again, or take it out of the folder"),
         )
     form = _form_of_text(path)
-    return tuple(_table(grid, *form) for grid in filled)
+    tables = [_table(grid, *form) for grid in filled]
+    if any(_open_sure(table) for table in tables):  # beside it a sheet of totals holds no answers
+        tables = [one for one in tables if _open_sure(one) or not one.holds_answers] or tables
+    return tuple(tables)
+
+
+def _open_sure(table: TableGuess) -> bool:
+    """Whether more than a guess says that a column holds what people wrote."""
+    return any(column.kind in ("open", "text") and column.sure != GUESS for column in table.columns)
 
 
 def _table(grid: Grid, delimiter: str, encoding: str) -> TableGuess:

@@ -114,7 +114,10 @@ def _by_plugin(path: Path, suffix: str, one: RoundFiles, file: str, prefix: str)
 
 
 def _running_text(blocks: list[Block], one: RoundFiles, file: str, prefix: str) -> Read:
-    """Notes, letters or prose; a transcript or chat by its turns."""
+    """Notes, letters or prose; a transcript or chat by its turns; of a plan its remarks only."""
+    if one.only_remarks:
+        remarks = [block for block in structured(blocks) if block.kind == "comment"]
+        return read_notes(remarks, one, file, prefix)
     turns = as_turns(blocks)
     if turns is None:
         turns = structured(blocks, guess_headings=one.round.kind == "meeting")

@@ -48,7 +48,7 @@ class Block:
     cells: tuple[str, ...] = ()  # of a table row
     table: int = 0  # number of the table from 1
     author: str = ""  # of a comment or a turn
-    day: str = ""  # on which a message in a chat was sent
+    day: str = ""  # on which a message in a chat was sent, or a remark made
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

@@ -169,7 +169,8 @@ class _Walker:
         for comment in getattr(self.document, "comments", ()):
             text = "\n".join(text_of(p).strip() for p in comment._comment_elm.iter(f"{W}p"))
             if text.strip():
-                yield Block("comment", text.strip(), author=comment.author or "")
+                day = comment.timestamp.date().isoformat() if comment.timestamp else ""
+                yield Block("comment", text.strip(), author=comment.author or "", day=day)
 
 
 def _related(document: Any, kind: str) -> Any:

@@ -191,7 +191,8 @@ class _OdtWalker:
             text = paragraphs(remark)
             if text:
                 who = (author.text or "") if author is not None else ""
-                self.comments.append(Block("comment", text, author=who))
+                day = (remark.findtext(q("dc:date")) or "")[:10]
+                self.comments.append(Block("comment", text, author=who, day=day))
         for frame in element.iter(q("draw:frame")):
             yield from self._boxes(frame)
 

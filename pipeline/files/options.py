@@ -29,6 +29,7 @@ class RoundFiles:
     roles: tuple[str, ...] = ()  # the roles it knows beside the usual ones
     letters: tuple[str, ...] = ()  # of the same round, beside its survey
     notes: tuple[str, ...] = ()  # of meetings in the same round
+    only_remarks: bool = False  # of a plan: its own words are not what people said
     columns: Mapping[str, Any] = field(default_factory=dict)
     toml: TomlFile | None = None
 

@@ -11,6 +11,7 @@ from statistics import median
 
 from pipeline.files.blocks import BULLET, NUMBERED, SECTION, Block, is_title
 from pipeline.files.pdf_lines import PdfLine, read_lines
+from pipeline.files.pdf_notes import margin_notes
 from pipeline.files.pdf_tables import PdfTable, find_tables
 
 BIGGER = 1.12  # times the size of running text: from here a line is a heading
@@ -25,15 +26,15 @@ _KEEPS_HYPHEN = re.compile(
 
 
 def read(path: Path, where: str, *, tables: bool = False) -> list[Block]:
-    """The document's blocks, each with its page and font size.
+    """The document's blocks, each with its page and font size; notes in the margin last.
 
     Args: tables: give tables with drawn lines as rows with cells; slower.
     Raises: DataProblem for a damaged, protected or scanned file, or one with a script in it.
     """
     lines = read_lines(path, where)
-    if tables and (found := find_tables(path)):
-        return _with_tables(lines, found)
-    return [block for _line, block in _blocks(lines)]
+    found = find_tables(path) if tables else []
+    blocks = _with_tables(lines, found) if found else [block for _line, block in _blocks(lines)]
+    return [*blocks, *margin_notes(path)]
 
 
 def _with_tables(lines: list[PdfLine], tables: list[PdfTable]) -> list[Block]:

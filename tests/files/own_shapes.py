@@ -6,13 +6,18 @@ what must come out.
 
 from __future__ import annotations
 
+import ctypes
 import json
 from collections.abc import Callable, Sequence
 from email.message import EmailMessage
 from pathlib import Path
 
+import pypdfium2 as pdfium
 from docx import Document
 from docx.shared import Pt
+from openpyxl import Workbook
+
+from tests.files.nasty import pdf_bytes
 
 FOLDERS: dict[str, Callable[[Path], None]] = {}
 S = (
@@ -255,3 +260,49 @@ def plan_with_a_table_under_every_goal(folder: Path) -> None:
             _table(document, [head, *((action, "de coach", "juni 2026") for action in actions)])
     document.save(str(folder / "Ondersteuningsplan.docx"))
     _beside(folder)
+
+
+@builds
+def plan_with_remarks_in_the_margin(folder: Path) -> None:
+    document = Document()
+    document.add_paragraph("Ondersteuningsplan 2025-2029, concept", style="Title")
+    for pillar, goals in PLAN:
+        document.add_heading(pillar, 1)
+        for goal, actions in goals:
+            document.add_heading(goal, 2)
+            _bullets(document, actions)
+    for at, who in ((4, "Lezer A"), (7, "Lezer B"), (8, "Lezer B")):
+        document.add_comment(document.paragraphs[at].runs, text=S[at % 6], author=who)
+    document.save(str(folder / "Ondersteuningsplan 90% versie.docx"))
+
+
+@builds
+def notes_in_the_margin_of_a_pdf(folder: Path) -> None:
+    plain = pdfium.PdfDocument(pdf_bytes(["Wij richten op elke school een werkplek in."]))
+    page = plain[0]
+    remarks = (
+        (1, "Lezer A", S[0]),
+        (9, "Lezer B", S[1]),
+        (3, "Lezer B", S[2]),
+        (2, "", "https://x"),
+    )
+    for kind, who, text in remarks:  # 1 a sticky note, 9 marked words, 3 typed text, 2 a link
+        note = pdfium.raw.FPDFPage_CreateAnnot(page, kind)
+        for key, value in ((b"Contents", text), (b"T", who), (b"M", "D:20250317101500")):
+            held = ctypes.create_string_buffer(f"{value}\0".encode("utf-16-le"))
+            wide = ctypes.cast(held, ctypes.POINTER(pdfium.raw.FPDF_WCHAR))
+            pdfium.raw.FPDFAnnot_SetStringValue(note, key, wide)
+        pdfium.raw.FPDFPage_CloseAnnot(note)
+    plain.save(folder / "Leesexemplaar.pdf")
+
+
+@builds
+def totals_before_the_answers(folder: Path) -> None:
+    book = Workbook()
+    book.active.title = "Samenvatting"
+    for row in (("Aantal reacties", 3), ("Gemiddeld cijfer", 7.2)):
+        book.active.append(row)
+    data = book.create_sheet("Data")
+    for row in (("Nr", "Rol", "Toelichting"), *((n, "ouder", S[n]) for n in range(3))):
+        data.append(row)
+    book.save(folder / "enquete.xlsx")
