@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.nested import Nested
 
 GOALS = "goals"  # id of the codebook that a plan's goals form
+CODEBOOK_KINDS = ("kaders", "kwesties", "topics", "levels", "statutory", "other")
 _HEAD = ("title", "version", "organisation", "period")
 _PLACED = ("page", "paragraph", "path")
 
@@ -111,6 +112,19 @@ class Code:
         _filled("code", self.code_id, self.title or self.text)
         if len(self.support) != len(self.support_ids):
             raise ValueError(f"code {self.code_id}: support and support_ids differ in length")
+
+    @classmethod
+    def with_examples(
+        cls,
+        code_id: str,
+        title: str,
+        text: str = "",
+        parent_id: str = "",
+        examples: Sequence[str] = (),
+    ) -> Code:
+        """A code supported by examples, each with an id of its own."""
+        ids = tuple(f"{code_id}-{n}" for n in range(1, len(examples) + 1))
+        return cls(code_id, title, text, parent_id, tuple(examples), ids)
 
     @property
     def wording(self) -> str:
@@ -261,12 +275,12 @@ def _codebooks(plan: Nested) -> Iterator[Codebook]:
     keys = ("kind", "multiple", "codes")
     for book_id, title, text, _place, book in _entries(plan, "codebooks", below=keys):
         codes = tuple(
-            Code(code_id, name or wording, wording, code.text("parent"), examples,
-                 tuple(f"{code_id}-{n}" for n in range(1, len(examples) + 1)))
+            Code.with_examples(
+                code_id, name or wording, wording, code.text("parent"), code.texts("examples")
+            )
             for code_id, name, wording, _at, code in _entries(
                 book, "codes", below=("parent", "examples")
             )
-            for examples in (code.texts("examples"),)
         )  # fmt: skip
         if codes:
             multiple = book.values.get("multiple", True) is not False

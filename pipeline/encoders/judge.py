@@ -8,23 +8,13 @@ stands on the reader's card.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.encoders import reader
-from pipeline.encoders.runtime import (
-    PROMPT,
-    character_table,
-    open_session,
-    prepared,
-    processors,
-    unigram_tokenizer,
-)
+from pipeline.encoders.runtime import PROMPT, OnnxNetwork
 
 ANSWERS, SUBJECT, OTHER = 0, 1, 2
 FILE = "judge.onnx"
@@ -35,38 +25,20 @@ _MAX_CHARACTERS = 2_000  # of one side
 Pair = tuple[str, str]
 
 
-class Judge:
-    """The model itself: pairs of texts in, probabilities out; one pair at a time, in threads.
-
-    Args: model, tokens: its files.  threads: pairs read at the same time; no result depends on it.
-    """
-
-    def __init__(self, model: Path, tokens: Path, *, threads: int | None = None) -> None:
-        content = json.loads(tokens.read_text(encoding="utf-8"))
-        self._tokenizer = unigram_tokenizer(content)
-        self._table = character_table(content["normalised"])
-        self._session = open_session(model)
-        self._threads = threads or min(processors(), 8)
+class Judge(OnnxNetwork):
+    """The model itself: pairs of texts in, probabilities out; one pair at a time, in threads."""
 
     def probabilities(self, pairs: Sequence[Pair]) -> NDArray[np.float64]:
         """(n, 3) of *answers*, *subject* and *other*, rows that sum to 1.
 
         Args: pairs of what was said and a sentence of the plan.
         """
-        said = self._ids([PROMPT + one[:_MAX_CHARACTERS] for one, _ in pairs])
-        plan = self._ids([other[:_MAX_CHARACTERS] for _, other in pairs])
-        rows = [joined(one, other) for one, other in zip(said, plan, strict=True)]
-        with ThreadPoolExecutor(self._threads) as pool:
-            found = list(pool.map(self._run, rows))
-        return np.stack(found) if found else np.zeros((0, 3))
-
-    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
-        lines = [prepared(text, self._table) for text in texts]
-        return [list(encoding.ids) for encoding in self._tokenizer.encode_batch(lines)]
-
-    def _run(self, ids: Sequence[int]) -> NDArray[np.float64]:
-        row = self._session.run(None, {"ids": np.array([ids], dtype=np.int64)})[0][0]
-        return np.asarray(np.round(row.astype(np.float64), 6))
+        statements = self.tokenised([PROMPT + said[:_MAX_CHARACTERS] for said, _plan in pairs])
+        sentences = self.tokenised([plan[:_MAX_CHARACTERS] for _said, plan in pairs])
+        rows = [joined(said, plan) for said, plan in zip(statements, sentences, strict=True)]
+        if not rows:
+            return np.zeros((0, 3))
+        return np.asarray(np.round(np.stack(self.outputs(rows)).astype(np.float64), 6))
 
 
 def joined(said: Sequence[int], plan: Sequence[int]) -> list[int]:

@@ -28,25 +28,50 @@ _MAX_CHARACTERS = 20_000  # no 512 tokens are longer; keeps a hostile cell from 
 _SPACE = "\u2581"  # SentencePiece's mark for a space
 
 
-class Runtime:
-    """The model itself: texts in, unit vectors out; needs onnxruntime and tokenizers, no torch.
+class OnnxNetwork:
+    """A network on ONNX Runtime behind its tokenizer; needs no torch.
 
-    Args: model: ONNX, ``ids`` in and ``mean`` out.  tokens: pieces, scores and normalisation, as
-        JSON.  threads: texts encoded at the same time; by default one per processor, at most eight.
+    Args: model: ONNX, with ``ids`` in.  tokens: pieces, scores and normalisation, as JSON.
+        threads: rows run at the same time, no result depends on it; by default one per processor,
+        at most eight.
     """
 
     def __init__(self, model: Path, tokens: Path, *, threads: int | None = None) -> None:
         content = json.loads(tokens.read_text(encoding="utf-8"))
         self._tokenizer = unigram_tokenizer(content)
         self._table = character_table(content["normalised"])
-        self._session = open_session(model)
-        self.dim = int(self._session.get_outputs()[0].shape[1])
         self._threads = threads or min(processors(), 8)
+        self.session = open_session(model)
+
+    def tokenised(self, texts: Sequence[str]) -> list[list[int]]:
+        """The ids of each text, cut at 512 tokens."""
+        lines = [prepared(text, self._table) for text in texts]
+        return [encoding.ids for encoding in self._tokenizer.encode_batch(lines)]
+
+    def outputs(self, rows: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
+        """What the network gives for each row of ids, each run alone."""
+
+        def run(ids: Sequence[int]) -> NDArray[np.float32]:
+            output: NDArray[np.float32] = self.session.run(
+                None, {"ids": np.array([ids], dtype=np.int64)}
+            )[0][0]
+            return output
+
+        with ThreadPoolExecutor(self._threads) as pool:
+            return list(pool.map(run, rows))
+
+
+class Runtime(OnnxNetwork):
+    """The encoder itself: texts in, unit vectors out; its network gives a ``mean``."""
+
+    @property
+    def dim(self) -> int:
+        """Numbers in one vector."""
+        return int(self.session.get_outputs()[0].shape[1])
 
     def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
         """The ids of each text as the model reads it: prompt, at most 512 tokens."""
-        prepared = [self._prepare(text) for text in texts]
-        return [encoding.ids for encoding in self._tokenizer.encode_batch(prepared)]
+        return self.tokenised([PROMPT + text[:_MAX_CHARACTERS] for text in texts])
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, d) float32 rows of length 1, in the order of the texts."""
@@ -54,17 +79,9 @@ class Runtime:
 
     def encode_ids(self, ids: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         """The same for texts that were made into token ids before."""
-        with ThreadPoolExecutor(self._threads) as pool:
-            rows = list(pool.map(self._run, ids))
+        means = self.outputs(ids)
+        rows = [(mean / np.linalg.norm(mean.astype(np.float64))).astype("<f4") for mean in means]
         return np.stack(rows) if rows else np.zeros((0, self.dim), dtype=np.float32)
-
-    def _run(self, ids: Sequence[int]) -> NDArray[np.float32]:
-        mean = self._session.run(None, {"ids": np.array([ids], dtype=np.int64)})[0][0]
-        vector: NDArray[np.float32] = (mean / np.linalg.norm(mean.astype(np.float64))).astype("<f4")
-        return vector
-
-    def _prepare(self, text: str) -> str:
-        return prepared(PROMPT + text[:_MAX_CHARACTERS], self._table)
 
 
 def character_table(normalised: dict[str, str]) -> dict[int, str]:

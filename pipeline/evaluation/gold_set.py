@@ -51,10 +51,7 @@ def of_rows(book: Codebook, rows: Sequence[dict[str, str]], encoders: Sequence[E
     statements = _texts({row["id"]: row["text"] for row in rows}, encoders, dutch)
     codes = Codes(book, _texts(code_texts(book), encoders, dutch))
     truth = np.array([place[row["label"]] for row in rows], dtype=np.intp)
-    which = tuple(row["question"] for row in rows)
-    wordings = {question: question for question in sorted(set(which)) if question}
-    questions = _texts(wordings, encoders, dutch) if wordings else None
-    return GoldSet(statements, codes, truth, questions, which)
+    return GoldSet(statements, codes, truth)
 
 
 def _texts(texts: dict[str, str], encoders: Sequence[Encoder], dutch: DutchPipeline) -> Texts:

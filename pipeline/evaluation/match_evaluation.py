@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pipeline.core.numeric import unit_rows
 from pipeline.core.settings import MatchSettings
 from pipeline.plan.match.calibration import calibration_error
-from pipeline.plan.match.inputs import Codes, Floats, Texts, asked
+from pipeline.plan.match.inputs import Codes, Floats, Texts
 from pipeline.plan.match.lexical import weigh_characters
 from pipeline.plan.match.stage import Scores, match_themes, score
 
@@ -22,7 +22,6 @@ Ints = NDArray[np.intp]
 _SHOTS = (1, 2, 4)  # judged statements per code
 _HIDDEN = 3  # one code in three is hidden to see whether its statements are found to lack one
 _POPULAR = 3  # codes that hold two thirds of the statements in a skewed corpus
-_CONTEXTS = (("question_words", 0.3, 0.0), ("question_meaning", 0.0, 0.3))  # name, weights
 _RESAMPLES = 1_000  # bootstrap: enough for two decimals of a 95 % interval
 
 
@@ -32,14 +31,11 @@ class GoldSet:
 
     Attributes:
         truth: (n,) place of each statement's code in the codebook.
-        questions, which: the questions asked, and per statement the id of its own or "".
     """
 
     statements: Texts
     codes: Codes
     truth: Ints
-    questions: Texts | None = None
-    which: tuple[str, ...] = ()
 
     @property
     def code_ids(self) -> NDArray[np.str_]:
@@ -74,7 +70,6 @@ def evaluate(gold: GoldSet, settings: MatchSettings, *, draws: int = 30, seed: i
     report.methods["gehoord"] = {
         name: report.figures[name] for name in ("goal_at_1", "goal_at_3", "mrr")
     }
-    report.methods |= _with_questions(gold, settings)
     report.figures |= _gaps(gold, settings, draws, np.random.default_rng(seed + 1))
     report.figures |= _skewed(gold, settings, draws, np.random.default_rng(seed + 2))
     few = max(draws // 3, 2)
@@ -84,18 +79,6 @@ def evaluate(gold: GoldSet, settings: MatchSettings, *, draws: int = 30, seed: i
         )
     report.figures |= _calibration(gold, settings, few, np.random.default_rng(seed + 4))
     return report
-
-
-def _with_questions(gold: GoldSet, settings: MatchSettings) -> dict[str, dict[str, float]]:
-    """The same with each statement's question as context; nothing where no question is known."""
-    if gold.questions is None or not any(gold.which):
-        return {}
-    found = {}
-    for name, words, meaning in _CONTEXTS:
-        said = asked(gold.statements, gold.questions, gold.which, words=words, meaning=meaning)
-        scores = score(said, gold.codes, settings)
-        found[name] = _three(ranks_of(scores.choice, gold.truth))
-    return found
 
 
 def ranks_of(scores: Floats, truth: Ints) -> Ints:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -89,6 +90,12 @@ class TomlFile:
         if isinstance(value, wanted):
             return value
         return {"text": "", "list": [], "table": {}, "number": None, "yes/no": None}[kind]
+
+
+def quoted(text: str) -> str:
+    """The text as a TOML string."""
+    clean = text.encode("utf-8", "replace").decode("utf-8")
+    return json.dumps(clean, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
 def _kind_words() -> dict[str, str]:

@@ -32,6 +32,7 @@ from pipeline.findings.records import (
     Theme,
     Verdict,
 )
+from pipeline.plan.diff.concerns import concern_kind
 
 
 def pieces(plan: Plan | None) -> dict[str, Evidence]:
@@ -310,19 +311,16 @@ def changes_since(
     return tuple(found)
 
 
-_ORDER = ("not_addressed", "mentioned", "partly", "addressed")
+_CHANGES = {  # what PlanChange calls the kinds of ``concern_kind``
+    "better": "stronger", "lost": "lost_answer", "still_unanswered": "still_open",
+    "out_of_scope": "still_open",
+}  # fmt: skip
 
 
 def change_kind(before: str, after: str) -> str:
     """What happened to a concern's answer, as one of PlanChange's kinds."""
-    if before not in _ORDER or after not in _ORDER:
-        return "still_open"
-    was_open, is_open = before in OPEN_STATES, after in OPEN_STATES
-    if was_open != is_open:
-        return "became_answered" if was_open else "lost_answer"
-    if before == after:
-        return "still_open" if is_open else "still_answered"
-    return "stronger" if _ORDER.index(after) > _ORDER.index(before) else "weaker"
+    kind = concern_kind(before, after)
+    return _CHANGES.get(kind, kind)
 
 
 def change_counts(changes: Sequence[PlanChange]) -> Counter[str]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline.core.settings import CoverageSettings
 from pipeline.core.tables import COVERAGE
+from pipeline.plan.match.inputs import piece_parts
 from pipeline.plan.match.stage import Matched, Scores
 
 Floats = NDArray[np.float64]
@@ -22,7 +23,6 @@ ADDRESSED, PARTLY, MENTIONED = "addressed", "partly", "mentioned"
 NOT_ADDRESSED, OUT_OF_SCOPE = "not_addressed", "out_of_scope"
 STATUSES = (ADDRESSED, PARTLY, MENTIONED, NOT_ADDRESSED, OUT_OF_SCOPE)
 MODEL, PERSON = "model", "person"
-_SUPPORT = "#"  # between a code and a piece of its support, as matching names pieces
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def _proposed(at: int, code_id: str, scored: Scores, rules: _CoverageRules) -> s
     if chance < rules.settings.some_chance:
         return NOT_ADDRESSED
     near = _nearness(at, code_id, scored)
-    if not any(_SUPPORT in piece for piece in scored.piece_ids):
+    if not any(piece_parts(piece)[1] for piece in scored.piece_ids):
         return ADDRESSED if chance >= rules.settings.sure_chance else PARTLY
     nearest, action_id = near.actions[0] if near.actions else (-np.inf, "")
     if nearest < rules.settings.part_share * near.own:
@@ -200,7 +200,7 @@ class _Nearness:
 def _nearness(at: int, code_id: str, scored: Scores) -> _Nearness:
     own, actions = -np.inf, []
     for piece, value in zip(scored.piece_ids, scored.pieces[at], strict=True):
-        code, _, support = piece.partition(_SUPPORT)
+        code, support = piece_parts(piece)
         if code != code_id:
             continue
         if support:
@@ -227,9 +227,9 @@ def _passages(at: int, scored: Scores, code_id: str, n: int) -> tuple[str, ...]:
     ranked = sorted(
         zip(scored.piece_ids, scored.pieces[at], strict=True), key=lambda one: (-one[1], one[0])
     )
-    own = [piece for piece, _ in ranked if piece.partition(_SUPPORT)[0] == code_id]
+    own = [piece for piece, _ in ranked if piece_parts(piece)[0] == code_id]
     rest = [piece for piece, _ in ranked if piece not in own]
     first = [code_id] if code_id in own else []
     pieces = [*first, *(piece for piece in own if piece != code_id), *rest]
-    names = [piece.partition(_SUPPORT)[2] or piece for piece in pieces]
+    names = [piece_parts(piece)[1] or piece for piece in pieces]
     return tuple(dict.fromkeys(names))[:n]

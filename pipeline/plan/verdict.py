@@ -26,10 +26,10 @@ from pipeline.plan.coverage import (
     CoverageState,
     quotes,
 )
+from pipeline.plan.match.inputs import piece_parts
 from pipeline.plan.match.stage import Scores
 
 Floats = NDArray[np.float64]
-_SUPPORT = "#"  # between a code and a piece of its support, as matching names pieces
 _ANSWERS, _SUBJECT = 0, 1  # columns of what a judge gives
 
 
@@ -52,7 +52,7 @@ class Reading:
     @property
     def is_action(self) -> bool:
         """An action of the plan, not a goal's own words."""
-        return _SUPPORT in self.piece_id
+        return bool(piece_parts(self.piece_id)[1])
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def read_verdict(
     read = judge.probabilities(pairs).reshape(len(voices), len(pieces), -1).mean(axis=0)
     readings = tuple(
         Reading(
-            statements.piece_ids[at].partition(_SUPPORT)[0],
+            piece_parts(statements.piece_ids[at])[0],
             statements.piece_ids[at],
             float(read[row, _ANSWERS]),
             float(read[row, _SUBJECT]),
@@ -156,11 +156,7 @@ def _chosen(
     """Which pieces are read: those of the goals voted for most, and the nearest of all."""
     order = np.argsort(-vote[:-1], kind="stable")[: settings.goals_read]
     wanted = {statements.code_ids[at] for at in order}
-    own = [
-        at
-        for at, piece in enumerate(statements.piece_ids)
-        if piece.partition(_SUPPORT)[0] in wanted
-    ]
+    own = [at for at, piece in enumerate(statements.piece_ids) if piece_parts(piece)[0] in wanted]
     nearest = np.argsort(-nearness, kind="stable")[: settings.pieces_read].tolist()
     return sorted({*own, *nearest})
 
@@ -226,5 +222,5 @@ def _passages(verdict: ProposedState, code_id: str, n: int) -> tuple[str, ...]:
     rest = [one for one in verdict.readings if one.code_id != code_id]
     rest.sort(key=lambda one: (-one.answers - one.subject, one.piece_id))
     names = [code_id] if code_id else []
-    names += [one.piece_id.partition(_SUPPORT)[2] or one.piece_id for one in (*own, *rest)]
+    names += [piece_parts(one.piece_id)[1] or one.piece_id for one in (*own, *rest)]
     return tuple(dict.fromkeys(names))[:n]

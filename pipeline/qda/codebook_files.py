@@ -9,25 +9,27 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import tomllib
 import unicodedata
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as Xml
 
 from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.core.locale import gettext as _
-from pipeline.core.plan import Code, Codebook, Round
+from pipeline.core.plan import CODEBOOK_KINDS, Code, Codebook, Round
 from pipeline.files import encoding
 from pipeline.files.blocks import structured
 from pipeline.files.csv import decoded
 from pipeline.files.formats import BLOCKS, GRIDS
 from pipeline.files.options import RoundFiles
+from pipeline.files.toml_file import quoted
 from pipeline.qda.code_lists import Entries, entries_in_blocks, entries_in_rows
+from pipeline.qda.elements import children, first_of, local_name, text_of
 
 SHIPPED = ("niveaus", "wettelijk")
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
@@ -50,14 +52,14 @@ def shipped(name: str) -> Codebook:
         )
     data = tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
     codes = tuple(
-        code(
-            one["id"],
-            one["title"],
-            one.get("text", ""),
-            one.get("parent", ""),
-            one.get("examples", ()),
+        Code.with_examples(
+            entry["id"],
+            entry["title"],
+            entry.get("text", ""),
+            entry.get("parent", ""),
+            entry.get("examples", ()),
         )
-        for one in data["codes"]
+        for entry in data["codes"]
     )
     return Codebook(data["id"], data["title"], codes, data["kind"], bool(data["multiple"]))
 
@@ -65,14 +67,6 @@ def shipped(name: str) -> Codebook:
 def shipped_note(name: str) -> str:
     """What a reader should know of a shipped codebook, such as that the law must be checked."""
     return str(tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8")).get("note", ""))
-
-
-def code(
-    code_id: str, title: str, text: str = "", parent: str = "", examples: Sequence[str] = ()
-) -> Code:
-    """A code with examples as further wording, each with an id of its own."""
-    ids = tuple(f"{code_id}-{n}" for n in range(1, len(examples) + 1))
-    return Code(code_id, title, text, parent, tuple(examples), ids)
 
 
 def codebook_id_of(file: str) -> str:
@@ -220,7 +214,7 @@ def from_qdc(data: bytes, codebook_id: str, title: str = "", where: str = "qdc")
             expected=_("an XML file with CodeBook > Codes > Code"),
             mend=_("export the codebook again as REFI-QDA codebook (.qdc)"),
         ) from fault
-    holder = next((one for one in root.iter() if _local(one) == "Codes"), None)
+    holder = next((element for element in root.iter() if local_name(element) == "Codes"), None)
     if holder is None:
         raise DataProblem(
             where=where,
@@ -231,17 +225,10 @@ def from_qdc(data: bytes, codebook_id: str, title: str = "", where: str = "qdc")
     return _book(list(_qdc_entries(holder, "", where)), codebook_id, title, where)
 
 
-def _local(element: Any) -> str:
-    return str(element.tag).rsplit("}", 1)[-1]
-
-
 def _qdc_entries(above: Any, parent: str, where: str) -> Iterable[tuple[str, dict[str, str]]]:
-    for element in above:
-        if _local(element) != "Code":
-            continue
+    for element in children(above, "Code"):
         name = (element.get("name") or "").strip()
-        described = next((one for one in element if _local(one) == "Description"), None)
-        text = (described.text or "").strip() if described is not None else ""
+        text = text_of(first_of(element, "Description")).strip()
         place = f"{where}, {_('code')} '{name or element.get('guid', '?')}'"
         yield place, {"name": name, "description": text, "parent": parent}
         yield from _qdc_entries(element, name, where)
@@ -304,21 +291,10 @@ def _book(
     if faults:
         raise DataProblems(faults)
     placed = tuple(
-        Code(
-            one.code_id,
-            one.title,
-            one.text,
-            names.get(one.parent_id, one.parent_id),
-            one.support,
-            one.support_ids,
-        )
-        for one in codes.values()
+        replace(code, parent_id=names.get(code.parent_id, code.parent_id))
+        for code in codes.values()
     )
-    kind = (
-        codebook_id
-        if codebook_id in ("kaders", "kwesties", "topics", "levels", "statutory")
-        else "other"
-    )
+    kind = codebook_id if codebook_id in CODEBOOK_KINDS else "other"
     return Codebook(codebook_id, title or codebook_id.capitalize(), placed, kind)
 
 
@@ -352,7 +328,7 @@ def _code(values: Mapping[str, str]) -> Code | None:
     title = printed["title"] if printed and printed["id"] == code_id else name
     text, _mark, listed = f"\n\n{description}".partition(_EXAMPLES)
     examples = [line.removeprefix("- ") for line in listed.splitlines() if line.strip()]
-    return code(code_id, title, text.strip(), values.get("parent", ""), examples)
+    return Code.with_examples(code_id, title, text.strip(), values.get("parent", ""), examples)
 
 
 def _slug(title: str) -> str:
@@ -362,25 +338,21 @@ def _slug(title: str) -> str:
 
 def to_toml(book: Codebook) -> str:
     """The codebook as a [[codebooks]] part of plan.toml."""
-    lines = ["[[codebooks]]", f"id = {_quoted(book.codebook_id)}", f"title = {_quoted(book.title)}"]
+    lines = ["[[codebooks]]", f"id = {quoted(book.codebook_id)}", f"title = {quoted(book.title)}"]
     if book.kind != book.codebook_id:
-        lines.append(f"kind = {_quoted(book.kind)}")
+        lines.append(f"kind = {quoted(book.kind)}")
     lines.append(f"multiple = {'true' if book.multiple else 'false'}")
     for one in book.codes:
         lines += [
             "",
             "  [[codebooks.codes]]",
-            f"  id = {_quoted(one.code_id)}",
-            f"  title = {_quoted(one.title)}",
+            f"  id = {quoted(one.code_id)}",
+            f"  title = {quoted(one.title)}",
         ]
         if one.text:
-            lines.append(f"  text = {_quoted(one.text)}")
+            lines.append(f"  text = {quoted(one.text)}")
         if one.parent_id:
-            lines.append(f"  parent = {_quoted(one.parent_id)}")
+            lines.append(f"  parent = {quoted(one.parent_id)}")
         if one.support:
-            lines.append(f"  examples = [{', '.join(_quoted(example) for example in one.support)}]")
+            lines.append(f"  examples = [{', '.join(quoted(example) for example in one.support)}]")
     return "\n".join(lines) + "\n"
-
-
-def _quoted(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.files.guard import MAX_MEMBER, size_problem, zip_problem
+from pipeline.qda.elements import children, first_of, local_name, text_of
 from pipeline.qda.qda import (
     THEMES_BOOK,
     Memo,
@@ -54,7 +55,7 @@ def read_qdpx(path: Path) -> Project:
         return Project(
             name=root.get("name", ""),
             made_at=root.get("creationDateTime", ""),
-            codes=tuple(_codes(_first(root, "CodeBook", "Codes"), "")),
+            codes=tuple(_codes(first_of(root, "CodeBook", "Codes"), "")),
             sources=tuple(_sources(root, archive, texts, where)),
             memos=memos,
         )
@@ -84,30 +85,12 @@ def _root(archive: zipfile.ZipFile, name: str, where: str) -> Any:
         ) from fault
 
 
-def _local(element: Any) -> str:
-    return str(element.tag).rsplit("}", 1)[-1]
-
-
-def _children(element: Any, name: str) -> Iterator[Any]:
-    return (one for one in (element if element is not None else ()) if _local(one) == name)
-
-
-def _first(element: Any, *names: str) -> Any:
-    for name in names:
-        element = next(_children(element, name), None)
-    return element
-
-
-def _text(element: Any) -> str:
-    return (element.text or "") if element is not None else ""
-
-
 def _codes(above: Any, parent: str) -> Iterator[QdaCode]:
-    for child in _children(above, "Code"):
+    for child in children(above, "Code"):
         made = QdaCode(
             guid=child.get("guid", "").upper(),
             name=child.get("name", ""),
-            description=_text(_first(child, "Description")),
+            description=text_of(first_of(child, "Description")),
             parent=parent,
             codable=child.get("isCodable", "true") == "true",
         )
@@ -118,7 +101,7 @@ def _codes(above: Any, parent: str) -> Iterator[QdaCode]:
 def _sources(
     root: Any, archive: zipfile.ZipFile, texts: Mapping[str, zipfile.ZipInfo], where: str
 ) -> Iterator[QdaSource]:
-    for child in _children(_first(root, "Sources"), "TextSource"):
+    for child in children(first_of(root, "Sources"), "TextSource"):
         text = _content(child, archive, texts)
         if text is None:
             raise DataProblem(
@@ -143,12 +126,12 @@ def _content(
     member = texts.get(path.rsplit("/", 1)[-1].casefold())
     if member is not None:
         return archive.read(member).decode("utf-8-sig", "replace")
-    inline = _first(source, "PlainTextContent")
-    return _text(inline) if inline is not None else None
+    inline = first_of(source, "PlainTextContent")
+    return text_of(inline) if inline is not None else None
 
 
 def _quotations(source: Any, length: int, where: str) -> Iterator[Quotation]:
-    for child in _children(source, "PlainTextSelection"):
+    for child in children(source, "PlainTextSelection"):
         start, end = _number(child, "startPosition", where), _number(child, "endPosition", where)
         if not 0 <= start <= end <= length:
             raise DataProblem(
@@ -161,8 +144,8 @@ def _quotations(source: Any, length: int, where: str) -> Iterator[Quotation]:
             )
         codes = tuple(
             reference.get("targetGUID", "").upper()
-            for coding in _children(child, "Coding")
-            for reference in _children(coding, "CodeRef")
+            for coding in children(child, "Coding")
+            for reference in children(coding, "CodeRef")
         )
         yield Quotation(child.get("guid", "").upper(), child.get("name", ""), start, end, codes)
 
@@ -182,12 +165,12 @@ def _memos(
     root: Any, archive: zipfile.ZipFile, texts: Mapping[str, zipfile.ZipInfo]
 ) -> Iterator[Memo]:
     about: dict[str, str] = {}
-    codebook = _first(root, "CodeBook", "Codes")
+    codebook = first_of(root, "CodeBook", "Codes")
     for code in codebook.iter() if codebook is not None else ():
-        if _local(code) == "Code":
-            for reference in _children(code, "NoteRef"):
+        if local_name(code) == "Code":
+            for reference in children(code, "NoteRef"):
                 about[reference.get("targetGUID", "").upper()] = code.get("guid", "").upper()
-    for child in _children(_first(root, "Notes"), "Note"):
+    for child in children(first_of(root, "Notes"), "Note"):
         one_guid = child.get("guid", "").upper()
         text = _content(child, archive, texts) or ""
         yield Memo(one_guid, child.get("name", ""), text, about.get(one_guid, ""))

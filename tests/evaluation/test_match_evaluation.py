@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +16,6 @@ from pipeline.core.settings import MatchSettings
 from pipeline.evaluation.labelled import read_goals
 from pipeline.evaluation.match_evaluation import GoldSet, evaluate, ranks_of
 from pipeline.plan.match import Codes, code_texts
-from pipeline.plan.match.inputs import asked
 from tests.plan.match.test_match import BOOK, texts_of
 
 KEYS = {
@@ -53,37 +51,6 @@ def test_the_rank_of_a_tie_is_the_worse_one() -> None:
         2,
         3,
     ]
-
-
-def with_questions(which: tuple[str, ...]) -> GoldSet:
-    gold = toy()
-    asked_of = texts_of({"bus": "hoe gaat het met de taxi", "loket": "hoe gaat het met het loket"})
-    return replace(gold, questions=asked_of, which=which)
-
-
-def test_a_set_with_questions_shows_what_they_would_bring() -> None:
-    which = ("bus",) * 3 + ("loket",) * 3 + ("",) * 3
-    report = evaluate(with_questions(which), MatchSettings(), draws=2)
-    assert {"question_words", "question_meaning"} <= set(report.methods)
-    plain = evaluate(toy(), MatchSettings(), draws=2)
-    for name in ("goal_at_1", "mrr", "auroc_gap_theme", "ece"):  # beside the main ones, not in them
-        assert report.figures[name] == plain.figures[name]
-
-
-def test_a_question_everybody_was_asked_moves_no_meaning() -> None:
-    gold = with_questions(("bus",) * 9)
-    assert gold.questions is not None
-    moved = asked(gold.statements, gold.questions, gold.which, words=0.0, meaning=0.5)
-    assert np.allclose(moved.vectors[0], gold.statements.vectors[0], atol=1e-6)
-
-
-def test_a_question_lends_its_words_to_its_own_answers_only() -> None:
-    gold = with_questions(("bus", *[""] * 8))
-    assert gold.questions is not None
-    moved = asked(gold.statements, gold.questions, gold.which, words=0.5, meaning=0.5)
-    assert moved.terms[1:] == gold.statements.terms[1:]
-    assert set(moved.terms[0]) == set(gold.statements.terms[0]) | set(gold.questions.terms[0])
-    assert asked(gold.statements, gold.questions, [""] * 9, words=1, meaning=1) is gold.statements
 
 
 def test_every_promised_figure_is_given_and_beside_it_the_simpler_methods() -> None:

@@ -11,12 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.errors import DataProblem, DataProblems
-from pipeline.core.plan import Codebook
+from pipeline.core.plan import Code, Codebook
 from pipeline.plan.reading.toml import read_plan
 from pipeline.qda.codebook_files import (
     NAMESPACE,
     SHIPPED,
-    code,
     from_csv,
     from_qdc,
     read_codebook,
@@ -31,15 +30,15 @@ TREE = Codebook(
     "kaders",
     "Kaders",
     (
-        code("K1", "Wet", "Wat de wet vraagt."),
-        code(
+        Code.with_examples("K1", "Wet", "Wat de wet vraagt."),
+        Code.with_examples(
             "K1.1",
             "Zorgplicht",
             "Binnen zes weken: een plek & rust <altijd>.",
             "K1",
             ("Geen plek",),
         ),
-        code("geld", "Financieel kader", "", "K1"),
+        Code.with_examples("geld", "Financieel kader", "", "K1"),
     ),
     kind="kaders",
 )
@@ -99,7 +98,9 @@ text = st.text(
 )
 @settings(max_examples=50, deadline=None)
 def test_any_names_survive_the_round_trip(names: list[str], description: str) -> None:
-    codes = tuple(code(f"C{n}", name, description.strip()) for n, name in enumerate(names, 1))
+    codes = tuple(
+        Code.with_examples(f"C{n}", name, description.strip()) for n, name in enumerate(names, 1)
+    )
     book = Codebook("eigen", "Eigen", codes)
     assert from_qdc(to_qdc(book), "eigen", "Eigen").codes == codes
     assert from_csv(to_csv(book), "eigen", "Eigen").codes == codes

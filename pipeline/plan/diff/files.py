@@ -6,8 +6,13 @@ import csv
 import io
 from collections.abc import Sequence
 
+from pipeline.core.table_csv import spreadsheet_safe
 from pipeline.plan.diff.align import UnitChange
 from pipeline.plan.diff.concerns import ConcernChange
+
+_CONCERN = (
+    "theme_id", "kind", "old_status", "new_status", "old_code", "new_code", "old_text", "new_text",
+)  # fmt: skip
 
 
 def changes_csv(changes: Sequence[UnitChange]) -> str:
@@ -31,31 +36,7 @@ def changes_csv(changes: Sequence[UnitChange]) -> str:
 
 def concerns_csv(changes: Sequence[ConcernChange]) -> str:
     """The concerns' changes as CSV with a header."""
-    return _csv(
-        (
-            "theme_id",
-            "kind",
-            "old_status",
-            "new_status",
-            "old_code",
-            "new_code",
-            "old_text",
-            "new_text",
-        ),
-        [
-            (
-                c.theme_id,
-                c.kind,
-                c.old_status,
-                c.new_status,
-                c.old_code,
-                c.new_code,
-                c.old_text,
-                c.new_text,
-            )
-            for c in changes
-        ],
-    )
+    return _csv(_CONCERN, [[getattr(change, name) for name in _CONCERN] for change in changes])
 
 
 def _csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -63,10 +44,5 @@ def _csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     writer = csv.writer(held, lineterminator="\n")
     writer.writerow(header)
     for row in rows:
-        writer.writerow([_harmless(cell) for cell in row])
+        writer.writerow([spreadsheet_safe(cell) for cell in row])
     return held.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet must not take words for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

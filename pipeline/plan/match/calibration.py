@@ -44,7 +44,7 @@ class Calibration:
         source: where it comes from; the report says so.
         statement, theme: whether any code fits one statement, or a theme of several.
         temperature: of the choice among codes, in the scores' unit.
-        strangeness: 1 - probability of the true option, of each judged statement, ascending;
+        nonconformity: 1 - probability of the true option, of each judged statement, ascending;
             what conformal sets are cut by.
     """
 
@@ -85,16 +85,16 @@ def calibrate(
     temperature = _temperature(scores[known], truth[known, :-1], default.temperature)
     curve = _curve(default.statement, fit, known)
     fresh = replace(default, source=source, statement=curve, temperature=temperature)
-    return with_strangeness(fresh, fit, scores, truth)
+    return with_nonconformity(fresh, fit, scores, truth)
 
 
-def with_strangeness(
+def with_nonconformity(
     calibration: Calibration, fit: Floats, scores: Floats, truth: Truth
 ) -> Calibration:
     """The same curves, with conformal sets cut by these judged statements."""
     options = calibration.options(fit, scores)
-    strange = np.sort(1.0 - np.where(truth, options, 0.0).max(axis=1))
-    return replace(calibration, nonconformity=tuple(float(one) for one in strange))
+    nonconformity = np.sort(1.0 - np.where(truth, options, 0.0).max(axis=1))
+    return replace(calibration, nonconformity=tuple(nonconformity.tolist()))
 
 
 def _temperature(scores: Floats, truth: Truth, prior: float) -> float:

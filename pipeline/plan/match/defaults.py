@@ -12,7 +12,7 @@ from __future__ import annotations
 from pipeline.plan.match.calibration import Calibration, Curve
 
 # 1 - probability of the true option: 50 quantiles, 1 % to 99 %, of the pooled sets.
-_STRANGENESS = (
+_NONCONFORMITY = (
     0.0, 0.001, 0.003, 0.005, 0.009, 0.014, 0.022, 0.032, 0.045, 0.061, 0.076, 0.092, 0.113, 0.138,
     0.158, 0.176, 0.199, 0.219, 0.237, 0.256, 0.273, 0.29, 0.309, 0.328, 0.349, 0.371, 0.391, 0.414,
     0.432, 0.459, 0.484, 0.517, 0.546, 0.575, 0.605, 0.641, 0.675, 0.708, 0.741, 0.772, 0.805,
@@ -24,5 +24,5 @@ DEFAULT = Calibration(
     statement=Curve(slope=0.9, offset=-0.67),
     theme=Curve(slope=1.6, offset=-3.3),
     temperature=0.6,
-    nonconformity=_STRANGENESS,
+    nonconformity=_NONCONFORMITY,
 )

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.core.lexicon import LemmaTables
-from pipeline.core.numeric import unit_rows
 from pipeline.core.plan import Code, Codebook
 from pipeline.core.tokens import Tokens, compound_parts
 
@@ -60,44 +59,6 @@ class Texts:
         )
 
 
-def asked(
-    statements: Texts, questions: Texts, which: Sequence[str], *, words: float, meaning: float
-) -> Texts:
-    """Statements with the question they answer as context.
-
-    Measured and not part of a run: on the demo its words changed nothing (goal@1 .728 to .730) and
-    its meaning cost a point or more, for it makes all answers to one question alike.
-
-    Args:
-        which: per statement the id of its question, "" where none is known.
-        words, meaning: weight of the question's terms, and of its vector less the mean of those
-            asked, beside the statement's own 1.
-    """
-    place = {one: row for row, one in enumerate(questions.ids)}
-    rows = np.array([place.get(one, -1) for one in which], dtype=np.intp)
-    known = rows >= 0
-    if not known.any():
-        return statements
-    vectors = []
-    for own, theirs in zip(statements.vectors, questions.vectors, strict=True):
-        moved = own.astype(np.float64)
-        around = theirs[rows[known]].astype(np.float64)
-        moved[known] += meaning * (around - around.mean(axis=0))
-        vectors.append(unit_rows(moved).astype(np.float32))
-    terms = tuple(
-        _joined(own, questions.terms[row], words) if row >= 0 else own
-        for own, row in zip(statements.terms, rows, strict=True)
-    )
-    return Texts(statements.ids, statements.texts, terms, tuple(vectors))
-
-
-def _joined(own: Terms, more: Terms, weight: float) -> dict[str, float]:
-    whole = dict(own)
-    for term, value in more.items():
-        whole[term] = whole.get(term, 0.0) + weight * value
-    return whole
-
-
 def terms_of(tokens: Tokens, tables: LemmaTables | None = None) -> dict[str, float]:
     """Lemmas that carry meaning, and at a lower weight the parts of compounds.
 
@@ -112,6 +73,12 @@ def terms_of(tokens: Tokens, tables: LemmaTables | None = None) -> dict[str, flo
         for part in compound_parts(lemma, tables) if tables is not None else ():
             found[part] = found.get(part, 0.0) + PART_WEIGHT
     return found
+
+
+def piece_parts(piece_id: str) -> tuple[str, str]:
+    """The code of a piece of wording, and the id of the support it is; "" for the code's own."""
+    code_id, _mark, support_id = piece_id.partition(SUPPORT_MARK)
+    return code_id, support_id
 
 
 def code_texts(codebook: Codebook) -> dict[str, str]:

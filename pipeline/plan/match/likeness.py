@@ -32,8 +32,8 @@ class Likeness:
 
     Attributes:
         scores: (n, m) weighted mean of the voices, for choosing among codes.
-        wordy: (n, m) the same with the words counting double, for deciding whether any code fits:
-            an unanswered concern borrows the tone of a goal more easily than its words.
+        lexical_score: (n, m) the same with the words counting double, for deciding whether any
+            code fits: an unanswered concern borrows a goal's tone more easily than its words.
         kin: unit rows per voice (dense (n, d) arrays and sparse matrices) with their weight; the
             likeness of two statements is the weighted sum of their products.
     """

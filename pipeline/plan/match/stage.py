@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -30,7 +30,7 @@ class Scores:
     Attributes:
         item_ids: n statement ids; code_ids: m, in the codebook's order.
         choice: (n, m) which code, refined by what similar statements say.
-        wordy: (n, m) likeness in which words count double; decides whether any code fits.
+        lexical_score: (n, m) likeness in which words count double; decides whether any code fits.
         near: (n,) how near other statements are; a subject many speak of should fit better.
         fit: (n,) how well the statement fits the codebook at all.
         options: (n, m + 1) probabilities of each code and, last, of none.
@@ -117,22 +117,21 @@ def score(
     supported = len(apart.codebook.codes) > len(code_ids)
     pieces = liken(rows, apart, settings) if supported else whole
     likeness = with_pieces(whole, pieces, codes, settings) if supported else whole
-    told, near = neighbourhood(likeness.kin, likeness.lexical_score, settings)
+    around, near = neighbourhood(likeness.kin, likeness.lexical_score, settings)
     known, truth = _truth(judged or {}, statements.ids, code_ids)
     choice = _chosen(likeness, back[known], truth, settings)
-    blend = (
-        1.0 - settings.neighbour_share
-    ) * likeness.lexical_score + settings.neighbour_share * told
+    share = settings.neighbour_share
+    blend = (1.0 - share) * likeness.lexical_score + share * around
     fit = fit_of(blend, settings.expectation * near)
-    choice, lexical_score, near, fit, said = (
-        _round(one)[back]
-        for one in (choice, likeness.lexical_score, near, fit, pieces.lexical_score)
+    choice, lexical_score, near, fit, of_pieces = (
+        _round(values)[back]
+        for values in (choice, likeness.lexical_score, near, fit, pieces.lexical_score)
     )
     calibration = calibrate(default, fit[known], choice[known], truth)
     options = calibration.options(fit, choice)
     return Scores(
         codes.codebook.codebook_id, statements.ids, code_ids, choice, lexical_score, near, fit,
-        options, calibration, tuple(code.code_id for code in apart.codebook.codes), said,
+        options, calibration, tuple(code.code_id for code in apart.codebook.codes), of_pieces,
     )  # fmt: skip
 
 
@@ -156,8 +155,8 @@ def match_themes(
     themes = {theme: rows for theme, rows in themes.items() if rows}
     m = len(scores.code_ids)
     choice, lexical_score, pieces, nearness = (
-        _pooled(one, list(themes.values()))
-        for one in (scores.choice, scores.lexical_score, scores.pieces, scores.near)
+        _pooled(values, list(themes.values()))
+        for values in (scores.choice, scores.lexical_score, scores.pieces, scores.near)
     )
     noise = _noise(scores.lexical_score, [len(rows) for rows in themes.values()])
     fit = fit_of(lexical_score, 2 * settings.expectation * nearness, noise)
@@ -167,7 +166,7 @@ def match_themes(
         scores.piece_ids, _round(pieces), theme=True,
     )  # fmt: skip
     options = scores.calibration.options(pooled.fit, pooled.choice, theme=True)
-    return _matched(_with_options(pooled, options), "theme", settings)
+    return _matched(replace(pooled, options=options), "theme", settings)
 
 
 def _noise(lexical_score: Floats, sizes: Sequence[int]) -> Floats:
@@ -186,12 +185,6 @@ def _pooled(values: Floats, groups: Sequence[Sequence[int]]) -> Floats:
     shape = (len(groups), *values.shape[1:])
     means = [values[list(rows)].mean(axis=0) for rows in groups]
     return np.asarray(np.stack(means) if means else np.zeros(shape), dtype=np.float64)
-
-
-def _with_options(scores: Scores, options: Floats) -> Scores:
-    from dataclasses import replace
-
-    return replace(scores, options=options)
 
 
 def _matched(scores: Scores, level: str, settings: MatchSettings) -> Matched:

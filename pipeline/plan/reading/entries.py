@@ -18,6 +18,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.locale import in_every_language
 from pipeline.core.locale import noop as N_
 from pipeline.core.plan import Place
+from pipeline.files.toml_file import quoted
 from pipeline.plan.reading.document import PlanReading
 from pipeline.plan.reading.lines import NOWHERE
 
@@ -187,7 +188,7 @@ def written(
 ) -> str:
     """plan.toml as text."""
     lines = preface or [_(_READ_FROM).format(source=source)]
-    lines += ["", "[plan]", *(f"{key} = {_quoted(value)}" for key, value in head.items())]
+    lines += ["", "[plan]", *(f"{key} = {quoted(value)}" for key, value in head.items())]
     below: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         below.setdefault((entry.kind, entry.parent_id), []).append(entry)
@@ -211,22 +212,17 @@ def written(
 def _table(entry: Entry, indent: str) -> list[str]:
     lines = ["", *(indent + line for line in entry.remarks)]
     lines += [f"{indent}{_UNSURE}{' '.join(note.split())}" for note in entry.unsure]
-    lines += [f"{indent}[[{TABLE[entry.kind]}]]", f"{indent}id = {_quoted(entry.entry_id)}"]
+    lines += [f"{indent}[[{TABLE[entry.kind]}]]", f"{indent}id = {quoted(entry.entry_id)}"]
     for key, value in (("title", entry.title), ("text", entry.text)):
         if value:
-            lines.append(f"{indent}{key} = {_quoted(value)}")
+            lines.append(f"{indent}{key} = {quoted(value)}")
     if entry.place.page is not None:
         lines.append(f"{indent}page = {entry.place.page}")
     if entry.place.paragraph is not None:
         lines.append(f"{indent}paragraph = {entry.place.paragraph}")
     if entry.place.path:
-        lines.append(f"{indent}path = [{', '.join(_quoted(step) for step in entry.place.path)}]")
+        lines.append(f"{indent}path = [{', '.join(quoted(step) for step in entry.place.path)}]")
     return lines
-
-
-def _quoted(value: str) -> str:
-    clean = value.encode("utf-8", "replace").decode("utf-8")
-    return json.dumps(clean, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
 def _registered(one: EntryRead) -> str:

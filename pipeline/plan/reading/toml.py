@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.core.errors import DataProblem, raise_all
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import (
+    CODEBOOK_KINDS,
     GOALS,
     Action,
     Code,
@@ -22,7 +23,6 @@ from pipeline.core.plan import (
 )  # fmt: skip
 from pipeline.files.toml_file import TomlFile, read_toml
 
-CODEBOOK_KINDS = ("kaders", "kwesties", "topics", "levels", "statutory", "other")
 _PLACED = {"page": "number", "paragraph": "number", "path": "list"}
 _WORDED = {"id": "text", "title": "text", "text": "text"}
 _TOP = {"plan": "table", "pillars": "list", "passages": "list", "codebooks": "list"}
@@ -152,10 +152,8 @@ class _Reader:
                 continue
             title, text = self._wording(values)
             examples = tuple(str(one) for one in self.toml.get(values, "examples", "list"))
-            ids = tuple(f"{values['id']}-{n}" for n in range(1, len(examples) + 1))
-            yield Code(
-                values["id"], title or text, text, self.toml.get(values, "parent"), examples, ids
-            )
+            parent = self.toml.get(values, "parent")
+            yield Code.with_examples(values["id"], title or text, text, parent, examples)
 
     def _worded(
         self,

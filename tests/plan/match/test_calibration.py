@@ -11,7 +11,7 @@ from pipeline.plan.match.calibration import (
     Curve,
     calibrate,
     calibration_error,
-    with_strangeness,
+    with_nonconformity,
 )
 from pipeline.plan.match.defaults import DEFAULT
 from pipeline.plan.match.fewshot import learned, weight_of
@@ -127,7 +127,7 @@ def test_more_fit_never_makes_a_code_less_likely() -> None:
 @pytest.mark.parametrize("miss", [0.05, 0.1, 0.2])
 def test_a_set_misses_the_right_code_as_often_as_was_asked(miss: float) -> None:
     fit, scores, truth = drawn(6_000)
-    cut = with_strangeness(DEFAULT, fit[:3_000], scores[:3_000], truth[:3_000])
+    cut = with_nonconformity(DEFAULT, fit[:3_000], scores[:3_000], truth[:3_000])
     options = cut.options(fit[3_000:], scores[3_000:])
     held = (options >= cut.least(miss))[truth[3_000:]].mean()
     assert held == pytest.approx(1 - miss, abs=0.03)
@@ -149,7 +149,7 @@ def test_the_fit_that_is_needed_makes_it_as_likely_as_not() -> None:
 
 def test_too_few_judged_statements_give_a_set_of_everything() -> None:
     fit, scores, truth = drawn(5)
-    assert with_strangeness(DEFAULT, fit, scores, truth).least(0.1) == 0.0
+    assert with_nonconformity(DEFAULT, fit, scores, truth).least(0.1) == 0.0
 
 
 def test_calibration_error_is_zero_when_every_share_is_as_said_and_large_when_not() -> None:
