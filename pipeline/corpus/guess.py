@@ -28,6 +28,7 @@ from pipeline.files.dates import month_within
 from pipeline.files.formats import BLOCKS, GRIDS
 
 _NTH = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5}
+_MACHINE = re.compile(r"(?:results?|survey|export|data|responses|antwoorden|[ \d])+", re.IGNORECASE)
 _ROUND_NUMBER = re.compile(
     r"\b(?:(?:inspraak)?ronde|round|r|trimester|kwartaal|tranche)[ _-]?(?P<number>\d{1,2})(?!\d)"
     rf"|\b(?:(?P<nth>{'|'.join(_NTH)})|(?P<count>\d{{1,2}})e)[ _-]"
@@ -294,6 +295,8 @@ def _title(name: str) -> str:
     plain = re.sub(r"\s*\(\d+(?: \d+)?\)$", "", plain)  # "(1-38)": the rows of a Forms export
     plain = " ".join(plain.split())
     plain = re.sub(r"(?<=\w) 20\d\d \d\d \d\d$", "", plain)  # the round has its date
+    if _MACHINE.fullmatch(plain):
+        return _("Survey")
     return plain[:1].upper() + plain[1:]
 
 

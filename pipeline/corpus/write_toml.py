@@ -25,7 +25,9 @@ def _head(proposal: Proposal, name: str) -> Iterator[str]:
     yield ""
     yield "[corpus]"
     yield f"name = {_text(name)}"
-    title = proposal.plan.title if proposal.plan and proposal.plan.title else name
+    title = name
+    if proposal.plan and proposal.plan.title:
+        title = _("What people said about {plan}").format(plan=proposal.plan.title)
     yield f"title = {_text(title)}    # " + _("as it should stand above the report")
     yield 'organisation = ""'
     yield from _plans(proposal)

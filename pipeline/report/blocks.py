@@ -185,7 +185,7 @@ class Fold:
 
 @dataclass(frozen=True)
 class Section:
-    """Blocks under a heading of their own; ``kind``: pillar | goal | group | theme."""
+    """Blocks under a heading of their own; ``kind``: pillar | goal | group | theme | concern."""
 
     title: str
     anchor: str

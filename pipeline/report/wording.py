@@ -74,15 +74,8 @@ def quoted(label: str) -> str:
 
 
 def groups(roles: Sequence[str], areas: Sequence[str]) -> str:
-    """The role parent, and the areas North and South: names of two kinds in one sentence."""
-    parts = []
-    if roles:
-        text = ngettext("the role {names}", "the roles {names}", len(roles))
-        parts.append(text.format(names=listed(roles)))
-    if areas:
-        text = ngettext("the work area {names}", "the work areas {names}", len(areas))
-        parts.append(text.format(names=listed(areas)))
-    return _("{one}, and {other}").format(one=parts[0], other=parts[1]) if parts[1:] else parts[0]
+    """Parent and work area North: names of two kinds in one list."""
+    return listed([*roles, *(_("work area {name}").format(name=area) for area in areas)])
 
 
 def people(n: int) -> str:
@@ -467,9 +460,7 @@ def _silence(facts: Mapping[str, Any]) -> tuple[str, str]:
     parts = []
     if facts["roles"] or facts["areas"]:
         parts.append(
-            _("Heard less than their number lets expect: {groups}.").format(
-                groups=groups(facts["roles"], facts["areas"])
-            )
+            _("Under-represented: {groups}.").format(groups=groups(facts["roles"], facts["areas"]))
         )
     if facts["goals"]:
         quiet = ngettext(

@@ -15,11 +15,7 @@ from pipeline.report.docx.writer import WordDocument
 from pipeline.report.editions import written
 from pipeline.report.editions.parts import Edition, numbered
 
-_OWN_PAGE = (
-    "samenvatting",
-    "speerpunten",
-    "bouwstenen",
-)  # the other chapters follow where the last one ends
+_OWN_PAGE = ("samenvatting",)  # the other chapters follow where the last one ends
 
 
 def to_docx(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
@@ -82,9 +83,10 @@ def place(word: WordDocument, block: Block, drawn: Mapping[str, Chart | None]) -
     elif isinstance(block, Picture):
         _picture(word, drawn.get(block.name))
     elif isinstance(block, Section):
-        word.heading(block.title, min(block.level - 1, 5), block.anchor)
-        for inner in block.blocks:
-            place(word, inner, drawn)
+        with word.together() if block.kind == "concern" else nullcontext():
+            word.heading(block.title, min(block.level - 1, 5), block.anchor)
+            for inner in block.blocks:
+                place(word, inner, drawn)
     elif isinstance(block, Fold):
         for inner in block.blocks:
             place(word, inner, drawn)
@@ -101,7 +103,7 @@ def _table(word: WordDocument, block: Table) -> None:
     word.table(
         block.caption,
         block.columns,
-        [[_words(one) for one in row] for row in block.rows],
+        list(_rows(block.rows)),
         last_is_sum=block.sums,
     )
     if block.more:
@@ -110,7 +112,18 @@ def _table(word: WordDocument, block: Table) -> None:
         word.paragraph(text.format(n=w.number(block.more)), "Gehoord noot")
 
 
-def _words(one: Words) -> str:
+def _rows(rows: Sequence[Sequence[Words]]) -> Iterator[list[str]]:
+    """Cells as runs; the bars under a state have its colour, as on a page."""
+    colour = ""
+    for row in rows:
+        if isinstance(row[0], State):
+            colour = STATE_COLOURS.get(row[0].status, "")
+        elif len(row) == 1:
+            colour = ""
+        yield [_words(one, colour) for one in row]
+
+
+def _words(one: Words, colour: str = "") -> str:
     """A line of text or a cell as runs; plain words stay plain."""
     if isinstance(one, tuple):
         whole = Runs("")
@@ -119,7 +132,9 @@ def _words(one: Words) -> str:
         return whole
     if isinstance(one, Bar):
         full = max(1, round(_BAR * one.share))
-        return run(one.text.rjust(3, _DIGIT) + "  ") + run("█" * full, colour=SOFT, size=6)
+        return run(one.text.rjust(3, _DIGIT) + "  ") + run(
+            "█" * full, colour=colour or SOFT, size=6
+        )
     if isinstance(one, State):
         return _state(one)
     if isinstance(one, Ref):

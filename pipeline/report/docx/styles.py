@@ -27,7 +27,7 @@ COMPACT: dict[str, Look] = {  # for what must fit on a page or two
     "Normal": (9.5, INK, False, 0, 3),
     "Gehoord inleiding": (10.5, INK, False, 0, 4),
     "Gehoord noot": (8, SOFT, False, 0, 3),
-    "Gehoord cel": (8.5, INK, False, 0, 0),
+    "Gehoord cel": (8.5, INK, False, 1, 1),
     "Gehoord kop": (8.5, "accent", True, 1, 1),
     "Gehoord lijst": (9.5, INK, False, 0, 2),
     "Gehoord citaat": (9.5, INK, False, 3, 0),
@@ -155,7 +155,7 @@ def _details(document: Any, accent: str, known: set[str], own_template: bool) ->
         if name not in known:
             _border(styles[name], left=(18, 8, accent))
     if "Gehoord plan" not in known:
-        _border(styles["Gehoord plan"], left=(18, 8, "9AA5B1"))
+        _border(styles["Gehoord plan"], left=(18, 8, "9AA5B1"), fill=PALE)
     for name in ("Gehoord citaat", "Gehoord stand", "Gehoord getal"):
         styles[name].paragraph_format.keep_with_next = True
     if "Gehoord kader" not in known:

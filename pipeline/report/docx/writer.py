@@ -26,7 +26,7 @@ _REGIONS = {"nl": "nl-NL", "en": "en-GB"}
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ckb", "ps")
 _ANCHOR = re.compile(r"[^A-Za-z0-9_]")
 _TALL = 7  # columns; with more the heads stand upright
-_STYLED = re.compile(r'<w:pStyle w:val="@[^"]*"/>')
+_STYLED = re.compile(r'<w:pStyle w:val="@[^"]*"/>(?!<w:keepNext/>)')
 _THIN = (  # two tables must not touch; a full line would make a page of its own
     '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/></w:pPr></w:p>'
 )
@@ -163,10 +163,11 @@ class WordDocument:
         number = ""
         if style == "Gehoord stappen":
             number = f'<w:numPr><w:numId w:val="{again(self.document, style)}"/></w:numPr>'
-        for text in texts:
+        for at, text in enumerate(texts):
             inside = text if isinstance(text, Runs) else run(text)
-            self._parts.append(
-                f'<w:p><w:pPr><w:pStyle w:val="@{style}"/>{number}</w:pPr>{inside}</w:p>'
+            keep = "<w:keepNext/>" if at in (0, len(texts) - 2) and len(texts) > 1 else ""
+            self._parts.append(  # neither the first nor the last stands alone on a page
+                f'<w:p><w:pPr><w:pStyle w:val="@{style}"/>{keep}{number}</w:pPr>{inside}</w:p>'
             )
 
     def quote(self, text: str, source: str, *, lang: str = "", cut: bool = False) -> None:

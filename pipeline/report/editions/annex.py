@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
@@ -25,10 +25,13 @@ from pipeline.report.blocks import (
     Table,
     Terms,
     Text,
+    Words,
 )
 from pipeline.report.context import recurring_rule
 from pipeline.report.editions.concerns import number, ref, refs
 from pipeline.report.editions.parts import Edition, book
+
+_TOUCHING = 6  # concerns named beside a code
 
 
 def the_annex(findings: Findings) -> Edition:
@@ -152,17 +155,29 @@ def codebooks(findings: Findings) -> Iterator[Block]:
     for own in findings.codebook_findings:
         yield Heading(own.title, f"codeboek-{own.codebook_id}")
         columns = (Column(_("Code"), 3.1), Column(_("Text"), 5.4),
-                   Column(_("People"), 1.4, right=True), Column(_("Concerns"), 3))  # fmt: skip
+                   Column(_("People"), 1.2, right=True), Column(_("Concerns"), 4.6))  # fmt: skip
         caption = _("{title}: which concerns touch which code").format(title=own.title)
         yield Table(caption, columns, tuple(
             ((Strong(code.code_id), f" {code.title}"), code.text, w.number(code.n_people),
-             refs(findings, code.theme_ids))
+             _touching(findings, code.theme_ids))
             for code in own.codes
         ))  # fmt: skip
         if own.kind == "kwesties" and own.without:
             text = _("New: these concerns were not on the list of known issues:") + " "
             named = refs(findings, own.without)
             yield Text((text, *(named if isinstance(named, tuple) else (named,))))
+
+
+def _touching(findings: Findings, theme_ids: Sequence[str]) -> Words:
+    """The concerns of most people that touch a code, and how many more do."""
+    order = {theme.theme_id: -theme.n_people for theme in findings.themes}
+    most = sorted(theme_ids, key=lambda one: order.get(one, 0))[:_TOUCHING]
+    named = refs(findings, most)
+    if len(theme_ids) <= _TOUCHING:
+        return named
+    n = len(theme_ids) - _TOUCHING
+    more = ngettext(", and {n} more", ", and {n} more", n).format(n=w.number(n))
+    return (*(named if isinstance(named, tuple) else (named,)), more)
 
 
 def method(findings: Findings) -> Iterator[Block]:

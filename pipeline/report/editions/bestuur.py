@@ -15,6 +15,7 @@ from pipeline.report.editions.parts import (
     Edition,
     by_answer,
     heard,
+    n_few,
     named,
     open_by_standing,
     overview,
@@ -41,11 +42,16 @@ def lead(findings: Findings) -> str:
     """Who spoke, and how many concerns have which answer."""
     totals = findings.totals
     concerns = shown(findings)
+    few = n_few(findings)
     text = _("{people} took part, in {rounds}. We heard {concerns}.").format(
         people=w.people(totals.people),
         rounds=w.count("rounds", totals.rounds),
-        concerns=w.count("concerns", len(concerns)),
+        concerns=w.count("concerns", len(concerns) + few),
     )
+    if few:
+        more = _("Of these, {n} were named by {few} people or more.")
+        text += " " + more.format(n=w.number(len(concerns)),
+                                  few=w.number(findings.method.min_group))  # fmt: skip
     counts = {status: len(group) for status, group in by_answer(findings, concerns).items()}
     told = w.answers_counted(counts) if counts else without_plan(findings)
     return f"{text} {told}".strip()
@@ -80,13 +86,17 @@ def _open(findings: Findings) -> list[Block]:
         blocks.append(Text(_("None of the open concerns keeps coming back so far.")))
     rest = max(len(back) - _NAMED, 0) + len(once)
     if back and rest:
-        text = ngettext(
-            "{n} more concern is open too; it is in the table above or in the report of the "
-            "project team.",
-            "{n} more concerns are open too; they are in the table above or in the report of the "
-            "project team.",
-            rest,
-        )
+        text = ngettext("{n} more concern is open too; it is in the table above.",
+                        "{n} more concerns are open too; they are in the table above.",
+                        rest)  # fmt: skip
+        if len(back) + len(once) > _ROWS - _ROWS // 3:  # as many as the table holds at least
+            text = ngettext(
+                "{n} more concern is open too; it is in the table above or in the report of the "
+                "project team.",
+                "{n} more concerns are open too; they are in the table above or in the report of "
+                "the project team.",
+                rest,
+            )
         blocks.append(Text(text.format(n=w.number(rest))))
     if loose:
         text = ngettext(
@@ -183,7 +193,7 @@ def _sure(findings: Findings) -> Iterator[str]:
     yield _("People chose themselves to take part. So this is no poll of everybody.")
     quiet = quiet_groups(findings)
     if quiet:
-        yield _("We heard relatively little from {groups}.").format(groups=quiet)
+        yield _("We heard relatively little from these groups: {groups}.").format(groups=quiet)
 
 
 def quiet_groups(findings: Findings) -> str:
@@ -220,5 +230,5 @@ def _asked(findings: Findings) -> Iterator[str]:
         yield _("Let the project team check the proposals before you decide.")
     quiet = quiet_groups(findings)
     if quiet:
-        yield _("Ask {groups} for their view as well.").format(groups=quiet)
+        yield _("Ask these groups for their view as well: {groups}.").format(groups=quiet)
     yield _("Tell the people who took part what you do with it.")

@@ -39,23 +39,21 @@ def _lead(findings: Findings) -> str:
 
 
 def _in_the_plan(findings: Findings, themes: Sequence[Theme]) -> list[Block]:
-    """Each concern with the goal it is under; a goal's title once."""
+    """Each concern with the goal it is under."""
     if not themes:
         return []
     rows: list[tuple[Cell, ...]] = []
-    titles: set[str] = set()
     ordered = sorted(themes[:_MOST], key=lambda theme: _goal(theme))
     for theme in ordered:
         verdict = theme.verdict
         goal = _goal(theme)
-        title = "" if verdict is None or goal in titles else verdict.code_title
-        titles.add(goal)
+        title = "" if verdict is None else verdict.code_title
         label = _("goal {goal}").format(goal=goal) if goal else "–"
         rows.append(
-            (name(findings, theme), w.people(theme.n_people), f"{label}: {title}"
+            (name(findings, theme), w.number(theme.n_people), f"{label}: {title}"
              if title else label)
         )  # fmt: skip
-    columns = (Column(_("You said"), 3), Column(_("How many people"), 1),
+    columns = (Column(_("You said"), 3), Column(_("People"), 0.7, right=True),
                Column(_("In the plan"), 3))  # fmt: skip
     blocks: list[Block] = [Table(_("What you said, and where it is in the plan"), columns,
                                  tuple(rows))]  # fmt: skip

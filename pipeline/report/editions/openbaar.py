@@ -9,11 +9,12 @@ from pipeline.core.locale import ngettext
 from pipeline.findings.records import Findings, Theme
 from pipeline.report import wording as w
 from pipeline.report.blocks import (
+    Bar,
     Block,
     Bullets,
     Chapter,
     Column,
-    Heading,
+    Section,
     Table,
     Text,
 )
@@ -33,7 +34,7 @@ from pipeline.report.editions.parts import (
 )
 
 _ROWS = 40  # of the picture
-_WRITTEN_OUT = 24  # concerns with their words and the plan's: some seven pages
+_WRITTEN_OUT = 36  # concerns with their words and the plan's: some eight pages
 _QUOTES = 2
 
 
@@ -46,7 +47,7 @@ def for_the_public(findings: Findings) -> Edition:
         Chapter("deelnemers", _("Who took part"), _participants(findings)),
         Chapter("beeld", _("The picture"), _picture(findings)),
         *_answered(findings, written_out, sentences),
-        Chapter("open", _("Not in the plan"), _open(findings, written_out)),
+        Chapter("open", _("Not in the plan"), _open(findings, written_out, sentences)),
         Chapter("goed", _("What goes well"), _praise(findings)),
         Chapter("anders", _("What changed in the plan"), _changes(findings)),
         Chapter("werkwijze", _("How we worked"), [Bullets(tuple(_method(findings)))]),
@@ -81,12 +82,15 @@ def _participants(findings: Findings) -> list[Block]:
         blocks.append(Bullets(tuple(text[0].upper() + text[1:] for text in rounds)))
     groups = [cell for cell in findings.roles if cell.key]
     if len(groups) > 1:
-        rows = tuple((cell.key, w.cell(cell)) for cell in groups)
-        columns = (Column(_("Group"), 3), Column(_("People"), 1, right=True))
+        most = max(cell.n or 0 for cell in groups) or 1
+        rows = tuple((cell.key, Bar(w.cell(cell), (cell.n or 0) / most)) for cell in groups)
+        columns = (Column(_("Group"), 3), Column(_("People"), 4))
         blocks.append(Table(_("People per group"), columns, rows))
     quiet = quiet_groups(findings)
     if quiet:
-        blocks.append(Text(_("We heard relatively little from {groups}.").format(groups=quiet)))
+        blocks.append(
+            Text(_("We heard relatively little from these groups: {groups}.").format(groups=quiet))
+        )
     return blocks
 
 
@@ -95,6 +99,9 @@ def _picture(findings: Findings) -> list[Block]:
     few = few_said(findings)
     if few:
         blocks.append(Text(few, "note"))
+    if len(shown(findings)) > _WRITTEN_OUT:
+        text = _("The {n} that most people named are worked out below.")
+        blocks.append(Text(text.format(n=w.number(_WRITTEN_OUT)), "note"))
     return blocks
 
 
@@ -139,17 +146,18 @@ def _concern(findings: Findings, theme: Theme, sentences: PlanSentences) -> list
     """A concern: its people, their words, the plan's sentence and what it comes to."""
     verdict = theme.verdict
     text = _("{heard}.").format(heard=heard(findings, theme))
-    if verdict is not None:
+    if verdict is not None and verdict.status != "not_addressed":
         goal = f" ({_('goal {goal}').format(goal=verdict.code_id)})" if verdict.code_id else ""
-        state = w.status(verdict.status)
-        text = f"{text} {state[0].upper()}{state[1:]}{goal}, {w.decided(verdict.decided_by)}."
-    blocks: list[Block] = [Heading(name(findings, theme), f"zorg-{theme.theme_id}"), Text(text)]
+        by = w.decided(verdict.decided_by)
+        text = f"{text} {by[0].upper()}{by[1:]}: {w.status(verdict.status)}{goal}."
+    blocks: list[Block] = [Text(text)]
     blocks += [said(findings, quote) for quote in theme.quotes[:_QUOTES]]
     passage = sentences.passage(verdict)
-    return [*blocks, passage] if passage is not None else blocks
+    blocks += [passage] if passage is not None else []
+    return [Section(name(findings, theme), f"zorg-{theme.theme_id}", tuple(blocks), kind="concern")]
 
 
-def _open(findings: Findings, written_out: set[str]) -> list[Block]:
+def _open(findings: Findings, written_out: set[str], sentences: PlanSentences) -> list[Block]:
     if findings.plan is None:
         return []
     open_ones = by_answer(findings, shown(findings)).get("not_addressed", [])
@@ -161,9 +169,7 @@ def _open(findings: Findings, written_out: set[str]) -> list[Block]:
     ]  # fmt: skip
     for theme in open_ones:
         if theme.theme_id in written_out:
-            blocks.append(Heading(name(findings, theme), f"zorg-{theme.theme_id}"))
-            blocks.append(Text(_("{heard}.").format(heard=heard(findings, theme))))
-            blocks += [said(findings, quote) for quote in theme.quotes[:_QUOTES]]
+            blocks += _concern(findings, theme, sentences)
     return blocks
 
 
@@ -195,8 +201,8 @@ def _named(findings: Findings, ids: Sequence[str]) -> Bullets:
 def _method(findings: Findings) -> Iterator[str]:
     totals = findings.totals
     aside = totals.responses_read - totals.responses_analysed
-    yield _("We read {read}. Of these, {aside} held nothing to work with, such as an empty "
-            "answer.").format(read=w.count("responses", totals.responses_read),
+    yield _("We read {read}. Of these, {aside} do not count, such as an empty answer or a "
+            "heading.").format(read=w.count("responses", totals.responses_read),
                               aside=w.number(aside))  # fmt: skip
     yield _("A computer put together what is about the same. Names and other personal data were "
             "left out first.")  # fmt: skip

@@ -144,11 +144,12 @@ def named(findings: Findings, theme: Theme) -> str:
 def heard(findings: Findings, theme: Theme) -> str:
     """How many people, in how many rounds: 15 mensen, in 3 rondes."""
     people = w.people(theme.n_people)
-    if findings.totals.rounds < 2 or findings.focus:
-        return people
+    at_least = _rounds_or_more(findings, theme)
+    if findings.totals.rounds < 2 or findings.focus or (at_least and theme.n_rounds < 2):
+        return people  # at least one round: that is told by its people
     return _("{people}, in {rounds}").format(
         people=people,
-        rounds=w.count_told("rounds", theme.n_rounds, least=_rounds_or_more(findings, theme)),
+        rounds=w.count_told("rounds", theme.n_rounds, least=at_least),
     )
 
 
@@ -232,10 +233,9 @@ def _most_heard(findings: Findings, themes: Sequence[Theme], most: int) -> list[
 def _rounds(findings: Findings, theme: Theme, *, dots: bool) -> str:
     """A full mark for each round in which it was heard; numbers where one is withheld."""
     if not dots or not theme.life:
-        return _("{n} of {total}").format(
-            n=("≥ " if _rounds_or_more(findings, theme) else "") + w.number(theme.n_rounds),
-            total=w.number(findings.totals.rounds),
-        )
+        text = _("{n} or more") if _rounds_or_more(findings, theme) else _("{n} of {total}")
+        total = w.number(findings.totals.rounds)
+        return text.format(n=w.number(theme.n_rounds), total=total)
     return "".join("●" if life.n_people else "○" for life in theme.life)
 
 
@@ -244,10 +244,15 @@ def _rounds_or_more(findings: Findings, theme: Theme) -> bool:
     return theme.least and theme.n_rounds < findings.totals.rounds
 
 
+def n_few(findings: Findings) -> int:
+    """How many concerns this edition keeps back because a few named them."""
+    sure = [t for t in findings.themes if t.kind == "concern" and _status(t) != "unsure"]
+    return len(sure) - len(shown(findings)) if findings.edition in PUBLIC else 0
+
+
 def few_said(findings: Findings) -> str:
     """That there is more, said by too few to show; nothing where there is not."""
-    sure = [t for t in findings.themes if t.kind == "concern" and _status(t) != "unsure"]
-    n = len(sure) - len(shown(findings))
+    n = n_few(findings)
     if not n:
         return ""
     text = ngettext(

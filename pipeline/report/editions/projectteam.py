@@ -301,7 +301,7 @@ def _silence(findings: Findings) -> Iterator[Block]:
     quiet = quiet_groups(findings)
     text = _("No group was heard markedly less than its size lets expect.")
     if quiet:
-        text = _("We heard relatively little from {groups}.").format(groups=quiet)
+        text = _("We heard relatively little from these groups: {groups}.").format(groups=quiet)
     yield Text(text, "lead")
     groups = sorted((one for one in findings.silence if one.kind != "goal"),
                     key=lambda one: (one.kind != "role", one.verdict == "heard"))  # fmt: skip
