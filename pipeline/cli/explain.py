@@ -107,15 +107,7 @@ def sections_of(file: str) -> Sections:
             "[rounds.1]": description._ROUND,
             "[rounds.1.columns]": description._COLUMNS,
         },
-        "plan.toml": {
-            "[plan]": plan._PLAN,
-            "[[pillars]]": plan._PILLAR,
-            "[[pillars.goals]]": plan._GOAL,
-            "[[pillars.goals.actions]]": plan._ACTION,
-            "[[passages]]": plan._ACTION,
-            "[[codebooks]]": plan._BOOK,
-            "[[codebooks.codes]]": plan._CODE,
-        },
+        "plan.toml": plan.KEYS,
         safe_labels.NAMES_FILE: {safe_labels.NAMES_FILE: safe_labels._KEYS},
     }
     if file not in known:

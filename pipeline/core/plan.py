@@ -283,10 +283,10 @@ def _codebooks(plan: Nested) -> Iterator[Codebook]:
             )
         )  # fmt: skip
         if codes:
+            kind = book.text("kind", book_id)
+            kind = kind if kind in (GOALS, *CODEBOOK_KINDS) else "other"
             multiple = book.values.get("multiple", True) is not False
-            yield Codebook(
-                book_id, title or text or book_id, codes, book.text("kind", "other"), multiple
-            )
+            yield Codebook(book_id, title or text or book_id, codes, kind, multiple)
         else:
             book.fault(_("this codebook has no codes"))
 

@@ -4,34 +4,57 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.core.errors import DataProblem, raise_all
+from pipeline.core.errors import DataProblem, DataProblems, raise_all
 from pipeline.core.locale import gettext as _
-from pipeline.core.plan import (
-    CODEBOOK_KINDS,
-    GOALS,
-    Action,
-    Code,
-    Codebook,
-    Goal,
-    Passage,
-    Pillar,
-    Place,
-    Plan,
-)  # fmt: skip
+from pipeline.core.locale import noop as N_
+from pipeline.core.plan import GOALS, Plan
 from pipeline.files.toml_file import TomlFile, read_toml
 
-_PLACED = {"page": "number", "paragraph": "number", "path": "list"}
-_WORDED = {"id": "text", "title": "text", "text": "text"}
 _TOP = {"plan": "table", "pillars": "list", "passages": "list", "codebooks": "list"}
 _PLAN = {"title": "text", "version": "text", "organisation": "text", "period": "text"}
-_PILLAR = _WORDED | _PLACED | {"goals": "list"}
-_GOAL = _WORDED | _PLACED | {"actions": "list"}
-_ACTION = _WORDED | _PLACED
-_BOOK = {"id": "text", "title": "text", "kind": "text", "multiple": "yes/no", "codes": "list"}
-_CODE = _WORDED | {"parent": "text", "examples": "list", "page": "number"}
+_WORDED = {"id": "text", "title": "text", "text": "text"}
+_PLACED = _WORDED | {"page": "number", "paragraph": "number", "path": "list"}
+
+
+@dataclass(frozen=True)
+class _EntryKind:
+    """One kind of entry: where its tables stand, its name in messages, its keys."""
+
+    table: str
+    name: str
+    keys: Mapping[str, str]
+    below: _EntryKind | None = None
+    has_text: bool = True
+
+    @property
+    def key(self) -> str:
+        """What holds these entries in the table above."""
+        return self.table.rpartition(".")[2]
+
+
+_ACTION = _EntryKind("pillars.goals.actions", N_("action"), _PLACED)
+_GOAL = _EntryKind("pillars.goals", N_("goal"), _PLACED | {"actions": "list"}, _ACTION)
+_PILLAR = _EntryKind("pillars", N_("pillar"), _PLACED | {"goals": "list"}, _GOAL)
+_PASSAGE = _EntryKind("passages", N_("passage"), _PLACED)
+_CODE = _EntryKind(
+    "codebooks.codes", N_("code"),
+    _WORDED | {"parent": "text", "examples": "list", "page": "number"},
+)  # fmt: skip
+_BOOK = _EntryKind(
+    "codebooks", N_("codebook"),
+    {"id": "text", "title": "text", "kind": "text", "multiple": "yes/no", "codes": "list"},
+    _CODE, has_text=False,
+)  # fmt: skip
+KEYS: dict[str, Mapping[str, str]] = {  # heading -> key -> kind of value
+    "[plan]": _PLAN,
+    **{
+        f"[[{kind.table}]]": kind.keys for kind in (_PILLAR, _GOAL, _ACTION, _PASSAGE, _BOOK, _CODE)
+    },
+}
 
 
 def read_plan(path: Path, name: str = "") -> Plan:
@@ -49,27 +72,32 @@ def read_plan_faults(path: Path, name: str) -> tuple[Plan | None, list[DataProbl
         toml = read_toml(path, name)
     except DataProblem as fault:
         return None, [fault]
-    reader = _Reader(toml)
-    plan = reader.plan()
-    return (None if toml.faults else plan), toml.faults
+    _Check(toml).all()
+    if toml.faults:
+        return None, toml.faults
+    try:
+        plan = Plan.from_dict(toml.data)
+    except DataProblems as faults:
+        return None, list(faults.problems)
+    return replace(plan, title=plan.title or name), []
 
 
-class _Reader:
-    """Reads one plan.toml and notes what is wrong; what is wrong is left out of the plan."""
+class _Check:
+    """Notes what is wrong in one plan.toml."""
 
     def __init__(self, toml: TomlFile) -> None:
         self.toml = toml
-        self.ids: dict[str, Counter[str]] = {}
+        self.ids: dict[tuple[str, str], Counter[str]] = {}
 
-    def plan(self) -> Plan | None:
+    def all(self) -> None:
+        """Every table of the file."""
         toml = self.toml
         toml.known("", toml.data, _TOP)
-        head = toml.get(toml.data, "plan", "table")
-        toml.known("plan", head, _PLAN)
-        pillars = tuple(self._pillars())
-        passages = tuple(self._passages())
-        books = tuple(self._codebooks())
-        if not any(pillar.goals for pillar in pillars) and not books:
+        toml.known("plan", toml.get(toml.data, "plan", "table"), _PLAN)
+        for kind in (_PILLAR, _PASSAGE, _BOOK):
+            self._entries(toml.data, kind)
+        pillars = [*self._tables(toml.data, "pillars")]
+        if not toml.data.get("codebooks") and not any(pillar.get("goals") for pillar in pillars):
             toml.fault(
                 "",
                 "",
@@ -77,144 +105,74 @@ class _Reader:
                 _("headings [[pillars]] with [[pillars.goals]] below them"),
                 _("see plan.toml in corpora/voorbeeld"),
             )
-        if toml.faults:
-            return None
-        return Plan(
-            title=toml.get(head, "title") or toml.name,
-            pillars=pillars,
-            version=toml.get(head, "version"),
-            organisation=toml.get(head, "organisation"),
-            period=toml.get(head, "period"),
-            passages=passages,
-            codebooks=books,
-        )
 
-    def _entries(self, values: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:
-        for entry in self.toml.get(values, key, "list"):
-            if isinstance(entry, dict):
-                yield entry
-            else:
-                self.toml.fault(
-                    "",
-                    key,
-                    _("'{key}' holds {value}").format(key=key, value=repr(entry)[:60]),
-                    _("tables"),
-                )
+    def _tables(self, values: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:
+        return (entry for entry in self.toml.get(values, key, "list") if isinstance(entry, dict))
 
-    def _pillars(self) -> Iterator[Pillar]:
-        for values in self._entries(self.toml.data, "pillars"):
-            if self._worded("pillars", _("pillar"), values, _PILLAR):
-                goals = tuple(self._goals(values))
-                title, text = self._wording(values)
-                yield Pillar(values["id"], title, text, goals, _place(values))
-
-    def _goals(self, pillar: Mapping[str, Any]) -> Iterator[Goal]:
-        for values in self._entries(pillar, "goals"):
-            if self._worded("pillars.goals", _("goal"), values, _GOAL):
-                actions = tuple(self._actions(values))
-                title, text = self._wording(values)
-                yield Goal(values["id"], title, text, actions, _place(values))
-
-    def _actions(self, goal: Mapping[str, Any]) -> Iterator[Action]:
-        table = "pillars.goals.actions"
-        for values in self._entries(goal, "actions"):
-            if self._worded(table, _("action"), values, _ACTION):
-                title, text = self._wording(values)
-                yield Action(values["id"], text or title, title if text else "", _place(values))
-
-    def _passages(self) -> Iterator[Passage]:
-        for values in self._entries(self.toml.data, "passages"):
-            if self._worded("passages", _("passage"), values, _ACTION):
-                title, text = self._wording(values)
-                yield Passage(values["id"], text or title, _place(values))
-
-    def _codebooks(self) -> Iterator[Codebook]:
-        for values in self._entries(self.toml.data, "codebooks"):
-            self.toml.known("codebooks", values, _BOOK)
-            book_id = self._id("codebooks", _("codebook"), values)
-            codes = tuple(self._codes(values, book_id))
-            if book_id == GOALS:
-                self._fault(
-                    "codebooks", book_id, _("a codebook may not be called '{id}'").format(id=GOALS)
-                )
-            elif book_id and not codes:
-                self._fault(
-                    "codebooks", book_id, _("codebook '{id}' has no codes").format(id=book_id)
-                )
-            elif book_id and not self.toml.faults:
-                multiple = values.get("multiple", True)
-                title = self.toml.get(values, "title") or book_id
-                yield Codebook(book_id, title, codes, _book_kind(values, book_id), bool(multiple))
-
-    def _codes(self, book: Mapping[str, Any], book_id: str) -> Iterator[Code]:
-        for values in self._entries(book, "codes"):
-            if not self._worded("codebooks.codes", _("code"), values, _CODE, scope=book_id):
+    def _entries(self, values: Mapping[str, Any], kind: _EntryKind, scope: str = "") -> None:
+        """Every entry of a kind below these values; ids differ within the scope."""
+        for entry in self.toml.get(values, kind.key, "list"):
+            if not isinstance(entry, dict):
+                held = _("'{key}' holds {value}").format(key=kind.key, value=repr(entry)[:60])
+                self.toml.fault("", kind.key, held, _("tables"))
                 continue
-            title, text = self._wording(values)
-            examples = tuple(str(one) for one in self.toml.get(values, "examples", "list"))
-            parent = self.toml.get(values, "parent")
-            yield Code.with_examples(values["id"], title or text, text, parent, examples)
+            self.toml.known(kind.table, entry, kind.keys)
+            entry_id = self._id(kind, entry, scope)
+            if entry_id and kind.has_text and not _words(entry):
+                self._fault(
+                    kind.table,
+                    entry_id,
+                    _("{kind} '{id}' has no text").format(kind=_(kind.name), id=entry_id),
+                    _('add  title = "…"  or  text = "…"'),
+                )
+            if kind is _BOOK:
+                self._book(entry, entry_id)
+            if kind.below is not None:
+                self._entries(entry, kind.below, entry_id if kind is _BOOK else scope)
 
-    def _worded(
-        self,
-        table: str,
-        kind: str,
-        values: Mapping[str, Any],
-        keys: Mapping[str, str],
-        scope: str = "",
-    ) -> bool:
-        """Whether the entry has an id of its own and words; notes what it lacks."""
-        before = len(self.toml.faults)
-        self.toml.known(table, values, keys)
-        one = self._id(table, kind, values, scope)
-        if one and not any(self._wording(values)):
-            self._fault(
-                table,
-                one,
-                _("{kind} '{id}' has no text").format(kind=kind, id=one),
-                _('add  title = "…"  or  text = "…"'),
-            )
-        return len(self.toml.faults) == before
+    def _book(self, book: Mapping[str, Any], book_id: str) -> None:
+        problem = ""
+        if book_id == GOALS:
+            problem = _("a codebook may not be called '{id}'").format(id=GOALS)
+        elif book_id and not any(self._tables(book, "codes")):
+            problem = _("codebook '{id}' has no codes").format(id=book_id)
+        if problem:
+            self._fault("codebooks", book_id, problem)
 
-    def _id(self, table: str, kind: str, values: Mapping[str, Any], scope: str = "") -> str:
-        one: str = self.toml.get(values, "id").strip()
-        if not one:
-            words = " ".join(self._wording(values))[:40]
+    def _id(self, kind: _EntryKind, entry: Mapping[str, Any], scope: str) -> str:
+        """The entry's id; notes one that is absent or occurs twice."""
+        entry_id: str = self.toml.get(entry, "id").strip()
+        if not entry_id:
+            words = _words(entry)[:40]
             self._fault(
-                table,
+                kind.table,
                 words,
                 _("{kind} without an id ({words})").format(
-                    kind=kind, words=words or _("without words")
+                    kind=_(kind.name), words=words or _("without words")
                 ),
                 _('add  id = "…"  with the number as printed in the plan'),
             )
             return ""
-        seen = self.ids.setdefault(f"{table}\0{scope}", Counter())
-        seen[one] += 1
-        if seen[one] == 2:
+        seen = self.ids.setdefault((kind.table, scope), Counter())
+        seen[entry_id] += 1
+        if seen[entry_id] == 2:
             self._fault(
-                table,
-                one,
-                _("two or more of kind '{kind}' have the id '{id}'").format(kind=kind, id=one),
+                kind.table,
+                entry_id,
+                _("two or more of kind '{kind}' have the id '{id}'").format(
+                    kind=_(kind.name), id=entry_id
+                ),
                 _("give each its own id, as printed in the plan"),
                 nth=2,
             )
-        return one
-
-    def _wording(self, values: Mapping[str, Any]) -> tuple[str, str]:
-        title, text = self.toml.get(values, "title"), self.toml.get(values, "text")
-        return str(title).strip(), str(text).strip()
+        return entry_id
 
     def _fault(self, table: str, value: str, found: str, mend: str = "", nth: int = 1) -> None:
         quoted = f'"{value}"' if f'"{value}"' in self.toml.text else value
         self.toml.fault(table, "", found, mend=mend, value=quoted, nth=nth)
 
 
-def _place(values: Mapping[str, Any]) -> Place:
-    page, paragraph, path = values.get("page"), values.get("paragraph"), values.get("path", [])
-    return Place(page, paragraph, tuple(str(step) for step in path))
-
-
-def _book_kind(values: Mapping[str, Any], book_id: str) -> str:
-    given = values.get("kind", book_id)
-    return given if given in CODEBOOK_KINDS else "other"
+def _words(entry: Mapping[str, Any]) -> str:
+    return " ".join(
+        str(entry[key]).strip() for key in ("title", "text") if str(entry.get(key, "")).strip()
+    )
