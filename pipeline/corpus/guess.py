@@ -23,9 +23,8 @@ from pipeline.corpus.look import (
     files_in,
     look_at,
 )
-from pipeline.corpus.readers import MAIL
 from pipeline.files.dates import month_within
-from pipeline.files.formats import BLOCKS, GRIDS
+from pipeline.files.formats import BLOCKS, GRIDS, MAIL
 
 _NTH = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5}
 _MACHINE = re.compile(r"(?:results?|survey|export|data|responses|antwoorden|[ \d])+", re.IGNORECASE)

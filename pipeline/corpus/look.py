@@ -12,11 +12,10 @@ from pipeline.core.plan import Round
 from pipeline.corpus.documents import LETTER, NOTES, Document, look_at_document
 from pipeline.corpus.guess_codebooks import is_code_document, is_code_table
 from pipeline.corpus.guess_tables import TableGuess, guess_tables
-from pipeline.corpus.readers import MAIL
 from pipeline.files import csv as from_csv
 from pipeline.files import mail
 from pipeline.files.dates import date_within, iso_date, month_within
-from pipeline.files.formats import BLOCKS, GRIDS
+from pipeline.files.formats import BLOCKS, GRIDS, MAIL
 from pipeline.files.guard import size_problem
 from pipeline.files.options import RoundFiles
 from pipeline.plan.reading.document import read_blocks

@@ -16,13 +16,11 @@ from pipeline.files import mail as from_mail
 from pipeline.files.blocks import Block, structured
 from pipeline.files.convert import how_to_convert
 from pipeline.files.csv import is_table
-from pipeline.files.formats import BLOCKS, GRIDS
+from pipeline.files.formats import BLOCKS, GRIDS, MAIL
 from pipeline.files.grid import Grid
 from pipeline.files.guard import size_problem
 from pipeline.files.options import RoundFiles
 from pipeline.files.transcript import as_turns
-
-MAIL = (".eml", ".mbox")
 
 
 def read_file(folder: Path, file: str, one: RoundFiles, prefix: str) -> Read:

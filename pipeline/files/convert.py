@@ -10,8 +10,13 @@ def how_to_convert(suffix: str) -> str:
     kinds = {
         (".doc", ".rtf", ".pages", ".wps", ".wpd"): _("open it and save it as .docx"),
         (".ppt", ".pptx", ".odp", ".key"): _("save it as .pdf, or copy the text to a .docx"),
-        (".msg", ".pst", ".emlx"): _("open it in Outlook and save it as .eml or as text (.txt)"),
-        (".sav", ".zsav", ".por", ".dta"): _("export it from SPSS or Stata as .csv or .xlsx"),
+        (".msg",): _(
+            "install {extra}, or open it in Outlook and save it as .eml or as text (.txt)"
+        ),
+        (".pst", ".emlx"): _("open it in the mail program and save it as .eml or as text (.txt)"),
+        (".sav", ".zsav", ".por", ".dta"): _(
+            "install {extra}, or export it from SPSS or Stata as .csv or .xlsx"
+        ),
         (".numbers", ".xlsb", ".mdb", ".accdb"): _("open it and save it as .xlsx"),
         (".zip", ".7z", ".rar", ".gz", ".tar"): _("unpack it, so that its files lie here"),
         (".jpg", ".jpeg", ".png", ".heic", ".tif", ".tiff", ".gif", ".bmp", ".webp"): _(
@@ -25,4 +30,5 @@ def how_to_convert(suffix: str) -> str:
         ),
     }
     usual = _("open it in the program it came from and save it as .docx, .xlsx, .csv or .pdf")
-    return next((how for suffixes, how in kinds.items() if suffix in suffixes), usual)
+    how = next((how for suffixes, how in kinds.items() if suffix in suffixes), usual)
+    return how.format(extra="gehoord[formats]")

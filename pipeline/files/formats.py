@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline.files import csv as from_csv
@@ -11,6 +12,7 @@ from pipeline.files import ods as from_ods
 from pipeline.files import odt as from_odt
 from pipeline.files import pdf as from_pdf
 from pipeline.files import records as from_records
+from pipeline.files import spss as from_spss
 from pipeline.files import text as from_text
 from pipeline.files import transcript as from_transcript
 from pipeline.files import xls as from_xls
@@ -32,6 +34,11 @@ GRIDS: dict[str, Callable[[Path, str, RoundFiles], list[Grid]]] = {
     ".parquet": lambda path, where, _one: from_records.read_parquet(path, where),
     ".ods": lambda path, where, _one: from_ods.read(path, where),
 }
+if find_spec("pyreadstat"):  # gehoord[formats]
+    GRIDS |= dict.fromkeys(
+        (".sav", ".zsav", ".por", ".dta"),
+        lambda path, where, _one: from_spss.read(path, where),
+    )
 BLOCKS: dict[str, Callable[[Path, str, RoundFiles], list[Block]]] = {
     ".docx": lambda path, where, _one: from_docx.read(path, where),
     ".odt": lambda path, where, _one: from_odt.read(path, where),
@@ -41,6 +48,7 @@ BLOCKS: dict[str, Callable[[Path, str, RoundFiles], list[Block]]] = {
     ".vtt": lambda path, where, _one: from_transcript.read(path, where),
     ".srt": lambda path, where, _one: from_transcript.read(path, where),
 }
+MAIL = (".eml", ".mbox", *([".msg"] if find_spec("oxmsg") else []))
 
 
 def _csv(path: Path, where: str, one: RoundFiles) -> list[Grid]:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.files import outlook
 
 MAX_MESSAGES = 50_000  # in one mailbox
 _HISTORY = re.compile(
@@ -65,12 +66,14 @@ class Message:
 
 
 def read(path: Path, where: str) -> list[Message]:
-    """The messages of an .eml or .mbox file.
+    """The messages of an .eml, .mbox or .msg file.
 
     Raises: DataProblem for a file without a message in it.
     """
     if path.suffix.lower() == ".mbox":
         parsed = _of_mailbox(path, where)
+    elif path.suffix.lower() == ".msg":
+        parsed = [outlook.read(path, where)]
     else:
         parsed = [message_from_bytes(path.read_bytes(), policy=policy.default)]
     if not any(message.keys() for message in parsed):

@@ -45,7 +45,7 @@ def messy(folder: Path) -> Path:
     write(folder, "Advies OPR op het ondersteuningsplan 20-05-2025.md", ADVICE)
     write(folder, "Kaders ondersteuningsplan.md", KADERS)
     write(folder, "LEESMIJ.txt", "In deze map staan de stukken van de inspraak.")
-    for name in ("flap.jpg", "reactie.msg", "notulen.doc", "export.zip", "Thumbs.db"):
+    for name in ("flap.jpg", "reacties.pst", "notulen.doc", "export.zip", "Thumbs.db"):
         (folder / name).write_bytes(b"\xd0\xcf\x11\xe0 niets")
     return folder
 
@@ -72,7 +72,7 @@ def test_every_file_of_a_messy_folder_is_named_with_what_became_of_it(
         "Kaders ondersteuningsplan.md": "codebook",
         "LEESMIJ.txt": "readme",
         "flap.jpg": "other_kind",
-        "reactie.msg": "other_kind",
+        "reacties.pst": "other_kind",
         "notulen.doc": "other_kind",
         "export.zip": "other_kind",
         "Thumbs.db": "system",
@@ -83,7 +83,7 @@ def test_every_file_of_a_messy_folder_is_named_with_what_became_of_it(
 def test_a_file_of_another_kind_says_how_it_becomes_one_that_is_read(tmp_path: Path) -> None:
     init(messy(tmp_path))
     told = {one.file: describe(one) for one in check_corpus(tmp_path).files}
-    assert ".eml" in told["reactie.msg"]
+    assert ".eml" in told["reacties.pst"]
     assert ".docx" in told["notulen.doc"]
     assert "OCR" in told["flap.jpg"]
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import itertools
+import struct
 import zipfile
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -43,3 +46,93 @@ def zip_of(parts: dict[str, bytes]) -> bytes:
         for name, content in parts.items():
             archive.writestr(name, content)
     return target.getvalue()
+
+
+_NONE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD  # marks in the tables of an OLE2 file
+
+
+def outlook_message(
+    subject: str, sender: str, day: datetime, body: str, attached: dict[str, bytes] | None = None
+) -> bytes:
+    """A .msg as Outlook saves it: one stream for each property, a folder for each attachment."""
+    since_1601 = int((day - datetime(1601, 1, 1, tzinfo=UTC)).total_seconds() * 10_000_000)
+    texts = {0x0037: subject, 0x0C1F: sender, 0x1000: body}
+    entries = [struct.pack("<HHIQ", 0x40, 0x0039, 6, since_1601)]
+    entries += [
+        struct.pack("<HHIII", 0x1F, pid, 6, len(text) * 2, 0) for pid, text in texts.items()
+    ]
+    files: list[tuple[str, bytes]] = [
+        (f"__substg1.0_{pid:04X}001F", text.encode("utf-16-le")) for pid, text in texts.items()
+    ]
+    n = len(attached or {})
+    head = struct.pack("<8x4I8x", 0, n, 0, n)
+    tree: list[tuple[str, bytes | list[tuple[str, bytes]]]] = [
+        ("__properties_version1.0", head + b"".join(entries)),
+        *files,
+    ]
+    for at, (name, content) in enumerate((attached or {}).items()):
+        own = struct.pack("<HHII4x", 0x03, 0x3705, 6, 1)
+        own += struct.pack("<HHIII", 0x1F, 0x3707, 6, len(name) * 2, 0)
+        own += struct.pack("<HHIII", 0x102, 0x3701, 6, len(content), 0)
+        tree.append((
+            f"__attach_version1.0_#{at:08X}",
+            [
+                ("__properties_version1.0", bytes(8) + own),
+                ("__substg1.0_3707001F", name.encode("utf-16-le")),
+                ("__substg1.0_37010102", content),
+            ],
+        ))  # fmt: skip
+    return _compound_file(tree)
+
+
+def _compound_file(tree: list[tuple[str, bytes | list[tuple[str, bytes]]]]) -> bytes:
+    """An OLE2 file of small streams, of which each lies in the mini stream."""
+    rows: list[list[object]] = [["Root Entry", 5, _NONE, 1, b""]]  # name, type, next, child, bytes
+    for name, content in tree:
+        inside = isinstance(content, list)
+        rows.append([name, 1 if inside else 2, _NONE, _NONE, b"" if inside else content])
+    top = list(range(1, len(rows)))
+    for at in top:
+        content = tree[at - 1][1]
+        if isinstance(content, list):
+            rows[at][3] = len(rows)
+            first = len(rows)
+            rows += [[name, 2, _NONE, _NONE, held] for name, held in content]
+            for before in range(first, len(rows) - 1):
+                rows[before][2] = before + 1
+    for before, after in itertools.pairwise(top):
+        rows[before][2] = after
+    small, chain, starts = b"", list[int](), list[int]()
+    for row in rows:
+        held = bytes(row[4])  # type: ignore[call-overload]
+        assert len(held) < 4096, "a larger stream would lie elsewhere"
+        starts.append(len(chain) if held else _END)
+        n = -(-len(held) // 64)
+        chain += [len(chain) + k + 1 for k in range(n - 1)] + ([_END] if n else [])
+        small += held.ljust(n * 64, b"\0")
+    n_directory, n_mini = -(-len(rows) // 4), -(-len(chain) // 128)
+    n_small = -(-len(small) // 512)
+    parts = (n_directory, n_mini, n_small)
+    fat, begins = [_FAT], list[int]()
+    for n in parts:
+        begins.append(len(fat))
+        fat += [len(fat) + k + 1 for k in range(n - 1)] + [_END]
+    assert len(fat) <= 128, "one sector of the table holds no more"
+    directory = b""
+    for at, (name, kind, after, child, held) in enumerate(rows):
+        plain = str(name).encode("utf-16-le") + b"\0\0"
+        start, size = (begins[2], len(small)) if at == 0 else (starts[at], len(bytes(held)))  # type: ignore[call-overload]
+        directory += plain.ljust(64, b"\0") + struct.pack("<HBB", len(plain), kind, 1)
+        directory += struct.pack("<III", _NONE, after, child) + bytes(36)
+        directory += struct.pack("<IQ", start if kind != 1 else 0, size)
+    header = OLE_HEAD + bytes(16) + struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    header += struct.pack("<IIIII", 0, 1, begins[0], 0, 4096)
+    header += struct.pack("<IIII", begins[1], n_mini, _END, 0) + struct.pack("<I", 0)
+    header = header.ljust(512, b"\xff")
+    return (
+        header
+        + struct.pack(f"<{len(fat)}I", *fat).ljust(512, b"\xff")
+        + directory.ljust(n_directory * 512, b"\0")
+        + struct.pack(f"<{len(chain)}I", *chain).ljust(n_mini * 512, b"\xff")
+        + small.ljust(n_small * 512, b"\0")
+    )

@@ -9,14 +9,18 @@ from __future__ import annotations
 import ctypes
 import json
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
+import pandas as pd
 import pypdfium2 as pdfium
+import pyreadstat
 from docx import Document
 from docx.shared import Pt
 from openpyxl import Workbook
 
+from tests.files.make_files import outlook_message
 from tests.files.nasty import pdf_bytes
 
 FOLDERS: dict[str, Callable[[Path], None]] = {}
@@ -306,3 +310,37 @@ def totals_before_the_answers(folder: Path) -> None:
     for row in (("Nr", "Rol", "Toelichting"), *((n, "ouder", S[n]) for n in range(3))):
         data.append(row)
     book.save(folder / "enquete.xlsx")
+
+
+@builds
+def message_of_outlook(folder: Path) -> None:
+    body = f"Beste mensen,\r\n\r\n{S[2]}.\r\n\r\nMet vriendelijke groet,\r\nPetra\r\n\r\n"
+    body += (
+        "Van: Bureau\r\nVerzonden: maandag 3 juni 2024\r\nAan: ouders\r\n\r\nGraag uw reactie.\r\n"
+    )
+    raw = outlook_message(
+        "Reactie",
+        "petra@voorbeeld.nl",
+        datetime(2024, 6, 4, 10, 12, tzinfo=UTC),
+        body,
+        {"lijst.txt": f"{S[3]}.\n".encode(), "foto.jpg": b"\xff\xd8"},
+    )
+    (folder / "RE concept.msg").write_bytes(raw)
+
+
+@builds
+def survey_of_spss(folder: Path) -> None:
+    frame = pd.DataFrame(
+        {
+            "nr": [1.0, 2.0, 3.0],
+            "v1": [1.0, 2.0, 1.0],
+            "v2": [S[0], S[1], ""],
+            "v3": [S[3], S[4], S[5]],
+        }
+    )
+    pyreadstat.write_sav(
+        frame,
+        str(folder / "enquete.sav"),
+        column_labels=["nr", "Wat is uw rol?", "Wat kan beter?", "Wat gaat goed?"],
+        variable_value_labels={"v1": {1.0: "ouder", 2.0: "leerkracht"}},
+    )

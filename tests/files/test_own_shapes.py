@@ -12,6 +12,7 @@ from pipeline.cli.init import write
 from pipeline.corpus.corpus import read_corpus
 from pipeline.corpus.guess import propose
 from pipeline.corpus.records import Corpus
+from pipeline.files.convert import how_to_convert
 from tests.files.own_shapes import FOLDERS
 
 EXPECTED = tomllib.loads(
@@ -55,3 +56,8 @@ def test_a_folder_of_our_own_shape_is_read_as_what_it_is(name: str, tmp_path: Pa
 
 def test_every_shape_says_what_is_right() -> None:
     assert set(EXPECTED) == set(FOLDERS)
+
+
+def test_without_the_extra_a_message_of_outlook_says_how_it_is_read_all_the_same() -> None:
+    assert "gehoord[formats]" in how_to_convert(".msg")
+    assert ".csv" in how_to_convert(".sav")
