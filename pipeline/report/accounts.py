@@ -43,7 +43,7 @@ def reasons(account: Intake) -> str:
     counts: dict[str, int] = {}
     for one in account.reasons:  # two stages may give the same reason
         counts[w.reason(one.reason)] = counts.get(w.reason(one.reason), 0) + one.n
-    return "; ".join(f"{w.number(n)} {reason}" for reason, n in counts.items())
+    return "; ".join(f"{reason} ({w.number(n)})" for reason, n in counts.items())
 
 
 def intake_tables(findings: Findings) -> list[dict[str, Any]]:
@@ -66,7 +66,7 @@ def intake_tables(findings: Findings) -> list[dict[str, Any]]:
 
 def _account_row(one: Intake, facet: str) -> dict[str, Any]:
     return {
-        "label": one.label or _("unknown"),
+        "label": one.label or _nameless(one.kind),
         "read": one.read,
         "aside": one.set_aside,
         "analysed": one.analysed,
@@ -74,6 +74,11 @@ def _account_row(one: Intake, facet: str) -> dict[str, Any]:
         "query": {facet: one.key} if one.key else None,
         "total": False,
     }
+
+
+def _nameless(kind: str) -> str:
+    """What lines of notes that answer no question are under, and a role that nobody gave."""
+    return _("belongs to no question or topic") if kind == "question" else _("unknown")
 
 
 def _total_row(accounts: Sequence[Intake]) -> dict[str, Any]:

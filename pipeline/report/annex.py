@@ -17,7 +17,7 @@ def glossary() -> list[tuple[str, str]]:
         (_("Counterpart"), _("A goal or action of the plan that is about the same subject.")),
         (_("Proposal"), _("Suggested by the program, not yet read by a person.")),
         (_("Confirmed"), _("A person read it and decided.")),
-        (_("Building block"), _("A concern without a counterpart, put forward for the plan.")),
+        (_("Building block"), _("A concern that the plan does not cover, put forward for it.")),
         (_("Campaign"), _("The same letter sent in by several people.")),
         (_("Counter-voice"), _("A voice that goes against what most people in a theme say.")),
         (_("Stability"), _("How often statements stay together when the themes are made again.")),

@@ -86,7 +86,7 @@ def factor_meanings() -> list[tuple[str, str]]:
 def priority_captions() -> tuple[str, str, str]:
     """The three tables: the order, what it rests on, what would change it."""
     return (
-        _("Recurring concerns without a counterpart in the plan, by how heavily they weigh"),
+        _("Recurring concerns that the plan does not cover, by how heavily they weigh"),
         _("What the order rests on: four parts, each from 0% to 100%"),
         _("What if one part did not count, or counted double: the place each concern would have"),
     )

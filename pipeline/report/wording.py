@@ -151,9 +151,9 @@ def answers_counted(counts: Mapping[str, int]) -> str:
     """How many concerns have which answer, as a sentence."""
     clauses = {
         "addressed": _("the plan responds to {n}"),
-        "partly": _("to {n} in part"),
-        "mentioned": _("{n} it only names"),
-        "not_addressed": _("to {n} it does not respond"),
+        "partly": _("partly to {n}"),
+        "mentioned": _("only names {n}"),
+        "not_addressed": _("does not respond to {n}"),
         "out_of_scope": _("{n} are outside it"),
     }
     always = ("addressed", "not_addressed")
@@ -278,12 +278,12 @@ def edition(code: str) -> str:
 def change(kind: str) -> str:
     """What happened to a concern between two plan versions."""
     return {
-        "became_answered": _("now has a counterpart in the plan"),
-        "lost_answer": _("lost its counterpart in the plan"),
+        "became_answered": _("now in the plan"),
+        "lost_answer": _("no longer in the plan"),
         "stronger": _("stronger in the plan than before"),
         "weaker": _("weaker in the plan than before"),
-        "still_answered": _("had and keeps a counterpart in the plan"),
-        "still_open": _("still without a counterpart in the plan"),
+        "still_answered": _("was and is in the plan"),
+        "still_open": _("still not in the plan"),
     }.get(kind, kind)
 
 
@@ -417,12 +417,12 @@ def _coverage(facts: Mapping[str, Any]) -> tuple[str, str]:
 
 def _changes(facts: Mapping[str, Any]) -> tuple[str, str]:
     head = ngettext(
-        "{n} concern lost its counterpart since the previous plan",
-        "{n} concerns lost their counterpart since the previous plan",
+        "{n} concern is no longer covered by the plan",
+        "{n} concerns are no longer covered by the plan",
         facts["lost"],
     ).format(n=number(facts["lost"]))
     if not facts["lost"]:
-        head = _("No concern lost its counterpart since the previous plan")
+        head = _("Every concern that was in the previous plan is still in it")
     gained = ngettext(
         "The plan now responds to {n} concern that it passed over before.",
         "The plan now responds to {n} concerns that it passed over before.",

@@ -148,7 +148,7 @@ def test_what_was_said_in_another_language_is_named_after_it() -> None:
     )
     polish = {f"T01-{number:02d}": "pl" for number in range(3)}
     labels = list(name_themes(themes, assignments, spoken, polish)["label"])
-    assert labels == ["Gezegd in het Pools", "Gang en lawaai"]
+    assert labels == ["In het Pools gezegd", "Gang en lawaai"]
 
 
 def test_two_themes_never_get_the_same_enumeration() -> None:

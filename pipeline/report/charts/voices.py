@@ -22,9 +22,9 @@ def roles(findings: Findings) -> b.Chart | None:
         ((cell.share or 0.0, cell.key, theme) for theme in shown for cell in theme.roles),
         key=lambda found: (found[0], found[1], found[2].theme_id),
     )
-    title = _(
-        "What people spoke of differs by role; most of all for {role}: {label} ({share})"
-    ).format(role=best[1], label=w.quoted(best[2].label), share=w.percent(best[0]))
+    title = _("Who says what? Of the group {role}, {share} named {label}").format(
+        role=best[1], label=w.quoted(best[2].label), share=w.percent(best[0])
+    )
 
     def make(size: b.Size) -> b.Spec:
         names = b.named(shown, size)

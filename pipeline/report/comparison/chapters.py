@@ -219,10 +219,10 @@ def _goal(side: ThemeNumbers) -> str:
 
 def _lost(n: int) -> str:
     if not n:
-        return _("No concern lost its counterpart in the plan")
+        return _("No concern went out of the plan")
     text = ngettext(
-        "{n} concern lost its counterpart in the plan",
-        "{n} concerns lost their counterpart in the plan",
+        "{n} concern is not in the plan any more",
+        "{n} concerns are not in the plan any more",
         n,
     )
     return text.format(n=w.number(n))
@@ -239,7 +239,7 @@ def _answers(found: Comparison) -> list[Block]:
     lost, won = found.changed("lost_answer"), found.changed("became_answered")
     text = _("{lost}; {won}.").format(lost=_lost(len(lost)), won=_won(len(won)))
     if not lost and not won:
-        text = _("No concern lost its counterpart in the plan, and none gained one.")
+        text = _("No concern came into the plan, and none went out of it.")
     blocks: list[Block] = [Text(text, "lead")]
     for change in _WON_LOST:
         shifts = found.changed(change)

@@ -103,16 +103,16 @@ def points(found: Comparison) -> list[tuple[str, str]]:
         _point(
             found.changed("lost_answer"),
             ngettext(
-                "{n} concern lost its counterpart in the plan",
-                "{n} concerns lost their counterpart in the plan",
+                "{n} concern is not in the plan any more",
+                "{n} concerns are not in the plan any more",
                 len(found.changed("lost_answer")),
             ),
         ),
         _point(
             found.changed("became_answered"),
             ngettext(
-                "{n} concern now has a counterpart in the plan",
-                "{n} concerns now have a counterpart in the plan",
+                "{n} concern is in the plan now",
+                "{n} concerns are in the plan now",
                 len(found.changed("became_answered")),
             ),
         ),

@@ -100,9 +100,9 @@ def _open(findings: Findings) -> list[Block]:
         blocks.append(Text(text.format(n=w.number(rest))))
     if loose:
         text = ngettext(
-            "Of {n} more group of statements it is not certain that they are about one concern; "
+            "{n} more group of statements may not be about a single concern; "
             "the project team reads them first.",
-            "Of {n} more groups of statements it is not certain that they are about one concern; "
+            "{n} more groups of statements may not be about a single concern; "
             "the project team reads them first.",
             len(loose),
         )
@@ -190,7 +190,7 @@ def _sure(findings: Findings) -> Iterator[str]:
             "For {n} concerns it is not quite clear which remarks belong to them.",
             weak,
         ).format(n=w.number(weak))
-    yield _("People chose themselves to take part. So this is no poll of everybody.")
+    yield _("People chose to take part, so this is not an opinion poll.")
     quiet = quiet_groups(findings)
     if quiet:
         yield _("We heard relatively little from these groups: {groups}.").format(groups=quiet)

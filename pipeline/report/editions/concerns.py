@@ -90,7 +90,7 @@ def _state(findings: Findings, theme: Theme) -> Words:
     if own is not None:
         parts += [" · ", _place(findings, own)]
     parts.append(" · " if parts else "")
-    parts.append(_("bounds of this concern: {word}").format(word=w.stability(theme.stability)))
+    parts.append(_("boundaries of this concern: {word}").format(word=w.stability(theme.stability)))
     return tuple(parts)
 
 

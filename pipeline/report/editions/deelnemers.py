@@ -32,9 +32,9 @@ def for_participants(findings: Findings) -> Edition:
 
 
 def _lead(findings: Findings) -> str:
-    text = _("Thank you for thinking along! {people} took part. We have read everything.").format(
-        people=w.people(findings.totals.people)
-    )
+    text = _(
+        "Thank you for your contribution! {people} took part. We have read everything."
+    ).format(people=w.people(findings.totals.people))
     return f"{text} {whom(findings)}" if findings.focus else text
 
 
@@ -104,8 +104,6 @@ def _next(findings: Findings) -> list[Block]:
         texts.append(_("People still have to check it."))
     texts.append(_("The board decides what is in the plan."))
     texts.append(
-        _("Do you miss something, or is something wrong? Tell {organisation}.").format(
-            organisation=whose
-        )
+        _("Is something missing or wrong? Tell {organisation}.").format(organisation=whose)
     )
     return [Text(" ".join(texts))]

@@ -212,7 +212,7 @@ def _method(findings: Findings) -> Iterator[str]:
         ).format(n=w.number(totals.decided), total=w.number(sum(totals.states.values())))
     else:
         yield _("A computer proposed what the plan does with it. Nobody has checked that yet.")
-    yield _("People chose themselves to take part. So this is no poll of everybody.")
+    yield _("People chose to take part, so this is not an opinion poll.")
     yield _("Numbers under {n} are left out, so that nobody can be recognised.").format(
         n=w.number(findings.method.min_group)
     )

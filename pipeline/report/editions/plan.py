@@ -116,9 +116,9 @@ def _changed(findings: Findings) -> str:
         return _("The plan was changed since its previous version. The concerns were not compared.")
     counts = change_counts(findings.changes)
     n = counts["became_answered"]
-    gained = ngettext("{n} concern gained a counterpart in the plan",
-                      "{n} concerns gained a counterpart in the plan", n)  # fmt: skip
-    lost = ngettext("{n} lost it", "{n} lost it", counts["lost_answer"])
+    gained = ngettext("{n} concern is now in the plan",
+                      "{n} concerns are now in the plan", n)  # fmt: skip
+    lost = ngettext("{n} no longer", "{n} no longer", counts["lost_answer"])
     parts = [gained.format(n=w.number(n)), lost.format(n=w.number(counts["lost_answer"]))]
     name = plan_name(findings.previous) if findings.previous else _("the previous plan")
     return _("Compared with {plan}: {changes}.").format(plan=name, changes=w.listed(parts))

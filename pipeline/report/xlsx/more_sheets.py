@@ -70,7 +70,7 @@ def aims(findings: Findings) -> Sheet | None:
                 for one in spoken
             ),
             SheetColumn(_("Themes"), _("How many lie nearest to this goal."), "int", 10),
-            SheetColumn(_("With counterpart"), _("Of these, addressed or partly."), "int", 15),
+            SheetColumn(_("Covered by the plan"), _("Of these, addressed or partly."), "int", 15),
             SheetColumn(_("Names"), _("Of these themes."), "long", 60),
         ),
         rows(),

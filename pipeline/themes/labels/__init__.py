@@ -94,12 +94,13 @@ def _foreign(members: Sequence[str], languages: Mapping[str, str]) -> list[str]:
 def _in_languages(codes: Sequence[str], taken: set[frozenset[str]]) -> str:
     """ "Gezegd in het Turks en het Pools"; empty where no code is given, or it is taken."""
     from babel import Locale
+    from babel.lists import format_list
 
     if not codes or frozenset(codes) in taken:
         return ""
     taken.add(frozenset(codes))
     names = [str(Locale(spoken()).languages.get(code, code)) for code in sorted(codes)]
-    return _("Said in {languages}").format(languages=", ".join(names))
+    return _("Said in {languages}").format(languages=format_list(names, locale=spoken()))
 
 
 @dataclass(frozen=True)
