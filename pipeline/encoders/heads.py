@@ -121,11 +121,11 @@ def load_heads() -> dict[str, Head]:
     content = json.loads(path.read_text(encoding="utf-8"))
     return {
         name: Head(
-            tuple(one["classes"]),
-            np.array(one["weights"]),
-            np.array(one["bias"]),
-            np.array(one["letters"]) if "letters" in one else None,
-            _words(one.get("words"), len(one["classes"])),
+            tuple(head["classes"]),
+            np.array(head["weights"]),
+            np.array(head["bias"]),
+            np.array(head["letters"]) if "letters" in head else None,
+            _words(head.get("words"), len(head["classes"])),
         )
-        for name, one in content.items()
+        for name, head in content.items()
     }

@@ -23,7 +23,7 @@ def project(
     Returns: PROJECTION, x and y within -1..1; empty for fewer than three themes.
     """
     theme_of = dict(zip(assignments["statement_id"], assignments["theme_id"], strict=True))
-    themes = np.array([str(theme_of[one]) for one in statement_ids])
+    themes = np.array([str(theme_of[statement_id]) for statement_id in statement_ids])
     names = sorted(set(themes) - {""})
     if len(names) < 3:
         return PROJECTION.empty()

@@ -146,7 +146,7 @@ def strengths(plan: Plan, words: Mapping[str, Tokens]) -> dict[str, str]:
 
 
 def _strength(text: str, tokens: Tokens) -> tuple[str, str]:
-    intends, remarks, firm = (_first(one, text) for one in (_INTENDS, _REMARKS, _FIRM))
+    intends, remarks, firm = (_first(pattern, text) for pattern in (_INTENDS, _REMARKS, _FIRM))
     if intends:
         return INTEND, intends
     if firm:
@@ -172,25 +172,25 @@ def _names_an_action(tokens: Tokens) -> bool:
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str:
-    found = pattern.search(text)
-    return found.group(0).lower() if found else ""
+    match = pattern.search(text)
+    return match.group(0).lower() if match else ""
 
 
 def _measure(text: str, deadline: str) -> str:
     often = _first(_OFTEN, text)
     if often:
         return often
-    for found in _COUNTED.finditer(text):
-        counted = found.group(0).lower()
-        if not _NOT_COUNTED.fullmatch(found.group(2)) and counted not in deadline:
-            return counted if not found.group(2).isdigit() else ""
+    for match in _COUNTED.finditer(text):
+        counted = match.group(0).lower()
+        if not _NOT_COUNTED.fullmatch(match.group(2)) and counted not in deadline:
+            return counted if not match.group(2).isdigit() else ""
     return ""
 
 
 def _actor(tokens: Tokens) -> str:
     """The words before the first finite verb, or after it where something else stands in front."""
     words = [token for token in tokens if token.pos != "PUNCT"]
-    verb = next((at for at, one in enumerate(words) if _is_verb(one)), None)
+    verb = next((place for place, word in enumerate(words) if _is_verb(word)), None)
     if verb is None or verb == 0:
         return ""
     front, rest = words[:verb], words[verb + 1 :]
@@ -218,7 +218,7 @@ def _is_subject(words: list[Token]) -> bool:
     """A group of words that can act: a person, a body or people; not a time or a thing."""
     if not words or words[0].pos in ("ADP", "ADV", "SCONJ"):
         return False
-    inner = next((at for at, one in enumerate(words) if one.pos == "ADP"), len(words))
+    inner = next((place for place, token in enumerate(words) if token.pos == "ADP"), len(words))
     return any(_acts(word) for word in words[:inner])
 
 

@@ -71,8 +71,8 @@ def cover(
     rules = _CoverageRules(settings, strength or {}, decided or {})
     verdicts = _verdicts(scored, groups, rules, parents or {})
     rows = [
-        _row(at, verdicts[theme], scored, statements.scores, groups[theme], rules)
-        for at, theme in enumerate(scored.item_ids)
+        _row(row, verdicts[theme], scored, statements.scores, groups[theme], rules)
+        for row, theme in enumerate(scored.item_ids)
     ]
     return COVERAGE.check(pd.DataFrame(rows, columns=list(COVERAGE.columns)))
 
@@ -84,25 +84,25 @@ def _verdicts(
     parents: Mapping[str, str],
 ) -> dict[str, CoverageState]:
     """Per theme its state and code: proposed, set right by its parts, or decided by a person."""
-    found = {}
-    for at, theme in enumerate(scored.item_ids):
-        code_id = scored.code_ids[int(np.argmax(scored.choice[at]))]
-        found[theme] = CoverageState(_proposed(at, code_id, scored, rules), code_id)
-    found |= _decided(found, rules, [one for one in found if one in parents])
-    for theme in found.keys() - parents.keys():
-        parts = [one for one in sorted(found) if parents.get(one) == theme]
+    states = {}
+    for row, theme in enumerate(scored.item_ids):
+        code_id = scored.code_ids[int(np.argmax(scored.choice[row]))]
+        states[theme] = CoverageState(_proposed(row, code_id, scored, rules), code_id)
+    states |= _decided(states, rules, [other for other in states if other in parents])
+    for theme in states.keys() - parents.keys():
+        parts = [other for other in sorted(states) if parents.get(other) == theme]
         weights = {part: len(groups[part]) / len(groups[theme]) for part in parts}
-        found[theme] = _by_parts(found, theme, weights, rules.settings)
-    return found | _decided(found, rules, [one for one in found if one not in parents])
+        states[theme] = _by_parts(states, theme, weights, rules.settings)
+    return states | _decided(states, rules, [other for other in states if other not in parents])
 
 
 def _decided(
-    found: Mapping[str, CoverageState], rules: _CoverageRules, themes: Sequence[str]
+    states: Mapping[str, CoverageState], rules: _CoverageRules, themes: Sequence[str]
 ) -> dict[str, CoverageState]:
     """What people decided on these themes; a decision without a code keeps the nearest one."""
     return {
         theme: CoverageState(
-            rules.decided[theme].status, rules.decided[theme].code_id or found[theme].code_id
+            rules.decided[theme].status, rules.decided[theme].code_id or states[theme].code_id
         )
         for theme in themes
         if theme in rules.decided
@@ -110,7 +110,7 @@ def _decided(
 
 
 def _by_parts(
-    found: Mapping[str, CoverageState],
+    states: Mapping[str, CoverageState],
     theme: str,
     weights: Mapping[str, float],
     settings: CoverageSettings,
@@ -119,15 +119,17 @@ def _by_parts(
 
     Args: weights: sub-theme id -> its share of the theme's statements.
     """
-    own = found[theme]
+    own = states[theme]
     if len(weights) < 2:  # one part says nothing about the rest
         return own
     shares = {
-        status: sum(weight for one, weight in weights.items() if found[one].status == status)
+        status: sum(weight for part, weight in weights.items() if states[part].status == status)
         for status in STATUSES
     }
-    answered = [weight for weight in weights if found[weight].status == ADDRESSED]
-    codes = {found[one].code_id: weights[one] for one in sorted(answered, key=weights.__getitem__)}
+    answered = [part for part in weights if states[part].status == ADDRESSED]
+    codes = {
+        states[part].code_id: weights[part] for part in sorted(answered, key=weights.__getitem__)
+    }
     code_id = (
         own.code_id if own.code_id in codes or not codes else max(codes, key=codes.__getitem__)
     )
@@ -141,14 +143,14 @@ def _by_parts(
 
 
 def _row(
-    at: int,
+    row: int,
     verdict: CoverageState,
     scored: Scores,
     statements: Scores,
     statement_ids: Sequence[str],
     rules: _CoverageRules,
 ) -> dict[str, object]:
-    theme, code_id = scored.item_ids[at], verdict.code_id
+    theme, code_id = scored.item_ids[row], verdict.code_id
     answered = verdict.status in (ADDRESSED, PARTLY, MENTIONED)
     return {
         "theme_id": theme,
@@ -156,14 +158,14 @@ def _row(
         "code_id": code_id if answered else "",
         "status": verdict.status,
         "decided_by": PERSON if theme in rules.decided else MODEL,
-        "score": float(scored.fit[at]),
+        "score": float(scored.fit[row]),
         "needed": float(scored.needed),
         "quote_ids": quotes(statement_ids, statements, code_id, rules.settings.n_quotes),
-        "passage_ids": _passages(at, scored, code_id, rules.settings.n_passages),
+        "passage_ids": _passages(row, scored, code_id, rules.settings.n_passages),
     }
 
 
-def _proposed(at: int, code_id: str, scored: Scores, rules: _CoverageRules) -> str:
+def _proposed(row: int, code_id: str, scored: Scores, rules: _CoverageRules) -> str:
     """The rules, in the order the report explains them.
 
     1. Too little fit: nothing in the plan is about it.
@@ -173,10 +175,10 @@ def _proposed(at: int, code_id: str, scored: Scores, rules: _CoverageRules) -> s
     5. The nearest action is much farther from what was said than the goal itself: it answers
        another side of it: partly.
     """
-    chance = 1.0 - float(scored.options[at, -1])
+    chance = 1.0 - float(scored.options[row, -1])
     if chance < rules.settings.some_chance:
         return NOT_ADDRESSED
-    near = _nearness(at, code_id, scored)
+    near = _nearness(row, code_id, scored)
     if not any(piece_parts(piece)[1] for piece in scored.piece_ids):
         return ADDRESSED if chance >= rules.settings.sure_chance else PARTLY
     nearest, action_id = near.actions[0] if near.actions else (-np.inf, "")
@@ -197,9 +199,9 @@ class _Nearness:
     actions: list[tuple[float, str]]  # likeness and id, nearest first
 
 
-def _nearness(at: int, code_id: str, scored: Scores) -> _Nearness:
+def _nearness(row: int, code_id: str, scored: Scores) -> _Nearness:
     own, actions = -np.inf, []
-    for piece, value in zip(scored.piece_ids, scored.pieces[at], strict=True):
+    for piece, value in zip(scored.piece_ids, scored.pieces[row], strict=True):
         code, support = piece_parts(piece)
         if code != code_id:
             continue
@@ -207,25 +209,26 @@ def _nearness(at: int, code_id: str, scored: Scores) -> _Nearness:
             actions.append((float(value), support))
         else:
             own = float(value)
-    return _Nearness(own, sorted(actions, key=lambda one: (-one[0], one[1])))
+    return _Nearness(own, sorted(actions, key=lambda action: (-action[0], action[1])))
 
 
 def quotes(
     statement_ids: Sequence[str], statements: Scores, code_id: str, n: int
 ) -> tuple[str, ...]:
     """The theme's statements nearest to the code."""
-    place = {one: row for row, one in enumerate(statements.item_ids)}
+    place = {statement_id: row for row, statement_id in enumerate(statements.item_ids)}
     column = statements.code_ids.index(code_id) if code_id in statements.code_ids else None
-    known = sorted({one for one in statement_ids if one in place})
+    known = sorted({statement_id for statement_id in statement_ids if statement_id in place})
     if column is None:
         return tuple(known[:n])
-    return tuple(sorted(known, key=lambda one: (-statements.choice[place[one], column], one))[:n])
+    scores = {key: float(statements.choice[place[key], column]) for key in known}
+    return tuple(sorted(known, key=lambda key: (-scores[key], key))[:n])
 
 
-def _passages(at: int, scored: Scores, code_id: str, n: int) -> tuple[str, ...]:
+def _passages(row: int, scored: Scores, code_id: str, n: int) -> tuple[str, ...]:
     """The code and its best support; then the nearest pieces of other codes."""
     ranked = sorted(
-        zip(scored.piece_ids, scored.pieces[at], strict=True), key=lambda one: (-one[1], one[0])
+        zip(scored.piece_ids, scored.pieces[row], strict=True), key=lambda pair: (-pair[1], pair[0])
     )
     own = [piece for piece, _ in ranked if piece_parts(piece)[0] == code_id]
     rest = [piece for piece, _ in ranked if piece not in own]

@@ -66,7 +66,7 @@ class ProposedState:
     @property
     def sureness(self) -> float:
         """Probability that the best action answers the concern, 0-1."""
-        return max((one.answers for one in self.readings if one.is_action), default=0.0)
+        return max((reading.answers for reading in self.readings if reading.is_action), default=0.0)
 
 
 def votes(statements: Scores, members: Sequence[str]) -> Floats:
@@ -96,18 +96,20 @@ def read_verdict(
         wording: piece id -> text.
     """
     pieces = _chosen(vote, nearness, statements, settings)
-    pairs = [(said, wording[statements.piece_ids[at]]) for said in voices for at in pieces]
+    pairs = [(said, wording[statements.piece_ids[piece]]) for said in voices for piece in pieces]
     read = judge.probabilities(pairs).reshape(len(voices), len(pieces), -1).mean(axis=0)
     readings = tuple(
         Reading(
-            piece_parts(statements.piece_ids[at])[0],
-            statements.piece_ids[at],
+            piece_parts(statements.piece_ids[piece])[0],
+            statements.piece_ids[piece],
             float(read[row, _ANSWERS]),
             float(read[row, _SUBJECT]),
         )
-        for row, at in enumerate(pieces)
+        for row, piece in enumerate(pieces)
     )
-    ordered = tuple(sorted(readings, key=lambda one: (-one.answers, -one.subject, one.piece_id)))
+    ordered = tuple(
+        sorted(readings, key=lambda reading: (-reading.answers, -reading.subject, reading.piece_id))
+    )
     decision = decide(ordered, vote, statements.code_ids, settings)
     own = statements.code_ids.index(decision.code_id) if decision.code_id else -1
     return ProposedState(decision, ordered, float(vote[own]))
@@ -127,21 +129,19 @@ def decide(
        mentioned.
     3. Otherwise nothing in the plan is about it.
     """
-    share = {code_id: float(vote[at]) for at, code_id in enumerate(code_ids)}
-    actions = [one for one in readings if one.is_action]
+    share = {code_id: float(vote[column]) for column, code_id in enumerate(code_ids)}
+    actions = [reading for reading in readings if reading.is_action]
     best = max(
         actions,
-        key=lambda one: (one.answers + settings.vote_weight * share[one.code_id], one.piece_id),
+        key=lambda r: (r.answers + settings.vote_weight * share[r.code_id], r.piece_id),
         default=None,
     )
     if best is not None and best.answers >= settings.answers_sure:
         return CoverageState(ADDRESSED, best.code_id)
     if best is not None and best.answers >= settings.answers_some:
         return CoverageState(PARTLY, best.code_id)
-    likeliest = max(code_ids, key=lambda one: share[one], default="")
-    spoken = max(
-        (one.subject + one.answers for one in readings if one.code_id == likeliest), default=0.0
-    )
+    likeliest = max(code_ids, key=share.__getitem__, default="")
+    spoken = max((r.subject + r.answers for r in readings if r.code_id == likeliest), default=0.0)
     if likeliest and (
         share[likeliest] >= settings.vote_most
         or (share[likeliest] >= settings.vote_some and spoken >= settings.subject_sure)
@@ -155,8 +155,8 @@ def _chosen(
 ) -> list[int]:
     """Which pieces are read: those of the goals voted for most, and the nearest of all."""
     order = np.argsort(-vote[:-1], kind="stable")[: settings.goals_read]
-    wanted = {statements.code_ids[at] for at in order}
-    own = [at for at, piece in enumerate(statements.piece_ids) if piece_parts(piece)[0] in wanted]
+    wanted = {statements.code_ids[row] for row in order}
+    own = [row for row, piece in enumerate(statements.piece_ids) if piece_parts(piece)[0] in wanted]
     nearest = np.argsort(-nearness, kind="stable")[: settings.pieces_read].tolist()
     return sorted({*own, *nearest})
 
@@ -213,14 +213,14 @@ def covered(
 def spoken_together(texts: Sequence[str], most: int, size: int = 3) -> list[str]:
     """The first ``most`` different texts, three at a time: several people say more than one."""
     different = list(dict.fromkeys(text for text in texts if text.strip()))[:most] or [""]
-    return [" ".join(different[at : at + size]) for at in range(0, len(different), size)]
+    return [" ".join(different[start : start + size]) for start in range(0, len(different), size)]
 
 
 def _passages(verdict: ProposedState, code_id: str, n: int) -> tuple[str, ...]:
     """The goal, then the sentences that answer best; without a goal, what came nearest to it."""
-    own = [one for one in verdict.readings if one.code_id == code_id]
-    rest = [one for one in verdict.readings if one.code_id != code_id]
-    rest.sort(key=lambda one: (-one.answers - one.subject, one.piece_id))
+    own = [reading for reading in verdict.readings if reading.code_id == code_id]
+    rest = [reading for reading in verdict.readings if reading.code_id != code_id]
+    rest.sort(key=lambda reading: (-reading.answers - reading.subject, reading.piece_id))
     names = [code_id] if code_id else []
-    names += [piece_parts(one.piece_id)[1] or one.piece_id for one in (*own, *rest)]
+    names += [piece_parts(reading.piece_id)[1] or reading.piece_id for reading in (*own, *rest)]
     return tuple(dict.fromkeys(names))[:n]

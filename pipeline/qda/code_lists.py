@@ -40,12 +40,12 @@ MAX_NAME = 80  # characters before a colon that are a name; more is a sentence
 def columns_of(header: Sequence[str]) -> dict[str, int]:
     """Which column holds the name, the description, the parent and the id; by the header."""
     folded = [fold(cell) if cell.strip() != "#" else "#" for cell in header]
-    found: dict[str, int] = {}
+    columns: dict[str, int] = {}
     for key, names in NAMES.items():
-        at = next((folded.index(name) for name in names if name in folded), None)
-        if at is not None and at not in found.values():
-            found[key] = at
-    return found
+        place = next((folded.index(name) for name in names if name in folded), None)
+        if place is not None and place not in columns.values():
+            columns[key] = place
+    return columns
 
 
 def entries_in_rows(
@@ -61,7 +61,8 @@ def entries_in_rows(
         if any(cell.strip() for cell in row)
     ]
     start = next(
-        (at for at, (_n, row) in enumerate(filled[:_SEARCHED]) if "name" in columns_of(row)), None
+        (place for place, (_n, row) in enumerate(filled[:_SEARCHED]) if "name" in columns_of(row)),
+        None,
     )
     if start is not None:
         columns, body = columns_of(filled[start][1]), filled[start + 1 :]
@@ -72,7 +73,7 @@ def entries_in_rows(
     return [
         (
             f"{where}, {_('row {row}').format(row=number)}",
-            {key: row[at].strip() if at < len(row) else "" for key, at in columns.items()},
+            {key: row[place].strip() if place < len(row) else "" for key, place in columns.items()},
         )
         for number, row in body
     ]
@@ -85,9 +86,9 @@ def entries_in_blocks(blocks: Sequence[Block], where: str) -> Entries:
     """
     rows = [block for block in blocks if block.kind == "row"]
     if rows:
-        found = entries_in_rows([r.cells for r in rows], [r.paragraph for r in rows], where)
-        if found:
-            return found
+        in_rows = entries_in_rows([r.cells for r in rows], [r.paragraph for r in rows], where)
+        if in_rows:
+            return in_rows
     is_code = _code_kind(blocks)
     entries: Entries = []
     for block in blocks:
@@ -123,8 +124,8 @@ class _code_kind:
 
 def _values(text: str, number: str) -> dict[str, str]:
     """Name, description and id of a code in one line: "K2 Budget: lichte hulp is begrensd"."""
-    found = _LABELLED.match(text) or _PRINTED.match(text)
-    code_id, text = (found["id"], found["name"]) if found else (number, text)
+    printed = _LABELLED.match(text) or _PRINTED.match(text)
+    code_id, text = (printed["id"], printed["name"]) if printed else (number, text)
     name, colon, rest = text.partition(": ")
     if not colon or len(name) > MAX_NAME:
         name, rest = text, ""

@@ -101,9 +101,9 @@ def _entries(path: Path, suffix: str, where: str) -> Entries:
     plain = RoundFiles(Round("codebook", "codebook", ""), ())
     if suffix in GRIDS:
         for grid in GRIDS[suffix](path, where, plain):
-            found = entries_in_rows(grid.rows, grid.numbers, where)
-            if found:
-                return found
+            entries = entries_in_rows(grid.rows, grid.numbers, where)
+            if entries:
+                return entries
         raise _no_name_column(where, "-")
     if suffix in BLOCKS:
         return entries_in_blocks(structured(BLOCKS[suffix](path, where, plain)), where)
@@ -120,13 +120,14 @@ def _entries(path: Path, suffix: str, where: str) -> Entries:
 
 def to_csv(book: Codebook) -> str:
     """``name,description,parent`` with a header; the parent is given by its name."""
-    names = {one.code_id: _name(one) for one in book.codes}
-    held = io.StringIO()
-    writer = csv.writer(held, lineterminator="\n")
+    names = {code.code_id: _name(code) for code in book.codes}
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
     writer.writerow(("name", "description", "parent"))
-    for one in book.codes:
-        writer.writerow((_name(one), _description(one), names.get(one.parent_id, one.parent_id)))
-    return held.getvalue()
+    for code in book.codes:
+        above = names.get(code.parent_id, code.parent_id)
+        writer.writerow((_name(code), _description(code), above))
+    return out.getvalue()
 
 
 def from_csv(text: str, codebook_id: str, title: str = "", where: str = "csv") -> Codebook:
@@ -137,7 +138,7 @@ def from_csv(text: str, codebook_id: str, title: str = "", where: str = "csv") -
     entries = entries_in_rows(rows, range(1, len(rows) + 1), where)
     if entries is None:
         raise _no_name_column(where, ", ".join(rows[0])[:120] if rows else "")
-    return _book([one for one in entries if any(one[1].values())], codebook_id, title, where)
+    return _book([entry for entry in entries if any(entry[1].values())], codebook_id, title, where)
 
 
 def _no_name_column(where: str, found: str) -> DataProblem:
@@ -163,11 +164,11 @@ def to_qdc(book: Codebook) -> bytes:
             "origin": "gehoord",
         },
     )
-    ids = {one.code_id for one in book.codes}
+    ids = {code.code_id for code in book.codes}
     codes = Xml.SubElement(root, "Codes")
     below: dict[str, list[Code]] = {}
-    for one in book.codes:
-        below.setdefault(one.parent_id if one.parent_id in ids else "", []).append(one)
+    for code in book.codes:
+        below.setdefault(code.parent_id if code.parent_id in ids else "", []).append(code)
     _write_codes(codes, book, below, "")
     Xml.indent(root, "  ")
     declared: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
@@ -177,19 +178,19 @@ def to_qdc(book: Codebook) -> bytes:
 def _write_codes(
     above: Xml.Element, book: Codebook, below: Mapping[str, list[Code]], parent: str
 ) -> None:
-    for one in below.get(parent, []):
-        made = Xml.SubElement(
+    for code in below.get(parent, []):
+        element = Xml.SubElement(
             above,
             "Code",
             {
-                "guid": str(uuid.uuid5(_GUIDS, f"{book.codebook_id}/{one.code_id}")).upper(),
-                "name": _xml_safe(_name(one)),
+                "guid": str(uuid.uuid5(_GUIDS, f"{book.codebook_id}/{code.code_id}")).upper(),
+                "name": _xml_safe(_name(code)),
                 "isCodable": "true",
             },
         )
-        if description := _description(one):
-            Xml.SubElement(made, "Description").text = _xml_safe(description)
-        _write_codes(made, book, below, one.code_id)
+        if description := _description(code):
+            Xml.SubElement(element, "Description").text = _xml_safe(description)
+        _write_codes(element, book, below, code.code_id)
 
 
 def _xml_safe(text: str) -> str:
@@ -237,26 +238,26 @@ def _qdc_entries(above: Any, parent: str, where: str) -> Iterable[tuple[str, dic
 # -- both -------------------------------------------------------------------------------------
 
 
-def _name(one: Code) -> str:
+def _name(code: Code) -> str:
     """The code's name outside: its id in front, unless the id was made from the title."""
-    if one.code_id == _slug(one.title) or not _PRINTED.match(f"{one.code_id} {one.title}"):
-        return one.title
-    return f"{one.code_id} {one.title}"
+    if code.code_id == _slug(code.title) or not _PRINTED.match(f"{code.code_id} {code.title}"):
+        return code.title
+    return f"{code.code_id} {code.title}"
 
 
-def _description(one: Code) -> str:
-    text = _examples_below(one)
-    hidden = _name(one) == one.title and one.code_id != _slug(one.title)
-    return f"{text}\n\n[id: {one.code_id}]".strip() if hidden else text
+def _description(code: Code) -> str:
+    text = _examples_below(code)
+    hidden = _name(code) == code.title and code.code_id != _slug(code.title)
+    return f"{text}\n\n[id: {code.code_id}]".strip() if hidden else text
 
 
-def _examples_below(one: Code) -> str:
-    if not one.support:
-        return one.text
+def _examples_below(code: Code) -> str:
+    if not code.support:
+        return code.text
     return (
-        one.text
+        code.text
         + _EXAMPLES
-        + "\n".join(f"- {' '.join(example.split())}" for example in one.support)
+        + "\n".join(f"- {' '.join(example.split())}" for example in code.support)
     )
 
 
@@ -342,17 +343,17 @@ def to_toml(book: Codebook) -> str:
     if book.kind != book.codebook_id:
         lines.append(f"kind = {quoted(book.kind)}")
     lines.append(f"multiple = {'true' if book.multiple else 'false'}")
-    for one in book.codes:
+    for code in book.codes:
         lines += [
             "",
             "  [[codebooks.codes]]",
-            f"  id = {quoted(one.code_id)}",
-            f"  title = {quoted(one.title)}",
+            f"  id = {quoted(code.code_id)}",
+            f"  title = {quoted(code.title)}",
         ]
-        if one.text:
-            lines.append(f"  text = {quoted(one.text)}")
-        if one.parent_id:
-            lines.append(f"  parent = {quoted(one.parent_id)}")
-        if one.support:
-            lines.append(f"  examples = [{', '.join(quoted(example) for example in one.support)}]")
+        if code.text:
+            lines.append(f"  text = {quoted(code.text)}")
+        if code.parent_id:
+            lines.append(f"  parent = {quoted(code.parent_id)}")
+        if code.support:
+            lines.append(f"  examples = [{', '.join(quoted(example) for example in code.support)}]")
     return "\n".join(lines) + "\n"

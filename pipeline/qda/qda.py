@@ -93,8 +93,8 @@ def project_of(analysis: Analysis, words: Mapping[str, str]) -> Project:
             name,
             text,
             tuple(
-                Quotation(guid("quotation", one), one, start, end, given.get(one, ()))
-                for one, (start, end) in spans.items()
+                Quotation(guid("quotation", key), key, start, end, given.get(key, ()))
+                for key, (start, end) in spans.items()
             ),
         )
         for name, (text, spans) in source_texts(analysis).items()
@@ -112,17 +112,17 @@ def source_texts(
     character without moving any place.
     """
     spans = _spans(analysis.table(STATEMENTS))
-    found: dict[str, tuple[list[str], dict[str, tuple[int, int]], int]] = {}
+    texts: dict[str, tuple[list[str], dict[str, tuple[int, int]], int]] = {}
     for row in analysis.table(RESPONSES).sort_values("response_id").to_dict("records"):
         name = " ".join(part for part in (row["source_file"], _text(row["source_part"])) if part)
-        parts, places, at = found.get(name, ([], {}, 0))
+        parts, places, end_of_text = texts.get(name, ([], {}, 0))
         head = f"[{row['response_id']}]\n"
         text = str(row["text"]).replace("\r\n", " \n").replace("\r", "\n")
-        for one, start, end in spans.get(str(row["response_id"]), ()):
-            places[one] = (at + len(head) + start, at + len(head) + end)
+        for statement_id, start, end in spans.get(str(row["response_id"]), ()):
+            places[statement_id] = (end_of_text + len(head) + start, end_of_text + len(head) + end)
         piece = f"{head}{text}{_GAP}"
-        found[name] = ([*parts, piece], places, at + len(piece))
-    return {name: ("".join(parts), places) for name, (parts, places, _at) in found.items()}
+        texts[name] = ([*parts, piece], places, end_of_text + len(piece))
+    return {name: ("".join(parts), places) for name, (parts, places, _at) in texts.items()}
 
 
 def _spans(statements: pd.DataFrame) -> dict[str, list[tuple[str, int, int]]]:
@@ -170,11 +170,11 @@ def code_guid(codebook_id: str, code_id: str) -> str:
 
 def _given(analysis: Analysis) -> dict[str, tuple[str, ...]]:
     """The codes of every statement, themes first."""
-    found: dict[str, list[str]] = {}
+    codes_of: dict[str, list[str]] = {}
     for row in analysis.table(ASSIGNMENTS).sort_values("statement_id").itertuples():
         for theme in (row.theme_id, row.subtheme_id):
             if isinstance(theme, str) and theme:
-                found.setdefault(row.statement_id, []).append(code_guid(THEMES_BOOK, theme))
+                codes_of.setdefault(row.statement_id, []).append(code_guid(THEMES_BOOK, theme))
     fits = analysis.table(FITS)
     some = fits[(fits["level"] == "statement") & (fits["fit"] >= fits["needed"])]
     fitting = set(zip(some["item_id"], some["codebook_id"], strict=True))
@@ -182,8 +182,8 @@ def _given(analysis: Analysis) -> dict[str, tuple[str, ...]]:
     best = matches[(matches["level"] == "statement") & (matches["rank"] == 1)]
     for row in best.sort_values(["item_id", "codebook_id"]).itertuples():
         if (row.item_id, row.codebook_id) in fitting:
-            found.setdefault(row.item_id, []).append(code_guid(row.codebook_id, row.code_id))
-    return {one: tuple(dict.fromkeys(codes)) for one, codes in found.items()}
+            codes_of.setdefault(row.item_id, []).append(code_guid(row.codebook_id, row.code_id))
+    return {statement_id: tuple(dict.fromkeys(codes)) for statement_id, codes in codes_of.items()}
 
 
 def _memos(analysis: Analysis, words: Mapping[str, str]) -> Iterator[Memo]:
@@ -213,7 +213,7 @@ def coded_statements(project: Project, analysis: Analysis) -> dict[str, tuple[st
     ours = source_texts(analysis)
     statements = analysis.table(STATEMENTS)
     texts = dict(zip(statements["statement_id"], statements["text"], strict=True))
-    found: dict[str, list[str]] = {}
+    codes_of: dict[str, list[str]] = {}
     for source in project.sources:
         known = ours.get(source.name)
         places = (
@@ -221,12 +221,12 @@ def coded_statements(project: Project, analysis: Analysis) -> dict[str, tuple[st
             if known is not None and known[0] == source.text
             else _searched(source.text, texts, known[1] if known is not None else texts)
         )
-        for one, (start, end) in places.items():
+        for statement_id, (start, end) in places.items():
             for quotation in source.quotations:
                 shared = min(end, quotation.end) - max(start, quotation.start)
                 if shared * 2 >= end - start > 0:
-                    found.setdefault(one, []).extend(quotation.codes)
-    return {one: tuple(dict.fromkeys(codes)) for one, codes in sorted(found.items())}
+                    codes_of.setdefault(statement_id, []).extend(quotation.codes)
+    return {key: tuple(dict.fromkeys(codes)) for key, codes in sorted(codes_of.items())}
 
 
 def _searched(
@@ -234,10 +234,10 @@ def _searched(
 ) -> dict[str, tuple[int, int]]:
     places: dict[str, tuple[int, int]] = {}
     after: dict[str, int] = {}  # the same words said twice stand at two places
-    for one in wanted:
-        words = str(texts[one]).replace("\r\n", " \n").replace("\r", "\n")
+    for statement_id in wanted:
+        words = str(texts[statement_id]).replace("\r\n", " \n").replace("\r", "\n")
         start = text.find(words, after.get(words, 0))
         if start >= 0:
-            places[one] = (start, start + len(words))
+            places[statement_id] = (start, start + len(words))
             after[words] = start + len(words)
     return places

@@ -65,10 +65,10 @@ def _project_name(path: Path) -> str:
     """The member that holds the project: some programs call it otherwise than the standard."""
     try:
         with zipfile.ZipFile(path) as archive:
-            found = [name for name in archive.namelist() if name.casefold().endswith(".qde")]
+            names = [name for name in archive.namelist() if name.casefold().endswith(".qde")]
     except (zipfile.BadZipFile, OSError):
-        found = []
-    return found[0] if found else _PROJECT
+        names = []
+    return names[0] if names else _PROJECT
 
 
 def _root(archive: zipfile.ZipFile, name: str, where: str) -> Any:
@@ -87,15 +87,15 @@ def _root(archive: zipfile.ZipFile, name: str, where: str) -> Any:
 
 def _codes(above: Any, parent: str) -> Iterator[QdaCode]:
     for child in children(above, "Code"):
-        made = QdaCode(
+        code = QdaCode(
             guid=child.get("guid", "").upper(),
             name=child.get("name", ""),
             description=text_of(first_of(child, "Description")),
             parent=parent,
             codable=child.get("isCodable", "true") == "true",
         )
-        yield made
-        yield from _codes(child, made.guid)
+        yield code
+        yield from _codes(child, code.guid)
 
 
 def _sources(
@@ -186,17 +186,17 @@ def codes_of_statements(
     """
     known = _known_codes(analysis)
     names = {code.guid: code.name for code in project.codes}
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    codes_of: dict[str, dict[str, tuple[str, ...]]] = {}
     for statement, guids in coded_statements(project, analysis).items():
         for guid in guids:
             target = known.get(guid) or known.get(names.get(guid, "").strip().casefold())
             if target is not None:
                 book, code = target
-                held = found.setdefault(book, {})
-                held[statement] = (*held.get(statement, ()), code)
+                of_book = codes_of.setdefault(book, {})
+                of_book[statement] = (*of_book.get(statement, ()), code)
     return {
-        book: {one: tuple(dict.fromkeys(codes)) for one, codes in held.items()}
-        for book, held in found.items()
+        book: {statement_id: tuple(dict.fromkeys(codes)) for statement_id, codes in of_book.items()}
+        for book, of_book in codes_of.items()
         if book != THEMES_BOOK
     }
 

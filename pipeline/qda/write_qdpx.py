@@ -37,8 +37,8 @@ def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
 
 
 def _xml(project: Project, user: str) -> bytes:
-    found = _MOMENT.match(project.made_at)
-    when = (found[0] if found else "1980-01-01T00:00:00") + "Z"
+    moment = _MOMENT.match(project.made_at)
+    when = (moment[0] if moment else "1980-01-01T00:00:00") + "Z"
     who = guid("user", user)
     root = Xml.Element(
         "Project",
@@ -76,29 +76,29 @@ def _xml(project: Project, user: str) -> bytes:
             )  # fmt: skip
             Xml.SubElement(note, "PlainTextContent").text = printable(memo.text)
     Xml.indent(root, " ")
-    made: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
-    return made + b"\n"
+    written: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
 
 
 def _codes(
     above: Xml.Element, below: dict[str, list[QdaCode]], about: dict[str, list[str]], parent: str
 ) -> None:
-    for one in below.get(parent, []):
-        made = Xml.SubElement(
+    for code in below.get(parent, []):
+        element = Xml.SubElement(
             above,
             "Code",
-            {"guid": one.guid, "name": printable(one.name),
-             "isCodable": "true" if one.codable else "false"},
+            {"guid": code.guid, "name": printable(code.name),
+             "isCodable": "true" if code.codable else "false"},
         )  # fmt: skip
-        if one.description:
-            Xml.SubElement(made, "Description").text = printable(one.description)
-        for memo in about.get(one.guid, ()):
-            Xml.SubElement(made, "NoteRef", {"targetGUID": memo})
-        _codes(made, below, about, one.guid)
+        if code.description:
+            Xml.SubElement(element, "Description").text = printable(code.description)
+        for memo in about.get(code.guid, ()):
+            Xml.SubElement(element, "NoteRef", {"targetGUID": memo})
+        _codes(element, below, about, code.guid)
 
 
 def _source(above: Xml.Element, source: QdaSource, who: str, when: str) -> None:
-    made = Xml.SubElement(
+    element = Xml.SubElement(
         above,
         "TextSource",
         {"guid": source.guid, "name": printable(source.name),
@@ -107,7 +107,7 @@ def _source(above: Xml.Element, source: QdaSource, who: str, when: str) -> None:
     )  # fmt: skip
     for quotation in source.quotations:
         passage = Xml.SubElement(
-            made,
+            element,
             "PlainTextSelection",
             {"guid": quotation.guid, "name": printable(quotation.name),
              "startPosition": str(quotation.start),

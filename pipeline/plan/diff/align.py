@@ -65,13 +65,13 @@ def compare_plans(old: Plan, new: Plan, *, encode: Encode | None = None) -> list
     changes: list[UnitChange] = []
     parents: dict[str, set[str]] = {}
     for level, before, after in zip(LEVELS, _units(old), _units(new), strict=True):
-        found = align(before, after, level=level, parents=parents, encode=encode)
+        of_level = align(before, after, level=level, parents=parents, encode=encode)
         kin: dict[str, set[str]] = {}
-        for change in found:
+        for change in of_level:
             for old_id in change.old_ids:
                 kin.setdefault(old_id, set()).update(change.new_ids)
         parents = kin
-        changes += found
+        changes += of_level
     return changes
 
 
@@ -117,8 +117,8 @@ def _titles(old: Sequence[Unit], new: Sequence[Unit]) -> Floats:
     """Likeness of titles alone, at most SAME_TITLE; 0 where either has none."""
     titles = Wording([unit.title for unit in (*old, *new)]).likeness(len(old))
     given = np.array([[bool(a.title and b.title) for b in new] for a in old]).reshape(titles.shape)
-    found: Floats = np.where(given, SAME_TITLE * titles**2, 0.0)
-    return found
+    scores: Floats = np.where(given, SAME_TITLE * titles**2, 0.0)
+    return scores
 
 
 def _meaning(old: Sequence[Unit], new: Sequence[Unit], encode: Encode) -> Floats:
@@ -133,11 +133,11 @@ def _pairs(old: Sequence[Unit], new: Sequence[Unit], likeness: Floats) -> dict[i
     """One old to one new: equal wordings first, then the assignment with the greatest likeness."""
     pairs: dict[int, int] = {}
     for same_number in (True, False):
-        for i, one in enumerate(old):
+        for i, unit in enumerate(old):
             for j, other in enumerate(new):
-                if i in pairs or j in pairs.values() or _plain(one.text) != _plain(other.text):
+                if i in pairs or j in pairs.values() or _plain(unit.text) != _plain(other.text):
                     continue
-                if not same_number or one.unit_id == other.unit_id:
+                if not same_number or unit.unit_id == other.unit_id:
                     pairs[i] = j
     return pairs | _assigned(old, new, likeness, pairs)
 
@@ -215,11 +215,11 @@ def _changes(
     level: str,
     parents: Mapping[str, set[str]] | None,
 ) -> list[UnitChange]:
-    found = []
-    order = {unit.unit_id: at for at, unit in enumerate(new)}
+    changes = []
+    order = {unit.unit_id: place for place, unit in enumerate(new)}
     for olds, news in groups:
         before, after = [old[i] for i in olds], [new[j] for j in news]
-        found.append(
+        changes.append(
             UnitChange(
                 kind=_kind(before, after, level, parents),
                 level=level,
@@ -234,7 +234,7 @@ def _changes(
                 new_parents=tuple(dict.fromkeys(unit.parent_id for unit in after)),
             )
         )
-    return sorted(found, key=lambda c: (not c.new_ids, order[c.new_ids[0]] if c.new_ids else 0))
+    return sorted(changes, key=lambda c: (not c.new_ids, order[c.new_ids[0]] if c.new_ids else 0))
 
 
 def _kind(

@@ -57,10 +57,10 @@ def concern_changes(
     """
     before, after = _verdicts(old_coverage, codebook_id), _verdicts(new_coverage, codebook_id)
     old_words, new_words = old.wording(), new.wording()
-    found = []
+    changes = []
     for theme_id in sorted(set(before) & set(after)):
         was, now = before[theme_id], after[theme_id]
-        found.append(
+        changes.append(
             ConcernChange(
                 theme_id=theme_id,
                 kind=concern_kind(was["status"], now["status"]),
@@ -70,13 +70,13 @@ def concern_changes(
                 new_code=now["code_id"],
                 old_ids=was["ids"],
                 new_ids=now["ids"],
-                old_text="\n".join(old_words[one] for one in was["ids"] if one in old_words),
-                new_text="\n".join(new_words[one] for one in now["ids"] if one in new_words),
+                old_text="\n".join(old_words[piece] for piece in was["ids"] if piece in old_words),
+                new_text="\n".join(new_words[piece] for piece in now["ids"] if piece in new_words),
                 old_score=was["score"],
                 new_score=now["score"],
             )
         )
-    return found
+    return changes
 
 
 def _verdicts(coverage: pd.DataFrame, codebook_id: str) -> dict[str, _Verdict]:
@@ -85,7 +85,7 @@ def _verdicts(coverage: pd.DataFrame, codebook_id: str) -> dict[str, _Verdict]:
         str(row["theme_id"]): {
             "status": str(row["status"]),
             "code_id": "" if pd.isna(row["code_id"]) else str(row["code_id"]),
-            "ids": tuple(str(one) for one in row["passage_ids"]),
+            "ids": tuple(str(piece_id) for piece_id in row["passage_ids"]),
             "score": 0.0 if pd.isna(row["score"]) else float(row["score"]),
         }
         for row in rows.to_dict("records")

@@ -40,9 +40,9 @@ def concerns_csv(changes: Sequence[ConcernChange]) -> str:
 
 
 def _csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    held = io.StringIO()
-    writer = csv.writer(held, lineterminator="\n")
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
     for row in rows:
         writer.writerow([spreadsheet_safe(cell) for cell in row])
-    return held.getvalue()
+    return out.getvalue()

@@ -32,13 +32,13 @@ class Wording:
     def likeness(self, n_old: int) -> NDArray[np.float64]:
         """(n_old, rest): mean of word overlap and likeness of letter groups, 0 to 1."""
         old, new = range(n_old), range(n_old, len(self.texts))
-        found = np.zeros((n_old, len(new)))
+        scores = np.zeros((n_old, len(new)))
         for i in old:
             for j in new:
                 words = _dice(self.words[i], self.words[j], self.weights)
                 grams = _cosine(self.grams[i], self.grams[j], self.gram_weights)
-                found[i, j - n_old] = 0.5 * words + 0.5 * grams
-        return found
+                scores[i, j - n_old] = 0.5 * words + 0.5 * grams
+        return scores
 
     def share(self, part: int, whole: int) -> float:
         """The share of the part's weight that the whole holds, 0 to 1."""
@@ -72,11 +72,11 @@ def _stems(text: str) -> list[str]:
 
 
 def _grams(text: str) -> list[str]:
-    found = []
+    grams = []
     for word in _plain_words(text):
         padded = f" {word}"
-        found += [padded[at : at + _GRAM] for at in range(max(1, len(padded) - _GRAM + 1))]
-    return found
+        grams += [padded[start : start + _GRAM] for start in range(max(1, len(padded) - _GRAM + 1))]
+    return grams
 
 
 def _weights(counts: Sequence[Counter[str]]) -> dict[str, float]:
@@ -84,7 +84,7 @@ def _weights(counts: Sequence[Counter[str]]) -> dict[str, float]:
     for count in counts:
         seen.update(set(count))
     n = len(counts)
-    return {one: 1.0 + math.log((n + 1) / (of + 1)) for one, of in seen.items()}
+    return {word: 1.0 + math.log((n + 1) / (of + 1)) for word, of in seen.items()}
 
 
 def _dice(a: Counter[str], b: Counter[str], weights: dict[str, float]) -> float:
@@ -100,4 +100,4 @@ def _cosine(a: Counter[str], b: Counter[str], weights: dict[str, float]) -> floa
 
 
 def _square(a: Counter[str], weights: dict[str, float]) -> float:
-    return sum((count * weights[one]) ** 2 for one, count in a.items())
+    return sum((count * weights[word]) ** 2 for word, count in a.items())

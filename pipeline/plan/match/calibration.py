@@ -103,9 +103,9 @@ def _temperature(scores: Floats, truth: Truth, prior: float) -> float:
         return prior
     grid = np.geomspace(0.05, 5.0, 93)
     loss = [
-        -np.log(np.maximum(np.where(truth, softmax(scores, one), 0.0).sum(axis=1), 1e-9)).sum()
-        + 0.5 * _BORROWED * np.log(one / prior) ** 2
-        for one in grid
+        -np.log(np.maximum(np.where(truth, softmax(scores, t), 0.0).sum(axis=1), 1e-9)).sum()
+        + 0.5 * _BORROWED * np.log(t / prior) ** 2
+        for t in grid
     ]
     return float(grid[int(np.argmin(loss))])
 
@@ -116,10 +116,10 @@ def _curve(prior: Curve, fit: Floats, known: NDArray[np.bool_]) -> Curve:
     start = np.array([prior.slope, prior.offset])
     inputs, weights = np.column_stack([fit, np.ones_like(fit)]), np.zeros(2)
 
-    def surprise(at: Floats) -> float:
-        logits = inputs @ at
+    def surprise(point: Floats) -> float:
+        logits = inputs @ point
         loss = np.logaddexp(0.0, logits) - known * logits
-        return float(loss.sum() + 0.5 * trust * ((at - start) ** 2).sum())
+        return float(loss.sum() + 0.5 * trust * ((point - start) ** 2).sum())
 
     for _ in range(100):
         chance = logistic(inputs @ weights)

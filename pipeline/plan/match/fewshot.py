@@ -32,11 +32,11 @@ def learned(kin: Sequence[tuple[float, Any]], rows: NDArray[np.intp], right: Flo
     ridge = among + RIDGE * np.eye(len(rows))
     goal = right - 1.0 / m
     solved = np.linalg.solve(ridge, goal)
-    told = everyone @ solved
-    told[rows] = goal - solved / np.diag(np.linalg.inv(ridge))[:, None]  # leave-one-out, exact
-    told = told - told.mean(axis=1, keepdims=True)
-    spread = told.std()
-    return np.asarray(told / spread if spread > 0 else told, dtype=np.float64)
+    taught = everyone @ solved
+    taught[rows] = goal - solved / np.diag(np.linalg.inv(ridge))[:, None]  # leave-one-out, exact
+    taught = taught - taught.mean(axis=1, keepdims=True)
+    spread = taught.std()
+    return np.asarray(taught / spread if spread > 0 else taught, dtype=np.float64)
 
 
 def weight_of(right: Floats) -> float:

@@ -50,12 +50,12 @@ class Texts:
 
     def rows(self, wanted: Sequence[int] | NDArray[np.intp]) -> Texts:
         """These rows, in this order."""
-        at = [int(row) for row in wanted]
+        places = [int(row) for row in wanted]
         return Texts(
-            tuple(self.ids[row] for row in at),
-            tuple(self.texts[row] for row in at),
-            tuple(self.terms[row] for row in at),
-            tuple(vector[at] for vector in self.vectors),
+            tuple(self.ids[row] for row in places),
+            tuple(self.texts[row] for row in places),
+            tuple(self.terms[row] for row in places),
+            tuple(vector[places] for vector in self.vectors),
         )
 
 
@@ -64,15 +64,15 @@ def terms_of(tokens: Tokens, tables: LemmaTables | None = None) -> dict[str, flo
 
     Args: tables: what compounds are split with; None leaves them whole.
     """
-    found: dict[str, float] = {}
+    terms: dict[str, float] = {}
     for token in tokens:
         lemma = token.lemma.lower()
         if token.is_stop or not any(character.isalpha() for character in lemma):
             continue
-        found[lemma] = found.get(lemma, 0.0) + 1.0
+        terms[lemma] = terms.get(lemma, 0.0) + 1.0
         for part in compound_parts(lemma, tables) if tables is not None else ():
-            found[part] = found.get(part, 0.0) + PART_WEIGHT
-    return found
+            terms[part] = terms.get(part, 0.0) + PART_WEIGHT
+    return terms
 
 
 def piece_parts(piece_id: str) -> tuple[str, str]:
@@ -108,11 +108,11 @@ class Codes:
 
     def pieces(self) -> tuple[tuple[int, tuple[int, ...]], ...]:
         """Per code: the row of its own wording and the rows of its support."""
-        place = {one: row for row, one in enumerate(self.texts.ids)}
+        place = {text_id: row for row, text_id in enumerate(self.texts.ids)}
         return tuple(
             (
                 place[code.code_id],
-                tuple(place[f"{code.code_id}{SUPPORT_MARK}{one}"] for one in code.support_ids),
+                tuple(place[f"{code.code_id}{SUPPORT_MARK}{piece}"] for piece in code.support_ids),
             )
             for code in self.codebook.codes
         )

@@ -31,13 +31,14 @@ def weigh_terms(statements: Sequence[Terms], codes: Sequence[Terms]) -> Weighed:
     from scipy.sparse import csr_matrix
 
     both = [*statements, *codes]
-    column = {term: at for at, term in enumerate(sorted({term for one in both for term in one}))}
+    vocabulary = sorted({term for terms in both for term in terms})
+    column = {term: place for place, term in enumerate(vocabulary)}
     rows, columns, values = [], [], []
-    for row, one in enumerate(both):
-        for term in sorted(one):
+    for row, terms in enumerate(both):
+        for term in sorted(terms):
             rows.append(row)
             columns.append(column[term])
-            values.append(_damped(one[term]))
+            values.append(_damped(terms[term]))
     shape = (len(both), max(len(column), 1))
     return _weighed(csr_matrix((values, (rows, columns)), shape=shape), len(statements))
 

@@ -60,7 +60,7 @@ def liken(statements: Texts, codes: Codes, settings: MatchSettings) -> Likeness:
         shares = softmax(scores, settings.temperature)
     weights = (1.0, *(settings.second_voice for _ in embeddings[1:]))
     kin: list[tuple[float, object]] = [
-        (weight, one[0]) for weight, one in zip(weights, embeddings, strict=True)
+        (weight, pair[0]) for weight, pair in zip(weights, embeddings, strict=True)
     ]
     kin.append((settings.characters, words[0].statements))
     return Likeness(scores, lexical_score, tuple(kin))
@@ -74,11 +74,11 @@ def with_pieces(
     A concern is answered by one action, not by the average of three: a soft maximum, so that a code
     with many actions does not win by having many.
     """
-    place = {code.code_id: at for at, code in enumerate(codes.apart().codebook.codes)}
+    place = {code.code_id: column for column, code in enumerate(codes.apart().codebook.codes)}
     own = [
         [
             place[code.code_id],
-            *(place[f"{code.code_id}{SUPPORT_MARK}{one}"] for one in code.support_ids),
+            *(place[f"{code.code_id}{SUPPORT_MARK}{piece}"] for piece in code.support_ids),
         ]
         for code in codes.codebook.codes
     ]
@@ -104,8 +104,8 @@ def _soft_maximum(values: Floats, temperature: float) -> Floats:
     return np.asarray(top[:, 0] + temperature * np.log(mean), dtype=np.float64)
 
 
-def _ratio(wanted: float, found: float) -> float:
-    return float(wanted / found) if found > 0 else 1.0
+def _ratio(wanted: float, have: float) -> float:
+    return float(wanted / have) if have > 0 else 1.0
 
 
 def _words(statements: Texts, codes: Codes) -> tuple[Weighed, Weighed]:
@@ -123,9 +123,9 @@ def _words(statements: Texts, codes: Codes) -> tuple[Weighed, Weighed]:
 def _meanings(statements: Texts, codes: Codes, shares: Floats) -> list[tuple[Floats, Floats]]:
     """Per voice: centred unit rows of the statements (n, d) and of the codes (m, d)."""
     result = []
-    for said, written in zip(statements.vectors, codes.texts.vectors, strict=True):
+    for spoken, written in zip(statements.vectors, codes.texts.vectors, strict=True):
         ours = _code_vectors(written, codes)
-        theirs = said.astype(np.float64)
+        theirs = spoken.astype(np.float64)
         centre = ours.mean(axis=0)
         background = _background(theirs, shares, centre)
         # One code is its own mean; then there is nothing to set it off against but the statements.
@@ -160,7 +160,7 @@ def _mixed(
 ) -> tuple[Floats, Floats]:
     voices = [_standard(statements @ written.T, "meaning") for statements, written in embeddings]
     weights = [1.0, *(settings.second_voice for _ in voices[1:])]
-    meaning = sum((w * one for w, one in zip(weights, voices, strict=True)), np.zeros(()))
+    meaning = sum((w * voice for w, voice in zip(weights, voices, strict=True)), np.zeros(()))
     characters = _standard(words[0].likeness(), "characters")
     lemmas = _standard(words[1].likeness(), "terms")
     spoken = settings.characters * characters + settings.lemmas * lemmas

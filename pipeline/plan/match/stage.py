@@ -147,9 +147,9 @@ def match_themes(
 
     Args: groups: theme id -> ids of its statements; a theme without known statements is left out.
     """
-    place = {one: row for row, one in enumerate(scores.item_ids)}
+    place = {statement_id: row for row, statement_id in enumerate(scores.item_ids)}
     themes = {
-        theme: sorted({place[one] for one in ids if one in place})
+        theme: sorted({place[statement_id] for statement_id in ids if statement_id in place})
         for theme, ids in sorted(groups.items())
     }
     themes = {theme: rows for theme, rows in themes.items() if rows}
@@ -217,7 +217,7 @@ def _fit_rows(scores: Scores, level: str, miss: float) -> pd.DataFrame:
     names = (*scores.code_ids, "")
     least = scores.calibration.least(miss)
     likely = [
-        tuple(names[at] for at in np.argsort(-row, kind="stable") if row[at] >= least)
+        tuple(names[option] for option in np.argsort(-row, kind="stable") if row[option] >= least)
         or (names[int(row.argmax())],)
         for row in scores.options
     ]
@@ -248,7 +248,7 @@ def _unique(statements: Texts) -> tuple[Texts, np.ndarray[tuple[int], np.dtype[n
     for row in sorted(range(len(statements)), key=lambda row: statements.ids[row]):
         first.setdefault(statements.texts[row], row)
     order = sorted(first)
-    place = {text: at for at, text in enumerate(order)}
+    place = {text: number for number, text in enumerate(order)}
     back = np.array([place[text] for text in statements.texts], dtype=np.intp)
     return statements.rows([first[text] for text in order]), back
 
@@ -260,10 +260,10 @@ def _truth(
 
     A link to codes that this codebook no longer has says nothing about it, and is left out.
     """
-    place = {code: at for at, code in enumerate(code_ids)}
+    place = {code: column for column, code in enumerate(code_ids)}
     rows, truth = [], []
-    for row, one in enumerate(ids):
-        wanted = judged.get(one)
+    for row, statement_id in enumerate(ids):
+        wanted = judged.get(statement_id)
         if wanted is None or (wanted and not any(code in place for code in wanted)):
             continue
         right = [code in wanted for code in code_ids]

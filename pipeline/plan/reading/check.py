@@ -37,9 +37,9 @@ def check_plan(path: Path, name: str = "") -> PlanCheck:
         return PlanCheck(tuple(faults), ())
     text = path.read_text("utf-8-sig")
     where = _Where(name, text)
-    found = (*_shared_ids(plan, where), *_references(plan, where), *_parents(plan, where))
+    faulty = (*_shared_ids(plan, where), *_references(plan, where), *_parents(plan, where))
     remarks = (*_without(plan, where), *_empty(plan, where), *_unsettled(where))
-    return PlanCheck((*faults, *found), remarks)
+    return PlanCheck((*faults, *faulty), remarks)
 
 
 class _Where:
@@ -50,10 +50,11 @@ class _Where:
 
     def __call__(self, entry_id: str, nth: int = 1) -> str:
         pattern = re.compile(rf"""\s*id\s*=\s*["']{re.escape(entry_id)}["']""")
-        found = [n for n, line in enumerate(self.lines, start=1) if pattern.match(line)]
-        if not found:
+        numbers = [n for n, line in enumerate(self.lines, start=1) if pattern.match(line)]
+        if not numbers:
             return self.name
-        return _("{name}, line {line}").format(name=self.name, line=found[min(nth, len(found)) - 1])
+        number = numbers[min(nth, len(numbers)) - 1]
+        return _("{name}, line {line}").format(name=self.name, line=number)
 
 
 def _shared_ids(plan: Plan, where: _Where) -> Iterator[DataProblem]:
@@ -88,12 +89,12 @@ def _references(plan: Plan, where: _Where) -> Iterator[DataProblem]:
     known = {entry_id for _kind, entry_id, _text in _pieces(plan)}
     goals = ", ".join(goal.goal_id for goal in plan.goals())
     for _kind, entry_id, text in _pieces(plan):
-        for found in _REFERENCE.finditer(text):
-            if found["id"] not in known:
+        for reference in _REFERENCE.finditer(text):
+            if reference["id"] not in known:
                 yield DataProblem(
                     where=where(entry_id),
                     found=_("'{id}' refers to '{words}', which does not exist").format(
-                        id=entry_id, words=" ".join(found[0].split())
+                        id=entry_id, words=" ".join(reference[0].split())
                     ),
                     expected=_("one of: {keys}").format(keys=goals),
                     mend=_("correct the number, or add what it refers to"),

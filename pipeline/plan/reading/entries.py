@@ -72,37 +72,37 @@ def hashed(words: str) -> str:
 
 def entries_of(reading: PlanReading) -> list[Entry]:
     """The entries of a document just read, parents before children."""
-    plan, found = reading.plan, []
+    plan, entries = reading.plan, []
     for p in plan.pillars:
-        found.append(Entry(PILLAR, p.pillar_id, "", p.title, p.text, p.place))
+        entries.append(Entry(PILLAR, p.pillar_id, "", p.title, p.text, p.place))
         for g in p.goals:
-            found.append(Entry(GOAL, g.goal_id, p.pillar_id, g.title, g.text, g.place))
-            found += [
+            entries.append(Entry(GOAL, g.goal_id, p.pillar_id, g.title, g.text, g.place))
+            entries += [
                 Entry(ACTION, a.action_id, g.goal_id, a.title, a.text, a.place) for a in g.actions
             ]
-    found += [
+    entries += [
         Entry(PASSAGE, passage.passage_id, "", "", passage.text, passage.place)
         for passage in plan.passages
     ]
     notes: dict[str, list[str]] = {}
     for entry_id, note in reading.unsure:
         notes.setdefault(entry_id, []).append(note)
-    for entry in found:
+    for entry in entries:
         if entry.kind != PASSAGE:
             entry.unsure = notes.get(entry.entry_id, [])
-    return found
+    return entries
 
 
 def entries_in(data: Mapping[str, Any], text: str) -> list[Entry]:
     """The entries of an existing plan.toml, with the comments that stand above each."""
-    found = [*_below(data.get("pillars", []), PILLAR, "")]
-    found += [_entry(PASSAGE, values, "") for values in data.get("passages", [])]
+    entries = [*_below(data.get("pillars", []), PILLAR, "")]
+    entries += [_entry(PASSAGE, values, "") for values in data.get("passages", [])]
     comments = _comments(text)
-    for entry in found:
+    for entry in entries:
         lines = comments.get((entry.kind, entry.entry_id), [])
         entry.unsure = [line.removeprefix(_UNSURE) for line in lines if line.startswith(_UNSURE)]
         entry.remarks = [line for line in lines if not line.startswith(_UNSURE)]
-    return found
+    return entries
 
 
 def _below(tables: Iterable[Mapping[str, Any]], kind: str, parent: str) -> Iterator[Entry]:
@@ -123,34 +123,38 @@ def _entry(kind: str, values: Mapping[str, Any], parent: str) -> Entry:
 def _comments(text: str) -> dict[tuple[str, str], list[str]]:
     """Comment lines above a table's heading, by the kind and id of that table."""
     names = {name: kind for kind, name in TABLE.items()}
-    found: dict[tuple[str, str], list[str]] = {}
+    comments: dict[tuple[str, str], list[str]] = {}
     waiting: list[str] = []
     kind = ""
-    held: list[str] = []
+    above: list[str] = []
     for raw in text.splitlines():
         line = raw.strip()
         if line.startswith("#"):
             waiting.append(line)
         elif header := _HEADER.match(line):
-            kind, held, waiting = names.get(header[1], ""), waiting, []
+            kind, above, waiting = names.get(header[1], ""), waiting, []
         elif kind and (given := re.match(r"id\s*=\s*[\"'](.*?)[\"']\s*$", line)):
-            found[(kind, given[1])], held = held, []
+            comments[(kind, given[1])], above = above, []
         elif line and not line.startswith(("title", "text", "page", "path", "paragraph")):
             waiting = []
-    return found
+    return comments
 
 
 def register_in(text: str) -> list[EntryRead]:
     """The register at the end of an existing plan.toml."""
-    found = []
+    register = []
     for line in text.splitlines():
-        if one := _ENTRY.match(line.strip()):
-            found.append(
+        if entry := _ENTRY.match(line.strip()):
+            register.append(
                 EntryRead(
-                    one["kind"], _id(one["id"]), _id(one["parent"]), one["title"], one["text"]
+                    entry["kind"],
+                    _id(entry["id"]),
+                    _id(entry["parent"]),
+                    entry["title"],
+                    entry["text"],
                 )
             )
-    return found
+    return register
 
 
 def _id(written: str) -> str:
@@ -159,11 +163,13 @@ def _id(written: str) -> str:
 
 def register_of(entries: Iterable[Entry], head: Mapping[str, str]) -> list[EntryRead]:
     """The register of a document just read."""
-    found = [EntryRead("plan", key, "", hashed(value), hashed("")) for key, value in head.items()]
-    found += [
+    register = [
+        EntryRead("plan", key, "", hashed(value), hashed("")) for key, value in head.items()
+    ]
+    register += [
         EntryRead(e.kind, e.entry_id, e.parent_id, hashed(e.title), hashed(e.text)) for e in entries
     ]
-    return found
+    return register
 
 
 def source_of(text: str) -> str:
@@ -203,9 +209,9 @@ def written(
     if codebooks.strip():
         lines += ["", codebooks.strip()]
     if empty:
-        lines += ["", _("# Places the document holds open:"), *(f"# - {one}" for one in empty)]
+        lines += ["", _("# Places the document holds open:"), *(f"# - {item}" for item in empty)]
     lines += ["", _("# What was read, so that reading again keeps your edits; leave these lines.")]
-    lines += [_registered(one) for one in register]
+    lines += [_registered(item) for item in register]
     return "\n".join(lines) + "\n"
 
 
@@ -225,9 +231,11 @@ def _table(entry: Entry, indent: str) -> list[str]:
     return lines
 
 
-def _registered(one: EntryRead) -> str:
-    ids = [json.dumps(i.replace(" ", "\u00a0"))[1:-1] for i in (one.entry_id, one.parent_id)]
-    return f"{_REGISTER}{one.kind} id={ids[0]} parent={ids[1]} title={one.title} text={one.text}"
+def _registered(entry: EntryRead) -> str:
+    ids = [json.dumps(i.replace(" ", "\u00a0"))[1:-1] for i in (entry.entry_id, entry.parent_id)]
+    return (
+        f"{_REGISTER}{entry.kind} id={ids[0]} parent={ids[1]} title={entry.title} text={entry.text}"
+    )
 
 
 def codebooks_text(text: str) -> str:

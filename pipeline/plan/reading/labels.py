@@ -120,15 +120,15 @@ class Label:
 
 
 def _nouns() -> list[tuple[str, bool, re.Pattern[str]]]:
-    made = []
+    patterns = []
     for kind, singular, plural in _NOUNS:
         for words, is_plural in ((plural, True), (singular, False)):
             pattern = (
                 rf"{_ADORN}(?P<noun>{words})(?:\(en\)|\(s\)|/\w+)?"
                 rf"(?:{_NUMBER}(?:{_MARK}|\s+|$)|{_TAIL}\s*\??(?:{_MARK}|\s*$))(?P<rest>.*)$"
             )
-            made.append((kind, is_plural, re.compile(pattern, re.IGNORECASE | re.DOTALL)))
-    return made
+            patterns.append((kind, is_plural, re.compile(pattern, re.IGNORECASE | re.DOTALL)))
+    return patterns
 
 
 _NOUN_PATTERNS = _nouns()

@@ -68,7 +68,7 @@ def merge(current: str, reading: PlanReading, source: str) -> Merged:
         entries,
         codebooks=codebooks_text(current),
         register=register_of(ours, fresh_head),
-        empty=[_empty_line(one.text, one.below) for one in reading.empty],
+        empty=[_empty_line(place.text, place.below) for place in reading.empty],
         source=source,
         preface=preface_of(current),
     )
@@ -86,7 +86,9 @@ def _head(
     current: Mapping[str, object], reading: PlanReading, base: Iterable[EntryRead]
 ) -> dict[str, str]:
     head = {key: str(value) for key, value in current.items()}
-    read = next((one.title for one in base if one.kind == "plan" and one.entry_id == "title"), "")
+    read = next(
+        (entry.title for entry in base if entry.kind == "plan" and entry.entry_id == "title"), ""
+    )
     if not head.get("title") or hashed(head["title"]) == read:
         head["title"] = reading.plan.title
     return {"title": head.pop("title"), **head}
@@ -111,16 +113,16 @@ class _Merger:
         to_theirs = _pairs(self.base, [_as_read(e) for e in self.theirs])
         taken: set[int] = set()
         renamed: dict[tuple[str, str], str] = {}
-        found: list[Entry] = []
-        for at, mine in enumerate(self.ours):
-            old = to_base.get(at)
+        entries: list[Entry] = []
+        for place, mine in enumerate(self.ours):
+            old = to_base.get(place)
             other = to_theirs.get(old) if old is not None else self._same_words(mine, taken)
             if old is not None and other is None:
                 continue  # a person took it out
             if other is None:
                 if self.base:
                     self.added.append(mine.entry_id)
-                found.append(replace(mine, unsure=list(mine.unsure)))
+                entries.append(replace(mine, unsure=list(mine.unsure)))
                 continue
             taken.add(other)
             merged = self._fields(
@@ -128,18 +130,18 @@ class _Merger:
             )
             renamed[(mine.kind, mine.entry_id)] = merged.entry_id
             self.now[(mine.kind, self.theirs[other].entry_id)] = merged.entry_id
-            found.append(merged)
-        self._parents(found, renamed)
-        self._leftovers(found, to_base, to_theirs, taken)
-        return _reachable(found)
+            entries.append(merged)
+        self._parents(entries, renamed)
+        self._leftovers(entries, to_base, to_theirs, taken)
+        return _reachable(entries)
 
     def _same_words(self, mine: Entry, taken: set[int]) -> int | None:
         """An entry a person had typed herself, before the document had it."""
-        for at, entry in enumerate(self.theirs):
+        for place, entry in enumerate(self.theirs):
             same_id = entry.entry_id == mine.entry_id and entry.kind != PASSAGE
             same_words = hashed(entry.title + entry.text) == hashed(mine.title + mine.text)
-            if at not in taken and entry.kind == mine.kind and (same_id or same_words):
-                return at
+            if place not in taken and entry.kind == mine.kind and (same_id or same_words):
+                return place
         return None
 
     def _fields(self, mine: Entry, old: EntryRead | None, theirs: Entry) -> Entry:
@@ -177,27 +179,27 @@ class _Merger:
             remarks=theirs.remarks,
         )
 
-    def _parents(self, found: list[Entry], renamed: Mapping[tuple[str, str], str]) -> None:
+    def _parents(self, entries: list[Entry], renamed: Mapping[tuple[str, str], str]) -> None:
         above = {child: kind for kind, (_key, child) in CHILDREN.items()}
-        present = {(entry.kind, entry.entry_id) for entry in found}
-        for entry in found:
+        present = {(entry.kind, entry.entry_id) for entry in entries}
+        for entry in entries:
             key = (above.get(entry.kind, ""), entry.parent_id)
             if key[0] and key not in present and key in renamed:
                 entry.parent_id = renamed[key]
 
     def _leftovers(
         self,
-        found: list[Entry],
+        entries: list[Entry],
         to_base: Mapping[int, int],
         to_theirs: Mapping[int, int],
         taken: set[int],
     ) -> None:
         """What only the current file has: a person's own stays; the rest follows the document."""
         from_document = {other: old for old, other in to_theirs.items()}
-        for at, entry in enumerate(self.theirs):
-            if at in taken:
+        for place, entry in enumerate(self.theirs):
+            if place in taken:
                 continue
-            old = from_document.get(at)
+            old = from_document.get(place)
             if old is not None and _untouched(entry, self.base[old]):
                 self.gone.append(entry.entry_id)
                 continue
@@ -205,7 +207,7 @@ class _Merger:
                 entry.unsure.append(_("you changed this; the document no longer has it"))
                 self.conflicts.append(entry.entry_id)
             elif entry.kind == PASSAGE:
-                ids = {one.entry_id for one in found if one.kind == PASSAGE}
+                ids = {one.entry_id for one in entries if one.kind == PASSAGE}
                 name, n = entry.entry_id, 2
                 while name in ids:
                     name, n = f"{entry.entry_id}-{n}", n + 1
@@ -214,20 +216,20 @@ class _Merger:
                 (kind for kind, (_key, child) in CHILDREN.items() if child == entry.kind), ""
             )
             entry.parent_id = self.now.get((above, entry.parent_id), entry.parent_id)
-            self._insert(found, entry, at)
+            self._insert(entries, entry, place)
 
-    def _insert(self, found: list[Entry], entry: Entry, at: int) -> None:
+    def _insert(self, entries: list[Entry], entry: Entry, at: int) -> None:
         """Put it behind the entry it follows in the current file."""
         before = [
             e for e in self.theirs[:at] if (e.kind, e.parent_id) == (entry.kind, entry.parent_id)
         ]
         ids = [e.entry_id for e in reversed(before)]
         for wanted in ids:
-            for place, one in enumerate(found):
-                if one.kind == entry.kind and one.entry_id == wanted:
-                    found.insert(place + 1, entry)
+            for place, other in enumerate(entries):
+                if other.kind == entry.kind and other.entry_id == wanted:
+                    entries.insert(place + 1, entry)
                     return
-        found.append(entry)
+        entries.append(entry)
 
 
 def _as_read(entry: Entry) -> EntryRead:
@@ -242,7 +244,7 @@ def _untouched(entry: Entry, old: EntryRead) -> bool:
 
 def _pairs(left: list[EntryRead], right: list[EntryRead]) -> dict[int, int]:
     """Indices that belong together: first same id and words, then words, then id."""
-    found: dict[int, int] = {}
+    pairs: dict[int, int] = {}
     used: set[int] = set()
     nothing = hashed("")
     keys: tuple[Callable[[EntryRead], object], ...] = (
@@ -255,15 +257,15 @@ def _pairs(left: list[EntryRead], right: list[EntryRead]) -> dict[int, int]:
     )
     for key in keys:
         index: dict[object, list[int]] = {}
-        for j, one in enumerate(right):
-            if j not in used and key(one) is not None:
-                index.setdefault(key(one), []).append(j)
-        for i, one in enumerate(left):
-            wanted = index.get(key(one)) if i not in found else None
-            if wanted and key(one) is not None:
-                found[i] = wanted.pop(0)
-                used.add(found[i])
-    return found
+        for j, entry in enumerate(right):
+            if j not in used and key(entry) is not None:
+                index.setdefault(key(entry), []).append(j)
+        for i, entry in enumerate(left):
+            wanted = index.get(key(entry)) if i not in pairs else None
+            if wanted and key(entry) is not None:
+                pairs[i] = wanted.pop(0)
+                used.add(pairs[i])
+    return pairs
 
 
 def _reachable(entries: list[Entry]) -> list[Entry]:

@@ -35,10 +35,10 @@ class Node:
 def node(kind: str, text: str, line: PlanLine, number: str = "") -> Node:
     """A node from the words that name it: a title, and what stands behind the title."""
     title, rest = _title_and_rest(text, item=kind != "action")
-    made = Node(kind, title, number, line.place)
+    new = Node(kind, title, number, line.place)
     if rest:
-        made.text.append(rest)
-    return made
+        new.text.append(rest)
+    return new
 
 
 def _title_and_rest(text: str, *, item: bool) -> tuple[str, str]:
@@ -62,9 +62,9 @@ def item_node(kind: str, line: PlanLine) -> Node:
     title, rest = split_title(line.text)
     named = kind == "pillar" or re.match(re.escape(title) + r"\s*[:;]", line.text)
     if rest and named and len(title.split()) <= 8:
-        made = Node(kind, title, line.number, line.place)
-        made.text.append(rest)
-        return made
+        new = Node(kind, title, line.number, line.place)
+        new.text.append(rest)
+        return new
     return node(kind, line.text, line, line.number)
 
 
@@ -74,16 +74,16 @@ def share_out(goals: list[Node], actions: list[Node]) -> None:
     By printed number; else by shared words; else in order when there are as many of both.
     """
     even = len(goals) == len(actions)
-    for at, action in enumerate(actions):
+    for place, action in enumerate(actions):
         best = _by_number(goals, action)
         if best is None:
             scores = [_shared(goal, action) for goal in goals]
-            if even and max(scores) == scores[at]:
-                best = goals[at]
+            if even and max(scores) == scores[place]:
+                best = goals[place]
             elif max(scores) > 0 and scores.count(max(scores)) == 1:
                 best = goals[scores.index(max(scores))]
             else:
-                best = goals[at] if even else goals[-1]
+                best = goals[place] if even else goals[-1]
             action.notes.append(_("stands below several goals; chosen by its words or its order"))
         best.children.append(action)
 
@@ -147,8 +147,8 @@ def _weight(pillar: Node) -> int:
 def give_ids(pillars: list[Node]) -> None:
     """Ids as printed; where nothing usable is printed, counted below the parent. All differ."""
     used: set[str] = set()
-    for at, pillar in enumerate(pillars, start=1):
-        pillar.node_id = _free(pillar.number, str(at), used)
+    for number, pillar in enumerate(pillars, start=1):
+        pillar.node_id = _free(pillar.number, str(number), used)
     for pillar in pillars:
         _below(pillar, used)
     for pillar in pillars:
@@ -161,19 +161,19 @@ def _below(parent: Node, used: set[str]) -> None:
         if "." in child.number and child.number not in used:
             child.node_id = child.number
             used.add(child.number)
-    for at, child in enumerate(parent.children, start=1):
+    for number, child in enumerate(parent.children, start=1):
         if child.node_id:
             continue
         last = child.number.rsplit(".", 1)[-1]
         printed = f"{parent.node_id}.{last}" if last else ""
-        child.node_id = _free(printed, f"{parent.node_id}.{at}", used)
+        child.node_id = _free(printed, f"{parent.node_id}.{number}", used)
 
 
 def _free(wanted: str, otherwise: str, used: set[str]) -> str:
-    for one in (wanted, otherwise, *(f"{otherwise}.{n}" for n in range(1, 1000))):
-        if one and one not in used:
-            used.add(one)
-            return one
+    for free in (wanted, otherwise, *(f"{otherwise}.{n}" for n in range(1, 1000))):
+        if free and free not in used:
+            used.add(free)
+            return free
     raise AssertionError("a thousand nodes with one number")
 
 
@@ -208,10 +208,12 @@ def walk(pillars: list[Node]) -> Iterator[Node]:
 
 def passages_of(lines: list[PlanLine]) -> tuple[Passage, ...]:
     """The text outside the tree; a list is one passage with the sentence that leads it in."""
-    made: list[tuple[str, PlanLine]] = []
+    passages: list[tuple[str, PlanLine]] = []
     for line in lines:
-        if made and line.kind == "item" and made[-1][1].place.path == line.place.path:
-            made[-1] = (f"{made[-1][0].rstrip()} {line.text}", made[-1][1])
+        if passages and line.kind == "item" and passages[-1][1].place.path == line.place.path:
+            passages[-1] = (f"{passages[-1][0].rstrip()} {line.text}", passages[-1][1])
         else:
-            made.append((line.text, line))
-    return tuple(Passage(f"p{n}", text, line.place) for n, (text, line) in enumerate(made, start=1))
+            passages.append((line.text, line))
+    return tuple(
+        Passage(f"p{n}", text, line.place) for n, (text, line) in enumerate(passages, start=1)
+    )

@@ -142,9 +142,9 @@ def _named_pillars(plan: PlanSection, roles: Roles) -> None:
     alike: dict[str, list[PlanLine]] = {}
     for line, title in roles.pillars.items():
         alike.setdefault(" ".join(words_of(title)), []).append(line)
-    held = roles.sections(plan)
+    sections = roles.sections(plan)
     for lines in alike.values():  # where a pillar is named twice, the fuller place is the pillar
-        fullest = max(lines, key=lambda line: len(held[line]))
+        fullest = max(lines, key=lambda line: len(sections[line]))
         for line in lines:
             if line is not fullest:
                 del roles.pillars[line]

@@ -58,36 +58,35 @@ class TableReader:
 
     def _header(self, line: PlanLine) -> dict[int, str]:
         """Column -> part, when this row names the columns; empty when it does not."""
-        found: dict[int, str] = {}
-        for at, cell in enumerate(line.cells):
+        columns: dict[int, str] = {}
+        for column, cell in enumerate(line.cells):
             label = label_of(cell) if len(cell) <= _MAX_HEADER else None
             if label is not None and label.lone and not label.number:
-                found[at] = self.tree.roles.meaning[label.kind]
-        if GOAL not in found.values() and ACTION not in found.values():  # "Wat | Wie | Wanneer"
+                columns[column] = self.tree.roles.meaning[label.kind]
+        if not {GOAL, ACTION} & {*columns.values()}:  # "Wat | Wie | Wanneer"
             beside = any(_WHO.match(cell) or _WHEN.match(cell) for cell in line.cells)
-            found |= {
-                at: ACTION for at, cell in enumerate(line.cells) if beside and _WHAT.match(cell)
-            }
-        parts = set(found.values())
+            what = {i: ACTION for i, cell in enumerate(line.cells) if _WHAT.match(cell)}
+            columns |= what if beside else {}
+        parts = set(columns.values())
         if (
-            len(found) < 2
+            len(columns) < 2
             and len(line.cells) > 1
             and not (parts & {GOAL, ACTION} and len(line.cells) <= 3)
         ):
             return {}
         if not parts & {GOAL, ACTION}:
             return {}
-        return self._settled(found)
+        return self._settled(columns)
 
-    def _settled(self, found: dict[int, str]) -> dict[int, str]:
+    def _settled(self, columns: dict[int, str]) -> dict[int, str]:
         """A column "Thema" inside a pillar names goals; of two goal columns the first counts."""
-        parts = list(found.values())
+        parts = list(columns.values())
         if PILLAR in parts and GOAL not in parts and self.tree.pillar is not None:
-            found = {at: GOAL if part == PILLAR else part for at, part in found.items()}
+            columns = {column: GOAL if part == PILLAR else part for column, part in columns.items()}
         seen: set[str] = set()
         settled = {}
-        for at, part in found.items():
-            settled[at] = ASIDE if part in seen and part != ACTION else part
+        for column, part in columns.items():
+            settled[column] = ASIDE if part in seen and part != ACTION else part
             seen.add(part)
         return settled
 
@@ -123,8 +122,8 @@ class TableReader:
     def _cells(self, line: PlanLine) -> None:
         cells = {part: [] for part in (PILLAR, GOAL, ACTION)}  # type: dict[str, list[str]]
         number = ""
-        for at, cell in enumerate(line.cells):
-            part = self.columns.get(at, ASIDE)
+        for column, cell in enumerate(line.cells):
+            part = self.columns.get(column, ASIDE)
             if part in cells and cell.strip() and not is_placeholder(cell):
                 cells[part].append(cell.strip())
             elif re.fullmatch(r"\s*[A-Z]?\d{1,2}(\.\d{1,2}){0,4}\.?\s*", cell):
@@ -146,13 +145,13 @@ class TableReader:
     def _who_and_when(self, line: PlanLine) -> str:
         """ " (wie: de coach; wanneer: juni 2026)", from the columns that say so."""
         pairs = [*zip(self.names, line.cells, strict=False)]
-        said = [
+        notes = [
             (word, " ".join(cell.split()))
             for word, pattern in (("wie", _WHO), ("wanneer", _WHEN))
             for name, cell in pairs
             if pattern.match(name) and cell.strip() and not is_placeholder(cell)
         ]
-        return f" ({'; '.join(f'{word}: {cell}' for word, cell in said)})" if said else ""
+        return f" ({'; '.join(f'{word}: {cell}' for word, cell in notes)})" if notes else ""
 
     def _goals(self, cell: str, number: str, line: PlanLine) -> None:
         pieces = _pieces(cell)
@@ -164,9 +163,9 @@ class TableReader:
             text, own = first
             if (label := label_of(text)) and label.rest and label.kind != ASIDE:
                 text, own = label.rest, label.number or own
-            made = node(GOAL, text, line, own or number)
-            made.text += [text for text, _own in rest]
-            self.tree.start_goal(made)
+            goal = node(GOAL, text, line, own or number)
+            goal.text += [text for text, _own in rest]
+            self.tree.start_goal(goal)
             return
         self.tree.close_group()
         for text, own in pieces:
@@ -200,8 +199,8 @@ class TableReader:
 
 
 def _unnumbered(text: str, number: str) -> tuple[str, str]:
-    if found := _NUMBERED.match(text):
-        return text[found.end() :], number or found[1]
+    if number_match := _NUMBERED.match(text):
+        return text[number_match.end() :], number or number_match[1]
     return text, number
 
 

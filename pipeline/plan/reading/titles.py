@@ -11,7 +11,7 @@ MAX_TITLE_WORDS = 14  # words before the colon; more is a sentence
 
 def words_of(text: str) -> list[str]:
     """Words in lower case, without small words that titles gain and lose."""
-    found = re.findall(r"[\w’']+", text.casefold())
+    words = re.findall(r"[\w’']+", text.casefold())
     small = {
         "de",
         "het",
@@ -26,7 +26,7 @@ def words_of(text: str) -> list[str]:
         "te",
         "met",
     }
-    return [word for word in found if word not in small] or found
+    return [word for word in words if word not in small] or words
 
 
 def likeness(one: str, other: str) -> float:
@@ -37,9 +37,9 @@ def likeness(one: str, other: str) -> float:
 
 def split_title(text: str) -> tuple[str, str]:
     """ "Sterk netwerk; zodat …" as a title and the text behind it."""
-    found = _TITLED.match(text)
-    if found and len(found[1].split()) <= MAX_TITLE_WORDS:
-        return found[1].strip(" ,"), found[2]
+    titled = _TITLED.match(text)
+    if titled and len(titled[1].split()) <= MAX_TITLE_WORDS:
+        return titled[1].strip(" ,"), titled[2]
     return text.rstrip(" ;,."), ""
 
 

@@ -41,10 +41,10 @@ class TreeBuilder(PlanTree):
         self.tables = TableReader(self)
         self.leads = {lead for lead, _items in document.lists()}
         self.goal_ahead = self._before_goals()
-        held = roles.sections(plan)
+        sections = roles.sections(plan)
         self.within = any(
             roles.part(line) in (GOAL, ACTION) or line in roles.goals
-            for lines in held.values()
+            for lines in sections.values()
             for line in lines
         )
 
@@ -61,9 +61,9 @@ class TreeBuilder(PlanTree):
 
     def build(self) -> list[Node]:
         """The pillars of the document."""
-        for at, line in enumerate(self.roles.listed, start=1):
+        for number, line in enumerate(self.roles.listed, start=1):
             pillar = item_node(PILLAR, line)
-            pillar.number = line.number or str(at)
+            pillar.number = line.number or str(number)
             self.pillars.append(pillar)
         for section in self.document.walk():
             if section is not self.document:
