@@ -26,7 +26,7 @@ DOORS = {
     "hdbscan": ("themes",),
     "spacy": ("text", "evaluation"),
     "docx": ("files", "report", "review"),
-    "openpyxl": ("files", "report", "review", "cli"),
+    "openpyxl": ("files", "report", "review"),
     "jinja2": ("report", "review"),
     "vl_convert": ("report",),
 }

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +10,6 @@ import typer
 
 from pipeline.cli.console import (
     MEND_YOUR_DATA,
-    Stages,
     note,
     say,
     say_json,
@@ -21,37 +18,29 @@ from pipeline.cli.console import (
     tell_problems,
 )
 from pipeline.cli.foretell import foretell
-from pipeline.cli.runs import run_folder
-from pipeline.cli.summary import facts, panel
-from pipeline.cli.themes_file import faults_in, take_in
+from pipeline.cli.summary import panel
 from pipeline.core.drafts import try_writing
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
-from pipeline.core.settings import TOPIC_MODELS, Settings
+from pipeline.core.settings import TOPIC_MODELS
 from pipeline.core.shipped import shipped
-from pipeline.core.store import cache_dir
-from pipeline.corpus.corpus import check_corpus, corpus_folder, read_corpus
+from pipeline.corpus.corpus import check_corpus, corpus_folder
+from pipeline.findings.facts import facts
 from pipeline.report.rendering import house_of_corpus, keepsakes, render
-from pipeline.review.log import log_in, read_log
-from pipeline.runs import analyse as run
+from pipeline.review.log import log_in
 from pipeline.runs import folder as runs
-from pipeline.runs.engine import dask_engine, onto
-from pipeline.runs.folder import load_run
 from pipeline.runs.llm import endpoint, is_here
-from pipeline.runs.llm_labels import Writer, with_proposals
-from pipeline.runs.load_models import load_models
+from pipeline.runs.llm_labels import Writer
 from pipeline.runs.seal import secret_of
+from pipeline.runs.themes_file import faults_in
 from pipeline.runs.used_model import UsedModel
+from pipeline.runs.whole_run import Scope, run_corpus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from pipeline.core.analysis import Analysis
-    from pipeline.corpus.records import Corpus
-    from pipeline.runs.state import Models
-
-__all__ = ["analyse", "check", "demo", "run_corpus"]
 
 DEMO = "corpora/voorbeeld"  # as it was shipped
 
@@ -168,35 +157,6 @@ DryRun = Annotated[
     typer.Option("--dry-run", help=_("Say per stage what would run and why; run nothing.")),
 ]
 Json = Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))]
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Which part of a corpus is analysed, and with which trained model.
-
-    Attributes: rounds: ids; none means all.  model: None finds themes afresh.  log: from a
-        corpus's name to the log of what people judged in its runs; None leaves judgements out.
-        since: the folder of an earlier run whose concerns are followed.
-        writer: a language model that proposes texts; None asks nobody.
-        engine, address: who does the work per answer ("" does it here), and where it is.
-    """
-
-    rounds: tuple[str, ...] = ()
-    model: UsedModel | None = None
-    log: Callable[[str], Path] | None = None
-    since: Path | None = None
-    writer: Writer | None = None
-    engine: str = ""
-    address: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.engine not in ("", "dask") or (self.address and not self.engine):
-            raise DataProblem(
-                where="--engine",
-                found=self.engine or _("none, and an address is given"),
-                expected="dask",
-                mend=_("write --engine dask, or leave --engine and --address out"),
-            )
 
 
 def analyse(
@@ -324,29 +284,6 @@ def check(corpus: CorpusFolder, as_json: Json = False) -> int:
     return 0
 
 
-def run_corpus(
-    folder: Path,
-    given: Mapping[str, Mapping[str, Any]],
-    following: Stages,
-    scope: Scope = Scope(),
-) -> tuple[Analysis, Settings]:
-    """Read a corpus and analyse it; nothing is written but the vector cache.
-
-    Args: given are settings over those of corpus.toml.
-    Returns: the analysis, and the settings in effect.
-    """
-    following.begin(_("Reading"))
-    corpus = read_corpus(folder).only(scope.rounds)
-    for line in corpus.notices:
-        note(line)
-    settings = Settings().changed(corpus.settings_given).changed(given)
-    if scope.model is not None:
-        settings = scope.model.open(corpus, settings, given)
-    if scope.log is not None:
-        take_in(folder, scope.log(corpus.name))
-    return _run(corpus, settings, following, scope), settings
-
-
 def _analyse(
     folder: Path,
     out: Path | None,
@@ -360,7 +297,7 @@ def _analyse(
     try_writing(out.resolve().parent if out is not None else Path("reports"))
     look = house_of_corpus(folder)  # the same: a logo that is not there is told at once
     with stages() as following:
-        analysis, settings = run_corpus(folder, given, following, scope)
+        analysis, settings = run_corpus(folder, given, following, scope, note)
         target = out or Path("reports") / analysis.corpus / analysis.record.run_id
         if out is None and target.exists():  # two runs in one second
             target = _beside(target)
@@ -390,44 +327,6 @@ def _beside(target: Path) -> Path:
     return free
 
 
-def _run(corpus: Corpus, settings: Settings, following: Stages, scope: Scope) -> Analysis:
-    following.begin(_("Loading the language models"))
-    now = datetime.now().astimezone()
-    loaded = load_models(settings)
-    if scope.model is not None:
-        loaded = scope.model.into(loaded)
-    with _on_engine(loaded, settings, scope) as models:
-        analysis = run.analyse(
-            corpus,
-            models,
-            settings,
-            run_id=now.strftime("%Y-%m-%d-%H%M%S"),
-            made_at=now.isoformat("T", "seconds"),
-            following=following,
-            judgements=read_log(scope.log(corpus.name)) if scope.log is not None else None,
-            since=earlier_run(scope.since, corpus.name) if scope.since is not None else None,
-        )
-    if scope.writer is not None:
-        following.begin(_("Asking the language model for texts"))
-        analysis = with_proposals(analysis, scope.writer)
-    kept = scope.model.keep(analysis, corpus) if scope.model is not None else None
-    if kept is not None:
-        note(_("What is new was added to the model, as {model}.").format(model=kept))
-    return analysis
-
-
-@contextmanager
-def _on_engine(models: Models, settings: Settings, scope: Scope) -> Iterator[Models]:
-    """The models, with work per answer done by the engine asked for."""
-    if not scope.engine:
-        yield models
-        return
-    with dask_engine(scope.address, cache_dir() / "partitions") as engine:
-        if engine.dashboard:
-            note(_("Progress of the workers: {url}").format(url=engine.dashboard))
-        yield onto(models, settings, engine)
-
-
 def _writer(url: str | None, model: str) -> Writer | None:
     """The language model asked for; says so where what people said leaves this computer."""
     if not url:
@@ -440,20 +339,6 @@ def _writer(url: str | None, model: str) -> Writer | None:
             )
         )
     return found
-
-
-def earlier_run(given: Path, corpus: str) -> Analysis:
-    """The earlier run to follow concerns from. Raises: DataProblem when it is of another corpus."""
-    folder = run_folder(given)
-    earlier = load_run(folder)
-    if earlier.corpus != corpus:
-        raise DataProblem(
-            where=f"--since {folder}",
-            found=_("this is a run on the corpus {name}").format(name=earlier.corpus),
-            expected=_("an earlier run on {name}").format(name=corpus),
-            mend=_("name another run, or leave --since out"),
-        )
-    return earlier
 
 
 def _tell(analysis: Analysis, target: Path, *, as_json: bool) -> None:

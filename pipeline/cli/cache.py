@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from pipeline.cli.console import say, say_json
 from pipeline.core.locale import gettext as _
 from pipeline.core.store import cache_dir
-from pipeline.core.work_cache import WorkCache
-
-_MB = 1 << 20
-_FOLDERS = ("work", "embeddings", "partitions")  # the last: of a run on a cluster that broke off
+from pipeline.core.work_cache import WorkCache, emptied, kept
 
 
 def cache(
@@ -46,27 +42,3 @@ def cache(
         say(f"  {name:40} {megabytes:>10.1f} MB")
     if clean or most is not None:
         say(_("Dropped: {n}").format(n=dropped))
-
-
-def kept(folder: Path) -> dict[str, Any]:
-    """Work per step, and the files of vectors, with their sizes in MB."""
-    steps = {name: (n, round(size / _MB, 1)) for name, (n, size) in WorkCache().sizes().items()}
-    files = {
-        path.relative_to(folder).as_posix(): round(path.stat().st_size / _MB, 1)
-        for path in _files(folder)
-    }
-    return {"folder": str(folder), "steps": steps, "files": files}
-
-
-def _files(folder: Path) -> list[Path]:
-    """What this command may drop: work and vectors, never an encoder that was fetched."""
-    found = [path for name in _FOLDERS for path in (folder / name).glob("*")]
-    return sorted(path for path in found if path.is_file())
-
-
-def emptied(folder: Path) -> int:
-    """Drop everything that is kept of earlier work. Returns: files dropped."""
-    files = _files(folder)
-    for path in files:
-        path.unlink()
-    return len(files)

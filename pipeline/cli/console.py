@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import getpass
 import io
 import json
 import os
@@ -232,13 +231,3 @@ def in_notebook() -> bool:
     from IPython import get_ipython
 
     return type(get_ipython()).__name__ == "ZMQInteractiveShell"
-
-
-def name_of(given: str, in_file: str = "") -> str:
-    """Who judges: as said on the command line, in the workbook, or to the computer."""
-    if given.strip() or in_file.strip():
-        return given.strip() or in_file.strip()
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # no such user in a container
-        return ""

@@ -11,8 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline.cli.analyse import analyse, run_corpus
-from pipeline.cli.console import say, say_json, stages
+from pipeline.cli.analyse import analyse
+from pipeline.cli.console import note, say, say_json, stages
 from pipeline.cli.evaluate import AsJson
 from pipeline.cli.figures import between, say_figures, say_table
 from pipeline.cli.init import init
@@ -33,6 +33,7 @@ from pipeline.evaluation.corpus import BARS, measure, read_truth, what_if
 from pipeline.evaluation.seeds import agreement_over_seeds
 from pipeline.runs.folder import load_run
 from pipeline.runs.load_models import load_models
+from pipeline.runs.whole_run import run_corpus
 
 _TRUTH = "truth"  # folder with the truth, where it lies inside the consultation's own
 Encoder = Annotated[str | None, typer.Option(help=_("Encoder to measure with."))]
@@ -85,7 +86,7 @@ def _analyse(folder: Path, encoder: str | None, seed: int | None = None) -> Anal
     given: dict[str, dict[str, Any]] = {"embed": {"encoder": encoder}} if encoder else {}
     given |= {"themes": {"seed": seed}} if seed is not None else {}
     with stages() as following:
-        return run_corpus(folder, given, following)[0]
+        return run_corpus(folder, given, following, tell=note)[0]
 
 
 def evaluate_placing(

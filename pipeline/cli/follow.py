@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.compare import kind_words
-from pipeline.cli.console import name_of, note, say
+from pipeline.cli.console import note, say
 from pipeline.cli.review import Log, Who, log_of
 from pipeline.cli.runs import RunFolder, run_folder
 from pipeline.core.errors import DataProblem
@@ -16,7 +16,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.tables import CONTINUITY, THEMES
 from pipeline.report.wording import life
 from pipeline.review import FOLLOW, appended
-from pipeline.review.log import add_to_log
+from pipeline.review.log import add_to_log, name_of
 from pipeline.review.run_view import ReviewedRun
 from pipeline.runs.folder import load_run
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_json, tell_problems
-from pipeline.cli.plan_runs import concern_changes_of
 from pipeline.cli.runs import run_folder
 from pipeline.core import tables
 from pipeline.core.errors import DataProblem, DataProblems
@@ -25,6 +24,7 @@ from pipeline.plan.reading.merge import Merged, merge
 from pipeline.plan.reading.toml import read_plan
 from pipeline.report import plan_diff
 from pipeline.runs.folder import load_run
+from pipeline.runs.reload import concern_changes_of
 
 if TYPE_CHECKING:
     from pipeline.core.plan import Plan
@@ -252,15 +252,15 @@ def load_plan(path: Path) -> Plan:
         path = path / "plan.toml"
     if path.suffix.lower() == ".toml":
         return read_plan(path, str(path))
-
     return read_plan_document(path, str(path)).plan
 
 
 def _concerns(before: Plan, after: Plan, run: Path | None, run_before: Path | None) -> list[Any]:
     if run is None:
         return []
-
-    return concern_changes_of(before, after, run, run_before)
+    analysis = load_run(run_folder(run))
+    earlier = load_run(run_folder(run_before)) if run_before is not None else analysis
+    return concern_changes_of(before, after, analysis, earlier)
 
 
 def _names(run: Path) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import MEND_YOUR_DATA, name_of, note, say, say_json, tell_problems
+from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_json, tell_problems
 from pipeline.cli.review import Log, Who, log_of
 from pipeline.cli.runs import RunFolder, run_folder
 from pipeline.cli.summary import status_word
@@ -25,7 +25,7 @@ from pipeline.review import building_blocks_report as blocks_report
 from pipeline.review.building_blocks import bouwstenen as blocks_of
 from pipeline.review.building_blocks_report import Paper
 from pipeline.review.layout import STATUS_WORDS
-from pipeline.review.log import add_to_log, read_log
+from pipeline.review.log import add_to_log, name_of, read_log
 from pipeline.review.promises import FollowedPromise, commitments, promises_of
 from pipeline.review.reactienota import answers_given, read_answers
 from pipeline.review.run_view import ReviewedRun

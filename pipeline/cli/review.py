@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import MEND_YOUR_DATA, name_of, note, say, say_json, tell_problems
+from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_json, tell_problems
 from pipeline.cli.runs import RunFolder, run_folder
-from pipeline.cli.themes_file import add
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
@@ -18,7 +17,7 @@ from pipeline.core.settings import JudgementSettings
 from pipeline.core.store import atomic_write_bytes
 from pipeline.review import appended
 from pipeline.review.from_workbook import changes
-from pipeline.review.log import add_to_log, beside, read_log
+from pipeline.review.log import add_to_log, beside, name_of, read_log
 from pipeline.review.read_back import read_back
 from pipeline.review.run_view import ReviewedRun
 from pipeline.review.sheets import workbook
@@ -26,6 +25,7 @@ from pipeline.review.web import Desk, address, door, server
 from pipeline.review.workbook import read_sheets
 from pipeline.review.workbook_report import to_xlsx
 from pipeline.runs.folder import load_run
+from pipeline.runs.themes_file import add
 
 if TYPE_CHECKING:
     from collections.abc import Callable

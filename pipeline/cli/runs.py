@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +16,6 @@ from pipeline.core.locale import language
 from pipeline.core.store import atomic_write_bytes
 from pipeline.core.tables import ASSIGNMENTS, RESPONSES, SET_ASIDE, STATEMENTS, THEMES
 from pipeline.findings.records import EDITIONS, FORMER_NAMES
-from pipeline.report import wording as w
 from pipeline.report.pdf import office
 from pipeline.report.rendering import (
     FORMATS,
@@ -26,9 +24,9 @@ from pipeline.report.rendering import (
     render,
     report_settings,
 )
-from pipeline.runs.folder import load_run
+from pipeline.runs.folder import find_run, load_run
 from pipeline.runs.rendered import Recipe, keep_rendered
-from pipeline.runs.retention import to_be_gone
+from pipeline.runs.retention import kept_too_long
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -185,41 +183,11 @@ def open_report(run: RunFolder) -> None:
 
 
 def run_folder(given: Path) -> Path:
-    """The run meant: its own folder, or the last run of a corpus. Raises: DataProblem."""
-    for folder in (given, Path("reports") / given):
-        runs = sorted(folder.glob("*/run.json"))
-        if (folder / "run.json").is_file() or runs:
-            # run ids are moments: the last one sorts last
-            meant = folder if (folder / "run.json").is_file() else runs[-1].parent
-            if told := kept_too_long(meant, date.today().isoformat()):
-                note(told)
-            return meant
-    raise DataProblem(
-        where=str(given),
-        found=_("no run.json"),
-        expected=_("the folder of a run, as made by 'gehoord analyse'"),
-        mend=_("name the folder that holds report.html and run.json"),
-    )
-
-
-def kept_too_long(folder: Path, today: str) -> str:
-    """What to say of a run whose period of keeping has passed; "" where it has not.
-
-    Args: today: ISO 8601.
-    """
-    try:
-        facts = json.loads((folder / "run.json").read_text("utf-8"))
-        months = facts["record"]["settings"]["report"].get("bewaartermijn")
-        day = to_be_gone([str(one["date"]) for one in facts["rounds"]], months)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return ""  # damaged, or of an earlier version: whoever reads the run says so
-    if not day or day > today:
-        return ""
-    return _(
-        "The period for keeping this data ended on {date}: {months} months after the last round "
-        "(bewaartermijn). Remove {folder} and the exports, give 'gehoord cache --clean', or "
-        "write down why you keep it longer."
-    ).format(date=w.date(day), months=months, folder=folder)
+    """The run meant, by its folder or that of a corpus; says so where it is kept too long."""
+    folder = find_run(given)
+    if remark := kept_too_long(folder, date.today().isoformat()):
+        note(remark)
+    return folder
 
 
 def _show_themes(analysis: Analysis) -> None:

@@ -40,6 +40,8 @@ CREATE TABLE IF NOT EXISTS steps (name TEXT, digest TEXT, parts TEXT, used REAL,
 CREATE TABLE IF NOT EXISTS whole (key BLOB PRIMARY KEY, step TEXT, used REAL, value BLOB);
 CREATE TABLE IF NOT EXISTS work (key BLOB PRIMARY KEY, step TEXT, day INTEGER, value TEXT) WITHOUT ROWID;
 """  # noqa: E501
+_MB = 1 << 20
+_FOLDERS = ("work", "embeddings", "partitions")  # the last: of a run on a cluster that broke off
 
 
 @dataclass(frozen=True)
@@ -192,3 +194,27 @@ class WorkCache:
 def _blocks(keys: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
     for first in range(0, len(keys), _BLOCK):
         yield keys[first : first + _BLOCK]
+
+
+def kept(folder: Path) -> dict[str, Any]:
+    """Work per step, and the files of vectors, with their sizes in MB."""
+    steps = {name: (n, round(size / _MB, 1)) for name, (n, size) in WorkCache().sizes().items()}
+    files = {
+        path.relative_to(folder).as_posix(): round(path.stat().st_size / _MB, 1)
+        for path in _files(folder)
+    }
+    return {"folder": str(folder), "steps": steps, "files": files}
+
+
+def _files(folder: Path) -> list[Path]:
+    """What this command may drop: work and vectors, never an encoder that was fetched."""
+    found = [path for name in _FOLDERS for path in (folder / name).glob("*")]
+    return sorted(path for path in found if path.is_file())
+
+
+def emptied(folder: Path) -> int:
+    """Drop everything that is kept of earlier work. Returns: files dropped."""
+    files = _files(folder)
+    for path in files:
+        path.unlink()
+    return len(files)

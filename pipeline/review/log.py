@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import getpass
 import hashlib
 import io
 import json
@@ -122,3 +123,13 @@ def _parsed(text: str, path: Path) -> pd.DataFrame:
         seen[one] = number
     raise_all(faults)
     return table_from_csv(JUDGEMENTS, text)
+
+
+def name_of(given: str, in_file: str = "") -> str:
+    """Who judges: as said on the command line, in the workbook, or to the computer."""
+    if given.strip() or in_file.strip():
+        return given.strip() or in_file.strip()
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no such user in a container
+        return ""

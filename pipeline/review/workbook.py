@@ -1,8 +1,12 @@
-"""The review workbook read back, .xlsx or .ods, saved by whatever program."""
+"""A workbook that people filled in, .xlsx or .ods, saved by whatever program."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+
+from openpyxl import load_workbook
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
@@ -35,3 +39,15 @@ def read_sheets(path: Path) -> list[Grid]:
         expected=_("one of: {keys}").format(keys=".xlsx, .ods"),
         mend=_("save the workbook as Excel workbook (.xlsx) or OpenDocument (.ods)"),
     )
+
+
+def without_cells(path: Path, taken_out: Callable[[str], bool]) -> bytes:
+    """A workbook, its cells whose text is to be taken out empty."""
+    book = load_workbook(path)
+    for sheet in book.worksheets:
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            if isinstance(cell.value, str) and taken_out(cell.value):
+                cell.value = None
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()

@@ -255,3 +255,18 @@ def _plan(data: Mapping[str, Any] | None) -> Plan | None:
         ),
         codebooks=tuple(_codebook(codebook) for codebook in data["codebooks"]),
     )
+
+
+def find_run(given: Path) -> Path:
+    """The run meant: its own folder, or the last run of a corpus. Raises: DataProblem."""
+    for folder in (given, Path("reports") / given):
+        runs = sorted(folder.glob("*/run.json"))
+        if (folder / "run.json").is_file() or runs:
+            # run ids are moments: the last one sorts last
+            return folder if (folder / "run.json").is_file() else runs[-1].parent
+    raise DataProblem(
+        where=str(given),
+        found=_("no run.json"),
+        expected=_("the folder of a run, as made by 'gehoord analyse'"),
+        mend=_("name the folder that holds report.html and run.json"),
+    )

@@ -60,6 +60,10 @@ class Person:
         piece = text.strip("“” ….")
         return len(piece) >= _TELLING and any(piece in one for one in self.texts)
 
+    def speaks_in(self, text: str) -> bool:
+        """Whether this is a piece of what she said, or holds one."""
+        return self.said(text) or any(one in text for one in self.texts if len(one) >= _TELLING)
+
 
 def person_in(analysis: Analysis, respondent_id: str) -> Person | None:
     """Everything under this pseudonym; None where the run holds nothing of it."""

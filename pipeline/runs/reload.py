@@ -10,6 +10,7 @@ from pipeline.core import tables
 from pipeline.core.plan import GOALS, Plan
 from pipeline.core.respondents import voices
 from pipeline.core.settings import Settings
+from pipeline.plan.diff import ConcernChange, concern_changes
 from pipeline.review import Judged
 from pipeline.runs.judging import settle_for
 from pipeline.runs.link import link
@@ -88,3 +89,25 @@ def reread(analysis: Analysis) -> Reread:
         settings=settings,
         log=analysis.table(tables.JUDGEMENTS),
     )
+
+
+def concern_changes_of(
+    before: Plan, after: Plan, analysis: Analysis, earlier: Analysis
+) -> list[ConcernChange]:
+    """What became of each theme's answer between two plans.
+
+    A run on the same plan lends its own coverage, judgements included; for another plan the run's
+    statements are matched again, so that its themes stay the same, and what people decided counts
+    where the goals it was about stand in that plan in the same words.
+    """
+    return concern_changes(
+        coverage_against(before, earlier), coverage_against(after, analysis), before, after
+    )
+
+
+def coverage_against(plan: Plan, analysis: Analysis) -> pd.DataFrame:
+    """COVERAGE of the run's themes against the goals of this plan."""
+    if analysis.plan is not None and analysis.plan.pillars == plan.pillars:
+        table = analysis.table(tables.COVERAGE)
+        return table[table["codebook_id"] == GOALS]
+    return reread(analysis).coverage(plan)

@@ -5,8 +5,13 @@ Nothing is thrown away here: a person decides, and is told.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
+
+from pipeline.core.locale import gettext as _
+from pipeline.report import wording as w
 
 
 def to_be_gone(dates: Iterable[str], months: int | None) -> str:
@@ -36,3 +41,23 @@ def _length(year: int, month: int) -> int:
     """Days of a month."""
     following = date(year + month // 12, month % 12 + 1, 1) if (year, month) != (9999, 12) else None
     return (following - date(year, month, 1)).days if following else 31
+
+
+def kept_too_long(folder: Path, today: str) -> str:
+    """What to say of a run whose period of keeping has passed; "" where it has not.
+
+    Args: today: ISO 8601.
+    """
+    try:
+        facts = json.loads((folder / "run.json").read_text("utf-8"))
+        months = facts["record"]["settings"]["report"].get("bewaartermijn")
+        day = to_be_gone([str(one["date"]) for one in facts["rounds"]], months)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return ""  # damaged, or of an earlier version: whoever reads the run says so
+    if not day or day > today:
+        return ""
+    return _(
+        "The period for keeping this data ended on {date}: {months} months after the last round "
+        "(bewaartermijn). Remove {folder} and the exports, give 'gehoord cache --clean', or "
+        "write down why you keep it longer."
+    ).format(date=w.date(day), months=months, folder=folder)

@@ -12,13 +12,13 @@ from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
-from pipeline.cli.summary import facts
 from pipeline.core.analysis import Analysis
 from pipeline.core.locale import use_language
 from pipeline.core.settings import ReportSettings
 from pipeline.core.tables import JUDGEMENTS, THEMES
 from pipeline.findings import EDITIONS, Findings, build
 from pipeline.findings.comparison import compare
+from pipeline.findings.facts import facts
 from pipeline.findings.records import INSIDE
 from pipeline.report import wording as w
 from pipeline.report.blocks import Ref, State, Table

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from cli import main
-from pipeline.cli.themes_file import faults_in, take_in
 from pipeline.core.errors import DataProblems
 from pipeline.core.tables import ASSIGNMENTS, STATEMENTS, THEMES
 from pipeline.review.apply_log import settle
@@ -16,6 +15,7 @@ from pipeline.review.log import NAME as LOG
 from pipeline.review.log import read_log
 from pipeline.review.themes_toml import NAME
 from pipeline.runs.folder import save_run
+from pipeline.runs.themes_file import faults_in, take_in
 from pipeline.themes import Decision, apply_decisions
 from tests.review.example import example, statement_ids
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.runs import kept_too_long, run_folder
+from pipeline.cli.runs import run_folder
 from pipeline.core.settings import ReportSettings
-from pipeline.runs.retention import to_be_gone
+from pipeline.runs.retention import kept_too_long, to_be_gone
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,6 @@ from typing import Any
 
 import pytest
 
-from pipeline.cli.verify import held_against, verified
 from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.store import sha256_file
@@ -29,6 +28,7 @@ from pipeline.runs.rendered import Recipe
 from pipeline.runs.seal import secret_of
 from pipeline.runs.verify import Verified, verify_run
 from pipeline.runs.verify_files import check_seal, run_named_in
+from pipeline.runs.verify_folder import held_against, verified
 from tests.report.example import example
 
 FORMATS = ("html", "docx", "xlsx", "json")

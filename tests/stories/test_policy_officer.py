@@ -10,9 +10,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.cli.summary import facts
 from pipeline.core.tables import RESPONSES, SET_ASIDE, STATEMENTS, THEMES
 from pipeline.evaluation.corpus import measure, read_truth
+from pipeline.findings.facts import facts
 from pipeline.runs.folder import load_run
 from pipeline.runs.verify import verify
 from tests.stories.conftest import gehoord

@@ -10,13 +10,13 @@ import pytest
 from openpyxl import Workbook
 
 from pipeline.cli.forget import forget
-from pipeline.cli.verify import maker
 from pipeline.core.errors import DataProblem
 from pipeline.core.tables import COVERAGE, RESPONSES
 from pipeline.report.rendering import render, report_settings
 from pipeline.runs.folder import load_run, save_run
 from pipeline.runs.forget import changed, person_in, without
 from pipeline.runs.verify import verify, verify_run
+from pipeline.runs.verify_folder import maker
 from tests.report.example import example
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.core.analysis import Analysis
-from pipeline.evaluation.run_equality import TableDifference, differences, version_drift
+from pipeline.runs.equality import TableDifference, differences, version_drift
 from tests.runs.test_runs import analysis, questions
 
 

@@ -8,13 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.cli.console import name_of, note
 from pipeline.core.errors import DataProblem, raise_all
-from pipeline.core.errors import DataProblem as Problem
 from pipeline.core.locale import ngettext
 from pipeline.review import appended
 from pipeline.review.from_themes_toml import decide
-from pipeline.review.log import add_to_log
+from pipeline.review.log import add_to_log, name_of
 from pipeline.review.themes_toml import NAME, read_themes_toml
 from pipeline.runs.folder import load_run
 
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def faults_in(folder: Path) -> tuple[Problem, ...]:
+def faults_in(folder: Path) -> tuple[DataProblem, ...]:
     """Every fault in the themes.toml of a corpus folder; none where there is none."""
     if not (folder / NAME).is_file():
         return ()
@@ -32,19 +30,19 @@ def faults_in(folder: Path) -> tuple[Problem, ...]:
         return (fault,)
 
 
-def take_in(folder: Path, log_path: Path) -> None:
+def take_in(folder: Path, log_path: Path) -> str:
     """Add what the themes.toml of a corpus folder decides, and the log does not hold yet.
+
+    Returns: how much was added, in words; "" for nothing.
 
     Raises: DataProblems with every fault in it; then nothing was added.
     """
-    if (folder / NAME).is_file():
-        added = add(folder / NAME, log_path)
-        if added:
-            told = ngettext(
-                "{n} decision of {file} kept in {log}.", "{n} decisions of {file} kept in {log}.",
-                added,
-            )  # fmt: skip
-            note(told.format(n=added, file=NAME, log=log_path))
+    added = add(folder / NAME, log_path) if (folder / NAME).is_file() else 0
+    if not added:
+        return ""
+    return ngettext(
+        "{n} decision of {file} kept in {log}.", "{n} decisions of {file} kept in {log}.", added
+    ).format(n=added, file=NAME, log=log_path)
 
 
 def add(path: Path, log_path: Path, who: str = "") -> int:

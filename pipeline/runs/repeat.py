@@ -1,0 +1,183 @@
+"""A run repeated from its record, and held against what it found then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.core.errors import DataProblem, DataProblems
+from pipeline.core.locale import gettext as _
+from pipeline.core.locale import language, spoken_in
+from pipeline.core.settings import Settings
+from pipeline.core.tables import JUDGEMENTS
+from pipeline.corpus.corpus import corpus_folder, read_corpus
+from pipeline.corpus.description import FILE_NAME
+from pipeline.runs.analyse import analyse
+from pipeline.runs.equality import TableDifference, differences, version_drift
+from pipeline.runs.folder import run_id_in
+from pipeline.runs.load_models import load_models
+from pipeline.runs.state import Unfollowed
+from pipeline.runs.used_model import UsedModel
+from pipeline.runs.whole_run import Tell, earlier_run, silent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.core.analysis import Analysis, RunRecord
+    from pipeline.corpus.records import Corpus
+    from pipeline.runs.state import Following
+
+
+@dataclass(frozen=True)
+class RepeatOutcome:
+    """What a repeated run says of the first one.
+
+    Attributes: drift: what can change a number and is of another version; others: the packages
+        beside those.
+    """
+
+    differing: tuple[TableDifference, ...]
+    drift: Mapping[str, str]
+    others: Mapping[str, str]
+
+    @property
+    def equal(self) -> bool:
+        """Whether every table is as it was, to the last byte."""
+        return not self.differing
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same for ``--json``."""
+        return {
+            "equal": self.equal,
+            "tables": {
+                one.table: {
+                    "gone": one.gone,
+                    "new": one.fresh,
+                    "columns": dict(one.columns),
+                    "moved": one.moved,
+                }
+                for one in self.differing
+            },
+            "versions": dict(self.drift),
+            "other_packages": dict(self.others),
+        }
+
+
+def difference_text(one: TableDifference) -> str:
+    """One line: how many rows of a table are gone, new, or differ in which columns."""
+    columns = ", ".join(f"{name} ({n})" for name, n in one.columns.items()) or "-"
+    text = _("{table}: {gone} rows are gone, {fresh} are new; columns that differ (rows): {names}")
+    statements = text.format(table=one.table, gone=one.gone, fresh=one.fresh, names=columns)
+    return f"{statements}; {_('in another order')}" if one.moved else statements
+
+
+def outcome_of(before: Analysis, after: Analysis) -> RepeatOutcome:
+    """Hold a repeated run against the first one."""
+    told = version_drift(_facts(before.record), _facts(after.record))
+    packages = version_drift(before.record.packages, after.record.packages)
+    others = {name: change for name, change in packages.items() if name not in told}
+    return RepeatOutcome(tuple(differences(before, after)), told, others)
+
+
+def _facts(record: RunRecord) -> dict[str, str]:
+    """What can change a number: versions of packages, models, Python and our own code."""
+    facts = {
+        **record.versions,
+        "encoder": f"{record.encoder} {record.encoder_revision}",
+        "Dutch": record.nlp,
+        "model": record.model,
+    }
+    if record.code:
+        facts["code"] = record.code[:12]
+    if "python" in record.packages:
+        facts["python"] = record.packages["python"]
+    return facts
+
+
+def earlier_of(before: Analysis, folder: Path, given: Path | None) -> Path | None:
+    """The folder of the run that this one followed. Raises: DataProblem when it is not found."""
+    wanted = before.record.since
+    if not wanted:
+        return None
+    places = [given] if given is not None else [
+        *sorted(folder.resolve().parent.glob("*")), *sorted(Path("reports").glob("*/*"))
+    ]  # fmt: skip
+    for place in places:
+        if run_id_in(place) == wanted:
+            return place
+    raise DataProblem(
+        where=str(given or folder.resolve().parent),
+        found=_("the earlier run that was followed, {run_id}, is not here").format(run_id=wanted),
+        mend=_("name its folder with --since"),
+    )
+
+
+def repeat(
+    before: Analysis,
+    corpus: Path | None = None,
+    earlier: Path | None = None,
+    following: Following | None = None,
+    tell: Tell = silent,
+) -> Analysis:
+    """The same run again: same files, rounds, settings, model, judgements and earlier run.
+
+    Raises: DataProblems when an input file is not the one that was read then.
+    """
+    folder = corpus_folder(corpus or Path(before.corpus))
+    following = following or Unfollowed()
+    with spoken_in(before.record.language or language()):
+        following.begin(_("Reading"))
+        read = read_corpus(folder).only([round_.round_id for round_ in before.rounds])
+        _same_files(before, read, folder, tell)
+        settings = Settings().recorded(before.record.settings)
+        following.begin(_("Loading the language models"))
+        loaded = load_models(settings)
+        if before.record.model:
+            used = UsedModel(before.record.model)
+            used.open(read, settings, before.record.settings)
+            loaded = used.into(loaded)
+        return analyse(
+            read,
+            loaded,
+            settings,
+            run_id=before.record.run_id,
+            made_at=before.record.made_at,
+            following=following,
+            judgements=before.table(JUDGEMENTS).assign(state="", bound="", reason=""),
+            since=earlier_run(earlier, before.corpus) if earlier is not None else None,
+        )
+
+
+def _same_files(before: Analysis, read: Corpus, folder: Path, tell: Tell) -> None:
+    """Refuse input that is not the input of then: every file that changed, is gone or was added.
+
+    corpus.toml may say the same in other words: a change there is told, and the tables decide.
+    """
+    then = before.record.sources
+    now = {source.file: source.sha256 for source in read.sources}
+    added = {one for one in now if one not in then} if FILE_NAME in then else set()
+    changed = {name for name, digest in then.items() if now.get(name) != digest}
+    if FILE_NAME in changed:
+        text = _("{file} changed since: SHA-256 {then}… then, {now}… now")
+        digests = {"then": then[FILE_NAME][:12], "now": now[FILE_NAME][:12]}
+        tell(text.format(file=folder / FILE_NAME, **digests))
+    wrong = sorted((changed | added) - {FILE_NAME})
+    if wrong:
+        raise DataProblems(_other_file(folder / one, then.get(one), now.get(one)) for one in wrong)
+
+
+def _other_file(path: Path, then: str | None, now: str | None) -> DataProblem:
+    if then is None:
+        return DataProblem(
+            where=str(path),
+            found=_("this file was not there when the run was made"),
+            mend=_("take it out of corpus.toml, or name the folder of then with --corpus"),
+        )
+    found = _("this file is not the one the run read (SHA-256 {now}…)")
+    return DataProblem(
+        where=str(path),
+        found=found.format(now=now[:12]) if now else _("the run read this file; it is not here"),
+        expected=f"SHA-256 {then[:12]}…",
+        mend=_("put the file of then back, or name its folder with --corpus"),
+    )
