@@ -177,10 +177,13 @@ class Theme:
 
     @property
     def standing(self) -> str:
-        """How surely it came back: one of STANDINGS."""
-        if self.stability == "weak":
-            return "loose"
-        return "recurring" if self.recurring else "once"
+        """How surely it came back: one of STANDINGS.
+
+        What was heard again by others needs less to be one concern than what was heard once.
+        """
+        if self.recurring and self.stability != "weak":
+            return "recurring"
+        return "once" if self.stability in ("firm", "unknown") else "loose"
 
     @property
     def is_loose(self) -> bool:

@@ -16,15 +16,13 @@ def to_json(findings: Findings) -> bytes:
     """All findings of this edition; keys sorted, one line per record at the outer levels.
 
     Keys are the field names of ``pipeline.findings.records``; ``schema`` says which edition of
-    them, ``open`` lists the open concerns that came back, ``open_once`` those that were heard once
-    and ``open_loose`` those whose statements may not be about one matter, in the order every form
-    has. Withheld numbers are null.
+    them, ``open`` lists the open concerns and ``open_loose`` those whose statements may not be
+    about one matter, in the order every form has: what came back first. Withheld numbers are null.
     """
-    names = {"recurring": "open", "once": "open_once", "loose": "open_loose"}
-    lists: dict[str, list[dict[str, str]]] = {name: [] for name in names.values()}
+    lists: dict[str, list[dict[str, str]]] = {"open": [], "open_loose": []}
     for one in findings.priorities:
-        standing = findings.theme(one.theme_id).standing
-        lists[names[standing]].append({"theme_id": one.theme_id})
+        name = "open_loose" if findings.theme(one.theme_id).is_loose else "open"
+        lists[name].append({"theme_id": one.theme_id})
     return record_json(as_shown(findings), SCHEMA, lists)
 
 

@@ -15,7 +15,7 @@ from pipeline.core.respondents import lean, people_per
 from pipeline.core.tables import THEMES
 from pipeline.encoders import reader
 from pipeline.encoders.embed import centre, embed_texts, mean_vector
-from pipeline.encoders.heads import NAME, load_heads
+from pipeline.encoders.heads import MATTER, NAME, load_heads
 from pipeline.themes.labels.concern_names import name_concern
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ _ASKS_PRAISE = re.compile(
 )
 _UNDECIDED = ("unknown", "")
 _NAME_WEIGHT = 0.2  # of a cosine: a clause that is like the names people give to concerns
+_VOICED = 0.3  # of a cosine: a name says what is wrong (or goes well), not who speaks
 _OTHERS = 0.3  # of a cosine: what lies as near to another concern names neither
 
 
@@ -85,15 +86,18 @@ def describe(
     place = {key: row for row, key in enumerate(embeddings.statement_ids)}
     centred = centre(embeddings.vectors, middle)
 
-    def fitness(own: int, wording: Sequence[str]) -> NDArray[np.float64]:
+    def fitness(own: int, kind: str, wording: Sequence[str]) -> NDArray[np.float64]:
         ids = [str(number) for number in range(len(wording))]
         vectors = embed_texts(ids, list(wording), encoder.encoder, cache=encoder.cache).vectors
         like = centre(vectors, middle).astype(np.float64) @ means.T
         others = np.delete(like, own, axis=1).max(axis=1, initial=0.0)
         near: NDArray[np.float64] = like[:, own] - _OTHERS * others
-        return near if head is None else near + _NAME_WEIGHT * head.chance(vectors, "name")
+        if not heads:
+            return near
+        voiced = heads[MATTER].read(vectors, wording)[:, heads[MATTER].classes.index(kind)]
+        return near + _NAME_WEIGHT * heads[NAME].chance(vectors, "name") + _VOICED * voiced
 
-    head = load_heads().get(NAME) if encoder.encoder.name == reader.NAME else None
+    heads = load_heads() if encoder.encoder.name == reader.NAME else {}
     order = ["strength", "statement_id"]
     placed = assignments.sort_values(order, ascending=[False, True], kind="stable")
     voiced = statements.merge(prepared.voices, on="response_id")
@@ -106,13 +110,20 @@ def describe(
     taken = {str(one) for one in themes.loc[themes["theme_id"].isin(list(kept)), "label"]}
     for own, (theme, members) in enumerate(zip(themes.to_dict("records"), groups, strict=True)):
         leaning = lean(people_per(voiced[voiced["statement_id"].isin(members)], "stance"))
-        kind = PRAISE if leaning == "support" else CONCERN
+        kind = PRAISE if leaning == "support" or theme["kind"] == PRAISE else CONCERN
         if theme["theme_id"] in kept:
             rows.append(theme | {"kind": kind})
             continue
         wanted = ("support",) if kind == PRAISE else _AGAINST
         central = sorted(members, key=lambda key: stance_of.get(key) not in wanted)
-        name = name_concern(central, texts, prepared.words, partial(fitness, own), taken)
+        name = name_concern(
+            central,
+            texts,
+            prepared.words,
+            partial(fitness, own, kind),
+            taken,
+            praise=kind == PRAISE,
+        )
         changed = {"kind": kind, "subject": theme["label"]}
         if name is not None:
             changed |= {"label": name.text, "name_id": name.statement_id}

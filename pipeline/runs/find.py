@@ -13,7 +13,7 @@ from pipeline.encoders.embed import Embeddings
 from pipeline.runs.given_topics import TopicsGiven
 from pipeline.runs.given_topics import notes as given_notes
 from pipeline.runs.given_topics import table as given_table
-from pipeline.runs.remarks import remark_chances
+from pipeline.runs.matters import matters_of
 from pipeline.runs.stages import dividing
 from pipeline.runs.state import Following, Models, Prepared, Statements
 from pipeline.themes import (
@@ -52,7 +52,10 @@ def find_given(
     following.begin(_("Finding themes"))
     words = [prepared.words[statement_id] for statement_id in prepared.statements["statement_id"]]
     said = said_from(
-        prepared.statements, prepared.campaigns, words, remark_chances(statements, models.encoder)
+        prepared.statements,
+        prepared.campaigns,
+        words,
+        matters_of(statements, models.encoder, settings.themes),
     )
     outcomes = GIVEN.empty()
     if models.trained is not None:

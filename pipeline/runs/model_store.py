@@ -44,6 +44,7 @@ _CARD, _READABLE, _THEMES, _NUMBERS, _TERMS = (
 )  # fmt: skip
 _LIVES = "lives.csv"  # PAST; absent in a model made before it was kept
 _TOPICS = "bertopic"
+_WORDS = ("theme_ids", "parent_ids", "voices")  # of the centres; the rest are numbers
 _OURS = (_READABLE, _THEMES, _NUMBERS, _TERMS)
 _DEFAULTS = "defaults.json"
 _BIGGEST = 1 << 30  # bytes of one file; 60 themes of the default encoder take two megabytes
@@ -244,7 +245,7 @@ def _write(folder: Path, known: TrainedThemes, calibrations: Mapping[str, Calibr
     from safetensors.numpy import save as tensors
 
     arrays = known.centroids.arrays()
-    ids = {key: [str(one) for one in arrays.pop(key)] for key in ("theme_ids", "parent_ids")}
+    ids = {key: [str(one) for one in arrays.pop(key)] for key in _WORDS}
     plain = {key: np.ascontiguousarray(one) for key, one in sorted(arrays.items())}
     (folder / _NUMBERS).write_bytes(tensors(plain))
     (folder / _THEMES).write_text(table_csv(THEMES, known.themes), "utf-8", newline="")
@@ -368,8 +369,9 @@ def _read(folder: Path, dim: int) -> tuple[TrainedThemes, dict[str, Calibration]
 
     rest = json.loads((folder / _TERMS).read_text("utf-8"))
     arrays = tensors((folder / _NUMBERS).read_bytes())
-    for key in ("theme_ids", "parent_ids"):
-        arrays[key] = np.array(rest[key], dtype=str)
+    of_all = [""] * len(rest["theme_ids"])  # what older models hold: everything goes everywhere
+    for key in _WORDS:
+        arrays[key] = np.array(rest.get(key, of_all), dtype=str)
     centroids = Centres.from_arrays(arrays)
     n = len(centroids.theme_ids)
     if centroids.meaning.shape != (n, dim) or centroids.reach.shape != (n,):

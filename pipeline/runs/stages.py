@@ -72,7 +72,7 @@ def dividing(cache: WorkCache | None) -> Dividing:
         letters = corpus.features.letters
         content = digest(
             corpus.features.meaning, letters.data, letters.indices, letters.indptr, corpus.times,
-            repr(corpus.fitted < len(corpus.statements)),
+            repr((corpus.fitted < len(corpus.statements), corpus.matter.tolist())),
         )  # fmt: skip
         known = cache.get_whole(step, content)
         cache.note(step)
@@ -92,6 +92,7 @@ def _arrays(division: Division) -> dict[str, NDArray[Any]]:
         "stability": np.array(
             [division.stability[at] for at in sorted(division.stability)], dtype=np.float64
         ),
+        "praise": np.array(sorted(division.praise), dtype=np.int64),
         "joins": np.array([division.joins], dtype=np.float64),
         "method": np.frombuffer(division.method.encode(), dtype=np.uint8),
     }
@@ -104,6 +105,7 @@ def _division(arrays: Mapping[str, NDArray[Any]]) -> Division:
         stability=dict(zip(steady, stability, strict=True)),
         method=bytes(arrays["method"]).decode(),
         joins=float(arrays["joins"][0]),
+        praise=frozenset(arrays["praise"].tolist()),
     )
 
 

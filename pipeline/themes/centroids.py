@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pipeline.core.tables import ASSIGNMENTS
 from pipeline.themes.features import FeatureMaker, Features
 
+CONCERN, PRAISE, REMARK = "concern", "praise", "remark"  # what a statement voices
 _ROWS = 4_096  # statements made comparable and compared at a time, to bound memory
 _DECIMALS = 6  # likeness is rounded, so that the size of a batch cannot tip a balance
 
@@ -26,6 +27,7 @@ class Centres:
         meaning (m, d) and letters (m, 65536) sparse: the centres, rows of length 1.
         reach: (m,) lowest likeness to its centre at which a statement still belongs.
         maker: turns texts and vectors into comparable features.
+        voices: (m,) CONCERN or PRAISE, what belongs there; "" where everything does.
         signal_words: words from which an outlying statement is weighty enough to be shown.
         signal_reach: likeness below which it is far from everything.
     """
@@ -35,6 +37,7 @@ class Centres:
     meaning: NDArray[np.float32]
     letters: Any
     reach: NDArray[np.float64]
+    voices: tuple[str, ...]
     maker: FeatureMaker
     signal_words: int
     signal_reach: float
@@ -50,6 +53,7 @@ class Centres:
             "letters_indices": letters.indices,
             "letters_indptr": letters.indptr,
             "reach": self.reach,
+            "voices": np.array(self.voices, dtype=str),
             "middle": self.maker.middle,
             "idf": self.maker.idf,
             "numbers": np.array([self.maker.share, self.signal_words, self.signal_reach]),
@@ -69,6 +73,7 @@ class Centres:
             meaning=arrays["meaning"],
             letters=csr_matrix(parts, shape=(len(arrays["theme_ids"]), len(idf))),
             reach=arrays["reach"],
+            voices=tuple(str(one) for one in arrays["voices"]),
             maker=FeatureMaker(arrays["middle"], idf, share),
             signal_words=int(words),
             signal_reach=far,
@@ -108,19 +113,24 @@ def assign(
     statement_ids: Sequence[str],
     texts: Sequence[str],
     vectors: NDArray[np.float32],
+    matters: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Give every statement its nearest theme, or *overig* beyond that theme's reach.
 
-    Args: n ids, texts and (n, d) vectors of the encoder that the themes were made with.
+    Args: n ids, texts and (n, d) vectors of the encoder that the themes were made with. matters:
+        what each voices: a concern goes to concerns, praise to praise, a remark nowhere, and what
+        is not known ("", or None for all) to what is nearest.
     Returns: ASSIGNMENTS in the order given. Equal texts with equal vectors get equal rows,
         whatever the batch, the order or the company.
     """
+    voiced = [""] * len(texts) if matters is None else matters
     parts = [
         _assigned(
             centroids,
             statement_ids[at : at + _ROWS],
             texts[at : at + _ROWS],
             vectors[at : at + _ROWS],
+            voiced[at : at + _ROWS],
         )
         for at in range(0, len(texts), _ROWS)
     ]
@@ -133,14 +143,19 @@ def _assigned(
     statement_ids: Sequence[str],
     texts: Sequence[str],
     vectors: NDArray[np.float32],
+    matters: Sequence[str],
 ) -> dict[str, list[Any]]:
     """Columns of ASSIGNMENTS for a block of statements."""
     features = centroids.maker.transform(list(texts), vectors)
     like = likeness_to(Features(centroids.meaning, centroids.letters), features)
     themes = np.flatnonzero([parent == "" for parent in centroids.parent_ids])
-    nearest = themes[like[:, themes].argmax(axis=1)]
-    strength = like[np.arange(len(like)), nearest]
-    inside = strength >= centroids.reach[nearest]
+    rows = np.arange(len(like))
+    welcome = open_to(centroids.voices, matters)
+    # Where a statement has nowhere to go, the nearest of all is still said.
+    barred = ~welcome & welcome[:, themes].any(axis=1, keepdims=True)
+    nearest = themes[(like - 10.0 * barred)[:, themes].argmax(axis=1)]
+    strength = like[rows, nearest]
+    inside = (strength >= centroids.reach[nearest]) & welcome[rows, nearest]
     weighty = np.array([len(text.split()) >= centroids.signal_words for text in texts], dtype=bool)
     near_ids = [centroids.theme_ids[at] for at in nearest]
     return {
@@ -151,6 +166,12 @@ def _assigned(
         "nearest_id": near_ids,
         "unique_signal": (weighty & (strength < centroids.signal_reach)).tolist(),
     }
+
+
+def open_to(voices: Sequence[str], matters: Sequence[str]) -> NDArray[np.bool_]:
+    """(n, m) which of m themes n statements may go to, by what each voices."""
+    held, voiced = np.array(voices, dtype=str), np.array(matters, dtype=str)[:, None]
+    return np.asarray((voiced == held) | (held == "") | (voiced == ""))
 
 
 def _subthemes(

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.core.settings import ThemeSettings
+from pipeline.themes.centroids import PRAISE, REMARK
 from pipeline.themes.corpus import DistinctTexts
 from pipeline.themes.features import Features
 from pipeline.themes.fixed_topics import claim
@@ -18,6 +19,7 @@ from pipeline.themes.records import GivenTopic
 # From rows of the fitted texts, and settings, to (n,) groups from 0; -1 for an outlier.
 Grouping = Callable[[NDArray[np.int64], ThemeSettings], Labels]
 _EVERYTHING = -2.0  # likeness that no text falls below: outliers go to the nearest centre
+_MOST_PRAISE = 10  # groups of what goes well; a reader wants the largest
 _DRAWS = 5  # of a topic model that is not ours: a fit of it takes seconds
 
 
@@ -27,14 +29,15 @@ class Division:
 
     Attributes: labels (n,) from 0, the largest first; -1 for a text that stands alone.  stability:
         label -> 0-1, how much of it comes back in a draw (see ``_stability``); empty where no
-        draws were made.  given: the topics that labels 0, 1, … are.  joins: likeness to a concern's
-        texts from which another text belongs there.
+        draws were made.  praise: labels of what goes well.  given: the topics that labels 0, 1, …
+        are.  joins: likeness to a concern's texts from which another text belongs there.
     """
 
     labels: Labels
     stability: Mapping[int, float]
     method: str
     joins: float
+    praise: frozenset[int] = frozenset()
     given: tuple[GivenTopic, ...] = ()
 
     @property
@@ -60,7 +63,8 @@ def divide(
     claimed = claim(corpus.features, corpus.maker, given)
     used = [i for i in range(len(given)) if (claimed == i).any()]
     fixed = np.array([used.index(i) if i in used else -1 for i in claimed], dtype=np.int64)
-    free = np.flatnonzero(fixed < 0)
+    free = np.flatnonzero((fixed < 0) & ~np.isin(corpus.matter, (PRAISE, REMARK)))
+    glad = np.flatnonzero((fixed < 0) & (corpus.matter == PRAISE))
     rest = settings
     if used and settings.wished is not None:  # the wish counts the fixed ones too
         rest = replace(settings, wished=max(1, settings.wished - len(used)))
@@ -68,13 +72,20 @@ def divide(
         found = discover(corpus.features.rows(free), corpus.times[free], rest)
     else:
         found = _grouped(group, free, rest)
+    wished = None if settings.wished is None else 1  # of the number asked for, one more is praise
+    of_praise = replace(settings, wished=wished, most=_MOST_PRAISE)
+    praised = discover(corpus.features.rows(glad), corpus.times[glad], of_praise)
     labels = fixed.copy()
-    labels[free] = np.where(found.labels >= 0, found.labels + len(used), -1)
-    certain = dict.fromkeys(range(len(used)), 1.0)  # a person fixed them: draws do not matter
+    first, second = len(used), len(used) + int(found.labels.max(initial=-1)) + 1
+    labels[free] = np.where(found.labels >= 0, found.labels + first, -1)
+    labels[glad] = np.where(praised.labels >= 0, praised.labels + second, -1)
+    certain = dict.fromkeys(range(first), 1.0)  # a person fixed them: draws do not matter
+    certain |= {at + first: value for at, value in found.stability.items()}
     division = replace(
-        found,
+        found if second > first else replace(found, joins=praised.joins),
         labels=labels,
-        stability=certain | {at + len(used): value for at, value in found.stability.items()},
+        stability=certain | {at + second: value for at, value in praised.stability.items()},
+        praise=frozenset(range(second, int(labels.max(initial=-1)) + 1)),
         given=tuple(given[i] for i in used),
         method="sample" if corpus.fitted < len(corpus.statements) else found.method,
     )
@@ -221,6 +232,7 @@ def _by_size(division: Division) -> Division:
         division,
         labels=np.array([new.get(int(one), -1) for one in division.labels], dtype=np.int64),
         stability={new[label]: value for label, value in division.stability.items()},
+        praise=frozenset(new[label] for label in division.praise),
     )
 
 
@@ -228,4 +240,5 @@ def without(division: Division, label: int) -> Division:
     """The division with one concern fewer; its texts stand alone."""
     labels = np.where(division.labels == label, -1, division.labels)
     kept = {at - (at > label): value for at, value in division.stability.items() if at != label}
-    return replace(division, labels=labels - (labels > label), stability=kept)
+    praise = frozenset(at - (at > label) for at in division.praise if at != label)
+    return replace(division, labels=labels - (labels > label), stability=kept, praise=praise)

@@ -33,7 +33,8 @@ class DistinctTexts:
     maker: FeatureMaker
     features: Features  # of the fitted ones
     times: NDArray[np.int64]  # (fitted,) how often each of these was said; an echo is not counted
-    remark: NDArray[np.float64]  # (fitted,) probability that it is a remark about nothing
+    matter: NDArray[np.str_]  # (fitted,) CONCERN, PRAISE, REMARK; "" is not known
+    surely: NDArray[np.float64]  # (fitted,) probability of that
 
     @classmethod
     def of(
@@ -51,8 +52,9 @@ class DistinctTexts:
         often = Counter(text_key(one.text) for one in statements if not one.echo)
         times = np.array([max(1, often[text_key(text)]) for text in wording], dtype=np.int64)
         features = maker.transform(wording, rows[:fitted])
-        remark = np.array([one.remark for one in some[:fitted]], dtype=np.float64)
-        return cls(some, rows, fitted, maker, features, times, remark)
+        matter = np.array([one.matter for one in some[:fitted]], dtype=str)
+        surely = np.array([one.surely for one in some[:fitted]], dtype=np.float64)
+        return cls(some, rows, fitted, maker, features, times, matter, surely)
 
     def texts(self) -> list[str]:
         """The different texts."""
@@ -94,9 +96,10 @@ def said_from(
     statements: pd.DataFrame,
     campaigns: pd.DataFrame,
     tokens: Sequence[Tokens],
-    remarks: Sequence[float] | None = None,
+    matters: Sequence[tuple[str, float]] | None = None,
 ) -> list[Statement]:
-    """One ``Statement`` per row of STATEMENTS; ``tokens`` and chances of ``remarks`` in its order.
+    """One ``Statement`` per row of STATEMENTS; ``tokens`` and ``matters`` (what it voices,
+    and how surely) in its order.
 
     Of each campaign the letter counts once, in the copy nearest to the standard text; what another
     sender added in own words counts as everybody's words do.
@@ -108,12 +111,12 @@ def said_from(
             str(row.clean_text),
             words.tokens,
             row.statement_id in repeated,
-            float(remark),
+            *matter,
         )
-        for row, words, remark in zip(
+        for row, words, matter in zip(
             statements.itertuples(),
             tokens,
-            [0.0] * len(statements) if remarks is None else remarks,
+            [("", 1.0)] * len(statements) if matters is None else matters,
             strict=True,
         )
     ]

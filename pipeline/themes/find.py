@@ -18,10 +18,13 @@ from pipeline.core.locale import ngettext
 from pipeline.core.settings import ThemeSettings
 from pipeline.core.tables import ASSIGNMENTS, THEMES
 from pipeline.themes.centroids import (
+    CONCERN,
+    PRAISE,
     Centres,
     assign,
     centre_rows,
     likeness_to,
+    open_to,
 )
 from pipeline.themes.clustering import Dividing, Division, divide, without
 from pipeline.themes.corpus import DistinctTexts, vectors_of
@@ -66,7 +69,7 @@ def find_themes(
         if centroids is None:
             return _none(statements)
         ids, texts = [one.statement_id for one in statements], [one.text for one in statements]
-        assignments = assign(centroids, ids, texts, vectors)
+        assignments = assign(centroids, ids, texts, vectors, [one.matter for one in statements])
         terms = _terms(corpus, centroids, settings)
     if topics is not None:
         topics.remember(statements, vectors, assignments, centroids)
@@ -131,22 +134,26 @@ def _held(
     """The division without concerns that assignment leaves nearly empty, and its centres.
 
     The tree and the likeness to a centre need not agree on every statement; a group that its own
-    statements leave for another is none, and neither is a small one of remarks about nothing.
+    statements leave for another is none, and neither is one of which it is doubtful that most of
+    them voice anything.
     """
     while division.labels.max(initial=-1) >= 0:
         centroids = _centres(corpus, division, settings)
         like = likeness_to(Features(centroids.meaning, centroids.letters), corpus.features)
+        like -= 10.0 * ~open_to(centroids.voices, corpus.matter.tolist())
         nearest = like.argmax(axis=1)
         inside = like[np.arange(len(like)), nearest] >= centroids.reach[nearest]
         sizes = np.bincount(
             nearest[inside], corpus.times[inside], minlength=len(centroids.theme_ids)
         )
         fixed = len(division.given)
-        vague = np.bincount(nearest[inside], corpus.remark[inside], minlength=len(sizes))
         told = np.bincount(nearest[inside], minlength=len(sizes))
-        remarks = (vague > settings.remarks * told) & (sizes < settings.remarks_most)
-        small = sizes < settings.least_theme
-        thin = [at for at in range(fixed, len(sizes)) if small[at] or remarks[at]]
+        surely = np.bincount(nearest[inside], corpus.surely[inside], minlength=len(sizes))
+        thin = [
+            label
+            for label in range(fixed, len(sizes))
+            if sizes[label] < settings.least_theme or surely[label] < settings.surely * told[label]
+        ]
         if not thin:
             return division, centroids
         division = without(division, min(thin, key=lambda at: (sizes[at], -at)))
@@ -164,6 +171,7 @@ def _centres(corpus: DistinctTexts, division: Division, settings: ThemeSettings)
         meaning=rows.meaning,
         letters=rows.letters,
         reach=_reach(corpus, division),
+        voices=_voices(len(rows), division),
         maker=corpus.maker,
         signal_words=settings.signal_words,
         signal_reach=far,
@@ -185,6 +193,13 @@ def _reach(corpus: DistinctTexts, division: Division) -> NDArray[np.float64]:
     return np.array(reach)
 
 
+def _voices(n: int, division: Division) -> tuple[str, ...]:
+    """What each of n holds; people say all sorts of things about a topic that was given."""
+    given = len(division.given)
+    kinds = [PRAISE if label in division.praise else CONCERN for label in range(given, n)]
+    return ("",) * given + tuple(kinds)
+
+
 def _theme_ids(n: int, division: Division) -> list[str]:
     given = [one.topic_id for one in division.given]
     return [given[i] if i < len(given) else f"T{i - len(given) + 1:02d}" for i in range(n)]
@@ -204,7 +219,11 @@ def _terms(corpus: DistinctTexts, centroids: Centres, settings: ThemeSettings) -
     documents = shared_terms([document(one) for one in fitted])
     vectors = corpus.vectors[: corpus.fitted]
     assigned = assign(
-        centroids, [str(i) for i in range(len(fitted))], corpus.texts()[: corpus.fitted], vectors
+        centroids,
+        [str(i) for i in range(len(fitted))],
+        corpus.texts()[: corpus.fitted],
+        vectors,
+        [one.matter for one in fitted],
     )
     labels = _labels(assigned["theme_id"], centroids.theme_ids)
     found = class_terms(documents, labels, settings.n_terms)
@@ -224,7 +243,8 @@ def _table(
     firm = {centroids.theme_ids[label]: value for label, value in division.stability.items()}
     fixed = {one.topic_id: one.label for one in division.given}
     rows = []
-    for theme_id, parent in zip(centroids.theme_ids, centroids.parent_ids, strict=True):
+    named = zip(centroids.theme_ids, centroids.parent_ids, centroids.voices, strict=True)
+    for theme_id, parent, voices in named:
         rows.append(
             dict.fromkeys(THEMES.columns, pd.NA)
             | {
@@ -235,6 +255,7 @@ def _table(
                 "why": "",
                 "n_statements": int(sizes.get(theme_id, 0)),
                 "stability": firm.get(theme_id, pd.NA),
+                "kind": PRAISE if voices == PRAISE else "",
             }
         )
     return THEMES.check(pd.DataFrame(rows, columns=list(THEMES.columns)))

@@ -25,15 +25,17 @@ class Statement:
         tokens: its words, from the Dutch pipeline; may be empty where only grouping is wanted.
         echo: it repeats a campaign's letter that is there already; it gets a theme, and no say in
             what the themes are.
-        remark: probability that it voices no concern and no praise: a word about the survey, a
-            wish of luck, something vague.
+        matter: CONCERN, PRAISE, or REMARK for what voices neither: a word about the survey, a
+            wish of luck, something vague. "" is not known, and counts as a concern.
+        surely: probability that it voices just that.
     """
 
     statement_id: str
     text: str
     tokens: tuple[Token, ...] = ()
     echo: bool = False
-    remark: float = 0.0
+    matter: str = ""
+    surely: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)

@@ -119,11 +119,14 @@ def place(known: TrainedThemes, embeddings: HasVectors, statements: Sequence[Sta
     """
     ids, texts = [one.statement_id for one in statements], [one.text for one in statements]
     vectors = vectors_of(embeddings, statements)
-    assigned = assign(known.centroids, ids, texts, vectors) if statements else ASSIGNMENTS.empty()
+    matters = [one.matter for one in statements]
+    assigned = ASSIGNMENTS.empty()
+    if statements:
+        assigned = assign(known.centroids, ids, texts, vectors, matters)
     heard = set(assigned["theme_id"]) - {""}
     if heard and heard != set(known.top_ids):
         # Who stands outside is told the nearest theme of this report, not one it does not show.
-        nearer = assign(_only(known.centroids, heard), ids, texts, vectors)
+        nearer = assign(_only(known.centroids, heard), ids, texts, vectors, matters)
         outside = assigned["theme_id"] == ""
         assigned.loc[outside, ["nearest_id", "strength"]] = nearer.loc[
             outside, ["nearest_id", "strength"]
@@ -169,6 +172,7 @@ def _only(centroids: Centres, heard: set[str]) -> Centres:
         meaning=centroids.meaning[rows],
         letters=centroids.letters[rows],
         reach=centroids.reach[rows],
+        voices=tuple(centroids.voices[at] for at in rows),
     )
 
 

@@ -300,3 +300,49 @@ def test_a_division_that_hardly_divides_says_so(
     assert bool(found.notes) == (coarse and len(said) >= USUAL.few)
     wished = find_themes(given_, said, replace(USUAL, wished=3, runs=0))
     assert wished.notes == ()
+
+
+def voicing(matters: dict[int, str], n: int = 120):
+    """Statements over six subjects, each subject voicing what ``matters`` says of it."""
+    vectors, plain, truth = statements(n)
+    told = [
+        replace(one, matter=matters.get(int(subject), "concern"))
+        for one, subject in zip(plain, truth, strict=True)
+    ]
+    return vectors, told, truth
+
+
+def test_a_remark_is_in_no_concern_and_praise_is_grouped_by_itself() -> None:
+    vectors, said, truth = voicing({0: "remark", 1: "praise"})
+    found = find_themes(vectors, said, USUAL)
+    placed = found.assignments.set_index("statement_id")["theme_id"]
+    of_subject = [set(placed[[one.statement_id for one, s in zip(said, truth, strict=True)
+                              if s == subject]]) for subject in range(6)]  # fmt: skip
+    assert of_subject[0] == {""}
+    praise = set(found.themes.loc[found.themes["kind"] == "praise", "theme_id"])
+    assert praise and of_subject[1] - {""} == praise
+    assert not praise & set().union(*of_subject[2:])
+
+
+def test_praise_about_the_same_subject_does_not_join_its_concern() -> None:
+    vectors, said, truth = voicing({})
+    glad = [replace(one, matter="praise" if at % 12 == 2 else one.matter)
+            for at, one in enumerate(said)]  # fmt: skip
+    found = find_themes(vectors, glad, USUAL)
+    kinds = dict(zip(found.themes["theme_id"], found.themes["kind"], strict=True))
+    placed = dict(zip(*(found.assignments[c] for c in ("statement_id", "theme_id")), strict=True))
+    for one in glad:
+        theme = placed[one.statement_id]
+        assert not theme or (kinds[theme] == "praise") == (one.matter == "praise")
+    assert truth[2] == truth[8], "they speak of one subject"
+
+
+def test_a_group_that_hardly_voices_anything_is_no_concern() -> None:
+    vectors, said, truth = voicing({})
+    unsure = [replace(one, surely=0.3 if subject == 4 else 0.9)
+              for one, subject in zip(said, truth, strict=True)]  # fmt: skip
+    found = find_themes(vectors, unsure, USUAL)
+    placed = dict(zip(*(found.assignments[c] for c in ("statement_id", "theme_id")), strict=True))
+    alone = [placed[one.statement_id] for one, s in zip(unsure, truth, strict=True) if s == 4]
+    kept = [placed[one.statement_id] for one, s in zip(unsure, truth, strict=True) if s != 4]
+    assert sum(map(bool, alone)) < 0.2 * len(alone) and sum(map(bool, kept)) > 0.9 * len(kept)

@@ -175,6 +175,7 @@ def test_what_falls_apart_keeps_its_id_once_and_is_told_as_split(known: TrainedT
             meaning=centres.meaning,
             letters=centres.letters,
             reach=known.centroids.reach[[known.top_ids.index(one) for one in ids]],
+            voices=("",) * len(ids),
         ),
     )
     later, statements_ = part({0, 1, 2, 3, 4}, slice(240, 400))

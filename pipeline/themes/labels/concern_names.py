@@ -36,6 +36,7 @@ _LEAD = re.compile(
     r"kortom|punt|aandachtspunt|zorg|tip)\b[\s,:]*)+",
     re.IGNORECASE,
 )
+_AND = re.compile(r"^(?:en|maar|want)\b,? ", re.IGNORECASE)  # leaves the words in their order
 _SPEAKER = frozenset(
     """ik mij me mijn mijzelf m'n wij we ons onze wijzelf jij je jouw jullie u uw hier daar deze
     dit die zo hij zij ze hem haar hun hen dat het 't zoon dochter""".split()
@@ -61,10 +62,16 @@ _DANGLING = frozenset(
     """de het een en of maar want dat die te om van voor met aan op in uit bij door over naar tot
     als dan er ook nog zijn haar hun mijn zegt vindt zeggen vinden noemt""".split()
 )
+_GOOD = re.compile(
+    r"^(?!.*\b(?:niet|geen|te|nooit|niemand|moet|maar)\b).*\b(?:is|zijn|was|gaat|gaan|ging|loopt|werkt)"
+    r"(?: \w+)? (?:goed|prima|top|fijn|oké|ok|oke|leuk|mooi|uitstekend|geweldig|super|lief)\b",
+    re.IGNORECASE,
+)
 # What one person wants is no concern of several yet.
 _ONE_PERSON = re.compile(
-    r"^(?:een|één) (?:bewoner|buurvrouw|buurman|ouder|moeder|vader|leerling|jongere|docent|"
-    r"leerkracht|mentor|ib'er|begeleider|deelnemer|inwoner|vrijwilliger|mevrouw|meneer)\b",
+    r"^(?:een enkeling|iemand|eentje|(?:een|één) (?:enkele|bewoner|buurvrouw|buurman|ouder|moeder|"
+    r"vader|leerling|jongere|docent|leerkracht|mentor|ib'er|begeleider|deelnemer|inwoner|"
+    r"vrijwilliger|mevrouw|meneer))\b(?! (?:die|om|met|voor)\b)",
     re.IGNORECASE,
 )
 _OPEN_QUOTE = re.compile(r"(?:^|\s)['‘\"“„]")  # half of what somebody quotes
@@ -79,8 +86,15 @@ _REPORTS = frozenset(
     signaleren benadrukken""".split()
 )
 _SUBJECT = 6  # words before the verb: "De wachtlijst voor het speciaal onderwijs is te lang"
+# "Dat zien we te laat", "Hij is acht": what is meant stands in another sentence.
+_POINTS_BACK = re.compile(
+    r"^(?:(?:dus|of|nu|dan|toen) )?(?:alleen|verder|dat|die|dit|deze|hij|zij|ze|daar|hier|er|zo|"
+    r"het (?:is|was|gaat|kan|moet|heeft)|toen|daarna|geachte|beste|hallo|nee|ja)\b",
+    re.IGNORECASE,
+)
 _FINITE = frozenset(("VERB", "AUX"))
 _DIRECTED, _COMPACT = 0.12, 0.04  # of a cosine: a name has a direction, and is short
+_BACK = 0.15  # less for a quoted sentence that points back
 _QUOTE = 0.25  # how much nearer a quoted sentence must be than a clause that stands by itself
 
 
@@ -99,6 +113,8 @@ def name_concern(
     tokens: Mapping[str, Tokens],
     fitness: Fitness,
     taken: set[str],
+    *,
+    praise: bool = False,
 ) -> ConcernName | None:
     """Name one concern.
 
@@ -107,6 +123,7 @@ def name_concern(
         texts, tokens: cleaned text and words per statement id.
         fitness: texts -> (n,) how near each is to the middle of the concern, and how like a name.
         taken: names in use, in lower case; the one chosen is added.
+        praise: what goes well is named; else a clause that says so ("… is goed, mits …") is none.
     Returns: None where nothing can be said at all.
     """
     central = [member for member in members if texts[member].strip()][:_MEMBERS]
@@ -116,12 +133,13 @@ def name_concern(
         ((sentence, member, True) for member in central
          for sentence in _sentences(texts[member], tokens[member])),
     )  # fmt: skip
-    candidates = [one for kind in made for one in _new(kind, taken)]
+    fitting = ([one for one in kind if praise or not _GOOD.search(one[0])] for kind in made)
+    candidates = [one for kind in fitting for one in _new(kind, taken)]
     if not candidates:
         return None
     likeness = fitness([wording for wording, *_rest in candidates])
     scores = [
-        float(like) + merit(wording) - _QUOTE * quoted
+        float(like) + merit(wording) - quoted * (_QUOTE + _BACK * bool(_POINTS_BACK.match(wording)))
         for like, (wording, _member, quoted) in zip(likeness, candidates, strict=True)
     ]
     best = max(range(len(candidates)), key=lambda row: (scores[row], candidates[row][0]))
@@ -215,7 +233,8 @@ def _sentences(text: str, tokens: Tokens) -> list[str]:
     words = text.split()
     if not short and words:
         short = [" ".join(words[:_QUOTED]) + (" …" if len(words) > _QUOTED else "")]
-    return [one.strip("\"'“”‘’-•* ") for one in short if not singles_out(one)]
+    quotable = [_AND.sub("", one).strip("\"'“”‘’-•* ") for one in short]
+    return [one for one in quotable if not singles_out(one)]
 
 
 def _capital(text: str) -> str:

@@ -109,3 +109,23 @@ def test_a_question_is_no_name() -> None:
     text = "Waarom is de wachtlijst te lang?"
     (tokens,) = words_of([text])
     assert name_clauses(text, tokens) == []
+
+
+def test_what_goes_well_names_praise_and_no_concern() -> None:
+    good, bad = "De wachtkamer is goed.", "Ouders krijgen geen antwoord."
+    assert name_of(good, bad, praise=True) == "De wachtkamer is goed"
+    assert name_of(good, bad, praise=False) == "Ouders krijgen geen antwoord"
+
+
+def name_of(*texts: str, praise: bool) -> str:
+    ids = [f"s{number}" for number in range(len(texts))]
+    tokens = dict(zip(ids, words_of(texts), strict=True))
+    said = dict(zip(ids, texts, strict=True))
+    name = name_concern(ids, said, tokens, by_waiting, set(), praise=praise)
+    assert name is not None
+    return name.text
+
+
+def test_a_quoted_sentence_does_not_point_back_nor_begin_with_and() -> None:
+    name = named("Dat wachten zien we te laat.", "En ik wacht al een jaar op hulp.")
+    assert name is not None and name.text == "“Ik wacht al een jaar op hulp.”"
