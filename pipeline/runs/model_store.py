@@ -28,7 +28,7 @@ from pipeline.core.tables import PAST, THEMES
 from pipeline.encoders.encoder import encoding_by, load_encoder
 from pipeline.plan.match.calibration import Calibration, Curve
 from pipeline.runs.placing import place_texts
-from pipeline.themes import Centres, TrainedThemes
+from pipeline.themes import Centroids, TrainedThemes
 from pipeline.themes.topics import BertopicModel, load_topics
 
 if TYPE_CHECKING:
@@ -372,7 +372,7 @@ def _read(folder: Path, dim: int) -> tuple[TrainedThemes, dict[str, Calibration]
     of_all = [""] * len(rest["theme_ids"])  # what older models hold: everything goes everywhere
     for key in _WORDS:
         arrays[key] = np.array(rest.get(key, of_all), dtype=str)
-    centroids = Centres.from_arrays(arrays)
+    centroids = Centroids.from_arrays(arrays)
     n = len(centroids.theme_ids)
     if centroids.meaning.shape != (n, dim) or centroids.reach.shape != (n,):
         raise ValueError(f"{n} themes, centres {centroids.meaning.shape}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.themes.centroids import Centres, assign
+from pipeline.themes.centroids import Centroids, assign
 from pipeline.themes.corpus import echoes, heard_once, said_from
 from pipeline.themes.decisions import Decision, apply_decisions, decisions_from
 from pipeline.themes.find import find_themes
@@ -13,7 +13,7 @@ from pipeline.themes.seeded_topics import Outcome, find_guided
 from pipeline.themes.trained import TrainedThemes, known_from, place
 
 __all__ = [
-    "Centres",
+    "Centroids",
     "Decision",
     "GivenTopic",
     "HasVectors",

@@ -71,7 +71,7 @@ def align_by_centres(
 ) -> tuple[Pair, ...]:
     """Pair themes by their centres: theme id -> (d,) mean vector, all by one encoder.
 
-    Centres are compared after taking away the mean of all, which every theme of a corpus shares.
+    Centroids are compared after taking away the mean of all, which every theme of a corpus shares.
 
     Args: among: only these earlier and these later themes are paired; a theme without a centre
         is gone, or new.

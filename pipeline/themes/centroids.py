@@ -19,7 +19,7 @@ _DECIMALS = 6  # likeness is rounded, so that the size of a batch cannot tip a b
 
 
 @dataclass(frozen=True, eq=False)
-class Centres:
+class Centroids:
     """The centre of every theme and sub-theme, and how far a theme reaches.
 
     Attributes:
@@ -60,7 +60,7 @@ class Centres:
         }
 
     @classmethod
-    def from_arrays(cls, arrays: dict[str, NDArray[Any]]) -> Centres:
+    def from_arrays(cls, arrays: dict[str, NDArray[Any]]) -> Centroids:
         """Rebuild from ``arrays``. Raises: KeyError when one is absent."""
         from scipy.sparse import csr_matrix
 
@@ -109,7 +109,7 @@ def likeness_to(centroids: Features, features: Features) -> NDArray[np.float64]:
 
 
 def assign(
-    centroids: Centres,
+    centroids: Centroids,
     statement_ids: Sequence[str],
     texts: Sequence[str],
     vectors: NDArray[np.float32],
@@ -139,7 +139,7 @@ def assign(
 
 
 def _assigned(
-    centroids: Centres,
+    centroids: Centroids,
     statement_ids: Sequence[str],
     texts: Sequence[str],
     vectors: NDArray[np.float32],
@@ -175,7 +175,7 @@ def open_to(voices: Sequence[str], matters: Sequence[str]) -> NDArray[np.bool_]:
 
 
 def _subthemes(
-    centroids: Centres,
+    centroids: Centroids,
     like: NDArray[np.float64],
     nearest: NDArray[np.int64],
     inside: NDArray[np.bool_],

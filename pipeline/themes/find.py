@@ -20,7 +20,7 @@ from pipeline.core.tables import ASSIGNMENTS, THEMES
 from pipeline.themes.centroids import (
     CONCERN,
     PRAISE,
-    Centres,
+    Centroids,
     assign,
     centre_rows,
     likeness_to,
@@ -130,7 +130,7 @@ def _none(statements: Sequence[Statement]) -> Themes:
 
 def _held(
     corpus: DistinctTexts, division: Division, settings: ThemeSettings
-) -> tuple[Division, Centres | None]:
+) -> tuple[Division, Centroids | None]:
     """The division without concerns that assignment leaves nearly empty, and its centres.
 
     The tree and the likeness to a centre need not agree on every statement; a group that its own
@@ -160,12 +160,12 @@ def _held(
     return division, None
 
 
-def _centres(corpus: DistinctTexts, division: Division, settings: ThemeSettings) -> Centres:
-    """Centres of the concerns, and how far each reaches."""
+def _centres(corpus: DistinctTexts, division: Division, settings: ThemeSettings) -> Centroids:
+    """Centroids of the concerns, and how far each reaches."""
     rows = centre_rows(corpus.features, division.labels)
     own = likeness_to(rows, corpus.features)
     far = float(np.quantile(own.max(axis=1), settings.signal_share)) if len(own) > 50 else -2.0
-    return Centres(
+    return Centroids(
         theme_ids=tuple(_theme_ids(len(rows), division)),
         parent_ids=("",) * len(rows),
         meaning=rows.meaning,
@@ -213,7 +213,9 @@ def reach_of(mine: NDArray[np.float64], settings: ThemeSettings) -> float:
     return middle - settings.reach * max(spread, 0.1 * abs(middle))
 
 
-def _terms(corpus: DistinctTexts, centroids: Centres, settings: ThemeSettings) -> dict[str, Terms]:
+def _terms(
+    corpus: DistinctTexts, centroids: Centroids, settings: ThemeSettings
+) -> dict[str, Terms]:
     """Terms per theme; per sub-theme, against its sister themes."""
     fitted = corpus.statements[: corpus.fitted]
     documents = shared_terms([document(one) for one in fitted])
@@ -236,7 +238,7 @@ def _labels(ids: pd.Series, theme_ids: Sequence[str]) -> Labels:
 
 
 def _table(
-    centroids: Centres, assignments: pd.DataFrame, terms: Mapping[str, Terms], division: Division
+    centroids: Centroids, assignments: pd.DataFrame, terms: Mapping[str, Terms], division: Division
 ) -> pd.DataFrame:
     """THEMES without labels and without counts of people, which others know more about."""
     sizes = pd.concat([assignments["theme_id"], assignments["subtheme_id"]]).value_counts()

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from pipeline.core.settings import ThemeSettings
 from pipeline.core.tables import ASSIGNMENTS, THEMES
 from pipeline.themes.alignment import Pair
-from pipeline.themes.centroids import Centres, centre_rows, likeness_to, stack
+from pipeline.themes.centroids import Centroids, centre_rows, likeness_to, stack
 from pipeline.themes.features import Features
 from pipeline.themes.find import find_themes, reach_of
 from pipeline.themes.records import HasVectors, Statement, Terms, Themes, TopicModel
@@ -157,7 +157,7 @@ def _paired(known: TrainedThemes, fresh: Features, tops: Sequence[str]) -> dict[
 
 def _moved(
     known: TrainedThemes, features: Features, labels: NDArray[np.int64], names: Sequence[str]
-) -> Centres:
+) -> Centroids:
     """The old centres, each drawn to the statements that joined it, by their numbers."""
     from scipy.sparse import vstack
 
@@ -187,13 +187,13 @@ def _with_subthemes(named: Mapping[str, str], old: set[str], fresh: Themes) -> d
 
 
 def _grown(
-    centroids: Centres,
+    centroids: Centroids,
     features: Features,
     fresh: Themes,
     statements: Sequence[Statement],
     new: Mapping[str, str],
     settings: ThemeSettings,
-) -> Centres:
+) -> Centroids:
     """The centres with those of the new themes behind them, in the features of the model."""
     of = zip(fresh.themes["theme_id"], fresh.themes["parent_id"], strict=True)
     parents = {str(theme): str(parent) for theme, parent in of}

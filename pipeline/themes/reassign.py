@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.core.tables import ASSIGNMENTS
-from pipeline.themes.centroids import Centres, likeness_to
+from pipeline.themes.centroids import Centroids, likeness_to
 from pipeline.themes.features import Features
 from pipeline.themes.records import HasVectors
 
@@ -16,7 +16,7 @@ from pipeline.themes.records import HasVectors
 def nearest_again(
     themes: pd.DataFrame,
     assignments: pd.DataFrame,
-    centroids: Centres | None,
+    centroids: Centroids | None,
     embeddings: HasVectors,
     texts: Mapping[str, str],
 ) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.core.tokens import Token
-from pipeline.themes.centroids import Centres
+from pipeline.themes.centroids import Centroids
 
 Vectors = NDArray[np.float32]
 
@@ -74,7 +74,7 @@ class TopicModel(Protocol):
         statements: Sequence[Statement],
         vectors: Vectors,
         assignments: pd.DataFrame,
-        centroids: Centres,
+        centroids: Centroids,
     ) -> None:
         """Keep n statements in the order of STATEMENTS, with (n, d) vectors and ASSIGNMENTS."""
 
@@ -90,7 +90,7 @@ class Themes:
         themes: THEMES; themes and their sub-themes. Labels and counts of people are still empty.
         assignments: ASSIGNMENTS, one row per statement.
         terms: theme id -> terms with their c-TF-IDF weight, heaviest first.
-        centres: all that is needed to assign later statements; see ``pipeline.themes.assign``.
+        centroids: all that is needed to assign later statements; see ``pipeline.themes.centroids``.
         method: none | alone | likeness | linkage | sample: which route this size of input took;
             or the topic model that was asked for.
         agreement: share of draws in which two statements of a concern stay together, its mean
@@ -100,7 +100,7 @@ class Themes:
     themes: pd.DataFrame
     assignments: pd.DataFrame
     terms: Mapping[str, Terms]
-    centroids: Centres | None
+    centroids: Centroids | None
     method: str
     agreement: float
     notes: tuple[str, ...] = field(default_factory=tuple)

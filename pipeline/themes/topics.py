@@ -32,7 +32,7 @@ from pipeline.core.numeric import unit_rows
 from pipeline.core.offline import keep_offline
 
 if TYPE_CHECKING:
-    from pipeline.themes.centroids import Centres
+    from pipeline.themes.centroids import Centroids
     from pipeline.themes.records import Statement
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -49,7 +49,7 @@ class FittedThemes:
     stop_words: frozenset[str]
     vectors: NDArray[np.float32]
     theme_of: tuple[str, ...]  # per statement; "" for none
-    centroids: Centres
+    centroids: Centroids
 
 
 class BertopicModel:
@@ -76,7 +76,7 @@ class BertopicModel:
         statements: Sequence[Statement],
         vectors: NDArray[np.float32],
         assignments: pd.DataFrame,
-        centroids: Centres,
+        centroids: Centroids,
     ) -> None:
         """Keep a division; the object itself is made when it is first asked for."""
         themes = dict(zip(assignments["statement_id"], assignments["theme_id"], strict=True))

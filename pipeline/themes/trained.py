@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.tables import ASSIGNMENTS, PAST, THEMES
-from pipeline.themes.centroids import Centres, assign, centre_rows, likeness_to
+from pipeline.themes.centroids import Centroids, assign, centre_rows, likeness_to
 from pipeline.themes.corpus import vectors_of
 from pipeline.themes.features import Features, text_key
 from pipeline.themes.records import HasVectors, Statement, Terms, Themes
@@ -36,7 +36,7 @@ class TrainedThemes:
 
     themes: pd.DataFrame
     terms: Mapping[str, Terms]
-    centroids: Centres
+    centroids: Centroids
     same: float
     lives: pd.DataFrame = field(default_factory=PAST.empty)
 
@@ -143,7 +143,7 @@ def place(known: TrainedThemes, embeddings: HasVectors, statements: Sequence[Sta
 
 
 def features_of(
-    centroids: Centres, embeddings: HasVectors, statements: Sequence[Statement]
+    centroids: Centroids, embeddings: HasVectors, statements: Sequence[Statement]
 ) -> Features:
     """Features of these statements, as the model's own were made."""
     return centroids.maker.transform(
@@ -162,7 +162,7 @@ def labels_of(
     return np.array([at.get(of[one.statement_id], -1) for one in statements], dtype=np.int64)
 
 
-def _only(centroids: Centres, heard: set[str]) -> Centres:
+def _only(centroids: Centroids, heard: set[str]) -> Centroids:
     """The centres of these themes, without sub-themes."""
     rows = np.array([at for at, one in enumerate(centroids.theme_ids) if one in heard])
     return replace(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipeline.core.settings import ThemeSettings
 from pipeline.core.tokens import Tokens
 from pipeline.themes import (
-    Centres,
+    Centroids,
     GivenTopic,
     assign,
     find_themes,
@@ -146,7 +146,7 @@ def test_centres_survive_being_saved(tmp_path) -> None:
     vectors, statements, centroids, whole = _fitted()
     np.savez(tmp_path / "centres.npz", **centroids.arrays())
     with np.load(tmp_path / "centres.npz", allow_pickle=False) as arrays:
-        again = Centres.from_arrays(dict(arrays))
+        again = Centroids.from_arrays(dict(arrays))
     ids, texts = [one.statement_id for one in statements], [one.text for one in statements]
     pd.testing.assert_frame_equal(assign(again, ids, texts, vectors.vectors), whole)
 

@@ -31,6 +31,7 @@ TABLE = {
     PASSAGE: "passages",
 }
 CHILDREN = {PILLAR: ("goals", GOAL), GOAL: ("actions", ACTION)}
+ABOVE = {GOAL: PILLAR, ACTION: GOAL, PILLAR: "", PASSAGE: ""}
 _READ_FROM = N_("# Read from {source} by gehoord. Lines with #? are for you to check.")
 _UNSURE, _REGISTER = "#? ", "#= "
 _HEADER = re.compile(r"^\s*\[\[?\s*([\w.\-\"' ]+?)\s*\]?\]")
@@ -52,6 +53,11 @@ class Entry:
     place: Place = NOWHERE
     unsure: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)  # comment lines a person wrote above it
+
+    def as_read(self) -> EntryRead:
+        """How it reads, for the register."""
+        title, text = hashed(self.title), hashed(self.text)
+        return EntryRead(self.kind, self.entry_id, self.parent_id, title, text)
 
 
 @dataclass(frozen=True)
@@ -166,10 +172,7 @@ def register_of(entries: Iterable[Entry], head: Mapping[str, str]) -> list[Entry
     register = [
         EntryRead("plan", key, "", hashed(value), hashed("")) for key, value in head.items()
     ]
-    register += [
-        EntryRead(e.kind, e.entry_id, e.parent_id, hashed(e.title), hashed(e.text)) for e in entries
-    ]
-    return register
+    return [*register, *(entry.as_read() for entry in entries)]
 
 
 def source_of(text: str) -> str:

@@ -15,7 +15,9 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.plan.reading.document import PlanReading
 from pipeline.plan.reading.entries import (
-    CHILDREN,
+    ABOVE,
+    ACTION,
+    GOAL,
     PASSAGE,
     PILLAR,
     Entry,
@@ -103,14 +105,12 @@ class _Merger:
         self.added: list[str] = []
         self.gone: list[str] = []
         self.conflicts: list[str] = []
-        self.now: dict[
-            tuple[str, str], str
-        ] = {}  # (kind, id in the current file) -> id from now on
+        self.now: dict[tuple[str, str], str] = {}  # (kind, id in the current file) -> its new id
 
     def merged(self) -> list[Entry]:
         """All entries of the new file, in the order of the document."""
-        to_base = _pairs([_as_read(e) for e in self.ours], self.base)
-        to_theirs = _pairs(self.base, [_as_read(e) for e in self.theirs])
+        to_base = _pairs([entry.as_read() for entry in self.ours], self.base)
+        to_theirs = _pairs(self.base, [entry.as_read() for entry in self.theirs])
         taken: set[int] = set()
         renamed: dict[tuple[str, str], str] = {}
         entries: list[Entry] = []
@@ -125,9 +125,8 @@ class _Merger:
                 entries.append(replace(mine, unsure=list(mine.unsure)))
                 continue
             taken.add(other)
-            merged = self._fields(
-                mine, self.base[old] if old is not None else None, self.theirs[other]
-            )
+            before = self.base[old] if old is not None else None
+            merged = self._fields(mine, before, self.theirs[other])
             renamed[(mine.kind, mine.entry_id)] = merged.entry_id
             self.now[(mine.kind, self.theirs[other].entry_id)] = merged.entry_id
             entries.append(merged)
@@ -164,8 +163,7 @@ class _Merger:
         if edited:
             self.kept.append(theirs.entry_id)
         moved = old is not None and theirs.parent_id != old.parent_id
-        above = next((kind for kind, (_key, child) in CHILDREN.items() if child == mine.kind), "")
-        theirs_now = self.now.get((above, theirs.parent_id), theirs.parent_id)
+        theirs_now = self.now.get((ABOVE[mine.kind], theirs.parent_id), theirs.parent_id)
         parent = theirs_now if moved or old is None else mine.parent_id
         renumbered = mine.kind != PASSAGE and (old is None or theirs.entry_id != old.entry_id)
         entry_id = theirs.entry_id if renumbered else mine.entry_id
@@ -180,10 +178,9 @@ class _Merger:
         )
 
     def _parents(self, entries: list[Entry], renamed: Mapping[tuple[str, str], str]) -> None:
-        above = {child: kind for kind, (_key, child) in CHILDREN.items()}
         present = {(entry.kind, entry.entry_id) for entry in entries}
         for entry in entries:
-            key = (above.get(entry.kind, ""), entry.parent_id)
+            key = (ABOVE[entry.kind], entry.parent_id)
             if key[0] and key not in present and key in renamed:
                 entry.parent_id = renamed[key]
 
@@ -200,46 +197,33 @@ class _Merger:
             if place in taken:
                 continue
             old = from_document.get(place)
-            if old is not None and _untouched(entry, self.base[old]):
-                self.gone.append(entry.entry_id)
-                continue
             if old is not None:
+                words, before = entry.as_read(), self.base[old]
+                if (words.title, words.text) == (before.title, before.text):
+                    self.gone.append(entry.entry_id)
+                    continue
                 entry.unsure.append(_("you changed this; the document no longer has it"))
                 self.conflicts.append(entry.entry_id)
             elif entry.kind == PASSAGE:
-                ids = {one.entry_id for one in entries if one.kind == PASSAGE}
+                ids = {passage.entry_id for passage in entries if passage.kind == PASSAGE}
                 name, n = entry.entry_id, 2
                 while name in ids:
                     name, n = f"{entry.entry_id}-{n}", n + 1
                 entry = replace(entry, entry_id=name)
-            above = next(
-                (kind for kind, (_key, child) in CHILDREN.items() if child == entry.kind), ""
-            )
-            entry.parent_id = self.now.get((above, entry.parent_id), entry.parent_id)
+            key = (ABOVE[entry.kind], entry.parent_id)
+            entry.parent_id = self.now.get(key, entry.parent_id)
             self._insert(entries, entry, place)
 
     def _insert(self, entries: list[Entry], entry: Entry, at: int) -> None:
         """Put it behind the entry it follows in the current file."""
-        before = [
-            e for e in self.theirs[:at] if (e.kind, e.parent_id) == (entry.kind, entry.parent_id)
-        ]
-        ids = [e.entry_id for e in reversed(before)]
-        for wanted in ids:
-            for place, other in enumerate(entries):
-                if other.kind == entry.kind and other.entry_id == wanted:
-                    entries.insert(place + 1, entry)
-                    return
+        places = {(other.kind, other.entry_id): i for i, other in enumerate(entries)}
+        beside = (entry.kind, entry.parent_id)
+        for before in reversed(self.theirs[:at]):
+            place = places.get((before.kind, before.entry_id))
+            if (before.kind, before.parent_id) == beside and place is not None:
+                entries.insert(place + 1, entry)
+                return
         entries.append(entry)
-
-
-def _as_read(entry: Entry) -> EntryRead:
-    return EntryRead(
-        entry.kind, entry.entry_id, entry.parent_id, hashed(entry.title), hashed(entry.text)
-    )
-
-
-def _untouched(entry: Entry, old: EntryRead) -> bool:
-    return (hashed(entry.title), hashed(entry.text)) == (old.title, old.text)
 
 
 def _pairs(left: list[EntryRead], right: list[EntryRead]) -> dict[int, int]:
@@ -270,11 +254,10 @@ def _pairs(left: list[EntryRead], right: list[EntryRead]) -> dict[int, int]:
 
 def _reachable(entries: list[Entry]) -> list[Entry]:
     """Without entries whose parent is gone: a person took the goal out with its actions."""
-    above = {child: kind for kind, (_key, child) in CHILDREN.items()}
     present = {(PILLAR, e.entry_id) for e in entries if e.kind == PILLAR}
-    for level in ("goal", "action"):
+    for level in (GOAL, ACTION):
         present |= {
             (e.kind, e.entry_id) for e in entries
-            if e.kind == level and (above[level], e.parent_id) in present
+            if e.kind == level and (ABOVE[level], e.parent_id) in present
         }  # fmt: skip
     return [e for e in entries if e.kind == PASSAGE or (e.kind, e.entry_id) in present]
