@@ -23,38 +23,44 @@ def table_csv(table: Table, frame: pd.DataFrame) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.columns)
-    kinds = list(table.columns.values())
-    for row in frame[list(table.columns)].itertuples(index=False, name=None):
-        writer.writerow([_cell(value, kind) for value, kind in zip(row, kinds, strict=True)])
+    columns = [_cells(frame[name], kind) for name, kind in table.columns.items()]
+    writer.writerows(zip(*columns, strict=True))
     return out.getvalue()
 
 
 def table_from_csv(table: Table, text: str) -> pd.DataFrame:
     """Read back what ``table_csv`` wrote."""
-    rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    columns = {
-        name: [_value(row.get(name) or "", kind) for row in rows]
-        for name, kind in table.columns.items()
-    }
+    reader = csv.reader(io.StringIO(text, newline=""))
+    place = {name: at for at, name in enumerate(next(reader, []))}
+    rows = [row for row in reader if row]
+    columns = {}
+    for name, kind in table.columns.items():
+        at = place.get(name)  # a run of an earlier version may not know a column
+        cells = [row[at] if at is not None and at < len(row) else "" for row in rows]
+        columns[name] = [_value(cell, kind) for cell in cells]
     return table.check(pd.DataFrame(columns))
 
 
-def _cell(value: Any, kind: str) -> str:
+def _cells(values: pd.Series, kind: str) -> list[str]:
+    """A column as it is written."""
     if kind == "list":
-        return _shielded(_LIST_MARK.join(value))
-    if pd.isna(value):
-        return ""
-    if kind == "float":
-        return format(float(value), ".6g")  # six digits: all that is stable across machines
+        return [_shielded(_LIST_MARK.join(value)) for value in values]
+    known = zip(values.tolist(), values.isna().tolist(), strict=True)
+    if kind == "float":  # six digits: all that is stable across machines
+        return ["" if missing else format(float(value), ".6g") for value, missing in known]
     if kind == "bool":
-        return "true" if value else "false"
-    return _shielded(str(value)) if kind in ("string", "date") else str(value)
+        return ["" if missing else "true" if value else "false" for value, missing in known]
+    if kind == "int":
+        return ["" if missing else str(value) for value, missing in known]
+    return ["" if missing else _shielded(str(value)) for value, missing in known]
 
 
 def _value(cell: str, kind: str) -> Any:
     if kind in ("string", "date", "list"):
-        text = cell[1:] if cell.startswith(_SHIELD) else cell
-        text = _AFTER_SHIELD.sub(r"\1\2", text)
+        text = cell
+        if _SHIELD in cell:
+            text = cell[1:] if cell.startswith(_SHIELD) else cell
+            text = _AFTER_SHIELD.sub(r"\1\2", text)
         return text if kind != "list" else tuple(text.split(_LIST_MARK)) if text else ()
     if cell == "":
         return None
@@ -73,5 +79,6 @@ def _shielded(text: str) -> str:
 
     Also after a semicolon or line break: Excel in Dutch parts cells there, quotes or not.
     """
-    text = _AFTER_MARK.sub(rf"\1{_SHIELD}\2", text)
+    if ";" in text or "\n" in text or "\r" in text:
+        text = _AFTER_MARK.sub(rf"\1{_SHIELD}\2", text)
     return _SHIELD + text if text.startswith((*_FORMULA, _SHIELD)) else text

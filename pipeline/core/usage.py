@@ -6,6 +6,7 @@ Peak memory of a stage can be told apart where the system lets a process reset i
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -75,6 +76,17 @@ def peak_mb() -> float | None:
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(peak / (_MB * _MB if sys.platform == "darwin" else _MB), 1)
+
+
+def give_back() -> None:
+    """Return memory that is free to the system, where the C library keeps it (glibc)."""
+    gc.collect()
+    if sys.platform == "linux":
+        import ctypes
+
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)
 
 
 def wall_by_stage(passes: Iterable[StageUse]) -> dict[str, float]:

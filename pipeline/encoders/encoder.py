@@ -128,6 +128,10 @@ class OnnxEncoder:
         """(n, 384) float32 rows of length 1, in the order of the texts."""
         return self.runtime().encode(texts)
 
+    def rest(self) -> None:
+        """Leave memory; the next text loads the model again."""
+        self._runtime = None
+
     def runtime(self) -> Runtime:
         """The model on ONNX Runtime; loaded once."""
         if self._runtime is None:

@@ -44,6 +44,10 @@ class FastEncoder:
         self.revision = f"{version(_PACKAGE)}-{_RECIPE}"
         self._model: Any = None
 
+    def rest(self) -> None:
+        """Leave memory; the next text loads the weights again."""
+        self._model = None
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, 512) float32 rows of length 1, in the order of the texts."""
         if self._model is None:

@@ -23,6 +23,7 @@ from pipeline.runs.link import (
     link,
     placed_in_plan,
     prompted_of,
+    read_ahead,
     silence_of,
 )
 from pipeline.runs.prepare import prepare, statements_of
@@ -60,7 +61,9 @@ def analyse(
     if since is not None:
         check_since(since, models)  # before the work, not after it
     prepared = prepare(corpus, models.dutch, settings, following, models.work, models.engine)
+    read_ahead((corpus.plan, corpus.previous), models)
     statements = statements_of(prepared, models, settings, following)
+    models.rest()
     following.begin(_("Finding the place in the plan"))
     in_plan = beside_goals(statements, corpus.plan, models, settings)
     placed = placed_in_plan(statements, in_plan, settings)

@@ -9,6 +9,7 @@ import pandas as pd
 from pipeline.core.locale import gettext as _
 from pipeline.core.settings import Settings
 from pipeline.core.tables import GIVEN
+from pipeline.core.token_columns import tokens_later
 from pipeline.encoders.embed import Embeddings
 from pipeline.runs.given_topics import TopicsGiven
 from pipeline.runs.given_topics import notes as given_notes
@@ -50,7 +51,7 @@ def find_given(
     """
     prepared = statements.prepared
     following.begin(_("Finding themes"))
-    words = [prepared.words[statement_id] for statement_id in prepared.statements["statement_id"]]
+    words = [tokens_later(prepared.words, key) for key in prepared.statements["statement_id"]]
     said = said_from(
         prepared.statements,
         prepared.campaigns,

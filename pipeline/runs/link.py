@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -57,6 +57,14 @@ def beside_goals(
         return None
     codes = code_texts_of(books[0], models)
     return matched(scored(statements.texts, codes, settings.match, models.work), settings.match)
+
+
+def read_ahead(plans: Iterable[Plan | None], models: Models) -> None:
+    """Read what every codebook says while the models are in memory; their caches keep it."""
+    for plan in plans:
+        for book in codebooks(plan):
+            code_texts_of(book, models)
+        _strength_of_actions(plan, models)
 
 
 def placed_in_plan(

@@ -14,14 +14,14 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from sys import intern
 from typing import Protocol
 
 from pipeline.core.cleaning import mended
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.settings import Settings
-from pipeline.core.tokens import DutchPipeline, Token, Tokens
+from pipeline.core.token_columns import TokenColumns, TokensById
+from pipeline.core.tokens import DutchPipeline, Tokens
 from pipeline.core.work_cache import Step, WorkCache
 from pipeline.text.language import tag_languages
 from pipeline.text.nlp import load_pipeline
@@ -30,6 +30,7 @@ from pipeline.text.segment import Part, split_text
 
 _PIPELINE = Path(__file__).parents[1]
 _CHUNK = 2_000  # texts between two writes: an interrupted run goes on there
+_AT_ONCE = 20_000  # texts whose words are read from the cache at a time
 _AWAY = 200_000  # the same with an engine, which keeps its own partitions meanwhile
 _WORDS = ("text/nlp.py", "text/nl_components.py", "core/tokens.py", "core/lexicon.py")
 # The code that decides what a step gives; another edit leaves what is kept as it is.
@@ -102,8 +103,20 @@ class Worker:
         return [[Part(*row) for row in json.loads(value)] for value in kept]
 
     def words(self, texts: Sequence[str]) -> list[Tokens]:
-        """The words of every statement, masked before."""
+        """The words of a few texts that hold nothing personal."""
         return [read_tokens(value) for value in self._kept("words", texts, texts)]
+
+    def words_by_id(self, ids: Sequence[str], texts: Sequence[str]) -> TokensById:
+        """The words of every statement, masked before; those of equal texts are kept once."""
+        columns, row_of = TokenColumns(), {}
+        unique = list(dict.fromkeys(texts))
+        size = _AT_ONCE if self.engine is None else _AWAY
+        for first in range(0, len(unique), size):
+            block = unique[first : first + size]
+            for text, value in zip(block, self._kept("words", block, block), strict=True):
+                row_of[text] = len(columns)
+                columns.add(*json.loads(value))
+        return TokensById(ids, [row_of[text] for text in texts], columns)
 
     def kept_masks(self, keys: Sequence[str]) -> dict[str, Masked]:
         """Of these masking keys the outcomes that are known."""
@@ -259,14 +272,9 @@ def write_tokens(tokens: Tokens) -> str:
 
 def read_tokens(value: str) -> Tokens:
     """The words as they were."""
-    columns, sentences, persons = json.loads(value)
-    text, lemma, pos, is_stop, start, end = columns
-    read = map(Token, map(intern, text), map(intern, lemma), map(intern, pos), is_stop, start, end)
-    return Tokens(tuple(read), _pairs(sentences), _pairs(persons))
-
-
-def _pairs(rows: Sequence[Sequence[int]]) -> tuple[tuple[int, int], ...]:
-    return tuple((row[0], row[1]) for row in rows)
+    columns = TokenColumns()
+    columns.add(*json.loads(value))
+    return columns.row(0)
 
 
 def _read_masked(value: str) -> Masked:

@@ -13,7 +13,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.respondents import voices
 from pipeline.core.tables import MASKED, RESPONSES, SET_ASIDE, STATEMENTS
 from pipeline.encoders.embed import Embeddings, embed, embed_texts, with_context, without_language
-from pipeline.plan.match import Texts, terms_of
+from pipeline.plan.match import TermRows, Texts, terms_of
 from pipeline.runs.per_response import Engine, Worker
 from pipeline.runs.state import Following, Models, Prepared, Statements, Voice
 from pipeline.text.campaigns import find_campaigns
@@ -51,7 +51,8 @@ def prepare(
     split = segment(
         cleaned.responses, settings.segment, antecedents=cleaned.antecedents, work=work.split
     )
-    words = work.words([str(text) for text in split.statements["clean_text"]])
+    ids, texts = (split.statements[name].astype(str) for name in ("statement_id", "clean_text"))
+    words = work.words_by_id(list(ids), list(texts))
     return Prepared(
         responses=responses,
         masked=masked,
@@ -61,7 +62,7 @@ def prepare(
             pd.concat([corpus.set_aside, cleaned.set_aside, split.set_aside])
         ),
         voices=voices(responses, campaigns, corpus.meetings),
-        words=dict(zip(split.statements["statement_id"], words, strict=True)),
+        words=words,
     )
 
 
@@ -139,7 +140,7 @@ def statement_texts(prepared: Prepared, vectors: Sequence[Embeddings], models: M
     return Texts(
         ids=ids,
         texts=tuple(str(text) for text in prepared.statements["clean_text"]),
-        terms=tuple(terms_of(prepared.words[key], models.dutch.tables) for key in ids),
+        terms=TermRows(terms_of(prepared.words[key], models.dutch.tables) for key in ids),
         vectors=tuple(meaning.vectors for meaning in vectors),
     )
 

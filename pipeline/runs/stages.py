@@ -6,7 +6,8 @@ What is kept are numbers by row, never a text or an id.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -34,7 +35,8 @@ def scored(
     if cache is None or not len(statements):
         return score(statements, codes, settings)
     step = Step("match", {"code": code_of("match"), "settings": repr(settings)})
-    content = digest(*_parts(statements), *_parts(codes.texts), repr(codes.codebook))
+    parts = chain(_parts(statements), _parts(codes.texts), [repr(codes.codebook)])
+    content = digest_of(parts)
     known = cache.get_whole(step, content)
     cache.note(step)
     if known is None:
@@ -109,16 +111,26 @@ def _division(arrays: Mapping[str, NDArray[Any]]) -> Division:
     )
 
 
-def _parts(texts: Texts) -> tuple[str | NDArray[Any], ...]:
-    return repr((texts.ids, texts.texts, texts.terms)), *texts.vectors
+def _parts(texts: Texts) -> Iterator[str | NDArray[Any]]:
+    for row in zip(texts.ids, texts.texts, texts.terms, strict=True):
+        yield repr(row)
+    yield from texts.vectors
 
 
 def digest(*parts: str | NDArray[Any]) -> str:
     """SHA-256 of texts and arrays, each with its shape."""
+    return digest_of(parts)
+
+
+def digest_of(parts: Iterable[str | NDArray[Any]]) -> str:
+    """The same of parts that are made one at a time."""
     whole = hashlib.sha256()
     for part in parts:
-        raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part.tobytes()
-        shape = "" if isinstance(part, str) else f"{part.dtype}{part.shape}"
-        whole.update(f"{shape}{len(raw)}:".encode())
-        whole.update(raw)
+        if isinstance(part, str):
+            raw = part.encode("utf-8", "surrogatepass")
+            whole.update(f"{len(raw)}:".encode())
+            whole.update(raw)
+        else:
+            whole.update(f"{part.dtype}{part.shape}{part.nbytes}:".encode())
+            whole.update(np.ascontiguousarray(part).data)
     return whole.hexdigest()

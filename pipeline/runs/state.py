@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import pandas as pd
 
 from pipeline.core.tables import CONTINUITY, PAST
-from pipeline.core.usage import StageUse
+from pipeline.core.usage import StageUse, give_back
 from pipeline.encoders.embed import Embeddings
 
 if TYPE_CHECKING:
@@ -110,6 +110,14 @@ class Models:
     def encoder(self) -> Encoder:
         """The main encoder."""
         return self.voices[0].encoder
+
+    def rest(self) -> None:
+        """Let those that can be loaded again leave memory; what comes next needs the room."""
+        for model in (self.dutch, *(voice.encoder for voice in self.voices)):
+            leave = getattr(model, "rest", None)
+            if leave is not None:
+                leave()
+        give_back()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.tables import QUESTIONS, REGISTER, RESPONSES, SET_ASIDE, THEMES
+from pipeline.core.token_columns import tokens_later
 from pipeline.plan.match import Calibration, match
 from pipeline.plan.match.defaults import DEFAULT
 from pipeline.runs.cards import card_facts, keep_model
@@ -222,7 +223,7 @@ def _part(
 
 def said_of(prepared: Prepared) -> list[Statement]:
     """The statements as themes are made from them."""
-    words = [prepared.words[statement_id] for statement_id in prepared.statements["statement_id"]]
+    words = [tokens_later(prepared.words, key) for key in prepared.statements["statement_id"]]
     return said_from(prepared.statements, prepared.campaigns, words)
 
 

@@ -10,6 +10,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -73,6 +74,10 @@ class SpacyPipeline:
             return _analyse_in_processes(self.source, texts, processes)
         return [_light(doc) for doc in self.spacy.pipe(texts, batch_size=_BATCH)] if texts else []
 
+    def rest(self) -> None:
+        """Leave memory; the next text loads it again."""
+        _spacy_load.cache_clear()
+
     @property
     def spacy(self) -> Language:
         """spaCy's own object, for evaluation on pre-tokenised text."""
@@ -129,7 +134,8 @@ def _check_present(name: str, source: str) -> None:
 @lru_cache(maxsize=2)
 def _spacy_load(source: str) -> Language:
     """The pipeline with our lemmatiser, which has the last word. Raises: DataProblem."""
-    import spacy
+    with _no_torch(wanted=source not in (str(EMBEDDED_FOLDER), PUBLISHED)):
+        import spacy
 
     import pipeline.text.nl_components  # noqa: F401  registers our factories
 
@@ -147,6 +153,22 @@ def _spacy_load(source: str) -> Language:
     lemmas.use_tables(tables_of(nlp))
     lemmas.exceptions = {**LEMMA_EXCEPTIONS, **lemmas.exceptions}
     return nlp
+
+
+@contextmanager
+def _no_torch(*, wanted: bool) -> Iterator[None]:
+    """spaCy imported without torch: it takes any that is there, a second and 180 MB, unused.
+
+    Args: wanted: for a pipeline of somebody else, which may need it.
+    """
+    if wanted or "torch" in sys.modules or "thinc" in sys.modules:
+        yield
+        return
+    sys.modules["torch"] = None  # type: ignore[assignment]  # Python's way to say: not there
+    try:
+        yield
+    finally:
+        del sys.modules["torch"]
 
 
 def verify_files(folder: Path) -> dict[str, Any]:

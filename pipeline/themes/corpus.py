@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.core.settings import ThemeSettings
-from pipeline.core.tokens import Tokens
+from pipeline.core.tokens import Token
 from pipeline.themes.features import FeatureMaker, Features, text_key
 from pipeline.themes.records import HasVectors, Statement
 
@@ -95,7 +95,7 @@ def _different(statements: Sequence[Statement]) -> list[int]:
 def said_from(
     statements: pd.DataFrame,
     campaigns: pd.DataFrame,
-    tokens: Sequence[Tokens],
+    tokens: Sequence[Sequence[Token]],
     matters: Sequence[tuple[str, float]] | None = None,
 ) -> list[Statement]:
     """One ``Statement`` per row of STATEMENTS; ``tokens`` and ``matters`` (what it voices,
@@ -109,7 +109,7 @@ def said_from(
         Statement(
             str(row.statement_id),
             str(row.clean_text),
-            words.tokens,
+            words,
             row.statement_id in repeated,
             *matter,
         )

@@ -32,7 +32,7 @@ class Statement:
 
     statement_id: str
     text: str
-    tokens: tuple[Token, ...] = ()
+    tokens: Sequence[Token] = ()
     echo: bool = False
     matter: str = ""
     surely: float = 1.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -22,6 +23,16 @@ from tests.conftest import CASES
 TEXT = (
     "De wachtlijsten voor jeugdhulp zijn veel te lang. Passend onderwijs vraagt om kleine klassen."
 )
+
+
+_WITHOUT_TORCH = """
+import sys
+from pipeline.text.nlp import load_pipeline
+dutch = load_pipeline("embedded")
+words = dutch.analyse_texts(["Kleine klassen graag"])[0]
+from thinc.compat import has_torch
+print(len(words), has_torch, "torch" in sys.modules)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +93,13 @@ def test_it_is_loaded_at_the_first_text_and_not_before(monkeypatch: pytest.Monke
     assert unread.analyse_texts([]) == []
     with pytest.raises(RuntimeError, match="loaded"):
         unread.analyse_texts(["Ja."])
+
+
+def test_reading_dutch_needs_no_torch_and_leaves_it_to_who_does() -> None:
+    told = subprocess.run(
+        (sys.executable, "-c", _WITHOUT_TORCH), capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split() == ["3", "False", "False"]
 
 
 def test_the_model_is_what_its_card_says(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.settings import ThemeSettings
-from pipeline.core.tokens import Tokens
 from pipeline.themes import (
     Centroids,
     GivenTopic,
@@ -253,7 +252,7 @@ def test_of_a_campaign_the_letter_counts_once_and_additions_count() -> None:
             "addition_end": pd.array([pd.NA, 40], dtype="Int64"),
         }
     )
-    statements = said_from(statements_, campaigns, [Tokens((), ())] * 4)
+    statements = said_from(statements_, campaigns, [()] * 4)
     assert {one.statement_id for one in statements if one.echo} == {"b1"}
 
 

@@ -48,7 +48,7 @@ def weight_of(right: Floats) -> float:
 def _alike(kin: Sequence[tuple[float, Any]], rows: Any, others: Any) -> Floats:
     total: Floats = np.zeros(())
     for weight, matrix in kin:
-        some = matrix if rows is None else matrix[rows]
+        some = matrix if rows is None else matrix[rows]  # directions are made some at a time
         product = some @ matrix[others].T
         dense = product.toarray() if hasattr(product, "toarray") else product
         total = total + weight * np.asarray(dense, dtype=np.float64)

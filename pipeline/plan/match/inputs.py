@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +20,44 @@ Terms = Mapping[str, float]
 
 PART_WEIGHT = 0.6  # of a whole word; half of "leerlingenvervoer" says less than all of it
 SUPPORT_MARK = "#"  # between a code's id and that of a piece of its support
+
+
+class TermRows(Sequence[Terms]):
+    """Terms of n texts as columns of numbers: a tenth of what as many mappings take.
+
+    Args: rows of terms, read once and not kept; equal ones, as of equal texts, are kept apart.
+    """
+
+    def __init__(self, rows: Iterable[Terms]) -> None:
+        number: dict[str, int] = {}
+        self._terms, self._weights, self._ends = array("I"), array("d"), array("Q", [0])
+        for row in rows:
+            self._terms.extend(number.setdefault(term, len(number)) for term in row)
+            self._weights.extend(row.values())
+            self._ends.append(len(self._terms))
+        self._names = tuple(number)
+        self._rows: range | tuple[int, ...] = range(len(self._ends) - 1)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Terms: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Terms, ...]: ...
+    def __getitem__(self, index: int | slice) -> Terms | tuple[Terms, ...]:
+        if isinstance(index, slice):
+            return tuple(self[at] for at in range(len(self))[index])
+        row = self._rows[index]
+        inside = slice(self._ends[row], self._ends[row + 1])
+        names = (self._names[number] for number in self._terms[inside])
+        return dict(zip(names, self._weights[inside], strict=True))
+
+    def taken(self, at: Sequence[int]) -> TermRows:
+        """Those of these rows, in this order; nothing is copied."""
+        some = copy(self)
+        some._rows = tuple(self._rows[row] for row in at)
+        return some
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +74,7 @@ class Texts:
 
     ids: tuple[str, ...]
     texts: tuple[str, ...]
-    terms: tuple[Terms, ...]
+    terms: Sequence[Terms]
     vectors: tuple[NDArray[np.float32], ...]
 
     def __post_init__(self) -> None:
@@ -51,10 +92,15 @@ class Texts:
     def rows(self, wanted: Sequence[int] | NDArray[np.intp]) -> Texts:
         """These rows, in this order."""
         places = [int(row) for row in wanted]
+        terms = self.terms
+        if isinstance(terms, TermRows):
+            some: Sequence[Terms] = terms.taken(places)
+        else:
+            some = tuple(terms[row] for row in places)
         return Texts(
             tuple(self.ids[row] for row in places),
             tuple(self.texts[row] for row in places),
-            tuple(self.terms[row] for row in places),
+            some,
             tuple(vector[places] for vector in self.vectors),
         )
 

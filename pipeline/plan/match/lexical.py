@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -30,17 +32,17 @@ def weigh_terms(statements: Sequence[Terms], codes: Sequence[Terms]) -> Weighed:
     """TF-IDF of given terms; the document frequencies come from statements and codes together."""
     from scipy.sparse import csr_matrix
 
-    both = [*statements, *codes]
-    vocabulary = sorted({term for terms in both for term in terms})
+    vocabulary = sorted({term for terms in chain(statements, codes) for term in terms})
     column = {term: place for place, term in enumerate(vocabulary)}
-    rows, columns, values = [], [], []
-    for row, terms in enumerate(both):
+    ends, columns, values = array("q", [0]), array("q"), array("d")
+    for terms in chain(statements, codes):
         for term in sorted(terms):
-            rows.append(row)
             columns.append(column[term])
             values.append(_damped(terms[term]))
-    shape = (len(both), max(len(column), 1))
-    return _weighed(csr_matrix((values, (rows, columns)), shape=shape), len(statements))
+        ends.append(len(columns))
+    shape = (len(ends) - 1, max(len(column), 1))
+    parts = (np.array(values), np.array(columns), np.array(ends))
+    return _weighed(csr_matrix(parts, shape=shape), len(statements))
 
 
 def weigh_characters(statements: Sequence[str], codes: Sequence[str]) -> Weighed:

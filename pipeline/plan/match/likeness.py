@@ -7,6 +7,7 @@ threshold means the same in every corpus.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,9 +22,45 @@ from pipeline.plan.match.lexical import Weighed, joined_terms, weigh_characters,
 # a few statements cannot tell its own spread; it borrows this one, as if seen on _BORROWED pairs.
 _TYPICAL_SPREAD = {"meaning": 0.15, "characters": 0.04, "terms": 0.05}
 _BORROWED = 200.0
+_ROWS = 8_192  # statements whose exact directions are held at once: 34 MB of 512 numbers
 _NOISE = 1e-6  # length of a centred vector below which its direction is rounding
 _BACKGROUND = 4.0  # statements' worth of weight of the codes' own mean in the background
 _SHARE_PRIOR = 2.0  # statements a code must hold before its part of the background counts for half
+
+
+@dataclass(frozen=True, eq=False)
+class Directions:
+    """Where n statements lie from what all share: unit rows (n, d), made when they are asked for.
+
+    Held as float64 beside their vectors they would be most of a run's memory. Attributes: vectors
+    (n, d) as encoded; background (d,) what is taken out of each.
+    """
+
+    vectors: NDArray[np.float32]
+    background: Floats
+
+    def __len__(self) -> int:
+        return len(self.vectors)
+
+    def __getitem__(self, rows: slice | NDArray[np.intp]) -> Floats:
+        """Those rows, of length 1; zero where nothing but rounding is left."""
+        return unit_rows(self.vectors[rows].astype(np.float64) - self.background, _NOISE)
+
+    def blocks(self) -> Iterator[slice]:
+        """Which rows to ask for at a time."""
+        return blocks_of(len(self))
+
+    def __matmul__(self, columns: Floats) -> Floats:
+        """(n, m) products with columns (d, m)."""
+        whole = np.empty((len(self), columns.shape[1]))
+        for rows in self.blocks():
+            whole[rows] = self[rows] @ columns
+        return whole
+
+
+def blocks_of(n: int) -> Iterator[slice]:
+    """Rows 0..n, some thousands at a time."""
+    return (slice(first, first + _ROWS) for first in range(0, n, _ROWS))
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +71,7 @@ class Likeness:
         scores: (n, m) weighted mean of the voices, for choosing among codes.
         lexical_score: (n, m) the same with the words counting double, for deciding whether any
             code fits: an unanswered concern borrows a goal's tone more easily than its words.
-        kin: unit rows per voice (dense (n, d) arrays and sparse matrices) with their weight; the
+        kin: unit rows per voice (directions (n, d) and sparse matrices) with their weight; the
             likeness of two statements is the weighted sum of their products.
     """
 
@@ -120,17 +157,16 @@ def _words(statements: Texts, codes: Codes) -> tuple[Weighed, Weighed]:
     return characters, lemmas
 
 
-def _meanings(statements: Texts, codes: Codes, shares: Floats) -> list[tuple[Floats, Floats]]:
+def _meanings(statements: Texts, codes: Codes, shares: Floats) -> list[tuple[Directions, Floats]]:
     """Per voice: centred unit rows of the statements (n, d) and of the codes (m, d)."""
     result = []
     for spoken, written in zip(statements.vectors, codes.texts.vectors, strict=True):
         ours = _code_vectors(written, codes)
-        theirs = spoken.astype(np.float64)
         centre = ours.mean(axis=0)
-        background = _background(theirs, shares, centre)
+        background = _background(spoken, shares, centre)
         # One code is its own mean; then there is nothing to set it off against but the statements.
         moved = ours - centre if len(ours) > 1 else ours - background
-        result.append((unit_rows(theirs - background, _NOISE), unit_rows(moved, _NOISE)))
+        result.append((Directions(spoken, background), unit_rows(moved, _NOISE)))
     return result
 
 
@@ -145,10 +181,13 @@ def _code_vectors(written: NDArray[np.float32], codes: Codes) -> Floats:
     return unit_rows(np.stack(rows), _NOISE)
 
 
-def _background(statements: Floats, shares: Floats, centre: Floats) -> Floats:
+def _background(statements: NDArray[np.float32], shares: Floats, centre: Floats) -> Floats:
     """What all statements share (d,): the mean over codes of the mean of their statements."""
     mass = shares.sum(axis=0)
-    means = (shares.T @ statements) / np.maximum(mass, 1e-9)[:, None]
+    sums = np.zeros((shares.shape[1], statements.shape[1]))
+    for rows in blocks_of(len(statements)):
+        sums += shares[rows].T @ statements[rows].astype(np.float64)
+    means = sums / np.maximum(mass, 1e-9)[:, None]
     weight = mass / (mass + _SHARE_PRIOR)
     common = (weight @ means) / weight.sum()
     trust = len(statements) / (len(statements) + _BACKGROUND)
@@ -156,7 +195,9 @@ def _background(statements: Floats, shares: Floats, centre: Floats) -> Floats:
 
 
 def _mixed(
-    embeddings: list[tuple[Floats, Floats]], words: tuple[Weighed, Weighed], settings: MatchSettings
+    embeddings: list[tuple[Directions, Floats]],
+    words: tuple[Weighed, Weighed],
+    settings: MatchSettings,
 ) -> tuple[Floats, Floats]:
     voices = [_standard(statements @ written.T, "meaning") for statements, written in embeddings]
     weights = [1.0, *(settings.second_voice for _ in voices[1:])]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pipeline.core.numeric import softmax
 from pipeline.core.settings import MatchSettings
 from pipeline.plan.match.inputs import Floats
-from pipeline.plan.match.likeness import Likeness
+from pipeline.plan.match.likeness import Directions, Likeness
 
 Kin = Sequence[tuple[float, Any]]
 _COMMON = 0.05  # share of the texts that a column is common from
@@ -53,12 +53,26 @@ def _pulled(kin: Kin, pull: Floats, prior: float) -> Floats:
     """Mean likeness (n, m) to the statements of each code, the statement itself left out."""
     total, own = np.zeros_like(pull), np.zeros((len(pull), 1))
     for weight, rows in kin:
-        total += weight * np.asarray(rows @ (rows.T @ pull))
-        lengths = rows.multiply(rows).sum(axis=1) if hasattr(rows, "multiply") else (rows**2).sum(1)
+        if isinstance(rows, Directions):
+            drawn, lengths = _drawn(rows, pull)
+        else:
+            drawn, lengths = rows @ (rows.T @ pull), rows.multiply(rows).sum(axis=1)
+        total += weight * np.asarray(drawn)
         own = own + weight * np.asarray(lengths).reshape(-1, 1)
     total -= own * pull
     mass = pull.sum(axis=0, keepdims=True) - pull
     return np.asarray(total / (mass + prior), dtype=np.float64)
+
+
+def _drawn(rows: Directions, pull: Floats) -> tuple[Floats, Floats]:
+    """(n, m) products with the sum of what each code pulls, and (n,) squared lengths."""
+    towards = np.zeros((rows.vectors.shape[1], pull.shape[1]))
+    lengths = np.zeros(len(rows))
+    for block in rows.blocks():
+        some = rows[block]
+        towards += some.T @ pull[block]
+        lengths[block] = (some**2).sum(1)
+    return rows @ towards, lengths
 
 
 def neighbourhood(kin: Kin, scores: Floats, settings: MatchSettings) -> tuple[Floats, Floats]:

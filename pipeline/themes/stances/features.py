@@ -35,15 +35,17 @@ class Cues:
 
 
 def _any(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Any of these; those that begin with a letter are tried where a word begins, nowhere else."""
     longest_first = sorted(phrases, key=lambda one: (-len(one), one))
-    return re.compile("|".join(_phrase(one) for one in longest_first))
+    words = [_phrase(one) for one in longest_first if one[0].isalnum()]
+    signs = [_phrase(one) for one in longest_first if not one[0].isalnum()]
+    return re.compile("|".join([*signs, *([rf"(?<!\w)(?:{'|'.join(words)})"] if words else [])]))
 
 
 def _phrase(phrase: str) -> str:
-    start = r"(?<!\w)" if phrase[0].isalnum() else ""
     if phrase.endswith("*"):
-        return start + re.escape(phrase[:-1]) + r"\w*"
-    return start + re.escape(phrase) + (r"(?!\w)" if phrase[-1].isalnum() else "")
+        return re.escape(phrase[:-1]) + r"\w*"
+    return re.escape(phrase) + (r"(?!\w)" if phrase[-1].isalnum() else "")
 
 
 def features(text: str, tokens: Tokens, cues: Cues) -> frozenset[str]:

@@ -11,12 +11,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
+from pipeline.core.numeric import unit_rows
 from pipeline.core.plan import Code, Codebook
 from pipeline.core.settings import MatchSettings
-from pipeline.plan.match import Codes, Texts, code_texts, match, match_themes, score
+from pipeline.plan.match import (
+    Codes,
+    TermRows,
+    Texts,
+    code_texts,
+    likeness,
+    match,
+    match_themes,
+    score,
+)
 from pipeline.plan.match.fewshot import learned, weight_of
 from pipeline.plan.match.fit import fit_of
-from pipeline.plan.match.likeness import liken
+from pipeline.plan.match.likeness import Directions, liken
 from pipeline.plan.match.refine import _parts, highest, neighbourhood, refine
 from pipeline.plan.match.stage import _noise
 
@@ -218,3 +228,22 @@ def test_what_was_learned_is_added_in_the_spread_of_the_scores() -> None:
     expected = pulled + weight_of(right) * pulled.std() * taught
     assert found == pytest.approx(expected, abs=1e-4)
     assert weight_of(right) * pulled.std() > 0.05
+
+
+def test_terms_kept_as_columns_are_the_terms_that_were_given() -> None:
+    given = ({"wachttijd": 1.0, "tijd": 0.6}, {}, {"tijd": 2.0})
+    rows = TermRows(given)
+    assert (list(rows), rows[1:]) == (list(given), ({}, {"tijd": 2.0}))
+    assert list(rows.taken([2, 0])) == [given[2], given[0]]
+
+
+def test_directions_made_in_blocks_are_those_of_all_statements_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    vectors = unit_rows(np.random.default_rng(1).standard_normal((7, 4))).astype(np.float32)
+    whole = Directions(vectors, np.full(4, 0.1))
+    columns = np.eye(4)
+    expected = whole @ columns
+    monkeypatch.setattr(likeness, "_ROWS", 3)
+    assert [len(whole[rows]) for rows in whole.blocks()] == [3, 3, 1]
+    np.testing.assert_allclose(whole @ columns, expected, atol=1e-12)
