@@ -205,7 +205,7 @@ def centre(vectors: Vectors, mean: Vectors | None = None) -> Vectors:
 def with_context(
     statements: Embeddings,
     responses: Embeddings,
-    said: pd.DataFrame,
+    table: pd.DataFrame,
     *,
     weight: float,
 ) -> Embeddings:
@@ -216,7 +216,7 @@ def with_context(
 
     Args:
         statements: n statements; responses: the responses they stand in, by the same encoder.
-        said: STATEMENTS, the n rows in the order of ``statements``.
+        table: STATEMENTS, the n rows in the order of ``statements``.
         weight: of the response against the statement's 1; 0 leaves the statements as they are.
 
     Returns: Embeddings (n, d), rows of length 1. Statements of equal wording share the mean of
@@ -228,9 +228,11 @@ def with_context(
     if weight == 0 or len(statements) == 0:
         return statements
     place = {response_id: row for row, response_id in enumerate(responses.statement_ids)}
-    rows = np.array([place[str(response_id)] for response_id in said["response_id"]], dtype=np.intp)
+    rows = np.array(
+        [place[str(response_id)] for response_id in table["response_id"]], dtype=np.intp
+    )
     mixed = statements.vectors.astype(np.float64) + weight * responses.vectors[rows]
-    mixed = _shared_by_wording(mixed, [str(text) for text in said["clean_text"]])
+    mixed = _shared_by_wording(mixed, [str(text) for text in table["clean_text"]])
     return replace(statements, vectors=unit_rows(mixed, out=mixed).astype(np.float32))
 
 

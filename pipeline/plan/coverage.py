@@ -71,7 +71,18 @@ def cover(
     rules = _CoverageRules(settings, strength or {}, decided or {})
     verdicts = _verdicts(scored, groups, rules, parents or {})
     rows = [
-        _row(row, verdicts[theme], scored, statements.scores, groups[theme], rules)
+        coverage_row(
+            theme,
+            scored.codebook_id,
+            verdicts[theme],
+            by_person=theme in rules.decided,
+            score=float(scored.fit[row]),
+            needed=float(scored.needed),
+            quote_ids=quotes(
+                groups[theme], statements.scores, verdicts[theme].code_id, settings.n_quotes
+            ),
+            passage_ids=_passages(row, scored, verdicts[theme].code_id, settings.n_passages),
+        )
         for row, theme in enumerate(scored.item_ids)
     ]
     return COVERAGE.check(pd.DataFrame(rows, columns=list(COVERAGE.columns)))
@@ -88,25 +99,25 @@ def _verdicts(
     for row, theme in enumerate(scored.item_ids):
         code_id = scored.code_ids[int(np.argmax(scored.choice[row]))]
         states[theme] = CoverageState(_proposed(row, code_id, scored, rules), code_id)
-    states |= _decided(states, rules, [other for other in states if other in parents])
+    states |= {
+        part: settled(part, states[part], rules.decided) for part in parents if part in states
+    }
     for theme in states.keys() - parents.keys():
         parts = [other for other in sorted(states) if parents.get(other) == theme]
         weights = {part: len(groups[part]) / len(groups[theme]) for part in parts}
         states[theme] = _by_parts(states, theme, weights, rules.settings)
-    return states | _decided(states, rules, [other for other in states if other not in parents])
-
-
-def _decided(
-    states: Mapping[str, CoverageState], rules: _CoverageRules, themes: Sequence[str]
-) -> dict[str, CoverageState]:
-    """What people decided on these themes; a decision without a code keeps the nearest one."""
     return {
-        theme: CoverageState(
-            rules.decided[theme].status, rules.decided[theme].code_id or states[theme].code_id
-        )
-        for theme in themes
-        if theme in rules.decided
+        theme: state if theme in parents else settled(theme, state, rules.decided)
+        for theme, state in states.items()
     }
+
+
+def settled(
+    theme: str, proposed: CoverageState, decided: Mapping[str, CoverageState]
+) -> CoverageState:
+    """What a person decided, else what is proposed; a decision without a code keeps the nearest."""
+    person = decided.get(theme)
+    return CoverageState(person.status, person.code_id or proposed.code_id) if person else proposed
 
 
 def _by_parts(
@@ -142,26 +153,18 @@ def _by_parts(
     return own
 
 
-def _row(
-    row: int,
-    verdict: CoverageState,
-    scored: Scores,
-    statements: Scores,
-    statement_ids: Sequence[str],
-    rules: _CoverageRules,
+def coverage_row(
+    theme: str, codebook_id: str, state: CoverageState, *, by_person: bool, **more: object
 ) -> dict[str, object]:
-    theme, code_id = scored.item_ids[row], verdict.code_id
-    answered = verdict.status in (ADDRESSED, PARTLY, MENTIONED)
+    """One row of COVERAGE; a code stands there only where it is about the theme."""
+    answered = state.status in (ADDRESSED, PARTLY, MENTIONED)
     return {
         "theme_id": theme,
-        "codebook_id": scored.codebook_id,
-        "code_id": code_id if answered else "",
-        "status": verdict.status,
-        "decided_by": PERSON if theme in rules.decided else MODEL,
-        "score": float(scored.fit[row]),
-        "needed": float(scored.needed),
-        "quote_ids": quotes(statement_ids, statements, code_id, rules.settings.n_quotes),
-        "passage_ids": _passages(row, scored, code_id, rules.settings.n_passages),
+        "codebook_id": codebook_id,
+        "code_id": state.code_id if answered else "",
+        "status": state.status,
+        "decided_by": PERSON if by_person else MODEL,
+        **more,
     }
 
 

@@ -19,12 +19,12 @@ from pipeline.core.tables import COVERAGE
 from pipeline.plan.coverage import (
     ADDRESSED,
     MENTIONED,
-    MODEL,
     NOT_ADDRESSED,
     PARTLY,
-    PERSON,
     CoverageState,
+    coverage_row,
     quotes,
+    settled,
 )
 from pipeline.plan.match.inputs import piece_parts
 from pipeline.plan.match.stage import Scores
@@ -188,24 +188,18 @@ def covered(
         nearness = themes.pieces[place[concern_id]]
         vote = votes(statements, members)
         verdict = read_verdict(voices, vote, nearness, statements, wording, judge, settings)
-        decision, by_whom = verdict.decision, MODEL
-        if decided and concern_id in decided:
-            person = decided[concern_id]
-            decision = CoverageState(person.status, person.code_id or decision.code_id)
-            by_whom = PERSON
-        answered = decision.status in (ADDRESSED, PARTLY, MENTIONED)
+        state = settled(concern_id, verdict.decision, decided or {})
         rows.append(
-            {
-                "theme_id": concern_id,
-                "codebook_id": statements.codebook_id,
-                "code_id": decision.code_id if answered else "",
-                "status": decision.status,
-                "decided_by": by_whom,
-                "score": round(verdict.sureness, 6),
-                "needed": settings.answers_sure,
-                "quote_ids": quotes(members, statements, decision.code_id, settings.n_quotes),
-                "passage_ids": _passages(verdict, decision.code_id, settings.n_passages),
-            }
+            coverage_row(
+                concern_id,
+                statements.codebook_id,
+                state,
+                by_person=concern_id in (decided or {}),
+                score=round(verdict.sureness, 6),
+                needed=settings.answers_sure,
+                quote_ids=quotes(members, statements, state.code_id, settings.n_quotes),
+                passage_ids=_passages(verdict, state.code_id, settings.n_passages),
+            )
         )
     return COVERAGE.check(pd.DataFrame(rows, columns=list(COVERAGE.columns)))
 

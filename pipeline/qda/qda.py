@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 import pandas as pd
 
@@ -117,12 +118,17 @@ def source_texts(
         name = " ".join(part for part in (row["source_file"], _text(row["source_part"])) if part)
         parts, places, end_of_text = texts.get(name, ([], {}, 0))
         head = f"[{row['response_id']}]\n"
-        text = str(row["text"]).replace("\r\n", " \n").replace("\r", "\n")
+        text = _single_line_ends(str(row["text"]))
         for statement_id, start, end in spans.get(str(row["response_id"]), ()):
             places[statement_id] = (end_of_text + len(head) + start, end_of_text + len(head) + end)
         piece = f"{head}{text}{_GAP}"
         texts[name] = ([*parts, piece], places, end_of_text + len(piece))
     return {name: ("".join(parts), places) for name, (parts, places, _at) in texts.items()}
+
+
+def _single_line_ends(text: str) -> str:
+    """Line ends as one character, without moving any place."""
+    return text.replace("\r\n", " \n").replace("\r", "\n")
 
 
 def _spans(statements: pd.DataFrame) -> dict[str, list[tuple[str, int, int]]]:
@@ -221,21 +227,21 @@ def coded_statements(project: Project, analysis: Analysis) -> dict[str, tuple[st
             if known is not None and known[0] == source.text
             else _searched(source.text, texts, known[1] if known is not None else texts)
         )
-        for statement_id, (start, end) in places.items():
-            for quotation in source.quotations:
-                shared = min(end, quotation.end) - max(start, quotation.start)
-                if shared * 2 >= end - start > 0:
-                    codes_of.setdefault(statement_id, []).extend(quotation.codes)
+        for (key, (start, end)), quotation in product(places.items(), source.quotations):
+            shared = min(end, quotation.end) - max(start, quotation.start)
+            if shared * 2 >= end - start > 0:
+                codes_of.setdefault(key, []).extend(quotation.codes)
     return {key: tuple(dict.fromkeys(codes)) for key, codes in sorted(codes_of.items())}
 
 
 def _searched(
     text: str, texts: Mapping[str, str], wanted: Mapping[str, object]
 ) -> dict[str, tuple[int, int]]:
+    """Where the words of the wanted statements stand in a text that somebody edited."""
     places: dict[str, tuple[int, int]] = {}
     after: dict[str, int] = {}  # the same words said twice stand at two places
     for statement_id in wanted:
-        words = str(texts[statement_id]).replace("\r\n", " \n").replace("\r", "\n")
+        words = _single_line_ends(str(texts[statement_id]))
         start = text.find(words, after.get(words, 0))
         if start >= 0:
             places[statement_id] = (start, start + len(words))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,12 +134,11 @@ def _pairs(old: Sequence[Unit], new: Sequence[Unit], likeness: Floats) -> dict[i
     """One old to one new: equal wordings first, then the assignment with the greatest likeness."""
     pairs: dict[int, int] = {}
     for same_number in (True, False):
-        for i, unit in enumerate(old):
-            for j, other in enumerate(new):
-                if i in pairs or j in pairs.values() or _plain(unit.text) != _plain(other.text):
-                    continue
-                if not same_number or unit.unit_id == other.unit_id:
-                    pairs[i] = j
+        for (i, unit), (j, other) in product(enumerate(old), enumerate(new)):
+            alike = _plain(unit.text) == _plain(other.text)
+            alike = alike and (not same_number or unit.unit_id == other.unit_id)
+            if alike and i not in pairs and j not in pairs.values():
+                pairs[i] = j
     return pairs | _assigned(old, new, likeness, pairs)
 
 

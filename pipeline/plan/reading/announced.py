@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from pipeline.plan.reading.labels import PILLAR
 from pipeline.plan.reading.lines import ITEM, TEXT, PlanLine
@@ -72,15 +72,16 @@ def _titled(items: Iterable[PlanLine], titles: Mapping[PlanLine, str]) -> dict[P
 def _pillars_in_a_sentence(
     document: PlanSection, headings: Mapping[PlanLine, str], roles: Roles
 ) -> None:
-    texts: Sequence[PlanLine] = [line for line in document.all_lines() if line.kind == TEXT]
-    sentences = ((line, s["list"]) for line in texts for s in _SENTENCE_LIST.finditer(line.text))
-    for line, words in sentences:
-        names = sentence_list(words)
-        if len(names) > 1:
-            items = [PlanLine(ITEM, name, place=line.place) for name in names]
-            alike = _titled(items, headings)
-            if len(alike) == len(items):
-                roles.pillars |= alike
-            else:
-                roles.listed = items
-            return
+    """The first list in a sentence: its names are headings of the document, or stand there only."""
+    texts = (line for line in document.all_lines() if line.kind == TEXT)
+    lists = (
+        [PlanLine(ITEM, name, place=line.place) for name in sentence_list(sentence["list"])]
+        for line in texts
+        for sentence in _SENTENCE_LIST.finditer(line.text)
+    )
+    items = next((items for items in lists if len(items) > 1), [])
+    alike = _titled(items, headings)
+    if len(alike) == len(items):
+        roles.pillars |= alike
+    else:
+        roles.listed = items
