@@ -50,7 +50,8 @@ _CHAPTERS = re.compile(
     re.IGNORECASE,
 )
 _ATTENDANCE = re.compile(
-    r"^\W*(?:aanwezig(?:en)?|afwezig|afmelding(?:en)?|deelnemers?|notulist|verslaglegger|"
+    r"^\W*(?:aanwezig(?:en)?|afwezig(?: met \w+)?|met kennisgeving afwezig|afgemeld|verhinderd|"
+    r"afmelding(?:en)?|deelnemers?|notulist|verslaglegger|"
     r"verslag(?:legging| door)?|gespreksleiders?|voorzitter|wanneer|"
     r"aantal (?:deelnemers|aanwezigen))\s*:",
     re.IGNORECASE,

@@ -19,7 +19,9 @@ MAX_LEAD_IN = 12  # words of a line that ends in ":" above bullets; a longer one
 LABEL = re.compile(r"([^:\n]{1,60}?)\s*:\s*(.*)$", re.DOTALL)
 META = frozenset(
     "datum|date|wanneer|tijd|time|plaats|locatie|location|werkgebied|gebied|regio|area|aanwezig|aanwezigen|"
-    "afwezig|deelnemers|aantal deelnemers|aantal aanwezigen|verslag|verslaglegging|verslag door|"
+    "afwezig|afwezig met bericht|afwezig met kennisgeving|met kennisgeving afwezig|afgemeld|"
+    "afmeldingen|verhinderd|deelnemers|aantal deelnemers|aantal aanwezigen|"
+    "verslag|verslaglegging|verslag door|"
     "verslaglegger|notulist|notulen|voorzitter|gespreksleider|gespreksleiding|opgesteld door|"
     "bijeenkomst|present|participants|notes by|chair|kenmerk|versie|onderwerp|betreft|van|aan|cc|"
     "bijlage|bijlagen|begin|einde|duur".split("|")

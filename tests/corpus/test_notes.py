@@ -127,6 +127,13 @@ def test_conversations_give_topic_day_people_and_roles() -> None:
     assert [row["reason"] for row in read.aside] == ["meta"] * 4 + ["agreement"]
 
 
+@pytest.mark.parametrize("label", ["Afwezig met bericht", "Met kennisgeving afwezig", "Afgemeld"])
+def test_who_was_absent_is_neither_a_voice_nor_present(label: str) -> None:
+    read = notes(TALKS.replace("Deelnemers: 3 ouders", f"Deelnemers: 3 ouders\n{label}: 1 leraar"))
+    assert not any(label in row["text"] for row in read.responses)
+    assert sum(row["n_present"] for row in read.meetings if row["role"] == "") == 6
+
+
 def test_the_only_one_of_a_role_is_one_voice_in_a_meeting() -> None:
     voices = [row["respondent_id"] for row in notes(TALKS).responses]
     assert voices[1] == voices[2]

@@ -230,6 +230,7 @@ def _addresses(text: str) -> Iterator[DetailSpan]:
 
 _NO_STREET = re.compile(
     rf"(?i)\b(?:{_MONTH}|groep|klas|artikel|doel|punt|bus|lijn|regio|fase)\s+\d+$"
+    r"|\b(?:19[5-9]|20[0-4])\d(?:\s?[-–/]\s?(?:20)?\d\d)?$"  # a year, or a plan's years
     r"|^(?:onderweg|halfweg|schoolplein|speelplein|werkplein)\s"
 )
 
