@@ -17,6 +17,7 @@ from pipeline.core.locale import ngettext
 from pipeline.core.store import atomic_write_bytes, atomic_write_text
 from pipeline.encoders.encoder import load_encoder
 from pipeline.plan.diff import KINDS, changes_csv, compare_plans, concerns_csv, touching_frames
+from pipeline.plan.persons import without_persons
 from pipeline.plan.reading.check import check_plan
 from pipeline.plan.reading.document import EmptyPlace, PlanReading, read_plan_document, tree_of
 from pipeline.plan.reading.entries import source_of
@@ -25,6 +26,7 @@ from pipeline.plan.reading.toml import read_plan
 from pipeline.report import plan_diff
 from pipeline.runs.folder import load_run
 from pipeline.runs.reload import concern_changes_of
+from pipeline.text.nlp import embedded_tables
 
 if TYPE_CHECKING:
     from pipeline.core.plan import Plan
@@ -247,12 +249,14 @@ def frames(
 
 
 def load_plan(path: Path) -> Plan:
-    """A plan from plan.toml, or straight from a document."""
+    """A plan from plan.toml, or straight from a document; no person is named in it."""
     if path.is_dir():
         path = path / "plan.toml"
     if path.suffix.lower() == ".toml":
-        return read_plan(path, str(path))
-    return read_plan_document(path, str(path)).plan
+        plan = read_plan(path, str(path))
+    else:
+        plan = read_plan_document(path, str(path)).plan
+    return without_persons(plan, embedded_tables().is_word)
 
 
 def _concerns(before: Plan, after: Plan, run: Path | None, run_before: Path | None) -> list[Any]:

@@ -18,6 +18,7 @@ from pipeline.core.tables import MEETINGS, QUESTIONS, RESPONSES, SET_ASIDE
 from pipeline.corpus.records import Corpus, OwnNames
 from pipeline.files.names import fold, role_names
 from pipeline.files.toml_file import read_toml
+from pipeline.plan.persons import without_persons
 from pipeline.text.nlp import embedded_tables
 from pipeline.text.redact import find_details, mask
 
@@ -48,8 +49,14 @@ def made_safe(corpus: Corpus, groups: dict[str, set[str]], least: int) -> Corpus
     for table in (frame, aside):
         table["source_file"] = table["source_file"].map(lambda name: files.get(name, name))
         table["source_part"] = table["source_part"].fillna("").map(masked)
+    plan, previous = (
+        version and without_persons(version, embedded_tables().is_word)
+        for version in (corpus.plan, corpus.previous)
+    )
     return replace(
         corpus,
+        plan=plan,
+        previous=previous,
         rounds=tuple(replace(one, title=masked(one.title)) for one in corpus.rounds),
         responses=RESPONSES.check(frame),
         questions=QUESTIONS.check(questions.assign(text=questions["text"].map(masked))),

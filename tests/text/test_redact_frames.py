@@ -35,7 +35,7 @@ KNOWN_MISSES = {
 }
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _cases(name: str = "masking_more") -> list[dict[str, object]]:
     lines = (CASES / f"{name}.jsonl").read_text("utf-8").splitlines()
     return [json.loads(line) for line in lines]
@@ -63,6 +63,17 @@ def test_names_that_no_list_has_are_hidden_in_forms_nobody_thought_of() -> None:
     assert scores["recall"]["naam"] >= 0.9
     assert min(scores["recall"].values()) >= 0.85
     assert scores["clean_texts"] >= 130
+    assert scores["clean_hit"] <= 0.01
+
+
+@pytest.mark.parametrize(("split", "least"), [("dev", 0.95), ("test", 0.9), ("forms", 0.89)])
+def test_nine_in_ten_names_in_talk_of_a_consultation_are_hidden(split: str, least: float) -> None:
+    """Rules were weighed on dev and forms; test was scored, and not read."""
+    cases = [case for case in _cases("masking_fresh") if case["split"] == split]
+    scores = score_masking(cases, _find)
+    assert scores["n"]["naam"] >= 100
+    assert scores["recall"]["naam"] >= least
+    assert scores["clean_texts"] >= (0 if split == "forms" else 290)
     assert scores["clean_hit"] <= 0.01
 
 

@@ -60,11 +60,31 @@ _LINE_WITH_ROLE = re.compile(
 _SAYS = re.compile(
     rf"(?<![\w-])({_SURNAME})\s(?:zei|zegt|vertelt|vertelde|antwoordt|antwoordde|vroeg|vraagt"
     r"|reageert|reageerde|belde|mailde|merkt\sop|merkte\sop|vult\saan|vulde\saan|geeft\saan"
-    r"|gaf\saan|licht\stoe|lichtte\stoe|benadrukt|benadrukte|huilt|huilde)\b"
+    r"|gaf\saan|licht\stoe|lichtte\stoe|benadrukt|benadrukte|huilt|huilde|beloofde|belooft"
+    r"|stelt\svoor|stelde\svoor|sluit\s(?:aan|zich|af)|noemt|noemde|beaamt|bevestigt|herkent|erkent"
+    r"|herhaalt|pleit|pleitte|concludeert|dankt|hoopt|ontkent|informeert|verwijst|wil|wilde|vindt|vond"
+    r"|gaat\sakkoord|stemt|stemde|neemt\scontact|is\shet\s(?:\w{2,5}\s){0,3}(?:on)?eens"
+    r"|heeft\s(?:\w{2,5}\s){0,3}(?:toegezegd|gezegd|beloofd|aangegeven|gemaild|gebeld|gevraagd))\b"
 )
+_CONJOINED = re.compile(  # "als Koolhaas met pensioen is": a capital that opens nothing
+    rf"(?<!\w)(?:[Aa]ls|[Dd]at|[Tt]oen|omdat|of|want|zodat|zodra|totdat|terwijl|[Ww]aarom|[Hh]oe"
+    rf"|[Ww]anneer|sinds|nadat|voordat|doordat)\s({_SURNAME})(?!\s[{_UP}]|[\w-])"
+)
+_PAIR = re.compile(
+    rf"(?<![\w-])([{_UP}][^\W\d_A-Z]{{2,20}})\s(?:en|&)\s((?:{_LINK}){{1,3}}[{_UP}][^\W\d_A-Z]{{2,20}})(?![\w-])"
+)
+_BRACKETED = re.compile(rf"(?<=\()({_SURNAME})(?=\))")
+_SHORTENED = re.compile(  # "dhr v.d. Woude", "mw v Zuilen"
+    rf"(?i:(?<!\w)(?:mevr(?:ouw)?|mw|dhr|meneer|heer|fam|familie|juf|meester)\.?)\s"
+    rf"([Vv]\.?\s?(?:[Dd](?:\.|e[rn]?)?)?\s?[{_UP}][^\W\d_A-Z]{{2,20}})(?![\w-])"
+)
+_COUPLED = re.compile(rf"(?i:(?<!\w)(?:dossier|kwestie|zaak|casus|familie|gezin)-)({_SURNAME})")
 _AFTER_FRAME = re.compile(
     r"(?<!\w)(?:[Vv]olgens|[Aa]ldus|[Nn]amens|[Dd]ankzij|[Cc]ollega|[Ww]ethouder|[Ff]amilie"
     r"|[Gg]ezin|[Cc]onform|[Mm]et\sdank\saan|[Gg]esprek\smet|[Mm]ail\svan|[Bb]rief\svan"
+    r"|[Vv]erslag(?:legging)?\sdoor|[Oo]pgemaakt\sdoor|[Ww]\.g\.|[Nn]och|[Zz]owel|[Ii]nmiddels\sheeft"
+    r"|(?:[Nn]avragen|[Tt]erugkoppelen|[Dd]oorsturen|[Mm]ailen|[Oo]verleggen|[Aa]fstemmen|[Nn]abellen"
+    r"|[Oo]verleg|[Cc]ontact|[Ss]turen|[Nn]avraag)\s(?:bij|naar|met|aan)"
     r"|[Bb]elletje\svan|[Ii]nbreng\svan|[Vv]raag\svan|[Oo]pmerking\svan|[Rr]eactie\svan)\s"
     rf"({_SURNAME})(?![\w-])"
 )
@@ -78,7 +98,7 @@ _TWO_WORDS = re.compile(  # looks ahead: "Brief van Jan Bakker" holds two pairs
 # How Dutch and Frisian surnames end; on a word that no dictionary has it tells of a person.
 _SURNAME_ENDS = re.compile(
     r"(?:[^aeiou]ma|stra|ing[ah]|enga|ink|mans|[a-z]sen|kens|huis|huizen|baan|veld|veldt|boom|hof|hoff"
-    r"|man|dijk|burg|berg|bergen|weg|meijer|meyer|stein|kamp|hout|vliet|vlieg|wijk|brink|horst)$"
+    r"|man|makers|dijk|burg|berg|bergen|weg|meijer|meyer|stein|kamp|hout|vliet|vlieg|wijk|brink|horst)$"
 )
 
 _LEAST_SURNAME = 7  # letters; "Visio Huis" is no person, "Brandsma" and "Oosterbaan" are
@@ -102,16 +122,40 @@ def find_framed_names(
     for match in _LINE_WITH_ROLE.finditer(text):
         if _a_name(match.group(1), allow, known, sure=True):
             yield DetailSpan(*match.span(1), "naam")
-    for pattern in (_AFTER_FRAME, _SAYS, _SPEAKER):
+    for match in _SHORTENED.finditer(text):
+        yield DetailSpan(*match.span(1), "naam")
+    for pattern in (_AFTER_FRAME, _COUPLED, _CONJOINED, _BRACKETED, _SAYS, _SPEAKER):
+        # A capital inside a sentence is no accident.
+        words_too = pattern in (_AFTER_FRAME, _COUPLED)
         for match in pattern.finditer(text):
-            words_too = pattern is _AFTER_FRAME  # a capital inside a sentence is no accident
-            if _a_name(match.group(1), allow, known, sure=False, words_too=words_too):
+            name = match.group(1)
+            if _a_name(name, allow, known, sure=False, words_too=words_too) or _bare(
+                name, allow, known
+            ):
                 yield DetailSpan(*match.span(1), "naam")
+    for match in _PAIR.finditer(text):
+        last = match.group(2).split()[-1]
+        listed = last in lists.surnames() or last in lists.word_surnames()
+        if listed and last.lower() not in allow and _bare(match.group(1), allow, known):
+            yield from (DetailSpan(*match.span(group), "naam") for group in (1, 2))
     for match in _TWO_WORDS.finditer(text):
         last = match.group(2).split()[-1].lower()
         like_surname = len(last) >= _LEAST_SURNAME and _SURNAME_ENDS.search(last)
         if known and like_surname and _strange(match.group(1), allow, known) and last not in allow:
             yield DetailSpan(match.start(1), match.end(2), "naam")
+
+
+def _bare(name: str, allow: frozenset[str], known: Known | None) -> bool:
+    """A surname that is a word too, or could be a compound, as it stands alone: "Kok zegt …"."""
+    lower = name.lower()
+    if lower in allow or lower in lists.places() or lower in triggers.ORGANISATIONS:
+        return False
+    shaped = len(name) >= _LEAST_SURNAME and _SURNAME_ENDS.search(lower) is not None
+    return (
+        name in lists.bare_surnames()
+        or name in lists.surnames()
+        or (known is not None and shaped and not known(name))
+    )
 
 
 def _strange(words: str, allow: frozenset[str], known: Known) -> bool:

@@ -41,6 +41,16 @@ def lower_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def bare_names() -> frozenset[str]:
+    """First names, lower case, that mean a person wherever they stand: long, and no word at all.
+
+    In three million characters of Dutch texts no other word was written so.
+    """
+    words = {name.lower() for name in word_names()} | read_list("not_bare_names")
+    return frozenset(name for name in lower_names() if len(name) > _SHORT - 1) - words
+
+
+@lru_cache(maxsize=1)
 def word_names() -> frozenset[str]:
     """First names that are Dutch words as well."""
     return read_list("word_names")
@@ -59,6 +69,12 @@ def lower_surnames() -> frozenset[str]:
         "jong boer groot wit vries berg dijk leeuwen visser bakker smit bos vos kok kramer prins"
     )
     return frozenset(name.lower() for name in _both(surnames())) | frozenset(common.split())
+
+
+@lru_cache(maxsize=1)
+def bare_surnames() -> frozenset[str]:
+    """Surnames that are words too, and that with a capital most often mean a person."""
+    return read_list("bare_surnames")
 
 
 @lru_cache(maxsize=1)

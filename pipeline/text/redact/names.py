@@ -115,9 +115,20 @@ class _NameFinder(Unlisted):
             return word.lower not in triggers.AFTER_TITLE
         if kind == "close" and unknown and len(word.text) > 4 and not linked:
             return True
+        if kind == "kin" and unknown and self._kin_before(index):
+            return True
         if kind in ("title", "soft", "close") and (linked or word.lower in lists.lower_surnames()):
             return word.lower in lists.lower_surnames() or word.lower in lists.lower_names()
         return word.lower in lists.lower_names()
+
+    def _kin_before(self, index: int) -> bool:
+        """ "onze zoon jurrian is vastgelopen": a child, a word nobody knows, and what it does."""
+        after = self.next(index)
+        return (
+            after is not None
+            and after.lower in triggers.PERSON_VERBS | {"is", "was"}
+            and self.words[index - 1].lower not in triggers.DETERMINERS | {"onze", "m'n", "mn"}
+        )
 
     def _by_list(self) -> Iterator[tuple[int, int]]:
         for index, word in enumerate(self.words):
@@ -175,16 +186,22 @@ class _NameFinder(Unlisted):
         return following.lower in TUSSENVOEGSELS - {"in", "op", "te", "de", "het", "aan"}
 
     def _bare_lower(self, index: int) -> bool:
-        """A first name without capital, where the words around it speak of a person."""
+        """A first name without capital: a long one anywhere, a short one where a person stands."""
         word = self.words[index]
         stem = word.lower.rstrip("'’")
-        if stem not in lists.lower_names() or len(stem) < 3 or self.known(stem):
+        if stem not in lists.lower_names() or len(stem) < 3:
             return False
         before, after = self.previous(index), self.next(index)
+        if stem in lists.bare_names():
+            return before is None or before.lower not in triggers.DETERMINERS - {"dat"}
+        if self.known(stem):
+            return False
         if after is not None and (
             after.lower in triggers.PERSON_VERBS or after.lower in ("is", "was")
         ):
             return before is None or before.lower not in triggers.DETERMINERS
+        if after is not None and triggers.OF_AN_OFFICE.match(self.text, after.start):
+            return True
         return before is not None and before.lower in triggers.BEFORE_PERSON
 
     def _initials(self) -> Iterator[tuple[int, int]]:
@@ -244,7 +261,10 @@ class _NameFinder(Unlisted):
     def _opens_with_surname(self, index: int) -> bool:
         """ "Van Ruyskens heeft dit gezegd", unlike "Van Schagen heeft niemand gereageerd"."""
         after = self.next(index)
-        acts = after is not None and after.lower in triggers.PERSON_VERBS
+        acts = after is not None and (
+            after.lower in triggers.PERSON_VERBS
+            or triggers.OF_AN_OFFICE.match(self.text, after.start) is not None
+        )
         return acts and self.sure_of_words and self.unknown_name(index)
 
     def _closings(self) -> Iterator[tuple[int, int]]:
@@ -326,11 +346,11 @@ class _NameFinder(Unlisted):
         if not 0 <= other < len(self.words):
             return None
         word = self.words[other]
+        listed = word.text in lists.word_names() or self.is_first(word)
         fits = (
             word.capital
-            and not word.opens
+            and (not word.opens or listed)
             and other not in self.barred
             and not all_capitals(word.text)
         )
-        listed = word.text in lists.word_names() or self.is_first(word)
         return other if fits and (listed or self.unknown_name(other)) else None

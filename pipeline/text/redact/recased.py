@@ -89,6 +89,12 @@ def _name_from(
     if not title and lower not in _firsts() and lower not in _firsts_that_are_words():
         return None
     last, linked = index + 1, False
+    if (
+        last + 1 < len(words)
+        and words[last][0].lower() in _firsts_given_here()
+        and _adjacent(words, index, last, text, title=False)
+    ):
+        last, word_like = last + 1, False  # "jan willem de vries"
     while last < len(words) and words[last][0].lower() in _LINKS and last < index + 4:
         linked, last = True, last + 1
     if last >= len(words) or not _adjacent(words, index, last, text, title=title):
@@ -109,7 +115,8 @@ def _name_from(
         fits = listed
     else:
         fits = listed or (strange and surname not in triggers.ORGANISATIONS) or both_words
-    if not fits or surname in triggers.PERSON_VERBS or surname in lists.places() - _lasts():
+    town = surname in lists.places() - _lasts() and not (linked and both_words)  # "de vries"
+    if not fits or surname in triggers.PERSON_VERBS or town:
         return None
     return last
 

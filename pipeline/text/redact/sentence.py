@@ -214,12 +214,16 @@ class Sentence:
 
     def misplaced(self, index: int) -> bool:
         """A first name in the name of a school, saint, street or programme."""
-        if self.words[index].lower in triggers.ORGANISATIONS:
+        lower = self.words[index].lower
+        alone = lower in triggers.SAINTS and not self.followed_by_capital(index)
+        schools = alone and "school" in self.text.lower()  # "drie scholen: … en nu Antonius"
+        if lower in triggers.ORGANISATIONS or schools or (alone and lower.endswith("ius")):
             return True
         before = self.previous(index)
         if before is None:
             return False
-        if before.lower in triggers.NAMED_AFTER or before.lower in ("het", "'t"):
+        asked = before.opens and before.lower == "app"  # "App Dennis even"
+        if (before.lower in triggers.NAMED_AFTER and not asked) or before.lower in ("het", "'t"):
             return True
         if before.lower == "de" and not self.surname_plural(index):
             return True

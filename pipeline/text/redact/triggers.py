@@ -6,7 +6,7 @@ import re
 
 _TITLES = (
     r"mevr(?:ouw|\.)?|mw\.?|mej\.|dhr\.?|meneer|mijnheer|de\s+heer|geachte\s+heer|heer"
-    r"|drs\.?|dr\.|ir\.|ing\.|mr\.|(?-i:Mr)|prof\.|bc\.|fam\."
+    r"|drs\.?|dr\.|ir\.|ing\.|mr\.|(?-i:Mr)|prof\.|bc\.|fam\.|heren|dames"
 )
 _FOREIGN_TITLES = r"mrs\.?|(?-i:Ms)\.?|miss|herr|frau|madame|monsieur|mme\.?|pani|pan"
 _SOFT_TITLES = (
@@ -22,6 +22,9 @@ _ROLES = (
     r"|conciërge|administratie|secretaris|secretaresse|voorzitter|penningmeester|bestuurder|bestuurslid|raadslid"
     r"|ouderraadslid|mr-lid|opr-lid|buschauffeur|taxichauffeur|chauffeur|stagiair(?:e)?|invaljuf|invaller"
     r"|onderwijsassistent(?:e)?|advocaat|opsteller|schrijver|notulist|klasgenoot|klasgenootje|leerling|student"
+    r"|moderator|procesbegeleider|portefeuillehouder|gespreksleider|dagvoorzitter|tafelvoorzitter"
+    r"|tafelheer|gastspreker|projectleider|projectsecretaris|beleidsmedewerker|beleidsadviseur|ambtenaar"
+    r"|zorgmakelaar|regisseur|griffier|kwartiermaker|taakdocent|vertrouwenspersoon|brugfunctionaris"
     r"|collega|bakker|slager|kapper|tandarts|dominee|imam|gastouder|oppas|duo|duopartner|onderwijskundige|gedragswetenschapper|zorgcoördinator|remedial\s+teacher|vrijwilliger"
 )
 _KIN = (
@@ -45,7 +48,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("title", re.compile(rf"(?i)(?<![\w-])(?:{_KIN}|juf|meester|mentor),?\s+(?:die\s+)?(?:heet|heette|genaamd)\s+(?=[^\W\d_])")),  # noqa: E501
     ("kin", re.compile(r"(?i)(?<![\w-])(?:mijn|onze|ons|m'n|mn)\s+(?=[^\W\d_])")),
     ("self", re.compile(r"(?i)(?<![\w-])(?:ik\s+ben|ik\s+heet|hij\s+heet|zij\s+heet|ze\s+heet|heet|heette|genaamd|mijn\s+naam\s+is|naam\s+is|ik,|i\s+am|my\s+name\s+is|ondergetekende,?|jestem|ich\s+bin|je\s+suis|adım)\s+(?=[^\W\d_])")),  # noqa: E501
-    ("greet", re.compile(r"(?i)(?<![\w-])(?:beste|lieve|hoi|hallo|hey|hi|dear|dag|bedankt|dank(?:\s+je)?(?:\s+wel)?)\s+(?=[^\W\d_])")),  # noqa: E501
+    ("greet", re.compile(r"(?i)(?<![\w-])(?:beste|lieve|hoi|hallo|hey|hi|dear|dag|bedankt|dank(?:\s+je)?(?:\s+wel)?(?:\s+aan)?)\s+(?=[^\W\d_])")),  # noqa: E501
 )  # fmt: skip
 # Who is called so is named next, also without a capital.
 CLOSE = re.compile(
@@ -53,7 +56,7 @@ CLOSE = re.compile(
     r"|buurman)\s+(?=[^\W\d_])"
 )
 INITIALS = re.compile(
-    r"(?<![\w.])(?:(?:[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ]|Th|Ch|Chr|Ph|IJ)\.\s?){1,5}"
+    r"(?<![\w.])(?:(?:[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ]|Th|Ch|Chr|Ph|IJ|Sj|Tj|Joh|Jac|Jos|Fr|Gr|St)\.\s?){1,5}"
     r"(?:(?:van|von|der|den|de|het|'t|ter|ten|te|el|al|in|op|aan|la|le|du|Van|De|Den|Der|El|Ten|Ter)\s+){0,3}"
     r"[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ][^\W\d_A-Z]+(?:-[A-ZÀ-ÖØ-Þ][^\W\d_A-Z]+)?"
 )
@@ -184,6 +187,30 @@ WORDS_FIRST = frozenset(
     """
     )
 )
+OF_AN_OFFICE = re.compile(  # behind a surname: "Van Ruyskens van de gemeente"
+    r"(?i)(?:van|namens|vanuit)\s(?:de|het|stichting)\s(?:gemeente|samenwerkingsverband|school|bestuur"
+    r"|swv|loket|jeugdhulp|administratie|receptie|vervoerder|taxi|bso|mr|gmr|opr|inspectie|leerplicht|ggd|stichting|directie|ouderraad|provincie)\b"
+)
+STANDS_OUT = re.compile(  # "Rindert was de enige die luisterde", "Bodil staat op de wachtlijst"
+    r"(?i)\s(?:(?:is|was)\s(?:de|het|een)\s(?:enige|beste|liefste|fijnste|eerste|lieve|goede|fijne"
+    r"|echte|vaste)\s(?:die|juf|meester|leerkracht|mentor|begeleider|leerling|jongen|meisje|kind"
+    r"|chauffeur)|sta(?:at|at\sal\s\w+)\sop\s(?:de|een)\swachtlijst)\b"
+)
+PROMISED = re.compile(  # only people say things: "Schreuder heeft dat toegezegd"
+    r"(?i)\sheeft\s(?:\w{2,6}\s){0,3}(?:toegezegd|gezegd|verteld|gemaild|gevraagd|aangegeven)\b"
+)
+SAINTS = frozenset(  # of schools and churches; a person has a surname behind it
+    _w(
+        """
+    antonius bonifatius franciscus ludgerus nicolaas willibrord willibrordus bavo augustinus
+    ignatius aloysius dominicus vincentius paulus petrus johannes jozef maria theresia
+    bernadette clara gerardus martinus laurentius servatius benedictus titus werenfridus
+    """
+    )
+)
+INVERTED = re.compile(  # "Rekentuin vindt hij leuk": the subject comes after the verb
+    r"(?i)\s\w{2,12}\s(?:ik|jij|hij|zij|ze|wij|we|men|jullie)(?!\w)"
+)
 ANNOUNCES = re.compile(r"\s?:\s|\s?\(\d|,\s\d")
 UNLISTED_WORDS = frozenset(  # ordinary words that the dictionary lacks
     _w(
@@ -230,8 +257,9 @@ BEFORE_UNLISTED = frozenset(
     zag weet wist blijft belt belde mailde geeft gaf nam neemt noemen noem gehad hadden liever
     waarom wie met aan zonder behalve als toen omdat zodat totdat terwijl zodra dat dankzij namens
     volgens want zelfs ook achter naast tegen keer wanneer hoe waar maakt maakte bleef sprak
-    spraken mis missen kreeg werd zal zou doordat sinds voordat nadat alleen dossier casus kwestie
-    geval
+    spraken mis missen noemden bezochten zagen vroegen hielpen belden mailden kenden kennen kent
+    koos kozen verloor vergat vergaten riep riepen steunt steunde bedankte bijvoorbeeld kreeg werd
+    zal zou doordat sinds voordat nadat alleen dossier casus kwestie geval
     """
     )
 )

@@ -16,7 +16,8 @@ _NAME_SHAPE = re.compile(r"[^\W\d_][^\W\d_A-Z]{2,}(?:-[^\W\d_]+)?")
 _FROM = re.compile(r"\s(?:uit|van)\s(?:de\s|het\s|groep\s|klas\s)?\w{1,20}(?=\s)")
 _TAIL = 60  # characters behind a name in which its verb stands
 _LONGEST_FIRST = 11  # letters; "Ondersteuningsplanraad:" is nobody's first name
-_SPEAKS = re.compile(r"\s?(?:\([^()\n]{2,30}\)\s?)?:\s")
+_SPEAKS = re.compile(r"\s?(?:\([^()\n]{2,30}\)\s?)?:\s|\s-\s")
+_ASKED = frozenset("al nog wel niet er ooit ook".split())
 
 
 class Unlisted(Sentence):
@@ -28,7 +29,8 @@ class Unlisted(Sentence):
         if all_capitals(word.text) or not self.unknown_name(index) or self.organisation(index):
             return False
         if before is not None and (
-            before.lower in triggers.DETERMINERS or before.lower in triggers.NAMED_AFTER
+            before.lower in triggers.DETERMINERS - {"dat"}  # "dat Heuvelmans dit goedkeurt"
+            or before.lower in triggers.NAMED_AFTER
         ):
             return False
         if self._with_surname(index):
@@ -44,9 +46,13 @@ class Unlisted(Sentence):
         return self._does_what_people_do(word, after) or self._speaks(index)
 
     def _does_what_people_do(self, word: Word, after: Word | None) -> bool:
-        if word.opens and not self.sure_of_words:
+        if word.opens and (not self.sure_of_words or triggers.INVERTED.match(self.text, word.end)):
             return False
         if after is not None and after.lower in triggers.PRIVATE_VERBS:
+            return True
+        if triggers.PROMISED.match(self.text, word.end):
+            return True
+        if triggers.STANDS_OUT.match(self.text, word.end):
             return True
         tail = self.text[word.end : word.end + _TAIL].lower()
         where = _FROM.match(tail)  # "Semhar uit Eritrea is elf"
@@ -59,7 +65,7 @@ class Unlisted(Sentence):
         word = self.words[index]
         if not self.sure_of_words or not _SPEAKS.match(self.text, word.end):
             return False
-        line = self.text[: word.start].rpartition("\n")[2].strip(" -•*\t").lower()
+        line = self.text[: word.start].rpartition("\n")[2].strip(" -•*\t.)0123456789").lower()
         short = len(word.text) <= _LONGEST_FIRST
         return (
             short
@@ -98,7 +104,8 @@ class Unlisted(Sentence):
         if self.words[index].text in lists.surnames() and before.lower in triggers.BEFORE_SURNAME:
             return not self._followed_by_name_of_thing(index)
         after = self.next(index)
-        if before.lower in ("is", "was") and after is not None and after.lower == "die":
+        asked = before.opens and after is not None and after.lower in _ASKED  # "Is Tsjikke al …?"
+        if before.lower in ("is", "was") and after is not None and (after.lower == "die" or asked):
             return True
         return before.lower in triggers.BEFORE_UNLISTED and not self._followed_by_name_of_thing(
             index
