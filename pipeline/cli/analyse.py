@@ -27,7 +27,7 @@ from pipeline.core.settings import TOPIC_MODELS
 from pipeline.core.shipped import shipped
 from pipeline.corpus.corpus import check_corpus, corpus_folder
 from pipeline.findings.facts import facts
-from pipeline.report.rendering import house_of_corpus, keepsakes, render
+from pipeline.report.rendering import house_of_corpus, keepsakes, remarks_on, render
 from pipeline.review.log import log_in
 from pipeline.runs import folder as runs
 from pipeline.runs.llm import endpoint, is_here
@@ -296,6 +296,8 @@ def _analyse(
         runs.refuse_filled(out)  # before the work, not after it
     try_writing(out.resolve().parent if out is not None else Path("reports"))
     look = house_of_corpus(folder)  # the same: a logo that is not there is told at once
+    for remark in remarks_on(look):
+        note(remark)
     with stages() as following:
         analysis, settings = run_corpus(folder, given, following, scope, note)
         target = out or Path("reports") / analysis.corpus / analysis.record.run_id

@@ -81,7 +81,7 @@ def _reports(
     record = report.of_runs(runs[0], runs[1], alignment, edition)
     name = "comparison" if edition == "projectteam" else f"comparison-{edition}"
     writers: dict[str, Callable[[], bytes]] = {
-        "html": lambda: report.to_html(record, language()).encode("utf-8"),
+        "html": lambda: report.to_html(record, language(), house=house).encode("utf-8"),
         "docx": lambda: report.to_docx(record, language(), house=house),
         "xlsx": lambda: report.to_xlsx(record, language(), house=house),
         "json": lambda: report.to_json(record),

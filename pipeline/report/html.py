@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.core import locale as words_of
 from pipeline.findings.records import Findings
 from pipeline.report import charts, context
+from pipeline.report.branding import House
 from pipeline.report.choices import filters, for_script, theme_filters
 from pipeline.report.editions import written
 from pipeline.report.pages import page, raw
@@ -20,11 +21,13 @@ def to_html(
     findings: Findings,
     lang: str = "nl",
     *,
+    house: House | None = None,
     drawn: Mapping[str, charts.Chart | None] | None = None,
 ) -> str:
     """The report as one HTML page.
 
     Args: lang is nl or en: the words around what people said, which stays as it was written.
+        house: the organisation's own colour and logo.
         drawn: the pictures in that language, where somebody drew them already.
     Returns: the page; the same findings give the same bytes.
     """
@@ -39,6 +42,7 @@ def to_html(
             organisation=findings.organisation,
             name=findings.edition,
             run_line=context.run_line(findings),
+            house=house,
             pictures=pictures,
             scripts=_SCRIPTS if edition.contents else (),
             against=context.against(findings) if edition.contents else "",

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from pipeline.core import locale as words_of
 from pipeline.report import wording
+from pipeline.report.branding import House
 from pipeline.report.charts import Chart
 
 _FOLDER = "templates"
@@ -48,13 +49,15 @@ def page(
     run_line: str,
     pictures: Mapping[str, Chart | None],
     scripts: Sequence[str] = (),
+    house: House | None = None,
     **more: Any,
 ) -> str:
     """Chapters of blocks as one page, in the language spoken now.
 
     Args: edition: an ``Edition``; name: its code; more: what the controls of the page work with.
     """
-    css, js = style(), script(*scripts)
+    house = house or House()
+    css, js = style() + house.css, script(*scripts)
     empty = {"against": "", "theme_filters": (), "island": "", "packed": False, "settings_json": ""}
     text: str = (
         environment()
@@ -65,6 +68,7 @@ def page(
             w=wording,
             lang=lang,
             organisation=organisation,
+            logo=house.logo_address,
             edition=name,
             css=raw(css),
             js=raw(js),

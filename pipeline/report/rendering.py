@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from pipeline.core.settings import ReportSettings
 from pipeline.corpus.description import read_description
 from pipeline.files.guard import inside
 from pipeline.findings import Findings, build
-from pipeline.report import charts, on_previous_plan, plan_edits
+from pipeline.report import charts, on_previous_plan, plan_edits, wording
 from pipeline.report.branding import House
 from pipeline.report.charts import Chart, export
 from pipeline.report.docx import to_docx
@@ -97,7 +97,7 @@ def _each(
     pictured = {"html", "docx", "pdf", *PICTURES} & set(formats)
     drawn = _drawn(findings, language) if pictured else {}
     if "html" in formats:
-        made["html"] = to_html(findings, language, drawn=drawn).encode("utf-8")
+        made["html"] = to_html(findings, language, house=house, drawn=drawn).encode("utf-8")
     if "docx" in formats:
 
         def document(pages: Mapping[str, int]) -> bytes:
@@ -217,6 +217,15 @@ def house(colour: str, template: Path | None, logo: Path | None) -> House:
             expected=_("a template as .docx or .dotx, a logo as .png or .jpg, a colour as #0b4f71"),
             mend=_("give another file, or correct corpus.toml"),
         ) from fault
+
+
+def remarks_on(look: House) -> Iterator[str]:
+    """What was changed in a look so that everybody can read it."""
+    if look.colour and look.contrast < 4.5:
+        text = _("The colour {colour} has contrast {ratio} to 1 on white, and text needs 4.5. The "
+                 "reports use {used}.")  # fmt: skip
+        ratio = wording.number(round(look.contrast, 1))
+        yield text.format(colour=look.colour, ratio=ratio, used=f"#{look.accent.lower()}")
 
 
 def keepsakes(look: House) -> dict[str, bytes]:

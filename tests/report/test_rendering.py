@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.shared import Pt
 
 from pipeline.cli.runs import chosen
 from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.settings import ReportSettings
 from pipeline.report import rendering
+from pipeline.report.branding import House, contrast
+from pipeline.report.docx import sample_template
 from pipeline.report.svg import drawing_to_png, to_svg
 from tests.report.example import example
 
@@ -115,3 +120,44 @@ def test_a_look_that_cannot_be_used_is_told_before_the_work(
 def test_a_run_of_another_version_is_reported_with_what_both_know() -> None:
     old = {"report": {"min_group": 7, "no_longer_there": 1}, "themes": {"gone": 2}}
     assert rendering.report_settings(old) == ReportSettings(min_group=7)
+
+
+def test_logo_and_colour_are_on_every_page_and_a_pale_colour_is_told(few: Analysis) -> None:
+    look = House(logo=drawing_to_png(to_svg({"mark": "point", "data": {"values": [{}]}})),
+                 colour="#ffd500")  # fmt: skip
+    for edition in ("bestuur", "deelnemers", "openbaar", "projectteam", "bijlage"):
+        made = rendering.render(
+            few, ReportSettings(), "nl", edition=edition, formats=("html",), house=look
+        )
+        (page,) = (content.decode("utf-8") for content in made.values())
+        assert f"--accent:#{look.accent}" in page and "#ffd500" not in page
+        assert '<img class="logo" src="data:image/png;base64,' in page
+    (remark,) = rendering.remarks_on(look)
+    assert "#ffd500" in remark and f"#{look.accent.lower()}" in remark
+    assert not list(rendering.remarks_on(House(colour="#0b4f71")))
+
+
+@pytest.mark.parametrize("colour", ["#ffd500", "#ffffff", "#000000", "#7a1f5c", "#00a3e0"])
+def test_every_colour_becomes_one_that_can_be_read_by_day_and_by_night(colour: str) -> None:
+    style = House(colour=colour).css
+    day, night = re.findall(r"--accent:#(\w{6})", style)
+    washes = re.findall(r"--accent-wash:#(\w{6})", style)
+    assert contrast(day, "FFFFFF") >= 4.5 and contrast(night, "14191E") >= 4.5
+    assert contrast("1A2027", washes[0]) >= 7 and contrast("E9EDF0", washes[1]) >= 7  # text on it
+
+
+def test_the_shipped_template_is_ours_and_a_report_in_it_has_its_styles(few: Analysis) -> None:
+    shipped = Path("docs/nl/sjabloon.docx").read_bytes()
+    assert shipped == sample_template()  # made anew where our styles change
+    mine = Document(BytesIO(shipped))
+    mine.styles["Heading 1"].font.size = Pt(31)
+    mine.save(own := BytesIO())
+    made = rendering.render(
+        few, ReportSettings(), "nl", edition="bestuur", formats=("docx",),
+        house=House(template=own.getvalue()),
+    )  # fmt: skip
+    report = Document(BytesIO(made["report-bestuur.docx"]))
+    heads = [one for one in report.paragraphs if one.style.name == "Heading 1"]
+    assert heads and heads[0].style.font.size == Pt(31)
+    assert not [one for one in report.paragraphs if "{{" in one.text]
+    assert "{{" not in report.sections[0].footer.paragraphs[0].text

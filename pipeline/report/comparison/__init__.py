@@ -44,10 +44,10 @@ def of_runs(
     return compare(sides[0], sides[1], alignment, edits)
 
 
-def to_html(found: Comparison, lang: str = "nl") -> str:
+def to_html(found: Comparison, lang: str = "nl", *, house: House | None = None) -> str:
     """The comparison as one self-contained page."""
     with words_of.spoken_in(lang):
-        return page(found, lang, drawn(found))
+        return page(found, lang, drawn(found), house or House())
 
 
 def to_docx(found: Comparison, lang: str = "nl", *, house: House | None = None) -> bytes:

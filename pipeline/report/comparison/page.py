@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.findings.comparison_records import Comparison
+from pipeline.report.branding import House
 from pipeline.report.charts import Chart
 from pipeline.report.comparison import wording as words
 from pipeline.report.comparison.chapters import chapters
@@ -12,7 +13,7 @@ from pipeline.report.editions.parts import Edition, numbered
 from pipeline.report.pages import page as page_of
 
 
-def page(found: Comparison, lang: str, drawn: Mapping[str, Chart | None]) -> str:
+def page(found: Comparison, lang: str, drawn: Mapping[str, Chart | None], house: House) -> str:
     """The page's text; the same record gives the same bytes."""
     return page_of(
         edition(found),
@@ -22,6 +23,7 @@ def page(found: Comparison, lang: str, drawn: Mapping[str, Chart | None]) -> str
         run_line=words.run_line(found),
         pictures=drawn,
         scripts=("contents.js",),
+        house=house,
     )
 
 

@@ -52,6 +52,15 @@ def to_docx(
         )
 
 
+def sample_template() -> bytes:
+    """What a designer begins with: our styles on A4, a footer, and the place of the report."""
+    word = WordDocument(House(), "nl", looks=COMPACT)
+    word.paragraph("{{rapport}}")
+    return word.finish(
+        title="gehoord", author="", subject="", footer="{{titel}}", moment="2026-01-01T00:00:00"
+    )
+
+
 def document(
     edition: Edition,
     lang: str,
