@@ -20,7 +20,7 @@ from pipeline.cli.console import (
 from pipeline.cli.foretell import foretell
 from pipeline.cli.summary import panel
 from pipeline.core.drafts import try_writing
-from pipeline.core.errors import DataProblem
+from pipeline.core.errors import DataProblem, no_such_file
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
 from pipeline.core.settings import TOPIC_MODELS
@@ -255,9 +255,7 @@ def demo(
 def log_beside(out: Path | None, given: Path | None) -> Callable[[str], Path]:
     """Where judgements are kept: as given, beside the run that is made, or in reports/."""
     if given is not None and not given.is_file():
-        raise DataProblem(
-            where=str(given), found=_("there is no such file"), mend=_("check the name")
-        )
+        raise no_such_file(given)
 
     def found(corpus: str) -> Path:
         folder = out.resolve().parent if out is not None else Path("reports") / corpus

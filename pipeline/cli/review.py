@@ -10,7 +10,7 @@ import typer
 
 from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_json, tell_problems
 from pipeline.cli.runs import RunFolder, run_folder
-from pipeline.core.errors import DataProblem
+from pipeline.core.errors import DataProblem, no_such_file
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.settings import JudgementSettings
@@ -160,9 +160,7 @@ def _read_back(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_j
 
 def _read_text(log_path: Path, back: Path, who: str, *, as_json: bool) -> int:
     if not back.is_file():
-        raise DataProblem(
-            where=str(back), found=_("there is no such file"), mend=_("check the name")
-        )
+        raise no_such_file(back)
     added = add(back, log_path, who)
     if as_json:
         say_json({"log": str(log_path), "added": added, "not_taken_over": []})

@@ -9,7 +9,7 @@ import typer
 
 from pipeline.cli.console import MEND_YOUR_DATA, say, say_json
 from pipeline.cli.runs import run_folder
-from pipeline.core.errors import DataProblem
+from pipeline.core.errors import DataProblem, no_such_file
 from pipeline.core.locale import gettext as _
 from pipeline.runs.verify import Verified
 from pipeline.runs.verify_files import run_named_in
@@ -86,9 +86,7 @@ def _tell(outcome: Verified, *, as_json: bool) -> None:
 def _returned(file: Path, run: Path | None, corpus: Path | None, *, as_json: bool) -> int:
     """Hold one file against what its run gives in each edition."""
     if not file.is_file():
-        raise DataProblem(
-            where=str(file), found=_("there is no such file"), mend=_("check the name")
-        )
+        raise no_such_file(file)
     folder = (
         run_folder(run) if run is not None else run_named_in(file.read_bytes(), Path("reports"))
     )

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline.core.locale import gettext as _
 
 
 class DataProblem(Exception):
@@ -28,6 +31,11 @@ class DataProblem(Exception):
 
 def _rebuild(where: str, found: str, expected: str, mend: str) -> DataProblem:
     return DataProblem(where=where, found=found, expected=expected, mend=mend)
+
+
+def no_such_file(path: Path) -> DataProblem:
+    """A file that was named and is not there."""
+    return DataProblem(where=str(path), found=_("there is no such file"), mend=_("check the name"))
 
 
 class DataProblems(Exception):

@@ -133,7 +133,7 @@ def embed_texts(
         raise ValueError(f"{len(ids)} ids and {len(texts)} texts")
     # Shortest first: an order of the texts themselves, so that shuffled input changes nothing.
     unique = sorted(set(texts), key=lambda text: (len(text), text))
-    known = _vectors_of(unique, encoder, cache, on_progress or _silent)
+    known = _vectors_of(unique, encoder, cache, on_progress or (lambda _done, _total: None))
     rows = [known[text] for text in texts]
     vectors = np.stack(rows) if rows else np.zeros((0, encoder.dim), dtype=np.float32)
     return Embeddings(tuple(ids), vectors, encoder.name, encoder.revision)
@@ -167,10 +167,6 @@ def _encoded(chunk: Sequence[str], encoder: Encoder) -> Vectors:
             f"promised {(len(chunk), encoder.dim)} float32"
         )
     return vectors
-
-
-def _silent(_done: int, _total: int) -> None:
-    return None
 
 
 def mean_vector(vectors: Vectors) -> Vectors:

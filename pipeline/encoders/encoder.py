@@ -71,7 +71,9 @@ def installed_encoders() -> tuple[str, ...]:
         if module.available()
     ]
     plugins = sorted(plugin.name for plugin in entry_points(group=PLUGINS))
-    return (*bundled, *plugins, *_fetched())
+    models = _hub_dir().glob("models--*/snapshots/*/modules.json")
+    names = {path.parents[2].name.removeprefix("models--").replace("--", "/") for path in models}
+    return (*bundled, *plugins, *sorted(names))
 
 
 def cache_for(encoder: Encoder, *, folder: Path | None = None) -> store.EmbeddingCache:
@@ -271,11 +273,6 @@ def fetch_encoder(name: str) -> Path:
 
 def _hub_dir() -> Path:
     return store.cache_dir() / "hub"
-
-
-def _fetched() -> list[str]:
-    folders = _hub_dir().glob("models--*/snapshots/*/modules.json")
-    return sorted({f.parents[2].name.removeprefix("models--").replace("--", "/") for f in folders})
 
 
 def _find(name: str) -> tuple[Path, str, str]:

@@ -246,19 +246,11 @@ def _name(code: Code) -> str:
 
 
 def _description(code: Code) -> str:
-    text = _examples_below(code)
+    text = code.text
+    if code.support:
+        text += _EXAMPLES + "\n".join(f"- {' '.join(piece.split())}" for piece in code.support)
     hidden = _name(code) == code.title and code.code_id != _slug(code.title)
     return f"{text}\n\n[id: {code.code_id}]".strip() if hidden else text
-
-
-def _examples_below(code: Code) -> str:
-    if not code.support:
-        return code.text
-    return (
-        code.text
-        + _EXAMPLES
-        + "\n".join(f"- {' '.join(example.split())}" for example in code.support)
-    )
 
 
 def _book(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.core.errors import DataProblem
+from pipeline.core.errors import DataProblem, no_such_file
 from pipeline.core.locale import gettext as _
 from pipeline.files.guard import MAX_MEMBER, size_problem, zip_problem
 from pipeline.qda.elements import children, first_of, local_name, text_of
@@ -37,9 +37,7 @@ def read_qdpx(path: Path) -> Project:
     """
     where = path.name
     if not path.is_file():
-        raise DataProblem(
-            where=str(path), found=_("there is no such file"), mend=_("check the name")
-        )
+        raise no_such_file(path)
     name = _project_name(path)
     problem = size_problem(path, where) or zip_problem(path, where, must_have=name, kind=".qdpx")
     if problem:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.core import locale, plugins
 from pipeline.core.analysis import Analysis
-from pipeline.core.errors import DataProblem
+from pipeline.core.errors import DataProblem, no_such_file
 from pipeline.core.locale import gettext as _
 from pipeline.core.settings import ReportSettings
 from pipeline.corpus.description import read_description
@@ -245,6 +245,4 @@ def _bytes(path: Path | None) -> bytes | None:
     try:
         return path.read_bytes()
     except OSError as fault:
-        raise DataProblem(
-            where=str(path), found=_("there is no such file"), mend=_("check the name")
-        ) from fault
+        raise no_such_file(path) from fault

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.core.errors import DataProblem
+from pipeline.core.errors import DataProblem, no_such_file
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import in_every_language
 from pipeline.files import docx as from_docx
@@ -52,9 +52,7 @@ def read_answers(path: Path) -> list[GivenAnswer]:
 
 def _from_docx(path: Path) -> Iterator[GivenAnswer]:
     if not path.is_file():
-        raise DataProblem(
-            where=str(path), found=_("there is no such file"), mend=_("check the name")
-        )
+        raise no_such_file(path)
     tables: dict[int, dict[str, str]] = {}
     for block in from_docx.read(path, path.name):
         if block.kind == "row" and block.cells:

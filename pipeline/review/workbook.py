@@ -8,7 +8,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from pipeline.core.errors import DataProblem
+from pipeline.core.errors import DataProblem, no_such_file
 from pipeline.core.locale import gettext as _
 from pipeline.files import ods as from_ods
 from pipeline.files import xlsx as from_xlsx
@@ -23,9 +23,7 @@ def read_sheets(path: Path) -> list[Grid]:
     """
     where = path.name
     if not path.is_file():
-        raise DataProblem(
-            where=str(path), found=_("there is no such file"), mend=_("check the name")
-        )
+        raise no_such_file(path)
     if problem := size_problem(path, where):
         raise problem
     suffix = path.suffix.lower()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from pipeline.core.plan import Codebook
 
+_LIKELY = 0.5  # probability from which a frame is touched by itself
 MOST = 3  # frames shown per concern; a concern that touches more touches none in particular
 
 
@@ -45,7 +46,10 @@ def touching_frames(
     """
     rows = matches[(matches["codebook_id"] == frames.codebook_id) & (matches["level"] == level)]
     rows = rows[rows["rank"] <= (most if frames.multiple else 1)]
-    fitting = _fitting(fits, frames.codebook_id, level)
+    of_frames = fits[(fits["codebook_id"] == frames.codebook_id) & (fits["level"] == level)]
+    fitting = {
+        str(item_id) for item_id in of_frames[of_frames["fit"] >= of_frames["needed"]]["item_id"]
+    }
     codes = {code.code_id: code for code in frames.codes}
     by_item: dict[str, list[FrameTouch]] = {}
     by_code: dict[str, list[FrameTouch]] = {code_id: [] for code_id in codes}
@@ -53,24 +57,15 @@ def touching_frames(
         item_id, code = str(row["item_id"]), codes.get(str(row["code_id"]))
         if code is None or item_id not in fitting or (items is not None and item_id not in items):
             continue
-        if int(row["rank"]) > 1 and not _likely(row):
+        probability = None if pd.isna(row["probability"]) else float(row["probability"])
+        if int(row["rank"]) > 1 and (probability or 0.0) < _LIKELY:
             continue  # a second frame counts only where it is likely by itself
         touch = FrameTouch(
             item_id, code.code_id, code.title, code.text, int(row["rank"]), float(row["score"]),
-            None if pd.isna(row["probability"]) else float(row["probability"]),
+            probability,
         )  # fmt: skip
         by_item.setdefault(item_id, []).append(touch)
         by_code[code.code_id].append(touch)
     for touches in by_code.values():
         touches.sort(key=lambda touch: (-touch.score, touch.item_id))
     return by_item, by_code
-
-
-def _fitting(fits: pd.DataFrame, codebook_id: str, level: str) -> set[str]:
-    rows = fits[(fits["codebook_id"] == codebook_id) & (fits["level"] == level)]
-    return {str(item_id) for item_id in rows[rows["fit"] >= rows["needed"]]["item_id"]}
-
-
-def _likely(row: Mapping[object, object]) -> bool:
-    probability = row["probability"]
-    return not pd.isna(probability) and float(probability) >= 0.5  # type: ignore[arg-type]

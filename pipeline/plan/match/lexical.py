@@ -38,7 +38,8 @@ def weigh_terms(statements: Sequence[Terms], codes: Sequence[Terms]) -> Weighed:
     for terms in chain(statements, codes):
         for term in sorted(terms):
             columns.append(column[term])
-            values.append(_damped(terms[term]))
+            count = terms[term]
+            values.append(1.0 + float(np.log(count)) if count >= 1.0 else count)
         ends.append(len(columns))
     shape = (len(ends) - 1, max(len(column), 1))
     parts = (np.array(values), np.array(columns), np.array(ends))
@@ -65,10 +66,6 @@ def joined_terms(parts: Sequence[Mapping[str, float]]) -> dict[str, float]:
         for term, weight in part.items():
             whole[term] = whole.get(term, 0.0) + weight
     return whole
-
-
-def _damped(count: float) -> float:
-    return 1.0 + float(np.log(count)) if count >= 1.0 else count
 
 
 def _weighed(counts: Any, n_statements: int) -> Weighed:

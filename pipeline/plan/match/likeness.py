@@ -125,7 +125,8 @@ def with_pieces(
         columns = [_soft_maximum(of_pieces[:, rows], settings.temperature) for rows in own]
         nearest = np.stack(columns, axis=1)
         # In the spread that the whole has, so that the shares mean what they say.
-        nearest = (nearest - nearest.mean()) * _ratio(of_whole.std(), nearest.std())
+        spread = nearest.std()
+        nearest = (nearest - nearest.mean()) * (of_whole.std() / spread if spread > 0 else 1.0)
         return np.asarray((1.0 - share) * of_whole + share * nearest, dtype=np.float64)
 
     return Likeness(
@@ -139,10 +140,6 @@ def _soft_maximum(values: Floats, temperature: float) -> Floats:
     top = values.max(axis=1, keepdims=True)
     mean = np.exp((values - top) / temperature).mean(axis=1)
     return np.asarray(top[:, 0] + temperature * np.log(mean), dtype=np.float64)
-
-
-def _ratio(wanted: float, have: float) -> float:
-    return float(wanted / have) if have > 0 else 1.0
 
 
 def _words(statements: Texts, codes: Codes) -> tuple[Weighed, Weighed]:
