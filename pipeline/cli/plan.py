@@ -99,14 +99,16 @@ def tell_reading(reading: PlanReading, merged: Merged) -> None:
     """What was read in a plan, which places it holds open, and what to look at."""
     plan, unsure, empty = reading.plan, len(reading.unsure), reading.empty
     goals = list(plan.goals())
-    note(
-        _("{pillars} pillars, {goals} goals, {actions} actions, {passages} other passages.").format(
-            pillars=len(plan.pillars),
-            goals=len(goals),
-            actions=sum(len(goal.actions) for goal in goals),
-            passages=len(plan.passages),
-        )
+    n_actions = sum(len(goal.actions) for goal in goals)
+    counts = (
+        ngettext("{n} pillar", "{n} pillars", len(plan.pillars)).format(n=len(plan.pillars)),
+        ngettext("{n} goal", "{n} goals", len(goals)).format(n=len(goals)),
+        ngettext("{n} action", "{n} actions", n_actions).format(n=n_actions),
+        ngettext("{n} other passage", "{n} other passages", len(plan.passages)).format(
+            n=len(plan.passages)
+        ),
     )
+    note(", ".join(counts) + ".")
     if unsure:
         text = ngettext(
             "{n} place to check: lines with #?", "{n} places to check: lines with #?", unsure

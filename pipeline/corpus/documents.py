@@ -116,7 +116,7 @@ def plan_points(blocks: Sequence[Block], reading: PlanReading, name: str) -> int
     labels = sum(
         line.label is not None
         and line.label.kind in (PILLAR, AMBITION, GOAL, ACTION)
-        and (line.kind == "heading" or bool(line.label.number) or line.label.lone)
+        and (line.kind == "heading" or bool(line.label.number or line.number) or line.label.lone)
         for line in lines
     )
     texts = [block.text.strip() for block in blocks]

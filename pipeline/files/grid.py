@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+
+from pipeline.core.cleaning import column_letter
+from pipeline.core.locale import gettext as _
+from pipeline.files.faults import column_list
 
 
 @dataclass(frozen=True)
@@ -61,3 +66,18 @@ def _cut(row: tuple[str, ...]) -> tuple[str, ...]:
     while end and not row[end - 1].strip():
         end -= 1
     return row[:end]
+
+
+def hidden_columns(numbers: Sequence[int]) -> str:
+    """What is told of columns that the program does not show."""
+    return _("hidden columns were read too: {columns}").format(
+        columns=column_list([column_letter(number - 1) for number in numbers])
+    )
+
+
+def cell_remarks(cells: Sequence[str]) -> str:
+    """What is told of remarks tied to cells, which are no cells of anybody's answers."""
+    return _(
+        "remarks tied to cells were not read (at {cells}); what belongs to an answer can be typed "
+        "into a cell"
+    ).format(cells=column_list(list(cells)))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from pipeline.core.cleaning import column_letter
 from pipeline.files.faults import place
-from pipeline.files.grid import Grid, trimmed
+from pipeline.files.grid import Grid, cell_remarks, hidden_columns, trimmed
 from pipeline.files.guard import MAX_COLUMNS, check_cells
 from pipeline.files.open_document import attribute, paragraphs, parts, q
 
@@ -43,11 +44,49 @@ def _sheet(table: Element, where: str, hidden: set[str]) -> Grid:
         rows.extend(() for _blank in range(min(blank, MAX_ROWS)))
         blank = 0
         if attribute(row, "table:visibility") in ("collapse", "filter"):
-            hidden_rows.add(len(rows) + 1)
+            hidden_rows.update(range(len(rows) + 1, len(rows) + min(repeat, MAX_REPEAT) + 1))
         rows.extend([cells] * min(repeat, MAX_REPEAT))
     merged = _merged(table)
     off = attribute(table, "table:style-name") in hidden
-    return trimmed(name, rows, hidden=off, hidden_rows=frozenset(hidden_rows), merged=merged)
+    width = max(map(len, rows), default=0)
+    columns = [number for number in _hidden_columns(table) if number <= width]
+    remarks = [hidden_columns(columns)] if columns else []
+    if noted := _remarked(table):
+        remarks.append(cell_remarks(noted))
+    return trimmed(
+        name,
+        rows,
+        hidden=off,
+        hidden_rows=frozenset(hidden_rows),
+        merged=merged,
+        remarks=tuple(remarks),
+    )
+
+
+def _hidden_columns(table: Element) -> list[int]:
+    """Numbers from 1 of the columns that LibreOffice does not show."""
+    found: list[int] = []
+    number = 1
+    for column in table.iter(q("table:table-column")):
+        n = min(_times(column, "table:number-columns-repeated"), MAX_COLUMNS)
+        if attribute(column, "table:visibility") in ("collapse", "filter"):
+            found += range(number, number + n)
+        number += n
+    return found
+
+
+def _remarked(table: Element) -> list[str]:
+    """The cells to which somebody tied a remark."""
+    found: list[str] = []
+    number = 1
+    for row in table.iter(q("table:table-row")):
+        column = 0
+        for cell in row:
+            if cell.find(q("office:annotation")) is not None:
+                found.append(f"{column_letter(column)}{number}")
+            column += _times(cell, "table:number-columns-repeated")
+        number += _times(row, "table:number-rows-repeated")
+    return found
 
 
 def _merged(table: Element) -> tuple[tuple[int, int, int, int], ...]:
@@ -90,7 +129,8 @@ def _value(cell: Element) -> str:
     if kind == "float":
         value = attribute(cell, "office:value")
         return value.removesuffix(".0")
-    return paragraphs(cell)
+    own = (child for child in cell if child.tag != q("office:annotation"))
+    return "\n".join(text for child in own if (text := paragraphs(child)))
 
 
 def _times(element: Element, name: str) -> int:

@@ -7,6 +7,7 @@ the last corner of a sheet cannot claim the memory of the whole sheet.
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 from pathlib import Path
@@ -15,8 +16,8 @@ from typing import Any
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.files.faults import place
-from pipeline.files.grid import Grid, cell_text, trimmed
-from pipeline.files.guard import ask_again, check_cells, zip_problem
+from pipeline.files.grid import Grid, cell_remarks, cell_text, hidden_columns, trimmed
+from pipeline.files.guard import MAX_COLUMNS, ask_again, check_cells, zip_problem
 
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _NAMESPACES = (
@@ -32,6 +33,10 @@ _NO_VALUE = re.compile(
     rb"(?:<(?:x:)?v\s*/>|<(?:x:)?v></(?:x:)?v>)?\s*</(?:x:)?c>"
 )
 _HIDDEN_ROW = re.compile(rb'<(?:x:)?row [^>]*?r="(\d+)"[^>]*?hidden="(?:1|true)"')
+_COLUMN = re.compile(rb"<(?:x:)?col\s[^<>]{0,500}>")
+_ATTRIBUTE = re.compile(rb"\b(min|max|hidden)=[\"'](\w{1,8})[\"']")
+_REMARK = re.compile(rb'<(?:x:)?comment\s[^<>]{0,500}?\bref="([A-Z]{1,3}\d{1,7})"')
+_COMMENTS = re.compile(rb'Target="([^"<>]{0,200}comments?\d{0,5}\.xml)"')
 _MERGED = re.compile(rb'<(?:x:)?mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _NUMBER = re.compile(
     rb"<(?:\w{1,20}:)?(?:row|c)\s[^<>]{0,500}?\br\s{0,3}=\s{0,3}[\"'][A-Za-z]{0,9}(\d+)[\"']"
@@ -95,19 +100,60 @@ def _sheet(path: Path | io.BytesIO, sheet: Any, where: str) -> Grid:
         cells = tuple(cell_text(value) for value in row)
         check_cells(cells, place(where, sheet.title, len(rows) + 1))
         rows.append(cells if any(cells) else ())
-    hidden, merged, formulas = _marks(path, getattr(sheet, "_worksheet_path", ""))
-    remark = _(
-        "{n} cells hold a formula without its value, the first is {cell}; open the file in Excel"
-        " and save it"
-    ).format(n=len(formulas), cell=min(formulas, default=""))
+    member = getattr(sheet, "_worksheet_path", "").lstrip("/")
+    hidden, merged, formulas = _marks(path, member)
+    width = max(map(len, rows), default=0)
+    columns = [number for number in _hidden_columns(path, member) if number <= width]
+    noted = _remarks(path, member)
+    told = (
+        (
+            formulas,
+            _(
+                "{n} cells hold a formula without its value, the first is {cell}; open the file in"
+                " Excel and save it"
+            ).format(n=len(formulas), cell=min(formulas, default="")),
+        ),
+        (columns, hidden_columns(columns)),
+        (noted, cell_remarks(noted)),
+    )
     return trimmed(
         sheet.title,
         rows,
         hidden=sheet.sheet_state != "visible",
         hidden_rows=frozenset(hidden),
         merged=tuple(sorted(merged)),
-        remarks=(remark,) if formulas else (),
+        remarks=tuple(remark for found, remark in told if found),
     )
+
+
+def _hidden_columns(path: Path | io.BytesIO, member: str) -> list[int]:
+    """Numbers from 1 of the columns that Excel does not show; they stand before the rows."""
+    with zipfile.ZipFile(path) as archive:
+        if member not in archive.namelist():
+            return []
+        with archive.open(member) as part:
+            text = part.read(_CHUNK).partition(b"sheetData")[0]
+    found: set[int] = set()
+    for tag in _COLUMN.findall(text):
+        has = dict(_ATTRIBUTE.findall(tag))
+        if has.get(b"hidden") in (b"1", b"true"):
+            found.update(range(int(has[b"min"]), min(int(has[b"max"]), MAX_COLUMNS) + 1))
+    return sorted(found)
+
+
+def _remarks(path: Path | io.BytesIO, member: str) -> list[str]:
+    """The cells to which somebody tied a remark."""
+    folder, _slash, name = member.rpartition("/")
+    with zipfile.ZipFile(path) as archive:
+        related = f"{folder}/_rels/{name}.rels"
+        if related not in archive.namelist():
+            return []
+        cells: list[str] = []
+        for target in _COMMENTS.findall(archive.read(related)):
+            part = posixpath.normpath(posixpath.join("/", folder, target.decode())).lstrip("/")
+            if part in archive.namelist():
+                cells += [cell.decode() for cell in _REMARK.findall(archive.read(part))]
+    return cells
 
 
 def _marks(

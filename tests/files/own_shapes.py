@@ -344,3 +344,15 @@ def survey_of_spss(folder: Path) -> None:
         column_labels=["nr", "Wat is uw rol?", "Wat kan beter?", "Wat gaat goed?"],
         variable_value_labels={"v1": {1.0: "ouder", 2.0: "leerkracht"}},
     )
+
+
+@builds
+def plan_in_text_with_numbered_labels(folder: Path) -> None:
+    lines = ["1 INLEIDING", "", "Wij werken aan passend onderwijs.", "", "2 WAAR WIJ VOOR GAAN", ""]
+    for i, (pillar, goals) in enumerate(PLAN, start=1):
+        lines += [f"2.{i} {pillar}", ""]
+        for j, (goal, actions) in enumerate(goals):
+            lines += [f"2.{i}.{2 * j + 1} Doel: {goal}, ook waar dat moeilijk is.", ""]
+            lines += [f"2.{i}.{2 * j + 2} Hoe: {' '.join(actions)}", ""]
+    (folder / "004_25d7.txt").write_text("\n".join(lines), encoding="utf-8")
+    _beside(folder)
