@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -186,6 +187,68 @@ def _house(folder: Path) -> Path:
         (folder / "pipeline" / name).mkdir(parents=True)
         (folder / "pipeline" / name / "__init__.py").write_text("")
     return folder / "pipeline"
+
+
+def modules_without_tests(root: Path = ROOT) -> list[str]:
+    """Modules that have no test file of their name in their room, and whose place is not told."""
+    layout = tomllib.loads((root / "tests" / "layout.toml").read_text("utf-8"))
+    placed = {name for names in layout["through"].values() for name in names} | {*layout["alone"]}
+    bare = {name for name, mirrors in _mirrors(root).items() if not mirrors and name[-1] != "/"}
+    return sorted(bare ^ placed)
+
+
+def homeless_tests(root: Path = ROOT) -> list[str]:
+    """Test files in a room that mirror no module, and for which no reason is given."""
+    layout = tomllib.loads((root / "tests" / "layout.toml").read_text("utf-8"))
+    mirrors = {path for paths in _mirrors(root).values() for path in paths}
+    others = {
+        str(path.relative_to(root))
+        for path in (root / "tests").rglob("test_*.py")
+        if path.parent != root / "tests" and path.relative_to(root).parts[1] != "stories"
+    }
+    return sorted((others - mirrors) ^ {*layout["across"]})
+
+
+def _mirrors(root: Path) -> dict[str, list[str]]:
+    """Module, or package with a slash -> test files in its room of its name or its package's."""
+    found = {}
+    for path in modules(root):
+        names = path.relative_to(root / "pipeline").with_suffix("").parts
+        if len(names) > 1:
+            tests = (root / "tests" / names[0]).rglob("test_*.py")
+            own = {f"test_{name}" for name in names[1:]}
+            found["/".join(names).removesuffix("__init__")] = [
+                str(t.relative_to(root)) for t in tests if t.stem in own
+            ]
+    return found
+
+
+def test_the_tests_of_a_module_stand_where_its_name_says_or_the_list_does() -> None:
+    assert modules_without_tests() == []
+
+
+def test_a_test_file_is_of_the_module_it_is_named_after_or_says_of_what() -> None:
+    assert homeless_tests() == []
+
+
+def test_the_list_of_other_places_names_test_files_that_are_there() -> None:
+    layout = tomllib.loads((ROOT / "tests" / "layout.toml").read_text("utf-8"))
+    named = [*layout["through"], *layout["across"]]
+    assert len(named) > 20
+    assert [path for path in named if not (ROOT / path).is_file()] == []
+
+
+def test_the_guard_sees_a_module_without_tests_and_tests_without_a_module(tmp_path: Path) -> None:
+    house = _house(tmp_path)
+    (house / "core" / "a.py").write_text("")
+    (house / "core" / "b.py").write_text("")
+    room_of_tests = tmp_path / "tests" / "core"
+    room_of_tests.mkdir(parents=True)
+    (room_of_tests / "test_b.py").write_text("")
+    (room_of_tests / "test_c.py").write_text("")
+    (tmp_path / "tests" / "layout.toml").write_text("[through]\n[across]\n[alone]\n")
+    assert modules_without_tests(tmp_path) == ["core/a"]
+    assert homeless_tests(tmp_path) == ["tests/core/test_c.py"]
 
 
 def test_a_heavy_library_has_one_door() -> None:

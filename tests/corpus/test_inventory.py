@@ -12,7 +12,7 @@ from pipeline.core.errors import DataProblem
 from pipeline.corpus import look
 from pipeline.corpus.corpus import check_corpus, read_corpus
 from pipeline.corpus.file_accounts import describe
-from tests.corpus.test_init import ADVICE, NOTES, PLAN, write
+from tests.corpus.test_guess import ADVICE, NOTES, PLAN, write
 from tests.files.make_files import workbook
 
 ANSWERS = [

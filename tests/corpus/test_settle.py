@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.corpus.guess import propose, unsure
 from pipeline.corpus.settle import meaning_of, settled
 from pipeline.corpus.write_toml import corpus_toml
-from tests.corpus.test_init import PLAN, write
+from tests.corpus.test_guess import PLAN, write
 from tests.files.make_files import workbook
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from pipeline.core.analysis import Analysis
 from pipeline.runs.equality import TableDifference, differences, version_drift
-from tests.runs.test_runs import analysis, questions
+from tests.runs.test_folder import analysis, questions
 
 
 def reworded(run: Analysis, at: int, text: str) -> pd.DataFrame:
