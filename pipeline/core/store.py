@@ -22,8 +22,8 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 
 _READ_BLOCK = 1 << 20  # bytes; a megabyte at a time keeps memory flat for any file
-_LOOKUP_BLOCK = 500  # hashes in one query; SQLite allows 999 parameters everywhere
-_BUSY_SECONDS = 60.0  # seconds a second process waits for the first one's write
+_LOOKUP_BLOCK = 500  # keys in one query; SQLite allows 999 parameters everywhere
+BUSY_SECONDS = 60.0  # seconds a second process waits for the first one's write
 _UNIT_TOLERANCE = 1e-3  # float32 rounding over 1,024 dimensions stays a hundred times below
 _SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (text_sha256 BLOB PRIMARY KEY, vector BLOB NOT NULL)"
 
@@ -96,6 +96,26 @@ def locked(path: Path, *, timeout: float = 600.0) -> Iterator[None]:
         ) from fault
 
 
+@contextmanager
+def opened_cache(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that commits when all went well; no room or no rights becomes a problem."""
+    try:
+        with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection, connection:
+            yield connection
+    except sqlite3.OperationalError as fault:
+        raise DataProblem(
+            where=str(path),
+            found=_("the cache cannot be used: {fault}").format(fault=fault),
+            mend=_("make room there, or set GEHOORD_CACHE to a folder you may write in"),
+        ) from fault
+
+
+def in_blocks(keys: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    """The keys in blocks that fit one query."""
+    for first in range(0, len(keys), _LOOKUP_BLOCK):
+        yield keys[first : first + _LOOKUP_BLOCK]
+
+
 class EmbeddingCache:
     """Vectors by text, for one encoder at one revision; kept in one SQLite file.
 
@@ -122,7 +142,7 @@ class EmbeddingCache:
         """The vectors (dim,) of those texts that are known, by text."""
         by_hash = {sha256_text(text): text for text in texts}
         try:
-            with self._opened() as connection:
+            with opened_cache(self.path) as connection:
                 rows = list(self._rows(connection, list(by_hash)))
         except sqlite3.DatabaseError:  # damaged since it was opened
             self._begin_again()
@@ -137,18 +157,17 @@ class EmbeddingCache:
         rows = [
             (sha256_text(text), vector.astype("<f4").tobytes()) for text, vector in vectors.items()
         ]
-        with self._opened() as connection:
+        with opened_cache(self.path) as connection:
             connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
 
     def __len__(self) -> int:
-        with self._opened() as connection:
+        with opened_cache(self.path) as connection:
             return int(connection.execute("SELECT count(*) FROM vectors").fetchone()[0])
 
     def _rows(
         self, connection: sqlite3.Connection, hashes: Sequence[bytes]
     ) -> Iterator[tuple[bytes, bytes]]:
-        for first in range(0, len(hashes), _LOOKUP_BLOCK):
-            block = hashes[first : first + _LOOKUP_BLOCK]
+        for block in in_blocks(hashes):
             marks = ",".join("?" * len(block))  # nothing but question marks is put in
             query = f"SELECT text_sha256, vector FROM vectors WHERE text_sha256 IN ({marks})"  # noqa: S608
             yield from connection.execute(query, block)
@@ -156,22 +175,6 @@ class EmbeddingCache:
     def _sound(self, vector: NDArray[np.float32]) -> bool:
         """Whether what was kept is still a unit vector; if not it is made again."""
         return vector.shape == (self.dim,) and abs(float(vector @ vector) - 1) < _UNIT_TOLERANCE
-
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        """A connection that commits when all went well; no room or no rights becomes a problem."""
-        try:
-            with (
-                closing(sqlite3.connect(self.path, timeout=_BUSY_SECONDS)) as connection,
-                connection,
-            ):
-                yield connection
-        except sqlite3.OperationalError as fault:
-            raise DataProblem(
-                where=str(self.path),
-                found=_("the cache cannot be used: {fault}").format(fault=fault),
-                mend=_("make room there, or set GEHOORD_CACHE to a folder you may write in"),
-            ) from fault
 
     def _prepare(self) -> None:
         try:
@@ -184,7 +187,7 @@ class EmbeddingCache:
         self._create()
 
     def _create(self) -> None:
-        with self._opened() as connection:
+        with opened_cache(self.path) as connection:
             connection.execute(_SCHEMA)
             connection.execute("SELECT text_sha256 FROM vectors LIMIT 1").fetchone()
         self.path.chmod(0o600)

@@ -14,8 +14,8 @@ import os
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,12 +24,8 @@ from numpy.typing import NDArray
 from safetensors.numpy import load as load_arrays
 from safetensors.numpy import save as dump_arrays
 
-from pipeline.core.errors import DataProblem
-from pipeline.core.locale import gettext as _
-from pipeline.core.store import cache_dir, make_folder
+from pipeline.core.store import BUSY_SECONDS, cache_dir, in_blocks, make_folder, opened_cache
 
-_BLOCK = 500  # keys in one query; SQLite allows 999 parameters everywhere
-_BUSY_SECONDS = 60.0  # seconds a second process waits for the first one's write
 _KEY_BYTES = 20  # of a hash; two of ten million texts meet with a chance below 1e-33
 _WHOLES = 12  # outcomes over all texts together, kept per step: a few corpora, a few plans
 _DAY = 86_400  # seconds; use is noted by day, so that reading hardly ever writes
@@ -79,8 +75,8 @@ class WorkCache:
         by_key = {self._key(step, text): text for text in texts}
         today = int(time.time() // _DAY)
         found: dict[str, str] = {}
-        with self._opened() as connection:
-            for block in _blocks(list(by_key)):
+        with opened_cache(self.path) as connection:
+            for block in in_blocks(list(by_key)):
                 marks = ",".join("?" * len(block))  # nothing but question marks is put in
                 query = f"SELECT key, value, day FROM work WHERE key IN ({marks})"  # noqa: S608
                 rows = connection.execute(query, block).fetchall()
@@ -95,13 +91,13 @@ class WorkCache:
         rows = [
             (self._key(step, text), step.name, today, value) for text, value in outcomes.items()
         ]
-        with self._opened() as connection:
+        with opened_cache(self.path) as connection:
             connection.executemany("INSERT OR REPLACE INTO work VALUES (?, ?, ?, ?)", rows)
 
     def get_whole(self, step: Step, content: str) -> dict[str, NDArray[Any]] | None:
         """The arrays that came of a step over all texts together. Args: content: a digest."""
         key = self._key(step, content)
-        with self._opened() as connection:
+        with opened_cache(self.path) as connection:
             query = "UPDATE whole SET used = ? WHERE key = ? RETURNING value"
             row = connection.execute(query, (time.time(), key)).fetchone()
         return None if row is None else load_arrays(zlib.decompress(row[0]))
@@ -114,20 +110,20 @@ class WorkCache:
             "DELETE FROM whole WHERE step = ? AND key NOT IN "
             "(SELECT key FROM whole WHERE step = ? ORDER BY used DESC LIMIT ?)"
         )
-        with self._opened() as connection:
+        with opened_cache(self.path) as connection:
             connection.execute("INSERT OR REPLACE INTO whole VALUES (?, ?, ?, ?)", row)
             connection.execute(old, (step.name, step.name, _WHOLES))
 
     def note(self, step: Step) -> None:
         """Remember that this step ran as it is now, for ``changed_since``."""
         row = (step.name, step.digest, json.dumps(dict(step.parts)), time.time())
-        with self._opened() as connection:
+        with opened_cache(self.path) as connection:
             connection.execute("INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?)", row)
 
     def changed_since(self, step: Step) -> list[str] | None:
         """Names of the parts that differ from the step's last run; None when it never ran."""
         query = "SELECT parts FROM steps WHERE name = ? ORDER BY used DESC LIMIT 1"
-        with self._opened() as connection:
+        with opened_cache(self.path) as connection:
             row = connection.execute(query, (step.name,)).fetchone()
         if row is None:
             return None
@@ -141,21 +137,21 @@ class WorkCache:
             "SELECT step, count(*), sum(length(value)) FROM (SELECT step, value FROM work "
             "UNION ALL SELECT step, value FROM whole) GROUP BY step ORDER BY step"
         )
-        with self._opened() as connection:
+        with opened_cache(self.path) as connection:
             return {str(name): (int(n), int(size)) for name, n, size in connection.execute(query)}
 
     def bound(self, megabytes: float) -> int:
         """Drop what was used longest ago until the file is no larger. Returns: outcomes dropped."""
         dropped = 0
         while self.path.stat().st_size > megabytes * (1 << 20) and self.sizes():
-            with self._opened() as connection:
+            with opened_cache(self.path) as connection:
                 query = (
                     "DELETE FROM work WHERE key IN (SELECT key FROM work ORDER BY day, key LIMIT "
                     "(SELECT 1 + count(*) / 4 FROM work))"
                 )
                 dropped += connection.execute(query).rowcount
                 dropped += connection.execute("DELETE FROM whole").rowcount  # made again in seconds
-            with closing(sqlite3.connect(self.path, timeout=_BUSY_SECONDS)) as connection:
+            with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as connection:
                 connection.execute("VACUUM")
         return dropped
 
@@ -164,7 +160,7 @@ class WorkCache:
         return hashlib.blake2b(content, digest_size=_KEY_BYTES, key=self._secret).digest()
 
     def _create(self) -> bytes:
-        with self._opened() as connection:
+        with opened_cache(self.path) as connection:
             connection.executescript(_SCHEMA)
             connection.execute("BEGIN IMMEDIATE")  # two first runs at once agree on one secret
             row = connection.execute("SELECT value FROM secret").fetchone()
@@ -173,27 +169,6 @@ class WorkCache:
                 connection.execute("INSERT INTO secret VALUES (?)", row)
         self.path.chmod(0o600)
         return bytes(row[0])
-
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        """A connection that commits when all went well; no room or no rights becomes a problem."""
-        try:
-            with (
-                closing(sqlite3.connect(self.path, timeout=_BUSY_SECONDS)) as connection,
-                connection,
-            ):
-                yield connection
-        except sqlite3.OperationalError as fault:
-            raise DataProblem(
-                where=str(self.path),
-                found=_("the cache cannot be used: {fault}").format(fault=fault),
-                mend=_("make room there, or set GEHOORD_CACHE to a folder you may write in"),
-            ) from fault
-
-
-def _blocks(keys: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
-    for first in range(0, len(keys), _BLOCK):
-        yield keys[first : first + _BLOCK]
 
 
 def kept(folder: Path) -> dict[str, Any]:
