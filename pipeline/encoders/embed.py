@@ -6,7 +6,7 @@ the rows does not matter: unique texts are encoded once, in an order of their ow
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -21,6 +21,7 @@ Vectors = NDArray[np.float32]
 CHUNK = 128  # texts between two writes to the cache; about two seconds of the default encoder
 _UNIT_TOLERANCE = 1e-3  # float32 rounding over 1,024 dimensions stays a hundred times below
 _LANGUAGE_PRIOR = 5.0  # statements of a language at which its mean counts for half
+_ROWS = 8_192  # rows of which exact copies are held at a time
 _FIXED_POINT = float(1 << 40)  # sums of unit rows stay below 2**63 up to eight million rows
 
 
@@ -193,9 +194,18 @@ def centre(vectors: Vectors, mean: Vectors | None = None) -> Vectors:
     Args: vectors (n, d); mean (d,), by default that of the vectors themselves.
     Returns: (n, d) float32. A row equal to the mean says nothing and stays zero.
     """
-    moved = vectors.astype(np.float64) - (mean_vector(vectors) if mean is None else mean)
-    # Below float32's rounding of a unit row the direction is noise; one row is its own mean.
-    return unit_rows(moved, 1e-6, out=moved).astype(np.float32)
+    middle = mean_vector(vectors) if mean is None else mean
+    whole = np.empty(vectors.shape, dtype=np.float32)
+    for rows in _blocks(len(vectors)):
+        moved = vectors[rows].astype(np.float64) - middle
+        # Below float32's rounding of a unit row the direction is noise; one row is its own mean.
+        whole[rows] = unit_rows(moved, 1e-6, out=moved)
+    return whole
+
+
+def _blocks(n: int) -> Iterator[slice]:
+    """Rows 0..n, some thousands at a time: exact arithmetic on all at once takes most memory."""
+    return (slice(first, first + _ROWS) for first in range(0, n, _ROWS))
 
 
 def with_context(
@@ -227,21 +237,26 @@ def with_context(
     rows = np.array(
         [place[str(response_id)] for response_id in table["response_id"]], dtype=np.intp
     )
-    mixed = statements.vectors.astype(np.float64) + weight * responses.vectors[rows]
-    mixed = _shared_by_wording(mixed, [str(text) for text in table["clean_text"]])
-    return replace(statements, vectors=unit_rows(mixed, out=mixed).astype(np.float32))
+
+    def mixed(some: slice | list[int]) -> NDArray[np.float64]:
+        own = statements.vectors[some].astype(np.float64)
+        return own + weight * responses.vectors[rows[some]]
+
+    moved = np.empty(statements.vectors.shape, dtype=np.float32)
+    for block in _blocks(len(statements)):
+        moved[block] = unit_rows(mixed(block))
+    for same in _of_one_wording(table["clean_text"]):
+        # Through fixed order of values: the order of the rows is nobody's.
+        moved[same] = unit_rows(np.sort(mixed(same), axis=0).mean(axis=0, keepdims=True))
+    return replace(statements, vectors=moved)
 
 
-def _shared_by_wording(vectors: NDArray[np.float64], texts: list[str]) -> NDArray[np.float64]:
-    """Give rows of equal text their mean; rows (n, d), n texts."""
-    rows_of: dict[str, list[int]] = {}
+def _of_one_wording(texts: Iterable[object]) -> Iterator[list[int]]:
+    """Rows of every text that occurs more than once."""
+    places: dict[str, list[int]] = {}
     for row, text in enumerate(texts):
-        rows_of.setdefault(text, []).append(row)
-    for rows in rows_of.values():
-        if len(rows) > 1:  # through fixed order of values: the order of the rows is nobody's
-            block = vectors[rows]
-            vectors[rows] = np.sort(block, axis=0).mean(axis=0)
-    return vectors
+        places.setdefault(str(text), []).append(row)
+    return (rows for rows in places.values() if len(rows) > 1)
 
 
 def without_language(statements: Embeddings, languages: Sequence[str]) -> Embeddings:
@@ -260,14 +275,20 @@ def without_language(statements: Embeddings, languages: Sequence[str]) -> Embedd
     if len(counts) < 2:
         return statements
     main = max(counts, key=lambda code: counts[code])
-    vectors = statements.vectors.astype(np.float64)
     home = mean_vector(statements.vectors[(spoken == main) | (spoken == "")]).astype(np.float64)
+    shifts = {}
     for language, count in counts.items():
         if language != main:
-            rows = spoken == language
             share = count / (count + _LANGUAGE_PRIOR)
-            vectors[rows] -= share * (mean_vector(statements.vectors[rows]) - home)
-    return replace(statements, vectors=unit_rows(vectors, out=vectors).astype(np.float32))
+            own = mean_vector(statements.vectors[spoken == language])
+            shifts[language] = share * (own - home)
+    moved = np.empty(statements.vectors.shape, dtype=np.float32)
+    for block in _blocks(len(statements)):
+        exact = statements.vectors[block].astype(np.float64)
+        for language, shift in shifts.items():
+            exact[spoken[block] == language] -= shift
+        moved[block] = unit_rows(exact, out=exact)
+    return replace(statements, vectors=moved)
 
 
 def with_profile(
@@ -281,5 +302,9 @@ def with_profile(
     """
     placed = profiles.copy()
     placed[:, -1] /= 3.0  # two statements that no goal is about need not be about the same
-    whole = np.hstack([centre(embeddings.vectors), np.sqrt(weight) * unit_rows(placed)])
-    return replace(embeddings, vectors=unit_rows(whole, out=whole).astype(np.float32))
+    centred = centre(embeddings.vectors)
+    moved = np.empty((len(centred), centred.shape[1] + placed.shape[1]), dtype=np.float32)
+    for rows in _blocks(len(moved)):
+        whole = np.hstack([centred[rows], np.sqrt(weight) * unit_rows(placed[rows])])
+        moved[rows] = unit_rows(whole, out=whole)
+    return replace(embeddings, vectors=moved)

@@ -19,6 +19,7 @@ from pipeline.encoders.embed import (
     embed_texts,
     mean_vector,
     with_context,
+    with_profile,
     without_language,
 )
 
@@ -233,3 +234,24 @@ def test_what_is_said_in_another_language_stands_beside_its_dutch() -> None:
 def test_one_language_is_left_as_it_is() -> None:
     told = _told((1, 0), (0, 1))
     assert without_language(told, ["nl", ""]) is told
+
+
+def test_rows_taken_some_at_a_time_are_those_taken_together_bit_for_bit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = ["a", "b", "a", "c", "d", "b", "e"]
+    frame = pd.DataFrame({"response_id": [f"r{row}" for row in range(7)], "clean_text": texts})
+    ids = tuple(f"s{row}" for row in range(7))
+    alone = Embeddings(ids, unit(7), "fake", "1")
+    around = Embeddings(tuple(frame["response_id"]), unit(7, seed=1), "fake", "1")
+
+    def everything() -> list[np.ndarray]:
+        moved = with_context(alone, around, frame, weight=1.0)
+        spoken = without_language(moved, ["nl", "nl", "en", "nl", "", "en", "nl"])
+        placed = with_profile(spoken, np.abs(unit(7, 3, seed=2)).astype(np.float64), 0.5)
+        return [one.vectors for one in (moved, spoken, placed)] + [centre(alone.vectors)]
+
+    together = everything()
+    monkeypatch.setattr("pipeline.encoders.embed._ROWS", 2)
+    for one, other in zip(together, everything(), strict=True):
+        assert one.tobytes() == other.tobytes()

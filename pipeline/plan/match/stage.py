@@ -115,7 +115,8 @@ def score(
     apart = codes.apart()
     whole = liken(rows, codes, settings)
     supported = len(apart.codebook.codes) > len(code_ids)
-    pieces = liken(rows, apart, settings) if supported else whole
+    # Who is like whom is asked of the whole alone; held twice it is much of a run's memory.
+    pieces = replace(liken(rows, apart, settings), kin=()) if supported else whole
     likeness = with_pieces(whole, pieces, codes, settings) if supported else whole
     around, near = neighbourhood(likeness.kin, likeness.lexical_score, settings)
     known, truth = _truth(judged or {}, statements.ids, code_ids)
