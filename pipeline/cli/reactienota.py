@@ -19,6 +19,9 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.settings import ReportSettings
 from pipeline.core.store import atomic_write_bytes
+from pipeline.findings import build
+from pipeline.findings.records import PUBLIC
+from pipeline.report import on_previous_plan, plan_edits
 from pipeline.report.rendering import house_of_run, report_settings, with_page_numbers
 from pipeline.review import appended, reactienota_report
 from pipeline.review import building_blocks_report as blocks_report
@@ -100,9 +103,15 @@ def reactienota(
     analysis = load_run(folder)
     log_path = log_of(folder, judgements)
     if back is not None:
-        return _keep(analysis, log_path, back, who, as_json=as_json)
+        code = _keep(analysis, log_path, back, who, as_json=as_json)
+        if not as_json:
+            paper = _paper(folder, analysis, template, logo)
+            _write(analysis, log_path, out or folder, paper, finished=True)
+        return code
     paper = _paper(folder, analysis, template, logo)
-    return _write(analysis, log_path, out or folder, paper)
+    _write(analysis, log_path, out or folder, paper)
+    note(_("Fill in the tables; then: gehoord reactienota RUN --from FILE"))
+    return 0
 
 
 def promises(
@@ -141,26 +150,33 @@ def _paper(folder: Path, analysis: Analysis, template: Path | None, logo: Path |
     )
 
 
-def _write(analysis: Analysis, log_path: Path, target: Path, paper: Paper) -> int:
+def _write(
+    analysis: Analysis, log_path: Path, target: Path, paper: Paper, *, finished: bool = False
+) -> None:
+    """The nota to fill in; finished: with the answers, beside the one that was filled in."""
     known = ReviewedRun(analysis, read_log(log_path))
     blocks = blocks_of(analysis, n_quotes=3, min_group=_least(analysis), every=True)
     rounds = {round_.round_id: round_.title for round_ in analysis.rounds}
     states = {status: status_word(status) for status in STATUS_WORDS}
     answers = {promise.theme_id: promise for promise in promises_of(known)}
     title = _("Answer to what was said: {title}").format(title=analysis.title)
+    findings = build(
+        analysis, report_settings(analysis.record.settings), PUBLIC[0], on_previous_plan(analysis),
+        plan_edits=plan_edits(analysis),
+    )  # fmt: skip
 
     def made(pages: Mapping[str, int]) -> bytes:
         here = replace(paper, pages=pages)
-        return reactienota_report.to_docx(blocks, answers, title, rounds, states, here)
+        return reactienota_report.to_docx(blocks, answers, title, rounds, states, here, findings)
 
-    for name, data in (
-        ("reactienota.docx", with_page_numbers(made, note)),
-        ("reactienota.xlsx", reactienota_report.to_xlsx(blocks, answers, rounds, states, paper)),
-    ):
+    if finished:
+        files = {"reactienota-definitief.docx": with_page_numbers(made, note)}
+    else:
+        sheet = reactienota_report.to_xlsx(blocks, answers, rounds, states, paper)
+        files = {"reactienota.docx": with_page_numbers(made, note), "reactienota.xlsx": sheet}
+    for name, data in files.items():
         atomic_write_bytes(target / name, data)
         say(str(target / name))
-    note(_("Fill in the tables; then: gehoord reactienota RUN --from FILE"))
-    return 0
 
 
 def _keep(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_json: bool) -> int:

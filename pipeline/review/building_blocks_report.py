@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
 from pipeline.report import wording as w
+from pipeline.report.blocks import PlanSentence
 from pipeline.report.branding import House
+from pipeline.report.docx.blocks import place
 from pipeline.report.docx.writer import WordDocument, run
 
 if TYPE_CHECKING:
@@ -90,8 +92,9 @@ def section(
     anchor: str,
     statements: Sequence[tuple[str, str]],
     form: tuple[str, Sequence[tuple[str, str, float]]],
+    passage: PlanSentence | None = None,
 ) -> None:
-    """A concern: its facts, its quotes, and a table to fill in.
+    """A concern: its facts, its quotes, the plan's sentence, and a table to fill in.
 
     The head stays with the first quote and the table with the last, no more: kept whole, every
     concern would take a page of its own.
@@ -103,6 +106,8 @@ def section(
     quotes(word, one.quotes[1:-1])
     with word.together():
         quotes(word, one.quotes[1:][-1:])
+        if passage is not None:
+            place(word, passage, {})
         word.form(*form)
 
 

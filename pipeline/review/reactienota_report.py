@@ -6,10 +6,17 @@ can be found back after any editing around it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
+from pipeline.findings.records import MEANS
+from pipeline.report import wording as w
+from pipeline.report.blocks import Block, Column, PlanSentence, Table, Text
+from pipeline.report.docx.blocks import place
+from pipeline.report.editions import openbaar
+from pipeline.report.editions.parts import PlanSentences
 from pipeline.report.xlsx.layout import Value
 from pipeline.report.xlsx.spreadsheet import Spreadsheet, height
 from pipeline.review.building_blocks_report import (
@@ -24,6 +31,7 @@ from pipeline.review.promises import Promise
 from pipeline.review.workbook_report import FILL, GREY, cell_look
 
 if TYPE_CHECKING:
+    from pipeline.findings.records import Findings, Theme
     from pipeline.report.docx.writer import WordDocument
     from pipeline.review.building_blocks import Bouwsteen
 
@@ -50,23 +58,107 @@ def to_docx(
     rounds: Mapping[str, str],
     states: Mapping[str, str],
     paper: Paper | None = None,
+    findings: Findings | None = None,
 ) -> bytes:
-    """A section per concern: what was said, what the plan says, and a table to fill in.
+    """Who took part, the picture, what leads to a change; then a section per concern.
 
-    Args: states: status -> word for it.
+    Args:
+        states: status -> word for it.
+        findings: of the public edition; they give the nota its first chapters, the plan's order
+            and the plan's own sentences.
     """
     paper = paper or Paper()
     lead = _("What people said, what the plan says, and what we do with it: a reaction to each "
              "concern, whether it leads to a change, and why.")  # fmt: skip
     word = opened(paper, title, lead)
-    for status, of_status in _by_status(blocks, states):
-        chapter = states.get(status, status) or _("Themes without a judgement against the plan")
-        word.heading(
-            f"{chapter[0].upper()}{chapter[1:]}", 1, f"stand_{status or 'zonder'}", new_page=True
-        )
-        for one in of_status:
-            _concern(word, one, answers.get(one.theme_id, NONE), rounds, states)
+    new_page = True  # the first chapter after the contents
+    for head, anchor, beginning in _beginning(findings, blocks, answers):
+        word.heading(head, 1, anchor, new_page=new_page)
+        new_page = False
+        for block in beginning:
+            place(word, block, {})
+    sentences = PlanSentences()
+    for chapter, anchor, of_chapter in _chapters(blocks, states, findings):
+        word.heading(chapter, 1, anchor, new_page=new_page or findings is None)
+        for one in of_chapter:
+            passage = None
+            if findings is not None and findings.has_theme(one.theme_id):
+                passage = sentences.passage(findings.theme(one.theme_id).verdict)
+            _concern(word, one, answers.get(one.theme_id, NONE), rounds, states, passage)
     return closed(word, paper, title, _("Answer document"))
+
+
+def _beginning(
+    findings: Findings | None, blocks: Sequence[Bouwsteen], answers: Mapping[str, Promise]
+) -> Iterator[tuple[str, str, Sequence[Block]]]:
+    """The chapters before the concerns: title, anchor, blocks."""
+    if findings is None:
+        return
+    yield _("Why this report"), "inleiding", openbaar.introduction(findings)
+    yield _("Who took part"), "deelnemers", openbaar.participants(findings)
+    yield _("The picture"), "beeld", openbaar.picture(findings)
+    yield _("What leads to a change"), "aanpassingen", _leading(blocks, answers)
+
+
+def _leading(blocks: Sequence[Bouwsteen], answers: Mapping[str, Promise]) -> list[Block]:
+    """Which answers lead to a change, and which concerns still wait for one."""
+    given = [(one, answers[one.theme_id]) for one in blocks if one.theme_id in answers]
+    if not given:
+        return [Text(_("The reactions still have to be written."))]
+    columns = (Column(_("Concern"), 3), Column(_("Leads to a change?"), 1.2),
+               Column(_("Reaction"), 4))  # fmt: skip
+    order = {"yes": 0, "partly": 1, "no": 2}
+    given.sort(key=lambda pair: order.get(pair[1].leads_to, 3))
+    table = Table(_("What leads to a change"), columns, tuple(
+        (w.bare(one.concern), _word(answer.leads_to) or "–", answer.reaction or "–")
+        for one, answer in given
+    ))  # fmt: skip
+    waiting = len(blocks) - len(given)
+    text = ngettext("{n} concern has no reaction yet.", "{n} concerns have no reaction yet.",
+                    waiting).format(n=w.number(waiting))  # fmt: skip
+    return [table, Text(text, "note")] if waiting else [table]
+
+
+def _chapters(
+    blocks: Sequence[Bouwsteen], states: Mapping[str, str], findings: Findings | None
+) -> Iterator[tuple[str, str, Sequence[Bouwsteen]]]:
+    """The concerns in the order of the plan, then what it does not respond to, then praise.
+
+    Without findings: by the plan's answer.
+    """
+    if findings is None or findings.plan is None:
+        for status, of_status in _by_status(blocks, states):
+            chapter = states.get(status, status) or _("Themes without a judgement against the plan")
+            yield f"{chapter[0].upper()}{chapter[1:]}", f"stand_{status or 'zonder'}", of_status
+        return
+    known = {one.theme_id: findings.theme(one.theme_id)
+             for one in blocks if findings.has_theme(one.theme_id)}  # fmt: skip
+    praise = [b for b in blocks if b.theme_id in known and known[b.theme_id].kind == "praise"]
+    concerns = [one for one in blocks if one not in praise]
+    code = {one.theme_id: _code(known.get(one.theme_id)) for one in concerns}
+    for pillar in findings.plan.pillars:
+        codes = [*(goal.goal_id for goal in pillar.goals), pillar.pillar_id]
+        own = [one for one in concerns if code[one.theme_id] in codes]
+        own.sort(key=lambda one: codes.index(code[one.theme_id]))
+        if own:
+            yield f"{pillar.pillar_id} {pillar.title}", f"pijler_{pillar.pillar_id}", own
+    rest = [one for one in concerns if not code[one.theme_id]]
+    loose = [one for one in rest
+             if one.theme_id in known and known[one.theme_id].standing == "loose"]  # fmt: skip
+    unsure = w.status("unsure")
+    for title, anchor, found in (
+        (_("Not in the plan"), "niet", [one for one in rest if one not in loose]),
+        (f"{unsure[0].upper()}{unsure[1:]}", "misschien", loose),
+        (_("What goes well"), "goed", praise),
+    ):
+        if found:
+            yield title, anchor, found
+
+
+def _code(theme: Theme | None) -> str:
+    """The goal or pillar a concern is about; empty where the plan does not respond to it."""
+    verdict = theme.verdict if theme is not None else None
+    return verdict.code_id if verdict is not None and verdict.status in MEANS else ""
 
 
 def _by_status(
@@ -86,6 +178,7 @@ def _concern(
     answer: Promise,
     rounds: Mapping[str, str],
     states: Mapping[str, str],
+    passage: PlanSentence | None,
 ) -> None:
     statements = heads()
     state = states.get(one.status, "")
@@ -96,16 +189,16 @@ def _concern(
         (_("In the plan"), f"{state} ({by})" if state else ""),
         (_("Nearest goals"), named(one.near)),
     ]
-    form = (
-        _("Answer to {concern}").format(concern=one.concern),
-        [
-            (statements[CONCERN], one.theme_id, 0.0),
-            (statements[REACTION], answer.reaction, 1.9),
-            (statements[LEADS], _word(answer.leads_to), 0.0),
-            (statements[WHY], answer.why, 1.2),
-        ],
-    )
-    section(word, one, f"zorg_{one.theme_id}", facts, form)
+    rows = [
+        (statements[CONCERN], one.theme_id, 0.0),
+        (statements[REACTION], answer.reaction, 1.9),
+        (statements[LEADS], _word(answer.leads_to), 0.0),
+        (statements[WHY], answer.why, 1.2),
+    ]
+    if answer.reaction:  # answered: no room is kept for what nobody will write
+        rows = [(name, text, 0.0) for name, text, _height in rows]
+    form = (_("Answer to {concern}").format(concern=one.concern), rows)
+    section(word, one, f"zorg_{one.theme_id}", facts, form, passage)
 
 
 def to_xlsx(

@@ -110,6 +110,7 @@ def test_a_promise_is_told_back(run: Path, capsys: pytest.CaptureFixture[str]) -
     sheet.cell(row, 6).value, sheet.cell(row, 7).value = "Goed punt", "ja"
     book.save(run / "reactienota.xlsx")
     assert gehoord("reactienota", run, "--from", run / "reactienota.xlsx") == 0
+    assert (run / "reactienota-definitief.docx").is_file()  # with the answers, to be published
     capsys.readouterr()
     assert gehoord("promises", run, "--json") == 0
     (one,) = json.loads(capsys.readouterr().out)

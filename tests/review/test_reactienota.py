@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,9 @@ from openpyxl import load_workbook
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.plan import Round
+from pipeline.core.settings import ReportSettings
 from pipeline.core.tables import COVERAGE, JUDGEMENTS, RESPONSES, THEMES
+from pipeline.findings import build
 from pipeline.review import appended
 from pipeline.review import building_blocks_report as written
 from pipeline.review.building_blocks import Bouwsteen, PeopleGroup, bouwstenen
@@ -20,6 +23,7 @@ from pipeline.review.promises import Promise, commitments, promises_of
 from pipeline.review.reactienota import answers_given, read_answers
 from pipeline.review.reactienota_report import to_docx, to_xlsx
 from pipeline.review.run_view import ReviewedRun
+from tests.report.example import example as report_example
 from tests.review.example import example
 
 RUN = example()
@@ -218,3 +222,26 @@ def test_a_concern_voiced_again_since_is_counted() -> None:
     promise = Promise("T03", "yes", then="not_addressed", rounds=("1",))
     (one,) = commitments(RUN, [promise])
     assert one.heard_again == 3  # three of its six people spoke in round 2
+
+
+def test_a_nota_begins_with_who_took_part_and_follows_the_plan(voorbeeld: Path) -> None:
+    run = report_example(voorbeeld)
+    findings = build(run, ReportSettings(), "openbaar")
+    found = bouwstenen(run, n_quotes=2, every=True)
+    answered = next(one for one in found if one.status == "addressed")
+    answer = Promise(answered.theme_id, "yes", reaction="Dat doen we.")
+    nota = to_docx(found, {answered.theme_id: answer}, "Nota", {}, {}, findings=findings)
+    document = Document(BytesIO(nota))
+    heads = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
+    assert heads[:4] == ["Waarom dit verslag?", "Wie deden er mee?", "Alle zorgen in beeld",
+                         "Wat leidt tot een aanpassing?"]  # fmt: skip
+    pillars = [f"{one.pillar_id} {one.title}" for one in findings.plan.pillars]
+    assert [one for one in heads if one in pillars] == pillars
+    assert heads.index("Niet in het plan") == 4 + len(pillars)
+    (leading,) = (t for t in document.tables if t.cell(0, 1).text == "Leidt tot een aanpassing?")
+    assert [cell.text for cell in leading.rows[1].cells][1:] == ["ja", "Dat doen we."]
+    forms = [t for t in document.tables if t.cell(0, 0).text == "Zorgnr."]
+    assert len(forms) == len(found)  # everything can be read back, whatever its chapter
+    sentences = [one for one in document.paragraphs if one.style.name == "Gehoord plan"]
+    assert len(sentences) >= 5 and all("Uit het plan, " in one.text for one in sentences)
+    assert "gehoord " not in " ".join(one.text for one in document.paragraphs)

@@ -43,9 +43,9 @@ def for_the_public(findings: Findings) -> Edition:
     sentences = PlanSentences()
     written_out = {theme.theme_id for theme in shown(findings)[:_WRITTEN_OUT]}
     chapters = [
-        Chapter("inleiding", _("Why this report"), _introduction(findings)),
-        Chapter("deelnemers", _("Who took part"), _participants(findings)),
-        Chapter("beeld", _("The picture"), _picture(findings)),
+        Chapter("inleiding", _("Why this report"), introduction(findings)),
+        Chapter("deelnemers", _("Who took part"), participants(findings)),
+        Chapter("beeld", _("The picture"), picture(findings)),
         *_answered(findings, written_out, sentences),
         Chapter("open", _("Not in the plan"), _open(findings, written_out, sentences)),
         Chapter("goed", _("What goes well"), _praise(findings)),
@@ -58,7 +58,8 @@ def for_the_public(findings: Findings) -> Edition:
     return Edition(findings.title, lines, tuple(c for c in chapters if c.blocks))
 
 
-def _introduction(findings: Findings) -> list[Block]:
+def introduction(findings: Findings) -> list[Block]:
+    """What the report is about, and how is counted."""
     plan = findings.plan
     text = _("In this report you read what people said, and what the plan does with it.")
     if plan is not None:
@@ -72,7 +73,8 @@ def _introduction(findings: Findings) -> list[Block]:
     ]
 
 
-def _participants(findings: Findings) -> list[Block]:
+def participants(findings: Findings) -> list[Block]:
+    """The rounds, and how many people of each group."""
     rounds = [
         f"{w.round_name(one.round_id)}: {one.title}" if one.title else w.round_name(one.round_id)
         for one in findings.rounds
@@ -94,7 +96,8 @@ def _participants(findings: Findings) -> list[Block]:
     return blocks
 
 
-def _picture(findings: Findings) -> list[Block]:
+def picture(findings: Findings) -> list[Block]:
+    """Every concern in one table, and that there are more."""
     blocks: list[Block] = [overview(findings, shown(findings), _ROWS)]
     few = few_said(findings)
     if few:
