@@ -17,6 +17,7 @@ from pipeline.core.tokens import Token, Tokens
 
 PROMISE, INTEND, MENTION = "promise", "intend", "mention"
 STRENGTHS = (PROMISE, INTEND, MENTION)
+TALK = "talk"  # of an action: however firmly it is worded, nobody notices anything of it yet
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,12 @@ _INTENDS = _any(
     r"zou(?:den)?",
     r"(?:waar|indien|als|wanneer|zo ?veel|zoveel) (?:als )?mogelijk|in principe|desgewenst",
     r"zo ?veel mogelijk|zodra er|indien (?:nodig|er|de|het)|mits|op termijn|in de toekomst",
+)
+# Talk among those who decide: it may lead to something, and is nothing by itself.
+_TALKS = _any(
+    r"overlegg\w*|overlegtafel|overleg met",
+    r"agender\w*|geagendeerd|in gesprek met|uitwissel\w*|uitgewisseld",
+    r"inventaris\w*|geïnventariseerd|verken(?:nen|t|d)|verkenning|monitor\w*|gemonitord",
 )
 # Opinions, facts and subjects: no action at all, unless something firm stands in the sentence.
 _REMARKS = _any(
@@ -132,16 +139,20 @@ def read_commitment(text: str, tokens: Tokens) -> Commitment:
 
 
 def strengths(plan: Plan, words: Mapping[str, Tokens]) -> dict[str, str]:
-    """Action id -> promise | intend | mention, for every action whose words are given.
+    """Action id -> promise | intend | mention | talk, for every action whose words are given.
 
     The whole text is read as one: a promise on condition, or one that is still being looked into,
     is no promise.
     """
-    return {
-        action.action_id: read_commitment(action.text, words[action.action_id]).strength
+    read = {
+        action: read_commitment(action.text, words[action.action_id]).strength
         for goal in plan.goals()
         for action in goal.actions
         if action.action_id in words
+    }
+    return {
+        action.action_id: TALK if strength != MENTION and _TALKS.search(action.text) else strength
+        for action, strength in read.items()
     }
 
 

@@ -5,6 +5,7 @@ Likeness is no proof: a verdict is a proposal with evidence on both sides, until
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from pipeline.core.settings import CoverageSettings
 from pipeline.core.tables import COVERAGE
+from pipeline.plan.action_strength import MENTION, TALK
 from pipeline.plan.match.inputs import piece_parts
 from pipeline.plan.match.stage import Matched, Scores
 
@@ -61,7 +63,7 @@ def cover(
     Args:
         themes, statements: the same codebook, as matched.
         groups: theme id -> ids of its statements.
-        strength: action id -> promise | intend | mention, where the plan's wording was read.
+        strength: action id -> promise | intend | mention | talk, where the plan's wording was read.
         decided: theme id -> what a person decided.
         parents: sub-theme id -> theme id; a theme is held against the plan by its parts too.
     Returns: COVERAGE, one row per matched theme, each with quotes and with pieces of the plan:
@@ -177,6 +179,8 @@ def _proposed(row: int, code_id: str, scored: Scores, rules: _CoverageRules) -> 
     4. The nearest action does no more than mention: mentioned.
     5. The nearest action is much farther from what was said than the goal itself: it answers
        another side of it: partly.
+    6. It is the only action that is more than a mention or talk, in a plan that has several
+       elsewhere: partly, until a person says that one is enough.
     """
     chance = 1.0 - float(scored.options[row, -1])
     if chance < rules.settings.some_chance:
@@ -187,11 +191,21 @@ def _proposed(row: int, code_id: str, scored: Scores, rules: _CoverageRules) -> 
     nearest, action_id = near.actions[0] if near.actions else (-np.inf, "")
     if nearest < rules.settings.part_share * near.own:
         return MENTIONED
-    if rules.strength.get(action_id) == "mention":
+    if rules.strength.get(action_id) == MENTION:
         return MENTIONED
     if chance < rules.settings.sure_chance or nearest < rules.settings.answer_share * near.own:
         return PARTLY
-    return ADDRESSED
+    actions = _actions(scored, rules.strength)
+    several = sum(number > 1 for number in actions.values())
+    usual = several >= rules.settings.several_share * len(scored.code_ids)
+    return PARTLY if usual and actions[code_id] < 2 else ADDRESSED
+
+
+def _actions(scored: Scores, strength: Mapping[str, str]) -> Counter[str]:
+    """How many actions every code has that are more than a mention or talk."""
+    empty = (MENTION, TALK)
+    pieces = map(piece_parts, scored.piece_ids)
+    return Counter(code for code, action in pieces if action and strength.get(action) not in empty)
 
 
 @dataclass(frozen=True)

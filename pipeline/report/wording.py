@@ -170,7 +170,7 @@ def status_meaning(code: str) -> str:
     """What a state says, and no more."""
     return {
         "addressed": _("A goal or action of the plan is about this."),
-        "partly": _("The plan names the subject, but only part of it or without an action."),
+        "partly": _("The plan is about part of this, or sets one action against it."),
         "mentioned": _("The plan names the subject without an action."),
         "not_addressed": _("No goal or action was found that is about this."),
         "out_of_scope": _("A person decided that this is not for this plan."),

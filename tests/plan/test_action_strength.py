@@ -60,3 +60,21 @@ def test_an_empty_text_is_no_promise() -> None:
 def test_an_unknown_strength_is_refused() -> None:
     with pytest.raises(ValueError, match="is none of"):
         Commitment("vow")
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [
+        ("Wij monitoren elk kwartaal hoe lang kinderen wachten.", "talk"),
+        ("Het onderwerp wordt geagendeerd in het regionale overleg.", "talk"),
+        ("Elke school krijgt een vaste begeleider.", "promise"),
+        ("Een kinderraad bespreekt twee keer per jaar met de directeur wat beter kan.", "promise"),
+    ],
+)
+def test_talk_among_those_who_decide_is_told_from_an_action(action: str, expected: str) -> None:
+    plan = Plan.from_dict(
+        {"pillars": [{"title": "P", "goals": [{"title": "G", "actions": [action]}]}]}
+    )
+    (known,) = [each.action_id for goal in plan.goals() for each in goal.actions]
+    (words,) = load_pipeline().analyse_texts([action])
+    assert strengths(plan, {known: words}) == {known: expected}

@@ -194,3 +194,30 @@ def test_just_at_a_limit_counts_as_reached() -> None:
     assert states([3.0, 3.0, -1], pieces, settings=shares)[:2] == ["addressed", "partly"]
     assert by_parts((3.0, 3.0, -1.0), settings=CoverageSettings(parts_open=0.5))[0] == "partly"
     assert by_parts((3.0, 3.0, -1.0), settings=CoverageSettings(parts_open=0.51))[0] != "partly"
+
+
+def with_actions(*own: str, other: int = 2) -> str:
+    """The state beside goal 1 with these actions, goal 2 having so many others."""
+    actions = [f"1#1.{n}" for n in range(1, len(own) + 1)]
+    more = [f"2#2.{n}" for n in range(1, other + 1)]
+    pieces = ("1", *actions, "2", *more)
+    near = [2.0, *[1.5] * len(own), 0.4, *[0.1] * other]
+    far = [0.1] * len(near)
+    scored = Scored(np.array([3.0, -1, -1]), np.array([near, far, far]), piece_ids=pieces)
+    themes = Given(scored)
+    strength = {f"1.{n}": kind for n, kind in enumerate(own, 1)}
+    groups = {theme: [theme] for theme in scored.item_ids}
+    found = cover(themes, themes, groups, strength=strength)  # type: ignore[arg-type]
+    return str(found["status"].iloc[0])
+
+
+def test_a_single_action_answers_in_part_where_the_plan_has_several_elsewhere() -> None:
+    assert with_actions("promise", "promise") == "addressed"
+    assert with_actions("promise") == "partly"
+    assert with_actions("promise", other=1) == "addressed", "no goal of this plan has two"
+
+
+def test_a_mention_or_talk_among_those_who_decide_does_not_count_as_an_action() -> None:
+    assert with_actions("promise", "talk") == "partly"
+    assert with_actions("promise", "mention") == "partly"
+    assert with_actions("promise", "intend") == "addressed"
