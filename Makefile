@@ -63,11 +63,13 @@ lock: $(READY)
 	$(BIN)/uv pip compile pyproject.toml --constraint constraints.txt --generate-hashes --universal \
 	  --no-header --no-annotate --output-file constraints-hashes.txt
 
-# What the main job consists of, as CycloneDX: build/sbom.json.
+# What the main job consists of, with licences, as CycloneDX: build/sbom.json. Read off a fresh
+# environment of exactly the files whose hashes we hold.
 sbom: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check cyclonedx-bom
-	mkdir -p build
-	$(BIN)/cyclonedx-py requirements constraints-hashes.txt --pyproject pyproject.toml \
+	$(PYTHON) -m venv --clear build/sbom-env
+	build/sbom-env/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints-hashes.txt
+	$(BIN)/cyclonedx-py environment build/sbom-env --pyproject pyproject.toml \
 	  --output-reproducible --of JSON -o build/sbom.json
 
 docs: $(READY)

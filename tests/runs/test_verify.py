@@ -13,8 +13,10 @@ from pipeline.core.analysis import Analysis
 from pipeline.core.tables import (
     ASSIGNMENTS,
     COVERAGE,
+    JUDGEMENTS,
     MASKED,
     MATCHES,
+    PROPOSALS,
     REGISTER,
     RESPONSES,
     SET_ASIDE,
@@ -23,6 +25,7 @@ from pipeline.core.tables import (
     THEMES,
     Table,
 )
+from pipeline.review.records import APPLIED, OPEN, STATUS
 from pipeline.runs.verify import Verified, verify
 from tests.report.example import example
 
@@ -167,3 +170,56 @@ def test_a_run_holds_when_no_check_found_a_fault() -> None:
     assert Verified({"quotes": 3}, ()).holds
     assert Verified({"quotes": 3}, (), ("a file is not here",)).holds
     assert not Verified({"quotes": 3}, ("a quote was altered",)).holds
+
+
+def _judged(run: Analysis, **cell: str) -> Analysis:
+    """A verdict of the run, decided by a person, and the judgement it rests on."""
+    coverage = run.table(COVERAGE).copy()
+    theme, book = coverage["theme_id"].iloc[0], coverage["codebook_id"].iloc[0]
+    coverage["decided_by"] = "model"
+    coverage.at[coverage.index[0], "decided_by"] = "person"
+    row = {
+        **dict.fromkeys(JUDGEMENTS.columns, ""),
+        **dict.fromkeys(("anchor", "target", "rounds", "against"), ()),
+        **{"judgement_id": "J1", "kind": STATUS, "state": APPLIED, "codebook_id": book},
+        **{"bound": f"T98; {theme}", "when": "2026-01-06"},
+        **cell,
+    }
+    judged = JUDGEMENTS.check(pd.DataFrame([row]))
+    tables = {**run.tables, COVERAGE.name: coverage, JUDGEMENTS.name: judged}
+    return dataclasses.replace(run, tables=tables)
+
+
+def _about_who_decided(analysis: Analysis) -> list[str]:
+    return [fault for fault in verify(analysis).faults if "wie besliste" in fault]
+
+
+def test_a_verdict_by_a_person_rests_on_a_judgement_that_stands(run: Analysis) -> None:
+    assert _about_who_decided(_judged(run)) == []
+    for cell in ({"state": OPEN}, {"kind": "link"}, {"bound": "T98"}, {"codebook_id": "levels"}):
+        assert len(_about_who_decided(_judged(run, **cell))) == 1, cell
+
+
+def _proposing(run: Analysis, **cell: object) -> set[str]:
+    """The faults that one text of a language model brings."""
+    statement = run.table(STATEMENTS)["statement_id"].iloc[0]
+    row = {
+        "theme_id": "T01", "kind": "label", "text": "Wachten op een besluit", "model": "m",
+        "quote_ids": (statement,), "accepted": True, "reason": "", **cell,
+    }  # fmt: skip
+    proposed = PROPOSALS.check(pd.DataFrame([row]))
+    tables = {**run.tables, PROPOSALS.name: proposed}
+    return new_faults(run, dataclasses.replace(run, tables=tables))
+
+
+def test_a_text_of_a_language_model_quotes_what_is_there_and_says_what_was_said(
+    run: Analysis,
+) -> None:
+    assert _proposing(run) == set()
+    assert len(_proposing(run, quote_ids=("niemand",))) == 1
+    assert len(_proposing(run, text="Er waren 98765 klachten")) == 1
+    assert _proposing(run, text="Er waren 98765 klachten", accepted=False) == set()
+
+
+def test_a_match_without_a_code_is_no_fault(run: Analysis) -> None:
+    assert new_faults(run, altered(run, MATCHES, _first("code_id", ""))) == set()

@@ -232,3 +232,22 @@ def test_letters_are_held_beside_their_neighbour_and_the_first_that_may_be_alike
     assert set(campaigns._neighbours([alone, *alike], 255)) == {(1, 2), (2, 3), (1, 3)}
     assert set(campaigns._neighbours([*alike, alone], 255)) == {(0, 1), (1, 2), (0, 2)}
     assert list(campaigns._neighbours([alone], 255)) == []
+
+
+def test_of_two_additions_as_long_the_first_is_the_senders_own() -> None:
+    first, _, rest = LETTERS[1].partition(". ")
+    one, other = "Onze zoon fietst daar heel graag.", "Zijn zusje wandelt er elke ochtend."
+    text = f"{first}. {one} {rest} {other}"
+    found = find_campaigns(responses([LETTERS[1], LETTERS[1], text])).set_index("response_id")
+    start, end = found.loc["r00002", ["addition_start", "addition_end"]]
+    assert text[start:end].strip() == one
+
+
+def test_words_mostly_taken_from_the_letter_are_no_addition() -> None:
+    known = frozenset(f"woord{letter}" for letter in "abcdefghij")
+    share = round(campaigns._BORROWED * 10)
+    borrowed = [f"woord{letter}" for letter in "abcdefghij"[:share]]
+    own = [f"eigen{letter}" for letter in "abcdefghij"[: 10 - share]]
+    assert campaigns._borrowed((*borrowed, *own), known)  # just as many as it takes
+    assert not campaigns._borrowed((*borrowed[1:], "eigenz", *own), known)
+    assert campaigns._borrowed((*borrowed, *own, "de", "het", "een"), known)  # not counted
