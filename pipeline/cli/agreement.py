@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import note, say, say_json, say_rich, tell_problems
+from pipeline.cli.console import AsJson, note, say, say_json, say_rich, tell_problems
 from pipeline.cli.review import Log, log_of
 from pipeline.cli.runs import RunFolder, run_folder
 from pipeline.core.locale import gettext as _
@@ -36,7 +36,7 @@ def agreement(
         typer.Option(help=_("What the first person filled in; default the log of judgements.")),
     ] = None,
     judgements: Log = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
+    as_json: AsJson = False,
 ) -> None:
     """How well two people agree on links and verdicts (Krippendorff's alpha, Cohen's kappa, F1),
     and the tool with them, per code."""

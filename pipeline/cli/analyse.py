@@ -10,6 +10,7 @@ import typer
 
 from pipeline.cli.console import (
     MEND_YOUR_DATA,
+    AsJson,
     note,
     say,
     say_json,
@@ -156,7 +157,6 @@ DryRun = Annotated[
     bool,
     typer.Option("--dry-run", help=_("Say per stage what would run and why; run nothing.")),
 ]
-Json = Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))]
 
 
 def analyse(
@@ -179,7 +179,7 @@ def analyse(
     engine: Engine = None,
     address: Address = None,
     dry_run: DryRun = False,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Read a folder of consultation input and write the report: themes, recurring concerns, and
     what the plan does and does not (yet) answer."""
@@ -243,7 +243,7 @@ def demo(
     seeds: SeedTopics = None,
     llm_url: LlmUrl = None,
     llm_model: LlmModel = "",
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Run the main job on the example corpus, invented by us."""
     analyse(
@@ -264,7 +264,7 @@ def log_beside(out: Path | None, given: Path | None) -> Callable[[str], Path]:
     return found
 
 
-def check(corpus: CorpusFolder, as_json: Json = False) -> int:
+def check(corpus: CorpusFolder, as_json: AsJson = False) -> int:
     """Look for every fault in a corpus at once; writes nothing."""
     folder = corpus_folder(corpus)
     checked = check_corpus(folder)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.console import say, say_json
+from pipeline.cli.console import AsJson, say, say_json
 from pipeline.core.locale import gettext as _
 from pipeline.core.store import cache_dir
 from pipeline.core.work_cache import WorkCache, emptied, kept
@@ -22,7 +22,7 @@ def cache(
     clean: Annotated[
         bool, typer.Option("--clean", help=_("Drop everything; the next run does it again."))
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
+    as_json: AsJson = False,
 ) -> None:
     """What gehoord keeps of earlier work, so that a next run only does what is new. Show it, bound
     it, or clean it; no result depends on it."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import note, say, say_json
+from pipeline.cli.console import AsJson, note, say, say_json
 from pipeline.cli.runs import chosen, run_folder
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
@@ -49,7 +49,7 @@ def compare_runs(
         list[str] | None,
         typer.Option("--format", help=_("html, docx, xlsx, json or all; may be repeated.")),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Hold two runs or years side by side: what is new, gone, larger or smaller, which answers in
     the plan were won or lost, which statements moved; with --out as a report."""

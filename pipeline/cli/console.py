@@ -10,7 +10,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 DONE, MEND_YOUR_DATA, WRONG_USAGE, INTERRUPTED, STOPPED = 0, 1, 2, 130, 143
 _SHOW_AFTER = 2.0  # seconds a stage may last before its progress is worth showing
+AsJson = Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))]
 _quiet: list[bool] = [False]
 _verbose: list[bool] = [False]
 

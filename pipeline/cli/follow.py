@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +12,7 @@ from pipeline.cli.review import Log, Who, log_of
 from pipeline.cli.runs import RunFolder, run_folder
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.core.store import now
 from pipeline.core.tables import CONTINUITY, THEMES
 from pipeline.report.wording import life
 from pipeline.review import FOLLOW, appended
@@ -46,7 +46,6 @@ def follow(
     rows = analysis.table(CONTINUITY)
     mine = rows[(rows["theme_id"] == theme) & (rows["kind"] == "same")]["earlier_id"]
     path = log_of(folder, judgements)
-    when = datetime.now().astimezone().isoformat("T", "seconds")
     add_to_log(
         path,
         lambda log: appended(
@@ -57,7 +56,7 @@ def follow(
                 )
             ],
             who=name_of(who),
-            when=when,
+            when=now(),
             run_id=analysis.record.run_id,
         ),
     )

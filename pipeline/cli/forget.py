@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import say, say_json
+from pipeline.cli.console import AsJson, say, say_json
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-from pipeline.core.store import atomic_write_text
+from pipeline.core.store import atomic_write_text, now
 from pipeline.runs.forget_files import Receipt, forget_around, forget_in_run
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def forget(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Only say what would go and what would change."))
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Take one person's words out of the runs of a corpus, their reports, workbooks and log, and
     out of the cache; a receipt says what went, what changed, and what is left to do by hand."""
@@ -40,7 +39,7 @@ def forget(
             expected=_("the folder of a corpus in reports/"),
             mend=_("name the corpus as it stands in reports/"),
         )
-    receipt = Receipt(respondent, datetime.now().astimezone().isoformat("T", "seconds"))
+    receipt = Receipt(respondent, now())
     persons = [
         one for run in runs if (one := forget_in_run(run, receipt, dry_run=dry_run)) is not None
     ]

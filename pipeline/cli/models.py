@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli.compare import difference_text, tell, verdict_text
-from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_json, stages, tell_problems
+from pipeline.cli.console import MEND_YOUR_DATA, AsJson, note, say, say_json, stages, tell_problems
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.encoders.encoder import ACCURATE, FAST, fetch_encoder
@@ -24,10 +24,9 @@ if TYPE_CHECKING:
     from pipeline.runs.model_store import Reference
 
 ModelName = Annotated[str, typer.Argument(help=_("NAME (its newest version) or NAME@VERSION."))]
-Json = Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))]
 
 
-def list_models(as_json: Json = False) -> int:
+def list_models(as_json: AsJson = False) -> int:
     """List the trained models in models/, and whether each is whole."""
     root = models.models_dir()
     rows, problems = [], []
@@ -64,7 +63,7 @@ def _row(reference: Reference, card: Any) -> dict[str, Any]:
     }
 
 
-def show(model: ModelName, as_json: Json = False) -> None:
+def show(model: ModelName, as_json: AsJson = False) -> None:
     """Show a model's card and its themes."""
     trained = open_model(model)
     if as_json:
@@ -129,7 +128,7 @@ def compare(
     out: Annotated[
         Path | None, typer.Option(help=_("Folder for the tables and the picture."))
     ] = None,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Hold two models side by side on the same statements: scores with their difference, which
     statements move, and which theme became which."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_json, tell_problems
+from pipeline.cli.console import MEND_YOUR_DATA, AsJson, note, say, say_json, tell_problems
 from pipeline.cli.runs import run_folder
 from pipeline.core import tables
 from pipeline.core.errors import DataProblem, DataProblems
@@ -30,8 +30,6 @@ from pipeline.text.nlp import embedded_tables
 
 if TYPE_CHECKING:
     from pipeline.core.plan import Plan
-
-Json = Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))]
 
 
 def read(
@@ -142,7 +140,7 @@ def tell_reading(reading: PlanReading, merged: Merged) -> None:
 def check(
     file: Annotated[Path, typer.Argument(help=_("A plan.toml, or a folder that holds one."))],
     strict: Annotated[bool, typer.Option(help=_("Count remarks as faults too."))] = False,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> int:
     """Check a plan.toml: double ids, goals without action, empty texts, wrong references."""
     path = file / "plan.toml" if file.is_dir() else file
@@ -189,7 +187,7 @@ def diff(
     meaning: Annotated[
         bool, typer.Option(help=_("Compare by meaning too, with the sentence encoder."))
     ] = False,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Compare two versions of a plan: what was reworded, split, merged, moved, dropped or is
     new.
@@ -218,7 +216,7 @@ def diff(
 def frames(
     run: Annotated[Path, typer.Argument(help=_("Folder of a run."))],
     codebook: Annotated[str, typer.Option(help=_("The codebook of frames."))] = "kaders",
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show which concerns touch which frame (kader), and which frames nobody speaks of."""
     analysis = load_run(run_folder(run))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_json, tell_problems
+from pipeline.cli.console import MEND_YOUR_DATA, AsJson, note, say, say_json, tell_problems
 from pipeline.cli.review import Log, Who, log_of
 from pipeline.cli.runs import RunFolder, run_folder
 from pipeline.cli.summary import status_word
@@ -18,7 +17,7 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.settings import ReportSettings
-from pipeline.core.store import atomic_write_bytes
+from pipeline.core.store import atomic_write_bytes, now
 from pipeline.findings import build
 from pipeline.findings.records import PUBLIC
 from pipeline.report import on_previous_plan, plan_edits
@@ -95,7 +94,7 @@ def reactienota(
     judgements: Log = None,
     template: Template = None,
     logo: Logo = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Write the answer document with room for a reaction per concern (Word and Excel); with --from
     read it back and keep what was promised."""
@@ -117,7 +116,7 @@ def reactienota(
 def promises(
     run: RunFolder,
     judgements: Log = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
+    as_json: AsJson = False,
 ) -> None:
     """You said, we did: what was promised in a reactienota, held against this run's plan and
     rounds."""
@@ -185,8 +184,7 @@ def _keep(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_json: 
 
     def made(log: pd.DataFrame) -> pd.DataFrame:
         found = answers_given(given, ReviewedRun(analysis, log), problems)
-        now = datetime.now().astimezone().isoformat("T", "seconds")
-        return appended(log, found, who=name_of(who), when=now)
+        return appended(log, found, who=name_of(who), when=now())
 
     added = add_to_log(log_path, made)
     if as_json:

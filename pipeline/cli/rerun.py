@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_json, stages
+from pipeline.cli.console import MEND_YOUR_DATA, AsJson, note, say, say_json, stages
 from pipeline.cli.runs import run_folder
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
@@ -55,7 +55,7 @@ def rerun(
     out: Annotated[
         Path | None, typer.Option(help=_("Keep the repeated run in this folder."))
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Repeat a run from its record, and say whether every table is equal to the last byte."""
     if out is not None:

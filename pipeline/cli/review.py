@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_json, tell_problems
+from pipeline.cli.console import MEND_YOUR_DATA, AsJson, note, say, say_json, tell_problems
 from pipeline.cli.runs import RunFolder, run_folder
 from pipeline.core.errors import DataProblem, no_such_file
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.settings import JudgementSettings
-from pipeline.core.store import atomic_write_bytes
+from pipeline.core.store import atomic_write_bytes, now
 from pipeline.review import appended
 from pipeline.review.from_workbook import changes
 from pipeline.review.log import add_to_log, beside, name_of, read_log
@@ -62,7 +61,7 @@ def review(
     web: Annotated[
         bool, typer.Option("--web", help=_("Judge in the browser, on this computer only."))
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Judge a run: write a workbook with its themes, links and verdicts; with --from read it back
     and keep every decision."""
@@ -145,8 +144,7 @@ def _read_back(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_j
         came = read_back(sheets, book, back.name)
         found = changes(came.rows, book, known)
         problems.extend((*came.problems, *found.problems))
-        now = datetime.now().astimezone().isoformat("T", "seconds")
-        return appended(log, found.judgements, who=name_of(who, came.who), when=now)
+        return appended(log, found.judgements, who=name_of(who, came.who), when=now())
 
     added = add_to_log(log_path, made)
     if as_json:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from pipeline.cli.analyse import TopicModelName, log_beside
-from pipeline.cli.console import note, say, say_json, stages
+from pipeline.cli.console import AsJson, note, say, say_json, stages
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.settings import Settings
@@ -47,7 +47,7 @@ def train(
         typer.Option(help=_("The log of judgements; default judgements.csv beside the runs.")),
     ] = None,
     licence: Annotated[str, typer.Option(help=_("Licence of the model, for its card."))] = "",
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Train a topic model on one or more corpora, for later rounds and for comparison."""
     models.check_name(name)  # before the work, not after it

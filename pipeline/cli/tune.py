@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from pipeline.cli.compare import difference_text
-from pipeline.cli.console import note, say, say_json, stages
+from pipeline.cli.console import AsJson, note, say, say_json, stages
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.corpus import corpus_folder
@@ -38,7 +38,7 @@ def tune(
     log: Annotated[
         Path, typer.Option(help=_("File that keeps the trials: the search goes on from it."))
     ] = Path("trials.jsonl"),
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Search for better settings: half of the data chooses, the other half judges once."""
     with stages() as following:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import MEND_YOUR_DATA, say, say_json
+from pipeline.cli.console import MEND_YOUR_DATA, AsJson, say, say_json
 from pipeline.cli.runs import run_folder
 from pipeline.core.errors import DataProblem, no_such_file
 from pipeline.core.locale import gettext as _
@@ -38,7 +38,7 @@ def verify(
         bool,
         typer.Option(help=_("Also make every table again from the files that were read.")),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print the outcome as JSON."))] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Check a run again: inputs, quotes, numbers, and every report made anew from the tables."""
     if strict is not None:

@@ -11,6 +11,7 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -191,3 +192,8 @@ class EmbeddingCache:
             connection.execute(_SCHEMA)
             connection.execute("SELECT text_sha256 FROM vectors LIMIT 1").fetchone()
         self.path.chmod(0o600)
+
+
+def now() -> str:
+    """This moment as it is stored, ISO 8601 with its zone."""
+    return datetime.now().astimezone().isoformat("T", "seconds")

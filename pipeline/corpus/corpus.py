@@ -12,7 +12,7 @@ import pandas as pd
 
 from pipeline.core.errors import DataProblem, DataProblems, raise_all
 from pipeline.core.locale import gettext as _
-from pipeline.core.plan import Codebook, Plan, Round
+from pipeline.core.plan import Codebook, Plan
 from pipeline.core.settings import Settings
 from pipeline.core.shipped import shipped as shipped_file
 from pipeline.core.tables import MEETINGS, QUESTIONS, RESPONSES, SET_ASIDE
@@ -235,7 +235,12 @@ def _corpus(
         organisation=description.organisation,
         language=description.language,
         group_sizes=description.group_sizes,
-        rounds=tuple(sorted((round_.round for round_ in description.rounds), key=_by_date)),
+        rounds=tuple(
+            sorted(
+                (described.round for described in description.rounds),
+                key=lambda round_: (round_.date, round_.round_id),
+            )
+        ),
         plan=plan,
         previous=previous,
         responses=_responses(description, flat, questions, key),
@@ -246,10 +251,6 @@ def _corpus(
         sources=(*(source for source, _read in flat), *_plan_sources(folder, description)),
         warnings=tuple(remark for _source, read in flat for remark in read.warnings),
     )
-
-
-def _by_date(one: Round) -> tuple[str, str]:
-    return one.date, one.round_id
 
 
 def _plan_sources(folder: Path, description: Description) -> list[SourceFile]:

@@ -113,7 +113,9 @@ def propose(folder: Path) -> Proposal:
             texts.append(_Text(file, looked.kind, _number_in(file), days))
     plans = plans_among(documents, plans_there(folder))
     proposal.plan, proposal.plan_previous, proposal.plans_left = plans
-    proposal.rounds = _numbered(_with_texts(folder, _as_one(tables), texts))
+    # Several exports of one questionnaire are one round
+    exports = list(_together(tables, lambda table: table.files[0], _of_files))
+    proposal.rounds = _numbered(_with_texts(folder, exports, texts))
     if not proposal.rounds and not proposal.unreadable:
         none = _("there is no file here that can be read as consultation input")
         plan = _("here is a plan, and no file with what people said about it")
@@ -140,11 +142,6 @@ def _table_rounds(path: Path, looked: Looked) -> Iterator[RoundGuess]:
         one = RoundGuess("", title, "survey", day, (looked.file,), table)
         rounds.append(_dated(path, one))
     return _together(rounds, lambda one: one.table.sheet if one.table else "", _of_sheets)
-
-
-def _as_one(tables: Sequence[RoundGuess]) -> list[RoundGuess]:
-    """The rounds of tables, in which several exports of one questionnaire are one round."""
-    return list(_together(tables, lambda one: one.files[0], _of_files))
 
 
 def _together(

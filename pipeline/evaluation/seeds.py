@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,8 @@ def agreement_over_seeds(
     runs = [first, *(again(seed + step) for step in range(1, n))]
     scores: dict[str, float] = {}
     for name, fine in (("theme", False), ("subtheme", True)):
-        values = _pairs([_places(run, fine=fine) for run in runs])
+        places = [codes(_places(run, fine=fine)) for run in runs]
+        values = [ari(one, other) for one, other in combinations(places, 2)]
         scores[f"seeds_{name}_ari_mean"] = sum(values) / len(values)
         scores[f"seeds_{name}_ari_least"] = min(values)
     return scores
@@ -40,7 +41,3 @@ def _places(run: Analysis, *, fine: bool) -> pd.Series:
     if not fine:
         return rows["theme_id"]
     return rows["subtheme_id"].where(rows["subtheme_id"] != "", rows["theme_id"])
-
-
-def _pairs(places: Sequence[pd.Series]) -> list[float]:
-    return [ari(codes(one), codes(two)) for one, two in combinations(places, 2)]

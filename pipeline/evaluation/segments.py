@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from pipeline.core.settings import SegmentSettings
-from pipeline.text.sentences import Span, split_statements, whole
+from pipeline.text.sentences import split_statements, whole
 
 FORM = '{"text": "…", "boundaries": [12, 40]}'
 
@@ -49,7 +49,8 @@ def score_segments(
     hits = proposed = wanted = exact = 0
     for item in items:
         text = str(item["text"])
-        gaps = _gaps(split_statements(text, settings))
+        spans = split_statements(text, settings)
+        gaps = [(left.end, right.start) for left, right in pairwise(spans)]
         # Boundaries with words on both sides; those at either end of the text say nothing
         boundaries = item["boundaries"]
         statements = whole(text)
@@ -63,7 +64,3 @@ def score_segments(
     recall = hits / wanted if wanted else 1.0
     f1 = 2 * hits / (proposed + wanted) if proposed + wanted else 1.0
     return SegmentScores(precision, recall, f1, exact / len(items) if items else 0.0, len(items))
-
-
-def _gaps(spans: Sequence[Span]) -> list[tuple[int, int]]:
-    return [(a.end, b.start) for a, b in pairwise(spans)]

@@ -180,7 +180,11 @@ def _unknown(row: Filled) -> DataProblem:
 
 def _theme(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
     (one,) = row.ids
-    shapes = [key for key in (MERGE, SPLIT, DROP) if row.cells.get(key) and _shapes(row, key)]
+    shapes = [
+        key
+        for key in (MERGE, SPLIT, DROP)
+        if row.cells.get(key) and (key == MERGE or _yes(row, key))
+    ]
     if len(shapes) > 1:
         raise Refused(
             _("a theme is merged, split or dropped, not two of these"),
@@ -199,10 +203,6 @@ def _theme(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
         if row.changed(kind):
             made.append(known.judgement(kind, one, "yes" if _yes(row, kind) else ""))
     return [*made, *_remark(row, "remark", one, known)]
-
-
-def _shapes(row: Filled, key: str) -> bool:
-    return key == MERGE or _yes(row, key)
 
 
 def _verdict(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
@@ -342,10 +342,6 @@ def _withdrawal(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
     return [known.judgement(WITHDRAW, one, "yes" if _yes(row, "withdraw") else "")]
 
 
-def _note(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
-    return _remark(row, "remark", f"note-{row.ids[0]}", known)
-
-
 _READERS = {
     "T": _theme,
     "D": _verdict,
@@ -353,7 +349,7 @@ _READERS = {
     "C": _quote,
     "H": _again,
     "B": _withdrawal,
-    "O": _note,
+    "O": lambda row, known: _remark(row, "remark", f"note-{row.ids[0]}", known),
 }
 
 

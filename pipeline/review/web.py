@@ -12,13 +12,13 @@ import json
 import secrets
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from pipeline.core.locale import gettext as _
+from pipeline.core.store import now
 from pipeline.review import appended
 from pipeline.review.from_workbook import changes
 from pipeline.review.layout import Book, ReviewRow, ReviewSheet, shown, spoken
@@ -69,19 +69,16 @@ class Desk:
             cells = {key: given.get(key, was) for key, was in row.was.items()}
             filled = Filled(kind, ids, row.was, cells, dict.fromkeys(cells, ""))
             found = changes([filled], book, ReviewedRun(self.analysis, log))
-            problems.extend(_told(problem.found, problem.expected) for problem in found.problems)
-            now = datetime.now().astimezone().isoformat("T", "seconds")
-            return appended(log, found.judgements, who=self.who, when=now)
+            problems.extend(
+                f"{p.found} ({p.expected})" if p.expected else p.found for p in found.problems
+            )
+            return appended(log, found.judgements, who=self.who, when=now())
 
         added = add_to_log(self.log, made)
         row = self.book(read_log(self.log)).row(kind, ids)
         cells = dict(row.was) if row is not None else {}
         done = any(cells.get(key) for key in ("verdict", "code", "pin"))
         return {"added": len(added), "problems": problems, "cells": cells, "done": done}
-
-
-def _told(found: str, expected: str) -> str:
-    return f"{found} ({expected})" if expected else found
 
 
 def _row(sheet: ReviewSheet, row: ReviewRow, book: Book) -> dict[str, Any]:

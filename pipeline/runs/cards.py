@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline.core.locale import gettext as _
+from pipeline.core.store import now
 from pipeline.runs import model_store as models
 from pipeline.runs.record import recorded_versions
 
@@ -114,8 +114,3 @@ def readable(name: str, facts: Mapping[str, Any]) -> str:
         "",
     ]
     return "\n".join(lines)
-
-
-def now() -> str:
-    """This moment, ISO 8601 with its zone."""
-    return datetime.now().astimezone().isoformat("T", "seconds")

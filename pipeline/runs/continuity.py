@@ -69,7 +69,11 @@ def follow_from(
     wanted = _decided(decided, set(before.themes), set(after.themes))
     pairs = _overruled(proposed, wanted, before.themes)
     both = [one for one, text in before.texts.items() if after.texts.get(one) == text]
-    names = lasting_ids(since, found, _partners(pairs), both)
+    # Theme of now -> the theme of then whose id it keeps: the one it is the same as
+    partners = {
+        pair.after: pair.before for pair, _how in pairs if pair.kind == "same" and pair.before
+    }
+    names = lasting_ids(since, found, partners, both)
     table = _continuity(pairs, set(wanted), names, since)
     return Followed(renamed(found, names), table, _past(since, rounds))
 
@@ -208,11 +212,6 @@ def _overruled(
         pairs.append((replace(pair, kind="same") if then else Pair("", now, 0.0, "new"), how))
     met = {pair.before for pair, _how in pairs}
     return pairs + [(Pair(one, "", 0.0, "gone"), "") for one in before if one not in met]
-
-
-def _partners(pairs: Sequence[tuple[Pair, str]]) -> dict[str, str]:
-    """Theme of now -> the theme of then whose id it keeps: the one it is the same as."""
-    return {one.after: one.before for one, _how in pairs if one.kind == "same" and one.before}
 
 
 def lasting_ids(

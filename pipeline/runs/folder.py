@@ -218,12 +218,10 @@ def _place(data: Mapping[str, Any]) -> Place:
     return Place(data["page"], data["paragraph"], tuple(data["path"]))
 
 
-def _action(data: Mapping[str, Any]) -> Action:
-    return Action(**{**data, "place": _place(data["place"])})
-
-
 def _goal(data: Mapping[str, Any]) -> Goal:
-    actions = tuple(_action(action) for action in data["actions"])
+    actions = tuple(
+        Action(**{**action, "place": _place(action["place"])}) for action in data["actions"]
+    )
     return Goal(**{**data, "actions": actions, "place": _place(data["place"])})
 
 

@@ -66,7 +66,8 @@ def given_topics(
     if not fixed and not seeds:
         return TopicsGiven()
     named = {f"G{n:02d}": one for n, one in enumerate((*fixed, *seeds), start=1)}
-    book = Codebook("given", "", tuple(_code(one, code) for one, (_b, code) in named.items()))
+    codes_given = (Code(name, code.title, code.text) for name, (_book, code) in named.items())
+    book = Codebook("given", "", tuple(codes_given))
     codes = code_texts_of(book, models)
     matched = match(statements.texts, codes, settings.match, default=DEFAULT)
     topics = [
@@ -140,10 +141,6 @@ def _about(matches: pd.DataFrame) -> dict[str, str]:
     best = matches[(matches["level"] == "statement") & (matches["rank"] == 1)]
     likely = best[best["probability"].fillna(0.0) >= _LIKELIER]
     return dict(zip(likely["item_id"].astype(str), likely["code_id"].astype(str), strict=True))
-
-
-def _code(topic_id: str, code: Code) -> Code:
-    return Code(topic_id, code.title, code.text)
 
 
 def table(given: TopicsGiven, outcomes: Sequence[Outcome]) -> pd.DataFrame:

@@ -44,7 +44,11 @@ class Reread:
         Args: with_judgements: what people decided goes before, where the goals it was about stand
             in this plan too, with the same wording.
         """
-        return self.linked(plan, self._settled(plan) if with_judgements else None).coverage
+        settled = None
+        if with_judgements:
+            prepared = self.statements.prepared
+            settled = settle_for(plan, prepared, self.themes, self.settings, self.log)
+        return self.linked(plan, settled).coverage
 
     def linked(self, plan: Plan, settled: Judged | None = None) -> Linked:
         """Matches, fits and coverage against the goals of this plan."""
@@ -55,11 +59,7 @@ class Reread:
         """The themes as they are, with these statements linked to these goals."""
         return Judged(self.themes.themes, self.themes.assignments, judged={GOALS: links})
 
-    def _settled(self, plan: Plan) -> Judged | None:
-        return settle_for(plan, self.statements.prepared, self.themes, self.settings, self.log)
-
-
-def reread(analysis: Analysis) -> Reread:
+    def reread(analysis: Analysis) -> Reread:
     """Load the models a run was made with and read its statements again; vectors are cached."""
     settings = Settings().recorded(analysis.record.settings)
     models = load_models(settings)

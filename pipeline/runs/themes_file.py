@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.core.errors import DataProblem, raise_all
 from pipeline.core.locale import ngettext
+from pipeline.core.store import now
 from pipeline.review import appended
 from pipeline.review.from_themes_toml import decide
 from pipeline.review.log import add_to_log, name_of
@@ -52,12 +52,11 @@ def add(path: Path, log_path: Path, who: str = "") -> int:
     wanted = {one.run_id for one in asked} & set(folders)
     runs = {one: load_run(folders[one]) for one in sorted(wanted)}
     asked = tuple(replace(one, who=name_of(who, one.who)) for one in asked)
-    now = datetime.now().astimezone().isoformat("T", "seconds")
 
     def made(log: pd.DataFrame) -> pd.DataFrame:
         found = decide(asked, runs, log, sorted(folders))
         raise_all((*faults, *found.problems))
-        return appended(log, found.judgements, who=name_of(who), when=now)
+        return appended(log, found.judgements, who=name_of(who), when=now())
 
     return len(add_to_log(log_path, made))
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.core.store import now
 from pipeline.core.tables import RESPONSES, STATEMENTS
 from pipeline.runs import model_store as models
-from pipeline.runs.cards import keep_model, now
+from pipeline.runs.cards import keep_model
 from pipeline.runs.model_store import Reference, Trained, check_encoder
 from pipeline.runs.train import FixedModel, UpdatableModel, facts_of
 from pipeline.themes.corpus import OURS
