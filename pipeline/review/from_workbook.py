@@ -180,11 +180,8 @@ def _unknown(row: Filled) -> DataProblem:
 
 def _theme(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
     (one,) = row.ids
-    shapes = [
-        key
-        for key in (MERGE, SPLIT, DROP)
-        if row.cells.get(key) and (key == MERGE or _yes(row, key))
-    ]
+    asked = [key for key in (MERGE, SPLIT, DROP) if row.cells.get(key)]
+    shapes = [key for key in asked if key == MERGE or _yes(row, key)]
     if len(shapes) > 1:
         raise Refused(
             _("a theme is merged, split or dropped, not two of these"),

@@ -70,9 +70,8 @@ def follow_from(
     pairs = _overruled(proposed, wanted, before.themes)
     both = [one for one, text in before.texts.items() if after.texts.get(one) == text]
     # Theme of now -> the theme of then whose id it keeps: the one it is the same as
-    partners = {
-        pair.after: pair.before for pair, _how in pairs if pair.kind == "same" and pair.before
-    }
+    same = (pair for pair, _how in pairs if pair.kind == "same" and pair.before)
+    partners = {pair.after: pair.before for pair in same}
     names = lasting_ids(since, found, partners, both)
     table = _continuity(pairs, set(wanted), names, since)
     return Followed(renamed(found, names), table, _past(since, rounds))

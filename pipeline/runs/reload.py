@@ -59,7 +59,8 @@ class Reread:
         """The themes as they are, with these statements linked to these goals."""
         return Judged(self.themes.themes, self.themes.assignments, judged={GOALS: links})
 
-    def reread(analysis: Analysis) -> Reread:
+
+def reread(analysis: Analysis) -> Reread:
     """Load the models a run was made with and read its statements again; vectors are cached."""
     settings = Settings().recorded(analysis.record.settings)
     models = load_models(settings)
