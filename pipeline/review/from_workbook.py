@@ -339,6 +339,10 @@ def _withdrawal(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
     return [known.judgement(WITHDRAW, one, "yes" if _yes(row, "withdraw") else "")]
 
 
+def _note(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
+    return _remark(row, "remark", f"note-{row.ids[0]}", known)
+
+
 _READERS = {
     "T": _theme,
     "D": _verdict,
@@ -346,7 +350,7 @@ _READERS = {
     "C": _quote,
     "H": _again,
     "B": _withdrawal,
-    "O": lambda row, known: _remark(row, "remark", f"note-{row.ids[0]}", known),
+    "O": _note,
 }
 
 
