@@ -127,13 +127,14 @@ def facts_in(text: str) -> list[str]:
     return parts if len(parts) > 1 and any(labelled) and short else []
 
 
+def is_named_title(block: Block) -> bool:
+    """Whether it is styled as the title of the whole document."""
+    return block.style.casefold() in ("title", "titel")
+
+
 def meeting_level(blocks: Sequence[Block]) -> int:
     """The heading level that holds one meeting each; 0 where the whole file is one meeting."""
-    headings = [
-        block
-        for block in blocks
-        if block.kind == "heading" and block.style.casefold() not in ("title", "titel")
-    ]
+    headings = [block for block in blocks if block.kind == "heading" and not is_named_title(block)]
     if not headings:
         return 0
     top = min(block.level for block in headings)
@@ -157,14 +158,16 @@ def meeting_level(blocks: Sequence[Block]) -> int:
 
 
 def _counted_apart(blocks: Sequence[Block], level: int) -> bool:
-    """Whether headings as "Panel 1: …" each say below them who was there: a meeting each."""
+    """Whether the headings each say directly below them who was there: a meeting each."""
     apart: list[bool] = []
+    at_head = False  # before anything was said
     for block in blocks:
-        if block.kind == "heading" and block.level == level:
-            if not NUMBERED_MEETING.match(block.text.strip()):
-                return False
+        if block.kind == "heading" and block.level == level and not is_named_title(block):
             apart.append(False)
-        elif apart and block.kind == "paragraph":
+            at_head = True
+        elif block.kind != "paragraph":
+            at_head = False
+        elif at_head:
             facts = facts_in(block.text) or [block.text]
             labels = [fold(found[1]) for fact in facts if (found := LABEL.match(fact))]
             apart[-1] = apart[-1] or any(label in ATTENDANCE for label in labels)
@@ -181,7 +184,7 @@ def fixed_heading(blocks: Sequence[Block], level: int) -> str:
         return ""
     below: list[list[str]] = []
     for block in blocks:
-        if block.style.casefold() in ("title", "titel"):
+        if is_named_title(block):
             continue
         if block.kind == "heading" and block.level == level:
             below.append([])

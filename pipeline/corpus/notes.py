@@ -33,6 +33,7 @@ from pipeline.corpus.note_structure import (
     facts_in,
     fixed_heading,
     has_deeper,
+    is_named_title,
     leads_in,
     meeting_level,
     names_the_meeting,
@@ -169,7 +170,7 @@ class _Notes:
 
     def _heading(self, block: Block) -> None:
         text = block.text.strip()
-        if block.style.casefold() in ("title", "titel") and self.meeting_level:
+        if is_named_title(block) and self.meeting_level:
             return
         if self.fixed and fold(text) == self.fixed:  # the same above every list: no topic
             self.state = replace(self.state, role=self.source.role, part=text)

@@ -243,3 +243,25 @@ def test_a_contents_list_and_footnotes_are_no_voices() -> None:
     read = read_notes(numbered, RoundFiles(MEETING, ("a.md",)), "a.md", "r1")
     assert statements(read, "text") == [("Wij willen rust.",)]
     assert [row["reason"] for row in read.aside] == ["toc", "footnote"]
+
+
+GROUPS = """# Groep Noord
+Datum: 3 maart 2025
+Aanwezig: 4 leraren, 1 ouder
+- De bus komt te laat.
+# Groep Zuid
+5 maart 2025. Aanwezig: 3 ouders.
+- Niemand belt terug.
+"""
+
+
+def test_headings_of_any_name_with_who_was_there_below_are_meetings() -> None:
+    read = notes(GROUPS)
+    whole = [(row["title"], row["n_present"]) for row in read.meetings if row["role"] == ""]
+    assert whole == [("Groep Noord", 5), ("Groep Zuid", 3)]
+    assert len({row["meeting_id"] for row in read.responses}) == 2
+
+
+def test_headings_of_which_one_says_nobody_was_there_are_topics() -> None:
+    read = notes(GROUPS.replace("5 maart 2025. Aanwezig: 3 ouders.\n", ""))
+    assert len({row["meeting_id"] for row in read.responses}) == 1
