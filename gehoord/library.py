@@ -61,11 +61,11 @@ class Run(Analysis):
     def findings(self, edition: str = "projectteam") -> Findings:
         """All that a report of this edition says, as one record."""
         from pipeline.findings import build
-        from pipeline.report import on_previous_plan, plan_edits
+        from pipeline.report import on_previous_plan
         from pipeline.report.rendering import report_settings
 
         settings = report_settings(self.record.settings)
-        return build(self, settings, edition, on_previous_plan(self), plan_edits=plan_edits(self))
+        return build(self, settings, edition, on_previous_plan(self))
 
     @overload
     def report(self, kind: Literal["html", "json"], edition: str = ..., lang: str = ...) -> str: ...

@@ -8,7 +8,7 @@ from pipeline.cli.console import say
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language, spoken_in
 from pipeline.findings import EDITIONS, build
-from pipeline.report import on_previous_plan, plan_edits
+from pipeline.report import on_previous_plan
 from pipeline.report.docx import to_docx
 from pipeline.report.editions import WRITTEN, written
 from pipeline.report.pdf import count_pages, office
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 def say_pages(analysis: Analysis, settings: ReportSettings) -> None:
     """A line per edition: pages in Word (where LibreOffice is), words, Flesch-Douma."""
     program = office()
-    previous, edits = on_previous_plan(analysis), plan_edits(analysis)
+    previous = on_previous_plan(analysis)
     say(_("edition          pages   words   Flesch-Douma"))
     for edition in EDITIONS:
-        findings = build(analysis, settings, edition, previous, plan_edits=edits)
+        findings = build(analysis, settings, edition, previous)
         document = to_docx(findings, language())
         pages = str(count_pages(document, program)) if program else "–"
         score = "–"

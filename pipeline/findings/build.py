@@ -42,7 +42,6 @@ from pipeline.findings.records import (
     Cell,
     Findings,
     PlanChange,
-    PlanEdit,
     Quote,
     Theme,
 )
@@ -85,8 +84,6 @@ def build(
     edition: str = "projectteam",
     previous_analysis: Analysis | None = None,
     *,
-    plan_changes: Sequence[PlanChange] = (),
-    plan_edits: Sequence[PlanEdit] | None = None,
     focus: Mapping[str, str] | None = None,
 ) -> Findings:
     """Gather what every report format renders.
@@ -95,8 +92,6 @@ def build(
         analysis: a run, as made or reloaded.
         edition: projectteam | bestuur | openbaar | deelnemers | bijlage; an older name will do.
         previous_analysis: the same themes against the previous plan; shows which answers changed.
-        plan_changes: the same, made elsewhere; goes before ``previous_analysis``.
-        plan_edits: what changed in the plan's own words; None compares by number.
         focus: for deelnemers, ``{"role": …}`` or ``{"round_id": …}``: whom it speaks to.
 
     Raises: ValueError for an unknown edition or focus.
@@ -114,7 +109,7 @@ def build(
     themes = with_meaning(themes, analysis, edition)
     weights = Settings().recorded(analysis.record.settings).priority
     order = priorities(themes, joined, analysis.codebooks, found, settings, weights)
-    changes = tuple(plan_changes) or _changes(themes, previous_analysis, joined, settings, edition)
+    changes = _changes(themes, previous_analysis, joined, settings, edition)
     signals = _signals(joined, settings, edition)
     silence = _silence(analysis, joined.known, edition)
     campaigns = _campaigns(joined, analysis, themes, edition)
@@ -145,7 +140,7 @@ def build(
         codebook_findings=codebook_findings(analysis.codebooks, themes, found, joined),
         priorities=order,
         changes=changes,
-        edits=edits(analysis.plan, analysis.previous) if plan_edits is None else tuple(plan_edits),
+        edits=edits(analysis.plan, analysis.previous),
         first=_first(joined, settings) if edition == TEAM else (),
         signals=() if public else signals,
         n_signals=len(signals),

@@ -32,6 +32,7 @@ from pipeline.findings.records import (
     Theme,
     Verdict,
 )
+from pipeline.plan.diff.align import compare_plans
 from pipeline.plan.diff.concerns import concern_kind
 
 
@@ -260,30 +261,26 @@ def _people(joined: Frames, theme_ids: Sequence[str]) -> int:
     return count_people(joined.statements[joined.statements["theme_id"].isin(list(theme_ids))])
 
 
+_EDITS = {"new": "added", "dropped": "removed"}  # what PlanEdit calls the kinds of UnitChange
+
+
 def edits(plan: Plan | None, previous: Plan | None) -> tuple[PlanEdit, ...]:
-    """Goals and actions that were added, removed or reworded, by their numbers."""
+    """What changed in the plan's own words; unchanged pieces are left out."""
     if plan is None or previous is None:
         return ()
-    now, then = _numbered(plan), _numbered(previous)
-    found = []
-    for (piece, piece_id), text in now.items():
-        before = then.get((piece, piece_id), "")
-        if before != text:
-            found.append(PlanEdit("reworded" if before else "added", piece, piece_id, before, text))
-    found += [
-        PlanEdit("removed", piece, piece_id, text, "")
-        for (piece, piece_id), text in then.items()
-        if (piece, piece_id) not in now
-    ]
-    return tuple(found)
-
-
-def _numbered(plan: Plan) -> dict[tuple[str, str], str]:
-    wording = {}
-    for goal in plan.goals():
-        wording[("goal", goal.goal_id)] = goal.wording
-        wording.update((("action", action.action_id), action.text) for action in goal.actions)
-    return wording
+    return tuple(
+        PlanEdit(
+            kind=_EDITS.get(change.kind, change.kind),
+            piece=change.level,
+            piece_id=" → ".join(
+                dict.fromkeys(", ".join(ids) for ids in (change.old_ids, change.new_ids) if ids)
+            ),
+            before=change.old_text,
+            after=change.new_text,
+        )
+        for change in compare_plans(previous, plan)
+        if change.kind != "unchanged"
+    )
 
 
 def changes_since(

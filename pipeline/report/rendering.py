@@ -15,7 +15,7 @@ from pipeline.core.settings import ReportSettings
 from pipeline.corpus.description import read_description
 from pipeline.files.guard import inside
 from pipeline.findings import Findings, build
-from pipeline.report import charts, on_previous_plan, plan_edits, wording
+from pipeline.report import charts, on_previous_plan, wording
 from pipeline.report.branding import House
 from pipeline.report.charts import Chart, export
 from pipeline.report.docx import to_docx
@@ -51,14 +51,7 @@ def render(
             takes it some ten seconds.
         tell: hears what could not be done.
     """
-    findings = build(
-        analysis,
-        settings,
-        edition,
-        on_previous_plan(analysis),
-        plan_edits=plan_edits(analysis),
-        focus=focus,
-    )
+    findings = build(analysis, settings, edition, on_previous_plan(analysis), focus=focus)
     name = "report" if edition == "projectteam" else f"report-{edition}"
     made = {
         _file(name, kind): content

@@ -12,7 +12,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.findings import build
 from pipeline.findings.comparison import EDITIONS, compare
 from pipeline.findings.comparison_records import Comparison
-from pipeline.report import edits_between
+from pipeline.findings.plans import edits
 from pipeline.report.branding import House
 from pipeline.report.comparison.page import page
 from pipeline.report.comparison.paper import document
@@ -40,8 +40,7 @@ def of_runs(
             mend=_("give one of these"),
         )
     sides = [build(run, report_settings(run.record.settings), edition) for run in (first, second)]
-    edits = edits_between(first.plan, second.plan) if first.plan and second.plan else []
-    return compare(sides[0], sides[1], alignment, edits)
+    return compare(sides[0], sides[1], alignment, edits(second.plan, first.plan))
 
 
 def to_html(found: Comparison, lang: str = "nl", *, house: House | None = None) -> str:
