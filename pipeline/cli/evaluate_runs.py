@@ -23,12 +23,11 @@ from pipeline.core.settings import Settings
 from pipeline.corpus.corpus import corpus_folder, read_corpus
 from pipeline.evaluation import placing
 from pipeline.evaluation.answer import (
-    Held,
     printed_answer,
     read_answer_truth,
     read_report,
-    score_answer,
 )
+from pipeline.evaluation.answer_scores import Held, score_answer
 from pipeline.evaluation.corpus import BARS, measure, read_truth, what_if
 from pipeline.evaluation.seeds import agreement_over_seeds
 from pipeline.runs.folder import load_run

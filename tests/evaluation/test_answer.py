@@ -16,11 +16,10 @@ from pipeline.evaluation.answer import (
     PrintedAnswer,
     TrueConcern,
     TrueRow,
-    find_rows,
     printed_answer,
     read_answer_truth,
-    score_answer,
 )
+from pipeline.evaluation.answer_scores import find_rows, score_answer
 
 BOTH = frozenset({"een", "twee"})
 CONCERNS = {

@@ -1,0 +1,242 @@
+"""The answer a person reads held against what was truly said: concerns, verdicts, rounds, names."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Any
+
+from pipeline.evaluation.answer import (
+    OPEN,
+    AnswerTruth,
+    Printed,
+    PrintedAnswer,
+    TrueConcern,
+    TrueRow,
+)
+
+LEAST_ALIKE = 0.6  # of a row of truth and the response it is found in, where no text is equal
+HALF = 0.5  # of the true concern's responses, and of the printed concern's statements
+
+
+@dataclass(frozen=True)
+class Held:
+    """A true concern beside the printed one that holds it, or else has most of its statements."""
+
+    true: TrueConcern
+    printed: Printed | None
+    holds: bool
+
+
+@dataclass(frozen=True)
+class AnswerScores:
+    """The figures of an answer, and the pairs they rest on."""
+
+    figures: Mapping[str, float]
+    pairs: tuple[Held, ...]
+    names: tuple[str, ...]
+    unfound: tuple[str, ...] = field(default_factory=tuple)  # rows of truth not found in the report
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            **{name: round(value, 4) for name, value in self.figures.items()},
+            "names": list(self.names),
+            "not_found": len(self.unfound),
+            "concerns": [
+                {
+                    "concern_id": pair.true.concern_id,
+                    "name": pair.true.name,
+                    "state": pair.true.state,
+                    "held": pair.holds,
+                    "printed": pair.printed.name if pair.printed else "",
+                    "printed_state": pair.printed.status if pair.printed else "",
+                }
+                for pair in self.pairs
+            ],
+        }
+
+
+def score_answer(printed: PrintedAnswer, truth: AnswerTruth) -> AnswerScores:
+    """Hold what is printed against the truth; shares are 0-1, NaN where nothing was to be found."""
+    found = find_rows(truth.rows, printed.texts)
+    voiced = _concerns_of_responses(truth, found)
+    names_of_rounds = _names_of_rounds(truth, found, printed.rounds_of)
+    pairs = tuple(_held(concern, printed, voiced) for concern in truth.concerns.values())
+    held_by = _true_concerns_held(printed, voiced, truth)
+    figures = {
+        "concerns_right": _share(pair.holds for pair in pairs),
+        "state_right": _share(
+            pair.printed is not None and pair.printed.status == pair.true.state for pair in pairs
+        ),
+        "goal_right": _share(
+            pair.printed is not None
+            and _plain(pair.printed.goal_title if pair.printed.status != OPEN else "")
+            == _plain(pair.true.goal_title)
+            for pair in pairs
+        ),
+        "rounds_right": _share(
+            pair.printed is not None
+            and {names_of_rounds.get(one, one) for one in pair.printed.rounds} == pair.true.rounds
+            for pair in pairs
+        ),
+    }
+    unanswered = {key for key, one in truth.concerns.items() if one.state == OPEN}
+    recurring = {key for key, one in truth.concerns.items() if len(one.rounds) > 1}
+    repeated = {one.concern_id for one in printed.concerns if one.recurring}
+    figures |= _listed("open", printed.open_ids, unanswered, held_by)
+    figures |= _listed("recurring", repeated, recurring, held_by)
+    figures |= _of_statements(printed, truth, voiced)
+    figures["praise_as_concern"] = float(
+        sum(
+            sum(not voiced.get(printed.response_of[key]) for key in one.statement_ids)
+            > HALF * len(one.statement_ids)
+            for one in printed.concerns
+        )
+    )
+    figures["people"] = float(printed.people)
+    figures["people_most"] = float(_most_people(truth.rows))
+    return AnswerScores(
+        figures=figures,
+        pairs=pairs,
+        names=tuple(one.name for one in printed.concerns),
+        unfound=tuple(row.text for row, at in zip(truth.rows, found, strict=True) if not at),
+    )
+
+
+def find_rows(rows: Sequence[TrueRow], texts: Mapping[str, str]) -> list[str]:
+    """Per row of truth the response it became: equal text, else the nearest; "" where none is."""
+    by_text: dict[str, list[str]] = defaultdict(list)
+    for response_id, text in sorted(texts.items()):
+        by_text[_plain(text)].append(response_id)
+    found = []
+    for row in rows:
+        equal = by_text.get(_plain(row.text))
+        found.append(equal.pop(0) if equal else "")
+    left = {key: _plain(texts[key]) for keys in by_text.values() for key in keys}
+    for at, row in enumerate(rows):
+        if not found[at]:
+            wanted = _plain(row.text)
+            nearest = max(left, key=lambda key: (_alike(wanted, left[key]), key), default="")
+            if nearest and _alike(wanted, left[nearest]) > LEAST_ALIKE:
+                found[at] = nearest
+                left.pop(nearest)
+    return found
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
+
+
+def _alike(first: str, second: str) -> float:
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    if matcher.real_quick_ratio() <= LEAST_ALIKE or matcher.quick_ratio() <= LEAST_ALIKE:
+        return 0.0
+    return matcher.ratio()
+
+
+def _concerns_of_responses(truth: AnswerTruth, found: Sequence[str]) -> dict[str, set[str]]:
+    voiced: dict[str, set[str]] = defaultdict(set)
+    for row, response_id in zip(truth.rows, found, strict=True):
+        if response_id:
+            voiced[response_id] |= row.concerns
+    return dict(voiced)
+
+
+def _names_of_rounds(
+    truth: AnswerTruth, found: Sequence[str], rounds_of: Mapping[str, str]
+) -> dict[str, str]:
+    """What truth calls each printed round: the name most of its rows bear."""
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    for row, response_id in zip(truth.rows, found, strict=True):
+        if response_id:
+            names[rounds_of[response_id]][row.round] += 1
+    return {
+        key: min(counts, key=lambda name: (-counts[name], name)) for key, counts in names.items()
+    }
+
+
+def _held(concern: TrueConcern, printed: PrintedAnswer, voiced: Mapping[str, set[str]]) -> Held:
+    best: Printed | None = None
+    most, holding, holding_share = 0, None, 0.0
+    for one in printed.concerns:
+        count, share = _overlap(concern.concern_id, one, printed, voiced)
+        if share and (holding is None or share > holding_share):
+            holding, holding_share = one, share
+        if count > most:
+            best, most = one, count
+    return Held(concern, holding or best, holding is not None)
+
+
+def _overlap(
+    concern_id: str, one: Printed, printed: PrintedAnswer, voiced: Mapping[str, set[str]]
+) -> tuple[int, float]:
+    """Statements shared, and the share of responses held where it holds the concern (else 0)."""
+    mine = {key for key, concerns in voiced.items() if concern_id in concerns}
+    inside = [key for key in one.statement_ids if printed.response_of[key] in mine]
+    responses = {printed.response_of[key] for key in inside}
+    if not inside or not mine:
+        return 0, 0.0
+    holds = len(responses) >= HALF * len(mine) and len(inside) >= HALF * len(one.statement_ids)
+    return len(inside), len(responses) / len(mine) if holds else 0.0
+
+
+def _true_concerns_held(
+    printed: PrintedAnswer, voiced: Mapping[str, set[str]], truth: AnswerTruth
+) -> dict[str, set[str]]:
+    """Per printed concern the true ones that it holds."""
+    return {
+        one.concern_id: {
+            key for key in truth.concerns if _overlap(key, one, printed, voiced)[1] > 0
+        }
+        for one in printed.concerns
+    }
+
+
+def _listed(
+    name: str, listed: Collection[str], wanted: Collection[str], held_by: Mapping[str, set[str]]
+) -> dict[str, float]:
+    held = [held_by.get(key, set()) & set(wanted) for key in sorted(listed)]
+    reached = {key for keys in held for key in keys}
+    return {
+        f"{name}_precision": _share(bool(keys) for keys in held),
+        f"{name}_recall": _share(key in reached for key in wanted),
+    }
+
+
+def _of_statements(
+    printed: PrintedAnswer, truth: AnswerTruth, voiced: Mapping[str, set[str]]
+) -> dict[str, float]:
+    linked, none = [], []
+    for statement_id, response_id in printed.response_of.items():
+        concerns = [truth.concerns[key] for key in voiced.get(response_id, ())]
+        goals = {_plain(concern.goal_title) for concern in concerns if concern.goal_title}
+        if goals:
+            linked.append(_plain(printed.goal_of[statement_id]) in goals)
+        elif concerns:
+            none.append(not printed.goal_of[statement_id])
+    return {"statement_goal": _share(linked), "none_right": _share(none)}
+
+
+def _most_people(rows: Sequence[TrueRow]) -> int:
+    """The most there can have been: one per respondent; of a meeting's notes one per line.
+
+    A place with a role of its own is a respondent (R12); a place where many roles spoke, or none
+    was noted, is a meeting.
+    """
+    places: dict[tuple[str, str], list[TrueRow]] = defaultdict(list)
+    for row in rows:
+        places[row.round, row.place].append(row)
+    return sum(
+        1 if len({row.role for row in said}) == 1 and said[0].role else len(said)
+        for said in places.values()
+    )
+
+
+def _share(values: Any) -> float:
+    rows = [bool(value) for value in values]
+    return sum(rows) / len(rows) if rows else float("nan")
