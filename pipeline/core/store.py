@@ -10,7 +10,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -143,7 +143,7 @@ class EmbeddingCache:
         """The vectors (dim,) of those texts that are known, by text."""
         by_hash = {sha256_text(text): text for text in texts}
         try:
-            with opened_cache(self.path) as connection:
+            with self._opened() as connection:
                 rows = list(self._rows(connection, list(by_hash)))
         except sqlite3.DatabaseError:  # damaged since it was opened
             self._begin_again()
@@ -158,11 +158,11 @@ class EmbeddingCache:
         rows = [
             (sha256_text(text), vector.astype("<f4").tobytes()) for text, vector in vectors.items()
         ]
-        with opened_cache(self.path) as connection:
+        with self._opened() as connection:
             connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
 
     def __len__(self) -> int:
-        with opened_cache(self.path) as connection:
+        with self._opened() as connection:
             return int(connection.execute("SELECT count(*) FROM vectors").fetchone()[0])
 
     def _rows(
@@ -186,6 +186,13 @@ class EmbeddingCache:
     def _begin_again(self) -> None:
         self.path.replace(self.path.with_suffix(".damaged"))
         self._create()
+
+    def _opened(self) -> AbstractContextManager[sqlite3.Connection]:
+        """A connection; where somebody cleaned meanwhile, to an empty cache."""
+        if not self.path.is_file():
+            make_folder(self.path.parent)
+            self._create()
+        return opened_cache(self.path)
 
     def _create(self) -> None:
         with opened_cache(self.path) as connection:

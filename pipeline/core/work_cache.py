@@ -15,7 +15,7 @@ import sqlite3
 import time
 import zlib
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -75,7 +75,7 @@ class WorkCache:
         by_key = {self._key(step, text): text for text in texts}
         today = int(time.time() // _DAY)
         found: dict[str, str] = {}
-        with opened_cache(self.path) as connection:
+        with self._opened() as connection:
             for block in in_blocks(list(by_key)):
                 marks = ",".join("?" * len(block))  # nothing but question marks is put in
                 query = f"SELECT key, value, day FROM work WHERE key IN ({marks})"  # noqa: S608
@@ -91,13 +91,13 @@ class WorkCache:
         rows = [
             (self._key(step, text), step.name, today, value) for text, value in outcomes.items()
         ]
-        with opened_cache(self.path) as connection:
+        with self._opened() as connection:
             connection.executemany("INSERT OR REPLACE INTO work VALUES (?, ?, ?, ?)", rows)
 
     def get_whole(self, step: Step, content: str) -> dict[str, NDArray[Any]] | None:
         """The arrays that came of a step over all texts together. Args: content: a digest."""
         key = self._key(step, content)
-        with opened_cache(self.path) as connection:
+        with self._opened() as connection:
             query = "UPDATE whole SET used = ? WHERE key = ? RETURNING value"
             row = connection.execute(query, (time.time(), key)).fetchone()
         return None if row is None else load_arrays(zlib.decompress(row[0]))
@@ -110,20 +110,20 @@ class WorkCache:
             "DELETE FROM whole WHERE step = ? AND key NOT IN "
             "(SELECT key FROM whole WHERE step = ? ORDER BY used DESC LIMIT ?)"
         )
-        with opened_cache(self.path) as connection:
+        with self._opened() as connection:
             connection.execute("INSERT OR REPLACE INTO whole VALUES (?, ?, ?, ?)", row)
             connection.execute(old, (step.name, step.name, _WHOLES))
 
     def note(self, step: Step) -> None:
         """Remember that this step ran as it is now, for ``changed_since``."""
         row = (step.name, step.digest, json.dumps(dict(step.parts)), time.time())
-        with opened_cache(self.path) as connection:
+        with self._opened() as connection:
             connection.execute("INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?)", row)
 
     def changed_since(self, step: Step) -> list[str] | None:
         """Names of the parts that differ from the step's last run; None when it never ran."""
         query = "SELECT parts FROM steps WHERE name = ? ORDER BY used DESC LIMIT 1"
-        with opened_cache(self.path) as connection:
+        with self._opened() as connection:
             row = connection.execute(query, (step.name,)).fetchone()
         if row is None:
             return None
@@ -137,14 +137,14 @@ class WorkCache:
             "SELECT step, count(*), sum(length(value)) FROM (SELECT step, value FROM work "
             "UNION ALL SELECT step, value FROM whole) GROUP BY step ORDER BY step"
         )
-        with opened_cache(self.path) as connection:
+        with self._opened() as connection:
             return {str(name): (int(n), int(size)) for name, n, size in connection.execute(query)}
 
     def bound(self, megabytes: float) -> int:
         """Drop what was used longest ago until the file is no larger. Returns: outcomes dropped."""
         dropped = 0
         while self.path.stat().st_size > megabytes * (1 << 20) and self.sizes():
-            with opened_cache(self.path) as connection:
+            with self._opened() as connection:
                 query = (
                     "DELETE FROM work WHERE key IN (SELECT key FROM work ORDER BY day, key LIMIT "
                     "(SELECT 1 + count(*) / 4 FROM work))"
@@ -159,13 +159,20 @@ class WorkCache:
         content = f"{step.digest}\n{text}".encode("utf-8", "surrogatepass")
         return hashlib.blake2b(content, digest_size=_KEY_BYTES, key=self._secret).digest()
 
-    def _create(self) -> bytes:
+    def _opened(self) -> AbstractContextManager[sqlite3.Connection]:
+        """A connection; where somebody cleaned meanwhile, to an empty cache with our secret."""
+        if not self.path.is_file():
+            make_folder(self.path.parent)
+            self._secret = self._create(self._secret)
+        return opened_cache(self.path)
+
+    def _create(self, secret: bytes = b"") -> bytes:
         with opened_cache(self.path) as connection:
             connection.executescript(_SCHEMA)
             connection.execute("BEGIN IMMEDIATE")  # two first runs at once agree on one secret
             row = connection.execute("SELECT value FROM secret").fetchone()
             if row is None:
-                row = (os.urandom(32),)
+                row = (secret or os.urandom(32),)
                 connection.execute("INSERT INTO secret VALUES (?)", row)
         self.path.chmod(0o600)
         return bytes(row[0])

@@ -180,3 +180,13 @@ def test_a_lock_that_is_held_is_a_problem_with_a_mend(tmp_path: Path) -> None:
     with store.locked(lock), pytest.raises(DataProblem) as caught, store.locked(lock, timeout=0.1):
         pass
     assert caught.value.mend
+
+
+def test_a_cache_that_is_cleaned_while_a_run_uses_it_goes_on_empty(tmp_path: Path) -> None:
+    cache = cache_in(tmp_path / "vectors")
+    cache.put({"eerste": vector(1)})
+    cache.path.unlink()
+    cache.path.parent.rmdir()
+    assert cache.get(["eerste"]) == {}
+    cache.put({"tweede": vector(2)})
+    assert list(cache_in(tmp_path / "vectors").get(["eerste", "tweede"])) == ["tweede"]

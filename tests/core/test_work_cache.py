@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 import sys
 from pathlib import Path
@@ -76,3 +77,14 @@ def test_a_bound_drops_until_the_file_fits(tmp_path: Path) -> None:
     assert cache.path.stat().st_size <= 1 << 20
     assert 0 < dropped < 3_000
     assert cache.bound(1) == 0
+
+
+def test_a_cache_that_is_cleaned_while_a_run_uses_it_goes_on_empty(tmp_path: Path) -> None:
+    cache = WorkCache(folder=tmp_path / "work")
+    cache.put(SPLIT, {"eerste": "[1]"})
+    shutil.rmtree(tmp_path / "work")
+    assert cache.get(SPLIT, ["eerste"]) == {}
+    cache.put(SPLIT, {"tweede": "[2]"})
+    assert WorkCache(folder=tmp_path / "work").get(SPLIT, ["eerste", "tweede"]) == {"tweede": "[2]"}
+    if sys.platform != "win32":
+        assert stat.S_IMODE(cache.path.stat().st_mode) == 0o600

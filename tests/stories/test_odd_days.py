@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,33 @@ def test_two_runs_in_one_second_stand_side_by_side(run: Path, tmp_path: Path) ->
         path.name for path in (tmp_path / "reports" / "klein").iterdir() if path.is_dir()
     )
     assert names == ["2026-01-05-100000", "2026-01-05-100000-2"]
+
+
+@pytest.mark.slow
+def test_two_runs_at_once_with_a_cache_that_is_cleaned_halfway_are_right_or_end_in_words(
+    run: Path, tmp_path: Path
+) -> None:
+    cache = tmp_path / "cache"
+    environment = {**os.environ, "GEHOORD_CACHE": str(cache), "GEHOORD_LANG": "nl"}
+    at_once = [
+        subprocess.Popen(
+            [sys.executable, ROOT / "cli.py", "analyse", run.parent / "corpus", "--out", out],
+            env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        )
+        for out in (tmp_path / "first", tmp_path / "second")
+    ]  # fmt: skip
+    while any(one.poll() is None for one in at_once):
+        if (cache / "embeddings").is_dir():
+            shutil.rmtree(cache, ignore_errors=True)  # `gehoord cache --clean`, and rougher
+            break
+        time.sleep(0.05)
+    expected = {path.name: path.read_bytes() for path in (run / "tables").iterdir()}
+    for one, name in zip(at_once, ("first", "second"), strict=True):
+        _, told = one.communicate()
+        assert "Traceback" not in told, told[-1500:]
+        assert one.returncode in (0, 1), told  # 1: removed while something was being written
+        assert (tmp_path / name).exists() == (one.returncode == 0)
+        if one.returncode:
+            gehoord("analyse", run.parent / "corpus", "--out", tmp_path / name)
+        tables = (tmp_path / name / "tables").iterdir()
+        assert {path.name: path.read_bytes() for path in tables} == expected
