@@ -20,7 +20,7 @@ from pipeline.core.settings import ReportSettings
 from pipeline.core.store import atomic_write_bytes, now
 from pipeline.findings import build
 from pipeline.findings.records import PUBLIC
-from pipeline.report import on_previous_plan, plan_edits
+from pipeline.report import on_previous_plan
 from pipeline.report.rendering import house_of_run, report_settings, with_page_numbers
 from pipeline.review import appended, reactienota_report
 from pipeline.review import building_blocks_report as blocks_report
@@ -160,8 +160,7 @@ def _write(
     answers = {promise.theme_id: promise for promise in promises_of(known)}
     title = _("Answer to what was said: {title}").format(title=analysis.title)
     findings = build(
-        analysis, report_settings(analysis.record.settings), PUBLIC[0], on_previous_plan(analysis),
-        plan_edits=plan_edits(analysis),
+        analysis, report_settings(analysis.record.settings), PUBLIC[0], on_previous_plan(analysis)
     )  # fmt: skip
 
     def made(pages: Mapping[str, int]) -> bytes:
