@@ -9,7 +9,7 @@ import typer
 from pipeline.cli.console import AsJson, say, say_json
 from pipeline.core.locale import gettext as _
 from pipeline.core.store import cache_dir
-from pipeline.core.work_cache import WorkCache, emptied, kept
+from pipeline.core.work_cache import bounded, emptied, kept
 
 
 def cache(
@@ -30,7 +30,7 @@ def cache(
     if clean:
         dropped = emptied(cache_dir())
     elif most is not None:
-        dropped = WorkCache().bound(most)
+        dropped = bounded(cache_dir(), most)
     facts = kept(cache_dir())
     if as_json:
         say_json({**facts, "dropped": dropped})

@@ -194,6 +194,23 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in found if path.is_file())
 
 
+def bounded(folder: Path, megabytes: float) -> int:
+    """Drop until all that is kept is no larger. Returns: outcomes and files dropped.
+
+    Work goes first, what was used longest ago before the rest; then whole files of vectors, the
+    one written longest ago first: to read meaning again costs more than all else.
+    """
+    most = megabytes * _MB
+    vectors = [path for path in _files(folder) if path.name != "work.sqlite"]
+    room = most - sum(path.stat().st_size for path in vectors)
+    dropped = WorkCache().bound(max(room / _MB, 0.0))
+    for path in sorted(vectors, key=lambda path: (path.stat().st_mtime, path.name)):
+        if sum(one.stat().st_size for one in _files(folder)) > most:
+            path.unlink()
+            dropped += 1
+    return dropped
+
+
 def emptied(folder: Path) -> int:
     """Drop everything that is kept of earlier work. Returns: files dropped."""
     files = _files(folder)

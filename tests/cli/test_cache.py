@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from pipeline.cli.cache import cache
-from pipeline.core.work_cache import Step, WorkCache
+from pipeline.core.work_cache import Step, WorkCache, bounded
 
 
 @pytest.fixture
@@ -39,6 +40,20 @@ def test_a_bound_drops_what_is_above_it(folder: Path, capsys: pytest.CaptureFixt
     found = shown(capsys)
     assert isinstance(found["dropped"], int) and found["dropped"] > 0
     assert (folder / "work" / "work.sqlite").stat().st_size <= 1 << 20
+
+
+def test_a_bound_holds_for_vectors_too_and_drops_work_before_them(folder: Path) -> None:
+    vectors = folder / "embeddings"
+    vectors.mkdir()
+    for age, name in enumerate(("new", "old")):
+        (vectors / name).write_bytes(b"0" * (1 << 20))
+        os.utime(vectors / name, (1_000_000 - age, 1_000_000 - age))
+    bounded(folder, 2.5)
+    assert WorkCache().path.stat().st_size <= 1 << 19
+    assert [path.name for path in sorted(vectors.iterdir())] == ["new", "old"]
+    bounded(folder, 1.5)
+    assert [path.name for path in vectors.iterdir()] == ["new"]
+    assert (folder / "hub" / "encoder.bin").is_file()
 
 
 def test_cleaning_drops_work_and_leaves_encoders(
