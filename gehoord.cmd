@@ -14,5 +14,6 @@ if not "%MAP%"=="" goto lees
 for /f "usebackq delims=" %%m in (`powershell -NoProfile -STA -Command "Add-Type -AssemblyName System.Windows.Forms; $k = New-Object System.Windows.Forms.FolderBrowserDialog; $k.Description = 'Kies de map met reacties, verslagen en het plan'; if ($k.ShowDialog() -eq 'OK') { [Console]::OutputEncoding = [Text.Encoding]::UTF8; $k.SelectedPath }"`) do set "MAP=%%m"
 if "%MAP%"=="" exit /b 1
 :lees
+if "%MAP:~-1%"=="\" set "MAP=%MAP%."
 gehoord start "%MAP%"
 pause

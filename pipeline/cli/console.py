@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import functools
 import io
 import json
@@ -124,6 +125,12 @@ def _of_the_system(fault: OSError) -> DataProblem:
     )
 
 
+_PLAINER = {
+    "‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "...", "·": "-",
+    "•": "-", "→": "->", "≥": ">=", "≤": "<=", "×": "x", "€": "EUR", "\u00a0": " ", "\u202f": " ",
+}  # fmt: skip
+
+
 class Stopped(KeyboardInterrupt):
     """Asked to stop by the system (SIGTERM), as Ctrl+C asks for a person."""
 
@@ -135,9 +142,18 @@ def listen_to_the_system() -> None:
         raise Stopped
 
     signal.signal(signal.SIGTERM, stop)
-    for stream in (sys.stdout, sys.stderr):  # a terminal that has no é shows a question mark
+    codecs.register_error("plainer", _plainer)
+    for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="plainer")
+
+
+def _plainer(fault: UnicodeError) -> tuple[str, int]:
+    """What an old console shows for a mark it lacks: a plain one, else a question mark."""
+    if not isinstance(fault, UnicodeEncodeError):
+        raise fault
+    text = fault.object[fault.start : fault.end]
+    return "".join(_PLAINER.get(mark, "?") for mark in text), fault.end
 
 
 def tell_problems(problems: tuple[DataProblem, ...]) -> None:

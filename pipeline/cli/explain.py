@@ -89,8 +89,9 @@ def explain(
     meaning = meanings()
     for heading, keys in sections.items():
         say(f"\n{heading}")
+        here = {**meaning, **meanings_under().get(heading, {})}
         for key, kind in keys.items():
-            say(f"  {key} ({kinds()[kind]})\n      {meaning[key]}")
+            say(f"  {key} ({kinds()[kind]})\n      {here[key]}")
     say(_("\nAn example:") + "\n\n" + EXAMPLES[file])
     if file == "corpus.toml":
         say(_("Under [settings.…] you can change how it is analysed: gehoord settings lists all."))
@@ -129,6 +130,23 @@ def kinds() -> dict[str, str]:
     }
 
 
+def meanings_under() -> dict[str, dict[str, str]]:
+    """Heading to key to what it is for there, where that is something else than elsewhere."""
+    return {
+        "[rounds.1]": {
+            "title": _("The name of this round, as a reader sees it in the report."),
+            "kind": _("survey, meeting or letters."),
+            "role": _("Who everybody in this round is, where no column or note says it."),
+            "area": _("The work area of this whole round, where no column or note says it."),
+        },
+        "[rounds.1.columns]": {
+            "date": _("The column with the day on which somebody answered."),
+            "language": _("The column with the language in which somebody answered."),
+            "text": _("The column with the answers, where every row is one answer."),
+        },
+    }
+
+
 def meanings() -> dict[str, str]:
     """Key to what it is for."""
     return {
@@ -140,8 +158,8 @@ def meanings() -> dict[str, str]:
         "language": _("Language of the report: nl or en."),
         "codebooks": _("Further lists to compare with, such as frames and known issues."),
         "group_sizes": _("How many people there are per role or area, if you know."),
-        "date": _("When it was; rounds stand in the order of their dates."),
-        "kind": _("survey, meeting or letters; for a codebook: what its codes are."),
+        "date": _("The first day of the round; rounds stand in the order of their dates."),
+        "kind": _("What the codes of this list are, such as frame or issue."),
         "file": _("The file of this round, as it is called in the folder."),
         "files": _("The files of this round, when there are several; * stands for anything."),
         "letters": _("Letters and e-mails that came in with this survey."),
@@ -152,13 +170,13 @@ def meanings() -> dict[str, str]:
         "header_rows": _("How many rows the names of the columns take."),
         "encoding": _("How a text file was saved, if é comes out wrong: utf-8, cp1252, mac_roman."),
         "delimiter": _("The mark between the cells of a text file, such as ; or ,."),
-        "role": _("The column that says who somebody is; under a round: everybody's role."),
-        "area": _("The column with the work area; under a round: the area of all of it."),
+        "role": _("The column that says who somebody is, such as ouder or leerkracht."),
+        "area": _("The column with the work area or municipality."),
         "columns": _("What the columns of a table are."),
         "respondent": _("The column with the number of the respondent; it is never shown."),
         "meeting": _("The column that says in which meeting it was said."),
         "supporters": _("The column that says how many people said this."),
-        "text": _("The column with the answers, one a row; in a plan: the words of the plan."),
+        "text": _("The words of the plan or the list, as they stand there."),
         "question": _("The column that says to which question an answer belongs."),
         "open": _("The columns with answers in own words; each is a question."),
         "closed": _("The columns with ticked answers; they are not analysed."),

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline.cli.console import say, say_json
+from pipeline.cli.console import note, say, say_json
 from pipeline.core import settings as home
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
@@ -56,6 +56,12 @@ def settings(
     if as_json:
         say_json([vars(one) for one in chosen])
     else:
+        note(
+            _(
+                "All of this holds by itself. To change something, copy its heading and its line "
+                "into corpus.toml. The explanations are in English."
+            )
+        )
         say(as_toml(chosen))
 
 

@@ -349,6 +349,9 @@ def _expand_all(
 
 
 def _expanded(toml: TomlFile, folder: Path, table: str, key: str, pattern: str) -> list[str]:
+    slashed = pattern.replace("\\", "/")  # as Windows writes a path
+    if slashed != pattern and (folder / slashed).is_file():
+        pattern = slashed
     if not any(mark in pattern for mark in "*?["):
         return [pattern] if _is_file(toml, folder, table, key, pattern) else []
     if not _stays_inside(toml, folder, table, key, pattern):

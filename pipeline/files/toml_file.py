@@ -155,7 +155,7 @@ def _no_toml(name: str, text: str, statements: str) -> DataProblem:
         expected=_('lines such as  title = "Survey 2025"  under headings such as  [rounds.1]'),
         mend=_(
             "look at this line and the one above it: a missing quote or bracket, a key given "
-            "twice, a date that does not exist, or a Windows path with \\"
+            "twice, a date that does not exist, or a Windows path with \\ (write / there)"
         ),
     )
 

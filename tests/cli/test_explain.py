@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.explain import EXAMPLES, explain, kinds, meanings, sections_of
+from pipeline.cli.explain import EXAMPLES, explain, kinds, meanings, meanings_under, sections_of
 from pipeline.core.errors import DataProblem
 from pipeline.corpus.description import read_description
 from pipeline.corpus.safe_labels import read_own_names
@@ -47,3 +47,9 @@ def test_another_file_is_refused_with_the_names_of_those_explained() -> None:
     with pytest.raises(DataProblem) as refused:
         explain("run.json")
     assert refused.value.expected == ", ".join(FILES)
+
+
+def test_what_a_key_is_for_under_one_heading_is_said_of_a_key_that_stands_there() -> None:
+    known = {**sections_of("corpus.toml"), **sections_of("plan.toml")}
+    for heading, keys in meanings_under().items():
+        assert set(keys) <= set(known[heading])
