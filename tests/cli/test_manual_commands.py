@@ -14,8 +14,8 @@ from tests.conftest import CASES, ROOT
 from tests.small_corpus import small_corpus
 from tests.test_workshop import Shell
 
-# Typed by no test as it stands: they take a run of the demo and minutes.
-NOT_TYPED = ["plan frames", "evaluate placing"]
+# Typed by no test as it stands: it takes a run of the demo and minutes.
+NOT_TYPED = ["evaluate placing"]
 PLAN = """# Plan
 
 ## Speerpunt 1: Vervoer
