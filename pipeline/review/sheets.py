@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pipeline.core.locale import gettext as _
 from pipeline.core.plan import GOALS
 from pipeline.findings.build import open_concerns
 from pipeline.findings.quotes import quotes_to_review
@@ -21,6 +20,7 @@ from pipeline.review.layout import (
     Book,
     ReviewRow,
     ReviewSheet,
+    instruction,
     named,
     spoken,
 )
@@ -70,45 +70,6 @@ def workbook(known: ReviewedRun, *, rows: int = 150) -> Book:
         ReviewSheet(kind, TITLES[kind], COLUMNS[kind], tuple(made[kind])) for kind in made
     )
     return Book(known.run_id, instruction(), sheets, _lists(known))
-
-
-def instruction() -> tuple[tuple[str, str], ...]:
-    """What the reviewer reads first: (heading, text)."""
-    return (
-        (_("What this is"), _(
-            "The computer proposes, you decide. What you fill in here goes before every proposal, "
-            "in this report and in the next ones. Nothing you decide is lost.")),
-        (_("Start here"), _(
-            "Ten minutes? Do the first ten rows of the sheet Coverage. The concerns that the plan "
-            "passes over come first, then proposals in doubt.")),
-        (_("Yellow cells"), _(
-            "Fill in yellow cells only. Choose from the list, or choose 'agree' when the proposal "
-            "is right. An empty yellow cell means: not judged, the proposal stands.")),
-        (_("Themes"), _(
-            "Give a theme a better name, merge it with another, split it into its sub-themes, or "
-            "drop it: its statements then count as 'other'.")),
-        (_("Coverage"), _(
-            "Does the plan answer this concern? Compare the quotes with the sentence of the plan. "
-            "Likeness of words is no proof: only your judgement makes a concern 'addressed'.")),
-        (_("Links"), _(
-            "Which goal or frame does this statement touch? Several: separate them with a "
-            "semicolon. The computer learns from every line you judge.")),
-        (_("Quotes"), _(
-            "These quotes can stand in the editions for readers outside. With citaten = "
-            '"nagekeken" under [settings.report] only those go out where you say yes. A no counts '
-            "always.")),
-        (_("Asked again"), _(
-            "Earlier judgements of which it is not certain that they still hold: choose what they "
-            "hold for now, or 'lapsed'.")),
-        (_("Decisions"), _(
-            "Everything that was decided earlier. Put 'yes' under Take back to undo one.")),
-        (_("You may"), _(
-            "sort, filter, hide, delete rows you do not need, and add columns of your own. Leave "
-            "the headings and the grey columns as they are.")),
-        (_("When you are done"), _(
-            "Save the file and give it back: gehoord review RUN --from THIS FILE. Then run "
-            "'gehoord analyse' again for a new report.")),
-    )  # fmt: skip
 
 
 def effect(known: ReviewedRun, theme_id: str, codebook_id: str) -> float:

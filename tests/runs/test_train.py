@@ -12,6 +12,7 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.settings import Settings
 from pipeline.core.tables import JUDGEMENTS
 from pipeline.corpus.corpus import read_corpus
+from pipeline.corpus.joined import joined
 from pipeline.corpus.records import Corpus
 from pipeline.plan.match.defaults import DEFAULT
 from pipeline.review import Judged
@@ -20,7 +21,7 @@ from pipeline.runs import train as training
 from pipeline.runs.analyse import analyse
 from pipeline.runs.load_models import load_models
 from pipeline.runs.state import Models
-from pipeline.runs.train import FixedModel, UpdatableModel, joined, train
+from pipeline.runs.train import FixedModel, UpdatableModel, train
 from pipeline.runs.verify import verify
 from tests.small_corpus import small_corpus
 
