@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.core.locale import gettext, in_every_language
+from pipeline.core.locale import gettext as _
 from pipeline.core.locale import noop as N_
 
 DOT = " · "  # between an id and its name in a drop-down: keeps 2.3 from becoming a date
