@@ -110,3 +110,12 @@ def test_links_between_pages_lead_somewhere() -> None:
         and not match["path"].endswith((*GENERATED, "reference/python.md"))
     ]
     assert broken == []
+
+
+def test_every_proof_of_a_promise_is_there() -> None:
+    text = (ROOT / "SECURITY.md").read_text("utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| ")][2:]
+    assert len(rows) >= 20
+    assert [row for row in rows if "`tests/" not in row] == []
+    named = set(re.findall(r"`(tests/[\w/.]+)`", text))
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []

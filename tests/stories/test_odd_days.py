@@ -113,6 +113,23 @@ def test_names_as_long_as_a_disk_allows(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_system_without_a_language_is_no_fault(tmp_path: Path) -> None:
+    corpus = small_corpus(tmp_path / "réacties éé")
+    plain = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    for command in (
+        ("init", corpus, "--print"),
+        ("check", corpus),
+        ("analyse", corpus, "--out", tmp_path / "ûit"),
+        ("report", tmp_path / "ûit", "--edition=openbaar", "--out", tmp_path / "ópenbaar"),
+        ("show", tmp_path / "ûit"),
+    ):
+        done = _python("import cli; cli.main()", *command, **plain)
+        assert "Traceback" not in done.stderr, done.stderr[-1500:]
+        assert done.returncode == 0, done.stderr
+    assert (tmp_path / "ópenbaar" / "report-openbaar.html").is_file()
+
+
+@pytest.mark.slow
 def test_two_runs_in_one_second_stand_side_by_side(run: Path, tmp_path: Path) -> None:
     code = CLOCK.replace(
         "at = day.now(tz) + datetime.timedelta(seconds=moved)",
