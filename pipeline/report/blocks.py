@@ -82,6 +82,7 @@ class Table:
     more: int = 0  # rows that only the spreadsheet holds
     sums: bool = False  # the last row is the sum
     ids: tuple[str, ...] = ()  # per row the concern it is about, for the choice on the page
+    paper: bool = True  # not where it holds only what is clicked
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ _DIGIT = "\u2007"  # a space as wide as a digit: bars begin below each other
 
 def on_paper(block: Block) -> bool:
     """Whether paper shows a block: what is operated, folded or for the screen it does not."""
-    if isinstance(block, Fold | Picture):
+    if isinstance(block, Fold | Picture | Table):
         return block.paper
     return not isinstance(block, Control)
 

@@ -146,6 +146,9 @@ def _remarks(theme: Theme) -> Iterator[Text]:
 
 
 def _more(findings: Findings, theme: Theme) -> Iterator[Block]:
+    yield Text((Strong(_("Why this name?") + " "), _("The name is in words of people who took "
+                "part: words that fit as many of these statements as can be. You can give it "
+                "another name in the review.")), "note")  # fmt: skip
     yield from (quoted(findings, quote) for quote in theme.quotes[_QUOTES:])
     areas = tuple(
         (cell.key, number(findings, w.cell(cell),

@@ -18,6 +18,7 @@ from pipeline.report.blocks import (
     Cell,
     Column,
     Control,
+    Count,
     Fold,
     Heading,
     Numbers,
@@ -215,6 +216,7 @@ def _who(findings: Findings) -> Iterator[Block]:
         )  # fmt: skip
         table = Table(_("People per concern and role"), columns, rows)
         yield Fold(_("The same as a table"), (table,))
+    yield from _by_role_and_round(findings)
     yield Picture("map", paper=False)
     if findings.given:
         yield Heading(_("Topics given beforehand"), "gegeven")
@@ -228,6 +230,20 @@ def _who(findings: Findings) -> Iterator[Block]:
              meaning.given_outcome(one), ref(findings, one.theme_id) if one.theme_id else "–")
             for one in findings.given
         ))  # fmt: skip
+
+
+def _by_role_and_round(findings: Findings) -> Iterator[Block]:
+    """Where the page holds the statements: what each role said in each round, one click away."""
+    if not findings.lines or len(findings.rounds) < 2 or len(findings.roles) < 2:
+        return
+    columns = (Column(_("Role"), 3),
+               *(Column(w.round_name(one.round_id), 1) for one in findings.rounds))  # fmt: skip
+    rows = tuple(
+        (role.key, *(Count(_("read these"), {"rol": role.key, "ronde": one.round_id})
+                     for one in findings.rounds))
+        for role in findings.roles if role.key
+    )  # fmt: skip
+    yield Table(_("Read what each role said, per round"), columns, rows, paper=False)
 
 
 def _rounds(findings: Findings) -> Iterator[Block]:
