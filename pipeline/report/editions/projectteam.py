@@ -238,7 +238,7 @@ def _by_role_and_round(findings: Findings) -> Iterator[Block]:
         return
     columns = (Column(_("Role"), 3),
                *(Column(w.round_name(one.round_id), 1) for one in findings.rounds))  # fmt: skip
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (role.key, *(Count(_("read these"), {"rol": role.key, "ronde": one.round_id})
                      for one in findings.rounds))
         for role in findings.roles if role.key
