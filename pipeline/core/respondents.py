@@ -21,7 +21,8 @@ def voices(
 
     Args: RESPONSES, CAMPAIGNS and MEETINGS.
     Returns: response_id, voice_id (the campaign for a copy, else the respondent), respondent_id,
-        round_id, meeting_id, role, area, n_supporters, and what bounds the people of a meeting:
+        round_id, meeting_id, role, area, n_supporters, conversation (the meeting, or its subject
+        where every meeting had one and these differ), and what bounds the people of a meeting:
         role_present and all_present (0 where the notes do not say); one row per response.
     """
     columns = ["response_id", "respondent_id", "round_id", "meeting_id", "role", "area"]
@@ -33,6 +34,8 @@ def voices(
     # must not turn forty copies into forty voices.
     frame["voice_id"] = campaign.fillna(frame["respondent_id"])
     frame.loc[campaign.notna(), "n_supporters"] = 1
+    subjects = _subjects(meetings)
+    frame["conversation"] = [subjects.get(key, key) for key in frame["meeting_id"].fillna("")]
     present = {
         (meeting, role): int(n)
         for meeting, role, n in zip(
@@ -44,6 +47,17 @@ def voices(
     frame["all_present"] = [present.get((meeting, ""), 0) for meeting, _role in places]
     frame.loc[campaign.notna(), ["role_present", "all_present"]] = 0
     return frame
+
+
+def _subjects(meetings: pd.DataFrame) -> dict[str, str]:
+    """Meeting id -> its subject, where every meeting had one and they are not all the same.
+
+    What people say where it is the subject was asked for; said elsewhere too, it came up again.
+    """
+    of = meetings.drop_duplicates("meeting_id").set_index("meeting_id")["topic"].fillna("")
+    if (of == "").any() or of.nunique() < 2:
+        return {}
+    return {str(meeting): str(topic) for meeting, topic in of.items()}
 
 
 def count_people(statements: pd.DataFrame, by: str = "voice_id") -> int:

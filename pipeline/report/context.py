@@ -111,7 +111,8 @@ def recurring_rule(findings: Findings) -> str:
         "A concern is recurring when at least {min_respondents} people voiced it, in at least "
         "{min_rounds} rounds: in each by {min_heard} people, or by one in twenty of those who "
         "spoke there. With one round, it is recurring when it came up in at least "
-        "{min_meetings} conversations. Repeated text does not count; a campaign is one voice."
+        "{min_meetings} conversations; where each had a subject of its own, under at least "
+        "{min_meetings} subjects. Repeated text does not count; a campaign is one voice."
     ).format(**findings.method.recurring_rule)
 
 

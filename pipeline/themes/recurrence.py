@@ -68,8 +68,8 @@ def is_recurring(
     if people < settings.min_respondents:
         return False
     if len(everyone) + len(heard) < settings.min_rounds:  # only conversations can come back
-        meetings = spoken.loc[spoken["meeting_id"].fillna("") != "", "meeting_id"]
-        return int(meetings.nunique()) >= settings.min_meetings
+        held = spoken.loc[spoken["meeting_id"].fillna("") != "", "conversation"]
+        return int(held.nunique()) >= settings.min_meetings
     here = people_per(spoken, "round_id")
     rounds = [key for key, n in here.items() if is_heard(n, everyone[key], settings)]
     return len(rounds) + len(heard) >= settings.min_rounds

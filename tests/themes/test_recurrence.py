@@ -300,3 +300,30 @@ def test_a_life_before_goes_on_where_it_ended_on_the_very_day() -> None:
         all_in_one_theme(frame), statements(frame), who, ROUNDS[:1], SETTINGS, past=same_day
     )
     assert list(table["life"]) == ["persistent"]
+
+
+def meetings(**topics: str) -> pd.DataFrame:
+    rows = [
+        {"meeting_id": key, "round_id": "1", "title": key, "topic": topic, "date": "",
+         "role": "", "n_present": 8}
+        for key, topic in topics.items()
+    ]  # fmt: skip
+    return MEETINGS.check(pd.DataFrame(rows))
+
+
+@pytest.mark.parametrize(
+    ("topics", "recurring"),
+    [
+        ({"m1": "Taal", "m2": "Taal", "m3": "Vervoer"}, False),  # asked for twice
+        ({"m1": "Taal", "m2": "Vervoer", "m3": "Vervoer"}, True),
+        ({"m1": "Wat speelt er?", "m2": "Wat speelt er?", "m3": "Wat speelt er?"}, True),
+        ({"m1": "Taal", "m2": "Taal", "m3": ""}, True),  # not every meeting had a subject
+    ],
+)
+def test_in_one_round_a_concern_comes_back_under_another_subject(
+    topics: dict[str, str], recurring: bool
+) -> None:
+    frame = responses(*[("1", f"p{n}", "ouder", f"m{1 + n % 2}") for n in range(6)])
+    who = voices(frame, CAMPAIGNS.empty(), meetings(**topics))
+    found = count_themes(theme(), all_in_one_theme(frame), statements(frame), who, SETTINGS)
+    assert bool(found.iloc[0]["recurring"]) is recurring
