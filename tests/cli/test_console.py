@@ -61,7 +61,7 @@ def test_a_full_disk_is_a_fault_with_its_mend() -> None:
 
 
 def test_a_reader_who_has_seen_enough_is_no_fault() -> None:
-    command = f"{sys.executable} cli.py settings | head -1; exit ${{PIPESTATUS[0]}}"
+    command = f"{sys.executable} cli.py --quiet settings | head -1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(
         ["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False
     )
