@@ -9,14 +9,17 @@ from pipeline.core.cleaning import repaired
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.runs.per_response import Worker, masking_key
+from pipeline.runs.stages import step_together
 from pipeline.text.empty_answers import why_without_content
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.core.settings import MatchSettings, ThemeSettings
     from pipeline.encoders.embed import VectorCache
 
 CHANGED, NEW, NOTHING, FIRST, ALWAYS = "changed", "new", "nothing", "first", "always"
+AFTER, KEPT = "after", "kept"
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Stage:
     """One step of a run: how many texts it would work on, of how many, and the reason.
 
     Attributes: todo: texts; None where that shows only once an earlier step has run.  why: one of
-        the five above.  what: the parts that changed since the step last ran.
+        the seven above.  what: the parts that changed since the step last ran.
     """
 
     name: str
@@ -41,8 +44,10 @@ class Stage:
             NOTHING: _("nothing new"),
             FIRST: _("never done here"),
             ALWAYS: _("always: looks at all statements together"),
+            AFTER: _("at most: what comes out of the stages above may be known"),
+            KEPT: _("only if the plan changed, or anything above"),
         }[self.why]
-        if self.why == ALWAYS:
+        if self.todo is None:
             return f"{self.name}: {shown}"
         texts = ngettext("{n} of {total} text", "{n} of {total} texts", self.total)
         return f"{self.name}: {texts.format(n=self.todo, total=self.total)}; {shown}"
@@ -80,14 +85,33 @@ def outlook(
     for name, cache in vectors:
         unread = len(said) - (len(cache.get(said)) if cache is not None else 0)
         todo = unsplit + unread
-        why = NOTHING if not todo else NEW if unread < len(said) else FIRST
+        why = FIRST if unread and unread == len(said) else NEW if unread else AFTER
+        if not todo:
+            why = NOTHING
+        elif stages[0].why == FIRST:
+            why = FIRST
         stages.append(Stage(_("Reading meaning") + f" ({name})", todo, unsplit + len(said), why))
-    together = (
-        _("Finding themes"),
-        _("Holding themes against the plan"),
-        _("Writing the report"),
+    fresh = any(stage.todo for stage in stages)
+    settings = work.settings
+    themes = _together(work, "divide", _("Finding themes"), settings.themes, fresh=fresh)
+    plan = _("Holding themes against the plan")
+    held = _together(work, "match", plan, settings.match, fresh=fresh)
+    report = Stage(_("Writing the report"), None, len(said), ALWAYS)
+    return (*stages, themes, held, report)
+
+
+def _together(
+    work: Worker, step: str, name: str, settings: MatchSettings | ThemeSettings, *, fresh: bool
+) -> Stage:
+    """A step on all statements together. Args: fresh: some text is new to an earlier stage."""
+    changed = (
+        work.cache.changed_since(step_together(step, settings)) if work.cache is not None else None
     )
-    return (*stages, *(Stage(name, None, len(said), ALWAYS) for name in together))
+    if changed is None:
+        return Stage(name, None, 0, FIRST)
+    if changed:
+        return Stage(name, None, 0, CHANGED, tuple(changed))
+    return Stage(name, None, 0, NEW if fresh else KEPT)
 
 
 def _stage(work: Worker, step: str, name: str, todo: int, total: int) -> Stage:

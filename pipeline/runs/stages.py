@@ -28,13 +28,18 @@ if TYPE_CHECKING:
 _SCORES = ("choice", "lexical_score", "near", "fit", "options", "pieces")
 
 
+def step_together(name: str, settings: MatchSettings | ThemeSettings) -> Step:
+    """A step on all statements together as it is now: ``match`` or ``divide``."""
+    return Step(name, {"code": code_of(name), "settings": repr(settings)})
+
+
 def scored(
     statements: Texts, codes: Codes, settings: MatchSettings, cache: WorkCache | None
 ) -> Scores:
     """What ``score`` gives where nobody judged anything, from what is kept where it is."""
     if cache is None or not len(statements):
         return score(statements, codes, settings)
-    step = Step("match", {"code": code_of("match"), "settings": repr(settings)})
+    step = step_together("match", settings)
     parts = chain(_parts(statements), _parts(codes.texts), [repr(codes.codebook)])
     content = digest_of(parts)
     known = cache.get_whole(step, content)
@@ -70,7 +75,7 @@ def dividing(cache: WorkCache | None) -> Dividing:
     ) -> Division:
         if cache is None or given or group is not None:
             return divide(corpus, settings, given, group)
-        step = Step("divide", {"code": code_of("divide"), "settings": repr(settings)})
+        step = step_together("divide", settings)
         letters = corpus.features.letters
         content = digest(
             corpus.features.meaning, letters.data, letters.indices, letters.indptr, corpus.times,

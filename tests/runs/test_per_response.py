@@ -19,6 +19,7 @@ from pipeline.corpus.records import Corpus
 from pipeline.runs.outlook import outlook
 from pipeline.runs.per_response import masking_key, read_tokens, write_tokens
 from pipeline.runs.prepare import prepare, worker
+from pipeline.runs.stages import step_together
 from pipeline.runs.state import Prepared, Unfollowed
 from pipeline.text.nlp import load_pipeline
 from tests.bench.responses import write_corpus
@@ -160,11 +161,20 @@ def test_a_dry_run_says_what_would_run_and_why(corpus: Corpus, tmp_path: Path) -
     after = ahead(texts, Settings())
     more = ahead([*texts, "Meer handen in de klas, graag."], Settings())
     split = ahead(texts, Settings().changed({"segment": {"min_words": 6}}))
+    cache.note(step_together("divide", Settings().themes))
+    cache.note(step_together("match", Settings().match))
+    unchanged = ahead(texts, Settings())
+    alike = ahead(texts, Settings().changed({"themes": {"joins": 9.0}}))
     use_language("nl")
     assert [line.rpartition("; ")[2] for line in first[:3]] == ["never done here"] * 3
     assert all(line.endswith("; nothing new") for line in after[:3]), after
+    assert all(
+        line.endswith("only if the plan changed, or anything above") for line in unchanged[3:5]
+    )
+    assert alike[3].endswith("because of settings") and alike[4] == unchanged[4]
     assert more[0].startswith("Masking personal details: 1 of ")
     assert more[0].endswith("; new or changed text")
     assert split[0].endswith("; nothing new")
     assert split[1].endswith("; because of split.min_words")
-    assert all("always" in line for line in first[3:]) and len(first) == 6
+    assert [line.rpartition(": ")[2] for line in first[3:5]] == ["never done here"] * 2
+    assert "always" in first[5] and len(first) == 6
