@@ -108,3 +108,17 @@ def test_an_edition_is_no_longer_than_its_reader_has_time_for(
     program = office()
     assert program is not None
     assert count_pages(to_docx(editions[name]), program) <= MOST_PAGES[name]
+
+
+def test_the_board_is_not_told_that_there_was_one_round_where_there_were_three(
+    editions: dict[str, Findings],
+) -> None:
+    withheld = replace(
+        editions["bestuur"],
+        changes=(),
+        themes=tuple(replace(theme, life=()) for theme in editions["bestuur"].themes),
+    )
+    assert withheld.totals.rounds > 1
+    whole = words_of_page(withheld)
+    assert "staat in het rapport van het projectteam" in whole
+    assert "geen eerdere ronde" not in whole

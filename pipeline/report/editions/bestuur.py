@@ -126,6 +126,9 @@ def _reason(findings: Findings, theme: Theme) -> str:
 def _changed(findings: Findings) -> list[Block]:
     """Since the previous plan, and since the round before."""
     texts = [*_since_the_plan(findings), *_since_the_round(findings)]
+    if not texts and findings.totals.rounds > 1:
+        return [Text(_("Few people voiced the same concern in one round. How concerns changed over "
+                       "the rounds is in the report of the project team."))]  # fmt: skip
     if not texts:
         return [Text(_("There is no earlier plan or round to compare with."))]
     return [Bullets(tuple(texts))]
