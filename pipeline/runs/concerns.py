@@ -35,6 +35,7 @@ _ASKS_PRAISE = re.compile(
 )
 _UNDECIDED = ("unknown", "")
 _NAME_WEIGHT = 0.2  # of a cosine: a clause that is like the names people give to concerns
+_KEYWORDS = 6  # of a concern, the most telling
 _VOICED = 0.3  # of a cosine: a name says what is wrong (or goes well), not who speaks
 _OTHERS = 0.3  # of a cosine: what lies as near to another concern names neither
 
@@ -123,6 +124,7 @@ def describe(
             partial(fitness, own, kind),
             taken,
             praise=kind == PRAISE,
+            keywords=list(theme["keywords"])[:_KEYWORDS],
         )
         changed = {"kind": kind, "subject": theme["label"]}
         if name is not None:

@@ -58,6 +58,12 @@ _DIRECTION = re.compile(
     r"onvoldoende|wachten|verdwijnt|kwijt|duur|onveilig|gevaarlijk|vol|dicht|zelf)\b",
     re.IGNORECASE,
 )
+# What follows takes it back, or says that others say it: "…, maar", "…, zeggen ze".
+_TURNS = re.compile(
+    r"[\s,;:'\"’”]*(?:maar|mits|tenzij|alleen|behalve|als|zegt|zeggen|zei|zeiden|vindt|vinden|volgens|"
+    r"heet het|wordt (?:er )?gezegd|krijg je te horen|hoor je|hoorden we)\b",
+    re.IGNORECASE,
+)
 _DANGLING = frozenset(
     """de het een en of maar want dat die te om van voor met aan op in uit bij door over naar tot
     als dan er ook nog zijn haar hun mijn zegt vindt zeggen vinden noemt""".split()
@@ -94,6 +100,7 @@ _POINTS_BACK = re.compile(
 )
 _FINITE = frozenset(("VERB", "AUX"))
 _DIRECTED, _COMPACT = 0.12, 0.04  # of a cosine: a name has a direction, and is short
+_MARKED, _STEM = 0.12, 5  # more for a word that marks the concern; letters its forms share
 _BACK = 0.15  # less for a quoted sentence that points back
 _QUOTE = 0.25  # how much nearer a quoted sentence must be than a clause that stands by itself
 
@@ -115,6 +122,7 @@ def name_concern(
     taken: set[str],
     *,
     praise: bool = False,
+    keywords: Sequence[str] = (),
 ) -> ConcernName | None:
     """Name one concern.
 
@@ -123,6 +131,7 @@ def name_concern(
         texts, tokens: cleaned text and words per statement id.
         fitness: texts -> (n,) how near each is to the middle of the concern, and how like a name.
         taken: names in use, in lower case; the one chosen is added.
+        keywords: words that mark the concern; a name that has one of them tells its subject.
         praise: what goes well is named; else a clause that says so ("… is goed, mits …") is none.
     Returns: None where nothing can be said at all.
     """
@@ -139,7 +148,10 @@ def name_concern(
         return None
     likeness = fitness([wording for wording, *_rest in candidates])
     scores = [
-        float(like) + merit(wording) - quoted * (_QUOTE + _BACK * bool(_POINTS_BACK.match(wording)))
+        float(like)
+        + merit(wording)
+        + _MARKED * _is_marked(wording, keywords)
+        - quoted * (_QUOTE + _BACK * bool(_POINTS_BACK.match(wording)))
         for like, (wording, _member, quoted) in zip(likeness, candidates, strict=True)
     ]
     best = max(range(len(candidates)), key=lambda row: (scores[row], candidates[row][0]))
@@ -147,6 +159,13 @@ def name_concern(
     taken.add(_key(wording))
     text = _capital(wording)
     return ConcernName(f"“{text}”" if quoted else text, quoted=quoted, statement_id=member)
+
+
+def _is_marked(wording: str, keywords: Sequence[str]) -> bool:
+    """Whether one of the words that mark the concern stands in it, in whatever form."""
+    words = re.findall(r"\w+", wording.casefold())
+    stems = [keyword.casefold()[:_STEM] for keyword in keywords if len(keyword) >= _STEM - 1]
+    return any(word.startswith(stem) for word in words for stem in stems)
 
 
 def _new(
@@ -178,6 +197,8 @@ def name_clauses(text: str, tokens: Tokens) -> list[str]:
             if not _SHORTEST <= len(words) <= _LONGEST or any(mark in clause for mark in "[?|"):
                 continue
             at = text.find(clause, start)
+            if _TURNS.match(text[at + len(clause) : end]):
+                continue
             inside = [t for t in tokens.tokens if at <= t.start and t.end <= at + len(clause)]
             if can_name(clause, inside):
                 found.append(clause)
@@ -206,6 +227,8 @@ def can_name(clause: str, tokens: Sequence[Token]) -> bool:
     if _OPEN_QUOTE.search(clause) or (health_flags(clause) and _A_PERSON.search(clause)):
         return False
     if not nouns or sum(char.isdigit() for char in clause) > 2 or _ONE_PERSON.match(clause):
+        return False
+    if lower[0] == "niet" and words[1].pos not in ("VERB", "ADJ", "ADV"):
         return False
     if _LACK.search(clause) and not (finite and finite[-1] == len(words) - 1 and len(finite) == 1):
         return True

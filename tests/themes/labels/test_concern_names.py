@@ -129,3 +129,30 @@ def name_of(*texts: str, praise: bool) -> str:
 def test_a_quoted_sentence_does_not_point_back_nor_begin_with_and() -> None:
     name = named("Dat wachten zien we te laat.", "En ik wacht al een jaar op hulp.")
     assert name is not None and name.text == "“Ik wacht al een jaar op hulp.”"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De wachtlijst is kort, maar niemand komt erop.",
+        "“De wachtlijst is kort”, zeggen ze dan.",
+        "De wachtlijst is kort, mits je de weg weet.",
+    ],
+)
+def test_what_the_rest_of_the_sentence_takes_back_is_no_name(text: str) -> None:
+    (tokens,) = words_of([text])
+    assert "De wachtlijst is kort" not in name_clauses(text, tokens)
+
+
+def test_a_word_that_marks_the_concern_goes_before_one_that_does_not() -> None:
+    ids, texts = ("s0", "s1"), ("De klassen zijn te groot.", "De bussen komen te laat.")
+    said = dict(zip(ids, texts, strict=True))
+    tokens = dict(zip(ids, words_of(texts), strict=True))
+    for keywords, expected in ((("bussen",), texts[1]), (("klas", "klassen"), texts[0])):
+        name = name_concern(ids, said, tokens, by_waiting, set(), keywords=keywords)
+        assert name is not None and name.text == expected.rstrip(".")
+
+
+def test_not_before_a_thing_is_no_name_and_before_a_deed_it_is() -> None:
+    bad, good = "Niet over hun eigen begeleiding", "Niet wachten op een verklaring"
+    assert [can_name(text, words_of([text])[0].tokens) for text in (bad, good)] == [False, True]
