@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import random
@@ -14,6 +15,8 @@ import pytest
 
 from pipeline.core.drafts import ROOM
 from tests.conftest import ROOT
+from tests.planted_corpus import plan_document
+from tests.small_corpus import small_corpus
 
 KILLS = 100
 # Writes a run and a log again and again, as a command does: a folder as a whole, and a file.
@@ -64,6 +67,68 @@ def _whole(folder: Path, known: dict[str, str]) -> dict[str, str]:
         assert (run / "report.html").stat().st_size == 300_000
         digests[run.name] = hashlib.sha256((run / "run.json").read_bytes()).hexdigest()
     return digests
+
+
+def _command(number: int, folder: Path) -> tuple[str | Path, ...]:
+    """Of five commands in turn, each at a place of its own or over what stands there."""
+    out = folder / "out"
+    if number % 5 == 0:
+        fresh = small_corpus(folder / f"fresh-{number}")
+        (fresh / "corpus.toml").unlink()
+        return ("init", fresh)
+    return (
+        ("plan", "read", folder / "plan-nieuw.docx", "--out", out / "plan.toml"),
+        ("analyse", folder / "corpus", "--out", folder / f"run-{number}"),
+        ("report", folder / "run-2", "--edition=openbaar", "--format=all", "--out", out),
+        ("review", folder / "run-2", "--out", out / "review.xlsx"),
+    )[number % 5 - 1]
+
+
+def _gehoord(folder: Path, command: tuple[str | Path, ...], within: float | None) -> float:
+    """Run it, or kill it after so many seconds. Returns: the seconds it took."""
+    began = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "-c", "import cli; cli.main()", *map(str, command)],
+        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(folder / "cache")},
+    )  # fmt: skip
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(within)
+    process.kill()
+    code = process.wait()
+    assert within is not None or code == 0, command
+    return time.monotonic() - began
+
+
+@pytest.mark.slow
+def test_five_commands_killed_at_a_hundred_moments_leave_what_was_and_are_swept(
+    tmp_path: Path,
+) -> None:
+    from pipeline.runs.folder import load_run
+
+    small_corpus(tmp_path / "corpus")
+    plan_document(tmp_path)
+    draws, out = random.Random(16), tmp_path / "out"
+    whole = [_gehoord(tmp_path, _command(number, tmp_path), None) for number in range(5)]
+    inputs = {path: path.read_bytes() for path in (tmp_path / "corpus").iterdir()}
+    before = {path.name: path.stat().st_size for path in out.iterdir()}
+    assert len(before) >= 5
+    finished = 0
+    for number in range(5, 5 + KILLS):
+        command = _command(number, tmp_path)
+        _gehoord(tmp_path, command, draws.uniform(0.0, whole[number % 5]))
+        assert {path: path.read_bytes() for path in inputs} == inputs
+        left = {path.name: path.stat().st_size for path in out.iterdir() if path.name != ROOM}
+        assert left.keys() == before.keys()
+        assert all(abs(left[name] - size) < 50 for name, size in before.items())  # but for dates
+        if command[0] == "analyse" and Path(command[-1]).exists():
+            load_run(Path(command[-1]))  # whole, or not there
+            finished += 1
+    for number in range(200, 205):
+        _gehoord(tmp_path, _command(number, tmp_path), None)
+    assert finished <= KILLS // 5
+    swept = [tmp_path, out, tmp_path / "corpus", tmp_path / "fresh-200"]
+    assert [folder for folder in swept if (folder / ROOM).exists()] == []
 
 
 @pytest.mark.slow
