@@ -60,7 +60,7 @@ _DIRECTION = re.compile(
 )
 # What follows takes it back, or says that others say it: "…, maar", "…, zeggen ze".
 _TURNS = re.compile(
-    r"[\s,;:'\"’”]*(?:maar|mits|tenzij|alleen|behalve|als|zegt|zeggen|zei|zeiden|vindt|vinden|volgens|"
+    r"[\s,;:'\"’”]*(?:maar|mits|tenzij|alleen|behalve|als|zegt|zeggen|zei|zeiden|vindt|vinden|volgens|denk|denkt|"
     r"heet het|wordt (?:er )?gezegd|krijg je te horen|hoor je|hoorden we)\b",
     re.IGNORECASE,
 )
@@ -98,10 +98,13 @@ _POINTS_BACK = re.compile(
     r"het (?:is|was|gaat|kan|moet|heeft)|toen|daarna|geachte|beste|hallo|nee|ja)\b",
     re.IGNORECASE,
 )
+_ONE_CHILD = re.compile(
+    r"\b(?:hij|hem|(?:mijn|mn|m'n|onze?) (?:zoon|dochter|kind|zoontje|dochtertje))\b", re.IGNORECASE
+)
 _FINITE = frozenset(("VERB", "AUX"))
 _DIRECTED, _COMPACT = 0.12, 0.04  # of a cosine: a name has a direction, and is short
 _MARKED, _STEM = 0.12, 5  # more for a word that marks the concern; letters its forms share
-_BACK = 0.15  # less for a quoted sentence that points back
+_BACK = 0.15  # less for a quoted sentence that says nothing of several by itself
 _QUOTE = 0.25  # how much nearer a quoted sentence must be than a clause that stands by itself
 
 
@@ -151,8 +154,8 @@ def name_concern(
         float(like)
         + merit(wording)
         + _MARKED * _is_marked(wording, keywords)
-        - quoted * (_QUOTE + _BACK * bool(_POINTS_BACK.match(wording)))
-        for like, (wording, _member, quoted) in zip(likeness, candidates, strict=True)
+        - quoted * (_QUOTE + _BACK * _is_vague(wording, tokens[member]))
+        for like, (wording, member, quoted) in zip(likeness, candidates, strict=True)
     ]
     best = max(range(len(candidates)), key=lambda row: (scores[row], candidates[row][0]))
     wording, member, quoted = candidates[best]
@@ -258,6 +261,14 @@ def _sentences(text: str, tokens: Tokens) -> list[str]:
         short = [" ".join(words[:_QUOTED]) + (" …" if len(words) > _QUOTED else "")]
     quotable = [_AND.sub("", one).strip("\"'“”‘’-•* ") for one in short]
     return [one for one in quotable if not singles_out(one)]
+
+
+def _is_vague(wording: str, tokens: Tokens) -> bool:
+    """Whether it points back, is about one child, or names no thing."""
+    if _POINTS_BACK.match(wording) or _ONE_CHILD.search(wording):
+        return True
+    things = {token.text for token in tokens.tokens if token.pos in ("NOUN", "PROPN")}
+    return not things & set(re.findall(r"[\w'’-]+", wording))
 
 
 def _capital(text: str) -> str:
