@@ -79,7 +79,7 @@ def _command(number: int, folder: Path) -> tuple[str | Path, ...]:
     return (
         ("plan", "read", folder / "plan-nieuw.docx", "--out", out / "plan.toml"),
         ("analyse", folder / "corpus", "--out", folder / f"run-{number}"),
-        ("report", folder / "run-2", "--edition=openbaar", "--format=all", "--out", out),
+        ("report", folder / "run-2", "--edition=openbaar", "--out", out),
         ("review", folder / "run-2", "--out", out / "review.xlsx"),
     )[number % 5 - 1]
 
@@ -109,7 +109,10 @@ def test_five_commands_killed_at_a_hundred_moments_leave_what_was_and_are_swept(
     small_corpus(tmp_path / "corpus")
     plan_document(tmp_path)
     draws, out = random.Random(16), tmp_path / "out"
-    whole = [_gehoord(tmp_path, _command(number, tmp_path), None) for number in range(5)]
+    for number in range(5):
+        _gehoord(tmp_path, _command(number, tmp_path), None)
+    # Measured with everything read once: a kill must fall while the command is at work.
+    whole = [_gehoord(tmp_path, _command(number, tmp_path), None) for number in range(110, 115)]
     inputs = {path: path.read_bytes() for path in (tmp_path / "corpus").iterdir()}
     before = {path.name: path.stat().st_size for path in out.iterdir()}
     assert len(before) >= 5
@@ -126,7 +129,7 @@ def test_five_commands_killed_at_a_hundred_moments_leave_what_was_and_are_swept(
             finished += 1
     for number in range(200, 205):
         _gehoord(tmp_path, _command(number, tmp_path), None)
-    assert finished <= KILLS // 5
+    assert finished < KILLS // 5  # some were killed before the run was there
     swept = [tmp_path, out, tmp_path / "corpus", tmp_path / "fresh-200"]
     assert [folder for folder in swept if (folder / ROOM).exists()] == []
 
