@@ -43,7 +43,6 @@ DECIDING: dict[str, tuple[str, tuple[str, ...]]] = {
         "pipeline.core.respondents",
         (
             "tests/core/test_respondents.py",
-            "tests/core/test_respondents_of_meetings.py",
             "tests/themes/test_recurrence.py",
         ),
     ),

@@ -64,7 +64,6 @@ def test_with_the_goal_back_everything_is_as_before(gaps: Gaps) -> None:
     assert gaps.returned
 
 
-@pytest.mark.xfail(strict=True, reason="2.2 is told as quiet though C11 is about it; 1.4, 3.3 not")
 def test_the_goals_that_nobody_was_made_to_speak_of_are_told(demo_run: Path) -> None:
     silence = load_run(demo_run).table(SILENCE)
     quiet = silence[(silence["kind"] == "goal") & (silence["verdict"] != "heard")]
