@@ -73,6 +73,8 @@ _GOOD = re.compile(
     r"(?: \w+)? (?:goed|prima|top|fijn|oké|ok|oke|leuk|mooi|uitstekend|geweldig|super|lief)\b",
     re.IGNORECASE,
 )
+# "Een plek om te zitten: ja" answers a question that does not stand there.
+_ANSWER = re.compile(r"^(?:ja|nee)\b|[:,] ?(?:ja|nee|wel|graag)\W*$", re.IGNORECASE)
 # What one person wants is no concern of several yet.
 _ONE_PERSON = re.compile(
     r"^(?:een enkeling|iemand|eentje|(?:een|één) (?:enkele|bewoner|buurvrouw|buurman|ouder|moeder|"
@@ -227,7 +229,11 @@ def can_name(clause: str, tokens: Sequence[Token]) -> bool:
     nouns = [at for at, token in enumerate(words) if token.pos in ("NOUN", "PROPN")]
     if any(words[at].lemma.casefold() in _REPORTS for at in finite[:1]) or singles_out(clause):
         return False
-    if _OPEN_QUOTE.search(clause) or (health_flags(clause) and _A_PERSON.search(clause)):
+    if (
+        _ANSWER.search(clause)
+        or _OPEN_QUOTE.search(clause)
+        or (health_flags(clause) and _A_PERSON.search(clause))
+    ):
         return False
     if not nouns or sum(char.isdigit() for char in clause) > 2 or _ONE_PERSON.match(clause):
         return False
@@ -264,8 +270,8 @@ def _sentences(text: str, tokens: Tokens) -> list[str]:
 
 
 def _is_vague(wording: str, tokens: Tokens) -> bool:
-    """Whether it points back, is about one child, or names no thing."""
-    if _POINTS_BACK.match(wording) or _ONE_CHILD.search(wording):
+    """Whether it points back, answers, is about one child, or names no thing."""
+    if any(rule.search(wording) for rule in (_POINTS_BACK, _ANSWER, _ONE_CHILD)):
         return True
     things = {token.text for token in tokens.tokens if token.pos in ("NOUN", "PROPN")}
     return not things & set(re.findall(r"[\w'’-]+", wording))

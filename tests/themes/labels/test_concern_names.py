@@ -156,3 +156,8 @@ def test_a_word_that_marks_the_concern_goes_before_one_that_does_not() -> None:
 def test_not_before_a_thing_is_no_name_and_before_a_deed_it_is() -> None:
     bad, good = "Niet over hun eigen begeleiding", "Niet wachten op een verklaring"
     assert [can_name(text, words_of([text])[0].tokens) for text in (bad, good)] == [False, True]
+
+
+def test_an_answer_to_a_question_is_no_name() -> None:
+    (words,) = words_of(["Een plek om te zitten: ja"])
+    assert not can_name("Een plek om te zitten: ja", words.tokens)
