@@ -46,6 +46,7 @@ class _CoverageRules:
     settings: CoverageSettings
     strength: Mapping[str, str]
     decided: Mapping[str, CoverageState]
+    single: frozenset[str]  # codes with one action at most, in a plan that has several elsewhere
 
 
 def cover(
@@ -70,7 +71,8 @@ def cover(
         those that answer it, or where nothing does the nearest ones. ``score`` is the fit.
     """
     scored = themes.scores
-    rules = _CoverageRules(settings, strength or {}, decided or {})
+    single = _single(scored, strength or {}, settings)
+    rules = _CoverageRules(settings, strength or {}, decided or {}, single)
     verdicts = _verdicts(scored, groups, rules, parents or {})
     rows = [
         coverage_row(
@@ -195,17 +197,23 @@ def _proposed(row: int, code_id: str, scored: Scores, rules: _CoverageRules) -> 
         return MENTIONED
     if chance < rules.settings.sure_chance or nearest < rules.settings.answer_share * near.own:
         return PARTLY
-    actions = _actions(scored, rules.strength)
-    several = sum(number > 1 for number in actions.values())
-    usual = several >= rules.settings.several_share * len(scored.code_ids)
-    return PARTLY if usual and actions[code_id] < 2 else ADDRESSED
+    return PARTLY if code_id in rules.single else ADDRESSED
 
 
-def _actions(scored: Scores, strength: Mapping[str, str]) -> Counter[str]:
-    """How many actions every code has that are more than a mention or talk."""
+def _single(
+    scored: Scores, strength: Mapping[str, str], settings: CoverageSettings
+) -> frozenset[str]:
+    """Codes with fewer than two actions that are more than a mention or talk.
+
+    None in a plan that has several at hardly any code.
+    """
     empty = (MENTION, TALK)
     pieces = map(piece_parts, scored.piece_ids)
-    return Counter(code for code, action in pieces if action and strength.get(action) not in empty)
+    actions = Counter(code for code, act in pieces if act and strength.get(act) not in empty)
+    several = sum(number > 1 for number in actions.values())
+    if several < settings.several_share * len(scored.code_ids):
+        return frozenset()
+    return frozenset(code for code in scored.code_ids if actions[code] < 2)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from pipeline.core.tables import THEMES
 from pipeline.encoders import reader
 from pipeline.encoders.embed import centre, embed_texts, mean_vector
 from pipeline.encoders.heads import MATTER, NAME, load_heads
+from pipeline.themes.centroids import CONCERN, PRAISE
 from pipeline.themes.labels.concern_names import name_concern
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from pipeline.runs.state import Models, Prepared, Statements, Voice
     from pipeline.themes import Themes
 
-CONCERN, PRAISE = "concern", "praise"
 _AGAINST = ("complaint", "wish", "question")
 # A question that asks what goes well is evidence of praise, where the answer itself is undecided.
 _ASKS_PRAISE = re.compile(

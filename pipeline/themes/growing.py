@@ -198,8 +198,9 @@ def _grown(
     of = zip(fresh.themes["theme_id"], fresh.themes["parent_id"], strict=True)
     parents = {str(theme): str(parent) for theme, parent in of}
     rows, ids, above, reach = Features(centroids.meaning, centroids.letters), [], [], []
-    voices = _voices(fresh)
-    named: list[str] = []
+    known = fresh.centroids
+    held = dict(zip(known.theme_ids, known.voices, strict=True)) if known is not None else {}
+    voices: list[str] = []
     for theme_id, name in new.items():
         column = "subtheme_id" if parents[theme_id] else "theme_id"
         labels = labels_of(fresh.assignments, statements, {theme_id: 0}, column)
@@ -209,7 +210,7 @@ def _grown(
         own = centre_rows(mine, np.zeros(len(mine), dtype=np.int64))
         like = likeness_to(own, mine)[:, 0]
         rows = stack(rows, own)
-        named.append(theme_id)
+        voices.append(held[theme_id])
         ids.append(name)
         above.append(new.get(parents[theme_id], ""))
         reach.append(-2.0 if parents[theme_id] else float(reach_of(like, settings)))
@@ -220,15 +221,8 @@ def _grown(
         meaning=rows.meaning,
         letters=rows.letters,
         reach=np.concatenate([centroids.reach, np.array(reach)]),
-        voices=(*centroids.voices, *(voices[theme_id] for theme_id in named)),
+        voices=(*centroids.voices, *voices),
     )
-
-
-def _voices(fresh: Themes) -> dict[str, str]:
-    """What each concern of the round holds: concerns or praise."""
-    if fresh.centroids is None:
-        return {}
-    return dict(zip(fresh.centroids.theme_ids, fresh.centroids.voices, strict=True))
 
 
 def _added(
