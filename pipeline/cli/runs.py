@@ -163,7 +163,9 @@ def show(
     elif theme:
         _show_statements(analysis, theme)
     else:
-        _show_themes(analysis)
+        for row in analysis.table(THEMES).itertuples():
+            indent = "    " if row.parent_id else ""
+            say(f"{indent}{row.theme_id}  {row.label}  ({row.n_respondents})")
 
 
 def open_report(run: RunFolder) -> None:
@@ -188,12 +190,6 @@ def run_folder(given: Path) -> Path:
     if remark := kept_too_long(folder, date.today().isoformat()):
         note(remark)
     return folder
-
-
-def _show_themes(analysis: Analysis) -> None:
-    for row in analysis.table(THEMES).itertuples():
-        indent = "    " if row.parent_id else ""
-        say(f"{indent}{row.theme_id}  {row.label}  ({row.n_respondents})")
 
 
 def _show_statements(analysis: Analysis, theme: str) -> None:

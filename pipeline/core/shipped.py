@@ -29,13 +29,9 @@ def shipped(name: str) -> Path:
     """Where this came to lie, e.g. ``models/nl``; in the source tree when it is nowhere."""
     if source_tree() is not None:
         return ROOT / name
-    for root in _shares():
-        if (root / name).exists():
-            return root / name
+    # where pip puts the data of a wheel: by default, for one user, or with --target
+    for root in (sysconfig.get_path("data"), site.getuserbase(), ROOT):
+        path = Path(root) / "share" / "gehoord" / name
+        if path.exists():
+            return path
     return ROOT / name
-
-
-def _shares() -> list[Path]:
-    """Where pip puts the data of a wheel: by default, for one user, or with --target."""
-    roots = [Path(sysconfig.get_path("data")), Path(site.getuserbase()), ROOT]
-    return [root / "share" / "gehoord" for root in roots]

@@ -137,7 +137,10 @@ class EmbeddingCache:
         plain = "".join(char if char.isalnum() or char in "-." else "-" for char in name)[-60:]
         self.path = (folder or cache_dir() / "embeddings") / f"{plain}-{key}.sqlite"
         make_folder(self.path.parent)
-        self._prepare()
+        try:
+            self._create()
+        except sqlite3.DatabaseError:
+            self._begin_again()
 
     def get(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The vectors (dim,) of those texts that are known, by text."""
@@ -176,12 +179,6 @@ class EmbeddingCache:
     def _sound(self, vector: NDArray[np.float32]) -> bool:
         """Whether what was kept is still a unit vector; if not it is made again."""
         return vector.shape == (self.dim,) and abs(float(vector @ vector) - 1) < _UNIT_TOLERANCE
-
-    def _prepare(self) -> None:
-        try:
-            self._create()
-        except sqlite3.DatabaseError:
-            self._begin_again()
 
     def _begin_again(self) -> None:
         self.path.replace(self.path.with_suffix(".damaged"))

@@ -48,7 +48,13 @@ class Table:
         typed = frame.loc[:, list(self.columns)].reset_index(drop=True)
         for column, kind in self.columns.items():
             typed[column] = self._typed(typed[column], kind)
-        self._check_key(typed)
+        keys = typed[list(self.key)]
+        if keys.isna().to_numpy().any():
+            raise TableFault(f"table {self.name}: empty key in {list(self.key)}")
+        double = keys.duplicated()
+        if double.any():
+            first = keys[double].iloc[0].to_dict()
+            raise TableFault(f"table {self.name}: key occurs twice, first {first}")
         return typed
 
     def empty(self) -> pd.DataFrame:
@@ -62,15 +68,6 @@ class Table:
             return values.astype(_DTYPES[kind])
         except (TypeError, ValueError) as fault:
             raise TableFault(f"table {self.name}, column {values.name}: {fault}") from fault
-
-    def _check_key(self, typed: pd.DataFrame) -> None:
-        keys = typed[list(self.key)]
-        if keys.isna().to_numpy().any():
-            raise TableFault(f"table {self.name}: empty key in {list(self.key)}")
-        double = keys.duplicated()
-        if double.any():
-            first = keys[double].iloc[0].to_dict()
-            raise TableFault(f"table {self.name}: key occurs twice, first {first}")
 
 
 RESPONSES = Table(

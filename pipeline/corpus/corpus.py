@@ -229,6 +229,7 @@ def _corpus(
 ) -> Corpus:
     flat = [pair for read in reads for pair in read]
     questions = _questions(description, flat)
+    rows = [row for _source, read in flat for row in read.aside]
     return Corpus(
         name=description.name,
         title=description.title,
@@ -245,7 +246,7 @@ def _corpus(
         previous=previous,
         responses=_responses(description, flat, questions, key),
         questions=questions,
-        set_aside=_set_aside(flat),
+        set_aside=SET_ASIDE.check(pd.DataFrame(rows)) if rows else SET_ASIDE.empty(),
         meetings=_meetings(flat),
         settings_given=description.settings,
         sources=(*(source for source, _read in flat), *_plan_sources(folder, description)),
@@ -335,11 +336,6 @@ def one_spelling(values: pd.Series, known: Mapping[str, int]) -> pd.Series:
     for value, _count in order:
         spelled.setdefault(fold(str(value)), str(value))
     return values.map(lambda value: spelled.get(fold(str(value)), value))
-
-
-def _set_aside(flat: list[tuple[SourceFile, Read]]) -> pd.DataFrame:
-    rows = [row for _source, read in flat for row in read.aside]
-    return SET_ASIDE.check(pd.DataFrame(rows)) if rows else SET_ASIDE.empty()
 
 
 def _meetings(flat: list[tuple[SourceFile, Read]]) -> pd.DataFrame:

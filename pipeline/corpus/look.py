@@ -88,7 +88,15 @@ def _look_at(folder: Path, file: str) -> Looked:
         days = tuple(sorted({message.date for message in mail.read(path, file) if message.date}))
         letter = Document(file, LETTER, days=days or days_in_name(file))
         return Looked(file, LETTER, document=letter)
-    return _running_text(folder, file)
+    if _README.search(path.stem):
+        return Looked(file, README)
+    if suffix in (".vtt", ".srt"):
+        return Looked(file, NOTES, document=Document(file, NOTES, days=days_in_name(file)))
+    blocks = read_blocks(path, file)
+    if is_code_document(path, blocks):
+        return Looked(file, CODEBOOK)
+    document = look_at_document(path, file, blocks)
+    return Looked(file, document.kind, document=document)
 
 
 def _table(path: Path, file: str) -> Looked:
@@ -102,19 +110,6 @@ def _table(path: Path, file: str) -> Looked:
     tables = guess_tables(grids, path)
     answers = tuple(table for table in tables if table.holds_answers)
     return Looked(file, TABLE if answers else NO_ANSWERS, answers)
-
-
-def _running_text(folder: Path, file: str) -> Looked:
-    path = folder / file
-    if _README.search(path.stem):
-        return Looked(file, README)
-    if path.suffix.lower() in (".vtt", ".srt"):
-        return Looked(file, NOTES, document=Document(file, NOTES, days=days_in_name(file)))
-    blocks = read_blocks(path, file)
-    if is_code_document(path, blocks):
-        return Looked(file, CODEBOOK)
-    document = look_at_document(path, file, blocks)
-    return Looked(file, document.kind, document=document)
 
 
 def days_in_name(file: str) -> tuple[str, ...]:

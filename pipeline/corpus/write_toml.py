@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from pipeline.core.locale import gettext as _
-from pipeline.corpus.guess import Proposal, RoundGuess
+from pipeline.corpus.guess import Proposal
 from pipeline.corpus.guess_columns import GUESS, LIKELY, SURE, ColumnGuess, rivals
 from pipeline.corpus.guess_tables import TableGuess
 from pipeline.corpus.inventory import why_left
@@ -30,7 +30,15 @@ def _head(proposal: Proposal, name: str) -> Iterator[str]:
         title = _("What people said about {plan}").format(plan=proposal.plan.title)
     yield f"title = {_text(title)}    # " + _("as it should stand above the report")
     yield 'organisation = ""'
-    yield from _plans(proposal)
+    for key, plan in (("plan", proposal.plan), ("plan_previous", proposal.plan_previous)):
+        if plan is not None:
+            source = "    # " + _("read from {file}").format(file=plan.document)
+            yield f"{key} = {_text(plan.file)}" + (source if plan.document else "")
+    if proposal.plan is None:
+        yield "# " + _("no plan was found here: add it with  gehoord plan read FILE")
+        yield '# plan = "plan.toml"'
+    for file in proposal.plans_left:
+        yield "# " + _("{file} reads like a plan too; it is not used").format(file=file)
     if proposal.codebooks:
         yield f"codebooks = {_list(proposal.codebooks)}    # " + _(
             "lists to hold statements against"
@@ -45,18 +53,6 @@ def _head(proposal: Proposal, name: str) -> Iterator[str]:
     yield ""
 
 
-def _plans(proposal: Proposal) -> Iterator[str]:
-    for key, plan in (("plan", proposal.plan), ("plan_previous", proposal.plan_previous)):
-        if plan is not None:
-            source = "    # " + _("read from {file}").format(file=plan.document)
-            yield f"{key} = {_text(plan.file)}" + (source if plan.document else "")
-    if proposal.plan is None:
-        yield "# " + _("no plan was found here: add it with  gehoord plan read FILE")
-        yield '# plan = "plan.toml"'
-    for file in proposal.plans_left:
-        yield "# " + _("{file} reads like a plan too; it is not used").format(file=file)
-
-
 def _rounds(proposal: Proposal) -> Iterator[str]:
     for round_ in proposal.rounds:
         yield f"[rounds.{round_.round_id}]"
@@ -67,21 +63,17 @@ def _rounds(proposal: Proposal) -> Iterator[str]:
             else _("first day found; {sure}").format(sure=_how(round_.sure))
         )
         yield f"kind = {_text(round_.kind)}    # survey | meeting | letters"
-        yield from _files(round_)
+        if len(round_.files) == 1:
+            yield f"file = {_text(round_.files[0])}"
+        else:
+            yield f"files = {_list(round_.files)}"
+        if round_.letters:
+            yield f"letters = {_list(round_.letters)}    # " + _("that came in during this round")
+        if round_.notes:
+            yield f"notes = {_list(round_.notes)}    # " + _("of meetings in this round")
         if round_.table is not None:
             yield from _table(round_.table, round_.sheets, round_.round_id)
         yield ""
-
-
-def _files(one: RoundGuess) -> Iterator[str]:
-    if len(one.files) == 1:
-        yield f"file = {_text(one.files[0])}"
-    else:
-        yield f"files = {_list(one.files)}"
-    if one.letters:
-        yield f"letters = {_list(one.letters)}    # " + _("that came in during this round")
-    if one.notes:
-        yield f"notes = {_list(one.notes)}    # " + _("of meetings in this round")
 
 
 def _list(names: Sequence[str]) -> str:

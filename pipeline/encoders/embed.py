@@ -152,22 +152,18 @@ def _vectors_of(
     size = getattr(encoder, "chunk", CHUNK)  # an encoder on a cluster takes more at a time
     for first in range(0, len(missing), size):
         chunk = missing[first : first + size]
-        fresh = dict(zip(chunk, _encoded(chunk, encoder), strict=True))
+        vectors = encoder.encode(chunk)
+        if vectors.shape != (len(chunk), encoder.dim) or vectors.dtype != np.float32:
+            raise ValueError(
+                f"encoder {encoder.name} gave {vectors.shape} {vectors.dtype} for {len(chunk)} "
+                f"texts, promised {(len(chunk), encoder.dim)} float32"
+            )
+        fresh = dict(zip(chunk, vectors, strict=True))
         if cache is not None:
             cache.put(fresh)
         known.update(fresh)
         on_progress(len(known), len(unique))
     return known
-
-
-def _encoded(chunk: Sequence[str], encoder: Encoder) -> Vectors:
-    vectors = encoder.encode(chunk)
-    if vectors.shape != (len(chunk), encoder.dim) or vectors.dtype != np.float32:
-        raise ValueError(
-            f"encoder {encoder.name} gave {vectors.shape} {vectors.dtype} for {len(chunk)} texts, "
-            f"promised {(len(chunk), encoder.dim)} float32"
-        )
-    return vectors
 
 
 def mean_vector(vectors: Vectors) -> Vectors:

@@ -81,7 +81,7 @@ def _work(start: int, size: int) -> ChunkResult:
     """Every step that needs no other response, on one chunk."""
     dutch = load_pipeline("embedded")
     clock = _Clock()
-    frame = _invented(start, size)
+    frame = _responses([_text(number) for number in range(start, start + size)], start)
     clock.lap("making")
     frame = frame.assign(language=tag_languages(list(frame["text"])))
     clock.lap("language")
@@ -126,11 +126,6 @@ def _campaign_seconds(texts: list[str]) -> float:
     began = time.process_time()
     find_campaigns(frame)
     return time.process_time() - began
-
-
-def _invented(start: int, size: int) -> pd.DataFrame:
-    """Responses of one to six invented sentences; one in five names somebody, some with a phone."""
-    return _responses([_text(number) for number in range(start, start + size)], start)
 
 
 def _text(number: int) -> str:

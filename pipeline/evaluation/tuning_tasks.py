@@ -23,23 +23,15 @@ from pipeline.themes.scores import Vectors
 def task_of(data: Path, goals: Path | None, encoder: str, following: Following) -> Task:
     """What is to be tuned on this data: matching where goals are given, else themes."""
     if goals is not None:
-        return _match_task(data, goals, encoder)
+        gold = gold_set(data, goals, encoder)
+        return match_task(gold, gold.statements.texts, Settings().match)
     if data.suffix == ".jsonl":
-        return _theme_task(data, encoder)
+        rows = read_statements(data)
+        statements, vectors = prepare_set(rows, encoder)
+        labels, texts = [row["label"] for row in rows], [row["text"] for row in rows]
+        settings = Settings().changed({"themes": {"most": None}}).themes
+        return theme_task(statements, vectors, labels, texts, settings, nmi)
     return _corpus_task(data, encoder, following)
-
-
-def _match_task(data: Path, goals: Path, encoder: str) -> Task:
-    gold = gold_set(data, goals, encoder)
-    return match_task(gold, gold.statements.texts, Settings().match)
-
-
-def _theme_task(data: Path, encoder: str) -> Task:
-    rows = read_statements(data)
-    statements, vectors = prepare_set(rows, encoder)
-    labels, texts = [row["label"] for row in rows], [row["text"] for row in rows]
-    settings = Settings().changed({"themes": {"most": None}}).themes
-    return theme_task(statements, vectors, labels, texts, settings, nmi)
 
 
 def _corpus_task(folder: Path, encoder: str, following: Following) -> Task:

@@ -78,7 +78,8 @@ class _Walker:
             yield from self.container(box)
 
     def _block(self, element: Any, text: str) -> Block:
-        style = self._style(element)
+        found = element.find(f"{W}pPr/{W}pStyle")
+        style = self.styles.get(found.get(f"{W}val")) if found is not None else None
         name = style.name if style is not None and style.name else ""
         level = self._heading_level(element, style)
         runs = [run for run in element.iter(f"{W}r") if text_of(run).strip()]
@@ -103,10 +104,6 @@ class _Walker:
             bold=bold,
             gap=self.gap,
         )
-
-    def _style(self, element: Any) -> Any:
-        found = element.find(f"{W}pPr/{W}pStyle")
-        return self.styles.get(found.get(f"{W}val")) if found is not None else None
 
     def _heading_level(self, element: Any, style: Any) -> int:
         outline = element.find(f"{W}pPr/{W}outlineLvl")

@@ -57,7 +57,14 @@ def read_text(raw: bytes, where: str, *, encoding: str = "") -> tuple[str, str]:
     check_lines(raw, where)
     if not raw.startswith(tuple(mark for mark, _name in BOMS)):
         if not encoding and not _unmarked_utf16(raw) and b"\0" in raw:
-            raise _no_text(raw, where)
+            line = raw[: raw.index(b"\0")].count(b"\n") + 1
+            raise DataProblem(
+                where=_("{where}, line {line}").format(where=where, line=line),
+                found=_("the file holds NUL bytes and is no text"),
+                mend=_(
+                    "export it again as CSV (UTF-8), or give the real kind of file its own suffix"
+                ),
+            )
         name = encoding or encoding_of(raw)
     else:
         name = encoding_of(raw)
@@ -77,15 +84,6 @@ def spoken(name: str) -> str:
     if name.startswith(MIXED):
         return _("UTF-8 and {encoding} in one file").format(encoding=spoken(name[len(MIXED) :]))
     return LEGACY.get(name, name)
-
-
-def _no_text(raw: bytes, where: str) -> DataProblem:
-    line = raw[: raw.index(b"\0")].count(b"\n") + 1
-    return DataProblem(
-        where=_("{where}, line {line}").format(where=where, line=line),
-        found=_("the file holds NUL bytes and is no text"),
-        mend=_("export it again as CSV (UTF-8), or give the real kind of file its own suffix"),
-    )
 
 
 def _most_dutch(raw: bytes) -> str:

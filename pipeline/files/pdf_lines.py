@@ -220,6 +220,14 @@ def _line(run: list[_Glyph], page: int, text: Any) -> Iterator[PdfLine]:
     if not run:
         return
     solid = [one for one in run if one.mark.strip()]
+    # a no-break space holds the words beside it together
+    end = next((i for i, one in enumerate(run) if one.mark in " \t"), len(run))
+    word = run[:end] or run
+    gaps = [
+        after.left - before.right
+        for before, blank, after in zip(run, run[1:], run[2:], strict=False)
+        if before.mark.strip() and not blank.mark.strip() and after.mark.strip()
+    ]
     yield PdfLine(
         _spaced(run),
         page,
@@ -228,25 +236,9 @@ def _line(run: list[_Glyph], page: int, text: Any) -> Iterator[PdfLine]:
         median(one.y for one in solid),
         round(median(one.size for one in solid), 1),
         _mostly_bold(text, [one.index for one in solid]),
-        _first_width(run),
-        _word_gap(run),
+        word[-1].right - word[0].left,
+        median(gaps) if gaps else 0.25 * run[0].size,
     )
-
-
-def _first_width(run: list[_Glyph]) -> float:
-    # a no-break space holds the words beside it together
-    end = next((i for i, one in enumerate(run) if one.mark in " \t"), len(run))
-    word = run[:end] or run
-    return word[-1].right - word[0].left
-
-
-def _word_gap(run: list[_Glyph]) -> float:
-    gaps = [
-        after.left - before.right
-        for before, blank, after in zip(run, run[1:], run[2:], strict=False)
-        if before.mark.strip() and not blank.mark.strip() and after.mark.strip()
-    ]
-    return median(gaps) if gaps else 0.25 * run[0].size
 
 
 def _spaced(run: list[_Glyph]) -> str:

@@ -51,11 +51,7 @@ def blocks_of(text: str) -> list[Block]:
         else:
             blocks.append(Block("paragraph", line.rstrip(), gap=gap or not blocks))
             gap = False
-    return _with_capitals(blocks)
-
-
-def _with_capitals(blocks: list[Block]) -> list[Block]:
-    """Where some headings are underlined, short lines in capitals are the headings above them."""
+    # Where some headings are underlined, short lines in capitals are the headings above them
     if not any(block.kind == "heading" for block in blocks):
         return blocks
     return [

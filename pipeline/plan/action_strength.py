@@ -168,18 +168,14 @@ def _strength(text: str, tokens: Tokens) -> tuple[str, str]:
     acting = [token for token in verbs if token.lemma not in _STATES]
     if acting:
         return PROMISE, acting[0].text
-    if _names_an_action(tokens):
+    # A bare infinitive as plans list them: "Opzetten van …", "Het inrichten van …"
+    words = [token.text.lower() for token in tokens if any(c.isalpha() for c in token.text)]
+    first = words[1:] if words[:1] == ["het"] else words
+    if len(first) > 2 and first[0].endswith("en") and first[1] in ("van", "een"):
         return PROMISE, next(iter(tokens)).text
     if verbs:  # "Er is één aanspreekpunt": how it will be, which a plan says of what it undertakes
         return INTEND, verbs[0].text
     return MENTION, ""
-
-
-def _names_an_action(tokens: Tokens) -> bool:
-    """A bare infinitive as plans list them: "Opzetten van …", "Het inrichten van …"."""
-    words = [token.text.lower() for token in tokens if any(c.isalpha() for c in token.text)]
-    first = words[1:] if words[:1] == ["het"] else words
-    return len(first) > 2 and first[0].endswith("en") and first[1] in ("van", "een")
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str:

@@ -112,7 +112,10 @@ def source_texts(
     The responses of a file stand under each other, each under its number; line ends are one
     character without moving any place.
     """
-    spans = _spans(analysis.table(STATEMENTS))
+    spans: dict[str, list[tuple[str, int, int]]] = {}
+    for row in analysis.table(STATEMENTS).sort_values(["response_id", "start"]).itertuples():
+        place = (str(row.statement_id), int(row.start), int(row.end))
+        spans.setdefault(str(row.response_id), []).append(place)
     texts: dict[str, tuple[list[str], dict[str, tuple[int, int]], int]] = {}
     for row in analysis.table(RESPONSES).sort_values("response_id").to_dict("records"):
         name = " ".join(part for part in (row["source_file"], _text(row["source_part"])) if part)
@@ -129,14 +132,6 @@ def source_texts(
 def _single_line_ends(text: str) -> str:
     """Line ends as one character, without moving any place."""
     return text.replace("\r\n", " \n").replace("\r", "\n")
-
-
-def _spans(statements: pd.DataFrame) -> dict[str, list[tuple[str, int, int]]]:
-    spans: dict[str, list[tuple[str, int, int]]] = {}
-    for row in statements.sort_values(["response_id", "start"]).itertuples():
-        place = (str(row.statement_id), int(row.start), int(row.end))
-        spans.setdefault(str(row.response_id), []).append(place)
-    return spans
 
 
 def _codes(analysis: Analysis, words: Mapping[str, str]) -> Iterator[QdaCode]:

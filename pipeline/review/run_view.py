@@ -61,16 +61,13 @@ class ReviewedRun:
             record.judgement_id: record for record in records(analysis.table(JUDGEMENTS))
         }
         self.log = records(log)
-        self._state = self._since()
-
-    def _since(self) -> dict[tuple[str, str, str], Judgement]:
-        """The last decision on each subject that was taken on this very run."""
+        # The last decision on each subject that was taken on this very run
         state: dict[tuple[str, str, str], Judgement] = {}
         for one in self.log:
             if one.judgement_id in self.of_run or one.run_id != self.run_id:
                 continue
             state[(one.kind, one.subject, one.codebook_id)] = one
-        return state
+        self._state = state
 
     def decided(self, kind: str, subject: str, codebook_id: str = "") -> str | None:
         """What was decided on this run since it was made; None when nothing was."""

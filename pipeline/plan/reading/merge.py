@@ -130,7 +130,11 @@ class _Merger:
             renamed[(mine.kind, mine.entry_id)] = merged.entry_id
             self.now[(mine.kind, self.theirs[other].entry_id)] = merged.entry_id
             entries.append(merged)
-        self._parents(entries, renamed)
+        present = {(entry.kind, entry.entry_id) for entry in entries}
+        for entry in entries:
+            key = (ABOVE[entry.kind], entry.parent_id)
+            if key[0] and key not in present and key in renamed:
+                entry.parent_id = renamed[key]
         self._leftovers(entries, to_base, to_theirs, taken)
         return _reachable(entries)
 
@@ -176,13 +180,6 @@ class _Merger:
             unsure=unsure,
             remarks=theirs.remarks,
         )
-
-    def _parents(self, entries: list[Entry], renamed: Mapping[tuple[str, str], str]) -> None:
-        present = {(entry.kind, entry.entry_id) for entry in entries}
-        for entry in entries:
-            key = (ABOVE[entry.kind], entry.parent_id)
-            if key[0] and key not in present and key in renamed:
-                entry.parent_id = renamed[key]
 
     def _leftovers(
         self,

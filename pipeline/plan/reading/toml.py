@@ -126,18 +126,15 @@ class _Check:
                     _('add  title = "…"  or  text = "…"'),
                 )
             if kind is _BOOK:
-                self._book(entry, entry_id)
+                problem = ""
+                if entry_id == GOALS:
+                    problem = _("a codebook may not be called '{id}'").format(id=GOALS)
+                elif entry_id and not any(self._tables(entry, "codes")):
+                    problem = _("codebook '{id}' has no codes").format(id=entry_id)
+                if problem:
+                    self._fault("codebooks", entry_id, problem)
             if kind.below is not None:
                 self._entries(entry, kind.below, entry_id if kind is _BOOK else scope)
-
-    def _book(self, book: Mapping[str, Any], book_id: str) -> None:
-        problem = ""
-        if book_id == GOALS:
-            problem = _("a codebook may not be called '{id}'").format(id=GOALS)
-        elif book_id and not any(self._tables(book, "codes")):
-            problem = _("codebook '{id}' has no codes").format(id=book_id)
-        if problem:
-            self._fault("codebooks", book_id, problem)
 
     def _id(self, kind: _EntryKind, entry: Mapping[str, Any], scope: str) -> str:
         """The entry's id; notes one that is absent or occurs twice."""

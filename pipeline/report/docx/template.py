@@ -22,21 +22,17 @@ def opened(house: House) -> Any:
         for one in list(document.element.body)[:-1]:
             document.element.body.remove(one)
         return document
-    return Document(BytesIO(_as_document(house.template)))
-
-
-def _as_document(template: bytes) -> bytes:
-    """A .dotx as the .docx it would become: one word in its list of parts."""
+    # A .dotx as the .docx it would become: one word in its list of parts
     import zipfile
 
     out = BytesIO()
-    with zipfile.ZipFile(BytesIO(template)) as old, zipfile.ZipFile(out, "w") as new:
+    with zipfile.ZipFile(BytesIO(house.template)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
             content = old.read(name)
             if name == "[Content_Types].xml":
                 content = content.replace(b"template.main+xml", b"document.main+xml")
             new.writestr(name, content)
-    return out.getvalue()
+    return Document(BytesIO(out.getvalue()))
 
 
 def fill(document: Any, made: Any, texts: Mapping[str, str]) -> None:

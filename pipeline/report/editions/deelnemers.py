@@ -25,7 +25,7 @@ def for_participants(findings: Findings) -> Edition:
         Chapter("deels", _("You said this, and the plan does something about it"),
                 _in_the_plan(findings, half)),
         Chapter("open", _("Still open"), _open(findings, groups.get("not_addressed", []))),
-        Chapter("goed", _("You said this goes well"), _praise(findings)),
+        Chapter("goed", _("You said this goes well"), _list(findings, shown(findings, "praise"))),
         Chapter("verder", _("What happens now?"), _next(findings)),
     ]  # fmt: skip
     return Edition(findings.title, _lead(findings), tuple(c for c in chapters if c.blocks))
@@ -90,10 +90,6 @@ def _more(n: int) -> list[Block]:
     text = ngettext("And {n} more, named by fewer people.", "And {n} more, named by fewer people.",
                     n)  # fmt: skip
     return [Text(text.format(n=w.number(n)), "note")]
-
-
-def _praise(findings: Findings) -> list[Block]:
-    return _list(findings, shown(findings, "praise"))
 
 
 def _next(findings: Findings) -> list[Block]:
