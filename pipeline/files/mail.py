@@ -104,7 +104,11 @@ def _of_mailbox(path: Path, where: str) -> list[EmailMessage]:
 
 
 def _message(number: int, message: EmailMessage) -> Message:
-    kept, cut = without_history(_body(message))
+    # The text of a message; of one whose plain text is empty, the page beside it
+    plain = message.get_body(preferencelist=("plain",))
+    text = _content(plain) if plain is not None else ""
+    page = message.get_body(preferencelist=("html",)) if not text.strip() else None
+    kept, cut = without_history(_plain(_content(page)) if page is not None else text)
     return Message(
         number,
         _header(message, "from"),
@@ -143,14 +147,6 @@ def _date(message: EmailMessage) -> str:
     except (ValueError, TypeError, IndexError):
         return ""
     return found.date().isoformat()
-
-
-def _body(message: EmailMessage) -> str:
-    """The text of a message; of one whose plain text is empty, the page beside it."""
-    plain = message.get_body(preferencelist=("plain",))
-    text = _content(plain) if plain is not None else ""
-    page = message.get_body(preferencelist=("html",)) if not text.strip() else None
-    return _plain(_content(page)) if page is not None else text
 
 
 def _content(part: MIMEPart) -> str:

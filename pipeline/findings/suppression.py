@@ -60,7 +60,9 @@ def may_be_known(statements: pd.DataFrame, min_group: int) -> Known:
         hidden[_WHOLE, kind] = whole
         for theme_id, rows in themes:
             hidden[theme_id, kind] = _of_theme(rows, kind, totals, whole, min_group)
-    shared = _shared(statements)
+    # Pairs of a round and a trimester in which the same things were said
+    pairs = statements[["round_id", "period"]].drop_duplicates()
+    shared = frozenset((str(a), str(b)) for a, b in pairs.itertuples(index=False) if a and b)
     for theme_id in (_WHOLE, *(theme_id for theme_id, _rows in themes)):
         rounds, periods = hidden[theme_id, "round_id"], hidden[theme_id, "period"]
         rounds, periods = _together(rounds, periods, shared)
@@ -73,12 +75,6 @@ def _of_theme(
 ) -> frozenset[str]:
     counts = people_per(rows, kind)
     return withheld({key: counts.get(key, 0) for key in totals}, min_group, always=whole)
-
-
-def _shared(statements: pd.DataFrame) -> frozenset[tuple[str, str]]:
-    """Pairs of a round and a trimester in which the same things were said."""
-    pairs = statements[["round_id", "period"]].drop_duplicates()
-    return frozenset((str(a), str(b)) for a, b in pairs.itertuples(index=False) if a and b)
 
 
 def _together(

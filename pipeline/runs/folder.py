@@ -104,6 +104,8 @@ def load_run(folder: Path) -> Analysis:
 def _analysis(
     facts: Mapping[str, Any], plans: Mapping[str, Any], frames: Mapping[str, pd.DataFrame]
 ) -> Analysis:
+    data = facts["record"]
+    listed = {key: tuple(data[key]) for key in ("notes", "stages", "files") if key in data}
     return Analysis(
         corpus=facts["corpus"],
         title=facts["title"],
@@ -112,15 +114,10 @@ def _analysis(
         plan=_plan(plans["plan"]),
         previous=_plan(plans["previous"]),
         codebooks=tuple(_codebook(codebook) for codebook in plans["codebooks"]),
-        record=_run_record(facts["record"]),
+        record=RunRecord(**{**data, **listed}),
         group_sizes=facts["group_sizes"],
         tables=frames,
     )
-
-
-def _run_record(data: Mapping[str, Any]) -> RunRecord:
-    listed = {key: tuple(data[key]) for key in ("notes", "stages", "files") if key in data}
-    return RunRecord(**{**data, **listed})
 
 
 def _plans(folder: Path, facts: Mapping[str, Any]) -> Mapping[str, Any]:

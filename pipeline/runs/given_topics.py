@@ -207,7 +207,11 @@ def _chosen(corpus: Corpus, settings: Settings) -> tuple[_Chosen, _Chosen]:
     books = {book.codebook_id: book.codes for book in codebooks(corpus.plan)}
     talks = corpus.questions[corpus.questions["kind"] == "topic"]
     if len(talks) and CONVERSATIONS not in books:
-        books[CONVERSATIONS] = _talks(talks)
+        # The topics of conversation, each once, however many meetings spoke of it
+        first: dict[str, Code] = {}
+        for one, text in zip(talks["question_id"], talks["text"], strict=True):
+            first.setdefault(" ".join(str(text).casefold().split()), Code(str(one), str(text)))
+        books[CONVERSATIONS] = tuple(first.values())
     problems: list[DataProblem] = []
     fixed = _named("fixed", settings.themes.fixed, books, problems)
     seeds = _named("seeds", settings.themes.seeds, books, problems)
@@ -223,14 +227,6 @@ def _chosen(corpus: Corpus, settings: Settings) -> tuple[_Chosen, _Chosen]:
     ]
     raise_all(problems)
     return fixed, seeds
-
-
-def _talks(talks: pd.DataFrame) -> tuple[Code, ...]:
-    """The topics of conversation, each once, however many meetings spoke of it."""
-    first: dict[str, Code] = {}
-    for one, text in zip(talks["question_id"], talks["text"], strict=True):
-        first.setdefault(" ".join(str(text).casefold().split()), Code(str(one), str(text)))
-    return tuple(first.values())
 
 
 def _named(

@@ -72,7 +72,7 @@ def find_campaigns(
     frame = RESPONSES.check(responses)
     by_text: dict[Words, list[int]] = defaultdict(list)
     for row, text in enumerate(frame["text"].fillna("")):
-        words = _words_of(text)
+        words = tuple(word.lower().replace("’", "'") for word in _WORD.findall(text))
         if len(words) >= chosen.min_words:
             by_text[words].append(row)
     letters = [_Letter.of(words) for words in sorted(by_text)]
@@ -92,10 +92,6 @@ def _sender(frame: pd.DataFrame, row: int) -> str:
     """Who sent it; a response without a respondent counts as a person of its own."""
     respondent = frame["respondent_id"].iloc[row]
     return str(respondent) if isinstance(respondent, str) and respondent else f"row {row}"
-
-
-def _words_of(text: str) -> Words:
-    return tuple(word.lower().replace("’", "'") for word in _WORD.findall(text))
 
 
 def _groups(letters: Sequence[_Letter], settings: CampaignSettings) -> Iterator[list[int]]:

@@ -44,12 +44,21 @@ def clean(responses: pd.DataFrame, settings: CleanSettings | None = None) -> Cle
     """
     min_words = (settings or CleanSettings()).min_words
     rows: list[dict[str, Any]] = responses.to_dict("records")
-    reasons = {row["response_id"]: _reason(str(row["text"]), min_words) for row in rows}
+    reasons = {
+        row["response_id"]: why_without_content(repaired(str(row["text"])), min_words=min_words)
+        for row in rows
+    }
     antecedents = _antecedents(rows, reasons)
     aside_ids = {key for key, reason in reasons.items() if reason and key not in antecedents}
     is_aside = responses["response_id"].isin(aside_ids)
     aside = [
-        _set_aside(row, reasons[row["response_id"]])
+        {
+            "item_id": row["response_id"],
+            "level": "response",
+            "stage": STAGE,
+            "reason": reasons[row["response_id"]],
+            **{key: row[key] for key in _PLACE},
+        }
         for row in rows
         if row["response_id"] in aside_ids
     ]
@@ -58,21 +67,6 @@ def clean(responses: pd.DataFrame, settings: CleanSettings | None = None) -> Cle
         SET_ASIDE.check(pd.DataFrame(aside)) if aside else SET_ASIDE.empty(),
         antecedents,
     )
-
-
-def _reason(text: str, min_words: int) -> str:
-    return why_without_content(repaired(text), min_words=min_words)
-
-
-def _set_aside(row: Mapping[str, Any], reason: str) -> dict[str, Any]:
-    place = {key: row[key] for key in _PLACE}
-    return {
-        "item_id": row["response_id"],
-        "level": "response",
-        "stage": STAGE,
-        "reason": reason,
-        **place,
-    }
 
 
 def _antecedents(rows: Sequence[Mapping[str, Any]], reasons: Mapping[str, str]) -> dict[str, str]:
@@ -89,16 +83,12 @@ def _antecedents(rows: Sequence[Mapping[str, Any]], reasons: Mapping[str, str]) 
         identifier, reason = row["response_id"], reasons[row["response_id"]]
         if not reason:
             last[form] = identifier
-        elif reason == "see_above" and who and form in last and not _names_another(row["text"]):
-            found[identifier] = last[form]
+        elif reason == "see_above" and who and form in last:
+            if not any(c.isdigit() for c in row["text"]):  # "zie vraag 2": the table has no numbers
+                found[identifier] = last[form]
         elif reason not in ("see_above", "empty"):
             last.pop(form, None)  # "zie boven" after "n.v.t." points at n.v.t.
     return found
-
-
-def _names_another(text: str) -> bool:
-    """ "Zie vraag 2" names a question, and which one that is cannot be told from the table."""
-    return any(c.isdigit() for c in text)
 
 
 def _place_in_source(row: Mapping[str, Any]) -> tuple[str, str, int, list[tuple[int, str]]]:

@@ -210,7 +210,9 @@ def why_without_content(text: str, *, min_words: int | None = 3) -> str:
     words = plain.split()
     if all(_is_noise(word) for word in words):
         return "noise"
-    return "too_short" if min_words is not None and _says_too_little(words, min_words) else ""
+    if min_words is not None and len(words) < min_words and all(w in STOPWORDS for w in words):
+        return "too_short"  # "wachtlijsten" says enough
+    return ""
 
 
 def is_sign_off(text: str) -> bool:
@@ -239,11 +241,6 @@ def _is_name(text: str, plain: str) -> bool:
         return not all(word in STOPWORDS for word in words)
     capitals = all(word[:1].isupper() for word in text.split())
     return capitals and len(words) <= 2 and bool(words) and words[0] in _NAMES
-
-
-def _says_too_little(words: list[str], min_words: int) -> bool:
-    """Few words, all of them function words; "wachtlijsten" says enough."""
-    return len(words) < min_words and all(word in STOPWORDS for word in words)
 
 
 def _is_noise(word: str) -> bool:

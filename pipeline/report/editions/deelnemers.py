@@ -28,14 +28,14 @@ def for_participants(findings: Findings) -> Edition:
         Chapter("goed", _("You said this goes well"), _list(findings, shown(findings, "praise"))),
         Chapter("verder", _("What happens now?"), _next(findings)),
     ]  # fmt: skip
-    return Edition(findings.title, _lead(findings), tuple(c for c in chapters if c.blocks))
-
-
-def _lead(findings: Findings) -> str:
     text = _(
         "Thank you for your contribution! {people} took part. We have read everything."
     ).format(people=w.people(findings.totals.people))
-    return f"{text} {whom(findings)}" if findings.focus else text
+    return Edition(
+        findings.title,
+        f"{text} {whom(findings)}" if findings.focus else text,
+        tuple(c for c in chapters if c.blocks),
+    )
 
 
 def _in_the_plan(findings: Findings, themes: Sequence[Theme]) -> list[Block]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
-from pipeline.findings.records import Findings, Theme
+from pipeline.findings.records import Findings
 from pipeline.findings.run_records import Silence
 from pipeline.report import context, continuity, meaning
 from pipeline.report import wording as w
@@ -180,13 +180,6 @@ def _open(findings: Findings) -> Iterator[Block]:
 
 def _others(findings: Findings) -> Iterator[Block]:
     """Praise, what a person placed outside the plan, and what stands under no goal."""
-    for title, anchor, themes in _groups(findings):
-        if themes:
-            blocks = tuple(concern(findings, theme, 4) for theme in themes)
-            yield Section(title, anchor, blocks)
-
-
-def _groups(findings: Findings) -> tuple[tuple[str, str, list[Theme]], ...]:
     placed = {one for goal in findings.goals for one in goal.theme_ids}
     placed |= {one.theme_id for one in findings.priorities}
     rest = [theme for theme in findings.themes if theme.theme_id not in placed]
@@ -194,11 +187,14 @@ def _groups(findings: Findings) -> tuple[tuple[str, str, list[Theme]], ...]:
     praise = [t for t in rest if not t.is_concern and t not in outside]
     loose = [t for t in rest if t not in outside and t not in praise]
     concerns = _("Concerns that stand under no goal") if findings.plan else _("The concerns")
-    return (
+    for title, anchor, themes in (
         (_("What goes well"), "goed", praise),
         (_("Out of scope"), "buiten", outside),
         (concerns, "los", loose),
-    )
+    ):
+        if themes:
+            blocks = tuple(concern(findings, theme, 4) for theme in themes)
+            yield Section(title, anchor, blocks)
 
 
 def _who(findings: Findings) -> Iterator[Block]:
