@@ -108,12 +108,22 @@ def evaluate_placing(
         settings = settings.changed({"embed": {"encoder": encoder}})
     with stages() as following:
         runs = placing.placed_and_fresh(read, load_models(settings), settings, following)
-    scores = {name: placing.scores(run, truth) for name, run in runs.items()}
+    heard = {name: placing.Heard.of(run, truth) for name, run in runs.items()}
+    scores = {name: placing.scores(run, truth) for name, run in heard.items()}
+    apart = placing.differences(heard["fresh"], heard["placed"])
     if as_json:
-        say_json({name: {k: round(v, 4) for k, v in row.items()} for name, row in scores.items()})
+        rounded = {name: {k: round(v, 4) for k, v in row.items()} for name, row in scores.items()}
+        between_both = {k: (round(one.low, 4), round(one.high, 4)) for k, one in apart.items()}
+        say_json({**rounded, "placed_beside_fresh": between_both})
         return
+    told = {k: f"{one.mean:+.3f}{between((one.low, one.high))}" for k, one in apart.items()}
     columns = scores.items()
-    say_table([{"": k, **{name: row[k] for name, row in columns}} for k in scores["fresh"]])
+    say_table(
+        [
+            {"": k, **{name: row[k] for name, row in columns}, "placed - fresh": told.get(k, "")}
+            for k in scores["fresh"]
+        ]
+    )
 
 
 def evaluate_answer(
@@ -132,7 +142,8 @@ def evaluate_answer(
     if as_json:
         say_json(scores.as_dict())
         return
-    say_figures(scores.figures, as_json=False)
+    beside = {name: between(ends) for name, ends in scores.intervals.items()}
+    say_figures(scores.figures, as_json=False, beside=beside)
     for pair in scores.pairs:
         say(_line(pair))
     say(_("Names: {names}").format(names=" · ".join(scores.names)))

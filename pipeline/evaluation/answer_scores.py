@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
+import pandas as pd
+
 from pipeline.evaluation.answer import (
     OPEN,
     AnswerTruth,
@@ -17,8 +19,10 @@ from pipeline.evaluation.answer import (
     TrueConcern,
     TrueRow,
 )
+from pipeline.evaluation.intervals import figure
 
 LEAST_ALIKE = 0.6  # of a row of truth and the response it is found in, where no text is equal
+_OF_CONCERNS = ("concerns_right", "state_right", "goal_right", "rounds_right")
 HALF = 0.5  # of the true concern's responses, and of the printed concern's statements
 
 
@@ -33,10 +37,14 @@ class Held:
 
 @dataclass(frozen=True)
 class AnswerScores:
-    """The figures of an answer, and the pairs they rest on."""
+    """The figures of an answer, and the pairs they rest on.
+
+    Attributes: intervals: 95% interval over the concerns, of the figures that count those.
+    """
 
     figures: Mapping[str, float]
     pairs: tuple[Held, ...]
+    intervals: Mapping[str, tuple[float, float]]
     names: tuple[str, ...]
     unfound: tuple[str, ...] = field(default_factory=tuple)  # rows of truth not found in the report
 
@@ -44,6 +52,7 @@ class AnswerScores:
         """For JSON."""
         return {
             **{name: round(value, 4) for name, value in self.figures.items()},
+            "intervals": {name: list(ends) for name, ends in self.intervals.items()},
             "names": list(self.names),
             "not_found": len(self.unfound),
             "concerns": [
@@ -67,23 +76,8 @@ def score_answer(printed: PrintedAnswer, truth: AnswerTruth) -> AnswerScores:
     names_of_rounds = _names_of_rounds(truth, found, printed.rounds_of)
     pairs = tuple(_held(concern, printed, voiced) for concern in truth.concerns.values())
     held_by = _true_concerns_held(printed, voiced, truth)
-    figures = {
-        "concerns_right": _share(pair.holds for pair in pairs),
-        "state_right": _share(
-            pair.printed is not None and pair.printed.status == pair.true.state for pair in pairs
-        ),
-        "goal_right": _share(
-            pair.printed is not None
-            and _plain(pair.printed.goal_title if pair.printed.status != OPEN else "")
-            == _plain(pair.true.goal_title)
-            for pair in pairs
-        ),
-        "rounds_right": _share(
-            pair.printed is not None
-            and {names_of_rounds.get(one, one) for one in pair.printed.rounds} == pair.true.rounds
-            for pair in pairs
-        ),
-    }
+    right = pd.DataFrame([_right(pair, names_of_rounds) for pair in pairs], columns=_OF_CONCERNS)
+    figures = {name: _share(right[name]) for name in right}
     unanswered = {key for key, one in truth.concerns.items() if one.state == OPEN}
     recurring = {key for key, one in truth.concerns.items() if len(one.rounds) > 1}
     repeated = {one.concern_id for one in printed.concerns if one.recurring}
@@ -102,9 +96,39 @@ def score_answer(printed: PrintedAnswer, truth: AnswerTruth) -> AnswerScores:
     return AnswerScores(
         figures=figures,
         pairs=pairs,
+        intervals=_intervals(right),
         names=tuple(one.name for one in printed.concerns),
         unfound=tuple(row.text for row, at in zip(truth.rows, found, strict=True) if not at),
     )
+
+
+def _right(pair: Held, names_of_rounds: Mapping[str, str]) -> tuple[bool, ...]:
+    """Whether what is printed of a true concern is right, in the order of ``_OF_CONCERNS``."""
+    printed, true = pair.printed, pair.true
+    if printed is None:
+        return pair.holds, False, False, False
+    goal = printed.goal_title if printed.status != OPEN else ""
+    rounds = {names_of_rounds.get(one, one) for one in printed.rounds}
+    return (
+        pair.holds,
+        printed.status == true.state,
+        _plain(goal) == _plain(true.goal_title),
+        rounds == true.rounds,
+    )
+
+
+def _intervals(right: pd.DataFrame) -> dict[str, tuple[float, float]]:
+    """95% of each share over the concerns; {} where these are too few to tell."""
+    if right.empty:
+        return {}
+    names = [str(row) for row in range(len(right))]
+    told = {}
+    for column in right:
+        values = right[column].to_numpy(dtype=float)
+        share = figure(lambda rows, v=values: float(v[rows].mean()), names)  # type: ignore[misc]
+        if share.low > float("-inf"):
+            told[str(column)] = (round(max(share.low, 0.0), 4), round(min(share.high, 1.0), 4))
+    return told
 
 
 def find_rows(rows: Sequence[TrueRow], texts: Mapping[str, str]) -> list[str]:

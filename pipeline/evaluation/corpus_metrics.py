@@ -218,22 +218,23 @@ def coverage_scores(
 def states(
     analysis: Analysis, statements: pd.DataFrame, themes: Mapping[str, str], truth: Truth
 ) -> pd.DataFrame:
-    """One row per planted concern that is heard: its true state, the proposed one, and what its
-    theme falls short of the best goal (``lack``, below 0 where it is answered)."""
+    """One row per planted concern that is heard: ``concern_id``, its true state, the proposed one,
+    and what its theme falls short of the best goal (``lack``, below 0 where it is answered)."""
     coverage = analysis.table(COVERAGE)
     verdicts = coverage[coverage["codebook_id"] == GOALS].set_index("theme_id")
     rows = []
     for concern in truth.concerns.itertuples():
-        theme = themes.get(str(concern.concern_id), "")
+        name, state = str(concern.concern_id), str(concern.state)
+        theme = themes.get(name, "")
         if str(concern.unique_signal) == "yes":  # one voice is no theme: its own words are read
-            lack = _lack_of_statements(analysis, statements, str(concern.concern_id))
+            lack = _lack_of_statements(analysis, statements, name)
             if lack is not None:  # else not heard in the rounds of this run
-                rows.append((str(concern.state), "no" if lack > 0 else "answered", lack))
+                rows.append((name, state, "no" if lack > 0 else "answered", lack))
         elif theme in verdicts.index:
             verdict = verdicts.loc[theme]
             lack = float(verdict["needed"]) - float(verdict["score"])
-            rows.append((str(concern.state), _ANSWERED.get(str(verdict["status"]), "no"), lack))
-    return pd.DataFrame(rows, columns=["state", "proposed", "lack"])
+            rows.append((name, state, _ANSWERED.get(str(verdict["status"]), "no"), lack))
+    return pd.DataFrame(rows, columns=["concern_id", "state", "proposed", "lack"])
 
 
 def state_scores(rows: pd.DataFrame) -> dict[str, float]:

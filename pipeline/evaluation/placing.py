@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
+
+from pipeline.core.numeric import ari, codes, nmi
+from pipeline.core.tables import RESPONSES
 from pipeline.evaluation import corpus_metrics as measures
+from pipeline.evaluation.intervals import Difference, paired
 from pipeline.runs.analyse import analyse
 from pipeline.runs.model_store import Reference, Trained
 from pipeline.runs.train import FixedModel, train
@@ -47,25 +53,87 @@ def placed_and_fresh(
     }
 
 
-def scores(analysis: Analysis, truth: Truth) -> Mapping[str, float]:
+@dataclass(frozen=True, eq=False)
+class Heard:
+    """A run beside the truth of what is heard in it.
+
+    Attributes:
+        statements: as ``said_with_truth`` gives them.
+        themes: concern -> the theme that holds it best.
+        found: concern that enough responses voice -> whether it is found, 1 or 0.
+        states: as ``corpus_metrics.states`` gives them.
+    """
+
+    analysis: Analysis
+    statements: pd.DataFrame
+    themes: Mapping[str, str]
+    found: Mapping[str, float]
+    states: pd.DataFrame
+
+    @classmethod
+    def of(cls, analysis: Analysis, truth: Truth) -> Heard:
+        """Hold a run against the truth of its corpus."""
+        statements = measures.said_with_truth(analysis, truth)
+        themes = measures.concern_themes(statements)
+        own = measures.concern_f1(statements, themes)
+        heard = statements[~statements["campaign"]].drop_duplicates("response_id")["concerns"]
+        often = Counter(concern for concerns in heard for concern in concerns)
+        wanted = sorted(concern for concern, n in often.items() if n >= _LEAST)
+        found = {one: float(own.get(one, 0.0) >= _OWN_THEME) for one in wanted}
+        states = measures.states(analysis, statements, themes, truth)
+        return cls(analysis, statements, themes, found, states)
+
+
+def scores(heard: Heard, truth: Truth) -> dict[str, float]:
     """How near a run comes to the truth of the concerns that are heard in it."""
-    statements = measures.said_with_truth(analysis, truth)
-    themes = measures.concern_themes(statements)
-    own = measures.concern_f1(statements, themes)
-    heard = statements[~statements["campaign"]].drop_duplicates("response_id")["concerns"]
-    often = Counter(concern for concerns in heard for concern in concerns)
-    wanted = [concern for concern, n in often.items() if n >= _LEAST]
-    divided = measures.theme_scores(statements)
-    covered = measures.coverage_scores(analysis, statements, themes, truth)
-    lived = measures.recurrence_scores(analysis, themes, truth)
+    divided = measures.theme_scores(heard.statements)
+    states = measures.state_scores(heard.states)
+    lived = measures.recurrence_scores(heard.analysis, heard.themes, truth)
     return {
-        "concerns_heard": float(len(wanted)),
-        "concern_recall": sum(own.get(one, 0.0) >= _OWN_THEME for one in wanted) / len(wanted),
+        "concerns_heard": float(len(heard.found)),
+        "concern_recall": sum(heard.found.values()) / len(heard.found),
         "theme_nmi": divided["theme_nmi"],
         "theme_ari": divided["theme_ari"],
         "n_themes": divided["n_themes"],
-        "auroc_not_answered": covered["auroc_not_answered"],
-        "state_macro_f1": covered.get("state_macro_f1", float("nan")),
+        "auroc_not_answered": states["auroc_not_answered"],
+        "state_macro_f1": states["state_macro_f1"],
         "recurrence_recall": lived["recurrence_recall"],
         "life_accuracy": lived["life_accuracy"],
     }
+
+
+def differences(fresh: Heard, placed: Heard) -> dict[str, Difference]:
+    """Placed beside fresh on the same round: over concerns, and themes over whole people.
+
+    What recurs has no difference with an interval: one round on its own knows of none.
+    """
+    both = [np.array([run.found[one] for one in fresh.found]) for run in (fresh, placed)]
+    found = paired(
+        lambda rows: (float(both[0][rows].mean()), float(both[1][rows].mean())), list(fresh.found)
+    )
+    told = {"concern_recall": found}
+    states = [run.states.set_index("concern_id") for run in (fresh, placed)]
+    same = sorted(set(states[0].index) & set(states[1].index))
+    frames = [frame.loc[same] for frame in states]
+    for name in ("auroc_not_answered", "state_macro_f1"):
+        told[name] = paired(
+            lambda rows, n=name: (  # type: ignore[misc]
+                measures.state_scores(frames[0].iloc[rows])[n],
+                measures.state_scores(frames[1].iloc[rows])[n],
+            ),
+            same,
+        )
+    single = [measures.single_concern(run.statements) for run in (fresh, placed)]
+    responses = fresh.analysis.table(RESPONSES).set_index("response_id")["respondent_id"]
+    people = [str(responses[one]) for one in single[0]["response_id"]]
+    gold = codes(list(single[0]["concern"]))
+    labels = [codes(list(one["theme_id"])) for one in single]
+    for name, score in (("theme_nmi", nmi), ("theme_ari", ari)):
+        told[name] = paired(
+            lambda rows, s=score: (  # type: ignore[misc]
+                s(gold[rows], labels[0][rows]),
+                s(gold[rows], labels[1][rows]),
+            ),
+            people,
+        )
+    return told

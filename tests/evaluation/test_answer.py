@@ -103,6 +103,19 @@ def test_every_figure_is_that_of_a_count_by_hand() -> None:
     assert held == {"wachten": (False, split), "klassen": (True, CLASSES)}
 
 
+def test_shares_over_concerns_have_an_interval_and_two_concerns_tell_too_little() -> None:
+    alone = {key: TrueConcern(key, key, "", "not_addressed", frozenset({"een"})) for key in TEXTS}
+    rows = tuple(
+        replace(row, concerns=frozenset({key})) for row, key in zip(TRUTH.rows, TEXTS, strict=True)
+    )
+    half = [concern(key, (key,)) for key in list(TEXTS)[:4]]
+    scores = score_answer(answer(*half), AnswerTruth(rows, alone))
+    low, high = scores.intervals["concerns_right"]
+    assert scores.figures["concerns_right"] == 0.5
+    assert 0.1 < low < 0.5 < high < 0.9
+    assert score_answer(answer(WAITING), TRUTH).intervals == {}
+
+
 def test_where_nothing_is_printed_nothing_is_right() -> None:
     figures = score_answer(answer(), TRUTH).figures
     assert figures["concerns_right"] == figures["state_right"] == figures["open_recall"] == 0
