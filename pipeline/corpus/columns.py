@@ -92,10 +92,24 @@ def _with_nameless(headers: list[Header], grid: Grid, below: int) -> list[Header
 
 
 def _own_names(headers: list[Header]) -> list[Header]:
-    """Headers without the names that stand over several columns: they name a group, not one."""
+    """Headers without the names that stand over several columns: they name a group, not one.
+
+    The question over "Response" and "Anders, namelijk" is still the name of the first of the two.
+    """
     shared = Counter(name for header in headers for name in header.names)
+    generic = Counter(
+        name for header in headers if header.names & GENERIC for name in header.names - GENERIC
+    )
     return [
-        replace(header, names=frozenset(n for n in header.names if shared[n] == 1) or header.names)
+        replace(
+            header,
+            names=frozenset(
+                name
+                for name in header.names
+                if shared[name] == 1 or (header.names & GENERIC and generic[name] == 1)
+            )
+            or header.names,
+        )
         for header in headers
     ]
 

@@ -74,7 +74,7 @@ def guess_columns(headers: Sequence[Header], rows: Sequence[tuple[str, ...]]) ->
         unique = titles[fold(header.title)] == 1 or bool(
             header.names and titles[fold(header.title)] - _nameless(headers, header.title) == 1
         )
-        unique = unique and bool(header.names)
+        unique = unique and fold(header.title) in header.names
         key = header.title if unique else f"@{column_letter(header.index)}"
         found.append(ColumnGuess(header, kind, sure, key, _example(values)))
     return _settled(found)

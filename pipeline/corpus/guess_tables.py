@@ -12,6 +12,7 @@ from pipeline.corpus.columns import GENERIC, find_header_row, headers_at
 from pipeline.corpus.guess_columns import GUESS, ColumnGuess, guess_columns
 from pipeline.corpus.survey import answer_sheets
 from pipeline.corpus.tidy import filled_down, tidied
+from pipeline.corpus.tidy_layouts import slides_together
 from pipeline.files.csv import sniffed
 from pipeline.files.dates import iso_date, order_of_dates
 from pipeline.files.encoding import decoded, encoding_of
@@ -51,7 +52,7 @@ def guess_tables(grids: list[Grid], path: Path) -> tuple[TableGuess, ...]:
 
     Raises: DataProblem when no sheet holds rows.
     """
-    filled = answer_sheets([tidied(grid) for grid in grids])
+    filled = answer_sheets(slides_together([tidied(grid) for grid in grids]))
     if not filled:
         raise DataProblem(
             where=path.name,

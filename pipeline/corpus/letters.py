@@ -9,7 +9,7 @@ from pipeline.files.mail import Message
 from pipeline.files.names import role_of
 from pipeline.files.options import RoundFiles
 
-REASONS = ("empty", "quoted_history", "signature")
+REASONS = ("empty", "quoted_history", "signature", "system")
 
 
 def read_messages(messages: Iterable[Message], source: RoundFiles, file: str, prefix: str) -> Read:
@@ -31,9 +31,10 @@ def read_messages(messages: Iterable[Message], source: RoundFiles, file: str, pr
             aside = {"item_id": f"{item}/{reason}", "level": "row", "stage": "ingest"}
             read.aside.append({**place, **aside, "reason": reason})
         text = message.text or message.subject.strip()
-        if not text:
+        reason = "system" if message.automatic else "" if text else "empty"
+        if reason:
             aside = {"item_id": item, "level": "response", "stage": "ingest"}
-            read.aside.append({**place, **aside, "reason": "empty"})
+            read.aside.append({**place, **aside, "reason": reason})
             continue
         read.responses.append(
             {

@@ -9,7 +9,14 @@ from pathlib import Path
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Round
-from pipeline.corpus.documents import LETTER, NOTES, Document, look_at_document
+from pipeline.corpus.documents import (
+    LETTER,
+    NOTES,
+    PLAN,
+    Document,
+    look_at_document,
+    reads_as_input,
+)
 from pipeline.corpus.guess_codebooks import is_code_document, is_code_table
 from pipeline.corpus.guess_tables import TableGuess, guess_tables
 from pipeline.files import csv as from_csv
@@ -20,12 +27,14 @@ from pipeline.files.guard import size_problem
 from pipeline.files.options import RoundFiles
 from pipeline.plan.reading.document import read_blocks
 
-TABLE, CODEBOOK, NO_ANSWERS, README, SYSTEM, OTHER = (
-    "table", "codebook", "no_answers", "readme", "system", "other_kind",
+TABLE, CODEBOOK, NO_ANSWERS, README, SYSTEM, AUTOMATIC, OTHER = (
+    "table", "codebook", "no_answers", "readme", "system", "automatic", "other_kind",
 )  # fmt: skip
 _OWN_OUTPUT = "run.json"  # a folder with this file in it is a run of gehoord, no input
 _LOG = re.compile(r"judgements(?:-.+)?\.csv")  # what people decided, kept beside runs
 _README = re.compile(r"lees[ _-]?mij|read[ _-]?me", re.IGNORECASE)
+_SHOWN = (".pptx", ".html", ".htm")
+_TELLS = re.compile(r"presentatie|uitnodiging|programma|planning|rapport|report", re.IGNORECASE)
 _OF_SYSTEM = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"))
 
 
@@ -85,7 +94,10 @@ def _look_at(folder: Path, file: str) -> Looked:
     if suffix in GRIDS or (suffix == ".txt" and from_csv.is_table(path, file)):
         return _table(path, file)
     if suffix in MAIL:
-        days = tuple(sorted({message.date for message in mail.read(path, file) if message.date}))
+        messages = mail.read(path, file)
+        if all(message.automatic for message in messages):
+            return Looked(file, AUTOMATIC)
+        days = tuple(sorted({message.date for message in messages if message.date}))
         letter = Document(file, LETTER, days=days or days_in_name(file))
         return Looked(file, LETTER, document=letter)
     if _README.search(path.stem):
@@ -96,6 +108,9 @@ def _look_at(folder: Path, file: str) -> Looked:
     if is_code_document(path, blocks):
         return Looked(file, CODEBOOK)
     document = look_at_document(path, file, blocks)
+    shown = suffix in _SHOWN and document.kind != PLAN
+    if shown and (_TELLS.search(path.stem) or not reads_as_input(blocks, path.stem)):
+        return Looked(file, OTHER)  # slides or a page that tell something: nobody's answers
     return Looked(file, document.kind, document=document)
 
 

@@ -13,6 +13,7 @@ from pipeline.files.blocks import Block, is_title
 from pipeline.files.dates import date_within, month_within
 from pipeline.files.names import fold, role_names
 
+MAX_DAY = 40  # characters of a line that says when, and the hours
 MAX_FACT = 60  # characters of "Gehouden in oktober 2024"
 _BETWEEN_FACTS = re.compile(r"(?<=[.;])\s+(?=[A-Z])|\s*\|\s*|\s+[–—-]\s+(?=[A-Z][a-z]+:)")
 MAX_LEAD_IN = 12  # words of a line that ends in ":" above bullets; a longer one says something
@@ -36,6 +37,11 @@ NUMBERED_MEETING = re.compile(  # "Gesprek 1 – Inclusiever onderwijs"
     r"\s*(?:nr\.?\s*)?\d{0,2}[a-z]?\s*[:–—-]\s*(?P<topic>\S.*)$",
     re.IGNORECASE,
 )
+NUMBERED_TOPIC = re.compile(  # "Flap 2: Vervoer", "3. Wat moet er in het plan?"
+    r"^(?:(?:flap|flip-?over|vraag|onderwerp|hoek|bord|poster|post-it)\s*(?:nr\.?\s*)?\d{0,2}[a-z]?\s*[:.–—-]|"
+    r"\d{1,2}[.)](?!\d))\s+(?P<topic>\S.*)$",
+    re.IGNORECASE,
+)
 _SALUTATION = re.compile(r"^(?:geachte|beste|l\.?\s?s\.?|dag|hallo)\b[^.!?]{0,100}[,:]?$", re.I)
 _CLOSING = re.compile(
     r"^(?:(?:met )?(?:vriendelijke|hartelijke|warme) groet(?:en)?|groet(?:en|jes)?|hoogachtend|mvg|"
@@ -49,6 +55,18 @@ _CHAPTER_OF_ORDER = re.compile(  # of minutes: what the chair says and what is a
     r"(?:notulen|verslag) (?:van de )?vorige (?:vergadering|keer)|"
     r"(?:vervolg)?afspraken|actie(?:punten|lijst)|besluiten(?:lijst)?|"
     r"volgende (?:vergadering|bijeenkomst))(?:\s*(?:,|en|&|/)\s*|\s*$))+$",
+    re.IGNORECASE,
+)
+_OF_ORDER = re.compile(  # what is written of the meeting as a meeting, in any chapter
+    r"^(?:er (?:zijn|waren|is|was) (?:geen|niets) (?:\w+ )?(?:vragen|opmerkingen|punten|"
+    r"voor de rondvraag|mededelingen|rondvraag)\b|de (?:voorzitter|gespreksleider|dagvoorzitter) "
+    r"(?:opent|sluit|heet|bedankt|dankt|neemt het woord)\b|"
+    r"iedereen (?:wordt|is) (?:bedankt|welkom)\b|"
+    r"niemand maakt gebruik van de rondvraag).*$",
+    re.IGNORECASE,
+)
+_SEASON = re.compile(
+    r"^(?:(?:voorjaar|najaar|zomer|winter|herfst|lente|schooljaar|jaar)\s+)?20\d\d(?:\s*[-–/]\s*(?:20)?\d\d)?$",
     re.IGNORECASE,
 )
 MAX_SIGNATURE = 12  # blocks below a closing
@@ -99,9 +117,23 @@ def of_order(blocks: Sequence[Block]) -> dict[int, str]:
     for at, block in enumerate(blocks):
         if block.kind == "heading" and (not level or block.level <= level):
             level = block.level if _CHAPTER_OF_ORDER.match(block.text.strip()) else 0
-        elif level and block.kind != "comment":
+        elif block.kind != "comment" and (level or is_of_order(block.text)):
             aside[at] = "agreement"
     return aside
+
+
+def is_of_order(text: str) -> bool:
+    """Whether every sentence tells of the meeting as a meeting: "De voorzitter sluit om 16.45"."""
+    sentences = [one.strip() for one in re.split(r"(?<=[.!?])\s+(?=[A-Z])", text) if one.strip()]
+    return bool(sentences) and all(_OF_ORDER.match(one.rstrip(".! ")) for one in sentences)
+
+
+def says_when(text: str) -> bool:
+    """Whether a line is no more than a day, a month, a season or a year."""
+    plain = text.strip(" .()")
+    if _SEASON.match(plain):
+        return True
+    return len(plain) < MAX_DAY and bool(date_within(plain) or month_within(plain))
 
 
 def names_the_meeting(blocks: Sequence[Block]) -> bool:
@@ -110,7 +142,7 @@ def names_the_meeting(blocks: Sequence[Block]) -> bool:
         return False
     after = blocks[1].text
     label = LABEL.match(after)
-    return bool(facts_in(after) or (label and fold(label[1]) in META))
+    return says_when(after) or bool(facts_in(after) or (label and fold(label[1]) in META))
 
 
 def facts_in(text: str) -> list[str]:
@@ -140,6 +172,8 @@ def meeting_level(blocks: Sequence[Block]) -> int:
     top = min(block.level for block in headings)
     tops = [block for block in headings if block.level == top]
     deeper = any(block.level > top for block in headings)
+    if len(tops) >= 2 and all(_MEETING.search(b.text) and date_within(b.text) for b in tops):
+        return top
     if (
         len(tops) >= 2
         and deeper

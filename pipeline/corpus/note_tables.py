@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.files.blocks import Block
+from pipeline.files.blocks import BULLET, Block
 from pipeline.files.names import column_kinds, fold, role_names, role_of
 
 MAX_HEADER = 60  # characters of a column's name
 MAX_HEADER_WORDS = 6
 ANSWER_WORDS = 5.0  # words per filled cell from which a column holds what was said
+SHORT_WORDS = 2.0  # from which another column beside such a one does too
 MAX_LABEL_WORDS = 8  # "Wat moet er volgens u beter?"
 _ACTION = frozenset({"actie", "acties", "actiepunt", "actiepunten", "afspraak", "afspraken"})
 _BY_WHOM = frozenset(
@@ -73,9 +74,21 @@ class NoteTables:
                 self.headers[row.table].cells[i] if several else by_kind.get("question", ""),
                 int(times) if times.isdigit() else 0,
             )
-            for i, text in texts
-            if text
+            for i, cell in texts
+            for text in points_of(cell)
         ]
+
+
+def points_of(cell: str) -> list[str]:
+    """The notes in one cell, each on a line of its own; a line in lower case goes on with one."""
+    points: list[str] = []
+    for line in cell.split("\n"):
+        text = BULLET.sub("", line).strip()
+        if points and text[:1].islower() and not BULLET.match(line):
+            points[-1] = f"{points[-1]}\n{text}"
+        elif text:
+            points.append(text)
+    return points
 
 
 def _is_of_actions(header: Sequence[str]) -> bool:
@@ -109,7 +122,9 @@ def _column_kinds(rows: Sequence[Block]) -> tuple[str, ...]:
     named = [known.get(fold(cell), "") for cell in header]
     if "text" in named:
         return _by_content(named, [row.cells for row in rows[1:]])
-    if len(rows) < 2 or not all(0 < len(cell.split()) <= MAX_HEADER_WORDS for cell in header):
+    if len(rows) < 2 or not all(0 < len(cell.split()) <= MAX_HEADER_WORDS for cell in header[1:]):
+        return ()
+    if len(header[0].split()) > MAX_HEADER_WORDS or (not header[0] and len(header) < 3):
         return ()
     return _by_content(named, [row.cells for row in rows[1:]])
 
@@ -127,4 +142,10 @@ def _by_content(named: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[st
             kinds[i] = "role"
         elif i == 0 and filled and not all(cell.strip(". ").isdigit() for cell in filled):
             kinds[i] = "label"
-    return tuple(kinds) if "text" in kinds else ()
+    if "text" not in kinds:
+        return ()
+    for i, kind in enumerate(kinds):  # beside what was said, short notes are said too
+        cells = [row[i].split() for row in rows if i < len(row) and row[i].strip()]
+        if not kind and i and sum(map(len, cells)) >= SHORT_WORDS * max(len(cells), 1):
+            kinds[i] = "text"
+    return tuple(kinds)

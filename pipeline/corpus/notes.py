@@ -29,6 +29,7 @@ from pipeline.corpus.note_structure import (
     LABEL,
     META,
     NUMBERED_MEETING,
+    NUMBERED_TOPIC,
     courtesies,
     facts_in,
     fixed_heading,
@@ -40,6 +41,7 @@ from pipeline.corpus.note_structure import (
     notes_end,
     of_order,
     role_alone,
+    says_when,
 )
 from pipeline.corpus.note_tables import CellAnswer, NoteTables
 from pipeline.corpus.survey import Read, meeting_start, pseudonym
@@ -132,7 +134,7 @@ class _Notes:
                 self._row(block)
             elif block.kind in ("comment", "turn"):
                 author = block.author or f"{self.file}\0{block.paragraph}"
-                self._keep(block, block.text, who=author)
+                self._keep(block, block.text, who=author, role=role_alone(block.author))
             elif leads_in(block, following):
                 self._aside(block, "label")
             elif self.meeting_level and not self.n_meetings and block.kind == "paragraph":
@@ -188,6 +190,8 @@ class _Notes:
             named = NUMBERED_MEETING.match(text)
             subject = named["topic"].strip() if named and self.by_title else ""
             self.state = _State(meeting, subject, self.source.role, area, day, text, text, subject)
+            if counted := re.search(r"\((?:\w+: ?)?(\d[^()]*)\)", text):  # "… (12 aanwezigen)"
+                self._meta("aanwezig", counted[1])
         elif role:
             topic = next((self.headings[k] for k in sorted(self.headings, reverse=True)), "")
             self.state = replace(base, role=role, topic=topic)
@@ -228,6 +232,9 @@ class _Notes:
         if (found := _ROLE_LINE.match(text)) and len(found[1].split()) <= 6:
             self.state = replace(self.state, role=role_of(found[1].strip()))
             return self._aside(block, "label")
+        who, tab, said = text.partition("\t")
+        if tab and said.strip() and role_alone(who):  # "Ouder<tab>De bus komt te laat"
+            return self._keep(block, said.strip(), role=role_alone(who))
         if facts := facts_in(text):
             for fact in facts:
                 label = LABEL.match(fact)
@@ -236,8 +243,9 @@ class _Notes:
             return self._aside(block, "meta")
         if found := LABEL.match(text):
             return self._labelled(block, found[1].strip(), found[2].strip())
-        if len(text) < 40 and iso_date(text):
-            self.state = replace(self.state, date=self.state.date or iso_date(text) or "")
+        if block.kind != "item" and says_when(text):
+            day = iso_date(text) or date_within(text) or month_within(text)
+            self.state = replace(self.state, date=self.state.date or day)
             return self._aside(block, "meta")
         if block.kind == "paragraph" and role_alone(text):
             self.state = replace(self.state, role=role_alone(text))
@@ -373,7 +381,7 @@ class _Notes:
 
 def _topic(heading: str) -> str:
     """What a heading says the talk is about: "Tafel 1 - Thuiszitters" is about thuiszitters."""
-    named = NUMBERED_MEETING.match(heading)
+    named = NUMBERED_MEETING.match(heading) or NUMBERED_TOPIC.match(heading)
     return named["topic"].strip() if named else heading
 
 

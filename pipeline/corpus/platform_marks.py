@@ -50,7 +50,7 @@ class Marks:
         def first(names: frozenset[str]) -> int | None:
             return next((header.index for header in headers if header.names & names), None)
 
-        lime = first(_LAST_PAGE) is not None
+        lime = first(_LAST_PAGE) is not None or first(frozenset(("submitdate",))) is not None
         qualtrics = first(_PROGRESS) is not None
         gone = set(_BY_PRESENCE)
         return Marks(

@@ -9,6 +9,7 @@ from pipeline.core import plugins
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.letters import read_messages
+from pipeline.corpus.note_questions import with_questions
 from pipeline.corpus.notes import read_notes
 from pipeline.corpus.survey import Read, read_grids
 from pipeline.files import csv as from_csv
@@ -118,5 +119,5 @@ def _running_text(blocks: list[Block], one: RoundFiles, file: str, prefix: str) 
         return read_notes(remarks, one, file, prefix)
     turns = as_turns(blocks)
     if turns is None:
-        turns = structured(blocks, guess_headings=one.round.kind == "meeting")
+        turns = with_questions(structured(blocks, guess_headings=one.round.kind == "meeting"))
     return read_notes(turns, one, file, prefix)

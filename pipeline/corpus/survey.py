@@ -16,6 +16,7 @@ from pipeline.corpus.missing import EXCEL_ERRORS, is_missing
 from pipeline.corpus.platform_marks import REASONS as PLATFORM_REASONS
 from pipeline.corpus.platform_marks import Marks
 from pipeline.corpus.tidy import filled_down, plain_text, tidied
+from pipeline.corpus.tidy_layouts import slides_together
 from pipeline.files.dates import iso_date, order_of_dates
 from pipeline.files.faults import MOST_OF_A_KIND, column_list, place
 from pipeline.files.grid import Grid
@@ -30,9 +31,8 @@ _TOTALS = re.compile(
 )
 LIKES = frozenset(
     "likes, aantal likes, votes, aantal stemmen, stemmen, upvotes, hartjes, duimpjes, "
-    "steunbetuigingen, endorsements, endorsements/total_count, cached_votes_up, total votes".split(
-        ", "
-    )
+    "steunbetuigingen, endorsements, endorsements/total_count, cached_votes_up, total votes, "
+    "likes_count, total_votes, agree_count, agrees".split(", ")
 )
 _NO_DAY = "1980-01-01"  # LimeSurvey's date of sending where a survey keeps no times
 
@@ -66,7 +66,7 @@ def read_grids(grids: list[Grid], source: RoundFiles, file: str, prefix: str) ->
     Args: prefix starts every response id, e.g. ``r1`` or ``r2.3`` for the third file.
     """
     read = Read()
-    chosen = _chosen([tidied(grid) for grid in grids], source, file, read)
+    chosen = _chosen(slides_together([tidied(grid) for grid in grids]), source, file, read)
     for number, grid in enumerate(chosen, start=1):
         start = prefix if len(chosen) == 1 else f"{prefix}.{number}"
         _read_grid(grid, source, file, start, read)

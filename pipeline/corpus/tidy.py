@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from pipeline.core.cleaning import column_letter
 from pipeline.core.locale import gettext as _
+from pipeline.corpus.tidy_layouts import LAYOUTS
 from pipeline.files.dates import iso_date
 from pipeline.files.grid import Grid
 from pipeline.files.names import column_kinds, fold, role_names
@@ -28,7 +29,13 @@ _PLATFORM = frozenset(
     "state status likes dislikes comments reacties votes upvotes author auteur section sectie url "
     "published_at created_at is_amend endorsements/total_count".split()
 )
-_VV = {"{newline}": "\n", "{quote}": '"', "{cr}": "", "{tab}": "\t"}
+_VV = {
+    "{newline}": "\n",
+    "{quote}": '"',
+    "{cr}": "",
+    "{tab}": "\t",
+    "{question_not_shown}": "",
+}
 _MARKUP = re.compile(
     r"</?(?:p|br|div|span|strong|b|em|i|u|ul|ol|li|a|h\d|font|img)\b[^>]{0,400}>", re.I
 )
@@ -40,7 +47,7 @@ MOST_MERGED = 60  # characters of a cell that holds for several rows; a longer o
 
 def tidied(grid: Grid) -> Grid:
     """The grid as its platform meant it; rows keep their numbers."""
-    for tidy in (_unescaped, _of_one_language, _with_titles, _with_header, _board):
+    for tidy in (_unescaped, _of_one_language, _with_titles, *LAYOUTS, _with_header, _board):
         grid = tidy(grid)
     return grid
 
@@ -76,7 +83,8 @@ def filled_down(grid: Grid, first: int) -> Grid:
 
 def _unescaped(grid: Grid) -> Grid:
     """LimeSurvey's VV export writes line breaks and quotation marks as words."""
-    if not any("{newline}" in cell or "{quote}" in cell for row in grid.rows for cell in row):
+    marks = tuple(_VV)
+    if not any(mark in cell for row in grid.rows for cell in row if "{" in cell for mark in marks):
         return grid
     mark = re.compile("|".join(map(re.escape, _VV)))
     rows = tuple(

@@ -9,7 +9,7 @@ def how_to_convert(suffix: str) -> str:
     """How a file of this kind becomes one that is read."""
     kinds = {
         (".doc", ".rtf", ".pages", ".wps", ".wpd"): _("open it and save it as .docx"),
-        (".ppt", ".pptx", ".odp", ".key"): _("save it as .pdf, or copy the text to a .docx"),
+        (".ppt", ".odp", ".key"): _("save it as .pptx or .pdf, or copy the text to a .docx"),
         (".msg",): _(
             "install {extra}, or open it in Outlook and save it as .eml or as text (.txt)"
         ),
@@ -25,7 +25,11 @@ def how_to_convert(suffix: str) -> str:
         (".mp3", ".m4a", ".wav", ".mp4", ".mov", ".ogg", ".wma", ".avi"): _(
             "have a transcript made, in Teams or Word, and save it as .vtt or .docx"
         ),
-        (".html", ".htm", ".mht", ".url"): _(
+        (".html", ".htm", ".pptx"): _(
+            "it reads like something that tells people, not like what people said; what they said "
+            "can be copied to a .docx"
+        ),
+        (".mht", ".mhtml", ".url"): _(
             "export the answers as .csv or .xlsx, or copy the text to a .docx"
         ),
     }

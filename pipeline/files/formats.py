@@ -10,8 +10,11 @@ from pipeline.files import csv as from_csv
 from pipeline.files import docx as from_docx
 from pipeline.files import ods as from_ods
 from pipeline.files import odt as from_odt
+from pipeline.files import page as from_page
 from pipeline.files import pdf as from_pdf
+from pipeline.files import pptx as from_pptx
 from pipeline.files import records as from_records
+from pipeline.files import rtf as from_rtf
 from pipeline.files import spss as from_spss
 from pipeline.files import text as from_text
 from pipeline.files import transcript as from_transcript
@@ -43,11 +46,16 @@ BLOCKS: dict[str, Callable[[Path, str, RoundFiles], list[Block]]] = {
     ".docx": lambda path, where, _one: from_docx.read(path, where),
     ".odt": lambda path, where, _one: from_odt.read(path, where),
     ".pdf": lambda path, where, _one: from_pdf.read(path, where),
+    ".pptx": lambda path, where, _one: from_pptx.read(path, where),
+    ".html": lambda path, where, _one: from_page.read(path, where),
+    ".htm": lambda path, where, _one: from_page.read(path, where),
     ".txt": lambda path, where, one: from_text.read(path, where, encoding=one.encoding),
     ".md": lambda path, where, one: from_text.read(path, where, encoding=one.encoding),
     ".vtt": lambda path, where, _one: from_transcript.read(path, where),
     ".srt": lambda path, where, _one: from_transcript.read(path, where),
 }
+if find_spec("striprtf"):  # gehoord[formats]
+    BLOCKS[".rtf"] = lambda path, where, _one: from_rtf.read(path, where)
 MAIL = (".eml", ".mbox", *([".msg"] if find_spec("oxmsg") else []))
 
 

@@ -41,6 +41,13 @@ _CLOSING = re.compile(
     r"(?:en)?|groet(?:en|jes)?|mvg|m\.v\.g\.|hoogachtend|(?:kind |best )?regards)\b.{0,60}$",
     re.IGNORECASE,
 )
+_AUTOMATIC = re.compile(
+    r"^\s*(?:automatisch(?:e)? (?:antwoord|beantwoording|reactie)|automatic reply|auto-?reply|"
+    r"out of office|afwezig(?:heidsbericht|heidsassistent)?\s*:|undeliverable|onbestelbaar|"
+    r"delivery status notification|mail delivery (?:failed|subsystem)|ontvangstbevestiging|"
+    r"gelezen:|read:)",
+    re.IGNORECASE,
+)
 MAX_SIGNATURE = 12  # lines below a closing; more than that is text again
 
 
@@ -61,6 +68,7 @@ class Message:
     date: str  # ISO, or ""
     subject: str
     text: str
+    automatic: bool = False  # a program answered: nobody is in, or the message cannot be delivered
     cut: tuple[str, ...] = ()  # reasons of what was cut off: quoted_history, signature
     attachments: tuple[Attachment, ...] = ()
 
@@ -115,9 +123,15 @@ def _message(number: int, message: EmailMessage) -> Message:
         _date(message),
         _header(message, "subject"),
         kept,
+        _is_automatic(message),
         cut,
         tuple(_attachments(message)),
     )
+
+
+def _is_automatic(message: EmailMessage) -> bool:
+    said = _header(message, "auto-submitted").strip().casefold()
+    return said not in ("", "no") or bool(_AUTOMATIC.match(_header(message, "subject")))
 
 
 def _attachments(message: EmailMessage) -> Iterator[Attachment]:

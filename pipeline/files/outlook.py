@@ -8,6 +8,9 @@ from pathlib import Path
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.files.rtf import of_outlook
+
+_RTF = 0x1009  # the property of a message that holds its body as compressed RTF
 
 
 def read(path: Path, where: str) -> EmailMessage:
@@ -25,9 +28,12 @@ def read(path: Path, where: str) -> EmailMessage:
             message[name] = " ".join((value or "").split())
         if found.sent_date is not None:
             message["Date"] = format_datetime(found.sent_date)
-        message.set_content(found.body or "")
-        if not (found.body or "").strip() and found.html_body:
-            message.add_alternative(found.html_body, subtype="html")
+        text, page = found.body or "", found.html_body or ""
+        if not text.strip() and not page:  # all it holds is the form that Outlook itself writes
+            text = of_outlook(found.properties.binary_prop_value(_RTF) or b"")
+        message.set_content(text)
+        if not text.strip() and page:
+            message.add_alternative(page, subtype="html")
         for one in found.attachments:
             message.add_attachment(
                 one.file_bytes or b"",  # none of a message inside this one: told as not read

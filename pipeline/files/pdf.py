@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise, zip_longest
 from pathlib import Path
 from statistics import median
 
 from pipeline.files.blocks import BULLET, NUMBERED, SECTION, Block, is_title
+from pipeline.files.pdf_forms import form_of
 from pipeline.files.pdf_lines import PdfLine, read_lines
 from pipeline.files.pdf_notes import margin_notes
 from pipeline.files.pdf_tables import PdfTable, find_tables
@@ -20,6 +22,10 @@ GAP = 1.4  # times the usual distance between lines: from here a blank stands be
 _STOPS = re.compile(r"[.!?][\"'”’)\]]*$")
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _LABELLED = re.compile(r"[A-Z][a-zé]+: ")  # "Goal: …" begins a paragraph of its own
+_NUMBERED_LABEL = re.compile(  # "Doel 1.2" begins a paragraph, whatever stood above it
+    r"(?:Doel|Doelstelling|Speerpunt|Pijler|Ambitie|Maatregel|Actie|Activiteit|Thema) \d"
+)
+_POINTS_ON = re.compile(r"(?:\b(?:in|bij|zie|van|en|of|uit|met|naar|onder|op|voor|aan)|[(,])$")
 _KEEPS_HYPHEN = re.compile(
     r"(?:^|[\s(/])(?:po|vo|so|sbo|vso|so-?vso|isk|mr|opr|ib|swv|ict|e|hbo|mbo|wo|nt2|[A-Z0-9]+)-$"
 )
@@ -32,6 +38,10 @@ def read(path: Path, where: str, *, tables: bool = False) -> list[Block]:
     Raises: DataProblem for a damaged, protected or scanned file, or one with a script in it.
     """
     lines = read_lines(path, where)
+    filled = form_of(path)
+    if filled is not None:  # what is printed on a form is nobody's answer
+        printed = [replace(block, kind="system") for _line, block in _blocks(lines)]
+        return [*printed, *filled, *margin_notes(path)]
     found = find_tables(path) if tables else []
     blocks = _with_tables(lines, found) if found else [block for _line, block in _blocks(lines)]
     return [*blocks, *margin_notes(path)]
@@ -115,6 +125,8 @@ def _continues(group: list[PdfLine], line: PdfLine, following: PdfLine | None, g
     if gap or abs(before.size - line.size) > 0.6 or before.bold != line.bold:
         return False
     if BULLET.match(line.text) or NUMBERED.match(line.text) or _starts_section(before, line):
+        return False
+    if _NUMBERED_LABEL.match(line.text) and not _POINTS_ON.search(before.text):
         return False
     flows = before.page != line.page or before.column != line.column or line.y > before.y
     if flows:

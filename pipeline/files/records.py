@@ -16,6 +16,7 @@ from pipeline.files.guard import MAX_COLUMNS
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+_WRITTEN = frozenset(("body", "description", "beschrijving", "tekst", "inbreng", "bijdrage"))
 MAX_ROWS = 5_000_000  # rows of a parquet file; more is no consultation
 
 
@@ -135,7 +136,14 @@ def _records(content: object) -> list[dict[str, object]]:
         return []
     if not lists:
         return [flat] if flat else []
+    if any(_says(name, value) for name, value in flat.items()):  # what hangs below it answers it
+        return [flat, *lists[0]]
     return [{**{k: v for k, v in flat.items() if k not in row}, **row} for row in lists[0]]
+
+
+def _says(name: str, value: object) -> bool:
+    """Whether a field holds what somebody wrote, rather than what was asked or who it was."""
+    return isinstance(value, str) and name.casefold() in _WRITTEN and len(value.split()) > 2
 
 
 def _fields(record: dict[str, object]) -> Iterator[tuple[str, object]]:

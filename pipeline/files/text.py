@@ -74,4 +74,5 @@ def _is_wrapped(lines: list[str]) -> bool:
 def _continues(line: str, before: str) -> bool:
     marked = BULLET.match(line) or NUMBERED.match(line) or SECTION.match(line)
     starts_anew = marked or begins_message(line)
+    starts_anew = starts_anew or "\t" in line.strip()  # a name or a role, then what was said
     return not starts_anew and not line.startswith("#") and len(before) >= WRAPPED.start - 10

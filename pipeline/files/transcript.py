@@ -36,7 +36,17 @@ _CHAT = re.compile(
 )
 _MEDIA = re.compile(
     r"^[\u200e\s]*(?:<.{3,40}(?:weggelaten|omitted|uitgesloten)>|(?:afbeelding|video|audio|sticker|"
-    r"gif|document) weggelaten|.*(?:bericht is verwijderd|message was deleted))\.?$",
+    r"gif|document|contactkaart) (?:weggelaten|omitted)|.*\b(?:bericht (?:is )?verwijderd|"
+    r"message was deleted|deleted this message)|\S.* \((?:bestand bijgevoegd|file attached)\)|"
+    r".*\u200e?(?:document|contactkaart) (?:weggelaten|omitted)|<(?:bijgevoegd|attached): .*>|"
+    r"(?:live ?)?locatie(?: gedeeld)?:? .*|location: .*|https?://\S+|"
+    r"(?:gemiste?|missed) .*(?:oproep|gesprek|call)\b.*|(?:spraak|video)oproep.*|"
+    r"(?:wacht|waiting).* (?:bericht|message)\b.*|null)\.?$",
+    re.IGNORECASE,
+)
+_RECORDER = re.compile(  # what Teams writes itself at either end
+    r".*\b(?:heeft (?:de )?transcriptie (?:gestart|gestopt|beëindigd)|"
+    r"(?:started|stopped) transcription)\s*$",
     re.IGNORECASE,
 )
 _EDITED = re.compile(r"\s*\u200e?<(?:Dit bericht is bewerkt|This message was edited)>\s*$", re.I)
@@ -113,7 +123,9 @@ def _teams(blocks: Sequence[Block]) -> Iterable[Block]:
     who = ""
     for block in blocks:
         found = _TEAMS.match(block.text)
-        if found:
+        if _RECORDER.match(block.text):
+            yield Block("system", block.text.strip())
+        elif found:
             who = found["who"].strip()
             text = (found["text"] or "").strip()
             if text:

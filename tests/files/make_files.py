@@ -52,7 +52,12 @@ _NONE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD  # marks in the tables of
 
 
 def outlook_message(
-    subject: str, sender: str, day: datetime, body: str, attached: dict[str, bytes] | None = None
+    subject: str,
+    sender: str,
+    day: datetime,
+    body: str,
+    attached: dict[str, bytes] | None = None,
+    rtf: bytes = b"",
 ) -> bytes:
     """A .msg as Outlook saves it: one stream for each property, a folder for each attachment."""
     since_1601 = int((day - datetime(1601, 1, 1, tzinfo=UTC)).total_seconds() * 10_000_000)
@@ -64,6 +69,9 @@ def outlook_message(
     files: list[tuple[str, bytes]] = [
         (f"__substg1.0_{pid:04X}001F", text.encode("utf-16-le")) for pid, text in texts.items()
     ]
+    if rtf:
+        entries.append(struct.pack("<HHIII", 0x102, 0x1009, 6, len(rtf), 0))
+        files.append(("__substg1.0_10090102", rtf))
     n = len(attached or {})
     head = struct.pack("<8x4I8x", 0, n, 0, n)
     tree: list[tuple[str, bytes | list[tuple[str, bytes]]]] = [

@@ -739,7 +739,7 @@ def pdf_bytes(
         action = add(f"<< /S /JavaScript /JS ({script}) >>")
         names = f"/OpenAction {action} 0 R /Names << /JavaScript << /Names [(x) {action} 0 R] >> >>"
     root = add(f"<< /Type /Catalog /Pages {parent} 0 R {names} >>")
-    return _assembled(objects, root)
+    return assembled(objects, root)
 
 
 def _page_stream(lines: list[str], right: list[str], running: str, number: int) -> str:
@@ -750,7 +750,7 @@ def _page_stream(lines: list[str], right: list[str], running: str, number: int) 
     return "\n".join(f"BT /F1 11 Tf 1 0 0 1 {x} {y} Tm ({text}) Tj ET" for x, y, text in shown)
 
 
-def _assembled(objects: list[bytes], root: int) -> bytes:
+def assembled(objects: list[bytes], root: int) -> bytes:
     out = io.BytesIO(b"%PDF-1.4\n")
     out.seek(0, 2)
     offsets: list[int] = []

@@ -1,4 +1,4 @@
-"""A plan as people write it (.docx, .odt, .pdf, .txt, .md) read into pillars > goals > actions.
+"""A plan as people write it, a document, slides or a page, read into pillars > goals > actions.
 
 What is read from weak signs carries a note, for a person to settle; nothing of the document is
 dropped: what is no pillar, goal or action becomes a passage under its heading.
@@ -32,7 +32,7 @@ from pipeline.plan.reading.roles import (
 from pipeline.plan.reading.sections import PlanSection, outline
 from pipeline.plan.reading.tree import TreeBuilder
 
-KINDS = (".docx", ".odt", ".pdf", ".txt", ".md")
+KINDS = (".docx", ".odt", ".pdf", ".txt", ".md", ".pptx", ".html", ".htm", ".rtf")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,76 @@
+"""Notes that follow questions: "V: … A: …", an interview typed out, numbered questions.
+
+What was asked is a heading above the answers; whoever asks is no respondent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.corpus.note_structure import role_alone
+from pipeline.files.blocks import Block
+
+_ASKED = re.compile(r"^(?:v(?:raag)?|q)(?:\s?\d{1,2})?\s?[.:]\s*(?P<text>\S.*)$", re.I | re.DOTALL)
+_ANSWERED = re.compile(
+    r"^(?:a(?:ntwoord)?)(?:\s?\d{1,2})?\s?[.:]\s*(?P<text>\S.*)$", re.I | re.DOTALL
+)
+_INTERVIEWER = re.compile(
+    r"^(?:interviewer|vragensteller|gespreksleider|onderzoeker|moderator)\s?:\s*(?P<text>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SPEAKER = re.compile(r"^(?P<who>[A-ZÀ-Þ][^:.!?]{1,30}):\s+(?P<text>\S.*)$", re.DOTALL)
+MAX_QUESTION = 30  # words of a question above its answers
+FEWEST = 2  # questions from which notes follow them
+
+
+def with_questions(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with each question as a heading below the others; as they came where none asks."""
+    texts = [block.text.strip() for block in blocks]
+    level = min(max([1, *(block.level for block in blocks if block.kind == "heading")]) + 1, 6)
+    asked = sum(bool(_INTERVIEWER.match(text)) and text.endswith("?") for text in texts)
+    if asked >= FEWEST:
+        return [_of_interview(block, level) for block in blocks]
+    asked = sum(bool(_ASKED.match(text)) for text in texts)
+    if asked and sum(bool(_ANSWERED.match(text)) for text in texts) >= max(FEWEST, asked):
+        return [_by_letter(block, level) for block in blocks]
+    numbered = [i for i in range(len(blocks) - 1) if _is_numbered_question(blocks, i)]
+    if len(numbered) >= FEWEST:
+        return [
+            replace(block, kind="heading", level=level, number="") if i in numbered else block
+            for i, block in enumerate(blocks)
+        ]
+    return list(blocks)
+
+
+def _of_interview(block: Block, level: int) -> Block:
+    """A question as heading, an answer as a turn of whoever gives it."""
+    text = block.text.strip()
+    if found := _INTERVIEWER.match(text):
+        if found["text"].rstrip().endswith("?"):
+            return replace(block, kind="heading", level=level, text=found["text"])
+        return replace(block, kind="system")
+    if (found := _SPEAKER.match(text)) and role_alone(found["who"]):
+        return replace(block, kind="turn", text=found["text"], author=found["who"])
+    return block
+
+
+def _by_letter(block: Block, level: int) -> Block:
+    text = block.text.strip()
+    if block.kind in ("heading", "row"):
+        return block
+    if found := _ASKED.match(text):
+        return replace(block, kind="heading", level=level, text=found["text"])
+    if found := _ANSWERED.match(text):
+        return replace(block, kind="item", level=1, text=found["text"])
+    return block
+
+
+def _is_numbered_question(blocks: Sequence[Block], at: int) -> bool:
+    """A numbered line that asks, with something below it that is no such line."""
+    block, following = blocks[at], blocks[at + 1]
+    if block.kind not in ("item", "paragraph") or not re.match(r"\d", block.number):
+        return False
+    asks = block.text.rstrip().endswith("?") and len(block.text.split()) <= MAX_QUESTION
+    return asks and not re.match(r"\d", following.number)

@@ -1,0 +1,164 @@
+"""Tables that lie otherwise than a row per entry: turned, stacked, in frames, on slides.
+
+Each is laid as a table with one entry a row before its columns are looked at; every row keeps the
+number under which it stands in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from pipeline.core.locale import gettext as _
+from pipeline.files.grid import Grid
+from pipeline.files.names import fold
+
+_MOMENTS = ("created", "created_at", "timestamp", "modified")
+_SINCE_1970 = re.compile(r"1\d{9}(?:\d{3})?")
+_A_RESPONDENT = re.compile(
+    r"(?:respondent|deelnemer|invuller|persoon|antwoord|ouder|leerkracht|school|geïnterviewde|r|p)"
+    r"[ .:_-]*(?:nr\.? *)?\d{1,4}",
+    re.IGNORECASE,
+)
+_ASKS = frozenset(("", "vraag", "vragen", "stelling", "vraag/stelling", "onderwerp", "nr"))
+_FRAME = re.compile(r"frame \d{1,3}(?:\s*[:–-]\s*(?P<name>\S.*))?", re.IGNORECASE)
+_KINDS_OF_SLIDE = frozenset(
+    "open ended|word cloud|scales|ranking|q&a|quiz|open|woordenwolk|meerkeuze".split("|")
+)
+_ABOVE_ANSWERS = frozenset(("responses", "response", "antwoorden", "reacties", "answers", "words"))
+FEWEST_TURNED = 2  # columns of respondents
+
+
+def _turned(grid: Grid) -> Grid:
+    """A column for each respondent, laid as a row for each."""
+    for at, row in enumerate(grid.rows[:3]):
+        named = [i for i, cell in enumerate(row) if _A_RESPONDENT.fullmatch(cell.strip())]
+        asks = [i for i in range(len(row)) if i not in named]
+        if (
+            len(named) < FEWEST_TURNED
+            or len(asks) > 2
+            or fold(row[asks[-1]] if asks else "x") not in _ASKS
+        ):
+            continue
+        questions = [other for other in grid.rows[at + 1 :] if any(other)]
+        column = asks[-1]
+        header = ("respondent", *(_cell(other, column) for other in questions))
+        rows = [(row[i], *(_cell(other, i) for other in questions)) for i in named]
+        remark = _("every respondent has a column here; the number of a row is that of its column")
+        return replace(
+            grid,
+            rows=(header, *rows),
+            numbers=(0, *(i + 1 for i in named)),
+            merged=(),
+            remarks=(*grid.remarks, remark),
+        )
+    return grid
+
+
+def _stacked(grid: Grid) -> Grid:
+    """Tables of one form below each other, each under its title: the title is what was asked."""
+    header = next((row for row in grid.rows if sum(bool(cell.strip()) for cell in row) > 1), ())
+    heads = [i for i, row in enumerate(grid.rows) if header and row == header]
+    above = [_title_above(grid.rows, i) for i in heads]
+    titles = [grid.rows[i][0].strip() if i >= 0 else "" for i in above]
+    if len(heads) < 2 or not all(titles) or len(set(titles)) < len(heads):
+        return grid
+    rows, numbers = [(*header, "Vraag")], [grid.numbers[heads[0]]]
+    for at, end, title in zip(heads, [*heads[1:], len(grid.rows)], titles, strict=True):
+        for i in (i for i in range(at + 1, end) if i not in above):
+            row = grid.rows[i]
+            if any(cell.strip() for cell in row):
+                rows.append((*row, *[""] * (len(header) - len(row)), title))
+                numbers.append(grid.numbers[i])
+    return replace(grid, rows=tuple(rows), numbers=tuple(numbers))
+
+
+def _title_above(rows: Sequence[tuple[str, ...]], at: int) -> int:
+    """Index of the last filled row above, where it holds one cell, the first; -1 otherwise."""
+    above = next((i for i in range(at - 1, -1, -1) if any(rows[i])), -1)
+    return above if above >= 0 and rows[above][0].strip() and not any(rows[above][1:]) else -1
+
+
+def _in_frames(grid: Grid) -> Grid:
+    """The notes of a board (Miro) below the frame in which they hang: the frame is the subject."""
+    lone = [row[0].strip() if len(row) == 1 else "" for row in grid.rows]
+    frames = [i for i, text in enumerate(lone) if _FRAME.fullmatch(text)]
+    if not frames or any(len(row) > 1 for row in grid.rows[frames[0] :]):
+        return grid
+    rows: list[tuple[str, ...]] = [("vraag", "reactie")]
+    numbers = [0]
+    name = ""
+    for i in range(frames[0], len(lone)):
+        if found := _FRAME.fullmatch(lone[i]):
+            name = found["name"] or lone[i]
+        elif lone[i]:
+            rows.append((name, lone[i]))
+            numbers.append(grid.numbers[i])
+    return replace(grid, rows=tuple(rows), numbers=tuple(numbers))
+
+
+def _on_a_slide(grid: Grid) -> Grid:
+    """A sheet of Mentimeter for one slide: its question, its kind, then the answers."""
+    filled = [(i, row[0].strip()) for i, row in enumerate(grid.rows) if row and row[0].strip()]
+    if len(filled) < 3 or fold(filled[1][1]) not in _KINDS_OF_SLIDE:
+        return grid
+    start = 3 if fold(filled[2][1]) in _ABOVE_ANSWERS else 2
+    kept = [filled[0][0], *(i for i, _text in filled[start:])]
+    return replace(
+        grid,
+        board=True,
+        rows=tuple(grid.rows[i] for i in kept),
+        numbers=tuple(grid.numbers[i] for i in kept),
+    )
+
+
+def slides_together(grids: Sequence[Grid]) -> list[Grid]:
+    """The slides of one presentation as one table, under the name of the first."""
+    slides = [grid for grid in grids if grid.board and grid.width == 1]
+    if len(slides) < 2:
+        return list(grids)
+    rows: list[tuple[str, ...]] = [("vraag", "reactie")]
+    for grid in slides:
+        rows += [(grid.rows[0][0], row[0]) for row in grid.rows[1:]]
+    remark = _("{n} slides were read together; the number of a row counts on from slide to slide")
+    joined = replace(
+        slides[0],
+        rows=tuple(rows),
+        numbers=tuple(range(len(rows))),
+        remarks=(*slides[0].remarks, remark.format(n=len(slides))),
+    )
+    return [joined, *(grid for grid in grids if grid not in slides)]
+
+
+def _of_polis(grid: Grid) -> Grid:
+    """Polis writes moments as seconds or thousandths since 1970, and all votes as ``count``."""
+    if not grid.rows:
+        return grid
+    names = [fold(cell) for cell in grid.rows[0]]
+    rows = [list(row) for row in grid.rows]
+    if "agree_count" in names and "count" in names:
+        rows[0][names.index("count")] = ""
+    for at in (i for i, name in enumerate(names) if name in _MOMENTS):
+        given = [row[at] for row in rows[1:] if at < len(row) and row[at].strip()]
+        if given and all(_SINCE_1970.fullmatch(value) for value in given):
+            rows[0][at] = "datum"
+            for row in rows[1:]:
+                if at < len(row) and row[at].strip():
+                    moment = datetime.fromtimestamp(int(row[at][:10]), UTC)
+                    row[at] = moment.date().isoformat()
+    return replace(grid, rows=tuple(map(tuple, rows)))
+
+
+def _cell(row: Sequence[str], index: int) -> str:
+    return row[index] if index < len(row) else ""
+
+
+LAYOUTS: tuple[Callable[[Grid], Grid], ...] = (
+    _turned,
+    _stacked,
+    _in_frames,
+    _on_a_slide,
+    _of_polis,
+)
