@@ -24,7 +24,12 @@ def read(path: Path, where: str) -> list[Grid]:
             (name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
             for name in book.sheet_names
         ]
-    except (CalamineError, OSError, ValueError) as fault:
+    except BaseException as fault:
+        # A damaged file can make the library panic, which in Rust is no Exception.
+        if not isinstance(fault, (CalamineError, OSError, ValueError)) and not (
+            type(fault).__name__ == "PanicException"
+        ):
+            raise
         raise DataProblem(
             where=where,
             found=_("the file is damaged or is no {kind}").format(kind=".xls"),

@@ -48,6 +48,29 @@ def zip_of(parts: dict[str, bytes]) -> bytes:
     return target.getvalue()
 
 
+def old_workbook(rows: Iterable[Sequence[str]]) -> bytes:
+    """A .xls of one sheet with texts in its cells, as Excel 97 lays it out (BIFF8)."""
+
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    def start(kind: int) -> bytes:
+        return record(0x809, struct.pack("<HHHHII", 0x600, kind, 0, 1997, 0, 0))
+
+    cells = b"".join(
+        record(
+            0x204, struct.pack("<HHHHB", row, column, 0, len(text), 1) + text.encode("utf-16-le")
+        )
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+    )
+    sheet, title = start(0x10) + cells + record(0x0A, b""), b"Blad1"
+    listed = 8 + len(title)
+    offset = len(start(0x05)) + 4 + listed + 4
+    about = record(0x85, struct.pack("<IBBBB", offset, 0, 0, len(title), 0) + title)
+    return _compound_file([("Workbook", start(0x05) + about + record(0x0A, b"") + sheet)])
+
+
 _NONE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD  # marks in the tables of an OLE2 file
 
 
