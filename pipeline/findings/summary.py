@@ -37,7 +37,7 @@ def points(seen: Seen, n: int) -> tuple[Point, ...]:
 
 
 def _largest(seen: Seen) -> Iterator[Point]:
-    theme = next((theme for theme in seen.themes if theme.is_concern), None)
+    theme = next((theme for theme in seen.themes if theme.is_counted), None)
     if theme is not None:
         facts: Facts = {
             "label": theme.label,
@@ -83,8 +83,10 @@ def _coverage(seen: Seen) -> Iterator[Point]:
 
 
 def _changed(seen: Seen) -> Iterator[Point]:
-    counts = change_counts(seen.changes)
-    lost = [change for change in seen.changes if change.kind == "lost_answer"]
+    sure = {theme.theme_id for theme in seen.themes if theme.is_counted}
+    changes = [change for change in seen.changes if change.theme_id in sure]
+    counts = change_counts(changes)
+    lost = [change for change in changes if change.kind == "lost_answer"]
     if counts["became_answered"] or lost:
         facts: Facts = {
             "gained": counts["became_answered"],
@@ -95,9 +97,9 @@ def _changed(seen: Seen) -> Iterator[Point]:
 
 
 def _life(seen: Seen) -> Iterator[Point]:
-    last = Counter(theme.life[-1].life for theme in seen.themes if theme.life and theme.is_concern)
+    last = Counter(theme.life[-1].life for theme in seen.themes if theme.life and theme.is_counted)
     if seen.totals.rounds > 1 and any(last[one] for one in ("new", "persistent", "returned")):
-        new = [t for t in seen.themes if t.life and t.is_concern and t.life[-1].life == "new"]
+        new = [t for t in seen.themes if t.life and t.is_counted and t.life[-1].life == "new"]
         facts: Facts = {
             "persistent": last["persistent"] + last["returned"] + last["reopened"],
             "new": last["new"],

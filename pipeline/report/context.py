@@ -86,7 +86,7 @@ def without_plan(findings: Findings) -> str:
     """That nothing was held against a plan; "" where it was."""
     if findings.plan is not None:
         return ""
-    return _("There is no plan beside it: compared without a plan.")
+    return _("There was no plan to compare with.")
 
 
 def whom(findings: Findings) -> str:

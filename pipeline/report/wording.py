@@ -149,21 +149,18 @@ def sign(code: str) -> str:
 
 def answers_counted(counts: Mapping[str, int]) -> str:
     """How many concerns have which answer, as a sentence."""
-    clauses = {
-        "addressed": _("the plan responds to {n}"),
-        "partly": _("partly to {n}"),
-        "mentioned": _("only names {n}"),
-        "not_addressed": _("does not respond to {n}"),
-        "out_of_scope": _("{n} are outside it"),
-    }
-    always = ("addressed", "not_addressed")
-    parts = [
-        clause.format(n=number(counts.get(code, 0)))
-        for code, clause in clauses.items()
-        if counts.get(code) or code in always
-    ]
-    text = listed(parts)
-    return f"{text[0].upper()}{text[1:]}."
+    sentences = {
+        "addressed": _("The plan responds to {n} of them."),
+        "partly": _("It responds to {n} in part."),
+        "mentioned": ngettext("{n} is named, without a measure.",
+                              "{n} are named, without a measure.", counts.get("mentioned", 0)),
+        "not_addressed": _("It does not respond to {n}."),
+        "out_of_scope": ngettext("{n} is outside this plan.", "{n} are outside this plan.",
+                                 counts.get("out_of_scope", 0)),
+    }  # fmt: skip
+    return " ".join(
+        text.format(n=number(counts[code])) for code, text in sentences.items() if counts.get(code)
+    )
 
 
 def status_meaning(code: str) -> str:
@@ -456,26 +453,23 @@ def _life_point(facts: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _silence(facts: Mapping[str, Any]) -> tuple[str, str]:
-    head = _("Not everybody was heard")
-    parts = []
-    if facts["roles"] or facts["areas"]:
-        parts.append(
-            _("Under-represented: {groups}.").format(groups=groups(facts["roles"], facts["areas"]))
-        )
-    if facts["goals"]:
-        quiet = ngettext(
-            "Hardly anybody spoke of this goal: {goals}.",
-            "Hardly anybody spoke of these goals: {goals}.",
-            len(facts["goals"]),
-        )
-        parts.append(quiet.format(goals=listed(facts["goals"])))
-    return head, " ".join(parts)
+    n, goals = len(facts["goals"]), listed(facts["goals"])
+    if not (facts["roles"] or facts["areas"]):
+        head = ngettext("Hardly anybody spoke of {n} goal", "Hardly anybody spoke of {n} goals", n)
+        return head.format(n=number(n)), _("It concerns {labels}.").format(labels=goals)
+    few = _("Under-represented: {groups}.").format(groups=groups(facts["roles"], facts["areas"]))
+    quiet = ngettext(
+        "Hardly anybody spoke of this goal: {goals}.",
+        "Hardly anybody spoke of these goals: {goals}.",
+        n,
+    )
+    return _("Not everybody was heard"), f"{few} {quiet.format(goals=goals)}" if n else few
 
 
 def _signals(facts: Mapping[str, Any]) -> tuple[str, str]:
-    head = ngettext(
-        "{n} rare signal asks to be read", "{n} rare signals ask to be read", facts["n"]
-    ).format(n=number(facts["n"]))
+    head = ngettext("{n} rare signal to read", "{n} rare signals to read", facts["n"]).format(
+        n=number(facts["n"])
+    )
     return head, _("Said by one or a few people, and unlike anything else that was said.")
 
 

@@ -60,7 +60,7 @@ def to_docx(
 ) -> bytes:
     """A chapter of each: the concern, who and when, quotes, goals, kaders, room for the wording."""
     paper = paper or Paper()
-    lead = _("Concerns that the plan does not answer yet, in the words of those who voiced them. "
+    lead = _("Concerns that the plan does not answer yet, in people's own words. "
              "These are proposals by a computer until a person has judged them.")  # fmt: skip
     word = opened(paper, title, lead)
     word.heading(_("Building blocks"), 1, "bouwstenen", new_page=True)

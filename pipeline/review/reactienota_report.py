@@ -77,7 +77,7 @@ def to_docx(
         new_page = False
         for block in beginning:
             place(word, block, {})
-    sentences = PlanSentences()
+    sentences = PlanSentences(findings.plan if findings else None)
     for chapter, anchor, of_chapter in _chapters(blocks, states, findings):
         word.heading(chapter, 1, anchor, new_page=new_page or findings is None)
         for one in of_chapter:

@@ -140,7 +140,7 @@ def test_a_run_without_plan_renders(analysis: Analysis) -> None:
     bare = replace(analysis, plan=None, previous=None, codebooks=(), tables=tables)
     html = to_html(build(bare, ReportSettings()))
     assert 'id="speerpunten"' not in html
-    assert "zonder plan vergeleken" in html
+    assert "geen plan om mee te vergelijken" in html
     assert "(nog) niet in" not in html.partition('id="leeswijzer"')[0]
     assert 'id="thema-T01"' in html
 

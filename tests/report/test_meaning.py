@@ -105,7 +105,7 @@ def test_the_word_for_firmness_stands_with_the_concern_and_its_figure_in_the_ann
     theme = annex.theme("T01")
     assert theme.stability_value is not None
     figure = f"{theme.stability_value:.2f}".replace(".", ",")
-    assert re.search(r"grenzen van deze zorg: (stevig|redelijk|onzeker)<", page)
+    assert re.search(r"samenhang: (stevig|redelijk|onzeker)<", page)
     assert figure in to_html(annex)
 
 

@@ -271,7 +271,7 @@ def _figures(findings: Findings) -> Table:
                 figure(needed),
             )
         )
-    columns = (Column(_("Concern"), 4), Column(_("Bounds (0 to 1)"), 1.3, right=True),
+    columns = (Column(_("Concern"), 4), Column(_("Cohesion (0 to 1)"), 1.3, right=True),
                Column(_("Likeness to the plan"), 1.3, right=True),
                Column(_("Proposed from"), 1.3, right=True))  # fmt: skip
     return Table(

@@ -76,7 +76,7 @@ def _open(findings: Findings) -> list[Block]:
     groups = open_by_standing(findings)
     back, once, loose = groups["recurring"], groups["once"], groups["loose"]
     if findings.plan is None:
-        return [Text(_("No plan was given, so nothing can be said about it."))]
+        return [Text(_("No plan was given, so there is nothing to compare with."))]
     if not findings.priorities:
         return [Text(_("The plan responds to every concern in some way."))]
     blocks: list[Block] = []
@@ -145,8 +145,8 @@ def _since_the_plan(findings: Findings) -> Iterator[str]:
     )
     if counts["became_answered"]:
         yield text.format(n=w.number(counts["became_answered"]))
-    lost = [change.theme_id for change in findings.changes if change.kind == "lost_answer"]
-    labels = [named(findings, findings.theme(one)) for one in lost if findings.has_theme(one)]
+    lost = {change.theme_id for change in findings.changes if change.kind == "lost_answer"}
+    labels = [named(findings, theme) for theme in shown(findings) if theme.theme_id in lost]
     if labels:
         yield ngettext(
             "{n} concern is no longer in the plan: {labels}.",
@@ -163,13 +163,21 @@ def _since_the_round(findings: Findings) -> Iterator[str]:
         return
     last = {theme.theme_id: theme.life[-1].life for theme in concerns}
     again = sum(life in ("persistent", "returned", "reopened") for life in last.values())
+    least = any(theme.life[-1].n_people is None for theme in concerns)
     new = [theme for theme in concerns if last[theme.theme_id] == "new"]
     if again:
-        yield ngettext(
+        text = ngettext(
             "In the last round {n} concern was heard again.",
             "In the last round {n} concerns were heard again.",
             again,
-        ).format(n=w.number(again))
+        )
+        if least:  # of some it may not be told that they were heard there
+            text = ngettext(
+                "In the last round at least {n} concern was heard again.",
+                "In the last round at least {n} concerns were heard again.",
+                again,
+            )
+        yield text.format(n=w.number(again))
     if new:
         labels = w.listed([named(findings, theme) for theme in new[:2]])
         yield ngettext(
@@ -181,11 +189,13 @@ def _sure(findings: Findings) -> Iterator[str]:
     totals = findings.totals
     judged = sum(totals.states.values())
     if judged and not totals.decided:
-        yield _("A computer proposes these answers. Nobody has checked them yet.")
+        yield _("What the plan does with a concern is proposed by a computer. Nobody has checked "
+                "it yet.")  # fmt: skip
     elif judged:
-        yield _("A computer proposed these answers. People checked {n} of {total}.").format(
-            n=w.number(totals.decided), total=w.number(judged)
-        )
+        yield _(
+            "What the plan does with a concern was proposed by a computer. People checked {n} of "
+            "{total}."
+        ).format(n=w.number(totals.decided), total=w.number(judged))
     weak = sum(theme.stability == "weak" for theme in shown(findings))
     if weak:
         yield ngettext(
@@ -231,7 +241,6 @@ def _asked(findings: Findings) -> Iterator[str]:
         ).format(n=w.number(half))
     if sum(totals.states.values()) > totals.decided:
         yield _("Let the project team check the proposals before you decide.")
-    quiet = quiet_groups(findings)
-    if quiet:
-        yield _("Ask these groups for their view as well: {groups}.").format(groups=quiet)
+    if quiet_groups(findings):
+        yield _("Ask the groups that were hardly heard for their view as well.")
     yield _("Tell the people who took part what you do with it.")

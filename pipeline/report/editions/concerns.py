@@ -24,6 +24,7 @@ from pipeline.report.blocks import (
     Text,
     Words,
 )
+from pipeline.report.editions.parts import sentences_of, status_of
 
 _QUOTES = 2  # that are seen at once; the others are behind a line that opens them
 
@@ -81,26 +82,31 @@ def _state(findings: Findings, theme: Theme) -> Words:
     """The plan's answer with its place, or the place among the open ones; how firm it stands."""
     parts: list[Inline] = []
     verdict = theme.verdict
-    if verdict is not None:
-        parts.append(State(verdict.status, verdict.decided_by))
-        if verdict.code_id and verdict.status != "not_addressed":
-            goal = _("goal {goal}").format(goal=verdict.code_id)
-            parts += [" ", Ref(goal, f"doel-{verdict.code_id}")]
+    if not theme.is_concern:
+        parts.append(_("goes well"))
+    elif verdict is not None:
+        parts.append(State(status_of(theme), verdict.decided_by))
+    if verdict is not None and verdict.code_id and verdict.status != "not_addressed":
+        goal = _("goal {goal}").format(goal=verdict.code_id)
+        parts += [" · " if not theme.is_concern else " ", Ref(goal, f"doel-{verdict.code_id}")]
     own = next((one for one in findings.priorities if one.theme_id == theme.theme_id), None)
-    if own is not None:
-        parts += [" · ", _place(findings, own)]
+    if own is not None and (standing := _place(findings, own)):
+        parts += [" · ", standing]
     parts.append(" · " if parts else "")
-    parts.append(_("boundaries of this concern: {word}").format(word=w.stability(theme.stability)))
+    parts.append(_("cohesion: {word}").format(word=w.stability(theme.stability)))
     return tuple(parts)
 
 
 def _place(findings: Findings, own: Priority) -> str:
     """Its place among the open concerns, and the goals that lie nearest in wording."""
-    text = _("place {n} of {total} open concerns").format(
-        n=w.number(own.rank), total=w.number(len(findings.priorities))
-    )
-    near = w.listed([link.code_id for link in own.near[:2]])
-    return text + (" · " + _("nearest in the plan: {goals}").format(goals=near) if near else "")
+    sure = [one for one in findings.priorities if not findings.theme(one.theme_id).is_loose]
+    parts = []
+    if own in sure:
+        place = _("place {n} of {total} open concerns")
+        parts.append(place.format(n=w.number(own.rank), total=w.number(len(sure))))
+    if near := w.listed([link.code_id for link in own.near[:2]]):
+        parts.append(_("nearest in the plan: {goals}").format(goals=near))
+    return " · ".join(parts)
 
 
 def _people(findings: Findings, theme: Theme) -> Words:
@@ -167,7 +173,7 @@ def _more(findings: Findings, theme: Theme) -> Iterator[Block]:
         yield Text(_("Within this concern:"))
         yield Bullets(tuple(parts))
     if theme.verdict is not None:
-        for passage in theme.verdict.passages:
+        for passage in sentences_of(theme.verdict, findings.plan):
             yield Text(f"{w.plan_place(passage)}: {passage.text}", "note")
     if theme.keywords:
         words = _("Words that mark this concern: {words}.")

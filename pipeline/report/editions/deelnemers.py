@@ -29,7 +29,8 @@ def for_participants(findings: Findings) -> Edition:
         Chapter("verder", _("What happens now?"), _next(findings)),
     ]  # fmt: skip
     text = _(
-        "Thank you for your contribution! {people} took part. We have read everything."
+        "Thank you for your contribution! {people} took part. Here is what you said, and what the "
+        "plan does with it."
     ).format(people=w.people(findings.totals.people))
     return Edition(
         findings.title,
@@ -69,11 +70,8 @@ def _open(findings: Findings, themes: Sequence[Theme]) -> list[Block]:
         return _list(findings, shown(findings))
     blocks: list[Block] = []
     if themes:
-        blocks.append(Text(_("You said this too. The plan does not say anything about it yet.")))
+        blocks.append(Text(_("You said this too. We found nothing about it in the plan.")))
         blocks += _list(findings, themes)
-    few = few_said(findings)
-    if few:
-        blocks.append(Text(few, "note"))
     return blocks
 
 
@@ -102,4 +100,5 @@ def _next(findings: Findings) -> list[Block]:
     texts.append(
         _("Is something missing or wrong? Tell {organisation}.").format(organisation=whose)
     )
-    return [Text(" ".join(texts))]
+    few = few_said(findings)
+    return [*([Text(few)] if few else []), Text(" ".join(texts))]

@@ -40,7 +40,7 @@ _QUOTES = 2
 
 def for_the_public(findings: Findings) -> Edition:
     """The edition that is published."""
-    sentences = PlanSentences()
+    sentences = PlanSentences(findings.plan)
     written_out = {theme.theme_id for theme in shown(findings)[:_WRITTEN_OUT]}
     chapters = [
         Chapter("inleiding", _("Why this report"), introduction(findings)),

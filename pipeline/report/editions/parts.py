@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
+from pipeline.core.plan import Plan
 from pipeline.findings.quotes import is_safe
 from pipeline.findings.records import (
     MEANS,
     PUBLIC,
     STANDINGS,
     TEAM,
+    Evidence,
     Findings,
     Quote,
     Theme,
@@ -36,6 +38,7 @@ from pipeline.report.blocks import (
 
 ORDER = ("not_addressed", "mentioned", "partly", "addressed", "unsure", "out_of_scope")
 _OF_EACH = 2  # concerns that every answer shows of a list that is too long
+DONE = ("addressed", "partly")  # answers that rest on a measure
 _TWICE = 2  # how often an edition may print one sentence of the plan
 
 
@@ -68,17 +71,29 @@ def numbered(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
     return tuple(replace(one, number=str(at)) for at, one in enumerate(held, start=1))
 
 
+def sentences_of(verdict: Verdict, plan: Plan | None) -> list[Evidence]:
+    """What the plan says, first what the answer rests on: what will be done before what is wanted.
+
+    Where the subject is only mentioned nothing is done about it, and the order stays.
+    """
+    goals = [goal for pillar in plan.pillars for goal in pillar.goals] if plan else []
+    own = {one.action_id for goal in goals if goal.goal_id == verdict.code_id
+           for one in goal.actions if verdict.status in DONE}  # fmt: skip
+    return sorted(verdict.passages, key=lambda sentence: sentence.piece_id not in own)
+
+
 @dataclass
 class PlanSentences:
     """Hands out sentences of the plan, and each no more than twice."""
 
+    plan: Plan | None
     _printed: Counter[str] = field(default_factory=Counter)
 
     def passage(self, verdict: Verdict | None) -> PlanSentence | None:
-        """The sentence nearest to a concern that may still be printed."""
+        """The sentence that answers a concern, of those that may still be printed."""
         if verdict is None or verdict.status not in MEANS:
             return None
-        for sentence in verdict.passages:
+        for sentence in sentences_of(verdict, self.plan):
             text = " ".join(sentence.text.split())
             if self._printed[text] < _TWICE:
                 self._printed[text] += 1
@@ -94,7 +109,7 @@ def shown(findings: Findings, kind: str = "concern") -> list[Theme]:
     """
     themes = [theme for theme in findings.themes if theme.kind == kind]
     if findings.edition != TEAM:
-        themes = [theme for theme in themes if _status(theme) != "unsure"]
+        themes = [theme for theme in themes if status_of(theme) != "unsure"]
     if findings.edition not in PUBLIC:
         return themes
     return [theme for theme in themes if theme.n_people >= findings.method.min_group]
@@ -118,13 +133,14 @@ def by_answer(findings: Findings, themes: Iterable[Theme]) -> dict[str, list[The
     groups: dict[str, list[Theme]] = {status: [] for status in ORDER}
     for theme in themes:
         if theme.verdict is not None:
-            groups[_status(theme)].append(theme)
+            groups[status_of(theme)].append(theme)
     for status in ("not_addressed", "unsure"):
         groups[status].sort(key=lambda theme: rank.get(theme.theme_id, len(rank) + 1))
     return {status: found for status, found in groups.items() if found}
 
 
-def _status(theme: Theme) -> str:
+def status_of(theme: Theme) -> str:
+    """The plan's answer; *unsure* where an open group may not be one concern."""
     status = theme.verdict.status if theme.verdict is not None else ""
     return "unsure" if status == "not_addressed" and theme.is_loose else status
 
@@ -185,7 +201,7 @@ def overview(findings: Findings, themes: Sequence[Theme], most: int) -> Table:
     rows: list[tuple[Cell, ...]] = []
     ids: list[str] = []
     for status, group in (by_answer(findings, kept) or {"": kept}).items():
-        n = sum(_status(theme) == status for theme in judged)
+        n = sum(status_of(theme) == status for theme in judged)
         shown_of = w.number(n)
         if len(group) < n:
             shown_of = _("{n} of {total}").format(n=w.number(len(group)), total=shown_of)
@@ -233,7 +249,10 @@ def _most_heard(findings: Findings, themes: Sequence[Theme], most: int) -> list[
 def _rounds(findings: Findings, theme: Theme, *, dots: bool) -> str:
     """A full mark for each round in which it was heard; numbers where one is withheld."""
     if not dots or not theme.life:
-        text = _("{n} or more") if _rounds_or_more(findings, theme) else _("{n} of {total}")
+        at_least = _rounds_or_more(findings, theme)
+        if at_least and theme.n_rounds < 2:
+            return ""  # at least one: that goes without saying
+        text = _("{n} or more") if at_least else _("{n} of {total}")
         total = w.number(findings.totals.rounds)
         return text.format(n=w.number(theme.n_rounds), total=total)
     return "".join("●" if life.n_people else "○" for life in theme.life)
@@ -246,7 +265,7 @@ def _rounds_or_more(findings: Findings, theme: Theme) -> bool:
 
 def n_few(findings: Findings) -> int:
     """How many concerns this edition keeps back because a few named them."""
-    sure = [t for t in findings.themes if t.kind == "concern" and _status(t) != "unsure"]
+    sure = [t for t in findings.themes if t.kind == "concern" and status_of(t) != "unsure"]
     return len(sure) - len(shown(findings)) if findings.edition in PUBLIC else 0
 
 

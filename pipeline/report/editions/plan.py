@@ -28,6 +28,7 @@ from pipeline.report.blocks import (
 )
 from pipeline.report.context import plan_name
 from pipeline.report.editions.concerns import concern, number, ref, refs
+from pipeline.report.editions.parts import DONE
 
 
 def goals(findings: Findings) -> Iterator[Block]:
@@ -65,8 +66,9 @@ def _goal(findings: Findings, goal: Goal, finding: GoalFinding) -> Section:
 
 
 def _shows(one: GoalConcern, piece: str) -> bool:
-    """Whether this sentence is the one nearest to the concern."""
-    return bool(one.evidence) and one.evidence[0].piece_id == piece
+    """Whether this sentence is the one that the answer rests on: a measure before the goal."""
+    measures = [own for own in one.evidence if own.kind == "action" and one.status in DONE]
+    return piece in [own.piece_id for own in (*measures, *one.evidence)[:1]]
 
 
 def _sentence(findings: Findings, piece: str, text: str, asked: Sequence[GoalConcern]) -> Words:
@@ -88,14 +90,22 @@ def _named(findings: Findings, asked: Sequence[GoalConcern]) -> tuple[Inline, ..
 
 def changes(findings: Findings) -> Iterator[Block]:
     """What the new version of the plan does to the concerns, and what changed in its words."""
-    yield Text(_changed(findings), "lead")
+    loose = {one.theme_id for one in findings.themes if one.is_concern and not one.is_counted}
+    sure = [change for change in findings.changes if change.theme_id not in loose]
+    yield Text(_changed(findings, sure), "lead")
     order = ("lost_answer", "became_answered", "weaker", "stronger", "still_open", "still_answered")
     for kind in order:
-        mine = [change for change in findings.changes if change.kind == kind]
+        mine = [change for change in sure if change.kind == kind]
         if mine:
             title = f"{w.change(kind).capitalize()} ({w.number(len(mine))})"
             yield Heading(title, f"wijziging-{kind}")
             yield from _group(findings, mine, same=kind.startswith("still"))
+    unsure = [change for change in findings.changes if change.theme_id in loose]
+    if unsure:
+        status = w.status("unsure")
+        title = f"{status[0].upper()}{status[1:]} ({w.number(len(unsure))})"
+        yield Heading(title, "wijziging-unsure")
+        yield from _group(findings, unsure, same=True)
     if findings.edits:
         yield Heading(_("What changed in the plan itself"), "wijziging-plan")
         yield Text(_("Compared by wording and number, by the program; a person may see it "
@@ -111,10 +121,10 @@ def changes(findings: Findings) -> Iterator[Block]:
         yield Fold(text, (Table(caption, heads, rows),))
 
 
-def _changed(findings: Findings) -> str:
+def _changed(findings: Findings, sure: Sequence[PlanChange]) -> str:
     if not findings.changes:
         return _("The plan was changed since its previous version. The concerns were not compared.")
-    counts = change_counts(findings.changes)
+    counts = change_counts(sure)
     n = counts["became_answered"]
     gained = ngettext("{n} concern is now in the plan",
                       "{n} concerns are now in the plan", n)  # fmt: skip

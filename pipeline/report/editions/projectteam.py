@@ -199,19 +199,7 @@ def _others(findings: Findings) -> Iterator[Block]:
 
 def _who(findings: Findings) -> Iterator[Block]:
     yield Picture("roles")
-    if len(findings.roles) > 1 and any(theme.roles for theme in findings.themes):
-        columns = (Column(_("Concern"), 4.5),
-                   *(Column(role.key, 0.9, right=True) for role in findings.roles))  # fmt: skip
-        rows = tuple(
-            (ref(findings, theme.theme_id), *(
-                number(findings, w.cell(cell),
-                       thema=theme.theme_id, rol=cell.key) if cell.n != 0 else "0"
-                for cell in theme.roles
-            ))
-            for theme in findings.themes
-        )  # fmt: skip
-        table = Table(_("People per concern and role"), columns, rows)
-        yield Fold(_("The same as a table"), (table,))
+    yield from _per_role(findings)
     yield from _by_role_and_round(findings)
     yield Picture("map", paper=False)
     if findings.given:
@@ -228,15 +216,43 @@ def _who(findings: Findings) -> Iterator[Block]:
         ))  # fmt: skip
 
 
+def _per_role(findings: Findings) -> Iterator[Block]:
+    """Concerns and roles with at least one number that may be told; a table of × tells nothing."""
+    told = {cell.key for theme in findings.themes for cell in theme.roles if cell.n}
+    roles = [role for role in findings.roles if role.key in told]
+    themes = [theme for theme in findings.themes if any(cell.n for cell in theme.roles)]
+    if len(findings.roles) < 2 or not any(theme.roles for theme in findings.themes):
+        return
+    if not themes:
+        yield Text(_("Per concern and role the numbers are too small to show."), "note")
+        return
+    columns = (Column(_("Concern"), 4.5), *(Column(one.key, 0.9, right=True) for one in roles))
+    rows = tuple(
+        (ref(findings, theme.theme_id), *(
+            number(findings, w.cell(cell),
+                   thema=theme.theme_id, rol=cell.key) if cell.n != 0 else "0"
+            for cell in theme.roles if cell.key in told
+        ))
+        for theme in themes
+    )  # fmt: skip
+    blocks: list[Block] = [Table(_("People per concern and role"), columns, rows)]
+    if len(themes) < len(findings.themes) or len(roles) < len(findings.roles):
+        blocks.append(Text(_("Left out: concerns and roles of which no number may be told."),
+                           "note"))  # fmt: skip
+    yield Fold(_("The same as a table"), tuple(blocks))
+
+
 def _by_role_and_round(findings: Findings) -> Iterator[Block]:
     """Where the page holds the statements: what each role said in each round, one click away."""
     if not findings.lines or len(findings.rounds) < 2 or len(findings.roles) < 2:
         return
+    given = [findings.responses[line.response] for line in findings.lines]
+    spoke = {(one.role, one.round_id) for one in given}
     columns = (Column(_("Role"), 3),
                *(Column(w.round_name(one.round_id), 1) for one in findings.rounds))  # fmt: skip
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (role.key, *(Count(_("read these"), {"rol": role.key, "ronde": one.round_id})
-                     for one in findings.rounds))
+                     if (role.key, one.round_id) in spoke else "–" for one in findings.rounds))
         for role in findings.roles if role.key
     )  # fmt: skip
     yield Table(_("Read what each role said, per round"), columns, rows, paper=False)

@@ -133,7 +133,7 @@ def themes(findings: Findings) -> Sheet:
         SheetColumn(_("Statements"), _("Pieces of text in it."), "int", 12),
         SheetColumn(_("Rounds"), _("In how many it was heard."), "int", 9),
         SheetColumn(_("Meetings"), _("In how many it was heard."), "int", 16),
-        SheetColumn(_("Roles"), _("From how many it was heard."), "int", 9),
+        SheetColumn(_("Roles"), _("From how many roles it was heard."), "int", 9),
         SheetColumn(_("Recurring"), context.recurring_rule(findings), width=13),
         SheetColumn(_("Stability"), _("How firm the theme stands, in a word."), width=13),
         SheetColumn(_("Measured stability"), _("0 to 1; the word is made from it."), "decimal", 13),
@@ -151,7 +151,7 @@ def themes(findings: Findings) -> Sheet:
         SheetColumn(
             _("Kinship"), _("Of the wording; no proof that the plan solves it."), "decimal", 15
         ),
-        SheetColumn(_("Needed"), _("Kinship from which a link is proposed."), "decimal", 9),
+        SheetColumn(_("Needed"), _("A link is proposed from this likeness on."), "decimal", 9),
         SheetColumn(_("Words"), _("Words that mark the theme."), width=50),
     )
     return Sheet(
