@@ -54,6 +54,13 @@ def say(text: str = "") -> None:
     sys.stdout.write(text + "\n")
 
 
+def say_file(text: str) -> None:
+    """Print what is meant to become a file: in UTF-8 where it goes to one, whatever the console."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8")
+    say(text)
+
+
 def say_json(data: Mapping[str, Any] | list[Any]) -> None:
     """Print data as JSON on stdout, the same bytes for the same data."""
     sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n")

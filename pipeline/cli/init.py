@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.console import MEND_YOUR_DATA, note, say, tell_problems
+from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_file, tell_problems
 from pipeline.cli.plan import tell_reading
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
@@ -32,7 +32,7 @@ def init(folder: Folder, name: Name = "", print_only: Print = False) -> int:
         )
     proposal = propose(folder)
     if print_only:
-        say(corpus_toml(proposal, name or folder.resolve().name))
+        say_file(corpus_toml(proposal, name or folder.resolve().name))
         return 0
     return write(folder, proposal, name)
 

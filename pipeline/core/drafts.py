@@ -10,6 +10,7 @@ import os
 import secrets
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,6 +22,9 @@ from pipeline.core.locale import gettext as _
 
 ROOM = ".gehoord-concept"  # beside what is written; gone again when nobody writes
 _LOCK = ".lock"
+ON_WINDOWS = os.name == "nt"
+_PATIENCE, _WAIT = 5, 0.2  # times that a file is tried which is held, and seconds between them
+_LONGEST = 150  # characters of a folder on Windows; what stands in a run adds up to a hundred
 _TRIES = 20  # times the room is made again when another process removes it, empty, at that moment
 
 
@@ -95,6 +99,14 @@ def try_writing(folder: Path) -> None:
     Raises: DataProblem with its mend where that cannot be done.
     """
     folder = folder.resolve()
+    if ON_WINDOWS and len(str(folder)) > _LONGEST:
+        raise DataProblem(
+            where=str(folder),
+            found=_("this place has a name of {n} characters, too long for Windows").format(
+                n=len(str(folder))
+            ),
+            mend=_("put the folder nearer to the root of the disk, such as C:\\gehoord"),
+        )
     made = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
         with draft(folder) as own:
@@ -116,6 +128,27 @@ def cannot_write(place: Path, fault: OSError) -> DataProblem:
         ),
         mend=_("make room, or name a folder in which you may write (--out)"),
     )
+
+
+def put_in_place(new: Path, target: Path) -> None:
+    """Give what was written the name under which it is known; an old file of that name goes.
+
+    On Windows nothing can take the place of a file that Word or Excel has open; what a virus
+    scanner or OneDrive looks at is free again in a moment.
+    Raises: DataProblem naming the target, while a program keeps it.
+    """
+    for attempt in range(_PATIENCE):
+        try:
+            new.replace(target)
+            return
+        except PermissionError as fault:
+            if attempt == _PATIENCE - 1:
+                raise DataProblem(
+                    where=str(target),
+                    found=_("this cannot be replaced: another program has it open"),
+                    mend=_("close it in Word, Excel or the browser, and give the command again"),
+                ) from fault
+            time.sleep(_WAIT)
 
 
 def sync(path: Path) -> None:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.core.cache_folder import cache_dir as cache_dir
-from pipeline.core.drafts import draft, sync
+from pipeline.core.drafts import draft, put_in_place, sync
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 
@@ -42,7 +42,7 @@ def atomic_write_bytes(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        new.replace(path)
+        put_in_place(new, path)
     sync(path.parent)
 
 

@@ -16,11 +16,12 @@ from pipeline.core.plan import Codebook, Plan
 from pipeline.core.settings import Settings
 from pipeline.core.shipped import shipped as shipped_file
 from pipeline.core.tables import MEETINGS, QUESTIONS, RESPONSES, SET_ASIDE
-from pipeline.corpus.description import FILE_NAME, Description, read_description
+from pipeline.corpus.description import Description, read_description
 from pipeline.corpus.guess_plans import plans_there
 from pipeline.corpus.inventory import accounts_of, plan_not_named
 from pipeline.corpus.keys import KEY_NAME, Key, corpus_key
 from pipeline.corpus.look import vanished
+from pipeline.corpus.named_files import FILE_NAME
 from pipeline.corpus.readers import read_file
 from pipeline.corpus.records import Checked, Corpus, SourceFile
 from pipeline.corpus.safe_labels import NAMES_FILE, made_safe, read_own_names

@@ -12,13 +12,13 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Round
 from pipeline.core.settings import Settings
+from pipeline.corpus.named_files import FILE_NAME, expand_all, files_named, is_there
 from pipeline.files.dates import iso_date
-from pipeline.files.guard import inside, is_file_name
+from pipeline.files.guard import is_file_name
 from pipeline.files.names import nearest
 from pipeline.files.options import RoundFiles
 from pipeline.files.toml_file import TomlFile, read_toml
 
-FILE_NAME = "corpus.toml"
 ROUND_KINDS = ("survey", "meeting", "letters")
 _TOP = {"corpus": "table", "rounds": "table", "settings": "table"}
 _CORPUS = {
@@ -116,13 +116,13 @@ def _name(toml: TomlFile, name: str) -> str:
 
 def _plan_file(toml: TomlFile, folder: Path, corpus: Mapping[str, Any], key: str) -> str:
     name = toml.get(corpus, key)
-    return name if name and _is_file(toml, folder, "corpus", key, name) else ""
+    return name if name and is_there(toml, folder, "corpus", key, name) else ""
 
 
 def _codebooks(toml: TomlFile, folder: Path, names: list[Any]) -> Iterator[str]:
     """Shipped codebooks by name; anything with a suffix is a file in the folder."""
     for name in map(str, names):
-        if not Path(name).suffix or _is_file(toml, folder, "corpus", "codebooks", name):
+        if not Path(name).suffix or is_there(toml, folder, "corpus", "codebooks", name):
             yield name
 
 
@@ -184,9 +184,9 @@ def _rounds(toml: TomlFile, folder: Path) -> Iterator[RoundFiles]:
         columns = toml.get(values, "columns", "table")
         toml.known(f"{table}.columns", columns, _COLUMNS)
         one = _round(toml, table, str(round_id), values)
-        files = tuple(_files(toml, folder, table, values))
+        files = tuple(files_named(toml, folder, table, values))
         letters, notes = (
-            tuple(_expand_all(toml, folder, table, {key: toml.get(values, key, "list")}))
+            tuple(expand_all(toml, folder, table, {key: toml.get(values, key, "list")}))
             for key in ("letters", "notes")
         )
         if one is not None and files:
@@ -316,88 +316,3 @@ def _date(toml: TomlFile, table: str, values: Mapping[str, Any]) -> str:
         _("rounds are put in the order of their dates; an estimate will do"),
     )
     return ""
-
-
-def _files(toml: TomlFile, folder: Path, table: str, values: Mapping[str, Any]) -> Iterator[str]:
-    given = {key: values[key] for key in ("file", "files") if key in values}
-    if not any(_names(value) for value in given.values()):
-        toml.fault(
-            table,
-            "file",
-            _("the round names no file"),
-            mend=_('add a line such as  file = "round-1.xlsx"'),
-        )
-    yield from _expand_all(toml, folder, table, given)
-
-
-def _names(value: Any) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    return [name for name in values if isinstance(name, str)]
-
-
-def _expand_all(
-    toml: TomlFile, folder: Path, table: str, given: Mapping[str, Any]
-) -> Iterator[str]:
-    """The files that these keys name, each once."""
-    seen: set[str] = set()
-    for key, value in given.items():
-        for pattern in _names(value):
-            for name in _expanded(toml, folder, table, key, pattern):
-                if name not in seen:
-                    seen.add(name)
-                    yield name
-
-
-def _expanded(toml: TomlFile, folder: Path, table: str, key: str, pattern: str) -> list[str]:
-    slashed = pattern.replace("\\", "/")  # as Windows writes a path
-    if slashed != pattern and (folder / slashed).is_file():
-        pattern = slashed
-    if not any(mark in pattern for mark in "*?["):
-        return [pattern] if _is_file(toml, folder, table, key, pattern) else []
-    if not _stays_inside(toml, folder, table, key, pattern):
-        return []
-    found = sorted(
-        path.relative_to(folder).as_posix()
-        for path in folder.glob(pattern)
-        if path.is_file() and not path.name.startswith(("~$", "."))
-    )
-    if not found:
-        _absent(toml, folder, table, key, pattern)
-    return [name for name in found if _stays_inside(toml, folder, table, key, name)]
-
-
-def _stays_inside(toml: TomlFile, folder: Path, table: str, key: str, name: str) -> bool:
-    odd = "\0" in name or Path(name).is_absolute() or ".." in Path(name.replace("\\", "/")).parts
-    if not odd and inside(folder, folder / name):
-        return True
-    toml.fault(
-        table,
-        key,
-        _("'{name}' lies outside the folder of this corpus").format(name=name.replace("\0", "\\0")),
-        _("a file in this folder or below it"),
-        _("copy the file into the folder and name it without a path"),
-        value=name if name.isprintable() else "",
-    )
-    return False
-
-
-def _is_file(toml: TomlFile, folder: Path, table: str, key: str, name: str) -> bool:
-    if not _stays_inside(toml, folder, table, key, name):
-        return False
-    if (folder / name).is_file():
-        return True
-    _absent(toml, folder, table, key, name)
-    return False
-
-
-def _absent(toml: TomlFile, folder: Path, table: str, key: str, name: str) -> None:
-    present = [path.name for path in folder.iterdir() if path.is_file() and path.name != FILE_NAME]
-    near = nearest(name, present)
-    toml.fault(
-        table,
-        key,
-        _("'{name}' is not in the folder").format(name=name),
-        _("the name of a file as it stands in the folder, with its suffix"),
-        _("did you mean '{key}'?").format(key=near) if near else _("put the file into the folder"),
-        value=name,
-    )

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.corpus.description import FILE_NAME
 from pipeline.corpus.documents import Document
+from pipeline.corpus.named_files import FILE_NAME
 from pipeline.plan.reading.document import PlanReading
 from pipeline.plan.reading.entries import source_of
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-from pipeline.corpus.description import FILE_NAME, Description
+from pipeline.corpus.description import Description
 from pipeline.corpus.documents import PLAN
 from pipeline.corpus.file_accounts import ANOTHER_PLAN, NOT_NAMED, UNREADABLE, FileAccount, describe
 from pipeline.corpus.guess_plans import plans_there
@@ -23,6 +23,7 @@ from pipeline.corpus.look import (
     files_in,
     look_at,
 )
+from pipeline.corpus.named_files import FILE_NAME
 from pipeline.corpus.safe_labels import NAMES_FILE
 
 

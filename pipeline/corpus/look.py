@@ -35,6 +35,7 @@ _LOG = re.compile(r"judgements(?:-.+)?\.csv")  # what people decided, kept besid
 _README = re.compile(r"lees[ _-]?mij|read[ _-]?me", re.IGNORECASE)
 _SHOWN = (".pptx", ".html", ".htm")
 _TELLS = re.compile(r"presentatie|uitnodiging|programma|planning|rapport|report", re.IGNORECASE)
+_OF_THE_CLOUD = range(358, 405)  # what Windows says of a file that OneDrive did not fetch
 _OF_SYSTEM = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"))
 
 
@@ -76,7 +77,9 @@ def vanished(file: str, fault: OSError) -> DataProblem:
         found=_("the file cannot be read ({fault})").format(
             fault=fault.strerror or type(fault).__name__
         ),
-        mend=_("close it in other programs, check that the folder is still there, and try again"),
+        mend=_("in OneDrive: choose “Always keep on this device” for this file, and try again")
+        if getattr(fault, "winerror", None) in _OF_THE_CLOUD
+        else _("close it in other programs, check that the folder is still there, and try again"),
     )
 
 

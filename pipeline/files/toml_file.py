@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.files.encoding import decoded, encoding_of
 from pipeline.files.faults import Faults
 from pipeline.files.names import nearest
 
@@ -111,7 +112,8 @@ def _kind_words() -> dict[str, str]:
 def read_toml(path: Path, name: str) -> TomlFile:
     """Parse the file. Raises: DataProblem when it is absent, no text, or no TOML."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        raw = path.read_bytes()
+        text = raw.decode("utf-8-sig") if encoding_of(raw) == "utf-8" else decoded(raw, name)
     except FileNotFoundError as fault:
         raise DataProblem(
             where=name,

@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.core.analysis import Analysis, RunRecord
-from pipeline.core.drafts import draft, library_files_in, sync
+from pipeline.core.drafts import draft, library_files_in, put_in_place, sync
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Action, Code, Codebook, Goal, Passage, Pillar, Place, Plan, Round
@@ -55,7 +55,7 @@ def save_run(
             sync(path)
         if folder.exists():
             folder.rmdir()
-        new.rename(folder)
+        put_in_place(new, folder)
     sync(folder.parent)
 
 

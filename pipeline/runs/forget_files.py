@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.core.drafts import draft
+from pipeline.core.drafts import draft, put_in_place
 from pipeline.core.locale import gettext as _
 from pipeline.core.store import atomic_write_text, cache_dir, locked
 from pipeline.core.table_csv import table_csv
@@ -68,8 +68,8 @@ def forget_in_run(folder: Path, receipt: Receipt, *, dry_run: bool) -> Person | 
             _reports_anew(folder, fresh, receipt)
             _others(folder, fresh, person, receipt)
             old = folder.with_name(f"{folder.name}-oud")
-            folder.rename(old)
-            fresh.rename(folder)
+            put_in_place(folder, old)
+            put_in_place(fresh, folder)
             shutil.rmtree(old)
         receipt.cleaned.append(str(folder))
     return person

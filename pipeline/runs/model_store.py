@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pipeline.core import store
+from pipeline.core.drafts import put_in_place
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.table_csv import table_csv, table_from_csv
@@ -203,7 +204,7 @@ def remove(reference: Reference, root: Path) -> None:
     with store.locked(root / ".lock"):
         folder = root / reference.name / str(reference.version)
         gone = folder.with_name(f".{folder.name}-removed")
-        folder.rename(gone)  # away at once; the deleting itself may be interrupted
+        put_in_place(folder, gone)  # away at once; the deleting itself may be interrupted
         shutil.rmtree(gone)
 
 
@@ -234,7 +235,7 @@ def save(
             (draft / _READABLE).write_text(readable.replace("{version}", str(reference)), "utf-8")
             _write_card(draft, reference, facts)
             draft.chmod(0o755)
-            draft.rename(root / name / str(reference.version))
+            put_in_place(draft, root / name / str(reference.version))
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise

@@ -12,7 +12,7 @@ from pipeline.core.locale import language, spoken_in
 from pipeline.core.settings import Settings
 from pipeline.core.tables import JUDGEMENTS
 from pipeline.corpus.corpus import corpus_folder, read_corpus
-from pipeline.corpus.description import FILE_NAME
+from pipeline.corpus.named_files import FILE_NAME
 from pipeline.runs.analyse import analyse
 from pipeline.runs.equality import TableDifference, differences, version_drift
 from pipeline.runs.folder import run_id_in

@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus.corpus import check_corpus
+from pipeline.core.drafts import try_writing
+from pipeline.core.errors import DataProblem
+from pipeline.core.store import atomic_write_bytes
+from pipeline.corpus.corpus import check_corpus, read_corpus
+from pipeline.corpus.look import vanished
 from tests.conftest import ROOT
 from tests.files.make_files import corpus_of
 
@@ -87,6 +91,94 @@ def test_a_file_is_found_by_the_path_that_windows_writes(tmp_path: Path) -> None
     checked = check_corpus(tmp_path)
     assert checked.problems == ()
     assert [one.what for one in checked.files] == ["survey"]
+
+
+def test_what_excel_has_open_is_told_with_the_name_of_that_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_english: None
+) -> None:
+    def held(_new: Path, _target: Path) -> None:
+        raise PermissionError(13, "Access is denied")
+
+    monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr("pipeline.core.drafts._WAIT", 0)
+    with pytest.raises(DataProblem) as told:
+        atomic_write_bytes(tmp_path / "werkboek.xlsx", b"new")
+    assert told.value.where == str(tmp_path / "werkboek.xlsx")
+    assert "another program has it open" in told.value.found
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_scanner_looks_at_for_a_moment_is_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusals = [PermissionError(13, "Access is denied")] * 2
+    plain = Path.replace
+
+    def slow(new: Path, target: Path) -> Path:
+        if refusals:
+            raise refusals.pop()
+        return plain(new, target)
+
+    monkeypatch.setattr(Path, "replace", slow)
+    monkeypatch.setattr("pipeline.core.drafts._WAIT", 0)
+    atomic_write_bytes(tmp_path / "a.csv", b"new")
+    assert (tmp_path / "a.csv").read_bytes() == b"new"
+
+
+def test_a_folder_with_a_name_too_long_for_windows_is_told_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_english: None
+) -> None:
+    monkeypatch.setattr("pipeline.core.drafts.ON_WINDOWS", True)
+    monkeypatch.setattr("pipeline.core.drafts._LONGEST", len(str(tmp_path)))
+    with pytest.raises(DataProblem, match="too long for Windows"):
+        try_writing(tmp_path / "verslag")
+
+
+def test_a_file_that_onedrive_did_not_fetch_is_told_with_what_to_choose(in_english: None) -> None:
+    fault = OSError(22, "The cloud file provider is not running")
+    fault.winerror = 362  # type: ignore[attr-defined]
+    assert "OneDrive" in vanished("enquete.xlsx", fault).mend
+
+
+def test_a_name_in_other_capitals_is_the_file_as_the_folder_lists_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "Enquête[1].csv").write_text("rol;reactie\nouder;Te lang gewacht\n", "utf-8")
+    corpus_of(tmp_path, "enquête[1].csv")
+    plain = Path.is_file
+    monkeypatch.setattr(
+        Path,
+        "is_file",
+        lambda path: plain(path) or plain(path.with_name(path.name.replace("enq", "Enq"))),
+    )
+    text = (tmp_path / "corpus.toml").read_text("utf-8")
+    (tmp_path / "corpus.toml").write_text('[corpus]\nname = "x"\n' + text, "utf-8")
+    checked = check_corpus(tmp_path)
+    assert checked.problems == ()
+    assert [one.what for one in checked.files] == ["survey"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252", "utf-8-sig"])
+def test_a_corpus_toml_as_notepad_or_powershell_saves_it_is_read(
+    encoding: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_text("rol;reactie\nouder;Te lang gewacht\n", "utf-8")
+    corpus_of(tmp_path, "a.csv")
+    text = '[corpus]\nname = "x"\ntitle = "Één plan"\n' + (tmp_path / "corpus.toml").read_text()
+    (tmp_path / "corpus.toml").write_bytes(text.replace("\n", "\r\n").encode(encoding))
+    assert read_corpus(tmp_path).title == "Één plan"
+
+
+def test_a_proposal_that_is_sent_to_a_file_is_utf_8_whatever_the_console(tmp_path: Path) -> None:
+    (tmp_path / "Enquête één.csv").write_text("rol;reactie\nouder;Te lang\nouder;Veel\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "cli.py", "init", str(tmp_path), "--print"],
+        cwd=ROOT,
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "cp850"},
+        check=True,
+    )
+    assert "Enquête één.csv" in done.stdout.decode("utf-8")
 
 
 def test_the_double_click_of_windows_takes_a_whole_drive_too() -> None:
