@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -227,29 +228,18 @@ def used_model(wanted: str | None, *, update: bool) -> UsedModel | None:
     return None
 
 
-def demo(
-    out: Out = None,
-    seed: Seed = None,
-    themes: Themes = None,
-    encoder: Encoder = None,
-    rounds: Rounds = None,
-    model: Model = None,
-    update: Update = False,
-    since: Since = None,
-    judgements: Judgements = None,
-    topic_model: TopicModelName = None,
-    nlp: Nlp = None,
-    fixed: FixedTopics = None,
-    seeds: SeedTopics = None,
-    llm_url: LlmUrl = None,
-    llm_model: LlmModel = "",
-    as_json: AsJson = False,
-) -> None:
+def demo(**options: Any) -> None:
     """Run the main job on the example corpus, invented by us."""
-    analyse(
-        shipped(DEMO), out, seed, themes, encoder, rounds, model, update, since, judgements,
-        topic_model, nlp, fixed, seeds, llm_url, llm_model, as_json=as_json,
-    )  # fmt: skip
+    analyse(shipped(DEMO), **options)
+
+
+_analyse_takes = signature(analyse, eval_str=True)
+_not_of_the_demo = ("corpus", "engine", "address", "dry_run")  # what it reads, who does the work
+demo.__signature__ = _analyse_takes.replace(  # type: ignore[attr-defined]  # read by typer
+    parameters=[
+        option for name, option in _analyse_takes.parameters.items() if name not in _not_of_the_demo
+    ]
+)
 
 
 def log_beside(out: Path | None, given: Path | None) -> Callable[[str], Path]:

@@ -13,6 +13,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Round
 from pipeline.core.settings import Settings
 from pipeline.corpus.named_files import FILE_NAME, expand_all, files_named, is_there
+from pipeline.corpus.toml_keys import COLUMN_KEYS, CORPUS_KEYS, ROUND_KEYS, TOP_KEYS
 from pipeline.files.dates import iso_date
 from pipeline.files.guard import is_file_name
 from pipeline.files.names import nearest
@@ -20,40 +21,6 @@ from pipeline.files.options import RoundFiles
 from pipeline.files.toml_file import TomlFile, read_toml
 
 ROUND_KINDS = ("survey", "meeting", "letters")
-_TOP = {"corpus": "table", "rounds": "table", "settings": "table"}
-_CORPUS = {
-    "name": "text",
-    "title": "text",
-    "organisation": "text",
-    "plan": "text",
-    "plan_previous": "text",
-    "language": "text",
-    "codebooks": "list",
-    "group_sizes": "table",
-}
-_ROUND = {
-    "title": "text",
-    "date": "date",
-    "kind": "text",
-    "file": "text",
-    "files": "list",
-    "letters": "list",
-    "notes": "list",
-    "sheet": "text",
-    "sheets": "list",
-    "header_row": "number",
-    "header_rows": "number",
-    "encoding": "text",
-    "delimiter": "text",
-    "role": "text",
-    "area": "text",
-    "columns": "table",
-}
-SINGLE_COLUMNS = (
-    "respondent", "role", "area", "date", "meeting", "language", "supporters", "text", "question",
-)  # fmt: skip
-MANY_COLUMNS = ("open", "closed", "ignore")
-_COLUMNS = dict.fromkeys(SINGLE_COLUMNS, "text") | dict.fromkeys(MANY_COLUMNS, "list")
 
 
 @dataclass(frozen=True)
@@ -79,9 +46,9 @@ def read_description(folder: Path) -> tuple[Description, list[DataProblem]]:
     Raises: DataProblem when there is no corpus.toml or it is no TOML.
     """
     toml = read_toml(folder / FILE_NAME, FILE_NAME)
-    toml.known("", toml.data, _TOP)
+    toml.known("", toml.data, TOP_KEYS)
     corpus = toml.get(toml.data, "corpus", "table")
-    toml.known("corpus", corpus, _CORPUS)
+    toml.known("corpus", corpus, CORPUS_KEYS)
     description = Description(
         name=_name(toml, toml.get(corpus, "name")) or folder.resolve().name,
         title=toml.get(corpus, "title") or toml.get(corpus, "name") or folder.resolve().name,
@@ -180,9 +147,9 @@ def _rounds(toml: TomlFile, folder: Path) -> Iterator[RoundFiles]:
                 table, "", _("this is no table"), _("a heading [{table}]").format(table=table)
             )
             continue
-        toml.known(table, values, _ROUND)
+        toml.known(table, values, ROUND_KEYS)
         columns = toml.get(values, "columns", "table")
-        toml.known(f"{table}.columns", columns, _COLUMNS)
+        toml.known(f"{table}.columns", columns, COLUMN_KEYS)
         one = _round(toml, table, str(round_id), values)
         files = tuple(files_named(toml, folder, table, values))
         letters, notes = (
@@ -228,7 +195,7 @@ def _round_files(
         area=toml.get(values, "area"),
         areas=_groups_named(toml, "area"),
         roles=_groups_named(toml, "role"),
-        columns={key: value for key, value in columns.items() if key in _COLUMNS},
+        columns={key: value for key, value in columns.items() if key in COLUMN_KEYS},
         toml=toml,
     )
 

@@ -23,7 +23,7 @@ from pipeline.text.nlp import embedded_tables
 from pipeline.text.redact import find_details, mask
 
 NAMES_FILE = "names.toml"
-_KEYS = {"names": "list", "no_names": "list"}
+NAMES_KEYS = {"names": "list", "no_names": "list"}
 ELSE = "anders"  # every role or area that does not stand in the list
 
 
@@ -110,10 +110,10 @@ def read_own_names(folder: Path) -> tuple[OwnNames, list[DataProblem]]:
     if not (folder / NAMES_FILE).is_file():
         return OwnNames(), []
     toml = read_toml(folder / NAMES_FILE, NAMES_FILE)
-    toml.known("", toml.data, _KEYS)
+    toml.known("", toml.data, NAMES_KEYS)
     hidden, allowed = (
         frozenset(" ".join(str(v).lower().split()) for v in toml.get(toml.data, key, "list"))
-        for key in _KEYS
+        for key in NAMES_KEYS
     )
     return OwnNames(hidden - {""}, allowed - {""}), toml.faults
 

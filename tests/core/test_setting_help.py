@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from pipeline.cli.settings import as_toml, every_setting
+from pipeline.core.setting_help import as_toml, every_setting
 from pipeline.core.settings import Settings
 
 

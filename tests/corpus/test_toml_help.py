@@ -1,4 +1,4 @@
-"""`gehoord uitleg`: every key that is read is explained, and no other."""
+"""Every key of corpus.toml, plan.toml and names.toml is explained, and no other."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.explain import EXAMPLES, explain, kinds, meanings, meanings_under, sections_of
+from pipeline.cli.explain import explain
 from pipeline.core.errors import DataProblem
 from pipeline.corpus.description import read_description
 from pipeline.corpus.safe_labels import read_own_names
+from pipeline.corpus.toml_help import EXAMPLES, kinds, meanings, meanings_under, sections_of
 from pipeline.plan.reading.toml import read_plan
 
 FILES = ("corpus.toml", "plan.toml", "names.toml")
