@@ -9,10 +9,19 @@ from dataclasses import dataclass, field
 from pipeline.core.respondents import SEVERAL
 from pipeline.files.names import fold, role_names, role_of
 
+# Labels of a line that says who was there, who was not, and who led the talk and wrote it down
 ATTENDANCE = frozenset(
-    "aanwezig|aanwezigen|deelnemers|aantal deelnemers|aantal aanwezigen|gesprekspartners|"
-    "deelnemende|present|participants|attendees".split("|")
-)  # labels of a line that says who was there
+    "aanwezig|aanwezigen|deelnemer|deelnemers|aantal deelnemers|aantal aanwezigen|"
+    "gesprekspartners|deelnemende|present|participants|attendees".split("|")
+)
+ABSENCE = frozenset(
+    "afwezig|afwezig met bericht|afwezig met kennisgeving|met kennisgeving afwezig|afgemeld|"
+    "afmelding|afmeldingen|verhinderd".split("|")
+)
+MINUTES = frozenset(
+    "verslag|verslaglegging|verslag door|verslaglegger|notulist|notulen|voorzitter|"
+    "gespreksleider|gespreksleiders|gespreksleiding|notes by|chair".split("|")
+)
 MAX_ROLE_WORDS = 4
 _NUMBERS = (
     "een één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from pipeline.corpus.attendance import ABSENCE, ATTENDANCE, MINUTES
 from pipeline.files.blocks import Block
 from pipeline.files.dates import date_within, day_of_year, month_within
 from pipeline.files.names import fold
@@ -49,13 +50,7 @@ _CHAPTERS = re.compile(
     r"hoe (?:dit plan|het verder).*)$",
     re.IGNORECASE,
 )
-_ATTENDANCE = re.compile(
-    r"^\W*(?:aanwezig(?:en)?|afwezig(?: met \w+)?|met kennisgeving afwezig|afgemeld|verhinderd|"
-    r"afmelding(?:en)?|deelnemers?|notulist|verslaglegger|"
-    r"verslag(?:legging| door)?|gespreksleiders?|voorzitter|wanneer|"
-    r"aantal (?:deelnemers|aanwezigen))\s*:",
-    re.IGNORECASE,
-)
+_OF_A_MEETING = ATTENDANCE | ABSENCE | MINUTES | {"wanneer"}
 _SALUTATION = re.compile(r"^(?:geachte|beste|l\.?s\.?\b|dag|hallo)\b[^.!?]{0,80},?\s*$", re.I)
 _DATED = re.compile(r"^\W*(?:datum|wanneer|date|plaats en datum|[a-z ]{3,20}, \d)", re.IGNORECASE)
 MAX_DATED = 120  # characters of a line that may say when; a longer one tells something
@@ -130,7 +125,7 @@ def plan_points(blocks: Sequence[Block], reading: PlanReading, name: str) -> int
         points += 2 * bool(_CALLED_PLAN.search(" ".join(texts[:3])))
         points -= 2 * bool(_NAMED_INPUT.search(" ".join(texts[:2])))
     points += len(goals) >= 3 and sum(len(goal.actions) for goal in goals) >= len(goals) / 2
-    points -= 4 * any(_ATTENDANCE.match(text) for text in texts)
+    points -= 4 * _tells_who_met(texts)
     points -= 4 * any(_SALUTATION.match(text) for text in texts[:10])
     points -= 3 * bool(_NAMED_INPUT.search(name))
     points -= 2 * (sum(bool(_OPINION.search(text)) for text in texts) > len(texts) / 20)
@@ -142,16 +137,22 @@ def reads_as_input(blocks: Sequence[Block], name: str) -> bool:
     texts = [block.text.strip() for block in blocks]
     return (
         bool(_NAMED_INPUT.search(name))
-        or any(_ATTENDANCE.match(text) for text in texts)
+        or _tells_who_met(texts)
         or any(_SALUTATION.match(text) for text in texts[:10])
         or sum(bool(_OPINION.search(text)) for text in texts) > len(texts) / 20
     )
 
 
+def _tells_who_met(texts: Sequence[str]) -> bool:
+    """Whether a line such as "Aanwezig: …" or "Notulist: …" says who sat together."""
+    labels = (label for text in texts if (label := text.partition(":")[0]) != text)
+    return any(fold(label.lstrip(" -–•·*\t")) in _OF_A_MEETING for label in labels)
+
+
 def _is_letter(blocks: Sequence[Block], name: str) -> bool:
     """Whether somebody wrote this to the organisation, rather than noted what was said."""
     texts = [block.text.strip() for block in blocks]
-    if any(_ATTENDANCE.match(text) for text in texts):
+    if _tells_who_met(texts):
         return False
     if any(_SALUTATION.match(text) for text in texts[:10]):
         return True

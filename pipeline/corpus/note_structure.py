@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.corpus.attendance import ATTENDANCE
+from pipeline.corpus.attendance import ABSENCE, ATTENDANCE, MINUTES
 from pipeline.files.blocks import Block, is_title
 from pipeline.files.dates import date_within, month_within
 from pipeline.files.names import fold, role_names
@@ -18,14 +18,10 @@ MAX_FACT = 60  # characters of "Gehouden in oktober 2024"
 _BETWEEN_FACTS = re.compile(r"(?<=[.;])\s+(?=[A-Z])|\s*\|\s*|\s+[–—-]\s+(?=[A-Z][a-z]+:)")
 MAX_LEAD_IN = 12  # words of a line that ends in ":" above bullets; a longer one says something
 LABEL = re.compile(r"([^:\n]{1,60}?)\s*:\s*(.*)$", re.DOTALL)
-META = frozenset(
-    "datum|date|wanneer|tijd|time|plaats|locatie|location|werkgebied|gebied|regio|area|aanwezig|aanwezigen|"
-    "afwezig|afwezig met bericht|afwezig met kennisgeving|met kennisgeving afwezig|afgemeld|"
-    "afmeldingen|verhinderd|deelnemers|aantal deelnemers|aantal aanwezigen|"
-    "verslag|verslaglegging|verslag door|"
-    "verslaglegger|notulist|notulen|voorzitter|gespreksleider|gespreksleiding|opgesteld door|"
-    "bijeenkomst|present|participants|notes by|chair|kenmerk|versie|onderwerp|betreft|van|aan|cc|"
-    "bijlage|bijlagen|begin|einde|duur".split("|")
+META = (ATTENDANCE | ABSENCE | MINUTES).union(
+    "datum|date|wanneer|tijd|time|plaats|locatie|location|werkgebied|gebied|regio|area|"
+    "opgesteld door|bijeenkomst|kenmerk|versie|onderwerp|betreft|van|aan|cc|bijlage|bijlagen|"
+    "begin|einde|duur".split("|")
 )
 _MEETING = re.compile(
     r"bijeenkomst|gesprek|avond|middag|ochtend|overleg|sessie|café|cafe|tafel|dialoog|panel|meeting|"

@@ -127,6 +127,13 @@ def test_conversations_give_topic_day_people_and_roles() -> None:
     assert [row["reason"] for row in read.aside] == ["meta"] * 4 + ["agreement"]
 
 
+@pytest.mark.parametrize("label", ["Gesprekspartners", "Deelnemer", "Attendees"])
+def test_whoever_was_there_is_counted_under_any_of_the_usual_labels(label: str) -> None:
+    read = notes(TALKS.replace("Deelnemers: 3 ouders", f"{label}: 3 ouders"))
+    assert not any(label in row["text"] for row in read.responses)
+    assert sum(row["n_present"] for row in read.meetings if row["role"] == "") == 6
+
+
 @pytest.mark.parametrize("label", ["Afwezig met bericht", "Met kennisgeving afwezig", "Afgemeld"])
 def test_who_was_absent_is_neither_a_voice_nor_present(label: str) -> None:
     read = notes(TALKS.replace("Deelnemers: 3 ouders", f"Deelnemers: 3 ouders\n{label}: 1 leraar"))
