@@ -141,7 +141,7 @@ def _spacy_load(source: str) -> Language:
     import pipeline.text.nl_components  # noqa: F401  registers our factories
 
     try:
-        # numpy's own products: half the time of those that come with thinc, on vectors of a hundred.
+        # numpy's own products: two thirds of the time of those that come with thinc.
         with use_ops("numpy", use_blis=False):
             nlp = spacy.load(source)
     except (ValueError, OSError, KeyError) as fault:

@@ -103,6 +103,19 @@ def liken(statements: Texts, codes: Codes, settings: MatchSettings) -> Likeness:
     return Likeness(scores, lexical_score, tuple(kin))
 
 
+def kin_of(statements: Texts, settings: MatchSettings) -> tuple[tuple[float, object], ...]:
+    """The same unit rows where no codebook has a say: set off against what all statements share."""
+    weights = (1.0, *(settings.second_voice for _ in statements.vectors[1:]))
+    one = np.ones((len(statements), 1))
+    return (
+        *(
+            (weight, Directions(spoken, _background(spoken, one, np.zeros(spoken.shape[1]))))
+            for weight, spoken in zip(weights, statements.vectors, strict=True)
+        ),
+        (settings.characters, weigh_characters(statements.texts, []).statements),
+    )
+
+
 def with_pieces(
     whole: Likeness, pieces: Likeness, codes: Codes, settings: MatchSettings
 ) -> Likeness:

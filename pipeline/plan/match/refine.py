@@ -8,6 +8,7 @@ neighbours, which looks in a pool of limited size.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from pipeline.plan.match.inputs import Floats
 from pipeline.plan.match.likeness import Directions, Likeness
 
 Kin = Sequence[tuple[float, Any]]
+Some = NDArray[np.floating]
 _COMMON = 0.05  # share of the texts that a column is common from
 _BLOCK = 512  # statements per block of the neighbour search: about 30 MB at a pool of 4,000
 
@@ -75,38 +77,59 @@ def _drawn(rows: Directions, pull: Floats) -> tuple[Floats, Floats]:
     return rows @ towards, lengths
 
 
-def neighbourhood(kin: Kin, scores: Floats, settings: MatchSettings) -> tuple[Floats, Floats]:
+@dataclass(frozen=True, eq=False)
+class Nearest:
+    """Per statement its nearest ones: rows (n, k), the nearest first, and how alike (n, k)."""
+
+    rows: NDArray[np.intp]
+    alike: Floats
+
+
+def nearest(kin: Kin, n: int, settings: MatchSettings) -> Nearest:
+    """Who is like whom, looked for in a pool of limited size."""
+    k = max(min(settings.neighbours, n - 1), 0)
+    pool = _pool(n, settings.neighbour_pool)
+    # Where only a draw is looked among, single precision is as good a guide and costs less.
+    kind = np.float32 if len(pool) < n else np.float64
+    # Turned once, and sparse ones by row: scipy would do so again for every block.
+    columns = [
+        (weight, part, _turned(part[pool]).astype(kind))
+        for weight, matrix in kin
+        for part in _parts(matrix)
+    ]
+    found, near = np.empty((n, k), dtype=np.intp), np.empty((n, k))
+    for first in range(0, n if k else 0, _BLOCK):
+        rows = np.arange(first, min(first + _BLOCK, n))
+        alike = _alike(columns, rows, np.zeros((len(rows), len(pool)), dtype=kind))
+        alike[rows[:, None] == pool[None, :]] = -np.inf
+        best = highest(alike, k)
+        found[rows] = pool[best]
+        near[rows] = np.take_along_axis(alike, best, axis=1)
+    return Nearest(found, near)
+
+
+def neighbourhood(near: Nearest, scores: Floats, settings: MatchSettings) -> tuple[Floats, Floats]:
     """What the nearest statements say.
 
     Returns: (n, m) their mean scores, weighted by likeness; (n,) how near they are on average,
         in standard deviations over the corpus (0 when there are too few to tell).
     """
-    n = len(scores)
-    k = min(settings.neighbours, n - 1)
+    n, k = near.rows.shape
     if k < 1:
         return scores, np.zeros(n)
-    pool = _pool(n, settings.neighbour_pool)
-    # Turned once, and sparse ones by row: scipy would do so again for every block.
-    columns = [
-        (weight, part, _turned(part[pool])) for weight, matrix in kin for part in _parts(matrix)
-    ]
-    statements, near = np.zeros_like(scores), np.zeros(n)
+    weight = np.maximum(near.alike, 0.0)
+    weight /= np.maximum(weight.sum(axis=1, keepdims=True), 1e-9)
+    statements = np.empty_like(scores)
     for first in range(0, n, _BLOCK):
-        rows = np.arange(first, min(first + _BLOCK, n))
-        alike = _alike(columns, rows, len(pool))
-        alike[rows[:, None] == pool[None, :]] = -np.inf
-        best = highest(alike, k)
-        value = np.take_along_axis(alike, best, axis=1)
-        weight = np.maximum(value, 0.0)
-        weight /= np.maximum(weight.sum(axis=1, keepdims=True), 1e-9)
-        statements[rows] = np.einsum("ik,ikm->im", weight, scores[pool[best]])
-        near[rows] = value.mean(axis=1)
+        rows = slice(first, first + _BLOCK)
+        statements[rows] = np.einsum("ik,ikm->im", weight[rows], scores[near.rows[rows]])
+    means = near.alike.mean(axis=1)
     trust = n / (n + settings.neighbours)  # among ten statements "near" means little
-    spread = near.std()
-    return statements, trust * (near - near.mean()) / spread if spread > 0 else np.zeros(n)
+    spread = means.std()
+    return statements, trust * (means - means.mean()) / spread if spread > 0 else np.zeros(n)
 
 
-def highest(values: Floats, k: int) -> NDArray[np.intp]:
+def highest(values: Some, k: int) -> NDArray[np.intp]:
     """Per row the columns of its k highest values, the highest first; ties go to the left.
 
     The same as a stable sort of whole rows, which costs ten times as much on 4,000 columns.
@@ -149,9 +172,9 @@ def _turned(matrix: Any) -> Any:
     return matrix.T.tocsr() if hasattr(matrix, "tocsr") else matrix.T
 
 
-def _alike(columns: Sequence[tuple[float, Any, Any]], rows: Any, width: int) -> Floats:
-    total = np.zeros((len(rows), width))
+def _alike(columns: Sequence[tuple[float, Any, Any]], rows: Any, total: Some) -> Some:
+    """Likeness (r, p) of these rows to the pool, added up in ``total``, in its precision."""
     for weight, matrix, pool in columns:
-        product = matrix[rows] @ pool
+        product = matrix[rows].astype(total.dtype, copy=False) @ pool
         total += weight * (product.toarray() if hasattr(product, "toarray") else product)
     return total

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -16,10 +17,12 @@ from pipeline.plan.match.defaults import DEFAULT
 from pipeline.plan.match.fewshot import learned, weight_of
 from pipeline.plan.match.fit import fit_of
 from pipeline.plan.match.inputs import Codes, Floats, Texts
-from pipeline.plan.match.likeness import Likeness, liken, with_pieces
-from pipeline.plan.match.refine import neighbourhood, refine
+from pipeline.plan.match.likeness import Likeness, kin_of, liken, with_pieces
+from pipeline.plan.match.refine import Nearest, nearest, neighbourhood, refine
 
 Judged = Mapping[str, Collection[str]]
+# Of statements that are still about; the next codebook asks the same of them.
+_NEAREST: WeakKeyDictionary[Texts, dict[MatchSettings, Nearest]] = WeakKeyDictionary()
 _DECIMALS = 6  # beyond this float sums depend on the machine, and ranks must not
 
 
@@ -118,7 +121,11 @@ def score(
     # Who is like whom is asked of the whole alone; held twice it is much of a run's memory.
     pieces = replace(liken(rows, apart, settings), kin=()) if supported else whole
     likeness = with_pieces(whole, pieces, codes, settings) if supported else whole
-    around, near = neighbourhood(likeness.kin, likeness.lexical_score, settings)
+    if len(rows) > settings.neighbour_pool:
+        alike = _nearest_of(statements, rows, settings)
+    else:
+        alike = nearest(likeness.kin, len(rows), settings)
+    around, near = neighbourhood(alike, likeness.lexical_score, settings)
     known, truth = _truth(judged or {}, statements.ids, code_ids)
     choice = _chosen(likeness, back[known], truth, settings)
     share = settings.neighbour_share
@@ -134,6 +141,14 @@ def score(
         codes.codebook.codebook_id, statements.ids, code_ids, choice, lexical_score, near, fit,
         options, calibration, tuple(code.code_id for code in apart.codebook.codes), of_pieces,
     )  # fmt: skip
+
+
+def _nearest_of(statements: Texts, distinct: Texts, settings: MatchSettings) -> Nearest:
+    """The nearest of many statements, looked for once: no codebook has a say in it."""
+    kept = _NEAREST.setdefault(statements, {})
+    if settings not in kept:
+        kept[settings] = nearest(kin_of(distinct, settings), len(distinct), settings)
+    return kept[settings]
 
 
 def match_themes(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,11 +24,19 @@ from pipeline.plan.match import (
     match,
     match_themes,
     score,
+    stage,
 )
 from pipeline.plan.match.fewshot import learned, weight_of
 from pipeline.plan.match.fit import fit_of
 from pipeline.plan.match.likeness import Directions, liken
-from pipeline.plan.match.refine import _parts, highest, neighbourhood, refine
+from pipeline.plan.match.refine import (
+    Nearest,
+    _parts,
+    highest,
+    nearest,
+    neighbourhood,
+    refine,
+)
 from pipeline.plan.match.stage import _noise
 
 _WORDS = ("bus", "taxi", "wacht", "loket", "klas", "leraar", "ouder", "gesprek", "pest", "plein")
@@ -203,11 +212,33 @@ def test_the_fit_is_read_from_own_words_or_from_neighbours_by_the_share_that_is_
     plain = Codebook("goals", "Doelen", tuple(Code(c.code_id, c.title, c.text) for c in BOOK.codes))
     statements, codes = texts_of(SAID), codes_of(plain)
     own = liken(statements, codes, settings)
-    told, near = neighbourhood(own.kin, own.lexical_score, settings)
+    alike = nearest(own.kin, len(statements), settings)
+    told, near = neighbourhood(alike, own.lexical_score, settings)
     counted = told if share else own.lexical_score
     assert not np.allclose(told, own.lexical_score)
     expected = fit_of(counted, settings.expectation * near)
     assert score(statements, codes, settings).fit == pytest.approx(expected, abs=1e-4)
+
+
+def test_of_more_statements_than_are_looked_among_who_is_like_whom_is_asked_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    statements, asked = texts_of(SAID), []
+
+    def counted(*given: Any) -> Nearest:
+        asked.append(len(given[0]))
+        return nearest(*given)
+
+    monkeypatch.setattr(stage, "nearest", counted)
+    few = replace(MatchSettings(), neighbour_pool=len(SAID) - 1, neighbours=2)
+    first, other = (replace(BOOK, codes=BOOK.codes[:n]) for n in (3, 2))
+    drawn = [score(statements, codes_of(book), few).fit for book in (first, other)]
+    assert len(asked) == 1
+    assert np.isfinite(drawn).all()
+    [score(statements, codes_of(book), MatchSettings()) for book in (first, other)]
+    assert len(asked) == 3  # few enough: each codebook asks for itself
+    score(texts_of(SAID), codes_of(first), few)
+    assert len(asked) == 4
 
 
 def test_no_statements_have_no_scores_but_columns_for_every_code_and_for_none() -> None:
