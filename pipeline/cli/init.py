@@ -37,8 +37,11 @@ def init(folder: Folder, name: Name = "", print_only: Print = False) -> int:
     return write(folder, proposal, name)
 
 
-def write(folder: Path, proposal: Proposal, name: str = "") -> int:
-    """Write corpus.toml and the plans of a proposal, and say what became of every file."""
+def write(folder: Path, proposal: Proposal, name: str = "", *, account: bool = True) -> int:
+    """Write corpus.toml and the plans of a proposal, and say what became of every file.
+
+    Args: account: False where a check follows, which says that too.
+    """
     target = folder / "corpus.toml"
     for plan in (proposal.plan, proposal.plan_previous):
         if plan is not None and plan.reading is not None:
@@ -54,6 +57,8 @@ def write(folder: Path, proposal: Proposal, name: str = "") -> int:
     say(_("{path} was written.").format(path=target))
     for line in unsure(proposal):
         note(_("To look at: {line}").format(line=line))
+    if not account:
+        return 0
     checked = check_corpus(folder)
     for line in checked.summary:
         say(line)

@@ -23,20 +23,20 @@ def start(folder: Folder, no_open: NoOpen = False) -> int:
 
     What it decides stands in corpus.toml and plan.toml: change it there and start again.
     """
-    if not (folder / "corpus.toml").is_file():
+    new = not (folder / "corpus.toml").is_file()
+    if new:
         proposal = propose(folder)
         if somebody_is_there():
             proposal = settled(proposal, folder, Terminal())
-        faults = init.write(folder, proposal)
-        if faults:
-            return faults
+        init.write(folder, proposal, account=False)  # the check below gives it
+    faults = analyse.check(folder)
+    if faults:
+        return faults
+    if new:
         say(_("What was decided stands in {path}.").format(path=folder / "corpus.toml"))
         if not _goes_on():
             note(_("Change it and go on with: gehoord start {folder}").format(folder=folder))
             return 0
-    faults = analyse.check(folder)
-    if faults:
-        return faults
     analyse.analyse(folder)
     if not no_open:
         runs.open_report(folder)

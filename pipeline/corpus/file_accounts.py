@@ -36,6 +36,7 @@ def describe(one: FileAccount) -> str:
         UNREADABLE: _("not read: {detail}"),
         "no_answers": _("not read: a table without a column of answers in people's own words"),
         "readme": _("not read: it explains the folder"),
+        "no_words": _("not read: it holds loose words and no sentence"),
         "automatic": _("not read: a mail program wrote it, nobody did"),
         "system": _("not read: a file of the computer itself"),
     }

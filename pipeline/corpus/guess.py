@@ -8,14 +8,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from pipeline.core.errors import DataProblem
+from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.documents import LETTER, NOTES, PLAN, Document
+from pipeline.corpus.file_accounts import FileAccount, describe
 from pipeline.corpus.guess_columns import GUESS, LIKELY, rivals
 from pipeline.corpus.guess_plans import PlanGuess, plans_among, plans_there
 from pipeline.corpus.guess_tables import TableGuess
 from pipeline.corpus.look import (
     CODEBOOK,
+    SYSTEM,
     TABLE,
     Looked,
     date_in_name,
@@ -24,7 +26,6 @@ from pipeline.corpus.look import (
     look_at,
 )
 from pipeline.files.dates import month_within
-from pipeline.files.formats import BLOCKS, GRIDS, MAIL
 
 _NTH = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5}
 _MACHINE = re.compile(r"(?:results?|survey|export|data|responses|antwoorden|[ \d])+", re.IGNORECASE)
@@ -82,10 +83,10 @@ class _Text:
 def propose(folder: Path) -> Proposal:
     """Look at every file in the folder and below it. Nothing is written.
 
-    Raises: DataProblem when the folder is absent or holds nothing that can be read.
+    Raises: DataProblem, or several, when the folder is absent or holds nothing that can be read.
     """
     if not folder.is_dir():
-        raise DataProblem(where=str(folder), found=_("this folder does not exist"))
+        raise no_folder(folder)
     proposal = Proposal()
     documents: list[Document] = []
     texts: list[_Text] = []
@@ -116,16 +117,42 @@ def propose(folder: Path) -> Proposal:
     # Several exports of one questionnaire are one round
     exports = list(_together(tables, lambda table: table.files[0], _of_files))
     proposal.rounds = _numbered(_with_texts(folder, exports, texts))
-    if not proposal.rounds and not proposal.unreadable:
-        none = _("there is no file here that can be read as consultation input")
-        plan = _("here is a plan, and no file with what people said about it")
-        raise DataProblem(
-            where=str(folder),
-            found=plan if proposal.plan else none,
-            expected=_("one of: {keys}").format(keys=", ".join([*GRIDS, *BLOCKS, *MAIL])),
-            mend=_("put the exports and notes into the folder"),
-        )
+    if not proposal.rounds:
+        nothing, others = _nothing_said(folder, proposal), tuple(_not_read(proposal))
+        raise DataProblems((nothing, *others)) if others else nothing
     return proposal
+
+
+def no_folder(folder: Path) -> DataProblem:
+    """The fault of a name that is no folder."""
+    return DataProblem(
+        where=str(folder),
+        found=_("this is a file") if folder.is_file() else _("this folder does not exist"),
+        expected=_("a folder with the exports, the notes and the plan"),
+        mend=_("name the folder in which the file lies")
+        if folder.is_file()
+        else _("check the name; a name with spaces stands between quotes"),
+    )
+
+
+def _nothing_said(folder: Path, proposal: Proposal) -> DataProblem:
+    none = _("there is no file here that can be read as consultation input")
+    plan = _("here is a plan, and no file with what people said about it")
+    return DataProblem(
+        where=str(folder),
+        found=plan if proposal.plan else none,
+        expected=_("answers (Excel, csv), notes of meetings (Word, PDF, text), letters or e-mails"),
+        mend=_("put the exports and notes into the folder"),
+    )
+
+
+def _not_read(proposal: Proposal) -> Iterator[DataProblem]:
+    """A fault for each file that is there and is not read: why, and what to do."""
+    yield from proposal.unreadable
+    for looked in proposal.left_out:
+        if looked.kind != SYSTEM:
+            account = FileAccount(looked.file, looked.kind, Path(looked.file).suffix.lower())
+            yield DataProblem(where=looked.file, found=describe(account))
 
 
 # -- tables --------------------------------------------------------------------------------------

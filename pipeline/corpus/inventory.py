@@ -16,6 +16,7 @@ from pipeline.corpus.look import (
     AUTOMATIC,
     CODEBOOK,
     NO_ANSWERS,
+    NO_WORDS,
     OTHER,
     README,
     SYSTEM,
@@ -71,7 +72,7 @@ def _not_named(folder: Path, file: str) -> FileAccount:
         return FileAccount(file, UNREADABLE, fault.found)
     if looked.kind == PLAN:
         return FileAccount(file, ANOTHER_PLAN)
-    if looked.kind in (NO_ANSWERS, README, SYSTEM, AUTOMATIC):
+    if looked.kind in (NO_ANSWERS, README, SYSTEM, AUTOMATIC, NO_WORDS):
         return FileAccount(file, looked.kind)
     if looked.kind == OTHER:
         return FileAccount(file, OTHER, Path(file).suffix.lower())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,15 +22,17 @@ from pipeline.corpus.guess_codebooks import is_code_document, is_code_table
 from pipeline.corpus.guess_tables import TableGuess, guess_tables
 from pipeline.files import csv as from_csv
 from pipeline.files import mail
+from pipeline.files.blocks import Block
 from pipeline.files.dates import date_within, iso_date, month_within
 from pipeline.files.formats import BLOCKS, GRIDS, MAIL
 from pipeline.files.guard import size_problem
 from pipeline.files.options import RoundFiles
 from pipeline.plan.reading.document import read_blocks
 
-TABLE, CODEBOOK, NO_ANSWERS, README, SYSTEM, AUTOMATIC, OTHER = (
-    "table", "codebook", "no_answers", "readme", "system", "automatic", "other_kind",
+TABLE, CODEBOOK, NO_ANSWERS, README, SYSTEM, AUTOMATIC, NO_WORDS, OTHER = (
+    "table", "codebook", "no_answers", "readme", "system", "automatic", "no_words", "other_kind",
 )  # fmt: skip
+FEWEST_WORDS = 4  # of the longest paragraph in which somebody says something
 _OWN_OUTPUT = "run.json"  # a folder with this file in it is a run of gehoord, no input
 _LOG = re.compile(r"judgements(?:-.+)?\.csv")  # what people decided, kept beside runs
 _README = re.compile(r"lees[ _-]?mij|read[ _-]?me", re.IGNORECASE)
@@ -111,10 +114,18 @@ def _look_at(folder: Path, file: str) -> Looked:
     if is_code_document(path, blocks):
         return Looked(file, CODEBOOK)
     document = look_at_document(path, file, blocks)
+    if document.kind == NOTES and not _holds_sentences(blocks, path.stem):
+        return Looked(file, NO_WORDS)
     shown = suffix in _SHOWN and document.kind != PLAN
     if shown and (_TELLS.search(path.stem) or not reads_as_input(blocks, path.stem)):
         return Looked(file, OTHER)  # slides or a page that tell something: nobody's answers
     return Looked(file, document.kind, document=document)
+
+
+def _holds_sentences(blocks: Sequence[Block], name: str) -> bool:
+    """Whether anybody says something in it; loose words say nothing (a shopping list)."""
+    longest = max((len(block.text.split()) for block in blocks), default=0)
+    return longest >= FEWEST_WORDS or reads_as_input(blocks, name)
 
 
 def _table(path: Path, file: str) -> Looked:

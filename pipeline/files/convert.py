@@ -29,9 +29,14 @@ def how_to_convert(suffix: str) -> str:
             "it reads like something that tells people, not like what people said; what they said "
             "can be copied to a .docx"
         ),
-        (".mht", ".mhtml", ".url"): _(
-            "export the answers as .csv or .xlsx, or copy the text to a .docx"
+        (".lnk", ".url", ".webloc"): _("it only points at something; put that file itself here"),
+        (".crdownload", ".part", ".download", ".tmp", ".partial"): _(
+            "the file did not arrive whole; download it again"
         ),
+        (".exe", ".msi", ".dmg", ".pkg", ".dll", ".bat", ".cmd", ".ics", ".ini"): _(
+            "it holds nothing that people said"
+        ),
+        (".mht", ".mhtml"): _("export the answers as .csv or .xlsx, or copy the text to a .docx"),
     }
     usual = _("open it in the program it came from and save it as .docx, .xlsx, .csv or .pdf")
     how = next((how for suffixes, how in kinds.items() if suffix in suffixes), usual)

@@ -66,7 +66,7 @@ def size_problem(path: Path, where: str) -> DataProblem | None:
     if size > MAX_FILE:
         return DataProblem(
             where=where,
-            found=_("the file is {size} MB").format(size=size // 2**20),
+            found=_("the file is {size} MB").format(size=f"{size // 2**20:,}".replace(",", ".")),
             expected=_("at most {size} MB").format(size=MAX_FILE // 2**20),
             mend=_("split the file, or take pictures and other attachments out of it"),
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import analyse, runs, start
+from pipeline.core.errors import DataProblem, DataProblems
 
 ANSWERS = "Nr;Rol;Wat wilt u meegeven over de hulp op school?\n" + "".join(
     f"{n};ouder;De wachttijd voor hulp op school nummer {n} is veel te lang voor een kind.\n"
@@ -56,3 +57,41 @@ def test_a_fault_stops_the_road(tmp_path: Path, road: list[tuple[str, Path]]) ->
     (tmp_path / "corpus.toml").write_text('[corpus]\nnaam = "fout"\n', encoding="utf-8")
     assert start.start(tmp_path) != 0
     assert road == []
+
+
+def test_what_became_of_each_file_is_said_once(
+    tmp_path: Path, road: list[tuple[str, Path]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "enquete mei 2025.csv").write_text(ANSWERS, encoding="utf-8")
+    (tmp_path / "foto.jpg").write_bytes(b"x")
+    assert start.start(tmp_path) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert sum(line.startswith("enquete mei 2025.csv: 8") for line in told) == 1
+    assert sum(line.startswith("foto.jpg:") for line in told) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("alles.zip", b"PK", "unpack it"),
+        ("lijst.txt", b"melk\nbrood\n", "no sentence"),
+        ("verslag.lnk", b"x", "points at something"),
+        ("enquete.xlsx.crdownload", b"x", "download it again"),
+        ("leeg.docx", b"", "empty"),
+    ],
+)
+@pytest.mark.usefixtures("in_english")
+def test_a_folder_in_which_nobody_says_anything_names_each_file_and_stays_as_it_was(
+    name: str, content: bytes, told: str, tmp_path: Path, road: list[tuple[str, Path]]
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(DataProblems) as faults:
+        start.start(tmp_path)
+    assert told in "\n".join(f"{one.where}: {one.found}" for one in faults.value.problems)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path, in_english: None) -> None:
+    (tmp_path / "a.csv").write_text(ANSWERS, encoding="utf-8")
+    with pytest.raises(DataProblem, match="this is a file"):
+        start.start(tmp_path / "a.csv")
