@@ -123,10 +123,10 @@ class ThemeSettings:
     fewest: int = 5  # concerns
     largest: float = 0.5  # share of the statements with a concern
     # How steady a concern is: draws put an error of ``doubt`` deviations on every likeness, and of
-    # ``doubt_of_cut`` on where groups end. Of what comes back for so much, on consultations with a
-    # truth: 29 of 37 hold one concern (firm), 26 of 56 (fair), and 13 of 53 below that.
+    # ``doubt_of_cut`` on where groups end.
     doubt: float = 1.0
     doubt_of_cut: float = 0.25
+    # How likely it is one concern, by how steady it is and how many are in it (``core/surety``).
     firm: float = 0.6
     fair: float = 0.45
     n_terms: int = 10  # keywords kept per theme
@@ -215,7 +215,7 @@ class RecurrenceSettings:
     min_respondents: int = 3  # … people in all; below it one family could be the pattern
     min_heard: int = 2  # people in a round before a concern counts as heard there, or …
     heard_share: float = 0.05  # … this share of those who spoke: a formal body speaks once
-    min_stability: float = 0.45  # 0-1; what hardly holds together cannot be said to come back
+    min_chance: float = 0.45  # that it is one concern; what may be several cannot be said to come back
     min_shared: int = (
         5  # statements in both runs that tell what became of a concern; fewer: meaning
     )

@@ -81,7 +81,7 @@ def method(analysis: Analysis, settings: ReportSettings) -> Method:
 
 
 def stability_bounds(analysis: Analysis) -> tuple[float, float]:
-    """From which stability a theme is called fair, and firm."""
+    """From which chance of being one concern a theme is called fair, and firm."""
     given = analysis.record.settings.get("themes", {})
     usual = ThemeSettings()
     return float(given.get("fair", usual.fair)), float(given.get("firm", usual.firm))

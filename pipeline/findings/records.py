@@ -151,7 +151,8 @@ class Theme:
     share: float  # of all people who spoke, 0-1
     amount: str  # one of AMOUNTS
     stability: str  # one of STABILITIES
-    stability_value: float | None
+    stability_value: float | None  # 0-1: how much of it comes back in draws
+    chance_of_one: float | None  # 0-1, that it is one concern; the word is made from it
     leaning: str  # concern | support | mixed | unknown: what most of its statements voice
     stances: Mapping[str, int | None]  # stance -> people; None: withheld
     roles: tuple[Cell, ...]
@@ -177,13 +178,10 @@ class Theme:
 
     @property
     def standing(self) -> str:
-        """How surely it came back: one of STANDINGS.
-
-        What was heard again by others needs less to be one concern than what was heard once.
-        """
-        if self.recurring and self.stability != "weak":
-            return "recurring"
-        return "once" if self.stability in ("firm", "unknown") else "loose"
+        """How surely it came back: one of STANDINGS."""
+        if self.stability == "weak":
+            return "loose"
+        return "recurring" if self.recurring else "once"
 
     @property
     def is_loose(self) -> bool:

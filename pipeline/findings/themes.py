@@ -12,6 +12,7 @@ from pipeline.core.analysis import Analysis
 from pipeline.core.plan import GOALS
 from pipeline.core.respondents import count_people, lean, people_per
 from pipeline.core.settings import ReportSettings
+from pipeline.core.surety import chance_of_one
 from pipeline.core.tables import REGISTER, THEMES
 from pipeline.findings.frames import Frames
 from pipeline.findings.quotes import pick
@@ -37,7 +38,7 @@ class Beside:
 
     verdicts: Mapping[tuple[str, str], Verdict]
     links: Mapping[str, tuple[Link, ...]]
-    bounds: tuple[float, float]  # of stability: fair, firm
+    bounds: tuple[float, float]  # of the chance that a theme is one concern: fair, firm
 
 
 def theme_findings(
@@ -92,6 +93,7 @@ def _theme(
     leaning = lean(stances)
     n_people = int(counts["n_respondents"])
     stability = None if pd.isna(row["stability"]) else float(row["stability"])
+    one = None if stability is None else chance_of_one(stability, int(row["n_respondents"]))
     main, counter = _sides(statements, leaning, settings.counter_sure)
     return Theme(
         theme_id=row["theme_id"],
@@ -107,8 +109,9 @@ def _theme(
         recurring=bool(row["recurring"]),
         share=n_people / joined.people if joined.people else 0.0,
         amount=amount(n_people, joined.people, settings),
-        stability=stability_word(stability, beside.bounds),
+        stability=stability_word(one, beside.bounds),
         stability_value=stability,
+        chance_of_one=one,
         leaning=leaning,
         stances=_stances(row["theme_id"], stances, joined, edition),
         roles=_groups(row["theme_id"], "role", statements, joined, edition),

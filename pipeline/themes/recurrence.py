@@ -7,12 +7,14 @@ fifty copies of one letter are one voice here, and fifty senders in the column b
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from pipeline.core.plan import Round
 from pipeline.core.respondents import count_people, people_per
 from pipeline.core.settings import RecurrenceSettings
+from pipeline.core.surety import chance_of_one
 from pipeline.core.tables import ASSIGNMENTS, PAST, REGISTER, THEMES
 
 _HEARD = ("new", "persistent", "returned", "reopened")
@@ -45,11 +47,15 @@ def count_themes(
         for name in _COUNTS:
             counted.loc[index, name] = counts[name]
         lived = before[before["theme_id"] == theme["theme_id"]]
-        loose = pd.notna(theme["stability"]) and theme["stability"] < settings.min_stability
-        counted.loc[index, "recurring"] = not loose and is_recurring(
-            mine, everyone, settings, lived
-        )
+        counted.loc[index, "recurring"] = _is_one(
+            theme["stability"], counts["n_respondents"], settings
+        ) and is_recurring(mine, everyone, settings, lived)
     return THEMES.check(counted)
+
+
+def _is_one(stability: Any, people: int, settings: RecurrenceSettings) -> bool:
+    """Whether it is likely enough to be one concern; what was not measured is not doubted."""
+    return pd.isna(stability) or chance_of_one(float(stability), people) >= settings.min_chance
 
 
 def is_recurring(

@@ -244,9 +244,11 @@ def _stability(findings: Findings) -> str:
     words = ("firm", "fair", "weak", "unknown")
     counts = {word: sum(theme.stability == word for theme in findings.themes) for word in words}
     text = _(
-        "The themes were made many times over from other samples. Where two statements of a theme "
-        "came together in at least {firm} of the runs the theme is firm; from {fair} it is fair; "
-        "below that shaky."
+        "The themes were made many times over from other samples. From how much of a theme came "
+        "back each time, and how many people are in it, follows the chance that it is about one "
+        "concern. From {firm} we call a theme firm, from {fair} fair, below that shaky. It was "
+        "tried on eight consultations where people had said beforehand what is right: of the firm "
+        "ones 43 of 51 were one concern, of the fair ones 12 of 21, of the shaky ones 13 of 76."
     ).format(firm=w.percent(firm), fair=w.percent(fair))
     named = [f"{w.stability(word)}: {w.number(n)}" for word, n in counts.items() if n]
     return f"{text} {_('In this report: {counts}.').format(counts=', '.join(named))}"
@@ -267,11 +269,13 @@ def _figures(findings: Findings) -> Table:
             (
                 ref(findings, theme.theme_id),
                 figure(theme.stability_value),
+                figure(theme.chance_of_one),
                 figure(score),
                 figure(needed),
             )
         )
     columns = (Column(_("Concern"), 4), Column(_("Cohesion (0 to 1)"), 1.3, right=True),
+               Column(_("Chance of being one concern"), 1.3, right=True),
                Column(_("Likeness to the plan"), 1.3, right=True),
                Column(_("Proposed from"), 1.3, right=True))  # fmt: skip
     return Table(

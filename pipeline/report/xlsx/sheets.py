@@ -136,7 +136,15 @@ def themes(findings: Findings) -> Sheet:
         SheetColumn(_("Roles"), _("From how many roles it was heard."), "int", 9),
         SheetColumn(_("Recurring"), context.recurring_rule(findings), width=13),
         SheetColumn(_("Stability"), _("How firm the theme stands, in a word."), width=13),
-        SheetColumn(_("Measured stability"), _("0 to 1; the word is made from it."), "decimal", 13),
+        SheetColumn(
+            _("Measured stability"), _("0 to 1: how much came back each time."), "decimal", 13
+        ),
+        SheetColumn(
+            _("Chance of being one concern"),
+            _("0 to 1, by its stability and its people; the word is made from it."),
+            "decimal",
+            13,
+        ),
         *(
             SheetColumn(
                 w.stance(one).capitalize(), _("People who voice this in the theme."), "int", 10
@@ -169,6 +177,7 @@ def _theme(theme: Theme) -> list[Value]:
         theme.n_senders, theme.n_statements, at_least(theme, theme.n_rounds), theme.n_meetings,
         at_least(theme, theme.n_roles),
         yes(theme.recurring), w.stability(theme.stability), theme.stability_value,
+        theme.chance_of_one,
         *(marked(theme.stances.get(one, 0)) for one in _SPOKEN),
     ]  # fmt: skip
     if verdict is None:
