@@ -215,7 +215,7 @@ class RecurrenceSettings:
     min_respondents: int = 3  # … people in all; below it one family could be the pattern
     min_heard: int = 2  # people in a round before a concern counts as heard there, or …
     heard_share: float = 0.05  # … this share of those who spoke: a formal body speaks once
-    min_chance: float = 0.45  # that it is one concern; what may be several cannot be said to come back
+    min_chance: float = 0.45  # that it is one concern; of several none is said to come back
     min_shared: int = (
         5  # statements in both runs that tell what became of a concern; fewer: meaning
     )

@@ -23,7 +23,7 @@ def amount(n_people: int, of: int, settings: ReportSettings) -> str:
 
 
 def stability_word(value: float | None, bounds: tuple[float, float]) -> str:
-    """The chance of being one concern as one of STABILITIES; bounds: the least for fair and firm."""
+    """The chance of being one concern as one of STABILITIES; bounds: from where fair, and firm."""
     if value is None:
         return "unknown"
     fair, firm = bounds

@@ -15,9 +15,9 @@ from pipeline.core.respondents import lean, people_per
 from pipeline.core.tables import THEMES
 from pipeline.encoders import reader
 from pipeline.encoders.embed import centre, embed_texts, mean_vector
-from pipeline.encoders.heads import MATTER, NAME, load_heads
+from pipeline.encoders.heads import MATTER, NAME, STANCE, load_heads
 from pipeline.themes.centroids import CONCERN, PRAISE
-from pipeline.themes.labels.concern_names import name_concern
+from pipeline.themes.labels.concern_names import NAME_MARKS, name_concern
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,10 +34,7 @@ _ASKS_PRAISE = re.compile(
     re.IGNORECASE,
 )
 _UNDECIDED = ("unknown", "")
-_NAME_WEIGHT = 0.2  # of a cosine: a clause that is like the names people give to concerns
 _KEYWORDS = 6  # of a concern, the most telling
-_VOICED = 0.3  # of a cosine: a name says what is wrong (or goes well), not who speaks
-_OTHERS = 0.3  # of a cosine: what lies as near to another concern names neither
 
 
 def with_question(
@@ -90,14 +87,18 @@ def describe(
     def fitness(own: int, kind: str, wording: Sequence[str]) -> NDArray[np.float64]:
         ids = [str(number) for number in range(len(wording))]
         vectors = embed_texts(ids, list(wording), encoder.encoder, cache=encoder.cache).vectors
-        like = centre(vectors, middle).astype(np.float64) @ means.T
-        others = np.delete(like, own, axis=1).max(axis=1, initial=0.0)
-        near: NDArray[np.float64] = like[:, own] - _OTHERS * others
-        if not heads:
-            return near
-        voiced = heads[MATTER].read(vectors, wording)[:, heads[MATTER].classes.index(kind)]
-        return near + _NAME_WEIGHT * heads[NAME].chance(vectors, "name") + _VOICED * voiced
+        parts = {"near": centre(vectors, middle).astype(np.float64) @ means[own]}
+        if heads:
+            voiced = heads[MATTER].read(vectors, wording)
+            parts["voiced"] = voiced[:, heads[MATTER].classes.index(kind)]
+            parts["like_a_name"] = heads[NAME].chance(vectors, "name")
+        if heads and kind == CONCERN:
+            stance = heads[STANCE].read(vectors, wording)
+            parts["wanted"] = stance[:, heads[STANCE].classes.index("wish")]
+        marks: NDArray[np.float64] = sum(NAME_MARKS[name] * part for name, part in parts.items())
+        return marks
 
+    language = prepared.languages()
     heads = load_heads() if encoder.encoder.name == reader.NAME else {}
     order = ["strength", "statement_id"]
     placed = assignments.sort_values(order, ascending=[False, True], kind="stable")
@@ -116,7 +117,10 @@ def describe(
             rows.append(theme | {"kind": kind})
             continue
         wanted = ("support",) if kind == PRAISE else _AGAINST
-        central = sorted(members, key=lambda key: stance_of.get(key) not in wanted)
+        central = sorted(
+            members,
+            key=lambda key: (language[key] not in ("", "nl"), stance_of.get(key) not in wanted),
+        )
         name = name_concern(
             central,
             texts,

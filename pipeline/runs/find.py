@@ -16,7 +16,7 @@ from pipeline.runs.given_topics import notes as given_notes
 from pipeline.runs.given_topics import table as given_table
 from pipeline.runs.matters import matters_of
 from pipeline.runs.stages import dividing
-from pipeline.runs.state import Following, Models, Prepared, Statements
+from pipeline.runs.state import Following, Models, Statements
 from pipeline.themes import (
     Themes,
     find_guided,
@@ -75,15 +75,8 @@ def find_given(
             placed, said, settings.themes, models.topics, dividing=dividing(models.work)
         )
     own_words = heard_once(found.assignments, statements.repeated)
-    named = name_themes(found.themes, own_words, prepared.words, _languages(prepared))
+    named = name_themes(found.themes, own_words, prepared.words, prepared.languages())
     counted = recurrence.count_themes(
         named, found.assignments, prepared.statements, prepared.voices, settings.recurrence
     )
     return replace(found, themes=counted), outcomes
-
-
-def _languages(prepared: Prepared) -> dict[str, str]:
-    """Language of each statement, where its response is long enough to tell."""
-    spoken = prepared.responses.set_index("response_id")["language"]
-    statements = prepared.statements
-    return dict(zip(statements["statement_id"], spoken[statements["response_id"]], strict=True))

@@ -132,6 +132,12 @@ class Prepared:
     voices: pd.DataFrame
     words: Mapping[str, Tokens]  # per statement id
 
+    def languages(self) -> dict[str, str]:
+        """Language of each statement by its id, where its response is long enough to tell."""
+        spoken = self.responses.set_index("response_id")["language"]
+        ids, inside = self.statements["statement_id"], self.statements["response_id"]
+        return dict(zip(ids, spoken[inside], strict=True))
+
 
 @dataclass(frozen=True, eq=False)
 class Statements:
