@@ -48,6 +48,7 @@ def prepared(question_of: dict[str, str] | None = None) -> Prepared:
             {"response_id": responses, "voice_id": responses, "n_supporters": [1] * len(ids)}
         ),
         words=dict(zip(ids, load_pipeline().analyse_texts(list(TEXTS.values())), strict=True)),
+        languages=lambda: dict.fromkeys(ids, "nl"),
     )
     return cast(Prepared, made)
 
