@@ -6,12 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import gehoord
 import pipeline
 from gehoord import Plan, Run, Settings, analyse, load_models, load_run, read_corpus
+from pipeline.runs.state import Models
 from tests.conftest import ROOT
 
 HEAVY = ("torch", "spacy", "bertopic", "sklearn", "pandas", "numpy", "vl_convert", "onnxruntime")
@@ -27,8 +29,13 @@ def answers() -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def run(answers: pd.DataFrame) -> Run:
-    return analyse(answers, Plan.from_dict(PLAN), settings=FAST, run_id="r")
+def models() -> Models:
+    return load_models(FAST)
+
+
+@pytest.fixture(scope="module")
+def run(answers: pd.DataFrame, models: Models) -> Run:
+    return analyse(answers, Plan.from_dict(PLAN), models=models, settings=FAST, run_id="r")
 
 
 def test_every_promised_name_is_there_and_says_what_it_is() -> None:
@@ -64,6 +71,25 @@ def test_a_run_shows_itself_in_a_notebook(run: Run) -> None:
     n = len(run.concerns())
     assert f"{n} concerns" in repr(run)
     assert run._repr_html_().count("<tr>") == 1 + min(n, 12)
+
+
+def test_beside_a_plan_bertopics_object_takes_texts_alone(run: Run, models: Models) -> None:
+    """Statements were divided by their place in the plan too, which a text alone has not."""
+    topics = models.topics.model  # type: ignore[attr-defined]
+    texts = list(run.table("statements")["clean_text"])
+    placed = np.array(topics.topics_)
+    again = np.array(topics.transform(texts)[0])
+    assert np.mean((again == placed)[placed >= 0]) >= 0.85
+    assert topics.find_topics(texts[int(np.argmax(placed == 0))], top_n=1)[0] == [0]
+
+
+def test_keynmf_goes_the_road_beside_a_plan(answers: pd.DataFrame, models: Models) -> None:
+    """As BERTopic does in the researcher's story."""
+    other = FAST.changed({"themes": {"topic_model": "keynmf", "runs": 2}})
+    run = analyse(answers, Plan.from_dict(PLAN), models=models, settings=other, run_id="o")
+    assert len(run.concerns()) >= 2
+    assert run.concerns()["status"].notna().all()
+    assert run.report("html").startswith("<!")
 
 
 def test_a_run_is_saved_and_read_back(run: Run, tmp_path: Path) -> None:

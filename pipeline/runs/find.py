@@ -25,6 +25,7 @@ from pipeline.themes import (
     recurrence,
     said_from,
 )
+from pipeline.themes.corpus import vectors_of
 from pipeline.themes.labels import name_themes
 
 
@@ -74,6 +75,10 @@ def find_given(
         found = find_themes(
             placed, said, settings.themes, models.topics, dividing=dividing(models.work)
         )
+    if models.trained is None and found.centroids is not None:
+        # BERTopic's tools take texts alone, which have no place in the plan.
+        alone = vectors_of(statements.alone, said)
+        models.topics.remember(said, alone, found.assignments, found.centroids)
     own_words = heard_once(found.assignments, statements.repeated)
     named = name_themes(found.themes, own_words, prepared.words, prepared.languages())
     counted = recurrence.count_themes(

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.core.errors import MissingExtra
+from pipeline.core.numeric import unit_rows
 from pipeline.core.offline import keep_offline
 from pipeline.core.settings import ThemeSettings
 from pipeline.themes.clustering import Grouping, discover
@@ -89,18 +90,22 @@ def keynmf_labels(weights: Any, number: int, *, seed: int) -> Labels:
 
 
 def keywords(documents: Sequence[str], vectors: NDArray[np.float32], topics: TopicModel) -> Any:
-    """Sparse (n, m): how like each statement (n, d) its own words are, the likest 25 of them."""
+    """Sparse (n, m): how like each statement (n, d) its own words are, the likest 25 of them.
+
+    Of vectors with the place in the plan behind them only the meaning is looked at: words have none.
+    """
     from scipy.sparse import lil_matrix
 
     words = sorted({word for text in documents for word in text.split()})
     if not words:
         return lil_matrix((len(documents), 1)).tocsr()
     meaning = np.asarray(topics.encode([word.replace("_", " ") for word in words]))
+    own = unit_rows(vectors[:, : meaning.shape[1]])
     column = {word: number for number, word in enumerate(words)}
     weights = lil_matrix((len(documents), len(words)))
     for row, text in enumerate(documents):
         mine = [column[word] for word in sorted(set(text.split()))]
-        like = meaning[mine] @ vectors[row] if mine else np.zeros(0)
+        like = meaning[mine] @ own[row] if mine else np.zeros(0)
         for best in np.argsort(-like, kind="stable")[:_KEYWORDS]:
             weights[row, mine[best]] = max(0.0, float(like[best]))
     return weights.tocsr()

@@ -78,7 +78,10 @@ class BertopicModel:
         assignments: pd.DataFrame,
         centroids: Centroids,
     ) -> None:
-        """Keep a division; the object itself is made when it is first asked for."""
+        """Keep a division; the object itself is made when it is first asked for.
+
+        Args: vectors: (n, d) as the encoder gives them, also where more than these divided.
+        """
         themes = dict(zip(assignments["statement_id"], assignments["theme_id"], strict=True))
         tokens = (token for one in statements for token in one.tokens)
         self._model = None
@@ -216,18 +219,20 @@ def _directions(division: FittedThemes, theme_of: Mapping[int, str]) -> NDArray[
     """(topics, d) in the order of BERTopic's numbers: the centres, free of what all texts share.
 
     A centre is one of centred vectors; BERTopic compares with vectors as the encoder gives them.
-    With their common direction taken out of the centre, both say the same. The row of its outliers
-    is zero, so that nothing is nearest to it.
+    With their common direction taken out of the centre, both say the same. Where statements were
+    divided by their place in the plan too, that part is left out: a text alone has no such place.
+    The row of its outliers is zero, so that nothing is nearest to it.
     """
-    centroids = division.centroids
-    common = unit_rows(centroids.maker.middle)
+    centroids, dim = division.centroids, division.vectors.shape[1]
+    middle = centroids.maker.middle
+    common = unit_rows(middle if len(middle) == dim else division.vectors.mean(axis=0))
     rows = []
     for topic in sorted(theme_of):
         theme = theme_of[topic]
         if topic < 0:
             rows.append(np.zeros(len(common)))
             continue
-        centre = centroids.meaning[centroids.theme_ids.index(theme)].astype(np.float64)
+        centre = centroids.meaning[centroids.theme_ids.index(theme), :dim].astype(np.float64)
         centre = centre - (centre @ common) * common
         rows.append(unit_rows(centre))
     return np.asarray(rows, dtype=np.float32)
