@@ -200,6 +200,14 @@ def _sides(
     return statements[concern], statements[support & certain]
 
 
+def speaking(statements: pd.DataFrame, settings: ReportSettings) -> pd.DataFrame:
+    """The statements that may speak for a theme: those of its leaning; all where none has it."""
+    main, _counter = _sides(
+        statements, lean(people_per(statements, "stance")), settings.counter_sure
+    )
+    return main if len(main) else statements
+
+
 def _quotes(
     main: pd.DataFrame,
     statements: pd.DataFrame,

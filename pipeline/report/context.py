@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.plan import Plan
 from pipeline.core.respondents import Reckoning
+from pipeline.core.tokens import DOMAIN_ABBREVIATIONS
 from pipeline.findings.records import PUBLIC, Findings, Quote
 from pipeline.report import wording as w
+from pipeline.report.blocks import Terms
 
 
 def plan_name(plan: Plan) -> str:
@@ -30,6 +35,15 @@ def origin(findings: Findings, quote: Quote) -> str:
     if quote.area:
         parts.append(quote.area)
     return ", ".join(parts)
+
+
+def abbreviations(texts: Iterable[str]) -> Terms | None:
+    """The short words of the school world that stand in these texts, with what they mean."""
+    used = {word for text in texts for word in re.findall(r"[\w']+", text.casefold())}
+    used |= {word.removesuffix("'s") for word in used}
+    pairs = tuple((short, long) for short, long in DOMAIN_ABBREVIATIONS.items() if short in used)
+    heads = (_("Abbreviation"), _("Meaning"))
+    return Terms(_("Abbreviations"), pairs, heads) if pairs else None
 
 
 def made_up(found: Reckoning, least: int) -> str:

@@ -19,8 +19,10 @@ from pipeline.core.tables import COVERAGE, MATCHES, THEMES
 from pipeline.findings.build import open_concerns, with_known
 from pipeline.findings.file_names import without_file_names
 from pipeline.findings.frames import frames
-from pipeline.findings.quotes import may_go_out
+from pipeline.findings.quotes import pick
+from pipeline.findings.records import PUBLIC
 from pipeline.findings.suppression import Known
+from pipeline.findings.themes import speaking
 
 _ANSWERED = ("addressed", "partly", "mentioned")
 
@@ -113,7 +115,7 @@ def _block(
         n_people=count_people(mine),
         roles=_groups(mine, "role", known.kept_back(theme, "role"), min_group),
         rounds=_groups(mine, "round_id", known.kept_back(theme, "round_id"), min_group),
-        quotes=_quotes(mine, verdict, n_quotes, _settings(analysis, min_group)),
+        quotes=_quotes(mine, n_quotes, _settings(analysis, min_group)),
         near=_near(analysis, theme),
         frames=_frames(analysis, theme),
     )
@@ -124,32 +126,11 @@ def _settings(analysis: Analysis, min_group: int) -> ReportSettings:
     return replace(Settings().recorded(analysis.record.settings).report, min_group=min_group)
 
 
-def _quotes(
-    mine: pd.DataFrame, verdict: Mapping[str, object], n: int, settings: ReportSettings
-) -> tuple[QuotedStatement, ...]:
-    """The evidence of the verdict first, then the most central; one per voice, no text twice.
-
-    Only what may be read outside, and no role of a few people beside it.
-    """
-    people = people_per(mine, "role")
-    first = verdict.get("quote_ids", ())
-    known = {row["statement_id"]: row for row in mine.to_dict("records")}
-    order = [*(one for one in first if one in known), *known]  # type: ignore[attr-defined]
-    found: list[QuotedStatement] = []
-    voices_seen: set[str] = set()
-    texts: set[str] = set()
-    for fromkey in dict.fromkeys(order):
-        row = known[fromkey]
-        text = " ".join(str(row["text"]).split()).casefold()
-        if row["voice_id"] in voices_seen or text in texts or not may_go_out(row, settings):
-            continue
-        voices_seen.add(row["voice_id"])
-        texts.add(text)
-        told = str(row["role"]) if people.get(str(row["role"]), 0) >= settings.min_group else ""
-        found.append(_quote({**row, "role": told}))
-        if len(found) == n:
-            break
-    return tuple(found)
+def _quotes(mine: pd.DataFrame, n: int, settings: ReportSettings) -> tuple[QuotedStatement, ...]:
+    """Those that the public report chooses, and further ones by the same rule."""
+    rows = {row["statement_id"]: row for row in mine.to_dict("records")}
+    chosen = pick(speaking(mine, settings), settings, PUBLIC[0], n=n)
+    return tuple(_quote({**rows[one.statement_id], "role": one.role}) for one in chosen)
 
 
 def _quote(row: Mapping[str, object]) -> QuotedStatement:

@@ -91,16 +91,16 @@ def section(
     one: Bouwsteen,
     anchor: str,
     statements: Sequence[tuple[str, str]],
-    form: tuple[str, Sequence[tuple[str, str, float]]],
+    form: tuple[str, Sequence[tuple[str, str, float]]] | None,
     passage: PlanSentence | None = None,
 ) -> None:
-    """A concern: its facts, its quotes, the plan's sentence, and a table to fill in.
+    """A concern: its facts, its quotes, the plan's sentence, and a table to fill in, if any.
 
     The head stays with the first quote and the table with the last, no more: kept whole, every
     concern would take a page of its own.
     """
     with word.together():
-        word.heading(concern_title(one), 2, anchor)
+        word.heading(concern_title(one), 2 if form else 3, anchor)  # contents: what is answered
         facts(word, statements)
         quotes(word, one.quotes[:1])
     quotes(word, one.quotes[1:-1])
@@ -108,7 +108,8 @@ def section(
         quotes(word, one.quotes[1:][-1:])
         if passage is not None:
             place(word, passage, {})
-        word.form(*form)
+        if form is not None:
+            word.form(*form)
 
 
 def opened(paper: Paper, title: str, lead: str) -> WordDocument:
@@ -149,20 +150,12 @@ def facts(word: WordDocument, pairs: Sequence[tuple[str, str]]) -> None:
 
 
 def quotes(word: WordDocument, found: Sequence[QuotedStatement]) -> None:
-    """What people said, each with its code and place."""
+    """What people said, each with its code, role and round."""
     for statements in found:
-        parts = [statements.statement_id, statements.role, _place(statements)]
+        parts = [statements.statement_id, statements.role, w.round_name(statements.round_id)]
         word.quote(
             f"“{' '.join(statements.text.split())}”", " · ".join(part for part in parts if part)
         )
-
-
-def _place(statements: QuotedStatement) -> str:
-    """``ronde-1.xlsx, Form1, rij 12``: the place as the report writes it."""
-    *parts, last = statements.place.split(":")
-    if not parts or not last.isdigit():
-        return statements.place
-    return ", ".join([*parts, w.row_name(parts[0], int(last))])
 
 
 def groups(found: Sequence[PeopleGroup], names: Mapping[str, str] | None = None) -> str:

@@ -7,13 +7,15 @@ can be found back after any editing around it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.findings.records import MEANS
+from pipeline.report import context
 from pipeline.report import wording as w
-from pipeline.report.blocks import Block, Column, PlanSentence, Table, Text
+from pipeline.report.blocks import Block, Bullets, Column, PlanSentence, Table, Terms, Text
 from pipeline.report.docx.blocks import place
 from pipeline.report.editions import openbaar
 from pipeline.report.editions.parts import PlanSentences
@@ -80,11 +82,17 @@ def to_docx(
     sentences = PlanSentences(findings.plan if findings else None)
     for chapter, anchor, of_chapter in _chapters(blocks, states, findings):
         word.heading(chapter, 1, anchor, new_page=new_page or findings is None)
+        if anchor == "misschien":
+            word.paragraph(_("Of these statements it is not certain that they are one concern."))
         for one in of_chapter:
-            passage = None
-            if findings is not None and findings.has_theme(one.theme_id):
-                passage = sentences.passage(findings.theme(one.theme_id).verdict)
-            _concern(word, one, answers.get(one.theme_id, NONE), rounds, states, passage)
+            known = findings is not None and findings.has_theme(one.theme_id)
+            theme = findings.theme(one.theme_id) if findings is not None and known else None
+            passage = sentences.passage(theme.verdict) if theme is not None else None
+            answer = answers.get(one.theme_id, NONE)
+            _concern(word, one, answer, rounds, states, passage, theme)
+    if findings is not None and (short := _abbreviations(blocks, findings)):
+        word.heading(_("Abbreviations"), 1, "afkortingen")
+        place(word, short, {})
     return closed(word, paper, title, _("Answer document"))
 
 
@@ -95,9 +103,27 @@ def _beginning(
     if findings is None:
         return
     yield _("Why this report"), "inleiding", openbaar.introduction(findings)
+    yield _("How to read this document"), "leeswijzer", [Bullets(tuple(_guide()))]
     yield _("Who took part"), "deelnemers", openbaar.participants(findings)
     yield _("The picture"), "beeld", openbaar.picture(findings)
     yield _("What leads to a change"), "aanpassingen", _leading(blocks, answers)
+
+
+def _guide() -> Iterator[str]:
+    yield _("The concerns stand in the order of the plan. Then follow the concerns that the plan "
+            "does not respond to, and what goes well.")  # fmt: skip
+    yield _("Behind each concern stands its number, such as T03. It stays the same in a next "
+            "round.")  # fmt: skip
+    yield _("Looking for your own response? Find the concern that you named in the contents. What "
+            "you said counts there, also where it is not quoted.")  # fmt: skip
+    yield _("Each quote has a code. By it the organisation finds the whole response.")
+
+
+def _abbreviations(blocks: Sequence[Bouwsteen], findings: Findings) -> Terms | None:
+    said = [text for one in blocks for text in (one.concern, *(q.text for q in one.quotes))]
+    pillars = findings.plan.pillars if findings.plan else ()
+    goals = [goal.wording for pillar in pillars for goal in pillar.goals]
+    return context.abbreviations([*said, *goals, *(cell.key for cell in findings.roles)])
 
 
 def _leading(blocks: Sequence[Bouwsteen], answers: Mapping[str, Promise]) -> list[Block]:
@@ -145,10 +171,9 @@ def _chapters(
     rest = [one for one in concerns if not code[one.theme_id]]
     loose = [one for one in rest
              if one.theme_id in known and known[one.theme_id].standing == "loose"]  # fmt: skip
-    unsure = w.status("unsure")
     for title, anchor, found in (
         (_("Not in the plan"), "niet", [one for one in rest if one not in loose]),
-        (f"{unsure[0].upper()}{unsure[1:]}", "misschien", loose),
+        (_("Other subjects"), "misschien", loose),
         (_("What goes well"), "goed", praise),
     ):
         if found:
@@ -179,15 +204,24 @@ def _concern(
     rounds: Mapping[str, str],
     states: Mapping[str, str],
     passage: PlanSentence | None,
+    theme: Theme | None,
 ) -> None:
+    """A concern; what goes well has no answer of the plan, and asks for no reaction."""
     statements = heads()
-    state = states.get(one.status, "")
-    by = _("confirmed") if one.decided else _("proposal")
     facts = [
         (_("Respondents"), f"{one.n_people} ({groups(one.roles)})".removesuffix(" ()")),
         (_("When"), groups(one.rounds, rounds)),
-        (_("In the plan"), f"{state} ({by})" if state else ""),
-        (_("Nearest goals"), named(one.near)),
+    ]
+    if theme is not None and theme.kind == "praise" and not answer.reaction:
+        section(word, replace(one, quotes=one.quotes[:2]), f"zorg_{one.theme_id}", facts, None)
+        return
+    state = states.get(one.status, "")
+    by = _("confirmed") if one.decided else _("proposal")
+    goal = f"{theme.verdict.code_id} {theme.verdict.code_title}" if theme and theme.verdict else ""
+    about = f"; {_('goal {goal}').format(goal=goal)}" if _code(theme) else ""
+    facts += [
+        (_("In the plan"), f"{state} ({by}){about}" if state else ""),
+        (_("Nearest goals"), "" if about else named(one.near)),
     ]
     rows = [
         (statements[CONCERN], one.theme_id, 0.0),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from io import BytesIO
+import re
+from dataclasses import replace
+from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any
 
 import lxml.html
@@ -11,17 +14,22 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
+from rich.console import Console
 
+from pipeline.cli import runs
+from pipeline.cli.summary import panel
 from pipeline.core.analysis import Analysis
 from pipeline.core.locale import use_language
 from pipeline.core.settings import ReportSettings
-from pipeline.core.tables import JUDGEMENTS, THEMES
+from pipeline.core.tables import JUDGEMENTS, REGISTER, THEMES
 from pipeline.findings import EDITIONS, Findings, build
 from pipeline.findings.comparison import compare
 from pipeline.findings.facts import facts
 from pipeline.findings.records import INSIDE
+from pipeline.findings.run_records import Mark
 from pipeline.report import wording as w
 from pipeline.report.blocks import Ref, State, Table
+from pipeline.report.charts.map import map_of_statements
 from pipeline.report.docx import to_docx
 from pipeline.report.editions import written
 from pipeline.report.editions.parts import overview
@@ -285,3 +293,83 @@ def test_praise_is_among_the_open_ones_nowhere(made: dict[str, Any], findings: F
     praise = {theme.theme_id for theme in findings.themes if theme.kind == "praise"}
     assert praise and not praise & {one["theme_id"] for one in made["json"]["open"]}
     assert not praise & {row["Code"] for row in sheet_rows(made["xlsx"]["Bouwstenen"])}
+
+
+def test_the_summary_and_show_name_and_count_concerns_as_the_report_does(
+    findings: Findings,
+    analysis: Analysis,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(runs, "run_folder", lambda given: given)
+    monkeypatch.setattr(runs, "load_run", lambda given: analysis)
+    runs.show(Path("run"))
+    shown = {one.split("  ")[0]: one for one in capsys.readouterr().out.splitlines()}
+    for theme in findings.themes:
+        assert shown[theme.theme_id] == f"{theme.theme_id}  {theme.label}  ({theme.n_people})"
+    console = Console(width=200, record=True, file=StringIO())
+    console.print(panel(analysis, facts(analysis)))
+    screen = console.export_text()
+    sure = [findings.theme(one.theme_id) for one in findings.priorities]
+    sure = [theme for theme in sure if not theme.is_loose]
+    first = [(w.bare(theme.label), str(theme.n_people)) for theme in sure[:8]]
+    rows = [re.split(r"\s{2,}", row.strip()) for row in screen.splitlines()]
+    assert [row for row in rows if tuple(row[:2]) in first] == [
+        [*one, "ja" if theme.recurring else "nee"] for one, theme in zip(first, sure, strict=False)
+    ]
+    assert f"Op {len(sure)} daarvan" in screen
+    counted = sum(theme.is_counted for theme in findings.themes)
+    assert f"We hoorden {counted} zorgen" in screen
+
+
+def test_a_comparison_names_and_counts_concerns_as_the_report_does(findings: Findings) -> None:
+    alignment = Alignment.by_statements(NOBODY, NOBODY, {})
+    compared = compare(findings, findings, alignment)
+    labels = {theme.theme_id: theme.label for theme in findings.themes}
+    assert dict(compared.labels_before) == dict(compared.labels_after) == labels
+    sides = [side for one in compared.shifts for side in (one.before, one.after) if side]
+    assert {one.theme_id: one.n_people for one in sides} == {
+        theme.theme_id: theme.n_people for theme in findings.themes
+    }
+
+
+def test_the_register_counts_people_per_round_as_the_report_does(
+    findings: Findings, analysis: Analysis
+) -> None:
+    register = {
+        (row["theme_id"], row["round_id"]): row["n_respondents"]
+        for row in analysis.table(REGISTER).to_dict("records")
+    }
+    told = {
+        (theme.theme_id, life.round_id): life.n_people
+        for theme in findings.themes
+        for life in theme.life
+        if life.n_people
+    }
+    assert len(told) > 50 and told.items() <= register.items()
+
+
+def test_the_map_names_concerns_as_the_report_does(findings: Findings) -> None:
+    marks = tuple(
+        Mark(line.statement_id, float(at % 40), float(at // 40), line.theme_id)
+        for at, line in enumerate(findings.lines)
+    )
+    chart = map_of_statements(replace(findings, marks=marks))
+    assert chart is not None
+    names = [name for _colour, name in chart.legend][:-1]  # the last is "andere uitspraken"
+    assert len(names) >= 5
+    assert names == [w.bare(theme.label) for theme in findings.themes[: len(names)]]
+    assert "De kaart toont" not in chart.note, "every statement has its dot"
+    fewer = map_of_statements(replace(findings, marks=marks[:50]))
+    assert fewer is not None and f"50 van de {w.number(len(marks))} uitspraken" in fewer.note
+
+
+def test_building_blocks_quote_what_the_public_report_quotes(analysis: Analysis) -> None:
+    public = build(analysis, ReportSettings(), "openbaar")
+    quotes = {one.theme_id: one.quotes for one in bouwstenen(analysis, n_quotes=3, every=True)}
+    quoted = [theme for theme in public.themes if theme.quotes]
+    assert len(quoted) >= 20
+    for theme in quoted:
+        assert [one.statement_id for one in quotes[theme.theme_id]] == [
+            one.statement_id for one in theme.quotes
+        ]

@@ -233,15 +233,21 @@ def test_a_nota_begins_with_who_took_part_and_follows_the_plan(voorbeeld: Path) 
     nota = to_docx(found, {answered.theme_id: answer}, "Nota", {}, {}, findings=findings)
     document = Document(BytesIO(nota))
     heads = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
-    assert heads[:4] == ["Waarom dit verslag?", "Wie deden er mee?", "Alle zorgen in beeld",
+    assert heads[:5] == ["Waarom dit verslag?", "Hoe leest u deze nota?", "Wie deden er mee?",
+                         "Alle zorgen in beeld",
                          "Wat leidt tot een aanpassing?"]  # fmt: skip
     pillars = [f"{one.pillar_id} {one.title}" for one in findings.plan.pillars]
     assert [one for one in heads if one in pillars] == pillars
-    assert heads.index("Niet in het plan") == 4 + len(pillars)
+    assert heads.index("Niet in het plan") == 5 + len(pillars)
     (leading,) = (t for t in document.tables if t.cell(0, 1).text == "Leidt tot een aanpassing?")
     assert [cell.text for cell in leading.rows[1].cells][1:] == ["ja", "Dat doen we."]
     forms = [t for t in document.tables if t.cell(0, 0).text == "Zorgnr."]
-    assert len(forms) == len(found)  # everything can be read back, whatever its chapter
+    praise = {theme.theme_id for theme in findings.themes if theme.kind == "praise"}
+    asked = [one.theme_id for one in found if one.theme_id not in praise]
+    assert praise and sorted(t.cell(0, 1).text for t in forms) == sorted(asked)
+    short = next(t for t in document.tables if t.cell(0, 0).text == "Afkorting")
+    assert ["tlv", "toelaatbaarheidsverklaring"] in [[c.text for c in row.cells]
+                                                     for row in short.rows]  # fmt: skip
     sentences = [one for one in document.paragraphs if one.style.name == "Gehoord plan"]
     assert len(sentences) >= 5 and all("Uit het plan, " in one.text for one in sentences)
     assert "gehoord " not in " ".join(one.text for one in document.paragraphs)

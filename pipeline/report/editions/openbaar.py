@@ -12,13 +12,14 @@ from pipeline.report.blocks import (
     Bar,
     Block,
     Bullets,
+    Cell,
     Chapter,
     Column,
     Section,
     Table,
     Text,
 )
-from pipeline.report.context import plan_name, whom
+from pipeline.report.context import abbreviations, plan_name, whom
 from pipeline.report.editions.bestuur import lead, quiet_groups
 from pipeline.report.editions.parts import (
     Edition,
@@ -36,6 +37,7 @@ from pipeline.report.editions.parts import (
 _ROWS = 40  # of the picture
 _WRITTEN_OUT = 36  # concerns with their words and the plan's: some eight pages
 _QUOTES = 2
+_MOST_OF_GROUP = 2  # concerns beside a group
 
 
 def for_the_public(findings: Findings) -> Edition:
@@ -51,6 +53,7 @@ def for_the_public(findings: Findings) -> Edition:
         Chapter("goed", _("What goes well"), _praise(findings)),
         Chapter("anders", _("What changed in the plan"), _changes(findings)),
         Chapter("werkwijze", _("How we worked"), [Bullets(tuple(_method(findings)))]),
+        Chapter("afkortingen", _("Abbreviations"), _abbreviations(findings)),
     ]
     lines = lead(findings)
     if findings.focus:
@@ -85,15 +88,37 @@ def participants(findings: Findings) -> list[Block]:
     groups = [cell for cell in findings.roles if cell.key]
     if len(groups) > 1:
         most = max(cell.n or 0 for cell in groups) or 1
-        rows = tuple((cell.key, Bar(w.cell(cell), (cell.n or 0) / most)) for cell in groups)
-        columns = (Column(_("Group"), 3), Column(_("People"), 4))
-        blocks.append(Table(_("People per group"), columns, rows))
+        vocal = _named_most(findings)
+        rows: list[tuple[Cell, ...]] = [
+            (cell.key, Bar(w.cell(cell), (cell.n or 0) / most)) for cell in groups
+        ]
+        columns = [Column(_("Group"), 2), Column(_("People"), 2.2)]
+        caption = _("People per group")
+        if vocal:
+            caption = _("People per group, and what they named most")
+            columns.append(Column(_("Named most"), 6))
+            rows = [(*row, vocal.get(str(row[0]), "–")) for row in rows]
+        blocks.append(Table(caption, tuple(columns), tuple(rows)))
     quiet = quiet_groups(findings)
     if quiet:
         blocks.append(
             Text(_("We heard relatively little from these groups: {groups}.").format(groups=quiet))
         )
     return blocks
+
+
+def _named_most(findings: Findings) -> dict[str, str]:
+    """Group -> the concerns that most of its people named, as far as their number may be told."""
+    told = sorted(
+        (cell.key, -cell.n, at, name(findings, theme))
+        for at, theme in enumerate(shown(findings))
+        for cell in theme.roles
+        if cell.n
+    )
+    most: dict[str, list[str]] = {}
+    for group, people, _at, label in told:
+        most.setdefault(group, []).append(f"{label} ({w.number(-people)})")
+    return {group: "; ".join(labels[:_MOST_OF_GROUP]) for group, labels in most.items()}
 
 
 def picture(findings: Findings) -> list[Block]:
@@ -199,6 +224,15 @@ def _changes(findings: Findings) -> list[Block]:
 
 def _named(findings: Findings, ids: Sequence[str]) -> Bullets:
     return Bullets(tuple(named(findings, findings.theme(one)) for one in ids))
+
+
+def _abbreviations(findings: Findings) -> list[Block]:
+    themes = shown(findings)
+    texts = [name(findings, theme) for theme in themes]
+    texts += [quote.text for theme in themes for quote in theme.quotes[:_QUOTES]]
+    texts += [one.text for theme in themes if theme.verdict for one in theme.verdict.passages]
+    found = abbreviations([*texts, *(cell.key for cell in findings.roles)])
+    return [found] if found else []
 
 
 def _method(findings: Findings) -> Iterator[str]:
