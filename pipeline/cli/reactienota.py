@@ -170,7 +170,7 @@ def _write(
     if finished:
         files = {"reactienota-definitief.docx": with_page_numbers(made, note)}
     else:
-        sheet = reactienota_report.to_xlsx(blocks, answers, rounds, states, paper)
+        sheet = reactienota_report.to_xlsx(blocks, answers, states, paper)
         files = {"reactienota.docx": with_page_numbers(made, note), "reactienota.xlsx": sheet}
     for name, data in files.items():
         atomic_write_bytes(target / name, data)

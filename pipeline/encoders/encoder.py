@@ -30,7 +30,7 @@ from pipeline.core.numeric import unit_rows
 from pipeline.core.offline import keep_offline
 from pipeline.encoders import e5_bundled, reader, use_encoder
 from pipeline.encoders.embed import Encoder, embed_texts
-from pipeline.encoders.runtime import MAX_TOKENS, Runtime
+from pipeline.encoders.runtime import Runtime
 from pipeline.encoders.use_encoder import FastEncoder
 
 ACCURATE, FAST, UNTRAINED = "accurate", "fast", "e5"
@@ -107,7 +107,7 @@ def _engine(encoder: Encoder) -> tuple[str, ...]:
 
 
 class OnnxEncoder:
-    """A network on ONNX Runtime, int8; as a sentence-transformers model where one is wanted.
+    """A network on ONNX Runtime, int8.
 
     Why an own module and not sentence-transformers' onnx backend: that backend needs optimum and
     a torch export, pads its batches, and quantises whole batches, so that a vector would depend
@@ -124,7 +124,6 @@ class OnnxEncoder:
         self.dim = reader.DIM
         self._files, self._threads = files, threads
         self._runtime: Runtime | None = None
-        self._model: Any = None
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, 384) float32 rows of length 1, in the order of the texts."""
@@ -140,15 +139,6 @@ class OnnxEncoder:
             self._runtime = Runtime(*self._files, threads=self._threads)
         return self._runtime
 
-    def sentence_transformer(self) -> Any:
-        """The same as a ``SentenceTransformer``, e.g. for BERTopic; loaded once."""
-        if self._model is None:
-            keep_offline()
-            from sentence_transformers import SentenceTransformer
-
-            self._model = SentenceTransformer(modules=[_onnx_module(self.runtime())], device="cpu")
-        return self._model
-
 
 def _reader(threads: int | None) -> OnnxEncoder:
     if not reader.available():
@@ -162,34 +152,6 @@ def _reader(threads: int | None) -> OnnxEncoder:
         )
     files = (reader.folder() / reader.MODEL, reader.folder() / reader.TOKENS)
     return OnnxEncoder(reader.NAME, str(reader.card()["revision"]), files, threads=threads)
-
-
-def _onnx_module(runtime: Runtime) -> Any:
-    """A sentence-transformers input module around the runtime; torch is imported only here."""
-    import torch
-
-    class OnnxModule(torch.nn.Module):
-        """Texts to token ids to unit vectors; the batch is only a list, nothing is padded."""
-
-        max_seq_length = MAX_TOKENS
-
-        def preprocess(self, inputs: list[str], prompt: str | None = None) -> dict[str, Any]:
-            """The ids of each text; the runtime adds the model's own prompt."""
-            return {"token_ids": runtime.token_ids([(prompt or "") + text for text in inputs])}
-
-        def forward(self, features: dict[str, Any]) -> dict[str, Any]:
-            """Vectors of length 1 under the key that sentence-transformers reads."""
-            vectors = runtime.encode_ids(features["token_ids"])
-            return {**features, "sentence_embedding": torch.from_numpy(vectors)}
-
-        def get_embedding_dimension(self) -> int:
-            """Numbers in one vector."""
-            return runtime.dim
-
-        get_sentence_embedding_dimension = get_embedding_dimension  # its name before 6.0
-        tokenize = preprocess  # likewise
-
-    return OnnxModule()
 
 
 class HubEncoder:

@@ -207,14 +207,6 @@ def concern_f1(statements: pd.DataFrame, themes: Mapping[str, str]) -> dict[str,
     return found
 
 
-def coverage_scores(
-    analysis: Analysis, statements: pd.DataFrame, themes: Mapping[str, str], truth: Truth
-) -> dict[str, float]:
-    """AUROC and F1 of "not answered" and macro-F1 of the state, per planted concern."""
-    rows = states(analysis, statements, themes, truth)
-    return {**state_scores(rows), "concerns_measured": float(len(rows))}
-
-
 def states(
     analysis: Analysis, statements: pd.DataFrame, themes: Mapping[str, str], truth: Truth
 ) -> pd.DataFrame:

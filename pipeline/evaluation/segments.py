@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any
 
-from pipeline.core.settings import SegmentSettings
 from pipeline.text.sentences import split_statements, whole
 
 FORM = '{"text": "…", "boundaries": [12, 40]}'
@@ -37,9 +36,7 @@ class SegmentScores:
         return asdict(self)
 
 
-def score_segments(
-    items: Sequence[Mapping[str, Any]], settings: SegmentSettings | None = None
-) -> SegmentScores:
+def score_segments(items: Sequence[Mapping[str, Any]]) -> SegmentScores:
     """Hold `split_statements` against boundaries set by people.
 
     Args: items with `text` and `boundaries`: offsets at which a new statement begins, 0 excluded;
@@ -49,7 +46,7 @@ def score_segments(
     hits = proposed = wanted = exact = 0
     for item in items:
         text = str(item["text"])
-        spans = split_statements(text, settings)
+        spans = split_statements(text)
         gaps = [(left.end, right.start) for left, right in pairwise(spans)]
         # Boundaries with words on both sides; those at either end of the text say nothing
         boundaries = item["boundaries"]

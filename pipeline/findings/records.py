@@ -33,8 +33,6 @@ STANCES = ("complaint", "wish", "support", "question", "unknown")
 STATES = ("addressed", "partly", "mentioned", "not_addressed", "out_of_scope")
 OPEN_STATES = ("not_addressed",)  # nothing in the plan is about the concern
 MEANS = ("addressed", "partly", "mentioned")  # states that say the code is about the theme
-AMOUNTS = ("none", "some", "several", "many", "most")
-STABILITIES = ("firm", "fair", "weak", "unknown")
 STANDINGS = ("recurring", "once", "loose")  # loose: its statements may not be about one matter
 
 

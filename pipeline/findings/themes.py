@@ -57,7 +57,7 @@ def theme_findings(
     table = analysis.table(THEMES).fillna(
         {"parent_id": "", "label": "", "why": "", "kind": "", "subject": ""}
     )
-    lives = _lives(analysis, joined, settings, edition)
+    lives = _lives(analysis, joined, edition)
     subs = _subthemes(table)
     if focused:
         subs = {one: _of_group(parts, joined, settings) for one, parts in subs.items()}
@@ -244,9 +244,7 @@ def _recount(statements: pd.DataFrame) -> dict[str, int]:
     }
 
 
-def _lives(
-    analysis: Analysis, joined: Frames, settings: ReportSettings, edition: str
-) -> dict[str, tuple[Life, ...]]:
+def _lives(analysis: Analysis, joined: Frames, edition: str) -> dict[str, tuple[Life, ...]]:
     """Theme -> its life in every round.
 
     What became of it is told to the team; elsewhere it would say that somebody spoke in a round

@@ -41,12 +41,12 @@ def standing(svg: str, font: str = _STACK) -> str:
     return plain.replace("<svg ", head, 1)
 
 
-def drawing_to_png(svg: str, *, scale: float = 2.0) -> bytes:
+def drawing_to_png(svg: str) -> bytes:
     """A drawing as it stands in the page as pixels, in our own letters.
 
     Working it out anew from its specification would take most of the time.
     """
-    drawn: bytes = _converter().svg_to_png(standing(svg, _FONT), scale=scale)
+    drawn: bytes = _converter().svg_to_png(standing(svg, _FONT), scale=2.0)
     return drawn
 
 

@@ -238,7 +238,6 @@ def _concern(
 def to_xlsx(
     blocks: Sequence[Bouwsteen],
     answers: Mapping[str, Promise],
-    rounds: Mapping[str, str],
     states: Mapping[str, str],
     paper: Paper | None = None,
 ) -> bytes:

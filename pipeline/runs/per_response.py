@@ -81,7 +81,11 @@ class Worker:
     def step(self, name: str) -> Step:
         """The step as it is now: code, model and settings."""
         settings = {
-            "mask": asdict(self.settings.redact),
+            "mask": {
+                **asdict(self.settings.redact),
+                "languages": self.settings.language.languages,
+                "min_words": self.settings.language.min_words,
+            },
             "split": asdict(self.settings.segment),
         }.get(name, {})
         parts = {"code": code_of(name)}
@@ -180,9 +184,10 @@ class Worker:
             tables=self.dutch.tables,
             names=self.names,
         )
+        languages = tag_languages(texts, self.settings.language)
         return [
             _json([language, text, [[place[name] for name in _FIELDS] for place in places]])
-            for language, (text, places) in zip(tag_languages(texts), masked, strict=True)
+            for language, (text, places) in zip(languages, masked, strict=True)
         ]
 
     def _split(self, keys: Sequence[str]) -> list[str]:

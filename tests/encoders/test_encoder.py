@@ -101,12 +101,8 @@ def test_the_number_of_threads_changes_no_bit(e5: OnnxEncoder) -> None:
 
 
 @needs_e5
-def test_through_sentence_transformers_the_vectors_are_the_same(e5: OnnxEncoder) -> None:
-    wrapped = load_encoder("e5", threads=1)
-    assert wrapped.encode(TEXTS).tobytes() == e5.encode(TEXTS).tobytes()
-    assert type(wrapped.sentence_transformer()).__name__ == "SentenceTransformer"
-    assert wrapped.sentence_transformer().encode(TEXTS[:2]).shape == (2, 384)
-    assert wrapped.encode([]).shape == (0, 384)
+def test_no_texts_give_no_vectors(e5: OnnxEncoder) -> None:
+    assert e5.encode([]).shape == (0, 384)
 
 
 @needs_e5

@@ -111,7 +111,7 @@ def filled_docx(path: Path, answers: dict[str, tuple[str, str, str]]) -> Path:
 
 
 def filled_xlsx(path: Path, answers: dict[str, tuple[str, str, str]]) -> Path:
-    path.write_bytes(to_xlsx(blocks(), {}, ROUNDS, {}))
+    path.write_bytes(to_xlsx(blocks(), {}, {}))
     book = load_workbook(path)
     sheet = book.active
     for row in range(2, sheet.max_row + 1):

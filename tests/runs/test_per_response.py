@@ -178,3 +178,17 @@ def test_a_dry_run_says_what_would_run_and_why(corpus: Corpus, tmp_path: Path) -
     assert split[1].endswith("; because of split.min_words")
     assert [line.rpartition(": ")[2] for line in first[3:5]] == ["never done here"] * 2
     assert "always" in first[5] and len(first) == 6
+
+
+def test_a_language_that_the_settings_leave_out_is_given_to_no_answer(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    chosen = Settings().changed({"language": {"languages": ["nl", "en"]}})
+    french = "Les enfants attendent trop longtemps avant de recevoir de l'aide."
+    cache = WorkCache(folder=tmp_path)  # what was read under other settings is not taken from it
+    tagged = [
+        worker(corpus, Counting(), settings, cache).mask([french])[0].language
+        for settings in (Settings(), chosen)
+    ]
+    assert tagged[0] == "fr"
+    assert tagged[1] != "fr"

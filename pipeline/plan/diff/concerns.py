@@ -47,15 +47,13 @@ def concern_changes(
     new_coverage: pd.DataFrame,
     old: Plan,
     new: Plan,
-    *,
-    codebook_id: str = GOALS,
 ) -> list[ConcernChange]:
     """What became of every concern's answer between two plans.
 
     Args: two COVERAGE tables of the same themes, one per plan.
     Returns: a record per theme that both tables know, by theme id.
     """
-    before, after = _verdicts(old_coverage, codebook_id), _verdicts(new_coverage, codebook_id)
+    before, after = _verdicts(old_coverage), _verdicts(new_coverage)
     old_words, new_words = old.wording(), new.wording()
     changes = []
     for theme_id in sorted(set(before) & set(after)):
@@ -79,8 +77,8 @@ def concern_changes(
     return changes
 
 
-def _verdicts(coverage: pd.DataFrame, codebook_id: str) -> dict[str, _Verdict]:
-    rows = coverage[coverage["codebook_id"] == codebook_id]
+def _verdicts(coverage: pd.DataFrame) -> dict[str, _Verdict]:
+    rows = coverage[coverage["codebook_id"] == GOALS]
     return {
         str(row["theme_id"]): {
             "status": str(row["status"]),

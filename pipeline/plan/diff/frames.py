@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -30,23 +29,18 @@ def touching_frames(
     matches: pd.DataFrame,
     fits: pd.DataFrame,
     frames: Codebook,
-    *,
-    items: Sequence[str] | None = None,
-    level: str = "theme",
-    most: int = MOST,
 ) -> tuple[dict[str, list[FrameTouch]], dict[str, list[FrameTouch]]]:
     """Frames per concern, and concerns per frame.
 
     Args:
-        matches, fits: MATCHES and FITS; an item that fits no frame touches none.
+        matches, fits: MATCHES and FITS; a concern that fits no frame touches none.
         frames: the kaders codebook.
-        items: only these themes or statements, e.g. the proposed building blocks.
     Returns: by item id (best frame first) and by code id (best item first); every frame of the
         codebook has an entry, also one that nothing touches.
     """
-    rows = matches[(matches["codebook_id"] == frames.codebook_id) & (matches["level"] == level)]
-    rows = rows[rows["rank"] <= (most if frames.multiple else 1)]
-    of_frames = fits[(fits["codebook_id"] == frames.codebook_id) & (fits["level"] == level)]
+    rows = matches[(matches["codebook_id"] == frames.codebook_id) & (matches["level"] == "theme")]
+    rows = rows[rows["rank"] <= (MOST if frames.multiple else 1)]
+    of_frames = fits[(fits["codebook_id"] == frames.codebook_id) & (fits["level"] == "theme")]
     fitting = {
         str(item_id) for item_id in of_frames[of_frames["fit"] >= of_frames["needed"]]["item_id"]
     }
@@ -55,7 +49,7 @@ def touching_frames(
     by_code: dict[str, list[FrameTouch]] = {code_id: [] for code_id in codes}
     for row in rows.sort_values(["item_id", "rank", "code_id"]).to_dict("records"):
         item_id, code = str(row["item_id"]), codes.get(str(row["code_id"]))
-        if code is None or item_id not in fitting or (items is not None and item_id not in items):
+        if code is None or item_id not in fitting:
             continue
         probability = None if pd.isna(row["probability"]) else float(row["probability"])
         if int(row["rank"]) > 1 and (probability or 0.0) < _LIKELY:

@@ -32,7 +32,7 @@ def workbook(found: Comparison, lang: str, house: House) -> bytes:
         _differing(found),
         plan_edits(found.edits),
     ]
-    return book(cover, [sheet for sheet in sheets if sheet is not None], lang, house)
+    return book(cover, [sheet for sheet in sheets if sheet is not None], house)
 
 
 def _numbers(found: Comparison) -> Sheet:

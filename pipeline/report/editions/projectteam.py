@@ -338,7 +338,7 @@ def _silence(findings: Findings) -> Iterator[Block]:
                  Column(_("Heard"), 1, right=True), Column(_("Expected"), 1.2, right=True),
                  Column(_("Outcome"), 2))  # fmt: skip
         caption = _("People heard per group, beside what its size lets expect")
-        yield Table(caption, heads, tuple(_group(findings, one) for one in groups))
+        yield Table(caption, heads, tuple(map(_group, groups)))
         yield Text(_("Expected: so many people you would expect if every group had taken part as "
                      "often. A low number can have many causes; it says nothing about the group "
                      "itself."), "note")  # fmt: skip
@@ -349,7 +349,7 @@ def _silence(findings: Findings) -> Iterator[Block]:
         yield Text(_("That does not mean that such a goal is unimportant."), "note")
 
 
-def _group(findings: Findings, one: Silence) -> tuple[Cell, ...]:
+def _group(one: Silence) -> tuple[Cell, ...]:
     heard = w.WITHHELD if one.n_people is None else w.number(one.n_people)
     expected = "–"
     if one.expected is not None:

@@ -22,7 +22,7 @@ def to_xlsx(findings: Findings, lang: str = "nl", *, house: House | None = None)
     before = words_of.language()
     words_of.use_language(lang)
     try:
-        return book(_cover(findings), sheets(as_shown(findings)), lang, house or House())
+        return book(_cover(findings), sheets(as_shown(findings)), house or House())
     finally:
         words_of.use_language(before)
 

@@ -17,7 +17,7 @@ _WRAPPED = {"valign": "top", "text_wrap": True}
 _AT_RIGHT = {"valign": "top", "align": "right", "indent": 1}  # off the text beside it
 
 
-def book(cover: Cover, tables: Sequence[Sheet], lang: str, house: House) -> bytes:
+def book(cover: Cover, tables: Sequence[Sheet], house: House) -> bytes:
     """The workbook's bytes."""
     made = Spreadsheet(cover.title, cover.subject, cover.moment)
     _readme(made, cover, tables, f"#{house.accent}")
