@@ -92,7 +92,7 @@ def keynmf_labels(weights: Any, number: int, *, seed: int) -> Labels:
 def keywords(documents: Sequence[str], vectors: NDArray[np.float32], topics: TopicModel) -> Any:
     """Sparse (n, m): how like each statement (n, d) its own words are, the likest 25 of them.
 
-    Of vectors with the place in the plan behind them only the meaning is looked at: words have none.
+    Of vectors with the place in the plan behind them only the meaning counts: words have none.
     """
     from scipy.sparse import lil_matrix
 
