@@ -16,6 +16,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.store import atomic_write_bytes, atomic_write_text
 from pipeline.encoders.encoder import load_encoder
+from pipeline.findings.facts import facts
 from pipeline.plan.diff import KINDS, changes_csv, compare_plans, concerns_csv, touching_frames
 from pipeline.plan.persons import without_persons
 from pipeline.plan.reading.check import check_plan
@@ -24,11 +25,14 @@ from pipeline.plan.reading.entries import source_of
 from pipeline.plan.reading.merge import Merged, merge
 from pipeline.plan.reading.toml import read_plan
 from pipeline.report import plan_diff
+from pipeline.report import wording as w
 from pipeline.runs.folder import load_run
 from pipeline.runs.reload import concern_changes_of
 from pipeline.text.nlp import embedded_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pipeline.core.plan import Plan
 
 
@@ -195,9 +199,9 @@ def diff(
     before, after = load_plan(old), load_plan(new)
     changes = compare_plans(before, after, encode=load_encoder().encode if meaning else None)
     concerns = _concerns(before, after, run, run_before)
+    names = _names(run) if run is not None else {}
     if out is not None:
         _write_csv(out, changes, concerns)
-        names = _names(run) if run is not None else {}
         edition = plan_diff.comparison(before, after, changes, concerns, names, kind_words())
         for name, content in (
             ("planvergelijking.html", plan_diff.to_html(edition, after.title).encode("utf-8")),
@@ -210,7 +214,7 @@ def diff(
             {"changes": [asdict(c) for c in changes], "concerns": [asdict(c) for c in concerns]}
         )
         return
-    _show(changes, concerns)
+    _show(changes, concerns, names)
 
 
 def frames(
@@ -268,10 +272,13 @@ def _concerns(before: Plan, after: Plan, run: Path | None, run_before: Path | No
 
 
 def _names(run: Path) -> dict[str, str]:
-    """The concerns of a run by name; sub-themes stand in the CSV."""
-    themes = load_run(run_folder(run)).table(tables.THEMES)
-    top = themes[themes["parent_id"] == ""]
-    return dict(zip(top["theme_id"].astype(str), top["label"].astype(str), strict=True))
+    """The concerns of a run by name, as its report counts them; all else stands in the CSV."""
+    analysis = load_run(run_folder(run))
+    found = facts(analysis)
+    themes = analysis.table(tables.THEMES)
+    top = themes[(themes["parent_id"] == "") & ~themes["theme_id"].isin(found["open_loose"])]
+    counted = top[(top["kind"] != "praise") | top["theme_id"].isin(found["open"])]
+    return dict(zip(counted["theme_id"].astype(str), counted["label"].astype(str), strict=True))
 
 
 def _write_csv(out: Path, changes: list[Any], concerns: list[Any]) -> None:
@@ -283,7 +290,7 @@ def _write_csv(out: Path, changes: list[Any], concerns: list[Any]) -> None:
         say(str(path))
 
 
-def _show(changes: list[Any], concerns: list[Any]) -> None:
+def _show(changes: list[Any], concerns: list[Any], names: Mapping[str, str]) -> None:
     words = kind_words()
     for kind in KINDS:
         if kind == "unchanged":
@@ -295,10 +302,10 @@ def _show(changes: list[Any], concerns: list[Any]) -> None:
             )
     same = sum(c.kind == "unchanged" for c in changes)
     say(ngettext("{n} unchanged.", "{n} unchanged.", same).format(n=same))
-    for concern in (c for c in concerns if "." not in c.theme_id):  # sub-themes are in the CSV
+    for concern in (one for one in concerns if one.theme_id in names):
         if concern.kind != "still_answered":
             codes = f"{concern.old_code or '-'} -> {concern.new_code or '-'}"
-            say(f"{words[concern.kind]:28} {concern.theme_id:5} {codes}")
+            say(f"{words[concern.kind]:38} {codes:12} {w.bare(names[concern.theme_id])}")
             for sign, text in (("-", concern.old_text), ("+", concern.new_text)):
                 if text and concern.kind != "still_unanswered":
                     say(f"  {sign} {' '.join(text.split())[:110]}")

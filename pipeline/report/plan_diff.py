@@ -13,6 +13,7 @@ from pipeline.plan.diff.concerns import ConcernChange
 from pipeline.report import wording as w
 from pipeline.report.blocks import (
     Block,
+    Bullets,
     Cell,
     Changed,
     Chapter,
@@ -103,10 +104,11 @@ def _concerns(
             title = f"{words[kind][0].upper()}{words[kind][1:]}"
             yield Table(f"{title} ({w.number(len(rows))})", columns, tuple(rows))
     kind = "still_unanswered"
-    still = [w.quoted(names[one.theme_id]) for one in concerns
+    still = [w.bare(names[one.theme_id]) for one in concerns
              if one.kind == kind and one.theme_id in names]  # fmt: skip
     if still:
-        yield Text(f"{words[kind][0].upper()}{words[kind][1:]}: {w.listed(still)}.")
+        yield Text(f"{words[kind][0].upper()}{words[kind][1:]} ({w.number(len(still))}):")
+        yield Bullets(tuple(still))
 
 
 def _titles(plan: Plan) -> dict[str, str]:
@@ -127,7 +129,7 @@ def _plan(changes: Sequence[UnitChange], words: Mapping[str, str]) -> Iterator[B
             continue
         title = f"{words[kind][0].upper()}{words[kind][1:]} ({w.number(len(mine))})"
         yield Heading(title, f"wijziging-{kind}")
-        yield Table(title, columns, tuple(
+        yield Table(_("The text then and now"), columns, tuple(
             (_numbers(one), marked(one.old_text, one.new_text)) for one in mine
         ))  # fmt: skip
 

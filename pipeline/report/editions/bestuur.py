@@ -77,9 +77,9 @@ def _open(findings: Findings) -> list[Block]:
     back, once, loose = groups["recurring"], groups["once"], groups["loose"]
     if findings.plan is None:
         return [Text(_("No plan was given, so there is nothing to compare with."))]
-    if not findings.priorities:
-        return [Text(_("The plan responds to every concern in some way."))]
     blocks: list[Block] = []
+    if not (back or once):
+        blocks.append(Text(_("The plan responds to every concern in some way.")))
     if back:
         blocks.append(Bullets(tuple(_reason(findings, theme) for theme in back[:_NAMED])))
     elif once:

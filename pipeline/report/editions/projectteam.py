@@ -154,9 +154,8 @@ def _guide(findings: Findings) -> Iterator[Block]:
 def _open(findings: Findings) -> Iterator[Block]:
     groups = open_by_standing(findings)
     n = len(groups["recurring"]) + len(groups["once"])
-    if not findings.priorities:
+    if not n:
         yield Text(_("The plan responds to every concern in some way."), "lead")
-        return
     text = ngettext(
         "The plan does not respond to {n} concern. It is a candidate building block for the plan.",
         "The plan does not respond to {n} concerns. They are candidate building blocks for the "
@@ -164,7 +163,8 @@ def _open(findings: Findings) -> Iterator[Block]:
         "stands first.",
         n,
     )
-    yield Text(text.format(n=w.number(n)), "lead")
+    if n:
+        yield Text(text.format(n=w.number(n)), "lead")
     leads = {
         "recurring": "",
         "once": _("Open too, but not recurring so far:"),

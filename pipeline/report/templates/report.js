@@ -165,7 +165,7 @@
   function where(line, response) {
     var parts = [word("role", response[3]) || info.words.unknown, put(info.words.round, "id", word("round", response[5]))];
     [word("area", response[4]), info.questions[word("question", response[6])], word("file", response[7]), word("part", response[8])]
-      .forEach(function (one) { if (one) parts.push(one); });
+      .forEach(function (one) { if (one && parts.indexOf(one) < 0) parts.push(one); });
     if (place(response)) parts.push(place(response));
     return parts.join(" · ");
   }
