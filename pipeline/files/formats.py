@@ -15,11 +15,10 @@ from pipeline.files import pdf as from_pdf
 from pipeline.files import pptx as from_pptx
 from pipeline.files import records as from_records
 from pipeline.files import rtf as from_rtf
-from pipeline.files import spss as from_spss
 from pipeline.files import text as from_text
 from pipeline.files import transcript as from_transcript
-from pipeline.files import xls as from_xls
 from pipeline.files import xlsx as from_xlsx
+from pipeline.files.alone import read_alone
 from pipeline.files.blocks import Block
 from pipeline.files.grid import Grid
 from pipeline.files.options import RoundFiles
@@ -29,18 +28,18 @@ GRIDS: dict[str, Callable[[Path, str, RoundFiles], list[Grid]]] = {
     ".tsv": lambda path, where, one: _csv(path, where, one),
     ".xlsx": lambda path, where, _one: from_xlsx.read(path, where),
     ".xlsm": lambda path, where, _one: from_xlsx.read(path, where),
-    ".xls": lambda path, where, _one: from_xls.read(path, where),
+    ".xls": lambda path, where, _one: read_alone(path, where),
     ".json": lambda path, where, _one: from_records.read_json(path, where),
     ".xml": lambda path, where, _one: from_records.read_xml(path, where),
     ".ndjson": lambda path, where, _one: from_records.read_jsonl(path, where),
     ".jsonl": lambda path, where, _one: from_records.read_jsonl(path, where),
-    ".parquet": lambda path, where, _one: from_records.read_parquet(path, where),
+    ".parquet": lambda path, where, _one: read_alone(path, where),
     ".ods": lambda path, where, _one: from_ods.read(path, where),
 }
 if find_spec("pyreadstat"):  # gehoord[formats]
     GRIDS |= dict.fromkeys(
         (".sav", ".zsav", ".por", ".dta"),
-        lambda path, where, _one: from_spss.read(path, where),
+        lambda path, where, _one: read_alone(path, where),
     )
 BLOCKS: dict[str, Callable[[Path, str, RoundFiles], list[Block]]] = {
     ".docx": lambda path, where, _one: from_docx.read(path, where),

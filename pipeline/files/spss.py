@@ -44,7 +44,8 @@ def read(path: Path, where: str) -> list[Grid]:
             mend=_("export it from SPSS or Stata as .csv or .xlsx"),
         ) from problem
     wordings = about.column_names_to_labels
-    asked = [" ".join((wordings.get(name) or name).split()) for name in frame.columns]
+    # In a damaged file the wording of a question may be a number.
+    asked = [" ".join(str(wordings.get(name) or name).split()) for name in frame.columns]
     double = {wording for wording, n in Counter(asked).items() if n > 1}
     header = tuple(
         f"{wording} [{name}]" if wording in double else wording
