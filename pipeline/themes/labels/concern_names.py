@@ -71,6 +71,7 @@ _DANGLING = frozenset(
     """de het een en of maar want dat die te om van voor met aan op in uit bij door over naar tot
     als dan er ook nog zijn haar hun mijn zegt vindt zeggen vinden noemt""".split()
 )
+_JOINING = frozenset("en of maar want dat die waar waarbij als omdat terwijl zodat toen".split())
 _GOOD = re.compile(
     r"^(?!.*\b(?:niet|geen|te|nooit|niemand|moet|maar)\b).*\b(?:is|zijn|was|gaat|gaan|ging|loopt|werkt)"
     r"(?: \w+)? (?:goed|prima|top|fijn|oké|ok|oke|leuk|mooi|uitstekend|geweldig|super|lief)\b",
@@ -103,6 +104,7 @@ _POINTS_BACK = re.compile(
     r"het (?:is|was|gaat|kan|moet|heeft)|toen|daarna|geachte|beste|hallo|nee|ja)\b",
     re.IGNORECASE,
 )
+_ADDS = re.compile(r"\book\b", re.IGNORECASE)  # to something that is not there
 _ONE_CHILD = re.compile(
     r"\b(?:hij|hem|(?:mijn|mn|m'n|onze?) (?:zoon|dochter|kind|zoontje|dochtertje))\b", re.IGNORECASE
 )
@@ -302,8 +304,11 @@ def _cut(words: Sequence[str]) -> str:
         return " ".join(words)
     first = list(words[:_QUOTED])
     ends = [at for at, word in enumerate(first, 1) if word.endswith((",", ";", ":", "."))]
-    if ends and ends[-1] >= _QUOTED // 2:
-        first = first[: ends[-1]]
+    joins = [at for at, word in enumerate(first) if word.casefold() in _JOINING]
+    for at in (ends[-1:], joins[-1:]):
+        if at and at[0] >= _QUOTED // 2:
+            first = first[: at[0]]
+            break
     while len(first) > _SHORTEST and first[-1].casefold() in _DANGLING:
         first.pop()
     return " ".join(first).rstrip(" ,;:.") + " …"
@@ -316,8 +321,8 @@ def _bare(sentence: str) -> str:
 
 
 def _is_vague(wording: str, tokens: Tokens) -> bool:
-    """Whether it points back, answers, is about one child, or names no thing."""
-    if any(rule.search(wording) for rule in (_POINTS_BACK, _ANSWER, _ONE_CHILD)):
+    """Whether it points back, answers, adds, is about one child, or names no thing."""
+    if any(rule.search(wording) for rule in (_POINTS_BACK, _ANSWER, _ONE_CHILD, _ADDS)):
         return True
     things = {token.text for token in tokens.tokens if token.pos in ("NOUN", "PROPN")}
     return not things & set(re.findall(r"[\w'’-]+", wording))

@@ -167,3 +167,14 @@ def test_who_reports_a_saying_is_left_out_of_the_quote() -> None:
     name = named("Een ib'er zegt: 'ik heb maar één dag per week voor twaalf groepen'.")
     assert name is not None and name.quoted
     assert name.text == "“Ik heb maar één dag per week voor twaalf groepen.”"
+
+
+def test_a_long_quote_ends_before_a_thought_that_is_cut_off() -> None:
+    name = named(
+        "Wij vullen voor elke peuter een heel dossier in als hij naar groep 1 gaat en horen daarna "
+        "nooit meer iets terug van de school over hoe het met dit kind verder ging."
+    )
+    assert name is not None
+    assert (
+        name.text == "“Wij vullen voor elke peuter een heel dossier in als hij naar groep 1 gaat …”"
+    )
