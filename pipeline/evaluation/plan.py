@@ -14,6 +14,8 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 
 LEVELS = ("pillars", "goals", "actions")
+# what a table says of an action in columns of its own, as it is read behind the action
+_WHO_AND_WHEN = re.compile(r"\s*\((?:wie|wanneer): [^()]*\)$")
 SAME = 0.8  # share of words in common, in order, from which two entries are the same entry
 
 
@@ -127,7 +129,7 @@ def _levels(tree: Mapping[str, Any]) -> list[list[_Entry]]:
 def _entry(values: Mapping[str, Any] | str, parent: int | None) -> _Entry:
     if isinstance(values, str):
         return _Entry(_words(values), _words(values), parent)
-    title, text = str(values.get("title", "")), str(values.get("text", ""))
+    title, text = str(values.get("title", "")), _WHO_AND_WHEN.sub("", str(values.get("text", "")))
     return _Entry(_words(f"{title} {text}"), _words(title or text), parent)
 
 

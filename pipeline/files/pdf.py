@@ -11,8 +11,9 @@ from pathlib import Path
 from statistics import median
 
 from pipeline.files.blocks import BULLET, NUMBERED, SECTION, Block, is_title
+from pipeline.files.pdf_columns import PdfLine
 from pipeline.files.pdf_forms import form_of
-from pipeline.files.pdf_lines import PdfLine, read_lines
+from pipeline.files.pdf_lines import read_lines
 from pipeline.files.pdf_notes import margin_notes
 from pipeline.files.pdf_tables import PdfTable, find_tables
 

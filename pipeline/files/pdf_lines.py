@@ -18,12 +18,11 @@ from typing import Any
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.files.pdf_columns import PdfLine, in_order
 
 MAX_PAGES = 800  # pages; the longest support plans have about 150
 MAX_PAGE_CHARS = 100_000  # characters; a page full of small print has 8,000
 MIN_PAGE_CHARS = 12  # characters per page on average; a scan has none, or a stamp's
-GUTTER = range(25, 76)  # per cent of the text width in which a second column can begin
-CROSSING = 0.12  # share of the lines that may cross a gutter: titles over both columns
 BOLD_SAMPLE = 7  # letters of a line that are asked whether they are bold
 APART = 0.3  # spaces put in per letter from which a line is letter-spaced; between words 0.2
 _LONE = re.compile(r"(?:^| )[b-df-hj-np-tv-z](?= )")  # a letter that is no word
@@ -33,23 +32,6 @@ _PAGE_NUMBER = re.compile(
     r"(?:[-–—|]\s*)?(?:p(?:agina|age|\.)?\s*)?\d{1,4}(?:\s*(?:/|van|of)\s*\d{1,4})?(?:\s*[-–—|])?",
     re.I,
 )
-
-
-@dataclass(frozen=True)
-class PdfLine:
-    """One line of one column; points from the left and from the bottom of the page."""
-
-    text: str
-    page: int
-    left: float
-    right: float
-    y: float  # baseline
-    size: float
-    bold: bool
-    first: float = 0.0  # width of its first word
-    space: float = 0.0  # usual width between its words
-    edge: float = 0.0  # right margin of its column
-    column: int = 0  # counts on over the pages: lines of one column flow into each other
 
 
 def read_lines(path: Path, where: str) -> list[PdfLine]:
@@ -78,7 +60,7 @@ def read_lines(path: Path, where: str) -> list[PdfLine]:
             mend=_("ask for the Word file, or let a scanner with text recognition (OCR) read it"),
         )
     kept = _without_furniture(pages)
-    return [line for lines in kept for line in _in_order(lines)]
+    return in_order(kept)
 
 
 def _check_start(path: Path, where: str) -> None:
@@ -315,77 +297,3 @@ def _at_edge(line: PdfLine, height: float) -> bool:
 
 def _furniture_key(line: PdfLine) -> tuple[str, int]:
     return re.sub(r"\d+", "#", line.text.casefold()), round(line.y / 6)
-
-
-def _in_order(lines: list[PdfLine]) -> list[PdfLine]:
-    """The lines of one page column by column; lines over both columns divide the page in bands."""
-    lines = sorted(lines, key=lambda line: (-line.y, line.left))
-    gutter = _gutter(lines)
-    if gutter is None:
-        edge = max((line.right for line in lines), default=0.0)
-        return [replace(line, edge=edge) for line in _joined(lines)]
-    ordered: list[PdfLine] = []
-    band: list[PdfLine] = []
-    for line in lines:
-        if line.left < gutter < line.right:
-            ordered += [*_band(band, gutter), replace(line, edge=line.right, column=-1)]
-            band = []
-        else:
-            band.append(line)
-    return ordered + _band(band, gutter)
-
-
-def _band(lines: list[PdfLine], gutter: float) -> list[PdfLine]:
-    left = [line for line in lines if line.right <= gutter]
-    right = [line for line in lines if line.left >= gutter]
-    found = []
-    for number, side in enumerate((left, right), start=1):
-        found += [replace(line, column=number) for line in _in_order(side)] if side else []
-    return found
-
-
-def _gutter(lines: list[PdfLine]) -> float | None:
-    """The x between two columns of text, or None when there is one column."""
-    if len(lines) < 8:
-        return None
-    left, right = min(line.left for line in lines), max(line.right for line in lines)
-    best: tuple[int, float, float] | None = None
-    for percent in GUTTER:
-        x = left + (right - left) * percent / 100
-        crossing = sum(line.left < x < line.right for line in lines)
-        before = sum(line.right <= x for line in lines)
-        after = sum(line.left >= x for line in lines)
-        if crossing <= CROSSING * len(lines) and min(before, after) >= 0.25 * len(lines):
-            one = (crossing, abs(percent - 50.0), x)
-            best = min(best, one) if best else one
-    if best is None or not _reads_as_columns(lines, best[2]):
-        return None
-    return best[2]
-
-
-def _reads_as_columns(lines: list[PdfLine], x: float) -> bool:
-    """Columns hold running text; two short cells beside each other are a table's row."""
-    left = [line for line in lines if line.right <= x]
-    right = [line for line in lines if line.left >= x]
-    return all(
-        median(len(line.text) for line in side) >= 18 and _is_even(side) for side in (left, right)
-    )
-
-
-def _is_even(lines: list[PdfLine]) -> bool:
-    """Whether most lines begin at one left margin, as running text does."""
-    starts = Counter(round(line.left / 8) for line in lines)
-    return starts.most_common(1)[0][1] >= 0.4 * len(lines)
-
-
-def _joined(lines: list[PdfLine]) -> list[PdfLine]:
-    """Runs on one baseline (a bullet and its text, the cells of a row) as one line."""
-    found: list[PdfLine] = []
-    for line in lines:
-        last = found[-1] if found else None
-        if last and abs(last.y - line.y) < 0.3 * line.size and line.left >= last.right:
-            text = f"{last.text} {line.text}"
-            found[-1] = replace(last, text=text, right=line.right, size=max(last.size, line.size))
-        else:
-            found.append(line)
-    return found

@@ -5,9 +5,12 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
 from pipeline.files import pdf as from_pdf
+from pipeline.files.pdf_lines import read_lines
+from tests.files.nasty import pdf_bytes
 
 LINES = (
     "De wachttijd voor een plek op school is te lang.",
@@ -81,3 +84,17 @@ def test_letter_spaced_lines_hold_whole_words(apart: int, typed: bool, tmp_path:
         for n, text in enumerate(LINES)
     )
     assert read(content, tmp_path) == " ".join(LINES)
+
+
+def test_a_last_page_with_a_few_lines_in_its_second_column_is_read_in_columns(
+    tmp_path: Path,
+) -> None:
+    left = [f"Deze regel {n} staat links op de bladzijde" for n in range(30)]
+    right = [f"Deze regel {n} staat rechts ernaast" for n in range(30)]
+    document = pdfium.PdfDocument.new()
+    for lines_right in (right, right[:4]):
+        document.import_pages(pdfium.PdfDocument(pdf_bytes(left, right=lines_right)))
+    document.save(tmp_path / "a.pdf")
+    lines = read_lines(tmp_path / "a.pdf", "a.pdf")
+    last = [line.text for line in lines if line.page == 2]
+    assert last == [*left, *right[:4]]

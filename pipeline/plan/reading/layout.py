@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from pipeline.files.blocks import Block, structured
+from pipeline.files.blocks import Block, is_title, structured
 from pipeline.plan.reading.labels import is_placeholder, label_of
 
 _SKIPPED = {"toc", "footnote", "comment", "caption"}
@@ -29,6 +29,7 @@ _ASKED = re.compile(r"(?<=[.!;])\s+(?=(?:Wat|Hoe|Wanneer|Waar|Dit|Welke)\b[^.?!]
 NUMBER = re.compile(r"^\s*(?!0)(\d{1,2}(?:\.\d{1,2}){1,4})\.?(?:\s+|(?=[A-Z][a-z]))(?=\S)")
 _ENTRY = re.compile(r"^(?P<title>.{3,120}?)[\s.…_]*\d{1,3}$")
 _TYPED = re.compile(r"^\s*(?:[•·▪-]|\d{1,2}[.)])\s+")
+FEWEST_ABOVE = 3  # numbered lines above points of their own
 REPEATS = 3  # pages on which the same short line stands: a running header
 
 
@@ -43,7 +44,38 @@ def laid_out(blocks: Sequence[Block]) -> tuple[list[Block], bool]:
     ]
     clean = _without_contents(clean)
     styled = any(b.kind == "heading" or b.text.startswith("#") for b in clean)  # "#": Markdown
-    return _broken_up(structured(_parted(clean, _announced_titles(blocks)))), styled
+    cut = _broken_up(structured(_parted(clean, _announced_titles(blocks))))
+    return _over_their_points(cut), styled
+
+
+def _over_their_points(blocks: Sequence[Block]) -> list[Block]:
+    """Numbered lines that each stand above points of their own are headings below the others.
+
+    Only where the headings are of one level and nothing is called a goal or an action: under
+    headings of two levels such a line is an action, with its details below it.
+    """
+    headings = [block for block in blocks if block.kind == "heading"]
+    levels = Counter(block.level for block in headings)
+    repeated = [level for level, n in levels.items() if n > 1]
+    numbered = [
+        i for i, block in enumerate(blocks) if block.kind == "item" and block.number[:1].isdigit()
+    ]
+    above = [i for i in numbered if i + 1 < len(blocks) and _is_point(blocks[i + 1])]
+    if len(repeated) != 1 or len(above) < FEWEST_ABOVE or len(above) < 0.8 * len(numbered):
+        return list(blocks)
+    if any(label_of(block.text) for block in [*headings, *(blocks[i] for i in numbered)]):
+        return list(blocks)
+    level = min(repeated[0] + 1, 6)
+    return [
+        replace(block, kind="heading", level=level, number="")
+        if i in above and is_title(block.text)
+        else block
+        for i, block in enumerate(blocks)
+    ]
+
+
+def _is_point(block: Block) -> bool:
+    return block.kind == "item" and not block.number[:1].isdigit()
 
 
 def _without_contents(blocks: Sequence[Block]) -> list[Block]:

@@ -1,4 +1,4 @@
-"""Plans whose headings are just headings: twelve forms, filled from a bank of goals and actions.
+"""Plans whose headings are just headings: thirteen forms, filled from a bank of goals and actions.
 
 The bank (``tests/cases/heading_plan_bank.txt``) has pillars, goals and actions without one word
 for any of them; a form says how a plan is laid out, and the right tree follows from what it took.
@@ -219,9 +219,24 @@ def two_parts(pillars: Bank) -> Sheet:
     return sheet
 
 
+def numbered_over_points(pillars: Bank) -> Sheet:
+    """No headings for the goals: "1. …" with what is done for it below."""
+    sheet = Sheet(["@title Samen vooruit"])
+    for title, goals in pillars:
+        sheet.head(1, title)
+        sheet.pillar(title)
+        sheet.lines.append("Dit vinden wij belangrijk voor alle kinderen in de regio.")
+        for at, (goal, actions) in enumerate(goals, start=1):
+            sheet.lines.append(f"{at}. {goal}")
+            sheet.goal(goal)
+            sheet.actions(actions)
+    return sheet
+
+
 FORMS: list[Callable[[Bank], Sheet]] = [
     titled, numbered, one_chapter, flat, among_context, title_as_heading, some_without_bullets,
     repeated_subheads, long_paragraphs, bold_lines, chapters_with_their_own_list, two_parts,
+    numbered_over_points,
 ]  # fmt: skip
 
 
