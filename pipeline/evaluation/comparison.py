@@ -117,6 +117,13 @@ def compare_models(
     placed = _placed_by(trained, corpus, following)
     (first, vectors), (second, _vectors) = placed
     compared = compare(first, second, truth, vectors)
+    scores, twins = compared.scores, _twins(trained[0].card, trained[1].card)
+    if twins:
+        # Either could have had the other's seed: no difference between them points one way.
+        scores = {
+            name: replace(one, low=min(one.low, -abs(one.mean)), high=max(one.high, abs(one.mean)))
+            for name, one in scores.items()
+        }
     read = set(facts_of(corpus)["sha256"])
     remarks = tuple(
         _("{model} was trained on this input: its score says little about later rounds.").format(
@@ -125,7 +132,24 @@ def compare_models(
         for model in trained
         if read & {digest for data in model.card.get("data", ()) for digest in data["sha256"]}
     )
-    return Compared(compared.alignment, compared.scores, (*compared.remarks, *remarks))
+    if twins:
+        text = _("{first} and {second} differ by their seed alone: neither is the better one.")
+        named = text.format(first=trained[0].reference, second=trained[1].reference)
+        remarks = (*remarks, named)
+    return Compared(compared.alignment, scores, (*compared.remarks, *remarks))
+
+
+def _twins(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
+    """Whether two cards are of one training on two seeds."""
+    if first.get("seed") == second.get("seed"):
+        return False
+
+    def beside_seed(card: Mapping[str, Any]) -> tuple[Any, ...]:
+        settings = card.get("settings", {})
+        themes = {**settings.get("themes", {}), "seed": None}
+        return card.get("data"), card.get("parent"), card["encoder"], {**settings, "themes": themes}
+
+    return beside_seed(first) == beside_seed(second)
 
 
 def _placed_by(
