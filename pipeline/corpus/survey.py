@@ -29,7 +29,7 @@ REASONS = ("empty_row", "empty", "totals_row", "repeated_header", "excel_error",
 _TOTALS = re.compile(
     r"(eind)?totaal|totalen|gemiddelde|total|grand total|average|mean|sum|som", re.I
 )
-LIKES = frozenset(
+LIKES = frozenset(  # columns of clicks: who clicks on ten ideas is one person, so they count nobody
     "likes, aantal likes, votes, aantal stemmen, stemmen, upvotes, hartjes, duimpjes, "
     "steunbetuigingen, endorsements, endorsements/total_count, cached_votes_up, total votes, "
     "likes_count, total_votes, agree_count, agrees".split(", ")
@@ -233,6 +233,7 @@ class _Rows:
         self.round_id = source.round.round_id
         self.asked = "topic" if source.round.kind == "meeting" or grid.board else "question"
         self.bad_dates = 0
+        self.likes = 0
         self.meetings: dict[str, int] = {}  # name to number, in order of appearance
         self.errors: Counter[str] = Counter()
         self.counted_out: Counter[str] = Counter()
@@ -294,6 +295,13 @@ class _Rows:
 
     def _remark_counted_out(self) -> None:
         where = place(self.file, self.grid.part)
+        if self.likes:
+            self.read.warnings.append(
+                _(
+                    "{where}: {n} likes; these are not counted as people: whoever clicks may click"
+                    " more than once"
+                ).format(where=where, n=self.likes)
+            )
         for reason, n in sorted(self.counted_out.items()):
             said = {
                 "test_entry": _(
@@ -426,7 +434,8 @@ class _Rows:
             return 1
         likes = self.names.get(self.columns.single["supporters"] or 0, frozenset()) & LIKES
         if value.isdigit() and (likes or int(value) > 0) and int(value) < 1_000_000:
-            return int(value) + bool(likes)  # the writer is one voice beside those who like it
+            self.likes += int(value) if likes else 0
+            return 1 if likes else int(value)
         self._bad_cell("supporters", number, value, _("a whole number of people, more than 0"))
         return 1
 

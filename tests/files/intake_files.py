@@ -148,7 +148,12 @@ def _others() -> list[IntakeFile]:
         IntakeFile(
             "html.csv", b"reactie;nr\n<p>Meer rust en tijd</p>;1\n", 1, ("Meer rust en tijd",)
         ),
-        IntakeFile("likes.csv", f"nr;likes;reactie\n1;0;{TEXTS[4]}\n2;3;{TEXTS[5]}\n".encode(), 2),
+        IntakeFile(
+            "likes.csv",
+            f"nr;likes;reactie\n1;0;{TEXTS[4]}\n2;3;{TEXTS[5]}\n".encode(),
+            2,
+            tells="3 likes; these are not counted as people",
+        ),
         IntakeFile("reacties.json", b'[{"text": "Meer rust"}, {"text": "Meer tijd"}]', 2),
         IntakeFile("reacties.ndjson", b'{"text": "Meer rust"}\n{"text": "Meer tijd"}\n', 2),
         IntakeFile(

@@ -23,6 +23,11 @@ _WHEN = re.compile(
     r"^\s*(?:wanneer|gereed|klaar|deadline|termijn|planning|uiterlijk|tijdpad)\s*\??\s*$",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(  # "1,9 mln", "€ 250.000", "2027": of a budget or a planning, names nothing
+    r"^[\s€±~≈]*\d[\d.,/%\s–-]*(?:mln|miljoen|mld|k|euro|fte|uur|uren|x)?\.?\s*"
+    r"(?:per jaar|p\.?\s?j\.?)?\s*$",
+    re.IGNORECASE,
+)
 _MAX_HEADER = 60  # characters of a column's name
 
 
@@ -174,7 +179,11 @@ class TableReader:
     def _labelled_row(self, line: PlanLine) -> None:
         """ "Doel | Elke school …": the first cell says what the others hold."""
         label = label_of(line.cells[0]) if line.cells else None
-        content = [cell for cell in line.cells[1:] if cell.strip() and not is_placeholder(cell)]
+        content = [
+            cell
+            for cell in line.cells[1:]
+            if cell.strip() and not is_placeholder(cell) and not _FIGURE.match(cell)
+        ]
         part = self.tree.roles.meaning[label.kind] if label else ""
         if label is None or not content or part in (ASIDE, ""):
             self.tree.passages.append(line)
