@@ -12,18 +12,23 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
+from pipeline.files import records, spss, xls
 from pipeline.files.grid import Grid
 
 MOST = 4 * 2**30  # bytes of memory; a hundred thousand answers take a tenth of it
 LONGEST = 600.0  # seconds; the largest table that may be read takes a tenth of it
 STARTED = "-m", "pipeline.files.alone"
+READERS: dict[str, Callable[[Path, str], list[Grid]]] = {
+    ".xls": xls.read,
+    ".parquet": records.read_parquet,
+    **dict.fromkeys((".sav", ".zsav", ".por", ".dta"), spss.read),
+}
 
 
 def read_alone(path: Path, where: str) -> list[Grid]:
@@ -62,15 +67,6 @@ def _grid(
     return Grid(rows=held, numbers=tuple(numbers), hidden_rows=frozenset(hidden_rows), **facts)
 
 
-@lru_cache(maxsize=1)
-def readers() -> dict[str, Callable[[Path, str], list[Grid]]]:
-    """The readers that run so, by the kind of file."""
-    from pipeline.files import records, spss, xls
-
-    statistics = dict.fromkeys((".sav", ".zsav", ".por", ".dta"), spss.read)
-    return {".xls": xls.read, ".parquet": records.read_parquet, **statistics}
-
-
 def bound_memory() -> None:
     """No more memory than `MOST` for this process, where the system knows such a bound."""
     try:
@@ -86,7 +82,7 @@ def main() -> None:
     path, where = Path(sys.argv[1]), sys.argv[2]
     bound_memory()
     try:
-        sheets = readers()[path.suffix.lower()](path, where)
+        sheets = READERS[path.suffix.lower()](path, where)
         answer: dict[str, Any] = {
             "sheets": [asdict(one) | {"hidden_rows": sorted(one.hidden_rows)} for one in sheets]
         }

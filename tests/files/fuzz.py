@@ -208,8 +208,8 @@ def take_turn(turn: Turn) -> None:
         import pipeline.corpus.readers
         import pipeline.plan.reading.document  # noqa: F401
         from pipeline.files import alone, formats
-    if turn.reader in alone.readers():  # here: a process for each file would take too long
-        formats.read_alone = lambda path, where: alone.readers()[path.suffix](path, where)
+    if turn.reader in alone.READERS:  # here: a process for each file would take too long
+        formats.read_alone = lambda path, where: alone.READERS[path.suffix](path, where)
         alone.bound_memory()
     inputs = turn.room / "inputs"
     inputs.mkdir()
