@@ -4,28 +4,51 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from typing import Any
+from copy import copy
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 
 
-def counted_by_word(texts: Sequence[str], count: Callable[[list[str]], Any]) -> Any:
-    """(n, v) what ``count`` gives for n texts, as float64 and sorted by column.
+def counted_by_word(
+    texts: Sequence[str], count: Callable[[list[str]], Any], more: Sequence[str] = ()
+) -> Any:
+    """(n + m, v) what ``count`` gives for n texts and m more, as float64 and sorted by column.
 
     Args: count: (w, v) sparse counts of w texts, by groups that never cross white space and take no
         account of case; it is asked once, for every different word.
     """
     from scipy.sparse import csr_matrix
 
-    column: dict[str, int] = {}
-    words, ends = array("q"), array("q", [0])
-    for text in texts:
-        words.extend(column.setdefault(word, len(column)) for word in text.lower().split())
-        ends.append(len(words))
+    known = _words_of(tuple(texts))  # of many statements beside several codebooks: once
+    column, words, ends = dict(known.column), copy(known.words), copy(known.ends)
+    _add(more, column, words, ends)
     if not column:
-        return csr_matrix((len(texts), count([""]).shape[1]), dtype=np.float64)
+        return csr_matrix((len(ends) - 1, count([""]).shape[1]), dtype=np.float64)
     ones = np.ones(len(words))
-    held = csr_matrix((ones, np.array(words), np.array(ends)), shape=(len(texts), len(column)))
+    held = csr_matrix((ones, np.array(words), np.array(ends)), shape=(len(ends) - 1, len(column)))
     counts = (held @ count(list(column)).astype(np.float64)).tocsr()
     counts.sort_indices()
     return counts
+
+
+class _WordPlaces(NamedTuple):
+    """Of n texts: the place of every different word, the places of all in turn, where each ends."""
+
+    column: dict[str, int]
+    words: array[int]
+    ends: array[int]
+
+
+@lru_cache(maxsize=1)
+def _words_of(texts: tuple[str, ...]) -> _WordPlaces:
+    known = _WordPlaces({}, array("q"), array("q", [0]))
+    _add(texts, *known)
+    return known
+
+
+def _add(texts: Sequence[str], column: dict[str, int], words: array[int], ends: array[int]) -> None:
+    for text in texts:
+        words.extend(column.setdefault(word, len(column)) for word in text.lower().split())
+        ends.append(len(words))

@@ -54,7 +54,7 @@ def weigh_characters(statements: Sequence[str], codes: Sequence[str]) -> Weighed
     counter = CountVectorizer(analyzer="char_wb", ngram_range=_NGRAMS)
     if not any(any(character.strip() for character in text) for text in both):
         return weigh_terms([{}] * len(statements), [{}] * len(codes))
-    counts = counted_by_word(both, counter.fit_transform)
+    counts = counted_by_word(statements, counter.fit_transform, codes)
     counts.data = 1.0 + np.log(counts.data)
     return _weighed(counts, len(statements))
 
