@@ -15,6 +15,7 @@ from pipeline.encoders.encoder import ACCURATE, FAST, fetch_encoder
 from pipeline.evaluation.comparison import Compared, compare_models
 from pipeline.evaluation.corpus import corpus_with_truth
 from pipeline.runs import model_store as models
+from pipeline.runs.model_folder import verify
 from pipeline.runs.used_model import open_model
 from pipeline.text.nlp import PUBLISHED, fetch_nl
 
@@ -32,7 +33,7 @@ def list_models(as_json: AsJson = False) -> int:
     rows, problems = [], []
     for reference in models.references(root):
         try:
-            card = models.verify(root / reference.name / str(reference.version))
+            card = verify(root / reference.name / str(reference.version))
             rows.append(_row(reference, card))
         except DataProblem as fault:
             problems.append(fault)

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from pipeline.core.plan import Codebook, Plan, Round
-from pipeline.core.tables import ALL, Table
+from pipeline.core.table import Table
+from pipeline.core.tables import ALL
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.core.tables import Table
+from pipeline.core.table import Table
 
 _LIST_MARK = "; "  # between the members of a list column; ids and keywords never hold it
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts so

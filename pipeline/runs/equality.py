@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.core.analysis import Analysis
+from pipeline.core.table import Table
 from pipeline.core.table_csv import table_csv
-from pipeline.core.tables import ALL, PROPOSALS, Table
+from pipeline.core.tables import ALL, PROPOSALS
 
 Cells = Mapping[str, str]
 

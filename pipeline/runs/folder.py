@@ -21,8 +21,9 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Action, Code, Codebook, Goal, Passage, Pillar, Place, Plan, Round
 from pipeline.core.store import atomic_write_text
+from pipeline.core.table import Table
 from pipeline.core.table_csv import table_csv, table_from_csv
-from pipeline.core.tables import ALL, Table
+from pipeline.core.tables import ALL
 from pipeline.core.usage import StageUse, wall_by_stage
 from pipeline.runs.rendered import Recipe, keep_rendered
 from pipeline.runs.seal import put_seal

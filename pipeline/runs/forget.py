@@ -16,6 +16,7 @@ from pipeline.core.analysis import Analysis
 from pipeline.core.locale import gettext as _
 from pipeline.core.respondents import count_people, voices
 from pipeline.core.settings import RecurrenceSettings
+from pipeline.core.table import Table
 from pipeline.core.tables import (
     ALL,
     ASSIGNMENTS,
@@ -32,7 +33,6 @@ from pipeline.core.tables import (
     SILENCE,
     STATEMENTS,
     THEMES,
-    Table,
 )
 from pipeline.runs.link import people_per_goal
 from pipeline.themes.recurrence import count_themes, register, resolved_by_people

@@ -10,15 +10,8 @@ import pandas as pd
 
 from pipeline.core.plan import GOALS, Codebook, Plan
 from pipeline.core.respondents import count_people
-from pipeline.core.tables import (
-    COVERAGE,
-    COVERAGE_BEFORE,
-    FITS,
-    MATCHES,
-    PROMPTED,
-    SILENCE,
-    Table,
-)
+from pipeline.core.table import Table
+from pipeline.core.tables import COVERAGE, COVERAGE_BEFORE, FITS, MATCHES, PROMPTED, SILENCE
 from pipeline.encoders.embed import Embeddings, embed_texts, with_profile
 from pipeline.plan.action_strength import strengths
 from pipeline.plan.coverage import CoverageState, cover

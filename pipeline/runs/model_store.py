@@ -6,7 +6,6 @@ the data and counts, never texts; labels and keywords of themes are words that p
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -28,6 +27,16 @@ from pipeline.core.table_csv import table_csv, table_from_csv
 from pipeline.core.tables import PAST, THEMES
 from pipeline.encoders.encoder import encoding_by, load_encoder
 from pipeline.plan.match.calibration import Calibration, Curve
+from pipeline.runs.model_folder import (
+    CARD,
+    NUMBERS,
+    READABLE,
+    TERMS,
+    THEMES_FILE,
+    broken,
+    verify,
+    write_card,
+)
 from pipeline.runs.placing import place_texts
 from pipeline.themes import Centroids, TrainedThemes
 from pipeline.themes.topics import BertopicModel, load_topics
@@ -37,20 +46,12 @@ if TYPE_CHECKING:
 
     from pipeline.encoders.embed import Encoder, Vectors
 
-FORMAT = 1  # of the folder; raised when an older gehoord could not read it
 DEFAULT = "default"  # as NAME: the model promoted for the organisation
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}", re.ASCII)
-_CARD, _READABLE, _THEMES, _NUMBERS, _TERMS = (
-    "card.json", "card.md", "themes.csv", "centres.safetensors", "themes.json",
-)  # fmt: skip
 _LIVES = "lives.csv"  # PAST; absent in a model made before it was kept
 _TOPICS = "bertopic"
 _WORDS = ("theme_ids", "parent_ids", "voices")  # of the centres; the rest are numbers
-_OURS = (_READABLE, _THEMES, _NUMBERS, _TERMS)
 _DEFAULTS = "defaults.json"
-_BIGGEST = 1 << 30  # bytes of one file; 60 themes of the default encoder take two megabytes
-_BIGGEST_CARD = 1 << 24  # bytes; it is read before anything of it can be trusted
-_NEEDED = ("format", "name", "version", "encoder", "files", "digest")
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def check_name(name: str) -> str:
 
 def versions(name: str, root: Path) -> tuple[int, ...]:
     """The versions of a model that are there, oldest first."""
-    found = (path.name for path in (root / name).glob("*") if (path / _CARD).is_file())
+    found = (path.name for path in (root / name).glob("*") if (path / CARD).is_file())
     return tuple(sorted(int(one) for one in found if one.isdigit()))
 
 
@@ -232,8 +233,8 @@ def save(
         with store.locked(root / ".lock"):
             there = versions(name, root)
             reference = Reference(name, (there[-1] if there else 0) + 1)
-            (draft / _READABLE).write_text(readable.replace("{version}", str(reference)), "utf-8")
-            _write_card(draft, reference, facts)
+            (draft / READABLE).write_text(readable.replace("{version}", str(reference)), "utf-8")
+            write_card(draft, {**facts, "name": reference.name, "version": reference.version})
             draft.chmod(0o755)
             put_in_place(draft, root / name / str(reference.version))
     except BaseException:
@@ -248,44 +249,13 @@ def _write(folder: Path, known: TrainedThemes, calibrations: Mapping[str, Calibr
     arrays = known.centroids.arrays()
     ids = {key: [str(one) for one in arrays.pop(key)] for key in _WORDS}
     plain = {key: np.ascontiguousarray(one) for key, one in sorted(arrays.items())}
-    (folder / _NUMBERS).write_bytes(tensors(plain))
-    (folder / _THEMES).write_text(table_csv(THEMES, known.themes), "utf-8", newline="")
+    (folder / NUMBERS).write_bytes(tensors(plain))
+    (folder / THEMES_FILE).write_text(table_csv(THEMES, known.themes), "utf-8", newline="")
     (folder / _LIVES).write_text(table_csv(PAST, known.lives), "utf-8", newline="")
     terms = {one: [list(pair) for pair in found] for one, found in sorted(known.terms.items())}
     curves = {book: _calibration_facts(one) for book, one in sorted(calibrations.items())}
     rest = {**ids, "same": known.same, "terms": terms, "calibrations": curves}
-    (folder / _TERMS).write_text(json.dumps(rest, ensure_ascii=False, indent=1) + "\n", "utf-8")
-
-
-def _write_card(folder: Path, reference: Reference, facts: Mapping[str, Any]) -> None:
-    files = {file: store.sha256_file(folder / file) for file in _files(folder)}
-    card = {
-        **facts,
-        "format": FORMAT,
-        "name": reference.name,
-        "version": reference.version,
-        "files": files,
-    }
-    card["digest"] = _digest(card)
-    (folder / _CARD).write_bytes(_card_bytes(card))
-
-
-def _card_bytes(card: Mapping[str, Any]) -> bytes:
-    """The one way in which a card is written, so that no byte of it can differ unseen."""
-    text = json.dumps(card, ensure_ascii=False, indent=1, sort_keys=True)
-    return (text + "\n").encode("utf-8")
-
-
-def _files(folder: Path) -> list[str]:
-    """Everything in the folder but the card, as paths with '/'."""
-    found = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
-    return sorted({one.relative_to(folder).as_posix() for one in found} - {_CARD})
-
-
-def _digest(card: Mapping[str, Any]) -> str:
-    """SHA-256 of the card without its own digest: it holds the hash of every other file."""
-    rest = {key: value for key, value in card.items() if key != "digest"}
-    return hashlib.sha256(json.dumps(rest, ensure_ascii=True, sort_keys=True).encode()).hexdigest()
+    (folder / TERMS).write_text(json.dumps(rest, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def load(reference: Reference, root: Path) -> Trained:
@@ -296,15 +266,15 @@ def load(reference: Reference, root: Path) -> Trained:
     """
     folder = root / reference.name / str(reference.version)
     if folder.is_symlink() or folder.parent.is_symlink():
-        raise _broken(folder, _("a path leads out of the folder: {fault}"), folder.name)
+        raise broken(folder, _("a path leads out of the folder: {fault}"), folder.name)
     card = verify(folder)
     try:
         known, calibrations = _read(folder, int(card["encoder"]["dim"]))
     except (KeyError, ValueError, TypeError, IndexError) as fault:
-        raise _broken(folder, _("its contents do not fit together ({fault})"), fault) from fault
+        raise broken(folder, _("its contents do not fit together ({fault})"), fault) from fault
     except Exception as fault:  # safetensors raises an exception class of its own
         if type(fault).__module__.startswith(("safetensors", "builtins")):
-            raise _broken(folder, _("its numbers cannot be read ({fault})"), fault) from fault
+            raise broken(folder, _("its numbers cannot be read ({fault})"), fault) from fault
         raise
     return Trained(reference, folder, card, known, _drift(card), calibrations)
 
@@ -315,61 +285,11 @@ def load_model(text: str, root: Path | None = None) -> Trained:
     return load(find(text, folder), folder)
 
 
-def verify(folder: Path) -> Mapping[str, Any]:
-    """Hold every file against the card; return the card. Raises: DataProblem."""
-    card = _card(folder)
-    for name in card["files"]:
-        parts = Path(name).parts
-        if Path(name).is_absolute() or ".." in parts or "\\" in name or ":" in name:
-            raise _broken(folder, _("a path leads out of the folder: {fault}"), name)
-    there = _files(folder)
-    for name in there:
-        if (folder / name).is_symlink() or not (folder / name).is_file():
-            raise _broken(folder, _("a path leads out of the folder: {fault}"), name)
-    for name in sorted((set(there) ^ set(card["files"])) | (set(_OURS) - set(there))):
-        raise _broken(folder, _("a file was added or taken away: {fault}"), name)
-    for name, expected in sorted(card["files"].items()):
-        path = folder / name
-        if path.stat().st_size > _BIGGEST or store.sha256_file(path) != expected:
-            raise _broken(folder, _("a file was altered after training: {fault}"), name)
-    return card
-
-
-def _card(folder: Path) -> dict[str, Any]:
-    path = folder / _CARD
-    if path.is_symlink() or (path.exists() and not path.is_file()):
-        raise _broken(folder, _("a path leads out of the folder: {fault}"), _CARD)
-    if path.is_file() and path.stat().st_size > _BIGGEST_CARD:
-        raise _broken(folder, _("a file was altered after training: {fault}"), _CARD)
-    try:
-        written = path.read_bytes()
-        card = json.loads(written.decode("utf-8"))
-        if not isinstance(card, dict):
-            raise ValueError(type(card).__name__)
-        lacking = [key for key in _NEEDED if key not in card]
-        files = card["files"] if not lacking else {}
-    except (OSError, ValueError, TypeError, RecursionError) as fault:
-        raise _broken(folder, _("its card.json cannot be read ({fault})"), fault) from fault
-    if isinstance(card.get("format"), int) and card["format"] > FORMAT:
-        raise DataProblem(
-            where=str(folder),
-            found=_("this model was made by a newer gehoord ({version})").format(
-                version=card.get("versions", {}).get("gehoord", "?")
-            ),
-            expected=_("format {format} or older").format(format=FORMAT),
-            mend=_("update gehoord, or train the model anew here"),
-        )
-    whole = not lacking and isinstance(files, dict) and card["digest"] == _digest(card)
-    if not whole or written != _card_bytes(card):
-        raise _broken(folder, _("a file was altered after training: {fault}"), _CARD)
-    return dict(card)
-
-
 def _read(folder: Path, dim: int) -> tuple[TrainedThemes, dict[str, Calibration]]:
     from safetensors.numpy import load as tensors
 
-    rest = json.loads((folder / _TERMS).read_text("utf-8"))
-    arrays = tensors((folder / _NUMBERS).read_bytes())
+    rest = json.loads((folder / TERMS).read_text("utf-8"))
+    arrays = tensors((folder / NUMBERS).read_bytes())
     of_all = [""] * len(rest["theme_ids"])  # what older models hold: everything goes everywhere
     for key in _WORDS:
         arrays[key] = np.array(rest.get(key, of_all), dtype=str)
@@ -379,7 +299,7 @@ def _read(folder: Path, dim: int) -> tuple[TrainedThemes, dict[str, Calibration]
         raise ValueError(f"{n} themes, centres {centroids.meaning.shape}")
     if len(set(centroids.theme_ids)) != n or len(centroids.parent_ids) != n:
         raise ValueError("theme ids")
-    themes = table_from_csv(THEMES, (folder / _THEMES).read_bytes().decode("utf-8"))
+    themes = table_from_csv(THEMES, (folder / THEMES_FILE).read_bytes().decode("utf-8"))
     if not set(centroids.theme_ids) <= set(themes["theme_id"]):
         raise ValueError("themes.csv")
     terms = {
@@ -443,13 +363,4 @@ def check_encoder(trained: Trained, encoder: Encoder) -> None:
         found=_("the encoder here is {name}, revision {revision}").format(**here),
         expected=expected.format(**made),
         mend=_("leave --encoder out, or train a model with this encoder"),
-    )
-
-
-def _broken(folder: Path, found: str, fault: object) -> DataProblem:
-    return DataProblem(
-        where=str(folder),
-        found=found.format(fault=fault),
-        expected=_("the folder as 'gehoord train' wrote it"),
-        mend=_("put the original back, or train the model anew"),
     )

@@ -7,7 +7,8 @@ import pytest
 
 from pipeline.core.plan import Code, Codebook, Goal, Pillar, Plan
 from pipeline.core.settings import Settings
-from pipeline.core.tables import ALL, QUESTIONS, TableFault
+from pipeline.core.table import TableFault
+from pipeline.core.tables import ALL, QUESTIONS
 
 ROW = {"question_id": "q1", "round_id": "1", "text": "Wat mist u?", "kind": "question"}
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import use_language
 from pipeline.core.settings import ThemeSettings
+from pipeline.runs import model_folder
 from pipeline.runs import model_store as models
 from pipeline.runs.model_store import Reference
 from pipeline.themes import TrainedThemes, find_themes, known_from, place
@@ -111,12 +112,12 @@ def _resigned(root: Path, change: Callable[[dict], None]) -> None:
     path = root / "proef" / "1" / "card.json"
     card = json.loads(path.read_text("utf-8"))
     change(card)
-    card["digest"] = models._digest(card)
-    path.write_bytes(models._card_bytes(card))
+    card["digest"] = model_folder._digest(card)
+    path.write_bytes(model_folder._card_bytes(card))
 
 
 def test_a_model_made_by_a_newer_version_is_refused_with_a_mend(root: Path) -> None:
-    _resigned(root, lambda card: card.update(format=models.FORMAT + 1))
+    _resigned(root, lambda card: card.update(format=model_folder.FORMAT + 1))
     with pytest.raises(DataProblem, match="newer gehoord") as fault:
         models.load(Reference("proef", 1), root)
     assert "update gehoord" in fault.value.mend
@@ -325,7 +326,7 @@ def test_training_that_is_interrupted_leaves_nothing(root: Path, trained, monkey
     def breaks(*_args: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(models, "_write_card", breaks)
+    monkeypatch.setattr(models, "write_card", breaks)
     with pytest.raises(KeyboardInterrupt):
         models.save("ander", trained[0], FACTS, root)
     assert list((root / "ander").iterdir()) == []

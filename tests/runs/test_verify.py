@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from pipeline.core.analysis import Analysis
+from pipeline.core.table import Table
 from pipeline.core.tables import (
     ASSIGNMENTS,
     COVERAGE,
@@ -23,7 +24,6 @@ from pipeline.core.tables import (
     SILENCE,
     STATEMENTS,
     THEMES,
-    Table,
 )
 from pipeline.review.records import APPLIED, OPEN, STATUS
 from pipeline.runs.verify import Verified, verify
