@@ -9,11 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.core.errors import DataProblem
 from pipeline.corpus.corpus import check_corpus
-from pipeline.files import alone
 from tests.files.fuzz import outcome
-from tests.files.make_files import corpus_of, old_workbook
+from tests.files.make_files import corpus_of
 from tests.files.nasty import BUILDERS
 
 BIG = {name for name in BUILDERS if "endless" in name or "thousand" in name or "bomb" in name}
@@ -92,22 +90,6 @@ def test_the_fuzzer_sees_a_reader_that_gives_way(
     monkeypatch.setattr("pipeline.corpus.readers.size_problem", lambda path, where: 1 // 0)
     (tmp_path / "file.csv").write_text("reactie\nHet busje komt te laat\n", "utf-8")
     assert outcome(tmp_path / "file.csv").startswith("ZeroDivisionError-")
-
-
-def test_a_library_that_ends_its_process_or_never_ends_is_a_fault(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "file.xls").write_bytes(old_workbook([["reactie"], ["Het busje is laat"]]))
-    assert [grid.rows[1] for grid in alone.read_alone(tmp_path / "file.xls", "file.xls")] == [
-        ("Het busje is laat",)
-    ]
-    for ending in ("import os; os.abort()", "import time; time.sleep(60)"):
-        monkeypatch.setattr(alone, "STARTED", ("-c", ending))
-        monkeypatch.setattr(alone, "LONGEST", 2.0)
-        with pytest.raises(DataProblem) as fault:
-            alone.read_alone(tmp_path / "file.xls", "file.xls")
-        assert fault.value.where == "file.xls"
-        assert fault.value.mend
 
 
 def test_damage_is_told(tmp_path: Path) -> None:
