@@ -117,5 +117,10 @@ def test_every_proof_of_a_promise_is_there() -> None:
     rows = [line for line in text.splitlines() if line.startswith("| ")][2:]
     assert len(rows) >= 20
     assert [row for row in rows if "`tests/" not in row] == []
+    columns = [[cell.strip() for cell in row.strip("| ").split(" | ")] for row in rows]
+    counted = [
+        len(row) == 4 and all(re.search(r"\d|every", cell) for cell in row[2:]) for row in columns
+    ]
+    assert [row for row, fits in zip(rows, counted, strict=True) if not fits] == []
     named = set(re.findall(r"`(tests/[\w/.]+)`", text))
     assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
