@@ -15,10 +15,12 @@ from pipeline.core.settings import ReportSettings
 from pipeline.corpus.description import read_description
 from pipeline.files.guard import inside
 from pipeline.findings import Findings, build
+from pipeline.findings.records import TEAM
 from pipeline.report import charts, on_previous_plan, wording
 from pipeline.report.branding import House
 from pipeline.report.charts import Chart, export
 from pipeline.report.docx import to_docx
+from pipeline.report.editions import written
 from pipeline.report.html import to_html
 from pipeline.report.json import to_json
 from pipeline.report.pdf import numbered, office, to_pdf
@@ -87,8 +89,8 @@ def _each(
 ) -> dict[str, bytes]:
     """Format -> content; the pictures are drawn once for all."""
     made: dict[str, bytes] = {}
-    pictured = {"html", "docx", "pdf", *PICTURES} & set(formats)
-    drawn = _drawn(findings, language) if pictured else {}
+    pictured = {"html", "docx", "pdf"} & set(formats) and findings.edition == TEAM
+    drawn = _drawn(findings, language) if pictured or set(PICTURES) & set(formats) else {}
     if "html" in formats:
         made["html"] = to_html(findings, language, house=house, drawn=drawn).encode("utf-8")
     if "docx" in formats:
@@ -96,7 +98,8 @@ def _each(
         def document(pages: Mapping[str, int]) -> bytes:
             return to_docx(findings, language, house=house, drawn=drawn, pages=pages)
 
-        made["docx"] = with_page_numbers(document, tell) if page_numbers else document({})
+        listed = page_numbers and written(findings).contents  # no contents, nothing to number
+        made["docx"] = with_page_numbers(document, tell) if listed else document({})
     if "xlsx" in formats:
         made["xlsx"] = to_xlsx(findings, language, house=house)
     if "json" in formats:
