@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from pipeline.core.analysis import Analysis
 from pipeline.core.settings import ReportSettings
 from pipeline.core.tables import ASSIGNMENTS, PROJECTION
 from pipeline.findings import EDITIONS, Findings, build
+from pipeline.report import wording as w
 from pipeline.report.html import to_html
 from tests.report.conftest import HOSTILE, until, written
 
@@ -148,6 +150,26 @@ def test_filters_narrow_the_list_and_back_undoes_it(
     assert shown_after(page, pupils) == everything
     page.go_forward()
     assert page.input_value("#f-rol") == "leerling"
+
+
+def test_the_chosen_statements_are_saved_as_a_file_for_excel(
+    open_page: Any, page_file: Path, findings: Findings
+) -> None:
+    page = open_page(page_file, anchor="#uitspraken?thema=T01").page
+    assert shown(page) == findings.theme("T01").n_statements
+    with page.expect_download() as waiting:
+        page.click("#bewaar")
+    saved = Path(waiting.value.path()).read_bytes()
+    assert saved.startswith(b"\xef\xbb\xbf") and waiting.value.suggested_filename.endswith(".csv")
+    rows = list(csv.reader(saved.decode("utf-8-sig").splitlines(), delimiter=";"))
+    assert rows[0] == ["Uitspraak", "Tekst", "Thema", "Herkomst"]
+    assert len(rows) - 1 == findings.theme("T01").n_statements > 20
+    assert {row[2] for row in rows[1:]} == {w.bare(findings.theme("T01").label)}
+    said = {line.statement_id: line for line in findings.lines}
+    for code, text, _theme, _where in rows[1:]:
+        line = said[code]
+        whole = findings.responses[line.response].text[line.start : line.end]
+        assert text.lstrip("'") == " ".join(whole.split()).lstrip("'") or "\n" in whole
 
 
 def shown_after(page: Any, before: int) -> int:

@@ -6,7 +6,7 @@
   var form = document.getElementById("filters");
   var list = document.getElementById("lijst");
   var telling = document.getElementById("telling");
-  var more = document.getElementById("meer");
+  var more = document.getElementById("meer"), saver = document.getElementById("bewaar");
   var data = null, hits = [], shown = 0, wait = 0;
 
   function el(name, cls, text) {
@@ -110,6 +110,7 @@
         + (n < data.lines.length ? " " + put(words.of, "n", number(data.lines.length)) : "") + others(params);
     list.textContent = "";
     shown = 0;
+    saver.hidden = n === 0;
     next();
     if (params.get("code") && hits.length === 1) list.querySelector("button").click();
   }
@@ -129,6 +130,23 @@
     list.appendChild(part);
     shown = Math.min(hits.length, shown + PAGE);
     more.hidden = shown >= hits.length;
+  }
+  // The chosen statements as a file for Excel; what it would run as a formula is told as text.
+  function save() {
+    var rows = hits.map(function (line) {
+      var theme = info.themes[word("theme", line[4])];
+      return [code(line), said(line), theme ? theme.label : info.words.notheme, where(line, data.responses[line[1]])];
+    });
+    var text = [saver.getAttribute("data-heads").split("|")].concat(rows).map(function (row) {
+      return row.map(function (cell) {
+        return '"' + (/^[=+@\t\r-]/.test(cell) ? "'" : "") + cell.replace(/"/g, '""') + '"';
+      }).join(";");
+    }).join("\r\n");
+    var link = el("a");
+    link.href = URL.createObjectURL(new Blob(["\ufeff" + text], { type: "text/csv" }));
+    link.download = "uitspraken.csv";
+    link.click();
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
   }
   function speak(node, response) {
     var tongue = word("language", response[2]);
@@ -304,6 +322,7 @@
       wait = setTimeout(function () { write(false); }, 200);
     });
     form.addEventListener("reset", function () { setTimeout(function () { own = true; write(true); }, 0); });
+    saver.addEventListener("click", save);
     more.addEventListener("click", function () {
       var first = shown;
       next();
