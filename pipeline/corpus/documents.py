@@ -51,7 +51,7 @@ _CHAPTERS = re.compile(
     re.IGNORECASE,
 )
 _OF_A_MEETING = ATTENDANCE | ABSENCE | MINUTES | {"wanneer"}
-_SALUTATION = re.compile(r"^(?:geachte|beste|l\.?s\.?\b|dag|hallo)\b[^.!?]{0,80},?\s*$", re.I)
+_SALUTATION = re.compile(r"^(?:geachte?|beste|l\.?s\.?\b|dag|hallo)\b[^.!?]{0,80},?\s*$", re.I)
 _DATED = re.compile(r"^\W*(?:datum|wanneer|date|plaats en datum|[a-z ]{3,20}, \d)", re.IGNORECASE)
 MAX_DATED = 120  # characters of a line that may say when; a longer one tells something
 _OPINION = re.compile(

@@ -21,7 +21,9 @@ LABEL = re.compile(r"([^:\n]{1,60}?)\s*:\s*(.*)$", re.DOTALL)
 META = (ATTENDANCE | ABSENCE | MINUTES).union(
     "datum|date|wanneer|tijd|time|plaats|locatie|location|werkgebied|gebied|regio|area|"
     "opgesteld door|bijeenkomst|kenmerk|versie|onderwerp|betreft|van|aan|cc|bijlage|bijlagen|"
-    "begin|einde|duur".split("|")
+    "begin|einde|duur|naam|namen|adres|e-mail|e-mailadres|telefoon|telefoonnummer|handtekening".split(
+        "|"
+    )
 )
 _MEETING = re.compile(
     r"bijeenkomst|gesprek|avond|middag|ochtend|overleg|sessie|café|cafe|tafel|dialoog|panel|meeting|"
@@ -33,12 +35,14 @@ NUMBERED_MEETING = re.compile(  # "Gesprek 1 – Inclusiever onderwijs"
     r"\s*(?:nr\.?\s*)?\d{0,2}[a-z]?\s*[:–—-]\s*(?P<topic>\S.*)$",
     re.IGNORECASE,
 )
+NUMBERED_ROLE = re.compile(r"(?P<who>[^\W\d].{1,30}?) ?\d{1,2}$")  # "Ouder 2: …"
+ROLE_LINE = re.compile(r"(?:rol|role|wie|spreker|doelgroep|namens)\s*:\s*(.{1,60})$", re.IGNORECASE)
 NUMBERED_TOPIC = re.compile(  # "Flap 2: Vervoer", "3. Wat moet er in het plan?"
     r"^(?:(?:flap|flip-?over|vraag|onderwerp|hoek|bord|poster|post-it)\s*(?:nr\.?\s*)?\d{0,2}[a-z]?\s*[:.–—-]|"
     r"\d{1,2}[.)](?!\d))\s+(?P<topic>\S.*)$",
     re.IGNORECASE,
 )
-_SALUTATION = re.compile(r"^(?:geachte|beste|l\.?\s?s\.?|dag|hallo)\b[^.!?]{0,100}[,:]?$", re.I)
+_SALUTATION = re.compile(r"^(?:geachte?|beste|l\.?\s?s\.?|dag|hallo)\b[^.!?]{0,100}[,:]?$", re.I)
 _CLOSING = re.compile(
     r"^(?:(?:met )?(?:vriendelijke|hartelijke|warme) groet(?:en)?|groet(?:en|jes)?|hoogachtend|mvg|"
     r"met dank\b.*|namens\b.{2,60}|ondertekend)[,.]?\b[^.!?]{0,60}[,.!]?$",
@@ -64,6 +68,10 @@ _OF_ORDER = re.compile(  # what is written of the meeting as a meeting, in any c
 _SEASON = re.compile(
     r"^(?:(?:voorjaar|najaar|zomer|winter|herfst|lente|schooljaar|jaar)\s+)?20\d\d(?:\s*[-–/]\s*(?:20)?\d\d)?$",
     re.IGNORECASE,
+)
+_SERVICES = frozenset(
+    "jeugdhulp|jeugdzorg|gemeente|leerplicht|kinderopvang|interne begeleiding|bestuur|directie|mr|"
+    "opr|schoolmaatschappelijk werk|wijkteam|jeugdgezondheidszorg".split("|")
 )
 MAX_SIGNATURE = 12  # blocks below a closing
 FIRST_LINES = 12  # of a letter, in which it greets
@@ -104,6 +112,17 @@ def role_alone(text: str) -> str:
         return names[plain]
     parts = [names.get(part.strip(), "") for part in re.split(r"/|,| en | & ", plain)]
     return " en ".join(sorted(set(parts))) if len(parts) > 1 and all(parts) else ""
+
+
+def names_a_subject(heading: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a heading such as "Jeugdhulp" names what was spoken of rather than who spoke.
+
+    It is the name of a service, and the headings beside it are not all names of groups.
+    """
+    if fold(heading.text) not in _SERVICES:
+        return False
+    beside = [one for one in blocks if one.kind == "heading" and one.level == heading.level]
+    return not all(role_alone(one.text) for one in beside)
 
 
 def of_order(blocks: Sequence[Block]) -> dict[int, str]:

@@ -29,7 +29,9 @@ from pipeline.corpus.note_structure import (
     LABEL,
     META,
     NUMBERED_MEETING,
+    NUMBERED_ROLE,
     NUMBERED_TOPIC,
+    ROLE_LINE,
     courtesies,
     facts_in,
     fixed_heading,
@@ -37,6 +39,7 @@ from pipeline.corpus.note_structure import (
     is_named_title,
     leads_in,
     meeting_level,
+    names_a_subject,
     names_the_meeting,
     notes_end,
     of_order,
@@ -54,9 +57,6 @@ REASONS = (
     "meta", "label", "introduction", "closing", "agreement", "salutation", "signature", "system",
     "toc", "footnote", "caption", "empty",
 )  # fmt: skip
-_ROLE_LINE = re.compile(
-    r"(?:rol|role|wie|spreker|doelgroep|namens)\s*:\s*(.{1,60})$", re.IGNORECASE
-)
 _AREA_KEYS = {"werkgebied", "gebied", "regio", "area"}
 _HOUSEKEEPING = frozenset(  # what the organisers will do about the meeting itself
     "afspraak|afspraken|vervolgafspraak|vervolgafspraken|actiepunt|actiepunten|besluit".split("|")
@@ -103,6 +103,8 @@ class _Notes:
         self.state = _State(
             meeting_start(prefix), role=source.role, area=source.area, date=self.day
         )
+        self.role = source.role  # of everybody here, where nothing nearer says who speaks
+        self.one_role = sum(bool(ROLE_LINE.match(one.text.strip())) for one in blocks) == 1
         self.headings: dict[int, str] = {}
         self.tables = NoteTables(blocks)
         self.row_role = ""  # of the row of a table in which another table stands
@@ -128,6 +130,10 @@ class _Notes:
                 self._aside(block, self.aside[at])
             elif block.kind == "heading":
                 self._heading(block)
+                if following is None or (
+                    following.kind == "heading" and following.level <= block.level
+                ):
+                    self._aside(block, "label")  # it stands alone: nobody said anything below it
             elif block.kind in ("toc", "footnote", "caption", "system"):
                 self._aside(block, block.kind)
             elif block.kind == "row":
@@ -175,11 +181,11 @@ class _Notes:
         if is_named_title(block) and self.meeting_level:
             return
         if self.fixed and fold(text) == self.fixed:  # the same above every list: no topic
-            self.state = replace(self.state, role=self.source.role, part=text)
+            self.state = replace(self.state, role=self.role, part=text)
             return
-        role = role_alone(text)
+        role = "" if names_a_subject(block, self.blocks) else role_alone(text)
         self.headings = {k: v for k, v in self.headings.items() if k < block.level}
-        base = replace(self.state, role=self.source.role, part=text)
+        base = replace(self.state, role=self.role, part=text)
         if block.level == self.meeting_level:
             self._close_meeting()
             self.n_meetings += 1
@@ -189,7 +195,7 @@ class _Notes:
             area = self._area_in(text) or self.source.area
             named = NUMBERED_MEETING.match(text)
             subject = named["topic"].strip() if named and self.by_title else ""
-            self.state = _State(meeting, subject, self.source.role, area, day, text, text, subject)
+            self.state = _State(meeting, subject, self.role, area, day, text, text, subject)
             if counted := re.search(r"\((?:\w+: ?)?(\d[^()]*)\)", text):  # "… (12 aanwezigen)"
                 self._meta("aanwezig", counted[1])
         elif role:
@@ -229,8 +235,10 @@ class _Notes:
 
     def _line(self, block: Block) -> None:
         text = block.text.strip()
-        if (found := _ROLE_LINE.match(text)) and len(found[1].split()) <= 6:
+        if (found := ROLE_LINE.match(text)) and len(found[1].split()) <= 6:
             self.state = replace(self.state, role=role_of(found[1].strip()))
+            if self.one_role and not self.headings:  # of whoever filled in this form
+                self.role = self.state.role
             return self._aside(block, "label")
         who, tab, said = text.partition("\t")
         if tab and said.strip() and role_alone(who):  # "Ouder<tab>De bus komt te laat"
@@ -257,6 +265,8 @@ class _Notes:
         if rest and (speaker := PERSON.match(label)):  # "Mevr. Bosman: …"; her name goes no further
             known = self.state.people.get(fold(speaker["name"]).split()[-1], "")
             return self._keep(block, rest, role=known, who=fold(label))
+        if rest and (speaker := NUMBERED_ROLE.match(label)) and role_alone(speaker["who"]):
+            return self._keep(block, rest, role=role_alone(speaker["who"]), who=fold(label))
         role = role_alone(label)
         if role and not rest:
             self.state = replace(self.state, role=role)

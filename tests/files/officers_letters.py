@@ -223,6 +223,68 @@ def survey_of_limesurvey_for_reading_back(folder: Path) -> None:
     )
 
 
+# -- a second dozen, after the first forty-eight were mended -------------------------------------
+
+
+@drops
+def services_as_subjects(folder: Path) -> None:
+    document = Document()
+    document.add_heading("Verslag dialoogavond 10 juni 2025", 0)
+    document.add_paragraph("Aantal aanwezigen: 13")
+    for topic, texts in (("Vervoer", BANK[7:9]), ("Jeugdhulp", BANK[4:6])):
+        document.add_heading(topic, 1)
+        for text in texts:
+            document.add_paragraph(text, style="List Number")
+    document.add_heading("Gemeente", 1)  # nobody said anything below it
+    document.save(str(folder / "Dialoogavond.docx"))
+
+
+@drops
+def speakers_by_number(folder: Path) -> None:
+    document = Document()
+    document.add_heading("Groepsgesprek ouders 8 mei 2025", 0)
+    for who, text in ((1, BANK[1]), (2, BANK[2]), (1, BANK[7]), (2, BANK[8])):
+        document.add_paragraph(f"Ouder {who}: {text}.")
+    document.save(str(folder / "Groepsgesprek.docx"))
+
+
+@drops
+def a_log_of_visits(folder: Path) -> None:
+    rows = ["Datum;School;Met wie;Gespreksverslag"]
+    rows += [f"03-03-2025;De Linde;ouder;{BANK[1]}. {BANK[2]}."]
+    rows += [f"10-03-2025;De Eik;leerkracht;{BANK[3]}.", f"10-03-2025;De Es;ouder;{BANK[7]}."]
+    (folder / "logboek gesprekken.csv").write_text("\n".join(rows), "utf-8")
+
+
+@drops
+def advice_of_a_council(folder: Path) -> None:
+    document = Document()
+    lines = ["Ondersteuningsplanraad", "Postbus 12", "Rietkerk, 15 april 2025"]
+    lines += ["Betreft: advies op het concept", "Geacht bestuur,"]
+    lines += [f"{text}." for text in (BANK[2], BANK[10], BANK[8])]
+    lines += [
+        "Met vriendelijke groet,",
+        "namens de ondersteuningsplanraad",
+        "K. Bosman, voorzitter",
+    ]
+    for line in lines:
+        document.add_paragraph(line)
+    document.save(str(folder / "Advies OPR.docx"))
+
+
+@drops
+def word_forms_filled_in(folder: Path) -> None:
+    for number, (good, better) in enumerate(((BANK[6], BANK[1]), (BANK[11], BANK[3])), start=1):
+        document = Document()
+        document.add_heading("Reactieformulier ondersteuningsplan", 0)
+        document.add_paragraph("Naam: .....")
+        document.add_paragraph("Rol: ouder")
+        for question, text in (("1. Wat gaat goed?", good), ("2. Wat kan beter?", better)):
+            document.add_heading(question, 2)
+            document.add_paragraph(text)
+        document.save(str(folder / f"Reactieformulier {number}.docx"))
+
+
 # -- plans ---------------------------------------------------------------------------------------
 
 

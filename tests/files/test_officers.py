@@ -42,6 +42,7 @@ def _found(corpus: Corpus, proposal: Proposal) -> dict[str, Any]:
         "voices": said["respondent_id"].nunique(),
         "people": int(meetings[meetings["role"] == ""]["n_present"].fillna(0).sum()),
         "supporters": sorted(int(n) for n in said["n_supporters"]),
+        "aside": corpus.set_aside["reason"].value_counts().to_dict(),
         "codebooks": len(proposal.codebooks),
         "plan": _parts(corpus.plan),
         "before": _parts(corpus.previous),
