@@ -12,7 +12,7 @@ import pytest
 
 import gehoord
 import pipeline
-from gehoord import Plan, Run, Settings, analyse, load_models, load_run, read_corpus
+from gehoord import DataProblems, Plan, Run, Settings, analyse, load_models, load_run, read_corpus
 from pipeline.runs.state import Models
 from tests.conftest import ROOT
 
@@ -92,6 +92,15 @@ def test_keynmf_goes_the_road_beside_a_plan(answers: pd.DataFrame, models: Model
     assert run.report("html").startswith("<!")
 
 
+def test_a_fault_met_in_a_script_says_below_it_what_to_do(run: Run) -> None:
+    with pytest.raises(DataProblems) as met:
+        analyse(pd.DataFrame({"tekst": ["De taxi"]}))
+    notes = "\n".join(met.value.__notes__)
+    assert "rename" in notes or "hernoem" in notes
+    with pytest.raises(ValueError, match=r"no table .theme.; one of: .*themes"):
+        run.table("theme")
+
+
 def test_a_run_is_saved_and_read_back(run: Run, tmp_path: Path) -> None:
     again = load_run(run.save(tmp_path / "run"))
     shown = [one.concerns().drop(columns="stability") for one in (run, again)]
@@ -123,6 +132,10 @@ def test_concerns_are_trained_kept_and_later_texts_are_placed(
     kept = training.keep("vervoer")
     assert gehoord.load_model("vervoer").place(later).equals(placed)
     assert str(kept.reference) == "vervoer@1"
+    n = training.counts["themes"]
+    assert repr(training) == f"Training({n} themes in {training.counts['statements']} statements)"
+    assert repr(kept) == f"Trained('vervoer@1', {n} themes)"
+    assert repr(training.models) == "Models(use-multilingual-v3; embedded)"
 
 
 def test_the_command_runs_as_a_module() -> None:

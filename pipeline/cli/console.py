@@ -166,12 +166,8 @@ def _plainer(fault: UnicodeError) -> tuple[str, int]:
 def tell_problems(problems: tuple[DataProblem, ...]) -> None:
     """Say every fault on stderr: place, what was found, what was expected, how to mend it."""
     for problem in problems:
-        lines = [_("Fault: {where}: {found}").format(where=problem.where, found=problem.found)]
-        if problem.expected:
-            lines.append(_("  expected: {expected}").format(expected=problem.expected))
-        if problem.mend:
-            lines.append(_("  to mend:  {mend}").format(mend=problem.mend))
-        sys.stderr.write("\n".join(lines) + "\n")
+        fault = _("Fault: {where}: {found}").format(where=problem.where, found=problem.found)
+        sys.stderr.write("\n".join([fault, *getattr(problem, "__notes__", ())]) + "\n")
     count = len(problems)
     if count > 1:
         closing = ngettext("{count} fault to mend.", "{count} faults to mend.", count)

@@ -66,8 +66,11 @@ class Analysis:
     def table(self, table: Table | str) -> pd.DataFrame:
         """The rows of this table, named or given; an empty one when the run made none.
 
-        Raises: KeyError for a name that no table has.
+        Raises: ValueError for a name that no table has, naming all.
         """
         if isinstance(table, str):
-            table = {each.name: each for each in ALL}[table]
+            named = {each.name: each for each in ALL}
+            if table not in named:
+                raise ValueError(f"there is no table '{table}'; one of: {', '.join(named)}")
+            table = named[table]
         return self.tables[table.name] if table.name in self.tables else table.empty()

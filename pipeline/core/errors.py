@@ -24,6 +24,11 @@ class DataProblem(Exception):
         self.found = found
         self.expected = expected
         self.mend = mend
+        # Below the traceback too, for who meets it in a script or notebook.
+        if expected:
+            self.add_note(_("  expected: {expected}").format(expected=expected))
+        if mend:
+            self.add_note(_("  to mend:  {mend}").format(mend=mend))
 
     def __reduce__(self) -> tuple[object, ...]:  # keyword-only fields survive a process boundary
         return (_rebuild, (self.where, self.found, self.expected, self.mend))
@@ -46,6 +51,8 @@ class DataProblems(Exception):
         if not self.problems:
             raise ValueError("DataProblems needs at least one problem")
         super().__init__("\n".join(str(problem) for problem in self.problems))
+        for problem in self.problems:
+            self.add_note("\n".join([problem.where, *getattr(problem, "__notes__", ())]))
 
 
 class MissingExtra(Exception):

@@ -11,7 +11,7 @@ import pandas as pd
 
 SEVERAL = 2  # people at least behind "meerdere deelnemers"
 _MIXED = 0.35  # share of support among those for or against; from here to half nobody prevails
-_PRAISE = 0.6  # from here praise: a concern that is hidden is worse than praise that is not
+_PRAISE = 0.6  # above it praise: a concern that is hidden is worse than praise that is not
 
 
 def voices(

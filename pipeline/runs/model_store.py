@@ -65,7 +65,7 @@ class Reference:
         return f"{self.name}@{self.version}"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Trained:
     """A trained model, read and found whole.
 
@@ -81,6 +81,9 @@ class Trained:
     known: TrainedThemes
     notes: tuple[str, ...] = ()
     calibrations: Mapping[str, Calibration] | None = None
+
+    def __repr__(self) -> str:
+        return f"Trained('{self.reference}', {len(self.known.top_ids)} themes)"
 
     def topics(self) -> BertopicModel | None:
         """BERTopic's own object, for its pictures; None where the training was too small for it.

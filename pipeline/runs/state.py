@@ -84,7 +84,7 @@ class Voice:
     cache: VectorCache | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Models:
     """The loaded models of a run: everything that is not the user's data.
 
@@ -105,6 +105,9 @@ class Models:
     judge: PairJudge | None = None
     work: WorkCache | None = None
     engine: Engine | None = None
+
+    def __repr__(self) -> str:
+        return f"Models({', '.join(one.encoder.name for one in self.voices)}; {self.dutch.name})"
 
     @property
     def encoder(self) -> Encoder:

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 _LEAST = 20  # statements; below it there is nothing that another round would share
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Training:
     """What training found, and what it was made from (by hash and count only).
 
@@ -77,6 +77,9 @@ class Training:
     def scores(self) -> Mapping[str, float]:
         """How good the themes are without a known truth."""
         return dict(self.card["scores"])
+
+    def __repr__(self) -> str:
+        return "Training({themes} themes in {statements} statements)".format(**self.counts)
 
     def keep(self, name: str, *, licence: str = "") -> Trained:
         """Write it as a new version of models/NAME, and open that. Raises: DataProblem."""

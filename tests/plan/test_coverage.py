@@ -187,6 +187,12 @@ def test_just_at_a_limit_counts_as_reached() -> None:
     near = [2.0, 1.5, 0.4, 0.1]
     at_needed = CoverageSettings(sure_chance=0.5)  # at the needed fit it is as likely as not
     assert states([2.0, -1, -1], [near, FAR, FAR], settings=at_needed)[0] == "addressed"
+    goals_alone = Given(
+        Scored(np.array([2.0, -1, -1]), np.array([near, FAR, FAR]), piece_ids=("1", "1", "2", "2"))
+    )
+    groups = {theme: [theme] for theme in goals_alone.scores.item_ids}
+    found = cover(goals_alone, goals_alone, groups, settings=at_needed)  # type: ignore[arg-type]
+    assert found["status"].iloc[0] == "addressed"
     some = CoverageSettings(some_chance=0.5, sure_chance=0.9)
     assert states([2.0, -1, -1], [near, FAR, FAR], settings=some)[0] == "partly"
     shares = CoverageSettings(answer_share=0.75, part_share=0.25)

@@ -218,7 +218,8 @@ def test_a_text_of_a_language_model_quotes_what_is_there_and_says_what_was_said(
     assert _proposing(run) == set()
     assert len(_proposing(run, quote_ids=("niemand",))) == 1
     assert len(_proposing(run, text="Er waren 98765 klachten")) == 1
-    assert _proposing(run, text="Er waren 98765 klachten", accepted=False) == set()
+    for nobody_says in (False, pd.NA):  # refused, or not yet answered
+        assert _proposing(run, text="Er waren 98765 klachten", accepted=nobody_says) == set()
 
 
 def test_a_match_without_a_code_is_no_fault(run: Analysis) -> None:
