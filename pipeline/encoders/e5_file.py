@@ -103,11 +103,13 @@ class _ByteReader:
         return values if len(values) > 1 else values[0]
 
     def array(self, dtype: str, count: int) -> NDArray[Any]:
+        """The next numbers (count,)."""
         values = np.frombuffer(self.data, dtype, count, self.at)
         self.at += values.nbytes
         return values
 
     def pieces(self, count: int) -> tuple[tuple[str, ...], tuple[float, ...]]:
+        """The pieces of words and their scores."""
         length = self.take("Q")
         ends = self.array("<u4", count + 1).tolist()
         scores = tuple(self.array("<f4", count).tolist())
@@ -116,6 +118,7 @@ class _ByteReader:
         return tuple(texts), scores
 
     def normalised(self) -> dict[str, str]:
+        """Character -> what stands for it, one character or several: a table of code points."""
         count, length = self.take("iI")
         end = self.at + length
         table = {}
@@ -126,6 +129,7 @@ class _ByteReader:
         return table
 
     def tensors(self) -> dict[str, tuple[int, int]]:
+        """Name -> where its numbers begin and how many there are."""
         places = {}
         for _ in range(self.take("i")):
             name = self.array("u1", self.take("H")).tobytes().decode()

@@ -77,12 +77,15 @@ def intervals(
     division = natural_division(found)
     truth = codes(list(gold))
     labels = codes([division[one.statement_id] for one in statements])
-    told = {}
-    for name, score in (("nmi", nmi), ("ari", ari), ("ami", ami)):
-        one = figure(lambda rows, s=score: s(truth[rows], labels[rows]), whose)  # type: ignore[misc]
-        if one.low > float("-inf"):
-            told[name] = (round(one.low, 4), round(one.high, 4))
-    return told
+    measured = {
+        name: figure(lambda rows, s=score: s(truth[rows], labels[rows]), whose)  # type: ignore[misc]
+        for name, score in (("nmi", nmi), ("ari", ari), ("ami", ami))
+    }
+    return {
+        name: (round(agreement.low, 4), round(agreement.high, 4))
+        for name, agreement in measured.items()
+        if agreement.low > float("-inf")  # too few people for an interval
+    }
 
 
 def spread_over_seeds(

@@ -210,6 +210,7 @@ def _content_problem(path: Path, members: list[zipfile.ZipInfo], where: str) -> 
 
 
 def _part_problem(part: IO[bytes], size: int, where: str) -> DataProblem | None:
+    """What would make the XML of an Office file, of so many bytes, dear or dangerous to read."""
     head = part.read(4096)
     if b"<!DOCTYPE" in head or b"<!ENTITY" in head:  # Office never writes these
         return DataProblem(

@@ -219,6 +219,7 @@ def _without_key(
 
 
 def _visible_ids(kind: str, columns: Mapping[str, int], cells: Sequence[str]) -> tuple[str, ...]:
+    """The ids that a row of this sheet shows, in the order of its key; () where one is missing."""
     found = []
     for key in ID_COLUMNS[kind]:
         at = columns.get(key)

@@ -193,24 +193,36 @@ def _decided(judged: pd.DataFrame | None, before: set[str], after: set[str]) -> 
 def _overruled(
     proposed: Sequence[tuple[Pair, str]], wanted: Mapping[str, str], before: Sequence[str]
 ) -> list[tuple[Pair, str]]:
-    """The proposals with what people decided in their place."""
-    taken = {then for then in wanted.values() if then}
+    """The proposals with what people decided in their place.
+
+    Args: wanted: concern of this run -> the earlier one that it is; "" where it is none of them.
+    """
+    taken = {earlier for earlier in wanted.values() if earlier}
     pairs = [
         (pair, how)
         for pair, how in proposed
         if pair.after not in wanted and not (pair.before in taken and pair.kind in _KEPT)
     ]
-    left = {pair.after for pair, _how in pairs}
-    for pair, _how in proposed:  # whose partner went to another
-        if pair.after and pair.after not in wanted and pair.after not in left:
-            pairs.append((Pair("", pair.after, 0.0, "new"), ""))
-            left.add(pair.after)
-    known = {(pair.before, pair.after): (pair, how) for pair, how in proposed}
-    for now, then in sorted(wanted.items()):
-        pair, how = known.get((then, now), (Pair(then, now, 0.0, "same"), ""))
-        pairs.append((replace(pair, kind="same") if then else Pair("", now, 0.0, "new"), how))
+    paired = {pair.after for pair, _how in pairs}
+    # a concern whose earlier one a person gave to another is new
+    orphans = dict.fromkeys(
+        pair.after
+        for pair, _how in proposed
+        if pair.after and pair.after not in wanted and pair.after not in paired
+    )
+    pairs += [(Pair("", theme_id, 0.0, "new"), "") for theme_id in orphans]
+    # what a person decided; as like each other as was measured, where they were held together
+    measured = {(pair.before, pair.after): (pair, how) for pair, how in proposed}
+    for theme_id, earlier in sorted(wanted.items()):
+        likest = (Pair(earlier, theme_id, 0.0, "same"), "")
+        pair, how = measured.get((earlier, theme_id), likest)
+        decided = replace(pair, kind="same") if earlier else Pair("", theme_id, 0.0, "new")
+        pairs.append((decided, how))
+    # an earlier concern that is in no pair any more is gone
     met = {pair.before for pair, _how in pairs}
-    return pairs + [(Pair(one, "", 0.0, "gone"), "") for one in before if one not in met]
+    return pairs + [
+        (Pair(earlier, "", 0.0, "gone"), "") for earlier in before if earlier not in met
+    ]
 
 
 def lasting_ids(
@@ -278,26 +290,24 @@ def _number(theme_id: str) -> int:
 def renamed(found: Themes, names: Mapping[str, str]) -> Themes:
     """The same themes under other ids."""
 
-    def told(ids: pd.Series) -> list[str]:
-        return [names.get(str(one), str(one)) if one else "" for one in ids.fillna("")]
+    def new(theme_id: str) -> str:
+        return names.get(theme_id, theme_id)
 
-    themes = found.themes.assign(
-        theme_id=told(found.themes["theme_id"]), parent_id=told(found.themes["parent_id"])
-    )
-    columns = ("theme_id", "subtheme_id", "nearest_id")
-    placed = found.assignments.assign(
-        **{column: told(found.assignments[column]) for column in columns}
-    )
+    def with_new_ids(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
+        return table.assign(**{c: table[c].fillna("").astype(str).map(new) for c in columns})
+
+    themes = with_new_ids(found.themes, "theme_id", "parent_id")
+    placed = with_new_ids(found.assignments, "theme_id", "subtheme_id", "nearest_id")
     centroids = found.centroids and replace(
         found.centroids,
-        theme_ids=tuple(names.get(one, one) for one in found.centroids.theme_ids),
-        parent_ids=tuple(names.get(one, one) for one in found.centroids.parent_ids),
+        theme_ids=tuple(map(new, found.centroids.theme_ids)),
+        parent_ids=tuple(map(new, found.centroids.parent_ids)),
     )
     return replace(
         found,
         themes=THEMES.check(themes),
         assignments=ASSIGNMENTS.check(placed),
-        terms={names.get(one, one): terms for one, terms in found.terms.items()},
+        terms={new(theme_id): terms for theme_id, terms in found.terms.items()},
         centroids=centroids,
     )
 
