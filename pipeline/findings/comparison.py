@@ -210,6 +210,8 @@ def _wilson(n: int, whole: int) -> tuple[float, float]:
 def _change(before: Theme, after: Theme) -> str:
     if before.verdict is None or after.verdict is None:
         return ""
+    if not (before.is_concern and after.is_concern):
+        return ""  # what goes well asks for no answer of the plan
     if "out_of_scope" in (before.verdict.status, after.verdict.status):
         return ""  # a person said it is not for this plan: no answer won or lost
     return change_kind(before.verdict.status, after.verdict.status)
@@ -228,7 +230,7 @@ def _alone(kind: str, before: Theme | None, after: Theme | None) -> ThemeShift:
 
 
 def _numbers(theme: Theme) -> ThemeNumbers:
-    verdict = theme.verdict
+    verdict = theme.verdict if theme.is_concern else None
     placed = verdict is not None and verdict.status not in ("not_addressed", "out_of_scope")
     return ThemeNumbers(
         theme_id=theme.theme_id,

@@ -331,6 +331,9 @@ def test_a_comparison_names_and_counts_concerns_as_the_report_does(findings: Fin
     assert {one.theme_id: one.n_people for one in sides} == {
         theme.theme_id: theme.n_people for theme in findings.themes
     }
+    answers = {theme.theme_id: theme.verdict.status for theme in findings.themes
+               if theme.is_concern and theme.verdict}  # fmt: skip
+    assert {one.theme_id: one.status for one in sides if one.status} == answers, "praise has none"
 
 
 def test_the_register_counts_people_per_round_as_the_report_does(
