@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from pipeline.core.respondents import SEVERAL
 from pipeline.files.names import fold, role_names, role_of
@@ -19,10 +20,12 @@ ABSENCE = frozenset(
     "afmelding|afmeldingen|verhinderd".split("|")
 )
 MINUTES = frozenset(
-    "verslag|verslaglegging|verslag door|verslaglegger|notulist|notulen|voorzitter|"
+    "verslag|verslaglegging|verslag door|verslaglegger|notulist|notuliste|notulen|voorzitter|"
+    "dagvoorzitter|secretaris|"
     "gespreksleider|gespreksleiders|gespreksleiding|notes by|chair".split("|")
 )
 MAX_ROLE_WORDS = 4
+NOBODY: Mapping[str, str] = MappingProxyType({})
 _NUMBERS = (
     "een één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien"
 )
@@ -61,11 +64,12 @@ _SAYS = re.compile(
     r"signaleer\w*|signaler\w*|"
     r"zie[tn]?|mis(?:t|sen)?|wil(?:len)?|wens\w*|hoor(?:t|de|den)|zag(?:en)?|heeft|hebben|had(?:den)?|"
     r"kreeg|kregen|zou(?:den)? graag|valt op|snap\w*|bena(?:drukt|druk)\w*|adviseer\w*|adviser\w*|"
-    r"verwacht\w*|twijfel\w*|waarschuw\w*|vreest|vrezen|hoopt|hopen|denk\w*|weet|weten)\b",
+    r"verwacht\w*|betwijfel\w*|twijfel\w*|waarschuw\w*|vreest|vrezen|hoopt|hopen|denk\w*|weet|weten)\b",
     re.IGNORECASE,
 )
 _OPENING = re.compile(
-    rf"^(?P<how>een|één|de|het|{_MANY}|{_ANY_NUMBER})\s+(?P<rest>\S.*)$", re.IGNORECASE | re.DOTALL
+    rf"^(?P<how>een|één|de|het|{_MANY}|{_ANY_NUMBER})\s+(?:aanwezige\s+)?(?P<rest>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
 )
 _ATTRIBUTED = re.compile(
     r"(?:,\s*(?:aldus|zegt|zei|vertelt|vindt|volgens)|^volgens|\b(?:zegt|aldus))\s+"
@@ -186,16 +190,19 @@ def people_in(text: str) -> dict[str, str]:
     return {fold(name).split()[-1]: named_role(role) for name, role in named if name.split()}
 
 
-def bracketed(text: str) -> tuple[str, Speaker | None]:
+def bracketed(text: str, people: Mapping[str, str] = NOBODY) -> tuple[str, Speaker | None]:
     """A note without the role in brackets before or behind it, and who that was; None for nobody.
 
-    "(2 ouders) De bus komt te laat" and "De bus komt te laat (ouder)".
+    "(2 ouders) De bus komt te laat" and "De bus komt te laat (ouder)"; also the name of somebody
+    of these people, who were listed with their role.
     """
     for form in (_BEFORE, _BEHIND):
         if not (found := form.match(text)):
             continue
         counted = _COUNTED.match(found["who"])
         who = (counted["who"] if counted else found["who"]).strip()
+        if listed := people.get(fold(who), ""):
+            return found["text"].strip(), Speaker(listed, 1)
         role, length = known_role(who)
         if role and length == len(who.split()):
             return found["text"].strip(), Speaker(role, _number(counted["n"]) if counted else 1)
@@ -237,6 +244,7 @@ def _speaker(text: str, present: Present) -> Speaker:
 
 _SPEAKING = re.compile(  # "Ouders geven aan dat …": what ouders want or miss, others may say too
     r"^(?:vertel\w*|noem\w*|zegg?\w*|ge(?:ef|v)\w* (?:\w+ )?aan|vragen|pleiten|melden|merken op|"
+    r"vraagt|pleit|merkt op|benadrukt|signaleert|"
     r"benadrukken|herkennen|signaleren|merken dat|vinden)\b",
     re.IGNORECASE,
 )

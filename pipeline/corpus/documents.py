@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.corpus.attendance import ABSENCE, ATTENDANCE, MINUTES
+from pipeline.corpus.note_structure import BETWEEN_FACTS, held
 from pipeline.files.blocks import Block
 from pipeline.files.dates import date_within, day_of_year, month_within
 from pipeline.files.names import fold
@@ -53,6 +54,7 @@ _CHAPTERS = re.compile(
 _OF_A_MEETING = ATTENDANCE | ABSENCE | MINUTES | {"wanneer"}
 _SALUTATION = re.compile(r"^(?:geachte?|beste|l\.?s\.?\b|dag|hallo)\b[^.!?]{0,80},?\s*$", re.I)
 _DATED = re.compile(r"^\W*(?:datum|wanneer|date|plaats en datum|[a-z ]{3,20}, \d)", re.IGNORECASE)
+HEAD = 5  # first lines, among which notes say when and where they were taken
 MAX_DATED = 120  # characters of a line that may say when; a longer one tells something
 _OPINION = re.compile(
     r"\b(?:wij|we|ik|de (?:raad|opr|mr|gmr|ouders)) (?:advise(?:ert|ren|er)|vind|vindt|vinden|"
@@ -91,6 +93,11 @@ def look_at_document(path: Path, file: str, blocks: list[Block]) -> Document:
 def _days_in(blocks: Sequence[Block], name: str, saved: date) -> tuple[str, ...]:
     """The days that headings, "Datum: …" and the first lines name; not those people speak of."""
     lines = [name.replace("_", " ")]
+    lines += [
+        text
+        for block in blocks[:HEAD]
+        if (text := BETWEEN_FACTS.split(block.text)[0]) != block.text and held(text)
+    ]
     lines += [
         block.text
         for at, block in enumerate(blocks)

@@ -142,9 +142,12 @@ def _table(path: Path, file: str) -> Looked:
 
 
 def days_in_name(file: str) -> tuple[str, ...]:
-    """The day or month that the name of a file gives; () where it gives none."""
-    day = date_in_name(file) or month_within(Path(file).stem)
-    return (day,) if day else ()
+    """The day or month in the name of a file, else of the nearest folder that gives one; or ()."""
+    path = Path(file)
+    for name in (path.stem, *(parent.name for parent in path.parents)):
+        if day := date_in_name(f"{name}.") or month_within(name.replace("_", " ")):
+            return (day,)
+    return ()
 
 
 def date_in_name(name: str) -> str:

@@ -14,8 +14,34 @@ from pipeline.files.dates import date_within, month_within
 from pipeline.files.names import fold, role_names
 
 MAX_DAY = 40  # characters of a line that says when, and the hours
-MAX_FACT = 60  # characters of "Gehouden in oktober 2024"
-_BETWEEN_FACTS = re.compile(r"(?<=[.;])\s+(?=[A-Z])|\s*\|\s*|\s+[–—-]\s+(?=[A-Z][a-z]+:)")
+MAX_FACT = 80  # characters of "Gehouden in oktober 2024 in het buurthuis"
+BETWEEN_FACTS = re.compile(  # after a sentence, not behind an initial or a title: "mw. drs. E. Bos"
+    r"(?<=[.;])(?<![ .][A-Z]\.)(?<!mw\.)(?<!rs\.)(?<!hr\.)(?<!vr\.)(?<!\bdr\.)"
+    r"(?<!\bir\.)(?<!\bmr\.)\s+(?=[A-Z])|\s*\|\s*|\s+[–—-]\s+(?=[A-Z][a-z]+:)"
+)
+_HELD = re.compile(  # "Gehouden op 3 maart 2026 in …", "03-03-2026, kantine De Brug"
+    r"^(?:(?:gehouden|georganiseerd) (?:op|in|te)\b.*|"
+    r"(?:[a-z]{2,9},? )?\d{1,2}(?: [a-z]{3,9} |[-/.]\d{1,2}[-/.])\d{4}\s*"
+    r"(?:[,|(–-]|(?:in|te|om|van)\b).*[^.!?])$",
+    re.IGNORECASE,
+)
+_APPOINTMENT = re.compile(  # what the organisers will do, and when they meet again
+    r"^(?:volgende (?:bijeenkomst|vergadering|avond|gesprek|keer)"
+    r"(?:\s*:.*|\s(?:is|op|vindt)\b.*\d.*)|"
+    r"rondvraag\s*[:–-]?\s*(?:geen|niets|n\.?v\.?t|er (?:zijn|waren) geen)\b.*|"
+    r"(?:einde|aanvang|begin|start|sluiting)\s*:?\s*(?:om )?\d{1,2}[.:]\d\d\s*(?:u(?:ur)?)?\.?|"
+    r"acties?(?:punt\w*)?\s*:\s*"
+    r"(?:(?-i:[A-Z])[\w'-]+|de (?:voorzitter|secretaris|notulist|gespreksleider))\s"
+    r"(?:stuurt|mailt|maakt|regelt|plant|koppelt|neemt|zorgt|vraagt|belt|werkt|nodigt|zet|gaat|"
+    r"zal|verstuurt)\b.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ANNOUNCES = re.compile(  # a title above the points, typed as a plain line
+    r"^(?:wat (?:is|werd|er)(?: er| is| werd)? (?:allemaal )?"
+    r"(?:gezegd|besproken|opgehaald|genoemd|ingebracht|opgemerkt)(?: is| werd)?|"
+    r"(?:de )?(?:opbrengst|oogst|inbreng|besproken)(?: van de (?:avond|deelnemers|aanwezigen))?)$",
+    re.IGNORECASE,
+)
 MAX_LEAD_IN = 12  # words of a line that ends in ":" above bullets; a longer one says something
 LABEL = re.compile(r"([^:\n]{1,60}?)\s*:\s*(.*)$", re.DOTALL)
 META = (ATTENDANCE | ABSENCE | MINUTES).union(
@@ -48,6 +74,10 @@ _CLOSING = re.compile(
     r"met dank\b.*|namens\b.{2,60}|ondertekend)[,.]?\b[^.!?]{0,60}[,.!]?$",
     re.IGNORECASE,
 )
+_GREETING = re.compile(
+    r"^(?:(?:met )?(?:vriendelijke|hartelijke|warme) )?groet(?:en|jes)?,?(?: (?-i:[A-Z])\S+){0,3}$",
+    re.IGNORECASE,
+)
 _CHAPTER_OF_ORDER = re.compile(  # of minutes: what the chair says and what is agreed
     r"^(?:\d+[.)]?\s*)?(?:(?:welkom|opening|sluiting|afsluiting|mededelingen|agenda|"
     r"ingekomen stukken|"
@@ -59,9 +89,12 @@ _CHAPTER_OF_ORDER = re.compile(  # of minutes: what the chair says and what is a
 )
 _OF_ORDER = re.compile(  # what is written of the meeting as a meeting, in any chapter
     r"^(?:er (?:zijn|waren|is|was) (?:geen|niets) (?:\w+ )?(?:vragen|opmerkingen|punten|"
-    r"voor de rondvraag|mededelingen|rondvraag)\b|de (?:voorzitter|gespreksleider|dagvoorzitter) "
+    r"voor de rondvraag|mededelingen|rondvraag)\b|"
+    r"(?:de )?(?:voorzitter|gespreksleider|dagvoorzitter|secretaris|notulist)"
+    r"(?: (?-i:[A-Z])\S+){0,3} "
     r"(?:opent|sluit|heet|bedankt|dankt|neemt het woord)\b|"
     r"iedereen (?:wordt|is) (?:bedankt|welkom)\b|"
+    r"ik heb (?:zo goed mogelijk |alles )?(?:op|mee)geschreven (?:wat|zoals) (?:ik|er|men|u)\b|"
     r"niemand maakt gebruik van de rondvraag).*$",
     re.IGNORECASE,
 )
@@ -93,14 +126,20 @@ def courtesies(blocks: Sequence[Block]) -> dict[int, str]:
 
 def leads_in(block: Block, following: Block | None) -> bool:
     """A short line that only announces the bullets below it: "Often heard:"."""
+    text = block.text.rstrip()
     return (
         following is not None
         and following.kind == "item"
         and block.kind == "paragraph"
-        and block.text.rstrip().endswith(":")
+        and (text.endswith(":") or announces(text))
         and len(block.text.split()) <= MAX_LEAD_IN
         and not role_alone(block.text)
     )
+
+
+def announces(text: str) -> bool:
+    """Whether a title only says that what was said follows: no topic of its own."""
+    return bool(_ANNOUNCES.match(text.strip(" :?")))
 
 
 def role_alone(text: str) -> str:
@@ -129,10 +168,16 @@ def of_order(blocks: Sequence[Block]) -> dict[int, str]:
     """Index -> reason, for chapters of minutes in which nobody speaks about the plan."""
     aside: dict[int, str] = {}
     level = 0  # of the chapter that is left out
+    below = False  # a plain line "Actiepunten", its points below it
     for at, block in enumerate(blocks):
+        title = block.text.strip(" :") if block.kind == "paragraph" else ""
+        alone = bool(_CHAPTER_OF_ORDER.match(title))
+        below = (below and block.kind == "item") or (
+            alone and fold(title).startswith(("actie", "vervolg", "volgende"))
+        )
         if block.kind == "heading" and (not level or block.level <= level):
             level = block.level if _CHAPTER_OF_ORDER.match(block.text.strip()) else 0
-        elif block.kind != "comment" and (level or is_of_order(block.text)):
+        elif block.kind != "comment" and (level or below or alone or is_of_order(block.text)):
             aside[at] = "agreement"
     return aside
 
@@ -140,7 +185,20 @@ def of_order(blocks: Sequence[Block]) -> dict[int, str]:
 def is_of_order(text: str) -> bool:
     """Whether every sentence tells of the meeting as a meeting: "De voorzitter sluit om 16.45"."""
     sentences = [one.strip() for one in re.split(r"(?<=[.!?])\s+(?=[A-Z])", text) if one.strip()]
-    return bool(sentences) and all(_OF_ORDER.match(one.rstrip(".! ")) for one in sentences)
+    return bool(sentences) and all(
+        _OF_ORDER.match(one.rstrip(".! ")) or _GREETING.match(one) or is_appointment(one)
+        for one in sentences
+    )
+
+
+def is_appointment(text: str) -> bool:
+    """Whether a line says what the organisers will do or when they meet again, and nothing else."""
+    return bool(_APPOINTMENT.match(text.strip()))
+
+
+def held(text: str) -> bool:
+    """Whether a line at the head of notes says when and where they were taken."""
+    return len(text) < 2 * MAX_FACT and bool(_HELD.match(text.strip()) and date_within(text))
 
 
 def says_when(text: str) -> bool:
@@ -157,7 +215,11 @@ def names_the_meeting(blocks: Sequence[Block]) -> bool:
         return False
     after = blocks[1].text
     label = LABEL.match(after)
-    return says_when(after) or bool(facts_in(after) or (label and fold(label[1]) in META))
+    return (
+        says_when(after)
+        or held(after)
+        or bool(facts_in(after) or (label and fold(label[1]) in META))
+    )
 
 
 def facts_in(text: str) -> list[str]:
@@ -165,7 +227,7 @@ def facts_in(text: str) -> list[str]:
 
     "Datum: 5 september. Deelnemers: 6 leerlingen" holds two, one of them named by its label.
     """
-    parts = [part.strip() for part in _BETWEEN_FACTS.split(text) if part.strip(" .")]
+    parts = [part.strip() for part in BETWEEN_FACTS.split(text) if part.strip(" .")]
     labelled = [bool((found := LABEL.match(part)) and fold(found[1]) in META) for part in parts]
     short = all(
         named or (len(part) < MAX_FACT and (date_within(part) or month_within(part)))

@@ -21,6 +21,7 @@ from pipeline.corpus.attendance import (
     Present,
     Speaker,
     bracketed,
+    named_role,
     people_in,
     present_in,
     speaker_in,
@@ -32,10 +33,13 @@ from pipeline.corpus.note_structure import (
     NUMBERED_ROLE,
     NUMBERED_TOPIC,
     ROLE_LINE,
+    announces,
     courtesies,
     facts_in,
     fixed_heading,
     has_deeper,
+    held,
+    is_appointment,
     is_named_title,
     leads_in,
     meeting_level,
@@ -47,6 +51,7 @@ from pipeline.corpus.note_structure import (
     says_when,
 )
 from pipeline.corpus.note_tables import CellAnswer, NoteTables
+from pipeline.corpus.present_lists import Listed, lists_of_people
 from pipeline.corpus.survey import Read, meeting_start, pseudonym
 from pipeline.files.blocks import Block
 from pipeline.files.dates import date_within, day_of_year, iso_date, month_within
@@ -112,6 +117,7 @@ class _Notes:
         self.ends = notes_end(blocks) if self.meeting_level else len(blocks)
         self.by_title = bool(self.fixed) or not has_deeper(blocks, self.meeting_level)
         self.aside: dict[int, str] = {}  # index of a block -> why it is set aside
+        self.there: dict[int, Listed | None] = {}  # of blocks that say who was there
         self.closed: set[str] = set()
 
     def read_all(self) -> None:
@@ -119,6 +125,7 @@ class _Notes:
             self.aside = courtesies(self.blocks)
         elif self.source.round.kind == "meeting":
             self.aside = of_order(self.blocks)
+            self.there = lists_of_people(self.blocks)
         for at, block in enumerate(self.blocks):
             following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
             if block.kind != "row":
@@ -126,6 +133,8 @@ class _Notes:
             if at == 0 and names_the_meeting(self.blocks):
                 self.state = replace(self.state, title=block.text.strip(), part=block.text.strip())
                 self._aside(block, "label")
+            elif at in self.there and not self._opens_meeting(block):
+                self._list(block, self.there[at])
             elif at in self.aside:
                 self._aside(block, self.aside[at])
             elif block.kind == "heading":
@@ -151,6 +160,21 @@ class _Notes:
                 self._line(block)
         if self.source.round.kind == "meeting":
             self._close_meeting()
+
+    def _opens_meeting(self, block: Block) -> bool:
+        return block.kind == "heading" and block.level == self.meeting_level
+
+    def _list(self, block: Block, listed: Listed | None) -> None:
+        """A block of a list of who was there, counted where the list ends; a title is no topic."""
+        if listed is not None:
+            self._present(listed.present, listed.people)
+        if block.kind != "heading":
+            self._aside(block, "meta")
+
+    def _present(self, present: Present, people: Mapping[str, str]) -> None:
+        known = self.state.present
+        both = Present(present.total or known.total, present.roles or known.roles)
+        self.state = replace(self.state, present=both, people={**self.state.people, **people})
 
     def _close_meeting(self) -> None:
         """The rows of MEETINGS for the meeting just read."""
@@ -219,6 +243,11 @@ class _Notes:
                 title=self.state.title or (text if title else ""),
             )
 
+    def _nothing_said(self) -> bool:
+        """Whether we are at the head of a meeting, above its first point."""
+        last = self.read.responses[-1:]
+        return not last or last[0]["meeting_id"] != self.state.meeting
+
     def _area_in(self, text: str) -> str:
         """The one work area that a line names; "" when it names none or several."""
         found = [
@@ -251,7 +280,7 @@ class _Notes:
             return self._aside(block, "meta")
         if found := LABEL.match(text):
             return self._labelled(block, found[1].strip(), found[2].strip())
-        if block.kind != "item" and says_when(text):
+        if block.kind != "item" and (says_when(text) or (self._nothing_said() and held(text))):
             day = iso_date(text) or date_within(text) or month_within(text)
             self.state = replace(self.state, date=self.state.date or day)
             return self._aside(block, "meta")
@@ -262,25 +291,31 @@ class _Notes:
 
     def _labelled(self, block: Block, label: str, rest: str) -> None:
         """A line "label: rest": a role, a fact about the meeting, or simply text with a colon."""
+        text = block.text.strip()
         if rest and (speaker := PERSON.match(label)):  # "Mevr. Bosman: …"; her name goes no further
             known = self.state.people.get(fold(speaker["name"]).split()[-1], "")
             return self._keep(block, rest, role=known, who=fold(label))
         if rest and (speaker := NUMBERED_ROLE.match(label)) and role_alone(speaker["who"]):
             return self._keep(block, rest, role=role_alone(speaker["who"]), who=fold(label))
         role = role_alone(label)
+        if rest and not role:
+            if known := self.state.people.get(fold(label), ""):  # "Petra: …", who was listed
+                return self._keep(block, rest, role=known, who=fold(label))
+            listed = named_role(re.sub(r"^(?:vanuit|namens) (?:de|het) ", "", label, flags=re.I))
+            role = listed if listed in self.state.present.roles else ""
         if role and not rest:
             self.state = replace(self.state, role=role)
             return self._aside(block, "label")
         if role:
             return self._keep(block, rest, role=role)
-        if fold(label) in _HOUSEKEEPING:
+        if fold(label) in _HOUSEKEEPING or is_appointment(text):
             return self._aside(block, "agreement")
         if fold(label) in META and len(rest) < 300:
             self._meta(fold(label), rest)
             return self._aside(block, "meta")
         if not rest and len(label.split()) <= 4:
             return self._aside(block, "label")
-        return self._keep(block, block.text.strip())
+        return self._keep(block, text)
 
     def _meta(self, label: str, rest: str) -> None:
         if label in _AREA_KEYS:
@@ -292,12 +327,7 @@ class _Notes:
             day = iso_date(rest) or date_within(rest) or day_of_year(rest, latest)
             self.state = replace(self.state, date=day or month_within(rest))
         elif label in ATTENDANCE:
-            present = present_in(rest)
-            known = self.state.present
-            total = present.total or known.total
-            people = {**self.state.people, **people_in(rest)}
-            both = Present(total, present.roles or known.roles)
-            self.state = replace(self.state, present=both, people=people)
+            self._present(present_in(rest), people_in(rest))
 
     def _row(self, block: Block) -> None:
         """One row of a table: below a header each answer in it, else its cells together."""
@@ -348,7 +378,7 @@ class _Notes:
             self.read.questions.setdefault(question, "topic")
         speaker = Speaker(role or state.role, 1)
         if self.source.round.kind == "meeting" and block.kind != "turn":
-            text, named = bracketed(text)
+            text, named = bracketed(text, state.people)
             speaker = named or speaker_in(text, state.present)
         role = role or speaker.role or state.role
         if self.source.round.kind == "letters":  # a letter is one voice, however many paragraphs
@@ -392,6 +422,8 @@ class _Notes:
 def _topic(heading: str) -> str:
     """What a heading says the talk is about: "Tafel 1 - Thuiszitters" is about thuiszitters."""
     named = NUMBERED_MEETING.match(heading) or NUMBERED_TOPIC.match(heading)
+    if announces(heading):
+        return ""
     return named["topic"].strip() if named else heading
 
 

@@ -309,6 +309,15 @@ def test_letters_in_a_folder_below_go_with_the_survey_of_those_days(tmp_path: Pa
     assert sum(corpus.responses["source_file"].str.startswith("brieven")) == 2
 
 
+def test_a_letter_without_a_day_has_the_month_of_its_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "Brieven en mails maart 2027"
+    folder.mkdir()
+    (folder / "mail van een mentor.txt").write_text(
+        "Beste mensen,\n\nWij missen tijd voor overleg."
+    )
+    assert propose(tmp_path).rounds[0].date == "2027-03-01"
+
+
 def test_a_weekday_says_the_year_of_a_day_without_one(tmp_path: Path) -> None:
     write(
         tmp_path,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from pipeline.core.plan import Round
@@ -139,6 +142,29 @@ def test_who_was_absent_is_neither_a_voice_nor_present(label: str) -> None:
     read = notes(TALKS.replace("Deelnemers: 3 ouders", f"Deelnemers: 3 ouders\n{label}: 1 leraar"))
     assert not any(label in row["text"] for row in read.responses)
     assert sum(row["n_present"] for row in read.meetings if row["role"] == "") == 6
+
+
+CASES = tomllib.loads(
+    (Path(__file__).parents[1] / "cases" / "attendance.toml").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("line", CASES["of_the_secretary"])
+def test_what_the_secretary_arranges_is_set_aside_with_its_reason(line: str) -> None:
+    read = notes(f"- De bus komt te laat.\n\n{line}")
+    assert statements(read, "text") == [("De bus komt te laat.",)]
+    assert read.aside[0]["reason"] in ("agreement", "meta")
+
+
+@pytest.mark.parametrize("line", CASES["no_secretary"])
+def test_what_only_looks_like_the_secretary_stays_a_statement(line: str) -> None:
+    assert len(notes(f"- De bus komt te laat.\n\n{line}").responses) == 2
+
+
+def test_the_day_and_the_place_of_a_meeting_are_no_statement() -> None:
+    for line in CASES["held"]:
+        read = notes(f"NOTULEN REGIOAVOND\n\n{line}\n\n- De bus komt te laat.")
+        assert statements(read, "text", "date") == [("De bus komt te laat.", "2027-01-26")], line
 
 
 def test_the_only_one_of_a_role_is_one_voice_in_a_meeting() -> None:
