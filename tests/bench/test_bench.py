@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.bench import __main__ as bench
+from tests.bench.bench_peers import held
 from tests.bench.bench_report import enlarged
 from tests.bench.bench_run import lines
 from tests.bench.bench_themes import demo_set
+from tests.bench.draw_costs import PICTURE, measured, picture, slope
 from tests.bench.responses import answers, write_corpus
 from tests.conftest import ROOT
 from tests.report.example import example
@@ -88,3 +90,14 @@ def test_the_bench_sets_every_run_beside_pure_encoding() -> None:
     assert "pure encoding 10.0 CPU-s" in shown
     assert shown.count("1.50") == 3
     assert "Reading meaning" in shown
+
+
+def test_a_concern_is_held_where_most_of_it_stands_in_one_group_that_is_its_own() -> None:
+    gold = ["bus", "bus", "bus", "hal", "hal", "les", "les"]
+    assert held(gold, ["a", "a", "b", "b", "b", "a", "-1"]) == 2
+    assert held(gold, ["a", "a", "a", "a", "a", "-1", "-1"]) == 1
+
+
+def test_the_picture_of_cost_is_drawn_from_the_figures_beside_it() -> None:
+    assert PICTURE.read_text("utf-8") == picture(measured())
+    assert slope([(10.0, 2.0), (1000.0, 200.0)]) == pytest.approx(1.0)
