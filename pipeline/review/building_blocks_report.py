@@ -14,7 +14,8 @@ from pipeline.report import wording as w
 from pipeline.report.blocks import PlanSentence
 from pipeline.report.branding import House
 from pipeline.report.docx.blocks import place
-from pipeline.report.docx.writer import WordDocument, run
+from pipeline.report.docx.runs import run
+from pipeline.report.docx.writer import WordDocument
 
 if TYPE_CHECKING:
     from pipeline.review.building_blocks import Bouwsteen, PeopleGroup, QuotedStatement

@@ -34,8 +34,9 @@ from pipeline.report.blocks import (
     Words,
 )
 from pipeline.report.charts import Chart
+from pipeline.report.docx.runs import Runs, link, run
 from pipeline.report.docx.styles import SOFT, STATE_COLOURS
-from pipeline.report.docx.writer import Runs, WordDocument, link, run
+from pipeline.report.docx.writer import WordDocument
 from pipeline.report.svg import drawing_to_png
 
 _STYLES = {"lead": "Gehoord inleiding", "text": "Normal", "note": "Gehoord noot"}

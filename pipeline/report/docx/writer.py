@@ -12,85 +12,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
-from xml.sax.saxutils import escape
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.zipped import printable, settled
 from pipeline.report.blocks import Column
 from pipeline.report.branding import House
+from pipeline.report.docx.runs import RIGHT_TO_LEFT, Runs, anchor_of, code, run
 from pipeline.report.docx.styles import PALE, SOFT, Look, again, dress, lists, modern
 from pipeline.report.docx.template import fill, opened
 
 WIDTH = 17.0  # cm between the margins of A4
 _REGIONS = {"nl": "nl-NL", "en": "en-GB"}
-_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ckb", "ps")
-_ANCHOR = re.compile(r"[^A-Za-z0-9_]")
 _TALL = 7  # columns; with more the heads stand upright
 _STYLED = re.compile(r'<w:pStyle w:val="@[^"]*"/>(?!<w:keepNext/>)')
 _THIN = (  # two tables must not touch; a full line would make a page of its own
     '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/></w:pPr></w:p>'
 )
-
-
-class Runs(str):
-    """WordprocessingML; every other text is words, whatever stands in it."""
-
-    __slots__ = ()
-
-    def __add__(self, other: str) -> Runs:
-        return Runs(str.__add__(self, other if isinstance(other, Runs) else run(other)))
-
-
-def run(
-    text: str,
-    *,
-    bold: bool = False,
-    colour: str = "",
-    size: float = 0,
-    lang: str = "",
-    rtl: bool = False,
-    changed: str = "",
-) -> Runs:
-    """Text as one run; every sign is shown, line breaks are kept.
-
-    size: points, 0 the style's; changed: gone is struck out, new is underlined.
-    """
-    look = "<w:b/>" if bold else ""
-    look += "<w:strike/>" if changed == "gone" else ""
-    look += f'<w:color w:val="{colour}"/>' if colour else ""
-    look += f'<w:sz w:val="{round(2 * size)}"/>' if size else ""
-    look += '<w:u w:val="single"/>' if changed == "new" else ""
-    look += "<w:rtl/>" if rtl else ""
-    if lang:
-        side = "bidi" if rtl else "val"
-        look += f'<w:lang w:{side}="{escape(lang)}"/>'
-    look = f"<w:rPr>{look}</w:rPr>" if look else ""
-    parts = []
-    for at, line in enumerate(printable(text).replace("\r\n", "\n").splitlines() or [""]):
-        parts.append("<w:br/>" if at else "")
-        for place, piece in enumerate(line.split("\t")):
-            parts.append("<w:tab/>" if place else "")
-            parts.append(f'<w:t xml:space="preserve">{escape(piece)}</w:t>')
-    return Runs(f"<w:r>{look}{''.join(parts)}</w:r>")
-
-
-def link(text: str, anchor: str) -> Runs:
-    """Text that leads to a place in the document."""
-    inside = run(text).replace("<w:r>", '<w:r><w:rPr><w:rStyle w:val="@Hyperlink"/></w:rPr>', 1)
-    return Runs(f'<w:hyperlink w:anchor="{anchor_of(anchor)}" w:history="1">{inside}</w:hyperlink>')
-
-
-def code(instruction: str, shown: str) -> Runs:
-    """A field with what it shows until Word counts it anew."""
-    kinds = ("begin", "separate", "end")
-    marks = {kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in kinds}
-    asks = f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
-    return Runs(f"{marks['begin']}{asks}{marks['separate']}{run(shown)}{marks['end']}")
-
-
-def anchor_of(name: str) -> str:
-    """A name that Word accepts for a bookmark."""
-    return _ANCHOR.sub("_", name)[:40]
 
 
 @dataclass(frozen=True)
@@ -173,7 +110,7 @@ class WordDocument:
     def quote(self, text: str, source: str, *, lang: str = "", cut: bool = False) -> None:
         """What somebody said, with its origin under it."""
         other = lang if lang and lang != self.lang else ""
-        rtl = other in _RIGHT_TO_LEFT
+        rtl = other in RIGHT_TO_LEFT
         words = run(text, lang=other, rtl=rtl) + (" […]" if cut else "")
         self.paragraph(words, "Gehoord citaat", rtl=rtl)
         self.paragraph(source, "Gehoord bron")
