@@ -256,11 +256,13 @@ class _Notes:
         return found[0] if len(found) == 1 else ""
 
     def _first(self, block: Block) -> bool:
-        """Whether this is the only heading of the highest level: the title of the document."""
-        highest = [one for one in self.blocks if one.kind == "heading" and one.level == block.level]
-        return len(highest) == 1 and any(
-            one.kind == "heading" for one in self.blocks if one is not block
-        )
+        """Whether this is the only heading of the highest level: the title of the document.
+
+        The only one of all is a topic, unless it has the day of the meeting in it.
+        """
+        headings = [one for one in self.blocks if one.kind == "heading"]
+        alone = sum(one.level == block.level for one in headings) == 1
+        return alone and (len(headings) > 1 or bool(date_within(block.text)))
 
     def _line(self, block: Block) -> None:
         text = block.text.strip()

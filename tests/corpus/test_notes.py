@@ -161,6 +161,14 @@ def test_what_only_looks_like_the_secretary_stays_a_statement(line: str) -> None
     assert len(notes(f"- De bus komt te laat.\n\n{line}").responses) == 2
 
 
+def test_the_only_heading_is_the_title_where_it_has_the_day_in_it() -> None:
+    title = "Aantekeningen avond Het Bakhuis, 26 januari 2027"
+    read = notes(f"# {title}\n- De bus komt te laat.")
+    assert [row["title"] for row in read.meetings] == [title]
+    assert statements(read, "question", "date") == [("", "2027-01-26")]
+    assert statements(notes("# Vervoer\n- De bus komt te laat."), "question") == [("Vervoer",)]
+
+
 def test_the_day_and_the_place_of_a_meeting_are_no_statement() -> None:
     for line in CASES["held"]:
         read = notes(f"NOTULEN REGIOAVOND\n\n{line}\n\n- De bus komt te laat.")

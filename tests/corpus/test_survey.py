@@ -129,3 +129,10 @@ def test_a_table_of_meeting_notes_gives_topics_and_meetings(tmp_path: Path) -> N
     assert list(corpus.responses["meeting_id"]) == ["m1-1", "m1-2"]
     assert list(corpus.responses["n_supporters"]) == [3, 1]
     assert list(corpus.responses["role"]) == ["ouder", "ib'er"]
+
+
+def test_an_author_with_several_ideas_on_a_platform_is_one_voice(tmp_path: Path) -> None:
+    text = "ID;Auteur-ID;Beschrijving\na;u1;Een bank\nb;u1;Een boom\nc;u2;Een bus\n"
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    corpus = read_corpus(corpus_of(tmp_path, "a.csv", "[rounds.1.columns]\ntext = 'Beschrijving'"))
+    assert corpus.responses["respondent_id"].nunique() == 2
