@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
@@ -66,7 +65,7 @@ def count_people(statements: pd.DataFrame, by: str = "voice_id") -> int:
     A meeting adds no more people than were there, of a role no more than that role had: a bullet of
     its notes is not a person of its own. "Meerdere deelnemers" are among those who spoke of the
     rest: they add one person to a meeting, or two where nobody else spoke. By respondent_id:
-    senders, each one person.
+    senders, of whom every copy of a letter is one; never fewer than people.
     """
     return _people(statements, [""] * len(statements), by).get("", 0)
 
@@ -113,10 +112,7 @@ def people_per(statements: pd.DataFrame, column: str) -> dict[str, int]:
 def _people(statements: pd.DataFrame, keys: Iterable[str], by: str) -> dict[str, int]:
     """Key -> people, each meeting within its bounds."""
     most: dict[tuple[str, str], int] = {}
-    supporters = (
-        statements["n_supporters"] if by == "voice_id" else itertools.repeat(1, len(statements))
-    )
-    for key, voice, n in zip(keys, statements[by], supporters, strict=True):
+    for key, voice, n in zip(keys, statements[by], statements["n_supporters"], strict=True):
         if n > most.get((key, voice), 0):
             most[key, voice] = int(n)
     bounds = _bounds(statements, by)

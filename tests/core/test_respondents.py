@@ -181,6 +181,11 @@ def test_senders_are_bounded_as_people_are() -> None:
     assert count_people(heard(*[("m1", "ouder", 1)] * 9), by="respondent_id") == 3
 
 
+def test_senders_are_never_fewer_than_people() -> None:
+    rows = heard(("", "ouder", 5), ("", "ouder", 1), present=None)
+    assert count_people(rows) == count_people(rows, by="respondent_id") == 6
+
+
 def test_where_nobody_counted_who_was_there_every_point_is_a_voice() -> None:
     assert count_people(heard(*[("m1", "ouder", 1)] * 9, present=None)) == 9
 
