@@ -95,6 +95,8 @@ _OF_ORDER = re.compile(  # what is written of the meeting as a meeting, in any c
     r"(?:opent|sluit|heet|bedankt|dankt|neemt het woord)\b|"
     r"iedereen (?:wordt|is) (?:bedankt|welkom)\b|"
     r"ik heb (?:zo goed mogelijk |alles )?(?:op|mee)geschreven (?:wat|zoals) (?:ik|er|men|u)\b|"
+    r"(?:de |het )?(?:notulen|verslag) (?:wordt|worden) (?:\w+ )?"
+    r"(?:toegezonden|toegestuurd|rondgestuurd|verstuurd|gemaild)\b|"
     r"niemand maakt gebruik van de rondvraag).*$",
     re.IGNORECASE,
 )
