@@ -77,6 +77,15 @@ def test_nine_in_ten_names_in_talk_of_a_consultation_are_hidden(split: str, leas
     assert scores["clean_hit"] <= 0.01
 
 
+def test_streets_and_lists_that_look_like_names_stay_and_names_in_minutes_do_not() -> None:
+    cases = _cases("masking_minutes")
+    scores = score_masking(cases, _find)
+    assert scores["n"]["naam"] >= 190
+    assert scores["recall"]["naam"] >= 0.95
+    assert scores["clean_texts"] >= 180  # each of them chosen to be mistaken for a name
+    assert scores["clean_hit"] <= 0.04
+
+
 def test_a_name_given_once_is_hidden_where_it_stands_bare() -> None:
     text = "Wij spraken met mevrouw Koning. Later zei Koning niets meer. De koning zwijgt."
     hidden = [text[span.start : span.end] for span in _find(text)]

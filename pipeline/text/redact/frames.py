@@ -44,6 +44,11 @@ _PRESENT = re.compile(
     r"(?:[ \t]*\([^)\n]{0,40}\)|[ \t]+(?:met[ \t]+(?:bericht|kennisgeving)|waren|zijn|door))?"
     r"[ \t]*:[ \t]*(?P<names>[^\n]{0,400}(?:\n[ \t]*[-*•][^\n]{2,80}){0,40})"
 )
+_FIELD = re.compile(
+    r"(?im)^[ \t]*+naam(?:[ \t]+(?:van[ \t]+)?(?:het[ \t]+|de[ \t]+)?"
+    r"(?:kind|ouder|leerling|indiener|deelnemer))?"
+    r"[ \t]*:[ \t]*(?P<name>[^\W\d_]+(?:[ \t]+[^\W\d_]+){1,3})[ \t]*$"
+)
 _PART = re.compile(r"(?:(?!\s(?:en|and)\s)[^,;/\n•*()<>&+])+")
 _NAME_WORDS = re.compile(
     r"\s*+(?i:(?:en|and)\s++)?[-–:.\t ]*+"
@@ -78,10 +83,13 @@ _SHORTENED = re.compile(  # "dhr v.d. Woude", "mw v Zuilen"
     rf"(?i:(?<!\w)(?:mevr(?:ouw)?|mw|dhr|meneer|heer|fam|familie|juf|meester)\.?)\s"
     rf"([Vv]\.?\s?(?:[Dd](?:\.|e[rn]?)?)?\s?[{_UP}][^\W\d_A-Z]{{2,20}})(?![\w-])"
 )
+_CUT_LINK = re.compile(  # "Amber vd Berg", "Chris v. Dam"
+    rf"(?<![\w-])([{_UP}][^\W\d_A-Z]{{1,20}})\s(?:vd|v\.\s?d\.?|v/d|v\.)\s?[{_UP}][^\W\d_A-Z]{{2,20}}(?![\w-])"
+)
 _COUPLED = re.compile(rf"(?i:(?<!\w)(?:dossier|kwestie|zaak|casus|familie|gezin)-)({_SURNAME})")
 _AFTER_FRAME = re.compile(
-    r"(?<!\w)(?:[Vv]olgens|[Aa]ldus|[Nn]amens|[Dd]ankzij|[Cc]ollega|[Ww]ethouder|[Ff]amilie"
-    r"|[Gg]ezin|[Cc]onform|[Mm]et\sdank\saan|[Gg]esprek\smet|[Mm]ail\svan|[Bb]rief\svan"
+    r"(?<!\w)(?:[Dd]ossier|[Kk]westie|[Dd]e\szaak|[Mm]et\sdank\saan|[Vv]olgens|[Aa]ldus|[Nn]amens|[Dd]ankzij|[Cc]ollega|[Ww]ethouder|[Ff]amilie"
+    r"|[Gg]ezin|[Cc]onform|[Gg]esprek\smet|[Mm]ail\svan|[Bb]rief\svan"
     r"|[Vv]erslag(?:legging)?\sdoor|[Oo]pgemaakt\sdoor|[Ww]\.g\.|[Nn]och|[Zz]owel|[Ii]nmiddels\sheeft"
     r"|(?:[Nn]avragen|[Tt]erugkoppelen|[Dd]oorsturen|[Mm]ailen|[Oo]verleggen|[Aa]fstemmen|[Nn]abellen"
     r"|[Oo]verleg|[Cc]ontact|[Ss]turen|[Nn]avraag)\s(?:bij|naar|met|aan)"
@@ -122,8 +130,14 @@ def find_framed_names(
     for match in _LINE_WITH_ROLE.finditer(text):
         if _a_name(match.group(1), allow, known, sure=True):
             yield DetailSpan(*match.span(1), "naam")
+    for match in _FIELD.finditer(text):
+        if _a_name(match.group("name"), allow, known, sure=True):
+            yield DetailSpan(*match.span("name"), "naam")
     for match in _SHORTENED.finditer(text):
         yield DetailSpan(*match.span(1), "naam")
+    for match in _CUT_LINK.finditer(text):
+        if match.group(1) in lists.first_names() or match.group(1) in lists.word_names():
+            yield DetailSpan(*match.span(), "naam")
     for pattern in (_AFTER_FRAME, _COUPLED, _CONJOINED, _BRACKETED, _SAYS, _SPEAKER):
         # A capital inside a sentence is no accident.
         words_too = pattern in (_AFTER_FRAME, _COUPLED)

@@ -78,7 +78,9 @@ class _NameFinder(Unlisted):
             return
         name = self.words[begin]
         if name.capital and self._capital_fits(kind, begin, linked=begin > start or start > index):
-            yield index, self.extend(begin)
+            last = self.extend(begin)
+            if not self.words[last].lower.endswith(triggers.ORGANISATION_ENDS):
+                yield index, last
         elif not name.capital and self._lower_fits(kind, begin, linked=begin > start):
             yield index if word.lower in TUSSENVOEGSELS else begin, self.extend_lower(begin)
 
@@ -214,10 +216,16 @@ class _NameFinder(Unlisted):
             doubtful = (
                 at_line_start and match.group().count(".") == 1 and len(self.words) > last + 1
             )
-            if doubtful and self.known(name.lower) and not self.is_surname(name):
+            if doubtful and self.known(name.lower) and not self._signs_or_acts(last):
                 continue
             if not self.organisation(last):
                 yield first, self.extend(last)
+
+    def _signs_or_acts(self, index: int) -> bool:
+        """ "A. Visser vraagt …" and "A. Visser (ouder)", unlike "A. Meer geld" in a list."""
+        after = self.next(index)
+        acts = triggers.PERSON_VERBS | {"en", "van", "is", "was"}
+        return self.is_surname(self.words[index]) and (after is None or after.lower in acts)
 
     def _by_tagger(self) -> Iterator[tuple[int, int]]:
         """Persons by a model that knows names, and unlisted names where the words around say so."""
@@ -255,6 +263,9 @@ class _NameFinder(Unlisted):
                 or before.lower.endswith(triggers.COMPANY)
             )
             town = name == index + 1 and self.words[name].lower in lists.places()
+            street = before is not None and before.lower in ("de", "het")  # "aan de Van Goghlaan"
+            if street and self.words[name].lower.endswith(triggers.STREET_ENDS):
+                continue
             if not thing and not town:
                 yield index, self.extend(name)
 

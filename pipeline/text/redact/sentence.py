@@ -298,6 +298,9 @@ class Sentence:
         word, after = self.words[last], self.next(last)
         if word.lower.endswith(triggers.ORGANISATION_ENDS) and not self.is_first(word):
             return True
+        # "Hugo de Grootstraat" is a street, "mevrouw Van der Straat" is not.
+        if word.lower.endswith("straat") and len(word.text) > 8 and not self.is_surname(word):
+            return True
         return after is not None and after.lower.startswith(triggers.ORGANISATION_WORDS)
 
     def next(self, index: int) -> Word | None:

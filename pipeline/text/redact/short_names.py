@@ -32,6 +32,10 @@ _CALLED = re.compile(
     rf"['‘“\"]?({_CAP}(?:\s{_CAP})?)"
 )
 _CALLED_TOO = re.compile(rf"(?<=\w),?\s(?:maar\s)?op\sschool\s({_CAP})(?!\w)")
+_CHILD = re.compile(  # "K., 9 jaar, gaat drie ochtenden", "J. zit nu bij een boerderij"
+    rf"(?m)^[ \t]*([{_UP}]\.)(?=,?\s\(?\d{{1,2}}\sjaar|\s(?:zit|wil|kan|durft|woont|krijgt|gaat)\s"
+    r"|\s(?:is|was)\s(?:nu|pas|al|\d|een\s(?:jongen|meisje)|gepest|geschorst))"
+)
 _BRACKETS = re.compile(
     r"(?i:\b(?:ouder|leerling|leerkracht|docent|mentor|ib'er|moeder|vader|juf|meester|begeleider|voorzitter"
     r"|schoolleider|directeur|bestuurder|deelnemer|respondent|jongen|meisje|kind|collega|wethouder)"
@@ -43,6 +47,7 @@ def find_short_names(text: str, known: Callable[[str], bool] | None) -> Iterator
     """Names of which only letters, a pet form or a pair of brackets is left."""
     if "." in text:
         yield from (DetailSpan(*match.span(), "naam") for match in _LINKED.finditer(text))
+        yield from (DetailSpan(*match.span(1), "naam") for match in _CHILD.finditer(text))
         for match in _LETTERS.finditer(text):
             if "".join(filter(str.isalpha, match.group(1))) not in _ABBREVIATED:
                 yield DetailSpan(*match.span(1), "naam")

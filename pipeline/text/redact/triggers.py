@@ -300,7 +300,19 @@ BEFORE_PERSON = frozenset(
     """
     )
 )
-ORGANISATION_ENDS = ("school", "college", "lyceum", "stadion", "gymnasium", "fonds", "schule")
+ORGANISATION_ENDS = (
+    "school",
+    "scholen",
+    "straat",
+    "plantsoen",
+    "college",
+    "lyceum",
+    "stadion",
+    "gymnasium",
+    "fonds",
+    "schule",
+)
+STREET_ENDS = ("laan", "plein", "straat", "weg", "kade", "plantsoen", "park", "dreef")
 ORGANISATION_WORDS = (
     "college", "lyceum", "school", "gymnasium", "mavo", "atheneum", "foundation", "stichting", "fonds", "instituut",  # noqa: E501
     "ziekenhuis", "kliniek", "cultuurfonds", "scholengemeenschap", "onderwijs", "methode", "training", "boerderij", "taal",  # noqa: E501
