@@ -161,6 +161,11 @@ def build(
 
 def open_concerns(analysis: Analysis) -> tuple[Theme, ...]:
     """The open concerns of a run, in the order that every list of ours has."""
+    return themes_and_open(analysis)[1]
+
+
+def themes_and_open(analysis: Analysis) -> tuple[tuple[Theme, ...], tuple[Theme, ...]]:
+    """Every theme of a run as its team counts it; and the open concerns, in their order."""
     settings = Settings().recorded(analysis.record.settings)
     joined = frames(analysis)
     found = verdicts(analysis, joined, settings.report, EDITIONS[0])
@@ -169,7 +174,7 @@ def open_concerns(analysis: Analysis) -> tuple[Theme, ...]:
     once = replace(settings.report, resamples=1)  # the order itself needs no draws
     order = priorities(themes, joined, (), found, once, settings.priority)
     of = {theme.theme_id: theme for theme in themes}
-    return tuple(of[one.theme_id] for one in order)
+    return themes, tuple(of[one.theme_id] for one in order)
 
 
 def _focused(joined: Frames, focus: Mapping[str, str], min_group: int) -> Frames:

@@ -15,7 +15,7 @@ from pipeline.core.tables import (
     STATEMENTS,
     THEMES,
 )
-from pipeline.findings.build import open_concerns
+from pipeline.findings.build import themes_and_open
 
 
 def facts(analysis: Analysis) -> dict[str, Any]:
@@ -23,12 +23,10 @@ def facts(analysis: Analysis) -> dict[str, Any]:
     aside = analysis.table(SET_ASIDE)
     themes = analysis.table(THEMES)
     top = themes[themes["parent_id"] == ""]
-    every = open_concerns(analysis)
+    counted, every = themes_and_open(analysis)
     not_answered = [theme for theme in every if not theme.is_loose]
     loose = [theme.theme_id for theme in every if theme.is_loose]
     opened = [theme.theme_id for theme in not_answered]
-    concerns = top[((top["kind"] != "praise") | top["theme_id"].isin(opened))
-                   & ~top["theme_id"].isin(loose)]  # fmt: skip
     assignments = analysis.table(ASSIGNMENTS)
     responses = len(analysis.table(RESPONSES))
     # What ingest set aside (an empty cell, a heading) never became a response of the table.
@@ -48,7 +46,7 @@ def facts(analysis: Analysis) -> dict[str, Any]:
         "plan": analysis.plan is not None and any(analysis.plan.goals()),
         "campaigns": int(analysis.table(CAMPAIGNS)["campaign_id"].nunique()),
         "themes": len(top),
-        "concerns": len(concerns),
+        "concerns": sum(theme.is_counted for theme in counted),
         "subthemes": len(themes) - len(top),
         "recurring": int(top["recurring"].fillna(False).sum()),
         "other": int((assignments["theme_id"] == "").sum()),

@@ -176,8 +176,9 @@ class Theme:
 
     @property
     def standing(self) -> str:
-        """How surely it came back: one of STANDINGS."""
-        if self.stability == "weak":
+        """How surely it came back: one of STANDINGS. What a person judged is a concern to her."""
+        judged = self.verdict is not None and self.verdict.decided_by == "person"
+        if self.stability == "weak" and not judged:
             return "loose"
         return "recurring" if self.recurring else "once"
 
@@ -188,8 +189,8 @@ class Theme:
 
     @property
     def is_counted(self) -> bool:
-        """A concern that is surely one: an open group that hardly holds together is not counted."""
-        return self.is_concern and not (self.is_open and self.is_loose)
+        """A concern that is surely one: a group that hardly holds together is not counted."""
+        return self.is_concern and not self.is_loose
 
     @property
     def is_concern(self) -> bool:

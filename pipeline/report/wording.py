@@ -125,7 +125,7 @@ def status(code: str) -> str:
         "partly": _("the plan responds in part"),
         "mentioned": _("named, no measure yet"),
         "not_addressed": _("the plan does not respond"),
-        "unsure": _("perhaps not in the plan, perhaps not one concern"),
+        "unsure": _("perhaps not one concern"),
         "out_of_scope": _("outside this plan"),
     }.get(code, code)
 

@@ -246,6 +246,7 @@ def test_every_form_has_the_same_open_concerns_in_the_same_order(
     assert [row["Code"] for row in sheet_rows(made["xlsx"]["Bouwstenen"])] == order
     assert facts(analysis)["open"] == order
     assert facts(analysis)["not_addressed"] == len(order)
+    assert facts(analysis)["concerns"] == sum(theme.is_counted for theme in findings.themes)
     assert [one.theme_id for one in bouwstenen(analysis)] == order
     nota = [one.theme_id for one in bouwstenen(analysis, every=True)]
     assert nota[: len(order)] == order and len(nota) == len(findings.themes)

@@ -91,8 +91,8 @@ def test_without_concerns_there_is_still_a_document() -> None:
 
 def test_the_answers_in_excel_print_and_wear_the_colour(every: tuple[Bouwsteen, ...]) -> None:
     look = replace(PAPER, house=House(colour="#7a1f5c"))
-    data = answers_out.to_xlsx(every, {}, ROUNDS, STATES, look)
-    assert data == answers_out.to_xlsx(every, {}, ROUNDS, STATES, look)
+    data = answers_out.to_xlsx(every, {}, STATES, look)
+    assert data == answers_out.to_xlsx(every, {}, STATES, look)
     sheet = load_workbook(BytesIO(data)).active
     assert sheet["A1"].fill.fgColor.rgb.endswith("7A1F5C")
     assert sheet.print_title_rows == "$1:$1" and sheet.auto_filter.ref

@@ -104,8 +104,8 @@ class PlanSentences:
 def shown(findings: Findings, kind: str = "concern") -> list[Theme]:
     """What this edition names: an outsider is told nothing that only a handful said.
 
-    Nor is it told of an open concern of which it is not certain that it is one: the project team
-    reads those statements first.
+    Nor is it told of a concern of which it is not certain that it is one: the project team reads
+    those statements first.
     """
     themes = [theme for theme in findings.themes if theme.kind == kind]
     if findings.edition != TEAM:
@@ -127,7 +127,7 @@ def open_by_standing(findings: Findings) -> dict[str, list[Theme]]:
 def by_answer(findings: Findings, themes: Iterable[Theme]) -> dict[str, list[Theme]]:
     """State -> concerns; the open ones as they are ordered everywhere, the others by people.
 
-    Open ones that may not be about one concern stand apart, as *unsure*.
+    Those that may not be about one concern stand apart, as *unsure*.
     """
     rank = {one.theme_id: one.rank for one in findings.priorities}
     groups: dict[str, list[Theme]] = {status: [] for status in ORDER}
@@ -140,9 +140,9 @@ def by_answer(findings: Findings, themes: Iterable[Theme]) -> dict[str, list[The
 
 
 def status_of(theme: Theme) -> str:
-    """The plan's answer; *unsure* where an open group may not be one concern."""
+    """The plan's answer; *unsure* where a group may not be one concern."""
     status = theme.verdict.status if theme.verdict is not None else ""
-    return "unsure" if status == "not_addressed" and theme.is_loose else status
+    return "unsure" if status and theme.is_concern and theme.is_loose else status
 
 
 def name(findings: Findings, theme: Theme) -> str:
