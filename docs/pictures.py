@@ -14,6 +14,7 @@ from playwright.sync_api import Page, sync_playwright
 
 IMAGES = Path(__file__).with_name("images")
 WIDE = {"width": 1280, "height": 1400}
+TALL = 1300  # pixels of a picture at most: a manual shows the beginning
 
 
 def page_one(page: Page, run: Path) -> None:
@@ -31,8 +32,14 @@ def parts(page: Page, run: Path) -> None:
         ("report-building-block", "#bouwstenen article >> nth=0"),
     ):
         shown = page.locator(where).first
-        shown.scroll_into_view_if_needed()
-        shown.screenshot(path=IMAGES / f"{name}.png")
+        box = shown.bounding_box()
+        if box is None:
+            raise SystemExit(f"{name}: nothing is shown at {where}")
+        page.screenshot(
+            path=IMAGES / f"{name}.png",
+            full_page=True,
+            clip={**box, "height": min(box["height"], TALL)},
+        )
 
 
 def chosen(page: Page, run: Path) -> None:
