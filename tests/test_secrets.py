@@ -20,6 +20,7 @@ DETECTORS = (
 )  # fmt: skip
 BINARY = (".safetensors", ".npz", ".png", ".onnx", ".docx", ".xlsx", ".parquet", ".gz", ".pdf")
 INVENTED = {  # what tests made up
+    ("tests/cases/attendance.toml", "Secret Keyword"),  # "Secretaris: …"
     ("tests/core/test_store.py", "Secret Keyword"),
     ("tests/runs/test_llm_labels.py", "Basic Auth Credentials"),
 }

@@ -57,7 +57,8 @@ def say(text: str = "") -> None:
 def say_file(text: str) -> None:
     """Print what is meant to become a file: in UTF-8 where it goes to one, whatever the console."""
     if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
-        sys.stdout.reconfigure(encoding="utf-8")
+        # names of files as the system has them, also where it knows no language
+        sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
     say(text)
 
 

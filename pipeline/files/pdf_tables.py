@@ -123,6 +123,13 @@ def _cell_lines(
     return [_CellLine(line, left, right) for line in lines]
 
 
+# A line that begins with one of these begins a word, however full the line above it is.
+_SMALL_WORDS = frozenset(
+    """aan als bij dat de die door een en er het in is met na naar of om op over te tot uit van voor
+    wat wie zij zijn""".split()
+)
+
+
 class _CellLine:
     """One line in a cell, and how much room its writer's program left behind it."""
 
@@ -137,7 +144,8 @@ class _CellLine:
 
     def breaks_into(self, after: _CellLine) -> bool:
         """Whether a word too long for the cell was cut: not one more letter had room."""
-        return self.single and self.room < after.letter and after.text[:1].islower()
+        full = self.single and self.room < after.letter and after.text[:1].islower()
+        return full and after.text.split()[0] not in _SMALL_WORDS
 
 
 def _points(lines: Sequence[_CellLine], whole: Collection[str]) -> Iterator[str]:

@@ -149,14 +149,14 @@ CASES = tomllib.loads(
 )
 
 
-@pytest.mark.parametrize("line", CASES["of_the_secretary"])
+@pytest.mark.parametrize("line", CASES["of_who_minutes"])
 def test_what_the_secretary_arranges_is_set_aside_with_its_reason(line: str) -> None:
     read = notes(f"- De bus komt te laat.\n\n{line}")
     assert statements(read, "text") == [("De bus komt te laat.",)]
     assert read.aside[0]["reason"] in ("agreement", "meta")
 
 
-@pytest.mark.parametrize("line", CASES["no_secretary"])
+@pytest.mark.parametrize("line", CASES["of_who_spoke"])
 def test_what_only_looks_like_the_secretary_stays_a_statement(line: str) -> None:
     assert len(notes(f"- De bus komt te laat.\n\n{line}").responses) == 2
 

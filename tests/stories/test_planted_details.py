@@ -43,7 +43,8 @@ KNOWN_INSIDE: dict[str, str] = {
 KILLED = """
 import os, sys
 from pathlib import Path
-Path.rename = lambda *_: os.kill(os.getpid(), 9)
+replace = Path.replace
+Path.replace = lambda new, to: os.kill(os.getpid(), 9) if new.is_dir() else replace(new, to)
 import cli
 cli.main(sys.argv[1:])
 """
