@@ -10,6 +10,10 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
+from pipeline.core.numeric import logistic
+
 _STEADY, _PEOPLE, _LEAST = 8.0, 2.0, -7.6  # log odds: per stability, per log of people, of none
 _MANY = 20  # people; more add nothing to what was measured
 
@@ -20,4 +24,5 @@ def chance_of_one(stability: float, people: int) -> float:
     Args: stability: 0-1, as in THEMES; people: in the group, a campaign counting as one.
     """
     crowd = math.log(min(max(people, 1), _MANY))
-    return round(1.0 / (1.0 + math.exp(-(_LEAST + _STEADY * stability + _PEOPLE * crowd))), 6)
+    odds = np.asarray(_LEAST + _STEADY * stability + _PEOPLE * crowd)
+    return round(float(logistic(odds)), 6)

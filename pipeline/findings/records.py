@@ -147,8 +147,8 @@ class Theme:
     n_roles: int
     recurring: bool
     share: float  # of all people who spoke, 0-1
-    amount: str  # one of AMOUNTS
-    stability: str  # one of STABILITIES
+    amount: str  # none | some | several | many | most
+    stability: str  # firm | fair | weak | unknown
     stability_value: float | None  # 0-1: how much of it comes back in draws
     chance_of_one: float | None  # 0-1, that it is one concern; the word is made from it
     leaning: str  # concern | support | mixed | unknown: what most of its statements voice

@@ -8,7 +8,7 @@ _FEW_PEOPLE = 5  # people; fewer are "some" however small the whole is
 
 
 def amount(n_people: int, of: int, settings: ReportSettings) -> str:
-    """The amount that stands for ``n_people`` out of ``of``: one of AMOUNTS.
+    """The amount that stands for ``n_people`` out of ``of``: none, some, several, many or most.
 
     Under five people it is ``some`` at most: three of four people are not "most" of a region.
     """
@@ -23,7 +23,7 @@ def amount(n_people: int, of: int, settings: ReportSettings) -> str:
 
 
 def stability_word(value: float | None, bounds: tuple[float, float]) -> str:
-    """The chance of being one concern as one of STABILITIES; bounds: from where fair, and firm."""
+    """The chance of being one concern in a word; bounds: from where it is fair, and firm."""
     if value is None:
         return "unknown"
     fair, firm = bounds
