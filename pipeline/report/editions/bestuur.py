@@ -74,7 +74,8 @@ def _picture(findings: Findings) -> list[Block]:
 def _open(findings: Findings) -> list[Block]:
     """The open concerns in their order, each with its reason."""
     groups = open_by_standing(findings)
-    back, once, loose = groups["recurring"], groups["once"], groups["loose"]
+    back, once = groups["recurring"], groups["once"]
+    loose = [theme for theme in findings.themes if theme.is_concern and theme.is_loose]
     if findings.plan is None:
         return [Text(_("No plan was given, so there is nothing to compare with."))]
     blocks: list[Block] = []
