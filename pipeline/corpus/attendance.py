@@ -79,8 +79,13 @@ _ATTRIBUTED = re.compile(
 PERSON = re.compile(  # "Mevr. Bosman", "De heer Yilmaz", "mw. K. de Wit"
     r"^(?:mevr(?:ouw|\.)?|mw\.?|dhr\.?|de heer|meneer)\s+(?P<name>[^:]{2,40})$", re.IGNORECASE
 )
+_MR_OR_MRS = re.compile(
+    r"^(?i:mevr(?:ouw|\.)?|mw\.?|dhr\.?|de heer|meneer) "
+    r"(?P<name>(?:(?:(?i:van|de|den|der|ter|ten|te|el)\b|[A-Z]\.)\s?)*[A-ZÀ-Þ][\w'’-]+)"
+)
 _BEFORE = re.compile(r"^[(\[](?P<who>[^()\[\]]{2,40})[)\]]\s*[:–-]?\s*(?P<text>\S.*)$", re.DOTALL)
 _BEHIND = re.compile(r"^(?P<text>.*\S)\s*[(\[](?P<who>[^()\[\]]{2,40})[)\]]\.?$", re.DOTALL)
+_NEXT_SENTENCE = re.compile(r"(?<=[a-zà-ÿ]{3}|\w\w\))\.\s+(?=[A-Z])")
 # a plural and the singular it comes from; the longest ending counts
 _PLURALS = (
     ("'s", ""), ("aires", "aire"), ("eurs", "eur"), ("oren", "or"), ("isten", "ist"),
@@ -112,6 +117,7 @@ def present_in(text: str) -> Present:
     A line of names counts its names and keeps none; one that lists roles without a number says
     nothing about how many there were.
     """
+    text = _NEXT_SENTENCE.split(text, maxsplit=1)[0]  # "… 2 directeuren. Namens het bureau: …"
     text = re.sub(r"\(\s*(?:waarvan|waaronder)?:?\s*(\d[^()]*)\)", r", \1", text)
     parts = [part.strip(" .") for part in re.split(r"[,;+&]|\ben\b", text) if part.strip(" .")]
     total, roles, counted = 0, dict[str, int](), False
@@ -140,11 +146,15 @@ def _of_names(parts: list[str]) -> Present:
     if not all(re.match(r"[A-ZÀ-Þ]|de heer|mevrouw|mw|dhr", part) for part in bare):
         return Present()
     roles: dict[str, int] = {}
+    total = len(parts)
     for part in parts:
-        if named := re.search(r"[(–-]\s*([^()]{2,40})\)?$", part):
+        named = re.search(r"[(–-]\s*([^()]{2,40})\)?$", part)
+        if named and fold(named[1]) in MINUTES:
+            total -= 1
+        elif named:
             role = named_role(named[1])
             roles[role] = roles.get(role, 0) + 1
-    return Present(len(parts), roles)
+    return Present(total, roles)
 
 
 def _number(word: str) -> int:
@@ -188,6 +198,13 @@ def people_in(text: str) -> dict[str, str]:
     """Surname -> role, of the people that an attendance line names with their role behind them."""
     named = re.findall(r"([^,;()]{2,60}?)\s*\(([^()]{2,40})\)", text)
     return {fold(name).split()[-1]: named_role(role) for name, role in named if name.split()}
+
+
+def named_speaker(text: str, people: Mapping[str, str]) -> str:
+    """The surname of whoever of these people a note opens with: "Mevrouw Bos, ib'er, vraagt …"."""
+    opening = _MR_OR_MRS.match(text)
+    words = fold(opening["name"]).split() if opening else []
+    return next((word for word in words if word in people), "")
 
 
 def bracketed(text: str, people: Mapping[str, str] = NOBODY) -> tuple[str, Speaker | None]:

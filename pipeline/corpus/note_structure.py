@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.corpus.attendance import ABSENCE, ATTENDANCE, MINUTES
+from pipeline.corpus.attendance import ABSENCE, ATTENDANCE, MINUTES, present_in
 from pipeline.files.blocks import Block, is_title
 from pipeline.files.dates import date_within, month_within
 from pipeline.files.names import fold, role_names
 
 MAX_DAY = 40  # characters of a line that says when, and the hours
+MAX_META = 300  # characters behind a label that may be no more than a fact
 MAX_FACT = 80  # characters of "Gehouden in oktober 2024 in het buurthuis"
 BETWEEN_FACTS = re.compile(  # after a sentence, not behind an initial or a title: "mw. drs. E. Bos"
     r"(?<=[.;])(?<![ .][A-Z]\.)(?<!mw\.)(?<!rs\.)(?<!hr\.)(?<!vr\.)(?<!\bdr\.)"
@@ -44,6 +45,11 @@ _ANNOUNCES = re.compile(  # a title above the points, typed as a plain line
 )
 MAX_LEAD_IN = 12  # words of a line that ends in ":" above bullets; a longer one says something
 LABEL = re.compile(r"([^:\n]{1,60}?)\s*:\s*(.*)$", re.DOTALL)
+_HEAD_COUNT = re.compile(  # "Aanwezig (14)", "16 mensen aan 2 tafels"
+    rf"^(?:(?P<label>{'|'.join(sorted(ATTENDANCE))})\s*\((?P<n>\d{{1,3}})[^()]*\)|"
+    r"(?P<people>\d{1,3}) (?:mensen|personen|deelnemers|aanwezigen)\b.{0,30})$",
+    re.IGNORECASE,
+)
 META = (ATTENDANCE | ABSENCE | MINUTES).union(
     "datum|date|wanneer|tijd|time|plaats|locatie|location|werkgebied|gebied|regio|area|"
     "opgesteld door|bijeenkomst|kenmerk|versie|onderwerp|betreft|van|aan|cc|bijlage|bijlagen|"
@@ -71,7 +77,17 @@ NUMBERED_TOPIC = re.compile(  # "Flap 2: Vervoer", "3. Wat moet er in het plan?"
 _SALUTATION = re.compile(r"^(?:geachte?|beste|l\.?\s?s\.?|dag|hallo)\b[^.!?]{0,100}[,:]?$", re.I)
 _CLOSING = re.compile(
     r"^(?:(?:met )?(?:vriendelijke|hartelijke|warme) groet(?:en)?|groet(?:en|jes)?|hoogachtend|mvg|"
-    r"met dank\b.*|namens\b.{2,60}|ondertekend)[,.]?\b[^.!?]{0,60}[,.!]?$",
+    r"met dank\b.*|namens\b.{2,60}|ondertekend|liefs|"
+    r"tot (?:ziens|gauw|snel|dan|spoedig|(?:een )?volgende (?:keer|ronde)))"
+    r"[,.]?\b[^.!?]{0,60}[,.!]?$",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(  # the last line of a letter without a greeting: "E. van Zanen, jeugdarts"
+    r"^(?:(?:de )?(?:(?:trotse|bezorgde|boze) )?"
+    r"(?:moeder|vader|ouders?|oma|opa|verzorgers?|pleegouders?)"
+    r" van(?: (?-i:[A-Z])[\w'’-]*(?: en (?-i:[A-Z])[\w'’-]*)?(?: \([^()]{1,20}\))?)|"
+    r"(?-i:[A-Z])[\w.'’-]*(?: (?:van|de|der|den|het|el|ter|ten|te|en|(?-i:[A-Z])[\w.'’-]*)){1,5}"
+    r"(?:, [^.!?,:]{2,60})?)$",
     re.IGNORECASE,
 )
 _GREETING = re.compile(
@@ -93,6 +109,12 @@ _OF_ORDER = re.compile(  # what is written of the meeting as a meeting, in any c
     r"(?:de )?(?:voorzitter|gespreksleider|dagvoorzitter|secretaris|notulist)"
     r"(?: (?-i:[A-Z])\S+){0,3} "
     r"(?:opent|sluit|heet|bedankt|dankt|neemt het woord)\b|"
+    r"(?:om [\w. :]{3,20} )?(?:(?:opent|sluit|heet|bedankt|dankt) (?:de )?"
+    r"(?:voorzitter|gespreksleider|dagvoorzitter)|"
+    r"(?:wordt|is) de (?:bijeenkomst|vergadering|avond|middag) (?:geopend|gesloten|beëindigd))\b|"
+    r"de (?:bijeenkomst|vergadering|avond|middag) (?:wordt|is|werd) (?:\w+ ){0,4}"
+    r"(?:geopend|gesloten|beëindigd)\b|"
+    r"(?:citaten|uitspraken) (?:zijn )?(?:zo ?veel mogelijk |zo |zoveel als kan )?letterlijk\b|"
     r"iedereen (?:wordt|is) (?:bedankt|welkom)\b|"
     r"ik heb (?:zo goed mogelijk |alles )?(?:op|mee)geschreven (?:wat|zoals) (?:ik|er|men|u)\b|"
     r"(?:de |het )?(?:notulen|verslag) (?:wordt|worden) (?:\w+ )?"
@@ -100,6 +122,7 @@ _OF_ORDER = re.compile(  # what is written of the meeting as a meeting, in any c
     r"niemand maakt gebruik van de rondvraag).*$",
     re.IGNORECASE,
 )
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,4}$")  # of whoever took the minutes
 _SEASON = re.compile(
     r"^(?:(?:voorjaar|najaar|zomer|winter|herfst|lente|schooljaar|jaar)\s+)?20\d\d(?:\s*[-–/]\s*(?:20)?\d\d)?$",
     re.IGNORECASE,
@@ -122,7 +145,9 @@ def courtesies(blocks: Sequence[Block]) -> dict[int, str]:
     for at, block in enumerate(blocks):
         if at and _CLOSING.match(block.text.strip()) and len(blocks) - at <= MAX_SIGNATURE:
             aside |= dict.fromkeys(range(at, len(blocks)), "signature")
-            break
+            return aside
+    if len(blocks) > 2 and _SIGNED.match(blocks[-1].text.strip()):
+        aside[len(blocks) - 1] = "signature"
     return aside
 
 
@@ -188,7 +213,10 @@ def is_of_order(text: str) -> bool:
     """Whether every sentence tells of the meeting as a meeting: "De voorzitter sluit om 16.45"."""
     sentences = [one.strip() for one in re.split(r"(?<=[.!?])\s+(?=[A-Z])", text) if one.strip()]
     return bool(sentences) and all(
-        _OF_ORDER.match(one.rstrip(".! ")) or _GREETING.match(one) or is_appointment(one)
+        _OF_ORDER.match(one.rstrip(".! "))
+        or _GREETING.match(one)
+        or is_appointment(one)
+        or _INITIALS.match(one)
         for one in sentences
     )
 
@@ -216,12 +244,24 @@ def names_the_meeting(blocks: Sequence[Block]) -> bool:
     if len(blocks) < 2 or blocks[0].kind != "paragraph" or not is_title(blocks[0].text):
         return False
     after = blocks[1].text
-    label = LABEL.match(after)
-    return (
-        says_when(after)
-        or held(after)
-        or bool(facts_in(after) or (label and fold(label[1]) in META))
-    )
+    return says_when(after) or held(after) or bool(facts_in(after) or fact_in(after))
+
+
+def fact_in(text: str) -> tuple[str, str] | None:
+    """The label and the rest of a line "label: rest" that is a fact about the meeting; else None.
+
+    "Aanwezig (14): 5 leraren" and "16 mensen aan 2 tafels: 5 ouders" are labelled as attendance.
+    """
+    if not (found := LABEL.match(text)):
+        return None
+    label, rest = fold(found[1]), found[2].strip()
+    if counted := _HEAD_COUNT.match(found[1].strip()):
+        n = counted["n"] or counted["people"]
+        present = present_in(rest)
+        known = counted["label"] or (present.total or 0) > 1
+        return ("aanwezig", f"{n} personen, {rest}") if known and present.total else None
+    long = len(rest) >= MAX_META and not (label in ATTENDANCE and present_in(rest).total)
+    return (label, rest) if label in META and not long else None
 
 
 def facts_in(text: str) -> list[str]:
@@ -230,7 +270,7 @@ def facts_in(text: str) -> list[str]:
     "Datum: 5 september. Deelnemers: 6 leerlingen" holds two, one of them named by its label.
     """
     parts = [part.strip() for part in BETWEEN_FACTS.split(text) if part.strip(" .")]
-    labelled = [bool((found := LABEL.match(part)) and fold(found[1]) in META) for part in parts]
+    labelled = [fact_in(part) is not None for part in parts]
     short = all(
         named or (len(part) < MAX_FACT and (date_within(part) or month_within(part)))
         for part, named in zip(parts, labelled, strict=True)

@@ -22,19 +22,20 @@ from pipeline.corpus.attendance import (
     Speaker,
     bracketed,
     named_role,
+    named_speaker,
     people_in,
     present_in,
     speaker_in,
 )
 from pipeline.corpus.note_structure import (
     LABEL,
-    META,
     NUMBERED_MEETING,
     NUMBERED_ROLE,
     NUMBERED_TOPIC,
     ROLE_LINE,
     announces,
     courtesies,
+    fact_in,
     facts_in,
     fixed_heading,
     has_deeper,
@@ -137,6 +138,8 @@ class _Notes:
                 self._list(block, self.there[at])
             elif at in self.aside:
                 self._aside(block, self.aside[at])
+            elif block.kind == "heading" and self._says_who_was_there(block):
+                self._line(block)  # styled, or taken, for a title
             elif block.kind == "heading":
                 self._heading(block)
                 if following is None or (
@@ -163,6 +166,10 @@ class _Notes:
 
     def _opens_meeting(self, block: Block) -> bool:
         return block.kind == "heading" and block.level == self.meeting_level
+
+    def _says_who_was_there(self, block: Block) -> bool:
+        fact = fact_in(block.text.strip())
+        return not self._opens_meeting(block) and bool(fact and fact[1] and fact[0] in ATTENDANCE)
 
     def _list(self, block: Block, listed: Listed | None) -> None:
         """A block of a list of who was there, counted where the list ends; a title is no topic."""
@@ -276,9 +283,8 @@ class _Notes:
             return self._keep(block, said.strip(), role=role_alone(who))
         if facts := facts_in(text):
             for fact in facts:
-                label = LABEL.match(fact)
-                name, rest = (fold(label[1]), label[2]) if label else ("datum", fact)
-                self._meta(name, rest.strip(" ."))
+                label, rest = fact_in(fact) or ("datum", fact)
+                self._meta(label, rest.strip(" ."))
             return self._aside(block, "meta")
         if found := LABEL.match(text):
             return self._labelled(block, found[1].strip(), found[2].strip())
@@ -312,8 +318,8 @@ class _Notes:
             return self._keep(block, rest, role=role)
         if fold(label) in _HOUSEKEEPING or is_appointment(text):
             return self._aside(block, "agreement")
-        if fold(label) in META and len(rest) < 300:
-            self._meta(fold(label), rest)
+        if fact := fact_in(text):
+            self._meta(*fact)
             return self._aside(block, "meta")
         if not rest and len(label.split()) <= 4:
             return self._aside(block, "label")
@@ -382,6 +388,8 @@ class _Notes:
         if self.source.round.kind == "meeting" and block.kind != "turn":
             text, named = bracketed(text, state.people)
             speaker = named or speaker_in(text, state.present)
+        if not who and (surname := named_speaker(text, state.people)):
+            who, role = surname, role or state.people[surname]
         role = role or speaker.role or state.role
         if self.source.round.kind == "letters":  # a letter is one voice, however many paragraphs
             who = who or self.file

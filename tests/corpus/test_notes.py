@@ -161,6 +161,32 @@ def test_what_only_looks_like_the_secretary_stays_a_statement(line: str) -> None
     assert len(notes(f"- De bus komt te laat.\n\n{line}").responses) == 2
 
 
+@pytest.mark.parametrize("line", CASES["facts_of_who_was_there"])
+def test_a_line_that_counts_who_was_there_is_no_statement(line: str) -> None:
+    read = notes(f"{line}\n\n- De bus komt te laat.")
+    assert statements(read, "text") == [("De bus komt te laat.",)]
+    there = {row["role"]: row["n_present"] for row in read.meetings}
+    assert there == {"": 9, "leerkracht": 4, "ouder": 3, "leerling": 2}
+
+
+@pytest.mark.parametrize("line", CASES["no_facts_of_who_was_there"])
+def test_a_line_that_only_opens_with_a_number_is_a_statement(line: str) -> None:
+    assert len(notes(f"{line}\n\n- De bus komt te laat.").responses) == 2
+
+
+def test_minutes_in_prose_give_each_of_those_present_a_voice_of_her_own() -> None:
+    read = notes(
+        "Deelnemers: mw. A. Kok (ib'er), dhr. S. van Es (ouder), mw. L. Mol (notulist)\n\n"
+        "Mevrouw Kok, van De Linde, vindt de formulieren te lang.\n\n"
+        "De heer Van Es wacht al een jaar.\n\nMw. Kok sluit zich daarbij aan.\n"
+    )
+    roles = [row["role"] for row in read.responses]
+    voices = [row["respondent_id"] for row in read.responses]
+    assert roles == ["ib'er", "ouder", "ib'er"]
+    assert voices[0] == voices[2] != voices[1]
+    assert {row["role"]: row["n_present"] for row in read.meetings}[""] == 2
+
+
 def test_the_only_heading_is_the_title_where_it_has_the_day_in_it() -> None:
     title = "Aantekeningen avond Het Bakhuis, 26 januari 2027"
     read = notes(f"# {title}\n- De bus komt te laat.")
@@ -220,6 +246,19 @@ def test_the_courtesies_of_a_letter_are_set_aside() -> None:
     read = notes(text, LETTERS)
     assert statements(read, "text") == [("Wij missen een plan voor vervoer.",)]
     assert [row["reason"] for row in read.aside] == ["meta", "salutation", "signature", "signature"]
+
+
+@pytest.mark.parametrize("line", CASES["signed"])
+def test_who_signed_a_letter_without_a_greeting_is_no_statement(line: str) -> None:
+    read = notes(f"Beste mensen,\n\nDe bus komt te laat.\n\n{line}", LETTERS)
+    assert statements(read, "text") == [("De bus komt te laat.",)]
+    assert read.aside[-1]["reason"] == "signature"
+
+
+@pytest.mark.parametrize("line", CASES["not_signed"])
+def test_a_short_last_line_that_says_something_stays(line: str) -> None:
+    read = notes(f"Beste mensen,\n\nDe bus komt te laat.\n\n{line}", LETTERS)
+    assert statements(read, "text")[-1] == (line,)
 
 
 def test_a_role_holds_until_the_next_role_or_heading() -> None:

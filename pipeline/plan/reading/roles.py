@@ -283,10 +283,29 @@ def goal_headings(plan: PlanSection, roles: Roles) -> None:
         highest = min((line.level for line in headings), default=0)
         top = {line for line in headings if line.level == highest}
         if owning:
-            roles.goals |= owning
+            silent = _beside(owning, headings, sections)
+            roles.goals |= owning | silent
+            roles.unsure |= silent
         elif len(top) > 1 and not any(roles.part(x) == GOAL or x.kind == ROW for x in below):
             roles.goals |= top
             roles.unsure |= top
+
+
+def _beside(
+    owning: set[PlanLine], headings: list[PlanLine], sections: dict[PlanLine, PlanSection]
+) -> set[PlanLine]:
+    """Headings numbered like the goals beside them that hold prose only: goals nobody acts on yet.
+
+    Below a pillar with goals 3.1 and 3.2, which have actions, 3.3 is one too.
+    """
+    levels = {line.level for line in owning if "." in line.number}
+    series = {line.number.rpartition(".")[0] for line in owning if "." in line.number}
+    return {
+        line for line in headings
+        if line not in owning and line.level in levels
+        and line.number.rpartition(".")[0] in series
+        and any(below.kind == TEXT for below in sections[line].lines)
+    }  # fmt: skip
 
 
 def _owns(section: PlanSection, roles: Roles) -> bool:

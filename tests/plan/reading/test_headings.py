@@ -90,3 +90,24 @@ def test_a_plan_with_words_for_its_parts_is_read_by_them() -> None:
         Block("paragraph", "Doel: elk kind kan bewegen"),
     ]
     assert not reading_of(blocks, "plan").by_headings
+
+
+def test_a_numbered_heading_of_prose_among_goals_is_a_goal_nobody_acts_on_yet() -> None:
+    blocks = [
+        Block("heading", "2 Pijler 1: Rust", level=1),
+        Block("heading", "2.1 Kleinere groepen", level=2),
+        Block("paragraph", "Wat gaan wij doen"),
+        Block("item", "Elke school krijgt een assistent."),
+        Block("heading", "2.2 Kinderen die sneller leren", level=2),
+        Block("paragraph", "Ook zij verdienen een plek die bij hen past."),
+        Block("heading", "2.3 Een stille hoek", level=2),
+        Block("paragraph", "Wat gaan wij doen"),
+        Block("item", "In elk gebouw komt een stille kamer."),
+        Block("heading", "3 Financiën", level=1),
+        Block("heading", "3.1 Begroting", level=2),
+        Block("paragraph", "De begroting is een ander stuk."),
+    ]
+    plan = reading_of(blocks, "plan").plan
+    goals = list(plan.goals())
+    assert [goal.goal_id for goal in goals] == ["2.1", "2.2", "2.3"]
+    assert [len(goal.actions) for goal in goals] == [1, 0, 1]
