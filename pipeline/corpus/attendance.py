@@ -13,14 +13,14 @@ from pipeline.files.names import fold, role_names, role_of
 # Labels of a line that says who was there, who was not, and who led the talk and wrote it down
 ATTENDANCE = frozenset(
     "aanwezig|aanwezigen|deelnemer|deelnemers|aantal deelnemers|aantal aanwezigen|"
-    "gesprekspartners|deelnemende|present|participants|attendees".split("|")
+    "gesprekspartners|deelnemende|aan tafel|aanw|erbij|present|participants|attendees".split("|")
 )
 ABSENCE = frozenset(
     "afwezig|afwezig met bericht|afwezig met kennisgeving|met kennisgeving afwezig|afgemeld|"
     "afmelding|afmeldingen|verhinderd".split("|")
 )
 MINUTES = frozenset(
-    "verslag|verslaglegging|verslag door|verslaglegger|notulist|notuliste|notulen|voorzitter|"
+    "verslag|verslaglegging|verslag door|verslaglegger|notulist|notuliste|notulen|not|voorzitter|"
     "dagvoorzitter|secretaris|"
     "gespreksleider|gespreksleiders|gespreksleiding|notes by|chair".split("|")
 )
@@ -49,11 +49,15 @@ _TIMES_SAID = re.compile(
     r"\b(\d{1,4})\s*(?:x|×|keer|maal)\s+genoemd|\((\d{1,4})\s*(?:x|×|keer|maal)(?:\s+genoemd)?\)",
     re.IGNORECASE,
 )
+_OF_THEM = re.compile(  # "Vijf van de zeven mentoren geven aan"
+    rf"^(?P<n>{_ANY_NUMBER}) van de (?:{_ANY_NUMBER} )?(?P<rest>\S.*)$", re.IGNORECASE | re.DOTALL
+)
 _MANY = r"(?:meerdere|verschillende|diverse|veel|enkele|een aantal|sommige|de meeste|alle)"
 _ALL = re.compile(
     rf"^(?:(?:vrijwel |bijna )?iedereen|{_MANY} "
     r"(?:deelnemers|mensen|aanwezigen|collega'?s|scholen))\b"
-    r"|\b(?:meermaals|vaker|meerdere keren|door meerderen) genoemd",
+    r"|\b(?:meermaals|vaker|meerdere keren|door meerderen) genoemd"
+    r"|\((?:meerdere|meermaals|vaker)\)",
     re.IGNORECASE,
 )
 _SAYS = re.compile(
@@ -64,7 +68,7 @@ _SAYS = re.compile(
     r"signaleer\w*|signaler\w*|"
     r"zie[tn]?|mis(?:t|sen)?|wil(?:len)?|wens\w*|hoor(?:t|de|den)|zag(?:en)?|heeft|hebben|had(?:den)?|"
     r"kreeg|kregen|zou(?:den)? graag|valt op|snap\w*|bena(?:drukt|druk)\w*|adviseer\w*|adviser\w*|"
-    r"verwacht\w*|betwijfel\w*|twijfel\w*|waarschuw\w*|vreest|vrezen|hoopt|hopen|denk\w*|weet|weten)\b",
+    r"voel\w*|verwacht\w*|betwijfel\w*|twijfel\w*|waarschuw\w*|vreest|vrezen|hoopt|hopen|denk\w*|weet|weten)\b",
     re.IGNORECASE,
 )
 _OPENING = re.compile(
@@ -136,6 +140,15 @@ def present_in(text: str) -> Present:
     if counted:
         return Present(max(overall or 0, total), roles)
     return _of_names(parts)
+
+
+def counts_only(text: str) -> bool:
+    """Whether a text is a list of people in roles, counted: "9 leerlingen, 1 mentor"."""
+    parts = [part.strip(" .") for part in re.split(r"[,;+&]|\ben\b", text) if part.strip(" .")]
+    counted = [_COUNTED.match(part) for part in parts]
+    return bool(parts) and all(
+        one and (known_role(one["who"])[0] or fold(one["who"]) in _PEOPLE) for one in counted
+    )
 
 
 def _of_names(parts: list[str]) -> Present:
@@ -244,10 +257,16 @@ def _speaker(text: str, present: Present) -> Speaker:
         if role and (_says_on(rest, length) or _SAYS.match(after)):
             return Speaker(role, _people(how, rest))
         counted = _COUNTED.match(text)
-        if counted and _people(how, rest) > 1 and (role or fold(rest).split()[0] in _PEOPLE):
-            return Speaker(role, _number(counted["n"]))
+        if counted and (role or fold(rest).split()[0] in _PEOPLE):
+            speak = _says_on(rest, length) or _SAYS.match(" ".join(rest.split()[length or 1 :]))
+            if speak and _people(how, rest) > 1:
+                return Speaker(role, _number(counted["n"]))
         if role and re.match(rf"{_MANY}$", how):
             return Speaker(role, SEVERAL)
+    if found := _OF_THEM.match(text):
+        role, length = known_role(found["rest"], present.roles)
+        if role and _SAYS.match(" ".join(found["rest"].split()[length:])):
+            return Speaker(role, _number(found["n"]))
     if _ALL.search(text):
         return Speaker("", SEVERAL)
     role, length = known_role(text, present.roles)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,16 +25,9 @@ from pipeline.corpus.look import (
     files_in,
     look_at,
 )
+from pipeline.corpus.round_names import number_in, round_folders, title_of
 from pipeline.files.dates import month_within
 
-_NTH = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5}
-_MACHINE = re.compile(r"(?:results?|survey|export|data|responses|antwoorden|[ \d])+", re.IGNORECASE)
-_ROUND_NUMBER = re.compile(
-    r"\b(?:(?:inspraak)?ronde|round|r|trimester|kwartaal|tranche)[ _-]?(?P<number>\d{1,2})(?!\d)"
-    rf"|\b(?:(?P<nth>{'|'.join(_NTH)})|(?P<count>\d{{1,2}})e)[ _-]"
-    r"(?:\w+)?(?:ronde|trimester|kwartaal)\b",
-    re.IGNORECASE,
-)
 APART = timedelta(days=42)  # between two documents of one round; more makes another round
 TOGETHER = timedelta(days=7)  # between two exports of one questionnaire; more is another round
 NEAR = timedelta(days=30)  # around the answers of a survey: letters of those days belong with it
@@ -52,6 +45,7 @@ class RoundGuess:
     table: TableGuess | None = None
     sure: str = LIKELY  # of the date
     sheets: tuple[str, ...] = ()  # of one questionnaire, where there are several
+    number: int | None = None  # which one its folder or its name says it is
     letters: tuple[str, ...] = ()  # that came in with the answers of a survey
     notes: tuple[str, ...] = ()  # of meetings of the same round
 
@@ -91,7 +85,9 @@ def propose(folder: Path) -> Proposal:
     documents: list[Document] = []
     texts: list[_Text] = []
     tables: list[RoundGuess] = []
+    periods = round_folders(files_in(folder))
     for file in files_in(folder):
+        number = periods.get(Path(file).parts[0], number_in(file))
         try:
             looked = look_at(folder, file)
         except DataProblem as fault:
@@ -100,7 +96,7 @@ def propose(folder: Path) -> Proposal:
         if looked.kind == CODEBOOK:
             proposal.codebooks.append(file)
         elif looked.kind == TABLE:
-            tables += _table_rounds(folder / file, looked)
+            tables += _table_rounds(folder / file, looked, number)
         elif looked.document is None:
             if Path(file).suffix != ".toml":
                 proposal.left_out.append(looked)
@@ -111,12 +107,13 @@ def propose(folder: Path) -> Proposal:
                 texts.append(_Text(file, LETTER, None, days, on_plan=True))
         else:
             days = looked.document.days or days_in_name(file)
-            texts.append(_Text(file, looked.kind, _number_in(file), days))
+            texts.append(_Text(file, looked.kind, number, days))
     plans = plans_among(documents, plans_there(folder))
     proposal.plan, proposal.plan_previous, proposal.plans_left = plans
     # Several exports of one questionnaire are one round
-    exports = list(_together(tables, lambda table: table.files[0], _of_files))
-    proposal.rounds = _numbered(_with_texts(folder, exports, texts))
+    exports = list(_together(tables, lambda table: table.number, _of_files))
+    rounds = _with_texts(folder, exports, texts)
+    proposal.rounds = _numbered([_named_by_folder(one, periods) for one in rounds])
     if not proposal.rounds:
         nothing, others = _nothing_said(folder, proposal), tuple(_not_read(proposal))
         raise DataProblems((nothing, *others)) if others else nothing
@@ -158,34 +155,36 @@ def _not_read(proposal: Proposal) -> Iterator[DataProblem]:
 # -- tables --------------------------------------------------------------------------------------
 
 
-def _table_rounds(path: Path, looked: Looked) -> Iterator[RoundGuess]:
+def _table_rounds(path: Path, looked: Looked, number: int | None) -> Iterator[RoundGuess]:
     """The rounds in one file: each sheet is one, unless its answers are of the same days."""
     rounds = []
     for table in looked.tables:
         day = date_in_name(looked.file) or table.first_date
-        title = _title(looked.file)
+        title = title_of(looked.file)
         if len(looked.tables) > 1:
             title = f"{title}: {table.sheet}"
-        one = RoundGuess("", title, "survey", day, (looked.file,), table)
+        one = RoundGuess("", title, "survey", day, (looked.file,), table, number=number)
         rounds.append(_dated(path, one))
-    return _together(rounds, lambda one: one.table.sheet if one.table else "", _of_sheets)
+    return _together(
+        rounds, lambda one: number_in(one.table.sheet) if one.table else None, _of_sheets
+    )
 
 
 def _together(
     rounds: Sequence[RoundGuess],
-    name: Callable[[RoundGuess], str],
+    number_of: Callable[[RoundGuess], int | None],
     join: Callable[[RoundGuess, RoundGuess], RoundGuess],
 ) -> Iterator[RoundGuess]:
     """Rounds of one form and of the same days joined; numbers in their names keep them apart."""
     left = list(rounds)
     while left:
         one = left.pop(0)
-        number = _number_in(name(one))
+        number = number_of(one)
         for other in list(left):
             apart = max(_distance(_first(other), one), timedelta(0))
             apart = min(apart, _distance(_first(one), other))
             same = one.table and other.table and one.table.form == other.table.form
-            if same and apart <= TOGETHER and _number_in(name(other)) == number:
+            if same and apart <= TOGETHER and number_of(other) == number:
                 left.remove(other)
                 one = join(one, other)
         yield one
@@ -201,7 +200,7 @@ def _of_sheets(one: RoundGuess, other: RoundGuess) -> RoundGuess:
         return one
     sheets = (*(one.sheets or (one.table.sheet,)), other.table.sheet)
     return replace(
-        _of_files(one, other), title=_title(one.files[0]), sheets=sheets, files=one.files
+        _of_files(one, other), title=title_of(one.files[0]), sheets=sheets, files=one.files
     )
 
 
@@ -238,15 +237,20 @@ def _with_texts(
             rounds[home] = replace(rounds[home], letters=(*rounds[home].letters, text.file))
         else:
             rounds[home] = replace(rounds[home], notes=(*rounds[home].notes, text.file))
-    rounds += [
-        _text_round(folder, group) for kind in (NOTES, LETTER) for group in _groups(left, kind)
-    ]
+    rounds += [_text_round(folder, group) for group in _groups(left, NOTES)]
+    for group in _groups(left, LETTER):  # of a numbered round: beside the notes of it
+        home = _home(group[0], rounds) if group[0].number is not None else None
+        if home is None:
+            rounds.append(_text_round(folder, group))
+        else:
+            letters = tuple(text.file for text in group)
+            rounds[home] = replace(rounds[home], letters=(*rounds[home].letters, *letters))
     return rounds
 
 
 def _home(text: _Text, rounds: Sequence[RoundGuess]) -> int | None:
     """The survey a document came in with: by its round's number, a letter also by its day."""
-    numbered = [i for i, one in enumerate(rounds) if _number_in(one.files[0]) == text.number]
+    numbered = [i for i, one in enumerate(rounds) if one.number == text.number]
     if text.number is not None and len(numbered) == 1:
         return numbered[0]
     if text.kind != LETTER or text.number is not None or not text.days:
@@ -292,11 +296,12 @@ def _text_round(folder: Path, texts: Sequence[_Text]) -> RoundGuess:
     files = tuple(sorted(text.file for text in texts))
     title = _("Letters and e-mails") if kind == LETTER else _("Notes of meetings")
     if len(files) == 1:
-        title = _title(files[0])
+        title = title_of(files[0])
         if texts[0].on_plan:
             title = _("Remarks on {document}").format(document=title)
     first = min((day for text in texts for day in text.days), default="")
-    return _dated(folder / files[0], RoundGuess("", title, kind, first, files))
+    one = RoundGuess("", title, kind, first, files, number=texts[0].number)
+    return _dated(folder / files[0], one)
 
 
 # -- names and days ------------------------------------------------------------------------------
@@ -313,27 +318,17 @@ def _dated(path: Path, one: RoundGuess) -> RoundGuess:
     return replace(one, date=saved, sure=GUESS)
 
 
-def _title(name: str) -> str:
-    plain = re.sub(r"[_-]+", " ", Path(name).stem)
-    plain = re.sub(r"\s*\(\d+(?: \d+)?\)$", "", plain)  # "(1-38)": the rows of a Forms export
-    plain = " ".join(plain.split())
-    plain = re.sub(r"(?<=\w) 20\d\d \d\d \d\d$", "", plain)  # the round has its date
-    if _MACHINE.fullmatch(plain):
-        return _("Survey")
-    return plain[:1].upper() + plain[1:]
-
-
 def _numbered(rounds: list[RoundGuess]) -> list[RoundGuess]:
     """Rounds in the order of their dates."""
-    order = sorted(rounds, key=lambda one: (one.date, _number_in(one.files[0]) or 0, one.files[0]))
+    order = sorted(rounds, key=lambda one: (one.date, one.number or 0, one.files[0]))
     return [replace(one, round_id=str(n)) for n, one in enumerate(order, start=1)]
 
 
-def _number_in(name: str) -> int | None:
-    found = _ROUND_NUMBER.search(Path(name).stem.replace("_", " "))
-    if found is None:
-        return None
-    return _NTH[found["nth"].casefold()] if found["nth"] else int(found["number"] or found["count"])
+def _named_by_folder(one: RoundGuess, periods: Mapping[str, int]) -> RoundGuess:
+    """A round of a folder of its own, by the name of that folder: "1 voorjaar" is Voorjaar."""
+    folder = Path(one.files[0]).parts[0]
+    title = re.sub(r"^\d{1,2}[ ._)-]+(?=\D)", "", folder)
+    return replace(one, title=title_of(title)) if folder in periods else one
 
 
 def unsure(proposal: Proposal) -> list[str]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.corpus.attendance import ABSENCE, ATTENDANCE, MINUTES, present_in
+from pipeline.corpus.attendance import ABSENCE, ATTENDANCE, MINUTES, counts_only, present_in
 from pipeline.files.blocks import Block, is_title
 from pipeline.files.dates import date_within, month_within
 from pipeline.files.names import fold, role_names
 
 MAX_DAY = 40  # characters of a line that says when, and the hours
 MAX_META = 300  # characters behind a label that may be no more than a fact
+MOST_APART = 0.8  # of the headings say when and with whom, where each is a meeting
 MAX_FACT = 80  # characters of "Gehouden in oktober 2024 in het buurthuis"
 BETWEEN_FACTS = re.compile(  # after a sentence, not behind an initial or a title: "mw. drs. E. Bos"
     r"(?<=[.;])(?<![ .][A-Z]\.)(?<!mw\.)(?<!rs\.)(?<!hr\.)(?<!vr\.)(?<!\bdr\.)"
@@ -29,8 +30,14 @@ _HELD = re.compile(  # "Gehouden op 3 maart 2026 in …", "03-03-2026, kantine D
 _APPOINTMENT = re.compile(  # what the organisers will do, and when they meet again
     r"^(?:volgende (?:bijeenkomst|vergadering|avond|gesprek|keer)"
     r"(?:\s*:.*|\s(?:is|op|vindt)\b.*\d.*)|"
+    r"volgend (?:overleg|gesprek) (?:is |op )?\d.*|"
+    r"volgende \w+ (?:is )?gepland\b.*|(?:agenda|agendapunt \d+)(?: volgende keer)?\s*:.*|"
+    r"agendapunt \d+ (?:is )?(?:doorgeschoven|vervallen|uitgesteld)\b.*|"
+    r"(?:concept-?)?(?:agenda|stukken|verslag)(?: \w+)? (?:rondgestuurd|verzonden|toegestuurd)\b.*|"
+    r"verslag(?:en)? van .{2,60}\b(?:samengevoegd|opgemaakt|vastgesteld)\b.*|"
     r"rondvraag\s*[:–-]?\s*(?:geen|niets|n\.?v\.?t|er (?:zijn|waren) geen)\b.*|"
     r"(?:einde|aanvang|begin|start|sluiting)\s*:?\s*(?:om )?\d{1,2}[.:]\d\d\s*(?:u(?:ur)?)?\.?|"
+    r"acties?(?:punt\w*)? (?:secr(?:etaris|\.)?|voorzitter|bureau|notulist)\s*:.*|"
     r"acties?(?:punt\w*)?\s*:\s*"
     r"(?:(?-i:[A-Z])[\w'-]+|de (?:voorzitter|secretaris|notulist|gespreksleider))\s"
     r"(?:stuurt|mailt|maakt|regelt|plant|koppelt|neemt|zorgt|vraagt|belt|werkt|nodigt|zet|gaat|"
@@ -50,6 +57,11 @@ _HEAD_COUNT = re.compile(  # "Aanwezig (14)", "16 mensen aan 2 tafels"
     r"(?P<people>\d{1,3}) (?:mensen|personen|deelnemers|aanwezigen)\b.{0,30})$",
     re.IGNORECASE,
 )
+_WERE_THERE = re.compile(  # "Aanwezig waren 8 leraren en 1 ouder"
+    r"^(?:aanwezig(?: waren| zijn)?|er (?:waren|zijn)|(?:wij|we) waren met|aan tafel zaten)\s+"
+    r"(?P<who>\d.*)$",
+    re.IGNORECASE,
+)
 META = (ATTENDANCE | ABSENCE | MINUTES).union(
     "datum|date|wanneer|tijd|time|plaats|locatie|location|werkgebied|gebied|regio|area|"
     "opgesteld door|bijeenkomst|kenmerk|versie|onderwerp|betreft|van|aan|cc|bijlage|bijlagen|"
@@ -64,7 +76,7 @@ _MEETING = re.compile(
 )
 NUMBERED_MEETING = re.compile(  # "Gesprek 1 – Inclusiever onderwijs"
     r"^(?:\w*(?:gesprek|tafel|sessie|bijeenkomst|dialoog|panel|groep|workshop|ronde|café|cafe)|meeting)"
-    r"\s*(?:nr\.?\s*)?\d{0,2}[a-z]?\s*[:–—-]\s*(?P<topic>\S.*)$",
+    r"\s*(?:nr\.?\s*)?(?:\d{0,2}[a-z]?\s*[:–—-]|\d{1,2}\.)\s*(?P<topic>\S.*)$",
     re.IGNORECASE,
 )
 NUMBERED_ROLE = re.compile(r"(?P<who>[^\W\d].{1,30}?) ?\d{1,2}$")  # "Ouder 2: …"
@@ -252,6 +264,8 @@ def fact_in(text: str) -> tuple[str, str] | None:
 
     "Aanwezig (14): 5 leraren" and "16 mensen aan 2 tafels: 5 ouders" are labelled as attendance.
     """
+    if (there := _WERE_THERE.match(text)) and counts_only(there["who"]):
+        return "aanwezig", there["who"]
     if not (found := LABEL.match(text)):
         return None
     label, rest = fold(found[1]), found[2].strip()
@@ -264,18 +278,32 @@ def fact_in(text: str) -> tuple[str, str] | None:
     return (label, rest) if label in META and not long else None
 
 
-def facts_in(text: str) -> list[str]:
+def facts_in(text: str) -> list[tuple[str, str]]:
     """The facts about the meeting that one line strings together; [] where it says more.
 
-    "Datum: 5 september. Deelnemers: 6 leerlingen" holds two, one of them named by its label.
+    "Datum: 5 september. Deelnemers: 6 leerlingen" holds two, "9 mei | 6 leerlingen | verslag: KB"
+    three; a day and a count of people need no label.
     """
     parts = [part.strip() for part in BETWEEN_FACTS.split(text) if part.strip(" .")]
-    labelled = [fact_in(part) is not None for part in parts]
-    short = all(
-        named or (len(part) < MAX_FACT and (date_within(part) or month_within(part)))
-        for part, named in zip(parts, labelled, strict=True)
-    )
-    return parts if len(parts) > 1 and any(labelled) and short else []
+    facts: list[tuple[str, str]] = []
+    labelled = False
+    for part in parts:
+        if fact := fact_in(part):
+            labelled = True
+            facts.append(fact)
+        elif counts_only(part):
+            facts.append(("aanwezig", part))
+        elif len(part) < MAX_FACT and (date_within(part) or month_within(part)):
+            facts.append(("datum", part))
+        else:
+            return []
+    return facts if len(facts) > 1 and labelled else []
+
+
+def says_who_was_there(text: str) -> bool:
+    """Whether a line says, with or without other facts, who was there."""
+    facts = facts_in(text) or [fact_in(text) or ("", "")]
+    return any(label in ATTENDANCE and rest for label, rest in facts)
 
 
 def is_named_title(block: Block) -> bool:
@@ -311,7 +339,10 @@ def meeting_level(blocks: Sequence[Block]) -> int:
 
 
 def _counted_apart(blocks: Sequence[Block], level: int) -> bool:
-    """Whether the headings each say directly below them who was there: a meeting each."""
+    """Whether the headings each say directly below them who was there, or when: a meeting each.
+
+    One in five may not: a note-taker forgets.
+    """
     apart: list[bool] = []
     at_head = False  # before anything was said
     for block in blocks:
@@ -321,10 +352,9 @@ def _counted_apart(blocks: Sequence[Block], level: int) -> bool:
         elif block.kind != "paragraph":
             at_head = False
         elif at_head:
-            facts = facts_in(block.text) or [block.text]
-            labels = [fold(found[1]) for fact in facts if (found := LABEL.match(fact))]
-            apart[-1] = apart[-1] or any(label in ATTENDANCE for label in labels)
-    return len(apart) > 1 and all(apart)
+            said = says_who_was_there(block.text), says_when(block.text), held(block.text)
+            apart[-1] = apart[-1] or any(said)
+    return len(apart) > 1 and sum(apart) >= MOST_APART * len(apart)
 
 
 def fixed_heading(blocks: Sequence[Block], level: int) -> str:

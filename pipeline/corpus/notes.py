@@ -50,6 +50,7 @@ from pipeline.corpus.note_structure import (
     of_order,
     role_alone,
     says_when,
+    says_who_was_there,
 )
 from pipeline.corpus.note_tables import CellAnswer, NoteTables
 from pipeline.corpus.present_lists import Listed, lists_of_people
@@ -138,8 +139,8 @@ class _Notes:
                 self._list(block, self.there[at])
             elif at in self.aside:
                 self._aside(block, self.aside[at])
-            elif block.kind == "heading" and self._says_who_was_there(block):
-                self._line(block)  # styled, or taken, for a title
+            elif self._is_fact(block):
+                self._line(block)
             elif block.kind == "heading":
                 self._heading(block)
                 if following is None or (
@@ -167,9 +168,10 @@ class _Notes:
     def _opens_meeting(self, block: Block) -> bool:
         return block.kind == "heading" and block.level == self.meeting_level
 
-    def _says_who_was_there(self, block: Block) -> bool:
-        fact = fact_in(block.text.strip())
-        return not self._opens_meeting(block) and bool(fact and fact[1] and fact[0] in ATTENDANCE)
+    def _is_fact(self, block: Block) -> bool:
+        """Whether a line styled, or taken, for a title says who was there."""
+        titled = block.kind == "heading" and not self._opens_meeting(block)
+        return titled and says_who_was_there(block.text.strip())
 
     def _list(self, block: Block, listed: Listed | None) -> None:
         """A block of a list of who was there, counted where the list ends; a title is no topic."""
@@ -282,8 +284,7 @@ class _Notes:
         if tab and said.strip() and role_alone(who):  # "Ouder<tab>De bus komt te laat"
             return self._keep(block, said.strip(), role=role_alone(who))
         if facts := facts_in(text):
-            for fact in facts:
-                label, rest = fact_in(fact) or ("datum", fact)
+            for label, rest in facts:
                 self._meta(label, rest.strip(" ."))
             return self._aside(block, "meta")
         if found := LABEL.match(text):

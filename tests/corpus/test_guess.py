@@ -309,6 +309,35 @@ def test_letters_in_a_folder_below_go_with_the_survey_of_those_days(tmp_path: Pa
     assert sum(corpus.responses["source_file"].str.startswith("brieven")) == 2
 
 
+def test_folders_called_after_a_time_each_hold_a_round(tmp_path: Path) -> None:
+    rows = [
+        ["Datum", "Uw reactie"],
+        *[[f"2025-04-{n:02d}", f"Reactie {n} op dit plan"] for n in range(1, 20)],
+    ]
+    spring, autumn = tmp_path / "1 voorjaar", tmp_path / "2 najaar"
+    spring.mkdir()
+    workbook(spring / "enquete.xlsx", rows)
+    write(
+        spring, "verslag avond 2 mei 2025.md", "# Avond\n\nAanwezig: 3 ouders\n\n- De bus is laat."
+    )
+    write(
+        autumn, "verslag 9 oktober 2025.md", "# Avond\n\nAanwezig: 3 ouders\n\n- De taxi is laat."
+    )
+    write(autumn, "brief raad 14-11-2025.txt", "Wij vragen om een veilige oversteek.")
+    first, second = propose(tmp_path).rounds
+    assert (first.title, second.title) == ("Voorjaar", "Najaar")
+    assert first.notes == ("1 voorjaar/verslag avond 2 mei 2025.md",)
+    assert second.letters == ("2 najaar/brief raad 14-11-2025.txt",)
+    proposed(tmp_path)
+    assert set(read_corpus(tmp_path).responses["round_id"]) == {"1", "2"}
+
+
+def test_folders_called_after_what_is_in_them_hold_no_round(tmp_path: Path) -> None:
+    write(tmp_path / "1 verslagen", "verslag 2 mei 2025.md", "# Avond\n\n- De bus is laat.")
+    write(tmp_path / "2 brieven", "brief 5 mei 2025.txt", "Wij vragen om een veilige oversteek.")
+    assert [one.number for one in propose(tmp_path).rounds] == [None, None]
+
+
 def test_a_letter_without_a_day_has_the_month_of_its_folder(tmp_path: Path) -> None:
     folder = tmp_path / "Brieven en mails maart 2027"
     folder.mkdir()

@@ -41,6 +41,9 @@ def statements(read: Read, *columns: str) -> list[tuple[object, ...]]:
         ("Dit is vaker genoemd", 2),
         ("De school is 3x verhuisd", 1),
         ("Mijn kind zit al 3 jaar thuis", 1),
+        ("31 jongeren krijgen geen les", 1),
+        ("Vier van de zes ouders geven aan dat het te lang duurt", 4),
+        ("Het duurt te lang (meerdere)", 2),
     ],
 )
 def test_support_is_counted_only_where_the_notes_count_it(text: str, n: int) -> None:
@@ -340,6 +343,23 @@ def test_headings_of_any_name_with_who_was_there_below_are_meetings() -> None:
     whole = [(row["title"], row["n_present"]) for row in read.meetings if row["role"] == ""]
     assert whole == [("Groep Noord", 5), ("Groep Zuid", 3)]
     assert len({row["meeting_id"] for row in read.responses}) == 2
+
+
+NUMBERED = """# Gesprek 1. Ouders
+Datum: 3 maart 2025
+Aanwezig: 4 ouders
+- De bus komt te laat.
+# Gesprek 2. Mentoren
+10 maart 2025 | 3 mentoren | verslag: KB
+- Niemand belt terug.
+"""
+
+
+def test_conversations_numbered_with_a_dot_are_meetings_of_their_own() -> None:
+    read = notes(NUMBERED)
+    whole = [(row["topic"], row["n_present"]) for row in read.meetings if row["role"] == ""]
+    assert whole == [("Ouders", 4), ("Mentoren", 3)]
+    assert statements(read, "text") == [("De bus komt te laat.",), ("Niemand belt terug.",)]
 
 
 def test_headings_of_which_one_says_nobody_was_there_are_topics() -> None:

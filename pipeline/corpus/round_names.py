@@ -1,0 +1,53 @@
+"""What files and folders say of the round they belong to: its number and its title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.core.locale import gettext as _
+
+_NTH = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5}
+_MACHINE = re.compile(r"(?:results?|survey|export|data|responses|antwoorden|[ \d])+", re.IGNORECASE)
+_ROUND_NUMBER = re.compile(
+    r"\b(?:(?:inspraak)?ronde|round|r|trimester|kwartaal|tranche)[ _-]?(?P<number>\d{1,2})(?!\d)"
+    rf"|\b(?:(?P<nth>{'|'.join(_NTH)})|(?P<count>\d{{1,2}})e)[ _-]"
+    r"(?:\w+)?(?:ronde|trimester|kwartaal)\b",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(  # what a folder of one round is called: "1 voorjaar", "ronde 2", "2025-03"
+    r"voorjaar|najaar|zomer|winter|herfst|lente|trimester|kwartaal|ronde|tranche|"
+    r"\b20\d\d\b|\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|"
+    r"november|december)\b",
+    re.IGNORECASE,
+)
+
+
+def title_of(name: str) -> str:
+    """A title for a round, from the name of its file or folder."""
+    plain = re.sub(r"[_-]+", " ", Path(name).stem)
+    plain = re.sub(r"\s*\(\d+(?: \d+)?\)$", "", plain)  # "(1-38)": the rows of a Forms export
+    plain = " ".join(plain.split())
+    plain = re.sub(r"(?<=\w) 20\d\d \d\d \d\d$", "", plain)  # the round has its date
+    if _MACHINE.fullmatch(plain):
+        return _("Survey")
+    return plain[:1].upper() + plain[1:]
+
+
+def number_in(name: str) -> int | None:
+    """The number of the round that a name says: "ronde 2", "derde trimester"; None where none."""
+    found = _ROUND_NUMBER.search(Path(name).stem.replace("_", " "))
+    if found is None:
+        return None
+    return _NTH[found["nth"].casefold()] if found["nth"] else int(found["number"] or found["count"])
+
+
+def round_folders(files: Sequence[str]) -> dict[str, int]:
+    """Folder -> number, where there are several and each is called after a time.
+
+    "1 voorjaar" and "2 najaar" each hold a round, whatever else lies in them.
+    """
+    folders = sorted({Path(file).parts[0] for file in files if len(Path(file).parts) > 1})
+    periods = len(folders) > 1 and all(_PERIOD.search(name) for name in folders)
+    return {name: n for n, name in enumerate(folders, start=1)} if periods else {}
