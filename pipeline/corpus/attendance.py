@@ -145,10 +145,9 @@ def present_in(text: str) -> Present:
 def counts_only(text: str) -> bool:
     """Whether a text is a list of people in roles, counted: "9 leerlingen, 1 mentor"."""
     parts = [part.strip(" .") for part in re.split(r"[,;+&]|\ben\b", text) if part.strip(" .")]
-    counted = [_COUNTED.match(part) for part in parts]
-    return bool(parts) and all(
-        one and (known_role(one["who"])[0] or fold(one["who"]) in _PEOPLE) for one in counted
-    )
+    groups = [match["who"] if (match := _COUNTED.match(part)) else "" for part in parts]
+    known = any(known_role(who)[0] or fold(who) in _PEOPLE for who in groups)
+    return known and all(0 < len(who.split()) <= MAX_ROLE_WORDS for who in groups)
 
 
 def _of_names(parts: list[str]) -> Present:
