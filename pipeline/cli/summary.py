@@ -14,6 +14,7 @@ from pipeline.core.tables import (
 from pipeline.report import wording as w
 from pipeline.report.context import made_up
 from pipeline.report.wording import status as word
+from pipeline.themes.centroids import CONCERN
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -45,6 +46,8 @@ def panel(analysis: Analysis, found: dict[str, Any]) -> RenderableType:
     order, heading = found["open"][:_SHOWN], _("Not in the plan (proposal)")
     if not order:  # no plan, or nothing open
         order, heading = _largest(analysis), _("Most heard")
+        if not found["concerns"]:
+            heading = _("Perhaps a concern: read these first")
     table = Table(box=None, pad_edge=False)
     table.add_column(heading)
     table.add_column(_("Respondents"), justify="right")
@@ -62,6 +65,8 @@ def panel(analysis: Analysis, found: dict[str, Any]) -> RenderableType:
 def _concerns(found: dict[str, Any]) -> str:
     """How many concerns, how many of them the plan passes over, and what is left to do."""
     parts = [_("We heard {concerns}.").format(concerns=w.count("concerns", found["concerns"]))]
+    if not found["concerns"] and found["themes"]:
+        parts = [_("No group of statements is surely about one concern yet.")]
     n, again = found["not_addressed"], found["recurring_not_addressed"]
     if n:
         parts.append(_("The plan does not (yet) respond to {n} of them.").format(n=w.number(n)))
@@ -78,7 +83,7 @@ def _concerns(found: dict[str, Any]) -> str:
 
 def _largest(analysis: Analysis) -> list[str]:
     themes = analysis.table(THEMES)
-    top = themes[themes["parent_id"] == ""].sort_values(
+    top = themes[(themes["parent_id"] == "") & (themes["kind"] == CONCERN)].sort_values(
         ["n_respondents", "theme_id"], ascending=[False, True]
     )
     return [str(one) for one in top["theme_id"].head(_SHOWN)]

@@ -147,6 +147,7 @@ THEMES = Table(
         "n_roles": "int",
         "recurring": "bool",
         "stability": "float",  # 0-1, share of draws in which two of its own stay together
+        "chance": "float",  # 0-1, that it is one concern (``core/surety``)
     },
     key=("theme_id",),
     meaning="what several people say",

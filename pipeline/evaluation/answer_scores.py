@@ -75,7 +75,7 @@ def score_answer(printed: PrintedAnswer, truth: AnswerTruth) -> AnswerScores:
     voiced = _concerns_of_responses(truth, found)
     names_of_rounds = _names_of_rounds(truth, found, printed.rounds_of)
     pairs = tuple(_held(concern, printed, voiced) for concern in truth.concerns.values())
-    held_by = _true_concerns_held(printed, voiced, truth)
+    held_by = _true_concerns_held(printed, truth, voiced)
     right = pd.DataFrame([_right(pair, names_of_rounds) for pair in pairs], columns=_OF_CONCERNS)
     figures = {name: _share(right[name]) for name in right}
     unanswered = {key for key, one in truth.concerns.items() if one.state == OPEN}
@@ -209,10 +209,15 @@ def _overlap(
     return len(inside), len(responses) / len(mine) if holds else 0.0
 
 
+def true_concerns_held(printed: PrintedAnswer, truth: AnswerTruth) -> dict[str, set[str]]:
+    """Per printed concern the true ones that it holds; none where it mixes or misses too much."""
+    voiced = _concerns_of_responses(truth, find_rows(truth.rows, printed.texts))
+    return _true_concerns_held(printed, truth, voiced)
+
+
 def _true_concerns_held(
-    printed: PrintedAnswer, voiced: Mapping[str, set[str]], truth: AnswerTruth
+    printed: PrintedAnswer, truth: AnswerTruth, voiced: Mapping[str, set[str]]
 ) -> dict[str, set[str]]:
-    """Per printed concern the true ones that it holds."""
     return {
         one.concern_id: {
             key for key in truth.concerns if _overlap(key, one, printed, voiced)[1] > 0

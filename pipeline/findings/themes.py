@@ -12,7 +12,6 @@ from pipeline.core.analysis import Analysis
 from pipeline.core.plan import GOALS
 from pipeline.core.respondents import count_people, lean, people_per
 from pipeline.core.settings import ReportSettings
-from pipeline.core.surety import chance_of_one
 from pipeline.core.tables import REGISTER, THEMES
 from pipeline.findings.frames import Frames
 from pipeline.findings.quotes import pick
@@ -93,7 +92,7 @@ def _theme(
     leaning = lean(stances)
     n_people = int(counts["n_respondents"])
     stability = None if pd.isna(row["stability"]) else float(row["stability"])
-    one = None if stability is None else chance_of_one(stability, int(row["n_respondents"]))
+    one = None if pd.isna(row["chance"]) else float(row["chance"])
     main, counter = _sides(statements, leaning, settings.counter_sure)
     return Theme(
         theme_id=row["theme_id"],

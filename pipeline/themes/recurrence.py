@@ -7,14 +7,13 @@ fifty copies of one letter are one voice here, and fifty senders in the column b
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 
 from pipeline.core.plan import Round
 from pipeline.core.respondents import count_people, people_per
 from pipeline.core.settings import RecurrenceSettings
-from pipeline.core.surety import chance_of_one
+from pipeline.core.surety import chances_of_one
 from pipeline.core.tables import ASSIGNMENTS, PAST, REGISTER, THEMES
 
 _HEARD = ("new", "persistent", "returned", "reopened")
@@ -43,19 +42,13 @@ def count_themes(
     for index, theme in counted.iterrows():
         column = "subtheme_id" if theme["parent_id"] else "theme_id"
         mine = spoken[spoken[column] == theme["theme_id"]]
-        counts = _counts(mine)
-        for name in _COUNTS:
-            counted.loc[index, name] = counts[name]
+        for name, n in _counts(mine).items():
+            counted.loc[index, name] = n
         lived = before[before["theme_id"] == theme["theme_id"]]
-        counted.loc[index, "recurring"] = _is_one(
-            theme["stability"], counts["n_respondents"], settings
-        ) and is_recurring(mine, everyone, settings, lived)
+        counted.loc[index, "recurring"] = is_recurring(mine, everyone, settings, lived)
+    counted["chance"] = chances_of_one(counted)  # what was not measured is not doubted
+    counted["recurring"] &= ~(counted["chance"] < settings.min_chance)
     return THEMES.check(counted)
-
-
-def _is_one(stability: Any, people: int, settings: RecurrenceSettings) -> bool:
-    """Whether it is likely enough to be one concern; what was not measured is not doubted."""
-    return pd.isna(stability) or chance_of_one(float(stability), people) >= settings.min_chance
 
 
 def is_recurring(

@@ -1,26 +1,55 @@
-"""How likely a group is one concern: steadier is likelier, and so is larger."""
+"""How likely a group is one concern: steady and large ones more often are, in a steady corpus."""
 
 from __future__ import annotations
 
+import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.surety import chance_of_one
+from pipeline.core.surety import chances_of_one
+from pipeline.core.tables import THEMES
 
 STEADY = st.floats(0.0, 1.0)
 PEOPLE = st.integers(0, 10_000)
 
 
+def themes(*groups: tuple[float | None, int]) -> pd.DataFrame:
+    counts = ("n_statements", "n_respondents", "n_senders", "n_rounds", "n_meetings", "n_roles")
+    rows = [
+        dict.fromkeys(THEMES.columns, "")
+        | dict.fromkeys(counts, people)
+        | {"theme_id": f"T{n}", "keywords": (), "recurring": False, "stability": stability}
+        | {"chance": pd.NA}
+        for n, (stability, people) in enumerate(groups)
+    ]
+    return THEMES.check(pd.DataFrame(rows, columns=list(THEMES.columns)))
+
+
 @given(STEADY, STEADY, PEOPLE, PEOPLE)
 def test_what_is_steadier_or_larger_is_never_less_likely_one(a, b, n, m) -> None:
     low, high, few, many = min(a, b), max(a, b), min(n, m), max(n, m)
-    assert 0.0 < chance_of_one(low, few) <= chance_of_one(high, many) < 1.0
+    less, more = chances_of_one(themes((low, few), (high, many)))
+    assert 0.0 <= less <= more <= 1.0
 
 
-def test_three_people_need_a_group_that_nearly_always_comes_back_and_ten_do_not() -> None:
-    assert chance_of_one(0.6, 3) < 0.45 < chance_of_one(0.7, 3)
-    assert chance_of_one(0.4, 10) > 0.45 > chance_of_one(0.25, 10)
+def test_three_people_need_a_steady_group_and_ten_do_not() -> None:
+    chances = chances_of_one(themes((0.6, 3), (0.6, 10), (0.5, 10)))
+    assert chances[0] < 0.45 < chances[2] < chances[1]
+
+
+def test_the_same_group_is_less_likely_one_where_little_else_holds_together() -> None:
+    among_steady = chances_of_one(themes((0.6, 8), (0.6, 8), (0.7, 8)))
+    among_loose = chances_of_one(themes((0.6, 8), (0.3, 8), (0.3, 8)))
+    assert among_loose[0] < 0.45 < among_steady[0]
 
 
 def test_past_twenty_people_more_say_nothing_more() -> None:
-    assert chance_of_one(0.3, 20) == chance_of_one(0.3, 2_000)
+    twenty, many = (
+        chances_of_one(themes((0.3, 20), (0.3, 20))),
+        chances_of_one(themes((0.3, 2_000), (0.3, 2_000))),
+    )
+    assert list(twenty) == list(many)
+
+
+def test_what_was_not_measured_has_no_chance() -> None:
+    assert chances_of_one(themes((None, 8), (0.6, 8))).isna().tolist() == [True, False]

@@ -309,7 +309,7 @@ def _theme(theme_id: str, label: str, stability: float) -> dict[str, Any]:
         "theme_id": theme_id, "parent_id": "", "label": label, "keywords": words,
         "kind": "praise" if theme_id == "T29" else "concern", "subject": label, "name_id": "",
         "why": ", ".join(f"{word} 0,3" for word in words), "recurring": False,
-        "stability": stability, **dict.fromkeys(counts, 0),
+        "stability": stability, "chance": pd.NA, **dict.fromkeys(counts, 0),
     }  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def _themes() -> pd.DataFrame:
     tops = [(one, "", label) for one, (label, _text, _goal) in SUBJECTS.items()]
     subs = [(one, parent, label) for one, (label, parent) in PARTS.items()]
     rows = [
-        (one, parent, label, "concern", label, "", ("woord",), "", 6, 6, 6, 2, 0, 1, True, 0.8)
+        (one, parent, label, "concern", label, "", ("woord",), "", 6, 6, 6, 2, 0, 1, True, 0.8, 0.9)
         for one, parent, label in [*tops, *subs]
     ]
     return _frame(THEMES, rows)

@@ -16,10 +16,12 @@ from pipeline.report.editions.parts import (
     by_answer,
     heard,
     n_few,
+    n_unsorted,
     named,
     open_by_standing,
     overview,
     shown,
+    unsorted,
 )
 
 _ROWS = 20  # of the picture: with what stands around it that is two pages
@@ -43,11 +45,13 @@ def lead(findings: Findings) -> str:
     totals = findings.totals
     concerns = shown(findings)
     few = n_few(findings)
-    text = _("{people} took part, in {rounds}. We heard {concerns}.").format(
-        people=w.people(totals.people),
-        rounds=w.count("rounds", totals.rounds),
-        concerns=w.count("concerns", len(concerns) + few),
+    text = _("{people} took part, in {rounds}.").format(
+        people=w.people(totals.people), rounds=w.count("rounds", totals.rounds)
     )
+    if not_sorted := unsorted(findings):
+        return f"{text} {not_sorted}"
+    heard_all = _("We heard {concerns}.")
+    text += " " + heard_all.format(concerns=w.count("concerns", len(concerns) + few))
     if few:
         more = _("Of these, {n} were named by {few} people or more.")
         text += " " + more.format(n=w.number(len(concerns)),
@@ -59,6 +63,9 @@ def lead(findings: Findings) -> str:
 
 def _picture(findings: Findings) -> list[Block]:
     blocks: list[Block] = [overview(findings, shown(findings), _ROWS)]
+    if n_unsorted(findings):
+        blocks = [Text(_("The project team reads these groups first and says which concerns are in "
+                         "them. After that this page can be made again."))]  # fmt: skip
     praise = shown(findings, "praise")
     if praise:
         text = ngettext(
@@ -79,6 +86,8 @@ def _open(findings: Findings) -> list[Block]:
     if findings.plan is None:
         return [Text(_("No plan was given, so there is nothing to compare with."))]
     blocks: list[Block] = []
+    if n_unsorted(findings):
+        return [Text(_("That can be told once people have read the groups of statements."))]
     if not (back or once):
         blocks.append(Text(_("The plan responds to every concern in some way.")))
     if back:

@@ -10,7 +10,14 @@ from pipeline.findings.records import Findings, Theme
 from pipeline.report import wording as w
 from pipeline.report.blocks import Block, Bullets, Cell, Chapter, Column, Table, Text
 from pipeline.report.context import whom
-from pipeline.report.editions.parts import Edition, by_answer, few_said, name, shown
+from pipeline.report.editions.parts import (
+    Edition,
+    by_answer,
+    few_said,
+    n_unsorted,
+    name,
+    shown,
+)
 
 _MOST = 9  # concerns under one heading
 
@@ -101,4 +108,7 @@ def _next(findings: Findings) -> list[Block]:
         _("Is something missing or wrong? Tell {organisation}.").format(organisation=whose)
     )
     few = few_said(findings)
+    if n_unsorted(findings):
+        few = _("We could not yet sort your concerns with enough certainty. People read everything "
+                "first.")  # fmt: skip
     return [*([Text(few)] if few else []), Text(" ".join(texts))]

@@ -27,6 +27,7 @@ from pipeline.report.editions.parts import (
     by_answer,
     few_said,
     heard,
+    n_unsorted,
     name,
     named,
     overview,
@@ -123,6 +124,8 @@ def _named_most(findings: Findings) -> dict[str, str]:
 
 def picture(findings: Findings) -> list[Block]:
     """Every concern in one table, and that there are more."""
+    if n_unsorted(findings):
+        return []
     blocks: list[Block] = [overview(findings, shown(findings), _ROWS)]
     few = few_said(findings)
     if few:

@@ -115,6 +115,25 @@ def shown(findings: Findings, kind: str = "concern") -> list[Theme]:
     return [theme for theme in themes if theme.n_people >= findings.method.min_group]
 
 
+def n_unsorted(findings: Findings) -> int:
+    """Groups of statements, where none of them is surely about one concern; else 0."""
+    concerns = [theme for theme in findings.themes if theme.is_concern]
+    return 0 if any(theme.is_counted for theme in concerns) else len(concerns)
+
+
+def unsorted(findings: Findings) -> str:
+    """That people's words cannot be sorted into concerns yet, where that is so; else ""."""
+    n = n_unsorted(findings)
+    text = ngettext(
+        "What they said cannot be sorted into concerns with enough certainty: {n} group of "
+        "statements may be about more than one.",
+        "What they said cannot be sorted into concerns with enough certainty: each of {n} groups "
+        "of statements may be about more than one.",
+        n,
+    )
+    return text.format(n=w.number(n)) if n else ""
+
+
 def open_by_standing(findings: Findings) -> dict[str, list[Theme]]:
     """The open concerns in their order: those that came back, were heard once, or are loose."""
     themes = [findings.theme(one.theme_id) for one in findings.priorities]
