@@ -89,7 +89,7 @@ def _open(findings: Findings) -> list[Block]:
     if n_unsorted(findings):
         return [Text(_("That can be told once people have read the groups of statements."))]
     if not (back or once):
-        blocks.append(Text(_("The plan responds to every concern in some way.")))
+        blocks.append(Text(_("The plan responds to each of these concerns in some way.")))
     if back:
         blocks.append(Bullets(tuple(_reason(findings, theme) for theme in back[:_NAMED])))
     elif once:

@@ -34,7 +34,14 @@ from pipeline.report.blocks import (
 from pipeline.report.editions.annex import account, codebooks
 from pipeline.report.editions.bestuur import quiet_groups
 from pipeline.report.editions.concerns import concern, number, quoted, ref
-from pipeline.report.editions.parts import Edition, book, open_by_standing, overview, shown
+from pipeline.report.editions.parts import (
+    Edition,
+    book,
+    open_by_standing,
+    overview,
+    shown,
+    unsorted,
+)
 from pipeline.report.editions.plan import changes, goals
 
 
@@ -155,7 +162,8 @@ def _open(findings: Findings) -> Iterator[Block]:
     groups = open_by_standing(findings)
     n = len(groups["recurring"]) + len(groups["once"])
     if not n:
-        yield Text(_("The plan responds to every concern in some way."), "lead")
+        answered = _("The plan responds to each of these concerns in some way.")
+        yield Text(unsorted(findings) or answered, "lead")
     text = ngettext(
         "The plan does not respond to {n} concern. It is a candidate building block for the plan.",
         "The plan does not respond to {n} concerns. They are candidate building blocks for the "
