@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipeline.core.plan import Codebook, Plan, Round
 from pipeline.core.table import Table
+from pipeline.core.table_parquet import WholeTables
 from pipeline.core.tables import ALL
 
 
@@ -43,7 +44,9 @@ class RunRecord:
 class Analysis:
     """One run: what came in, what was found, against which plan.
 
-    Every frame keeps the promise of its table in ``pipeline.core.tables``; ids join them.
+    Every frame keeps the promise of its table in ``pipeline.core.tables``; ids join them. Of a
+    large consultation ``parts`` knows the whole tables; the frames have every row that
+    something is counted from, and texts of what was drawn only.
     """
 
     corpus: str  # name, as in corpus.toml
@@ -56,6 +59,7 @@ class Analysis:
     record: RunRecord
     group_sizes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    parts: WholeTables | None = None
 
     def __post_init__(self) -> None:
         names = {table.name for table in ALL}

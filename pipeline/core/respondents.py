@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 SEVERAL = 2  # people at least behind "meerdere deelnemers"
@@ -111,11 +112,13 @@ def people_per(statements: pd.DataFrame, column: str) -> dict[str, int]:
 
 def _people(statements: pd.DataFrame, keys: Iterable[str], by: str) -> dict[str, int]:
     """Key -> people, each meeting within its bounds."""
+    bounds = _bounds(statements, by)
+    if not bounds:
+        return _summed(keys, statements[by], statements["n_supporters"])
     most: dict[tuple[str, str], int] = {}
     for key, voice, n in zip(keys, statements[by], statements["n_supporters"], strict=True):
         if n > most.get((key, voice), 0):
             most[key, voice] = int(n)
-    bounds = _bounds(statements, by)
     counts: Counter[str] = Counter()
     roles: Counter[tuple[str, _Bound]] = Counter()
     for (key, voice), n in most.items():
@@ -138,6 +141,19 @@ def _people(statements: pd.DataFrame, keys: Iterable[str], by: str) -> dict[str,
         within = min(n, max(points[key, meeting], widest[key, meeting]))
         counts[key] += min(within, of_all) if of_all else within
     return dict(counts)
+
+
+def _summed(keys: Iterable[str], voices: pd.Series, supporters: pd.Series) -> dict[str, int]:
+    """Key -> people where nothing bounds them: of every voice its most, added up."""
+    key, names = pd.factorize(np.array(list(keys), dtype=object), use_na_sentinel=False)
+    voice, _names = pd.factorize(voices, use_na_sentinel=False)
+    people = supporters.to_numpy(np.int64)
+    order = np.lexsort((people, voice, key))
+    key, voice, people = key[order], voice[order], people[order]
+    last = np.ones(len(key), dtype=bool)
+    last[:-1] = (np.diff(key) != 0) | (np.diff(voice) != 0)
+    sums = np.bincount(key[last], weights=people[last], minlength=len(names))
+    return {name: int(n) for name, n in zip(names, sums, strict=True)}
 
 
 class _Bound(NamedTuple):

@@ -306,6 +306,18 @@ class ReportSettings:
 
 
 @dataclass(frozen=True)
+class LargeSettings:
+    """When a consultation is read in parts, with its concerns found on a sample."""
+
+    from_responses: int = 50_000  # answers; below it all of them fit in memory at once
+    # Answers that concerns are found, named and quoted in: the most distinct texts that a division
+    # is made from are a fifth of what they say.
+    sample: int = 20_000
+    least: int = 50  # answers of a round, meeting and role that are drawn, or all where it has less
+    part: int = 10_000  # answers worked on at a time; bounds memory
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings of a run."""
 
@@ -325,6 +337,7 @@ class Settings:
     judgements: JudgementSettings = field(default_factory=JudgementSettings)
     priority: PrioritySettings = field(default_factory=PrioritySettings)
     report: ReportSettings = field(default_factory=ReportSettings)
+    large: LargeSettings = field(default_factory=LargeSettings)
 
     def changed(self, given: Mapping[str, Mapping[str, Any]]) -> Settings:
         """Return these settings with the given ones put over them.

@@ -31,6 +31,9 @@ class Table:
     key: tuple[str, ...]
     meaning: str = ""
 
+    def __hash__(self) -> int:
+        return hash(self.name)
+
     def check(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the frame with its columns in order and typed; raise TableFault if it cannot be.
 

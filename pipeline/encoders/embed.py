@@ -255,8 +255,11 @@ def _of_one_wording(texts: Iterable[object]) -> Iterator[list[int]]:
     return (rows for rows in places.values() if len(rows) > 1)
 
 
-def without_language(statements: Embeddings, languages: Sequence[str]) -> Embeddings:
-    """Take out what the vectors of one language share, so that meaning and not language groups.
+Shifts = Mapping[str, NDArray[np.float64]]  # language -> what its vectors share beside the main one
+
+
+def language_shifts(statements: Embeddings, languages: Sequence[str]) -> Shifts:
+    """What the vectors of each language share beside the commonest one; empty where one is spoken.
 
     A multilingual encoder still puts Polish nearer to Polish than to the Dutch that says the same:
     without this, the themes of the demo hold one called "Teacher" with all that was said in
@@ -264,12 +267,11 @@ def without_language(statements: Embeddings, languages: Sequence[str]) -> Embedd
     statements it moves part of the way, since its mean is then mostly what those few said.
 
     Args: languages, n codes in the order of the statements; "" counts as the commonest language.
-    Returns: Embeddings (n, d), rows of length 1.
     """
     spoken = np.array([language or "" for language in languages], dtype=object)
     counts = {code: int((spoken == code).sum()) for code in sorted(set(spoken)) if code}
     if len(counts) < 2:
-        return statements
+        return {}
     main = max(counts, key=lambda code: counts[code])
     home = mean_vector(statements.vectors[(spoken == main) | (spoken == "")]).astype(np.float64)
     shifts = {}
@@ -278,6 +280,17 @@ def without_language(statements: Embeddings, languages: Sequence[str]) -> Embedd
             share = count / (count + _LANGUAGE_PRIOR)
             own = mean_vector(statements.vectors[spoken == language])
             shifts[language] = share * (own - home)
+    return shifts
+
+
+def shifted(statements: Embeddings, languages: Sequence[str], shifts: Shifts) -> Embeddings:
+    """The statements with these shifts taken out, so that meaning and not language groups.
+
+    Returns: Embeddings (n, d), rows of length 1.
+    """
+    if not shifts:
+        return statements
+    spoken = np.array([language or "" for language in languages], dtype=object)
     moved = np.empty(statements.vectors.shape, dtype=np.float32)
     for block in _blocks(len(statements)):
         exact = statements.vectors[block].astype(np.float64)
@@ -288,17 +301,21 @@ def without_language(statements: Embeddings, languages: Sequence[str]) -> Embedd
 
 
 def with_profile(
-    embeddings: Embeddings, profiles: NDArray[np.float64], weight: float
+    embeddings: Embeddings,
+    profiles: NDArray[np.float64],
+    weight: float,
+    middle: Vectors | None = None,
 ) -> Embeddings:
     """Vectors with a second part behind them: where in the plan a statement belongs.
 
     Args: profiles (n, m) probabilities in the order of the embeddings, the last of none of them;
-        weight: of a likeness of profiles beside one of meanings.
+        weight: of a likeness of profiles beside one of meanings; middle (d,): what all share, by
+        default the mean of these.
     Returns: (n, d + m) rows of length 1.
     """
     placed = profiles.copy()
     placed[:, -1] /= 3.0  # two statements that no goal is about need not be about the same
-    centred = centre(embeddings.vectors)
+    centred = centre(embeddings.vectors, middle)
     moved = np.empty((len(centred), centred.shape[1] + placed.shape[1]), dtype=np.float32)
     for rows in _blocks(len(moved)):
         whole = np.hstack([centred[rows], np.sqrt(weight) * unit_rows(placed[rows])])

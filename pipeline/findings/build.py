@@ -21,7 +21,7 @@ from pipeline.core.tables import (
 from pipeline.findings import account
 from pipeline.findings.earlier import earlier
 from pipeline.findings.file_names import without_file_names
-from pipeline.findings.frames import Frames, frames, records
+from pipeline.findings.frames import Frames, frames, held, records
 from pipeline.findings.intake import intake, with_small_joined
 from pipeline.findings.plans import (
     changes_since,
@@ -254,13 +254,13 @@ def _changes(
 
 def _first(joined: Frames, settings: ReportSettings) -> tuple[Quote, ...]:
     """What may point at harm, for the team to read before anything else."""
-    rows = joined.statements[joined.statements["harm"]]
+    rows = held(joined.statements[joined.statements["harm"]])
     return tuple(quote(row, settings, "projectteam") for row in records(rows))
 
 
 def _signals(joined: Frames, settings: ReportSettings, edition: str) -> tuple[Quote, ...]:
     rows = joined.statements[joined.statements["unique_signal"] & ~joined.statements["harm"]]
-    return tuple(quote(row, settings, edition) for row in records(rows))
+    return tuple(quote(row, settings, edition) for row in records(held(rows)))
 
 
 def _silence(analysis: Analysis, known: Known, edition: str) -> tuple[Silence, ...]:
@@ -301,8 +301,8 @@ def _campaigns(
         touched = [
             theme_id for theme_id in sorted(statements["theme_id"].unique()) if theme_id in labels
         ]
-        texts = Counter(statements.drop_duplicates("response_id")["response_text"])
-        text = min(texts, key=lambda one: (-texts[one], one))
+        texts = Counter(held(statements).drop_duplicates("response_id")["response_text"])
+        text = min(texts, key=lambda one: (-texts[one], one), default="")
         found.append(
             Campaign(
                 campaign_id=str(campaign_id),
@@ -337,8 +337,8 @@ def _marks(analysis: Analysis, joined: Frames, settings: ReportSettings) -> tupl
 
 
 def _statements(joined: Frames) -> tuple[tuple[Line, ...], tuple[Source, ...]]:
-    """Every statement, and every response behind them once."""
-    statements = joined.statements
+    """Every statement whose words are at hand, and every response behind them once."""
+    statements = held(joined.statements)
     first = statements.drop_duplicates("response_id")
     position = {one: number for number, one in enumerate(first["response_id"])}
     responses = tuple(

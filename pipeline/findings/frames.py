@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipeline.core.analysis import Analysis
@@ -101,6 +102,11 @@ def frames(analysis: Analysis) -> Frames:
     )
 
 
+def held(statements: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose words are at hand: of a large run what was drawn, else all."""
+    return statements[statements["text"] != ""]
+
+
 def _judged_quotes(analysis: Analysis) -> dict[str, str]:
     """Statement -> "yes" or "no", where somebody said whether it may be quoted outside."""
     rows = analysis.table(JUDGEMENTS)
@@ -124,12 +130,22 @@ def _plain(statements: pd.DataFrame) -> pd.DataFrame:
     Every chapter takes a few rows of it, again and again, and the types that know of missing
     values take twice as long to.
     """
-    kinds = {name: object for name, kind in statements.dtypes.items() if kind == "string"}
     counts = {"start": int, "end": int, "n_supporters": int}
     counts |= {"role_present": int, "all_present": int}
-    return statements.astype(
-        {**kinds, **counts, "strength": float, "stance_strength": float, "unique_signal": bool}
+    plain = {
+        name: _shared(column) for name, column in statements.items() if column.dtype == "string"
+    }
+    return statements.assign(**plain).astype(
+        {**counts, "strength": float, "stance_strength": float, "unique_signal": bool}
     )
+
+
+def _shared(values: pd.Series) -> pd.Series:
+    """The same as Python's own texts, of which equal ones are one object: a role, a round, a file
+    stands there as often as there are statements."""
+    codes, different = pd.factorize(values)
+    texts = np.array([*different, pd.NA], dtype=object)  # -1, the last: nothing there
+    return pd.Series(texts[codes], index=values.index, dtype=object)
 
 
 def _themes(analysis: Analysis) -> pd.DataFrame:

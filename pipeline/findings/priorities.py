@@ -25,7 +25,8 @@ from pipeline.findings.records import (
 from pipeline.findings.weighing import FACTORS, Floats, Voiced
 
 _RANGE = (5, 95)  # percentiles: nine in ten draws lie between
-_BLOCK = 50  # draws at a time: 40 MB where 100,000 people spoke
+_BLOCK = 50  # draws at a time, or fewer where …
+_DRAWN = 5_000_000  # … this many voices would be drawn at once: 40 MB
 
 
 def priorities(
@@ -156,8 +157,9 @@ def _draws(
     n = len(voices.people)
     ways = weighing.drawn_weights(weights, settings.resamples, rng)
     factors = []
-    for first in range(0, settings.resamples, _BLOCK):
-        size = min(_BLOCK, settings.resamples - first)
+    block = min(_BLOCK, max(1, _DRAWN // max(n, 1)))
+    for first in range(0, settings.resamples, block):
+        size = min(block, settings.resamples - first)
         drawn = rng.multinomial(n, np.full(n, 1 / n), size).astype(np.float64)
         factors.append(weighing.shares(voices, drawn, weights.few))
     whole = np.concatenate(factors)

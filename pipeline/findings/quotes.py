@@ -12,7 +12,7 @@ import pandas as pd
 from pipeline.core.analysis import Analysis
 from pipeline.core.respondents import count_people, people_per
 from pipeline.core.settings import ReportSettings
-from pipeline.findings.frames import frames, records
+from pipeline.findings.frames import frames, held, records
 from pipeline.findings.records import PUBLIC, Quote
 from pipeline.text.redact.health import health_flags
 from pipeline.text.redact.singling import singles_out
@@ -38,7 +38,7 @@ def pick(
     Args: rows of ``Frames.said``.
     """
     wished = settings.n_quotes if n is None else n
-    candidates = _ranked(rows, settings, edition)
+    candidates = _ranked(held(rows), settings, edition)
     telling = [row for row in candidates if len(str(row["text"]).split()) >= _LEAST_WORDS]
     if len({row["voice_id"] for row in telling}) >= wished:
         candidates = telling

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from pipeline.text.urgency import LANGUAGES, is_urgent
 
 Floats = NDArray[np.float64]
 Chosen = NDArray[np.bool_]  # of statements
+Sparse = Any  # scipy's csr_matrix, which has no types
 
 FACTORS = ("recurrence", "breadth", "people", "intensity")
 ASKING = ("complaint", "wish", "question")  # stances that count for half, urgent words for whole
@@ -35,18 +37,22 @@ class Voiced:
     Attributes:
         people (v,): people behind each voice.
         spoke (v, t): people behind a voice that spoke of the concern, else 0.
-        level (v, t): 0, half or whole: how urgently the voice spoke of it.
+        told (v, t): 1 for a voice whose words on the concern are at hand, else 0.
+        level (v, t): 0, half or whole: how urgently the voice spoke of it, where it is told.
         usual: mean level of a voice on what it spoke of, over all concerns.
         occasions: weight and (v, t) whether a voice spoke of it there; weights add up to 1.
         roles: (v, t) per role.
+
+    All (v, t) are sparse: of a million voices each spoke of a few concerns.
     """
 
     people: Floats
-    spoke: Floats
-    level: Floats
+    spoke: Sparse
+    told: Sparse
+    level: Sparse
     usual: float
-    occasions: tuple[tuple[float, Floats], ...]
-    roles: tuple[Floats, ...]
+    occasions: tuple[tuple[float, Sparse], ...]
+    roles: tuple[Sparse, ...]
 
 
 def voiced(theme_ids: Sequence[str], statements: pd.DataFrame) -> Voiced:
@@ -61,22 +67,18 @@ def voiced(theme_ids: Sequence[str], statements: pd.DataFrame) -> Voiced:
     columns = about["theme_id"].map({one: at for at, one in enumerate(theme_ids)}).to_numpy(int)
     behind = about["n_supporters"].to_numpy(float)
 
-    def most(values: Floats, chosen: Chosen, blank: float = 0.0) -> Floats:
+    def most(values: Floats, chosen: Chosen) -> Sparse:
         """(v, t): the most of each voice on each theme, in the statements chosen."""
-        filled = np.full((len(names), len(theme_ids)), blank)
-        np.fmax.at(filled, (rows[chosen], columns[chosen]), values[chosen])
-        return filled
+        return _most(rows[chosen], columns[chosen], values[chosen], (len(names), len(theme_ids)))
 
     every = np.ones(len(about), dtype=bool)
-    spoke = most(behind, every)
-    heard = spoke > 0
-    level = most(np.array(levels(about), dtype=float), every, np.nan)
-    known = heard & ~np.isnan(level)
-    usual = float(level[known].mean()) if known.any() else 0.0
-    level = np.where(known, level, np.where(heard, usual, 0.0))
+    at_hand = (about["text"] != "").to_numpy(bool)
+    told = most(np.ones(len(about)), at_hand)
+    level, usual = _leveled(most(1.0 + np.array(levels(about), dtype=float), at_hand))
     return Voiced(
         people=people,
-        spoke=spoke,
+        spoke=most(behind, every),
+        told=told,
         level=level,
         usual=usual,
         occasions=tuple(
@@ -87,6 +89,28 @@ def voiced(theme_ids: Sequence[str], statements: pd.DataFrame) -> Voiced:
             for role in sorted(statements.loc[statements["role"] != "", "role"].unique())
         ),
     )
+
+
+def _most(
+    rows: NDArray[np.int64], columns: NDArray[np.int64], values: Floats, shape: tuple[int, int]
+) -> Sparse:
+    """The largest value in each cell; what is not a number counts as less than any."""
+    from scipy.sparse import csr_matrix
+
+    order = np.lexsort((np.nan_to_num(values, nan=-1.0), columns, rows))
+    rows, columns, values = rows[order], columns[order], values[order]
+    last = np.ones(len(rows), dtype=bool)
+    last[:-1] = (np.diff(rows) != 0) | (np.diff(columns) != 0)
+    return csr_matrix((values[last], (rows[last], columns[last])), shape=shape)
+
+
+def _leveled(heard: Sparse) -> tuple[Sparse, float]:
+    """The levels in cells that hold one more than them, and the usual one where none is known."""
+    level = heard.copy()
+    known = ~np.isnan(level.data)
+    usual = float((level.data[known] - 1.0).mean()) if known.any() else 0.0
+    level.data = np.where(known, level.data - 1.0, usual)
+    return level, usual
 
 
 def levels(statements: pd.DataFrame) -> list[float]:
@@ -136,7 +160,7 @@ def shares(voices: Voiced, drawn: Floats, few: float) -> Floats:
     recurrence = _parts(drawn, [rows for _, rows in voices.occasions])
     recurrence *= np.array([weight for weight, _ in voices.occasions])[:, None, None]
     breadth = _parts(drawn, voices.roles)
-    n = drawn @ (voices.spoke > 0)
+    n = drawn @ voices.told
     total = np.maximum(drawn @ voices.people, 1.0)[:, None]
     found = [
         recurrence.sum(axis=0),
@@ -147,7 +171,7 @@ def shares(voices: Voiced, drawn: Floats, few: float) -> Floats:
     return np.asarray(np.stack(found, axis=-1), dtype=np.float64)
 
 
-def _parts(drawn: Floats, heard: Sequence[Floats]) -> Floats:
+def _parts(drawn: Floats, heard: Sequence[Sparse]) -> Floats:
     """(k, b, t): whether anybody drawn spoke of it in each of k parts."""
     found = [(drawn @ rows > 0).astype(np.float64) for rows in heard]
     return np.stack(found) if found else np.zeros((0, 1, 1))

@@ -26,10 +26,11 @@ def mark(*texts: str) -> str:
 
 
 def statement_marks(statements: pd.DataFrame) -> dict[str, str]:
-    """Mark of every statement by its id. Args: STATEMENTS."""
+    """Mark of every statement whose words are at hand, by its id. Args: STATEMENTS."""
     return {
         str(one): mark(str(text))
         for one, text in zip(statements["statement_id"], statements["clean_text"], strict=True)
+        if text
     }
 
 

@@ -15,6 +15,7 @@ from pipeline.runs.continuity import check_since
 from pipeline.runs.find import find_given
 from pipeline.runs.given_topics import given_topics, moved
 from pipeline.runs.harm import find_harm
+from pipeline.runs.in_parts import in_parts
 from pipeline.runs.judging import follow_and_judge, life_over_rounds, settle_for
 from pipeline.runs.link import (
     beside_goals,
@@ -28,7 +29,7 @@ from pipeline.runs.link import (
 )
 from pipeline.runs.prepare import prepare, statements_of
 from pipeline.runs.record import read_tables, record_of
-from pipeline.runs.state import Following, Models, Unfollowed
+from pipeline.runs.state import Following, Found, Models, Prepared, Unfollowed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,7 +61,58 @@ def analyse(
     following = following or Unfollowed()
     if since is not None:
         check_since(since, models)  # before the work, not after it
-    prepared = prepare(corpus, models.dutch, settings, following, models.work, models.engine)
+    if len(corpus.responses) >= settings.large.from_responses:
+        parts = in_parts(corpus, models, settings, following)
+        sampled = found_in(parts.sample, corpus, models, settings, following, judgements, since)
+        prepared, found = parts.everywhere(sampled, models, following)
+    else:
+        parts = None
+        prepared = prepare(corpus, models.dutch, settings, following, models.work, models.engine)
+        found = found_in(prepared, corpus, models, settings, following, judgements, since)
+    following.begin(_("Following concerns over the rounds"))
+    record = record_of(
+        corpus, models, settings, run_id, made_at, found.themes, following, found.settled
+    )
+    return Analysis(
+        corpus=corpus.name,
+        title=corpus.title,
+        organisation=corpus.organisation,
+        rounds=corpus.rounds,
+        plan=corpus.plan,
+        previous=corpus.previous,
+        codebooks=codebooks(corpus.plan),
+        record=replace(record, since=since.record.run_id if since else ""),
+        group_sizes=corpus.group_sizes,
+        parts=parts.whole if parts else None,
+        tables=read_tables(corpus, prepared)
+        | dict(found.tables)
+        | {
+            "themes": found.themes.themes,
+            "assignments": found.themes.assignments,
+            "matches": found.linked.matches,
+            "fits": found.linked.fits,
+            "coverage": found.linked.coverage,
+            "register": life_over_rounds(
+                prepared, found.themes, found.settled, found.followed, corpus, settings
+            ),
+            "continuity": found.followed.continuity,
+            "past": found.followed.past,
+            "silence": silence_of(corpus, prepared, found.linked, settings),
+            "judgements": found.settled.judgements,
+        },
+    )
+
+
+def found_in(
+    prepared: Prepared,
+    corpus: Corpus,
+    models: Models,
+    settings: Settings,
+    following: Following,
+    judgements: pd.DataFrame | None,
+    since: Analysis | None,
+) -> Found:
+    """Everything that is found in these statements, all of them in memory."""
     read_ahead((corpus.plan, corpus.previous), models)
     statements = statements_of(prepared, models, settings, following)
     models.rest()
@@ -73,45 +125,23 @@ def analyse(
     found, outcomes = find_given(statements, placed, models, settings, following, given)
     following.begin(_("Naming concerns"))
     found = replace(found, themes=described(found, statements, stances, models))
-    as_found = found.assignments
+    as_found = found
     following.begin(_("Holding themes against the plan"))
     followed, settled, found = follow_and_judge(
         statements, found, placed, corpus, models, settings, judgements, since
     )
     linked = link(statements, found, corpus.plan, models, settings, settled, in_plan)
     lasting = settle_for(corpus.previous, prepared, found, settings, judgements)
-    before = cover_before(statements, found, corpus.previous, models, settings, lasting)
-    following.begin(_("Following concerns over the rounds"))
-    record = record_of(corpus, models, settings, run_id, made_at, found, following, settled)
-    return Analysis(
-        corpus=corpus.name,
-        title=corpus.title,
-        organisation=corpus.organisation,
-        rounds=corpus.rounds,
-        plan=corpus.plan,
-        previous=corpus.previous,
-        codebooks=codebooks(corpus.plan),
-        record=replace(record, since=since.record.run_id if since else ""),
-        group_sizes=corpus.group_sizes,
-        tables=read_tables(corpus, prepared)
-        | {
-            "themes": found.themes,
-            "assignments": found.assignments,
-            "stances": stances,
-            "harm": find_harm(statements, models, settings.harm),
-            "given": moved(outcomes, as_found, found.assignments),
-            "prompted": prompted_of(corpus, statements, found, models, settings),
-            "matches": linked.matches,
-            "fits": linked.fits,
-            "coverage": linked.coverage,
-            "coverage_before": before,
-            "projection": project(
-                statements.texts.ids, centre(statements.vectors[0].vectors), found.assignments
-            ),
-            "register": life_over_rounds(prepared, found, settled, followed, corpus, settings),
-            "continuity": followed.continuity,
-            "past": followed.past,
-            "silence": silence_of(corpus, prepared, linked, settings),
-            "judgements": settled.judgements,
-        },
-    )
+    tables = {
+        "stances": stances,
+        "harm": find_harm(statements, models, settings.harm),
+        "given": moved(outcomes, as_found.assignments, found.assignments),
+        "prompted": prompted_of(corpus, statements, found, models, settings),
+        "coverage_before": cover_before(
+            statements, found, corpus.previous, models, settings, lasting
+        ),
+        "projection": project(
+            statements.texts.ids, centre(statements.vectors[0].vectors), found.assignments
+        ),
+    }
+    return Found(statements, as_found, found, followed, settled, linked, tables)

@@ -1,5 +1,7 @@
 """A run on disk: ``tables/*.csv``, ``plan.json`` and ``run.json``; written whole or not at all.
 
+Large tables are folders of Parquet files: see ``core.table_parquet``.
+
 The tables are the one source every report is rendered from, so an old run can be reported,
 compared and verified without computing anything again.
 """
@@ -9,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +22,10 @@ from pipeline.core.drafts import draft, library_files_in, put_in_place, sync
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Action, Code, Codebook, Goal, Passage, Pillar, Place, Plan, Round
-from pipeline.core.store import atomic_write_text
+from pipeline.core.store import atomic_write_text, sha256_file
 from pipeline.core.table import Table
 from pipeline.core.table_csv import table_csv, table_from_csv
+from pipeline.core.table_parquet import WholeTables, part_files, read_counted
 from pipeline.core.tables import ALL
 from pipeline.core.usage import StageUse, wall_by_stage
 from pipeline.runs.rendered import Recipe, keep_rendered
@@ -97,7 +100,9 @@ def load_run(folder: Path) -> Analysis:
     facts = _json_of(record_path)
     try:
         frames = {table.name: _read_table(folder, table, facts["tables"]) for table in ALL}
-        return _analysis(facts, _plans(folder, facts), frames)
+        found = _analysis(facts, _plans(folder, facts), frames)
+        whole = WholeTables(folder / "tables")
+        return replace(found, parts=whole) if any(map(whole.holds, ALL)) else found
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as fault:
         raise _damaged(record_path) from fault
 
@@ -167,6 +172,11 @@ def _write(analysis: Analysis, folder: Path) -> None:
     (folder / "tables").mkdir()
     hashes: dict[str, str] = {}
     for table in ALL:
+        if analysis.parts is not None and analysis.parts.holds(table):
+            place = folder / "tables" / table.name
+            analysis.parts.write(table, place)
+            hashes[table.name] = _digest_of_parts(place)
+            continue
         data = table_csv(table, analysis.table(table)).encode("utf-8")
         (folder / "tables" / f"{table.name}.csv").write_bytes(data)
         hashes[table.name] = hashlib.sha256(data).hexdigest()
@@ -198,18 +208,33 @@ def _read_table(folder: Path, table: Table, hashes: Mapping[str, str]) -> pd.Dat
     path = folder / "tables" / f"{table.name}.csv"
     if table.name not in hashes:  # written by a version that did not know this table yet
         return table.empty()
+    in_parts = path.with_suffix("")
+    if in_parts.is_dir():
+        if _digest_of_parts(in_parts) != hashes[table.name]:
+            raise _changed(in_parts)
+        return read_counted(table, in_parts)
     data = path.read_bytes() if path.is_file() else b""
     if hashlib.sha256(data).hexdigest() != hashes[table.name]:
-        raise DataProblem(
-            where=str(path),
-            found=_("the table was changed or removed after the run"),
-            expected=_("the table as the run wrote it"),
-            mend=_("put the original back, or run 'gehoord analyse' again"),
-        )
+        raise _changed(path)
     try:
         return table_from_csv(table, data.decode("utf-8"))
     except ValueError as fault:
         raise _damaged(path) from fault
+
+
+def _changed(path: Path) -> DataProblem:
+    return DataProblem(
+        where=str(path),
+        found=_("the table was changed or removed after the run"),
+        expected=_("the table as the run wrote it"),
+        mend=_("put the original back, or run 'gehoord analyse' again"),
+    )
+
+
+def _digest_of_parts(folder: Path) -> str:
+    """SHA-256 over the names and contents of the files of a table in parts."""
+    files = {path.name: sha256_file(path) for path in part_files(folder)}
+    return hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
 
 
 def _place(data: Mapping[str, Any]) -> Place:

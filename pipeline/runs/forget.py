@@ -104,7 +104,10 @@ def without(analysis: Analysis, person: Person, note: str) -> Analysis:
     for table in (COVERAGE, COVERAGE_BEFORE):
         tables[table.name] = _with_quotes(tables[table.name], tables[ASSIGNMENTS.name])
     record = replace(analysis.record, notes=(*analysis.record.notes, note))
-    return _counted(replace(analysis, tables=tables, record=record))
+    whole = analysis.parts and replace(
+        analysis.parts, kept=lambda table, rows: without_rows(table, rows, person)
+    )
+    return _counted(replace(analysis, tables=tables, record=record, parts=whole))
 
 
 def without_rows(table: Table, frame: pd.DataFrame, person: Person) -> pd.DataFrame:

@@ -12,9 +12,17 @@ from pipeline.core.cleaning import as_analysed, mended
 from pipeline.core.locale import gettext as _
 from pipeline.core.respondents import voices
 from pipeline.core.tables import MASKED, RESPONSES, SET_ASIDE, STATEMENTS
-from pipeline.encoders.embed import Embeddings, embed, embed_texts, with_context, without_language
+from pipeline.encoders.embed import (
+    Embeddings,
+    Shifts,
+    embed,
+    embed_texts,
+    language_shifts,
+    shifted,
+    with_context,
+)
 from pipeline.plan.match import TermRows, Texts, terms_of
-from pipeline.runs.per_response import Engine, Worker
+from pipeline.runs.per_response import Engine, Masked, Worker
 from pipeline.runs.state import Following, Models, Prepared, Statements, Voice
 from pipeline.text.campaigns import find_campaigns
 from pipeline.text.clean import clean
@@ -24,6 +32,7 @@ from pipeline.themes import echoes
 
 if TYPE_CHECKING:
     from pipeline.core.settings import Settings
+    from pipeline.core.token_columns import TokensById
     from pipeline.core.tokens import DutchPipeline
     from pipeline.core.work_cache import WorkCache
     from pipeline.corpus.records import Corpus
@@ -44,26 +53,38 @@ def prepare(
     """
     work = replace(worker(corpus, dutch, settings, cache), engine=engine)
     following.begin(_("Masking personal details"))
-    responses, masked = _masked(corpus.responses, work)
+    texts, outcomes, names = first_masked(corpus.responses, work)
+    responses, masked = masked_again(corpus.responses, texts, outcomes, names, work)
     following.begin(_("Splitting into statements"))
     campaigns = find_campaigns(responses, settings.campaigns)
-    cleaned = clean(responses, settings.clean)
-    split = segment(
-        cleaned.responses, settings.segment, antecedents=cleaned.antecedents, work=work.split
-    )
-    ids, texts = (split.statements[name].astype(str) for name in ("statement_id", "clean_text"))
-    words = work.words_by_id(list(ids), list(texts))
+    statements, aside = split_up(responses, settings, work)
     return Prepared(
         responses=responses,
         masked=masked,
         campaigns=campaigns,
-        statements=STATEMENTS.check(split.statements),
-        set_aside=SET_ASIDE.check(
-            pd.concat([corpus.set_aside, cleaned.set_aside, split.set_aside])
-        ),
+        statements=statements,
+        set_aside=SET_ASIDE.check(pd.concat([corpus.set_aside, aside])),
         voices=voices(responses, campaigns, corpus.meetings),
-        words=words,
+        words=words_of_statements(statements, work),
     )
+
+
+def split_up(
+    responses: pd.DataFrame, settings: Settings, work: Worker
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """STATEMENTS of masked responses, and SET_ASIDE: what says nothing."""
+    cleaned = clean(responses, settings.clean)
+    split = segment(
+        cleaned.responses, settings.segment, antecedents=cleaned.antecedents, work=work.split
+    )
+    aside = pd.concat([cleaned.set_aside, split.set_aside])
+    return STATEMENTS.check(split.statements), SET_ASIDE.check(aside)
+
+
+def words_of_statements(statements: pd.DataFrame, work: Worker) -> TokensById:
+    """The words of every statement, by its id."""
+    ids, texts = (statements[name].astype(str) for name in ("statement_id", "clean_text"))
+    return work.words_by_id(list(ids), list(texts))
 
 
 def worker(
@@ -74,12 +95,24 @@ def worker(
     return Worker(dutch, settings, allow, corpus.names.hidden, cache)
 
 
-def _masked(read: pd.DataFrame, work: Worker) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """RESPONSES with language and masked text, and MASKED."""
+def first_masked(
+    read: pd.DataFrame, work: Worker
+) -> tuple[list[str], list[Masked], frozenset[str]]:
+    """The texts as read, what each becomes by itself, and the names that they give away."""
     texts = [mended(str(text)) for text in read["text"].fillna("")]
     outcomes = work.mask(texts)
     places = [outcome.places for outcome in outcomes]
-    names = names_heard(texts, places, work.dutch.tables.is_word, work.allow)
+    return texts, outcomes, names_heard(texts, places, work.dutch.tables.is_word, work.allow)
+
+
+def masked_again(
+    read: pd.DataFrame,
+    texts: Sequence[str],
+    outcomes: list[Masked],
+    names: frozenset[str],
+    work: Worker,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """RESPONSES with language and masked text, and MASKED; these names are masked everywhere."""
     bare = naming(texts, names)
     again = replace(work, names=work.names | names).mask([texts[place] for place in bare])
     for place, outcome in zip(bare, again, strict=True):
@@ -108,14 +141,27 @@ def _no_names(corpus: Corpus) -> set[str]:
 
 
 def statements_of(
-    prepared: Prepared, models: Models, settings: Settings, following: Following
+    prepared: Prepared,
+    models: Models,
+    settings: Settings,
+    following: Following,
+    like: Statements | None = None,
 ) -> Statements:
-    """Read what every statement means, once: by itself, and drawn towards its whole answer."""
+    """Read what every statement means, once: by itself, and drawn towards its whole answer.
+
+    Args: like: statements whose languages lie as these are taken to; None looks at these.
+    """
     frame = prepared.statements
     spoken = dict(
         zip(prepared.responses["response_id"], prepared.responses["language"], strict=True)
     )
     languages = [str(spoken[response_id]) for response_id in frame["response_id"]]
+    shifts: list[Shifts] = []
+
+    def at_home(read: Embeddings) -> Embeddings:
+        shifts.append(like.shifts[len(shifts)] if like else language_shifts(read, languages))
+        return shifted(read, languages, shifts[-1])
+
     as_read, vectors = [], []
     for voice in models.voices:
         following.begin(_("Reading meaning"))
@@ -123,14 +169,15 @@ def statements_of(
         as_read.append(alone)
         if settings.embed.context:  # whole answers cost as much to read as all they consist of
             alone = _in_context(alone, prepared, voice, settings, following)
-        vectors.append(without_language(alone, languages))
+        vectors.append(at_home(alone))
     return Statements(
         prepared=prepared,
         as_read=tuple(as_read),
-        alone=without_language(as_read[0], languages),
+        alone=at_home(as_read[0]),
         vectors=tuple(vectors),
         texts=statement_texts(prepared, vectors, models),
         repeated=frozenset(echoes(frame, prepared.campaigns)),
+        shifts=tuple(shifts),
     )
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline.core.tables import CONTINUITY, PAST
 from pipeline.core.usage import StageUse, give_back
-from pipeline.encoders.embed import Embeddings
+from pipeline.encoders.embed import Embeddings, Shifts
 
 if TYPE_CHECKING:
     from pipeline.core.plan import Round
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.encoders.embed import Encoder, VectorCache
     from pipeline.plan.match import Calibration, Texts
     from pipeline.plan.verdict import PairJudge
+    from pipeline.review import Judged
     from pipeline.runs.per_response import Engine
     from pipeline.themes import Statement, Themes, TopicModel
     from pipeline.themes.stances import StanceModel
@@ -154,6 +155,7 @@ class Statements:
         vectors: per encoder, drawn towards the whole answer: where in a plan they belong.
         texts: wording, terms and vectors, as matching takes them.
         repeated: ids of those that repeat a campaign's letter that is there already.
+        shifts: what was taken out of each language, of every encoder and then of ``alone``.
     """
 
     prepared: Prepared
@@ -162,6 +164,7 @@ class Statements:
     vectors: tuple[Embeddings, ...]
     texts: Texts
     repeated: frozenset[str]
+    shifts: tuple[Shifts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -184,3 +187,21 @@ class Followed:
     themes: Themes
     continuity: pd.DataFrame = field(default_factory=CONTINUITY.empty)
     past: pd.DataFrame = field(default_factory=PAST.empty)
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What was found in statements that are all in memory.
+
+    Attributes:
+        as_found: the themes before an earlier run gave its ids and people decided; themes: after.
+        tables: what no later step asks, by the name of its table.
+    """
+
+    statements: Statements
+    as_found: Themes
+    themes: Themes
+    followed: Followed
+    settled: Judged
+    linked: Linked
+    tables: Mapping[str, pd.DataFrame]

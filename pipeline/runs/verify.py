@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ from pipeline.core.analysis import Analysis
 from pipeline.core.locale import gettext as _
 from pipeline.core.respondents import voices
 from pipeline.core.settings import RecurrenceSettings
+from pipeline.core.table import Table
 from pipeline.core.tables import (
     ASSIGNMENTS,
     CAMPAIGNS,
@@ -140,20 +141,27 @@ def _unreadable(check: str) -> str:
 
 
 def _statements(analysis: Analysis) -> Iterator[str]:
-    texts = _by_id(analysis.table(RESPONSES), "response_id", "text")
-    for row in analysis.table(STATEMENTS).itertuples():
-        statements = texts.get(row.response_id, "")[row.start : row.end]
+    for text, row in _beside_text(analysis, STATEMENTS):
         yield (
             ""
-            if statements == row.text
+            if text[row.start : row.end] == row.text
             else _("{id} differs from its response").format(id=row.statement_id)
         )
 
 
+def _beside_text(analysis: Analysis, table: Table) -> Iterator[tuple[str, Any]]:
+    """Every row of a table with the whole text of its response; of a large run part by part."""
+    tables = (RESPONSES, table)
+    held = [tuple(map(analysis.table, tables))]
+    for responses, rows in analysis.parts.together(tables) if analysis.parts else held:
+        texts = _by_id(responses, "response_id", "text")
+        for row in rows.itertuples():
+            yield texts.get(row.response_id, ""), row
+
+
 def _masks(analysis: Analysis) -> Iterator[str]:
-    texts = _by_id(analysis.table(RESPONSES), "response_id", "text")
-    for row in analysis.table(MASKED).itertuples():
-        mask = texts.get(row.response_id, "")[row.start : row.end]
+    for text, row in _beside_text(analysis, MASKED):
+        mask = text[row.start : row.end]
         good = mask.startswith("[") and mask.endswith("]")
         yield (
             ""

@@ -29,6 +29,7 @@ from pipeline.core.tokens import STOPWORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BAND = 3  # MinHash values per band: two texts sharing a third of their words meet in 9 of 10 cases
+_WIDE = 6  # the same where a text is not compared with its neighbours but only noted as having one
 _ANCHOR = 3  # words in a row that both have: shorter runs agree by chance
 _MAX_WORDS = 600  # words aligned; longer letters are compared on their first part
 _BORROWED = 0.8  # share of its content words that the letter has too: a sentence moved, not added
@@ -72,7 +73,7 @@ def find_campaigns(
     frame = RESPONSES.check(responses)
     by_text: dict[Words, list[int]] = defaultdict(list)
     for row, text in enumerate(frame["text"].fillna("")):
-        words = tuple(word.lower().replace("’", "'") for word in _WORD.findall(text))
+        words = _words(text)
         if len(words) >= chosen.min_words:
             by_text[words].append(row)
     letters = [_Letter.of(words) for words in sorted(by_text)]
@@ -86,6 +87,40 @@ def find_campaigns(
     if not rows:
         return CAMPAIGNS.empty()
     return CAMPAIGNS.check(pd.DataFrame(rows).sort_values("response_id", kind="stable"))
+
+
+def _words(text: str) -> Words:
+    return tuple(word.lower().replace("’", "'") for word in _WORD.findall(text))
+
+
+def copy_keys(texts: Sequence[str], settings: CampaignSettings) -> npt.NDArray[np.uint32]:
+    """(n, k) numbers of texts too many to compare: copies share one; a text too short has zeros.
+
+    Six MinHash values make one: two texts that share half of their words have one alike in every
+    other case, a tenth of them in hardly any; of the copies of a letter each need meet one other.
+    """
+    keys = np.zeros((len(texts), settings.permutations // _WIDE), dtype=np.uint32)
+    words = [_words(text) for text in texts]
+    rows = [row for row, one in enumerate(words) if len(one) >= settings.min_words]
+    signed = _signatures([_Letter.of(words[row]) for row in rows], settings.permutations)
+    for place in range(keys.shape[1]):
+        key = np.zeros(len(rows), dtype=np.uint32)
+        for value in signed[:, place * _WIDE : (place + 1) * _WIDE].T:
+            key = (key ^ value) * np.uint32(2654435761)  # mixes: unlike sixes give unlike numbers
+            key ^= key >> np.uint32(15)
+        keys[rows, place] = np.maximum(key, 1)
+    return keys
+
+
+def sharing(keys: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+    """(n,) whether a text shares one of its k numbers with another text."""
+    met = np.zeros(len(keys), dtype=bool)
+    for column in keys.T:
+        order = np.argsort(column, kind="stable")
+        same = (column[order][1:] == column[order][:-1]) & (column[order][1:] > 0)
+        met[order[1:][same]] = True
+        met[order[:-1][same]] = True
+    return met
 
 
 def _sender(frame: pd.DataFrame, row: int) -> str:

@@ -46,6 +46,8 @@ _ASK = (
     "Zo ging het bij {name} in groep {n} ook.",
 )
 _NOTHING = ("n.v.t.", "geen", "-", "Nee", "Zie boven", "weet ik niet", "geen opmerkingen")
+_SHORT = 11  # words; twelve may be a letter
+_GROUP = 50_000  # answers written at a time
 _LETTER = (
     "Wij vinden dat de kleine school in ons dorp open moet blijven, omdat kinderen anders elke dag "
     "ver moeten reizen en vriendjes uit de buurt verliezen. Wij vragen u het besluit terug te "
@@ -130,6 +132,43 @@ def write_corpus(folder: Path, n: int, *, plan: bool = True) -> Path:
         shutil.copy(ROOT / "corpora" / "voorbeeld" / "plan.toml", folder / "plan.toml")
     (folder / "corpus.toml").write_text(_description(plan), "utf-8")
     return folder
+
+
+def write_large_corpus(folder: Path, n: int, wordings: int) -> Path:
+    """The same as one Parquet file of ``n`` answers in row groups, none of them held at once.
+
+    Args: wordings: so many of the answers differ; of the others each says one of these again, as
+        people do in few words. None is long enough to be a letter sent in by several.
+    """
+    import pyarrow
+    from pyarrow import parquet
+
+    folder.mkdir(parents=True, exist_ok=True)
+    schema = pyarrow.schema([(name, pyarrow.string()) for name in HEADER])
+    with parquet.ParquetWriter(folder / "reacties.parquet", schema) as writer:
+        for first in range(0, n, _GROUP):
+            rows = [_short_answer(at, wordings) for at in range(first, min(first + _GROUP, n))]
+            writer.write_table(pyarrow.Table.from_pylist(rows, schema))
+    shutil.copy(ROOT / "corpora" / "voorbeeld" / "plan.toml", folder / "plan.toml")
+    description = _description(plan=True).replace("reacties.csv", "reacties.parquet")
+    (folder / "corpus.toml").write_text(description.replace('delimiter = ";"\n', ""), "utf-8")
+    return folder
+
+
+def _short_answer(number: int, wordings: int) -> dict[str, str]:
+    """Answer ``number``, in the words of another with the same remainder."""
+    chance, where = random.Random(f"words {number % wordings}"), random.Random(f"who {number}")
+    role, area = where.choice(ROLES), where.choice(AREAS)
+    said = chance.choice(chance.choice(sayings()))
+    words = _varied(chance, said, chance.choice(ROLES), chance.choice(AREAS)).split()
+    return {
+        "nr": str(number // len(QUESTIONS) + 1),
+        "datum": f"{where.randint(1, 28):02d}-{where.randint(9, 11):02d}-2025",
+        "rol": role,
+        "werkgebied": area,
+        "vraag": QUESTIONS[number % len(QUESTIONS)],
+        "reactie": " ".join(words[:_SHORT]),
+    }
 
 
 def _description(plan: bool) -> str:

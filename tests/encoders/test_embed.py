@@ -17,11 +17,17 @@ from pipeline.encoders.embed import (
     centre,
     embed,
     embed_texts,
+    language_shifts,
     mean_vector,
+    shifted,
     with_context,
     with_profile,
-    without_language,
 )
+
+
+def without_language(statements: Embeddings, languages: Sequence[str]) -> Embeddings:
+    """The statements without what each of their languages shares."""
+    return shifted(statements, languages, language_shifts(statements, languages))
 
 
 class FakeEncoder:

@@ -11,9 +11,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from pipeline.core.settings import CampaignSettings
 from pipeline.core.tables import RESPONSES
 from pipeline.text import campaigns
-from pipeline.text.campaigns import find_campaigns
+from pipeline.text.campaigns import copy_keys, find_campaigns, sharing
 from tests.conftest import CASES
 
 LETTERS = json.loads((CASES / "letters.json").read_text("utf-8"))
@@ -251,3 +252,16 @@ def test_words_mostly_taken_from_the_letter_are_no_addition() -> None:
     assert campaigns._borrowed((*borrowed, *own), known)  # just as many as it takes
     assert not campaigns._borrowed((*borrowed[1:], "eigenz", *own), known)
     assert campaigns._borrowed((*borrowed, *own, "de", "het", "een"), known)  # not counted
+
+
+def test_copies_share_a_number_and_unlike_letters_share_none() -> None:
+    letter = (
+        "Wij vinden dat de kleine school in ons dorp open moet blijven omdat kinderen anders elke "
+        "dag ver moeten reizen en vriendjes uit de buurt verliezen"
+    )
+    other = (
+        "De logopedist komt nog maar eens per maand langs terwijl onze dochter haar iedere week "
+        "nodig heeft om verstaanbaar te leren praten met klasgenoten"
+    )
+    texts = [letter, f"{letter}. Dat raakt ons gezin.", other, "te kort", "te kort"]
+    assert list(sharing(copy_keys(texts, CampaignSettings()))) == [True, True, False, False, False]
