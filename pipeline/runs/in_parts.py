@@ -44,26 +44,17 @@ from pipeline.core.tables import (
     STANCES,
     STATEMENTS,
 )
-from pipeline.encoders.embed import mean_vector, with_profile
-from pipeline.plan.match import Codes, score
-from pipeline.plan.match.defaults import DEFAULT
-from pipeline.plan.match.stage import Matched, matched
-from pipeline.runs.classify_stances import stances_of
-from pipeline.runs.harm import find_harm
-from pipeline.runs.link import code_texts_of, codebooks
-from pipeline.runs.matters import matters_of
+from pipeline.runs.place_rest import Placing
 from pipeline.runs.prepare import (
     first_masked,
     masked_again,
     split_up,
-    statements_of,
     words_of_statements,
     worker,
 )
-from pipeline.runs.state import Following, Found, Linked, Models, Prepared, Statements, Unfollowed
+from pipeline.runs.state import Following, Found, Linked, Models, Prepared
 from pipeline.text.campaigns import copy_keys, find_campaigns, sharing
-from pipeline.themes import Themes, recurrence
-from pipeline.themes.centroids import assign
+from pipeline.themes import recurrence
 
 if TYPE_CHECKING:
     from pipeline.core.settings import LargeSettings, Settings
@@ -115,7 +106,7 @@ class Parts:
         following.begin(_("Placing every statement"))
         drawn = set(self.sample.responses["response_id"])
         self._write_sample(found)
-        placing = _Placing.of(found, self.corpus, models, self.settings)
+        placing = Placing.of(found, self.corpus, models, self.settings)
         for number in range(self.n_parts):
             tables = _part(Path(self.holder.name), number)
             rest = _without(tables, drawn)
@@ -317,88 +308,6 @@ def _campaigns(folder: Path, n_parts: int, settings: Settings) -> pd.DataFrame:
         read_part(RESPONSES, _place_of(folder, RESPONSES, at))[some] for at, some in enumerate(met)
     ]
     return find_campaigns(RESPONSES.check(pd.concat(alike)), settings.campaigns)
-
-
-@dataclass(frozen=True, eq=False)
-class _Placing:
-    """What a part must know of the sample to place its statements.
-
-    Attributes: went: the id a theme was found under -> the one it has in the end, "" where a person
-        dropped it.
-    """
-
-    found: Found
-    corpus: Corpus
-    models: Models
-    settings: Settings
-    codes: tuple[Codes, ...]
-    middle: NDArray[np.float32]
-    went: Mapping[str, str]
-
-    @classmethod
-    def of(cls, found: Found, corpus: Corpus, models: Models, settings: Settings) -> _Placing:
-        return cls(
-            found, corpus, models, settings,
-            codes=tuple(code_texts_of(book, models) for book in codebooks(corpus.plan)),
-            middle=mean_vector(found.statements.alone.vectors),
-            went=_went(found.as_found, found.themes),
-        )  # fmt: skip
-
-    def read(self, prepared: Prepared) -> Statements:
-        """What these statements mean, as those of the sample were read."""
-        return statements_of(
-            prepared, self.models, self.settings, Unfollowed(), self.found.statements
-        )
-
-    def placed(self, statements: Statements) -> dict[Table, pd.DataFrame]:
-        """Their concerns, stances and places in the codebooks."""
-        beside = [self._beside(statements, codes) for codes in self.codes]
-        return {
-            ASSIGNMENTS: self._assigned(statements, beside),
-            STANCES: stances_of(statements, self.corpus, self.models, self.settings),
-            HARM: find_harm(statements, self.models, self.settings.harm),
-            MATCHES: MATCHES.check(pd.concat([MATCHES.empty(), *(one.matches for one in beside)])),
-            FITS: FITS.check(pd.concat([FITS.empty(), *(one.fits for one in beside)])),
-        }
-
-    def _beside(self, statements: Statements, codes: Codes) -> Matched:
-        trained = self.models.trained
-        learned = trained.calibration(codes.codebook.codebook_id) if trained else None
-        scores = score(statements.texts, codes, self.settings.match, default=learned or DEFAULT)
-        return matched(scores, self.settings.match)
-
-    def _assigned(self, statements: Statements, beside: Sequence[Matched]) -> pd.DataFrame:
-        centroids = self.found.as_found.centroids
-        ids, texts = statements.texts.ids, statements.texts.texts
-        by = statements.alone
-        if centroids is None or not ids:
-            blank = {"theme_id": "", "subtheme_id": "", "strength": 0.0, "nearest_id": "",
-                     "unique_signal": False}  # fmt: skip
-            return ASSIGNMENTS.check(pd.DataFrame({"statement_id": list(ids)}).assign(**blank))
-        if centroids.meaning.shape[1] != by.dim:  # found by the place in the plan too
-            by = with_profile(
-                by, beside[0].scores.options, self.settings.themes.profile, self.middle
-            )
-        matters = matters_of(statements, self.models.encoder, self.settings.themes)
-        voiced = None if matters is None else [matter for matter, _surely in matters]
-        found = assign(centroids, ids, texts, by.vectors, voiced)
-        for column in ("theme_id", "subtheme_id", "nearest_id"):
-            found[column] = found[column].map(lambda one: self.went.get(one, one))
-        return ASSIGNMENTS.check(found)
-
-
-def _went(before: Themes, after: Themes) -> dict[str, str]:
-    """The id of every theme as found -> where most of what it held stands in the end."""
-    went: dict[str, str] = {}
-    for column in ("theme_id", "subtheme_id"):
-        both = before.assignments[["statement_id", column]].merge(
-            after.assignments[["statement_id", column]], on="statement_id"
-        )
-        both = both[both[f"{column}_x"] != ""]
-        for theme_id, rows in both.groupby(f"{column}_x", sort=True):
-            counts = rows[f"{column}_y"].value_counts()
-            went[str(theme_id)] = min(counts.index[counts == counts.max()])
-    return went
 
 
 def _rests_on(drawn: int, total: int) -> str:

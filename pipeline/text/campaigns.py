@@ -96,8 +96,7 @@ def _words(text: str) -> Words:
 def copy_keys(texts: Sequence[str], settings: CampaignSettings) -> npt.NDArray[np.uint32]:
     """(n, k) numbers of texts too many to compare: copies share one; a text too short has zeros.
 
-    Six MinHash values make one: two texts that share half of their words have one alike in every
-    other case, a tenth of them in hardly any; of the copies of a letter each need meet one other.
+    Six MinHash values make one: of the copies of a letter each need share one with any other.
     """
     keys = np.zeros((len(texts), settings.permutations // _WIDE), dtype=np.uint32)
     words = [_words(text) for text in texts]

@@ -45,13 +45,14 @@ class Runs:
         use_language("en")
         self.folder = folder
         self.corpus: Corpus = read_corpus(write_corpus(folder / "corpus", N))
-        self.settings = Settings().changed({"embed": {"encoder": "fast"}, "themes": {"runs": 4}})
-        self.models: Models = replace(load_models(self.settings), work=None)
+        self.settings = Settings().changed({"embed": {"encoder": "fast"}, "themes": {"runs": 2}})
+        self.models: Models = replace(load_models(self.settings), work=None, judge=None)
         self.at_once = analyse(self.corpus, self.models, self.settings)
         self.everything = self.in_parts(EVERYTHING)
         self.some = self.in_parts(SOME)
 
     def in_parts(self, large: LargeSettings, corpus: Corpus | None = None) -> Analysis:
+        use_language("en")  # what a run says of a theme is in the language spoken
         return analyse(corpus or self.corpus, self.models, replace(self.settings, large=large))
 
     def saved(self, analysis: Analysis, name: str) -> Analysis:

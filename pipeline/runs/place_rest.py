@@ -1,0 +1,113 @@
+"""What was not drawn: every statement placed with the concern of the sample it is most alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pipeline.core.table import Table
+from pipeline.core.tables import ASSIGNMENTS, FITS, HARM, MATCHES, STANCES
+from pipeline.encoders.embed import mean_vector, with_profile
+from pipeline.plan.match import Codes, score
+from pipeline.plan.match.defaults import DEFAULT
+from pipeline.plan.match.stage import Matched, matched
+from pipeline.runs.classify_stances import stances_of
+from pipeline.runs.harm import find_harm
+from pipeline.runs.link import code_texts_of, codebooks
+from pipeline.runs.matters import matters_of
+from pipeline.runs.prepare import statements_of
+from pipeline.runs.state import Found, Models, Prepared, Statements, Unfollowed
+from pipeline.themes import Themes
+from pipeline.themes.centroids import assign
+
+if TYPE_CHECKING:
+    from pipeline.core.settings import Settings
+    from pipeline.corpus.records import Corpus
+
+
+@dataclass(frozen=True, eq=False)
+class Placing:
+    """What a part must know of the sample to place its statements.
+
+    Attributes: went: the id a theme was found under -> the one it has in the end, "" where a person
+        dropped it.
+    """
+
+    found: Found
+    corpus: Corpus
+    models: Models
+    settings: Settings
+    codes: tuple[Codes, ...]
+    middle: NDArray[np.float32]
+    went: Mapping[str, str]
+
+    @classmethod
+    def of(cls, found: Found, corpus: Corpus, models: Models, settings: Settings) -> Placing:
+        """What is known once the sample was looked at."""
+        return cls(
+            found, corpus, models, settings,
+            codes=tuple(code_texts_of(book, models) for book in codebooks(corpus.plan)),
+            middle=mean_vector(found.statements.alone.vectors),
+            went=_went(found.as_found, found.themes),
+        )  # fmt: skip
+
+    def read(self, prepared: Prepared) -> Statements:
+        """What these statements mean, as those of the sample were read."""
+        return statements_of(
+            prepared, self.models, self.settings, Unfollowed(), self.found.statements
+        )
+
+    def placed(self, statements: Statements) -> dict[Table, pd.DataFrame]:
+        """Their concerns, stances and places in the codebooks."""
+        beside = [self._beside(statements, codes) for codes in self.codes]
+        return {
+            ASSIGNMENTS: self._assigned(statements, beside),
+            STANCES: stances_of(statements, self.corpus, self.models, self.settings),
+            HARM: find_harm(statements, self.models, self.settings.harm),
+            MATCHES: MATCHES.check(pd.concat([MATCHES.empty(), *(one.matches for one in beside)])),
+            FITS: FITS.check(pd.concat([FITS.empty(), *(one.fits for one in beside)])),
+        }
+
+    def _beside(self, statements: Statements, codes: Codes) -> Matched:
+        trained = self.models.trained
+        learned = trained.calibration(codes.codebook.codebook_id) if trained else None
+        scores = score(statements.texts, codes, self.settings.match, default=learned or DEFAULT)
+        return matched(scores, self.settings.match)
+
+    def _assigned(self, statements: Statements, beside: Sequence[Matched]) -> pd.DataFrame:
+        centroids = self.found.as_found.centroids
+        ids, texts = statements.texts.ids, statements.texts.texts
+        by = statements.alone
+        if centroids is None or not ids:
+            blank = {"theme_id": "", "subtheme_id": "", "strength": 0.0, "nearest_id": "",
+                     "unique_signal": False}  # fmt: skip
+            return ASSIGNMENTS.check(pd.DataFrame({"statement_id": list(ids)}).assign(**blank))
+        if centroids.meaning.shape[1] != by.dim:  # found by the place in the plan too
+            by = with_profile(
+                by, beside[0].scores.options, self.settings.themes.profile, self.middle
+            )
+        matters = matters_of(statements, self.models.encoder, self.settings.themes)
+        voiced = None if matters is None else [matter for matter, _surely in matters]
+        found = assign(centroids, ids, texts, by.vectors, voiced)
+        for column in ("theme_id", "subtheme_id", "nearest_id"):
+            found[column] = found[column].map(lambda one: self.went.get(one, one))
+        return ASSIGNMENTS.check(found)
+
+
+def _went(before: Themes, after: Themes) -> dict[str, str]:
+    """The id of every theme as found -> where most of what it held stands in the end."""
+    went: dict[str, str] = {}
+    for column in ("theme_id", "subtheme_id"):
+        both = before.assignments[["statement_id", column]].merge(
+            after.assignments[["statement_id", column]], on="statement_id"
+        )
+        both = both[both[f"{column}_x"] != ""]
+        for theme_id, rows in both.groupby(f"{column}_x", sort=True):
+            counts = rows[f"{column}_y"].value_counts()
+            went[str(theme_id)] = min(counts.index[counts == counts.max()])
+    return went
