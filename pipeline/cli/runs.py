@@ -201,8 +201,11 @@ def _show_statements(analysis: Analysis, theme: str) -> None:
             found=_("no statement has this theme"),
             mend=_("list the themes with: gehoord show RUN"),
         )
-    statements = within.merge(analysis.table(STATEMENTS), on="statement_id")
+    statements = within.merge(analysis.at_hand().table(STATEMENTS), on="statement_id")
     for row in statements.sort_values(
         ["strength", "statement_id"], ascending=[False, True]
     ).itertuples():
         say(f"{row.statement_id}  {' '.join(str(row.text).split())}")
+    if len(statements) < len(within):
+        text = _("These {n} were drawn of the {total} statements in it.")
+        note(text.format(n=len(statements), total=len(within)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -11,7 +11,16 @@ import pandas as pd
 from pipeline.core.plan import Codebook, Plan, Round
 from pipeline.core.table import Table
 from pipeline.core.table_parquet import WholeTables
-from pipeline.core.tables import ALL
+from pipeline.core.tables import (
+    ALL,
+    ASSIGNMENTS,
+    CAMPAIGNS,
+    HARM,
+    MASKED,
+    RESPONSES,
+    STANCES,
+    STATEMENTS,
+)
 
 
 @dataclass(frozen=True)
@@ -78,3 +87,17 @@ class Analysis:
                 raise ValueError(f"there is no table '{table}'; one of: {', '.join(named)}")
             table = named[table]
         return self.tables[table.name] if table.name in self.tables else table.empty()
+
+    def at_hand(self) -> Analysis:
+        """The run with the statements whose words are at hand: what was drawn, or all."""
+        if self.parts is None:
+            return self
+        said = self.table(STATEMENTS)
+        held = said[said["text"] != ""]
+        ids = {*held["statement_id"], *held["response_id"]}
+        kept = {
+            table.name: frame[frame[table.key[0]].isin(ids)].reset_index(drop=True)
+            for table in (RESPONSES, STATEMENTS, MASKED, CAMPAIGNS, STANCES, HARM, ASSIGNMENTS)
+            for frame in (self.table(table),)
+        }
+        return replace(self, tables={**self.tables, **kept}, parts=None)

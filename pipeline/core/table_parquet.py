@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
 from pipeline.core.plan import GOALS
 from pipeline.core.table import Table
 
@@ -89,7 +91,15 @@ def read_part(table: Table, path: Path) -> pd.DataFrame:
     """All of the rows in one file."""
     from pyarrow import parquet
 
-    return table.check(_frame(table, parquet.read_table(path, partitioning=None)))
+    try:
+        return table.check(_frame(table, parquet.read_table(path, partitioning=None)))
+    except FileNotFoundError as fault:
+        raise DataProblem(
+            where=str(path),
+            found=_("this part of the run is gone"),
+            expected=_("the file as it was written a moment ago"),
+            mend=_("run it again; leave the folder of the cache alone meanwhile"),
+        ) from fault
 
 
 def read_counted(table: Table, folder: Path) -> pd.DataFrame:

@@ -16,6 +16,8 @@ from pipeline.files.guard import MAX_COLUMNS
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+    import pyarrow
+
 _WRITTEN = frozenset(("body", "description", "beschrijving", "tekst", "inbreng", "bijdrage"))
 MAX_ROWS = 5_000_000  # rows of a parquet file; more is no consultation
 
@@ -207,7 +209,7 @@ def read_parquet(path: Path, where: str) -> list[Grid]:
                 mend=_("keep the rows of one round"),
             )
         table = file.read()
-        columns = [column.to_pylist() for column in table.columns]  # here its texts are decoded
+        columns = [_cells(column) for column in table.columns]  # here its texts are decoded
         names = tuple(str(name) for name in table.column_names)
     except (pyarrow.ArrowInvalid, pyarrow.ArrowException, OSError, ValueError) as fault:
         raise DataProblem(
@@ -215,5 +217,17 @@ def read_parquet(path: Path, where: str) -> list[Grid]:
             found=_("the file is damaged or is no {kind}").format(kind=".parquet"),
             mend=_("export it again, or save the table as .csv"),
         ) from fault
-    rows = [tuple(cell_text(cell) for cell in row) for row in zip(*columns, strict=True)]
+    rows = list(zip(*columns, strict=True))
     return [Grid("", (names, *rows), tuple(range(len(rows) + 1)))]
+
+
+def _cells(column: pyarrow.ChunkedArray) -> list[str]:
+    """The cells of a column of Parquet; equal ones are one text, however many rows have it."""
+    if str(column.type) not in ("string", "large_string"):
+        return [cell_text(cell) for cell in column.to_pylist()]
+    cells: list[str] = []
+    for chunk in column.chunks:
+        coded = chunk.dictionary_encode()
+        texts = [*map(cell_text, coded.dictionary.to_pylist()), ""]  # the last for no value
+        cells += [texts[code] for code in coded.indices.fill_null(len(texts) - 1).to_pylist()]
+    return cells

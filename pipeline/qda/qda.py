@@ -86,6 +86,7 @@ def project_of(analysis: Analysis, words: Mapping[str, str]) -> Project:
 
     Args: words: for ``themes``, and for statuses and deciders in memos.
     """
+    analysis = analysis.at_hand()
     codes = tuple(_codes(analysis, words))
     given = _given(analysis)
     sources = tuple(

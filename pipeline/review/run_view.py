@@ -54,7 +54,7 @@ class ReviewedRun:
     """
 
     def __init__(self, analysis: Analysis, log: pd.DataFrame) -> None:
-        self.analysis = analysis
+        self.analysis = analysis.at_hand()
         self.run_id = analysis.record.run_id
         self.books: Mapping[str, Codebook] = {b.codebook_id: b for b in analysis.codebooks}
         self.of_run = {

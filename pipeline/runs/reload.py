@@ -62,6 +62,7 @@ class Reread:
 
 def reread(analysis: Analysis) -> Reread:
     """Load the models a run was made with and read its statements again; vectors are cached."""
+    analysis = analysis.at_hand()
     settings = Settings().recorded(analysis.record.settings)
     models = load_models(settings)
     said, responses = analysis.table(tables.STATEMENTS), analysis.table(tables.RESPONSES)

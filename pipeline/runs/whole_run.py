@@ -139,4 +139,4 @@ def earlier_run(given: Path, corpus: str) -> Analysis:
             expected=_("an earlier run on {name}").format(name=corpus),
             mend=_("name another run, or leave --since out"),
         )
-    return earlier
+    return earlier.at_hand()

@@ -144,3 +144,14 @@ def test_who_is_forgotten_is_gone_from_every_part(runs: Runs) -> None:
         assert not person.ids & set(statements["statement_id"])
     gone = N - len(back.table(SET_ASIDE).query("level == 'row'")) - len(after.table(RESPONSES))
     assert gone >= 1
+
+
+def test_who_reads_words_sees_the_statements_that_were_drawn(runs: Runs) -> None:
+    here = runs.some.at_hand()
+    assert 0 < len(here.table(STATEMENTS)) < len(runs.some.table(STATEMENTS))
+    assert all(here.table(STATEMENTS)["text"])
+    assert all(here.table(RESPONSES)["text"])
+    assert set(here.table(ASSIGNMENTS)["statement_id"]) == set(
+        here.table(STATEMENTS)["statement_id"]
+    )
+    assert runs.at_once.at_hand() is runs.at_once

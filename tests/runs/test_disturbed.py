@@ -1,0 +1,151 @@
+"""A run that is disturbed gives what it gives undisturbed, or says clearly what is wrong.
+
+The encoder is the bench's cheap one: what is found says nothing here, that it is the same does.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.core.analysis import Analysis
+from pipeline.core.errors import DataProblem
+from pipeline.core.settings import Settings
+from pipeline.core.table_csv import table_csv
+from pipeline.core.tables import ALL
+from pipeline.core.work_cache import WorkCache, emptied
+from pipeline.corpus.corpus import read_corpus
+from pipeline.encoders.encoder import cache_for
+from pipeline.runs import engine
+from pipeline.runs.analyse import analyse
+from pipeline.runs.load_models import load_models
+from pipeline.runs.state import Models, Unfollowed, Voice
+from tests.bench.responses import ROOT, write_large_corpus
+from tests.bench.stand_in import StandIn
+
+KILLED = 50_000  # answers of the run in which workers die
+SETTINGS = Settings().changed(
+    {
+        "themes": {"runs": 2},
+        "large": {"from_responses": 1, "sample": 100, "least": 2, "part": 50},
+    }
+)
+
+
+class Disturbing(Unfollowed):
+    """Follows a run, and does something once when it is so far in a stage."""
+
+    def __init__(self, stage: str, doing: Callable[[], None], shares: tuple[float, ...]) -> None:
+        super().__init__()
+        self.stage, self.doing, self.shares, self.now = stage, doing, list(shares), ""
+
+    def begin(self, name: str) -> None:
+        self.now = name
+
+    def advance(self, done: int, total: int) -> None:
+        if self.now == self.stage and self.shares and done >= self.shares[0] * total:
+            self.shares.pop(0)
+            self.doing()
+
+
+def models(settings: Settings, *, cached: bool = False) -> Models:
+    """Everything real but the encoder; with what was worked out kept, or not."""
+    encoder = StandIn()
+    return replace(
+        load_models(settings.changed({"embed": {"encoder": "fast"}})),
+        voices=(Voice(encoder, cache_for(encoder) if cached else None),),
+        work=WorkCache() if cached else None,
+        judge=None,
+    )
+
+
+def tables(analysis: Analysis) -> dict[str, str]:
+    return {table.name: table_csv(table, analysis.table(table)) for table in ALL}
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("GEHOORD_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("GEHOORD_LANG", "en")
+    return tmp_path / "cache"
+
+
+@pytest.mark.slow
+def test_a_cache_that_is_emptied_midway_changes_nothing(tmp_path: Path, own_cache: Path) -> None:
+    corpus = read_corpus(write_large_corpus(tmp_path / "corpus", 300, 300))
+    there = models(SETTINGS, cached=True)
+    meddling = Disturbing("Elke uitspraak haar plaats geven", lambda: _empty(own_cache), (0.3,))
+    disturbed = tables(analyse(corpus, there, SETTINGS, following=meddling))
+    assert meddling.shares == []
+    assert disturbed == tables(analyse(corpus, models(SETTINGS), SETTINGS))
+
+
+def _empty(cache: Path) -> None:
+    assert emptied(cache) > 0
+
+
+@pytest.mark.slow
+def test_who_removes_the_parts_of_a_run_is_told_so(tmp_path: Path, own_cache: Path) -> None:
+    corpus = read_corpus(write_large_corpus(tmp_path / "corpus", 300, 300))
+    meddling = Disturbing(
+        "Elke uitspraak haar plaats geven", lambda: shutil.rmtree(own_cache), (0.3,)
+    )
+    with pytest.raises(DataProblem, match="weg"):
+        analyse(corpus, models(SETTINGS, cached=True), SETTINGS, following=meddling)
+
+
+@pytest.mark.slow
+def test_two_runs_on_one_corpus_at_once_give_the_same_tables(tmp_path: Path) -> None:
+    corpus = write_large_corpus(tmp_path / "corpus", 300, 300)
+    read_corpus(corpus)  # makes the key of its pseudonyms
+    with (corpus / "corpus.toml").open("a", encoding="utf-8") as file:
+        file.write("[settings.large]\nfrom_responses = 1\nsample = 100\nleast = 2\npart = 50\n")
+    command = (sys.executable, "-m", "tests.bench.stand_in", "--quiet", "analyse", str(corpus))
+    running = [
+        subprocess.Popen((*command, "--out", str(tmp_path / name)), cwd=ROOT) for name in "ab"
+    ]
+    assert [one.wait() for one in running] == [0, 0]
+    first, second = (_contents(tmp_path / name / "tables") for name in "ab")
+    assert first == second
+    assert len(first) > len(ALL)
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="a process is killed by a signal")
+def test_workers_killed_at_a_third_and_at_four_fifths_leave_the_tables_as_they_are(
+    tmp_path: Path,
+) -> None:
+    distributed = pytest.importorskip("distributed")
+    settings = SETTINGS.changed({"large": {"sample": 2_000, "least": 20, "part": KILLED // 20}})
+    corpus = read_corpus(write_large_corpus(tmp_path / "corpus", KILLED, KILLED // 10))
+    alone = models(settings)
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as at,
+        engine.dask_engine(at.scheduler_address, tmp_path / "partitions") as away,
+    ):
+        killed: list[int] = []
+
+        def kill() -> None:
+            killed.append(min(away.client.run(os.getpid).values()))
+            os.kill(killed[-1], signal.SIGKILL)
+
+        meddling = Disturbing("Persoonsgegevens maskeren", kill, (0.3, 0.8))
+        there = analyse(corpus, replace(alone, engine=away), settings, following=meddling)
+    assert len(set(killed)) == 2
+    assert tables(there) == tables(analyse(corpus, alone, settings))
