@@ -70,6 +70,7 @@ def compare(
     statements, how well the themes keep apart (silhouette); and the share that was placed. Drawn
     are people, so that who says ten things does not count for ten.
     """
+    first, second = first.at_hand(), second.at_hand()
     here, there = _division(first), _division(second)
     texts, later = (
         dict(run.table(STATEMENTS)[["statement_id", "text"]].astype(str).itertuples(index=False))

@@ -59,7 +59,8 @@ class Writer(Protocol):
 
 def with_proposals(analysis: Analysis, writer: Writer) -> Analysis:
     """The run with a proposed name and summary per theme; never fails, and says what failed."""
-    statements = analysis.table(STATEMENTS)
+    held = analysis.at_hand()
+    statements = held.table(STATEMENTS)
     texts = dict(
         zip(
             statements["statement_id"].astype(str),
@@ -71,13 +72,13 @@ def with_proposals(analysis: Analysis, writer: Writer) -> Analysis:
     rows: list[dict[str, object]] = []
     silent = 0
     for theme in themes[themes["parent_id"] == ""].to_dict("records"):
-        own = _central(analysis, str(theme["theme_id"]))
+        own = _central(held, str(theme["theme_id"]))
         if silent < 2:  # who did not answer twice is not asked forty times more
             answer = writer.write(prompt(theme["keywords"], [texts[one] for one in own]))
             silent = silent + 1 if answer is None else 0
         else:
             answer = None
-        whole = {member: texts[member] for member in _members(analysis, str(theme["theme_id"]))}
+        whole = {member: texts[member] for member in _members(held, str(theme["theme_id"]))}
         for row in judged(answer, whole):
             rows.append({"theme_id": theme["theme_id"], "model": writer.name, **row})
     table = PROPOSALS.check(pd.DataFrame(rows, columns=list(PROPOSALS.columns)))
