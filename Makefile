@@ -48,9 +48,10 @@ reader: $(READY)
 bench: $(READY)
 	$(BIN)/python -m tests.bench
 
-# Whole runs beside pure encoding, at 2,000 and 20,000 answers (some 40 minutes on two cores).
+# Whole runs beside pure encoding, at 2,000 and 20,000 answers (some 40 minutes on two cores); and one read in parts.
 bench-scale: $(READY)
 	$(BIN)/python -m tests.bench.bench_run
+	$(BIN)/python -m tests.bench.bench_large 60000
 
 # Every reader on a million damaged files, led by what they make the code do; finds in build/fuzz.
 fuzz: $(READY)

@@ -6,15 +6,21 @@ import importlib.util
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from pipeline.core.settings import CampaignSettings
+from pipeline.core.table_parquet import read_counted, write_part
+from pipeline.core.tables import RESPONSES
 from tests.bench import __main__ as bench
+from tests.bench.bench_counting import multiply
 from tests.bench.bench_peers import held
 from tests.bench.bench_report import enlarged
 from tests.bench.bench_run import lines
 from tests.bench.bench_themes import demo_set
 from tests.bench.draw_costs import PICTURE, measured, picture, slope
-from tests.bench.responses import answers, write_corpus
+from tests.bench.responses import answers, write_corpus, write_large_corpus
+from tests.bench.stand_in import StandIn
 from tests.conftest import ROOT
 from tests.report.example import example
 from tests.test_docs import fault
@@ -101,3 +107,32 @@ def test_a_concern_is_held_where_most_of_it_stands_in_one_group_that_is_its_own(
 def test_the_picture_of_cost_is_drawn_from_the_figures_beside_it() -> None:
     assert PICTURE.read_text("utf-8") == picture(measured())
     assert slope([(10.0, 2.0), (1000.0, 200.0)]) == pytest.approx(1.0)
+
+
+def test_a_large_corpus_says_so_many_different_things_and_none_is_a_letter(tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    write_large_corpus(tmp_path, 90, 30)
+    texts = parquet.read_table(tmp_path / "reacties.parquet")["reactie"].to_pylist()
+    assert (len(texts), len(set(texts))) == (90, 30)
+    assert max(len(text.split()) for text in texts) < CampaignSettings().min_words
+
+
+def test_the_stand_in_reads_a_text_alike_whatever_stands_beside_it() -> None:
+    alone, beside = (
+        StandIn().encode(["de klas is vol"]),
+        StandIn().encode(["nee", "de klas is vol"]),
+    )
+    assert (alone[0] == beside[1]).all()
+    assert abs(float(alone[0] @ alone[0]) - 1.0) < 1e-5
+
+
+def test_a_run_laid_beside_itself_is_said_by_as_many_more_people(tmp_path: Path) -> None:
+    whole = tmp_path / "run" / "tables" / RESPONSES.name
+    row = dict.fromkeys(RESPONSES.columns, "") | {"n_supporters": 1, "source_row": 1}
+    for name, respondent in (("00000.parquet", "p1"), ("sample-drawn.parquet", "p2")):
+        given = {**row, "response_id": f"r-{respondent}", "respondent_id": respondent}
+        write_part(RESPONSES, RESPONSES.check(pd.DataFrame([given])), whole / name)
+    (tmp_path / "run" / "run.json").write_text('{"tables": {}}', "utf-8")
+    multiply(tmp_path / "run", tmp_path / "larger", 3)
+    rows = read_counted(RESPONSES, tmp_path / "larger" / "tables" / RESPONSES.name)
+    assert sorted(rows["respondent_id"]) == ["p1", "p1x1", "p1x2", "p2"]
