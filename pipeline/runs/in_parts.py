@@ -10,6 +10,8 @@ part by part, and everything is counted. Only masked text is written.
 from __future__ import annotations
 
 import hashlib
+import shutil
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -64,6 +66,8 @@ if TYPE_CHECKING:
 PREPARED = (RESPONSES, MASKED, STATEMENTS, SET_ASIDE)
 LARGE = (*PREPARED, ASSIGNMENTS, STANCES, HARM, MATCHES, FITS)  # the tables that are written so
 _COMPARED = 100_000  # answers whose letters are compared as in a run that holds them all
+_PREFIX = "gehoord-parts-"
+_LEFT = 7 * 86_400  # seconds after which nobody works in the folder of a run any more
 _PLACE = ("round_id", "meeting_id", "role")
 _OF_RESPONSE = {RESPONSES: "response_id", MASKED: "response_id", STATEMENTS: "response_id"}
 Tables = Mapping[Table, pd.DataFrame]
@@ -167,7 +171,8 @@ class Parts:
 def in_parts(corpus: Corpus, models: Models, settings: Settings, following: Following) -> Parts:
     """Mask and split every answer, and draw those in which concerns are looked for."""
     make_folder(cache_dir())
-    holder = TemporaryDirectory(prefix="gehoord-parts-", dir=cache_dir())
+    sweep(cache_dir())
+    holder = TemporaryDirectory(prefix=_PREFIX, dir=cache_dir())
     folder = Path(holder.name)
     work = replace(worker(corpus, models.dutch, settings, models.work), engine=models.engine)
     rows = _rows_of_parts(corpus.responses, settings.large.part)
@@ -201,6 +206,13 @@ def in_parts(corpus: Corpus, models: Models, settings: Settings, following: Foll
         n_speaking=sum(map(len, keys)), campaigns=campaigns,
         sample=replace(prepared, voices=whose),
     )  # fmt: skip
+
+
+def sweep(folder: Path) -> None:
+    """Remove what runs left here that were killed; one that still goes on is younger."""
+    for left in folder.glob(f"{_PREFIX}*"):
+        if time.time() - left.stat().st_mtime > _LEFT:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _rows_of_parts(responses: pd.DataFrame, size: int) -> list[NDArray[np.intp]]:

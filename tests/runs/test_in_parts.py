@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from pipeline.core.tables import (
 from pipeline.corpus.corpus import read_corpus
 from pipeline.corpus.records import Corpus
 from pipeline.findings import build
+from pipeline.runs import in_parts
 from pipeline.runs.analyse import analyse
 from pipeline.runs.folder import load_run, save_run
 from pipeline.runs.forget import person_in, without
@@ -155,3 +157,14 @@ def test_who_reads_words_sees_the_statements_that_were_drawn(runs: Runs) -> None
         here.table(STATEMENTS)["statement_id"]
     )
     assert runs.at_once.at_hand() is runs.at_once
+
+
+def test_what_a_killed_run_left_is_removed_a_week_later(tmp_path: Path) -> None:
+    old, young = tmp_path / "gehoord-parts-a", tmp_path / "gehoord-parts-b"
+    for folder in (old, young):
+        (folder / "prepared").mkdir(parents=True)
+    week = 8 * 86_400
+    os.utime(old, (old.stat().st_atime - week, old.stat().st_mtime - week))
+    in_parts.sweep(tmp_path)
+    assert not old.exists()
+    assert young.exists()
