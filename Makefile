@@ -40,7 +40,7 @@ lint: $(READY)
 mutants: $(READY)
 	$(BIN)/python -m tests.mutation
 
-# Our encoder and judge, trained again from their data (an hour or two on two cores).
+# Our encoder and heads, trained again from their data (an hour or two on two cores).
 reader: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[train]"
 	$(BIN)/python -m models.reader.train

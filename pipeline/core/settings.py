@@ -192,16 +192,6 @@ class CoverageSettings:
     # In eight consultations with a truth 36 of 39 concerns that were called answered have two
     # actions or more at their goal, and 10 of 14 that were called half answered have one.
     several_share: float = 0.25
-    # What the judge must find (probability that a sentence of the plan answers the concern).
-    answers_sure: float = 0.6  # addressed from here …
-    answers_some: float = 0.35  # … partly from here
-    subject_sure: float = 0.5  # that the goal's own words speak of the same subject
-    vote_most: float = 0.5  # share of a concern's statements about one goal: it is mentioned …
-    vote_some: float = 0.2  # … or from here, where the goal's words are about the same subject
-    vote_weight: float = 0.3  # of that share beside the judge, in which action answers best
-    goals_read: int = 2  # goals of which every sentence is read beside a concern
-    pieces_read: int = 6  # sentences of the plan read besides, the nearest ones
-    voices_read: int = 6  # statements of a concern that the judge reads, three at a time
     n_quotes: int = 3  # statements shown as evidence of the concern
     n_passages: int = 3  # pieces of the plan shown as evidence of the answer
 

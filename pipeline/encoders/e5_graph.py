@@ -44,16 +44,12 @@ class WeightSource(Protocol):
         """A matrix (rows, columns)."""
 
 
-Head = tuple[NDArray[np.float32], NDArray[np.float32]]
-
-
-def build(source: WeightSource, *, int8: bool = True, head: Head | None = None) -> bytes:
+def build(source: WeightSource, *, int8: bool = True) -> bytes:
     """The model as ONNX bytes: ``ids`` (texts, tokens) int64 in, ``mean`` (texts, hidden) out.
 
     Texts in one input have equal length: there is no padding and no mask.
 
-    Args: int8: False keeps the products in float32, to measure against.  head: weights (classes,
-        hidden) and bias; then ``mean`` holds the probabilities of the classes instead.
+    Args: int8: False keeps the products in float32, to measure against.
     """
     from onnx import TensorProto, helper
 
@@ -62,22 +58,14 @@ def build(source: WeightSource, *, int8: bool = True, head: Head | None = None) 
     for layer in range(source.shape.layers):
         state = _layer(graph, source, f"l{layer}.", state)
     graph.constant("tokens_axis", np.array([1], np.int64))
-    width = source.shape.hidden
-    if head is None:
-        graph.node("ReduceMean", [state, "tokens_axis"], "mean", keepdims=0)
-    else:
-        graph.node("ReduceMean", [state, "tokens_axis"], "pooled", keepdims=0)
-        weights, bias = head
-        width = len(bias)
-        inputs = ["pooled", graph.constant("head", weights), graph.constant("head.bias", bias)]
-        graph.node("Gemm", inputs, "logits", transB=1)
-        graph.node("Softmax", ["logits"], "mean", axis=-1)
+    graph.node("ReduceMean", [state, "tokens_axis"], "mean", keepdims=0)
+    shape: list[str | int | None] = ["texts", source.shape.hidden]
     model = helper.make_model(
         helper.make_graph(
             graph.nodes,
             "multilingual-e5-small",
             [helper.make_tensor_value_info("ids", TensorProto.INT64, ["texts", "tokens"])],
-            [helper.make_tensor_value_info("mean", TensorProto.FLOAT, ["texts", width])],
+            [helper.make_tensor_value_info("mean", TensorProto.FLOAT, shape)],
             graph.constants,
         ),
         opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_MICROSOFT, 1)],

@@ -28,10 +28,11 @@ _MAX_CHARACTERS = 20_000  # no 512 tokens are longer; keeps a hostile cell from 
 _SPACE = "\u2581"  # SentencePiece's mark for a space
 
 
-class OnnxNetwork:
-    """A network on ONNX Runtime behind its tokenizer; needs no torch.
+class Runtime:
+    """The encoder itself, behind its tokenizer: texts in, unit vectors out; needs no torch.
 
-    Args: model: ONNX, with ``ids`` in.  tokens: pieces, scores and normalisation, as JSON.
+    Args: model: ONNX, ``ids`` in and a ``mean`` out.
+        tokens: pieces, scores and normalisation, as JSON.
         threads: rows run at the same time, no result depends on it; by default one per processor,
         at most eight.
     """
@@ -43,27 +44,6 @@ class OnnxNetwork:
         self._threads = threads or min(processors(), 8)
         self.session = open_session(model)
 
-    def tokenised(self, texts: Sequence[str]) -> list[list[int]]:
-        """The ids of each text, cut at 512 tokens."""
-        lines = [prepared(text, self._table) for text in texts]
-        return [encoding.ids for encoding in self._tokenizer.encode_batch(lines)]
-
-    def outputs(self, rows: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
-        """What the network gives for each row of ids, each run alone."""
-
-        def run(ids: Sequence[int]) -> NDArray[np.float32]:
-            output: NDArray[np.float32] = self.session.run(
-                None, {"ids": np.array([ids], dtype=np.int64)}
-            )[0][0]
-            return output
-
-        with ThreadPoolExecutor(self._threads) as pool:
-            return list(pool.map(run, rows))
-
-
-class Runtime(OnnxNetwork):
-    """The encoder itself: texts in, unit vectors out; its network gives a ``mean``."""
-
     @property
     def dim(self) -> int:
         """Numbers in one vector."""
@@ -71,7 +51,8 @@ class Runtime(OnnxNetwork):
 
     def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
         """The ids of each text as the model reads it: prompt, at most 512 tokens."""
-        return self.tokenised([PROMPT + text[:_MAX_CHARACTERS] for text in texts])
+        lines = [prepared(PROMPT + text[:_MAX_CHARACTERS], self._table) for text in texts]
+        return [encoding.ids for encoding in self._tokenizer.encode_batch(lines)]
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, d) float32 rows of length 1, in the order of the texts."""
@@ -79,9 +60,14 @@ class Runtime(OnnxNetwork):
 
     def encode_ids(self, ids: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         """The same for texts that were made into token ids before."""
-        means = self.outputs(ids)
-        rows = [(mean / np.linalg.norm(mean.astype(np.float64))).astype("<f4") for mean in means]
+        with ThreadPoolExecutor(self._threads) as pool:
+            rows = list(pool.map(self._vector, ids))
         return np.stack(rows) if rows else np.zeros((0, self.dim), dtype=np.float32)
+
+    def _vector(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        mean = self.session.run(None, {"ids": np.array([ids], dtype=np.int64)})[0][0]
+        vector: NDArray[np.float32] = mean / np.linalg.norm(mean.astype(np.float64))
+        return vector.astype("<f4")
 
 
 def character_table(normalised: dict[str, str]) -> dict[int, str]:

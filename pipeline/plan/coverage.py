@@ -24,6 +24,7 @@ Floats = NDArray[np.float64]
 ADDRESSED, PARTLY, MENTIONED = "addressed", "partly", "mentioned"
 NOT_ADDRESSED, OUT_OF_SCOPE = "not_addressed", "out_of_scope"
 STATUSES = (ADDRESSED, PARTLY, MENTIONED, NOT_ADDRESSED, OUT_OF_SCOPE)
+_ABOUT = STATUSES[:3]  # a code is named where it is about the theme
 MODEL, PERSON = "model", "person"
 
 
@@ -75,19 +76,19 @@ def cover(
     rules = _CoverageRules(settings, strength or {}, decided or {}, single)
     verdicts = _verdicts(scored, groups, rules, parents or {})
     rows = [
-        coverage_row(
-            theme,
-            scored.codebook_id,
-            verdicts[theme],
-            by_person=theme in rules.decided,
-            score=float(scored.fit[row]),
-            needed=float(scored.needed),
-            quote_ids=quotes(
-                groups[theme], statements.scores, verdicts[theme].code_id, settings.n_quotes
-            ),
-            passage_ids=_passages(row, scored, verdicts[theme].code_id, settings.n_passages),
-        )
+        {
+            "theme_id": theme,
+            "codebook_id": scored.codebook_id,
+            "code_id": state.code_id if state.status in _ABOUT else "",
+            "status": state.status,
+            "decided_by": PERSON if theme in rules.decided else MODEL,
+            "score": float(scored.fit[row]),
+            "needed": float(scored.needed),
+            "quote_ids": quotes(groups[theme], statements.scores, state.code_id, settings.n_quotes),
+            "passage_ids": _passages(row, scored, state.code_id, settings.n_passages),
+        }
         for row, theme in enumerate(scored.item_ids)
+        for state in (verdicts[theme],)
     ]
     return COVERAGE.check(pd.DataFrame(rows, columns=list(COVERAGE.columns)))
 
@@ -104,19 +105,19 @@ def _verdicts(
         code_id = scored.code_ids[int(np.argmax(scored.choice[row]))]
         states[theme] = CoverageState(_proposed(row, code_id, scored, rules), code_id)
     states |= {
-        part: settled(part, states[part], rules.decided) for part in parents if part in states
+        part: _settled(part, states[part], rules.decided) for part in parents if part in states
     }
     for theme in states.keys() - parents.keys():
         parts = [other for other in sorted(states) if parents.get(other) == theme]
         weights = {part: len(groups[part]) / len(groups[theme]) for part in parts}
         states[theme] = _by_parts(states, theme, weights, rules.settings)
     return {
-        theme: state if theme in parents else settled(theme, state, rules.decided)
+        theme: state if theme in parents else _settled(theme, state, rules.decided)
         for theme, state in states.items()
     }
 
 
-def settled(
+def _settled(
     theme: str, proposed: CoverageState, decided: Mapping[str, CoverageState]
 ) -> CoverageState:
     """What a person decided, else what is proposed; a decision without a code keeps the nearest."""
@@ -155,21 +156,6 @@ def _by_parts(
     if own.status == ADDRESSED and shares[NOT_ADDRESSED] >= settings.parts_open:
         return CoverageState(PARTLY, own.code_id)
     return own
-
-
-def coverage_row(
-    theme: str, codebook_id: str, state: CoverageState, *, by_person: bool, **more: object
-) -> dict[str, object]:
-    """One row of COVERAGE; a code stands there only where it is about the theme."""
-    answered = state.status in (ADDRESSED, PARTLY, MENTIONED)
-    return {
-        "theme_id": theme,
-        "codebook_id": codebook_id,
-        "code_id": state.code_id if answered else "",
-        "status": state.status,
-        "decided_by": PERSON if by_person else MODEL,
-        **more,
-    }
 
 
 def _proposed(row: int, code_id: str, scored: Scores, rules: _CoverageRules) -> str:

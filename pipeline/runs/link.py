@@ -18,7 +18,6 @@ from pipeline.plan.coverage import CoverageState, cover
 from pipeline.plan.match import Codes, Matched, Texts, code_texts, match, match_themes, terms_of
 from pipeline.plan.match.defaults import DEFAULT
 from pipeline.plan.match.stage import matched
-from pipeline.plan.verdict import covered
 from pipeline.runs.per_response import words_of
 from pipeline.runs.stages import scored
 from pipeline.runs.state import Linked, Models, Prepared, Statements
@@ -90,7 +89,6 @@ def link(
         if theme
     }
     strength = _strength_of_actions(plan, models)
-    wording = dict(zip(statements.texts.ids, statements.texts.texts, strict=True))
     tables: dict[str, list[pd.DataFrame]] = {"matches": [], "fits": [], "coverage": []}
     by_people = settled.decided if settled else {}
     for book in codebooks(plan):
@@ -114,15 +112,6 @@ def link(
             theme: CoverageState(*verdict)
             for theme, verdict in by_people.get(book.codebook_id, {}).items()
         }
-        if models.judge is not None and book.codebook_id == GOALS and groups:
-            tables["coverage"].append(
-                covered(
-                    groups, of_themes.scores, of_statements.scores, wording,
-                    dict(zip(codes.texts.ids, codes.texts.texts, strict=True)),
-                    models.judge, settings.coverage, decided=decided,
-                )
-            )  # fmt: skip
-            continue
         tables["coverage"].append(
             cover(
                 of_themes,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.work_cache import WorkCache
 from pipeline.encoders.encoder import cache_for, encoding_by, load_encoder
-from pipeline.encoders.judge import load_judge
 from pipeline.runs.model_store import Trained, check_encoder
 from pipeline.runs.state import Models, Voice
 from pipeline.runs.train import FixedModel
@@ -36,7 +35,6 @@ def load_models(settings: Settings, *, trained: Trained | None = None) -> Models
         load_pipeline(settings.language.pipeline),
         topics,
         stances=stances,
-        judge=load_judge(),
         work=WorkCache(),
     )
     if trained is None:

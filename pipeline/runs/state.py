@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pipeline.core.work_cache import WorkCache
     from pipeline.encoders.embed import Encoder, VectorCache
     from pipeline.plan.match import Calibration, Texts
-    from pipeline.plan.verdict import PairJudge
     from pipeline.review import Judged
     from pipeline.runs.per_response import Engine
     from pipeline.themes import Statement, Themes, TopicModel
@@ -93,7 +92,6 @@ class Models:
         voices: the encoders that say what texts mean. Themes follow the first; matching hears all.
         trained: a trained model that places statements; None finds themes afresh.
         stances: tells support, wishes, complaints and questions apart; None tells nothing.
-        judge: reads whether a sentence of the plan answers a concern; None goes by likeness.
         work: what was worked out per text before; None keeps nothing.
         engine: who does work per text elsewhere; None does it here.
     """
@@ -103,7 +101,6 @@ class Models:
     topics: TopicModel
     trained: ThemeModel | None = None
     stances: StanceModel | None = None
-    judge: PairJudge | None = None
     work: WorkCache | None = None
     engine: Engine | None = None
 

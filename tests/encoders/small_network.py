@@ -47,13 +47,10 @@ class RandomWeights:
         return (0.3 * rng.normal(size=size)).astype(np.float32)
 
 
-def write_network(folder: Path, *, classes: int = 0) -> tuple[Path, Path]:
-    """Write model and tokens; with ``classes`` the model gives probabilities. Returns: both."""
-    rng = np.random.default_rng(11)
-    head = (rng.normal(size=(classes, SHAPE.hidden)).astype(np.float32),
-            np.zeros(classes, np.float32)) if classes else None  # fmt: skip
+def write_network(folder: Path) -> tuple[Path, Path]:
+    """Write model and tokens. Returns: both."""
     model, tokens = folder / "model.onnx", folder / "tokens.json"
-    model.write_bytes(e5_graph.build(RandomWeights(), head=head))
+    model.write_bytes(e5_graph.build(RandomWeights()))
     content = {
         "pieces": PIECES, "scores": [-float(len(PIECES) - len(piece)) for piece in PIECES],
         "normalised": {"\n": " "}, "bos": SHAPE.bos, "eos": SHAPE.eos, "unk": SHAPE.unk,
