@@ -5,9 +5,7 @@ The encoder is the bench's cheap one: what is found says nothing here, that it i
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -24,14 +22,12 @@ from pipeline.core.tables import ALL
 from pipeline.core.work_cache import WorkCache, emptied
 from pipeline.corpus.corpus import read_corpus
 from pipeline.encoders.encoder import cache_for
-from pipeline.runs import engine
 from pipeline.runs.analyse import analyse
 from pipeline.runs.load_models import load_models
 from pipeline.runs.state import Models, Unfollowed, Voice
 from tests.bench.responses import ROOT, write_large_corpus
 from tests.bench.stand_in import StandIn
 
-KILLED = 50_000  # answers of the run in which workers die
 SETTINGS = Settings().changed(
     {
         "themes": {"runs": 2},
@@ -124,28 +120,3 @@ def _contents(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file()
     }
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="a process is killed by a signal")
-def test_workers_killed_at_a_third_and_at_four_fifths_leave_the_tables_as_they_are(
-    tmp_path: Path,
-) -> None:
-    distributed = pytest.importorskip("distributed")
-    settings = SETTINGS.changed({"large": {"sample": 2_000, "least": 20, "part": KILLED // 20}})
-    corpus = read_corpus(write_large_corpus(tmp_path / "corpus", KILLED, KILLED // 10))
-    alone = models(settings)
-    with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as at,
-        engine.dask_engine(at.scheduler_address, tmp_path / "partitions") as away,
-    ):
-        killed: list[int] = []
-
-        def kill() -> None:
-            killed.append(min(away.client.run(os.getpid).values()))
-            os.kill(killed[-1], signal.SIGKILL)
-
-        meddling = Disturbing("Persoonsgegevens maskeren", kill, (0.3, 0.8))
-        there = analyse(corpus, replace(alone, engine=away), settings, following=meddling)
-    assert len(set(killed)) == 2
-    assert tables(there) == tables(analyse(corpus, alone, settings))
