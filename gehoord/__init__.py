@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.core.plan import Plan, Round
     from pipeline.core.settings import Settings
     from pipeline.corpus.corpus import read_corpus
-    from pipeline.findings import Findings
+    from pipeline.findings.records import Findings
     from pipeline.runs.estimators import CodeMatcher, TextEncoder, ThemeAssigner
     from pipeline.runs.load_models import load_models
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.core.plan import Plan
     from pipeline.core.settings import Settings
     from pipeline.corpus.corpus import read_corpus
-    from pipeline.findings import Findings
+    from pipeline.findings.records import Findings
     from pipeline.runs.analyse import analyse
     from pipeline.runs.folder import load_run
     from pipeline.runs.load_models import load_models

@@ -15,8 +15,8 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.store import now
 from pipeline.core.tables import CONTINUITY, THEMES
 from pipeline.report.wording import life
-from pipeline.review import FOLLOW, appended
 from pipeline.review.log import add_to_log, name_of
+from pipeline.review.records import FOLLOW, appended
 from pipeline.review.run_view import ReviewedRun
 from pipeline.runs.folder import load_run
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from pipeline.cli.console import say
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language, spoken_in
-from pipeline.findings import EDITIONS, build
+from pipeline.findings.build import build
+from pipeline.findings.records import EDITIONS
 from pipeline.report import on_previous_plan
 from pipeline.report.docx import to_docx
 from pipeline.report.editions import WRITTEN, written

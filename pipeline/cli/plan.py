@@ -17,7 +17,9 @@ from pipeline.core.locale import ngettext
 from pipeline.core.store import atomic_write_bytes, atomic_write_text
 from pipeline.encoders.encoder import load_encoder
 from pipeline.findings.facts import facts
-from pipeline.plan.diff import KINDS, changes_csv, compare_plans, concerns_csv, touching_frames
+from pipeline.plan.diff.align import KINDS, compare_plans
+from pipeline.plan.diff.files import changes_csv, concerns_csv
+from pipeline.plan.diff.frames import touching_frames
 from pipeline.plan.persons import without_persons
 from pipeline.plan.reading.check import check_plan
 from pipeline.plan.reading.document import EmptyPlace, PlanReading, read_plan_document, tree_of

@@ -18,18 +18,19 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.settings import ReportSettings
 from pipeline.core.store import atomic_write_bytes, now
-from pipeline.findings import build
+from pipeline.findings.build import build
 from pipeline.findings.records import PUBLIC
 from pipeline.report import on_previous_plan
 from pipeline.report.rendering import house_of_run, report_settings, with_page_numbers
-from pipeline.review import appended, reactienota_report
 from pipeline.review import building_blocks_report as blocks_report
+from pipeline.review import reactienota_report
 from pipeline.review.building_blocks import bouwstenen as blocks_of
 from pipeline.review.building_blocks_report import Paper
 from pipeline.review.layout import STATUS_WORDS
 from pipeline.review.log import add_to_log, name_of, read_log
 from pipeline.review.promises import FollowedPromise, commitments, promises_of
 from pipeline.review.reactienota import answers_given, read_answers
+from pipeline.review.records import appended
 from pipeline.review.run_view import ReviewedRun
 from pipeline.runs.folder import load_run
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.core.settings import Settings
     from pipeline.runs.model_store import Reference
     from pipeline.runs.state import Models
-    from pipeline.themes import TrainedThemes
+    from pipeline.themes.trained import TrainedThemes
 
 LICENCE = "made from the organisation's own data; not licensed to others unless it says so"
 LIMITS = (

@@ -11,7 +11,7 @@ from pipeline.core.tables import STANCES
 from pipeline.encoders import reader
 from pipeline.encoders.heads import STANCE, Head, load_heads
 from pipeline.runs.concerns import with_question
-from pipeline.themes.stances import TOLD, classify, decide
+from pipeline.themes.stances.model import TOLD, classify, decide
 
 if TYPE_CHECKING:
     from pipeline.core.settings import Settings, StanceSettings

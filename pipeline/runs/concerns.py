@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from pipeline.encoders.embed import Embeddings
     from pipeline.runs.state import Models, Prepared, Statements, Voice
-    from pipeline.themes import Themes
+    from pipeline.themes.records import Themes
 
 _AGAINST = ("complaint", "wish", "question")
 # A question that asks what goes well is evidence of praise, where the answer itself is undecided.

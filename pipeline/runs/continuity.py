@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from pipeline.core.analysis import Analysis
     from pipeline.core.settings import RecurrenceSettings
     from pipeline.runs.state import Models, Voice
-    from pipeline.themes import Themes, TrainedThemes
+    from pipeline.themes.records import Themes
+    from pipeline.themes.trained import TrainedThemes
 
 _UNHEARD = ("gone", "meaning")  # no statement of it is here, and no theme is like it
 _SETTLED = {"resolved": "resolved"}  # last life of a concern -> what it is when nobody speaks of it

@@ -13,11 +13,12 @@ from pipeline.core.errors import DataProblem, raise_all
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Code, Codebook
 from pipeline.core.tables import GIVEN
-from pipeline.plan.match import match
 from pipeline.plan.match.defaults import DEFAULT
+from pipeline.plan.match.stage import match
 from pipeline.runs.link import code_texts_of, codebooks
 from pipeline.runs.state import Models, Prepared, Statements
-from pipeline.themes import GivenTopic, Outcome
+from pipeline.themes.records import GivenTopic
+from pipeline.themes.seeded_topics import Outcome
 
 if TYPE_CHECKING:
     from pipeline.core.settings import Settings

@@ -38,8 +38,9 @@ from pipeline.runs.model_folder import (
     write_card,
 )
 from pipeline.runs.placing import place_texts
-from pipeline.themes import Centroids, TrainedThemes
+from pipeline.themes.centroids import Centroids
 from pipeline.themes.topics import BertopicModel, load_topics
+from pipeline.themes.trained import TrainedThemes
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -21,14 +21,14 @@ from pipeline.encoders.embed import (
     shifted,
     with_context,
 )
-from pipeline.plan.match import TermRows, Texts, terms_of
+from pipeline.plan.match.inputs import TermRows, Texts, terms_of
 from pipeline.runs.per_response import Engine, Masked, Worker
 from pipeline.runs.state import Following, Models, Prepared, Statements, Voice
 from pipeline.text.campaigns import find_campaigns
 from pipeline.text.clean import clean
 from pipeline.text.redact.heard import names_heard, naming
 from pipeline.text.segment import segment
-from pipeline.themes import echoes
+from pipeline.themes.corpus import echoes
 
 if TYPE_CHECKING:
     from pipeline.core.settings import Settings

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.core.work_cache import Step, WorkCache
-from pipeline.plan.match import Codes, Texts, score
 from pipeline.plan.match.defaults import DEFAULT
-from pipeline.plan.match.stage import Scores
+from pipeline.plan.match.inputs import Codes, Texts
+from pipeline.plan.match.stage import Scores, score
 from pipeline.runs.per_response import code_of
 from pipeline.themes.clustering import Dividing, Division, Grouping, divide
 

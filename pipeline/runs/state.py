@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from pipeline.core.tokens import DutchPipeline, Tokens
     from pipeline.core.work_cache import WorkCache
     from pipeline.encoders.embed import Encoder, VectorCache
-    from pipeline.plan.match import Calibration, Texts
+    from pipeline.plan.match.calibration import Calibration
+    from pipeline.plan.match.inputs import Texts
     from pipeline.plan.verdict import PairJudge
     from pipeline.review import Judged
     from pipeline.runs.per_response import Engine
-    from pipeline.themes import Statement, Themes, TopicModel
-    from pipeline.themes.stances import StanceModel
+    from pipeline.themes.records import Statement, Themes, TopicModel
+    from pipeline.themes.stances.model import StanceModel
 
 
 class Following(Protocol):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.core.settings import Settings
     from pipeline.corpus.records import Corpus
     from pipeline.runs.state import Models
-    from pipeline.themes import TopicModel
+    from pipeline.themes.records import TopicModel
 
 
 class UsedModel:

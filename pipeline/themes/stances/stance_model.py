@@ -15,7 +15,8 @@ import numpy as np
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-from pipeline.themes.stances import CLASSES, Cues, StanceModel
+from pipeline.themes.stances.features import Cues
+from pipeline.themes.stances.model import CLASSES, StanceModel
 
 
 def load_stance_model(encoders: Sequence[tuple[str, str]] = ()) -> StanceModel:
