@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from inspect import signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -21,6 +22,7 @@ from pipeline.cli.console import (
 )
 from pipeline.cli.foretell import foretell
 from pipeline.cli.summary import panel
+from pipeline.core.analysis import Analysis
 from pipeline.core.drafts import try_writing
 from pipeline.core.errors import DataProblem, no_such_file
 from pipeline.core.locale import gettext as _
@@ -38,11 +40,6 @@ from pipeline.runs.seal import secret_of
 from pipeline.runs.themes_file import faults_in
 from pipeline.runs.used_model import UsedModel
 from pipeline.runs.whole_run import Scope, run_corpus
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from pipeline.core.analysis import Analysis
 
 DEMO = "corpora/voorbeeld"  # as it was shipped
 

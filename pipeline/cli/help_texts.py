@@ -24,17 +24,19 @@ ABORTED, WRONG_USAGE = 1, 2
 _UsageError: Any = typer.BadParameter.__base__  # public only as the parent of BadParameter
 
 
-class Command(TyperCommand):
-    """A command whose help and faults are in the language chosen."""
+class _Spoken:
+    """What a command and a group have in common: help and faults in the language chosen."""
+
+    usage_end = ""  # what stands behind the options on the usage line
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run; leave with 0, 1 or 2 when standing alone."""
-        run = partial(super().main, *args, **{**extra, "standalone_mode": False})
+        run = partial(super().main, *args, **{**extra, "standalone_mode": False})  # type: ignore[misc]
         return _leave(run) if standalone_mode else run()
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the usage line."""
-        _write_usage(self, ctx, formatter)
+        _write_usage(self, ctx, formatter, self.usage_end)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write arguments and options."""
@@ -42,35 +44,29 @@ class Command(TyperCommand):
 
     def get_help_option(self, ctx: Any) -> Any:
         """The option --help, with its help."""
-        return _said(super().get_help_option(ctx))
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = _("Show this text and stop.")
+        return option
 
 
-class Group(TyperGroup):
+class Command(_Spoken, TyperCommand):
+    """A command whose help and faults are in the language chosen."""
+
+
+class Group(_Spoken, TyperGroup):
     """A group of commands whose help and faults are in the language chosen."""
 
     def __init__(self, *, commands: LazyCommands, **rest: Any) -> None:
         super().__init__(commands=cast(Any, commands), **rest)  # read only: click reads, too
-        self._lazy = commands
-
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
-        """Run; leave with 0, 1 or 2 when standing alone."""
-        run = partial(super().main, *args, **{**extra, "standalone_mode": False})
-        return _leave(run) if standalone_mode else run()
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Write the usage line."""
-        _write_usage(self, ctx, formatter, _("COMMAND ..."))
+        self._lazy, self.usage_end = commands, _("COMMAND ...")
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write options, and the commands with the whole first sentence of their help."""
         rows = [(name, _first_sentence(self._lazy.help_of(name))) for name in self._lazy]
         with formatter.section(_("Commands")):
             formatter.write_dl(rows)
-        _write_parameters(self, ctx, formatter)
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """The option --help, with its help."""
-        return _said(super().get_help_option(ctx))
+        super().format_options(ctx, formatter)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Take the options off; named alone, a group shows its help, and that is wrong usage."""
@@ -177,7 +173,7 @@ def _known_messages() -> Iterator[tuple[str, str]]:
     )
 
 
-def _write_usage(command: Any, ctx: Any, formatter: Any, closing: str = "") -> None:
+def _write_usage(command: Any, ctx: Any, formatter: Any, closing: str) -> None:
     pieces = [_("[OPTIONS]")]
     for param in command.get_params(ctx):
         if param.param_type_name == "argument":
@@ -227,12 +223,6 @@ def _remarks(text: str) -> str:
         else:
             statements.append(remark)
     return f"{match['help']}  [{'; '.join(statements)}]".strip()
-
-
-def _said(option: Any) -> Any:
-    if option is not None:
-        option.help = _("Show this text and stop.")
-    return option
 
 
 def _first_sentence(text: str) -> str:

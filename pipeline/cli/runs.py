@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pipeline.cli.console import note, say
 from pipeline.cli.pages import say_pages
+from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
@@ -27,11 +29,6 @@ from pipeline.report.rendering import (
 from pipeline.runs.folder import find_run, load_run
 from pipeline.runs.rendered import Recipe, keep_rendered
 from pipeline.runs.retention import kept_too_long
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pipeline.core.analysis import Analysis
 
 RunFolder = Annotated[
     Path, typer.Argument(help=_("Folder of a run, or of a corpus in reports/ for its last run."))

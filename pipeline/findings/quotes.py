@@ -35,7 +35,7 @@ def pick(
 
     The clearest first: likeness to the theme's centre, a readable length; then each next one from
     a voice not yet quoted and, as far as there are, another role and round.
-    Args: rows of ``Frames.said``.
+    Args: rows of ``Frames.statements``.
     """
     wished = settings.n_quotes if n is None else n
     candidates = _ranked(held(rows), settings, edition)
@@ -79,7 +79,7 @@ def may_go_out(row: Mapping[str, Any], settings: ReportSettings) -> bool:
 
 
 def quote(row: Mapping[str, Any], settings: ReportSettings, edition: str) -> Quote:
-    """One row of ``Frames.said`` as a quote; the public edition blurs who and where."""
+    """One row of ``Frames.statements`` as a quote; the public edition blurs who and where."""
     text = str(row["response_text"])
     start, end = int(row["start"]), int(row["end"])
     stop = _cut(text, start, end, settings.quote_words)

@@ -24,6 +24,7 @@ Floats = NDArray[np.float64]
 ADDRESSED, PARTLY, MENTIONED = "addressed", "partly", "mentioned"
 NOT_ADDRESSED, OUT_OF_SCOPE = "not_addressed", "out_of_scope"
 STATUSES = (ADDRESSED, PARTLY, MENTIONED, NOT_ADDRESSED, OUT_OF_SCOPE)
+MEANS = (ADDRESSED, PARTLY, MENTIONED)  # that the code is about the theme
 MODEL, PERSON = "model", "person"
 
 
@@ -161,11 +162,10 @@ def coverage_row(
     theme: str, codebook_id: str, state: CoverageState, *, by_person: bool, **more: object
 ) -> dict[str, object]:
     """One row of COVERAGE; a code stands there only where it is about the theme."""
-    answered = state.status in (ADDRESSED, PARTLY, MENTIONED)
     return {
         "theme_id": theme,
         "codebook_id": codebook_id,
-        "code_id": state.code_id if answered else "",
+        "code_id": state.code_id if state.status in MEANS else "",
         "status": state.status,
         "decided_by": PERSON if by_person else MODEL,
         **more,

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
+from pipeline.core.analysis import Analysis
 from pipeline.core.locale import gettext as _
 from pipeline.core.store import now
 from pipeline.review.from_workbook import changes
@@ -30,8 +31,6 @@ from pipeline.review.sheets import workbook
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from pipeline.core.analysis import Analysis
 
 _MOST = 100_000  # bytes in one request: a verdict takes a few hundred
 _SHEETS = ("D", "K")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.core import tables
+from pipeline.core.analysis import Analysis
 from pipeline.core.plan import GOALS, Plan
 from pipeline.core.respondents import voices
 from pipeline.core.settings import Settings
@@ -22,8 +23,6 @@ from pipeline.themes.records import Themes
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from pipeline.core.analysis import Analysis
 
 Links = Mapping[str, tuple[str, ...]]
 
