@@ -36,7 +36,13 @@ class _Spoken:
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the usage line."""
-        _write_usage(self, ctx, formatter, self.usage_end)
+        pieces = [_("[OPTIONS]")]
+        for param in self.get_params(ctx):
+            if param.param_type_name == "argument":
+                name = _name(param) + ("..." if param.nargs != 1 else "")
+                pieces.append(name if param.required else f"[{name}]")
+        pieces += [self.usage_end] if self.usage_end else []
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write arguments and options."""
@@ -92,21 +98,17 @@ def _leave(run: Callable[[], Any]) -> None:
     try:
         code = run()
     except _UsageError as fault:
-        _tell(fault)
+        # Say on stderr what was wrong, how the command is used and where its help is
+        sys.stderr.write(_("Wrong usage: {fault}").format(fault=explained(fault)) + "\n")
+        if fault.ctx is not None:
+            sys.stderr.write(fault.ctx.get_usage() + "\n")
+            help_text = _("Help: {command}").format(command=f"{fault.ctx.command_path} --help")
+            sys.stderr.write(help_text + "\n")
         sys.exit(WRONG_USAGE)
     except typer.Abort:
         sys.stderr.write(_("Stopped.") + "\n")
         sys.exit(ABORTED)
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def _tell(fault: Any) -> None:
-    """Say on stderr what was wrong, how the command is used and where its help is."""
-    sys.stderr.write(_("Wrong usage: {fault}").format(fault=explained(fault)) + "\n")
-    if fault.ctx is not None:
-        sys.stderr.write(fault.ctx.get_usage() + "\n")
-        help_text = _("Help: {command}").format(command=f"{fault.ctx.command_path} --help")
-        sys.stderr.write(help_text + "\n")
 
 
 def explained(fault: Any) -> str:
@@ -171,16 +173,6 @@ def _known_messages() -> Iterator[tuple[str, str]]:
         r"(?P<found>'.*') is not one of (?P<choices>.*)\.",
         _("found {found}, expected one of {choices}"),
     )
-
-
-def _write_usage(command: Any, ctx: Any, formatter: Any, closing: str) -> None:
-    pieces = [_("[OPTIONS]")]
-    for param in command.get_params(ctx):
-        if param.param_type_name == "argument":
-            name = _name(param) + ("..." if param.nargs != 1 else "")
-            pieces.append(name if param.required else f"[{name}]")
-    pieces += [closing] if closing else []
-    formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
 
 
 def _write_parameters(command: Any, ctx: Any, formatter: Any) -> None:

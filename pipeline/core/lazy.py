@@ -15,10 +15,12 @@ def lazy(package: str, source: str) -> tuple[Callable[[str], Any], Callable[[], 
     Args: source: the package's file; its names are those that stand below ``if TYPE_CHECKING``.
     """
     homes = {
-        name.name: statement.module or ""
+        name.name: line.module or ""
         for block in ast.parse(Path(source).read_text("utf-8")).body
-        for statement in (block.body if isinstance(block, ast.If) else ())
-        for name in (statement.names if isinstance(statement, ast.ImportFrom) else ())
+        if isinstance(block, ast.If)
+        for line in block.body
+        if isinstance(line, ast.ImportFrom)
+        for name in line.names
     }
 
     def load(name: str) -> Any:
