@@ -37,7 +37,7 @@ class _Spoken:
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the usage line."""
         pieces = [_("[OPTIONS]")]
-        for param in self.get_params(ctx):
+        for param in cast(Any, self).get_params(ctx):
             if param.param_type_name == "argument":
                 name = _name(param) + ("..." if param.nargs != 1 else "")
                 pieces.append(name if param.required else f"[{name}]")
