@@ -21,6 +21,7 @@ from pipeline.cli.console import (
     tell_problems,
 )
 from pipeline.cli.foretell import foretell
+from pipeline.cli.review import Log
 from pipeline.cli.summary import panel
 from pipeline.core.analysis import Analysis
 from pipeline.core.drafts import try_writing
@@ -89,10 +90,6 @@ Since = Annotated[
             "says what became of each."
         ),
     ),
-]
-Judgements = Annotated[
-    Path | None,
-    typer.Option(help=_("The log of judgements; default judgements.csv beside the runs.")),
 ]
 FixedTopics = Annotated[
     list[str] | None,
@@ -167,7 +164,7 @@ def analyse(
     model: Model = None,
     update: Update = False,
     since: Since = None,
-    judgements: Judgements = None,
+    judgements: Log = None,
     topic_model: TopicModelName = None,
     nlp: Nlp = None,
     fixed: FixedTopics = None,
@@ -192,10 +189,7 @@ def analyse(
         "embed": {"encoder": encoder},
         "language": {"pipeline": nlp},
     }
-    given = {
-        stage: {key: value for key, value in values.items() if value is not None}
-        for stage, values in flags.items()
-    }
+    given = only_given(flags)
     if dry_run:
         foretell(corpus_folder(corpus), given, tuple(rounds or ()), as_json=as_json)
         return
@@ -210,6 +204,14 @@ def analyse(
     scope = Scope(tuple(rounds or ()), used_model(model, update=update), log, since, writer)
     scope = replace(scope, engine=engine or "", address=address)
     _analyse(corpus_folder(corpus), out, given, scope, as_json=as_json)
+
+
+def only_given(flags: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Settings by stage, without the flags that were left out."""
+    return {
+        stage: {key: value for key, value in values.items() if value is not None}
+        for stage, values in flags.items()
+    }
 
 
 def used_model(wanted: str | None, *, update: bool) -> UsedModel | None:

@@ -11,7 +11,7 @@ import typer
 
 from pipeline.cli.console import MEND_YOUR_DATA, AsJson, note, say, say_json, tell_problems
 from pipeline.cli.review import Log, Who, log_of
-from pipeline.cli.runs import RunFolder, run_folder
+from pipeline.cli.runs import Logo, RunFolder, Template, run_folder
 from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
@@ -37,11 +37,6 @@ from pipeline.runs.folder import load_run
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Template = Annotated[
-    Path | None, typer.Option(help=_("The organisation's own .docx or .dotx, for Word."))
-]
-Logo = Annotated[Path | None, typer.Option(help=_("PNG or JPEG for the first page in Word."))]
 
 
 def bouwstenen(

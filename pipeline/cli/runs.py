@@ -33,6 +33,10 @@ from pipeline.runs.retention import kept_too_long
 RunFolder = Annotated[
     Path, typer.Argument(help=_("Folder of a run, or of a corpus in reports/ for its last run."))
 ]
+Template = Annotated[
+    Path | None, typer.Option(help=_("The organisation's own .docx or .dotx, for Word."))
+]
+Logo = Annotated[Path | None, typer.Option(help=_("PNG or JPEG for the first page in Word."))]
 
 
 def report(
@@ -51,12 +55,8 @@ def report(
             help=_("html, docx, xlsx, json, pdf, svg, png or all; may be repeated."),
         ),
     ] = None,
-    template: Annotated[
-        Path | None, typer.Option(help=_("The organisation's own .docx or .dotx, for Word."))
-    ] = None,
-    logo: Annotated[
-        Path | None, typer.Option(help=_("PNG or JPEG for the first page in Word."))
-    ] = None,
+    template: Template = None,
+    logo: Logo = None,
     out: Annotated[
         Path | None, typer.Option(help=_("Folder for the report; default the run's own."))
     ] = None,

@@ -51,6 +51,10 @@ class Frames:
         """The statements of one theme."""
         return self._groups.get(theme_id, self.statements.iloc[:0])
 
+    def told(self, counts: Mapping[str, int], hidden: frozenset[str]) -> dict[str, int | None]:
+        """People by group; None where that is withheld, and everywhere within one group."""
+        return {key: None if self.focused or key in hidden else n for key, n in counts.items()}
+
     @cached_property
     def _groups(self) -> Mapping[str, pd.DataFrame]:
         return {str(key): rows for key, rows in self.statements.groupby("theme_id", sort=True)}

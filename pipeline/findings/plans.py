@@ -187,28 +187,19 @@ def _goal(
     rows = joined.statements[
         joined.statements["theme_id"].isin([theme.theme_id for theme in about])
     ]
-    support = rows[rows["stance"] == "support"]
+    support, stances = rows[rows["stance"] == "support"], people_per(rows, "stance")
+    hidden = withheld(stances, settings.min_group) if edition != TEAM else frozenset()
     return GoalFinding(
         goal_id=goal_id,
         n_people=count_people(rows),
         n_statements=len(rows),
-        stances=_told(people_per(rows, "stance"), joined, settings, edition),
+        stances=joined.told(stances, hidden),
         theme_ids=tuple(theme.theme_id for theme in about),
         answered=sum(
             theme.verdict is not None and theme.verdict.status not in OPEN_STATES for theme in about
         ),
         quotes=pick(support, settings, edition, n=1),
     )
-
-
-def _told(
-    counts: Mapping[str, int], joined: Frames, settings: ReportSettings, edition: str
-) -> dict[str, int | None]:
-    """How many people voice what about a goal; outside the team no small number."""
-    hidden = withheld(counts, settings.min_group) if edition != TEAM else frozenset()
-    return {
-        stance: None if joined.focused or stance in hidden else n for stance, n in counts.items()
-    }
 
 
 def codebook_findings(

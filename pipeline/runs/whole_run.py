@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.core.analysis import Analysis
+from pipeline.core.cache_folder import cache_dir
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.settings import Settings
-from pipeline.core.store import cache_dir
 from pipeline.corpus.corpus import read_corpus
 from pipeline.corpus.records import Corpus
 from pipeline.review.log import read_log
