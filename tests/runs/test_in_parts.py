@@ -23,7 +23,7 @@ from pipeline.core.tables import (
 )
 from pipeline.corpus.corpus import read_corpus
 from pipeline.corpus.records import Corpus
-from pipeline.findings import build
+from pipeline.findings.build import build
 from pipeline.runs.analyse import analyse
 from pipeline.runs.folder import load_run, save_run
 from pipeline.runs.forget import person_in, without
