@@ -22,8 +22,8 @@ from pipeline.runs.load_models import load_models
 from pipeline.runs.model_store import Trained, check_encoder
 from pipeline.runs.prepare import prepare, statements_of
 from pipeline.runs.train import facts_of, said_of
-from pipeline.themes import place
 from pipeline.themes.alignment import Alignment, NamedDivision, align_by_centres, moved
+from pipeline.themes.trained import place
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -15,7 +15,7 @@ from pipeline.corpus.corpus import read_corpus
 from pipeline.corpus.joined import joined
 from pipeline.corpus.records import Corpus
 from pipeline.plan.match.defaults import DEFAULT
-from pipeline.review import Judged
+from pipeline.review.apply_log import Judged
 from pipeline.runs import model_store as store
 from pipeline.runs import train as training
 from pipeline.runs.analyse import analyse
