@@ -20,10 +20,11 @@ from pipeline.core.tables import COVERAGE
 from pipeline.findings.build import themes_and_open, with_known
 from pipeline.findings.file_names import without_file_names
 from pipeline.findings.frames import Frames, frames
-from pipeline.findings.quotes import pick
+from pipeline.findings.quotes import outside_name, pick
 from pipeline.findings.records import PUBLIC, Theme
 from pipeline.findings.themes import speaking
 from pipeline.plan.coverage import MEANS
+from pipeline.report.wording import bare
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Bouwsteen:
     """One candidate building block."""
 
     theme_id: str
-    concern: str  # the theme's label, made of people's words
+    concern: str  # its name, as the public report has it
     status: str
     decided: bool  # by a person
     recurring: bool
@@ -103,7 +104,7 @@ def _block(
     chosen = pick(speaking(mine, settings), settings, PUBLIC[0], n=n_quotes)
     return Bouwsteen(
         theme_id=theme.theme_id,
-        concern=theme.label,
+        concern=bare(outside_name(theme.label, theme.subject)),
         status=verdict.status if verdict else "",
         decided=verdict is not None and verdict.decided_by == "person",
         recurring=theme.recurring,
