@@ -63,7 +63,9 @@ class _Spoken:
             fault.ctx = ctx  # not every fault knows its command
             raise
         if left and not ctx.resilient_parsing:
-            text = _("more was given than this command takes: {found}")
+            text = _(
+                "more was given than this command takes: {found}; a name with spaces goes in quotes"
+            )
             ctx.fail(text.format(found=" ".join(left)))
         return left
 
@@ -96,6 +98,9 @@ class Group(_Spoken, TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command named; a wrong name is answered with the nearest real one."""
         name = args[0]
+        if name in ("help", "hulp"):
+            sys.stdout.write(ctx.get_help() + "\n")
+            ctx.exit(0)
         if name.startswith("-") or self.get_command(ctx, name) is not None:
             return super().resolve_command(ctx, args)
         near = difflib.get_close_matches(name, self.list_commands(ctx), n=1)

@@ -105,11 +105,32 @@ def _meanings(plan: PlanSection) -> dict[str, str]:
         above = AMBITION in named and PILLAR not in named
         return meaning | {AMBITION: PILLAR if above else ASIDE, RESULT: ASIDE}
     if seen[AMBITION]:
-        above = bool(seen[RESULT]) and not seen[PILLAR] and AMBITION in named
+        finer = bool(seen[RESULT]) or _ambitions_hold_headings(plan)
+        above = finer and not seen[PILLAR] and AMBITION in named
         return meaning | (
             {AMBITION: PILLAR, RESULT: GOAL} if above else {AMBITION: GOAL, RESULT: ASIDE}
         )
     return meaning | {AMBITION: GOAL, RESULT: GOAL}
+
+
+def _ambitions_hold_headings(plan: PlanSection) -> bool:
+    """Whether below each heading "Ambitie: …" headings stand with points of their own."""
+    ambitions = [
+        section
+        for section in plan.walk()
+        if section.heading.label is not None and section.heading.label.kind == AMBITION
+    ]
+    finer = [
+        all(
+            not child.heading.label
+            and not NEUTRAL.match(child.heading.text)
+            and any(line.kind == ITEM for line in child.lines)
+            for child in section.children
+        )
+        for section in ambitions
+        if section.children
+    ]
+    return len(finer) > 1 and len(finer) == len(ambitions) and all(finer)
 
 
 def _ends_chapters(plan: PlanSection) -> bool:
@@ -271,6 +292,7 @@ def parallel_pillars(plan: PlanSection, roles: Roles) -> None:
 def goal_headings(plan: PlanSection, roles: Roles) -> None:
     """Headings inside a pillar that name a goal: with a goal or action section of their own."""
     sections = {section.heading: section for section in plan.walk()}
+    bare: list[set[PlanLine]] = []  # headings of pillars that say nowhere what their goals are
     for pillar, below in roles.sections(plan).items():
         if pillar.kind != HEADING:
             continue
@@ -286,7 +308,12 @@ def goal_headings(plan: PlanSection, roles: Roles) -> None:
             silent = _beside(owning, headings, sections)
             roles.goals |= owning | silent
             roles.unsure |= silent
-        elif len(top) > 1 and not any(roles.part(x) == GOAL or x.kind == ROW for x in below):
+        elif top and not any(roles.part(x) == GOAL or x.kind == ROW for x in below):
+            bare.append(top)
+    # A lone heading names a goal where the pillars beside it have several on its level.
+    levels = {line.level for top in bare if len(top) > 1 for line in top}
+    for top in bare:
+        if len(top) > 1 or {line.level for line in top} <= levels:
             roles.goals |= top
             roles.unsure |= top
 
