@@ -28,6 +28,7 @@ from pipeline.runs.placing import place_texts
 from pipeline.runs.prepare import prepare, statement_texts, statements_of
 from pipeline.runs.state import Following, Models, Prepared, Statements, Unfollowed
 from pipeline.themes import (
+    Centroids,
     Placed,
     Statement,
     Themes,
@@ -40,7 +41,7 @@ from pipeline.themes import (
     scores,
 )
 from pipeline.themes import term_metrics as words_scores
-from pipeline.themes.corpus import vectors_of
+from pipeline.themes.corpus import OURS, vectors_of
 
 if TYPE_CHECKING:
     from pipeline.core.analysis import Analysis
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from pipeline.runs.state import Followed
 
 _LEAST = 20  # statements; below it there is nothing that another round would share
+FITS = 5  # of a topic model that a seed moves, each on another
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -123,6 +125,7 @@ def train(
         )
     statements = statements_of(prepared, models, settings, following)
     vectors = statements.alone
+    refits = _refits(statements, models, settings, following)
     found = _described(find(statements, models, settings, following), statements, models, settings)
     following.begin(_("Measuring the themes"))
     said = said_of(prepared)
@@ -134,6 +137,7 @@ def train(
             expected=_("concerns that several people have"),
             mend=_("add rounds or corpora; 'gehoord analyse' needs no training"),
         )
+    known = replace(known, refits=refits)
     calibrations = _calibrations(
         corpora, prepared, statements.vectors, found, models, settings, judgements or {}
     )
@@ -147,6 +151,21 @@ def train(
     )
     card |= {"judged": sorted(calibrations), "notes": list(found.notes)}
     return Training(known, card, models, calibrations)
+
+
+def _refits(
+    statements: Statements, models: Models, settings: Settings, following: Following
+) -> tuple[Centroids, ...]:
+    """The centres on other seeds, so that a comparison later knows how far a seed moves them.
+
+    None of gehoord's own tree: of it a seed moves no statement.
+    """
+    if settings.themes.topic_model == OURS:
+        return ()
+    seeds = range(settings.themes.seed + 1, settings.themes.seed + FITS)
+    others = [settings.changed({"themes": {"seed": seed, "runs": 0}}) for seed in seeds]
+    found = [find(statements, models, other, following).centroids for other in others]
+    return tuple(centroids for centroids in found if centroids is not None)
 
 
 def _described(found: Themes, statements: Statements, models: Models, settings: Settings) -> Themes:

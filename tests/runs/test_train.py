@@ -169,6 +169,16 @@ def test_without_judgements_nothing_is_learned_of_scores(
     assert {"overig", "agreement", "npmi", "diversity"} <= set(found.scores)
 
 
+def test_a_topic_model_that_its_seed_moves_is_fitted_on_five_seeds(
+    corpus: Corpus, settings: Settings, loaded: Models
+) -> None:
+    assert train([corpus], loaded, settings).known.refits == ()  # our own is moved by none
+    other = settings.changed({"themes": {"topic_model": "keynmf", "wished": 4}})
+    fits = train([corpus], loaded, other).known.refits
+    assert len(fits) == training.FITS - 1
+    assert {len(one.theme_ids) for one in fits} == {4}
+
+
 def test_too_little_to_train_on_is_refused(
     corpus: Corpus, settings: Settings, loaded: Models
 ) -> None:
