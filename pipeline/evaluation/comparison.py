@@ -204,7 +204,7 @@ def _placed_by(
     return runs
 
 
-def _places(assignments: pd.DataFrame) -> dict[str, str]:
+def _places(assignments: pd.DataFrame) -> Places:
     """Statement id -> theme id, "" for none."""
     rows = assignments[["statement_id", "theme_id"]].fillna("").astype(str)
     return dict(rows.itertuples(index=False))
