@@ -16,7 +16,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.core.lazy import lazy
+from gehoord.rooms import find_rooms
+
+find_rooms()  # before the first of them is imported
+from pipeline.core.lazy import lazy  # noqa: E402
 
 if TYPE_CHECKING:  # read by ``lazy`` too: each name stands here and nowhere else
     from gehoord.library import Run as Run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -138,6 +139,27 @@ def test_the_command_runs_as_a_module() -> None:
         capture_output=True, text=True, check=True, cwd=ROOT,
     )  # fmt: skip
     assert ran.stdout.startswith("gehoord")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "import gehoord; gehoord.Plan, gehoord.Settings()",
+        "import pipeline, gehoord; gehoord.Settings(); assert pipeline.MINE == 1",
+        "import runpy; runpy.run_module('gehoord', run_name='__main__', alter_sys=True)",
+    ],
+)
+def test_a_script_may_have_a_pipeline_of_its_own_beside_it(script: str, tmp_path: Path) -> None:
+    (tmp_path / "pipeline.py").write_text("MINE = 1\n", "utf-8")
+    (tmp_path / "cli.py").write_text("raise SystemExit('mine')\n", "utf-8")
+    (tmp_path / "study.py").write_text(script + "\n", "utf-8")
+    where = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "study.py", "--version"],
+        cwd=tmp_path, env=where, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert ("gehoord" in done.stdout) == ("runpy" in script)
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:

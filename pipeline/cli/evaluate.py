@@ -31,7 +31,14 @@ from pipeline.evaluation import (
 )
 from pipeline.evaluation.code_learning import learning_curve
 from pipeline.evaluation.gold_set import gold_set
-from pipeline.evaluation.labelled import read_labelled, read_lines, read_statements, read_sts
+from pipeline.evaluation.intervals import with_interval
+from pipeline.evaluation.labelled import (
+    people,
+    read_labelled,
+    read_lines,
+    read_statements,
+    read_sts,
+)
 from pipeline.plan.reading.document import read_plan_document, tree_of
 from pipeline.runs.estimators import TextEncoder
 from pipeline.runs.used_model import open_model
@@ -84,7 +91,7 @@ def evaluate_themes(
     statements, vectors = themes.prepare(rows, encoder)
     gold, encode = [row["label"] for row in rows], themes.encode_by(encoder)
     scores, found = themes.measure(gold, statements, vectors, settings, encode)
-    sure = themes.intervals(gold, statements, found, themes.people(rows))
+    sure = themes.intervals(gold, statements, found, people(rows))
     spread = themes.spread_over_seeds(gold, statements, vectors, settings, encode, seeds)
     if as_json:
         say_json(themes.promised({**scores, "intervals": sure, "seeds": spread}))
@@ -144,9 +151,9 @@ def evaluate_codes(
     CodeMatcher and with logistic regression on the same vectors."""
     rows = read_statements(file)
     vectors = TextEncoder(encoder).fit([]).transform([row["text"] for row in rows])
-    labels, people = [row["label"] for row in rows], themes.people(rows)
+    labels = [row["label"] for row in rows]
     try:
-        curve = learning_curve(vectors, labels, people, draws=draws, seed=seed)
+        curve = learning_curve(vectors, labels, people(rows), draws=draws, seed=seed)
     except ValueError as fault:
         raise DataProblem(
             where=str(file),
@@ -201,7 +208,9 @@ def evaluate_encoders(
                 "MiB": score.peak_mb,
                 "STS": score.sts,
                 **{
-                    f"{name}:{k}": v for name, found in score.sets.items() for k, v in found.items()
+                    f"{name}:{key}": with_interval(value, score.intervals[name].get(key))
+                    for name, found in score.sets.items()
+                    for key, value in found.items()
                 },
             }
             for score in scores

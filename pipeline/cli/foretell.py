@@ -28,7 +28,9 @@ def foretell(
     loaded = load_models(settings)
     work = worker(read, loaded.dutch, settings, loaded.work)
     vectors = [(voice.encoder.name, voice.cache) for voice in loaded.voices]
-    stages_ahead = outlook([str(text) for text in read.responses["text"]], work, vectors)
+    planned = read.plan is not None and any(read.plan.goals())
+    texts = [str(text) for text in read.responses["text"]]
+    stages_ahead = outlook(texts, work, vectors, planned=planned)
     if as_json:
         say_json([asdict(stage) for stage in stages_ahead])
         return

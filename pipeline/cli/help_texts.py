@@ -58,7 +58,7 @@ class _Spoken:
         """Take options and arguments off; what is left is told."""
         ctx.allow_extra_args = True
         try:
-            left = super().parse_args(ctx, args)
+            left: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
         except _UsageError as fault:
             fault.ctx = ctx  # not every fault knows its command
             raise

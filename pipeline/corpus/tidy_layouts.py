@@ -101,8 +101,8 @@ def _columns_of(row: Sequence[str]) -> tuple[str, frozenset[str], list[int]]:
 
 
 def _is_respondent(cell: str) -> bool:
-    found = _A_RESPONDENT.fullmatch(cell)
-    return bool(found) and (fold(found["who"]) in _PEOPLE or fold(found["who"]) in role_names())
+    named = _A_RESPONDENT.fullmatch(cell)
+    return named is not None and fold(named["who"]) in {*_PEOPLE, *role_names()}
 
 
 def _said_of(cell: str) -> str:

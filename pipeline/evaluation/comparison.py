@@ -4,34 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pipeline.core.analysis import Analysis, RunRecord
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-from pipeline.core.numeric import ami, ari, codes, nmi, silhouettes
+from pipeline.core.numeric import Codes, ami, ari, codes, nmi, silhouettes
 from pipeline.core.settings import Settings
 from pipeline.core.tables import ASSIGNMENTS, RESPONSES, STATEMENTS, THEMES
 from pipeline.encoders.embed import Embeddings, centre, embed, mean_vector
 from pipeline.encoders.encoder import cache_for, load_encoder
 from pipeline.evaluation import corpus_metrics as measures
-from pipeline.evaluation.intervals import LEAST, Difference, paired
+from pipeline.evaluation.intervals import LEAST, Difference, over_fits
 from pipeline.runs.load_models import load_models
 from pipeline.runs.model_store import Trained, check_encoder
 from pipeline.runs.prepare import prepare, statements_of
-from pipeline.runs.train import facts_of, said_of
+from pipeline.runs.train import FITS, facts_of, said_of
 from pipeline.themes.alignment import Alignment, NamedDivision, align_by_centres, moved
+from pipeline.themes.corpus import OURS, vectors_of
+from pipeline.themes.centroids import assign
 from pipeline.themes.trained import place
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
     from pipeline.corpus.records import Corpus
     from pipeline.evaluation.corpus_metrics import Truth
     from pipeline.runs.state import Following
 
+Places = Mapping[str, str]  # statement id -> theme id, "" for none
 _LEAST_SHARED = 0.5  # of the smaller run's statements; below it two runs are on other input
 
 
@@ -62,13 +66,20 @@ class Compared:
 
 
 def compare(
-    first: Analysis, second: Analysis, truth: Truth | None = None, vectors: Embeddings | None = None
+    first: Analysis,
+    second: Analysis,
+    truth: Truth | None = None,
+    vectors: Embeddings | None = None,
+    refits: Sequence[Sequence[Places]] = ((), ()),
 ) -> Compared:
     """Two divisions: by the statements they share, or by the centres of their themes.
 
     Scored are agreement with the known truth where there is one, else, given the vectors of the
     statements, how well the themes keep apart (silhouette); and the share that was placed. Drawn
     are people, so that who says ten things does not count for ten.
+
+    Args: refits: of each side, what the same training on other seeds makes of the statements. Of
+        a topic model that its seed moves and that was fitted once no difference is sure.
     """
     first, second = first.at_hand(), second.at_hand()
     here, there = _division(first), _division(second)
@@ -89,23 +100,53 @@ def compare(
     )
     alignment = Alignment.by_statements(here, there, texts)
     people = _people(first)
+    fits = [[side.themes, *more] for side, more in zip((here, there), refits, strict=True)]
     scores: dict[str, Difference] = {}
     if truth is not None:
-        scores = _against_truth((first, second), truth, set(both), people)
+        scores = _against_truth(first, truth, set(both), fits, people)
     elif vectors is not None:
         rows = centre(np.asarray(vectors.vectors))
         ids = vectors.statement_ids
         values = [
-            silhouettes(rows, codes([side.themes[key] for key in ids], other=""))
-            for side in (here, there)
+            [silhouettes(rows, codes([fit[key] for key in ids], other="")) for fit in side]
+            for side in fits
         ]
         scores = {"silhouette": _mean_difference(values, [people[key] for key in ids])}
-    if scores:
-        values = [
-            np.array([side.themes[key] != "" for key in both], float) for side in (here, there)
-        ]
-        scores["placed"] = _mean_difference(values, [people[key] for key in both])
-    return Compared(alignment, scores)
+    if not scores:
+        return Compared(alignment, {})
+    values = [[np.array([fit[key] != "" for key in both], float) for fit in side] for side in fits]
+    scores["placed"] = _mean_difference(values, [people[key] for key in both])
+    runs = (first, second)
+    once = [run for run, side in zip(runs, fits, strict=True) if _moves(run) and len(side) == 1]
+    if once:  # another seed could have given the other sign
+        scores = {
+            name: replace(one, low=min(one.low, -abs(one.mean)), high=max(one.high, abs(one.mean)))
+            for name, one in scores.items()
+        }
+    return Compared(alignment, scores, _on_seeds(runs, fits))
+
+
+def _moves(run: Analysis) -> bool:
+    """Whether another seed gives another division: of gehoord's own tree it moves no statement."""
+    return str(run.record.settings.get("themes", {}).get("topic_model", OURS)) != OURS
+
+
+def _on_seeds(runs: Sequence[Analysis], fits: Sequence[Sequence[Places]]) -> tuple[str, ...]:
+    """What is said of the seeds of either side."""
+    remarks = []
+    for run, side in zip(runs, fits, strict=True):
+        if _moves(run) and len(side) == 1:
+            text = _(
+                "{name} moves with its seed and was fitted once: no difference is sure. A model "
+                "that is trained anew keeps {n} fits."
+            )
+            remarks.append(text.format(name=run.record.run_id, n=FITS))
+        elif len(side) > 1:
+            text = _("{name} was fitted on {n} seeds: intervals are over people and fits.")
+            remarks.append(text.format(name=run.record.run_id, n=len(side)))
+    if not remarks:
+        remarks.append(_("A seed moves no statement of these themes: intervals are over people."))
+    return tuple(remarks)
 
 
 def compare_models(
@@ -115,16 +156,8 @@ def compare_models(
 
     Themes keep apart in the first model's encoder.
     """
-    placed = _placed_by(trained, corpus, following)
-    (first, vectors), (second, _vectors) = placed
-    compared = compare(first, second, truth, vectors)
-    scores, twins = compared.scores, _twins(trained[0].card, trained[1].card)
-    if twins:
-        # Either could have had the other's seed: no difference between them points one way.
-        scores = {
-            name: replace(one, low=min(one.low, -abs(one.mean)), high=max(one.high, abs(one.mean)))
-            for name, one in scores.items()
-        }
+    (first, vectors, refits), (second, _vectors, others) = _placed_by(trained, corpus, following)
+    compared = compare(first, second, truth, vectors, (refits, others))
     read = set(facts_of(corpus)["sha256"])
     remarks = tuple(
         _("{model} was trained on this input: its score says little about later rounds.").format(
@@ -133,30 +166,14 @@ def compare_models(
         for model in trained
         if read & {digest for data in model.card.get("data", ()) for digest in data["sha256"]}
     )
-    if twins:
-        text = _("{first} and {second} differ by their seed alone: neither is the better one.")
-        named = text.format(first=trained[0].reference, second=trained[1].reference)
-        remarks = (*remarks, named)
-    return Compared(compared.alignment, scores, (*compared.remarks, *remarks))
-
-
-def _twins(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
-    """Whether two cards are of one training on two seeds."""
-    if first.get("seed") == second.get("seed"):
-        return False
-
-    def beside_seed(card: Mapping[str, Any]) -> tuple[Any, ...]:
-        settings = card.get("settings", {})
-        themes = {**settings.get("themes", {}), "seed": None}
-        return card.get("data"), card.get("parent"), card["encoder"], {**settings, "themes": themes}
-
-    return beside_seed(first) == beside_seed(second)
+    return replace(compared, remarks=(*compared.remarks, *remarks))
 
 
 def _placed_by(
     trained: Sequence[Trained], corpus: Corpus, following: Following
-) -> list[tuple[Analysis, Embeddings]]:
-    """Per model the corpus placed in its themes, as far as a comparison needs, and the vectors."""
+) -> list[tuple[Analysis, Embeddings, list[Places]]]:
+    """Per model the corpus placed in its themes, as far as a comparison needs, the vectors, and
+    where its fits on other seeds place the statements."""
     prepared, runs = None, []
     for model in trained:
         recorded = {"embed": {**model.card["settings"].get("embed", {}), "second": ""}}
@@ -166,8 +183,9 @@ def _placed_by(
         if prepared is None:
             prepared = prepare(corpus, loaded.dutch, settings, following)
         vectors = statements_of(prepared, loaded, settings, following).vectors[0]
-        themes = place(model.known, vectors, said_of(prepared))
-        record = RunRecord(str(model.reference), "", {}, "", "", "", {}, {})
+        said = said_of(prepared)
+        themes = place(model.known, vectors, said)
+        record = RunRecord(str(model.reference), "", model.card["settings"], "", "", "", {}, {})
         tables = {
             "responses": prepared.responses,
             "questions": corpus.questions,
@@ -180,16 +198,24 @@ def _placed_by(
             corpus.name, corpus.title, corpus.organisation, corpus.rounds, None, None, (),
             record, tables=tables,
         )  # fmt: skip
-        runs.append((analysis, vectors))
+        ids, texts = [one.statement_id for one in said], [one.text for one in said]
+        rows = vectors_of(vectors, said)
+        refits = [_places(assign(one, ids, texts, rows)) for one in model.known.refits]
+        runs.append((analysis, vectors, refits))
     return runs
 
 
+def _places(assignments: pd.DataFrame) -> Places:
+    """Statement id -> theme id, "" for none."""
+    rows = assignments[["statement_id", "theme_id"]].fillna("").astype(str)
+    return dict(rows.itertuples(index=False))
+
+
 def _division(analysis: Analysis) -> NamedDivision:
-    rows = analysis.table(ASSIGNMENTS)[["statement_id", "theme_id"]].fillna("").astype(str)
     labels = analysis.table(THEMES)[["theme_id", "label"]].astype(str)
     return NamedDivision(
         analysis.record.run_id,
-        dict(rows.itertuples(index=False)),
+        _places(analysis.table(ASSIGNMENTS)),
         dict(labels.itertuples(index=False)),
     )
 
@@ -220,23 +246,26 @@ def _centroids(analysis: Analysis) -> dict[str, NDArray[np.float32]]:
 
 
 def _against_truth(
-    runs: Sequence[Analysis], truth: Truth, both: set[str], people: Mapping[str, str]
+    run: Analysis,
+    truth: Truth,
+    both: set[str],
+    fits: Sequence[Sequence[Places]],
+    people: Mapping[str, str],
 ) -> dict[str, Difference]:
     """AMI, ARI and NMI with the true concerns, over statements of responses with one concern."""
-    statements = [measures.said_with_truth(run, truth).set_index("statement_id") for run in runs]
-    single = statements[0][(statements[0]["concerns"].map(len) == 1) & ~statements[0]["campaign"]]
+    said = measures.said_with_truth(run, truth).set_index("statement_id")
+    single = said[(said["concerns"].map(len) == 1) & ~said["campaign"]]
     ids = sorted(set(single.index) & both)
     gold = codes([single.loc[key, "concerns"][0] for key in ids])
-    themes = [codes(list(frame.loc[ids, "theme_id"])) for frame in statements]
+    found = [[codes([fit[key] for key in ids]) for fit in side] for side in fits]
+    whose = [people[key] for key in ids]
 
-    def scored(score: Callable[[Any, Any], float]) -> Difference:
-        return paired(
-            lambda rows: (
-                score(gold[rows], themes[0][rows]),
-                score(gold[rows], themes[1][rows]),
-            ),
-            [people[key] for key in ids],
+    def scored(score: Callable[[Codes, Codes], float]) -> Difference:
+        first, second = (
+            [lambda rows, themes=themes: score(gold[rows], themes[rows]) for themes in side]
+            for side in found
         )
+        return over_fits(first, second, whose)
 
     return {name: scored(score) for name, score in (("ami", ami), ("ari", ari), ("nmi", nmi))}
 
@@ -249,7 +278,10 @@ def _people(analysis: Analysis) -> dict[str, str]:
     return dict(zip(statements["statement_id"].astype(str), respondents, strict=True))
 
 
-def _mean_difference(values: Sequence[NDArray[np.float64]], people: Sequence[str]) -> Difference:
-    return paired(
-        lambda rows: (float(values[0][rows].mean()), float(values[1][rows].mean())), people
+def _mean_difference(
+    values: Sequence[Sequence[NDArray[np.float64]]], people: Sequence[str]
+) -> Difference:
+    first, second = (
+        [lambda rows, fit=fit: float(fit[rows].mean()) for fit in side] for side in values
     )
+    return over_fits(first, second, people)

@@ -6,7 +6,7 @@ import multiprocessing
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.core.locale import gettext as _
-from pipeline.core.numeric import codes, nmi
+from pipeline.core.numeric import Codes, codes, nmi
 from pipeline.encoders.embed import centre
 from pipeline.encoders.encoder import load_encoder
+from pipeline.evaluation.intervals import Figure, figure
 from pipeline.evaluation.labelled import LabelledSet
 
 Vectors = NDArray[np.float32]
@@ -32,6 +33,7 @@ class EncoderScore:
         texts_per_cpu_second: over all different texts of the sets, after loading; one thread.
         peak_mb: highest memory use of a process that does nothing else.
         sets: per set ``goal_at_1``, ``goal_at_3``, ``nmi`` (0-1); centred cosine, nothing else.
+        intervals: per set and figure, its 95% interval over people (texts, where nobody is named).
         sts: Spearman correlation on the pairs given, or None.
         quality: mean of all of these; what the ranking goes by.
     """
@@ -44,8 +46,9 @@ class EncoderScore:
     texts_per_cpu_second: float
     peak_mb: float
     sets: dict[str, dict[str, float]]
+    intervals: dict[str, dict[str, tuple[float, float]]]
     sts: float | None = None
-    quality: float = field(default=0.0)
+    quality: float = 0.0
 
 
 def rank_encoders(
@@ -64,7 +67,6 @@ def rank_encoders(
 
 
 def _score(name: str, sets: Sequence[LabelledSet], pairs: Pairs | None) -> EncoderScore:
-
     wanted = [text for one in sets for text in (*one.texts, *one.goal_texts)]
     wanted += [*pairs[0], *pairs[1]] if pairs else []
     texts = sorted(set(wanted), key=lambda text: (len(text), text))
@@ -74,22 +76,39 @@ def _score(name: str, sets: Sequence[LabelledSet], pairs: Pairs | None) -> Encod
     def of(some: Sequence[str]) -> Vectors:
         return vectors[[row[text] for text in some]]
 
-    by_set = {one.name: _on_set(one, of(one.texts), of(one.goal_texts)) for one in sets}
+    found = {one.name: _on_set(one, of(one.texts), of(one.goal_texts)) for one in sets}
+    by_set = {
+        set_name: {key: round(one.value, 4) for key, one in figures.items()}
+        for set_name, figures in found.items()
+    }
+    intervals = {
+        set_name: {
+            key: (round(one.low, 4), round(one.high, 4))
+            for key, one in figures.items()
+            if np.isfinite(one.low)
+        }
+        for set_name, figures in found.items()
+    }
     sts = sts_spearman(of(pairs[0]), of(pairs[1]), pairs[2]) if pairs else None
-    figures = [value for one in by_set.values() for value in one.values()]
-    figures += [sts] if sts is not None else []
-    quality = round(sum(figures) / len(figures), 4)
-    return EncoderScore(encoder=name, sets=by_set, sts=sts, quality=quality, **facts)
+    told = [value for one in by_set.values() for value in one.values()]
+    told += [sts] if sts is not None else []
+    quality = round(sum(told) / len(told), 4)
+    return EncoderScore(name, **facts, sets=by_set, intervals=intervals, sts=sts, quality=quality)
 
 
-def _on_set(one: LabelledSet, statements: Vectors, goals: Vectors) -> dict[str, float]:
-
-    scores, centred = {}, centre(statements)
+def _on_set(one: LabelledSet, statements: Vectors, goals: Vectors) -> dict[str, Figure]:
+    scores, centred, whose = {}, centre(statements), np.array(one.whose)
     if set(one.goal_ids) & set(one.labels):
+        known = np.isin(one.labels, one.goal_ids)
         for k in (1, 3):
-            scores[f"goal_at_{k}"] = goal_at(centred, centre(goals), one.labels, one.goal_ids, k)
-    scores["nmi"] = cluster_nmi(centred, one.labels)
-    return {key: round(value, 4) for key, value in scores.items()}
+            hits = goal_hits(centred, centre(goals), one.labels, one.goal_ids, k)
+            scores[f"goal_at_{k}"] = figure(
+                lambda rows, hits=hits: float(hits[rows].mean()),  # type: ignore[misc]
+                whose[known].tolist(),
+            )
+    truth, found = codes(one.labels), clusters(centred, len(set(one.labels)))
+    scores["nmi"] = figure(lambda rows: nmi(truth[rows], found[rows]), one.whose)
+    return scores
 
 
 def _in_own_process(name: str, texts: Sequence[str]) -> tuple[dict[str, Any], Vectors]:
@@ -129,35 +148,27 @@ def _peak_mb() -> float:
     return float("nan")
 
 
-def goal_at(
+def goal_hits(
     statements: Vectors, goals: Vectors, labels: Sequence[str], goal_ids: Sequence[str], k: int
-) -> float:
-    """Share of statements whose true goal is among the k most similar ones.
+) -> NDArray[np.bool_]:
+    """Per statement whose label is a goal: whether that is among the k most similar ones.
 
     Args: statements (n, d) and goals (m, d), each centred on its own mean.
-    Returns: 0-1 over the statements whose label is a goal; NaN when there are none.
     """
     place = {goal_id: column for column, goal_id in enumerate(goal_ids)}
     known = [row for row, label in enumerate(labels) if label in place]
-    if not known:
-        return float("nan")
     scores = (statements @ goals.T)[known]
     true = scores[np.arange(len(known)), [place[labels[row]] for row in known]]
     # Ties count against the encoder: one that gives every goal the same score knows nothing.
-    above = (scores >= true[:, None]).sum(axis=1)
-    return float((above <= k).mean())
+    return np.asarray((scores >= true[:, None]).sum(axis=1) <= k)
 
 
-def cluster_nmi(vectors: Vectors, labels: Sequence[str], *, seed: int = 0) -> float:
-    """NMI between the labels and KMeans with as many clusters as there are labels; 0-1.
-
-    Args: vectors (n, d), centred.
-    """
+def clusters(vectors: Vectors, number: int, *, seed: int = 0) -> Codes:
+    """(n,) clusters of KMeans on vectors (n, d), centred."""
     from sklearn.cluster import KMeans
 
-    found = KMeans(n_clusters=len(set(labels)), n_init=10, random_state=seed)
-    clusters = found.fit_predict(vectors)
-    return nmi(codes(labels), np.asarray(clusters, dtype=np.int64))
+    found = KMeans(n_clusters=number, n_init=10, random_state=seed).fit_predict(vectors)
+    return np.asarray(found, dtype=np.int64)
 
 
 def sts_spearman(first: Vectors, second: Vectors, judged: Sequence[float]) -> float:

@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.core.locale import gettext as _
 from pipeline.encoders.encoder import installed_encoders
 from pipeline.evaluation.encoders import rank_encoders
+from pipeline.evaluation.intervals import with_interval
 from pipeline.evaluation.labelled import read_labelled
 from pipeline.evaluation.nlp import read_treebank, score_treebank
 from pipeline.text.nlp import installed_pipelines, load_pipeline
@@ -34,6 +35,7 @@ class Measured:
     speed: float | None
     peak_mb: float | None = None
     about: dict[str, Any] = field(default_factory=dict)  # name, version, revision
+    intervals: dict[str, tuple[float, float]] = field(default_factory=dict)  # 95%, of an encoder
 
 
 def of_encoders(sets: Sequence[Path], names: Sequence[str], say: Say) -> list[Measured]:
@@ -46,6 +48,7 @@ def of_encoders(sets: Sequence[Path], names: Sequence[str], say: Say) -> list[Me
         Measured(
             score.encoder, "encoder", name, figures, score.texts_per_cpu_second, score.peak_mb,
             {"name": score.name, "revision": score.revision, "dim": score.dim},
+            score.intervals[name],
         )
         for score in scores
         for name, figures in score.sets.items()
@@ -91,7 +94,10 @@ def markdown(found: Sequence[Measured]) -> str:
             [
                 one.model,
                 one.file,
-                "; ".join(f"{words[key]} {one.figures[key]:.3f}" for key in order),
+                "; ".join(
+                    f"{words[key]} {with_interval(one.figures[key], one.intervals.get(key))}"
+                    for key in order
+                ),
                 "-" if one.speed is None else f"{one.speed:.0f} {unit}",
                 "-" if one.peak_mb is None else f"{one.peak_mb:.0f}",
             ]

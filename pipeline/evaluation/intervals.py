@@ -27,6 +27,13 @@ class Figure:
     high: float
 
 
+def with_interval(value: float, low_high: tuple[float, float] | None) -> str:
+    """A figure as it is printed, with its interval where it has one."""
+    return (
+        f"{value:.3f}" if low_high is None else "{:.3f} [{:.3f}, {:.3f}]".format(value, *low_high)
+    )
+
+
 @dataclass(frozen=True)
 class Difference:
     """A paired difference with its 95% interval: positive where the second is better."""
@@ -83,6 +90,36 @@ def paired(
     low, high = _spread(difference, groups, draws, seed)
     mean = second - first
     return Difference(first, second, mean, mean + low, mean + high)
+
+
+def over_fits(
+    first: Sequence[Callable[[Rows], float]],
+    second: Sequence[Callable[[Rows], float]],
+    groups: Sequence[str],
+    *,
+    draws: int = _DRAWS,
+    seed: int = 42,
+) -> Difference:
+    """Difference of two things of which each was made several times over, on other seeds.
+
+    Each draw takes one fit of either, besides half of the people: what another seed would have
+    changed is no difference between the two. Their figures are means over the fits.
+
+    Args: first, second: a measure per fit, on the things at these positions.
+    Raises: ValueError when there is nothing to compare on.
+    """
+    if not len(groups):
+        raise ValueError("nothing to compare on")
+    whole, rng = np.arange(len(groups)), np.random.default_rng([seed, 1])
+    before, after = (float(np.mean([one(whole) for one in side])) for side in (first, second))
+
+    def drawn(rows: Rows) -> float:
+        one, other = (side[int(rng.integers(len(side)))] for side in (first, second))
+        return other(rows) - one(rows)
+
+    low, high = _spread(drawn, groups, draws, seed)
+    mean = after - before
+    return Difference(before, after, mean, mean + low, mean + high)
 
 
 def _spread(

@@ -30,6 +30,7 @@ class LabelledSet:
     Attributes:
         texts, labels: n each; a label is a goal's id.
         goal_ids, goal_texts: m each; none where only clustering can be measured.
+        respondents: who said each; none where nobody is named.
     """
 
     name: str
@@ -37,6 +38,12 @@ class LabelledSet:
     labels: tuple[str, ...]
     goal_ids: tuple[str, ...] = ()
     goal_texts: tuple[str, ...] = ()
+    respondents: tuple[str, ...] = ()
+
+    @property
+    def whose(self) -> tuple[str, ...]:
+        """Whose each text is; its own where nobody is named."""
+        return self.respondents or tuple(str(at) for at in range(len(self.texts)))
 
     def __post_init__(self) -> None:
         if len(self.texts) != len(self.labels) or not self.texts:
@@ -140,7 +147,13 @@ def read_labelled(path: Path, goals: Path | None = None) -> LabelledSet:
         labels=tuple(row["label"] for row in rows),
         goal_ids=tuple(code.code_id for code in codes),
         goal_texts=tuple(code.wording for code in codes),
+        respondents=tuple(people(rows)),
     )
+
+
+def people(rows: Sequence[Mapping[str, str]]) -> list[str]:
+    """Whose each statement is; its own where nobody is named."""
+    return [row.get("respondent") or row["id"] for row in rows]
 
 
 def labelled_corpus(path: Path) -> tuple[Corpus, Truth]:

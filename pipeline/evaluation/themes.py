@@ -12,6 +12,7 @@ from pipeline.core.settings import ThemeSettings
 from pipeline.encoders.embed import embed_texts
 from pipeline.encoders.encoder import cache_for, encoding_by, load_encoder
 from pipeline.evaluation.intervals import figure
+from pipeline.evaluation.labelled import people
 from pipeline.runs.model_store import Trained
 from pipeline.text.nlp import load_pipeline
 from pipeline.themes import scores
@@ -148,8 +149,3 @@ def measure_placed(
         "n_labels": len(set(gold)),
     }
     return figures, intervals(gold, statements, found, people(rows))
-
-
-def people(rows: Sequence[dict[str, str]]) -> list[str]:
-    """Whose each statement is; its own where nobody is named."""
-    return [row.get("respondent") or row["id"] for row in rows]

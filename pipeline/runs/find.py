@@ -47,6 +47,8 @@ def find_given(
         model knows them by these.
     """
     prepared = statements.prepared
+    planned = placed is not statements.alone
+    themes = settings.themes.beside_plan() if planned else settings.themes
     following.begin(_("Finding themes"))
     words = [tokens_later(prepared.words, key) for key in prepared.statements["statement_id"]]
     said = said_from(
@@ -62,15 +64,13 @@ def find_given(
         found = replace(found, notes=(*found.notes, left_out)) if given else found
     elif given:
         found, became = find_guided(
-            placed, said, settings.themes, models.topics,
+            placed, said, themes, models.topics,
             near=given.near, fixed=given.fixed, seeds=given.seeds,
         )  # fmt: skip
         outcomes = given_table(given, became)
         found = replace(found, notes=(*found.notes, *given_notes(outcomes)))
     else:
-        found = find_themes(
-            placed, said, settings.themes, models.topics, dividing=dividing(models.work)
-        )
+        found = find_themes(placed, said, themes, models.topics, dividing=dividing(models.work))
     if models.trained is None and found.centroids is not None:
         # BERTopic's tools take texts alone, which have no place in the plan.
         alone = vectors_of(statements.alone, said)

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 DEFAULT = "default"  # as NAME: the model promoted for the organisation
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}", re.ASCII)
+_REFITS = "seeds.safetensors"  # centres on other seeds, of a topic model that a seed moves
 _LIVES = "lives.csv"  # PAST; absent in a model made before it was kept
 _TOPICS = "bertopic"
 _WORDS = ("theme_ids", "parent_ids", "voices")  # of the centres; the rest are numbers
@@ -249,16 +250,43 @@ def save(
 def _write(folder: Path, known: TrainedThemes, calibrations: Mapping[str, Calibration]) -> None:
     from safetensors.numpy import save as tensors
 
-    arrays = known.centroids.arrays()
-    ids = {key: [str(one) for one in arrays.pop(key)] for key in _WORDS}
-    plain = {key: np.ascontiguousarray(one) for key, one in sorted(arrays.items())}
-    (folder / NUMBERS).write_bytes(tensors(plain))
+    ids, numbers = _parts(known.centroids)
+    (folder / NUMBERS).write_bytes(tensors(numbers))
+    refits = [_parts(one) for one in known.refits]
+    if refits:
+        every = {
+            f"{at}.{key}": one
+            for at, (_w, parts) in enumerate(refits)
+            for key, one in parts.items()
+        }
+        (folder / _REFITS).write_bytes(tensors(every))
     (folder / THEMES_FILE).write_text(table_csv(THEMES, known.themes), "utf-8", newline="")
     (folder / _LIVES).write_text(table_csv(PAST, known.lives), "utf-8", newline="")
     terms = {one: [list(pair) for pair in found] for one, found in sorted(known.terms.items())}
     curves = {book: _calibration_facts(one) for book, one in sorted(calibrations.items())}
     rest = {**ids, "same": known.same, "terms": terms, "calibrations": curves}
+    rest |= {"refits": [words for words, _numbers in refits]} if refits else {}
     (folder / TERMS).write_text(json.dumps(rest, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def _parts(centroids: Centroids) -> tuple[dict[str, list[str]], dict[str, Any]]:
+    """The words of centres, and their numbers, each by name."""
+    arrays = centroids.arrays()
+    words = {key: [str(one) for one in arrays.pop(key)] for key in _WORDS}
+    return words, {key: np.ascontiguousarray(one) for key, one in sorted(arrays.items())}
+
+
+def _whole(words: Mapping[str, Any], numbers: Mapping[str, Any], dim: int) -> Centroids:
+    """What ``_parts`` took apart. Raises: KeyError, ValueError when they do not fit together."""
+    of_all = [""] * len(words["theme_ids"])  # what older models hold: everything goes everywhere
+    arrays = {**numbers, **{key: np.array(words.get(key, of_all), dtype=str) for key in _WORDS}}
+    centroids = Centroids.from_arrays(arrays)
+    n = len(centroids.theme_ids)
+    if centroids.meaning.shape != (n, dim) or centroids.reach.shape != (n,):
+        raise ValueError(f"{n} themes, centres {centroids.meaning.shape}")
+    if len(set(centroids.theme_ids)) != n or len(centroids.parent_ids) != n:
+        raise ValueError("theme ids")
+    return centroids
 
 
 def load(reference: Reference, root: Path) -> Trained:
@@ -292,16 +320,15 @@ def _read(folder: Path, dim: int) -> tuple[TrainedThemes, dict[str, Calibration]
     from safetensors.numpy import load as tensors
 
     rest = json.loads((folder / TERMS).read_text("utf-8"))
-    arrays = tensors((folder / NUMBERS).read_bytes())
-    of_all = [""] * len(rest["theme_ids"])  # what older models hold: everything goes everywhere
-    for key in _WORDS:
-        arrays[key] = np.array(rest.get(key, of_all), dtype=str)
-    centroids = Centroids.from_arrays(arrays)
-    n = len(centroids.theme_ids)
-    if centroids.meaning.shape != (n, dim) or centroids.reach.shape != (n,):
-        raise ValueError(f"{n} themes, centres {centroids.meaning.shape}")
-    if len(set(centroids.theme_ids)) != n or len(centroids.parent_ids) != n:
-        raise ValueError("theme ids")
+    centroids = _whole(rest, tensors((folder / NUMBERS).read_bytes()), dim)
+    refits = []
+    if "refits" in rest:
+        every = tensors((folder / _REFITS).read_bytes())
+        for at, words in enumerate(rest["refits"]):
+            mine = {
+                key.partition(".")[2]: one for key, one in every.items() if key.startswith(f"{at}.")
+            }
+            refits.append(_whole(words, mine, dim))
     themes = table_from_csv(THEMES, (folder / THEMES_FILE).read_bytes().decode("utf-8"))
     if not set(centroids.theme_ids) <= set(themes["theme_id"]):
         raise ValueError("themes.csv")
@@ -313,7 +340,8 @@ def _read(folder: Path, dim: int) -> tuple[TrainedThemes, dict[str, Calibration]
     path = folder / _LIVES
     lived = table_from_csv(PAST, path.read_bytes().decode("utf-8")) if path.is_file() else None
     lived = PAST.empty() if lived is None else lived
-    return TrainedThemes(themes, terms, centroids, float(rest["same"]), lived), curves
+    same = float(rest["same"])
+    return TrainedThemes(themes, terms, centroids, same, lived, tuple(refits)), curves
 
 
 def _calibration_facts(one: Calibration) -> dict[str, Any]:

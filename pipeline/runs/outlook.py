@@ -50,11 +50,16 @@ class Stage:
 
 
 def outlook(
-    texts: Sequence[str], work: Worker, vectors: Sequence[tuple[str, VectorCache | None]]
+    texts: Sequence[str],
+    work: Worker,
+    vectors: Sequence[tuple[str, VectorCache | None]],
+    *,
+    planned: bool,
 ) -> tuple[Stage, ...]:
     """What would run, in order.
 
-    Args: texts: of all responses as read.  vectors: per encoder its name and its cache.
+    Args: texts: of all responses as read.  vectors: per encoder its name and its cache.  planned:
+        whether the place in the plan will be among what divides statements.
     Texts that must be masked first count as new for what follows; their statements are not known
     yet, so they count as one each.
     """
@@ -89,7 +94,8 @@ def outlook(
         stages.append(Stage(_("Reading meaning") + f" ({name})", todo, unsplit + len(said), why))
     fresh = any(stage.todo for stage in stages)
     settings = work.settings
-    themes = _together(work, "divide", _("Finding themes"), settings.themes, fresh=fresh)
+    dividing = settings.themes.beside_plan() if planned else settings.themes
+    themes = _together(work, "divide", _("Finding themes"), dividing, fresh=fresh)
     plan = _("Holding themes against the plan")
     held = _together(work, "match", plan, settings.match, fresh=fresh)
     report = Stage(_("Writing the report"), None, len(said), ALWAYS)

@@ -35,12 +35,14 @@ from pipeline.runs.prepare import prepare, statement_texts, statements_of
 from pipeline.runs.state import Followed, Following, Models, Prepared, Statements, Unfollowed
 from pipeline.themes import recurrence, scores
 from pipeline.themes import term_metrics as words_scores
-from pipeline.themes.corpus import said_from, vectors_of
+from pipeline.themes.centroids import Centroids
+from pipeline.themes.corpus import OURS, said_from, vectors_of
 from pipeline.themes.growing import Placed, extend
 from pipeline.themes.records import Statement, Themes, TopicModel
 from pipeline.themes.trained import TrainedThemes, known_from
 
 _LEAST = 20  # statements; below it there is nothing that another round would share
+FITS = 5  # of a topic model that a seed moves, each on another
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -113,6 +115,7 @@ def train(
         )
     statements = statements_of(prepared, models, settings, following)
     vectors = statements.alone
+    refits = _refits(statements, models, settings, following)
     found = _described(find(statements, models, settings, following), statements, models, settings)
     following.begin(_("Measuring the themes"))
     said = said_of(prepared)
@@ -124,6 +127,7 @@ def train(
             expected=_("concerns that several people have"),
             mend=_("add rounds or corpora; 'gehoord analyse' needs no training"),
         )
+    known = replace(known, refits=refits)
     calibrations = _calibrations(
         corpora, prepared, statements.vectors, found, models, settings, judgements or {}
     )
@@ -137,6 +141,21 @@ def train(
     )
     card |= {"judged": sorted(calibrations), "notes": list(found.notes)}
     return Training(known, card, models, calibrations)
+
+
+def _refits(
+    statements: Statements, models: Models, settings: Settings, following: Following
+) -> tuple[Centroids, ...]:
+    """The centres on other seeds, so that a comparison later knows how far a seed moves them.
+
+    None of gehoord's own tree: of it a seed moves no statement.
+    """
+    if settings.themes.topic_model == OURS:
+        return ()
+    seeds = range(settings.themes.seed + 1, settings.themes.seed + FITS)
+    others = [settings.changed({"themes": {"seed": seed, "runs": 0}}) for seed in seeds]
+    found = [find(statements, models, other, following).centroids for other in others]
+    return tuple(centroids for centroids in found if centroids is not None)
 
 
 def _described(found: Themes, statements: Statements, models: Models, settings: Settings) -> Themes:

@@ -13,7 +13,15 @@ from pipeline.themes.centroids import PRAISE, REMARK
 from pipeline.themes.corpus import DistinctTexts
 from pipeline.themes.features import Features
 from pipeline.themes.fixed_topics import claim
-from pipeline.themes.linkage import Labels, cut, largest, likeness_for, spread, tree
+from pipeline.themes.linkage import (
+    Labels,
+    cut,
+    largest,
+    likeness_for,
+    spread,
+    tree,
+    with_company,
+)
 from pipeline.themes.records import GivenTopic
 
 # From rows of the fitted texts, and settings, to (n,) groups from 0; -1 for an outlier.
@@ -146,6 +154,7 @@ def _groups(likeness: NDArray[np.float32], times: Labels, settings: ThemeSetting
     """
     if len(likeness) == 1:
         return np.zeros(1, dtype=np.int64)
+    likeness = with_company(likeness, settings.neighbours, settings.company)
     linked = tree(likeness)
     middle, deviation = spread(likeness)
     alike = middle + settings.alike * deviation
@@ -161,6 +170,7 @@ def _as_wished(
     """The settings with a cut that gives the number of concerns asked for, where one was."""
     if settings.wished is None or len(likeness) < 2:
         return settings
+    likeness = with_company(likeness, settings.neighbours, settings.company)
     middle, deviation = spread(likeness)
     alike = likeness_for(tree(likeness), settings.wished, settings.least_theme, times)
     return replace(settings, alike=(alike - middle) / max(deviation, 1e-12), most=None)

@@ -63,7 +63,10 @@ def extend(
 
     Args: divided_by: what the round is divided by, where it is more than the statements' vectors.
     """
-    fresh = find_themes(divided_by or embeddings, statements, settings, topics)
+    if divided_by is None or divided_by is embeddings:
+        fresh = find_themes(embeddings, statements, settings, topics)
+    else:
+        fresh = find_themes(divided_by, statements, settings.beside_plan(), topics)
     tops = _with_members(fresh) if fresh.centroids is not None else []
     if not tops:
         found = place(known, embeddings, statements)
@@ -77,7 +80,7 @@ def extend(
     if new:
         centroids = _grown(centroids, features, fresh, statements, new, settings)
     table, terms = _added(known, fresh, new)
-    grown = replace(known, themes=table, terms=terms, centroids=centroids)
+    grown = replace(known, themes=table, terms=terms, centroids=centroids, refits=())
     found = _as_divided(grown, fresh, {**named, **new}, place(grown, embeddings, statements))
     return Placed(grown, found, _pairs(known, found, pairs))
 

@@ -32,6 +32,8 @@ class TrainedThemes:
         same: likeness of two centres from which two groups of statements are one theme.
         lives: PAST, the life of each theme over the rounds it was trained on; a round is named
             CORPUS/ROUND.
+        refits: the centres of the same training on other seeds, of a topic model that a seed
+            moves; none once it has grown.
     """
 
     themes: pd.DataFrame
@@ -39,6 +41,7 @@ class TrainedThemes:
     centroids: Centroids
     same: float
     lives: pd.DataFrame = field(default_factory=PAST.empty)
+    refits: tuple[Centroids, ...] = ()
 
     @property
     def top_ids(self) -> tuple[str, ...]:

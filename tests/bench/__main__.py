@@ -26,6 +26,7 @@ MATCH = ("zorgstemwijzer", "stemwijzer2017", "stemwijzer_go")
 TREEBANKS = ("alpino-test", "lassysmall-test")
 SCRIPTS = (
     "tests.bench.bench_themes",
+    "tests.bench.bench_company",
     "tests.bench.bench_scale",
     "tests.bench.bench_plans",
     "tests.bench.bench_report",

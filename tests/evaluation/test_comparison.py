@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
+from pipeline.core.analysis import Analysis
+from pipeline.core.locale import use_language
 from pipeline.core.tables import ASSIGNMENTS
-from pipeline.evaluation import comparison
-from pipeline.evaluation.comparison import Compared, _twins, compare
+from pipeline.evaluation.comparison import Compared, compare
 from pipeline.evaluation.corpus import read_truth
 from pipeline.evaluation.intervals import Difference
-from pipeline.runs.state import Unfollowed
 from pipeline.themes.alignment import Alignment, NamedDivision
 from tests.report.example import example
 
 UP, DOWN = Difference(0.5, 0.6, 0.1, 0.05, 0.15), Difference(0.6, 0.5, -0.1, -0.15, -0.05)
 NIL, VAGUE = Difference(0.5, 0.5, 0.0, -0.01, 0.01), Difference(0.5, 0.55, 0.05, -0.02, 0.12)
 NOBODY = NamedDivision("a", {}, {})
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    use_language("en")
 
 
 @pytest.mark.parametrize(
@@ -41,54 +45,54 @@ def test_the_verdict_rests_on_what_more_themes_do_not_raise(
     assert compared.verdict() == verdict
 
 
-def test_a_run_that_leaves_statements_without_a_theme_is_told_to_place_fewer(
-    voorbeeld: Path,
-) -> None:
+def two_runs(voorbeeld: Path) -> tuple[Analysis, Analysis]:
+    """A run, and the same with one theme fewer, of which the statements stand outside."""
     run = example(voorbeeld)
     links = run.table(ASSIGNMENTS).copy()
     links.loc[links["theme_id"] == "T02", "theme_id"] = ""
-    fewer = replace(run, tables={**run.tables, "assignments": links})
+    return run, replace(run, tables={**run.tables, "assignments": links})
+
+
+def test_a_run_that_leaves_statements_without_a_theme_is_told_to_place_fewer(
+    voorbeeld: Path,
+) -> None:
+    run, fewer = two_runs(voorbeeld)
     scores = compare(run, fewer, read_truth(voorbeeld)).scores
     assert list(scores) == ["ami", "ari", "nmi", "placed"]
     assert scores["placed"].second < scores["placed"].first and scores["placed"].sure
 
 
-def card(seed: int, **themes: object) -> dict[str, object]:
-    return {
-        "seed": seed, "data": [{"corpus": "a", "sha256": ["x"]}], "parent": "",
-        "encoder": {"name": "fast"}, "settings": {"themes": {"seed": seed, **themes}},
-    }  # fmt: skip
+def moved_by_its_seed(run: Analysis) -> Analysis:
+    """The same run, divided by BERTopic as its record says."""
+    record = replace(run.record, settings={"themes": {"topic_model": "bertopic"}})
+    return replace(run, record=record)
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "twins"),
-    [
-        (card(1), card(2), True),
-        (card(1), card(1), False),
-        (card(1), card(2, wished=8), False),
-        (card(1), {**card(2), "data": []}, False),
-        (card(1), {**card(2), "encoder": {"name": "accurate"}}, False),
-    ],
-)
-def test_models_that_differ_by_seed_alone_are_known_as_twins(
-    first: dict[str, object], second: dict[str, object], twins: bool
+def test_of_a_model_that_its_seed_moves_and_that_was_fitted_once_no_difference_is_sure(
+    voorbeeld: Path,
 ) -> None:
-    assert _twins(first, second) is twins
+    run, fewer, truth = *two_runs(voorbeeld), read_truth(voorbeeld)
+    assert compare(run, fewer, truth).scores["placed"].sure
+    once = compare(run, moved_by_its_seed(fewer), truth)
+    assert not any(score.sure for score in once.scores.values())
+    assert [remark for remark in once.remarks if "once" in remark]
 
 
-def test_of_twins_neither_is_surely_better(monkeypatch: pytest.MonkeyPatch) -> None:
-    apart = Compared(Alignment.by_statements(NOBODY, NOBODY, {}), {"ami": UP, "ari": DOWN})
-    monkeypatch.setattr(comparison, "_placed_by", lambda *_given: [(None, None)] * 2)
-    monkeypatch.setattr(comparison, "compare", lambda *_given: apart)
-    monkeypatch.setattr(comparison, "facts_of", lambda _corpus: {"sha256": []})
+def test_fits_on_other_seeds_weigh_along_in_a_comparison(voorbeeld: Path) -> None:
+    run, fewer, truth = *two_runs(voorbeeld), read_truth(voorbeeld)
+    there = dict(fewer.table(ASSIGNMENTS)[["statement_id", "theme_id"]].itertuples(index=False))
+    nowhere = dict.fromkeys(there, "")
+    other = moved_by_its_seed(fewer)
+    firm = compare(run, other, truth, refits=((), [there] * 4)).scores["placed"]
+    assert firm.sure and firm.second == compare(run, fewer, truth).scores["placed"].second
+    # On another seed it places nothing: how much fewer it places, nobody can say.
+    loose = compare(run, other, truth, refits=((), [nowhere])).scores["placed"]
+    assert loose.mean < -0.4
+    assert loose.high - loose.low > 10 * (firm.high - firm.low)
+    assert any("2 seeds" in one for one in compare(run, other, truth, refits=((), [there])).remarks)
 
-    def compared(*seeds: int) -> Compared:
-        models = [SimpleNamespace(card=card(seed), reference=f"m@{seed}") for seed in seeds]
-        return comparison.compare_models(models, None, None, Unfollowed())  # type: ignore[arg-type]
 
-    assert compared(1, 1).verdict() == apart.verdict() == "mixed"
-    twins = compared(1, 2)
-    assert twins.verdict() == "unsure"
-    assert twins.scores["ami"].low <= -0.1
-    assert len(twins.remarks) == 1
-    assert "m@1" in twins.remarks[0] and "m@2" in twins.remarks[0]
+def test_of_our_own_themes_it_is_said_that_a_seed_moves_nothing(voorbeeld: Path) -> None:
+    run, fewer = two_runs(voorbeeld)
+    remarks = compare(run, fewer, read_truth(voorbeeld)).remarks
+    assert len(remarks) == 1 and "seed" in remarks[0]

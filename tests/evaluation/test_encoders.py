@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from pipeline.core.errors import DataProblem, DataProblems
+from pipeline.core.numeric import codes, nmi
 from pipeline.encoders import use_encoder
 from pipeline.evaluation import encoders
-from pipeline.evaluation.encoders import cluster_nmi, goal_at, sts_spearman
+from pipeline.evaluation.encoders import clusters, goal_hits, sts_spearman
 from pipeline.evaluation.labelled import LabelledSet, read_labelled, read_sts
 
 GOALS = np.eye(4, 8, dtype=np.float32)
@@ -21,6 +22,12 @@ GOALS = np.eye(4, 8, dtype=np.float32)
 def near(goals: list[int], noise: float = 0.1) -> np.ndarray:
     raw = GOALS[goals] + np.random.default_rng(0).normal(size=(len(goals), 8)) * noise
     return (raw / np.linalg.norm(raw, axis=1, keepdims=True)).astype(np.float32)
+
+
+def goal_at(
+    vectors: np.ndarray, goals: np.ndarray, labels: list[str], ids: list[str], k: int
+) -> float:
+    return float(goal_hits(vectors, goals, labels, ids, k).mean())
 
 
 def test_statements_beside_their_goal_score_one() -> None:
@@ -39,14 +46,14 @@ def test_an_encoder_that_sees_no_difference_scores_nothing() -> None:
 def test_labels_that_are_no_goal_do_not_count() -> None:
     labels = ["g0", "elders", "g1"]
     assert goal_at(near([0, 1, 1]), GOALS[:2], labels, ["g0", "g1"], 1) == 1.0
-    assert np.isnan(goal_at(near([0]), GOALS[:2], ["elders"], ["g0", "g1"], 1))
+    assert not len(goal_hits(near([0]), GOALS[:2], ["elders"], ["g0", "g1"], 1))
 
 
 def test_clear_groups_have_an_nmi_of_one_and_noise_has_not() -> None:
     labels = [0, 1, 2, 3] * 10
-    names = [str(one) for one in labels]
-    assert cluster_nmi(near(labels), names) == pytest.approx(1.0)
-    assert cluster_nmi(near(labels, noise=50), names) < 0.6
+    truth = codes([str(one) for one in labels])
+    assert nmi(truth, clusters(near(labels), 4)) == pytest.approx(1.0)
+    assert nmi(truth, clusters(near(labels, noise=50), 4)) < 0.6
 
 
 def test_sts_follows_the_order_people_gave() -> None:
@@ -112,6 +119,26 @@ def test_encoders_are_ranked_by_what_they_reach(monkeypatch: pytest.MonkeyPatch)
     scores = encoders.rank_encoders(["blind", "ziend"], [labelled])
     assert [score.encoder for score in scores] == ["ziend", "blind"]
     assert scores[0].sets["proef"] == {"goal_at_1": 1.0, "goal_at_3": 1.0, "nmi": 1.0}
+    for score in scores:
+        for figure, (low, high) in score.intervals["proef"].items():
+            assert low <= score.sets["proef"][figure] <= high
+    low, high = scores[1].intervals["proef"]["goal_at_1"]
+    assert high - low > 0.2  # twenty texts: what the blind one reaches is chance
+
+
+def test_intervals_of_an_encoder_are_over_people(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = tuple(f"{label} {i}" for label in "abcd" for i in range(5))
+    labels = tuple(text[0] for text in texts)
+    facts = {"name": "x", "revision": "1", "dim": 8, "load_seconds": 0.1,
+             "texts_per_cpu_second": 100.0, "peak_mb": 10.0}  # fmt: skip
+
+    def measured(_name: str, wanted: list[str]) -> tuple[dict[str, Any], np.ndarray]:
+        return facts, near([ord(text[0]) - ord("a") for text in wanted])
+
+    monkeypatch.setattr(encoders, "_in_own_process", measured)
+    few = LabelledSet("drie", texts, labels, respondents=tuple("abc"[i % 3] for i in range(20)))
+    (score,) = encoders.rank_encoders(["x"], [few])
+    assert score.intervals["drie"] == {}  # halves of three people tell nothing
 
 
 @pytest.mark.skipif(not use_encoder.available(), reason="package not installed")

@@ -35,7 +35,7 @@ def test_encoders_and_pipelines_stand_in_one_table(
     lines = [line for line in printed.splitlines() if line.startswith("|")]
     assert len({line.count("|") for line in lines}) == 1
     assert lines[0].startswith("| model | measured on | figures")
-    assert "| fast | set | right goal first 1.000" in printed
+    assert "| fast | set | right goal first 1.000 [1.000, 1.000]" in printed
     assert "| embedded | bank | word class" in printed
 
 

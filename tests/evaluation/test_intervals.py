@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from pipeline.evaluation.intervals import Difference, figure, paired
+from pipeline.evaluation.intervals import Difference, figure, over_fits, paired
 
 RNG = np.random.default_rng(2)
 FIRST, SECOND = RNG.random(400) < 0.5, RNG.random(400) < 0.8
@@ -54,3 +57,27 @@ def test_three_people_tell_nothing() -> None:
 def test_an_empty_comparison_is_refused() -> None:
     with pytest.raises(ValueError, match="nothing"):
         paired(means, [])
+
+
+def test_what_another_seed_would_have_changed_is_no_difference() -> None:
+    def always(value: float) -> Callable[[NDArray[np.intp]], float]:
+        return lambda _rows: value
+
+    lucky, unlucky = [always(0.5)], [always(0.6)]
+    assert over_fits(lucky, unlucky, EACH).sure
+    moving = over_fits([always(0.5), always(0.6)], [always(0.55), always(0.65)], EACH)
+    assert moving.mean == pytest.approx(0.05)
+    assert moving.low < 0.0 < moving.high and not moving.sure
+
+
+def test_with_one_fit_of_either_it_is_the_paired_difference() -> None:
+    def first(rows: NDArray[np.intp]) -> float:
+        return float(FIRST[rows].mean())
+
+    def second(rows: NDArray[np.intp]) -> float:
+        return float(SECOND[rows].mean())
+
+    both = paired(lambda rows: (first(rows), second(rows)), EACH)
+    assert over_fits([first], [second], EACH) == both
+    with pytest.raises(ValueError, match="nothing"):
+        over_fits([first], [second], [])

@@ -59,7 +59,6 @@ def models(settings: Settings, *, cached: bool = False) -> Models:
         load_models(settings.changed({"embed": {"encoder": "fast"}})),
         voices=(Voice(encoder, cache_for(encoder) if cached else None),),
         work=WorkCache() if cached else None,
-        judge=None,
     )
 
 

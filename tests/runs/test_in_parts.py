@@ -48,7 +48,7 @@ class Runs:
         self.folder = folder
         self.corpus: Corpus = read_corpus(write_corpus(folder / "corpus", N))
         self.settings = Settings().changed({"embed": {"encoder": "fast"}, "themes": {"runs": 2}})
-        self.models: Models = replace(load_models(self.settings), work=None, judge=None)
+        self.models: Models = replace(load_models(self.settings), work=None)
         self.at_once = analyse(self.corpus, self.models, self.settings)
         self.everything = self.in_parts(EVERYTHING)
         self.some = self.in_parts(SOME)

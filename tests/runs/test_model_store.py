@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -48,6 +49,20 @@ def root(tmp_path: Path, trained) -> Path:
     return folder
 
 
+def test_fits_on_other_seeds_read_back_as_they_were_written(root: Path, trained) -> None:
+    known, vectors, said = trained
+    fewer = find_themes(vectors, said, ThemeSettings(wished=3)).centroids
+    assert fewer is not None
+    models.save("seeds", replace(known, refits=(known.centroids, fewer)), FACTS, root)
+    back = models.load(models.find("seeds", root), root).known
+    assert [one.theme_ids for one in back.refits] == [known.centroids.theme_ids, fewer.theme_ids]
+    for one, other in zip(back.refits, (known.centroids, fewer), strict=True):
+        pd.testing.assert_frame_equal(
+            place(replace(back, centroids=one), vectors, said).assignments,
+            place(replace(known, centroids=other), vectors, said).assignments,
+        )
+
+
 def test_a_model_reads_back_as_it_was_written(root: Path, trained) -> None:
     known, vectors, statements = trained
     back = models.load(models.find("proef", root), root)
@@ -56,6 +71,7 @@ def test_a_model_reads_back_as_it_was_written(root: Path, trained) -> None:
         place(known, vectors, statements).assignments,
     )
     assert back.known.terms == known.terms
+    assert back.known.refits == ()
     assert back.known.same == known.same
     assert back.notes == ()
 

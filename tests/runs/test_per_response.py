@@ -152,20 +152,22 @@ def test_a_dry_run_says_what_would_run_and_why(corpus: Corpus, tmp_path: Path) -
     use_language("en")
     texts = [str(text) for text in corpus.responses["text"]]
 
-    def ahead(asked: list[str], settings: Settings) -> list[str]:
+    def ahead(asked: list[str], settings: Settings, *, planned: bool = True) -> list[str]:
         work = worker(corpus, Counting(), settings, cache)
-        return [stage.line() for stage in outlook(asked, work, [])]
+        return [stage.line() for stage in outlook(asked, work, [], planned=planned)]
 
     first = ahead(texts, Settings())
     prepared(corpus, cache)
     after = ahead(texts, Settings())
     more = ahead([*texts, "Meer handen in de klas, graag."], Settings())
     split = ahead(texts, Settings().changed({"segment": {"min_words": 6}}))
-    cache.note(step_together("divide", Settings().themes))
+    cache.note(step_together("divide", Settings().themes.beside_plan()))
     cache.note(step_together("match", Settings().match))
     unchanged = ahead(texts, Settings())
     alike = ahead(texts, Settings().changed({"themes": {"joins": 9.0}}))
+    planless = ahead(texts, Settings(), planned=False)
     use_language("nl")
+    assert planless[3].endswith("because of settings") and planless[4] == unchanged[4]
     assert [line.rpartition("; ")[2] for line in first[:3]] == ["never done here"] * 3
     assert all(line.endswith("; nothing new") for line in after[:3]), after
     assert all(

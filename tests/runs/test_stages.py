@@ -71,7 +71,7 @@ class Run:
         voice = Voice(encoder, cache_for(load_encoder("fast"), folder=folder / "vectors"))
         cache = CountingCache(folder / "work", self.done)
         self.models: Models = replace(
-            load_models(self.settings), voices=(voice,), work=cache, stances=None, judge=None
+            load_models(self.settings), voices=(voice,), work=cache, stances=None
         )
         self.first = self.run(self.corpus)
 

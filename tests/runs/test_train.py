@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -16,6 +17,7 @@ from pipeline.corpus.joined import joined
 from pipeline.corpus.records import Corpus
 from pipeline.plan.match.defaults import DEFAULT
 from pipeline.review.apply_log import Judged
+from pipeline.runs import find as finding
 from pipeline.runs import model_store as store
 from pipeline.runs import train as training
 from pipeline.runs.analyse import analyse
@@ -23,6 +25,7 @@ from pipeline.runs.load_models import load_models
 from pipeline.runs.state import Models
 from pipeline.runs.train import FixedModel, UpdatableModel, train
 from pipeline.runs.verify import verify
+from pipeline.themes import Themes, find_themes
 from tests.small_corpus import small_corpus
 
 
@@ -169,6 +172,16 @@ def test_without_judgements_nothing_is_learned_of_scores(
     assert {"overig", "agreement", "npmi", "diversity"} <= set(found.scores)
 
 
+def test_a_topic_model_that_its_seed_moves_is_fitted_on_five_seeds(
+    corpus: Corpus, settings: Settings, loaded: Models
+) -> None:
+    assert train([corpus], loaded, settings).known.refits == ()  # our own is moved by none
+    other = settings.changed({"themes": {"topic_model": "keynmf", "wished": 4}})
+    fits = train([corpus], loaded, other).known.refits
+    assert len(fits) == training.FITS - 1
+    assert {len(one.theme_ids) for one in fits} == {4}
+
+
 def test_too_little_to_train_on_is_refused(
     corpus: Corpus, settings: Settings, loaded: Models
 ) -> None:
@@ -205,6 +218,21 @@ def test_a_concern_of_the_model_that_is_heard_again_goes_on_and_recurs(
     assert list(named[sorted(same)]) == list(labels[sorted(same)])
     assert set(run.table("past")["round_id"]) == {"klein/1"}
     assert verify(run).faults == ()
+
+
+def test_company_counts_where_no_plan_says_what_a_statement_is_about(
+    corpus: Corpus, settings: Settings, loaded: Models, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weights = []
+
+    def divide(*given: Any, **named: Any) -> Themes:
+        weights.append(given[2].company)
+        return find_themes(*given, **named)
+
+    monkeypatch.setattr(finding, "find_themes", divide)
+    analyse(corpus, loaded, settings, run_id="r")
+    analyse(dataclasses.replace(corpus, plan=None, previous=None), loaded, settings, run_id="r")
+    assert weights == [0.0, settings.themes.company] != [0.0, 0.0]
 
 
 def test_a_round_the_model_was_trained_on_is_not_counted_twice(

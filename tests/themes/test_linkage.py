@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from pipeline.themes import linkage
-from pipeline.themes.linkage import Labels, cut, largest, likeness_for, spread, tree
+from pipeline.themes.linkage import Labels, cut, largest, likeness_for, spread, tree, with_company
 
 
 def blocks(*sizes: int, inside: float = 0.8, outside: float = 0.1) -> NDArray[np.float32]:
@@ -150,3 +151,43 @@ def test_of_a_large_tree_two_hundred_cuts_are_tried_and_no_more(monkeypatch) -> 
     monkeypatch.setattr(linkage, "cut", counted)
     likeness_for(tree((rows @ rows.T / 20).astype(np.float32)), 5, least=3)
     assert 100 < len(tried) <= 202
+
+
+def two_subjects(rng: np.random.Generator, noise: float) -> NDArray[np.float32]:
+    """Likeness of forty texts on two subjects, half and half, by vectors that are hardly clear."""
+    middle = np.eye(2, 60)[np.repeat([0, 1], 20)]
+    rows = middle + rng.normal(scale=noise, size=middle.shape)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return (rows @ rows.T).astype(np.float32)
+
+
+def test_texts_that_keep_the_same_company_come_apart_from_others() -> None:
+    """Deviations between the subjects, with company and without, where likeness is mostly noise."""
+    same = np.kron(np.eye(2), np.ones((20, 20))) - np.eye(40)
+    gained = []
+    for seed in range(5):
+        alone = two_subjects(np.random.default_rng(seed), noise=0.25)
+        both = with_company(alone, 8, 0.5)
+        apart = [
+            (one[same > 0].mean() - one[:20, 20:].mean()) / spread(one)[1] for one in (alone, both)
+        ]
+        gained.append(apart[1] - apart[0])
+    assert min(gained) > 0.1
+
+
+def test_without_weight_company_changes_nothing() -> None:
+    alone = two_subjects(np.random.default_rng(0), noise=0.2)
+    assert with_company(alone, 8, 0.0) is alone
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 5, 9])
+def test_a_handful_of_texts_keeps_what_it_has(n: int) -> None:
+    likeness = np.linspace(0.1, 0.5, n * n, dtype=np.float32).reshape(n, n)
+    likeness = (likeness + likeness.T) / 2
+    np.fill_diagonal(likeness, 1.0)
+    both = with_company(likeness, 8, 0.5)
+    assert both.shape == (n, n) and np.isfinite(both).all()
+    assert np.abs(both).max(initial=0.0, where=~np.eye(n, dtype=bool)) <= 1.0
+    if n < 8:  # a quarter of them is the text itself: no company
+        pairs = np.triu_indices(n, 1)
+        assert (np.argsort(both[pairs]) == np.argsort(likeness[pairs])).all()
