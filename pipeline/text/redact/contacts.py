@@ -18,9 +18,10 @@ _AT = (
     r"(?:\s?[(\[]?(?:apenstaartje|apenstaart|apestaartje|aapje)[)\]]?\s?"
     r"|\s?[(\[](?:at|a)[)\]]\s?|[\s_]at[\s_]|\s?@\s?)"
 )
+_PROVIDERS = r"(?:gmail|hotmail|outlook|live|icloud|yahoo|ziggo|kpnmail|planet|home|xs4all)"
 _EMAIL_SPELT = re.compile(
     rf"(?i)(?<!\w)(?:[\w+-]{{1,30}}(?:{_DOT}|{_MARK})){{0,4}}[\w+-]{{1,30}}{_AT}"
-    rf"(?:[\w-]{{1,30}}{_DOT}){{1,3}}(?:nl|com|org|net|eu|be|de|info|edu)\b"
+    rf"(?:(?:[\w-]{{1,30}}{_DOT}){{1,3}}|{_PROVIDERS}\s)(?:nl|com|org|net|eu|be|de|info|edu)\b"
 )
 _ONES = "nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen"
 _TENS = (
@@ -92,7 +93,7 @@ _STREET_SPELT = re.compile(
 _HOUSE = re.compile(
     rf"\b(?:[Nn]ummer|[Nn]r\.?)\s\d{{1,4}}\w?\s(?:van|aan|in|op)\s(?:de|het)\s[{_UP}]\w{{0,30}}(?:{_STREET})\b"
     rf"|\b(?:[Ff]lat|[Aa]ppartement|[Gg]ebouw)\s[{_UP}][\w'’-]{{2,30}}(?:,?\s\d{{1,2}}\s?hoog)?,?\s"
-    r"(?:(?:nr\.?|nummer)\s)?\d{1,4}\b|\b[Hh]uisnummer\s\d{1,4}\s?[a-zA-Z]?(?!\w)"
+    r"(?:(?:nr\.?|nummer)\s)?\d{1,4}\b|\b[Hh]uis(?:nummer|nr\.?)\s\d{1,4}\s?[a-zA-Z]?(?!\w)"
 )
 _NO_STREET = re.compile(
     r"(?:school|speel|leer|werk|onder|om|snel|auto|water|fiets|voet|wandel|spoor|uit|half|over"

@@ -66,7 +66,7 @@ _SAYS = re.compile(
     rf"(?<![\w-])({_SURNAME})\s(?:zei|zegt|vertelt|vertelde|antwoordt|antwoordde|vroeg|vraagt"
     r"|reageert|reageerde|belde|mailde|merkt\sop|merkte\sop|vult\saan|vulde\saan|geeft\saan"
     r"|gaf\saan|licht\stoe|lichtte\stoe|benadrukt|benadrukte|huilt|huilde|beloofde|belooft"
-    r"|stelt\svoor|stelde\svoor|sluit\s(?:aan|zich|af)|noemt|noemde|beaamt|bevestigt|herkent|erkent"
+    r"|licht\s(?:\w+\s){1,4}toe|sluit\sde\s\w+|opent\sde\s\w+|pakt\s\w+\sop|stelt\svoor|stelde\svoor|sluit\s(?:aan|zich|af)|noemt|noemde|beaamt|bevestigt|herkent|erkent"
     r"|herhaalt|pleit|pleitte|concludeert|dankt|hoopt|ontkent|informeert|verwijst|wil|wilde|vindt|vond"
     r"|gaat\sakkoord|stemt|stemde|neemt\scontact|is\shet\s(?:\w{2,5}\s){0,3}(?:on)?eens"
     r"|heeft\s(?:\w{2,5}\s){0,3}(?:toegezegd|gezegd|beloofd|aangegeven|gemaild|gebeld|gevraagd))\b"
@@ -86,7 +86,9 @@ _SHORTENED = re.compile(  # "dhr v.d. Woude", "mw v Zuilen"
 _CUT_LINK = re.compile(  # "Amber vd Berg", "Chris v. Dam"
     rf"(?<![\w-])([{_UP}][^\W\d_A-Z]{{1,20}})\s(?:vd|v\.\s?d\.?|v/d|v\.)\s?[{_UP}][^\W\d_A-Z]{{2,20}}(?![\w-])"
 )
-_COUPLED = re.compile(rf"(?i:(?<!\w)(?:dossier|kwestie|zaak|casus|familie|gezin)-)({_SURNAME})")
+_COUPLED = re.compile(
+    rf"(?i:(?<!\w)(?:dossier|kwestie|zaak|casus|familie|gezin|voorstel|motie|brief|plan)-)({_SURNAME})"
+)
 _AFTER_FRAME = re.compile(
     r"(?<!\w)(?:[Dd]ossier|[Kk]westie|[Dd]e\szaak|[Mm]et\sdank\saan|[Vv]olgens|[Aa]ldus|[Nn]amens|[Dd]ankzij|[Cc]ollega|[Ww]ethouder|[Ff]amilie"
     r"|[Gg]ezin|[Cc]onform|[Gg]esprek\smet|[Mm]ail\svan|[Bb]rief\svan"
@@ -109,6 +111,20 @@ _SURNAME_ENDS = re.compile(
     r"|man|makers|dijk|burg|berg|bergen|weg|meijer|meyer|stein|kamp|hout|vliet|vlieg|wijk|brink|horst)$"
 )
 
+_OWN_CHILD = re.compile(  # "Beer is ons jongste kind", "onze Winter is hoogsensitief"
+    rf"(?<![\w-])([{_UP}][^\W\d_A-Z]{{2,20}})\s(?:is|was)\s(?:mijn|onze|ons|m'n)\s(?:\w{{3,12}}\s)?"
+    r"(?:kind|zoon|zoontje|dochter|dochtertje|jongste|oudste|middelste|kleinkind|pleegkind|leerling)\b"
+    rf"|(?<=[Oo]nze\s)([{_UP}][^\W\d_A-Z]{{2,20}})(?=\s(?:is|was|heeft)\s{triggers.PRIVATE_STATE.pattern})"
+)
+_BOTH = re.compile(rf"\b(?:heren|dames|juffen|meesters|collega's)\s({_SURNAME})\sen\s({_SURNAME})")
+_ACTING = re.compile(  # without a capital: "oosterveld had geen antwoord", "actie hoekstra: brief"
+    r"(?im)(?:^[ \t]*+|[.!?]\s|\b(?:actie|actiepunt|mail\svan|brief\svan|volgens|aldus|namens"
+    r"|dankzij)\s?:?\s)"
+    r"((?-i:(?:(?:van|den?|der|ten|ter)\s){0,3}[a-zà-ÿ]{5,20}))(?=\s(?P<verb>[a-z]+)\b)"
+)
+_CUT_LOW = re.compile(  # "nienke v d meulen"
+    r"(?<![\w-])([a-z]{3,15})\sv\.?\s?(?:d\.?|/d)?\s[a-z]{3,20}(?![\w-])"
+)
 _LEAST_SURNAME = 7  # letters; "Visio Huis" is no person, "Brandsma" and "Oosterbaan" are
 
 Known = Callable[[str], bool]
@@ -138,6 +154,19 @@ def find_framed_names(
     for match in _CUT_LINK.finditer(text):
         if match.group(1) in lists.first_names() or match.group(1) in lists.word_names():
             yield DetailSpan(*match.span(), "naam")
+    for match in _OWN_CHILD.finditer(text):
+        group = match.lastindex or 1
+        if match.group(group).lower() not in triggers.NEVER | triggers.NOT_SIGNED:
+            yield DetailSpan(*match.span(group), "naam")
+    for match in _BOTH.finditer(text):
+        yield from (DetailSpan(*match.span(group), "naam") for group in (1, 2))
+    for match in _CUT_LOW.finditer(text):
+        if match.group(1) in lists.bare_names():
+            yield DetailSpan(*match.span(), "naam")
+    for match in _ACTING.finditer(text):
+        acts = match.group("verb") in triggers.PERSON_VERBS
+        if acts and _low_surname(match.group(1), allow, known):
+            yield DetailSpan(*match.span(1), "naam")
     for pattern in (_AFTER_FRAME, _COUPLED, _CONJOINED, _BRACKETED, _SAYS, _SPEAKER):
         # A capital inside a sentence is no accident.
         words_too = pattern in (_AFTER_FRAME, _COUPLED)
@@ -164,12 +193,26 @@ def _bare(name: str, allow: frozenset[str], known: Known | None) -> bool:
     lower = name.lower()
     if lower in allow or lower in lists.places() or lower in triggers.ORGANISATIONS:
         return False
-    shaped = len(name) >= _LEAST_SURNAME and _SURNAME_ENDS.search(lower) is not None
+    shaped = (
+        len(name) >= _LEAST_SURNAME
+        and not lower.startswith(("de ", "het "))
+        and _SURNAME_ENDS.search(lower) is not None
+    )
     return (
         name in lists.bare_surnames()
         or name in lists.surnames()
         or (known is not None and shaped and not known(name))
     )
+
+
+def _low_surname(name: str, allow: frozenset[str], known: Known | None) -> bool:
+    """A listed surname, or what ends like one, that with a capital no dictionary would have."""
+    last = name.split()[-1]
+    if known is None:
+        return False
+    shaped = len(last) >= _LEAST_SURNAME and _SURNAME_ENDS.search(last) is not None
+    listed = last.title() in lists.surnames()
+    return (listed or shaped) and _strange(last, allow, lambda word: known(word.title()))
 
 
 def _strange(words: str, allow: frozenset[str], known: Known) -> bool:

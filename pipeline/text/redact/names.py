@@ -88,8 +88,10 @@ class _NameFinder(Unlisted):
         word = self.words[index]
         if word.lower in triggers.NEVER or all_capitals(word.text) or self.organisation(index):
             return False
+        if kind == "role" and self._language(index):
+            return False
         listed = self.is_first(word) or word.text in lists.word_names()
-        if kind in ("title", "foreign") or (kind == "soft" and not linked):
+        if kind in ("title", "short", "foreign") or (kind == "soft" and not linked):
             fits = linked or listed or word.lower not in triggers.AFTER_TITLE
             return fits and index not in self.figures
         if index in self.barred:
@@ -101,10 +103,9 @@ class _NameFinder(Unlisted):
             surname = self.is_surname(word) and word.lower not in lists.places()
             return kind in ("soft", "role", "self") and surname
         if kind == "role":
-            return listed or self.is_surname(word) or self.unknown_name(index)
-        if kind in ("kin", "abroad", "close"):
-            return listed or self.unknown_name(index)
-        if kind == "greet":
+            short = len(word.text) == 2 and not word.opens  # "voorzitter Ad"
+            return listed or short or self.is_surname(word) or self.unknown_name(index)
+        if kind in ("kin", "abroad", "close", "greet"):
             return listed or self.unknown_name(index)
         return listed or (self.unknown_name(index) and self.followed_by_capital(index))
 
@@ -112,6 +113,10 @@ class _NameFinder(Unlisted):
         word = self.words[index]
         if kind in ("abroad", "foreign") or word.lower in STOPWORDS or index in self.barred:
             return False
+        if kind == "short" and not linked:
+            return len(word.text) > 3 and (
+                word.lower not in triggers.AFTER_TITLE | triggers.PERSON_VERBS
+            )
         unknown = self.sure_of_words and not self.known(word.lower) and len(word.text) > 3
         if kind == "title" and unknown and not linked:
             return word.lower not in triggers.AFTER_TITLE
@@ -119,8 +124,9 @@ class _NameFinder(Unlisted):
             return True
         if kind == "kin" and unknown and self._kin_before(index):
             return True
-        if kind in ("title", "soft", "close") and (linked or word.lower in lists.lower_surnames()):
-            return word.lower in lists.lower_surnames() or word.lower in lists.lower_names()
+        surname = word.lower in lists.lower_surnames()
+        if kind in ("title", "short", "soft", "close") and (linked or surname):
+            return surname or word.lower in lists.lower_names()
         return word.lower in lists.lower_names()
 
     def _kin_before(self, index: int) -> bool:
@@ -196,15 +202,15 @@ class _NameFinder(Unlisted):
         before, after = self.previous(index), self.next(index)
         if stem in lists.bare_names():
             return before is None or before.lower not in triggers.DETERMINERS - {"dat"}
+        office = after is not None and triggers.OF_AN_OFFICE.match(self.text, after.start)
+        stands = before is not None and before.lower in triggers.BEFORE_PERSON | triggers.SAYS
         if self.known(stem):
-            return False
+            return stands and bool(office)
         if after is not None and (
             after.lower in triggers.PERSON_VERBS or after.lower in ("is", "was")
         ):
             return before is None or before.lower not in triggers.DETERMINERS
-        if after is not None and triggers.OF_AN_OFFICE.match(self.text, after.start):
-            return True
-        return before is not None and before.lower in triggers.BEFORE_PERSON
+        return bool(office) or stands
 
     def _initials(self) -> Iterator[tuple[int, int]]:
         for match in triggers.INITIALS.finditer(self.text):
@@ -225,6 +231,8 @@ class _NameFinder(Unlisted):
         """ "A. Visser vraagt …" and "A. Visser (ouder)", unlike "A. Meer geld" in a list."""
         after = self.next(index)
         acts = triggers.PERSON_VERBS | {"en", "van", "is", "was"}
+        if after is not None and after.lower in triggers.PERSON_VERBS:  # "P. Oud pakt dit op"
+            return True
         return self.is_surname(self.words[index]) and (after is None or after.lower in acts)
 
     def _by_tagger(self) -> Iterator[tuple[int, int]]:
@@ -302,7 +310,7 @@ class _NameFinder(Unlisted):
             return
         listed = self.is_first(word) or word.text in lists.word_names()
         if word.capital and (
-            listed or begin > index or not self.known(word.lower) or self.is_surname(word)
+            listed or begin > index or not self.known(word.text) or self.is_surname(word)
         ):
             yield index, self.extend(begin)
         elif word.lower in lists.lower_names() or self._signs_in_lower_case(begin, inside[-1]):
@@ -362,6 +370,7 @@ class _NameFinder(Unlisted):
             word.capital
             and (not word.opens or listed)
             and other not in self.barred
+            and not self.organisation(other)
             and not all_capitals(word.text)
         )
         return other if fits and (listed or self.unknown_name(other)) else None

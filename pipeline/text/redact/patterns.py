@@ -24,7 +24,7 @@ _PROFILE = re.compile(
 _FILE_NUMBER = re.compile(
     r"(?i)\b(?:leerling|onderwijs|dossier|cli[eë]nt|zaak|pati[eë]nt|polis|relatie|inschrijf|persoons|burger)"
     r"[- ]?(?:nummer|nr|id)\b\.?(?:\s+[a-z]{2,6})?[\s:=#(]{0,4}"
-    r"((?:[A-Z]{1,4}[-. ]?)?\d(?:[-./ ]?\d){3,})"
+    r"((?:[A-Z]{1,4}[-. ]?)?\d(?:[-./ ]?\d){3,}(?:[-./][A-Z\d]{1,4}(?!\w))?)"
 )
 _PHONE_NL = re.compile(
     r"(?<![\w/€-])(?:(?:\+|00)31[\s.-]?(?:\(0\)[\s.-]?)?|\(0(?=\d{1,3}\))|0)"
@@ -36,7 +36,10 @@ _PHONE_NAMED = re.compile(
     r"((?:\d[\s.-]{0,2}){8,10}\d)(?!\d)"
 )
 _IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?:[ .-]?[A-Za-z0-9]{4}){2,7}(?:[ .-]?[A-Za-z0-9]{1,3})?\b")
-_IBAN_NL = re.compile(r"(?i)\bNL ?\d{2}[ .-]?[A-Z]{4}(?:[ .-]?\d){10}(?!\d)")
+_IBAN_NL = re.compile(
+    r"(?i)\b(?:NL ?\d{2}[ .-]?[A-Z]{4}|ABNA|RABO|INGB|SNSB|TRIO|KNAB|ASNB|RBRB|BUNQ)"
+    r"(?:[ .-]?\d){10}(?!\d)"
+)
 _IBAN_LENGTHS = {"BE": 16, "DE": 22, "FR": 27, "PL": 28, "TR": 26, "ES": 24, "LT": 20, "GB": 22}
 _BSN = re.compile(
     r"(?<![\w.,-])(?:\d{9}|\d{4}[ .-]\d{2}[ .-]\d{3}|\d{3}[ .-]\d{3}[ .-]\d{3})(?![\w-])"
@@ -47,6 +50,7 @@ _BSN_NAMED = re.compile(
 )
 _POSTCODE = re.compile(r"(?<![\w€.,-])[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}(?![\w-])")
 _POSTCODE_LOW = re.compile(r"(?<![\w€.,-])[1-9]\d{3}[a-z]{2}(?![\w-])")
+_POSTCODE_ALONE = re.compile(r"(?im)^\s*+[1-9]\d{3} [a-z]{2}\s*$")
 _POSTCODE_NAMED = re.compile(r"(?i)\bpostcode\W{0,3}(?:is\s)?([1-9]\d{3} ?[a-z]{2})(?!\w)")
 _UNITS = frozenset(
     "kg km cm mm ml gr mb gb kb kw pk th st nd rd ha mg ev ha nm db hz kv dl cl".split()
@@ -77,7 +81,7 @@ _ADDRESS = (
 _ADDRESS_NAMED = (
     re.compile(
         r"(?:[Ww]o(?:on|nen|ont|onde|nden)(?:\s+(?:nu|zelf|wij|we|ik|al|sinds\s\w+))*\s+(?:op|aan|in)|[Vv]erhuisd\s+naar"
-        r"|[Aa]dres(?:\s+is)?:?|(?:brief|post|kaart|pakket)\s+(?:ging|gaat|kwam|sturen|stuur|graag)?\s*(?:naar|op|aan))"
+        r"|[Aa]dres(?:\s+is)?:?|(?:gezin|familie|buren)\s+(?:op|aan|van)|(?:brief|post|kaart|pakket)\s+(?:ging|gaat|kwam|sturen|stuur|graag)?\s*(?:naar|op|aan))"
         r"\s+"
         rf"((?:de\s+|het\s+|'t\s+)?(?:{_CAP}\s+(?:{_LINK}\s+)*){{1,3}}{_NUMBER})"
     ),
@@ -209,6 +213,8 @@ def _is_phone(number: str) -> bool:
 def _postcodes(text: str) -> Iterator[DetailSpan]:
     for match in _POSTCODE_NAMED.finditer(text):
         yield DetailSpan(match.start(1), match.end(1), "postcode")
+    for match in _POSTCODE_ALONE.finditer(text):
+        yield DetailSpan(*match.span(), "postcode")
     for match in _POSTCODE.finditer(text):
         number, letters = match.group()[:4], match.group()[-2:]
         if not (number[:2] in ("19", "20") and " " in match.group() and letters in _AFTER_YEAR):

@@ -20,7 +20,7 @@ _TITLES = frozenset(
     "mevrouw mevr mw meneer mijnheer heer dhr juf meester mr drs familie fam oma opa dokter".split()
 )
 _NOT_FIRST = frozenset("will may april june august summer over else ben bas wil mark roos".split())
-_FORMS = frozenset("iban adhd opp sop tlv swv avg ggz ggd cjg vso sbo isk toa nt2 tos".split())
+_FORMS = frozenset("iban adhd opp sop tlv swv ivo avg ggz ggd cjg vso sbo isk toa nt2 tos".split())
 _AFTER_TITLE = re.compile(
     r"\b(?:MEVROUW|MEVR\.?|MW\.?|MENEER|MIJNHEER|DHR\.?|DE HEER)\s"
     r"(?:(?:VAN|DER|DEN|DE|TEN|TER|EL)\s){0,3}([A-ZÀ-ÖØ-Þ]{4,})(?!\w)"

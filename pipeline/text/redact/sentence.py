@@ -220,16 +220,23 @@ class Sentence:
         if lower in triggers.ORGANISATIONS or schools or (alone and lower.endswith("ius")):
             return True
         before = self.previous(index)
+        if triggers.IS_A_THING.match(self.text, self.words[index].end):
+            return True
         if before is None:
             return False
+        if before.capital and index > 1 and self.words[index - 2].lower in triggers.NAMED_AFTER:
+            return True  # "Basisschool Pieter Bas"
         asked = before.opens and before.lower == "app"  # "App Dennis even"
-        if (before.lower in triggers.NAMED_AFTER and not asked) or before.lower in ("het", "'t"):
+        following = self.next(index)
+        owns = following is not None and following.lower in triggers.OWNS
+        if before.lower in ("het", "'t"):  # "toen was het Luuk zijn schuld"
+            return not owns
+        if before.lower in triggers.NAMED_AFTER and not asked:
             return True
         if before.lower == "de" and not self.surname_plural(index):
             return True
         if before.lower == "in" and self.text[self.words[index].end :][:1] not in ("'", "’"):
-            following = self.next(index)
-            return following is None or following.lower not in ("zijn", "haar")
+            return not owns
         return False
 
     def surname_plural(self, index: int) -> bool:

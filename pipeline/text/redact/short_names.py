@@ -36,6 +36,11 @@ _CHILD = re.compile(  # "K., 9 jaar, gaat drie ochtenden", "J. zit nu bij een bo
     rf"(?m)^[ \t]*([{_UP}]\.)(?=,?\s\(?\d{{1,2}}\sjaar|\s(?:zit|wil|kan|durft|woont|krijgt|gaat)\s"
     r"|\s(?:is|was)\s(?:nu|pas|al|\d|een\s(?:jongen|meisje)|gepest|geschorst))"
 )
+_LETTER = re.compile(  # "gesprek met T. en zijn moeder"
+    rf"(?i:\b(?:met|over|tegen|namens|voor|aan)\s)([{_UP}]\.)(?=,?\s[a-z])(?!\sen\sW)"
+)
+_TAG = re.compile(r"#(\w{4,40})")
+_HUMP = re.compile(rf"[{_UP}][^\W\d_A-Z]+")
 _BRACKETS = re.compile(
     r"(?i:\b(?:ouder|leerling|leerkracht|docent|mentor|ib'er|moeder|vader|juf|meester|begeleider|voorzitter"
     r"|schoolleider|directeur|bestuurder|deelnemer|respondent|jongen|meisje|kind|collega|wethouder)"
@@ -48,6 +53,7 @@ def find_short_names(text: str, known: Callable[[str], bool] | None) -> Iterator
     if "." in text:
         yield from (DetailSpan(*match.span(), "naam") for match in _LINKED.finditer(text))
         yield from (DetailSpan(*match.span(1), "naam") for match in _CHILD.finditer(text))
+        yield from (DetailSpan(*match.span(1), "naam") for match in _LETTER.finditer(text))
         for match in _LETTERS.finditer(text):
             if "".join(filter(str.isalpha, match.group(1))) not in _ABBREVIATED:
                 yield DetailSpan(*match.span(1), "naam")
@@ -55,6 +61,10 @@ def find_short_names(text: str, known: Callable[[str], bool] | None) -> Iterator
         yield DetailSpan(*match.span(1), "naam")
         for other in _CALLED_TOO.finditer(text, match.end(), match.end() + 60):
             yield DetailSpan(*other.span(1), "naam")
+    if "#" in text:  # "#samenvoorNoor": a name written into a word of its own
+        for match in _TAG.finditer(text):
+            if any(hump in lists.first_names() for hump in _HUMP.findall(match.group(1))):
+                yield DetailSpan(*match.span(), "naam")
     if "(" in text:
         for match in _BRACKETS.finditer(text):
             if _a_person(match.group(1), known):

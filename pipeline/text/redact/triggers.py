@@ -8,6 +8,9 @@ _TITLES = (
     r"mevr(?:ouw|\.)?|mw\.?|mej\.|dhr\.?|meneer|mijnheer|de\s+heer|geachte\s+heer|heer"
     r"|drs\.?|dr\.|ir\.|ing\.|mr\.|(?-i:Mr)|prof\.|bc\.|fam\.|heren|dames"
 )
+_SHORT_TITLES = (
+    r"mevr\.?|mw\.?|mej\.|dhr\.?|fam\."  # written before a name, and before nothing else
+)
 _FOREIGN_TITLES = r"mrs\.?|(?-i:Ms)\.?|miss|herr|frau|madame|monsieur|mme\.?|pani|pan"
 _SOFT_TITLES = (
     r"juf(?:frouw)?|meester|familie|gezin(?:nen)?|oma|opa|tante|oom|dokter|zuster|broeder|pater"
@@ -38,11 +41,13 @@ _KIN_ABROAD = (
     r"|mon\s+fils|ma\s+fille|mi\s+hij[oa]|syn|syna|córka|córki|oğlum|kızım|eşim|moja|mój"
 )
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("short", re.compile(rf"(?i)(?<![\w-])(?:{_SHORT_TITLES})\s+(?=[^\W\d_])")),
     ("title", re.compile(rf"(?i)(?<![\w-])(?:{_TITLES}),?\s+(?:(?:mevrouw|meneer|dhr\.|mw\.|drs\.|dr\.)\s+)?(?=[^\W\d_])")),  # noqa: E501
     ("foreign", re.compile(rf"(?i)(?<![\w-])(?:{_FOREIGN_TITLES})\s+(?=[^\W\d_])")),
     ("soft", re.compile(rf"(?i)(?<![\w-])(?:{_SOFT_TITLES}),?\s+(?=[^\W\d_])")),
     ("role", re.compile(rf"(?i)(?<![\w-])(?:{_ROLES}),?\s+(?=[^\W\d_])")),
     ("kin", re.compile(rf"(?i)(?<![\w-])(?:{_KIN}),?\s+(?:heet\s+|genaamd\s+|van\s+\d+,?\s+)?(?=[^\W\d_])")),  # noqa: E501
+    ("role", re.compile(r"(?i)(?<![\w-])(?:kinderen|broers|broertjes|zussen|zusjes|gezusters|gebroeders)\s+(?=[^\W\d_])")),  # noqa: E501
     ("abroad", re.compile(rf"(?i)(?<![\w-])(?:{_KIN_ABROAD}),?\s+(?=[^\W\d_])")),
     ("kin", re.compile(r"(?i)(?<![\w-])(?:ouders?|vader|moeder|mama|papa|oma|opa|zoon|dochter|juf|meester|mentor|verzorger)\s+van\s+(?=[^\W\d_])")),  # noqa: E501
     ("title", re.compile(rf"(?i)(?<![\w-])(?:{_KIN}|juf|meester|mentor),?\s+(?:die\s+)?(?:heet|heette|genaamd)\s+(?=[^\W\d_])")),  # noqa: E501
@@ -63,7 +68,7 @@ INITIALS = re.compile(
 CLOSING = re.compile(
     r"(?im)(?:met\s+(?:vriendelijke|hartelijke|collegiale|warme|bezorgde|lieve)\s+groet(?:en)?|vriendelijke\s+groet(?:en)?"
     r"|hartelijke\s+groet(?:en)?|warme\s+groet|met\s+groet(?:en)?|de\s+groeten|groet(?:en|jes)?|m\.?v\.?g\.?|vr\.?\s?gr\.?|gr\.|grt\.?|grtz"
-    r"|hoogachtend|liefs|(?:^|\n)dank,?|bvd|alvast\s+bedankt|was\s+getekend|ondertekend|namens"
+    r"|hoogachtend|liefs|(?:^|\n)dank,?|bvd|alvast\s+bedankt|was\s+getekend|(?:^|\n)get\.|ondertekend|namens"
     r"|(?:kind|best|warm)?\s?regards|sincerely|mit\s+freundlichen\s+grüßen|cordialement|pozdrawiam|z\s+poważaniem"
     r"|saygılarımla|sevgiler|doei|tot\s+ziens)[\s,.!:]*?(?=[ \t,.!:\n])[ \t,.!:]*"
 )
@@ -134,7 +139,8 @@ NAMED_AFTER = frozenset(
     sint st sinte prins prinses koning koningin keizer paus obs cbs rkbs pcbs pcb ods ikc sbo so
     vso kbs bs basisschool kindcentrum school college lyceum stichting methode peuterspeelzaal
     kinderopvang kinderdagverblijf kdv bso zorgboerderij boerderij huize villa locatie wijk dorp
-    straat project programma app boek lesmethode werkgebied samenwerkingsverband wijkteam museum
+    straat lokaal unit stamgroep project programma app boek lesmethode werkgebied
+    samenwerkingsverband wijkteam museum
     bibliotheek provincie eiland vereniging ziekenhuis kliniek fonds
     """
     )
@@ -148,7 +154,8 @@ PERSON_VERBS = frozenset(
     helpt hielp luistert luisterde staat stond ziet zag weet wist speelt speelde praat praatte
     kijkt keek blijft bleef denkt dacht belde belt mailde schreef schrijft geeft gaf neemt nam
     heet hoort hoorde spreekt sprak voelt voelde zou zal werd wacht wachtte past kent ken houdt
-    hield
+    hield pakt pakte regelt regelde stuurt stuurde zoekt zocht meldt meldde checkt sluit sloot
+    sei hat wie giet krijt
     """
     )
 )
@@ -157,7 +164,7 @@ PRIVATE_VERBS = frozenset(
         """
     zegt zei vertelde huilt huilde durft durfde snapt vindt slaapt leest belde mailde vroeg miste
     spreekt sprak schrijft schreef speelt leert kijkt luistert luisterde praat beloofde belt mailt
-    woont woonde denkt dacht weet wist vond
+    woont woonde denkt dacht weet wist vond sei
     mist vraagt schreeuwt lacht knikte haalt brengt voelt wil wilde heet kreeg krijgt zit zat
     mocht moest mag
     """
@@ -169,15 +176,22 @@ PERSONAL_STATE = re.compile(
     r"|autistisch|overprikkeld|verdrietig|boos|bang|ziek|gepest|geschorst|thuis|blij|gelukkig|slim|mijn|onze|zijn|haar|van\s+school|weggestuurd|aangemeld)\b"
 )
 PRIVATE_STATE = re.compile(
-    r"(?:nu\s+|net\s+|al\s+)?(?:\d{1,2}\s+jaar|(?:zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien)\s+(?:jaar|en)|hoogbegaafd|dyslectisch|slechthorend|slechtziend|autistisch"
+    r"(?:nu\s+|net\s+|al\s+)?(?:\d{1,2}\s+jaar|(?:zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien)\s+(?:jaar|en)|hoog(?:begaafd|sensitief|gevoelig)|dyslectisch|slechthorend|slechtziend|autistisch"
     r"|gepest|geschorst|adhd|add|autisme|dyslexie|tos|epilepsie|een\s+(?:tlv|jongen|meisje)"
     r"|overspannen|ziek|zwanger|overleden|jarig|uitgevallen|ontslagen|verhuisd|boos|bang|verdrietig|lief"
     r"|(?:zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien)(?=[\s.,]))(?!\w)"
 )
 AGE_OR_GROUP = re.compile(
-    r"\s?\(?,?\s?(?:\(groep\s\d|\(?\d{1,2}\s?(?:jaar|jr)\b|,\s\d{1,2}\s(?:jaar|jr)|\((?:zes|zeven|acht|negen|tien|elf|twaalf|\d{1,2})\))",
+    r"\s?\(?,?\s?(?:van\s\d{1,2}(?!\w|[.,]\d|\s(?:kinderen|leerlingen|scholen|uur|weken|dagen|euro|procent|tot|à))|\(groep\s\d|\(?\d{1,2}\s?(?:jaar|jr)\b|,\s\d{1,2}\s(?:jaar|jr)|\((?:zes|zeven|acht|negen|tien|elf|twaalf|\d{1,2})\))",
     re.IGNORECASE,
 )
+SAYS = frozenset(_w("zei zegt aldus vroeg vraagt antwoordt antwoordde"))
+IS_A_THING = re.compile(  # "Vera is een keurmerk", "Sterre der Zee is een mooie school"
+    r"(?i)(?:\s\w+){0,3}?\s(?:is|was|heet)\s(?:een|de|het)\s(?:\w+\s)?\w*(?:school|methode|keurmerk|programma|app"
+    r"|aanpak|project|boek|cursus|training|toets|test|locatie|gebouw|stichting|organisatie|bureau"
+    r"|bedrijf|werkgroep|museum|vereniging|tijdschrift|website|platform)(?!\w)"
+)
+OWNS = frozenset(_w("zijn haar z'n d'r"))  # behind a name: "in Luuk z'n klas"
 LINKS_OF_NAMES = frozenset(_w("Van Von Ten Ter El Den Der"))
 WORDS_FIRST = frozenset(
     _w(
@@ -189,7 +203,7 @@ WORDS_FIRST = frozenset(
 )
 OF_AN_OFFICE = re.compile(  # behind a surname: "Van Ruyskens van de gemeente"
     r"(?i)(?:van|namens|vanuit)\s(?:de|het|stichting)\s(?:gemeente|samenwerkingsverband|school|bestuur"
-    r"|swv|loket|jeugdhulp|administratie|receptie|vervoerder|taxi|bso|mr|gmr|opr|inspectie|leerplicht|ggd|stichting|directie|ouderraad|provincie)\b"
+    r"|swv|loket|jeugdhulp|administratie|receptie|vervoerder|taxi|bso|mr|gmr|opr|inspectie|leerplicht|ggd|stichting|directie|ouderraad|provincie|(?:\w+\s)?team)\b"
 )
 STANDS_OUT = re.compile(  # "Rindert was de enige die luisterde", "Bodil staat op de wachtlijst"
     r"(?i)\s(?:(?:is|was)\s(?:de|het|een)\s(?:enige|beste|liefste|fijnste|eerste|lieve|goede|fijne"
@@ -226,7 +240,7 @@ UNLISTED_WORDS = frozenset(  # ordinary words that the dictionary lacks
 )
 LANGUAGES = frozenset(_w("Frans"))  # a first name too
 SPEAKING = re.compile(
-    r"(?i)\b(?:spreek|spreekt|spreken|sprak|spraken|praat|praten|taal|talen|les|lessen|vak|vakken"
+    r"(?i)\b(?:spreek|spreekt|spreken|sprak|spraken|praat|praten|taal|talen|leren|les|lessen|vak|vakken"
     r"|engels|duits|spaans|nederlands|arabisch|frans\s+en\s+(?:engels|duits))\b"
 )
 ORGANISATIONS = frozenset(
