@@ -21,6 +21,7 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{_MC}Fallback", f"{W}txbxContent"}
 _HEADING = re.compile(r"(?:heading|kop|koptekst) ?(\d)", re.IGNORECASE)
 _TITLES = {"title": 1, "titel": 1}
+WIDEST = 63  # columns of a table in Word; a cell that says it spans more would fill the memory
 
 
 def read(path: Path, where: str) -> list[Block]:
@@ -149,7 +150,7 @@ class _Walker:
             if merged is not None and merged.get(f"{W}val") != "restart":
                 text = text or above.get(len(cells), "")
             above[len(cells)] = text if merged is not None else ""
-            cells += [text, *[""] * (width - 1)]
+            cells += [text, *[""] * (min(width, WIDEST) - 1)]
         return tuple(cells)
 
     def footnotes(self) -> Iterator[Block]:

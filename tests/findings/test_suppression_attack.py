@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
@@ -30,7 +31,9 @@ from pipeline.findings.records import Findings
 from pipeline.findings.suppression import KINDS, may_be_known
 from pipeline.findings.trends import with_period
 from pipeline.review.building_blocks import bouwstenen
+from pipeline.runs.folder import load_run
 from tests.report.example import example
+from tests.stories.conftest import gehoord
 
 SETTINGS = ReportSettings()
 SETTINGS_OF_RECURRENCE = RecurrenceSettings()
@@ -193,6 +196,43 @@ def test_no_number_of_one_to_four_follows_from_all_editions_together(analysis: A
     found = [key for kind in KINDS for key in found_out(truth, known.cells, kind, known.spoke)]
     print(f"numbers of 1-4: {small}, found out: {len(found)}, published: {len(known.cells)}")
     assert small > 50
+    assert found == []
+
+
+TWELVE = "rol;werkgebied;Wat mist u?\n" + "".join(
+    f"{role};{area};{text}\n"
+    for role, area, text in (
+        ("ouder", "Noord", "Het busje komt elke week te laat"),
+        ("ouder", "Noord", "De taxi rijdt soms niet en dan belt niemand"),
+        ("ouder", "Noord", "Het vervoer is elke week anders"),
+        ("ouder", "Zuid", "De chauffeur wisselt steeds en dat kost rust"),
+        ("ouder", "Zuid", "Het besluit over de aanvraag duurt maanden"),
+        ("leerkracht", "Noord", "De klas is veel te vol"),
+        ("leerkracht", "Noord", "De groep is te groot voor een leerkracht"),
+        ("leerkracht", "Zuid", "Een aanvraag kost te veel tijd"),
+        ("leerkracht", "Zuid", "De wachttijd na een aanvraag is te lang"),
+        ("leerkracht", "Zuid", "Het lokaal is te druk voor kinderen die rust nodig hebben"),
+        ("ib'er", "Noord", "De procedure is niet te volgen"),
+        ("schoolleider", "Zuid", "Het vervoer komt te laat en de les is dan al begonnen"),
+    )
+)
+
+
+@pytest.mark.slow
+def test_no_small_number_follows_from_the_editions_about_twelve_people(tmp_path: Path) -> None:
+    """Read, divided and matched as a user has it; twelve people are hardly a group at all."""
+    corpus = tmp_path / "twaalf"
+    corpus.mkdir()
+    (corpus / "vragenlijst.csv").write_text(TWELVE, "utf-8")
+    gehoord("init", corpus)
+    gehoord("analyse", corpus, "--out", tmp_path / "run")
+    run = load_run(tmp_path / "run")
+    statements = with_period(frames(run).statements, run.rounds, SETTINGS)
+    truth, known = truth_of(statements), published(run)
+    small = sum(0 < n < SETTINGS.min_group for n in truth.values())
+    found = [key for kind in KINDS for key in found_out(truth, known.cells, kind, known.spoke)]
+    print(f"twelve people: numbers of 1-4: {small}, found out: {len(found)}")
+    assert small > 0
     assert found == []
 
 

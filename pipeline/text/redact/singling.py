@@ -25,6 +25,10 @@ _GROWN_UP = (
     r"(?:moeder|vader|ouder|gezin|leerkracht|juf|meester|docent|mentor|conciërge|directeur|gymleraar"
     r"|ib'?er|school|familie|oma|opa|medewerker|begeleider|assistent)"
 )
+_FATE = (
+    r"(?:overspannen|ontslagen|zwanger|overleden|verslaafd|geschorst|burn-?out|opgepakt|veroordeeld"
+    r"|opgestapt)"
+)
 _OWN = r"(?:mijn|m'n|mn|onze|ons|zijn|haar|hun|our|my)"
 _PATTERNS = (
     # one's own child, the youngest, the twins
@@ -48,6 +52,24 @@ _PATTERNS = (
     rf"\b(?:onze|ons)\s+(?:\w+\s+)?{_GROWN_UP}\b(?=.{{0,60}}\b(?:ziek|overspannen|burn-?out|weg|ontslagen|"
     r"zwanger|gescheiden|overleden|verslaafd|geschorst)\b)",
     r"\b(?:pleeg|adoptie|stief)(?:ouders?|moeder|vader|gezin|kind|zoon|dochter)\b",
+    r"\b(?:mijn|ons|onze|m'n|het|een)\s+(?:buur(?:meisje|jongen|kind)|\w+kind)\b(?=\s(?:dat|die|zit|is|kan|mag)\b)",
+    # a child that somebody has in mind, by what it has or what befell it
+    r"\b(?:de|het|dat|die|deze|dit)\s+(?:\w+\s+)?(?:jongen|jongetje|meisje|kleuter|peuter|puber)\s+(?:met|die|dat|uit|van)\b",
+    r"\b(?:dat|die|deze)\s+(?:kind|leerling)\s+(?:met|die|dat|uit|van)\b",
+    rf"\b(?:maar|slechts|precies|hier|is|zit)\s+(?:een|één|1)\s+{_CHILD}\b(?=.{{0,30}}\b(?:dat|die|met)\b)(?<!kinderen)",
+    rf"\b{_CHILD}\s+met\s+(?:(?:een|het|de|zijn|haar)\s+)?(?:syndroom|stoma|\w*sonde|\w*pomp|\w*implantaat|\w*hond|\w*prothese"
+    r"|ziekte\svan|zeldzame|(?-i:(?!ADHD|ADD|ASS|TOS|TLV|OPP|IQ|NT2|AVI)[A-Z]{2,5}\b))",
+    rf"\b(?:{_CHILD}|{_GROWN_UP}|hij|zij|ze)\b.{{0,50}}\b(?:op\s(?:tv|televisie|het\snieuws)|in\sde\s(?:krant|gevangenis)"
+    r"|uit\shet\sraam|zwanger)\b",
+    rf"\biemand\b.{{0,50}}\b{_FATE}\b",
+    r"\b(?:overlijden|dood|zelfmoord|suïcide|scheiding|arrestatie)\s+van\s+(?:zijn|haar|hun|mijn|onze)\b",
+    r"\b(?:na|sinds)\s+(?:de|het)\s+(?:brand|ongeluk|ongeval|steekpartij|inbraak)\b",
+    rf"\b(?:{_CHILD}|moeder|vader|gezin)\s+(?:van\s+(?:de|het|een)\s+(?:burgemeester|wethouder|dominee|imam|directeur|juf"
+    r"|meester|dokter|huisarts|asielzoekerscentrum|azc|woonwagen\w*|opvang\w*))\b",
+    r"\b(?:kind|jongen|meisje|leerling|moeder|vader|gezin)\s+uit\s+(?-i:[A-Z])\w+",
+    # a family by its number, its land or its place; a grown-up by what befell them
+    r"\b(?:het|een|dat|dit)\s+(?:\w+se?\s+)?gezin\s+(?:met\s+(?:\d|drie|vier|vijf|zes|zeven|acht|negen|tien)|aan|uit|op|in|van)\b",
+    rf"\b(?:de|een|die|onze)\s+{_GROWN_UP}\b.{{0,50}}\b{_FATE}\b",
 )
 _SINGLES = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS), re.IGNORECASE)
 
