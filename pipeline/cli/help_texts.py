@@ -54,11 +54,15 @@ class _Spoken:
             option.help = _("Show this text and stop.")
         return option
 
+
+class Command(_Spoken, TyperCommand):
+    """A command whose help and faults are in the language chosen."""
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Take options and arguments off; what is left is told."""
         ctx.allow_extra_args = True
         try:
-            left: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+            left: list[str] = super().parse_args(ctx, args)
         except _UsageError as fault:
             fault.ctx = ctx  # not every fault knows its command
             raise
@@ -68,10 +72,6 @@ class _Spoken:
             )
             ctx.fail(text.format(found=" ".join(left)))
         return left
-
-
-class Command(_Spoken, TyperCommand):
-    """A command whose help and faults are in the language chosen."""
 
 
 class Group(_Spoken, TyperGroup):
