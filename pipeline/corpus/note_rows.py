@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.corpus.attendance import Present, Speaker, bracketed, speaker_in
+from pipeline.corpus.attendance import Present, Speaker, bracketed, named_speaker, speaker_in
 from pipeline.corpus.read import Read, meeting_start, pseudonym
 from pipeline.files.blocks import Block
 from pipeline.files.dates import date_within
@@ -17,7 +17,7 @@ NOBODY_COUNTED = Present()
 
 
 @dataclass(frozen=True)
-class State:
+class NoteState:
     """Where in the notes we are."""
 
     meeting: str
@@ -41,7 +41,9 @@ class NoteRows:
         self.read = Read()
         self.closed: set[str] = set()
         self.day = date_within(Path(file).stem.replace("_", " "))
-        self.state = State(meeting_start(prefix), role=source.role, area=source.area, date=self.day)
+        self.state = NoteState(
+            meeting_start(prefix), role=source.role, area=source.area, date=self.day
+        )
 
     def _close_meeting(self) -> None:
         """The rows of MEETINGS for the meeting just read."""
@@ -94,6 +96,8 @@ class NoteRows:
         if self.source.round.kind == "meeting" and block.kind != "turn":
             text, named = bracketed(text, state.people)
             speaker = named or speaker_in(text, state.present)
+        if not who and (surname := named_speaker(text, state.people)):
+            who, role = surname, role or state.people[surname]
         role = role or speaker.role or state.role or state.present.only_role
         if self.source.round.kind == "letters":  # a letter is one voice, however many paragraphs
             who = who or self.file
@@ -133,5 +137,5 @@ class NoteRows:
         )
 
 
-def _part(block: Block, state: State) -> str:
+def _part(block: Block, state: NoteState) -> str:
     return f"p. {block.page}" if block.page else state.part

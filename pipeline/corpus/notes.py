@@ -22,7 +22,7 @@ from pipeline.corpus.attendance import (
     people_in,
     present_in,
 )
-from pipeline.corpus.note_rows import NoteRows, State
+from pipeline.corpus.note_rows import NoteRows, NoteState
 from pipeline.corpus.note_structure import (
     LABEL,
     NUMBERED_MEETING,
@@ -182,7 +182,7 @@ class _Notes(NoteRows):
             area = self._area_in(text) or self.source.area
             named = NUMBERED_MEETING.match(text)
             subject = named["topic"].strip() if named and self.by_title else ""
-            self.state = State(meeting, subject, self.role, area, day, text, text, subject)
+            self.state = NoteState(meeting, subject, self.role, area, day, text, text, subject)
             if counted := re.search(r"\((?:\w+: ?)?(\d[^()]*)\)", text):  # "… (12 aanwezigen)"
                 self._meta("aanwezig", counted[1])
         elif role:
