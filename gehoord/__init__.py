@@ -21,55 +21,24 @@ from gehoord.rooms import find_rooms
 find_rooms()  # before the first of them is imported
 from pipeline.core.lazy import lazy  # noqa: E402
 
-if TYPE_CHECKING:
-    from gehoord.library import Run, analyse, load_model, load_run, train
-    from pipeline.core.errors import DataProblem, DataProblems
-    from pipeline.core.locale import use_language
-    from pipeline.core.plan import Plan, Round
-    from pipeline.core.settings import Settings
-    from pipeline.corpus.corpus import read_corpus
-    from pipeline.findings import Findings
-    from pipeline.runs.estimators import CodeMatcher, TextEncoder, ThemeAssigner
-    from pipeline.runs.load_models import load_models
+if TYPE_CHECKING:  # read by ``lazy`` too: each name stands here and nowhere else
+    from gehoord.library import Run as Run
+    from gehoord.library import analyse as analyse
+    from gehoord.library import load_model as load_model
+    from gehoord.library import load_run as load_run
+    from gehoord.library import train as train
+    from pipeline.core.errors import DataProblem as DataProblem
+    from pipeline.core.errors import DataProblems as DataProblems
+    from pipeline.core.locale import use_language as use_language
+    from pipeline.core.plan import Plan as Plan
+    from pipeline.core.plan import Round as Round
+    from pipeline.core.settings import Settings as Settings
+    from pipeline.corpus.corpus import read_corpus as read_corpus
+    from pipeline.findings.records import Findings as Findings
+    from pipeline.runs.estimators import CodeMatcher as CodeMatcher
+    from pipeline.runs.estimators import TextEncoder as TextEncoder
+    from pipeline.runs.estimators import ThemeAssigner as ThemeAssigner
+    from pipeline.runs.load_models import load_models as load_models
 
-__all__ = [
-    "CodeMatcher",
-    "DataProblem",
-    "DataProblems",
-    "Findings",
-    "Plan",
-    "Round",
-    "Run",
-    "Settings",
-    "TextEncoder",
-    "ThemeAssigner",
-    "analyse",
-    "load_model",
-    "load_models",
-    "load_run",
-    "read_corpus",
-    "train",
-    "use_language",
-]
-
-_HOMES = {
-    "CodeMatcher": "pipeline.runs.estimators",
-    "DataProblem": "pipeline.core.errors",
-    "DataProblems": "pipeline.core.errors",
-    "Findings": "pipeline.findings",
-    "Plan": "pipeline.core.plan",
-    "Round": "pipeline.core.plan",
-    "Run": "gehoord.library",
-    "Settings": "pipeline.core.settings",
-    "TextEncoder": "pipeline.runs.estimators",
-    "ThemeAssigner": "pipeline.runs.estimators",
-    "analyse": "gehoord.library",
-    "load_model": "gehoord.library",
-    "load_models": "pipeline.runs.load_models",
-    "load_run": "gehoord.library",
-    "read_corpus": "pipeline.corpus.corpus",
-    "train": "gehoord.library",
-    "use_language": "pipeline.core.locale",
-}
-
-__getattr__, __dir__ = lazy(__name__, _HOMES)
+__getattr__, __dir__ = lazy(__name__, __file__)
+__all__ = __dir__()

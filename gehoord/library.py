@@ -31,7 +31,7 @@ from pipeline.runs.load_models import load_models
 from pipeline.runs.state import Following, Models, Unfollowed
 
 if TYPE_CHECKING:
-    from pipeline.findings import Findings
+    from pipeline.findings.records import Findings
     from pipeline.runs.model_store import Trained
 
 _SHOWN = 12  # concerns in a notebook
@@ -60,7 +60,7 @@ class Run(Analysis):
 
     def findings(self, edition: str = "projectteam") -> Findings:
         """All that a report of this edition says, as one record."""
-        from pipeline.findings import build
+        from pipeline.findings.build import build
         from pipeline.report import on_previous_plan
         from pipeline.report.rendering import report_settings
 

@@ -13,6 +13,8 @@ from hypothesis import settings
 
 from pipeline.cli.console import be_quiet
 from pipeline.core.locale import use_language
+from tests.shell import Shell
+from tests.small_corpus import small_corpus
 
 # No test is timed: a slow machine must not make a true property fail.
 settings.register_profile("gehoord", deadline=None)
@@ -35,6 +37,25 @@ def shared_dir() -> Path:
 def voorbeeld() -> Path:
     """The demo corpus that ships with the project."""
     return ROOT / "corpora" / "voorbeeld"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder to work in, with a small corpus."""
+    folder = tmp_path_factory.mktemp("werk")
+    small_corpus(folder / "corpora" / "klein")
+    return folder
+
+
+@pytest.fixture
+def gehoord(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Shell:
+    """The commands typed there, with a cache and models of its own."""
+    monkeypatch.chdir(home)
+    monkeypatch.setenv("GEHOORD_CACHE", str(home / "cache"))
+    monkeypatch.delenv("GEHOORD_MODELS", raising=False)
+    return Shell(capsys)
 
 
 @pytest.fixture(scope="session")

@@ -66,7 +66,7 @@ def test_files_that_the_docs_name_are_there() -> None:
 def test_the_reference_holds_every_command_setting_and_table() -> None:
     from dataclasses import fields
 
-    import pipeline
+    import gehoord
     from pipeline.core.settings import Settings
     from pipeline.core.tables import ALL
 
@@ -78,7 +78,7 @@ def test_the_reference_holds_every_command_setting_and_table() -> None:
         for one in fields(getattr(Settings(), stage.name)):
             assert f"| `{one.name}` |" in pages["settings"]
     assert all(f"## {table.name}\n" in pages["tables"] for table in ALL)
-    assert all(f"## {name}\n" in pages["python"] for name in pipeline.__all__)
+    assert all(f"## {name}\n" in pages["python"] for name in gehoord.__all__)
 
 
 def test_every_page_is_in_the_navigation() -> None:

@@ -30,6 +30,8 @@ def small(tmp_path: Path) -> Path:
         (core / f"m{number}.py").write_text("")
     (core / "called.py").write_text(CALLED)
     (core / "long.py").write_text("class Same: ...\n" + "\n" * 400)
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "house_features.toml").write_text('["14"]\nmodules = ["core/long"]\n')
     return tmp_path
 
 
@@ -41,6 +43,13 @@ def test_every_figure_is_that_of_a_count_by_hand(small: Path) -> None:
     assert house.median_function(small) == 1
     assert house.long_files(small) == 1
     assert house.lines(small) == len(CALLED.splitlines()) + 401
+    assert house.lines_of_features(small) == {"14": 401}
+
+
+def test_a_new_feature_that_is_listed_and_gone_is_told(small: Path) -> None:
+    (small / "pipeline" / "core" / "long.py").unlink()
+    with pytest.raises(FileNotFoundError, match=r"long\.py"):
+        house.lines_of_features(small)
 
 
 def test_the_command_prints_every_figure(capsys: pytest.CaptureFixture[str]) -> None:

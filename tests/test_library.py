@@ -12,7 +12,6 @@ import pandas as pd
 import pytest
 
 import gehoord
-import pipeline
 from gehoord import DataProblems, Plan, Run, Settings, analyse, load_models, load_run, read_corpus
 from pipeline.runs.state import Models
 from tests.conftest import ROOT
@@ -43,11 +42,6 @@ def test_every_promised_name_is_there_and_says_what_it_is() -> None:
     assert 10 <= len(gehoord.__all__) <= 20
     assert all(getattr(gehoord, name).__doc__ for name in gehoord.__all__)
     assert not hasattr(gehoord, "analyze")
-
-
-def test_the_parts_have_names_too() -> None:
-    assert all(getattr(pipeline, name).__doc__ for name in pipeline.__all__)
-    assert not hasattr(pipeline, "analyze")
 
 
 def test_a_frame_and_a_plan_become_concerns_beside_the_plan(run: Run) -> None:

@@ -11,45 +11,7 @@ import pytest
 
 import cli
 from pipeline.runs import model_store
-from tests.small_corpus import small_corpus
-
-
-class Shell:
-    """A folder to work in, and the commands typed there."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.capsys = capsys
-
-    def __call__(self, *arguments: str, code: int = 0) -> str:
-        with pytest.raises(SystemExit) as left:
-            cli.main(["--lang", "en", "--quiet", *arguments])
-        printed = self.capsys.readouterr()
-        assert left.value.code == code, printed.err + printed.out
-        return printed.out + printed.err
-
-    def json(self, *arguments: str, code: int = 0) -> dict:
-        with pytest.raises(SystemExit) as left:
-            cli.main(["--lang", "en", "--quiet", *arguments, "--json"])
-        printed = self.capsys.readouterr()
-        assert left.value.code == code, printed.err + printed.out
-        return json.loads(printed.out)
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("werk")
-    small_corpus(folder / "corpora" / "klein")
-    return folder
-
-
-@pytest.fixture
-def gehoord(
-    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Shell:
-    monkeypatch.chdir(home)
-    monkeypatch.setenv("GEHOORD_CACHE", str(home / "cache"))
-    monkeypatch.delenv("GEHOORD_MODELS", raising=False)
-    return Shell(capsys)
+from tests.shell import Shell
 
 
 def test_01_a_model_is_trained_on_one_round_and_its_card_holds_no_text(

@@ -35,7 +35,8 @@ def main() -> None:
     """Train both models, print what cross-validation says, write them with their hashes."""
     from pipeline.encoders.encoder import load_encoder
     from pipeline.text.nlp import load_pipeline
-    from pipeline.themes.stances import CLASSES, Cues, features
+    from pipeline.themes.stances.features import Cues, features
+    from pipeline.themes.stances.model import CLASSES
     from pipeline.themes.stances.stance_model import read_cues
 
     lines = (json.loads(line) for line in SET.read_text("utf-8").splitlines())
@@ -160,7 +161,8 @@ def _loss(likely: Matrix, truth: Rows) -> float:
 
 def _figures(likely: Matrix, truth: Rows, needed: float) -> dict[str, Any]:
     from pipeline.core.settings import StanceSettings
-    from pipeline.themes.stances import CLASSES, decide, score_stances
+    from pipeline.themes.stances.model import CLASSES, decide
+    from pipeline.themes.stances.scores import score_stances
 
     told = [decide(row, StanceSettings(needed=needed))[0] for row in likely]
     scores = score_stances([CLASSES[one] for one in truth], told)
@@ -188,7 +190,7 @@ def _write(models: dict[str, Any], n_rows: int, scores: list[dict[str, Any]]) ->
 
 
 def _classes() -> list[str]:
-    from pipeline.themes.stances import CLASSES
+    from pipeline.themes.stances.model import CLASSES
 
     return list(CLASSES)
 

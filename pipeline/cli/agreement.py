@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pipeline.cli.console import AsJson, note, say, say_json, say_rich, tell_problems
 from pipeline.cli.review import Log, log_of
 from pipeline.cli.runs import RunFolder, run_folder
+from pipeline.core.analysis import Analysis
 from pipeline.core.locale import gettext as _
 from pipeline.evaluation.agreement import Agreement
 from pipeline.evaluation.agreement import agreement as compare
-from pipeline.review.coding import coded, coded_in, proposed
+from pipeline.review.coding import Coded, coded, coded_in, proposed
 from pipeline.review.log import read_log
 from pipeline.review.run_view import ReviewedRun
 from pipeline.runs.folder import load_run
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from pipeline.core.analysis import Analysis
-    from pipeline.review.coding import Coded
 
 
 def agreement(

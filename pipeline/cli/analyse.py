@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from inspect import signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -20,7 +21,9 @@ from pipeline.cli.console import (
     tell_problems,
 )
 from pipeline.cli.foretell import foretell
+from pipeline.cli.review import Log
 from pipeline.cli.summary import panel
+from pipeline.core.analysis import Analysis
 from pipeline.core.drafts import try_writing
 from pipeline.core.errors import DataProblem, no_such_file
 from pipeline.core.locale import gettext as _
@@ -38,11 +41,6 @@ from pipeline.runs.seal import secret_of
 from pipeline.runs.themes_file import faults_in
 from pipeline.runs.used_model import UsedModel
 from pipeline.runs.whole_run import Scope, run_corpus
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from pipeline.core.analysis import Analysis
 
 DEMO = "corpora/voorbeeld"  # as it was shipped
 
@@ -92,10 +90,6 @@ Since = Annotated[
             "says what became of each."
         ),
     ),
-]
-Judgements = Annotated[
-    Path | None,
-    typer.Option(help=_("The log of judgements; default judgements.csv beside the runs.")),
 ]
 FixedTopics = Annotated[
     list[str] | None,
@@ -170,7 +164,7 @@ def analyse(
     model: Model = None,
     update: Update = False,
     since: Since = None,
-    judgements: Judgements = None,
+    judgements: Log = None,
     topic_model: TopicModelName = None,
     nlp: Nlp = None,
     fixed: FixedTopics = None,
@@ -195,10 +189,7 @@ def analyse(
         "embed": {"encoder": encoder},
         "language": {"pipeline": nlp},
     }
-    given = {
-        stage: {key: value for key, value in values.items() if value is not None}
-        for stage, values in flags.items()
-    }
+    given = only_given(flags)
     if dry_run:
         foretell(corpus_folder(corpus), given, tuple(rounds or ()), as_json=as_json)
         return
@@ -213,6 +204,14 @@ def analyse(
     scope = Scope(tuple(rounds or ()), used_model(model, update=update), log, since, writer)
     scope = replace(scope, engine=engine or "", address=address)
     _analyse(corpus_folder(corpus), out, given, scope, as_json=as_json)
+
+
+def only_given(flags: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Settings by stage, without the flags that were left out."""
+    return {
+        stage: {key: value for key, value in values.items() if value is not None}
+        for stage, values in flags.items()
+    }
 
 
 def used_model(wanted: str | None, *, update: bool) -> UsedModel | None:

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.console import AsJson, say, say_json
+from pipeline.core.cache_folder import cache_dir
 from pipeline.core.locale import gettext as _
-from pipeline.core.store import cache_dir
 from pipeline.core.work_cache import bounded, emptied, kept
 
 

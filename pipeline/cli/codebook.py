@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pipeline.cli.console import note, say
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.core.plan import Codebook
 from pipeline.core.store import atomic_write_bytes, atomic_write_text
 from pipeline.plan.reading.toml import read_plan
 from pipeline.qda.codebook_files import (
@@ -21,9 +22,6 @@ from pipeline.qda.codebook_files import (
     to_qdc,
     to_toml,
 )
-
-if TYPE_CHECKING:
-    from pipeline.core.plan import Codebook
 
 
 def list_codebooks(

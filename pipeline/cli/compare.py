@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pipeline.cli.console import AsJson, note, say, say_json
 from pipeline.cli.runs import chosen, run_folder
+from pipeline.core.analysis import Analysis
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
 from pipeline.core.store import atomic_write_bytes, atomic_write_text
@@ -24,11 +25,7 @@ from pipeline.report import comparison as report
 from pipeline.report.alignment import to_svg
 from pipeline.report.rendering import house_of_run, report_settings
 from pipeline.runs.folder import load_run
-from pipeline.themes.alignment import continued
-
-if TYPE_CHECKING:
-    from pipeline.core.analysis import Analysis
-    from pipeline.themes.alignment import Alignment
+from pipeline.themes.alignment import Alignment, continued
 
 _SHOWN = 25  # statements that moved, on the screen; all are in the table
 

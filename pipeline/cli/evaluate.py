@@ -13,7 +13,7 @@ import typer
 from pipeline.cli.analyse import TopicModelName
 from pipeline.cli.console import note, say, say_json
 from pipeline.cli.figures import between, say_figures, say_table
-from pipeline.core.errors import DataProblem
+from pipeline.core.errors import DataProblem, no_such_file, raise_all
 from pipeline.core.locale import gettext as _
 from pipeline.core.settings import MatchSettings, Settings
 from pipeline.encoders.encoder import installed_encoders
@@ -231,13 +231,7 @@ def evaluate_installed(
     as_json: AsJson = False,
 ) -> None:
     """Measure every encoder and Dutch pipeline on this machine, and print one Markdown table."""
-    absent = [path for path in files if not path.is_file()]
-    if absent:
-        raise DataProblem(
-            where=", ".join(map(str, absent)),
-            found=_("there is no such file"),
-            mend=_("check the name"),
-        )
+    raise_all(no_such_file(path) for path in files if not path.is_file())
     banks = [path for path in files if path.suffix.lower() == ".conllu"]
     sets = [path for path in files if path not in banks]
     found = [

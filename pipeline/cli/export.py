@@ -9,12 +9,13 @@ import typer
 
 from pipeline.cli.console import say
 from pipeline.cli.runs import RunFolder, run_folder
-from pipeline.cli.summary import status_word
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.store import atomic_write_bytes
+from pipeline.plan.coverage import STATUSES
 from pipeline.qda.qda import project_of
 from pipeline.qda.write_qdpx import to_qdpx
+from pipeline.report import wording as w
 from pipeline.runs.folder import load_run
 
 
@@ -34,8 +35,7 @@ def export(
             expected=_("a file name that ends in .qdpx"),
             mend="gehoord export RUN --qdpx FILE.qdpx",
         )
-    states = ("addressed", "partly", "mentioned", "not_addressed", "out_of_scope")
-    words = {state: status_word(state) for state in states}
+    words = {state: w.status(state) for state in STATUSES}
     words |= {"themes": _("Themes"), "model": _("proposal"), "person": _("decided")}
     atomic_write_bytes(qdpx, to_qdpx(project_of(load_run(run_folder(run)), words)))
     say(str(qdpx))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -10,18 +10,16 @@ from pipeline.cli.compare import kind_words
 from pipeline.cli.console import note, say
 from pipeline.cli.review import Log, Who, log_of
 from pipeline.cli.runs import RunFolder, run_folder
+from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.store import now
 from pipeline.core.tables import CONTINUITY, THEMES
 from pipeline.report.wording import life
-from pipeline.review import FOLLOW, appended
 from pipeline.review.log import add_to_log, name_of
+from pipeline.review.records import FOLLOW, appended
 from pipeline.review.run_view import ReviewedRun
 from pipeline.runs.folder import load_run
-
-if TYPE_CHECKING:
-    from pipeline.core.analysis import Analysis
 
 
 def follow(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,9 +13,6 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.store import atomic_write_text, now
 from pipeline.runs.forget_files import Receipt, forget_around, forget_in_run
-
-if TYPE_CHECKING:
-    pass
 
 
 def forget(

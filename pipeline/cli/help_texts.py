@@ -24,17 +24,25 @@ ABORTED, WRONG_USAGE = 1, 2
 _UsageError: Any = typer.BadParameter.__base__  # public only as the parent of BadParameter
 
 
-class Command(TyperCommand):
-    """A command whose help and faults are in the language chosen."""
+class _Spoken:
+    """What a command and a group have in common: help and faults in the language chosen."""
+
+    usage_end = ""  # what stands behind the options on the usage line
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run; leave with 0, 1 or 2 when standing alone."""
-        run = partial(super().main, *args, **{**extra, "standalone_mode": False})
+        run = partial(super().main, *args, **{**extra, "standalone_mode": False})  # type: ignore[misc]
         return _leave(run) if standalone_mode else run()
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the usage line."""
-        _write_usage(self, ctx, formatter)
+        pieces = [_("[OPTIONS]")]
+        for param in cast(Any, self).get_params(ctx):
+            if param.param_type_name == "argument":
+                name = _name(param) + ("..." if param.nargs != 1 else "")
+                pieces.append(name if param.required else f"[{name}]")
+        pieces += [self.usage_end] if self.usage_end else []
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write arguments and options."""
@@ -42,35 +50,29 @@ class Command(TyperCommand):
 
     def get_help_option(self, ctx: Any) -> Any:
         """The option --help, with its help."""
-        return _said(super().get_help_option(ctx))
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = _("Show this text and stop.")
+        return option
 
 
-class Group(TyperGroup):
+class Command(_Spoken, TyperCommand):
+    """A command whose help and faults are in the language chosen."""
+
+
+class Group(_Spoken, TyperGroup):
     """A group of commands whose help and faults are in the language chosen."""
 
     def __init__(self, *, commands: LazyCommands, **rest: Any) -> None:
         super().__init__(commands=cast(Any, commands), **rest)  # read only: click reads, too
-        self._lazy = commands
-
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
-        """Run; leave with 0, 1 or 2 when standing alone."""
-        run = partial(super().main, *args, **{**extra, "standalone_mode": False})
-        return _leave(run) if standalone_mode else run()
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Write the usage line."""
-        _write_usage(self, ctx, formatter, _("COMMAND ..."))
+        self._lazy, self.usage_end = commands, _("COMMAND ...")
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write options, and the commands with the whole first sentence of their help."""
         rows = [(name, _first_sentence(self._lazy.help_of(name))) for name in self._lazy]
         with formatter.section(_("Commands")):
             formatter.write_dl(rows)
-        _write_parameters(self, ctx, formatter)
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """The option --help, with its help."""
-        return _said(super().get_help_option(ctx))
+        super().format_options(ctx, formatter)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Take the options off; named alone, a group shows its help, and that is wrong usage."""
@@ -96,21 +98,17 @@ def _leave(run: Callable[[], Any]) -> None:
     try:
         code = run()
     except _UsageError as fault:
-        _tell(fault)
+        # Say on stderr what was wrong, how the command is used and where its help is
+        sys.stderr.write(_("Wrong usage: {fault}").format(fault=explained(fault)) + "\n")
+        if fault.ctx is not None:
+            sys.stderr.write(fault.ctx.get_usage() + "\n")
+            help_text = _("Help: {command}").format(command=f"{fault.ctx.command_path} --help")
+            sys.stderr.write(help_text + "\n")
         sys.exit(WRONG_USAGE)
     except typer.Abort:
         sys.stderr.write(_("Stopped.") + "\n")
         sys.exit(ABORTED)
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def _tell(fault: Any) -> None:
-    """Say on stderr what was wrong, how the command is used and where its help is."""
-    sys.stderr.write(_("Wrong usage: {fault}").format(fault=explained(fault)) + "\n")
-    if fault.ctx is not None:
-        sys.stderr.write(fault.ctx.get_usage() + "\n")
-        help_text = _("Help: {command}").format(command=f"{fault.ctx.command_path} --help")
-        sys.stderr.write(help_text + "\n")
 
 
 def explained(fault: Any) -> str:
@@ -177,16 +175,6 @@ def _known_messages() -> Iterator[tuple[str, str]]:
     )
 
 
-def _write_usage(command: Any, ctx: Any, formatter: Any, closing: str = "") -> None:
-    pieces = [_("[OPTIONS]")]
-    for param in command.get_params(ctx):
-        if param.param_type_name == "argument":
-            name = _name(param) + ("..." if param.nargs != 1 else "")
-            pieces.append(name if param.required else f"[{name}]")
-    pieces += [closing] if closing else []
-    formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
-
-
 def _write_parameters(command: Any, ctx: Any, formatter: Any) -> None:
     rows: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
     for param in command.get_params(ctx):
@@ -227,12 +215,6 @@ def _remarks(text: str) -> str:
         else:
             statements.append(remark)
     return f"{match['help']}  [{'; '.join(statements)}]".strip()
-
-
-def _said(option: Any) -> Any:
-    if option is not None:
-        option.help = _("Show this text and stop.")
-    return option
 
 
 def _first_sentence(text: str) -> str:

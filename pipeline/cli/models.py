@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -16,13 +17,9 @@ from pipeline.evaluation.comparison import Compared, compare_models
 from pipeline.evaluation.corpus import corpus_with_truth
 from pipeline.runs import model_store as models
 from pipeline.runs.model_folder import verify
+from pipeline.runs.model_store import Reference
 from pipeline.runs.used_model import open_model
 from pipeline.text.nlp import PUBLISHED, fetch_nl
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pipeline.runs.model_store import Reference
 
 ModelName = Annotated[str, typer.Argument(help=_("NAME (its newest version) or NAME@VERSION."))]
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pipeline.cli.console import say
+from pipeline.core.analysis import Analysis
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language, spoken_in
-from pipeline.findings import EDITIONS, build
+from pipeline.core.settings import ReportSettings
+from pipeline.findings.build import build
+from pipeline.findings.records import EDITIONS
 from pipeline.report import on_previous_plan
 from pipeline.report.docx import to_docx
 from pipeline.report.editions import WRITTEN, written
 from pipeline.report.pdf import count_pages, office
 from pipeline.report.readability import own_prose, reading, words_in
-
-if TYPE_CHECKING:
-    from pipeline.core.analysis import Analysis
-    from pipeline.core.settings import ReportSettings
 
 
 def say_pages(analysis: Analysis, settings: ReportSettings) -> None:

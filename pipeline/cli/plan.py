@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from pipeline.cli.console import MEND_YOUR_DATA, AsJson, note, say, say_json, tell_problems
 from pipeline.cli.runs import run_folder
 from pipeline.core import tables
-from pipeline.core.errors import DataProblem, DataProblems
+from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
+from pipeline.core.plan import Plan
 from pipeline.core.store import atomic_write_bytes, atomic_write_text
 from pipeline.encoders.encoder import load_encoder
 from pipeline.findings.facts import facts
-from pipeline.plan.diff import KINDS, changes_csv, compare_plans, concerns_csv, touching_frames
+from pipeline.plan.diff.align import KINDS, compare_plans
+from pipeline.plan.diff.files import changes_csv, concerns_csv
+from pipeline.plan.diff.frames import touching_frames
 from pipeline.plan.persons import without_persons
 from pipeline.plan.reading.check import check_plan
 from pipeline.plan.reading.document import EmptyPlace, PlanReading, read_plan_document, tree_of
@@ -29,11 +33,6 @@ from pipeline.report import wording as w
 from pipeline.runs.folder import load_run
 from pipeline.runs.reload import concern_changes_of
 from pipeline.text.nlp import embedded_tables
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from pipeline.core.plan import Plan
 
 
 def read(
@@ -329,6 +328,3 @@ def kind_words() -> dict[str, str]:
         "still_answered": _("still answered"),
         "out_of_scope": _("out of scope"),
     }
-
-
-__all__ = ["DataProblems", "check", "diff", "load_plan", "read"]

@@ -11,37 +11,32 @@ import typer
 
 from pipeline.cli.console import MEND_YOUR_DATA, AsJson, note, say, say_json, tell_problems
 from pipeline.cli.review import Log, Who, log_of
-from pipeline.cli.runs import RunFolder, run_folder
-from pipeline.cli.summary import status_word
+from pipeline.cli.runs import Logo, RunFolder, Template, run_folder
+from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.settings import ReportSettings
 from pipeline.core.store import atomic_write_bytes, now
-from pipeline.findings import build
+from pipeline.findings.build import build
 from pipeline.findings.records import PUBLIC
 from pipeline.report import on_previous_plan
+from pipeline.report import wording as w
 from pipeline.report.rendering import house_of_run, report_settings, with_page_numbers
-from pipeline.review import appended, reactienota_report
 from pipeline.review import building_blocks_report as blocks_report
+from pipeline.review import reactienota_report
 from pipeline.review.building_blocks import bouwstenen as blocks_of
 from pipeline.review.building_blocks_report import Paper
 from pipeline.review.layout import STATUS_WORDS
 from pipeline.review.log import add_to_log, name_of, read_log
 from pipeline.review.promises import FollowedPromise, commitments, promises_of
 from pipeline.review.reactienota import answers_given, read_answers
+from pipeline.review.records import appended
 from pipeline.review.run_view import ReviewedRun
 from pipeline.runs.folder import load_run
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from pipeline.core.analysis import Analysis
-
-Template = Annotated[
-    Path | None, typer.Option(help=_("The organisation's own .docx or .dotx, for Word."))
-]
-Logo = Annotated[Path | None, typer.Option(help=_("PNG or JPEG for the first page in Word."))]
 
 
 def bouwstenen(
@@ -156,7 +151,7 @@ def _write(
     known = ReviewedRun(analysis, read_log(log_path))
     blocks = blocks_of(analysis, n_quotes=3, min_group=_least(analysis), every=True)
     rounds = {round_.round_id: round_.title for round_ in analysis.rounds}
-    states = {status: status_word(status) for status in STATUS_WORDS}
+    states = {status: w.status(status) for status in STATUS_WORDS}
     answers = {promise.theme_id: promise for promise in promises_of(known)}
     title = _("Answer to what was said: {title}").format(title=analysis.title)
     findings = build(
@@ -230,8 +225,8 @@ def _told(one: FollowedPromise) -> str:
         id=one.promise.theme_id,
         label=one.label,
         promised=promised,
-        then=status_word(one.promise.then) or "–",
-        now=status_word(one.now) or "–",
+        then=w.status(one.promise.then) or "–",
+        now=w.status(one.now) or "–",
         code=one.code_id,
         v=verdicts[one.verdict],
     )

@@ -6,12 +6,13 @@ import os
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pipeline.cli.console import MEND_YOUR_DATA, AsJson, note, say, say_json, stages
 from pipeline.cli.runs import run_folder
+from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.corpus import corpus_folder
@@ -19,9 +20,6 @@ from pipeline.runs import environment
 from pipeline.runs.folder import load_run, refuse_filled, save_run
 from pipeline.runs.repeat import RepeatOutcome, difference_text, earlier_of, outcome_of, repeat
 from pipeline.runs.seal import secret_of
-
-if TYPE_CHECKING:
-    from pipeline.core.analysis import Analysis
 
 _TOLD = 12  # lines of what the repeated run said, when it failed
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,15 +10,17 @@ import typer
 
 from pipeline.cli.console import MEND_YOUR_DATA, AsJson, note, say, say_json, tell_problems
 from pipeline.cli.runs import RunFolder, run_folder
+from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem, no_such_file
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.settings import JudgementSettings
 from pipeline.core.store import atomic_write_bytes, now
-from pipeline.review import appended
 from pipeline.review.from_workbook import changes
+from pipeline.review.layout import Book
 from pipeline.review.log import add_to_log, beside, name_of, read_log
 from pipeline.review.read_back import read_back
+from pipeline.review.records import appended
 from pipeline.review.run_view import ReviewedRun
 from pipeline.review.sheets import workbook
 from pipeline.review.web import Desk, address, door, server
@@ -27,12 +30,7 @@ from pipeline.runs.folder import load_run
 from pipeline.runs.themes_file import add
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import pandas as pd
-
-    from pipeline.core.analysis import Analysis
-    from pipeline.review.layout import Book
 
 Log = Annotated[
     Path | None,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pipeline.cli.console import note, say
 from pipeline.cli.pages import say_pages
+from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
@@ -28,14 +30,13 @@ from pipeline.runs.folder import find_run, load_run
 from pipeline.runs.rendered import Recipe, keep_rendered
 from pipeline.runs.retention import kept_too_long
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pipeline.core.analysis import Analysis
-
 RunFolder = Annotated[
     Path, typer.Argument(help=_("Folder of a run, or of a corpus in reports/ for its last run."))
 ]
+Template = Annotated[
+    Path | None, typer.Option(help=_("The organisation's own .docx or .dotx, for Word."))
+]
+Logo = Annotated[Path | None, typer.Option(help=_("PNG or JPEG for the first page in Word."))]
 
 
 def report(
@@ -54,12 +55,8 @@ def report(
             help=_("html, docx, xlsx, json, pdf, svg, png or all; may be repeated."),
         ),
     ] = None,
-    template: Annotated[
-        Path | None, typer.Option(help=_("The organisation's own .docx or .dotx, for Word."))
-    ] = None,
-    logo: Annotated[
-        Path | None, typer.Option(help=_("PNG or JPEG for the first page in Word."))
-    ] = None,
+    template: Template = None,
+    logo: Logo = None,
     out: Annotated[
         Path | None, typer.Option(help=_("Folder for the report; default the run's own."))
     ] = None,

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pipeline.core.analysis import Analysis
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.respondents import Reckoning
 from pipeline.core.settings import Settings
-from pipeline.core.tables import (
-    THEMES,
-)
+from pipeline.core.tables import THEMES
 from pipeline.report import wording as w
 from pipeline.report.context import made_up
-from pipeline.report.wording import status as word
 from pipeline.themes.centroids import CONCERN
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-    from pipeline.core.analysis import Analysis
 
 _SHOWN = 8  # concerns on one screen
 
@@ -87,8 +83,3 @@ def _largest(analysis: Analysis) -> list[str]:
         ["n_respondents", "theme_id"], ascending=[False, True]
     )
     return [str(one) for one in top["theme_id"].head(_SHOWN)]
-
-
-def status_word(status: str) -> str:
-    """A coverage state as the reader knows it."""
-    return word(status)

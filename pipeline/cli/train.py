@@ -7,8 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline.cli.analyse import TopicModelName, log_beside
+from pipeline.cli.analyse import TopicModelName, log_beside, only_given
 from pipeline.cli.console import AsJson, note, say, say_json, stages
+from pipeline.cli.review import Log
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.settings import Settings
@@ -42,23 +43,18 @@ def train(
     stability: Annotated[
         bool, typer.Option(help=_("Measure stability over whole runs as well; six times the work."))
     ] = False,
-    judgements: Annotated[
-        Path | None,
-        typer.Option(help=_("The log of judgements; default judgements.csv beside the runs.")),
-    ] = None,
+    judgements: Log = None,
     licence: Annotated[str, typer.Option(help=_("Licence of the model, for its card."))] = "",
     as_json: AsJson = False,
 ) -> None:
     """Train a topic model on one or more corpora, for later rounds and for comparison."""
     models.check_name(name)  # before the work, not after it
-    given: dict[str, dict[str, Any]] = {
-        "themes": {"seed": seed, "wished": themes, "topic_model": topic_model},
-        "embed": {"encoder": encoder},
-    }
-    chosen = {
-        stage: {key: value for key, value in values.items() if value is not None}
-        for stage, values in given.items()
-    }
+    given = only_given(
+        {
+            "themes": {"seed": seed, "wished": themes, "topic_model": topic_model},
+            "embed": {"encoder": encoder},
+        }
+    )
     with stages() as following:
         following.begin(_("Reading"))
         read = [corpus_with_truth(one)[0].only(rounds or ()) for one in corpora]
@@ -67,7 +63,7 @@ def train(
         if others:
             text = _("Settings are those of {first}; corpus.toml of {others} says otherwise.")
             note(text.format(first=read[0].name, others=", ".join(others)))
-        settings = Settings().changed(read[0].settings_given).changed(chosen)
+        settings = Settings().changed(read[0].settings_given).changed(given)
         following.begin(_("Loading the language models"))
         trained = fit(
             read,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,9 +14,6 @@ from pipeline.core.locale import gettext as _
 from pipeline.runs.verify import Verified
 from pipeline.runs.verify_files import run_named_in
 from pipeline.runs.verify_folder import held_against, made_afresh, verified
-
-if TYPE_CHECKING:
-    pass
 
 
 def verify(

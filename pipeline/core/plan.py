@@ -109,7 +109,7 @@ class Code:
     support_ids: tuple[str, ...] = ()  # ids of that wording, to show as evidence
 
     def __post_init__(self) -> None:
-        _filled("code", self.code_id, self.title or self.text)
+        _filled("code", self.code_id, self.name)
         if len(self.support) != len(self.support_ids):
             raise ValueError(f"code {self.code_id}: support and support_ids differ in length")
 
@@ -125,6 +125,11 @@ class Code:
         """A code supported by examples, each with an id of its own."""
         ids = tuple(f"{code_id}-{n}" for n in range(1, len(examples) + 1))
         return cls(code_id, title, text, parent_id, tuple(examples), ids)
+
+    @property
+    def name(self) -> str:
+        """Its title; its text where it has none."""
+        return self.title or self.text
 
     @property
     def wording(self) -> str:

@@ -131,9 +131,9 @@ class ThemeSettings:
     # ``doubt_of_cut`` on where groups end.
     doubt: float = 1.0
     doubt_of_cut: float = 0.25
-    # How likely it is one concern, by how steady it is and how many are in it (``core/surety``).
+    # How likely it is one concern, by how steady it is and how many are in it (``core/surety``),
+    # from where it is called firm; from where it is called fair: ``recurrence.min_chance``.
     firm: float = 0.6
-    fair: float = 0.45
     n_terms: int = 10  # keywords kept per theme
 
     def __post_init__(self) -> None:
@@ -214,7 +214,7 @@ class RecurrenceSettings:
     min_respondents: int = 3  # … people in all; below it one family could be the pattern
     min_heard: int = 2  # people in a round before a concern counts as heard there, or …
     heard_share: float = 0.05  # … this share of those who spoke: a formal body speaks once
-    min_chance: float = 0.45  # that it is one concern; of several none is said to come back
+    min_chance: float = 0.45  # that it is one concern; below it none is said to come back, or one
     min_shared: int = (
         5  # statements in both runs that tell what became of a concern; fewer: meaning
     )

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.core.cache_folder import cache_dir as cache_dir
+from pipeline.core.cache_folder import cache_dir
 from pipeline.core.drafts import draft, put_in_place, sync
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
@@ -117,15 +117,43 @@ def in_blocks(keys: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
         yield keys[first : first + _LOOKUP_BLOCK]
 
 
-class EmbeddingCache:
+class CacheFile:
+    """An SQLite file for its owner only, which may always be lost.
+
+    A damaged one is set aside (``.damaged``) and begun again; one that somebody cleaned meanwhile
+    is made anew, empty.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        make_folder(path.parent)
+        try:
+            self._create()
+        except sqlite3.DatabaseError:
+            self._begin_again()
+
+    def _create(self) -> None:
+        """Make the tables that are not there, and read of each; for its owner alone."""
+        raise NotImplementedError
+
+    def _begin_again(self) -> None:
+        self.path.replace(self.path.with_suffix(".damaged"))
+        self._create()
+
+    def _opened(self) -> AbstractContextManager[sqlite3.Connection]:
+        if not self.path.is_file():
+            make_folder(self.path.parent)
+            self._create()
+        return opened_cache(self.path)
+
+
+class EmbeddingCache(CacheFile):
     """Vectors by text, for one encoder at one revision; kept in one SQLite file.
 
     Holds the SHA-256 of each text and its vector, never the text. Several processes may use it
     at once. A vector that was put is there after an interruption. SQLite is used because it gives
     all three, stores plain bytes (nothing that executes when read), and finds 1 in 100,000
-    without reading the others. A damaged file is set aside (``.damaged``) and begun again: a
-    cache may always be lost. Vectors tell something of their texts: the file is for its owner
-    only (mode 0600).
+    without reading the others. Vectors tell something of their texts: the file has mode 0600.
 
     Args: name, revision and dim of the encoder; folder for the file, by default
         ``cache_dir()/embeddings``.
@@ -135,12 +163,7 @@ class EmbeddingCache:
         self.dim = dim
         key = hashlib.sha256(f"{name}\n{revision}\n{dim}".encode()).hexdigest()[:16]
         plain = "".join(char if char.isalnum() or char in "-." else "-" for char in name)[-60:]
-        self.path = (folder or cache_dir() / "embeddings") / f"{plain}-{key}.sqlite"
-        make_folder(self.path.parent)
-        try:
-            self._create()
-        except sqlite3.DatabaseError:
-            self._begin_again()
+        super().__init__((folder or cache_dir() / "embeddings") / f"{plain}-{key}.sqlite")
 
     def get(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The vectors (dim,) of those texts that are known, by text."""
@@ -179,17 +202,6 @@ class EmbeddingCache:
     def _sound(self, vector: NDArray[np.float32]) -> bool:
         """Whether what was kept is still a unit vector; if not it is made again."""
         return vector.shape == (self.dim,) and abs(float(vector @ vector) - 1) < _UNIT_TOLERANCE
-
-    def _begin_again(self) -> None:
-        self.path.replace(self.path.with_suffix(".damaged"))
-        self._create()
-
-    def _opened(self) -> AbstractContextManager[sqlite3.Connection]:
-        """A connection; where somebody cleaned meanwhile, to an empty cache."""
-        if not self.path.is_file():
-            make_folder(self.path.parent)
-            self._create()
-        return opened_cache(self.path)
 
     def _create(self) -> None:
         with opened_cache(self.path) as connection:

@@ -44,7 +44,7 @@ def table_from_csv(table: Table, text: str) -> pd.DataFrame:
 def _cells(values: pd.Series, kind: str) -> list[str]:
     """A column as it is written."""
     if kind == "list":
-        return [_shielded(_LIST_MARK.join(value)) for value in values]
+        return [spreadsheet_safe(_LIST_MARK.join(value)) for value in values]
     known = zip(values.tolist(), values.isna().tolist(), strict=True)
     if kind == "float":  # six digits: all that is stable across machines
         return ["" if missing else format(float(value), ".6g") for value, missing in known]
@@ -52,7 +52,7 @@ def _cells(values: pd.Series, kind: str) -> list[str]:
         return ["" if missing else "true" if value else "false" for value, missing in known]
     if kind == "int":
         return ["" if missing else str(value) for value, missing in known]
-    return ["" if missing else _shielded(str(value)) for value, missing in known]
+    return ["" if missing else spreadsheet_safe(str(value)) for value, missing in known]
 
 
 def _value(cell: str, kind: str) -> Any:
@@ -70,12 +70,7 @@ def _value(cell: str, kind: str) -> Any:
 
 
 def spreadsheet_safe(text: str) -> str:
-    """The text as a spreadsheet may open it: nothing in it runs."""
-    return _shielded(text)
-
-
-def _shielded(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run, and before one that stood there.
+    """The text with an apostrophe before what a spreadsheet would run, and before one there was.
 
     Also after a semicolon or line break: Excel in Dutch parts cells there, quotes or not.
     """

@@ -361,29 +361,4 @@ JUDGEMENTS = Table(
     meaning="one decision of a person; append-only in the log, with what became of it in a run",
 )
 
-ALL = (
-    RESPONSES,
-    QUESTIONS,
-    MEETINGS,
-    STATEMENTS,
-    SET_ASIDE,
-    MASKED,
-    CAMPAIGNS,
-    STANCES,
-    HARM,
-    THEMES,
-    ASSIGNMENTS,
-    PROMPTED,
-    GIVEN,
-    PROPOSALS,
-    MATCHES,
-    FITS,
-    COVERAGE,
-    COVERAGE_BEFORE,
-    PROJECTION,
-    REGISTER,
-    CONTINUITY,
-    PAST,
-    SILENCE,
-    JUDGEMENTS,
-)
+ALL = tuple(table for table in list(globals().values()) if isinstance(table, Table))

@@ -15,7 +15,7 @@ import sqlite3
 import time
 import zlib
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 from safetensors.numpy import load as load_arrays
 from safetensors.numpy import save as dump_arrays
 
-from pipeline.core.store import BUSY_SECONDS, cache_dir, in_blocks, make_folder, opened_cache
+from pipeline.core.cache_folder import cache_dir
+from pipeline.core.store import BUSY_SECONDS, CacheFile, in_blocks, opened_cache
 
 _KEY_BYTES = 20  # of a hash; two of ten million texts meet with a chance below 1e-33
 _WHOLES = 12  # outcomes over all texts together, kept per step: a few corpora, a few plans
@@ -58,17 +59,12 @@ class Step:
         ).hexdigest()
 
 
-class WorkCache:
+class WorkCache(CacheFile):
     """Outcomes of steps by text. Args: folder for the file, by default ``cache_dir()/work``."""
 
     def __init__(self, *, folder: Path | None = None) -> None:
-        self.path = (folder or cache_dir() / "work") / "work.sqlite"
-        make_folder(self.path.parent)
-        try:
-            self._secret = self._create()
-        except sqlite3.DatabaseError:
-            self.path.replace(self.path.with_suffix(".damaged"))
-            self._secret = self._create()
+        self._secret = b""  # kept for a file that is cleaned while it is in use
+        super().__init__((folder or cache_dir() / "work") / "work.sqlite")
 
     def get(self, step: Step, texts: Sequence[str]) -> dict[str, str]:
         """The outcomes that are known, by text."""
@@ -143,7 +139,7 @@ class WorkCache:
     def bound(self, megabytes: float) -> int:
         """Drop what was used longest ago until the file is no larger. Returns: outcomes dropped."""
         dropped = 0
-        while self.path.stat().st_size > megabytes * (1 << 20) and self.sizes():
+        while self.path.stat().st_size > megabytes * _MB and self.sizes():
             with self._opened() as connection:
                 query = (
                     "DELETE FROM work WHERE key IN (SELECT key FROM work ORDER BY day, key LIMIT "
@@ -159,23 +155,16 @@ class WorkCache:
         content = f"{step.digest}\n{text}".encode("utf-8", "surrogatepass")
         return hashlib.blake2b(content, digest_size=_KEY_BYTES, key=self._secret).digest()
 
-    def _opened(self) -> AbstractContextManager[sqlite3.Connection]:
-        """A connection; where somebody cleaned meanwhile, to an empty cache with our secret."""
-        if not self.path.is_file():
-            make_folder(self.path.parent)
-            self._secret = self._create(self._secret)
-        return opened_cache(self.path)
-
-    def _create(self, secret: bytes = b"") -> bytes:
+    def _create(self) -> None:
         with opened_cache(self.path) as connection:
             connection.executescript(_SCHEMA)
             connection.execute("BEGIN IMMEDIATE")  # two first runs at once agree on one secret
             row = connection.execute("SELECT value FROM secret").fetchone()
             if row is None:
-                row = (secret or os.urandom(32),)
+                row = (self._secret or os.urandom(32),)
                 connection.execute("INSERT INTO secret VALUES (?)", row)
         self.path.chmod(0o600)
-        return bytes(row[0])
+        self._secret = bytes(row[0])
 
 
 def kept(folder: Path) -> dict[str, Any]:

@@ -47,7 +47,12 @@ def read_file(folder: Path, file: str, one: RoundFiles, prefix: str) -> Read:
             _read_attachments(message, one, file, prefix, read)
         return read
     if suffix in plugins.installed(plugins.READERS):
-        return _by_plugin(path, suffix, one, file, prefix)
+        # Read with a plug-in: what it gives says whether the file is a table or running
+        # text
+        found = plugins.load(plugins.READERS, suffix)(path, file)
+        if all(isinstance(part, Grid) for part in found):
+            return read_grids(list(found), one, file, prefix)
+        return _running_text(list(found), one, file, prefix)
     raise DataProblem(
         where=file,
         found=_("files of kind '{suffix}' cannot be read").format(suffix=suffix),
@@ -102,14 +107,6 @@ def _read_attachments(
                 file=file, n=message.number, kind=suffix
             )
         )
-
-
-def _by_plugin(path: Path, suffix: str, one: RoundFiles, file: str, prefix: str) -> Read:
-    """Read with a plug-in: what it gives says whether the file is a table or running text."""
-    found = plugins.load(plugins.READERS, suffix)(path, file)
-    if all(isinstance(part, Grid) for part in found):
-        return read_grids(list(found), one, file, prefix)
-    return _running_text(list(found), one, file, prefix)
 
 
 def _running_text(blocks: list[Block], one: RoundFiles, file: str, prefix: str) -> Read:

@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 from pipeline.core import store
+from pipeline.core.cache_folder import cache_dir
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.encoders import e5_graph
@@ -59,7 +60,7 @@ def converted() -> Path:
 
 
 def _folder() -> Path:
-    return store.cache_dir() / "encoders" / f"{NAME}-{REVISION}"
+    return cache_dir() / "encoders" / f"{NAME}-{REVISION}"
 
 
 def _intact(folder: Path) -> bool:

@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.core import store
+from pipeline.core.cache_folder import cache_dir
 from pipeline.core.errors import DataProblem, MissingExtra
 from pipeline.core.locale import gettext as _
 from pipeline.core.numeric import unit_rows
@@ -234,7 +235,7 @@ def fetch_encoder(name: str) -> Path:
 
 
 def _hub_dir() -> Path:
-    return store.cache_dir() / "hub"
+    return cache_dir() / "hub"
 
 
 def _find(name: str) -> tuple[Path, str, str]:

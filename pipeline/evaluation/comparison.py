@@ -22,9 +22,10 @@ from pipeline.runs.load_models import load_models
 from pipeline.runs.model_store import Trained, check_encoder
 from pipeline.runs.prepare import prepare, statements_of
 from pipeline.runs.train import FITS, facts_of, said_of
-from pipeline.themes import assign, place
 from pipeline.themes.alignment import Alignment, NamedDivision, align_by_centres, moved
+from pipeline.themes.centroids import assign
 from pipeline.themes.corpus import OURS, vectors_of
+from pipeline.themes.trained import place
 
 if TYPE_CHECKING:
     import pandas as pd

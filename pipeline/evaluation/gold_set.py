@@ -15,7 +15,7 @@ from pipeline.encoders.embed import Encoder
 from pipeline.encoders.encoder import load_encoder
 from pipeline.evaluation.labelled import read_goals, read_statements
 from pipeline.evaluation.match_evaluation import GoldSet
-from pipeline.plan.match import Codes, Texts, code_texts, terms_of
+from pipeline.plan.match.inputs import Codes, Texts, code_texts, terms_of
 from pipeline.text.nlp import load_pipeline
 
 _SECOND = {"accurate": "fast"}  # the encoder beside another, where it is installed

@@ -13,7 +13,8 @@ from pipeline.core.settings import StanceSettings
 from pipeline.encoders.encoder import load_encoder
 from pipeline.evaluation.labelled import read_lines
 from pipeline.text.nlp import load_pipeline
-from pipeline.themes.stances import CLASSES, decide, score_stances
+from pipeline.themes.stances.model import CLASSES, decide
+from pipeline.themes.stances.scores import score_stances
 from pipeline.themes.stances.stance_model import load_stance_model
 
 FORM = '{"text": "…", "stance": "support | wish | complaint | question | unknown"}'

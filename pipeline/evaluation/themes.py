@@ -15,10 +15,13 @@ from pipeline.evaluation.intervals import figure
 from pipeline.evaluation.labelled import people
 from pipeline.runs.model_store import Trained
 from pipeline.text.nlp import load_pipeline
-from pipeline.themes import Statement, Themes, find_themes, place, scores
+from pipeline.themes import scores
 from pipeline.themes import term_metrics as words_scores
+from pipeline.themes.find import find_themes
+from pipeline.themes.records import Statement, Themes
 from pipeline.themes.scores import Vectors, natural_division
 from pipeline.themes.topics import BertopicModel
+from pipeline.themes.trained import place
 
 KEYS = (
     "nmi", "ari", "n_themes", "n_labels", "overig", "npmi", "diversity", "stability", "seconds",

@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.evaluation.intervals import Difference, paired
-from pipeline.plan.match import score
-from pipeline.themes import Statement, find_themes
+from pipeline.plan.match.stage import score
+from pipeline.themes.find import find_themes
+from pipeline.themes.records import Statement
 from pipeline.themes.scores import Vectors
 from pipeline.themes.scores import Vectors as Some
 

@@ -41,7 +41,14 @@ def read_lines(path: Path, where: str) -> list[PdfLine]:
     """
     import pypdfium2
 
-    _check_start(path, where)
+    with path.open("rb") as file:
+        head = file.read(1024)
+    if b"%PDF-" not in head:
+        raise DataProblem(
+            where=where,
+            found=_("the file is damaged or is no {kind}").format(kind=".pdf"),
+            mend=_("open it in the program it came from and save it as {kind}").format(kind=".pdf"),
+        )
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as fault:
@@ -61,17 +68,6 @@ def read_lines(path: Path, where: str) -> list[PdfLine]:
         )
     kept = _without_furniture(pages)
     return in_order(kept)
-
-
-def _check_start(path: Path, where: str) -> None:
-    with path.open("rb") as file:
-        head = file.read(1024)
-    if b"%PDF-" not in head:
-        raise DataProblem(
-            where=where,
-            found=_("the file is damaged or is no {kind}").format(kind=".pdf"),
-            mend=_("open it in the program it came from and save it as {kind}").format(kind=".pdf"),
-        )
 
 
 def _unopened(where: str, fault: str) -> DataProblem:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.respondents import count_people, reckon
-from pipeline.core.settings import RecurrenceSettings, ReportSettings, Settings, ThemeSettings
+from pipeline.core.settings import ReportSettings, Settings
 from pipeline.core.tables import JUDGEMENTS, MASKED, QUESTIONS
 from pipeline.corpus.file_accounts import FileAccount
 from pipeline.findings.frames import Frames
@@ -53,9 +53,7 @@ def questions(analysis: Analysis) -> dict[str, str]:
 
 def method(analysis: Analysis, settings: ReportSettings) -> Method:
     """How the run was made, from its record."""
-    record = analysis.record
-    usual = RecurrenceSettings()
-    rule = record.settings.get("recurrence", {})
+    record, used = analysis.record, Settings().recorded(analysis.record.settings)
     names = ("min_rounds", "min_meetings", "min_heard", "min_respondents")
     return Method(
         run_id=record.run_id,
@@ -71,20 +69,19 @@ def method(analysis: Analysis, settings: ReportSettings) -> Method:
         judgements=_counts(analysis.table(JUDGEMENTS)["kind"]),
         notes=tuple(record.notes),
         files=tuple(FileAccount(**one) for one in record.files),
-        recurring_rule={name: int(rule.get(name, getattr(usual, name))) for name in names},
+        recurring_rule={name: int(getattr(used.recurrence, name)) for name in names},
         stability_bounds=stability_bounds(analysis),
         amount_bounds=(settings.several_from, settings.many_from, settings.most_from),
         min_group=settings.min_group,
         resamples=settings.resamples,
-        weights=asdict(Settings().recorded(record.settings).priority),
+        weights=asdict(used.priority),
     )
 
 
 def stability_bounds(analysis: Analysis) -> tuple[float, float]:
     """From which chance of being one concern a theme is called fair, and firm."""
-    given = analysis.record.settings.get("themes", {})
-    usual = ThemeSettings()
-    return float(given.get("fair", usual.fair)), float(given.get("firm", usual.firm))
+    settings = Settings().recorded(analysis.record.settings)
+    return settings.recurrence.min_chance, settings.themes.firm
 
 
 def _counts(values: pd.Series) -> dict[str, int]:

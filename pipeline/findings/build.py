@@ -11,7 +11,7 @@ import pandas as pd
 from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-from pipeline.core.plan import GOALS, Round
+from pipeline.core.plan import Round
 from pipeline.core.respondents import count_people, people_per
 from pipeline.core.settings import ReportSettings, Settings
 from pipeline.core.tables import (
@@ -109,8 +109,12 @@ def build(
     themes = with_meaning(themes, analysis, edition)
     weights = Settings().recorded(analysis.record.settings).priority
     order = priorities(themes, joined, analysis.codebooks, found, settings, weights)
-    changes = _changes(themes, previous_analysis, joined, settings, edition)
-    signals = _signals(joined, settings, edition)
+    changes: tuple[PlanChange, ...] = ()
+    if previous_analysis is not None:
+        then = verdicts(previous_analysis, joined, settings, edition)
+        changes = changes_since(themes, then)
+    harm, unique = joined.statements["harm"], joined.statements["unique_signal"]
+    signals = _quoted(joined.statements[unique & ~harm], settings, edition)
     silence = _silence(analysis, joined.known, edition)
     campaigns = _campaigns(joined, analysis, themes, edition)
     accounts = intake(analysis)
@@ -141,7 +145,7 @@ def build(
         priorities=order,
         changes=changes,
         edits=edits(analysis.plan, analysis.previous),
-        first=_first(joined, settings) if edition == TEAM else (),
+        first=_quoted(joined.statements[harm], settings, edition) if edition == TEAM else (),
         signals=() if public else signals,
         n_signals=len(signals),
         silence=silence,
@@ -240,27 +244,8 @@ def _withheld_themes(joined: Frames, focus: Mapping[str, str], min_group: int) -
     )
 
 
-def _changes(
-    themes: Sequence[Theme],
-    previous: Analysis | None,
-    joined: Frames,
-    settings: ReportSettings,
-    edition: str,
-) -> tuple[PlanChange, ...]:
-    if previous is None:
-        return ()
-    return changes_since(themes, verdicts(previous, joined, settings, edition))
-
-
-def _first(joined: Frames, settings: ReportSettings) -> tuple[Quote, ...]:
-    """What may point at harm, for the team to read before anything else."""
-    rows = held(joined.statements[joined.statements["harm"]])
-    return tuple(quote(row, settings, "projectteam") for row in records(rows))
-
-
-def _signals(joined: Frames, settings: ReportSettings, edition: str) -> tuple[Quote, ...]:
-    rows = joined.statements[joined.statements["unique_signal"] & ~joined.statements["harm"]]
-    return tuple(quote(row, settings, edition) for row in records(held(rows)))
+def _quoted(statements: pd.DataFrame, settings: ReportSettings, edition: str) -> tuple[Quote, ...]:
+    return tuple(quote(row, settings, edition) for row in records(held(statements)))
 
 
 def _silence(analysis: Analysis, known: Known, edition: str) -> tuple[Silence, ...]:
@@ -383,6 +368,3 @@ def _chapters(findings: Findings) -> tuple[str, ...]:
     }
     left_out = _LEFT_OUT[findings.edition]
     return tuple(one for one in CHAPTERS if one not in left_out and not empty.get(one, False))
-
-
-__all__ = ["CHAPTERS", "GOALS", "build"]

@@ -21,7 +21,8 @@ from pipeline.findings.comparison_records import (
     ThemeShift,
 )
 from pipeline.findings.plans import change_kind
-from pipeline.findings.records import STATES, Findings, PlanEdit, Theme
+from pipeline.findings.records import Findings, PlanEdit, Theme
+from pipeline.plan.coverage import STATUSES
 from pipeline.themes.alignment import Alignment, Pair
 
 EDITIONS = ("projectteam", "bestuur", "openbaar")  # deelnemers speaks of one round
@@ -264,7 +265,7 @@ def _side(findings: Findings) -> Side:
         without_theme=totals.without_theme,
         themes=totals.themes,
         recurring=totals.recurring,
-        states={one: totals.states.get(one, 0) for one in STATES},
+        states={one: totals.states.get(one, 0) for one in STATUSES},
         decided=totals.decided,
     )
 

@@ -21,7 +21,7 @@ class ThemeNumbers:
     n_statements: int
     share: float  # of all people who spoke in that run, 0-1
     recurring: bool
-    status: str  # one of STATES; "" where nobody judged it
+    status: str  # one of STATUSES; "" where nobody judged it
     decided_by: str
     code_id: str
     code_title: str

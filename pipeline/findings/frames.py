@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -33,8 +34,8 @@ _TEXTS = ("role", "area", "meeting_id", "round_id", "respondent_id", "question_i
 class Frames:
     """What every chapter counts from.
 
-    said: one row per statement, columns of STATEMENTS, ASSIGNMENTS and RESPONSES' origin, stance,
-        campaign_id, goal_id (nearest goal) and voice_id. Everyone: ``voices`` of all who spoke.
+    statements: one row per statement, columns of STATEMENTS, ASSIGNMENTS and RESPONSES' origin,
+        stance, campaign_id, goal_id (nearest goal) and voice_id; everyone: of all who spoke.
     """
 
     statements: pd.DataFrame
@@ -50,15 +51,13 @@ class Frames:
         """The statements of one theme."""
         return self._groups.get(theme_id, self.statements.iloc[:0])
 
-    @property
+    def told(self, counts: Mapping[str, int], hidden: frozenset[str]) -> dict[str, int | None]:
+        """People by group; None where that is withheld, and everywhere within one group."""
+        return {key: None if self.focused or key in hidden else n for key, n in counts.items()}
+
+    @cached_property
     def _groups(self) -> Mapping[str, pd.DataFrame]:
-        cached: Mapping[str, pd.DataFrame] | None = self.__dict__.get("_cache")
-        if cached is None:
-            cached = {
-                str(key): rows for key, rows in self.statements.groupby("theme_id", sort=True)
-            }
-            self.__dict__["_cache"] = cached
-        return cached
+        return {str(key): rows for key, rows in self.statements.groupby("theme_id", sort=True)}
 
 
 def frames(analysis: Analysis) -> Frames:
@@ -119,7 +118,7 @@ def _judged_quotes(analysis: Analysis) -> dict[str, str]:
 
 
 def records(statements: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows of ``Frames.said`` as dictionaries; its plain types need none of pandas' own care."""
+    """Rows of ``Frames.statements`` as dictionaries; plain types need none of pandas' own care."""
     columns = (statements[name].tolist() for name in statements.columns)
     return [dict(zip(statements.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 

@@ -17,7 +17,6 @@ from pipeline.findings.frames import Frames, records
 from pipeline.findings.quotes import pick, quote
 from pipeline.findings.records import (
     INSIDE,
-    MEANS,
     OPEN_STATES,
     TEAM,
     CodebookFinding,
@@ -61,12 +60,7 @@ def verdicts(
     analysis: Analysis, joined: Frames, settings: ReportSettings, edition: str
 ) -> dict[tuple[str, str], Verdict]:
     """Every row of COVERAGE as a verdict, by theme and codebook."""
-    citable = pieces(analysis.plan)
-    titles = {
-        (book.codebook_id, code.code_id): code.title or code.text
-        for book in analysis.codebooks
-        for code in book.codes
-    }
+    citable, titles = pieces(analysis.plan), _code_names(analysis)
     coverage = analysis.table(COVERAGE)
     wanted = {one for ids in coverage["quote_ids"] for one in ids}
     rows = joined.statements[joined.statements["statement_id"].isin(wanted)]
@@ -97,11 +91,7 @@ def verdicts(
 
 def links(analysis: Analysis) -> dict[str, tuple[Link, ...]]:
     """Theme -> the codes nearest in wording, best first, over all codebooks (goals included)."""
-    titles = {
-        (book.codebook_id, code.code_id): code.title or code.text
-        for book in analysis.codebooks
-        for code in book.codes
-    }
+    titles = _code_names(analysis)
     matches = analysis.table(MATCHES)
     rows = matches[matches["level"] == "theme"].sort_values(
         ["item_id", "codebook_id", "rank", "code_id"], kind="stable"
@@ -113,6 +103,14 @@ def links(analysis: Analysis) -> dict[str, tuple[Link, ...]]:
             link = Link(row["codebook_id"], row["code_id"], title, _number(row["score"]))
             found.setdefault(row["item_id"], []).append(link)
     return {theme_id: tuple(of_theme) for theme_id, of_theme in found.items()}
+
+
+def _code_names(analysis: Analysis) -> dict[tuple[str, str], str]:
+    return {
+        (book.codebook_id, code.code_id): code.name
+        for book in analysis.codebooks
+        for code in book.codes
+    }
 
 
 def goal_findings(
@@ -152,18 +150,14 @@ def _about(
     """Goal -> the themes it is about, and the parts of themes that are about something else."""
     about: dict[str, list[tuple[Theme, SubTheme | None]]] = {}
     for theme in themes:
-        goal = _goal_meant(theme.verdict)
+        goal = theme.verdict.about if theme.verdict else ""
         if goal:
             about.setdefault(goal, []).append((theme, None))
         for part in theme.subthemes:
-            other = _goal_meant(found.get((part.theme_id, GOALS)))
-            if other and other != goal:
-                about.setdefault(other, []).append((theme, part))
+            other = found.get((part.theme_id, GOALS))
+            if other and other.about and other.about != goal:
+                about.setdefault(other.about, []).append((theme, part))
     return about
-
-
-def _goal_meant(verdict: Verdict | None) -> str:
-    return verdict.code_id if verdict is not None and verdict.status in MEANS else ""
 
 
 def _concern(
@@ -193,28 +187,19 @@ def _goal(
     rows = joined.statements[
         joined.statements["theme_id"].isin([theme.theme_id for theme in about])
     ]
-    support = rows[rows["stance"] == "support"]
+    support, stances = rows[rows["stance"] == "support"], people_per(rows, "stance")
+    hidden = withheld(stances, settings.min_group) if edition != TEAM else frozenset()
     return GoalFinding(
         goal_id=goal_id,
         n_people=count_people(rows),
         n_statements=len(rows),
-        stances=_told(people_per(rows, "stance"), joined, settings, edition),
+        stances=joined.told(stances, hidden),
         theme_ids=tuple(theme.theme_id for theme in about),
         answered=sum(
             theme.verdict is not None and theme.verdict.status not in OPEN_STATES for theme in about
         ),
         quotes=pick(support, settings, edition, n=1),
     )
-
-
-def _told(
-    counts: Mapping[str, int], joined: Frames, settings: ReportSettings, edition: str
-) -> dict[str, int | None]:
-    """How many people voice what about a goal; outside the team no small number."""
-    hidden = withheld(counts, settings.min_group) if edition != TEAM else frozenset()
-    return {
-        stance: None if joined.focused or stance in hidden else n for stance, n in counts.items()
-    }
 
 
 def codebook_findings(
@@ -231,8 +216,8 @@ def codebook_findings(
         touching: dict[str, list[str]] = {}
         for theme in themes:
             verdict = found.get((theme.theme_id, book.codebook_id))
-            if verdict and verdict.code_id and verdict.status in MEANS:
-                touching.setdefault(verdict.code_id, []).append(theme.theme_id)
+            if verdict and verdict.about:
+                touching.setdefault(verdict.about, []).append(theme.theme_id)
         linked = {one for ids in touching.values() for one in ids}
         result.append(
             CodebookFinding(
@@ -242,7 +227,7 @@ def codebook_findings(
                 codes=tuple(
                     CodeFinding(
                         code.code_id,
-                        code.title or code.text,
+                        code.name,
                         code.text if code.title else "",
                         _people(joined, touching.get(code.code_id, [])),
                         tuple(touching.get(code.code_id, [])),

@@ -13,7 +13,6 @@ from pipeline.core.settings import PrioritySettings, ReportSettings
 from pipeline.findings import weighing
 from pipeline.findings.frames import Frames
 from pipeline.findings.records import (
-    MEANS,
     STANDINGS,
     Factor,
     Link,
@@ -67,7 +66,7 @@ def _touched(
     return tuple(
         Link(one.codebook_id, one.code_id, one.code_title, one.score)
         for one in found
-        if one is not None and one.code_id and one.status in MEANS
+        if one is not None and one.about
     )
 
 

@@ -35,10 +35,15 @@ def pick(
 
     The clearest first: likeness to the theme's centre, a readable length; then each next one from
     a voice not yet quoted and, as far as there are, another role and round.
-    Args: rows of ``Frames.said``.
+    Args: rows of ``Frames.statements``.
     """
     wished = settings.n_quotes if n is None else n
-    candidates = _ranked(held(rows), settings, edition)
+    found: Sequence[Mapping[str, Any]] = records(_spread(held(rows)))
+    if edition != "projectteam":  # what may point at harm is read by the team alone
+        found = [row for row in found if not row["harm"]]
+    if edition in PUBLIC:
+        found = [row for row in found if may_go_out(row, settings)]
+    candidates = sorted(found, key=_weight)
     telling = [row for row in candidates if len(str(row["text"]).split()) >= _LEAST_WORDS]
     if len({row["voice_id"] for row in telling}) >= wished:
         candidates = telling
@@ -79,7 +84,7 @@ def may_go_out(row: Mapping[str, Any], settings: ReportSettings) -> bool:
 
 
 def quote(row: Mapping[str, Any], settings: ReportSettings, edition: str) -> Quote:
-    """One row of ``Frames.said`` as a quote; the public edition blurs who and where."""
+    """One row of ``Frames.statements`` as a quote; the public edition blurs who and where."""
     text = str(row["response_text"])
     start, end = int(row["start"]), int(row["end"])
     stop = _cut(text, start, end, settings.quote_words)
@@ -110,15 +115,6 @@ def is_safe(text: str) -> bool:
     if _TELLING.search(text) or _MASK.search(text) or singles_out(text):
         return False
     return all(name in _SAFE_CAPITALS for name in _MID_CAPITAL.findall(text))
-
-
-def _ranked(rows: pd.DataFrame, settings: ReportSettings, edition: str) -> list[Mapping[str, Any]]:
-    found: Sequence[Mapping[str, Any]] = records(_spread(rows))
-    if edition != "projectteam":  # what may point at harm is read by the team alone
-        found = [row for row in found if not row["harm"]]
-    if edition in PUBLIC:
-        found = [row for row in found if may_go_out(row, settings)]
-    return sorted(found, key=_weight)
 
 
 def _spread(rows: pd.DataFrame) -> pd.DataFrame:

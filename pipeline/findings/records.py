@@ -7,7 +7,8 @@ in ``report/wording.py``. Labels, questions and quotes are the user's own Dutch.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.core.plan import Codebook, Plan, Round
 from pipeline.findings.earlier import Earlier
@@ -23,6 +24,7 @@ from pipeline.findings.run_records import (
     Totals,
 )
 from pipeline.findings.theme_records import Branch, GivenOutcome, LlmText, Prompted, Trends
+from pipeline.plan.coverage import MEANS
 
 EDITIONS = ("projectteam", "bestuur", "openbaar", "deelnemers", "bijlage")
 FORMER_NAMES = {"terugkoppeling": "deelnemers"}  # what older commands call an edition
@@ -30,9 +32,7 @@ TEAM = "projectteam"  # reads everything, every statement with its place
 PUBLIC = ("openbaar", "deelnemers")  # read by outsiders
 INSIDE = ("projectteam", "bestuur", "bijlage")  # read by the organisation itself
 STANCES = ("complaint", "wish", "support", "question", "unknown")
-STATES = ("addressed", "partly", "mentioned", "not_addressed", "out_of_scope")
 OPEN_STATES = ("not_addressed",)  # nothing in the plan is about the concern
-MEANS = ("addressed", "partly", "mentioned")  # states that say the code is about the theme
 STANDINGS = ("recurring", "once", "loose")  # loose: its statements may not be about one matter
 
 
@@ -92,12 +92,17 @@ class Verdict:
     codebook_id: str
     code_id: str  # "" where none fits
     code_title: str
-    status: str  # one of STATES
+    status: str  # one of STATUSES
     decided_by: str  # model (voorstel) | person (vastgesteld)
     score: float | None
     needed: float | None
     quotes: tuple[Quote, ...] = ()
     passages: tuple[Evidence, ...] = ()
+
+    @property
+    def about(self) -> str:
+        """The code that is about the theme, whether it answers it or not; "" where none is."""
+        return self.code_id if self.status in MEANS else ""
 
 
 @dataclass(frozen=True)
@@ -299,7 +304,7 @@ class PlanChange:
 
     theme_id: str
     kind: str
-    before: str  # status against the previous version, one of STATES
+    before: str  # status against the previous version, one of STATUSES
     after: str
     before_code: str = ""
     after_code: str = ""
@@ -358,12 +363,14 @@ class Findings:
     lines: tuple[Line, ...] = ()  # empty where the edition shows quotes only
     responses: tuple[Source, ...] = ()
     chapters: tuple[str, ...] = ()
-    _themes: Mapping[str, Theme] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.edition not in EDITIONS:
             raise ValueError(f"edition '{self.edition}' is not one of {', '.join(EDITIONS)}")
-        object.__setattr__(self, "_themes", {theme.theme_id: theme for theme in self.themes})
+
+    @cached_property
+    def _themes(self) -> Mapping[str, Theme]:
+        return {theme.theme_id: theme for theme in self.themes}
 
     def theme(self, theme_id: str) -> Theme:
         """The theme with this id; KeyError when there is none."""

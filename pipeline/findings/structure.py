@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.core.plan import GOALS, Plan
 from pipeline.core.respondents import count_people
 from pipeline.findings.frames import Frames
-from pipeline.findings.records import MEANS, SubTheme, Theme, Verdict
+from pipeline.findings.records import SubTheme, Theme, Verdict
 from pipeline.findings.theme_records import Branch, Leaf, Twig
 
 
@@ -82,4 +82,4 @@ def _twig(
 def _goal(found: Mapping[tuple[str, str], Verdict], theme_id: str) -> str:
     """The goal that the theme's verdict is about; "" where none fits."""
     verdict = found.get((theme_id, GOALS))
-    return verdict.code_id if verdict and verdict.status in MEANS else ""
+    return verdict.about if verdict else ""

@@ -59,7 +59,10 @@ def may_be_known(statements: pd.DataFrame, min_group: int) -> Known:
         whole = withheld(totals, min_group)
         hidden[_WHOLE, kind] = whole
         for theme_id, rows in themes:
-            hidden[theme_id, kind] = _of_theme(rows, kind, totals, whole, min_group)
+            counts = people_per(rows, kind)
+            hidden[theme_id, kind] = withheld(
+                {key: counts.get(key, 0) for key in totals}, min_group, always=whole
+            )
     # Pairs of a round and a trimester in which the same things were said
     pairs = statements[["round_id", "period"]].drop_duplicates()
     shared = frozenset((str(a), str(b)) for a, b in pairs.itertuples(index=False) if a and b)
@@ -68,13 +71,6 @@ def may_be_known(statements: pd.DataFrame, min_group: int) -> Known:
         rounds, periods = _together(rounds, periods, shared)
         hidden[theme_id, "round_id"], hidden[theme_id, "period"] = rounds, periods
     return Known(hidden)
-
-
-def _of_theme(
-    rows: pd.DataFrame, kind: str, totals: Mapping[str, int], whole: frozenset[str], min_group: int
-) -> frozenset[str]:
-    counts = people_per(rows, kind)
-    return withheld({key: counts.get(key, 0) for key in totals}, min_group, always=whole)
 
 
 def _together(

@@ -37,17 +37,7 @@ def given_outcomes(analysis: Analysis, themes: Sequence[Theme]) -> tuple[GivenOu
     """
     known = {theme.theme_id for theme in themes}
     return tuple(
-        GivenOutcome(
-            topic_id=row["topic_id"],
-            codebook_id=row["codebook_id"],
-            code_id=row["code_id"],
-            title=row["title"],
-            how=row["how"],
-            outcome=row["outcome"],
-            theme_id=row["theme_id"] if row["theme_id"] in known else "",
-            n_statements=int(row["n_statements"]),
-            n_in_theme=int(row["n_in_theme"]),
-        )
+        GivenOutcome(**row | {"theme_id": row["theme_id"] if row["theme_id"] in known else ""})
         for row in analysis.table(GIVEN).fillna({"theme_id": ""}).to_dict("records")
     )
 

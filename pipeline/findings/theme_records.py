@@ -86,7 +86,7 @@ class Trends:
 
 @dataclass(frozen=True)
 class GivenOutcome:
-    """What became of a topic that was given beforehand."""
+    """What became of a topic that was given beforehand; fields as the columns of GIVEN."""
 
     topic_id: str
     codebook_id: str

@@ -93,6 +93,7 @@ def _theme(
     n_people = int(counts["n_respondents"])
     stability = None if pd.isna(row["stability"]) else float(row["stability"])
     one = None if pd.isna(row["chance"]) else float(row["chance"])
+    hidden = frozenset() if edition == TEAM else joined.known.kept_back(row["theme_id"], "stance")
     main, counter = _sides(statements, leaning, settings.counter_sure)
     return Theme(
         theme_id=row["theme_id"],
@@ -112,7 +113,7 @@ def _theme(
         stability_value=stability,
         chance_of_one=one,
         leaning=leaning,
-        stances=_stances(row["theme_id"], stances, joined, edition),
+        stances=joined.told(stances, hidden),
         roles=_groups(row["theme_id"], "role", statements, joined, edition),
         areas=_groups(row["theme_id"], "area", statements, joined, edition),
         life=tuple(life),
@@ -127,16 +128,6 @@ def _theme(
         subject=row["subject"] or row["label"],
         quoted=row["label"].startswith("“"),
     )
-
-
-def _stances(
-    theme_id: str, counts: Mapping[str, int], joined: Frames, edition: str
-) -> dict[str, int | None]:
-    """How many people voice what; outside the team no small number, and none within one group."""
-    hidden = joined.known.kept_back(theme_id, "stance") if edition != TEAM else frozenset()
-    return {
-        stance: None if joined.focused or stance in hidden else n for stance, n in counts.items()
-    }
 
 
 def _groups(

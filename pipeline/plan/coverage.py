@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 ADDRESSED, PARTLY, MENTIONED = "addressed", "partly", "mentioned"
 NOT_ADDRESSED, OUT_OF_SCOPE = "not_addressed", "out_of_scope"
 STATUSES = (ADDRESSED, PARTLY, MENTIONED, NOT_ADDRESSED, OUT_OF_SCOPE)
-_ABOUT = STATUSES[:3]  # a code is named where it is about the theme
+MEANS = (ADDRESSED, PARTLY, MENTIONED)  # that the code is about the theme
 MODEL, PERSON = "model", "person"
 
 
@@ -79,7 +79,7 @@ def cover(
         {
             "theme_id": theme,
             "codebook_id": scored.codebook_id,
-            "code_id": state.code_id if state.status in _ABOUT else "",
+            "code_id": state.code_id if state.status in MEANS else "",
             "status": state.status,
             "decided_by": PERSON if theme in rules.decided else MODEL,
             "score": float(scored.fit[row]),

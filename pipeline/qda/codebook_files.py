@@ -209,21 +209,21 @@ def from_qdc(data: bytes, codebook_id: str, title: str = "", where: str = "qdc")
     try:
         root = fromstring(data)
     except (ParseError, DefusedXmlException, ValueError) as fault:
-        raise DataProblem(
-            where=where,
-            found=_("this is no REFI-QDA codebook ({fault})").format(fault=fault),
-            expected=_("an XML file with CodeBook > Codes > Code"),
-            mend=_("export the codebook again as REFI-QDA codebook (.qdc)"),
-        ) from fault
+        found = _("this is no REFI-QDA codebook ({fault})").format(fault=fault)
+        raise _no_codebook(where, found) from fault
     holder = next((element for element in root.iter() if local_name(element) == "Codes"), None)
     if holder is None:
-        raise DataProblem(
-            where=where,
-            found=_("the file has no codes"),
-            expected=_("an XML file with CodeBook > Codes > Code"),
-            mend=_("export the codebook again as REFI-QDA codebook (.qdc)"),
-        )
+        raise _no_codebook(where, _("the file has no codes"))
     return _book(list(_qdc_entries(holder, "", where)), codebook_id, title, where)
+
+
+def _no_codebook(where: str, found: str) -> DataProblem:
+    return DataProblem(
+        where=where,
+        found=found,
+        expected=_("an XML file with CodeBook > Codes > Code"),
+        mend=_("export the codebook again as REFI-QDA codebook (.qdc)"),
+    )
 
 
 def _qdc_entries(above: Any, parent: str, where: str) -> Iterable[tuple[str, dict[str, str]]]:

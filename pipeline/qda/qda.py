@@ -147,19 +147,15 @@ def _codes(analysis: Analysis, words: Mapping[str, str]) -> Iterator[QdaCode]:
             code_guid(THEMES_BOOK, parent) if parent else top,
         )
     for book in analysis.codebooks:
-        yield QdaCode(guid("codebook", book.codebook_id), book.title, codable=False)
+        of_book = guid("codebook", book.codebook_id)
+        yield QdaCode(of_book, book.title, codable=False)
         ids = {code.code_id for code in book.codes}
         for code in book.codes:
             nested = code.parent_id in ids
-            above = (
-                code_guid(book.codebook_id, code.parent_id)
-                if nested
-                else guid("codebook", book.codebook_id)
-            )
-            title = code.title or code.text
+            above = code_guid(book.codebook_id, code.parent_id) if nested else of_book
             yield QdaCode(
                 code_guid(book.codebook_id, code.code_id),
-                f"{code.code_id} {title}",
+                f"{code.code_id} {code.name}",
                 code.text,
                 above,
             )

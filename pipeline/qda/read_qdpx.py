@@ -5,8 +5,9 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem, no_such_file
 from pipeline.core.locale import gettext as _
 from pipeline.files.guard import MAX_MEMBER, size_problem, zip_problem
@@ -21,9 +22,6 @@ from pipeline.qda.qda import (
     code_guid,
     coded_statements,
 )
-
-if TYPE_CHECKING:
-    from pipeline.core.analysis import Analysis
 
 _PROJECT = "project.qde"
 
@@ -204,6 +202,6 @@ def _known_codes(analysis: Analysis) -> dict[str, tuple[str, str]]:
     for book in analysis.codebooks:
         for code in book.codes:
             target = (book.codebook_id, code.code_id)
-            known[f"{code.code_id} {code.title or code.text}".strip().casefold()] = target
+            known[f"{code.code_id} {code.name}".strip().casefold()] = target
             known[code_guid(*target)] = target
     return known

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.core.locale import gettext as _
-from pipeline.findings.records import MEANS, STATES, Cell, Findings, Theme
+from pipeline.findings.records import Cell, Findings, Theme
+from pipeline.plan.coverage import STATUSES
 from pipeline.report import wording as w
 
 _STATEMENT_KINDS = ("complaint", "wish", "support", "question", "unknown")
@@ -64,7 +65,7 @@ def _told(findings: Findings, theme: Theme) -> dict[str, list[str]]:
     rounds = theme.life if "terugkerend" in findings.chapters else ()
     verdict = theme.verdict
     pillar = ""
-    if verdict is not None and verdict.status in MEANS:
+    if verdict is not None and verdict.about:
         pillar = _pillar_of(findings).get(verdict.code_id, "")
     return {
         "rol": _shown(theme.roles),
@@ -92,7 +93,7 @@ def _pillars(findings: Findings) -> list[tuple[str, str]]:
 
 
 def _states(findings: Findings) -> list[tuple[str, str]]:
-    return [(code, w.status(code)) for code in STATES if findings.totals.states.get(code)]
+    return [(code, w.status(code)) for code in STATUSES if findings.totals.states.get(code)]
 
 
 def _fields(
@@ -120,9 +121,7 @@ def for_script(findings: Findings) -> dict[str, Any]:
         theme.theme_id: {
             "label": w.bare(theme.label),
             "state": theme.verdict.status if theme.verdict else "",
-            "goal": theme.verdict.code_id
-            if theme.verdict and theme.verdict.status in MEANS
-            else "",
+            "goal": theme.verdict.about if theme.verdict else "",
             "told": _told(findings, theme),
         }
         for theme in findings.themes

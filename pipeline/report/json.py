@@ -61,11 +61,8 @@ def as_shown(findings: Findings) -> Findings:
 
 
 def _text(value: Any) -> str:
-    return _safe(json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, allow_nan=False))
-
-
-def _safe(text: str) -> str:
-    """Lone surrogates, which UTF-8 cannot hold, as the escapes that JSON has for them."""
+    # Lone surrogates, which UTF-8 cannot hold, as the escapes that JSON has for them
+    text = json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, allow_nan=False)
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:

@@ -14,8 +14,8 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.settings import ReportSettings
 from pipeline.corpus.description import read_description
 from pipeline.files.guard import inside
-from pipeline.findings import Findings, build
-from pipeline.findings.records import TEAM
+from pipeline.findings.build import build
+from pipeline.findings.records import TEAM, Findings
 from pipeline.report import charts, on_previous_plan, wording
 from pipeline.report.branding import House
 from pipeline.report.charts import Chart, export

@@ -6,21 +6,17 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
+from pipeline.core.table_csv import spreadsheet_safe
 from pipeline.report import wording as w
 from pipeline.report.blocks import PlanSentence
 from pipeline.report.branding import House
 from pipeline.report.docx.blocks import place
 from pipeline.report.docx.runs import run
 from pipeline.report.docx.writer import WordDocument
-
-if TYPE_CHECKING:
-    from pipeline.review.building_blocks import Bouwsteen, PeopleGroup, QuotedStatement
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts so
+from pipeline.review.building_blocks import Bouwsteen, PeopleGroup, QuotedStatement
 
 
 def to_csv(blocks: Sequence[Bouwsteen], rounds: Mapping[str, str]) -> bytes:
@@ -38,7 +34,7 @@ def to_csv(blocks: Sequence[Bouwsteen], rounds: Mapping[str, str]) -> bytes:
             groups(block.rounds, rounds), quotes, named(block.near), named(block.frames),
             block.wording,
         ]  # fmt: skip
-        writer.writerow(["'" + cell if cell.startswith(_FORMULA) else cell for cell in row])
+        writer.writerow(map(spreadsheet_safe, row))
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -9,10 +9,9 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.tables import JUDGEMENTS
 from pipeline.qda.read_qdpx import codes_of_statements, read_qdpx
-from pipeline.review import appended
 from pipeline.review.from_workbook import changes
 from pipeline.review.read_back import read_back
-from pipeline.review.records import link_codes, status_parts
+from pipeline.review.records import appended, link_codes, status_parts
 from pipeline.review.run_view import ReviewedRun
 from pipeline.review.sheets import workbook
 from pipeline.review.workbook import read_sheets

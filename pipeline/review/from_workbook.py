@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.plan.coverage import MEANS
 from pipeline.review.layout import (
     AGREE,
     FORMER_STATUS_WORDS,
@@ -25,7 +26,6 @@ from pipeline.review.layout import (
 )
 from pipeline.review.read_back import Filled
 from pipeline.review.records import (
-    ANSWERED,
     DROP,
     LABEL,
     LINK,
@@ -236,7 +236,7 @@ def _verdict_value(row: Filled, known: ReviewedRun, theme: str, book: str) -> st
     status = next((status for status, one in STATUS_WORDS.items() if one == word), proposed)
     with _cell("code"):
         chosen = find_code(code, book, known) if code else nearest
-    return status_value(status, chosen if status in ANSWERED else "")
+    return status_value(status, chosen if status in MEANS else "")
 
 
 def _link(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:

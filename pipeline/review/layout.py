@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from pipeline.core.locale import gettext, in_every_language
@@ -60,13 +61,9 @@ class Book:
         """The row about this, or None."""
         return self._index.get((kind, tuple(ids)))
 
-    @property
+    @cached_property
     def _index(self) -> dict[tuple[str, tuple[str, ...]], ReviewRow]:
-        cached: dict[tuple[str, tuple[str, ...]], ReviewRow] | None = self.__dict__.get("_rows")
-        if cached is None:
-            cached = {(row.kind, row.ids): row for sheet in self.sheets for row in sheet.rows}
-            self.__dict__["_rows"] = cached
-        return cached
+        return {(row.kind, row.ids): row for sheet in self.sheets for row in sheet.rows}
 
 
 # Message ids, spoken when they are written: their Dutch is in locale/nl/review.po.

@@ -17,7 +17,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.store import atomic_write_text, locked
 from pipeline.core.table_csv import table_csv, table_from_csv
 from pipeline.core.tables import JUDGEMENTS
-from pipeline.review import KINDS
+from pipeline.review.records import KINDS
 
 NAME = "judgements.csv"
 _LONGEST = 200  # bytes; a disk takes 255, and a draft of the file has a longer name

@@ -17,11 +17,11 @@ from pipeline.core.tables import (
     STATEMENTS,
     THEMES,
 )
+from pipeline.plan.diff.concerns import ANSWER as RANK
 from pipeline.review.records import ANSWER, REPLY, status_parts
 from pipeline.review.run_view import ReviewedRun
 
 KEPT, STILL_OPEN, DECLINED, UNCLEAR = "kept", "open", "declined", "unclear"
-_RANK = {"not_addressed": 0, "mentioned": 1, "partly": 2, "addressed": 3}
 _ANSWERS = 2  # rank from which the plan gives an answer, if only in part
 
 
@@ -129,11 +129,11 @@ def _commitment(
 def _verdict(promise: Promise, now: str) -> str:
     if promise.leads_to == "no":
         return DECLINED
-    if promise.leads_to not in ("yes", "partly") or now not in _RANK:
+    if promise.leads_to not in ("yes", "partly") or now not in RANK:
         return UNCLEAR
-    before = _RANK.get(promise.then, 0)
-    better = _RANK[now] > before
-    return KEPT if better or (_RANK[now] >= _ANSWERS and _RANK[now] >= before) else STILL_OPEN
+    before = RANK.get(promise.then, 0)
+    better = RANK[now] > before
+    return KEPT if better or (RANK[now] >= _ANSWERS and RANK[now] >= before) else STILL_OPEN
 
 
 def _heard_again(analysis: Analysis, promise: Promise) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,7 +73,9 @@ def _from_sheets(path: Path) -> Iterator[GivenAnswer]:
             if "theme" in named.values():
                 columns = named
                 continue
-            values = {key: _cell(cells, at) for at, key in columns.items()}
+            values = {
+                key: (cells[at].strip() if at < len(cells) else "") for at, key in columns.items()
+            }
             if values.get("theme"):
                 yield _given(values, place(path.name, grid.part, number))
 
@@ -91,10 +93,6 @@ def _key(cell: str) -> str:
         if statements in {one.casefold() for one in (message, *in_every_language(message))}:
             return key
     return ""
-
-
-def _cell(cells: Sequence[str], at: int) -> str:
-    return cells[at].strip() if at < len(cells) else ""
 
 
 def answers_given(

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
-from pipeline.findings.records import MEANS
+from pipeline.findings.records import Findings, Theme
 from pipeline.report import context
 from pipeline.report import wording as w
 from pipeline.report.blocks import Block, Bullets, Column, PlanSentence, Table, Terms, Text
 from pipeline.report.docx.blocks import place
+from pipeline.report.docx.writer import WordDocument
 from pipeline.report.editions import openbaar
 from pipeline.report.editions.parts import PlanSentences
 from pipeline.report.xlsx.layout import Value
 from pipeline.report.xlsx.spreadsheet import Spreadsheet, height
+from pipeline.review.building_blocks import Bouwsteen
 from pipeline.review.building_blocks_report import (
     Paper,
     closed,
@@ -31,11 +32,6 @@ from pipeline.review.building_blocks_report import (
 )
 from pipeline.review.promises import Promise
 from pipeline.review.workbook_report import FILL, GREY, cell_look
-
-if TYPE_CHECKING:
-    from pipeline.findings.records import Findings, Theme
-    from pipeline.report.docx.writer import WordDocument
-    from pipeline.review.building_blocks import Bouwsteen
 
 CONCERN, REACTION = "Concern no.", "Reaction"
 _WIDE = (11, 30, 12, 30, 60, 60, 20, 46)  # characters of the spreadsheet's columns
@@ -170,7 +166,7 @@ def _chapters(
             yield f"{pillar.pillar_id} {pillar.title}", f"pijler_{pillar.pillar_id}", own
     rest = [one for one in concerns if not code[one.theme_id]]
     loose = [one for one in rest
-             if one.theme_id in known and known[one.theme_id].standing == "loose"]  # fmt: skip
+             if one.theme_id in known and known[one.theme_id].is_loose]  # fmt: skip
     for title, anchor, found in (
         (_("Not in the plan"), "niet", [one for one in rest if one not in loose]),
         (_("Other subjects"), "misschien", loose),
@@ -182,8 +178,7 @@ def _chapters(
 
 def _code(theme: Theme | None) -> str:
     """The goal or pillar a concern is about; empty where the plan does not respond to it."""
-    verdict = theme.verdict if theme is not None else None
-    return verdict.code_id if verdict is not None and verdict.status in MEANS else ""
+    return theme.verdict.about if theme is not None and theme.verdict is not None else ""
 
 
 def _by_status(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from pipeline.core.cleaning import column_letter
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.files.grid import Grid
 from pipeline.review.layout import (
     COLUMNS,
     GOALS_WORD,
@@ -24,22 +24,6 @@ from pipeline.review.layout import (
 )
 
 _HEADINGS = 3  # known headings that make a row the heading row of a sheet
-
-
-class SheetRead(Protocol):
-    """A sheet as read from a file, see ``pipeline.files.grid.Grid``."""
-
-    @property
-    def part(self) -> str:
-        """Its name."""
-
-    @property
-    def rows(self) -> Sequence[Sequence[str]]:
-        """Cells as text."""
-
-    @property
-    def numbers(self) -> Sequence[int]:
-        """Row numbers as Excel shows them."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +55,7 @@ class ReadBack:
     problems: tuple[DataProblem, ...]
 
 
-def read_back(sheets: Sequence[SheetRead], book: Book, where: str) -> ReadBack:
+def read_back(sheets: Sequence[Grid], book: Book, where: str) -> ReadBack:
     """Find the rows of the workbook in what came back.
 
     Sheets, columns and rows are known by their headings and keys, never by their place.
@@ -108,7 +92,7 @@ def read_back(sheets: Sequence[SheetRead], book: Book, where: str) -> ReadBack:
     return ReadBack(tuple(rows), who, tuple(problems))
 
 
-def _name(sheet: SheetRead) -> str:
+def _name(sheet: Grid) -> str:
     """What stands right of "Your name", wherever that is."""
     for cells in sheet.rows:
         for at, cell in enumerate(cells[:-1]):
@@ -117,7 +101,7 @@ def _name(sheet: SheetRead) -> str:
     return ""
 
 
-def _heading(sheet: SheetRead) -> tuple[str, int, dict[str, int]] | None:
+def _heading(sheet: Grid) -> tuple[str, int, dict[str, int]] | None:
     """(kind, position of the heading row, column key -> position) of a sheet of ours, or None."""
     best: tuple[int, str, int, dict[str, int]] | None = None
     for at, cells in enumerate(sheet.rows[:50]):

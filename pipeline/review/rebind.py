@@ -10,8 +10,9 @@ import pandas as pd
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Codebook
 from pipeline.core.settings import JudgementSettings
+from pipeline.plan.coverage import MEANS
 from pipeline.review.fingerprints import code_marks, parted
-from pipeline.review.records import ANSWERED, LINK, NONE, Judgement, link_codes, status_parts
+from pipeline.review.records import LINK, NONE, Judgement, link_codes, status_parts
 
 _SHOWN = 3  # themes put before the person when it is not certain which one she meant
 
@@ -136,4 +137,4 @@ def _codes_named(judgement: Judgement) -> tuple[str, ...]:
     if judgement.kind == LINK:
         return link_codes(judgement.new)
     status, code = status_parts(judgement.new)
-    return (code,) if code and status in ANSWERED else ()
+    return (code,) if code and status in MEANS else ()

@@ -36,7 +36,6 @@ OF_STATEMENTS = (PIN, LINK, QUOTE)
 BESIDE_A_PLAN = (STATUS, LINK, WITHDRAW)  # what may hold for another version of the plan too
 NONE = "none"  # a link to no code at all: a person said that none fits
 APPLIED, OPEN, ABSENT, REPLACED, WITHDRAWN = "applied", "open", "absent", "replaced", "withdrawn"
-ANSWERED = ("addressed", "partly", "mentioned")
 _BAR = "|"
 
 

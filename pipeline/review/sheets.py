@@ -345,7 +345,7 @@ def _theme_choice(known: ReviewedRun, theme_id: str) -> str:
 
 def _code_choice(known: ReviewedRun, book: str, code_id: str) -> str:
     code = known.code(book, code_id)
-    return named(code_id, code.title or code.text) if code else code_id
+    return named(code_id, code.name) if code else code_id
 
 
 def _lists(known: ReviewedRun) -> dict[str, tuple[str, ...]]:

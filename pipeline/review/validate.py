@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.plan.coverage import MEANS
 from pipeline.review.layout import DOT, plain
 from pipeline.review.records import (
-    ANSWERED,
     DROP,
     LABEL,
     LINK,
@@ -103,7 +103,7 @@ def _is_answered(decision: Judgement, run: ReviewedRun) -> None:
     status, code = status_parts(decision.new)
     if code:
         find_code(code, decision.codebook_id, run)
-    elif status in ANSWERED:
+    elif status in MEANS:
         raise Refused(
             _("it is not said which goal or code answers this concern"),
             mend=_("choose it from the list"),
@@ -142,7 +142,7 @@ def find_theme(text: str, run: ReviewedRun) -> str:
 def find_code(text: str, codebook_id: str, run: ReviewedRun) -> str:
     """The code of a codebook that is meant, likewise. Raises: Refused."""
     book = run.books.get(codebook_id)
-    codes = {code.code_id: code.title or code.text for code in book.codes} if book else {}
+    codes = {code.code_id: code.name for code in book.codes} if book else {}
     code = _meant(text, codes)
     if code is None:
         mend = ""

@@ -17,21 +17,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
+from pipeline.core.analysis import Analysis
 from pipeline.core.locale import gettext as _
 from pipeline.core.store import now
-from pipeline.review import appended
 from pipeline.review.from_workbook import changes
 from pipeline.review.layout import Book, ReviewRow, ReviewSheet, shown, spoken
 from pipeline.review.log import add_to_log, read_log
 from pipeline.review.read_back import Filled
+from pipeline.review.records import appended
 from pipeline.review.review_page import page, policy
 from pipeline.review.run_view import ReviewedRun
 from pipeline.review.sheets import workbook
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from pipeline.core.analysis import Analysis
 
 _MOST = 100_000  # bytes in one request: a verdict takes a few hundred
 _SHEETS = ("D", "K")

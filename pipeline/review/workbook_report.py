@@ -34,14 +34,6 @@ _TALLEST = 190.0  # points; what is longer can be read in the bar above the shee
 def to_xlsx(book: Book) -> bytes:
     """The workbook's bytes; the same book gives the same bytes."""
     made = Spreadsheet(spoken(INSTRUCTION), "", "")
-    _instruction(made, book)
-    for sheet in book.sheets:
-        _sheet(made, sheet, book)
-    _lists(made, book)
-    return made.bytes()
-
-
-def _instruction(made: Spreadsheet, book: Book) -> None:
     page = made.page(spoken(INSTRUCTION), [26, 100], paper=A3)
     made.put(page, 0, 0, spoken(YOUR_NAME), bold=True)
     made.put(page, 0, 1, "", bg_color=FILL, num_format="@")
@@ -49,6 +41,10 @@ def _instruction(made: Spreadsheet, book: Book) -> None:
         made.put(page, at, 0, heading, bold=True, valign="top")
         made.put(page, at, 1, text, text_wrap=True, valign="top")
         page.set_row(at, height([(text, _LETTERS)]))
+    for sheet in book.sheets:
+        _sheet(made, sheet, book)
+    _lists(made, book)
+    return made.bytes()
 
 
 def _lists(made: Spreadsheet, book: Book) -> None:

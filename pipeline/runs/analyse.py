@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.locale import gettext as _
+from pipeline.core.settings import Settings
+from pipeline.corpus.records import Corpus
 from pipeline.encoders.embed import centre
 from pipeline.encoders.projection import project
 from pipeline.runs.classify_stances import stances_of
@@ -33,9 +35,6 @@ from pipeline.runs.state import Following, Found, Models, Prepared, Unfollowed
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from pipeline.core.settings import Settings
-    from pipeline.corpus.records import Corpus
 
 
 def analyse(

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pipeline.core.locale import gettext as _
+from pipeline.core.settings import Settings
 from pipeline.core.store import now
 from pipeline.runs import model_store as models
+from pipeline.runs.model_store import Reference
 from pipeline.runs.record import recorded_versions
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from pipeline.core.settings import Settings
-    from pipeline.runs.model_store import Reference
-    from pipeline.runs.state import Models
-    from pipeline.themes import TrainedThemes
+from pipeline.runs.state import Models
+from pipeline.themes.trained import TrainedThemes
 
 LICENCE = "made from the organisation's own data; not licensed to others unless it says so"
 LIMITS = (

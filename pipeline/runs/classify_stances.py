@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
+from pipeline.core.settings import Settings, StanceSettings
 from pipeline.core.tables import STANCES
+from pipeline.corpus.records import Corpus
 from pipeline.encoders import reader
 from pipeline.encoders.heads import STANCE, Head, load_heads
 from pipeline.runs.concerns import with_question
-from pipeline.themes.stances import TOLD, classify, decide
-
-if TYPE_CHECKING:
-    from pipeline.core.settings import Settings, StanceSettings
-    from pipeline.corpus.records import Corpus
-    from pipeline.runs.state import Models, Statements
+from pipeline.runs.state import Models, Statements
+from pipeline.themes.stances.model import TOLD, classify, decide
 
 _HEAD = 0.6  # weight of the head beside the cues
 # What the reader's head tells -> the stance. Who speaks against a concern finds that it goes well.

@@ -14,17 +14,15 @@ from pipeline.core.numeric import unit_rows
 from pipeline.core.respondents import lean, people_per
 from pipeline.core.tables import THEMES
 from pipeline.encoders import reader
-from pipeline.encoders.embed import centre, embed_texts, mean_vector
+from pipeline.encoders.embed import Embeddings, centre, embed_texts, mean_vector
 from pipeline.encoders.heads import MATTER, NAME, STANCE, load_heads
+from pipeline.runs.state import Models, Prepared, Statements, Voice
 from pipeline.themes.centroids import CONCERN, PRAISE
 from pipeline.themes.labels.concern_names import NAME_MARKS, name_concern
+from pipeline.themes.records import Themes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from pipeline.encoders.embed import Embeddings
-    from pipeline.runs.state import Models, Prepared, Statements, Voice
-    from pipeline.themes import Themes
 
 _AGAINST = ("complaint", "wish", "question")
 # A question that asks what goes well is evidence of praise, where the answer itself is undecided.

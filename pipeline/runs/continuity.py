@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import GOALS, Round
+from pipeline.core.settings import RecurrenceSettings
 from pipeline.core.tables import (
     ASSIGNMENTS,
     CONTINUITY,
@@ -27,17 +29,14 @@ from pipeline.core.tables import (
 )
 from pipeline.encoders.embed import embed, mean_vector
 from pipeline.review.records import APPLIED, FOLLOW, NONE
-from pipeline.runs.state import Followed
+from pipeline.runs.state import Followed, Models, Voice
 from pipeline.themes.alignment import Pair, RunThemes, align_by_statements, follow
+from pipeline.themes.records import Themes
+from pipeline.themes.trained import TrainedThemes
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    from pipeline.core.analysis import Analysis
-    from pipeline.core.settings import RecurrenceSettings
-    from pipeline.runs.state import Models, Voice
-    from pipeline.themes import Themes, TrainedThemes
 
 _UNHEARD = ("gone", "meaning")  # no statement of it is here, and no theme is like it
 _SETTLED = {"resolved": "resolved"}  # last life of a concern -> what it is when nobody speaks of it

@@ -17,10 +17,10 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution,
 from pathlib import Path
 
 from pipeline.core import plugins
+from pipeline.core.cache_folder import cache_dir
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.shipped import LOCK, ROOT, SOURCE, shipped, source_tree
-from pipeline.core.store import cache_dir
 
 PYTHON = "python"  # as a name among packages: the interpreter itself
 _OURS = "gehoord"

@@ -22,9 +22,10 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from pipeline.core.numeric import unit_rows
 from pipeline.core.settings import ThemeSettings
 from pipeline.encoders.encoder import encoding_by, load_encoder
-from pipeline.themes import Statement, assign, find_themes
-from pipeline.themes.centroids import likeness_to
+from pipeline.themes.centroids import assign, likeness_to
 from pipeline.themes.features import Features
+from pipeline.themes.find import find_themes
+from pipeline.themes.records import Statement
 from pipeline.themes.scores import Vectors
 
 _FIRST = 0x4E00  # of 20,000 signs that casefolding leaves alone: two name any row

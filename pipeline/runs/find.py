@@ -17,16 +17,12 @@ from pipeline.runs.given_topics import table as given_table
 from pipeline.runs.matters import matters_of
 from pipeline.runs.stages import dividing
 from pipeline.runs.state import Following, Models, Statements
-from pipeline.themes import (
-    Themes,
-    find_guided,
-    find_themes,
-    heard_once,
-    recurrence,
-    said_from,
-)
-from pipeline.themes.corpus import vectors_of
+from pipeline.themes import recurrence
+from pipeline.themes.corpus import heard_once, said_from, vectors_of
+from pipeline.themes.find import find_themes
 from pipeline.themes.labels import name_themes
+from pipeline.themes.records import Themes
+from pipeline.themes.seeded_topics import find_guided
 
 
 def find(

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipeline.core.cache_folder import cache_dir
 from pipeline.core.drafts import draft, put_in_place
 from pipeline.core.locale import gettext as _
-from pipeline.core.store import atomic_write_text, cache_dir, locked
+from pipeline.core.store import atomic_write_text, locked
 from pipeline.core.table_csv import table_csv
 from pipeline.core.tables import JUDGEMENTS
 from pipeline.core.work_cache import emptied

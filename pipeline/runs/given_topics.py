@@ -5,23 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from pipeline.core.errors import DataProblem, raise_all
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Code, Codebook
+from pipeline.core.settings import Settings
 from pipeline.core.tables import GIVEN
-from pipeline.plan.match import match
+from pipeline.corpus.records import Corpus
 from pipeline.plan.match.defaults import DEFAULT
+from pipeline.plan.match.stage import match
 from pipeline.runs.link import code_texts_of, codebooks
 from pipeline.runs.state import Models, Prepared, Statements
-from pipeline.themes import GivenTopic, Outcome
-
-if TYPE_CHECKING:
-    from pipeline.core.settings import Settings
-    from pipeline.corpus.records import Corpus
+from pipeline.themes.records import GivenTopic
+from pipeline.themes.seeded_topics import Outcome
 
 CONVERSATIONS = "gesprekken"  # the topics of conversation in the notes, as if they were a codebook
 _SHORT_WORD = 3  # letters of a word that says nothing by itself
@@ -77,7 +75,7 @@ def given_topics(
         )
         if one in named
     ]
-    titles = {one: code.title or code.text for one, (_book, code) in named.items()}
+    titles = {one: code.name for one, (_book, code) in named.items()}
     asked = dict(zip(corpus.questions["question_id"], corpus.questions["text"], strict=True))
     headed = under_headings(statements.prepared, topics_of_headings(asked, titles))
     by_id = {topic.topic_id: topic for topic in topics}

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
+from pipeline.core.settings import HarmSettings
 from pipeline.core.tables import HARM
 from pipeline.encoders import reader
 from pipeline.encoders.heads import HARM as HARM_HEAD
 from pipeline.encoders.heads import load_heads
+from pipeline.runs.state import Models, Statements
 from pipeline.text.harm import CUE, PLAIN, harm_cue
-
-if TYPE_CHECKING:
-    from pipeline.core.settings import HarmSettings
-    from pipeline.runs.state import Models, Statements
 
 
 def find_harm(read: Statements, models: Models, settings: HarmSettings) -> pd.DataFrame:

@@ -22,9 +22,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from pipeline.core.cache_folder import cache_dir
 from pipeline.core.locale import gettext as _
 from pipeline.core.respondents import voices
-from pipeline.core.store import cache_dir, make_folder
+from pipeline.core.store import make_folder
 from pipeline.core.table import Table
 from pipeline.core.table_parquet import (
     DRAWN,

@@ -12,18 +12,15 @@ from pipeline.core.plan import Codebook, Plan
 from pipeline.core.settings import Settings
 from pipeline.corpus.records import Corpus
 from pipeline.encoders.embed import Embeddings
-from pipeline.review import BESIDE_A_PLAN, FOLLOW, Judged
-from pipeline.review.apply_log import settle
+from pipeline.review.apply_log import Judged, settle
+from pipeline.review.records import BESIDE_A_PLAN, FOLLOW
 from pipeline.runs.continuity import follow_from
 from pipeline.runs.link import codebooks
 from pipeline.runs.state import Followed, Models, Prepared, Statements
-from pipeline.themes import (
-    Decision,
-    Themes,
-    apply_decisions,
-    nearest_again,
-    recurrence,
-)
+from pipeline.themes import recurrence
+from pipeline.themes.decisions import Decision, apply_decisions
+from pipeline.themes.reassign import nearest_again
+from pipeline.themes.records import Themes
 
 
 def follow_and_judge(

@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from pipeline.core.plan import GOALS, Codebook, Plan
 from pipeline.core.respondents import count_people
+from pipeline.core.settings import Settings
 from pipeline.core.table import Table
 from pipeline.core.tables import COVERAGE, COVERAGE_BEFORE, FITS, MATCHES, PROMPTED, SILENCE
+from pipeline.corpus.records import Corpus
 from pipeline.encoders.embed import Embeddings, embed_texts, with_profile
 from pipeline.plan.action_strength import strengths
-from pipeline.plan.coverage import CoverageState, cover
-from pipeline.plan.match import Codes, Matched, Texts, code_texts, match, match_themes, terms_of
+from pipeline.plan.coverage import MEANS, CoverageState, cover
 from pipeline.plan.match.defaults import DEFAULT
-from pipeline.plan.match.stage import matched
+from pipeline.plan.match.inputs import Codes, Texts, code_texts, terms_of
+from pipeline.plan.match.stage import Matched, match, match_themes, matched
+from pipeline.review.apply_log import Judged
 from pipeline.runs.per_response import words_of
 from pipeline.runs.stages import scored
 from pipeline.runs.state import Linked, Models, Prepared, Statements
-from pipeline.themes import Themes, heard_once, silence
+from pipeline.themes import silence
+from pipeline.themes.corpus import heard_once
 from pipeline.themes.question_bias import find_prompted
+from pipeline.themes.records import Themes
 
-_MEANS = ("addressed", "partly", "mentioned")  # states that say the goal is about the theme
 _LIKELIER = 0.5  # probability: more likely this goal than any other, or none
-
-if TYPE_CHECKING:
-    from pipeline.core.settings import Settings
-    from pipeline.corpus.records import Corpus
-    from pipeline.review import Judged
 
 
 def beside_goals(
@@ -235,7 +233,7 @@ def silence_of(
 
 def _goals_with_a_theme(coverage: pd.DataFrame) -> set[str]:
     """Goals that a theme or sub-theme is about."""
-    about = coverage[(coverage["codebook_id"] == GOALS) & coverage["status"].isin(_MEANS)]
+    about = coverage[(coverage["codebook_id"] == GOALS) & coverage["status"].isin(MEANS)]
     return {str(code) for code in about["code_id"]}
 
 

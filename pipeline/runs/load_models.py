@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from pipeline.core.settings import Settings
 from pipeline.core.work_cache import WorkCache
 from pipeline.encoders.encoder import cache_for, encoding_by, load_encoder
 from pipeline.runs.model_store import Trained, check_encoder
@@ -13,9 +13,6 @@ from pipeline.runs.train import FixedModel
 from pipeline.text.nlp import load_pipeline
 from pipeline.themes.stances.stance_model import load_stance_model
 from pipeline.themes.topics import BertopicModel
-
-if TYPE_CHECKING:
-    from pipeline.core.settings import Settings
 
 
 def load_models(settings: Settings, *, trained: Trained | None = None) -> Models:

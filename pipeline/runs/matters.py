@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipeline.core.settings import ThemeSettings
 from pipeline.encoders import reader
+from pipeline.encoders.embed import Encoder
 from pipeline.encoders.heads import MATTER, load_heads
+from pipeline.runs.state import Statements
 from pipeline.themes.centroids import CONCERN, PRAISE, REMARK
-
-if TYPE_CHECKING:
-    from pipeline.core.settings import ThemeSettings
-    from pipeline.encoders.embed import Encoder
-    from pipeline.runs.state import Statements
 
 _QUIET = (PRAISE, REMARK)
 

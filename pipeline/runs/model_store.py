@@ -25,6 +25,7 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.table_csv import table_csv, table_from_csv
 from pipeline.core.tables import PAST, THEMES
+from pipeline.encoders.embed import Encoder, Vectors
 from pipeline.encoders.encoder import encoding_by, load_encoder
 from pipeline.plan.match.calibration import Calibration, Curve
 from pipeline.runs.model_folder import (
@@ -38,13 +39,12 @@ from pipeline.runs.model_folder import (
     write_card,
 )
 from pipeline.runs.placing import place_texts
-from pipeline.themes import Centroids, TrainedThemes
+from pipeline.themes.centroids import Centroids
 from pipeline.themes.topics import BertopicModel, load_topics
+from pipeline.themes.trained import TrainedThemes
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from pipeline.encoders.embed import Encoder, Vectors
 
 DEFAULT = "default"  # as NAME: the model promoted for the organisation
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}", re.ASCII)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from pipeline.core.cleaning import repaired
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
+from pipeline.core.settings import MatchSettings, ThemeSettings
+from pipeline.encoders.embed import VectorCache
 from pipeline.runs.per_response import Worker, masking_key
 from pipeline.runs.stages import step_together
 from pipeline.text.empty_answers import why_without_content
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pipeline.core.settings import MatchSettings, ThemeSettings
-    from pipeline.encoders.embed import VectorCache
 
 CHANGED, NEW, NOTHING, FIRST, ALWAYS = "changed", "new", "nothing", "first", "always"
 AFTER, KEPT = "after", "kept"

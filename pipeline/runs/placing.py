@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import pandas as pd
 
 from pipeline.core.cleaning import as_analysed
-from pipeline.encoders.embed import embed_texts
+from pipeline.encoders.embed import Encoder, embed_texts
 from pipeline.encoders.encoder import cache_for
-from pipeline.themes import Statement, place
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pipeline.encoders.embed import Encoder
-    from pipeline.themes import TrainedThemes
+from pipeline.themes.records import Statement
+from pipeline.themes.trained import TrainedThemes, place
 
 
 def place_texts(known: TrainedThemes, texts: Sequence[str], encoder: Encoder) -> pd.DataFrame:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from pipeline.core.cleaning import as_analysed, mended
 from pipeline.core.locale import gettext as _
 from pipeline.core.respondents import voices
+from pipeline.core.settings import Settings
 from pipeline.core.tables import MASKED, RESPONSES, SET_ASIDE, STATEMENTS
+from pipeline.core.token_columns import TokensById
+from pipeline.core.tokens import DutchPipeline
+from pipeline.core.work_cache import WorkCache
+from pipeline.corpus.records import Corpus
 from pipeline.encoders.embed import (
     Embeddings,
     Shifts,
@@ -21,21 +25,14 @@ from pipeline.encoders.embed import (
     shifted,
     with_context,
 )
-from pipeline.plan.match import TermRows, Texts, terms_of
+from pipeline.plan.match.inputs import TermRows, Texts, terms_of
 from pipeline.runs.per_response import Engine, Masked, Worker
 from pipeline.runs.state import Following, Models, Prepared, Statements, Voice
 from pipeline.text.campaigns import find_campaigns
 from pipeline.text.clean import clean
 from pipeline.text.redact.heard import names_heard, naming
 from pipeline.text.segment import segment
-from pipeline.themes import echoes
-
-if TYPE_CHECKING:
-    from pipeline.core.settings import Settings
-    from pipeline.core.token_columns import TokensById
-    from pipeline.core.tokens import DutchPipeline
-    from pipeline.core.work_cache import WorkCache
-    from pipeline.corpus.records import Corpus
+from pipeline.themes.corpus import echoes
 
 
 def prepare(

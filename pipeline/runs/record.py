@@ -12,12 +12,10 @@ from pipeline.core.locale import language, ngettext
 from pipeline.core.settings import Settings
 from pipeline.core.usage import wall_by_stage
 from pipeline.corpus.records import Corpus
-from pipeline.review import Judged
+from pipeline.review.apply_log import Judged
 from pipeline.runs.environment import code_digest, packages_here
 from pipeline.runs.state import Following, Models, Prepared
-from pipeline.themes import (
-    Themes,
-)
+from pipeline.themes.records import Themes
 
 # What can change a number: recorded with every run.
 _RECORDED = (

@@ -7,23 +7,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.core import tables
+from pipeline.core.analysis import Analysis
 from pipeline.core.plan import GOALS, Plan
 from pipeline.core.respondents import voices
 from pipeline.core.settings import Settings
-from pipeline.plan.diff import ConcernChange, concern_changes
-from pipeline.review import Judged
+from pipeline.plan.diff.concerns import ConcernChange, concern_changes
+from pipeline.review.apply_log import Judged
 from pipeline.runs.judging import settle_for
 from pipeline.runs.link import link
 from pipeline.runs.load_models import load_models
 from pipeline.runs.per_response import words_of
 from pipeline.runs.prepare import statements_of
 from pipeline.runs.state import Linked, Models, Prepared, Statements, Unfollowed
-from pipeline.themes import Themes
+from pipeline.themes.records import Themes
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from pipeline.core.analysis import Analysis
 
 Links = Mapping[str, tuple[str, ...]]
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from pipeline.core.analysis import Analysis, RunRecord
 from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language, spoken_in
@@ -13,20 +15,14 @@ from pipeline.core.settings import Settings
 from pipeline.core.tables import JUDGEMENTS
 from pipeline.corpus.corpus import corpus_folder, read_corpus
 from pipeline.corpus.named_files import FILE_NAME
+from pipeline.corpus.records import Corpus
 from pipeline.runs.analyse import analyse
 from pipeline.runs.equality import TableDifference, differences, version_drift
 from pipeline.runs.folder import run_id_in
 from pipeline.runs.load_models import load_models
-from pipeline.runs.state import Unfollowed
+from pipeline.runs.state import Following, Unfollowed
 from pipeline.runs.used_model import UsedModel
 from pipeline.runs.whole_run import Tell, earlier_run, silent
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from pipeline.core.analysis import Analysis, RunRecord
-    from pipeline.corpus.records import Corpus
-    from pipeline.runs.state import Following
 
 
 @dataclass(frozen=True)

@@ -8,22 +8,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.core.settings import MatchSettings, ThemeSettings
 from pipeline.core.work_cache import Step, WorkCache
-from pipeline.plan.match import Codes, Texts, score
 from pipeline.plan.match.defaults import DEFAULT
-from pipeline.plan.match.stage import Scores
+from pipeline.plan.match.inputs import Codes, Texts
+from pipeline.plan.match.stage import Scores, score
 from pipeline.runs.per_response import code_of
 from pipeline.themes.clustering import Dividing, Division, Grouping, divide
-
-if TYPE_CHECKING:
-    from pipeline.core.settings import MatchSettings, ThemeSettings
-    from pipeline.themes.corpus import DistinctTexts
-    from pipeline.themes.records import GivenTopic
+from pipeline.themes.corpus import DistinctTexts
+from pipeline.themes.records import GivenTopic
 
 _SCORES = ("choice", "lexical_score", "near", "fit", "options", "pieces")
 

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import pandas as pd
 
+from pipeline.core.plan import Round
 from pipeline.core.tables import CONTINUITY, PAST
+from pipeline.core.tokens import DutchPipeline, Tokens
 from pipeline.core.usage import StageUse, give_back
-from pipeline.encoders.embed import Embeddings, Shifts
-
-if TYPE_CHECKING:
-    from pipeline.core.plan import Round
-    from pipeline.core.tokens import DutchPipeline, Tokens
-    from pipeline.core.work_cache import WorkCache
-    from pipeline.encoders.embed import Encoder, VectorCache
-    from pipeline.plan.match import Calibration, Texts
-    from pipeline.review import Judged
-    from pipeline.runs.per_response import Engine
-    from pipeline.themes import Statement, Themes, TopicModel
-    from pipeline.themes.stances import StanceModel
+from pipeline.core.work_cache import WorkCache
+from pipeline.encoders.embed import Embeddings, Encoder, Shifts, VectorCache
+from pipeline.plan.match.calibration import Calibration
+from pipeline.plan.match.inputs import Texts
+from pipeline.review.apply_log import Judged
+from pipeline.runs.per_response import Engine
+from pipeline.themes.records import Statement, Themes, TopicModel
+from pipeline.themes.stances.model import StanceModel
 
 
 class Following(Protocol):

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
+from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
+from pipeline.core.plan import Round
+from pipeline.core.settings import Settings, ThemeSettings
 from pipeline.core.tables import REGISTER, THEMES
 from pipeline.core.token_columns import tokens_later
 from pipeline.corpus.joined import joined
-from pipeline.plan.match import Calibration, match
+from pipeline.corpus.records import Corpus
+from pipeline.encoders.embed import Embeddings
+from pipeline.plan.match.calibration import Calibration
 from pipeline.plan.match.defaults import DEFAULT
+from pipeline.plan.match.stage import match
 from pipeline.runs.cards import card_facts, keep_model
 from pipeline.runs.classify_stances import classify_stances
 from pipeline.runs.concerns import describe
@@ -26,30 +32,14 @@ from pipeline.runs.link import code_texts_of, codebooks
 from pipeline.runs.model_store import Trained, load_model
 from pipeline.runs.placing import place_texts
 from pipeline.runs.prepare import prepare, statement_texts, statements_of
-from pipeline.runs.state import Following, Models, Prepared, Statements, Unfollowed
-from pipeline.themes import (
-    Centroids,
-    Placed,
-    Statement,
-    Themes,
-    TopicModel,
-    TrainedThemes,
-    extend,
-    known_from,
-    recurrence,
-    said_from,
-    scores,
-)
+from pipeline.runs.state import Followed, Following, Models, Prepared, Statements, Unfollowed
+from pipeline.themes import recurrence, scores
 from pipeline.themes import term_metrics as words_scores
-from pipeline.themes.corpus import OURS, vectors_of
-
-if TYPE_CHECKING:
-    from pipeline.core.analysis import Analysis
-    from pipeline.core.plan import Round
-    from pipeline.core.settings import Settings, ThemeSettings
-    from pipeline.corpus.records import Corpus
-    from pipeline.encoders.embed import Embeddings
-    from pipeline.runs.state import Followed
+from pipeline.themes.centroids import Centroids
+from pipeline.themes.corpus import OURS, said_from, vectors_of
+from pipeline.themes.growing import Placed, extend
+from pipeline.themes.records import Statement, Themes, TopicModel
+from pipeline.themes.trained import TrainedThemes, known_from
 
 _LEAST = 20  # statements; below it there is nothing that another round would share
 FITS = 5  # of a topic model that a seed moves, each on another

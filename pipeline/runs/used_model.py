@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.core.settings import Settings
 from pipeline.core.store import now
 from pipeline.core.tables import RESPONSES, STATEMENTS
+from pipeline.corpus.records import Corpus
 from pipeline.runs import model_store as models
 from pipeline.runs.cards import keep_model
 from pipeline.runs.model_store import Reference, Trained, check_encoder
+from pipeline.runs.state import Models
 from pipeline.runs.train import FixedModel, UpdatableModel, facts_of
 from pipeline.themes.corpus import OURS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from pipeline.core.analysis import Analysis
-    from pipeline.core.settings import Settings
-    from pipeline.corpus.records import Corpus
-    from pipeline.runs.state import Models
-    from pipeline.themes import TopicModel
+from pipeline.themes.records import TopicModel
 
 
 class UsedModel:

@@ -40,7 +40,8 @@ from pipeline.core.tables import (
     STATEMENTS,
     THEMES,
 )
-from pipeline.review.records import ANSWERED, APPLIED, STATUS
+from pipeline.plan.coverage import MEANS
+from pipeline.review.records import APPLIED, STATUS
 from pipeline.runs.llm_labels import unfounded
 from pipeline.runs.verify_files import Again, CheckOutcome, check_inputs, check_reports, check_seal
 from pipeline.themes.recurrence import count_themes, register, resolved_by_people
@@ -320,7 +321,7 @@ def _verdicts(analysis: Analysis) -> Iterator[str]:
         own = assignments[
             (assignments["theme_id"] == row.theme_id) | (assignments["subtheme_id"] == row.theme_id)
         ]
-        if bool(row.code_id) != (row.status in ANSWERED):
+        if bool(row.code_id) != (row.status in MEANS):
             yield _("{id}: the state and the goal named do not agree").format(id=row.theme_id)
         elif not set(row.quote_ids) <= set(own["statement_id"]):
             yield _("{id}: a quote of another theme").format(id=row.theme_id)

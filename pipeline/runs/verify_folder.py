@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import spoken_in
@@ -20,9 +20,6 @@ from pipeline.runs.rendered import Recipe, read_rendered
 from pipeline.runs.repeat import difference_text, earlier_of, outcome_of, repeat
 from pipeline.runs.verify import Verified, verify_run
 from pipeline.runs.verify_files import Again, nearest, parting
-
-if TYPE_CHECKING:
-    from pipeline.core.analysis import Analysis
 
 
 def verified(folder: Path, corpus: Path | None = None) -> Verified:

@@ -7,26 +7,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from pipeline.core.analysis import Analysis
+from pipeline.core.cache_folder import cache_dir
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.settings import Settings
-from pipeline.core.store import cache_dir
 from pipeline.corpus.corpus import read_corpus
+from pipeline.corpus.records import Corpus
 from pipeline.review.log import read_log
 from pipeline.runs.analyse import analyse
 from pipeline.runs.engine import dask_engine, onto
 from pipeline.runs.folder import find_run, load_run
 from pipeline.runs.llm_labels import Writer, with_proposals
 from pipeline.runs.load_models import load_models
+from pipeline.runs.state import Following, Models
 from pipeline.runs.themes_file import take_in
 from pipeline.runs.used_model import UsedModel
-
-if TYPE_CHECKING:
-    from pipeline.core.analysis import Analysis
-    from pipeline.corpus.records import Corpus
-    from pipeline.runs.state import Following, Models
 
 Tell = Callable[[str], None]
 

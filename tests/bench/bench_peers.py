@@ -26,7 +26,8 @@ from pipeline.core.usage import Meter, peak_mb
 from pipeline.encoders.encoder import load_encoder
 from pipeline.evaluation.labelled import read_statements
 from pipeline.evaluation.themes import prepare
-from pipeline.themes import find_themes, scores
+from pipeline.themes import scores
+from pipeline.themes.find import find_themes
 from pipeline.themes.scores import natural_division
 from pipeline.themes.topics import BertopicModel
 from tests.bench.bench_themes import SETS, demo_set, plain_bertopic, plain_turftopic

@@ -47,7 +47,7 @@ def measure(n: int) -> tuple[float, float, int, float, float]:
     from sklearn.metrics import normalized_mutual_info_score
 
     from pipeline.core.settings import ThemeSettings
-    from pipeline.themes import find_themes
+    from pipeline.themes.find import find_themes
     from pipeline.themes.topics import BertopicModel
 
     vectors, said, subjects = statements(n)
@@ -63,7 +63,7 @@ def measure(n: int) -> tuple[float, float, int, float, float]:
 def statements(n: int):  # type: ignore[no-untyped-def]
     """Vectors, statements and the subject of each."""
     from pipeline.encoders.encoder import load_encoder
-    from pipeline.themes import Statement
+    from pipeline.themes.records import Statement
     from pipeline.themes.scores import Vectors
     from tests.themes.themes_data import tokens_of
 

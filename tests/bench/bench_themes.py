@@ -22,7 +22,9 @@ from pipeline.core.settings import Settings, ThemeSettings
 from pipeline.encoders.encoder import load_encoder
 from pipeline.evaluation.labelled import read_statements
 from pipeline.evaluation.themes import measure, prepare
-from pipeline.themes import Statement, find_themes, scores
+from pipeline.themes import scores
+from pipeline.themes.find import find_themes
+from pipeline.themes.records import Statement
 from pipeline.themes.scores import Vectors, natural_division
 from pipeline.themes.topics import BertopicModel
 from tests.conftest import ROOT

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus import check_corpus
+from pipeline.corpus.corpus import check_corpus
 from pipeline.files.guard import is_file_name
 from pipeline.review.web import door
 from tests.conftest import ROOT

@@ -11,8 +11,8 @@ import pytest
 
 from tests.cli.command_tree import leaves
 from tests.conftest import CASES, ROOT
+from tests.shell import Shell
 from tests.small_corpus import small_corpus
-from tests.test_workshop import Shell
 
 # Typed by no test as it stands: it takes a run of the demo and minutes.
 NOT_TYPED = ["evaluate placing"]
@@ -46,13 +46,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     goals = [{"id": goal, "title": text, "text": text} for goal, text in GOALS.items()]
     (folder / "set_goals.json").write_text(json.dumps(goals), "utf-8")
     return folder
-
-
-@pytest.fixture
-def gehoord(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
-    monkeypatch.chdir(home)
-    monkeypatch.setenv("GEHOORD_CACHE", str(home / "cache"))
-    return Shell(capsys)
 
 
 def test_the_script_for_the_tab_key(gehoord: Shell) -> None:

@@ -22,8 +22,8 @@ from pipeline.core.tables import (
     STATEMENTS,
     THEMES,
 )
-from pipeline.review import appended
 from pipeline.review.log import read_log
+from pipeline.review.records import appended
 from pipeline.review.run_view import ReviewedRun
 from pipeline.runs.folder import save_run
 from pipeline.runs.judging import settle_judgements

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from pipeline.core import store
+from pipeline.core.cache_folder import cache_dir
 from pipeline.core.errors import DataProblem
 from pipeline.core.store import EmbeddingCache
 
@@ -64,9 +65,9 @@ def test_the_cache_folder_is_where_the_user_wants_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GEHOORD_CACHE", str(tmp_path / "here"))
-    assert store.cache_dir() == tmp_path / "here"
+    assert cache_dir() == tmp_path / "here"
     monkeypatch.delenv("GEHOORD_CACHE")
-    assert store.cache_dir().name == "gehoord"
+    assert cache_dir().name == "gehoord"
 
 
 def test_a_vector_comes_back_bit_for_bit(tmp_path: Path) -> None:

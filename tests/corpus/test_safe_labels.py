@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from pipeline.core.settings import Settings
-from pipeline.corpus import Corpus, read_corpus
+from pipeline.corpus.corpus import read_corpus
+from pipeline.corpus.records import Corpus
 from pipeline.corpus.safe_labels import OwnNames, masking, unlike
 from pipeline.runs.prepare import worker
 from pipeline.text.nlp import load_pipeline

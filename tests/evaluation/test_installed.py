@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_workshop import Shell
+from tests.shell import Shell
 from tests.text.test_treebank import SMALL
 
 SUBJECTS = ("de taxi komt te laat", "het besluit duurt maanden", "de klas is te vol")

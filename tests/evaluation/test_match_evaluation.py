@@ -15,7 +15,7 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.settings import MatchSettings
 from pipeline.evaluation.labelled import read_goals
 from pipeline.evaluation.match_evaluation import GoldSet, evaluate, ranks_of
-from pipeline.plan.match import Codes, code_texts
+from pipeline.plan.match.inputs import Codes, code_texts
 from tests.plan.match.test_match import BOOK, texts_of
 
 KEYS = {

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from pipeline.core.analysis import Analysis
 from pipeline.core.respondents import lean
 from pipeline.core.settings import PrioritySettings, ReportSettings
-from pipeline.findings import EDITIONS, build
+from pipeline.findings.build import build
 from pipeline.findings.intake import UNEXPLAINED
 from pipeline.findings.quotes import is_safe
-from pipeline.findings.records import STANDINGS, Findings
+from pipeline.findings.records import EDITIONS, STANDINGS, Findings
 from pipeline.findings.shares import amount, stability_word
 from pipeline.findings.suppression import broken_out, withheld
 from pipeline.runs.folder import load_run, save_run

@@ -11,13 +11,13 @@ from openpyxl import load_workbook
 from pipeline.core.analysis import Analysis
 from pipeline.core.settings import ReportSettings
 from pipeline.core.tables import ASSIGNMENTS, JUDGEMENTS, RESPONSES, STATEMENTS, THEMES
-from pipeline.findings import build
+from pipeline.findings.build import build
 from pipeline.findings.quotes import quotes_to_review
-from pipeline.review import appended
 from pipeline.review.apply_log import settle
 from pipeline.review.from_workbook import changes
 from pipeline.review.layout import COLUMNS, TITLES, spoken
 from pipeline.review.read_back import read_back
+from pipeline.review.records import appended
 from pipeline.review.run_view import ReviewedRun
 from pipeline.review.sheets import workbook
 from pipeline.review.workbook import read_sheets

@@ -24,8 +24,7 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.plan import Round
 from pipeline.core.respondents import people_per
 from pipeline.core.settings import RecurrenceSettings, ReportSettings
-from pipeline.findings import build
-from pipeline.findings.build import with_known
+from pipeline.findings.build import build, with_known
 from pipeline.findings.frames import frames
 from pipeline.findings.records import Findings
 from pipeline.findings.suppression import KINDS, may_be_known

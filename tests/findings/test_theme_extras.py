@@ -14,7 +14,8 @@ from pipeline.core.analysis import Analysis
 from pipeline.core.plan import GOALS
 from pipeline.core.settings import ReportSettings
 from pipeline.core.tables import PROMPTED, PROPOSALS
-from pipeline.findings import Findings, build
+from pipeline.findings.build import build
+from pipeline.findings.records import Findings
 from pipeline.findings.trends import period_of
 from pipeline.runs.folder import load_run, save_run
 from tests.report.example import example

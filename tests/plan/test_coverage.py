@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.core.settings import CoverageSettings
 from pipeline.plan.coverage import CoverageState, cover, quotes
-from pipeline.plan.match import Matched, match, match_themes
+from pipeline.plan.match.stage import Matched, match, match_themes
 from tests.plan.match.test_match import BOOK, SAID, codes_of, texts_of
 
 GROUPS = {"T1": ["s1", "s5"], "T2": ["s2", "s6"], "T3": ["s4"]}

@@ -10,7 +10,8 @@ import pytest
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.settings import ReportSettings
-from pipeline.findings import Findings, build
+from pipeline.findings.build import build
+from pipeline.findings.records import Findings
 from pipeline.report.html import to_html
 from tests.report.example import earlier, example
 

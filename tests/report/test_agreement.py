@@ -22,10 +22,10 @@ from pipeline.core.analysis import Analysis
 from pipeline.core.locale import use_language
 from pipeline.core.settings import ReportSettings
 from pipeline.core.tables import JUDGEMENTS, REGISTER, THEMES
-from pipeline.findings import EDITIONS, Findings, build
+from pipeline.findings.build import build
 from pipeline.findings.comparison import compare
 from pipeline.findings.facts import facts
-from pipeline.findings.records import INSIDE
+from pipeline.findings.records import EDITIONS, INSIDE, Findings
 from pipeline.findings.run_records import Mark
 from pipeline.report import wording as w
 from pipeline.report.blocks import Ref, State, Table

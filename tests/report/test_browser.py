@@ -14,7 +14,8 @@ import pytest
 from pipeline.core.analysis import Analysis
 from pipeline.core.settings import ReportSettings
 from pipeline.core.tables import ASSIGNMENTS, PROJECTION
-from pipeline.findings import EDITIONS, Findings, build
+from pipeline.findings.build import build
+from pipeline.findings.records import EDITIONS, Findings
 from pipeline.report import wording as w
 from pipeline.report.html import to_html
 from tests.report.conftest import HOSTILE, until, written

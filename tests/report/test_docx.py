@@ -17,8 +17,8 @@ from docx.shared import RGBColor
 from pipeline.core.analysis import Analysis
 from pipeline.core.settings import ReportSettings
 from pipeline.core.zipped import printable
-from pipeline.findings import EDITIONS, Findings, build
-from pipeline.findings.records import Quote
+from pipeline.findings.build import build
+from pipeline.findings.records import EDITIONS, Findings, Quote
 from pipeline.report.branding import House, readable
 from pipeline.report.docx import to_docx
 from pipeline.report.svg import drawing_to_png, to_svg

@@ -11,7 +11,8 @@ import pytest
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.settings import ReportSettings
-from pipeline.findings import Findings, build
+from pipeline.findings.build import build
+from pipeline.findings.records import Findings
 from pipeline.report.blocks import Bar, PlanSentence, Said, State, Table
 from pipeline.report.docx import to_docx
 from pipeline.report.editions import WRITTEN, written

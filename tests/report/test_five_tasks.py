@@ -12,7 +12,8 @@ import pytest
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.settings import ReportSettings
-from pipeline.findings import EDITIONS, Findings, build
+from pipeline.findings.build import build
+from pipeline.findings.records import EDITIONS, Findings
 from pipeline.report.html import to_html
 from tests.report.test_browser import shown
 

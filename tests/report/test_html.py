@@ -14,7 +14,8 @@ import pytest
 from pipeline.core.analysis import Analysis
 from pipeline.core.locale import language
 from pipeline.core.settings import ReportSettings
-from pipeline.findings import EDITIONS, Findings, build
+from pipeline.findings.build import build
+from pipeline.findings.records import EDITIONS, Findings
 from pipeline.report import wording
 from pipeline.report.blocks import Block
 from pipeline.report.charts import export

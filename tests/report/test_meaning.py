@@ -17,7 +17,8 @@ from openpyxl import load_workbook
 from pipeline.core.analysis import Analysis
 from pipeline.core.settings import ReportSettings
 from pipeline.core.tables import GIVEN, PROMPTED, PROPOSALS
-from pipeline.findings import Findings, build
+from pipeline.findings.build import build
+from pipeline.findings.records import Findings
 from pipeline.report.blocks import Table
 from pipeline.report.docx import to_docx
 from pipeline.report.editions.projectteam import _rounds

@@ -9,7 +9,7 @@ from docx import Document
 
 from pipeline.cli.plan import kind_words
 from pipeline.core.plan import Goal, Pillar, Plan
-from pipeline.plan.diff import compare_plans
+from pipeline.plan.diff.align import compare_plans
 from pipeline.plan.diff.concerns import ConcernChange
 from pipeline.report import plan_diff
 from pipeline.report.blocks import Changed

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.settings import ReportSettings
-from pipeline.findings import EDITIONS, Findings, build
-from pipeline.findings.records import INSIDE
+from pipeline.findings.build import build
+from pipeline.findings.records import EDITIONS, INSIDE, Findings
 from pipeline.report.xlsx import to_xlsx
 from tests.report.conftest import HOSTILE
 from tests.report.example import example

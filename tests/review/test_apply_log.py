@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 from pipeline.core.plan import GOALS
 from pipeline.core.settings import JudgementSettings
 from pipeline.core.tables import ASSIGNMENTS, JUDGEMENTS, STATEMENTS, THEMES
-from pipeline.review import appended, records
 from pipeline.review.apply_log import Judged, same_subject, settle
-from pipeline.review.records import Judgement
+from pipeline.review.records import Judgement, appended, records
 from pipeline.review.run_view import ReviewedRun
-from pipeline.themes import Decision, apply_decisions
+from pipeline.themes.decisions import Decision, apply_decisions
 from tests.review.example import example, statement_ids
 
 RENAMED = {"T01": "T07", "T02": "T01", "T03": "T02", "T04": "T03"}

@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.core.table_csv import table_csv
 from pipeline.core.tables import JUDGEMENTS
-from pipeline.review import Judgement, records, table
 from pipeline.review.log import NAME, add_to_log, beside, log_in, read_log
+from pipeline.review.records import Judgement, records, table
 
 
 def a_run(folder: Path, corpus: str, run_id: str) -> Path:

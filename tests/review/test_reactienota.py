@@ -15,13 +15,13 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.plan import Round
 from pipeline.core.settings import ReportSettings
 from pipeline.core.tables import COVERAGE, JUDGEMENTS, RESPONSES, THEMES
-from pipeline.findings import build
-from pipeline.review import appended
+from pipeline.findings.build import build
 from pipeline.review import building_blocks_report as written
 from pipeline.review.building_blocks import Bouwsteen, PeopleGroup, bouwstenen
 from pipeline.review.promises import Promise, commitments, promises_of
 from pipeline.review.reactienota import answers_given, read_answers
 from pipeline.review.reactienota_report import to_docx, to_xlsx
+from pipeline.review.records import appended
 from pipeline.review.run_view import ReviewedRun
 from tests.report.example import example as report_example
 from tests.review.example import example

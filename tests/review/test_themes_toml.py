@@ -16,7 +16,7 @@ from pipeline.review.log import read_log
 from pipeline.review.themes_toml import NAME
 from pipeline.runs.folder import save_run
 from pipeline.runs.themes_file import faults_in, take_in
-from pipeline.themes import Decision, apply_decisions
+from pipeline.themes.decisions import Decision, apply_decisions
 from tests.review.example import example, statement_ids
 
 FIVE = f"""
@@ -121,8 +121,8 @@ def test_a_line_changed_is_a_new_decision_and_the_old_one_stays_in_the_log(corpu
 
 
 def test_what_was_decided_in_a_workbook_afterwards_stands(corpus: Path) -> None:
-    from pipeline.review import appended
     from pipeline.review.log import add_to_log
+    from pipeline.review.records import appended
     from pipeline.review.run_view import ReviewedRun
 
     text = 'run = "run-1"\n[[decision]]\ntheme = "T01"\nlabel = "Uit de tekst"'

@@ -14,8 +14,8 @@ import cli
 from pipeline.core.tables import CONTINUITY, COVERAGE, JUDGEMENTS, PAST, REGISTER, THEMES
 from pipeline.runs.folder import load_run
 from pipeline.themes.alignment import RunThemes, follow
+from tests.shell import Shell
 from tests.small_corpus import small_corpus
-from tests.test_workshop import Shell
 
 
 def division(
@@ -81,22 +81,6 @@ def test_meaning_is_not_asked_for_where_statements_tell_everything() -> None:
 
     one = RunThemes(("T01",), statements(T01="a b c"), {"a": "a", "b": "b", "c": "c"}, asked)
     assert told(one, one) == {("T01", "T01"): ("same", "statements")}
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("jaren")
-    small_corpus(folder / "corpora" / "klein")
-    return folder
-
-
-@pytest.fixture
-def gehoord(
-    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Shell:
-    monkeypatch.chdir(home)
-    monkeypatch.setenv("GEHOORD_CACHE", str(home / "cache"))
-    return Shell(capsys)
 
 
 def themes_of(run: Path) -> dict[str, str]:

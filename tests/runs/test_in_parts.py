@@ -24,7 +24,7 @@ from pipeline.core.tables import (
 )
 from pipeline.corpus.corpus import read_corpus
 from pipeline.corpus.records import Corpus
-from pipeline.findings import build
+from pipeline.findings.build import build
 from pipeline.runs import in_parts
 from pipeline.runs.analyse import analyse
 from pipeline.runs.folder import load_run, save_run

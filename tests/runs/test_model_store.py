@@ -21,7 +21,8 @@ from pipeline.core.settings import ThemeSettings
 from pipeline.runs import model_folder
 from pipeline.runs import model_store as models
 from pipeline.runs.model_store import Reference
-from pipeline.themes import TrainedThemes, find_themes, known_from, place
+from pipeline.themes.find import find_themes
+from pipeline.themes.trained import TrainedThemes, known_from, place
 from tests.themes.themes_data import Given, statements
 
 ENCODER = {"name": "proef", "revision": "1", "dim": 32}

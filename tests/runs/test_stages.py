@@ -21,8 +21,7 @@ from pipeline.core.work_cache import Step, WorkCache
 from pipeline.corpus.corpus import read_corpus
 from pipeline.corpus.records import Corpus
 from pipeline.encoders.encoder import cache_for, load_encoder
-from pipeline.plan.match import score
-from pipeline.plan.match.stage import Scores
+from pipeline.plan.match.stage import Scores, score
 from pipeline.runs.analyse import analyse
 from pipeline.runs.load_models import load_models
 from pipeline.runs.stages import scored

@@ -16,7 +16,7 @@ from pipeline.corpus.corpus import read_corpus
 from pipeline.corpus.joined import joined
 from pipeline.corpus.records import Corpus
 from pipeline.plan.match.defaults import DEFAULT
-from pipeline.review import Judged
+from pipeline.review.apply_log import Judged
 from pipeline.runs import find as finding
 from pipeline.runs import model_store as store
 from pipeline.runs import train as training
@@ -25,7 +25,8 @@ from pipeline.runs.load_models import load_models
 from pipeline.runs.state import Models
 from pipeline.runs.train import FixedModel, UpdatableModel, train
 from pipeline.runs.verify import verify
-from pipeline.themes import Themes, find_themes
+from pipeline.themes.find import find_themes
+from pipeline.themes.records import Themes
 from tests.small_corpus import small_corpus
 
 

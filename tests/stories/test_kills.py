@@ -24,7 +24,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from pipeline.core.store import atomic_write_text
-from pipeline.review import appended
+from pipeline.review.records import appended
 from pipeline.review.log import add_to_log
 from pipeline.review.run_view import ReviewedRun
 from pipeline.core.tables import JUDGEMENTS

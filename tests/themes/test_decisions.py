@@ -8,13 +8,9 @@ import pytest
 from pipeline.core.errors import DataProblems
 from pipeline.core.settings import ThemeSettings
 from pipeline.core.tables import ASSIGNMENTS, JUDGEMENTS, THEMES
-from pipeline.themes import (
-    Decision,
-    apply_decisions,
-    decisions_from,
-    find_themes,
-    nearest_again,
-)
+from pipeline.themes.decisions import Decision, apply_decisions, decisions_from
+from pipeline.themes.find import find_themes
+from pipeline.themes.reassign import nearest_again
 from tests.themes.themes_data import statements
 
 

@@ -12,14 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.settings import ThemeSettings
-from pipeline.themes import (
-    Centroids,
-    GivenTopic,
-    assign,
-    find_themes,
-    heard_once,
-    said_from,
-)
+from pipeline.themes.centroids import Centroids, assign
+from pipeline.themes.corpus import heard_once, said_from
+from pipeline.themes.find import find_themes
+from pipeline.themes.records import GivenTopic
 from pipeline.themes.scores import against_gold, natural_division
 from tests.themes.themes_data import Given, joined_sets, statements
 

@@ -11,7 +11,7 @@ import pytest
 from pipeline.core.settings import ThemeSettings
 from pipeline.core.tables import ASSIGNMENTS, THEMES
 from pipeline.core.tokens import Token, Tokens
-from pipeline.themes import find_themes
+from pipeline.themes.find import find_themes
 from pipeline.themes.labels import name_themes
 from tests.conftest import CASES as CASES_DIR
 from tests.themes.themes_data import statements

@@ -22,7 +22,9 @@ from pipeline.runs.given_topics import (
     topics_of_headings,
     under_headings,
 )
-from pipeline.themes import GivenTopic, Outcome, find_guided, find_themes
+from pipeline.themes.find import find_themes
+from pipeline.themes.records import GivenTopic
+from pipeline.themes.seeded_topics import Outcome, find_guided
 from tests.themes.themes_data import Given as Vectors
 from tests.themes.themes_data import statements
 

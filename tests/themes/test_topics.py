@@ -12,7 +12,9 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.settings import ThemeSettings
 from pipeline.corpus.corpus import read_corpus
 from pipeline.evaluation.themes import prepare
-from pipeline.themes import assign, find_themes, scores
+from pipeline.themes import scores
+from pipeline.themes.centroids import assign
+from pipeline.themes.find import find_themes
 from pipeline.themes.topics import BertopicModel, load_topics
 from tests.themes.themes_data import SUBJECTS, Given, statements
 

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from pipeline.core.settings import ThemeSettings
-from pipeline.themes import Statement, TrainedThemes, extend, find_themes, known_from, place
 from pipeline.themes.centroids import centre_rows
-from pipeline.themes.trained import same_likeness
+from pipeline.themes.find import find_themes
+from pipeline.themes.growing import extend
+from pipeline.themes.records import Statement
+from pipeline.themes.trained import TrainedThemes, known_from, place, same_likeness
 from tests.themes.themes_data import Given, statements
 
 USUAL = ThemeSettings()

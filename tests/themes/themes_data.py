@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.core.tokens import Token
-from pipeline.themes import Statement
+from pipeline.themes.records import Statement
 
 SUBJECTS = (
     "taxibus chauffeur vervoer rit busje",

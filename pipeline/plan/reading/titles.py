@@ -6,27 +6,14 @@ import re
 from difflib import SequenceMatcher
 
 _TITLED = re.compile(r"(.{3,90}?)\s*(?:;|:|\s[–—-]\s|(?=, zodat )|(?= zodat ))\s*(\S.*)$")
+_SMALL = frozenset("de het een en van in onze ons op voor te met".split())
 MAX_TITLE_WORDS = 14  # words before the colon; more is a sentence
 
 
 def words_of(text: str) -> list[str]:
     """Words in lower case, without small words that titles gain and lose."""
     words = re.findall(r"[\w’']+", text.casefold())
-    small = {
-        "de",
-        "het",
-        "een",
-        "en",
-        "van",
-        "in",
-        "onze",
-        "ons",
-        "op",
-        "voor",
-        "te",
-        "met",
-    }
-    return [word for word in words if word not in small] or words
+    return [word for word in words if word not in _SMALL] or words
 
 
 def likeness(one: str, other: str) -> float:

@@ -9,7 +9,7 @@ from pipeline.core import locale as words_of
 from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-from pipeline.findings import build
+from pipeline.findings.build import build
 from pipeline.findings.comparison import EDITIONS, compare
 from pipeline.findings.comparison_records import Comparison
 from pipeline.findings.plans import edits

@@ -11,7 +11,6 @@ from pipeline.core.locale import ngettext
 from pipeline.core.plan import Plan
 from pipeline.findings.quotes import is_safe
 from pipeline.findings.records import (
-    MEANS,
     PUBLIC,
     STANDINGS,
     TEAM,
@@ -91,7 +90,7 @@ class PlanSentences:
 
     def passage(self, verdict: Verdict | None) -> PlanSentence | None:
         """The sentence that answers a concern, of those that may still be printed."""
-        if verdict is None or verdict.status not in MEANS:
+        if verdict is None or not verdict.about:
             return None
         for sentence in sentences_of(verdict, self.plan):
             text = " ".join(sentence.text.split())
@@ -190,7 +189,7 @@ def heard(findings: Findings, theme: Theme) -> str:
 
 def place(verdict: Verdict | None) -> str:
     """The goal a verdict is about: doel 2.1."""
-    if verdict is None or not verdict.code_id or verdict.status not in MEANS:
+    if verdict is None or not verdict.about:
         return ""
     return _("goal {goal}").format(goal=verdict.code_id)
 

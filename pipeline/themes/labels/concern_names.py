@@ -39,10 +39,11 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"^(?:en|maar|want)\b,? ", re.IGNORECASE)  # leaves the words in their order
+_SAYS = "zegt|zeggen|zei|zeiden|vindt|vinden"
 # "Een ib'er zegt: '…'": what is reported is what was said.
 _REPORTED = re.compile(
-    r"^[^:.?!]{3,40}\b(?:zegt|zei|zeggen|zeiden|vertelt|vertellen|herkent|herkennen|noemt|noemen|"
-    r"vraagt|vragen|geeft aan|geven aan|merkt op|vindt|vinden)\s*:\s*(?=\S)",
+    rf"^[^:.?!]{{3,40}}\b(?:{_SAYS}|vertelt|vertellen|herkent|herkennen|noemt|noemen|"
+    r"vraagt|vragen|geeft aan|geven aan|merkt op)\s*:\s*(?=\S)",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r"[\"'”’](?=[.!?]$)")
@@ -63,7 +64,7 @@ _LACK = re.compile(
 )
 # What follows takes it back, or says that others say it: "…, maar", "…, zeggen ze".
 _TURNS = re.compile(
-    r"[\s,;:'\"’”]*(?:maar|mits|tenzij|alleen|behalve|als|zegt|zeggen|zei|zeiden|vindt|vinden|volgens|denk|denkt|"
+    rf"[\s,;:'\"’”]*(?:maar|mits|tenzij|alleen|behalve|als|{_SAYS}|volgens|denk|denkt|"
     r"heet het|wordt (?:er )?gezegd|krijg je te horen|hoor je|hoorden we)\b",
     re.IGNORECASE,
 )

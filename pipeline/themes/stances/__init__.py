@@ -6,22 +6,3 @@ the statement's vector. Trained by `tools/train_stances.py` on our own labelled 
 wording, not intent: irony, and reproach dressed as a question, escape it; where no stance is likely
 enough it says `unknown`.
 """
-
-from __future__ import annotations
-
-from pipeline.themes.stances.features import Cues, features
-from pipeline.themes.stances.model import CLASSES, TOLD, UNKNOWN, StanceModel, classify, decide
-from pipeline.themes.stances.scores import StanceScores, score_stances
-
-__all__ = [
-    "CLASSES",
-    "TOLD",
-    "UNKNOWN",
-    "Cues",
-    "StanceModel",
-    "StanceScores",
-    "classify",
-    "decide",
-    "features",
-    "score_stances",
-]

@@ -15,7 +15,8 @@ import numpy as np
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-from pipeline.themes.stances import CLASSES, Cues, StanceModel
+from pipeline.themes.stances.features import Cues
+from pipeline.themes.stances.model import CLASSES, StanceModel
 
 
 def load_stance_model(encoders: Sequence[tuple[str, str]] = ()) -> StanceModel:
@@ -33,7 +34,12 @@ def load_stance_model(encoders: Sequence[tuple[str, str]] = ()) -> StanceModel:
 @lru_cache(maxsize=2)
 def read_models(folder: Path) -> tuple[StanceModel, StanceModel]:
     """The model of wording only, and the one with meaning. Raises: DataProblem."""
-    _verify(folder)
+    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    for name, expected in card["files"].items():
+        path = folder / name
+        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        if found != expected:
+            raise _altered(name, f"SHA-256 {expected[:12]}…")
     raw = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
     if tuple(raw["classes"]) != CLASSES:
         raise _altered("weights.json", ", ".join(CLASSES))
@@ -56,15 +62,6 @@ def _model(raw: dict[str, Any], cues: Cues) -> StanceModel:
         encoder=raw.get("encoder", ""),
         revision=raw.get("revision", ""),
     )
-
-
-def _verify(folder: Path) -> None:
-    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
-    for name, expected in card["files"].items():
-        path = folder / name
-        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-        if found != expected:
-            raise _altered(name, f"SHA-256 {expected[:12]}…")
 
 
 def _altered(name: str, expected: str) -> DataProblem:

@@ -13,17 +13,10 @@ from hypothesis import strategies as st
 
 from pipeline.core.plan import GOALS, Action, Code, Codebook, Goal, Pillar, Plan
 from pipeline.core.tables import COVERAGE, FITS, MATCHES
-from pipeline.plan.diff import (
-    CONCERN_KINDS,
-    Unit,
-    align,
-    changes_csv,
-    compare_plans,
-    concern_changes,
-    concern_kind,
-    concerns_csv,
-    touching_frames,
-)
+from pipeline.plan.diff.align import Unit, align, compare_plans
+from pipeline.plan.diff.concerns import CONCERN_KINDS, concern_changes, concern_kind
+from pipeline.plan.diff.files import changes_csv, concerns_csv
+from pipeline.plan.diff.frames import touching_frames
 from pipeline.plan.reading.toml import read_plan
 from tests.conftest import CASES
 

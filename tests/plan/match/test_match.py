@@ -15,19 +15,10 @@ from scipy.sparse import csr_matrix
 from pipeline.core.numeric import unit_rows
 from pipeline.core.plan import Code, Codebook
 from pipeline.core.settings import MatchSettings
-from pipeline.plan.match import (
-    Codes,
-    TermRows,
-    Texts,
-    code_texts,
-    likeness,
-    match,
-    match_themes,
-    score,
-    stage,
-)
+from pipeline.plan.match import likeness, stage
 from pipeline.plan.match.fewshot import learned, weight_of
 from pipeline.plan.match.fit import fit_of
+from pipeline.plan.match.inputs import Codes, TermRows, Texts, code_texts
 from pipeline.plan.match.likeness import Directions, liken
 from pipeline.plan.match.refine import (
     Nearest,
@@ -37,7 +28,7 @@ from pipeline.plan.match.refine import (
     neighbourhood,
     refine,
 )
-from pipeline.plan.match.stage import _noise
+from pipeline.plan.match.stage import _noise, match, match_themes, score
 
 _WORDS = ("bus", "taxi", "wacht", "loket", "klas", "leraar", "ouder", "gesprek", "pest", "plein")
 BOOK = Codebook(
