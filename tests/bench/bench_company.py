@@ -18,7 +18,9 @@ from models.reader.data import JUDGING_WRITER, read_consultations
 from pipeline.core.settings import Settings
 from pipeline.encoders.embed import embed_texts
 from pipeline.encoders.encoder import cache_for, load_encoder
-from pipeline.themes import Statement, find_themes, scores
+from pipeline.themes import scores
+from pipeline.themes.find import find_themes
+from pipeline.themes.records import Statement
 from pipeline.themes.scores import Vectors, natural_division
 from tests.answers import APART, CONSULTATIONS
 from tests.bench.bench_themes import demo_set

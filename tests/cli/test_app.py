@@ -147,7 +147,10 @@ def test_what_is_declared_only_is_imported_wholly_when_it_runs() -> None:
         ("analyse x --themes 0", "--themes: verwacht 1 of meer"),
         ("analyse x --seed", "bij optie --seed hoort een waarde"),
         ("analyse x --update=3", "bij optie --update hoort geen waarde"),
-        ("show een twee", "er is meer opgegeven dan deze opdracht kan gebruiken: twee"),
+        (
+            "show een twee",
+            "er is meer opgegeven dan deze opdracht kan gebruiken: twee; een naam met spaties staat tussen aanhalingstekens",
+        ),
     ],
 )
 def test_wrong_usage_is_named_with_what_was_meant_and_exits_2(

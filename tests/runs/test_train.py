@@ -25,7 +25,8 @@ from pipeline.runs.load_models import load_models
 from pipeline.runs.state import Models
 from pipeline.runs.train import FixedModel, UpdatableModel, train
 from pipeline.runs.verify import verify
-from pipeline.themes import Themes, find_themes
+from pipeline.themes.find import find_themes
+from pipeline.themes.records import Themes
 from tests.small_corpus import small_corpus
 
 
