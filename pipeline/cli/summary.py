@@ -11,10 +11,10 @@ from pipeline.core.settings import Settings
 from pipeline.core.tables import (
     THEMES,
 )
+from pipeline.findings.build import themes_and_open
 from pipeline.report import wording as w
 from pipeline.report.context import made_up
 from pipeline.report.wording import status as word
-from pipeline.themes.centroids import CONCERN
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -75,6 +75,9 @@ def _concerns(found: dict[str, Any]) -> str:
                 "{n} of these keeps coming back.", "{n} of these keep coming back.", again
             )
             parts.append(kept.format(n=w.number(again)))
+    elif found["plan"] and found["concerns"]:
+        parts.append(_("The plan responds to every concern in some way."))
+    if found["plan"] and found["concerns"]:
         parts.append(_("These are proposals: judge them with gehoord review."))
     if not found["plan"]:
         parts.append(_("Compared without a plan."))
@@ -82,11 +85,12 @@ def _concerns(found: dict[str, Any]) -> str:
 
 
 def _largest(analysis: Analysis) -> list[str]:
-    themes = analysis.table(THEMES)
-    top = themes[(themes["parent_id"] == "") & (themes["kind"] == CONCERN)].sort_values(
-        ["n_respondents", "theme_id"], ascending=[False, True]
-    )
-    return [str(one) for one in top["theme_id"].head(_SHOWN)]
+    """The concerns that are counted, those that most people named first."""
+    themes, _open = themes_and_open(analysis)
+    concerns = [theme for theme in themes if theme.is_concern]
+    counted = [theme for theme in concerns if theme.is_counted] or concerns
+    counted.sort(key=lambda theme: (-theme.n_people, theme.theme_id))
+    return [theme.theme_id for theme in counted[:_SHOWN]]
 
 
 def status_word(status: str) -> str:

@@ -12,6 +12,7 @@ import pandas as pd
 from pipeline.core.analysis import Analysis
 from pipeline.core.respondents import count_people, people_per
 from pipeline.core.settings import ReportSettings
+from pipeline.core.tokens import DOMAIN_ABBREVIATIONS
 from pipeline.findings.frames import frames, held, records
 from pipeline.findings.records import PUBLIC, Quote
 from pipeline.text.redact.health import health_flags
@@ -25,7 +26,10 @@ _CONTEXT = 600  # characters of the response shown on either side
 _MASK = re.compile(r"\[[^\]\s]{2,20}\]")
 _TELLING = re.compile(r"[\d\[@]")
 _MID_CAPITAL = re.compile(r"(?<=[a-zà-ÿ,;:] )[A-ZÀ-Ý][\wà-ÿ'’-]+")
-_SAFE_CAPITALS = {"IB'er", "IB", "OPP", "TLV", "PO", "VO", "SBO", "SO", "MR", "AVG", "Nederlands"}
+_SAFE_CAPITALS = {word.upper() for word in DOMAIN_ABBREVIATIONS} | {
+    "IB'er", "Nederlands", "Nederlandse", "Nederland", "Engels", "AI", "ICT", "MBO", "HBO", "VMBO",
+}  # fmt: skip
+_PLAIN_NUMBER = re.compile(r"\b(?:groep|klas|leerjaar|hoofdstuk) \d{1,2}\b|\bA4\b", re.IGNORECASE)
 
 
 def pick(
@@ -110,6 +114,14 @@ def is_safe(text: str) -> bool:
     if _TELLING.search(text) or _MASK.search(text) or singles_out(text):
         return False
     return all(name in _SAFE_CAPITALS for name in _MID_CAPITAL.findall(text))
+
+
+def outside_name(label: str, subject: str) -> str:
+    """What a concern is called outside: its name, or its subject where that may point to somebody.
+
+    Several people named it, so that a class in it ("groep 8") is no child's.
+    """
+    return label if is_safe(_PLAIN_NUMBER.sub("", label)) else subject
 
 
 def _ranked(rows: pd.DataFrame, settings: ReportSettings, edition: str) -> list[Mapping[str, Any]]:

@@ -22,7 +22,7 @@ def plan_name(plan: Plan) -> str:
 
 def against(findings: Findings) -> str:
     """Which plan the concerns were compared with; nothing where the title says it already."""
-    if findings.plan is None or plan_name(findings.plan) == findings.title:
+    if findings.plan is None or plan_name(findings.plan) in findings.title:
         return ""
     return _("Compared with: {plan}").format(plan=plan_name(findings.plan))
 

@@ -19,10 +19,11 @@ from pipeline.core.tables import COVERAGE, MATCHES, THEMES
 from pipeline.findings.build import open_concerns, with_known
 from pipeline.findings.file_names import without_file_names
 from pipeline.findings.frames import frames
-from pipeline.findings.quotes import pick
+from pipeline.findings.quotes import outside_name, pick
 from pipeline.findings.records import PUBLIC
 from pipeline.findings.suppression import Known
 from pipeline.findings.themes import speaking
+from pipeline.report.wording import bare
 
 _ANSWERED = ("addressed", "partly", "mentioned")
 
@@ -51,7 +52,7 @@ class Bouwsteen:
     """One candidate building block."""
 
     theme_id: str
-    concern: str  # the theme's label, made of people's words
+    concern: str  # its name, as the public report has it
     status: str
     decided: bool  # by a person
     recurring: bool
@@ -105,10 +106,10 @@ def _block(
     n_quotes: int,
     min_group: int,
 ) -> Bouwsteen:
-    theme = str(row["theme_id"])
+    theme, label = str(row["theme_id"]), str(row["label"])
     return Bouwsteen(
         theme_id=theme,
-        concern=str(row["label"]),
+        concern=bare(outside_name(label, _text(row["subject"]) or label)),
         status=str(verdict.get("status", "")),
         decided=verdict.get("decided_by") == "person",
         recurring=row["recurring"] is True,

@@ -159,8 +159,11 @@ def _chapters(
         return
     known = {one.theme_id: findings.theme(one.theme_id)
              for one in blocks if findings.has_theme(one.theme_id)}  # fmt: skip
+    loose = [b for b in blocks if b.theme_id in known and known[b.theme_id].is_loose]
     praise = [b for b in blocks if b.theme_id in known and known[b.theme_id].kind == "praise"]
-    concerns = [one for one in blocks if one not in praise]
+    concerns = [one for one in blocks if one not in praise and one not in loose]
+    praise = [one for one in praise if one not in loose]  # of the others nobody asks a reaction
+    loose = [one for one in loose if known[one.theme_id].is_concern]
     code = {one.theme_id: _code(known.get(one.theme_id)) for one in concerns}
     for pillar in findings.plan.pillars:
         codes = [*(goal.goal_id for goal in pillar.goals), pillar.pillar_id]
@@ -169,10 +172,8 @@ def _chapters(
         if own:
             yield f"{pillar.pillar_id} {pillar.title}", f"pijler_{pillar.pillar_id}", own
     rest = [one for one in concerns if not code[one.theme_id]]
-    loose = [one for one in rest
-             if one.theme_id in known and known[one.theme_id].standing == "loose"]  # fmt: skip
     for title, anchor, found in (
-        (_("Not in the plan"), "niet", [one for one in rest if one not in loose]),
+        (_("Not in the plan"), "niet", rest),
         (_("Other subjects"), "misschien", loose),
         (_("What goes well"), "goed", praise),
     ):

@@ -16,6 +16,7 @@ from pipeline.core.plan import Round
 from pipeline.core.settings import ReportSettings
 from pipeline.core.tables import COVERAGE, JUDGEMENTS, RESPONSES, THEMES
 from pipeline.findings import build
+from pipeline.report.editions.parts import name
 from pipeline.review import appended
 from pipeline.review import building_blocks_report as written
 from pipeline.review.building_blocks import Bouwsteen, PeopleGroup, bouwstenen
@@ -245,6 +246,13 @@ def test_a_nota_begins_with_who_took_part_and_follows_the_plan(voorbeeld: Path) 
     praise = {theme.theme_id for theme in findings.themes if theme.kind == "praise"}
     asked = [one.theme_id for one in found if one.theme_id not in praise]
     assert praise and sorted(t.cell(0, 1).text for t in forms) == sorted(asked)
+    every = [p.text for p in document.paragraphs if p.style.name in ("Heading 1", "Heading 2")]
+    known = {theme.theme_id: theme for theme in findings.themes}
+    loose = {one.theme_id for one in found if known[one.theme_id].is_loose}
+    surely = every[: every.index("Andere onderwerpen")]  # what may be no concern stands behind
+    assert loose and not any(one.endswith(f"({code})") for code in loose for one in surely)
+    named = {code: name(findings, theme) for code, theme in known.items()}
+    assert {one.concern for one in found} == {named[one.theme_id] for one in found}
     short = next(t for t in document.tables if t.cell(0, 0).text == "Afkorting")
     assert ["tlv", "toelaatbaarheidsverklaring"] in [[c.text for c in row.cells]
                                                      for row in short.rows]  # fmt: skip

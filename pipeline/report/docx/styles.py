@@ -12,7 +12,7 @@ STATE_COLOURS = {
     "partly": "8A5A00",
     "mentioned": "9A4E14",
     "not_addressed": "9C2A1C",
-    "unsure": "9C2A1C",
+    "unsure": "4C5864",
     "out_of_scope": "4C5864",
 }  # of text: each has contrast 4.5 on white at least
 Look = tuple[float, str, bool, float, float]  # size in pt, colour, bold, space before and after

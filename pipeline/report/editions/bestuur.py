@@ -175,7 +175,7 @@ def _since_the_round(findings: Findings) -> Iterator[str]:
     again = sum(life in ("persistent", "returned", "reopened") for life in last.values())
     least = any(theme.life[-1].n_people is None for theme in concerns)
     new = [theme for theme in concerns if last[theme.theme_id] == "new"]
-    if again:
+    if again and (not least or again > len(concerns) / 2):  # "at least 1" of 12 tells nothing
         text = ngettext(
             "In the last round {n} concern was heard again.",
             "In the last round {n} concerns were heard again.",

@@ -28,9 +28,9 @@ def for_participants(findings: Findings) -> Edition:
     half = [*groups.get("partly", []), *groups.get("mentioned", [])]
     chapters = [
         Chapter("plan", _("You said this, and it is in the plan"),
-                _in_the_plan(findings, groups.get("addressed", []))),
-        Chapter("deels", _("You said this, and the plan does something about it"),
-                _in_the_plan(findings, half)),
+                _in_the_plan(findings, groups.get("addressed", []), _("In the plan"))),
+        Chapter("deels", _("You said this, and it is partly in the plan"),
+                _in_the_plan(findings, half, _("Partly in the plan"))),
         Chapter("open", _("Still open"), _open(findings, groups.get("not_addressed", []))),
         Chapter("goed", _("You said this goes well"), _list(findings, shown(findings, "praise"))),
         Chapter("verder", _("What happens now?"), _next(findings)),
@@ -46,8 +46,8 @@ def for_participants(findings: Findings) -> Edition:
     )
 
 
-def _in_the_plan(findings: Findings, themes: Sequence[Theme]) -> list[Block]:
-    """Each concern with the goal it is under."""
+def _in_the_plan(findings: Findings, themes: Sequence[Theme], caption: str) -> list[Block]:
+    """Each concern with the goal it is under, and that nothing is done about it yet."""
     if not themes:
         return []
     rows: list[tuple[Cell, ...]] = []
@@ -57,15 +57,13 @@ def _in_the_plan(findings: Findings, themes: Sequence[Theme]) -> list[Block]:
         goal = _goal(theme)
         title = "" if verdict is None else verdict.code_title
         label = _("goal {goal}").format(goal=goal) if goal else "–"
-        rows.append(
-            (name(findings, theme), w.number(theme.n_people), f"{label}: {title}"
-             if title else label)
-        )  # fmt: skip
+        label = f"{label}: {title}" if title else label
+        if verdict is not None and verdict.status == "mentioned":
+            label = _("{goal} (no measure yet)").format(goal=label)
+        rows.append((name(findings, theme), w.number(theme.n_people), label))
     columns = (Column(_("You said"), 3), Column(_("People"), 0.7, right=True),
                Column(_("In the plan"), 3))  # fmt: skip
-    blocks: list[Block] = [Table(_("What you said, and where it is in the plan"), columns,
-                                 tuple(rows))]  # fmt: skip
-    return blocks + _more(len(themes) - _MOST)
+    return [Table(caption, columns, tuple(rows)), *_more(len(themes) - _MOST)]
 
 
 def _goal(theme: Theme) -> str:
@@ -92,15 +90,14 @@ def _list(findings: Findings, themes: Sequence[Theme]) -> list[Block]:
 def _more(n: int) -> list[Block]:
     if n <= 0:
         return []
-    text = ngettext("And {n} more, named by fewer people.", "And {n} more, named by fewer people.",
-                    n)  # fmt: skip
+    text = ngettext("{n} more is in the public report.", "{n} more are in the public report.", n)
     return [Text(text.format(n=w.number(n)), "note")]
 
 
 def _next(findings: Findings) -> list[Block]:
     """What is true whatever the organisation does: who sorted, who decides, where to turn."""
     whose = findings.organisation or _("the organisation")
-    texts = [_("A computer helped to sort what you said.")]
+    texts = [_("A computer helped to sort what you said, and to find it in the plan.")]
     if not findings.totals.decided:
         texts.append(_("People still have to check it."))
     texts.append(_("The board decides what is in the plan."))

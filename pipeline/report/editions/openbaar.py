@@ -95,17 +95,29 @@ def participants(findings: Findings) -> list[Block]:
         ]
         columns = [Column(_("Group"), 2), Column(_("People"), 2.2)]
         caption = _("People per group")
-        if vocal:
+        if 2 * len(vocal) >= len(groups):  # a column of dashes tells nothing
             caption = _("People per group, and what they named most")
             columns.append(Column(_("Named most"), 6))
             rows = [(*row, vocal.get(str(row[0]), "–")) for row in rows]
         blocks.append(Table(caption, tuple(columns), tuple(rows)))
+        blocks += _other_people(findings)
     quiet = quiet_groups(findings)
     if quiet:
         blocks.append(
             Text(_("We heard relatively little from these groups: {groups}.").format(groups=quiet))
         )
     return blocks
+
+
+def _other_people(findings: Findings) -> list[Block]:
+    """How many people the table of groups leaves out, so that it adds up."""
+    told = [cell.n for cell in findings.roles if cell.key]
+    rest = findings.totals.people - sum(n or 0 for n in told)
+    if None in told or rest < findings.method.min_group:
+        return []
+    text = _("Of {people} the group is not known, or it is smaller than {few} people.")
+    return [Text(text.format(people=w.people(rest), few=w.number(findings.method.min_group)),
+                 "note")]  # fmt: skip
 
 
 def _named_most(findings: Findings) -> dict[str, str]:

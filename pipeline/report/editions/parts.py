@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.plan import Plan
-from pipeline.findings.quotes import is_safe
+from pipeline.findings.quotes import outside_name
 from pipeline.findings.records import (
     MEANS,
     PUBLIC,
@@ -104,12 +104,13 @@ class PlanSentences:
 def shown(findings: Findings, kind: str = "concern") -> list[Theme]:
     """What this edition names: an outsider is told nothing that only a handful said.
 
-    Nor is it told of a concern of which it is not certain that it is one: the project team reads
-    those statements first.
+    Nor is it told of a concern, or of praise, of which it is not certain that it is one: the
+    project team reads those statements first.
     """
     themes = [theme for theme in findings.themes if theme.kind == kind]
     if findings.edition != TEAM:
-        themes = [theme for theme in themes if status_of(theme) != "unsure"]
+        loose = {theme.theme_id for theme in themes if theme.is_loose and not theme.is_concern}
+        themes = [t for t in themes if status_of(t) != "unsure" and t.theme_id not in loose]
     if findings.edition not in PUBLIC:
         return themes
     return [theme for theme in themes if theme.n_people >= findings.method.min_group]
@@ -166,9 +167,8 @@ def status_of(theme: Theme) -> str:
 
 def name(findings: Findings, theme: Theme) -> str:
     """A concern in people's own words; its subject where those could point to somebody."""
-    if findings.edition in PUBLIC and not is_safe(theme.label):
-        return w.bare(theme.subject)
-    return w.bare(theme.label)
+    outside = findings.edition in PUBLIC
+    return w.bare(outside_name(theme.label, theme.subject) if outside else theme.label)
 
 
 def named(findings: Findings, theme: Theme) -> str:
@@ -224,6 +224,9 @@ def overview(findings: Findings, themes: Sequence[Theme], most: int) -> Table:
         shown_of = w.number(n)
         if len(group) < n:
             shown_of = _("{n} of {total}").format(n=w.number(len(group)), total=shown_of)
+        people = [theme.n_people for theme in group]
+        if people != sorted(people, reverse=True):  # else nobody wonders about the order
+            shown_of = _("{n}, what weighs most first").format(n=shown_of)
         rows += [(State(status, place=f"({shown_of})"),)] if status else []
         ids += [""] if status else []
         for theme in group:
@@ -269,8 +272,6 @@ def _rounds(findings: Findings, theme: Theme, *, dots: bool) -> str:
     """A full mark for each round in which it was heard; numbers where one is withheld."""
     if not dots or not theme.life:
         at_least = _rounds_or_more(findings, theme)
-        if at_least and theme.n_rounds < 2:
-            return ""  # at least one: that goes without saying
         text = _("{n} or more") if at_least else _("{n} of {total}")
         total = w.number(findings.totals.rounds)
         return text.format(n=w.number(theme.n_rounds), total=total)
