@@ -1,7 +1,9 @@
-"""The pictures of the manual, taken from a run of the demo: `python docs/pictures.py RUN`.
+"""The pictures of the manual, taken from a run of the demo: `python docs/pictures.py RUN [EARLIER]`.
 
 Needs Chromium and playwright; RUN is a run of ``corpora/voorbeeld`` with its bestuur edition beside
-it (`gehoord report RUN --edition bestuur`). Look at every picture before it is committed.
+it (`gehoord report RUN --edition bestuur`), EARLIER the folder in which its comparison with its first
+round stands (`gehoord analyse voorbeeld --round 1 --out R1`, `gehoord compare R1 RUN --out EARLIER`).
+Look at every picture before it is committed.
 """
 
 from __future__ import annotations
@@ -50,6 +52,12 @@ def chosen(page: Page, run: Path) -> None:
     page.screenshot(path=IMAGES / "report-choice.png")
 
 
+def compared(page: Page, folder: Path) -> None:
+    """How large each theme was and is."""
+    page.goto((folder / "comparison.html").as_uri())
+    page.locator("#grafiek-verschuiving").screenshot(path=IMAGES / "report-comparison.png")
+
+
 def main() -> None:
     """Take them all."""
     run = Path(sys.argv[1]).resolve()
@@ -59,6 +67,8 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=flags)
         for take in (page_one, parts, chosen):
             take(browser.new_page(viewport=WIDE), run)
+        for folder in sys.argv[2:]:
+            compared(browser.new_page(viewport=WIDE), Path(folder).resolve())
         browser.close()
 
 

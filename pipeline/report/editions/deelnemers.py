@@ -28,9 +28,10 @@ def for_participants(findings: Findings) -> Edition:
     half = [*groups.get("partly", []), *groups.get("mentioned", [])]
     chapters = [
         Chapter("plan", _("You said this, and it is in the plan"),
-                _in_the_plan(findings, groups.get("addressed", []), _("In the plan"))),
+                _in_the_plan(findings, groups.get("addressed", []),
+                             _("Concerns that are in the plan"))),
         Chapter("deels", _("You said this, and it is partly in the plan"),
-                _in_the_plan(findings, half, _("Partly in the plan"))),
+                _in_the_plan(findings, half, _("Concerns that are partly in the plan"))),
         Chapter("open", _("Still open"), _open(findings, groups.get("not_addressed", []))),
         Chapter("goed", _("You said this goes well"), _list(findings, shown(findings, "praise"))),
         Chapter("verder", _("What happens now?"), _next(findings)),
