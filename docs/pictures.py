@@ -1,8 +1,8 @@
-"""The pictures of the manual, taken from a run of the demo: `python docs/pictures.py RUN [EARLIER]`.
+"""The pictures of the manual, from a run of the demo: `python docs/pictures.py RUN [COMPARISON]`.
 
 Needs Chromium and playwright; RUN is a run of ``corpora/voorbeeld`` with its bestuur edition beside
-it (`gehoord report RUN --edition bestuur`), EARLIER the folder in which its comparison with its first
-round stands (`gehoord analyse voorbeeld --round 1 --out R1`, `gehoord compare R1 RUN --out EARLIER`).
+it (`gehoord report RUN --edition bestuur`), COMPARISON the folder that holds it beside its first
+round (`gehoord analyse voorbeeld --round 1 --out R1`, `gehoord compare R1 RUN --out COMPARISON`).
 Look at every picture before it is committed.
 """
 

@@ -104,6 +104,6 @@ def _largest(one: ThemeShift) -> tuple[float, str]:
 def _names(shown: list[ThemeShift], size: b.Size) -> dict[int, str]:
     names: dict[int, str] = {}
     for at, one in enumerate(shown):
-        name = b.lines(one.label, size)
+        name = b.lines(w.bare(one.label), size)
         names[at] = name if name not in names.values() else f"{name} {at + 1}"
     return names

@@ -148,7 +148,9 @@ def _single(kind: str, shifts: tuple[ThemeShift, ...]) -> Table:
     for shift in shifts:
         side = shift.after or shift.before
         if side is not None:
-            rows.append((side.label, w.number(side.n_people), w.percent(side.share), _state(side)))
+            rows.append(
+                (w.bare(side.label), w.number(side.n_people), w.percent(side.share), _state(side))
+            )
     return Table(caption, columns, tuple(rows))
 
 
@@ -180,8 +182,10 @@ def _double(kind: str, shifts: tuple[ThemeShift, ...]) -> Table:
 def _named(one: ThemeShift) -> str:
     """What it is called now, and what it was called."""
     if one.before is None or one.after is None or one.before.label == one.after.label:
-        return one.label
-    return _("{now} (earlier: {earlier})").format(now=one.after.label, earlier=one.before.label)
+        return w.bare(one.label)
+    return _("{now} (earlier: {earlier})").format(
+        now=w.bare(one.after.label), earlier=w.bare(one.before.label)
+    )
 
 
 def _split(shifts: tuple[ThemeShift, ...]) -> Table:
@@ -198,7 +202,7 @@ def _split(shifts: tuple[ThemeShift, ...]) -> Table:
         text = _("split off from {theme}") if shift.kind == "split_off" else _("went into {theme}")
         rows.append(
             (
-                side.label,
+                w.bare(side.label),
                 text.format(theme=w.quoted(shift.other)),
                 w.number(side.n_people),
                 _state(side),
@@ -262,7 +266,7 @@ def _same_states(caption: str, shifts: tuple[ThemeShift, ...]) -> Table:
         goal = _goal(shift.after)
         if goal != _goal(shift.before):
             goal = _("{now} (earlier: {earlier})").format(now=goal, earlier=_goal(shift.before))
-        rows.append((shift.label, _state(shift.after), goal))
+        rows.append((w.bare(shift.label), _state(shift.after), goal))
     return Table(caption, columns, tuple(rows))
 
 
@@ -273,7 +277,7 @@ def _states(caption: str, shifts: tuple[ThemeShift, ...]) -> Table:
     )  # fmt: skip
     rows = tuple(
         (
-            shift.label,
+            w.bare(shift.label),
             _state(shift.before),
             _state(shift.after),
             _goal(shift.before),

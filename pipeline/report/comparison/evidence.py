@@ -50,12 +50,12 @@ def pairs(found: Comparison) -> list[Block]:
 
 def ends(one: ThemeShift) -> tuple[str, str]:
     """What it was called and is called; where it came from or went to, for a part."""
-    before = one.before.label if one.before else "–"
-    after = one.after.label if one.after else "–"
+    before = w.bare(one.before.label) if one.before else "–"
+    after = w.bare(one.after.label) if one.after else "–"
     if one.kind == "split_off":
-        before = one.other
+        before = w.bare(one.other)
     if one.kind == "merged":
-        after = one.other
+        after = w.bare(one.other)
     return before, after
 
 
@@ -90,8 +90,8 @@ def _move(found: Comparison, one: Move) -> tuple[Cell, ...]:
     return (
         one.statement_id,
         text if len(text) <= 300 else text[:299] + "…",
-        found.labels_before.get(one.before, none),
-        found.labels_after.get(one.after, none),
+        w.bare(found.labels_before.get(one.before, none)),
+        w.bare(found.labels_after.get(one.after, none)),
     )
 
 

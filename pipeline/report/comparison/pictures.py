@@ -32,7 +32,10 @@ def flows(found: Comparison) -> Chart | None:
     )
     svg = alignment.to_svg(
         {(before, after): n for before, after, n in found.flows},
-        {"before": {**found.labels_before, **none}, "after": {**found.labels_after, **none}},
+        {
+            side: {code: w.bare(label) for code, label in {**labels, **none}.items()}
+            for side, labels in (("before", found.labels_before), ("after", found.labels_after))
+        },
         same,
         (_("Earlier"), _("Now")),
         title,
