@@ -76,7 +76,7 @@ def _concerns(found: dict[str, Any]) -> str:
             )
             parts.append(kept.format(n=w.number(again)))
     elif found["plan"] and found["concerns"]:
-        parts.append(_("The plan responds to every concern in some way."))
+        parts.append(_("The plan responds to each of these concerns in some way."))
     if found["plan"] and found["concerns"]:
         parts.append(_("These are proposals: judge them with gehoord review."))
     if not found["plan"]:
