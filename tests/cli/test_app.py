@@ -149,8 +149,8 @@ def test_what_is_declared_only_is_imported_wholly_when_it_runs() -> None:
         ("analyse x --update=3", "bij optie --update hoort geen waarde"),
         (
             "show een twee",
-            "er is meer opgegeven dan deze opdracht kan gebruiken: twee; een naam met spaties staat "
-            "tussen aanhalingstekens",
+            "er is meer opgegeven dan deze opdracht kan gebruiken: twee; een naam met spaties "
+            "staat tussen aanhalingstekens",
         ),
     ],
 )
