@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import tempfile
@@ -66,9 +67,11 @@ def _converted(document: bytes, program: str) -> bytes:
             "--convert-to", f"pdf:writer_pdf_Export:{json.dumps(_OPTIONS)}",
             "--outdir", str(folder), str(folder / "report.docx"),
         ]  # fmt: skip
+        # Its desktop's caches and settings go with the folder, and not into the home.
+        own = {name: str(folder) for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME")}
         try:
             done = subprocess.run(  # noqa: S603 - a program of this machine, our own file
-                command, capture_output=True, timeout=_SECONDS, check=False
+                command, env=os.environ | own, capture_output=True, timeout=_SECONDS, check=False
             )
         except (OSError, subprocess.TimeoutExpired) as fault:
             raise RuntimeError(str(fault)) from fault
