@@ -2,7 +2,10 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# What the main job needs, and what the tests and benches need beside it (torch: gigabytes).
+MAIN := $(VENV)/.main
 READY := $(VENV)/.ready
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --config-settings editable_mode=compat
 # Numerical libraries hold to one thread: the same bytes on every machine, and no fight for cores.
 export OMP_NUM_THREADS ?= 1
 
@@ -10,13 +13,17 @@ export OMP_NUM_THREADS ?= 1
 
 setup: $(READY)
 
-$(READY): pyproject.toml constraints.txt
+$(MAIN): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "gehoord needs Python 3.11 or newer")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --config-settings editable_mode=compat --editable '.[dev]'
+	$(INSTALL) --editable .
+	touch $(MAIN)
+
+$(READY): $(MAIN)
+	$(INSTALL) --editable '.[dev]'
 	touch $(READY)
 
-demo: $(READY)
+demo: $(MAIN)
 	$(BIN)/gehoord demo
 
 test: $(READY)
@@ -26,7 +33,7 @@ test-all: $(READY)
 	$(BIN)/python -m pytest -n auto --dist loadfile -m 'slow or not slow'
 
 # The demo, and the same once more in an environment built from its record: bit-equal, or it fails.
-prove: $(READY)
+prove: $(MAIN)
 	rm -rf build/prove
 	$(BIN)/gehoord demo --out build/prove/run
 	$(BIN)/gehoord rerun build/prove/run --corpus corpora/voorbeeld --fresh

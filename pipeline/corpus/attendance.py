@@ -20,6 +20,7 @@ ABSENCE = frozenset(
     "afmelding|afmeldingen|verhinderd".split("|")
 )
 MINUTES = frozenset(
+    "griffier|raadsgriffier|"
     "verslag|verslaglegging|verslag door|verslaglegger|notulist|notuliste|notulen|not|voorzitter|"
     "dagvoorzitter|secretaris|"
     "gespreksleider|gespreksleiders|gespreksleiding|notes by|chair".split("|")
@@ -105,6 +106,12 @@ class Present:
 
     total: int | None = None
     roles: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def only_role(self) -> str:
+        """The role of everybody who was there; "" where there were several, or nobody says so."""
+        one = len(self.roles) == 1 and self.total in (None, *self.roles.values())
+        return next(iter(self.roles)) if one else ""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,18 @@ from pipeline.files.grid import Grid
 from pipeline.files.names import SINGLE, column_kinds, fold, nearest
 from pipeline.files.toml_file import TomlFile
 
+_EXPLAINS = re.compile(
+    r"(?:uw |eventuele |ruimte voor )?(?:toelichting|uitleg|opmerking(?:en)?|waarom|licht toe)\d*"
+)
+ANSWERED = re.compile(  # beside what was sent in, what the organisation answers to it
+    r"^(?:(?:reactie|antwoord|beantwoording|beoordeling|standpunt|overweging|advies)"
+    r" (?:van )?(?:de |het |ons )?[\w-]{0,20}"
+    r"(?:gemeente|college|bestuur|b&w|swv|samenwerkingsverband|raad|commissie|projectteam|werkgroep|"
+    r"directie|organisatie)\b.*|"
+    r"beantwoording|(?:ambtelijke|bestuurlijke|gemeentelijke) reactie|"
+    r"(?:voorstel tot |voorgestelde )?(?:wijziging|aanpassing)(?:en)?\b.{0,30})$",
+    re.IGNORECASE,
+)
 SEARCHED_ROWS = 30  # rows in which a header is looked for below a title block
 _BY_LETTER = re.compile(r"@([A-Z]{1,3})$")  # "@F": a column by Excel's letter
 
@@ -65,7 +77,27 @@ def headers_at(grid: Grid, first: int, n_rows: int) -> list[Header]:
             folded = frozenset(fold(name) for name in [*names, " - ".join(names)])
             found.append(Header(index, _title(names), folded))
     found = _own_names(found) if n_rows > 1 else found
-    return _with_nameless(found, grid, first + n_rows)
+    return _with_nameless(_explained(found), grid, first + n_rows)
+
+
+def _explained(headers: list[Header]) -> list[Header]:
+    """The headers, those that only say "Toelichting" under the question they explain.
+
+    A form has such a field behind each of several questions; one alone is told by its name.
+    """
+    follow = [header for header in headers if _EXPLAINS.fullmatch(fold(header.title))]
+    if len(follow) < 2:
+        return headers
+    asked: Header | None = None
+    named = []
+    for header in headers:
+        if header not in follow:
+            asked = None if header.names & column_kinds().keys() else header
+        elif asked is not None:
+            title = f"{asked.title} – {header.title.rstrip('0123456789')}"
+            header = Header(header.index, title, frozenset((fold(title),)))
+        named.append(header)
+    return named
 
 
 def _with_nameless(headers: list[Header], grid: Grid, below: int) -> list[Header]:

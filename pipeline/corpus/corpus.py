@@ -22,10 +22,10 @@ from pipeline.corpus.inventory import accounts_of, plan_not_named
 from pipeline.corpus.keys import KEY_NAME, Key, corpus_key
 from pipeline.corpus.look import vanished
 from pipeline.corpus.named_files import FILE_NAME
+from pipeline.corpus.read import Read
 from pipeline.corpus.readers import read_file
 from pipeline.corpus.records import Checked, Corpus, SourceFile
 from pipeline.corpus.safe_labels import NAMES_FILE, made_safe, read_own_names
-from pipeline.corpus.survey import Read
 from pipeline.files.names import fold
 from pipeline.files.options import RoundFiles
 from pipeline.plan.reading.toml import read_plan_faults

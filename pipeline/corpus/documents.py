@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.corpus.attendance import ABSENCE, ATTENDANCE, MINUTES
-from pipeline.corpus.note_structure import BETWEEN_FACTS, held
+from pipeline.corpus.note_structure import BETWEEN_FACTS, held, printed_on_forms
 from pipeline.files.blocks import Block
 from pipeline.files.dates import date_within, day_of_year, month_within
 from pipeline.files.names import fold
@@ -161,6 +161,6 @@ def _is_letter(blocks: Sequence[Block], name: str) -> bool:
     texts = [block.text.strip() for block in blocks]
     if _tells_who_met(texts):
         return False
-    if any(_SALUTATION.match(text) for text in texts[:10]):
-        return True
+    if any(_SALUTATION.match(text) for text in texts[:10]) or printed_on_forms(blocks):
+        return True  # a form that somebody filled in is one voice, as a letter is
     return bool(_NAMED_LETTER.search(name)) and not any(block.kind == "item" for block in blocks)

@@ -14,8 +14,8 @@ from pipeline.core.plan import Plan, Round
 from pipeline.core.tables import QUESTIONS, RESPONSES, SET_ASIDE
 from pipeline.corpus.keys import Key
 from pipeline.corpus.missing import is_missing
+from pipeline.corpus.read import pseudonym
 from pipeline.corpus.records import Corpus, SourceFile
-from pipeline.corpus.survey import pseudonym
 from pipeline.files.dates import iso_date
 from pipeline.files.names import language_code, nearest, role_of
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.core.cleaning import column_letter
-from pipeline.corpus.columns import Header
+from pipeline.corpus.columns import ANSWERED, Header
 from pipeline.corpus.missing import EXCEL_ERRORS, is_missing
 from pipeline.files.dates import iso_date
 from pipeline.files.names import SINGLE, column_kinds, fold, role_names
@@ -38,6 +38,18 @@ _AGREEMENT = re.compile(
     r"(?: en niet (?:mee )?oneens)?$|^niet (?:mee )?eens|^(?:weet (?:ik )?niet|geen mening)$",
     re.IGNORECASE,
 )
+_STEPS = frozenset(
+    "altijd|meestal|vaak|regelmatig|soms|af en toe|zelden|nooit|zeer slecht|slecht|matig|redelijk|"
+    "voldoende|ruim voldoende|onvoldoende|goed|zeer goed|uitstekend|niet goed, niet slecht|"
+    "zeer belangrijk|belangrijk|niet belangrijk|onbelangrijk|helemaal niet|een beetje|"
+    "in hoge mate|in lage mate|ja|nee|n.v.t|niet van toepassing|weet niet|geen antwoord|"
+    "neutraal".split("|")
+)
+_ONLY_SAYS = frozenset(("response", "antwoord", "reactie", "respons"))  # SurveyMonkey's 2nd row
+_OTHERWISE = re.compile(r"\s*\[(?:other|anders|overig)\]$", re.IGNORECASE)  # LimeSurvey's
+_SPECIFY = re.compile(r"^(?:anders|overig|other)\b.*(?:toelicht|namelijk|specify|nl\b)")
+_FIELD = re.compile(r"(?P<stem>.+?)\s*[\[(](?:SQ)?\w{1,4}[\])]$", re.IGNORECASE)
+_TOTALS = frozenset("aantal|totaal|%|percentage|gemiddelde|gem|n|som|eindtotaal|st.dev".split("|"))
 _YES_NO = frozenset(("ja", "nee", "yes", "no", "weet niet", "geen mening", "soms"))
 
 
@@ -77,7 +89,7 @@ def guess_columns(headers: Sequence[Header], rows: Sequence[tuple[str, ...]]) ->
         unique = unique and fold(header.title) in header.names
         key = header.title if unique else f"@{column_letter(header.index)}"
         found.append(ColumnGuess(header, kind, sure, key, _example(values)))
-    return _settled(found)
+    return _settled(_of_several_fields(found, rows))
 
 
 def _nameless(headers: Sequence[Header], title: str) -> int:
@@ -96,8 +108,11 @@ def _values(index: int, rows: Sequence[tuple[str, ...]]) -> _Values:
 
 
 def _by_name(header: Header) -> tuple[str, str] | None:
-    kinds = {column_kinds()[name] for name in header.names if name in column_kinds()}
+    names = header.names - _ONLY_SAYS if len(header.names) > 1 else header.names
+    kinds = {column_kinds()[name] for name in names if name in column_kinds()}
     kinds.discard("round")
+    if any(ANSWERED.match(name) for name in header.names):
+        return "ignore", LIKELY
     return (kinds.pop(), SURE) if len(kinds) == 1 else None
 
 
@@ -105,12 +120,16 @@ def _by_values(header: Header, values: _Values) -> tuple[str, str]:
     if not values.filled:
         return ("open" if values.words else "ignore"), LIKELY
     n = len(values.filled)
+    if {fold(value) for value in values.filled} <= header.names:
+        return "closed", LIKELY  # an option ticked, in a column of its own
     if sum("@" in value and " " not in value for value in values.filled) > 0.5 * n:
         return "ignore", LIKELY
     if sum(fold(value) in role_names() for value in values.filled) >= KNOWN_ROLES * n:
         return "role", LIKELY
     if sum(_is_day(value) for value in values.filled) >= DATES * n:
         return "date", LIKELY
+    if _on_a_scale(values):
+        return "closed", LIKELY
     if _numbers(values) >= 0.9 or (values.words >= OPEN_WORDS and _options(values)):
         return "closed", LIKELY
     if values.words >= OPEN_WORDS and values.share_distinct >= OPEN_DISTINCT:
@@ -129,7 +148,7 @@ def _options(values: _Values) -> bool:
 
     Several options in one cell are parted by semicolons; a campaign's letter is longer than any.
     """
-    parts = [part.strip() for value in values.filled for part in value.split(";") if part.strip()]
+    parts = _parts(values)
     counts = Counter(map(fold, parts))
     if len(parts) < FEWEST_OPTIONS or max(len(part.split()) for part in counts) > OPTION_WORDS:
         return False
@@ -137,6 +156,26 @@ def _options(values: _Values) -> bool:
     agree = sum(bool(_AGREEMENT.search(part)) for part in counts)
     few = len(counts) <= CLOSED_VALUES and len(counts) <= len(parts) / 3
     return (few and repeated >= 0.9 * len(parts)) or agree >= max(2, 0.8 * len(counts))
+
+
+def _parts(values: _Values) -> list[str]:
+    return [part.strip() for value in values.filled for part in value.split(";") if part.strip()]
+
+
+def _on_a_scale(values: _Values) -> bool:
+    """Whether every value is a step of a scale ("mee eens", "soms"): of two or more steps."""
+    steps = {fold(part) for part in _parts(values)}
+    return len(steps) > 1 and all(map(_is_step, steps))
+
+
+def _is_step(value: str) -> bool:
+    return value in _STEPS or bool(_AGREEMENT.search(value))
+
+
+def counts_answers(columns: Sequence[ColumnGuess]) -> bool:
+    """Whether a table counts what was ticked: a question a row, a column for each step."""
+    names = [fold(one.header.title) for one in columns if one.kind not in ("open", "text")]
+    return sum(map(_is_step, names)) > 1 or len(_TOTALS & set(names)) > 1
 
 
 def _is_day(value: str) -> bool:
@@ -191,12 +230,52 @@ def _settled(columns: list[ColumnGuess]) -> list[ColumnGuess]:
         else one
         for one in settled
     ]
-    settled = _last_day(settled)
+    settled = _last_day([_said_otherwise(one, settled) for one in settled])
     respondents = [one for one in settled if one.kind == "respondent"]
     if not respondents:
         entry = next((one for one in settled if one.kind == "entry"), None)
         settled = [_as(one, "respondent") if one is entry else one for one in settled]
     return [_as(one, "ignore") if one.kind == "entry" else one for one in settled]
+
+
+def _said_otherwise(column: ColumnGuess, columns: Sequence[ColumnGuess]) -> ColumnGuess:
+    """Beside "who are you" a field "anders, namelijk" says who; beside another question, what."""
+    other = any(_SPECIFY.search(name) for name in column.header.names)
+    base = _OTHERWISE.sub("", column.header.title)
+    if column.sure == SURE or not (other or base != column.header.title):
+        return column
+    beside = [one for one in columns if one is not column and one.header.title == base]
+    if any(one.kind == "role" for one in beside):
+        return _as(column, "closed")
+    return _as(column, "open") if other and beside and column.sure == GUESS else column
+
+
+def _of_several_fields(
+    columns: list[ColumnGuess], rows: Sequence[tuple[str, ...]]
+) -> list[ColumnGuess]:
+    """Columns of one question with a field for each of several short answers ("noem er drie").
+
+    One word is an answer there, where hardly any comes back and none is a step of a scale.
+    """
+    fields: dict[str, list[ColumnGuess]] = {}
+    for column in columns:
+        if found := _FIELD.match(column.header.title):
+            fields.setdefault(found["stem"], []).append(column)
+    chosen: set[int] = set()
+    for group in fields.values():
+        values = [_values(column.header.index, rows[:SAMPLE]) for column in group]
+        texts = _Values([text for one in values for text in one.filled], 0, 0)
+        distinct = len(set(map(fold, texts.filled)))
+        free = distinct >= FEWEST_OPTIONS // 2 and distinct > 0.8 * len(texts.filled)
+        guessed = all(column.sure == GUESS for column in group)
+        if len(group) > 1 and guessed and free and not _numbers(texts) and not _on_a_scale(texts):
+            chosen.update(column.header.index for column in group)
+    return [
+        ColumnGuess(one.header, "open", LIKELY, one.key, one.example)
+        if one.header.index in chosen
+        else one
+        for one in columns
+    ]
 
 
 def _last_day(columns: list[ColumnGuess]) -> list[ColumnGuess]:

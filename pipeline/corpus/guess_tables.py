@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.columns import GENERIC, find_header_row, headers_at
-from pipeline.corpus.guess_columns import GUESS, ColumnGuess, guess_columns
+from pipeline.corpus.guess_columns import GUESS, ColumnGuess, counts_answers, guess_columns
 from pipeline.corpus.survey import answer_sheets
 from pipeline.corpus.tidy import filled_down, tidied
 from pipeline.corpus.tidy_layouts import slides_together
@@ -18,6 +18,8 @@ from pipeline.files.dates import iso_date, order_of_dates
 from pipeline.files.encoding import decoded, encoding_of
 from pipeline.files.grid import Grid
 from pipeline.files.names import column_kinds, fold
+
+_SAID = ("open", "text")
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class TableGuess:
     @property
     def holds_answers(self) -> bool:
         """Whether a column holds what people wrote in words of their own."""
-        return any(column.kind in ("open", "text") for column in self.columns)
+        return any(column.kind in _SAID for column in self.columns)
 
     @property
     def form(self) -> tuple[object, ...]:
@@ -68,7 +70,7 @@ def guess_tables(grids: list[Grid], path: Path) -> tuple[TableGuess, ...]:
 
 def _open_sure(table: TableGuess) -> bool:
     """Whether more than a guess says that a column holds what people wrote."""
-    return any(column.kind in ("open", "text") and column.sure != GUESS for column in table.columns)
+    return any(column.kind in _SAID and column.sure != GUESS for column in table.columns)
 
 
 def _table(grid: Grid, delimiter: str, encoding: str) -> TableGuess:
@@ -77,6 +79,8 @@ def _table(grid: Grid, delimiter: str, encoding: str) -> TableGuess:
     headers = headers_at(grid, start, n_rows)
     rows = grid.rows[start + n_rows :]
     columns = tuple(guess_columns(headers, rows))
+    if counts_answers(columns):
+        columns = tuple(replace(c, kind="closed") if c.kind in _SAID else c for c in columns)
     dates = [column.header.index for column in columns if column.kind == "date"][:1]
     given = [row[i] for i in dates for row in rows if i < len(row)]
     american, _both = order_of_dates(given)

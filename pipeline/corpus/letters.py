@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.corpus.survey import Read, pseudonym
+from pipeline.corpus.read import Read, pseudonym
 from pipeline.files.mail import Message
 from pipeline.files.names import role_of
 from pipeline.files.options import RoundFiles

@@ -90,8 +90,10 @@ _SALUTATION = re.compile(r"^(?:geachte?|beste|l\.?\s?s\.?|dag|hallo)\b[^.!?]{0,1
 _CLOSING = re.compile(
     r"^(?:(?:met )?(?:vriendelijke|hartelijke|warme) groet(?:en)?|groet(?:en|jes)?|hoogachtend|mvg|"
     r"met dank\b.*|namens\b.{2,60}|ondertekend|liefs|"
+    r"(?:wij|ik) (?:zien?|kijken?)(?: [^.]{0,80})? (?:tegemoet|uit naar [^.]{3,60})|"
+    r"in afwachting van [^.]{3,80}|in de hoop u [^.]{3,80}|"
     r"tot (?:ziens|gauw|snel|dan|spoedig|(?:een )?volgende (?:keer|ronde)))"
-    r"[,.]?\b[^.!?]{0,60}[,.!]?$",
+    r"[,.]?(?:\b[^.!?]{0,60})?[,.!]?$",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(  # the last line of a letter without a greeting: "E. van Zanen, jeugdarts"
@@ -131,7 +133,10 @@ _OF_ORDER = re.compile(  # what is written of the meeting as a meeting, in any c
     r"ik heb (?:zo goed mogelijk |alles )?(?:op|mee)geschreven (?:wat|zoals) (?:ik|er|men|u)\b|"
     r"(?:de |het )?(?:notulen|verslag) (?:wordt|worden) (?:\w+ )?"
     r"(?:toegezonden|toegestuurd|rondgestuurd|verstuurd|gemaild)\b|"
-    r"niemand maakt gebruik van de rondvraag).*$",
+    r"niemand maakt gebruik van de rondvraag|"
+    r"(?:de )?voorzitter: dan (?:gaan we|ga ik|kom ik|komen we)\b|"
+    r"(?:het|de) (?:amendement|motie|voorstel|besluit) (?:is|wordt) .*\b"
+    r"(?:aangenomen|verworpen|aangehouden|ingetrokken)).*$",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,4}$")  # of whoever took the minutes
@@ -143,6 +148,22 @@ _SERVICES = frozenset(
     "jeugdhulp|jeugdzorg|gemeente|leerplicht|kinderopvang|interne begeleiding|bestuur|directie|mr|"
     "opr|schoolmaatschappelijk werk|wijkteam|jeugdgezondheidszorg".split("|")
 )
+_FORM_TEXT = re.compile(  # what is printed on a form to be filled in
+    r"^(?:vul (?:dit|het|deze|a\.u\.b|s\.v\.p|hieronder)\b.{0,60}\b"
+    r"(?:formulier|vragen|vragenlijst|in)\b.*|"
+    r"(?:hartelijk |heel erg |alvast )?(?:dank|bedankt)(?: u| je)?(?: wel)? voor "
+    r"(?:het|uw|je|jouw|de) (?:invullen|deelname|medewerking|reactie|tijd|inbreng)\b.*|"
+    r"(?:uw|je) (?:antwoorden|gegevens|reactie) (?:worden|wordt|blijven|blijft) .*"
+    r"(?:vertrouwelijk|anoniem).*|"
+    r"(?:stuur|mail|lever|retourneer) (?:dit|het|uw|je)\b.{0,40}\bformulier\b.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_AT_A_TIME = re.compile(  # "13.30 Werksessies", "14:00 – 14:45 uur: lunch"
+    r"^\d{1,2}[.:]\d\d(?:\s*(?:uur|u))?(?:\s*[-–]\s*\d{1,2}[.:]\d\d)?(?:\s*(?:uur|u))?\s*[:|–-]?\s+"
+    r"\S[^.!?]{0,60}$",
+    re.IGNORECASE,
+)
+FEWEST_TIMES = 2  # lines with an hour before them, from which they are a programme
 MAX_SIGNATURE = 12  # blocks below a closing
 FIRST_LINES = 12  # of a letter, in which it greets
 
@@ -161,6 +182,12 @@ def courtesies(blocks: Sequence[Block]) -> dict[int, str]:
     if len(blocks) > 2 and _SIGNED.match(blocks[-1].text.strip()):
         aside[len(blocks) - 1] = "signature"
     return aside
+
+
+def printed_on_forms(blocks: Sequence[Block]) -> dict[int, str]:
+    """Index -> reason, for what asks people to fill in a form and thanks them for it."""
+    found = (at for at, block in enumerate(blocks) if _FORM_TEXT.match(block.text.strip()))
+    return dict.fromkeys(found, "label")
 
 
 def leads_in(block: Block, following: Block | None) -> bool:
@@ -208,6 +235,9 @@ def of_order(blocks: Sequence[Block]) -> dict[int, str]:
     aside: dict[int, str] = {}
     level = 0  # of the chapter that is left out
     below = False  # a plain line "Actiepunten", its points below it
+    timed = [at for at, block in enumerate(blocks) if _AT_A_TIME.match(block.text.strip())]
+    if len(timed) >= FEWEST_TIMES:
+        aside |= dict.fromkeys(timed, "agreement")
     for at, block in enumerate(blocks):
         title = block.text.strip(" :") if block.kind == "paragraph" else ""
         alone = bool(_CHAPTER_OF_ORDER.match(title))

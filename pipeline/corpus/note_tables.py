@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.corpus.columns import ANSWERED
+from pipeline.corpus.note_structure import META
 from pipeline.files.blocks import BULLET, Block
 from pipeline.files.names import column_kinds, fold, role_names, role_of
 
@@ -18,6 +21,8 @@ _BY_WHOM = frozenset(
     {"wie", "door wie", "wanneer", "deadline", "gereed", "verantwoordelijk", "verantwoordelijke"}
 )
 _SAID = frozenset({"wat werd gezegd", "wat is er gezegd", "reactie", "opmerking", "opbrengst"})
+_SCHOOL = frozenset({"school", "naam school", "schoolnaam", "organisatie", "vestiging"})
+_OF_A_PERSON = frozenset({"role", "area", "date", "respondent", "ignore", "entry", "meta"})
 KNOWN_ROLES = 0.6  # share of the cells that are names of roles
 
 
@@ -30,6 +35,7 @@ class CellAnswer:
     area: str = ""
     topic: str = ""
     supporters: int = 0
+    who: str = ""
 
 
 class NoteTables:
@@ -43,6 +49,8 @@ class NoteTables:
         self.headers = {number: table[0] for number, table in rows.items()}
         self.kinds = {number: _column_kinds(table) for number, table in rows.items()}
         self.of_actions = {n for n, header in self.headers.items() if _is_of_actions(header.cells)}
+        self.of_facts = {n for n, table in rows.items() if _is_of_facts(table)}
+        self.answered = {n for n, kinds in self.kinds.items() if "answer" in kinds}
         self.named = {
             number for number, table in rows.items() if not self.kinds[number] and _is_named(table)
         }
@@ -73,6 +81,7 @@ class NoteTables:
                 by_kind.get("area", ""),
                 self.headers[row.table].cells[i] if several else by_kind.get("question", ""),
                 int(times) if times.isdigit() else 0,
+                by_kind.get("respondent", ""),
             )
             for i, cell in texts
             for text in points_of(cell)
@@ -97,6 +106,25 @@ def _is_of_actions(header: Sequence[str]) -> bool:
     return bool(names & _ACTION) and bool(names & _BY_WHOM) and not names & _SAID
 
 
+def kind_of_fact(label: str) -> str:
+    """What a line of a form says of whoever filled it in: role, area, date, …; "" where nothing."""
+    parts = [fold(part) for part in re.split(r"/| of |,", label)]
+    kinds = [column_kinds().get(part, "meta" if part in META else "") for part in parts]
+    kinds = ["area" if part in _SCHOOL else kind for part, kind in zip(parts, kinds, strict=True)]
+    return next((kind for kind in kinds if kind in _OF_A_PERSON), "")
+
+
+def _is_of_facts(rows: Sequence[Block]) -> bool:
+    """Whether every row has a label and a short value that say who filled in a form."""
+    return len(rows) > 1 and all(
+        len(row.cells) == 2
+        and len(row.cells[0]) <= MAX_HEADER
+        and len(row.cells[1].split()) <= MAX_LABEL_WORDS
+        and kind_of_fact(row.cells[0])
+        for row in rows
+    )
+
+
 def _is_named(rows: Sequence[Block]) -> bool:
     """Whether a table without a header has in each row a short label and what was said to it.
 
@@ -119,7 +147,7 @@ def _column_kinds(rows: Sequence[Block]) -> tuple[str, ...]:
     if len(header) < 2 or not all(len(cell) <= MAX_HEADER for cell in header):
         return ()
     known = column_kinds()
-    named = [known.get(fold(cell), "") for cell in header]
+    named = ["answer" if ANSWERED.match(fold(c)) else known.get(fold(c), "") for c in header]
     if "text" in named:
         return _by_content(named, [row.cells for row in rows[1:]])
     if len(rows) < 2 or not all(0 < len(cell.split()) <= MAX_HEADER_WORDS for cell in header[1:]):

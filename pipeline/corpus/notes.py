@@ -10,23 +10,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 from pipeline.core.cleaning import column_letter
 from pipeline.corpus.attendance import (
     ATTENDANCE,
     PERSON,
     Present,
-    Speaker,
-    bracketed,
     named_role,
     named_speaker,
     people_in,
     present_in,
-    speaker_in,
 )
+from pipeline.corpus.note_rows import NoteRows, State
 from pipeline.corpus.note_structure import (
     LABEL,
     NUMBERED_MEETING,
@@ -48,13 +45,14 @@ from pipeline.corpus.note_structure import (
     names_the_meeting,
     notes_end,
     of_order,
+    printed_on_forms,
     role_alone,
     says_when,
     says_who_was_there,
 )
-from pipeline.corpus.note_tables import CellAnswer, NoteTables
+from pipeline.corpus.note_tables import CellAnswer, NoteTables, kind_of_fact
 from pipeline.corpus.present_lists import Listed, lists_of_people
-from pipeline.corpus.survey import Read, meeting_start, pseudonym
+from pipeline.corpus.read import Read, meeting_start
 from pipeline.files.blocks import Block
 from pipeline.files.dates import date_within, day_of_year, iso_date, month_within
 from pipeline.files.names import fold, role_of
@@ -68,23 +66,6 @@ _AREA_KEYS = {"werkgebied", "gebied", "regio", "area"}
 _HOUSEKEEPING = frozenset(  # what the organisers will do about the meeting itself
     "afspraak|afspraken|vervolgafspraak|vervolgafspraken|actiepunt|actiepunten|besluit".split("|")
 )
-NOBODY_COUNTED = Present()
-
-
-@dataclass(frozen=True)
-class _State:
-    """Where in the notes we are."""
-
-    meeting: str
-    topic: str = ""
-    role: str = ""
-    area: str = ""
-    date: str = ""
-    part: str = ""  # last heading, for the place
-    title: str = ""  # of the meeting
-    subject: str = ""  # what the title says the meeting is about
-    present: Present = NOBODY_COUNTED
-    people: Mapping[str, str] = field(default_factory=dict)  # surname -> role; stays in here
 
 
 def read_notes(blocks: Sequence[Block], source: RoundFiles, file: str, prefix: str) -> Read:
@@ -97,19 +78,14 @@ def read_notes(blocks: Sequence[Block], source: RoundFiles, file: str, prefix: s
     return notes.read
 
 
-class _Notes:
+class _Notes(NoteRows):
     """Reads the blocks of one document from top to bottom."""
 
     def __init__(self, blocks: Sequence[Block], source: RoundFiles, file: str, prefix: str) -> None:
-        self.blocks, self.source, self.file, self.prefix = blocks, source, file, prefix
-        self.round_id = source.round.round_id
-        self.read = Read()
+        super().__init__(source, file, prefix)
+        self.blocks = blocks
         self.meeting_level = meeting_level(blocks)
         self.n_meetings = 0
-        self.day = date_within(Path(file).stem.replace("_", " "))
-        self.state = _State(
-            meeting_start(prefix), role=source.role, area=source.area, date=self.day
-        )
         self.role = source.role  # of everybody here, where nothing nearer says who speaks
         self.one_role = sum(bool(ROLE_LINE.match(one.text.strip())) for one in blocks) == 1
         self.headings: dict[int, str] = {}
@@ -120,7 +96,6 @@ class _Notes:
         self.by_title = bool(self.fixed) or not has_deeper(blocks, self.meeting_level)
         self.aside: dict[int, str] = {}  # index of a block -> why it is set aside
         self.there: dict[int, Listed | None] = {}  # of blocks that say who was there
-        self.closed: set[str] = set()
 
     def read_all(self) -> None:
         if self.source.round.kind == "letters":
@@ -128,6 +103,7 @@ class _Notes:
         elif self.source.round.kind == "meeting":
             self.aside = of_order(self.blocks)
             self.there = lists_of_people(self.blocks)
+        self.aside |= printed_on_forms(self.blocks)
         for at, block in enumerate(self.blocks):
             following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
             if block.kind != "row":
@@ -156,13 +132,15 @@ class _Notes:
                 self._keep(block, block.text, who=author, role=role_alone(block.author))
             elif leads_in(block, following):
                 self._aside(block, "label")
+            elif self.tables.answered and block.kind == "paragraph":
+                self._aside(block, "introduction")  # of a register of what was sent in
             elif self.meeting_level and not self.n_meetings and block.kind == "paragraph":
                 self._aside(block, "introduction")  # the note-taker's, above the first meeting
             elif at >= self.ends and not LABEL.match(block.text):
                 self._aside(block, "closing")  # and below the last point
             else:
                 self._line(block)
-        if self.source.round.kind == "meeting":
+        if self.source.round.kind == "meeting" and (self.n_meetings or not self.meeting_level):
             self._close_meeting()
 
     def _opens_meeting(self, block: Block) -> bool:
@@ -185,30 +163,6 @@ class _Notes:
         both = Present(present.total or known.total, present.roles or known.roles)
         self.state = replace(self.state, present=both, people={**self.state.people, **people})
 
-    def _close_meeting(self) -> None:
-        """The rows of MEETINGS for the meeting just read."""
-        state = self.state
-        if state.meeting in self.closed or (self.meeting_level and not self.n_meetings):
-            return
-        self.closed.add(state.meeting)
-        topics = {
-            row["question"] for row in self.read.responses if row["meeting_id"] == state.meeting
-        }
-        topic = state.subject or (str(topics.pop()) if len(topics) == 1 else "")
-        counts = {"": state.present.total, **state.present.roles}
-        self.read.meetings += [
-            {
-                "meeting_id": state.meeting,
-                "round_id": self.round_id,
-                "title": state.title or self.source.round.title,
-                "topic": topic,
-                "date": state.date,
-                "role": role,
-                "n_present": n,
-            }
-            for role, n in counts.items()
-        ]
-
     def _heading(self, block: Block) -> None:
         text = block.text.strip()
         if is_named_title(block) and self.meeting_level:
@@ -220,7 +174,8 @@ class _Notes:
         self.headings = {k: v for k, v in self.headings.items() if k < block.level}
         base = replace(self.state, role=self.role, part=text)
         if block.level == self.meeting_level:
-            self._close_meeting()
+            if self.n_meetings:
+                self._close_meeting()
             self.n_meetings += 1
             meeting = f"{meeting_start(self.prefix)}-{self.n_meetings}"
             self.headings.clear()
@@ -228,7 +183,7 @@ class _Notes:
             area = self._area_in(text) or self.source.area
             named = NUMBERED_MEETING.match(text)
             subject = named["topic"].strip() if named and self.by_title else ""
-            self.state = _State(meeting, subject, self.role, area, day, text, text, subject)
+            self.state = State(meeting, subject, self.role, area, day, text, text, subject)
             if counted := re.search(r"\((?:\w+: ?)?(\d[^()]*)\)", text):  # "… (12 aanwezigen)"
                 self._meta("aanwezig", counted[1])
         elif role:
@@ -256,13 +211,6 @@ class _Notes:
         """Whether we are at the head of a meeting, above its first point."""
         last = self.read.responses[-1:]
         return not last or last[0]["meeting_id"] != self.state.meeting
-
-    def _area_in(self, text: str) -> str:
-        """The one work area that a line names; "" when it names none or several."""
-        found = [
-            area for area in self.source.areas if re.search(rf"\b{re.escape(area)}\b", text, re.I)
-        ]
-        return found[0] if len(found) == 1 else ""
 
     def _first(self, block: Block) -> bool:
         """Whether this is the only heading of the highest level: the title of the document.
@@ -293,7 +241,7 @@ class _Notes:
             day = iso_date(text) or date_within(text) or month_within(text)
             self.state = replace(self.state, date=self.state.date or day)
             return self._aside(block, "meta")
-        if block.kind == "paragraph" and role_alone(text):
+        if block.kind == "paragraph" and role_alone(text) and not text.endswith("."):
             self.state = replace(self.state, role=role_alone(text))
             return self._aside(block, "label")
         return self._keep(block, text)
@@ -346,6 +294,10 @@ class _Notes:
         if block.table in self.tables.of_actions:
             self._aside(block, "agreement")
             return
+        if block.table in self.tables.of_facts:
+            self._fact(*(cell.strip() for cell in block.cells))
+            self._aside(block, "meta")
+            return
         answers = self.tables.answers(block)
         if answers is None:
             role = role_alone(block.cells[0]) if len(block.cells) > 1 else ""
@@ -366,68 +318,20 @@ class _Notes:
                 topic=answer.topic,
                 supporters=answer.supporters,
                 area=answer.area,
+                who=answer.who,
                 suffix=suffix,
             )
 
-    def _keep(
-        self,
-        block: Block,
-        text: str,
-        *,
-        role: str = "",
-        topic: str = "",
-        who: str = "",
-        supporters: int = 0,
-        area: str = "",
-        suffix: str = "",
-    ) -> None:
-        state, number = self.state, block.paragraph
-        question = topic or state.topic
-        if question:
-            self.read.questions.setdefault(question, "topic")
-        speaker = Speaker(role or state.role, 1)
-        if self.source.round.kind == "meeting" and block.kind != "turn":
-            text, named = bracketed(text, state.people)
-            speaker = named or speaker_in(text, state.present)
-        if not who and (surname := named_speaker(text, state.people)):
-            who, role = surname, role or state.people[surname]
-        role = role or speaker.role or state.role
-        if self.source.round.kind == "letters":  # a letter is one voice, however many paragraphs
-            who = who or self.file
-        place = f"{number}{suffix}" if state.present.roles.get(role) != 1 else ""  # there was one
-        voice = who or f"{state.meeting}\0{role}\0{self.file}\0{place}"
-        self.read.responses.append(
-            {
-                "response_id": f"{self.prefix}-{number:04d}{suffix}",
-                "round_id": self.round_id,
-                "meeting_id": state.meeting if self.source.round.kind == "meeting" else "",
-                "respondent_id": pseudonym(self.round_id, voice),
-                "role": role,
-                "area": self._area_in(area) or area or state.area,
-                "question": question,
-                "date": block.day or state.date,
-                "language": "",
-                "text": text,
-                "n_supporters": supporters or speaker.n_people,
-                "source_file": self.file,
-                "source_part": _part(block, state),
-                "source_row": number,
-            }
-        )
-
-    def _aside(self, block: Block, reason: str) -> None:
-        self.read.aside.append(
-            {
-                "item_id": f"{self.prefix}-{block.paragraph:04d}",
-                "level": "row",
-                "round_id": self.round_id,
-                "stage": "ingest",
-                "reason": reason,
-                "source_file": self.file,
-                "source_part": _part(block, self.state),
-                "source_row": block.paragraph,
-            }
-        )
+    def _fact(self, label: str, value: str) -> None:
+        """A row of a form that says who filled it in, where and when."""
+        kind = kind_of_fact(label)
+        if kind == "role":
+            self.role = role_of(value)
+            self.state = replace(self.state, role=self.role)
+        elif kind == "area":
+            self.state = replace(self.state, area=self._area_in(value) or value)
+        elif kind == "date":
+            self._meta("datum", value)
 
 
 def _topic(heading: str) -> str:
@@ -436,7 +340,3 @@ def _topic(heading: str) -> str:
     if announces(heading):
         return ""
     return named["topic"].strip() if named else heading
-
-
-def _part(block: Block, state: _State) -> str:
-    return f"p. {block.page}" if block.page else state.part

@@ -11,7 +11,8 @@ from pipeline.core.locale import gettext as _
 from pipeline.corpus.letters import read_messages
 from pipeline.corpus.note_questions import with_questions
 from pipeline.corpus.notes import read_notes
-from pipeline.corpus.survey import Read, read_grids
+from pipeline.corpus.read import Read
+from pipeline.corpus.survey import read_grids
 from pipeline.files import csv as from_csv
 from pipeline.files import mail as from_mail
 from pipeline.files.blocks import Block, structured

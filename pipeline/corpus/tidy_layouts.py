@@ -13,39 +13,56 @@ from datetime import UTC, datetime
 
 from pipeline.core.locale import gettext as _
 from pipeline.files.grid import Grid
-from pipeline.files.names import fold
+from pipeline.files.names import column_kinds, fold, role_names
 
 _MOMENTS = ("created", "created_at", "timestamp", "modified")
 _SINCE_1970 = re.compile(r"1\d{9}(?:\d{3})?")
 _A_RESPONDENT = re.compile(
-    r"(?:respondent|deelnemer|invuller|persoon|antwoord|ouder|leerkracht|school|geïnterviewde|r|p)"
-    r"[ .:_-]*(?:nr\.? *)?\d{1,4}",
+    r"(?P<who>\D{1,40}?)[ .:_-]*(?:nr\.? *)?\d{1,4}",
+    re.IGNORECASE,
+)
+_PEOPLE = frozenset(
+    "respondent|deelnemer|invuller|persoon|antwoord|school|geïnterviewde|r|p".split("|")
+)
+_A_PLACE = re.compile(  # "De Regenboog", "OBS Het Kompas", "Mariaschool", "Gemeente Oost"
+    r"^(?:de|het|'t|st\.?|sint|obs|cbs|rkbs|pcb|ikc|kc|sbo|so|vso|pro|basisschool|school|locatie|"
+    r"gemeente|wijk|kern|dorp|regio|stichting)\s+\S|school$|college$|lyceum$",
     re.IGNORECASE,
 )
 _ASKS = frozenset(("", "vraag", "vragen", "stelling", "vraag/stelling", "onderwerp", "nr"))
+_THEMES = (_ASKS - {"", "nr"}) | {"thema", "thema's", "aspect", "domein", "speerpunt", "doel", "gespreksthema"}
+_SCHOOL = frozenset(("school", "naam school", "schoolnaam", "naam van de school", "vestiging"))
+_HEAD = 12  # first rows, in which a form says who filled it in
 _FRAME = re.compile(r"frame \d{1,3}(?:\s*[:–-]\s*(?P<name>\S.*))?", re.IGNORECASE)
 _KINDS_OF_SLIDE = frozenset(
     "open ended|word cloud|scales|ranking|q&a|quiz|open|woordenwolk|meerkeuze".split("|")
 )
 _ABOVE_ANSWERS = frozenset(("responses", "response", "antwoorden", "reacties", "answers", "words"))
 FEWEST_TURNED = 2  # columns of respondents
+_TITLE_ROWS = 4  # first rows, of which one may name the columns
 
 
 def _turned(grid: Grid) -> Grid:
     """A column for each respondent, laid as a row for each."""
-    for at, row in enumerate(grid.rows[:3]):
-        named = [i for i, cell in enumerate(row) if _A_RESPONDENT.fullmatch(cell.strip())]
+    for at, row in enumerate(grid.rows[:_TITLE_ROWS]):
+        kind, known, named = _columns_of(row)
         asks = [i for i in range(len(row)) if i not in named]
         if (
             len(named) < FEWEST_TURNED
             or len(asks) > 2
-            or fold(row[asks[-1]] if asks else "x") not in _ASKS
+            or fold(row[asks[-1]] if asks else "x") not in known
         ):
             continue
         questions = [other for other in grid.rows[at + 1 :] if any(other)]
         column = asks[-1]
-        header = ("respondent", *(_cell(other, column) for other in questions))
-        rows = [(row[i], *(_cell(other, i) for other in questions)) for i in named]
+        who = [_said_of(row[i]) for i in named]
+        header = (kind, "rol", *(_cell(other, column) for other in questions))
+        rows = [
+            (row[i], role, *(_cell(other, i) for other in questions))
+            for i, role in zip(named, who, strict=True)
+        ]
+        if not any(who):
+            header, rows = (kind, *header[2:]), [(one[0], *one[2:]) for one in rows]
         remark = _("every respondent has a column here; the number of a row is that of its column")
         return replace(
             grid,
@@ -55,6 +72,69 @@ def _turned(grid: Grid) -> Grid:
             remarks=(*grid.remarks, remark),
         )
     return grid
+
+
+def _columns_of(row: Sequence[str]) -> tuple[str, frozenset[str], list[int]]:
+    """What the columns of a turned table stand for, what may stand beside them, and which.
+
+    A column is a respondent ("Ouder 2"), or below themes a school or a role.
+    """
+    cells = [cell.strip() for cell in row]
+    people = [i for i, cell in enumerate(cells) if _is_respondent(cell)]
+    if people:
+        return "respondent", _ASKS, people
+    places = [i for i, cell in enumerate(cells) if i and cell]
+    if fold(cells[0] if cells else "") not in _THEMES or len({*cells}) < len(cells):
+        return "", _ASKS, []
+    if len(places) > 2 and sum(bool(_A_PLACE.search(cells[i])) for i in places) > len(places) / 2:
+        return "werkgebied", _THEMES, places
+    roles = [i for i in places if fold(cells[i]) in role_names()]
+    return "rol", _THEMES, roles if len(roles) == len(places) else []
+
+
+def _is_respondent(cell: str) -> bool:
+    found = _A_RESPONDENT.fullmatch(cell)
+    return bool(found) and (fold(found["who"]) in _PEOPLE or fold(found["who"]) in role_names())
+
+
+def _said_of(cell: str) -> str:
+    """The role in "Ouder 2"; "" where the name of the column says none."""
+    found = _A_RESPONDENT.fullmatch(cell.strip())
+    return role_names().get(fold(found["who"]), "") if found else ""
+
+
+def _with_facts_above(grid: Grid) -> Grid:
+    """What stands above a form's questions ("School | De Wilg") holds for every row below."""
+    heads = [[i for i, cell in enumerate(row) if cell.strip()] for row in grid.rows[:_HEAD]]
+    start = next((at for at, row in enumerate(grid.rows[:_HEAD]) if _asks_and_answers(row)), 0)
+    facts = [
+        (grid.rows[at][left].strip(), grid.rows[at][right].strip())
+        for at, (left, right) in enumerate((h[0], h[-1]) if len(h) == 2 else (0, 0) for h in heads)
+        if at < start and right > left
+    ]
+    facts = [(_fact(name, value), value) for name, value in facts if _fact(name, value)]
+    if not facts:
+        return grid
+    rows = [list(row) + [""] * (grid.width - len(row)) if any(row) else [] for row in grid.rows]
+    for at, row in enumerate(rows):
+        if at >= start and row:
+            row += [name if at == start else value for name, value in facts]
+    kept = [tuple(row) if at >= start else () for at, row in enumerate(rows)]
+    return replace(grid, rows=tuple(kept))
+
+
+def _asks_and_answers(row: Sequence[str]) -> bool:
+    kinds = [column_kinds().get(fold(cell), "") for cell in row if cell.strip()]
+    return "question" in kinds and "text" in kinds
+
+
+def _fact(name: str, value: str) -> str:
+    """The column that a line above a form stands for; "" where it says nothing of whoever spoke."""
+    if fold(value) in role_names():
+        return "rol"
+    known = fold(name)
+    kind = "area" if known in _SCHOOL else column_kinds().get(known, "")
+    return {"area": "werkgebied", "role": "rol", "date": "datum"}.get(kind, "")
 
 
 def _stacked(grid: Grid) -> Grid:
@@ -156,6 +236,7 @@ def _cell(row: Sequence[str], index: int) -> str:
 
 
 LAYOUTS: tuple[Callable[[Grid], Grid], ...] = (
+    _with_facts_above,
     _turned,
     _stacked,
     _in_frames,

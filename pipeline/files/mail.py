@@ -43,11 +43,12 @@ _CLOSING = re.compile(
 )
 _AUTOMATIC = re.compile(
     r"^\s*(?:automatisch(?:e)? (?:antwoord|beantwoording|reactie)|automatic reply|auto-?reply|"
-    r"out of office|afwezig(?:heidsbericht|heidsassistent)?\s*:|undeliverable|onbestelbaar|"
+    r"out of office|afwezig(?:heidsbericht|heidsassistent)?\s*:|undelivera?(?:ble|ed)|onbestelbaar|"
     r"delivery status notification|mail delivery (?:failed|subsystem)|ontvangstbevestiging|"
     r"gelezen:|read:)",
     re.IGNORECASE,
 )
+_POSTMASTER = re.compile(r"\b(?:mailer-daemon|postmaster)@", re.IGNORECASE)
 MAX_SIGNATURE = 12  # lines below a closing; more than that is text again
 
 
@@ -131,7 +132,11 @@ def _message(number: int, message: EmailMessage) -> Message:
 
 def _is_automatic(message: EmailMessage) -> bool:
     said = _header(message, "auto-submitted").strip().casefold()
-    return said not in ("", "no") or bool(_AUTOMATIC.match(_header(message, "subject")))
+    return (
+        said not in ("", "no")
+        or bool(_AUTOMATIC.match(_header(message, "subject")))
+        or bool(_POSTMASTER.search(_header(message, "from")))
+    )
 
 
 def _attachments(message: EmailMessage) -> Iterator[Attachment]:

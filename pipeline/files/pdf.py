@@ -190,7 +190,7 @@ def _block(
         )
     if re.search(r"\.{5,}\s*\d+$|(?:\. ){5,}", text):
         return Block("toc", text, page=first.page, size=first.size, gap=gap)
-    if first.size <= 0.88 * body and re.match(r"\d{1,3}\s", text) and first.y < 200:
+    if first.size <= 0.88 * body and re.match(r"\d{1,3}(?=\s|[A-Z“\"])", text) and first.y < 200:
         return Block("footnote", text, page=first.page, size=first.size, gap=gap)
     return Block("paragraph", text, page=first.page, size=first.size, bold=first.bold, gap=gap)
 

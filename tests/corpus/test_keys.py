@@ -10,7 +10,7 @@ import pytest
 from pipeline.core.errors import DataProblems
 from pipeline.corpus.corpus import check_corpus, read_corpus
 from pipeline.corpus.keys import KEY_NAME, corpus_key
-from pipeline.corpus.survey import pseudonym
+from pipeline.corpus.read import pseudonym
 
 MAILING_LIST = [f"ouder{n}@voorbeeld.nl" for n in range(200)]
 TOML = """

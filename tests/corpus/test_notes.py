@@ -10,7 +10,7 @@ import pytest
 from pipeline.core.plan import Round
 from pipeline.corpus.attendance import Present, present_in, speaker_in
 from pipeline.corpus.notes import read_notes
-from pipeline.corpus.survey import Read
+from pipeline.corpus.read import Read
 from pipeline.files.blocks import Block, structured
 from pipeline.files.options import RoundFiles
 from pipeline.files.text import blocks_of
@@ -119,7 +119,7 @@ def test_conversations_give_topic_day_people_and_roles() -> None:
         ("m1-1", "Rust in de klas", "2021-05-31", "", 2),
         ("m1-1", "Rust in de klas", "2021-05-31", "leerkracht", 1),
         ("m1-1", "Rust in de klas", "2021-05-31", "leerkracht", 1),
-        ("m1-2", "Vervoer", "2021-06-01", "", 3),
+        ("m1-2", "Vervoer", "2021-06-01", "ouder", 3),  # nobody else was there
     ]
     assert [
         (row["meeting_id"], row["topic"], row["role"], row["n_present"]) for row in read.meetings

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.core.plan import Round
 from pipeline.corpus.readers import read_file
-from pipeline.corpus.survey import Read
+from pipeline.corpus.read import Read
 from pipeline.corpus.tidy import plain_text
 from pipeline.files.options import RoundFiles
 

@@ -25,7 +25,7 @@ from openpyxl.comments import Comment
 
 from pipeline.core.plan import Round
 from pipeline.corpus.readers import read_file
-from pipeline.corpus.survey import Read
+from pipeline.corpus.read import Read
 from pipeline.files.options import RoundFiles
 
 PLACES = ("paragraph", "bullet", "row", "box", "remark", "heading", "footnote")

@@ -1,0 +1,137 @@
+"""What a document of notes gives: rows for what was said, set aside and met, with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.corpus.attendance import Present, Speaker, bracketed, named_speaker, speaker_in
+from pipeline.corpus.read import Read, meeting_start, pseudonym
+from pipeline.files.blocks import Block
+from pipeline.files.dates import date_within
+from pipeline.files.options import RoundFiles
+
+NOBODY_COUNTED = Present()
+
+
+@dataclass(frozen=True)
+class State:
+    """Where in the notes we are."""
+
+    meeting: str
+    topic: str = ""
+    role: str = ""
+    area: str = ""
+    date: str = ""
+    part: str = ""  # last heading, for the place
+    title: str = ""  # of the meeting
+    subject: str = ""  # what the title says the meeting is about
+    present: Present = NOBODY_COUNTED
+    people: Mapping[str, str] = field(default_factory=dict)  # surname -> role; stays in here
+
+
+class NoteRows:
+    """Where in a document we are, and its rows: what is kept, set aside, and its meetings."""
+
+    def __init__(self, source: RoundFiles, file: str, prefix: str) -> None:
+        self.source, self.file, self.prefix = source, file, prefix
+        self.round_id = source.round.round_id
+        self.read = Read()
+        self.closed: set[str] = set()
+        self.day = date_within(Path(file).stem.replace("_", " "))
+        self.state = State(meeting_start(prefix), role=source.role, area=source.area, date=self.day)
+
+    def _close_meeting(self) -> None:
+        """The rows of MEETINGS for the meeting just read."""
+        state = self.state
+        if state.meeting in self.closed:
+            return
+        self.closed.add(state.meeting)
+        topics = {
+            row["question"] for row in self.read.responses if row["meeting_id"] == state.meeting
+        }
+        topic = state.subject or (str(topics.pop()) if len(topics) == 1 else "")
+        counts = {"": state.present.total, **state.present.roles}
+        self.read.meetings += [
+            {
+                "meeting_id": state.meeting,
+                "round_id": self.round_id,
+                "title": state.title or self.source.round.title,
+                "topic": topic,
+                "date": state.date,
+                "role": role,
+                "n_present": n,
+            }
+            for role, n in counts.items()
+        ]
+
+    def _area_in(self, text: str) -> str:
+        """The one work area that a line names; "" when it names none or several."""
+        found = [
+            area for area in self.source.areas if re.search(rf"\b{re.escape(area)}\b", text, re.I)
+        ]
+        return found[0] if len(found) == 1 else ""
+
+    def _keep(
+        self,
+        block: Block,
+        text: str,
+        *,
+        role: str = "",
+        topic: str = "",
+        who: str = "",
+        supporters: int = 0,
+        area: str = "",
+        suffix: str = "",
+    ) -> None:
+        state, number = self.state, block.paragraph
+        question = topic or state.topic
+        if question:
+            self.read.questions.setdefault(question, "topic")
+        speaker = Speaker(role or state.role, 1)
+        if self.source.round.kind == "meeting" and block.kind != "turn":
+            text, named = bracketed(text, state.people)
+            speaker = named or speaker_in(text, state.present)
+        role = role or speaker.role or state.role or state.present.only_role
+        if self.source.round.kind == "letters":  # a letter is one voice, however many paragraphs
+            who = who or self.file
+        place = f"{number}{suffix}" if state.present.roles.get(role) != 1 else ""  # there was one
+        voice = who or f"{state.meeting}\0{role}\0{self.file}\0{place}"
+        self.read.responses.append(
+            {
+                "response_id": f"{self.prefix}-{number:04d}{suffix}",
+                "round_id": self.round_id,
+                "meeting_id": state.meeting if self.source.round.kind == "meeting" else "",
+                "respondent_id": pseudonym(self.round_id, voice),
+                "role": role,
+                "area": self._area_in(area) or area or state.area,
+                "question": question,
+                "date": block.day or state.date,
+                "language": "",
+                "text": text,
+                "n_supporters": supporters or speaker.n_people,
+                "source_file": self.file,
+                "source_part": _part(block, state),
+                "source_row": number,
+            }
+        )
+
+    def _aside(self, block: Block, reason: str) -> None:
+        self.read.aside.append(
+            {
+                "item_id": f"{self.prefix}-{block.paragraph:04d}",
+                "level": "row",
+                "round_id": self.round_id,
+                "stage": "ingest",
+                "reason": reason,
+                "source_file": self.file,
+                "source_part": _part(block, self.state),
+                "source_row": block.paragraph,
+            }
+        )
+
+
+def _part(block: Block, state: State) -> str:
+    return f"p. {block.page}" if block.page else state.part

@@ -1,0 +1,301 @@
+"""The rows of one table of answers below its header: every field is kept or set aside."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.core.cleaning import column_letter
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.corpus.columns import Columns, headers_at
+from pipeline.corpus.missing import EXCEL_ERRORS, is_missing
+from pipeline.corpus.platform_marks import REASONS as PLATFORM_REASONS
+from pipeline.corpus.platform_marks import Marks
+from pipeline.corpus.read import Read, meeting_start, pseudonym
+from pipeline.corpus.tidy import plain_text
+from pipeline.files.dates import iso_date, order_of_dates
+from pipeline.files.faults import MOST_OF_A_KIND, place
+from pipeline.files.grid import Grid
+from pipeline.files.names import fold, language_code, role_names, role_of
+from pipeline.files.options import RoundFiles
+
+FREE_WORDS = 6  # words in the role column from which it is an answer, where nobody says it again
+MAX_SHOWN = 25  # characters of a cell that a fault may quote
+REASONS = ("empty_row", "empty", "totals_row", "repeated_header", "excel_error", *PLATFORM_REASONS)
+_TOTALS = re.compile(
+    r"(eind)?totaal|totalen|gemiddelde|total|grand total|average|mean|sum|som", re.I
+)
+LIKES = frozenset(  # columns of clicks: who clicks on ten ideas is one person, so they count nobody
+    "likes, aantal likes, votes, aantal stemmen, stemmen, upvotes, hartjes, duimpjes, "
+    "steunbetuigingen, endorsements, endorsements/total_count, cached_votes_up, total votes, "
+    "likes_count, total_votes, agree_count, agrees".split(", ")
+)
+_NO_DAY = "1980-01-01"  # LimeSurvey's date of sending where a survey keeps no times
+
+
+def _parts_of(role: str) -> list[str]:
+    """The roles that one cell names: several may be ticked."""
+    return [part.strip() for part in role.split(";") if part.strip()]
+
+
+def _shown(value: str) -> str:
+    """A short value as it stands; a long one may be somebody's answer, and is not printed."""
+    if len(value) <= MAX_SHOWN:
+        return value
+    return _("a text of {n} characters").format(n=len(value))
+
+
+class SurveyRows:
+    """Reads the rows of one table below its header."""
+
+    def __init__(
+        self, grid: Grid, columns: Columns, source: RoundFiles, file: str, prefix: str, read: Read
+    ) -> None:
+        self.grid, self.columns, self.source = grid, columns, source
+        self.file, self.prefix, self.read = file, prefix, read
+        several = len(source.sheets) > 1
+        self.table = f"{file}\0{grid.part}" if several else file  # its numbers are its own
+        self.role_of_sheet = grid.part if several and fold(grid.part) in role_names() else ""
+        self.round_id = source.round.round_id
+        self.asked = "topic" if source.round.kind == "meeting" or grid.board else "question"
+        self.bad_dates = 0
+        self.likes = 0
+        self.meetings: dict[str, int] = {}  # name to number, in order of appearance
+        self.errors: Counter[str] = Counter()
+        self.counted_out: Counter[str] = Counter()
+        dates = [self._cell(row, columns.single["date"]) for row in grid.rows[columns.header_end :]]
+        self.american, both = order_of_dates(dates)
+        self.header = grid.rows[columns.header_end - 1]
+        n_rows = max(source.header_rows, 1)
+        headers = headers_at(grid, columns.header_end - n_rows, n_rows)
+        self.marks = Marks.among(headers)
+        self.names = {header.index: header.names for header in headers}
+        self.titles = {header.index: header.title for header in headers}
+        self.free_roles = self._free_roles()
+        if both:
+            self._remark_dates(dates)
+        self.own_numbers = self._numbered_here()
+
+    def _numbered_here(self) -> bool:
+        """Whether respondents are 1, 2, 3, … in this file: another file's 3 is somebody else."""
+        column = self.columns.single["respondent"]
+        rows = self.grid.rows[self.columns.header_end :]
+        numbers = {who for row in rows if (who := self._cell(row, column).strip())}
+        if not numbers or not all(who.isdecimal() and len(who) < 7 for who in numbers):
+            return False
+        return max(map(int, numbers)) <= 2 * len(numbers) + 10
+
+    def read_all(self) -> None:
+        """Every row into ``read``: what is kept, what is set aside, and faults."""
+        first = self.columns.header_end
+        for header in self.columns.open:  # asked, even when nobody answered
+            self.read.questions.setdefault(header.title, self.asked)
+        pairs = zip(self.grid.rows[first:], self.grid.numbers[first:], strict=True)
+        for row, number in pairs:
+            reason = self._no_answers(row)
+            if not reason:
+                reason = self.marks.reason(row)
+                self.counted_out.update([reason] if reason else [])
+            if reason:
+                self._aside(f"{self.prefix}-{number:04d}", number, reason, "row")
+            else:
+                self._read_row(row, number)
+        if self.bad_dates > MOST_OF_A_KIND:
+            more = self.bad_dates - MOST_OF_A_KIND
+            self.read.faults.append(
+                DataProblem(
+                    where=place(self.file, self.grid.part),
+                    found=_("{n} more cells of that column hold no date").format(n=more),
+                )
+            )
+
+        self._remark_counted_out()
+
+    def _remark_dates(self, dates: list[str]) -> None:
+        first = next(value.strip() for value in dates if value.strip())
+        day = iso_date(first, american=self.american)
+        self.read.warnings.append(
+            _("{where}: every date reads both ways; '{value}' was read as {day}").format(
+                where=place(self.file, self.grid.part), value=_shown(first), day=day
+            )
+        )
+
+    def _remark_counted_out(self) -> None:
+        where = place(self.file, self.grid.part)
+        if self.likes:
+            self.read.warnings.append(
+                _(
+                    "{where}: {n} likes; these are not counted as people: whoever clicks may click"
+                    " more than once"
+                ).format(where=where, n=self.likes)
+            )
+        for reason, n in sorted(self.counted_out.items()):
+            said = {
+                "test_entry": _(
+                    "{where}: {n} test entries, marked so by the platform, are set aside"
+                ),
+                "spam": _("{where}: {n} entries that the platform marked as spam are set aside"),
+                "withdrawn": _("{where}: {n} entries withdrawn by their writers are set aside"),
+                "rejected": _("{where}: {n} entries rejected on the platform are set aside"),
+                "incomplete": _("{where}: {n} entries that were never sent in are set aside"),
+            }[reason]
+            self.read.warnings.append(said.format(where=where, n=n))
+        for mark, n in sorted(self.errors.items()):
+            self.read.warnings.append(
+                _(
+                    "{where}: {n} cells hold Excel's error {mark}; the answer began with - or = and"
+                    " stands in the original form"
+                ).format(where=where, n=n, mark=mark)
+            )
+
+    def _no_answers(self, row: tuple[str, ...]) -> str:
+        if not any(cell.strip() for cell in row):
+            return "empty_row"
+        if row == self.header:
+            return "repeated_header"
+        first = next(cell for cell in row if cell.strip())
+        answers = [text for _id, _question, text in self._fields(row) if text.strip()]
+        if _TOTALS.fullmatch(fold(first)) and all(len(text.split()) < 3 for text in answers):
+            return "totals_row"
+        return ""
+
+    def _fields(self, row: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+        """(suffix of the id, question, text) of each field for an open answer."""
+        if self.columns.open:
+            several = len(self.columns.open) > 1
+            for index, header in enumerate(self.columns.open):
+                suffix = column_letter(index).lower() if several else ""
+                yield suffix, header.title, plain_text(self._cell(row, header.index))
+        else:
+            question = plain_text(self._cell(row, self.columns.question)).strip()
+            yield "", question, plain_text(self._cell(row, self.columns.text))
+        role = self.columns.single["role"]
+        free = [part for part in _parts_of(self._cell(row, role)) if part in self.free_roles]
+        if role is not None and free:  # "Anders, namelijk: …": an answer beside the choices
+            yield "rol", self.titles.get(role, ""), "; ".join(free)
+
+    def _read_row(self, row: tuple[str, ...], number: int) -> None:
+        facts = self._facts(row, number)
+        for suffix, question, text in self._fields(row):
+            response_id = f"{self.prefix}-{number:04d}{suffix}"
+            if is_missing(text):
+                self._aside(response_id, number, "empty", "response")
+                continue
+            if text.strip().casefold() in EXCEL_ERRORS:
+                self.errors[text.strip()] += 1
+                self._aside(response_id, number, "excel_error", "response")
+                continue
+            if self.grid.board:  # every note was written by itself
+                voice = f"{self.table}\0{number}\0{suffix}"
+                facts = {**facts, "respondent_id": pseudonym(self.round_id, voice)}
+            if question:
+                self.read.questions.setdefault(question, self.asked)
+            self.read.responses.append(
+                {**facts, "response_id": response_id, "question": question, "text": text}
+            )
+
+    def _facts(self, row: tuple[str, ...], number: int) -> dict[str, object]:
+        single = self.columns.single
+        who = self._cell(row, single["respondent"]).strip()
+        if who and self.own_numbers:
+            who = f"{self.table}\0nr {who}"
+        meeting = self._cell(row, single["meeting"]).strip()
+        return {
+            "round_id": self.round_id,
+            "meeting_id": self._meeting(meeting),
+            "respondent_id": pseudonym(self.round_id, who or f"{self.table}\0{number}"),
+            "role": self._role(row) or role_of(self.source.role or self.role_of_sheet),
+            "area": " ".join((self._cell(row, single["area"]) or self.source.area).split()),
+            "date": self._date(row, number),
+            "language": language_code(self._cell(row, single["language"])),
+            "n_supporters": self._supporters(row, number),
+            "source_file": self.file,
+            "source_part": self.grid.part,
+            "source_row": number,
+        }
+
+    def _role(self, row: tuple[str, ...]) -> str:
+        """The role that was chosen; what was written beside the choices is *anders*."""
+        cell = self._cell(row, self.columns.single["role"])
+        parts = _parts_of(cell)
+        chosen = [part for part in parts if part not in self.free_roles]
+        if len(chosen) == len(parts):
+            return role_of(cell)
+        return role_of(";".join(chosen)) or role_of("anders")
+
+    def _free_roles(self) -> frozenset[str]:
+        """What single people wrote in the role column in words of their own, as in a sentence."""
+        column = self.columns.single["role"]
+        rows = self.grid.rows[self.columns.header_end :]
+        given = Counter(part for row in rows for part in _parts_of(self._cell(row, column)))
+        listed = role_names().keys() | {fold(role) for role in self.source.roles}
+        return frozenset(
+            part
+            for part, n in given.items()
+            if n == 1 and len(part.split()) >= FREE_WORDS and fold(part) not in listed
+        )
+
+    def _meeting(self, name: str) -> str:
+        if self.source.round.kind != "meeting":
+            return ""
+        start = meeting_start(self.prefix)
+        if not name:
+            return start
+        number = self.meetings.setdefault(fold(name), len(self.meetings) + 1)
+        return f"{start}-{number}"  # never its name: "overleg met mevrouw Jansen"
+
+    def _date(self, row: tuple[str, ...], number: int) -> str:
+        value = self._cell(row, self.columns.single["date"]).strip()
+        if not value or value.startswith(_NO_DAY) or is_missing(value):
+            return ""
+        day = iso_date(value, american=self.american)
+        if day is None:
+            self.bad_dates += 1
+            if self.bad_dates <= MOST_OF_A_KIND:
+                self._bad_cell("date", number, value, _("a date such as 2025-03-17"))
+        return day or ""
+
+    def _supporters(self, row: tuple[str, ...], number: int) -> int:
+        value = self._cell(row, self.columns.single["supporters"]).strip().rstrip("xX ")
+        if not value:
+            return 1
+        likes = self.names.get(self.columns.single["supporters"] or 0, frozenset()) & LIKES
+        if value.isdigit() and (likes or int(value) > 0) and int(value) < 1_000_000:
+            self.likes += int(value) if likes else 0
+            return 1 if likes else int(value)
+        self._bad_cell("supporters", number, value, _("a whole number of people, more than 0"))
+        return 1
+
+    def _bad_cell(self, kind: str, number: int, value: str, expected: str) -> None:
+        column = self.columns.single[kind]
+        name = self.header[column] if column is not None and column < len(self.header) else kind
+        self.read.faults.append(
+            DataProblem(
+                where=place(self.file, self.grid.part, number),
+                found=_("column '{name}' holds '{value}'").format(name=name, value=_shown(value)),
+                expected=expected,
+                mend=_("correct the cell, or map another column under [{table}.columns]").format(
+                    table=self.source.table
+                ),
+            )
+        )
+
+    def _aside(self, item_id: str, number: int, reason: str, level: str) -> None:
+        self.read.aside.append(
+            {
+                "item_id": item_id,
+                "level": level,
+                "round_id": self.round_id,
+                "stage": "ingest",
+                "reason": reason,
+                "source_file": self.file,
+                "source_part": self.grid.part,
+                "source_row": number,
+            }
+        )
+
+    @staticmethod
+    def _cell(row: tuple[str, ...], index: int | None) -> str:
+        return row[index] if index is not None and index < len(row) else ""
