@@ -271,6 +271,7 @@ def parallel_pillars(plan: PlanSection, roles: Roles) -> None:
 def goal_headings(plan: PlanSection, roles: Roles) -> None:
     """Headings inside a pillar that name a goal: with a goal or action section of their own."""
     sections = {section.heading: section for section in plan.walk()}
+    bare: list[set[PlanLine]] = []  # headings of pillars that say nowhere what their goals are
     for pillar, below in roles.sections(plan).items():
         if pillar.kind != HEADING:
             continue
@@ -286,7 +287,12 @@ def goal_headings(plan: PlanSection, roles: Roles) -> None:
             silent = _beside(owning, headings, sections)
             roles.goals |= owning | silent
             roles.unsure |= silent
-        elif len(top) > 1 and not any(roles.part(x) == GOAL or x.kind == ROW for x in below):
+        elif top and not any(roles.part(x) == GOAL or x.kind == ROW for x in below):
+            bare.append(top)
+    # A lone heading names a goal where the pillars beside it have several on its level.
+    levels = {line.level for top in bare if len(top) > 1 for line in top}
+    for top in bare:
+        if len(top) > 1 or {line.level for line in top} <= levels:
             roles.goals |= top
             roles.unsure |= top
 
