@@ -14,17 +14,20 @@ from pathlib import Path
 
 from pipeline.corpus.attendance import ABSENCE, ATTENDANCE, MINUTES
 from pipeline.corpus.note_structure import BETWEEN_FACTS, held, printed_on_forms
-from pipeline.files.blocks import Block
+from pipeline.files.blocks import Block, of_grids
 from pipeline.files.dates import date_within, day_of_year, month_within
+from pipeline.files.grid import Grid
 from pipeline.files.names import fold
 from pipeline.files.transcript import as_turns, days_of_chat
 from pipeline.plan.reading.document import PlanReading, reading_of
 from pipeline.plan.reading.labels import ACTION, AMBITION, GOAL, PILLAR
 from pipeline.plan.reading.lines import plan_lines
+from pipeline.plan.reading.tables import WHEN, WHO
 
 PLAN, NOTES, LETTER = "plan", "meeting", "letters"
 ENOUGH = 4  # points from which a document reads like a plan
 FEWEST_GOALS = 2  # fewer make no plan to hold concerns against
+MOST_PLAN_ROWS = 2000  # a workbook with more holds answers
 MOST_FOR_LABELS = 4  # points that the plan's own label words can give
 _NAMED_PLAN = re.compile(
     r"\w*plan(?:\b|_)|\b(?:beleids)?visie\b|\bprogramma\b|\bkoers\b|\w*agenda\b|\bnota\b", re.I
@@ -35,6 +38,7 @@ _NAMED_INPUT = re.compile(
     r"presentatie|planning|tafel|sessie|interview|transcript|uitkomst|resultaten|oogst|overleg",
     re.IGNORECASE,
 )
+_SLIDES = re.compile(r"presentatie", re.IGNORECASE)  # a form, in which a plan is shown too
 _NAMED_LETTER = re.compile(
     r"\bbrief|brief\b|\bmail|reactie|zienswijze|advies|bezwaar|inspraakreactie|ingezonden", re.I
 )
@@ -90,6 +94,24 @@ def look_at_document(path: Path, file: str, blocks: list[Block]) -> Document:
     return Document(file, kind, days=_days_in(blocks, path.stem, saved))
 
 
+def plan_of_sheets(path: Path, file: str, grids: Sequence[Grid]) -> Document | None:
+    """The plan in a workbook: goals with what will be done for them; None where it is none."""
+    blocks = of_grids(grids)
+    rows = [block for block in blocks if block.kind == "row"]
+    if len(rows) > MOST_PLAN_ROWS or not any(_says_who_and_when(row.cells) for row in rows[:10]):
+        return None
+    reading = reading_of(blocks, path.stem)
+    goals = list(reading.plan.goals())
+    acting = sum(bool(goal.actions) for goal in goals)
+    enough = len(goals) >= FEWEST_GOALS and 2 * acting > len(goals)
+    return Document(file, PLAN, reading) if enough else None
+
+
+def _says_who_and_when(cells: Sequence[str]) -> bool:
+    """Whether a row names the columns of a plan: what, by whom or by when."""
+    return len(cells) > 2 and any(WHO.match(cell) or WHEN.match(cell) for cell in cells)
+
+
 def _days_in(blocks: Sequence[Block], name: str, saved: date) -> tuple[str, ...]:
     """The days that headings, "Datum: …" and the first lines name; not those people speak of."""
     lines = [name.replace("_", " ")]
@@ -134,7 +156,7 @@ def plan_points(blocks: Sequence[Block], reading: PlanReading, name: str) -> int
     points += len(goals) >= 3 and sum(len(goal.actions) for goal in goals) >= len(goals) / 2
     points -= 4 * _tells_who_met(texts)
     points -= 4 * any(_SALUTATION.match(text) for text in texts[:10])
-    points -= 3 * bool(_NAMED_INPUT.search(name))
+    points -= 3 * bool(_NAMED_INPUT.search(_SLIDES.sub("", name)))
     points -= 2 * (sum(bool(_OPINION.search(text)) for text in texts) > len(texts) / 20)
     return points
 

@@ -16,6 +16,7 @@ from pipeline.corpus.documents import (
     PLAN,
     Document,
     look_at_document,
+    plan_of_sheets,
     reads_as_input,
 )
 from pipeline.corpus.guess_codebooks import is_code_document, is_code_table
@@ -27,7 +28,7 @@ from pipeline.files.dates import date_within, iso_date, month_within
 from pipeline.files.formats import BLOCKS, GRIDS, MAIL
 from pipeline.files.guard import size_problem
 from pipeline.files.options import RoundFiles
-from pipeline.plan.reading.document import read_blocks
+from pipeline.plan.reading.document import SHEETS, read_blocks
 
 TABLE, CODEBOOK, NO_ANSWERS, README, SYSTEM, AUTOMATIC, NO_WORDS, OTHER = (
     "table", "codebook", "no_answers", "readme", "system", "automatic", "no_words", "other_kind",
@@ -136,6 +137,8 @@ def _table(path: Path, file: str) -> Looked:
         grids = GRIDS[path.suffix.lower()](path, file, one)
     if is_code_table(path, grids):
         return Looked(file, CODEBOOK)
+    if path.suffix.lower() in SHEETS and (plan := plan_of_sheets(path, file, grids)):
+        return Looked(file, PLAN, document=plan)
     tables = guess_tables(grids, path)
     answers = tuple(table for table in tables if table.holds_answers)
     return Looked(file, TABLE if answers else NO_ANSWERS, answers)

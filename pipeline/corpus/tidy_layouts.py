@@ -30,7 +30,15 @@ _A_PLACE = re.compile(  # "De Regenboog", "OBS Het Kompas", "Mariaschool", "Geme
     re.IGNORECASE,
 )
 _ASKS = frozenset(("", "vraag", "vragen", "stelling", "vraag/stelling", "onderwerp", "nr"))
-_THEMES = (_ASKS - {"", "nr"}) | {"thema", "thema's", "aspect", "domein", "speerpunt", "doel", "gespreksthema"}
+_THEMES = (_ASKS - {"", "nr"}) | {
+    "thema",
+    "thema's",
+    "aspect",
+    "domein",
+    "speerpunt",
+    "doel",
+    "gespreksthema",
+}
 _SCHOOL = frozenset(("school", "naam school", "schoolnaam", "naam van de school", "vestiging"))
 _HEAD = 12  # first rows, in which a form says who filled it in
 _FRAME = re.compile(r"frame \d{1,3}(?:\s*[:–-]\s*(?P<name>\S.*))?", re.IGNORECASE)

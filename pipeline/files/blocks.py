@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from pipeline.files.grid import Grid
+
 KINDS = (
     "heading", "paragraph", "item", "row", "comment", "footnote", "toc", "caption",
     "turn",  # what one speaker said at a stretch, in a transcript or a chat
@@ -142,6 +144,22 @@ def _stands_above(block: Block, following: Block | None, *, first: bool) -> bool
     if following.kind in ("item", "row"):
         return True
     return following.kind == "paragraph" and not is_title(following.text)
+
+
+def of_grids(grids: Iterable[Grid]) -> list[Block]:
+    """The sheets of a workbook as text: rows of tables, a line above them as a paragraph."""
+    blocks: list[Block] = []
+    for number, grid in enumerate((one for one in grids if not one.hidden), start=1):
+        for row, at in zip(grid.rows, grid.numbers, strict=True):
+            filled = [cell for cell in row if cell.strip()]
+            cells = (*row, *[""] * (grid.width - len(row)))
+            if len(filled) == 1 and not any(b.table == number for b in blocks):
+                blocks.append(Block("paragraph", filled[0], paragraph=at, page=number))
+            elif filled:
+                text = " | ".join(filled)
+                table = Block("row", text, cells=cells, table=number, paragraph=at, page=number)
+                blocks.append(table)
+    return blocks
 
 
 def is_title(text: str) -> bool:

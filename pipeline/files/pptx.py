@@ -20,6 +20,7 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MAIN = "ppt/presentation.xml"
+SLIDE = "slide"  # style of the title of a slide
 _FURNITURE = frozenset(("dt", "ftr", "sldNum", "hdr"))  # day, footer and number of a slide
 
 
@@ -95,7 +96,7 @@ def _points(shape: Element, kind: str, page: int) -> Iterator[Block]:
     if "itle" in kind and kind != "subTitle":
         if text := " ".join(_lines(shape)):
             first = kind == "ctrTitle"
-            style = "Title" if first else ""
+            style = "Title" if first else SLIDE
             yield Block("heading", text, level=1 if first else 2, page=page, style=style)
         return
     for paragraph in shape.iter(f"{_A}p"):

@@ -6,7 +6,8 @@ dropped: what is no pillar, goal or action becomes a passage under its heading.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Place, Plan, Round
 from pipeline.files import pdf as from_pdf
-from pipeline.files.blocks import Block
-from pipeline.files.formats import BLOCKS
+from pipeline.files import pptx as from_pptx
+from pipeline.files.blocks import Block, of_grids
+from pipeline.files.formats import BLOCKS, GRIDS
 from pipeline.files.guard import size_problem
 from pipeline.files.options import RoundFiles
 from pipeline.plan.reading.announced import announced_pillars
@@ -32,7 +34,8 @@ from pipeline.plan.reading.roles import (
 from pipeline.plan.reading.sections import PlanSection, outline
 from pipeline.plan.reading.tree import TreeBuilder
 
-KINDS = (".docx", ".odt", ".pdf", ".txt", ".md", ".pptx", ".html", ".htm", ".rtf")
+SHEETS = (".xlsx", ".xls", ".ods")  # a plan may be a table: goals, actions, who and when
+KINDS = (".docx", ".odt", ".pdf", ".txt", ".md", ".pptx", ".html", ".htm", ".rtf", *SHEETS)
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def read_blocks(path: Path, where: str) -> list[Block]:
     if problem:
         raise problem
     suffix = path.suffix.lower()
-    if suffix not in BLOCKS or suffix not in KINDS:
+    if suffix not in (*BLOCKS, *GRIDS) or suffix not in KINDS:
         raise DataProblem(
             where=where,
             found=_("files of kind '{suffix}' cannot be read").format(suffix=suffix),
@@ -83,12 +86,15 @@ def read_blocks(path: Path, where: str) -> list[Block]:
         )
     if suffix == ".pdf":
         return from_pdf.read(path, where, tables=True)
-    return BLOCKS[suffix](path, where, RoundFiles(Round("plan", "plan", ""), ()))
+    files = RoundFiles(Round("plan", "plan", ""), ())
+    if suffix in SHEETS:
+        return of_grids(GRIDS[suffix](path, where, files))
+    return BLOCKS[suffix](path, where, files)
 
 
 def reading_of(blocks: list[Block], name: str) -> PlanReading:
     """The plan in these blocks; pure."""
-    document = outline(with_levels(plan_lines(blocks)))
+    document = outline(with_levels(plan_lines(_slides_outlined(blocks))))
     plan = within_plan(document)
     title = _title(blocks, document, name)
     roles = parts_by_words(plan)
@@ -120,6 +126,19 @@ def reading_of(blocks: list[Block], name: str) -> PlanReading:
         ),
         builder.roles.by_headings,
     )
+
+
+def _slides_outlined(blocks: list[Block]) -> list[Block]:
+    """On a slide a point with points below it is the heading of these."""
+    if not any(block.style == from_pptx.SLIDE for block in blocks):
+        return blocks
+    return [
+        replace(block, kind="heading", level=2 + block.level)
+        if block.kind == "item" and after and after.kind == "item" and after.level > block.level
+        else block
+        for block, after in zip_longest(blocks, blocks[1:])
+        if block
+    ]
 
 
 def _n_leaves(pillars: list[Node]) -> int:

@@ -105,11 +105,32 @@ def _meanings(plan: PlanSection) -> dict[str, str]:
         above = AMBITION in named and PILLAR not in named
         return meaning | {AMBITION: PILLAR if above else ASIDE, RESULT: ASIDE}
     if seen[AMBITION]:
-        above = bool(seen[RESULT]) and not seen[PILLAR] and AMBITION in named
+        finer = bool(seen[RESULT]) or _ambitions_hold_headings(plan)
+        above = finer and not seen[PILLAR] and AMBITION in named
         return meaning | (
             {AMBITION: PILLAR, RESULT: GOAL} if above else {AMBITION: GOAL, RESULT: ASIDE}
         )
     return meaning | {AMBITION: GOAL, RESULT: GOAL}
+
+
+def _ambitions_hold_headings(plan: PlanSection) -> bool:
+    """Whether below each heading "Ambitie: …" headings stand with points of their own."""
+    ambitions = [
+        section
+        for section in plan.walk()
+        if section.heading.label is not None and section.heading.label.kind == AMBITION
+    ]
+    finer = [
+        all(
+            not child.heading.label
+            and not NEUTRAL.match(child.heading.text)
+            and any(line.kind == ITEM for line in child.lines)
+            for child in section.children
+        )
+        for section in ambitions
+        if section.children
+    ]
+    return len(finer) > 1 and len(finer) == len(ambitions) and all(finer)
 
 
 def _ends_chapters(plan: PlanSection) -> bool:

@@ -14,12 +14,12 @@ from pipeline.plan.reading.titles import likeness
 _NUMBERED = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){0,4}|[a-z])[.)]?\s+(?=\S)")
 _BULLETS = re.compile(r"\n+|(?:^|\s)[•·▪◦‣●]\s*")
 _WHAT = re.compile(r"^\s*(?:wat|wat gaan (?:we|wij) doen)\s*\??\s*$", re.IGNORECASE)
-_WHO = re.compile(
+WHO = re.compile(
     r"^\s*(?:door )?(?:wie|trekkers?|actiehouders?|eigena\w+|verantwoordelijken?|uitvoerders?)"
     r"\s*\??\s*$",
     re.IGNORECASE,
 )
-_WHEN = re.compile(
+WHEN = re.compile(
     r"^\s*(?:wanneer|gereed|klaar|deadline|termijn|planning|uiterlijk|tijdpad)\s*\??\s*$",
     re.IGNORECASE,
 )
@@ -69,7 +69,7 @@ class TableReader:
             if label is not None and label.lone and not label.number:
                 columns[column] = self.tree.roles.meaning[label.kind]
         if not {GOAL, ACTION} & {*columns.values()}:  # "Wat | Wie | Wanneer"
-            beside = any(_WHO.match(cell) or _WHEN.match(cell) for cell in line.cells)
+            beside = any(WHO.match(cell) or WHEN.match(cell) for cell in line.cells)
             what = {i: ACTION for i, cell in enumerate(line.cells) if _WHAT.match(cell)}
             columns |= what if beside else {}
         parts = set(columns.values())
@@ -152,7 +152,7 @@ class TableReader:
         pairs = [*zip(self.names, line.cells, strict=False)]
         notes = [
             (word, " ".join(cell.split()))
-            for word, pattern in (("wie", _WHO), ("wanneer", _WHEN))
+            for word, pattern in (("wie", WHO), ("wanneer", WHEN))
             for name, cell in pairs
             if pattern.match(name) and cell.strip() and not is_placeholder(cell)
         ]
