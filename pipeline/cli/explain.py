@@ -17,6 +17,7 @@ def explain(
     ] = "corpus.toml",
 ) -> None:
     """Say what may stand in corpus.toml, plan.toml or names.toml, key by key."""
+    file = file if file.endswith(".toml") else f"{file}.toml"
     sections = sections_of(file)
     meaning = meanings()
     for heading, keys in sections.items():

@@ -84,6 +84,9 @@ class Group(_Spoken, TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command named; a wrong name is answered with the nearest real one."""
         name = args[0]
+        if name in ("help", "hulp"):
+            sys.stdout.write(ctx.get_help() + "\n")
+            ctx.exit(0)
         if name.startswith("-") or self.get_command(ctx, name) is not None:
             return super().resolve_command(ctx, args)
         near = difflib.get_close_matches(name, self.list_commands(ctx), n=1)
@@ -157,7 +160,7 @@ def _known_messages() -> Iterator[tuple[str, str]]:
     yield r"Missing command\.?", _("a command is missing")
     yield (
         r"Got unexpected extra arguments?(?:\(s\))? \((?P<found>.*)\)",
-        _("more was given than this command takes: {found}"),
+        _("more was given than this command takes: {found}; a name with spaces goes in quotes"),
     )
     yield r"Option '(?P<name>.*)' requires an argument\.", _("option {name} needs a value")
     yield r"Option '(?P<name>.*)' does not take a value\.", _("option {name} takes no value")

@@ -9,7 +9,7 @@ import typer
 
 from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_file, tell_problems
 from pipeline.cli.plan import tell_reading
-from pipeline.core.errors import DataProblem
+from pipeline.core.errors import DataProblem, typed
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.corpus import check_corpus
 from pipeline.corpus.guess import Proposal, propose, unsure
@@ -55,6 +55,13 @@ def write(folder: Path, proposal: Proposal, name: str = "", *, account: bool = T
             tell_reading(plan.reading, read)
     _write_new(target, corpus_toml(proposal, name or folder.resolve().name))
     say(_("{path} was written.").format(path=target))
+    if proposal.plan is None and not proposal.plans_left:
+        note(
+            _(
+                "No plan was found: the report will hold the concerns against none. To have that, "
+                "put the plan in the folder, take corpus.toml away and give this command again."
+            )
+        )
     for line in unsure(proposal):
         note(_("To look at: {line}").format(line=line))
     if not account:
@@ -64,7 +71,7 @@ def write(folder: Path, proposal: Proposal, name: str = "", *, account: bool = T
         say(line)
     tell_problems(checked.problems)
     if not checked.problems:
-        note(_("Read it through, then: gehoord check {folder}").format(folder=folder))
+        note(_("Read it through, then: gehoord check {folder}").format(folder=typed(folder)))
     return MEND_YOUR_DATA if checked.problems else 0
 
 

@@ -12,7 +12,7 @@ import typer
 from pipeline.cli.console import note, say
 from pipeline.cli.pages import say_pages
 from pipeline.core.analysis import Analysis
-from pipeline.core.errors import DataProblem
+from pipeline.core.errors import DataProblem, typed
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
 from pipeline.core.store import atomic_write_bytes
@@ -174,7 +174,7 @@ def open_report(run: RunFolder) -> None:
         raise DataProblem(
             where=str(path),
             found=_("there is no such file"),
-            mend=_("write it: gehoord report {folder}").format(folder=path.parent),
+            mend=_("write it: gehoord report {folder}").format(folder=typed(path.parent)),
         )
     if not webbrowser.open(path.as_uri()):
         note(_("No browser was found; open this file yourself:"))

@@ -10,6 +10,7 @@ import typer
 from pipeline.cli import analyse, init, runs
 from pipeline.cli.ask import Terminal, somebody_is_there
 from pipeline.cli.console import note, say
+from pipeline.core.errors import typed
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.guess import propose
 from pipeline.corpus.settle import settled
@@ -35,7 +36,7 @@ def start(folder: Folder, no_open: NoOpen = False) -> int:
     if new:
         say(_("What was decided stands in {path}.").format(path=folder / "corpus.toml"))
         if not _goes_on():
-            note(_("Change it and go on with: gehoord start {folder}").format(folder=folder))
+            note(_("Change it and go on with: gehoord start {folder}").format(folder=typed(folder)))
             return 0
     analyse.analyse(folder)
     if not no_open:

@@ -38,6 +38,11 @@ def _rebuild(where: str, found: str, expected: str, mend: str) -> DataProblem:
     return DataProblem(where=where, found=found, expected=expected, mend=mend)
 
 
+def typed(path: Path | str) -> str:
+    """A path as it is typed behind a command: between quotes where it holds a space."""
+    return f'"{path}"' if any(mark in str(path) for mark in " ()&'") else str(path)
+
+
 def no_such_file(path: Path) -> DataProblem:
     """A file that was named and is not there."""
     return DataProblem(where=str(path), found=_("there is no such file"), mend=_("check the name"))

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.core.errors import DataProblem, DataProblems, raise_all
+from pipeline.core.errors import DataProblem, DataProblems, raise_all, typed
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Codebook, Plan
 from pipeline.core.settings import Settings
 from pipeline.core.shipped import shipped as shipped_file
 from pipeline.core.tables import MEETINGS, QUESTIONS, RESPONSES, SET_ASIDE
 from pipeline.corpus.description import Description, read_description
+from pipeline.corpus.guess import no_folder
 from pipeline.corpus.guess_plans import plans_there
 from pipeline.corpus.inventory import accounts_of, plan_not_named
 from pipeline.corpus.keys import KEY_NAME, Key, corpus_key
@@ -43,9 +44,11 @@ def corpus_folder(given: Path) -> Path:
             found=_("no corpus.toml in this folder"),
             expected=_("a file that says which file is which round"),
             mend=_("let gehoord look at the files and write it: gehoord init {folder}").format(
-                folder=given
+                folder=typed(given)
             ),
         )
+    if given.is_file():
+        raise no_folder(given)
     raise DataProblem(
         where=str(given),
         found=_("no such folder"),
@@ -74,6 +77,8 @@ def check_corpus(folder: Path) -> Checked:
 
 
 def _read(folder: Path, *, keep_key: bool) -> tuple[Corpus | None, list[DataProblem]]:
+    if folder.is_file():
+        return None, [no_folder(folder)]
     if not folder.is_dir():
         return None, [
             DataProblem(

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.core.errors import DataProblem
+from pipeline.core.errors import DataProblem, typed
 from pipeline.core.locale import gettext as _
 
 OPEN = "not_addressed"
@@ -96,7 +96,7 @@ def read_report(run: Path) -> dict[str, Any]:
             where=str(path),
             found=_("there is no such file"),
             expected=_("the report of a run, as JSON"),
-            mend=_("make it with 'gehoord report {run}'").format(run=run),
+            mend=_("make it with 'gehoord report {run}'").format(run=typed(run)),
         )
     report: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return report

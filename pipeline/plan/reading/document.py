@@ -67,6 +67,12 @@ def read_plan_document(path: Path, where: str = "") -> PlanReading:
 
 def read_blocks(path: Path, where: str) -> list[Block]:
     """The text blocks of a plan document, by the reader of its format."""
+    if path.is_dir():
+        raise DataProblem(
+            where=where,
+            found=_("this is a folder"),
+            mend=_("name the file that holds the plan, between quotes where its name has spaces"),
+        )
     if not path.is_file():
         raise DataProblem(
             where=where,
