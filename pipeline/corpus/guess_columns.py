@@ -240,14 +240,15 @@ def _settled(columns: list[ColumnGuess]) -> list[ColumnGuess]:
 
 def _said_otherwise(column: ColumnGuess, columns: Sequence[ColumnGuess]) -> ColumnGuess:
     """Beside "who are you" a field "anders, namelijk" says who; beside another question, what."""
-    other = any(_SPECIFY.search(name) for name in column.header.names)
-    base = _OTHERWISE.sub("", column.header.title)
-    if column.sure == SURE or not (other or base != column.header.title):
+    if column.sure == SURE:
         return column
+    if any(_SPECIFY.search(name) for name in column.header.names):
+        left = [one for one in columns if one.header.index < column.header.index]
+        kind = "closed" if left and left[-1].kind == "role" else "open"
+        return _as(column, kind) if column.sure == GUESS else column
+    base = _OTHERWISE.sub("", column.header.title)
     beside = [one for one in columns if one is not column and one.header.title == base]
-    if any(one.kind == "role" for one in beside):
-        return _as(column, "closed")
-    return _as(column, "open") if other and beside and column.sure == GUESS else column
+    return _as(column, "closed") if any(one.kind == "role" for one in beside) else column
 
 
 def _of_several_fields(

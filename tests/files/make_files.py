@@ -33,6 +33,46 @@ def workbook(path: Path, rows: Iterable[Sequence[object]], sheet: str = "Blad1")
     return path
 
 
+def slides(path: Path, *shown: tuple[str, Sequence[tuple[str, int]]]) -> None:
+    """A presentation: of each slide its title and its points, each with how deep it hangs."""
+    space = (
+        'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    )
+    package = "http://schemas.openxmlformats.org/package/2006"
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+    def shape(kind: str, points: Sequence[tuple[str, int]]) -> str:
+        inside = "".join(
+            f'<a:p><a:pPr lvl="{deep}"/><a:r><a:t>{text}</a:t></a:r></a:p>' for text, deep in points
+        )
+        return (
+            f'<p:sp><p:nvSpPr><p:cNvPr id="2" name="x"/><p:cNvSpPr/><p:nvPr><p:ph type="{kind}"/>'
+            f"</p:nvPr></p:nvSpPr><p:txBody><a:bodyPr/>{inside}</p:txBody></p:sp>"
+        )
+
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"/>',
+        "ppt/presentation.xml": f"<p:presentation {space}><p:sldIdLst>"
+        + "".join(f'<p:sldId id="{256 + n}" r:id="rId{n}"/>' for n, _slide in enumerate(shown))
+        + "</p:sldIdLst></p:presentation>",
+        "ppt/_rels/presentation.xml.rels": f'<Relationships xmlns="{package}/relationships">'
+        + "".join(
+            f'<Relationship Id="rId{n}" Type="{relation}/slide" Target="slides/slide{n}.xml"/>'
+            for n, _slide in enumerate(shown)
+        )
+        + "</Relationships>",
+    }
+    for n, (title, points) in enumerate(shown):
+        kinds = ("title", "body") if n else ("ctrTitle", "subTitle")
+        inside = shape(kinds[0], [(title, 0)]) + (shape(kinds[1], points) if points else "")
+        parts[f"ppt/slides/slide{n}.xml"] = (
+            f"<p:sld {space}><p:cSld><p:spTree>{inside}</p:spTree></p:cSld></p:sld>"
+        )
+    path.write_bytes(zip_of({name: text.encode() for name, text in parts.items()}))
+
+
 def ole_container(*streams: str) -> bytes:
     """The start of an OLE2 file (old Office, or an encrypted new one) with directory names."""
     names = b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in streams)

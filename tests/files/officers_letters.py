@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import mailbox
 import textwrap
-import zipfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from docx import Document
 
-from tests.files.make_files import outlook_message
+from tests.files.make_files import outlook_message, slides
 from tests.files.nasty import assembled, pdf_bytes
 from tests.files.officers_notes import BANK, drops
 from tests.files.own_shapes import PLAN
@@ -296,45 +295,21 @@ def _beside(folder: Path) -> None:
 
 @drops
 def plan_in_powerpoint(folder: Path) -> None:
-    def shape(kind: str, paragraphs: Sequence[str]) -> str:
-        inside = "".join(f"<a:p><a:r><a:t>{text}</a:t></a:r></a:p>" for text in paragraphs)
-        return (
-            f'<p:sp><p:nvSpPr><p:cNvPr id="2" name="x"/><p:cNvSpPr/><p:nvPr><p:ph type="{kind}"/>'
-            f"</p:nvPr></p:nvSpPr><p:txBody><a:bodyPr/>{inside}</p:txBody></p:sp>"
-        )
-
-    slides = [shape("ctrTitle", ["Ondersteuningsplan 2025-2029"])]
-    for number, (pillar, goals) in enumerate(PLAN, start=1):
-        slides.append(shape("title", [f"Speerpunt {number}: {pillar}"]))
-        for at, (goal, actions) in enumerate(goals, start=1):
-            slides.append(shape("title", [f"Doel {number}.{at} {goal}"]) + shape("body", actions))
-    space = (
-        'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
-        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-    )
-    ids = "".join(f'<p:sldId id="{256 + n}" r:id="rId{n}"/>' for n in range(1, len(slides) + 1))
-    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    rels = "".join(
-        f'<Relationship Id="rId{n}" Type="{relation}/slide" Target="slides/slide{n}.xml"/>'
-        for n in range(1, len(slides) + 1)
-    )
-    package = "http://schemas.openxmlformats.org/package/2006"
-    with zipfile.ZipFile(folder / "Ondersteuningsplan 2025-2029.pptx", "w") as archive:
-        archive.writestr("[Content_Types].xml", f'<Types xmlns="{package}/content-types"/>')
-        archive.writestr(
-            "ppt/presentation.xml",
-            f"<p:presentation {space}><p:sldIdLst>{ids}</p:sldIdLst></p:presentation>",
-        )
-        archive.writestr(
-            "ppt/_rels/presentation.xml.rels",
-            f'<Relationships xmlns="{package}/relationships">{rels}</Relationships>',
-        )
-        for n, inside in enumerate(slides, start=1):
-            archive.writestr(
-                f"ppt/slides/slide{n}.xml",
-                f"<p:sld {space}><p:cSld><p:spTree>{inside}</p:spTree></p:cSld></p:sld>",
+    slides(
+        folder / "Ondersteuningsplan 2025-2029.pptx",
+        ("Ondersteuningsplan 2025-2029", ()),
+        *(
+            slide
+            for number, (pillar, goals) in enumerate(PLAN, start=1)
+            for slide in (
+                (f"Speerpunt {number}: {pillar}", ()),
+                *(
+                    (f"Doel {number}.{at} {goal}", tuple((text, 0) for text in actions))
+                    for at, (goal, actions) in enumerate(goals, start=1)
+                ),
             )
+        ),
+    )
     _beside(folder)
 
 
