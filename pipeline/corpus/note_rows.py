@@ -94,6 +94,8 @@ class NoteRows:
         if self.source.round.kind == "meeting" and block.kind != "turn":
             text, named = bracketed(text, state.people)
             speaker = named or speaker_in(text, state.present)
+        if not who and (surname := named_speaker(text, state.people)):
+            who, role = surname, role or state.people[surname]
         role = role or speaker.role or state.role or state.present.only_role
         if self.source.round.kind == "letters":  # a letter is one voice, however many paragraphs
             who = who or self.file

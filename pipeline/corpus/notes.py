@@ -19,7 +19,6 @@ from pipeline.corpus.attendance import (
     PERSON,
     Present,
     named_role,
-    named_speaker,
     people_in,
     present_in,
 )

@@ -102,7 +102,7 @@ def _columns_of(row: Sequence[str]) -> tuple[str, frozenset[str], list[int]]:
 
 def _is_respondent(cell: str) -> bool:
     found = _A_RESPONDENT.fullmatch(cell)
-    return bool(found) and (fold(found["who"]) in _PEOPLE or fold(found["who"]) in role_names())
+    return found is not None and fold(found["who"]) in (*_PEOPLE, *role_names())
 
 
 def _said_of(cell: str) -> str:

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.plan import Round
-from pipeline.corpus.readers import read_file
 from pipeline.corpus.read import Read
+from pipeline.corpus.readers import read_file
 from pipeline.corpus.tidy import plain_text
 from pipeline.files.options import RoundFiles
 

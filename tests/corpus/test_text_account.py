@@ -24,8 +24,8 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 from pipeline.core.plan import Round
-from pipeline.corpus.readers import read_file
 from pipeline.corpus.read import Read
+from pipeline.corpus.readers import read_file
 from pipeline.files.options import RoundFiles
 
 PLACES = ("paragraph", "bullet", "row", "box", "remark", "heading", "footnote")
