@@ -1,8 +1,7 @@
 """What the command line itself says, in the language chosen: usage, help and wrong usage.
 
-Typer writes these in English, and takes click for it from its own private folder in some versions
-and from the package in others. The classes here lay out help themselves, and recognise click's
-errors by what they carry, so that both do.
+Typer's own click has no translations. The classes here lay out help from what a parameter is, and
+tell what was wrong from what an error carries: no English sentence is taken apart.
 """
 
 from __future__ import annotations
@@ -54,6 +53,19 @@ class _Spoken:
         if option is not None:
             option.help = _("Show this text and stop.")
         return option
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take options and arguments off; what is left is told."""
+        ctx.allow_extra_args = True
+        try:
+            left = super().parse_args(ctx, args)
+        except _UsageError as fault:
+            fault.ctx = ctx  # not every fault knows its command
+            raise
+        if left and not ctx.resilient_parsing:
+            text = _("more was given than this command takes: {found}")
+            ctx.fail(text.format(found=" ".join(left)))
+        return left
 
 
 class Command(_Spoken, TyperCommand):
@@ -118,21 +130,31 @@ def explained(fault: Any) -> str:
     """
     if hasattr(fault, "possibilities"):
         text = _("there is no option {name}").format(name=fault.option_name)
-        known = (
-            [name for param in fault.ctx.command.params for name in param.opts] if fault.ctx else []
-        )
+        known = [name for param in _parameters(fault) for name in param.opts]
         near = sorted(fault.possibilities or ()) or difflib.get_close_matches(
             fault.option_name, known
         )
         return text + _("; did you mean '{near}'?").format(near=near[0]) if near else text
+    if hasattr(fault, "option_name"):  # an option is used in a wrong way
+        flags = [name for param in _parameters(fault) if param.is_flag for name in param.opts]
+        text = _("option {name} takes no value")
+        if fault.option_name not in flags:
+            text = _("option {name} needs a value")
+        return text.format(name=fault.option_name)
     param = getattr(fault, "param", None)
     if hasattr(fault, "param_type"):  # a parameter is missing
         name = _name(param)
         if getattr(param, "param_type_name", "") == "argument":
             return _("{name} is missing").format(name=name)
         return _("option {name} is missing").format(name=name)
-    reason = _in_words(fault.message)
+    reason = _refused(fault)
     return f"{_name(param)}: {reason}" if param is not None else reason
+
+
+def _parameters(fault: Any) -> list[Any]:
+    """The options of the command that was used wrongly."""
+    known = fault.ctx.command.params if fault.ctx else []
+    return [param for param in known if param.param_type_name == "option"]
 
 
 def _name(param: Any) -> str:
@@ -144,35 +166,19 @@ def _name(param: Any) -> str:
     return max(map(str, param.opts), key=len)
 
 
-def _in_words(message: str) -> str:
-    """A message of click or pydantic in the language chosen; itself when it is not known."""
-    for pattern, text in _known_messages():
-        match = re.fullmatch(pattern, message, re.DOTALL)
-        if match:
-            return text.format(**match.groupdict())
-    return message
-
-
-def _known_messages() -> Iterator[tuple[str, str]]:
-    yield r"Missing command\.?", _("a command is missing")
-    yield (
-        r"Got unexpected extra arguments?(?:\(s\))? \((?P<found>.*)\)",
-        _("more was given than this command takes: {found}"),
-    )
-    yield r"Option '(?P<name>.*)' requires an argument\.", _("option {name} needs a value")
-    yield r"Option '(?P<name>.*)' does not take a value\.", _("option {name} takes no value")
-    yield r"(?:Input should|.*is not) .*a? ?valid integer.*", _("expected a whole number")
-    yield r"(?:Input should|.*is not) .*a? ?valid (?:number|float).*", _("expected a number")
-    yield (
-        r"Input should be greater than or equal to (?P<least>.*)",
-        _("expected {least} or more"),
-    )
-    yield r"Input should be less than or equal to (?P<most>.*)", _("expected {most} or less")
-    yield r".* is not in the range x>=(?P<least>.*)\.", _("expected {least} or more")
-    yield (
-        r"(?P<found>'.*') is not one of (?P<choices>.*)\.",
-        _("found {found}, expected one of {choices}"),
-    )
+def _refused(fault: Any) -> str:
+    """Why a value was refused: pydantic reads them, and says it by a code, not in a sentence."""
+    refusals: list[dict[str, Any]] = getattr(fault.__cause__, "errors", list)()
+    if not refusals:
+        return str(fault.message)
+    code, facts = refusals[0]["type"], refusals[0].get("ctx", {})
+    return {
+        "int_parsing": _("expected a whole number"),
+        "int_from_float": _("expected a whole number"),
+        "float_parsing": _("expected a number"),
+        "greater_than_equal": _("expected {least} or more").format(least=facts.get("ge")),
+        "less_than_equal": _("expected {most} or less").format(most=facts.get("le")),
+    }.get(code, str(fault.message))
 
 
 def _write_parameters(command: Any, ctx: Any, formatter: Any) -> None:
@@ -182,7 +188,9 @@ def _write_parameters(command: Any, ctx: Any, formatter: Any) -> None:
         if record is not None:
             argument = param.param_type_name == "argument"
             name = _name(param) if argument else _kind(record[0])
-            rows[param.param_type_name].append((name, _remarks(record[1])))
+            remarks = "; ".join(_remarks(param))
+            text = f"{param.help}  [{remarks}]" if remarks else param.help
+            rows[param.param_type_name].append((name, text))
     for kind, title in (("argument", _("Arguments")), ("option", _("Options"))):
         if rows[kind]:
             with formatter.section(title):
@@ -199,22 +207,15 @@ def _kind(written: str) -> str:
     return re.sub(r"<(?:list\[)?(?P<kind>\w+)(?: range)?\]?>", statements, written)
 
 
-def _remarks(text: str) -> str:
-    """The remarks that typer puts behind a help text, e.g. ``[default: 3; x>=1; required]``."""
-    match = re.fullmatch(r"(?P<help>.*?)\s*\[(?P<remarks>[^\[\]]*)\]", text, re.DOTALL)
-    if match is None:
-        return text
-    statements = []
-    for remark in match["remarks"].split("; "):
-        if remark == "required":
-            statements.append(_("required"))
-        elif remark.startswith("default: "):
-            statements.append(_("default: {value}").format(value=remark.removeprefix("default: ")))
-        elif least := re.fullmatch(r"x>=(.*)", remark):
-            statements.append(_("at least {least}").format(least=least[1]))
-        else:
-            statements.append(remark)
-    return f"{match['help']}  [{'; '.join(statements)}]".strip()
+def _remarks(param: Any) -> Iterator[str]:
+    """What stands behind a help text: the default, the least that may be given, or a must."""
+    flag = isinstance(param.default, bool)
+    if param.show_default and not flag and param.default not in (None, "", (), []):
+        yield _("default: {value}").format(value=param.default)
+    if param.min is not None:
+        yield _("at least {least}").format(least=param.min)
+    if param.required:
+        yield _("required")
 
 
 def _first_sentence(text: str) -> str:

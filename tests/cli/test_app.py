@@ -158,6 +158,12 @@ def test_wrong_usage_is_named_with_what_was_meant_and_exits_2(
     assert found.err.splitlines()[0] == f"Verkeerd gebruik: {said}"
 
 
+@pytest.mark.parametrize("given", ["analyse x --update=3", "analyse x --seed", "show a b"])
+def test_every_wrong_usage_of_a_command_shows_how_it_is_used(run: Run, given: str) -> None:
+    command = given.split()[0]
+    assert run(*given.split()).err.splitlines()[1].startswith(f"Gebruik: gehoord {command} ")
+
+
 def test_wrong_usage_says_where_help_is(run: Run) -> None:
     assert run("plan", "reed").err.splitlines()[1:] == [
         "Gebruik: gehoord plan [OPTIES] OPDRACHT ...",
