@@ -78,6 +78,8 @@ def describe(
     statements = prepared.statements
     stance_of = dict(zip(stances["statement_id"], stances["stance"], strict=True))
     texts = dict(zip(statements["statement_id"], statements["clean_text"], strict=True))
+    has_mask = statements["text"].str.contains(r"\[\w+\]", regex=True)
+    masked = dict(statements.loc[has_mask, ["statement_id", "text"]].itertuples(index=False))
     middle = mean_vector(embeddings.vectors)
     place = {key: row for row, key in enumerate(embeddings.statement_ids)}
     centred = centre(embeddings.vectors, middle)
@@ -127,6 +129,7 @@ def describe(
             taken,
             praise=kind == PRAISE,
             keywords=list(theme["keywords"])[:_KEYWORDS],
+            masked=masked,
         )
         changed = {"kind": kind, "subject": theme["label"]}
         if name is not None:

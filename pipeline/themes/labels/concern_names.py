@@ -43,10 +43,18 @@ _SAYS = "zegt|zeggen|zei|zeiden|vindt|vinden"
 # "Een ib'er zegt: '…'": what is reported is what was said.
 _REPORTED = re.compile(
     rf"^[^:.?!]{{3,40}}\b(?:{_SAYS}|vertelt|vertellen|herkent|herkennen|noemt|noemen|"
-    r"vraagt|vragen|geeft aan|geven aan|merkt op)\s*:\s*(?=\S)",
+    r"vraagt|vragen|geeft aan|geven aan|merkt op)\s*:\s*(?=\S)"
+    r"|^(?:positief|negatief|pluspunt|minpunt|compliment(?:en)?|zorg|tip|wens)\s*:\s*(?=\S)",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r"[\"'”’](?=[.!?]$)")
+_MARKS = " .!;\"'“”‘’-•*"  # about a clause or a quoted sentence, and no part of it
+# "'s Avonds", "'t Loket": this mark belongs to the word. Many write none, or a turned one.
+_ELIDED = re.compile(
+    r"^['’‘`´]?(s)[ -](?=(?:avonds|ochtends|morgens|middags|nachts|winters|zomers|"
+    r"maandags|woensdags|vrijdags|zaterdags|zondags)\b)|^['’‘`´](t|n|s) ",
+    re.IGNORECASE,
+)
 _SPEAKER = frozenset(
     """ik mij me mijn mijzelf m'n wij we ons onze wijzelf jij je jouw jullie u uw hier daar deze
     dit die zo hij zij ze hem haar hun hen dat het 't zoon dochter""".split()
@@ -141,6 +149,7 @@ def name_concern(
     *,
     praise: bool = False,
     keywords: Sequence[str] = (),
+    masked: Mapping[str, str] | None = None,
 ) -> ConcernName | None:
     """Name one concern.
 
@@ -150,11 +159,18 @@ def name_concern(
         fitness: texts -> (n,) by meaning, in marks: how near the concern, and how like a name.
         taken: names in use, in lower case; the one chosen is added.
         keywords: words that mark the concern; a name that has one of them tells its subject.
+        masked: statement -> its text with the masks, where it has any: what is no sentence without
+            the name that was left out names nothing.
         praise: what goes well is named; else a clause that says so ("… is goed, mits …") is none.
     Returns: None where nothing can be said at all.
     """
     central = [member for member in members if texts[member].strip()][:_MEMBERS]
-    candidates = [one for one in _candidates(central, texts, tokens) if praise or not one.is_good]
+    candidates = [
+        one
+        for one in _candidates(central, texts, tokens)
+        if (praise or not one.is_good) and one.is_whole(masked or {})
+    ]
+    candidates = [one for one in candidates if one.n_words >= _SHORTEST] or candidates
     candidates = [*_new(candidates, taken, quoted=False), *_new(candidates, taken, quoted=True)]
     if not candidates:
         return None
@@ -180,13 +196,22 @@ class _Candidate:
     vague: bool
 
     @property
+    def n_words(self) -> int:
+        return len(self.text.split())
+
+    def is_whole(self, masked: Mapping[str, str]) -> bool:
+        """Whether no name was left out of it: it stands in the masked text as it is."""
+        text = masked.get(self.statement_id)
+        return text is None or self.text.removesuffix(" …") in " ".join(text.split())
+
+    @property
     def is_good(self) -> bool:
         return _GOOD.search(self.text) is not None
 
     @property
     def mark(self) -> float:
         """What its form and its place add to the mark that its meaning deserves."""
-        words = NAME_MARKS["words"] * math.log(len(self.text.split()))
+        words = NAME_MARKS["words"] * math.log(self.n_words)
         place = NAME_MARKS["place"] * math.log1p(self.place)
         quoted = (NAME_MARKS["quoted"] + CHOICE["quoted"]) * self.quoted
         return words + place + quoted + (NAME_MARKS["vague"] + CHOICE["vague"]) * self.vague
@@ -228,7 +253,7 @@ def name_clauses(text: str, tokens: Tokens) -> list[str]:
     found = []
     for start, end in tokens.sentences or ((0, len(text)),):
         for piece in _pieces(text[start:end]):
-            clause = _LEAD.sub("", piece).strip(" .!;\"'“”‘’-•*")
+            clause = _stripped(_LEAD.sub("", piece))
             words = clause.split()
             if not _SHORTEST <= len(words) <= _LONGEST or any(mark in clause for mark in "[?|"):
                 continue
@@ -317,8 +342,15 @@ def _cut(words: Sequence[str]) -> str:
 
 def _bare(sentence: str) -> str:
     """Without who reports it, a joining word, marks of a list and quotation marks about it."""
-    said = _AND.sub("", _REPORTED.sub("", sentence)).strip("\"'“”‘’-•* ")
+    said = _stripped(_AND.sub("", _REPORTED.sub("", sentence)), "\"'“”‘’-•* ").rstrip(" ,;:")
     return _CLOSING.sub("", said) if said != sentence else said
+
+
+def _stripped(wording: str, marks: str = _MARKS) -> str:
+    """Without marks about it; the apostrophe of "'s avonds" is none of them."""
+    bare = wording.strip(marks)
+    apostrophe = wording[: wording.find(bare)][-1:]
+    return apostrophe + bare if _ELIDED.match(apostrophe + bare) else bare
 
 
 def _is_vague(wording: str, tokens: Tokens) -> bool:
@@ -330,4 +362,9 @@ def _is_vague(wording: str, tokens: Tokens) -> bool:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """With a capital where Dutch has it: "'s Avonds", "De bus"."""
+    elided = _ELIDED.match(text)
+    if elided is None:
+        return text[:1].upper() + text[1:]
+    letter = elided[1] or elided[2]
+    return f"’{letter.lower()} {_capital(text[elided.end() :].lstrip())}"

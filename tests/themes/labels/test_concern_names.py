@@ -178,3 +178,33 @@ def test_a_long_quote_ends_before_a_thought_that_is_cut_off() -> None:
     assert (
         name.text == "“Wij vullen voor elke peuter een heel dossier in als hij naar groep 1 gaat …”"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("'s avonds komt de bus te laat.", "’s Avonds komt de bus te laat"),
+        ("s avonds komt de bus te laat.", "’s Avonds komt de bus te laat"),
+        ("'t loket wacht met een besluit.", "’t Loket wacht met een besluit"),
+        ("'de bussen komen te laat'", "De bussen komen te laat"),
+    ],
+)
+def test_an_apostrophe_that_belongs_to_a_word_stays(text: str, name: str) -> None:
+    found = named(text)
+    assert found is not None and found.text.strip("“”.") == name
+
+
+def test_a_word_or_two_name_nothing_where_somebody_said_more() -> None:
+    few, more = "Alles.", "De juf is lief."
+    assert name_of(few, more, praise=True) == "De juf is lief"
+    assert name_of(few, praise=True) == "“Alles.”"
+
+
+def test_what_is_no_sentence_without_the_name_left_out_names_nothing() -> None:
+    texts = {"s0": "Dan wacht van het team op hulp.", "s1": "De klassen zijn te groot."}
+    tokens = dict(zip(texts, words_of(list(texts.values())), strict=True))
+    masked = {"s0": "Dan wacht [naam] van het team op hulp."}
+    with_mask = name_concern(list(texts), texts, tokens, by_waiting, set(), masked=masked)
+    without = name_concern(list(texts), texts, tokens, by_waiting, set())
+    assert without is not None and without.statement_id == "s0"
+    assert with_mask is not None and with_mask.text == "De klassen zijn te groot"
