@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date as Date
 from datetime import datetime
-from typing import Any
 
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
@@ -14,7 +13,6 @@ from babel.numbers import format_decimal, format_percent
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language, ngettext
 from pipeline.findings.records import Cell, Evidence, Quote
-from pipeline.findings.run_records import Point
 
 WITHHELD = "×"  # a number that is told nowhere: small, or one that would give away a small one
 _REGIONS = {"nl": "nl_NL", "en": "en_GB"}
@@ -345,155 +343,6 @@ def masked(kind: str, n: int) -> str:
 def priority_range(low: int, high: int) -> str:
     """A place in an order: 2, or 1–3."""
     return str(low) if low == high else f"{low}–{high}"
-
-
-def point(one: Point) -> tuple[str, str]:
-    """One of the things that matter: its headline and the sentence under it."""
-    return _POINTS[one.kind](one.facts)
-
-
-def _largest(facts: Mapping[str, Any]) -> tuple[str, str]:
-    head = _("Concern heard most: {label}") if facts["concern"] else _("Heard most: {label}")
-    head = head.format(label=bare(facts["label"]))
-    body = _("{people} spoke of this ({share} of everybody heard), in {rounds} and from {roles}.")
-    if not facts["roles"]:
-        body = _("{people} spoke of this ({share} of everybody heard), in {rounds}.")
-    body = body.format(
-        people=people(facts["people"]),
-        share=percent(facts["share"]),
-        rounds=count_told("rounds", facts["rounds"], least=facts["least"]),
-        roles=count_told("roles", facts["roles"], least=facts["least"]),
-    )
-    if facts["state"]:
-        body += f" {answer(facts['state'], facts['decided_by'])}"
-    return head, body
-
-
-def _open(facts: Mapping[str, Any]) -> tuple[str, str]:
-    head = ngettext(
-        "The plan does not (yet) respond to {n} {what}",
-        "The plan does not (yet) respond to {n} {what}",
-        facts["n"],
-    ).format(n=number(facts["n"]), what=_what(facts, facts["n"]))
-    named = [
-        f"{quoted(label)} ({people(int(n))})"
-        for label, n in zip(facts["labels"], facts["people"], strict=True)
-    ]
-    if facts["n"] > len(named):
-        body = _("First in order are {labels}.").format(labels=listed(named))
-    else:
-        body = _("It concerns {labels}.").format(labels=listed(named))
-    return head, body
-
-
-def _what(facts: Mapping[str, Any], n: int) -> str:
-    """Concerns, or themes where nobody told concerns from support."""
-    return noun("concerns" if facts["concerns"] else "themes", n)
-
-
-def _coverage(facts: Mapping[str, Any]) -> tuple[str, str]:
-    head = _("The plan responds to {n} of {total} concerns").format(
-        n=number(facts["answered"]), total=number(facts["n"])
-    )
-    partly = ngettext(
-        "To {n} more concern it responds in part.",
-        "To {n} more concerns it responds in part.",
-        facts["partly"],
-    ).format(n=number(facts["partly"]))
-    decided_by = (
-        ngettext(
-            "A person has confirmed {n} of these judgements; the rest are proposals.",
-            "People have confirmed {n} of these judgements; the rest are proposals.",
-            facts["decided"],
-        ).format(n=number(facts["decided"]))
-        if facts["decided"]
-        else _("These are proposals: nobody has confirmed them yet.")
-    )
-    return head, f"{partly} {decided_by}" if facts["partly"] else decided_by
-
-
-def _changes(facts: Mapping[str, Any]) -> tuple[str, str]:
-    head = ngettext(
-        "{n} concern is no longer covered by the plan",
-        "{n} concerns are no longer covered by the plan",
-        facts["lost"],
-    ).format(n=number(facts["lost"]))
-    if not facts["lost"]:
-        head = _("Every concern that was in the previous plan is still in it")
-    gained = ngettext(
-        "The plan now responds to {n} concern that it passed over before.",
-        "The plan now responds to {n} concerns that it passed over before.",
-        facts["gained"],
-    ).format(n=number(facts["gained"]))
-    labels = [quoted(label) for label in facts["labels"]]
-    if not labels:
-        return head, gained
-    return head, _("It concerns {labels}.").format(labels=listed(labels)) + " " + gained
-
-
-def _life_point(facts: Mapping[str, Any]) -> tuple[str, str]:
-    head = ngettext(
-        "{n} {what} came back in the last round",
-        "{n} {what} came back in the last round",
-        facts["persistent"],
-    ).format(n=number(facts["persistent"]), what=_what(facts, facts["persistent"]))
-    parts = []
-    labels = [quoted(label) for label in facts["labels"]]
-    if facts["new"]:
-        parts.append(_("New there: {labels}.").format(labels=listed(labels)))
-    if facts["silent"]:
-        parts.append(
-            ngettext(
-                "{n} earlier {what} was not heard there.",
-                "{n} earlier {what} were not heard there.",
-                facts["silent"],
-            ).format(n=number(facts["silent"]), what=_what(facts, facts["silent"]))
-        )
-    return head, " ".join(parts)
-
-
-def _silence(facts: Mapping[str, Any]) -> tuple[str, str]:
-    n, goals = len(facts["goals"]), listed(facts["goals"])
-    if not (facts["roles"] or facts["areas"]):
-        head = ngettext("Hardly anybody spoke of {n} goal", "Hardly anybody spoke of {n} goals", n)
-        return head.format(n=number(n)), _("It concerns {labels}.").format(labels=goals)
-    few = _("Under-represented: {groups}.").format(groups=groups(facts["roles"], facts["areas"]))
-    quiet = ngettext(
-        "Hardly anybody spoke of this goal: {goals}.",
-        "Hardly anybody spoke of these goals: {goals}.",
-        n,
-    )
-    return _("Not everybody was heard"), f"{few} {quiet.format(goals=goals)}" if n else few
-
-
-def _signals(facts: Mapping[str, Any]) -> tuple[str, str]:
-    head = ngettext("{n} rare signal to read", "{n} rare signals to read", facts["n"]).format(
-        n=number(facts["n"])
-    )
-    return head, _("Said by one or a few people, and unlike anything else that was said.")
-
-
-def _campaign(facts: Mapping[str, Any]) -> tuple[str, str]:
-    head = _("One letter came in {n} times").format(n=number(facts["senders"]))
-    return head, _("It counts as one voice in this report; the senders are shown beside it.")
-
-
-def _support(facts: Mapping[str, Any]) -> tuple[str, str]:
-    head = _("What people want to keep: {label}").format(label=bare(facts["label"]))
-    return head, _("{people} spoke of this.").format(people=people(facts["people"]))
-
-
-_POINTS = {
-    "largest": _largest,
-    "open": _open,
-    "coverage": _coverage,
-    "changes": _changes,
-    "life": _life_point,
-    "silence": _silence,
-    "signals": _signals,
-    "campaign": _campaign,
-    "support": _support,
-}
 
 
 def decimal(value: float) -> str:

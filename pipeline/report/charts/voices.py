@@ -11,12 +11,18 @@ _TOLD = 0.4  # of the cells: with fewer the picture is mostly what may not be to
 _NARROW_ROLES = 12  # columns on a telephone: more leave no room for two digits
 
 
-def roles(findings: Findings) -> b.Chart | None:
-    """Theme beside role: people, and the share of the role."""
+def roles_are_told(findings: Findings) -> bool:
+    """Whether enough numbers per role may be told for a picture of them."""
     shown = [theme for theme in findings.themes if theme.roles][: b.MOST]
     cells = [cell for theme in shown for cell in theme.roles if cell.n != 0]
     told = sum(cell.n is not None for cell in cells)
-    if not told or told < _TOLD * len(cells) or len(findings.roles) < 2:
+    return bool(told) and told >= _TOLD * len(cells) and len(findings.roles) > 1
+
+
+def roles(findings: Findings) -> b.Chart | None:
+    """Theme beside role: people, and the share of the role."""
+    shown = [theme for theme in findings.themes if theme.roles][: b.MOST]
+    if not roles_are_told(findings):
         return None
     best = max(
         ((cell.share or 0.0, cell.key, theme) for theme in shown for cell in theme.roles),

@@ -7,7 +7,7 @@ from pipeline.findings.comparison_records import Comparison, ThemeNumbers, Theme
 from pipeline.report import wording as w
 from pipeline.report.branding import House
 from pipeline.report.comparison import wording as words
-from pipeline.report.comparison.chapters import ends
+from pipeline.report.comparison.evidence import ends
 from pipeline.report.xlsx import cautions
 from pipeline.report.xlsx.layout import Cover, Sheet, SheetColumn, Value
 from pipeline.report.xlsx.more_sheets import plan_edits

@@ -31,6 +31,7 @@ from pipeline.report.blocks import (
     Text,
     Words,
 )
+from pipeline.report.charts.voices import roles_are_told
 from pipeline.report.editions.annex import account, codebooks
 from pipeline.report.editions.bestuur import quiet_groups
 from pipeline.report.editions.concerns import concern, number, quoted, ref
@@ -43,6 +44,7 @@ from pipeline.report.editions.parts import (
     unsorted,
 )
 from pipeline.report.editions.plan import changes, goals
+from pipeline.report.points import told
 
 
 def for_the_team(findings: Findings) -> Edition:
@@ -55,7 +57,7 @@ def for_the_team(findings: Findings) -> Edition:
             "leeswijzer": (_("How to read this, and its limits"), _guide),
             "speerpunten": (_("The plan, goal by goal"), goals),
             "bouwstenen": (_("Concerns that the plan does not respond to"), _open),
-            "overig": (_("What goes well, and the other concerns"), _others),
+            "overig": (_title_of_others(findings), _others),
             "hoofdlijnen": (_("Who says what"), _who),
             "terugkerend": (_("Recurring concerns over the rounds"), _rounds),
             "wijzigingen": (_("Changes since the previous plan"), changes),
@@ -83,7 +85,7 @@ def _first(findings: Findings) -> Iterator[Block]:
 
 def _summary(findings: Findings) -> Iterator[Block]:
     yield Text(context.intro(findings), "lead")
-    yield Points(tuple(w.point(point) for point in findings.points))
+    yield Points(tuple(told(point) for point in findings.points))
     yield Numbers(tuple(_keys(findings)), _("Key numbers"))
     yield Control("choice")
     yield _picture(findings)
@@ -186,6 +188,11 @@ def _open(findings: Findings) -> Iterator[Block]:
             yield concern(findings, theme, 3)
 
 
+def _title_of_others(findings: Findings) -> str:
+    held = [block.anchor for block in _others(findings) if isinstance(block, Section)]
+    return _("What goes well") if held == ["goed"] else _("What goes well, and the other concerns")
+
+
 def _others(findings: Findings) -> Iterator[Block]:
     """Praise, what a person placed outside the plan, and what stands under no goal."""
     placed = {one for goal in findings.goals for one in goal.theme_ids}
@@ -247,7 +254,8 @@ def _per_role(findings: Findings) -> Iterator[Block]:
     if len(themes) < len(findings.themes) or len(roles) < len(findings.roles):
         blocks.append(Text(_("Left out: concerns and roles of which no number may be told."),
                            "note"))  # fmt: skip
-    yield Fold(_("The same as a table"), tuple(blocks))
+    pictured = roles_are_told(findings)
+    yield from [Fold(_("The same as a table"), tuple(blocks))] if pictured else blocks
 
 
 def _by_role_and_round(findings: Findings) -> Iterator[Block]:
