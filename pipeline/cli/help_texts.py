@@ -54,19 +54,6 @@ class _Spoken:
             option.help = _("Show this text and stop.")
         return option
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Take options and arguments off; what is left is told."""
-        ctx.allow_extra_args = True
-        try:
-            left = super().parse_args(ctx, args)
-        except _UsageError as fault:
-            fault.ctx = ctx  # not every fault knows its command
-            raise
-        if left and not ctx.resilient_parsing:
-            text = _("more was given than this command takes: {found}")
-            ctx.fail(text.format(found=" ".join(left)))
-        return left
-
 
 class Command(_Spoken, TyperCommand):
     """A command whose help and faults are in the language chosen."""
