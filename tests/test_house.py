@@ -56,3 +56,7 @@ def test_the_command_prints_every_figure(capsys: pytest.CaptureFixture[str]) -> 
     house.main(ROOT)
     shown = capsys.readouterr().out
     assert all(figure.name in shown for figure in house.FIGURES)
+
+
+def test_every_module_that_is_counted_as_new_is_there() -> None:
+    assert sum(house.lines_of_features(ROOT).values()) > 10_000

@@ -13,7 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.corpus.attendance import ABSENCE, ATTENDANCE, MINUTES
-from pipeline.corpus.note_structure import BETWEEN_FACTS, held, printed_on_forms
+from pipeline.corpus.note_courtesies import printed_on_forms
+from pipeline.corpus.note_structure import BETWEEN_FACTS, held
 from pipeline.files.blocks import Block, of_grids
 from pipeline.files.dates import date_within, day_of_year, month_within
 from pipeline.files.grid import Grid

@@ -1,4 +1,4 @@
-"""How notes and letters are built: which headings hold a meeting, where the points end, courtesies.
+"""How notes and letters are built: which headings hold a meeting, where the points end.
 
 Pure questions about the blocks of one document; ``notes`` walks through them with the answers.
 """
@@ -26,23 +26,6 @@ _HELD = re.compile(  # "Gehouden op 3 maart 2026 in …", "03-03-2026, kantine D
     r"(?:[a-z]{2,9},? )?\d{1,2}(?: [a-z]{3,9} |[-/.]\d{1,2}[-/.])\d{4}\s*"
     r"(?:[,|(–-]|(?:in|te|om|van)\b).*[^.!?])$",
     re.IGNORECASE,
-)
-_APPOINTMENT = re.compile(  # what the organisers will do, and when they meet again
-    r"^(?:volgende (?:bijeenkomst|vergadering|avond|gesprek|keer)"
-    r"(?:\s*:.*|\s(?:is|op|vindt)\b.*\d.*)|"
-    r"volgend (?:overleg|gesprek) (?:is |op )?\d.*|"
-    r"volgende \w+ (?:is )?gepland\b.*|(?:agenda|agendapunt \d+)(?: volgende keer)?\s*:.*|"
-    r"agendapunt \d+ (?:is )?(?:doorgeschoven|vervallen|uitgesteld)\b.*|"
-    r"(?:concept-?)?(?:agenda|stukken|verslag)(?: \w+)? (?:rondgestuurd|verzonden|toegestuurd)\b.*|"
-    r"verslag(?:en)? van .{2,60}\b(?:samengevoegd|opgemaakt|vastgesteld)\b.*|"
-    r"rondvraag\s*[:–-]?\s*(?:geen|niets|n\.?v\.?t|er (?:zijn|waren) geen)\b.*|"
-    r"(?:einde|aanvang|begin|start|sluiting)\s*:?\s*(?:om )?\d{1,2}[.:]\d\d\s*(?:u(?:ur)?)?\.?|"
-    r"acties?(?:punt\w*)? (?:secr(?:etaris|\.)?|voorzitter|bureau|notulist)\s*:.*|"
-    r"acties?(?:punt\w*)?\s*:\s*"
-    r"(?:(?-i:[A-Z])[\w'-]+|de (?:voorzitter|secretaris|notulist|gespreksleider))\s"
-    r"(?:stuurt|mailt|maakt|regelt|plant|koppelt|neemt|zorgt|vraagt|belt|werkt|nodigt|zet|gaat|"
-    r"zal|verstuurt)\b.*)$",
-    re.IGNORECASE | re.DOTALL,
 )
 _ANNOUNCES = re.compile(  # a title above the points, typed as a plain line
     r"^(?:wat (?:is|werd|er)(?: er| is| werd)? (?:allemaal )?"
@@ -86,60 +69,6 @@ NUMBERED_TOPIC = re.compile(  # "Flap 2: Vervoer", "3. Wat moet er in het plan?"
     r"\d{1,2}[.)](?!\d))\s+(?P<topic>\S.*)$",
     re.IGNORECASE,
 )
-_SALUTATION = re.compile(r"^(?:geachte?|beste|l\.?\s?s\.?|dag|hallo)\b[^.!?]{0,100}[,:]?$", re.I)
-_CLOSING = re.compile(
-    r"^(?:(?:met )?(?:vriendelijke|hartelijke|warme) groet(?:en)?|groet(?:en|jes)?|hoogachtend|mvg|"
-    r"met dank\b.*|namens\b.{2,60}|ondertekend|liefs|"
-    r"(?:wij|ik) (?:zien?|kijken?)(?: [^.]{0,80})? (?:tegemoet|uit naar [^.]{3,60})|"
-    r"in afwachting van [^.]{3,80}|in de hoop u [^.]{3,80}|"
-    r"tot (?:ziens|gauw|snel|dan|spoedig|(?:een )?volgende (?:keer|ronde)))"
-    r"[,.]?(?:\b[^.!?]{0,60})?[,.!]?$",
-    re.IGNORECASE,
-)
-_SIGNED = re.compile(  # the last line of a letter without a greeting: "E. van Zanen, jeugdarts"
-    r"^(?:(?:de )?(?:(?:trotse|bezorgde|boze) )?"
-    r"(?:moeder|vader|ouders?|oma|opa|verzorgers?|pleegouders?)"
-    r" van(?: (?-i:[A-Z])[\w'’-]*(?: en (?-i:[A-Z])[\w'’-]*)?(?: \([^()]{1,20}\))?)|"
-    r"(?-i:[A-Z])[\w.'’-]*(?: (?:van|de|der|den|het|el|ter|ten|te|en|(?-i:[A-Z])[\w.'’-]*)){1,5}"
-    r"(?:, [^.!?,:]{2,60})?)$",
-    re.IGNORECASE,
-)
-_GREETING = re.compile(
-    r"^(?:(?:met )?(?:vriendelijke|hartelijke|warme) )?groet(?:en|jes)?,?(?: (?-i:[A-Z])\S+){0,3}$",
-    re.IGNORECASE,
-)
-_CHAPTER_OF_ORDER = re.compile(  # of minutes: what the chair says and what is agreed
-    r"^(?:\d+[.)]?\s*)?(?:(?:welkom|opening|sluiting|afsluiting|mededelingen|agenda|"
-    r"ingekomen stukken|"
-    r"(?:vaststell\w+|goedkeur\w+)(?: van)?(?: de| het)? ?(?:agenda|(?:vorig )?verslag|notulen)|"
-    r"(?:notulen|verslag) (?:van de )?vorige (?:vergadering|keer)|"
-    r"(?:vervolg)?afspraken|actie(?:punten|lijst)|besluiten(?:lijst)?|"
-    r"volgende (?:vergadering|bijeenkomst))(?:\s*(?:,|en|&|/)\s*|\s*$))+$",
-    re.IGNORECASE,
-)
-_OF_ORDER = re.compile(  # what is written of the meeting as a meeting, in any chapter
-    r"^(?:er (?:zijn|waren|is|was) (?:geen|niets) (?:\w+ )?(?:vragen|opmerkingen|punten|"
-    r"voor de rondvraag|mededelingen|rondvraag)\b|"
-    r"(?:de )?(?:voorzitter|gespreksleider|dagvoorzitter|secretaris|notulist)"
-    r"(?: (?-i:[A-Z])\S+){0,3} "
-    r"(?:opent|sluit|heet|bedankt|dankt|neemt het woord)\b|"
-    r"(?:om [\w. :]{3,20} )?(?:(?:opent|sluit|heet|bedankt|dankt) (?:de )?"
-    r"(?:voorzitter|gespreksleider|dagvoorzitter)|"
-    r"(?:wordt|is) de (?:bijeenkomst|vergadering|avond|middag) (?:geopend|gesloten|beëindigd))\b|"
-    r"de (?:bijeenkomst|vergadering|avond|middag) (?:wordt|is|werd) (?:\w+ ){0,4}"
-    r"(?:geopend|gesloten|beëindigd)\b|"
-    r"(?:citaten|uitspraken) (?:zijn )?(?:zo ?veel mogelijk |zo |zoveel als kan )?letterlijk\b|"
-    r"iedereen (?:wordt|is) (?:bedankt|welkom)\b|"
-    r"ik heb (?:zo goed mogelijk |alles )?(?:op|mee)geschreven (?:wat|zoals) (?:ik|er|men|u)\b|"
-    r"(?:de |het )?(?:notulen|verslag) (?:wordt|worden) (?:\w+ )?"
-    r"(?:toegezonden|toegestuurd|rondgestuurd|verstuurd|gemaild)\b|"
-    r"niemand maakt gebruik van de rondvraag|"
-    r"(?:de )?voorzitter: dan (?:gaan we|ga ik|kom ik|komen we)\b|"
-    r"(?:het|de) (?:amendement|motie|voorstel|besluit) (?:is|wordt) .*\b"
-    r"(?:aangenomen|verworpen|aangehouden|ingetrokken)).*$",
-    re.IGNORECASE,
-)
-_INITIALS = re.compile(r"(?:[A-Z]\.){2,4}$")  # of whoever took the minutes
 _SEASON = re.compile(
     r"^(?:(?:voorjaar|najaar|zomer|winter|herfst|lente|schooljaar|jaar)\s+)?20\d\d(?:\s*[-–/]\s*(?:20)?\d\d)?$",
     re.IGNORECASE,
@@ -148,46 +77,6 @@ _SERVICES = frozenset(
     "jeugdhulp|jeugdzorg|gemeente|leerplicht|kinderopvang|interne begeleiding|bestuur|directie|mr|"
     "opr|schoolmaatschappelijk werk|wijkteam|jeugdgezondheidszorg".split("|")
 )
-_FORM_TEXT = re.compile(  # what is printed on a form to be filled in
-    r"^(?:vul (?:dit|het|deze|a\.u\.b|s\.v\.p|hieronder)\b.{0,60}\b"
-    r"(?:formulier|vragen|vragenlijst|in)\b.*|"
-    r"(?:hartelijk |heel erg |alvast )?(?:dank|bedankt)(?: u| je)?(?: wel)? voor "
-    r"(?:het|uw|je|jouw|de) (?:invullen|deelname|medewerking|reactie|tijd|inbreng)\b.*|"
-    r"(?:uw|je) (?:antwoorden|gegevens|reactie) (?:worden|wordt|blijven|blijft) .*"
-    r"(?:vertrouwelijk|anoniem).*|"
-    r"(?:stuur|mail|lever|retourneer) (?:dit|het|uw|je)\b.{0,40}\bformulier\b.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_AT_A_TIME = re.compile(  # "13.30 Werksessies", "14:00 – 14:45 uur: lunch"
-    r"^\d{1,2}[.:]\d\d(?:\s*(?:uur|u))?(?:\s*[-–]\s*\d{1,2}[.:]\d\d)?(?:\s*(?:uur|u))?\s*[:|–-]?\s+"
-    r"\S[^.!?]{0,60}$",
-    re.IGNORECASE,
-)
-FEWEST_TIMES = 2  # lines with an hour before them, from which they are a programme
-MAX_SIGNATURE = 12  # blocks below a closing
-FIRST_LINES = 12  # of a letter, in which it greets
-
-
-def courtesies(blocks: Sequence[Block]) -> dict[int, str]:
-    """Index -> reason, for the salutation and what stands above it, closing and signature."""
-    aside: dict[int, str] = {}
-    for at, block in enumerate(blocks[:FIRST_LINES]):
-        if _SALUTATION.match(block.text.strip()):
-            aside |= dict.fromkeys(range(at), "meta") | {at: "salutation"}
-            break
-    for at, block in enumerate(blocks):
-        if at and _CLOSING.match(block.text.strip()) and len(blocks) - at <= MAX_SIGNATURE:
-            aside |= dict.fromkeys(range(at, len(blocks)), "signature")
-            return aside
-    if len(blocks) > 2 and _SIGNED.match(blocks[-1].text.strip()):
-        aside[len(blocks) - 1] = "signature"
-    return aside
-
-
-def printed_on_forms(blocks: Sequence[Block]) -> dict[int, str]:
-    """Index -> reason, for what asks people to fill in a form and thanks them for it."""
-    found = (at for at, block in enumerate(blocks) if _FORM_TEXT.match(block.text.strip()))
-    return dict.fromkeys(found, "label")
 
 
 def leads_in(block: Block, following: Block | None) -> bool:
@@ -228,44 +117,6 @@ def names_a_subject(heading: Block, blocks: Sequence[Block]) -> bool:
         return False
     beside = [one for one in blocks if one.kind == "heading" and one.level == heading.level]
     return not all(role_alone(one.text) for one in beside)
-
-
-def of_order(blocks: Sequence[Block]) -> dict[int, str]:
-    """Index -> reason, for chapters of minutes in which nobody speaks about the plan."""
-    aside: dict[int, str] = {}
-    level = 0  # of the chapter that is left out
-    below = False  # a plain line "Actiepunten", its points below it
-    timed = [at for at, block in enumerate(blocks) if _AT_A_TIME.match(block.text.strip())]
-    if len(timed) >= FEWEST_TIMES:
-        aside |= dict.fromkeys(timed, "agreement")
-    for at, block in enumerate(blocks):
-        title = block.text.strip(" :") if block.kind == "paragraph" else ""
-        alone = bool(_CHAPTER_OF_ORDER.match(title))
-        below = (below and block.kind == "item") or (
-            alone and fold(title).startswith(("actie", "vervolg", "volgende"))
-        )
-        if block.kind == "heading" and (not level or block.level <= level):
-            level = block.level if _CHAPTER_OF_ORDER.match(block.text.strip()) else 0
-        elif block.kind != "comment" and (level or below or alone or is_of_order(block.text)):
-            aside[at] = "agreement"
-    return aside
-
-
-def is_of_order(text: str) -> bool:
-    """Whether every sentence tells of the meeting as a meeting: "De voorzitter sluit om 16.45"."""
-    sentences = [one.strip() for one in re.split(r"(?<=[.!?])\s+(?=[A-Z])", text) if one.strip()]
-    return bool(sentences) and all(
-        _OF_ORDER.match(one.rstrip(".! "))
-        or _GREETING.match(one)
-        or is_appointment(one)
-        or _INITIALS.match(one)
-        for one in sentences
-    )
-
-
-def is_appointment(text: str) -> bool:
-    """Whether a line says what the organisers will do or when they meet again, and nothing else."""
-    return bool(_APPOINTMENT.match(text.strip()))
 
 
 def held(text: str) -> bool:

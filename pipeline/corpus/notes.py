@@ -22,6 +22,12 @@ from pipeline.corpus.attendance import (
     people_in,
     present_in,
 )
+from pipeline.corpus.note_courtesies import (
+    courtesies,
+    is_appointment,
+    of_order,
+    printed_on_forms,
+)
 from pipeline.corpus.note_rows import NoteRows, NoteState
 from pipeline.corpus.note_structure import (
     LABEL,
@@ -30,21 +36,17 @@ from pipeline.corpus.note_structure import (
     NUMBERED_TOPIC,
     ROLE_LINE,
     announces,
-    courtesies,
     fact_in,
     facts_in,
     fixed_heading,
     has_deeper,
     held,
-    is_appointment,
     is_named_title,
     leads_in,
     meeting_level,
     names_a_subject,
     names_the_meeting,
     notes_end,
-    of_order,
-    printed_on_forms,
     role_alone,
     says_when,
     says_who_was_there,
