@@ -23,10 +23,11 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Action, Code, Codebook, Goal, Passage, Pillar, Place, Plan, Round
 from pipeline.core.store import atomic_write_text, sha256_file
+from pipeline.core.surety import chances_of_one
 from pipeline.core.table import Table
 from pipeline.core.table_csv import table_csv, table_from_csv
 from pipeline.core.table_parquet import WholeTables, part_files, read_counted
-from pipeline.core.tables import ALL
+from pipeline.core.tables import ALL, THEMES
 from pipeline.core.usage import StageUse, wall_by_stage
 from pipeline.runs.rendered import Recipe, keep_rendered
 from pipeline.runs.seal import put_seal
@@ -100,6 +101,7 @@ def load_run(folder: Path) -> Analysis:
     facts = _json_of(record_path)
     try:
         frames = {table.name: _read_table(folder, table, facts["tables"]) for table in ALL}
+        frames[THEMES.name] = _with_chances(folder, frames[THEMES.name])
         found = _analysis(facts, _plans(folder, facts), frames)
         whole = WholeTables(folder / "tables")
         return replace(found, parts=whole) if any(map(whole.holds, ALL)) else found
@@ -220,6 +222,14 @@ def _read_table(folder: Path, table: Table, hashes: Mapping[str, str]) -> pd.Dat
         return table_from_csv(table, data.decode("utf-8"))
     except ValueError as fault:
         raise _damaged(path) from fault
+
+
+def _with_chances(folder: Path, themes: pd.DataFrame) -> pd.DataFrame:
+    """THEMES of a run made before it said how likely each is one concern: reckoned now."""
+    path = folder / "tables" / f"{THEMES.name}.csv"
+    header = path.read_text("utf-8").partition("\n")[0] if path.is_file() else ""
+    known = not header or "chance" in header.split(",")
+    return themes if known else themes.assign(chance=chances_of_one(themes))
 
 
 def _changed(path: Path) -> DataProblem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import hashlib
 import json
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from pipeline.core.plan import Action, Code, Codebook, Goal, Pillar, Place, Plan
 from pipeline.core.table_csv import table_csv
 from pipeline.core.tables import COVERAGE, QUESTIONS, THEMES
 from pipeline.runs.folder import load_run, save_run
+from tests.report.example import example as report_example
 
 RECORD = RunRecord(
     run_id="run-1",
@@ -168,3 +170,19 @@ def test_a_table_from_an_older_version_is_empty_rather_than_a_fault(tmp_path: Pa
     del facts["tables"]["themes"]
     path.write_text(json.dumps(facts), "utf-8")
     assert load_run(tmp_path / "run").table(THEMES).empty
+
+
+def test_groups_of_a_run_that_knew_no_chances_are_not_all_sure(
+    voorbeeld: Path, tmp_path: Path
+) -> None:
+    run = report_example(voorbeeld, keep=100)
+    loose = run.table(THEMES).assign(stability=0.2, n_respondents=3)
+    save_run(dataclasses.replace(run, tables={**run.tables, "themes": loose}), tmp_path / "run")
+    path, record = tmp_path / "run" / "tables" / "themes.csv", tmp_path / "run" / "run.json"
+    older = pd.read_csv(path).drop(columns="chance").to_csv(index=False)
+    path.write_text(older, "utf-8")
+    facts = json.loads(record.read_text("utf-8"))
+    facts["tables"]["themes"] = hashlib.sha256(older.encode()).hexdigest()
+    record.write_text(json.dumps(facts), "utf-8")
+    chances = load_run(tmp_path / "run").table(THEMES)["chance"]
+    assert len(chances) and (chances < 0.45).all()
