@@ -96,7 +96,7 @@ def analyse(
             ),
             "continuity": found.followed.continuity,
             "past": found.followed.past,
-            "silence": silence_of(corpus, prepared, found.linked, settings),
+            "silence": silence_of(corpus, prepared, found.themes.themes, found.linked, settings),
             "judgements": found.settled.judgements,
         },
     )

@@ -10,6 +10,8 @@ from pipeline.core.respondents import count_people
 from pipeline.core.settings import RecurrenceSettings
 from pipeline.core.tables import SILENCE
 
+_SOME = 5  # people who speak of a goal, from which a theme that hardly holds together bears it out
+
 
 def quiet_groups(
     voices: pd.DataFrame,
@@ -41,11 +43,13 @@ def quiet_goals(
     goal_ids: Sequence[str],
     people_per_goal: Mapping[str, int],
     themed: Collection[str] | None = None,
+    loosely: Collection[str] = (),
 ) -> pd.DataFrame:
     """List every goal with the people who spoke of it.
 
     Args: themed: goals that a theme or sub-theme is about; None where themes are not looked at. A
-        single statement is often held to be about the wrong goal, a theme seldom.
+        single statement is often held to be about the wrong goal, a theme seldom. loosely: goals
+        that only themes which hardly hold together are about; they count with some people.
     Returns: SILENCE, one row per goal; not_heard where nobody did, less_than_expected where only
         single statements touch on it.
     """
@@ -55,7 +59,8 @@ def quiet_goals(
         verdict = "heard" if people else "not_heard"
         if themed is not None:
             quiet = "less_than_expected" if people else "not_heard"
-            verdict = "heard" if goal_id in themed else quiet
+            some = goal_id in loosely and people >= _SOME
+            verdict = "heard" if goal_id in themed or some else quiet
         rows.append(("goal", goal_id, None, people, None, verdict))
     return SILENCE.check(pd.DataFrame(rows, columns=list(SILENCE.columns)))
 

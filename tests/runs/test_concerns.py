@@ -42,7 +42,12 @@ def prepared(question_of: dict[str, str] | None = None) -> Prepared:
     made = SimpleNamespace(
         responses=pd.DataFrame({"response_id": responses, "question_id": asked}),
         statements=pd.DataFrame(
-            {"statement_id": ids, "response_id": responses, "clean_text": list(TEXTS.values())}
+            {
+                "statement_id": ids,
+                "response_id": responses,
+                "text": list(TEXTS.values()),
+                "clean_text": list(TEXTS.values()),
+            }
         ),
         voices=pd.DataFrame(
             {"response_id": responses, "voice_id": responses, "n_supporters": [1] * len(ids)}

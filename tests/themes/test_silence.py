@@ -52,3 +52,8 @@ def test_a_goal_that_no_theme_is_about_is_hardly_heard_whatever_single_statement
         "1": "heard", "2": "less_than_expected", "3": "not_heard",
     }  # fmt: skip
     assert found["n_respondents"].to_dict() == {"1": 40, "2": 14, "3": 0}
+
+
+def test_a_theme_that_hardly_holds_together_needs_people_beside_it() -> None:
+    found = quiet_goals(["1", "2"], {"1": 4, "2": 9}, (), {"1", "2"}).set_index("subject")
+    assert found["verdict"].to_dict() == {"1": "less_than_expected", "2": "heard"}
