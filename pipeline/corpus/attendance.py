@@ -41,8 +41,19 @@ _COUNTED = re.compile(
     r"(?P<who>.*)$",
     re.IGNORECASE,
 )
+_CLASSES = re.compile(  # of a school, which count nobody: "uit groep 6, 7 en 8"
+    r"\b(?:uit |van )?(?:groep(?:en)?|gr\.?|klas(?:sen)?|leerjaar|leerjaren)\s*"
+    r"\d(?:\s*(?:,|/|-|–|en|t/m|tot en met)\s*\d{1,2}\b)*",
+    re.IGNORECASE,
+)
+_IN_ALL = re.compile(rf"^({_ANY_NUMBER} \w+):\s*")  # "6 personen: 2 ouders, 4 leraren"
+_BROKEN_DOWN = re.compile(
+    rf"(?P<whole>\b(?P<n>{_ANY_NUMBER})\s+(?P<who>[^,;()\d]{{2,40}}?))\s*"
+    r"\((?P<parts>[^()]*\d[^()]*)\)",
+    re.IGNORECASE,
+)
 _PEOPLE = frozenset(
-    "personen|mensen|deelnemers|aanwezigen|collega's|betrokkenen|deelnemer|persoon|gasten".split(
+    "personen|mensen|deelnemers|aanwezigen|collega's|betrokkenen|deelnemer|persoon|gasten|man".split(
         "|"
     )
 )
@@ -129,6 +140,8 @@ def present_in(text: str) -> Present:
     nothing about how many there were.
     """
     text = _NEXT_SENTENCE.split(text, maxsplit=1)[0]  # "… 2 directeuren. Namens het bureau: …"
+    text = _CLASSES.sub("", _IN_ALL.sub(r"\1, ", text))
+    text = _BROKEN_DOWN.sub(_without_parts, text)
     text = re.sub(r"\(\s*(?:waarvan|waaronder)?:?\s*(\d[^()]*)\)", r", \1", text)
     parts = [part.strip(" .") for part in re.split(r"[,;+&]|\ben\b", text) if part.strip(" .")]
     total, roles, counted = 0, dict[str, int](), False
@@ -147,6 +160,13 @@ def present_in(text: str) -> Present:
     if counted:
         return Present(max(overall or 0, total), roles)
     return _of_names(parts)
+
+
+def _without_parts(found: re.Match[str]) -> str:
+    """ "12 leerlingen (8 van het bao, 4 van het so)" without the parts that add up to no more."""
+    parts = [int(n) for n in re.findall(r"\b\d{1,3}\b", found["parts"])]
+    known = fold(found["who"]).split()[0] not in _PEOPLE
+    return found["whole"] if known and sum(parts) <= _number(found["n"]) else found[0]
 
 
 def counts_only(text: str) -> bool:

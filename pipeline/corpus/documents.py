@@ -31,7 +31,9 @@ FEWEST_GOALS = 2  # fewer make no plan to hold concerns against
 MOST_PLAN_ROWS = 2000  # a workbook with more holds answers
 MOST_FOR_LABELS = 4  # points that the plan's own label words can give
 _NAMED_PLAN = re.compile(
-    r"\w*plan(?:\b|_)|\b(?:beleids)?visie\b|\bprogramma\b|\bkoers\b|\w*agenda\b|\bnota\b", re.I
+    r"\w*plan(?:\b|_)|\b(?!tele|re|super)\w*visie\b|\w*programma\b|\bkoers\b|\w*agenda\b|\w*nota\b|"
+    r"\w+(?:akkoord|strategie|kader)\b",
+    re.I,
 )
 _NAMED_INPUT = re.compile(
     r"verslag|notulen|opbrengst|bijeenkomst|gesprek|avond\b|middag\b|\bweek van|terugkoppeling|"
@@ -39,18 +41,28 @@ _NAMED_INPUT = re.compile(
     r"presentatie|planning|tafel|sessie|interview|transcript|uitkomst|resultaten|oogst|overleg",
     re.IGNORECASE,
 )
+_SCHEDULE = re.compile(  # tells when what will be; who reads it was not asked anything
+    r"\w*planning\b|\btijdpad\b|tijdlijn|draaiboek|stappenplan|rooster|vergaderschema|"
+    r"\buitnodiging\w*|\bflyer\b|persbericht|aankondiging",
+    re.IGNORECASE,
+)
+_ANSWERS = re.compile(  # "reacties op de uitnodiging" is what people said
+    r"verslag|notulen|opbrengst|terugkoppeling|inbreng|reactie|zienswijze|advies|respons|antwoord|"
+    r"transcript|uitkomst|resultaten|oogst",
+    re.IGNORECASE,
+)
 _SLIDES = re.compile(r"presentatie", re.IGNORECASE)  # a form, in which a plan is shown too
 _NAMED_LETTER = re.compile(
     r"\bbrief|brief\b|\bmail|reactie|zienswijze|advies|bezwaar|inspraakreactie|ingezonden", re.I
 )
 _CALLED_PLAN = re.compile(
-    r"\b(?:concept)?(?:ondersteunings|jaar|school|beleids|koers|jeugd)?(?:plan|nota|visie|agenda|koers|"
-    r"programma)\b", re.IGNORECASE,
+    r"\b(?!tele|re|super)\w*(?:plan|nota|visie|agenda|koers|programma|akkoord|strategie)\b",
+    re.IGNORECASE,
 )  # fmt: skip
 _PERIOD = re.compile(r"\b20\d\d\s*[-–—/]\s*(?:20)?\d\d\b")
 _CHAPTERS = re.compile(
-    r"(?:\d+[. ]*)?(?:inleiding|voorwoord|leeswijzer|financi\w+|begroting|geld|monitoring\b.*|"
-    r"evaluatie\b.*|"
+    r"(?:\d+[. ]*)?(?:inleiding|voorwoord|leeswijzer|samenvatting|financi\w+|begroting|geld|"
+    r"monitoring\b.*|evaluatie\b.*|uitvoering(?: en .*)?|"
     r"missie\b.*|visie\b.*|onze (?:missie|visie|speerpunten|pijlers|doelen|ambities)|bijlagen?\b.*|"
     r"kaders?|wettelijk kader|organisatie\b.*|.*speerpunten|.*pijlers|totstandkoming\b.*|"
     r"hoe (?:dit plan|het verder).*)$",
@@ -60,6 +72,9 @@ _OF_A_MEETING = ATTENDANCE | ABSENCE | MINUTES | {"wanneer"}
 _SALUTATION = re.compile(r"^(?:geachte?|beste|l\.?s\.?\b|dag|hallo)\b[^.!?]{0,80},?\s*$", re.I)
 _DATED = re.compile(r"^\W*(?:datum|wanneer|date|plaats en datum|[a-z ]{3,20}, \d)", re.IGNORECASE)
 HEAD = 5  # first lines, among which notes say when and where they were taken
+_SENTENCE = re.compile(
+    r"(?<=\w{3}[.!?])\s+(?=[A-Z0-9])"
+)  # between two; "19.30 uur" and "dr. Wit" hold
 MAX_DATED = 120  # characters of a line that may say when; a longer one tells something
 _OPINION = re.compile(
     r"\b(?:wij|we|ik|de (?:raad|opr|mr|gmr|ouders)) (?:advise(?:ert|ren|er)|vind|vindt|vinden|"
@@ -122,9 +137,9 @@ def _days_in(blocks: Sequence[Block], name: str, saved: date) -> tuple[str, ...]
         if (text := BETWEEN_FACTS.split(block.text)[0]) != block.text and held(text)
     ]
     lines += [
-        block.text
+        line
         for at, block in enumerate(blocks)
-        if len(block.text) < MAX_DATED
+        if len(line := _SENTENCE.split(block.text)[0] if at < 3 else block.text) < MAX_DATED
         and (at < 3 or block.kind == "heading" or _DATED.match(block.text))
     ]
     days = {day for line in lines if (day := date_within(line))}
@@ -170,6 +185,17 @@ def reads_as_input(blocks: Sequence[Block], name: str) -> bool:
         or _tells_who_met(texts)
         or any(_SALUTATION.match(text) for text in texts[:10])
         or sum(bool(_OPINION.search(text)) for text in texts) > len(texts) / 20
+    )
+
+
+def announces(blocks: Sequence[Block], name: str) -> bool:
+    """Whether the file is a planning, an invitation or the like: it tells, and nobody answers."""
+    texts = [block.text.strip() for block in blocks]
+    return (
+        bool(_SCHEDULE.search(name))
+        and not _ANSWERS.search(name)
+        and not _tells_who_met(texts)
+        and not any(_OPINION.search(text) for text in texts)
     )
 
 

@@ -239,7 +239,9 @@ def _with_texts(
             rounds[home] = replace(rounds[home], notes=(*rounds[home].notes, text.file))
     rounds += [_text_round(folder, group) for group in _groups(left, NOTES)]
     for group in _groups(left, LETTER):  # of a numbered round: beside the notes of it
-        home = _home(group[0], rounds) if group[0].number is not None else None
+        numbered = group[0].number is not None
+        home = _home(group[0], rounds) if numbered else None
+        home = _in_order(group, rounds) if numbered and home is None else home
         if home is None:
             rounds.append(_text_round(folder, group))
         else:
@@ -259,6 +261,22 @@ def _home(text: _Text, rounds: Sequence[RoundGuess]) -> int | None:
     near = [(_distance(day, one), i) for i, one in enumerate(rounds)]
     best = min(near, default=(NEAR, -1))
     return best[1] if best[0] < NEAR else None
+
+
+def _in_order(texts: Sequence[_Text], rounds: Sequence[RoundGuess]) -> int | None:
+    """Where letters "of round 2" belong when no other file has a number: the second by date.
+
+    Only where their days are near; otherwise they are a round that nothing else is of.
+    """
+    number, days = texts[0].number, sorted(day for text in texts for day in text.days)
+    order = sorted(range(len(rounds)), key=lambda i: rounds[i].date)
+    if number is None or not days or any(one.number is not None for one in rounds):
+        return None
+    if not 0 < number <= len(order):
+        return None
+    place = order[number - 1]
+    near = _distance(date.fromisoformat(days[0]), rounds[place]) < NEAR
+    return place if near else None
 
 
 def _distance(day: date, survey: RoundGuess) -> timedelta:

@@ -23,6 +23,13 @@ FEWEST_OPTIONS = 6  # ticks from which options are told from answers by coming b
 KNOWN_ROLES = 0.6  # share of the values that are names of roles
 DATES = 0.9  # share of the values that are dates
 # A question that asks who somebody is; "bent u tevreden" asks something else.
+_KIND_OF_PLACE = (
+    r"(?:gebied|gemeente|regio|wijk|buurt|woonplaats|dorp|kern|stadsdeel|\barea|region)\b"
+)
+_PLACE = re.compile(
+    rf"^\W*(?:\w+ ){{0,2}}\w*{_KIND_OF_PLACE}|\b(?:welke?|waar|which)\b.*{_KIND_OF_PLACE}"
+)
+_WHICH_PLACE = re.compile(rf"^(?:in|uit) welke? \w*{_KIND_OF_PLACE}")
 _WHO = re.compile(
     r"^(?:ik ben|u bent|i am)(?: een| an?)?$|^(?:wie|wat) (?:bent u|ben jij|ben je)\b|\bals wie\b"
     r"|\b(?:reageer|reageert|antwoord|antwoordt|vult?)\b.*\bals\b"
@@ -135,7 +142,9 @@ def _by_values(header: Header, values: _Values) -> tuple[str, str]:
     if values.words >= OPEN_WORDS and values.share_distinct >= OPEN_DISTINCT:
         return "open", LIKELY
     if values.distinct <= CLOSED_VALUES and values.share_distinct <= 0.5:
-        if _asks_place(header):
+        if any(_WHICH_PLACE.search(name) for name in header.names):
+            return "area", LIKELY
+        if any(_PLACE.search(name) for name in header.names) and not _yes_or_no(values):
             return "area", GUESS
         return ("role", GUESS) if _asks_who(header, values) else ("closed", LIKELY)
     if values.words >= 2 and values.share_distinct >= OPEN_DISTINCT:
@@ -183,14 +192,12 @@ def _is_day(value: str) -> bool:
     return iso_date(value) is not None or iso_date(value, american=True) is not None
 
 
-def _asks_place(header: Header) -> bool:
-    words = ("gebied", "gemeente", "regio", "wijk", "woonplaats", "area", "region", "kern ")
-    return any(word in name for name in header.names for word in words)
-
-
 def _asks_who(header: Header, values: _Values) -> bool:
-    answers = {fold(value) for value in values.filled}
-    return not answers <= _YES_NO and any(_WHO.search(name) for name in header.names)
+    return not _yes_or_no(values) and any(_WHO.search(name) for name in header.names)
+
+
+def _yes_or_no(values: _Values) -> bool:
+    return {fold(value) for value in values.filled} <= _YES_NO
 
 
 def _numbers(values: _Values) -> float:

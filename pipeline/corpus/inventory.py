@@ -13,6 +13,7 @@ from pipeline.corpus.file_accounts import ANOTHER_PLAN, NOT_NAMED, UNREADABLE, F
 from pipeline.corpus.guess_plans import plans_there
 from pipeline.corpus.keys import KEY_NAME
 from pipeline.corpus.look import (
+    ANNOUNCES,
     AUTOMATIC,
     CODEBOOK,
     NO_ANSWERS,
@@ -72,7 +73,7 @@ def _not_named(folder: Path, file: str) -> FileAccount:
         return FileAccount(file, UNREADABLE, fault.found)
     if looked.kind == PLAN:
         return FileAccount(file, ANOTHER_PLAN)
-    if looked.kind in (NO_ANSWERS, README, SYSTEM, AUTOMATIC, NO_WORDS):
+    if looked.kind in (NO_ANSWERS, README, SYSTEM, AUTOMATIC, NO_WORDS, ANNOUNCES):
         return FileAccount(file, looked.kind)
     if looked.kind == OTHER:
         return FileAccount(file, OTHER, Path(file).suffix.lower())

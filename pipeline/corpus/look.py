@@ -15,6 +15,7 @@ from pipeline.corpus.documents import (
     NOTES,
     PLAN,
     Document,
+    announces,
     look_at_document,
     plan_of_sheets,
     reads_as_input,
@@ -30,8 +31,9 @@ from pipeline.files.guard import size_problem
 from pipeline.files.options import RoundFiles
 from pipeline.plan.reading.document import SHEETS, read_blocks
 
-TABLE, CODEBOOK, NO_ANSWERS, README, SYSTEM, AUTOMATIC, NO_WORDS, OTHER = (
-    "table", "codebook", "no_answers", "readme", "system", "automatic", "no_words", "other_kind",
+TABLE, CODEBOOK, NO_ANSWERS, README, SYSTEM, AUTOMATIC, NO_WORDS, ANNOUNCES, OTHER = (
+    "table", "codebook", "no_answers", "readme", "system", "automatic", "no_words",
+    "announces", "other_kind",
 )  # fmt: skip
 FEWEST_WORDS = 4  # of the longest paragraph in which somebody says something
 _OWN_OUTPUT = "run.json"  # a folder with this file in it is a run of gehoord, no input
@@ -117,6 +119,8 @@ def _look_at(folder: Path, file: str) -> Looked:
     document = look_at_document(path, file, blocks)
     if document.kind == NOTES and not _holds_sentences(blocks, path.stem):
         return Looked(file, NO_WORDS)
+    if document.kind != PLAN and announces(blocks, path.stem):
+        return Looked(file, ANNOUNCES)
     shown = suffix in _SHOWN and document.kind != PLAN
     if shown and (_TELLS.search(path.stem) or not reads_as_input(blocks, path.stem)):
         return Looked(file, OTHER)  # slides or a page that tell something: nobody's answers

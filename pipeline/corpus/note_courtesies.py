@@ -25,7 +25,12 @@ _APPOINTMENT = re.compile(  # what the organisers will do, and when they meet ag
     r"zal|verstuurt)\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_SALUTATION = re.compile(r"^(?:geachte?|beste|l\.?\s?s\.?|dag|hallo)\b[^.!?]{0,100}[,:]?$", re.I)
+_SALUTATION = re.compile(
+    r"^(?:(?:geachte?|beste|l\.?\s?s\.?|dag|hallo|hoi|goede(?:morgen|middag|n?avond|ndag))(?=\W|$)"
+    r"|aan (?:de|het) (?:gemeente|raad|college|bestuur|directie|heer|burgemeester)\b)"
+    r"[^.!?]{0,100}[,:!]?$",
+    re.IGNORECASE,
+)
 _CLOSING = re.compile(
     r"^(?:(?:met )?(?:vriendelijke|hartelijke|warme) groet(?:en)?|groet(?:en|jes)?|hoogachtend|mvg|"
     r"met dank\b.*|namens\b.{2,60}|ondertekend|liefs|"
@@ -95,12 +100,22 @@ _AT_A_TIME = re.compile(  # "13.30 Werksessies", "14:00 – 14:45 uur: lunch"
     re.IGNORECASE,
 )
 FEWEST_TIMES = 2  # lines with an hour before them, from which they are a programme
+_POSTSCRIPT = re.compile(r"^(?:p\.?\s?s\.?|n\.?b\.?)\s*[:.–-]?\s+\S+ \S+", re.IGNORECASE)
+LONG_LINE = 10  # words of a sentence below a closing that is no signature
 MAX_SIGNATURE = 12  # blocks below a closing
 FIRST_LINES = 12  # of a letter, in which it greets
 
 
+def salutes(text: str) -> bool:
+    """Whether a line greets whoever the letter is to."""
+    return bool(_SALUTATION.match(text.strip()))
+
+
 def courtesies(blocks: Sequence[Block]) -> dict[int, str]:
-    """Index -> reason, for the salutation and what stands above it, closing and signature."""
+    """Index -> reason, for the salutation and what stands above it, closing and signature.
+
+    What below a closing is as long as a sentence, or a postscript, was still written to be read.
+    """
     aside: dict[int, str] = {}
     for at, block in enumerate(blocks[:FIRST_LINES]):
         if _SALUTATION.match(block.text.strip()):
@@ -108,11 +123,19 @@ def courtesies(blocks: Sequence[Block]) -> dict[int, str]:
             break
     for at, block in enumerate(blocks):
         if at and _CLOSING.match(block.text.strip()) and len(blocks) - at <= MAX_SIGNATURE:
-            aside |= dict.fromkeys(range(at, len(blocks)), "signature")
-            return aside
+            below = (i for i in range(at + 1, len(blocks)) if not _goes_on(blocks[i].text))
+            return aside | dict.fromkeys([at, *below], "signature")
     if len(blocks) > 2 and _SIGNED.match(blocks[-1].text.strip()):
         aside[len(blocks) - 1] = "signature"
     return aside
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line below the closing says something: a postscript, or a whole sentence."""
+    plain = text.strip()
+    return bool(_POSTSCRIPT.match(plain)) or (
+        len(plain.split()) >= LONG_LINE and plain.endswith((".", "!", "?"))
+    )
 
 
 def printed_on_forms(blocks: Sequence[Block]) -> dict[int, str]:

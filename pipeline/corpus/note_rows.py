@@ -40,6 +40,7 @@ class NoteRows:
         self.round_id = source.round.round_id
         self.read = Read()
         self.closed: set[str] = set()
+        self.writer = file  # of the letter just read; a file may hold several
         self.day = date_within(Path(file).stem.replace("_", " "))
         self.state = NoteState(
             meeting_start(prefix), role=source.role, area=source.area, date=self.day
@@ -100,7 +101,7 @@ class NoteRows:
             who, role = surname, role or state.people[surname]
         role = role or speaker.role or state.role or state.present.only_role
         if self.source.round.kind == "letters":  # a letter is one voice, however many paragraphs
-            who = who or self.file
+            who = who or self.writer
         place = f"{number}{suffix}" if state.present.roles.get(role) != 1 else ""  # there was one
         voice = who or f"{state.meeting}\0{role}\0{self.file}\0{place}"
         self.read.responses.append(

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from pipeline.corpus.attendance import ABSENCE, ATTENDANCE, MINUTES, counts_only, present_in
 from pipeline.files.blocks import Block, is_title
-from pipeline.files.dates import date_within, month_within
+from pipeline.files.dates import date_within, day_of_year, month_within
 from pipeline.files.names import fold, role_names
 
 MAX_DAY = 40  # characters of a line that says when, and the hours
@@ -19,7 +20,7 @@ MOST_APART = 0.8  # of the headings say when and with whom, where each is a meet
 MAX_FACT = 80  # characters of "Gehouden in oktober 2024 in het buurthuis"
 BETWEEN_FACTS = re.compile(  # after a sentence, not behind an initial or a title: "mw. drs. E. Bos"
     r"(?<=[.;])(?<![ .][A-Z]\.)(?<!mw\.)(?<!rs\.)(?<!hr\.)(?<!vr\.)(?<!\bdr\.)"
-    r"(?<!\bir\.)(?<!\bmr\.)\s+(?=[A-Z])|\s*\|\s*|\s+[–—-]\s+(?=[A-Z][a-z]+:)"
+    r"(?<!\bir\.)(?<!\bmr\.)\s+(?=[A-Z])|\s*[|\n]\s*|\s+[–—-]\s+(?=[A-Z][a-z]+:)"
 )
 _HELD = re.compile(  # "Gehouden op 3 maart 2026 in …", "03-03-2026, kantine De Brug"
     r"^(?:(?:gehouden|georganiseerd) (?:op|in|te)\b.*|"
@@ -43,6 +44,12 @@ _HEAD_COUNT = re.compile(  # "Aanwezig (14)", "16 mensen aan 2 tafels"
 _WERE_THERE = re.compile(  # "Aanwezig waren 8 leraren en 1 ouder"
     r"^(?:aanwezig(?: waren| zijn)?|er (?:waren|zijn)|(?:wij|we) waren met|aan tafel zaten)\s+"
     r"(?P<who>\d.*)$",
+    re.IGNORECASE,
+)
+MAX_HEAD_WORDS = 60  # of the lines in which a note-taker says when it was and who came
+_CAME = re.compile(
+    r"\b(?P<n>\d{1,3}) (?:man|personen|mensen|bezoekers|deelnemers|aanwezigen|inwoners|bewoners|"
+    r"ouders|buren|dorpsgenoten|belangstellenden)\b",
     re.IGNORECASE,
 )
 META = (ATTENDANCE | ABSENCE | MINUTES).union(
@@ -149,14 +156,30 @@ def fact_in(text: str) -> tuple[str, str] | None:
         return "aanwezig", there["who"]
     if not (found := LABEL.match(text)):
         return None
-    label, rest = fold(found[1]), found[2].strip()
+    label, rest = fact_label(found[1]), found[2].strip()
     if counted := _HEAD_COUNT.match(found[1].strip()):
         n = counted["n"] or counted["people"]
         present = present_in(rest)
         known = counted["label"] or (present.total or 0) > 1
         return ("aanwezig", f"{n} personen, {rest}") if known and present.total else None
     long = len(rest) >= MAX_META and not (label in ATTENDANCE and present_in(rest).total)
-    return (label, rest) if label in META and not long else None
+    return (label, rest) if label and not long else None
+
+
+def fact_label(label: str) -> str:
+    """What a label says of the meeting, of two things the first: "Datum en plaats" is datum."""
+    parts = [part.strip() for part in re.split(r"/|,|&| en ", fold(label))]
+    return parts[0] if all(part in META for part in parts) else ""
+
+
+def head_in(text: str, year: date) -> tuple[str, int] | None:
+    """The day and how many came, of a note-taker's first lines: "ma 18 mei, De Schalm. 27 man".
+
+    Args: year: the last day that a day without a year may be. Returns None where either lacks.
+    """
+    day = date_within(text) or day_of_year(text, year)
+    came = _CAME.search(text)
+    return (day, int(came["n"])) if day and came and len(text.split()) <= MAX_HEAD_WORDS else None
 
 
 def facts_in(text: str) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.corpus.attendance import known_role
 from pipeline.corpus.columns import ANSWERED
 from pipeline.corpus.note_structure import META
 from pipeline.files.blocks import BULLET, Block
@@ -24,6 +25,8 @@ _SAID = frozenset({"wat werd gezegd", "wat is er gezegd", "reactie", "opmerking"
 _SCHOOL = frozenset({"school", "naam school", "schoolnaam", "organisatie", "vestiging"})
 _OF_A_PERSON = frozenset({"role", "area", "date", "respondent", "ignore", "entry", "meta"})
 KNOWN_ROLES = 0.6  # share of the cells that are names of roles
+_WHO_SAID = frozenset({"wie", "door", "door wie", "van wie", "inbrenger", "inbreng van", "spreker"})
+FEW_ROLES = 0.3  # the same, where the column is called after who said it
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ class NoteTables:
         return [
             CellAnswer(
                 f"{label}: {text}" if label and not several else text,
-                role_of(by_kind.get("role", "")),
+                self._role(row.table, by_kind.get("role", "")),
                 by_kind.get("area", ""),
                 self.headers[row.table].cells[i] if several else by_kind.get("question", ""),
                 int(times) if times.isdigit() else 0,
@@ -86,6 +89,12 @@ class NoteTables:
             for i, cell in texts
             for text in points_of(cell)
         ]
+
+    def _role(self, table: int, cell: str) -> str:
+        """The role in a cell; of "leerling gr 7" in a column "Wie" the one it begins with."""
+        kinds, header = self.kinds[table], self.headers[table].cells
+        called = {fold(name) for kind, name in zip(kinds, header, strict=False) if kind == "role"}
+        return (known_role(cell)[0] if called & _WHO_SAID else "") or role_of(cell)
 
 
 def points_of(cell: str) -> list[str]:
@@ -149,24 +158,28 @@ def _column_kinds(rows: Sequence[Block]) -> tuple[str, ...]:
     known = column_kinds()
     named = ["answer" if ANSWERED.match(fold(c)) else known.get(fold(c), "") for c in header]
     if "text" in named:
-        return _by_content(named, [row.cells for row in rows[1:]])
+        return _by_content(header, named, [row.cells for row in rows[1:]])
     if len(rows) < 2 or not all(0 < len(cell.split()) <= MAX_HEADER_WORDS for cell in header[1:]):
         return ()
     if len(header[0].split()) > MAX_HEADER_WORDS or (not header[0] and len(header) < 3):
         return ()
-    return _by_content(named, [row.cells for row in rows[1:]])
+    return _by_content(header, named, [row.cells for row in rows[1:]])
 
 
-def _by_content(named: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+def _by_content(
+    header: Sequence[str], named: Sequence[str], rows: Sequence[Sequence[str]]
+) -> tuple[str, ...]:
     """Columns of long cells hold answers, of role names roles; a short first one names the row."""
     kinds = list(named)
     for i in (i for i, kind in enumerate(named) if not kind):
         filled = [row[i].strip() for row in rows if i < len(row) and row[i].strip()]
         words = sum(len(cell.split()) for cell in filled) / max(len(filled), 1)
         roles = sum(fold(cell) in role_names() for cell in filled)
+        who = fold(header[i]) in _WHO_SAID
+        begin = sum(bool(known_role(cell)[0]) for cell in filled) if who else 0
         if words >= ANSWER_WORDS and "text" not in named:
             kinds[i] = "text"
-        elif filled and roles >= KNOWN_ROLES * len(filled):
+        elif filled and (roles >= KNOWN_ROLES * len(filled) or begin > FEW_ROLES * len(filled)):
             kinds[i] = "role"
         elif i == 0 and filled and not all(cell.strip(". ").isdigit() for cell in filled):
             kinds[i] = "label"

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from pipeline.core.cleaning import column_letter
 from pipeline.corpus.attendance import (
@@ -22,12 +23,15 @@ from pipeline.corpus.attendance import (
     people_in,
     present_in,
 )
+from pipeline.corpus.letter_bundles import letter_starts
 from pipeline.corpus.note_courtesies import (
     courtesies,
     is_appointment,
     of_order,
     printed_on_forms,
+    salutes,
 )
+from pipeline.corpus.note_forms import unfolded
 from pipeline.corpus.note_rows import NoteRows, NoteState
 from pipeline.corpus.note_structure import (
     LABEL,
@@ -40,6 +44,7 @@ from pipeline.corpus.note_structure import (
     facts_in,
     fixed_heading,
     has_deeper,
+    head_in,
     held,
     is_named_title,
     leads_in,
@@ -64,6 +69,7 @@ REASONS = (
     "toc", "footnote", "caption", "empty",
 )  # fmt: skip
 _AREA_KEYS = {"werkgebied", "gebied", "regio", "area"}
+_LONGEST = 300  # days that a round may take: "13 mei" of a round from 12 May is the next day
 _HOUSEKEEPING = frozenset(  # what the organisers will do about the meeting itself
     "afspraak|afspraken|vervolgafspraak|vervolgafspraken|actiepunt|actiepunten|besluit".split("|")
 )
@@ -84,7 +90,8 @@ class _Notes(NoteRows):
 
     def __init__(self, blocks: Sequence[Block], source: RoundFiles, file: str, prefix: str) -> None:
         super().__init__(source, file, prefix)
-        self.blocks = blocks
+        self.blocks = blocks = unfolded(blocks)
+        self.letters = letter_starts(blocks) if source.round.kind == "letters" else []
         self.meeting_level = meeting_level(blocks)
         self.n_meetings = 0
         self.role = source.role  # of everybody here, where nothing nearer says who speaks
@@ -100,7 +107,11 @@ class _Notes(NoteRows):
 
     def read_all(self) -> None:
         if self.source.round.kind == "letters":
-            self.aside = courtesies(self.blocks)
+            for start, end in pairwise([*(self.letters or [0]), len(self.blocks)]):
+                of_one = courtesies(self.blocks[start:end]).items()
+                self.aside |= {start + at: reason for at, reason in of_one}
+            if self.letters:  # what stands above the first tells how they came in
+                self.aside |= dict.fromkeys(range(self.letters[0]), "meta")
         elif self.source.round.kind == "meeting":
             self.aside = of_order(self.blocks)
             self.there = lists_of_people(self.blocks)
@@ -109,6 +120,8 @@ class _Notes(NoteRows):
             following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
             if block.kind != "row":
                 self.row_role = ""
+            if at in self.letters:
+                self._open_letter(block)
             if at == 0 and names_the_meeting(self.blocks):
                 self.state = replace(self.state, title=block.text.strip(), part=block.text.strip())
                 self._aside(block, "label")
@@ -118,6 +131,8 @@ class _Notes(NoteRows):
                 self._aside(block, self.aside[at])
             elif self._is_fact(block):
                 self._line(block)
+            elif at in self.letters and block.kind == "heading":
+                self._aside(block, "label")
             elif block.kind == "heading":
                 self._heading(block)
                 if following is None or (
@@ -133,6 +148,8 @@ class _Notes(NoteRows):
                 self._keep(block, block.text, who=author, role=role_alone(block.author))
             elif leads_in(block, following):
                 self._aside(block, "label")
+            elif block.kind == "paragraph" and says_who_was_there(block.text.strip()):
+                self._line(block)
             elif self.tables.answered and block.kind == "paragraph":
                 self._aside(block, "introduction")  # of a register of what was sent in
             elif self.meeting_level and not self.n_meetings and block.kind == "paragraph":
@@ -143,6 +160,23 @@ class _Notes(NoteRows):
                 self._line(block)
         if self.source.round.kind == "meeting" and (self.n_meetings or not self.meeting_level):
             self._close_meeting()
+
+    def _open_letter(self, block: Block) -> None:
+        """Somebody else writes from here on; a heading above it says when, and who."""
+        text = block.text.strip() if block.kind == "heading" or not salutes(block.text) else ""
+        day = date_within(text) or day_of_year(text, self._latest())
+        role = next(
+            (known for part in re.split(r"[,–—()-]", text) if (known := role_alone(part))), ""
+        )
+        self.writer = f"{self.file}\0{block.paragraph}"
+        self.state = NoteState(
+            self.state.meeting, role=role or self.role, area=self.source.area,
+            date=day or self.day, part=text,
+        )  # fmt: skip
+
+    def _latest(self) -> date:
+        """The last day that a day without a year may be."""
+        return date.fromisoformat(self.source.round.date) + timedelta(days=_LONGEST)
 
     def _opens_meeting(self, block: Block) -> bool:
         return block.kind == "heading" and block.level == self.meeting_level
@@ -242,6 +276,11 @@ class _Notes(NoteRows):
             day = iso_date(text) or date_within(text) or month_within(text)
             self.state = replace(self.state, date=self.state.date or day)
             return self._aside(block, "meta")
+        at_head = self._nothing_said() and self.source.round.kind == "meeting"
+        if at_head and block.kind == "paragraph" and (came := head_in(text, self._latest())):
+            self.state = replace(self.state, date=self.state.date or came[0])
+            self._present(Present(came[1]), {})
+            return self._aside(block, "introduction")
         if block.kind == "paragraph" and role_alone(text) and not text.endswith("."):
             self.state = replace(self.state, role=role_alone(text))
             return self._aside(block, "label")
@@ -281,8 +320,7 @@ class _Notes(NoteRows):
         elif label in ("plaats", "locatie", "location", "bijeenkomst"):
             self.state = replace(self.state, area=self._area_in(rest) or self.state.area)
         elif label in ("datum", "date", "wanneer"):
-            latest = date.fromisoformat(self.source.round.date) + timedelta(days=366)
-            day = iso_date(rest) or date_within(rest) or day_of_year(rest, latest)
+            day = iso_date(rest) or date_within(rest) or day_of_year(rest, self._latest())
             self.state = replace(self.state, date=day or month_within(rest))
         elif label in ATTENDANCE:
             self._present(present_in(rest), people_in(rest))

@@ -385,3 +385,96 @@ def test_print_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 def test_a_folder_without_input_says_so(tmp_path: Path) -> None:
     with pytest.raises(DataProblem):
         propose(tmp_path)
+
+
+VISION = """# Ontwerp-Dorpsvisie Oudezand 2027-2031
+
+## 1. Inleiding
+
+Met deze visie geeft het college richting.
+
+## 3. Bereikbaar
+
+### 3.1 Straten waar het tempo omlaag gaat
+
+De auto is te gast.
+
+- In 2028 worden de straten smaller.
+
+### 3.2 Vervoer voor wie niet rijdt
+
+- Vanaf 2027 rijdt een buurtbus.
+
+## 4. Wonen
+
+### 4.1 Betaalbaar wonen
+
+- Er komen zeventig woningen.
+
+## 7. Uitvoering en financiën
+
+De raad besluit elk jaar.
+"""
+
+
+def test_a_vision_without_label_words_is_a_plan_whatever_it_is_compounded_with(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, "Ontwerp-Dorpsvisie Oudezand 2027-2031.md", VISION)
+    write(tmp_path, "verslag avond 12 mei 2026.md", NOTES)
+    proposal = propose(tmp_path)
+    assert proposal.plan is not None
+    assert [one.files for one in proposal.rounds] == [("verslag avond 12 mei 2026.md",)]
+
+
+@pytest.mark.parametrize("name", ["Planning vaststelling.md", "Uitnodiging avond 3 juni.md"])
+def test_what_tells_when_something_will_be_is_no_answer_and_is_said_to_be_none(
+    name: str, tmp_path: Path
+) -> None:
+    write(tmp_path, name, "# Planning\n\nWij komen bijeen in de kerk, koffie staat klaar.\n")
+    write(tmp_path, "verslag avond 12 mei 2026.md", NOTES)
+    proposal = propose(tmp_path)
+    assert [(one.file, one.kind) for one in proposal.left_out] == [(name, "announces")]
+    assert len(proposal.rounds) == 1
+
+
+def test_what_was_said_on_an_invitation_is_read(tmp_path: Path) -> None:
+    write(tmp_path, "Reacties op de uitnodiging.md", NOTES)
+    assert len(propose(tmp_path).rounds) == 1
+
+
+def test_letters_of_round_two_join_the_second_round_where_no_other_file_has_a_number(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, "verslag avond 3 maart 2026.md", NOTES)
+    write(tmp_path, "verslag avond 12 mei 2026.md", NOTES)
+    write(
+        tmp_path,
+        "Mails en brieven ronde 2.md",
+        "Datum: 15 mei 2026\n\nGeachte raad,\n\nDe bus is weg.",
+    )
+    first, second = propose(tmp_path).rounds
+    assert (first.letters, second.letters) == ((), ("Mails en brieven ronde 2.md",))
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("In welk dorp woont of werkt u?", "area"),
+        ("In welke gemeente?", "area"),
+        ("Bent u trots op uw dorp?", "closed"),
+    ],
+)
+def test_a_question_after_the_place_is_the_area(question: str, kind: str, tmp_path: Path) -> None:
+    answers = ["Ja", "Nee"] if kind == "closed" else ["Oudezand", "Nieuwzand"]
+    lines = [f"{question};Wat moet er beter in uw omgeving?"]
+    lines += [
+        f"{answers[n % 2]};De {word} is te druk en daar moet echt iets aan gebeuren"
+        for n, word in enumerate(
+            ("straat", "bus", "school", "winkel", "weg", "haven", "dijk", "markt")
+        )
+    ]
+    write(tmp_path, "enquete.csv", "\n".join(lines))
+    (one,) = propose(tmp_path).rounds
+    assert one.table is not None
+    assert one.table.columns[0].kind == kind

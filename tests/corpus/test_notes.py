@@ -64,6 +64,9 @@ def test_support_is_counted_only_where_the_notes_count_it(text: str, n: int) -> 
         ("twaalf personen", 12, {}),
         ("ouders, leerkrachten", None, {}),
         ("3 vrijwilligers, 2 stagiaires", 5, {"vrijwilliger": 3, "stagiaire": 2}),
+        ("12 leerlingen uit groep 6, 7 en 8 (8 bao, 4 so)", 12, {"leerling": 12}),
+        ("9 leerkrachten (gr. 1/2 t/m 8, 1 van so De Kade)", 9, {"leerkracht": 9}),
+        ("6 personen: 2 ouders, 4 leraren", 6, {"ouder": 2, "leerkracht": 4}),
     ],
 )
 def test_a_line_of_attendance_gives_people_and_roles(
@@ -365,3 +368,19 @@ def test_conversations_numbered_with_a_dot_are_meetings_of_their_own() -> None:
 def test_headings_of_which_one_says_nobody_was_there_are_topics() -> None:
     read = notes(GROUPS.replace("5 maart 2025. Aanwezig: 3 ouders.\n", ""))
     assert len({row["meeting_id"] for row in read.responses}) == 1
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "ma 17 maart, dorpshuis. 27 man (+ 4 van ons). Koffie prima, verwarming kapot.",
+        "Kantine, 17 maart 2025. Opkomst 27 personen volgens de lijst bij de deur.",
+        "Datum: maandag 17 maart 2025\nLocatie: aula\nAanwezig: 27 inwoners, wethouder M. Bos",
+    ],
+)
+def test_the_note_takers_first_lines_say_when_it_was_and_how_many_came(head: str) -> None:
+    read = notes(f"# Avond\n\n{head}\n\n- De bus komt te laat\n- Het is er donker")
+    assert [(row["date"], row["n_present"]) for row in read.meetings if not row["role"]] == [
+        ("2025-03-17", 27)
+    ]
+    assert [row["text"] for row in read.responses] == ["De bus komt te laat", "Het is er donker"]

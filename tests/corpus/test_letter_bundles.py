@@ -1,0 +1,101 @@
+"""A file that holds several letters is read as several people."""
+
+from __future__ import annotations
+
+from pipeline.core.plan import Round
+from pipeline.corpus.letter_bundles import letter_starts
+from pipeline.corpus.notes import read_notes
+from pipeline.corpus.read import Read
+from pipeline.files.blocks import structured
+from pipeline.files.options import RoundFiles
+from pipeline.files.text import blocks_of
+
+LETTERS = Round("2", "Brieven", "2026-05-12", "letters")
+NUMBERED = """# Ingekomen reacties, mei 2026
+
+Volgorde van binnenkomst.
+
+## Reactie 1 – e-mail, 13 mei
+
+Beste mensen,
+
+De bus rijdt na zes uur niet meer.
+
+Groet, een bewoner
+
+## Reactie 2 – brief, ouder
+
+Geacht college,
+
+Het zebrapad is weg en de kinderen steken nu over waar auto's hard rijden.
+
+Met vriendelijke groet
+
+## Reactie 3 – e-mail, 19 mei
+
+Hoi,
+
+Er is geen plek voor de jeugd.
+
+Verder mooi dat u ernaar vraagt.
+"""
+GREETED = """Beste wethouder,
+
+De stoep ligt los.
+
+Met vriendelijke groet,
+
+Geachte raad,
+
+Wij horen 's nachts de vrachtwagens.
+
+Hoogachtend,
+"""
+
+
+def read(text: str) -> Read:
+    source = RoundFiles(LETTERS, ("brieven.md",))
+    blocks = structured(blocks_of(text), guess_headings=False)
+    return read_notes(blocks, source, "brieven.md", "r2.1")
+
+
+def test_numbered_letters_are_people_of_their_own_and_none_is_lost_behind_a_greeting() -> None:
+    rows = read(NUMBERED).responses
+    assert [row["text"] for row in rows if len(str(row["text"]).split()) > 4] == [
+        "De bus rijdt na zes uur niet meer.",
+        "Het zebrapad is weg en de kinderen steken nu over waar auto's hard rijden.",
+        "Er is geen plek voor de jeugd.",
+        "Verder mooi dat u ernaar vraagt.",
+    ]
+    assert len({row["respondent_id"] for row in rows}) == 3
+
+
+def test_a_title_gives_the_day_and_the_role_and_is_no_question() -> None:
+    rows = {str(row["text"])[:11]: row for row in read(NUMBERED).responses}
+    assert rows["De bus rijd"]["date"] == "2026-05-13"
+    assert rows["Het zebrapa"]["role"] == "ouder"
+    assert {row["question"] for row in rows.values()} == {""}
+
+
+def test_without_titles_each_greeting_opens_a_letter() -> None:
+    rows = read(GREETED).responses
+    assert [row["text"] for row in rows] == [
+        "De stoep ligt los.", "Wij horen 's nachts de vrachtwagens.",
+    ]  # fmt: skip
+    assert len({row["respondent_id"] for row in rows}) == 2
+
+
+def test_one_letter_is_one_person() -> None:
+    text = "Geacht college,\n\nDe bus is weg.\n\nOok de winkel sluit.\n\nHoogachtend,\n\nJ. Bos"
+    assert letter_starts(structured(blocks_of(text), guess_headings=False)) == []
+    assert len({row["respondent_id"] for row in read(text).responses}) == 1
+
+
+def test_a_postscript_is_kept_and_a_signature_is_not() -> None:
+    text = (
+        "Beste raad,\n\nDe bus is weg.\n\nMet vriendelijke groet,\n\nAn Bos\n\nKerkpad 3\n\n"
+        "PS: de winkel sluit ook al."
+    )
+    assert [row["text"] for row in read(text).responses] == [
+        "De bus is weg.", "PS: de winkel sluit ook al.",
+    ]  # fmt: skip
