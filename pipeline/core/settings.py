@@ -197,6 +197,8 @@ class CoverageSettings:
     # that is much farther than the heading above it answers a part, one far from it nothing.
     answer_share: float = 0.6
     part_share: float = 0.2
+    # From this share of the nearness of the nearest action on, one that says "no" counts too.
+    refused_share: float = 0.9
     # A single action answers in part, in a plan where this share of the goals has more than one.
     # In eight consultations with a truth 36 of 39 concerns that were called answered have two
     # actions or more at their goal, and 10 of 14 that were called half answered have one.

@@ -17,6 +17,7 @@ from pipeline.core.tokens import Token, Tokens
 
 PROMISE, INTEND, MENTION = "promise", "intend", "mention"
 STRENGTHS = (PROMISE, INTEND, MENTION)
+REFUSE = "refuse"  # of an action: the plan says that it will not be done
 TALK = "talk"  # of an action: however firmly it is worded, nobody notices anything of it yet
 
 
@@ -61,6 +62,20 @@ _TALKS = _any(
     r"overlegg\w*|overlegtafel|overleg met",
     r"agender\w*|geagendeerd|in gesprek met|uitwissel\w*|uitgewisseld",
     r"inventaris\w*|geïnventariseerd|verken(?:nen|t|d)|verkenning|monitor\w*|gemonitord",
+)
+# The plan says of it that it will not be done, or no further.
+_REFUSES = _any(
+    r"ma(?:akt|ken) (?:\w+ ){0,6}geen (?:deel|onderdeel) uit",
+    r"(?:is|zijn|wordt|worden|blijft) (?:[\w,]+ ){0,8}niet "
+    r"(?:voorzien|beschikbaar|mogelijk|uitgebreid|opgenomen|overgenomen|haalbaar|aan de orde|"
+    r"gerealiseerd|aangelegd|toegekend|voortgezet|ingevoerd)",
+    r"(?:is|zijn|hebben|heeft) (?:[\w,]+ ){0,8}geen (?:\w+ )?"
+    r"(?:budget|geld|middelen|bekostiging|subsidie|ruimte (?:in|voor|binnen))",
+    r"er kom(?:t|en) (?:\w+ ){0,3}geen|kom(?:t|en) er (?:\w+ ){0,4}(?:niet|geen)",
+    r"(?:zien?|ziet|afgezien) (?:wij |we )?(?:\w+ ){0,3}(?:hier|er)?van af|wordt afgezien van",
+    r"val(?:t|len) buiten (?:de|het|dit|deze)|blij(?:ft|ven) buiten (?:dit|het|deze|de) "
+    r"(?:plan|programma|visie|nota|agenda)",
+    r"beperk(?:t|en) (?:wij |we )?(?:ons|zich) (?:\w+ ){0,2}tot",
 )
 # Opinions, facts and subjects: no action at all, unless something firm stands in the sentence.
 _REMARKS = _any(
@@ -139,7 +154,7 @@ def read_commitment(text: str, tokens: Tokens) -> Commitment:
 
 
 def strengths(plan: Plan, words: Mapping[str, Tokens]) -> dict[str, str]:
-    """Action id -> promise | intend | mention | talk, for every action whose words are given.
+    """Action id -> promise | intend | mention | talk | refuse, for every action with words given.
 
     The whole text is read as one: a promise on condition, or one that is still being looked into,
     is no promise.
@@ -150,10 +165,13 @@ def strengths(plan: Plan, words: Mapping[str, Tokens]) -> dict[str, str]:
         for action in goal.actions
         if action.action_id in words
     }
-    return {
-        action.action_id: TALK if strength != MENTION and _TALKS.search(action.text) else strength
-        for action, strength in read.items()
-    }
+    return {action.action_id: _of_action(action.text, firm) for action, firm in read.items()}
+
+
+def _of_action(text: str, strength: str) -> str:
+    if _REFUSES.search(text):
+        return REFUSE
+    return TALK if strength != MENTION and _TALKS.search(text) else strength
 
 
 def _strength(text: str, tokens: Tokens) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from pipeline.core.settings import CoverageSettings
 from pipeline.core.tables import COVERAGE
-from pipeline.plan.action_strength import MENTION, TALK
+from pipeline.plan.action_strength import MENTION, REFUSE, TALK
 from pipeline.plan.match.inputs import piece_parts
 from pipeline.plan.match.stage import Matched, Scores
 
@@ -65,7 +65,8 @@ def cover(
     Args:
         themes, statements: the same codebook, as matched.
         groups: theme id -> ids of its statements.
-        strength: action id -> promise | intend | mention | talk, where the plan's wording was read.
+        strength: action id -> promise | intend | mention | talk | refuse, of a plan whose words
+            were read.
         decided: theme id -> what a person decided.
         parents: sub-theme id -> theme id; a theme is held against the plan by its parts too.
     Returns: COVERAGE, one row per matched theme, each with quotes and with pieces of the plan:
@@ -165,9 +166,11 @@ def _proposed(row: int, code_id: str, scored: Scores, rules: _CoverageRules) -> 
     2. A goal fits, but hardly more likely than not: partly, for a promise is not to be guessed at.
     3. The goal stands there without an action that comes near: mentioned.
     4. The nearest action does no more than mention: mentioned.
-    5. The nearest action is much farther from what was said than the goal itself: it answers
+    5. An action as near as any says that it will not be done: partly where another one does
+       something, else mentioned.
+    6. The nearest action is much farther from what was said than the goal itself: it answers
        another side of it: partly.
-    6. It is the only action that is more than a mention or talk, in a plan that has several
+    7. It is the only action that is more than a mention or talk, in a plan that has several
        elsewhere: partly, until a person says that one is enough.
     """
     chance = 1.0 - float(scored.options[row, -1])
@@ -181,6 +184,14 @@ def _proposed(row: int, code_id: str, scored: Scores, rules: _CoverageRules) -> 
         return MENTIONED
     if rules.strength.get(action_id) == MENTION:
         return MENTIONED
+    least = rules.settings.refused_share * nearest
+    if any(rules.strength.get(act) == REFUSE and value >= least for value, act in near.actions):
+        does = any(
+            rules.strength.get(act) not in (MENTION, REFUSE)
+            and value >= rules.settings.part_share * near.own
+            for value, act in near.actions
+        )
+        return PARTLY if does else MENTIONED
     if chance < rules.settings.sure_chance or nearest < rules.settings.answer_share * near.own:
         return PARTLY
     return PARTLY if code_id in rules.single else ADDRESSED
@@ -189,11 +200,11 @@ def _proposed(row: int, code_id: str, scored: Scores, rules: _CoverageRules) -> 
 def _single(
     scored: Scores, strength: Mapping[str, str], settings: CoverageSettings
 ) -> frozenset[str]:
-    """Codes with fewer than two actions that are more than a mention or talk.
+    """Codes with fewer than two actions that are more than a mention, talk or a refusal.
 
     None in a plan that has several at hardly any code.
     """
-    empty = (MENTION, TALK)
+    empty = (MENTION, TALK, REFUSE)
     pieces = map(piece_parts, scored.piece_ids)
     actions = Counter(code for code, act in pieces if act and strength.get(act) not in empty)
     several = sum(number > 1 for number in actions.values())

@@ -78,3 +78,31 @@ def test_talk_among_those_who_decide_is_told_from_an_action(action: str, expecte
     (known,) = [each.action_id for goal in plan.goals() for each in goal.actions]
     (words,) = load_pipeline().analyse_texts([action])
     assert strengths(plan, {known: words}) == {known: expected}
+
+
+@pytest.mark.parametrize(
+    ("action", "refuses"),
+    [
+        (
+            "Uitbreiding naar de zondag maakt vanwege de kosten geen deel uit van dit programma.",
+            True,
+        ),
+        ("Extra lantaarns zijn in dit natuurgebied niet voorzien.", True),
+        ("Voor een eigen gebouw is in deze periode geen budget beschikbaar.", True),
+        ("Er komt geen tweede loket.", True),
+        ("De wachttijd bij de ggz valt buiten de invloed van het samenwerkingsverband.", True),
+        ("Wij beperken ons tot de bovenbouw.", True),
+        ("Er wordt geen besluit genomen zonder dat ouders zijn uitgenodigd.", False),
+        ("Geen kind wacht langer dan zes weken.", False),
+        ("Ouders hoeven hun verhaal niet opnieuw te vertellen.", False),
+        ("Er komt een vast aanspreekpunt, ook voor wie geen Nederlands spreekt.", False),
+        ("De school schorst niemand voor het overleg is geweest.", False),
+    ],
+)
+def test_a_refusal_is_told_from_a_promise_with_no_in_it(action: str, refuses: bool) -> None:
+    plan = Plan.from_dict(
+        {"pillars": [{"title": "P", "goals": [{"title": "G", "actions": [action]}]}]}
+    )
+    (known,) = [each.action_id for goal in plan.goals() for each in goal.actions]
+    (words,) = load_pipeline().analyse_texts([action])
+    assert (strengths(plan, {known: words})[known] == "refuse") is refuses

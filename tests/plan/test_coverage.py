@@ -227,3 +227,22 @@ def test_a_mention_or_talk_among_those_who_decide_does_not_count_as_an_action() 
     assert with_actions("promise", "talk") == "partly"
     assert with_actions("promise", "mention") == "partly"
     assert with_actions("promise", "intend") == "addressed"
+
+
+def test_an_action_that_says_no_is_no_answer_and_with_another_beside_it_half_of_one() -> None:
+    assert with_actions("refuse", "promise", "promise") == "partly"
+    assert with_actions("refuse", "mention") == "mentioned"
+    assert with_actions("refuse") == "mentioned"
+
+
+def test_a_refusal_of_something_else_changes_nothing() -> None:
+    pieces = ("1", "1#1.1", "1#1.2", "1#1.3", "2", "2#2.1", "2#2.2")
+    near, far = [2.0, 1.5, 1.5, 1.2, 0.4, 0.1, 0.1], [0.1] * 7
+    themes = Given(Scored(np.array([3.0, -1, -1]), np.array([near, far, far]), piece_ids=pieces))
+    strength = {"1.1": "promise", "1.2": "promise", "1.3": "refuse"}
+    groups = {theme: [theme] for theme in themes.scores.item_ids}
+    found = cover(themes, themes, groups, strength=strength)  # type: ignore[arg-type]
+    assert found["status"].iloc[0] == "addressed"
+    closer = CoverageSettings(refused_share=0.75)
+    found = cover(themes, themes, groups, closer, strength=strength)  # type: ignore[arg-type]
+    assert found["status"].iloc[0] == "partly"
