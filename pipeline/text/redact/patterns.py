@@ -30,6 +30,7 @@ _PHONE_NL = re.compile(
     r"(?<![\w/€-])(?:(?:\+|00)31[\s.-]?(?:\(0\)[\s.-]?)?|\(0(?=\d{1,3}\))|0)"
     r"[1-9](?:[\s.)/-]{0,3}\d){7,8}(?![\d-]|\s?\d{2})"
 )
+_DAY_AND_HOUR = re.compile(r"0[1-9][-./ ](?:0[1-9]|1[0-2])[-./ ](?:19|20)\d\d\s")  # no number
 _PHONE_ABROAD = re.compile(r"(?<!\w)(?:\+|00)[1-9]\d{0,2}(?:[\s.()/-]{0,2}\d){6,12}(?!\d)")
 _PHONE_NAMED = re.compile(
     r"(?i)\b(?:tel(?:efoon)?(?:nummer|nr)?|mobiel|06|bel(?:len)?|app|whatsapp)\b\D{0,12}"
@@ -192,7 +193,8 @@ def _bsns(text: str) -> Iterator[DetailSpan]:
 
 def _phones(text: str) -> Iterator[DetailSpan]:
     for match in _PHONE_NL.finditer(text):
-        yield DetailSpan(*match.span(), "telefoon")
+        if not _DAY_AND_HOUR.match(match.group()):
+            yield DetailSpan(*match.span(), "telefoon")
     for match in _PHONE_NAMED.finditer(text):
         yield DetailSpan(match.start(1), match.end(1), "telefoon")
     if "+" in text or "00" in text:
