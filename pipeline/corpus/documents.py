@@ -130,6 +130,8 @@ def _says_who_and_when(cells: Sequence[str]) -> bool:
 
 def _days_in(blocks: Sequence[Block], name: str, saved: date) -> tuple[str, ...]:
     """The days that headings, "Datum: …" and the first lines name; not those people speak of."""
+    if called := date_within(name.replace("_", " ")):  # minutes name the last meeting too
+        return (called,)
     lines = [name.replace("_", " ")]
     lines += [
         text

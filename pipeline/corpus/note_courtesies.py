@@ -57,6 +57,7 @@ _CHAPTER_OF_ORDER = re.compile(  # of minutes: what the chair says and what is a
     r"ingekomen stukken|"
     r"(?:vaststell\w+|goedkeur\w+)(?: van)?(?: de| het)? ?(?:agenda|(?:vorig )?verslag|notulen)|"
     r"(?:notulen|verslag) (?:van de )?vorige (?:vergadering|keer)|"
+    r"(?:notulen|verslag) (?:van )?(?:de vergadering (?:van |d\.d\. )?)?\d{1,2} [a-z]+(?: 20\d\d)?|"
     r"(?:vervolg)?afspraken|actie(?:punten|lijst)|besluiten(?:lijst)?|"
     r"volgende (?:vergadering|bijeenkomst))(?:\s*(?:,|en|&|/)\s*|\s*$))+$",
     re.IGNORECASE,
@@ -78,6 +79,8 @@ _OF_ORDER = re.compile(  # what is written of the meeting as a meeting, in any c
     r"(?:de |het )?(?:notulen|verslag) (?:wordt|worden) (?:\w+ )?"
     r"(?:toegezonden|toegestuurd|rondgestuurd|verstuurd|gemaild)\b|"
     r"niemand maakt gebruik van de rondvraag|"
+    r"(?:het|de) (?:verslag|notulen|agenda|besluitenlijst) (?:wordt|worden|is|zijn) (?:\w+ ){0,3}"
+    r"(?:vastgesteld|goedgekeurd)\b|"
     r"(?:de )?voorzitter: dan (?:gaan we|ga ik|kom ik|komen we)\b|"
     r"(?:het|de) (?:amendement|motie|voorstel|besluit) (?:is|wordt) .*\b"
     r"(?:aangenomen|verworpen|aangehouden|ingetrokken)).*$",

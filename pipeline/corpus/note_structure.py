@@ -17,10 +17,11 @@ from pipeline.files.names import fold, role_names
 MAX_DAY = 40  # characters of a line that says when, and the hours
 MAX_META = 300  # characters behind a label that may be no more than a fact
 MOST_APART = 0.8  # of the headings say when and with whom, where each is a meeting
-MAX_FACT = 80  # characters of "Gehouden in oktober 2024 in het buurthuis"
+MAX_FACT = 100  # characters of "Gehouden in oktober 2024 in het buurthuis"
 BETWEEN_FACTS = re.compile(  # after a sentence, not behind an initial or a title: "mw. drs. E. Bos"
     r"(?<=[.;])(?<![ .][A-Z]\.)(?<!mw\.)(?<!rs\.)(?<!hr\.)(?<!vr\.)(?<!\bdr\.)"
     r"(?<!\bir\.)(?<!\bmr\.)\s+(?=[A-Z])|\s*[|\n]\s*|\s+[–—-]\s+(?=[A-Z][a-z]+:)"
+    r"|\s+(?=(?:Aanwezig|Afwezig|Deelnemers|Datum|Locatie|Plaats|Notulist|Verslag)(?: zijn)?\s?:)"
 )
 _HELD = re.compile(  # "Gehouden op 3 maart 2026 in …", "03-03-2026, kantine De Brug"
     r"^(?:(?:gehouden|georganiseerd) (?:op|in|te)\b.*|"
@@ -44,6 +45,11 @@ _HEAD_COUNT = re.compile(  # "Aanwezig (14)", "16 mensen aan 2 tafels"
 _WERE_THERE = re.compile(  # "Aanwezig waren 8 leraren en 1 ouder"
     r"^(?:aanwezig(?: waren| zijn)?|er (?:waren|zijn)|(?:wij|we) waren met|aan tafel zaten)\s+"
     r"(?P<who>\d.*)$",
+    re.IGNORECASE,
+)
+_IN_TITLE = re.compile(
+    r"\((?:\w+: ?)?(\d[^()]*)\)|[,–—-] (\d{1,3} (?:man|personen|mensen|deelnemers|aanwezigen|"
+    r"bezoekers|inwoners|bewoners|ouders|jongeren|leerlingen)\b[^,]*)$",
     re.IGNORECASE,
 )
 MAX_HEAD_WORDS = 60  # of the lines in which a note-taker says when it was and who came
@@ -172,6 +178,12 @@ def fact_label(label: str) -> str:
     return parts[0] if all(part in META for part in parts) else ""
 
 
+def came_in(title: str) -> int:
+    """How many people a title says there were: "… (12 aanwezigen)", "…, 5 mensen"; 0 for none."""
+    found = _IN_TITLE.search(title)
+    return present_in(found[1] or found[2]).total or 0 if found else 0
+
+
 def head_in(text: str, year: date) -> tuple[str, int] | None:
     """The day and how many came, of a note-taker's first lines: "ma 18 mei, De Schalm. 27 man".
 
@@ -251,7 +263,7 @@ def _counted_apart(blocks: Sequence[Block], level: int) -> bool:
     at_head = False  # before anything was said
     for block in blocks:
         if block.kind == "heading" and block.level == level and not is_named_title(block):
-            apart.append(False)
+            apart.append(bool(came_in(block.text)))  # "Keukentafelgesprek 2, Hoogwoud, 5 mensen"
             at_head = True
         elif block.kind != "paragraph":
             at_head = False

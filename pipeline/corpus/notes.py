@@ -40,6 +40,7 @@ from pipeline.corpus.note_structure import (
     NUMBERED_TOPIC,
     ROLE_LINE,
     announces,
+    came_in,
     fact_in,
     facts_in,
     fixed_heading,
@@ -219,8 +220,8 @@ class _Notes(NoteRows):
             named = NUMBERED_MEETING.match(text)
             subject = named["topic"].strip() if named and self.by_title else ""
             self.state = NoteState(meeting, subject, self.role, area, day, text, text, subject)
-            if counted := re.search(r"\((?:\w+: ?)?(\d[^()]*)\)", text):  # "… (12 aanwezigen)"
-                self._meta("aanwezig", counted[1])
+            if came := came_in(text):
+                self._present(Present(came), {})
         elif role:
             topic = next((self.headings[k] for k in sorted(self.headings, reverse=True)), "")
             self.state = replace(base, role=role, topic=topic)

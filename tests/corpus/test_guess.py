@@ -478,3 +478,8 @@ def test_a_question_after_the_place_is_the_area(question: str, kind: str, tmp_pa
     (one,) = propose(tmp_path).rounds
     assert one.table is not None
     assert one.table.columns[0].kind == kind
+
+
+def test_the_day_in_the_name_of_minutes_goes_before_the_days_they_speak_of(tmp_path: Path) -> None:
+    write(tmp_path, "verslag 10 september 2026.md", "## Verslag van 11 juni 2026\n\nDe bus is weg.")
+    assert [one.date for one in propose(tmp_path).rounds] == ["2026-09-10"]

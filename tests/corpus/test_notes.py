@@ -384,3 +384,26 @@ def test_the_note_takers_first_lines_say_when_it_was_and_how_many_came(head: str
         ("2025-03-17", 27)
     ]
     assert [row["text"] for row in read.responses] == ["De bus komt te laat", "Het is er donker"]
+
+
+def test_a_talk_whose_title_says_how_many_there_were_is_a_meeting() -> None:
+    read = notes(
+        "## Keukentafelgesprek 1, Oudezand, 6 mensen\n\nDe bus rijdt op zondag niet.\n\n"
+        "## Keukentafelgesprek 2, De Weel, 5 mensen\n\nEr is geen huisarts meer die je inschrijft."
+    )
+    assert [row["n_present"] for row in read.meetings if not row["role"]] == [6, 5]
+
+
+def test_attendance_that_a_pdf_runs_on_behind_the_day_is_no_statement() -> None:
+    read = notes(
+        "# Raad van cliënten\n\nVerslag van de vergadering van donderdag 13 maart 2025, stadhuis "
+        "Aanwezig: de heer Groot (voorzitter), mevrouw Dekker, de heer Kuin, mevrouw Bos\n\n"
+        "## 1. Verslag van 11 januari 2025\n\nHet verslag wordt zonder wijzigingen vastgesteld.\n\n"
+        "## 2. De visie\n\nMevrouw Bos mist een plek waar ouderen elkaar treffen."
+    )
+    assert [row["text"] for row in read.responses] == [
+        "Mevrouw Bos mist een plek waar ouderen elkaar treffen."
+    ]
+    assert [(row["date"], row["n_present"]) for row in read.meetings if not row["role"]] == [
+        ("2025-03-13", 3)
+    ]
