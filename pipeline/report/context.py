@@ -10,7 +10,7 @@ from pipeline.core.locale import ngettext
 from pipeline.core.plan import Plan
 from pipeline.core.respondents import Reckoning
 from pipeline.core.tokens import DOMAIN_ABBREVIATIONS
-from pipeline.findings.records import PUBLIC, Findings, Quote
+from pipeline.findings.records import PUBLIC, Findings, Quote, Theme
 from pipeline.report import wording as w
 from pipeline.report.blocks import Terms
 
@@ -128,6 +128,31 @@ def recurring_rule(findings: Findings) -> str:
         "{min_meetings} conversations; where each had a subject of its own, under at least "
         "{min_meetings} subjects. Repeated text does not count; a campaign is one voice."
     ).format(**findings.method.recurring_rule)
+
+
+def why_not_recurring(findings: Findings, theme: Theme) -> str:
+    """Why a concern of several rounds is not said to come back; "" where nobody would wonder."""
+    rule = findings.method.recurring_rule
+    if theme.recurring or not theme.is_concern or theme.n_rounds < rule["min_rounds"]:
+        return ""
+    if theme.is_loose:
+        return _("Not called recurring: it is not certain that this is one concern.")
+    if theme.n_people < rule["min_respondents"]:
+        text = _("Not called recurring: fewer than {n} people named it.")
+        return text.format(n=rule["min_respondents"])
+    text = _("Not called recurring: a round counts from {n} people, or one in twenty of those who "
+             "spoke there.")  # fmt: skip
+    return text.format(n=rule["min_heard"])
+
+
+def noted(theme: Theme) -> str:
+    """That notes say more people were behind a point, which the number of people counts."""
+    text = ngettext(
+        "At {n} point the notes say that more people said it, such as “2x genoemd”. They count.",
+        "At {n} points the notes say that more people said it, such as “2x genoemd”. They count.",
+        theme.n_noted,
+    )
+    return text.format(n=w.number(theme.n_noted)) if theme.n_noted else ""
 
 
 def run_line(findings: Findings) -> str:

@@ -13,6 +13,7 @@ from babel.numbers import format_decimal, format_percent
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language, ngettext
 from pipeline.findings.records import Cell, Evidence, Quote
+from pipeline.report.roles import people_of
 
 WITHHELD = "×"  # a number that is told nowhere: small, or one that would give away a small one
 _REGIONS = {"nl": "nl_NL", "en": "en_GB"}
@@ -72,8 +73,14 @@ def quoted(label: str) -> str:
 
 
 def groups(roles: Sequence[str], areas: Sequence[str]) -> str:
-    """Parent and work area North: names of two kinds in one list."""
-    return listed([*roles, *(_("work area {name}").format(name=area) for area in areas)])
+    """Parents and people from work area North: groups of two kinds in one list."""
+    places = [_("people from work area {name}").format(name=area) for area in areas]
+    return listed([*map(people_of, roles), *places])
+
+
+def head(text: str) -> str:
+    """A text as it begins a line: with a capital, and nothing else changed."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def people(n: int) -> str:
@@ -131,7 +138,7 @@ def status(code: str) -> str:
 def answer(code: str, decided_by: str) -> str:
     """A state as a sentence, with who says so: Het plan gaat hierop in (voorstel)."""
     text = status(code)
-    return f"{text[0].upper()}{text[1:]} ({decided(decided_by)})."
+    return f"{head(text)} ({decided(decided_by)})."
 
 
 def sign(code: str) -> str:
@@ -146,13 +153,14 @@ def sign(code: str) -> str:
 
 
 def answers_counted(counts: Mapping[str, int]) -> str:
-    """How many concerns have which answer, as a sentence."""
+    """How many concerns have which answer, the open ones first: those are what is asked about."""
+    in_full = _("To {n} it responds.") if counts.get("not_addressed") else _("It responds to {n}.")
     sentences = {
-        "addressed": _("The plan responds to {n} of them."),
-        "partly": _("It responds to {n} in part."),
+        "not_addressed": _("The plan does not respond to {n} of them."),
         "mentioned": ngettext("{n} is named, without a measure.",
                               "{n} are named, without a measure.", counts.get("mentioned", 0)),
-        "not_addressed": _("It does not respond to {n}."),
+        "partly": _("It responds to {n} in part."),
+        "addressed": in_full,
         "out_of_scope": ngettext("{n} is outside this plan.", "{n} are outside this plan.",
                                  counts.get("out_of_scope", 0)),
     }  # fmt: skip

@@ -256,7 +256,7 @@ def test_every_form_has_the_same_open_concerns_in_the_same_order(
     picture = next(one for one in board.chapters[0].blocks if isinstance(one, Table))
     first = picture.rows[0][0]
     assert isinstance(first, State) and first.status == "not_addressed"
-    assert first.place.strip("()").split(",")[0] == str(len(order))
+    assert first.place.strip("()").split(";")[0] == str(len(order))
 
 
 def test_every_form_counts_the_same_people(

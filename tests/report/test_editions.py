@@ -121,5 +121,5 @@ def test_the_board_is_not_told_that_there_was_one_round_where_there_were_three(
     )
     assert withheld.totals.rounds > 1
     whole = words_of_page(withheld)
-    assert "staat in het rapport van het projectteam" in whole
+    assert "In het rapport van het projectteam staat het wel" in whole
     assert "geen eerdere ronde" not in whole

@@ -66,6 +66,7 @@ def concern(findings: Findings, theme: Theme, level: int) -> Section:
     blocks: list[Block] = [
         Text(_state(findings, theme)),
         Text(_people(findings, theme), "lead"),
+        *(Text(why, "note") for why in _counting(findings, theme)),
         *_remarks(theme),
         *(quoted(findings, quote) for quote in theme.quotes[:_QUOTES]),
     ]
@@ -126,6 +127,11 @@ def _people(findings: Findings, theme: Theme) -> Words:
         text = f"{w.stance(stance)} {w.number(n)}"
         parts.append(number(findings, text, thema=theme.theme_id, stem=stance))
     return (*parts, "." if voices else "")
+
+
+def _counting(findings: Findings, theme: Theme) -> Iterator[str]:
+    """What a reader who counts along would miss."""
+    yield from filter(None, (context.why_not_recurring(findings, theme), context.noted(theme)))
 
 
 def _cells(findings: Findings, theme: Theme, cells: Sequence[Cell]) -> Iterator[Inline]:

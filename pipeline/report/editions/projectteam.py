@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
-from pipeline.findings.records import Findings
+from pipeline.findings.records import Findings, Theme
 from pipeline.findings.run_records import Silence
 from pipeline.report import context, continuity, meaning
 from pipeline.report import wording as w
@@ -117,7 +117,7 @@ def _picture(findings: Findings) -> Table:
     praise = shown(findings, "praise")
     if not praise:
         return picture
-    head: tuple[Cell, ...] = (Strong(_("what goes well ({n})").format(n=w.number(len(praise)))),)
+    head: tuple[Cell, ...] = (Strong(_("What goes well ({n})").format(n=w.number(len(praise)))),)
     more = overview(findings, [replace(t, verdict=None) for t in praise], len(praise))
     return replace(
         picture, rows=(*picture.rows, head, *more.rows), ids=(*picture.ids, "", *more.ids)
@@ -189,11 +189,23 @@ def _open(findings: Findings) -> Iterator[Block]:
 
 
 def _title_of_others(findings: Findings) -> str:
-    held = [block.anchor for block in _others(findings) if isinstance(block, Section)]
+    held = [anchor for _title, anchor, _themes in _other_groups(findings)]
     return _("What goes well") if held == ["goed"] else _("What goes well, and the other concerns")
 
 
 def _others(findings: Findings) -> Iterator[Block]:
+    """Each group under a heading; praise alone has the chapter's own."""
+    groups = _other_groups(findings)
+    for title, anchor, themes in groups:
+        alone = len(groups) == 1 and anchor == "goed"
+        blocks = tuple(concern(findings, theme, 3 if alone else 4) for theme in themes)
+        if alone:
+            yield from blocks
+        else:
+            yield Section(title, anchor, blocks)
+
+
+def _other_groups(findings: Findings) -> list[tuple[str, str, list[Theme]]]:
     """Praise, what a person placed outside the plan, and what stands under no goal."""
     placed = {one for goal in findings.goals for one in goal.theme_ids}
     placed |= {one.theme_id for one in findings.priorities}
@@ -202,14 +214,12 @@ def _others(findings: Findings) -> Iterator[Block]:
     praise = [t for t in rest if not t.is_concern and t not in outside]
     loose = [t for t in rest if t not in outside and t not in praise]
     concerns = _("Concerns that stand under no goal") if findings.plan else _("The concerns")
-    for title, anchor, themes in (
+    groups = [
         (_("What goes well"), "goed", praise),
         (_("Out of scope"), "buiten", outside),
         (concerns, "los", loose),
-    ):
-        if themes:
-            blocks = tuple(concern(findings, theme, 4) for theme in themes)
-            yield Section(title, anchor, blocks)
+    ]
+    return [group for group in groups if group[2]]
 
 
 def _who(findings: Findings) -> Iterator[Block]:
@@ -275,10 +285,14 @@ def _by_role_and_round(findings: Findings) -> Iterator[Block]:
 
 
 def _rounds(findings: Findings) -> Iterator[Block]:
-    rounds = [f"{w.round_name(one.round_id)} {w.date(one.date)}" for one in findings.rounds]
+    rounds = [
+        f"{w.round_name(one.round_id)} ({w.date(one.date)})" if one.date
+        else w.round_name(one.round_id)
+        for one in findings.rounds
+    ]  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for theme in findings.themes:
-        if not (theme.recurring and theme.life):
+        if not (theme.is_concern and theme.recurring and theme.life):
             continue
         cells: list[Cell] = [ref(findings, theme.theme_id)]
         for life in theme.life:
