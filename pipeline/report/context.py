@@ -80,10 +80,32 @@ def made_up(found: Reckoning, least: int) -> str:
     return " ".join(parts)
 
 
+def n_unsorted(findings: Findings) -> int:
+    """Groups of statements, where none of them is surely about one concern; else 0."""
+    concerns = [theme for theme in findings.themes if theme.is_concern]
+    return 0 if any(theme.is_counted for theme in concerns) else len(concerns)
+
+
+def unsorted(findings: Findings) -> str:
+    """That people's words cannot be sorted into concerns yet, where that is so; else ""."""
+    n = n_unsorted(findings)
+    text = ngettext(
+        "The computer found {n} group of statements that are alike, but it is not certain that "
+        "they are about one concern. People have to read it first.",
+        "The computer found {n} groups of statements that are alike, but of none of them it is "
+        "certain that it is about one concern. People have to read them first.",
+        n,
+    )
+    return text.format(n=w.number(n)) if n else ""
+
+
 def intro(findings: Findings) -> str:
     """The first sentence of the report, how its people are counted, and that there is no plan."""
     totals = findings.totals
-    text = _("{people} made {statements} in {rounds}. In these we heard {concerns}.").format(
+    told = _("{people} made {statements} in {rounds}. In these we heard {concerns}.")
+    if unclear := unsorted(findings):
+        told = _("{people} made {statements} in {rounds}.") + f" {unclear}"
+    text = told.format(
         people=w.people(totals.people),
         statements=w.count("statements", totals.statements),
         rounds=w.count("rounds", totals.rounds),

@@ -78,7 +78,7 @@ def _block(word: WordDocument, one: Bouwsteen, rounds: Mapping[str, str]) -> Non
     ]
     form = (
         _("Proposed wording for {concern}").format(concern=one.concern),
-        [(_("Theme"), one.theme_id, 0.0), (_("Proposed wording"), one.wording, 2.6)],
+        [(_("Concern no."), one.theme_id, 0.0), (_("Proposed wording"), one.wording, 2.6)],
     )
     section(word, one, f"bouwsteen_{one.theme_id}", statements, form)
 
@@ -156,13 +156,21 @@ def quotes(word: WordDocument, found: Sequence[QuotedStatement]) -> None:
 
 
 def groups(found: Sequence[PeopleGroup], names: Mapping[str, str] | None = None) -> str:
-    """``ouder 12; leerkracht 8; ib'er en jeugdhulp samen 6``."""
+    """``ouder 12; leerkracht 8; ib'er en jeugdhulp samen 6``; titles as ``Najaar 2023 (12)``.
+
+    names: titles of rounds, in their order; the groups follow it.
+    """
+    place = {name: at for at, name in enumerate(names or ())}
+    if names is not None:
+        found = sorted(found, key=lambda one: (len(one.names) > 1, place.get(one.names[0], 0)))
     statements = []
     for one in found:
         called = [(names or {}).get(name, name) for name in one.names]
         text = w.listed(called)
-        statements.append(_("{names} together {n}").format(names=text, n=one.n) if len(called) > 1
-                    else f"{text} {one.n}")  # fmt: skip
+        together = _("{names} together {n}") if names is None else _("{names} ({n} together)")
+        alone = "{names} {n}" if names is None else "{names} ({n})"
+        form = together if len(called) > 1 else alone
+        statements.append(form.format(names=text, n=one.n))
     return "; ".join(statements)
 
 

@@ -10,20 +10,18 @@ from pipeline.findings.plans import change_counts
 from pipeline.findings.records import Findings, Theme
 from pipeline.report import wording as w
 from pipeline.report.blocks import Block, Bullets, Chapter, Text
-from pipeline.report.context import without_plan
+from pipeline.report.context import n_unsorted, unsorted, without_plan
 from pipeline.report.editions.parts import (
     Edition,
     by_answer,
     heard,
     n_few,
-    n_unsorted,
     named,
     open_by_standing,
     or_more,
     overview,
     shown,
     sure_changes,
-    unsorted,
 )
 from pipeline.report.roles import people_of
 

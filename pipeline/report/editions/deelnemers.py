@@ -9,12 +9,11 @@ from pipeline.core.locale import ngettext
 from pipeline.findings.records import Findings, Theme
 from pipeline.report import wording as w
 from pipeline.report.blocks import Block, Bullets, Cell, Chapter, Column, Table, Text
-from pipeline.report.context import whom
+from pipeline.report.context import n_unsorted, whom
 from pipeline.report.editions.parts import (
     Edition,
     by_answer,
     few_said,
-    n_unsorted,
     name,
     shown,
 )

@@ -19,7 +19,7 @@ from pipeline.report.blocks import (
     Table,
     Text,
 )
-from pipeline.report.context import abbreviations, plan_name, whom
+from pipeline.report.context import abbreviations, n_unsorted, plan_name, whom
 from pipeline.report.editions.bestuur import lead, quiet_groups
 from pipeline.report.editions.parts import (
     Edition,
@@ -27,7 +27,6 @@ from pipeline.report.editions.parts import (
     by_answer,
     few_said,
     heard,
-    n_unsorted,
     name,
     named,
     or_more,

@@ -123,25 +123,6 @@ def sure_changes(findings: Findings) -> list[PlanChange]:
     return [change for change in findings.changes if change.theme_id in told]
 
 
-def n_unsorted(findings: Findings) -> int:
-    """Groups of statements, where none of them is surely about one concern; else 0."""
-    concerns = [theme for theme in findings.themes if theme.is_concern]
-    return 0 if any(theme.is_counted for theme in concerns) else len(concerns)
-
-
-def unsorted(findings: Findings) -> str:
-    """That people's words cannot be sorted into concerns yet, where that is so; else ""."""
-    n = n_unsorted(findings)
-    text = ngettext(
-        "The computer found {n} group of statements that are alike, but it is not certain that "
-        "they are about one concern. People have to read it first.",
-        "The computer found {n} groups of statements that are alike, but of none of them it is "
-        "certain that it is about one concern. People have to read them first.",
-        n,
-    )
-    return text.format(n=w.number(n)) if n else ""
-
-
 def open_by_standing(findings: Findings) -> dict[str, list[Theme]]:
     """The open concerns in their order: those that came back, were heard once, or are loose."""
     themes = [findings.theme(one.theme_id) for one in findings.priorities]

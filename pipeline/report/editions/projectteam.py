@@ -32,6 +32,7 @@ from pipeline.report.blocks import (
     Words,
 )
 from pipeline.report.charts.voices import roles_are_told
+from pipeline.report.context import unsorted
 from pipeline.report.editions.annex import account, codebooks
 from pipeline.report.editions.bestuur import quiet_groups
 from pipeline.report.editions.concerns import concern, number, quoted, ref
@@ -41,7 +42,6 @@ from pipeline.report.editions.parts import (
     open_by_standing,
     overview,
     shown,
-    unsorted,
 )
 from pipeline.report.editions.plan import changes, goals
 from pipeline.report.points import told
@@ -105,8 +105,9 @@ def _keys(findings: Findings) -> Iterator[tuple[str, str]]:
     for kind, n in (("people", totals.people), ("responses", totals.responses_read),
                     ("roles", totals.roles), ("rounds", totals.rounds),
                     ("concerns", concerns)):  # fmt: skip
-        yield w.noun(kind, n), w.number(n)
-    if findings.plan is not None:
+        if n or kind != "concerns":  # none that is certain: the text above says so
+            yield w.noun(kind, n), w.number(n)
+    if findings.plan is not None and concerns:
         groups = open_by_standing(findings)
         yield _("of these open"), w.number(len(groups["recurring"]) + len(groups["once"]))
 
