@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date as Date
 from datetime import datetime
@@ -76,6 +77,12 @@ def groups(roles: Sequence[str], areas: Sequence[str]) -> str:
     """Parents and people from work area North: groups of two kinds in one list."""
     places = [_("people from work area {name}").format(name=area) for area in areas]
     return listed([*map(people_of, roles), *places])
+
+
+def repeats(text: str, label: str) -> bool:
+    """Whether a quote says no more than the name above it, which is in people's own words too."""
+    said, name = (" ".join(re.findall(r"\w+", one.casefold())) for one in (text, bare(label)))
+    return said == name
 
 
 def head(text: str) -> str:
@@ -154,11 +161,12 @@ def sign(code: str) -> str:
 
 def answers_counted(counts: Mapping[str, int]) -> str:
     """How many concerns have which answer, the open ones first: those are what is asked about."""
-    in_full = _("To {n} it responds.") if counts.get("not_addressed") else _("It responds to {n}.")
+    after_no = counts.get("not_addressed")
+    in_full = _("It does respond to {n}.") if after_no else _("It responds to {n}.")
     sentences = {
         "not_addressed": _("The plan does not respond to {n} of them."),
-        "mentioned": ngettext("{n} is named, without a measure.",
-                              "{n} are named, without a measure.", counts.get("mentioned", 0)),
+        "mentioned": ngettext("{n} is mentioned, without a measure.",
+                              "{n} are mentioned, without a measure.", counts.get("mentioned", 0)),
         "partly": _("It responds to {n} in part."),
         "addressed": in_full,
         "out_of_scope": ngettext("{n} is outside this plan.", "{n} are outside this plan.",

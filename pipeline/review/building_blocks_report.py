@@ -96,13 +96,14 @@ def section(
     The head stays with the first quote and the table with the last, no more: kept whole, every
     concern would take a page of its own.
     """
+    said = [quote for quote in one.quotes if not w.repeats(quote.text, one.concern)] or one.quotes
     with word.together():
         word.heading(concern_title(one), 2 if form else 3, anchor)  # contents: what is answered
         facts(word, statements)
-        quotes(word, one.quotes[:1])
-    quotes(word, one.quotes[1:-1])
+        quotes(word, said[:1])
+    quotes(word, said[1:-1])
     with word.together():
-        quotes(word, one.quotes[1:][-1:])
+        quotes(word, said[1:][-1:])
         if passage is not None:
             place(word, passage, {})
         if form is not None:

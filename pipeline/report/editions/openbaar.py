@@ -24,6 +24,7 @@ from pipeline.report.editions.bestuur import lead, quiet_groups
 from pipeline.report.editions.parts import (
     Edition,
     PlanSentences,
+    beside_name,
     by_answer,
     few_said,
     heard,
@@ -199,7 +200,7 @@ def _concern(findings: Findings, theme: Theme, sentences: PlanSentences) -> list
         by = w.decided(verdict.decided_by)
         text = f"{text} {by[0].upper()}{by[1:]}: {w.status(verdict.status)}{goal}."
     blocks: list[Block] = [Text(text)]
-    blocks += [said(findings, quote) for quote in theme.quotes[:_QUOTES]]
+    blocks += [said(findings, quote) for quote in beside_name(findings, theme)[:_QUOTES]]
     passage = sentences.passage(verdict)
     blocks += [passage] if passage is not None else []
     return [Section(name(findings, theme), f"zorg-{theme.theme_id}", tuple(blocks), kind="concern")]

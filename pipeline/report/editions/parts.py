@@ -183,6 +183,13 @@ def place(verdict: Verdict | None) -> str:
     return _("goal {goal}").format(goal=verdict.code_id)
 
 
+def beside_name(findings: Findings, theme: Theme) -> list[Quote]:
+    """The quotes that say more than the concern's name, in their order; all where none does."""
+    label = name(findings, theme)
+    more = [quote for quote in theme.quotes if not w.repeats(quote.text, label)]
+    return more or list(theme.quotes)
+
+
 def said(findings: Findings, quote: Quote) -> Said:
     """A quote as a block."""
     return Said(
@@ -214,7 +221,7 @@ def overview(findings: Findings, themes: Sequence[Theme], most: int) -> Table:
             shown_of = _("{n} of {total}").format(n=w.number(len(group)), total=shown_of)
         people = [theme.n_people for theme in group]
         if people != sorted(people, reverse=True):  # else nobody wonders about the order
-            shown_of = _("{n}; what weighs most stands first").format(n=shown_of)
+            shown_of = _("{n}; what weighs most comes first").format(n=shown_of)
         rows += [(State(status, place=f"({shown_of})"),)] if status else []
         ids += [""] if status else []
         for theme in group:
