@@ -30,7 +30,7 @@ def to_csv(blocks: Sequence[Bouwsteen], rounds: Mapping[str, str]) -> bytes:
     for block in blocks:
         quotes = "\n".join(f"“{' '.join(q.text.split())}” ({q.statement_id})" for q in block.quotes)
         row = [
-            block.theme_id, block.concern, str(block.n_people), groups(block.roles),
+            block.theme_id, block.concern, people_told(block), groups(block.roles),
             groups(block.rounds, rounds), quotes, named(block.near), named(block.frames),
             block.wording,
         ]  # fmt: skip
@@ -70,7 +70,7 @@ def to_docx(
 
 def _block(word: WordDocument, one: Bouwsteen, rounds: Mapping[str, str]) -> None:
     statements = [
-        (_("Respondents"), str(one.n_people)),
+        (_("Respondents"), people_told(one)),
         (_("Who"), groups(one.roles)),
         (_("When"), groups(one.rounds, rounds)),
         (_("Nearest goals"), named(one.near)),
@@ -154,6 +154,11 @@ def quotes(word: WordDocument, found: Sequence[QuotedStatement]) -> None:
         word.quote(
             f"“{' '.join(statements.text.split())}”", " · ".join(part for part in parts if part)
         )
+
+
+def people_told(one: Bouwsteen) -> str:
+    """How many people named it; of a handful no more than that they are few."""
+    return _("fewer than {n}").format(n=one.few) if one.few else str(one.n_people)
 
 
 def groups(found: Sequence[PeopleGroup], names: Mapping[str, str] | None = None) -> str:

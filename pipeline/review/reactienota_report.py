@@ -28,6 +28,7 @@ from pipeline.review.building_blocks_report import (
     groups,
     named,
     opened,
+    people_told,
     section,
 )
 from pipeline.review.promises import Promise
@@ -218,7 +219,7 @@ def _concern(
     """A concern; what goes well has no answer of the plan, and asks for no reaction."""
     statements = heads()
     facts = [
-        (_("Respondents"), f"{one.n_people} ({groups(one.roles)})".removesuffix(" ()")),
+        (_("Respondents"), f"{people_told(one)} ({groups(one.roles)})".removesuffix(" ()")),
         (_("When"), groups(one.rounds, rounds)),
     ]
     if theme is not None and theme.kind == "praise" and not answer.reaction:
@@ -264,7 +265,8 @@ def to_xlsx(
         answer = answers.get(one.theme_id, NONE)
         said_by = "\n".join(f"“{' '.join(q.text.split())}” ({q.statement_id})" for q in one.quotes)
         plan = f"{states.get(one.status, one.status)}; {named(one.near)}"
-        values: tuple[Value, ...] = (one.theme_id, one.concern, one.n_people, plan, said_by,
+        people: Value = people_told(one) if one.few else one.n_people
+        values: tuple[Value, ...] = (one.theme_id, one.concern, people, plan, said_by,
                   answer.reaction, _word(answer.leads_to), answer.why)  # fmt: skip
         texts = [(str(value), width) for value, width in zip(values, _WIDE, strict=True)]
         page.set_row(row, height(texts, least=3))
