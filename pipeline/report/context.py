@@ -155,10 +155,8 @@ def recurring_rule(findings: Findings) -> str:
 def why_not_recurring(findings: Findings, theme: Theme) -> str:
     """Why a concern of several rounds is not said to come back; "" where nobody would wonder."""
     rule = findings.method.recurring_rule
-    if theme.recurring or not theme.is_concern or theme.n_rounds < rule["min_rounds"]:
-        return ""
-    if theme.is_loose:
-        return _("Not called recurring: it is not certain that this is one concern.")
+    if theme.recurring or not theme.is_counted or theme.n_rounds < rule["min_rounds"]:
+        return ""  # of a group that may not be one concern its state says why
     if theme.n_people < rule["min_respondents"]:
         text = _("Not called recurring: fewer than {n} people named it.")
         return text.format(n=rule["min_respondents"])

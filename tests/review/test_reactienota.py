@@ -271,3 +271,12 @@ def test_rounds_stand_in_their_own_order_with_their_number_apart() -> None:
     found = (PeopleGroup(("r2",), 9), PeopleGroup(("r1",), 4))
     told = written.groups(found, {"r1": "Najaar 2023", "r2": "Voorjaar 2024"})
     assert told == "Najaar 2023 (4); Voorjaar 2024 (9)"
+
+
+def test_of_a_handful_neither_words_nor_number_are_told(tmp_path: Path) -> None:
+    (one,) = bouwstenen(RUN, min_group=40)
+    assert one.few == 40 and one.quotes == ()
+    path = tmp_path / "nota.docx"
+    path.write_bytes(to_docx([one], {}, "Reactienota", ROUNDS, {}))
+    words = "\n".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
+    assert "minder dan 40" in words
