@@ -102,6 +102,8 @@ def changes(findings: Findings) -> Sheet | None:
             [change.theme_id, w.bare(change.label), w.change(change.kind), w.status(change.before),
              w.status(change.after), change.before_code or "–", change.after_code or "–"]
             for change in findings.changes
+            if not findings.has_theme(change.theme_id)
+            or findings.theme(change.theme_id).is_concern
         ],
     )  # fmt: skip
 
