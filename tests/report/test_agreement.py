@@ -310,7 +310,8 @@ def test_the_summary_and_show_name_and_count_concerns_as_the_report_does(
     runs.show(Path("run"))
     shown = {one.split("  ")[0]: one for one in capsys.readouterr().out.splitlines()}
     for theme in findings.themes:
-        assert shown[theme.theme_id] == f"{theme.theme_id}  {theme.label}  ({theme.n_people})"
+        told = f"{theme.theme_id}  {w.bare(theme.label)} ({w.people(theme.n_people)}"
+        assert shown[theme.theme_id].startswith(told)
     console = Console(width=200, record=True, file=StringIO())
     console.print(panel(analysis, facts(analysis)))
     screen = console.export_text()
