@@ -31,6 +31,17 @@ class Terminal:
                 return int(given) - 1
             note(_("Type a number from 1 to {n}.").format(n=len(options)))
 
+    def agrees(self, question: str) -> bool:
+        """Whether she says yes, in her own language or in English; Enter is yes."""
+        while True:
+            given = typer.prompt(f"{question} [{_('Y/n')}]", default="", show_default=False)
+            answer = given.strip().casefold()
+            if not answer or answer in ("j", "ja", "y", "yes"):
+                return True
+            if answer in ("n", "nee", "no"):
+                return False
+            note(_("Type yes or no."))
+
     def day(self, question: str, usual: str) -> str:
         """The day she types, in any way a Dutch reader writes one."""
         say(f"\n{question}")

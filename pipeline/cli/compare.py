@@ -22,6 +22,7 @@ from pipeline.evaluation.comparison import Compared, compare
 from pipeline.evaluation.corpus import read_truth
 from pipeline.evaluation.intervals import LEAST, Difference
 from pipeline.report import comparison as report
+from pipeline.report import wording as w
 from pipeline.report.alignment import to_svg
 from pipeline.report.rendering import house_of_run, report_settings
 from pipeline.runs.folder import load_run
@@ -104,16 +105,18 @@ def tell(compared: Compared, out: Path | None, *, as_json: bool) -> None:
             }
         )
         return
-    say(f"{'':12} {alignment.first.name}  {alignment.second.name}")
+    names = {"first": alignment.first.name, "second": alignment.second.name}
+    say(_("Left {first}, right {second}.").format(**names))
     for name, score in compared.scores.items():
         say(difference_text(name, score))
     if compared.scores:
         say(verdict_text(compared))
     words = kind_words()
     for row in alignment.table().itertuples():
-        left = f"{row.before or '-'} {row.label_before}".strip()
-        right = f"{row.after or '-'} {row.label_after}".strip()
-        say(f"{words[str(row.kind)]:10} {row.alike:5.2f}  {left}  ->  {right}")
+        left = f"{row.before} {w.bare(str(row.label_before))}".strip() or "–"
+        right = f"{row.after} {w.bare(str(row.label_after))}".strip() or "–"
+        alike = f"{row.alike:4.2f}" if row.before and row.after else ""
+        say(f"{words[str(row.kind)]:11} {alike:4}  {left}  →  {right}")
     if not alignment.by_meaning:
         n, among = len(alignment.moved), len(alignment.first.themes)
         say(_("{n} statements moved ({share:.0%}).").format(n=n, share=n / max(among, 1)))

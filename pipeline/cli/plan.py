@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from textwrap import shorten
 from typing import Annotated, Any
 
 import typer
@@ -18,7 +19,7 @@ from pipeline.core.locale import ngettext
 from pipeline.core.plan import Plan
 from pipeline.core.store import atomic_write_bytes, atomic_write_text
 from pipeline.encoders.encoder import load_encoder
-from pipeline.findings.facts import facts
+from pipeline.findings.build import themes_and_open
 from pipeline.plan.diff.align import KINDS, compare_plans
 from pipeline.plan.diff.files import changes_csv, concerns_csv
 from pipeline.plan.diff.frames import touching_frames
@@ -272,12 +273,8 @@ def _concerns(before: Plan, after: Plan, run: Path | None, run_before: Path | No
 
 def _names(run: Path) -> dict[str, str]:
     """The concerns of a run by name, as its report counts them; all else stands in the CSV."""
-    analysis = load_run(run_folder(run))
-    found = facts(analysis)
-    themes = analysis.table(tables.THEMES)
-    top = themes[(themes["parent_id"] == "") & ~themes["theme_id"].isin(found["open_loose"])]
-    counted = top[(top["kind"] != "praise") | top["theme_id"].isin(found["open"])]
-    return dict(zip(counted["theme_id"].astype(str), counted["label"].astype(str), strict=True))
+    themes, _open = themes_and_open(load_run(run_folder(run)))
+    return {theme.theme_id: theme.label for theme in themes if theme.is_counted}
 
 
 def _write_csv(out: Path, changes: list[Any], concerns: list[Any]) -> None:
@@ -292,22 +289,32 @@ def _write_csv(out: Path, changes: list[Any], concerns: list[Any]) -> None:
 def _show(changes: list[Any], concerns: list[Any], names: Mapping[str, str]) -> None:
     words = kind_words()
     for kind in KINDS:
-        if kind == "unchanged":
+        mine = [c for c in changes if c.kind == kind and c.level != "pillar"]
+        if not mine or kind == "unchanged":
             continue
-        for change in (c for c in changes if c.kind == kind and c.level != "pillar"):
-            was, now = "+".join(change.old_ids) or "-", "+".join(change.new_ids) or "-"
-            say(
-                f"{words[kind]:15} {was:10} -> {now:10} {(change.new_text or change.old_text)[:90]}"
-            )
+        say(f"\n{w.head(words[kind])} ({len(mine)})")
+        for change in mine:
+            was, now = "+".join(change.old_ids), "+".join(change.new_ids)
+            place = was or now if was == now or not (was and now) else f"{was} → {now}"
+            say(f"  {place:15} {_line(change.new_text or change.old_text)}")
     same = sum(c.kind == "unchanged" for c in changes)
-    say(ngettext("{n} unchanged.", "{n} unchanged.", same).format(n=same))
-    for concern in (one for one in concerns if one.theme_id in names):
-        if concern.kind != "still_answered":
-            codes = f"{concern.old_code or '-'} -> {concern.new_code or '-'}"
-            say(f"{words[concern.kind]:38} {codes:12} {w.bare(names[concern.theme_id])}")
-            for sign, text in (("-", concern.old_text), ("+", concern.new_text)):
-                if text and concern.kind != "still_unanswered":
-                    say(f"  {sign} {' '.join(text.split())[:110]}")
+    say("\n" + ngettext("{n} unchanged.", "{n} unchanged.", same).format(n=same))
+    for kind in ("lost", "became_answered", "weaker", "better", "still_unanswered"):
+        told = [one for one in concerns if one.kind == kind and one.theme_id in names]
+        if not told:
+            continue
+        say(f"\n{w.head(words[kind])} ({len(told)})")
+        for one in told:
+            codes = dict.fromkeys(filter(None, (one.old_code, one.new_code)))
+            say(f"  {' → '.join(codes):15} {w.bare(names[one.theme_id])}")
+            for sign, text in (("-", one.old_text), ("+", one.new_text)):
+                if text and kind != "still_unanswered":
+                    say(f"  {'':15} {sign} {_line(text)}")
+
+
+def _line(text: str) -> str:
+    """As much of a text as stands on one line of the screen, cut between words."""
+    return shorten(text, width=90, placeholder=" …")
 
 
 def kind_words() -> dict[str, str]:

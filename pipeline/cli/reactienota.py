@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 def bouwstenen(
     run: RunFolder,
     out: Annotated[
-        Path | None, typer.Option(help=_("Folder to write to; default the run's own."))
+        Path | None,
+        typer.Option(help=_("Folder or .docx to write to; default the run's own folder.")),
     ] = None,
     template: Template = None,
     logo: Logo = None,
@@ -56,10 +57,11 @@ def bouwstenen(
     target = out or folder
     title = _("Candidate building blocks: {title}").format(title=analysis.title)
     paper = _paper(folder, analysis, template, logo)
-    for name, data in (
-        ("bouwstenen.csv", blocks_report.to_csv(found, rounds)),
+    word = named_file(target, "bouwstenen.docx")
+    for path, data in (
+        (word.with_suffix(".csv"), blocks_report.to_csv(found, rounds)),
         (
-            "bouwstenen.docx",
+            word,
             with_page_numbers(
                 lambda pages: blocks_report.to_docx(
                     found, title, rounds, replace(paper, pages=pages)
@@ -68,8 +70,8 @@ def bouwstenen(
             ),
         ),
     ):
-        atomic_write_bytes(target / name, data)
-        say(str(target / name))
+        atomic_write_bytes(path, data)
+        say(str(path))
     told = ngettext(
         "{n} concern without an answer in the plan.", "{n} concerns without an answer in the plan.",
         len(found),
@@ -83,7 +85,8 @@ def reactienota(
         Path | None, typer.Option("--from", help=_("The reactienota, filled in, to read back."))
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help=_("Folder to write to; default the run's own."))
+        Path | None,
+        typer.Option(help=_("Folder or .docx to write to; default the run's own folder.")),
     ] = None,
     who: Who = "",
     judgements: Log = None,
@@ -160,16 +163,25 @@ def _write(
 
     def made(pages: Mapping[str, int]) -> bytes:
         here = replace(paper, pages=pages)
-        return reactienota_report.to_docx(blocks, answers, title, rounds, states, here, findings)
+        return reactienota_report.to_docx(
+            blocks, answers, title, rounds, states, here, findings, finished=finished
+        )
 
     if finished:
-        files = {"reactienota-definitief.docx": with_page_numbers(made, note)}
+        word = named_file(target, "reactienota-definitief.docx")
+        files = {word: with_page_numbers(made, note)}
     else:
+        word = named_file(target, "reactienota.docx")
         sheet = reactienota_report.to_xlsx(blocks, answers, states, paper)
-        files = {"reactienota.docx": with_page_numbers(made, note), "reactienota.xlsx": sheet}
-    for name, data in files.items():
-        atomic_write_bytes(target / name, data)
-        say(str(target / name))
+        files = {word: with_page_numbers(made, note), word.with_suffix(".xlsx"): sheet}
+    for path, data in files.items():
+        atomic_write_bytes(path, data)
+        say(str(path))
+
+
+def named_file(target: Path, name: str) -> Path:
+    """The Word document to write: the file she named, or this one in the folder she named."""
+    return target if target.suffix.lower() == ".docx" else target / name
 
 
 def _keep(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_json: bool) -> int:

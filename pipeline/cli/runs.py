@@ -17,7 +17,9 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
 from pipeline.core.store import atomic_write_bytes
 from pipeline.core.tables import ASSIGNMENTS, RESPONSES, SET_ASIDE, STATEMENTS, THEMES
-from pipeline.findings.records import EDITIONS, FORMER_NAMES
+from pipeline.findings.build import themes_and_open
+from pipeline.findings.records import EDITIONS, FORMER_NAMES, Theme
+from pipeline.report import wording as w
 from pipeline.report.pdf import office
 from pipeline.report.rendering import (
     FORMATS,
@@ -160,9 +162,20 @@ def show(
     elif theme:
         _show_statements(analysis, theme)
     else:
+        themes, _open = themes_and_open(analysis)
+        kind = {one.theme_id: _of_what_kind(one) for one in themes}
         for row in analysis.table(THEMES).itertuples():
             indent = "    " if row.parent_id else ""
-            say(f"{indent}{row.theme_id}  {row.label}  ({row.n_respondents})")
+            what = kind.get(row.theme_id, "")
+            people = w.people(int(row.n_respondents))
+            say(f"{indent}{row.theme_id}  {w.bare(str(row.label))} ({people}{what})")
+
+
+def _of_what_kind(theme: Theme) -> str:
+    """What a group of statements is, where it is no concern for certain."""
+    if not theme.is_concern:
+        return ", " + _("goes well")
+    return ", " + w.status("unsure") if theme.is_loose else ""
 
 
 def open_report(run: RunFolder) -> None:

@@ -48,4 +48,4 @@ def _goes_on() -> bool:
     """Whether she goes on with what was guessed; where nobody can be asked, it is listed only."""
     if not somebody_is_there():
         return True
-    return typer.confirm(_("Is this right? (no: stop here and change it)"), default=True)
+    return Terminal().agrees(_("Is this right? (no: stop here and change it)"))

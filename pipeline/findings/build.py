@@ -339,6 +339,7 @@ def _statements(joined: Frames) -> tuple[tuple[Line, ...], tuple[Source, ...]]:
             source_file=str(row["source_file"]),
             source_part=str(row["source_part"]),
             source_row=None if pd.isna(row["source_row"]) else int(row["source_row"]),
+            n_people=int(row["n_supporters"]),
         )
         for row in records(first)
     )

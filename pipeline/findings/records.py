@@ -171,6 +171,7 @@ class Theme:
     quoted: bool = False  # the label is a whole sentence that somebody said
     prompted: Prompted | None = None  # the question it mostly answers; None: no such question
     proposals: tuple[LlmText, ...] = ()
+    n_noted: int = 0  # points of notes that more people were behind, as the notes say
     least: bool = False  # n_rounds and n_roles count only the groups whose number may be told
 
     @property

@@ -161,3 +161,4 @@ class Source:
     source_file: str
     source_part: str
     source_row: int | None
+    n_people: int = 1  # behind it, as notes say: "3x genoemd"

@@ -127,6 +127,7 @@ def _theme(
         kind=_kind(row, leaning, beside.verdicts.get((row["theme_id"], GOALS))),
         subject=row["subject"] or row["label"],
         quoted=row["label"].startswith("“"),
+        n_noted=int((statements["n_supporters"] > 1).sum()),
     )
 
 

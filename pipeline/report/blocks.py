@@ -83,6 +83,7 @@ class Table:
     sums: bool = False  # the last row is the sum
     ids: tuple[str, ...] = ()  # per row the concern it is about, for the choice on the page
     paper: bool = True  # not where it holds only what is clicked
+    headed: bool = False  # the heading above it says so already: the caption is only read aloud
 
 
 @dataclass(frozen=True)

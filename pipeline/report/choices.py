@@ -142,6 +142,7 @@ def for_script(findings: Findings) -> dict[str, Any]:
             "paragraph": _("paragraph {n}"),
             "round": _("round {id}"),
             "unknown": _("role unknown"),
+            "counted": _("said by {n} people, according to the notes"),
             "notheme": _("no theme"),
             "of": _("of {n} in all"),
             "only": _("also chosen: {what}"),

@@ -10,7 +10,7 @@ from pipeline.core.locale import ngettext
 from pipeline.core.plan import Plan
 from pipeline.core.respondents import Reckoning
 from pipeline.core.tokens import DOMAIN_ABBREVIATIONS
-from pipeline.findings.records import PUBLIC, Findings, Quote
+from pipeline.findings.records import PUBLIC, Findings, Quote, Theme
 from pipeline.report import wording as w
 from pipeline.report.blocks import Terms
 
@@ -80,10 +80,32 @@ def made_up(found: Reckoning, least: int) -> str:
     return " ".join(parts)
 
 
+def n_unsorted(findings: Findings) -> int:
+    """Groups of statements, where none of them is surely about one concern; else 0."""
+    concerns = [theme for theme in findings.themes if theme.is_concern]
+    return 0 if any(theme.is_counted for theme in concerns) else len(concerns)
+
+
+def unsorted(findings: Findings) -> str:
+    """That people's words cannot be sorted into concerns yet, where that is so; else ""."""
+    n = n_unsorted(findings)
+    text = ngettext(
+        "The computer found {n} group of statements that are alike, but it is not certain that "
+        "they are about one concern. People have to read it first.",
+        "The computer found {n} groups of statements that are alike, but of none of them it is "
+        "certain that it is about one concern. People have to read them first.",
+        n,
+    )
+    return text.format(n=w.number(n)) if n else ""
+
+
 def intro(findings: Findings) -> str:
     """The first sentence of the report, how its people are counted, and that there is no plan."""
     totals = findings.totals
-    text = _("{people} made {statements} in {rounds}. In these we heard {concerns}.").format(
+    told = _("{people} made {statements} in {rounds}. In these we heard {concerns}.")
+    if unclear := unsorted(findings):
+        told = _("{people} made {statements} in {rounds}.") + f" {unclear}"
+    text = told.format(
         people=w.people(totals.people),
         statements=w.count("statements", totals.statements),
         rounds=w.count("rounds", totals.rounds),
@@ -128,6 +150,29 @@ def recurring_rule(findings: Findings) -> str:
         "{min_meetings} conversations; where each had a subject of its own, under at least "
         "{min_meetings} subjects. Repeated text does not count; a campaign is one voice."
     ).format(**findings.method.recurring_rule)
+
+
+def why_not_recurring(findings: Findings, theme: Theme) -> str:
+    """Why a concern of several rounds is not said to come back; "" where nobody would wonder."""
+    rule = findings.method.recurring_rule
+    if theme.recurring or not theme.is_counted or theme.n_rounds < rule["min_rounds"]:
+        return ""  # of a group that may not be one concern its state says why
+    if theme.n_people < rule["min_respondents"]:
+        text = _("Not called recurring: fewer than {n} people named it.")
+        return text.format(n=rule["min_respondents"])
+    text = _("Not called recurring: a round counts from {n} people, or one in twenty of those who "
+             "spoke there.")  # fmt: skip
+    return text.format(n=rule["min_heard"])
+
+
+def noted(theme: Theme) -> str:
+    """That notes say more people were behind a point, which the number of people counts."""
+    text = ngettext(
+        "At {n} point the notes say that more people said it, such as “2x genoemd”. They count.",
+        "At {n} points the notes say that more people said it, such as “2x genoemd”. They count.",
+        theme.n_noted,
+    )
+    return text.format(n=w.number(theme.n_noted)) if theme.n_noted else ""
 
 
 def run_line(findings: Findings) -> str:

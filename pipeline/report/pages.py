@@ -148,6 +148,7 @@ def environment() -> Any:
     )
     environment.filters["fill"] = _fill
     environment.filters["tied"] = _tied
+    environment.filters["head"] = wording.head
     environment.filters["link"] = link
     environment.globals["_"] = words_of.gettext
     environment.globals["ngettext"] = words_of.ngettext

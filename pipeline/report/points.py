@@ -44,9 +44,9 @@ def _open(facts: Mapping[str, Any]) -> tuple[str, str]:
         for label, n in zip(facts["labels"], facts["people"], strict=True)
     ]
     if facts["n"] > len(named):
-        body = _("First in order are {labels}.").format(labels=w.listed(named))
+        body = _("The first are {labels}.").format(labels=w.listed(named))
     else:
-        body = _("It concerns {labels}.").format(labels=w.listed(named))
+        body = _("It is about {labels}.").format(labels=w.listed(named))
     return head, body
 
 
@@ -60,8 +60,8 @@ def _coverage(facts: Mapping[str, Any]) -> tuple[str, str]:
         n=w.number(facts["answered"]), total=w.number(facts["n"])
     )
     partly = ngettext(
-        "To {n} more concern it responds in part.",
-        "To {n} more concerns it responds in part.",
+        "It responds in part to {n} more concern.",
+        "It responds in part to {n} more concerns.",
         facts["partly"],
     ).format(n=w.number(facts["partly"]))
     decided_by = (
@@ -92,7 +92,7 @@ def _changes(facts: Mapping[str, Any]) -> tuple[str, str]:
     labels = [w.quoted(label) for label in facts["labels"]]
     if not labels:
         return head, gained
-    return head, _("It concerns {labels}.").format(labels=w.listed(labels)) + " " + gained
+    return head, _("It is about {labels}.").format(labels=w.listed(labels)) + " " + gained
 
 
 def _life_point(facts: Mapping[str, Any]) -> tuple[str, str]:
@@ -120,7 +120,7 @@ def _silence(facts: Mapping[str, Any]) -> tuple[str, str]:
     n, goals = len(facts["goals"]), w.listed(facts["goals"])
     if not (facts["roles"] or facts["areas"]):
         head = ngettext("Hardly anybody spoke of {n} goal", "Hardly anybody spoke of {n} goals", n)
-        return head.format(n=w.number(n)), _("It concerns {labels}.").format(labels=goals)
+        return head.format(n=w.number(n)), _("It is about {labels}.").format(labels=goals)
     few = _("Under-represented: {groups}.").format(groups=w.groups(facts["roles"], facts["areas"]))
     quiet = ngettext(
         "Hardly anybody spoke of this goal: {goals}.",

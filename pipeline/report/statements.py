@@ -32,6 +32,7 @@ def island(findings: Findings) -> str:
             words("part", response.source_part),
             response.source_row,
             words("campaign", response.campaign_id),
+            response.n_people,
         ]
         for response in findings.responses
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date as Date
 from datetime import datetime
@@ -13,6 +14,7 @@ from babel.numbers import format_decimal, format_percent
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language, ngettext
 from pipeline.findings.records import Cell, Evidence, Quote
+from pipeline.report.roles import people_of
 
 WITHHELD = "×"  # a number that is told nowhere: small, or one that would give away a small one
 _REGIONS = {"nl": "nl_NL", "en": "en_GB"}
@@ -72,8 +74,20 @@ def quoted(label: str) -> str:
 
 
 def groups(roles: Sequence[str], areas: Sequence[str]) -> str:
-    """Parent and work area North: names of two kinds in one list."""
-    return listed([*roles, *(_("work area {name}").format(name=area) for area in areas)])
+    """Parents and people from work area North: groups of two kinds in one list."""
+    places = [_("people from work area {name}").format(name=area) for area in areas]
+    return listed([*map(people_of, roles), *places])
+
+
+def repeats(text: str, label: str) -> bool:
+    """Whether a quote says no more than the name above it, which is in people's own words too."""
+    said, name = (" ".join(re.findall(r"\w+", one.casefold())) for one in (text, bare(label)))
+    return said == name
+
+
+def head(text: str) -> str:
+    """A text as it begins a line: with a capital, and nothing else changed."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def people(n: int) -> str:
@@ -131,7 +145,7 @@ def status(code: str) -> str:
 def answer(code: str, decided_by: str) -> str:
     """A state as a sentence, with who says so: Het plan gaat hierop in (voorstel)."""
     text = status(code)
-    return f"{text[0].upper()}{text[1:]} ({decided(decided_by)})."
+    return f"{head(text)} ({decided(decided_by)})."
 
 
 def sign(code: str) -> str:
@@ -146,13 +160,15 @@ def sign(code: str) -> str:
 
 
 def answers_counted(counts: Mapping[str, int]) -> str:
-    """How many concerns have which answer, as a sentence."""
+    """How many concerns have which answer, the open ones first: those are what is asked about."""
+    after_no = counts.get("not_addressed")
+    in_full = _("It does respond to {n}.") if after_no else _("It responds to {n}.")
     sentences = {
-        "addressed": _("The plan responds to {n} of them."),
+        "not_addressed": _("The plan does not respond to {n} of them."),
+        "mentioned": ngettext("{n} is mentioned, without a measure.",
+                              "{n} are mentioned, without a measure.", counts.get("mentioned", 0)),
         "partly": _("It responds to {n} in part."),
-        "mentioned": ngettext("{n} is named, without a measure.",
-                              "{n} are named, without a measure.", counts.get("mentioned", 0)),
-        "not_addressed": _("It does not respond to {n}."),
+        "addressed": in_full,
         "out_of_scope": ngettext("{n} is outside this plan.", "{n} are outside this plan.",
                                  counts.get("out_of_scope", 0)),
     }  # fmt: skip

@@ -62,6 +62,7 @@ class Bouwsteen:
     near: tuple[tuple[str, str], ...]  # goals nearest in wording: id, title
     frames: tuple[tuple[str, str], ...]  # kaders it touches
     wording: str = ""  # for people to fill in
+    few: int = 0  # people, where it is named by fewer: no number and no quote is told; 0: told
 
 
 def bouwstenen(
@@ -100,8 +101,9 @@ def _block(
 ) -> Bouwsteen:
     mine, verdict = joined.of_theme(theme.theme_id), theme.verdict
     rows = {row["statement_id"]: row for row in mine.to_dict("records")}
-    # Those that the public report chooses, and further ones by the same rule
-    chosen = pick(speaking(mine, settings), settings, PUBLIC[0], n=n_quotes)
+    few = settings.min_group if theme.n_people < settings.min_group else 0
+    # Those that the public report chooses, and further ones by the same rule; none of a handful
+    chosen = () if few else pick(speaking(mine, settings), settings, PUBLIC[0], n=n_quotes)
     return Bouwsteen(
         theme_id=theme.theme_id,
         concern=bare(outside_name(theme.label, theme.subject)),
@@ -114,6 +116,7 @@ def _block(
         quotes=tuple(_quote(rows[quote.statement_id], quote.role) for quote in chosen),
         near=tuple((link.code_id, link.title) for link in theme.links if link.codebook_id == GOALS),
         frames=tuple(touched),
+        few=few,
     )
 
 

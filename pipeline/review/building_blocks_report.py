@@ -30,7 +30,7 @@ def to_csv(blocks: Sequence[Bouwsteen], rounds: Mapping[str, str]) -> bytes:
     for block in blocks:
         quotes = "\n".join(f"“{' '.join(q.text.split())}” ({q.statement_id})" for q in block.quotes)
         row = [
-            block.theme_id, block.concern, str(block.n_people), groups(block.roles),
+            block.theme_id, block.concern, people_told(block), groups(block.roles),
             groups(block.rounds, rounds), quotes, named(block.near), named(block.frames),
             block.wording,
         ]  # fmt: skip
@@ -70,7 +70,7 @@ def to_docx(
 
 def _block(word: WordDocument, one: Bouwsteen, rounds: Mapping[str, str]) -> None:
     statements = [
-        (_("Respondents"), str(one.n_people)),
+        (_("Respondents"), people_told(one)),
         (_("Who"), groups(one.roles)),
         (_("When"), groups(one.rounds, rounds)),
         (_("Nearest goals"), named(one.near)),
@@ -78,7 +78,7 @@ def _block(word: WordDocument, one: Bouwsteen, rounds: Mapping[str, str]) -> Non
     ]
     form = (
         _("Proposed wording for {concern}").format(concern=one.concern),
-        [(_("Theme"), one.theme_id, 0.0), (_("Proposed wording"), one.wording, 2.6)],
+        [(_("Concern no."), one.theme_id, 0.0), (_("Proposed wording"), one.wording, 2.6)],
     )
     section(word, one, f"bouwsteen_{one.theme_id}", statements, form)
 
@@ -96,13 +96,14 @@ def section(
     The head stays with the first quote and the table with the last, no more: kept whole, every
     concern would take a page of its own.
     """
+    said = [quote for quote in one.quotes if not w.repeats(quote.text, one.concern)] or one.quotes
     with word.together():
         word.heading(concern_title(one), 2 if form else 3, anchor)  # contents: what is answered
         facts(word, statements)
-        quotes(word, one.quotes[:1])
-    quotes(word, one.quotes[1:-1])
+        quotes(word, said[:1])
+    quotes(word, said[1:-1])
     with word.together():
-        quotes(word, one.quotes[1:][-1:])
+        quotes(word, said[1:][-1:])
         if passage is not None:
             place(word, passage, {})
         if form is not None:
@@ -155,14 +156,27 @@ def quotes(word: WordDocument, found: Sequence[QuotedStatement]) -> None:
         )
 
 
+def people_told(one: Bouwsteen) -> str:
+    """How many people named it; of a handful no more than that they are few."""
+    return _("fewer than {n}").format(n=one.few) if one.few else str(one.n_people)
+
+
 def groups(found: Sequence[PeopleGroup], names: Mapping[str, str] | None = None) -> str:
-    """``ouder 12; leerkracht 8; ib'er en jeugdhulp samen 6``."""
+    """``ouder 12; leerkracht 8; ib'er en jeugdhulp samen 6``; titles as ``Najaar 2023 (12)``.
+
+    names: titles of rounds, in their order; the groups follow it.
+    """
+    place = {name: at for at, name in enumerate(names or ())}
+    if names is not None:
+        found = sorted(found, key=lambda one: (len(one.names) > 1, place.get(one.names[0], 0)))
     statements = []
     for one in found:
         called = [(names or {}).get(name, name) for name in one.names]
         text = w.listed(called)
-        statements.append(_("{names} together {n}").format(names=text, n=one.n) if len(called) > 1
-                    else f"{text} {one.n}")  # fmt: skip
+        together = _("{names} together {n}") if names is None else _("{names} ({n} together)")
+        alone = "{names} {n}" if names is None else "{names} ({n})"
+        form = together if len(called) > 1 else alone
+        statements.append(form.format(names=text, n=one.n))
     return "; ".join(statements)
 
 

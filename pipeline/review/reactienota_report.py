@@ -28,6 +28,7 @@ from pipeline.review.building_blocks_report import (
     groups,
     named,
     opened,
+    people_told,
     section,
 )
 from pipeline.review.promises import Promise
@@ -57,11 +58,14 @@ def to_docx(
     states: Mapping[str, str],
     paper: Paper | None = None,
     findings: Findings | None = None,
+    *,
+    finished: bool = False,
 ) -> bytes:
     """Who took part, the picture, what leads to a change; then a section per concern.
 
     Args:
         states: status -> word for it.
+        finished: the answers are in: what is no concern for certain and has none is left out.
         findings: of the public edition; they give the nota its first chapters, the plan's order
             and the plan's own sentences.
     """
@@ -77,9 +81,15 @@ def to_docx(
             place(word, block, {})
     sentences = PlanSentences(findings.plan if findings else None)
     for chapter, anchor, of_chapter in _chapters(blocks, states, findings):
+        if finished and anchor == "misschien":
+            of_chapter = [one for one in of_chapter if one.theme_id in answers]
+            if not of_chapter:
+                continue
         word.heading(chapter, 1, anchor, new_page=new_page or findings is None)
-        if anchor == "misschien":
-            word.paragraph(_("Of these statements it is not certain that they are one concern."))
+        if anchor == "misschien" and not finished:
+            word.paragraph(_("Of these statements it is not certain that they are one concern. "
+                             "Read them first; what you leave empty is left out of the finished "
+                             "document."))  # fmt: skip
         for one in of_chapter:
             known = findings is not None and findings.has_theme(one.theme_id)
             theme = findings.theme(one.theme_id) if findings is not None and known else None
@@ -102,7 +112,9 @@ def _beginning(
     yield _("How to read this document"), "leeswijzer", [Bullets(tuple(_guide()))]
     yield _("Who took part"), "deelnemers", openbaar.participants(findings)
     yield _("The picture"), "beeld", openbaar.picture(findings)
-    yield _("What leads to a change"), "aanpassingen", _leading(blocks, answers)
+    known = {theme.theme_id for theme in findings.themes if theme.is_counted}
+    owed = [one for one in blocks if one.theme_id in known]
+    yield _("What leads to a change"), "aanpassingen", _leading(blocks, answers, owed)
 
 
 def _guide() -> Iterator[str]:
@@ -122,8 +134,10 @@ def _abbreviations(blocks: Sequence[Bouwsteen], findings: Findings) -> Terms | N
     return context.abbreviations([*said, *goals, *(cell.key for cell in findings.roles)])
 
 
-def _leading(blocks: Sequence[Bouwsteen], answers: Mapping[str, Promise]) -> list[Block]:
-    """Which answers lead to a change, and which concerns still wait for one."""
+def _leading(
+    blocks: Sequence[Bouwsteen], answers: Mapping[str, Promise], owed: Sequence[Bouwsteen]
+) -> list[Block]:
+    """Which answers lead to a change, and how many of those owed still wait for one."""
     given = [(one, answers[one.theme_id]) for one in blocks if one.theme_id in answers]
     if not given:
         return [Text(_("The reactions still have to be written."))]
@@ -135,7 +149,7 @@ def _leading(blocks: Sequence[Bouwsteen], answers: Mapping[str, Promise]) -> lis
         (w.bare(one.concern), _word(answer.leads_to) or "–", answer.reaction or "–")
         for one, answer in given
     ))  # fmt: skip
-    waiting = len(blocks) - len(given)
+    waiting = len({one.theme_id for one in owed} - set(answers))
     text = ngettext("{n} concern has no reaction yet.", "{n} concerns have no reaction yet.",
                     waiting).format(n=w.number(waiting))  # fmt: skip
     return [table, Text(text, "note")] if waiting else [table]
@@ -205,7 +219,7 @@ def _concern(
     """A concern; what goes well has no answer of the plan, and asks for no reaction."""
     statements = heads()
     facts = [
-        (_("Respondents"), f"{one.n_people} ({groups(one.roles)})".removesuffix(" ()")),
+        (_("Respondents"), f"{people_told(one)} ({groups(one.roles)})".removesuffix(" ()")),
         (_("When"), groups(one.rounds, rounds)),
     ]
     if theme is not None and theme.kind == "praise" and not answer.reaction:
@@ -251,7 +265,8 @@ def to_xlsx(
         answer = answers.get(one.theme_id, NONE)
         said_by = "\n".join(f"“{' '.join(q.text.split())}” ({q.statement_id})" for q in one.quotes)
         plan = f"{states.get(one.status, one.status)}; {named(one.near)}"
-        values: tuple[Value, ...] = (one.theme_id, one.concern, one.n_people, plan, said_by,
+        people: Value = people_told(one) if one.few else one.n_people
+        values: tuple[Value, ...] = (one.theme_id, one.concern, people, plan, said_by,
                   answer.reaction, _word(answer.leads_to), answer.why)  # fmt: skip
         texts = [(str(value), width) for value, width in zip(values, _WIDE, strict=True)]
         page.set_row(row, height(texts, least=3))

@@ -37,8 +37,15 @@ def page(title: str, token: str, nonce: str) -> str:
         f"<span><kbd>{escape(key)}</kbd> {escape(text)}</span>"
         for key, text in (
             ("1-9", _("choose and keep")), ("j", _("next")), ("k", _("previous")),
-            ("c", _("goal or code")), ("w", _("explanation")), ("t", _("verdicts or links")),
+            ("c", _("goal or code")), ("w", _("explanation")), ("t", _("next list")),
             ("Esc", _("out of a field")),
+        )
+    )  # fmt: skip
+    lists = "".join(
+        f'<button class="quiet" data-kind="{kind}" aria-pressed="{str(kind == "D").lower()}">'
+        f"{escape(text)}</button>"
+        for kind, text in (
+            ("D", _("Does the plan respond?")), ("T", _("Names and bounds")), ("K", _("Links")),
         )
     )  # fmt: skip
     heading = escape(_("Judging: {title}").format(title=title))
@@ -54,13 +61,13 @@ def page(title: str, token: str, nonce: str) -> str:
 <body data-token="{escape(token)}">
 <header><h1>{heading}</h1><span id="place"></span></header>
 <main>
+<nav aria-label="{escape(_("What you judge"))}">{lists}</nav>
 <p class="keys">{keys}</p>
-<p id="told" role="status" aria-live="polite"></p>
+<p id="told" role="status" aria-live="polite">{escape(_("One moment: the run is being read."))}</p>
 <section id="card" aria-label="{escape(_("The row to judge"))}"></section>
 <nav aria-label="{escape(_("Through the rows"))}">
 <button id="back" class="quiet">{escape(_("previous"))}</button>
 <button id="next" class="quiet">{escape(_("next"))}</button>
-<button id="turn" class="quiet">{escape(_("verdicts or links"))}</button>
 </nav>
 </main>
 <script type="application/json" id="words" nonce="{nonce}">{known}</script>

@@ -19,6 +19,9 @@ from pipeline.core.tables import (
     STATEMENTS,
     THEMES,
 )
+from pipeline.findings.build import themes_and_open
+from pipeline.findings.records import Theme
+from pipeline.report import wording as w
 from pipeline.review.fingerprints import code_marks, joined, statement_marks
 from pipeline.review.rebind import groups_of
 from pipeline.review.records import (
@@ -68,6 +71,17 @@ class ReviewedRun:
                 continue
             state[(one.kind, one.subject, one.codebook_id)] = one
         self._state = state
+
+    @cached_property
+    def as_told(self) -> tuple[Mapping[str, Theme], tuple[Theme, ...]]:
+        """The themes as the team's report tells them, by id; and the open ones in its order."""
+        themes, open_ones = themes_and_open(self.analysis)
+        return {theme.theme_id: theme for theme in themes}, open_ones
+
+    def name(self, theme_id: str) -> str:
+        """A theme's name as every list of ours prints it, without the marks of a quote."""
+        theme = self.themes.get(theme_id)
+        return w.bare(str(theme["label"])) if theme is not None else ""
 
     def decided(self, kind: str, subject: str, codebook_id: str = "") -> str | None:
         """What was decided on this run since it was made; None when nothing was."""

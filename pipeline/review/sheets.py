@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pipeline.core.plan import GOALS
-from pipeline.findings.build import open_concerns
 from pipeline.findings.quotes import quotes_to_review
+from pipeline.report import wording as w
 from pipeline.review.layout import (
     AGREE,
     COLUMNS,
@@ -107,18 +107,18 @@ def _theme(known: ReviewedRun, one: str, row: Mapping[str, object]) -> ReviewRow
         "drop": spoken(YES) if known.decided(DROP, one) else "",
         "remark": known.remark(one),
     }
-    stability = row["stability"]
+    told, _open = known.as_told
     return ReviewRow(
         "T",
         (one,),
         {
             "theme": one,
-            "label": str(row["label"]),
+            "label": known.name(one),
             **was,
             "people": int(row["n_respondents"]),  # type: ignore[call-overload]
             "rounds": int(row["n_rounds"]),  # type: ignore[call-overload]
             "recurring": spoken(YES) if row["recurring"] is True else "",
-            "stability": round(float(stability), 2) if isinstance(stability, float) else "",
+            "stability": w.stability(told[one].stability) if one in told else "",
             "keywords": ", ".join(row["keywords"]),  # type: ignore[arg-type]
             **{f"quote{n}": text for n, text in enumerate(quotes, start=1)},
             "parent": str(row["parent_id"] or ""),
@@ -128,6 +128,10 @@ def _theme(known: ReviewedRun, one: str, row: Mapping[str, object]) -> ReviewRow
 
 
 def _quotes(known: ReviewedRun, theme_id: str) -> list[str]:
+    """Those of the report; of a part, which the report does not quote, what is nearest a code."""
+    told, _open = known.as_told
+    if theme_id in told and told[theme_id].quotes:
+        return [" ".join(quote.text.split()) for quote in told[theme_id].quotes][:3]
     for book in (GOALS, *known.books):
         row = known.coverage.get((theme_id, book))
         if row is not None:
@@ -138,8 +142,8 @@ def _quotes(known: ReviewedRun, theme_id: str) -> list[str]:
 
 
 def _coverage(known: ReviewedRun) -> list[ReviewRow]:
-    ordered = enumerate(open_concerns(known.analysis))
-    rank = {(theme.theme_id, GOALS): at for at, theme in ordered}
+    _themes, open_ones = known.as_told
+    rank = {(theme.theme_id, GOALS): at for at, theme in enumerate(open_ones)}
     order = sorted(
         known.coverage,
         key=lambda key: (
@@ -169,7 +173,7 @@ def _verdict(known: ReviewedRun, theme: str, book: str, wording: Mapping[str, st
         (theme, book),
         {
             "theme": theme,
-            "label": str(known.themes[theme]["label"]),
+            "label": known.name(theme),
             "book": book,
             "proposal": spoken(STATUS_WORDS[str(row["status"])]),
             "nearest": _code_choice(known, book, nearest),
@@ -245,7 +249,7 @@ def _link(known: ReviewedRun, statement: str, book: str) -> ReviewRow:
             **dict(zip(("first", "second", "third"), found, strict=False)),
             **was,
             "theme": theme,
-            "label": str(known.themes[theme]["label"]) if theme in known.themes else "",
+            "label": known.name(theme),
             "chance": round(none, 2),
         },
         was,
@@ -270,7 +274,7 @@ def _outside(known: ReviewedRun) -> list[ReviewRow]:
                 "outside": spoken({"yes": YES, "no": NO}[decided]) if decided else "",
                 "why": known.remark(f"{one.statement_id}/{QUOTE}"),
             }
-            label = str(known.themes[theme_id]["label"]) if theme_id in known.themes else ""
+            label = known.name(theme_id)
             cells = {"statement": one.statement_id, "text": one.text, **was}
             cells |= {"theme": theme_id, "label": label}
             rows.append(ReviewRow("C", (one.statement_id,), cells, was))
@@ -340,7 +344,7 @@ def _notes(known: ReviewedRun) -> list[ReviewRow]:
 
 def _theme_choice(known: ReviewedRun, theme_id: str) -> str:
     row = known.themes.get(theme_id)
-    return named(theme_id, str(row["label"])) if row else theme_id
+    return named(theme_id, known.name(theme_id)) if row else theme_id
 
 
 def _code_choice(known: ReviewedRun, book: str, code_id: str) -> str:

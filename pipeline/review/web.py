@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _MOST = 100_000  # bytes in one request: a verdict takes a few hundred
-_SHEETS = ("D", "K")
+_SHEETS = ("D", "T", "K")
+_JUDGED = ("verdict", "code", "pin", "new_label", "merge", "split", "drop")  # one of them: done
 
 
 class Desk:
@@ -76,7 +77,7 @@ class Desk:
         added = add_to_log(self.log, made)
         row = self.book(read_log(self.log)).row(kind, ids)
         cells = dict(row.was) if row is not None else {}
-        done = any(cells.get(key) for key in ("verdict", "code", "pin"))
+        done = any(cells.get(key) for key in _JUDGED)
         return {"added": len(added), "problems": problems, "cells": cells, "done": done}
 
 
@@ -102,7 +103,7 @@ def _row(sheet: ReviewSheet, row: ReviewRow, book: Book) -> dict[str, Any]:
                 column.key: shown(column, row.cells.get(column.key, "")) for column in sheet.columns
             },
         },
-        "done": any(row.was.get(key) for key in ("verdict", "code", "pin")),
+        "done": any(row.was.get(key) for key in _JUDGED),
     }
 
 

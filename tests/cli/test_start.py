@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import analyse, runs, start
+from pipeline.cli.ask import Terminal
 from pipeline.core.errors import DataProblem, DataProblems
 
 ANSWERS = "Nr;Rol;Wat wilt u meegeven over de hulp op school?\n" + "".join(
@@ -95,3 +96,19 @@ def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path, in_english: Non
     (tmp_path / "a.csv").write_text(ANSWERS, encoding="utf-8")
     with pytest.raises(DataProblem, match="this is a file"):
         start.start(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize(
+    ("typed", "agrees"), [("", True), ("j", True), ("Ja", True), ("y", True), ("n", False),
+                          ("nee", False)]
+)  # fmt: skip
+def test_she_answers_in_dutch(monkeypatch: pytest.MonkeyPatch, typed: str, agrees: bool) -> None:
+    asked: list[str] = []
+
+    def prompt(text: str, **_how: object) -> str:
+        asked.append(text)
+        return "misschien" if len(asked) == 1 else typed
+
+    monkeypatch.setattr("typer.prompt", prompt)
+    assert Terminal().agrees("Klopt dit?") is agrees
+    assert asked == ["Klopt dit? [J/n]"] * 2, "what is neither is asked again"

@@ -256,7 +256,7 @@ def test_every_form_has_the_same_open_concerns_in_the_same_order(
     picture = next(one for one in board.chapters[0].blocks if isinstance(one, Table))
     first = picture.rows[0][0]
     assert isinstance(first, State) and first.status == "not_addressed"
-    assert first.place.strip("()").split(",")[0] == str(len(order))
+    assert first.place.strip("()").split(";")[0] == str(len(order))
 
 
 def test_every_form_counts_the_same_people(
@@ -310,7 +310,8 @@ def test_the_summary_and_show_name_and_count_concerns_as_the_report_does(
     runs.show(Path("run"))
     shown = {one.split("  ")[0]: one for one in capsys.readouterr().out.splitlines()}
     for theme in findings.themes:
-        assert shown[theme.theme_id] == f"{theme.theme_id}  {theme.label}  ({theme.n_people})"
+        told = f"{theme.theme_id}  {w.bare(theme.label)} ({w.people(theme.n_people)}"
+        assert shown[theme.theme_id].startswith(told)
     console = Console(width=200, record=True, file=StringIO())
     console.print(panel(analysis, facts(analysis)))
     screen = console.export_text()

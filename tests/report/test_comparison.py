@@ -225,9 +225,9 @@ def test_spreadsheet_and_json_have_the_numbers_of_the_page(found: Comparison) ->
         if one["alike"] is not None:
             assert shown[3] == w.decimal(one["alike"])
             assert row["Gelijkenis"] == pytest.approx(one["alike"])
-    numbers = {row[0]: row[1:3] for row in book["Beide runs"].iter_rows(values_only=True)}
+    numbers = {row[0]: row[1:3] for row in book["Beide uitkomsten"].iter_rows(values_only=True)}
     assert numbers["mensen"] == (found.before.people, found.after.people)
-    both = {row[0]: row[1:] for row in page["Beide runs in cijfers"]}
+    both = {row[0]: row[1:] for row in page["Beide uitkomsten in cijfers"]}
     assert both["Mensen"] == [w.number(found.before.people), w.number(found.after.people)]
     assert len(list(book["Verhuisd"].iter_rows())) - 1 == found.n_moved == len(told["moves"])
 

@@ -14,8 +14,10 @@ from pipeline.core.settings import ReportSettings
 from pipeline.findings.build import build
 from pipeline.findings.records import Findings
 from pipeline.report.blocks import Bar, PlanSentence, Said, State, Table
+from pipeline.report.context import noted, why_not_recurring
 from pipeline.report.docx import to_docx
 from pipeline.report.editions import WRITTEN, written
+from pipeline.report.editions.parts import sure_changes
 from pipeline.report.html import to_html
 from pipeline.report.pdf import count_pages, office
 from pipeline.report.readability import own_prose, reading
@@ -121,5 +123,50 @@ def test_the_board_is_not_told_that_there_was_one_round_where_there_were_three(
     )
     assert withheld.totals.rounds > 1
     whole = words_of_page(withheld)
-    assert "staat in het rapport van het projectteam" in whole
+    assert "In het rapport van het projectteam staat het wel" in whole
     assert "geen eerdere ronde" not in whole
+
+
+def test_every_edition_counts_what_the_new_plan_does_to_the_same_concerns(
+    findings: Findings,
+) -> None:
+    told = sure_changes(findings)
+    assert told and len(told) < len(findings.changes), "the guard looked at nothing"
+    assert all(findings.theme(one.theme_id).is_counted for one in told)
+    gained = sum(one.kind == "became_answered" for one in told)
+    board = words_of_page(replace(findings, edition="bestuur"))
+    assert re.search(rf"gaat in op {gained} zorg", board)
+    point = next(one for one in findings.points if one.kind == "changes")
+    assert point.facts["gained"] == gained
+
+
+def test_where_no_concern_is_certain_every_edition_says_so_and_asks_for_no_decision(
+    editions: dict[str, Findings],
+) -> None:
+    for name, findings in editions.items():
+        loose = tuple(replace(one, stability="weak", verdict=None) for one in findings.themes)
+        words = words_of_page(replace(findings, themes=loose, priorities=()))
+        assert "zeker" in words, name
+        assert "niet in het plan" not in words.lower(), name
+        assert "Besluit wat u doet" not in words, name
+
+
+def test_who_counts_along_is_told_why_three_rounds_are_not_recurring(findings: Findings) -> None:
+    concern = next(theme for theme in findings.themes if theme.is_counted)
+    one = replace(concern, recurring=False, n_rounds=3, n_people=9, stability="firm")
+    assert "een ronde telt pas mee vanaf 2 mensen" in why_not_recurring(findings, one)
+    assert "minder dan 3 mensen" in why_not_recurring(findings, replace(one, n_people=2))
+    assert why_not_recurring(findings, replace(one, stability="weak", verdict=None)) == ""
+    assert why_not_recurring(findings, replace(one, recurring=True)) == ""
+    assert why_not_recurring(findings, replace(one, n_rounds=1)) == ""
+
+
+def test_points_that_notes_give_to_more_people_are_told_beside_the_number(
+    findings: Findings,
+) -> None:
+    behind = [theme for theme in findings.themes if theme.n_noted]
+    assert behind, "the example has notes that say so"
+    assert "2x genoemd" in noted(behind[0])
+    assert noted(replace(behind[0], n_noted=0)) == ""
+    several = {one.response_id for one in findings.responses if one.n_people > 1}
+    assert sum(theme.n_noted for theme in findings.themes) >= 1 and several

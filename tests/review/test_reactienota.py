@@ -11,6 +11,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from pipeline.cli.reactienota import named_file
 from pipeline.core.errors import DataProblem
 from pipeline.core.plan import Round
 from pipeline.core.settings import ReportSettings
@@ -259,3 +260,23 @@ def test_a_nota_begins_with_who_took_part_and_follows_the_plan(voorbeeld: Path) 
     sentences = [one for one in document.paragraphs if one.style.name == "Gehoord plan"]
     assert len(sentences) >= 5 and all("Uit het plan, " in one.text for one in sentences)
     assert "gehoord " not in " ".join(one.text for one in document.paragraphs)
+
+
+def test_a_nota_is_written_to_the_file_she_names(tmp_path: Path) -> None:
+    assert named_file(tmp_path / "Nota 2026.docx", "reactienota.docx").name == "Nota 2026.docx"
+    assert named_file(tmp_path, "reactienota.docx") == tmp_path / "reactienota.docx"
+
+
+def test_rounds_stand_in_their_own_order_with_their_number_apart() -> None:
+    found = (PeopleGroup(("r2",), 9), PeopleGroup(("r1",), 4))
+    told = written.groups(found, {"r1": "Najaar 2023", "r2": "Voorjaar 2024"})
+    assert told == "Najaar 2023 (4); Voorjaar 2024 (9)"
+
+
+def test_of_a_handful_neither_words_nor_number_are_told(tmp_path: Path) -> None:
+    (one,) = bouwstenen(RUN, min_group=40)
+    assert one.few == 40 and one.quotes == ()
+    path = tmp_path / "nota.docx"
+    path.write_bytes(to_docx([one], {}, "Reactienota", ROUNDS, {}))
+    words = "\n".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
+    assert "minder dan 40" in words

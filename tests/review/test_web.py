@@ -53,6 +53,14 @@ def test_a_decision_goes_into_the_log(bound: Any, desk: Desk) -> None:
     assert (row["subject"], row["new"], row["who"]) == ("T01", "partly|1.1", "Anna")
 
 
+def test_a_concern_gets_another_name_in_the_browser(bound: Any, desk: Desk) -> None:
+    rename = {"kind": "T", "ids": ["T01"], "cells": {"new_label": "Lang wachten op hulp"}}
+    status, text, _ = ask(bound, "/judge", rename, X_Token=desk.token)
+    assert status == 200 and json.loads(text)["done"]
+    (row,) = read_log(desk.log).to_dict("records")
+    assert (row["kind"], row["subject"], row["new"]) == ("label", "T01", "Lang wachten op hulp")
+
+
 def test_nonsense_is_answered_with_what_may_stand_there(bound: Any, desk: Desk) -> None:
     wrong = {**VERDICT, "cells": {"verdict": "bla"}}
     _, text, _ = ask(bound, "/judge", wrong, X_Token=desk.token)

@@ -106,6 +106,7 @@ def _table(word: WordDocument, block: Table) -> None:
         block.columns,
         list(_rows(block.rows)),
         last_is_sum=block.sums,
+        headed=block.headed,
     )
     if block.more:
         text = ngettext("{n} more stands in the spreadsheet.", "{n} more stand in the spreadsheet.",
@@ -150,6 +151,7 @@ def _words(one: Words, colour: str = "") -> str:
 def _state(one: State) -> Runs:
     """A state as a sign and a word, its place, and who says so."""
     colour = STATE_COLOURS.get(one.status, "")
-    words = run(f"{w.sign(one.status)} {w.status(one.status)}", bold=True, colour=colour)
+    status = w.head(w.status(one.status)) if one.place else w.status(one.status)
+    words = run(f"{w.sign(one.status)} {status}", bold=True, colour=colour)
     by = f" · {w.decided(one.decided_by)}" if one.decided_by else ""
     return words + (f" {one.place}" if one.place else "") + by

@@ -123,9 +123,14 @@ class WordDocument:
         rows: Sequence[Sequence[str]],
         *,
         last_is_sum: bool = False,
+        headed: bool = False,
     ) -> None:
-        """A table under its caption: head repeated on every page, first cell names the row."""
-        self._caption(_("Table"), "Tabel", caption)
+        """A table under its caption: head repeated on every page, first cell names the row.
+
+        headed: the heading above says what it holds; the caption is for who does not see it.
+        """
+        if not headed:
+            self._caption(_("Table"), "Tabel", caption)
         self._parts.append(
             table_xml(caption, columns, rows, self.house.accent, last_is_sum=last_is_sum)
         )

@@ -161,10 +161,12 @@ def codebooks(findings: Findings) -> Iterator[Block]:
             ((Strong(code.code_id), f" {code.title}"), code.text, w.number(code.n_people),
              _touching(findings, code.theme_ids))
             for code in own.codes
-        ))  # fmt: skip
-        if own.kind == "kwesties" and own.without:
+        ), headed=True)  # fmt: skip
+        concerns = {theme.theme_id for theme in findings.themes if theme.is_counted}
+        new = [one for one in own.without if one in concerns]
+        if own.kind == "kwesties" and new:
             text = _("New: these concerns were not on the list of known issues:") + " "
-            named = refs(findings, own.without)
+            named = refs(findings, new)
             yield Text((text, *(named if isinstance(named, tuple) else (named,))))
 
 

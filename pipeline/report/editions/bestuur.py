@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
@@ -10,34 +10,38 @@ from pipeline.findings.plans import change_counts
 from pipeline.findings.records import Findings, Theme
 from pipeline.report import wording as w
 from pipeline.report.blocks import Block, Bullets, Chapter, Text
-from pipeline.report.context import without_plan
+from pipeline.report.context import n_unsorted, unsorted, without_plan
 from pipeline.report.editions.parts import (
     Edition,
     by_answer,
     heard,
     n_few,
-    n_unsorted,
     named,
     open_by_standing,
+    or_more,
     overview,
     shown,
-    unsorted,
+    sure_changes,
 )
+from pipeline.report.roles import people_of
 
 _ROWS = 20  # of the picture: with what stands around it that is two pages
 _NAMED = 4  # concerns written out
+_ROLES = 2  # groups named beside one
 
 
 def for_the_board(findings: Findings) -> Edition:
     """The edition of a board member who has five minutes."""
-    chapters = (
+    chapters = [
         Chapter("beeld", _("What people are concerned about"), _picture(findings)),
         Chapter("open", _("What keeps coming back and is not in the plan"), _open(findings)),
         Chapter("anders", _("What has changed"), _changed(findings)),
         Chapter("zeker", _("How sure is this?"), [Bullets(tuple(_sure(findings)))]),
         Chapter("gevraagd", _("What we ask of you"), [Bullets(tuple(_asked(findings)))]),
-    )
-    return Edition(findings.title, lead(findings), chapters)
+    ]
+    if n_unsorted(findings):  # of concerns that nobody knows yet there is nothing to ask or to say
+        chapters = [Chapter("beeld", _("What happens now?"), _unsorted(findings)), *chapters[3:]]
+    return Edition(findings.title, lead(findings), tuple(chapters))
 
 
 def lead(findings: Findings) -> str:
@@ -58,14 +62,42 @@ def lead(findings: Findings) -> str:
                                   few=w.number(findings.method.min_group))  # fmt: skip
     counts = {status: len(group) for status, group in by_answer(findings, concerns).items()}
     told = w.answers_counted(counts) if counts else without_plan(findings)
-    return f"{text} {told}".strip()
+    return " ".join(filter(None, (text, told, _coming_back(findings, concerns))))
+
+
+def _coming_back(findings: Findings, concerns: Sequence[Theme]) -> str:
+    """How many of the open concerns keep coming back: the first thing a board asks."""
+    open_ones = by_answer(findings, concerns).get("not_addressed", [])
+    again = sum(theme.recurring for theme in open_ones)
+    if not again:
+        return ""
+    if again == len(open_ones):
+        return ngettext("The open concern keeps coming back.",
+                        "All {n} open concerns keep coming back.",
+                        again).format(n=w.number(again))  # fmt: skip
+    text = ngettext(
+        "Of the {total} open concerns {n} keeps coming back.",
+        "Of the {total} open concerns {n} keep coming back.",
+        again,
+    )
+    return text.format(n=w.number(again), total=w.number(len(open_ones)))
 
 
 def _picture(findings: Findings) -> list[Block]:
     blocks: list[Block] = [overview(findings, shown(findings), _ROWS)]
-    if n_unsorted(findings):
-        blocks = [Text(_("The project team reads these groups first and says which concerns are in "
-                         "them. After that this page can be made again."))]  # fmt: skip
+    return [*blocks, *or_more(findings, shown(findings)), *_praise(findings)]
+
+
+def _unsorted(findings: Findings) -> list[Block]:
+    """What is done where no concern is certain: people read first."""
+    text = _("The project team reads these groups first and says which concerns are in them. After "
+             "that this page can be made again, with the concerns and what the plan does with "
+             "them.")  # fmt: skip
+    return [Text(text), *_praise(findings)]
+
+
+def _praise(findings: Findings) -> list[Block]:
+    blocks: list[Block] = []
     praise = shown(findings, "praise")
     if praise:
         text = ngettext(
@@ -86,8 +118,6 @@ def _open(findings: Findings) -> list[Block]:
     if findings.plan is None:
         return [Text(_("No plan was given, so there is nothing to compare with."))]
     blocks: list[Block] = []
-    if n_unsorted(findings):
-        return [Text(_("That can be told once people have read the groups of statements."))]
     if not (back or once):
         blocks.append(Text(_("The plan responds to each of these concerns in some way.")))
     if back:
@@ -121,24 +151,23 @@ def _open(findings: Findings) -> list[Block]:
 
 
 def _reason(findings: Findings, theme: Theme) -> str:
-    text = _("{concern}: {heard}.").format(
-        concern=named(findings, theme), heard=heard(findings, theme)
-    )
+    facts = {"concern": named(findings, theme), "heard": heard(findings, theme)}
+    most = sorted((cell for cell in theme.roles if cell.n), key=lambda cell: -(cell.n or 0))
+    if len(most) > 1:
+        roles = w.listed([people_of(cell.key) for cell in most[:_ROLES]])
+        return w.head(_("{concern}: {heard}, most of all {roles}.").format(roles=roles, **facts))
     if theme.n_roles > 1:
-        text = _("{concern}: {heard}, from {roles}.").format(
-            concern=named(findings, theme),
-            heard=heard(findings, theme),
-            roles=w.count_told("groups", theme.n_roles, least=theme.least),
-        )
-    return text[0].upper() + text[1:]
+        roles = w.count_told("groups", theme.n_roles, least=theme.least)
+        return w.head(_("{concern}: {heard}, from {roles}.").format(roles=roles, **facts))
+    return w.head(_("{concern}: {heard}.").format(**facts))
 
 
 def _changed(findings: Findings) -> list[Block]:
     """Since the previous plan, and since the round before."""
     texts = [*_since_the_plan(findings), *_since_the_round(findings)]
     if not texts and findings.totals.rounds > 1:
-        return [Text(_("Few people voiced the same concern in one round. How concerns changed over "
-                       "the rounds is in the report of the project team."))]  # fmt: skip
+        return [Text(_("Per round too few people named the same concern to show it here. The "
+                       "report of the project team has it."))]  # fmt: skip
     if not texts:
         return [Text(_("There is no earlier plan or round to compare with."))]
     return [Bullets(tuple(texts))]
@@ -147,7 +176,8 @@ def _changed(findings: Findings) -> list[Block]:
 def _since_the_plan(findings: Findings) -> Iterator[str]:
     if not findings.changes:
         return
-    counts = change_counts(findings.changes)
+    changes = sure_changes(findings)
+    counts = change_counts(changes)
     text = ngettext(
         "The new plan responds to {n} concern that the old plan passed over.",
         "The new plan responds to {n} concerns that the old plan passed over.",
@@ -155,7 +185,7 @@ def _since_the_plan(findings: Findings) -> Iterator[str]:
     )
     if counts["became_answered"]:
         yield text.format(n=w.number(counts["became_answered"]))
-    lost = {change.theme_id for change in findings.changes if change.kind == "lost_answer"}
+    lost = {change.theme_id for change in changes if change.kind == "lost_answer"}
     labels = [named(findings, theme) for theme in shown(findings) if theme.theme_id in lost]
     if labels:
         yield ngettext(
@@ -229,6 +259,10 @@ def quiet_groups(findings: Findings) -> str:
 
 def _asked(findings: Findings) -> Iterator[str]:
     totals = findings.totals
+    if n_unsorted(findings):
+        yield _("Wait with decisions until the project team has read what people said.")
+        yield _("Tell the people who took part that their words are being read.")
+        return
     groups = open_by_standing(findings)
     n = len(groups["recurring"]) + len(groups["once"])
     if n:

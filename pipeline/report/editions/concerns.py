@@ -24,7 +24,7 @@ from pipeline.report.blocks import (
     Text,
     Words,
 )
-from pipeline.report.editions.parts import sentences_of, status_of
+from pipeline.report.editions.parts import beside_name, sentences_of, status_of
 
 _QUOTES = 2  # that are seen at once; the others are behind a line that opens them
 
@@ -63,11 +63,13 @@ def quoted(findings: Findings, quote: Quote) -> Said:
 
 def concern(findings: Findings, theme: Theme, level: int) -> Section:
     """A concern: its answer, its people, their words, and what lies behind the numbers."""
+    seen = beside_name(findings, theme)[:_QUOTES]
     blocks: list[Block] = [
         Text(_state(findings, theme)),
         Text(_people(findings, theme), "lead"),
+        *(Text(why, "note") for why in _counting(findings, theme)),
         *_remarks(theme),
-        *(quoted(findings, quote) for quote in theme.quotes[:_QUOTES]),
+        *(quoted(findings, quote) for quote in seen),
     ]
     if not theme.quotes:
         text = _("No quote is shown: too few people, or nothing that can be shown without risk.")
@@ -128,6 +130,11 @@ def _people(findings: Findings, theme: Theme) -> Words:
     return (*parts, "." if voices else "")
 
 
+def _counting(findings: Findings, theme: Theme) -> Iterator[str]:
+    """What a reader who counts along would miss."""
+    yield from filter(None, (context.why_not_recurring(findings, theme), context.noted(theme)))
+
+
 def _cells(findings: Findings, theme: Theme, cells: Sequence[Cell]) -> Iterator[Inline]:
     """The groups whose number may be told; that others spoke too is said in two words."""
     told = [cell for cell in cells if cell.n]
@@ -155,7 +162,8 @@ def _more(findings: Findings, theme: Theme) -> Iterator[Block]:
     yield Text((Strong(_("Why this name?") + " "), _("The name is in words of people who took "
                 "part: words that fit as many of these statements as can be. You can give it "
                 "another name in the review.")), "note")  # fmt: skip
-    yield from (quoted(findings, quote) for quote in theme.quotes[_QUOTES:])
+    seen = beside_name(findings, theme)[:_QUOTES]
+    yield from (quoted(findings, quote) for quote in theme.quotes if quote not in seen)
     areas = tuple(
         (cell.key, number(findings, w.cell(cell),
                           thema=theme.theme_id, gebied=cell.key))

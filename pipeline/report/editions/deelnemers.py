@@ -9,12 +9,11 @@ from pipeline.core.locale import ngettext
 from pipeline.findings.records import Findings, Theme
 from pipeline.report import wording as w
 from pipeline.report.blocks import Block, Bullets, Cell, Chapter, Column, Table, Text
-from pipeline.report.context import whom
+from pipeline.report.context import n_unsorted, whom
 from pipeline.report.editions.parts import (
     Edition,
     by_answer,
     few_said,
-    n_unsorted,
     name,
     shown,
 )
@@ -40,6 +39,10 @@ def for_participants(findings: Findings) -> Edition:
         "Thank you for your contribution! {people} took part. Here is what you said, and what the "
         "plan does with it."
     ).format(people=w.people(findings.totals.people))
+    if n_unsorted(findings):
+        text = _("Thank you for your contribution! {people} took part.").format(
+            people=w.people(findings.totals.people)
+        )
     return Edition(
         findings.title,
         f"{text} {whom(findings)}" if findings.focus else text,
@@ -64,7 +67,7 @@ def _in_the_plan(findings: Findings, themes: Sequence[Theme], caption: str) -> l
         rows.append((name(findings, theme), w.number(theme.n_people), label))
     columns = (Column(_("You said"), 3), Column(_("People"), 0.7, right=True),
                Column(_("In the plan"), 3))  # fmt: skip
-    return [Table(caption, columns, tuple(rows)), *_more(len(themes) - _MOST)]
+    return [Table(caption, columns, tuple(rows), headed=True), *_more(len(themes) - _MOST)]
 
 
 def _goal(theme: Theme) -> str:
@@ -99,14 +102,15 @@ def _next(findings: Findings) -> list[Block]:
     """What is true whatever the organisation does: who sorted, who decides, where to turn."""
     whose = findings.organisation or _("the organisation")
     texts = [_("A computer helped to sort what you said, and to find it in the plan.")]
-    if not findings.totals.decided:
+    if n_unsorted(findings):
+        texts = [_("Which concerns you have is not here yet. A computer sorted what you said, but "
+                   "not with enough certainty. So people first read everything "
+                   "themselves.")]  # fmt: skip
+    elif not findings.totals.decided:
         texts.append(_("People still have to check it."))
     texts.append(_("The board decides what is in the plan."))
     texts.append(
         _("Is something missing or wrong? Tell {organisation}.").format(organisation=whose)
     )
     few = few_said(findings)
-    if n_unsorted(findings):
-        few = _("We could not yet sort your concerns with enough certainty. People read everything "
-                "first.")  # fmt: skip
     return [*([Text(few)] if few else []), Text(" ".join(texts))]

@@ -19,20 +19,22 @@ from pipeline.report.blocks import (
     Table,
     Text,
 )
-from pipeline.report.context import abbreviations, plan_name, whom
+from pipeline.report.context import abbreviations, n_unsorted, plan_name, whom
 from pipeline.report.editions.bestuur import lead, quiet_groups
 from pipeline.report.editions.parts import (
     Edition,
     PlanSentences,
+    beside_name,
     by_answer,
     few_said,
     heard,
-    n_unsorted,
     name,
     named,
+    or_more,
     overview,
     said,
     shown,
+    sure_changes,
 )
 
 _ROWS = 40  # of the picture
@@ -66,7 +68,10 @@ def introduction(findings: Findings) -> list[Block]:
     """What the report is about, and how is counted."""
     plan = findings.plan
     text = _("In this report you read what people said, and what the plan does with it.")
-    if plan is not None:
+    if n_unsorted(findings):
+        text = _("This report is not finished: you only read who took part. What they said can be "
+                 "added once people have read it.")  # fmt: skip
+    elif plan is not None:
         text = _("In this report you read what people said about “{plan}”, and what the plan "
                  "does with it.").format(plan=plan_name(plan))  # fmt: skip
     return [
@@ -138,7 +143,8 @@ def picture(findings: Findings) -> list[Block]:
     """Every concern in one table, and that there are more."""
     if n_unsorted(findings):
         return []
-    blocks: list[Block] = [overview(findings, shown(findings), _ROWS)]
+    themes = shown(findings)
+    blocks: list[Block] = [overview(findings, themes, _ROWS), *or_more(findings, themes)]
     few = few_said(findings)
     if few:
         blocks.append(Text(few, "note"))
@@ -194,7 +200,7 @@ def _concern(findings: Findings, theme: Theme, sentences: PlanSentences) -> list
         by = w.decided(verdict.decided_by)
         text = f"{text} {by[0].upper()}{by[1:]}: {w.status(verdict.status)}{goal}."
     blocks: list[Block] = [Text(text)]
-    blocks += [said(findings, quote) for quote in theme.quotes[:_QUOTES]]
+    blocks += [said(findings, quote) for quote in beside_name(findings, theme)[:_QUOTES]]
     passage = sentences.passage(verdict)
     blocks += [passage] if passage is not None else []
     return [Section(name(findings, theme), f"zorg-{theme.theme_id}", tuple(blocks), kind="concern")]
@@ -228,10 +234,10 @@ def _changes(findings: Findings) -> list[Block]:
         ("became_answered", _("The new plan responds to this, the old one did not:")),
         ("lost_answer", _("This was in the old plan, and is no longer in the new one:")),
     )
-    shown_ids = {theme.theme_id for theme in shown(findings)}
+    changes = sure_changes(findings)
     blocks: list[Block] = []
     for kind, text in kinds:
-        ids = [c.theme_id for c in findings.changes if c.kind == kind and c.theme_id in shown_ids]
+        ids = [change.theme_id for change in changes if change.kind == kind]
         if ids:
             blocks += [Text(text), _named(findings, ids)]
     return blocks
@@ -258,7 +264,10 @@ def _method(findings: Findings) -> Iterator[str]:
                               aside=w.number(aside))  # fmt: skip
     yield _("A computer put together what is about the same. Names and other personal data were "
             "left out first.")  # fmt: skip
-    if totals.decided:
+    if n_unsorted(findings):
+        yield _("Which concerns there are could not be told with certainty yet. So this report "
+                "does not speak of the plan.")  # fmt: skip
+    elif totals.decided:
         yield _(
             "A computer proposed what the plan does with it. People checked {n} of {total}."
         ).format(n=w.number(totals.decided), total=w.number(sum(totals.states.values())))

@@ -16,6 +16,7 @@ from pipeline.findings.records import (
     TEAM,
     Evidence,
     Findings,
+    PlanChange,
     Quote,
     Theme,
     Verdict,
@@ -33,6 +34,7 @@ from pipeline.report.blocks import (
     Said,
     State,
     Table,
+    Text,
 )
 
 ORDER = ("not_addressed", "mentioned", "partly", "addressed", "unsure", "out_of_scope")
@@ -115,23 +117,10 @@ def shown(findings: Findings, kind: str = "concern") -> list[Theme]:
     return [theme for theme in themes if theme.n_people >= findings.method.min_group]
 
 
-def n_unsorted(findings: Findings) -> int:
-    """Groups of statements, where none of them is surely about one concern; else 0."""
-    concerns = [theme for theme in findings.themes if theme.is_concern]
-    return 0 if any(theme.is_counted for theme in concerns) else len(concerns)
-
-
-def unsorted(findings: Findings) -> str:
-    """That people's words cannot be sorted into concerns yet, where that is so; else ""."""
-    n = n_unsorted(findings)
-    text = ngettext(
-        "What they said cannot be sorted into concerns with enough certainty: {n} group of "
-        "statements may be about more than one.",
-        "What they said cannot be sorted into concerns with enough certainty: each of {n} groups "
-        "of statements may be about more than one.",
-        n,
-    )
-    return text.format(n=w.number(n)) if n else ""
+def sure_changes(findings: Findings) -> list[PlanChange]:
+    """What a new plan does to the concerns: no praise, and no group that may be no concern."""
+    told = {theme.theme_id for theme in shown(findings) if theme.is_counted}
+    return [change for change in findings.changes if change.theme_id in told]
 
 
 def open_by_standing(findings: Findings) -> dict[str, list[Theme]]:
@@ -194,6 +183,13 @@ def place(verdict: Verdict | None) -> str:
     return _("goal {goal}").format(goal=verdict.code_id)
 
 
+def beside_name(findings: Findings, theme: Theme) -> list[Quote]:
+    """The quotes that say more than the concern's name, in their order; all where none does."""
+    label = name(findings, theme)
+    more = [quote for quote in theme.quotes if not w.repeats(quote.text, label)]
+    return more or list(theme.quotes)
+
+
 def said(findings: Findings, quote: Quote) -> Said:
     """A quote as a block."""
     return Said(
@@ -225,7 +221,7 @@ def overview(findings: Findings, themes: Sequence[Theme], most: int) -> Table:
             shown_of = _("{n} of {total}").format(n=w.number(len(group)), total=shown_of)
         people = [theme.n_people for theme in group]
         if people != sorted(people, reverse=True):  # else nobody wonders about the order
-            shown_of = _("{n}, what weighs most first").format(n=shown_of)
+            shown_of = _("{n}; what weighs most comes first").format(n=shown_of)
         rows += [(State(status, place=f"({shown_of})"),)] if status else []
         ids += [""] if status else []
         for theme in group:
@@ -275,6 +271,15 @@ def _rounds(findings: Findings, theme: Theme, *, dots: bool) -> str:
         total = w.number(findings.totals.rounds)
         return text.format(n=w.number(theme.n_rounds), total=total)
     return "".join("●" if life.n_people else "○" for life in theme.life)
+
+
+def or_more(findings: Findings, themes: Iterable[Theme]) -> list[Block]:
+    """What "2 or more" means, under a picture in which it stands."""
+    if findings.totals.rounds < 2 or findings.focus:
+        return []
+    if not any(_rounds_or_more(findings, theme) for theme in themes):
+        return []
+    return [Text(_("“Or more”: small numbers within one round are not shown."), "note")]
 
 
 def _rounds_or_more(findings: Findings, theme: Theme) -> bool:

@@ -28,7 +28,7 @@ from pipeline.report.blocks import (
 )
 from pipeline.report.context import plan_name
 from pipeline.report.editions.concerns import concern, number, ref, refs
-from pipeline.report.editions.parts import DONE
+from pipeline.report.editions.parts import DONE, sure_changes
 
 
 def goals(findings: Findings) -> Iterator[Block]:
@@ -91,19 +91,18 @@ def _named(findings: Findings, asked: Sequence[GoalConcern]) -> tuple[Inline, ..
 def changes(findings: Findings) -> Iterator[Block]:
     """What the new version of the plan does to the concerns, and what changed in its words."""
     loose = {one.theme_id for one in findings.themes if one.is_concern and not one.is_counted}
-    sure = [change for change in findings.changes if change.theme_id not in loose]
+    sure = sure_changes(findings)
     yield Text(_changed(findings, sure), "lead")
     order = ("lost_answer", "became_answered", "weaker", "stronger", "still_open", "still_answered")
     for kind in order:
         mine = [change for change in sure if change.kind == kind]
         if mine:
-            title = f"{w.change(kind).capitalize()} ({w.number(len(mine))})"
+            title = f"{w.head(w.change(kind))} ({w.number(len(mine))})"
             yield Heading(title, f"wijziging-{kind}")
             yield from _group(findings, mine, same=kind.startswith("still"))
     unsure = [change for change in findings.changes if change.theme_id in loose]
     if unsure:
-        status = w.status("unsure")
-        title = f"{status[0].upper()}{status[1:]} ({w.number(len(unsure))})"
+        title = f"{w.head(w.status('unsure'))} ({w.number(len(unsure))})"
         yield Heading(title, "wijziging-unsure")
         yield from _group(findings, unsure, same=True)
     if findings.edits:
@@ -143,7 +142,7 @@ def _group(findings: Findings, mine: Sequence[PlanChange], *, same: bool) -> Ite
     for one in mine:
         name = ref(findings, one.theme_id) if findings.has_theme(one.theme_id) else one.label
         rows.append((name, State(one.before), State(one.after)))
-    yield Table(w.change(mine[0].kind).capitalize(), heads, tuple(rows))
+    yield Table(w.head(w.change(mine[0].kind)), heads, tuple(rows), headed=True)
     gone = [
         one for change in mine if change.kind == "lost_answer" for one in change.before_passages
     ]

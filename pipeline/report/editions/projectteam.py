@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
-from pipeline.findings.records import Findings
+from pipeline.findings.records import Findings, Theme
 from pipeline.findings.run_records import Silence
 from pipeline.report import context, continuity, meaning
 from pipeline.report import wording as w
@@ -32,6 +32,7 @@ from pipeline.report.blocks import (
     Words,
 )
 from pipeline.report.charts.voices import roles_are_told
+from pipeline.report.context import unsorted
 from pipeline.report.editions.annex import account, codebooks
 from pipeline.report.editions.bestuur import quiet_groups
 from pipeline.report.editions.concerns import concern, number, quoted, ref
@@ -41,7 +42,6 @@ from pipeline.report.editions.parts import (
     open_by_standing,
     overview,
     shown,
-    unsorted,
 )
 from pipeline.report.editions.plan import changes, goals
 from pipeline.report.points import told
@@ -105,8 +105,9 @@ def _keys(findings: Findings) -> Iterator[tuple[str, str]]:
     for kind, n in (("people", totals.people), ("responses", totals.responses_read),
                     ("roles", totals.roles), ("rounds", totals.rounds),
                     ("concerns", concerns)):  # fmt: skip
-        yield w.noun(kind, n), w.number(n)
-    if findings.plan is not None:
+        if n or kind != "concerns":  # none that is certain: the text above says so
+            yield w.noun(kind, n), w.number(n)
+    if findings.plan is not None and concerns:
         groups = open_by_standing(findings)
         yield _("of these open"), w.number(len(groups["recurring"]) + len(groups["once"]))
 
@@ -117,7 +118,7 @@ def _picture(findings: Findings) -> Table:
     praise = shown(findings, "praise")
     if not praise:
         return picture
-    head: tuple[Cell, ...] = (Strong(_("what goes well ({n})").format(n=w.number(len(praise)))),)
+    head: tuple[Cell, ...] = (Strong(_("What goes well ({n})").format(n=w.number(len(praise)))),)
     more = overview(findings, [replace(t, verdict=None) for t in praise], len(praise))
     return replace(
         picture, rows=(*picture.rows, head, *more.rows), ids=(*picture.ids, "", *more.ids)
@@ -189,11 +190,23 @@ def _open(findings: Findings) -> Iterator[Block]:
 
 
 def _title_of_others(findings: Findings) -> str:
-    held = [block.anchor for block in _others(findings) if isinstance(block, Section)]
+    held = [anchor for _title, anchor, _themes in _other_groups(findings)]
     return _("What goes well") if held == ["goed"] else _("What goes well, and the other concerns")
 
 
 def _others(findings: Findings) -> Iterator[Block]:
+    """Each group under a heading; praise alone has the chapter's own."""
+    groups = _other_groups(findings)
+    for title, anchor, themes in groups:
+        alone = len(groups) == 1 and anchor == "goed"
+        blocks = tuple(concern(findings, theme, 3 if alone else 4) for theme in themes)
+        if alone:
+            yield from blocks
+        else:
+            yield Section(title, anchor, blocks)
+
+
+def _other_groups(findings: Findings) -> list[tuple[str, str, list[Theme]]]:
     """Praise, what a person placed outside the plan, and what stands under no goal."""
     placed = {one for goal in findings.goals for one in goal.theme_ids}
     placed |= {one.theme_id for one in findings.priorities}
@@ -202,14 +215,12 @@ def _others(findings: Findings) -> Iterator[Block]:
     praise = [t for t in rest if not t.is_concern and t not in outside]
     loose = [t for t in rest if t not in outside and t not in praise]
     concerns = _("Concerns that stand under no goal") if findings.plan else _("The concerns")
-    for title, anchor, themes in (
+    groups = [
         (_("What goes well"), "goed", praise),
         (_("Out of scope"), "buiten", outside),
         (concerns, "los", loose),
-    ):
-        if themes:
-            blocks = tuple(concern(findings, theme, 4) for theme in themes)
-            yield Section(title, anchor, blocks)
+    ]
+    return [group for group in groups if group[2]]
 
 
 def _who(findings: Findings) -> Iterator[Block]:
@@ -275,10 +286,14 @@ def _by_role_and_round(findings: Findings) -> Iterator[Block]:
 
 
 def _rounds(findings: Findings) -> Iterator[Block]:
-    rounds = [f"{w.round_name(one.round_id)} {w.date(one.date)}" for one in findings.rounds]
+    rounds = [
+        f"{w.round_name(one.round_id)} ({w.date(one.date)})" if one.date
+        else w.round_name(one.round_id)
+        for one in findings.rounds
+    ]  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for theme in findings.themes:
-        if not (theme.recurring and theme.life):
+        if not (theme.is_concern and theme.recurring and theme.life):
             continue
         cells: list[Cell] = [ref(findings, theme.theme_id)]
         for life in theme.life:

@@ -185,6 +185,7 @@
     [word("area", response[4]), info.questions[word("question", response[6])], word("file", response[7]), word("part", response[8])]
       .forEach(function (one) { if (one && parts.indexOf(one) < 0) parts.push(one); });
     if (place(response)) parts.push(place(response));
+    if (response[11] > 1) parts.push(put(info.words.counted, "n", number(response[11])));
     return parts.join(" · ");
   }
   function place(response) {

@@ -20,13 +20,13 @@
     return answer.json();
   }
 
-  function field(column, value) {
+  function field(column, value, quick) {
     const label = make("label", column.title);
     let input;
     if (column.options.length) {
       input = make("select");
       input.append(new Option("", ""));
-      for (const one of column.options) input.append(new Option(one, one));
+      column.options.forEach((one, n) => input.append(new Option(quick && n < 9 ? (n + 1) + " · " + one : one, one)));
       if (value && !column.options.includes(value)) input.append(new Option(value, value));
     } else {
       input = make("textarea");
@@ -50,8 +50,9 @@
     form.className = "fill";
     for (const column of row.columns) {
       const raw = row.cells[column.key] ?? "";
-      const value = typeof raw === "number" ? raw.toLocaleString(document.documentElement.lang) : String(raw);
-      if (column.edit) form.append(field(column, value));
+      const look = column.key === "chance" ? { style: "percent" } : {};
+      const value = typeof raw === "number" ? raw.toLocaleString(document.documentElement.lang, look) : String(raw);
+      if (column.edit) form.append(field(column, value, only !== "T" && !form.querySelector("select")));
       else if (value && value !== row.title) facts.append(make("dt", column.title), make("dd", value));
     }
     const save = make("button", words.save);
@@ -75,20 +76,28 @@
   }
 
   function move(step) { at = Math.max(0, Math.min(shown().length - 1, at + step)); tell("", false); show(); }
-  function turn() { only = only === "D" ? "K" : "D"; at = 0; show(); }
+  const lists = Array.from(document.querySelectorAll("[data-kind]"));
+  function turn(kind) {
+    only = kind;
+    at = 0;
+    for (const one of lists) one.setAttribute("aria-pressed", String(one.dataset.kind === only));
+    tell("", false);
+    show();
+  }
+  const following = () => lists[(lists.findIndex((one) => one.dataset.kind === only) + 1) % lists.length].dataset.kind;
 
   document.getElementById("next").addEventListener("click", () => move(1));
   document.getElementById("back").addEventListener("click", () => move(-1));
-  document.getElementById("turn").addEventListener("click", turn);
+  for (const one of lists) one.addEventListener("click", () => turn(one.dataset.kind));
   document.addEventListener("keydown", (event) => {
     const typing = event.target.matches("textarea, select");
     if (event.key === "Escape") { card.querySelector("h2")?.focus(); return; }
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { card.querySelector("form")?.requestSubmit(); return; }
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const first = card.querySelector("select");
+    const first = only === "T" ? null : card.querySelector("select"); // a slip must not merge two concerns
     if (event.key === "j" || event.key === "ArrowRight") move(1);
     else if (event.key === "k" || event.key === "ArrowLeft") move(-1);
-    else if (event.key === "t") turn();
+    else if (event.key === "t") turn(following());
     else if (event.key === "c") { event.preventDefault(); card.querySelector("[name=code]")?.focus(); }
     else if (event.key === "w") { event.preventDefault(); card.querySelector("textarea")?.focus(); }
     else if (event.key === "0" && first) first.value = "";
@@ -98,5 +107,5 @@
     }
   });
 
-  call("/rows").then((answer) => { rows = answer.rows; show(); }).catch((fault) => tell(fault.message, true));
+  call("/rows").then((answer) => { rows = answer.rows; tell("", false); show(); }).catch((fault) => tell(fault.message, true));
 })();

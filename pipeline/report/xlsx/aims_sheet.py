@@ -16,7 +16,7 @@ def goal_concerns(findings: Findings) -> Sheet | None:
         return None
     return Sheet(
         _("Goals and concerns"),
-        aims.aims_caption() + ".",
+        aims.aims_caption(),
         (
             SheetColumn(_("Goal"), _("Its number in the plan."), width=9),
             SheetColumn(_("Title"), _("Of the goal."), "long", 40),

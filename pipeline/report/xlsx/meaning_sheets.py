@@ -8,6 +8,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Findings
 from pipeline.findings.theme_records import Prompted
 from pipeline.report import meaning
+from pipeline.report import wording as w
 from pipeline.report.xlsx.layout import Sheet, SheetColumn, Value
 from pipeline.report.xlsx.parts import theme_name
 
@@ -23,11 +24,11 @@ def tree(findings: Findings) -> Sheet | None:
             for leaf in branch.leaves:
                 theme = findings.theme(leaf.theme_id)
                 goal = f"{leaf.goal_id} {leaf.goal_title}".strip() or "–"
-                yield [pillar, theme.theme_id, theme.label, "", goal, theme.n_people,
+                yield [pillar, theme.theme_id, w.bare(theme.label), "", goal, theme.n_people,
                        theme.n_statements]  # fmt: skip
                 for twig in leaf.twigs:
-                    yield [pillar, twig.theme_id, theme.label, twig.label, twig.goal_id or "–",
-                           twig.n_people, twig.n_statements]  # fmt: skip
+                    yield [pillar, twig.theme_id, w.bare(theme.label), w.bare(twig.label),
+                           twig.goal_id or "–", twig.n_people, twig.n_statements]  # fmt: skip
 
     return Sheet(
         _("Themes under pillars"),
@@ -100,7 +101,7 @@ def questions(findings: Findings) -> Sheet | None:
 def _asked(findings: Findings) -> Iterator[list[Value]]:
     for theme in findings.themes:
         if theme.prompted is not None:
-            yield _row(theme.theme_id, theme.label, theme.prompted)
+            yield _row(theme.theme_id, w.bare(theme.label), theme.prompted)
         for one, asked in meaning.prompted_parts(theme):
             yield _row(one.theme_id, one.label, asked)
 
@@ -130,8 +131,8 @@ def given(findings: Findings) -> Sheet | None:
         [
             [
                 one.code_id, one.title, meaning.how_given(one), meaning.given_outcome(one),
-                findings.theme(one.theme_id).label if one.theme_id else "–", one.n_statements,
-                one.n_in_theme,
+                w.bare(findings.theme(one.theme_id).label) if one.theme_id else "–",
+                one.n_statements, one.n_in_theme,
             ]
             for one in findings.given
         ],
@@ -141,7 +142,13 @@ def given(findings: Findings) -> Sheet | None:
 def proposals(findings: Findings) -> Sheet | None:
     """Texts by a language model outside the program; proposals, nothing more."""
     rows: list[list[Value]] = [
-        [theme.theme_id, theme.label, meaning.proposal(one), one.text, ", ".join(one.quote_ids)]
+        [
+            theme.theme_id,
+            w.bare(theme.label),
+            meaning.proposal(one),
+            one.text,
+            ", ".join(one.quote_ids),
+        ]
         for theme in findings.themes
         for one in theme.proposals
     ]

@@ -78,7 +78,9 @@ def aims(findings: Findings) -> Sheet | None:
 
 
 def _labels(findings: Findings, theme_ids: tuple[str, ...]) -> str:
-    return "; ".join(findings.theme(one).label for one in theme_ids if findings.has_theme(one))
+    return "; ".join(
+        w.bare(findings.theme(one).label) for one in theme_ids if findings.has_theme(one)
+    )
 
 
 def changes(findings: Findings) -> Sheet | None:
@@ -97,9 +99,11 @@ def changes(findings: Findings) -> Sheet | None:
             SheetColumn(_("Goal now"), _("Number of the nearest goal."), width=11),
         ),
         [
-            [change.theme_id, change.label, w.change(change.kind), w.status(change.before),
+            [change.theme_id, w.bare(change.label), w.change(change.kind), w.status(change.before),
              w.status(change.after), change.before_code or "–", change.after_code or "–"]
             for change in findings.changes
+            if not findings.has_theme(change.theme_id)
+            or findings.theme(change.theme_id).is_concern
         ],
     )  # fmt: skip
 
@@ -193,7 +197,7 @@ def campaigns(findings: Findings) -> Sheet | None:
                 campaign.n_statements,
             ]
             for theme_id, label, once, every in campaign.themes or (("–", "–", 0, 0),):
-                yield [*head, theme_id, label, once, every]
+                yield [*head, theme_id, w.bare(label), once, every]
 
     return Sheet(
         _("Letters"),
@@ -221,9 +225,9 @@ def quotes(findings: Findings) -> Sheet | None:
     def rows() -> Iterator[list[Value]]:
         for theme in findings.themes:
             for quote in theme.quotes:
-                yield _quote(theme.theme_id, theme.label, _("quote"), quote)
+                yield _quote(theme.theme_id, w.bare(theme.label), _("quote"), quote)
             for one in theme.counter:
-                yield _quote(theme.theme_id, theme.label, _("counter-voice"), one)
+                yield _quote(theme.theme_id, w.bare(theme.label), _("counter-voice"), one)
         for signal in findings.signals:
             yield _quote("–", "–", _("rare signal"), signal)
 
@@ -257,8 +261,8 @@ def statements(findings: Findings) -> Sheet | None:
     """Everything people said; only where the edition shows it."""
     if not findings.lines:
         return None
-    labels = {theme.theme_id: theme.label for theme in findings.themes}
-    subs = {sub.theme_id: sub.label for theme in findings.themes for sub in theme.subthemes}
+    labels = {theme.theme_id: w.bare(theme.label) for theme in findings.themes}
+    subs = {sub.theme_id: w.bare(sub.label) for theme in findings.themes for sub in theme.subthemes}
 
     def row(one: Line) -> list[Value]:
         source: Source = findings.responses[one.response]

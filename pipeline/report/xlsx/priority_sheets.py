@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Findings
 from pipeline.report import priorities as p
+from pipeline.report import wording as w
 from pipeline.report.xlsx.layout import Sheet, SheetColumn, Value
 from pipeline.report.xlsx.parts import theme_name
 
@@ -28,7 +29,7 @@ def open_concerns(findings: Findings) -> Sheet | None:
         ),
         [
             [
-                priority.theme_id, findings.theme(priority.theme_id).label,
+                priority.theme_id, w.bare(findings.theme(priority.theme_id).label),
                 findings.theme(priority.theme_id).n_people,
                 priority.rank, priority.rank_low, priority.rank_high,
                 "; ".join(f"{near.code_id} {near.title}" for near in priority.near),
@@ -81,7 +82,7 @@ def order(findings: Findings) -> Sheet | None:
 def _cells(findings: Findings, at: int) -> list[Value]:
     one = findings.priorities[at]
     cells: list[Value] = [
-        one.theme_id, findings.theme(one.theme_id).label, one.rank,
+        one.theme_id, w.bare(findings.theme(one.theme_id).label), one.rank,
         100 * one.score, 100 * one.score_low, 100 * one.score_high,
     ]  # fmt: skip
     for factor in one.factors:

@@ -173,7 +173,7 @@ def themes(findings: Findings) -> Sheet:
 def _theme(theme: Theme) -> list[Value]:
     verdict = theme.verdict
     row: list[Value] = [
-        theme.theme_id, theme.label, theme.n_people, theme.share, w.amount(theme.amount),
+        theme.theme_id, w.bare(theme.label), theme.n_people, theme.share, w.amount(theme.amount),
         theme.n_senders, theme.n_statements, at_least(theme, theme.n_rounds), theme.n_meetings,
         at_least(theme, theme.n_roles),
         yes(theme.recurring), w.stability(theme.stability), theme.stability_value,
@@ -197,7 +197,14 @@ def at_least(theme: Theme, n: int) -> Value:
 def subthemes(findings: Findings) -> Sheet | None:
     """The finer division."""
     rows: list[list[Value]] = [
-        [theme.theme_id, theme.label, sub.theme_id, sub.label, sub.n_people, sub.n_statements]
+        [
+            theme.theme_id,
+            w.bare(theme.label),
+            sub.theme_id,
+            w.bare(sub.label),
+            sub.n_people,
+            sub.n_statements,
+        ]
         for theme in findings.themes
         for sub in theme.subthemes
     ]
@@ -234,7 +241,7 @@ def beside(findings: Findings, kind: str) -> Sheet | None:
             ),
         ),
         [
-            [theme.theme_id, theme.label, *(cell(one) for one in _cells(theme, kind))]
+            [theme.theme_id, w.bare(theme.label), *(cell(one) for one in _cells(theme, kind))]
             for theme in findings.themes
             if _cells(theme, kind)
         ],
@@ -256,8 +263,8 @@ def lives(findings: Findings) -> Sheet | None:
             for one in theme.life:
                 title = dates[one.round_id]
                 yield [
-                    theme.theme_id, theme.label, yes(theme.recurring), one.round_id, title.title,
-                    title.date, marked(one.n_people), marked(one.n_statements),
+                    theme.theme_id, w.bare(theme.label), yes(theme.recurring), one.round_id,
+                    title.title, title.date, marked(one.n_people), marked(one.n_statements),
                     w.life(one.life),
                 ]  # fmt: skip
 
@@ -303,7 +310,15 @@ def since(findings: Findings) -> Sheet | None:
             ),
         ),
         [
-            [row.theme_id, row.label, row.then, row.what, row.rounds, row.likeness, row.decided]
+            [
+                row.theme_id,
+                w.bare(row.label),
+                row.then,
+                row.what,
+                row.rounds,
+                row.likeness,
+                row.decided,
+            ]
             for row in rows
         ],
     )

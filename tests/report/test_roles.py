@@ -1,0 +1,35 @@
+"""A role stands in a sentence as the people who have it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.report import wording as w
+from pipeline.report.roles import people_of
+
+
+@pytest.mark.parametrize(
+    ("role", "people"),
+    [
+        ("ouder", "ouders"),
+        ("mr-lid", "mr-leden"),
+        ("ib'er", "ib'ers"),
+        ("leerplichtambtenaar", "leerplichtambtenaren"),
+        ("pedagogisch medewerker", "pedagogisch medewerkers"),
+        ("Gemeente", "mensen van de gemeente"),
+        ("jeugdhulp", "mensen uit de jeugdhulp"),
+        ("tuinman", "tuinman"),  # one we do not know is named as it was given
+    ],
+)
+def test_a_role_is_told_as_its_people(role: str, people: str) -> None:
+    assert people_of(role) == people
+
+
+def test_groups_of_two_kinds_are_one_list() -> None:
+    told = w.groups(["ouder", "onderwijsassistent"], ["Kranenmeer"])
+    assert told == "ouders, onderwijsassistenten en mensen uit werkgebied Kranenmeer"
+
+
+def test_a_quote_that_is_the_name_says_nothing_more() -> None:
+    assert w.repeats("“Taxi te laat.”", "Taxi te laat")
+    assert not w.repeats("Taxi te laat, en de chauffeur wisselt", "Taxi te laat")
