@@ -98,8 +98,9 @@ def _facts(path: Path, file: str, columns: Columns, rows: Rows, source: RoundFil
             for batch in some.batches:
                 for kind, name in names.items():
                     counts = batch.column(name).value_counts()
-                    values, numbers = counts.field("values"), counts.field("counts")
-                    seen[kind].update(dict(zip(_plain_cells(values), numbers.to_pylist())))
+                    cells = _plain_cells(counts.field("values"))
+                    for cell, n in zip(cells, counts.field("counts").to_pylist(), strict=True):
+                        seen[kind][cell] += n
     who = {name for cell in seen["respondent"] if (name := cell.strip())}
     return facts_of(seen["date"], seen["role"].items(), who, source.roles)
 

@@ -70,7 +70,12 @@ def opened(path: Path, where: str, columns: Sequence[str] | None = None) -> Iter
     Raises: DataProblem as the reader tells it, or, also while rows are read, when it gave up.
     """
     files = part_files(path) if path.is_dir() else [path]
-    command = {"files": [str(one.resolve()) for one in files], "where": where, "columns": columns}
+    command = {
+        "files": [str(one.resolve()) for one in files],
+        "where": where,
+        "columns": columns,
+        "rows": ROWS,
+    }
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
         [sys.executable, *STARTED, json.dumps(command)],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "GEHOORD_LANG": language()},
@@ -142,7 +147,7 @@ def main(command: dict[str, Any], out: IO[bytes]) -> None:
     with ipc.new_stream(out, schema) as stream:
         for path in files:
             with parquet.ParquetFile(path) as file:
-                for batch in file.iter_batches(ROWS, columns=columns):
+                for batch in file.iter_batches(command["rows"], columns=columns):
                     cells = {name: _cells(batch.column(name)) for name in wanted}
                     stream.write(pyarrow.record_batch(cells, schema))
 
