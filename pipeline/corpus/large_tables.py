@@ -63,6 +63,12 @@ def read_large(path: Path, source: RoundFiles, file: str, prefix: str) -> Read:
     return read
 
 
+def first_rows(path: Path, file: str) -> Grid:
+    """The names of the columns and the first rows: what a table is, is told by these."""
+    with opened(path, file) as rows:
+        return _grid(rows.names, next(rows.tuples()))
+
+
 def _grid(names: tuple[str, ...], cells: Cells) -> Grid:
     return Grid("", (names, *cells), tuple(range(len(cells) + 1)))
 

@@ -15,6 +15,7 @@ from pyarrow import parquet
 from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.core.plan import Round
 from pipeline.corpus.corpus import check_corpus, read_corpus
+from pipeline.corpus.look import look_at
 from pipeline.corpus.readers import read_file
 from pipeline.files import parquet_rows
 from pipeline.files.options import RoundFiles
@@ -120,6 +121,19 @@ def test_a_folder_of_part_files_is_one_table(
     before = read_corpus(parts).sources[0].sha256
     (parts / "a.parquet" / "part.2.parquet").rename(parts / "a.parquet" / "part.3.parquet")
     assert read_corpus(parts).sources[0].sha256 != before
+
+
+def test_what_a_large_table_is_is_told_by_its_first_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns = {name: cells * 20 for name, cells in LONG.items()}
+    written(tmp_path / "a.parquet", columns)
+    whole = look_at(tmp_path, "a.parquet")
+    monkeypatch.setattr(parquet_rows, "LARGE", 0)
+    monkeypatch.setattr(parquet_rows, "ROWS", 70)
+    first = look_at(tmp_path, "a.parquet")
+    assert (first.kind, first.file) == (whole.kind, whole.file) == ("table", "a.parquet")
+    assert [table.columns for table in first.tables] == [table.columns for table in whole.tables]
 
 
 def test_a_part_that_is_damaged_or_of_another_table_is_named(tmp_path: Path) -> None:

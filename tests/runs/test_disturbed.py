@@ -131,14 +131,15 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process is killed by a signal")
 @pytest.mark.parametrize(
-    ("n", "partition", "large"),
+    ("n", "wordings", "partition", "large"),
     [
-        (240, 15, {"from_responses": 1, "sample": 60, "least": 2, "part": 120}),
-        pytest.param(50_000, engine.PARTITION, {"sample": 4_000}, marks=pytest.mark.slow),
+        (240, 60, 15, {"from_responses": 1, "sample": 60, "least": 2, "part": 120}),
+        pytest.param(50_000, 2_500, 100, {"sample": 2_000}, marks=pytest.mark.slow),
     ],
 )
 def test_a_run_of_which_workers_are_killed_gives_the_bytes_of_one_that_nobody_disturbed(
     n: int,
+    wordings: int,
     partition: int,
     large: dict[str, int],
     tmp_path: Path,
@@ -147,7 +148,7 @@ def test_a_run_of_which_workers_are_killed_gives_the_bytes_of_one_that_nobody_di
     distributed = pytest.importorskip("distributed")
     monkeypatch.setattr(engine, "PARTITION", partition)
     settings = Settings().changed({"themes": {"runs": 2}, "large": large})
-    corpus = read_corpus(write_large_corpus(tmp_path / "corpus", n, n // 4))
+    corpus = read_corpus(write_large_corpus(tmp_path / "corpus", n, wordings))
     there, graves = Counting(), tmp_path / "graves"
     graves.mkdir()
 
