@@ -42,10 +42,12 @@ def voices(
             meetings["meeting_id"], meetings["role"], meetings["n_present"].fillna(0), strict=True
         )
     }
-    places = list(zip(frame["meeting_id"].fillna(""), frame["role"].fillna(""), strict=True))
-    frame["role_present"] = [present.get((m, role), 0) if role else 0 for m, role in places]
-    frame["all_present"] = [present.get((meeting, ""), 0) for meeting, _role in places]
-    frame.loc[campaign.notna(), ["role_present", "all_present"]] = 0
+    frame[["role_present", "all_present"]] = 0
+    if present:
+        places = list(zip(frame["meeting_id"].fillna(""), frame["role"].fillna(""), strict=True))
+        frame["role_present"] = [present.get((m, role), 0) if role else 0 for m, role in places]
+        frame["all_present"] = [present.get((meeting, ""), 0) for meeting, _role in places]
+        frame.loc[campaign.notna(), ["role_present", "all_present"]] = 0
     return frame
 
 

@@ -6,6 +6,8 @@ counted from, without its texts: those of a million answers do not fit beside th
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -71,7 +73,10 @@ class WholeTables:
 
 
 def write_part(table: Table, frame: pd.DataFrame, path: Path) -> None:
-    """Write rows of a table as one file; the same rows give the same bytes."""
+    """Write rows of a table as one file; the same rows give the same bytes.
+
+    Raises: OSError naming the file, where it cannot be written.
+    """
     import pyarrow
     from pyarrow import parquet
 
@@ -84,7 +89,11 @@ def write_part(table: Table, frame: pd.DataFrame, path: Path) -> None:
         for name, kind in table.columns.items()
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    parquet.write_table(pyarrow.table(columns), path, compression="zstd")
+    try:
+        parquet.write_table(pyarrow.table(columns), path, compression="zstd")
+    except OSError as fault:  # a full disk: Arrow does not say where
+        number = fault.errno or errno.EIO
+        raise OSError(number, os.strerror(number), str(path)) from fault
 
 
 def read_part(table: Table, path: Path) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -29,6 +30,7 @@ from pipeline.corpus.records import Checked, Corpus, SourceFile
 from pipeline.corpus.safe_labels import NAMES_FILE, made_safe, read_own_names
 from pipeline.files.names import fold
 from pipeline.files.options import RoundFiles
+from pipeline.files.parquet_rows import part_files
 from pipeline.plan.reading.toml import read_plan_faults
 from pipeline.qda.codebook_files import codebook_id_of, read_codebook, shipped
 
@@ -205,7 +207,7 @@ def _read_round(
             problems.append(vanished(file, fault))
             continue
         problems.extend(read.faults)
-        n_kept, n_aside = len(read.responses), len(read.aside)
+        n_kept, n_aside = read.n_kept, read.n_aside
         if not n_kept and not read.faults:
             problems.append(_nothing_in(file, n_aside))
         found.append((SourceFile(file, round_id, digest, n_kept + n_aside, n_kept, n_aside), read))
@@ -221,6 +223,10 @@ def _nothing_in(file: str, n_aside: int) -> DataProblem:
 
 
 def _sha256(path: Path) -> str:
+    """Of a folder of part files: over their names and their own."""
+    if path.is_dir():
+        parts = {part.name: _sha256(part) for part in part_files(path)}
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -236,6 +242,7 @@ def _corpus(
     flat = [pair for read in reads for pair in read]
     questions = _questions(description, flat)
     rows = [row for _source, read in flat for row in read.aside]
+    aside = [frame for _source, read in flat for frame in read.packed_aside]
     return Corpus(
         name=description.name,
         title=description.title,
@@ -252,7 +259,7 @@ def _corpus(
         previous=previous,
         responses=_responses(description, flat, questions, key),
         questions=questions,
-        set_aside=SET_ASIDE.check(pd.DataFrame(rows)) if rows else SET_ASIDE.empty(),
+        set_aside=SET_ASIDE.check(_one_frame(rows, aside)) if rows or aside else SET_ASIDE.empty(),
         meetings=_meetings(flat),
         settings_given=description.settings,
         sources=(*(source for source, _read in flat), *_plan_sources(folder, description)),
@@ -304,9 +311,10 @@ def _responses(
         )
     }
     rows = [response for _source, read in flat for response in read.responses]
-    if not rows:
+    packed = [frame for _source, read in flat for frame in read.packed]
+    if not rows and not packed:
         return RESPONSES.empty()
-    frame = pd.DataFrame(rows)
+    frame = _one_frame(rows, packed)
     asked = zip(frame["round_id"], frame.pop("question"), strict=True)
     frame["question_id"] = [ids.get(pair, "") for pair in asked]
     frame["n_supporters"] = frame["n_supporters"].astype("Int64")
@@ -315,6 +323,12 @@ def _responses(
     for column in ("role", "area"):
         frame[column] = one_spelling(frame[column], description.group_sizes.get(column, {}))
     return RESPONSES.check(frame)
+
+
+def _one_frame(rows: list[dict[str, object]], packed: list[pd.DataFrame]) -> pd.DataFrame:
+    """The rows as columns, those that are columns already behind them."""
+    frames = [pd.DataFrame(rows)] if rows else []
+    return pd.concat([*frames, *packed], ignore_index=True) if packed else frames[0]
 
 
 def _areas_of_meetings(frame: pd.DataFrame, flat: list[tuple[SourceFile, Read]]) -> list[str]:
@@ -349,7 +363,7 @@ def _meetings(flat: list[tuple[SourceFile, Read]]) -> pd.DataFrame:
     rows = [row for _source, read in flat for row in read.meetings]
     known = {row["meeting_id"] for row in rows}
     for _source, read in flat:
-        for response in read.responses:
+        for response in read.first_of_meetings():
             meeting = response["meeting_id"]
             if meeting and meeting not in known:
                 known.add(meeting)

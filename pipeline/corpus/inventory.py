@@ -27,6 +27,7 @@ from pipeline.corpus.look import (
 )
 from pipeline.corpus.named_files import FILE_NAME
 from pipeline.corpus.safe_labels import NAMES_FILE
+from pipeline.files.parquet_rows import part_files
 
 
 def accounts_of(folder: Path, description: Description) -> tuple[FileAccount, ...]:
@@ -49,7 +50,11 @@ def _own(description: Description) -> set[str]:
 def _named(folder: Path, description: Description) -> Iterator[tuple[str, FileAccount]]:
     for one in description.rounds:
         for file, source in one.by_file():
-            yield file, FileAccount(file, source.round.kind, one.round.title)
+            names = [file]
+            if (folder / file).is_dir():
+                names = [f"{file}/{part.name}" for part in part_files(folder / file)]
+            for name in names:
+                yield name, FileAccount(name, source.round.kind, one.round.title)
     for name in description.codebooks:
         yield name, FileAccount(name, CODEBOOK)
     plans = {one.file: one.document for one in plans_there(folder)}

@@ -22,6 +22,7 @@ from pipeline.corpus.documents import (
 )
 from pipeline.corpus.guess_codebooks import is_code_document, is_code_table
 from pipeline.corpus.guess_tables import TableGuess, guess_tables
+from pipeline.corpus.large_tables import first_rows
 from pipeline.files import csv as from_csv
 from pipeline.files import mail
 from pipeline.files.blocks import Block
@@ -29,6 +30,7 @@ from pipeline.files.dates import date_within, iso_date, month_within
 from pipeline.files.formats import BLOCKS, GRIDS, MAIL
 from pipeline.files.guard import size_problem
 from pipeline.files.options import RoundFiles
+from pipeline.files.parquet_rows import is_large
 from pipeline.plan.reading.document import SHEETS, read_blocks
 
 TABLE, CODEBOOK, NO_ANSWERS, README, SYSTEM, AUTOMATIC, NO_WORDS, ANNOUNCES, OTHER = (
@@ -135,7 +137,9 @@ def _holds_sentences(blocks: Sequence[Block], name: str) -> bool:
 
 def _table(path: Path, file: str) -> Looked:
     one = RoundFiles(Round("1", path.stem, ""), (file,))
-    if path.suffix.lower() == ".txt":
+    if is_large(path):
+        grids = [first_rows(path, file)]
+    elif path.suffix.lower() == ".txt":
         grids = from_csv.read(path, file, delimiter="\t")
     else:
         grids = GRIDS[path.suffix.lower()](path, file, one)

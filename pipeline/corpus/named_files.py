@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.core.locale import gettext as _
 from pipeline.files.guard import inside
 from pipeline.files.names import nearest
+from pipeline.files.parquet_rows import part_files
 from pipeline.files.toml_file import TomlFile
 
 FILE_NAME = "corpus.toml"
@@ -51,6 +52,8 @@ def _expanded(toml: TomlFile, folder: Path, table: str, key: str, pattern: str) 
     if slashed != pattern and (folder / slashed).is_file():
         pattern = slashed
     pattern = _as_listed(folder, pattern)
+    if _is_table(toml, folder, table, key, pattern):
+        return [Path(pattern).as_posix()]
     literal = (folder / pattern).is_file()  # "verslag[1].docx", as a browser names a second one
     if literal or not any(mark in pattern for mark in "*?["):
         return [pattern] if is_there(toml, folder, table, key, pattern) else []
@@ -64,6 +67,13 @@ def _expanded(toml: TomlFile, folder: Path, table: str, key: str, pattern: str) 
     if not found:
         _absent(toml, folder, table, key, pattern)
     return [name for name in found if _stays_inside(toml, folder, table, key, name)]
+
+
+def _is_table(toml: TomlFile, folder: Path, table: str, key: str, name: str) -> bool:
+    """Whether this is a folder of part files of one table (Parquet)."""
+    if not name or "\0" in name or not (folder / name).is_dir():
+        return False
+    return _stays_inside(toml, folder, table, key, name) and bool(part_files(folder / name))
 
 
 def _as_listed(folder: Path, name: str) -> str:

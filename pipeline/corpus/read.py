@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+import pandas as pd
 
 from pipeline.core.errors import DataProblem
 from pipeline.files.names import fold
@@ -20,6 +23,35 @@ class Read:
     meetings: list[dict[str, object]] = field(default_factory=list)  # rows of MEETINGS
     faults: list[DataProblem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    packed: list[pd.DataFrame] = field(default_factory=list)  # responses put away as columns
+    packed_aside: list[pd.DataFrame] = field(default_factory=list)
+
+    def pack(self) -> None:
+        """Put the rows so far away as columns: of a large table they take a tenth of the room."""
+        for rows, frames in ((self.responses, self.packed), (self.aside, self.packed_aside)):
+            if rows:
+                frame = pd.DataFrame(rows)
+                whole = {"n_supporters", "source_row"} & set(frame.columns)
+                kinds = {name: "Int64" if name in whole else "string" for name in frame.columns}
+                frames.append(frame.astype(kinds))
+                rows.clear()
+
+    @property
+    def n_kept(self) -> int:
+        """Number of responses."""
+        return len(self.responses) + sum(map(len, self.packed))
+
+    @property
+    def n_aside(self) -> int:
+        """Number of rows and responses that were set aside."""
+        return len(self.aside) + sum(map(len, self.packed_aside))
+
+    def first_of_meetings(self) -> Iterator[dict[str, object]]:
+        """The first response of every meeting, as far as rows were put away; else every one."""
+        yield from self.responses
+        for frame in self.packed:
+            for row in frame.drop_duplicates("meeting_id").to_dict("records"):
+                yield {str(name): value for name, value in row.items()}
 
 
 def meeting_start(prefix: str) -> str:

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from pipeline.core import plugins
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.corpus.large_tables import read_large
 from pipeline.corpus.letters import read_messages
 from pipeline.corpus.note_questions import with_questions
 from pipeline.corpus.notes import read_notes
@@ -22,6 +23,7 @@ from pipeline.files.formats import BLOCKS, GRIDS, MAIL
 from pipeline.files.grid import Grid
 from pipeline.files.guard import size_problem
 from pipeline.files.options import RoundFiles
+from pipeline.files.parquet_rows import is_large, part_files
 from pipeline.files.transcript import as_turns
 
 
@@ -31,9 +33,13 @@ def read_file(folder: Path, file: str, one: RoundFiles, prefix: str) -> Read:
     Raises: DataProblem when the file as a whole cannot be read.
     """
     path, suffix = folder / file, Path(file).suffix.lower()
-    problem = size_problem(path, file)
-    if problem:
-        raise problem
+    parts = part_files(path) if path.is_dir() else [path]
+    for part in parts:
+        problem = size_problem(part, file if part == path else f"{file}/{part.name}")
+        if problem:
+            raise problem
+    if is_large(path):
+        return read_large(path, one, file, prefix)
     if suffix == ".txt" and is_table(path, file):
         grids = from_csv.read(path, file, encoding=one.encoding, delimiter="\t")
         return read_grids(grids, one, file, prefix)

@@ -36,7 +36,7 @@ def _read_grid(grid: Grid, source: RoundFiles, file: str, prefix: str, read: Rea
         grid, source.columns, source.toml, source.table, file, start, source.header_rows
     )
     read.faults.extend(columns.faults)
-    _remark(grid, columns, file, read)
+    remark(grid, columns, file, read)
     grid = filled_down(grid, columns.header_end)
     if not columns.faults:
         SurveyRows(grid, columns, source, file, prefix, read).read_all()
@@ -142,10 +142,11 @@ def _header_index(grid: Grid, source: RoundFiles, file: str, read: Read) -> int 
     return None
 
 
-def _remark(grid: Grid, columns: Columns, file: str, read: Read) -> None:
+def remark(grid: Grid, columns: Columns, file: str, read: Read) -> None:
+    """What is told of a table whose columns are known."""
     where = place(file, grid.part)
     read.warnings.extend(
-        remark if remark.startswith(file) else f"{where}: {remark}" for remark in grid.remarks
+        told if told.startswith(file) else f"{where}: {told}" for told in grid.remarks
     )
     if columns.unused:
         read.warnings.append(

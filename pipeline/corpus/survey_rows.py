@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.core.cleaning import column_letter
 from pipeline.core.errors import DataProblem
@@ -14,14 +14,14 @@ from pipeline.corpus.missing import EXCEL_ERRORS, is_missing
 from pipeline.corpus.platform_marks import REASONS as PLATFORM_REASONS
 from pipeline.corpus.platform_marks import Marks
 from pipeline.corpus.read import Read, meeting_start, pseudonym
+from pipeline.corpus.survey_facts import Facts, facts_of, parts_of
 from pipeline.corpus.tidy import plain_text
-from pipeline.files.dates import iso_date, order_of_dates
+from pipeline.files.dates import iso_date
 from pipeline.files.faults import MOST_OF_A_KIND, place
 from pipeline.files.grid import Grid
 from pipeline.files.names import fold, language_code, role_names, role_of
 from pipeline.files.options import RoundFiles
 
-FREE_WORDS = 6  # words in the role column from which it is an answer, where nobody says it again
 MAX_SHOWN = 25  # characters of a cell that a fault may quote
 REASONS = ("empty_row", "empty", "totals_row", "repeated_header", "excel_error", *PLATFORM_REASONS)
 _TOTALS = re.compile(
@@ -35,11 +35,6 @@ LIKES = frozenset(  # columns of clicks: who clicks on ten ideas is one person, 
 _NO_DAY = "1980-01-01"  # LimeSurvey's date of sending where a survey keeps no times
 
 
-def _parts_of(role: str) -> list[str]:
-    """The roles that one cell names: several may be ticked."""
-    return [part.strip() for part in role.split(";") if part.strip()]
-
-
 def _shown(value: str) -> str:
     """A short value as it stands; a long one may be somebody's answer, and is not printed."""
     if len(value) <= MAX_SHOWN:
@@ -51,8 +46,16 @@ class SurveyRows:
     """Reads the rows of one table below its header."""
 
     def __init__(
-        self, grid: Grid, columns: Columns, source: RoundFiles, file: str, prefix: str, read: Read
+        self,
+        grid: Grid,
+        columns: Columns,
+        source: RoundFiles,
+        file: str,
+        prefix: str,
+        read: Read,
+        facts: Facts | None = None,
     ) -> None:
+        """Args: facts: of the whole table, where the grid holds the first of its rows only."""
         self.grid, self.columns, self.source = grid, columns, source
         self.file, self.prefix, self.read = file, prefix, read
         several = len(source.sheets) > 1
@@ -65,35 +68,41 @@ class SurveyRows:
         self.meetings: dict[str, int] = {}  # name to number, in order of appearance
         self.errors: Counter[str] = Counter()
         self.counted_out: Counter[str] = Counter()
-        dates = [self._cell(row, columns.single["date"]) for row in grid.rows[columns.header_end :]]
-        self.american, both = order_of_dates(dates)
         self.header = grid.rows[columns.header_end - 1]
         n_rows = max(source.header_rows, 1)
         headers = headers_at(grid, columns.header_end - n_rows, n_rows)
         self.marks = Marks.among(headers)
         self.names = {header.index: header.names for header in headers}
         self.titles = {header.index: header.title for header in headers}
-        self.free_roles = self._free_roles()
-        if both:
-            self._remark_dates(dates)
-        self.own_numbers = self._numbered_here()
+        self.facts = facts or self._facts_of_all()
+        self.free_roles = self.facts.free_roles
+        if self.facts.a_date:
+            self._remark_dates()
 
-    def _numbered_here(self) -> bool:
-        """Whether respondents are 1, 2, 3, … in this file: another file's 3 is somebody else."""
-        column = self.columns.single["respondent"]
-        rows = self.grid.rows[self.columns.header_end :]
-        numbers = {who for row in rows if (who := self._cell(row, column).strip())}
-        if not numbers or not all(who.isdecimal() and len(who) < 7 for who in numbers):
-            return False
-        return max(map(int, numbers)) <= 2 * len(numbers) + 10
+    def _facts_of_all(self) -> Facts:
+        rows, single = self.grid.rows[self.columns.header_end :], self.columns.single
+        dates, roles, who = (
+            [self._cell(row, single[kind]) for row in rows]
+            for kind in ("date", "role", "respondent")
+        )
+        known = {name for cell in who if (name := cell.strip())}
+        return facts_of(dates, ((role, 1) for role in roles), known, self.source.roles)
 
     def read_all(self) -> None:
         """Every row into ``read``: what is kept, what is set aside, and faults."""
         first = self.columns.header_end
-        for header in self.columns.open:  # asked, even when nobody answered
+        self.ask()
+        self.read_rows(self.grid.rows[first:], self.grid.numbers[first:])
+        self.finish()
+
+    def ask(self) -> None:
+        """The questions into ``read``: asked, even when nobody answered."""
+        for header in self.columns.open:
             self.read.questions.setdefault(header.title, self.asked)
-        pairs = zip(self.grid.rows[first:], self.grid.numbers[first:], strict=True)
-        for row, number in pairs:
+
+    def read_rows(self, rows: Sequence[tuple[str, ...]], numbers: Sequence[int]) -> None:
+        """These rows into ``read``, and faults in them."""
+        for row, number in zip(rows, numbers, strict=True):
             reason = self._no_answers(row)
             if not reason:
                 reason = self.marks.reason(row)
@@ -102,6 +111,9 @@ class SurveyRows:
                 self._aside(f"{self.prefix}-{number:04d}", number, reason, "row")
             else:
                 self._read_row(row, number)
+
+    def finish(self) -> None:
+        """What is told once all rows were read."""
         if self.bad_dates > MOST_OF_A_KIND:
             more = self.bad_dates - MOST_OF_A_KIND
             self.read.faults.append(
@@ -110,15 +122,13 @@ class SurveyRows:
                     found=_("{n} more cells of that column hold no date").format(n=more),
                 )
             )
-
         self._remark_counted_out()
 
-    def _remark_dates(self, dates: list[str]) -> None:
-        first = next(value.strip() for value in dates if value.strip())
-        day = iso_date(first, american=self.american)
+    def _remark_dates(self) -> None:
+        day = iso_date(self.facts.a_date, american=self.facts.american)
         self.read.warnings.append(
             _("{where}: every date reads both ways; '{value}' was read as {day}").format(
-                where=place(self.file, self.grid.part), value=_shown(first), day=day
+                where=place(self.file, self.grid.part), value=_shown(self.facts.a_date), day=day
             )
         )
 
@@ -172,7 +182,7 @@ class SurveyRows:
             question = plain_text(self._cell(row, self.columns.question)).strip()
             yield "", question, plain_text(self._cell(row, self.columns.text))
         role = self.columns.single["role"]
-        free = [part for part in _parts_of(self._cell(row, role)) if part in self.free_roles]
+        free = [part for part in parts_of(self._cell(row, role)) if part in self.free_roles]
         if role is not None and free:  # "Anders, namelijk: …": an answer beside the choices
             yield "rol", self.titles.get(role, ""), "; ".join(free)
 
@@ -199,7 +209,7 @@ class SurveyRows:
     def _facts(self, row: tuple[str, ...], number: int) -> dict[str, object]:
         single = self.columns.single
         who = self._cell(row, single["respondent"]).strip()
-        if who and self.own_numbers:
+        if who and self.facts.own_numbers:
             who = f"{self.table}\0nr {who}"
         meeting = self._cell(row, single["meeting"]).strip()
         return {
@@ -219,23 +229,11 @@ class SurveyRows:
     def _role(self, row: tuple[str, ...]) -> str:
         """The role that was chosen; what was written beside the choices is *anders*."""
         cell = self._cell(row, self.columns.single["role"])
-        parts = _parts_of(cell)
+        parts = parts_of(cell)
         chosen = [part for part in parts if part not in self.free_roles]
         if len(chosen) == len(parts):
             return role_of(cell)
         return role_of(";".join(chosen)) or role_of("anders")
-
-    def _free_roles(self) -> frozenset[str]:
-        """What single people wrote in the role column in words of their own, as in a sentence."""
-        column = self.columns.single["role"]
-        rows = self.grid.rows[self.columns.header_end :]
-        given = Counter(part for row in rows for part in _parts_of(self._cell(row, column)))
-        listed = role_names().keys() | {fold(role) for role in self.source.roles}
-        return frozenset(
-            part
-            for part, n in given.items()
-            if n == 1 and len(part.split()) >= FREE_WORDS and fold(part) not in listed
-        )
 
     def _meeting(self, name: str) -> str:
         if self.source.round.kind != "meeting":
@@ -250,7 +248,7 @@ class SurveyRows:
         value = self._cell(row, self.columns.single["date"]).strip()
         if not value or value.startswith(_NO_DAY) or is_missing(value):
             return ""
-        day = iso_date(value, american=self.american)
+        day = iso_date(value, american=self.facts.american)
         if day is None:
             self.bad_dates += 1
             if self.bad_dates <= MOST_OF_A_KIND:

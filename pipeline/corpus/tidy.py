@@ -47,7 +47,7 @@ MOST_MERGED = 60  # characters of a cell that holds for several rows; a longer o
 
 def tidied(grid: Grid) -> Grid:
     """The grid as its platform meant it; rows keep their numbers."""
-    for tidy in (_unescaped, _of_one_language, _with_titles, *LAYOUTS, _with_header, _board):
+    for tidy in (unescaped, _of_one_language, _with_titles, *LAYOUTS, _with_header, _board):
         grid = tidy(grid)
     return grid
 
@@ -81,7 +81,7 @@ def filled_down(grid: Grid, first: int) -> Grid:
     return replace(grid, rows=tuple(tuple(row) for row in rows))
 
 
-def _unescaped(grid: Grid) -> Grid:
+def unescaped(grid: Grid) -> Grid:
     """LimeSurvey's VV export writes line breaks and quotation marks as words."""
     marks = tuple(_VV)
     if not any(mark in cell for row in grid.rows for cell in row if "{" in cell for mark in marks):

@@ -27,6 +27,13 @@ from pipeline.core.tables import (
 )
 from pipeline.findings.suppression import Known
 
+# Every chapter takes a few rows, again and again, and the types that know of missing values take
+# twice as long to.
+_PLAIN = {
+    **dict.fromkeys(("start", "end", "n_supporters", "role_present", "all_present"), int),
+    **dict.fromkeys(("strength", "stance_strength"), float),
+    "unique_signal": bool,
+}
 _TEXTS = ("role", "area", "meeting_id", "round_id", "respondent_id", "question_id", "language")
 
 
@@ -35,7 +42,8 @@ class Frames:
     """What every chapter counts from.
 
     statements: one row per statement, columns of STATEMENTS, ASSIGNMENTS and RESPONSES' origin,
-        stance, campaign_id, goal_id (nearest goal) and voice_id; everyone: of all who spoke.
+        stance, campaign_id, goal_id (nearest goal) and voice_id, in types of Python and NumPy;
+        everyone: of all who spoke.
     """
 
     statements: pd.DataFrame
@@ -90,7 +98,9 @@ def frames(analysis: Analysis) -> Frames:
     said["outside"] = [judged.get(str(one), "") for one in said["statement_id"]]
     said["strength"] = said["strength"].astype("Float64").fillna(0.0)
     said["unique_signal"] = said["unique_signal"].astype("boolean").fillna(False)
-    said = _plain(said)
+    for name in said.columns[said.dtypes == "string"]:  # one after the other: both do not fit
+        said[name] = _shared(said[name])
+    said = said.astype(_PLAIN)
     return Frames(
         statements=said,
         everyone=said,
@@ -121,22 +131,6 @@ def records(statements: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows of ``Frames.statements`` as dictionaries; plain types need none of pandas' own care."""
     columns = (statements[name].tolist() for name in statements.columns)
     return [dict(zip(statements.columns, row, strict=True)) for row in zip(*columns, strict=True)]
-
-
-def _plain(statements: pd.DataFrame) -> pd.DataFrame:
-    """The same in plain Python and NumPy types.
-
-    Every chapter takes a few rows of it, again and again, and the types that know of missing
-    values take twice as long to.
-    """
-    counts = {"start": int, "end": int, "n_supporters": int}
-    counts |= {"role_present": int, "all_present": int}
-    plain = {
-        name: _shared(column) for name, column in statements.items() if column.dtype == "string"
-    }
-    return statements.assign(**plain).astype(
-        {**counts, "strength": float, "stance_strength": float, "unique_signal": bool}
-    )
 
 
 def _shared(values: pd.Series) -> pd.Series:

@@ -115,12 +115,14 @@ def found_in(
     read_ahead((corpus.plan, corpus.previous), models)
     statements = statements_of(prepared, models, settings, following)
     models.rest()
+    following.begin(_("Telling concerns, wishes and praise apart"))
+    stances = stances_of(statements, corpus, models, settings)
+    harm = find_harm(statements, models, settings.harm)
+    statements = replace(statements, as_read=())  # a fifth of the vectors; nobody asks for it now
     following.begin(_("Finding the place in the plan"))
     in_plan = beside_goals(statements, corpus.plan, models, settings)
     placed = placed_in_plan(statements, in_plan, settings)
     given = given_topics(corpus, statements, models, settings)
-    following.begin(_("Telling concerns, wishes and praise apart"))
-    stances = stances_of(statements, corpus, models, settings)
     found, outcomes = find_given(statements, placed, models, settings, following, given)
     following.begin(_("Naming concerns"))
     found = replace(found, themes=described(found, statements, stances, models))
@@ -133,7 +135,7 @@ def found_in(
     lasting = settle_for(corpus.previous, prepared, found, settings, judgements)
     tables = {
         "stances": stances,
-        "harm": find_harm(statements, models, settings.harm),
+        "harm": harm,
         "given": moved(outcomes, as_found.assignments, found.assignments),
         "prompted": prompted_of(corpus, statements, found, models, settings),
         "coverage_before": cover_before(

@@ -13,6 +13,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -33,6 +34,7 @@ from pipeline.runs.rendered import Recipe, keep_rendered
 from pipeline.runs.seal import put_seal
 
 Render = Callable[[Analysis], Mapping[str, bytes]]
+NOTHING_HELD: Mapping[str, pd.DataFrame] = MappingProxyType({})
 
 
 def save_run(
@@ -51,7 +53,7 @@ def save_run(
         new.mkdir()
         _write(analysis, new)
         if render is not None:
-            made = render(load_run(new))
+            made = render(load_run(new, held=_as_written(analysis)))
             for name, content in made.items():
                 (new / name).write_bytes(content)
             keep_rendered(new, made, Recipe(language=analysis.record.language or "nl"))
@@ -85,9 +87,18 @@ def refuse_filled(folder: Path) -> None:
         )
 
 
-def load_run(folder: Path) -> Analysis:
+def _as_written(analysis: Analysis) -> Mapping[str, pd.DataFrame]:
+    """Of a run in parts the large tables, which are as they would be read back."""
+    whole = analysis.parts
+    if whole is None or whole.kept is not None:
+        return {}
+    return {table.name: analysis.table(table) for table in ALL if whole.holds(table)}
+
+
+def load_run(folder: Path, *, held: Mapping[str, pd.DataFrame] = NOTHING_HELD) -> Analysis:
     """Read a run back, checking every table against the hash in its record.
 
+    Args: held: large tables that are in memory already, and need not be there twice.
     Raises: DataProblem when the folder holds no run, or a table was changed since.
     """
     record_path = folder / "run.json"
@@ -100,7 +111,7 @@ def load_run(folder: Path) -> Analysis:
         )
     facts = _json_of(record_path)
     try:
-        frames = {table.name: _read_table(folder, table, facts["tables"]) for table in ALL}
+        frames = {table.name: _read_table(folder, table, facts["tables"], held) for table in ALL}
         frames[THEMES.name] = _with_chances(folder, frames[THEMES.name])
         found = _analysis(facts, _plans(folder, facts), frames)
         whole = WholeTables(folder / "tables")
@@ -206,7 +217,9 @@ def _write_json(path: Path, data: Mapping[str, Any]) -> None:
     path.write_text(text + "\n", "utf-8")
 
 
-def _read_table(folder: Path, table: Table, hashes: Mapping[str, str]) -> pd.DataFrame:
+def _read_table(
+    folder: Path, table: Table, hashes: Mapping[str, str], held: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
     path = folder / "tables" / f"{table.name}.csv"
     if table.name not in hashes:  # written by a version that did not know this table yet
         return table.empty()
@@ -214,7 +227,7 @@ def _read_table(folder: Path, table: Table, hashes: Mapping[str, str]) -> pd.Dat
     if in_parts.is_dir():
         if _digest_of_parts(in_parts) != hashes[table.name]:
             raise _changed(in_parts)
-        return read_counted(table, in_parts)
+        return held[table.name] if table.name in held else read_counted(table, in_parts)
     data = path.read_bytes() if path.is_file() else b""
     if hashlib.sha256(data).hexdigest() != hashes[table.name]:
         raise _changed(path)

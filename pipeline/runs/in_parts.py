@@ -118,6 +118,7 @@ class Parts:
             statements = placing.read(_as_prepared(rest, self.work))
             self._write(number, rest, placing.placed(statements))
             following.advance(number + 1, self.n_parts)
+        models.rest()
         following.begin(_("Counting over all answers"))
         known = {table: read_counted(table, self.room / table.name) for table in LARGE}
         prepared = Prepared(

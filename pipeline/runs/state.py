@@ -144,7 +144,8 @@ class Statements:
 
     Attributes:
         prepared: the input they were cut from, with STATEMENTS and their tokens.
-        as_read: per encoder (n, d) vectors as it gives them, each statement by itself.
+        as_read: per encoder (n, d) vectors as it gives them, each statement by itself; none once
+            stances and harm were told by them.
         alone: those of the main encoder without what a language shares: what concerns are found
             and named by, for who says three things in one answer has three concerns.
         vectors: per encoder, drawn towards the whole answer: where in a plan they belong.

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pipeline.core.tables import STATEMENTS
+from pipeline.runs.folder import load_run
 from tests.bench.bench_run import machine
 from tests.bench.responses import ROOT, write_large_corpus
 
@@ -40,6 +44,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(json.dumps({"answers": n, **told}), flush=True)
         for use in found["passes"]:
             print(f"  {use['stage']:42} {use['cpu']:8.1f} CPU-s {use['peak_mb'] or 0:7.0f} MB")
+        for name, power in growth(figures["sizes"]).items():
+            print(f"  {name} grew as the power {power:.2f} of the answers", flush=True)
         if chosen.json:
             chosen.json.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
     return 0
@@ -57,11 +63,24 @@ def measure(n: int, wordings: int, encoder: str) -> dict[str, Any]:
         peak, cpu, wall = watched(command, environment)
         record = json.loads((folder / "run" / "run.json").read_text("utf-8"))["record"]
         size = sum(path.stat().st_size for path in (folder / "run").rglob("*") if path.is_file())
+        n_statements = len(load_run(folder / "run").table(STATEMENTS))
     return {
+        "statements": n_statements, "cpu_ms_per_statement": round(1000 * cpu / n_statements, 3),
         "encoder": record["encoder"], "wordings": wordings, "peak_mb": round(peak / 1024, 1),
         "cpu": round(cpu, 1), "wall": round(wall, 1), "run_mb": round(size / 2**20, 1),
         "passes": record["stages"],
     }  # fmt: skip
+
+
+def growth(sizes: Mapping[str, Mapping[str, Any]]) -> dict[str, float]:
+    """By what power of the answers CPU seconds and memory grew, from the smallest size on."""
+    least, most = (pick(map(int, sizes)) for pick in (min, max))
+    if least == most:
+        return {}
+    return {
+        name: math.log(sizes[str(most)][key] / sizes[str(least)][key]) / math.log(most / least)
+        for name, key in (("CPU seconds", "cpu"), ("memory", "peak_mb"))
+    }
 
 
 def watched(command: list[str], environment: dict[str, str]) -> tuple[int, float, float]:

@@ -20,7 +20,7 @@ from pipeline.runs.prepare import prepare
 from pipeline.runs.state import Unfollowed
 from pipeline.text.nlp import load_pipeline
 from tests.bench.responses import write_corpus
-from tests.runs.engine_work import FatalSplit
+from tests.runs.engine_work import Fatal, split
 from tests.runs.test_per_response import tables
 
 
@@ -54,10 +54,10 @@ def test_workers_that_die_at_a_third_and_at_four_fifths_leave_nothing_missing_or
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as at,
         engine.dask_engine(at.scheduler_address, folder) as away,
     ):
-        outcomes = away.run("split", FatalSplit(graves, (texts[310], texts[815])), texts)
+        outcomes = away.run("split", Fatal(split, graves, (texts[310], texts[815])), texts)
     died = {grave.read_text() for grave in graves.iterdir()}
     assert len(died) == 2
-    assert outcomes == FatalSplit(graves)(texts)
+    assert outcomes == split(texts)
     assert list(folder.iterdir()) == []
 
 

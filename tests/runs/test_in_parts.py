@@ -168,3 +168,15 @@ def test_what_a_killed_run_left_is_removed_a_week_later(tmp_path: Path) -> None:
     in_parts.sweep(tmp_path)
     assert not old.exists()
     assert young.exists()
+
+
+def test_a_report_is_made_of_the_tables_as_they_are_read_back_and_holds_none_twice(
+    runs: Runs,
+) -> None:
+    folder, rendered = runs.folder / "rendered", []
+    save_run(runs.some, folder, render=lambda run: rendered.append(run) or {})  # type: ignore[func-returns-value]
+    back = load_run(folder)
+    for table in ALL:
+        assert written(table, rendered[0].table(table)) == written(table, back.table(table))
+    for table in LARGE:
+        assert rendered[0].table(table) is runs.some.table(table)
