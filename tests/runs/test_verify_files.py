@@ -51,13 +51,13 @@ def place(voorbeeld: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
     corpus.mkdir()
     (corpus / KEY_NAME).write_text("# key\n" + "ab" * 32 + "\n", "utf-8")
     (corpus / "corpus.toml").write_text("", "utf-8")
-    save_run(_holding(example(voorbeeld, keep=60), corpus), folder / "run", render=_render,
+    save_run(holding(example(voorbeeld, keep=60), corpus), folder / "run", render=_render,
              secret=secret_of(corpus))  # fmt: skip
     reports = {name: (folder / "run" / name).read_bytes() for name in REPORTS}
     return Place(folder / "run", corpus, reports)
 
 
-def _holding(run: Analysis, corpus: Path) -> Analysis:
+def holding(run: Analysis, corpus: Path) -> Analysis:
     """The example as a run leaves it: evidence on both sides, and inputs that are at hand."""
     goal = next(iter(run.codebooks)).codes[0].code_id
     coverage = run.table(COVERAGE).copy()
