@@ -15,7 +15,7 @@ from cli import main
 from tests.small_corpus import small_corpus
 
 pytestmark = pytest.mark.slow
-# What one parent says in both rounds; each piece stands nowhere else.
+# What one parent says; each piece stands nowhere else.
 HERS = (
     "Ik merk dat de taxi van onze straat altijd dertien minuten voor zonsopgang toetert",
     "Wij kregen het besluit pas toen de kastanjes voor de derde keer bloeiden",
@@ -56,9 +56,8 @@ def test_nothing_that_gehoord_wrote_holds_the_words_of_whoever_is_forgotten(
     monkeypatch.setenv("GEHOORD_MODELS", str(tmp_path / "models"))
     (tmp_path / "corpora").mkdir()
     corpus = small_corpus(tmp_path / "corpora" / "klein")
-    for number in (1, 2):
-        with (corpus / f"ronde-{number}.csv").open("a", encoding="utf-8") as lines:
-            lines.writelines(f"999;ouder;{text}\n" for text in HERS)
+    with (corpus / "ronde-1.csv").open("a", encoding="utf-8") as lines:  # a round, a pseudonym
+        lines.writelines(f"999;ouder;{text}\n" for text in HERS)
     one, two = Path("reports/klein/een"), Path("reports/klein/twee")
     _gehoord("analyse", "corpora/klein", "--out", one)
     _gehoord("review", one, "--out", one / "review.xlsx", "--who", "Tester")
@@ -80,7 +79,7 @@ def test_nothing_that_gehoord_wrote_holds_the_words_of_whoever_is_forgotten(
     assert set(told["runs"]) == {"een", "twee"}
     assert all(of["mensen"][0] - of["mensen"][1] == 1 for of in told["runs"].values())
     assert any("report" in name and "openbaar" in name for name in told["published"])
-    inputs = [f"corpora/klein/ronde-{number}.csv" for number in (1, 2)]
+    inputs = ["corpora/klein/ronde-1.csv"]
     told_of = [name for name in after if any(name in line for line in told["left"])]
     assert set(after) - set(told_of) == set(inputs)
     assert all(name.startswith("models/") for name in told_of)
