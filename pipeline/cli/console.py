@@ -7,6 +7,7 @@ import functools
 import io
 import json
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -49,9 +50,18 @@ def usage_line(use: StageUse) -> str:
     return f"{use.stage}: " + ", ".join(part for part in (spent, memory) if part)
 
 
+# What clears a screen, moves its cursor or turns text round; names of files may hold it.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def seen(text: str) -> str:
+    """The text as it may stand on a screen: a mark where something steers instead of tells."""
+    return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def say(text: str = "") -> None:
     """Print a line of result on stdout."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(seen(text) + "\n")
 
 
 def say_file(text: str) -> None:
@@ -59,7 +69,7 @@ def say_file(text: str) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
         # names of files as the system has them, also where it knows no language
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
-    say(text)
+    sys.stdout.write(text + "\n")
 
 
 def say_json(data: Mapping[str, Any] | list[Any]) -> None:
@@ -81,7 +91,7 @@ def say_rich(renderable: Any) -> None:
 def note(text: str) -> None:
     """Print a remark on stderr, unless quiet."""
     if not _quiet[0]:
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(seen(text) + "\n")
 
 
 def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -168,7 +178,7 @@ def tell_problems(problems: tuple[DataProblem, ...]) -> None:
     """Say every fault on stderr: place, what was found, what was expected, how to mend it."""
     for problem in problems:
         fault = _("Fault: {where}: {found}").format(where=problem.where, found=problem.found)
-        sys.stderr.write("\n".join([fault, *getattr(problem, "__notes__", ())]) + "\n")
+        sys.stderr.write(seen("\n".join([fault, *getattr(problem, "__notes__", ())])) + "\n")
     count = len(problems)
     if count > 1:
         closing = ngettext("{count} fault to mend.", "{count} faults to mend.", count)

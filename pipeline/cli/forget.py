@@ -63,6 +63,8 @@ def _tell(receipt: Receipt) -> None:
         say(_("{run}: {n} numbers change").format(run=run, n=len(of)))
         for name, (before, after) in of.items():
             say(f"    {name}: {before} → {after}")
+    for text in receipt.published:
+        say(_("Written anew; whoever has it, has the old numbers: {what}").format(what=text))
     for text in receipt.cleaned:
         say(_("Cleaned: {what}").format(what=text))
     for text in sorted(receipt.inputs):

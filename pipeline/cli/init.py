@@ -78,5 +78,14 @@ def write(folder: Path, proposal: Proposal, name: str = "", *, account: bool = T
 def _write_new(target: Path, text: str) -> None:
     """Write in one go, and never over somebody's work."""
     beside = target.with_suffix(".toml.part")
-    beside.write_text(text, encoding="utf-8")
+    data = text.encode("utf-8", "surrogateescape")  # names as the system has them
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise DataProblem(
+            where=str(target.parent),
+            found=_("the name of a file holds bytes that are no text"),
+            mend=_("give the file another name"),
+        ) from fault
+    beside.write_bytes(data)
     beside.rename(target)

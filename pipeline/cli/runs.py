@@ -31,6 +31,8 @@ from pipeline.report.rendering import (
 from pipeline.runs.folder import find_run, load_run
 from pipeline.runs.rendered import Recipe, keep_rendered
 from pipeline.runs.retention import kept_too_long
+from pipeline.runs.seal import secret_of
+from pipeline.runs.verify_folder import inputs_of
 
 RunFolder = Annotated[
     Path, typer.Argument(help=_("Folder of a run, or of a corpus in reports/ for its last run."))
@@ -96,7 +98,10 @@ def report(
     if target.resolve() == folder.resolve():  # so that verify can make them again
         own_house = template is not None or logo is not None
         numbers = office() is not None
-        keep_rendered(folder, made, Recipe(edition, language(), focus, numbers, own_house))
+        recipe = Recipe(edition, language(), focus, numbers, own_house)
+        inputs = inputs_of(analysis, None)
+        secret = secret_of(inputs) if inputs is not None else b""
+        keep_rendered(folder, made, recipe, secret=secret)
 
 
 def chosen(names: Sequence[str], *, on_request: bool = True) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ def _returned(file: Path, run: Path | None, corpus: Path | None, *, as_json: boo
             mend=_("name the run: gehoord verify RUN --strict FILE"),
         )
     outcome = verified(folder, corpus)
-    names, where = held_against(file, folder) if outcome.holds else ((), "")
+    names, where = held_against(file, folder, corpus) if outcome.holds else ((), "")
     if as_json:
         say_json({"run": str(folder), "same_as": list(names), "faults": list(outcome.faults)})
     elif not outcome.holds:

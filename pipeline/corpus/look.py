@@ -28,7 +28,7 @@ from pipeline.files import mail
 from pipeline.files.blocks import Block
 from pipeline.files.dates import date_within, iso_date, month_within
 from pipeline.files.formats import BLOCKS, GRIDS, MAIL
-from pipeline.files.guard import size_problem
+from pipeline.files.guard import inside, size_problem
 from pipeline.files.options import RoundFiles
 from pipeline.files.parquet_rows import is_large
 from pipeline.plan.reading.document import SHEETS, read_blocks
@@ -58,12 +58,16 @@ class Looked:
 
 
 def files_in(folder: Path) -> list[str]:
-    """Every file of the user's in the folder and below, relative to it; runs are left out."""
+    """Every file of the user's in the folder and below, relative to it; runs are left out.
+
+    A link that leads out of the folder is not followed: what it points to is no answer of hers.
+    """
     runs = [path.parent for path in folder.rglob(_OWN_OUTPUT)]
     return sorted(
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
         if path.is_file()
+        and inside(folder, path)
         and not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
         and not any(path.is_relative_to(run) for run in runs)
         and not _LOG.fullmatch(path.name)

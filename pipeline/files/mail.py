@@ -79,6 +79,17 @@ def read(path: Path, where: str) -> list[Message]:
 
     Raises: DataProblem for a file without a message in it.
     """
+    try:
+        return _read(path, where)
+    except RecursionError as fault:  # a message in a message, thousands deep
+        raise DataProblem(
+            where=where,
+            found=_("messages stand in each other too deep to read"),
+            mend=_("save the message again as .eml, or its text as .txt"),
+        ) from fault
+
+
+def _read(path: Path, where: str) -> list[Message]:
     if path.suffix.lower() == ".mbox":
         parsed = _of_mailbox(path, where)
     elif path.suffix.lower() == ".msg":

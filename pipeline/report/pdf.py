@@ -64,6 +64,7 @@ def _converted(document: bytes, program: str) -> bytes:
         command = [
             program, "--headless", "--norestore",
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            f"-env:UNO_SHARED_PACKAGES_CACHE={(folder / 'packages').as_uri()}",  # else in /var
             "--convert-to", f"pdf:writer_pdf_Export:{json.dumps(_OPTIONS)}",
             "--outdir", str(folder), str(folder / "report.docx"),
         ]  # fmt: skip

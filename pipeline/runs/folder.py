@@ -56,7 +56,8 @@ def save_run(
             made = render(load_run(new, held=_as_written(analysis)))
             for name, content in made.items():
                 (new / name).write_bytes(content)
-            keep_rendered(new, made, Recipe(language=analysis.record.language or "nl"))
+            recipe = Recipe(language=analysis.record.language or "nl")
+            keep_rendered(new, made, recipe, secret=secret)
         put_seal(new, secret)
         for path in new.rglob("*"):
             sync(path)

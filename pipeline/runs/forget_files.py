@@ -16,13 +16,17 @@ from pipeline.core.table_csv import table_csv
 from pipeline.core.tables import JUDGEMENTS
 from pipeline.core.work_cache import emptied
 from pipeline.review.log import beside, read_log
-from pipeline.review.workbook import without_cells
 from pipeline.runs.folder import load_run, save_run
 from pipeline.runs.forget import Person, changed, person_in, without, without_rows
+from pipeline.runs.forget_pages import holds, without_her
+from pipeline.runs.model_store import models_dir
 from pipeline.runs.rendered import FILE_NAME, keep_rendered, read_rendered
 from pipeline.runs.seal import SEAL_FILE, put_seal, secret_of
 from pipeline.runs.verify_files import by_recipe
 from pipeline.runs.verify_folder import inputs_of, maker
+
+_WRITTEN = (".html", ".docx", ".xlsx", ".csv", ".json", ".svg", ".qdpx")  # by gehoord
+_UNREADABLE = (".pdf", ".png", ".jpg", ".zip", ".eml", ".msg")  # words in it are not ours to find
 
 
 @dataclass
@@ -33,6 +37,7 @@ class Receipt:
     when: str
     runs: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)  # run -> numbers
     inputs: set[str] = field(default_factory=set)  # file, part and row
+    published: list[str] = field(default_factory=list)  # reports whose numbers are other now
     cleaned: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
 
@@ -43,6 +48,7 @@ class Receipt:
             "when": self.when,
             "runs": {run: {k: list(v) for k, v in of.items()} for run, of in self.runs.items()},
             "remove_from_inputs": sorted(self.inputs),
+            "published": self.published,
             "cleaned": self.cleaned,
             "left": self.left,
         }
@@ -80,6 +86,8 @@ def _reports_anew(folder: Path, fresh: Path, receipt: Receipt) -> None:
     """Every report of the old run made from the tables of the new one; the seal over it."""
     analysis = load_run(fresh)
     again = maker(analysis, folder)
+    inputs = inputs_of(analysis, None)
+    secret = secret_of(inputs) if inputs is not None else b""
     for recipe, files in by_recipe(read_rendered(folder)):
         made: Mapping[str, bytes] = {}
         if not recipe.own_house:
@@ -90,27 +98,65 @@ def _reports_anew(folder: Path, fresh: Path, receipt: Receipt) -> None:
         for name, data in kept.items():
             (fresh / name).parent.mkdir(exist_ok=True)
             (fresh / name).write_bytes(data)
-        keep_rendered(fresh, kept, recipe)
+        keep_rendered(fresh, kept, recipe, secret=secret)
+        receipt.published += [
+            f"{folder / name} ({recipe.edition})" for name in sorted(kept) if name not in looks
+        ]
         receipt.left += [
             _("{file}: removed; write it again with gehoord report").format(file=folder / name)
             for name in files
             if name not in kept
         ]
-    inputs = inputs_of(analysis, None)
-    put_seal(fresh, secret_of(inputs) if inputs is not None else b"")
+    put_seal(fresh, secret)
 
 
 def _others(folder: Path, fresh: Path, person: Person, receipt: Receipt) -> None:
     """What else stands in the old run: workbooks without her words, the rest as it is."""
     known = {*read_rendered(folder), *(one.name for one in fresh.iterdir()), SEAL_FILE, FILE_NAME}
-    for path in sorted(path for path in folder.iterdir() if path.name not in known):
-        if path.suffix == ".xlsx":
-            blanked = without_cells(path, person.speaks_in)
-            (fresh / path.name).write_bytes(blanked)
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        inside = path.relative_to(folder)
+        if inside.parts[0] in known or str(inside) in known:
+            continue
+        (fresh / inside).parent.mkdir(parents=True, exist_ok=True)
+        _without_her(path, fresh / inside, person, receipt)
+
+
+def _without_her(path: Path, to: Path, person: Person, receipt: Receipt) -> None:
+    """A file that others may have written in: emptied of her words, or else left out."""
+    if holds(path, person):
+        content = without_her(path, person)
+        if content is not None:
+            to.write_bytes(content)
+        if content is not None and not holds(to, person):
             receipt.cleaned.append(str(path))
-        elif path.is_file():  # decisions of people may stand in it: it is hers to look through
-            shutil.copy(path, fresh / path.name)
+        else:
+            to.unlink(missing_ok=True)
+            text = _("{file}: held her words and is removed; write it again where you need it")
+            receipt.left.append(text.format(file=path))
+    elif path != to:
+        shutil.copy(path, to)
+        if path.suffix in _UNREADABLE:
             receipt.left.append(_("{file}: look yourself for her words").format(file=path))
+
+
+def _beside_runs(place: Path, persons: list[Person], receipt: Receipt) -> None:
+    """What was written beside the runs of a corpus: comparisons, notas, exports."""
+    others = [place / run for run in receipt.runs]
+    others += [path.parent for path in place.rglob("corpus.toml")]  # inputs are hers to look after
+    for path in sorted(path for path in place.rglob("*") if path.suffix in _WRITTEN):
+        inside = any(path.is_relative_to(other) for other in others)
+        if not inside and path.is_file() and not path.name.startswith("judgements"):
+            for person in persons:
+                if path.is_file():
+                    _without_her(path, path, person, receipt)
+
+
+def _models(persons: list[Person], receipt: Receipt) -> None:
+    """Trained models keep words and examples: those in which hers stand are named."""
+    for path in sorted(path for path in models_dir().rglob("*.json") if path.is_file()):
+        if any(holds(path, person) for person in persons):
+            text = _("{file}: a model that holds her words: train it again and remove this version")
+            receipt.left.append(text.format(file=path))
 
 
 def forget_around(place: Path, persons: list[Person], receipt: Receipt, *, dry_run: bool) -> None:
@@ -129,5 +175,7 @@ def forget_around(place: Path, persons: list[Person], receipt: Receipt, *, dry_r
                 rows = without_rows(JUDGEMENTS, rows, person)
             atomic_write_text(log, table_csv(JUDGEMENTS, rows))
         receipt.cleaned.append(str(log))
+    _beside_runs(place, persons, receipt)
+    _models(persons, receipt)
     emptied(cache_dir())
     receipt.cleaned.append(_("the cache of earlier work, whole"))

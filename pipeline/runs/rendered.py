@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.store import atomic_write_text
 from pipeline.runs.environment import writer_digest
+from pipeline.runs.seal import report_seal
 
 FILE_NAME = "rendered.json"
 
@@ -34,15 +36,28 @@ class Rendered:
     sha256: str
     recipe: Recipe
     writer: str = ""  # environment.writer_digest: another one may write the same otherwise
+    seal: str = ""  # "" where the key of the corpus was not at hand
+
+    def sealed(self, folder: Path, name: str, secret: bytes) -> str:
+        """The seal that this note has in the folder of its run."""
+        facts = {key: value for key, value in asdict(self).items() if key != "seal"}
+        return report_seal(folder, {"name": name, **facts}, secret)
+
+    def vouched(self, folder: Path, name: str, secret: bytes) -> bool:
+        """Whether somebody with the key wrote down that this file was written so."""
+        there = self.sealed(folder, name, secret)
+        return bool(there) and hmac.compare_digest(there.encode(), self.seal.encode())
 
 
-def keep_rendered(folder: Path, files: Mapping[str, bytes], recipe: Recipe) -> None:
+def keep_rendered(
+    folder: Path, files: Mapping[str, bytes], recipe: Recipe, *, secret: bytes = b""
+) -> None:
     """Note that these files were written into the folder of a run; earlier notes stay."""
     known = read_rendered(folder) if (folder / FILE_NAME).is_file() else {}
-    fresh = {
-        name: Rendered(hashlib.sha256(data).hexdigest(), recipe, writer_digest())
-        for name, data in files.items()
-    }
+    fresh = {}
+    for name, data in files.items():
+        note = Rendered(hashlib.sha256(data).hexdigest(), recipe, writer_digest())
+        fresh[name] = replace(note, seal=note.sealed(folder, name, secret))
     notes = {name: asdict(one) for name, one in sorted({**known, **fresh}.items())}
     text = json.dumps(notes, ensure_ascii=False, indent=1, default=dict)
     atomic_write_text(folder / FILE_NAME, text + "\n")
@@ -54,7 +69,12 @@ def read_rendered(folder: Path) -> dict[str, Rendered]:
     try:
         notes = json.loads(path.read_text("utf-8"))
         return {
-            str(name): Rendered(str(one["sha256"]), Recipe(**one["recipe"]), str(one["writer"]))
+            str(name): Rendered(
+                str(one["sha256"]),
+                Recipe(**one["recipe"]),
+                str(one["writer"]),
+                str(one.get("seal", "")),
+            )
             for name, one in notes.items()
         }
     except FileNotFoundError:

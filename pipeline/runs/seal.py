@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.core.errors import DataProblem
@@ -15,6 +17,7 @@ from pipeline.corpus.keys import corpus_key
 
 SEAL_FILE = "seal.txt"
 _FOR = b"gehoord: seal of a run\n"  # the key has another use too: what is made with it differs
+_FOR_REPORT = b"gehoord: seal of a report\n"
 
 
 def secret_of(corpus: Path) -> bytes:
@@ -44,6 +47,22 @@ def seal_holds(folder: Path, secret: bytes) -> bool:
         return hmac.compare_digest(kept, _seal(folder, secret))
     except (OSError, ValueError):
         return False
+
+
+def report_seal(folder: Path, note: Mapping[str, object], secret: bytes) -> str:
+    """64 hexadecimal digits over the note on one report of the run in this folder; "" without key.
+
+    The record's own seal does not reach the reports: they are written again later, with other
+    templates, by other versions. What the run's id is not part of could come from another run.
+    """
+    if not secret:
+        return ""
+    try:
+        record = json.loads((folder / "run.json").read_text("utf-8"))["record"]
+        told = json.dumps([record["run_id"], note], sort_keys=True, ensure_ascii=False)
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""
+    return hmac.new(secret, _FOR_REPORT + told.encode("utf-8"), hashlib.sha256).hexdigest()
 
 
 def _seal(folder: Path, secret: bytes) -> str:

@@ -93,7 +93,7 @@ def verify_run(analysis: Analysis, folder: Path, again: Again, corpus: Path | No
     for name, outcomes in (
         (_("files that were read, by their hash"), check_inputs(analysis, corpus)),
         (_("seals"), check_seal(folder, analysis, corpus)),
-        (_("reports made again from the tables"), check_reports(folder, again)),
+        (_("reports made again from the tables"), check_reports(folder, again, corpus)),
     ):
         seen = list(_whole(outcomes, CheckOutcome(_unreadable(name))))
         checked[name] = sum(not outcome.unchecked for outcome in seen)

@@ -55,26 +55,38 @@ def check_seal(folder: Path, analysis: Analysis, corpus: Path | None) -> Iterato
         yield CheckOutcome(_("the seal of this run is gone"))
     elif not secret:
         yield CheckOutcome(unchecked=_("the seal: the key of the corpus is not at hand"))
-    elif not is_sealed(folder):
-        yield CheckOutcome(unchecked=_("the seal: this run was made without one"))
+    elif not is_sealed(folder):  # who takes the seal off takes the key out of the sources too
+        yield CheckOutcome(_("this run bears no seal, and the corpus has a key to seal with"))
     elif not seal_holds(folder, secret):
         yield CheckOutcome(_("run.json is not the record that was sealed when the run was made"))
     else:
         yield CheckOutcome()
 
 
-def check_reports(folder: Path, again: Again) -> Iterator[CheckOutcome]:
-    """Every report: there, as it was written, and as the tables give it once more."""
+def check_reports(folder: Path, again: Again, corpus: Path | None = None) -> Iterator[CheckOutcome]:
+    """Every report: there, as it was written, and as the tables give it once more.
+
+    With the key of the corpus at hand a note that says "made with a template of its own" or "by
+    another version" is believed only where its seal holds: whoever forges a report writes so too.
+    """
+    secret = secret_of(corpus) if corpus is not None and is_sealed(folder) else b""
     notes = read_rendered(folder)
-    if not notes:
+    if not notes and not secret:
         yield CheckOutcome(unchecked=_("the reports: this run does not say which it wrote"))
-    for name in sorted(_unknown(folder, notes)):
+    for name in sorted(_unknown(folder, notes, sealed=bool(secret))):
         yield CheckOutcome(_("{file}: the run wrote no such file").format(file=name))
     for recipe, files in by_recipe(notes):
         endings = frozenset(Path(name).suffix.lstrip(".") for name in files)
         made = {} if recipe.own_house else again(recipe, endings)
         for name, note in files.items():
-            yield _report(folder / name, name, note, made.get(name))
+            outcome = _report(folder / name, name, note, made.get(name))
+            if outcome.fault or not secret or note.vouched(folder, name, secret):
+                yield outcome
+            elif outcome.unchecked or made.get(name) is None:
+                text = _("{file}: without the seal of who may write it, and not made again here")
+                yield CheckOutcome(text.format(file=name))
+            else:
+                yield outcome
 
 
 def _report(path: Path, name: str, note: Rendered, made: bytes | None) -> CheckOutcome:
@@ -84,7 +96,7 @@ def _report(path: Path, name: str, note: Rendered, made: bytes | None) -> CheckO
     if hashlib.sha256(there).hexdigest() != note.sha256:
         where = f", {parting(there, made)}" if made is not None else ""
         return CheckOutcome(_("{file}: changed since it was written").format(file=name) + where)
-    if made is None and path.suffix in _REPORTS:
+    if made is None and path.suffix in (*_REPORTS, ".pdf"):
         return CheckOutcome(
             unchecked=_("{file}: unchanged; it cannot be made again here").format(file=name)
         )
@@ -97,11 +109,11 @@ def _report(path: Path, name: str, note: Rendered, made: bytes | None) -> CheckO
     return CheckOutcome(text.format(file=name, where=parting(there, made)))
 
 
-def _unknown(folder: Path, notes: Mapping[str, Rendered]) -> set[str]:
-    """Reports in the folder that no note speaks of."""
-    if not notes:
+def _unknown(folder: Path, notes: Mapping[str, Rendered], *, sealed: bool) -> set[str]:
+    """Reports in the folder that no note speaks of; of a sealed run also where no note is left."""
+    if not notes and not sealed:
         return set()
-    there = {path.name for path in folder.glob("report*") if path.suffix in _REPORTS}
+    there = {path.name for path in folder.glob("report*") if path.suffix in (*_REPORTS, ".pdf")}
     return there - set(notes) - set(_OWN)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from pipeline.report.rendering import FORMATS, PICTURES, house_of_run, render, r
 from pipeline.runs.folder import load_run
 from pipeline.runs.rendered import Recipe, read_rendered
 from pipeline.runs.repeat import difference_text, earlier_of, outcome_of, repeat
+from pipeline.runs.seal import secret_of
 from pipeline.runs.verify import Verified, verify_run
 from pipeline.runs.verify_files import Again, nearest, parting
 
@@ -84,10 +86,13 @@ def maker(analysis: Analysis, folder: Path) -> Again:
     return again
 
 
-def held_against(file: Path, folder: Path) -> tuple[tuple[str, ...], str]:
+def held_against(
+    file: Path, folder: Path, corpus: Path | None = None
+) -> tuple[tuple[str, ...], str]:
     """The reports of the run that this file is to the last byte, and else where it parts.
 
-    Every report the run says it wrote is made again, and every edition in the file's own form.
+    Every report the run says it wrote is made again, and every edition in the file's own form; what
+    cannot be made again (a PDF, a template of the house) is known by a note under the seal.
     """
     analysis = load_run(folder)
     again, ending = maker(analysis, folder), file.suffix.lstrip(".").lower()
@@ -97,6 +102,11 @@ def held_against(file: Path, folder: Path) -> tuple[tuple[str, ...], str]:
     recipes = [one for number, one in enumerate(wanted) if one not in wanted[:number]]
     made: dict[str, bytes] = {}
     content = file.read_bytes()
+    inputs = inputs_of(analysis, corpus)
+    secret, digest = secret_of(inputs) if inputs else b"", hashlib.sha256(content).hexdigest()
+    for name, note in read_rendered(folder).items():
+        if note.sha256 == digest and note.vouched(folder, name, secret):
+            return (name,), ""
     for recipe in recipes:
         for name, data in again(recipe, frozenset({ending})).items():
             if data == content:

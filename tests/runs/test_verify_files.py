@@ -51,13 +51,13 @@ def place(voorbeeld: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
     corpus.mkdir()
     (corpus / KEY_NAME).write_text("# key\n" + "ab" * 32 + "\n", "utf-8")
     (corpus / "corpus.toml").write_text("", "utf-8")
-    save_run(_holding(example(voorbeeld, keep=60), corpus), folder / "run", render=_render,
+    save_run(holding(example(voorbeeld, keep=60), corpus), folder / "run", render=_render,
              secret=secret_of(corpus))  # fmt: skip
     reports = {name: (folder / "run" / name).read_bytes() for name in REPORTS}
     return Place(folder / "run", corpus, reports)
 
 
-def _holding(run: Analysis, corpus: Path) -> Analysis:
+def holding(run: Analysis, corpus: Path) -> Analysis:
     """The example as a run leaves it: evidence on both sides, and inputs that are at hand."""
     goal = next(iter(run.codebooks)).codes[0].code_id
     coverage = run.table(COVERAGE).copy()
@@ -222,12 +222,14 @@ def test_without_the_key_a_verdict_turned_round_parts_from_the_report(
 def test_without_the_key_what_is_not_found_changes_no_report(place: Place, tmp_path: Path) -> None:
     """A cell whose change nobody can see in any report is without meaning to who reads them."""
     unseen = 0
+    keyless = tmp_path / "corpus"
+    shutil.copytree(place.corpus, keyless, ignore=shutil.ignore_patterns(KEY_NAME))
     for number in range(60):
         run = tmp_path / f"run-{number}"
         shutil.copytree(place.run, run)
         what = _change(run, number)
         (run / "seal.txt").unlink()
-        outcome = verified(run, place.corpus)
+        outcome = verified(run, keyless)
         if outcome.holds:
             unseen += 1
             made = _render(load_run(run))
@@ -267,6 +269,30 @@ def test_a_seal_that_is_gone_is_found_also_where_the_key_is_not_at_hand(tmp_path
     (tmp_path / "seal.txt").write_text("0" * 64, "ascii")
     (outcome,) = check_seal(tmp_path, run, None)
     assert outcome.unchecked and not outcome.fault
+
+
+def test_a_run_without_a_seal_is_found_where_the_corpus_has_a_key(
+    place: Place, tmp_path: Path
+) -> None:
+    record = SimpleNamespace(sources={})
+    run: Any = SimpleNamespace(record=record)
+    (outcome,) = check_seal(tmp_path, run, place.corpus)
+    assert outcome.fault
+
+
+@pytest.mark.parametrize("excuse", [{"own_house": True}, {"page_numbers": True}])
+def test_an_altered_report_is_not_excused_by_a_note_without_a_seal(
+    place: Place, tmp_path: Path, excuse: Mapping[str, bool]
+) -> None:
+    run = tmp_path / "run"
+    shutil.copytree(place.run, run)
+    (run / "report.html").write_bytes(_other_letter(place.reports["report.html"], random.Random(3)))
+    _mend(run, "report.html")
+    notes = json.loads((run / "rendered.json").read_text("utf-8"))
+    notes["report.html"]["recipe"].update(excuse)
+    notes["report.html"]["writer"] = "0" * 64
+    (run / "rendered.json").write_text(json.dumps(notes), "utf-8")
+    assert any("report.html" in fault for fault in _checked(place, run).faults)
 
 
 def test_a_report_the_run_did_not_write_is_found(place: Place, tmp_path: Path) -> None:

@@ -23,14 +23,12 @@ from tests.conftest import CASES
 # Lines of masking_forms.jsonl that keep something: rare words at the start of a sentence, names in
 # lower case after nothing that gives them away, and numbers and streets without a word for them.
 KNOWN_MISSES = {
-    "Keesie van de conciërgeloge lost alles op.",
     "vraag het aan hatidže ramadani van de administratie",
     "De Haverlakkers wonen naast de school en horen alles.",
     "Het Nienke-overleg is elke dinsdag.",
     "Notulist: dhr. p. schuitemaker",
     "V-nummer 288 123 4567",
     "De Achterom 12 is voor de taxi onbereikbaar.",
-    "Ravensbergen is overspannen en er is geen vervanging.",
     "Onze dochter heet Hoop. Hoop leest niet.",
 }
 
@@ -88,6 +86,40 @@ def test_names_from_many_hands_are_hidden_and_lines_full_of_traps_stay(
     assert scores["recall"]["naam"] >= 0.91
     assert scores["clean_texts"] >= 160
     assert scores["clean_hit"] <= most
+
+
+@pytest.mark.parametrize(("split", "least", "most"), [("dev", 0.98, 0.016), ("test", 0.93, 0.025)])
+def test_details_of_everyday_lines_are_hidden_and_everyday_lines_stay(
+    split: str, least: float, most: float
+) -> None:
+    """Written before the rules were read; mended by kind on dev, test was scored once."""
+    cases = [case for case in _cases("masking_everyday") if case["split"] == split]
+    scores = score_masking(cases, _find)
+    assert scores["n"]["naam"] >= 89
+    assert scores["recall"]["naam"] >= least
+    assert scores["clean_texts"] >= 80
+    assert scores["clean_hit"] <= most
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("[09:15] Rietveld, Manon (extern): moet in het plan", ["Rietveld, Manon"]),
+        ("Aanw.: GdV, MBo, TK", ["GdV", "MBo", "TK"]),
+        ("Deelnemers: PO, VO, GGD", []),
+        ("Vos en Visser hebben dit gemeld.", ["Vos", "Visser"]),
+        ("Rots en Water zou op elke school moeten.", []),
+        ("jeugdarts vlasblom vond het niet nodig", ["vlasblom"]),
+        ("directeur bedrijfsvoering vond het niet nodig", []),
+        ("ank van de administratie is aardig", ["ank"]),
+        ("Keesie lost alles op.", ["Keesie"]),
+        ("gespreksverslag_Hidde_Kooistra.docx", ["Hidde_Kooistra"]),
+        ("Dat heeft Van Ommeren mij toegezegd.", ["Van Ommeren"]),
+        ("Van Ommeren tot Tiel rijdt de bus.", []),
+    ],
+)
+def test_the_form_tells_that_a_name_stands_there(text: str, hidden: list[str]) -> None:
+    assert [text[span.start : span.end] for span in _find(text)] == hidden
 
 
 def test_streets_and_lists_that_look_like_names_stay_and_names_in_minutes_do_not() -> None:

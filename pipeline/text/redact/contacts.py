@@ -35,7 +35,7 @@ _PHONE_SPELT = re.compile(
 )
 _PHONE_SPELT_FRAME = re.compile(
     rf"(?i)\b(?:bel|nummer|tel|telefoon\w*|mobiel|app)\W{{1,4}}(?:\w+\W){{0,3}}?"
-    rf"((?:(?:{_TENS}|{_ONES})[\s,-]{{1,2}}){{3,11}}(?:{_TENS}|{_ONES}))\b"
+    rf"((?:(?:dubbel\s)?(?:{_TENS}|{_ONES})[\s,-]{{1,2}}){{3,11}}(?:dubbel\s)?(?:{_TENS}|{_ONES}))\b"
 )
 # The series of Dutch plates (sidecodes): letters L, digits D.
 _SERIES = (
@@ -53,7 +53,7 @@ _PLATE_NAMED = re.compile(
     rf"({_GROUP}[- ]?{_GROUP}[- ]?{_GROUP})(?!\w)"
 )
 _PUPIL = re.compile(
-    r"(?i)\b(?:leerling|pupil|student|kind|cli[eë]nt|casus|dossier|deelnemer|ll\.?|onderwijs|tlv"
+    r"(?i)\b(?:leerling|pupil|student|kind|cli[eë]nt|casus|dossier|deelnemer|ll[n]?\.?|onderwijs|tlv"
     r"|opp|stam|eck|pgn|beschikking|paspoort|rijbewijs|id-kaart|polis|v-"
     r"|verzekerings|beschikkings|vreemdelingen)[- ]?(?:code|nummer|nr\.?|kenmerk|id)?\s?"
     r"(?:[:=#(]|is\b)?\s?"

@@ -37,11 +37,12 @@ _ROLE = (
 )
 _PRESENT = re.compile(
     r"(?im)^[ \t]*+(?:[-*•][ \t]*+)?(?:(?:mede|ook|wel|niet)[ \t]+)?"
-    r"(?:aanwezig(?:en|heid)?|afwezig(?:en)?|afgemeld|afmeldingen|deelnemers|deelneemsters"
+    r"(?:aanwezig(?:en|heid)?|afwezig(?:en)?|(?:aan|af)w\.|afgemeld|afmeldingen|deelnemers|deelneemsters"
     r"|genodigden|gesprekspartners|aan tafel|tafel \d{1,3}|presentie(?:lijst)?"
     r"|bericht van verhindering|verhinderd|notulist|notulen|verslag|verslaglegging"
     r"|gespreksleider|gespreksleiding|voorzitter|tafelvoorzitter|namens (?:de )?\w+|present)"
-    r"(?:[ \t]*\([^)\n]{0,40}\)|[ \t]+(?:met[ \t]+(?:bericht|kennisgeving)|waren|zijn|door))?"
+    r"(?:[ \t]*\([^)\n]{0,40}\)|[ \t]+(?:met[ \t]+(?:bericht|kennisgeving)|m\.?[bk]\.?"
+    r"|waren|zijn|door))?"
     r"[ \t]*:[ \t]*(?P<names>[^\n]{0,400}(?:\n[ \t]*[-*•][^\n]{2,80}){0,40})"
 )
 _FIELD = re.compile(
@@ -69,6 +70,7 @@ _SAYS = re.compile(
     r"|licht\s(?:\w+\s){1,4}toe|sluit\sde\s\w+|opent\sde\s\w+|pakt\s\w+\sop|stelt\svoor|stelde\svoor|sluit\s(?:aan|zich|af)|noemt|noemde|beaamt|bevestigt|herkent|erkent"
     r"|herhaalt|pleit|pleitte|concludeert|dankt|hoopt|ontkent|informeert|verwijst|wil|wilde|vindt|vond"
     r"|gaat\sakkoord|stemt|stemde|neemt\scontact|is\shet\s(?:\w{2,5}\s){0,3}(?:on)?eens"
+    r"|is\s(?:overspannen|uitgevallen|met\spensioen|met\sverlof|langdurig\sziek)"
     r"|heeft\s(?:\w{2,5}\s){0,3}(?:toegezegd|gezegd|beloofd|aangegeven|gemaild|gebeld|gevraagd))\b"
 )
 _CONJOINED = re.compile(  # "als Koolhaas met pensioen is": a capital that opens nothing

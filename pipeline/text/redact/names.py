@@ -125,9 +125,22 @@ class _NameFinder(Unlisted):
         if kind == "kin" and unknown and self._kin_before(index):
             return True
         surname = word.lower in lists.lower_surnames()
+        if kind == "role" and self._only_a_surname(word):
+            return True
         if kind in ("title", "short", "soft", "close") and (linked or surname):
             return surname or word.lower in lists.lower_names()
         return word.lower in lists.lower_names()
+
+    def _only_a_surname(self, word: Word) -> bool:
+        """ "jeugdarts vlasblom": the dictionary could have it as a compound, and does not."""
+        name = word.text.title()
+        return (
+            self.sure_of_words
+            and len(name) > 4
+            and name in lists.surnames()
+            and not self.known(name)
+            and word.lower not in lists.places()
+        )
 
     def _kin_before(self, index: int) -> bool:
         """ "onze zoon jurrian is vastgelopen": a child, a word nobody knows, and what it does."""
@@ -274,7 +287,7 @@ class _NameFinder(Unlisted):
             street = before is not None and before.lower in ("de", "het")  # "aan de Van Goghlaan"
             if street and self.words[name].lower.endswith(triggers.STREET_ENDS):
                 continue
-            if not thing and not town:
+            if not thing and not (town and word.opens):  # inside a sentence a town has "van"
                 yield index, self.extend(name)
 
     def _opens_with_surname(self, index: int) -> bool:
@@ -320,6 +333,7 @@ class _NameFinder(Unlisted):
         """ "gr. marjoleintje", "namens gerjan en tjitske": nobody knows the word."""
         after = self.next(index)
         ends = index == last or (after is not None and after.lower in ("en", "de", "van"))
+        ends = ends or self.text[self.words[index].end :].lstrip(" ")[:1] in ("(", ",", "/")
         return self.sure_of_words and ends and self.unknown_as_first(self.words[index].lower)
 
     def _labelled(self) -> Iterator[tuple[int, int]]:

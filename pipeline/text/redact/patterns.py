@@ -24,7 +24,7 @@ _PROFILE = re.compile(
 _FILE_NUMBER = re.compile(
     r"(?i)\b(?:leerling|onderwijs|dossier|cli[eë]nt|zaak|pati[eë]nt|polis|relatie|inschrijf|persoons|burger)"
     r"[- ]?(?:nummer|nr|id)\b\.?(?:\s+[a-z]{2,6})?[\s:=#(]{0,4}"
-    r"((?:[A-Z]{1,4}[-. ]?)?\d(?:[-./ ]?\d){3,}(?:[-./][A-Z\d]{1,4}(?!\w))?)"
+    r"((?:[A-Z]{1,4}[-./ ]?)?\d(?:[-./ ]?\d){3,}(?:[-./][A-Z\d]{1,4}(?!\w))?)"
 )
 _PHONE_NL = re.compile(
     r"(?<![\w/€-])(?:(?:\+|00)31[\s.-]?(?:\(0\)[\s.-]?)?|\(0(?=\d{1,3}\))|0)"

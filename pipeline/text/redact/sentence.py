@@ -63,6 +63,7 @@ def _by_first_word(phrases: frozenset[str]) -> dict[str, list[tuple[str, ...]]]:
 
 
 _STRESSED = str.maketrans("áéíóúàè", "aeiouae")
+_PET = re.compile(r"([^\W\d_]{4,14}?)(?:ie|t?je|ke)s?")
 _NAME_LIKE = frozenset(("PROPN", "NOUN", "X"))  # taggers take a rare name for a noun
 
 
@@ -195,7 +196,16 @@ class Sentence:
         if "-" in text:
             parts = text.split("-")
             return all(part in names or part in lists.word_names() for part in parts)
-        return text.endswith("s") and len(text) > 4 and text[:-1] in lists.read_list("first_names")
+        here = lists.read_list("first_names")
+        if text.endswith("s") and len(text) > 4 and text[:-1] in here:
+            return True
+        pet = _PET.fullmatch(text)  # "Keesie", "Dirkje"
+        return (
+            pet is not None
+            and self.sure_of_words
+            and pet.group(1) in here
+            and self.unknown_as_first(word.lower)
+        )
 
     def unknown_as_first(self, lower: str) -> bool:
         """A word that no list of words, places or organisations has."""
@@ -209,7 +219,8 @@ class Sentence:
 
     def is_surname(self, word: Word) -> bool:
         """True for a listed surname."""
-        listed = word.text in lists.surnames() or word.text in lists.word_surnames()
+        names = [word.text, *(word.text.split("-") if "-" in word.text else ())]
+        listed = any(name in lists.surnames() or name in lists.word_surnames() for name in names)
         return listed or word.lower in lists.lower_surnames()
 
     def misplaced(self, index: int) -> bool:

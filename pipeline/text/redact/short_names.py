@@ -77,6 +77,7 @@ def _a_person(words: str, known: Callable[[str], bool] | None) -> bool:
     return all(
         word in lists.first_names()
         or word in lists.surnames()
+        or word in lists.word_surnames()
         or (
             known is not None
             and not known(word.lower())

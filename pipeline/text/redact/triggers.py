@@ -6,7 +6,7 @@ import re
 
 _TITLES = (
     r"mevr(?:ouw|\.)?|mw\.?|mej\.|dhr\.?|meneer|mijnheer|de\s+heer|geachte\s+heer|heer"
-    r"|drs\.?|dr\.|ir\.|ing\.|mr\.|(?-i:Mr)|prof\.|bc\.|fam\.|heren|dames"
+    r"|drs\.?|dr\.|ir\.|ing\.|mr\.|(?-i:Mr)|prof\.|bc\.|fam\.|heren|dames|ds\.?|weth\.|burg\.|zr\."
 )
 _SHORT_TITLES = (
     r"mevr\.?|mw\.?|mej\.|dhr\.?|fam\."  # written before a name, and before nothing else
@@ -176,7 +176,7 @@ PERSONAL_STATE = re.compile(
     r"|autistisch|overprikkeld|verdrietig|boos|bang|ziek|gepest|geschorst|thuis|blij|gelukkig|slim|mijn|onze|zijn|haar|van\s+school|weggestuurd|aangemeld)\b"
 )
 PRIVATE_STATE = re.compile(
-    r"(?:nu\s+|net\s+|al\s+)?(?:\d{1,2}\s+jaar|(?:zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien)\s+(?:jaar|en)|hoog(?:begaafd|sensitief|gevoelig)|dyslectisch|slechthorend|slechtziend|autistisch"
+    r"(?:nu\s+|net\s+|al\s+)?(?:\d{1,2}\s+jaar|(?:zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien)\s+(?:jaar|en)|hoog(?:begaafd|sensitief|gevoelig)|pleegouders|dyslectisch|slechthorend|slechtziend|autistisch"
     r"|gepest|geschorst|adhd|add|autisme|dyslexie|tos|epilepsie|een\s+(?:tlv|jongen|meisje)"
     r"|overspannen|ziek|zwanger|overleden|jarig|uitgevallen|ontslagen|verhuisd|boos|bang|verdrietig|lief"
     r"|(?:zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien)(?=[\s.,]))(?!\w)"
@@ -259,6 +259,9 @@ ORGANISATIONS = frozenset(
     windesheim inholland tabijn blosse ajax jumbo lidl veilig mee balans dalton montessori freinet
     jenaplan steiner vygotsky vygotski piaget maslow einstein tourette asperger syndroom instagram
     snapchat youtube whatsapp zoom teams chatgpt
+    esis eduarte itslearning parnassys kindkans grippa topdossier muiswerk ultimview schoolvision
+    duchenne rett klinefelter crohn parkinson alzheimer hodgkin cushing marfan noonan angelman
+    prader usher korsakov perthes sotos dravet kanner
     """
     )
 )
