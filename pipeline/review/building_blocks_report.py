@@ -16,7 +16,7 @@ from pipeline.report.branding import House
 from pipeline.report.docx.blocks import place
 from pipeline.report.docx.runs import run
 from pipeline.report.docx.writer import WordDocument
-from pipeline.review.building_blocks import Bouwsteen, PeopleGroup, QuotedStatement
+from pipeline.review.building_blocks import Bouwsteen, PeopleGroup, QuotedStatement, with_codes
 
 
 def to_csv(blocks: Sequence[Bouwsteen], rounds: Mapping[str, str]) -> bytes:
@@ -28,11 +28,10 @@ def to_csv(blocks: Sequence[Bouwsteen], rounds: Mapping[str, str]) -> bytes:
          _("Nearest goals"), _("Frames it touches"), _("Proposed wording")]
     )  # fmt: skip
     for block in blocks:
-        quotes = "\n".join(f"“{' '.join(q.text.split())}” ({q.statement_id})" for q in block.quotes)
         row = [
             block.theme_id, block.concern, str(block.n_people), groups(block.roles),
-            groups(block.rounds, rounds), quotes, named(block.near), named(block.frames),
-            block.wording,
+            groups(block.rounds, rounds), with_codes(block.quotes), named(block.near),
+            named(block.frames), block.wording,
         ]  # fmt: skip
         writer.writerow(map(spreadsheet_safe, row))
     return out.getvalue().encode("utf-8-sig")
@@ -68,24 +67,24 @@ def to_docx(
     return closed(word, paper, title, _("Building blocks"))
 
 
-def _block(word: WordDocument, one: Bouwsteen, rounds: Mapping[str, str]) -> None:
+def _block(word: WordDocument, block: Bouwsteen, rounds: Mapping[str, str]) -> None:
     statements = [
-        (_("Respondents"), str(one.n_people)),
-        (_("Who"), groups(one.roles)),
-        (_("When"), groups(one.rounds, rounds)),
-        (_("Nearest goals"), named(one.near)),
-        (_("Frames it touches"), named(one.frames)),
+        (_("Respondents"), str(block.n_people)),
+        (_("Who"), groups(block.roles)),
+        (_("When"), groups(block.rounds, rounds)),
+        (_("Nearest goals"), named(block.near)),
+        (_("Frames it touches"), named(block.frames)),
     ]
     form = (
-        _("Proposed wording for {concern}").format(concern=one.concern),
-        [(_("Theme"), one.theme_id, 0.0), (_("Proposed wording"), one.wording, 2.6)],
+        _("Proposed wording for {concern}").format(concern=block.concern),
+        [(_("Theme"), block.theme_id, 0.0), (_("Proposed wording"), block.wording, 2.6)],
     )
-    section(word, one, f"bouwsteen_{one.theme_id}", statements, form)
+    section(word, block, f"bouwsteen_{block.theme_id}", statements, form)
 
 
 def section(
     word: WordDocument,
-    one: Bouwsteen,
+    block: Bouwsteen,
     anchor: str,
     statements: Sequence[tuple[str, str]],
     form: tuple[str, Sequence[tuple[str, str, float]]] | None,
@@ -97,12 +96,12 @@ def section(
     concern would take a page of its own.
     """
     with word.together():
-        word.heading(concern_title(one), 2 if form else 3, anchor)  # contents: what is answered
+        word.heading(concern_title(block), 2 if form else 3, anchor)  # contents: what is answered
         facts(word, statements)
-        quotes(word, one.quotes[:1])
-    quotes(word, one.quotes[1:-1])
+        quotes(word, block.quotes[:1])
+    quotes(word, block.quotes[1:-1])
     with word.together():
-        quotes(word, one.quotes[1:][-1:])
+        quotes(word, block.quotes[1:][-1:])
         if passage is not None:
             place(word, passage, {})
         if form is not None:
@@ -134,36 +133,31 @@ def closed(word: WordDocument, paper: Paper, title: str, subject: str) -> bytes:
     )
 
 
-def concern_title(one: Bouwsteen) -> str:
+def concern_title(block: Bouwsteen) -> str:
     """The concern with its number."""
-    return f"{one.concern} ({one.theme_id})"
+    return f"{block.concern} ({block.theme_id})"
 
 
 def facts(word: WordDocument, pairs: Sequence[tuple[str, str]]) -> None:
     """Names and what they say, one line each; what says nothing is left out."""
-    word.bullets(
-        [run(f"{name}: ", bold=True) + statements for name, statements in pairs if statements]
-    )
+    word.bullets([run(f"{name}: ", bold=True) + text for name, text in pairs if text])
 
 
-def quotes(word: WordDocument, found: Sequence[QuotedStatement]) -> None:
+def quotes(word: WordDocument, quoted: Sequence[QuotedStatement]) -> None:
     """What people said, each with its code, role and round."""
-    for statements in found:
-        parts = [statements.statement_id, statements.role, w.round_name(statements.round_id)]
-        word.quote(
-            f"“{' '.join(statements.text.split())}”", " · ".join(part for part in parts if part)
-        )
+    for quote in quoted:
+        origin = [quote.statement_id, quote.role, w.round_name(quote.round_id)]
+        word.quote(quote.marked, " · ".join(part for part in origin if part))
 
 
-def groups(found: Sequence[PeopleGroup], names: Mapping[str, str] | None = None) -> str:
+def groups(people: Sequence[PeopleGroup], names: Mapping[str, str] | None = None) -> str:
     """``ouder 12; leerkracht 8; ib'er en jeugdhulp samen 6``."""
-    statements = []
-    for one in found:
-        called = [(names or {}).get(name, name) for name in one.names]
-        text = w.listed(called)
-        statements.append(_("{names} together {n}").format(names=text, n=one.n) if len(called) > 1
-                    else f"{text} {one.n}")  # fmt: skip
-    return "; ".join(statements)
+    counts = []
+    for group in people:
+        text = w.listed([(names or {}).get(name, name) for name in group.names])
+        together = _("{names} together {n}") if len(group.names) > 1 else "{names} {n}"
+        counts.append(together.format(names=text, n=group.n))
+    return "; ".join(counts)
 
 
 def named(codes: Sequence[tuple[str, str]]) -> str:

@@ -95,7 +95,7 @@ def commitments(analysis: Analysis, promises: Sequence[Promise]) -> tuple[Follow
         for row in analysis.table(COVERAGE).to_dict("records")
         if row["codebook_id"] == GOALS
     }
-    made = [
+    followed = [
         _commitment(
             analysis, promise, str(labels[promise.theme_id]), coverage.get(promise.theme_id, {})
         )
@@ -105,8 +105,12 @@ def commitments(analysis: Analysis, promises: Sequence[Promise]) -> tuple[Follow
     order = {STILL_OPEN: 0, UNCLEAR: 1, KEPT: 2, DECLINED: 3}
     return tuple(
         sorted(
-            made,
-            key=lambda one: (order[one.verdict], -(one.heard_again or 0), one.promise.theme_id),
+            followed,
+            key=lambda commitment: (
+                order[commitment.verdict],
+                -(commitment.heard_again or 0),
+                commitment.promise.theme_id,
+            ),
         )
     )
 
