@@ -9,15 +9,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import MEND_YOUR_DATA, AsJson, note, say, say_json, tell_problems
+from pipeline.cli.console import (
+    MEND_YOUR_DATA,
+    AsJson,
+    note,
+    say,
+    say_json,
+    tell_not_taken_over,
+)
 from pipeline.cli.review import Log, Who, log_of
 from pipeline.cli.runs import Logo, RunFolder, Template, run_folder
+from pipeline.cli.write_files import write_files
 from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.settings import ReportSettings
-from pipeline.core.store import atomic_write_bytes, now
+from pipeline.core.store import now
 from pipeline.findings.build import build
 from pipeline.findings.records import PUBLIC
 from pipeline.report import on_previous_plan
@@ -51,30 +59,24 @@ def bouwstenen(
     Word, with quotes, nearest goals and an empty field for the wording."""
     folder = run_folder(run)
     analysis = load_run(folder)
-    found = blocks_of(analysis, min_group=_least(analysis))
+    blocks = blocks_of(analysis, min_group=_least(analysis))
     rounds = {round_.round_id: round_.title for round_ in analysis.rounds}
-    target = out or folder
     title = _("Candidate building blocks: {title}").format(title=analysis.title)
     paper = _paper(folder, analysis, template, logo)
-    for name, data in (
-        ("bouwstenen.csv", blocks_report.to_csv(found, rounds)),
-        (
-            "bouwstenen.docx",
-            with_page_numbers(
-                lambda pages: blocks_report.to_docx(
-                    found, title, rounds, replace(paper, pages=pages)
-                ),
-                note,
-            ),
-        ),
-    ):
-        atomic_write_bytes(target / name, data)
-        say(str(target / name))
-    told = ngettext(
+
+    def document(pages: Mapping[str, int]) -> bytes:
+        return blocks_report.to_docx(blocks, title, rounds, replace(paper, pages=pages))
+
+    files = {
+        "bouwstenen.csv": blocks_report.to_csv(blocks, rounds),
+        "bouwstenen.docx": with_page_numbers(document, note),
+    }
+    write_files(out or folder, files)
+    text = ngettext(
         "{n} concern without an answer in the plan.", "{n} concerns without an answer in the plan.",
-        len(found),
+        len(blocks),
     )  # fmt: skip
-    note(told.format(n=len(found)))
+    note(text.format(n=len(blocks)))
 
 
 def reactienota(
@@ -118,13 +120,13 @@ def promises(
     folder = run_folder(run)
     analysis = load_run(folder)
     known = ReviewedRun(analysis, read_log(log_of(folder, judgements)))
-    found = commitments(analysis, promises_of(known))
+    followed = commitments(analysis, promises_of(known))
     if as_json:
-        say_json([_facts(one) for one in found])
+        say_json([_facts(commitment) for commitment in followed])
         return
-    for one in found:
-        say(_told(one))
-    if not found:
+    for commitment in followed:
+        say(_line(commitment))
+    if not followed:
         note(_("Nothing was promised yet: see 'gehoord reactienota'."))
 
 
@@ -158,78 +160,73 @@ def _write(
         analysis, report_settings(analysis.record.settings), PUBLIC[0], on_previous_plan(analysis)
     )  # fmt: skip
 
-    def made(pages: Mapping[str, int]) -> bytes:
-        here = replace(paper, pages=pages)
-        return reactienota_report.to_docx(blocks, answers, title, rounds, states, here, findings)
+    def document(pages: Mapping[str, int]) -> bytes:
+        numbered = replace(paper, pages=pages)
+        return reactienota_report.to_docx(
+            blocks, answers, title, rounds, states, numbered, findings
+        )
 
     if finished:
-        files = {"reactienota-definitief.docx": with_page_numbers(made, note)}
+        files = {"reactienota-definitief.docx": with_page_numbers(document, note)}
     else:
         sheet = reactienota_report.to_xlsx(blocks, answers, states, paper)
-        files = {"reactienota.docx": with_page_numbers(made, note), "reactienota.xlsx": sheet}
-    for name, data in files.items():
-        atomic_write_bytes(target / name, data)
-        say(str(target / name))
+        files = {"reactienota.docx": with_page_numbers(document, note), "reactienota.xlsx": sheet}
+    write_files(target, files)
 
 
 def _keep(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_json: bool) -> int:
     given = read_answers(back)
     problems: list[DataProblem] = []
 
-    def made(log: pd.DataFrame) -> pd.DataFrame:
-        found = answers_given(given, ReviewedRun(analysis, log), problems)
-        return appended(log, found, who=name_of(who), when=now())
+    def new_rows(log: pd.DataFrame) -> pd.DataFrame:
+        answers = answers_given(given, ReviewedRun(analysis, log), problems)
+        return appended(log, answers, who=name_of(who), when=now())
 
-    added = add_to_log(log_path, made)
+    added = add_to_log(log_path, new_rows)
     if as_json:
         faults = [{"where": problem.where, "found": problem.found} for problem in problems]
         say_json({"log": str(log_path), "added": len(added), "not_taken_over": faults})
     else:
-        told = ngettext("{n} answer kept in {log}.", "{n} answers kept in {log}.", len(added))
-        say(told.format(n=len(added), log=log_path))
-        if problems:
-            note(_("Not taken over, the rest is kept:"))
-            tell_problems(tuple(problems))
+        text = ngettext("{n} answer kept in {log}.", "{n} answers kept in {log}.", len(added))
+        say(text.format(n=len(added), log=log_path))
+        tell_not_taken_over(problems)
     return MEND_YOUR_DATA if problems else 0
 
 
-def _facts(one: FollowedPromise) -> dict[str, object]:
+def _facts(commitment: FollowedPromise) -> dict[str, object]:
     return {
-        "theme": one.promise.theme_id,
-        "label": one.label,
-        "promised": one.promise.leads_to,
-        "reaction": one.promise.reaction,
-        "explanation": one.promise.why,
-        "when": one.promise.when,
-        "then": one.promise.then,
-        "now": one.now,
-        "code": one.code_id,
-        "decided": one.decided,
-        "verdict": one.verdict,
-        "heard_again": one.heard_again,
+        "theme": commitment.promise.theme_id,
+        "label": commitment.label,
+        "promised": commitment.promise.leads_to,
+        "reaction": commitment.promise.reaction,
+        "explanation": commitment.promise.why,
+        "when": commitment.promise.when,
+        "then": commitment.promise.then,
+        "now": commitment.now,
+        "code": commitment.code_id,
+        "decided": commitment.decided,
+        "verdict": commitment.verdict,
+        "heard_again": commitment.heard_again,
     }
 
 
-def _told(one: FollowedPromise) -> str:
+def _line(commitment: FollowedPromise) -> str:
     verdicts = {
         "kept": _("kept"),
         "open": _("still open"),
         "declined": _("no change was promised"),
         "unclear": _("cannot be told"),
     }
-    promised = {"yes": _("yes"), "partly": _("partly"), "no": _("no")}.get(
-        one.promise.leads_to, "–"
-    )
     text = _("{id} {label}: promised: {promised}; in the plan then: {then}, now: {now} {code}: {v}")
     line = text.format(
-        id=one.promise.theme_id,
-        label=one.label,
-        promised=promised,
-        then=w.status(one.promise.then) or "–",
-        now=w.status(one.now) or "–",
-        code=one.code_id,
-        v=verdicts[one.verdict],
+        id=commitment.promise.theme_id,
+        label=commitment.label,
+        promised=reactienota_report.leads_word(commitment.promise.leads_to) or "–",
+        then=w.status(commitment.promise.then) or "–",
+        now=w.status(commitment.now) or "–",
+        code=commitment.code_id,
+        v=verdicts[commitment.verdict],
     )
-    if one.heard_again is None:
+    if commitment.heard_again is None:
         return line
-    return line + _("; heard again from {n} people since").format(n=one.heard_again)
+    return line + _("; heard again from {n} people since").format(n=commitment.heard_again)

@@ -111,10 +111,7 @@ class Checked:
     def as_dict(self) -> dict[str, Any]:
         """The same for ``--json``."""
         return {
-            "problems": [
-                {"where": p.where, "found": p.found, "expected": p.expected, "mend": p.mend}
-                for p in self.problems
-            ],
+            "problems": [problem.as_dict() for problem in self.problems],
             "warnings": list(self.warnings),
             "sources": [asdict(source) for source in self.sources],
             "files": [asdict(account) for account in self.files],

@@ -134,7 +134,7 @@ def _leading(blocks: Sequence[Bouwsteen], answers: Mapping[str, Promise]) -> lis
     order = {leads_to: place for place, leads_to in enumerate(LEADS_TO)}
     given.sort(key=lambda pair: order.get(pair[1].leads_to, len(order)))
     table = Table(_("What leads to a change"), columns, tuple(
-        (w.bare(block.concern), _word(answer.leads_to) or "–", answer.reaction or "–")
+        (w.bare(block.concern), leads_word(answer.leads_to) or "–", answer.reaction or "–")
         for block, answer in given
     ))  # fmt: skip
     waiting = len(blocks) - len(given)
@@ -229,7 +229,7 @@ def _concern(
     rows = [
         (names[CONCERN], block.theme_id, 0.0),
         (names[REACTION], answer.reaction, 1.9),
-        (names[LEADS], _word(answer.leads_to), 0.0),
+        (names[LEADS], leads_word(answer.leads_to), 0.0),
         (names[WHY], answer.why, 1.2),
     ]
     if answer.reaction:  # answered: no room is kept for what nobody will write
@@ -258,7 +258,7 @@ def to_xlsx(
         answer = answers.get(block.theme_id, NONE)
         plan = f"{states.get(block.status, block.status)}; {named(block.near)}"
         values: tuple[Value, ...] = (block.theme_id, block.concern, block.n_people, plan,
-                  with_codes(block.quotes), answer.reaction, _word(answer.leads_to),
+                  with_codes(block.quotes), answer.reaction, leads_word(answer.leads_to),
                   answer.why)  # fmt: skip
         texts = [(str(value), width) for value, width in zip(values, _WIDE, strict=True)]
         page.set_row(row, height(texts, least=3))
@@ -266,10 +266,11 @@ def to_xlsx(
             fill = FILL if titles[column] in names.values() and column else GREY
             book.put(page, row, column, value, bg_color=fill, **cell_look(value))
     page.autofilter(0, 0, max(len(blocks), 1), len(titles) - 1)
-    words = [_word(answer) for answer in LEADS_TO]
+    words = [leads_word(answer) for answer in LEADS_TO]
     page.data_validation(1, 6, max(len(blocks), 1), 6, {"validate": "list", "source": words})
     return book.bytes()
 
 
-def _word(leads_to: str) -> str:
+def leads_word(leads_to: str) -> str:
+    """Yes, partly or no in the language spoken now; "" while nothing was answered."""
     return {"yes": _("yes"), "partly": _("partly"), "no": _("no")}.get(leads_to, "")

@@ -71,7 +71,7 @@ class Judgement:
     @property
     def bound_ids(self) -> tuple[str, ...]:
         """The themes or statements of the run at hand that it lies on."""
-        return tuple(self.bound.split(_BETWEEN)) if self.bound else ()
+        return bound_ids(self.bound)
 
     def settled(self, state: str, ids: Sequence[str] = (), reason: str = "") -> Judgement:
         """The same with what becomes of it in a run: its state, and the ids it lies on there."""
@@ -82,6 +82,11 @@ class Judgement:
         content = (self.kind, self.subject, self.codebook_id, self.new, self.who, self.when, place)
         digest = hashlib.sha256(repr(content).encode()).hexdigest()[:12]
         return replace(self, judgement_id=f"b-{digest}")
+
+
+def bound_ids(bound: str) -> tuple[str, ...]:
+    """The ids in a cell of JUDGEMENTS' ``bound``; a theme that was split is several."""
+    return tuple(bound.split(_BETWEEN)) if bound else ()
 
 
 def status_value(status: str, code_id: str = "") -> str:

@@ -12,11 +12,11 @@ import pandas as pd
 
 from pipeline.core.numeric import unit_rows
 from pipeline.core.respondents import lean, people_per
-from pipeline.core.tables import THEMES
+from pipeline.core.tables import THEMES, central_first
 from pipeline.encoders import reader
 from pipeline.encoders.embed import Embeddings, centre, embed_texts, mean_vector
 from pipeline.encoders.heads import MATTER, NAME, STANCE, load_heads
-from pipeline.runs.state import Models, Prepared, Statements, Voice
+from pipeline.runs.state import CachedEncoder, Models, Prepared, Statements
 from pipeline.themes.centroids import CONCERN, PRAISE
 from pipeline.themes.labels.concern_names import NAME_MARKS, name_concern
 from pipeline.themes.records import Themes
@@ -56,7 +56,7 @@ def described(
     kept = models.trained.kept() if models.trained is not None else ()
     return describe(
         found.themes, found.assignments, statements.prepared, stances, statements.alone,
-        models.voices[0], kept,
+        models.encoders[0], kept,
     )  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def describe(
     prepared: Prepared,
     stances: pd.DataFrame,
     embeddings: Embeddings,
-    encoder: Voice,
+    encoder: CachedEncoder,
     kept: Collection[str] = (),
 ) -> pd.DataFrame:
     """Give every theme its kind, and a name that says what is wrong or what goes well.
@@ -100,8 +100,7 @@ def describe(
 
     language = prepared.languages()
     heads = load_heads() if encoder.encoder.name == reader.NAME else {}
-    order = ["strength", "statement_id"]
-    placed = assignments.sort_values(order, ascending=[False, True], kind="stable")
+    placed = central_first(assignments)
     voiced = statements.merge(prepared.voices, on="response_id")
     voiced["stance"] = [stance_of.get(key, "unknown") for key in voiced["statement_id"]]
     groups = _members(themes, placed)
@@ -109,7 +108,7 @@ def describe(
         np.array([_mean(centred, [place[key] for key in members]) for members in groups])
     )
     rows = []
-    taken = {str(one) for one in themes.loc[themes["theme_id"].isin(list(kept)), "label"]}
+    taken = {str(label) for label in themes.loc[themes["theme_id"].isin(list(kept)), "label"]}
     for own, (theme, members) in enumerate(zip(themes.to_dict("records"), groups, strict=True)):
         leaning = lean(people_per(voiced[voiced["statement_id"].isin(members)], "stance"))
         kind = PRAISE if leaning == "support" or theme["kind"] == PRAISE else CONCERN

@@ -60,7 +60,9 @@ def forget_in_run(folder: Path, receipt: Receipt, *, dry_run: bool) -> Person | 
     after = without(before, person, note)
     receipt.runs[folder.name] = changed(before, after)
     for file, part, row in person.places:
-        receipt.inputs.add(":".join(str(one) for one in (file, part, row) if one not in ("", None)))
+        receipt.inputs.add(
+            ":".join(str(known) for known in (file, part, row) if known not in ("", None))
+        )
     if not dry_run:
         # The run in the place of what stood there; killed halfway, the old one still stands
         with draft(folder.parent) as room:
@@ -81,10 +83,10 @@ def _reports_anew(folder: Path, fresh: Path, receipt: Receipt) -> None:
     analysis = load_run(fresh)
     again = maker(analysis, folder)
     for recipe, files in by_recipe(read_rendered(folder)):
-        made: Mapping[str, bytes] = {}
+        reports: Mapping[str, bytes] = {}
         if not recipe.own_house:
-            made = again(recipe, frozenset(Path(name).suffix.lstrip(".") for name in files))
-        kept = {name: made[name] for name in files if name in made}
+            reports = again(recipe, frozenset(Path(name).suffix.lstrip(".") for name in files))
+        kept = {name: reports[name] for name in files if name in reports}
         looks = [name for name in files if name.startswith("house-")]
         kept.update({name: (folder / name).read_bytes() for name in looks})
         for name, data in kept.items():
@@ -102,7 +104,12 @@ def _reports_anew(folder: Path, fresh: Path, receipt: Receipt) -> None:
 
 def _others(folder: Path, fresh: Path, person: Person, receipt: Receipt) -> None:
     """What else stands in the old run: workbooks without her words, the rest as it is."""
-    known = {*read_rendered(folder), *(one.name for one in fresh.iterdir()), SEAL_FILE, FILE_NAME}
+    known = {
+        *read_rendered(folder),
+        *(written.name for written in fresh.iterdir()),
+        SEAL_FILE,
+        FILE_NAME,
+    }
     for path in sorted(path for path in folder.iterdir() if path.name not in known):
         if path.suffix == ".xlsx":
             blanked = without_cells(path, person.speaks_in)

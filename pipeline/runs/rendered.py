@@ -43,7 +43,7 @@ def keep_rendered(folder: Path, files: Mapping[str, bytes], recipe: Recipe) -> N
         name: Rendered(hashlib.sha256(data).hexdigest(), recipe, writer_digest())
         for name, data in files.items()
     }
-    notes = {name: asdict(one) for name, one in sorted({**known, **fresh}.items())}
+    notes = {name: asdict(note) for name, note in sorted({**known, **fresh}.items())}
     text = json.dumps(notes, ensure_ascii=False, indent=1, default=dict)
     atomic_write_text(folder / FILE_NAME, text + "\n")
 
@@ -54,8 +54,8 @@ def read_rendered(folder: Path) -> dict[str, Rendered]:
     try:
         notes = json.loads(path.read_text("utf-8"))
         return {
-            str(name): Rendered(str(one["sha256"]), Recipe(**one["recipe"]), str(one["writer"]))
-            for name, one in notes.items()
+            str(name): Rendered(str(note["sha256"]), Recipe(**note["recipe"]), str(note["writer"]))
+            for name, note in notes.items()
         }
     except FileNotFoundError:
         return {}

@@ -24,7 +24,7 @@ from pipeline.corpus.corpus import read_corpus
 from pipeline.encoders.encoder import cache_for
 from pipeline.runs.analyse import analyse
 from pipeline.runs.load_models import load_models
-from pipeline.runs.state import Models, Unfollowed, Voice
+from pipeline.runs.state import CachedEncoder, Models, Unfollowed
 from tests.bench.responses import ROOT, write_large_corpus
 from tests.bench.stand_in import StandIn
 
@@ -57,7 +57,7 @@ def models(settings: Settings, *, cached: bool = False) -> Models:
     encoder = StandIn()
     return replace(
         load_models(settings.changed({"embed": {"encoder": "fast"}})),
-        voices=(Voice(encoder, cache_for(encoder) if cached else None),),
+        encoders=(CachedEncoder(encoder, cache_for(encoder) if cached else None),),
         work=WorkCache() if cached else None,
     )
 
