@@ -11,7 +11,7 @@ import pandas as pd
 from pipeline.core.errors import DataProblem, raise_all
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Plan, Round, in_order
-from pipeline.core.tables import QUESTIONS, RESPONSES, SET_ASIDE
+from pipeline.core.tables import PLACE, QUESTIONS, RESPONSES, SET_ASIDE
 from pipeline.corpus.keys import Key
 from pipeline.corpus.missing import is_missing
 from pipeline.corpus.read import pseudonym
@@ -252,8 +252,7 @@ def _faults_of_rounds(frame: pd.DataFrame, rounds: Sequence[Round]) -> list[Data
 
 
 def _set_aside(empty: pd.DataFrame) -> pd.DataFrame:
-    place = ["round_id", "source_file", "source_part", "source_row"]
-    rows = empty[["response_id", *place]].rename(columns={"response_id": "item_id"})
+    rows = empty[["response_id", *PLACE]].rename(columns={"response_id": "item_id"})
     return SET_ASIDE.check(rows.assign(level="response", stage="ingest", reason="empty"))
 
 

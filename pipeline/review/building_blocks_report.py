@@ -68,7 +68,7 @@ def to_docx(
 
 
 def _block(word: WordDocument, block: Bouwsteen, rounds: Mapping[str, str]) -> None:
-    statements = [
+    figures = [
         (_("Respondents"), str(block.n_people)),
         (_("Who"), groups(block.roles)),
         (_("When"), groups(block.rounds, rounds)),
@@ -79,14 +79,14 @@ def _block(word: WordDocument, block: Bouwsteen, rounds: Mapping[str, str]) -> N
         _("Proposed wording for {concern}").format(concern=block.concern),
         [(_("Theme"), block.theme_id, 0.0), (_("Proposed wording"), block.wording, 2.6)],
     )
-    section(word, block, f"bouwsteen_{block.theme_id}", statements, form)
+    section(word, block, f"bouwsteen_{block.theme_id}", figures, form)
 
 
 def section(
     word: WordDocument,
     block: Bouwsteen,
     anchor: str,
-    statements: Sequence[tuple[str, str]],
+    figures: Sequence[tuple[str, str]],
     form: tuple[str, Sequence[tuple[str, str, float]]] | None,
     passage: PlanSentence | None = None,
 ) -> None:
@@ -97,7 +97,7 @@ def section(
     """
     with word.together():
         word.heading(concern_title(block), 2 if form else 3, anchor)  # contents: what is answered
-        facts(word, statements)
+        facts(word, figures)
         quotes(word, block.quotes[:1])
     quotes(word, block.quotes[1:-1])
     with word.together():

@@ -73,15 +73,15 @@ def decide(
 
 def _told(judgement: Judgement, known: ReviewedRun) -> bool:
     """Whether the last that this way said of the same is just this; taking back nothing is told."""
-    statements = [
+    decisions = [
         earlier.new
         for earlier in known.log
         if (earlier.kind, earlier.subject, earlier.run_id)
         == (judgement.kind, judgement.subject, known.run_id)
         and earlier.who.endswith(_BY.strip())
     ]
-    if statements:
-        return statements[-1] == judgement.new
+    if decisions:
+        return decisions[-1] == judgement.new
     return not judgement.new and known.decided(judgement.kind, judgement.subject) in (None, "")
 
 

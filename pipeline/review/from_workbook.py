@@ -102,8 +102,8 @@ def _unclashed(rows: Sequence[Filled], problems: list[DataProblem]) -> Iterator[
         if row.touched:
             same.setdefault((row.kind, row.ids), []).append(row)
     for group in same.values():
-        statements = {tuple(sorted((k, plain(v)) for k, v in row.cells.items())) for row in group}
-        if len(statements) == 1:
+        filled_in = {tuple(sorted((k, plain(v)) for k, v in row.cells.items())) for row in group}
+        if len(filled_in) == 1:
             yield group[0]
             continue
         for row in group:

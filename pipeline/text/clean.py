@@ -15,13 +15,12 @@ import pandas as pd
 
 from pipeline.core.cleaning import repaired
 from pipeline.core.settings import CleanSettings
-from pipeline.core.tables import RESPONSES, SET_ASIDE
+from pipeline.core.tables import PLACE, RESPONSES, SET_ASIDE
 from pipeline.text.empty_answers import REASONS, why_without_content
 
 __all__ = ["REASONS", "Cleaned", "clean"]
 
 STAGE = "clean"
-_PLACE = ("round_id", "source_file", "source_part", "source_row")
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def clean(responses: pd.DataFrame, settings: CleanSettings | None = None) -> Cle
             "level": "response",
             "stage": STAGE,
             "reason": reasons[row["response_id"]],
-            **{key: row[key] for key in _PLACE},
+            **{key: row[key] for key in PLACE},
         }
         for row in rows
         if row["response_id"] in aside_ids
