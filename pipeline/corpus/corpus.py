@@ -342,13 +342,15 @@ def _meetings(flat: list[tuple[SourceFile, Read]]) -> pd.DataFrame:
             meeting = response["meeting_id"]
             if meeting and meeting not in known:
                 known.add(meeting)
-                given = {"title": str(meeting), "topic": "", "role": "", "n_present": None}
                 rows.append(
                     {
                         "meeting_id": meeting,
                         "round_id": response["round_id"],
+                        "title": str(meeting),
+                        "topic": "",
                         "date": response["date"],
+                        "role": "",
+                        "n_present": None,
                     }
-                    | given
                 )
     return MEETINGS.check(pd.DataFrame(rows)) if rows else MEETINGS.empty()

@@ -250,16 +250,16 @@ def previous_state_scores(
     """Macro-F1 of the state against the plan's previous version; rare signals are left out."""
     from sklearn.metrics import f1_score
 
-    coverage = analysis.table(COVERAGE_BEFORE)
-    status = dict(zip(coverage["theme_id"], coverage["status"], strict=True))
     if "state_previous" not in truth.concerns:
         return {}
-    rows = [
-        (str(concern.state_previous), _ANSWERED.get(str(status[theme]), "no"))
-        for concern in truth.concerns.itertuples()
-        if str(concern.unique_signal) != "yes"
-        and (theme := themes.get(str(concern.concern_id), "")) in status
-    ]
+    coverage = analysis.table(COVERAGE_BEFORE)
+    status = dict(zip(coverage["theme_id"], coverage["status"], strict=True))
+    rows = []
+    for concern in truth.concerns.itertuples():
+        theme = themes.get(str(concern.concern_id), "")
+        if str(concern.unique_signal) != "yes" and theme in status:
+            answered = _ANSWERED.get(str(status[theme]), "no")
+            rows.append((str(concern.state_previous), answered))
     if not rows:
         return {}
     gold, proposed = zip(*rows, strict=True)
