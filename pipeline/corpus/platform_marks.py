@@ -52,19 +52,19 @@ class Marks:
         lime = first(_LAST_PAGE) is not None or first(frozenset(("submitdate",))) is not None
         qualtrics = first(_PROGRESS) is not None
         return Marks(
-            tuple(
+            by_value=tuple(
                 (header.index, reasons)
                 for names, reasons in _BY_VALUE
                 for header in headers
                 if names & header.names
             ),
-            tuple(
+            by_presence=tuple(
                 (header.index, _BY_PRESENCE[name])
                 for header in headers
                 for name in sorted(header.names & _BY_PRESENCE.keys())
             ),
-            first(_SUBMITTED) if lime else None,
-            first(_FINISHED) if qualtrics else None,
+            submitted=first(_SUBMITTED) if lime else None,
+            finished=first(_FINISHED) if qualtrics else None,
         )
 
     def reason(self, row: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.core.plan import GOALS, Plan
-from pipeline.evaluation.corpus_metrics import Truth, goals_of
+from pipeline.evaluation.corpus_metrics import Truth, goals_of, true_goals
 from pipeline.evaluation.intervals import share
 from pipeline.plan.coverage import NOT_ADDRESSED
 
@@ -115,14 +115,7 @@ def judged_gain(
 
     Args: statements: as ``corpus_metrics.statements_with_truth`` gives them.
     """
-    goal_of = goals_of(truth.concerns)
-    right = {
-        str(row.statement_id): {
-            goal_of[concern] for concern in row.concerns if goal_of.get(concern)
-        }
-        for row in statements[~statements["campaign"]].itertuples()
-    }
-    right = {statement: goals for statement, goals in right.items() if goals}
+    right = true_goals(statements, truth)
     alone = statements.groupby("response_id")["statement_id"].transform("size") == 1
     single = statements[alone & (statements["concerns"].map(len) == 1)]["statement_id"]
     candidates = sorted(statement for statement in map(str, single) if statement in right)

@@ -159,18 +159,31 @@ def goal_scores(analysis: Analysis, statements: pd.DataFrame, truth: Truth) -> d
 
 def goal_hits(analysis: Analysis, statements: pd.DataFrame, truth: Truth) -> pd.DataFrame:
     """One row per such statement: whether a true goal is first, and among three (1 or 0)."""
-    goal_of = goals_of(truth.concerns)
     matches = analysis.table(MATCHES)
     ranked = matches[(matches["level"] == "statement") & (matches["codebook_id"] == GOALS)]
     best = {str(item): group.sort_values("rank") for item, group in ranked.groupby("item_id")}
     hits = []
-    for row in statements[~statements["campaign"]].itertuples():
-        goals = {goal_of[concern] for concern in row.concerns if goal_of.get(concern)}
-        if goals and str(row.statement_id) in best:
-            first = best[str(row.statement_id)]["code_id"].tolist()
+    for statement, goals in true_goals(statements, truth).items():
+        if statement in best:
+            first = best[statement]["code_id"].tolist()
             among_three = bool(goals & set(first[:3]))
-            hits.append((str(row.statement_id), float(first[0] in goals), float(among_three)))
+            hits.append((statement, float(first[0] in goals), float(among_three)))
     return pd.DataFrame(hits, columns=["statement_id", "goal_at_1", "goal_at_3"])
+
+
+def true_goals(statements: pd.DataFrame, truth: Truth) -> dict[str, set[str]]:
+    """Statement -> the goals its concerns belong to; without campaigns and those of no goal.
+
+    Args: statements: as `statements_with_truth` gives them.
+    """
+    goal_of = goals_of(truth.concerns)
+    goals = {
+        str(row.statement_id): {
+            goal_of[concern] for concern in row.concerns if goal_of.get(concern)
+        }
+        for row in statements[~statements["campaign"]].itertuples()
+    }
+    return {statement: right for statement, right in goals.items() if right}
 
 
 def goals_of(concerns: pd.DataFrame) -> dict[str, str]:

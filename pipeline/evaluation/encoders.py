@@ -68,6 +68,7 @@ def rank_encoders(
 
 
 def _score(name: str, sets: Sequence[LabelledSet], pairs: Pairs | None) -> EncoderScore:
+    """One encoder on all sets, read in a process of its own so that its memory is its own."""
     wanted = [text for labelled in sets for text in (*labelled.texts, *labelled.goal_texts)]
     wanted += [*pairs[0], *pairs[1]] if pairs else []
     texts = sorted(set(wanted), key=lambda text: (len(text), text))

@@ -179,6 +179,7 @@ def _unknown(row: Filled) -> DataProblem:
 
 
 def _theme(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
+    """A new name, and one of merge, split and drop. Raises: Refused where two are asked."""
     (theme,) = row.ids
     asked = [key for key in (MERGE, SPLIT, DROP) if row.cells.get(key)]
     shapes = [key for key in asked if key == MERGE or _yes(row, key)]
@@ -217,6 +218,7 @@ def _verdict(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
 
 
 def _verdict_value(row: Filled, known: ReviewedRun, theme: str, book: str) -> str:
+    """The status as the log keeps it, with its code; "" takes the verdict back. Raises: Refused."""
     verdict, code = row.cells.get("verdict", ""), row.cells.get("code", "")
     proposed, nearest = status_parts(known.proposal(theme, book))
     if not verdict:
@@ -240,6 +242,7 @@ def _verdict_value(row: Filled, known: ReviewedRun, theme: str, book: str) -> st
 
 
 def _link(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
+    """Another theme for the statement, another code, or only why; the pin goes first in the log."""
     statement, book = row.ids
     judgements = list(_remark(row, "why", f"{statement}/{book}", known))
     if row.changed("pin"):
@@ -260,6 +263,7 @@ def _link(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
 
 
 def _link_value(row: Filled, known: ReviewedRun, statement: str, book: str) -> str:
+    """Codes parted by "; ", NONE, or "" to take the link back. Raises: Refused."""
     text = row.cells["code"]
     if not text:
         return ""
@@ -276,6 +280,7 @@ def _link_value(row: Filled, known: ReviewedRun, statement: str, book: str) -> s
 
 
 def _again(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
+    """An earlier judgement that lost its theme: withdrawn, and made anew where it still holds."""
     (judgement_id,) = row.ids
     earlier = known.of_run[judgement_id]
     text = row.cells.get("again", "")
@@ -302,6 +307,7 @@ def _again(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
 
 
 def _subjects(row: Filled, word: str, earlier: Judgement, known: ReviewedRun) -> Sequence[str]:
+    """The ids that an earlier judgement is to be about now. Raises: Refused."""
     here = [
         bound_id
         for bound_id in earlier.bound_ids

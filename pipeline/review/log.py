@@ -95,6 +95,7 @@ def add_to_log(path: Path, new_rows: Callable[[pd.DataFrame], pd.DataFrame]) -> 
 
 
 def _parsed(text: str, path: Path) -> pd.DataFrame:
+    """JUDGEMENTS as they stand in the file. Raises: every faulty row at once."""
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     seen: dict[str, int] = {}
     faults = []

@@ -126,6 +126,7 @@ def answers_given(
 def _fault(
     answered: GivenAnswer, leads_to: str | None, known: ReviewedRun, double: set[str]
 ) -> DataProblem | None:
+    """Why an answer that came back cannot be taken over; None where it can."""
     if answered.theme not in known.themes:
         return DataProblem(
             where=answered.where,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.core.cleaning import column_letter
 from pipeline.core.errors import DataProblem
@@ -72,9 +73,9 @@ def read_back(sheets: Sequence[Grid], book: Book, where: str) -> ReadBack:
         heading = _heading(sheet)
         if heading is None:
             continue
-        kind, head, columns = heading
+        kind, row, columns = heading
         problems += _lost_columns(kind, columns, place)
-        for number, cells in zip(sheet.numbers[head + 1 :], sheet.rows[head + 1 :], strict=True):
+        for number, cells in zip(sheet.numbers[row + 1 :], sheet.rows[row + 1 :], strict=True):
             filled = _row(kind, columns, cells, number, place, book)
             if isinstance(filled, DataProblem):
                 problems.append(filled)
@@ -101,17 +102,23 @@ def _name(sheet: Grid) -> str:
     return ""
 
 
-def _heading(sheet: Grid) -> tuple[str, int, dict[str, int]] | None:
-    """(kind, position of the heading row, column key -> position) of a sheet of ours, or None."""
-    best: tuple[int, str, int, dict[str, int]] | None = None
-    for number, cells in enumerate(sheet.rows[:50]):
-        for kind in COLUMNS:
-            columns = _columns(kind, cells)
-            if len(columns) >= min(_HEADINGS, len(COLUMNS[kind])) and (
-                best is None or len(columns) > best[0]
-            ):
-                best = (len(columns), kind, number, columns)
-    return None if best is None else best[1:]
+class _Heading(NamedTuple):
+    """The heading row of a sheet of ours."""
+
+    kind: str  # of COLUMNS
+    row: int  # from 0
+    columns: dict[str, int]  # column key -> position
+
+
+def _heading(sheet: Grid) -> _Heading | None:
+    """The row near the top with most headings of one kind; None where it is no sheet of ours."""
+    rows = [
+        _Heading(kind, number, columns)
+        for number, cells in enumerate(sheet.rows[:50])
+        for kind, known in COLUMNS.items()
+        if len(columns := _columns(kind, cells)) >= min(_HEADINGS, len(known))
+    ]
+    return max(rows, key=lambda heading: len(heading.columns), default=None)
 
 
 def _columns(kind: str, cells: Sequence[str]) -> dict[str, int]:
@@ -144,6 +151,7 @@ def _row(
     place: str,
     book: Book,
 ) -> Filled | DataProblem | None:
+    """A row as it came back; a problem where key and numbers contradict; None: no row of ours."""
     filled, places = {}, {}
     for column in COLUMNS[kind]:
         if column.edit and column.key in columns:

@@ -57,6 +57,7 @@ def classify_stances(
 def _by_both(
     read: Statements, models: Models, head: Head, settings: StanceSettings
 ) -> pd.DataFrame:
+    """STANCES by a trained head, mixed with the cue words where these go without vectors."""
     alone, prepared = read.alone, read.prepared
     statements = prepared.statements
     texts = dict(zip(statements["statement_id"], statements["clean_text"], strict=True))

@@ -151,6 +151,7 @@ def check_since(since: Analysis, models: Models) -> None:
 def _division(
     themes: pd.DataFrame, assignments: pd.DataFrame, statements: pd.DataFrame, cached: CachedEncoder
 ) -> RunThemes:
+    """A run as another is compared with it; vectors are made only when they are asked for."""
     top = themes.loc[themes["parent_id"].fillna("") == "", "theme_id"]
     placed = {
         str(key): str(theme or "")

@@ -200,6 +200,7 @@ _Chosen = tuple[tuple[str, Code], ...]
 
 
 def _chosen(corpus: Corpus, settings: Settings) -> tuple[_Chosen, _Chosen]:
+    """Fixed and seed topics, each with its codebook. Raises: all that are absent, or both."""
     books = {book.codebook_id: book.codes for book in codebooks(corpus.plan)}
     talks = corpus.questions[corpus.questions["kind"] == "topic"]
     if len(talks) and CONVERSATIONS not in books:

@@ -317,6 +317,7 @@ def load_model(text: str, root: Path | None = None) -> Trained:
 
 
 def _read(folder: Path, dim: int) -> tuple[TrainedThemes, dict[str, Calibration]]:
+    """A model, and its calibrations by codebook. Raises: ValueError where the parts differ."""
     from safetensors.numpy import load as tensors
 
     rest = json.loads((folder / TERMS).read_text("utf-8"))

@@ -241,7 +241,7 @@ def _light_token(word: SpacyToken) -> Token:
 
 
 def _analyse_in_processes(source: str, texts: Sequence[str], processes: int) -> list[Tokens]:
-    chunks = [list(texts[at : at + _CHUNK]) for at in range(0, len(texts), _CHUNK)]
+    chunks = [list(texts[start : start + _CHUNK]) for start in range(0, len(texts), _CHUNK)]
     result: list[Tokens] = []
     with _one_thread_each(), ProcessPoolExecutor(processes, mp_context=_spawn()) as pool:
         for part in pool.map(_analyse_chunk, [source] * len(chunks), chunks):

@@ -223,6 +223,7 @@ def _sentence_breaks(line: str) -> Iterator[tuple[int, int]]:
 
 
 def _ends_sentence(sentence: str, match: re.Match[str], following: str) -> bool:
+    """Whether these marks close a sentence. Args: following: the first sign behind the space."""
     marks, closing, space = match.group(1, 2, 3)
     if following.islower() and (closing.strip() or marks in ("...", "…")):
         return False

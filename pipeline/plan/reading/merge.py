@@ -147,6 +147,7 @@ class _Merger:
         return None
 
     def _fields(self, mine: Entry, old: EntryRead | None, theirs: Entry) -> Entry:
+        """One entry out of three sides: what a person changed stays, and is told where both did."""
         edited = False
         words: dict[str, str] = {}
         unsure = [note for note in mine.unsure if old is None or theirs.unsure]
