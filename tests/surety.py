@@ -24,7 +24,7 @@ from gehoord import Plan, Settings, analyse, load_models, read_corpus
 from models.reader.data import Consultation, read_consultations
 from pipeline.evaluation.answer import AnswerTruth, TrueConcern, TrueRow, printed_answer
 from pipeline.evaluation.answer import read_answer_truth as read_truth
-from pipeline.evaluation.answer_scores import true_concerns_held
+from pipeline.evaluation.answer_scores import concerns_of_responses, find_rows, true_concerns_held
 from tests.answers import APART, folders
 from tests.conftest import ROOT
 
@@ -78,7 +78,8 @@ def groups(named: list[str], work: Path) -> Iterator[dict[str, object]]:
     for name, images, (what, plan, truth) in sources:
         run = analyse(what, plan, models=models, settings=settings)  # type: ignore[call-overload]
         printed = printed_answer(json.loads(run.report("json")))
-        held = true_concerns_held(printed, truth)
+        voiced = concerns_of_responses(truth, find_rows(truth.rows, printed.texts))
+        held = true_concerns_held(printed, truth, voiced)
         themes = run.table("themes").set_index("theme_id")
         top = themes[(themes["parent_id"] == "") & themes["stability"].notna()]
         corpus = float(np.average(top["stability"].astype(float), weights=top["n_statements"]))

@@ -39,26 +39,26 @@ def agreement(
     folder = run_folder(run)
     analysis = load_run(folder)
     log = read_log(log_of(folder, judgements))
-    one = coded(ReviewedRun(analysis, log)) if first is None else _coded_in(first, analysis)
+    one_person = coded(ReviewedRun(analysis, log)) if first is None else _coded_in(first, analysis)
     other = _coded_in(second, analysis)
     tool = proposed(ReviewedRun(analysis, log.iloc[:0]))
-    found = {
-        what: compare(one.get(what, {}), other.get(what, {}), tool.get(what))
-        for what in sorted(set(one) & set(other))
+    agreements = {
+        what: compare(one_person[what], other[what], tool.get(what))
+        for what in sorted(one_person.keys() & other.keys())
     }
     if as_json:
-        say_json({what: asdict(outcome) for what, outcome in found.items()})
+        say_json({what: asdict(outcome) for what, outcome in agreements.items()})
         return
-    for what, outcome in found.items():
+    for what, outcome in agreements.items():
         _tell(what, outcome)
-    if not any(outcome.n_items for outcome in found.values()):
+    if not any(outcome.n_items for outcome in agreements.values()):
         note(_("The two have judged nothing in common."))
 
 
 def _coded_in(path: Path, analysis: Analysis) -> Coded:
-    found, problems = coded_in(path, analysis)
+    codings, problems = coded_in(path, analysis)
     tell_problems(problems)
-    return found
+    return codings
 
 
 def _tell(what: str, outcome: Agreement) -> None:

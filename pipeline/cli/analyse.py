@@ -320,22 +320,22 @@ def _writer(url: str | None, model: str) -> Writer | None:
     """The language model asked for; says so where what people said leaves this computer."""
     if not url:
         return None
-    found = endpoint(url, model)
-    if not is_here(found):
+    writer = endpoint(url, model)
+    if not is_here(writer):
         note(
             _("What people said, masked, is sent to {where}: not this computer.").format(
-                where=found.where
+                where=writer.where
             )
         )
-    return found
+    return writer
 
 
 def _tell(analysis: Analysis, target: Path, *, as_json: bool) -> None:
-    found = facts(analysis)
+    numbers = facts(analysis)
     if as_json:
-        say_json({**found, "report": str(target / "report.html"), "run": str(target)})
+        say_json({**numbers, "report": str(target / "report.html"), "run": str(target)})
         return
-    say_rich(panel(analysis, found))
+    say_rich(panel(analysis, numbers))
     for remark in analysis.record.notes:
         note(remark)
     say(_("Report: {path}").format(path=target / "report.html"))

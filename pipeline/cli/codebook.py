@@ -82,7 +82,7 @@ def import_codebook(
         say(to_toml(book).rstrip())
         return
     current = into.read_text("utf-8-sig") if into.exists() else ""
-    if any(one.codebook_id == book.codebook_id for one in (_plan_books(into) if current else ())):
+    if book.codebook_id in {b.codebook_id for b in (_plan_books(into) if current else ())}:
         raise DataProblem(
             where=str(into),
             found=_("codebook '{id}' is already there").format(id=book.codebook_id),

@@ -60,7 +60,7 @@ def compare_runs(
     if out is None:
         return
     written = _reports(runs, compared.alignment, edition, wanted, later=folders[1])
-    for name, content in written.items():
+    for name, content in written.items():  # with --json, what is printed is that alone
         atomic_write_bytes(out / name, content)
         if not as_json:
             say(str(out / name))

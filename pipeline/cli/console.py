@@ -10,7 +10,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -172,6 +172,13 @@ def _plainer(fault: UnicodeError) -> tuple[str, int]:
         raise fault
     text = fault.object[fault.start : fault.end]
     return "".join(_PLAINER.get(mark, "?") for mark in text), fault.end
+
+
+def tell_not_taken_over(problems: Sequence[DataProblem]) -> None:
+    """Say which of what a person filled in was not kept, and why; nothing where all was."""
+    if problems:
+        note(_("Not taken over, the rest is kept:"))
+        tell_problems(tuple(problems))
 
 
 def tell_problems(problems: tuple[DataProblem, ...]) -> None:

@@ -90,8 +90,8 @@ def evaluate_themes(
     )
     statements, vectors = themes.prepare(rows, encoder)
     gold, encode = [row["label"] for row in rows], themes.encode_by(encoder)
-    scores, found = themes.measure(gold, statements, vectors, settings, encode)
-    sure = themes.intervals(gold, statements, found, people(rows))
+    scores, themes_found = themes.measure(gold, statements, vectors, settings, encode)
+    sure = themes.intervals(gold, statements, themes_found, people(rows))
     spread = themes.spread_over_seeds(gold, statements, vectors, settings, encode, seeds)
     if as_json:
         say_json(themes.promised({**scores, "intervals": sure, "seeds": spread}))
@@ -160,19 +160,19 @@ def evaluate_codes(
             found=_("no label has two texts"),
             expected=_("a label with one text to learn from and one to measure on"),
         ) from fault
-    told = {
+    learned = {
         str(shots): {name: asdict(difference) for name, difference in measures.items()}
         for shots, measures in curve.items()
     }
     if as_json:
-        say_json(told)
+        say_json(learned)
         return
     say(_("Vectors alone, seen by both; logistic regression at the best of its settings."))
     say_table(
         [
             {"n": shots, "": name, "logistic": d["first"], "ours": d["second"],
              "+": f"{d['mean']:+.3f}{between((d['low'], d['high']))}"}
-            for shots, measures in told.items()
+            for shots, measures in learned.items()
             for name, d in measures.items()
         ]
     )  # fmt: skip
@@ -209,8 +209,8 @@ def evaluate_encoders(
                 "STS": score.sts,
                 **{
                     f"{name}:{key}": with_interval(value, score.intervals[name].get(key))
-                    for name, found in score.sets.items()
-                    for key, value in found.items()
+                    for name, figures in score.sets.items()
+                    for key, value in figures.items()
                 },
             }
             for score in scores
@@ -234,14 +234,14 @@ def evaluate_installed(
     raise_all(no_such_file(path) for path in files if not path.is_file())
     banks = [path for path in files if path.suffix.lower() == ".conllu"]
     sets = [path for path in files if path not in banks]
-    found = [
+    measurements = [
         *installed.of_encoders(sets, encoder or (), note),
         *installed.of_pipelines(banks, pipeline or (), note),
     ]
     if as_json:
-        say_json([vars(measured) for measured in found])
+        say_json([vars(measured) for measured in measurements])
     else:
-        say(installed.markdown(found))
+        say(installed.markdown(measurements))
 
 
 def evaluate_stances(
@@ -259,7 +259,7 @@ def evaluate_stances(
         return
     say_table([{"": name, **scores} for name, scores in figures["per_stance"].items()])
     say(_("Rows: the true stance; columns: the stance told."))
-    say_table([{"": name, **told} for name, told in figures["confusion"].items()])
+    say_table([{"": name, **counts} for name, counts in figures["confusion"].items()])
 
 
 def evaluate_masking(

@@ -63,8 +63,10 @@ def evaluate_corpus(
     tried, moved = what_if(analysis, truth, gaps=gaps, judged=judged)
     scores |= tried
     if seeds > 1:
-        found = agreement_over_seeds(analysis, lambda seed: _analyse(folder, encoder, seed), seeds)
-        scores |= {name: round(value, 4) for name, value in found.items()}
+        agreement = agreement_over_seeds(
+            analysis, lambda seed: _analyse(folder, encoder, seed), seeds
+        )
+        scores |= {name: round(value, 4) for name, value in agreement.items()}
     if as_json:
         say_json({**scores, "concerns": rows, "intervals": intervals})
         return
@@ -72,8 +74,8 @@ def evaluate_corpus(
     for name, bar in BARS.items():
         if name in scores:
             reached = _("reached") if scores[name] >= bar else _("not reached")
-            told = _("  bar {bar:.2f}: ").format(bar=bar) + reached
-            beside[name] = beside.get(name, "") + told
+            against_bar = _("  bar {bar:.2f}: ").format(bar=bar) + reached
+            beside[name] = beside.get(name, "") + against_bar
     say_figures(scores, as_json=False, beside=beside)
     if details:
         say_table(rows)
@@ -113,14 +115,20 @@ def evaluate_placing(
     apart = placing.differences(heard["fresh"], heard["placed"])
     if as_json:
         rounded = {name: {k: round(v, 4) for k, v in row.items()} for name, row in scores.items()}
-        between_both = {k: (round(one.low, 4), round(one.high, 4)) for k, one in apart.items()}
+        between_both = {
+            k: (round(difference.low, 4), round(difference.high, 4))
+            for k, difference in apart.items()
+        }
         say_json({**rounded, "placed_beside_fresh": between_both})
         return
-    told = {k: f"{one.mean:+.3f}{between((one.low, one.high))}" for k, one in apart.items()}
+    lines = {
+        k: f"{difference.mean:+.3f}{between((difference.low, difference.high))}"
+        for k, difference in apart.items()
+    }
     columns = scores.items()
     say_table(
         [
-            {"": k, **{name: row[k] for name, row in columns}, "placed - fresh": told.get(k, "")}
+            {"": k, **{name: row[k] for name, row in columns}, "placed - fresh": lines.get(k, "")}
             for k in scores["fresh"]
         ]
     )

@@ -92,5 +92,5 @@ def _list(analysis: Analysis) -> None:
         now = f"{row.theme_id} {labels.get(row.theme_id, '')}" if row.theme_id else "-"
         then = f"{row.earlier_id} {row.label}" if row.earlier_id else "-"
         by = _("confirmed") if row.decided_by == "person" else _("proposed")
-        statements = life(row.life) if row.life else kind_words()[row.kind]
-        say(f"{statements:14} {row.alike:5.2f}  {now}  <-  {then}  ({by})")
+        what = life(row.life) if row.life else kind_words()[row.kind]
+        say(f"{what:14} {row.alike:5.2f}  {now}  <-  {then}  ({by})")

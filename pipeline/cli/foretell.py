@@ -27,7 +27,7 @@ def foretell(
     settings = Settings().changed(read.settings_given).changed(given)
     loaded = load_models(settings)
     work = worker(read, loaded.dutch, settings, loaded.work)
-    vectors = [(voice.encoder.name, voice.cache) for voice in loaded.voices]
+    vectors = [(cached.encoder.name, cached.cache) for cached in loaded.encoders]
     planned = read.plan is not None and any(read.plan.goals())
     texts = [str(text) for text in read.responses["text"]]
     stages_ahead = outlook(texts, work, vectors, planned=planned)

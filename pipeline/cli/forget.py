@@ -38,7 +38,9 @@ def forget(
         )
     receipt = Receipt(respondent, now())
     persons = [
-        one for run in runs if (one := forget_in_run(run, receipt, dry_run=dry_run)) is not None
+        person
+        for run in runs
+        if (person := forget_in_run(run, receipt, dry_run=dry_run)) is not None
     ]
     if not persons:
         raise DataProblem(

@@ -206,10 +206,10 @@ def _kind(written: str) -> str:
     """The kind of value an option takes, in words: ``--out <path>`` is ``--out <pad>``."""
     kinds = {"path": _("path"), "int": _("number"), "float": _("number"), "str": _("text")}
 
-    def statements(match: re.Match[str]) -> str:
+    def in_words(match: re.Match[str]) -> str:
         return f"<{kinds.get(match['kind'], match['kind'])}>"
 
-    return re.sub(r"<(?:list\[)?(?P<kind>\w+)(?: range)?\]?>", statements, written)
+    return re.sub(r"<(?:list\[)?(?P<kind>\w+)(?: range)?\]?>", in_words, written)
 
 
 def _remarks(param: Any) -> Iterator[str]:

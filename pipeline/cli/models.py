@@ -181,13 +181,13 @@ def _refuse_worse(
             mend=_("name a corpus to measure both on (--on CORPUS), or say --force"),
         )
 
-    found = _compared(str(present), str(wanted), corpus, rounds)
-    for name, score in found.scores.items():
+    compared = _compared(str(present), str(wanted), corpus, rounds)
+    for name, score in compared.scores.items():
         note(difference_text(name, score))
-    if found.verdict() in ("worse", "mixed"):
+    if compared.verdict() in ("worse", "mixed"):
         raise DataProblem(
             where=str(wanted),
-            found=verdict_text(found),
+            found=verdict_text(compared),
             expected=_("at least as good as {model}").format(model=present),
             mend=_("keep the present one, or say --force"),
         )

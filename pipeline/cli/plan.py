@@ -10,14 +10,22 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline.cli.console import MEND_YOUR_DATA, AsJson, note, say, say_json, tell_problems
+from pipeline.cli.console import (
+    MEND_YOUR_DATA,
+    AsJson,
+    note,
+    say,
+    say_json,
+    tell_problems,
+)
 from pipeline.cli.runs import run_folder
+from pipeline.cli.write_files import write_files
 from pipeline.core import tables
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.plan import Plan
-from pipeline.core.store import atomic_write_bytes, atomic_write_text
+from pipeline.core.store import atomic_write_text
 from pipeline.encoders.encoder import load_encoder
 from pipeline.findings.build import themes_and_open
 from pipeline.plan.diff.align import KINDS, compare_plans
@@ -84,14 +92,14 @@ def _current(target: Path) -> str:
         ) from fault
 
 
-def _where_open(one: EmptyPlace) -> str:
+def _where_open(empty: EmptyPlace) -> str:
     """Which place is held open, and what may be put there."""
-    where = " > ".join(one.place.path) or one.below or "?"
-    if one.place.page:
-        where = _("page {page}: {where}").format(page=one.place.page, where=where)
+    where = " > ".join(empty.place.path) or empty.below or "?"
+    if empty.place.page:
+        where = _("page {page}: {where}").format(page=empty.place.page, where=where)
     return _(
         "{where}: '{text}'; if something belongs here, add it under {below} in plan.toml"
-    ).format(where=where, text=one.text[:60], below=one.below or _("its pillar"))
+    ).format(where=where, text=empty.text[:60], below=empty.below or _("its pillar"))
 
 
 MANY_PASSAGES = 20  # from here, and three beside every action, something may not have been seen
@@ -119,8 +127,8 @@ def tell_reading(reading: PlanReading, merged: Merged) -> None:
     if empty:
         text = ngettext("{n} place is held open.", "{n} places are held open.", len(empty))
         note(text.format(n=len(empty)))
-        for one in empty:
-            note("  " + _where_open(one))
+        for place in empty:
+            note("  " + _where_open(place))
     for text, ids in (
         (_("Kept as you changed them: {ids}"), merged.kept),
         (_("New in the document: {ids}"), merged.added),
@@ -129,8 +137,7 @@ def tell_reading(reading: PlanReading, merged: Merged) -> None:
     ):
         if ids:
             note(text.format(ids=", ".join(ids)))
-    actions = sum(len(goal.actions) for goal in goals)
-    if goals and len(plan.passages) > MANY_PASSAGES + 3 * actions:
+    if goals and len(plan.passages) > MANY_PASSAGES + 3 * n_actions:
         note(
             _(
                 "Hardly any action was found beside {n} other passages. What the plan will do may "
@@ -148,31 +155,22 @@ def check(
 ) -> int:
     """Check a plan.toml: double ids, goals without action, empty texts, wrong references."""
     path = file / "plan.toml" if file.is_dir() else file
-    found = check_plan(path, str(path))
+    checked = check_plan(path, str(path))
     if as_json:
         say_json(
             {
-                "faults": [_as_dict(x) for x in found.faults],
-                "remarks": [_as_dict(x) for x in found.remarks],
+                "faults": [fault.as_dict() for fault in checked.faults],
+                "remarks": [remark.as_dict() for remark in checked.remarks],
             }
         )
     else:
-        for remark in found.remarks:
+        for remark in checked.remarks:
             say(_("Note: {where}: {found}").format(where=remark.where, found=remark.found))
-        if found.faults:
-            tell_problems(found.faults)
+        if checked.faults:
+            tell_problems(checked.faults)
         else:
-            say(_("No faults.") if found.remarks else _("Nothing to mend."))
-    return MEND_YOUR_DATA if found.faults or (strict and found.remarks) else 0
-
-
-def _as_dict(problem: DataProblem) -> dict[str, str]:
-    return {
-        "where": problem.where,
-        "found": problem.found,
-        "expected": problem.expected,
-        "mend": problem.mend,
-    }
+            say(_("No faults.") if checked.remarks else _("Nothing to mend."))
+    return MEND_YOUR_DATA if checked.faults or (strict and checked.remarks) else 0
 
 
 def diff(
@@ -203,12 +201,11 @@ def diff(
     if out is not None:
         _write_csv(out, changes, concerns)
         edition = plan_diff.comparison(before, after, changes, concerns, names, kind_words())
-        for name, content in (
-            ("planvergelijking.html", plan_diff.to_html(edition, after.title).encode("utf-8")),
-            ("planvergelijking.docx", plan_diff.to_docx(edition, after.title)),
-        ):
-            atomic_write_bytes(out / name, content)
-            say(str(out / name))
+        reports: dict[str, bytes | str] = {
+            "planvergelijking.html": plan_diff.to_html(edition, after.title),
+            "planvergelijking.docx": plan_diff.to_docx(edition, after.title),
+        }
+        write_files(out, reports)
     if as_json:
         say_json(
             {"changes": [asdict(c) for c in changes], "concerns": [asdict(c) for c in concerns]}
@@ -236,12 +233,9 @@ def frames(
         analysis.table(tables.MATCHES), analysis.table(tables.FITS), books[codebook]
     )
     if as_json:
-        say_json(
-            {
-                "concerns": {one: [asdict(t) for t in found] for one, found in by_theme.items()},
-                "frames": {one: [t.item_id for t in found] for one, found in by_frame.items()},
-            }
-        )
+        concerns = {theme: [asdict(touch) for touch in found] for theme, found in by_theme.items()}
+        by_code = {code: [touch.item_id for touch in found] for code, found in by_frame.items()}
+        say_json({"concerns": concerns, "frames": by_code})
         return
     labels = dict(analysis.table(tables.THEMES)[["theme_id", "label"]].itertuples(index=False))
     for code in books[codebook].codes:
@@ -278,12 +272,9 @@ def _names(run: Path) -> dict[str, str]:
 
 
 def _write_csv(out: Path, changes: list[Any], concerns: list[Any]) -> None:
-    written = [(out / "planwijzigingen.csv", changes_csv(changes))]
+    write_files(out, {"planwijzigingen.csv": changes_csv(changes)})
     if concerns:
-        written.append((out / "zorgwijzigingen.csv", concerns_csv(concerns)))
-    for path, text in written:
-        atomic_write_text(path, text)
-        say(str(path))
+        write_files(out, {"zorgwijzigingen.csv": concerns_csv(concerns)})
 
 
 def _show(changes: list[Any], concerns: list[Any], names: Mapping[str, str]) -> None:

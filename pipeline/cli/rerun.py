@@ -104,24 +104,24 @@ def _afresh(
         lock = environment.lock_of(before.record.packages)
         command = environment.build(Path(place) / "fresh", lock, source)
         following.begin(_("Repeating the run in it"))
-        made = out or Path(place) / "run"
+        new_run = out or Path(place) / "run"
         named = {"--corpus": corpus, "--since": earlier}
         given = [part for key, path in named.items() if path for part in (key, str(path))]
         done = subprocess.run(  # noqa: S603 - our own command, from the folder just built
-            [str(command), "rerun", str(folder), *given, "--out", str(made), "--json"],
+            [str(command), "rerun", str(folder), *given, "--out", str(new_run), "--json"],
             env=environment.outside(Path(place) / "cache"),
             capture_output=True,
             text=True,
             check=False,
         )
-        if not (made / "run.json").is_file():
+        if not (new_run / "run.json").is_file():
             raise DataProblem(
                 where=_("the run in its fresh environment"),
                 found=os.linesep.join(done.stderr.strip().splitlines()[-_TOLD:]),
                 expected=_("the same run once more"),
                 mend=_("repeat it without --fresh to see whether its input is still there"),
             )
-        return outcome_of(before, load_run(made))
+        return outcome_of(before, load_run(new_run))
 
 
 def _tell(outcome: RepeatOutcome, *, fresh: bool) -> None:
@@ -133,8 +133,8 @@ def _tell(outcome: RepeatOutcome, *, fresh: bool) -> None:
     if outcome.equal:
         say(_("Bit-equal: every table is as it was."))
         return
-    for one in outcome.differing:
-        say(difference_text(one))
+    for difference in outcome.differing:
+        say(difference_text(difference))
     say(_("{n} tables differ.").format(n=len(outcome.differing)))
     if (outcome.drift or outcome.others) and not fresh:
         note(_("Repeat it with the versions of then: gehoord rerun RUN --fresh"))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import MEND_YOUR_DATA, AsJson, note, say, say_json, tell_problems
+from pipeline.cli.console import MEND_YOUR_DATA, AsJson, note, say, say_json, tell_not_taken_over
 from pipeline.cli.runs import RunFolder, run_folder
 from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem, no_such_file
@@ -17,7 +16,6 @@ from pipeline.core.locale import ngettext
 from pipeline.core.settings import JudgementSettings
 from pipeline.core.store import atomic_write_bytes, now
 from pipeline.review.from_workbook import changes
-from pipeline.review.layout import Book
 from pipeline.review.log import add_to_log, beside, name_of, read_log
 from pipeline.review.read_back import read_back
 from pipeline.review.records import appended
@@ -100,51 +98,45 @@ def log_of(run: Path, given: Path | None) -> Path:
 def _write(
     analysis: Analysis, log_path: Path, out: Path, rows: int | None, *, as_json: bool
 ) -> int:
+    if out.suffix.lower() != ".xlsx":  # LibreOffice opens it too, lists and all
+        raise DataProblem(
+            where=str(out),
+            found=_("a workbook cannot be written as '{suffix}'").format(suffix=out.suffix.lower()),
+            expected=".xlsx",
+            mend=_("give a file name that ends in .xlsx"),
+        )
     known = ReviewedRun(analysis, read_log(log_path))
     book = workbook(known, rows=rows or JudgementSettings().rows)
-    atomic_write_bytes(out, writer_for(out)(book))
+    atomic_write_bytes(out, to_xlsx(book))
     if as_json:
         sizes = {sheet.kind: len(sheet.rows) for sheet in book.sheets}
         say_json({"workbook": str(out), "rows": sizes, "asked_again": sizes["H"]})
         return 0
     asked = len(known.open_judgements())
     if asked:
-        told = ngettext(
+        text = ngettext(
             "{n} earlier judgement is asked again: see the sheet for it.",
             "{n} earlier judgements are asked again: see the sheet for it.",
             asked,
         )
-        note(told.format(n=asked))
+        note(text.format(n=asked))
     say(str(out))
     return 0
-
-
-def writer_for(path: Path) -> Callable[[Book], bytes]:
-    """The function that writes a workbook of this kind. Raises: DataProblem."""
-    suffix = path.suffix.lower()
-    if suffix == ".xlsx":  # LibreOffice opens it too, lists and all
-        return to_xlsx
-    raise DataProblem(
-        where=str(path),
-        found=_("a workbook cannot be written as '{suffix}'").format(suffix=suffix),
-        expected=".xlsx",
-        mend=_("give a file name that ends in .xlsx"),
-    )
 
 
 def _read_back(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_json: bool) -> int:
     sheets = read_sheets(back)
     problems: list[DataProblem] = []
 
-    def made(log: pd.DataFrame) -> pd.DataFrame:
+    def new_rows(log: pd.DataFrame) -> pd.DataFrame:
         known = ReviewedRun(analysis, log)
         book = workbook(known, rows=len(known.nearest) or 1)
-        came = read_back(sheets, book, back.name)
-        found = changes(came.rows, book, known)
-        problems.extend((*came.problems, *found.problems))
-        return appended(log, found.judgements, who=name_of(who, came.who), when=now())
+        returned = read_back(sheets, book, back.name)
+        decisions = changes(returned.rows, book, known)
+        problems.extend((*returned.problems, *decisions.problems))
+        return appended(log, decisions.judgements, who=name_of(who, returned.who), when=now())
 
-    added = add_to_log(log_path, made)
+    added = add_to_log(log_path, new_rows)
     if as_json:
         kinds = {str(kind): int(n) for kind, n in added["kind"].value_counts().sort_index().items()}
         faults = [{"where": problem.where, "found": problem.found} for problem in problems]
@@ -166,10 +158,8 @@ def _read_text(log_path: Path, back: Path, who: str, *, as_json: bool) -> int:
 
 
 def _tell(added: int, log_path: Path, problems: list[DataProblem]) -> None:
-    told = ngettext("{n} decision kept in {log}.", "{n} decisions kept in {log}.", added)
-    say(told.format(n=added, log=log_path))
-    if problems:
-        note(_("Not taken over, the rest is kept:"))
-        tell_problems(tuple(problems))
-    elif added:
+    text = ngettext("{n} decision kept in {log}.", "{n} decisions kept in {log}.", added)
+    say(text.format(n=added, log=log_path))
+    tell_not_taken_over(problems)
+    if added and not problems:
         note(_("Run 'gehoord analyse' again for a report in which they count."))

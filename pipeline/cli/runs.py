@@ -11,12 +11,19 @@ import typer
 
 from pipeline.cli.console import note, say
 from pipeline.cli.pages import say_pages
+from pipeline.cli.write_files import write_files
 from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem, typed
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
-from pipeline.core.store import atomic_write_bytes
-from pipeline.core.tables import ASSIGNMENTS, RESPONSES, SET_ASIDE, STATEMENTS, THEMES
+from pipeline.core.tables import (
+    ASSIGNMENTS,
+    RESPONSES,
+    SET_ASIDE,
+    STATEMENTS,
+    THEMES,
+    central_first,
+)
 from pipeline.findings.build import themes_and_open
 from pipeline.findings.records import EDITIONS, FORMER_NAMES, Theme
 from pipeline.report import wording as w
@@ -79,7 +86,7 @@ def report(
         return
     look = house_of_run(folder, settings, template, logo)
     focus = _focus(analysis, role, round_id)
-    made = render(
+    reports = render(
         analysis,
         settings,
         language(),
@@ -92,23 +99,21 @@ def report(
     )
     target = out or folder
     target.mkdir(parents=True, exist_ok=True)
-    for name, content in made.items():
-        atomic_write_bytes(target / name, content)
-        say(str(target / name))
+    write_files(target, reports)
     if target.resolve() == folder.resolve():  # so that verify can make them again
         own_house = template is not None or logo is not None
         numbers = office() is not None
         recipe = Recipe(edition, language(), focus, numbers, own_house)
         inputs = inputs_of(analysis, None)
         secret = secret_of(inputs) if inputs is not None else b""
-        keep_rendered(folder, made, recipe, secret=secret)
+        keep_rendered(folder, reports, recipe, secret=secret)
 
 
 def chosen(names: Sequence[str], *, on_request: bool = True) -> tuple[str, ...]:
     """The formats asked for. Raises: DataProblem for one that is not there."""
     known = (*FORMATS, *ON_REQUEST) if on_request else FORMATS
     wanted = [part.strip() for name in names for part in name.split(",")] or list(FORMATS)
-    unknown = [one for one in wanted if one not in (*known, "all")]
+    unknown = [name for name in wanted if name not in (*known, "all")]
     if unknown:
         raise DataProblem(
             where="--format",
@@ -116,7 +121,7 @@ def chosen(names: Sequence[str], *, on_request: bool = True) -> tuple[str, ...]:
             expected=", ".join((*known, "all")),
             mend=_("give one of these, or several: --format docx --format xlsx"),
         )
-    return known if "all" in wanted else tuple(one for one in known if one in wanted)
+    return known if "all" in wanted else tuple(name for name in known if name in wanted)
 
 
 def _known_edition(edition: str) -> str:
@@ -217,9 +222,7 @@ def _show_statements(analysis: Analysis, theme: str) -> None:
             mend=_("list the themes with: gehoord show RUN"),
         )
     statements = within.merge(analysis.at_hand().table(STATEMENTS), on="statement_id")
-    for row in statements.sort_values(
-        ["strength", "statement_id"], ascending=[False, True]
-    ).itertuples():
+    for row in central_first(statements).itertuples():
         say(f"{row.statement_id}  {' '.join(str(row.text).split())}")
     if len(statements) < len(within):
         text = _("These {n} were drawn of the {total} statements in it.")

@@ -28,9 +28,9 @@ def settings(
             expected=", ".join(stages),
             mend=_("name one of these, or none for all"),
         )
-    chosen = [one for one in every_setting() if stage in ("", one.stage)]
+    chosen = [setting for setting in every_setting() if stage in ("", setting.stage)]
     if as_json:
-        say_json([vars(one) for one in chosen])
+        say_json([vars(setting) for setting in chosen])
     else:
         note(
             _(

@@ -1,4 +1,4 @@
-"""The one-screen summary after a run: what came in, what was found, what is not answered yet."""
+"""The one-screen summary after a run: what came in, what was numbers, what is not answered yet."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SHOWN = 8  # concerns on one screen
 
 
-def panel(analysis: Analysis, found: dict[str, Any]) -> RenderableType:
+def panel(analysis: Analysis, numbers: dict[str, Any]) -> RenderableType:
     """What fits on one screen: the sum of the input, and the open concerns in their order."""
     from rich.console import Group
     from rich.table import Table
@@ -30,40 +30,40 @@ def panel(analysis: Analysis, found: dict[str, Any]) -> RenderableType:
         "{read} read: {analysed} analysed, {aside} set aside. {statements} by {people}, "
         "in {rounds}."
     ).format(
-        read=w.count("responses", found["responses_read"]),
-        analysed=w.number(found["responses_analysed"]),
-        aside=w.number(found["set_aside"]),
-        statements=w.count("statements", found["statements"]),
-        people=w.people(found["respondents"]),
-        rounds=w.count("rounds", found["rounds"]),
+        read=w.count("responses", numbers["responses_read"]),
+        analysed=w.number(numbers["responses_analysed"]),
+        aside=w.number(numbers["set_aside"]),
+        statements=w.count("statements", numbers["statements"]),
+        people=w.people(numbers["respondents"]),
+        rounds=w.count("rounds", numbers["rounds"]),
     )
     least = int(Settings().recorded(analysis.record.settings).report.min_group)
-    sums = made_up(Reckoning(**found["reckoning"]), least)
-    order, heading = found["open"][:_SHOWN], _("Not in the plan (proposal)")
+    sums = made_up(Reckoning(**numbers["reckoning"]), least)
+    order, heading = numbers["open"][:_SHOWN], _("Not in the plan (proposal)")
     if not order:  # no plan, or nothing open
         order, heading = _largest(analysis), _("Most heard")
-        if not found["concerns"]:
+        if not numbers["concerns"]:
             heading = _("Perhaps a concern: read these first")
     table = Table(box=None, pad_edge=False)
     table.add_column(heading)
     table.add_column(_("Respondents"), justify="right")
     table.add_column(_("Recurring"))
-    themes_of = {one.theme_id: one for one in analysis.table(THEMES).itertuples()}
-    for theme in (themes_of[one] for one in order):
+    themes_of = {row.theme_id: row for row in analysis.table(THEMES).itertuples()}
+    for theme in (themes_of[theme_id] for theme_id in order):
         recurring = _("yes") if bool(theme.recurring) else _("no")
         table.add_row(w.bare(str(theme.label)), str(theme.n_respondents), recurring)
-    rest = len(found["open"]) - len(order)
+    rest = len(numbers["open"]) - len(order)
     more = _("… and {n} more, in the report.").format(n=w.number(rest)) if rest > 0 else ""
     read = " ".join(filter(None, (read, sums)))
-    return Group(Text(read), Text(_concerns(found)), Text(), table, Text(more), Text())
+    return Group(Text(read), Text(_concerns(numbers)), Text(), table, Text(more), Text())
 
 
-def _concerns(found: dict[str, Any]) -> str:
+def _concerns(numbers: dict[str, Any]) -> str:
     """How many concerns, how many of them the plan passes over, and what is left to do."""
-    parts = [_("We heard {concerns}.").format(concerns=w.count("concerns", found["concerns"]))]
-    if not found["concerns"] and found["themes"]:
+    parts = [_("We heard {concerns}.").format(concerns=w.count("concerns", numbers["concerns"]))]
+    if not numbers["concerns"] and numbers["themes"]:
         parts = [_("No group of statements is surely about one concern yet.")]
-    n, again = found["not_addressed"], found["recurring_not_addressed"]
+    n, again = numbers["not_addressed"], numbers["recurring_not_addressed"]
     if n:
         parts.append(_("The plan does not (yet) respond to {n} of them.").format(n=w.number(n)))
         if 0 < again < n:
@@ -71,11 +71,11 @@ def _concerns(found: dict[str, Any]) -> str:
                 "{n} of these keeps coming back.", "{n} of these keep coming back.", again
             )
             parts.append(kept.format(n=w.number(again)))
-    elif found["plan"] and found["concerns"]:
+    elif numbers["plan"] and numbers["concerns"]:
         parts.append(_("The plan responds to each of these concerns in some way."))
-    if found["plan"] and found["concerns"]:
+    if numbers["plan"] and numbers["concerns"]:
         parts.append(_("These are proposals: judge them with gehoord review."))
-    if not found["plan"]:
+    if not numbers["plan"]:
         parts.append(_("Compared without a plan."))
     return " ".join(parts)
 

@@ -57,9 +57,9 @@ def train(
     )
     with stages() as following:
         following.begin(_("Reading"))
-        read = [corpus_with_truth(one)[0].only(rounds or ()) for one in corpora]
-        judged = _judged([one.name for one in read], judgements)
-        others = [one.name for one in read if one.settings_given != read[0].settings_given]
+        read = [corpus_with_truth(folder)[0].only(rounds or ()) for folder in corpora]
+        judged = _judged([corpus.name for corpus in read], judgements)
+        others = [c.name for c in read if c.settings_given != read[0].settings_given]
         if others:
             text = _("Settings are those of {first}; corpus.toml of {others} says otherwise.")
             note(text.format(first=read[0].name, others=", ".join(others)))
@@ -93,4 +93,4 @@ def _judged(corpora: list[str], given: Path | None) -> dict[str, Any]:
             expected=_("the log of each corpus beside its own runs: reports/CORPUS/judgements.csv"),
             mend=_("leave --judgements out, or train on one corpus"),
         )
-    return {one: read_log(log_beside(None, given)(one)) for one in corpora}
+    return {name: read_log(log_beside(None, given)(name)) for name in corpora}

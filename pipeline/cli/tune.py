@@ -48,7 +48,7 @@ def tune(
     if done:
         note(_("{n} trials were done before; going on.").format(n=len(done)))
     try:
-        found = search(task, trials=trials, seed=seed, done=done, keep=keep)
+        outcome = search(task, trials=trials, seed=seed, done=done, keep=keep)
     except ValueError as fault:
         raise DataProblem(
             where=str(data),
@@ -57,37 +57,37 @@ def tune(
             mend=_("label more statements"),
         ) from fault
     if as_json:
-        say_json(_facts(found, task))
+        say_json(_facts(outcome, task))
     else:
-        _tell(found, task)
+        _tell(outcome, task)
 
 
-def _facts(found: SearchOutcome, task: Task) -> dict[str, Any]:
+def _facts(outcome: SearchOutcome, task: Task) -> dict[str, Any]:
     return {
         "task": task.name,
-        "trials": [asdict(trial) for trial in found.trials],
-        "best": asdict(found.best),
-        "held_out": asdict(found.held_out),
-        "sure": found.held_out.sure,
+        "trials": [asdict(trial) for trial in outcome.trials],
+        "best": asdict(outcome.best),
+        "held_out": asdict(outcome.held_out),
+        "sure": outcome.held_out.sure,
     }
 
 
-def _tell(found: SearchOutcome, task: Task) -> None:
-    order = sorted(found.trials, key=lambda one: (-one.score, one.number))
+def _tell(outcome: SearchOutcome, task: Task) -> None:
+    order = sorted(outcome.trials, key=lambda trial: (-trial.score, trial.number))
     for trial in order[:_SHOWN]:
         say(f"{trial.number:4}  {trial.score:.4f}  {_words(trial.settings)}")
     say()
     say(_("On the half that was held out, defaults and best:"))
-    say(difference_text(task.name, found.held_out))
-    if found.held_out.sure and found.held_out.mean > 0:
+    say(difference_text(task.name, outcome.held_out))
+    if outcome.held_out.sure and outcome.held_out.mean > 0:
         say(_("To use the best, put this in corpus.toml:"))
         say(f"[settings.{task.name}]")
-        for name, value in sorted(found.best.settings.items()):
+        for name, value in sorted(outcome.best.settings.items()):
             say(f"{name} = {json.dumps(value)}")
     else:
         say(_("No settings are surely better than the defaults: keep those."))
 
 
 def _words(settings: Mapping[str, Any]) -> str:
-    told = "  ".join(f"{name}={json.dumps(value)}" for name, value in sorted(settings.items()))
-    return told or _("the defaults")
+    written = "  ".join(f"{name}={json.dumps(value)}" for name, value in sorted(settings.items()))
+    return written or _("the defaults")

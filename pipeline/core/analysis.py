@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.core.plan import Codebook, Plan, Round
+from pipeline.core.respondents import voices
 from pipeline.core.table import Table
 from pipeline.core.table_parquet import WholeTables
 from pipeline.core.tables import (
@@ -17,6 +18,7 @@ from pipeline.core.tables import (
     CAMPAIGNS,
     HARM,
     MASKED,
+    MEETINGS,
     RESPONSES,
     STANCES,
     STATEMENTS,
@@ -87,6 +89,10 @@ class Analysis:
                 raise ValueError(f"there is no table '{table}'; one of: {', '.join(named)}")
             table = named[table]
         return self.tables[table.name] if table.name in self.tables else table.empty()
+
+    def voices(self) -> pd.DataFrame:
+        """Whose voice each response is; see ``respondents.voices``."""
+        return voices(self.table(RESPONSES), self.table(CAMPAIGNS), self.table(MEETINGS))
 
     def at_hand(self) -> Analysis:
         """The run with the statements whose words are at hand: what was drawn, or all."""

@@ -30,6 +30,15 @@ class DataProblem(Exception):
         if mend:
             self.add_note(_("  to mend:  {mend}").format(mend=mend))
 
+    def as_dict(self) -> dict[str, str]:
+        """The same for ``--json``."""
+        return {
+            "where": self.where,
+            "found": self.found,
+            "expected": self.expected,
+            "mend": self.mend,
+        }
+
     def __reduce__(self) -> tuple[object, ...]:  # keyword-only fields survive a process boundary
         return (_rebuild, (self.where, self.found, self.expected, self.mend))
 

@@ -262,6 +262,11 @@ class Round:
         _filled("round", self.round_id, self.title)
 
 
+def in_order(rounds: Iterable[Round]) -> tuple[Round, ...]:
+    """Rounds by their dates, of one day by their ids."""
+    return tuple(sorted(rounds, key=lambda round_: (round_.date, round_.round_id)))
+
+
 def _pillars(plan: Nested) -> Iterator[Pillar]:
     for pillar_id, title, text, place, pillar in _entries(plan, "pillars", below=("goals",)):
         goals = []

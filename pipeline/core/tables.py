@@ -6,7 +6,15 @@ programming fault and raises ``TableFault``; faults in the user's data are ``Dat
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pipeline.core.table import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Where a row of RESPONSES stood, as SET_ASIDE tells it of what was left out.
+PLACE = ("round_id", "source_file", "source_part", "source_row")
 
 RESPONSES = Table(
     "responses",
@@ -73,7 +81,7 @@ SET_ASIDE = Table(
         "level": "string",  # row | response | statement
         "round_id": "string",
         "stage": "string",
-        "reason": "string",  # closed list: pipeline.text.clean.REASONS and ingest's
+        "reason": "string",  # closed lists: REASONS of corpus.read and text.clean
         "source_file": "string",
         "source_part": "string",
         "source_row": "int",
@@ -362,3 +370,9 @@ JUDGEMENTS = Table(
 )
 
 ALL = tuple(table for table in list(globals().values()) if isinstance(table, Table))
+
+
+def central_first(assignments: pd.DataFrame) -> pd.DataFrame:
+    """ASSIGNMENTS with the most central statements first; of equal strength by their ids."""
+    order = ["strength", "statement_id"]
+    return assignments.sort_values(order, ascending=[False, True], kind="stable")

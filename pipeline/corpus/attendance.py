@@ -121,8 +121,8 @@ class Present:
     @property
     def only_role(self) -> str:
         """The role of everybody who was there; "" where there were several, or nobody says so."""
-        one = len(self.roles) == 1 and self.total in (None, *self.roles.values())
-        return next(iter(self.roles)) if one else ""
+        alone = len(self.roles) == 1 and self.total in (None, *self.roles.values())
+        return next(iter(self.roles)) if alone else ""
 
 
 @dataclass(frozen=True)
@@ -147,14 +147,14 @@ def present_in(text: str) -> Present:
     total, roles, counted = 0, dict[str, int](), False
     overall: int | None = None
     for part in parts:
-        found = _COUNTED.match(part)
-        if not found:
+        match = _COUNTED.match(part)
+        if not match:
             continue
-        counted, n, who = True, _number(found["n"]), fold(found["who"])
+        counted, n, who = True, _number(match["n"]), fold(match["who"])
         if not who or who.split()[0] in _PEOPLE:
             overall = n
             continue
-        role = named_role(found["who"])
+        role = named_role(match["who"])
         roles[role] = roles.get(role, 0) + n
         total += n
     if counted:
@@ -216,20 +216,20 @@ def known_role(words: str, also: Collection[str] = ()) -> tuple[str, int]:
     tokens = words.split()
     names = role_names()
     for length in range(min(MAX_ROLE_WORDS, len(tokens)), 0, -1):
-        said = fold(" ".join(tokens[:length])).strip(",;'\"")
-        if said in names and names[said] != "anders":
-            further = " ".join([names[said], *map(fold, tokens[length : length + 1])]).strip(",;'")
-            return (further, length + 1) if further in also else (names[said], length)
-        if said in also:
-            return said, length
+        name = fold(" ".join(tokens[:length])).strip(",;'\"")
+        if name in names and names[name] != "anders":
+            further = " ".join([names[name], *map(fold, tokens[length : length + 1])]).strip(",;'")
+            return (further, length + 1) if further in also else (names[name], length)
+        if name in also:
+            return name, length
     return "", 0
 
 
 def singular(word: str) -> str:
     """A Dutch plural of people as the singular, by its ending; other words as they are."""
-    for ending, one in _PLURALS:
+    for ending, single in _PLURALS:
         if word.endswith(ending) and len(word) > len(ending) + 2:
-            return word.removesuffix(ending) + one
+            return word.removesuffix(ending) + single
     return word
 
 
@@ -253,31 +253,31 @@ def bracketed(text: str, people: Mapping[str, str] = NOBODY) -> tuple[str, Speak
     of these people, who were listed with their role.
     """
     for form in (_BEFORE, _BEHIND):
-        if not (found := form.match(text)):
+        if not (match := form.match(text)):
             continue
-        counted = _COUNTED.match(found["who"])
-        who = (counted["who"] if counted else found["who"]).strip()
+        counted = _COUNTED.match(match["who"])
+        who = (counted["who"] if counted else match["who"]).strip()
         if listed := people.get(fold(who), ""):
-            return found["text"].strip(), Speaker(listed, 1)
+            return match["text"].strip(), Speaker(listed, 1)
         role, length = known_role(who)
         if role and length == len(who.split()):
-            return found["text"].strip(), Speaker(role, _number(counted["n"]) if counted else 1)
+            return match["text"].strip(), Speaker(role, _number(counted["n"]) if counted else 1)
     return text, None
 
 
 def speaker_in(text: str, present: Present) -> Speaker:
     """Who speaks in a note and how many they are, never more than were there."""
     speaker = _speaker(text, present)
-    if found := _TIMES_SAID.search(text):
-        speaker = Speaker(speaker.role, max(int(found[1] or found[2]), 1))
+    if match := _TIMES_SAID.search(text):
+        speaker = Speaker(speaker.role, max(int(match[1] or match[2]), 1))
     most = present.roles.get(speaker.role) if speaker.role else present.total
     bounded = min(speaker.n_people, most) if most else speaker.n_people
     return Speaker(speaker.role, max(bounded, 1))
 
 
 def _speaker(text: str, present: Present) -> Speaker:
-    if found := _OPENING.match(text):
-        how, rest = found["how"].casefold(), found["rest"]
+    if match := _OPENING.match(text):
+        how, rest = match["how"].casefold(), match["rest"]
         role, length = known_role(rest, present.roles)
         after = " ".join(rest.split()[length:])
         if role and (_says_on(rest, length) or _SAYS.match(after)):
@@ -289,18 +289,18 @@ def _speaker(text: str, present: Present) -> Speaker:
                 return Speaker(role, _number(counted["n"]))
         if role and re.match(rf"{_MANY}$", how):
             return Speaker(role, SEVERAL)
-    if found := _OF_THEM.match(text):
-        role, length = known_role(found["rest"], present.roles)
-        if role and _SAYS.match(" ".join(found["rest"].split()[length:])):
-            return Speaker(role, _number(found["n"]))
+    if match := _OF_THEM.match(text):
+        role, length = known_role(match["rest"], present.roles)
+        if role and _SAYS.match(" ".join(match["rest"].split()[length:])):
+            return Speaker(role, _number(match["n"]))
     if _ALL.search(text):
         return Speaker("", SEVERAL)
     role, length = known_role(text, present.roles)
     if role and length == 1 and _SPEAKING.match(" ".join(text.split()[1:])):
         return Speaker(role, SEVERAL if singular(text.split()[0]) != text.split()[0] else 1)
-    if found := _ATTRIBUTED.search(text):
-        role, length = known_role(found["who"], present.roles)
-        return Speaker(role, _people(found["how"].casefold(), found["who"]))
+    if match := _ATTRIBUTED.search(text):
+        role, length = known_role(match["who"], present.roles)
+        return Speaker(role, _people(match["how"].casefold(), match["who"]))
     return Speaker("", 1)
 
 

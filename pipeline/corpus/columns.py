@@ -13,7 +13,7 @@ from pipeline.core.cleaning import column_letter
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.files.faults import column_list, place
-from pipeline.files.grid import Grid
+from pipeline.files.grid import Grid, cell_at
 from pipeline.files.names import SINGLE, column_kinds, fold, nearest
 from pipeline.files.toml_file import TomlFile
 
@@ -69,15 +69,15 @@ def headers_at(grid: Grid, first: int, n_rows: int) -> list[Header]:
     rows = [grid.rows[i] if i < len(grid.rows) else () for i in range(first, first + n_rows)]
     if n_rows > 1:
         rows = [_spread(row, grid.width) for row in rows[:-1]] + [rows[-1]]
-    found = []
+    headers = []
     for index in range(max((len(row) for row in rows), default=0)):
-        names = [_plain(row[index]) for row in rows if index < len(row) and row[index].strip()]
+        names = [_plain(cell) for row in rows if (cell := cell_at(row, index)).strip()]
         names = [name for name in names if not name.startswith('{"ImportId"')]
         if names:
             folded = frozenset(fold(name) for name in [*names, " - ".join(names)])
-            found.append(Header(index, _title(names), folded))
-    found = _own_names(found) if n_rows > 1 else found
-    return _with_nameless(_explained(found), grid, first + n_rows)
+            headers.append(Header(index, _title(names), folded))
+    headers = _own_names(headers) if n_rows > 1 else headers
+    return _with_nameless(_explained(headers), grid, first + n_rows)
 
 
 def _explained(headers: list[Header]) -> list[Header]:
@@ -112,10 +112,7 @@ def _with_nameless(headers: list[Header], grid: Grid, below: int) -> list[Header
     for index in range(min(named), grid.width):
         if index in named or index - 1 not in named:
             continue
-        filled = [
-            row[index] for row in grid.rows[below:] if index < len(row) and row[index].strip()
-        ]
-        if any(len(cell.split()) > 1 for cell in filled):
+        if any(len(cell_at(row, index).split()) > 1 for row in grid.rows[below:]):
             left = named[index - 1]
             about = {column_kinds().get(name, "") for name in left.names} & set(SINGLE)
             title = _("Column {letter}").format(letter=column_letter(index))
@@ -151,7 +148,7 @@ def find_header_row(grid: Grid, wanted: Mapping[str, Any], n_rows: int = 1) -> i
     named = {fold(name) for name in _all_names(wanted)}
     best, best_hits = -1, 0
     for index in range(min(SEARCHED_ROWS, len(grid.rows))):
-        folded = {name for one in headers_at(grid, index, n_rows) for name in one.names}
+        folded = {name for header in headers_at(grid, index, n_rows) for name in header.names}
         hits = 10 * len(folded & named) + sum(name in column_kinds() for name in folded)
         if hits > best_hits:
             best, best_hits = index, hits
@@ -178,10 +175,9 @@ def resolve(
     single = {kind: finder.named(given, kind) for kind in SINGLE}
     text, question = finder.named(given, "text"), finder.named(given, "question")
     opened = finder.listed(given, "open")
-    taken = {one for one in [*single.values(), text, question] if one is not None}
-    taken |= {
-        one.index for key in ("open", "closed", "ignore") for one in finder.listed(given, key)
-    }
+    taken = {index for index in (*single.values(), text, question) if index is not None}
+    for key in ("open", "closed", "ignore"):
+        taken |= {header.index for header in finder.listed(given, key)}
     for kind in SINGLE:
         if single[kind] is None and kind not in given:
             single[kind] = finder.usual(kind, taken)
@@ -193,7 +189,7 @@ def resolve(
             finder.no_answers()
     if text is not None and question is None and "question" not in given:
         question = finder.usual("question", taken)
-    used = taken | {one for one in [*single.values(), text, question] if one is not None}
+    used = {*taken, *single.values(), text, question}
     known = column_kinds()
     unused = tuple(
         header.title
@@ -220,15 +216,15 @@ class _ColumnFinder:
 
     def named(self, given: Mapping[str, Any], kind: str) -> int | None:
         name = given.get(kind)
-        found = self._find(name, kind) if isinstance(name, str) and name.strip() else None
-        return found.index if found else None
+        header = self._find(name, kind) if isinstance(name, str) and name.strip() else None
+        return header.index if header else None
 
     def listed(self, given: Mapping[str, Any], kind: str) -> list[Header]:
         names = given.get(kind, [])
         if not isinstance(names, list):
             return []
-        found = [self._find(name, kind) for name in names if isinstance(name, str)]
-        return [one for one in found if one is not None]
+        headers = [self._find(name, kind) for name in names if isinstance(name, str)]
+        return [header for header in headers if header is not None]
 
     def _find(self, name: str, kind: str) -> Header | None:
         by_letter = _BY_LETTER.match(name)
@@ -280,14 +276,14 @@ class _ColumnFinder:
 
     def _double(self, name: str, kind: str, hits: list[Header]) -> None:
         choices = [f"@{column_letter(hit.index)} ({hit.title})" for hit in hits]
-        found = (
+        message = (
             _("{n} columns are called '{name}'").format(n=len(hits), name=name)
             if name
             else _("{n} columns could be '{kind}'").format(n=len(hits), kind=kind)
         )
         self._note(
             kind,
-            f"{found}: {', '.join(choices)}",
+            f"{message}: {', '.join(choices)}",
             _("one column"),
             _('name one under [{table}.columns], by its letter: {kind} = "{letter}"').format(
                 table=self.table, kind=kind, letter=f"@{column_letter(hits[0].index)}"
@@ -308,7 +304,7 @@ def _all_names(given: Mapping[str, Any]) -> list[str]:
     names: list[str] = []
     for value in given.values():
         names += (
-            [value] if isinstance(value, str) else [one for one in value if isinstance(one, str)]
+            [value] if isinstance(value, str) else [name for name in value if isinstance(name, str)]
         )
     return names
 
@@ -324,7 +320,7 @@ def _plain(name: str) -> str:
 def _spread(row: tuple[str, ...], width: int) -> tuple[str, ...]:
     spread: list[str] = []
     for index in range(width):
-        cell = row[index] if index < len(row) else ""
+        cell = cell_at(row, index)
         spread.append(cell if cell.strip() or not spread else spread[-1])
     return tuple(spread)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,9 +12,10 @@ import pandas as pd
 
 from pipeline.core.errors import DataProblem, DataProblems, raise_all, typed
 from pipeline.core.locale import gettext as _
-from pipeline.core.plan import Codebook, Plan
+from pipeline.core.plan import Codebook, Plan, in_order
 from pipeline.core.settings import Settings
 from pipeline.core.shipped import shipped as shipped_file
+from pipeline.core.store import sha256_file
 from pipeline.core.tables import MEETINGS, QUESTIONS, RESPONSES, SET_ASIDE
 from pipeline.corpus.description import Description, read_description
 from pipeline.corpus.guess import no_folder
@@ -24,7 +24,7 @@ from pipeline.corpus.inventory import accounts_of, plan_not_named
 from pipeline.corpus.keys import KEY_NAME, Key, corpus_key
 from pipeline.corpus.look import vanished
 from pipeline.corpus.named_files import FILE_NAME
-from pipeline.corpus.read import Read
+from pipeline.corpus.read import Read, area_in
 from pipeline.corpus.readers import read_file
 from pipeline.corpus.records import Checked, Corpus, SourceFile
 from pipeline.corpus.safe_labels import NAMES_FILE, made_safe, read_own_names
@@ -101,7 +101,9 @@ def _read(folder: Path, *, keep_key: bool) -> tuple[Corpus | None, list[DataProb
     plan = _plan(folder, description.plan, problems)
     previous = _plan(folder, description.plan_previous, problems)
     plan = _with_codebooks(folder, description, plan, problems)
-    plans = {Path(one.document).name for one in plans_there(folder) if one.document}
+    plans = {
+        Path(plan_there.document).name for plan_there in plans_there(folder) if plan_there.document
+    }
     reads = [_read_round(folder, round_, plans, problems) for round_ in description.rounds]
     files = accounts_of(folder, description)
     problems.extend(plan_not_named(files, description))
@@ -118,7 +120,7 @@ def _read(folder: Path, *, keep_key: bool) -> tuple[Corpus | None, list[DataProb
 def _groups(description: Description) -> dict[str, set[str]]:
     """The roles and areas that corpus.toml names: sizes of groups, and of whole rounds."""
     return {
-        kind: {getattr(one, kind) for one in description.rounds}
+        kind: {getattr(source, kind) for source in description.rounds}
         | set(description.group_sizes.get(kind, {}))
         for kind in ("role", "area")
     }
@@ -126,7 +128,7 @@ def _groups(description: Description) -> dict[str, set[str]]:
 
 def _about(key: Key, folder: Path) -> tuple[str, ...]:
     """What she must know of the key of the pseudonyms, the first time or when it is not kept."""
-    told = {
+    messages = {
         "kept": (),
         "made": (
             _(
@@ -141,7 +143,7 @@ def _about(key: Key, folder: Path) -> tuple[str, ...]:
             ),
         ),
     }[key.state]
-    return tuple(text.format(file=folder / KEY_NAME) for text in told)
+    return tuple(text.format(file=folder / KEY_NAME) for text in messages)
 
 
 def _plan(folder: Path, name: str, problems: list[DataProblem]) -> Plan | None:
@@ -187,17 +189,17 @@ def _with_codebooks(
 
 
 def _read_round(
-    folder: Path, one: RoundFiles, plans: Collection[str], problems: list[DataProblem]
+    folder: Path, described: RoundFiles, plans: Collection[str], problems: list[DataProblem]
 ) -> list[tuple[SourceFile, Read]]:
     """Every file of a round. Args: plans: names of documents that a plan.toml was read from."""
-    round_id = one.round.round_id
+    round_id = described.round.round_id
     start = f"r{round_id}" if round_id[:1].isdigit() else round_id
-    found = []
-    files = list(one.by_file())
+    reads = []
+    files = list(described.by_file())
     for number, (file, source) in enumerate(files, start=1):
         prefix = start if len(files) == 1 else f"{start}.{number}"
         try:
-            digest = _sha256(folder / file)
+            digest = sha256_file(folder / file)
             source = replace(source, only_remarks=Path(file).name in plans)
             read = read_file(folder, file, source, prefix)
         except DataProblem as fault:
@@ -210,8 +212,8 @@ def _read_round(
         n_kept, n_aside = read.n_kept, read.n_aside
         if not n_kept and not read.faults:
             problems.append(_nothing_in(file, n_aside))
-        found.append((SourceFile(file, round_id, digest, n_kept + n_aside, n_kept, n_aside), read))
-    return found
+        reads.append((SourceFile(file, round_id, digest, n_kept + n_aside, n_kept, n_aside), read))
+    return reads
 
 
 def _nothing_in(file: str, n_aside: int) -> DataProblem:
@@ -249,12 +251,7 @@ def _corpus(
         organisation=description.organisation,
         language=description.language,
         group_sizes=description.group_sizes,
-        rounds=tuple(
-            sorted(
-                (described.round for described in description.rounds),
-                key=lambda round_: (round_.date, round_.round_id),
-            )
-        ),
+        rounds=in_order(described.round for described in description.rounds),
         plan=plan,
         previous=previous,
         responses=_responses(description, flat, questions, key),
@@ -272,7 +269,7 @@ def _plan_sources(folder: Path, description: Description) -> list[SourceFile]:
     names = [name for name in (description.plan, description.plan_previous) if name]
     kept = [name for name in (KEY_NAME, NAMES_FILE) if (folder / name).is_file()]
     names = list(dict.fromkeys((*names, *books, FILE_NAME, *kept)))
-    return [SourceFile(name, "", _sha256(folder / name), 0, 0, 0) for name in names]
+    return [SourceFile(name, "", sha256_file(folder / name), 0, 0, 0) for name in names]
 
 
 def _questions(description: Description, flat: list[tuple[SourceFile, Read]]) -> pd.DataFrame:
@@ -333,16 +330,14 @@ def _one_frame(rows: list[dict[str, object]], packed: list[pd.DataFrame]) -> pd.
 
 def _areas_of_meetings(frame: pd.DataFrame, flat: list[tuple[SourceFile, Read]]) -> list[str]:
     """The area of every response; of a meeting the one its title names, as other rounds know it."""
-    named = {str(area) for area in frame["area"] if area}
-    titles = {
-        str(row["meeting_id"]): str(row["title"]) for _source, read in flat for row in read.meetings
+    known = {str(area) for area in frame["area"] if area}
+    in_title = {
+        str(meeting["meeting_id"]): area_in(str(meeting["title"]), known)
+        for _source, read in flat
+        for meeting in read.meetings
     }
-    found = {}
-    for meeting, title in titles.items():
-        inside = [area for area in named if re.search(rf"\b{re.escape(area)}\b", title, re.I)]
-        found[meeting] = inside[0] if len(inside) == 1 else ""
     pairs = zip(frame["area"], frame["meeting_id"], strict=True)
-    return [str(area or found.get(str(meeting), "")) for area, meeting in pairs]
+    return [str(area or in_title.get(str(meeting), "")) for area, meeting in pairs]
 
 
 def one_spelling(values: pd.Series, known: Mapping[str, int]) -> pd.Series:
@@ -367,13 +362,15 @@ def _meetings(flat: list[tuple[SourceFile, Read]]) -> pd.DataFrame:
             meeting = response["meeting_id"]
             if meeting and meeting not in known:
                 known.add(meeting)
-                given = {"title": str(meeting), "topic": "", "role": "", "n_present": None}
                 rows.append(
                     {
                         "meeting_id": meeting,
                         "round_id": response["round_id"],
+                        "title": str(meeting),
+                        "topic": "",
                         "date": response["date"],
+                        "role": "",
+                        "n_present": None,
                     }
-                    | given
                 )
     return MEETINGS.check(pd.DataFrame(rows)) if rows else MEETINGS.empty()

@@ -150,14 +150,14 @@ def _rounds(toml: TomlFile, folder: Path) -> Iterator[RoundFiles]:
         toml.known(table, values, ROUND_KEYS)
         columns = toml.get(values, "columns", "table")
         toml.known(f"{table}.columns", columns, COLUMN_KEYS)
-        one = _round(toml, table, str(round_id), values)
+        round_ = _round(toml, table, str(round_id), values)
         files = tuple(files_named(toml, folder, table, values))
         letters, notes = (
             tuple(expand_all(toml, folder, table, {key: toml.get(values, key, "list")}))
             for key in ("letters", "notes")
         )
-        if one is not None and files:
-            described = _round_files(toml, one, files, values, columns)
+        if round_ is not None and files:
+            described = _round_files(toml, round_, files, values, columns)
             yield replace(described, letters=letters, notes=notes)
 
 
@@ -165,25 +165,25 @@ def _with_sheets(rounds: tuple[RoundFiles, ...]) -> tuple[RoundFiles, ...]:
     """The rounds, each knowing which sheets of its files another reads."""
     return tuple(
         replace(
-            one,
+            round_,
             sheets_elsewhere=tuple(
                 sheet
                 for other in rounds
-                if other is not one and set(other.files) & set(one.files)
+                if other is not round_ and set(other.files) & set(round_.files)
                 for sheet in (other.sheet, *other.sheets)
                 if sheet
             ),
         )
-        for one in rounds
+        for round_ in rounds
     )
 
 
 def _round_files(
-    toml: TomlFile, one: Round, files: tuple[str, ...], values: Mapping[str, Any], columns: Any
+    toml: TomlFile, round_: Round, files: tuple[str, ...], values: Mapping[str, Any], columns: Any
 ) -> RoundFiles:
-    table = f"rounds.{one.round_id}"
+    table = f"rounds.{round_.round_id}"
     return RoundFiles(
-        round=one,
+        round=round_,
         files=files,
         sheet=toml.get(values, "sheet"),
         sheets=tuple(map(str, toml.get(values, "sheets", "list"))),
@@ -253,17 +253,9 @@ def _round(toml: TomlFile, table: str, round_id: str, values: Mapping[str, Any])
 def _kind_meant(word: str) -> str:
     """The kind that a word of the user's own most likely means."""
     dutch = {
-        "enquete": "survey",
-        "vragenlijst": "survey",
-        "gesprek": "meeting",
-        "verslag": "meeting",
-    }
-    dutch |= {
-        "bijeenkomst": "meeting",
-        "brieven": "letters",
-        "reacties": "letters",
-        "mail": "letters",
-    }
+        "enquete": "survey", "vragenlijst": "survey", "gesprek": "meeting", "verslag": "meeting",
+        "bijeenkomst": "meeting", "brieven": "letters", "reacties": "letters", "mail": "letters",
+    }  # fmt: skip
     near = nearest(word.replace("ê", "e"), [*dutch, *ROUND_KINDS])
     return dutch.get(near, near)
 

@@ -140,9 +140,9 @@ def _days_in(blocks: Sequence[Block], name: str, saved: date) -> tuple[str, ...]
     ]
     lines += [
         line
-        for at, block in enumerate(blocks)
-        if len(line := _SENTENCE.split(block.text)[0] if at < 3 else block.text) < MAX_DATED
-        and (at < 3 or block.kind == "heading" or _DATED.match(block.text))
+        for place, block in enumerate(blocks)
+        if len(line := _SENTENCE.split(block.text)[0] if place < 3 else block.text) < MAX_DATED
+        and (place < 3 or block.kind == "heading" or _DATED.match(block.text))
     ]
     days = {day for line in lines if (day := date_within(line))}
     days = days or {day for line in lines if (day := day_of_year(line, saved))}
@@ -166,9 +166,7 @@ def plan_points(blocks: Sequence[Block], reading: PlanReading, name: str) -> int
     points = min(labels, MOST_FOR_LABELS)
     points += 2 * bool(_NAMED_PLAN.search(name)) + bool(_PERIOD.search(head))
     points += sum(bool(_CHAPTERS.match(fold(text))) for text in texts if len(text) < 60) >= 2
-    if (
-        reading.by_headings
-    ):  # notes have headings and bullets too: only a text that calls itself a plan
+    if reading.by_headings:  # notes have these too: only a text that calls itself a plan
         points += 2 * bool(_CALLED_PLAN.search(" ".join(texts[:3])))
         points -= 2 * bool(_NAMED_INPUT.search(" ".join(texts[:2])))
     points += len(goals) >= 3 and sum(len(goal.actions) for goal in goals) >= len(goals) / 2

@@ -19,10 +19,10 @@ class FileAccount:
     detail: str = ""  # the round it is in, its suffix, or why it cannot be read
 
 
-def describe(one: FileAccount) -> str:
+def describe(account: FileAccount) -> str:
     """What became of a file, in a few words."""
-    if one.what == "other_kind":
-        return _("not read: {how}").format(how=how_to_convert(one.detail))
+    if account.what == "other_kind":
+        return _("not read: {how}").format(how=how_to_convert(account.detail))
     words = {
         "survey": _("read as answers, in “{detail}”"),
         "meeting": _("read as notes of a meeting, in “{detail}”"),
@@ -41,6 +41,6 @@ def describe(one: FileAccount) -> str:
         "automatic": _("not read: a mail program wrote it, nobody did"),
         "system": _("not read: a file of the computer itself"),
     }
-    return words.get(one.what, _("not read: corpus.toml does not name it")).format(
-        detail=one.detail
+    return words.get(account.what, _("not read: corpus.toml does not name it")).format(
+        detail=account.detail
     )

@@ -10,8 +10,8 @@ import pandas as pd
 
 from pipeline.core.errors import DataProblem, raise_all
 from pipeline.core.locale import gettext as _
-from pipeline.core.plan import Plan, Round
-from pipeline.core.tables import QUESTIONS, RESPONSES, SET_ASIDE
+from pipeline.core.plan import Plan, Round, in_order
+from pipeline.core.tables import PLACE, QUESTIONS, RESPONSES, SET_ASIDE
 from pipeline.corpus.keys import Key
 from pipeline.corpus.missing import is_missing
 from pipeline.corpus.read import pseudonym
@@ -50,8 +50,8 @@ def corpus_from(
     rounds = tuple(rounds) or table.rounds()
     faults += _faults_of_rounds(frame, rounds)
     raise_all(faults)
-    said = [not is_missing(text) for text in frame["text"]]
-    kept, empty = frame[said], frame[[not one for one in said]]
+    answered = [not is_missing(text) for text in frame["text"]]
+    kept, empty = frame[answered], frame[[not filled for filled in answered]]
     questions = table.questions(kept)
     return Corpus(
         name=name,
@@ -59,14 +59,14 @@ def corpus_from(
         organisation=organisation,
         language="nl",
         group_sizes={},
-        rounds=tuple(sorted(rounds, key=lambda one: (one.date, one.round_id))),
+        rounds=in_order(rounds),
         plan=plan,
         previous=None,
         responses=RESPONSES.check(kept.drop(columns=QUESTION)),
         questions=questions,
         set_aside=_set_aside(empty),
         settings_given={},
-        sources=tuple(_sources(frame, said)),
+        sources=tuple(_sources(frame, answered)),
     )
 
 
@@ -89,16 +89,16 @@ class _Filled:
         }
         rows |= {
             "response_id": [
-                one or f"r{round_id}-{at}"
-                for one, round_id, at in zip(ids, rounds, numbers, strict=True)
+                given or f"r{round_id}-{number}"
+                for given, round_id, number in zip(ids, rounds, numbers, strict=True)
             ],
             "round_id": rounds,
             "respondent_id": [
-                key.pseudonym(pseudonym(round_id, one or f"{_FILE}\0{at}"))
-                for one, round_id, at in zip(who, rounds, numbers, strict=True)
+                key.pseudonym(pseudonym(round_id, given or f"{_FILE}\0{number}"))
+                for given, round_id, number in zip(who, rounds, numbers, strict=True)
             ],
             "role": [role_of(role) for role in self.column("role")],
-            "language": [language_code(one) for one in self.column("language")],
+            "language": [language_code(name) for name in self.column("language")],
             "date": self.read("date", iso_date, _("a date such as 2025-03-17"), ""),
             "n_supporters": self.read(
                 "n_supporters", _people, _("a whole number of people, more than 0"), 1
@@ -107,9 +107,11 @@ class _Filled:
             "source_row": self.read("source_row", _people, _("the number of a row"), None),
             QUESTION: [wording or code for wording, code in asked],
         }
-        rows["source_row"] = [row or at for at, row in enumerate(rows["source_row"], start=1)]
+        rows["source_row"] = [
+            row or number for number, row in enumerate(rows["source_row"], start=1)
+        ]
         frame = pd.DataFrame({name: rows.get(name, [""] * n) for name in COLUMNS})
-        double = [at for at, twice in enumerate(frame["response_id"].duplicated()) if twice]
+        double = [row for row, twice in enumerate(frame["response_id"].duplicated()) if twice]
         if double:
             self.note("response_id", double, _("an id of its own for every row"))
         return frame
@@ -131,7 +133,9 @@ class _Filled:
         """(n,) values as the reader makes them; None from it is a fault."""
         texts = self.column(name)
         values = [reader(text) if text.strip() else default for text in texts]
-        wrong = [at for at, text in enumerate(texts) if text.strip() and values[at] is None]
+        wrong = [
+            place for place, text in enumerate(texts) if text.strip() and values[place] is None
+        ]
         if wrong:
             self.note(name, wrong, expected)
         return values
@@ -179,7 +183,10 @@ class _Filled:
         asked = asked[asked[QUESTION] != ""]
         number = asked.groupby("round_id").cumcount() + 1
         asked = asked.assign(question_id=asked["round_id"] + "-q" + number.astype(str))
-        ids = {(one.round_id, one.question): one.question_id for one in asked.itertuples()}
+        ids = {
+            (question.round_id, question.question): question.question_id
+            for question in asked.itertuples()
+        }
         pairs = zip(frame["round_id"], frame[QUESTION], strict=True)
         frame["question_id"] = [ids.get(pair, "") for pair in pairs]
         table = asked.rename(columns={QUESTION: "text"}).assign(kind="question")
@@ -219,17 +226,19 @@ def _faults_of_columns(given: pd.DataFrame) -> list[DataProblem]:
 def _faults_of_rounds(frame: pd.DataFrame, rounds: Sequence[Round]) -> list[DataProblem]:
     """Rounds that are not described, and several of which one has no date."""
     faults = []
-    unknown = sorted(set(frame["round_id"]) - {one.round_id for one in rounds})
+    unknown = sorted(set(frame["round_id"]) - {round_.round_id for round_ in rounds})
     if unknown:
         faults.append(
             DataProblem(
                 where=_("column '{column}' of the frame").format(column="round_id"),
                 found=", ".join(unknown),
-                expected=_("one of: {keys}").format(keys=", ".join(one.round_id for one in rounds)),
+                expected=_("one of: {keys}").format(
+                    keys=", ".join(round_.round_id for round_ in rounds)
+                ),
                 mend=_("describe every round in rounds=[…], or leave rounds out"),
             )
         )
-    undated = [one.round_id for one in rounds if not one.date]
+    undated = [round_.round_id for round_ in rounds if not round_.date]
     if undated and len(rounds) > 1:
         faults.append(
             DataProblem(
@@ -243,13 +252,12 @@ def _faults_of_rounds(frame: pd.DataFrame, rounds: Sequence[Round]) -> list[Data
 
 
 def _set_aside(empty: pd.DataFrame) -> pd.DataFrame:
-    place = ["round_id", "source_file", "source_part", "source_row"]
-    rows = empty[["response_id", *place]].rename(columns={"response_id": "item_id"})
+    rows = empty[["response_id", *PLACE]].rename(columns={"response_id": "item_id"})
     return SET_ASIDE.check(rows.assign(level="response", stage="ingest", reason="empty"))
 
 
-def _sources(frame: pd.DataFrame, said: Sequence[bool]) -> list[SourceFile]:
-    marked = frame.assign(said=list(said))
+def _sources(frame: pd.DataFrame, answered: Sequence[bool]) -> list[SourceFile]:
+    marked = frame.assign(said=list(answered))
     return [
         SourceFile(str(file), str(round_id), _digest(rows[list(COLUMNS)]), len(rows),
                int(rows["said"].sum()), int((~rows["said"]).sum()))

@@ -11,7 +11,6 @@ from pathlib import Path
 from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.documents import LETTER, NOTES, PLAN, Document
-from pipeline.corpus.file_accounts import FileAccount, describe
 from pipeline.corpus.guess_columns import GUESS, LIKELY, rivals
 from pipeline.corpus.guess_plans import PlanGuess, plans_among, plans_there
 from pipeline.corpus.guess_tables import TableGuess
@@ -24,6 +23,7 @@ from pipeline.corpus.look import (
     days_in_name,
     files_in,
     look_at,
+    why_left,
 )
 from pipeline.corpus.round_names import number_in, round_folders, title_of
 from pipeline.files.dates import month_within
@@ -113,7 +113,7 @@ def propose(folder: Path) -> Proposal:
     # Several exports of one questionnaire are one round
     exports = list(_together(tables, lambda table: table.number, _of_files))
     rounds = _with_texts(folder, exports, texts)
-    proposal.rounds = _numbered([_named_by_folder(one, periods) for one in rounds])
+    proposal.rounds = _numbered([_named_by_folder(round_, periods) for round_ in rounds])
     if not proposal.rounds:
         nothing, others = _nothing_said(folder, proposal), tuple(_not_read(proposal))
         raise DataProblems((nothing, *others)) if others else nothing
@@ -148,8 +148,7 @@ def _not_read(proposal: Proposal) -> Iterator[DataProblem]:
     yield from proposal.unreadable
     for looked in proposal.left_out:
         if looked.kind != SYSTEM:
-            account = FileAccount(looked.file, looked.kind, Path(looked.file).suffix.lower())
-            yield DataProblem(where=looked.file, found=describe(account))
+            yield DataProblem(where=looked.file, found=why_left(looked))
 
 
 # -- tables --------------------------------------------------------------------------------------
@@ -163,10 +162,10 @@ def _table_rounds(path: Path, looked: Looked, number: int | None) -> Iterator[Ro
         title = title_of(looked.file)
         if len(looked.tables) > 1:
             title = f"{title}: {table.sheet}"
-        one = RoundGuess("", title, "survey", day, (looked.file,), table, number=number)
-        rounds.append(_dated(path, one))
+        round_ = RoundGuess("", title, "survey", day, (looked.file,), table, number=number)
+        rounds.append(_dated(path, round_))
     return _together(
-        rounds, lambda one: number_in(one.table.sheet) if one.table else None, _of_sheets
+        rounds, lambda round_: number_in(round_.table.sheet) if round_.table else None, _of_sheets
     )
 
 
@@ -178,45 +177,45 @@ def _together(
     """Rounds of one form and of the same days joined; numbers in their names keep them apart."""
     left = list(rounds)
     while left:
-        one = left.pop(0)
-        number = number_of(one)
+        round_ = left.pop(0)
+        number = number_of(round_)
         for other in list(left):
-            apart = max(_distance(_first(other), one), timedelta(0))
-            apart = min(apart, _distance(_first(one), other))
-            same = one.table and other.table and one.table.form == other.table.form
+            apart = max(_distance(_first(other), round_), timedelta(0))
+            apart = min(apart, _distance(_first(round_), other))
+            same = round_.table and other.table and round_.table.form == other.table.form
             if same and apart <= TOGETHER and number_of(other) == number:
                 left.remove(other)
-                one = join(one, other)
-        yield one
+                round_ = join(round_, other)
+        yield round_
 
 
-def _first(one: RoundGuess) -> date:
-    return date.fromisoformat(one.date)
+def _first(round_: RoundGuess) -> date:
+    return date.fromisoformat(round_.date)
 
 
-def _of_sheets(one: RoundGuess, other: RoundGuess) -> RoundGuess:
+def _of_sheets(round_: RoundGuess, other: RoundGuess) -> RoundGuess:
     """Two sheets of one questionnaire as one round."""
-    if one.table is None or other.table is None:
-        return one
-    sheets = (*(one.sheets or (one.table.sheet,)), other.table.sheet)
+    if round_.table is None or other.table is None:
+        return round_
+    sheets = (*(round_.sheets or (round_.table.sheet,)), other.table.sheet)
     return replace(
-        _of_files(one, other), title=title_of(one.files[0]), sheets=sheets, files=one.files
+        _of_files(round_, other), title=title_of(round_.files[0]), sheets=sheets, files=round_.files
     )
 
 
-def _of_files(one: RoundGuess, other: RoundGuess) -> RoundGuess:
+def _of_files(round_: RoundGuess, other: RoundGuess) -> RoundGuess:
     """Two exports of one questionnaire as one round: the days of both."""
-    if one.table is None or other.table is None:
-        return one
+    if round_.table is None or other.table is None:
+        return round_
     days = (
-        [one.table.first_date, other.table.first_date],
-        [one.table.last_date, other.table.last_date],
+        [round_.table.first_date, other.table.first_date],
+        [round_.table.last_date, other.table.last_date],
     )
     table = replace(
-        one.table, first_date=min(filter(None, days[0]), default=""), last_date=max(days[1])
+        round_.table, first_date=min(filter(None, days[0]), default=""), last_date=max(days[1])
     )
     return replace(
-        one, date=min(one.date, other.date), files=(*one.files, *other.files), table=table
+        round_, date=min(round_.date, other.date), files=(*round_.files, *other.files), table=table
     )
 
 
@@ -252,13 +251,13 @@ def _with_texts(
 
 def _home(text: _Text, rounds: Sequence[RoundGuess]) -> int | None:
     """The survey a document came in with: by its round's number, a letter also by its day."""
-    numbered = [i for i, one in enumerate(rounds) if one.number == text.number]
+    numbered = [i for i, round_ in enumerate(rounds) if round_.number == text.number]
     if text.number is not None and len(numbered) == 1:
         return numbered[0]
     if text.kind != LETTER or text.number is not None or not text.days:
         return None
     day = date.fromisoformat(text.days[0])
-    near = [(_distance(day, one), i) for i, one in enumerate(rounds)]
+    near = [(_distance(day, round_), i) for i, round_ in enumerate(rounds)]
     best = min(near, default=(NEAR, -1))
     return best[1] if best[0] < NEAR else None
 
@@ -297,7 +296,7 @@ def _groups(texts: Sequence[_Text], kind: str) -> Iterator[list[_Text]]:
     dated = sorted((t for t in mine if t.number is None and t.days), key=lambda t: (t.days, t.file))
     group: list[_Text] = []
     for text in dated:
-        last = max((day for one in group for day in one.days), default=text.days[0])
+        last = max((day for earlier in group for day in earlier.days), default=text.days[0])
         if date.fromisoformat(text.days[0]) - date.fromisoformat(last) > APART:
             yield group
             group = []
@@ -318,35 +317,35 @@ def _text_round(folder: Path, texts: Sequence[_Text]) -> RoundGuess:
         if texts[0].on_plan:
             title = _("Remarks on {document}").format(document=title)
     first = min((day for text in texts for day in text.days), default="")
-    one = RoundGuess("", title, kind, first, files, number=texts[0].number)
-    return _dated(folder / files[0], one)
+    round_ = RoundGuess("", title, kind, first, files, number=texts[0].number)
+    return _dated(folder / files[0], round_)
 
 
 # -- names and days ------------------------------------------------------------------------------
 
 
-def _dated(path: Path, one: RoundGuess) -> RoundGuess:
+def _dated(path: Path, round_: RoundGuess) -> RoundGuess:
     """The round with a day: where nothing says it, the month in the name or the file's own day."""
-    if one.date:
-        return one
+    if round_.date:
+        return round_
     month = month_within(path.stem)
     if month:
-        return replace(one, date=month)
+        return replace(round_, date=month)
     saved = date.fromtimestamp(path.stat().st_mtime).isoformat()
-    return replace(one, date=saved, sure=GUESS)
+    return replace(round_, date=saved, sure=GUESS)
 
 
 def _numbered(rounds: list[RoundGuess]) -> list[RoundGuess]:
     """Rounds in the order of their dates."""
-    order = sorted(rounds, key=lambda one: (one.date, one.number or 0, one.files[0]))
-    return [replace(one, round_id=str(n)) for n, one in enumerate(order, start=1)]
+    order = sorted(rounds, key=lambda round_: (round_.date, round_.number or 0, round_.files[0]))
+    return [replace(round_, round_id=str(n)) for n, round_ in enumerate(order, start=1)]
 
 
-def _named_by_folder(one: RoundGuess, periods: Mapping[str, int]) -> RoundGuess:
+def _named_by_folder(round_: RoundGuess, periods: Mapping[str, int]) -> RoundGuess:
     """A round of a folder of its own, by the name of that folder: "1 voorjaar" is Voorjaar."""
-    folder = Path(one.files[0]).parts[0]
+    folder = Path(round_.files[0]).parts[0]
     title = re.sub(r"^\d{1,2}[ ._)-]+(?=\D)", "", folder)
-    return replace(one, title=title_of(title)) if folder in periods else one
+    return replace(round_, title=title_of(title)) if folder in periods else round_
 
 
 def unsure(proposal: Proposal) -> list[str]:
@@ -376,8 +375,8 @@ def unsure(proposal: Proposal) -> list[str]:
 
 
 def _unsure_of_table(file: str, table: TableGuess) -> Iterator[str]:
-    for kind, found in rivals(table.columns).items():
-        titles = ", ".join(f"'{column.header.title}'" for column in found)
+    for kind, claims in rivals(table.columns).items():
+        titles = ", ".join(f"'{column.header.title}'" for column in claims)
         yield _("{file}: {columns} could each be '{kind}'; choose one").format(
             file=file, columns=titles, kind=kind
         )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.core.cleaning import column_letter
 from pipeline.corpus.columns import ANSWERED, Header
 from pipeline.corpus.missing import EXCEL_ERRORS, is_missing
 from pipeline.files.dates import iso_date
+from pipeline.files.grid import cell_at
 from pipeline.files.names import SINGLE, column_kinds, fold, role_names
 
 SURE, LIKELY, GUESS = "sure", "likely", "guess"
@@ -85,7 +86,7 @@ class _Values:
 def guess_columns(headers: Sequence[Header], rows: Sequence[tuple[str, ...]]) -> list[ColumnGuess]:
     """Every column with its likely meaning; a meaning that one column can have may occur twice."""
     titles = Counter(fold(header.title) for header in headers)
-    found = []
+    guesses = []
     for header in headers:
         values = _values(header.index, rows[:SAMPLE])
         kind, sure = _by_name(header) or _by_values(header, values)
@@ -95,8 +96,8 @@ def guess_columns(headers: Sequence[Header], rows: Sequence[tuple[str, ...]]) ->
         )
         unique = unique and fold(header.title) in header.names
         key = header.title if unique else f"@{column_letter(header.index)}"
-        found.append(ColumnGuess(header, kind, sure, key, _example(values)))
-    return _settled(_of_several_fields(found, rows))
+        guesses.append(ColumnGuess(header, kind, sure, key, _example(values)))
+    return _settled(_of_several_fields(guesses, rows))
 
 
 def _nameless(headers: Sequence[Header], title: str) -> int:
@@ -105,7 +106,7 @@ def _nameless(headers: Sequence[Header], title: str) -> int:
 
 
 def _values(index: int, rows: Sequence[tuple[str, ...]]) -> _Values:
-    given = [row[index].strip() for row in rows if index < len(row) and row[index].strip()]
+    given = [cell for row in rows if (cell := cell_at(row, index).strip())]
     filled = [value for value in given if not is_missing(value)]
     errors = [value for value in filled if value.casefold() in EXCEL_ERRORS]
     if given and len(errors) == len(filled):  # asked, and every answer lost: to be told
@@ -183,7 +184,7 @@ def _is_step(value: str) -> bool:
 
 def counts_answers(columns: Sequence[ColumnGuess]) -> bool:
     """Whether a table counts what was ticked: a question a row, a column for each step."""
-    names = [fold(one.header.title) for one in columns if one.kind not in ("open", "text")]
+    names = [fold(column.header.title) for column in columns if column.kind not in ("open", "text")]
     return sum(map(_is_step, names)) > 1 or len(_TOTALS & set(names)) > 1
 
 
@@ -224,25 +225,30 @@ def _contradicted(kind: str, sure: str, values: _Values) -> tuple[str, str]:
 
 
 def _settled(columns: list[ColumnGuess]) -> list[ColumnGuess]:
-    """Wide tables ask in their headers: several answers, or one without a question column."""
+    """Wide tables ask in their headers: several answers, or column without a question column."""
     texts = [column for column in columns if column.kind in ("text", "open")]
     long = len(texts) == 1 and any(column.kind == "question" for column in columns)
     settled = [
-        _as(column, "text" if long else "open") if column in texts else column for column in columns
+        replace(column, kind="text" if long else "open") if column in texts else column
+        for column in columns
     ]
-    known = {one.kind for one in settled if one.sure == SURE}
+    known = {column.kind for column in settled if column.sure == SURE}
     settled = [  # a guess gives way to a column known by its name
-        ColumnGuess(one.header, "closed", LIKELY, one.key, one.example)
-        if one.sure == GUESS and one.kind in known & set(SINGLE)
-        else one
-        for one in settled
+        replace(column, kind="closed", sure=LIKELY)
+        if column.sure == GUESS and column.kind in known & set(SINGLE)
+        else column
+        for column in settled
     ]
-    settled = _last_day([_said_otherwise(one, settled) for one in settled])
-    respondents = [one for one in settled if one.kind == "respondent"]
+    settled = _last_day([_said_otherwise(column, settled) for column in settled])
+    respondents = [column for column in settled if column.kind == "respondent"]
     if not respondents:
-        entry = next((one for one in settled if one.kind == "entry"), None)
-        settled = [_as(one, "respondent") if one is entry else one for one in settled]
-    return [_as(one, "ignore") if one.kind == "entry" else one for one in settled]
+        entry = next((column for column in settled if column.kind == "entry"), None)
+        settled = [
+            replace(column, kind="respondent") if column is entry else column for column in settled
+        ]
+    return [
+        replace(column, kind="ignore") if column.kind == "entry" else column for column in settled
+    ]
 
 
 def _said_otherwise(column: ColumnGuess, columns: Sequence[ColumnGuess]) -> ColumnGuess:
@@ -250,12 +256,14 @@ def _said_otherwise(column: ColumnGuess, columns: Sequence[ColumnGuess]) -> Colu
     if column.sure == SURE:
         return column
     if any(_SPECIFY.search(name) for name in column.header.names):
-        left = [one for one in columns if one.header.index < column.header.index]
+        left = [other for other in columns if other.header.index < column.header.index]
         kind = "closed" if left and left[-1].kind == "role" else "open"
-        return _as(column, kind) if column.sure == GUESS else column
+        return replace(column, kind=kind) if column.sure == GUESS else column
     base = _OTHERWISE.sub("", column.header.title)
-    beside = [one for one in columns if one is not column and one.header.title == base]
-    return _as(column, "closed") if any(one.kind == "role" for one in beside) else column
+    beside = [other for other in columns if other is not column and other.header.title == base]
+    return (
+        replace(column, kind="closed") if any(other.kind == "role" for other in beside) else column
+    )
 
 
 def _of_several_fields(
@@ -267,8 +275,8 @@ def _of_several_fields(
     """
     fields: dict[str, list[ColumnGuess]] = {}
     for column in columns:
-        if found := _FIELD.match(column.header.title):
-            fields.setdefault(found["stem"], []).append(column)
+        if match := _FIELD.match(column.header.title):
+            fields.setdefault(match["stem"], []).append(column)
     chosen: set[int] = set()
     for group in fields.values():
         values = [_values(column.header.index, rows[:SAMPLE]) for column in group]
@@ -279,26 +287,21 @@ def _of_several_fields(
         if len(group) > 1 and guessed and free and not _numbers(texts) and not _on_a_scale(texts):
             chosen.update(column.header.index for column in group)
     return [
-        ColumnGuess(one.header, "open", LIKELY, one.key, one.example)
-        if one.header.index in chosen
-        else one
+        replace(one, kind="open", sure=LIKELY) if one.header.index in chosen else one
         for one in columns
     ]
 
 
 def _last_day(columns: list[ColumnGuess]) -> list[ColumnGuess]:
     """Of several days of one entry the one it was sent in counts: by its name, else the last."""
-    days = [one for one in columns if one.kind == "date"]
-    known = [one for one in days if one.sure == SURE]
-    sent = [one for one in known or days if any(_SENT.search(n) for n in one.header.names)]
+    days = [column for column in columns if column.kind == "date"]
+    known = [column for column in days if column.sure == SURE]
+    sent = [column for column in known or days if any(_SENT.search(n) for n in column.header.names)]
     chosen = (sent or known or days)[-1:]
     return [
-        _as(one, "ignore") if one.kind == "date" and one not in chosen else one for one in columns
+        replace(column, kind="ignore") if column.kind == "date" and column not in chosen else column
+        for column in columns
     ]
-
-
-def _as(column: ColumnGuess, kind: str) -> ColumnGuess:
-    return ColumnGuess(column.header, kind, column.sure, column.key, column.example)
 
 
 def _example(values: _Values) -> str:
@@ -314,4 +317,4 @@ def rivals(columns: Sequence[ColumnGuess]) -> dict[str, list[ColumnGuess]]:
         kind: [column for column in columns if column.kind == kind]
         for kind in (*SINGLE, "question")
     }
-    return {kind: found for kind, found in claims.items() if len(found) > 1}
+    return {kind: claimants for kind, claimants in claims.items() if len(claimants) > 1}

@@ -55,17 +55,19 @@ def plans_among(
     A plan.toml that is there already stays the plan, and the document it was read from is no other
     plan. Of two documents the older is the previous version; of three or more the two newest count.
     """
-    now = next((one for one in there if not _EARLIER.search(one.file)), None)
-    before = next((one for one in there if _EARLIER.search(one.file)), None)
-    read = {Path(one.document).name for one in there}
-    ranked = sorted((one for one in documents if Path(one.file).name not in read), key=_age)
+    now = next((plan for plan in there if not _EARLIER.search(plan.file)), None)
+    before = next((plan for plan in there if _EARLIER.search(plan.file)), None)
+    read = {Path(plan.document).name for plan in there}
+    ranked = sorted(
+        (document for document in documents if Path(document.file).name not in read), key=_age
+    )
     if now is None and ranked:
         newest = ranked.pop()
         now = PlanGuess(PLAN_FILE, newest.file, newest.reading)
     if before is None and ranked and _older(ranked[-1], now):
         earlier = ranked.pop()
         before = PlanGuess(PREVIOUS_FILE, earlier.file, earlier.reading)
-    return now, before, [one.file for one in ranked]
+    return now, before, [document.file for document in ranked]
 
 
 def _older(document: Document, now: PlanGuess | None) -> bool:

@@ -64,7 +64,7 @@ def guess_tables(grids: list[Grid], path: Path) -> tuple[TableGuess, ...]:
     form = _form_of_text(path)
     tables = [_table(grid, *form) for grid in filled]
     if any(_open_sure(table) for table in tables):  # beside it a sheet of totals holds no answers
-        tables = [one for one in tables if _open_sure(one) or not one.holds_answers] or tables
+        tables = [table for table in tables if _open_sure(table) or not table.holds_answers]
     return tuple(tables)
 
 
@@ -104,11 +104,9 @@ def _form_of_text(path: Path) -> tuple[str, str]:
         return "", ""
     raw = path.read_bytes()
     encoding = encoding_of(raw)
-    said = encoding if encoding.startswith(("utf-8-sig", "utf-16", "cp1252")) else ""
-    said = (
-        "utf-8" if encoding == "utf-8" else said
-    )  # another is a guess: found, and told, each time
-    return sniffed(decoded(raw, path.name)), said
+    certain = encoding == "utf-8" or encoding.startswith(("utf-8-sig", "utf-16", "cp1252"))
+    # Another is a guess: found, and told, each time
+    return sniffed(decoded(raw, path.name)), encoding if certain else ""
 
 
 def header_rows(grid: Grid) -> tuple[int, int]:
@@ -178,4 +176,4 @@ def dialect_of(names: Iterable[str], n_rows: int) -> str:
     }
     if n_rows == 3:
         return "Qualtrics"
-    return next((name for name, sets in marks.items() if any(one <= seen for one in sets)), "")
+    return next((name for name, sets in marks.items() if any(mark <= seen for mark in sets)), "")

@@ -9,7 +9,7 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.description import Description
 from pipeline.corpus.documents import PLAN
-from pipeline.corpus.file_accounts import ANOTHER_PLAN, NOT_NAMED, UNREADABLE, FileAccount, describe
+from pipeline.corpus.file_accounts import ANOTHER_PLAN, NOT_NAMED, UNREADABLE, FileAccount
 from pipeline.corpus.guess_plans import plans_there
 from pipeline.corpus.keys import KEY_NAME
 from pipeline.corpus.look import (
@@ -21,7 +21,6 @@ from pipeline.corpus.look import (
     OTHER,
     README,
     SYSTEM,
-    Looked,
     files_in,
     look_at,
 )
@@ -57,7 +56,7 @@ def _named(folder: Path, description: Description) -> Iterator[tuple[str, FileAc
                 yield name, FileAccount(name, source.round.kind, one.round.title)
     for name in description.codebooks:
         yield name, FileAccount(name, CODEBOOK)
-    plans = {one.file: one.document for one in plans_there(folder)}
+    plans = {plan.file: plan.document for plan in plans_there(folder)}
     for key in ("plan_previous", "plan"):
         name = getattr(description, key)
         document = plans.get(name, "")
@@ -94,11 +93,11 @@ def plan_not_named(
     """
     if description.plan or description.says_plan:
         return
-    for one in accounts:
-        if one.what == ANOTHER_PLAN:
-            written = one.file.endswith(".toml")
+    for account in accounts:
+        if account.what == ANOTHER_PLAN:
+            written = account.file.endswith(".toml")
             yield DataProblem(
-                where=one.file,
+                where=account.file,
                 found=_("this reads like a plan, and corpus.toml names no plan"),
                 expected=_('a line such as  plan = "plan.toml"  under [corpus]'),
                 mend=_('add that line; or, to do without a plan, the line  plan = ""')
@@ -106,10 +105,5 @@ def plan_not_named(
                 else _(
                     'let it be read: gehoord plan read "{file}", and add that line; or, to do '
                     'without a plan, the line  plan = ""'
-                ).format(file=one.file),
+                ).format(file=account.file),
             )
-
-
-def why_left(looked: Looked) -> str:
-    """Why a file is no input."""
-    return describe(FileAccount(looked.file, looked.kind, Path(looked.file).suffix.lower()))

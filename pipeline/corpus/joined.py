@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.core.plan import in_order
 from pipeline.core.tables import QUESTIONS, RESPONSES, SET_ASIDE
 from pipeline.corpus.records import Corpus
 
@@ -17,7 +18,7 @@ _IDS = ("response_id", "round_id", "meeting_id", "respondent_id", "question_id",
 
 def joined(corpora: Sequence[Corpus]) -> Corpus:
     """Several corpora as one; their ids and people are told apart by the corpus's name."""
-    names = [one.name for one in corpora]
+    names = [corpus.name for corpus in corpora]
     if len(set(names)) != len(names) or not names:
         raise DataProblem(
             where=", ".join(names),
@@ -26,21 +27,16 @@ def joined(corpora: Sequence[Corpus]) -> Corpus:
         )
     if len(corpora) == 1:
         return corpora[0]
-    own = [_prefixed(one) for one in corpora]
+    marked = [_prefixed(corpus) for corpus in corpora]
     return replace(
-        own[0],
+        marked[0],
         name="+".join(names),
-        rounds=tuple(
-            sorted(
-                (one for corpus in own for one in corpus.rounds),
-                key=lambda one: (one.date, one.round_id),
-            )
-        ),
-        responses=RESPONSES.check(pd.concat([one.responses for one in own])),
-        questions=QUESTIONS.check(pd.concat([one.questions for one in own])),
-        set_aside=SET_ASIDE.check(pd.concat([one.set_aside for one in own])),
-        sources=tuple(source for one in own for source in one.sources),
-        warnings=tuple(text for one in own for text in one.warnings),
+        rounds=in_order(round_ for corpus in marked for round_ in corpus.rounds),
+        responses=RESPONSES.check(pd.concat([corpus.responses for corpus in marked])),
+        questions=QUESTIONS.check(pd.concat([corpus.questions for corpus in marked])),
+        set_aside=SET_ASIDE.check(pd.concat([corpus.set_aside for corpus in marked])),
+        sources=tuple(source for corpus in marked for source in corpus.sources),
+        warnings=tuple(warning for corpus in marked for warning in corpus.warnings),
     )
 
 

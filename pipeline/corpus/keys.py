@@ -53,10 +53,10 @@ def corpus_key(folder: Path, *, keep: bool) -> Key:
     if not keep:
         return Key(secret, "passing")
     try:
-        made = _write_once(path, f"{_explained()}{secret.hex()}\n".encode())
+        written = _write_once(path, f"{_explained()}{secret.hex()}\n".encode())
     except (OSError, DataProblem):  # one may only read there: the work goes on, the run says so
         return Key(secret, "passing")
-    return Key(secret, "made") if made else Key(_read(path), "kept")
+    return Key(secret, "made") if written else Key(_read(path), "kept")
 
 
 def _read(path: Path) -> bytes:

@@ -9,8 +9,6 @@ from pipeline.files.mail import Message
 from pipeline.files.names import role_of
 from pipeline.files.options import RoundFiles
 
-REASONS = ("empty", "quoted_history", "signature", "system")
-
 
 def read_messages(messages: Iterable[Message], source: RoundFiles, file: str, prefix: str) -> Read:
     """The responses of a mailbox; a sender who writes twice stays one voice.
@@ -28,13 +26,11 @@ def read_messages(messages: Iterable[Message], source: RoundFiles, file: str, pr
         }
         item = f"{prefix}-{message.number:04d}"
         for reason in message.cut:
-            aside = {"item_id": f"{item}/{reason}", "level": "row", "stage": "ingest"}
-            read.aside.append({**place, **aside, "reason": reason})
+            read.set_aside(f"{item}/{reason}", reason, place)
         text = message.text or message.subject.strip()
         reason = "system" if message.automatic else "" if text else "empty"
         if reason:
-            aside = {"item_id": item, "level": "response", "stage": "ingest"}
-            read.aside.append({**place, **aside, "reason": reason})
+            read.set_aside(item, reason, place, "response")
             continue
         read.responses.append(
             {

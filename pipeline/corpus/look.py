@@ -20,6 +20,7 @@ from pipeline.corpus.documents import (
     plan_of_sheets,
     reads_as_input,
 )
+from pipeline.corpus.file_accounts import FileAccount, describe
 from pipeline.corpus.guess_codebooks import is_code_document, is_code_table
 from pipeline.corpus.guess_tables import TableGuess, guess_tables
 from pipeline.corpus.large_tables import first_rows
@@ -55,6 +56,11 @@ class Looked:
     kind: str  # table | plan | meeting | letters | codebook | no_answers | readme | system | other
     tables: tuple[TableGuess, ...] = ()  # one per sheet that holds answers
     document: Document | None = None
+
+
+def why_left(looked: Looked) -> str:
+    """Why a file is no input, in a few words."""
+    return describe(FileAccount(looked.file, looked.kind, Path(looked.file).suffix.lower()))
 
 
 def files_in(folder: Path) -> list[str]:
@@ -140,13 +146,13 @@ def _holds_sentences(blocks: Sequence[Block], name: str) -> bool:
 
 
 def _table(path: Path, file: str) -> Looked:
-    one = RoundFiles(Round("1", path.stem, ""), (file,))
+    source = RoundFiles(Round("1", path.stem, ""), (file,))
     if is_large(path):
         grids = [first_rows(path, file)]
     elif path.suffix.lower() == ".txt":
         grids = from_csv.read(path, file, delimiter="\t")
     else:
-        grids = GRIDS[path.suffix.lower()](path, file, one)
+        grids = GRIDS[path.suffix.lower()](path, file, source)
     if is_code_table(path, grids):
         return Looked(file, CODEBOOK)
     if path.suffix.lower() in SHEETS and (plan := plan_of_sheets(path, file, grids)):
@@ -168,6 +174,6 @@ def days_in_name(file: str) -> tuple[str, ...]:
 def date_in_name(name: str) -> str:
     """The day that the name of a file gives, as ISO 8601; "" where it gives none."""
     stem = re.sub(r"[_]", "-", Path(name).stem)
-    if found := re.search(r"(20\d\d)[-.]?(\d\d)[-.]?(\d\d)", stem):
-        return iso_date(f"{found[1]}-{found[2]}-{found[3]}") or ""
+    if match := re.search(r"(20\d\d)[-.]?(\d\d)[-.]?(\d\d)", stem):
+        return iso_date(f"{match[1]}-{match[2]}-{match[3]}") or ""
     return date_within(stem.replace("-", " ")) or date_within(stem)

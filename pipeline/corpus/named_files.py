@@ -59,14 +59,14 @@ def _expanded(toml: TomlFile, folder: Path, table: str, key: str, pattern: str) 
         return [pattern] if is_there(toml, folder, table, key, pattern) else []
     if not _stays_inside(toml, folder, table, key, pattern):
         return []
-    found = sorted(
+    names = sorted(
         path.relative_to(folder).as_posix()
         for path in folder.glob(pattern)
         if path.is_file() and not path.name.startswith(("~$", "."))
     )
-    if not found:
+    if not names:
         _absent(toml, folder, table, key, pattern)
-    return [name for name in found if _stays_inside(toml, folder, table, key, name)]
+    return [name for name in names if _stays_inside(toml, folder, table, key, name)]
 
 
 def _is_table(toml: TomlFile, folder: Path, table: str, key: str, name: str) -> bool:
@@ -79,14 +79,14 @@ def _is_table(toml: TomlFile, folder: Path, table: str, key: str, name: str) -> 
 def _as_listed(folder: Path, name: str) -> str:
     """The name as the folder lists it, where the system takes Enquete.xlsx for enquete.xlsx."""
     path = folder / name
-    if not path.is_file() or any(one.name == path.name for one in path.parent.iterdir()):
+    if not path.is_file() or any(listed.name == path.name for listed in path.parent.iterdir()):
         return name
     wanted = unicodedata.normalize("NFC", path.name).casefold()
     return next(
         (
-            Path(name).with_name(one.name).as_posix()
-            for one in sorted(path.parent.iterdir())
-            if unicodedata.normalize("NFC", one.name).casefold() == wanted
+            Path(name).with_name(listed.name).as_posix()
+            for listed in sorted(path.parent.iterdir())
+            if unicodedata.normalize("NFC", listed.name).casefold() == wanted
         ),
         name,
     )

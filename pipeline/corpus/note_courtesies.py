@@ -57,9 +57,13 @@ _CHAPTER_OF_ORDER = re.compile(  # of minutes: what the chair says and what is a
     r"ingekomen stukken|"
     r"(?:vaststell\w+|goedkeur\w+)(?: van)?(?: de| het)? ?(?:agenda|(?:vorig )?verslag|notulen)|"
     r"(?:notulen|verslag) (?:van de )?vorige (?:vergadering|keer)|"
-    r"(?:notulen|verslag) (?:van )?(?:de vergadering (?:van |d\.d\. )?)?\d{1,2} [a-z]+(?: 20\d\d)?|"
     r"(?:vervolg)?afspraken|actie(?:punten|lijst)|besluiten(?:lijst)?|"
     r"volgende (?:vergadering|bijeenkomst))(?:\s*(?:,|en|&|/)\s*|\s*$))+$",
+    re.IGNORECASE,
+)
+_LAST_MINUTES = re.compile(  # "2. Verslag van 11 juni 2026": a chapter, no title of these
+    r"^(?:notulen|verslag) (?:van )?(?:de vergadering (?:van |d\.d\. )?)?"
+    r"\d{1,2} [a-z]+(?: 20\d\d)?$",
     re.IGNORECASE,
 )
 _OF_ORDER = re.compile(  # what is written of the meeting as a meeting, in any chapter
@@ -120,14 +124,14 @@ def courtesies(blocks: Sequence[Block]) -> dict[int, str]:
     What below a closing is as long as a sentence, or a postscript, was still written to be read.
     """
     aside: dict[int, str] = {}
-    for at, block in enumerate(blocks[:FIRST_LINES]):
+    for place, block in enumerate(blocks[:FIRST_LINES]):
         if _SALUTATION.match(block.text.strip()):
-            aside |= dict.fromkeys(range(at), "meta") | {at: "salutation"}
+            aside |= dict.fromkeys(range(place), "meta") | {place: "salutation"}
             break
-    for at, block in enumerate(blocks):
-        if at and _CLOSING.match(block.text.strip()) and len(blocks) - at <= MAX_SIGNATURE:
-            below = (i for i in range(at + 1, len(blocks)) if not _goes_on(blocks[i].text))
-            return aside | dict.fromkeys([at, *below], "signature")
+    for place, block in enumerate(blocks):
+        if place and _CLOSING.match(block.text.strip()) and len(blocks) - place <= MAX_SIGNATURE:
+            below = (i for i in range(place + 1, len(blocks)) if not _goes_on(blocks[i].text))
+            return aside | dict.fromkeys([place, *below], "signature")
     if len(blocks) > 2 and _SIGNED.match(blocks[-1].text.strip()):
         aside[len(blocks) - 1] = "signature"
     return aside
@@ -143,8 +147,8 @@ def _goes_on(text: str) -> bool:
 
 def printed_on_forms(blocks: Sequence[Block]) -> dict[int, str]:
     """Index -> reason, for what asks people to fill in a form and thanks them for it."""
-    found = (at for at, block in enumerate(blocks) if _FORM_TEXT.match(block.text.strip()))
-    return dict.fromkeys(found, "label")
+    printed = (place for place, block in enumerate(blocks) if _FORM_TEXT.match(block.text.strip()))
+    return dict.fromkeys(printed, "label")
 
 
 def of_order(blocks: Sequence[Block]) -> dict[int, str]:
@@ -152,31 +156,42 @@ def of_order(blocks: Sequence[Block]) -> dict[int, str]:
     aside: dict[int, str] = {}
     level = 0  # of the chapter that is left out
     below = False  # a plain line "Actiepunten", its points below it
-    timed = [at for at, block in enumerate(blocks) if _AT_A_TIME.match(block.text.strip())]
+    timed = [place for place, block in enumerate(blocks) if _AT_A_TIME.match(block.text.strip())]
     if len(timed) >= FEWEST_TIMES:
         aside |= dict.fromkeys(timed, "agreement")
-    for at, block in enumerate(blocks):
+    for place, block in enumerate(blocks):
         title = block.text.strip(" :") if block.kind == "paragraph" else ""
         alone = bool(_CHAPTER_OF_ORDER.match(title))
         below = (below and block.kind == "item") or (
             alone and fold(title).startswith(("actie", "vervolg", "volgende"))
         )
         if block.kind == "heading" and (not level or block.level <= level):
-            level = block.level if _CHAPTER_OF_ORDER.match(block.text.strip()) else 0
+            level = block.level if _is_chapter_of_order(block) else 0
         elif block.kind != "comment" and (level or below or alone or is_of_order(block.text)):
-            aside[at] = "agreement"
+            aside[place] = "agreement"
     return aside
+
+
+def _is_chapter_of_order(heading: Block) -> bool:
+    text = heading.text.strip()
+    bare = re.sub(r"^\d{1,2}[.)]?\s+", "", text)
+    numbered = bool(heading.number) or bare != text
+    return bool(_CHAPTER_OF_ORDER.match(text)) or (numbered and bool(_LAST_MINUTES.match(bare)))
 
 
 def is_of_order(text: str) -> bool:
     """Whether every sentence tells of the meeting as a meeting: "De voorzitter sluit om 16.45"."""
-    sentences = [one.strip() for one in re.split(r"(?<=[.!?])\s+(?=[A-Z])", text) if one.strip()]
+    sentences = [
+        sentence.strip()
+        for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", text)
+        if sentence.strip()
+    ]
     return bool(sentences) and all(
-        _OF_ORDER.match(one.rstrip(".! "))
-        or _GREETING.match(one)
-        or is_appointment(one)
-        or _INITIALS.match(one)
-        for one in sentences
+        _OF_ORDER.match(sentence.rstrip(".! "))
+        or _GREETING.match(sentence)
+        or is_appointment(sentence)
+        or _INITIALS.match(sentence)
+        for sentence in sentences
     )
 
 

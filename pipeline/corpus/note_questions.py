@@ -47,12 +47,12 @@ def with_questions(blocks: Sequence[Block]) -> list[Block]:
 def _of_interview(block: Block, level: int) -> Block:
     """A question as heading, an answer as a turn of whoever gives it."""
     text = block.text.strip()
-    if found := _INTERVIEWER.match(text):
-        if found["text"].rstrip().endswith("?"):
-            return replace(block, kind="heading", level=level, text=found["text"])
+    if match := _INTERVIEWER.match(text):
+        if match["text"].rstrip().endswith("?"):
+            return replace(block, kind="heading", level=level, text=match["text"])
         return replace(block, kind="system")
-    if (found := _SPEAKER.match(text)) and role_alone(found["who"]):
-        return replace(block, kind="turn", text=found["text"], author=found["who"])
+    if (match := _SPEAKER.match(text)) and role_alone(match["who"]):
+        return replace(block, kind="turn", text=match["text"], author=match["who"])
     return block
 
 
@@ -60,16 +60,16 @@ def _by_letter(block: Block, level: int) -> Block:
     text = block.text.strip()
     if block.kind in ("heading", "row"):
         return block
-    if found := _ASKED.match(text):
-        return replace(block, kind="heading", level=level, text=found["text"])
-    if found := _ANSWERED.match(text):
-        return replace(block, kind="item", level=1, text=found["text"])
+    if match := _ASKED.match(text):
+        return replace(block, kind="heading", level=level, text=match["text"])
+    if match := _ANSWERED.match(text):
+        return replace(block, kind="item", level=1, text=match["text"])
     return block
 
 
-def _is_numbered_question(blocks: Sequence[Block], at: int) -> bool:
+def _is_numbered_question(blocks: Sequence[Block], place: int) -> bool:
     """A numbered line that asks, with something below it that is no such line."""
-    block, following = blocks[at], blocks[at + 1]
+    block, following = blocks[place], blocks[place + 1]
     if block.kind not in ("item", "paragraph") or not re.match(r"\d", block.number):
         return False
     asks = block.text.rstrip().endswith("?") and len(block.text.split()) <= MAX_QUESTION

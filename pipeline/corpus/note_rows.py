@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.corpus.attendance import Present, Speaker, bracketed, named_speaker, speaker_in
-from pipeline.corpus.read import Read, meeting_start, pseudonym
+from pipeline.corpus.read import Read, area_in, meeting_start, pseudonym
 from pipeline.files.blocks import Block
 from pipeline.files.dates import date_within
 from pipeline.files.options import RoundFiles
@@ -71,11 +70,7 @@ class NoteRows:
         ]
 
     def _area_in(self, text: str) -> str:
-        """The one work area that a line names; "" when it names none or several."""
-        found = [
-            area for area in self.source.areas if re.search(rf"\b{re.escape(area)}\b", text, re.I)
-        ]
-        return found[0] if len(found) == 1 else ""
+        return area_in(text, self.source.areas)
 
     def _keep(
         self,
@@ -124,18 +119,13 @@ class NoteRows:
         )
 
     def _aside(self, block: Block, reason: str) -> None:
-        self.read.aside.append(
-            {
-                "item_id": f"{self.prefix}-{block.paragraph:04d}",
-                "level": "row",
-                "round_id": self.round_id,
-                "stage": "ingest",
-                "reason": reason,
-                "source_file": self.file,
-                "source_part": _part(block, self.state),
-                "source_row": block.paragraph,
-            }
-        )
+        place = {
+            "round_id": self.round_id,
+            "source_file": self.file,
+            "source_part": _part(block, self.state),
+            "source_row": block.paragraph,
+        }
+        self.read.set_aside(f"{self.prefix}-{block.paragraph:04d}", reason, place)
 
 
 def _part(block: Block, state: NoteState) -> str:

@@ -128,8 +128,8 @@ def names_a_subject(heading: Block, blocks: Sequence[Block]) -> bool:
     """
     if fold(heading.text) not in _SERVICES:
         return False
-    beside = [one for one in blocks if one.kind == "heading" and one.level == heading.level]
-    return not all(role_alone(one.text) for one in beside)
+    beside = [block for block in blocks if block.kind == "heading" and block.level == heading.level]
+    return not all(role_alone(block.text) for block in beside)
 
 
 def held(text: str) -> bool:
@@ -160,10 +160,10 @@ def fact_in(text: str) -> tuple[str, str] | None:
     """
     if (there := _WERE_THERE.match(text)) and counts_only(there["who"]):
         return "aanwezig", there["who"]
-    if not (found := LABEL.match(text)):
+    if not (match := LABEL.match(text)):
         return None
-    label, rest = fact_label(found[1]), found[2].strip()
-    if counted := _HEAD_COUNT.match(found[1].strip()):
+    label, rest = fact_label(match[1]), match[2].strip()
+    if counted := _HEAD_COUNT.match(match[1].strip()):
         n = counted["n"] or counted["people"]
         present = present_in(rest)
         known = counted["label"] or (present.total or 0) > 1
@@ -268,8 +268,8 @@ def _counted_apart(blocks: Sequence[Block], level: int) -> bool:
         elif block.kind != "paragraph":
             at_head = False
         elif at_head:
-            said = says_who_was_there(block.text), says_when(block.text), held(block.text)
-            apart[-1] = apart[-1] or any(said)
+            signs = says_who_was_there(block.text), says_when(block.text), held(block.text)
+            apart[-1] = apart[-1] or any(signs)
     return len(apart) > 1 and sum(apart) >= MOST_APART * len(apart)
 
 
@@ -289,8 +289,8 @@ def fixed_heading(blocks: Sequence[Block], level: int) -> str:
             below.append([])
         elif block.kind == "heading" and below:
             below[-1].append(fold(block.text))
-    alike = len(below) > 1 and all(len(one) == 1 for one in below)
-    return below[0][0] if alike and len({one[0] for one in below}) == 1 else ""
+    alike = len(below) > 1 and all(len(headings) == 1 for headings in below)
+    return below[0][0] if alike and len({headings[0] for headings in below}) == 1 else ""
 
 
 def has_deeper(blocks: Sequence[Block], level: int) -> bool:

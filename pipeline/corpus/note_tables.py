@@ -10,6 +10,7 @@ from pipeline.corpus.attendance import known_role
 from pipeline.corpus.columns import ANSWERED
 from pipeline.corpus.note_structure import META
 from pipeline.files.blocks import BULLET, Block
+from pipeline.files.grid import cell_at
 from pipeline.files.names import column_kinds, fold, role_names, role_of
 
 MAX_HEADER = 60  # characters of a column's name
@@ -172,7 +173,7 @@ def _by_content(
     """Columns of long cells hold answers, of role names roles; a short first one names the row."""
     kinds = list(named)
     for i in (i for i, kind in enumerate(named) if not kind):
-        filled = [row[i].strip() for row in rows if i < len(row) and row[i].strip()]
+        filled = [cell for row in rows if (cell := cell_at(row, i).strip())]
         words = sum(len(cell.split()) for cell in filled) / max(len(filled), 1)
         roles = sum(fold(cell) in role_names() for cell in filled)
         who = fold(header[i]) in _WHO_SAID
@@ -186,7 +187,7 @@ def _by_content(
     if "text" not in kinds:
         return ()
     for i, kind in enumerate(kinds):  # beside what was said, short notes are said too
-        cells = [row[i].split() for row in rows if i < len(row) and row[i].strip()]
+        cells = [parts for row in rows if (parts := cell_at(row, i).split())]
         if not kind and i and sum(map(len, cells)) >= SHORT_WORDS * max(len(cells), 1):
             kinds[i] = "text"
     return tuple(kinds)

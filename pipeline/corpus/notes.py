@@ -65,10 +65,6 @@ from pipeline.files.dates import date_within, day_of_year, iso_date, month_withi
 from pipeline.files.names import fold, role_of
 from pipeline.files.options import RoundFiles
 
-REASONS = (
-    "meta", "label", "introduction", "closing", "agreement", "salutation", "signature", "system",
-    "toc", "footnote", "caption", "empty",
-)  # fmt: skip
 _AREA_KEYS = {"werkgebied", "gebied", "regio", "area"}
 _LONGEST = 300  # days that a round may take: "13 mei" of a round from 12 May is the next day
 _HOUSEKEEPING = frozenset(  # what the organisers will do about the meeting itself
@@ -96,7 +92,7 @@ class _Notes(NoteRows):
         self.meeting_level = meeting_level(blocks)
         self.n_meetings = 0
         self.role = source.role  # of everybody here, where nothing nearer says who speaks
-        self.one_role = sum(bool(ROLE_LINE.match(one.text.strip())) for one in blocks) == 1
+        self.one_role = sum(bool(ROLE_LINE.match(block.text.strip())) for block in blocks) == 1
         self.headings: dict[int, str] = {}
         self.tables = NoteTables(blocks)
         self.row_role = ""  # of the row of a table in which another table stands
@@ -117,22 +113,22 @@ class _Notes(NoteRows):
             self.aside = of_order(self.blocks)
             self.there = lists_of_people(self.blocks)
         self.aside |= printed_on_forms(self.blocks)
-        for at, block in enumerate(self.blocks):
-            following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
+        for place, block in enumerate(self.blocks):
+            following = self.blocks[place + 1] if place + 1 < len(self.blocks) else None
             if block.kind != "row":
                 self.row_role = ""
-            if at in self.letters:
+            if place in self.letters:
                 self._open_letter(block)
-            if at == 0 and names_the_meeting(self.blocks):
+            if place == 0 and names_the_meeting(self.blocks):
                 self.state = replace(self.state, title=block.text.strip(), part=block.text.strip())
                 self._aside(block, "label")
-            elif at in self.there and not self._opens_meeting(block):
-                self._list(block, self.there[at])
-            elif at in self.aside:
-                self._aside(block, self.aside[at])
+            elif place in self.there and not self._opens_meeting(block):
+                self._list(block, self.there[place])
+            elif place in self.aside:
+                self._aside(block, self.aside[place])
             elif self._is_fact(block):
                 self._line(block)
-            elif at in self.letters and block.kind == "heading":
+            elif place in self.letters and block.kind == "heading":
                 self._aside(block, "label")
             elif block.kind == "heading":
                 self._heading(block)
@@ -155,7 +151,7 @@ class _Notes(NoteRows):
                 self._aside(block, "introduction")  # of a register of what was sent in
             elif self.meeting_level and not self.n_meetings and block.kind == "paragraph":
                 self._aside(block, "introduction")  # the note-taker's, above the first meeting
-            elif at >= self.ends and not LABEL.match(block.text):
+            elif place >= self.ends and not LABEL.match(block.text):
                 self._aside(block, "closing")  # and below the last point
             else:
                 self._line(block)
@@ -253,26 +249,26 @@ class _Notes(NoteRows):
 
         The only one of all is a topic, unless it has the day of the meeting in it.
         """
-        headings = [one for one in self.blocks if one.kind == "heading"]
-        alone = sum(one.level == block.level for one in headings) == 1
+        headings = [heading for heading in self.blocks if heading.kind == "heading"]
+        alone = sum(heading.level == block.level for heading in headings) == 1
         return alone and (len(headings) > 1 or bool(date_within(block.text)))
 
     def _line(self, block: Block) -> None:
         text = block.text.strip()
-        if (found := ROLE_LINE.match(text)) and len(found[1].split()) <= 6:
-            self.state = replace(self.state, role=role_of(found[1].strip()))
+        if (match := ROLE_LINE.match(text)) and len(match[1].split()) <= 6:
+            self.state = replace(self.state, role=role_of(match[1].strip()))
             if self.one_role and not self.headings:  # of whoever filled in this form
                 self.role = self.state.role
             return self._aside(block, "label")
-        who, tab, said = text.partition("\t")
-        if tab and said.strip() and role_alone(who):  # "Ouder<tab>De bus komt te laat"
-            return self._keep(block, said.strip(), role=role_alone(who))
+        who, tab, words = text.partition("\t")
+        if tab and words.strip() and role_alone(who):  # "Ouder<tab>De bus komt te laat"
+            return self._keep(block, words.strip(), role=role_alone(who))
         if facts := facts_in(text):
             for label, rest in facts:
                 self._meta(label, rest.strip(" ."))
             return self._aside(block, "meta")
-        if found := LABEL.match(text):
-            return self._labelled(block, found[1].strip(), found[2].strip())
+        if match := LABEL.match(text):
+            return self._labelled(block, match[1].strip(), match[2].strip())
         if block.kind != "item" and (says_when(text) or (self._nothing_said() and held(text))):
             day = iso_date(text) or date_within(text) or month_within(text)
             self.state = replace(self.state, date=self.state.date or day)

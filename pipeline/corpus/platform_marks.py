@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pipeline.corpus.columns import Header
 from pipeline.files.names import fold
 
-REASONS = ("test_entry", "spam", "withdrawn", "rejected", "incomplete")
 _BY_VALUE: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     (
         frozenset(("status", "response type", "state", "toestand", "distributionchannel",
@@ -52,16 +51,20 @@ class Marks:
 
         lime = first(_LAST_PAGE) is not None or first(frozenset(("submitdate",))) is not None
         qualtrics = first(_PROGRESS) is not None
-        gone = set(_BY_PRESENCE)
         return Marks(
-            tuple(
-                (one.index, why) for names, why in _BY_VALUE for one in headers if names & one.names
+            by_value=tuple(
+                (header.index, reasons)
+                for names, reasons in _BY_VALUE
+                for header in headers
+                if names & header.names
             ),
-            tuple(
-                (one.index, _BY_PRESENCE[n]) for one in headers for n in sorted(one.names & gone)
+            by_presence=tuple(
+                (header.index, _BY_PRESENCE[name])
+                for header in headers
+                for name in sorted(header.names & _BY_PRESENCE.keys())
             ),
-            first(_SUBMITTED) if lime else None,
-            first(_FINISHED) if qualtrics else None,
+            submitted=first(_SUBMITTED) if lime else None,
+            finished=first(_FINISHED) if qualtrics else None,
         )
 
     def reason(self, row: Sequence[str]) -> str:
@@ -71,8 +74,8 @@ class Marks:
             return fold(row[index]) if index < len(row) else ""
 
         for index, reasons in self.by_value:
-            if found := reasons.get(cell(index)):
-                return found
+            if marked := reasons.get(cell(index)):
+                return marked
         for index, reason in self.by_presence:
             if cell(index):
                 return reason

@@ -50,18 +50,18 @@ class Listed:
 def lists_of_people(blocks: Sequence[Block]) -> dict[int, Listed | None]:
     """Index -> None for each block of a list of who was there; its last block has what it says."""
     lists = _tables(blocks)
-    at = 0
-    while at < len(blocks):
-        named = _is_label(blocks[at])
-        start = end = at + named
+    place = 0
+    while place < len(blocks):
+        named = _is_label(blocks[place])
+        start = end = place + named
         while end < len(blocks) and _person(blocks[end], sure=not named):
             end += 1
         enough = end > start if named else end - start >= FEWEST_UNNAMED
         pairs = [pair for block in blocks[start:end] if (pair := _person(block, sure=False))]
         known = sum(bool(known_role(role)[0]) for _name, _n, role in pairs)
         if enough and (named or 2 * known >= len(pairs)):
-            lists |= dict.fromkeys(range(at, end), None) | {end - 1: _listed(pairs)}
-        at = max(end, at + 1)
+            lists |= dict.fromkeys(range(place, end), None) | {end - 1: _listed(pairs)}
+        place = max(end, place + 1)
     return lists
 
 
@@ -83,9 +83,9 @@ def _person(block: Block, *, sure: bool) -> tuple[str, int, str] | None:
         return None
     if not sure and (counted := _COUNTED.match(text)):
         return "", int(counted["n"]), counted["who"].strip()
-    found = _WITH_ROLE.match(text)
-    role = (found["a"] or found["b"] or "").strip() if found else ""
-    name = found["name"].strip() if found else text
+    match = _WITH_ROLE.match(text)
+    role = (match["a"] or match["b"] or "").strip() if match else ""
+    name = match["name"].strip() if match else text
     if not _NAME.match(name) or len(role.split()) > MAX_CELL:
         return None
     if (sure and not role) or (len(name.split()) < 2 and (sure or not role)):
@@ -97,12 +97,12 @@ def _person(block: Block, *, sure: bool) -> tuple[str, int, str] | None:
 
 def _tables(blocks: Sequence[Block]) -> dict[int, Listed | None]:
     tables: dict[int, list[int]] = {}
-    for at, block in enumerate(blocks):
+    for place, block in enumerate(blocks):
         if block.kind == "row":
-            tables.setdefault(block.table, []).append(at)
+            tables.setdefault(block.table, []).append(place)
     lists: dict[int, Listed | None] = {}
     for rows in tables.values():
-        pairs = _of_table([blocks[at].cells for at in rows])
+        pairs = _of_table([blocks[place].cells for place in rows])
         if pairs:
             lists |= dict.fromkeys(rows, None) | {rows[-1]: _listed(pairs)}
     return lists

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from pipeline.core.errors import DataProblem
 from pipeline.files.names import fold
+
+REASONS = frozenset(  # why a place in a file is no response; the report has words for each
+    "empty quoted_history signature system "  # letters
+    "meta label introduction closing agreement salutation toc footnote caption "  # notes
+    "empty_row totals_row repeated_header excel_error "  # tables
+    "test_entry spam withdrawn rejected incomplete".split()  # as the platform itself marks them
+)
 
 
 @dataclass
@@ -53,10 +60,28 @@ class Read:
             for row in frame.drop_duplicates("meeting_id").to_dict("records"):
                 yield {str(name): value for name, value in row.items()}
 
+    def set_aside(
+        self, item_id: str, reason: str, place: Mapping[str, object], level: str = "row"
+    ) -> None:
+        """A row of SET_ASIDE. Args: place: its round_id and source_*; level: row | response.
+
+        Raises: ValueError for a reason that no reader of the report would find a word for.
+        """
+        if reason not in REASONS:
+            raise ValueError(f"reason {reason!r} is none of {', '.join(sorted(REASONS))}")
+        row = {"item_id": item_id, "level": level, "stage": "ingest", "reason": reason}
+        self.aside.append({**row, **place})
+
 
 def meeting_start(prefix: str) -> str:
     """How the ids of a file's meetings begin: ``m2.3`` for the third file of round 2."""
     return f"m{prefix[1:]}" if re.match(r"r\d", prefix) else f"m-{prefix}"
+
+
+def area_in(text: str, areas: Iterable[str]) -> str:
+    """The one of these areas that a text names; "" when it names none or several."""
+    named = [area for area in areas if re.search(rf"\b{re.escape(area)}\b", text, re.IGNORECASE)]
+    return named[0] if len(named) == 1 else ""
 
 
 def pseudonym(round_id: str, value: str) -> str:

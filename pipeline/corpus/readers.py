@@ -27,7 +27,7 @@ from pipeline.files.parquet_rows import is_large, part_files
 from pipeline.files.transcript import as_turns
 
 
-def read_file(folder: Path, file: str, one: RoundFiles, prefix: str) -> Read:
+def read_file(folder: Path, file: str, source: RoundFiles, prefix: str) -> Read:
     """The responses of one input file.
 
     Raises: DataProblem when the file as a whole cannot be read.
@@ -39,27 +39,27 @@ def read_file(folder: Path, file: str, one: RoundFiles, prefix: str) -> Read:
         if problem:
             raise problem
     if is_large(path):
-        return read_large(path, one, file, prefix)
+        return read_large(path, source, file, prefix)
     if suffix == ".txt" and is_table(path, file):
-        grids = from_csv.read(path, file, encoding=one.encoding, delimiter="\t")
-        return read_grids(grids, one, file, prefix)
+        grids = from_csv.read(path, file, encoding=source.encoding, delimiter="\t")
+        return read_grids(grids, source, file, prefix)
     if suffix in GRIDS:
-        return read_grids(GRIDS[suffix](path, file, one), one, file, prefix)
+        return read_grids(GRIDS[suffix](path, file, source), source, file, prefix)
     if suffix in BLOCKS:
-        return _running_text(BLOCKS[suffix](path, file, one), one, file, prefix)
+        return _running_text(BLOCKS[suffix](path, file, source), source, file, prefix)
     if suffix in MAIL:
         messages = from_mail.read(path, file)
-        read = read_messages(messages, one, file, prefix)
+        read = read_messages(messages, source, file, prefix)
         for message in messages:
-            _read_attachments(message, one, file, prefix, read)
+            _read_attachments(message, source, file, prefix, read)
         return read
     if suffix in plugins.installed(plugins.READERS):
         # Read with a plug-in: what it gives says whether the file is a table or running
         # text
-        found = plugins.load(plugins.READERS, suffix)(path, file)
-        if all(isinstance(part, Grid) for part in found):
-            return read_grids(list(found), one, file, prefix)
-        return _running_text(list(found), one, file, prefix)
+        parts = plugins.load(plugins.READERS, suffix)(path, file)
+        if all(isinstance(part, Grid) for part in parts):
+            return read_grids(list(parts), source, file, prefix)
+        return _running_text(list(parts), source, file, prefix)
     raise DataProblem(
         where=file,
         found=_("files of kind '{suffix}' cannot be read").format(suffix=suffix),
@@ -71,7 +71,7 @@ def read_file(folder: Path, file: str, one: RoundFiles, prefix: str) -> Read:
 
 
 def _read_attachments(
-    message: from_mail.Message, one: RoundFiles, file: str, prefix: str, read: Read
+    message: from_mail.Message, source: RoundFiles, file: str, prefix: str, read: Read
 ) -> None:
     """The documents that came with a letter, in the voice of its sender; others are told."""
     voice = next(
@@ -96,7 +96,7 @@ def _read_attachments(
             path = Path(folder) / f"attachment{suffix}"
             path.write_bytes(attachment.content)
             try:
-                blocks = structured(BLOCKS[suffix](path, file, one), guess_headings=False)
+                blocks = structured(BLOCKS[suffix](path, file, source), guess_headings=False)
             except DataProblem as fault:
                 read.warnings.append(
                     _("{file}: the attachment of message {n} cannot be read: {fault}").format(
@@ -104,11 +104,11 @@ def _read_attachments(
                     )
                 )
                 continue
-            found = read_notes(blocks, one, file, start)
+            attached = read_notes(blocks, source, file, start)
         whose = {key: voice[key] for key in ("respondent_id", "role", "area", "date")}
-        read.responses.extend({**response, **whose} for response in found.responses)
-        read.aside.extend(found.aside)
-        read.faults.extend(found.faults)
+        read.responses.extend({**response, **whose} for response in attached.responses)
+        read.aside.extend(attached.aside)
+        read.faults.extend(attached.faults)
         read.warnings.append(
             _("{file}: the attachment of message {n} was read with it ({kind})").format(
                 file=file, n=message.number, kind=suffix
@@ -116,12 +116,12 @@ def _read_attachments(
         )
 
 
-def _running_text(blocks: list[Block], one: RoundFiles, file: str, prefix: str) -> Read:
+def _running_text(blocks: list[Block], source: RoundFiles, file: str, prefix: str) -> Read:
     """Notes, letters or prose; a transcript or chat by its turns; of a plan its remarks only."""
-    if one.only_remarks:
+    if source.only_remarks:
         remarks = [block for block in structured(blocks) if block.kind == "comment"]
-        return read_notes(remarks, one, file, prefix)
+        return read_notes(remarks, source, file, prefix)
     turns = as_turns(blocks)
     if turns is None:
-        turns = with_questions(structured(blocks, guess_headings=one.round.kind == "meeting"))
-    return read_notes(turns, one, file, prefix)
+        turns = with_questions(structured(blocks, guess_headings=source.round.kind == "meeting"))
+    return read_notes(turns, source, file, prefix)

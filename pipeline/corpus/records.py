@@ -105,17 +105,14 @@ class Checked:
             if source.round_id
         )
         read = {source.file for source in self.sources if source.round_id}
-        others = (one for one in self.files if one.file not in read)
-        return (*inputs, *(f"{one.file}: {describe(one)}" for one in others))
+        others = (account for account in self.files if account.file not in read)
+        return (*inputs, *(f"{account.file}: {describe(account)}" for account in others))
 
     def as_dict(self) -> dict[str, Any]:
         """The same for ``--json``."""
         return {
-            "problems": [
-                {"where": p.where, "found": p.found, "expected": p.expected, "mend": p.mend}
-                for p in self.problems
-            ],
+            "problems": [problem.as_dict() for problem in self.problems],
             "warnings": list(self.warnings),
             "sources": [asdict(source) for source in self.sources],
-            "files": [asdict(one) for one in self.files],
+            "files": [asdict(account) for account in self.files],
         }

@@ -37,10 +37,10 @@ def title_of(name: str) -> str:
 
 def number_in(name: str) -> int | None:
     """The number of the round that a name says: "ronde 2", "derde trimester"; None where none."""
-    found = _ROUND_NUMBER.search(Path(name).stem.replace("_", " "))
-    if found is None:
+    match = _ROUND_NUMBER.search(Path(name).stem.replace("_", " "))
+    if match is None:
         return None
-    return _NTH[found["nth"].casefold()] if found["nth"] else int(found["number"] or found["count"])
+    return _NTH[match["nth"].casefold()] if match["nth"] else int(match["number"] or match["count"])
 
 
 def round_folders(files: Sequence[str]) -> dict[str, int]:

@@ -41,8 +41,8 @@ def made_safe(corpus: Corpus, groups: dict[str, set[str]], least: int) -> Corpus
         if n := int((safe != frame[column].fillna("")).sum()):
             warnings.append(_gathered(column, n, least))
         frame[column] = safe
-    names = [*(source.file for source in corpus.sources), *(one.file for one in corpus.files)]
-    files = unlike(names, masked)
+    sources = [source.file for source in corpus.sources]
+    files = unlike([*sources, *(account.file for account in corpus.files)], masked)
     for text in (name for name, form in files.items() if name != form):
         warnings = [warning.replace(text, files[text]) for warning in warnings]
     aside, questions = corpus.set_aside.copy(), corpus.questions
@@ -57,15 +57,16 @@ def made_safe(corpus: Corpus, groups: dict[str, set[str]], least: int) -> Corpus
         corpus,
         plan=plan,
         previous=previous,
-        rounds=tuple(replace(one, title=masked(one.title)) for one in corpus.rounds),
+        rounds=tuple(replace(round_, title=masked(round_.title)) for round_ in corpus.rounds),
         responses=RESPONSES.check(frame),
         questions=QUESTIONS.check(questions.assign(text=questions["text"].map(masked))),
         set_aside=SET_ASIDE.check(aside),
         meetings=_safe_meetings(corpus.meetings, set(frame["role"]) | listed["role"], masked),
-        sources=tuple(replace(one, file=files[one.file]) for one in corpus.sources),
+        sources=tuple(replace(source, file=files[source.file]) for source in corpus.sources),
         warnings=tuple(map(masked, warnings)),
         files=tuple(
-            replace(one, file=files[one.file], detail=masked(one.detail)) for one in corpus.files
+            replace(account, file=files[account.file], detail=masked(account.detail))
+            for account in corpus.files
         ),
     )
 
@@ -89,7 +90,7 @@ def _safe_meetings(
 
 
 def _gathered(column: str, n: int, least: int) -> str:
-    told = {
+    messages = {
         "role": _(
             "{n} answers came from a role that is not in the list and that fewer than {least} "
             "people gave: their role is 'anders'"
@@ -99,7 +100,7 @@ def _gathered(column: str, n: int, least: int) -> str:
             "{least} people gave: their area is 'anders'"
         ),
     }[column]
-    return told.format(n=n, least=least)
+    return messages.format(n=n, least=least)
 
 
 def read_own_names(folder: Path) -> tuple[OwnNames, list[DataProblem]]:

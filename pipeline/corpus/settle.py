@@ -30,7 +30,7 @@ class Asks(Protocol):
 def settled(proposal: Proposal, folder: Path, asks: Asks) -> Proposal:
     """The proposal with every open point as a person answered it."""
     plans = _plans(proposal, folder, asks)
-    rounds = [_round(one, asks) for one in proposal.rounds]
+    rounds = [_round(round_, asks) for round_ in proposal.rounds]
     return replace(plans, rounds=rounds)
 
 
@@ -49,13 +49,15 @@ def meaning_of(kind: str) -> str:
     }.get(kind, kind)
 
 
-def _round(one: RoundGuess, asks: Asks) -> RoundGuess:
-    if one.sure == GUESS:
-        day = asks.day(_("When was “{round}”?").format(round=one.title), one.date)
-        one = replace(one, date=day, sure=LIKELY)
-    if one.table is None:
-        return one
-    return replace(one, table=replace(one.table, columns=_columns(one.table, one.files[0], asks)))
+def _round(round_: RoundGuess, asks: Asks) -> RoundGuess:
+    if round_.sure == GUESS:
+        day = asks.day(_("When was “{round}”?").format(round=round_.title), round_.date)
+        round_ = replace(round_, date=day, sure=LIKELY)
+    if round_.table is None:
+        return round_
+    return replace(
+        round_, table=replace(round_.table, columns=_columns(round_.table, round_.files[0], asks))
+    )
 
 
 def _columns(table: TableGuess, file: str, asks: Asks) -> tuple[ColumnGuess, ...]:
@@ -67,8 +69,8 @@ def _columns(table: TableGuess, file: str, asks: Asks) -> tuple[ColumnGuess, ...
             file=file, meaning=meaning_of(kind)
         )
         chosen = asks.choose(question, [*names, _("none of these")], 0)
-        for at, column in enumerate(claims):
-            kinds[id(column)] = kind if at == chosen else "closed"
+        for place, column in enumerate(claims):
+            kinds[id(column)] = kind if place == chosen else "closed"
             asked.add(id(column))
     for column in table.columns:
         if column.sure == GUESS and id(column) not in asked:
@@ -94,10 +96,10 @@ def _plans(proposal: Proposal, folder: Path, asks: Asks) -> Proposal:
     if not proposal.plans_left or proposal.plan is None:
         return proposal
     given = (proposal.plan, proposal.plan_previous)
-    documents = [one.document for one in given if one is not None and one.document]
+    documents = [plan.document for plan in given if plan is not None and plan.document]
     documents += proposal.plans_left
     now = documents[asks.choose(_("Which of these is the plan?"), documents, 0)]
-    rest = [one for one in documents if one != now]
+    rest = [document for document in documents if document != now]
     before = asks.choose(_("Which is its previous version?"), [*rest, _("none of these")], 0)
     return replace(
         proposal,
@@ -105,7 +107,7 @@ def _plans(proposal: Proposal, folder: Path, asks: Asks) -> Proposal:
         plan_previous=_plan(folder, rest[before], PREVIOUS_FILE, given)
         if before < len(rest)
         else None,
-        plans_left=[one for at, one in enumerate(rest) if at != before],
+        plans_left=[document for place, document in enumerate(rest) if place != before],
     )
 
 
@@ -113,8 +115,8 @@ def _plan(
     folder: Path, document: str, file: str, given: Sequence[PlanGuess | None]
 ) -> PlanGuess | None:
     """The plan read from a document; as it was, where it was read already."""
-    for one in given:
-        if one is not None and one.document == document:
-            return replace(one, file=file if one.reading else one.file)
+    for plan in given:
+        if plan is not None and plan.document == document:
+            return replace(plan, file=file if plan.reading else plan.file)
     looked = look_at(folder, document).document
     return PlanGuess(file, document, looked.reading) if looked else None

@@ -11,19 +11,17 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.columns import Columns, headers_at
 from pipeline.corpus.missing import EXCEL_ERRORS, is_missing
-from pipeline.corpus.platform_marks import REASONS as PLATFORM_REASONS
 from pipeline.corpus.platform_marks import Marks
 from pipeline.corpus.read import Read, meeting_start, pseudonym
 from pipeline.corpus.survey_facts import Facts, facts_of, parts_of
 from pipeline.corpus.tidy import plain_text
 from pipeline.files.dates import iso_date
 from pipeline.files.faults import MOST_OF_A_KIND, place
-from pipeline.files.grid import Grid
+from pipeline.files.grid import Grid, cell_at
 from pipeline.files.names import fold, language_code, role_names, role_of
 from pipeline.files.options import RoundFiles
 
 MAX_SHOWN = 25  # characters of a cell that a fault may quote
-REASONS = ("empty_row", "empty", "totals_row", "repeated_header", "excel_error", *PLATFORM_REASONS)
 _TOTALS = re.compile(
     r"(eind)?totaal|totalen|gemiddelde|total|grand total|average|mean|sum|som", re.I
 )
@@ -82,8 +80,7 @@ class SurveyRows:
     def _facts_of_all(self) -> Facts:
         rows, single = self.grid.rows[self.columns.header_end :], self.columns.single
         dates, roles, who = (
-            [self._cell(row, single[kind]) for row in rows]
-            for kind in ("date", "role", "respondent")
+            [cell_at(row, single[kind]) for row in rows] for kind in ("date", "role", "respondent")
         )
         known = {name for cell in who if (name := cell.strip())}
         return facts_of(dates, ((role, 1) for role in roles), known, self.source.roles)
@@ -142,7 +139,7 @@ class SurveyRows:
                 ).format(where=where, n=self.likes)
             )
         for reason, n in sorted(self.counted_out.items()):
-            said = {
+            remark = {
                 "test_entry": _(
                     "{where}: {n} test entries, marked so by the platform, are set aside"
                 ),
@@ -151,7 +148,7 @@ class SurveyRows:
                 "rejected": _("{where}: {n} entries rejected on the platform are set aside"),
                 "incomplete": _("{where}: {n} entries that were never sent in are set aside"),
             }[reason]
-            self.read.warnings.append(said.format(where=where, n=n))
+            self.read.warnings.append(remark.format(where=where, n=n))
         for mark, n in sorted(self.errors.items()):
             self.read.warnings.append(
                 _(
@@ -177,12 +174,12 @@ class SurveyRows:
             several = len(self.columns.open) > 1
             for index, header in enumerate(self.columns.open):
                 suffix = column_letter(index).lower() if several else ""
-                yield suffix, header.title, plain_text(self._cell(row, header.index))
+                yield suffix, header.title, plain_text(cell_at(row, header.index))
         else:
-            question = plain_text(self._cell(row, self.columns.question)).strip()
-            yield "", question, plain_text(self._cell(row, self.columns.text))
+            question = plain_text(cell_at(row, self.columns.question)).strip()
+            yield "", question, plain_text(cell_at(row, self.columns.text))
         role = self.columns.single["role"]
-        free = [part for part in parts_of(self._cell(row, role)) if part in self.free_roles]
+        free = [part for part in parts_of(cell_at(row, role)) if part in self.free_roles]
         if role is not None and free:  # "Anders, namelijk: …": an answer beside the choices
             yield "rol", self.titles.get(role, ""), "; ".join(free)
 
@@ -208,18 +205,18 @@ class SurveyRows:
 
     def _facts(self, row: tuple[str, ...], number: int) -> dict[str, object]:
         single = self.columns.single
-        who = self._cell(row, single["respondent"]).strip()
+        who = cell_at(row, single["respondent"]).strip()
         if who and self.facts.own_numbers:
             who = f"{self.table}\0nr {who}"
-        meeting = self._cell(row, single["meeting"]).strip()
+        meeting = cell_at(row, single["meeting"]).strip()
         return {
             "round_id": self.round_id,
             "meeting_id": self._meeting(meeting),
             "respondent_id": pseudonym(self.round_id, who or f"{self.table}\0{number}"),
             "role": self._role(row) or role_of(self.source.role or self.role_of_sheet),
-            "area": " ".join((self._cell(row, single["area"]) or self.source.area).split()),
+            "area": " ".join((cell_at(row, single["area"]) or self.source.area).split()),
             "date": self._date(row, number),
-            "language": language_code(self._cell(row, single["language"])),
+            "language": language_code(cell_at(row, single["language"])),
             "n_supporters": self._supporters(row, number),
             "source_file": self.file,
             "source_part": self.grid.part,
@@ -228,7 +225,7 @@ class SurveyRows:
 
     def _role(self, row: tuple[str, ...]) -> str:
         """The role that was chosen; what was written beside the choices is *anders*."""
-        cell = self._cell(row, self.columns.single["role"])
+        cell = cell_at(row, self.columns.single["role"])
         parts = parts_of(cell)
         chosen = [part for part in parts if part not in self.free_roles]
         if len(chosen) == len(parts):
@@ -245,7 +242,7 @@ class SurveyRows:
         return f"{start}-{number}"  # never its name: "overleg met mevrouw Jansen"
 
     def _date(self, row: tuple[str, ...], number: int) -> str:
-        value = self._cell(row, self.columns.single["date"]).strip()
+        value = cell_at(row, self.columns.single["date"]).strip()
         if not value or value.startswith(_NO_DAY) or is_missing(value):
             return ""
         day = iso_date(value, american=self.facts.american)
@@ -256,7 +253,7 @@ class SurveyRows:
         return day or ""
 
     def _supporters(self, row: tuple[str, ...], number: int) -> int:
-        value = self._cell(row, self.columns.single["supporters"]).strip().rstrip("xX ")
+        value = cell_at(row, self.columns.single["supporters"]).strip().rstrip("xX ")
         if not value:
             return 1
         likes = self.names.get(self.columns.single["supporters"] or 0, frozenset()) & LIKES
@@ -281,19 +278,10 @@ class SurveyRows:
         )
 
     def _aside(self, item_id: str, number: int, reason: str, level: str) -> None:
-        self.read.aside.append(
-            {
-                "item_id": item_id,
-                "level": level,
-                "round_id": self.round_id,
-                "stage": "ingest",
-                "reason": reason,
-                "source_file": self.file,
-                "source_part": self.grid.part,
-                "source_row": number,
-            }
-        )
-
-    @staticmethod
-    def _cell(row: tuple[str, ...], index: int | None) -> str:
-        return row[index] if index is not None and index < len(row) else ""
+        place = {
+            "round_id": self.round_id,
+            "source_file": self.file,
+            "source_part": self.grid.part,
+            "source_row": number,
+        }
+        self.read.set_aside(item_id, reason, place, level)

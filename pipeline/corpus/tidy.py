@@ -16,7 +16,7 @@ from pipeline.core.cleaning import column_letter
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.tidy_layouts import LAYOUTS
 from pipeline.files.dates import iso_date
-from pipeline.files.grid import Grid
+from pipeline.files.grid import Grid, cell_at
 from pipeline.files.names import column_kinds, fold, role_names
 
 _SEARCHED = 10  # rows in which a layout is looked for
@@ -68,10 +68,10 @@ def filled_down(grid: Grid, first: int) -> Grid:
     rows = [list(row) for row in grid.rows]
     index = {number: i for i, number in enumerate(grid.numbers)}
     for top, left, bottom, right in grid.merged:
-        at = index.get(top, -1)
-        if bottom == top or right != left or at < first or len(rows[at]) < left:
+        start = index.get(top, -1)
+        if bottom == top or right != left or start < first or len(rows[start]) < left:
             continue
-        value = rows[at][left - 1]
+        value = rows[start][left - 1]
         if not value.strip() or len(value) > MOST_MERGED:
             continue
         for number in range(top + 1, bottom + 1):
@@ -88,14 +88,14 @@ def unescaped(grid: Grid) -> Grid:
         return grid
     mark = re.compile("|".join(map(re.escape, _VV)))
     rows = tuple(
-        tuple(mark.sub(lambda found: _VV[found[0]], cell) for cell in row) for row in grid.rows
+        tuple(mark.sub(lambda match: _VV[match[0]], cell) for cell in row) for row in grid.rows
     )
     return replace(grid, rows=rows)
 
 
 def _of_one_language(grid: Grid) -> Grid:
     """One column of body/nl, body/en, …: what somebody wrote, in the language it was written in."""
-    for at, row in enumerate(grid.rows[:_SEARCHED]):
+    for head, row in enumerate(grid.rows[:_SEARCHED]):
         variants: dict[str, dict[str, int]] = {}
         for index, cell in enumerate(row):
             if found := _VARIANT.match(cell.strip()):
@@ -107,27 +107,29 @@ def _of_one_language(grid: Grid) -> Grid:
             if len(found) > 1 or (contribution and stem in contribution)
         }
         if groups:
-            return _coalesced(grid, at, groups)
+            return _coalesced(grid, head, groups)
     return grid
 
 
-def _coalesced(grid: Grid, at: int, groups: dict[str, dict[str, int]]) -> Grid:
+def _coalesced(grid: Grid, head: int, groups: dict[str, dict[str, int]]) -> Grid:
     width = max(len(row) for row in grid.rows)
     rows = [list(row) + [""] * (width - len(row)) if row else [] for row in grid.rows]
-    for stem, found in groups.items():
-        first, *others = sorted(found.values(), key=lambda index: (index != found.get("nl"), index))
-        rows[at][first] = stem
+    for stem, columns in groups.items():
+        first, *others = sorted(
+            columns.values(), key=lambda index: (index != columns.get("nl"), index)
+        )
+        rows[head][first] = stem
         for index in others:
-            rows[at][index] = ""
-            for row in rows[at + 1 :]:
+            rows[head][index] = ""
+            for row in rows[head + 1 :]:
                 if row and not row[first].strip():
                     row[first], row[index] = row[index], ""
                 elif row and row[first].strip() == row[index].strip():
                     row[index] = ""
     second = 0
-    for row in rows[at + 1 :]:  # the same contribution once more, in translation
-        for found in groups.values():
-            first, *others = sorted(found.values(), key=lambda i: (i != found.get("nl"), i))
+    for row in rows[head + 1 :]:  # the same contribution once more, in translation
+        for columns in groups.values():
+            first, *others = sorted(columns.values(), key=lambda i: (i != columns.get("nl"), i))
             for index in others:
                 second += bool(row and row[index].strip())
                 if row:
@@ -141,19 +143,19 @@ def _coalesced(grid: Grid, at: int, groups: dict[str, dict[str, int]]) -> Grid:
 
 def _with_titles(grid: Grid) -> Grid:
     """The title of a contribution to a platform is its first sentence."""
-    for at, row in enumerate(grid.rows[:_SEARCHED]):
+    for head, row in enumerate(grid.rows[:_SEARCHED]):
         names = [fold(cell) for cell in row]
         titles = [i for i, name in enumerate(names) if name in _TITLES]
         bodies = [i for i, name in enumerate(names) if name in _BODIES]
         if len(titles) == 1 and bodies and _PLATFORM & set(names):
-            return _joined(grid, at, titles[0], bodies[0])
+            return _joined(grid, head, titles[0], bodies[0])
     return grid
 
 
-def _joined(grid: Grid, at: int, title: int, body: int) -> Grid:
+def _joined(grid: Grid, heads: int, title: int, body: int) -> Grid:
     rows = [list(row) for row in grid.rows]
-    rows[at][title] = ""
-    for row in rows[at + 1 :]:
+    rows[heads][title] = ""
+    for row in rows[heads + 1 :]:
         row += [""] * (max(title, body) + 1 - len(row)) if row else []
         if not row or not row[title].strip():
             continue
@@ -222,9 +224,7 @@ def _board(grid: Grid) -> Grid:
         apart = all(right - left == 2 for left, right in pairwise(filled))
         blank = (
             not any(
-                i < len(other) and other[i].strip()
-                for other in grid.rows
-                for i in range(1, filled[-1], 2)
+                cell_at(other, i).strip() for other in grid.rows for i in range(1, filled[-1], 2)
             )
             if filled[0] == 0
             else False

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from pipeline.core.locale import gettext as _
-from pipeline.files.grid import Grid
+from pipeline.files.grid import Grid, cell_at
 from pipeline.files.names import column_kinds, fold, role_names
 
 _MOMENTS = ("created", "created_at", "timestamp", "modified")
@@ -52,7 +52,7 @@ _TITLE_ROWS = 4  # first rows, of which one may name the columns
 
 def _turned(grid: Grid) -> Grid:
     """A column for each respondent, laid as a row for each."""
-    for at, row in enumerate(grid.rows[:_TITLE_ROWS]):
+    for head, row in enumerate(grid.rows[:_TITLE_ROWS]):
         kind, known, named = _columns_of(row)
         asks = [i for i in range(len(row)) if i not in named]
         if (
@@ -61,16 +61,16 @@ def _turned(grid: Grid) -> Grid:
             or fold(row[asks[-1]] if asks else "x") not in known
         ):
             continue
-        questions = [other for other in grid.rows[at + 1 :] if any(other)]
+        questions = [other for other in grid.rows[head + 1 :] if any(other)]
         column = asks[-1]
         who = [_said_of(row[i]) for i in named]
-        header = (kind, "rol", *(_cell(other, column) for other in questions))
+        header = (kind, "rol", *(cell_at(other, column) for other in questions))
         rows = [
-            (row[i], role, *(_cell(other, i) for other in questions))
+            (row[i], role, *(cell_at(other, i) for other in questions))
             for i, role in zip(named, who, strict=True)
         ]
         if not any(who):
-            header, rows = (kind, *header[2:]), [(one[0], *one[2:]) for one in rows]
+            header, rows = (kind, *header[2:]), [(entry[0], *entry[2:]) for entry in rows]
         remark = _("every respondent has a column here; the number of a row is that of its column")
         return replace(
             grid,
@@ -107,27 +107,27 @@ def _is_respondent(cell: str) -> bool:
 
 def _said_of(cell: str) -> str:
     """The role in "Ouder 2"; "" where the name of the column says none."""
-    found = _A_RESPONDENT.fullmatch(cell.strip())
-    return role_names().get(fold(found["who"]), "") if found else ""
+    match = _A_RESPONDENT.fullmatch(cell.strip())
+    return role_names().get(fold(match["who"]), "") if match else ""
 
 
 def _with_facts_above(grid: Grid) -> Grid:
     """What stands above a form's questions ("School | De Wilg") holds for every row below."""
     heads = [[i for i, cell in enumerate(row) if cell.strip()] for row in grid.rows[:_HEAD]]
-    start = next((at for at, row in enumerate(grid.rows[:_HEAD]) if _asks_and_answers(row)), 0)
+    start = next((i for i, row in enumerate(grid.rows[:_HEAD]) if _asks_and_answers(row)), 0)
     facts = [
-        (grid.rows[at][left].strip(), grid.rows[at][right].strip())
-        for at, (left, right) in enumerate((h[0], h[-1]) if len(h) == 2 else (0, 0) for h in heads)
-        if at < start and right > left
+        (row[filled[0]].strip(), row[filled[1]].strip())
+        for row, filled in zip(grid.rows[:start], heads, strict=False)
+        if len(filled) == 2
     ]
     facts = [(_fact(name, value), value) for name, value in facts if _fact(name, value)]
     if not facts:
         return grid
     rows = [list(row) + [""] * (grid.width - len(row)) if any(row) else [] for row in grid.rows]
-    for at, row in enumerate(rows):
-        if at >= start and row:
-            row += [name if at == start else value for name, value in facts]
-    kept = [tuple(row) if at >= start else () for at, row in enumerate(rows)]
+    for place, row in enumerate(rows):
+        if place >= start and row:
+            row += [name if place == start else value for name, value in facts]
+    kept = [tuple(row) if place >= start else () for place, row in enumerate(rows)]
     return replace(grid, rows=tuple(kept))
 
 
@@ -154,8 +154,8 @@ def _stacked(grid: Grid) -> Grid:
     if len(heads) < 2 or not all(titles) or len(set(titles)) < len(heads):
         return grid
     rows, numbers = [(*header, "Vraag")], [grid.numbers[heads[0]]]
-    for at, end, title in zip(heads, [*heads[1:], len(grid.rows)], titles, strict=True):
-        for i in (i for i in range(at + 1, end) if i not in above):
+    for head, end, title in zip(heads, [*heads[1:], len(grid.rows)], titles, strict=True):
+        for i in (i for i in range(head + 1, end) if i not in above):
             row = grid.rows[i]
             if any(cell.strip() for cell in row):
                 rows.append((*row, *[""] * (len(header) - len(row)), title))
@@ -163,9 +163,9 @@ def _stacked(grid: Grid) -> Grid:
     return replace(grid, rows=tuple(rows), numbers=tuple(numbers))
 
 
-def _title_above(rows: Sequence[tuple[str, ...]], at: int) -> int:
+def _title_above(rows: Sequence[tuple[str, ...]], head: int) -> int:
     """Index of the last filled row above, where it holds one cell, the first; -1 otherwise."""
-    above = next((i for i in range(at - 1, -1, -1) if any(rows[i])), -1)
+    above = next((i for i in range(head - 1, -1, -1) if any(rows[i])), -1)
     return above if above >= 0 and rows[above][0].strip() and not any(rows[above][1:]) else -1
 
 
@@ -179,8 +179,8 @@ def _in_frames(grid: Grid) -> Grid:
     numbers = [0]
     name = ""
     for i in range(frames[0], len(lone)):
-        if found := _FRAME.fullmatch(lone[i]):
-            name = found["name"] or lone[i]
+        if match := _FRAME.fullmatch(lone[i]):
+            name = match["name"] or lone[i]
         elif lone[i]:
             rows.append((name, lone[i]))
             numbers.append(grid.numbers[i])
@@ -228,19 +228,15 @@ def _of_polis(grid: Grid) -> Grid:
     rows = [list(row) for row in grid.rows]
     if "agree_count" in names and "count" in names:
         rows[0][names.index("count")] = ""
-    for at in (i for i, name in enumerate(names) if name in _MOMENTS):
-        given = [row[at] for row in rows[1:] if at < len(row) and row[at].strip()]
+    for column in (i for i, name in enumerate(names) if name in _MOMENTS):
+        given = [row[column] for row in rows[1:] if column < len(row) and row[column].strip()]
         if given and all(_SINCE_1970.fullmatch(value) for value in given):
-            rows[0][at] = "datum"
+            rows[0][column] = "datum"
             for row in rows[1:]:
-                if at < len(row) and row[at].strip():
-                    moment = datetime.fromtimestamp(int(row[at][:10]), UTC)
-                    row[at] = moment.date().isoformat()
+                if column < len(row) and row[column].strip():
+                    moment = datetime.fromtimestamp(int(row[column][:10]), UTC)
+                    row[column] = moment.date().isoformat()
     return replace(grid, rows=tuple(map(tuple, rows)))
-
-
-def _cell(row: Sequence[str], index: int) -> str:
-    return row[index] if index < len(row) else ""
 
 
 LAYOUTS: tuple[Callable[[Grid], Grid], ...] = (

@@ -9,7 +9,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.corpus.guess import Proposal
 from pipeline.corpus.guess_columns import GUESS, LIKELY, SURE, ColumnGuess, rivals
 from pipeline.corpus.guess_tables import TableGuess
-from pipeline.corpus.inventory import why_left
+from pipeline.corpus.look import why_left
 from pipeline.files.names import SINGLE
 
 
@@ -106,19 +106,19 @@ def _table(table: TableGuess, sheets: Sequence[str], round_id: str) -> Iterator[
         yield from _many(kind, [column for column in table.columns if column.kind == kind])
 
 
-def _single(kind: str, found: list[ColumnGuess], choose: bool) -> Iterator[str]:
+def _single(kind: str, columns: list[ColumnGuess], choose: bool) -> Iterator[str]:
     if choose:
-        yield "# " + _("CHOOSE one of the {n}, and take away its '# '").format(n=len(found))
-    for column in found[: None if choose else 1]:
+        yield "# " + _("CHOOSE one of the {n}, and take away its '# '").format(n=len(columns))
+    for column in columns[: None if choose else 1]:
         start = "# " if choose else ""
         yield f"{start}{kind} = {_text(column.key)}    # {_remark(column)}"
 
 
-def _many(kind: str, found: list[ColumnGuess]) -> Iterator[str]:
-    if not found:
+def _many(kind: str, columns: list[ColumnGuess]) -> Iterator[str]:
+    if not columns:
         return
     yield f"{kind} = ["
-    for column in found:
+    for column in columns:
         yield f"    {_text(column.key)},    # {_remark(column)}"
     yield "]"
 

@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from pipeline.core.plan import GOALS, Plan
-from pipeline.evaluation.corpus_metrics import Truth
+from pipeline.evaluation.corpus_metrics import Truth, goals_of, true_goals
+from pipeline.evaluation.intervals import share
+from pipeline.plan.coverage import NOT_ADDRESSED
 
-OPEN = "not_addressed"
 Cover = Callable[[Plan], pd.DataFrame]  # a plan -> COVERAGE of the run's themes
 Links = Mapping[str, tuple[str, ...]]
 Rank = Callable[[Links | None], pd.DataFrame]  # links people judged -> MATCHES
@@ -34,7 +35,7 @@ class GapRow:
     @property
     def closed(self) -> bool:
         """Whether the concern is said to be unanswered once its goal is gone."""
-        return self.after == OPEN
+        return self.after == NOT_ADDRESSED
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ class Gaps:
         """Shares of 0 to 1."""
         planted = [row for row in self.rows if row.state == "answered"]
         return {
-            "gap_found": _share([row.closed for row in self.rows]),
-            "gap_found_answered": _share([row.closed for row in planted]),
+            "gap_found": share(row.closed for row in self.rows),
+            "gap_found_answered": share(row.closed for row in planted),
             "gap_concerns": float(len(self.rows)),
             "gap_only_they": 1.0 - len(self.moved) / self.others if self.others else float("nan"),
             "gap_returned": float(self.returned),
@@ -73,9 +74,9 @@ def planted_gaps(
     """
     whole = _status(cover(plan))
     known = truth.concerns[truth.concerns["unique_signal"] != "yes"]
-    goal_of = dict(zip(known["concern_id"], known["goal_id"].fillna(""), strict=True))
+    goal_of = goals_of(known)
     state_of = dict(zip(known["concern_id"], known["state"], strict=True))
-    seen = [one for one in goal_of if themes.get(one, "") in whole]
+    seen = [concern for concern in goal_of if themes.get(concern, "") in whole]
     rows, moved, others = [], [], 0
     for goal_id in goal_ids or sorted({goal for goal in goal_of.values() if goal}):
         less = _status(cover(without_goal(plan, goal_id)))
@@ -85,7 +86,7 @@ def planted_gaps(
                 rows.append(GapRow(goal_id, concern, state_of[concern], before, after))
                 continue
             others += 1
-            if (before == OPEN) != (after == OPEN):
+            if (before == NOT_ADDRESSED) != (after == NOT_ADDRESSED):
                 moved.append((goal_id, concern, before, after))
     return Gaps(tuple(rows), tuple(moved), others, _status(cover(plan)) == whole)
 
@@ -104,10 +105,6 @@ def _status(coverage: pd.DataFrame) -> dict[str, str]:
     return dict(zip(rows["theme_id"], rows["status"], strict=True))
 
 
-def _share(values: Sequence[bool]) -> float:
-    return float(np.mean(values)) if values else float("nan")
-
-
 def judged_gain(
     rank: Rank, statements: pd.DataFrame, truth: Truth, *, draws: int = 3, seed: int = 0
 ) -> dict[str, float]:
@@ -116,23 +113,14 @@ def judged_gain(
     She judges statements that are all their response says, of responses with one concern: there
     the truth is hers. Both figures are of the same statements, over the same draws.
 
-    Args: said: ``measures.said_with_truth``.
+    Args: statements: as ``corpus_metrics.statements_with_truth`` gives them.
     """
-    goal_of = dict(
-        zip(truth.concerns["concern_id"], truth.concerns["goal_id"].fillna(""), strict=True)
-    )
-    right = {
-        str(row.statement_id): {
-            goal_of[concern] for concern in row.concerns if goal_of.get(concern)
-        }
-        for row in statements[~statements["campaign"]].itertuples()
-    }
-    right = {one: goals for one, goals in right.items() if goals}
+    right = true_goals(statements, truth)
     alone = statements.groupby("response_id")["statement_id"].transform("size") == 1
     single = statements[alone & (statements["concerns"].map(len) == 1)]["statement_id"]
-    candidates = sorted(one for one in map(str, single) if one in right)
+    candidates = sorted(statement for statement in map(str, single) if statement in right)
     before = _best(rank(None))
-    found: dict[str, float] = {}
+    gains: dict[str, float] = {}
     for shots in SHOTS:
         rng = np.random.default_rng(seed)
         pairs = [
@@ -140,8 +128,8 @@ def judged_gain(
             for _ in range(draws)
         ]
         was, became = np.mean(pairs, axis=0)
-        found[f"judged_{shots}_before"], found[f"judged_{shots}_after"] = float(was), float(became)
-    return found
+        gains[f"judged_{shots}_before"], gains[f"judged_{shots}_after"] = float(was), float(became)
+    return gains
 
 
 def _chosen(
@@ -152,20 +140,24 @@ def _chosen(
 ) -> dict[str, tuple[str, ...]]:
     """So many statements per goal, drawn at random."""
     per_goal: dict[str, list[str]] = {}
-    for at in rng.permutation(len(candidates)):
-        (goal,) = right[candidates[at]]
-        per_goal.setdefault(goal, []).append(candidates[at])
-    return {one: (goal,) for goal, ids in sorted(per_goal.items()) for one in ids[:shots]}
+    for place in rng.permutation(len(candidates)):
+        (goal,) = right[candidates[place]]
+        per_goal.setdefault(goal, []).append(candidates[place])
+    return {
+        statement: (goal,)
+        for goal, drawn in sorted(per_goal.items())
+        for statement in drawn[:shots]
+    }
 
 
 def _before_and_after(
     rank: Rank, before: Mapping[str, str], right: Mapping[str, set[str]], links: Links
 ) -> tuple[float, float]:
     after = _best(rank(links))
-    others = sorted(one for one in right if one not in links and one in after)
+    others = sorted((right.keys() & after.keys()) - links.keys())
     return (
-        _share([before[other] in right[other] for other in others]),
-        _share([after[other] in right[other] for other in others]),
+        share(before[other] in right[other] for other in others),
+        share(after[other] in right[other] for other in others),
     )
 
 

@@ -74,6 +74,7 @@ def _code(
     other: Sequence[frozenset[str]],
     machine: Sequence[frozenset[str]] | None,
 ) -> CodeAgreement:
+    """Agreement on one code alone: whether each of two readers gave it to an item or not."""
     mine, theirs = [code in codes for codes in one], [code in codes for codes in other]
     only = frozenset({code})
     narrowed = [codes & only for codes in one], [codes & only for codes in other]

@@ -18,9 +18,9 @@ from typing import Any
 
 from pipeline.core.errors import DataProblem, typed
 from pipeline.core.locale import gettext as _
+from pipeline.plan.coverage import NOT_ADDRESSED
 
-OPEN = "not_addressed"
-STATES = ("addressed", "partly", "mentioned", OPEN)
+STATES = ("addressed", "partly", "mentioned", NOT_ADDRESSED)
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def printed_answer(report: Mapping[str, Any]) -> PrintedAnswer:
     open_ids = (
         {row["theme_id"] for row in listed}
         if listed is not None
-        else {concern.concern_id for concern in concerns if concern.status == OPEN}
+        else {concern.concern_id for concern in concerns if concern.status == NOT_ADDRESSED}
     )
     return PrintedAnswer(
         concerns=concerns,

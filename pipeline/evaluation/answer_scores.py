@@ -9,17 +9,18 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipeline.evaluation.answer import (
-    OPEN,
     AnswerTruth,
     Printed,
     PrintedAnswer,
     TrueConcern,
     TrueRow,
 )
-from pipeline.evaluation.intervals import figure
+from pipeline.evaluation.intervals import figure, share
+from pipeline.plan.coverage import NOT_ADDRESSED
 
 LEAST_ALIKE = 0.6  # of a row of truth and the response it is found in, where no text is equal
 _OF_CONCERNS = ("concerns_right", "state_right", "goal_right", "rounds_right")
@@ -72,24 +73,20 @@ class AnswerScores:
 def score_answer(printed: PrintedAnswer, truth: AnswerTruth) -> AnswerScores:
     """Hold what is printed against the truth; shares are 0-1, NaN where nothing was to be found."""
     found = find_rows(truth.rows, printed.texts)
-    voiced = _concerns_of_responses(truth, found)
+    voiced = concerns_of_responses(truth, found)
     names_of_rounds = _names_of_rounds(truth, found, printed.rounds_of)
     pairs = tuple(_held(concern, printed, voiced) for concern in truth.concerns.values())
-    held_by = _true_concerns_held(printed, truth, voiced)
+    held_by = true_concerns_held(printed, truth, voiced)
     right = pd.DataFrame([_right(pair, names_of_rounds) for pair in pairs], columns=_OF_CONCERNS)
-    figures = {name: _share(right[name]) for name in right}
-    unanswered = {key for key, one in truth.concerns.items() if one.state == OPEN}
-    recurring = {key for key, one in truth.concerns.items() if len(one.rounds) > 1}
-    repeated = {one.concern_id for one in printed.concerns if one.recurring}
+    figures = {name: share(right[name]) for name in right}
+    unanswered = {key for key, concern in truth.concerns.items() if concern.state == NOT_ADDRESSED}
+    recurring = {key for key, concern in truth.concerns.items() if len(concern.rounds) > 1}
+    repeated = {concern.concern_id for concern in printed.concerns if concern.recurring}
     figures |= _listed("open", printed.open_ids, unanswered, held_by)
     figures |= _listed("recurring", repeated, recurring, held_by)
     figures |= _of_statements(printed, truth, voiced)
     figures["praise_as_concern"] = float(
-        sum(
-            sum(not voiced.get(printed.response_of[key]) for key in one.statement_ids)
-            > HALF * len(one.statement_ids)
-            for one in printed.concerns
-        )
+        sum(_voices_none(concern, printed, voiced) for concern in printed.concerns)
     )
     figures["people"] = float(printed.people)
     figures["people_most"] = float(_most_people(truth.rows))
@@ -97,9 +94,17 @@ def score_answer(printed: PrintedAnswer, truth: AnswerTruth) -> AnswerScores:
         figures=figures,
         pairs=pairs,
         intervals=_intervals(right),
-        names=tuple(one.name for one in printed.concerns),
-        unfound=tuple(row.text for row, at in zip(truth.rows, found, strict=True) if not at),
+        names=tuple(concern.name for concern in printed.concerns),
+        unfound=tuple(
+            row.text for row, response_id in zip(truth.rows, found, strict=True) if not response_id
+        ),
     )
+
+
+def _voices_none(concern: Printed, printed: PrintedAnswer, voiced: Mapping[str, set[str]]) -> bool:
+    """Whether most statements of a printed concern stand in responses that voice none."""
+    none = sum(not voiced.get(printed.response_of[key]) for key in concern.statement_ids)
+    return none > HALF * len(concern.statement_ids)
 
 
 def _right(pair: Held, names_of_rounds: Mapping[str, str]) -> tuple[bool, ...]:
@@ -107,8 +112,8 @@ def _right(pair: Held, names_of_rounds: Mapping[str, str]) -> tuple[bool, ...]:
     printed, true = pair.printed, pair.true
     if printed is None:
         return pair.holds, False, False, False
-    goal = printed.goal_title if printed.status != OPEN else ""
-    rounds = {names_of_rounds.get(one, one) for one in printed.rounds}
+    goal = printed.goal_title if printed.status != NOT_ADDRESSED else ""
+    rounds = {names_of_rounds.get(name, name) for name in printed.rounds}
     return (
         pair.holds,
         printed.status == true.state,
@@ -122,13 +127,14 @@ def _intervals(right: pd.DataFrame) -> dict[str, tuple[float, float]]:
     if right.empty:
         return {}
     names = [str(row) for row in range(len(right))]
-    told = {}
+    intervals = {}
     for column in right:
         values = right[column].to_numpy(dtype=float)
-        share = figure(lambda rows, v=values: float(v[rows].mean()), names)  # type: ignore[misc]
-        if share.low > float("-inf"):
-            told[str(column)] = (round(max(share.low, 0.0), 4), round(min(share.high, 1.0), 4))
-    return told
+        right_share = figure(lambda rows, v=values: float(v[rows].mean()), names)  # type: ignore[misc]
+        if np.isfinite(right_share.low):
+            low, high = max(right_share.low, 0.0), min(right_share.high, 1.0)
+            intervals[str(column)] = round(low, 4), round(high, 4)
+    return intervals
 
 
 def find_rows(rows: Sequence[TrueRow], texts: Mapping[str, str]) -> list[str]:
@@ -136,19 +142,19 @@ def find_rows(rows: Sequence[TrueRow], texts: Mapping[str, str]) -> list[str]:
     by_text: dict[str, list[str]] = defaultdict(list)
     for response_id, text in sorted(texts.items()):
         by_text[_plain(text)].append(response_id)
-    found = []
+    responses = []
     for row in rows:
         equal = by_text.get(_plain(row.text))
-        found.append(equal.pop(0) if equal else "")
+        responses.append(equal.pop(0) if equal else "")
     left = {key: _plain(texts[key]) for keys in by_text.values() for key in keys}
-    for at, row in enumerate(rows):
-        if not found[at]:
+    for place, row in enumerate(rows):
+        if not responses[place]:
             wanted = _plain(row.text)
             nearest = max(left, key=lambda key: (_alike(wanted, left[key]), key), default="")
             if nearest and _alike(wanted, left[nearest]) > LEAST_ALIKE:
-                found[at] = nearest
+                responses[place] = nearest
                 left.pop(nearest)
-    return found
+    return responses
 
 
 def _plain(text: str) -> str:
@@ -163,7 +169,8 @@ def _alike(first: str, second: str) -> float:
     return matcher.ratio()
 
 
-def _concerns_of_responses(truth: AnswerTruth, found: Sequence[str]) -> dict[str, set[str]]:
+def concerns_of_responses(truth: AnswerTruth, found: Sequence[str]) -> dict[str, set[str]]:
+    """Response -> true concerns that it voices. Args: found: as ``find_rows`` gives it."""
     voiced: dict[str, set[str]] = defaultdict(set)
     for row, response_id in zip(truth.rows, found, strict=True):
         if response_id:
@@ -187,42 +194,41 @@ def _names_of_rounds(
 def _held(concern: TrueConcern, printed: PrintedAnswer, voiced: Mapping[str, set[str]]) -> Held:
     best: Printed | None = None
     most, holding, holding_share = 0, None, 0.0
-    for one in printed.concerns:
-        count, share = _overlap(concern.concern_id, one, printed, voiced)
-        if share and (holding is None or share > holding_share):
-            holding, holding_share = one, share
+    for candidate in printed.concerns:
+        count, covered = _overlap(concern.concern_id, candidate, printed, voiced)
+        if covered and (holding is None or covered > holding_share):
+            holding, holding_share = candidate, covered
         if count > most:
-            best, most = one, count
+            best, most = candidate, count
     return Held(concern, holding or best, holding is not None)
 
 
 def _overlap(
-    concern_id: str, one: Printed, printed: PrintedAnswer, voiced: Mapping[str, set[str]]
+    concern_id: str, candidate: Printed, printed: PrintedAnswer, voiced: Mapping[str, set[str]]
 ) -> tuple[int, float]:
     """Statements shared, and the share of responses held where it holds the concern (else 0)."""
     mine = {key for key, concerns in voiced.items() if concern_id in concerns}
-    inside = [key for key in one.statement_ids if printed.response_of[key] in mine]
+    inside = [key for key in candidate.statement_ids if printed.response_of[key] in mine]
     responses = {printed.response_of[key] for key in inside}
     if not inside or not mine:
         return 0, 0.0
-    holds = len(responses) >= HALF * len(mine) and len(inside) >= HALF * len(one.statement_ids)
+    most = len(inside) >= HALF * len(candidate.statement_ids)
+    holds = most and len(responses) >= HALF * len(mine)
     return len(inside), len(responses) / len(mine) if holds else 0.0
 
 
-def true_concerns_held(printed: PrintedAnswer, truth: AnswerTruth) -> dict[str, set[str]]:
-    """Per printed concern the true ones that it holds; none where it mixes or misses too much."""
-    voiced = _concerns_of_responses(truth, find_rows(truth.rows, printed.texts))
-    return _true_concerns_held(printed, truth, voiced)
-
-
-def _true_concerns_held(
+def true_concerns_held(
     printed: PrintedAnswer, truth: AnswerTruth, voiced: Mapping[str, set[str]]
 ) -> dict[str, set[str]]:
+    """Per printed concern the true ones that it holds; none where it mixes or misses too much.
+
+    Args: voiced: as ``concerns_of_responses`` gives it.
+    """
     return {
-        one.concern_id: {
-            key for key in truth.concerns if _overlap(key, one, printed, voiced)[1] > 0
+        concern.concern_id: {
+            key for key in truth.concerns if _overlap(key, concern, printed, voiced)[1] > 0
         }
-        for one in printed.concerns
+        for concern in printed.concerns
     }
 
 
@@ -232,8 +238,8 @@ def _listed(
     held = [held_by.get(key, set()) & set(wanted) for key in sorted(listed)]
     reached = {key for keys in held for key in keys}
     return {
-        f"{name}_precision": _share(bool(keys) for keys in held),
-        f"{name}_recall": _share(key in reached for key in wanted),
+        f"{name}_precision": share(bool(keys) for keys in held),
+        f"{name}_recall": share(key in reached for key in wanted),
     }
 
 
@@ -248,7 +254,7 @@ def _of_statements(
             linked.append(_plain(printed.goal_of[statement_id]) in goals)
         elif concerns:
             none.append(not printed.goal_of[statement_id])
-    return {"statement_goal": _share(linked), "none_right": _share(none)}
+    return {"statement_goal": share(linked), "none_right": share(none)}
 
 
 def _most_people(rows: Sequence[TrueRow]) -> int:
@@ -261,11 +267,6 @@ def _most_people(rows: Sequence[TrueRow]) -> int:
     for row in rows:
         places[row.round, row.place].append(row)
     return sum(
-        1 if len({row.role for row in said}) == 1 and said[0].role else len(said)
-        for said in places.values()
+        1 if len({row.role for row in lines}) == 1 and lines[0].role else len(lines)
+        for lines in places.values()
     )
-
-
-def _share(values: Any) -> float:
-    rows = [bool(value) for value in values]
-    return sum(rows) / len(rows) if rows else float("nan")

@@ -120,8 +120,12 @@ def compare(
     once = [run for run, side in zip(runs, fits, strict=True) if _moves(run) and len(side) == 1]
     if once:  # another seed could have given the other sign
         scores = {
-            name: replace(one, low=min(one.low, -abs(one.mean)), high=max(one.high, abs(one.mean)))
-            for name, one in scores.items()
+            name: replace(
+                score,
+                low=min(score.low, -abs(score.mean)),
+                high=max(score.high, abs(score.mean)),
+            )
+            for name, score in scores.items()
         }
     return Compared(alignment, scores, _on_seeds(runs, fits))
 
@@ -183,8 +187,8 @@ def _placed_by(
         if prepared is None:
             prepared = prepare(corpus, loaded.dutch, settings, following)
         vectors = statements_of(prepared, loaded, settings, following).vectors[0]
-        said = said_of(prepared)
-        themes = place(model.known, vectors, said)
+        statements = said_of(prepared)
+        themes = place(model.known, vectors, statements)
         record = RunRecord(str(model.reference), "", model.card["settings"], "", "", "", {}, {})
         tables = {
             "responses": prepared.responses,
@@ -198,9 +202,9 @@ def _placed_by(
             corpus.name, corpus.title, corpus.organisation, corpus.rounds, None, None, (),
             record, tables=tables,
         )  # fmt: skip
-        ids, texts = [one.statement_id for one in said], [one.text for one in said]
-        rows = vectors_of(vectors, said)
-        refits = [_places(assign(one, ids, texts, rows)) for one in model.known.refits]
+        ids, texts = [line.statement_id for line in statements], [line.text for line in statements]
+        rows = vectors_of(vectors, statements)
+        refits = [_places(assign(fit, ids, texts, rows)) for fit in model.known.refits]
         runs.append((analysis, vectors, refits))
     return runs
 
@@ -253,17 +257,17 @@ def _against_truth(
     people: Mapping[str, str],
 ) -> dict[str, Difference]:
     """AMI, ARI and NMI with the true concerns, over statements of responses with one concern."""
-    said = measures.said_with_truth(run, truth).set_index("statement_id")
-    single = said[(said["concerns"].map(len) == 1) & ~said["campaign"]]
-    ids = sorted(set(single.index) & both)
-    gold = codes([single.loc[key, "concerns"][0] for key in ids])
-    found = [[codes([fit[key] for key in ids]) for fit in side] for side in fits]
+    single = measures.single_concern(measures.statements_with_truth(run, truth))
+    concern_of = dict(zip(single["statement_id"], single["concern"], strict=True))
+    ids = sorted(concern_of.keys() & both)
+    gold = codes([concern_of[key] for key in ids])
+    placed = [[codes([fit[key] for key in ids]) for fit in side] for side in fits]
     whose = [people[key] for key in ids]
 
     def scored(score: Callable[[Codes, Codes], float]) -> Difference:
         first, second = (
             [lambda rows, themes=themes: score(gold[rows], themes[rows]) for themes in side]
-            for side in found
+            for side in placed
         )
         return over_fits(first, second, whose)
 

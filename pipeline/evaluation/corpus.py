@@ -17,6 +17,7 @@ from pipeline.evaluation import corpus_intervals
 from pipeline.evaluation import corpus_metrics as measures
 from pipeline.evaluation.ablations import judged_gain, planted_gaps
 from pipeline.evaluation.corpus_metrics import Truth
+from pipeline.evaluation.intervals import rounded
 from pipeline.evaluation.labelled import labelled_corpus
 from pipeline.runs.reload import reread
 
@@ -33,7 +34,6 @@ BARS = {
     "concern_recall": 0.90,
     "seeds_theme_ari_least": 0.95,
 }
-_OWN_THEME = 0.5  # F1 from which a concern counts as having a theme or sub-theme of its own
 
 
 def what_if(
@@ -43,16 +43,16 @@ def what_if(
     if not (gaps or judged) or analysis.plan is None:
         return {}, []
     plan, again = analysis.plan, reread(analysis)
-    statements = measures.said_with_truth(analysis, truth)
+    statements = measures.statements_with_truth(analysis, truth)
     scores: dict[str, float] = {}
-    told: list[str] = []
+    lines: list[str] = []
     if gaps:
-        found = planted_gaps(again.coverage, plan, measures.concern_themes(statements), truth)
-        scores |= found.as_dict()
-        told += [_moved(*line) for line in found.moved]
-        told += [
+        gap_scores = planted_gaps(again.coverage, plan, measures.concern_themes(statements), truth)
+        scores |= gap_scores.as_dict()
+        lines += [_moved(*line) for line in gap_scores.moved]
+        lines += [
             _moved(row.goal_id, row.concern, row.before, row.after)
-            for row in found.rows
+            for row in gap_scores.rows
             if not row.closed
         ]
     if judged:
@@ -61,7 +61,7 @@ def what_if(
             statements,
             truth,
         )
-    return {name: round(value, 4) for name, value in scores.items()}, sorted(told)
+    return {name: round(value, 4) for name, value in scores.items()}, sorted(lines)
 
 
 def _moved(goal: str, concern: str, before: str, after: str) -> str:
@@ -74,7 +74,7 @@ def measure(
     analysis: Analysis, truth: Truth
 ) -> tuple[dict[str, float], list[dict[str, Any]], dict[str, tuple[float, float]]]:
     """All scores by name; per concern the theme that holds it best; 95% intervals by name."""
-    statements = measures.said_with_truth(analysis, truth)
+    statements = measures.statements_with_truth(analysis, truth)
     themes = measures.concern_themes(statements)
     own = measures.concern_f1(statements, themes)
     labels = analysis.table(THEMES).set_index("theme_id")["label"].to_dict()
@@ -84,7 +84,7 @@ def measure(
     states = measures.states(analysis, statements, themes, truth)
     scores = {
         **measures.theme_scores(statements),
-        "concern_recall": sum(f1 >= _OWN_THEME for f1 in best.values()) / len(best),
+        "concern_recall": sum(f1 >= measures.OWN_THEME for f1 in best.values()) / len(best),
         **measures.goal_scores(analysis, statements, truth),
         **measures.state_scores(states),
         "concerns_measured": float(len(states)),
@@ -94,23 +94,18 @@ def measure(
     }
     rows = [
         {
-            "concern": one,
-            "f1": round(own[one], 2),
-            "theme": themes[one],
-            "label": labels[themes[one]],
+            "concern": concern_id,
+            "f1": round(own[concern_id], 2),
+            "theme": themes[concern_id],
+            "label": labels[themes[concern_id]],
         }
-        for one in sorted(own)
+        for concern_id in sorted(own)
     ]
     figures = {
         **corpus_intervals.over_people(analysis, statements, truth),
-        **corpus_intervals.over_concerns(states, best, _OWN_THEME),
+        **corpus_intervals.over_concerns(states, best, measures.OWN_THEME),
     }
-    intervals = {
-        name: (round(one.low, 4), round(one.high, 4))
-        for name, one in figures.items()
-        if abs(one.low) < float("inf")  # NaN and too few to tell are left out
-    }
-    return {name: round(value, 4) for name, value in scores.items()}, rows, intervals
+    return {name: round(value, 4) for name, value in scores.items()}, rows, rounded(figures)
 
 
 def corpus_with_truth(given: Path) -> tuple[Corpus, Truth | None]:

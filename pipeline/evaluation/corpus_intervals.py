@@ -21,7 +21,7 @@ def over_people(
 ) -> dict[str, Figure]:
     """Themes and goals: whole people in or out, with all they said.
 
-    Args: statements: as ``said_with_truth`` gives them.
+    Args: statements: as ``statements_with_truth`` gives them.
     """
     responses = analysis.table(RESPONSES)
     person = dict(zip(responses["response_id"], responses["respondent_id"], strict=True))
@@ -29,11 +29,11 @@ def over_people(
         zip(statements["statement_id"], statements["response_id"].map(person), strict=True)
     )
     single = measures.single_concern(statements)
-    gold, found = codes(list(single["concern"])), codes(list(single["theme_id"]))
+    gold, themes = codes(list(single["concern"])), codes(list(single["theme_id"]))
     people = [str(whose[statement]) for statement in single["statement_id"]]
     intervals = {
-        "theme_nmi": figure(lambda rows: nmi(gold[rows], found[rows]), people, draws=_DRAWS),
-        "theme_ari": figure(lambda rows: ari(gold[rows], found[rows]), people, draws=_DRAWS),
+        "theme_nmi": figure(lambda rows: nmi(gold[rows], themes[rows]), people, draws=_DRAWS),
+        "theme_ari": figure(lambda rows: ari(gold[rows], themes[rows]), people, draws=_DRAWS),
     }
     hits = measures.goal_hits(analysis, statements, truth)
     people = [str(whose[statement]) for statement in hits["statement_id"]]

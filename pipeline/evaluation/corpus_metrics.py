@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import pandas as pd
 
@@ -29,6 +30,7 @@ from pipeline.core.tables import (
 )
 
 _ANSWERED = {"addressed": "answered", "partly": "partly", "mentioned": "partly"}
+OWN_THEME = 0.5  # F1 from which a concern counts as having a theme or sub-theme of its own
 _MOST_UNKNOWN = 0.02  # of the responses; more means that the truth belongs to another corpus
 STATE_SCORES = ("auroc_not_answered", "f1_not_answered", "state_macro_f1")
 _LIVES = {  # the truth's Dutch words -> REGISTER's states
@@ -52,17 +54,17 @@ class Truth:
     concerns: pd.DataFrame
 
 
-def said_with_truth(analysis: Analysis, truth: Truth) -> pd.DataFrame:
+def statements_with_truth(analysis: Analysis, truth: Truth) -> pd.DataFrame:
     """Every statement with its true concerns, its response and its theme.
 
     Returns: statement_id, response_id, concerns (tuple), theme_id, subtheme_id, campaign (bool).
     Raises: ValueError when the truth is not that of this run.
     """
-    found = concerns_of_responses(analysis.table(RESPONSES), analysis.table(QUESTIONS), truth)
+    concerns_of = concerns_of_responses(analysis.table(RESPONSES), analysis.table(QUESTIONS), truth)
     statements = analysis.table(STATEMENTS)[["statement_id", "response_id"]].merge(
         analysis.table(ASSIGNMENTS)[["statement_id", "theme_id", "subtheme_id"]], on="statement_id"
     )
-    statements["concerns"] = statements["response_id"].map(found)
+    statements["concerns"] = statements["response_id"].map(concerns_of)
     statements["campaign"] = statements["response_id"].isin(
         set(analysis.table(CAMPAIGNS)["response_id"])
     )
@@ -79,27 +81,31 @@ def concerns_of_responses(
         for row in truth.responses.itertuples()
     }
     by_place = {(file, row): concerns for (file, row, _), concerns in known.items()}
-    found: dict[str, tuple[str, ...]] = {}
+    concerns_of: dict[str, tuple[str, ...]] = {}
     unknown = 0
     for row in responses.itertuples():
         question = str(asked.get(row.question_id, ""))
         place = (str(row.source_file), int(row.source_row))
         concerns = known.get((*place, question), by_place.get(place))
         unknown += concerns is None  # an introduction above the notes, say
-        found[str(row.response_id)] = tuple(part for part in str(concerns or "").split(";") if part)
+        concerns_of[str(row.response_id)] = tuple(
+            part for part in str(concerns or "").split(";") if part
+        )
     if unknown > _MOST_UNKNOWN * len(responses):
         raise ValueError(f"{unknown} of {len(responses)} responses are not in the truth")
-    return found
+    return concerns_of
 
 
 def concerns_of_statements(
     statements: pd.DataFrame, responses: pd.DataFrame, questions: pd.DataFrame, truth: Truth
 ) -> dict[str, tuple[str, ...]]:
     """Statement id -> the true concerns of the response it stands in."""
-    found = concerns_of_responses(responses, questions, truth)
+    concerns_of = concerns_of_responses(responses, questions, truth)
     return {
-        str(one): found[str(response)]
-        for one, response in zip(statements["statement_id"], statements["response_id"], strict=True)
+        str(statement): concerns_of[str(response)]
+        for statement, response in zip(
+            statements["statement_id"], statements["response_id"], strict=True
+        )
     }
 
 
@@ -110,14 +116,14 @@ def theme_scores(statements: pd.DataFrame) -> dict[str, float]:
     truth of the response is the truth of the statement. Purity also counts the others: a statement
     is pure when its theme's commonest concern is among its response's.
     """
-    single = statements[(statements["concerns"].map(len) == 1) & ~statements["campaign"]]
-    gold = single["concerns"].map(lambda one: one[0])
+    single = single_concern(statements)
+    gold = codes(single["concern"])
     scores: dict[str, float] = {"statements": float(len(single))}
     for level in ("theme_id", "subtheme_id"):
         name = level.removesuffix("_id")
         labels = single[level].where(single[level] != "", single["theme_id"])
-        scores[f"{name}_nmi"] = nmi(codes(gold), codes(labels))
-        scores[f"{name}_ari"] = ari(codes(gold), codes(labels))
+        scores[f"{name}_nmi"] = nmi(gold, codes(labels))
+        scores[f"{name}_ari"] = ari(gold, codes(labels))
         scores[f"{name}_purity"] = _purity(statements, level)
         scores[f"n_{name}s"] = float(statements.loc[statements[level] != "", level].nunique())
     scores["overig"] = float((statements["theme_id"] == "").mean())
@@ -137,8 +143,8 @@ def _purity(statements: pd.DataFrame, level: str) -> float:
     ]
     right = 0
     for _, group in placed.groupby(level):
-        counts = Counter(one for concerns in group["concerns"] for one in concerns)
-        commonest = min(counts, key=lambda one: (-counts[one], one))
+        counts = Counter(concern for concerns in group["concerns"] for concern in concerns)
+        commonest = min(counts, key=lambda concern: (-counts[concern], concern))
         right += sum(commonest in concerns for concerns in group["concerns"])
     return right / len(placed) if len(placed) else 0.0
 
@@ -153,28 +159,36 @@ def goal_scores(analysis: Analysis, statements: pd.DataFrame, truth: Truth) -> d
 
 def goal_hits(analysis: Analysis, statements: pd.DataFrame, truth: Truth) -> pd.DataFrame:
     """One row per such statement: whether a true goal is first, and among three (1 or 0)."""
-    goal_of = _goals(truth)
     matches = analysis.table(MATCHES)
     ranked = matches[(matches["level"] == "statement") & (matches["codebook_id"] == GOALS)]
-    best = {str(one): group.sort_values("rank") for one, group in ranked.groupby("item_id")}
+    best = {str(item): group.sort_values("rank") for item, group in ranked.groupby("item_id")}
     hits = []
-    for row in statements[~statements["campaign"]].itertuples():
-        goals = {goal_of[concern] for concern in row.concerns if goal_of.get(concern)}
-        if goals and str(row.statement_id) in best:
-            first = best[str(row.statement_id)]["code_id"].tolist()
-            hits.append(
-                (
-                    str(row.statement_id),
-                    float(first[0] in goals),
-                    float(bool(goals & set(first[:3]))),
-                )
-            )
+    for statement, goals in true_goals(statements, truth).items():
+        if statement in best:
+            first = best[statement]["code_id"].tolist()
+            among_three = bool(goals & set(first[:3]))
+            hits.append((statement, float(first[0] in goals), float(among_three)))
     return pd.DataFrame(hits, columns=["statement_id", "goal_at_1", "goal_at_3"])
 
 
-def _goals(truth: Truth) -> Mapping[str, str]:
-    filled = truth.concerns["goal_id"].fillna("")
-    return dict(zip(truth.concerns["concern_id"], filled, strict=True))
+def true_goals(statements: pd.DataFrame, truth: Truth) -> dict[str, set[str]]:
+    """Statement -> the goals its concerns belong to; without campaigns and those of no goal.
+
+    Args: statements: as `statements_with_truth` gives them.
+    """
+    goal_of = goals_of(truth.concerns)
+    goals = {
+        str(row.statement_id): {
+            goal_of[concern] for concern in row.concerns if goal_of.get(concern)
+        }
+        for row in statements[~statements["campaign"]].itertuples()
+    }
+    return {statement: right for statement, right in goals.items() if right}
+
+
+def goals_of(concerns: pd.DataFrame) -> dict[str, str]:
+    """Concern -> the goal it belongs to; "" for none. Args: rows of ``Truth.concerns``."""
+    return dict(zip(concerns["concern_id"], concerns["goal_id"].fillna(""), strict=True))
 
 
 def concern_themes(statements: pd.DataFrame) -> dict[str, str]:
@@ -182,29 +196,29 @@ def concern_themes(statements: pd.DataFrame) -> dict[str, str]:
 
     Preferred is the one with the best F1 against the concern's statements.
     """
-    found: dict[str, str] = {}
+    best: dict[str, str] = {}
     rows = statements[~statements["campaign"]]
-    for concern in sorted({one for concerns in rows["concerns"] for one in concerns}):
-        has = rows["concerns"].map(lambda concerns, one=concern: one in concerns)
+    for concern in sorted(set(chain.from_iterable(rows["concerns"]))):
+        has = rows["concerns"].map(lambda concerns, named=concern: named in concerns)
         fits: dict[str, float] = {}
         for level in ("theme_id", "subtheme_id"):
             for theme, group in rows[rows[level] != ""].groupby(level):
                 both = int(has[group.index].sum())
                 fits[str(theme)] = 2 * both / (len(group) + int(has.sum()))
         if fits:
-            found[concern] = min(fits, key=lambda theme: (-fits[theme], theme))
-    return found
+            best[concern] = min(fits, key=lambda theme: (-fits[theme], theme))
+    return best
 
 
 def concern_f1(statements: pd.DataFrame, themes: Mapping[str, str]) -> dict[str, float]:
     """How well its own theme or sub-theme holds each concern (F1 over statements)."""
     rows = statements[~statements["campaign"]]
-    found = {}
+    f1 = {}
     for concern, theme in themes.items():
-        has = rows["concerns"].map(lambda concerns, one=concern: one in concerns)
+        has = rows["concerns"].map(lambda concerns, named=concern: named in concerns)
         within = (rows["theme_id"] == theme) | (rows["subtheme_id"] == theme)
-        found[concern] = 2 * int((has & within).sum()) / int(has.sum() + within.sum())
-    return found
+        f1[concern] = 2 * int((has & within).sum()) / int(has.sum() + within.sum())
+    return f1
 
 
 def states(
@@ -236,10 +250,11 @@ def state_scores(rows: pd.DataFrame) -> dict[str, float]:
     is_open = rows["state"] == "no"
     if is_open.nunique() < 2:
         return dict.fromkeys(STATE_SCORES, float("nan"))
-    f1 = f1_score(rows["state"], rows["proposed"], average="macro")
-    found = f1_score(is_open, rows["proposed"] == "no")
-    auroc = roc_auc_score(is_open, rows["lack"])
-    return dict(zip(STATE_SCORES, (float(auroc), float(found), float(f1)), strict=True))
+    return {
+        "auroc_not_answered": float(roc_auc_score(is_open, rows["lack"])),
+        "f1_not_answered": float(f1_score(is_open, rows["proposed"] == "no")),
+        "state_macro_f1": float(f1_score(rows["state"], rows["proposed"], average="macro")),
+    }
 
 
 def previous_state_scores(
@@ -248,16 +263,16 @@ def previous_state_scores(
     """Macro-F1 of the state against the plan's previous version; rare signals are left out."""
     from sklearn.metrics import f1_score
 
-    coverage = analysis.table(COVERAGE_BEFORE)
-    status = dict(zip(coverage["theme_id"], coverage["status"], strict=True))
     if "state_previous" not in truth.concerns:
         return {}
-    rows = [
-        (str(concern.state_previous), _ANSWERED.get(str(status[theme]), "no"))
-        for concern in truth.concerns.itertuples()
-        if str(concern.unique_signal) != "yes"
-        and (theme := themes.get(str(concern.concern_id), "")) in status
-    ]
+    coverage = analysis.table(COVERAGE_BEFORE)
+    status = dict(zip(coverage["theme_id"], coverage["status"], strict=True))
+    rows = []
+    for concern in truth.concerns.itertuples():
+        theme = themes.get(str(concern.concern_id), "")
+        if str(concern.unique_signal) != "yes" and theme in status:
+            answered = _ANSWERED.get(str(status[theme]), "no")
+            rows.append((str(concern.state_previous), answered))
     if not rows:
         return {}
     gold, proposed = zip(*rows, strict=True)

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,9 +14,10 @@ from numpy.typing import NDArray
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.numeric import Codes, codes, nmi
+from pipeline.core.usage import peak_mb
 from pipeline.encoders.embed import centre
 from pipeline.encoders.encoder import load_encoder
-from pipeline.evaluation.intervals import Figure, figure
+from pipeline.evaluation.intervals import Figure, figure, rounded
 from pipeline.evaluation.labelled import LabelledSet
 
 Vectors = NDArray[np.float32]
@@ -31,7 +31,8 @@ class EncoderScore:
     Attributes:
         load_seconds: import and loading, until the first vector.
         texts_per_cpu_second: over all different texts of the sets, after loading; one thread.
-        peak_mb: highest memory use of a process that does nothing else.
+        peak_mb: highest memory use of a process that does nothing else; None where the system
+            does not tell.
         sets: per set ``goal_at_1``, ``goal_at_3``, ``nmi`` (0-1); centred cosine, nothing else.
         intervals: per set and figure, its 95% interval over people (texts, where nobody is named).
         sts: Spearman correlation on the pairs given, or None.
@@ -44,7 +45,7 @@ class EncoderScore:
     dim: int
     load_seconds: float
     texts_per_cpu_second: float
-    peak_mb: float
+    peak_mb: float | None
     sets: dict[str, dict[str, float]]
     intervals: dict[str, dict[str, tuple[float, float]]]
     sts: float | None = None
@@ -63,11 +64,12 @@ def rank_encoders(
     for name in names:
         say(_("Measuring encoder {name}").format(name=name))
         scores.append(_score(name, sets, pairs))
-    return sorted(scores, key=lambda one: (-one.quality, -one.texts_per_cpu_second, one.encoder))
+    return sorted(scores, key=lambda s: (-s.quality, -s.texts_per_cpu_second, s.encoder))
 
 
 def _score(name: str, sets: Sequence[LabelledSet], pairs: Pairs | None) -> EncoderScore:
-    wanted = [text for one in sets for text in (*one.texts, *one.goal_texts)]
+    """One encoder on all sets, read in a process of its own so that its memory is its own."""
+    wanted = [text for labelled in sets for text in (*labelled.texts, *labelled.goal_texts)]
     wanted += [*pairs[0], *pairs[1]] if pairs else []
     texts = sorted(set(wanted), key=lambda text: (len(text), text))
     facts, vectors = _in_own_process(name, texts)
@@ -76,38 +78,34 @@ def _score(name: str, sets: Sequence[LabelledSet], pairs: Pairs | None) -> Encod
     def of(some: Sequence[str]) -> Vectors:
         return vectors[[row[text] for text in some]]
 
-    found = {one.name: _on_set(one, of(one.texts), of(one.goal_texts)) for one in sets}
+    measured = {
+        labelled.name: _on_set(labelled, of(labelled.texts), of(labelled.goal_texts))
+        for labelled in sets
+    }
     by_set = {
-        set_name: {key: round(one.value, 4) for key, one in figures.items()}
-        for set_name, figures in found.items()
+        set_name: {key: round(figure.value, 4) for key, figure in figures.items()}
+        for set_name, figures in measured.items()
     }
-    intervals = {
-        set_name: {
-            key: (round(one.low, 4), round(one.high, 4))
-            for key, one in figures.items()
-            if np.isfinite(one.low)
-        }
-        for set_name, figures in found.items()
-    }
+    intervals = {set_name: rounded(figures) for set_name, figures in measured.items()}
     sts = sts_spearman(of(pairs[0]), of(pairs[1]), pairs[2]) if pairs else None
-    told = [value for one in by_set.values() for value in one.values()]
-    told += [sts] if sts is not None else []
-    quality = round(sum(told) / len(told), 4)
+    qualities = [value for figures in by_set.values() for value in figures.values()]
+    qualities += [sts] if sts is not None else []
+    quality = round(sum(qualities) / len(qualities), 4)
     return EncoderScore(name, **facts, sets=by_set, intervals=intervals, sts=sts, quality=quality)
 
 
-def _on_set(one: LabelledSet, statements: Vectors, goals: Vectors) -> dict[str, Figure]:
-    scores, centred, whose = {}, centre(statements), np.array(one.whose)
-    if set(one.goal_ids) & set(one.labels):
-        known = np.isin(one.labels, one.goal_ids)
+def _on_set(labelled: LabelledSet, statements: Vectors, goals: Vectors) -> dict[str, Figure]:
+    scores, centred, whose = {}, centre(statements), np.array(labelled.whose)
+    if set(labelled.goal_ids) & set(labelled.labels):
+        known = np.isin(labelled.labels, labelled.goal_ids)
         for k in (1, 3):
-            hits = goal_hits(centred, centre(goals), one.labels, one.goal_ids, k)
+            hits = goal_hits(centred, centre(goals), labelled.labels, labelled.goal_ids, k)
             scores[f"goal_at_{k}"] = figure(
                 lambda rows, hits=hits: float(hits[rows].mean()),  # type: ignore[misc]
                 whose[known].tolist(),
             )
-    truth, found = codes(one.labels), clusters(centred, len(set(one.labels)))
-    scores["nmi"] = figure(lambda rows: nmi(truth[rows], found[rows]), one.whose)
+    truth, clustered = codes(labelled.labels), clusters(centred, len(set(labelled.labels)))
+    scores["nmi"] = figure(lambda rows: nmi(truth[rows], clustered[rows]), labelled.whose)
     return scores
 
 
@@ -126,26 +124,16 @@ def measure_encoder(name: str, texts: list[str]) -> tuple[dict[str, Any], Vector
     loaded, used = time.perf_counter() - began, time.process_time()
     vectors = encoder.encode(texts)
     used = max(time.process_time() - used, 1e-9)
+    peak = peak_mb()
     facts = {
         "name": encoder.name,
         "revision": encoder.revision,
         "dim": encoder.dim,
         "load_seconds": round(loaded, 1),
         "texts_per_cpu_second": round(len(texts) / used, 1),
-        "peak_mb": round(_peak_mb()),
+        "peak_mb": None if peak is None else round(peak),
     }
     return facts, vectors
-
-
-def _peak_mb() -> float:
-    """The most memory this process ever held, in MiB; NaN where the system does not tell."""
-    try:
-        for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) / 1024
-    except OSError:
-        pass
-    return float("nan")
 
 
 def goal_hits(
@@ -167,8 +155,8 @@ def clusters(vectors: Vectors, number: int, *, seed: int = 0) -> Codes:
     """(n,) clusters of KMeans on vectors (n, d), centred."""
     from sklearn.cluster import KMeans
 
-    found = KMeans(n_clusters=number, n_init=10, random_state=seed).fit_predict(vectors)
-    return np.asarray(found, dtype=np.int64)
+    labels = KMeans(n_clusters=number, n_init=10, random_state=seed).fit_predict(vectors)
+    return np.asarray(labels, dtype=np.int64)
 
 
 def sts_spearman(first: Vectors, second: Vectors, judged: Sequence[float]) -> float:

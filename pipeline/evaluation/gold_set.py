@@ -38,7 +38,7 @@ def _encoders(name: str, *, alone: bool) -> list[Encoder]:
 
 def of_rows(book: Codebook, rows: Sequence[dict[str, str]], encoders: Sequence[Encoder]) -> GoldSet:
     """The set of these statements. Raises: DataProblem for a label that is no goal."""
-    place = {code.code_id: at for at, code in enumerate(book.codes)}
+    place = {code.code_id: number for number, code in enumerate(book.codes)}
     unknown = sorted({row["label"] for row in rows} - set(place))
     if unknown:
         raise DataProblem(

@@ -57,7 +57,7 @@ def of_encoders(sets: Sequence[Path], names: Sequence[str], say: Say) -> list[Me
 
 def of_pipelines(banks: Sequence[Path], names: Sequence[str], say: Say) -> list[Measured]:
     """Every Dutch pipeline on every treebank."""
-    found = []
+    measured = []
     for name in (names or installed_pipelines()) if banks else ():
         say(_("Measuring Dutch pipeline {name}").format(name=name))
         loaded = load_pipeline(name)
@@ -66,7 +66,7 @@ def of_pipelines(banks: Sequence[Path], names: Sequence[str], say: Say) -> list[
             scores = score_treebank(loaded, read_treebank(path))
             figures = {key: float(scores[key] or 0) for key in OF_PIPELINES if scores[key]}
             speed = scores["words_per_cpu_second"]
-            found.append(
+            measured.append(
                 Measured(
                     loaded.name,
                     "pipeline",
@@ -77,29 +77,29 @@ def of_pipelines(banks: Sequence[Path], names: Sequence[str], say: Say) -> list[
                     about,
                 )
             )
-    return found
+    return measured
 
 
-def markdown(found: Sequence[Measured]) -> str:
+def markdown(measured: Sequence[Measured]) -> str:
     """One table, a row per model and file; figures as they are called in the project."""
     words = _measure_words()
     rows = [
         [_("model"), _("measured on"), _("figures"), _("per CPU second"), "MiB"],
         ["---"] * 5,
     ]
-    for one in found:
-        order = [key for key in (*OF_ENCODERS, *OF_PIPELINES) if key in one.figures]
-        unit = _("texts") if one.kind == "encoder" else _("words")
+    for model in measured:
+        order = [key for key in (*OF_ENCODERS, *OF_PIPELINES) if key in model.figures]
+        unit = _("texts") if model.kind == "encoder" else _("words")
         rows.append(
             [
-                one.model,
-                one.file,
+                model.model,
+                model.file,
                 "; ".join(
-                    f"{words[key]} {with_interval(one.figures[key], one.intervals.get(key))}"
+                    f"{words[key]} {with_interval(model.figures[key], model.intervals.get(key))}"
                     for key in order
                 ),
-                "-" if one.speed is None else f"{one.speed:.0f} {unit}",
-                "-" if one.peak_mb is None else f"{one.peak_mb:.0f}",
+                "-" if model.speed is None else f"{model.speed:.0f} {unit}",
+                "-" if model.peak_mb is None else f"{model.peak_mb:.0f}",
             ]
         )
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)

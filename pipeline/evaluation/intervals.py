@@ -7,7 +7,7 @@ statement twice, and two copies always agree: it flatters every measure of agree
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +25,21 @@ class Figure:
     value: float
     low: float
     high: float
+
+
+def rounded(figures: Mapping[str, Figure]) -> dict[str, tuple[float, float]]:
+    """Both ends of each interval to four decimals; left out where people are too few for one."""
+    return {
+        name: (round(figure.low, 4), round(figure.high, 4))
+        for name, figure in figures.items()
+        if np.isfinite(figure.low)
+    }
+
+
+def share(right: Iterable[object]) -> float:
+    """Share of these that hold, 0-1; NaN where there are none."""
+    values = [bool(outcome) for outcome in right]
+    return sum(values) / len(values) if values else float("nan")
 
 
 def with_interval(value: float, low_high: tuple[float, float] | None) -> str:
@@ -63,8 +78,8 @@ def figure(
     Raises: ValueError when there is nothing to measure on.
     """
     value = measure(np.arange(len(groups)))
-    spread = _spread(lambda rows: measure(rows), groups, draws, seed)
-    return Figure(value, value + spread[0], value + spread[1])
+    low, high = _spread(measure, groups, draws, seed)
+    return Figure(value, value + low, value + high)
 
 
 def paired(
@@ -111,7 +126,9 @@ def over_fits(
     if not len(groups):
         raise ValueError("nothing to compare on")
     whole, rng = np.arange(len(groups)), np.random.default_rng([seed, 1])
-    before, after = (float(np.mean([one(whole) for one in side])) for side in (first, second))
+    before, after = (
+        float(np.mean([measure(whole) for measure in side])) for side in (first, second)
+    )
 
     def drawn(rows: Rows) -> float:
         one, other = (side[int(rng.integers(len(side)))] for side in (first, second))

@@ -43,7 +43,7 @@ class LabelledSet:
     @property
     def whose(self) -> tuple[str, ...]:
         """Whose each text is; its own where nobody is named."""
-        return self.respondents or tuple(str(at) for at in range(len(self.texts)))
+        return self.respondents or tuple(str(number) for number in range(len(self.texts)))
 
     def __post_init__(self) -> None:
         if len(self.texts) != len(self.labels) or not self.texts:
@@ -192,13 +192,13 @@ def read_sts(path: Path) -> tuple[tuple[str, ...], tuple[str, ...], tuple[float,
     for number, line in enumerate(lines, start=1):
         parts = line.split("\t")
         try:
-            one, other, score = parts[0], parts[1], float(parts[2].replace(",", "."))
+            sentence, other, score = parts[0], parts[1], float(parts[2].replace(",", "."))
         except (IndexError, ValueError):
             if number > 1 and line.strip():
                 fault = ValueError(_("a score is no number"))
                 problems.append(_fault(path, number, fault, "zin<TAB>zin<TAB>0-5"))
             continue
-        first.append(one)
+        first.append(sentence)
         second.append(other)
         scores.append(score)
     raise_all(problems)
@@ -219,16 +219,16 @@ def _text(path: Path) -> str:
 
 
 def _fault(path: Path, number: int, fault: Exception, expected: str) -> DataProblem:
-    found = str(fault)  # names keys, never what somebody said
+    message = str(fault)  # names keys, never what somebody said
     if isinstance(fault, json.JSONDecodeError):
-        found = _("this is not JSON")
+        message = _("this is not JSON")
     elif isinstance(fault, KeyError):
-        found = _("key '{key}' is absent").format(key=fault.args[0])
+        message = _("key '{key}' is absent").format(key=fault.args[0])
     elif not isinstance(fault, ValueError):
-        found = _("a key is absent or empty")
+        message = _("a key is absent or empty")
     return DataProblem(
         where=_("{file}, line {number}").format(file=path, number=number),
-        found=found,
+        found=message,
         expected=expected,
         mend=_("correct this line"),
     )

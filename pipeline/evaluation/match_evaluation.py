@@ -53,7 +53,7 @@ class Report:
 
     def as_dict(self) -> dict[str, object]:
         """Everything, the figures at the top level."""
-        intervals = {name: list(one) for name, one in self.intervals.items()}
+        intervals = {name: list(ends) for name, ends in self.intervals.items()}
         return {**self.figures, "intervals": intervals, "methods": self.methods}
 
 
@@ -89,20 +89,23 @@ def ranks_of(scores: Floats, truth: Ints) -> Ints:
 
 def simpler_methods(gold: GoldSet) -> dict[str, dict[str, float]]:
     """What matching has to beat: character TF-IDF, the encoder as it comes, their hybrid."""
-    said = gold.statements.vectors[0].astype(np.float64)
+    statements = gold.statements.vectors[0].astype(np.float64)
     rows = [own for own, _ in gold.codes.pieces()]
     written = gold.codes.texts.vectors[0][rows].astype(np.float64)
     wording = [code.wording for code in gold.codes.codebook.codes]
     characters = weigh_characters(gold.statements.texts, wording).likeness()
-    raw = said @ written.T
-    centred = unit_rows(said - said.mean(axis=0)) @ unit_rows(written - written.mean(axis=0)).T
+    raw = statements @ written.T
+    centred = (
+        unit_rows(statements - statements.mean(axis=0))
+        @ unit_rows(written - written.mean(axis=0)).T
+    )
     methods = {
         "char_tfidf": characters,
         "encoder_raw": raw,
         "encoder_centred": centred,
         "hybrid": _standard(centred) + 0.4 * _standard(characters),
     }
-    return {name: _three(ranks_of(one, gold.truth)) for name, one in methods.items()}
+    return {name: _three(ranks_of(likeness, gold.truth)) for name, likeness in methods.items()}
 
 
 def _three(ranks: Ints) -> dict[str, float]:
@@ -136,30 +139,28 @@ def _gaps(
     """
     from sklearn.metrics import f1_score, roc_auc_score
 
-    found: dict[str, list[float]] = {}
+    drawn: dict[str, list[float]] = {}
     m = len(gold.code_ids)
     if m < 2:
         return {}
     groups = _groups(gold)
     for _ in range(draws):
-        hidden = set(rng.choice(m, max(1, round(m / _HIDDEN)), replace=False).tolist())
-        codes = gold.codes.without({str(gold.code_ids[at]) for at in hidden})
-        scores = score(gold.statements, codes, settings)
+        hidden = rng.choice(m, max(1, round(m / _HIDDEN)), replace=False)
+        hidden_ids = {str(code) for code in gold.code_ids[hidden]}
+        scores = score(gold.statements, gold.codes.without(hidden_ids), settings)
         themes = match_themes(scores, groups, settings).scores
-        place = {str(one): at for at, one in enumerate(gold.code_ids)}
-        open_themes = np.array([place[one] in hidden for one in themes.item_ids])
-        for name, one, gone in (
-            ("statement", scores, np.isin(gold.truth, list(hidden))),
-            ("theme", themes, open_themes),
+        for name, of_level, gone in (
+            ("statement", scores, np.isin(gold.truth, hidden)),
+            ("theme", themes, np.array([theme in hidden_ids for theme in themes.item_ids])),
         ):
             if gone.all() or not gone.any():
                 continue
-            auroc = roc_auc_score(gone, -one.fit)
-            found.setdefault(f"auroc_gap_{name}", []).append(float(auroc))
-            found.setdefault(f"f1_gap_{name}", []).append(f1_score(gone, one.fit < one.needed))
+            auroc, is_open = roc_auc_score(gone, -of_level.fit), of_level.fit < of_level.needed
+            drawn.setdefault(f"auroc_gap_{name}", []).append(float(auroc))
+            drawn.setdefault(f"f1_gap_{name}", []).append(f1_score(gone, is_open))
             if name == "statement":
-                found.setdefault("ece_default", []).append(_error(one, gold, gone))
-    return {name: float(np.mean(values)) for name, values in found.items()}
+                drawn.setdefault("ece_default", []).append(_error(of_level, gold, gone))
+    return {name: float(np.mean(values)) for name, values in drawn.items()}
 
 
 def _error(scores: Scores, gold: GoldSet, gone: NDArray[np.bool_]) -> float:
@@ -182,15 +183,15 @@ def _skewed(
 
 
 def _skewed_rows(truth: Ints, m: int, draws: int, rng: np.random.Generator) -> Iterator[Ints]:
-    made = 0
-    while made < draws and m > _POPULAR:
+    drawn = 0
+    while drawn < draws and m > _POPULAR:
         order = rng.permutation(m)
         for first in range(0, m - _POPULAR + 1, _POPULAR):
             popular = np.isin(truth, order[first : first + _POPULAR])
             rest = np.flatnonzero(~popular)
             n_rest = min(len(rest), int(popular.sum()) // 2)
-            if made < draws and popular.any() and n_rest:
-                made += 1
+            if drawn < draws and popular.any() and n_rest:
+                drawn += 1
                 chosen = rng.choice(rest, n_rest, replace=False)
                 yield np.sort(np.concatenate([np.flatnonzero(popular), chosen]))
 
@@ -203,7 +204,7 @@ def _fewshot(
     for _ in range(draws):
         order = rng.permutation(len(gold.truth))
         rows = np.concatenate(
-            [order[gold.truth[order] == at][:shots] for at in range(len(gold.code_ids))]
+            [order[gold.truth[order] == code][:shots] for code in range(len(gold.code_ids))]
         )
         others = np.setdiff1d(np.arange(len(gold.truth)), rows)
         if len(others):
@@ -245,8 +246,8 @@ def _judged(gold: GoldSet, rows: Ints) -> Mapping[str, list[str]]:
 
 def _groups(gold: GoldSet) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
-    for one, at in zip(gold.statements.ids, gold.truth, strict=True):
-        groups.setdefault(str(gold.code_ids[at]), []).append(one)
+    for statement, code in zip(gold.statements.ids, gold.truth, strict=True):
+        groups.setdefault(str(gold.code_ids[code]), []).append(statement)
     return groups
 
 

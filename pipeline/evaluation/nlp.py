@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from spacy.tokens import Doc
@@ -73,9 +73,9 @@ def _same_lemma(word: TreebankWord, lemma: str) -> bool:
     return word.lemma.lower() == lemma.lower()
 
 
-def _share(outcomes: object) -> float:
-    values = [bool(outcome) for outcome in outcomes]  # type: ignore[attr-defined]
-    return sum(values) / len(values) if values else 0.0
+def _share(right: Iterable[bool]) -> float:
+    outcomes = list(right)
+    return sum(outcomes) / len(outcomes) if outcomes else 0.0
 
 
 def _f1(gold: set[int], found: set[int]) -> float:
@@ -88,8 +88,8 @@ def _sentence_f1(pipeline: SpacyPipeline, gold: Sequence[TreebankSentence]) -> f
     wanted: set[int] = set()
     found: set[int] = set()
     texts = [
-        [sentence.text for sentence in gold[at : at + _PER_DOCUMENT]]
-        for at in range(0, len(gold), _PER_DOCUMENT)
+        [sentence.text for sentence in gold[start : start + _PER_DOCUMENT]]
+        for start in range(0, len(gold), _PER_DOCUMENT)
     ]
     offset = 0
     for group, tokens in zip(

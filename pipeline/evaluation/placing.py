@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pipeline.evaluation.corpus_metrics import Truth
     from pipeline.runs.state import Following, Models
 
-_OWN_THEME = 0.5  # F1 from which a concern counts as found
 _LEAST = 3  # responses in the round; what one or two say there is no concern of several
 
 
@@ -37,7 +36,7 @@ def placed_and_fresh(
 
     Raises: ValueError for a corpus of one round.
     """
-    rounds = [one.round_id for one in corpus.rounds]
+    rounds = [round_.round_id for round_ in corpus.rounds]
     if len(rounds) < 2:
         raise ValueError("a model of the rounds before the last needs two rounds")
     last = corpus.only(rounds[-1:])
@@ -58,7 +57,7 @@ class Heard:
     """A run beside the truth of what is heard in it.
 
     Attributes:
-        statements: as ``said_with_truth`` gives them.
+        statements: as ``statements_with_truth`` gives them.
         themes: concern -> the theme that holds it best.
         found: concern that enough responses voice -> whether it is found, 1 or 0.
         states: as ``corpus_metrics.states`` gives them.
@@ -73,15 +72,15 @@ class Heard:
     @classmethod
     def of(cls, analysis: Analysis, truth: Truth) -> Heard:
         """Hold a run against the truth of its corpus."""
-        statements = measures.said_with_truth(analysis, truth)
+        statements = measures.statements_with_truth(analysis, truth)
         themes = measures.concern_themes(statements)
         own = measures.concern_f1(statements, themes)
         heard = statements[~statements["campaign"]].drop_duplicates("response_id")["concerns"]
         often = Counter(concern for concerns in heard for concern in concerns)
         wanted = sorted(concern for concern, n in often.items() if n >= _LEAST)
-        found = {one: float(own.get(one, 0.0) >= _OWN_THEME) for one in wanted}
+        is_found = {name: float(own.get(name, 0.0) >= measures.OWN_THEME) for name in wanted}
         states = measures.states(analysis, statements, themes, truth)
-        return cls(analysis, statements, themes, found, states)
+        return cls(analysis, statements, themes, is_found, states)
 
 
 def scores(heard: Heard, truth: Truth) -> dict[str, float]:
@@ -107,16 +106,16 @@ def differences(fresh: Heard, placed: Heard) -> dict[str, Difference]:
 
     What recurs has no difference with an interval: one round on its own knows of none.
     """
-    both = [np.array([run.found[one] for one in fresh.found]) for run in (fresh, placed)]
-    found = paired(
+    both = [np.array([run.found[concern] for concern in fresh.found]) for run in (fresh, placed)]
+    recall = paired(
         lambda rows: (float(both[0][rows].mean()), float(both[1][rows].mean())), list(fresh.found)
     )
-    told = {"concern_recall": found}
+    beside = {"concern_recall": recall}
     states = [run.states.set_index("concern_id") for run in (fresh, placed)]
     same = sorted(set(states[0].index) & set(states[1].index))
     frames = [frame.loc[same] for frame in states]
     for name in ("auroc_not_answered", "state_macro_f1"):
-        told[name] = paired(
+        beside[name] = paired(
             lambda rows, n=name: (  # type: ignore[misc]
                 measures.state_scores(frames[0].iloc[rows])[n],
                 measures.state_scores(frames[1].iloc[rows])[n],
@@ -125,15 +124,15 @@ def differences(fresh: Heard, placed: Heard) -> dict[str, Difference]:
         )
     single = [measures.single_concern(run.statements) for run in (fresh, placed)]
     responses = fresh.analysis.table(RESPONSES).set_index("response_id")["respondent_id"]
-    people = [str(responses[one]) for one in single[0]["response_id"]]
+    people = [str(responses[response]) for response in single[0]["response_id"]]
     gold = codes(list(single[0]["concern"]))
-    labels = [codes(list(one["theme_id"])) for one in single]
+    labels = [codes(list(rows["theme_id"])) for rows in single]
     for name, score in (("theme_nmi", nmi), ("theme_ari", ari)):
-        told[name] = paired(
+        beside[name] = paired(
             lambda rows, s=score: (  # type: ignore[misc]
                 s(gold[rows], labels[0][rows]),
                 s(gold[rows], labels[1][rows]),
             ),
             people,
         )
-    return told
+    return beside

@@ -57,13 +57,13 @@ def score_trees(found: Mapping[str, Any], gold: Mapping[str, Any]) -> list[Level
     ours, theirs = _levels(found), _levels(gold)
     scores = []
     above: dict[int, int] = {}
-    for at, level in enumerate(LEVELS):
-        pairs = _paired(ours[at], theirs[at], above)
+    for depth, level in enumerate(LEVELS):
+        pairs = _paired(ours[depth], theirs[depth], above)
         parents = sum(
-            at == 0 or above.get(_number(ours[at][i].parent)) == theirs[at][j].parent
+            depth == 0 or above.get(_number(ours[depth][i].parent)) == theirs[depth][j].parent
             for i, j in pairs.items()
         )
-        scores.append(LevelScore(level, len(theirs[at]), len(ours[at]), len(pairs), parents))
+        scores.append(LevelScore(level, len(theirs[depth]), len(ours[depth]), len(pairs), parents))
         above = pairs
     return scores
 
@@ -90,11 +90,11 @@ def summed(scores: Sequence[Sequence[LevelScore]]) -> list[LevelScore]:
         LevelScore(
             level,
             *(
-                sum(getattr(document[at], name) for document in scores)
+                sum(getattr(document[depth], name) for document in scores)
                 for name in ("expected", "found", "right", "right_parent")
             ),
         )
-        for at, level in enumerate(LEVELS)
+        for depth, level in enumerate(LEVELS)
     ]
 
 

@@ -16,6 +16,7 @@ from multiprocessing import get_context
 import pandas as pd
 
 from pipeline.core.tables import RESPONSES
+from pipeline.core.usage import peak_mb
 from pipeline.text.campaigns import find_campaigns
 from pipeline.text.clean import clean
 from pipeline.text.language import tag_languages
@@ -100,12 +101,9 @@ def _work(start: int, size: int) -> ChunkResult:
 
 
 def _peak_mb() -> float:
-    """Megabytes at most in use; not a number on Windows, which does not keep it."""
-    try:
-        import resource
-    except ModuleNotFoundError:
-        return float("nan")
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """MB at most held at once by this process; NaN where the system does not tell."""
+    peak = peak_mb()
+    return float("nan") if peak is None else peak
 
 
 class _Clock:

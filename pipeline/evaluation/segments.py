@@ -50,8 +50,8 @@ def score_segments(items: Sequence[Mapping[str, Any]]) -> SegmentScores:
         gaps = [(left.end, right.start) for left, right in pairwise(spans)]
         # Boundaries with words on both sides; those at either end of the text say nothing
         boundaries = item["boundaries"]
-        statements = whole(text)
-        gold = sorted({int(b) for b in boundaries if statements.start < int(b) < statements.end})
+        inside = whole(text)
+        gold = sorted({int(b) for b in boundaries if inside.start < int(b) < inside.end})
         found = sum(any(a <= b <= z for b in gold) for a, z in gaps)
         hits += found
         proposed += len(gaps)

@@ -51,12 +51,12 @@ def evaluate(rows: Sequence[Mapping[str, Any]], *, wording: bool = False) -> dic
     vectors = encoder.encode(texts) if encoder and model.meaning is not None else [None] * len(rows)
     settings = StanceSettings()
     words = load_pipeline().analyse_texts(texts)
-    told = [
+    decided = [
         decide(model.likely(text, tokens, vector), settings)[0]
         for text, tokens, vector in zip(texts, words, vectors, strict=True)
     ]
     try:
-        scores = score_stances([row["stance"] for row in rows], told)
+        scores = score_stances([row["stance"] for row in rows], decided)
     except ValueError as fault:
         raise DataProblem(where=_("the statements given"), found=str(fault)) from fault
     return {

@@ -11,7 +11,7 @@ from pipeline.core.numeric import ami, ari, codes, nmi
 from pipeline.core.settings import ThemeSettings
 from pipeline.encoders.embed import embed_texts
 from pipeline.encoders.encoder import cache_for, encoding_by, load_encoder
-from pipeline.evaluation.intervals import figure
+from pipeline.evaluation.intervals import figure, rounded
 from pipeline.evaluation.labelled import people
 from pipeline.runs.model_store import Trained
 from pipeline.text.nlp import load_pipeline
@@ -53,17 +53,17 @@ def measure(
     """All figures by name, and the themes; ``seconds`` is the time to find them, vectors ready."""
     started = time.perf_counter()
     model = BertopicModel(encode, n_terms=settings.n_terms)
-    found = find_themes(vectors, statements, settings, model)
+    themes = find_themes(vectors, statements, settings, model)
     seconds = time.perf_counter() - started
-    division = scores.natural_division(found)
-    ids = set(found.themes.loc[found.themes["parent_id"] == "", "theme_id"])
-    terms = {one: words for one, words in found.terms.items() if one in ids}
+    division = scores.natural_division(themes)
+    ids = set(themes.themes.loc[themes.themes["parent_id"] == "", "theme_id"])
+    terms = {theme: words for theme, words in themes.terms.items() if theme in ids}
     steady, least, most = scores.stability(vectors, statements, settings)
     return {
-        **scores.against_gold(gold, [division[one.statement_id] for one in statements]),
+        **scores.against_gold(gold, [division[line.statement_id] for line in statements]),
         "n_themes": len(set(division.values()) - {""}),
         "n_labels": len(set(gold)),
-        "overig": found.overig,
+        "overig": themes.overig,
         "npmi": scores.coherence(terms, statements),
         "diversity": scores.diversity(terms),
         **words_scores.redundancy(terms),
@@ -71,7 +71,7 @@ def measure(
         "stability": steady,
         "draws": {"stability": (round(least, 4), round(most, 4))},
         "seconds": round(seconds, 1),
-    }, found
+    }, themes
 
 
 def intervals(
@@ -80,16 +80,13 @@ def intervals(
     """95% interval of each figure of agreement, over people (or texts, where nobody is named)."""
     division = natural_division(found)
     truth = codes(list(gold))
-    labels = codes([division[one.statement_id] for one in statements])
-    measured = {
-        name: figure(lambda rows, s=score: s(truth[rows], labels[rows]), whose)  # type: ignore[misc]
-        for name, score in (("nmi", nmi), ("ari", ari), ("ami", ami))
-    }
-    return {
-        name: (round(agreement.low, 4), round(agreement.high, 4))
-        for name, agreement in measured.items()
-        if agreement.low > float("-inf")  # too few people for an interval
-    }
+    labels = codes([division[statement.statement_id] for statement in statements])
+    return rounded(
+        {
+            name: figure(lambda rows, s=score: s(truth[rows], labels[rows]), whose)  # type: ignore[misc]
+            for name, score in (("nmi", nmi), ("ari", ari), ("ami", ami))
+        }
+    )
 
 
 def spread_over_seeds(
@@ -107,11 +104,15 @@ def spread_over_seeds(
     if seeds < 2:
         return {}
     rows = []
-    for at in range(seeds):
-        again = replace(settings, seed=settings.seed + at).without_draws()
-        found = find_themes(vectors, statements, again, BertopicModel(encode))
-        division = scores.natural_division(found)
-        rows.append(scores.against_gold(gold, [division[one.statement_id] for one in statements]))
+    for step in range(seeds):
+        again = replace(settings, seed=settings.seed + step).without_draws()
+        themes = find_themes(vectors, statements, again, BertopicModel(encode))
+        division = scores.natural_division(themes)
+        rows.append(
+            scores.against_gold(
+                gold, [division[statement.statement_id] for statement in statements]
+            )
+        )
     return {
         name: (round(min(row[name] for row in rows), 4), round(max(row[name] for row in rows), 4))
         for name in rows[0]
@@ -129,23 +130,25 @@ def encode_by(name: str) -> Callable[[Sequence[str]], Any]:
 
 def promised(scores: Mapping[str, Any]) -> dict[str, Any]:
     """The figures that --json promises, no more; null where there was nothing to measure."""
-    told = {key: scores.get(key, {}) for key in KEYS}
-    return {key: None if value != value else value for key, value in told.items()}
+    figures = {key: scores.get(key, {}) for key in KEYS}
+    return {key: None if value != value else value for key, value in figures.items()}
 
 
 def measure_placed(
     rows: Sequence[dict[str, str]], trained: Trained
 ) -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
     """How a trained model divides the set, each statement placed on its own; and intervals."""
-    made = trained.card.get("settings", {}).get("embed", {})
-    statements, vectors = prepare(rows, str(made.get("encoder") or trained.card["encoder"]["name"]))
-    found = place(trained.known, vectors, statements)
-    division = scores.natural_division(found)
+    embed = trained.card.get("settings", {}).get("embed", {})
+    statements, vectors = prepare(
+        rows, str(embed.get("encoder") or trained.card["encoder"]["name"])
+    )
+    themes = place(trained.known, vectors, statements)
+    division = scores.natural_division(themes)
     gold = [row["label"] for row in rows]
     figures = {
-        **scores.against_gold(gold, [division[one.statement_id] for one in statements]),
-        "placed": 1.0 - found.overig,
+        **scores.against_gold(gold, [division[statement.statement_id] for statement in statements]),
+        "placed": 1.0 - themes.overig,
         "n_themes": len(set(division.values()) - {""}),
         "n_labels": len(set(gold)),
     }
-    return figures, intervals(gold, statements, found, people(rows))
+    return figures, intervals(gold, statements, themes, people(rows))

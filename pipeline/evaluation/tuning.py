@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,6 @@ from pipeline.plan.match.stage import score
 from pipeline.themes.find import find_themes
 from pipeline.themes.records import Statement
 from pipeline.themes.scores import Vectors
-from pipeline.themes.scores import Vectors as Some
 
 if TYPE_CHECKING:
     from pipeline.core.settings import MatchSettings, ThemeSettings
@@ -102,8 +101,8 @@ def search(
     dev, test = split(task.groups, seed)
     if min(len(dev), len(test)) < 10:
         raise ValueError("too few labelled statements to hold any out")
-    known = {one.number: one for one in done}
-    found = []
+    known = {trial.number: trial for trial in done}
+    scored = []
     for number, settings in enumerate(proposals(task.space, trials, seed)):
         trial = known.get(number)
         if trial is None:
@@ -111,14 +110,14 @@ def search(
             trial = Trial(number, settings, round(float(value), 6))
             if keep is not None:
                 keep(trial)
-        found.append(trial)
-    best = max(found, key=lambda one: (one.score, -one.number))
-    return SearchOutcome(tuple(found), best, _held_out(task, best, test, seed))
+        scored.append(trial)
+    best = max(scored, key=lambda trial: (trial.score, -trial.number))
+    return SearchOutcome(tuple(scored), best, _held_out(task, best, test, seed))
 
 
 def _held_out(task: Task, best: Trial, test: NDArray[np.intp], seed: int) -> Difference:
     """Once, on the part that chose nothing: the defaults and the best, paired."""
-    answers = [task.answer(one, test) for one in ({}, best.settings)]
+    answers = [task.answer(settings, test) for settings in ({}, best.settings)]
     gold = task.gold[test]
 
     def both(rows: NDArray[np.intp]) -> tuple[float, float]:
@@ -127,7 +126,7 @@ def _held_out(task: Task, best: Trial, test: NDArray[np.intp], seed: int) -> Dif
             task.summary(answers[1][rows], gold[rows]),
         )
 
-    return paired(both, [task.groups[at] for at in test], seed=seed)
+    return paired(both, [task.groups[row] for row in test], seed=seed)
 
 
 def split(groups: Sequence[str], seed: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -175,23 +174,21 @@ def theme_task(
     """Settings of the themes, by agreement with known labels; each side finds its own themes."""
 
     def answer(given: Mapping[str, Any], rows: NDArray[np.intp]) -> NDArray[np.int64]:
-        some = [statements[at] for at in rows]
-        part = Some(tuple(one.statement_id for one in some), vectors.vectors[rows])
-        found = find_themes(part, some, replace(settings, **_as_given(given)))
-        of = dict(
-            zip(found.assignments["statement_id"], found.assignments["theme_id"], strict=True)
-        )
-        return numbered([of[one.statement_id] for one in some])
+        part = [statements[row] for row in rows]
+        of_part = Vectors(tuple(line.statement_id for line in part), vectors.vectors[rows])
+        assigned = find_themes(of_part, part, replace(settings, **_as_given(given))).assignments
+        theme_of = dict(zip(assigned["statement_id"], assigned["theme_id"], strict=True))
+        return numbered([theme_of[line.statement_id] for line in part])
 
-    texts = "\n".join(f"{one.text}\t{label}" for one, label in zip(statements, gold, strict=True))
+    texts = [line.text for line in statements]
     return Task(
         "themes",
         THEME_SPACE,
         groups,
         numbered(gold),
         answer,
-        lambda found, known: agreement(known, found),
-        hashlib.sha256(texts.encode("utf-8", "replace")).hexdigest(),
+        lambda answers, known: agreement(known, answers),
+        _digest(texts, gold),
     )
 
 
@@ -204,24 +201,26 @@ def match_task(gold: GoldSet, groups: Sequence[str], settings: MatchSettings) ->
         )
         return np.asarray(scores.choice.argmax(axis=1), dtype=np.int64)
 
-    texts = "\n".join(
-        f"{text}\t{truth}" for text, truth in zip(gold.statements.texts, gold.truth, strict=True)
-    )
     return Task(
         "match",
         MATCH_SPACE,
         groups,
         np.asarray(gold.truth, dtype=np.int64),
         answer,
-        lambda found, known: float((found == known).mean()),
-        hashlib.sha256(texts.encode("utf-8", "replace")).hexdigest(),
+        lambda answers, known: float((answers == known).mean()),
+        _digest(gold.statements.texts, gold.truth),
     )
+
+
+def _digest(texts: Sequence[str], truth: Iterable[object]) -> str:
+    lines = "\n".join(f"{text}\t{label}" for text, label in zip(texts, truth, strict=True))
+    return hashlib.sha256(lines.encode("utf-8", "replace")).hexdigest()
 
 
 def numbered(names: Sequence[str]) -> NDArray[np.int64]:
     """(n,) a number per different name, in the order of the alphabet."""
-    at = {name: number for number, name in enumerate(sorted(set(names)))}
-    return np.array([at[name] for name in names], dtype=np.int64)
+    number_of = {name: number for number, name in enumerate(sorted(set(names)))}
+    return np.array([number_of[name] for name in names], dtype=np.int64)
 
 
 def _as_given(given: Mapping[str, Any]) -> dict[str, Any]:

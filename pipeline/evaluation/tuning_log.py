@@ -50,10 +50,10 @@ def open_log(path: Path, task: Task, seed: int) -> tuple[list[Trial], Callable[[
 def _whole_lines(path: Path) -> list[dict[str, Any]]:
     """The lines of the log; a last one that was cut off by an interruption is taken out."""
     text = path.read_text("utf-8")
-    lines, found = text.splitlines(keepends=True), []
+    lines, trials = text.splitlines(keepends=True), []
     for number, line in enumerate(lines, start=1):
         try:
-            found.append(json.loads(line))
+            trials.append(json.loads(line))
         except ValueError as fault:
             if number < len(lines):
                 raise DataProblem(
@@ -62,6 +62,6 @@ def _whole_lines(path: Path) -> list[dict[str, Any]]:
                     mend=_("name another file with --log, or remove this one"),
                 ) from fault
             path.write_text("".join(lines[:-1]), "utf-8")
-    if lines and not lines[-1].endswith("\n") and len(found) == len(lines):
+    if lines and not lines[-1].endswith("\n") and len(trials) == len(lines):
         path.write_text(text + "\n", "utf-8")
-    return found
+    return trials

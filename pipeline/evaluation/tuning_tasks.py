@@ -49,17 +49,21 @@ def _corpus_task(folder: Path, encoder: str, following: Following) -> Task:
     people = dict(
         zip(prepared.responses["response_id"], prepared.responses["respondent_id"], strict=True)
     )
-    single = {one: found[0] for one, found in concerns.items() if len(found) == 1}
-    said = [one for one in said_of(prepared) if one.statement_id in single and not one.echo]
-    ids = tuple(one.statement_id for one in said)
-    spoken = dict(
+    single = {statement: voiced[0] for statement, voiced in concerns.items() if len(voiced) == 1}
+    statements = [
+        statement
+        for statement in said_of(prepared)
+        if statement.statement_id in single and not statement.echo
+    ]
+    ids = tuple(statement.statement_id for statement in statements)
+    response_of = dict(
         zip(prepared.statements["statement_id"], prepared.statements["response_id"], strict=True)
     )
     return theme_task(
-        said,
+        statements,
         Vectors(ids, vectors.select(ids).vectors),
-        [single[one] for one in ids],
-        [str(people[spoken[one]]) for one in ids],
+        [single[statement] for statement in ids],
+        [str(people[response_of[statement]]) for statement in ids],
         settings.themes,
         nmi,
     )

@@ -37,6 +37,11 @@ class Grid:
         return max((len(row) for row in self.rows), default=0)
 
 
+def cell_at(row: Sequence[str], index: int | None) -> str:
+    """The cell at an index from 0; "" behind the end of the row, or where there is no column."""
+    return row[index] if index is not None and index < len(row) else ""
+
+
 def cell_text(value: object) -> str:
     """A cell's value as a person reads it: 1.0 is "1", midnight is only the day."""
     if value is None:

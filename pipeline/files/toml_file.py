@@ -132,18 +132,18 @@ def read_toml(path: Path, name: str) -> TomlFile:
         raise _no_toml(name, text, str(fault)) from fault
 
 
-def _no_toml(name: str, text: str, statements: str) -> DataProblem:
+def _no_toml(name: str, text: str, message: str) -> DataProblem:
     """The fault that the reader of TOML tells, at its line and in our words.
 
     A date that does not exist stops it like a missing quote does; it says neither.
     """
-    place = _AT_LINE.search(statements)
+    place = _AT_LINE.search(message)
     lines = text.splitlines()
     number = int(place[1]) if place else len(lines)
     line = lines[number - 1].strip() if 0 < number <= len(lines) else ""
     line = line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
     where = ", ".join([name, _("line {line}").format(line=number)]) if number else name
-    dates = [one for one in _DATE.findall(line) if not _exists(one)]
+    dates = [date for date in _DATE.findall(line) if not _exists(date)]
     if dates:
         return DataProblem(
             where=where,
@@ -153,7 +153,7 @@ def _no_toml(name: str, text: str, statements: str) -> DataProblem:
         )
     return DataProblem(
         where=where,
-        found=_("here it stops being valid TOML: {line}").format(line=line or statements),
+        found=_("here it stops being valid TOML: {line}").format(line=line or message),
         expected=_('lines such as  title = "Survey 2025"  under headings such as  [rounds.1]'),
         mend=_(
             "look at this line and the one above it: a missing quote or bracket, a key given "

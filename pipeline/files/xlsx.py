@@ -10,6 +10,7 @@ import io
 import posixpath
 import re
 import zipfile
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -101,28 +102,28 @@ def _sheet(path: Path | io.BytesIO, sheet: Any, where: str) -> Grid:
         check_cells(cells, place(where, sheet.title, len(rows) + 1))
         rows.append(cells if any(cells) else ())
     member = getattr(sheet, "_worksheet_path", "").lstrip("/")
-    hidden, merged, formulas = _marks(path, member)
+    marks = _marks_of(path, member)
     width = max(map(len, rows), default=0)
     columns = [number for number in _hidden_columns(path, member) if number <= width]
     noted = _remarks(path, member)
-    told = (
-        (
-            formulas,
-            _(
-                "{n} cells hold a formula without its value, the first is {cell}; open the file in"
-                " Excel and save it"
-            ).format(n=len(formulas), cell=min(formulas, default="")),
-        ),
-        (columns, hidden_columns(columns)),
-        (noted, cell_remarks(noted)),
-    )
+    remarks = []
+    if marks.without_value:
+        text = _(
+            "{n} cells hold a formula without its value, the first is {cell}; open the file in"
+            " Excel and save it"
+        )
+        remarks.append(text.format(n=len(marks.without_value), cell=min(marks.without_value)))
+    if columns:
+        remarks.append(hidden_columns(columns))
+    if noted:
+        remarks.append(cell_remarks(noted))
     return trimmed(
         sheet.title,
         rows,
         hidden=sheet.sheet_state != "visible",
-        hidden_rows=frozenset(hidden),
-        merged=tuple(sorted(merged)),
-        remarks=tuple(remark for found, remark in told if found),
+        hidden_rows=frozenset(marks.hidden_rows),
+        merged=tuple(sorted(marks.merged)),
+        remarks=tuple(remarks),
     )
 
 
@@ -133,12 +134,12 @@ def _hidden_columns(path: Path | io.BytesIO, member: str) -> list[int]:
             return []
         with archive.open(member) as part:
             text = part.read(_CHUNK).partition(b"sheetData")[0]
-    found: set[int] = set()
+    hidden: set[int] = set()
     for tag in _COLUMN.findall(text):
         has = dict(_ATTRIBUTE.findall(tag))
         if has.get(b"hidden") in (b"1", b"true"):
-            found.update(range(int(has[b"min"]), min(int(has[b"max"]), MAX_COLUMNS) + 1))
-    return sorted(found)
+            hidden.update(range(int(has[b"min"]), min(int(has[b"max"]), MAX_COLUMNS) + 1))
+    return sorted(hidden)
 
 
 def _remarks(path: Path | io.BytesIO, member: str) -> list[str]:
@@ -156,28 +157,34 @@ def _remarks(path: Path | io.BytesIO, member: str) -> list[str]:
     return cells
 
 
-def _marks(
-    path: Path | io.BytesIO, member: str
-) -> tuple[set[int], set[tuple[int, int, int, int]], set[str]]:
-    """Hidden rows, merged cells and formulas without a value, which openpyxl skips in streaming."""
-    hidden: set[int] = set()
-    formulas: set[str] = set()
-    merged: set[tuple[int, int, int, int]] = set()
+@dataclass(frozen=True)
+class _Marks:
+    """What openpyxl skips in streaming; rows and columns count from 1."""
+
+    hidden_rows: set[int] = field(default_factory=set)
+    # first row, first column, last row, last column
+    merged: set[tuple[int, int, int, int]] = field(default_factory=set)
+    without_value: set[str] = field(default_factory=set)  # cells with a formula only, e.g. "B3"
+
+
+def _marks_of(path: Path | io.BytesIO, member: str) -> _Marks:
+    """The marks of one sheet, read from its XML in chunks; none where the sheet has no part."""
+    marks = _Marks()
     with zipfile.ZipFile(path) as archive:
-        if member.lstrip("/") not in archive.namelist():
-            return hidden, merged, formulas
-        with archive.open(member.lstrip("/")) as part:
-            kept = b""
+        if member not in archive.namelist():
+            return marks
+        with archive.open(member) as part:
+            before = b""  # the end of the chunk before: a tag may lie across two
             while chunk := part.read(_CHUNK):
-                text = kept + chunk
-                hidden.update(int(found[1]) for found in _HIDDEN_ROW.finditer(text))
-                merged.update(
+                text = before + chunk
+                marks.hidden_rows.update(int(row[1]) for row in _HIDDEN_ROW.finditer(text))
+                marks.merged.update(
                     (int(m[2]), _number(m[1]), int(m[4]), _number(m[3]))
                     for m in _MERGED.finditer(text)
                 )
-                formulas.update(m[1].decode() for m in _NO_VALUE.finditer(text))
-                kept = text[-_OVERLAP:]
-    return hidden, merged, formulas
+                marks.without_value.update(m[1].decode() for m in _NO_VALUE.finditer(text))
+                before = text[-_OVERLAP:]
+    return marks
 
 
 def _check_numbers(path: Path | io.BytesIO, member: str, where: str) -> None:

@@ -44,7 +44,7 @@ def without_persons(plan: Plan, known: Callable[[str], bool]) -> Plan:
             )
             for pillar in plan.pillars
         ),
-        passages=tuple(replace(one, text=masked(one.text)) for one in plan.passages),
+        passages=tuple(replace(part, text=masked(part.text)) for part in plan.passages),
         codebooks=tuple(_codebook(book, masked) for book in plan.codebooks),
     )
 

@@ -93,22 +93,21 @@ def settle(
     Returns: nothing of the log is lost: every row comes back with its state.
     """
     rows = superseded(records(log), settings)
-    desk = _Desk(themes, assignments, StatementMarks(statement_marks(statements), rounds), lay)
-    desk.books = {book.codebook_id: book for book in books}
-    desk.settings = settings
+    marks = StatementMarks(statement_marks(statements), rounds)
+    desk = _Desk(themes, assignments, marks, books, lay, settings)
     done = [row if row.state else desk.take(row) for row in rows]
     done = desk.reconsidered(done)
     decided: dict[str, dict[str, tuple[str, str]]] = {}
     judged: dict[str, dict[str, tuple[str, ...]]] = {}
-    for one in done:
-        if one.state != APPLIED or not one.new:
+    for judgement in done:
+        if judgement.state != APPLIED or not judgement.new:
             continue
-        if one.kind == STATUS:
-            of_book = decided.setdefault(one.codebook_id, {})
-            of_book |= dict.fromkeys(one.bound.split("; "), status_parts(one.new))
-        elif one.kind == LINK:
-            for statement in one.bound.split("; "):
-                judged.setdefault(one.codebook_id, {})[statement] = link_codes(one.new)
+        if judgement.kind == STATUS:
+            of_book = decided.setdefault(judgement.codebook_id, {})
+            of_book |= dict.fromkeys(judgement.bound_ids, status_parts(judgement.new))
+        elif judgement.kind == LINK:
+            for statement in judgement.bound_ids:
+                judged.setdefault(judgement.codebook_id, {})[statement] = link_codes(judgement.new)
     return Judged(desk.themes, desk.assignments, decided, judged, table(done))
 
 
@@ -139,10 +138,10 @@ def superseded(rows: Sequence[Judgement], settings: JudgementSettings) -> list[J
     ]
 
 
-def _near_key(one: Judgement) -> str:
+def _near_key(judgement: Judgement) -> str:
     """Statements are looked up by their words; themes, few as they are, compared one by one."""
-    if one.kind in OF_STATEMENTS and one.anchor:
-        return parted(one.anchor)[0][1]
+    if judgement.kind in OF_STATEMENTS and judgement.anchor:
+        return parted(judgement.anchor)[0][1]
     return ""
 
 
@@ -165,93 +164,92 @@ class _Desk:
         themes: pd.DataFrame,
         assignments: pd.DataFrame,
         statements: StatementMarks,
+        books: Sequence[Codebook],
         lay: Lay,
+        settings: JudgementSettings,
     ) -> None:
         self.themes, self.assignments = themes, assignments
-        self.statements, self.lay = statements, lay
-        self.books: Mapping[str, Codebook] = {}
-        self.settings = JudgementSettings()
+        self.statements, self.lay, self.settings = statements, lay, settings
+        self.books = {book.codebook_id: book for book in books}
         self._groups = groups_of(assignments)
         self._named: dict[tuple[str, str], str] = {}  # run, theme -> the theme it was found as
         self._became: dict[tuple[str, str], tuple[str, ...]] = {}  # run, theme -> what it is now
 
-    def take(self, one: Judgement) -> Judgement:
+    def take(self, judgement: Judgement) -> Judgement:
         """The judgement with what becomes of it here."""
-        if one.kind in (REMARK, WITHDRAW):
-            return replace(one, state=APPLIED, bound=one.subject)
-        bound = self._bound(one)
+        if judgement.kind in (REMARK, WITHDRAW):
+            return judgement.settled(APPLIED, (judgement.subject,))
+        bound = self._bound(judgement)
         if bound.absent:
-            return replace(one, state=ABSENT, reason=bound.reason)
+            return judgement.settled(ABSENT, reason=bound.reason)
         doubt = bound.reason
-        if not doubt and one.kind in (STATUS, LINK):
-            doubt = doubt_about_codes(one, self.books)
+        if not doubt and judgement.kind in (STATUS, LINK):
+            doubt = doubt_about_codes(judgement, self.books)
         if doubt:
-            return replace(one, state=OPEN, bound="; ".join(bound.ids), reason=doubt)
-        if one.kind in (STATUS, LINK, REPLY, ANSWER, FOLLOW, QUOTE):
-            return replace(one, state=APPLIED, bound="; ".join(bound.ids))
-        return self._shape(one, bound)
+            return judgement.settled(OPEN, bound.ids, doubt)
+        if judgement.kind in (STATUS, LINK, REPLY, ANSWER, FOLLOW, QUOTE):
+            return judgement.settled(APPLIED, bound.ids)
+        return self._shape(judgement, bound)
 
-    def _bound(self, one: Judgement) -> Bound:
-        if one.kind in OF_STATEMENTS:
-            return bind_statement(one.anchor, self.statements)
-        if one.kind in _OF_CONCERNS and (became := self._now(one)):
+    def _bound(self, judgement: Judgement) -> Bound:
+        if judgement.kind in OF_STATEMENTS:
+            return bind_statement(judgement.anchor, self.statements)
+        if judgement.kind in _OF_CONCERNS and (became := self._now(judgement)):
             return Bound(became)
-        return self._theme(one.anchor, one.rounds)
+        return self._theme(judgement.anchor, judgement.rounds)
 
     def _theme(self, anchor: Sequence[str], rounds: Sequence[str]) -> Bound:
         return bind_theme(anchor, rounds, self._groups, self.statements, self.settings)
 
-    def _now(self, one: Judgement) -> tuple[str, ...]:
+    def _now(self, judgement: Judgement) -> tuple[str, ...]:
         """The themes that a theme of the same run was merged or split into by the same reviewers.
 
         A verdict in the workbook in which a theme is merged is meant for the whole, and of one that
         is split for every part: neither is looked up among themes as they were.
         """
-        return self._became.get((one.run_id, one.subject), ()) if one.run_id else ()
+        return (
+            self._became.get((judgement.run_id, judgement.subject), ()) if judgement.run_id else ()
+        )
 
-    def _keep_track(self, one: Judgement, old: str, now: tuple[str, ...]) -> None:
+    def _keep_track(self, judgement: Judgement, old: str, now: tuple[str, ...]) -> None:
         """Whoever was, or became, the old theme is now these."""
         for key, ids in self._became.items():
             if old in ids:
                 kept = tuple(other for other in ids if other != old)
                 self._became[key] = tuple(dict.fromkeys((*kept, *now)))
-        self._became[one.run_id, one.subject] = now
-        self._named[one.run_id, one.subject] = old
-        if one.kind == MERGE:
-            self._became[one.run_id, one.new] = now
-            self._named[one.run_id, one.new] = now[0]
+        self._became[judgement.run_id, judgement.subject] = now
+        self._named[judgement.run_id, judgement.subject] = old
+        if judgement.kind == MERGE:
+            self._became[judgement.run_id, judgement.new] = now
+            self._named[judgement.run_id, judgement.new] = now[0]
 
-    def _shape(self, one: Judgement, bound: Bound) -> Judgement:
+    def _shape(self, judgement: Judgement, bound: Bound) -> Judgement:
         """Rename, merge, split, drop or pin, when it can be done here."""
-        new = one.new
-        if one.kind in (MERGE, PIN):
-            joined = self._theme(one.target, one.rounds)
+        new = judgement.new
+        if judgement.kind in (MERGE, PIN):
+            joined = self._theme(judgement.target, judgement.rounds)
             if not joined.certain:
                 reason = _("the theme to join is not certain: {reason}")
-                return replace(
-                    one, state=OPEN, bound="; ".join(joined.ids),
-                    reason=reason.format(reason=joined.reason),
-                )  # fmt: skip
+                return judgement.settled(OPEN, joined.ids, reason.format(reason=joined.reason))
             new = joined.ids[0]
-        if one.kind == MERGE and bound.ids[0] == new:  # found as one theme this time
-            self._keep_track(one, new, (new,))
-            return replace(one, state=APPLIED, bound=new)
+        if judgement.kind == MERGE and bound.ids[0] == new:  # found as one theme this time
+            self._keep_track(judgement, new, (new,))
+            return judgement.settled(APPLIED, (new,))
         parts = self.themes.loc[self.themes["parent_id"] == bound.ids[0], "theme_id"]
-
         try:
             themes, assignments = self.themes, self.assignments
             for subject in bound.ids:
-                themes, assignments = self.lay(themes, assignments, one.kind, subject, new)
+                themes, assignments = self.lay(themes, assignments, judgement.kind, subject, new)
         except DataProblems as refused:
             reason = "; ".join(problem.found for problem in refused.problems)
-            return replace(one, state=OPEN, bound="; ".join(bound.ids), reason=reason)
+            return judgement.settled(OPEN, bound.ids, reason)
         self.themes, self.assignments = themes, assignments
-        if one.kind != LABEL:
+        if judgement.kind != LABEL:
             self._groups = groups_of(assignments)
-        if one.kind in SHAPES:
-            now = {MERGE: (new,), SPLIT: tuple(map(str, parts))}.get(one.kind, ())
-            self._keep_track(one, bound.ids[0], now)
-        return replace(one, state=APPLIED, bound="; ".join(bound.ids))
+        if judgement.kind in SHAPES:
+            now = {MERGE: (new,), SPLIT: tuple(map(str, parts))}.get(judgement.kind, ())
+            self._keep_track(judgement, bound.ids[0], now)
+        return judgement.settled(APPLIED, bound.ids)
 
     def reconsidered(self, rows: Sequence[Judgement]) -> list[Judgement]:
         """A verdict goes with a theme that was merged or split; of two the last one holds.
@@ -284,17 +282,17 @@ class _Desk:
             if keys and not free:
                 row = replace(row, state=REPLACED)
             elif keys:
-                row = replace(row, bound="; ".join(bound for *_kind, bound in free))
+                row = row.settled(row.state, [theme for *_kind, theme in free], row.reason)
             done.append(row)
         return done[::-1]
 
     def _gone_along(self, row: Judgement, alive: set[str]) -> Judgement:
         """The row on what its theme has become; asked again where it is no more."""
-        if not _keys(row) or set(row.bound.split("; ")) <= alive:
+        if not _keys(row) or set(row.bound_ids) <= alive:
             return row
-        now = tuple(one for one in self._now(row) if one in alive)
+        now = tuple(theme for theme in self._now(row) if theme in alive)
         if now:
-            return replace(row, bound="; ".join(now))
+            return row.settled(row.state, now, row.reason)
         return replace(
             row, state=OPEN, reason=_("the theme was merged, split or dropped afterwards")
         )
@@ -309,4 +307,4 @@ def _keys(row: Judgement) -> list[tuple[str, str, str]]:
     """What a verdict or answer that holds lies on: one key per theme."""
     if row.kind not in _OF_CONCERNS or row.state != APPLIED or not row.new:
         return []
-    return [(row.kind, row.codebook_id, one) for one in row.bound.split("; ")]
+    return [(row.kind, row.codebook_id, theme) for theme in row.bound_ids]

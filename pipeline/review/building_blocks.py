@@ -6,7 +6,7 @@ the building block itself is left empty, for people.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,6 +36,16 @@ class QuotedStatement:
     round_id: str
     role: str
     place: str  # file, part and row
+
+    @property
+    def marked(self) -> str:
+        """In quotation marks, on one line."""
+        return f"“{' '.join(self.text.split())}”"
+
+
+def with_codes(quotes: Iterable[QuotedStatement]) -> str:
+    """For a cell: a line per quote, its code behind it."""
+    return "\n".join(f"{quote.marked} ({quote.statement_id})" for quote in quotes)
 
 
 @dataclass(frozen=True)
@@ -88,7 +98,10 @@ def bouwstenen(
     ]
     last = len(rank)
     return tuple(
-        sorted(blocks, key=lambda one: (rank.get(one.theme_id, last), -one.n_people, one.theme_id))
+        sorted(
+            blocks,
+            key=lambda block: (rank.get(block.theme_id, last), -block.n_people, block.theme_id),
+        )
     )
 
 

@@ -21,30 +21,30 @@ Coded = dict[str, dict[str, tuple[str, ...]]]  # what is coded -> item -> codes
 
 def coded(known: ReviewedRun) -> Coded:
     """What a person decided on this run: links per statement, verdicts per theme."""
-    found: Coded = {}
+    codings: Coded = {}
     for statement, book in known.nearest:
         value = known.links(statement, book)
         if value:
-            found.setdefault(book, {})[statement] = link_codes(value)
+            codings.setdefault(book, {})[statement] = link_codes(value)
     for theme, book in known.coverage:
         value = known.verdict(theme, book)
         if value:
             what = _("coverage of {book}").format(book=book)
-            found.setdefault(what, {})[theme] = (status_parts(value)[0],)
-    return found
+            codings.setdefault(what, {})[theme] = (status_parts(value)[0],)
+    return codings
 
 
 def proposed(known: ReviewedRun) -> Coded:
     """What the tool says of the same items."""
-    found: Coded = {}
+    codings: Coded = {}
     for (statement, book), codes in known.nearest.items():
         none = known.none_chance.get(("statement", statement, book), 0.0)
         best = codes[0]
-        found.setdefault(book, {})[statement] = () if none > best[1] else (best[0],)
+        codings.setdefault(book, {})[statement] = () if none > best[1] else (best[0],)
     for theme, book in known.coverage:
         what = _("coverage of {book}").format(book=book)
-        found.setdefault(what, {})[theme] = (status_parts(known.proposal(theme, book))[0],)
-    return found
+        codings.setdefault(what, {})[theme] = (status_parts(known.proposal(theme, book))[0],)
+    return codings
 
 
 def coded_in(path: Path, analysis: Analysis) -> tuple[Coded, tuple[DataProblem, ...]]:
@@ -53,7 +53,7 @@ def coded_in(path: Path, analysis: Analysis) -> tuple[Coded, tuple[DataProblem, 
         return codes_of_statements(read_qdpx(path), analysis), ()
     known = ReviewedRun(analysis, JUDGEMENTS.empty())
     book = workbook(known, rows=len(known.nearest) or 1)
-    came = read_back(read_sheets(path), book, path.name)
-    found = changes(came.rows, book, known)
-    log = appended(JUDGEMENTS.empty(), found.judgements, who=came.who or path.stem, when="")
-    return coded(ReviewedRun(analysis, log)), (*came.problems, *found.problems)
+    returned = read_back(read_sheets(path), book, path.name)
+    decisions = changes(returned.rows, book, known)
+    log = appended(JUDGEMENTS.empty(), decisions.judgements, who=returned.who or path.stem, when="")
+    return coded(ReviewedRun(analysis, log)), (*returned.problems, *decisions.problems)

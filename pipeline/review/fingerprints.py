@@ -28,8 +28,10 @@ def mark(*texts: str) -> str:
 def statement_marks(statements: pd.DataFrame) -> dict[str, str]:
     """Mark of every statement whose words are at hand, by its id. Args: STATEMENTS."""
     return {
-        str(one): mark(str(text))
-        for one, text in zip(statements["statement_id"], statements["clean_text"], strict=True)
+        str(statement_id): mark(str(text))
+        for statement_id, text in zip(
+            statements["statement_id"], statements["clean_text"], strict=True
+        )
         if text
     }
 
@@ -46,9 +48,11 @@ def code_marks(book: Codebook) -> dict[str, str]:
 
 def joined(ids: Iterable[str], marks: Mapping[str, str]) -> tuple[str, ...]:
     """``id#mark`` for each id that has a mark, sorted."""
-    return tuple(f"{one}{_JOIN}{marks[one]}" for one in sorted(set(ids)) if one in marks)
+    return tuple(
+        f"{member}{_JOIN}{marks[member]}" for member in sorted(set(ids)) if member in marks
+    )
 
 
 def parted(anchor: Sequence[str]) -> list[tuple[str, str]]:
     """(id, mark) of every member of an anchor."""
-    return [(one.rpartition(_JOIN)[0], one.rpartition(_JOIN)[2]) for one in anchor]
+    return [(member.rpartition(_JOIN)[0], member.rpartition(_JOIN)[2]) for member in anchor]

@@ -52,51 +52,54 @@ def decide(
     Args: runs: run id -> run; others: ids of all runs there are, for who mistyped one.
     """
     known = {run_id: ReviewedRun(run, log) for run_id, run in runs.items()}
-    made: list[Judgement] = []
+    judgements: list[Judgement] = []
     problems: list[DataProblem] = []
-    for one in asked:
-        if one.run_id not in known:
-            problems.append(_no_run(one, others))
+    for decision in asked:
+        if decision.run_id not in known:
+            problems.append(_no_run(decision, others))
             continue
         try:
-            judgement = _judgement(one, known[one.run_id])
+            judgement = _judgement(decision, known[decision.run_id])
         except Refused as refused:
             mend = _("list the themes of that run with: gehoord show RUN")
-            problems.append(refused.problem(one.where, mend))
+            problems.append(refused.problem(decision.where, mend))
             continue
-        if not _told(judgement, known[one.run_id]):
-            made.append(replace(judgement, who=f"{one.who}{_BY}".strip(), why=one.why))
-    return Changes(tuple(made), tuple(problems))
+        if not _told(judgement, known[decision.run_id]):
+            judgements.append(
+                replace(judgement, who=f"{decision.who}{_BY}".strip(), why=decision.why)
+            )
+    return Changes(tuple(judgements), tuple(problems))
 
 
-def _told(one: Judgement, known: ReviewedRun) -> bool:
+def _told(judgement: Judgement, known: ReviewedRun) -> bool:
     """Whether the last that this way said of the same is just this; taking back nothing is told."""
-    statements = [
+    decisions = [
         earlier.new
         for earlier in known.log
-        if (earlier.kind, earlier.subject, earlier.run_id) == (one.kind, one.subject, known.run_id)
+        if (earlier.kind, earlier.subject, earlier.run_id)
+        == (judgement.kind, judgement.subject, known.run_id)
         and earlier.who.endswith(_BY.strip())
     ]
-    if statements:
-        return statements[-1] == one.new
-    return not one.new and known.decided(one.kind, one.subject) in (None, "")
+    if decisions:
+        return decisions[-1] == judgement.new
+    return not judgement.new and known.decided(judgement.kind, judgement.subject) in (None, "")
 
 
-def _judgement(one: Asked, known: ReviewedRun) -> Judgement:
+def _judgement(decision: Asked, known: ReviewedRun) -> Judgement:
     """The decision in the ids of its run. Raises: Refused."""
-    subject = one.subject if one.kind == PIN else find_theme(one.subject, known)
-    joins = one.kind in (MERGE, PIN) and one.new
-    new = find_theme(one.new, known) if joins else one.new
+    subject = decision.subject if decision.kind == PIN else find_theme(decision.subject, known)
+    joins = decision.kind in (MERGE, PIN) and decision.new
+    new = find_theme(decision.new, known) if joins else decision.new
     old = ""
-    if one.kind in (LABEL, PIN):
-        old = known.context(subject) if one.kind == LABEL else known.theme_of.get(subject, "")
-    return validate(known.judgement(one.kind, subject, new, old=old), known)
+    if decision.kind in (LABEL, PIN):
+        old = known.context(subject) if decision.kind == LABEL else known.theme_of.get(subject, "")
+    return validate(known.judgement(decision.kind, subject, new, old=old), known)
 
 
-def _no_run(one: Asked, others: Sequence[str]) -> DataProblem:
+def _no_run(decision: Asked, others: Sequence[str]) -> DataProblem:
     return DataProblem(
-        where=one.where,
-        found=_("run '{run}' is not here").format(run=one.run_id),
+        where=decision.where,
+        found=_("run '{run}' is not here").format(run=decision.run_id),
         expected=", ".join(others[-5:]) or _("a run made by 'gehoord analyse'"),
         mend=_("give the number of a run that stands beside judgements.csv"),
     )

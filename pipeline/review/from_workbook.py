@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -68,7 +68,7 @@ def changes(rows: Sequence[Filled], book: Book, known: ReviewedRun) -> Changes:
     A cell counts when it differs from what stood there when the workbook went out. What stands in
     the log already is not added again, so that reading a workbook twice adds nothing.
     """
-    made: list[Judgement] = []
+    judgements: list[Judgement] = []
     problems: list[DataProblem] = []
     for row in _unclashed(rows, problems):
         now = book.row(row.kind, row.ids)
@@ -91,8 +91,8 @@ def changes(rows: Sequence[Filled], book: Book, known: ReviewedRun) -> Changes:
         clashes = _clashes(row, now.was) if decided else []
         problems += clashes
         if not clashes:
-            made += decided
-    return Changes(tuple(made), tuple(problems))
+            judgements += decided
+    return Changes(tuple(judgements), tuple(problems))
 
 
 def _unclashed(rows: Sequence[Filled], problems: list[DataProblem]) -> Iterator[Filled]:
@@ -102,8 +102,8 @@ def _unclashed(rows: Sequence[Filled], problems: list[DataProblem]) -> Iterator[
         if row.touched:
             same.setdefault((row.kind, row.ids), []).append(row)
     for group in same.values():
-        statements = {tuple(sorted((k, plain(v)) for k, v in row.cells.items())) for row in group}
-        if len(statements) == 1:
+        filled_in = {tuple(sorted((k, plain(v)) for k, v in row.cells.items())) for row in group}
+        if len(filled_in) == 1:
             yield group[0]
             continue
         for row in group:
@@ -131,19 +131,19 @@ def _held_against(row: Filled, now: Mapping[str, str]) -> Filled:
 def _clashes(row: Filled, now: Mapping[str, str]) -> list[DataProblem]:
     """Cells in which something else was decided since the workbook went out."""
     mend = _("agree on one of the two, in a workbook made anew with 'gehoord review'")
-    found = []
+    clashes = []
     for key in row.touched:
         since, given = now.get(key, ""), row.cells[key]
         if plain(since) not in (plain(row.was.get(key, "")), plain(given)):
-            told = _("'{given}' here, but meanwhile '{since}' was decided")
-            found.append(
+            message = _("'{given}' here, but meanwhile '{since}' was decided")
+            clashes.append(
                 DataProblem(
                     where=row.places[key],
-                    found=told.format(given=given or "–", since=since or "–"),
+                    found=message.format(given=given or "–", since=since or "–"),
                     mend=mend,
                 )
             )
-    return found
+    return clashes
 
 
 def _decided(row: Filled, known: ReviewedRun) -> list[Judgement]:
@@ -179,7 +179,8 @@ def _unknown(row: Filled) -> DataProblem:
 
 
 def _theme(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
-    (one,) = row.ids
+    """A new name, and one of merge, split and drop. Raises: Refused where two are asked."""
+    (theme,) = row.ids
     asked = [key for key in (MERGE, SPLIT, DROP) if row.cells.get(key)]
     shapes = [key for key in asked if key == MERGE or _yes(row, key)]
     if len(shapes) > 1:
@@ -188,35 +189,36 @@ def _theme(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
             mend=_("keep one of them"),
             key=shapes[1],
         )
-    made: list[Judgement] = []
+    judgements: list[Judgement] = []
     if row.changed("new_label"):
-        old = str(known.themes[one]["label"])
-        made.append(known.judgement(LABEL, one, row.cells["new_label"].strip(), old=old))
+        old = str(known.themes[theme]["label"])
+        judgements.append(known.judgement(LABEL, theme, row.cells["new_label"].strip(), old=old))
     if row.changed("merge"):
         with _cell("merge"):
             target = find_theme(row.cells["merge"], known) if row.cells["merge"] else ""
-        made.append(known.judgement(MERGE, one, target))
+        judgements.append(known.judgement(MERGE, theme, target))
     for kind in (SPLIT, DROP):
         if row.changed(kind):
-            made.append(known.judgement(kind, one, "yes" if _yes(row, kind) else ""))
-    return [*made, *_remark(row, "remark", one, known)]
+            judgements.append(known.judgement(kind, theme, "yes" if _yes(row, kind) else ""))
+    return [*judgements, *_remark(row, "remark", theme, known)]
 
 
 def _verdict(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
     theme, book = row.ids
-    made = list(_remark(row, "why", f"{theme}/{book}", known))
+    judgements = list(_remark(row, "why", f"{theme}/{book}", known))
     if not (row.changed("verdict") or row.changed("code")):
-        return made
+        return judgements
     value = _verdict_value(row, known, theme, book)
     old = known.verdict(theme, book) or known.proposal(theme, book)
     if value == known.verdict(theme, book):
-        return made
+        return judgements
     why = row.cells.get("why", "")
     decided = known.judgement(STATUS, theme, value, codebook_id=book, old=old, why=why)
-    return [decided, *made]
+    return [decided, *judgements]
 
 
 def _verdict_value(row: Filled, known: ReviewedRun, theme: str, book: str) -> str:
+    """The status as the log keeps it, with its code; "" takes the verdict back. Raises: Refused."""
     verdict, code = row.cells.get("verdict", ""), row.cells.get("code", "")
     proposed, nearest = status_parts(known.proposal(theme, book))
     if not verdict:
@@ -230,34 +232,38 @@ def _verdict_value(row: Filled, known: ReviewedRun, theme: str, book: str) -> st
     word = meant(verdict, (AGREE, *STATUS_WORDS.values()))
     word = word or STATUS_WORDS.get(FORMER_STATUS_WORDS.get(plain(verdict), ""), "")
     if not word:
-        expected = ", ".join(spoken(one) for one in (AGREE, *STATUS_WORDS.values()))
-        found = _("'{text}' is no judgement").format(text=verdict)
-        raise Refused(found, expected, key="verdict")
-    status = next((status for status, one in STATUS_WORDS.items() if one == word), proposed)
+        expected = ", ".join(spoken(choice) for choice in (AGREE, *STATUS_WORDS.values()))
+        message = _("'{text}' is no judgement").format(text=verdict)
+        raise Refused(message, expected, key="verdict")
+    status = next((status for status, choice in STATUS_WORDS.items() if choice == word), proposed)
     with _cell("code"):
         chosen = find_code(code, book, known) if code else nearest
     return status_value(status, chosen if status in MEANS else "")
 
 
 def _link(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
+    """Another theme for the statement, another code, or only why; the pin goes first in the log."""
     statement, book = row.ids
-    made = list(_remark(row, "why", f"{statement}/{book}", known))
+    judgements = list(_remark(row, "why", f"{statement}/{book}", known))
     if row.changed("pin"):
         with _cell("pin"):
             pin = find_theme(row.cells["pin"], known) if row.cells["pin"] else ""
-        made.insert(0, known.judgement(PIN, statement, pin, old=known.theme_of.get(statement, "")))
+        judgements.insert(
+            0, known.judgement(PIN, statement, pin, old=known.theme_of.get(statement, ""))
+        )
     if row.changed("code"):
         value = _link_value(row, known, statement, book)
         old = known.links(statement, book) or known.nearest[(statement, book)][0][0]
         if value != known.links(statement, book):
             why = row.cells.get("why", "")
-            made.insert(
+            judgements.insert(
                 0, known.judgement(LINK, statement, value, codebook_id=book, old=old, why=why)
             )
-    return made
+    return judgements
 
 
 def _link_value(row: Filled, known: ReviewedRun, statement: str, book: str) -> str:
+    """Codes parted by "; ", NONE, or "" to take the link back. Raises: Refused."""
     text = row.cells["code"]
     if not text:
         return ""
@@ -274,13 +280,14 @@ def _link_value(row: Filled, known: ReviewedRun, statement: str, book: str) -> s
 
 
 def _again(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
-    (one,) = row.ids
-    earlier = known.of_run[one]
+    """An earlier judgement that lost its theme: withdrawn, and made anew where it still holds."""
+    (judgement_id,) = row.ids
+    earlier = known.of_run[judgement_id]
     text = row.cells.get("again", "")
     if not text:
-        return list(_remark(row, "why", one, known))
+        return list(_remark(row, "why", judgement_id, known))
     why = row.cells.get("why", "") or earlier.why
-    gone = known.judgement(WITHDRAW, one, "yes", why=row.cells.get("why", ""))
+    gone = known.judgement(WITHDRAW, judgement_id, "yes", why=row.cells.get("why", ""))
     word = meant(text, (STILL, LAPSED))
     if word == LAPSED:
         return [gone]
@@ -300,8 +307,12 @@ def _again(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
 
 
 def _subjects(row: Filled, word: str, earlier: Judgement, known: ReviewedRun) -> Sequence[str]:
-    likely = [part for part in earlier.bound.split("; ") if part]
-    here = [one for one in likely if one in known.themes or one in known.statements]
+    """The ids that an earlier judgement is to be about now. Raises: Refused."""
+    here = [
+        bound_id
+        for bound_id in earlier.bound_ids
+        if bound_id in known.themes or bound_id in known.statements
+    ]
     if word != STILL:
         if earlier.kind in OF_STATEMENTS:
             raise Refused(
@@ -323,34 +334,30 @@ def _subjects(row: Filled, word: str, earlier: Judgement, known: ReviewedRun) ->
 def _quote(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
     """Whether a quote may go outside; an empty cell takes the answer back."""
     (statement,) = row.ids
-    made = list(_remark(row, "why", f"{statement}/{QUOTE}", known))
+    judgements = list(_remark(row, "why", f"{statement}/{QUOTE}", known))
     if row.changed("outside"):
         answer = ""
         if row.cells["outside"].strip():
             answer = "yes" if _yes(row, "outside") else "no"
-        made.insert(0, known.judgement(QUOTE, statement, answer))
-    return made
+        judgements.insert(0, known.judgement(QUOTE, statement, answer))
+    return judgements
 
 
 def _withdrawal(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
-    (one,) = row.ids
+    (judgement_id,) = row.ids
     if not row.changed("withdraw"):
         return []
-    return [known.judgement(WITHDRAW, one, "yes" if _yes(row, "withdraw") else "")]
+    return [known.judgement(WITHDRAW, judgement_id, "yes" if _yes(row, "withdraw") else "")]
 
 
-def _note(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
-    return _remark(row, "remark", f"note-{row.ids[0]}", known)
-
-
-_READERS = {
+_READERS: Mapping[str, Callable[[Filled, ReviewedRun], Iterable[Judgement]]] = {
     "T": _theme,
     "D": _verdict,
     "K": _link,
     "C": _quote,
     "H": _again,
     "B": _withdrawal,
-    "O": _note,
+    "O": lambda row, known: _remark(row, "remark", f"note-{row.ids[0]}", known),
 }
 
 

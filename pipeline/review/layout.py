@@ -27,6 +27,14 @@ class ReviewColumn:
     edit: bool = False
     choices: str = ""  # name of a list in Book.lists
 
+    def list_for(self, row: ReviewRow) -> str:
+        """Name of the list its cell in this row takes: codes differ per codebook; "" for none."""
+        return (
+            f"{self.choices}:{row.cells['book']}"
+            if self.choices.startswith("codes")
+            else self.choices
+        )
+
 
 @dataclass(frozen=True)
 class ReviewRow:
@@ -251,24 +259,24 @@ def plain(text: str) -> str:
 def meant(text: str, messages: Sequence[str]) -> str:
     """Which of these words a cell says, in any language; "" for none."""
     for message in messages:
-        if plain(text) in {plain(one) for one in (message, *in_every_language(message))}:
+        if plain(text) in {plain(spelling) for spelling in (message, *in_every_language(message))}:
             return message
     return ""
 
 
 def key_of(row: ReviewRow, run_id: str) -> str:
     """What a row carries with it, however it is sorted: run, subject, what stood in its cells."""
-    told = json.dumps([run_id, row.kind, *row.ids, dict(row.was)], ensure_ascii=False)
-    return f"{told}#{_check(told)}"
+    content = json.dumps([run_id, row.kind, *row.ids, dict(row.was)], ensure_ascii=False)
+    return f"{content}#{_check(content)}"
 
 
 def read_key(text: str) -> tuple[str, str, tuple[str, ...], dict[str, str]] | None:
     """(run id, kind, ids, was) of a key; None for what is no key, or no longer whole."""
-    told, _hash, check = text.strip().rpartition("#")
-    if not told.startswith("[") or _check(told) != check:
+    content, _hash, check = text.strip().rpartition("#")
+    if not content.startswith("[") or _check(content) != check:
         return None
-    run_id, kind, *ids, was = json.loads(told)
-    return str(run_id), str(kind), tuple(str(one) for one in ids), dict(was)
+    run_id, kind, *ids, was = json.loads(content)
+    return str(run_id), str(kind), tuple(str(part) for part in ids), dict(was)
 
 
 def looks_like_key(text: str) -> bool:
@@ -276,12 +284,12 @@ def looks_like_key(text: str) -> bool:
     return text.lstrip().startswith('["')
 
 
-def _check(told: str) -> str:
-    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:_CHECK]
+def _check(content: str) -> str:
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:_CHECK]
 
 
-def named(one: str, name: str, most: int = 60) -> str:
+def named(entry_id: str, name: str, most: int = 60) -> str:
     """An entry of a drop-down: ``2.3 · Passende plek``, at most ``most`` characters of the name."""
     short = " ".join(name.split())
     short = short if len(short) <= most else short[:most].rstrip() + "…"
-    return f"{one}{DOT}{short}" if short else one
+    return f"{entry_id}{DOT}{short}" if short else entry_id

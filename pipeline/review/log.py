@@ -37,12 +37,10 @@ def log_in(folder: Path, corpus: str) -> Path:
     several in one file, of before, are parted here.
     """
     name = f"judgements-{corpus}.csv"
-    if (
-        len(name.encode()) > _LONGEST
-    ):  # more than a disk takes: the name's digest is as much its own
+    if len(name.encode()) > _LONGEST:  # its digest is as much the corpus's own
         name = f"judgements-{hashlib.sha256(corpus.encode()).hexdigest()[:16]}.csv"
     common, own = folder / NAME, folder / name
-    runs = [one for path in folder.glob("*/run.json") if all(one := _whose(path))]
+    runs = [whose for path in folder.glob("*/run.json") if all(whose := _whose(path))]
     others = {run_id for name, run_id in runs if name != corpus}
     if own.is_file() or not others:
         return own if own.is_file() else common
@@ -53,7 +51,7 @@ def log_in(folder: Path, corpus: str) -> Path:
     mine = rows["run_id"].isin({run_id for name, run_id in runs if name == corpus})
     if mine.any() and foreign.any():
         atomic_write_text(own, table_csv(JUDGEMENTS, JUDGEMENTS.check(rows[~foreign])))
-    elif mine.any() or (not foreign.any() and corpus == min(runs, key=lambda one: one[1])[0]):
+    elif mine.any() or (not foreign.any() and corpus == min(runs, key=lambda whose: whose[1])[0]):
         return common  # of whoever was here first, where its decisions name no run
     return own
 
@@ -75,7 +73,7 @@ def read_log(path: Path) -> pd.DataFrame:
     return _parsed(path.read_text("utf-8-sig"), path) if path.is_file() else JUDGEMENTS.empty()
 
 
-def add_to_log(path: Path, made: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
+def add_to_log(path: Path, new_rows: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
     """Add rows under a lock, so that two reviewers at once lose nothing; atomic.
 
     Args: made: the log as it is -> rows to add to it.
@@ -84,7 +82,7 @@ def add_to_log(path: Path, made: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.D
     with locked(path.with_name(f".{path.name}.lock")):
         old = path.read_text("utf-8-sig") if path.is_file() else ""
         log = _parsed(old, path) if old else JUDGEMENTS.empty()
-        rows = JUDGEMENTS.check(made(log))
+        rows = JUDGEMENTS.check(new_rows(log))
         if rows.empty:
             return rows
         text = table_csv(JUDGEMENTS, rows)
@@ -97,17 +95,18 @@ def add_to_log(path: Path, made: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.D
 
 
 def _parsed(text: str, path: Path) -> pd.DataFrame:
+    """JUDGEMENTS as they stand in the file. Raises: every faulty row at once."""
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     seen: dict[str, int] = {}
     faults = []
     for number, row in enumerate(rows, start=1):
         where = f"{path}, {_('judgement {n}').format(n=number)}"
-        one = row.get("judgement_id") or ""
-        if not one or one in seen:
+        judgement_id = row.get("judgement_id") or ""
+        if not judgement_id or judgement_id in seen:
             faults.append(
                 DataProblem(
                     where=where,
-                    found=_("number '{id}' is empty or stands there twice").format(id=one),
+                    found=_("number '{id}' is empty or stands there twice").format(id=judgement_id),
                     mend=_("this file is kept by gehoord: put a copy back, and change no rows"),
                 )
             )
@@ -120,7 +119,7 @@ def _parsed(text: str, path: Path) -> pd.DataFrame:
                     mend=_("this file is kept by gehoord: put a copy back, and change no rows"),
                 )
             )
-        seen[one] = number
+        seen[judgement_id] = number
     raise_all(faults)
     return table_from_csv(JUDGEMENTS, text)
 

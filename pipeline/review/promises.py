@@ -7,13 +7,10 @@ from dataclasses import dataclass
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.plan import GOALS
-from pipeline.core.respondents import count_people, voices
+from pipeline.core.respondents import count_people
 from pipeline.core.tables import (
     ASSIGNMENTS,
-    CAMPAIGNS,
     COVERAGE,
-    MEETINGS,
-    RESPONSES,
     STATEMENTS,
     THEMES,
 )
@@ -95,7 +92,7 @@ def commitments(analysis: Analysis, promises: Sequence[Promise]) -> tuple[Follow
         for row in analysis.table(COVERAGE).to_dict("records")
         if row["codebook_id"] == GOALS
     }
-    made = [
+    followed = [
         _commitment(
             analysis, promise, str(labels[promise.theme_id]), coverage.get(promise.theme_id, {})
         )
@@ -105,8 +102,12 @@ def commitments(analysis: Analysis, promises: Sequence[Promise]) -> tuple[Follow
     order = {STILL_OPEN: 0, UNCLEAR: 1, KEPT: 2, DECLINED: 3}
     return tuple(
         sorted(
-            made,
-            key=lambda one: (order[one.verdict], -(one.heard_again or 0), one.promise.theme_id),
+            followed,
+            key=lambda commitment: (
+                order[commitment.verdict],
+                -(commitment.heard_again or 0),
+                commitment.promise.theme_id,
+            ),
         )
     )
 
@@ -140,8 +141,8 @@ def _heard_again(analysis: Analysis, promise: Promise) -> int | None:
     since = [round_.round_id for round_ in analysis.rounds if round_.round_id not in promise.rounds]
     if not since or not promise.rounds:
         return None
-    responses = analysis.table(RESPONSES)
-    whose = voices(responses, analysis.table(CAMPAIGNS), analysis.table(MEETINGS))
     statements = analysis.table(ASSIGNMENTS).merge(analysis.table(STATEMENTS), on="statement_id")
-    mine = statements[(statements["theme_id"] == promise.theme_id)].merge(whose, on="response_id")
+    mine = statements[(statements["theme_id"] == promise.theme_id)].merge(
+        analysis.voices(), on="response_id"
+    )
     return count_people(mine[mine["round_id"].isin(since)])

@@ -14,11 +14,10 @@ from pipeline.files import docx as from_docx
 from pipeline.files.faults import place
 from pipeline.review.layout import meant, plain
 from pipeline.review.reactienota_report import CONCERN, LEADS, REACTION, WHY
-from pipeline.review.records import ANSWER, REPLY, Judgement
+from pipeline.review.records import ANSWER, LEADS_TO, REPLY, Judgement
 from pipeline.review.run_view import ReviewedRun
 from pipeline.review.workbook import read_sheets
 
-LEADS_TO = ("yes", "partly", "no")
 _LONGEST = 10_000  # characters of a reaction
 _KEYS = {CONCERN: "theme", REACTION: "reaction", LEADS: "leads_to", WHY: "why"}
 
@@ -39,15 +38,15 @@ def read_answers(path: Path) -> list[GivenAnswer]:
 
     Raises: DataProblem for a file that is no reactienota of ours.
     """
-    found = list(_from_docx(path) if path.suffix.lower() == ".docx" else _from_sheets(path))
-    if not found:
+    answers = list(_from_docx(path) if path.suffix.lower() == ".docx" else _from_sheets(path))
+    if not answers:
         raise DataProblem(
             where=path.name,
             found=_("no concern of a reactienota was found"),
             expected=_("the file that 'gehoord reactienota' wrote, with its tables"),
             mend=_("fill in that file; the names in the first column must stay"),
         )
-    return found
+    return answers
 
 
 def _from_docx(path: Path) -> Iterator[GivenAnswer]:
@@ -69,12 +68,13 @@ def _from_sheets(path: Path) -> Iterator[GivenAnswer]:
     for grid in read_sheets(path):
         columns: Mapping[int, str] = {}
         for number, cells in zip(grid.numbers, grid.rows, strict=True):
-            named = {at: key for at, cell in enumerate(cells) if (key := _key(cell))}
+            named = {column: key for column, cell in enumerate(cells) if (key := _key(cell))}
             if "theme" in named.values():
                 columns = named
                 continue
             values = {
-                key: (cells[at].strip() if at < len(cells) else "") for at, key in columns.items()
+                key: (cells[column].strip() if column < len(cells) else "")
+                for column, key in columns.items()
             }
             if values.get("theme"):
                 yield _given(values, place(path.name, grid.part, number))
@@ -88,9 +88,9 @@ def _given(values: Mapping[str, str], where: str) -> GivenAnswer:
 
 
 def _key(cell: str) -> str:
-    statements = " ".join(cell.split()).casefold()
+    heading = " ".join(cell.split()).casefold()
     for message, key in _KEYS.items():
-        if statements in {one.casefold() for one in (message, *in_every_language(message))}:
+        if heading in {spelling.casefold() for spelling in (message, *in_every_language(message))}:
             return key
     return ""
 
@@ -99,59 +99,66 @@ def answers_given(
     given: list[GivenAnswer], known: ReviewedRun, problems: list[DataProblem]
 ) -> list[Judgement]:
     """The answers that say something new; faults go to ``problems``."""
-    double = {theme for theme, n in Counter(one.theme for one in given).items() if n > 1}
-    made: list[Judgement] = []
-    for one in given:
+    double = {theme for theme, n in Counter(answered.theme for answered in given).items() if n > 1}
+    judgements: list[Judgement] = []
+    for answered in given:
         # yes, partly, no or "" as filled in, in any language; None for anything else
-        leads_to = "" if not plain(one.leads_to) else meant(one.leads_to, LEADS_TO) or None
-        fault = _fault(one, leads_to, known, double)
+        said = answered.leads_to
+        leads_to = (meant(said, LEADS_TO) or None) if plain(said) else ""
+        fault = _fault(answered, leads_to, known, double)
         if fault is not None:
             problems.append(fault)
             continue
-        reply, answer = known.standing(REPLY, one.theme), known.standing(ANSWER, one.theme)
-        if one.reaction != (reply.new if reply else ""):
-            made.append(known.judgement(REPLY, one.theme, one.reaction))
+        reply = known.standing(REPLY, answered.theme)
+        answer = known.standing(ANSWER, answered.theme)
+        if answered.reaction != (reply.new if reply else ""):
+            judgements.append(known.judgement(REPLY, answered.theme, answered.reaction))
         before = (answer.new, answer.why) if answer else ("", "")
-        if (leads_to, one.why) != before and (leads_to or answer):
-            covered = (one.theme, "goals") in known.coverage
-            old = known.proposal(one.theme, "goals") if covered else ""
-            made.append(known.judgement(ANSWER, one.theme, leads_to or "", old=old, why=one.why))
-    return made
+        if (leads_to, answered.why) != before and (leads_to or answer):
+            covered = (answered.theme, "goals") in known.coverage
+            old = known.proposal(answered.theme, "goals") if covered else ""
+            judgements.append(
+                known.judgement(ANSWER, answered.theme, leads_to or "", old=old, why=answered.why)
+            )
+    return judgements
 
 
 def _fault(
-    one: GivenAnswer, leads_to: str | None, known: ReviewedRun, double: set[str]
+    answered: GivenAnswer, leads_to: str | None, known: ReviewedRun, double: set[str]
 ) -> DataProblem | None:
-    if one.theme not in known.themes:
+    """Why an answer that came back cannot be taken over; None where it can."""
+    if answered.theme not in known.themes:
         return DataProblem(
-            where=one.where,
-            found=_("there is no theme '{id}'").format(id=one.theme),
+            where=answered.where,
+            found=_("there is no theme '{id}'").format(id=answered.theme),
             mend=_("put the number of the concern back, or give the file to its own run"),
         )
-    if one.theme in double:
+    if answered.theme in double:
         return DataProblem(
-            where=one.where,
-            found=_("concern {id} stands in the file more than once").format(id=one.theme),
+            where=answered.where,
+            found=_("concern {id} stands in the file more than once").format(id=answered.theme),
             mend=_("keep one of them and give the file again"),
         )
     if leads_to is None:
         return DataProblem(
-            where=one.where,
-            found=_("'{text}' is no answer to 'leads to a change?'").format(text=one.leads_to[:60]),
+            where=answered.where,
+            found=_("'{text}' is no answer to 'leads to a change?'").format(
+                text=answered.leads_to[:60]
+            ),
             expected=", ".join((_("yes"), _("partly"), _("no"))),
             mend=_("put the reason under Explanation"),
         )
-    if one.why and not leads_to:
+    if answered.why and not leads_to:
         return DataProblem(
-            where=one.where,
+            where=answered.where,
             found=_("there is an explanation, but not whether it leads to a change"),
             expected=", ".join((_("yes"), _("partly"), _("no"))),
             mend=_("fill in both"),
         )
-    if len(one.reaction) > _LONGEST:
+    if len(answered.reaction) > _LONGEST:
         return DataProblem(
-            where=one.where,
-            found=_("{n} characters").format(n=len(one.reaction)),
+            where=answered.where,
+            found=_("{n} characters").format(n=len(answered.reaction)),
             expected=_("at most {n} characters").format(n=_LONGEST),
             mend=_("make it shorter"),
         )

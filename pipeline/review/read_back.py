@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.core.cleaning import column_letter
 from pipeline.core.errors import DataProblem
@@ -72,14 +73,14 @@ def read_back(sheets: Sequence[Grid], book: Book, where: str) -> ReadBack:
         heading = _heading(sheet)
         if heading is None:
             continue
-        kind, at, columns = heading
+        kind, row, columns = heading
         problems += _lost_columns(kind, columns, place)
-        for number, cells in zip(sheet.numbers[at + 1 :], sheet.rows[at + 1 :], strict=True):
-            found = _row(kind, columns, cells, number, place, book)
-            if isinstance(found, DataProblem):
-                problems.append(found)
-            elif found is not None:
-                rows.append(found)
+        for number, cells in zip(sheet.numbers[row + 1 :], sheet.rows[row + 1 :], strict=True):
+            filled = _row(kind, columns, cells, number, place, book)
+            if isinstance(filled, DataProblem):
+                problems.append(filled)
+            elif filled is not None:
+                rows.append(filled)
     if not rows and not problems:
         problems.append(
             DataProblem(
@@ -95,33 +96,39 @@ def read_back(sheets: Sequence[Grid], book: Book, where: str) -> ReadBack:
 def _name(sheet: Grid) -> str:
     """What stands right of "Your name", wherever that is."""
     for cells in sheet.rows:
-        for at, cell in enumerate(cells[:-1]):
+        for column, cell in enumerate(cells[:-1]):
             if meant(cell, (YOUR_NAME,)):
-                return " ".join(cells[at + 1].split())
+                return " ".join(cells[column + 1].split())
     return ""
 
 
-def _heading(sheet: Grid) -> tuple[str, int, dict[str, int]] | None:
-    """(kind, position of the heading row, column key -> position) of a sheet of ours, or None."""
-    best: tuple[int, str, int, dict[str, int]] | None = None
-    for at, cells in enumerate(sheet.rows[:50]):
-        for kind in COLUMNS:
-            columns = _columns(kind, cells)
-            if len(columns) >= min(_HEADINGS, len(COLUMNS[kind])) and (
-                best is None or len(columns) > best[0]
-            ):
-                best = (len(columns), kind, at, columns)
-    return None if best is None else best[1:]
+class _Heading(NamedTuple):
+    """The heading row of a sheet of ours."""
+
+    kind: str  # of COLUMNS
+    row: int  # from 0
+    columns: dict[str, int]  # column key -> position
+
+
+def _heading(sheet: Grid) -> _Heading | None:
+    """The row near the top with most headings of one kind; None where it is no sheet of ours."""
+    rows = [
+        _Heading(kind, number, columns)
+        for number, cells in enumerate(sheet.rows[:50])
+        for kind, known in COLUMNS.items()
+        if len(columns := _columns(kind, cells)) >= min(_HEADINGS, len(known))
+    ]
+    return max(rows, key=lambda heading: len(heading.columns), default=None)
 
 
 def _columns(kind: str, cells: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for at, cell in enumerate(cells):
+    places: dict[str, int] = {}
+    for place, cell in enumerate(cells):
         for column in COLUMNS[kind]:
-            if column.key not in found and meant(cell, (column.title,)):
-                found[column.key] = at
+            if column.key not in places and meant(cell, (column.title,)):
+                places[column.key] = place
                 break
-    return found
+    return places
 
 
 def _lost_columns(kind: str, columns: Mapping[str, int], place: str) -> Iterator[DataProblem]:
@@ -144,12 +151,13 @@ def _row(
     place: str,
     book: Book,
 ) -> Filled | DataProblem | None:
+    """A row as it came back; a problem where key and numbers contradict; None: no row of ours."""
     filled, places = {}, {}
     for column in COLUMNS[kind]:
         if column.edit and column.key in columns:
-            at = columns[column.key]
-            filled[column.key] = cells[at].strip() if at < len(cells) else ""
-            cell = _("cell {cell}").format(cell=f"{column_letter(at)}{number}")
+            column_at = columns[column.key]
+            filled[column.key] = cells[column_at].strip() if column_at < len(cells) else ""
+            cell = _("cell {cell}").format(cell=f"{column_letter(column_at)}{number}")
             places[column.key] = f"{place}, {cell}"
     keys = [read_key(cell) for cell in cells if looks_like_key(cell)]
     key = next((key for key in keys if key is not None and key[1] == kind), None)
@@ -158,9 +166,9 @@ def _row(
     if key is None:
         return _without_key(kind, ids, filled, places, there, book)
     run_id, _kind, key_ids, was = key
-    made = Filled(kind, key_ids, was, filled, places)
-    if not made.touched:
-        return made
+    returned = Filled(kind, key_ids, was, filled, places)
+    if not returned.touched:
+        return returned
     if run_id != book.run_id:
         return DataProblem(
             where=there,
@@ -176,7 +184,7 @@ def _row(
             ),
             mend=_("put the number back, or judge the row that has this number"),
         )
-    return made
+    return returned
 
 
 def _without_key(
@@ -204,11 +212,11 @@ def _without_key(
 
 def _visible_ids(kind: str, columns: Mapping[str, int], cells: Sequence[str]) -> tuple[str, ...]:
     """The ids that a row of this sheet shows, in the order of its key; () where one is missing."""
-    found = []
+    ids = []
     for key in ID_COLUMNS[kind]:
-        at = columns.get(key)
-        if at is None or at >= len(cells) or not cells[at].strip():
+        column = columns.get(key)
+        if column is None or column >= len(cells) or not cells[column].strip():
             return ()
-        cell = " ".join(cells[at].split())
-        found.append((meant(cell, [GOALS_WORD]) or cell) if key == "book" else cell)
-    return tuple(found)
+        cell = " ".join(cells[column].split())
+        ids.append((meant(cell, [GOALS_WORD]) or cell) if key == "book" else cell)
+    return tuple(ids)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import pandas as pd
 
@@ -46,8 +47,8 @@ class StatementMarks:
     def found(self, anchor: Sequence[str]) -> list[tuple[str, ...]]:
         """Per member of the anchor the statements it stands for now: itself, or its likes."""
         return [
-            (one,) if self.marks.get(one) == mark else tuple(self._by_mark.get(mark, ()))
-            for one, mark in parted(anchor)
+            (member,) if self.marks.get(member) == mark else tuple(self._by_mark.get(mark, ()))
+            for member, mark in parted(anchor)
         ]
 
 
@@ -63,10 +64,10 @@ def groups_of(assignments: pd.DataFrame) -> dict[str, set[str]]:
 
 def bind_statement(anchor: Sequence[str], statements: StatementMarks) -> Bound:
     """The statement judged, or every statement with the same words."""
-    found = tuple(dict.fromkeys(one for ids in statements.found(anchor) for one in ids))
-    if found:
-        return Bound(found)
-    kept = tuple(one for one, _mark in parted(anchor) if one in statements.marks)
+    same_words = tuple(dict.fromkeys(chain.from_iterable(statements.found(anchor))))
+    if same_words:
+        return Bound(same_words)
+    kept = tuple(statement for statement, _mark in parted(anchor) if statement in statements.marks)
     if kept:
         return Bound(kept, _("the statement reads differently now"))
     return Bound((), _("the statement is not in this run"), absent=True)
@@ -80,11 +81,12 @@ def bind_theme(
     settings: JudgementSettings,
 ) -> Bound:
     """The theme that holds the statements judged, and of those rounds little else."""
-    found = [ids for ids in statements.found(anchor) if ids]
-    known = {ids[0] for ids in found}
-    ranked = sorted(_likeness(known, rounds, groups, statements), key=lambda one: (-one[1], one[0]))
+    here = [ids for ids in statements.found(anchor) if ids]
+    known = {ids[0] for ids in here}
+    candidates = _likeness(known, rounds, groups, statements)
+    ranked = sorted(candidates, key=lambda candidate: (-candidate[1], candidate[0]))
     likely = tuple(theme for theme, *_rest in ranked[:_SHOWN])
-    if len(found) < settings.known * len(anchor) or not ranked:
+    if len(here) < settings.known * len(anchor) or not ranked:
         return Bound(likely, _("too few of the statements judged are in this run"))
     best, _value, held, own = ranked[0]
     if held < settings.kept:
@@ -101,7 +103,7 @@ def _likeness(
     statements: StatementMarks,
 ) -> list[tuple[str, float, float, float]]:
     """(theme, likeness, share of what was judged, share of the theme) for those that share any."""
-    found = []
+    candidates = []
     for theme, members in groups.items():
         both = len(known & members)
         if both:
@@ -111,8 +113,8 @@ def _likeness(
                 if not rounds or statements.rounds.get(member) in rounds
             ]
             held, own = both / len(known), both / max(len(then), 1)
-            found.append((theme, round(held * own, 9), held, own))
-    return found
+            candidates.append((theme, round(held * own, 9), held, own))
+    return candidates
 
 
 def doubt_about_codes(judgement: Judgement, books: Mapping[str, Codebook]) -> str:

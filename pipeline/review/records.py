@@ -16,6 +16,7 @@ STATUS, LINK, REMARK, WITHDRAW = "status", "link", "remark", "withdraw"
 FOLLOW = "follow"  # a concern continues this one of an earlier run, or "none"
 QUOTE = "quote"  # whether this statement may be quoted outside: "yes" or "no"
 REPLY, ANSWER = "reply", "answer"  # of a reactienota: the reaction, and whether it changes the plan
+LEADS_TO = ("yes", "partly", "no")  # what an answer says: whether it leads to a change
 KINDS = (
     LABEL,
     MERGE,
@@ -36,7 +37,8 @@ OF_STATEMENTS = (PIN, LINK, QUOTE)
 BESIDE_A_PLAN = (STATUS, LINK, WITHDRAW)  # what may hold for another version of the plan too
 NONE = "none"  # a link to no code at all: a person said that none fits
 APPLIED, OPEN, ABSENT, REPLACED, WITHDRAWN = "applied", "open", "absent", "replaced", "withdrawn"
-_BAR = "|"
+_BAR = "|"  # between the status and the code of a verdict
+_BETWEEN = "; "  # between the ids that a judgement lies on
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,25 @@ class Judgement:
         if self.kind not in KINDS:
             raise ValueError(f"kind {self.kind!r} is none of {', '.join(KINDS)}")
 
+    @property
+    def bound_ids(self) -> tuple[str, ...]:
+        """The themes or statements of the run at hand that it lies on."""
+        return bound_ids(self.bound)
+
+    def settled(self, state: str, ids: Sequence[str] = (), reason: str = "") -> Judgement:
+        """The same with what becomes of it in a run: its state, and the ids it lies on there."""
+        return replace(self, state=state, bound=_BETWEEN.join(ids), reason=reason)
+
     def named(self, place: int) -> Judgement:
         """The same with its id: a hash of what it says and of its place in the log."""
-        told = (self.kind, self.subject, self.codebook_id, self.new, self.who, self.when, place)
-        digest = hashlib.sha256(repr(told).encode()).hexdigest()[:12]
+        content = (self.kind, self.subject, self.codebook_id, self.new, self.who, self.when, place)
+        digest = hashlib.sha256(repr(content).encode()).hexdigest()[:12]
         return replace(self, judgement_id=f"b-{digest}")
+
+
+def bound_ids(bound: str) -> tuple[str, ...]:
+    """The ids in a cell of JUDGEMENTS' ``bound``; a theme that was split is several."""
+    return tuple(bound.split(_BETWEEN)) if bound else ()
 
 
 def status_value(status: str, code_id: str = "") -> str:
@@ -86,7 +102,7 @@ def status_parts(value: str) -> tuple[str, str]:
 
 def link_codes(value: str) -> tuple[str, ...]:
     """Codes of a link as JUDGEMENTS writes it (``1.1; 2.3``); none for ``none``."""
-    return tuple(part for one in value.split(";") if (part := one.strip()) and part != NONE)
+    return tuple(part for code in value.split(";") if (part := code.strip()) and part != NONE)
 
 
 def table(judgements: Iterable[Judgement]) -> pd.DataFrame:
@@ -117,8 +133,11 @@ def appended(
     """The rows to add to the log for these decisions, named and dated."""
     first = len(log)
     return table(
-        replace(one, who=one.who or who, when=one.when or when, run_id=one.run_id or run_id).named(
-            first + place
-        )
-        for place, one in enumerate(new)
+        replace(
+            judgement,
+            who=judgement.who or who,
+            when=judgement.when or when,
+            run_id=judgement.run_id or run_id,
+        ).named(first + place)
+        for place, judgement in enumerate(new)
     )

@@ -66,10 +66,10 @@ class ReviewedRun:
         self.log = records(log)
         # The last decision on each subject that was taken on this very run
         state: dict[tuple[str, str, str], Judgement] = {}
-        for one in self.log:
-            if one.judgement_id in self.of_run or one.run_id != self.run_id:
+        for judgement in self.log:
+            if judgement.judgement_id in self.of_run or judgement.run_id != self.run_id:
                 continue
-            state[(one.kind, one.subject, one.codebook_id)] = one
+            state[(judgement.kind, judgement.subject, judgement.codebook_id)] = judgement
         self._state = state
 
     @cached_property
@@ -85,13 +85,13 @@ class ReviewedRun:
 
     def decided(self, kind: str, subject: str, codebook_id: str = "") -> str | None:
         """What was decided on this run since it was made; None when nothing was."""
-        found = self._state.get((kind, subject, codebook_id))
-        return None if found is None or self.withdrawn(found.judgement_id) else found.new
+        decision = self._state.get((kind, subject, codebook_id))
+        return None if decision is None or self.withdrawn(decision.judgement_id) else decision.new
 
     def withdrawn(self, judgement_id: str) -> bool:
         """Whether this judgement was taken back by name."""
-        found = self._state.get((WITHDRAW, judgement_id, ""))
-        return found is not None and bool(found.new)
+        withdrawal = self._state.get((WITHDRAW, judgement_id, ""))
+        return withdrawal is not None and bool(withdrawal.new)
 
     def verdict(self, theme_id: str, codebook_id: str) -> str:
         """What a person decided: ``addressed|2.3``; "" while it is a proposal."""
@@ -116,18 +116,18 @@ class ReviewedRun:
     @cached_property
     def _linked(self) -> dict[tuple[str, str], str]:
         return {
-            (statement, one.codebook_id): one.new
-            for one in self.of_run.values()
-            if one.kind == LINK and one.state == APPLIED
-            for statement in one.bound.split("; ")
+            (statement, judgement.codebook_id): judgement.new
+            for judgement in self.of_run.values()
+            if judgement.kind == LINK and judgement.state == APPLIED
+            for statement in judgement.bound_ids
         }
 
     def open_judgements(self) -> list[Judgement]:
         """Earlier judgements that must be put to the person again, not yet answered."""
         return [
-            one
-            for one in self.of_run.values()
-            if one.state == OPEN and not self.withdrawn(one.judgement_id)
+            judgement
+            for judgement in self.of_run.values()
+            if judgement.state == OPEN and not self.withdrawn(judgement.judgement_id)
         ]
 
     def standing(self, kind: str, theme_id: str) -> Judgement | None:
@@ -135,10 +135,10 @@ class ReviewedRun:
         since = self._state.get((kind, theme_id, ""))
         if since is not None:
             return since if since.new and not self.withdrawn(since.judgement_id) else None
-        for one in reversed(list(self.of_run.values())):
-            holds = one.kind == kind and one.state == APPLIED and one.new
-            if holds and theme_id in one.bound.split("; "):
-                return None if self.withdrawn(one.judgement_id) else one
+        for judgement in reversed(list(self.of_run.values())):
+            holds = judgement.kind == kind and judgement.state == APPLIED and judgement.new
+            if holds and theme_id in judgement.bound_ids:
+                return None if self.withdrawn(judgement.judgement_id) else judgement
         return None
 
     @cached_property
@@ -157,8 +157,8 @@ class ReviewedRun:
     @cached_property
     def statements(self) -> dict[str, str]:
         """Text of every statement by id."""
-        said = self.analysis.table(STATEMENTS)
-        return dict(zip(said["statement_id"], said["clean_text"], strict=True))
+        table = self.analysis.table(STATEMENTS)
+        return dict(zip(table["statement_id"], table["clean_text"], strict=True))
 
     @cached_property
     def groups(self) -> dict[str, set[str]]:
@@ -168,8 +168,8 @@ class ReviewedRun:
     @cached_property
     def theme_of(self) -> dict[str, str]:
         """Theme of every statement; "" for overig."""
-        statements = self.analysis.table(ASSIGNMENTS)
-        return dict(zip(statements["statement_id"], statements["theme_id"].fillna(""), strict=True))
+        table = self.analysis.table(ASSIGNMENTS)
+        return dict(zip(table["statement_id"], table["theme_id"].fillna(""), strict=True))
 
     @cached_property
     def marks(self) -> dict[str, str]:
@@ -186,11 +186,11 @@ class ReviewedRun:
         """(statement, codebook) -> codes with their probability (0-1), best first."""
         rows = self.analysis.table(MATCHES)
         rows = rows[rows["level"] == "statement"].sort_values(["item_id", "codebook_id", "rank"])
-        found: dict[tuple[str, str], list[tuple[str, float]]] = {}
+        codes: dict[tuple[str, str], list[tuple[str, float]]] = {}
         for row in rows.itertuples():
             p = 0.0 if pd.isna(row.probability) else float(row.probability)
-            found.setdefault((row.item_id, row.codebook_id), []).append((row.code_id, p))
-        return found
+            codes.setdefault((row.item_id, row.codebook_id), []).append((row.code_id, p))
+        return codes
 
     @cached_property
     def none_chance(self) -> dict[tuple[str, str, str], float]:

@@ -40,11 +40,18 @@ class _File:
         for key, value in self.data.items():
             if key not in _TOP:
                 self._unknown(None, key, tuple(_TOP))
-            elif not isinstance(value, _TOP[key]) or not all(_is_table(key, v) for v in [value]):
+            elif not isinstance(value, _TOP[key]) or (
+                key == "decision" and not all(isinstance(row, dict) for row in value)
+            ):
                 self._wrong_kind(None, key, value)
         rows = self.data.get("decision")
         given = enumerate(rows) if isinstance(rows, list) else ()
-        asked = [one for n, row in given if isinstance(row, dict) for one in self._decision(n, row)]
+        asked = [
+            decision
+            for n, row in given
+            if isinstance(row, dict)
+            for decision in self._decision(n, row)
+        ]
         return tuple(self._once(asked)), self.faults
 
     def _decision(self, nth: int, row: Mapping[str, Any]) -> Iterator[Asked]:
@@ -59,7 +66,7 @@ class _File:
                 _("one of: {keys}").format(keys=", ".join(VERBS)),
                 _('add a line such as  label = "Waiting for a decision"'),
             )  # fmt: skip
-        for key in (*verbs, *(one for one in _BESIDE if one in row)):
+        for key in (*verbs, *(beside for beside in _BESIDE if beside in row)):
             yes_no = key in ("split", "drop")
             if not isinstance(row[key], bool if yes_no else str):
                 self._wrong_kind(nth, key, row[key])
@@ -85,22 +92,22 @@ class _File:
 
     def _once(self, asked: list[Asked]) -> Iterator[Asked]:
         seen: dict[tuple[str, str, str], Asked] = {}
-        for one in asked:
-            key = (one.kind, one.subject, one.run_id)
-            if key in seen and seen[key].new != one.new:
+        for decision in asked:
+            key = (decision.kind, decision.subject, decision.run_id)
+            if key in seen and seen[key].new != decision.new:
                 self.faults.append(
                     DataProblem(
-                        where=one.where,
+                        where=decision.where,
                         found=_("'{subject}' gets another {kind} above").format(
-                            subject=one.subject, kind=one.kind
+                            subject=decision.subject, kind=decision.kind
                         ),
                         expected=_("one decision of a kind per theme or statement"),
                         mend=_("keep one of the two; see {place}").format(place=seen[key].where),
                     )
                 )
             elif key not in seen:
-                seen[key] = one
-                yield one
+                seen[key] = decision
+                yield decision
 
     def _no_subject(self, nth: int, verb: str) -> None:
         key = "statement" if verb == "pin" else "theme"
@@ -147,7 +154,3 @@ class _File:
         if nth is None or nth >= len(self.heads):  # written as inline tables
             return self.name
         return f"{self.name}, {_('line {line}').format(line=start + 1)}"
-
-
-def _is_table(key: str, value: object) -> bool:
-    return key != "decision" or all(isinstance(one, dict) for one in value)  # type: ignore[attr-defined]

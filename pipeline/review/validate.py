@@ -14,6 +14,7 @@ from pipeline.review.records import (
     LABEL,
     LINK,
     MERGE,
+    OF_STATEMENTS,
     PIN,
     REMARK,
     REPLY,
@@ -27,7 +28,6 @@ from pipeline.review.run_view import ReviewedRun
 
 # Characters; a longer label is a sentence, not a name.
 _LONGEST = {LABEL: 120, REMARK: 4_000, REPLY: 10_000}
-_OF_STATEMENTS = (PIN, LINK)
 _OF_WHOLE_THEMES = (MERGE, DROP)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAMED = 12  # ids that a message names as what may stand there
@@ -63,7 +63,7 @@ def validate(decision: Judgement, run: ReviewedRun) -> Judgement:
                 _("at most {n} characters").format(n=most),
                 _("make it shorter"),
             )
-        if decision.kind in _OF_STATEMENTS and decision.subject not in run.statements:
+        if decision.kind in OF_STATEMENTS and decision.subject not in run.statements:
             raise Refused(
                 _("there is no statement '{id}'").format(id=decision.subject),
                 _("the code of a statement, such as {id}").format(
@@ -94,7 +94,7 @@ def _joins(decision: Judgement, run: ReviewedRun) -> None:
         raise Refused(_("a theme cannot be merged with itself"))
 
 
-def _has_parts(decision: Judgement, run: ReviewedRun) -> None:
+def _splits(decision: Judgement, run: ReviewedRun) -> None:
     if not any(theme["parent_id"] == decision.subject for theme in run.themes.values()):
         raise Refused(_("this theme has no sub-themes to split into"))
 
@@ -120,7 +120,7 @@ def _links(decision: Judgement, run: ReviewedRun) -> None:
 
 _RULES: Mapping[str, Callable[[Judgement, ReviewedRun], None]] = {
     MERGE: _joins,
-    SPLIT: _has_parts,
+    SPLIT: _splits,
     PIN: lambda decision, run: _whole(decision.new, run),
     STATUS: _is_answered,
     LINK: _links,
@@ -130,13 +130,13 @@ _RULES: Mapping[str, Callable[[Judgement, ReviewedRun], None]] = {
 def find_theme(text: str, run: ReviewedRun) -> str:
     """The theme meant, by id, by name, or as a drop-down writes it. Raises: Refused."""
     labels = {theme_id: str(theme["label"]) for theme_id, theme in run.themes.items()}
-    whole = {one: label for one, label in labels.items() if not run.themes[one]["parent_id"]}
-    theme = _meant(text, whole) or _meant(text, labels)
-    if theme is None:
+    whole = {theme: labels[theme] for theme in labels if not run.themes[theme]["parent_id"]}
+    theme_id = _meant(text, whole) or _meant(text, labels)
+    if theme_id is None:
         raise Refused(
             _("there is no theme '{id}'").format(id=text), ", ".join(list(whole)[:_NAMED])
         )
-    return theme
+    return theme_id
 
 
 def find_code(text: str, codebook_id: str, run: ReviewedRun) -> str:
@@ -148,8 +148,8 @@ def find_code(text: str, codebook_id: str, run: ReviewedRun) -> str:
         mend = ""
         if _DATE.fullmatch(text.strip()):
             mend = _("the spreadsheet made a date of a number; choose the code from the list")
-        found = _("'{text}' is no code of {book}").format(text=text, book=codebook_id)
-        raise Refused(found, ", ".join(list(codes)[:_NAMED]), mend)
+        message = _("'{text}' is no code of {book}").format(text=text, book=codebook_id)
+        raise Refused(message, ", ".join(list(codes)[:_NAMED]), mend)
     return code
 
 
@@ -159,5 +159,5 @@ def _meant(text: str, names: Mapping[str, str]) -> str | None:
     by_id = [name for name in names if plain(name) in (wanted, wanted.replace(",", "."))]
     if len(by_id) == 1:
         return by_id[0]
-    by_name = [one for one, name in names.items() if plain(name) == plain(text)]
+    by_name = [name_id for name_id, name in names.items() if plain(name) == plain(text)]
     return by_name[0] if len(by_name) == 1 else None

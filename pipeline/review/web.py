@@ -56,11 +56,11 @@ class Desk:
 
     def judge(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Keep one decision. Returns: what was added, what is wrong, and the cells as they are."""
-        kind, ids = str(asked.get("kind", "")), tuple(str(one) for one in asked.get("ids", ()))
+        kind, ids = str(asked.get("kind", "")), tuple(str(part) for part in asked.get("ids", ()))
         given = {str(k): str(v).strip() for k, v in dict(asked.get("cells", {})).items()}
         problems: list[str] = []
 
-        def made(log: pd.DataFrame) -> pd.DataFrame:
+        def new_rows(log: pd.DataFrame) -> pd.DataFrame:
             book = self.book(log)
             row = book.row(kind, ids)
             if kind not in _SHEETS or row is None:
@@ -68,13 +68,13 @@ class Desk:
                 return appended(log, (), who="", when="")
             cells = {key: given.get(key, was) for key, was in row.was.items()}
             filled = Filled(kind, ids, row.was, cells, dict.fromkeys(cells, ""))
-            found = changes([filled], book, ReviewedRun(self.analysis, log))
+            decisions = changes([filled], book, ReviewedRun(self.analysis, log))
             problems.extend(
-                f"{p.found} ({p.expected})" if p.expected else p.found for p in found.problems
+                f"{p.found} ({p.expected})" if p.expected else p.found for p in decisions.problems
             )
-            return appended(log, found.judgements, who=self.who, when=now())
+            return appended(log, decisions.judgements, who=self.who, when=now())
 
-        added = add_to_log(self.log, made)
+        added = add_to_log(self.log, new_rows)
         row = self.book(read_log(self.log)).row(kind, ids)
         cells = dict(row.was) if row is not None else {}
         done = any(cells.get(key) for key in _JUDGED)
@@ -82,15 +82,11 @@ class Desk:
 
 
 def _row(sheet: ReviewSheet, row: ReviewRow, book: Book) -> dict[str, Any]:
-    columns = []
-    for column in sheet.columns:
-        name = column.choices
-        if name.startswith("codes"):
-            name = f"{name}:{row.cells['book']}"
-        columns.append(
-            {"key": column.key, "title": spoken(column.title), "edit": column.edit,
-             "options": list(book.lists.get(name, ())) if name else []}
-        )  # fmt: skip
+    columns = [
+        {"key": column.key, "title": spoken(column.title), "edit": column.edit,
+         "options": list(book.lists.get(column.list_for(row), ()))}
+        for column in sheet.columns
+    ]  # fmt: skip
     title = str(row.cells.get("text") or row.cells.get("label") or "")
     return {
         "kind": row.kind,

@@ -33,60 +33,61 @@ _TALLEST = 190.0  # points; what is longer can be read in the bar above the shee
 
 def to_xlsx(book: Book) -> bytes:
     """The workbook's bytes; the same book gives the same bytes."""
-    made = Spreadsheet(spoken(INSTRUCTION), "", "")
-    page = made.page(spoken(INSTRUCTION), [26, 100], paper=A3)
-    made.put(page, 0, 0, spoken(YOUR_NAME), bold=True)
-    made.put(page, 0, 1, "", bg_color=FILL, num_format="@")
-    for at, (heading, text) in enumerate(book.instruction, start=2):
-        made.put(page, at, 0, heading, bold=True, valign="top")
-        made.put(page, at, 1, text, text_wrap=True, valign="top")
-        page.set_row(at, height([(text, _LETTERS)]))
+    spreadsheet = Spreadsheet(spoken(INSTRUCTION), "", "")
+    page = spreadsheet.page(spoken(INSTRUCTION), [26, 100], paper=A3)
+    spreadsheet.put(page, 0, 0, spoken(YOUR_NAME), bold=True)
+    spreadsheet.put(page, 0, 1, "", bg_color=FILL, num_format="@")
+    for row, (heading, text) in enumerate(book.instruction, start=2):
+        spreadsheet.put(page, row, 0, heading, bold=True, valign="top")
+        spreadsheet.put(page, row, 1, text, text_wrap=True, valign="top")
+        page.set_row(row, height([(text, _LETTERS)]))
     for sheet in book.sheets:
-        _sheet(made, sheet, book)
-    _lists(made, book)
-    return made.bytes()
+        _sheet(spreadsheet, sheet, book)
+    _lists(spreadsheet, book)
+    return spreadsheet.bytes()
 
 
-def _lists(made: Spreadsheet, book: Book) -> None:
+def _lists(spreadsheet: Spreadsheet, book: Book) -> None:
     """The entries of the drop-downs, each list in a column of a hidden sheet."""
-    page = made.page(spoken(LISTS), [])
+    page = spreadsheet.page(spoken(LISTS), [])
     page.hide()
     for column, (name, entries) in enumerate(book.lists.items()):
         for row, entry in enumerate((name, *entries)):
-            made.put(page, row, column, entry, num_format="@")
+            spreadsheet.put(page, row, column, entry, num_format="@")
 
 
 def _ranges(book: Book) -> dict[str, str]:
     """Where each list stands, as a formula says it; "" for one without entries."""
-    return {
-        name: f"='{spoken(LISTS)}'!${xl_col_to_name(at)}$2:${xl_col_to_name(at)}${len(entries) + 1}"
-        if entries else ""
-        for at, (name, entries) in enumerate(book.lists.items())
-    }  # fmt: skip
+    ranges = {}
+    for column, (name, entries) in enumerate(book.lists.items()):
+        letter = xl_col_to_name(column)
+        rows = f"='{spoken(LISTS)}'!${letter}$2:${letter}${len(entries) + 1}"
+        ranges[name] = rows if entries else ""
+    return ranges
 
 
-def _sheet(made: Spreadsheet, sheet: ReviewSheet, book: Book) -> None:
+def _sheet(spreadsheet: Spreadsheet, sheet: ReviewSheet, book: Book) -> None:
     frozen = (1, 2 if len(sheet.columns) > 3 else 1)
     widths = [column.width for column in sheet.columns]
-    page = made.page(spoken(sheet.title), widths, frozen=frozen, paper=A3)
+    page = spreadsheet.page(spoken(sheet.title), widths, frozen=frozen, paper=A3)
     page.set_row(0, 34)
     key = len(sheet.columns)
     page.set_column(key, key, 10, None, {"hidden": True})
     heads = [(spoken(column.title), column.edit) for column in sheet.columns]
     for at, (title, edit) in enumerate([*heads, (spoken(KEY), False)]):
         ink, back = ("#000000", "#FFD94A") if edit else ("#FFFFFF", HEAD)
-        made.put(page, 0, at, title, bold=True, font_color=ink, bg_color=back, num_format="@",
-                 text_wrap=True, valign="vcenter")  # fmt: skip
+        spreadsheet.put(page, 0, at, title, bold=True, font_color=ink, bg_color=back,
+                        num_format="@", text_wrap=True, valign="vcenter")  # fmt: skip
     for at, row in enumerate(sheet.rows, start=1):
         texts = []
         for place, column in enumerate(sheet.columns):
             value = shown(column, row.cells.get(column.key, ""))
             texts.append((str(value or ""), column.width * 1.05))
-            made.put(
+            spreadsheet.put(
                 page, at, place, value, bg_color=FILL if column.edit else GREY, **cell_look(value)
             )
         page.set_row(at, height(texts, most=_TALLEST))
-        made.put(page, at, key, key_of(row, book.run_id), num_format="@")
+        spreadsheet.put(page, at, key, key_of(row, book.run_id), num_format="@")
     page.autofilter(0, 0, len(sheet.rows), key)
     _rules(page, sheet, _ranges(book))
 
@@ -106,15 +107,15 @@ def _rules(page: Any, sheet: ReviewSheet, ranges: dict[str, str]) -> None:
         "error_title": _("Leave this as it is"),
         "error_message": _("This cell says what the row is about. Fill in yellow cells only."),
     }  # fmt: skip
-    for at, column in enumerate(sheet.columns):
+    for place, column in enumerate(sheet.columns):
         if not column.edit:
             if sheet.rows:
-                page.data_validation(1, at, len(sheet.rows), at, guard)
+                page.data_validation(1, place, len(sheet.rows), place, guard)
             continue
         for name, rows in per_list(column, sheet).items() if column.choices else ():
             if not ranges.get(name):
                 continue
-            cells = [[first - 1, at, last - 1, at] for first, last in rows]
+            cells = [[first - 1, place, last - 1, place] for first, last in rows]
             # A warning, not a wall: several codes in one cell, or a code by its number, are fine.
             page.data_validation(*cells[0], {
                 "validate": "list", "source": ranges[name], "error_type": "warning",
@@ -126,21 +127,18 @@ def _rules(page: Any, sheet: ReviewSheet, ranges: dict[str, str]) -> None:
 
 def per_list(column: ReviewColumn, sheet: ReviewSheet) -> dict[str, list[tuple[int, int]]]:
     """Which rows get which list: codes differ per codebook. Adjacent rows are one stretch."""
-    found: dict[str, list[int]] = {}
-    for at, row in enumerate(sheet.rows, start=2):
-        name = column.choices
-        if name.startswith("codes"):
-            name = f"{name}:{row.cells['book']}"
-        found.setdefault(name, []).append(at)
-    return {name: _runs(rows) for name, rows in found.items()}
+    rows_of: dict[str, list[int]] = {}
+    for number, row in enumerate(sheet.rows, start=2):
+        rows_of.setdefault(column.list_for(row), []).append(number)
+    return {name: _runs(rows) for name, rows in rows_of.items()}
 
 
 def _runs(rows: list[int]) -> list[tuple[int, int]]:
     """First and last row of each stretch of adjacent rows."""
-    found: list[tuple[int, int]] = []
+    stretches: list[tuple[int, int]] = []
     for row in rows:
-        if found and found[-1][1] == row - 1:
-            found[-1] = (found[-1][0], row)
+        if stretches and stretches[-1][1] == row - 1:
+            stretches[-1] = (stretches[-1][0], row)
         else:
-            found.append((row, row))
-    return found
+            stretches.append((row, row))
+    return stretches

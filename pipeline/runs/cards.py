@@ -80,9 +80,9 @@ def readable(name: str, facts: Mapping[str, Any]) -> str:
     """card.md: the same for people; ``{version}`` is filled in when it is written."""
     encoder, nlp = facts["encoder"], facts["nlp"]
     data = [
-        f"* {one['corpus']}, {_('rounds')} {', '.join(one['rounds'])}: "
-        f"{one['responses']} {_('responses')}"
-        for one in facts["data"]
+        f"* {corpus['corpus']}, {_('rounds')} {', '.join(corpus['rounds'])}: "
+        f"{corpus['responses']} {_('responses')}"
+        for corpus in facts["data"]
     ]
     scores = [f"| {key} | {value} |" for key, value in facts["scores"].items()]
     lines = [

@@ -26,10 +26,10 @@ def stances_of(
     statements: Statements, corpus: Corpus, models: Models, settings: Settings
 ) -> pd.DataFrame:
     """STANCES of a run: by the statements' own words, and by what the question asked for."""
-    told = classify_stances(statements, models, settings.stances)
+    stances = classify_stances(statements, models, settings.stances)
     texts = corpus.questions["text"].astype(str)
     questions = dict(zip(corpus.questions["question_id"], texts, strict=True))
-    return with_question(told, statements.prepared, questions)
+    return with_question(stances, statements.prepared, questions)
 
 
 def classify_stances(
@@ -47,8 +47,8 @@ def classify_stances(
     if models.stances is None:
         return STANCES.empty()
     vectors = None
-    for voice, alone in zip(models.voices, statements.as_read, strict=True):
-        if (voice.encoder.name, voice.encoder.revision) == models.stances.hears:
+    for cached, alone in zip(models.encoders, statements.as_read, strict=True):
+        if (cached.encoder.name, cached.encoder.revision) == models.stances.hears:
             vectors = dict(zip(alone.statement_ids, alone.vectors, strict=True))
     prepared = statements.prepared
     return classify(prepared.statements, prepared.words, models.stances, settings, vectors=vectors)
@@ -57,14 +57,15 @@ def classify_stances(
 def _by_both(
     read: Statements, models: Models, head: Head, settings: StanceSettings
 ) -> pd.DataFrame:
+    """STANCES by a trained head, mixed with the cue words where these go without vectors."""
     alone, prepared = read.alone, read.prepared
     statements = prepared.statements
     texts = dict(zip(statements["statement_id"], statements["clean_text"], strict=True))
     chances = head.read(alone.vectors, [str(texts[key]) for key in alone.statement_ids])
-    told = np.zeros((len(chances), len(TOLD)))
+    likely_by_head = np.zeros((len(chances), len(TOLD)))
     for column, name in enumerate(head.classes):
-        told[:, TOLD.index(_TOLD_AS[name])] += chances[:, column]
-    by_head = dict(zip(alone.statement_ids, told, strict=True))
+        likely_by_head[:, TOLD.index(_TOLD_AS[name])] += chances[:, column]
+    by_head = dict(zip(alone.statement_ids, likely_by_head, strict=True))
     rows = []
     for key, text in zip(statements["statement_id"], statements["clean_text"], strict=True):
         likely = by_head[key]

@@ -12,11 +12,11 @@ import pandas as pd
 
 from pipeline.core.numeric import unit_rows
 from pipeline.core.respondents import lean, people_per
-from pipeline.core.tables import THEMES
+from pipeline.core.tables import THEMES, central_first
 from pipeline.encoders import reader
 from pipeline.encoders.embed import Embeddings, centre, embed_texts, mean_vector
-from pipeline.encoders.heads import MATTER, NAME, STANCE, load_heads
-from pipeline.runs.state import Models, Prepared, Statements, Voice
+from pipeline.encoders.heads import MATTER, NAME, STANCE, Head, load_heads
+from pipeline.runs.state import CachedEncoder, Models, Prepared, Statements
 from pipeline.themes.centroids import CONCERN, PRAISE
 from pipeline.themes.labels.concern_names import NAME_MARKS, name_concern
 from pipeline.themes.records import Themes
@@ -56,7 +56,7 @@ def described(
     kept = models.trained.kept() if models.trained is not None else ()
     return describe(
         found.themes, found.assignments, statements.prepared, stances, statements.alone,
-        models.voices[0], kept,
+        models.encoders[0], kept,
     )  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def describe(
     prepared: Prepared,
     stances: pd.DataFrame,
     embeddings: Embeddings,
-    encoder: Voice,
+    encoder: CachedEncoder,
     kept: Collection[str] = (),
 ) -> pd.DataFrame:
     """Give every theme its kind, and a name that says what is wrong or what goes well.
@@ -83,25 +83,9 @@ def describe(
     middle = mean_vector(embeddings.vectors)
     place = {key: row for row, key in enumerate(embeddings.statement_ids)}
     centred = centre(embeddings.vectors, middle)
-
-    def fitness(own: int, kind: str, wording: Sequence[str]) -> NDArray[np.float64]:
-        ids = [str(number) for number in range(len(wording))]
-        vectors = embed_texts(ids, list(wording), encoder.encoder, cache=encoder.cache).vectors
-        parts = {"near": centre(vectors, middle).astype(np.float64) @ means[own]}
-        if heads:
-            voiced = heads[MATTER].read(vectors, wording)
-            parts["voiced"] = voiced[:, heads[MATTER].classes.index(kind)]
-            parts["like_a_name"] = heads[NAME].chance(vectors, "name")
-        if heads and kind == CONCERN:
-            stance = heads[STANCE].read(vectors, wording)
-            parts["wanted"] = stance[:, heads[STANCE].classes.index("wish")]
-        marks: NDArray[np.float64] = sum(NAME_MARKS[name] * part for name, part in parts.items())
-        return marks
-
     language = prepared.languages()
     heads = load_heads() if encoder.encoder.name == reader.NAME else {}
-    order = ["strength", "statement_id"]
-    placed = assignments.sort_values(order, ascending=[False, True], kind="stable")
+    placed = central_first(assignments)
     voiced = statements.merge(prepared.voices, on="response_id")
     voiced["stance"] = [stance_of.get(key, "unknown") for key in voiced["statement_id"]]
     groups = _members(themes, placed)
@@ -109,7 +93,7 @@ def describe(
         np.array([_mean(centred, [place[key] for key in members]) for members in groups])
     )
     rows = []
-    taken = {str(one) for one in themes.loc[themes["theme_id"].isin(list(kept)), "label"]}
+    taken = {str(label) for label in themes.loc[themes["theme_id"].isin(list(kept)), "label"]}
     for own, (theme, members) in enumerate(zip(themes.to_dict("records"), groups, strict=True)):
         leaning = lean(people_per(voiced[voiced["statement_id"].isin(members)], "stance"))
         kind = PRAISE if leaning == "support" or theme["kind"] == PRAISE else CONCERN
@@ -125,7 +109,7 @@ def describe(
             central,
             texts,
             prepared.words,
-            partial(fitness, own, kind),
+            partial(_fitness, means[own], middle, kind, heads, encoder),
             taken,
             praise=kind == PRAISE,
             keywords=list(theme["keywords"])[:_KEYWORDS],
@@ -136,6 +120,33 @@ def describe(
             changed |= {"label": name.text, "name_id": name.statement_id}
         rows.append(theme | changed)
     return THEMES.check(pd.DataFrame(rows, columns=list(THEMES.columns)))
+
+
+def _fitness(
+    mean: NDArray[np.float64],
+    middle: NDArray[np.float32],
+    kind: str,
+    heads: Mapping[str, Head],
+    encoder: CachedEncoder,
+    wording: Sequence[str],
+) -> NDArray[np.float64]:
+    """How well each of n wordings names a concern (n,): near it, and worded as a name is.
+
+    Args: mean (d,): of the concern's statements, from middle (d,), the mean of all statements;
+        heads: by name; without them nearness alone decides.
+    """
+    ids = [str(number) for number in range(len(wording))]
+    vectors = embed_texts(ids, list(wording), encoder.encoder, cache=encoder.cache).vectors
+    parts = {"near": centre(vectors, middle).astype(np.float64) @ mean}
+    if heads:
+        voiced = heads[MATTER].read(vectors, wording)
+        parts["voiced"] = voiced[:, heads[MATTER].classes.index(kind)]
+        parts["like_a_name"] = heads[NAME].chance(vectors, "name")
+    if heads and kind == CONCERN:
+        stance = heads[STANCE].read(vectors, wording)
+        parts["wanted"] = stance[:, heads[STANCE].classes.index("wish")]
+    marks = (NAME_MARKS[name] * part for name, part in parts.items())
+    return sum(marks, np.zeros(len(wording)))
 
 
 def _members(themes: pd.DataFrame, placed: pd.DataFrame) -> list[list[str]]:

@@ -28,8 +28,8 @@ from pipeline.core.tables import (
     THEMES,
 )
 from pipeline.encoders.embed import embed, mean_vector
-from pipeline.review.records import APPLIED, FOLLOW, NONE
-from pipeline.runs.state import Followed, Models, Voice
+from pipeline.review.records import APPLIED, FOLLOW, NONE, bound_ids
+from pipeline.runs.state import CachedEncoder, Followed, Models
 from pipeline.themes.alignment import Pair, RunThemes, align_by_statements, follow
 from pipeline.themes.records import Themes
 from pipeline.themes.trained import TrainedThemes
@@ -48,7 +48,7 @@ def follow_from(
     found: Themes,
     statements: pd.DataFrame,
     rounds: Sequence[Round],
-    voice: Voice,
+    cached: CachedEncoder,
     settings: RecurrenceSettings,
     decided: pd.DataFrame | None = None,
 ) -> Followed:
@@ -56,18 +56,18 @@ def follow_from(
 
     Args:
         found: themes as found afresh; statements, rounds: of this run.
-        voice: the encoder by which meanings are compared.
+        cached: the encoder by which meanings are compared.
         decided: JUDGEMENTS laid over these themes, of which those of kind ``follow`` count.
     """
     if since is None:
         return Followed(found)
     tables = (since.table(THEMES), since.table(ASSIGNMENTS), since.table(STATEMENTS))
-    before = _division(*tables, voice)
-    after = _division(found.themes, found.assignments, statements, voice)
+    before = _division(*tables, cached)
+    after = _division(found.themes, found.assignments, statements, cached)
     proposed = follow(before, after, least=settings.min_shared)
     wanted = _decided(decided, set(before.themes), set(after.themes))
     pairs = _overruled(proposed, wanted, before.themes)
-    both = [one for one, text in before.texts.items() if after.texts.get(one) == text]
+    both = [key for key, text in before.texts.items() if after.texts.get(key) == text]
     # Theme of now -> the theme of then whose id it keeps: the one it is the same as
     same = (pair for pair, _how in pairs if pair.kind == "same" and pair.before)
     partners = {pair.after: pair.before for pair in same}
@@ -119,13 +119,14 @@ def lives(register: pd.DataFrame, rounds: Sequence[Round], corpus: str) -> pd.Da
 
     Args: corpus: its name; "" where the ids of the rounds hold it already.
     """
-    told = {round_.round_id: round_ for round_ in rounds}
+    by_id = {round_.round_id: round_ for round_ in rounds}
+    lived = [by_id[str(round_id)] for round_id in register["round_id"]]
     mark = f"{corpus}/" if corpus else ""
     return PAST.check(
         register.assign(
-            title=[told[str(one)].title for one in register["round_id"]],
-            date=[told[str(one)].date for one in register["round_id"]],
-            round_id=[f"{mark}{one}" for one in register["round_id"]],
+            title=[round_.title for round_ in lived],
+            date=[round_.date for round_ in lived],
+            round_id=[f"{mark}{round_.round_id}" for round_ in lived],
         )
     )
 
@@ -137,40 +138,41 @@ def check_since(since: Analysis, models: Models) -> None:
     """
     if models.trained is not None:
         raise ValueError("themes of a trained model have ids of their own: leave since out")
-    made = (since.record.encoder, since.record.encoder_revision)
-    if made != (models.encoder.name, models.encoder.revision):
+    encoder = (since.record.encoder, since.record.encoder_revision)
+    if encoder != (models.encoder.name, models.encoder.revision):
         raise DataProblem(
             where=f"--since {since.record.run_id}",
-            found=_("the earlier run was made with the encoder {name}").format(name=made[0]),
+            found=_("the earlier run was made with the encoder {name}").format(name=encoder[0]),
             expected=models.encoder.name,
             mend=_("analyse both with one encoder: --encoder"),
         )
 
 
 def _division(
-    themes: pd.DataFrame, assignments: pd.DataFrame, statements: pd.DataFrame, voice: Voice
+    themes: pd.DataFrame, assignments: pd.DataFrame, statements: pd.DataFrame, cached: CachedEncoder
 ) -> RunThemes:
+    """A run as another is compared with it; vectors are made only when they are asked for."""
     top = themes.loc[themes["parent_id"].fillna("") == "", "theme_id"]
     placed = {
-        str(one): str(theme or "")
-        for one, theme in zip(
+        str(key): str(theme or "")
+        for key, theme in zip(
             assignments["statement_id"], assignments["theme_id"].fillna(""), strict=True
         )
     }
 
     @cache
     def centroids() -> Mapping[str, NDArray[np.float32]]:
-        meant = embed(statements, voice.encoder, cache=voice.cache)
+        meant = embed(statements, cached.encoder, cache=cached.cache)
         rows: dict[str, list[int]] = {}
-        for row, one in enumerate(meant.statement_ids):
-            rows.setdefault(placed.get(one, ""), []).append(row)
-        return {theme: mean_vector(meant.vectors[at]) for theme, at in rows.items() if theme}
+        for row, key in enumerate(meant.statement_ids):
+            rows.setdefault(placed.get(key, ""), []).append(row)
+        return {theme: mean_vector(meant.vectors[own]) for theme, own in rows.items() if theme}
 
     texts = dict(zip(statements["statement_id"], statements["clean_text"], strict=True))
     return RunThemes(
-        tuple(sorted(str(one) for one in top)),
+        tuple(sorted(map(str, top))),
         placed,
-        {str(one): str(text) for one, text in texts.items()},
+        {str(key): str(text) for key, text in texts.items()},
         centroids,
     )
 
@@ -183,7 +185,7 @@ def _decided(judged: pd.DataFrame | None, before: set[str], after: set[str]) -> 
     wanted = {
         str(now): "" if then == NONE else str(then)
         for bound, then in zip(rows["bound"], rows["new"], strict=True)
-        for now in str(bound).split("; ")
+        for now in bound_ids(bound)
         if then == NONE or then in before
     }
     return {now: then for now, then in wanted.items() if now in after}
@@ -234,9 +236,9 @@ def lasting_ids(
     Args: partners: theme of now -> theme of then; both: statements that both runs hold.
     """
     used = _ever_used(since)
-    free = max((_number(one) for one in used), default=0)
+    free = max(map(_number, used), default=0)
     names: dict[str, str] = {}
-    tops = [str(one) for one in found.themes.loc[found.themes["parent_id"] == "", "theme_id"]]
+    tops = found.themes.loc[found.themes["parent_id"] == "", "theme_id"].astype(str)
     for top in sorted(tops, key=lambda each: (_number(each), each)):
         given = not _number(top)  # the id of a topic that people gave is its own
         free += not given and top not in partners
@@ -250,9 +252,9 @@ def _sub_ids(
     """The same for sub-themes: kept within their own theme, by the statements both runs hold."""
     sides = [
         {
-            str(one): str(sub)
-            for one, sub in zip(rows["statement_id"], rows["subtheme_id"].fillna(""), strict=True)
-            if one in both
+            str(key): str(sub)
+            for key, sub in zip(rows["statement_id"], rows["subtheme_id"].fillna(""), strict=True)
+            if key in both
         }
         for rows in (since.table(ASSIGNMENTS), found.assignments)
     ]
@@ -264,20 +266,20 @@ def _sub_ids(
         parent = names[str(row.parent_id)]
         then = kept.get(str(row.theme_id), "")
         if then.rpartition(".")[0] != parent:
-            mine = [*used, *named.values()]
-            last = [one for one in mine if one.rpartition(".")[0] == parent]
-            numbers = (one.rpartition(".")[2] for one in last)
-            free = max((int(number) for number in numbers if number.isdigit()), default=0) + 1
+            apart = (theme_id.rpartition(".") for theme_id in (*used, *named.values()))
+            numbers = [int(n) for above, _dot, n in apart if above == parent and n.isdigit()]
+            free = max(numbers, default=0) + 1
             then = f"{parent}.{free}"
         named[str(row.theme_id)] = then
     return named
 
 
 def _ever_used(since: Analysis) -> set[str]:
-    ids = {str(theme_id) for theme_id in since.table(THEMES)["theme_id"]}
-    for column in ("theme_id", "earlier_id"):
-        ids |= {str(one) for one in since.table(CONTINUITY)[column]}
-    return ids | {str(theme_id) for theme_id in since.table(PAST)["theme_id"]}
+    columns = (
+        (THEMES, "theme_id"), (CONTINUITY, "theme_id"), (CONTINUITY, "earlier_id"),
+        (PAST, "theme_id"),
+    )  # fmt: skip
+    return {str(theme_id) for table, name in columns for theme_id in since.table(table)[name]}
 
 
 def _number(theme_id: str) -> int:
@@ -313,13 +315,8 @@ def renamed(found: Themes, names: Mapping[str, str]) -> Themes:
 
 def _past(since: Analysis, rounds: Sequence[Round]) -> pd.DataFrame:
     """PAST: what the earlier run tells of rounds that are not in this one."""
-    told = {round_.round_id: round_ for round_ in since.rounds}
-    lived = since.table(REGISTER)
-    known = lived.assign(
-        title=[told[str(round_id)].title for round_id in lived["round_id"]],
-        date=[told[str(round_id)].date for round_id in lived["round_id"]],
-    )
-    everything = pd.concat([since.table(PAST), PAST.check(known)])
+    known = lives(since.table(REGISTER), since.rounds, "")
+    everything = pd.concat([since.table(PAST), known])
     here = {round_.round_id for round_ in rounds}
     return PAST.check(everything[~everything["round_id"].isin(here)])
 
@@ -335,17 +332,17 @@ def _continuity(
     labels = dict(zip(themes["theme_id"], themes["label"], strict=True))
     rows = [
         {
-            "theme_id": names.get(one.after, ""),
-            "earlier_id": one.before,
-            "label": labels.get(one.before, ""),
-            "kind": one.kind,
+            "theme_id": names.get(pair.after, ""),
+            "earlier_id": pair.before,
+            "label": labels.get(pair.before, ""),
+            "kind": pair.kind,
             "how": how,
-            "alike": round(one.alike, 6),
-            "shared": one.shared,
-            "life": _life_of_gone(one.before, since) if (one.kind, how) == _UNHEARD else "",
-            "decided_by": "person" if one.after in decided else "model",
+            "alike": round(pair.alike, 6),
+            "shared": pair.shared,
+            "life": _life_of_gone(pair.before, since) if (pair.kind, how) == _UNHEARD else "",
+            "decided_by": "person" if pair.after in decided else "model",
         }
-        for one, how in pairs
+        for pair, how in pairs
     ]
     rows.sort(key=lambda row: (not row["theme_id"], row["theme_id"], row["earlier_id"]))
     return CONTINUITY.check(pd.DataFrame(rows, columns=list(CONTINUITY.columns)))

@@ -64,7 +64,7 @@ class DaskEngine:
         Args: step: digest of all that decides the outcome beside the text.  work: is sent to the
             workers with all it holds.
         """
-        pieces = [list(texts[at : at + PARTITION]) for at in range(0, len(texts), PARTITION)]
+        pieces = [list(texts[row : row + PARTITION]) for row in range(0, len(texts), PARTITION)]
         places = [str(self.folder / f"{name_of(step, piece)}.json") for piece in pieces]
         # The work travels with each task: scattered once, it is lost with the last that holds it.
         futures = self.client.map(
@@ -94,7 +94,7 @@ class EngineEncoder:
         """(n, d) float32 rows of length 1, in the order of the texts."""
         import numpy as np
 
-        pieces = [list(texts[at : at + 128]) for at in range(0, len(texts), 128)]
+        pieces = [list(texts[row : row + 128]) for row in range(0, len(texts), 128)]
         futures = self.client.map(
             encode_partition, pieces, choice=self.choice, revision=self.revision,
             retries=_RETRIES, pure=False,
@@ -165,11 +165,9 @@ def dask_engine(address: str | None, folder: Path) -> Iterator[DaskEngine]:
 def onto(models: Models, settings: Settings, engine: DaskEngine) -> Models:
     """These models with their work per text done by the engine."""
     choices = dict.fromkeys((settings.embed.encoder, settings.embed.second))
-    voices = tuple(
-        replace(
-            voice, encoder=EngineEncoder(one.name, one.revision, one.dim, choice, engine.client)
-        )
-        for voice, choice in zip(models.voices, filter(None, choices), strict=True)
-        for one in (voice.encoder,)
-    )
-    return replace(models, voices=voices, engine=engine)
+    encoders = []
+    for cached, choice in zip(models.encoders, filter(None, choices), strict=True):
+        here = cached.encoder
+        away = EngineEncoder(here.name, here.revision, here.dim, choice, engine.client)
+        encoders.append(replace(cached, encoder=away))
+    return replace(models, encoders=tuple(encoders), engine=engine)

@@ -21,6 +21,7 @@ from pipeline.core.cache_folder import cache_dir
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.shipped import LOCK, ROOT, SOURCE, shipped, source_tree
+from pipeline.core.store import sha256_file
 
 PYTHON = "python"  # as a name among packages: the interpreter itself
 _OURS = "gehoord"
@@ -39,7 +40,7 @@ def packages_here() -> dict[str, str]:
 
 @cache
 def _packages() -> tuple[tuple[str, str], ...]:
-    found = {PYTHON: platform.python_version()}
+    versions = {PYTHON: platform.python_version()}
     waiting: list[tuple[str, frozenset[str]]] = [(_OURS, frozenset())]
     seen: set[tuple[str, frozenset[str]]] = set()
     while waiting:
@@ -51,9 +52,9 @@ def _packages() -> tuple[tuple[str, str], ...]:
             package = distribution(name)
         except PackageNotFoundError:
             continue
-        found[name] = package.version
+        versions[name] = package.version
         waiting.extend(_needs(package, extras))
-    return tuple(sorted(found.items()))
+    return tuple(sorted(versions.items()))
 
 
 def _needs(package: Distribution, extras: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
@@ -62,10 +63,10 @@ def _needs(package: Distribution, extras: frozenset[str]) -> Iterator[tuple[str,
     from packaging.utils import canonicalize_name
 
     for text in package.requires or ():
-        one = Requirement(text)
-        asked = [{"extra": extra} for extra in ("", *sorted(extras))]
-        if one.marker is None or any(one.marker.evaluate(each) for each in asked):
-            yield canonicalize_name(one.name), frozenset(one.extras)
+        needed = Requirement(text)
+        cases = [{"extra": extra} for extra in ("", *sorted(extras))]
+        if needed.marker is None or any(needed.marker.evaluate(case) for case in cases):
+            yield canonicalize_name(needed.name), frozenset(needed.extras)
 
 
 @cache
@@ -76,7 +77,7 @@ def code_digest(*, reports: bool = False) -> str:
     """
     digest = hashlib.sha256()
     without = ("__pycache__",) if reports else _NO_EFFECT
-    for path in sorted((ROOT / "pipeline").rglob("*"), key=lambda one: one.as_posix()):
+    for path in sorted((ROOT / "pipeline").rglob("*"), key=Path.as_posix):
         name = path.relative_to(ROOT)
         if path.is_file() and not set(name.parts) & set(without):
             content = hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
@@ -93,25 +94,26 @@ def writer_digest() -> str:
 def lock_digest() -> str:
     """SHA-256 of constraints.txt as it came with this gehoord; "" when it is not there."""
     path = shipped(LOCK)
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    return sha256_file(path) if path.is_file() else ""
 
 
 def identity() -> str:
     """One line that says which gehoord this is, on what, locked to what."""
     text = _("gehoord {version} (Python {python}, lock {lock}, code {code})")
     return text.format(
-        version=_version(_OURS),
+        version=package_version(_OURS) or "?",
         python=platform.python_version(),
         lock=lock_digest()[:12] or "-",
         code=code_digest()[:12],
     )
 
 
-def _version(name: str) -> str:
+def package_version(name: str) -> str:
+    """Version of an installed package; "" when it is not there."""
     try:
         return version(name)
     except PackageNotFoundError:
-        return "?"
+        return ""
 
 
 def lock_of(packages: Mapping[str, str]) -> str:
@@ -123,8 +125,8 @@ def lock_of(packages: Mapping[str, str]) -> str:
     if not packages:
         path = shipped(LOCK)
         return path.read_text("utf-8") if path.is_file() else ""
-    pinned = {name: one for name, one in packages.items() if name not in (_OURS, PYTHON)}
-    return "".join(f"{name}=={one.partition('+')[0]}\n" for name, one in sorted(pinned.items()))
+    pinned = sorted(item for item in packages.items() if item[0] not in (_OURS, PYTHON))
+    return "".join(f"{name}=={number.partition('+')[0]}\n" for name, number in pinned)
 
 
 def build(folder: Path, lock: str, source: Path | None = None) -> Path:
@@ -187,10 +189,10 @@ def _run(command: list[str]) -> None:
     kept = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=kept)  # noqa: S603
     if done.returncode:
-        told = (done.stderr or done.stdout).strip().splitlines()[-_TOLD:]
+        last_lines = (done.stderr or done.stdout).strip().splitlines()[-_TOLD:]
         raise DataProblem(
-            where=" ".join(Path(one).name if os.sep in one else one for one in command[:4]),
-            found="\n".join(told) or str(done.returncode),
+            where=" ".join(Path(word).name if os.sep in word else word for word in command[:4]),
+            found="\n".join(last_lines) or str(done.returncode),
             expected=_("an environment with the versions of the record"),
             mend=_("look whether the network and the package index can be reached, and try again"),
         )

@@ -35,14 +35,14 @@ class TableDifference:
 
 def differences(before: Analysis, after: Analysis) -> list[TableDifference]:
     """Tables whose written form differs, and where; none when all are bit-equal."""
-    found = []
+    differing = []
     for table in ALL:
         if table.name == PROPOSALS.name:  # by a language model outside: nobody can repeat those
             continue
-        texts = [table_csv(table, one.table(table)) for one in (before, after)]
+        texts = [table_csv(table, run.table(table)) for run in (before, after)]
         if texts[0] != texts[1]:
-            found.append(_difference(table, *(_rows(table, text) for text in texts)))
-    return found
+            differing.append(_difference(table, *(_rows(table, text) for text in texts)))
+    return differing
 
 
 def _rows(table: Table, text: str) -> dict[tuple[str, ...], Cells]:

@@ -48,10 +48,10 @@ def find_given(
     """
     prepared = statements.prepared
     planned = placed is not statements.alone
-    themes = settings.themes.beside_plan() if planned else settings.themes
+    theme_settings = settings.themes.beside_plan() if planned else settings.themes
     following.begin(_("Finding themes"))
     words = [tokens_later(prepared.words, key) for key in prepared.statements["statement_id"]]
-    said = said_from(
+    lines = said_from(
         prepared.statements,
         prepared.campaigns,
         words,
@@ -59,25 +59,27 @@ def find_given(
     )
     outcomes = GIVEN.empty()
     if models.trained is not None:
-        found = models.trained.themes(statements.alone, said, models.topics, placed)
+        themes = models.trained.themes(statements.alone, lines, models.topics, placed)
         left_out = _("Topics given are left out: a trained model has its own themes.")
-        found = replace(found, notes=(*found.notes, left_out)) if given else found
+        themes = replace(themes, notes=(*themes.notes, left_out)) if given else themes
     elif given:
-        found, became = find_guided(
-            placed, said, themes, models.topics,
+        themes, became = find_guided(
+            placed, lines, theme_settings, models.topics,
             near=given.near, fixed=given.fixed, seeds=given.seeds,
         )  # fmt: skip
         outcomes = given_table(given, became)
-        found = replace(found, notes=(*found.notes, *given_notes(outcomes)))
+        themes = replace(themes, notes=(*themes.notes, *given_notes(outcomes)))
     else:
-        found = find_themes(placed, said, themes, models.topics, dividing=dividing(models.work))
-    if models.trained is None and found.centroids is not None:
+        themes = find_themes(
+            placed, lines, theme_settings, models.topics, dividing=dividing(models.work)
+        )
+    if models.trained is None and themes.centroids is not None:
         # BERTopic's tools take texts alone, which have no place in the plan.
-        alone = vectors_of(statements.alone, said)
-        models.topics.remember(said, alone, found.assignments, found.centroids)
-    own_words = heard_once(found.assignments, statements.repeated)
-    named = name_themes(found.themes, own_words, prepared.words, prepared.languages())
+        alone = vectors_of(statements.alone, lines)
+        models.topics.remember(lines, alone, themes.assignments, themes.centroids)
+    own_words = heard_once(themes.assignments, statements.repeated)
+    named = name_themes(themes.themes, own_words, prepared.words, prepared.languages())
     counted = recurrence.count_themes(
-        named, found.assignments, prepared.statements, prepared.voices, settings.recurrence
+        named, themes.assignments, prepared.statements, prepared.voices, settings.recurrence
     )
-    return replace(found, themes=counted), outcomes
+    return replace(themes, themes=counted), outcomes

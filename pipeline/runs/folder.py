@@ -104,19 +104,14 @@ def load_run(folder: Path, *, held: Mapping[str, pd.DataFrame] = NOTHING_HELD) -
     """
     record_path = folder / "run.json"
     if not record_path.is_file():
-        raise DataProblem(
-            where=str(folder),
-            found=_("no run.json"),
-            expected=_("the folder of a run, as made by 'gehoord analyse'"),
-            mend=_("name the folder that holds report.html and run.json"),
-        )
+        raise _no_run(folder)
     facts = _json_of(record_path)
     try:
         frames = {table.name: _read_table(folder, table, facts["tables"], held) for table in ALL}
         frames[THEMES.name] = _with_chances(folder, frames[THEMES.name])
-        found = _analysis(facts, _plans(folder, facts), frames)
+        analysis = _analysis(facts, _plans(folder, facts), frames)
         whole = WholeTables(folder / "tables")
-        return replace(found, parts=whole) if any(map(whole.holds, ALL)) else found
+        return replace(analysis, parts=whole) if any(map(whole.holds, ALL)) else analysis
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as fault:
         raise _damaged(record_path) from fault
 
@@ -144,7 +139,7 @@ def _plans(folder: Path, facts: Mapping[str, Any]) -> Mapping[str, Any]:
     path = folder / "plan.json"
     plans = _json_of(path)
     digest = facts.get("plan")  # a run of an earlier version does not hold it
-    if digest is not None and hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+    if digest is not None and sha256_file(path) != digest:
         raise DataProblem(
             where=str(path),
             found=_("the plan was changed after the run"),
@@ -208,7 +203,7 @@ def _write(analysis: Analysis, folder: Path) -> None:
         "group_sizes": {kind: dict(sizes) for kind, sizes in analysis.group_sizes.items()},
         "record": asdict(analysis.record),
         "tables": hashes,
-        "plan": hashlib.sha256((folder / "plan.json").read_bytes()).hexdigest(),
+        "plan": sha256_file(folder / "plan.json"),
     }
     _write_json(folder / "run.json", facts)  # last: a folder without it is no run
 
@@ -309,7 +304,11 @@ def find_run(given: Path) -> Path:
         if (folder / "run.json").is_file() or runs:
             # run ids are moments: the last one sorts last
             return folder if (folder / "run.json").is_file() else runs[-1].parent
-    raise DataProblem(
+    raise _no_run(given)
+
+
+def _no_run(given: Path) -> DataProblem:
+    return DataProblem(
         where=str(given),
         found=_("no run.json"),
         expected=_("the folder of a run, as made by 'gehoord analyse'"),

@@ -14,18 +14,16 @@ import pandas as pd
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.locale import gettext as _
-from pipeline.core.respondents import count_people, voices
+from pipeline.core.respondents import count_people
 from pipeline.core.settings import RecurrenceSettings
 from pipeline.core.table import Table
 from pipeline.core.tables import (
     ALL,
     ASSIGNMENTS,
-    CAMPAIGNS,
     COVERAGE,
     COVERAGE_BEFORE,
     JUDGEMENTS,
     MATCHES,
-    MEETINGS,
     PAST,
     PROPOSALS,
     REGISTER,
@@ -33,6 +31,7 @@ from pipeline.core.tables import (
     SILENCE,
     STATEMENTS,
     THEMES,
+    central_first,
 )
 from pipeline.runs.link import people_per_goal
 from pipeline.themes.recurrence import count_themes, register, resolved_by_people
@@ -58,11 +57,11 @@ class Person:
     def said(self, text: str) -> bool:
         """Whether this is a piece of what she said."""
         piece = text.strip("“” ….")
-        return len(piece) >= _TELLING and any(piece in one for one in self.texts)
+        return len(piece) >= _TELLING and any(piece in own for own in self.texts)
 
     def speaks_in(self, text: str) -> bool:
         """Whether this is a piece of what she said, or holds one."""
-        return self.said(text) or any(one in text for one in self.texts if len(one) >= _TELLING)
+        return self.said(text) or any(own in text for own in self.texts if len(own) >= _TELLING)
 
 
 def person_in(analysis: Analysis, respondent_id: str) -> Person | None:
@@ -89,14 +88,14 @@ def without(analysis: Analysis, person: Person, note: str) -> Analysis:
     """The run without her words, counted anew; ``note`` stands in its record."""
     tables = {table.name: without_rows(table, analysis.table(table), person) for table in ALL}
     left = {*tables["assignments"]["theme_id"], *tables["assignments"]["subtheme_id"]}
-    gone = {str(one) for one in tables["themes"]["theme_id"]} - left
+    gone = {str(theme) for theme in tables["themes"]["theme_id"]} - left
     for table in ALL:
         frame = tables[table.name]
         for column in set(_THEMES) & set(table.columns):
             frame = frame[~frame[column].isin(gone)]
         tables[table.name] = table.check(frame)
     proposals = analysis.table(PROPOSALS)
-    others = [not person.ids & set(one) for one in proposals["quote_ids"]]
+    others = [not person.ids & set(quotes) for quotes in proposals["quote_ids"]]
     tables[PROPOSALS.name] = PROPOSALS.check(proposals.loc[pd.Series(others, dtype=bool)])
     themes = tables[THEMES.name]
     own = [person.said(str(label)) for label in themes["label"]]
@@ -117,32 +116,31 @@ def without_rows(table: Table, frame: pd.DataFrame, person: Person) -> pd.DataFr
         kept = kept[~kept[column].isin(person.ids)]
     for column in set(_LISTS) & set(table.columns):
         kept[column] = [
-            tuple(one for one in values if one.partition("#")[0] not in person.ids)
+            tuple(member for member in values if member.partition("#")[0] not in person.ids)
             for values in kept[column]
         ]
     if table is JUDGEMENTS:
         kept = kept[~kept["subject"].isin(person.ids)].copy()
         for column in ("context", "new", "old"):
-            kept[column] = ["" if person.said(str(one)) else one for one in kept[column].fillna("")]
+            kept[column] = [
+                "" if person.said(str(cell)) else cell for cell in kept[column].fillna("")
+            ]
     return table.check(kept)
 
 
 def numbers(analysis: Analysis) -> dict[str, int]:
     """The numbers of people and statements that a report shows, by what they are of."""
-    everyone = voices(
-        analysis.table(RESPONSES), analysis.table(CAMPAIGNS), analysis.table(MEETINGS)
-    )
-    found = {
+    counts = {
         _("responses"): len(analysis.table(RESPONSES)),
         _("statements"): len(analysis.table(STATEMENTS)),
-        _("people"): count_people(everyone),
+        _("people"): count_people(analysis.voices()),
     }
     for row in analysis.table(THEMES).itertuples():
-        found[_("{id}: people").format(id=row.theme_id)] = int(row.n_respondents)
-        found[_("{id}: statements").format(id=row.theme_id)] = int(row.n_statements)
+        counts[_("{id}: people").format(id=row.theme_id)] = int(row.n_respondents)
+        counts[_("{id}: statements").format(id=row.theme_id)] = int(row.n_statements)
     for row in analysis.table(SILENCE).itertuples():
-        found[_("{id}: people").format(id=row.subject)] = int(row.n_respondents)
-    return found
+        counts[_("{id}: people").format(id=row.subject)] = int(row.n_respondents)
+    return counts
 
 
 def changed(before: Analysis, after: Analysis) -> dict[str, tuple[int, int]]:
@@ -155,11 +153,8 @@ def changed(before: Analysis, after: Analysis) -> dict[str, tuple[int, int]]:
 
 def _with_quotes(coverage: pd.DataFrame, assignments: pd.DataFrame) -> pd.DataFrame:
     """A verdict that lost its evidence rests on the most central statement that is left."""
-    ordered = assignments.sort_values(
-        ["strength", "statement_id"], ascending=[False, True], kind="stable"
-    )
     first: dict[str, str] = {}
-    for row in ordered.itertuples():
+    for row in central_first(assignments).itertuples():
         for theme in (row.theme_id, row.subtheme_id):
             first.setdefault(str(theme), str(row.statement_id))
     quotes = zip(coverage["theme_id"], coverage["quote_ids"], strict=True)
@@ -172,19 +167,19 @@ def _counted(analysis: Analysis) -> Analysis:
     """Every count of people and statements, made anew from the statements."""
     given: Mapping[str, Any] = analysis.record.settings["recurrence"]
     settings = RecurrenceSettings(**given)
-    said, placed = analysis.table(STATEMENTS), analysis.table(ASSIGNMENTS)
-    whose = voices(analysis.table(RESPONSES), analysis.table(CAMPAIGNS), analysis.table(MEETINGS))
+    statements, placed = analysis.table(STATEMENTS), analysis.table(ASSIGNMENTS)
+    whose = analysis.voices()
     past = analysis.table(PAST)
     lives = register(
-        placed, said, whose, analysis.rounds, settings, past=past,
+        placed, statements, whose, analysis.rounds, settings, past=past,
         resolved=resolved_by_people(analysis.table(JUDGEMENTS), analysis.rounds),
     )  # fmt: skip
     silence = analysis.table(SILENCE)
-    per_goal = people_per_goal(analysis.table(MATCHES), said, whose)
+    per_goal = people_per_goal(analysis.table(MATCHES), statements, whose)
     goals = silence[silence["kind"] == "goal"]
-    goals = goals.assign(n_respondents=[per_goal.get(str(one), 0) for one in goals["subject"]])
+    goals = goals.assign(n_respondents=[per_goal.get(str(goal), 0) for goal in goals["subject"]])
     groups = quiet_groups(whose, analysis.group_sizes, settings)
-    themes = count_themes(analysis.table(THEMES), placed, said, whose, settings, past)
+    themes = count_themes(analysis.table(THEMES), placed, statements, whose, settings, past)
     fresh = {
         THEMES.name: THEMES.check(themes),
         REGISTER.name: REGISTER.check(lives),

@@ -66,7 +66,9 @@ def forget_in_run(folder: Path, receipt: Receipt, *, dry_run: bool) -> Person | 
     after = without(before, person, note)
     receipt.runs[folder.name] = changed(before, after)
     for file, part, row in person.places:
-        receipt.inputs.add(":".join(str(one) for one in (file, part, row) if one not in ("", None)))
+        receipt.inputs.add(
+            ":".join(str(known) for known in (file, part, row) if known not in ("", None))
+        )
     if not dry_run:
         # The run in the place of what stood there; killed halfway, the old one still stands
         with draft(folder.parent) as room:
@@ -89,10 +91,10 @@ def _reports_anew(folder: Path, fresh: Path, receipt: Receipt) -> None:
     inputs = inputs_of(analysis, None)
     secret = secret_of(inputs) if inputs is not None else b""
     for recipe, files in by_recipe(read_rendered(folder)):
-        made: Mapping[str, bytes] = {}
+        reports: Mapping[str, bytes] = {}
         if not recipe.own_house:
-            made = again(recipe, frozenset(Path(name).suffix.lstrip(".") for name in files))
-        kept = {name: made[name] for name in files if name in made}
+            reports = again(recipe, frozenset(Path(name).suffix.lstrip(".") for name in files))
+        kept = {name: reports[name] for name in files if name in reports}
         looks = [name for name in files if name.startswith("house-")]
         kept.update({name: (folder / name).read_bytes() for name in looks})
         for name, data in kept.items():

@@ -63,26 +63,24 @@ def given_topics(
     fixed, seeds = _chosen(corpus, settings)
     if not fixed and not seeds:
         return TopicsGiven()
-    named = {f"G{n:02d}": one for n, one in enumerate((*fixed, *seeds), start=1)}
-    codes_given = (Code(name, code.title, code.text) for name, (_book, code) in named.items())
-    book = Codebook("given", "", tuple(codes_given))
-    codes = code_texts_of(book, models)
+    named = {f"G{n:02d}": chosen for n, chosen in enumerate((*fixed, *seeds), start=1)}
+    codes_given = (Code(topic, code.title, code.text) for topic, (_book, code) in named.items())
+    codes = code_texts_of(Codebook("given", "", tuple(codes_given)), models)
     matched = match(statements.texts, codes, settings.match, default=DEFAULT)
-    topics = [
-        GivenTopic(one, named[one][1].title or named[one][1].text, text, vector)
-        for one, text, vector in zip(
+    titles = {topic: code.name for topic, (_book, code) in named.items()}
+    topics = {
+        topic: GivenTopic(topic, titles[topic], text, vector)
+        for topic, text, vector in zip(
             codes.texts.ids, codes.texts.texts, codes.texts.vectors[0], strict=True
         )
-        if one in named
-    ]
-    titles = {one: code.name for one, (_book, code) in named.items()}
+        if topic in named
+    }
     asked = dict(zip(corpus.questions["question_id"], corpus.questions["text"], strict=True))
     headed = under_headings(statements.prepared, topics_of_headings(asked, titles))
-    by_id = {topic.topic_id: topic for topic in topics}
-    ids = list(named)
+    in_order = [topics[topic] for topic in named]
     return TopicsGiven(
-        tuple(by_id[one] for one in ids[: len(fixed)]),
-        tuple(by_id[one] for one in ids[len(fixed) :]),
+        tuple(in_order[: len(fixed)]),
+        tuple(in_order[len(fixed) :]),
         {**_about(matched.matches), **headed},
         named,
         frozenset(headed.values()),
@@ -97,17 +95,17 @@ def topics_of_headings(asked: Mapping[str, str], titles: Mapping[str, str]) -> d
     """
     same = {_plain(title): topic for topic, title in titles.items()}
     words = {topic: _content(title) for topic, title in titles.items()}
-    found = {}
+    topic_of = {}
     for question_id, text in asked.items():
         inside = _content(text)
         fits = sorted(
             (len(named), topic) for topic, named in words.items() if named and named <= inside
         )
         if _plain(text) in same:
-            found[question_id] = same[_plain(text)]
+            topic_of[question_id] = same[_plain(text)]
         elif fits and (len(fits) == 1 or fits[-1][0] > fits[-2][0]):
-            found[question_id] = fits[-1][1]
-    return found
+            topic_of[question_id] = fits[-1][1]
+    return topic_of
 
 
 def _plain(text: str) -> str:
@@ -125,9 +123,9 @@ def _content(text: str) -> frozenset[str]:
 
 def under_headings(prepared: Prepared, topics: Mapping[str, str]) -> dict[str, str]:
     """Statement id -> topic, for what was said under a heading or question that names one."""
-    responses, said = prepared.responses, prepared.statements
+    responses, statements = prepared.responses, prepared.statements
     asked = dict(zip(responses["response_id"], responses["question_id"], strict=True))
-    pairs = zip(said["statement_id"], said["response_id"], strict=True)
+    pairs = zip(statements["statement_id"], statements["response_id"], strict=True)
     return {
         str(statement): topics[asked[response]]
         for statement, response in pairs
@@ -143,7 +141,7 @@ def _about(matches: pd.DataFrame) -> dict[str, str]:
 
 def table(given: TopicsGiven, outcomes: Sequence[Outcome]) -> pd.DataFrame:
     """GIVEN: every topic with what became of it, in the order given."""
-    fixed = {one.topic_id for one in given.fixed}
+    fixed = {topic.topic_id for topic in given.fixed}
     rows = [
         {
             "topic_id": outcome.topic_id,
@@ -188,12 +186,12 @@ def notes(given: pd.DataFrame) -> tuple[str, ...]:
         "unheard": _("Topics given that hardly anybody spoke of: {topics}."),
         "widened": _("Topics given that became part of a wider theme: {topics}."),
     }
-    told = []
+    sentences = []
     for outcome, text in texts.items():
         named = given.loc[given["outcome"] == outcome, "title"]
         if len(named):
-            told.append(text.format(topics="; ".join(named)))
-    return tuple(told)
+            sentences.append(text.format(topics="; ".join(named)))
+    return tuple(sentences)
 
 
 # -- which topics --------------------------------------------------------------------------------
@@ -202,13 +200,14 @@ _Chosen = tuple[tuple[str, Code], ...]
 
 
 def _chosen(corpus: Corpus, settings: Settings) -> tuple[_Chosen, _Chosen]:
+    """Fixed and seed topics, each with its codebook. Raises: all that are absent, or both."""
     books = {book.codebook_id: book.codes for book in codebooks(corpus.plan)}
     talks = corpus.questions[corpus.questions["kind"] == "topic"]
     if len(talks) and CONVERSATIONS not in books:
         # The topics of conversation, each once, however many meetings spoke of it
         first: dict[str, Code] = {}
-        for one, text in zip(talks["question_id"], talks["text"], strict=True):
-            first.setdefault(" ".join(str(text).casefold().split()), Code(str(one), str(text)))
+        for question, text in zip(talks["question_id"], talks["text"], strict=True):
+            first.setdefault(" ".join(str(text).casefold().split()), Code(str(question), str(text)))
         books[CONVERSATIONS] = tuple(first.values())
     problems: list[DataProblem] = []
     fixed = _named("fixed", settings.themes.fixed, books, problems)
@@ -233,21 +232,21 @@ def _named(
     books: Mapping[str, tuple[Code, ...]],
     problems: list[DataProblem],
 ) -> _Chosen:
-    found: dict[tuple[str, str], Code] = {}
+    chosen: dict[tuple[str, str], Code] = {}
     for name in names:
         book, slash, code_id = str(name).partition("/")
-        codes = [one for one in books.get(book, ()) if not slash or one.code_id == code_id]
-        for one in codes:
-            found.setdefault((book, one.code_id), one)
+        codes = [c for c in books.get(book, ()) if not slash or c.code_id == code_id]
+        for code in codes:
+            chosen.setdefault((book, code.code_id), code)
         if not codes:
             problems.append(_unknown(key, str(name), book, books))
-    return tuple((book, code) for (book, _id), code in found.items())
+    return tuple((book, code) for (book, _id), code in chosen.items())
 
 
 def _unknown(key: str, name: str, book: str, books: Mapping[str, tuple[Code, ...]]) -> DataProblem:
     known = list(books)
     if book in books:
-        known = [f"{book}/{one.code_id}" for one in books[book]]
+        known = [f"{book}/{code.code_id}" for code in books[book]]
     return DataProblem(
         where=f"settings.themes.{key}",
         found=_("there is no codebook or code '{name}'").format(name=name),

@@ -29,8 +29,8 @@ def find_harm(read: Statements, models: Models, settings: HarmSettings) -> pd.Da
         texts = [str(text) for text in statements["clean_text"]]
         chance = heads[HARM_HEAD].chance_of_text(read.as_read[0].vectors, texts)
     needed = {"": settings.needed, CUE: settings.with_cue, PLAIN: settings.plain}
-    found = pd.DataFrame(
+    likely = pd.DataFrame(
         {"statement_id": statements["statement_id"], "chance": np.round(chance, 6), "cue": cues}
     )
-    kept = found[[sure >= needed[cue] for sure, cue in zip(chance, cues, strict=True)]]
+    kept = likely[[sure >= needed[cue] for sure, cue in zip(chance, cues, strict=True)]]
     return HARM.check(kept.sort_values(["chance", "statement_id"], ascending=[False, True]))

@@ -45,7 +45,7 @@ def follow_and_judge(
     else:
         decided = decided_continuity(prepared, found, settings, log) if since else None
         followed = follow_from(
-            since, found, prepared.statements, corpus.rounds, models.voices[0],
+            since, found, prepared.statements, corpus.rounds, models.encoders[0],
             settings.recurrence, decided,
         )  # fmt: skip
     found = followed.themes
@@ -93,8 +93,8 @@ def settle_judgements(
         prepared.statements,
         round_of_statements(prepared.statements, prepared.responses),
         books,
-        lambda themes, said, kind, subject, new: apply_decisions(
-            themes, said, [Decision(kind, subject, new)]
+        lambda themes, placed, kind, subject, new: apply_decisions(
+            themes, placed, [Decision(kind, subject, new)]
         ),
         settings.judgements,
     )
@@ -141,8 +141,8 @@ def near_again(
     settled: Judged, found: Themes, prepared: Prepared, embeddings: Embeddings
 ) -> Judged:
     """What a dropped theme held, with the nearest of the themes that are left."""
-    said = prepared.statements
-    texts = dict(zip(said["statement_id"], said["clean_text"], strict=True))
+    statements = prepared.statements
+    texts = dict(zip(statements["statement_id"], statements["clean_text"], strict=True))
     rows = nearest_again(settled.themes, settled.assignments, found.centroids, embeddings, texts)
     return replace(settled, assignments=rows)
 
@@ -168,6 +168,8 @@ def round_of_statements(statements: pd.DataFrame, responses: pd.DataFrame) -> di
     """Round id of every statement."""
     rounds = dict(zip(responses["response_id"], responses["round_id"], strict=True))
     return {
-        str(one): str(rounds[response])
-        for one, response in zip(statements["statement_id"], statements["response_id"], strict=True)
+        str(statement): str(rounds[response])
+        for statement, response in zip(
+            statements["statement_id"], statements["response_id"], strict=True
+        )
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -11,7 +11,15 @@ from pipeline.core.plan import GOALS, Codebook, Plan
 from pipeline.core.respondents import count_people
 from pipeline.core.settings import Settings
 from pipeline.core.table import Table
-from pipeline.core.tables import COVERAGE, COVERAGE_BEFORE, FITS, MATCHES, PROMPTED, SILENCE
+from pipeline.core.tables import (
+    COVERAGE,
+    COVERAGE_BEFORE,
+    FITS,
+    MATCHES,
+    PROMPTED,
+    SILENCE,
+    central_first,
+)
 from pipeline.corpus.records import Corpus
 from pipeline.encoders.embed import Embeddings, embed_texts, with_profile
 from pipeline.plan.action_strength import strengths
@@ -82,35 +90,25 @@ def link(
     """
     groups = _statements_by_theme(heard_once(found.assignments, statements.repeated))
     parents = {
-        str(one): str(theme)
-        for one, theme in zip(found.themes["theme_id"], found.themes["parent_id"], strict=True)
+        str(theme_id): str(theme)
+        for theme_id, theme in zip(found.themes["theme_id"], found.themes["parent_id"], strict=True)
         if theme
     }
     strength = _strength_of_actions(plan, models)
-    tables: dict[str, list[pd.DataFrame]] = {"matches": [], "fits": [], "coverage": []}
     by_people = settled.decided if settled else {}
+    matches, fits, coverage = [], [], []
     for book in codebooks(plan):
-        codes = code_texts_of(book, models)
         judged = settled.judged.get(book.codebook_id) if settled else None
-        learned = models.trained.calibration(book.codebook_id) if models.trained else None
-        if placed is not None and book.codebook_id == GOALS and not judged and learned is None:
-            of_statements = placed
-        elif not judged and learned is None:
-            scores = scored(statements.texts, codes, settings.match, models.work)
-            of_statements = matched(scores, settings.match)
-        else:
-            of_statements = match(
-                statements.texts, codes, settings.match, judged=judged, default=learned or DEFAULT
-            )
+        in_plan = placed if book.codebook_id == GOALS else None
+        of_statements = _beside(statements, book, models, settings, judged, in_plan)
         of_themes = match_themes(of_statements.scores, groups, settings.match)
-        for outcome in (of_statements, of_themes):
-            tables["matches"].append(outcome.matches)
-            tables["fits"].append(outcome.fits)
+        matches += [of_statements.matches, of_themes.matches]
+        fits += [of_statements.fits, of_themes.fits]
         decided = {
             theme: CoverageState(*verdict)
             for theme, verdict in by_people.get(book.codebook_id, {}).items()
         }
-        tables["coverage"].append(
+        coverage.append(
             cover(
                 of_themes,
                 of_statements,
@@ -122,10 +120,33 @@ def link(
             )
         )
     return Linked(
-        matches=_stacked(MATCHES, tables["matches"]),
-        fits=_stacked(FITS, tables["fits"]),
-        coverage=_stacked(COVERAGE, tables["coverage"]),
+        matches=_stacked(MATCHES, matches),
+        fits=_stacked(FITS, fits),
+        coverage=_stacked(COVERAGE, coverage),
     )
+
+
+def _beside(
+    statements: Statements,
+    book: Codebook,
+    models: Models,
+    settings: Settings,
+    judged: Mapping[str, tuple[str, ...]] | None,
+    known: Matched | None,
+) -> Matched:
+    """The statements beside one codebook, as people's links or a training taught to read scores.
+
+    Args: judged: statement id -> codes; known: what comes out where nobody taught anything.
+    """
+    learned = models.trained.calibration(book.codebook_id) if models.trained else None
+    untaught = not judged and learned is None
+    if untaught and known is not None:
+        return known
+    codes = code_texts_of(book, models)
+    if untaught:
+        scores = scored(statements.texts, codes, settings.match, models.work)
+        return matched(scores, settings.match)
+    return match(statements.texts, codes, settings.match, judged=judged, default=learned or DEFAULT)
 
 
 def cover_before(
@@ -170,8 +191,8 @@ def code_texts_of(book: Codebook, models: Models) -> Codes:
     ids, wording = list(texts), list(texts.values())
     words = words_of(wording, models.dutch, models.work)
     vectors = tuple(
-        embed_texts(ids, wording, voice.encoder, cache=voice.cache).vectors
-        for voice in models.voices
+        embed_texts(ids, wording, cached.encoder, cache=cached.cache).vectors
+        for cached in models.encoders
     )
     terms = tuple(terms_of(tokens, models.dutch.tables) for tokens in words)
     return Codes(book, Texts(tuple(ids), tuple(wording), terms, vectors))
@@ -179,8 +200,7 @@ def code_texts_of(book: Codebook, models: Models) -> Codes:
 
 def _statements_by_theme(assignments: pd.DataFrame) -> dict[str, list[str]]:
     """Ids of the statements of every theme and sub-theme, the most central first."""
-    order = ["strength", "statement_id"]
-    assignments = assignments.sort_values(order, ascending=[False, True], kind="stable")
+    assignments = central_first(assignments)
     groups: dict[str, list[str]] = {}
     for column in ("theme_id", "subtheme_id"):
         for statement_id, theme_id in zip(
@@ -201,7 +221,7 @@ def prompted_of(
     """PROMPTED: every theme beside the question that most of its people answered."""
     ids = [str(question_id) for question_id in corpus.questions["question_id"]]
     texts = [str(text) for text in corpus.questions["text"]]
-    prepared, voice = statements.prepared, models.voices[0]
+    prepared, cached = statements.prepared, models.encoders[0]
     if not ids or prepared.statements.empty:
         return PROMPTED.empty()
     return find_prompted(
@@ -211,7 +231,7 @@ def prompted_of(
         prepared.voices,
         statements.vectors[0].vectors,
         ids,
-        embed_texts(ids, texts, voice.encoder, cache=voice.cache).vectors,
+        embed_texts(ids, texts, cached.encoder, cache=cached.cache).vectors,
         settings.prompted,
     )
 
@@ -252,12 +272,12 @@ def people_per_goal(
         & (matches["rank"] == 1)
         & (matches["probability"] >= _LIKELIER)
     ]
-    said = touching.merge(
+    voiced = touching.merge(
         statements[["statement_id", "response_id"]],
         left_on="item_id",
         right_on="statement_id",
     ).merge(voices, on="response_id")
-    return {str(code): count_people(group) for code, group in said.groupby("code_id")}
+    return {str(code): count_people(group) for code, group in voiced.groupby("code_id")}
 
 
 def _stacked(table: Table, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

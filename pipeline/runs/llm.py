@@ -82,9 +82,9 @@ def endpoint(url: str, model: str = "") -> Endpoint:
     return Endpoint(base, model or _first_model(base))
 
 
-def is_here(one: Endpoint) -> bool:
+def is_here(address: Endpoint) -> bool:
     """Whether the address is this computer itself."""
-    host = urlsplit(one.base).hostname or ""
+    host = urlsplit(address.base).hostname or ""
     if host == "localhost":
         return True
     try:

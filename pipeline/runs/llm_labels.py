@@ -16,7 +16,7 @@ import pandas as pd
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.locale import gettext as _
-from pipeline.core.tables import ASSIGNMENTS, PROPOSALS, STATEMENTS, THEMES
+from pipeline.core.tables import ASSIGNMENTS, PROPOSALS, STATEMENTS, THEMES, central_first
 
 KINDS = ("label", "summary")
 REASONS = (
@@ -60,26 +60,22 @@ class Writer(Protocol):
 def with_proposals(analysis: Analysis, writer: Writer) -> Analysis:
     """The run with a proposed name and summary per theme; never fails, and says what failed."""
     held = analysis.at_hand()
-    statements = held.table(STATEMENTS)
-    texts = dict(
-        zip(
-            statements["statement_id"].astype(str),
-            statements["clean_text"].astype(str),
-            strict=True,
-        )
-    )
+    statements = held.table(STATEMENTS)[["statement_id", "clean_text"]].astype(str)
+    texts = dict(statements.itertuples(index=False))
+    placed = central_first(held.table(ASSIGNMENTS))
     themes = analysis.table(THEMES).fillna({"parent_id": ""})
     rows: list[dict[str, object]] = []
     silent = 0
     for theme in themes[themes["parent_id"] == ""].to_dict("records"):
-        own = _central(held, str(theme["theme_id"]))
+        own = [
+            str(key) for key in placed.loc[placed["theme_id"] == theme["theme_id"], "statement_id"]
+        ]
         if silent < 2:  # who did not answer twice is not asked forty times more
-            answer = writer.write(prompt(theme["keywords"], [texts[one] for one in own]))
+            answer = writer.write(prompt(theme["keywords"], [texts[key] for key in own[:_SHOWN]]))
             silent = silent + 1 if answer is None else 0
         else:
             answer = None
-        whole = {member: texts[member] for member in _members(held, str(theme["theme_id"]))}
-        for row in judged(answer, whole):
+        for row in judged(answer, {key: texts[key] for key in own}):
             rows.append({"theme_id": theme["theme_id"], "model": writer.name, **row})
     table = PROPOSALS.check(pd.DataFrame(rows, columns=list(PROPOSALS.columns)))
     notes = (*analysis.record.notes, *_notes(table, writer))
@@ -119,7 +115,7 @@ def judged(answer: str | None, statements: Mapping[str, str]) -> list[dict[str, 
             rows.append(_refused(kind, reason))
             continue
         inside = [*_QUOTED.findall(text), *(quoted if kind == "summary" else ())]
-        ids = dict.fromkeys(_source(one, statements) for one in inside)
+        ids = dict.fromkeys(_source(quote, statements) for quote in inside)
         rows.append(
             {"kind": kind, "text": text, "quote_ids": tuple(ids), "accepted": True, "reason": ""}
         )
@@ -128,15 +124,15 @@ def judged(answer: str | None, statements: Mapping[str, str]) -> list[dict[str, 
 
 def unfounded(kind: str, text: str, quoted: Sequence[str], statements: Any) -> str:
     """Why a text may not be shown: one of REASONS; "" when every quote and number was said."""
-    said = [_plain(statement) for statement in statements]
+    wholes = [_plain(statement) for statement in statements]
     if not text or not text.isprintable():
         return "empty"
     if len(text) > _LONGEST[kind]:
         return "too_long"
-    for one in (*_QUOTED.findall(text), *quoted):
-        if not _plain(one) or not any(_plain(one) in whole for whole in said):
+    for quote in (*_QUOTED.findall(text), *quoted):
+        if not _plain(quote) or not any(_plain(quote) in whole for whole in wholes):
             return "quote_not_verbatim"
-    numbers = {number for whole in said for number in _NUMBER.findall(whole)}
+    numbers = {number for whole in wholes for number in _NUMBER.findall(whole)}
     if set(_NUMBER.findall(text)) - numbers:
         return "number_not_said"
     return ""
@@ -169,18 +165,6 @@ def _source(quoted: str, statements: Mapping[str, str]) -> str:
         for statement in sorted(statements)
         if _plain(quoted) in _plain(statements[statement])
     )
-
-
-def _members(analysis: Analysis, theme_id: str) -> list[str]:
-    rows = analysis.table(ASSIGNMENTS)
-    return [str(one) for one in rows.loc[rows["theme_id"] == theme_id, "statement_id"]]
-
-
-def _central(analysis: Analysis, theme_id: str) -> list[str]:
-    rows = analysis.table(ASSIGNMENTS)
-    own = rows[rows["theme_id"] == theme_id]
-    order = own.sort_values(["strength", "statement_id"], ascending=[False, True])
-    return [str(one) for one in order["statement_id"].head(_SHOWN)]
 
 
 def _notes(table: pd.DataFrame, writer: Writer) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pipeline.core.settings import Settings
 from pipeline.core.work_cache import WorkCache
 from pipeline.encoders.encoder import cache_for, encoding_by, load_encoder
 from pipeline.runs.model_store import Trained, check_encoder
-from pipeline.runs.state import Models, Voice
+from pipeline.runs.state import CachedEncoder, Models
 from pipeline.runs.train import FixedModel
 from pipeline.text.nlp import load_pipeline
 from pipeline.themes.stances.stance_model import load_stance_model
@@ -24,11 +24,10 @@ def load_models(settings: Settings, *, trained: Trained | None = None) -> Models
     """
     names = dict.fromkeys((settings.embed.encoder, settings.embed.second))
     encoders = [load_encoder(name) for name in names if name]
-    voices = tuple(Voice(encoder, cache_for(encoder)) for encoder in encoders)
     stances = load_stance_model([(encoder.name, encoder.revision) for encoder in encoders])
-    topics = BertopicModel(encoding_by(voices[0].encoder), n_terms=settings.themes.n_terms)
+    topics = BertopicModel(encoding_by(encoders[0]), n_terms=settings.themes.n_terms)
     loaded = Models(
-        voices,
+        tuple(CachedEncoder(encoder, cache_for(encoder)) for encoder in encoders),
         load_pipeline(settings.language.pipeline),
         topics,
         stances=stances,

@@ -38,8 +38,8 @@ def _card_bytes(card: Mapping[str, Any]) -> bytes:
 
 def _files(folder: Path) -> list[str]:
     """Everything in the folder but the card, as paths with '/'."""
-    found = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
-    return sorted({one.relative_to(folder).as_posix() for one in found} - {CARD})
+    files = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    return sorted({path.relative_to(folder).as_posix() for path in files} - {CARD})
 
 
 def _digest(card: Mapping[str, Any]) -> str:

@@ -13,7 +13,6 @@ import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +27,7 @@ from pipeline.core.tables import PAST, THEMES
 from pipeline.encoders.embed import Encoder, Vectors
 from pipeline.encoders.encoder import encoding_by, load_encoder
 from pipeline.plan.match.calibration import Calibration, Curve
+from pipeline.runs.environment import package_version
 from pipeline.runs.model_folder import (
     CARD,
     NUMBERS,
@@ -132,8 +132,8 @@ def check_name(name: str) -> str:
 
 def versions(name: str, root: Path) -> tuple[int, ...]:
     """The versions of a model that are there, oldest first."""
-    found = (path.name for path in (root / name).glob("*") if (path / CARD).is_file())
-    return tuple(sorted(int(one) for one in found if one.isdigit()))
+    folders = [path.name for path in (root / name).glob("*") if (path / CARD).is_file()]
+    return tuple(sorted(int(folder) for folder in folders if folder.isdigit()))
 
 
 def find(text: str, root: Path) -> Reference:
@@ -252,18 +252,18 @@ def _write(folder: Path, known: TrainedThemes, calibrations: Mapping[str, Calibr
 
     ids, numbers = _parts(known.centroids)
     (folder / NUMBERS).write_bytes(tensors(numbers))
-    refits = [_parts(one) for one in known.refits]
+    refits = [_parts(centroids) for centroids in known.refits]
     if refits:
         every = {
-            f"{at}.{key}": one
-            for at, (_w, parts) in enumerate(refits)
-            for key, one in parts.items()
+            f"{fit}.{key}": array
+            for fit, (_words, arrays) in enumerate(refits)
+            for key, array in arrays.items()
         }
         (folder / _REFITS).write_bytes(tensors(every))
     (folder / THEMES_FILE).write_text(table_csv(THEMES, known.themes), "utf-8", newline="")
     (folder / _LIVES).write_text(table_csv(PAST, known.lives), "utf-8", newline="")
-    terms = {one: [list(pair) for pair in found] for one, found in sorted(known.terms.items())}
-    curves = {book: _calibration_facts(one) for book, one in sorted(calibrations.items())}
+    terms = {theme: [list(pair) for pair in words] for theme, words in sorted(known.terms.items())}
+    curves = {book: _calibration_facts(read) for book, read in sorted(calibrations.items())}
     rest = {**ids, "same": known.same, "terms": terms, "calibrations": curves}
     rest |= {"refits": [words for words, _numbers in refits]} if refits else {}
     (folder / TERMS).write_text(json.dumps(rest, ensure_ascii=False, indent=1) + "\n", "utf-8")
@@ -272,8 +272,8 @@ def _write(folder: Path, known: TrainedThemes, calibrations: Mapping[str, Calibr
 def _parts(centroids: Centroids) -> tuple[dict[str, list[str]], dict[str, Any]]:
     """The words of centres, and their numbers, each by name."""
     arrays = centroids.arrays()
-    words = {key: [str(one) for one in arrays.pop(key)] for key in _WORDS}
-    return words, {key: np.ascontiguousarray(one) for key, one in sorted(arrays.items())}
+    words = {key: [str(word) for word in arrays.pop(key)] for key in _WORDS}
+    return words, {key: np.ascontiguousarray(array) for key, array in sorted(arrays.items())}
 
 
 def _whole(words: Mapping[str, Any], numbers: Mapping[str, Any], dim: int) -> Centroids:
@@ -317,6 +317,7 @@ def load_model(text: str, root: Path | None = None) -> Trained:
 
 
 def _read(folder: Path, dim: int) -> tuple[TrainedThemes, dict[str, Calibration]]:
+    """A model, and its calibrations by codebook. Raises: ValueError where the parts differ."""
     from safetensors.numpy import load as tensors
 
     rest = json.loads((folder / TERMS).read_text("utf-8"))
@@ -324,74 +325,66 @@ def _read(folder: Path, dim: int) -> tuple[TrainedThemes, dict[str, Calibration]
     refits = []
     if "refits" in rest:
         every = tensors((folder / _REFITS).read_bytes())
-        for at, words in enumerate(rest["refits"]):
-            mine = {
-                key.partition(".")[2]: one for key, one in every.items() if key.startswith(f"{at}.")
-            }
-            refits.append(_whole(words, mine, dim))
+        for fit, words in enumerate(rest["refits"]):
+            start = f"{fit}."
+            own = {k.removeprefix(start): every[k] for k in every if k.startswith(start)}
+            refits.append(_whole(words, own, dim))
     themes = table_from_csv(THEMES, (folder / THEMES_FILE).read_bytes().decode("utf-8"))
     if not set(centroids.theme_ids) <= set(themes["theme_id"]):
         raise ValueError("themes.csv")
     terms = {
-        str(one): tuple((str(term), float(weight)) for term, weight in found)
-        for one, found in rest["terms"].items()
+        str(theme): tuple((str(term), float(weight)) for term, weight in words)
+        for theme, words in rest["terms"].items()
     }
-    curves = {str(book): _calibration(one) for book, one in rest["calibrations"].items()}
+    curves = {str(book): _calibration(facts) for book, facts in rest["calibrations"].items()}
     path = folder / _LIVES
-    lived = table_from_csv(PAST, path.read_bytes().decode("utf-8")) if path.is_file() else None
-    lived = PAST.empty() if lived is None else lived
+    lived = PAST.empty()
+    if path.is_file():
+        lived = table_from_csv(PAST, path.read_bytes().decode("utf-8"))
     same = float(rest["same"])
     return TrainedThemes(themes, terms, centroids, same, lived, tuple(refits)), curves
 
 
-def _calibration_facts(one: Calibration) -> dict[str, Any]:
+def _calibration_facts(calibration: Calibration) -> dict[str, Any]:
     return {
-        "source": one.source,
-        "statement": [one.statement.slope, one.statement.offset],
-        "theme": [one.theme.slope, one.theme.offset],
-        "temperature": one.temperature,
-        "strangeness": list(one.nonconformity),
+        "source": calibration.source,
+        "statement": [calibration.statement.slope, calibration.statement.offset],
+        "theme": [calibration.theme.slope, calibration.theme.offset],
+        "temperature": calibration.temperature,
+        "strangeness": list(calibration.nonconformity),
     }
 
 
 def _calibration(facts: Mapping[str, Any]) -> Calibration:
     statement, theme = (Curve(*(float(x) for x in facts[key])) for key in ("statement", "theme"))
-    strange = tuple(float(one) for one in facts["strangeness"])
+    strange = tuple(float(value) for value in facts["strangeness"])
     return Calibration(str(facts["source"]), statement, theme, float(facts["temperature"]), strange)
 
 
 def _drift(card: Mapping[str, Any]) -> tuple[str, ...]:
     """A note for each package whose version differs from the one at training."""
     notes = []
-    for name, made in sorted(card.get("versions", {}).items()):
+    for name, then in sorted(card.get("versions", {}).items()):
         here = package_version(name)
-        if made and here and here != made:
+        if then and here and here != then:
             notes.append(
                 _("The model was trained with {name} {made}; here is {here}.").format(
-                    name=name, made=made, here=here
+                    name=name, made=then, here=here
                 )
             )
     return tuple(notes)
 
 
-def package_version(name: str) -> str:
-    """Version of an installed package; empty when it is not there."""
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
-
-
 def check_encoder(trained: Trained, encoder: Encoder) -> None:
     """Raise DataProblem when the encoder is not the one the model was trained with."""
-    made = trained.card["encoder"]
+    then = trained.card["encoder"]
     here = {"name": encoder.name, "revision": encoder.revision, "dim": encoder.dim}
-    if all(made.get(key) == value for key, value in here.items()):
+    if all(then.get(key) == value for key, value in here.items()):
         return
     expected = _("{name}, revision {revision}: vectors of two encoders cannot be compared")
     raise DataProblem(
         where=str(trained.reference),
         found=_("the encoder here is {name}, revision {revision}").format(**here),
-        expected=expected.format(**made),
+        expected=expected.format(**then),
         mend=_("leave --encoder out, or train a model with this encoder"),
     )

@@ -76,29 +76,38 @@ def outlook(
     )
     parts = work.kept_parts(masked)
     unsplit = absent + len(masked) - len(parts)
-    said = sorted({part.clean_text for one in parts.values() for part in one if not part.reason})
+    statements = sorted(
+        {
+            part.clean_text
+            for parts_of_text in parts.values()
+            for part in parts_of_text
+            if not part.reason
+        }
+    )
     stages = [
         _stage(work, "mask", _("Masking personal details"), absent, len(set(keys))),
         _stage(work, "split", _("Splitting into statements"), unsplit, absent + len(masked)),
-        _stage(work, "words", _("Reading words"), unsplit + work.missing("words", said),
-               unsplit + len(said)),
+        _stage(work, "words", _("Reading words"), unsplit + work.missing("words", statements),
+               unsplit + len(statements)),
     ]  # fmt: skip
     for name, cache in vectors:
-        unread = len(said) - (len(cache.get(said)) if cache is not None else 0)
+        unread = len(statements) - (len(cache.get(statements)) if cache is not None else 0)
         todo = unsplit + unread
-        why = FIRST if unread and unread == len(said) else NEW if unread else AFTER
+        why = FIRST if unread and unread == len(statements) else NEW if unread else AFTER
         if not todo:
             why = NOTHING
         elif stages[0].why == FIRST:
             why = FIRST
-        stages.append(Stage(_("Reading meaning") + f" ({name})", todo, unsplit + len(said), why))
+        stages.append(
+            Stage(_("Reading meaning") + f" ({name})", todo, unsplit + len(statements), why)
+        )
     fresh = any(stage.todo for stage in stages)
     settings = work.settings
     dividing = settings.themes.beside_plan() if planned else settings.themes
     themes = _together(work, "divide", _("Finding themes"), dividing, fresh=fresh)
     plan = _("Holding themes against the plan")
     held = _together(work, "match", plan, settings.match, fresh=fresh)
-    report = Stage(_("Writing the report"), None, len(said), ALWAYS)
+    report = Stage(_("Writing the report"), None, len(statements), ALWAYS)
     return (*stages, themes, held, report)
 
 

@@ -23,15 +23,15 @@ def place_texts(known: TrainedThemes, texts: Sequence[str], encoder: Encoder) ->
     given = pd.Series(texts, dtype="string").fillna("")
     ids = [str(number) for number in range(len(given))]
     clean = [as_analysed(str(text)) for text in given]
-    filled = [(one, text) for one, text in zip(ids, clean, strict=True) if text]
+    filled = [(text_id, text) for text_id, text in zip(ids, clean, strict=True) if text]
     embeddings = embed_texts(
-        [one for one, _text in filled],
-        [text for _one, text in filled],
+        [text_id for text_id, _text in filled],
+        [text for _id, text in filled],
         encoder,
         cache=cache_for(encoder),
     )
-    found = place(known, embeddings, [Statement(one, text) for one, text in filled])
-    rows = found.assignments.set_index("statement_id").reindex(ids)
+    themes = place(known, embeddings, [Statement(text_id, text) for text_id, text in filled])
+    rows = themes.assignments.set_index("statement_id").reindex(ids)
     labels = known.themes.set_index("theme_id")["label"]
     return pd.DataFrame(
         {

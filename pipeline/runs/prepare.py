@@ -27,7 +27,7 @@ from pipeline.encoders.embed import (
 )
 from pipeline.plan.match.inputs import TermRows, Texts, terms_of
 from pipeline.runs.per_response import Engine, Masked, Worker
-from pipeline.runs.state import Following, Models, Prepared, Statements, Voice
+from pipeline.runs.state import CachedEncoder, Following, Models, Prepared, Statements
 from pipeline.text.campaigns import find_campaigns
 from pipeline.text.clean import clean
 from pipeline.text.redact.heard import names_heard, naming
@@ -160,12 +160,12 @@ def statements_of(
         return shifted(read, languages, shifts[-1])
 
     as_read, vectors = [], []
-    for voice in models.voices:
+    for cached in models.encoders:
         following.begin(_("Reading meaning"))
-        alone = embed(frame, voice.encoder, cache=voice.cache, on_progress=following.advance)
+        alone = embed(frame, cached.encoder, cache=cached.cache, on_progress=following.advance)
         as_read.append(alone)
         if settings.embed.context:  # whole answers cost as much to read as all they consist of
-            alone = _in_context(alone, prepared, voice, settings, following)
+            alone = _in_context(alone, prepared, cached, settings, following)
         vectors.append(at_home(alone))
     return Statements(
         prepared=prepared,
@@ -190,7 +190,11 @@ def statement_texts(prepared: Prepared, vectors: Sequence[Embeddings], models: M
 
 
 def _in_context(
-    alone: Embeddings, prepared: Prepared, voice: Voice, settings: Settings, following: Following
+    alone: Embeddings,
+    prepared: Prepared,
+    cached: CachedEncoder,
+    settings: Settings,
+    following: Following,
 ) -> Embeddings:
     """Statements drawn towards the whole answers they stand in."""
     following.begin(_("Reading meaning in context"))
@@ -198,6 +202,6 @@ def _in_context(
     speaking = sorted(set(prepared.statements["response_id"]))
     whole = [as_analysed(str(texts[response_id])) for response_id in speaking]
     around = embed_texts(
-        speaking, whole, voice.encoder, cache=voice.cache, on_progress=following.advance
+        speaking, whole, cached.encoder, cache=cached.cache, on_progress=following.advance
     )
     return with_context(alone, around, prepared.statements, weight=settings.embed.context)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from importlib.metadata import PackageNotFoundError, version
 
 import pandas as pd
 
@@ -13,7 +12,7 @@ from pipeline.core.settings import Settings
 from pipeline.core.usage import wall_by_stage
 from pipeline.corpus.records import Corpus
 from pipeline.review.apply_log import Judged
-from pipeline.runs.environment import code_digest, packages_here
+from pipeline.runs.environment import code_digest, package_version, packages_here
 from pipeline.runs.state import Following, Models, Prepared
 from pipeline.themes.records import Themes
 
@@ -61,7 +60,7 @@ def record_of(
         seconds=wall_by_stage(following.passes),
         stages=tuple(use.as_dict() for use in following.passes),
         notes=(*corpus.warnings, *found.notes, *_asked_again(settled)),
-        files=tuple(asdict(one) for one in corpus.files),
+        files=tuple(asdict(account) for account in corpus.files),
         packages=packages_here(),
         language=language(),
         code=code_digest(),
@@ -71,22 +70,15 @@ def record_of(
 def _asked_again(settled: Judged) -> tuple[str, ...]:
     if not settled.n_open:
         return ()
-    told = ngettext(
+    note = ngettext(
         "{n} earlier judgement could not be placed with certainty; 'gehoord review' asks it again.",
         "{n} earlier judgements could not be placed with certainty; 'gehoord review' asks them "
         "again.",
         settled.n_open,
     )
-    return (told.format(n=settled.n_open),)
+    return (note.format(n=settled.n_open),)
 
 
 def recorded_versions() -> dict[str, str]:
     """Versions of the packages that can change a number; empty for one that is not here."""
-    return {name: _version(name) for name in _RECORDED}
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
+    return {name: package_version(name) for name in _RECORDED}

@@ -64,17 +64,17 @@ def reread(analysis: Analysis) -> Reread:
     analysis = analysis.at_hand()
     settings = Settings().recorded(analysis.record.settings)
     models = load_models(settings)
-    said, responses = analysis.table(tables.STATEMENTS), analysis.table(tables.RESPONSES)
+    statements, responses = analysis.table(tables.STATEMENTS), analysis.table(tables.RESPONSES)
     campaigns = analysis.table(tables.CAMPAIGNS)
-    words = words_of([str(text) for text in said["clean_text"]], models.dutch, models.work)
+    words = words_of([str(text) for text in statements["clean_text"]], models.dutch, models.work)
     prepared = Prepared(
         responses=responses,
         masked=analysis.table(tables.MASKED),
         campaigns=campaigns,
-        statements=said,
+        statements=statements,
         set_aside=analysis.table(tables.SET_ASIDE),
         voices=voices(responses, campaigns, analysis.table(tables.MEETINGS)),
-        words=dict(zip(said["statement_id"], words, strict=True)),
+        words=dict(zip(statements["statement_id"], words, strict=True)),
     )
     return Reread(
         statements=statements_of(prepared, models, settings, Unfollowed()),

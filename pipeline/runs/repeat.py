@@ -47,33 +47,35 @@ class RepeatOutcome:
         return {
             "equal": self.equal,
             "tables": {
-                one.table: {
-                    "gone": one.gone,
-                    "new": one.fresh,
-                    "columns": dict(one.columns),
-                    "moved": one.moved,
+                difference.table: {
+                    "gone": difference.gone,
+                    "new": difference.fresh,
+                    "columns": dict(difference.columns),
+                    "moved": difference.moved,
                 }
-                for one in self.differing
+                for difference in self.differing
             },
             "versions": dict(self.drift),
             "other_packages": dict(self.others),
         }
 
 
-def difference_text(one: TableDifference) -> str:
+def difference_text(difference: TableDifference) -> str:
     """One line: how many rows of a table are gone, new, or differ in which columns."""
-    columns = ", ".join(f"{name} ({n})" for name, n in one.columns.items()) or "-"
+    columns = ", ".join(f"{name} ({n})" for name, n in difference.columns.items()) or "-"
     text = _("{table}: {gone} rows are gone, {fresh} are new; columns that differ (rows): {names}")
-    statements = text.format(table=one.table, gone=one.gone, fresh=one.fresh, names=columns)
-    return f"{statements}; {_('in another order')}" if one.moved else statements
+    line = text.format(
+        table=difference.table, gone=difference.gone, fresh=difference.fresh, names=columns
+    )
+    return f"{line}; {_('in another order')}" if difference.moved else line
 
 
 def outcome_of(before: Analysis, after: Analysis) -> RepeatOutcome:
     """Hold a repeated run against the first one."""
-    told = version_drift(_facts(before.record), _facts(after.record))
+    drift = version_drift(_facts(before.record), _facts(after.record))
     packages = version_drift(before.record.packages, after.record.packages)
-    others = {name: change for name, change in packages.items() if name not in told}
-    return RepeatOutcome(tuple(differences(before, after)), told, others)
+    others = {name: change for name, change in packages.items() if name not in drift}
+    return RepeatOutcome(tuple(differences(before, after)), drift, others)
 
 
 def _facts(record: RunRecord) -> dict[str, str]:
@@ -152,7 +154,7 @@ def _same_files(before: Analysis, read: Corpus, folder: Path, tell: Tell) -> Non
     """
     then = before.record.sources
     now = {source.file: source.sha256 for source in read.sources}
-    added = {one for one in now if one not in then} if FILE_NAME in then else set()
+    added = {name for name in now if name not in then} if FILE_NAME in then else set()
     changed = {name for name, digest in then.items() if now.get(name) != digest}
     if FILE_NAME in changed:
         text = _("{file} changed since: SHA-256 {then}… then, {now}… now")
@@ -160,7 +162,9 @@ def _same_files(before: Analysis, read: Corpus, folder: Path, tell: Tell) -> Non
         tell(text.format(file=folder / FILE_NAME, **digests))
     wrong = sorted((changed | added) - {FILE_NAME})
     if wrong:
-        raise DataProblems(_other_file(folder / one, then.get(one), now.get(one)) for one in wrong)
+        raise DataProblems(
+            _other_file(folder / name, then.get(name), now.get(name)) for name in wrong
+        )
 
 
 def _other_file(path: Path, then: str | None, now: str | None) -> DataProblem:
@@ -170,10 +174,10 @@ def _other_file(path: Path, then: str | None, now: str | None) -> DataProblem:
             found=_("this file was not there when the run was made"),
             mend=_("take it out of corpus.toml, or name the folder of then with --corpus"),
         )
-    found = _("this file is not the one the run read (SHA-256 {now}…)")
+    message = _("this file is not the one the run read (SHA-256 {now}…)")
     return DataProblem(
         where=str(path),
-        found=found.format(now=now[:12]) if now else _("the run read this file; it is not here"),
+        found=message.format(now=now[:12]) if now else _("the run read this file; it is not here"),
         expected=f"SHA-256 {then[:12]}…",
         mend=_("put the file of then back, or name its folder with --corpus"),
     )

@@ -6,6 +6,7 @@ Nothing is thrown away here: a person decides, and is told.
 from __future__ import annotations
 
 import json
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -23,11 +24,11 @@ def to_be_gone(dates: Iterable[str], months: int | None) -> str:
     if months is None or not known:
         return ""
     last = max(known)
-    at = last.year * 12 + last.month - 1 + months
-    year, month = at // 12, at % 12 + 1
+    year, month = divmod(last.year * 12 + last.month - 1 + months, 12)
     if year > date.max.year:
         return ""
-    return date(year, month, min(last.day, _length(year, month))).isoformat()
+    _first_weekday, length = monthrange(year, month + 1)
+    return date(year, month + 1, min(last.day, length)).isoformat()
 
 
 def _day(text: str) -> date | None:
@@ -35,12 +36,6 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text if len(text) > len("2025-03") else f"{text}-01")
     except ValueError:
         return None
-
-
-def _length(year: int, month: int) -> int:
-    """Days of a month."""
-    following = date(year + month // 12, month % 12 + 1, 1) if (year, month) != (9999, 12) else None
-    return (following - date(year, month, 1)).days if following else 31
 
 
 def kept_too_long(folder: Path, today: str) -> str:
@@ -51,7 +46,7 @@ def kept_too_long(folder: Path, today: str) -> str:
     try:
         facts = json.loads((folder / "run.json").read_text("utf-8"))
         months = facts["record"]["settings"]["report"].get("bewaartermijn")
-        day = to_be_gone([str(one["date"]) for one in facts["rounds"]], months)
+        day = to_be_gone([str(round_["date"]) for round_ in facts["rounds"]], months)
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return ""  # damaged, or of an earlier version: whoever reads the run says so
     if not day or day > today:

@@ -83,9 +83,9 @@ def dividing(cache: WorkCache | None) -> Dividing:
         cache.note(step)
         if known is not None:
             return _division(known)
-        found = divide(corpus, settings, given, group)
-        cache.put_whole(step, content, _arrays(found))
-        return found
+        division = divide(corpus, settings, given, group)
+        cache.put_whole(step, content, _arrays(division))
+        return division
 
     return remembered
 
@@ -95,7 +95,8 @@ def _arrays(division: Division) -> dict[str, NDArray[Any]]:
         "labels": division.labels,
         "steady": np.array(sorted(division.stability), dtype=np.int64),
         "stability": np.array(
-            [division.stability[at] for at in sorted(division.stability)], dtype=np.float64
+            [division.stability[cluster] for cluster in sorted(division.stability)],
+            dtype=np.float64,
         ),
         "praise": np.array(sorted(division.praise), dtype=np.int64),
         "joins": np.array([division.joins], dtype=np.float64),

@@ -75,7 +75,7 @@ class Unfollowed:
 
 
 @dataclass(frozen=True)
-class Voice:
+class CachedEncoder:
     """An encoder with the cache of its vectors."""
 
     encoder: Encoder
@@ -87,14 +87,14 @@ class Models:
     """The loaded models of a run: everything that is not the user's data.
 
     Attributes:
-        voices: the encoders that say what texts mean. Themes follow the first; matching hears all.
+        encoders: what says what texts mean. Themes follow the first; matching hears all.
         trained: a trained model that places statements; None finds themes afresh.
         stances: tells support, wishes, complaints and questions apart; None tells nothing.
         work: what was worked out per text before; None keeps nothing.
         engine: who does work per text elsewhere; None does it here.
     """
 
-    voices: tuple[Voice, ...]
+    encoders: tuple[CachedEncoder, ...]
     dutch: DutchPipeline
     topics: TopicModel
     trained: ThemeModel | None = None
@@ -103,16 +103,17 @@ class Models:
     engine: Engine | None = None
 
     def __repr__(self) -> str:
-        return f"Models({', '.join(one.encoder.name for one in self.voices)}; {self.dutch.name})"
+        names = ", ".join(cached.encoder.name for cached in self.encoders)
+        return f"Models({names}; {self.dutch.name})"
 
     @property
     def encoder(self) -> Encoder:
         """The main encoder."""
-        return self.voices[0].encoder
+        return self.encoders[0].encoder
 
     def rest(self) -> None:
         """Let those that can be loaded again leave memory; what comes next needs the room."""
-        for model in (self.dutch, *(voice.encoder for voice in self.voices)):
+        for model in (self.dutch, *(cached.encoder for cached in self.encoders)):
             leave = getattr(model, "rest", None)
             if leave is not None:
                 leave()

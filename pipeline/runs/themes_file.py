@@ -49,22 +49,22 @@ def add(path: Path, log_path: Path, who: str = "") -> int:
     """The same for any such file; returns how many decisions were added. Raises: DataProblems."""
     asked, faults = read_themes_toml(path, path.name)
     folders = _folders(log_path.parent)
-    wanted = {one.run_id for one in asked} & set(folders)
-    runs = {one: load_run(folders[one]) for one in sorted(wanted)}
-    asked = tuple(replace(one, who=name_of(who, one.who)) for one in asked)
+    wanted = {decision.run_id for decision in asked} & set(folders)
+    runs = {decision: load_run(folders[decision]) for decision in sorted(wanted)}
+    asked = tuple(replace(decision, who=name_of(who, decision.who)) for decision in asked)
 
-    def made(log: pd.DataFrame) -> pd.DataFrame:
-        found = decide(asked, runs, log, sorted(folders))
-        raise_all((*faults, *found.problems))
-        return appended(log, found.judgements, who=name_of(who), when=now())
+    def new_rows(log: pd.DataFrame) -> pd.DataFrame:
+        decisions = decide(asked, runs, log, sorted(folders))
+        raise_all((*faults, *decisions.problems))
+        return appended(log, decisions.judgements, who=name_of(who), when=now())
 
-    return len(add_to_log(log_path, made))
+    return len(add_to_log(log_path, new_rows))
 
 
 def _folders(beside: Path) -> dict[str, Path]:
     """Run id -> folder, of the runs that stand here."""
-    found: dict[str, Path] = {}
+    folders: dict[str, Path] = {}
     for path in sorted(beside.glob("*/run.json")):
         record = json.loads(path.read_text("utf-8")).get("record", {})
-        found[str(record.get("run_id", ""))] = path.parent
-    return found
+        folders[str(record.get("run_id", ""))] = path.parent
+    return folders

@@ -108,7 +108,7 @@ def train(
     prepared = prepare(joined(corpora), models.dutch, settings, following)
     if len(prepared.statements) < _LEAST:
         raise DataProblem(
-            where=", ".join(one.name for one in corpora),
+            where=", ".join(corpus.name for corpus in corpora),
             found=_("{n} statements").format(n=len(prepared.statements)),
             expected=_("at least {n} to train on").format(n=_LEAST),
             mend=_("add rounds or corpora; 'gehoord analyse' needs no training"),
@@ -116,30 +116,30 @@ def train(
     statements = statements_of(prepared, models, settings, following)
     vectors = statements.alone
     refits = _refits(statements, models, settings, following)
-    found = _described(find(statements, models, settings, following), statements, models, settings)
+    themes = _described(find(statements, models, settings, following), statements, models, settings)
     following.begin(_("Measuring the themes"))
-    said = said_of(prepared)
-    known = known_from(found, vectors, said, _lived(prepared, found, corpora, settings))
+    lines = said_of(prepared)
+    known = known_from(themes, vectors, lines, _lived(prepared, themes, corpora, settings))
     if known is None:
         raise DataProblem(
-            where=", ".join(one.name for one in corpora),
+            where=", ".join(corpus.name for corpus in corpora),
             found=_("no two statements are about the same"),
             expected=_("concerns that several people have"),
             mend=_("add rounds or corpora; 'gehoord analyse' needs no training"),
         )
     known = replace(known, refits=refits)
     calibrations = _calibrations(
-        corpora, prepared, statements.vectors, found, models, settings, judgements or {}
+        corpora, prepared, statements.vectors, themes, models, settings, judgements or {}
     )
     card = card_facts(
-        tuple(facts_of(one) for one in corpora),
-        _counts(prepared, found),
-        theme_scores(found, vectors, said, settings.themes, draws=draws),
+        tuple(facts_of(corpus) for corpus in corpora),
+        _counts(prepared, themes),
+        theme_scores(themes, vectors, lines, settings.themes, draws=draws),
         models,
         settings,
         corpora[0].organisation,
     )
-    card |= {"judged": sorted(calibrations), "notes": list(found.notes)}
+    card |= {"judged": sorted(calibrations), "notes": list(themes.notes)}
     return Training(known, card, models, calibrations)
 
 
@@ -154,8 +154,8 @@ def _refits(
         return ()
     seeds = range(settings.themes.seed + 1, settings.themes.seed + FITS)
     others = [settings.changed({"themes": {"seed": seed, "runs": 0}}) for seed in seeds]
-    found = [find(statements, models, other, following).centroids for other in others]
-    return tuple(centroids for centroids in found if centroids is not None)
+    refits = [find(statements, models, other, following).centroids for other in others]
+    return tuple(centroids for centroids in refits if centroids is not None)
 
 
 def _described(found: Themes, statements: Statements, models: Models, settings: Settings) -> Themes:
@@ -163,7 +163,7 @@ def _described(found: Themes, statements: Statements, models: Models, settings: 
     stances = classify_stances(statements, models, settings.stances)
     named = describe(
         found.themes, found.assignments, statements.prepared, stances, statements.alone,
-        models.voices[0],
+        models.encoders[0],
     )  # fmt: skip
     return replace(found, themes=named.assign(name_id=""))  # a statement that stays behind
 
@@ -194,13 +194,12 @@ def _calibrations(
         log = judgements.get(corpus.name)
         if log is None or log.empty:
             continue
-        alone = len(corpora) == 1
-        mine = (
-            (prepared, embeddings, found) if alone else _part(prepared, embeddings, found, corpus)
-        )
+        own, vectors, themes = prepared, embeddings, found
+        if len(corpora) > 1:
+            own, vectors, themes = _part(prepared, embeddings, found, corpus)
         books = codebooks(corpus.plan)
-        settled = settle_judgements(mine[0], mine[2], books, settings, log)
-        statements = statement_texts(mine[0], mine[1], models)
+        settled = settle_judgements(own, themes, books, settings, log)
+        statements = statement_texts(own, vectors, models)
         for book in books:
             judged = settled.judged.get(book.codebook_id, {})
             if len(judged) <= learned.get(book.codebook_id, (0, None))[0]:
@@ -217,21 +216,17 @@ def _part(
 ) -> tuple[Prepared, Sequence[Embeddings], Themes]:
     """What of several corpora together is this corpus's own; judgements are bound within it."""
     mark = f"{corpus.name}/"
-    said = prepared.statements
-    said = said[said["response_id"].str.startswith(mark)].reset_index(drop=True)
-    ids = set(said["statement_id"])
-    parts = [
-        replace(
-            meaning,
-            statement_ids=tuple(meaning.statement_ids[row] for row in rows),
-            vectors=meaning.vectors[rows],
-        )
-        for meaning in embeddings
-        for rows in ([at for at, each in enumerate(meaning.statement_ids) if each in ids],)
-    ]
+    statements = prepared.statements
+    statements = statements[statements["response_id"].str.startswith(mark)].reset_index(drop=True)
+    ids = set(statements["statement_id"])
+    parts = []
+    for meaning in embeddings:
+        rows = [row for row, key in enumerate(meaning.statement_ids) if key in ids]
+        own = tuple(meaning.statement_ids[row] for row in rows)
+        parts.append(replace(meaning, statement_ids=own, vectors=meaning.vectors[rows]))
     placed = found.assignments
     placed = placed[placed["statement_id"].isin(ids)].reset_index(drop=True)
-    return replace(prepared, statements=said), parts, replace(found, assignments=placed)
+    return replace(prepared, statements=statements), parts, replace(found, assignments=placed)
 
 
 def said_of(prepared: Prepared) -> list[Statement]:
@@ -250,7 +245,7 @@ def theme_scores(
 ) -> dict[str, float]:
     """How good themes are without a known truth; see ``pipeline.themes.scores``."""
     top = set(found.themes.loc[found.themes["parent_id"] == "", "theme_id"])
-    terms = {one: words for one, words in found.terms.items() if one in top}
+    terms = {theme: words for theme, words in found.terms.items() if theme in top}
     measured = {
         "themes": float(len(top)),
         "overig": found.overig,
@@ -265,7 +260,7 @@ def theme_scores(
         names = ("stability", "stability_least", "stability_most")
         measured |= dict(zip(names, scores.stability(whole, statements, settings), strict=True))
     # What could not be measured (one theme has no pairs) is left out: JSON has no word for it.
-    return {name: round(float(one), 4) for name, one in measured.items() if one == one}
+    return {name: round(float(value), 4) for name, value in measured.items() if value == value}
 
 
 def facts_of(corpus: Corpus) -> dict[str, Any]:

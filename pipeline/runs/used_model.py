@@ -35,8 +35,8 @@ class UsedModel:
     ) -> Settings:
         """Load the model; the settings as it needs them (its encoder, unless one was given)."""
         trained = open_model(self.wanted, corpus.organisation)
-        made = trained.card["settings"].get("embed", {})
-        embed = {**made, **given.get("embed", {})}
+        then = trained.card["settings"].get("embed", {})
+        embed = {**then, **given.get("embed", {})}
         divided = trained.card["settings"].get("themes", {}).get("topic_model", OURS)
         settings = settings.changed({"embed": embed, "themes": {"topic_model": divided}})
         kind = UpdatableModel if self.update else FixedModel

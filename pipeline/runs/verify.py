@@ -15,7 +15,6 @@ import pandas as pd
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.locale import gettext as _
-from pipeline.core.respondents import voices
 from pipeline.core.settings import RecurrenceSettings
 from pipeline.core.table import Table
 from pipeline.core.tables import (
@@ -26,7 +25,6 @@ from pipeline.core.tables import (
     JUDGEMENTS,
     MASKED,
     MATCHES,
-    MEETINGS,
     PAST,
     PROJECTION,
     PROMPTED,
@@ -41,7 +39,7 @@ from pipeline.core.tables import (
     THEMES,
 )
 from pipeline.plan.coverage import MEANS
-from pipeline.review.records import APPLIED, STATUS
+from pipeline.review.records import APPLIED, STATUS, bound_ids
 from pipeline.runs.llm_labels import unfounded
 from pipeline.runs.verify_files import Again, CheckOutcome, check_inputs, check_reports, check_seal
 from pipeline.themes.recurrence import count_themes, register, resolved_by_people
@@ -123,9 +121,9 @@ def verify(analysis: Analysis) -> Verified:
     checked: dict[str, int] = {}
     faults: list[str] = []
     for name, outcomes in checks.items():
-        found = list(_whole(outcomes, _unreadable(name)))
-        checked[name] = len(found)
-        faults += [fault for fault in found if fault]
+        seen = list(_whole(outcomes, _unreadable(name)))
+        checked[name] = len(seen)
+        faults += [fault for fault in seen if fault]
     return Verified(checked, tuple(faults))
 
 
@@ -137,16 +135,21 @@ def _whole(outcomes: Iterator[Seen], broken: Seen) -> Iterator[Seen]:
         yield broken
 
 
+def _unless(holds: bool, fault: str, **parts: object) -> str:
+    """The outcome of one check: "" where it holds, else the fault with these parts in it."""
+    return "" if holds else fault.format(**parts)
+
+
 def _unreadable(check: str) -> str:
     return _("{check}: the run no longer holds what this needs").format(check=check)
 
 
 def _statements(analysis: Analysis) -> Iterator[str]:
     for text, row in _beside_text(analysis, STATEMENTS):
-        yield (
-            ""
-            if text[row.start : row.end] == row.text
-            else _("{id} differs from its response").format(id=row.statement_id)
+        yield _unless(
+            text[row.start : row.end] == row.text,
+            _("{id} differs from its response"),
+            id=row.statement_id,
         )
 
 
@@ -164,11 +167,7 @@ def _masks(analysis: Analysis) -> Iterator[str]:
     for text, row in _beside_text(analysis, MASKED):
         mask = text[row.start : row.end]
         good = mask.startswith("[") and mask.endswith("]")
-        yield (
-            ""
-            if good
-            else _("{id}: no mask at {start}").format(id=row.response_id, start=row.start)
-        )
+        yield _unless(good, _("{id}: no mask at {start}"), id=row.response_id, start=row.start)
 
 
 def _accounting(analysis: Analysis) -> Iterator[str]:
@@ -178,21 +177,13 @@ def _accounting(analysis: Analysis) -> Iterator[str]:
     speaking = set(analysis.table(STATEMENTS)["response_id"])
     for response_id in analysis.table(RESPONSES)["response_id"]:
         places = (response_id in dropped) + (response_id in speaking)
-        yield (
-            ""
-            if places == 1
-            else _("{id} is analysed and set aside, or neither").format(id=response_id)
-        )
+        yield _unless(places == 1, _("{id} is analysed and set aside, or neither"), id=response_id)
 
 
 def _places(analysis: Analysis) -> Iterator[str]:
     assigned = set(analysis.table(ASSIGNMENTS)["statement_id"])
     for statement_id in analysis.table(STATEMENTS)["statement_id"]:
-        yield "" if statement_id in assigned else _("{id} has no place").format(id=statement_id)
-
-
-def _voices(analysis: Analysis) -> pd.DataFrame:
-    return voices(analysis.table(RESPONSES), analysis.table(CAMPAIGNS), analysis.table(MEETINGS))
+        yield _unless(statement_id in assigned, _("{id} has no place"), id=statement_id)
 
 
 def _theme_counts(analysis: Analysis) -> Iterator[str]:
@@ -201,18 +192,19 @@ def _theme_counts(analysis: Analysis) -> Iterator[str]:
         themes,
         analysis.table(ASSIGNMENTS),
         analysis.table(STATEMENTS),
-        _voices(analysis),
+        analysis.voices(),
         _settings(analysis),
         analysis.table(PAST),
     )
     for then, now in zip(themes.to_dict("records"), anew.to_dict("records"), strict=True):
         for name in (*_COUNTS, "recurring"):
-            yield (
-                ""
-                if then[name] == now[name]
-                else _("{id}: {name} is {then}, counted anew {now}").format(
-                    id=then["theme_id"], name=name, then=then[name], now=now[name]
-                )
+            yield _unless(
+                then[name] == now[name],
+                _("{id}: {name} is {then}, counted anew {now}"),
+                id=then["theme_id"],
+                name=name,
+                then=then[name],
+                now=now[name],
             )
 
 
@@ -220,7 +212,7 @@ def _lives(analysis: Analysis) -> Iterator[str]:
     anew = register(
         analysis.table(ASSIGNMENTS),
         analysis.table(STATEMENTS),
-        _voices(analysis),
+        analysis.voices(),
         analysis.rounds,
         _settings(analysis),
         resolved=resolved_by_people(analysis.table(JUDGEMENTS), analysis.rounds),
@@ -232,27 +224,18 @@ def _lives(analysis: Analysis) -> Iterator[str]:
     )
     for theme_id, round_id in sorted({*then, *now}):
         same = now.get((theme_id, round_id)) == then.get((theme_id, round_id))
-        yield (
-            ""
-            if same
-            else _("{id} in round {round}: counts or life differ").format(
-                id=theme_id, round=round_id
-            )
+        yield _unless(
+            same, _("{id} in round {round}: counts or life differ"), id=theme_id, round=round_id
         )
 
 
 def _silence(analysis: Analysis) -> Iterator[str]:
     """Roles and areas beside the size of their group, counted anew."""
-    everyone = _voices(analysis)
-    anew = quiet_groups(everyone, analysis.group_sizes, _settings(analysis))
+    anew = quiet_groups(analysis.voices(), analysis.group_sizes, _settings(analysis))
     silence = analysis.table(SILENCE)
     then, now = (_silence_rows(rows) for rows in (silence[silence["kind"] != "goal"], anew))
     for key in sorted({*then, *now}):
-        yield (
-            ""
-            if then.get(key) == now.get(key)
-            else _("{id}: counted anew, it differs").format(id=key[1])
-        )
+        yield _unless(then.get(key) == now.get(key), _("{id}: counted anew, it differs"), id=key[1])
 
 
 def _silence_rows(rows: pd.DataFrame) -> dict[tuple[str, str], tuple[object, ...]]:
@@ -275,36 +258,30 @@ def _references(analysis: Analysis) -> Iterator[str]:
     }
     for table, column, kind in _REFERENCES:
         for value in analysis.table(table)[column].fillna(""):
-            yield (
-                ""
-                if value in known[kind]
-                else _("{table}: {column} speaks of {id}, which is not there").format(
-                    table=table.name, column=column, id=value
-                )
+            yield _unless(
+                value in known[kind],
+                _("{table}: {column} speaks of {id}, which is not there"),
+                table=table.name,
+                column=column,
+                id=value,
             )
 
 
 def _quotes(analysis: Analysis) -> Iterator[str]:
     known = set(analysis.table(STATEMENTS)["statement_id"])
     for row in analysis.table(COVERAGE).itertuples():
-        missing = [one for one in row.quote_ids if one not in known]
-        if missing or not row.quote_ids:
-            yield _("{id}: no evidence on the side of the concern").format(id=row.theme_id)
-        else:
-            yield ""
+        there = bool(row.quote_ids) and known.issuperset(row.quote_ids)
+        yield _unless(there, _("{id}: no evidence on the side of the concern"), id=row.theme_id)
 
 
 def _passages(analysis: Analysis) -> Iterator[str]:
     known = set(analysis.plan.wording()) if analysis.plan else set()
     for book in analysis.codebooks:
         known |= {code.code_id for code in book.codes}
-        known |= {one for code in book.codes for one in code.support_ids}
+        known |= {support for code in book.codes for support in code.support_ids}
     for row in analysis.table(COVERAGE).itertuples():
-        missing = [one for one in row.passage_ids if one not in known]
-        if missing or not row.passage_ids:
-            yield _("{id}: no evidence on the side of the plan").format(id=row.theme_id)
-        else:
-            yield ""
+        there = bool(row.passage_ids) and known.issuperset(row.passage_ids)
+        yield _unless(there, _("{id}: no evidence on the side of the plan"), id=row.theme_id)
 
 
 def _verdicts(analysis: Analysis) -> Iterator[str]:
@@ -314,7 +291,7 @@ def _verdicts(analysis: Analysis) -> Iterator[str]:
     by_people = {
         (theme, book)
         for bound, book in zip(lasting["bound"], lasting["codebook_id"], strict=True)
-        for theme in str(bound).split("; ")  # a verdict on a theme that was split is on every part
+        for theme in bound_ids(bound)  # a verdict on a theme that was split is on every part
     }
     assignments = analysis.table(ASSIGNMENTS)
     for row in analysis.table(COVERAGE).itertuples():
@@ -335,11 +312,7 @@ def _codes(analysis: Analysis) -> Iterator[str]:
     known = {(book.codebook_id, code.code_id) for book in analysis.codebooks for code in book.codes}
     for row in analysis.table(MATCHES).itertuples():
         exists = not row.code_id or (row.codebook_id, row.code_id) in known
-        yield (
-            ""
-            if exists
-            else _("{id} points at no code: {code}").format(id=row.item_id, code=row.code_id)
-        )
+        yield _unless(exists, _("{id} points at no code: {code}"), id=row.item_id, code=row.code_id)
 
 
 def _proposed(analysis: Analysis) -> Iterator[str]:
@@ -348,12 +321,9 @@ def _proposed(analysis: Analysis) -> Iterator[str]:
     rows = analysis.table(PROPOSALS)
     for row in rows[rows["accepted"].fillna(False)].itertuples():
         why = unfounded(str(row.kind), str(row.text), (), statements.values())
-        missing = [one for one in row.quote_ids if one not in statements]
-        yield (
-            _("{id}: the proposed {kind} does not stand up").format(id=row.theme_id, kind=row.kind)
-            if why or missing
-            else ""
-        )
+        stands = not why and statements.keys() >= set(row.quote_ids)
+        fault = _("{id}: the proposed {kind} does not stand up")
+        yield _unless(stands, fault, id=row.theme_id, kind=row.kind)
 
 
 def _settings(analysis: Analysis) -> RecurrenceSettings:

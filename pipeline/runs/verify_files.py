@@ -77,36 +77,36 @@ def check_reports(folder: Path, again: Again, corpus: Path | None = None) -> Ite
         yield CheckOutcome(_("{file}: the run wrote no such file").format(file=name))
     for recipe, files in by_recipe(notes):
         endings = frozenset(Path(name).suffix.lstrip(".") for name in files)
-        made = {} if recipe.own_house else again(recipe, endings)
+        afresh = {} if recipe.own_house else again(recipe, endings)
         for name, note in files.items():
-            outcome = _report(folder / name, name, note, made.get(name))
+            outcome = _report(folder / name, name, note, afresh.get(name))
             if outcome.fault or not secret or note.vouched(folder, name, secret):
                 yield outcome
-            elif outcome.unchecked or made.get(name) is None:
+            elif outcome.unchecked or afresh.get(name) is None:
                 text = _("{file}: without the seal of who may write it, and not made again here")
                 yield CheckOutcome(text.format(file=name))
             else:
                 yield outcome
 
 
-def _report(path: Path, name: str, note: Rendered, made: bytes | None) -> CheckOutcome:
+def _report(path: Path, name: str, note: Rendered, afresh: bytes | None) -> CheckOutcome:
     if not path.is_file():
         return CheckOutcome(_("{file}: the report is gone").format(file=name))
     there = path.read_bytes()
     if hashlib.sha256(there).hexdigest() != note.sha256:
-        where = f", {parting(there, made)}" if made is not None else ""
+        where = f", {parting(there, afresh)}" if afresh is not None else ""
         return CheckOutcome(_("{file}: changed since it was written").format(file=name) + where)
-    if made is None and path.suffix in (*_REPORTS, ".pdf"):
+    if afresh is None and path.suffix in (*_REPORTS, ".pdf"):
         return CheckOutcome(
             unchecked=_("{file}: unchanged; it cannot be made again here").format(file=name)
         )
-    if made is None or there == made:
+    if afresh is None or there == afresh:
         return CheckOutcome()
     if note.writer != writer_digest():
         text = _("{file}: unchanged; written by another version, this one writes otherwise")
         return CheckOutcome(unchecked=text.format(file=name))
     text = _("{file}: parts from what the tables give, {where}")
-    return CheckOutcome(text.format(file=name, where=parting(there, made)))
+    return CheckOutcome(text.format(file=name, where=parting(there, afresh)))
 
 
 def _unknown(folder: Path, notes: Mapping[str, Rendered], *, sealed: bool) -> set[str]:
@@ -161,15 +161,15 @@ def nearest(content: bytes, name: str, candidates: Mapping[str, bytes]) -> str:
     return max(sorted(alike), key=lambda key: alike[key])
 
 
-def parting(there: bytes, made: bytes) -> str:
+def parting(there: bytes, afresh: bytes) -> str:
     """Where two files part, for people: the part of a zip and the line; never the words."""
-    if there[:2] == made[:2] == b"PK":
-        return _parting_zips(there, made)
-    return _parting_lines(there, made)
+    if there[:2] == afresh[:2] == b"PK":
+        return _parting_zips(there, afresh)
+    return _parting_lines(there, afresh)
 
 
-def _parting_lines(there: bytes, made: bytes) -> str:
-    theirs, ours = there.split(b"\n"), made.split(b"\n")
+def _parting_lines(there: bytes, afresh: bytes) -> str:
+    theirs, ours = there.split(b"\n"), afresh.split(b"\n")
     for number, (their_line, our_line) in enumerate(zip(theirs, ours, strict=False), start=1):
         if their_line != our_line:
             same = (i for i, (a, b) in enumerate(zip(their_line, our_line, strict=False)) if a != b)
@@ -178,11 +178,11 @@ def _parting_lines(there: bytes, made: bytes) -> str:
     return _("from line {line}, where one of them ends").format(line=min(len(theirs), len(ours)))
 
 
-def _parting_zips(there: bytes, made: bytes) -> str:
+def _parting_zips(there: bytes, afresh: bytes) -> str:
     try:
         with (
             zipfile.ZipFile(io.BytesIO(there)) as theirs,
-            zipfile.ZipFile(io.BytesIO(made)) as ours,
+            zipfile.ZipFile(io.BytesIO(afresh)) as ours,
         ):
             differing = sorted(set(theirs.namelist()) ^ set(ours.namelist()))
             for name in (*differing, *ours.namelist()):

@@ -40,12 +40,12 @@ def made_afresh(folder: Path, corpus: Path | None, before: Verified) -> Verified
     """What was checked, with every table held against one made again from the inputs."""
     analysis = load_run(folder)
     outcome = outcome_of(analysis, repeat(analysis, corpus, earlier_of(analysis, folder, None)))
-    parted = tuple(difference_text(one) for one in outcome.differing)
+    parted = tuple(difference_text(difference) for difference in outcome.differing)
     checked = {**before.checked, _("tables made again from the inputs"): len(ALL)}
     drift = ", ".join(f"{name} {change}" for name, change in outcome.drift.items())
     if parted and drift:
-        told = _("tables made with other versions than those here: {names}").format(names=drift)
-        return replace(before, checked=checked, unchecked=(*before.unchecked, told, *parted))
+        remark = _("tables made with other versions than those here: {names}").format(names=drift)
+        return replace(before, checked=checked, unchecked=(*before.unchecked, remark, *parted))
     return replace(before, checked=checked, faults=(*before.faults, *parted))
 
 
@@ -99,8 +99,12 @@ def held_against(
     wanted = [note.recipe for note in read_rendered(folder).values()]
     language = analysis.record.language or "nl"
     wanted += [Recipe(edition=edition, language=language) for edition in EDITIONS]
-    recipes = [one for number, one in enumerate(wanted) if one not in wanted[:number]]
-    made: dict[str, bytes] = {}
+    recipes = [
+        recipe_wanted
+        for number, recipe_wanted in enumerate(wanted)
+        if recipe_wanted not in wanted[:number]
+    ]
+    afresh: dict[str, bytes] = {}
     content = file.read_bytes()
     inputs = inputs_of(analysis, corpus)
     secret, digest = secret_of(inputs) if inputs else b"", hashlib.sha256(content).hexdigest()
@@ -111,8 +115,8 @@ def held_against(
         for name, data in again(recipe, frozenset({ending})).items():
             if data == content:
                 return (name,), ""
-            made.setdefault(name, data)
-    candidates = {name: data for name, data in made.items() if name.endswith(f".{ending}")}
+            afresh.setdefault(name, data)
+    candidates = {name: data for name, data in afresh.items() if name.endswith(f".{ending}")}
     if not candidates:
         return (), _("for no report has this ending")
     name = nearest(content, file.name, candidates)

@@ -100,7 +100,7 @@ def copy_keys(texts: Sequence[str], settings: CampaignSettings) -> npt.NDArray[n
     """
     keys = np.zeros((len(texts), settings.permutations // _WIDE), dtype=np.uint32)
     words = [_words(text) for text in texts]
-    rows = [row for row, one in enumerate(words) if len(one) >= settings.min_words]
+    rows = [row for row, text in enumerate(words) if len(text) >= settings.min_words]
     signed = _signatures([_Letter.of(words[row]) for row in rows], settings.permutations)
     for place in range(keys.shape[1]):
         key = np.zeros(len(rows), dtype=np.uint32)
@@ -208,8 +208,8 @@ def _well_founded(members: list[_Letter], settings: CampaignSettings) -> list[_L
     needed = (
         settings.small_order if len(first.words) >= settings.long_words else settings.short_order
     )
-    alike = [one for one in rest if _in_order(first.words, one.words) >= needed * len(first.words)]
-    return [first, *alike]
+    least = needed * len(first.words)
+    return [first, *(letter for letter in rest if _in_order(first.words, letter.words) >= least)]
 
 
 def _agree(members: Sequence[_Letter], settings: CampaignSettings) -> bool:
@@ -351,13 +351,13 @@ def _longest_addition(
     """The longest stretch between what both have that is neither reworded nor moved."""
     best: tuple[int, int] | None = None
     known = frozenset(standard)
-    at, at_standard = 0, 0
+    end, end_standard = 0, 0  # of the anchor before
     for start, start_standard, size in [*anchors, (len(words), len(standard), 0)]:
-        added = (start - at) - (start_standard - at_standard)
-        longer = best is None or start - at > best[1] - best[0]
-        if added >= least and longer and not _borrowed(words[at:start], known):
-            best = (at, start)
-        at, at_standard = start + size, start_standard + size
+        added = (start - end) - (start_standard - end_standard)
+        longer = best is None or start - end > best[1] - best[0]
+        if added >= least and longer and not _borrowed(words[end:start], known):
+            best = (end, start)
+        end, end_standard = start + size, start_standard + size
     return best
 
 

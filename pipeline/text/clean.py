@@ -15,13 +15,12 @@ import pandas as pd
 
 from pipeline.core.cleaning import repaired
 from pipeline.core.settings import CleanSettings
-from pipeline.core.tables import RESPONSES, SET_ASIDE
+from pipeline.core.tables import PLACE, RESPONSES, SET_ASIDE
 from pipeline.text.empty_answers import REASONS, why_without_content
 
 __all__ = ["REASONS", "Cleaned", "clean"]
 
 STAGE = "clean"
-_PLACE = ("round_id", "source_file", "source_part", "source_row")
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def clean(responses: pd.DataFrame, settings: CleanSettings | None = None) -> Cle
             "level": "response",
             "stage": STAGE,
             "reason": reasons[row["response_id"]],
-            **{key: row[key] for key in _PLACE},
+            **{key: row[key] for key in PLACE},
         }
         for row in rows
         if row["response_id"] in aside_ids
@@ -75,7 +74,7 @@ def _antecedents(rows: Sequence[Mapping[str, Any]], reasons: Mapping[str, str]) 
     Certain only when the same known respondent answered before it in the same file and round, with
     nothing between but empty fields and other references.
     """
-    found: dict[str, str] = {}
+    antecedents: dict[str, str] = {}
     last: dict[tuple[str, str, str], str] = {}
     for row in sorted(rows, key=_place_in_source):
         who = str(row["respondent_id"] or "")
@@ -85,10 +84,10 @@ def _antecedents(rows: Sequence[Mapping[str, Any]], reasons: Mapping[str, str]) 
             last[form] = identifier
         elif reason == "see_above" and who and form in last:
             if not any(c.isdigit() for c in row["text"]):  # "zie vraag 2": the table has no numbers
-                found[identifier] = last[form]
+                antecedents[identifier] = last[form]
         elif reason not in ("see_above", "empty"):
             last.pop(form, None)  # "zie boven" after "n.v.t." points at n.v.t.
-    return found
+    return antecedents
 
 
 def _place_in_source(row: Mapping[str, Any]) -> tuple[str, str, int, list[tuple[int, str]]]:

@@ -77,6 +77,7 @@ def tag_languages(texts: Sequence[str], settings: LanguageSettings | None = None
 
 
 def _language(text: str, classify: Callable[[str], list[tuple[str, float]]], min_words: int) -> str:
+    """ISO 639-1, "" where too short: by script, by words of one language only, else classified."""
     plain = _NOT_LANGUAGE.sub(" ", text[:_SAMPLE])
     script = _script(plain)
     if script:

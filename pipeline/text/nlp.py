@@ -24,6 +24,7 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.lexicon import LemmaTables
 from pipeline.core.locale import gettext as _
 from pipeline.core.shipped import shipped
+from pipeline.core.store import sha256_file
 from pipeline.core.tokens import (
     DOMAIN_ABBREVIATIONS,
     LEMMA_EXCEPTIONS,
@@ -179,7 +180,7 @@ def verify_files(folder: Path) -> dict[str, Any]:
     card: dict[str, Any] = json.loads((folder / "card.json").read_text(encoding="utf-8"))
     for relative, expected in card["files"].items():
         path = folder / relative
-        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        found = sha256_file(path) if path.is_file() else ""
         if found != expected:
             raise DataProblem(
                 where=f"{folder.name}/{relative}",
@@ -240,7 +241,7 @@ def _light_token(word: SpacyToken) -> Token:
 
 
 def _analyse_in_processes(source: str, texts: Sequence[str], processes: int) -> list[Tokens]:
-    chunks = [list(texts[at : at + _CHUNK]) for at in range(0, len(texts), _CHUNK)]
+    chunks = [list(texts[start : start + _CHUNK]) for start in range(0, len(texts), _CHUNK)]
     result: list[Tokens] = []
     with _one_thread_each(), ProcessPoolExecutor(processes, mp_context=_spawn()) as pool:
         for part in pool.map(_analyse_chunk, [source] * len(chunks), chunks):

@@ -13,7 +13,7 @@ import pandas as pd
 
 from pipeline.core.cleaning import as_analysed
 from pipeline.core.settings import SegmentSettings
-from pipeline.core.tables import SET_ASIDE, STATEMENTS
+from pipeline.core.tables import PLACE, SET_ASIDE, STATEMENTS
 from pipeline.text.empty_answers import is_sign_off, is_signature, why_without_content
 from pipeline.text.sentences import Span, split_statements, whole
 
@@ -27,7 +27,6 @@ __all__ = [
 ]
 
 STAGE = "segment"
-_PLACE = ("round_id", "source_file", "source_part", "source_row")
 _STATEMENT = ("statement_id", "response_id", "start", "end", "text", "clean_text")
 Split = Callable[[Sequence[tuple[str, str | None]]], "Sequence[Sequence[Part]]"]
 
@@ -117,7 +116,7 @@ def tables_of(responses: pd.DataFrame, split: Sequence[Sequence[Part]]) -> Segme
 def _set_aside(responses: pd.DataFrame, rows: Sequence[tuple[int, str, str, str]]) -> pd.DataFrame:
     if not rows:
         return SET_ASIDE.empty()
-    at, items, levels, reasons = zip(*rows, strict=True)
-    places = responses[list(_PLACE)].iloc[list(at)].reset_index(drop=True)
+    numbers, items, levels, reasons = zip(*rows, strict=True)
+    places = responses[list(PLACE)].iloc[list(numbers)].reset_index(drop=True)
     named = {"item_id": items, "level": levels, "stage": STAGE, "reason": reasons}
     return SET_ASIDE.check(pd.DataFrame(named).join(places))

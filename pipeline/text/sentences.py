@@ -156,9 +156,9 @@ def _items(text: str) -> Iterator[_Piece]:
                 number += 1
 
 
-def _says_something(statements: str) -> bool:
+def _says_something(text: str) -> bool:
     """A word or a picture; a line of dashes only parts what stands around it."""
-    return any(c.isalnum() or unicodedata.category(c) == "So" for c in statements)
+    return any(c.isalnum() or unicodedata.category(c) == "So" for c in text)
 
 
 def _lines(text: str) -> Iterator[_Piece]:
@@ -223,6 +223,7 @@ def _sentence_breaks(line: str) -> Iterator[tuple[int, int]]:
 
 
 def _ends_sentence(sentence: str, match: re.Match[str], following: str) -> bool:
+    """Whether these marks close a sentence. Args: following: the first sign behind the space."""
     marks, closing, space = match.group(1, 2, 3)
     if following.islower() and (closing.strip() or marks in ("...", "…")):
         return False
@@ -272,8 +273,8 @@ def _join_short(text: str, pieces: Sequence[_Piece], min_words: int) -> list[_Pi
         least = 1 if piece.listed else _MIN_LINE_WORDS
         stands = alone or _DEMAND.match(text, piece.start, piece.end)
         needed = min(least, min_words) if stands else min_words
-        statements = text[piece.start : piece.end]
-        is_short = count_words(statements) < needed and not _is_courtesy(statements, alone)
+        words = text[piece.start : piece.end]
+        is_short = count_words(words) < needed and not _is_courtesy(words, alone)
         goes_on = following is not None and following.line == piece.line
         if following and _leads_in(text, piece, following):
             waiting = piece
@@ -290,11 +291,11 @@ def _leads_in(text: str, piece: _Piece, following: _Piece) -> bool:
     """ "Wij willen graag:" or "Er is behoefte aan", before a list, is no point by itself."""
     if following.line == piece.line:
         return False
-    statements = text[piece.start : piece.end]
-    runs_on = following.listed and not piece.listed and _DANGLING.search(statements)
-    return statements.endswith(":") or bool(runs_on)
+    words = text[piece.start : piece.end]
+    runs_on = following.listed and not piece.listed and _DANGLING.search(words)
+    return words.endswith(":") or bool(runs_on)
 
 
-def _is_courtesy(statements: str, alone: bool) -> bool:
+def _is_courtesy(text: str, alone: bool) -> bool:
     """A greeting or sign-off on its own line stays apart, so that it can be set aside."""
-    return alone and why_without_content(statements, min_words=None) == "courtesy"
+    return alone and why_without_content(text, min_words=None) == "courtesy"

@@ -98,8 +98,8 @@ def _phrases(given: str) -> list[str]:
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """Any of these; where a word begins is looked up once for all of them, not once for each."""
     given = list(phrases)
-    signs = [re.escape(one) for one in given if not any(sign.isalnum() for sign in one)]
-    words = [_words(one) for one in given if any(sign.isalnum() for sign in one)]
+    signs = [re.escape(phrase) for phrase in given if not any(c.isalnum() for c in phrase)]
+    words = [_words(phrase) for phrase in given if any(c.isalnum() for c in phrase)]
     return re.compile("|".join([rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", *signs]))
 
 
@@ -120,14 +120,14 @@ def urgent_words(text: str, language: str = "nl") -> tuple[str, str]:
     Args: text as people wrote it; language ISO 639-1, of LANGUAGES.
     Returns: the kind of cue and the words that decided; two empty texts where nothing did.
     """
-    statements = " ".join(text.lower().replace("’", "'").split())
+    spoken = " ".join(text.lower().replace("’", "'").split())
     for kind, pattern in _STRONG_FOUND.get(language, {}).items():
-        found = pattern.search(statements)
-        if found:
-            return kind, found.group(0)
+        cue = pattern.search(spoken)
+        if cue:
+            return kind, cue.group(0)
     weak = _WEAK_FOUND.get(language)
-    met = [match.group(0) for match in weak.finditer(statements)] if weak else []
-    different = list(dict.fromkeys(met))
+    cues = [match.group(0) for match in weak.finditer(spoken)] if weak else []
+    different = list(dict.fromkeys(cues))
     if len(different) >= _WEAK_NEEDED:
         return EMPHASIS, ", ".join(different)
     return "", ""

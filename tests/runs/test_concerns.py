@@ -11,7 +11,7 @@ import pandas as pd
 from pipeline.core.tables import ASSIGNMENTS, STANCES, THEMES
 from pipeline.encoders.embed import Embeddings, Vectors
 from pipeline.runs.concerns import describe, with_question
-from pipeline.runs.state import Prepared, Voice
+from pipeline.runs.state import CachedEncoder, Prepared
 from pipeline.text.nlp import load_pipeline
 
 TEXTS = {
@@ -84,7 +84,7 @@ def described(stance_of: dict[str, str], *, turned: bool = False) -> pd.DataFram
     )
     found = describe(
         THEMES.check(themes), assignments, prepared(), stances(stance_of), embeddings,
-        Voice(encoder),
+        CachedEncoder(encoder),
     )  # fmt: skip
     return found.set_index("theme_id")
 

@@ -31,7 +31,7 @@ from pipeline.runs import engine, in_parts
 from pipeline.runs.analyse import analyse
 from pipeline.runs.folder import save_run
 from pipeline.runs.load_models import load_models
-from pipeline.runs.state import Models, Unfollowed, Voice
+from pipeline.runs.state import CachedEncoder, Models, Unfollowed
 from tests.bench.responses import ROOT, write_large_corpus
 from tests.bench.stand_in import StandIn
 from tests.runs.engine_work import Counting, Deadly
@@ -65,7 +65,7 @@ def models(settings: Settings, *, cached: bool = False) -> Models:
     encoder = StandIn()
     return replace(
         load_models(settings.changed({"embed": {"encoder": "fast"}})),
-        voices=(Voice(encoder, cache_for(encoder) if cached else None),),
+        encoders=(CachedEncoder(encoder, cache_for(encoder) if cached else None),),
         work=WorkCache() if cached else None,
     )
 

@@ -25,7 +25,7 @@ from pipeline.plan.match.stage import Scores, score
 from pipeline.runs.analyse import analyse
 from pipeline.runs.load_models import load_models
 from pipeline.runs.stages import scored
-from pipeline.runs.state import Models, Voice
+from pipeline.runs.state import CachedEncoder, Models
 from tests.plan.match.test_match import BOOK, SAID, codes_of, texts_of
 from tests.small_corpus import small_corpus
 
@@ -68,10 +68,10 @@ class Run:
         self.corpus = read_corpus(small_corpus(folder / "klein"))
         self.settings = Settings().changed(self.corpus.settings_given)
         encoder = CountingEncoder(self.done)
-        voice = Voice(encoder, cache_for(load_encoder("fast"), folder=folder / "vectors"))
+        cached = CachedEncoder(encoder, cache_for(load_encoder("fast"), folder=folder / "vectors"))
         cache = CountingCache(folder / "work", self.done)
         self.models: Models = replace(
-            load_models(self.settings), voices=(voice,), work=cache, stances=None
+            load_models(self.settings), encoders=(cached,), work=cache, stances=None
         )
         self.first = self.run(self.corpus)
 

@@ -30,7 +30,7 @@ def again(demo_run: Path) -> Reread:
 def gaps(again: Reread, demo_run: Path, voorbeeld: Path) -> Gaps:
     run, truth = load_run(demo_run), read_truth(voorbeeld)
     assert run.plan is not None
-    themes = measures.concern_themes(measures.said_with_truth(run, truth))
+    themes = measures.concern_themes(measures.statements_with_truth(run, truth))
     return planted_gaps(again.coverage, run.plan, themes, truth)
 
 
@@ -78,7 +78,7 @@ def test_judging_a_few_statements_per_goal_helps_the_others(
     assert plan is not None
     found = judged_gain(
         lambda links: again.linked(plan, again.taught(links) if links else None).matches,
-        measures.said_with_truth(run, truth),
+        measures.statements_with_truth(run, truth),
         truth,
         draws=6,
     )

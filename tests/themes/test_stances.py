@@ -182,9 +182,9 @@ def test_a_run_tells_stances_with_the_vectors_of_the_encoder_it_knows() -> None:
     model = StanceModel(CUES, (0.0,) * 5, {}, meaning, "proef", "1")
     prepared = SimpleNamespace(statements=statements("a"), words={"s0": NOTHING})
     for stances, expected in ((model, ["complaint"]), (WORDING, ["unknown"]), (None, [])):
-        voices = (run.Voice(Encoder()),)
-        models = SimpleNamespace(voices=voices, encoder=voices[0].encoder, stances=stances)
-        as_read = (embed(prepared.statements, voices[0].encoder),)
+        encoders = (run.CachedEncoder(Encoder()),)
+        models = SimpleNamespace(encoders=encoders, encoder=encoders[0].encoder, stances=stances)
+        as_read = (embed(prepared.statements, encoders[0].encoder),)
         read = SimpleNamespace(
             prepared=prepared, as_read=as_read, texts=SimpleNamespace(ids=("s0",))
         )
@@ -204,7 +204,7 @@ def test_with_our_reader_a_head_of_meaning_and_words_reads_along() -> None:
         statement_ids=tuple(table["statement_id"]), vectors=np.zeros((4, 384), np.float32)
     )
     encoder = SimpleNamespace(name=reader.NAME)
-    models = SimpleNamespace(voices=(None,), encoder=encoder, stances=WORDING)
+    models = SimpleNamespace(encoders=(None,), encoder=encoder, stances=WORDING)
     prepared = SimpleNamespace(statements=table, words=words)
     read = SimpleNamespace(
         prepared=prepared, alone=unclear, texts=SimpleNamespace(ids=unclear.statement_ids)

@@ -215,6 +215,7 @@ def _changes(
     level: str,
     parents: Mapping[str, set[str]] | None,
 ) -> list[UnitChange]:
+    """A change per group of units, in the order of the new plan, dropped ones last."""
     changes = []
     order = {unit.unit_id: place for place, unit in enumerate(new)}
     for olds, news in groups:

@@ -209,16 +209,17 @@ def _mixed(
     words: tuple[Weighed, Weighed],
     settings: MatchSettings,
 ) -> tuple[Floats, Floats]:
+    """The scores and the lexical scores of Likeness, both (n, m)."""
     voices = [_standard(statements @ written.T, "meaning") for statements, written in embeddings]
     weights = [1.0, *(settings.second_voice for _ in voices[1:])]
     meaning = sum((w * voice for w, voice in zip(weights, voices, strict=True)), np.zeros(()))
     characters = _standard(words[0].likeness(), "characters")
     lemmas = _standard(words[1].likeness(), "terms")
-    spoken = settings.characters * characters + settings.lemmas * lemmas
-    length = sum(weights)
-    statements = settings.characters + settings.lemmas
-    return (meaning + spoken) / (length + statements), (meaning + 2 * spoken) / (
-        length + 2 * statements
+    wording = settings.characters * characters + settings.lemmas * lemmas
+    of_meaning, of_wording = sum(weights), settings.characters + settings.lemmas
+    return (
+        (meaning + wording) / (of_meaning + of_wording),
+        (meaning + 2 * wording) / (of_meaning + 2 * of_wording),
     )
 
 

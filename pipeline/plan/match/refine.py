@@ -119,14 +119,14 @@ def neighbourhood(near: Nearest, scores: Floats, settings: MatchSettings) -> tup
         return scores, np.zeros(n)
     weight = np.maximum(near.alike, 0.0)
     weight /= np.maximum(weight.sum(axis=1, keepdims=True), 1e-9)
-    statements = np.empty_like(scores)
+    neighbours_say = np.empty_like(scores)
     for first in range(0, n, _BLOCK):
         rows = slice(first, first + _BLOCK)
-        statements[rows] = np.einsum("ik,ikm->im", weight[rows], scores[near.rows[rows]])
+        neighbours_say[rows] = np.einsum("ik,ikm->im", weight[rows], scores[near.rows[rows]])
     means = near.alike.mean(axis=1)
     trust = n / (n + settings.neighbours)  # among ten statements "near" means little
     spread = means.std()
-    return statements, trust * (means - means.mean()) / spread if spread > 0 else np.zeros(n)
+    return neighbours_say, trust * (means - means.mean()) / spread if spread > 0 else np.zeros(n)
 
 
 def highest(values: Some, k: int) -> NDArray[np.intp]:

@@ -56,6 +56,13 @@ class PlanReading:
     empty: tuple[EmptyPlace, ...] = ()
     by_headings: bool = False  # nothing but headings told pillars, goals and actions apart
 
+    def notes(self) -> dict[str, list[str]]:
+        """What to check, by the id of the pillar, goal or action it is about."""
+        notes: dict[str, list[str]] = {}
+        for node_id, note in self.unsure:
+            notes.setdefault(node_id, []).append(note)
+        return notes
+
 
 def read_plan_document(path: Path, where: str = "") -> PlanReading:
     """Read a plan document.
@@ -111,16 +118,13 @@ def reading_of(blocks: list[Block], name: str) -> PlanReading:
     builder = TreeBuilder(document, plan, roles, title)
     pillars = merge_double(builder.build())
     by_words = worded(plan, roles)
-    if not any(pillar.children for pillar in pillars) or not by_words:
-        plain = heading_roles(document, plan, roles)
-        if plain is not None:
-            other = TreeBuilder(document, plan, plain, title)
-            trees = merge_double(other.build())
-            finer = _n_leaves(trees) > _n_leaves(pillars) and _n_actions(trees) == _n_actions(
-                pillars
-            )
-            if _n_leaves(trees) > 2 * _n_leaves(pillars) or (finer and not by_words):
-                builder, pillars = other, trees
+    has_goals = any(pillar.children for pillar in pillars)
+    plain = None if has_goals and by_words else heading_roles(document, plan, roles)
+    if plain is not None:
+        by_headings = TreeBuilder(document, plan, plain, title)
+        outlined = merge_double(by_headings.build())
+        if _tells_more(outlined, pillars, by_words=by_words):
+            builder, pillars = by_headings, outlined
     give_ids(pillars)
     passages = passages_of([line for line in builder.passages if line.text.strip()])
     return PlanReading(
@@ -147,6 +151,16 @@ def _slides_outlined(blocks: list[Block]) -> list[Block]:
     ]
 
 
+def _tells_more(outlined: list[Node], labelled: list[Node], *, by_words: bool) -> bool:
+    """Whether headings tell the parts better than words do.
+
+    A plan with words of its own is only outdone by twice as many goals and actions.
+    """
+    leaves, of_words = _n_leaves(outlined), _n_leaves(labelled)
+    finer = leaves > of_words and _n_actions(outlined) == _n_actions(labelled)
+    return leaves > 2 * of_words or (finer and not by_words)
+
+
 def _n_leaves(pillars: list[Node]) -> int:
     """Goals and actions in a tree."""
     return sum(1 + len(goal.children) for pillar in pillars for goal in pillar.children)
@@ -167,10 +181,7 @@ def _title(blocks: list[Block], document: PlanSection, name: str) -> str:
 
 def tree_of(reading: PlanReading) -> dict[str, Any]:
     """The tree for ``--json``: pillars > goals > actions, each with id, title, text, page, path."""
-    plan = reading.plan
-    notes: dict[str, list[str]] = {}
-    for node_id, note in reading.unsure:
-        notes.setdefault(node_id, []).append(note)
+    plan, notes = reading.plan, reading.notes()
 
     def entry(node_id: str, title: str, text: str, place: Place, **below: Any) -> dict[str, Any]:
         return {

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -90,9 +89,7 @@ def entries_of(reading: PlanReading) -> list[Entry]:
         Entry(PASSAGE, passage.passage_id, "", "", passage.text, passage.place)
         for passage in plan.passages
     ]
-    notes: dict[str, list[str]] = {}
-    for entry_id, note in reading.unsure:
-        notes.setdefault(entry_id, []).append(note)
+    notes = reading.notes()
     for entry in entries:
         if entry.kind != PASSAGE:
             entry.unsure = notes.get(entry.entry_id, [])
@@ -276,8 +273,3 @@ def preface_of(text: str) -> list[str]:
     while lines and not lines[-1].strip():
         lines.pop()
     return lines
-
-
-def parsed(text: str) -> dict[str, Any]:
-    """The file's data. Raises: tomllib.TOMLDecodeError."""
-    return tomllib.loads(text)

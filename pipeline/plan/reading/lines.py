@@ -53,6 +53,7 @@ def plan_lines(blocks: Iterable[Block]) -> list[PlanLine]:
 
 
 def _line(block: Block, after: Block | None, *, styled: bool) -> PlanLine:
+    """A block with its number, label and kind; ``after`` tells a heading from what leads in."""
     text, number = " ".join(block.text.split()), block.number.strip("().")
     kind = block.kind if block.kind in (HEADING, ITEM, ROW) else TEXT
     if kind != ROW and not number and (printed := NUMBER.match(text) or _PREFIX.match(text)):

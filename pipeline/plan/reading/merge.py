@@ -26,7 +26,6 @@ from pipeline.plan.reading.entries import (
     entries_in,
     entries_of,
     hashed,
-    parsed,
     preface_of,
     register_in,
     register_of,
@@ -51,7 +50,7 @@ def merge(current: str, reading: PlanReading, source: str) -> Merged:
     Raises: DataProblem when the current file is no TOML.
     """
     try:
-        data = parsed(current)
+        data = tomllib.loads(current)
     except tomllib.TOMLDecodeError as fault:
         raise DataProblem(
             where="plan.toml",
@@ -148,6 +147,7 @@ class _Merger:
         return None
 
     def _fields(self, mine: Entry, old: EntryRead | None, theirs: Entry) -> Entry:
+        """One entry out of three sides: what a person changed stays, and is told where both did."""
         edited = False
         words: dict[str, str] = {}
         unsure = [note for note in mine.unsure if old is None or theirs.unsure]

@@ -34,25 +34,12 @@ class Node:
 
 def node(kind: str, text: str, line: PlanLine, number: str = "") -> Node:
     """A node from the words that name it: a title, and what stands behind the title."""
-    title, rest = _title_and_rest(text, item=kind != "action")
-    new = Node(kind, title, number, line.place)
-    if rest:
-        new.text.append(rest)
-    return new
-
-
-def _title_and_rest(text: str, *, item: bool) -> tuple[str, str]:
     text = " ".join(text.split())
-    if not item:
-        return text, ""
-    sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z‘“\"])", text, maxsplit=1)
-    if len(sentences) == 2:
-        return _bare(sentences[0]), sentences[1]
-    return _bare(text), ""
-
-
-def _bare(title: str) -> str:
-    return title.strip().rstrip(";,").removesuffix(".").strip()
+    if kind == "action":  # told in full, however many sentences
+        return Node(kind, text, number, line.place)
+    first, *rest = re.split(r"(?<=[.!?])\s+(?=[A-Z‘“\"])", text, maxsplit=1)
+    title = first.strip().rstrip(";,").removesuffix(".").strip()
+    return Node(kind, title, number, line.place, text=rest)
 
 
 def item_node(kind: str, line: PlanLine) -> Node:
@@ -62,9 +49,7 @@ def item_node(kind: str, line: PlanLine) -> Node:
     title, rest = split_title(line.text)
     named = kind == "pillar" or re.match(re.escape(title) + r"\s*[:;]", line.text)
     if rest and named and len(title.split()) <= 8:
-        new = Node(kind, title, line.number, line.place)
-        new.text.append(rest)
-        return new
+        return Node(kind, title, line.number, line.place, text=[rest])
     return node(kind, line.text, line, line.number)
 
 
@@ -130,8 +115,8 @@ def _distinct(goals: list[Node]) -> list[Node]:
         if same is None:
             kept.append(goal)
             continue
-        statements = {_plain(action.title) for action in same.children}
-        same.children += [a for a in goal.children if _plain(a.title) not in statements]
+        named = {_plain(action.title) for action in same.children}
+        same.children += [a for a in goal.children if _plain(a.title) not in named]
         same.text = same.text or goal.text
     return kept
 

@@ -94,6 +94,7 @@ def parts_by_words(plan: PlanSection) -> Roles:
 
 
 def _meanings(plan: PlanSection) -> dict[str, str]:
+    """Class of label -> the part it plays here, seen which classes the plan uses at all."""
     labels = [label for line in plan.all_lines() for label in _labels(line)]
     seen = Counter(label.kind for label in labels)
     named = {label.kind for label in labels if label.rest or label.number}
@@ -147,7 +148,7 @@ def _labels(line: PlanLine) -> list[Label]:
 
 
 def _named_pillars(plan: PlanSection, roles: Roles) -> None:
-    """ "Speerpunt 2: Een sterk netwerk" names a pillar; of two that say the same one counts."""
+    """ "Speerpunt 2: Een sterk netwerk" names a pillar, a lone "Speerpunt" in a list does not."""
     holding = _holding(plan)
     for line in plan.all_lines():
         label = line.label
@@ -160,11 +161,16 @@ def _named_pillars(plan: PlanSection, roles: Roles) -> None:
             names = bool(label.rest and alone and line in holding)
         if names:
             roles.pillars[line] = label.rest or line.text
+    _in_one_place(plan, roles)
+
+
+def _in_one_place(plan: PlanSection, roles: Roles) -> None:
+    """Where a pillar is named twice, the fuller place is the pillar and the other announces it."""
     alike: dict[str, list[PlanLine]] = {}
     for line, title in roles.pillars.items():
         alike.setdefault(" ".join(words_of(title)), []).append(line)
     sections = roles.sections(plan)
-    for lines in alike.values():  # where a pillar is named twice, the fuller place is the pillar
+    for lines in alike.values():
         fullest = max(lines, key=lambda line: len(sections[line]))
         for line in lines:
             if line is not fullest:

@@ -72,14 +72,8 @@ class TableReader:
             beside = any(WHO.match(cell) or WHEN.match(cell) for cell in line.cells)
             what = {i: ACTION for i, cell in enumerate(line.cells) if _WHAT.match(cell)}
             columns |= what if beside else {}
-        parts = set(columns.values())
-        if (
-            len(columns) < 2
-            and len(line.cells) > 1
-            and not (parts & {GOAL, ACTION} and len(line.cells) <= 3)
-        ):
-            return {}
-        if not parts & {GOAL, ACTION}:
+        one_of_many = len(columns) < 2 and len(line.cells) > 3
+        if one_of_many or not {GOAL, ACTION} & {*columns.values()}:
             return {}
         return self._settled(columns)
 
@@ -125,7 +119,7 @@ class TableReader:
             self.tree.start_pillar(Node(PILLAR, title, number, line.place))
 
     def _cells(self, line: PlanLine) -> None:
-        cells = {part: [] for part in (PILLAR, GOAL, ACTION)}  # type: dict[str, list[str]]
+        cells: dict[str, list[str]] = {PILLAR: [], GOAL: [], ACTION: []}
         number = ""
         for column, cell in enumerate(line.cells):
             part = self.columns.get(column, ASIDE)
@@ -199,8 +193,9 @@ class TableReader:
                 self.tree.close_group()
                 pieces = _pieces(cell)
                 for text, own in pieces:
-                    made = node(GOAL, text, line, own or (label.number if len(pieces) == 1 else ""))
-                    self.tree.start_goal(made, listed=len(pieces) > 1)
+                    printed = own or (label.number if len(pieces) == 1 else "")
+                    goal = node(GOAL, text, line, printed)
+                    self.tree.start_goal(goal, listed=len(pieces) > 1)
             else:
                 for text, own in _pieces(cell):
                     self.tree.start_action(node(ACTION, text, line, own or label.number))

@@ -10,7 +10,6 @@ import pytest
 
 from pipeline.evaluation.plan import LevelScore, score_trees, summed
 from pipeline.files.blocks import Block
-from pipeline.plan.action_strength import read_commitment
 from pipeline.plan.reading.document import read_plan_document, reading_of, tree_of
 from tests.plan.reading.heading_plans import build_md, heading_plans
 from tests.plan.reading.plan_documents import PlanCase, build_docx, converted
@@ -78,8 +77,6 @@ def test_who_and_when_of_a_table_stay_with_the_action() -> None:
     (goal,) = reading_of(blocks, "plan").plan.goals()
     (action,) = goal.actions
     assert action.text == "Een spreekuur op zaterdag (wie: Bureau; wanneer: juni 2026)"
-    commitment = read_commitment(action.text, ())
-    assert (commitment.actor, commitment.deadline) == ("bureau", "juni 2026")
 
 
 def test_a_plan_with_words_for_its_parts_is_read_by_them() -> None:
