@@ -193,7 +193,8 @@ def _read_round(
 ) -> list[tuple[SourceFile, Read]]:
     """Every file of a round. Args: plans: names of documents that a plan.toml was read from."""
     round_id = described.round.round_id
-    start = f"r{round_id}" if round_id[:1].isdigit() else round_id
+    named = described.key or round_id
+    start = f"r{named}" if named[:1].isdigit() else named
     reads = []
     files = list(described.by_file())
     for number, (file, source) in enumerate(files, start=1):
@@ -251,7 +252,7 @@ def _corpus(
         organisation=description.organisation,
         language=description.language,
         group_sizes=description.group_sizes,
-        rounds=in_order(described.round for described in description.rounds),
+        rounds=in_order(each.round for each in description.rounds if not each.key),
         plan=plan,
         previous=previous,
         responses=_responses(description, flat, questions, key),
@@ -275,7 +276,7 @@ def _plan_sources(folder: Path, description: Description) -> list[SourceFile]:
 def _questions(description: Description, flat: list[tuple[SourceFile, Read]]) -> pd.DataFrame:
     """QUESTIONS: per round, in the order of the columns or notes; of a long table, by wording."""
     rows: list[dict[str, str]] = []
-    for round_ in description.rounds:
+    for round_ in (each for each in description.rounds if not each.key):
         asked: dict[str, str] = {}
         for source, read in flat:
             if source.round_id == round_.round.round_id:

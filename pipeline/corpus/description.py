@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -58,7 +58,7 @@ def read_description(folder: Path) -> tuple[Description, list[DataProblem]]:
         plan_previous=_plan_file(toml, folder, corpus, "plan_previous"),
         codebooks=tuple(_codebooks(toml, folder, toml.get(corpus, "codebooks", "list"))),
         group_sizes=_group_sizes(toml, toml.get(corpus, "group_sizes", "table")),
-        rounds=_with_sheets(tuple(_rounds(toml, folder))),
+        rounds=_with_sheets(tuple(_in_their_rounds(toml, list(_rounds(toml, folder))))),
         settings=_settings(toml),
         says_plan="plan" in corpus,
     )
@@ -159,6 +159,27 @@ def _rounds(toml: TomlFile, folder: Path) -> Iterator[RoundFiles]:
         if round_ is not None and files:
             described = _round_files(toml, round_, files, values, columns)
             yield replace(described, letters=letters, notes=notes)
+
+
+def _in_their_rounds(toml: TomlFile, described: Sequence[RoundFiles]) -> Iterator[RoundFiles]:
+    """What is asked in a round with another form has its own heading, and belongs to that round."""
+    rounds = toml.get(toml.data, "rounds", "table")
+    whole = {one.round.round_id: one.round for one in described}
+    for one in described:
+        own = one.round.round_id
+        part_of = toml.get(rounds[own], "part_of")
+        if not part_of:
+            yield one
+        elif part_of in whole and part_of != own and not toml.get(rounds[part_of], "part_of"):
+            yield replace(one, key=own, round=replace(whole[part_of], kind=one.round.kind))
+        else:
+            toml.fault(
+                one.table,
+                "part_of",
+                _("part_of is '{round_id}'").format(round_id=part_of),
+                _("the number of a round that is whole itself"),
+                _("name the round it belongs to, or leave the line out"),
+            )
 
 
 def _with_sheets(rounds: tuple[RoundFiles, ...]) -> tuple[RoundFiles, ...]:

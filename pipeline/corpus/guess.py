@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.documents import LETTER, NOTES, PLAN, Document
-from pipeline.corpus.guess_columns import GUESS, LIKELY, rivals
+from pipeline.corpus.guess_columns import GUESS, rivals
 from pipeline.corpus.guess_plans import PlanGuess, plans_among, plans_there
 from pipeline.corpus.guess_tables import TableGuess
 from pipeline.corpus.look import (
@@ -25,29 +24,12 @@ from pipeline.corpus.look import (
     look_at,
     why_left,
 )
+from pipeline.corpus.round_guess import RoundGuess, dated, named_by_folder, numbered
 from pipeline.corpus.round_names import number_in, round_folders, title_of
-from pipeline.files.dates import month_within
 
 APART = timedelta(days=42)  # between two documents of one round; more makes another round
 TOGETHER = timedelta(days=7)  # between two exports of one questionnaire; more is another round
 NEAR = timedelta(days=30)  # around the answers of a survey: letters of those days belong with it
-
-
-@dataclass(frozen=True)
-class RoundGuess:
-    """One round: its files and, for tables, their form."""
-
-    round_id: str
-    title: str
-    kind: str
-    date: str  # never empty: at worst the day a file was last saved
-    files: tuple[str, ...]
-    table: TableGuess | None = None
-    sure: str = LIKELY  # of the date
-    sheets: tuple[str, ...] = ()  # of one questionnaire, where there are several
-    number: int | None = None  # which one its folder or its name says it is
-    letters: tuple[str, ...] = ()  # that came in with the answers of a survey
-    notes: tuple[str, ...] = ()  # of meetings of the same round
 
 
 @dataclass
@@ -113,7 +95,7 @@ def propose(folder: Path) -> Proposal:
     # Several exports of one questionnaire are one round
     exports = list(_together(tables, lambda table: table.number, _of_files))
     rounds = _with_texts(folder, exports, texts)
-    proposal.rounds = _numbered([_named_by_folder(round_, periods) for round_ in rounds])
+    proposal.rounds = numbered([named_by_folder(round_, periods) for round_ in rounds])
     if not proposal.rounds:
         nothing, others = _nothing_said(folder, proposal), tuple(_not_read(proposal))
         raise DataProblems((nothing, *others)) if others else nothing
@@ -163,7 +145,7 @@ def _table_rounds(path: Path, looked: Looked, number: int | None) -> Iterator[Ro
         if len(looked.tables) > 1:
             title = f"{title}: {table.sheet}"
         round_ = RoundGuess("", title, "survey", day, (looked.file,), table, number=number)
-        rounds.append(_dated(path, round_))
+        rounds.append(dated(path, round_))
     return _together(
         rounds, lambda round_: number_in(round_.table.sheet) if round_.table else None, _of_sheets
     )
@@ -318,34 +300,10 @@ def _text_round(folder: Path, texts: Sequence[_Text]) -> RoundGuess:
             title = _("Remarks on {document}").format(document=title)
     first = min((day for text in texts for day in text.days), default="")
     round_ = RoundGuess("", title, kind, first, files, number=texts[0].number)
-    return _dated(folder / files[0], round_)
+    return dated(folder / files[0], round_)
 
 
-# -- names and days ------------------------------------------------------------------------------
-
-
-def _dated(path: Path, round_: RoundGuess) -> RoundGuess:
-    """The round with a day: where nothing says it, the month in the name or the file's own day."""
-    if round_.date:
-        return round_
-    month = month_within(path.stem)
-    if month:
-        return replace(round_, date=month)
-    saved = date.fromtimestamp(path.stat().st_mtime).isoformat()
-    return replace(round_, date=saved, sure=GUESS)
-
-
-def _numbered(rounds: list[RoundGuess]) -> list[RoundGuess]:
-    """Rounds in the order of their dates."""
-    order = sorted(rounds, key=lambda round_: (round_.date, round_.number or 0, round_.files[0]))
-    return [replace(round_, round_id=str(n)) for n, round_ in enumerate(order, start=1)]
-
-
-def _named_by_folder(round_: RoundGuess, periods: Mapping[str, int]) -> RoundGuess:
-    """A round of a folder of its own, by the name of that folder: "1 voorjaar" is Voorjaar."""
-    folder = Path(round_.files[0]).parts[0]
-    title = re.sub(r"^\d{1,2}[ ._)-]+(?=\D)", "", folder)
-    return replace(round_, title=title_of(title)) if folder in periods else round_
+# -- what is unsure ------------------------------------------------------------------------------
 
 
 def unsure(proposal: Proposal) -> list[str]:

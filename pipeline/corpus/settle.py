@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.core.locale import gettext as _
-from pipeline.corpus.guess import Proposal, RoundGuess
+from pipeline.corpus.guess import Proposal
 from pipeline.corpus.guess_columns import GUESS, LIKELY, ColumnGuess, rivals
 from pipeline.corpus.guess_plans import PLAN_FILE, PREVIOUS_FILE, PlanGuess
 from pipeline.corpus.guess_tables import TableGuess
 from pipeline.corpus.look import look_at
+from pipeline.corpus.round_guess import RoundGuess
 
 CHOICES = ("open", "role", "area", "date", "closed", "ignore")  # what a guessed column may be
 

@@ -139,6 +139,7 @@ def meanings() -> dict[str, str]:
         "group_sizes": _("How many people there are per role or area, if you know."),
         "date": _("The first day of the round; rounds stand in the order of their dates."),
         "kind": _("What the codes of this list are, such as frame or issue."),
+        "part_of": _("The number of the round in which this form was asked too."),
         "file": _("The file of this round, as it is called in the folder."),
         "files": _("The files of this round, when there are several; * stands for anything."),
         "letters": _("Letters and e-mails that came in with this survey."),

@@ -17,6 +17,7 @@ ROUND_KEYS = {
     "title": "text",
     "date": "date",
     "kind": "text",
+    "part_of": "text",
     "file": "text",
     "files": "list",
     "letters": "list",

@@ -63,6 +63,10 @@ def _rounds(proposal: Proposal) -> Iterator[str]:
             else _("first day found; {sure}").format(sure=_how(round_.sure))
         )
         yield f"kind = {_text(round_.kind)}    # survey | meeting | letters"
+        if round_.part_of:
+            yield f"part_of = {_text(round_.part_of)}    # " + _(
+                "asked in that round, by this form"
+            )
         if len(round_.files) == 1:
             yield f"file = {_text(round_.files[0])}"
         else:

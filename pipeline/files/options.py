@@ -29,6 +29,7 @@ class RoundFiles:
     roles: tuple[str, ...] = ()  # the roles it knows beside the usual ones
     letters: tuple[str, ...] = ()  # of the same round, beside its survey
     notes: tuple[str, ...] = ()  # of meetings in the same round
+    key: str = ""  # of its heading in corpus.toml, where it is a part of another's round
     only_remarks: bool = False  # of a plan: its own words are not what people said
     columns: Mapping[str, Any] = field(default_factory=dict)
     toml: TomlFile | None = None
@@ -36,7 +37,7 @@ class RoundFiles:
     @property
     def table(self) -> str:
         """The heading of this round in corpus.toml."""
-        return f"rounds.{self.round.round_id}"
+        return f"rounds.{self.key or self.round.round_id}"
 
     def by_file(self) -> Iterator[tuple[str, RoundFiles]]:
         """Every file of the round, and how it is to be read: beside a survey a letter stays one."""

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from pipeline.cli.init import init
-from pipeline.core.errors import DataProblem
+from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.corpus.corpus import check_corpus, read_corpus
 from pipeline.corpus.guess import propose, unsure
 from pipeline.corpus.keys import KEY_NAME
@@ -483,3 +483,42 @@ def test_a_question_after_the_place_is_the_area(question: str, kind: str, tmp_pa
 def test_the_day_in_the_name_of_minutes_goes_before_the_days_they_speak_of(tmp_path: Path) -> None:
     write(tmp_path, "verslag 10 september 2026.md", "## Verslag van 11 juni 2026\n\nDe bus is weg.")
     assert [one.date for one in propose(tmp_path).rounds] == ["2026-09-10"]
+
+
+def test_a_wall_of_notes_beside_a_survey_in_the_folder_of_a_round_is_of_that_round(
+    tmp_path: Path,
+) -> None:
+    survey = "Tijdstempel,Wie bent u?,Wat moet er beter in uw omgeving?\n" + "".join(
+        f"0{n}-04-2026 10:00:00,inwoner,De {word} is te druk en daar moet echt iets aan gebeuren\n"
+        for n, word in enumerate(("straat", "bus", "school", "winkel", "haven"), start=1)
+    )
+    wall = "Bericht,Likes\n" + "".join(
+        f"er is geen {word} waar wij mogen zitten met z'n allen,{n}\n"
+        for n, word in enumerate(("bank", "plek", "hal", "veld", "zaal"))
+    )
+    for folder in ("ronde 1", "ronde 2"):
+        (tmp_path / folder).mkdir()
+    write(tmp_path / "ronde 1", "vragenlijst.csv", survey)
+    write(tmp_path / "ronde 1", "padlet.csv", wall)
+    write(tmp_path / "ronde 2", "verslag avond 12 mei 2026.md", NOTES)
+    first, second, beside = propose(tmp_path).rounds
+    assert (beside.part_of, beside.files, beside.date) == (
+        "1",
+        ("ronde 1/padlet.csv",),
+        "2026-04-01",
+    )
+    corpus = read_corpus(proposed(tmp_path))
+    assert [round_.round_id for round_ in corpus.rounds] == [first.round_id, second.round_id]
+    of_first = corpus.responses[corpus.responses["round_id"] == "1"]
+    assert len(of_first) == 10
+    assert of_first["response_id"].is_unique
+    assert of_first["respondent_id"].is_unique
+
+
+def test_part_of_names_a_round_that_is_there(tmp_path: Path) -> None:
+    write(tmp_path, "verslag avond 12 mei 2026.md", NOTES)
+    text = proposed(tmp_path).joinpath("corpus.toml").read_text("utf-8")
+    (tmp_path / "corpus.toml").write_text(text.replace("kind =", 'part_of = "7"\nkind ='), "utf-8")
+    with pytest.raises(DataProblems) as raised:
+        read_corpus(tmp_path)
+    assert "part_of" in str(raised.value)

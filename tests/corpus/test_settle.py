@@ -33,7 +33,7 @@ class Person:
 
 
 def open_points(folder: Path) -> None:
-    rows = [["Ik ben", "Mijn rol", "In welke gemeente?", "Wat wilt u kwijt?"]]
+    rows = [["Ik ben", "Mijn rol", "Uw eigen gemeente?", "Wat wilt u kwijt?"]]
     rows += [
         ["ouder", "leraar", "De Linde", f"Dit is reactie nummer {n} van ons"] for n in range(9)
     ]
@@ -57,7 +57,7 @@ def test_every_open_point_is_asked_once_and_the_answers_are_written(tmp_path: Pa
     assert isinstance(columns, dict)
     assert str(round_["date"]) == "2023-10-02"
     assert columns["role"] == "Mijn rol"
-    assert set(columns["closed"]) == {"Ik ben", "In welke gemeente?"}
+    assert set(columns["closed"]) == {"Ik ben", "Uw eigen gemeente?"}
     assert "area" not in columns
 
 
@@ -67,7 +67,7 @@ def test_enter_leaves_everything_as_it_was_guessed_and_nothing_open(tmp_path: Pa
     round_ = described(tmp_path, person)
     columns = round_["columns"]
     assert isinstance(columns, dict)
-    assert (columns["role"], columns["area"]) == ("Ik ben", "In welke gemeente?")
+    assert (columns["role"], columns["area"]) == ("Ik ben", "Uw eigen gemeente?")
     assert unsure(settled(propose(tmp_path), tmp_path, Person())) == []
 
 

@@ -142,6 +142,7 @@ def test_any_text_is_rebuilt_and_loses_nothing_outside_the_masks(text: str) -> N
         ("meneer de Vries van muziek", "meneer [naam] van muziek"),
         ("Bel 06-12345678.", "Bel [telefoon]."),
         ("Ingevuld op 02-03-2026 18:21.", "Ingevuld op 02-03-2026 18:21."),
+        ("Gesprek in Obbendam, 6 mensen", "Gesprek in Obbendam, 6 mensen"),
         ("BSN 123456789 is fout", "BSN [bsn] is fout"),
         ("order 123456789 is zoek", "order 123456789 is zoek"),
         ("Mail a.b@c.nl, 1621 AB", "Mail [e-mail], [postcode]"),

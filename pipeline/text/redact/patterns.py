@@ -230,7 +230,8 @@ def _addresses(text: str) -> Iterator[DetailSpan]:
     for pattern in _ADDRESS:
         for match in pattern.finditer(text):
             day = _DAY_GOES_ON.match(text, match.end())  # "verslag Noordhaven 18 maart"
-            if not day and not _NO_STREET.search(match.group()):
+            counted = _COUNTED_GO_ON.match(text, match.end())
+            if not day and not counted and not _NO_STREET.search(match.group()):
                 yield DetailSpan(*match.span(), "adres")
     for pattern in _ADDRESS_NAMED:
         for match in pattern.finditer(text):
@@ -238,6 +239,11 @@ def _addresses(text: str) -> Iterator[DetailSpan]:
 
 
 _DAY_GOES_ON = re.compile(rf"\s+(?:{_MONTH})\b|(?:[-/.]\d{{1,2}})?[-/.]20\d\d\b", re.IGNORECASE)
+_COUNTED_GO_ON = re.compile(  # "Obbendam, 6 mensen"
+    r"\s+(?:mensen|personen|man|deelnemers|aanwezigen|bezoekers|ouders|leerlingen|jongeren|uur|"
+    r"jaar|keer|minuten|dagen|weken|maanden)\b",
+    re.IGNORECASE,
+)
 _NO_STREET = re.compile(
     rf"(?i)\b(?:{_MONTH}|groep|klas|artikel|doel|punt|bus|lijn|regio|fase)\s+\d+$"
     r"|\b(?:19[5-9]|20[0-4])\d(?:\s?[-–/]\s?(?:20)?\d\d)?$"  # a year, or a plan's years

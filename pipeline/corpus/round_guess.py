@@ -1,0 +1,82 @@
+"""A round as it is guessed from files: its day, its name, and which forms were asked in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from pipeline.corpus.guess_columns import GUESS, LIKELY
+from pipeline.corpus.guess_tables import TableGuess
+from pipeline.corpus.round_names import number_in, title_of
+from pipeline.files.dates import month_within
+
+
+@dataclass(frozen=True)
+class RoundGuess:
+    """One round: its files and, for tables, their form."""
+
+    round_id: str
+    title: str
+    kind: str
+    date: str  # never empty: at worst the day a file was last saved
+    files: tuple[str, ...]
+    table: TableGuess | None = None
+    sure: str = LIKELY  # of the date
+    sheets: tuple[str, ...] = ()  # of one questionnaire, where there are several
+    number: int | None = None  # which one its folder or its name says it is
+    letters: tuple[str, ...] = ()  # that came in with the answers of a survey
+    notes: tuple[str, ...] = ()  # of meetings of the same round
+    part_of: str = ""  # the round that was asked by another form too
+
+
+def dated(path: Path, round_: RoundGuess) -> RoundGuess:
+    """The round with a day: where nothing says it, the month in the name or the file's own day."""
+    if round_.date:
+        return round_
+    month = month_within(path.stem)
+    if month:
+        return replace(round_, date=month)
+    saved = date.fromtimestamp(path.stat().st_mtime).isoformat()
+    return replace(round_, date=saved, sure=GUESS)
+
+
+def named_by_folder(round_: RoundGuess, periods: Mapping[str, int]) -> RoundGuess:
+    """A round of a folder of its own, by the name of that folder: "1 voorjaar" is Voorjaar."""
+    folder = Path(round_.files[0]).parts[0]
+    title = re.sub(r"^\d{1,2}[ ._)-]+(?=\D)", "", folder)
+    return replace(round_, title=title_of(title)) if folder in periods else round_
+
+
+def numbered(rounds: Sequence[RoundGuess]) -> list[RoundGuess]:
+    """Rounds in the order of their dates, from 1; behind them what was asked by a second form.
+
+    Two forms of one number, a survey and a wall of notes in a folder "ronde 1", are one round: the
+    form whose days are known gives the round its date.
+    """
+    whole: dict[int, RoundGuess] = {}
+    for each in sorted(rounds, key=lambda each: (each.sure == GUESS, each.date, each.files[0])):
+        if number := _number_asked(each):
+            whole.setdefault(number, each)
+    first = [each for each in rounds if whole.get(_number_asked(each), each) is each]
+    second = [each for each in rounds if whole.get(_number_asked(each), each) is not each]
+    order = sorted(first, key=lambda each: (each.date, each.number or 0, each.files[0]))
+    ids = {id(each): str(n) for n, each in enumerate(order, start=1)}
+    forms = [
+        replace(
+            each, title=title_of(each.files[0]), date=of.date, sure=of.sure, part_of=ids[id(of)]
+        )
+        for each in sorted(second, key=lambda each: each.files)
+        for of in (whole[_number_asked(each)],)
+    ]
+    of_all = [*order, *forms]
+    return [replace(each, round_id=str(n)) for n, each in enumerate(of_all, start=1)]
+
+
+def _number_asked(round_: RoundGuess) -> int:
+    """The number of the round in which a form was asked; 0 where nothing says it."""
+    if round_.table is None:
+        return 0
+    return number_in(round_.table.sheet) or round_.number or 0
