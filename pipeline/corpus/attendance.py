@@ -46,6 +46,7 @@ _CLASSES = re.compile(  # of a school, which count nobody: "uit groep 6, 7 en 8"
     r"\d(?:\s*(?:,|/|-|–|en|t/m|tot en met)\s*\d{1,2}\b)*",
     re.IGNORECASE,
 )
+_AT_A_POINT = re.compile(r"^(?:bij|vanaf|tot|na) (?:agenda)?punt \d{1,2}:? ", re.IGNORECASE)
 _IN_ALL = re.compile(rf"^({_ANY_NUMBER} \w+):\s*")  # "6 personen: 2 ouders, 4 leraren"
 _BROKEN_DOWN = re.compile(
     rf"(?P<whole>\b(?P<n>{_ANY_NUMBER})\s+(?P<who>[^,;()\d]{{2,40}}?))\s*"
@@ -179,6 +180,7 @@ def counts_only(text: str) -> bool:
 
 def _of_names(parts: list[str]) -> Present:
     """A list of names, each with its role behind it or none; no name is kept."""
+    parts = [_AT_A_POINT.sub("", part) for part in parts]
     bare = [re.sub(r"\s*[(–-].*$", "", part) for part in parts]
     if not parts or any(fold(part) in role_names() for part in bare):
         return Present()

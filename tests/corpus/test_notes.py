@@ -62,6 +62,7 @@ def test_support_is_counted_only_where_the_notes_count_it(text: str, n: int) -> 
         ("25 (waarvan 10 ouders en 15 leraren)", 25, {"ouder": 10, "leerkracht": 15}),
         ("Noor de Wit (ouder), Sam Bos, Kim Vos", 3, {"ouder": 1}),
         ("twaalf personen", 12, {}),
+        ("de heer Groot (voorzitter), mevrouw Bos, en bij punt 4 de heer Hein", 2, {}),
         ("ouders, leerkrachten", None, {}),
         ("3 vrijwilligers, 2 stagiaires", 5, {"vrijwilliger": 3, "stagiaire": 2}),
         ("12 leerlingen uit groep 6, 7 en 8 (8 bao, 4 so)", 12, {"leerling": 12}),
