@@ -200,7 +200,7 @@ def _read_round(
     for number, (file, source) in enumerate(files, start=1):
         prefix = start if len(files) == 1 else f"{start}.{number}"
         try:
-            digest = sha256_file(folder / file)
+            digest = _sha256(folder / file)
             source = replace(source, only_remarks=Path(file).name in plans)
             read = read_file(folder, file, source, prefix)
         except DataProblem as fault:
@@ -230,8 +230,7 @@ def _sha256(path: Path) -> str:
     if path.is_dir():
         parts = {part.name: _sha256(part) for part in part_files(path)}
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return sha256_file(path)
 
 
 def _corpus(

@@ -26,7 +26,7 @@ from pathlib import Path
 limit, commands, works = json.loads(sys.argv[1])
 import cli, pipeline.cli.analyse, pipeline.cli.init
 import pipeline.report.rendering, pipeline.runs.whole_run
-resource.setrlimit(resource.RLIMIT_AS, (8 << 30,) * 2)
+resource.setrlimit(resource.RLIMIT_DATA, (8 << 30,) * 2)
 
 def child(work, arguments, said):
     os.setsid()
@@ -46,8 +46,14 @@ def child(work, arguments, said):
     sys.stderr.flush()
     os._exit(code)
 
+def refused(work):  # nothing but the ordinary file was read: its run is that of the others
+    said = Path(f"{work}/gezegd-1.txt").read_text("utf-8", "replace")
+    return said.count("meegenomen") == 1
+
 for number, arguments in enumerate(commands):
     for work in works:
+        if number == 2 and refused(work):
+            continue
         began = time.monotonic()
         pid = os.fork()
         if pid == 0:
@@ -88,6 +94,8 @@ def test_a_hostile_folder_ends_in_words_in_time_and_nothing_gets_out(
 ) -> None:
     work = works / name
     for number, arguments in enumerate(COMMANDS):
+        if number == 2 and not (work / "einde-2.json").exists():
+            continue
         code, _seconds = json.loads((work / f"einde-{number}.json").read_text("utf-8"))
         told = (work / f"gezegd-{number}.txt").read_text("utf-8", "replace")
         assert code in (0, 1, 2, 3), (arguments, code, told[-1500:])
@@ -106,3 +114,8 @@ def test_a_hostile_folder_ends_in_words_in_time_and_nothing_gets_out(
 
 def test_there_are_forty_of_them() -> None:
     assert len(HOSTILE) >= 40
+
+
+def test_most_of_what_is_meant_ill_is_refused_and_the_rest_analysed(works: Path) -> None:
+    analysed = [name for name in HOSTILE if (works / name / "einde-2.json").exists()]
+    assert 10 <= len(analysed) < len(HOSTILE)
