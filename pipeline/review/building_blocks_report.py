@@ -16,7 +16,7 @@ from pipeline.report.branding import House
 from pipeline.report.docx.blocks import place
 from pipeline.report.docx.runs import run
 from pipeline.report.docx.writer import WordDocument
-from pipeline.review.building_blocks import Bouwsteen, PeopleGroup, QuotedStatement
+from pipeline.review.building_blocks import Bouwsteen, PeopleGroup, QuotedStatement, with_codes
 
 
 def to_csv(blocks: Sequence[Bouwsteen], rounds: Mapping[str, str]) -> bytes:
@@ -28,7 +28,7 @@ def to_csv(blocks: Sequence[Bouwsteen], rounds: Mapping[str, str]) -> bytes:
          _("Nearest goals"), _("Frames it touches"), _("Proposed wording")]
     )  # fmt: skip
     for block in blocks:
-        quotes = "\n".join(f"“{' '.join(q.text.split())}” ({q.statement_id})" for q in block.quotes)
+        quotes = with_codes(block.quotes)
         row = [
             block.theme_id, block.concern, people_told(block), groups(block.roles),
             groups(block.rounds, rounds), quotes, named(block.near), named(block.frames),

@@ -21,7 +21,7 @@ from pipeline.report.editions import openbaar
 from pipeline.report.editions.parts import PlanSentences
 from pipeline.report.xlsx.layout import Value
 from pipeline.report.xlsx.spreadsheet import Spreadsheet, height
-from pipeline.review.building_blocks import Bouwsteen
+from pipeline.review.building_blocks import Bouwsteen, with_codes
 from pipeline.review.building_blocks_report import (
     Paper,
     closed,
@@ -263,7 +263,7 @@ def to_xlsx(
                  bg_color=f"#{paper.house.accent}", valign="vcenter")  # fmt: skip
     for row, one in enumerate(blocks, start=1):
         answer = answers.get(one.theme_id, NONE)
-        said_by = "\n".join(f"“{' '.join(q.text.split())}” ({q.statement_id})" for q in one.quotes)
+        said_by = with_codes(one.quotes)
         plan = f"{states.get(one.status, one.status)}; {named(one.near)}"
         people: Value = people_told(one) if one.few else one.n_people
         values: tuple[Value, ...] = (one.theme_id, one.concern, people, plan, said_by,

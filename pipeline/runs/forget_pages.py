@@ -11,9 +11,10 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.files.emptied import without_fields, without_paragraphs
 from pipeline.files.guard import DAMAGED
 from pipeline.review.workbook import without_cells
 from pipeline.runs.forget import Person
@@ -22,8 +23,6 @@ _TAG = re.compile(r"<[^>]{0,2000}>")
 _SPACE = re.compile(r"\s+")
 _WINDOW = 32  # characters of a sentence that are hers alone: a quote may be cut short
 _MOST_UNPACKED = 1 << 28  # bytes
-_TABLE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-Taken = Callable[[str], bool]
 
 
 def holds(path: Path, person: Person) -> bool:
@@ -63,31 +62,3 @@ def without_her(path: Path, person: Person) -> bytes | None:
         return how(path, person.speaks_in)
     except (*DAMAGED, csv.Error):
         return None
-
-
-def without_paragraphs(path: Path, taken_out: Taken) -> bytes:
-    """A Word document, the paragraphs empty whose text is to be taken out, those in tables too."""
-    from docx import Document
-
-    document = Document(str(path))
-    for paragraph in document.element.body.iter(f"{_TABLE}p"):
-        words = [word for word in paragraph.iter(f"{_TABLE}t") if word.text]
-        if taken_out("".join(word.text or "" for word in words)):
-            for word in words:
-                word.text = ""
-    content = io.BytesIO()
-    document.save(content)
-    return content.getvalue()
-
-
-def without_fields(path: Path, taken_out: Taken) -> bytes:
-    """A CSV of ours, its cells whose text is to be taken out empty."""
-    text = path.read_text("utf-8-sig")
-    mark = "\ufeff" if path.read_bytes()[:3] == b"\xef\xbb\xbf" else ""
-    head = text.partition("\n")[0]
-    delimiter = ";" if head.count(";") > head.count(",") else ","
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
-    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-        writer.writerow(["" if taken_out(cell) else cell for cell in row])
-    return (mark + out.getvalue()).encode("utf-8")
