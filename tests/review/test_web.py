@@ -111,6 +111,8 @@ def test_a_person_judges_with_the_keyboard_alone(bound: Any, desk: Desk, browser
     page.keyboard.press("k")
     page.keyboard.press("5")
     page.wait_for_selector("#place:has-text('· 2 ')")
+    page.keyboard.press("t")  # from verdicts to names, and on to links
+    page.wait_for_selector("[name=new_label]")
     page.keyboard.press("t")
     page.wait_for_selector("select[name=pin]")
     page.close()
