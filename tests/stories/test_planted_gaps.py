@@ -80,11 +80,11 @@ def test_judging_a_few_statements_per_goal_helps_the_others(
         lambda links: again.linked(plan, again.taught(links) if links else None).matches,
         measures.statements_with_truth(run, truth),
         truth,
-        draws=6,
+        draws=2,
     )
     gains = [
         found[f"judged_{shots}_after"] - found[f"judged_{shots}_before"] for shots in (1, 2, 4)
     ]
     assert gains == sorted(gains)
-    assert gains[0] >= -0.01  # one link per goal neither helps nor harms: measured -.001
-    assert gains[2] >= 0.015  # measured .023, from .786 (from a lower start it was .036)
+    assert gains[0] >= -0.01  # one link per goal neither helps nor harms: measured -.005
+    assert gains[2] >= 0.015  # measured .020, over six draws .023
