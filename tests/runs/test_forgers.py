@@ -8,6 +8,7 @@ import dataclasses
 import hashlib
 import io
 import json
+import os
 import random
 import shutil
 from collections import Counter
@@ -265,9 +266,10 @@ def test_a_run_that_nobody_touched_holds_with_every_edition_of_its_report(place:
     assert not _found(place, place.run)
 
 
-def test_three_hundred_forgeries_are_found(place: Place, tmp_path: Path) -> None:
-    tried, missed = _tried(place, range(1_000, 1_300), tmp_path)
-    print(f"forgeries tried: {sum(tried.values())}, found: {300 - len(missed)}", dict(tried))
+def test_every_forgery_is_found(place: Place, tmp_path: Path) -> None:
+    n = int(os.environ.get("GEHOORD_FORGERIES", "120"))  # 300 take some four minutes
+    tried, missed = _tried(place, range(1_000, 1_000 + n), tmp_path)
+    print(f"forgeries tried: {sum(tried.values())}, found: {n - len(missed)}", dict(tried))
     assert len(tried) == 9
     assert missed == []
 
