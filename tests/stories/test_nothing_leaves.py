@@ -82,8 +82,14 @@ COMMANDS = (
     "verify klein",
     "verify --strict reports/klein/een/report.html",
     *(
-        f"report klein --edition {edition} --format all --out uit/{edition}"
-        for edition in ("bestuur", "deelnemers", "openbaar", "projectteam", "bijlage")
+        f"report klein --edition {edition} --format {form} --out uit/{edition}"
+        for edition, form in (
+            ("bestuur", "docx"),
+            ("deelnemers", "html"),
+            ("openbaar", "all"),
+            ("projectteam", "xlsx"),
+            ("bijlage", "html"),
+        )
     ),
     "report klein --format html",
     "review klein --out review.xlsx --who Tester",
