@@ -47,15 +47,14 @@ _WERE_THERE = re.compile(  # "Aanwezig waren 8 leraren en 1 ouder"
     r"(?P<who>\d.*)$",
     re.IGNORECASE,
 )
+_CROWD = "man|personen|mensen|bezoekers|deelnemers|aanwezigen|inwoners|bewoners|ouders"
 _IN_TITLE = re.compile(
-    r"\((?:\w+: ?)?(\d[^()]*)\)|[,–—-] (\d{1,3} (?:man|personen|mensen|deelnemers|aanwezigen|"
-    r"bezoekers|inwoners|bewoners|ouders|jongeren|leerlingen)\b[^,]*)$",
+    rf"\((?:\w+: ?)?(\d[^()]*)\)|[,–—-] (\d{{1,3}} (?:{_CROWD}|jongeren|leerlingen)\b[^,]*)$",
     re.IGNORECASE,
 )
 MAX_HEAD_WORDS = 60  # of the lines in which a note-taker says when it was and who came
 _CAME = re.compile(
-    r"\b(?P<n>\d{1,3}) (?:man|personen|mensen|bezoekers|deelnemers|aanwezigen|inwoners|bewoners|"
-    r"ouders|buren|dorpsgenoten|belangstellenden)\b",
+    rf"\b(?P<n>\d{{1,3}}) (?:{_CROWD}|buren|dorpsgenoten|belangstellenden)\b",
     re.IGNORECASE,
 )
 META = (ATTENDANCE | ABSENCE | MINUTES).union(
@@ -178,18 +177,18 @@ def fact_label(label: str) -> str:
     return parts[0] if all(part in META for part in parts) else ""
 
 
-def came_in(title: str) -> int:
-    """How many people a title says there were: "… (12 aanwezigen)", "…, 5 mensen"; 0 for none."""
-    found = _IN_TITLE.search(title)
-    return present_in(found[1] or found[2]).total or 0 if found else 0
+def came_in(title: str) -> str:
+    """What a title says of who came: "… (12 aanwezigen)", "…, 5 mensen"; "" for nothing."""
+    match = _IN_TITLE.search(title)
+    return match[1] or match[2] if match else ""
 
 
-def head_in(text: str, year: date) -> tuple[str, int] | None:
+def head_in(text: str, latest: date) -> tuple[str, int] | None:
     """The day and how many came, of a note-taker's first lines: "ma 18 mei, De Schalm. 27 man".
 
-    Args: year: the last day that a day without a year may be. Returns None where either lacks.
+    Args: latest: the last day that a day without a year may be. Returns None where either lacks.
     """
-    day = date_within(text) or day_of_year(text, year)
+    day = date_within(text) or day_of_year(text, latest)
     came = _CAME.search(text)
     return (day, int(came["n"])) if day and came and len(text.split()) <= MAX_HEAD_WORDS else None
 
@@ -263,7 +262,9 @@ def _counted_apart(blocks: Sequence[Block], level: int) -> bool:
     at_head = False  # before anything was said
     for block in blocks:
         if block.kind == "heading" and block.level == level and not is_named_title(block):
-            apart.append(bool(came_in(block.text)))  # "Keukentafelgesprek 2, Hoogwoud, 5 mensen"
+            apart.append(
+                counts_only(came_in(block.text))
+            )  # "Keukentafelgesprek 2, Hoogwoud, 5 mensen"
             at_head = True
         elif block.kind != "paragraph":
             at_head = False

@@ -88,7 +88,8 @@ class _Notes(NoteRows):
     def __init__(self, blocks: Sequence[Block], source: RoundFiles, file: str, prefix: str) -> None:
         super().__init__(source, file, prefix)
         self.blocks = blocks = unfolded(blocks)
-        self.letters = letter_starts(blocks) if source.round.kind == "letters" else []
+        starts = letter_starts(blocks) if source.round.kind == "letters" else []
+        self.letters = frozenset(starts)  # of a file that holds several: where each begins
         self.meeting_level = meeting_level(blocks)
         self.n_meetings = 0
         self.role = source.role  # of everybody here, where nothing nearer says who speaks
@@ -104,11 +105,11 @@ class _Notes(NoteRows):
 
     def read_all(self) -> None:
         if self.source.round.kind == "letters":
-            for start, end in pairwise([*(self.letters or [0]), len(self.blocks)]):
+            first = min(self.letters, default=0)
+            for start, end in pairwise([*(sorted(self.letters) or [0]), len(self.blocks)]):
                 of_one = courtesies(self.blocks[start:end]).items()
                 self.aside |= {start + at: reason for at, reason in of_one}
-            if self.letters:  # what stands above the first tells how they came in
-                self.aside |= dict.fromkeys(range(self.letters[0]), "meta")
+            self.aside |= dict.fromkeys(range(first), "meta")  # above the first: how they came in
         elif self.source.round.kind == "meeting":
             self.aside = of_order(self.blocks)
             self.there = lists_of_people(self.blocks)
@@ -217,7 +218,7 @@ class _Notes(NoteRows):
             subject = named["topic"].strip() if named and self.by_title else ""
             self.state = NoteState(meeting, subject, self.role, area, day, text, text, subject)
             if came := came_in(text):
-                self._present(Present(came), {})
+                self._meta("aanwezig", came)
         elif role:
             topic = next((self.headings[k] for k in sorted(self.headings, reverse=True)), "")
             self.state = replace(base, role=role, topic=topic)

@@ -408,3 +408,17 @@ def test_attendance_that_a_pdf_runs_on_behind_the_day_is_no_statement() -> None:
     assert [(row["date"], row["n_present"]) for row in read.meetings if not row["role"]] == [
         ("2025-03-13", 3)
     ]
+
+
+def test_a_title_gives_the_roles_it_counts_and_ages_are_no_attendance() -> None:
+    read = notes(
+        "## Gesprek 1 (5 ouders, 3 leraren)\n\nDe bus komt te laat.\n\n"
+        "## Gesprek 2 (4 leerlingen)\n\nHet is er donker."
+    )
+    assert [(row["role"], row["n_present"]) for row in read.meetings] == [
+        ("", 8), ("ouder", 5), ("leerkracht", 3), ("", 4), ("leerling", 4),
+    ]  # fmt: skip
+    topics = notes(
+        "## Jeugd (12-18 jaar)\n\nEr is geen plek.\n\n## Kinderen (4-12 jaar)\n\nHet is er oud."
+    )
+    assert len(topics.meetings) == 1
