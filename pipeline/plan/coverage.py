@@ -26,6 +26,7 @@ NOT_ADDRESSED, OUT_OF_SCOPE = "not_addressed", "out_of_scope"
 STATUSES = (ADDRESSED, PARTLY, MENTIONED, NOT_ADDRESSED, OUT_OF_SCOPE)
 MEANS = (ADDRESSED, PARTLY, MENTIONED)  # that the code is about the theme
 MODEL, PERSON = "model", "person"
+_DOES_NOTHING = (MENTION, TALK, REFUSE)  # of an action: nobody notices anything of it yet
 
 
 @dataclass(frozen=True)
@@ -170,8 +171,8 @@ def _proposed(row: int, code_id: str, scored: Scores, rules: _CoverageRules) -> 
        something, else mentioned.
     6. The nearest action is much farther from what was said than the goal itself: it answers
        another side of it: partly.
-    7. It is the only action that is more than a mention or talk, in a plan that has several
-       elsewhere: partly, until a person says that one is enough.
+    7. It is the only action that is more than a mention, talk or a refusal, in a plan that has
+       several elsewhere: partly, until a person says that one is enough.
     """
     chance = 1.0 - float(scored.options[row, -1])
     if chance < rules.settings.some_chance:
@@ -187,7 +188,7 @@ def _proposed(row: int, code_id: str, scored: Scores, rules: _CoverageRules) -> 
     least = rules.settings.refused_share * nearest
     if any(rules.strength.get(act) == REFUSE and value >= least for value, act in near.actions):
         does = any(
-            rules.strength.get(act) not in (MENTION, REFUSE)
+            rules.strength.get(act) not in _DOES_NOTHING
             and value >= rules.settings.part_share * near.own
             for value, act in near.actions
         )
@@ -204,9 +205,10 @@ def _single(
 
     None in a plan that has several at hardly any code.
     """
-    empty = (MENTION, TALK, REFUSE)
     pieces = map(piece_parts, scored.piece_ids)
-    actions = Counter(code for code, act in pieces if act and strength.get(act) not in empty)
+    actions = Counter(
+        code for code, act in pieces if act and strength.get(act) not in _DOES_NOTHING
+    )
     several = sum(number > 1 for number in actions.values())
     if several < settings.several_share * len(scored.code_ids):
         return frozenset()

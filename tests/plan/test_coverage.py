@@ -232,6 +232,7 @@ def test_a_mention_or_talk_among_those_who_decide_does_not_count_as_an_action() 
 def test_an_action_that_says_no_is_no_answer_and_with_another_beside_it_half_of_one() -> None:
     assert with_actions("refuse", "promise", "promise") == "partly"
     assert with_actions("refuse", "mention") == "mentioned"
+    assert with_actions("refuse", "talk") == "mentioned"
     assert with_actions("refuse") == "mentioned"
 
 
