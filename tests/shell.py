@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 
 import pytest
 
 import cli
+
+
+def typed(*arguments: object) -> tuple[object, str]:
+    """The exit code of a command in Dutch, and all that it put on the screen."""
+    screen = io.StringIO()
+    with (
+        contextlib.redirect_stdout(screen),
+        contextlib.redirect_stderr(screen),
+        pytest.raises(SystemExit) as left,
+    ):
+        cli.main(["--lang=nl", *map(str, arguments)])
+    return left.value.code, screen.getvalue()
 
 
 class Shell:

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import MEND_YOUR_DATA, AsJson, note, say, say_json, tell_problems
+from pipeline.cli.console import MEND_YOUR_DATA, AsJson, note, say, say_json, tell_not_taken_over
 from pipeline.cli.review import Log, Who, log_of
 from pipeline.cli.runs import Logo, RunFolder, Template, run_folder
+from pipeline.cli.write_files import write_files
 from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.settings import ReportSettings
-from pipeline.core.store import atomic_write_bytes, now
+from pipeline.core.store import now
 from pipeline.findings.build import build
 from pipeline.findings.records import PUBLIC
 from pipeline.report import on_previous_plan
@@ -52,31 +53,25 @@ def bouwstenen(
     Word, with quotes, nearest goals and an empty field for the wording."""
     folder = run_folder(run)
     analysis = load_run(folder)
-    found = blocks_of(analysis, min_group=_least(analysis))
+    blocks = blocks_of(analysis, min_group=_least(analysis))
     rounds = {round_.round_id: round_.title for round_ in analysis.rounds}
-    target = out or folder
     title = _("Candidate building blocks: {title}").format(title=analysis.title)
     paper = _paper(folder, analysis, template, logo)
-    word = named_file(target, "bouwstenen.docx")
-    for path, data in (
-        (word.with_suffix(".csv"), blocks_report.to_csv(found, rounds)),
-        (
-            word,
-            with_page_numbers(
-                lambda pages: blocks_report.to_docx(
-                    found, title, rounds, replace(paper, pages=pages)
-                ),
-                note,
-            ),
-        ),
-    ):
-        atomic_write_bytes(path, data)
-        say(str(path))
-    told = ngettext(
+    word = named_file(out or folder, "bouwstenen.docx")
+
+    def document(pages: Mapping[str, int]) -> bytes:
+        return blocks_report.to_docx(blocks, title, rounds, replace(paper, pages=pages))
+
+    files = {
+        word.with_suffix(".csv").name: blocks_report.to_csv(blocks, rounds),
+        word.name: with_page_numbers(document, note),
+    }
+    write_files(word.parent, files)
+    text = ngettext(
         "{n} concern without an answer in the plan.", "{n} concerns without an answer in the plan.",
-        len(found),
+        len(blocks),
     )  # fmt: skip
-    note(told.format(n=len(found)))
+    note(text.format(n=len(blocks)))
 
 
 def reactienota(
@@ -161,22 +156,18 @@ def _write(
         analysis, report_settings(analysis.record.settings), PUBLIC[0], on_previous_plan(analysis)
     )  # fmt: skip
 
-    def made(pages: Mapping[str, int]) -> bytes:
-        here = replace(paper, pages=pages)
+    def document(pages: Mapping[str, int]) -> bytes:
+        numbered = replace(paper, pages=pages)
         return reactienota_report.to_docx(
-            blocks, answers, title, rounds, states, here, findings, finished=finished
+            blocks, answers, title, rounds, states, numbered, findings, finished=finished
         )
 
-    if finished:
-        word = named_file(target, "reactienota-definitief.docx")
-        files = {word: with_page_numbers(made, note)}
-    else:
-        word = named_file(target, "reactienota.docx")
+    word = named_file(target, "reactienota-definitief.docx" if finished else "reactienota.docx")
+    files = {word.name: with_page_numbers(document, note)}
+    if not finished:
         sheet = reactienota_report.to_xlsx(blocks, answers, states, paper)
-        files = {word: with_page_numbers(made, note), word.with_suffix(".xlsx"): sheet}
-    for path, data in files.items():
-        atomic_write_bytes(path, data)
-        say(str(path))
+        files[word.with_suffix(".xlsx").name] = sheet
+    write_files(word.parent, files)
 
 
 def named_file(target: Path, name: str) -> Path:
@@ -199,9 +190,7 @@ def _keep(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_json: 
     else:
         told = ngettext("{n} answer kept in {log}.", "{n} answers kept in {log}.", len(added))
         say(told.format(n=len(added), log=log_path))
-        if problems:
-            note(_("Not taken over, the rest is kept:"))
-            tell_problems(tuple(problems))
+        tell_not_taken_over(problems)
     return MEND_YOUR_DATA if problems else 0
 
 

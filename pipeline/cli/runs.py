@@ -38,8 +38,7 @@ from pipeline.report.rendering import (
 from pipeline.runs.folder import find_run, load_run
 from pipeline.runs.rendered import Recipe, keep_rendered
 from pipeline.runs.retention import kept_too_long
-from pipeline.runs.seal import secret_of
-from pipeline.runs.verify_folder import inputs_of
+from pipeline.runs.verify_folder import key_at_hand
 
 RunFolder = Annotated[
     Path, typer.Argument(help=_("Folder of a run, or of a corpus in reports/ for its last run."))
@@ -104,9 +103,7 @@ def report(
         own_house = template is not None or logo is not None
         numbers = office() is not None
         recipe = Recipe(edition, language(), focus, numbers, own_house)
-        inputs = inputs_of(analysis, None)
-        secret = secret_of(inputs) if inputs is not None else b""
-        keep_rendered(folder, reports, recipe, secret=secret)
+        keep_rendered(folder, reports, recipe, secret=key_at_hand(analysis))
 
 
 def chosen(names: Sequence[str], *, on_request: bool = True) -> tuple[str, ...]:

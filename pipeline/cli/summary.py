@@ -1,4 +1,4 @@
-"""The one-screen summary after a run: what came in, what was numbers, what is not answered yet."""
+"""The one-screen summary after a run: what came in, what was found, what is not answered yet."""
 
 from __future__ import annotations
 

@@ -164,7 +164,7 @@ def present_in(text: str) -> Present:
 
 
 def _without_parts(found: re.Match[str]) -> str:
-    """ "12 leerlingen (8 van het bao, 4 van het so)" without the parts that add up to no more."""
+    """A group without its parts: of "12 leerlingen (8 van het bao, 4 van het so)" the twelve."""
     parts = [int(n) for n in re.findall(r"\b\d{1,3}\b", found["parts"])]
     known = fold(found["who"]).split()[0] not in _PEOPLE
     return found["whole"] if known and sum(parts) <= _number(found["n"]) else found[0]

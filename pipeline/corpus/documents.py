@@ -35,10 +35,13 @@ _NAMED_PLAN = re.compile(
     r"\w+(?:akkoord|strategie|kader)\b",
     re.I,
 )
+_BROUGHT = (  # what people said, by what a file is called that holds it
+    "verslag|notulen|opbrengst|terugkoppeling|inbreng|reactie|zienswijze|advies|respons|transcript|"
+    "uitkomst|resultaten|oogst"
+)
 _NAMED_INPUT = re.compile(
-    r"verslag|notulen|opbrengst|bijeenkomst|gesprek|avond\b|middag\b|\bweek van|terugkoppeling|"
-    r"inbreng|reactie|zienswijze|advies|\bbrief|\bmail|enqu[eê]te|vragenlijst|respons|uitnodiging|"
-    r"presentatie|planning|tafel|sessie|interview|transcript|uitkomst|resultaten|oogst|overleg",
+    rf"{_BROUGHT}|bijeenkomst|gesprek|avond\b|middag\b|\bweek van|\bbrief|\bmail|enqu[eê]te|"
+    r"vragenlijst|uitnodiging|presentatie|planning|tafel|sessie|interview|overleg",
     re.IGNORECASE,
 )
 _SCHEDULE = re.compile(  # tells when what will be; who reads it was not asked anything
@@ -46,11 +49,7 @@ _SCHEDULE = re.compile(  # tells when what will be; who reads it was not asked a
     r"\buitnodiging\w*|\bflyer\b|persbericht|aankondiging",
     re.IGNORECASE,
 )
-_ANSWERS = re.compile(  # "reacties op de uitnodiging" is what people said
-    r"verslag|notulen|opbrengst|terugkoppeling|inbreng|reactie|zienswijze|advies|respons|antwoord|"
-    r"transcript|uitkomst|resultaten|oogst",
-    re.IGNORECASE,
-)
+_ANSWERS = re.compile(rf"{_BROUGHT}|antwoord", re.IGNORECASE)  # "reacties op de uitnodiging"
 _SLIDES = re.compile(r"presentatie", re.IGNORECASE)  # a form, in which a plan is shown too
 _NAMED_LETTER = re.compile(
     r"\bbrief|brief\b|\bmail|reactie|zienswijze|advies|bezwaar|inspraakreactie|ingezonden", re.I
@@ -72,9 +71,7 @@ _OF_A_MEETING = ATTENDANCE | ABSENCE | MINUTES | {"wanneer"}
 _SALUTATION = re.compile(r"^(?:geachte?|beste|l\.?s\.?\b|dag|hallo)\b[^.!?]{0,80},?\s*$", re.I)
 _DATED = re.compile(r"^\W*(?:datum|wanneer|date|plaats en datum|[a-z ]{3,20}, \d)", re.IGNORECASE)
 HEAD = 5  # first lines, among which notes say when and where they were taken
-_SENTENCE = re.compile(
-    r"(?<=\w{3}[.!?])\s+(?=[A-Z0-9])"
-)  # between two; "19.30 uur" and "dr. Wit" hold
+_SENTENCE = re.compile(r"(?<=\w{3}[.!?])\s+(?=[A-Z0-9])")  # not within "19.30 uur" and "dr. Wit"
 MAX_DATED = 120  # characters of a line that may say when; a longer one tells something
 _OPINION = re.compile(
     r"\b(?:wij|we|ik|de (?:raad|opr|mr|gmr|ouders)) (?:advise(?:ert|ren|er)|vind|vindt|vinden|"
@@ -188,7 +185,7 @@ def reads_as_input(blocks: Sequence[Block], name: str) -> bool:
     )
 
 
-def announces(blocks: Sequence[Block], name: str) -> bool:
+def is_announcement(blocks: Sequence[Block], name: str) -> bool:
     """Whether the file is a planning, an invitation or the like: it tells, and nobody answers."""
     texts = [block.text.strip() for block in blocks]
     return (

@@ -225,7 +225,7 @@ def _contradicted(kind: str, sure: str, values: _Values) -> tuple[str, str]:
 
 
 def _settled(columns: list[ColumnGuess]) -> list[ColumnGuess]:
-    """Wide tables ask in their headers: several answers, or column without a question column."""
+    """Wide tables ask in their headers: several answers, or one without a question column."""
     texts = [column for column in columns if column.kind in ("text", "open")]
     long = len(texts) == 1 and any(column.kind == "question" for column in columns)
     settled = [

@@ -15,7 +15,7 @@ from pipeline.corpus.documents import (
     NOTES,
     PLAN,
     Document,
-    announces,
+    is_announcement,
     look_at_document,
     plan_of_sheets,
     reads_as_input,
@@ -131,7 +131,7 @@ def _look_at(folder: Path, file: str) -> Looked:
     document = look_at_document(path, file, blocks)
     if document.kind == NOTES and not _holds_sentences(blocks, path.stem):
         return Looked(file, NO_WORDS)
-    if document.kind != PLAN and announces(blocks, path.stem):
+    if document.kind != PLAN and is_announcement(blocks, path.stem):
         return Looked(file, ANNOUNCES)
     shown = suffix in _SHOWN and document.kind != PLAN
     if shown and (_TELLS.search(path.stem) or not reads_as_input(blocks, path.stem)):

@@ -63,16 +63,12 @@ def numbered(rounds: Sequence[RoundGuess]) -> list[RoundGuess]:
     first = [each for each in rounds if whole.get(_number_asked(each), each) is each]
     second = [each for each in rounds if whole.get(_number_asked(each), each) is not each]
     order = sorted(first, key=lambda each: (each.date, each.number or 0, each.files[0]))
-    ids = {id(each): str(n) for n, each in enumerate(order, start=1)}
-    forms = [
-        replace(
-            each, title=title_of(each.files[0]), date=of.date, sure=of.sure, part_of=ids[id(of)]
-        )
-        for each in sorted(second, key=lambda each: each.files)
-        for of in (whole[_number_asked(each)],)
-    ]
-    of_all = [*order, *forms]
-    return [replace(each, round_id=str(n)) for n, each in enumerate(of_all, start=1)]
+    ids = {_number_asked(each): str(n) for n, each in enumerate(order, start=1)}
+    for each in sorted(second, key=lambda each: each.files):
+        number, title = _number_asked(each), title_of(each.files[0])
+        of = whole[number]
+        order.append(replace(each, title=title, date=of.date, sure=of.sure, part_of=ids[number]))
+    return [replace(each, round_id=str(n)) for n, each in enumerate(order, start=1)]
 
 
 def _number_asked(round_: RoundGuess) -> int:

@@ -39,7 +39,7 @@ def read_alone(path: Path, where: str) -> list[Grid]:
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module
             [sys.executable, *STARTED, str(path.resolve()), where],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "GEHOORD_LANG": language()},
+            env=surroundings(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=LONGEST,
@@ -49,14 +49,24 @@ def read_alone(path: Path, where: str) -> list[Grid]:
     except subprocess.TimeoutExpired:
         answer = None
     if answer is None:
-        raise DataProblem(
-            where=where,
-            found=_("the file is damaged: reading it asks for more memory or time than there is"),
-            mend=_("open it in the program it comes from and save it again as .csv or .xlsx"),
-        )
+        raise gave_up(where)
     if "fault" in answer:
         raise DataProblem(**answer["fault"])
     return [_grid(**sheet) for sheet in answer["sheets"]]
+
+
+def surroundings() -> dict[str, str]:
+    """The environment of a reader's own process: our modules, and our language for its faults."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "GEHOORD_LANG": language()}
+
+
+def gave_up(where: str) -> DataProblem:
+    """The fault of a file whose reader ended without a word."""
+    return DataProblem(
+        where=where,
+        found=_("the file is damaged: reading it asks for more memory or time than there is"),
+        mend=_("open it in the program it comes from and save it again as .csv or .xlsx"),
+    )
 
 
 def _grid(
@@ -87,8 +97,7 @@ def main() -> None:
             "sheets": [asdict(one) | {"hidden_rows": sorted(one.hidden_rows)} for one in sheets]
         }
     except DataProblem as fault:
-        told = {name: getattr(fault, name) for name in ("where", "found", "expected", "mend")}
-        answer = {"fault": told}
+        answer = {"fault": fault.as_dict()}
     sys.stdout.buffer.write(json.dumps(answer).encode())
 
 

@@ -7,7 +7,6 @@ Arrow's stream, so that no more than one batch of rows is held on either side.
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -18,8 +17,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-from pipeline.core.locale import language
-from pipeline.files.alone import LONGEST, bound_memory
+from pipeline.files.alone import LONGEST, bound_memory, gave_up, surroundings
 from pipeline.files.grid import cell_text
 
 if TYPE_CHECKING:
@@ -78,7 +76,7 @@ def opened(path: Path, where: str, columns: Sequence[str] | None = None) -> Iter
     }
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
         [sys.executable, *STARTED, json.dumps(command)],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "GEHOORD_LANG": language()},
+        env=surroundings(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -100,7 +98,7 @@ def _told(pipe: IO[bytes], where: str) -> dict[str, Any]:
     try:
         told: dict[str, Any] = json.loads(pipe.readline())
     except ValueError:
-        raise _given_up(where) from None
+        raise gave_up(where) from None
     if "fault" in told:
         raise DataProblem(**told["fault"])
     return told
@@ -116,17 +114,9 @@ def _batches(
         with ipc.open_stream(pipe) as stream:
             yield from stream
     except (pyarrow.ArrowInvalid, pyarrow.ArrowException, OSError) as fault:
-        raise _given_up(where) from fault
+        raise gave_up(where) from fault
     if process.wait():
-        raise _given_up(where)
-
-
-def _given_up(where: str) -> DataProblem:
-    return DataProblem(
-        where=where,
-        found=_("the file is damaged: reading it asks for more memory or time than there is"),
-        mend=_("open it in the program it comes from and save it again as .csv or .xlsx"),
-    )
+        raise gave_up(where)
 
 
 def main(command: dict[str, Any], out: IO[bytes]) -> None:
@@ -138,8 +128,7 @@ def main(command: dict[str, Any], out: IO[bytes]) -> None:
     try:
         names = _names(files, where)
     except DataProblem as problem:
-        told = {key: getattr(problem, key) for key in ("where", "found", "expected", "mend")}
-        out.write(json.dumps({"fault": told}).encode() + b"\n")
+        out.write(json.dumps({"fault": problem.as_dict()}).encode() + b"\n")
         return
     wanted = names if columns is None else columns
     out.write(json.dumps({"names": wanted}).encode() + b"\n")

@@ -28,11 +28,10 @@ def to_csv(blocks: Sequence[Bouwsteen], rounds: Mapping[str, str]) -> bytes:
          _("Nearest goals"), _("Frames it touches"), _("Proposed wording")]
     )  # fmt: skip
     for block in blocks:
-        quotes = with_codes(block.quotes)
         row = [
             block.theme_id, block.concern, people_told(block), groups(block.roles),
-            groups(block.rounds, rounds), quotes, named(block.near), named(block.frames),
-            block.wording,
+            groups(block.rounds, rounds), with_codes(block.quotes), named(block.near),
+            named(block.frames), block.wording,
         ]  # fmt: skip
         writer.writerow(map(spreadsheet_safe, row))
     return out.getvalue().encode("utf-8-sig")
@@ -68,26 +67,26 @@ def to_docx(
     return closed(word, paper, title, _("Building blocks"))
 
 
-def _block(word: WordDocument, one: Bouwsteen, rounds: Mapping[str, str]) -> None:
-    statements = [
-        (_("Respondents"), people_told(one)),
-        (_("Who"), groups(one.roles)),
-        (_("When"), groups(one.rounds, rounds)),
-        (_("Nearest goals"), named(one.near)),
-        (_("Frames it touches"), named(one.frames)),
+def _block(word: WordDocument, block: Bouwsteen, rounds: Mapping[str, str]) -> None:
+    figures = [
+        (_("Respondents"), people_told(block)),
+        (_("Who"), groups(block.roles)),
+        (_("When"), groups(block.rounds, rounds)),
+        (_("Nearest goals"), named(block.near)),
+        (_("Frames it touches"), named(block.frames)),
     ]
     form = (
-        _("Proposed wording for {concern}").format(concern=one.concern),
-        [(_("Concern no."), one.theme_id, 0.0), (_("Proposed wording"), one.wording, 2.6)],
+        _("Proposed wording for {concern}").format(concern=block.concern),
+        [(_("Concern no."), block.theme_id, 0.0), (_("Proposed wording"), block.wording, 2.6)],
     )
-    section(word, one, f"bouwsteen_{one.theme_id}", statements, form)
+    section(word, block, f"bouwsteen_{block.theme_id}", figures, form)
 
 
 def section(
     word: WordDocument,
-    one: Bouwsteen,
+    block: Bouwsteen,
     anchor: str,
-    statements: Sequence[tuple[str, str]],
+    figures: Sequence[tuple[str, str]],
     form: tuple[str, Sequence[tuple[str, str, float]]] | None,
     passage: PlanSentence | None = None,
 ) -> None:
@@ -96,10 +95,12 @@ def section(
     The head stays with the first quote and the table with the last, no more: kept whole, every
     concern would take a page of its own.
     """
-    said = [quote for quote in one.quotes if not w.repeats(quote.text, one.concern)] or one.quotes
+    said = [
+        quote for quote in block.quotes if not w.repeats(quote.text, block.concern)
+    ] or block.quotes
     with word.together():
-        word.heading(concern_title(one), 2 if form else 3, anchor)  # contents: what is answered
-        facts(word, statements)
+        word.heading(concern_title(block), 2 if form else 3, anchor)  # contents: what is answered
+        facts(word, figures)
         quotes(word, said[:1])
     quotes(word, said[1:-1])
     with word.together():
@@ -135,49 +136,46 @@ def closed(word: WordDocument, paper: Paper, title: str, subject: str) -> bytes:
     )
 
 
-def concern_title(one: Bouwsteen) -> str:
+def concern_title(block: Bouwsteen) -> str:
     """The concern with its number."""
-    return f"{one.concern} ({one.theme_id})"
+    return f"{block.concern} ({block.theme_id})"
 
 
 def facts(word: WordDocument, pairs: Sequence[tuple[str, str]]) -> None:
     """Names and what they say, one line each; what says nothing is left out."""
-    word.bullets(
-        [run(f"{name}: ", bold=True) + statements for name, statements in pairs if statements]
-    )
+    word.bullets([run(f"{name}: ", bold=True) + text for name, text in pairs if text])
 
 
-def quotes(word: WordDocument, found: Sequence[QuotedStatement]) -> None:
+def quotes(word: WordDocument, quoted: Sequence[QuotedStatement]) -> None:
     """What people said, each with its code, role and round."""
-    for statements in found:
-        parts = [statements.statement_id, statements.role, w.round_name(statements.round_id)]
-        word.quote(
-            f"“{' '.join(statements.text.split())}”", " · ".join(part for part in parts if part)
-        )
+    for quote in quoted:
+        origin = [quote.statement_id, quote.role, w.round_name(quote.round_id)]
+        word.quote(quote.marked, " · ".join(part for part in origin if part))
 
 
-def people_told(one: Bouwsteen) -> str:
+def people_told(block: Bouwsteen) -> str:
     """How many people named it; of a handful no more than that they are few."""
-    return _("fewer than {n}").format(n=one.few) if one.few else str(one.n_people)
+    return _("fewer than {n}").format(n=block.few) if block.few else str(block.n_people)
 
 
-def groups(found: Sequence[PeopleGroup], names: Mapping[str, str] | None = None) -> str:
+def groups(people: Sequence[PeopleGroup], names: Mapping[str, str] | None = None) -> str:
     """``ouder 12; leerkracht 8; ib'er en jeugdhulp samen 6``; titles as ``Najaar 2023 (12)``.
 
     names: titles of rounds, in their order; the groups follow it.
     """
-    place = {name: at for at, name in enumerate(names or ())}
-    if names is not None:
-        found = sorted(found, key=lambda one: (len(one.names) > 1, place.get(one.names[0], 0)))
-    statements = []
-    for one in found:
-        called = [(names or {}).get(name, name) for name in one.names]
-        text = w.listed(called)
-        together = _("{names} together {n}") if names is None else _("{names} ({n} together)")
-        alone = "{names} {n}" if names is None else "{names} ({n})"
-        form = together if len(called) > 1 else alone
-        statements.append(form.format(names=text, n=one.n))
-    return "; ".join(statements)
+    if names is None:
+        alone, together = "{names} {n}", _("{names} together {n}")
+    else:
+        order = {name: place for place, name in enumerate(names)}
+        people = sorted(
+            people, key=lambda group: (len(group.names) > 1, order.get(group.names[0], 0))
+        )
+        alone, together = "{names} ({n})", _("{names} ({n} together)")
+    counts = []
+    for group in people:
+        text = w.listed([(names or {}).get(name, name) for name in group.names])
+        counts.append((together if len(group.names) > 1 else alone).format(names=text, n=group.n))
+    return "; ".join(counts)
 
 
 def named(codes: Sequence[tuple[str, str]]) -> str:

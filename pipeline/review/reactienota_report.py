@@ -32,6 +32,7 @@ from pipeline.review.building_blocks_report import (
     section,
 )
 from pipeline.review.promises import Promise
+from pipeline.review.records import LEADS_TO
 from pipeline.review.workbook_report import FILL, GREY, cell_look
 
 CONCERN, REACTION = "Concern no.", "Reaction"
@@ -90,12 +91,13 @@ def to_docx(
             word.paragraph(_("Of these statements it is not certain that they are one concern. "
                              "Read them first; what you leave empty is left out of the finished "
                              "document."))  # fmt: skip
-        for one in of_chapter:
-            known = findings is not None and findings.has_theme(one.theme_id)
-            theme = findings.theme(one.theme_id) if findings is not None and known else None
+        for concern in of_chapter:
+            theme_id = concern.theme_id
+            known = findings is not None and findings.has_theme(theme_id)
+            theme = findings.theme(theme_id) if findings is not None and known else None
             passage = sentences.passage(theme.verdict) if theme is not None else None
-            answer = answers.get(one.theme_id, NONE)
-            _concern(word, one, answer, rounds, states, passage, theme)
+            answer = answers.get(theme_id, NONE)
+            _concern(word, concern, answer, rounds, states, passage, theme)
     if findings is not None and (short := _abbreviations(blocks, findings)):
         word.heading(_("Abbreviations"), 1, "afkortingen")
         place(word, short, {})
@@ -128,26 +130,26 @@ def _guide() -> Iterator[str]:
 
 
 def _abbreviations(blocks: Sequence[Bouwsteen], findings: Findings) -> Terms | None:
-    said = [text for one in blocks for text in (one.concern, *(q.text for q in one.quotes))]
+    texts = [text for block in blocks for text in (block.concern, *(q.text for q in block.quotes))]
     pillars = findings.plan.pillars if findings.plan else ()
     goals = [goal.wording for pillar in pillars for goal in pillar.goals]
-    return context.abbreviations([*said, *goals, *(cell.key for cell in findings.roles)])
+    return context.abbreviations([*texts, *goals, *(cell.key for cell in findings.roles)])
 
 
 def _leading(
     blocks: Sequence[Bouwsteen], answers: Mapping[str, Promise], owed: Sequence[Bouwsteen]
 ) -> list[Block]:
     """Which answers lead to a change, and how many of those owed still wait for one."""
-    given = [(one, answers[one.theme_id]) for one in blocks if one.theme_id in answers]
+    given = [(block, answers[block.theme_id]) for block in blocks if block.theme_id in answers]
     if not given:
         return [Text(_("The reactions still have to be written."))]
     columns = (Column(_("Concern"), 3), Column(_("Leads to a change?"), 1.2),
                Column(_("Reaction"), 4))  # fmt: skip
-    order = {"yes": 0, "partly": 1, "no": 2}
-    given.sort(key=lambda pair: order.get(pair[1].leads_to, 3))
+    order = {leads_to: place for place, leads_to in enumerate(LEADS_TO)}
+    given.sort(key=lambda pair: order.get(pair[1].leads_to, len(order)))
     table = Table(_("What leads to a change"), columns, tuple(
-        (w.bare(one.concern), _word(answer.leads_to) or "–", answer.reaction or "–")
-        for one, answer in given
+        (w.bare(block.concern), leads_word(answer.leads_to) or "–", answer.reaction or "–")
+        for block, answer in given
     ))  # fmt: skip
     waiting = len({one.theme_id for one in owed} - set(answers))
     text = ngettext("{n} concern has no reaction yet.", "{n} concerns have no reaction yet.",
@@ -167,28 +169,29 @@ def _chapters(
             chapter = states.get(status, status) or _("Themes without a judgement against the plan")
             yield f"{chapter[0].upper()}{chapter[1:]}", f"stand_{status or 'zonder'}", of_status
         return
-    known = {one.theme_id: findings.theme(one.theme_id)
-             for one in blocks if findings.has_theme(one.theme_id)}  # fmt: skip
+    known = {block.theme_id: findings.theme(block.theme_id)
+             for block in blocks if findings.has_theme(block.theme_id)}  # fmt: skip
     loose = [b for b in blocks if b.theme_id in known and known[b.theme_id].is_loose]
     praise = [b for b in blocks if b.theme_id in known and known[b.theme_id].kind == "praise"]
-    concerns = [one for one in blocks if one not in praise and one not in loose]
-    praise = [one for one in praise if one not in loose]  # of the others nobody asks a reaction
-    loose = [one for one in loose if known[one.theme_id].is_concern]
-    code = {one.theme_id: _code(known.get(one.theme_id)) for one in concerns}
+    concerns = [block for block in blocks if block not in praise and block not in loose]
+    # Of praise that holds together loosely nobody asks a reaction
+    praise = [block for block in praise if block not in loose]
+    loose = [block for block in loose if known[block.theme_id].is_concern]
+    code = {block.theme_id: _code(known.get(block.theme_id)) for block in concerns}
     for pillar in findings.plan.pillars:
         codes = [*(goal.goal_id for goal in pillar.goals), pillar.pillar_id]
-        own = [one for one in concerns if code[one.theme_id] in codes]
-        own.sort(key=lambda one: codes.index(code[one.theme_id]))
+        own = [block for block in concerns if code[block.theme_id] in codes]
+        own.sort(key=lambda block: codes.index(code[block.theme_id]))
         if own:
             yield f"{pillar.pillar_id} {pillar.title}", f"pijler_{pillar.pillar_id}", own
-    rest = [one for one in concerns if not code[one.theme_id]]
-    for title, anchor, found in (
+    rest = [block for block in concerns if not code[block.theme_id]]
+    for title, anchor, of_chapter in (
         (_("Not in the plan"), "niet", rest),
         (_("Other subjects"), "misschien", loose),
         (_("What goes well"), "goed", praise),
     ):
-        if found:
-            yield title, anchor, found
+        if of_chapter:
+            yield title, anchor, of_chapter
 
 
 def _code(theme: Theme | None) -> str:
@@ -203,13 +206,15 @@ def _by_status(
     order = ["not_addressed", "mentioned", "partly", "addressed"]
     order += [state for state in states if state not in order]
     order += sorted({block.status for block in blocks} - set(order))
-    found = [(status, [block for block in blocks if block.status == status]) for status in order]
-    return [(status, those) for status, those in found if those]
+    per_status = [
+        (status, [block for block in blocks if block.status == status]) for status in order
+    ]
+    return [(status, those) for status, those in per_status if those]
 
 
 def _concern(
     word: WordDocument,
-    one: Bouwsteen,
+    block: Bouwsteen,
     answer: Promise,
     rounds: Mapping[str, str],
     states: Mapping[str, str],
@@ -217,32 +222,34 @@ def _concern(
     theme: Theme | None,
 ) -> None:
     """A concern; what goes well has no answer of the plan, and asks for no reaction."""
-    statements = heads()
+    names = heads()
     facts = [
-        (_("Respondents"), f"{people_told(one)} ({groups(one.roles)})".removesuffix(" ()")),
-        (_("When"), groups(one.rounds, rounds)),
+        (_("Respondents"), f"{people_told(block)} ({groups(block.roles)})".removesuffix(" ()")),
+        (_("When"), groups(block.rounds, rounds)),
     ]
     if theme is not None and theme.kind == "praise" and not answer.reaction:
-        section(word, replace(one, quotes=one.quotes[:2]), f"zorg_{one.theme_id}", facts, None)
+        section(
+            word, replace(block, quotes=block.quotes[:2]), f"zorg_{block.theme_id}", facts, None
+        )
         return
-    state = states.get(one.status, "")
-    by = _("confirmed") if one.decided else _("proposal")
+    state = states.get(block.status, "")
+    by = _("confirmed") if block.decided else _("proposal")
     goal = f"{theme.verdict.code_id} {theme.verdict.code_title}" if theme and theme.verdict else ""
     about = f"; {_('goal {goal}').format(goal=goal)}" if _code(theme) else ""
     facts += [
         (_("In the plan"), f"{state} ({by}){about}" if state else ""),
-        (_("Nearest goals"), "" if about else named(one.near)),
+        (_("Nearest goals"), "" if about else named(block.near)),
     ]
     rows = [
-        (statements[CONCERN], one.theme_id, 0.0),
-        (statements[REACTION], answer.reaction, 1.9),
-        (statements[LEADS], _word(answer.leads_to), 0.0),
-        (statements[WHY], answer.why, 1.2),
+        (names[CONCERN], block.theme_id, 0.0),
+        (names[REACTION], answer.reaction, 1.9),
+        (names[LEADS], leads_word(answer.leads_to), 0.0),
+        (names[WHY], answer.why, 1.2),
     ]
     if answer.reaction:  # answered: no room is kept for what nobody will write
         rows = [(name, text, 0.0) for name, text, _height in rows]
-    form = (_("Answer to {concern}").format(concern=one.concern), rows)
-    section(word, one, f"zorg_{one.theme_id}", facts, form, passage)
+    form = (_("Answer to {concern}").format(concern=block.concern), rows)
+    section(word, block, f"zorg_{block.theme_id}", facts, form, passage)
 
 
 def to_xlsx(
@@ -252,32 +259,33 @@ def to_xlsx(
     paper: Paper | None = None,
 ) -> bytes:
     """One row per concern; yellow where it is filled in, grey where it is not."""
-    statements, paper = heads(), paper or Paper()
-    titles = (statements[CONCERN], _("Concern"), _("Respondents"), _("In the plan"), _("Quotes"),
-              statements[REACTION], statements[LEADS], statements[WHY])  # fmt: skip
+    names, paper = heads(), paper or Paper()
+    titles = (names[CONCERN], _("Concern"), _("Respondents"), _("In the plan"), _("Quotes"),
+              names[REACTION], names[LEADS], names[WHY])  # fmt: skip
     book = Spreadsheet(_("Answer document"), "", paper.moment)
     page = book.page(_("Answers"), _WIDE, frozen=(1, 2))
     page.set_row(0, 48)
-    for at, title in enumerate(titles):
-        book.put(page, 0, at, title, bold=True, font_color="#FFFFFF", text_wrap=True,
+    for column, title in enumerate(titles):
+        book.put(page, 0, column, title, bold=True, font_color="#FFFFFF", text_wrap=True,
                  bg_color=f"#{paper.house.accent}", valign="vcenter")  # fmt: skip
-    for row, one in enumerate(blocks, start=1):
-        answer = answers.get(one.theme_id, NONE)
-        said_by = with_codes(one.quotes)
-        plan = f"{states.get(one.status, one.status)}; {named(one.near)}"
-        people: Value = people_told(one) if one.few else one.n_people
-        values: tuple[Value, ...] = (one.theme_id, one.concern, people, plan, said_by,
-                  answer.reaction, _word(answer.leads_to), answer.why)  # fmt: skip
+    for row, block in enumerate(blocks, start=1):
+        answer = answers.get(block.theme_id, NONE)
+        plan = f"{states.get(block.status, block.status)}; {named(block.near)}"
+        people: Value = people_told(block) if block.few else block.n_people
+        values: tuple[Value, ...] = (block.theme_id, block.concern, people, plan,
+                  with_codes(block.quotes), answer.reaction, leads_word(answer.leads_to),
+                  answer.why)  # fmt: skip
         texts = [(str(value), width) for value, width in zip(values, _WIDE, strict=True)]
         page.set_row(row, height(texts, least=3))
-        for at, value in enumerate(values):
-            fill = FILL if titles[at] in statements.values() and at else GREY
-            book.put(page, row, at, value, bg_color=fill, **cell_look(value))
+        for column, value in enumerate(values):
+            fill = FILL if titles[column] in names.values() and column else GREY
+            book.put(page, row, column, value, bg_color=fill, **cell_look(value))
     page.autofilter(0, 0, max(len(blocks), 1), len(titles) - 1)
-    words = [_word(one) for one in ("yes", "partly", "no")]
+    words = [leads_word(answer) for answer in LEADS_TO]
     page.data_validation(1, 6, max(len(blocks), 1), 6, {"validate": "list", "source": words})
     return book.bytes()
 
 
-def _word(leads_to: str) -> str:
+def leads_word(leads_to: str) -> str:
+    """Yes, partly or no in the language spoken now; "" while nothing was answered."""
     return {"yes": _("yes"), "partly": _("partly"), "no": _("no")}.get(leads_to, "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.core.plan import GOALS
 from pipeline.findings.quotes import quotes_to_review
@@ -57,7 +57,7 @@ def workbook(known: ReviewedRun, *, rows: int = 150) -> Book:
 
     Args: rows: most statements on the sheet of links.
     """
-    made = {
+    rows_of = {
         "T": _themes(known),
         "D": _coverage(known),
         "K": _links(known, rows),
@@ -67,7 +67,7 @@ def workbook(known: ReviewedRun, *, rows: int = 150) -> Book:
         "O": _notes(known),
     }
     sheets = tuple(
-        ReviewSheet(kind, TITLES[kind], COLUMNS[kind], tuple(made[kind])) for kind in made
+        ReviewSheet(kind, TITLES[kind], COLUMNS[kind], tuple(rows_of[kind])) for kind in rows_of
     )
     return Book(known.run_id, instruction(), sheets, _lists(known))
 
@@ -85,11 +85,11 @@ def effect(known: ReviewedRun, theme_id: str, codebook_id: str) -> float:
 
 
 def _themes(known: ReviewedRun) -> list[ReviewRow]:
-    def place(item: tuple[str, Mapping[str, object]]) -> tuple[bool, float, str]:
+    def order(item: tuple[str, Mapping[str, object]]) -> tuple[bool, float, str]:
         theme_id, row = item
         return bool(row["parent_id"]), -effect_of_name(row), theme_id
 
-    return [_theme(known, one, row) for one, row in sorted(known.themes.items(), key=place)]
+    return [_theme(known, *theme) for theme in sorted(known.themes.items(), key=order)]
 
 
 def effect_of_name(row: Mapping[str, object]) -> float:
@@ -97,28 +97,28 @@ def effect_of_name(row: Mapping[str, object]) -> float:
     return float(row["n_respondents"]) * (_RECURS if row["recurring"] is True else 1.0)  # type: ignore[arg-type]
 
 
-def _theme(known: ReviewedRun, one: str, row: Mapping[str, object]) -> ReviewRow:
-    quotes = _quotes(known, one)
-    merged = known.decided(MERGE, one) or ""
+def _theme(known: ReviewedRun, theme_id: str, row: Mapping[str, object]) -> ReviewRow:
+    quotes = _quotes(known, theme_id)
+    merged = known.decided(MERGE, theme_id) or ""
     was = {
-        "new_label": known.decided(LABEL, one) or "",
+        "new_label": known.decided(LABEL, theme_id) or "",
         "merge": _theme_choice(known, merged) if merged else "",
-        "split": spoken(YES) if known.decided(SPLIT, one) else "",
-        "drop": spoken(YES) if known.decided(DROP, one) else "",
-        "remark": known.remark(one),
+        "split": spoken(YES) if known.decided(SPLIT, theme_id) else "",
+        "drop": spoken(YES) if known.decided(DROP, theme_id) else "",
+        "remark": known.remark(theme_id),
     }
     told, _open = known.as_told
     return ReviewRow(
         "T",
-        (one,),
+        (theme_id,),
         {
-            "theme": one,
-            "label": known.name(one),
+            "theme": theme_id,
+            "label": known.name(theme_id),
             **was,
             "people": int(row["n_respondents"]),  # type: ignore[call-overload]
             "rounds": int(row["n_rounds"]),  # type: ignore[call-overload]
             "recurring": spoken(YES) if row["recurring"] is True else "",
-            "stability": w.stability(told[one].stability) if one in told else "",
+            "stability": w.stability(told[theme_id].stability) if theme_id in told else "",
             "keywords": ", ".join(row["keywords"]),  # type: ignore[arg-type]
             **{f"quote{n}": text for n, text in enumerate(quotes, start=1)},
             "parent": str(row["parent_id"] or ""),
@@ -135,15 +135,15 @@ def _quotes(known: ReviewedRun, theme_id: str) -> list[str]:
     for book in (GOALS, *known.books):
         row = known.coverage.get((theme_id, book))
         if row is not None:
-            ids = row["quote_ids"]
-            return [known.statements[one] for one in ids if one in known.statements][:3]  # type: ignore[attr-defined]
+            ids: Sequence[str] = row["quote_ids"]  # type: ignore[assignment]
+            return [known.statements[quote] for quote in ids if quote in known.statements][:3]
     members = sorted(known.groups.get(theme_id, ()))
     return [known.statements[member] for member in members][:3]
 
 
 def _coverage(known: ReviewedRun) -> list[ReviewRow]:
     _themes, open_ones = known.as_told
-    rank = {(theme.theme_id, GOALS): at for at, theme in enumerate(open_ones)}
+    rank = {(theme.theme_id, GOALS): place for place, theme in enumerate(open_ones)}
     order = sorted(
         known.coverage,
         key=lambda key: (
@@ -166,7 +166,7 @@ def _verdict(known: ReviewedRun, theme: str, book: str, wording: Mapping[str, st
         "why": known.remark(f"{theme}/{book}"),
     }
     nearest = _nearest(known, row, book)
-    passages = [wording[one] for one in row["passage_ids"] if one in wording]  # type: ignore[attr-defined]
+    passages = [wording[piece] for piece in row["passage_ids"] if piece in wording]  # type: ignore[attr-defined]
     quotes = _quotes(known, theme)
     return ReviewRow(
         "D",
@@ -195,7 +195,10 @@ def _nearest(known: ReviewedRun, row: Mapping[str, object], book: str) -> str:
 
 def _links(known: ReviewedRun, most: int) -> list[ReviewRow]:
     """Statements whose judging teaches most: in doubt, of weighty themes, spread over themes."""
-    scored = sorted(_statement_effects(known), key=lambda one: (-one[0], one[1], one[2]))
+    scored = sorted(
+        _statement_effects(known),
+        key=lambda scored_pair: (-scored_pair[0], scored_pair[1], scored_pair[2]),
+    )
     seen: dict[str, int] = {}
     judged = [(statement, book) for _value, statement, book, done in scored if done]
     # A letter sent in forty times is judged once.
@@ -230,8 +233,8 @@ def _statement_effects(known: ReviewedRun) -> Iterator[tuple[float, str, str, bo
 def _link(known: ReviewedRun, statement: str, book: str) -> ReviewRow:
     none = known.none_chance.get(("statement", statement, book), 0.0)
     options = [(_code_choice(known, book, code), p) for code, p in known.nearest[(statement, book)]]
-    ranked = sorted([*options, (spoken(NO_CODE), none)], key=lambda one: -one[1])
-    found = [f"{name} ({round(100 * p)}%)" for name, p in ranked]
+    ranked = sorted([*options, (spoken(NO_CODE), none)], key=lambda option: -option[1])
+    proposals = [f"{name} ({round(100 * p)}%)" for name, p in ranked]
     theme = known.theme_of.get(statement, "")
     pinned = known.decided(PIN, statement) or ""
     was = {
@@ -246,7 +249,7 @@ def _link(known: ReviewedRun, statement: str, book: str) -> ReviewRow:
             "statement": statement,
             "text": known.statements[statement],
             "book": book,
-            **dict(zip(("first", "second", "third"), found, strict=False)),
+            **dict(zip(("first", "second", "third"), proposals, strict=False)),
             **was,
             "theme": theme,
             "label": known.name(theme),
@@ -267,17 +270,17 @@ def links_choice(known: ReviewedRun, book: str, value: str) -> str:
 def _outside(known: ReviewedRun) -> list[ReviewRow]:
     """Quotes that pass the rules for readers outside, and what was said of each."""
     rows = []
-    for theme_id, found in quotes_to_review(known.analysis).items():
-        for one in found:
-            decided = known.decided(QUOTE, one.statement_id)
+    for theme_id, quotes in quotes_to_review(known.analysis).items():
+        for quote in quotes:
+            decided = known.decided(QUOTE, quote.statement_id)
             was = {
                 "outside": spoken({"yes": YES, "no": NO}[decided]) if decided else "",
-                "why": known.remark(f"{one.statement_id}/{QUOTE}"),
+                "why": known.remark(f"{quote.statement_id}/{QUOTE}"),
             }
             label = known.name(theme_id)
-            cells = {"statement": one.statement_id, "text": one.text, **was}
+            cells = {"statement": quote.statement_id, "text": quote.text, **was}
             cells |= {"theme": theme_id, "label": label}
-            rows.append(ReviewRow("C", (one.statement_id,), cells, was))
+            rows.append(ReviewRow("C", (quote.statement_id,), cells, was))
     return rows
 
 
@@ -304,34 +307,38 @@ def _again(known: ReviewedRun) -> list[ReviewRow]:
 
 def _decisions(known: ReviewedRun) -> list[ReviewRow]:
     rows = []
-    for one in reversed(known.log):
-        if one.kind == WITHDRAW:
+    for judgement in reversed(known.log):
+        if judgement.kind == WITHDRAW:
             continue
-        state = known.of_run[one.judgement_id].state if one.judgement_id in known.of_run else ""
-        was = {"withdraw": spoken(YES) if known.withdrawn(one.judgement_id) else ""}
+        state = (
+            known.of_run[judgement.judgement_id].state
+            if judgement.judgement_id in known.of_run
+            else ""
+        )
+        was = {"withdraw": spoken(YES) if known.withdrawn(judgement.judgement_id) else ""}
         cells: dict[str, str | int | float] = {
-            "judgement": one.judgement_id,
-            "what": told(one),
-            "about": f"{one.subject} {one.context}".strip(),
+            "judgement": judgement.judgement_id,
+            "what": told(judgement),
+            "about": f"{judgement.subject} {judgement.context}".strip(),
             "state": spoken(state or APPLIED),
             **was,
-            "who": one.who,
-            "when": one.when[:10],
-            "reason": one.why,
+            "who": judgement.who,
+            "when": judgement.when[:10],
+            "reason": judgement.why,
         }
-        rows.append(ReviewRow("B", (one.judgement_id,), cells, was))
+        rows.append(ReviewRow("B", (judgement.judgement_id,), cells, was))
     return rows
 
 
-def told(one: Judgement) -> str:
+def told(judgement: Judgement) -> str:
     """A judgement in words: ``dekking: geadresseerd 2.3``."""
-    new = one.new
-    if one.kind == STATUS and new:
+    new = judgement.new
+    if judgement.kind == STATUS and new:
         status, code = status_parts(new)
         new = f"{spoken(STATUS_WORDS[status])} {code}".strip()
-    if one.kind == LINK and new:
+    if judgement.kind == LINK and new:
         new = "; ".join(link_codes(new)) or spoken(NO_CODE)
-    return f"{spoken(one.kind)}: {new}" if new else f"{spoken(one.kind)}: –"
+    return f"{spoken(judgement.kind)}: {new}" if new else f"{spoken(judgement.kind)}: –"
 
 
 def _notes(known: ReviewedRun) -> list[ReviewRow]:
@@ -353,7 +360,7 @@ def _code_choice(known: ReviewedRun, book: str, code_id: str) -> str:
 
 
 def _lists(known: ReviewedRun) -> dict[str, tuple[str, ...]]:
-    tops = [one for one, row in sorted(known.themes.items()) if not row["parent_id"]]
+    tops = [theme_id for theme_id, row in sorted(known.themes.items()) if not row["parent_id"]]
     themes = tuple(_theme_choice(known, top) for top in tops)
     lists = {
         "themes": themes,

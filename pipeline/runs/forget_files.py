@@ -21,9 +21,9 @@ from pipeline.runs.forget import Person, changed, person_in, without, without_ro
 from pipeline.runs.forget_pages import holds, without_her
 from pipeline.runs.model_store import models_dir
 from pipeline.runs.rendered import FILE_NAME, keep_rendered, read_rendered
-from pipeline.runs.seal import SEAL_FILE, put_seal, secret_of
+from pipeline.runs.seal import SEAL_FILE, put_seal
 from pipeline.runs.verify_files import by_recipe
-from pipeline.runs.verify_folder import inputs_of, maker
+from pipeline.runs.verify_folder import key_at_hand, maker
 
 _WRITTEN = (".html", ".docx", ".xlsx", ".csv", ".json", ".svg", ".qdpx")  # by gehoord
 _UNREADABLE = (".pdf", ".png", ".jpg", ".zip", ".eml", ".msg")  # words in it are not ours to find
@@ -88,8 +88,7 @@ def _reports_anew(folder: Path, fresh: Path, receipt: Receipt) -> None:
     """Every report of the old run made from the tables of the new one; the seal over it."""
     analysis = load_run(fresh)
     again = maker(analysis, folder)
-    inputs = inputs_of(analysis, None)
-    secret = secret_of(inputs) if inputs is not None else b""
+    secret = key_at_hand(analysis)
     for recipe, files in by_recipe(read_rendered(folder)):
         reports: Mapping[str, bytes] = {}
         if not recipe.own_house:

@@ -53,6 +53,12 @@ def _line(fault: DataProblem) -> str:
     return f"{fault.where}: {fault.found}"
 
 
+def key_at_hand(analysis: Analysis, corpus: Path | None = None) -> bytes:
+    """The key of the corpus that a run was made of; b"" where neither lies where it was."""
+    inputs = inputs_of(analysis, corpus)
+    return secret_of(inputs) if inputs is not None else b""
+
+
 def inputs_of(analysis: Analysis, given: Path | None) -> Path | None:
     """The folder of the run's corpus; None when it is not at hand."""
     try:
@@ -99,15 +105,10 @@ def held_against(
     wanted = [note.recipe for note in read_rendered(folder).values()]
     language = analysis.record.language or "nl"
     wanted += [Recipe(edition=edition, language=language) for edition in EDITIONS]
-    recipes = [
-        recipe_wanted
-        for number, recipe_wanted in enumerate(wanted)
-        if recipe_wanted not in wanted[:number]
-    ]
+    recipes = [recipe for n, recipe in enumerate(wanted) if recipe not in wanted[:n]]
     afresh: dict[str, bytes] = {}
     content = file.read_bytes()
-    inputs = inputs_of(analysis, corpus)
-    secret, digest = secret_of(inputs) if inputs else b"", hashlib.sha256(content).hexdigest()
+    secret, digest = key_at_hand(analysis, corpus), hashlib.sha256(content).hexdigest()
     for name, note in read_rendered(folder).items():
         if note.sha256 == digest and note.vouched(folder, name, secret):
             return (name,), ""

@@ -18,7 +18,6 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.errors import DataProblem, DataProblems
-from pipeline.corpus.keys import KEY_NAME
 from pipeline.findings.records import EDITIONS
 from pipeline.report.rendering import render, report_settings
 from pipeline.runs.folder import load_run, save_run
@@ -28,7 +27,7 @@ from pipeline.runs.verify import verify_run
 from pipeline.runs.verify_files import check_reports, check_seal
 from pipeline.runs.verify_folder import held_against, inputs_of
 from tests.report.example import example
-from tests.runs.test_verify_files import holding
+from tests.runs.test_verify_files import holding, keyed_corpus
 
 pytestmark = pytest.mark.slow
 
@@ -51,10 +50,7 @@ class Place:
 @pytest.fixture(scope="module")
 def place(voorbeeld: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
     folder = tmp_path_factory.mktemp("forgers")
-    corpus = folder / "corpus"
-    corpus.mkdir()
-    (corpus / KEY_NAME).write_text("# key\n" + "ab" * 32 + "\n", "utf-8")
-    (corpus / "corpus.toml").write_text("", "utf-8")
+    corpus = keyed_corpus(folder)
     secret = secret_of(corpus)
     whole = holding(example(voorbeeld, keep=20), corpus)
     for name in ("run", "other"):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
-import io
 import json
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from cli import main
+from tests.shell import typed
 from tests.small_corpus import small_corpus
 
 pytestmark = pytest.mark.slow
@@ -24,15 +22,9 @@ PIECES = ("dertien minuten voor zonsopgang", "kastanjes voor de derde keer", "ta
 
 
 def _gehoord(*arguments: object) -> str:
-    screen = io.StringIO()
-    with (
-        contextlib.redirect_stdout(screen),
-        contextlib.redirect_stderr(screen),
-        pytest.raises(SystemExit) as left,
-    ):
-        main(["--lang=nl", *map(str, arguments)])
-    assert left.value.code in (0, None), (arguments, screen.getvalue()[-800:])
-    return screen.getvalue()
+    code, screen = typed(*arguments)
+    assert code in (0, None), (arguments, screen[-800:])
+    return screen
 
 
 def _holding(folder: Path) -> list[str]:

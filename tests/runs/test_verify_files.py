@@ -48,14 +48,20 @@ class Place:
 @pytest.fixture(scope="module")
 def place(voorbeeld: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
     folder = tmp_path_factory.mktemp("verify")
-    corpus = folder / "corpus"
-    corpus.mkdir()
-    (corpus / KEY_NAME).write_text("# key\n" + "ab" * 32 + "\n", "utf-8")
-    (corpus / "corpus.toml").write_text("", "utf-8")
+    corpus = keyed_corpus(folder)
     save_run(holding(example(voorbeeld, keep=60), corpus), folder / "run", render=_render,
              secret=secret_of(corpus))  # fmt: skip
     reports = {name: (folder / "run" / name).read_bytes() for name in REPORTS}
     return Place(folder / "run", corpus, reports)
+
+
+def keyed_corpus(folder: Path) -> Path:
+    """A corpus in this folder that has a key to seal with, and nothing to read."""
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    (corpus / KEY_NAME).write_text("# key\n" + "ab" * 32 + "\n", "utf-8")
+    (corpus / "corpus.toml").write_text("", "utf-8")
+    return corpus
 
 
 def holding(run: Analysis, corpus: Path) -> Analysis:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import os
 import shutil
@@ -16,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from cli import main
 from pipeline.core.drafts import ROOM
 from pipeline.core.tables import RESPONSES, THEMES
 from pipeline.review.log import beside
@@ -26,6 +23,7 @@ from tests.conftest import ROOT
 from tests.planted import Planted, details, found_in
 from tests.planted_corpus import BESIDE, JUDGED, plan_document, planted_corpus
 from tests.review.test_workbook import fill
+from tests.shell import typed
 
 OUTSIDE = ("openbaar", "deelnemers", "compare-openbaar", "bouwstenen", "nota")
 EDITIONS = ("openbaar", "deelnemers", "bestuur", "bijlage", "projectteam")
@@ -63,18 +61,12 @@ class Office:
 
     def gehoord(self, *arguments: object) -> None:
         """Run one command in this process; its screen becomes a file among the rest."""
-        screen = io.StringIO()
-        with (
-            contextlib.redirect_stdout(screen),
-            contextlib.redirect_stderr(screen),
-            pytest.raises(SystemExit) as left,
-        ):
-            main(["--lang=nl", *map(str, arguments)])
+        code, screen = typed(*arguments)
         self._said += 1
         name = f"screen-{self._said:02d}-{arguments[0]}.txt"
-        (self.out / name).write_text(screen.getvalue(), "utf-8")
-        if left.value.code:
-            self.failed[" ".join(map(str, arguments))] = screen.getvalue()[-1500:]
+        (self.out / name).write_text(screen, "utf-8")
+        if code:
+            self.failed[" ".join(map(str, arguments))] = screen[-1500:]
 
     def write_all(self) -> None:
         """Everything that every command writes and says about the planted corpus."""
