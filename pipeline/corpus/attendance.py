@@ -35,9 +35,9 @@ _NUMBER_WORDS = {
     for number, words in enumerate(_NUMBERS.split("|"), start=1)
     for word in words.split()
 }
-_ANY_NUMBER = rf"(?:\d{{1,4}}|{'|'.join(_NUMBER_WORDS)})"
+ANY_NUMBER = rf"(?:\d{{1,4}}|{'|'.join(_NUMBER_WORDS)})"
 _COUNTED = re.compile(
-    rf"^(?:circa|ca\.?|ongeveer|ong\.?|ruim|bijna|zo'n|±|~)?\s*(?P<n>{_ANY_NUMBER})\b\s*(?:x|×)?\s*"
+    rf"^(?:circa|ca\.?|ongeveer|ong\.?|ruim|bijna|zo'n|±|~)?\s*(?P<n>{ANY_NUMBER})\b\s*(?:x|×)?\s*"
     r"(?P<who>.*)$",
     re.IGNORECASE,
 )
@@ -47,9 +47,9 @@ _CLASSES = re.compile(  # of a school, which count nobody: "uit groep 6, 7 en 8"
     re.IGNORECASE,
 )
 _AT_A_POINT = re.compile(r"^(?:bij|vanaf|tot|na) (?:agenda)?punt \d{1,2}:? ", re.IGNORECASE)
-_IN_ALL = re.compile(rf"^({_ANY_NUMBER} \w+):\s*")  # "6 personen: 2 ouders, 4 leraren"
+_IN_ALL = re.compile(rf"^({ANY_NUMBER} \w+):\s*")  # "6 personen: 2 ouders, 4 leraren"
 _BROKEN_DOWN = re.compile(
-    rf"(?P<whole>\b(?P<n>{_ANY_NUMBER})\s+(?P<who>[^,;()\d]{{2,40}}?))\s*"
+    rf"(?P<whole>\b(?P<n>{ANY_NUMBER})\s+(?P<who>[^,;()\d]{{2,40}}?))\s*"
     r"\((?P<parts>[^()]*\d[^()]*)\)",
     re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ _TIMES_SAID = re.compile(
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(  # "Vijf van de zeven mentoren geven aan"
-    rf"^(?P<n>{_ANY_NUMBER}) van de (?:{_ANY_NUMBER} )?(?P<rest>\S.*)$", re.IGNORECASE | re.DOTALL
+    rf"^(?P<n>{ANY_NUMBER}) van de (?:{ANY_NUMBER} )?(?P<rest>\S.*)$", re.IGNORECASE | re.DOTALL
 )
 _MANY = r"(?:meerdere|verschillende|diverse|veel|enkele|een aantal|sommige|de meeste|alle)"
 _ALL = re.compile(
@@ -85,7 +85,7 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(
-    rf"^(?P<how>een|één|de|het|{_MANY}|{_ANY_NUMBER})\s+(?:aanwezige\s+)?(?P<rest>\S.*)$",
+    rf"^(?P<how>een|één|de|het|{_MANY}|{ANY_NUMBER})\s+(?:aanwezige\s+)?(?P<rest>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _ATTRIBUTED = re.compile(
@@ -96,13 +96,17 @@ _ATTRIBUTED = re.compile(
 PERSON = re.compile(  # "Mevr. Bosman", "De heer Yilmaz", "mw. K. de Wit"
     r"^(?:mevr(?:ouw|\.)?|mw\.?|dhr\.?|de heer|meneer)\s+(?P<name>[^:]{2,40})$", re.IGNORECASE
 )
+_WITH_TITLE = re.compile(
+    r"^(?:mevr(?:ouw|\.)?|mw\.?|dhr\.?|de heer|meneer)\s[^()]{2,40}(?:\((?P<role>[^()]{2,40})\))?$",
+    re.IGNORECASE,
+)
 _MR_OR_MRS = re.compile(
     r"^(?i:mevr(?:ouw|\.)?|mw\.?|dhr\.?|de heer|meneer) "
     r"(?P<name>(?:(?:(?i:van|de|den|der|ter|ten|te|el)\b|[A-Z]\.)\s?)*[A-ZÀ-Þ][\w'’-]+)"
 )
 _BEFORE = re.compile(r"^[(\[](?P<who>[^()\[\]]{2,40})[)\]]\s*[:–-]?\s*(?P<text>\S.*)$", re.DOTALL)
 _BEHIND = re.compile(r"^(?P<text>.*\S)\s*[(\[](?P<who>[^()\[\]]{2,40})[)\]]\.?$", re.DOTALL)
-_NEXT_SENTENCE = re.compile(r"(?<=[a-zà-ÿ]{3}|\w\w\))\.\s+(?=[A-Z])")
+_NEXT_SENTENCE = re.compile(r"(?<=[a-zà-ÿ]{3}|\w\w\))(?<!\bdhr)(?<!\bdrs)(?<!\bmevr)\.\s+(?=[A-Z])")
 # a plural and the singular it comes from; the longest ending counts
 _PLURALS = (
     ("'s", ""), ("aires", "aire"), ("eurs", "eur"), ("oren", "or"), ("isten", "ist"),
@@ -150,8 +154,12 @@ def present_in(text: str) -> Present:
     for part in parts:
         match = _COUNTED.match(part)
         if not match:
+            named = _WITH_TITLE.match(part)
+            if named:  # "mw. Bos (leerplicht), drie ib'ers": she is one more
+                total += 1
+                roles |= _one_more(roles, named["role"])
             continue
-        counted, n, who = True, _number(match["n"]), fold(match["who"])
+        counted, n, who = True, number_of(match["n"]), fold(match["who"])
         if not who or who.split()[0] in _PEOPLE:
             overall = n
             continue
@@ -163,11 +171,17 @@ def present_in(text: str) -> Present:
     return _of_names(parts)
 
 
+def _one_more(roles: Mapping[str, int], words: str | None) -> dict[str, int]:
+    """The roles, with one more person in the role that these words name."""
+    role = named_role(words) if words else ""
+    return {role: roles.get(role, 0) + 1} if role else {}
+
+
 def _without_parts(found: re.Match[str]) -> str:
     """A group without its parts: of "12 leerlingen (8 van het bao, 4 van het so)" the twelve."""
     parts = [int(n) for n in re.findall(r"\b\d{1,3}\b", found["parts"])]
     known = fold(found["who"]).split()[0] not in _PEOPLE
-    return found["whole"] if known and sum(parts) <= _number(found["n"]) else found[0]
+    return found["whole"] if known and sum(parts) <= number_of(found["n"]) else found[0]
 
 
 def counts_only(text: str) -> bool:
@@ -198,7 +212,8 @@ def _of_names(parts: list[str]) -> Present:
     return Present(total, roles)
 
 
-def _number(word: str) -> int:
+def number_of(word: str) -> int:
+    """The number that digits or a Dutch word say, up to fifteen."""
     return _NUMBER_WORDS.get(word.casefold()) or int(word)
 
 
@@ -263,7 +278,7 @@ def bracketed(text: str, people: Mapping[str, str] = NOBODY) -> tuple[str, Speak
             return match["text"].strip(), Speaker(listed, 1)
         role, length = known_role(who)
         if role and length == len(who.split()):
-            return match["text"].strip(), Speaker(role, _number(counted["n"]) if counted else 1)
+            return match["text"].strip(), Speaker(role, number_of(counted["n"]) if counted else 1)
     return text, None
 
 
@@ -288,13 +303,13 @@ def _speaker(text: str, present: Present) -> Speaker:
         if counted and (role or fold(rest).split()[0] in _PEOPLE):
             speak = _says_on(rest, length) or _SAYS.match(" ".join(rest.split()[length or 1 :]))
             if speak and _people(how, rest) > 1:
-                return Speaker(role, _number(counted["n"]))
+                return Speaker(role, number_of(counted["n"]))
         if role and re.match(rf"{_MANY}$", how):
             return Speaker(role, SEVERAL)
     if match := _OF_THEM.match(text):
         role, length = known_role(match["rest"], present.roles)
         if role and _SAYS.match(" ".join(match["rest"].split()[length:])):
-            return Speaker(role, _number(match["n"]))
+            return Speaker(role, number_of(match["n"]))
     if _ALL.search(text):
         return Speaker("", SEVERAL)
     role, length = known_role(text, present.roles)
@@ -314,6 +329,11 @@ _SPEAKING = re.compile(  # "Ouders geven aan dat …": what ouders want or miss,
 )
 
 
+def speaks(words: str) -> bool:
+    """Whether these words, behind whoever they are about, tell what somebody said or did."""
+    return bool(_SAYS.match(words.strip()))
+
+
 def _says_on(rest: str, length: int) -> bool:
     """Whether a colon follows the role, at once or after "uit groep 8"."""
     words = rest.split()
@@ -330,4 +350,4 @@ def _people(how: str, who: str) -> int:
     if how in ("de", "het"):
         first = who.split()[0].strip(",:")
         return SEVERAL if singular(first) != first and fold(first) in role_names() else 1
-    return _number(how)
+    return number_of(how)

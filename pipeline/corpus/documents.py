@@ -16,7 +16,7 @@ from pipeline.corpus.attendance import ABSENCE, ATTENDANCE, MINUTES
 from pipeline.corpus.note_courtesies import printed_on_forms
 from pipeline.corpus.note_structure import BETWEEN_FACTS, held
 from pipeline.files.blocks import Block, of_grids
-from pipeline.files.dates import date_within, day_of_year, month_within
+from pipeline.files.dates import date_within, day_of_year, month_within, opens_with_a_day
 from pipeline.files.grid import Grid
 from pipeline.files.names import fold
 from pipeline.files.transcript import as_turns, days_of_chat
@@ -139,11 +139,16 @@ def _days_in(blocks: Sequence[Block], name: str, saved: date) -> tuple[str, ...]
         line
         for place, block in enumerate(blocks)
         if len(line := _SENTENCE.split(block.text)[0] if place < 3 else block.text) < MAX_DATED
-        and (place < 3 or block.kind == "heading" or _DATED.match(block.text))
+        and (place < 3 or block.kind == "heading" or _says_when(line))
     ]
     days = {day for line in lines if (day := date_within(line))}
     days = days or {day for line in lines if (day := day_of_year(line, saved))}
     return tuple(sorted(days or {day for line in lines if (day := month_within(line))}))
+
+
+def _says_when(line: str) -> bool:
+    """Whether a line in running notes is there to say when something was."""
+    return bool(_DATED.match(line)) or opens_with_a_day(line)
 
 
 def plan_points(blocks: Sequence[Block], reading: PlanReading, name: str) -> int:

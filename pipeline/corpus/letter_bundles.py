@@ -15,6 +15,9 @@ _TITLE = re.compile(  # "Reactie 3 – e-mail, 19 mei", "Brief van een ouder", "
     r"(?:(?:nr\.?|nummer)?\s*\d{1,3}\b|van\b|[a-z]\b)",
     re.IGNORECASE,
 )
+_HEAD_LINE = re.compile(
+    r"(?:van|from|afzender|datum|date|verzonden|aan|onderwerp|subject|betreft)\s*:", re.IGNORECASE
+)
 MOST_TITLED = 0.6  # of the headings of one level are titles of letters, where each is one
 
 
@@ -37,5 +40,12 @@ def letter_starts(blocks: Sequence[Block]) -> list[int]:
     if len(typed) > 1 and abs(len(typed) - len(greeted)) <= len(typed) / 2:
         return typed
     if len(greeted) > 1 and all(b - a > 2 for a, b in pairwise(greeted)):
-        return [0, *greeted[1:]]
+        return [0, *(_with_its_head(blocks, place) for place in greeted[1:])]
     return []
+
+
+def _with_its_head(blocks: Sequence[Block], place: int) -> int:
+    """Where a letter begins that greets here: with the lines above that say who wrote, and when."""
+    while place and _HEAD_LINE.match(blocks[place - 1].text.strip()):
+        place -= 1
+    return place

@@ -18,7 +18,8 @@ _APPOINTMENT = re.compile(  # what the organisers will do, and when they meet ag
     r"verslag(?:en)? van .{2,60}\b(?:samengevoegd|opgemaakt|vastgesteld)\b.*|"
     r"rondvraag\s*[:–-]?\s*(?:geen|niets|n\.?v\.?t|er (?:zijn|waren) geen)\b.*|"
     r"(?:einde|aanvang|begin|start|sluiting)\s*:?\s*(?:om )?\d{1,2}[.:]\d\d\s*(?:u(?:ur)?)?\.?|"
-    r"acties?(?:punt\w*)? (?:secr(?:etaris|\.)?|voorzitter|bureau|notulist)\s*:.*|"
+    r"acties?(?:punt\w*)? "
+    r"(?:secr(?:etaris|\.)?|voorzitter|bureau|notulist|(?-i:[A-Z])[\w'-]+)\s*:.*|"
     r"acties?(?:punt\w*)?\s*:\s*"
     r"(?:(?-i:[A-Z])[\w'-]+|de (?:voorzitter|secretaris|notulist|gespreksleider))\s"
     r"(?:stuurt|mailt|maakt|regelt|plant|koppelt|neemt|zorgt|vraagt|belt|werkt|nodigt|zet|gaat|"
@@ -36,8 +37,9 @@ _CLOSING = re.compile(
     r"met dank\b.*|namens\b.{2,60}|ondertekend|liefs|"
     r"(?:wij|ik) (?:zien?|kijken?)(?: [^.]{0,80})? (?:tegemoet|uit naar [^.]{3,60})|"
     r"in afwachting van [^.]{3,80}|in de hoop u [^.]{3,80}|"
+    r"(?:bel|mail|app) (?:mij |me |ons )?gerust\b[^?]{0,80}|"
     r"tot (?:ziens|gauw|snel|dan|spoedig|(?:een )?volgende (?:keer|ronde)))"
-    r"[,.]?(?:\b[^.!?]{0,60})?[,.!]?$",
+    r"[,.]?(?:\b[^.!?]{0,90})?[,.!]?$",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(  # the last line of a letter without a greeting: "E. van Zanen, jeugdarts"
@@ -83,6 +85,7 @@ _OF_ORDER = re.compile(  # what is written of the meeting as a meeting, in any c
     r"(?:de |het )?(?:notulen|verslag) (?:wordt|worden) (?:\w+ )?"
     r"(?:toegezonden|toegestuurd|rondgestuurd|verstuurd|gemaild)\b|"
     r"niemand maakt gebruik van de rondvraag|"
+    r"vraag \d ?= .*|"
     r"(?:het|de) (?:verslag|notulen|agenda|besluitenlijst) (?:wordt|worden|is|zijn) (?:\w+ ){0,3}"
     r"(?:vastgesteld|goedgekeurd)\b|"
     r"(?:de )?voorzitter: dan (?:gaan we|ga ik|kom ik|komen we)\b|"
@@ -170,6 +173,11 @@ def of_order(blocks: Sequence[Block]) -> dict[int, str]:
         elif block.kind != "comment" and (level or below or alone or is_of_order(block.text)):
             aside[place] = "agreement"
     return aside
+
+
+def is_of_order_title(text: str) -> bool:
+    """Whether a title opens a chapter of order: "Afsluiting", "Opening en mededelingen"."""
+    return bool(_CHAPTER_OF_ORDER.match(text.strip()))
 
 
 def _is_chapter_of_order(heading: Block) -> bool:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from pipeline.corpus.attendance import ABSENCE, ATTENDANCE, MINUTES, counts_only, present_in
+from pipeline.corpus.meeting_heads import came
 from pipeline.files.blocks import Block, is_title
-from pipeline.files.dates import date_within, day_of_year, month_within
+from pipeline.files.dates import date_within, month_within, names_a_day, opens_with_a_day
 from pipeline.files.names import fold, role_names
 
 MAX_DAY = 40  # characters of a line that says when, and the hours
@@ -35,10 +35,11 @@ _ANNOUNCES = re.compile(  # a title above the points, typed as a plain line
     r"(?:de )?(?:opbrengst|oogst|inbreng|besproken)(?: van de (?:avond|deelnemers|aanwezigen))?)$",
     re.IGNORECASE,
 )
+_NTH_QUESTION = re.compile(r"^(?:vraag|vr)\.? ?\d{1,2}\b(?!.*[.!]$)", re.IGNORECASE)  # "Vr1"
 MAX_LEAD_IN = 12  # words of a line that ends in ":" above bullets; a longer one says something
 LABEL = re.compile(r"([^:\n]{1,60}?)\s*:\s*(.*)$", re.DOTALL)
 _HEAD_COUNT = re.compile(  # "Aanwezig (14)", "16 mensen aan 2 tafels"
-    rf"^(?:(?P<label>{'|'.join(sorted(ATTENDANCE))})\s*\((?P<n>\d{{1,3}})[^()]*\)|"
+    rf"^(?:(?P<label>{'|'.join(sorted(ATTENDANCE))})\s*(?:\((?P<n>\d{{1,3}})[^()]*\)|(?P<all>\d{{1,3}}))|"
     r"(?P<people>\d{1,3}) (?:mensen|personen|deelnemers|aanwezigen)\b.{0,30})$",
     re.IGNORECASE,
 )
@@ -47,20 +48,10 @@ _WERE_THERE = re.compile(  # "Aanwezig waren 8 leraren en 1 ouder"
     r"(?P<who>\d.*)$",
     re.IGNORECASE,
 )
-_CROWD = "man|personen|mensen|bezoekers|deelnemers|aanwezigen|inwoners|bewoners|ouders"
-_IN_TITLE = re.compile(
-    rf"\((?:\w+: ?)?(\d[^()]*)\)|[,–—-] (\d{{1,3}} (?:{_CROWD}|jongeren|leerlingen)\b[^,]*)$",
-    re.IGNORECASE,
-)
-MAX_HEAD_WORDS = 60  # of the lines in which a note-taker says when it was and who came
-_CAME = re.compile(
-    rf"\b(?P<n>\d{{1,3}}) (?:{_CROWD}|buren|dorpsgenoten|belangstellenden)\b",
-    re.IGNORECASE,
-)
 META = (ATTENDANCE | ABSENCE | MINUTES).union(
     "datum|date|wanneer|tijd|time|plaats|locatie|location|werkgebied|gebied|regio|area|"
     "opgesteld door|bijeenkomst|kenmerk|versie|onderwerp|betreft|van|aan|cc|bijlage|bijlagen|"
-    "begin|einde|duur|naam|namen|adres|e-mail|e-mailadres|telefoon|telefoonnummer|handtekening".split(
+    "begin|einde|duur|sfeer|naam|namen|adres|e-mail|e-mailadres|telefoon|telefoonnummer|handtekening".split(
         "|"
     )
 )
@@ -98,7 +89,7 @@ def leads_in(block: Block, following: Block | None) -> bool:
         following is not None
         and following.kind == "item"
         and block.kind == "paragraph"
-        and (text.endswith(":") or announces(text))
+        and (text.endswith(":") or announces(text) or bool(_NTH_QUESTION.match(text)))
         and len(block.text.split()) <= MAX_LEAD_IN
         and not role_alone(block.text)
     )
@@ -163,10 +154,10 @@ def fact_in(text: str) -> tuple[str, str] | None:
         return None
     label, rest = fact_label(match[1]), match[2].strip()
     if counted := _HEAD_COUNT.match(match[1].strip()):
-        n = counted["n"] or counted["people"]
+        n = counted["n"] or counted["all"] or counted["people"]
         present = present_in(rest)
-        known = counted["label"] or (present.total or 0) > 1
-        return ("aanwezig", f"{n} personen, {rest}") if known and present.total else None
+        known = bool(counted["label"]) or (present.total or 0) > 1
+        return ("aanwezig", f"{n} personen, {rest}") if known else None
     long = len(rest) >= MAX_META and not (label in ATTENDANCE and present_in(rest).total)
     return (label, rest) if label and not long else None
 
@@ -175,22 +166,6 @@ def fact_label(label: str) -> str:
     """What a label says of the meeting, of two things the first: "Datum en plaats" is datum."""
     parts = [part.strip() for part in re.split(r"/|,|&| en ", fold(label))]
     return parts[0] if all(part in META for part in parts) else ""
-
-
-def came_in(title: str) -> str:
-    """What a title says of who came: "… (12 aanwezigen)", "…, 5 mensen"; "" for nothing."""
-    match = _IN_TITLE.search(title)
-    return match[1] or match[2] if match else ""
-
-
-def head_in(text: str, latest: date) -> tuple[str, int] | None:
-    """The day and how many came, of a note-taker's first lines: "ma 18 mei, De Schalm. 27 man".
-
-    Args: latest: the last day that a day without a year may be. Returns None where either lacks.
-    """
-    day = date_within(text) or day_of_year(text, latest)
-    came = _CAME.search(text)
-    return (day, int(came["n"])) if day and came and len(text.split()) <= MAX_HEAD_WORDS else None
 
 
 def facts_in(text: str) -> list[tuple[str, str]]:
@@ -262,15 +237,14 @@ def _counted_apart(blocks: Sequence[Block], level: int) -> bool:
     at_head = False  # before anything was said
     for block in blocks:
         if block.kind == "heading" and block.level == level and not is_named_title(block):
-            apart.append(
-                counts_only(came_in(block.text))
-            )  # "Keukentafelgesprek 2, Hoogwoud, 5 mensen"
+            apart.append(bool(came(block.text)) or names_a_day(block.text))
             at_head = True
         elif block.kind != "paragraph":
             at_head = False
         elif at_head:
             signs = says_who_was_there(block.text), says_when(block.text), held(block.text)
-            apart[-1] = apart[-1] or any(signs)
+            headed = opens_with_a_day(block.text) or came(block.text)
+            apart[-1] = apart[-1] or any(signs) or bool(headed)
     return len(apart) > 1 and sum(apart) >= MOST_APART * len(apart)
 
 
@@ -304,3 +278,20 @@ def notes_end(blocks: Sequence[Block]) -> int:
     points = [i for i, block in enumerate(blocks) if block.kind in ("item", "row")]
     prose = sum(block.kind == "paragraph" and not LABEL.match(block.text) for block in blocks)
     return points[-1] + 1 if len(points) > 2 * prose else len(blocks)
+
+
+def introduction(blocks: Sequence[Block]) -> frozenset[int]:
+    """The paragraphs, by number, between the title of notes and their first chapter of points.
+
+    They are the note-taker's: what was asked, and how it was written down. Only where points are
+    most of the notes and stand in several chapters.
+    """
+    titles = [place for place, block in enumerate(blocks) if block.kind == "heading"]
+    chapters = [
+        place
+        for place in titles[1:]
+        if place + 1 < len(blocks) and blocks[place + 1].kind in ("item", "row")
+    ]
+    if len(chapters) < 2 or titles[0] or notes_end(blocks) == len(blocks):
+        return frozenset()
+    return frozenset(block.paragraph for block in blocks[1 : titles[1]])

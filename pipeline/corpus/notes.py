@@ -24,6 +24,7 @@ from pipeline.corpus.attendance import (
     present_in,
 )
 from pipeline.corpus.letter_bundles import letter_starts
+from pipeline.corpus.meeting_heads import came, head_in, with_meetings_apart
 from pipeline.corpus.note_courtesies import (
     courtesies,
     is_appointment,
@@ -40,13 +41,12 @@ from pipeline.corpus.note_structure import (
     NUMBERED_TOPIC,
     ROLE_LINE,
     announces,
-    came_in,
     fact_in,
     facts_in,
     fixed_heading,
     has_deeper,
-    head_in,
     held,
+    introduction,
     is_named_title,
     leads_in,
     meeting_level,
@@ -87,7 +87,9 @@ class _Notes(NoteRows):
 
     def __init__(self, blocks: Sequence[Block], source: RoundFiles, file: str, prefix: str) -> None:
         super().__init__(source, file, prefix)
-        self.blocks = blocks = unfolded(blocks)
+        is_notes = source.round.kind == "meeting"
+        blocks = with_meetings_apart(unfolded(blocks)) if is_notes else unfolded(blocks)
+        self.blocks = blocks
         starts = letter_starts(blocks) if source.round.kind == "letters" else []
         self.letters = frozenset(starts)  # of a file that holds several: where each begins
         self.meeting_level = meeting_level(blocks)
@@ -99,6 +101,7 @@ class _Notes(NoteRows):
         self.row_role = ""  # of the row of a table in which another table stands
         self.fixed = fixed_heading(blocks, self.meeting_level)
         self.ends = notes_end(blocks) if self.meeting_level else len(blocks)
+        self.begins = introduction(blocks) if is_notes and not self.meeting_level else frozenset()
         self.by_title = bool(self.fixed) or not has_deeper(blocks, self.meeting_level)
         self.aside: dict[int, str] = {}  # index of a block -> why it is set aside
         self.there: dict[int, Listed | None] = {}  # of blocks that say who was there
@@ -212,13 +215,14 @@ class _Notes(NoteRows):
             self.n_meetings += 1
             meeting = f"{meeting_start(self.prefix)}-{self.n_meetings}"
             self.headings.clear()
-            day = date_within(text) or month_within(text) or self.day
+            day = date_within(text) or day_of_year(text, self._latest())
+            day = day or month_within(text) or self.day
             area = self._area_in(text) or self.source.area
             named = NUMBERED_MEETING.match(text)
             subject = named["topic"].strip() if named and self.by_title else ""
             self.state = NoteState(meeting, subject, self.role, area, day, text, text, subject)
-            if came := came_in(text):
-                self._meta("aanwezig", came)
+            if there := came(text):
+                self._present(there, {})
         elif role:
             topic = next((self.headings[k] for k in sorted(self.headings, reverse=True)), "")
             self.state = replace(base, role=role, topic=topic)
@@ -255,6 +259,7 @@ class _Notes(NoteRows):
         return alone and (len(headings) > 1 or bool(date_within(block.text)))
 
     def _line(self, block: Block) -> None:
+        """A line of running text: a fact about the meeting, a role, or what somebody said."""
         text = block.text.strip()
         if (match := ROLE_LINE.match(text)) and len(match[1].split()) <= 6:
             self.state = replace(self.state, role=role_of(match[1].strip()))
@@ -268,21 +273,29 @@ class _Notes(NoteRows):
             for label, rest in facts:
                 self._meta(label, rest.strip(" ."))
             return self._aside(block, "meta")
+        at_head = self._nothing_said() and self.source.round.kind == "meeting"
+        if at_head and block.kind == "paragraph" and (head := head_in(text, self._latest())):
+            day, there = head
+            self.state = replace(self.state, date=self.state.date or day)
+            self._present(there or Present(), {})
+            return self._aside(block, "meta")
         if match := LABEL.match(text):
             return self._labelled(block, match[1].strip(), match[2].strip())
         if block.kind != "item" and (says_when(text) or (self._nothing_said() and held(text))):
             day = iso_date(text) or date_within(text) or month_within(text)
             self.state = replace(self.state, date=self.state.date or day)
             return self._aside(block, "meta")
-        at_head = self._nothing_said() and self.source.round.kind == "meeting"
-        if at_head and block.kind == "paragraph" and (came := head_in(text, self._latest())):
-            self.state = replace(self.state, date=self.state.date or came[0])
-            self._present(Present(came[1]), {})
-            return self._aside(block, "introduction")
         if block.kind == "paragraph" and role_alone(text) and not text.endswith("."):
             self.state = replace(self.state, role=role_alone(text))
             return self._aside(block, "label")
-        return self._keep(block, text)
+        return self._said(block, text)
+
+    def _said(self, block: Block, text: str) -> None:
+        """What somebody said; above the first chapter of points, how the note-taker begins."""
+        if block.kind == "paragraph" and block.paragraph in self.begins:
+            self._aside(block, "introduction")
+        else:
+            self._keep(block, text)
 
     def _labelled(self, block: Block, label: str, rest: str) -> None:
         """A line "label: rest": a role, a fact about the meeting, or simply text with a colon."""
@@ -310,13 +323,14 @@ class _Notes(NoteRows):
             return self._aside(block, "meta")
         if not rest and len(label.split()) <= 4:
             return self._aside(block, "label")
-        return self._keep(block, text)
+        return self._said(block, text)
 
     def _meta(self, label: str, rest: str) -> None:
         if label in _AREA_KEYS:
             self.state = replace(self.state, area=self._area_in(rest) or rest)
         elif label in ("plaats", "locatie", "location", "bijeenkomst"):
             self.state = replace(self.state, area=self._area_in(rest) or self.state.area)
+            self._present(came(rest) or Present(), {})  # "…, Oosterwaard. Aanwezig 57"
         elif label in ("datum", "date", "wanneer"):
             day = iso_date(rest) or date_within(rest) or day_of_year(rest, self._latest())
             self.state = replace(self.state, date=day or month_within(rest))

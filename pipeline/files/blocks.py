@@ -29,6 +29,8 @@ SECTION = re.compile(
 _MARKDOWN = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*$")
 _BOLD = re.compile(r"^\*\*([^*]+)\*\*$")  # a line of Markdown in bold
 _CLOSED = re.compile(r"[.!?;:,…][\"'”’)\]]*$")
+_ENDED = re.compile(r"[.;,…][\"'”’)\]]*$")
+MAX_BOLD_HEADING = 160  # characters, where the letters themselves say that it is one
 MAX_HEADING = 90  # characters; a longer line without a full stop is a sentence somebody left open
 MAX_HEADING_WORDS = 13
 
@@ -160,6 +162,17 @@ def of_grids(grids: Iterable[Grid]) -> list[Block]:
                 table = Block("row", text, cells=cells, table=number, paragraph=at, page=number)
                 blocks.append(table)
     return blocks
+
+
+def is_bold_title(block: Block) -> bool:
+    """Whether a line in bold reads as a title: a question too, and with a day and a place in it."""
+    text = block.text.strip()
+    return (
+        block.bold
+        and 0 < len(text) <= MAX_BOLD_HEADING
+        and not _ENDED.search(text)
+        and (text[0].isdigit() or text[0].isupper() or text[0] in "'\"‘“(")
+    )
 
 
 def is_title(text: str) -> bool:

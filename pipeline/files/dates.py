@@ -100,9 +100,20 @@ def _day(year: str, month: str, day: str) -> str | None:
         return None
 
 
+_WEEKDAY = (
+    r"(?:ma(?:andag)?|di(?:nsdag)?|wo(?:ensdag)?|do(?:nderdag)?|vr(?:ijdag)?|za(?:terdag)?|"
+    r"zo(?:ndag)?)"
+)
 _DAY_AND_MONTH = re.compile(
-    r"(?:\b(?P<weekday>ma(?:andag)?|di(?:nsdag)?|wo(?:ensdag)?|do(?:nderdag)?|vr(?:ijdag)?|"
-    r"za(?:terdag)?|zo(?:ndag)?)\.? )?\b(?P<day>\d{1,2}) (?P<month>[a-z]{3,9})\b",
+    rf"(?:\b(?P<weekday>{_WEEKDAY})\.?,? )?\b(?P<day>\d{{1,2}})e? (?P<month>[a-z]{{3,9}})\b"
+    rf"|\b(?P<on>{_WEEKDAY})\.?,? (?P<nth>\d{{1,2}})[-/.](?P<in>\d{{1,2}})(?![-/.]?\d)",
+    re.IGNORECASE,
+)
+_DAY_FIRST = re.compile(  # a line that opens with a day, and goes on with where or when
+    rf"^\W*(?:{_WEEKDAY}\.?,? )?(?:\d{{1,2}}e? (?P<month>[a-z]{{3,9}})\.?(?: 20\d\d)?|"
+    r"\d{1,2}[-/.]\d{1,2}[-/.](?:20)?\d\d|20\d\d-\d\d-\d\d|"
+    r"(?<=[a-z] )\d{1,2}[-/.]\d{1,2})"
+    r"\s*(?:$|[,|(/:;–—-]|\.(?:\s|$)|(?:in|te|om|van|online)\b)",
     re.IGNORECASE,
 )
 _MONTH_AND_YEAR = re.compile(r"\b(?P<month>[A-Za-z]{3,9})\.?[ _-](?P<year>20\d\d)\b")
@@ -125,14 +136,29 @@ def day_of_year(text: str, latest: date) -> str:
     The day of the week, where it stands there, settles the year. "" where no day is named.
     """
     for found in _DAY_AND_MONTH.finditer(text):
-        month = _MONTHS.get(found["month"].casefold())
+        month = int(found["in"] or 0) or _MONTHS.get((found["month"] or "").casefold())
         if not month:
             continue
-        wanted = (found["weekday"] or "").casefold()[:2]
+        wanted = (found["weekday"] or found["on"] or "").casefold()[:2]
         for year in range(latest.year, latest.year - _CYCLE - 1, -1):
-            day = _day(str(year), str(month), found["day"])
+            day = _day(str(year), str(month), found["day"] or found["nth"])
             if day is None or day > latest.isoformat():
                 continue
             if not wanted or _WEEKDAYS[date.fromisoformat(day).weekday()] == wanted:
                 return day
     return ""
+
+
+def opens_with_a_day(text: str) -> bool:
+    """Whether a line says first when something was: "wo 4 november, online", "22-9-2025 / kantine".
+
+    "4 november hoorden wij dat …" tells something of that day.
+    """
+    found = _DAY_FIRST.match(text)
+    return bool(found) and (not found["month"] or found["month"].casefold() in _MONTHS)
+
+
+def names_a_day(text: str) -> bool:
+    """Whether a day stands anywhere in a text, with its year or without."""
+    days = (found["in"] or found["month"].casefold() for found in _DAY_AND_MONTH.finditer(text))
+    return bool(date_within(text)) or any(day.isdigit() or day in _MONTHS for day in days)

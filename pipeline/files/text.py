@@ -14,6 +14,9 @@ from pipeline.files.transcript import begins_message
 WRAPPED = range(50, 110)  # characters at which typing programs break lines
 WRAPPED_SHARE = 0.6  # of the lines that have a next line: beyond this, lines were broken by machine
 _RULE = re.compile(r"^\s*([=\-_~*])\1{2,}\s*$")  # a line of strokes: it holds no words
+_MARKED_OUT = re.compile(  # "*** TAFEL 3 *** ma 22 september": a title between strokes
+    r"^\s*([=\-_~*])\1{2,}\s*(?P<title>\w[^=_~*]*?)\s*\1{3}\s*(?P<rest>.*)$"
+)
 _EMPHASIS = re.compile(r"(?<![\w*_])(\*\*|__|\*|_)(?=\S)(?P<text>[^*_]+?)(?<=\S)\1(?![\w*_])")
 _LINE_IN_BOLD = re.compile(r"^\s*\*\*[^*]+\*\*\s*$")
 
@@ -44,6 +47,10 @@ def blocks_of(text: str) -> list[Block]:
                 blocks[-1] = replace(blocks[-1], kind="heading", level=level)
             gap = True
         elif not line.strip():
+            gap = True
+        elif marked := _MARKED_OUT.match(line):
+            title = f"{marked['title']} – {marked['rest']}".rstrip(" –")
+            blocks.append(Block("heading", title, level=1, gap=True))
             gap = True
         elif wrapped and blocks and not gap and _continues(line, blocks[-1].text):
             before = blocks.pop()

@@ -1,0 +1,179 @@
+"""The head of a meeting in notes: its title, when it was and how many came, however that is typed.
+
+Note-takers write it under a label ("Aanwezig: 5 ouders"), and as often in a line of their own: "wo
+4 november, online. Er waren 8 mensen: 4 leerkrachten, …", "Opkomst 16 (presentielijst bij Joost)".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from pipeline.corpus.attendance import (
+    ANY_NUMBER,
+    Present,
+    counts_only,
+    known_role,
+    number_of,
+    present_in,
+    speaks,
+)
+from pipeline.corpus.note_courtesies import is_of_order_title
+from pipeline.files.blocks import Block, is_bold_title
+from pipeline.files.dates import date_within, day_of_year, names_a_day, opens_with_a_day
+from pipeline.files.names import fold
+
+MAX_WORDS = 60  # of the lines in which a note-taker says when it was and who came
+FEWEST_UNLABELLED = 5  # people in a role whom a line may count without saying that they were there
+_ANYBODY = "man|personen|mensen|bezoekers|deelnemers|aanwezigen|belangstellenden|namen"
+_CROWD = rf"{_ANYBODY}|inwoners|bewoners|ouders|buren|dorpsgenoten"
+_ABOUT = r"(?:circa|ca\.?|ongeveer|ong\.?|zo'n|ruim|bijna|±|~)?\s*"
+_THERE = re.compile(  # "er waren veertien mensen", "aanwezig 57 (26 po, …)", "er: 8 schoolleiders"
+    r"\b(?:(?:er|wij|we) (?:waren|zijn)(?: met)?|aanwezig(?:en)?(?: waren| zijn)?|deelnemers|"
+    rf"opkomst|erbij|er(?=:))\s*:?\s*\(?{_ABOUT}(?P<n>{ANY_NUMBER})\b(?!\s*(?:kop|keer|uur))",
+    re.IGNORECASE,
+)
+_OF_A_CROWD = re.compile(rf"\b(?P<n>{ANY_NUMBER}) (?:{_CROWD})\b", re.IGNORECASE)
+_BEHIND = re.compile(  # what may follow people who are counted
+    r"\s*(?:$|[,;.:(+&/)=]|(?:en|volgens|aanwezig|uit|van|rond|plus|waarvan|op de lijst)\b)",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(r"=\s*(\d{1,3})\b")  # "8 schoolleiders, later nog een adjunct = 9"
+_OPENS_COUNTED = re.compile(rf"^{_ABOUT}(?P<n>\d{{1,3}})\s+(?P<rest>\S.*)$", re.IGNORECASE | re.S)
+_PART = re.compile(
+    r"(?<=\w{2}[.!?)])(?<!\bca\.)(?<!\bmw\.)(?<!hr\.)(?<!rs\.)(?<!vr\.)(?<!\bdr\.)\s+(?=[A-Z0-9])|"
+    r"\s+/\s+|\s*\|\s*|\s+[–—]\s+|;\s+"
+)
+
+
+def came(text: str) -> Present | None:
+    """How many a line or a title says were there, and in which roles; None where it does not.
+
+    A number beside the word for being there counts everybody; roles are kept where their names are
+    known, and of a list of roles alone the sum counts.
+    """
+    for part in _PART.split(text):
+        found = _THERE.search(part)
+        if found and _counts_people(part[found.end() :], certain="aanwezig" in fold(found[0])):
+            return _of(part[found.start("n") :])
+        found = _OF_A_CROWD.search(part)
+        if found and _BEHIND.match(part[found.end() :]):
+            return _of(part[found.start("n") :])
+        if counts_only(part):
+            return _of(part)
+        found = _OPENS_COUNTED.match(part)
+        if found and int(found["n"]) >= FEWEST_UNLABELLED:
+            role, length = known_role(found["rest"])
+            if role and not speaks(" ".join(found["rest"].split()[length:])):
+                return _of(part)
+    bracketed = (part for part in re.findall(r"\(([^()]*)\)", text) if counts_only(part))
+    return next(map(_of, bracketed), None)
+
+
+def _counts_people(rest: str, *, certain: bool) -> bool:
+    """Whether behind "er waren 20" stand people and no more: "… ouders die dit vinden" goes on.
+
+    Args: certain: the words before the number say that people were there, whoever they were.
+    """
+    if certain or not rest.strip() or rest.lstrip().startswith(tuple(",.:;(=)")):
+        return True
+    known = re.match(rf"\s*(?:{_CROWD})\b", rest, re.IGNORECASE)
+    role, length = known_role(rest)
+    behind = rest[known.end() :] if known else " ".join(["", *rest.split()[length:]])
+    attached = bool(role) and rest.split()[length - 1].endswith(tuple(",.:;"))
+    return bool(known or role) and (attached or bool(_BEHIND.match(behind)))
+
+
+def _of(counted: str) -> Present:
+    """The people of a phrase that opens with a number: all of them, and those in known roles."""
+    phrase = re.sub(r"^(\S+) \((.*)$", r"\1 personen, \2", counted)  # "57 (26 po, 15 vo)"
+    if found := re.match(rf"({ANY_NUMBER})(?=[,.:)]|\s*$| \W)", phrase, re.IGNORECASE):
+        phrase = f"{found[0]} personen{phrase[found.end() :]}"
+    closed = phrase.count("(") == phrase.count(")")
+    present = present_in(phrase if closed else phrase.replace(")", ""))
+    roles: Counter[str] = Counter()
+    for words, n in present.roles.items():
+        if role := known_role(words)[0]:
+            roles[role] += n
+    together = [int(n) for n in _TOGETHER.findall(counted)]
+    first = re.match(ANY_NUMBER, counted, re.IGNORECASE)
+    every = re.match(rf"{ANY_NUMBER} (?:{_ANYBODY})\b", phrase, re.IGNORECASE)
+    total = number_of(first[0]) if first and every else present.total
+    return Present(together[-1] if together else total, dict(roles))
+
+
+def head_in(text: str, latest: date) -> tuple[str, Present | None] | None:
+    """The day and who came, of a line at the head of notes; None where it is no such line.
+
+    Args: latest: the last day that a day without a year may be. A line that opens with a day needs
+        no count beside it, nor one that says how many were there a day.
+    """
+    if len(text.split()) > MAX_WORDS:
+        return None
+    there = came(text)
+    if there is None and not opens_with_a_day(text):
+        return None
+    return date_within(text) or day_of_year(text, latest), there
+
+
+def with_meetings_apart(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with every heading that names the day of a meeting on one level.
+
+    Where a file styles some headings and sets others in bold, or sets all alike, the ones with a
+    day in them (or in the line below) hold the meetings; headings without one that come back under
+    several of them are parts of each.
+    """
+    titled = list(_with_bold_titles(blocks))
+    dated = [place for place in range(len(titled)) if _opens_a_meeting(titled, place)]
+    if len(dated) < 2:
+        return list(_with_bold_titles(blocks, only_above_points=True))
+    top = min(titled[place].level for place in dated)
+    undated = [
+        place
+        for place in range(dated[0] + 1, len(titled))
+        if titled[place].kind == "heading" and titled[place].level <= top and place not in dated
+    ]
+    texts = Counter(fold(titled[place].text) for place in undated)
+    parts = {place for place in undated if texts[fold(titled[place].text)] > 1}
+    if undated and len(parts) < len(undated):  # meetings of which nobody wrote down the day
+        parts = set()
+    for place, block in enumerate(titled):
+        if place in dated:
+            titled[place] = replace(block, level=top)
+        elif place in parts:
+            titled[place] = replace(block, level=top + 1)
+        elif block.kind == "heading" and place < dated[0] and block.level == top:
+            titled[place] = replace(block, style="Title")
+    return titled
+
+
+def _with_bold_titles(
+    blocks: Sequence[Block], *, only_above_points: bool = False
+) -> Iterator[Block]:
+    """The blocks, with short bold lines as headings below those that the file styled.
+
+    Args: only_above_points: no bold line above prose, which may be what somebody said loudest.
+    """
+    level = max((block.level for block in blocks if block.kind == "heading"), default=0) + 1
+    for place, block in enumerate(blocks):
+        following = blocks[place + 1] if place + 1 < len(blocks) else None
+        stands = following is not None and (not following.bold or names_a_day(block.text))
+        if only_above_points:
+            points = following is not None and following.kind in ("item", "row")
+            stands = stands and (points or is_of_order_title(block.text))
+        if block.kind == "paragraph" and stands and is_bold_title(block):
+            yield replace(block, kind="heading", level=min(level, 6))
+        else:
+            yield block
+
+
+def _opens_a_meeting(blocks: Sequence[Block], place: int) -> bool:
+    """Whether a heading has a day in it, or a line below it that opens with one."""
+    if blocks[place].kind != "heading":
+        return False
+    below = blocks[place + 1] if place + 1 < len(blocks) else None
+    headed = below is not None and below.kind == "paragraph" and opens_with_a_day(below.text)
+    return names_a_day(blocks[place].text) or headed
