@@ -49,6 +49,16 @@ _SCHEDULE = re.compile(  # tells when what will be; who reads it was not asked a
     r"\buitnodiging\w*|\bflyer\b|persbericht|aankondiging",
     re.IGNORECASE,
 )
+_OWN_REPORT = re.compile(
+    r"\w*(?:rapportage|jaarverslag|jaarrekening|begroting|monitor)\b|\bjaarrapport\b|"
+    r"\b(?:tri|se)mesterrapport\b|\bkwartaalrapport\b",
+    re.IGNORECASE,
+)
+_OF_TALKS = re.compile(  # a report of these tells what people said
+    r"inspraak|gesprek|bijeenkomst|tafel|avond|netwerkgroep|raadpleging|consultatie|enqu[eê]te|"
+    r"vragenlijst|participatie|input|geluiden|ouders?\b|leerlingen\b",
+    re.IGNORECASE,
+)
 _ANSWERS = re.compile(rf"{_BROUGHT}|antwoord", re.IGNORECASE)  # "reacties op de uitnodiging"
 _SLIDES = re.compile(r"presentatie", re.IGNORECASE)  # a form, in which a plan is shown too
 _NAMED_LETTER = re.compile(
@@ -198,6 +208,21 @@ def is_announcement(blocks: Sequence[Block], name: str) -> bool:
         and not _ANSWERS.search(name)
         and not _tells_who_met(texts)
         and not any(_OPINION.search(text) for text in texts)
+    )
+
+
+def is_own_report(blocks: Sequence[Block], name: str) -> bool:
+    """Whether the organisation reports on itself in it: figures and progress, nobody's answers."""
+    texts = [block.text.strip() for block in blocks]
+    called = " ".join([name, *texts[:1]])
+    points = sum(block.kind in ("item", "comment") for block in blocks)
+    return (
+        bool(_OWN_REPORT.search(name))
+        and not _ANSWERS.search(called)
+        and not _OF_TALKS.search(called)
+        and not _tells_who_met(texts)
+        and not any(_SALUTATION.match(text) for text in texts[:10])
+        and 2 * points < len(blocks)
     )
 
 

@@ -37,6 +37,10 @@ def describe(account: FileAccount) -> str:
         "no_answers": _("not read: a table without a column of answers in people's own words"),
         "readme": _("not read: it explains the folder"),
         "no_words": _("not read: it holds loose words and no sentence"),
+        "own_report": _(
+            "not read: the organisation reports on itself in it; where it quotes people, name it"
+            " under a round in corpus.toml"
+        ),
         "announces": _("not read: it tells what is planned, and nobody answers in it"),
         "automatic": _("not read: a mail program wrote it, nobody did"),
         "system": _("not read: a file of the computer itself"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -29,6 +30,8 @@ from pipeline.corpus.round_names import number_in, round_folders, title_of
 
 APART = timedelta(days=42)  # between two documents of one round; more makes another round
 TOGETHER = timedelta(days=7)  # between two exports of one questionnaire; more is another round
+BESIDE = timedelta(days=14)  # of the days of a numbered round: notes without a number belong to it
+_MAKES_THE_PLAN = re.compile(r"plan(?:bijeenkomst|dag|avond|middag|sessie)", re.IGNORECASE)
 NEAR = timedelta(days=30)  # around the answers of a survey: letters of those days belong with it
 
 
@@ -144,7 +147,8 @@ def _table_rounds(path: Path, looked: Looked, number: int | None) -> Iterator[Ro
         title = title_of(looked.file)
         if len(looked.tables) > 1:
             title = f"{title}: {table.sheet}"
-        round_ = RoundGuess("", title, "survey", day, (looked.file,), table, number=number)
+        kind = "meeting" if table.of_meetings else "survey"
+        round_ = RoundGuess("", title, kind, day, (looked.file,), table, number=number)
         rounds.append(dated(path, round_))
     return _together(
         rounds, lambda round_: number_in(round_.table.sheet) if round_.table else None, _of_sheets
@@ -271,11 +275,44 @@ def _distance(day: date, survey: RoundGuess) -> timedelta:
 
 
 def _groups(texts: Sequence[_Text], kind: str) -> Iterator[list[_Text]]:
-    """Documents of one round each: of one number, or of days that follow each other closely."""
+    """Documents of one round each: of one number, or of days that follow each other closely.
+
+    One without a number whose days lie among those of a numbered round is of that round. The
+    meeting that makes the plan is another occasion than those that prepare it.
+    """
     mine = [text for text in texts if text.kind == kind]
-    for number in sorted({text.number for text in mine if text.number is not None}):
-        yield [text for text in mine if text.number == number]
-    dated = sorted((t for t in mine if t.number is None and t.days), key=lambda t: (t.days, t.file))
+    numbered: dict[int, list[_Text]] = {}
+    for text in mine:
+        if text.number is not None:
+            numbered.setdefault(text.number, []).append(text)
+    left = [text for text in mine if text.number is None]
+    for text in list(left):
+        among = [number for number, group in numbered.items() if _is_among(text, group)]
+        if len(among) == 1:
+            numbered[among[0]].append(text)
+            left.remove(text)
+    yield from (numbered[number] for number in sorted(numbered))
+    dated = sorted((text for text in left if text.days), key=lambda text: (text.days, text.file))
+    for occasion in (False, True):
+        yield from _close_in_time(
+            [text for text in dated if bool(_MAKES_THE_PLAN.search(text.file)) is occasion]
+        )
+    undated = [text for text in left if not text.days]
+    if undated:
+        yield undated
+
+
+def _is_among(text: _Text, group: Sequence[_Text]) -> bool:
+    """Whether a text's first day lies among the days of this round, or just beside them."""
+    days = sorted(day for other in group for day in other.days)
+    if not days or not text.days:
+        return False
+    day = date.fromisoformat(text.days[0])
+    return date.fromisoformat(days[0]) - BESIDE <= day <= date.fromisoformat(days[-1]) + BESIDE
+
+
+def _close_in_time(dated: Sequence[_Text]) -> Iterator[list[_Text]]:
+    """These texts, sorted by day, parted where more than ``APART`` lies between two."""
     group: list[_Text] = []
     for text in dated:
         last = max((day for earlier in group for day in earlier.days), default=text.days[0])
@@ -285,9 +322,6 @@ def _groups(texts: Sequence[_Text], kind: str) -> Iterator[list[_Text]]:
         group.append(text)
     if group:
         yield group
-    undated = [text for text in mine if text.number is None and not text.days]
-    if undated:
-        yield undated
 
 
 def _text_round(folder: Path, texts: Sequence[_Text]) -> RoundGuess:

@@ -42,6 +42,12 @@ class TableGuess:
         return any(column.kind in _SAID for column in self.columns)
 
     @property
+    def of_meetings(self) -> bool:
+        """Whether it lists what was noted at meetings: a column names them, and no form made it."""
+        named = any(column.kind == "meeting" for column in self.columns)
+        return named and not self.dialect
+
+    @property
     def form(self) -> tuple[object, ...]:
         """What two tables of one questionnaire have in common."""
         named = tuple((fold(column.key), column.kind) for column in self.columns)

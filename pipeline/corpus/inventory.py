@@ -19,6 +19,7 @@ from pipeline.corpus.look import (
     NO_ANSWERS,
     NO_WORDS,
     OTHER,
+    OWN_REPORT,
     README,
     SYSTEM,
     files_in,
@@ -77,7 +78,7 @@ def _not_named(folder: Path, file: str) -> FileAccount:
         return FileAccount(file, UNREADABLE, fault.found)
     if looked.kind == PLAN:
         return FileAccount(file, ANOTHER_PLAN)
-    if looked.kind in (NO_ANSWERS, README, SYSTEM, AUTOMATIC, NO_WORDS, ANNOUNCES):
+    if looked.kind in (NO_ANSWERS, README, SYSTEM, AUTOMATIC, NO_WORDS, ANNOUNCES, OWN_REPORT):
         return FileAccount(file, looked.kind)
     if looked.kind == OTHER:
         return FileAccount(file, OTHER, Path(file).suffix.lower())

@@ -16,6 +16,7 @@ from pipeline.corpus.documents import (
     PLAN,
     Document,
     is_announcement,
+    is_own_report,
     look_at_document,
     plan_of_sheets,
     reads_as_input,
@@ -34,9 +35,9 @@ from pipeline.files.options import RoundFiles
 from pipeline.files.parquet_rows import is_large
 from pipeline.plan.reading.document import SHEETS, read_blocks
 
-TABLE, CODEBOOK, NO_ANSWERS, README, SYSTEM, AUTOMATIC, NO_WORDS, ANNOUNCES, OTHER = (
+TABLE, CODEBOOK, NO_ANSWERS, README, SYSTEM, AUTOMATIC, NO_WORDS, ANNOUNCES, OWN_REPORT, OTHER = (
     "table", "codebook", "no_answers", "readme", "system", "automatic", "no_words",
-    "announces", "other_kind",
+    "announces", "own_report", "other_kind",
 )  # fmt: skip
 FEWEST_WORDS = 4  # of the longest paragraph in which somebody says something
 _OWN_OUTPUT = "run.json"  # a folder with this file in it is a run of gehoord, no input
@@ -133,6 +134,8 @@ def _look_at(folder: Path, file: str) -> Looked:
         return Looked(file, NO_WORDS)
     if document.kind != PLAN and is_announcement(blocks, path.stem):
         return Looked(file, ANNOUNCES)
+    if document.kind == NOTES and is_own_report(blocks, path.stem):
+        return Looked(file, OWN_REPORT)
     shown = suffix in _SHOWN and document.kind != PLAN
     if shown and (_TELLS.search(path.stem) or not reads_as_input(blocks, path.stem)):
         return Looked(file, OTHER)  # slides or a page that tell something: nobody's answers

@@ -69,6 +69,12 @@ def came(text: str) -> Present | None:
             role, length = known_role(found["rest"])
             if role and not speaks(" ".join(found["rest"].split()[length:])):
                 return _of(part)
+    if names_a_day(text):  # "De Wilgenroos, 8 okt, 5 kinderen uit groep 7"
+        for part in text.split(","):
+            found = _OPENS_COUNTED.match(part.strip())
+            role, length = known_role(found["rest"]) if found else ("", 0)
+            if found and role and not speaks(" ".join(found["rest"].split()[length:])):
+                return Present(int(found["n"]), {role: int(found["n"])})
     bracketed = (part for part in re.findall(r"\(([^()]*)\)", text) if counts_only(part))
     return next(map(_of, bracketed), None)
 
@@ -164,7 +170,8 @@ def _with_bold_titles(
         if only_above_points:
             points = following is not None and following.kind in ("item", "row")
             stands = stands and (points or is_of_order_title(block.text))
-        if block.kind == "paragraph" and stands and is_bold_title(block):
+        headed = is_bold_title(block) or (block.bold and names_a_day(block.text))
+        if block.kind == "paragraph" and stands and headed:
             yield replace(block, kind="heading", level=min(level, 6))
         else:
             yield block

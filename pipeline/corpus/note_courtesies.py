@@ -21,8 +21,8 @@ _APPOINTMENT = re.compile(  # what the organisers will do, and when they meet ag
     r"acties?(?:punt\w*)? "
     r"(?:secr(?:etaris|\.)?|voorzitter|bureau|notulist|(?-i:[A-Z])[\w'-]+)\s*:.*|"
     r"acties?(?:punt\w*)?\s*:\s*"
-    r"(?:(?-i:[A-Z])[\w'-]+|de (?:voorzitter|secretaris|notulist|gespreksleider))\s"
-    r"(?:stuurt|mailt|maakt|regelt|plant|koppelt|neemt|zorgt|vraagt|belt|werkt|nodigt|zet|gaat|"
+    r"(?:(?-i:[A-Z])[\w.'-]+|de (?:voorzitter|secretaris|notulist|gespreksleider))\s"
+    r"(?:agendeert|bespreekt|boekt|organiseert|informeert|stuurt|mailt|maakt|regelt|plant|koppelt|neemt|zorgt|vraagt|belt|werkt|nodigt|zet|gaat|"
     r"zal|verstuurt)\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -94,6 +94,7 @@ class _Notes(NoteRows):
         self.letters = frozenset(starts)  # of a file that holds several: where each begins
         self.meeting_level = meeting_level(blocks)
         self.n_meetings = 0
+        self.has_points = False  # whether this meeting was noted in bullets so far
         self.role = source.role  # of everybody here, where nothing nearer says who speaks
         self.one_role = sum(bool(ROLE_LINE.match(block.text.strip())) for block in blocks) == 1
         self.headings: dict[int, str] = {}
@@ -121,6 +122,7 @@ class _Notes(NoteRows):
             following = self.blocks[place + 1] if place + 1 < len(self.blocks) else None
             if block.kind != "row":
                 self.row_role = ""
+            self.has_points = self.has_points or block.kind in ("item", "row")
             if place in self.letters:
                 self._open_letter(block)
             if place == 0 and names_the_meeting(self.blocks):
@@ -155,7 +157,7 @@ class _Notes(NoteRows):
                 self._aside(block, "introduction")  # of a register of what was sent in
             elif self.meeting_level and not self.n_meetings and block.kind == "paragraph":
                 self._aside(block, "introduction")  # the note-taker's, above the first meeting
-            elif place >= self.ends and not LABEL.match(block.text):
+            elif place >= self.ends and self.has_points and not LABEL.match(block.text):
                 self._aside(block, "closing")  # and below the last point
             else:
                 self._line(block)
@@ -213,6 +215,7 @@ class _Notes(NoteRows):
             if self.n_meetings:
                 self._close_meeting()
             self.n_meetings += 1
+            self.has_points = False
             meeting = f"{meeting_start(self.prefix)}-{self.n_meetings}"
             self.headings.clear()
             day = date_within(text) or day_of_year(text, self._latest())

@@ -30,6 +30,8 @@ def title_of(name: str) -> str:
     plain = re.sub(r"\s*\(\d+(?: \d+)?\)$", "", plain)  # "(1-38)": the rows of a Forms export
     plain = " ".join(plain.split())
     plain = re.sub(r"(?<=\w) 20\d\d \d\d \d\d$", "", plain)  # the round has its date
+    plain = re.sub(r"^20\d\d ?\d\d ?\d\d (?=\D)", "", plain)
+    plain = re.sub(r"(?<=\w)(?: (?:DEF|def|definitief|v\d{1,2}|versie \d{1,2}))+$", "", plain)
     if _MACHINE.fullmatch(plain):
         return _("Survey")
     return plain[:1].upper() + plain[1:]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from pipeline.files.dates import order_of_dates
+from pipeline.files.dates import iso_date, order_of_dates
 from pipeline.files.names import fold, role_names
 
+HALF_A_YEAR = timedelta(days=183)
 FREE_WORDS = 6  # words in the role column from which it is an answer, where nobody says it again
 
 
@@ -20,6 +22,8 @@ class Facts:
         american: the month comes first in its dates.  a_date: one of these where every date reads
             both ways; else "".
         free_roles: what single people wrote in the role column in words of their own.
+        latest: the last day that a day without a year may be: half a year after the last whole
+            date; "" where no date has a year.
         own_numbers: respondents are 1, 2, 3, … in this file: another file's 3 is somebody else.
     """
 
@@ -27,6 +31,7 @@ class Facts:
     a_date: str
     free_roles: frozenset[str]
     own_numbers: bool
+    latest: str = ""
 
 
 def facts_of(
@@ -53,7 +58,9 @@ def facts_of(
         for part, n in given.items()
         if n == 1 and len(part.split()) >= FREE_WORDS and fold(part) not in known
     )
-    return Facts(american, first, free, numbered(respondents))
+    days = [day for value in dates if (day := iso_date(value, american=american))]
+    latest = date.fromisoformat(max(days)) + HALF_A_YEAR if days else None
+    return Facts(american, first, free, numbered(respondents), latest.isoformat() if latest else "")
 
 
 def parts_of(role: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from pipeline.core.cleaning import column_letter
 from pipeline.core.errors import DataProblem
@@ -15,7 +16,7 @@ from pipeline.corpus.platform_marks import Marks
 from pipeline.corpus.read import Read, meeting_start, pseudonym
 from pipeline.corpus.survey_facts import Facts, facts_of, parts_of
 from pipeline.corpus.tidy import plain_text
-from pipeline.files.dates import iso_date
+from pipeline.files.dates import day_of_year, iso_date
 from pipeline.files.faults import MOST_OF_A_KIND, place
 from pipeline.files.grid import Grid, cell_at
 from pipeline.files.names import fold, language_code, role_names, role_of
@@ -245,12 +246,17 @@ class SurveyRows:
         value = cell_at(row, self.columns.single["date"]).strip()
         if not value or value.startswith(_NO_DAY) or is_missing(value):
             return ""
-        day = iso_date(value, american=self.facts.american)
+        day = iso_date(value, american=self.facts.american) or self._without_year(value)
         if day is None:
             self.bad_dates += 1
             if self.bad_dates <= MOST_OF_A_KIND:
                 self._bad_cell("date", number, value, _("a date such as 2025-03-17"))
         return day or ""
+
+    def _without_year(self, value: str) -> str | None:
+        """The day of a cell such as "27 jan", in the year of the dates around it; None for none."""
+        latest = self.facts.latest or self.source.round.date
+        return (day_of_year(value, date.fromisoformat(latest)) if latest else "") or None
 
     def _supporters(self, row: tuple[str, ...], number: int) -> int:
         value = cell_at(row, self.columns.single["supporters"]).strip().rstrip("xX ")

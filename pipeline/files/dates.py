@@ -155,10 +155,12 @@ def opens_with_a_day(text: str) -> bool:
     "4 november hoorden wij dat …" tells something of that day.
     """
     found = _DAY_FIRST.match(text)
-    return bool(found) and (not found["month"] or found["month"].casefold() in _MONTHS)
+    return found is not None and (found["month"] or "mei").casefold() in _MONTHS
 
 
 def names_a_day(text: str) -> bool:
     """Whether a day stands anywhere in a text, with its year or without."""
-    days = (found["in"] or found["month"].casefold() for found in _DAY_AND_MONTH.finditer(text))
-    return bool(date_within(text)) or any(day.isdigit() or day in _MONTHS for day in days)
+    months = (found["month"] for found in _DAY_AND_MONTH.finditer(text))
+    return bool(date_within(text)) or any(
+        month is None or month.casefold() in _MONTHS for month in months
+    )
