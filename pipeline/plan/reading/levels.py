@@ -23,7 +23,7 @@ _NO_KIND = frozenset("bijlage hoofdstuk paragraaf artikel figuur tabel deel stap
 
 def with_levels(lines: Sequence[PlanLine]) -> list[PlanLine]:
     """The lines with chapters and numbered sections found, and every heading at its level."""
-    return _named(list(_levelled(list(_numbered(lines)))))
+    return _named(_as_numbered(list(_levelled(list(_numbered(lines))))))
 
 
 def _numbered(lines: Sequence[PlanLine]) -> Iterator[PlanLine]:
@@ -85,6 +85,18 @@ def _levelled(lines: Sequence[PlanLine]) -> Iterator[PlanLine]:
             if line.label is not None and line.label.kind == PILLAR and line.label.rest:
                 pillar = line.level
         yield line
+
+
+def _as_numbered(lines: list[PlanLine]) -> list[PlanLine]:
+    """Where 4.2 does not stand above its own 4.2.1 (by the size of its letters), numbers decide."""
+    counted = [x for x in lines if x.kind == HEADING and _DOTTED.fullmatch(x.number)]
+    levels = {line.number: line.level for line in counted}
+    above = [(levels.get(x.number.rpartition(".")[0], 0), x.level) for x in counted]
+    if not any(owner >= level for owner, level in above if owner):
+        return lines
+    chapters = Counter(x.level for x in counted if "." not in x.number)
+    top = chapters.most_common(1)[0][0] if chapters else 1
+    return [replace(x, level=top + x.number.count(".")) if x in counted else x for x in lines]
 
 
 def _named(lines: Sequence[PlanLine]) -> list[PlanLine]:
