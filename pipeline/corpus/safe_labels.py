@@ -6,6 +6,7 @@ Jan.docx" point to somebody as much as an answer does, and are shown more often.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -22,6 +23,10 @@ from pipeline.plan.persons import without_persons
 from pipeline.text.nlp import embedded_tables
 from pipeline.text.redact import find_details, mask
 
+_BODY = re.compile(
+    r"\b(?:[Ss]amenwerkingsverbanden|[Ss]amenwerkingsverband|SWV|[Gg]emeente|[Rr]egio|"
+    r"[Ss]tichting|[Pp]assend [Oo]nderwijs)\s+((?:[A-Z][\w-]+)(?:[ -][A-Z][\w-]+)?)"
+)
 NAMES_FILE = "names.toml"
 NAMES_KEYS = {"names": "list", "no_names": "list"}
 ELSE = "anders"  # every role or area that does not stand in the list
@@ -34,7 +39,7 @@ def made_safe(corpus: Corpus, groups: dict[str, set[str]], least: int) -> Corpus
         group one which corpus.toml does not name.
     """
     listed = {"role": groups["role"] | set(role_names()), "area": groups["area"]}
-    masked = masking(corpus.names, [corpus.organisation, corpus.title, *listed["area"]])
+    masked = masking(corpus.names, [*own_names(corpus), *listed["area"]])
     frame, warnings = corpus.responses.copy(), [*corpus.warnings]
     for column, known in listed.items():
         safe = closed(frame[column].fillna(""), frame["respondent_id"], known, masked, least)
@@ -69,6 +74,17 @@ def made_safe(corpus: Corpus, groups: dict[str, set[str]], least: int) -> Corpus
             for account in corpus.files
         ),
     )
+
+
+def own_names(corpus: Corpus) -> list[str]:
+    """What the organisation, its consultation and its plan are called: no name of a person.
+
+    Of a plan the name behind what kind of body it is of: "Samenwerkingsverband Eemsing".
+    """
+    plan = corpus.plan
+    texts = [plan.title, *(passage.text for passage in plan.passages)] if plan else []
+    bodies = (name for text in texts for name in _BODY.findall(text))
+    return [corpus.organisation, corpus.title, corpus.name, *sorted(set(bodies))]
 
 
 def _safe_meetings(

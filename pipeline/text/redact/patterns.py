@@ -62,7 +62,7 @@ _AFTER_YEAR = frozenset(
 _UP = "A-ZÀ-ÖØ-ÞĞİŞŁŻŚŹĆ"
 _LOW = "a-zß-öø-ÿğışłżśźćń"
 _CAP = rf"[{_UP}][{_LOW}{_UP}'’.-]*"
-_NUMBER = r"\d{1,4}(?:\s?[a-zA-Z](?![\w])|(?:[-/]|\s?-\s?)(?:\d{1,4}|[IVX]{1,4}|(?=[a-z](?!\w)))[a-z]?)?(?:\s?(?:hs|bis)\b)?"  # noqa: E501
+_NUMBER = r"\d{1,4}(?!\d|(?!hs|bis)[a-zA-Z]{2}|\s?(?:%|procent|pct|percent)\b)(?:\s?[a-zA-Z](?![\w])|(?:[-/]|\s?-\s?)(?:\d{1,4}|[IVX]{1,4}|(?=[a-z](?!\w)))[a-z]?)?(?:\s?(?:hs|bis)\b)?"  # noqa: E501
 _LINK = r"(?:de|van|der|den|het|ter|ten|en|'t|op|aan|bij|in)"
 _STREET_END = (
     "straat|laan|weg|plein|dreef|singel|gracht|kade|hof|steeg|dijk|pad|park|plantsoen|markt|oever|wal"
