@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.core.errors import DataProblem, typed
+from pipeline.core.errors import DataProblem, DataProblems, typed
 from pipeline.core.locale import gettext as _
 from pipeline.plan.coverage import NOT_ADDRESSED
 
@@ -103,7 +103,10 @@ def read_report(run: Path) -> dict[str, Any]:
 
 
 def read_answer_truth(folder: Path) -> AnswerTruth:
-    """Read ``truth.csv`` and ``concerns.csv`` of a folder. Raises: DataProblem when unreadable."""
+    """Read ``truth.csv`` and ``concerns.csv`` of a folder.
+
+    Raises: DataProblem when one is unreadable, several for rows that name an unknown concern.
+    """
     concerns = {}
     for row in _rows(folder / "concerns.csv", ("concern_id", "name", "goal_title", "state")):
         concerns[row["concern_id"]] = TrueConcern(
@@ -113,6 +116,17 @@ def read_answer_truth(folder: Path) -> AnswerTruth:
         TrueRow(row["round"], row["place"], row["role"], row["text"], _parts(row["concerns"]))
         for row in _rows(folder / "truth.csv", ("round", "place", "text", "concerns"))
     )
+    unknown = [
+        DataProblem(
+            where=f"{folder / 'truth.csv'}:{number}",
+            found=_("the concern '{concern}' is not in concerns.csv").format(concern=key),
+            expected=_("one of: {keys}").format(keys=", ".join(concerns)),
+        )
+        for number, row in enumerate(rows, start=2)
+        for key in sorted(row.concerns - concerns.keys())
+    ]
+    if unknown:
+        raise DataProblems(unknown)
     return AnswerTruth(rows, concerns)
 
 

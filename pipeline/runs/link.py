@@ -246,20 +246,18 @@ def silence_of(
     goals = silence.quiet_goals(
         [goal.goal_id for goal in corpus.plan.goals()],
         people_per_goal(linked.matches, prepared.statements, prepared.voices),
-        *_goals_with_a_theme(linked.coverage, themes, settings.recurrence.min_chance),
+        _goals_with_a_theme(linked.coverage, themes, settings.recurrence.min_chance),
     )
     return SILENCE.check(pd.concat([groups, goals]))
 
 
 def _goals_with_a_theme(
     coverage: pd.DataFrame, themes: pd.DataFrame, min_chance: float
-) -> tuple[set[str], set[str]]:
-    """Goals that a theme or sub-theme is about, and those that only loose ones are about."""
+) -> set[str]:
+    """Goals that a theme or sub-theme is about which is likely one concern."""
     about = coverage[(coverage["codebook_id"] == GOALS) & coverage["status"].isin(MEANS)]
     loose = themes.loc[themes["chance"] < min_chance, "theme_id"]
-    is_loose = about["theme_id"].isin(loose)
-    sure = {str(code) for code in about.loc[~is_loose, "code_id"]}
-    return sure, {str(code) for code in about.loc[is_loose, "code_id"]} - sure
+    return {str(code) for code in about.loc[~about["theme_id"].isin(loose), "code_id"]}
 
 
 def people_per_goal(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from pipeline.core.respondents import count_people
 from pipeline.core.settings import RecurrenceSettings
 from pipeline.core.tables import SILENCE
 
-_SOME = 5  # people who speak of a goal, from which a theme that hardly holds together bears it out
+HARDLY = 0.25  # of the people whom goals usually bring: fewer is told as hardly anybody
 
 
 def quiet_groups(
@@ -43,25 +44,25 @@ def quiet_goals(
     goal_ids: Sequence[str],
     people_per_goal: Mapping[str, int],
     themed: Collection[str] | None = None,
-    loosely: Collection[str] = (),
 ) -> pd.DataFrame:
     """List every goal with the people who spoke of it.
 
-    Args: themed: goals that a theme or sub-theme is about; None where themes are not looked at. A
-        single statement is often held to be about the wrong goal, a theme seldom. loosely: goals
-        that only themes which hardly hold together are about; they count with some people.
-    Returns: SILENCE, one row per goal; not_heard where nobody did, less_than_expected where only
-        single statements touch on it.
+    A goal that fewer spoke of than a quarter of what goals usually bring (the median) was hardly
+    heard. The measure is strict because the claim is: told of every goal without a theme it was
+    false for 42 of 77 goals of seventeen consultations, told so for 6 of 22.
+
+    Args: themed: goals that a theme which holds together is about: these were heard, whatever
+        single statements say. None where themes are not looked at.
+    Returns: SILENCE, one row per goal; not_heard where nobody did, less_than_expected where hardly
+        anybody did.
     """
+    people = {goal_id: people_per_goal.get(goal_id, 0) for goal_id in goal_ids}
+    usual = float(np.median(list(people.values()))) if people else 0.0
     rows = []
-    for goal_id in goal_ids:
-        people = people_per_goal.get(goal_id, 0)
-        verdict = "heard" if people else "not_heard"
-        if themed is not None:
-            quiet = "less_than_expected" if people else "not_heard"
-            some = goal_id in loosely and people >= _SOME
-            verdict = "heard" if goal_id in themed or some else quiet
-        rows.append(("goal", goal_id, None, people, None, verdict))
+    for goal_id, n in people.items():
+        hardly = themed is not None and goal_id not in themed and n < HARDLY * usual
+        verdict = ("less_than_expected" if hardly else "heard") if n else "not_heard"
+        rows.append(("goal", goal_id, None, n, None, verdict))
     return SILENCE.check(pd.DataFrame(rows, columns=list(SILENCE.columns)))
 
 

@@ -46,14 +46,26 @@ def test_goals_nobody_spoke_of_are_named() -> None:
     assert list(goals["verdict"]) == ["heard", "not_heard"]
 
 
-def test_a_goal_that_no_theme_is_about_is_hardly_heard_whatever_single_statements_say() -> None:
-    found = quiet_goals(["1", "2", "3"], {"1": 40, "2": 14}, {"1"}).set_index("subject")
-    assert found["verdict"].to_dict() == {
-        "1": "heard", "2": "less_than_expected", "3": "not_heard",
+def goal_verdicts(people: dict[str, int], themed: set[str]) -> dict[str, str]:
+    found = quiet_goals(list(people), people, themed)
+    return dict(zip(found["subject"], found["verdict"], strict=True))
+
+
+def test_a_goal_that_far_fewer_spoke_of_than_of_the_others_is_hardly_heard() -> None:
+    people = {"1": 40, "2": 30, "3": 4, "4": 0, "5": 25}
+    assert goal_verdicts(people, {"1"}) == {
+        "1": "heard", "2": "heard", "3": "less_than_expected", "4": "not_heard", "5": "heard",
     }  # fmt: skip
-    assert found["n_respondents"].to_dict() == {"1": 40, "2": 14, "3": 0}
 
 
-def test_a_theme_that_hardly_holds_together_needs_people_beside_it() -> None:
-    found = quiet_goals(["1", "2"], {"1": 4, "2": 9}, (), {"1", "2"}).set_index("subject")
-    assert found["verdict"].to_dict() == {"1": "less_than_expected", "2": "heard"}
+def test_a_few_people_are_no_silence_where_every_goal_brings_few() -> None:
+    assert goal_verdicts({"1": 9, "2": 3, "3": 8}, set())["2"] == "heard"
+
+
+def test_a_goal_that_a_theme_is_about_was_heard_whatever_single_statements_say() -> None:
+    assert goal_verdicts({"1": 40, "2": 2, "3": 30}, {"2"})["2"] == "heard"
+
+
+def test_people_are_printed_beside_every_verdict() -> None:
+    found = quiet_goals(["1", "2"], {"1": 40}, set()).set_index("subject")
+    assert found["n_respondents"].to_dict() == {"1": 40, "2": 0}
