@@ -83,9 +83,12 @@ _DANGLING = frozenset(
 _JOINING = frozenset("en of maar want dat die waar waarbij als omdat terwijl zodat toen".split())
 _GOOD = re.compile(
     r"^(?!.*\b(?:niet|geen|te|nooit|niemand|moet|maar)\b).*\b(?:is|zijn|was|gaat|gaan|ging|loopt|werkt)"
-    r"(?: \w+)? (?:goed|prima|top|fijn|oké|ok|oke|leuk|mooi|uitstekend|geweldig|super|lief)\b",
+    r"(?: \w+)? (?:goed|prima|top|fijn|oké|ok|oke|leuk|mooi|uitstekend|geweldig|super|lief)\b"
+    r"|^(?:heel |erg |zo )?(?:fijn|mooi|prettig|leuk|heerlijk|blij|geweldig|complimenten|pluim)\b"
+    r"(?!.*\b(?:zou|zouden|niet|geen|maar|als|wanneer|wens)\b)",
     re.IGNORECASE,
 )
+_TALLY = re.compile(r"\s*\(\d{1,3}(?: ?(?:x|×|keer|maal|stickers?|stemmen))?\)(?=[.!]?$)")
 # "Een plek om te zitten: ja" answers a question that does not stand there.
 _ANSWER = re.compile(r"^(?:ja|nee)\b|[:,] ?(?:ja|nee|wel|graag)\W*$", re.IGNORECASE)
 # What one person wants is no concern of several yet.
@@ -270,7 +273,7 @@ def _pieces(sentence: str) -> list[str]:
     """The sentence whole, its parts between marks, and those between joining words."""
     parts = [part for part in _BREAK.split(sentence) if part]
     finer = [piece for part in parts for piece in _JOINS.split(part)]
-    return list(dict.fromkeys([sentence.strip(), *parts, *finer]))
+    return list(dict.fromkeys([_TALLY.sub("", sentence.strip()), *parts, *finer]))
 
 
 def can_name(clause: str, tokens: Sequence[Token]) -> bool:
@@ -291,6 +294,8 @@ def can_name(clause: str, tokens: Sequence[Token]) -> bool:
         or (health_flags(clause) and _A_PERSON.search(clause))
     ):
         return False
+    if any(t.pos == "SCONJ" and not any(v > at for v in finite) for at, t in enumerate(words)):
+        return False  # "… omdat ze bij de school": what hangs on it was cut off
     if not nouns or sum(char.isdigit() for char in clause) > 2 or _ONE_PERSON.match(clause):
         return False
     if lower[0] == "niet" and words[1].pos not in ("VERB", "ADJ", "ADV"):
@@ -320,7 +325,7 @@ def _sentences(text: str, tokens: Tokens) -> list[str]:
     short = [one for one in sentences if _SHORTEST <= len(one.split()) <= _QUOTED]
     if not short and text.strip():
         short = [_cut(text.split())]
-    quotable = [_bare(one) for one in short]
+    quotable = [_TALLY.sub("", _bare(one)) for one in short]
     return [one for one in quotable if not singles_out(one)]
 
 
