@@ -276,8 +276,14 @@ def has_deeper(blocks: Sequence[Block], level: int) -> bool:
 def notes_end(blocks: Sequence[Block]) -> int:
     """Index behind the last bullet or row of notes that are bullets; their length otherwise."""
     points = [i for i, block in enumerate(blocks) if block.kind in ("item", "row")]
+    return points[-1] + 1 if _mostly_points(blocks) else len(blocks)
+
+
+def _mostly_points(blocks: Sequence[Block]) -> bool:
+    """Whether bullets and rows are most of the notes, by far."""
+    points = sum(block.kind in ("item", "row") for block in blocks)
     prose = sum(block.kind == "paragraph" and not LABEL.match(block.text) for block in blocks)
-    return points[-1] + 1 if len(points) > 2 * prose else len(blocks)
+    return points > 2 * prose
 
 
 def introduction(blocks: Sequence[Block]) -> frozenset[int]:
@@ -292,6 +298,6 @@ def introduction(blocks: Sequence[Block]) -> frozenset[int]:
         for place in titles[1:]
         if place + 1 < len(blocks) and blocks[place + 1].kind in ("item", "row")
     ]
-    if len(chapters) < 2 or titles[0] or notes_end(blocks) == len(blocks):
+    if len(chapters) < 2 or titles[0] or not _mostly_points(blocks):
         return frozenset()
     return frozenset(block.paragraph for block in blocks[1 : titles[1]])

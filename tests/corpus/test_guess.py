@@ -522,3 +522,75 @@ def test_part_of_names_a_round_that_is_there(tmp_path: Path) -> None:
     with pytest.raises(DataProblems) as raised:
         read_corpus(tmp_path)
     assert "part_of" in str(raised.value)
+
+
+def test_the_organisations_own_report_is_told_and_not_read(tmp_path: Path) -> None:
+    write(
+        tmp_path, "verslag ouders 3 maart 2026.md", "# Avond 3 maart 2026\n\n- De bus is te laat.\n"
+    )
+    report = "# Trimesterrapportage 1\n\nOp 1 oktober telden wij 10.742 leerlingen, 108 minder.\n"
+    write(tmp_path, "Trimesterrapportage 1 DEF.md", report)
+    proposal = propose(tmp_path)
+    assert [(left.file, left.kind) for left in proposal.left_out] == [
+        ("Trimesterrapportage 1 DEF.md", "own_report")
+    ]
+    assert [round_.files for round_ in proposal.rounds] == [("verslag ouders 3 maart 2026.md",)]
+
+
+def test_a_report_of_talks_is_what_people_said(tmp_path: Path) -> None:
+    write(
+        tmp_path, "Rapportage gesprekken ouders.md", "# Ouders\n\n- De bus is te laat.\n- Donker.\n"
+    )
+    assert len(propose(tmp_path).rounds) == 1
+
+
+def test_a_day_without_its_year_is_in_the_year_of_the_days_around_it(tmp_path: Path) -> None:
+    rows = (
+        "nr;datum;opmerking",
+        "1;20-1-2027;De bus komt iedere dag te laat",
+        "2;27 jan;Het is donker",
+    )
+    write(tmp_path, "opmerkingen.csv", "\n".join(rows))
+    dates = read_corpus(proposed(tmp_path)).responses["date"]
+    assert list(dates) == ["2027-01-20", "2027-01-27"]
+
+
+def test_a_list_of_remarks_with_their_meeting_is_notes_and_the_follow_up_no_answer(
+    tmp_path: Path,
+) -> None:
+    rows = (
+        "nr;datum;netwerkgroep;opmerking;opvolging bureau\n"
+        "1;20-1-2027;ouders;De bus komt iedere dag te laat;het bureau belt de vervoerder hierover\n"
+        "2;27-1-2027;leraren;Het is er donker in de gang;wij vragen de school om een andere lamp\n"
+    )
+    write(tmp_path, "opmerkingen.csv", rows)
+    (round_,) = propose(tmp_path).rounds
+    assert round_.kind == "meeting"
+    responses = read_corpus(proposed(tmp_path)).responses
+    assert responses["meeting_id"].nunique() == 2
+    assert list(responses["text"]) == [
+        "De bus komt iedere dag te laat", "Het is er donker in de gang",
+    ]  # fmt: skip
+
+
+def test_notes_of_the_days_of_a_numbered_round_belong_to_it(tmp_path: Path) -> None:
+    said = "\n\n- De bus komt te laat.\n"
+    write(
+        tmp_path,
+        "netwerk 1e trimester.md",
+        f"# Avond 14 oktober 2026{said}# Avond 25 november 2026{said}",
+    )
+    write(tmp_path, "leerlingen.md", f"# Gesprek 10 november 2026{said}")
+    write(tmp_path, "netwerk 2e trimester.md", f"# Avond 14 januari 2027{said}")
+    first, second = propose(tmp_path).rounds
+    assert first.files == ("leerlingen.md", "netwerk 1e trimester.md")
+    assert second.files == ("netwerk 2e trimester.md",)
+
+
+def test_the_meeting_that_makes_the_plan_is_another_round_than_those_before_it(
+    tmp_path: Path,
+) -> None:
+    said = "\n\n- De bus komt te laat.\n- Het is er donker.\n"
+    write(tmp_path, "verslag voorbereiding.md", f"# Gesprek 30 september 2026{said}")
+    write(tmp_path, "opbrengst planbijeenkomst.md", f"# Planbijeenkomst 20 oktober 2026{said}")
+    assert [round_.date for round_ in propose(tmp_path).rounds] == ["2026-09-30", "2026-10-20"]

@@ -99,3 +99,12 @@ def test_a_postscript_is_kept_and_a_signature_is_not() -> None:
     assert [row["text"] for row in read(text).responses] == [
         "De bus is weg.", "PS: de winkel sluit ook al.",
     ]  # fmt: skip
+
+
+def test_a_letter_begins_with_the_line_that_says_who_wrote_it() -> None:
+    text = (
+        "Van: A. Bos | Datum: 3-3-2026\n\nGeachte heer,\n\nDe bus is weg.\n\nA. Bos\n\n"
+        "Van: directie | Datum: 4-3-2026\n\nBeste mensen,\n\nDe winkel sluit.\n\nMarlies"
+    )
+    blocks = structured(blocks_of(text), guess_headings=False)
+    assert [blocks[place].text[:3] for place in letter_starts(blocks)] == ["Van", "Van"]

@@ -422,3 +422,44 @@ def test_a_title_gives_the_roles_it_counts_and_ages_are_no_attendance() -> None:
         "## Jeugd (12-18 jaar)\n\nEr is geen plek.\n\n## Kinderen (4-12 jaar)\n\nHet is er oud."
     )
     assert len(topics.meetings) == 1
+
+
+def test_a_meeting_in_prose_behind_meetings_in_bullets_is_no_closing() -> None:
+    read = notes(
+        "# Ouders\n\n3 maart 2026, aula. 9 ouders\n\n"
+        "- De bus komt te laat.\n- Het is er donker.\n\n"
+        "# Leraren\n\n4 maart 2026, aula. 8 leraren\n\n"
+        "De klassen zijn te vol voor wat wij moeten.\n\n"
+        "Er is geen invaller te vinden als iemand ziek is."
+    )
+    assert len(read.responses) == 4
+    there = {row["date"]: row["n_present"] for row in read.meetings if not row["role"]}
+    assert there == {"2026-03-03": 9, "2026-03-04": 8}
+
+
+def test_what_stands_above_the_first_chapter_of_points_is_the_note_takers() -> None:
+    read = notes(
+        "# Opbrengst van de middag\n\nElke tafel schreef bouwstenen op een flap.\n\n"
+        "## Tafel 1\n\n- De bus komt te laat.\n- Het is er donker.\n\n"
+        "## Tafel 2\n\n- De klas is te vol.\n- Er is geen invaller."
+    )
+    assert [text for (text,) in statements(read, "text")] == [
+        "De bus komt te laat.", "Het is er donker.", "De klas is te vol.", "Er is geen invaller.",
+    ]  # fmt: skip
+
+
+def test_the_number_of_a_question_above_its_points_is_no_answer() -> None:
+    read = notes("Avond\n\nvr1\n\n- De bus komt te laat.\n\nVraag 2 in de weg\n\n- Het is donker.")
+    assert "vr1" not in [text for (text,) in statements(read, "text")]
+    assert "Vraag 2 in de weg" not in [text for (text,) in statements(read, "text")]
+
+
+def test_a_title_between_strokes_opens_a_meeting() -> None:
+    read = notes(
+        "*** TAFEL OUDERS *** ma 2-3-2026 aula\ner: 8 ouders\n\n- De bus komt te laat.\n\n"
+        "*** TAFEL LERAREN *** di 3-3-2026 aula\n"
+        "aanwezig 7: 5x leraar, 2 ib'ers\n\n- Het is donker."
+    )
+    assert [(row["date"], row["n_present"]) for row in read.meetings if not row["role"]] == [
+        ("2026-03-02", 8), ("2026-03-03", 7),
+    ]  # fmt: skip

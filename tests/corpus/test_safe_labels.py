@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pytest
 from pipeline.core.settings import Settings
 from pipeline.corpus.corpus import read_corpus
 from pipeline.corpus.records import Corpus
-from pipeline.corpus.safe_labels import OwnNames, masking, unlike
+from pipeline.corpus.safe_labels import OwnNames, masking, own_names, unlike
 from pipeline.runs.prepare import worker
 from pipeline.text.nlp import load_pipeline
 
@@ -109,3 +110,12 @@ def test_a_heading_of_the_field_stays() -> None:
     stay = ["Samen Sterk", "Passend Onderwijs", "Tafel 3", "Basisondersteuning", "Overgang PO-VO"]
     assert list(map(masking(OwnNames()), stay)) == stay
     assert not pd.isna(stay).any()
+
+
+def test_the_name_of_the_organisation_in_a_file_name_is_no_persons(tmp_path: Path) -> None:
+    folder = tmp_path / "eemsing"
+    folder.mkdir()
+    corpus = _corpus(folder)
+    masked = masking(corpus.names, own_names(replace(corpus, name="eemsing")))
+    assert masked("Eemsing - wat speelt er") == "Eemsing - wat speelt er"
+    assert masked("Advies Zonneland 90pct versie") == "Advies Zonneland 90pct versie"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.core.errors import DataProblem
+from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.evaluation.answer import (
     AnswerTruth,
     Printed,
@@ -201,3 +201,16 @@ def test_a_lacking_file_or_column_is_named(tmp_path: Path) -> None:
 def test_a_state_that_is_none_is_refused() -> None:
     with pytest.raises(ValueError, match="opgelost"):
         TrueConcern("w", "Wachten", "", "opgelost", BOTH)
+
+
+def test_rows_that_name_a_concern_which_is_not_there_are_told_one_by_one(tmp_path: Path) -> None:
+    (tmp_path / "concerns.csv").write_text(
+        "concern_id,name,goal_title,state,rounds\nD1,Te lang wachten,,not_addressed,een\n", "utf-8"
+    )
+    (tmp_path / "truth.csv").write_text(
+        "round,place,role,area,text,concerns\neen,,,,Het duurt lang,D1\neen,,,,Te vol,D2;D9\n",
+        "utf-8",
+    )
+    with pytest.raises(DataProblems) as told:
+        read_answer_truth(tmp_path)
+    assert [fault.where.rpartition(":")[2] for fault in told.value.problems] == ["3", "3"]
