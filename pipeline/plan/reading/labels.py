@@ -245,7 +245,8 @@ OUTSIDE = re.compile(
 NEUTRAL = re.compile(
     r"^(?:inleiding|toelichting|samenhang\b.*|leeswijzer|algemeen|tot slot|tenslotte|ten slotte|"
     r"conclusie|"
-    r"samenvatting|achtergrond|context|aanleiding|vooraf|planning|overzicht|evaluatie|"
+    r"samenvatting|achtergrond|context|aanleiding|vooraf|planning(?: en (?:budget|kosten|geld))?|"
+    r"overzicht|evaluatie|"
     r"financi[eë]n|borging|"
     r"monitoring\b.*|.*\bkader van\b.*|onze (?:visie|missie|kernwaarden)\b.*|visie\b.*|missie\b.*|"
     r"kernwaarden)$",

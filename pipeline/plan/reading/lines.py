@@ -13,11 +13,13 @@ from itertools import zip_longest
 
 from pipeline.core.plan import Place
 from pipeline.files.blocks import NO_DATE, Block
+from pipeline.plan.reading.contents import without_contents
 from pipeline.plan.reading.labels import Label, is_placeholder, label_of, lead_of
 from pipeline.plan.reading.layout import NUMBER, laid_out
 
 HEADING, ITEM, TEXT, ROW, EMPTY = "heading", "item", "text", "row", "empty"
 _CHAPTER = re.compile(rf"^(\d{{1,2}}|[IVX]{{1,4}})[.):]?\s+(?i:{NO_DATE})(?=[^\W\d])")
+CODE = re.compile(r"^([A-Z]{1,2}\d{1,2}(?:\.\d{1,2}){0,2})[.):]?\s+(?=[A-Z])")  # "I1.1", "A2"
 _PREFIX = re.compile(
     r"^(?:hoofdstuk|paragraaf|deel|h)\s+(\d{1,2}|[IVX]{1,4})\b\s*[:.–—-]?\s*", re.IGNORECASE
 )
@@ -48,7 +50,7 @@ class PlanLine:
 
 def plan_lines(blocks: Iterable[Block]) -> list[PlanLine]:
     """The lines of the document in reading order; headings at the level their looks give them."""
-    text, styled = laid_out(list(blocks))
+    text, styled = laid_out(without_contents(list(blocks)))
     return [_line(block, after, styled=styled) for block, after in zip_longest(text, text[1:])]
 
 
@@ -58,7 +60,7 @@ def _line(block: Block, after: Block | None, *, styled: bool) -> PlanLine:
     kind = block.kind if block.kind in (HEADING, ITEM, ROW) else TEXT
     if kind != ROW and not number and (printed := NUMBER.match(text) or _PREFIX.match(text)):
         number, text = printed[1], text[printed.end() :].strip() or text
-    if kind == HEADING and not number and (printed := _CHAPTER.match(text)):
+    if kind == HEADING and not number and (printed := _CHAPTER.match(text) or CODE.match(text)):
         number, text = printed[1], text[printed.end() :]
     label = label_of(text) if kind != ROW else None
     guessed = False

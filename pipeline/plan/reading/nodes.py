@@ -143,7 +143,8 @@ def give_ids(pillars: list[Node]) -> None:
 
 def _below(parent: Node, used: set[str]) -> None:
     for child in parent.children:  # what is printed in full comes first, so that it stays free
-        if "." in child.number and child.number not in used:
+        in_full = "." in child.number or child.number[:1].isupper()
+        if in_full and child.number not in used:
             child.node_id = child.number
             used.add(child.number)
     for number, child in enumerate(parent.children, start=1):

@@ -90,6 +90,8 @@ def parts_by_words(plan: PlanSection) -> Roles:
     for rule in (_container_pillars, _goal_containers, _enclosing_pillars):
         if not roles.pillars:
             rule(plan, roles)
+    if roles.meaning[AMBITION] == ASIDE:
+        roles.goals |= headings_of_efforts(plan)
     return roles
 
 
@@ -105,6 +107,8 @@ def _meanings(plan: PlanSection) -> dict[str, str]:
     if seen[GOAL]:
         above = AMBITION in named and PILLAR not in named
         return meaning | {AMBITION: PILLAR if above else ASIDE, RESULT: ASIDE}
+    if seen[AMBITION] and headings_of_efforts(plan):
+        return meaning | {AMBITION: ASIDE, RESULT: ASIDE}
     if seen[AMBITION]:
         finer = bool(seen[RESULT]) or _ambitions_hold_headings(plan)
         above = finer and not seen[PILLAR] and AMBITION in named
@@ -112,6 +116,22 @@ def _meanings(plan: PlanSection) -> dict[str, str]:
             {AMBITION: PILLAR, RESULT: GOAL} if above else {AMBITION: GOAL, RESULT: ASIDE}
         )
     return meaning | {AMBITION: GOAL, RESULT: GOAL}
+
+
+def headings_of_efforts(plan: PlanSection) -> set[PlanLine]:
+    """The headings below each lone "Inspanningen", where these hold the points; else none.
+
+    One ambition a chapter is what its efforts are for: too coarse to answer a concern.
+    """
+    lists = [
+        section
+        for section in plan.walk()
+        if (label := section.heading.label) and label.kind == ACTION and label.lone
+    ]
+    below = [child for section in lists for child in section.children if not child.heading.label]
+    pointed = sum(any(line.kind == ITEM for line in child.lines) for child in below)
+    several = len(lists) > 1 and all(section.children for section in lists)
+    return {child.heading for child in below} if several and 2 * pointed > len(below) else set()
 
 
 def _ambitions_hold_headings(plan: PlanSection) -> bool:

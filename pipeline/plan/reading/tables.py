@@ -11,7 +11,10 @@ from pipeline.plan.reading.nodes import Node, node
 from pipeline.plan.reading.plan_tree import PlanTree
 from pipeline.plan.reading.titles import likeness
 
-_NUMBERED = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){0,4}|[a-z])[.)]?\s+(?=\S)")
+_BARE_CODE = re.compile(r"[A-Z]{0,2}\d{1,2}(?:\.\d{1,2}){0,2}\.?")
+_NUMBERED = re.compile(
+    r"^\(?(\d{1,2}(?:\.\d{1,2}){0,4}|[A-Z]{1,2}\d{1,2}(?:\.\d{1,2}){0,2}|[a-z])[.)]?\s+(?=\S)"
+)
 _BULLETS = re.compile(r"\n+|(?:^|\s)[•·▪◦‣●]\s*")
 _WHAT = re.compile(r"^\s*(?:wat|wat gaan (?:we|wij) doen)\s*\??\s*$", re.IGNORECASE)
 WHO = re.compile(
@@ -127,6 +130,9 @@ class TableReader:
                 cells[part].append(cell.strip())
             elif re.fullmatch(r"\s*[A-Z]?\d{1,2}(\.\d{1,2}){0,4}\.?\s*", cell):
                 number = cell.strip(" .")
+        if not cells[GOAL] and cells[ACTION] and all(map(_BARE_CODE.fullmatch, cells[ACTION])):
+            self.tree.passages.append(line)  # who does I1.1, and when: what it is stands elsewhere
+            return
         for cell in cells[PILLAR]:
             if self.last.get(PILLAR) != cell:
                 self._pillar(" ".join(cell.split()), "", line)
