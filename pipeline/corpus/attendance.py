@@ -28,7 +28,8 @@ MINUTES = frozenset(
 MAX_ROLE_WORDS = 4
 NOBODY: Mapping[str, str] = MappingProxyType({})
 _NUMBERS = (
-    "een één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien"
+    "een één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|"
+    "zestien|zeventien|achttien|negentien|twintig"
 )
 _NUMBER_WORDS = {
     word: number
@@ -213,7 +214,7 @@ def _of_names(parts: list[str]) -> Present:
 
 
 def number_of(word: str) -> int:
-    """The number that digits or a Dutch word say, up to fifteen."""
+    """The number that digits or a Dutch word say, up to twenty."""
     return _NUMBER_WORDS.get(word.casefold()) or int(word)
 
 

@@ -26,6 +26,8 @@ ANSWERED = re.compile(  # beside what was sent in, what the organisation answers
     r"(?:gemeente|college|bestuur|b&w|swv|samenwerkingsverband|raad|commissie|projectteam|werkgroep|"
     r"directie|organisatie)\b.*|"
     r"opvolging\b.{0,30}|afhandeling\b.{0,30}|terugkoppeling\b.{0,30}|actiehouder|"
+    r"opm(?:\.|erking(?:en)?)? (?:van )?(?:de )?"
+    r"(?:gespreksleider|notulist|bureau|voorzitter|begeleider)|"
     r"(?:genoteerd|ingevoerd|genotuleerd|vastgelegd) door|"
     r"beantwoording|(?:ambtelijke|bestuurlijke|gemeentelijke) reactie|"
     r"(?:voorstel tot |voorgestelde )?(?:wijziging|aanpassing)(?:en)?\b.{0,30})$",

@@ -54,6 +54,12 @@ _OWN_REPORT = re.compile(
     r"\b(?:tri|se)mesterrapport\b|\bkwartaalrapport\b",
     re.IGNORECASE,
 )
+_OWN_WORDS = re.compile(  # what the organisation wrote up, decided, or meant to ask
+    r"^memo\b|\bmemo\b|\boplegger\b|\boplegnotitie\b|terugkomende geluiden|"
+    r"besluitenlijst|\bactielijst|\bgespreksthema'?s?\b|\bgespreksonderwerpen\b|\btopiclijst\b|"
+    r"\bthemalijst\b",
+    re.IGNORECASE,
+)
 _OF_TALKS = re.compile(  # a report of these tells what people said
     r"inspraak|gesprek|bijeenkomst|tafel|avond|netwerkgroep|raadpleging|consultatie|enqu[eê]te|"
     r"vragenlijst|participatie|input|geluiden|ouders?\b|leerlingen\b",
@@ -99,6 +105,7 @@ class Document:
     kind: str  # plan | meeting | letters
     reading: PlanReading | None = None  # of a plan
     days: tuple[str, ...] = ()  # of the meetings in it, or of the letter; the earliest first
+    any_year: bool = False  # no day has a year in it: the nearest before the file was saved
     remarks: tuple[str, ...] = ()  # days of the remarks in the margin of a plan; "" for no day
 
 
@@ -107,14 +114,15 @@ def look_at_document(path: Path, file: str, blocks: list[Block]) -> Document:
     saved = date.fromtimestamp(path.stat().st_mtime)
     if (turns := as_turns(blocks)) is not None:
         first = [block for block in blocks[:3] if block.text]
-        days = _days_in(first, path.stem, saved) or days_of_chat(blocks)
+        days = _days_in(first, path.stem, saved)[0] or days_of_chat(blocks)
         return Document(file, NOTES, days=days if turns else ())
     reading = reading_of(blocks, path.stem)
     if plan_points(blocks, reading, path.stem) >= ENOUGH:
         remarks = tuple(sorted(block.day for block in blocks if block.kind == "comment"))
         return Document(file, PLAN, reading, remarks=remarks)
     kind = LETTER if _is_letter(blocks, path.stem) else NOTES
-    return Document(file, kind, days=_days_in(blocks, path.stem, saved))
+    days, any_year = _days_in(blocks, path.stem, saved)
+    return Document(file, kind, days=days, any_year=any_year)
 
 
 def plan_of_sheets(path: Path, file: str, grids: Sequence[Grid]) -> Document | None:
@@ -135,10 +143,13 @@ def _says_who_and_when(cells: Sequence[str]) -> bool:
     return len(cells) > 2 and any(WHO.match(cell) or WHEN.match(cell) for cell in cells)
 
 
-def _days_in(blocks: Sequence[Block], name: str, saved: date) -> tuple[str, ...]:
-    """The days that headings, "Datum: …" and the first lines name; not those people speak of."""
+def _days_in(blocks: Sequence[Block], name: str, saved: date) -> tuple[tuple[str, ...], bool]:
+    """The days that headings, "Datum: …" and the first lines name; not those people speak of.
+
+    And whether none of them has its year beside it.
+    """
     if called := date_within(name.replace("_", " ")):  # minutes name the last meeting too
-        return (called,)
+        return (called,), False
     lines = [name.replace("_", " ")]
     lines += [
         text
@@ -151,9 +162,11 @@ def _days_in(blocks: Sequence[Block], name: str, saved: date) -> tuple[str, ...]
         if len(line := _SENTENCE.split(block.text)[0] if place < 3 else block.text) < MAX_DATED
         and (place < 3 or block.kind == "heading" or _says_when(line))
     ]
-    days = {day for line in lines if (day := date_within(line))}
-    days = days or {day for line in lines if (day := day_of_year(line, saved))}
-    return tuple(sorted(days or {day for line in lines if (day := month_within(line))}))
+    if days := {day for line in lines if (day := date_within(line))}:
+        return tuple(sorted(days)), False
+    if days := {day for line in lines if (day := day_of_year(line, saved))}:
+        return tuple(sorted(days)), True
+    return tuple(sorted({day for line in lines if (day := month_within(line))})), False
 
 
 def _says_when(line: str) -> bool:
@@ -212,10 +225,12 @@ def is_announcement(blocks: Sequence[Block], name: str) -> bool:
 
 
 def is_own_report(blocks: Sequence[Block], name: str) -> bool:
-    """Whether the organisation reports on itself in it: figures and progress, nobody's answers."""
+    """Whether the organisation itself speaks in it: figures, decisions, a memo, its questions."""
     texts = [block.text.strip() for block in blocks]
     called = " ".join([name, *texts[:1]])
     points = sum(block.kind in ("item", "comment") for block in blocks)
+    if any(_OWN_WORDS.search(called) for called in (name, *texts[:1])):
+        return not any(_SALUTATION.match(text) for text in texts[:10])
     return (
         bool(_OWN_REPORT.search(name))
         and not _ANSWERS.search(called)

@@ -38,7 +38,7 @@ def describe(account: FileAccount) -> str:
         "readme": _("not read: it explains the folder"),
         "no_words": _("not read: it holds loose words and no sentence"),
         "own_report": _(
-            "not read: the organisation reports on itself in it; where it quotes people, name it"
+            "not read: the organisation itself speaks in it; where it quotes people, name it"
             " under a round in corpus.toml"
         ),
         "announces": _("not read: it tells what is planned, and nobody answers in it"),

@@ -13,7 +13,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.corpus.documents import LETTER, NOTES, PLAN, Document
 from pipeline.corpus.guess_columns import GUESS, rivals
 from pipeline.corpus.guess_plans import PlanGuess, plans_among, plans_there
-from pipeline.corpus.guess_tables import TableGuess
+from pipeline.corpus.guess_tables import FOUND, TableGuess
 from pipeline.corpus.look import (
     CODEBOOK,
     SYSTEM,
@@ -27,6 +27,7 @@ from pipeline.corpus.look import (
 )
 from pipeline.corpus.round_guess import RoundGuess, dated, named_by_folder, numbered
 from pipeline.corpus.round_names import number_in, round_folders, title_of
+from pipeline.files.dates import iso_date
 
 APART = timedelta(days=42)  # between two documents of one round; more makes another round
 TOGETHER = timedelta(days=7)  # between two exports of one questionnaire; more is another round
@@ -57,6 +58,7 @@ class _Text:
     number: int | None
     days: tuple[str, ...]
     on_plan: bool = False  # remarks in the margin of a plan
+    any_year: bool = False  # its days were written without their year
 
 
 def propose(folder: Path) -> Proposal:
@@ -92,12 +94,12 @@ def propose(folder: Path) -> Proposal:
                 texts.append(_Text(file, LETTER, None, days, on_plan=True))
         else:
             days = looked.document.days or days_in_name(file)
-            texts.append(_Text(file, looked.kind, number, days))
+            texts.append(_Text(file, looked.kind, number, days, any_year=looked.document.any_year))
     plans = plans_among(documents, plans_there(folder))
     proposal.plan, proposal.plan_previous, proposal.plans_left = plans
     # Several exports of one questionnaire are one round
     exports = list(_together(tables, lambda table: table.number, _of_files))
-    rounds = _with_texts(folder, exports, texts)
+    rounds = _with_texts(folder, exports, _dated_by_others(texts, exports))
     proposal.rounds = numbered([named_by_folder(round_, periods) for round_ in rounds])
     if not proposal.rounds:
         nothing, others = _nothing_said(folder, proposal), tuple(_not_read(proposal))
@@ -168,11 +170,20 @@ def _together(
         for other in list(left):
             apart = max(_distance(_first(other), round_), timedelta(0))
             apart = min(apart, _distance(_first(round_), other))
-            same = round_.table and other.table and round_.table.form == other.table.form
+            same = round_.table and other.table and _same_form(round_, other)
             if same and apart <= TOGETHER and number_of(other) == number:
                 left.remove(other)
                 round_ = join(round_, other)
         yield round_
+
+
+def _same_form(round_: RoundGuess, other: RoundGuess) -> bool:
+    """Whether two tables ask the same; of sheets of one file the header may stand elsewhere."""
+    if round_.table is None or other.table is None:
+        return False
+    if round_.files == other.files:
+        return round_.table.questions == other.table.questions
+    return round_.table.form == other.table.form
 
 
 def _first(round_: RoundGuess) -> date:
@@ -184,9 +195,10 @@ def _of_sheets(round_: RoundGuess, other: RoundGuess) -> RoundGuess:
     if round_.table is None or other.table is None:
         return round_
     sheets = (*(round_.sheets or (round_.table.sheet,)), other.table.sheet)
-    return replace(
-        _of_files(round_, other), title=title_of(round_.files[0]), sheets=sheets, files=round_.files
-    )
+    both = _of_files(round_, other)
+    if both.table and round_.table.header_row != other.table.header_row:
+        both = replace(both, table=replace(both.table, header_row=FOUND))
+    return replace(both, title=title_of(round_.files[0]), sheets=sheets, files=round_.files)
 
 
 def _of_files(round_: RoundGuess, other: RoundGuess) -> RoundGuess:
@@ -233,6 +245,46 @@ def _with_texts(
             letters = tuple(text.file for text in group)
             rounds[home] = replace(rounds[home], letters=(*rounds[home].letters, *letters))
     return rounds
+
+
+def _dated_by_others(texts: Sequence[_Text], tables: Sequence[RoundGuess]) -> list[_Text]:
+    """The texts, with a year for days without one and a day for letters without any.
+
+    A day without a year is nearest to the days that have one; a letter came in with those beside it
+    in its folder.
+    """
+    known = sorted(
+        [day for text in texts if not text.any_year for day in text.days]
+        + [table.date for table in tables if table.sure != GUESS]
+    )
+    dated = [_in_year_of(text, known) if text.any_year and known else text for text in texts]
+    beside: dict[str, list[str]] = {}
+    for text in dated:
+        if text.kind == LETTER and Path(text.file).parent != Path():
+            beside.setdefault(str(Path(text.file).parent), []).extend(text.days)
+    return [
+        replace(text, days=(min(beside[folder]),))
+        if text.kind == LETTER
+        and not text.days
+        and beside.get(folder := str(Path(text.file).parent))
+        else text
+        for text in dated
+    ]
+
+
+def _in_year_of(text: _Text, known: Sequence[str]) -> _Text:
+    """The text with its days in the year that brings its first day nearest to a known one."""
+    days = [date.fromisoformat(day) for day in (*known, text.days[0])]
+    first = days.pop()
+
+    def distance(year: int) -> tuple[timedelta, int]:
+        return min(
+            abs(first.replace(year=year, day=min(first.day, 28)) - day) for day in days
+        ), -year
+
+    shift = min({day.year for day in days}, key=distance) - first.year
+    moved = (f"{int(day[:4]) + shift}{day[4:]}" for day in text.days)
+    return replace(text, days=tuple(day for day in moved if iso_date(day)))
 
 
 def _home(text: _Text, rounds: Sequence[RoundGuess]) -> int | None:

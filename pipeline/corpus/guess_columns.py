@@ -13,6 +13,7 @@ from pipeline.corpus.missing import EXCEL_ERRORS, is_missing
 from pipeline.files.dates import iso_date
 from pipeline.files.grid import cell_at
 from pipeline.files.names import SINGLE, column_kinds, fold, role_names
+from pipeline.files.tallies import how_many
 
 SURE, LIKELY, GUESS = "sure", "likely", "guess"
 SAMPLE = 2000  # rows looked at
@@ -22,6 +23,7 @@ CLOSED_VALUES = 15  # different values at most for a choice between options
 OPTION_WORDS = 15  # words of the longest option of a closed question
 FEWEST_OPTIONS = 6  # ticks from which options are told from answers by coming back
 KNOWN_ROLES = 0.6  # share of the values that are names of roles
+COUNTED = 0.8  # share of the values that say how many people
 DATES = 0.9  # share of the values that are dates
 # A question that asks who somebody is; "bent u tevreden" asks something else.
 _KIND_OF_PLACE = (
@@ -46,6 +48,7 @@ _AGREEMENT = re.compile(
     r"(?: en niet (?:mee )?oneens)?$|^niet (?:mee )?eens|^(?:weet (?:ik )?niet|geen mening)$",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\s*\([^()]*\)$")
 _STEPS = frozenset(
     "altijd|meestal|vaak|regelmatig|soms|af en toe|zelden|nooit|zeer slecht|slecht|matig|redelijk|"
     "voldoende|ruim voldoende|onvoldoende|goed|zeer goed|uitstekend|niet goed, niet slecht|"
@@ -117,7 +120,8 @@ def _values(index: int, rows: Sequence[tuple[str, ...]]) -> _Values:
 
 def _by_name(header: Header) -> tuple[str, str] | None:
     names = header.names - _ONLY_SAYS if len(header.names) > 1 else header.names
-    kinds = {column_kinds()[name] for name in names if name in column_kinds()}
+    plain = {_ASIDE.sub("", name) for name in names}  # "wie (globaal)"
+    kinds = {column_kinds()[name] for name in names | plain if name in column_kinds()}
     kinds.discard("round")
     if any(ANSWERED.match(name) for name in header.names):
         return "ignore", LIKELY
@@ -207,6 +211,11 @@ def _numbers(values: _Values) -> float:
     return hits / max(len(plain), 1)
 
 
+def _counts(values: _Values) -> float:
+    """Share of the values that say how many: "4", "6x", "IIII II", "enkelen"."""
+    return sum(how_many(value) is not None for value in values.filled) / max(len(values.filled), 1)
+
+
 def _contradicted(kind: str, sure: str, values: _Values) -> tuple[str, str]:
     """A name is no proof: a column 'date' without dates, or 'comments' with only numbers."""
     if not values.filled:
@@ -215,7 +224,7 @@ def _contradicted(kind: str, sure: str, values: _Values) -> tuple[str, str]:
         return "closed", GUESS
     if kind == "text" and _numbers(values) > 0.9:
         return "closed", LIKELY  # "Reacties" on a platform: how many there are
-    if kind == "supporters" and _numbers(values) < 0.9:
+    if kind == "supporters" and _counts(values) < COUNTED:
         return "open", GUESS
     if kind in ("role", "area", "meeting") and values.words >= 8 and values.share_distinct > 0.5:
         return "open", GUESS

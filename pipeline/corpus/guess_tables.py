@@ -19,6 +19,7 @@ from pipeline.files.encoding import decoded, encoding_of
 from pipeline.files.grid import Grid
 from pipeline.files.names import column_kinds, fold
 
+FOUND = 0  # for a header row: it stands elsewhere on every sheet, and is found by its names
 _SAID = ("open", "text")
 
 
@@ -50,9 +51,13 @@ class TableGuess:
     @property
     def form(self) -> tuple[object, ...]:
         """What two tables of one questionnaire have in common."""
-        named = tuple((fold(column.key), column.kind) for column in self.columns)
         place = (self.header_row, self.header_rows, self.delimiter, self.encoding)
-        return (self.dialect, named, place)
+        return (*self.questions, place)
+
+    @property
+    def questions(self) -> tuple[object, ...]:
+        """What it asks, wherever in the file that stands."""
+        return self.dialect, tuple((fold(column.key), column.kind) for column in self.columns)
 
 
 def guess_tables(grids: list[Grid], path: Path) -> tuple[TableGuess, ...]:

@@ -28,11 +28,16 @@ from pipeline.files.names import fold
 
 MAX_WORDS = 60  # of the lines in which a note-taker says when it was and who came
 FEWEST_UNLABELLED = 5  # people in a role whom a line may count without saying that they were there
-_ANYBODY = "man|personen|mensen|bezoekers|deelnemers|aanwezigen|belangstellenden|namen"
+MAX_TOPIC = 8  # words of a point that is the subject of those below it
+MOST_TOPICS = 0.8  # of the outermost points, from which they are subjects
+_ANYBODY = (
+    "man|personen|mensen|bezoekers|deelnemers|aanwezigen|belangstellenden|namen|handtekeningen"
+)
 _CROWD = rf"{_ANYBODY}|inwoners|bewoners|ouders|buren|dorpsgenoten"
 _ABOUT = r"(?:circa|ca\.?|ongeveer|ong\.?|zo'n|ruim|bijna|±|~)?\s*"
 _THERE = re.compile(  # "er waren veertien mensen", "aanwezig 57 (26 po, …)", "er: 8 schoolleiders"
     r"\b(?:(?:er|wij|we) (?:waren|zijn)(?: met)?|aanwezig(?:en)?(?: waren| zijn)?|deelnemers|"
+    r"(?:om|aan) (?:de )?tafel (?:zaten|zitten|waren)|"
     rf"opkomst|erbij|er(?=:))\s*:?\s*\(?{_ABOUT}(?P<n>{ANY_NUMBER})\b(?!\s*(?:kop|keer|uur))",
     re.IGNORECASE,
 )
@@ -41,7 +46,9 @@ _BEHIND = re.compile(  # what may follow people who are counted
     r"\s*(?:$|[,;.:(+&/)=]|(?:en|volgens|aanwezig|uit|van|rond|plus|waarvan|op de lijst)\b)",
     re.IGNORECASE,
 )
-_TOGETHER = re.compile(r"=\s*(\d{1,3})\b")  # "8 schoolleiders, later nog een adjunct = 9"
+_TOGETHER = re.compile(
+    r"(?:=|\b[Ss]amen|\b[Tt]otaal:?|\b[Ii]n totaal)\s*(\d{1,3})\b"
+)  # "8 schoolleiders, later nog een adjunct = 9"
 _OPENS_COUNTED = re.compile(rf"^{_ABOUT}(?P<n>\d{{1,3}})\s+(?P<rest>\S.*)$", re.IGNORECASE | re.S)
 _PART = re.compile(
     r"(?<=\w{2}[.!?)])(?<!\bca\.)(?<!\bmw\.)(?<!hr\.)(?<!rs\.)(?<!vr\.)(?<!\bdr\.)\s+(?=[A-Z0-9])|"
@@ -55,15 +62,25 @@ def came(text: str) -> Present | None:
     A number beside the word for being there counts everybody; roles are kept where their names are
     known, and of a list of roles alone the sum counts.
     """
-    for part in _PART.split(text):
+    there = _counted(text)
+    together = [int(n) for n in _TOGETHER.findall(text)]
+    return Present(together[-1], there.roles) if there and together else there
+
+
+def _counted(text: str) -> Present | None:
+    """The first phrase of a line that counts people."""
+    parts = _PART.split(text)
+    for part in parts:
         found = _THERE.search(part)
         if found and _counts_people(part[found.end() :], certain="aanwezig" in fold(found[0])):
             return _of(part[found.start("n") :])
+    bracketed = [part for part in re.findall(r"\(([^()]*)\)", text) if counts_only(part)]
+    for part in [*bracketed, *parts]:
+        if counts_only(part):
+            return _of(part)
         found = _OF_A_CROWD.search(part)
         if found and _BEHIND.match(part[found.end() :]):
             return _of(part[found.start("n") :])
-        if counts_only(part):
-            return _of(part)
         found = _OPENS_COUNTED.match(part)
         if found and int(found["n"]) >= FEWEST_UNLABELLED:
             role, length = known_role(found["rest"])
@@ -75,8 +92,7 @@ def came(text: str) -> Present | None:
             role, length = known_role(found["rest"]) if found else ("", 0)
             if found and role and not speaks(" ".join(found["rest"].split()[length:])):
                 return Present(int(found["n"]), {role: int(found["n"])})
-    bracketed = (part for part in re.findall(r"\(([^()]*)\)", text) if counts_only(part))
-    return next(map(_of, bracketed), None)
+    return None
 
 
 def _counts_people(rest: str, *, certain: bool) -> bool:
@@ -104,11 +120,10 @@ def _of(counted: str) -> Present:
     for words, n in present.roles.items():
         if role := known_role(words)[0]:
             roles[role] += n
-    together = [int(n) for n in _TOGETHER.findall(counted)]
     first = re.match(ANY_NUMBER, counted, re.IGNORECASE)
     every = re.match(rf"{ANY_NUMBER} (?:{_ANYBODY})\b", phrase, re.IGNORECASE)
     total = number_of(first[0]) if first and every else present.total
-    return Present(together[-1] if together else total, dict(roles))
+    return Present(total, dict(roles))
 
 
 def head_in(text: str, latest: date) -> tuple[str, Present | None] | None:
@@ -169,9 +184,10 @@ def _with_bold_titles(
         stands = following is not None and (not following.bold or names_a_day(block.text))
         if only_above_points:
             points = following is not None and following.kind in ("item", "row")
-            stands = stands and (points or is_of_order_title(block.text))
+            stands = stands and (points or bool(block.number) or is_of_order_title(block.text))
         headed = is_bold_title(block) or (block.bold and names_a_day(block.text))
-        if block.kind == "paragraph" and stands and headed:
+        counted = block.kind == "item" and block.number  # "3. Rondje langs de scholen"
+        if (block.kind == "paragraph" or counted) and stands and headed:
             yield replace(block, kind="heading", level=min(level, 6))
         else:
             yield block
@@ -184,3 +200,25 @@ def _opens_a_meeting(blocks: Sequence[Block], place: int) -> bool:
     below = blocks[place + 1] if place + 1 < len(blocks) else None
     headed = below is not None and below.kind == "paragraph" and opens_with_a_day(below.text)
     return names_a_day(blocks[place].text) or headed
+
+
+def with_topics_of_points(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with short points as headings where nearly every one has points below it.
+
+    So notes are exported that were indented: the subject, and below it what was said.
+    """
+
+    def has_below(place: int) -> bool:
+        after = blocks[place + 1] if place + 1 < len(blocks) else None
+        return after is not None and after.kind == "item" and after.level > blocks[place].level
+
+    outer = min((block.level for block in blocks if block.kind == "item"), default=0)
+    tops = [i for i, block in enumerate(blocks) if block.kind == "item" and block.level == outer]
+    topics = [i for i in tops if has_below(i) and len(blocks[i].text.split()) <= MAX_TOPIC]
+    if len(topics) < 2 or len(topics) < MOST_TOPICS * len(tops):
+        return list(blocks)
+    level = 1 + max((block.level for block in blocks if block.kind == "heading"), default=0)
+    return [
+        replace(block, kind="heading", level=level) if place in topics else block
+        for place, block in enumerate(blocks)
+    ]

@@ -85,7 +85,9 @@ _OF_ORDER = re.compile(  # what is written of the meeting as a meeting, in any c
     r"(?:de |het )?(?:notulen|verslag) (?:wordt|worden) (?:\w+ )?"
     r"(?:toegezonden|toegestuurd|rondgestuurd|verstuurd|gemaild)\b|"
     r"niemand maakt gebruik van de rondvraag|"
-    r"vraag \d ?= .*|"
+    r"vraag \d ?= .*|gemaakt met onenote|\d{1,2}[:.]\d\d|wie iets mist\b.*|"
+    r"\(?\d{1,2}[:.]\d\d (?:uur )?(?:afgerond|klaar|einde)\b.*|"
+    r"niets meer aan de orde zijnde\b.*|"
     r"(?:het|de) (?:verslag|notulen|agenda|besluitenlijst) (?:wordt|worden|is|zijn) (?:\w+ ){0,3}"
     r"(?:vastgesteld|goedgekeurd)\b|"
     r"(?:de )?voorzitter: dan (?:gaan we|ga ik|kom ik|komen we)\b|"
@@ -104,6 +106,11 @@ _FORM_TEXT = re.compile(  # what is printed on a form to be filled in
     r"(?:stuur|mail|lever|retourneer) (?:dit|het|uw|je)\b.{0,40}\bformulier\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_SUMS_UP = re.compile(
+    r"(?:rode draad|rode lijn|samenvattend|samengevat|kort samengevat|conclusie|in het kort|"
+    r"algemene indruk|mijn indruk)\s*[:–-]\s*\S",
+    re.IGNORECASE,
+)
 _AT_A_TIME = re.compile(  # "13.30 Werksessies", "14:00 – 14:45 uur: lunch"
     r"^\d{1,2}[.:]\d\d(?:\s*(?:uur|u))?(?:\s*[-–]\s*\d{1,2}[.:]\d\d)?(?:\s*(?:uur|u))?\s*[:|–-]?\s+"
     r"\S[^.!?]{0,60}$",
@@ -112,6 +119,8 @@ _AT_A_TIME = re.compile(  # "13.30 Werksessies", "14:00 – 14:45 uur: lunch"
 FEWEST_TIMES = 2  # lines with an hour before them, from which they are a programme
 _POSTSCRIPT = re.compile(r"^(?:p\.?\s?s\.?|n\.?b\.?)\s*[:.–-]?\s+\S+ \S+", re.IGNORECASE)
 LONG_LINE = 10  # words of a sentence below a closing that is no signature
+MAX_ADDRESS = 10  # words of a line with the address of whoever wrote
+_POSTCODE = re.compile(r"\b[1-9]\d{3} ?[A-Z]{2}\b")
 MAX_SIGNATURE = 12  # blocks below a closing
 FIRST_LINES = 12  # of a letter, in which it greets
 
@@ -135,6 +144,9 @@ def courtesies(blocks: Sequence[Block]) -> dict[int, str]:
         if place and _CLOSING.match(block.text.strip()) and len(blocks) - place <= MAX_SIGNATURE:
             below = (i for i in range(place + 1, len(blocks)) if not _goes_on(blocks[i].text))
             return aside | dict.fromkeys([place, *below], "signature")
+    for place, block in enumerate(blocks):
+        if len(block.text.split()) <= MAX_ADDRESS and _POSTCODE.search(block.text):
+            aside.setdefault(place, "signature")
     if len(blocks) > 2 and _SIGNED.match(blocks[-1].text.strip()):
         aside[len(blocks) - 1] = "signature"
     return aside
@@ -146,6 +158,11 @@ def _goes_on(text: str) -> bool:
     return bool(_POSTSCRIPT.match(plain)) or (
         len(plain.split()) >= LONG_LINE and plain.endswith((".", "!", "?"))
     )
+
+
+def sums_up(text: str) -> bool:
+    """Whether a note-taker sums up what was said: it has been counted where it was said."""
+    return bool(_SUMS_UP.match(text.strip()))
 
 
 def printed_on_forms(blocks: Sequence[Block]) -> dict[int, str]:

@@ -24,13 +24,14 @@ from pipeline.corpus.attendance import (
     present_in,
 )
 from pipeline.corpus.letter_bundles import letter_starts
-from pipeline.corpus.meeting_heads import came, head_in, with_meetings_apart
+from pipeline.corpus.meeting_heads import came, head_in, with_meetings_apart, with_topics_of_points
 from pipeline.corpus.note_courtesies import (
     courtesies,
     is_appointment,
     of_order,
     printed_on_forms,
     salutes,
+    sums_up,
 )
 from pipeline.corpus.note_forms import unfolded
 from pipeline.corpus.note_rows import NoteRows, NoteState
@@ -64,7 +65,9 @@ from pipeline.files.blocks import Block
 from pipeline.files.dates import date_within, day_of_year, iso_date, month_within
 from pipeline.files.names import fold, role_of
 from pipeline.files.options import RoundFiles
+from pipeline.files.transcript import who_leads
 
+_DASHED = re.compile(r"(\w[\w'’-]{1,30}) [-–] (\S.*)$", re.DOTALL)  # "Petra - …", who was listed
 _AREA_KEYS = {"werkgebied", "gebied", "regio", "area"}
 _LONGEST = 300  # days that a round may take: "13 mei" of a round from 12 May is the next day
 _HOUSEKEEPING = frozenset(  # what the organisers will do about the meeting itself
@@ -88,7 +91,9 @@ class _Notes(NoteRows):
     def __init__(self, blocks: Sequence[Block], source: RoundFiles, file: str, prefix: str) -> None:
         super().__init__(source, file, prefix)
         is_notes = source.round.kind == "meeting"
-        blocks = with_meetings_apart(unfolded(blocks)) if is_notes else unfolded(blocks)
+        blocks = unfolded(blocks)
+        if is_notes:
+            blocks = with_topics_of_points(with_meetings_apart(blocks))
         self.blocks = blocks
         starts = letter_starts(blocks) if source.round.kind == "letters" else []
         self.letters = frozenset(starts)  # of a file that holds several: where each begins
@@ -99,6 +104,7 @@ class _Notes(NoteRows):
         self.one_role = sum(bool(ROLE_LINE.match(block.text.strip())) for block in blocks) == 1
         self.headings: dict[int, str] = {}
         self.tables = NoteTables(blocks)
+        self.leading = who_leads(blocks)
         self.row_role = ""  # of the row of a table in which another table stands
         self.fixed = fixed_heading(blocks, self.meeting_level)
         self.ends = notes_end(blocks) if self.meeting_level else len(blocks)
@@ -146,6 +152,8 @@ class _Notes(NoteRows):
                 self._aside(block, block.kind)
             elif block.kind == "row":
                 self._row(block)
+            elif block.kind == "turn" and block.author in self.leading:
+                self._aside(block, "leading")
             elif block.kind in ("comment", "turn"):
                 author = block.author or f"{self.file}\0{block.paragraph}"
                 self._keep(block, block.text, who=author, role=role_alone(block.author))
@@ -272,6 +280,10 @@ class _Notes(NoteRows):
         who, tab, words = text.partition("\t")
         if tab and words.strip() and role_alone(who):  # "Ouder<tab>De bus komt te laat"
             return self._keep(block, words.strip(), role=role_alone(who))
+        if (dashed := _DASHED.match(text)) and (
+            known := self.state.people.get(fold(dashed[1]), "")
+        ):
+            return self._keep(block, dashed[2], role=known, who=fold(dashed[1]))
         if facts := facts_in(text):
             for label, rest in facts:
                 self._meta(label, rest.strip(" ."))
@@ -297,6 +309,8 @@ class _Notes(NoteRows):
         """What somebody said; above the first chapter of points, how the note-taker begins."""
         if block.kind == "paragraph" and block.paragraph in self.begins:
             self._aside(block, "introduction")
+        elif self.source.round.kind == "meeting" and sums_up(block.text):
+            self._aside(block, "closing")
         else:
             self._keep(block, text)
 

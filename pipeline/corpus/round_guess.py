@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from pipeline.corpus.guess_columns import GUESS, LIKELY
 from pipeline.corpus.guess_tables import TableGuess
 from pipeline.corpus.round_names import number_in, title_of
 from pipeline.files.dates import month_within
+
+SAME_DAYS = timedelta(days=31)  # between the first answers to two forms in one folder
 
 
 @dataclass(frozen=True)
@@ -53,26 +55,34 @@ def named_by_folder(round_: RoundGuess, periods: Mapping[str, int]) -> RoundGues
 def numbered(rounds: Sequence[RoundGuess]) -> list[RoundGuess]:
     """Rounds in the order of their dates, from 1; behind them what was asked by a second form.
 
-    Two forms of one number, a survey and a wall of notes in a folder "ronde 1", are one round: the
-    form whose days are known gives the round its date.
+    Two forms of one number, a survey and a wall of notes in a folder "ronde 1", are one round, and
+    so are two of the same days in one folder, ideas and the comments on them: the form whose days
+    are known gives the round its date.
     """
-    whole: dict[int, RoundGuess] = {}
+    whole: dict[int | str, RoundGuess] = {}
     for each in sorted(rounds, key=lambda each: (each.sure == GUESS, each.date, each.files[0])):
-        if number := _number_asked(each):
-            whole.setdefault(number, each)
-    first = [each for each in rounds if whole.get(_number_asked(each), each) is each]
-    second = [each for each in rounds if whole.get(_number_asked(each), each) is not each]
+        if asked := _asked_in(each):
+            whole.setdefault(asked, each)
+    second = [each for each in rounds if _is_part(each, whole.get(_asked_in(each), each))]
+    first = [each for each in rounds if each not in second]
     order = sorted(first, key=lambda each: (each.date, each.number or 0, each.files[0]))
-    ids = {_number_asked(each): str(n) for n, each in enumerate(order, start=1)}
+    ids = {_asked_in(each): str(n) for n, each in reversed([*enumerate(order, start=1)])}
     for each in sorted(second, key=lambda each: each.files):
-        number, title = _number_asked(each), title_of(each.files[0])
-        of = whole[number]
-        order.append(replace(each, title=title, date=of.date, sure=of.sure, part_of=ids[number]))
+        of, title = whole[_asked_in(each)], title_of(each.files[0])
+        part_of = ids[_asked_in(each)]
+        order.append(replace(each, title=title, date=of.date, sure=of.sure, part_of=part_of))
     return [replace(each, round_id=str(n)) for n, each in enumerate(order, start=1)]
 
 
-def _number_asked(round_: RoundGuess) -> int:
-    """The number of the round in which a form was asked; 0 where nothing says it."""
+def _asked_in(round_: RoundGuess) -> int | str:
+    """The number of the round in which a form was asked, or the folder it lies in; 0 for none."""
     if round_.table is None:
         return 0
-    return number_in(round_.table.sheet) or round_.number or 0
+    parent = str(Path(round_.files[0]).parent)
+    return number_in(round_.table.sheet) or round_.number or (parent if parent != "." else 0)
+
+
+def _is_part(round_: RoundGuess, whole: RoundGuess) -> bool:
+    """Whether it was asked in the round of another form: one number, or a folder and its days."""
+    apart = date.fromisoformat(round_.date) - date.fromisoformat(whole.date)
+    return round_ is not whole and (isinstance(_asked_in(round_), int) or abs(apart) <= SAME_DAYS)

@@ -21,6 +21,7 @@ from pipeline.files.faults import MOST_OF_A_KIND, place
 from pipeline.files.grid import Grid, cell_at
 from pipeline.files.names import fold, language_code, role_names, role_of
 from pipeline.files.options import RoundFiles
+from pipeline.files.tallies import how_many
 
 MAX_SHOWN = 25  # characters of a cell that a fault may quote
 _TOTALS = re.compile(
@@ -259,13 +260,14 @@ class SurveyRows:
         return (day_of_year(value, date.fromisoformat(latest)) if latest else "") or None
 
     def _supporters(self, row: tuple[str, ...], number: int) -> int:
-        value = cell_at(row, self.columns.single["supporters"]).strip().rstrip("xX ")
+        value = cell_at(row, self.columns.single["supporters"]).strip()
         if not value:
             return 1
         likes = self.names.get(self.columns.single["supporters"] or 0, frozenset()) & LIKES
-        if value.isdigit() and (likes or int(value) > 0) and int(value) < 1_000_000:
-            self.likes += int(value) if likes else 0
-            return 1 if likes else int(value)
+        count = how_many(value)
+        if count is not None and (likes or count > 0) and count < 1_000_000:
+            self.likes += count if likes else 0
+            return 1 if likes else count
         self._bad_cell("supporters", number, value, _("a whole number of people, more than 0"))
         return 1
 

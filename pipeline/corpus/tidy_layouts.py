@@ -46,6 +46,9 @@ _KINDS_OF_SLIDE = frozenset(
     "open ended|word cloud|scales|ranking|q&a|quiz|open|woordenwolk|meerkeuze".split("|")
 )
 _ABOVE_ANSWERS = frozenset(("responses", "response", "antwoorden", "reacties", "answers", "words"))
+_IN_OWN_WORDS = frozenset(("open ended", "word cloud", "q&a", "open", "woordenwolk"))
+_NTH_QUESTION = re.compile(r"(?:question|vraag) \d{1,2}", re.IGNORECASE)
+FEWEST_BLOCKS = 2  # questions on one sheet
 FEWEST_TURNED = 2  # columns of respondents
 _TITLE_ROWS = 4  # first rows, of which one may name the columns
 
@@ -202,6 +205,31 @@ def _on_a_slide(grid: Grid) -> Grid:
     )
 
 
+def _in_blocks(grid: Grid) -> Grid:
+    """All slides of Mentimeter on one sheet: "Question 2 | Open ended", what was asked, answers.
+
+    Of what people chose from a list only counts stand there, so these blocks are left out.
+    """
+    heads = [
+        i for i, row in enumerate(grid.rows)
+        if len(row) > 1 and _NTH_QUESTION.fullmatch(row[0].strip()) and row[1].strip()
+    ]  # fmt: skip
+    if len(heads) < FEWEST_BLOCKS:
+        return grid
+    rows: list[tuple[str, ...]] = [("vraag", "reactie")]
+    numbers = [0]
+    for head, end in zip(heads, [*heads[1:], len(grid.rows)], strict=True):
+        if fold(grid.rows[head][1]) not in _IN_OWN_WORDS or head + 1 >= end:
+            continue
+        asked = grid.rows[head + 1][0].strip()
+        for i in range(head + 2, end):
+            said = cell_at(grid.rows[i], 0).strip()
+            if said and fold(said) not in _ABOVE_ANSWERS:
+                rows.append((asked, said))
+                numbers.append(grid.numbers[i])
+    return replace(grid, rows=tuple(rows), numbers=tuple(numbers)) if len(rows) > 1 else grid
+
+
 def slides_together(grids: Sequence[Grid]) -> list[Grid]:
     """The slides of one presentation as one table, under the name of the first."""
     slides = [grid for grid in grids if grid.board and grid.width == 1]
@@ -245,5 +273,6 @@ LAYOUTS: tuple[Callable[[Grid], Grid], ...] = (
     _stacked,
     _in_frames,
     _on_a_slide,
+    _in_blocks,
     _of_polis,
 )

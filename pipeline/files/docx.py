@@ -19,6 +19,7 @@ from pipeline.files.guard import zip_problem
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{_MC}Fallback", f"{W}txbxContent"}
+_LIST_LEVEL = re.compile(r"^(?:list|lijst)\D*([2-5])$", re.IGNORECASE)
 _HEADING = re.compile(r"(?:heading|kop|koptekst) ?(\d)", re.IGNORECASE)
 _TITLES = {"title": 1, "titel": 1}
 WIDEST = 63  # columns of a table in Word; a cell that says it spans more would fill the memory
@@ -95,6 +96,8 @@ class _Walker:
             kind, depth = "heading", level
         else:
             kind, depth = ("item", place[1] + 1) if place else ("paragraph", 0)
+            if place and (styled := _LIST_LEVEL.search(name)):  # "List Bullet 2"
+                depth = max(depth, int(styled[1]))
         return Block(
             kind,
             text.rstrip() if kind == "paragraph" else text.strip(),

@@ -50,6 +50,8 @@ _RECORDER = re.compile(  # what Teams writes itself at either end
     re.IGNORECASE,
 )
 _EDITED = re.compile(r"\s*\u200e?<(?:Dit bericht is bewerkt|This message was edited)>\s*$", re.I)
+_LEADS = re.compile(r"gespreksleid|moderator|procesbegeleid|dagvoorzitter|notulist", re.IGNORECASE)
+_MADE = re.compile(r"^(.{2,40}?) heeft de groep\b.*\b(?:gemaakt|aangemaakt)", re.IGNORECASE)
 FEWEST = 3  # time stamps from which a text is a transcript
 SHARE = 0.5  # of the lines of a chat that begin with a stamp, or more
 
@@ -166,3 +168,21 @@ def _joined(blocks: Iterable[Block]) -> list[Block]:
         else:
             joined.append(block)
     return [replace(one, paragraph=number) for number, one in enumerate(joined, start=1)]
+
+
+def who_leads(blocks: Sequence[Block]) -> frozenset[str]:
+    """The authors of turns who lead the talk: they ask, and answer nothing themselves.
+
+    Whoever made the group of a chat, whose name says so ("Bos (gespreksleider)"), and whoever
+    speaks first and asks in most of his turns.
+    """
+    turns = [block for block in blocks if block.kind == "turn" and block.author]
+    named = {block.author for block in turns if _LEADS.search(block.author)}
+    made = {found[1] for b in blocks if b.kind == "system" and (found := _MADE.search(b.text))}
+    first = {turns[0].author} if turns else set()
+    for author in () if named else made or first:
+        said = [block.text for block in turns if block.author == author]
+        asking = sum("?" in text for text in said)
+        if len(said) > 1 and 2 * asking >= len(said) and 2 * len(said) < len(turns):
+            named.add(author)
+    return frozenset(named)

@@ -263,6 +263,7 @@ def reason(code: str) -> str:
         "toc": _("table of contents"),
         "introduction": _("introduction by the organisation"),
         "closing": _("closing words by the organisation"),
+        "leading": _("words of whoever led the talk"),
         "agreement": _("appointment about the meeting itself"),
         "salutation": _("salutation of a letter"),
         "system": _("line of the recording or chat program"),
