@@ -120,7 +120,7 @@ def _of(counted: str) -> Present:
     for words, n in present.roles.items():
         if role := known_role(words)[0]:
             roles[role] += n
-    first = re.match(ANY_NUMBER, counted, re.IGNORECASE)
+    first = re.match(rf"{ANY_NUMBER}\b", counted, re.IGNORECASE)
     every = re.match(rf"{ANY_NUMBER} (?:{_ANYBODY})\b", phrase, re.IGNORECASE)
     total = number_of(first[0]) if first and every else present.total
     return Present(total, dict(roles))

@@ -594,3 +594,85 @@ def test_the_meeting_that_makes_the_plan_is_another_round_than_those_before_it(
     write(tmp_path, "verslag voorbereiding.md", f"# Gesprek 30 september 2026{said}")
     write(tmp_path, "opbrengst planbijeenkomst.md", f"# Planbijeenkomst 20 oktober 2026{said}")
     assert [round_.date for round_ in propose(tmp_path).rounds] == ["2026-09-30", "2026-10-20"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Memo vaak terugkomende geluiden.md", "Besluitenlijst AB 18 januari.md", "Gespreksthema's.md"],
+)
+def test_what_the_organisation_itself_wrote_up_is_told_and_not_read(
+    name: str, tmp_path: Path
+) -> None:
+    write(
+        tmp_path, "verslag ouders 3 maart 2026.md", "# Avond 3 maart 2026\n\n- De bus is te laat.\n"
+    )
+    write(
+        tmp_path,
+        name,
+        "# Wat wij opschreven\n\n- Verzuim wordt te laat opgemerkt.\n- Er is druk.\n",
+    )
+    assert [(left.file, left.kind) for left in propose(tmp_path).left_out] == [(name, "own_report")]
+
+
+def test_a_day_without_a_year_is_in_the_year_of_the_other_files(tmp_path: Path) -> None:
+    said = "\n\n- De bus komt te laat.\n"
+    write(tmp_path, "avond.md", f"# Avond 14 november 2023{said}")
+    write(tmp_path, "Terschelling 21 november aantekeningen.md", f"# Terschelling{said}")
+    (round_,) = propose(tmp_path).rounds
+    assert round_.date == "2023-11-14"
+    assert len(round_.files) == 2
+
+
+def test_a_letter_without_a_day_came_in_with_those_beside_it(tmp_path: Path) -> None:
+    folder = tmp_path / "reacties op het ontwerp"
+    folder.mkdir()
+    letter = (
+        "Geachte raad,\n\nDe bus is weg en dat is niet goed.\n\nMet vriendelijke groet,\nA. Bos\n"
+    )
+    write(folder, "brief 12 juni 2026.md", f"12 juni 2026\n\n{letter}")
+    write(folder, "reactie leerkracht.md", letter)
+    (round_,) = propose(tmp_path).rounds
+    assert len(round_.files) == 2
+
+
+def test_ideas_and_the_comments_on_them_are_one_round(tmp_path: Path) -> None:
+    folder = tmp_path / "platform"
+    folder.mkdir()
+    ideas = "id,title,body,votes,created_at,author_id\n"
+    ideas += "1,Bus,De bus komt iedere dag te laat,4,2026-01-12,21\n"
+    ideas += "2,Licht,Het is er donker,2,2026-01-13,22\n"
+    comments = "id,idea_id,body,upvotes,created_at\n"
+    comments += "9,1,Hier precies hetzelfde elke dag,3,2026-01-14\n"
+    comments += "10,2,Ook in onze straat is het donker,1,2026-01-15\n"
+    write(folder, "ideas.csv", ideas)
+    write(folder, "comments.csv", comments)
+    first, second = propose(tmp_path).rounds
+    assert second.part_of == first.round_id
+    responses = read_corpus(proposed(tmp_path)).responses
+    assert responses["round_id"].nunique() == 1
+
+
+def test_sheets_of_evenings_with_a_legend_are_one_round_of_remarks(tmp_path: Path) -> None:
+    book = Workbook()
+    legend = book.active
+    assert legend is not None
+    legend.title = "Legenda"
+    legend.append(["kolom", "uitleg"])
+    legend.append(["wat", "in eigen woorden van de deelnemer, zo kort mogelijk"])
+    header = ["nr", "wat", "wie (globaal)", "hoe vaak", "opm. gespreksleider"]
+    for name, title in (("Noord", "Wijkavond Noord 27-1-2026"), ("Centrum", "")):
+        sheet = book.create_sheet(name)
+        for row in ([title], header) if title else (header,):
+            sheet.append(row)
+        sheet.append(
+            [1, "hulp laat veel te lang op zich wachten", "ouders", "IIII", "emotioneel moment"]
+        )
+        sheet.append(
+            [2, "de bus is weg uit ons dorp", "leerling", "enkelen", "doorgezet naar vervoer"]
+        )
+    book.save(tmp_path / "wijkavonden jan 2026.xlsx")
+    (round_,) = propose(tmp_path).rounds
+    assert round_.sheets == ("Noord", "Centrum")
+    responses = read_corpus(proposed(tmp_path)).responses
+    assert sorted(responses["n_supporters"]) == [2, 2, 4, 4]
+    assert set(responses["role"]) == {"ouder", "leerling"}

@@ -463,3 +463,40 @@ def test_a_title_between_strokes_opens_a_meeting() -> None:
     assert [(row["date"], row["n_present"]) for row in read.meetings if not row["role"]] == [
         ("2026-03-02", 8), ("2026-03-03", 7),
     ]  # fmt: skip
+
+
+def test_what_a_note_taker_sums_up_was_counted_where_it_was_said() -> None:
+    read = notes(
+        "# Gesprek 3 maart 2026\n\nEen moeder wacht al een jaar.\n\n"
+        "Rode draad: ouders wachten te lang op hulp."
+    )
+    assert statements(read, "text") == [("Een moeder wacht al een jaar.",)]
+
+
+def test_short_points_above_points_are_their_subject() -> None:
+    blocks = [
+        Block("item", "Kennis in de klas", level=1),
+        Block("item", "docenten weten niet wat helpt", level=2),
+        Block("item", "Niet naar school", level=1),
+        Block("item", "dertig leerlingen zitten thuis", level=2),
+    ]
+    read = read_notes(blocks, RoundFiles(MEETING, ("a.md",)), "a.md", "r1")
+    assert statements(read, "question", "text") == [
+        ("Kennis in de klas", "docenten weten niet wat helpt"),
+        ("Niet naar school", "dertig leerlingen zitten thuis"),
+    ]
+
+
+def test_a_point_with_a_remark_below_it_is_still_said() -> None:
+    blocks = [
+        Block("item", "De bus komt te laat", level=1),
+        Block("item", "vooral op maandag", level=2),
+        Block("item", "Het is er donker", level=1),
+    ]
+    read = read_notes(blocks, RoundFiles(MEETING, ("a.md",)), "a.md", "r1")
+    assert len(read.responses) == 3
+
+
+def test_whoever_was_listed_speaks_before_a_dash() -> None:
+    read = notes("Erbij: Petra (ib'er), Tom (leraar)\n\n- Petra - de bus komt te laat")
+    assert statements(read, "role", "text") == [("ib'er", "de bus komt te laat")]

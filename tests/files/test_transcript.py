@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.files.blocks import Block
-from pipeline.files.transcript import as_turns, read
+from pipeline.files.transcript import as_turns, read, who_leads
 
 TEAMS_VTT = """WEBVTT
 
@@ -90,3 +90,27 @@ def test_a_chat_keeps_what_people_typed_and_sets_the_programs_lines_aside() -> N
 def test_minutes_that_name_a_time_are_no_transcript() -> None:
     notes = ["Aanvang 19:30 uur", "De taxi komt te laat", "Sluiting 21:00"]
     assert as_turns([Block("paragraph", line) for line in notes]) is None
+
+
+def turns(*said: tuple[str, str]) -> list[Block]:
+    return [Block("turn", text, author=author) for author, text in said]
+
+
+def test_whoever_speaks_first_and_only_asks_leads_the_talk() -> None:
+    talk = turns(
+        ("Bram", "Wat moet er anders?"), ("Fenna", "De bus is te laat."), ("Ids", "Het is donker."),
+        ("Bram", "En wat nog meer?"), ("Fenna", "Er is geen plek."),
+    )  # fmt: skip
+    assert who_leads(talk) == {"Bram"}
+
+
+def test_whoever_made_the_group_and_tells_of_himself_has_a_voice() -> None:
+    made = [Block("system", "Ilse heeft de groep Meedenken gemaakt")]
+    talk = turns(("Ilse", "De bus komt te laat."), ("Bas", "Hier ook."), ("Ilse", "Al weken zo."))
+    assert who_leads([*made, *talk]) == frozenset()
+
+
+def test_a_name_may_say_who_leads() -> None:
+    assert who_leads(turns(("Bos (gespreksleider)", "Welkom."), ("Ids", "Dag."))) == {
+        "Bos (gespreksleider)"
+    }
