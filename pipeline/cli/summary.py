@@ -12,7 +12,7 @@ from pipeline.core.settings import Settings
 from pipeline.core.tables import THEMES
 from pipeline.findings.build import themes_and_open
 from pipeline.report import wording as w
-from pipeline.report.context import made_up
+from pipeline.report.context import doubtful_of, made_up
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -53,9 +53,15 @@ def panel(analysis: Analysis, numbers: dict[str, Any]) -> RenderableType:
         recurring = _("yes") if bool(theme.recurring) else _("no")
         table.add_row(w.bare(str(theme.label)), str(theme.n_respondents), recurring)
     rest = len(numbers["open"]) - len(order)
-    more = _("… and {n} more, in the report.").format(n=w.number(rest)) if rest > 0 else ""
+    below = [_("… and {n} more, in the report.").format(n=w.number(rest))] if rest > 0 else []
     read = " ".join(filter(None, (read, sums)))
-    return Group(Text(read), Text(_concerns(numbers)), Text(), table, Text(more), Text())
+    told = " ".join(filter(None, (_concerns(numbers), _doubtful(analysis, numbers))))
+    return Group(Text(read), Text(told), Text(), table, *map(Text, below), Text())
+
+
+def _doubtful(analysis: Analysis, numbers: dict[str, Any]) -> str:
+    """That what is open may also stand among the groups that are not counted."""
+    return doubtful_of(themes_and_open(analysis)[0]) if numbers["concerns"] else ""
 
 
 def _concerns(numbers: dict[str, Any]) -> str:
@@ -72,7 +78,7 @@ def _concerns(numbers: dict[str, Any]) -> str:
             )
             parts.append(kept.format(n=w.number(again)))
     elif numbers["plan"] and numbers["concerns"]:
-        parts.append(_("The plan responds to each of these concerns in some way."))
+        parts.append(_("The plan says something about every concern that is counted."))
     if numbers["plan"] and numbers["concerns"]:
         parts.append(_("These are proposals: judge them with gehoord review."))
     if not numbers["plan"]:

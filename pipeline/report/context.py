@@ -10,7 +10,7 @@ from pipeline.core.locale import ngettext
 from pipeline.core.plan import Plan
 from pipeline.core.respondents import Reckoning
 from pipeline.core.tokens import DOMAIN_ABBREVIATIONS
-from pipeline.findings.records import PUBLIC, Findings, Quote, Theme
+from pipeline.findings.records import PUBLIC, TEAM, Findings, Quote, Theme
 from pipeline.report import wording as w
 from pipeline.report.blocks import Terms
 
@@ -28,13 +28,9 @@ def against(findings: Findings) -> str:
 
 
 def origin(findings: Findings, quote: Quote) -> str:
-    """Who said it and when, as far as it may be told."""
-    parts = [w.round_name(quote.round_id)]
-    if quote.role or findings.edition not in PUBLIC:  # outside a role of a few is left unsaid
-        parts.insert(0, quote.role or _("role unknown"))
-    if quote.area:
-        parts.append(quote.area)
-    return ", ".join(parts)
+    """Who said it and when, as far as it may be told; "" where nothing of it tells anything."""
+    when = w.round_name(quote.round_id) if findings.totals.rounds > 1 else ""
+    return ", ".join(filter(None, (quote.role, when, quote.area)))
 
 
 def abbreviations(texts: Iterable[str]) -> Terms | None:
@@ -99,6 +95,61 @@ def unsorted(findings: Findings) -> str:
     return text.format(n=w.number(n)) if n else ""
 
 
+def doubtful(findings: Findings) -> str:
+    """How many groups may not be one concern, and on how many of them the plan does not act.
+
+    Said wherever open concerns are counted: what is really open may stand among them.
+    """
+    return "" if n_unsorted(findings) else doubtful_of(findings.themes)
+
+
+def doubtful_of(themes: Iterable[Theme]) -> str:
+    """The same of these themes, where some of them are surely a concern."""
+    loose = [theme for theme in themes if theme.is_concern and theme.is_loose]
+    n_open = sum(theme.is_open for theme in loose)
+    text = ngettext(
+        "{n} more group of statements may not be about one concern, and is not counted.",
+        "{n} more groups of statements may not be about one concern, and are not counted.",
+        len(loose),
+    )
+    if n_open:
+        text = ngettext(
+            "{n} more group of statements may not be about one concern, and is not counted; "
+            "the plan does not respond to {open} of them.",
+            "{n} more groups of statements may not be about one concern, and are not counted; "
+            "the plan does not respond to {open} of them.",
+            len(loose),
+        )
+    return text.format(n=w.number(len(loose)), open=w.number(n_open)) if loose else ""
+
+
+def where_doubtful(findings: Findings) -> str:
+    """The same, with where to find those groups; "" where there are none."""
+    text = doubtful(findings)
+    if not text:
+        return ""
+    where = _("The report of the project team has them; the team reads them first.")
+    if findings.edition in PUBLIC:  # who reads it has no report of the team
+        where = _("The project team reads them first.")
+    elif findings.edition == TEAM:
+        where = _("In the table they stand under “{name}”.").format(name=w.head(w.status("unsure")))
+    return f"{text} {where}"
+
+
+def in_meetings(findings: Findings) -> bool:
+    """Whether all spoke in the meetings of one round: then those are counted, and no rounds."""
+    totals = findings.totals
+    spoken = totals.reckoning is not None and not totals.reckoning.writers
+    return totals.rounds == 1 and totals.meetings > 1 and spoken
+
+
+def moments(findings: Findings) -> str:
+    """In how many rounds people spoke, or in how many meetings where those were the round."""
+    if in_meetings(findings):
+        return w.count("meetings", findings.totals.meetings)
+    return w.count("rounds", findings.totals.rounds)
+
+
 def intro(findings: Findings) -> str:
     """The first sentence of the report, how its people are counted, and that there is no plan."""
     totals = findings.totals
@@ -108,7 +159,7 @@ def intro(findings: Findings) -> str:
     text = told.format(
         people=w.people(totals.people),
         statements=w.count("statements", totals.statements),
-        rounds=w.count("rounds", totals.rounds),
+        rounds=moments(findings),
         concerns=w.count("concerns", sum(theme.is_counted for theme in findings.themes)),
     )
     if not findings.focus:
@@ -168,8 +219,8 @@ def why_not_recurring(findings: Findings, theme: Theme) -> str:
 def noted(theme: Theme) -> str:
     """That notes say more people were behind a point, which the number of people counts."""
     text = ngettext(
-        "At {n} point the notes say that more people said it, such as “2x genoemd”. They count.",
-        "At {n} points the notes say that more people said it, such as “2x genoemd”. They count.",
+        "Of {n} point the notes say that more people named it.",
+        "Of {n} points the notes say that more people named them.",
         theme.n_noted,
     )
     return text.format(n=w.number(theme.n_noted)) if theme.n_noted else ""

@@ -299,10 +299,10 @@ def few_said(findings: Findings) -> str:
     if not n:
         return ""
     text = ngettext(
-        "{n} more concern was named by fewer than {few} people. It is not shown here, so that "
-        "nobody can be recognised.",
-        "{n} more concerns were named by fewer than {few} people. They are not shown here, so "
-        "that nobody can be recognised.",
+        "{n} more concern was named by fewer than {few} people. It is not shown here, to keep who "
+        "said it from being recognised.",
+        "{n} more concerns were named by fewer than {few} people. They are not shown here, to keep "
+        "who said it from being recognised.",
         n,
     )
     return text.format(n=w.number(n), few=w.number(findings.method.min_group))
