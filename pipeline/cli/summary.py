@@ -35,7 +35,7 @@ def panel(analysis: Analysis, numbers: dict[str, Any]) -> RenderableType:
         aside=w.number(numbers["set_aside"]),
         statements=w.count("statements", numbers["statements"]),
         people=w.people(numbers["respondents"]),
-        rounds=w.count("rounds", numbers["rounds"]),
+        rounds=_moments(numbers),
     )
     least = int(Settings().recorded(analysis.record.settings).report.min_group)
     sums = made_up(Reckoning(**numbers["reckoning"]), least)
@@ -55,17 +55,23 @@ def panel(analysis: Analysis, numbers: dict[str, Any]) -> RenderableType:
     rest = len(numbers["open"]) - len(order)
     below = [_("… and {n} more, in the report.").format(n=w.number(rest))] if rest > 0 else []
     read = " ".join(filter(None, (read, sums)))
-    told = " ".join(filter(None, (_concerns(numbers), _doubtful(analysis, numbers))))
-    return Group(Text(read), Text(told), Text(), table, *map(Text, below), Text())
+    told = Text(_concerns(analysis, numbers))
+    return Group(Text(read), told, Text(), table, *map(Text, below), Text())
 
 
-def _doubtful(analysis: Analysis, numbers: dict[str, Any]) -> str:
-    """That what is open may also stand among the groups that are not counted."""
-    return doubtful_of(themes_and_open(analysis)[0]) if numbers["concerns"] else ""
+def _moments(numbers: dict[str, Any]) -> str:
+    """In how many rounds, or in how many meetings where those were the one round."""
+    reckoning = Reckoning(**numbers["reckoning"])
+    if numbers["rounds"] == 1 and reckoning.meetings > 1 and not reckoning.writers:
+        return w.count("meetings", reckoning.meetings)
+    return w.count("rounds", numbers["rounds"])
 
 
-def _concerns(numbers: dict[str, Any]) -> str:
-    """How many concerns, how many of them the plan passes over, and what is left to do."""
+def _concerns(analysis: Analysis, numbers: dict[str, Any]) -> str:
+    """How many concerns, how many of them the plan passes over, and what is left to do.
+
+    What is really open may also stand among the groups that are not counted: that is told too.
+    """
     parts = [_("We heard {concerns}.").format(concerns=w.count("concerns", numbers["concerns"]))]
     if not numbers["concerns"] and numbers["themes"]:
         parts = [_("No group of statements is surely about one concern yet.")]
@@ -79,11 +85,13 @@ def _concerns(numbers: dict[str, Any]) -> str:
             parts.append(kept.format(n=w.number(again)))
     elif numbers["plan"] and numbers["concerns"]:
         parts.append(_("The plan says something about every concern that is counted."))
+    if numbers["concerns"]:
+        parts.append(doubtful_of(themes_and_open(analysis)[0]))
     if numbers["plan"] and numbers["concerns"]:
         parts.append(_("These are proposals: judge them with gehoord review."))
     if not numbers["plan"]:
         parts.append(_("Compared without a plan."))
-    return " ".join(parts)
+    return " ".join(filter(None, parts))
 
 
 def _largest(analysis: Analysis) -> list[str]:

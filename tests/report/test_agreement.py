@@ -30,6 +30,7 @@ from pipeline.findings.run_records import Mark
 from pipeline.report import wording as w
 from pipeline.report.blocks import Ref, State, Table
 from pipeline.report.charts.map import map_of_statements
+from pipeline.report.context import doubtful
 from pipeline.report.docx import to_docx
 from pipeline.report.editions import written
 from pipeline.report.editions.parts import overview
@@ -325,6 +326,8 @@ def test_the_summary_and_show_name_and_count_concerns_as_the_report_does(
     assert f"Op {len(sure)} daarvan" in screen
     counted = sum(theme.is_counted for theme in findings.themes)
     assert f"We hoorden {counted} zorgen" in screen
+    assert doubtful(findings) in " ".join(screen.split())
+    assert "\n\n\n" not in screen, "two blank lines"
 
 
 def test_a_comparison_names_and_counts_concerns_as_the_report_does(findings: Findings) -> None:
