@@ -9,9 +9,10 @@ from pipeline.core.locale import ngettext
 from pipeline.findings.records import Findings, Theme
 from pipeline.report import wording as w
 from pipeline.report.blocks import Block, Bullets, Cell, Chapter, Column, Table, Text
-from pipeline.report.context import abbreviations, doubtful, n_unsorted, whom
+from pipeline.report.context import doubtful, n_unsorted, whom
 from pipeline.report.editions.parts import (
     Edition,
+    abbreviated,
     by_answer,
     few_said,
     name,
@@ -130,11 +131,8 @@ def _doubtful(findings: Findings) -> str:
 
 
 def _abbreviations(findings: Findings) -> list[Block]:
-    """The short words of the school world in this edition, in one line."""
+    """The short words of the school world that a parent may not know."""
     themes = [*shown(findings), *shown(findings, "praise")]
     texts = [name(findings, theme) for theme in themes]
     texts += [theme.verdict.code_title for theme in themes if theme.verdict is not None]
-    found = abbreviations(texts)
-    if found is None:
-        return []
-    return [Text("; ".join(f"{short}: {long}" for short, long in found.pairs) + ".")]
+    return abbreviated(texts)

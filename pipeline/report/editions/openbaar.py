@@ -20,11 +20,12 @@ from pipeline.report.blocks import (
     Table,
     Text,
 )
-from pipeline.report.context import abbreviations, n_unsorted, plan_name, whom
+from pipeline.report.context import n_unsorted, plan_name, whom
 from pipeline.report.editions.bestuur import lead, quiet_groups
 from pipeline.report.editions.parts import (
     Edition,
     PlanSentences,
+    abbreviated,
     beside_name,
     by_answer,
     few_said,
@@ -258,8 +259,7 @@ def _abbreviations(findings: Findings) -> list[Block]:
     texts = [name(findings, theme) for theme in themes]
     texts += [quote.text for theme in themes for quote in theme.quotes[:_QUOTES]]
     texts += [one.text for theme in themes if theme.verdict for one in theme.verdict.passages]
-    found = abbreviations([*texts, *(cell.key for cell in findings.roles)])
-    return [found] if found else []
+    return abbreviated([*texts, *(cell.key for cell in findings.roles)])
 
 
 def _most_set_aside(findings: Findings) -> str:

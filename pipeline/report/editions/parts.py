@@ -287,6 +287,14 @@ def _rounds_or_more(findings: Findings, theme: Theme) -> bool:
     return theme.least and theme.n_rounds < findings.totals.rounds
 
 
+def abbreviated(texts: Iterable[str]) -> list[Block]:
+    """The short words of the school world in these texts with what they mean, in one line."""
+    found = context.abbreviations(texts)
+    if found is None:
+        return []
+    return [Text("; ".join(f"{short}: {long}" for short, long in found.pairs) + ".")]
+
+
 def n_few(findings: Findings) -> int:
     """How many concerns this edition keeps back because a few named them."""
     sure = [t for t in findings.themes if t.kind == "concern" and status_of(t) != "unsure"]
