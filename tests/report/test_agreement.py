@@ -178,10 +178,10 @@ def test_the_account_adds_up_alike(made: dict[str, Any]) -> None:
     assert len(rows) == len(intake) >= 5
     for row, one in zip(rows, intake, strict=True):
         aside = sum(reason["n"] for reason in one["reasons"])
-        assert (row["Gelezen"], row["Geanalyseerd"], row["Terzijde"]) == (
+        assert (row["Gelezen"], row["Meegenomen"], row["Terzijde"]) == (
             one["read"], one["analysed"], aside,
         )  # fmt: skip
-        assert row["Gelezen"] == row["Geanalyseerd"] + row["Terzijde"]
+        assert row["Gelezen"] == row["Meegenomen"] + row["Terzijde"]
     for kind in {one["Soort"] for one in rows} - {"alles"}:
         assert sum(r["Gelezen"] for r in rows if r["Soort"] == kind) == rows[0]["Gelezen"]
 
