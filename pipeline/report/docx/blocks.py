@@ -39,7 +39,8 @@ from pipeline.report.docx.styles import SOFT, STATE_COLOURS
 from pipeline.report.docx.writer import WordDocument
 from pipeline.report.svg import drawing_to_png
 
-_STYLES = {"lead": "Gehoord inleiding", "text": "Normal", "note": "Gehoord noot"}
+_STYLES = {"lead": "Gehoord inleiding", "text": "Normal", "note": "Gehoord noot",
+           "printed": "Gehoord noot"}  # fmt: skip
 _LED_TO = (Said, Heading, Section, Table, Bullets)  # what a line of text may announce
 _BAR = 14  # full blocks in the longest bar
 _DIGIT = "\u2007"  # a space as wide as a digit: bars begin below each other

@@ -118,7 +118,7 @@ def changes(findings: Findings) -> Iterator[Block]:
         caption = _("Changes in goals and actions")
         text = ngettext("{n} change", "{n} changes", len(rows)).format(n=w.number(len(rows)))
         yield Text(_("{changes}; they are on the page and in the spreadsheet.").format(
-            changes=text), "note")  # fmt: skip
+            changes=text), "printed")  # fmt: skip
         yield Fold(text, (Table(caption, heads, rows),))
 
 
