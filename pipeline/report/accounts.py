@@ -20,7 +20,7 @@ def accounting(findings: Findings) -> str:
         analysed=w.number(whole.analysed),
         aside=w.number(whole.set_aside),
     )
-    more = _("Together the analysed responses hold {statements}.")
+    more = _("The analysed responses hold {statements} in all.")
     if findings.focus:  # the account is of all that came in, the statements are not
         more = _("This edition is about {statements} of those.")
     more = more.format(statements=w.count("statements", findings.totals.statements))

@@ -50,9 +50,7 @@ def made_up(found: Reckoning, least: int) -> str:
     parts = []
     if least <= min(found.writers, found.spoken):
         parts.append(
-            _(
-                "Of these {people}, {writers} wrote themselves and {spoken} spoke in {meetings}."
-            ).format(
+            _("Of these {people}, {writers} wrote in and {spoken} spoke in {meetings}.").format(
                 people=w.people(found.people),
                 writers=w.number(found.writers),
                 spoken=w.number(found.spoken),
@@ -153,7 +151,7 @@ def moments(findings: Findings) -> str:
 def intro(findings: Findings) -> str:
     """The first sentence of the report, how its people are counted, and that there is no plan."""
     totals = findings.totals
-    told = _("{people} made {statements} in {rounds}. In these we heard {concerns}.")
+    told = _("{people} made {statements} in {rounds}. In them we heard {concerns}.")
     if unclear := unsorted(findings):
         told = _("{people} made {statements} in {rounds}.") + f" {unclear}"
     text = told.format(
@@ -219,8 +217,8 @@ def why_not_recurring(findings: Findings, theme: Theme) -> str:
 def noted(theme: Theme) -> str:
     """That notes say more people were behind a point, which the number of people counts."""
     text = ngettext(
-        "Of {n} point the notes say that more people named it.",
-        "Of {n} points the notes say that more people named them.",
+        "For {n} point the notes say that more people named it.",
+        "For {n} points the notes say that more people named them.",
         theme.n_noted,
     )
     return text.format(n=w.number(theme.n_noted)) if theme.n_noted else ""

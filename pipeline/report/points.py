@@ -48,7 +48,7 @@ def _open(facts: Mapping[str, Any]) -> tuple[str, str]:
     if facts["n"] > len(named):
         body = _("The first are {labels}.").format(labels=w.listed(named))
     else:
-        body = _("It is about {labels}.").format(labels=w.listed(named))
+        body = _("Namely: {labels}.").format(labels=w.listed(named))
     return head, body
 
 
@@ -94,7 +94,7 @@ def _changes(facts: Mapping[str, Any]) -> tuple[str, str]:
     labels = [w.quoted(label) for label in facts["labels"]]
     if not labels:
         return head, gained
-    return head, _("It is about {labels}.").format(labels=w.listed(labels)) + " " + gained
+    return head, _("Namely: {labels}.").format(labels=w.listed(labels)) + " " + gained
 
 
 def _life_point(facts: Mapping[str, Any]) -> tuple[str, str]:
@@ -125,12 +125,12 @@ def _life_point(facts: Mapping[str, Any]) -> tuple[str, str]:
 def _silence(facts: Mapping[str, Any]) -> tuple[str, str]:
     n, goals = len(facts["goals"]), w.listed(facts["goals"])
     if not (facts["roles"] or facts["areas"]):
-        head = ngettext("Little was said of {n} goal", "Little was said of {n} goals", n)
-        return head.format(n=w.number(n)), _("It is about {labels}.").format(labels=goals)
+        head = ngettext("Little was said about {n} goal", "Little was said about {n} goals", n)
+        return head.format(n=w.number(n)), _("Namely: {labels}.").format(labels=goals)
     few = _("Under-represented: {groups}.").format(groups=w.groups(facts["roles"], facts["areas"]))
     quiet = ngettext(
-        "Little was said of this goal: {goals}.",
-        "Little was said of these goals: {goals}.",
+        "Little was said about this goal: {goals}.",
+        "Little was said about these goals: {goals}.",
         n,
     )
     return _("Not everybody was heard"), f"{few} {quiet.format(goals=goals)}" if n else few

@@ -207,7 +207,7 @@ def voiced(code: str, n: int, *, first: bool) -> str:
     what = {
         "complaint": _("a concern"),
         "wish": _("a wish"),
-        "support": _("voiced support"),
+        "support": _("support"),
         "question": _("a question"),
     }[code]
     text = ngettext("{n} voices {what}", "{n} voice {what}", n) if first else "{n} {what}"
@@ -314,7 +314,7 @@ def change(kind: str) -> str:
         "lost_answer": _("no longer in the plan"),
         "stronger": _("stronger in the plan than before"),
         "weaker": _("weaker in the plan than before"),
-        "still_answered": _("was and is in the plan"),
+        "still_answered": _("still in the plan"),
         "still_open": _("still not in the plan"),
     }.get(kind, kind)
 

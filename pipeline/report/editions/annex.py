@@ -164,7 +164,8 @@ def order(findings: Findings) -> Iterator[Block]:
 def codebooks(findings: Findings) -> Iterator[Block]:
     """Frames, known issues and levels, with the concerns that touch them."""
     yield Text(_("The concerns were also matched to these lists, and so was what goes well. What "
-                 "stands beside a line is like it; nobody has checked that."),
+                 "is listed beside a line resembles it; nobody has "
+                 "checked that."),
                "lead")  # fmt: skip
     for own in findings.codebook_findings:
         yield Heading(own.title, f"codeboek-{own.codebook_id}")

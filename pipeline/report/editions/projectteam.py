@@ -147,15 +147,17 @@ def _who_decided(findings: Findings) -> str:
 
 def _guide(findings: Findings) -> Iterator[Block]:
     texts: list[Words] = [
-        _("Numbers count people, unless it says otherwise. Anyone who says something three times "
-          "counts once. A letter sent in by many counts as one voice; the senders stand beside "
-          "it."),
-        _("A point in the notes of a meeting is no person of its own: a meeting counts no more "
-          "people than were there, and of a role no more than the notes name. Where the notes do "
-          "not say how many were there, every point counts as one."),
-        _("“Proposal” means: the program suggests it because a sentence of the plan is like the "
-          "concern. “Confirmed” means: a person read it and decided. That a sentence is like a "
-          "concern is no proof that the plan solves it."),
+        _("Numbers count people, unless stated otherwise. Anyone who says something three times "
+          "counts once. A letter sent in by many counts as one voice; the number of senders is "
+          "given beside it."),
+        _("A point in meeting notes is not yet a person: a meeting "
+          "counts no more people than attended, and a role no more "
+          "than the notes mention. Where the notes do not say how "
+          "many attended, every point counts as one."),
+        _("“Proposal” means: the program suggests it because a sentence of the plan resembles "
+          "the concern. “Confirmed” means: a person read it and decided. A sentence that "
+          "resembles a concern does not prove that "
+          "the plan solves it."),
         _("Cohesion says how sure it is that a group of statements is about one concern: firm, "
           "fair or shaky. A shaky group is called “{unsure}” and is not counted as a concern, "
           "until somebody has judged it.").format(unsure=w.status("unsure")),
@@ -168,8 +170,8 @@ def _guide(findings: Findings) -> Iterator[Block]:
         texts.insert(2, _("Where notes say that more people said something, such as “2x genoemd”, "
                           "those people count."))  # fmt: skip
     if len(findings.rounds) > 1:
-        texts.insert(1, _("Rounds are not linked person by person: who took part in two rounds "
-                          "can count twice."))  # fmt: skip
+        texts.insert(1, _("Rounds are not linked person by person: someone who took part in two "
+                          "rounds may count twice."))  # fmt: skip
     yield Bullets(tuple(texts))
     if findings.plan is not None:
         usual = ("addressed", "partly", "mentioned", "not_addressed")
@@ -188,7 +190,7 @@ def _open(findings: Findings) -> Iterator[Block]:
         "The plan does not respond to {n} concern. It is a candidate building block for the plan.",
         "The plan does not respond to {n} concerns. They are candidate building blocks for the "
         "plan. What was heard in more rounds, from more sides, by more people and more urgently "
-        "stands first.",
+        "comes first.",
         n,
     )
     if n:
@@ -401,7 +403,7 @@ def _trimesters(findings: Findings) -> Iterator[Block]:
 
 
 def _signals(findings: Findings) -> Iterator[Block]:
-    yield Text(_("A signal is a statement unlike all others that may still weigh. The program "
+    yield Text(_("A signal is a statement unlike any other that may still matter. The program "
                  "looked for statements far from every theme; a person should read them."),
                "lead")  # fmt: skip
     yield from (quoted(findings, quote) for quote in findings.signals)
@@ -409,7 +411,7 @@ def _signals(findings: Findings) -> Iterator[Block]:
 
 def _silence(findings: Findings) -> Iterator[Block]:
     quiet = quiet_groups(findings)
-    text = _("No group was heard markedly less than its size lets expect.")
+    text = _("No group was heard markedly less than expected from its size.")
     if quiet:
         text = _("We heard relatively little from these groups: {groups}.").format(groups=quiet)
     elif all(one.kind == "goal" for one in findings.silence):
@@ -422,14 +424,15 @@ def _silence(findings: Findings) -> Iterator[Block]:
         heads = (Column(_("Group"), 3), Column(_("Size"), 1, right=True),
                  Column(_("Heard"), 1, right=True), Column(_("Expected"), 1.2, right=True),
                  Column(_("Outcome"), 2))  # fmt: skip
-        caption = _("People heard per group, beside what its size lets expect")
+        caption = _("People heard per group, and how many to expect from its size")
         yield Table(caption, heads, tuple(map(_group, groups)))
-        yield Text(_("Expected: so many people you would expect if every group had taken part as "
-                     "often. A low number can have many causes; it says nothing about the group "
+        yield Text(_("Expected: the number of people if every group had taken "
+                     "part equally often. A low number can have many causes; it says nothing "
+                     "about the group "
                      "itself."), "note")  # fmt: skip
     silent = [one for one in findings.silence if one.kind == "goal" and one.verdict != "heard"]
     if silent:
-        yield Heading(_("Goals of which little was said"), "stille-doelen")
+        yield Heading(_("Goals about which little was said"), "stille-doelen")
         yield Bullets(tuple(f"{one.label}: {w.touched(one.n_people)}" for one in silent))
         yield Text(_("No concern that is counted is about these goals. The numbers are people with "
                      "a single statement on it. That does not mean that such a goal is "
