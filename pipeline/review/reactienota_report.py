@@ -92,7 +92,7 @@ def to_docx(
         if anchor == "misschien" and not finished:
             word.paragraph(_("Of these statements it is not certain that they are one concern. "
                              "Read them first; what you leave empty is left out of the finished "
-                             "document."))  # fmt: skip
+                             "document."), keep=True)  # fmt: skip
         for concern in of_chapter:
             theme_id = concern.theme_id
             known = findings is not None and findings.has_theme(theme_id)

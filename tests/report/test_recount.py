@@ -223,7 +223,7 @@ def test_the_board_is_told_what_the_tables_hold(run: Tables) -> None:
                 for one in sure if run.state(one) == "not_addressed")  # fmt: skip
     if told := re.search(r"Van de (\d+) open zorgen (?:blijven er|blijft er) (\d+)", whole):
         assert (int(told[1]), int(told[2])) == (n_open, again)
-    if told := re.search(r"Besluit wat u doet met de (\d+) open", whole):
+    if told := re.search(r"Besluit over de (\d+) open", whole):
         assert int(told[1]) == n_open
     if told := re.search(r"Kies maatregelen voor de (\d+) zorgen", whole):
         assert int(told[1]) == counted(run, ["partly", "mentioned"])
