@@ -13,6 +13,7 @@ from pipeline.core.tokens import DOMAIN_ABBREVIATIONS
 from pipeline.findings.records import PUBLIC, TEAM, Findings, Quote, Theme
 from pipeline.report import wording as w
 from pipeline.report.blocks import Terms
+from pipeline.report.roles import people_of
 
 
 def plan_name(plan: Plan) -> str:
@@ -177,7 +178,12 @@ def without_plan(findings: Findings) -> str:
 def whom(findings: Findings) -> str:
     """Whose words this edition is about."""
     role, found = findings.focus.get("role", ""), findings.focus.get("round_id", "")
-    if role and found:
+    several = people_of(role) if role else ""
+    if several != role and found:
+        statements = _("This edition is about what {people} said in {round}.")
+    elif several != role:
+        statements = _("This edition is about what {people} said.")
+    elif role and found:
         statements = _("This edition is about what people in the role {role} said in {round}.")
     elif role:
         statements = _("This edition is about what people in the role {role} said.")
@@ -186,7 +192,10 @@ def whom(findings: Findings) -> str:
     else:
         statements = _("This edition is about what people in {area} said.")
     return statements.format(
-        role=role, round=w.round_name(found), area=findings.focus.get("area", "")
+        role=role,
+        people=several,
+        round=w.round_name(found),
+        area=findings.focus.get("area", ""),
     )
 
 
