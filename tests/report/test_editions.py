@@ -14,6 +14,7 @@ from pipeline.core.respondents import Reckoning
 from pipeline.core.settings import ReportSettings
 from pipeline.findings.build import build
 from pipeline.findings.records import Findings
+from pipeline.findings.theme_records import LlmText
 from pipeline.report import wording as w
 from pipeline.report.blocks import Bar, PlanSentence, Said, State, Table
 from pipeline.report.context import noted, why_not_recurring
@@ -256,3 +257,23 @@ def test_the_public_is_told_why_most_of_what_was_set_aside_does_not_count(
 
 def test_a_reader_is_told_once_what_cohesion_is(editions: dict[str, Findings]) -> None:
     assert words_of_page(editions["projectteam"]).count("Samenhang zegt hoe zeker") == 1
+
+
+def test_where_a_language_model_outside_was_asked_the_annex_says_so(
+    editions: dict[str, Findings],
+) -> None:
+    annex = editions["bijlage"]
+    alone = words_of_page(annex)
+    assert "zonder internet" in alone and "niets over internet verstuurd" in alone
+    text = LlmText("label", "Lang wachten", "een-model")
+    first, *rest = annex.themes
+    asked = words_of_page(replace(annex, themes=(replace(first, proposals=(text,)), *rest)))
+    assert "zonder internet" not in asked and "niets over internet verstuurd" not in asked
+    assert asked.count("taalmodel buiten het programma") == 2
+
+
+def test_an_edition_for_one_role_names_its_people(analysis: Analysis) -> None:
+    page = words_of_page(
+        build(analysis, ReportSettings(), "deelnemers", focus={"role": "leerling"})
+    )
+    assert "Deze editie gaat over wat leerlingen zeiden." in page

@@ -201,8 +201,13 @@ def _touching(findings: Findings, theme_ids: Sequence[str]) -> Words:
 def method(findings: Findings) -> Iterator[Block]:
     """How the report came about, in plain words."""
     made = findings.method
-    yield Text(_("How the report came about, in plain words. Everything ran on one computer, "
-                 "without internet."), "lead")  # fmt: skip
+    text = _("How the report came about, in plain words. Everything ran on one computer, without "
+             "internet.")  # fmt: skip
+    if _asked_elsewhere(findings):
+        text = _("How the report came about, in plain words. Everything ran on one computer; only "
+                 "for proposed names and summaries a language model outside the program was "
+                 "asked.")  # fmt: skip
+    yield Text(text, "lead")
     yield Bullets(tuple((Strong(f"{name} "), text) for name, text in _steps(findings)))
     for title, anchor, text in (
         (_("How firm are the themes?"), "stevigheid", _stability(findings)),
@@ -327,12 +332,21 @@ def register(findings: Findings) -> Iterator[Block]:
     yield Terms(_("Algorithm register"), tuple(register_fields(findings)), (_("Field"), _("Text")))
 
 
+def _asked_elsewhere(findings: Findings) -> bool:
+    """Whether a language model outside the program wrote any of it."""
+    return any(theme.proposals for theme in findings.themes)
+
+
 def privacy(findings: Findings) -> Iterator[Block]:
     """What was done to protect people, and what that cannot do."""
+    where = _("Everything was processed on one computer. Nothing was sent over the internet.")
+    if _asked_elsewhere(findings):
+        where = _("Everything was processed on one computer. Only for proposed names and summaries "
+                  "masked statements went to a language model outside the program.")  # fmt: skip
     yield Text(_("Free text about children is sensitive. This is what was done, and what it "
                  "cannot do."), "lead")  # fmt: skip
     yield Bullets((
-        _("Everything was processed on one computer. Nothing was sent over the internet."),
+        where,
         _masked(findings),
         _("Masking is an aid, not anonymisation. A description can point to a person without "
           "a name. Read the quotes before you publish them."),

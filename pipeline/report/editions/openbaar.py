@@ -281,8 +281,8 @@ def _method(findings: Findings) -> Iterator[str]:
             text = _("We read {read}. Of these, {aside} do not count, most of all: {most}.")
             text = text.replace("{most}", most)
     yield text.format(read=w.count("responses", totals.responses_read), aside=w.number(aside))
-    yield _("A computer put together what is about the same. Names and other personal data were "
-            "left out first.")  # fmt: skip
+    yield _("A computer put together what is about the same. Names and other personal data that it "
+            "recognised were left out first.")  # fmt: skip
     if n_unsorted(findings):
         yield _("Which concerns there are could not be told with certainty yet. So this report "
                 "does not speak of the plan.")  # fmt: skip
