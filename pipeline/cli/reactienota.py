@@ -19,10 +19,11 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.settings import ReportSettings
 from pipeline.core.store import now
-from pipeline.findings.build import build
+from pipeline.findings.build import build, themes_and_open
 from pipeline.findings.records import PUBLIC
 from pipeline.report import on_previous_plan
 from pipeline.report import wording as w
+from pipeline.report.context import doubtful_of
 from pipeline.report.rendering import house_of_run, report_settings, with_page_numbers
 from pipeline.review import building_blocks_report as blocks_report
 from pipeline.review import reactienota_report
@@ -58,9 +59,12 @@ def bouwstenen(
     title = _("Candidate building blocks: {title}").format(title=analysis.title)
     paper = _paper(folder, analysis, template, logo)
     word = named_file(out or folder, "bouwstenen.docx")
+    doubtful = doubtful_of(themes_and_open(analysis)[0])
 
     def document(pages: Mapping[str, int]) -> bytes:
-        return blocks_report.to_docx(blocks, title, rounds, replace(paper, pages=pages))
+        return blocks_report.to_docx(
+            blocks, title, rounds, replace(paper, pages=pages), doubtful=doubtful
+        )
 
     files = {
         word.with_suffix(".csv").name: blocks_report.to_csv(blocks, rounds),
@@ -71,7 +75,7 @@ def bouwstenen(
         "{n} concern without an answer in the plan.", "{n} concerns without an answer in the plan.",
         len(blocks),
     )  # fmt: skip
-    note(text.format(n=len(blocks)))
+    note(" ".join(filter(None, (text.format(n=len(blocks)), doubtful))))
 
 
 def reactienota(

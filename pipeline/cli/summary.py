@@ -12,7 +12,7 @@ from pipeline.core.settings import Settings
 from pipeline.core.tables import THEMES
 from pipeline.findings.build import themes_and_open
 from pipeline.report import wording as w
-from pipeline.report.context import made_up
+from pipeline.report.context import doubtful_of, made_up
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -35,7 +35,7 @@ def panel(analysis: Analysis, numbers: dict[str, Any]) -> RenderableType:
         aside=w.number(numbers["set_aside"]),
         statements=w.count("statements", numbers["statements"]),
         people=w.people(numbers["respondents"]),
-        rounds=w.count("rounds", numbers["rounds"]),
+        rounds=_moments(numbers),
     )
     least = int(Settings().recorded(analysis.record.settings).report.min_group)
     sums = made_up(Reckoning(**numbers["reckoning"]), least)
@@ -53,13 +53,25 @@ def panel(analysis: Analysis, numbers: dict[str, Any]) -> RenderableType:
         recurring = _("yes") if bool(theme.recurring) else _("no")
         table.add_row(w.bare(str(theme.label)), str(theme.n_respondents), recurring)
     rest = len(numbers["open"]) - len(order)
-    more = _("… and {n} more, in the report.").format(n=w.number(rest)) if rest > 0 else ""
+    below = [_("… and {n} more, in the report.").format(n=w.number(rest))] if rest > 0 else []
     read = " ".join(filter(None, (read, sums)))
-    return Group(Text(read), Text(_concerns(numbers)), Text(), table, Text(more), Text())
+    told = Text(_concerns(analysis, numbers))
+    return Group(Text(read), told, Text(), table, *map(Text, below), Text())
 
 
-def _concerns(numbers: dict[str, Any]) -> str:
-    """How many concerns, how many of them the plan passes over, and what is left to do."""
+def _moments(numbers: dict[str, Any]) -> str:
+    """In how many rounds, or in how many meetings where those were the one round."""
+    reckoning = Reckoning(**numbers["reckoning"])
+    if numbers["rounds"] == 1 and reckoning.meetings > 1 and not reckoning.writers:
+        return w.count("meetings", reckoning.meetings)
+    return w.count("rounds", numbers["rounds"])
+
+
+def _concerns(analysis: Analysis, numbers: dict[str, Any]) -> str:
+    """How many concerns, how many of them the plan passes over, and what is left to do.
+
+    What is really open may also stand among the groups that are not counted: that is told too.
+    """
     parts = [_("We heard {concerns}.").format(concerns=w.count("concerns", numbers["concerns"]))]
     if not numbers["concerns"] and numbers["themes"]:
         parts = [_("No group of statements is surely about one concern yet.")]
@@ -72,12 +84,14 @@ def _concerns(numbers: dict[str, Any]) -> str:
             )
             parts.append(kept.format(n=w.number(again)))
     elif numbers["plan"] and numbers["concerns"]:
-        parts.append(_("The plan responds to each of these concerns in some way."))
+        parts.append(_("The plan says something about every concern that is counted."))
+    if numbers["concerns"]:
+        parts.append(doubtful_of(themes_and_open(analysis)[0]))
     if numbers["plan"] and numbers["concerns"]:
         parts.append(_("These are proposals: judge them with gehoord review."))
     if not numbers["plan"]:
         parts.append(_("Compared without a plan."))
-    return " ".join(parts)
+    return " ".join(filter(None, parts))
 
 
 def _largest(analysis: Analysis) -> list[str]:

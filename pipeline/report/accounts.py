@@ -13,16 +13,14 @@ from pipeline.report import wording as w
 
 
 def accounting(findings: Findings) -> str:
-    """Read, analysed, set aside: one sentence with sums that add up."""
+    """Read, analysed, set aside: one sentence with sums that add up; why is in the table."""
     whole = findings.intake[0]
     text = _("{read} read, {analysed} analysed, {aside} set aside").format(
         read=w.count("responses", whole.read),
         analysed=w.number(whole.analysed),
         aside=w.number(whole.set_aside),
     )
-    if whole.reasons:
-        text += f" ({reasons(whole)})"
-    more = _("Together the analysed responses hold {statements}.")
+    more = _("The analysed responses hold {statements} in all.")
     if findings.focus:  # the account is of all that came in, the statements are not
         more = _("This edition is about {statements} of those.")
     more = more.format(statements=w.count("statements", findings.totals.statements))
@@ -59,7 +57,8 @@ def intake_tables(findings: Findings) -> list[dict[str, Any]]:
         accounts = [one for one in findings.intake if one.kind == kind]
         if accounts and (kind != "role" or findings.edition in INSIDE):
             rows = [_account_row(account, facet) for account in accounts]
-            rows.append(_total_row(accounts))
+            if len(accounts) > 1:
+                rows.append(_total_row(accounts))
             tables.append({"caption": caption, "what": what, "rows": rows})
     return tables
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
 from pipeline.findings.records import Findings, GoalConcern, GoalFinding
 from pipeline.report import wording as w
 
@@ -45,12 +46,13 @@ def _of_others() -> str:
 def nothing_said(goal: GoalFinding) -> str:
     """Why a goal has no concern: nobody spoke of it, or some did without a theme coming of it."""
     if goal.n_touched is None:
-        return _("Hardly anybody spoke of this goal.")
+        return _("No concern is about this goal.")
     if not goal.n_touched:
         return _("Nobody spoke of this goal.")
-    return _("Only {people} said something about this goal.").format(
-        people=w.people(goal.n_touched)
-    )
+    text = ngettext("No concern is about this goal; {people} said something about it.",
+                    "No concern is about this goal; {people} said something about it.",
+                    goal.n_touched)  # fmt: skip
+    return text.format(people=w.people(goal.n_touched))
 
 
 def concern_name(findings: Findings, concern: GoalConcern) -> str:

@@ -11,7 +11,7 @@ def glossary() -> list[tuple[str, str]]:
     return [
         (_("Response"), _("What one person entered in one field, or one point in meeting notes.")),
         (_("Statement"), _("One thing said: a literal piece of a response.")),
-        (_("Theme"), _("Statements with kindred wording, put together by the program.")),
+        (_("Theme"), _("Statements that seem to be about the same, put together by the program.")),
         (_("Round"), _("One moment of consultation: a survey, a series of meetings or letters.")),
         (_("Recurring"), _("Heard in several rounds or meetings and from several sides.")),
         (_("Counterpart"), _("A goal or action of the plan that is about the same subject.")),

@@ -88,7 +88,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph; ``kind``: lead | text | note."""
+    """A paragraph; ``kind``: lead | text | note | printed (a note that only paper needs)."""
 
     text: Words
     kind: str = "text"

@@ -10,9 +10,10 @@ from pipeline.core.locale import ngettext
 from pipeline.core.plan import Plan
 from pipeline.core.respondents import Reckoning
 from pipeline.core.tokens import DOMAIN_ABBREVIATIONS
-from pipeline.findings.records import PUBLIC, Findings, Quote, Theme
+from pipeline.findings.records import PUBLIC, TEAM, Findings, Quote, Theme
 from pipeline.report import wording as w
 from pipeline.report.blocks import Terms
+from pipeline.report.roles import people_of
 
 
 def plan_name(plan: Plan) -> str:
@@ -28,13 +29,9 @@ def against(findings: Findings) -> str:
 
 
 def origin(findings: Findings, quote: Quote) -> str:
-    """Who said it and when, as far as it may be told."""
-    parts = [w.round_name(quote.round_id)]
-    if quote.role or findings.edition not in PUBLIC:  # outside a role of a few is left unsaid
-        parts.insert(0, quote.role or _("role unknown"))
-    if quote.area:
-        parts.append(quote.area)
-    return ", ".join(parts)
+    """Who said it and when, as far as it may be told; "" where nothing of it tells anything."""
+    when = w.round_name(quote.round_id) if findings.totals.rounds > 1 else ""
+    return ", ".join(filter(None, (quote.role, when, quote.area)))
 
 
 def abbreviations(texts: Iterable[str]) -> Terms | None:
@@ -54,9 +51,7 @@ def made_up(found: Reckoning, least: int) -> str:
     parts = []
     if least <= min(found.writers, found.spoken):
         parts.append(
-            _(
-                "Of these {people}, {writers} wrote themselves and {spoken} spoke in {meetings}."
-            ).format(
+            _("Of these {people}, {writers} wrote in and {spoken} spoke in {meetings}.").format(
                 people=w.people(found.people),
                 writers=w.number(found.writers),
                 spoken=w.number(found.spoken),
@@ -99,16 +94,71 @@ def unsorted(findings: Findings) -> str:
     return text.format(n=w.number(n)) if n else ""
 
 
+def doubtful(findings: Findings) -> str:
+    """How many groups may not be one concern, and on how many of them the plan does not act.
+
+    Said wherever open concerns are counted: what is really open may stand among them.
+    """
+    return "" if n_unsorted(findings) else doubtful_of(findings.themes)
+
+
+def doubtful_of(themes: Iterable[Theme]) -> str:
+    """The same of these themes, where some of them are surely a concern."""
+    loose = [theme for theme in themes if theme.is_concern and theme.is_loose]
+    n_open = sum(theme.is_open for theme in loose)
+    text = ngettext(
+        "{n} more group of statements may not be about one concern, and is not counted.",
+        "{n} more groups of statements may not be about one concern, and are not counted.",
+        len(loose),
+    )
+    if n_open:
+        text = ngettext(
+            "{n} more group of statements may not be about one concern, and is not counted; "
+            "the plan does not respond to {open} of them.",
+            "{n} more groups of statements may not be about one concern, and are not counted; "
+            "the plan does not respond to {open} of them.",
+            len(loose),
+        )
+    return text.format(n=w.number(len(loose)), open=w.number(n_open)) if loose else ""
+
+
+def where_doubtful(findings: Findings) -> str:
+    """The same, with where to find those groups; "" where there are none."""
+    text = doubtful(findings)
+    if not text:
+        return ""
+    where = _("The report of the project team has them; the team reads them first.")
+    if findings.edition in PUBLIC:  # who reads it has no report of the team
+        where = _("The project team reads them first.")
+    elif findings.edition == TEAM:
+        where = _("In the table they stand under “{name}”.").format(name=w.head(w.status("unsure")))
+    return f"{text} {where}"
+
+
+def in_meetings(findings: Findings) -> bool:
+    """Whether all spoke in the meetings of one round: then those are counted, and no rounds."""
+    totals = findings.totals
+    spoken = totals.reckoning is not None and not totals.reckoning.writers
+    return totals.rounds == 1 and totals.meetings > 1 and spoken
+
+
+def moments(findings: Findings) -> str:
+    """In how many rounds people spoke, or in how many meetings where those were the round."""
+    if in_meetings(findings):
+        return w.count("meetings", findings.totals.meetings)
+    return w.count("rounds", findings.totals.rounds)
+
+
 def intro(findings: Findings) -> str:
     """The first sentence of the report, how its people are counted, and that there is no plan."""
     totals = findings.totals
-    told = _("{people} made {statements} in {rounds}. In these we heard {concerns}.")
+    told = _("{people} made {statements} in {rounds}. In them we heard {concerns}.")
     if unclear := unsorted(findings):
         told = _("{people} made {statements} in {rounds}.") + f" {unclear}"
     text = told.format(
         people=w.people(totals.people),
         statements=w.count("statements", totals.statements),
-        rounds=w.count("rounds", totals.rounds),
+        rounds=moments(findings),
         concerns=w.count("concerns", sum(theme.is_counted for theme in findings.themes)),
     )
     if not findings.focus:
@@ -128,7 +178,12 @@ def without_plan(findings: Findings) -> str:
 def whom(findings: Findings) -> str:
     """Whose words this edition is about."""
     role, found = findings.focus.get("role", ""), findings.focus.get("round_id", "")
-    if role and found:
+    several = people_of(role) if role else ""
+    if several != role and found:
+        statements = _("This edition is about what {people} said in {round}.")
+    elif several != role:
+        statements = _("This edition is about what {people} said.")
+    elif role and found:
         statements = _("This edition is about what people in the role {role} said in {round}.")
     elif role:
         statements = _("This edition is about what people in the role {role} said.")
@@ -137,7 +192,10 @@ def whom(findings: Findings) -> str:
     else:
         statements = _("This edition is about what people in {area} said.")
     return statements.format(
-        role=role, round=w.round_name(found), area=findings.focus.get("area", "")
+        role=role,
+        people=several,
+        round=w.round_name(found),
+        area=findings.focus.get("area", ""),
     )
 
 
@@ -168,8 +226,8 @@ def why_not_recurring(findings: Findings, theme: Theme) -> str:
 def noted(theme: Theme) -> str:
     """That notes say more people were behind a point, which the number of people counts."""
     text = ngettext(
-        "At {n} point the notes say that more people said it, such as “2x genoemd”. They count.",
-        "At {n} points the notes say that more people said it, such as “2x genoemd”. They count.",
+        "For {n} point the notes say that more people named it.",
+        "For {n} points the notes say that more people named them.",
         theme.n_noted,
     )
     return text.format(n=w.number(theme.n_noted)) if theme.n_noted else ""

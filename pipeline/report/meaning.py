@@ -19,19 +19,10 @@ def prompted(one: Prompted) -> str:
 
 
 def prompted_why(one: Prompted) -> str:
-    """How that was measured, beside what is needed."""
-    text = _(
-        "{share} of the people in it spoke of it there ({round}), and the theme lies {likeness} "
-        "standard deviations nearer to those words than statements usually do (needed: {needed} "
-        "and {near}). Without this question it might not have come up."
-    )
-    return text.format(
-        share=w.percent(one.share),
-        round=w.round_name(one.round_id) if one.round_id else "–",
-        likeness=w.decimal(one.likeness),
-        needed=w.percent(one.needed_share),
-        near=w.decimal(one.needed_likeness),
-    )
+    """What that comes to; the figures are in the spreadsheet."""
+    text = _("{share} of the people in it said it there. Without this question it might not have "
+             "come up.")  # fmt: skip
+    return text.format(share=w.percent(one.share))
 
 
 def prompted_parts(theme: Theme) -> list[tuple[SubTheme, Prompted]]:

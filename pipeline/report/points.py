@@ -11,16 +11,18 @@ from pipeline.findings.run_records import Point
 from pipeline.report import wording as w
 
 
-def told(one: Point) -> tuple[str, str]:
+def told(one: Point, *, one_round: bool = False) -> tuple[str, str]:
     """One of the things that matter: its headline and the sentence under it."""
-    return _POINTS[one.kind](one.facts)
+    return _POINTS[one.kind]({**one.facts, "one_round": one_round})
 
 
 def _largest(facts: Mapping[str, Any]) -> tuple[str, str]:
     head = _("Concern heard most: {label}") if facts["concern"] else _("Heard most: {label}")
     head = head.format(label=w.bare(facts["label"]))
     body = _("{people} spoke of this ({share} of everybody heard), in {rounds} and from {roles}.")
-    if not facts["roles"]:
+    if facts["one_round"]:
+        body = _("{people} spoke of this ({share} of everybody heard).")
+    elif not facts["roles"]:
         body = _("{people} spoke of this ({share} of everybody heard), in {rounds}.")
     body = body.format(
         people=w.people(facts["people"]),
@@ -46,7 +48,7 @@ def _open(facts: Mapping[str, Any]) -> tuple[str, str]:
     if facts["n"] > len(named):
         body = _("The first are {labels}.").format(labels=w.listed(named))
     else:
-        body = _("It is about {labels}.").format(labels=w.listed(named))
+        body = _("Namely: {labels}.").format(labels=w.listed(named))
     return head, body
 
 
@@ -85,14 +87,14 @@ def _changes(facts: Mapping[str, Any]) -> tuple[str, str]:
     if not facts["lost"]:
         head = _("Every concern that was in the previous plan is still in it")
     gained = ngettext(
-        "The plan now responds to {n} concern that it passed over before.",
-        "The plan now responds to {n} concerns that it passed over before.",
+        "The plan now responds to {n} concern that the previous one passed over.",
+        "The plan now responds to {n} concerns that the previous one passed over.",
         facts["gained"],
     ).format(n=w.number(facts["gained"]))
     labels = [w.quoted(label) for label in facts["labels"]]
     if not labels:
         return head, gained
-    return head, _("It is about {labels}.").format(labels=w.listed(labels)) + " " + gained
+    return head, _("Namely: {labels}.").format(labels=w.listed(labels)) + " " + gained
 
 
 def _life_point(facts: Mapping[str, Any]) -> tuple[str, str]:
@@ -104,12 +106,16 @@ def _life_point(facts: Mapping[str, Any]) -> tuple[str, str]:
     parts = []
     labels = [w.quoted(label) for label in facts["labels"]]
     if facts["new"]:
-        parts.append(_("New there: {labels}.").format(labels=w.listed(labels)))
+        parts.append(
+            _("Named by more people for the first time then: {labels}.").format(
+                labels=w.listed(labels)
+            )
+        )
     if facts["silent"]:
         parts.append(
             ngettext(
-                "{n} earlier {what} was not heard there.",
-                "{n} earlier {what} were not heard there.",
+                "{n} earlier {what} was hardly heard there, or not at all.",
+                "{n} earlier {what} were hardly heard there, or not at all.",
                 facts["silent"],
             ).format(n=w.number(facts["silent"]), what=_what(facts, facts["silent"]))
         )
@@ -119,12 +125,12 @@ def _life_point(facts: Mapping[str, Any]) -> tuple[str, str]:
 def _silence(facts: Mapping[str, Any]) -> tuple[str, str]:
     n, goals = len(facts["goals"]), w.listed(facts["goals"])
     if not (facts["roles"] or facts["areas"]):
-        head = ngettext("Hardly anybody spoke of {n} goal", "Hardly anybody spoke of {n} goals", n)
-        return head.format(n=w.number(n)), _("It is about {labels}.").format(labels=goals)
+        head = ngettext("Little was said about {n} goal", "Little was said about {n} goals", n)
+        return head.format(n=w.number(n)), _("Namely: {labels}.").format(labels=goals)
     few = _("Under-represented: {groups}.").format(groups=w.groups(facts["roles"], facts["areas"]))
     quiet = ngettext(
-        "Hardly anybody spoke of this goal: {goals}.",
-        "Hardly anybody spoke of these goals: {goals}.",
+        "Little was said about this goal: {goals}.",
+        "Little was said about these goals: {goals}.",
         n,
     )
     return _("Not everybody was heard"), f"{few} {quiet.format(goals=goals)}" if n else few

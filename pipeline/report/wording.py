@@ -161,20 +161,29 @@ def sign(code: str) -> str:
 
 def answers_counted(counts: Mapping[str, int]) -> str:
     """How many concerns have which answer, the open ones first: those are what is asked about."""
-    after_no = counts.get("not_addressed")
-    in_full = _("It does respond to {n}.") if after_no else _("It responds to {n}.")
-    sentences = {
-        "not_addressed": _("The plan does not respond to {n} of them."),
-        "mentioned": ngettext("{n} is mentioned, without a measure.",
-                              "{n} are mentioned, without a measure.", counts.get("mentioned", 0)),
-        "partly": _("It responds to {n} in part."),
-        "addressed": in_full,
+    first = {
+        "not_addressed": _("the plan does not respond to {n} of them"),
+        "addressed": _("the plan responds to {n} of them"),
+        "partly": _("the plan responds to {n} of them in part"),
+    }
+    more = {"partly": _("to {n} in part"), "addressed": _("to {n} it does")}
+    order: tuple[str, ...] = ("addressed", "partly")
+    if counts.get("not_addressed"):
+        order = ("not_addressed", "partly", "addressed")
+    held = [code for code in order if counts.get(code)]
+    parts = [(more if at else first)[code].format(n=number(counts[code]))
+             for at, code in enumerate(held)]  # fmt: skip
+    apart = {
+        "mentioned": ngettext("The plan mentions {n} concern, without a measure.",
+                              "The plan mentions {n} concerns, without a measure.",
+                              counts.get("mentioned", 0)),
         "out_of_scope": ngettext("{n} is outside this plan.", "{n} are outside this plan.",
                                  counts.get("out_of_scope", 0)),
     }  # fmt: skip
-    return " ".join(
-        text.format(n=number(counts[code])) for code, text in sentences.items() if counts.get(code)
-    )
+    return " ".join((
+        *([f"{head(listed(parts))}."] if parts else []),
+        *(text.format(n=number(counts[code])) for code, text in apart.items() if counts.get(code)),
+    ))  # fmt: skip
 
 
 def status_meaning(code: str) -> str:
@@ -191,6 +200,18 @@ def status_meaning(code: str) -> str:
 def decided(by: str) -> str:
     """Who says so."""
     return _("confirmed") if by == "person" else _("proposal")
+
+
+def voiced(code: str, n: int, *, first: bool) -> str:
+    """How many people voice what, one of a row: 48 uiten een zorg, 21 een wens."""
+    what = {
+        "complaint": _("a concern"),
+        "wish": _("a wish"),
+        "support": _("support"),
+        "question": _("a question"),
+    }[code]
+    text = ngettext("{n} voices {what}", "{n} voice {what}", n) if first else "{n} {what}"
+    return text.format(n=number(n), what=what)
 
 
 def stance(code: str) -> str:
@@ -294,7 +315,7 @@ def change(kind: str) -> str:
         "lost_answer": _("no longer in the plan"),
         "stronger": _("stronger in the plan than before"),
         "weaker": _("weaker in the plan than before"),
-        "still_answered": _("was and is in the plan"),
+        "still_answered": _("still in the plan"),
         "still_open": _("still not in the plan"),
     }.get(kind, kind)
 

@@ -72,6 +72,7 @@ class Bouwsteen:
     near: tuple[tuple[str, str], ...]  # goals nearest in wording: id, title
     frames: tuple[tuple[str, str], ...]  # kaders it touches
     wording: str = ""  # for people to fill in
+    loose: bool = False  # a group that may be no single concern: what the plan does is not known
     few: int = 0  # people, where it is named by fewer: no number and no quote is told; 0: told
 
 
@@ -129,6 +130,7 @@ def _block(
         quotes=tuple(_quote(rows[quote.statement_id], quote.role) for quote in chosen),
         near=tuple((link.code_id, link.title) for link in theme.links if link.codebook_id == GOALS),
         frames=tuple(touched),
+        loose=theme.is_concern and theme.is_loose,
         few=few,
     )
 

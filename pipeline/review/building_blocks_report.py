@@ -16,6 +16,7 @@ from pipeline.report.branding import House
 from pipeline.report.docx.blocks import place
 from pipeline.report.docx.runs import run
 from pipeline.report.docx.writer import WordDocument
+from pipeline.report.roles import people_of
 from pipeline.review.building_blocks import Bouwsteen, PeopleGroup, QuotedStatement, with_codes
 
 
@@ -52,14 +53,24 @@ class Paper:
 
 
 def to_docx(
-    blocks: Sequence[Bouwsteen], title: str, rounds: Mapping[str, str], paper: Paper | None = None
+    blocks: Sequence[Bouwsteen],
+    title: str,
+    rounds: Mapping[str, str],
+    paper: Paper | None = None,
+    *,
+    doubtful: str = "",
 ) -> bytes:
-    """A chapter of each: the concern, who and when, quotes, goals, kaders, room for the wording."""
+    """A chapter of each: the concern, who and when, quotes, goals, kaders, room for the wording.
+
+    doubtful: what to say of groups that may be no concern, and so stand here not.
+    """
     paper = paper or Paper()
     lead = _("Concerns that the plan does not answer yet, in people's own words. "
              "These are proposals by a computer until a person has judged them.")  # fmt: skip
     word = opened(paper, title, lead)
     word.heading(_("Building blocks"), 1, "bouwstenen", new_page=True)
+    if doubtful:
+        word.paragraph(doubtful)
     for block in blocks:
         _block(word, block, rounds)
     if not blocks:
@@ -159,12 +170,12 @@ def people_told(block: Bouwsteen) -> str:
 
 
 def groups(people: Sequence[PeopleGroup], names: Mapping[str, str] | None = None) -> str:
-    """``ouder 12; leerkracht 8; ib'er en jeugdhulp samen 6``; titles as ``Najaar 2023 (12)``.
+    """``12 ouders; 8 leerkrachten; ib'ers en leerlingen samen 6``; rounds ``Najaar 2023 (12)``.
 
     names: titles of rounds, in their order; the groups follow it.
     """
     if names is None:
-        alone, together = "{names} {n}", _("{names} together {n}")
+        alone, together = "{n} {names}", _("{names} together {n}")
     else:
         order = {name: place for place, name in enumerate(names)}
         people = sorted(
@@ -173,7 +184,8 @@ def groups(people: Sequence[PeopleGroup], names: Mapping[str, str] | None = None
         alone, together = "{names} ({n})", _("{names} ({n} together)")
     counts = []
     for group in people:
-        text = w.listed([(names or {}).get(name, name) for name in group.names])
+        told = [people_of(name) if names is None else names.get(name, name) for name in group.names]
+        text = w.listed(told)
         counts.append((together if len(group.names) > 1 else alone).format(names=text, n=group.n))
     return "; ".join(counts)
 

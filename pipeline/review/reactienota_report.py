@@ -86,16 +86,19 @@ def to_docx(
             of_chapter = [one for one in of_chapter if one.theme_id in answers]
             if not of_chapter:
                 continue
+        if anchor == "misschien" and not finished:
+            chapter = w.head(w.status("unsure"))
         word.heading(chapter, 1, anchor, new_page=new_page or findings is None)
         if anchor == "misschien" and not finished:
             word.paragraph(_("Of these statements it is not certain that they are one concern. "
                              "Read them first; what you leave empty is left out of the finished "
-                             "document."))  # fmt: skip
+                             "document."), keep=True)  # fmt: skip
         for concern in of_chapter:
             theme_id = concern.theme_id
             known = findings is not None and findings.has_theme(theme_id)
             theme = findings.theme(theme_id) if findings is not None and known else None
-            passage = sentences.passage(theme.verdict) if theme is not None else None
+            told = theme is not None and not concern.loose  # of a doubtful group nothing is sure
+            passage = sentences.passage(theme.verdict) if theme is not None and told else None
             answer = answers.get(theme_id, NONE)
             _concern(word, concern, answer, rounds, states, passage, theme)
     if findings is not None and (short := _abbreviations(blocks, findings)):
@@ -113,7 +116,10 @@ def _beginning(
     yield _("Why this report"), "inleiding", openbaar.introduction(findings)
     yield _("How to read this document"), "leeswijzer", [Bullets(tuple(_guide()))]
     yield _("Who took part"), "deelnemers", openbaar.participants(findings)
-    yield _("The picture"), "beeld", openbaar.picture(findings)
+    doubtful = context.where_doubtful(findings)
+    yield _("The picture"), "beeld", [
+        *([Text(doubtful)] if doubtful else []), *openbaar.picture(findings)
+    ]  # fmt: skip
     known = {theme.theme_id for theme in findings.themes if theme.is_counted}
     owed = [one for one in blocks if one.theme_id in known]
     yield _("What leads to a change"), "aanpassingen", _leading(blocks, answers, owed)
@@ -232,12 +238,14 @@ def _concern(
             word, replace(block, quotes=block.quotes[:2]), f"zorg_{block.theme_id}", facts, None
         )
         return
-    state = states.get(block.status, "")
     by = _("confirmed") if block.decided else _("proposal")
+    state = f"{states[block.status]} ({by})" if block.status in states else ""
+    if block.loose:
+        state = _("cannot be told yet: {unsure}").format(unsure=w.status("unsure"))
     goal = f"{theme.verdict.code_id} {theme.verdict.code_title}" if theme and theme.verdict else ""
-    about = f"; {_('goal {goal}').format(goal=goal)}" if _code(theme) else ""
+    about = f"; {_('goal {goal}').format(goal=goal)}" if _code(theme) and not block.loose else ""
     facts += [
-        (_("In the plan"), f"{state} ({by}){about}" if state else ""),
+        (_("In the plan"), f"{state}{about}" if state else ""),
         (_("Nearest goals"), "" if about else named(block.near)),
     ]
     rows = [
@@ -270,7 +278,8 @@ def to_xlsx(
                  bg_color=f"#{paper.house.accent}", valign="vcenter")  # fmt: skip
     for row, block in enumerate(blocks, start=1):
         answer = answers.get(block.theme_id, NONE)
-        plan = f"{states.get(block.status, block.status)}; {named(block.near)}"
+        state = w.status("unsure") if block.loose else states.get(block.status, block.status)
+        plan = "; ".join(filter(None, (state, named(block.near))))
         people: Value = people_told(block) if block.few else block.n_people
         values: tuple[Value, ...] = (block.theme_id, block.concern, people, plan,
                   with_codes(block.quotes), answer.reaction, leads_word(answer.leads_to),

@@ -30,6 +30,7 @@ from pipeline.findings.run_records import Mark
 from pipeline.report import wording as w
 from pipeline.report.blocks import Ref, State, Table
 from pipeline.report.charts.map import map_of_statements
+from pipeline.report.context import doubtful
 from pipeline.report.docx import to_docx
 from pipeline.report.editions import written
 from pipeline.report.editions.parts import overview
@@ -177,10 +178,10 @@ def test_the_account_adds_up_alike(made: dict[str, Any]) -> None:
     assert len(rows) == len(intake) >= 5
     for row, one in zip(rows, intake, strict=True):
         aside = sum(reason["n"] for reason in one["reasons"])
-        assert (row["Gelezen"], row["Geanalyseerd"], row["Terzijde"]) == (
+        assert (row["Gelezen"], row["Meegenomen"], row["Terzijde"]) == (
             one["read"], one["analysed"], aside,
         )  # fmt: skip
-        assert row["Gelezen"] == row["Geanalyseerd"] + row["Terzijde"]
+        assert row["Gelezen"] == row["Meegenomen"] + row["Terzijde"]
     for kind in {one["Soort"] for one in rows} - {"alles"}:
         assert sum(r["Gelezen"] for r in rows if r["Soort"] == kind) == rows[0]["Gelezen"]
 
@@ -325,6 +326,8 @@ def test_the_summary_and_show_name_and_count_concerns_as_the_report_does(
     assert f"Op {len(sure)} daarvan" in screen
     counted = sum(theme.is_counted for theme in findings.themes)
     assert f"We hoorden {counted} zorgen" in screen
+    assert doubtful(findings) in " ".join(screen.split())
+    assert "\n\n\n" not in screen, "two blank lines"
 
 
 def test_a_comparison_names_and_counts_concerns_as_the_report_does(findings: Findings) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pdfplumber
 import pytest
 
 from pipeline.core.analysis import Analysis
@@ -332,3 +333,39 @@ def test_print_gives_a_paper_without_controls(open_page: Any, page_file: Path) -
     assert not page.is_visible("#filters")
     assert not page.is_visible(".toc")
     assert page.is_visible("#samenvatting")
+
+
+def test_paper_shows_what_is_folded_for_it_and_nothing_that_is_only_clicked(
+    open_page: Any, analysis: Analysis, tmp_path: Path
+) -> None:
+    annex = to_html(build(analysis, ReportSettings(), "bijlage"))
+    page = open_page(written(annex, tmp_path / "annex.html")).page
+    folded = page.locator("details.papier table").first
+    assert page.locator("details.papier").count() >= 2 and not folded.is_visible()
+    page.emulate_media(media="print")
+    assert folded.is_visible(), "a table that Word has is printed too"
+    assert not page.locator("details.papier > summary").first.is_visible()
+    team = to_html(build(analysis, ReportSettings()))
+    page = open_page(written(team, tmp_path / "team.html")).page
+    clicked = page.locator(".scherm").first
+    assert clicked.is_visible() and not page.locator(".printed").first.is_visible()
+    page.emulate_media(media="print")
+    assert not clicked.is_visible() and page.locator(".printed").first.is_visible()
+
+
+def test_a_printed_heading_stands_above_what_it_heads_and_no_chapter_takes_a_page(
+    open_page: Any, page_file: Path, tmp_path: Path
+) -> None:
+    page = open_page(page_file).page
+    heads = {one.strip() for one in page.locator("main h2, main h3").all_inner_texts()}
+    pdf = tmp_path / "print.pdf"
+    page.pdf(path=str(pdf), format="A4", prefer_css_page_size=True)
+    with pdfplumber.open(pdf) as paper:
+        pages = [one.extract_text_lines() for one in paper.pages]
+        filled = [max((line["bottom"] for line in lines), default=0) / paper.pages[0].height
+                  for lines in pages]  # fmt: skip
+    assert len(pages) >= 8 and len(heads) >= 8, "the guard looked at nothing"
+    last = [lines[-1]["text"].strip() for lines in pages[:-1] if lines]
+    assert not [text for text in last if text in heads], "a heading ends a page"
+    nearly_empty = [at for at, share in enumerate(filled[:-1], start=1) if share < 0.5]
+    assert nearly_empty == [], "pages that end above the middle"

@@ -21,6 +21,7 @@ from pipeline.findings.build import build
 from pipeline.findings.records import EDITIONS, Findings, Quote
 from pipeline.report.branding import House, readable
 from pipeline.report.docx import to_docx
+from pipeline.report.html import to_html
 from pipeline.report.svg import drawing_to_png, to_svg
 from tests.report.conftest import HOSTILE
 from tests.report.example import example
@@ -200,6 +201,36 @@ def test_a_look_that_cannot_be_used_is_refused(given: Any) -> None:
 
 
 @pytest.mark.slow
+def test_a_line_stays_on_one_page_with_what_it_leads_to(findings: Findings) -> None:
+    document = Document(BytesIO(to_docx(findings)))
+    body = list(document.element.body.iterchildren(qn("w:p")))
+    text = ["".join(one.text or "" for one in p.iter(qn("w:t"))) for p in body]
+    states = [at for at, one in enumerate(text) if "samenhang: " in one]
+    assert len(states) >= 10, "the guard looked at nothing"
+    for at in states:
+        kept = body[at].find(f"{qn('w:pPr')}/{qn('w:keepNext')}")
+        assert kept is not None, text[at]
+
+
+def test_a_quote_of_which_nothing_may_be_told_has_no_empty_line_under_it(
+    analysis: Analysis,
+) -> None:
+    findings = build(analysis, ReportSettings(), "openbaar")
+    bare = replace(
+        findings,
+        totals=replace(findings.totals, rounds=1),
+        themes=tuple(
+            replace(t, quotes=tuple(replace(q, role="", area="") for q in t.quotes))
+            for t in findings.themes
+        ),
+    )
+    styles = {"Gehoord citaat", "Gehoord bron"}
+    document = Document(BytesIO(to_docx(bare)))
+    found = [p for p in document.paragraphs if p.style is not None and p.style.name in styles]
+    assert found and all(p.text.strip() for p in found)
+    assert "<figcaption></figcaption>" not in to_html(bare)
+
+
 def test_libreoffice_makes_a_pdf_with_all_pictures_and_page_numbers(findings: Findings) -> None:
     from pipeline.report.pdf import office, to_pdf
 

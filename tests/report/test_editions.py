@@ -10,9 +10,12 @@ import lxml.html
 import pytest
 
 from pipeline.core.analysis import Analysis
+from pipeline.core.respondents import Reckoning
 from pipeline.core.settings import ReportSettings
 from pipeline.findings.build import build
 from pipeline.findings.records import Findings
+from pipeline.findings.theme_records import LlmText
+from pipeline.report import wording as w
 from pipeline.report.blocks import Bar, PlanSentence, Said, State, Table
 from pipeline.report.context import noted, why_not_recurring
 from pipeline.report.docx import to_docx
@@ -123,7 +126,7 @@ def test_the_board_is_not_told_that_there_was_one_round_where_there_were_three(
     )
     assert withheld.totals.rounds > 1
     whole = words_of_page(withheld)
-    assert "In het rapport van het projectteam staat het wel" in whole
+    assert "Het rapport van het projectteam heeft ze wel" in whole
     assert "geen eerdere ronde" not in whole
 
 
@@ -148,7 +151,7 @@ def test_where_no_concern_is_certain_every_edition_says_so_and_asks_for_no_decis
         words = words_of_page(replace(findings, themes=loose, priorities=()))
         assert "zeker" in words, name
         assert "niet in het plan" not in words.lower(), name
-        assert "Besluit wat u doet" not in words, name
+        assert "Besluit over de" not in words, name
 
 
 def test_who_counts_along_is_told_why_three_rounds_are_not_recurring(findings: Findings) -> None:
@@ -166,7 +169,111 @@ def test_points_that_notes_give_to_more_people_are_told_beside_the_number(
 ) -> None:
     behind = [theme for theme in findings.themes if theme.n_noted]
     assert behind, "the example has notes that say so"
-    assert "2x genoemd" in noted(behind[0])
+    assert f"{behind[0].n_noted} punt" in noted(behind[0])
+    assert "zoals ‘2x genoemd’, dan tellen die mensen mee" in words_of_page(findings)
     assert noted(replace(behind[0], n_noted=0)) == ""
     several = {one.response_id for one in findings.responses if one.n_people > 1}
     assert sum(theme.n_noted for theme in findings.themes) >= 1 and several
+
+
+def doubted(findings: Findings, n: int, n_open: int) -> Findings:
+    """The same with so many groups that may be no concern, so many of which the plan passes by."""
+    surely = [
+        t for t in findings.themes if t.is_concern and t.verdict and t.verdict.decided_by == "model"
+    ]
+    ids = [theme.theme_id for theme in surely if not theme.is_open][: n - n_open]
+    ids += [theme.theme_id for theme in surely if theme.is_open][:n_open]
+    assert len(ids) == n, "the example has too few concerns"
+    themes = tuple(
+        replace(t, stability="weak" if t.theme_id in ids else "firm") for t in findings.themes
+    )
+    return replace(findings, themes=themes)
+
+
+@pytest.mark.parametrize("edition", ["bestuur", "deelnemers", "openbaar", "projectteam"])
+def test_who_counts_open_concerns_says_how_many_groups_may_be_open_too(
+    editions: dict[str, Findings], edition: str
+) -> None:
+    said = words_of_page(doubted(editions[edition], 5, 3))
+    assert "Van nog 5 groepen uitspraken is niet zeker of ze over één zorg gaan" in said
+    assert "op 3 daarvan gaat het plan niet in." in said
+    none_open = words_of_page(doubted(editions[edition], 5, 0))
+    assert "Van nog 5 groepen" in none_open and "gaan; op " not in none_open
+    assert "niet zeker of" not in words_of_page(doubted(editions[edition], 0, 0))
+
+
+def test_what_may_be_open_stands_beside_the_number_of_open_concerns(
+    editions: dict[str, Findings],
+) -> None:
+    team = words_of_page(doubted(editions["projectteam"], 5, 3))
+    assert re.search(r"daarvan nog open, en misschien \d+ meer ?\d+", team)
+    text = words_of_page(doubted(editions["bestuur"], 5, 3))
+    assert "in het rapport voor het projectteam" in text
+    assert "in het rapport voor het projectteam" not in words_of_page(
+        doubted(editions["openbaar"], 5, 3)
+    ), "who reads the public edition has no report of the team"
+
+
+def one_round_of_meetings(findings: Findings) -> Findings:
+    reckoning = Reckoning(83, 0, 83, 14, 0, 0, 0, 0)
+    totals = replace(findings.totals, rounds=1, meetings=14, reckoning=reckoning)
+    return replace(findings, totals=totals, rounds=findings.rounds[:1])
+
+
+def test_one_round_of_conversations_is_told_in_conversations(
+    editions: dict[str, Findings],
+) -> None:
+    for edition in ("bestuur", "openbaar", "projectteam"):
+        text = words_of_page(one_round_of_meetings(editions[edition]))
+        assert "in 14 bijeenkomsten" in text and "in 1 ronde" not in text, edition
+    team = words_of_page(one_round_of_meetings(editions["projectteam"]))
+    assert "in hoeveel bijeenkomsten een zorg langskwam" in team
+    assert re.search(r"\d+ van 14", team)
+    survey = replace(one_round_of_meetings(editions["bestuur"]).totals, reckoning=None)
+    assert "in 1 ronde" in words_of_page(replace(editions["bestuur"], totals=survey))
+
+
+def test_of_groups_whose_size_nobody_told_it_is_not_said_that_they_were_heard(
+    editions: dict[str, Findings],
+) -> None:
+    team = editions["projectteam"]
+    assert any(one.kind != "goal" for one in team.silence), "the guard looked at nothing"
+    goals = tuple(one for one in team.silence if one.kind == "goal")
+    text = words_of_page(replace(team, silence=goals))
+    assert "Hoe groot de groepen zijn, is niet opgegeven" in text
+    assert "Geen enkele groep" not in text
+
+
+def test_the_public_is_told_why_most_of_what_was_set_aside_does_not_count(
+    editions: dict[str, Findings],
+) -> None:
+    findings = editions["openbaar"]
+    counts: Counter[str] = Counter()
+    for one in findings.intake[0].reasons:
+        counts[w.reason(one.reason)] += one.n
+    first = counts.most_common(1)[0][0]
+    assert f"niet mee, vooral: {first}" in words_of_page(findings)
+
+
+def test_a_reader_is_told_once_what_cohesion_is(editions: dict[str, Findings]) -> None:
+    assert words_of_page(editions["projectteam"]).count("Samenhang zegt hoe zeker") == 1
+
+
+def test_where_a_language_model_outside_was_asked_the_annex_says_so(
+    editions: dict[str, Findings],
+) -> None:
+    annex = editions["bijlage"]
+    alone = words_of_page(annex)
+    assert "zonder internet" in alone and "niets over internet verstuurd" in alone
+    text = LlmText("label", "Lang wachten", "een-model")
+    first, *rest = annex.themes
+    asked = words_of_page(replace(annex, themes=(replace(first, proposals=(text,)), *rest)))
+    assert "zonder internet" not in asked and "niets over internet verstuurd" not in asked
+    assert asked.count("taalmodel buiten het programma") == 2
+
+
+def test_an_edition_for_one_role_names_its_people(analysis: Analysis) -> None:
+    page = words_of_page(
+        build(analysis, ReportSettings(), "deelnemers", focus={"role": "leerling"})
+    )
+    assert "Deze editie gaat over wat leerlingen zeiden." in page

@@ -250,7 +250,7 @@ def test_a_nota_begins_with_who_took_part_and_follows_the_plan(voorbeeld: Path) 
     every = [p.text for p in document.paragraphs if p.style.name in ("Heading 1", "Heading 2")]
     known = {theme.theme_id: theme for theme in findings.themes}
     loose = {one.theme_id for one in found if known[one.theme_id].is_loose}
-    surely = every[: every.index("Andere onderwerpen")]  # what may be no concern stands behind
+    surely = every[: every.index("Misschien niet één zorg")]  # what may be no concern stands behind
     assert loose and not any(one.endswith(f"({code})") for code in loose for one in surely)
     named = {code: name(findings, theme) for code, theme in known.items()}
     assert {one.concern for one in found} == {named[one.theme_id] for one in found}
@@ -260,6 +260,44 @@ def test_a_nota_begins_with_who_took_part_and_follows_the_plan(voorbeeld: Path) 
     sentences = [one for one in document.paragraphs if one.style.name == "Gehoord plan"]
     assert len(sentences) >= 5 and all("Uit het plan, " in one.text for one in sentences)
     assert "gehoord " not in " ".join(one.text for one in document.paragraphs)
+
+
+def test_of_what_may_be_no_concern_a_nota_says_nothing_of_the_plan_as_if_it_were_sure(
+    voorbeeld: Path,
+) -> None:
+    run = report_example(voorbeeld)
+    findings = build(run, ReportSettings(), "openbaar")
+    chosen = next(t for t in findings.themes if t.is_counted and t.verdict
+                  and t.verdict.status == "addressed" and t.verdict.decided_by == "model"
+                  and t.verdict.passages)  # fmt: skip
+    doubtful = tuple(
+        replace(theme, stability="weak") if theme.theme_id == chosen.theme_id else theme
+        for theme in findings.themes
+    )
+    states = {"addressed": "het plan gaat hierop in"}
+    sections = {}
+    for loose in (False, True):
+        blocks = [replace(one, loose=loose) for one in bouwstenen(run, every=True)
+                  if one.theme_id == chosen.theme_id]  # fmt: skip
+        seen = replace(findings, themes=doubtful) if loose else findings
+        document = Document(BytesIO(to_docx(blocks, {}, "Nota", {}, states, findings=seen)))
+        texts = [one.text for one in document.paragraphs]
+        at = next(i for i, text in enumerate(texts) if text.endswith(f"({chosen.theme_id})"))
+        sections[loose] = "\n".join(texts[at:])
+        sheet = load_workbook(BytesIO(to_xlsx(blocks, {}, states))).worksheets[0]
+        assert str(sheet.cell(2, 4).value).startswith(
+            "misschien niet één zorg" if loose else "het plan gaat hierop in"
+        )
+    assert "het plan gaat hierop in (voorstel); doel" in sections[False]
+    assert "(Uit het plan, " in sections[False]
+    assert "nog niet te zeggen: misschien niet één zorg" in sections[True]
+    assert "gaat hierop in" not in sections[True] and "(Uit het plan, " not in sections[True]
+
+
+def test_building_blocks_say_how_many_groups_may_be_open_too() -> None:
+    text = "Van nog 2 groepen uitspraken is niet zeker of ze over één zorg gaan."
+    data = written.to_docx(bouwstenen(RUN), "Bouwstenen", ROUNDS, doubtful=text)
+    assert text in [one.text for one in Document(BytesIO(data)).paragraphs]
 
 
 def test_a_nota_is_written_to_the_file_she_names(tmp_path: Path) -> None:

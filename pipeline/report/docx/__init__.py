@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import nullcontext
 
 from pipeline.core import locale as words_of
 from pipeline.findings.records import Findings
 from pipeline.report import charts, context
 from pipeline.report import wording as w
 from pipeline.report.branding import House
-from pipeline.report.docx.blocks import on_paper, place
+from pipeline.report.docx.blocks import on_paper, place_all
 from pipeline.report.docx.styles import COMPACT
 from pipeline.report.docx.writer import WordDocument
 from pipeline.report.editions import written
 from pipeline.report.editions.parts import Edition, numbered
 
+_ASKED = "gevraagd"  # what is asked of the board stays together
 _OWN_PAGE = ("samenvatting",)  # the other chapters follow where the last one ends
 
 
@@ -93,9 +95,9 @@ def document(
     for chapter in chapters:
         new_page = edition.contents and chapter.anchor not in flowing
         title = f"{chapter.number}  {chapter.title}".strip()
-        word.heading(title, 1, chapter.anchor, new_page=new_page)
-        for block in chapter.blocks:
-            place(word, block, drawn)
+        with word.together() if chapter.anchor == _ASKED else nullcontext():
+            word.heading(title, 1, chapter.anchor, new_page=new_page)
+            place_all(word, chapter.blocks, drawn)
     if not edition.contents:
         word.paragraph(run_line, "Gehoord noot")
     return word.finish(

@@ -39,7 +39,9 @@ from pipeline.report.docx.styles import SOFT, STATE_COLOURS
 from pipeline.report.docx.writer import WordDocument
 from pipeline.report.svg import drawing_to_png
 
-_STYLES = {"lead": "Gehoord inleiding", "text": "Normal", "note": "Gehoord noot"}
+_STYLES = {"lead": "Gehoord inleiding", "text": "Normal", "note": "Gehoord noot",
+           "printed": "Gehoord noot"}  # fmt: skip
+_LED_TO = (Said, Heading, Section, Table, Bullets)  # what a line of text may announce
 _BAR = 14  # full blocks in the longest bar
 _DIGIT = "\u2007"  # a space as wide as a digit: bars begin below each other
 
@@ -51,12 +53,25 @@ def on_paper(block: Block) -> bool:
     return not isinstance(block, Control)
 
 
-def place(word: WordDocument, block: Block, drawn: Mapping[str, Chart | None]) -> None:
-    """One block at the end of the document."""
+def place_all(
+    word: WordDocument, blocks: Sequence[Block], drawn: Mapping[str, Chart | None]
+) -> None:
+    """Blocks at the end of the document; a line stays on one page with what it leads to."""
+    held = [block for block in blocks if on_paper(block)]
+    for at, block in enumerate(held):
+        after = held[at + 1] if at + 1 < len(held) else None
+        keep = isinstance(after, _LED_TO) or (isinstance(after, Text) and after.kind != "text")
+        place(word, block, drawn, keep=keep)
+
+
+def place(
+    word: WordDocument, block: Block, drawn: Mapping[str, Chart | None], *, keep: bool = False
+) -> None:
+    """One block at the end of the document; keep: a line of text leads to what follows."""
     if not on_paper(block):
         return
     if isinstance(block, Text):
-        word.paragraph(_words(block.text), _STYLES[block.kind])
+        word.paragraph(_words(block.text), _STYLES[block.kind], keep=keep)
     elif isinstance(block, Heading):
         word.heading(block.text, 2, block.anchor)
     elif isinstance(block, Bullets):
@@ -86,11 +101,9 @@ def place(word: WordDocument, block: Block, drawn: Mapping[str, Chart | None]) -
     elif isinstance(block, Section):
         with word.together() if block.kind == "concern" else nullcontext():
             word.heading(block.title, min(block.level - 1, 5), block.anchor)
-            for inner in block.blocks:
-                place(word, inner, drawn)
+            place_all(word, block.blocks, drawn)
     elif isinstance(block, Fold):
-        for inner in block.blocks:
-            place(word, inner, drawn)
+        place_all(word, block.blocks, drawn)
 
 
 def _picture(word: WordDocument, chart: Chart | None) -> None:

@@ -66,12 +66,18 @@ class WordDocument:
         anchor: str = "",
         rtl: bool = False,
         keep: bool = False,
+        alone: bool = False,
     ) -> None:
-        """One paragraph; text is plain or holds runs. keep: on one page with what follows."""
+        """One paragraph; text is plain or holds runs.
+
+        keep: on one page with what follows. alone: nothing of its own follows, whatever its style.
+        """
         inside = text if isinstance(text, Runs) else run(text)
         if anchor:
             inside = self._marked(inside, anchor)
         flow = ("<w:keepNext/>" if keep else "") + ("<w:bidi/>" if rtl else "")
+        if alone:
+            flow = f'<w:keepNext w:val="0"/>{flow}<w:spacing w:after="80"/>'
         self._parts.append(f'<w:p><w:pPr><w:pStyle w:val="@{style}"/>{flow}</w:pPr>{inside}</w:p>')
 
     def heading(
@@ -111,8 +117,9 @@ class WordDocument:
         other = lang if lang and lang != self.lang else ""
         rtl = other in RIGHT_TO_LEFT
         words = run(text, lang=other, rtl=rtl) + (" […]" if cut else "")
-        self.paragraph(words, "Gehoord citaat", rtl=rtl)
-        self.paragraph(source, "Gehoord bron")
+        self.paragraph(words, "Gehoord citaat", rtl=rtl, alone=not source)
+        if source:
+            self.paragraph(source, "Gehoord bron")
 
     # -- tables and pictures
 

@@ -20,6 +20,7 @@ from pipeline.report.blocks import (
     Column,
     Fold,
     Heading,
+    Inline,
     Said,
     Strong,
     Table,
@@ -66,7 +67,11 @@ def account(findings: Findings) -> Iterator[Block]:
         (_("People per role"), _("Role"), "rol", findings.roles),
         (_("People per work area"), _("Work area"), "gebied", findings.areas),
     ):
-        if cells:
+        if cells and all(cell.n is None for cell in cells):  # a table of × tells nothing
+            text = _("{caption}: too few in each to show ({names}).")
+            names = ", ".join(cell.key for cell in cells)
+            yield Text(text.format(caption=caption, names=names), "note")
+        elif cells:
             columns = (Column(name, 3), Column(_("People"), 1, right=True))
             yield Table(caption, columns, tuple(
                 (cell.key, number(findings, w.cell(cell),
@@ -94,17 +99,19 @@ def _intake(findings: Findings, table: dict[str, object]) -> Table:
         rows.append(
             (row["label"], w.number(row["read"]), w.number(row["aside"]), shown, row["reasons"])
         )
-    return Table(str(table["caption"]), columns, tuple(rows), sums=True)
+    return Table(str(table["caption"]), columns, tuple(rows), sums=len(rows) > 1)
 
 
 def _campaign(findings: Findings, one: Campaign) -> Iterator[Block]:
-    title = _("Letter {id}: {n}").format(id=one.campaign_id, n=w.count("senders", one.n_senders))
+    title = _("Letter {id}").format(id=one.campaign_id)
+    senders: Inline = w.count("senders", one.n_senders)
+    if findings.writes_themes:  # the page holds every copy
+        senders = number(findings, w.count("senders", one.n_senders), brief=one.campaign_id)
     added = _("Nobody added words of their own.")
     if one.n_added:
         added = ngettext("{n} sender added words of their own.",
                          "{n} senders added words of their own.", one.n_added)  # fmt: skip
-    copies = number(findings, _("All copies"), brief=one.campaign_id) if findings.lines else ""
-    yield Text((Strong(title), f". {added.format(n=one.n_added)} ", copies))
+    yield Text((Strong(f"{title}: "), senders, f". {added.format(n=one.n_added)}"))
     if one.text:
         yield Fold(_("Text of the letter"), (Said(one.text, one.campaign_id),))
     if one.themes:
@@ -124,6 +131,12 @@ def order(findings: Findings) -> Iterator[Block]:
     names = p.factor_names(findings)
     yield Text(made)
     yield Bullets(tuple((Strong(name), f": {text}") for name, text in p.factor_meanings()))
+    loose = sum(findings.theme(row.theme_id).is_loose for row in rows)
+    if loose:
+        text = ngettext("The last one may not be about one concern, and is not counted as open.",
+                        "The last {n} may not be about one concern, and are not counted as open.",
+                        loose)  # fmt: skip
+        yield Text(text.format(n=w.number(loose)))
     own = [ref(findings, row.theme_id) for row in rows]
     places = (Column(_("Concern"), 4), Column(_("Place in the order"), 1.6),
               Column(_("Weight (0 to 100)"), 1.4))  # fmt: skip
@@ -150,12 +163,15 @@ def order(findings: Findings) -> Iterator[Block]:
 
 def codebooks(findings: Findings) -> Iterator[Block]:
     """Frames, known issues and levels, with the concerns that touch them."""
-    yield Text(_("The concerns were also matched to these lists. “Touches” means that the wording "
-                 "is similar."), "lead")  # fmt: skip
+    yield Text(_("The concerns were also matched to these lists, and so was what goes well. What "
+                 "is listed beside a line resembles it; nobody has "
+                 "checked that."),
+               "lead")  # fmt: skip
     for own in findings.codebook_findings:
         yield Heading(own.title, f"codeboek-{own.codebook_id}")
         columns = (Column(_("Code"), 3.1), Column(_("Text"), 5.4),
-                   Column(_("People"), 1.2, right=True), Column(_("Concerns"), 4.6))  # fmt: skip
+                   Column(_("People"), 1.2, right=True),
+                   Column(_("Concerns and what goes well"), 4.6))  # fmt: skip
         caption = _("{title}: which concerns touch which code").format(title=own.title)
         yield Table(caption, columns, tuple(
             ((Strong(code.code_id), f" {code.title}"), code.text, w.number(code.n_people),
@@ -185,8 +201,13 @@ def _touching(findings: Findings, theme_ids: Sequence[str]) -> Words:
 def method(findings: Findings) -> Iterator[Block]:
     """How the report came about, in plain words."""
     made = findings.method
-    yield Text(_("How the report came about, in plain words. Everything ran on one computer, "
-                 "without internet."), "lead")  # fmt: skip
+    text = _("How the report came about, in plain words. Everything ran on one computer, without "
+             "internet.")  # fmt: skip
+    if _asked_elsewhere(findings):
+        text = _("How the report came about, in plain words. Everything ran on one computer; only "
+                 "for proposed names and summaries a language model outside the program was "
+                 "asked.")  # fmt: skip
+    yield Text(text, "lead")
     yield Bullets(tuple((Strong(f"{name} "), text) for name, text in _steps(findings)))
     for title, anchor, text in (
         (_("How firm are the themes?"), "stevigheid", _stability(findings)),
@@ -249,8 +270,9 @@ def _stability(findings: Findings) -> str:
         "The themes were made many times over from other samples. From how much of a theme came "
         "back each time, and how many people are in it, follows the chance that it is about one "
         "concern. From {firm} we call a theme firm, from {fair} fair, below that shaky. It was "
-        "tried on eight consultations where people had said beforehand what is right: of the firm "
-        "ones 43 of 51 were one concern, of the fair ones 12 of 21, of the shaky ones 13 of 76."
+        "tried on nineteen consultations where people had said beforehand what is right: of the "
+        "firm ones 57 of 77 were one concern, of the fair ones 19 of 31, of the shaky ones 29 of "
+        "352."
     ).format(firm=w.percent(firm), fair=w.percent(fair))
     named = [f"{w.stability(word)}: {w.number(n)}" for word, n in counts.items() if n]
     return f"{text} {_('In this report: {counts}.').format(counts=', '.join(named))}"
@@ -310,12 +332,21 @@ def register(findings: Findings) -> Iterator[Block]:
     yield Terms(_("Algorithm register"), tuple(register_fields(findings)), (_("Field"), _("Text")))
 
 
+def _asked_elsewhere(findings: Findings) -> bool:
+    """Whether a language model outside the program wrote any of it."""
+    return any(theme.proposals for theme in findings.themes)
+
+
 def privacy(findings: Findings) -> Iterator[Block]:
     """What was done to protect people, and what that cannot do."""
+    where = _("Everything was processed on one computer. Nothing was sent over the internet.")
+    if _asked_elsewhere(findings):
+        where = _("Everything was processed on one computer. Only for proposed names and summaries "
+                  "masked statements went to a language model outside the program.")  # fmt: skip
     yield Text(_("Free text about children is sensitive. This is what was done, and what it "
                  "cannot do."), "lead")  # fmt: skip
     yield Bullets((
-        _("Everything was processed on one computer. Nothing was sent over the internet."),
+        where,
         _masked(findings),
         _("Masking is an aid, not anonymisation. A description can point to a person without "
           "a name. Read the quotes before you publish them."),

@@ -10,7 +10,7 @@ from pipeline.findings.plans import change_counts
 from pipeline.findings.records import Findings, Theme
 from pipeline.report import wording as w
 from pipeline.report.blocks import Block, Bullets, Chapter, Text
-from pipeline.report.context import n_unsorted, unsorted, without_plan
+from pipeline.report.context import moments, n_unsorted, unsorted, where_doubtful, without_plan
 from pipeline.report.editions.parts import (
     Edition,
     by_answer,
@@ -50,7 +50,7 @@ def lead(findings: Findings) -> str:
     concerns = shown(findings)
     few = n_few(findings)
     text = _("{people} took part, in {rounds}.").format(
-        people=w.people(totals.people), rounds=w.count("rounds", totals.rounds)
+        people=w.people(totals.people), rounds=moments(findings)
     )
     if not_sorted := unsorted(findings):
         return f"{text} {not_sorted}"
@@ -62,7 +62,8 @@ def lead(findings: Findings) -> str:
                                   few=w.number(findings.method.min_group))  # fmt: skip
     counts = {status: len(group) for status, group in by_answer(findings, concerns).items()}
     told = w.answers_counted(counts) if counts else without_plan(findings)
-    return " ".join(filter(None, (text, told, _coming_back(findings, concerns))))
+    again = _coming_back(findings, concerns)
+    return " ".join(filter(None, (text, told, again, where_doubtful(findings))))
 
 
 def _coming_back(findings: Findings, concerns: Sequence[Theme]) -> str:
@@ -114,12 +115,11 @@ def _open(findings: Findings) -> list[Block]:
     """The open concerns in their order, each with its reason."""
     groups = open_by_standing(findings)
     back, once = groups["recurring"], groups["once"]
-    loose = [theme for theme in findings.themes if theme.is_concern and theme.is_loose]
     if findings.plan is None:
         return [Text(_("No plan was given, so there is nothing to compare with."))]
     blocks: list[Block] = []
     if not (back or once):
-        blocks.append(Text(_("The plan responds to each of these concerns in some way.")))
+        blocks.append(Text(_("The plan says something about every concern that is counted.")))
     if back:
         blocks.append(Bullets(tuple(_reason(findings, theme) for theme in back[:_NAMED])))
     elif once:
@@ -138,15 +138,6 @@ def _open(findings: Findings) -> list[Block]:
                 rest,
             )
         blocks.append(Text(text.format(n=w.number(rest))))
-    if loose:
-        text = ngettext(
-            "{n} more group of statements may not be about a single concern; "
-            "the project team reads them first.",
-            "{n} more groups of statements may not be about a single concern; "
-            "the project team reads them first.",
-            len(loose),
-        )
-        blocks.append(Text(text.format(n=w.number(len(loose)))))
     return blocks
 
 
@@ -221,7 +212,9 @@ def _since_the_round(findings: Findings) -> Iterator[str]:
     if new:
         labels = w.listed([named(findings, theme) for theme in new[:2]])
         yield ngettext(
-            "New in that round: {labels}.", "New in that round, among others: {labels}.", len(new)
+            "Named by more people for the first time then: {labels}.",
+            "Named by more people for the first time then, among others: {labels}.",
+            len(new),
         ).format(labels=labels)
 
 
@@ -263,6 +256,8 @@ def _asked(findings: Findings) -> Iterator[str]:
         yield _("Wait with decisions until the project team has read what people said.")
         yield _("Tell the people who took part that their words are being read.")
         return
+    if sum(totals.states.values()) > totals.decided:
+        yield _("Let the project team check the proposals before you decide.")
     groups = open_by_standing(findings)
     n = len(groups["recurring"]) + len(groups["once"])
     if n:
@@ -283,8 +278,6 @@ def _asked(findings: Findings) -> Iterator[str]:
             "Choose measures for the {n} concerns that the plan only names or meets in part.",
             half,
         ).format(n=w.number(half))
-    if sum(totals.states.values()) > totals.decided:
-        yield _("Let the project team check the proposals before you decide.")
     if quiet_groups(findings):
         yield _("Ask the groups that were hardly heard for their view as well.")
     yield _("Tell the people who took part what you do with it.")

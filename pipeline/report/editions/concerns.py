@@ -25,6 +25,7 @@ from pipeline.report.blocks import (
     Words,
 )
 from pipeline.report.editions.parts import beside_name, sentences_of, status_of
+from pipeline.report.roles import people_of
 
 _QUOTES = 2  # that are seen at once; the others are behind a line that opens them
 
@@ -54,7 +55,7 @@ def refs(findings: Findings, theme_ids: Iterable[str]) -> Words:
 def quoted(findings: Findings, quote: Quote) -> Said:
     """What somebody said, with its code, its place and what stood around it."""
     place = w.place(quote)
-    source = context.origin(findings, quote) + (f" · {place}" if place else "")
+    source = " · ".join(filter(None, (context.origin(findings, quote), place)))
     code = quote.statement_id if findings.lines else ""
     return Said(
         quote.text, source, quote.language, quote.cut, code, (quote.before, quote.after)
@@ -114,18 +115,18 @@ def _place(findings: Findings, own: Priority) -> str:
 def _people(findings: Findings, theme: Theme) -> Words:
     """Who: 43 people (6%), in 3 rounds: parent 20, teacher 12."""
     who = number(findings, w.people(theme.n_people), thema=theme.theme_id)
-    rest = _(" ({share}), in {rounds}").format(
-        share=w.percent(theme.share),
-        rounds=w.count_told("rounds", theme.n_rounds, least=theme.least),
-    )
+    when = w.count_told("rounds", theme.n_rounds, least=theme.least)
+    if context.in_meetings(findings):
+        when = w.count("meetings", theme.n_meetings)
+    rest = _(" ({share}), in {rounds}").format(share=w.percent(theme.share), rounds=when)
     parts: list[Inline] = [who, rest, *_cells(findings, theme, theme.roles), "."]
     if theme.n_senders > theme.n_people:
         more = _("Counting every sender of a campaign it is {n}.")
         parts.append(" " + more.format(n=w.people(theme.n_senders)))
     voices = [(one, n) for one in STANCES if one != "unknown" and (n := theme.stances.get(one))]
     for at, (stance, n) in enumerate(voices):
-        parts += [" " + _("What they say:") + " " if not at else ", "]
-        text = f"{w.stance(stance)} {w.number(n)}"
+        parts.append(", " if at else " ")
+        text = w.voiced(stance, n, first=not at)
         parts.append(number(findings, text, thema=theme.theme_id, stem=stance))
     return (*parts, "." if voices else "")
 
@@ -137,10 +138,10 @@ def _counting(findings: Findings, theme: Theme) -> Iterator[str]:
 
 def _cells(findings: Findings, theme: Theme, cells: Sequence[Cell]) -> Iterator[Inline]:
     """The groups whose number may be told; that others spoke too is said in two words."""
-    told = [cell for cell in cells if cell.n]
+    told = sorted((cell for cell in cells if cell.n), key=lambda cell: -(cell.n or 0))
     for at, cell in enumerate(told):
         yield ", " if at else ": "
-        text = f"{cell.key} {w.cell(cell)}"
+        text = f"{w.cell(cell)} {people_of(cell.key) if cell.n != 1 else cell.key}"
         yield number(findings, text, thema=theme.theme_id, rol=cell.key)
     if told and any(cell.n is None for cell in cells):
         yield ", " + _("other groups {n}").format(n=w.WITHHELD)

@@ -9,9 +9,10 @@ from pipeline.core.locale import ngettext
 from pipeline.findings.records import Findings, Theme
 from pipeline.report import wording as w
 from pipeline.report.blocks import Block, Bullets, Cell, Chapter, Column, Table, Text
-from pipeline.report.context import n_unsorted, whom
+from pipeline.report.context import doubtful, n_unsorted, whom
 from pipeline.report.editions.parts import (
     Edition,
+    abbreviated,
     by_answer,
     few_said,
     name,
@@ -34,6 +35,8 @@ def for_participants(findings: Findings) -> Edition:
         Chapter("open", _("Still open"), _open(findings, groups.get("not_addressed", []))),
         Chapter("goed", _("You said this goes well"), _list(findings, shown(findings, "praise"))),
         Chapter("verder", _("What happens now?"), _next(findings)),
+        Chapter("mist", _("Is what you said not here?"), _missing(findings)),
+        Chapter("afkortingen", _("Abbreviations"), _abbreviations(findings)),
     ]  # fmt: skip
     text = _(
         "Thank you for your contribution! {people} took part. Here is what you said, and what the "
@@ -100,7 +103,6 @@ def _more(n: int) -> list[Block]:
 
 def _next(findings: Findings) -> list[Block]:
     """What is true whatever the organisation does: who sorted, who decides, where to turn."""
-    whose = findings.organisation or _("the organisation")
     texts = [_("A computer helped to sort what you said, and to find it in the plan.")]
     if n_unsorted(findings):
         texts = [_("Which concerns you have is not here yet. A computer sorted what you said, but "
@@ -109,8 +111,28 @@ def _next(findings: Findings) -> list[Block]:
     elif not findings.totals.decided:
         texts.append(_("People still have to check it."))
     texts.append(_("The board decides what is in the plan."))
+    return [Text(" ".join(texts))]
+
+
+def _missing(findings: Findings) -> list[Block]:
+    """Why somebody may not find their words here, and whom to tell."""
+    whose = findings.organisation or _("the organisation")
+    texts = [few_said(findings), _doubtful(findings)]
     texts.append(
         _("Is something missing or wrong? Tell {organisation}.").format(organisation=whose)
     )
-    few = few_said(findings)
-    return [*([Text(few)] if few else []), Text(" ".join(texts))]
+    return [Text(text) for text in texts if text]
+
+
+def _doubtful(findings: Findings) -> str:
+    """That some words are not counted as a concern yet, because people have to read them first."""
+    text = doubtful(findings)
+    return f"{text} {_('People read those first.')}" if text else ""
+
+
+def _abbreviations(findings: Findings) -> list[Block]:
+    """The short words of the school world that a parent may not know."""
+    themes = [*shown(findings), *shown(findings, "praise")]
+    texts = [name(findings, theme) for theme in themes]
+    texts += [theme.verdict.code_title for theme in themes if theme.verdict is not None]
+    return abbreviated(texts)

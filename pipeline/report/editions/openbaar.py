@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.core.locale import gettext as _
@@ -19,11 +20,12 @@ from pipeline.report.blocks import (
     Table,
     Text,
 )
-from pipeline.report.context import abbreviations, n_unsorted, plan_name, whom
+from pipeline.report.context import n_unsorted, plan_name, whom
 from pipeline.report.editions.bestuur import lead, quiet_groups
 from pipeline.report.editions.parts import (
     Edition,
     PlanSentences,
+    abbreviated,
     beside_name,
     by_answer,
     few_said,
@@ -36,11 +38,13 @@ from pipeline.report.editions.parts import (
     shown,
     sure_changes,
 )
+from pipeline.report.roles import people_of
 
 _ROWS = 40  # of the picture
 _WRITTEN_OUT = 36  # concerns with their words and the plan's: some eight pages
 _QUOTES = 2
 _MOST_OF_GROUP = 2  # concerns beside a group
+_REASONS = 2  # why most of what was set aside does not count
 
 
 def for_the_public(findings: Findings) -> Edition:
@@ -96,14 +100,17 @@ def participants(findings: Findings) -> list[Block]:
         most = max(cell.n or 0 for cell in groups) or 1
         vocal = _named_most(findings)
         rows: list[tuple[Cell, ...]] = [
-            (cell.key, Bar(w.cell(cell), (cell.n or 0) / most)) for cell in groups
+            (w.head(people_of(cell.key)), Bar(w.cell(cell), (cell.n or 0) / most))
+            for cell in groups
         ]
         columns = [Column(_("Group"), 2), Column(_("People"), 2.2)]
         caption = _("People per group")
         if 2 * len(vocal) >= len(groups):  # a column of dashes tells nothing
             caption = _("People per group, and what they named most")
             columns.append(Column(_("Named most"), 6))
-            rows = [(*row, vocal.get(str(row[0]), "–")) for row in rows]
+            rows = [
+                (*row, vocal.get(cell.key, "–")) for row, cell in zip(rows, groups, strict=True)
+            ]
         blocks.append(Table(caption, tuple(columns), tuple(rows)))
         blocks += _other_people(findings)
     quiet = quiet_groups(findings)
@@ -252,18 +259,30 @@ def _abbreviations(findings: Findings) -> list[Block]:
     texts = [name(findings, theme) for theme in themes]
     texts += [quote.text for theme in themes for quote in theme.quotes[:_QUOTES]]
     texts += [one.text for theme in themes if theme.verdict for one in theme.verdict.passages]
-    found = abbreviations([*texts, *(cell.key for cell in findings.roles)])
-    return [found] if found else []
+    return abbreviated([*texts, *(cell.key for cell in findings.roles)])
+
+
+def _most_set_aside(findings: Findings) -> str:
+    """The two reasons for which most responses do not count."""
+    counts: Counter[str] = Counter()
+    for one in findings.intake[0].reasons:
+        counts[w.reason(one.reason)] += one.n
+    found = counts.most_common(_REASONS)
+    return "; ".join(reason for reason, n in found if n >= findings.method.min_group)
 
 
 def _method(findings: Findings) -> Iterator[str]:
     totals = findings.totals
     aside = totals.responses_read - totals.responses_analysed
-    yield _("We read {read}. Of these, {aside} do not count, such as an empty answer or a "
-            "heading.").format(read=w.count("responses", totals.responses_read),
-                              aside=w.number(aside))  # fmt: skip
-    yield _("A computer put together what is about the same. Names and other personal data were "
-            "left out first.")  # fmt: skip
+    text = _("We read {read}.")
+    if aside:
+        text = _("We read {read}. Of these, {aside} do not count.")
+        if most := _most_set_aside(findings):
+            text = _("We read {read}. Of these, {aside} do not count, most of all: {most}.")
+            text = text.replace("{most}", most)
+    yield text.format(read=w.count("responses", totals.responses_read), aside=w.number(aside))
+    yield _("A computer put together what is about the same. Names and other personal data that it "
+            "recognised were left out first.")  # fmt: skip
     if n_unsorted(findings):
         yield _("Which concerns there are could not be told with certainty yet. So this report "
                 "does not speak of the plan.")  # fmt: skip
@@ -274,6 +293,6 @@ def _method(findings: Findings) -> Iterator[str]:
     else:
         yield _("A computer proposed what the plan does with it. Nobody has checked that yet.")
     yield _("People chose to take part, so this is not an opinion poll.")
-    yield _("Numbers under {n} are left out, so that nobody can be recognised.").format(
+    yield _("Numbers under {n} are left out, so that no number points at somebody.").format(
         n=w.number(findings.method.min_group)
     )

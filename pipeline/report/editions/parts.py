@@ -287,6 +287,14 @@ def _rounds_or_more(findings: Findings, theme: Theme) -> bool:
     return theme.least and theme.n_rounds < findings.totals.rounds
 
 
+def abbreviated(texts: Iterable[str]) -> list[Block]:
+    """The short words of the school world in these texts with what they mean, in one line."""
+    found = context.abbreviations(texts)
+    if found is None:
+        return []
+    return [Text("; ".join(f"{short}: {long}" for short, long in found.pairs) + ".")]
+
+
 def n_few(findings: Findings) -> int:
     """How many concerns this edition keeps back because a few named them."""
     sure = [t for t in findings.themes if t.kind == "concern" and status_of(t) != "unsure"]
@@ -299,10 +307,10 @@ def few_said(findings: Findings) -> str:
     if not n:
         return ""
     text = ngettext(
-        "{n} more concern was named by fewer than {few} people. It is not shown here, so that "
-        "nobody can be recognised.",
-        "{n} more concerns were named by fewer than {few} people. They are not shown here, so "
-        "that nobody can be recognised.",
+        "{n} more concern was named by fewer than {few} people. It is not shown here, to keep who "
+        "said it from being recognised.",
+        "{n} more concerns were named by fewer than {few} people. They are not shown here, to keep "
+        "who said it from being recognised.",
         n,
     )
     return text.format(n=w.number(n), few=w.number(findings.method.min_group))

@@ -35,8 +35,9 @@ def goals(findings: Findings) -> Iterator[Block]:
     """Every goal as the plan has it, marked by who asks for it; then those concerns."""
     if findings.plan is None:
         return
-    yield Text(_("The plan in its own order. Beside each sentence stand the concerns that it is "
-                 "about, and how many people named them."), "lead")  # fmt: skip
+    yield Text(_("The plan in its own order. After each sentence come the concerns it is about, "
+                 "and how "
+                 "many people named them."), "lead")  # fmt: skip
     found = {goal.goal_id: goal for goal in findings.goals}
     for pillar in findings.plan.pillars:
         blocks: list[Block] = [Text(pillar.text)] if pillar.text else []
@@ -107,8 +108,8 @@ def changes(findings: Findings) -> Iterator[Block]:
         yield from _group(findings, unsure, same=True)
     if findings.edits:
         yield Heading(_("What changed in the plan itself"), "wijziging-plan")
-        yield Text(_("Compared by wording and number, by the program; a person may see it "
-                     "otherwise."))  # fmt: skip
+        yield Text(_("Compared by the program, on wording and number; a person "
+                     "may see it differently."))  # fmt: skip
         heads = (Column(_("Piece"), 1.3), Column(_("What"), 1.6), Column(_("Previous plan"), 4),
                  Column(_("This plan"), 4))  # fmt: skip
         rows = tuple(
@@ -117,6 +118,8 @@ def changes(findings: Findings) -> Iterator[Block]:
         )
         caption = _("Changes in goals and actions")
         text = ngettext("{n} change", "{n} changes", len(rows)).format(n=w.number(len(rows)))
+        yield Text(_("{changes}; they are on the page and in the spreadsheet.").format(
+            changes=text), "printed")  # fmt: skip
         yield Fold(text, (Table(caption, heads, rows),))
 
 

@@ -59,7 +59,7 @@ def for_the_team(findings: Findings) -> Edition:
             "bouwstenen": (_("Concerns that the plan does not respond to"), _open),
             "overig": (_title_of_others(findings), _others),
             "hoofdlijnen": (_("Who says what"), _who),
-            "terugkerend": (_("Recurring concerns over the rounds"), _rounds),
+            "terugkerend": (_title_of_recurring(findings), _rounds),
             "wijzigingen": (_("Changes since the previous plan"), changes),
             "signalen": (_("Rare signals"), _signals),
             "stil": (_("Who and what was not heard"), _silence),
@@ -85,11 +85,15 @@ def _first(findings: Findings) -> Iterator[Block]:
 
 def _summary(findings: Findings) -> Iterator[Block]:
     yield Text(context.intro(findings), "lead")
-    yield Points(tuple(told(point) for point in findings.points))
+    yield Points(
+        tuple(told(point, one_round=len(findings.rounds) < 2) for point in findings.points)
+    )
+    if doubtful := context.where_doubtful(findings):
+        yield Text(doubtful)
     yield Numbers(tuple(_keys(findings)), _("Key numbers"))
     yield Control("choice")
     yield _picture(findings)
-    if findings.totals.states:
+    if findings.totals.states and all(point.kind != "coverage" for point in findings.points):
         yield Text(_who_decided(findings), "note")
     yield Box(
         _("This is not an opinion poll"),
@@ -102,14 +106,21 @@ def _summary(findings: Findings) -> Iterator[Block]:
 def _keys(findings: Findings) -> Iterator[tuple[str, str]]:
     totals = findings.totals
     concerns = sum(theme.is_counted for theme in findings.themes)
+    when = ("meetings", totals.meetings) if context.in_meetings(findings) else (
+        "rounds", totals.rounds)  # fmt: skip
     for kind, n in (("people", totals.people), ("responses", totals.responses_read),
-                    ("roles", totals.roles), ("rounds", totals.rounds),
+                    ("roles", totals.roles), when,
                     ("concerns", concerns)):  # fmt: skip
         if n or kind != "concerns":  # none that is certain: the text above says so
             yield w.noun(kind, n), w.number(n)
     if findings.plan is not None and concerns:
         groups = open_by_standing(findings)
-        yield _("of these open"), w.number(len(groups["recurring"]) + len(groups["once"]))
+        label = _("of these open")
+        if groups["loose"]:
+            label = _("of these open, and perhaps {n} more").format(
+                n=w.number(len(groups["loose"]))
+            )
+        yield label, w.number(len(groups["recurring"]) + len(groups["once"]))
 
 
 def _picture(findings: Findings) -> Table:
@@ -136,23 +147,31 @@ def _who_decided(findings: Findings) -> str:
 
 def _guide(findings: Findings) -> Iterator[Block]:
     texts: list[Words] = [
-        _("Numbers count people, unless it says otherwise. Anyone who says something three times "
-          "counts once. A letter sent in by many counts as one voice; the senders stand beside "
-          "it."),
-        _("A point in the notes of a meeting is no person of its own: a meeting counts no more "
-          "people than were there, and of a role no more than the notes name. Where the notes do "
-          "not say how many were there, every point counts as one."),
-        _("“Proposal” means: the program suggests it because the wording is similar. “Confirmed” "
-          "means: a person read it and decided. Similar wording is no proof that the plan solves "
-          "a concern."),
-        _("Numbers under {n} are left out (×), and sometimes one more number.").format(
-            n=findings.method.min_group),
+        _("Numbers count people, unless stated otherwise. Anyone who says something three times "
+          "counts once. A letter sent in by many counts as one voice; the number of senders is "
+          "given beside it."),
+        _("A point in meeting notes is not yet a person: a meeting "
+          "counts no more people than attended, and a role no more "
+          "than the notes mention. Where the notes do not say how "
+          "many attended, every point counts as one."),
+        _("“Proposal” means: the program suggests it because a sentence of the plan resembles "
+          "the concern. “Confirmed” means: a person read it and decided. A sentence that "
+          "resembles a concern does not prove that "
+          "the plan solves it."),
+        _("Cohesion says how sure it is that a group of statements is about one concern: firm, "
+          "fair or shaky. A shaky group is called “{unsure}” and is not counted as a concern, "
+          "until somebody has judged it.").format(unsure=w.status("unsure")),
+        _("Per role, round and area numbers under {n} are left out (×), and sometimes one more, so "
+          "that nobody can work them out.").format(n=findings.method.min_group),
         _("The program can group statements wrongly, miss irony and overlook a concern that is "
           "worded in an unusual way. What people say was not checked for facts."),
     ]  # fmt: skip
+    if any(theme.n_noted for theme in findings.themes):
+        texts.insert(2, _("Where notes say that more people said something, such as “2x genoemd”, "
+                          "those people count."))  # fmt: skip
     if len(findings.rounds) > 1:
-        texts.insert(1, _("Rounds are not linked person by person: who took part in two rounds "
-                          "can count twice."))  # fmt: skip
+        texts.insert(1, _("Rounds are not linked person by person: someone who took part in two "
+                          "rounds may count twice."))  # fmt: skip
     yield Bullets(tuple(texts))
     if findings.plan is not None:
         usual = ("addressed", "partly", "mentioned", "not_addressed")
@@ -165,13 +184,13 @@ def _open(findings: Findings) -> Iterator[Block]:
     groups = open_by_standing(findings)
     n = len(groups["recurring"]) + len(groups["once"])
     if not n:
-        answered = _("The plan responds to each of these concerns in some way.")
+        answered = _("The plan says something about every concern that is counted.")
         yield Text(unsorted(findings) or answered, "lead")
     text = ngettext(
         "The plan does not respond to {n} concern. It is a candidate building block for the plan.",
         "The plan does not respond to {n} concerns. They are candidate building blocks for the "
         "plan. What was heard in more rounds, from more sides, by more people and more urgently "
-        "stands first.",
+        "comes first.",
         n,
     )
     if n:
@@ -285,7 +304,36 @@ def _by_role_and_round(findings: Findings) -> Iterator[Block]:
     yield Table(_("Read what each role said, per round"), columns, rows, paper=False)
 
 
+def _title_of_recurring(findings: Findings) -> str:
+    if len(findings.rounds) < 2:
+        return _("Recurring concerns")
+    return _("Recurring concerns over the rounds")
+
+
+def _over_meetings(findings: Findings) -> Iterator[Block]:
+    """With one round: in how many of its meetings a concern came up."""
+    rows: list[tuple[Cell, ...]] = [
+        (
+            ref(findings, theme.theme_id),
+            number(findings, w.number(theme.n_people), thema=theme.theme_id),
+            _("{n} of {total}").format(
+                n=w.number(theme.n_meetings), total=w.number(findings.totals.meetings)
+            ),
+        )
+        for theme in findings.themes
+        if theme.is_concern and theme.recurring
+    ]
+    if rows and context.in_meetings(findings):
+        columns = (Column(_("Concern"), 6), Column(_("People"), 1, right=True),
+                   Column(w.head(w.noun("meetings", 2)), 1.5, right=True))  # fmt: skip
+        yield Table(_("Recurring: in how many meetings a concern came up"), columns, tuple(rows))
+
+
 def _rounds(findings: Findings) -> Iterator[Block]:
+    if len(findings.rounds) < 2:
+        yield from _over_meetings(findings)
+        yield from _earlier(findings)
+        return
     rounds = [
         f"{w.round_name(one.round_id)} ({w.date(one.date)})" if one.date
         else w.round_name(one.round_id)
@@ -309,6 +357,11 @@ def _rounds(findings: Findings) -> Iterator[Block]:
         columns = (Column(_("Concern"), 4), *(Column(one, 2) for one in rounds))
         yield Table(_("Recurring: people per round, and what happened to the concern"), columns,
                     tuple(rows))  # fmt: skip
+        rule = findings.method.recurring_rule
+        yield Text(_("A round counts from {n} people, or one in twenty of those who spoke there. "
+                     "So a concern can be “{new}” or “{silent}” where fewer people named it "
+                     "(×).").format(n=rule["min_heard"], new=w.life("new"),
+                                    silent=w.life("silent")), "note")  # fmt: skip
     yield from _earlier(findings)
     if findings.trends is not None and len(findings.trends.periods) > len(findings.rounds):
         yield from _trimesters(findings)
@@ -350,7 +403,7 @@ def _trimesters(findings: Findings) -> Iterator[Block]:
 
 
 def _signals(findings: Findings) -> Iterator[Block]:
-    yield Text(_("A signal is a statement unlike all others that may still weigh. The program "
+    yield Text(_("A signal is a statement unlike any other that may still matter. The program "
                  "looked for statements far from every theme; a person should read them."),
                "lead")  # fmt: skip
     yield from (quoted(findings, quote) for quote in findings.signals)
@@ -358,9 +411,12 @@ def _signals(findings: Findings) -> Iterator[Block]:
 
 def _silence(findings: Findings) -> Iterator[Block]:
     quiet = quiet_groups(findings)
-    text = _("No group was heard markedly less than its size lets expect.")
+    text = _("No group was heard markedly less than expected from its size.")
     if quiet:
         text = _("We heard relatively little from these groups: {groups}.").format(groups=quiet)
+    elif all(one.kind == "goal" for one in findings.silence):
+        text = _("How large the groups are was not told. So it cannot be said whether a group was "
+                 "heard too little.")  # fmt: skip
     yield Text(text, "lead")
     groups = sorted((one for one in findings.silence if one.kind != "goal"),
                     key=lambda one: (one.kind != "role", one.verdict == "heard"))  # fmt: skip
@@ -368,16 +424,19 @@ def _silence(findings: Findings) -> Iterator[Block]:
         heads = (Column(_("Group"), 3), Column(_("Size"), 1, right=True),
                  Column(_("Heard"), 1, right=True), Column(_("Expected"), 1.2, right=True),
                  Column(_("Outcome"), 2))  # fmt: skip
-        caption = _("People heard per group, beside what its size lets expect")
+        caption = _("People heard per group, and how many to expect from its size")
         yield Table(caption, heads, tuple(map(_group, groups)))
-        yield Text(_("Expected: so many people you would expect if every group had taken part as "
-                     "often. A low number can have many causes; it says nothing about the group "
+        yield Text(_("Expected: the number of people if every group had taken "
+                     "part equally often. A low number can have many causes; it says nothing "
+                     "about the group "
                      "itself."), "note")  # fmt: skip
     silent = [one for one in findings.silence if one.kind == "goal" and one.verdict != "heard"]
     if silent:
-        yield Heading(_("Goals that hardly anybody spoke of"), "stille-doelen")
+        yield Heading(_("Goals about which little was said"), "stille-doelen")
         yield Bullets(tuple(f"{one.label}: {w.touched(one.n_people)}" for one in silent))
-        yield Text(_("That does not mean that such a goal is unimportant."), "note")
+        yield Text(_("No concern that is counted is about these goals. The numbers are people with "
+                     "a single statement on it. That does not mean that such a goal is "
+                     "unimportant."), "note")  # fmt: skip
 
 
 def _group(one: Silence) -> tuple[Cell, ...]:

@@ -33,7 +33,10 @@ def _cover(findings: Findings) -> Cover:
         (_("Edition"), w.edition(findings.edition)),
         (_("Plan"), context.plan_name(findings.plan) if findings.plan else "–"),
         (_("Made"), context.run_line(findings)),
-        (_("In short"), context.intro(findings)),
+        (
+            _("In short"),
+            " ".join(filter(None, (context.intro(findings), context.doubtful(findings)))),
+        ),
         *cautions(findings.method.min_group),
     )
     return Cover(findings.title, w.edition(findings.edition), findings.method.made_at, facts)

@@ -68,7 +68,8 @@ def numbers(findings: Findings) -> Sheet:
     totals = findings.totals
     rows: list[list[Value]] = [[one, n] for one, n in _totals(findings)]
     rows += [
-        [_("themes: {state}").format(state=w.status(code)), n] for code, n in totals.states.items()
+        [_("concerns: {state}").format(state=w.status(code)), n]
+        for code, n in totals.states.items()
     ]
     return Sheet(
         _("Key numbers"),
@@ -83,6 +84,7 @@ def numbers(findings: Findings) -> Sheet:
 
 def _totals(findings: Findings) -> list[tuple[str, int]]:
     totals = findings.totals
+    loose = [theme for theme in findings.themes if theme.is_concern and theme.is_loose]
     return [
         (_("people who spoke (a campaign is one voice)"), totals.people),
         (_("senders, every one of a campaign counted"), totals.senders),
@@ -98,6 +100,9 @@ def _totals(findings: Findings) -> list[tuple[str, int]]:
         (_("meetings"), totals.meetings),
         (_("themes"), totals.themes),
         (_("of these recurring"), totals.recurring),
+        (_("concerns"), sum(theme.is_counted for theme in findings.themes)),
+        (_("groups that may not be one concern, not counted"), len(loose)),
+        (_("of these the plan does not respond to"), sum(theme.is_open for theme in loose)),
         (_("judgements by a person"), totals.decided),
     ]
 
