@@ -16,7 +16,7 @@ from pipeline.core.settings import Settings
 from pipeline.core.tables import ASSIGNMENTS, RESPONSES, STATEMENTS, THEMES
 from pipeline.encoders.embed import Embeddings, centre, embed, mean_vector
 from pipeline.encoders.encoder import cache_for, load_encoder
-from pipeline.evaluation import corpus_metrics as measures
+from pipeline.evaluation.corpus_metrics import single_concern, statements_with_truth
 from pipeline.evaluation.intervals import LEAST, Difference, over_fits
 from pipeline.runs.load_models import load_models
 from pipeline.runs.model_store import Trained, check_encoder
@@ -81,11 +81,11 @@ def compare(
     Args: refits: of each side, what the same training on other seeds makes of the statements. Of
         a topic model that its seed moves and that was fitted once no difference is sure.
     """
-    first, second = first.at_hand(), second.at_hand()
+    first, second = runs = first.at_hand(), second.at_hand()
     here, there = _division(first), _division(second)
     texts, later = (
         dict(run.table(STATEMENTS)[["statement_id", "text"]].astype(str).itertuples(index=False))
-        for run in (first, second)
+        for run in runs
     )
     # Ids of other rounds may be equal
     both = sorted(key for key in here.themes if key in there.themes and texts[key] == later[key])
@@ -116,7 +116,6 @@ def compare(
         return Compared(alignment, {})
     values = [[np.array([fit[key] != "" for key in both], float) for fit in side] for side in fits]
     scores["placed"] = _mean_difference(values, [people[key] for key in both])
-    runs = (first, second)
     once = [run for run, side in zip(runs, fits, strict=True) if _moves(run) and len(side) == 1]
     if once:  # another seed could have given the other sign
         scores = {
@@ -257,7 +256,7 @@ def _against_truth(
     people: Mapping[str, str],
 ) -> dict[str, Difference]:
     """AMI, ARI and NMI with the true concerns, over statements of responses with one concern."""
-    single = measures.single_concern(measures.statements_with_truth(run, truth))
+    single = single_concern(statements_with_truth(run, truth))
     concern_of = dict(zip(single["statement_id"], single["concern"], strict=True))
     ids = sorted(concern_of.keys() & both)
     gold = codes([concern_of[key] for key in ids])
