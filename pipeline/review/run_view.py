@@ -54,6 +54,8 @@ class ReviewedRun:
     """A run with the log beside it; looks things up by id.
 
     Args: analysis: the run; log: JUDGEMENTS, all of it.
+    Attributes: books: codebooks by id.  of_run: judgements that the run itself took into account,
+        by id.  log: all judgements, in the order they were taken.
     """
 
     def __init__(self, analysis: Analysis, log: pd.DataFrame) -> None:
@@ -237,6 +239,7 @@ class ReviewedRun:
         return text if len(text) <= _LONG else text[:_LONG].rsplit(" ", 1)[0] + " …"
 
     def _against(self, kind: str, new: str, codebook_id: str) -> tuple[str, ...]:
+        """The codes that a decision was taken on, with their marks; all of them where none fits."""
         book = self.books.get(codebook_id)
         if book is None or not new:
             return ()

@@ -142,6 +142,7 @@ def _quotes(known: ReviewedRun, theme_id: str) -> list[str]:
 
 
 def _coverage(known: ReviewedRun) -> list[ReviewRow]:
+    """A verdict per theme and codebook, in the order ``workbook`` says."""
     _themes, open_ones = known.as_told
     rank = {(theme.theme_id, GOALS): place for place, theme in enumerate(open_ones)}
     order = sorted(
@@ -196,8 +197,7 @@ def _nearest(known: ReviewedRun, row: Mapping[str, object], book: str) -> str:
 def _links(known: ReviewedRun, most: int) -> list[ReviewRow]:
     """Statements whose judging teaches most: in doubt, of weighty themes, spread over themes."""
     scored = sorted(
-        _statement_effects(known),
-        key=lambda scored_pair: (-scored_pair[0], scored_pair[1], scored_pair[2]),
+        _statement_effects(known), key=lambda scored: (-scored[0], scored[1], scored[2])
     )
     seen: dict[str, int] = {}
     judged = [(statement, book) for _value, statement, book, done in scored if done]
@@ -285,6 +285,7 @@ def _outside(known: ReviewedRun) -> list[ReviewRow]:
 
 
 def _again(known: ReviewedRun) -> list[ReviewRow]:
+    """Earlier judgements of which it is not certain that they still hold."""
     return [
         ReviewRow(
             "H",
@@ -306,21 +307,18 @@ def _again(known: ReviewedRun) -> list[ReviewRow]:
 
 
 def _decisions(known: ReviewedRun) -> list[ReviewRow]:
+    """Everything in the log, the last decision on top."""
     rows = []
     for judgement in reversed(known.log):
         if judgement.kind == WITHDRAW:
             continue
-        state = (
-            known.of_run[judgement.judgement_id].state
-            if judgement.judgement_id in known.of_run
-            else ""
-        )
+        in_run = known.of_run.get(judgement.judgement_id)
         was = {"withdraw": spoken(YES) if known.withdrawn(judgement.judgement_id) else ""}
         cells: dict[str, str | int | float] = {
             "judgement": judgement.judgement_id,
             "what": told(judgement),
             "about": f"{judgement.subject} {judgement.context}".strip(),
-            "state": spoken(state or APPLIED),
+            "state": spoken((in_run.state if in_run else "") or APPLIED),
             **was,
             "who": judgement.who,
             "when": judgement.when[:10],
@@ -342,6 +340,7 @@ def told(judgement: Judgement) -> str:
 
 
 def _notes(known: ReviewedRun) -> list[ReviewRow]:
+    """Lines for remarks on whatever else, filled in or not."""
     rows = []
     for number in range(1, _NOTES + 1):
         was = {"remark": known.decided(REMARK, f"note-{number}") or ""}
@@ -360,6 +359,7 @@ def _code_choice(known: ReviewedRun, book: str, code_id: str) -> str:
 
 
 def _lists(known: ReviewedRun) -> dict[str, tuple[str, ...]]:
+    """What each drop-down offers, by the name of its list."""
     tops = [theme_id for theme_id, row in sorted(known.themes.items()) if not row["parent_id"]]
     themes = tuple(_theme_choice(known, top) for top in tops)
     lists = {
