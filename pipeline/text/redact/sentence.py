@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.core.tokens import STOPWORDS, Tokens
 from pipeline.text.redact import lists, triggers
+from pipeline.text.redact.spans import Known
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-–][^\W\d_]+)*(?:(?<=[sxz])['’])?")
 _SENTENCE_END = re.compile(r"[.!?…:\n•*\t]|[\"“”«]\s*$|^\s*[-–]\s|\s[-–]\s")
@@ -37,7 +38,7 @@ class Word:
     joined: bool  # only a space stands between the word before and this one
 
 
-def _knowing(known: Callable[[str], bool] | None) -> Callable[[str], bool]:
+def _knowing(known: Known | None) -> Known:
     """The dictionary, the words it lacks, and words with an accent for stress: "wél", "óók"."""
     if known is None:
         return lambda word: False
@@ -54,6 +55,7 @@ def _knowing(known: Callable[[str], bool] | None) -> Callable[[str], bool]:
 
 @lru_cache(maxsize=8)
 def _by_first_word(phrases: frozenset[str]) -> dict[str, list[tuple[str, ...]]]:
+    """The phrases as words, by their first word; lower case."""
     starts: dict[str, list[tuple[str, ...]]] = {}
     for phrase in sorted(phrases):
         words = tuple(word.lower for word in _split(phrase))
@@ -75,32 +77,24 @@ class Sentence:
         text: str,
         tokens: Tokens | None,
         allow: Collection[str],
-        known: Callable[[str], bool] | None,
+        known: Known | None,
     ) -> None:
         self.text = text
         self.tokens = tokens
-        self.allow = frozenset(allow)
         self.known = _knowing(known)
         self.sure_of_words = known is not None  # without a dictionary an unknown word tells nothing
         self.words = _split(text)
         self.starts = [word.start for word in self.words]
-        self.at = {start: index for index, start in enumerate(self.starts)}
+        self.index_of = {start: index for index, start in enumerate(self.starts)}
         self.propn = (
             {token.start: token.pos in _NAME_LIKE for token in tokens} if tokens is not None else {}
         )
         self.figures = self.inside_phrases(lists.not_names())  # point to nobody one could meet
-        self.barred = self._find_barred()
-        self.found: list[tuple[int, int]] = []  # words from, to
-
-    def _find_barred(self) -> set[int]:
-        """Words inside a phrase that points to nobody, or that this corpus says is no name."""
-        allowed = self.inside_phrases(self.allow)
-        after = {
-            index
-            for match in _NAMED_AFTER.finditer(self.text)
-            if (index := self.index_from(match.end())) is not None
-        }
-        return allowed | self.figures | after
+        after = (self.index_from(match.end()) for match in _NAMED_AFTER.finditer(self.text))
+        # Words inside a phrase that points to nobody, or that this corpus says is no name
+        self.barred = {index for index in after if index is not None}
+        self.barred |= self.figures | self.inside_phrases(frozenset(allow))
+        self.names: list[tuple[int, int]] = []  # of each name its first and last word
 
     def inside_phrases(self, phrases: frozenset[str]) -> set[int]:
         """Words inside one of these phrases."""
@@ -117,7 +111,7 @@ class Sentence:
         """The word that begins here, spaces and an opening mark apart."""
         while place < len(self.text) and self.text[place] in " \t('\"‘“@":
             place += 1
-        return self.at.get(place)
+        return self.index_of.get(place)
 
     def skip_initials(self, index: int) -> int:
         """Past initials ("J.P.") to the word after them."""
