@@ -99,23 +99,10 @@ def compare(
         replace(side, themes={key: side.themes[key] for key in both}) for side in (here, there)
     )
     alignment = Alignment.by_statements(here, there, texts)
-    people = _people(first)
     fits = [[side.themes, *more] for side, more in zip((here, there), refits, strict=True)]
-    scores: dict[str, Difference] = {}
-    if truth is not None:
-        scores = _against_truth(first, truth, set(both), fits, people)
-    elif vectors is not None:
-        rows = centre(np.asarray(vectors.vectors))
-        ids = vectors.statement_ids
-        values = [
-            [silhouettes(rows, codes([fit[key] for key in ids], other="")) for fit in side]
-            for side in fits
-        ]
-        scores = {"silhouette": _mean_difference(values, [people[key] for key in ids])}
+    scores = _scores(first, both, fits, truth, vectors)
     if not scores:
         return Compared(alignment, {})
-    values = [[np.array([fit[key] != "" for key in both], float) for fit in side] for side in fits]
-    scores["placed"] = _mean_difference(values, [people[key] for key in both])
     once = [run for run, side in zip(runs, fits, strict=True) if _moves(run) and len(side) == 1]
     if once:  # another seed could have given the other sign
         scores = {
@@ -127,6 +114,35 @@ def compare(
             for name, score in scores.items()
         }
     return Compared(alignment, scores, _on_seeds(runs, fits))
+
+
+def _scores(
+    run: Analysis,
+    both: Sequence[str],
+    fits: Sequence[Sequence[Places]],
+    truth: Truth | None,
+    vectors: Embeddings | None,
+) -> dict[str, Difference]:
+    """Agreement of both sides with the truth, or how well their themes keep apart; what is placed.
+
+    Args: both: statements that both sides have; fits: of each side one division, or several.
+    Returns: {} where neither truth nor vectors are given.
+    """
+    people = _people(run)
+    if truth is not None:
+        scores = _against_truth(run, truth, set(both), fits, people)
+    elif vectors is not None:
+        rows = centre(np.asarray(vectors.vectors))
+        ids = vectors.statement_ids
+        values = [
+            [silhouettes(rows, codes([fit[key] for key in ids], other="")) for fit in side]
+            for side in fits
+        ]
+        scores = {"silhouette": _mean_difference(values, [people[key] for key in ids])}
+    else:
+        return {}
+    values = [[np.array([fit[key] != "" for key in both], float) for fit in side] for side in fits]
+    return {**scores, "placed": _mean_difference(values, [people[key] for key in both])}
 
 
 def _moves(run: Analysis) -> bool:
@@ -284,6 +300,7 @@ def _people(analysis: Analysis) -> dict[str, str]:
 def _mean_difference(
     values: Sequence[Sequence[NDArray[np.float64]]], people: Sequence[str]
 ) -> Difference:
+    """Difference of two means. Args: values: of each side, of each of its fits, (n,)."""
     first, second = (
         [lambda rows, fit=fit: float(fit[rows].mean()) for fit in side] for side in values
     )

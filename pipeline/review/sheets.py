@@ -85,6 +85,8 @@ def effect(known: ReviewedRun, theme_id: str, codebook_id: str) -> float:
 
 
 def _themes(known: ReviewedRun) -> list[ReviewRow]:
+    """Whole themes first, each by how much its name matters."""
+
     def order(item: tuple[str, Mapping[str, object]]) -> tuple[bool, float, str]:
         theme_id, row = item
         return bool(row["parent_id"]), -effect_of_name(row), theme_id
@@ -98,6 +100,7 @@ def effect_of_name(row: Mapping[str, object]) -> float:
 
 
 def _theme(known: ReviewedRun, theme_id: str, row: Mapping[str, object]) -> ReviewRow:
+    """A theme with what may be done to it. Args: row: of THEMES."""
     quotes = _quotes(known, theme_id)
     merged = known.decided(MERGE, theme_id) or ""
     was = {
@@ -159,6 +162,7 @@ def _coverage(known: ReviewedRun) -> list[ReviewRow]:
 
 
 def _verdict(known: ReviewedRun, theme: str, book: str, wording: Mapping[str, str]) -> ReviewRow:
+    """A theme beside what the plan says. Args: wording: id of a piece of the plan -> its text."""
     row = known.coverage[(theme, book)]
     status, code = status_parts(known.verdict(theme, book))
     was = {
@@ -231,6 +235,7 @@ def _statement_effects(known: ReviewedRun) -> Iterator[tuple[float, str, str, bo
 
 
 def _link(known: ReviewedRun, statement: str, book: str) -> ReviewRow:
+    """A statement beside its three likeliest codes, "none fits" among them."""
     none = known.none_chance.get(("statement", statement, book), 0.0)
     options = [(_code_choice(known, book, code), p) for code, p in known.nearest[(statement, book)]]
     ranked = sorted([*options, (spoken(NO_CODE), none)], key=lambda option: -option[1])

@@ -97,6 +97,7 @@ def load_pipeline(name: str = EMBEDDED) -> SpacyPipeline:
 
 @lru_cache(maxsize=2)
 def _load(name: str, source: str) -> SpacyPipeline:
+    """The pipeline of this package or folder; of the embedded one nothing is loaded yet."""
     _check_present(name, source)
     if name == EMBEDDED:
         card = verify_files(Path(source))

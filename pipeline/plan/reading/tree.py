@@ -98,6 +98,7 @@ class TreeBuilder(PlanTree):
     # -- headings -----------------------------------------------------------------------------
 
     def _heading(self, line: PlanLine) -> None:
+        """A heading opens a pillar or goal, announces what is below it, or closes what was open."""
         self.lead = ""
         if line in self.roles.pillars:
             self._pillar_heading(line)
@@ -116,6 +117,7 @@ class TreeBuilder(PlanTree):
             self._leave(line)
 
     def _pillar_heading(self, line: PlanLine) -> None:
+        """A new pillar, with its number as printed: 4.2 before the 2 of "Speerpunt 2"."""
         label_number = line.label.number if line.label else ""
         number = line.number if "." in line.number else label_number or line.number
         title = self.roles.pillars[line]

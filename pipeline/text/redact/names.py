@@ -54,6 +54,7 @@ class _NameFinder(Unlisted):
         ]
 
     def _after_triggers(self) -> Iterator[tuple[int, int]]:
+        """Names behind a word that a name follows: a title, kin, a role, a greeting, a closing."""
         for kind, pattern in (*triggers.PATTERNS, ("close", triggers.CLOSE)):
             for match in pattern.finditer(self.text):
                 index = self.index_from(match.end())
@@ -150,6 +151,7 @@ class _NameFinder(Unlisted):
         )
 
     def _by_list(self) -> Iterator[tuple[int, int]]:
+        """First names that a list has; of those that are words too, where a person stands."""
         for index, word in enumerate(self.words):
             if index in self.barred or self._language(index):
                 continue
@@ -225,6 +227,7 @@ class _NameFinder(Unlisted):
         return bool(office) or stands
 
     def _initials(self) -> Iterator[tuple[int, int]]:
+        """Surnames behind initials; not "A. Meer geld", an item of a list."""
         for match in triggers.INITIALS.finditer(self.text):
             first, last = self.index_of.get(match.start()), self.index_before(match.end())
             if first is None or last is None or last in self.barred:
@@ -299,6 +302,7 @@ class _NameFinder(Unlisted):
         return acts and self.sure_of_words and self.unknown_name(index)
 
     def _closings(self) -> Iterator[tuple[int, int]]:
+        """Names under "Met vriendelijke groet" and the like."""
         for match in triggers.CLOSING.finditer(self.text):
             for line in triggers.LINES.finditer(self.text, match.end()):
                 if line.start() - match.end() > 90:
@@ -337,6 +341,7 @@ class _NameFinder(Unlisted):
         return self.sure_of_words and ends and self.unknown_as_first(self.words[index].lower)
 
     def _labelled(self) -> Iterator[tuple[int, int]]:
+        """Names behind a label: "Deelnemers: Anja, meneer De Boer"."""
         for match in (m for label in triggers.LABELS for m in label.finditer(self.text)):
             for part in re.finditer(r"[^,;\n(<]+", match.group("names")):
                 place = match.start("names") + part.start()

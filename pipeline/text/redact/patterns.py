@@ -153,6 +153,7 @@ def find_patterns(text: str, *, all_dates: bool = False) -> Iterator[DetailSpan]
 
 
 def _birthdays(text: str) -> Iterator[DetailSpan]:
+    """Days told in words, where somebody is born on them or has a birthday."""
     for match in _BIRTHDAY.finditer(text):
         before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() :][:40]
         turns = _BECOMES.search(before) and _NEW_AGE.search(after)
@@ -166,6 +167,7 @@ def _birthdays(text: str) -> Iterator[DetailSpan]:
 
 
 def _ibans(text: str) -> Iterator[DetailSpan]:
+    """Account numbers; of one with words behind it as much as makes a valid number."""
     from stdnum import iban
 
     # A typing error in it does not make it less personal
@@ -180,6 +182,7 @@ def _ibans(text: str) -> Iterator[DetailSpan]:
 
 
 def _bsns(text: str) -> Iterator[DetailSpan]:
+    """Citizen service numbers: named as such, or nine digits that pass their test."""
     from stdnum.nl import bsn
 
     yield from spans_of(_BSN_NAMED, text, "bsn", 1)
@@ -189,6 +192,7 @@ def _bsns(text: str) -> Iterator[DetailSpan]:
 
 
 def _phones(text: str) -> Iterator[DetailSpan]:
+    """Numbers as Dutch phones have them or that are named as one; from abroad where they can be."""
     for match in _PHONE_NL.finditer(text):
         if not _DAY_AND_HOUR.match(match.group()):
             yield DetailSpan(*match.span(), "telefoon")
@@ -209,6 +213,7 @@ def _is_phone(number: str) -> bool:
 
 
 def _postcodes(text: str) -> Iterator[DetailSpan]:
+    """Postcodes; "2025 na" is a year, and "1200 ml" a measure."""
     yield from spans_of(_POSTCODE_NAMED, text, "postcode", 1)
     yield from spans_of(_POSTCODE_ALONE, text, "postcode")
     for match in _POSTCODE.finditer(text):
@@ -221,6 +226,7 @@ def _postcodes(text: str) -> Iterator[DetailSpan]:
 
 
 def _addresses(text: str) -> Iterator[DetailSpan]:
+    """Streets with a number, unless the number is one of a day, a year or people."""
     for pattern in _ADDRESS:
         for match in pattern.finditer(text):
             day = _DAY_GOES_ON.match(text, match.end())  # "verslag Noordhaven 18 maart"
@@ -245,6 +251,7 @@ _NO_STREET = re.compile(
 
 
 def _dates(text: str, *, all_dates: bool) -> Iterator[DetailSpan]:
+    """Full dates: of birth, or all of them."""
     for match in _DATE.finditer(text):
         before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() :]
         if (

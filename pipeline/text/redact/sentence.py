@@ -165,41 +165,28 @@ class Sentence:
 
     def is_first(self, word: Word) -> bool:
         """True for a first name that is no Dutch word, also as "Eva's" and "Anna-Lot"."""
-        if all_capitals(word.text):
+        if all_capitals(word.text) or word.lower in triggers.WORDS_FIRST:
             return False
         names = lists.first_names()
         text = word.text.rstrip("'’")
-        if word.lower in triggers.WORDS_FIRST:
-            return False
         first, _, rest = text.partition("-")
         thing = rest.startswith(triggers.ORGANISATION_WORDS) or all_capitals(first)
-        if (
-            rest.islower() and len(rest) > 3 and self.known(rest) and not thing
-        ):  # "het Nienke-overleg"
-            return first in names or (
-                self.sure_of_words and not word.opens and self.unknown_as_first(first.lower())
-            )
+        if rest.islower() and len(rest) > 3 and self.known(rest) and not thing:
+            # "het Nienke-overleg"
+            strange = self.sure_of_words and not word.opens and self.unknown_as_first(first.lower())
+            return first in names or strange
         if text in names:
             return True
-        for mark in ("'s", "’s"):
-            if text.endswith(mark):
-                return (
-                    text.removesuffix(mark) in names
-                    or text.removesuffix(mark) in lists.word_names()
-                )
+        if text.endswith(("'s", "’s")):
+            return text[:-2] in names or text[:-2] in lists.word_names()
         if "-" in text:
-            parts = text.split("-")
-            return all(part in names or part in lists.word_names() for part in parts)
+            return all(part in names or part in lists.word_names() for part in text.split("-"))
         here = lists.read_list("first_names")
         if text.endswith("s") and len(text) > 4 and text[:-1] in here:
             return True
         pet = _PET.fullmatch(text)  # "Keesie", "Dirkje"
-        return (
-            pet is not None
-            and self.sure_of_words
-            and pet.group(1) in here
-            and self.unknown_as_first(word.lower)
-        )
+        known_pet = pet is not None and self.sure_of_words and pet.group(1) in here
+        return known_pet and self.unknown_as_first(word.lower)
 
     def unknown_as_first(self, lower: str) -> bool:
         """A word that no list of words, places or organisations has."""
