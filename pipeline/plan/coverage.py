@@ -11,15 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from pipeline.core.settings import CoverageSettings
 from pipeline.core.tables import COVERAGE
 from pipeline.plan.action_strength import MENTION, REFUSE, TALK
 from pipeline.plan.match.inputs import piece_parts
 from pipeline.plan.match.stage import Matched, Scores
-
-Floats = NDArray[np.float64]
 
 ADDRESSED, PARTLY, MENTIONED = "addressed", "partly", "mentioned"
 NOT_ADDRESSED, OUT_OF_SCOPE = "not_addressed", "out_of_scope"

@@ -75,8 +75,8 @@ class ReviewedRun:
         self._state = state
 
     @cached_property
-    def as_told(self) -> tuple[Mapping[str, Theme], tuple[Theme, ...]]:
-        """The themes as the team's report tells them, by id; and the open ones in its order."""
+    def reported(self) -> tuple[Mapping[str, Theme], tuple[Theme, ...]]:
+        """The themes as the report of the team has them, by id; and the open ones in its order."""
         themes, open_ones = themes_and_open(self.analysis)
         return {theme.theme_id: theme for theme in themes}, open_ones
 

@@ -110,7 +110,7 @@ def _theme(known: ReviewedRun, theme_id: str, row: Mapping[str, object]) -> Revi
         "drop": spoken(YES) if known.decided(DROP, theme_id) else "",
         "remark": known.remark(theme_id),
     }
-    told, _open = known.as_told
+    reported, _open = known.reported
     return ReviewRow(
         "T",
         (theme_id,),
@@ -121,7 +121,7 @@ def _theme(known: ReviewedRun, theme_id: str, row: Mapping[str, object]) -> Revi
             "people": int(row["n_respondents"]),  # type: ignore[call-overload]
             "rounds": int(row["n_rounds"]),  # type: ignore[call-overload]
             "recurring": spoken(YES) if row["recurring"] is True else "",
-            "stability": w.stability(told[theme_id].stability) if theme_id in told else "",
+            "stability": w.stability(reported[theme_id].stability) if theme_id in reported else "",
             "keywords": ", ".join(row["keywords"]),  # type: ignore[arg-type]
             **{f"quote{n}": text for n, text in enumerate(quotes, start=1)},
             "parent": str(row["parent_id"] or ""),
@@ -132,9 +132,9 @@ def _theme(known: ReviewedRun, theme_id: str, row: Mapping[str, object]) -> Revi
 
 def _quotes(known: ReviewedRun, theme_id: str) -> list[str]:
     """Those of the report; of a part, which the report does not quote, what is nearest a code."""
-    told, _open = known.as_told
-    if theme_id in told and told[theme_id].quotes:
-        return [" ".join(quote.text.split()) for quote in told[theme_id].quotes][:3]
+    reported, _open = known.reported
+    if theme_id in reported and reported[theme_id].quotes:
+        return [" ".join(quote.text.split()) for quote in reported[theme_id].quotes][:3]
     for book in (GOALS, *known.books):
         row = known.coverage.get((theme_id, book))
         if row is not None:
@@ -146,7 +146,7 @@ def _quotes(known: ReviewedRun, theme_id: str) -> list[str]:
 
 def _coverage(known: ReviewedRun) -> list[ReviewRow]:
     """A verdict per theme and codebook, in the order ``workbook`` says."""
-    _themes, open_ones = known.as_told
+    _themes, open_ones = known.reported
     rank = {(theme.theme_id, GOALS): place for place, theme in enumerate(open_ones)}
     order = sorted(
         known.coverage,
@@ -297,7 +297,7 @@ def _again(known: ReviewedRun) -> list[ReviewRow]:
             (judgement.judgement_id,),
             {
                 "judgement": judgement.judgement_id,
-                "what": told(judgement),
+                "what": in_words(judgement),
                 "about": judgement.context,
                 "reason": judgement.reason,
                 "again": "",
@@ -321,7 +321,7 @@ def _decisions(known: ReviewedRun) -> list[ReviewRow]:
         was = {"withdraw": spoken(YES) if known.withdrawn(judgement.judgement_id) else ""}
         cells: dict[str, str | int | float] = {
             "judgement": judgement.judgement_id,
-            "what": told(judgement),
+            "what": in_words(judgement),
             "about": f"{judgement.subject} {judgement.context}".strip(),
             "state": spoken((in_run.state if in_run else "") or APPLIED),
             **was,
@@ -333,7 +333,7 @@ def _decisions(known: ReviewedRun) -> list[ReviewRow]:
     return rows
 
 
-def told(judgement: Judgement) -> str:
+def in_words(judgement: Judgement) -> str:
     """A judgement in words: ``dekking: geadresseerd 2.3``."""
     new = judgement.new
     if judgement.kind == STATUS and new:

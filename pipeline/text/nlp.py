@@ -26,7 +26,6 @@ from pipeline.core.store import sha256_file
 from pipeline.core.tokens import (
     DOMAIN_ABBREVIATIONS,
     LEMMA_EXCEPTIONS,
-    DutchPipeline,
     Token,
     Tokens,
     is_stopword,
@@ -36,8 +35,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
     from spacy.tokens import Token as SpacyToken
-
-__all__ = ["DutchPipeline", "SpacyPipeline", "Token", "Tokens", "fetch_nl", "load_pipeline"]
 
 EMBEDDED = "embedded"
 PUBLISHED = "nl_core_news_md"

@@ -15,16 +15,7 @@ from pipeline.core.cleaning import as_analysed
 from pipeline.core.settings import SegmentSettings
 from pipeline.core.tables import PLACE, SET_ASIDE, STATEMENTS
 from pipeline.text.empty_answers import is_sign_off, is_signature, why_without_content
-from pipeline.text.sentences import Span, split_statements, whole
-
-__all__ = [
-    "Part",
-    "Segmented",
-    "Span",
-    "segment",
-    "split_statements",
-    "split_text",
-]
+from pipeline.text.sentences import split_statements, whole
 
 STAGE = "segment"
 _STATEMENT = ("statement_id", "response_id", "start", "end", "text", "clean_text")

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from pipeline.core.settings import RedactSettings
 from pipeline.evaluation.masking import score_masking
 from pipeline.text.nlp import load_pipeline
-from pipeline.text.redact import find_details, health_flags, mask, needs_tokens, redact_texts
+from pipeline.text.redact import find_details, mask, needs_tokens, redact_texts
+from pipeline.text.redact.health import health_flags
 from pipeline.text.redact.spans import DetailSpan
 from tests.conftest import CASES
 

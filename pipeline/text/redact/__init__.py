@@ -16,7 +16,6 @@ from pipeline.core.tokens import STOPWORDS, Tokens
 from pipeline.text.redact import lists
 from pipeline.text.redact.contacts import find_contacts
 from pipeline.text.redact.frames import find_framed_names
-from pipeline.text.redact.health import health_flags
 from pipeline.text.redact.names import find_names
 from pipeline.text.redact.patterns import find_patterns
 from pipeline.text.redact.pieces import pieces, tokens_within
@@ -26,20 +25,6 @@ from pipeline.text.redact.short_names import find_short_names
 from pipeline.text.redact.spans import DetailSpan, Known, spans_of, without_overlap
 from pipeline.text.redact.turned_names import find_turned_names
 
-__all__ = [
-    "KINDS",
-    "DetailSpan",
-    "find_details",
-    "health_flags",
-    "mask",
-    "needs_tokens",
-    "redact_texts",
-]
-
-KINDS = (
-    "naam", "telefoon", "e-mail", "account", "adres", "postcode", "bsn", "iban", "nummer",
-    "geboortedatum", "datum", "school", "kenteken",
-)  # fmt: skip
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ][^\W\d_A-Z]{2,}")
 _CAPITAL_WORD = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ][^\W\d_]{2,}(?:['’]s)?(?![\w-])")
 _OPENS = re.compile(r"(?:^|[.!?…:\n\"“”•*-])\s*$")

@@ -11,7 +11,11 @@ CAPS = "A-ZÀ-ÖØ-ÞĞİŞŁŻŚŹĆ"  # within the brackets of a pattern
 
 
 class DetailSpan(NamedTuple):
-    """Characters `start` to `end` of a text hold a detail of this kind."""
+    """Characters `start` to `end` of a text hold a detail of this kind.
+
+    The kind is the word of the mask: naam, telefoon, e-mail, account, adres, postcode, bsn, iban,
+    nummer, geboortedatum, datum, school or kenteken. What is not masked: gezondheid, aanwijzing.
+    """
 
     start: int
     end: int
