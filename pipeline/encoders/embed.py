@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 from pipeline.core.numeric import unit_rows
 
 Vectors = NDArray[np.float32]
+Shifts = Mapping[str, NDArray[np.float64]]  # language -> what its vectors share beside the main one
 
 CHUNK = 128  # texts between two writes to the cache; about two seconds of the default encoder
 _UNIT_TOLERANCE = 1e-3  # float32 rounding over 1,024 dimensions stays a hundred times below
 _LANGUAGE_PRIOR = 5.0  # statements of a language at which its mean counts for half
-_ROWS = 8_192  # rows of which exact copies are held at a time
+_ROWS = 8_192  # rows of which exact (float64) copies are held at a time
 _FIXED_POINT = float(1 << 40)  # sums of unit rows stay below 2**63 up to eight million rows
 
 
@@ -98,17 +99,16 @@ def embed(
     statements: pd.DataFrame,
     encoder: Encoder,
     *,
-    column: str = "clean_text",
     cache: VectorCache | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Embeddings:
-    """Give every row of STATEMENTS (or any table with ``statement_id`` and ``column``) its vector.
+    """Give every row of STATEMENTS the vector of its ``clean_text``.
 
     Args: cache and on_progress as in ``embed_texts``.
     Returns: Embeddings in the order of the rows.
     """
     ids = [str(value) for value in statements["statement_id"]]
-    texts = [str(value) for value in statements[column]]
+    texts = [str(value) for value in statements["clean_text"]]
     return embed_texts(ids, texts, encoder, cache=cache, on_progress=on_progress)
 
 
@@ -146,6 +146,7 @@ def _vectors_of(
     cache: VectorCache | None,
     on_progress: Callable[[int, int], None],
 ) -> dict[str, Vectors]:
+    """Text -> its vector (dim,): from the cache, else from the encoder, chunk by chunk."""
     known = cache.get(unique) if cache is not None else {}
     missing = [text for text in unique if text not in known]
     on_progress(len(known), len(unique))
@@ -200,7 +201,7 @@ def centre(vectors: Vectors, mean: Vectors | None = None) -> Vectors:
 
 
 def _blocks(n: int) -> Iterator[slice]:
-    """Rows 0..n, some thousands at a time: exact arithmetic on all at once takes most memory."""
+    """Rows 0..n, ``_ROWS`` at a time: exact copies of all at once would take most of the memory."""
     return (slice(first, first + _ROWS) for first in range(0, n, _ROWS))
 
 
@@ -234,15 +235,15 @@ def with_context(
         [place[str(response_id)] for response_id in table["response_id"]], dtype=np.intp
     )
 
-    def mixed(some: slice | list[int]) -> NDArray[np.float64]:
-        own = statements.vectors[some].astype(np.float64)
-        return own + weight * responses.vectors[rows[some]]
+    def mixed(which: slice | list[int]) -> NDArray[np.float64]:
+        own = statements.vectors[which].astype(np.float64)
+        return own + weight * responses.vectors[rows[which]]
 
     moved = np.empty(statements.vectors.shape, dtype=np.float32)
     for block in _blocks(len(statements)):
         moved[block] = unit_rows(mixed(block))
     for same in _of_one_wording(table["clean_text"]):
-        # Through fixed order of values: the order of the rows is nobody's.
+        # Sorted, so that the sum does not depend on the order of the rows.
         moved[same] = unit_rows(np.sort(mixed(same), axis=0).mean(axis=0, keepdims=True))
     return replace(statements, vectors=moved)
 
@@ -255,18 +256,16 @@ def _of_one_wording(texts: Iterable[object]) -> Iterator[list[int]]:
     return (rows for rows in places.values() if len(rows) > 1)
 
 
-Shifts = Mapping[str, NDArray[np.float64]]  # language -> what its vectors share beside the main one
-
-
 def language_shifts(statements: Embeddings, languages: Sequence[str]) -> Shifts:
-    """What the vectors of each language share beside the commonest one; empty where one is spoken.
+    """How far the vectors of each language lie from those of the commonest one.
 
     A multilingual encoder still puts Polish nearer to Polish than to the Dutch that says the same:
     without this, the themes of the demo hold one called "Teacher" with all that was said in
     English. The mean of each language moves to that of the commonest one; of a language with few
     statements it moves part of the way, since its mean is then mostly what those few said.
 
-    Args: languages, n codes in the order of the statements; "" counts as the commonest language.
+    Args: languages: n codes in the order of the statements; "" counts as the commonest language.
+    Returns: language -> (d,), the commonest left out; empty where one language is spoken.
     """
     spoken = np.array([language or "" for language in languages], dtype=object)
     counts = {code: int((spoken == code).sum()) for code in sorted(set(spoken)) if code}
@@ -284,8 +283,9 @@ def language_shifts(statements: Embeddings, languages: Sequence[str]) -> Shifts:
 
 
 def shifted(statements: Embeddings, languages: Sequence[str], shifts: Shifts) -> Embeddings:
-    """The statements with these shifts taken out, so that meaning and not language groups.
+    """The statements with these shifts taken out, so that they group by meaning, not by language.
 
+    Args: languages: n codes in the order of the statements; shifts: of ``language_shifts``.
     Returns: Embeddings (n, d), rows of length 1.
     """
     if not shifts:

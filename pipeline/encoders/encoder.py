@@ -46,7 +46,8 @@ def load_encoder(name: str = ACCURATE, *, threads: int | None = None) -> Encoder
         name: ``accurate`` (our reader), ``fast`` (Universal Sentence Encoder), ``e5``
             (multilingual-e5-small as it came, to measure against), the name of a plug-in, the
             folder of a sentence-transformers model, or its hub name when it was fetched before.
-        threads: texts encoded at the same time by ``accurate``; vectors do not depend on it.
+        threads: texts encoded at the same time by ``accurate`` and ``e5``; vectors do not depend
+            on it.
     Raises: DataProblem or MissingExtra when it is not on this machine, with the mend. Never
         another encoder than the one asked for.
     """
@@ -114,8 +115,8 @@ class OnnxEncoder:
     a torch export, pads its batches, and quantises whole batches, so that a vector would depend
     on its neighbours.
 
-    Args: name, revision, dim: who it is.  model, tokens: its files.  threads: texts encoded at the
-        same time; vectors do not depend on it.
+    Args: name, revision: who it is.  files: its network and its tokens.  threads: texts encoded at
+        the same time; vectors do not depend on it.
     """
 
     def __init__(
@@ -174,7 +175,9 @@ class HubEncoder:
         asked = "" if self.prompt is None else hashlib.sha256(self.prompt.encode()).hexdigest()[:8]
         self.revision = f"{revision}-{asked or 'own'}"
         self._model = _load(folder, name)
-        self.dim = int(_dimension(self._model))
+        # Its name in older versions is get_sentence_embedding_dimension
+        dimension = getattr(self._model, "get_embedding_dimension", None)
+        self.dim = int((dimension or self._model.get_sentence_embedding_dimension)())
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, dim) float32 rows of length 1, in the order of the texts."""
@@ -239,7 +242,10 @@ def _hub_dir() -> Path:
 
 
 def _find(name: str) -> tuple[Path, str, str]:
-    """Folder, name and revision of a model on this machine; a folder's path is not in its name."""
+    """Folder, name and revision of a model on this machine; of a folder no path is in its name.
+
+    Raises: DataProblem when there is none.
+    """
     path = Path(name).expanduser()
     if (path / "modules.json").is_file():
         return path, path.resolve().name, _folder_revision(path)
@@ -261,6 +267,7 @@ def _find(name: str) -> tuple[Path, str, str]:
 
 
 def _folder_revision(folder: Path) -> str:
+    """Twelve hexadecimal digits for the names and contents of the model's files."""
     digest = hashlib.sha256()
     for path in sorted(
         p
@@ -272,6 +279,7 @@ def _folder_revision(folder: Path) -> str:
 
 
 def _load(folder: Path, name: str) -> Any:
+    """The model in this folder. Raises: DataProblem where it cannot be loaded."""
     keep_offline()
     from sentence_transformers import SentenceTransformer
 
@@ -290,9 +298,3 @@ def _load(folder: Path, name: str) -> Any:
             expected=_("a sentence-transformers model with safetensors weights and no own code"),
             mend=_("fetch it again, or choose another encoder"),
         ) from fault
-
-
-def _dimension(model: Any) -> int:
-    if hasattr(model, "get_embedding_dimension"):
-        return int(model.get_embedding_dimension())
-    return int(model.get_sentence_embedding_dimension())

@@ -41,34 +41,35 @@ class Head:
     letters: NDArray[np.float64] | None = None
     words: NDArray[np.float64] | None = None
 
+    def _logits(self, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+        return vectors.astype(np.float64) @ self.weights.T + self.bias
+
     def probabilities(self, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
         """(n, classes) for (n, d) vectors of the reader; rows that sum to 1."""
-        logits = vectors.astype(np.float64) @ self.weights.T + self.bias
-        return np.round(softmax(logits), 6)
+        return np.round(softmax(self._logits(vectors)), 6)
 
     def chance(self, vectors: NDArray[np.float32], of: str) -> NDArray[np.float64]:
-        """(n,) probability of one class. Raises: ValueError for an unknown one."""
+        """(n,) probability of this class. Raises: ValueError for an unknown one."""
         return self.probabilities(vectors)[:, self.classes.index(of)]
 
     def read(self, vectors: NDArray[np.float32], texts: Sequence[str]) -> NDArray[np.float64]:
         """(n, classes) by meaning and, where the head reads them, by words; rows sum to 1."""
         if self.words is None or not len(texts):
             return self.probabilities(vectors)
-        logits = vectors.astype(np.float64) @ self.weights.T + self.bias
-        return np.round(softmax(logits + word_groups(texts) @ self.words), 6)
+        return np.round(softmax(self._logits(vectors) + word_groups(texts) @ self.words), 6)
 
     def chance_of_text(
         self, vectors: NDArray[np.float32], texts: Sequence[str]
     ) -> NDArray[np.float64]:
         """(n,) probability of the first of two classes, by meaning and wording together."""
-        logits = vectors.astype(np.float64) @ self.weights.T + self.bias
+        logits = self._logits(vectors)
         odds = logits[:, 0] - logits[:, 1]
         if self.letters is not None and len(texts):
             odds = odds + letter_groups(texts) @ self.letters
         return np.round(logistic(odds), 6)
 
     def as_json(self) -> dict[str, Any]:
-        """Plain numbers, six digits; of letter groups three, of words two."""
+        """For ``heads.json``: six decimals; of letter groups three, of words two."""
         plain = {
             "classes": list(self.classes),
             "weights": np.round(self.weights, 6).tolist(),
@@ -87,21 +88,21 @@ def letter_groups(texts: Sequence[str]) -> Any:
     from sklearn.feature_extraction.text import HashingVectorizer
     from sklearn.preprocessing import normalize
 
-    maker = HashingVectorizer(
+    vectorizer = HashingVectorizer(
         analyzer="char_wb", ngram_range=(3, 5), n_features=BUCKETS, alternate_sign=False, norm=None
     )
-    return normalize(counted_by_word(texts, maker.transform), copy=False)
+    return normalize(counted_by_word(texts, vectorizer.transform), copy=False)
 
 
 def word_groups(texts: Sequence[str]) -> Any:
     """(n, WORD_BUCKETS) sparse: which words, pairs and triples occur, rows of length 1."""
     from sklearn.feature_extraction.text import HashingVectorizer
 
-    maker = HashingVectorizer(
+    vectorizer = HashingVectorizer(
         ngram_range=(1, 3), n_features=WORD_BUCKETS, alternate_sign=False, binary=True,
         token_pattern=r"\w+|[?!]",  # noqa: S106 - tokens of text
     )  # fmt: skip
-    return maker.transform(texts)
+    return vectorizer.transform(texts)
 
 
 def _words(rows: dict[str, list[float]] | None, classes: int) -> NDArray[np.float64] | None:

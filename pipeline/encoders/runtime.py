@@ -31,10 +31,11 @@ _SPACE = "\u2581"  # SentencePiece's mark for a space
 class Runtime:
     """The encoder itself, behind its tokenizer: texts in, unit vectors out; needs no torch.
 
-    Args: model: ONNX, ``ids`` in and a ``mean`` out.
+    Args:
+        model: ONNX, ``ids`` in and ``mean`` out.
         tokens: pieces, scores and normalisation, as JSON.
-        threads: rows run at the same time, no result depends on it; by default one per processor,
-        at most eight.
+        threads: texts run at the same time, no result depends on it; by default one per processor,
+            at most eight.
     """
 
     def __init__(self, model: Path, tokens: Path, *, threads: int | None = None) -> None:

@@ -59,18 +59,12 @@ class Gaps:
         }
 
 
-def planted_gaps(
-    cover: Cover,
-    plan: Plan,
-    themes: Mapping[str, str],
-    truth: Truth,
-    goal_ids: Sequence[str] | None = None,
-) -> Gaps:
-    """Take goals out of the plan one by one, and look at every planted concern; then put all back.
+def planted_gaps(cover: Cover, plan: Plan, themes: Mapping[str, str], truth: Truth) -> Gaps:
+    """Take the goals that a concern belongs to out of the plan one by one, then put them all back.
 
     A concern moves when it becomes unanswered, or answered, though its own goal stayed.
 
-    Args: themes: concern -> its theme. goal_ids: None for every goal that a concern belongs to.
+    Args: themes: concern -> its theme.
     """
     whole = _status(cover(plan))
     known = truth.concerns[truth.concerns["unique_signal"] != "yes"]
@@ -78,7 +72,7 @@ def planted_gaps(
     state_of = dict(zip(known["concern_id"], known["state"], strict=True))
     seen = [concern for concern in goal_of if themes.get(concern, "") in whole]
     rows, moved, others = [], [], 0
-    for goal_id in goal_ids or sorted({goal for goal in goal_of.values() if goal}):
+    for goal_id in sorted({goal for goal in goal_of.values() if goal}):
         less = _status(cover(without_goal(plan, goal_id)))
         for concern in seen:
             before, after = whole[themes[concern]], less[themes[concern]]
@@ -106,14 +100,16 @@ def _status(coverage: pd.DataFrame) -> dict[str, str]:
 
 
 def judged_gain(
-    rank: Rank, statements: pd.DataFrame, truth: Truth, *, draws: int = 3, seed: int = 0
+    rank: Rank, statements: pd.DataFrame, truth: Truth, *, draws: int = 3
 ) -> dict[str, float]:
     """goal@1 of statements nobody judged, before and after a person linked k statements per goal.
 
     She judges statements that are all their response says, of responses with one concern: there
     the truth is hers. Both figures are of the same statements, over the same draws.
 
-    Args: statements: as ``corpus_metrics.statements_with_truth`` gives them.
+    Args: statements: as ``corpus_metrics.statements_with_truth`` gives them; draws: of which
+        statements are judged.
+    Returns: ``judged_<k>_before`` and ``judged_<k>_after``, shares of 0 to 1.
     """
     right = true_goals(statements, truth)
     alone = statements.groupby("response_id")["statement_id"].transform("size") == 1
@@ -122,9 +118,9 @@ def judged_gain(
     before = _best(rank(None))
     gains: dict[str, float] = {}
     for shots in SHOTS:
-        rng = np.random.default_rng(seed)
+        rng = np.random.default_rng(0)
         pairs = [
-            _before_and_after(rank, before, right, _chosen(candidates, right, shots, rng))
+            _before_and_after(rank, before, right, _drawn(candidates, right, shots, rng))
             for _ in range(draws)
         ]
         was, became = np.mean(pairs, axis=0)
@@ -132,13 +128,10 @@ def judged_gain(
     return gains
 
 
-def _chosen(
-    candidates: Sequence[str],
-    right: Mapping[str, set[str]],
-    shots: int,
-    rng: np.random.Generator,
+def _drawn(
+    candidates: Sequence[str], right: Mapping[str, set[str]], shots: int, rng: np.random.Generator
 ) -> dict[str, tuple[str, ...]]:
-    """So many statements per goal, drawn at random."""
+    """At most ``shots`` statements per goal, each with its goal."""
     per_goal: dict[str, list[str]] = {}
     for place in rng.permutation(len(candidates)):
         (goal,) = right[candidates[place]]

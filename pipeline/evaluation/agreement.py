@@ -54,92 +54,101 @@ def agreement(first: Coded, second: Coded, tool: Coded | None = None) -> Agreeme
         over all codes given; per code the same on "given or not".
     """
     both = sorted(set(first) & set(second))
-    one = [frozenset(first[item]) for item in both]
-    other = [frozenset(second[item]) for item in both]
-    machine = [frozenset(tool.get(item, ())) for item in both] if tool is not None else None
-    codes = sorted({code for codes in (*one, *other, *(machine or ())) for code in codes})
+    codes_first = [frozenset(first[item]) for item in both]
+    codes_second = [frozenset(second[item]) for item in both]
+    codes_tool = [frozenset(tool.get(item, ())) for item in both] if tool is not None else None
+    given = {code for codes in (*codes_first, *codes_second, *(codes_tool or ())) for code in codes}
     return Agreement(
         n_items=len(both),
-        alpha=krippendorff(one, other, unshared),
-        kappa=cohen([_name(codes_) for codes_ in one], [_name(codes_) for codes_ in other]),
-        f1=f1(one, other),
-        f1_tool=_mean(f1(one, machine), f1(other, machine)) if machine is not None else None,
-        codes=tuple(_code(code, one, other, machine) for code in codes),
+        alpha=krippendorff(codes_first, codes_second, unshared),
+        kappa=cohen(codes_first, codes_second),
+        f1=f1(codes_first, codes_second),
+        f1_tool=_f1_tool(codes_first, codes_second, codes_tool),
+        codes=tuple(
+            _on_code(code, codes_first, codes_second, codes_tool) for code in sorted(given)
+        ),
     )
 
 
-def _code(
+def _on_code(
     code: str,
-    one: Sequence[frozenset[str]],
-    other: Sequence[frozenset[str]],
-    machine: Sequence[frozenset[str]] | None,
+    first: Sequence[frozenset[str]],
+    second: Sequence[frozenset[str]],
+    tool: Sequence[frozenset[str]] | None,
 ) -> CodeAgreement:
-    """Agreement on one code alone: whether each of two readers gave it to an item or not."""
-    mine, theirs = [code in codes for codes in one], [code in codes for codes in other]
+    """Agreement on one code alone: who gave it to an item and who did not."""
     only = frozenset({code})
-    narrowed = [codes & only for codes in one], [codes & only for codes in other]
-    f1_tool = None
-    if machine is not None:
-        given = [codes & only for codes in machine]
-        f1_tool = _mean(f1(narrowed[0], given), f1(narrowed[1], given))
+    first, second = [codes & only for codes in first], [codes & only for codes in second]
+    if tool is not None:
+        tool = [codes & only for codes in tool]
     return CodeAgreement(
         code=code,
-        n_first=sum(mine),
-        n_second=sum(theirs),
-        n_both=sum(a and b for a, b in zip(mine, theirs, strict=True)),
-        alpha=krippendorff(mine, theirs, lambda a, b: float(a != b)),
-        kappa=cohen(mine, theirs),
-        f1=f1(*narrowed),
-        f1_tool=f1_tool,
+        n_first=sum(map(bool, first)),
+        n_second=sum(map(bool, second)),
+        n_both=sum(bool(a and b) for a, b in zip(first, second, strict=True)),
+        alpha=krippendorff(first, second, unshared),
+        kappa=cohen(first, second),
+        f1=f1(first, second),
+        f1_tool=_f1_tool(first, second, tool),
     )
 
 
-def unshared(one: frozenset[str], other: frozenset[str]) -> float:
+def unshared(first: frozenset[str], second: frozenset[str]) -> float:
     """Distance of two sets of codes, 0 (the same) to 1 (nothing shared): Jaccard's."""
-    union = one | other
-    return 1.0 - len(one & other) / len(union) if union else 0.0
+    union = first | second
+    return 1.0 - len(first & second) / len(union) if union else 0.0
 
 
 def krippendorff(
-    one: Sequence[T], other: Sequence[T], distance: Callable[[T, T], float]
+    first: Sequence[T], second: Sequence[T], distance: Callable[[T, T], float]
 ) -> float | None:
     """Krippendorff's alpha of two coders who both coded every item.
 
     Source: Krippendorff, Content Analysis (2004), ch. 11: 1 - observed over expected distance.
     """
-    n = len(one)
+    n = len(first)
     if n == 0:
         return None
-    observed = sum(distance(a, b) for a, b in zip(one, other, strict=True)) / n
-    counts = Counter([*one, *other])
+    observed = sum(distance(a, b) for a, b in zip(first, second, strict=True)) / n
+    counts = Counter([*first, *second])
     expected = sum(
         distance(a, b) * counts[a] * counts[b] for a in counts for b in counts if a != b
     ) / (2 * n * (2 * n - 1))
     return 1.0 - observed / expected if expected > 0 else None
 
 
-def cohen(one: Sequence[Hashable], other: Sequence[Hashable]) -> float | None:
-    """Cohen's kappa; None without items, or where chance alone gives full agreement."""
-    if not one or len(set(one) | set(other)) < 2:
+def cohen(first: Sequence[frozenset[str]], second: Sequence[frozenset[str]]) -> float | None:
+    """Cohen's kappa on sets of codes, each set as a whole.
+
+    None without items, or where chance alone gives full agreement.
+    """
+    names_first, names_second = (
+        ["; ".join(sorted(codes)) for codes in coder] for coder in (first, second)
+    )
+    if len({*names_first, *names_second}) < 2:
         return None
     from sklearn.metrics import cohen_kappa_score
 
-    return float(cohen_kappa_score(list(one), list(other)))
+    return float(cohen_kappa_score(names_first, names_second))
 
 
-def f1(one: Sequence[frozenset[str]], other: Sequence[frozenset[str]] | None) -> float | None:
-    """F1 over all codes given; the same whichever of the two is held to be right."""
-    if other is None:
-        return None
-    shared = sum(len(a & b) for a, b in zip(one, other, strict=True))
-    given = sum(map(len, one)) + sum(map(len, other))
+def f1(first: Sequence[frozenset[str]], second: Sequence[frozenset[str]]) -> float | None:
+    """F1 over all codes given, 0-1; the same whichever of the two is held to be right.
+
+    None where neither gave any.
+    """
+    shared = sum(len(a & b) for a, b in zip(first, second, strict=True))
+    given = sum(map(len, first)) + sum(map(len, second))
     return 2.0 * shared / given if given else None
 
 
-def _name(codes: frozenset[str]) -> str:
-    return "; ".join(sorted(codes))
-
-
-def _mean(*values: float | None) -> float | None:
-    known = [value for value in values if value is not None]
-    return sum(known) / len(known) if known else None
+def _f1_tool(
+    first: Sequence[frozenset[str]],
+    second: Sequence[frozenset[str]],
+    tool: Sequence[frozenset[str]] | None,
+) -> float | None:
+    """Mean F1 of the tool beside either person; None where it says nothing of both."""
+    if tool is None:
+        return None
+    scores = [score for score in (f1(first, tool), f1(second, tool)) if score is not None]
+    return sum(scores) / len(scores) if scores else None

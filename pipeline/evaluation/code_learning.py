@@ -27,11 +27,14 @@ def learning_curve(
     draws: int = 5,
     seed: int = 0,
 ) -> dict[int, dict[str, Difference]]:
-    """Judged per code -> ``right`` (share of the other texts whose code is named) and ``surprise``
-    (log loss of the chances): logistic regression first, CodeMatcher second.
+    """How well the other texts are coded once 1, 2, 4 or 8 texts of each code were judged.
 
-    Args: vectors (n, d) of texts, and the code of each; people: (n,) who each text is of, by whom
-        the intervals are drawn; draws: of which texts are judged.
+    Args:
+        vectors: (n, d) of texts.
+        codes, people: (n,) the code of each text, and who wrote it; intervals are over people.
+        draws: how often other texts are taken as the judged ones.
+    Returns: judged per code -> ``right`` (share of the other texts given their own code) and
+        ``surprise`` (log loss of the chances), logistic regression first, CodeMatcher second.
     Raises: ValueError when no code has two texts.
     """
     counts = {code: list(codes).count(code) for code in set(codes)}

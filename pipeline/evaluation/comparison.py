@@ -16,7 +16,7 @@ from pipeline.core.settings import Settings
 from pipeline.core.tables import ASSIGNMENTS, RESPONSES, STATEMENTS, THEMES
 from pipeline.encoders.embed import Embeddings, centre, embed, mean_vector
 from pipeline.encoders.encoder import cache_for, load_encoder
-from pipeline.evaluation import corpus_metrics as measures
+from pipeline.evaluation.corpus_metrics import single_concern, statements_with_truth
 from pipeline.evaluation.intervals import LEAST, Difference, over_fits
 from pipeline.runs.load_models import load_models
 from pipeline.runs.model_store import Trained, check_encoder
@@ -81,11 +81,11 @@ def compare(
     Args: refits: of each side, what the same training on other seeds makes of the statements. Of
         a topic model that its seed moves and that was fitted once no difference is sure.
     """
-    first, second = first.at_hand(), second.at_hand()
+    first, second = runs = first.at_hand(), second.at_hand()
     here, there = _division(first), _division(second)
     texts, later = (
         dict(run.table(STATEMENTS)[["statement_id", "text"]].astype(str).itertuples(index=False))
-        for run in (first, second)
+        for run in runs
     )
     # Ids of other rounds may be equal
     both = sorted(key for key in here.themes if key in there.themes and texts[key] == later[key])
@@ -99,24 +99,10 @@ def compare(
         replace(side, themes={key: side.themes[key] for key in both}) for side in (here, there)
     )
     alignment = Alignment.by_statements(here, there, texts)
-    people = _people(first)
     fits = [[side.themes, *more] for side, more in zip((here, there), refits, strict=True)]
-    scores: dict[str, Difference] = {}
-    if truth is not None:
-        scores = _against_truth(first, truth, set(both), fits, people)
-    elif vectors is not None:
-        rows = centre(np.asarray(vectors.vectors))
-        ids = vectors.statement_ids
-        values = [
-            [silhouettes(rows, codes([fit[key] for key in ids], other="")) for fit in side]
-            for side in fits
-        ]
-        scores = {"silhouette": _mean_difference(values, [people[key] for key in ids])}
+    scores = _scores(first, both, fits, truth, vectors)
     if not scores:
         return Compared(alignment, {})
-    values = [[np.array([fit[key] != "" for key in both], float) for fit in side] for side in fits]
-    scores["placed"] = _mean_difference(values, [people[key] for key in both])
-    runs = (first, second)
     once = [run for run, side in zip(runs, fits, strict=True) if _moves(run) and len(side) == 1]
     if once:  # another seed could have given the other sign
         scores = {
@@ -128,6 +114,35 @@ def compare(
             for name, score in scores.items()
         }
     return Compared(alignment, scores, _on_seeds(runs, fits))
+
+
+def _scores(
+    run: Analysis,
+    both: Sequence[str],
+    fits: Sequence[Sequence[Places]],
+    truth: Truth | None,
+    vectors: Embeddings | None,
+) -> dict[str, Difference]:
+    """Agreement of both sides with the truth, or how well their themes keep apart; what is placed.
+
+    Args: both: statements that both sides have; fits: of each side one division, or several.
+    Returns: {} where neither truth nor vectors are given.
+    """
+    people = _people(run)
+    if truth is not None:
+        scores = _against_truth(run, truth, set(both), fits, people)
+    elif vectors is not None:
+        rows = centre(np.asarray(vectors.vectors))
+        ids = vectors.statement_ids
+        values = [
+            [silhouettes(rows, codes([fit[key] for key in ids], other="")) for fit in side]
+            for side in fits
+        ]
+        scores = {"silhouette": _mean_difference(values, [people[key] for key in ids])}
+    else:
+        return {}
+    values = [[np.array([fit[key] != "" for key in both], float) for fit in side] for side in fits]
+    return {**scores, "placed": _mean_difference(values, [people[key] for key in both])}
 
 
 def _moves(run: Analysis) -> bool:
@@ -257,7 +272,7 @@ def _against_truth(
     people: Mapping[str, str],
 ) -> dict[str, Difference]:
     """AMI, ARI and NMI with the true concerns, over statements of responses with one concern."""
-    single = measures.single_concern(measures.statements_with_truth(run, truth))
+    single = single_concern(statements_with_truth(run, truth))
     concern_of = dict(zip(single["statement_id"], single["concern"], strict=True))
     ids = sorted(concern_of.keys() & both)
     gold = codes([concern_of[key] for key in ids])
@@ -285,6 +300,7 @@ def _people(analysis: Analysis) -> dict[str, str]:
 def _mean_difference(
     values: Sequence[Sequence[NDArray[np.float64]]], people: Sequence[str]
 ) -> Difference:
+    """Difference of two means. Args: values: of each side, of each of its fits, (n,)."""
     first, second = (
         [lambda rows, fit=fit: float(fit[rows].mean()) for fit in side] for side in values
     )

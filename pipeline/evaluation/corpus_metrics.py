@@ -1,4 +1,4 @@
-"""How near a run comes to a known truth: pure functions over an Analysis and truth tables.
+"""How near a run comes to a known truth.
 
 Used by ``gehoord evaluate corpus`` only. No stage reads a truth.
 """
@@ -158,7 +158,10 @@ def goal_scores(analysis: Analysis, statements: pd.DataFrame, truth: Truth) -> d
 
 
 def goal_hits(analysis: Analysis, statements: pd.DataFrame, truth: Truth) -> pd.DataFrame:
-    """One row per such statement: whether a true goal is first, and among three (1 or 0)."""
+    """Whether a true goal is ranked first, and among three: a row per statement as above.
+
+    Returns: statement_id, goal_at_1, goal_at_3 (1.0 or 0.0).
+    """
     matches = analysis.table(MATCHES)
     ranked = matches[(matches["level"] == "statement") & (matches["codebook_id"] == GOALS)]
     best = {str(item): group.sort_values("rank") for item, group in ranked.groupby("item_id")}
@@ -244,7 +247,10 @@ def states(
 
 
 def state_scores(rows: pd.DataFrame) -> dict[str, float]:
-    """Those three over these concerns; NaN where all of them are open, or none is."""
+    """The figures of ``STATE_SCORES``, 0-1; NaN where all concerns are open, or none is.
+
+    Args: rows: as ``states`` gives them.
+    """
     from sklearn.metrics import f1_score, roc_auc_score
 
     is_open = rows["state"] == "no"

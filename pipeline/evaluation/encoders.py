@@ -19,6 +19,7 @@ from pipeline.encoders.embed import centre
 from pipeline.encoders.encoder import load_encoder
 from pipeline.evaluation.intervals import Figure, figure, rounded
 from pipeline.evaluation.labelled import LabelledSet
+from pipeline.evaluation.match_evaluation import ranks_of
 
 Vectors = NDArray[np.float32]
 Pairs = tuple[tuple[str, ...], tuple[str, ...], tuple[float, ...]]
@@ -68,7 +69,7 @@ def rank_encoders(
 
 
 def _score(name: str, sets: Sequence[LabelledSet], pairs: Pairs | None) -> EncoderScore:
-    """One encoder on all sets, read in a process of its own so that its memory is its own."""
+    """One encoder on all sets."""
     wanted = [text for labelled in sets for text in (*labelled.texts, *labelled.goal_texts)]
     wanted += [*pairs[0], *pairs[1]] if pairs else []
     texts = sorted(set(wanted), key=lambda text: (len(text), text))
@@ -109,15 +110,14 @@ def _on_set(labelled: LabelledSet, statements: Vectors, goals: Vectors) -> dict[
     return scores
 
 
-def _in_own_process(name: str, texts: Sequence[str]) -> tuple[dict[str, Any], Vectors]:
-    """A fresh process per encoder: what the last one loaded would hide in this one's memory."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context) as pool:
-        return pool.submit(measure_encoder, name, list(texts)).result()
+def _in_own_process(name: str, texts: list[str]) -> tuple[dict[str, Any], Vectors]:
+    """``measure_encoder``, where nothing that another encoder loaded stands in memory."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(measure_encoder, name, texts).result()
 
 
 def measure_encoder(name: str, texts: list[str]) -> tuple[dict[str, Any], Vectors]:
-    """Load, encode, and tell what it took; for ``EncoderScore``."""
+    """What loading and encoding take, as ``EncoderScore`` has it; and the vectors (n, d)."""
     began = time.perf_counter()
     encoder = load_encoder(name, threads=1)
     encoder.encode(texts[:1])
@@ -141,21 +141,21 @@ def goal_hits(
 ) -> NDArray[np.bool_]:
     """Per statement whose label is a goal: whether that is among the k most similar ones.
 
+    Ties count against the encoder: one that gives every goal the same score knows nothing.
+
     Args: statements (n, d) and goals (m, d), each centred on its own mean.
     """
     place = {goal_id: column for column, goal_id in enumerate(goal_ids)}
     known = [row for row, label in enumerate(labels) if label in place]
-    scores = (statements @ goals.T)[known]
-    true = scores[np.arange(len(known)), [place[labels[row]] for row in known]]
-    # Ties count against the encoder: one that gives every goal the same score knows nothing.
-    return np.asarray((scores >= true[:, None]).sum(axis=1) <= k)
+    truth = np.array([place[labels[row]] for row in known], dtype=np.intp)
+    return ranks_of((statements @ goals.T)[known], truth) <= k
 
 
-def clusters(vectors: Vectors, number: int, *, seed: int = 0) -> Codes:
-    """(n,) clusters of KMeans on vectors (n, d), centred."""
+def clusters(vectors: Vectors, number: int) -> Codes:
+    """(n,) the cluster, 0 to ``number`` - 1, in which KMeans puts each of the vectors (n, d)."""
     from sklearn.cluster import KMeans
 
-    labels = KMeans(n_clusters=number, n_init=10, random_state=seed).fit_predict(vectors)
+    labels = KMeans(n_clusters=number, n_init=10, random_state=0).fit_predict(vectors)
     return np.asarray(labels, dtype=np.int64)
 
 

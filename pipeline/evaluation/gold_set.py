@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -23,17 +24,11 @@ _SECOND = {"accurate": "fast"}  # the encoder beside another, where it is instal
 
 def gold_set(path: Path, goals: Path, encoder: str, *, alone: bool = False) -> GoldSet:
     """A set read by this encoder, and by the second one beside it unless it is to be alone."""
-    return of_rows(read_goals(goals), read_statements(path), _encoders(encoder, alone=alone))
-
-
-def _encoders(name: str, *, alone: bool) -> list[Encoder]:
-    encoders: list[Encoder] = [load_encoder(name)]
-    if not alone and name in _SECOND:
-        try:
-            encoders.append(load_encoder(_SECOND[name]))
-        except MissingExtra:
-            return encoders
-    return encoders
+    encoders: list[Encoder] = [load_encoder(encoder)]
+    if not alone and encoder in _SECOND:
+        with suppress(MissingExtra):
+            encoders.append(load_encoder(_SECOND[encoder]))
+    return of_rows(read_goals(goals), read_statements(path), encoders)
 
 
 def of_rows(book: Codebook, rows: Sequence[dict[str, str]], encoders: Sequence[Encoder]) -> GoldSet:

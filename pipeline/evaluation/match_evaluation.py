@@ -6,7 +6,7 @@ No label is seen but where a line says so (few-shot, calibration). All draws com
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,13 +43,13 @@ class GoldSet:
         return np.array([code.code_id for code in self.codes.codebook.codes])
 
 
-@dataclass
+@dataclass(frozen=True)
 class Report:
     """Figures by name, 95 % bootstrap intervals of some, and simpler methods beside them."""
 
-    figures: dict[str, float] = field(default_factory=dict)
-    intervals: dict[str, tuple[float, float]] = field(default_factory=dict)
-    methods: dict[str, dict[str, float]] = field(default_factory=dict)
+    figures: Mapping[str, float]
+    intervals: Mapping[str, tuple[float, float]]
+    methods: Mapping[str, Mapping[str, float]]
 
     def as_dict(self) -> dict[str, object]:
         """Everything, the figures at the top level."""
@@ -62,27 +62,35 @@ def evaluate(gold: GoldSet, settings: MatchSettings, *, draws: int = 30, seed: i
 
     Args: draws: of hidden codes and of skewed corpora; few-shot and calibration take a third.
     """
-    report = Report()
-    report.methods = simpler_methods(gold)
-    whole = score(gold.statements, gold.codes, settings)
-    ranks = ranks_of(whole.choice, gold.truth)
-    _ranking(report, whole.choice, gold.truth, ranks, np.random.default_rng(seed))
-    report.methods["gehoord"] = {
-        name: report.figures[name] for name in ("goal_at_1", "goal_at_3", "mrr")
-    }
-    report.figures |= _gaps(gold, settings, draws, np.random.default_rng(seed + 1))
-    report.figures |= _skewed(gold, settings, draws, np.random.default_rng(seed + 2))
+    from sklearn.metrics import f1_score
+
+    choice = score(gold.statements, gold.codes, settings).choice
+    ranks = ranks_of(choice, gold.truth)
+    ours = _of_ranks(ranks)
+    macro_f1 = f1_score(gold.truth, choice.argmax(axis=1), average="macro")
     few = max(draws // 3, 2)
-    for shots in _SHOTS:
-        report.figures[f"fewshot_{shots}"] = _fewshot(
-            gold, settings, shots, few, np.random.default_rng(seed + 3)
-        )
-    report.figures |= _calibration(gold, settings, few, np.random.default_rng(seed + 4))
-    return report
+    figures = {
+        **ours,
+        "macro_f1": float(macro_f1),
+        **_gaps(gold, settings, draws, np.random.default_rng(seed + 1)),
+        **_skewed(gold, settings, draws, np.random.default_rng(seed + 2)),
+        **{
+            f"fewshot_{shots}": _fewshot(
+                gold, settings, shots, few, np.random.default_rng(seed + 3)
+            )
+            for shots in _SHOTS
+        },
+        **_calibration(gold, settings, few, np.random.default_rng(seed + 4)),
+    }
+    intervals = _intervals(ranks, np.random.default_rng(seed))
+    return Report(figures, intervals, {**simpler_methods(gold), "gehoord": ours})
 
 
-def ranks_of(scores: Floats, truth: Ints) -> Ints:
-    """Rank of the true code from 1; codes that score the same share the worse rank."""
+def ranks_of(scores: NDArray[np.floating], truth: Ints) -> Ints:
+    """(n,) rank of the true code, 1 the best; codes that score the same share the worse rank.
+
+    Args: scores (n, m) of the codes; truth (n,) column of the true one.
+    """
     own = scores[np.arange(len(truth)), truth][:, None]
     return np.asarray((scores >= own).sum(axis=1), dtype=np.intp)
 
@@ -105,10 +113,11 @@ def simpler_methods(gold: GoldSet) -> dict[str, dict[str, float]]:
         "encoder_centred": centred,
         "hybrid": _standard(centred) + 0.4 * _standard(characters),
     }
-    return {name: _three(ranks_of(likeness, gold.truth)) for name, likeness in methods.items()}
+    return {name: _of_ranks(ranks_of(likeness, gold.truth)) for name, likeness in methods.items()}
 
 
-def _three(ranks: Ints) -> dict[str, float]:
+def _of_ranks(ranks: Ints) -> dict[str, float]:
+    """What is said of ranks: how often the first is right, how often one of three, and MRR."""
     return {
         "goal_at_1": float((ranks <= 1).mean()),
         "goal_at_3": float((ranks <= 3).mean()),
@@ -116,18 +125,14 @@ def _three(ranks: Ints) -> dict[str, float]:
     }
 
 
-def _ranking(
-    report: Report, scores: Floats, truth: Ints, ranks: Ints, rng: np.random.Generator
-) -> None:
-    from sklearn.metrics import f1_score
-
-    best = scores.argmax(axis=1)
-    report.figures |= _three(ranks)
-    report.figures["macro_f1"] = float(f1_score(truth, best, average="macro"))
-    samples = [_three(ranks[rng.integers(0, len(ranks), len(ranks))]) for _ in range(_RESAMPLES)]
-    for name in ("goal_at_1", "goal_at_3", "mrr"):
+def _intervals(ranks: Ints, rng: np.random.Generator) -> dict[str, tuple[float, float]]:
+    """95 % of each figure of ``_of_ranks`` over statements drawn anew."""
+    samples = [_of_ranks(ranks[rng.integers(0, len(ranks), len(ranks))]) for _ in range(_RESAMPLES)]
+    intervals = {}
+    for name in samples[0]:
         low, high = np.quantile([sample[name] for sample in samples], [0.025, 0.975])
-        report.intervals[name] = (float(low), float(high))
+        intervals[name] = (float(low), float(high))
+    return intervals
 
 
 def _gaps(
@@ -143,7 +148,9 @@ def _gaps(
     m = len(gold.code_ids)
     if m < 2:
         return {}
-    groups = _groups(gold)
+    groups: dict[str, list[str]] = {}
+    for statement, code in zip(gold.statements.ids, gold.truth, strict=True):
+        groups.setdefault(str(gold.code_ids[code]), []).append(statement)
     for _ in range(draws):
         hidden = rng.choice(m, max(1, round(m / _HIDDEN)), replace=False)
         hidden_ids = {str(code) for code in gold.code_ids[hidden]}
@@ -183,6 +190,7 @@ def _skewed(
 
 
 def _skewed_rows(truth: Ints, m: int, draws: int, rng: np.random.Generator) -> Iterator[Ints]:
+    """Per draw the rows of three of the m codes, and half as many of the others."""
     drawn = 0
     while drawn < draws and m > _POPULAR:
         order = rng.permutation(m)
@@ -241,14 +249,8 @@ def _calibration(
 
 
 def _judged(gold: GoldSet, rows: Ints) -> Mapping[str, list[str]]:
+    """These statements as a person who knows the truth would judge them: each with its code."""
     return {gold.statements.ids[row]: [str(gold.code_ids[gold.truth[row]])] for row in rows}
-
-
-def _groups(gold: GoldSet) -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = {}
-    for statement, code in zip(gold.statements.ids, gold.truth, strict=True):
-        groups.setdefault(str(gold.code_ids[code]), []).append(statement)
-    return groups
 
 
 def _standard(scores: Floats) -> Floats:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ import pandas as pd
 from pipeline.core.numeric import ari, codes, nmi
 from pipeline.core.tables import RESPONSES
 from pipeline.evaluation import corpus_metrics as measures
-from pipeline.evaluation.intervals import Difference, paired
+from pipeline.evaluation.intervals import Difference, Rows, paired
 from pipeline.runs.analyse import analyse
 from pipeline.runs.model_store import Reference, Trained
 from pipeline.runs.train import FixedModel, train
@@ -106,33 +106,36 @@ def differences(fresh: Heard, placed: Heard) -> dict[str, Difference]:
 
     What recurs has no difference with an interval: one round on its own knows of none.
     """
-    both = [np.array([run.found[concern] for concern in fresh.found]) for run in (fresh, placed)]
-    recall = paired(
-        lambda rows: (float(both[0][rows].mean()), float(both[1][rows].mean())), list(fresh.found)
-    )
-    beside = {"concern_recall": recall}
-    states = [run.states.set_index("concern_id") for run in (fresh, placed)]
-    same = sorted(set(states[0].index) & set(states[1].index))
-    frames = [frame.loc[same] for frame in states]
-    for name in ("auroc_not_answered", "state_macro_f1"):
-        beside[name] = paired(
-            lambda rows, n=name: (  # type: ignore[misc]
-                measures.state_scores(frames[0].iloc[rows])[n],
-                measures.state_scores(frames[1].iloc[rows])[n],
-            ),
-            same,
-        )
-    single = [measures.single_concern(run.statements) for run in (fresh, placed)]
+    runs = (fresh, placed)
+    found = [np.array([run.found[concern] for concern in fresh.found]) for run in runs]
+    by_concern = [run.states.set_index("concern_id") for run in runs]
+    same = sorted(set(by_concern[0].index) & set(by_concern[1].index))
+    states = [of_run.loc[same] for of_run in by_concern]
+    single = [measures.single_concern(run.statements) for run in runs]
+    gold = codes(list(single[0]["concern"]))
+    themes = [codes(list(rows["theme_id"])) for rows in single]
     responses = fresh.analysis.table(RESPONSES).set_index("response_id")["respondent_id"]
     people = [str(responses[response]) for response in single[0]["response_id"]]
-    gold = codes(list(single[0]["concern"]))
-    labels = [codes(list(rows["theme_id"])) for rows in single]
-    for name, score in (("theme_nmi", nmi), ("theme_ari", ari)):
-        beside[name] = paired(
-            lambda rows, s=score: (  # type: ignore[misc]
-                s(gold[rows], labels[0][rows]),
-                s(gold[rows], labels[1][rows]),
-            ),
-            people,
-        )
-    return beside
+
+    def state(name: str) -> Difference:
+        def score(of_run: pd.DataFrame, rows: Rows) -> float:
+            return measures.state_scores(of_run.iloc[rows])[name]
+
+        return _beside(score, states, same)
+
+    return {
+        "concern_recall": _beside(
+            lambda of_run, rows: float(of_run[rows].mean()), found, list(fresh.found)
+        ),
+        "auroc_not_answered": state("auroc_not_answered"),
+        "state_macro_f1": state("state_macro_f1"),
+        "theme_nmi": _beside(lambda of_run, rows: nmi(gold[rows], of_run[rows]), themes, people),
+        "theme_ari": _beside(lambda of_run, rows: ari(gold[rows], of_run[rows]), themes, people),
+    }
+
+
+def _beside(
+    score: Callable[[Any, Rows], float], runs: Sequence[Any], groups: Sequence[str]
+) -> Difference:
+    """One score of what each of two runs made of n things. Args: groups: (n,) whose each is."""
+    return paired(lambda rows: (score(runs[0], rows), score(runs[1], rows)), groups)

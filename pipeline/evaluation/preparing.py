@@ -21,7 +21,7 @@ from pipeline.text.campaigns import find_campaigns
 from pipeline.text.clean import clean
 from pipeline.text.language import tag_languages
 from pipeline.text.nlp import load_pipeline
-from pipeline.text.redact import needs_tokens, redact
+from pipeline.text.redact import needs_tokens, redact_texts
 from pipeline.text.segment import segment
 
 _CHUNK = 2_500  # responses per task: a second or two of work, some tens of megabytes
@@ -64,7 +64,9 @@ def measure(n: int, processes: int) -> dict[str, float]:
             texts += result.texts
             worker_mb = max(worker_mb, result.peak_mb)
     together = _peak_mb() + processes * worker_mb  # workers are gone before campaigns begin
-    seconds["campaigns"] += _campaign_seconds(texts)
+    everything, before = _responses(texts, 0), time.process_time()
+    find_campaigns(everything)
+    seconds["campaigns"] += time.process_time() - before
     total = sum(seconds.values())
     figures = {f"{step}_seconds": round(spent, 2) for step, spent in seconds.items()}
     figures |= {f"{step}_share": round(spent / total, 4) for step, spent in seconds.items()}
@@ -82,22 +84,23 @@ def _work(start: int, size: int) -> ChunkResult:
     """Every step that needs no other response, on one chunk."""
     dutch = load_pipeline("embedded")
     clock = _Clock()
-    frame = _responses([_text(number) for number in range(start, start + size)], start)
+    texts = [_text(number) for number in range(start, start + size)]
     clock.lap("making")
-    frame = frame.assign(language=tag_languages(list(frame["text"])))
+    tag_languages(texts)
     clock.lap("language")
-    asking = [row for row, text in enumerate(frame["text"]) if needs_tokens(text)]
-    read = dutch.analyse_texts([frame["text"].iloc[row] for row in asking])
+    asking = [row for row, text in enumerate(texts) if needs_tokens(text)]
+    read = dutch.analyse_texts([texts[row] for row in asking])
     by_row = dict(zip(asking, read, strict=True))
     clock.lap("words_for_masking")
-    safe = redact(frame, [by_row.get(row) for row in range(size)], tables=dutch.tables)
+    tokens = [by_row.get(row) for row in range(size)]
+    masked = [text for text, _places in redact_texts(texts, tokens, tables=dutch.tables)]
     clock.lap("masking")
-    cleaned = clean(safe.responses)
+    cleaned = clean(_responses(masked, start))
     clock.lap("cleaning")
     segment(cleaned.responses, antecedents=cleaned.antecedents)
     clock.lap("segmenting")
     del clock.seconds["making"]
-    return ChunkResult(clock.seconds, list(safe.responses["text"]), _peak_mb())
+    return ChunkResult(clock.seconds, masked, _peak_mb())
 
 
 def _peak_mb() -> float:
@@ -111,22 +114,17 @@ class _Clock:
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
-        self._at = time.process_time()
+        self._last = time.process_time()
 
     def lap(self, step: str) -> None:
+        """Ends a step: what was spent since the last one is its."""
         now = time.process_time()
-        self.seconds[step] = now - self._at
-        self._at = now
-
-
-def _campaign_seconds(texts: list[str]) -> float:
-    frame = _responses(texts, 0)
-    began = time.process_time()
-    find_campaigns(frame)
-    return time.process_time() - began
+        self.seconds[step] = now - self._last
+        self._last = now
 
 
 def _text(number: int) -> str:
+    """An invented response, the same for the same number."""
     chance = random.Random(number)  # noqa: S311  invented text, no secret
     sentences = []
     for _sentence in range(chance.randint(1, 6)):
@@ -140,6 +138,7 @@ def _text(number: int) -> str:
 
 
 def _responses(texts: list[str], start: int) -> pd.DataFrame:
+    """RESPONSES with these texts, each by a person of its own. Args: start: number of the first."""
     n = len(texts)
     blank = {column: "" for column, kind in RESPONSES.columns.items() if kind in ("string", "date")}
     own = {

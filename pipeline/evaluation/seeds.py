@@ -10,8 +10,6 @@ from pipeline.core.numeric import ari, codes
 from pipeline.core.tables import ASSIGNMENTS
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from pipeline.core.analysis import Analysis
 
 
@@ -27,17 +25,16 @@ def agreement_over_seeds(
     seed = int(first.record.settings["themes"]["seed"])
     runs = [first, *(again(seed + step) for step in range(1, n))]
     scores: dict[str, float] = {}
-    for name, fine in (("theme", False), ("subtheme", True)):
-        places = [codes(_places(run, fine=fine)) for run in runs]
-        values = [ari(one, other) for one, other in combinations(places, 2)]
+    assignments = [
+        run.table(ASSIGNMENTS).fillna("").set_index("statement_id").sort_index() for run in runs
+    ]
+    themes = [rows["theme_id"] for rows in assignments]
+    finest = [
+        rows["subtheme_id"].where(rows["subtheme_id"] != "", rows["theme_id"])
+        for rows in assignments
+    ]
+    for name, divisions in (("theme", themes), ("subtheme", finest)):
+        values = [ari(codes(a), codes(b)) for a, b in combinations(divisions, 2)]
         scores[f"seeds_{name}_ari_mean"] = sum(values) / len(values)
         scores[f"seeds_{name}_ari_least"] = min(values)
     return scores
-
-
-def _places(run: Analysis, *, fine: bool) -> pd.Series:
-    """Statement id -> where it stands."""
-    rows = run.table(ASSIGNMENTS).fillna("").set_index("statement_id").sort_index()
-    if not fine:
-        return rows["theme_id"]
-    return rows["subtheme_id"].where(rows["subtheme_id"] != "", rows["theme_id"])

@@ -1,9 +1,10 @@
-"""Telling stances, held against statements whose stance is known."""
+"""How well stances are told, on statements whose stance is known."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,15 +39,17 @@ def read_stances(paths: Sequence[Path], split: str = "") -> list[dict[str, Any]]
 
 
 def evaluate(rows: Sequence[Mapping[str, Any]], *, wording: bool = False) -> dict[str, Any]:
-    """Tell the stance of every row and compare. Args: wording: without the encoder."""
+    """Tell the stance of every row and compare.
+
+    Args: rows: as ``read_stances`` gives them; wording: read wording alone, without the encoder.
+    Raises: DataProblem when the rows hold too little to score.
+    """
     started = time.monotonic()
     texts = [row["text"] for row in rows]
     encoder = None
     if not wording:
-        try:
+        with suppress(DataProblem, MissingExtra):  # not installed: wording alone is read then
             encoder = load_encoder()
-        except (DataProblem, MissingExtra):  # not installed: wording alone is read then
-            encoder = None
     model = load_stance_model([(encoder.name, encoder.revision)] if encoder else ())
     vectors = encoder.encode(texts) if encoder and model.meaning is not None else [None] * len(rows)
     settings = StanceSettings()

@@ -15,11 +15,10 @@ from pipeline.evaluation.intervals import figure, rounded
 from pipeline.evaluation.labelled import people
 from pipeline.runs.model_store import Trained
 from pipeline.text.nlp import load_pipeline
-from pipeline.themes import scores
-from pipeline.themes import term_metrics as words_scores
+from pipeline.themes import scores, term_metrics
 from pipeline.themes.find import find_themes
 from pipeline.themes.records import Statement, Themes
-from pipeline.themes.scores import Vectors, natural_division
+from pipeline.themes.scores import Vectors
 from pipeline.themes.topics import BertopicModel
 from pipeline.themes.trained import place
 
@@ -55,19 +54,19 @@ def measure(
     model = BertopicModel(encode, n_terms=settings.n_terms)
     themes = find_themes(vectors, statements, settings, model)
     seconds = time.perf_counter() - started
-    division = scores.natural_division(themes)
+    labels = _labels(themes, statements)
     ids = set(themes.themes.loc[themes.themes["parent_id"] == "", "theme_id"])
     terms = {theme: words for theme, words in themes.terms.items() if theme in ids}
     steady, least, most = scores.stability(vectors, statements, settings)
     return {
-        **scores.against_gold(gold, [division[line.statement_id] for line in statements]),
-        "n_themes": len(set(division.values()) - {""}),
+        **scores.against_gold(gold, labels),
+        "n_themes": len(set(labels) - {""}),
         "n_labels": len(set(gold)),
         "overig": themes.overig,
         "npmi": scores.coherence(terms, statements),
         "diversity": scores.diversity(terms),
-        **words_scores.redundancy(terms),
-        "intruders_found": words_scores.intruders(terms, statements, seed=settings.seed),
+        **term_metrics.redundancy(terms),
+        "intruders_found": term_metrics.intruders(terms, statements, seed=settings.seed),
         "stability": steady,
         "draws": {"stability": (round(least, 4), round(most, 4))},
         "seconds": round(seconds, 1),
@@ -75,18 +74,25 @@ def measure(
 
 
 def intervals(
-    gold: Sequence[str], statements: Sequence[Statement], found: Themes, whose: Sequence[str]
+    gold: Sequence[str], statements: Sequence[Statement], themes: Themes, whose: Sequence[str]
 ) -> dict[str, tuple[float, float]]:
-    """95% interval of each figure of agreement, over people (or texts, where nobody is named)."""
-    division = natural_division(found)
-    truth = codes(list(gold))
-    labels = codes([division[statement.statement_id] for statement in statements])
+    """95% interval of each figure of agreement, over people (or texts, where nobody is named).
+
+    Args: gold, whose: (n,) the known label of each statement, and who said it.
+    """
+    truth, labels = codes(list(gold)), codes(_labels(themes, statements))
     return rounded(
         {
             name: figure(lambda rows, s=score: s(truth[rows], labels[rows]), whose)  # type: ignore[misc]
             for name, score in (("nmi", nmi), ("ari", ari), ("ami", ami))
         }
     )
+
+
+def _labels(themes: Themes, statements: Sequence[Statement]) -> list[str]:
+    """(n,) where each statement stands in the natural division; "" for no theme."""
+    division = scores.natural_division(themes)
+    return [division[statement.statement_id] for statement in statements]
 
 
 def spread_over_seeds(
@@ -107,12 +113,7 @@ def spread_over_seeds(
     for step in range(seeds):
         again = replace(settings, seed=settings.seed + step).without_draws()
         themes = find_themes(vectors, statements, again, BertopicModel(encode))
-        division = scores.natural_division(themes)
-        rows.append(
-            scores.against_gold(
-                gold, [division[statement.statement_id] for statement in statements]
-            )
-        )
+        rows.append(scores.against_gold(gold, _labels(themes, statements)))
     return {
         name: (round(min(row[name] for row in rows), 4), round(max(row[name] for row in rows), 4))
         for name in rows[0]
@@ -128,9 +129,9 @@ def encode_by(name: str) -> Callable[[Sequence[str]], Any]:
     return encode
 
 
-def promised(scores: Mapping[str, Any]) -> dict[str, Any]:
+def promised(measured: Mapping[str, Any]) -> dict[str, Any]:
     """The figures that --json promises, no more; null where there was nothing to measure."""
-    figures = {key: scores.get(key, {}) for key in KEYS}
+    figures = {key: measured.get(key, {}) for key in KEYS}
     return {key: None if value != value else value for key, value in figures.items()}
 
 
@@ -143,12 +144,11 @@ def measure_placed(
         rows, str(embed.get("encoder") or trained.card["encoder"]["name"])
     )
     themes = place(trained.known, vectors, statements)
-    division = scores.natural_division(themes)
-    gold = [row["label"] for row in rows]
+    gold, labels = [row["label"] for row in rows], _labels(themes, statements)
     figures = {
-        **scores.against_gold(gold, [division[statement.statement_id] for statement in statements]),
+        **scores.against_gold(gold, labels),
         "placed": 1.0 - themes.overig,
-        "n_themes": len(set(division.values()) - {""}),
+        "n_themes": len(set(labels) - {""}),
         "n_labels": len(set(gold)),
     }
     return figures, intervals(gold, statements, themes, people(rows))

@@ -68,8 +68,10 @@ class Task:
     """What is searched: a space, and how settings score on some of the n things.
 
     Attributes:
+        space: name of a setting -> values to try.
         groups: n names; things of one name stay on one side of the split (a respondent, a text).
-        score: settings, rows -> per row of the answer something ``summary`` can be made of.
+        gold: (n,) the known answer of each.
+        answer: settings, rows -> what is answered on those rows, as comparable with ``gold``.
         summary: answers, gold of those rows -> one number, higher is better.
         data: hash of everything the score depends on beside the settings.
     """

@@ -72,17 +72,21 @@ def gave_up(where: str) -> DataProblem:
 def _grid(
     rows: Sequence[Sequence[str]], numbers: Sequence[int], hidden_rows: Sequence[int], **facts: Any
 ) -> Grid:
+    """A grid of what JSON made of one."""
     facts |= {"merged": tuple(map(tuple, facts["merged"])), "remarks": tuple(facts["remarks"])}
     held = tuple(map(tuple, rows))
     return Grid(rows=held, numbers=tuple(numbers), hidden_rows=frozenset(hidden_rows), **facts)
 
 
-def bound_memory() -> None:
-    """No more memory than `MOST` for this process, where the system knows such a bound."""
+def bound(kind: str, most: int) -> None:
+    """No more than this for this process, where the system knows such a bound.
+
+    Args: kind: ``RLIMIT_AS`` (bytes of memory) or ``RLIMIT_CPU`` (seconds of the processor).
+    """
     try:
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MOST, MOST))
+        resource.setrlimit(getattr(resource, kind), (most, most))
     except (ImportError, ValueError, OSError):  # Windows knows none; there the reader may be slow
         return
 
@@ -90,11 +94,11 @@ def bound_memory() -> None:
 def main() -> None:
     """Read one file and write its sheets, or its fault, as JSON."""
     path, where = Path(sys.argv[1]), sys.argv[2]
-    bound_memory()
+    bound("RLIMIT_AS", MOST)
     try:
         sheets = READERS[path.suffix.lower()](path, where)
         answer: dict[str, Any] = {
-            "sheets": [asdict(one) | {"hidden_rows": sorted(one.hidden_rows)} for one in sheets]
+            "sheets": [asdict(grid) | {"hidden_rows": sorted(grid.hidden_rows)} for grid in sheets]
         }
     except DataProblem as fault:
         answer = {"fault": fault.as_dict()}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from pipeline.files.grid import Grid
 
@@ -59,6 +60,14 @@ class Block:
             raise ValueError(f"block kind '{self.kind}' is not one of {', '.join(KINDS)}")
 
 
+def row_block(
+    cells: tuple[str, ...], table: int, *, page: int | None = None, gap: bool = False
+) -> Block:
+    """A row of a table; its text is what stands in its cells, parted by strokes."""
+    text = " | ".join(cell for cell in cells if cell)
+    return Block("row", text, cells=cells, table=table, page=page, gap=gap)
+
+
 def structured(blocks: Iterable[Block], *, guess_headings: bool = True) -> list[Block]:
     """Blocks with typed bullets, numbers and headings recognised; ones the file styled stay.
 
@@ -70,25 +79,23 @@ def structured(blocks: Iterable[Block], *, guess_headings: bool = True) -> list[
         block.kind == "heading" and block.style.casefold() not in ("title", "titel")
         for block in plain
     )
-    found = [
-        _section(block, plain[i + 1] if i + 1 < len(plain) else None)
-        for i, block in enumerate(plain)
-    ]
+    recognised = [_section(block, following) for block, following in zip_longest(plain, plain[1:])]
     if guess_headings and not styled:
-        found = _short_lines(found)
-    return [replace(block, paragraph=i) for i, block in enumerate(found, start=1)]
+        recognised = _short_lines(recognised)
+    return [replace(block, paragraph=i) for i, block in enumerate(recognised, start=1)]
 
 
 def _typed_marks(block: Block) -> Block:
+    """A paragraph with a mark of Markdown or a bullet before it as what the mark says it is."""
     if block.kind != "paragraph":
         return block
-    if found := _MARKDOWN.match(block.text):
-        return replace(block, kind="heading", level=len(found[1]), text=found[2])
-    if found := _BOLD.match(block.text):
-        return replace(block, bold=True, text=found[1].strip())
-    if found := BULLET.match(block.text):
+    if heading := _MARKDOWN.match(block.text):
+        return replace(block, kind="heading", level=len(heading[1]), text=heading[2])
+    if bold := _BOLD.match(block.text):
+        return replace(block, bold=True, text=bold[1].strip())
+    if bullet := BULLET.match(block.text):
         indent = len(block.text) - len(block.text.lstrip())
-        text = block.text[found.end() :].strip()
+        text = block.text[bullet.end() :].strip()
         return replace(block, kind="item", level=1 + (indent >= 6), text=text)
     return replace(block, text=block.text.strip())
 
@@ -97,18 +104,16 @@ def _section(block: Block, following: Block | None) -> Block:
     """A paragraph that starts with a typed number: a numbered heading, item or paragraph."""
     if block.kind != "paragraph":
         return block
-    found = SECTION.match(block.text)
-    if found and ("." in found[1] or not NUMBERED.match(block.text)):
-        text = block.text[found.end() :]
-        if is_title(text) and ("." in found[1] or text == text.upper() or following is not None):
-            level = found[1].count(".") + 1
-            return replace(block, kind="heading", level=level, number=found[1], text=text)
-        if "." in found[1]:
-            return replace(block, number=found[1], text=text)
-        return block
-    if found := NUMBERED.match(block.text):
-        number = found[1]
-        return replace(block, kind="item", level=1, number=number, text=block.text[found.end() :])
+    section, item = SECTION.match(block.text), NUMBERED.match(block.text)
+    if section and ("." in section[1] or not item):
+        number, text = section[1], block.text[section.end() :]
+        if is_title(text) and ("." in number or text == text.upper() or following is not None):
+            level = number.count(".") + 1
+            return replace(block, kind="heading", level=level, number=number, text=text)
+        return replace(block, number=number, text=text) if "." in number else block
+    if item:
+        text = block.text[item.end() :]
+        return replace(block, kind="item", level=1, number=item[1], text=text)
     return block
 
 
@@ -124,11 +129,11 @@ def _short_lines(blocks: list[Block]) -> list[Block]:
         if _stands_above(block, blocks[i + 1] if i + 1 < len(blocks) else None, first=i == 0)
     ]
     looks = sorted({_look(blocks[i]) for i in above if i}, reverse=True)
-    found = list(blocks)
+    headed = list(blocks)
     for i in above:
         level = numbered + 1 + looks.index(_look(blocks[i])) if i else 1
-        found[i] = replace(blocks[i], kind="heading", level=min(level, 6))
-    return found
+        headed[i] = replace(blocks[i], kind="heading", level=min(level, 6))
+    return headed
 
 
 def _look(block: Block) -> tuple[float, bool]:
@@ -137,6 +142,7 @@ def _look(block: Block) -> tuple[float, bool]:
 
 
 def _stands_above(block: Block, following: Block | None, *, first: bool) -> bool:
+    """Whether a paragraph looks like the heading of what follows. Args: first: of the document."""
     if block.kind != "paragraph" or following is None or not (block.gap or block.bold or first):
         return False
     if not is_title(block.text) or block.number:
@@ -151,16 +157,17 @@ def _stands_above(block: Block, following: Block | None, *, first: bool) -> bool
 def of_grids(grids: Iterable[Grid]) -> list[Block]:
     """The sheets of a workbook as text: rows of tables, a line above them as a paragraph."""
     blocks: list[Block] = []
-    for number, grid in enumerate((one for one in grids if not one.hidden), start=1):
-        for row, at in zip(grid.rows, grid.numbers, strict=True):
+    for sheet, grid in enumerate((grid for grid in grids if not grid.hidden), start=1):
+        for row, number in zip(grid.rows, grid.numbers, strict=True):
             filled = [cell for cell in row if cell.strip()]
-            cells = (*row, *[""] * (grid.width - len(row)))
-            if len(filled) == 1 and not any(b.table == number for b in blocks):
-                blocks.append(Block("paragraph", filled[0], paragraph=at, page=number))
+            if len(filled) == 1 and not any(block.table == sheet for block in blocks):
+                blocks.append(Block("paragraph", filled[0], paragraph=number, page=sheet))
             elif filled:
                 text = " | ".join(filled)
-                table = Block("row", text, cells=cells, table=number, paragraph=at, page=number)
-                blocks.append(table)
+                cells = (*row, *[""] * (grid.width - len(row)))
+                blocks.append(
+                    Block("row", text, cells=cells, table=sheet, paragraph=number, page=sheet)
+                )
     return blocks
 
 

@@ -6,17 +6,14 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.files.csv_quotes import Records, records_of
-from pipeline.files.encoding import decoded, encoding_of, read_text
+from pipeline.files.encoding import decoded, read_text
 from pipeline.files.grid import Grid, trimmed
 from pipeline.files.guard import MAX_CELL, check_cells
-
-__all__ = ["decoded", "encoding_of", "read", "sniffed"]
 
 DELIMITERS = (";", ",", "\t", "|")
 NONE = "\0"  # the delimiter of a list: none, so that every line is one cell
@@ -61,6 +58,8 @@ def is_table(path: Path, where: str) -> bool:
 
 
 def _evenness(sample: str, delimiter: str) -> float:
+    """How well a mark parts the cells of the first records: their share of one width, and a little
+    for each cell; 0 where it parts none, or stands in sentences."""
     records = [
         record
         for _number, record in zip(range(60), records_of(sample, delimiter).rows, strict=False)
@@ -79,6 +78,7 @@ def _evenness(sample: str, delimiter: str) -> float:
 
 
 def _grid(text: str, delimiter: str, where: str, remark: str, offset: int) -> Grid:
+    """The grid of a text. Args: remark: on its encoding; offset: lines that stood above it."""
     read = records_of(text, delimiter) if _has_faults(text, delimiter) else _plain(text, delimiter)
     rows: list[tuple[str, ...]] = []
     for record in read.rows:
@@ -86,20 +86,15 @@ def _grid(text: str, delimiter: str, where: str, remark: str, offset: int) -> Gr
         rows.append(tuple(cell.replace("\r\n", "\n").replace("\r", "\n") for cell in record))
     remarks = [remark] if remark else []
     if read.stray:
-        remarks.append(
-            _(
-                "{where}: a quotation mark that is never closed was read as text in row {rows}"
-            ).format(where=where, rows=_numbers([number + offset for number in read.stray]))
-        )
+        text = _("{where}: a quotation mark that is never closed was read as text in row {rows}")
+        remarks.append(text.format(where=where, rows=_numbers(read.stray, offset)))
     if delimiter == ";":
         rows = [_entities_whole(row) for row in rows]
     rows, joined = _of_one_width(rows, delimiter, where, offset)
     if joined:
-        remarks.append(
-            _("{where}: a '{mark}' inside a sentence was read as text in row {rows}").format(
-                where=where, mark=delimiter, rows=_numbers([number + offset for number in joined])
-            )
-        )
+        text = _("{where}: a '{mark}' inside a sentence was read as text in row {rows}")
+        rows_joined = _numbers(joined, offset)
+        remarks.append(text.format(where=where, mark=delimiter, rows=rows_joined))
     grid = trimmed("", rows)
     numbers = tuple(number + offset for number in grid.numbers)
     return Grid("", grid.rows, numbers, remarks=tuple(remarks))
@@ -121,12 +116,10 @@ def _has_faults(text: str, delimiter: str) -> bool:
 
 
 def _plain(text: str, delimiter: str) -> Records:
-    def rows() -> Iterator[tuple[str, ...]]:
-        for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            yield tuple(record)
-
+    """The records of a text without faults, by the standard library."""
     csv.field_size_limit(max(MAX_CELL * 100, len(text) + 1))
-    return Records(list(rows()), [])
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return Records(list(map(tuple, records)), [])
 
 
 # -- rows that hold more cells than the header ---------------------------------------------------
@@ -152,9 +145,7 @@ def _of_one_width(
     lost = [i for i in wide if mended[i] is None]
     if lost:
         raise DataProblem(
-            where=_("{where}, row {row}").format(
-                where=where, row=_numbers([i + 1 + offset for i in lost])
-            ),
+            where=_("{where}, row {row}").format(where=where, row=_numbers(lost, 1 + offset)),
             found=_("{n} rows hold more cells than the header ({width})").format(
                 n=len(lost), width=width
             ),
@@ -199,6 +190,7 @@ def _rejoined(row: tuple[str, ...], width: int, delimiter: str) -> tuple[str, ..
     return tuple(cells) if len(cells) == width else None
 
 
-def _numbers(numbers: list[int]) -> str:
-    shown = ", ".join(map(str, numbers[:_ROWS_SHOWN]))
+def _numbers(numbers: list[int], offset: int) -> str:
+    """Numbers of rows as a person counts them: the first dozen, each this much further down."""
+    shown = ", ".join(str(number + offset) for number in numbers[:_ROWS_SHOWN])
     return shown if len(numbers) <= _ROWS_SHOWN else f"{shown}, … ({len(numbers)})"

@@ -33,8 +33,8 @@ def records_of(text: str, delimiter: str) -> Records:
         if cell is None:
             if text[at] == '"' and (not stray or stray[-1] != len(rows) + 1):
                 stray.append(len(rows) + 1)
-            found = bare.match(text, at)
-            end = found.end() if found else at
+            plain = bare.match(text, at)
+            end = plain.end() if plain else at
             cell = text[at:end], end
         cells.append(cell[0])
         at = cell[1]

@@ -38,68 +38,6 @@ _MAIL = re.compile(r"(?:[a-z]{3}, )?(\d{1,2}) ([a-z]{3}) (\d{4}) \d\d:\d\d")
 _SHORTER = 3  # times that a span must be shorter before the American order is believed
 _EXCEL_DAY_ZERO = date(1899, 12, 30)  # Excel's serial 1 is 1900-01-01, with its leap-year error
 _SERIALS = range(30000, 60000)  # 1982 to 2064: a number in a date column that can be a day
-
-
-def order_of_dates(values: Iterable[str]) -> tuple[bool, bool]:
-    """(the month comes first, every date reads both ways) for a column of 11/6/2023-like dates.
-
-    A second number that cannot be a month settles it. Where all read both ways, the answers of a
-    round lie close together: the reading with a far shorter span holds, else the Dutch order.
-    """
-    found = [match for value in values if (match := _NUMBERS.match(value.strip()))]
-    pairs = [(int(match[1]), int(match[2])) for match in found]
-    if any(first > 12 or second > 12 for first, second in pairs):
-        month = any(second > 12 for _, second in pairs) and all(first <= 12 for first, _ in pairs)
-        return month, False
-    spans = []
-    for american in (False, True):
-        days = [day for match in found if (day := iso_date(match[0], american=american))]
-        spans.append(
-            (date.fromisoformat(max(days)) - date.fromisoformat(min(days))).days if days else 0
-        )
-    both = any(first != second for first, second in pairs)
-    return both and spans[1] * _SHORTER < spans[0], both
-
-
-def iso_date(value: str, *, american: bool = False) -> str | None:
-    """The day as 2025-03-17, or None when the value is no date ("week 12")."""
-    text = re.sub(r"\s+", " ", value.strip().casefold())
-    if found := _ISO.match(text):
-        return _day(found[1], found[2], found[3])
-    if found := _NUMBERS.match(text):
-        day, month = (found[2], found[1]) if american else (found[1], found[2])
-        return _day(found[3] if len(found[3]) == 4 else f"20{found[3]}", month, day)
-    if found := _WORDS.match(text) or _MAIL.match(text):
-        return _day(found[3], str(_MONTHS.get(found[2], 0)), found[1])
-    if found := _ENGLISH.match(text):
-        return _day(found[3], str(_MONTHS.get(found[1], 0)), found[2])
-    try:  # a day as a spreadsheet counts it, in a cell that lost its format
-        number = float(text.replace(",", "."))
-    except ValueError:
-        return None
-    if not math.isfinite(number) or int(number) not in _SERIALS:
-        return None
-    return (_EXCEL_DAY_ZERO + timedelta(days=int(number))).isoformat()
-
-
-def date_within(text: str) -> str:
-    """The first date written out or in numbers inside a line of text; "" where there is none."""
-    for found in re.finditer(
-        r"\d{4}-\d\d-\d\d|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2} [A-Za-z]+\.? \d{4}", text
-    ):
-        day = iso_date(found[0])
-        if day:
-            return day
-    return ""
-
-
-def _day(year: str, month: str, day: str) -> str | None:
-    try:
-        return date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return None
-
-
 _WEEKDAY = (
     r"(?:ma(?:andag)?|di(?:nsdag)?|wo(?:ensdag)?|do(?:nderdag)?|vr(?:ijdag)?|za(?:terdag)?|"
     r"zo(?:ndag)?)"
@@ -121,12 +59,71 @@ _WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 _CYCLE = 11  # years within which every day of the year falls on each day of the week
 
 
+def order_of_dates(values: Iterable[str]) -> tuple[bool, bool]:
+    """(the month comes first, every date reads both ways) for a column of 11/6/2023-like dates.
+
+    A second number that cannot be a month settles it. Where all read both ways, the answers of a
+    round lie close together: the reading with a far shorter span holds, else the Dutch order.
+    """
+    numbers = [match for value in values if (match := _NUMBERS.match(value.strip()))]
+    pairs = [(int(match[1]), int(match[2])) for match in numbers]
+    if any(first > 12 or second > 12 for first, second in pairs):
+        month = any(second > 12 for _, second in pairs) and all(first <= 12 for first, _ in pairs)
+        return month, False
+    spans = []
+    for american in (False, True):
+        days = [day for match in numbers if (day := iso_date(match[0], american=american))]
+        spans.append(
+            (date.fromisoformat(max(days)) - date.fromisoformat(min(days))).days if days else 0
+        )
+    both = any(first != second for first, second in pairs)
+    return both and spans[1] * _SHORTER < spans[0], both
+
+
+def iso_date(value: str, *, american: bool = False) -> str | None:
+    """The day as 2025-03-17, or None when the value is no date ("week 12")."""
+    text = re.sub(r"\s+", " ", value.strip().casefold())
+    if date_ := _ISO.match(text):
+        return _day(*date_.group(1, 2, 3))
+    if date_ := _NUMBERS.match(text):
+        first, second, year = date_.group(1, 2, 3)
+        day, month = (second, first) if american else (first, second)
+        return _day(year if len(year) == 4 else f"20{year}", month, day)
+    if date_ := _WORDS.match(text) or _MAIL.match(text):
+        return _day(date_[3], _MONTHS.get(date_[2], 0), date_[1])
+    if date_ := _ENGLISH.match(text):
+        return _day(date_[3], _MONTHS.get(date_[1], 0), date_[2])
+    try:  # a day as a spreadsheet counts it, in a cell that lost its format
+        number = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    if not math.isfinite(number) or int(number) not in _SERIALS:
+        return None
+    return (_EXCEL_DAY_ZERO + timedelta(days=int(number))).isoformat()
+
+
+def date_within(text: str) -> str:
+    """The first date written out or in numbers inside a line of text; "" where there is none."""
+    written = re.finditer(
+        r"\d{4}-\d\d-\d\d|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2} [A-Za-z]+\.? \d{4}", text
+    )
+    return next((day for date_ in written if (day := iso_date(date_[0]))), "")
+
+
+def _day(year: str | int, month: str | int, day: str) -> str | None:
+    """The day as ISO 8601; None where there is no such day."""
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
+
+
 def month_within(text: str) -> str:
     """The first day of the first month that a text names ("maart 2023"); "" where none is named."""
-    for found in _MONTH_AND_YEAR.finditer(text):
-        month = _MONTHS.get(found["month"].casefold())
+    for named in _MONTH_AND_YEAR.finditer(text):
+        month = _MONTHS.get(named["month"].casefold())
         if month:
-            return f"{found['year']}-{month:02d}-01"
+            return f"{named['year']}-{month:02d}-01"
     return ""
 
 
@@ -135,13 +132,13 @@ def day_of_year(text: str, latest: date) -> str:
 
     The day of the week, where it stands there, settles the year. "" where no day is named.
     """
-    for found in _DAY_AND_MONTH.finditer(text):
-        month = int(found["in"] or 0) or _MONTHS.get((found["month"] or "").casefold())
+    for named in _DAY_AND_MONTH.finditer(text):
+        month = int(named["in"] or 0) or _MONTHS.get((named["month"] or "").casefold())
         if not month:
             continue
-        wanted = (found["weekday"] or found["on"] or "").casefold()[:2]
+        wanted = (named["weekday"] or named["on"] or "").casefold()[:2]
         for year in range(latest.year, latest.year - _CYCLE - 1, -1):
-            day = _day(str(year), str(month), found["day"] or found["nth"])
+            day = _day(year, month, named["day"] or named["nth"])
             if day is None or day > latest.isoformat():
                 continue
             if not wanted or _WEEKDAYS[date.fromisoformat(day).weekday()] == wanted:

@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-from pipeline.files.blocks import Block
+from pipeline.files.blocks import Block, row_block
 from pipeline.files.docx_numbers import ListNumbers, W
-from pipeline.files.guard import zip_problem
+from pipeline.files.guard import broken, zip_problem
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{_MC}Fallback", f"{W}txbxContent"}
 _LIST_LEVEL = re.compile(r"^(?:list|lijst)\D*([2-5])$", re.IGNORECASE)
+_HOLDERS = {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"}  # what they hold is the text
 _HEADING = re.compile(r"(?:heading|kop|koptekst) ?(\d)", re.IGNORECASE)
-_TITLES = {"title": 1, "titel": 1}
+_TITLES = ("title", "titel")
 WIDEST = 63  # columns of a table in Word; a cell that says it spans more would fill the memory
 
 
@@ -41,11 +41,8 @@ def read(path: Path, where: str) -> list[Block]:
         blocks = list(walker.container(document.element.body))
         blocks += [*walker.footnotes(), *walker.comments()]
     except Exception as fault:  # python-docx raises whatever a broken part makes it raise
-        raise DataProblem(
-            where=where,
-            found=_("the document is damaged ({fault})").format(fault=type(fault).__name__),
-            mend=_("open it in Word, let Word repair it, and save it again as .docx"),
-        ) from fault
+        mend = _("open it in Word, let Word repair it, and save it again as .docx")
+        raise broken(where, fault, mend) from fault
     return blocks
 
 
@@ -66,7 +63,7 @@ class _Walker:
                 yield from self.paragraph(child)
             elif child.tag == f"{W}tbl":
                 yield from self.table(child)
-            elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
+            elif child.tag in _HOLDERS:
                 yield from self.container(child)
 
     def paragraph(self, element: Any) -> Iterator[Block]:
@@ -76,19 +73,21 @@ class _Walker:
             self.gap = False
         else:
             self.gap = True
-        for box in _boxes(element):
-            yield from self.container(box)
+        for box in element.iter(f"{W}txbxContent"):
+            if not any(parent.tag == f"{_MC}Fallback" for parent in box.iterancestors()):
+                yield from self.container(box)
 
     def _block(self, element: Any, text: str) -> Block:
-        found = element.find(f"{W}pPr/{W}pStyle")
-        style = self.styles.get(found.get(f"{W}val")) if found is not None else None
+        """The block of a paragraph, by its style and its place in a list."""
+        named = element.find(f"{W}pPr/{W}pStyle")
+        style = self.styles.get(named.get(f"{W}val")) if named is not None else None
         name = style.name if style is not None and style.name else ""
         level = self._heading_level(element, style)
         runs = [run for run in element.iter(f"{W}r") if text_of(run).strip()]
-        bold = bool(runs) and all(_bold(run) for run in runs)
+        bold = bool(runs) and all(map(_bold, runs))
         if re.match(r"(toc|inhopg)", name, re.IGNORECASE):
             return Block("toc", text.strip(), style=name, gap=self.gap)
-        if name.casefold() == "caption" or name.casefold() == "bijschrift":
+        if name.casefold() in ("caption", "bijschrift"):
             return Block("caption", text.strip(), style=name, gap=self.gap)
         place = self.numbers.place(element, style)
         number = self.numbers.next(*place) if place else ""
@@ -110,14 +109,15 @@ class _Walker:
         )
 
     def _heading_level(self, element: Any, style: Any) -> int:
+        """From 1; 0 for no heading. By the paragraph itself, else its style or one above that."""
         outline = element.find(f"{W}pPr/{W}outlineLvl")
         if outline is not None and outline.get(f"{W}val", "9").isdigit():
             level = int(outline.get(f"{W}val"))
             return level + 1 if level < 9 else 0
         while style is not None:
             name = style.name or ""
-            if found := _HEADING.match(name):
-                return int(found[1])
+            if heading := _HEADING.match(name):
+                return int(heading[1])
             if name.casefold() in _TITLES:
                 return 1
             outline = style.element.find(f"{W}pPr/{W}outlineLvl")
@@ -137,8 +137,7 @@ class _Walker:
         for row in _own_rows(element):
             cells = self._row_cells(row, above)
             if any(cells):
-                text = " | ".join(cell for cell in cells if cell)
-                yield Block("row", text, cells=cells, table=number, gap=self.gap)
+                yield row_block(cells, number, gap=self.gap)
             self.gap = False
             for inner in row.iterfind(f"{W}tc/{W}tbl"):
                 yield from self.table(inner)
@@ -189,11 +188,11 @@ def _related(document: Any, kind: str) -> Any:
 
 def _size(element: Any, style: Any) -> float | None:
     """Font size in points of the first words, else of the style; None where the default holds."""
-    found = element.find(f"{W}r/{W}rPr/{W}sz")
-    while found is None and style is not None:
-        found = style.element.find(f"{W}rPr/{W}sz")
+    size = element.find(f"{W}r/{W}rPr/{W}sz")
+    while size is None and style is not None:
+        size = style.element.find(f"{W}rPr/{W}sz")
         style = style.base_style
-    return int(found.get(f"{W}val")) / 2 if found is not None else None
+    return int(size.get(f"{W}val")) / 2 if size is not None else None
 
 
 def text_of(element: Any) -> str:
@@ -215,17 +214,12 @@ def text_of(element: Any) -> str:
     return "".join(parts)
 
 
-def _boxes(element: Any) -> Iterator[Any]:
-    for box in element.iter(f"{W}txbxContent"):
-        if not any(parent.tag == f"{_MC}Fallback" for parent in box.iterancestors()):
-            yield box
-
-
 def _own_rows(table: Any) -> Iterator[Any]:
+    """The rows of a table, those of tables inside it left out."""
     for child in table:
         if child.tag == f"{W}tr":
             yield child
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
+        elif child.tag in _HOLDERS:
             yield from _own_rows(child)
 
 

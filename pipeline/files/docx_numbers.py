@@ -29,19 +29,18 @@ class ListNumbers:
 
     def _load(self, numbering: Any) -> None:
         abstract = {}
-        for one in numbering.iter(f"{W}abstractNum"):
-            key = one.get(f"{W}abstractNumId", "")
-            abstract[key] = {
-                int(lvl.get(f"{W}ilvl", "0")): _level(lvl) for lvl in one.iter(f"{W}lvl")
-            }
-            for lvl in one.iter(f"{W}lvl"):
+        for kind in numbering.iter(f"{W}abstractNum"):
+            key = kind.get(f"{W}abstractNumId", "")
+            levels = {int(lvl.get(f"{W}ilvl", "0")): lvl for lvl in kind.iter(f"{W}lvl")}
+            abstract[key] = {number: _level(lvl) for number, lvl in levels.items()}
+            for number, lvl in levels.items():
                 style = lvl.find(f"{W}pStyle")
                 if style is not None:
-                    self.by_style[key, style.get(f"{W}val", "")] = int(lvl.get(f"{W}ilvl", "0"))
-        for one in numbering.iter(f"{W}num"):
-            found = one.find(f"{W}abstractNumId")
-            key = found.get(f"{W}val", "") if found is not None else ""
-            self.lists[one.get(f"{W}numId", "")] = (key, abstract.get(key, {}))
+                    self.by_style[key, style.get(f"{W}val", "")] = number
+        for of_text in numbering.iter(f"{W}num"):
+            named = of_text.find(f"{W}abstractNumId")
+            key = named.get(f"{W}val", "") if named is not None else ""
+            self.lists[of_text.get(f"{W}numId", "")] = (key, abstract.get(key, {}))
 
     def place(self, element: Any, style: Any) -> tuple[str, int] | None:
         """(list id, level from 0) of a paragraph; None when it is in no list."""
@@ -64,6 +63,7 @@ class ListNumbers:
         return list_id, self.by_style.get((key, style_id), 0)
 
     def _inherited(self, style: Any) -> str:
+        """The list that a style, or one above it, puts its paragraphs in; "0" for none."""
         while style is not None:
             number = style.element.find(f"{W}pPr/{W}numPr/{W}numId")
             if number is not None:
@@ -82,14 +82,13 @@ class ListNumbers:
             del counts[deeper]
         if levels[level].kind in ("bullet", "none"):
             return ""
-        return re.sub(
-            r"%(\d)", lambda m: self._counted(levels, counts, int(m[1]) - 1), levels[level].pattern
-        ).strip()
 
-    @staticmethod
-    def _counted(levels: dict[int, _Level], counts: dict[int, int], level: int) -> str:
-        known = levels.get(level, _Level("decimal", "", 1))
-        return formatted(counts.get(level, known.start), known.kind)
+        def counted(place: re.Match[str]) -> str:
+            above = int(place[1]) - 1
+            known = levels.get(above, _Level("decimal", "", 1))
+            return formatted(counts.get(above, known.start), known.kind)
+
+        return re.sub(r"%(\d)", counted, levels[level].pattern).strip()
 
 
 def _level(element: Any) -> _Level:

@@ -7,7 +7,8 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from pipeline.files.docx_numbers import W
+
 Taken = Callable[[str], bool]
 
 
@@ -16,8 +17,8 @@ def without_paragraphs(path: Path, taken_out: Taken) -> bytes:
     from docx import Document
 
     document = Document(str(path))
-    for paragraph in document.element.body.iter(f"{_WORD}p"):
-        words = [word for word in paragraph.iter(f"{_WORD}t") if word.text]
+    for paragraph in document.element.body.iter(f"{W}p"):
+        words = [word for word in paragraph.iter(f"{W}t") if word.text]
         if taken_out("".join(word.text or "" for word in words)):
             for word in words:
                 word.text = ""

@@ -99,9 +99,8 @@ def _most_dutch(raw: bytes) -> str:
             except UnicodeDecodeError:
                 continue
             points = dutch_points(text)
-            if (
-                points > best_points or candidate == "cp1252"
-            ):  # Windows holds until another reads better
+            # Windows holds until another reads better
+            if points > best_points or candidate == "cp1252":
                 best, best_points = candidate, points
     return best
 
@@ -109,25 +108,25 @@ def _most_dutch(raw: bytes) -> str:
 def _unmixed(raw: bytes, legacy: str) -> str:
     """UTF-8 where the bytes can be that, the old encoding elsewhere."""
     parts, end = [], 0
-    for found in _UTF8.finditer(raw):
-        parts += [raw[end : found.start()].decode(legacy), found[0].decode("utf-8", "replace")]
-        end = found.end()
+    for mark in _UTF8.finditer(raw):
+        parts += [raw[end : mark.start()].decode(legacy), mark[0].decode("utf-8", "replace")]
+        end = mark.end()
     return "".join([*parts, raw[end:].decode(legacy)])
 
 
 def dutch_points(text: str) -> float:
     """How much the marks beyond ASCII stand where Dutch has them; wrong ones weigh twice."""
     points = 0.0
-    for found in _HIGH.finditer(text):
-        at = found.start()
-        before, after = text[at - 1 : at] or " ", text[at + 1 : at + 2] or " "
-        points += _point(found[0], before, after)
+    for mark in _HIGH.finditer(text):
+        before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
+        points += _point(mark[0], before or " ", after or " ")
     return points
 
 
 def _point(mark: str, before: str, after: str) -> float:
-    beside = (one.lower() for one in (before, after) if one > "\x7f")
-    if mark.lower() in _LETTERS and any(one in _LETTERS and one != mark.lower() for one in beside):
+    """1 for a mark where Dutch has it, -2 where it cannot stand. Args: the signs beside it."""
+    beside = (sign.lower() for sign in (before, after) if sign > "\x7f")
+    if mark.lower() in _LETTERS and any(c in _LETTERS and c != mark.lower() for c in beside):
         return -2.0  # "één" has two alike; no Dutch word has two different ones side by side
     if mark in _LETTERS:
         return 1.0 if mark in _DUTCH else 0.3
@@ -151,6 +150,7 @@ def _point(mark: str, before: str, after: str) -> float:
 
 
 def _strict(raw: bytes, encoding: str, where: str) -> str:
+    """The text in this encoding. Raises: DataProblem where it is none, or the bytes do not fit."""
     try:
         return raw.decode(encoding)
     except LookupError as fault:
@@ -172,6 +172,7 @@ def _strict(raw: bytes, encoding: str, where: str) -> str:
 
 
 def _unmarked_utf16(raw: bytes) -> str:
+    """The kind of UTF-16 that the bytes look like, by the zeros in it; "" for neither."""
     head = raw[:4000]
     if len(head) < 4 or b"\0" not in head:
         return ""

@@ -6,6 +6,7 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 
 Faults = list[DataProblem]
+_SHOWN = 12  # names of columns in one message
 MOST_OF_A_KIND = 20  # faults listed one by one per column; the rest is counted in one line
 
 
@@ -19,7 +20,7 @@ def place(file: str, part: str = "", row: int | None = None) -> str:
     return ", ".join(words)
 
 
-def column_list(names: list[str], most: int = 12) -> str:
+def column_list(names: list[str]) -> str:
     """Column names in quotes, the first dozen of them."""
-    shown = ", ".join(f"'{name}'" for name in names[:most])
-    return shown if len(names) <= most else f"{shown}, … ({len(names)})"
+    shown = ", ".join(f"'{name}'" for name in names[:_SHOWN])
+    return shown if len(names) <= _SHOWN else f"{shown}, … ({len(names)})"

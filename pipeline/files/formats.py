@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.files import csv as from_csv
 from pipeline.files import docx as from_docx
@@ -23,40 +24,51 @@ from pipeline.files.blocks import Block
 from pipeline.files.grid import Grid
 from pipeline.files.options import RoundFiles
 
+Content = TypeVar("Content")
+
+
+def _of_any_round(
+    read: Callable[[Path, str], Content],
+) -> Callable[[Path, str, RoundFiles], Content]:
+    """A reader to which it is all the same how the files of a round are to be read."""
+    return lambda path, where, _files: read(path, where)
+
+
+def _csv(path: Path, where: str, files: RoundFiles) -> list[Grid]:
+    return from_csv.read(path, where, encoding=files.encoding, delimiter=files.delimiter)
+
+
+def _text(path: Path, where: str, files: RoundFiles) -> list[Block]:
+    return from_text.read(path, where, encoding=files.encoding)
+
+
 GRIDS: dict[str, Callable[[Path, str, RoundFiles], list[Grid]]] = {
-    ".csv": lambda path, where, one: _csv(path, where, one),
-    ".tsv": lambda path, where, one: _csv(path, where, one),
-    ".xlsx": lambda path, where, _one: from_xlsx.read(path, where),
-    ".xlsm": lambda path, where, _one: from_xlsx.read(path, where),
-    ".xls": lambda path, where, _one: read_alone(path, where),
-    ".json": lambda path, where, _one: from_records.read_json(path, where),
-    ".xml": lambda path, where, _one: from_records.read_xml(path, where),
-    ".ndjson": lambda path, where, _one: from_records.read_jsonl(path, where),
-    ".jsonl": lambda path, where, _one: from_records.read_jsonl(path, where),
-    ".parquet": lambda path, where, _one: read_alone(path, where),
-    ".ods": lambda path, where, _one: from_ods.read(path, where),
+    ".csv": _csv,
+    ".tsv": _csv,
+    ".xlsx": _of_any_round(from_xlsx.read),
+    ".xlsm": _of_any_round(from_xlsx.read),
+    ".xls": _of_any_round(read_alone),
+    ".json": _of_any_round(from_records.read_json),
+    ".xml": _of_any_round(from_records.read_xml),
+    ".ndjson": _of_any_round(from_records.read_jsonl),
+    ".jsonl": _of_any_round(from_records.read_jsonl),
+    ".parquet": _of_any_round(read_alone),
+    ".ods": _of_any_round(from_ods.read),
 }
 if find_spec("pyreadstat"):  # gehoord[formats]
-    GRIDS |= dict.fromkeys(
-        (".sav", ".zsav", ".por", ".dta"),
-        lambda path, where, _one: read_alone(path, where),
-    )
+    GRIDS |= dict.fromkeys((".sav", ".zsav", ".por", ".dta"), _of_any_round(read_alone))
 BLOCKS: dict[str, Callable[[Path, str, RoundFiles], list[Block]]] = {
-    ".docx": lambda path, where, _one: from_docx.read(path, where),
-    ".odt": lambda path, where, _one: from_odt.read(path, where),
-    ".pdf": lambda path, where, _one: from_pdf.read(path, where),
-    ".pptx": lambda path, where, _one: from_pptx.read(path, where),
-    ".html": lambda path, where, _one: from_page.read(path, where),
-    ".htm": lambda path, where, _one: from_page.read(path, where),
-    ".txt": lambda path, where, one: from_text.read(path, where, encoding=one.encoding),
-    ".md": lambda path, where, one: from_text.read(path, where, encoding=one.encoding),
-    ".vtt": lambda path, where, _one: from_transcript.read(path, where),
-    ".srt": lambda path, where, _one: from_transcript.read(path, where),
+    ".docx": _of_any_round(from_docx.read),
+    ".odt": _of_any_round(from_odt.read),
+    ".pdf": _of_any_round(from_pdf.read),
+    ".pptx": _of_any_round(from_pptx.read),
+    ".html": _of_any_round(from_page.read),
+    ".htm": _of_any_round(from_page.read),
+    ".txt": _text,
+    ".md": _text,
+    ".vtt": _of_any_round(from_transcript.read),
+    ".srt": _of_any_round(from_transcript.read),
 }
 if find_spec("striprtf"):  # gehoord[formats]
-    BLOCKS[".rtf"] = lambda path, where, _one: from_rtf.read(path, where)
+    BLOCKS[".rtf"] = _of_any_round(from_rtf.read)
 MAIL = (".eml", ".mbox", *([".msg"] if find_spec("oxmsg") else []))
-
-
-def _csv(path: Path, where: str, one: RoundFiles) -> list[Grid]:
-    return from_csv.read(path, where, encoding=one.encoding, delimiter=one.delimiter)

@@ -22,8 +22,11 @@ MAX_RUN = 4 * 2**20  # bytes of text between two tags: twenty times the longest 
 _CHUNK = 2**20  # bytes unpacked at a time
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-
+_NO_FILE_NAME = re.compile(
+    r"""[<>:"/\\|?*\x00-\x1f\x7f]|^[\s.]|[\s.]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)""",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 120  # bytes; a run's own files and folders come behind it
 # what unpacking a damaged zip may raise
 DAMAGED = (
     zipfile.BadZipFile,
@@ -40,13 +43,6 @@ DAMAGED = (
 def inside(folder: Path, path: Path) -> bool:
     """Whether the path, links followed, lies inside the corpus folder."""
     return path.resolve().is_relative_to(folder.resolve())
-
-
-_NO_FILE_NAME = re.compile(
-    r"""[<>:"/\\|?*\x00-\x1f\x7f]|^[\s.]|[\s.]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)""",
-    re.IGNORECASE,
-)
-_LONGEST_NAME = 120  # bytes; a run's own files and folders come behind it
 
 
 def is_file_name(name: str) -> bool:
@@ -98,6 +94,38 @@ def zip_problem(path: Path, where: str, *, must_have: str, kind: str) -> DataPro
     return _bomb_problem(members, where) or _content_problem(path, members, where)
 
 
+def damaged(where: str, kind: str, mend: str) -> DataProblem:
+    """The fault of a file that cannot be opened as what its name says. Args: kind: ``.xls``."""
+    return DataProblem(
+        where=where, found=_("the file is damaged or is no {kind}").format(kind=kind), mend=mend
+    )
+
+
+def broken(where: str, fault: BaseException, mend: str) -> DataProblem:
+    """The fault of a document in which a part stopped its reader."""
+    found = _("the document is damaged ({fault})").format(fault=type(fault).__name__)
+    return DataProblem(where=where, found=found, mend=mend)
+
+
+def protected(where: str) -> DataProblem:
+    """The fault of a file that asks for a password."""
+    return DataProblem(
+        where=where,
+        found=_("the file is protected with a password"),
+        mend=_("open it with the password and save it without one"),
+    )
+
+
+def too_wide(where: str, n: int) -> DataProblem:
+    """The fault of a table with more columns than any survey has."""
+    return DataProblem(
+        where=where,
+        found=_("the sheet has {n} columns").format(n=n),
+        expected=_("at most {n} columns").format(n=MAX_COLUMNS),
+        mend=_("remove the columns that hold no answers and save the file again"),
+    )
+
+
 def ask_again() -> str:
     """The advice for a file that no ordinary program wrote."""
     return _("this looks like a damaged or malicious file; ask the sender for another copy")
@@ -107,12 +135,7 @@ def check_cells(cells: tuple[str, ...], where: str) -> None:
     """Raise DataProblem for a row with more columns, or a longer cell, than any survey has."""
     filled = max((index for index, cell in enumerate(cells, 1) if cell), default=0)
     if filled > MAX_COLUMNS:
-        raise DataProblem(
-            where=where,
-            found=_("the sheet has {n} columns").format(n=filled),
-            expected=_("at most {n} columns").format(n=MAX_COLUMNS),
-            mend=_("remove the columns that hold no answers and save the file again"),
-        )
+        raise too_wide(where, filled)
     if any(len(cell) > MAX_CELL for cell in cells):
         raise DataProblem(
             where=where,
@@ -137,9 +160,10 @@ def check_lines(raw: bytes, where: str) -> None:
 
 
 def _ole_problem(path: Path, where: str, kind: str) -> DataProblem:
+    """The fault of a file in the form that Office used before 2007, and uses for protected ones."""
     with path.open("rb") as file:
-        protected = ENCRYPTED in file.read(MAX_FILE)
-    if protected:
+        is_encrypted = ENCRYPTED in file.read(MAX_FILE)
+    if is_encrypted:
         return DataProblem(
             where=where,
             found=_("the file is protected with a password"),
@@ -156,6 +180,7 @@ def _ole_problem(path: Path, where: str, kind: str) -> DataProblem:
 
 
 def _not_this_kind(head: bytes, where: str, kind: str) -> DataProblem:
+    """The fault of a file that is no zip. Args: head: its first bytes."""
     page = head.lstrip().lower().startswith((b"<html", b"<!doc", b"<table", b"<?xml"))
     found = (
         _("this is a web page or XML under the name {kind}")
@@ -171,6 +196,7 @@ def _not_this_kind(head: bytes, where: str, kind: str) -> DataProblem:
 
 
 def _bomb_problem(members: list[zipfile.ZipInfo], where: str) -> DataProblem | None:
+    """The fault of a zip that unpacked would fill the memory, pictures and films apart; or None."""
     read = [member for member in members if "media/" not in member.filename.lower()]
     burst = sum(member.file_size for member in read) > MAX_UNPACKED or any(
         member.file_size > MAX_MEMBER

@@ -102,10 +102,11 @@ def _read(path: Path, where: str) -> list[Message]:
             found=_("the file holds no e-mail message"),
             mend=_("save the message again as .eml, or its text as .txt"),
         )
-    return [_message(number, one) for number, one in enumerate(parsed, start=1)]
+    return [_message(number, message) for number, message in enumerate(parsed, start=1)]
 
 
 def _of_mailbox(path: Path, where: str) -> list[EmailMessage]:
+    """The messages of an .mbox file. Raises: DataProblem where there are too many."""
     box = mailbox.mbox(path, create=False)
     try:
         if len(box) > MAX_MESSAGES:
@@ -142,9 +143,10 @@ def _message(number: int, message: EmailMessage) -> Message:
 
 
 def _is_automatic(message: EmailMessage) -> bool:
-    said = _header(message, "auto-submitted").strip().casefold()
+    """Whether a program wrote it: nobody is in, or a message cannot be delivered."""
+    submitted = _header(message, "auto-submitted").strip().casefold()
     return (
-        said not in ("", "no")
+        submitted not in ("", "no")
         or bool(_AUTOMATIC.match(_header(message, "subject")))
         or bool(_POSTMASTER.search(_header(message, "from")))
     )
@@ -173,10 +175,10 @@ def _header(message: EmailMessage, name: str) -> str:
 
 def _date(message: EmailMessage) -> str:
     try:
-        found: datetime = parsedate_to_datetime(str(message.get("date", "")))
+        sent: datetime = parsedate_to_datetime(str(message.get("date", "")))
     except (ValueError, TypeError, IndexError):
         return ""
-    return found.date().isoformat()
+    return sent.date().isoformat()
 
 
 def _content(part: MIMEPart) -> str:
@@ -189,6 +191,7 @@ def _content(part: MIMEPart) -> str:
 
 
 def _plain(page: str) -> str:
+    """The words of a message in HTML, quoted lines marked as in plain text."""
     page = re.sub(r"(?is)<(script|style|head)\b.*?</\1>", " ", page)
     page = re.sub(
         r"(?i)<br\s*/?>|</(?:p|div|li|tr|h\d)>|</?blockquote\b[^>]{0,2000}>", r"\n\g<0>", page
@@ -233,6 +236,7 @@ def _answers_below(lines: list[str], start: int) -> list[str]:
 
 
 def _history_start(lines: list[str]) -> int | None:
+    """The line with which an earlier message begins; None where none stands below."""
     for index, line in enumerate(lines):
         pair = f"{line} {lines[index + 1]}" if index + 1 < len(lines) else line
         if _HISTORY.match(line) or (
@@ -245,6 +249,7 @@ def _history_start(lines: list[str]) -> int | None:
 
 
 def _signature_start(lines: list[str]) -> int | None:
+    """The line of the closing or of the marks above a signature; None where there is none."""
     for index, line in enumerate(lines):
         if _SIGNATURE.match(line):
             return index

@@ -77,6 +77,6 @@ def role_of(value: str) -> str:
 
 def nearest(name: str, among: Iterable[str]) -> str:
     """The name most like this one; "" when there is nothing to choose from."""
-    by_fold = {fold(one): one for one in sorted(among)}
+    by_fold = {fold(known): known for known in sorted(among)}
     near = difflib.get_close_matches(fold(name), list(by_fold), n=1, cutoff=0.0)
     return by_fold[near[0]] if near else ""

@@ -31,6 +31,7 @@ def read(path: Path, where: str) -> list[Grid]:
 
 
 def _sheet(table: Element, where: str, hidden: set[str]) -> Grid:
+    """One sheet. Args: hidden: styles whose sheets are not shown."""
     name = attribute(table, "table:name")
     rows: list[tuple[str, ...]] = []
     hidden_rows: set[int] = set()
@@ -46,8 +47,6 @@ def _sheet(table: Element, where: str, hidden: set[str]) -> Grid:
         if attribute(row, "table:visibility") in ("collapse", "filter"):
             hidden_rows.update(range(len(rows) + 1, len(rows) + min(repeat, MAX_REPEAT) + 1))
         rows.extend([cells] * min(repeat, MAX_REPEAT))
-    merged = _merged(table)
-    off = attribute(table, "table:style-name") in hidden
     width = max(map(len, rows), default=0)
     columns = [number for number in _hidden_columns(table) if number <= width]
     remarks = [hidden_columns(columns)] if columns else []
@@ -56,37 +55,37 @@ def _sheet(table: Element, where: str, hidden: set[str]) -> Grid:
     return trimmed(
         name,
         rows,
-        hidden=off,
+        hidden=attribute(table, "table:style-name") in hidden,
         hidden_rows=frozenset(hidden_rows),
-        merged=merged,
+        merged=_merged(table),
         remarks=tuple(remarks),
     )
 
 
 def _hidden_columns(table: Element) -> list[int]:
     """Numbers from 1 of the columns that LibreOffice does not show."""
-    found: list[int] = []
+    hidden: list[int] = []
     number = 1
     for column in table.iter(q("table:table-column")):
         n = min(_times(column, "table:number-columns-repeated"), MAX_COLUMNS)
         if attribute(column, "table:visibility") in ("collapse", "filter"):
-            found += range(number, number + n)
+            hidden += range(number, number + n)
         number += n
-    return found
+    return hidden
 
 
 def _remarked(table: Element) -> list[str]:
     """The cells to which somebody tied a remark."""
-    found: list[str] = []
+    cells: list[str] = []
     number = 1
     for row in table.iter(q("table:table-row")):
         column = 0
         for cell in row:
             if cell.find(q("office:annotation")) is not None:
-                found.append(f"{column_letter(column)}{number}")
+                cells.append(f"{column_letter(column)}{number}")
             column += _times(cell, "table:number-columns-repeated")
         number += _times(row, "table:number-rows-repeated")
-    return found
+    return cells
 
 
 def _merged(table: Element) -> tuple[tuple[int, int, int, int], ...]:
@@ -106,6 +105,7 @@ def _merged(table: Element) -> tuple[tuple[int, int, int, int], ...]:
 
 
 def _cells(row: Element, where: str, part: str, number: int) -> tuple[str, ...]:
+    """The cells of a row up to the last filled one. Raises: as ``check_cells`` does."""
     cells: list[str] = []
     blank = 0
     for cell in row:
@@ -134,5 +134,6 @@ def _value(cell: Element) -> str:
 
 
 def _times(element: Element, name: str) -> int:
+    """How often an element stands there, or over how much it spans, by this attribute."""
     value = attribute(element, name, "1")
     return int(value) if value.isdigit() and len(value) < 9 else 1

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from pipeline.files.blocks import Block
+from pipeline.files.blocks import Block, row_block
 from pipeline.files.docx_numbers import formatted
 from pipeline.files.open_document import attribute, paragraphs, parts, q, words
 
@@ -41,15 +41,15 @@ class _OdtWalker:
             for style in root.iter(q("style:style"))
         }
         self.lists = {
-            attribute(one, "style:name"): one
+            attribute(style, "style:name"): style
             for root in roots
-            for one in root.iter(q("text:list-style"))
+            for style in root.iter(q("text:list-style"))
         }
         outline = styles.find(f".//{q('text:outline-style')}") if styles is not None else None
         self.outline = {
-            attribute(one, "text:level"): one
-            for one in outline or ()
-            if attribute(one, "style:num-format")
+            attribute(level, "text:level"): level
+            for level in outline or ()
+            if attribute(level, "style:num-format")
         }
         self.heading_counts: dict[int, int] = {}
         self.list_counts: dict[str, dict[int, int]] = {}
@@ -90,6 +90,7 @@ class _OdtWalker:
         yield from self._margin(element)
 
     def _heading_number(self, depth: int) -> str:
+        """The number printed before the next heading of this depth; "" where none is."""
         self.heading_counts = {k: v for k, v in self.heading_counts.items() if k <= depth}
         self.heading_counts[depth] = self.heading_counts.get(depth, 0) + 1
         style = self.outline.get(str(depth))
@@ -105,32 +106,25 @@ class _OdtWalker:
     def _paragraph(
         self, element: Element, kind: str = "paragraph", level: int = 0, number: str = ""
     ) -> Iterator[Block]:
+        """A paragraph of this kind, or the heading that its style makes of it."""
         text = words(element)
-        name = self._name(element)
         if text.strip():
-            yield self._styled(element, text, name, kind, level, number)
+            style = self._name(element)
+            heading = _HEADING.match(style)
+            if heading:
+                yield Block(
+                    "heading", text.strip(), int(heading[1]), number, style=style, gap=self.gap
+                )
+            elif style.casefold() in _TITLES:
+                yield Block("heading", text.strip(), 1, style=style, gap=self.gap)
+            else:
+                plain = text.rstrip() if kind == "paragraph" else text.strip()
+                bold = self._is_bold(element, text)
+                yield Block(kind, plain, level, number, style=style, gap=self.gap, bold=bold)
             self.gap = False
         elif not list(element):
             self.gap = True
         yield from self._margin(element)
-
-    def _styled(
-        self, element: Element, text: str, name: str, kind: str, level: int, number: str
-    ) -> Block:
-        bold = self._is_bold(element, text)
-        if found := _HEADING.match(name):
-            return Block(
-                "heading",
-                text.strip(),
-                level=int(found[1]),
-                number=number,
-                style=name,
-                gap=self.gap,
-            )
-        if name.casefold() in _TITLES:
-            return Block("heading", text.strip(), level=1, style=name, gap=self.gap)
-        plain = text.rstrip() if kind == "paragraph" else text.strip()
-        return Block(kind, plain, level=level, number=number, style=name, gap=self.gap, bold=bold)
 
     def _list(self, element: Element, style: str, level: int) -> Iterator[Block]:
         if (
@@ -155,16 +149,20 @@ class _OdtWalker:
                     number = ""
 
     def _list_number(self, style: str, level: int) -> str:
+        """The number printed before the next item of this list; "" for a bullet."""
         counts = self.list_counts.setdefault(style, {})
         for deeper in [count for count in counts if count > level]:
             del counts[deeper]
         counts[level] = counts.get(level, 0) + 1
-        found = self.lists.get(style)
-        for one in found if found is not None else ():
-            if attribute(one, "text:level") == str(level) and attribute(one, "style:num-format"):
-                shown = formatted(counts[level], attribute(one, "style:num-format"))
-                before, after = (attribute(one, f"style:num-{end}") for end in ("prefix", "suffix"))
-                return f"{before}{shown}{after}"
+        levels = self.lists.get(style)
+        for form in levels if levels is not None else ():
+            if attribute(form, "text:level") == str(level) and attribute(form, "style:num-format"):
+                shown = formatted(counts[level], attribute(form, "style:num-format"))
+                prefix, suffix = (
+                    attribute(form, "style:num-prefix"),
+                    attribute(form, "style:num-suffix"),
+                )
+                return f"{prefix}{shown}{suffix}"
         return ""
 
     def _table(self, element: Element) -> Iterator[Block]:
@@ -173,8 +171,7 @@ class _OdtWalker:
         for row in element.iter(q("table:table-row")):
             cells = tuple(paragraphs(cell) for cell in row if cell.tag == q("table:table-cell"))
             if any(cells):
-                text = " | ".join(cell for cell in cells if cell)
-                yield Block("row", text, cells=cells, table=number, gap=self.gap)
+                yield row_block(cells, number, gap=self.gap)
             self.gap = False
 
     def _margin(self, element: Element) -> Iterator[Block]:
@@ -212,9 +209,9 @@ class _OdtWalker:
             return True
         spans = element.findall(q("text:span"))
         bold = [span for span in spans if self._bold_style(attribute(span, "text:style-name"))]
-        return bool(bold) and sum(len(words(one).strip()) for one in bold) >= len(text.strip())
+        return bool(bold) and sum(len(words(span).strip()) for span in bold) >= len(text.strip())
 
     def _bold_style(self, name: str) -> bool:
         style = self.styles.get(name)
-        found = style.find(q("style:text-properties")) if style is not None else None
-        return found is not None and attribute(found, "fo:font-weight") == "bold"
+        look = style.find(q("style:text-properties")) if style is not None else None
+        return look is not None and attribute(look, "fo:font-weight") == "bold"

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-from pipeline.files.guard import DAMAGED, zip_problem
+from pipeline.files.guard import DAMAGED, broken, protected, zip_problem
 
 _NAMES = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
@@ -62,11 +61,7 @@ def parts(path: Path, where: str, kind: str) -> tuple[Element, Element | None]:
             if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read(
                 "META-INF/manifest.xml"
             ):
-                raise DataProblem(
-                    where=where,
-                    found=_("the file is protected with a password"),
-                    mend=_("open it with the password and save it without one"),
-                )
+                raise protected(where)
             content = ElementTree.fromstring(archive.read("content.xml"))
             styles = (
                 ElementTree.fromstring(archive.read("styles.xml"))
@@ -74,36 +69,32 @@ def parts(path: Path, where: str, kind: str) -> tuple[Element, Element | None]:
                 else None
             )
     except (ElementTree.ParseError, *DAMAGED) as fault:
-        raise DataProblem(
-            where=where,
-            found=_("the document is damaged ({fault})").format(fault=type(fault).__name__),
-            mend=_("open it in LibreOffice and save it again"),
-        ) from fault
+        raise broken(where, fault, _("open it in LibreOffice and save it again")) from fault
     return content, styles
 
 
 def words(element: Element) -> str:
     """The text of a paragraph; notes, comments and text boxes are not part of it."""
-    found = [element.text or ""]
+    parts = [element.text or ""]
     for child in element:
         if child.tag == q("text:s"):
             count = child.get(q("text:c"), "1")
-            found.append(" " * min(int(count) if count.isdigit() else 1, MAX_SPACES))
+            parts.append(" " * min(int(count) if count.isdigit() else 1, MAX_SPACES))
         elif child.tag == q("text:tab"):
-            found.append("\t")
+            parts.append("\t")
         elif child.tag == q("text:line-break"):
-            found.append("\n")
+            parts.append("\n")
         elif child.tag not in _ASIDE:
-            found.append(words(child))
-        found.append(child.tail or "")
-    return "".join(found)
+            parts.append(words(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
 
 
 def paragraphs(element: Element) -> str:
     """The paragraphs below an element, one a line."""
     tags = (q("text:p"), q("text:h"))
-    found = [words(one).strip() for one in element.iter() if one.tag in tags]
-    return "\n".join(text for text in found if text)
+    texts = (words(child).strip() for child in element.iter() if child.tag in tags)
+    return "\n".join(text for text in texts if text)
 
 
 def attribute(element: Any, name: str, default: str = "") -> str:

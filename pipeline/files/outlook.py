@@ -6,8 +6,8 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
 
-from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.files.guard import damaged
 from pipeline.files.rtf import of_outlook
 
 _RTF = 0x1009  # the property of a message that holds its body as compressed RTF
@@ -21,30 +21,26 @@ def read(path: Path, where: str) -> EmailMessage:
     from oxmsg import Message
 
     try:
-        found = Message.load(path.read_bytes())
+        saved = Message.load(path.read_bytes())
         message = EmailMessage()
-        heads = (("From", found.sender), ("Subject", found.subject))
-        for name, value in heads:
+        for name, value in (("From", saved.sender), ("Subject", saved.subject)):
             message[name] = " ".join((value or "").split())
-        if found.sent_date is not None:
-            message["Date"] = format_datetime(found.sent_date)
-        text, page = found.body or "", found.html_body or ""
+        if saved.sent_date is not None:
+            message["Date"] = format_datetime(saved.sent_date)
+        text, page = saved.body or "", saved.html_body or ""
         if not text.strip() and not page:  # all it holds is the form that Outlook itself writes
-            text = of_outlook(found.properties.binary_prop_value(_RTF) or b"")
+            text = of_outlook(saved.properties.binary_prop_value(_RTF) or b"")
         message.set_content(text)
         if not text.strip() and page:
             message.add_alternative(page, subtype="html")
-        for one in found.attachments:
+        for attached in saved.attachments:
             message.add_attachment(
-                one.file_bytes or b"",  # none of a message inside this one: told as not read
+                attached.file_bytes or b"",  # none of a message inside this one: told as not read
                 maintype="application",
                 subtype="octet-stream",
-                filename=one.file_name or "message.msg",
+                filename=attached.file_name or "message.msg",
             )
     except Exception as fault:  # whatever a broken part makes the library raise
-        raise DataProblem(
-            where=where,
-            found=_("the file is damaged or is no {kind}").format(kind=".msg"),
-            mend=_("open it in Outlook and save it as .eml or as text (.txt)"),
-        ) from fault
+        mend = _("open it in Outlook and save it as .eml or as text (.txt)")
+        raise damaged(where, ".msg", mend) from fault
     return message

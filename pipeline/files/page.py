@@ -5,8 +5,8 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from pathlib import Path
 
-from pipeline.files.blocks import Block
-from pipeline.files.csv import decoded
+from pipeline.files.blocks import Block, row_block
+from pipeline.files.encoding import decoded
 
 _OUT = frozenset(("script", "style", "head", "nav", "header", "footer", "aside", "form", "noscript",
                   "svg", "template", "select", "button"))  # fmt: skip
@@ -67,8 +67,7 @@ class _Page(HTMLParser):
         elif tag == "tr" and self.cells is not None:
             cells, self.cells = tuple(self.cells), None
             if any(cells):
-                text = " | ".join(cell for cell in cells if cell)
-                self.blocks.append(Block("row", text, cells=cells, table=self.tables))
+                self.blocks.append(row_block(cells, self.tables))
         elif self.cells is None:
             self.end_of_block()
         while self.open.pop() != tag:  # tags that the page never closed

@@ -17,8 +17,10 @@ from typing import IO, TYPE_CHECKING, Any
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-from pipeline.files.alone import LONGEST, bound_memory, gave_up, surroundings
+from pipeline.files import alone
+from pipeline.files.alone import LONGEST, bound, gave_up, surroundings
 from pipeline.files.grid import cell_text
+from pipeline.files.guard import damaged
 
 if TYPE_CHECKING:
     import pyarrow
@@ -69,7 +71,7 @@ def opened(path: Path, where: str, columns: Sequence[str] | None = None) -> Iter
     """
     files = part_files(path) if path.is_dir() else [path]
     command = {
-        "files": [str(one.resolve()) for one in files],
+        "files": [str(file.resolve()) for file in files],
         "where": where,
         "columns": columns,
         "rows": ROWS,
@@ -84,8 +86,8 @@ def opened(path: Path, where: str, columns: Sequence[str] | None = None) -> Iter
     try:
         if process.stdout is None:
             raise AssertionError("a pipe was asked for")
-        told = _told(process.stdout, where)
-        yield Rows(tuple(told["names"]), _batches(process, process.stdout, where))
+        names = _names_from(process.stdout, where)
+        yield Rows(names, _batches(process, process.stdout, where))
     finally:
         process.kill()  # whoever needs no more rows waits for none
         process.wait()
@@ -93,20 +95,21 @@ def opened(path: Path, where: str, columns: Sequence[str] | None = None) -> Iter
             process.stdout.close()
 
 
-def _told(pipe: IO[bytes], where: str) -> dict[str, Any]:
-    """What the reader says before the rows."""
+def _names_from(pipe: IO[bytes], where: str) -> tuple[str, ...]:
+    """The names of the columns, which the reader says before the rows. Raises: DataProblem."""
     try:
-        told: dict[str, Any] = json.loads(pipe.readline())
+        answer: dict[str, Any] = json.loads(pipe.readline())
     except ValueError:
         raise gave_up(where) from None
-    if "fault" in told:
-        raise DataProblem(**told["fault"])
-    return told
+    if "fault" in answer:
+        raise DataProblem(**answer["fault"])
+    return tuple(answer["names"])
 
 
 def _batches(
     process: subprocess.Popen[bytes], pipe: IO[bytes], where: str
 ) -> Iterator[pyarrow.RecordBatch]:
+    """The rows as they come. Raises: DataProblem when the reader gave up."""
     import pyarrow
     from pyarrow import ipc
 
@@ -154,11 +157,8 @@ def _names(files: Sequence[str], where: str) -> list[str]:
                 here = [str(name) for name in file.schema_arrow.names]
                 rows += file.metadata.num_rows
         except (pyarrow.ArrowInvalid, pyarrow.ArrowException, OSError, ValueError) as fault:
-            raise DataProblem(
-                where=_place(where, files, path),
-                found=_("the file is damaged or is no {kind}").format(kind=SUFFIX),
-                mend=_("export it again, or save the table as .csv"),
-            ) from fault
+            mend = _("export it again, or save the table as .csv")
+            raise damaged(_place(where, files, path), SUFFIX, mend) from fault
         names = names if number else here
         if here != names:
             raise DataProblem(
@@ -193,17 +193,7 @@ def _cells(column: pyarrow.Array) -> pyarrow.Array:
     return texts.take(coded.indices.fill_null(len(texts) - 1))  # the last for no value
 
 
-def _bound_seconds() -> None:
-    """No more of the processor than a reader may have, where the system knows such a bound."""
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CPU, (int(LONGEST), int(LONGEST)))
-    except (ImportError, ValueError, OSError):
-        return
-
-
 if __name__ == "__main__":
-    bound_memory()
-    _bound_seconds()
+    bound("RLIMIT_AS", alone.MOST)
+    bound("RLIMIT_CPU", int(LONGEST))
     main(json.loads(sys.argv[1]), sys.stdout.buffer)

@@ -10,7 +10,7 @@ from itertools import pairwise, zip_longest
 from pathlib import Path
 from statistics import median
 
-from pipeline.files.blocks import BULLET, NUMBERED, SECTION, Block, is_title
+from pipeline.files.blocks import BULLET, NUMBERED, SECTION, Block, is_title, row_block
 from pipeline.files.pdf_columns import PdfLine
 from pipeline.files.pdf_forms import form_of
 from pipeline.files.pdf_lines import read_lines
@@ -43,9 +43,7 @@ def read(path: Path, where: str, *, tables: bool = False) -> list[Block]:
     if filled is not None:  # what is printed on a form is nobody's answer
         printed = [replace(block, kind="system") for _line, block in _blocks(lines)]
         return [*printed, *filled, *margin_notes(path)]
-    found = find_tables(path) if tables else []
-    blocks = _with_tables(lines, found) if found else [block for _line, block in _blocks(lines)]
-    return [*blocks, *margin_notes(path)]
+    return [*_with_tables(lines, find_tables(path) if tables else []), *margin_notes(path)]
 
 
 def _with_tables(lines: list[PdfLine], tables: list[PdfTable]) -> list[Block]:
@@ -56,24 +54,17 @@ def _with_tables(lines: list[PdfLine], tables: list[PdfTable]) -> list[Block]:
             table.holds(line.page, line.left + 1, line.y + 0.3 * line.size) for table in tables
         )
     ]  # fmt: skip
-    made: list[Block] = []
+    blocks: list[Block] = []
     waiting = list(tables)
     for first, block in _blocks(outside):
         while waiting and (waiting[0].page, -waiting[0].top) < (first.page, -first.y):
-            made += _rows(waiting.pop(0))
-        made.append(block)
-    for table in waiting:
-        made += _rows(table)
-    return made
+            blocks += _rows(waiting.pop(0))
+        blocks.append(block)
+    return [*blocks, *(row for table in waiting for row in _rows(table))]
 
 
 def _rows(table: PdfTable) -> list[Block]:
-    return [
-        Block("row", " | ".join(cell for cell in row if cell), page=table.page,
-              cells=row, table=table.number)
-        for row in table.rows
-        if any(row)
-    ]  # fmt: skip
+    return [row_block(row, table.number, page=table.page) for row in table.rows if any(row)]
 
 
 def _blocks(lines: list[PdfLine]) -> list[tuple[PdfLine, Block]]:
@@ -114,6 +105,7 @@ def body_size(lines: Sequence[PdfLine]) -> float:
 
 
 def _gap(before: PdfLine, line: PdfLine, pitch: float) -> bool:
+    """Whether a blank stands between two lines. Args: pitch: the usual distance, in points."""
     if before.page != line.page:
         return False
     step = before.y - line.y
@@ -140,25 +132,22 @@ def _continues(group: list[PdfLine], line: PdfLine, following: PdfLine | None, g
         return False
     if _ENDS.search(before.text) and _LABELLED.match(line.text):
         return False
-    if _STOPS.search(before.text) and is_title(line.text) and _stands_alone(line, following):
+    ended = following is None or _would_fit(line, following)  # by its writer, as a title is
+    if ended and _STOPS.search(before.text) and is_title(line.text):
         return False
     return not _would_fit(before, line)
 
 
 def _is_section_title(text: str) -> bool:
-    found = SECTION.match(text)
-    return bool(found and "." in found[1] and is_title(text[found.end() :]))
-
-
-def _stands_alone(line: PdfLine, following: PdfLine | None) -> bool:
-    """Whether the writer ended the line: the next line's first word had room on it."""
-    return following is None or _would_fit(line, following)
+    """Whether a line is a typed number ("4.2.1") and a title."""
+    section = SECTION.match(text)
+    return bool(section and "." in section[1] and is_title(text[section.end() :]))
 
 
 def _starts_section(before: PdfLine, line: PdfLine) -> bool:
-    """Whether a typed number ("4.2.1") begins the line, and no number that was wrapped."""
-    found = SECTION.match(line.text)
-    return bool(found and ("." in found[1] or _ENDS.search(before.text)))
+    """Whether a typed number begins the line, and no number that was wrapped."""
+    section = SECTION.match(line.text)
+    return bool(section and ("." in section[1] or _ENDS.search(before.text)))
 
 
 def _would_fit(before: PdfLine, line: PdfLine) -> bool:
@@ -169,20 +158,23 @@ def _would_fit(before: PdfLine, line: PdfLine) -> bool:
 def _block(
     group: list[PdfLine], gap: bool, levels: dict[float, int], body: float, known: set[str]
 ) -> Block:
+    """The lines of a paragraph as a heading, a line of contents, a footnote or running text.
+
+    Args: gap: a blank stands above it; levels: of heading, by font size; body: the size of running
+        text; known: words of the document with a hyphen in them.
+    """
     text = _rejoined([line.text for line in group], known)
     first = group[0]
     level = levels.get(first.size, 0)
     if not level and first.bold and is_title(text) and len(group) <= 2:
         level = max(levels.values(), default=0) + 1
     if level and len(text) <= 200:
-        found = SECTION.match(text)
-        number = found[1] if found else ""
-        title = text[found.end() :] if found else text
+        section = SECTION.match(text)
         return Block(
             "heading",
-            title,
+            text[section.end() :] if section else text,
             level=min(level, 6),
-            number=number,
+            number=section[1] if section else "",
             page=first.page,
             size=first.size,
             bold=first.bold,
@@ -196,6 +188,7 @@ def _block(
 
 
 def _rejoined(lines: list[str], known: set[str]) -> str:
+    """The lines of a paragraph as one."""
     text = lines[0]
     for line in lines[1:]:
         first = line.split(" ")[0]

@@ -64,12 +64,14 @@ def _page_in_order(lines: list[PdfLine], gutter: float | None) -> list[PdfLine]:
 
 
 def _band(lines: list[PdfLine], gutter: float) -> list[PdfLine]:
+    """The lines between two that cross the gutter: those left of it, then those right of it."""
     left = [line for line in lines if line.right <= gutter]
     right = [line for line in lines if line.left >= gutter]
-    found = []
-    for number, side in enumerate((left, right), start=1):
-        found += [replace(line, column=number) for line in _page_in_order(side, _gutter(side))]
-    return found
+    return [
+        replace(line, column=number)
+        for number, side in enumerate((left, right), start=1)
+        for line in _page_in_order(side, _gutter(side))
+    ]
 
 
 def _gutter(lines: list[PdfLine]) -> float | None:
@@ -84,8 +86,8 @@ def _gutter(lines: list[PdfLine]) -> float | None:
         before = sum(line.right <= x for line in lines)
         after = sum(line.left >= x for line in lines)
         if crossing <= CROSSING * len(lines) and min(before, after) >= 0.25 * len(lines):
-            one = (crossing, abs(percent - 50.0), x)
-            best = min(best, one) if best else one
+            candidate = (crossing, abs(percent - 50.0), x)
+            best = min(best, candidate) if best else candidate
     if best is None or not _reads_as_columns(lines, best[2]):
         return None
     return best[2]
@@ -122,12 +124,12 @@ def _is_even(lines: list[PdfLine]) -> bool:
 
 def _joined(lines: list[PdfLine]) -> list[PdfLine]:
     """Runs on one baseline (a bullet and its text, the cells of a row) as one line."""
-    found: list[PdfLine] = []
+    joined: list[PdfLine] = []
     for line in lines:
-        last = found[-1] if found else None
+        last = joined[-1] if joined else None
         if last and abs(last.y - line.y) < 0.3 * line.size and line.left >= last.right:
             text = f"{last.text} {line.text}"
-            found[-1] = replace(last, text=text, right=line.right, size=max(last.size, line.size))
+            joined[-1] = replace(last, text=text, right=line.right, size=max(last.size, line.size))
         else:
-            found.append(line)
-    return found
+            joined.append(line)
+    return joined

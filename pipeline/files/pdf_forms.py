@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from pipeline.files.blocks import Block
 from pipeline.files.names import fold, role_names
+from pipeline.files.pdf_notes import held_text
 
 MAX_PAGES = 12  # of a form
 FIELD = "form field"  # the style of blocks that stand in a form
@@ -30,46 +31,39 @@ def form_of(path: Path) -> list[Block] | None:
             return None
         document.init_forms()
         fields = [
-            (number + 1, *one)
+            (number + 1, question, text)
             for number in range(len(document))
-            for one in _fields(document, number)
+            for question, text in _fields(document, number)
         ]
     finally:
         document.close()
     if not fields:
         return None
-    filled = [one for one in fields if one[2]]
-    about = [one for one in filled if _WHO.search(one[1]) and fold(one[2]) in role_names()]
-    said = [one for one in filled if one not in about]
-    role = f"{about[0][2]}: " if about else ""
+    role = ""
+    answers: list[tuple[int, str, str]] = []
+    for page, question, text in fields:
+        if text and _WHO.search(question) and fold(text) in role_names():
+            role = role or f"{text}: "
+        elif text:
+            answers.append((page, question, text))
     blocks: list[Block] = []
-    for page, question, text in said:
+    for page, question, text in answers:
         blocks.append(Block("heading", question, level=2, page=page, style=FIELD))
         blocks.append(Block("paragraph", f"{role}{text}", page=page, style=FIELD))
     return blocks
 
 
-def _fields(document: object, number: int) -> Iterator[tuple[str, str]]:
+def _fields(document: Any, number: int) -> Iterator[tuple[str, str]]:
     """(what is asked, what was filled in) of each field for words on a page."""
     from pypdfium2 import raw
 
     words = (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX)
-    page = document[number]  # type: ignore[index]
-    form = document.formenv.raw  # type: ignore[attr-defined]
-    for at in range(raw.FPDFPage_GetAnnotCount(page)):
-        field = raw.FPDFPage_GetAnnot(page, at)
+    page, form = document[number], document.formenv.raw
+    for place in range(raw.FPDFPage_GetAnnotCount(page)):
+        field = raw.FPDFPage_GetAnnot(page, place)
         if raw.FPDFAnnot_GetFormFieldType(form, field) in words:
-            text = _text(raw.FPDFAnnot_GetFormFieldValue, form, field)
-            asked = _text(raw.FPDFAnnot_GetFormFieldAlternateName, form, field)
-            asked = asked or _text(raw.FPDFAnnot_GetFormFieldName, form, field)
-            yield asked, text
+            question = held_text(raw.FPDFAnnot_GetFormFieldAlternateName, form, field)
+            question = question or held_text(raw.FPDFAnnot_GetFormFieldName, form, field)
+            yield question, held_text(raw.FPDFAnnot_GetFormFieldValue, form, field)
         raw.FPDFPage_CloseAnnot(field)
     page.close()
-
-
-def _text(ask: Callable[..., int], form: object, field: object) -> str:
-    size = ask(form, field, None, 0)
-    held = ctypes.create_string_buffer(size)
-    ask(form, field, ctypes.cast(held, ctypes.POINTER(ctypes.c_ushort)), size)
-    text = held.raw[: max(size - 2, 0)].decode("utf-16-le", "replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -18,6 +18,7 @@ from typing import Any
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.files.guard import damaged, protected
 from pipeline.files.pdf_columns import PdfLine, in_order
 
 MAX_PAGES = 800  # pages; the longest support plans have about 150
@@ -44,11 +45,8 @@ def read_lines(path: Path, where: str) -> list[PdfLine]:
     with path.open("rb") as file:
         head = file.read(1024)
     if b"%PDF-" not in head:
-        raise DataProblem(
-            where=where,
-            found=_("the file is damaged or is no {kind}").format(kind=".pdf"),
-            mend=_("open it in the program it came from and save it as {kind}").format(kind=".pdf"),
-        )
+        mend = _("open it in the program it came from and save it as {kind}").format(kind=".pdf")
+        raise damaged(where, ".pdf", mend)
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as fault:
@@ -66,17 +64,13 @@ def read_lines(path: Path, where: str) -> list[PdfLine]:
             found=_("the PDF holds pictures of pages (a scan) and no text"),
             mend=_("ask for the Word file, or let a scanner with text recognition (OCR) read it"),
         )
-    kept = _without_furniture(pages)
-    return in_order(kept)
+    return in_order(_without_furniture(pages))
 
 
 def _unopened(where: str, fault: str) -> DataProblem:
+    """The fault of a document that pdfium cannot open. Args: fault: what pdfium says."""
     if "password" in fault.lower():
-        return DataProblem(
-            where=where,
-            found=_("the file is protected with a password"),
-            mend=_("open it with the password and save it without one"),
-        )
+        return protected(where)
     return DataProblem(
         where=where,
         found=_("the PDF is damaged"),
@@ -85,6 +79,7 @@ def _unopened(where: str, fault: str) -> DataProblem:
 
 
 def _check(document: Any, where: str) -> None:
+    """Raises: DataProblem for a document with a script, or with more pages than any plan has."""
     from pypdfium2 import raw
 
     if raw.FPDFDoc_GetJavaScriptActionCount(document.raw) > 0:
@@ -103,6 +98,7 @@ def _check(document: Any, where: str) -> None:
 
 
 def _page(document: Any, number: int) -> tuple[float, list[PdfLine]]:
+    """The height of a page as most of its text stands on it, in points, and its lines."""
     page = document[number]
     width, height = page.get_size()
     if page.get_rotation() % 180:  # characters lie on the page as it was before it was turned
@@ -116,8 +112,8 @@ def _page(document: Any, number: int) -> tuple[float, list[PdfLine]]:
         lines: list[PdfLine] = []
         for nth, side in enumerate(sides):  # what stands across the rest comes after it
             below = nth * 2 * max(width, height)
-            found = _segments(by_side[side], number + 1, text)
-            lines += [replace(line, y=line.y - below) for line in found]
+            for line in _segments(by_side[side], number + 1, text):
+                lines.append(replace(line, y=line.y - below))
         return (width if sides and sides[0] % 2 else height), lines
     finally:
         text.close()
@@ -126,6 +122,8 @@ def _page(document: Any, number: int) -> tuple[float, list[PdfLine]]:
 
 @dataclass(frozen=True)
 class _Glyph:
+    """One character of a page: points from the left and from the bottom."""
+
     mark: str
     left: float
     right: float
@@ -181,9 +179,10 @@ def _segments(glyphs: Sequence[_Glyph], page: int, text: Any) -> Iterator[PdfLin
 
 
 def _breaks(run: list[_Glyph], glyph: _Glyph) -> bool:
+    """Whether a character begins another line, or another column, than the run before it."""
     if not glyph.mark.strip():
         return False
-    last = next((one for one in reversed(run) if one.mark.strip()), run[-1])
+    last = next((before for before in reversed(run) if before.mark.strip()), run[-1])
     size = max(last.size, glyph.size)
     return (
         abs(glyph.y - last.y) > 0.5 * size
@@ -193,13 +192,14 @@ def _breaks(run: list[_Glyph], glyph: _Glyph) -> bool:
 
 
 def _line(run: list[_Glyph], page: int, text: Any) -> Iterator[PdfLine]:
+    """The run as a line; none where nothing but blanks stands in it."""
     while run and not run[-1].mark.strip():
         run.pop()
     if not run:
         return
-    solid = [one for one in run if one.mark.strip()]
+    solid = [glyph for glyph in run if glyph.mark.strip()]
     # a no-break space holds the words beside it together
-    end = next((i for i, one in enumerate(run) if one.mark in " \t"), len(run))
+    end = next((i for i, glyph in enumerate(run) if glyph.mark in " \t"), len(run))
     word = run[:end] or run
     gaps = [
         after.left - before.right
@@ -209,11 +209,11 @@ def _line(run: list[_Glyph], page: int, text: Any) -> Iterator[PdfLine]:
     yield PdfLine(
         _spaced(run),
         page,
-        min(one.left for one in solid),
-        max(one.right for one in solid),
-        median(one.y for one in solid),
-        round(median(one.size for one in solid), 1),
-        _mostly_bold(text, [one.index for one in solid]),
+        min(glyph.left for glyph in solid),
+        max(glyph.right for glyph in solid),
+        median(glyph.y for glyph in solid),
+        round(median(glyph.size for glyph in solid), 1),
+        _mostly_bold(text, [glyph.index for glyph in solid]),
         word[-1].right - word[0].left,
         median(gaps) if gaps else 0.25 * run[0].size,
     )
@@ -225,9 +225,9 @@ def _spaced(run: list[_Glyph]) -> str:
     Spaces that are typed stay; those that were put in by the gaps are judged anew, by the gaps of
     this line.
     """
-    plain = re.sub(r"\s+", " ", "".join(one.mark for one in run)).strip()
-    typed = [one for one in run if not one.guessed]
-    solid = [one for one in typed if one.mark.strip()]
+    plain = re.sub(r"\s+", " ", "".join(glyph.mark for glyph in run)).strip()
+    typed = [glyph for glyph in run if not glyph.guessed]
+    solid = [glyph for glyph in typed if glyph.mark.strip()]
     guessed, spaces = len(run) - len(typed), len(typed) - len(solid)
     doubtful = guessed >= APART * len(solid) or (guessed > 1 and (spaces or _LONE.search(plain)))
     if len(solid) < FEWEST_APART or not doubtful:
@@ -272,19 +272,14 @@ def _without_furniture(pages: Sequence[tuple[float, list[PdfLine]]]) -> list[lis
     for height, lines in pages:
         seen.update({_furniture_key(line) for line in lines if _at_edge(line, height)})
     often = max(2, min(4, (len(pages) + 1) // 2))
-    kept = []
-    for height, lines in pages:
-        kept.append(
-            [
-                line
-                for line in lines
-                if not _at_edge(line, height)
-                or not (
-                    seen[_furniture_key(line)] >= often or _PAGE_NUMBER.fullmatch(line.text.strip())
-                )
-            ]
+
+    def is_furniture(line: PdfLine, height: float) -> bool:
+        repeated = seen[_furniture_key(line)] >= often
+        return _at_edge(line, height) and (
+            repeated or _PAGE_NUMBER.fullmatch(line.text.strip()) is not None
         )
-    return kept
+
+    return [[line for line in lines if not is_furniture(line, height)] for height, lines in pages]
 
 
 def _at_edge(line: PdfLine, height: float) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from pipeline.files.blocks import Block
 from pipeline.files.dates import iso_date
@@ -25,14 +25,14 @@ def margin_notes(path: Path) -> Iterator[Block]:
     try:
         for number in range(len(document)):
             page = document[number]
-            for at in range(raw.FPDFPage_GetAnnotCount(page)):
-                note = raw.FPDFPage_GetAnnot(page, at)
+            for place in range(raw.FPDFPage_GetAnnotCount(page)):
+                note = raw.FPDFPage_GetAnnot(page, place)
                 typed = raw.FPDFAnnot_GetSubtype(note) not in none_typed
-                text = _value(raw, note, b"Contents") if typed else ""
+                value = partial(held_text, raw.FPDFAnnot_GetStringValue, note)
+                text = value(b"Contents") if typed else ""
                 if text:
-                    saved = _SAVED.match(_value(raw, note, b"M"))
+                    saved, who = _SAVED.match(value(b"M")), value(b"T")
                     day = iso_date("-".join(saved.groups())) if saved else ""
-                    who = _value(raw, note, b"T")
                     yield Block("comment", text, page=number + 1, author=who, day=day or "")
                 raw.FPDFPage_CloseAnnot(note)
             page.close()
@@ -40,11 +40,10 @@ def margin_notes(path: Path) -> Iterator[Block]:
         document.close()
 
 
-def _value(raw: Any, note: Any, key: bytes) -> str:
-    """The text under a key of an annotation; "" where it has none."""
-    size = raw.FPDFAnnot_GetStringValue(note, key, None, 0)
+def held_text(ask: Callable[..., int], *about: object) -> str:
+    """The text that a function of pdfium writes into a buffer for these arguments."""
+    size = ask(*about, None, 0)
     held = ctypes.create_string_buffer(size)
-    target = ctypes.cast(held, ctypes.POINTER(raw.FPDF_WCHAR))
-    raw.FPDFAnnot_GetStringValue(note, key, target, size)
+    ask(*about, ctypes.cast(held, ctypes.POINTER(ctypes.c_ushort)), size)
     text = held.raw[: max(size - 2, 0)].decode("utf-16-le", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,11 @@ from pipeline.files.blocks import BULLET, NUMBERED
 MIN_PATHS = 4  # drawn shapes on a page: fewer make no table
 MIN_CELLS = 4  # a box around a paragraph is no table
 SAME_EDGE = 4.0  # points by which the edges of a table that goes on overleaf may differ
+# A line that begins with one of these begins a word, however full the line above it is.
+_SMALL_WORDS = frozenset(
+    """aan als bij dat de die door een en er het in is met na naar of om op over te tot uit van voor
+    wat wie zij zijn""".split()
+)
 
 
 @dataclass(frozen=True)
@@ -44,10 +49,10 @@ def find_tables(path: Path) -> list[PdfTable]:
         return []
     import pdfplumber
 
-    found: list[PdfTable] = []
+    tables: list[PdfTable] = []
     with pdfplumber.open(path) as document:
-        for at in drawn:
-            page = document.pages[at]
+        for number in drawn:
+            page = document.pages[number]
             height = float(page.height)
             words = page.extract_words()
             for table in page.find_tables():
@@ -59,45 +64,45 @@ def find_tables(path: Path) -> list[PdfTable]:
                 left, top, right, bottom = table.bbox
                 if sum(len(row) for row in rows) < MIN_CELLS or max(map(len, rows)) < 2:
                     continue
-                one = PdfTable(0, at + 1, left, right, height - top, height - bottom, rows)
-                found.append(_numbered(one, found, height))
+                place = (number + 1, left, right, height - top, height - bottom)
+                tables.append(_numbered(PdfTable(0, *place, rows), tables, height))
             page.close()
-    return found
+    return tables
 
 
 def _drawn_pages(path: Path) -> list[int]:
+    """Numbers from 0 of the pages with lines enough for a table."""
     import pypdfium2
     from pypdfium2 import raw
 
     document = pypdfium2.PdfDocument(path)
     try:
-        found = []
-        for at in range(len(document)):
-            page = document[at]
+        drawn = []
+        for number in range(len(document)):
+            page = document[number]
             paths = page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=4)
-            if sum(1 for _one in paths) >= MIN_PATHS:
-                found.append(at)
+            if sum(1 for _path in paths) >= MIN_PATHS:
+                drawn.append(number)
             page.close()
-        return found
+        return drawn
     finally:
         document.close()
 
 
-def _numbered(one: PdfTable, before: list[PdfTable], height: float) -> PdfTable:
+def _numbered(table: PdfTable, before: list[PdfTable], height: float) -> PdfTable:
     """With the number of the table before it when it goes on from the page before."""
     last = before[-1] if before else None
-    number = (last.number if last else 0) + 1
-    if (
-        last is not None
-        and last.page == one.page - 1
-        and len(last.rows[0]) == len(one.rows[0])
-        and abs(last.left - one.left) < SAME_EDGE
-        and abs(last.right - one.right) < SAME_EDGE
+    if last is None:
+        return replace(table, number=1)
+    goes_on = (
+        last.page == table.page - 1
+        and len(last.rows[0]) == len(table.rows[0])
+        and abs(last.left - table.left) < SAME_EDGE
+        and abs(last.right - table.right) < SAME_EDGE
         and last.bottom < 0.25 * height
-        and one.top > 0.75 * height
-    ):
-        number = last.number
-    return PdfTable(number, one.page, one.left, one.right, one.top, one.bottom, one.rows)
+        and table.top > 0.75 * height
+    )
+    return replace(table, number=last.number if goes_on else last.number + 1)
 
 
 def _cell_lines(
@@ -121,13 +126,6 @@ def _cell_lines(
         else:
             lines.append([word])
     return [_CellLine(line, left, right) for line in lines]
-
-
-# A line that begins with one of these begins a word, however full the line above it is.
-_SMALL_WORDS = frozenset(
-    """aan als bij dat de die door een en er het in is met na naar of om op over te tot uit van voor
-    wat wie zij zijn""".split()
-)
 
 
 class _CellLine:
@@ -155,8 +153,8 @@ def _points(lines: Sequence[_CellLine], whole: Collection[str]) -> Iterator[str]
     """
     held = ""
     before: _CellLine | None = None
-    for one in lines:
-        line = one.text
+    for cell_line in lines:
+        line = cell_line.text
         if not line:
             continue
         anew = BULLET.match(line) or NUMBERED.match(line)
@@ -166,10 +164,10 @@ def _points(lines: Sequence[_CellLine], whole: Collection[str]) -> Iterator[str]
             held = line
         elif re.search(r"[a-z]-$", held) and line[:1].islower():
             held = held[:-1] + line
-        elif before is not None and before.breaks_into(one) and before.last not in whole:
+        elif before is not None and before.breaks_into(cell_line) and before.last not in whole:
             held += line  # a word too long for the cell, cut where it was full
         else:
             held = f"{held} {line}".strip()
-        before = one
+        before = cell_line
     if held:
         yield held

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-from pipeline.files.blocks import Block
-from pipeline.files.guard import DAMAGED, zip_problem
+from pipeline.files.blocks import Block, row_block
+from pipeline.files.guard import DAMAGED, broken, zip_problem
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -38,11 +37,8 @@ def read(path: Path, where: str) -> list[Block]:
         with zipfile.ZipFile(path) as archive:
             slides = [ElementTree.fromstring(archive.read(name)) for name in _names(archive)]
     except (ElementTree.ParseError, DefusedXmlException, KeyError, *DAMAGED) as fault:
-        raise DataProblem(
-            where=where,
-            found=_("the document is damaged ({fault})").format(fault=type(fault).__name__),
-            mend=_("open it in PowerPoint, let it repair the file, and save it again as .pptx"),
-        ) from fault
+        mend = _("open it in PowerPoint, let it repair the file, and save it again as .pptx")
+        raise broken(where, fault, mend) from fault
     walker = _Slides()
     return [block for page, slide in enumerate(slides, start=1) for block in walker.of(slide, page)]
 
@@ -52,11 +48,11 @@ def _names(archive: zipfile.ZipFile) -> list[str]:
     from defusedxml import ElementTree
 
     relations = ElementTree.fromstring(archive.read("ppt/_rels/presentation.xml.rels"))
-    targets = {one.get("Id", ""): one.get("Target", "") for one in relations}
+    targets = {relation.get("Id", ""): relation.get("Target", "") for relation in relations}
     shown = ElementTree.fromstring(archive.read(_MAIN)).iter(f"{_P}sldId")
     return [
-        posixpath.normpath(posixpath.join("/ppt", targets[one.get(_ID, "")])).lstrip("/")
-        for one in shown
+        posixpath.normpath(posixpath.join("/ppt", targets[slide.get(_ID, "")])).lstrip("/")
+        for slide in shown
     ]
 
 
@@ -68,8 +64,8 @@ class _Slides:
 
     def of(self, slide: Element, page: int) -> Iterator[Block]:
         """The title first, wherever it stands, then the rest in the order of the slide."""
-        shapes = [one for one in slide.iter() if one.tag in (f"{_P}sp", f"{_P}graphicFrame")]
-        for shape in sorted(shapes, key=lambda one: "itle" not in _holder(one)):
+        shapes = [part for part in slide.iter() if part.tag in (f"{_P}sp", f"{_P}graphicFrame")]
+        for shape in sorted(shapes, key=lambda shape: "itle" not in _holder(shape)):
             kind = _holder(shape)
             if shape.tag == f"{_P}graphicFrame":
                 yield from self._rows(shape, page)
@@ -82,8 +78,7 @@ class _Slides:
             for row in table.iter(f"{_A}tr"):
                 cells = tuple("\n".join(_lines(cell)) for cell in row.iter(f"{_A}tc"))
                 if any(cells):
-                    text = " | ".join(cell for cell in cells if cell)
-                    yield Block("row", text, page=page, cells=cells, table=self.tables)
+                    yield row_block(cells, self.tables, page=page)
 
 
 def _holder(shape: Element) -> str:
@@ -93,6 +88,7 @@ def _holder(shape: Element) -> str:
 
 
 def _points(shape: Element, kind: str, page: int) -> Iterator[Block]:
+    """The title, or else the points and paragraphs, of a shape. Args: kind: as ``_holder`` says."""
     if "itle" in kind and kind != "subTitle":
         if text := " ".join(_lines(shape)):
             first = kind == "ctrTitle"
@@ -118,8 +114,8 @@ def _lines(element: Element) -> list[str]:
 
 def _words(paragraph: Element) -> str:
     parts = [
-        "\n" if one.tag == f"{_A}br" else one.text or ""
-        for one in paragraph.iter()
-        if one.tag in (f"{_A}t", f"{_A}br")
+        "\n" if run.tag == f"{_A}br" else run.text or ""
+        for run in paragraph.iter()
+        if run.tag in (f"{_A}t", f"{_A}br")
     ]
     return "".join(parts).strip()

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-from pipeline.files.csv import decoded
+from pipeline.files.encoding import decoded
 from pipeline.files.grid import Grid, cell_text
-from pipeline.files.guard import MAX_COLUMNS
+from pipeline.files.guard import MAX_COLUMNS, damaged, too_wide
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -37,7 +37,7 @@ def read_jsonl(path: Path, where: str) -> list[Grid]:
         for key in record:
             columns.setdefault(key, len(columns))
         if len(columns) > MAX_COLUMNS:
-            raise _too_wide(where, len(columns))
+            raise too_wide(where, len(columns))
         cells = [""] * len(columns)
         for key, value in record.items():
             cells[columns[key]] = _text(value)
@@ -76,28 +76,30 @@ def read_xml(path: Path, where: str) -> list[Grid]:
 
 def _element(element: Element) -> object:
     """An element as JSON would have it: its text, or its attributes and children by name."""
-    found: dict[str, object] = {_tag(key): value for key, value in element.attrib.items()}
+    parts: dict[str, object] = {_tag(key): value for key, value in element.attrib.items()}
     for child in element:
         if isinstance(child.tag, str):
             name, value = _tag(child.tag), _element(child)
-            before = found.get(name)
-            if name not in found:
-                found[name] = value
+            before = parts.get(name)
+            if name not in parts:
+                parts[name] = value
             else:
-                found[name] = [*(before if isinstance(before, list) else [before]), value]
+                parts[name] = [*(before if isinstance(before, list) else [before]), value]
     if any((child.tail or "").strip() for child in element):  # words with marks among them
         return " ".join("".join(element.itertext()).split())
     text = (element.text or "").strip()
-    if not found:
+    if not parts:
         return text
-    return {"tekst": text, **found} if text else found
+    return {"tekst": text, **parts} if text else parts
 
 
 def _tag(name: str) -> str:
+    """The name of a tag or attribute without the namespace before it."""
     return name.rpartition("}")[2]
 
 
 def _grid_of(content: object, where: str) -> list[Grid]:
+    """The records in nested content as one grid. Raises: DataProblem where there is no one list."""
     records = _records(content)
     if not records:
         raise DataProblem(
@@ -108,7 +110,7 @@ def _grid_of(content: object, where: str) -> list[Grid]:
         )
     columns = list(dict.fromkeys(key for record in records for key in record))
     if len(columns) > MAX_COLUMNS:
-        raise _too_wide(where, len(columns))
+        raise too_wide(where, len(columns))
     rows = [tuple(_text(record.get(key)) for key in columns) for record in records]
     return [Grid("", (tuple(columns), *rows), tuple(range(len(rows) + 1)))]
 
@@ -120,8 +122,9 @@ def _records(content: object) -> list[dict[str, object]]:
     Of two lists of records side by side nothing tells which one holds the entries: none is taken.
     """
     if isinstance(content, list):
-        made = [row for one in content for row in _records(one)]
-        return made if all(isinstance(one, dict) for one in content) else []
+        if not all(isinstance(entry, dict) for entry in content):
+            return []
+        return [row for entry in content for row in _records(entry)]
     if not isinstance(content, dict):
         return []
     flat: dict[str, object] = {}
@@ -130,8 +133,8 @@ def _records(content: object) -> list[dict[str, object]]:
         rows = _records(value) if isinstance(value, list) else []
         if rows:
             lists.append(rows)
-        elif isinstance(value, list) and all(isinstance(one, (str, int, float)) for one in value):
-            flat[name] = "; ".join(str(one) for one in value)
+        elif isinstance(value, list) and all(isinstance(v, (str, int, float)) for v in value):
+            flat[name] = "; ".join(map(str, value))
         else:
             flat[name] = value
     if len(lists) > 1:
@@ -161,16 +164,8 @@ def _fields(record: dict[str, object]) -> Iterator[tuple[str, object]]:
             yield named, held
 
 
-def _too_wide(where: str, n: int) -> DataProblem:
-    return DataProblem(
-        where=where,
-        found=_("the sheet has {n} columns").format(n=n),
-        expected=_("at most {n} columns").format(n=MAX_COLUMNS),
-        mend=_("remove the columns that hold no answers and save the file again"),
-    )
-
-
 def _record(line: str, where: str, number: int) -> dict[str, object]:
+    """The fields on a line. Raises: DataProblem where it is no JSON object."""
     try:
         record = json.loads(line)
     except (json.JSONDecodeError, RecursionError):
@@ -212,11 +207,8 @@ def read_parquet(path: Path, where: str) -> list[Grid]:
         columns = [_cells(column) for column in table.columns]  # here its texts are decoded
         names = tuple(str(name) for name in table.column_names)
     except (pyarrow.ArrowInvalid, pyarrow.ArrowException, OSError, ValueError) as fault:
-        raise DataProblem(
-            where=where,
-            found=_("the file is damaged or is no {kind}").format(kind=".parquet"),
-            mend=_("export it again, or save the table as .csv"),
-        ) from fault
+        mend = _("export it again, or save the table as .csv")
+        raise damaged(where, ".parquet", mend) from fault
     rows = list(zip(*columns, strict=True))
     return [Grid("", (names, *rows), tuple(range(len(rows) + 1)))]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.files.blocks import Block
+from pipeline.files.guard import damaged
 from pipeline.files.text import blocks_of
 
 _START = b"{\\rtf"
@@ -18,11 +18,7 @@ def read(path: Path, where: str) -> list[Block]:
     raw = path.read_bytes()
     text = _plain(raw) if raw.lstrip()[: len(_START)] == _START else ""
     if not text.strip():
-        raise DataProblem(
-            where=where,
-            found=_("the file is damaged or is no {kind}").format(kind=".rtf"),
-            mend=_("open it and save it as .docx"),
-        )
+        raise damaged(where, ".rtf", _("open it and save it as .docx"))
     return blocks_of(text)
 
 

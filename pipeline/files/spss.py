@@ -10,11 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.files.faults import place
 from pipeline.files.grid import Grid, cell_text
-from pipeline.files.guard import check_cells
+from pipeline.files.guard import check_cells, damaged
 
 ENCODINGS = (None, "cp1252")  # of the file itself; old files of SPSS do not say which they have
 
@@ -30,19 +29,16 @@ def read(path: Path, where: str) -> list[Grid]:
         ".por": pyreadstat.read_por,
         ".dta": pyreadstat.read_dta,
     }
-    reads = kinds.get(path.suffix.lower(), pyreadstat.read_sav)
+    reader = kinds.get(path.suffix.lower(), pyreadstat.read_sav)
     for encoding in ENCODINGS:
         try:
-            frame, about = reads(str(path), encoding=encoding, apply_value_formats=True)
+            frame, about = reader(str(path), encoding=encoding, apply_value_formats=True)
             break
         except Exception as fault:  # of the library, or of what a broken part makes it do
             problem = fault
     else:
-        raise DataProblem(
-            where=where,
-            found=_("the file is damaged or is no {kind}").format(kind=path.suffix.lower()),
-            mend=_("export it from SPSS or Stata as .csv or .xlsx"),
-        ) from problem
+        mend = _("export it from SPSS or Stata as .csv or .xlsx")
+        raise damaged(where, path.suffix.lower(), mend) from problem
     wordings = about.column_names_to_labels
     # In a damaged file the wording of a question may be a number.
     asked = [" ".join(str(wordings.get(name) or name).split()) for name in frame.columns]

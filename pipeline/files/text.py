@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from pipeline.files.blocks import BULLET, NUMBERED, SECTION, Block, is_title
-from pipeline.files.csv import decoded
+from pipeline.files.encoding import decoded
 from pipeline.files.transcript import begins_message
 
 WRAPPED = range(50, 110)  # characters at which typing programs break lines
@@ -79,6 +79,7 @@ def _is_wrapped(lines: list[str]) -> bool:
 
 
 def _continues(line: str, before: str) -> bool:
+    """Whether a line goes on with the paragraph before it, where lines were broken by machine."""
     marked = BULLET.match(line) or NUMBERED.match(line) or SECTION.match(line)
     starts_anew = marked or begins_message(line)
     starts_anew = starts_anew or "\t" in line.strip()  # a name or a role, then what was said

@@ -24,8 +24,6 @@ _KINDS: Mapping[str, type | tuple[type, ...]] = {
     "number": int,
     "yes/no": bool,
 }
-
-
 _AT_LINE = re.compile(r"\(at line (\d+)")  # how tomllib names the place
 _DATE = re.compile(r"=\s*(\d{4}-\d{1,2}-\d{1,2})\b")
 _SHOWN = 80  # letters of a line in a message
@@ -100,6 +98,7 @@ def quoted(text: str) -> str:
 
 
 def _kind_words() -> dict[str, str]:
+    """What a value of each of ``_KINDS`` is called, in the language spoken now."""
     return {
         "text": _("text between quotes"),
         "list": _('a list, such as ["a", "b"]'),

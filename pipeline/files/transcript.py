@@ -13,8 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.files.blocks import Block
-from pipeline.files.csv import decoded
 from pipeline.files.dates import iso_date
+from pipeline.files.encoding import decoded
 
 _CUE = re.compile(
     r"^\s*(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{3}\s*-->\s*(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{3}"
@@ -83,7 +83,7 @@ def begins_message(line: str) -> bool:
 def days_of_chat(blocks: Sequence[Block]) -> tuple[str, ...]:
     """The first and the last day on which somebody wrote in a chat; () where none is stamped."""
     stamps = [_CHAT.match(line) for block in blocks for line in block.text.split("\n")]
-    days = sorted({day for found in stamps if found and (day := iso_date(found["day"]))})
+    days = sorted({day for stamp in stamps if stamp and (day := iso_date(stamp["day"]))})
     return tuple(dict.fromkeys((*days[:1], *days[-1:])))
 
 
@@ -106,10 +106,11 @@ def _cues(lines: Sequence[str]) -> Iterable[Block]:
 
 
 def _spoken(text: str) -> Iterable[Block]:
+    """The turns in the words of one cue."""
     tagged = list(_VOICE.finditer(text))
     if tagged:
-        for one in tagged:
-            yield Block("turn", _untagged(one[2]), author=one[1].strip())
+        for voice in tagged:
+            yield Block("turn", _untagged(voice[2]), author=voice[1].strip())
     elif named := _ZOOM.match(text):
         yield Block("turn", _untagged(named[2]), author=named[1].strip())
     else:
@@ -124,13 +125,12 @@ def _teams(blocks: Sequence[Block]) -> Iterable[Block]:
     """Word from Teams: name and time, then what was said, in one paragraph or the next."""
     who = ""
     for block in blocks:
-        found = _TEAMS.match(block.text)
+        heading = _TEAMS.match(block.text)
         if _RECORDER.match(block.text):
             yield Block("system", block.text.strip())
-        elif found:
-            who = found["who"].strip()
-            text = (found["text"] or "").strip()
-            if text:
+        elif heading:
+            who = heading["who"].strip()
+            if text := (heading["text"] or "").strip():
                 yield Block("turn", " ".join(text.split()), author=who)
         elif who and block.text.strip():
             yield Block("turn", " ".join(block.text.split()), author=who)
@@ -145,16 +145,16 @@ def _chat(lines: Sequence[str]) -> Iterable[Block]:
     """
     who, day, text = "", "", list[str]()
     for line in [*lines, "01-01-2000 00:00 - "]:
-        found = _CHAT.match(line)
-        if not found:
+        stamp = _CHAT.match(line)
+        if not stamp:
             text.append(line)
             continue
-        said = _EDITED.sub("", "\n".join(text)).strip()
-        if said:
-            typed = who and not said.startswith("\u200e") and not _MEDIA.match(said)
-            yield Block("turn", said, author=who, day=day) if typed else Block("system", said)
-        who, text = (found["who"] or "").strip(), [found["text"]]
-        day = iso_date(found["day"]) or ""
+        message = _EDITED.sub("", "\n".join(text)).strip()
+        if message:
+            typed = who and not message.startswith("\u200e") and not _MEDIA.match(message)
+            yield Block("turn", message, author=who, day=day) if typed else Block("system", message)
+        who, text = (stamp["who"] or "").strip(), [stamp["text"]]
+        day = iso_date(stamp["day"]) or ""
 
 
 def _joined(blocks: Iterable[Block]) -> list[Block]:
@@ -167,7 +167,7 @@ def _joined(blocks: Iterable[Block]) -> list[Block]:
             joined[-1] = replace(last, text=f"{last.text} {block.text}")
         else:
             joined.append(block)
-    return [replace(one, paragraph=number) for number, one in enumerate(joined, start=1)]
+    return [replace(block, paragraph=number) for number, block in enumerate(joined, start=1)]
 
 
 def who_leads(blocks: Sequence[Block]) -> frozenset[str]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.files.faults import place
 from pipeline.files.grid import Grid, cell_text, trimmed
-from pipeline.files.guard import check_cells
+from pipeline.files.guard import check_cells, damaged
 
 
 def read(path: Path, where: str) -> list[Grid]:
@@ -30,13 +29,8 @@ def read(path: Path, where: str) -> list[Grid]:
             type(fault).__name__ == "PanicException"
         ):
             raise
-        raise DataProblem(
-            where=where,
-            found=_("the file is damaged or is no {kind}").format(kind=".xls"),
-            mend=_("open it and choose Save as > {kind}; changing the name is not enough").format(
-                kind=".xlsx"
-            ),
-        ) from fault
+        mend = _("open it and choose Save as > {kind}; changing the name is not enough")
+        raise damaged(where, ".xls", mend.format(kind=".xlsx")) from fault
     grids = []
     for name, values in sheets:
         rows = [tuple(cell_text(value) for value in row) for row in values]

@@ -10,6 +10,7 @@ import io
 import posixpath
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ _NUMBER = re.compile(
     rb"<(?:\w{1,20}:)?(?:row|c)\s[^<>]{0,500}?\br\s{0,3}=\s{0,3}[\"'][A-Za-z]{0,9}(\d+)[\"']"
 )
 MAX_ROW = 1_048_576  # the last row of a sheet in Excel; openpyxl fills every row up to a number
-_CHUNK = 1 << 20  # bytes read at a time when looking for hidden rows
+_CHUNK = 1 << 20  # bytes of XML read at a time
 _OVERLAP = 1024  # bytes kept from the chunk before: longer than any row tag
 
 
@@ -66,9 +67,7 @@ def read(path: Path, where: str) -> list[Grid]:
             book.close()
     except DataProblem:
         raise
-    except (
-        Exception
-    ) as fault:  # openpyxl raises whatever its XML reader or a broken part makes it raise
+    except Exception as fault:  # openpyxl raises whatever a broken part makes it raise
         raise DataProblem(
             where=where,
             found=_("the workbook is damaged ({fault})").format(fault=type(fault).__name__),
@@ -94,14 +93,15 @@ def _ordinary(path: Path) -> Path | io.BytesIO:
 
 
 def _sheet(path: Path | io.BytesIO, sheet: Any, where: str) -> Grid:
-    _check_numbers(path, getattr(sheet, "_worksheet_path", ""), where)
+    """One sheet, with what openpyxl skips. Raises: DataProblem where a number in it is no row's."""
+    member = getattr(sheet, "_worksheet_path", "").lstrip("/")
+    _check_numbers(path, member, where)
     sheet.reset_dimensions()  # some programs write a wrong size; never trust it
     rows: list[tuple[str, ...]] = []
     for row in sheet.iter_rows(values_only=True):
         cells = tuple(cell_text(value) for value in row)
         check_cells(cells, place(where, sheet.title, len(rows) + 1))
         rows.append(cells if any(cells) else ())
-    member = getattr(sheet, "_worksheet_path", "").lstrip("/")
     marks = _marks_of(path, member)
     width = max(map(len, rows), default=0)
     columns = [number for number in _hidden_columns(path, member) if number <= width]
@@ -127,15 +127,25 @@ def _sheet(path: Path | io.BytesIO, sheet: Any, where: str) -> Grid:
     )
 
 
+def _chunks(path: Path | io.BytesIO, member: str) -> Iterator[bytes]:
+    """The XML of a sheet in pieces, each with the end of the one before: a tag may lie across two.
+
+    None where the sheet has no part.
+    """
+    with zipfile.ZipFile(path) as archive:
+        if member in archive.namelist():
+            with archive.open(member) as part:
+                text = b""
+                while chunk := part.read(_CHUNK):
+                    text = text[-_OVERLAP:] + chunk
+                    yield text
+
+
 def _hidden_columns(path: Path | io.BytesIO, member: str) -> list[int]:
     """Numbers from 1 of the columns that Excel does not show; they stand before the rows."""
-    with zipfile.ZipFile(path) as archive:
-        if member not in archive.namelist():
-            return []
-        with archive.open(member) as part:
-            text = part.read(_CHUNK).partition(b"sheetData")[0]
+    head = next(_chunks(path, member), b"").partition(b"sheetData")[0]
     hidden: set[int] = set()
-    for tag in _COLUMN.findall(text):
+    for tag in _COLUMN.findall(head):
         has = dict(_ATTRIBUTE.findall(tag))
         if has.get(b"hidden") in (b"1", b"true"):
             hidden.update(range(int(has[b"min"]), min(int(has[b"max"]), MAX_COLUMNS) + 1))
@@ -168,49 +178,33 @@ class _Marks:
 
 
 def _marks_of(path: Path | io.BytesIO, member: str) -> _Marks:
-    """The marks of one sheet, read from its XML in chunks; none where the sheet has no part."""
+    """The marks of one sheet, read from its XML."""
     marks = _Marks()
-    with zipfile.ZipFile(path) as archive:
-        if member not in archive.namelist():
-            return marks
-        with archive.open(member) as part:
-            before = b""  # the end of the chunk before: a tag may lie across two
-            while chunk := part.read(_CHUNK):
-                text = before + chunk
-                marks.hidden_rows.update(int(row[1]) for row in _HIDDEN_ROW.finditer(text))
-                marks.merged.update(
-                    (int(m[2]), _number(m[1]), int(m[4]), _number(m[3]))
-                    for m in _MERGED.finditer(text)
-                )
-                marks.without_value.update(m[1].decode() for m in _NO_VALUE.finditer(text))
-                before = text[-_OVERLAP:]
+    for text in _chunks(path, member):
+        marks.hidden_rows.update(int(row[1]) for row in _HIDDEN_ROW.finditer(text))
+        marks.merged.update(
+            (int(m[2]), _number(m[1]), int(m[4]), _number(m[3])) for m in _MERGED.finditer(text)
+        )
+        marks.without_value.update(m[1].decode() for m in _NO_VALUE.finditer(text))
     return marks
 
 
 def _check_numbers(path: Path | io.BytesIO, member: str, where: str) -> None:
     """Raise DataProblem for a row that no sheet has: filling up to it would never end."""
-    with zipfile.ZipFile(path) as archive:
-        if member.lstrip("/") not in archive.namelist():
-            return
-        with archive.open(member.lstrip("/")) as part:
-            kept = b""
-            while chunk := part.read(_CHUNK):
-                text = kept + chunk
-                rows = _NUMBER.findall(text)
-                wrong = next((row for row in rows if len(row) > 7 or int(row) > MAX_ROW), None)
-                if wrong is not None:
-                    raise DataProblem(
-                        where=where,
-                        found=_("the sheet has a row with number {n}").format(
-                            n=wrong.decode()[:20]
-                        ),
-                        expected=_("at most {n} rows").format(n=MAX_ROW),
-                        mend=ask_again(),
-                    )
-                kept = text[-_OVERLAP:]
+    for text in _chunks(path, member):
+        rows = _NUMBER.findall(text)
+        wrong = next((row for row in rows if len(row) > 7 or int(row) > MAX_ROW), None)
+        if wrong is not None:
+            raise DataProblem(
+                where=where,
+                found=_("the sheet has a row with number {n}").format(n=wrong.decode()[:20]),
+                expected=_("at most {n} rows").format(n=MAX_ROW),
+                mend=ask_again(),
+            )
 
 
 def _number(letters: bytes) -> int:
+    """Number from 1 of a column: A is 1, AA is 27."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64

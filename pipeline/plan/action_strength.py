@@ -96,6 +96,7 @@ def strengths(plan: Plan, words: Mapping[str, Tokens]) -> dict[str, str]:
 
 
 def _of_action(text: str, tokens: Tokens) -> str:
+    """As ``strength_of``, and REFUSE or TALK where the words say that nothing comes of it."""
     if _REFUSES.search(text):
         return REFUSE
     strength = strength_of(text, tokens)

@@ -11,15 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from pipeline.core.settings import CoverageSettings
 from pipeline.core.tables import COVERAGE
 from pipeline.plan.action_strength import MENTION, REFUSE, TALK
 from pipeline.plan.match.inputs import piece_parts
 from pipeline.plan.match.stage import Matched, Scores
-
-Floats = NDArray[np.float64]
 
 ADDRESSED, PARTLY, MENTIONED = "addressed", "partly", "mentioned"
 NOT_ADDRESSED, OUT_OF_SCOPE = "not_addressed", "out_of_scope"
@@ -145,12 +142,10 @@ def _by_parts(
         for status in STATUSES
     }
     answered = [part for part in weights if states[part].status == ADDRESSED]
-    codes = {
-        states[part].code_id: weights[part] for part in sorted(answered, key=weights.__getitem__)
-    }
-    code_id = (
-        own.code_id if own.code_id in codes or not codes else max(codes, key=codes.__getitem__)
-    )
+    answered.sort(key=weights.__getitem__)
+    codes = {states[part].code_id: weights[part] for part in answered}
+    keeps = own.code_id in codes or not codes
+    code_id = own.code_id if keeps else max(codes, key=codes.__getitem__)
     if own.status != ADDRESSED and shares[ADDRESSED] >= settings.parts_all:
         return CoverageState(ADDRESSED, code_id)
     if own.status == NOT_ADDRESSED and shares[ADDRESSED] >= settings.parts_some:
@@ -181,15 +176,13 @@ def _proposed(row: int, code_id: str, scored: Scores, rules: _CoverageRules) -> 
     if not any(piece_parts(piece)[1] for piece in scored.piece_ids):
         return ADDRESSED if chance >= rules.settings.sure_chance else PARTLY
     nearest, action_id = near.actions[0] if near.actions else (-np.inf, "")
-    if nearest < rules.settings.part_share * near.own:
+    least = rules.settings.part_share * near.own
+    if nearest < least or rules.strength.get(action_id) == MENTION:
         return MENTIONED
-    if rules.strength.get(action_id) == MENTION:
-        return MENTIONED
-    least = rules.settings.refused_share * nearest
-    if any(rules.strength.get(act) == REFUSE and value >= least for value, act in near.actions):
+    as_near = rules.settings.refused_share * nearest
+    if any(value >= as_near and rules.strength.get(act) == REFUSE for value, act in near.actions):
         does = any(
-            rules.strength.get(act) not in _DOES_NOTHING
-            and value >= rules.settings.part_share * near.own
+            value >= least and rules.strength.get(act) not in _DOES_NOTHING
             for value, act in near.actions
         )
         return PARTLY if does else MENTIONED
@@ -224,6 +217,7 @@ class _Nearness:
 
 
 def _nearness(row: int, code_id: str, scored: Scores) -> _Nearness:
+    """How near the theme in this row is to one code."""
     own, actions = -np.inf, []
     for piece, value in zip(scored.piece_ids, scored.pieces[row], strict=True):
         code, support = piece_parts(piece)

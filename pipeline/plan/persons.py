@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from pipeline.core.plan import Codebook, Goal, Plan
 from pipeline.text.redact import find_details, lists, mask
-from pipeline.text.redact.spans import DetailSpan
+from pipeline.text.redact.spans import DetailSpan, Known
 
 _KEPT = frozenset(("datum", "school", "nummer", "adres", "postcode"))  # a plan's own particulars
 _TITLE = re.compile(
@@ -22,15 +22,15 @@ _TITLE = re.compile(
 )
 
 
-def without_persons(plan: Plan, known: Callable[[str], bool]) -> Plan:
+def without_persons(plan: Plan, known: Known) -> Plan:
     """The plan with masks in the place of persons.
 
     Args: known: tells whether a lower-case word is in the dictionary.
     """
 
     def masked(text: str) -> str:
-        spans = [s for s in find_details(text, known=known) if _a_person(text, s)]
-        return mask(text, spans)[0]
+        details = find_details(text, known=known)
+        return mask(text, [span for span in details if _of_a_person(text, span)])[0]
 
     return replace(
         plan,
@@ -70,7 +70,8 @@ def _codebook(book: Codebook, masked: Callable[[str], str]) -> Codebook:
     return replace(book, title=masked(book.title), codes=codes)
 
 
-def _a_person(text: str, span: DetailSpan) -> bool:
+def _of_a_person(text: str, span: DetailSpan) -> bool:
+    """Whether a detail in a plan is hidden: contacts, and names that are surely a person's."""
     if span.kind != "naam":
         return span.kind not in _KEPT
     first = re.split(r"[\s-]", text[span.start : span.end])[0]

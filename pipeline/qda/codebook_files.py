@@ -24,7 +24,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.plan import CODEBOOK_KINDS, Code, Codebook, Round
 from pipeline.files import encoding
 from pipeline.files.blocks import structured
-from pipeline.files.csv import decoded
+from pipeline.files.encoding import decoded
 from pipeline.files.formats import BLOCKS, GRIDS
 from pipeline.files.options import RoundFiles
 from pipeline.files.toml_file import quoted

@@ -1,4 +1,4 @@
-"""The log of judgements laid over what a run found: applied where certain, else asked again."""
+"""The log of judgements replayed on what a run found: applied where certain, else asked again."""
 
 from __future__ import annotations
 
@@ -84,19 +84,20 @@ def settle(
     lay: Lay,
     settings: JudgementSettings = JudgementSettings(),  # noqa: B008 - frozen
 ) -> Judged:
-    """Lay the log over a run.
+    """Apply the log to a run.
 
     Args:
         log: JUDGEMENTS, in the order the decisions were taken.
+        themes, assignments, statements: THEMES, ASSIGNMENTS and STATEMENTS of the run.
         rounds: statement id -> round id.
+        books: the run's codebooks, by which verdicts and links are held to what they judged.
         lay: applies one decision (kind, subject, new) to THEMES and ASSIGNMENTS.
     Returns: nothing of the log is lost: every row comes back with its state.
     """
     rows = superseded(records(log), settings)
     marks = StatementMarks(statement_marks(statements), rounds)
-    desk = _Desk(themes, assignments, marks, books, lay, settings)
-    done = [row if row.state else desk.take(row) for row in rows]
-    done = desk.reconsidered(done)
+    replay = _Replay(themes, assignments, marks, books, lay, settings)
+    done = replay.reconsidered([row if row.state else replay.take(row) for row in rows])
     decided: dict[str, dict[str, tuple[str, str]]] = {}
     judged: dict[str, dict[str, tuple[str, ...]]] = {}
     for judgement in done:
@@ -108,7 +109,7 @@ def settle(
         elif judgement.kind == LINK:
             for statement in judgement.bound_ids:
                 judged.setdefault(judgement.codebook_id, {})[statement] = link_codes(judgement.new)
-    return Judged(desk.themes, desk.assignments, decided, judged, table(done))
+    return Judged(replay.themes, replay.assignments, decided, judged, table(done))
 
 
 def superseded(rows: Sequence[Judgement], settings: JudgementSettings) -> list[Judgement]:
@@ -125,7 +126,10 @@ def superseded(rows: Sequence[Judgement], settings: JudgementSettings) -> list[J
             continue
         if row.kind == REMARK:
             continue
-        key = (("shape" if row.kind in SHAPES else row.kind), row.codebook_id, _near_key(row))
+        # Statements are looked up by their words; themes, few as they are, compared one by one.
+        of_statement = row.kind in OF_STATEMENTS and row.anchor
+        words = parted(row.anchor)[0][1] if of_statement else ""
+        key = ("shape" if row.kind in SHAPES else row.kind, row.codebook_id, words)
         for earlier in last.get(key, []):
             if earlier.judgement_id not in state and same_subject(earlier, row, settings):
                 state[earlier.judgement_id] = REPLACED if row.new else WITHDRAWN
@@ -138,26 +142,19 @@ def superseded(rows: Sequence[Judgement], settings: JudgementSettings) -> list[J
     ]
 
 
-def _near_key(judgement: Judgement) -> str:
-    """Statements are looked up by their words; themes, few as they are, compared one by one."""
-    if judgement.kind in OF_STATEMENTS and judgement.anchor:
-        return parted(judgement.anchor)[0][1]
-    return ""
-
-
-def same_subject(one: Judgement, other: Judgement, settings: JudgementSettings) -> bool:
+def same_subject(earlier: Judgement, later: Judgement, settings: JudgementSettings) -> bool:
     """Whether two judgements are about the same theme or statement."""
-    if one.run_id and one.run_id == other.run_id:
-        return one.subject == other.subject
-    mine, theirs = set(one.anchor), set(other.anchor)
-    if not mine or not theirs:
-        return one.subject == other.subject and not mine and not theirs
-    both = len(mine & theirs)
-    return both >= settings.kept * len(mine) and both >= settings.kept * len(theirs)
+    if earlier.run_id and earlier.run_id == later.run_id:
+        return earlier.subject == later.subject
+    then, now = set(earlier.anchor), set(later.anchor)
+    if not then or not now:
+        return earlier.subject == later.subject and not then and not now
+    both = len(then & now)
+    return both >= settings.kept * len(then) and both >= settings.kept * len(now)
 
 
-class _Desk:
-    """A run's themes while judgements are laid over them one by one."""
+class _Replay:
+    """A run's themes while the judgements of the log are applied to them one by one."""
 
     def __init__(
         self,
@@ -179,7 +176,12 @@ class _Desk:
         """The judgement with what becomes of it here."""
         if judgement.kind in (REMARK, WITHDRAW):
             return judgement.settled(APPLIED, (judgement.subject,))
-        bound = self._bound(judgement)
+        if judgement.kind in OF_STATEMENTS:
+            bound = bind_statement(judgement.anchor, self.statements)
+        elif judgement.kind in _OF_CONCERNS and (became := self._now(judgement)):
+            bound = Bound(became)
+        else:
+            bound = self._theme(judgement.anchor, judgement.rounds)
         if bound.absent:
             return judgement.settled(ABSENT, reason=bound.reason)
         doubt = bound.reason
@@ -190,13 +192,6 @@ class _Desk:
         if judgement.kind in (STATUS, LINK, REPLY, ANSWER, FOLLOW, QUOTE):
             return judgement.settled(APPLIED, bound.ids)
         return self._shape(judgement, bound)
-
-    def _bound(self, judgement: Judgement) -> Bound:
-        if judgement.kind in OF_STATEMENTS:
-            return bind_statement(judgement.anchor, self.statements)
-        if judgement.kind in _OF_CONCERNS and (became := self._now(judgement)):
-            return Bound(became)
-        return self._theme(judgement.anchor, judgement.rounds)
 
     def _theme(self, anchor: Sequence[str], rounds: Sequence[str]) -> Bound:
         return bind_theme(anchor, rounds, self._groups, self.statements, self.settings)
@@ -212,7 +207,7 @@ class _Desk:
         )
 
     def _keep_track(self, judgement: Judgement, old: str, now: tuple[str, ...]) -> None:
-        """Whoever was, or became, the old theme is now these."""
+        """Every theme that was, or became, the old one is now these."""
         for key, ids in self._became.items():
             if old in ids:
                 kept = tuple(other for other in ids if other != old)

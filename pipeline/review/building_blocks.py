@@ -82,13 +82,14 @@ def bouwstenen(
     """The open concerns in the order that every list of ours has; the others behind, by people.
 
     Args:
+        analysis: the run; its file names are left out, since a block goes to readers outside.
         n_quotes: most quotes each; min_group: people, smaller groups are not broken out.
         every: all themes, answered or not, as a reactienota needs.
     """
     themes, concerns = themes_and_open(analysis)
     sure = [theme.theme_id for theme in concerns if not theme.is_loose]
     rank = {theme_id: place for place, theme_id in enumerate(sure)}
-    analysis = without_file_names(analysis)  # a block and a nota go to readers outside
+    analysis = without_file_names(analysis)
     settings = replace(Settings().recorded(analysis.record.settings).report, min_group=min_group)
     joined = with_known(frames(analysis), analysis.rounds, settings)
     touched = _frames(analysis)
@@ -97,13 +98,8 @@ def bouwstenen(
         for theme in themes
         if every or theme.theme_id in rank
     ]
-    last = len(rank)
-    return tuple(
-        sorted(
-            blocks,
-            key=lambda block: (rank.get(block.theme_id, last), -block.n_people, block.theme_id),
-        )
-    )
+    blocks.sort(key=lambda b: (rank.get(b.theme_id, len(rank)), -b.n_people, b.theme_id))
+    return tuple(blocks)
 
 
 def _block(
@@ -163,13 +159,12 @@ def _frames(analysis: Analysis) -> dict[str, list[tuple[str, str]]]:
     """Theme -> the kaders that it is about: id and name."""
     touched: dict[str, list[tuple[str, str]]] = {}
     coverage = analysis.table(COVERAGE)
+    coverage = coverage[coverage["status"].isin(MEANS)]
     for book in analysis.codebooks:
         if book.kind == "kaders":
             names = {code.code_id: code.name for code in book.codes}
-            of_book = (coverage["codebook_id"] == book.codebook_id) & coverage["status"].isin(MEANS)
-            for theme, code in coverage.loc[of_book, ["theme_id", "code_id"]].itertuples(
-                index=False
-            ):
+            of_book = coverage[coverage["codebook_id"] == book.codebook_id]
+            for theme, code in zip(of_book["theme_id"], of_book["code_id"], strict=True):
                 if code in names:
                     touched.setdefault(theme, []).append((code, names[code]))
     return touched

@@ -44,7 +44,7 @@ class Asked:
 def decide(
     asked: Iterable[Asked], runs: Mapping[str, Analysis], log: pd.DataFrame, others: Sequence[str]
 ) -> Changes:
-    """What of this the log does not hold yet, as judgements that hold on to what was judged.
+    """The decisions that the log does not hold yet, as judgements that hold on to their subject.
 
     A line that was taken over once is not taken over again: what was decided afterwards in a
     workbook stands.
@@ -56,7 +56,14 @@ def decide(
     problems: list[DataProblem] = []
     for decision in asked:
         if decision.run_id not in known:
-            problems.append(_no_run(decision, others))
+            problems.append(
+                DataProblem(
+                    where=decision.where,
+                    found=_("run '{run}' is not here").format(run=decision.run_id),
+                    expected=", ".join(others[-5:]) or _("a run made by 'gehoord analyse'"),
+                    mend=_("give the number of a run that stands beside judgements.csv"),
+                )
+            )
             continue
         try:
             judgement = _judgement(decision, known[decision.run_id])
@@ -64,15 +71,18 @@ def decide(
             mend = _("list the themes of that run with: gehoord show RUN")
             problems.append(refused.problem(decision.where, mend))
             continue
-        if not _told(judgement, known[decision.run_id]):
+        if not _is_known(judgement, known[decision.run_id]):
             judgements.append(
                 replace(judgement, who=f"{decision.who}{_BY}".strip(), why=decision.why)
             )
     return Changes(tuple(judgements), tuple(problems))
 
 
-def _told(judgement: Judgement, known: ReviewedRun) -> bool:
-    """Whether the last that this way said of the same is just this; taking back nothing is told."""
+def _is_known(judgement: Judgement, known: ReviewedRun) -> bool:
+    """Whether the log holds it: as the last decision that themes.toml gave on the same subject.
+
+    To take back what nobody decided says nothing, and counts as known.
+    """
     decisions = [
         earlier.new
         for earlier in known.log
@@ -94,12 +104,3 @@ def _judgement(decision: Asked, known: ReviewedRun) -> Judgement:
     if decision.kind in (LABEL, PIN):
         old = known.context(subject) if decision.kind == LABEL else known.theme_of.get(subject, "")
     return validate(known.judgement(decision.kind, subject, new, old=old), known)
-
-
-def _no_run(decision: Asked, others: Sequence[str]) -> DataProblem:
-    return DataProblem(
-        where=decision.where,
-        found=_("run '{run}' is not here").format(run=decision.run_id),
-        expected=", ".join(others[-5:]) or _("a run made by 'gehoord analyse'"),
-        mend=_("give the number of a run that stands beside judgements.csv"),
-    )

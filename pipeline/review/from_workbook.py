@@ -69,12 +69,18 @@ def changes(rows: Sequence[Filled], book: Book, known: ReviewedRun) -> Changes:
     the log already is not added again, so that reading a workbook twice adds nothing.
     """
     judgements: list[Judgement] = []
-    problems: list[DataProblem] = []
-    for row in _unclashed(rows, problems):
+    touched, problems = _unclashed(rows)
+    for row in touched:
         now = book.row(row.kind, row.ids)
         if now is None:
             if row.kind != "H" or not known.withdrawn(row.ids[0]):  # else answered already
-                problems.append(_unknown(row))
+                problems.append(
+                    DataProblem(
+                        where=row.places[row.touched[0]],
+                        found=_("{ids} is not in this run").format(ids=" ".join(row.ids)),
+                        mend=_("give the workbook to the run it was made for"),
+                    )
+                )
             continue
         fresh = _held_against(row, now.was)
         if not fresh.touched:
@@ -95,28 +101,29 @@ def changes(rows: Sequence[Filled], book: Book, known: ReviewedRun) -> Changes:
     return Changes(tuple(judgements), tuple(problems))
 
 
-def _unclashed(rows: Sequence[Filled], problems: list[DataProblem]) -> Iterator[Filled]:
-    """Rows with changes; of rows about the same thing that say different things, none."""
+def _unclashed(rows: Sequence[Filled]) -> tuple[list[Filled], list[DataProblem]]:
+    """Rows with changes, and the faults of those that speak against each other about one thing."""
     same: dict[tuple[str, tuple[str, ...]], list[Filled]] = {}
     for row in rows:
         if row.touched:
             same.setdefault((row.kind, row.ids), []).append(row)
+    unclashed: list[Filled] = []
+    problems: list[DataProblem] = []
     for group in same.values():
         filled_in = {tuple(sorted((k, plain(v)) for k, v in row.cells.items())) for row in group}
         if len(filled_in) == 1:
-            yield group[0]
+            unclashed.append(group[0])
             continue
-        for row in group:
-            key = row.touched[0]
-            problems.append(
-                DataProblem(
-                    where=row.places[key],
-                    found=_("two rows about {ids} say different things").format(
-                        ids=" ".join(row.ids)
-                    ),
-                    mend=_("keep one of them and give the workbook again"),
-                )
+        ids = " ".join(group[0].ids)
+        problems += (
+            DataProblem(
+                where=row.places[row.touched[0]],
+                found=_("two rows about {ids} say different things").format(ids=ids),
+                mend=_("keep one of them and give the workbook again"),
             )
+            for row in group
+        )
+    return unclashed, problems
 
 
 def _held_against(row: Filled, now: Mapping[str, str]) -> Filled:
@@ -130,17 +137,19 @@ def _held_against(row: Filled, now: Mapping[str, str]) -> Filled:
 
 def _clashes(row: Filled, now: Mapping[str, str]) -> list[DataProblem]:
     """Cells in which something else was decided since the workbook went out."""
-    mend = _("agree on one of the two, in a workbook made anew with 'gehoord review'")
     clashes = []
     for key in row.touched:
         since, given = now.get(key, ""), row.cells[key]
         if plain(since) not in (plain(row.was.get(key, "")), plain(given)):
-            message = _("'{given}' here, but meanwhile '{since}' was decided")
             clashes.append(
                 DataProblem(
                     where=row.places[key],
-                    found=message.format(given=given or "–", since=since or "–"),
-                    mend=mend,
+                    found=_("'{given}' here, but meanwhile '{since}' was decided").format(
+                        given=given or "–", since=since or "–"
+                    ),
+                    mend=_(
+                        "agree on one of the two, in a workbook made anew with 'gehoord review'"
+                    ),
                 )
             )
     return clashes
@@ -165,14 +174,6 @@ def _cell(key: str) -> Iterator[None]:
     except Refused as refused:
         refused.key = refused.key or key
         raise
-
-
-def _unknown(row: Filled) -> DataProblem:
-    return DataProblem(
-        where=row.places[row.touched[0]],
-        found=_("{ids} is not in this run").format(ids=" ".join(row.ids)),
-        mend=_("give the workbook to the run it was made for"),
-    )
 
 
 # -- one reader per sheet ---------------------------------------------------------------------
@@ -204,6 +205,7 @@ def _theme(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
 
 
 def _verdict(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
+    """What the plan does about a concern, or only why. Raises: Refused."""
     theme, book = row.ids
     judgements = list(_remark(row, "why", f"{theme}/{book}", known))
     if not (row.changed("verdict") or row.changed("code")):
@@ -344,6 +346,7 @@ def _quote(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
 
 
 def _withdrawal(row: Filled, known: ReviewedRun) -> Iterable[Judgement]:
+    """An earlier decision taken back, or its taking back undone."""
     (judgement_id,) = row.ids
     if not row.changed("withdraw"):
         return []
@@ -371,6 +374,7 @@ def _remark(row: Filled, key: str, subject: str, known: ReviewedRun) -> Iterator
 
 
 def _yes(row: Filled, key: str) -> bool:
+    """Whether a cell says yes. Raises: Refused for what is neither yes nor no."""
     text = row.cells.get(key, "")
     if plain(text) in _YES or meant(text, (YES,)):
         return True

@@ -57,7 +57,7 @@ def log_in(folder: Path, corpus: str) -> Path:
 
 
 def _whose(record: Path) -> tuple[str, str]:
-    """Corpus and id of a run; "" for what cannot be read."""
+    """Corpus and id of the run with this record; "" for what cannot be read."""
     try:
         facts = json.loads(record.read_text("utf-8"))
         return str(facts["corpus"]), str(facts["record"]["run_id"])
@@ -76,7 +76,7 @@ def read_log(path: Path) -> pd.DataFrame:
 def add_to_log(path: Path, new_rows: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
     """Add rows under a lock, so that two reviewers at once lose nothing; atomic.
 
-    Args: made: the log as it is -> rows to add to it.
+    Args: new_rows: JUDGEMENTS as they are -> the rows to add.
     Returns: the rows that were added.
     """
     with locked(path.with_name(f".{path.name}.lock")):
@@ -95,31 +95,21 @@ def add_to_log(path: Path, new_rows: Callable[[pd.DataFrame], pd.DataFrame]) -> 
 
 
 def _parsed(text: str, path: Path) -> pd.DataFrame:
-    """JUDGEMENTS as they stand in the file. Raises: every faulty row at once."""
-    rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    seen: dict[str, int] = {}
+    """JUDGEMENTS as they stand in the file. Raises: DataProblems with every faulty row."""
+    seen: set[str] = set()
     faults = []
-    for number, row in enumerate(rows, start=1):
+    mend = _("this file is kept by gehoord: put a copy back, and change no rows")
+    for number, row in enumerate(csv.DictReader(io.StringIO(text, newline="")), start=1):
         where = f"{path}, {_('judgement {n}').format(n=number)}"
-        judgement_id = row.get("judgement_id") or ""
+        judgement_id, kind = row.get("judgement_id") or "", row.get("kind") or ""
         if not judgement_id or judgement_id in seen:
-            faults.append(
-                DataProblem(
-                    where=where,
-                    found=_("number '{id}' is empty or stands there twice").format(id=judgement_id),
-                    mend=_("this file is kept by gehoord: put a copy back, and change no rows"),
-                )
-            )
-        if (row.get("kind") or "") not in KINDS:
-            faults.append(
-                DataProblem(
-                    where=where,
-                    found=_("'{kind}' is no kind of judgement").format(kind=row.get("kind") or ""),
-                    expected=", ".join(KINDS),
-                    mend=_("this file is kept by gehoord: put a copy back, and change no rows"),
-                )
-            )
-        seen[judgement_id] = number
+            message = _("number '{id}' is empty or stands there twice").format(id=judgement_id)
+            faults.append(DataProblem(where=where, found=message, mend=mend))
+        if kind not in KINDS:
+            message = _("'{kind}' is no kind of judgement").format(kind=kind)
+            known = ", ".join(KINDS)
+            faults.append(DataProblem(where=where, found=message, expected=known, mend=mend))
+        seen.add(judgement_id)
     raise_all(faults)
     return table_from_csv(JUDGEMENTS, text)
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.plan import GOALS
 from pipeline.core.respondents import count_people
-from pipeline.core.tables import (
-    ASSIGNMENTS,
-    COVERAGE,
-    STATEMENTS,
-    THEMES,
-)
+from pipeline.core.tables import ASSIGNMENTS, COVERAGE, STATEMENTS, THEMES
 from pipeline.plan.diff.concerns import ANSWER as RANK
 from pipeline.review.records import ANSWER, REPLY, status_parts
 from pipeline.review.run_view import ReviewedRun
@@ -92,42 +87,35 @@ def commitments(analysis: Analysis, promises: Sequence[Promise]) -> tuple[Follow
         for row in analysis.table(COVERAGE).to_dict("records")
         if row["codebook_id"] == GOALS
     }
-    followed = [
-        _commitment(
-            analysis, promise, str(labels[promise.theme_id]), coverage.get(promise.theme_id, {})
-        )
-        for promise in promises
-        if promise.theme_id in labels
-    ]
-    order = {STILL_OPEN: 0, UNCLEAR: 1, KEPT: 2, DECLINED: 3}
-    return tuple(
-        sorted(
-            followed,
-            key=lambda commitment: (
-                order[commitment.verdict],
-                -(commitment.heard_again or 0),
-                commitment.promise.theme_id,
-            ),
+    followed = []
+    for promise in promises:
+        if promise.theme_id in labels:
+            row = coverage.get(promise.theme_id, {})
+            now = str(row.get("status", ""))
+            followed.append(
+                FollowedPromise(
+                    promise=promise,
+                    label=str(labels[promise.theme_id]),
+                    now=now,
+                    code_id=str(row.get("code_id") or ""),
+                    decided=row.get("decided_by") == "person",
+                    verdict=_verdict(promise, now),
+                    heard_again=_heard_again(analysis, promise),
+                )
+            )
+    order = (STILL_OPEN, UNCLEAR, KEPT, DECLINED)
+    followed.sort(
+        key=lambda followed: (
+            order.index(followed.verdict),
+            -(followed.heard_again or 0),
+            followed.promise.theme_id,
         )
     )
-
-
-def _commitment(
-    analysis: Analysis, promise: Promise, label: str, row: Mapping[str, object]
-) -> FollowedPromise:
-    now = str(row.get("status", ""))
-    return FollowedPromise(
-        promise=promise,
-        label=label,
-        now=now,
-        code_id=str(row.get("code_id") or ""),
-        decided=row.get("decided_by") == "person",
-        verdict=_verdict(promise, now),
-        heard_again=_heard_again(analysis, promise),
-    )
+    return tuple(followed)
 
 
 def _verdict(promise: Promise, now: str) -> str:
+    """What became of it, given the concern's coverage status now."""
     if promise.leads_to == "no":
         return DECLINED
     if promise.leads_to not in ("yes", "partly") or now not in RANK:
@@ -138,6 +126,7 @@ def _verdict(promise: Promise, now: str) -> str:
 
 
 def _heard_again(analysis: Analysis, promise: Promise) -> int | None:
+    """People who voiced the concern in rounds since; None without such rounds."""
     since = [round_.round_id for round_ in analysis.rounds if round_.round_id not in promise.rounds]
     if not since or not promise.rounds:
         return None

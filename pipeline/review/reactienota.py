@@ -9,7 +9,6 @@ from pathlib import Path
 
 from pipeline.core.errors import DataProblem, no_such_file
 from pipeline.core.locale import gettext as _
-from pipeline.core.locale import in_every_language
 from pipeline.files import docx as from_docx
 from pipeline.files.faults import place
 from pipeline.review.layout import meant, plain
@@ -54,10 +53,8 @@ def _from_docx(path: Path) -> Iterator[GivenAnswer]:
         raise no_such_file(path)
     tables: dict[int, dict[str, str]] = {}
     for block in from_docx.read(path, path.name):
-        if block.kind == "row" and block.cells:
-            key = _key(block.cells[0])
-            if key:
-                tables.setdefault(block.table, {})[key] = "\n".join(block.cells[1:]).strip()
+        if block.kind == "row" and block.cells and (key := _key(block.cells[0])):
+            tables.setdefault(block.table, {})[key] = "\n".join(block.cells[1:]).strip()
     for number, cells in tables.items():
         if "theme" in cells:
             where = f"{path.name}, {_('table {n}').format(n=number)}"
@@ -88,17 +85,17 @@ def _given(values: Mapping[str, str], where: str) -> GivenAnswer:
 
 
 def _key(cell: str) -> str:
-    heading = " ".join(cell.split()).casefold()
-    for message, key in _KEYS.items():
-        if heading in {spelling.casefold() for spelling in (message, *in_every_language(message))}:
-            return key
-    return ""
+    """Which of ``_KEYS`` a heading is, in any language; "" for none."""
+    return _KEYS.get(meant(cell, tuple(_KEYS)), "")
 
 
 def answers_given(
     given: list[GivenAnswer], known: ReviewedRun, problems: list[DataProblem]
 ) -> list[Judgement]:
-    """The answers that say something new; faults go to ``problems``."""
+    """The answers that say something new, as judgements for the log.
+
+    Args: given: as read from the file; problems: faults are added to it.
+    """
     double = {theme for theme, n in Counter(answered.theme for answered in given).items() if n > 1}
     judgements: list[Judgement] = []
     for answered in given:
@@ -127,39 +124,25 @@ def _fault(
     answered: GivenAnswer, leads_to: str | None, known: ReviewedRun, double: set[str]
 ) -> DataProblem | None:
     """Why an answer that came back cannot be taken over; None where it can."""
+    choices = ", ".join((_("yes"), _("partly"), _("no")))
+    expected = ""
     if answered.theme not in known.themes:
-        return DataProblem(
-            where=answered.where,
-            found=_("there is no theme '{id}'").format(id=answered.theme),
-            mend=_("put the number of the concern back, or give the file to its own run"),
+        found = _("there is no theme '{id}'").format(id=answered.theme)
+        mend = _("put the number of the concern back, or give the file to its own run")
+    elif answered.theme in double:
+        found = _("concern {id} stands in the file more than once").format(id=answered.theme)
+        mend = _("keep one of them and give the file again")
+    elif leads_to is None:
+        found = _("'{text}' is no answer to 'leads to a change?'").format(
+            text=answered.leads_to[:60]
         )
-    if answered.theme in double:
-        return DataProblem(
-            where=answered.where,
-            found=_("concern {id} stands in the file more than once").format(id=answered.theme),
-            mend=_("keep one of them and give the file again"),
-        )
-    if leads_to is None:
-        return DataProblem(
-            where=answered.where,
-            found=_("'{text}' is no answer to 'leads to a change?'").format(
-                text=answered.leads_to[:60]
-            ),
-            expected=", ".join((_("yes"), _("partly"), _("no"))),
-            mend=_("put the reason under Explanation"),
-        )
-    if answered.why and not leads_to:
-        return DataProblem(
-            where=answered.where,
-            found=_("there is an explanation, but not whether it leads to a change"),
-            expected=", ".join((_("yes"), _("partly"), _("no"))),
-            mend=_("fill in both"),
-        )
-    if len(answered.reaction) > _LONGEST:
-        return DataProblem(
-            where=answered.where,
-            found=_("{n} characters").format(n=len(answered.reaction)),
-            expected=_("at most {n} characters").format(n=_LONGEST),
-            mend=_("make it shorter"),
-        )
-    return None
+        expected, mend = choices, _("put the reason under Explanation")
+    elif answered.why and not leads_to:
+        found = _("there is an explanation, but not whether it leads to a change")
+        expected, mend = choices, _("fill in both")
+    elif len(answered.reaction) > _LONGEST:
+        found = _("{n} characters").format(n=len(answered.reaction))
+        expected, mend = _("at most {n} characters").format(n=_LONGEST), _("make it shorter")
+    else:
+        return None
+    return DataProblem(where=answered.where, found=found, expected=expected, mend=mend)

@@ -83,7 +83,7 @@ def to_docx(
     sentences = PlanSentences(findings.plan if findings else None)
     for chapter, anchor, of_chapter in _chapters(blocks, states, findings):
         if finished and anchor == "misschien":
-            of_chapter = [one for one in of_chapter if one.theme_id in answers]
+            of_chapter = [concern for concern in of_chapter if concern.theme_id in answers]
             if not of_chapter:
                 continue
         if anchor == "misschien" and not finished:
@@ -94,11 +94,11 @@ def to_docx(
                              "Read them first; what you leave empty is left out of the finished "
                              "document."), keep=True)  # fmt: skip
         for concern in of_chapter:
-            theme_id = concern.theme_id
-            known = findings is not None and findings.has_theme(theme_id)
-            theme = findings.theme(theme_id) if findings is not None and known else None
-            told = theme is not None and not concern.loose  # of a doubtful group nothing is sure
-            passage = sentences.passage(theme.verdict) if theme is not None and told else None
+            theme_id, theme = concern.theme_id, None
+            if findings is not None and findings.has_theme(theme_id):
+                theme = findings.theme(theme_id)
+            sure = theme is not None and not concern.loose  # of a doubtful group nothing is sure
+            passage = sentences.passage(theme.verdict) if theme is not None and sure else None
             answer = answers.get(theme_id, NONE)
             _concern(word, concern, answer, rounds, states, passage, theme)
     if findings is not None and (short := _abbreviations(blocks, findings)):
@@ -121,7 +121,7 @@ def _beginning(
         *([Text(doubtful)] if doubtful else []), *openbaar.picture(findings)
     ]  # fmt: skip
     known = {theme.theme_id for theme in findings.themes if theme.is_counted}
-    owed = [one for one in blocks if one.theme_id in known]
+    owed = [block for block in blocks if block.theme_id in known]
     yield _("What leads to a change"), "aanpassingen", _leading(blocks, answers, owed)
 
 
@@ -157,7 +157,7 @@ def _leading(
         (w.bare(block.concern), leads_word(answer.leads_to) or "–", answer.reaction or "–")
         for block, answer in given
     ))  # fmt: skip
-    waiting = len({one.theme_id for one in owed} - set(answers))
+    waiting = len({block.theme_id for block in owed} - set(answers))
     text = ngettext("{n} concern has no reaction yet.", "{n} concerns have no reaction yet.",
                     waiting).format(n=w.number(waiting))  # fmt: skip
     return [table, Text(text, "note")] if waiting else [table]
@@ -183,7 +183,7 @@ def _chapters(
     # Of praise that holds together loosely nobody asks a reaction
     praise = [block for block in praise if block not in loose]
     loose = [block for block in loose if known[block.theme_id].is_concern]
-    code = {block.theme_id: _code(known.get(block.theme_id)) for block in concerns}
+    code = {block.theme_id: _about(known.get(block.theme_id)) for block in concerns}
     for pillar in findings.plan.pillars:
         codes = [*(goal.goal_id for goal in pillar.goals), pillar.pillar_id]
         own = [block for block in concerns if code[block.theme_id] in codes]
@@ -200,7 +200,7 @@ def _chapters(
             yield title, anchor, of_chapter
 
 
-def _code(theme: Theme | None) -> str:
+def _about(theme: Theme | None) -> str:
     """The goal or pillar a concern is about; empty where the plan does not respond to it."""
     return theme.verdict.about if theme is not None and theme.verdict is not None else ""
 
@@ -212,10 +212,8 @@ def _by_status(
     order = ["not_addressed", "mentioned", "partly", "addressed"]
     order += [state for state in states if state not in order]
     order += sorted({block.status for block in blocks} - set(order))
-    per_status = [
-        (status, [block for block in blocks if block.status == status]) for status in order
-    ]
-    return [(status, those) for status, those in per_status if those]
+    per_status = ((status, [b for b in blocks if b.status == status]) for status in order)
+    return [(status, of_status) for status, of_status in per_status if of_status]
 
 
 def _concern(
@@ -243,7 +241,7 @@ def _concern(
     if block.loose:
         state = _("cannot be told yet: {unsure}").format(unsure=w.status("unsure"))
     goal = f"{theme.verdict.code_id} {theme.verdict.code_title}" if theme and theme.verdict else ""
-    about = f"; {_('goal {goal}').format(goal=goal)}" if _code(theme) and not block.loose else ""
+    about = f"; {_('goal {goal}').format(goal=goal)}" if _about(theme) and not block.loose else ""
     facts += [
         (_("In the plan"), f"{state}{about}" if state else ""),
         (_("Nearest goals"), "" if about else named(block.near)),

@@ -122,16 +122,18 @@ def _heading(sheet: Grid) -> _Heading | None:
 
 
 def _columns(kind: str, cells: Sequence[str]) -> dict[str, int]:
-    places: dict[str, int] = {}
-    for place, cell in enumerate(cells):
+    """Column key -> position, of the headings of this kind that stand in a row."""
+    columns: dict[str, int] = {}
+    for position, cell in enumerate(cells):
         for column in COLUMNS[kind]:
-            if column.key not in places and meant(cell, (column.title,)):
-                places[column.key] = place
+            if column.key not in columns and meant(cell, (column.title,)):
+                columns[column.key] = position
                 break
-    return places
+    return columns
 
 
 def _lost_columns(kind: str, columns: Mapping[str, int], place: str) -> Iterator[DataProblem]:
+    """A fault per column to fill in that is gone."""
     for column in COLUMNS[kind]:
         if column.edit and column.key not in columns:
             yield DataProblem(
@@ -155,9 +157,9 @@ def _row(
     filled, places = {}, {}
     for column in COLUMNS[kind]:
         if column.edit and column.key in columns:
-            column_at = columns[column.key]
-            filled[column.key] = cells[column_at].strip() if column_at < len(cells) else ""
-            cell = _("cell {cell}").format(cell=f"{column_letter(column_at)}{number}")
+            position = columns[column.key]
+            filled[column.key] = cells[position].strip() if position < len(cells) else ""
+            cell = _("cell {cell}").format(cell=f"{column_letter(position)}{number}")
             places[column.key] = f"{place}, {cell}"
     keys = [read_key(cell) for cell in cells if looks_like_key(cell)]
     key = next((key for key in keys if key is not None and key[1] == kind), None)

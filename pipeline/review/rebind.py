@@ -34,17 +34,20 @@ class Bound:
 
 @dataclass(frozen=True)
 class StatementMarks:
-    """The statements of a run by id and by mark, with the round of each."""
+    """The statements of a run, to be found by id and by mark.
+
+    Attributes: marks, rounds: statement id -> its mark, and the round it was said in.
+    """
 
     marks: Mapping[str, str]
     rounds: Mapping[str, str]
     _by_mark: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
-        for mark in sorted(self.marks):
-            self._by_mark.setdefault(self.marks[mark], []).append(mark)
+        for statement_id in sorted(self.marks):
+            self._by_mark.setdefault(self.marks[statement_id], []).append(statement_id)
 
-    def found(self, anchor: Sequence[str]) -> list[tuple[str, ...]]:
+    def matching(self, anchor: Sequence[str]) -> list[tuple[str, ...]]:
         """Per member of the anchor the statements it stands for now: itself, or its likes."""
         return [
             (member,) if self.marks.get(member) == mark else tuple(self._by_mark.get(mark, ()))
@@ -56,15 +59,15 @@ def groups_of(assignments: pd.DataFrame) -> dict[str, set[str]]:
     """Statements of every theme and sub-theme. Args: ASSIGNMENTS."""
     groups: dict[str, set[str]] = {}
     for column in ("theme_id", "subtheme_id"):
-        for statements, theme in zip(assignments["statement_id"], assignments[column], strict=True):
+        for statement, theme in zip(assignments["statement_id"], assignments[column], strict=True):
             if theme:
-                groups.setdefault(str(theme), set()).add(str(statements))
+                groups.setdefault(str(theme), set()).add(str(statement))
     return groups
 
 
 def bind_statement(anchor: Sequence[str], statements: StatementMarks) -> Bound:
     """The statement judged, or every statement with the same words."""
-    same_words = tuple(dict.fromkeys(chain.from_iterable(statements.found(anchor))))
+    same_words = tuple(dict.fromkeys(chain.from_iterable(statements.matching(anchor))))
     if same_words:
         return Bound(same_words)
     kept = tuple(statement for statement, _mark in parted(anchor) if statement in statements.marks)
@@ -81,7 +84,7 @@ def bind_theme(
     settings: JudgementSettings,
 ) -> Bound:
     """The theme that holds the statements judged, and of those rounds little else."""
-    here = [ids for ids in statements.found(anchor) if ids]
+    here = [ids for ids in statements.matching(anchor) if ids]
     known = {ids[0] for ids in here}
     candidates = _likeness(known, rounds, groups, statements)
     ranked = sorted(candidates, key=lambda candidate: (-candidate[1], candidate[0]))
@@ -123,7 +126,12 @@ def doubt_about_codes(judgement: Judgement, books: Mapping[str, Codebook]) -> st
     if book is None:
         return _("there is no codebook '{id}' in this run").format(id=judgement.codebook_id)
     now, then = code_marks(book), dict(parted(judgement.against))
-    for code in _codes_named(judgement):
+    if judgement.kind == LINK:
+        named = link_codes(judgement.new)
+    else:
+        status, code = status_parts(judgement.new)
+        named = (code,) if code and status in MEANS else ()
+    for code in named:
         if code not in now:
             return _("there is no code {code} any more").format(code=code)
         if then and now[code] != then.get(code):
@@ -133,10 +141,3 @@ def doubt_about_codes(judgement: Judgement, books: Mapping[str, Codebook]) -> st
         if changed:
             return _("new or changed since: {codes}").format(codes=", ".join(changed))
     return ""
-
-
-def _codes_named(judgement: Judgement) -> tuple[str, ...]:
-    if judgement.kind == LINK:
-        return link_codes(judgement.new)
-    status, code = status_parts(judgement.new)
-    return (code,) if code and status in MEANS else ()

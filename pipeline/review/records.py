@@ -18,20 +18,8 @@ QUOTE = "quote"  # whether this statement may be quoted outside: "yes" or "no"
 REPLY, ANSWER = "reply", "answer"  # of a reactienota: the reaction, and whether it changes the plan
 LEADS_TO = ("yes", "partly", "no")  # what an answer says: whether it leads to a change
 KINDS = (
-    LABEL,
-    MERGE,
-    SPLIT,
-    DROP,
-    PIN,
-    STATUS,
-    LINK,
-    REMARK,
-    WITHDRAW,
-    REPLY,
-    ANSWER,
-    FOLLOW,
-    QUOTE,
-)
+    LABEL, MERGE, SPLIT, DROP, PIN, STATUS, LINK, REMARK, WITHDRAW, REPLY, ANSWER, FOLLOW, QUOTE,
+)  # fmt: skip
 SHAPES = (MERGE, SPLIT, DROP)  # what changes which themes there are; the last one counts
 OF_STATEMENTS = (PIN, LINK, QUOTE)
 BESIDE_A_PLAN = (STATUS, LINK, WITHDRAW)  # what may hold for another version of the plan too
@@ -115,16 +103,16 @@ def table(judgements: Iterable[Judgement]) -> pd.DataFrame:
 
 def records(judgements: pd.DataFrame) -> list[Judgement]:
     """The rows of JUDGEMENTS, in their order."""
+
+    def plain(value: object) -> Any:
+        if isinstance(value, tuple | list):
+            return tuple(value)
+        return "" if value is None or value is pd.NA else str(value)
+
     return [
-        Judgement(**{name: _plain(value) for name, value in row.items()})
+        Judgement(**{name: plain(value) for name, value in row.items()})
         for row in judgements.to_dict("records")
     ]
-
-
-def _plain(value: object) -> Any:
-    if isinstance(value, tuple | list):
-        return tuple(value)
-    return "" if value is None or value is pd.NA else str(value)
 
 
 def appended(

@@ -54,6 +54,8 @@ class ReviewedRun:
     """A run with the log beside it; looks things up by id.
 
     Args: analysis: the run; log: JUDGEMENTS, all of it.
+    Attributes: books: codebooks by id.  of_run: judgements that the run itself took into account,
+        by id.  log: all judgements, in the order they were taken.
     """
 
     def __init__(self, analysis: Analysis, log: pd.DataFrame) -> None:
@@ -73,8 +75,8 @@ class ReviewedRun:
         self._state = state
 
     @cached_property
-    def as_told(self) -> tuple[Mapping[str, Theme], tuple[Theme, ...]]:
-        """The themes as the team's report tells them, by id; and the open ones in its order."""
+    def reported(self) -> tuple[Mapping[str, Theme], tuple[Theme, ...]]:
+        """The themes as the report of the team has them, by id; and the open ones in its order."""
         themes, open_ones = themes_and_open(self.analysis)
         return {theme.theme_id: theme for theme in themes}, open_ones
 
@@ -237,6 +239,7 @@ class ReviewedRun:
         return text if len(text) <= _LONG else text[:_LONG].rsplit(" ", 1)[0] + " …"
 
     def _against(self, kind: str, new: str, codebook_id: str) -> tuple[str, ...]:
+        """The codes that a decision was taken on, with their marks; all of them where none fits."""
         book = self.books.get(codebook_id)
         if book is None or not new:
             return ()

@@ -85,6 +85,8 @@ def effect(known: ReviewedRun, theme_id: str, codebook_id: str) -> float:
 
 
 def _themes(known: ReviewedRun) -> list[ReviewRow]:
+    """Whole themes first, each by how much its name matters."""
+
     def order(item: tuple[str, Mapping[str, object]]) -> tuple[bool, float, str]:
         theme_id, row = item
         return bool(row["parent_id"]), -effect_of_name(row), theme_id
@@ -98,6 +100,7 @@ def effect_of_name(row: Mapping[str, object]) -> float:
 
 
 def _theme(known: ReviewedRun, theme_id: str, row: Mapping[str, object]) -> ReviewRow:
+    """A theme with what may be done to it. Args: row: of THEMES."""
     quotes = _quotes(known, theme_id)
     merged = known.decided(MERGE, theme_id) or ""
     was = {
@@ -107,7 +110,7 @@ def _theme(known: ReviewedRun, theme_id: str, row: Mapping[str, object]) -> Revi
         "drop": spoken(YES) if known.decided(DROP, theme_id) else "",
         "remark": known.remark(theme_id),
     }
-    told, _open = known.as_told
+    reported, _open = known.reported
     return ReviewRow(
         "T",
         (theme_id,),
@@ -118,7 +121,7 @@ def _theme(known: ReviewedRun, theme_id: str, row: Mapping[str, object]) -> Revi
             "people": int(row["n_respondents"]),  # type: ignore[call-overload]
             "rounds": int(row["n_rounds"]),  # type: ignore[call-overload]
             "recurring": spoken(YES) if row["recurring"] is True else "",
-            "stability": w.stability(told[theme_id].stability) if theme_id in told else "",
+            "stability": w.stability(reported[theme_id].stability) if theme_id in reported else "",
             "keywords": ", ".join(row["keywords"]),  # type: ignore[arg-type]
             **{f"quote{n}": text for n, text in enumerate(quotes, start=1)},
             "parent": str(row["parent_id"] or ""),
@@ -129,9 +132,9 @@ def _theme(known: ReviewedRun, theme_id: str, row: Mapping[str, object]) -> Revi
 
 def _quotes(known: ReviewedRun, theme_id: str) -> list[str]:
     """Those of the report; of a part, which the report does not quote, what is nearest a code."""
-    told, _open = known.as_told
-    if theme_id in told and told[theme_id].quotes:
-        return [" ".join(quote.text.split()) for quote in told[theme_id].quotes][:3]
+    reported, _open = known.reported
+    if theme_id in reported and reported[theme_id].quotes:
+        return [" ".join(quote.text.split()) for quote in reported[theme_id].quotes][:3]
     for book in (GOALS, *known.books):
         row = known.coverage.get((theme_id, book))
         if row is not None:
@@ -142,7 +145,8 @@ def _quotes(known: ReviewedRun, theme_id: str) -> list[str]:
 
 
 def _coverage(known: ReviewedRun) -> list[ReviewRow]:
-    _themes, open_ones = known.as_told
+    """A verdict per theme and codebook, in the order ``workbook`` says."""
+    _themes, open_ones = known.reported
     rank = {(theme.theme_id, GOALS): place for place, theme in enumerate(open_ones)}
     order = sorted(
         known.coverage,
@@ -158,6 +162,7 @@ def _coverage(known: ReviewedRun) -> list[ReviewRow]:
 
 
 def _verdict(known: ReviewedRun, theme: str, book: str, wording: Mapping[str, str]) -> ReviewRow:
+    """A theme beside what the plan says. Args: wording: id of a piece of the plan -> its text."""
     row = known.coverage[(theme, book)]
     status, code = status_parts(known.verdict(theme, book))
     was = {
@@ -196,8 +201,7 @@ def _nearest(known: ReviewedRun, row: Mapping[str, object], book: str) -> str:
 def _links(known: ReviewedRun, most: int) -> list[ReviewRow]:
     """Statements whose judging teaches most: in doubt, of weighty themes, spread over themes."""
     scored = sorted(
-        _statement_effects(known),
-        key=lambda scored_pair: (-scored_pair[0], scored_pair[1], scored_pair[2]),
+        _statement_effects(known), key=lambda scored: (-scored[0], scored[1], scored[2])
     )
     seen: dict[str, int] = {}
     judged = [(statement, book) for _value, statement, book, done in scored if done]
@@ -231,6 +235,7 @@ def _statement_effects(known: ReviewedRun) -> Iterator[tuple[float, str, str, bo
 
 
 def _link(known: ReviewedRun, statement: str, book: str) -> ReviewRow:
+    """A statement beside its three likeliest codes, "none fits" among them."""
     none = known.none_chance.get(("statement", statement, book), 0.0)
     options = [(_code_choice(known, book, code), p) for code, p in known.nearest[(statement, book)]]
     ranked = sorted([*options, (spoken(NO_CODE), none)], key=lambda option: -option[1])
@@ -285,13 +290,14 @@ def _outside(known: ReviewedRun) -> list[ReviewRow]:
 
 
 def _again(known: ReviewedRun) -> list[ReviewRow]:
+    """Earlier judgements of which it is not certain that they still hold."""
     return [
         ReviewRow(
             "H",
             (judgement.judgement_id,),
             {
                 "judgement": judgement.judgement_id,
-                "what": told(judgement),
+                "what": in_words(judgement),
                 "about": judgement.context,
                 "reason": judgement.reason,
                 "again": "",
@@ -306,21 +312,18 @@ def _again(known: ReviewedRun) -> list[ReviewRow]:
 
 
 def _decisions(known: ReviewedRun) -> list[ReviewRow]:
+    """Everything in the log, the last decision on top."""
     rows = []
     for judgement in reversed(known.log):
         if judgement.kind == WITHDRAW:
             continue
-        state = (
-            known.of_run[judgement.judgement_id].state
-            if judgement.judgement_id in known.of_run
-            else ""
-        )
+        in_run = known.of_run.get(judgement.judgement_id)
         was = {"withdraw": spoken(YES) if known.withdrawn(judgement.judgement_id) else ""}
         cells: dict[str, str | int | float] = {
             "judgement": judgement.judgement_id,
-            "what": told(judgement),
+            "what": in_words(judgement),
             "about": f"{judgement.subject} {judgement.context}".strip(),
-            "state": spoken(state or APPLIED),
+            "state": spoken((in_run.state if in_run else "") or APPLIED),
             **was,
             "who": judgement.who,
             "when": judgement.when[:10],
@@ -330,7 +333,7 @@ def _decisions(known: ReviewedRun) -> list[ReviewRow]:
     return rows
 
 
-def told(judgement: Judgement) -> str:
+def in_words(judgement: Judgement) -> str:
     """A judgement in words: ``dekking: geadresseerd 2.3``."""
     new = judgement.new
     if judgement.kind == STATUS and new:
@@ -342,6 +345,7 @@ def told(judgement: Judgement) -> str:
 
 
 def _notes(known: ReviewedRun) -> list[ReviewRow]:
+    """Lines for remarks on whatever else, filled in or not."""
     rows = []
     for number in range(1, _NOTES + 1):
         was = {"remark": known.decided(REMARK, f"note-{number}") or ""}
@@ -360,6 +364,7 @@ def _code_choice(known: ReviewedRun, book: str, code_id: str) -> str:
 
 
 def _lists(known: ReviewedRun) -> dict[str, tuple[str, ...]]:
+    """What each drop-down offers, by the name of its list."""
     tops = [theme_id for theme_id, row in sorted(known.themes.items()) if not row["parent_id"]]
     themes = tuple(_theme_choice(known, top) for top in tops)
     lists = {

@@ -82,30 +82,26 @@ class Desk:
 
 
 def _row(sheet: ReviewSheet, row: ReviewRow, book: Book) -> dict[str, Any]:
+    """A row as the page shows it: what it is about, its columns with their choices, its cells."""
     columns = [
         {"key": column.key, "title": spoken(column.title), "edit": column.edit,
          "options": list(book.lists.get(column.list_for(row), ()))}
         for column in sheet.columns
     ]  # fmt: skip
-    title = str(row.cells.get("text") or row.cells.get("label") or "")
+    cells = {column.key: shown(column, row.cells.get(column.key, "")) for column in sheet.columns}
     return {
         "kind": row.kind,
         "ids": list(row.ids),
-        "title": title,
+        "title": str(row.cells.get("text") or row.cells.get("label") or ""),
         "columns": columns,
-        "cells": {
-            **row.cells,
-            **{
-                column.key: shown(column, row.cells.get(column.key, "")) for column in sheet.columns
-            },
-        },
+        "cells": {**row.cells, **cells},
         "done": any(row.was.get(key) for key in _JUDGED),
     }
 
 
-def server(desk: Desk, port: int = 0) -> ThreadingHTTPServer:
-    """The server, bound to 127.0.0.1; port 0 takes a free one. The caller runs and closes it."""
-    return ThreadingHTTPServer(("127.0.0.1", port), _handler(desk))
+def server(desk: Desk) -> ThreadingHTTPServer:
+    """The server, bound to a free port of 127.0.0.1. The caller runs and closes it."""
+    return ThreadingHTTPServer(("127.0.0.1", 0), _handler(desk))
 
 
 def address(bound: ThreadingHTTPServer, desk: Desk) -> str:
@@ -115,8 +111,11 @@ def address(bound: ThreadingHTTPServer, desk: Desk) -> str:
 
 @contextlib.contextmanager
 def door(place: str) -> Iterator[Path]:
-    """A page for this user alone that leads to the address: a browser's address, token and all,
-    stands in the list of processes for everybody on this computer to read."""
+    """A page that only this user can read and that leads on to the address.
+
+    An address on a browser's command line, token and all, stands in the list of processes, where
+    everybody on this computer can read it.
+    """
     with tempfile.TemporaryDirectory(prefix="gehoord-") as folder:
         page = Path(folder) / "beoordelen.html"
         page.touch(mode=0o600)

@@ -67,6 +67,7 @@ def _ranges(book: Book) -> dict[str, str]:
 
 
 def _sheet(spreadsheet: Spreadsheet, sheet: ReviewSheet, book: Book) -> None:
+    """One sheet: headings, rows, and in a last, hidden column the key of each row."""
     frozen = (1, 2 if len(sheet.columns) > 3 else 1)
     widths = [column.width for column in sheet.columns]
     page = spreadsheet.page(spoken(sheet.title), widths, frozen=frozen, paper=A3)
@@ -74,26 +75,25 @@ def _sheet(spreadsheet: Spreadsheet, sheet: ReviewSheet, book: Book) -> None:
     key = len(sheet.columns)
     page.set_column(key, key, 10, None, {"hidden": True})
     heads = [(spoken(column.title), column.edit) for column in sheet.columns]
-    for at, (title, edit) in enumerate([*heads, (spoken(KEY), False)]):
+    for place, (title, edit) in enumerate([*heads, (spoken(KEY), False)]):
         ink, back = ("#000000", "#FFD94A") if edit else ("#FFFFFF", HEAD)
-        spreadsheet.put(page, 0, at, title, bold=True, font_color=ink, bg_color=back,
+        spreadsheet.put(page, 0, place, title, bold=True, font_color=ink, bg_color=back,
                         num_format="@", text_wrap=True, valign="vcenter")  # fmt: skip
-    for at, row in enumerate(sheet.rows, start=1):
+    for number, row in enumerate(sheet.rows, start=1):
         texts = []
         for place, column in enumerate(sheet.columns):
             value = shown(column, row.cells.get(column.key, ""))
             texts.append((str(value or ""), column.width * 1.05))
-            spreadsheet.put(
-                page, at, place, value, bg_color=FILL if column.edit else GREY, **cell_look(value)
-            )
-        page.set_row(at, height(texts, most=_TALLEST))
-        spreadsheet.put(page, at, key, key_of(row, book.run_id), num_format="@")
+            fill = FILL if column.edit else GREY
+            spreadsheet.put(page, number, place, value, bg_color=fill, **cell_look(value))
+        page.set_row(number, height(texts, most=_TALLEST))
+        spreadsheet.put(page, number, key, key_of(row, book.run_id), num_format="@")
     page.autofilter(0, 0, len(sheet.rows), key)
     _rules(page, sheet, _ranges(book))
 
 
 def cell_look(value: Any) -> dict[str, Any]:
-    """Of a cell: as text what is text, so that 2.3 typed over it does not become a date."""
+    """Format of a filled cell: text stays text, so that 2.3 typed over it becomes no date."""
     if isinstance(value, int | float):
         kind = {"num_format": "0.00"} if isinstance(value, float) else {}
         return {**LOOK, **kind, "align": "right", "indent": 1}

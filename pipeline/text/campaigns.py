@@ -69,21 +69,25 @@ def find_campaigns(
     Args: responses: RESPONSES. settings: how alike and how long a letter must be.
     Returns: CAMPAIGNS, one row per response that belongs to a campaign, by response id.
     """
-    chosen = settings or CampaignSettings()
+    settings = settings or CampaignSettings()
     frame = RESPONSES.check(responses)
     by_text: dict[Words, list[int]] = defaultdict(list)
     for row, text in enumerate(frame["text"].fillna("")):
         words = _words(text)
-        if len(words) >= chosen.min_words:
+        if len(words) >= settings.min_words:
             by_text[words].append(row)
+    # A response without a respondent counts as a person of its own
+    senders = [
+        respondent if isinstance(respondent, str) and respondent else row
+        for row, respondent in enumerate(frame["respondent_id"])
+    ]
     letters = [_Letter.of(words) for words in sorted(by_text)]
     rows: list[dict[str, object]] = []
-    for group in _gathered(list(_groups(letters, chosen)), letters, chosen):
-        members = _well_founded([letters[index] for index in group], chosen)
-        places = [row for letter in members for row in by_text[letter.words]]
-        senders = {_sender(frame, row) for row in places}
-        if len(senders) >= chosen.min_senders:
-            rows += _campaign_rows(frame, members, by_text, chosen)
+    for group in _gathered(_groups(letters, settings), letters, settings):
+        members = _well_founded([letters[index] for index in group], settings)
+        sent = {senders[row] for letter in members for row in by_text[letter.words]}
+        if len(sent) >= settings.min_senders:
+            rows += _campaign_rows(frame, members, by_text, settings)
     if not rows:
         return CAMPAIGNS.empty()
     return CAMPAIGNS.check(pd.DataFrame(rows).sort_values("response_id", kind="stable"))
@@ -122,13 +126,7 @@ def sharing(keys: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
     return met
 
 
-def _sender(frame: pd.DataFrame, row: int) -> str:
-    """Who sent it; a response without a respondent counts as a person of its own."""
-    respondent = frame["respondent_id"].iloc[row]
-    return str(respondent) if isinstance(respondent, str) and respondent else f"row {row}"
-
-
-def _groups(letters: Sequence[_Letter], settings: CampaignSettings) -> Iterator[list[int]]:
+def _groups(letters: Sequence[_Letter], settings: CampaignSettings) -> list[list[int]]:
     """Indices of the letters that belong together, single letters included, in text order."""
     parent = list(range(len(letters)))
 
@@ -138,18 +136,18 @@ def _groups(letters: Sequence[_Letter], settings: CampaignSettings) -> Iterator[
             index = parent[index]
         return index
 
-    for one, other in _neighbours(letters, settings.permutations):
-        first, second = sorted((root(one), root(other)))
-        if first != second and _alike(letters[one], letters[other], settings):
+    for a, b in _neighbours(letters, settings.permutations):
+        first, second = sorted((root(a), root(b)))
+        if first != second and _alike(letters[a], letters[b], settings):
             parent[second] = first
     groups: dict[int, list[int]] = defaultdict(list)
     for index in range(len(letters)):
         groups[root(index)].append(index)
-    yield from groups.values()
+    return list(groups.values())
 
 
 def _gathered(
-    groups: list[list[int]], letters: Sequence[_Letter], settings: CampaignSettings
+    groups: Sequence[list[int]], letters: Sequence[_Letter], settings: CampaignSettings
 ) -> list[list[int]]:
     """Groups, with much reworded copies brought home to what most copies of a letter agree on.
 
@@ -175,6 +173,7 @@ def _gathered(
 
 
 def _agreed(members: Sequence[_Letter]) -> tuple[set[str], set[tuple[str, str]]]:
+    """Words that 4 in 10 of these letters share, and phrases that 3 in 10 do."""
     words = Counter(word for letter in members for word in letter.content)
     phrases = Counter(pair for letter in members for pair in letter.phrases)
     n = len(members)
@@ -190,6 +189,7 @@ def _home(
     by_word: dict[str, list[int]],
     settings: CampaignSettings,
 ) -> int | None:
+    """The group, by its place in ``agreed``, that this text is a copy of; None for none."""
     shared = Counter(number for word in sorted(letter.content) for number in by_word.get(word, ()))
     for number, count in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
         words, phrases = agreed[number]
@@ -213,7 +213,7 @@ def _well_founded(members: list[_Letter], settings: CampaignSettings) -> list[_L
 
 
 def _agree(members: Sequence[_Letter], settings: CampaignSettings) -> bool:
-    """Several copies of one letter agree on much of it; texts chained by a phrase on that phrase."""  # noqa: E501
+    """Several copies of one letter agree on much of it, texts chained by a phrase on no more."""
     if len(members) < settings.sure_group:
         return False
     usual = sorted(len(letter.phrases) for letter in members)[len(members) // 2]
@@ -232,10 +232,10 @@ def _neighbours(letters: Sequence[_Letter], permutations: int) -> Iterator[tuple
         for place in np.flatnonzero(same):
             if place == 0 or not same[place - 1]:
                 first = int(order[place])
-            one, other = int(order[place]), int(order[place + 1])
-            yield one, other
-            if first != one:
-                yield first, other
+            before, after = int(order[place]), int(order[place + 1])
+            yield before, after
+            if first != before:
+                yield first, after
 
 
 def _signatures(letters: Sequence[_Letter], permutations: int) -> npt.NDArray[np.uint32]:
@@ -256,23 +256,23 @@ def _hash(word: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(word, digest_size=4).digest(), "little")
 
 
-def _alike(one: _Letter, other: _Letter, settings: CampaignSettings) -> bool:
+def _alike(a: _Letter, b: _Letter, settings: CampaignSettings) -> bool:
     """Two texts that share words, phrases and their order: the same subject does not count."""
-    shared = len(one.content & other.content)
-    if shared < settings.shared_words * min(len(one.content), len(other.content)):
+    shared = len(a.content & b.content)
+    if shared < settings.shared_words * min(len(a.content), len(b.content)):
         return False
-    if len(one.phrases & other.phrases) < settings.shared_phrases:
+    if len(a.phrases & b.phrases) < settings.shared_phrases:
         return False
-    shortest = min(len(one.words), len(other.words))
-    return _in_order(one.words, other.words) >= settings.shared_order * shortest
+    shortest = min(len(a.words), len(b.words))
+    return _in_order(a.words, b.words) >= settings.shared_order * shortest
 
 
-def _in_order(one: Words, other: Words) -> int:
+def _in_order(a: Words, b: Words) -> int:
     """Words that both have in the same order (longest common subsequence, bit-parallel).
 
     Source: Hyyrö (2004), "Bit-parallel LCS-length computation revisited".
     """
-    left, right = one[:_MAX_WORDS], other[:_MAX_WORDS]
+    left, right = a[:_MAX_WORDS], b[:_MAX_WORDS]
     places: dict[str, int] = defaultdict(int)
     for place, word in enumerate(left):
         places[word] |= 1 << place
@@ -290,6 +290,7 @@ def _campaign_rows(
     by_text: dict[Words, list[int]],
     settings: CampaignSettings,
 ) -> Iterator[dict[str, object]]:
+    """A row of CAMPAIGNS per response with a text of this campaign."""
     standard = _standard(members, {letter.words: len(by_text[letter.words]) for letter in members})
     campaign_id = "C" + hashlib.sha256(" ".join(standard).encode()).hexdigest()[:8]
     for letter in members:
@@ -298,20 +299,15 @@ def _campaign_rows(
             text = str(frame["text"].iloc[row])
             addition = _opinion(text, added, settings.min_addition)
             start, end = addition or (None, None)
+            is_copy = letter.words == standard
             yield {
                 "response_id": frame["response_id"].iloc[row],
                 "campaign_id": campaign_id,
-                "kind": _kind(letter.words == standard, addition is not None),
+                "kind": "exact" if is_copy else "template" if addition else "near",
                 "similarity": likeness,
                 "addition_start": start,
                 "addition_end": end,
             }
-
-
-def _kind(exact: bool, added: bool) -> str:
-    if exact:
-        return "exact"
-    return "template" if added else "near"
 
 
 def _standard(members: Sequence[_Letter], copies: dict[Words, int]) -> Words:
@@ -362,6 +358,7 @@ def _longest_addition(
 
 
 def _borrowed(words: Words, known: frozenset[str]) -> bool:
+    """Whether these words say what the letter says too. Args: known: the words of the letter."""
     content = [word for word in words if word not in STOPWORDS]
     return sum(word in known for word in content) >= _BORROWED * len(content)
 

@@ -16,9 +16,7 @@ import pandas as pd
 from pipeline.core.cleaning import repaired
 from pipeline.core.settings import CleanSettings
 from pipeline.core.tables import PLACE, RESPONSES, SET_ASIDE
-from pipeline.text.empty_answers import REASONS, why_without_content
-
-__all__ = ["REASONS", "Cleaned", "clean"]
+from pipeline.text.empty_answers import why_without_content
 
 STAGE = "clean"
 

@@ -236,6 +236,7 @@ def _rules() -> Mapping[str, re.Pattern[str]]:
 
 
 def _is_name(text: str, plain: str) -> bool:
+    """Whether a text is a name and no more. Args: plain: the text as ``bare`` gives it."""
     words = plain.split()
     if _NAME.fullmatch(text.strip()):
         return not all(word in STOPWORDS for word in words)

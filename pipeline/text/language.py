@@ -95,17 +95,14 @@ def _language(text: str, classify: Callable[[str], list[tuple[str, float]]], min
         return "nl"
     if dutch >= 2 and best != "fy" and dutch * 5 >= len(words):
         return "nl"
-    if ranked[0][1] < _sure_enough(len(words)) and best != "nl":
+    needed = 0.6 if len(words) < 5 else 0.4  # belief that the first guess takes to beat Dutch
+    if ranked[0][1] < needed and best != "nl":
         return "nl" if dutch else ""
     return best
 
 
-def _sure_enough(n_words: int) -> float:
-    """Share of belief the first guess needs to beat the default, by length of the text."""
-    return 0.6 if n_words < 5 else 0.4
-
-
 def _script(text: str) -> str:
+    """The language that most letters are the script of; "" for the Latin one, and for few."""
     letters = sum(c.isalpha() for c in text)
     if letters < 3:
         return ""
@@ -119,6 +116,7 @@ def _script(text: str) -> str:
 
 @lru_cache(maxsize=4)
 def _classifier(languages: tuple[str, ...]) -> Callable[[str], list[tuple[str, float]]]:
+    """A text -> these languages with the belief in each, 0-1, the likeliest first."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier: LanguageIdentifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -90,7 +90,7 @@ class LexiconFeatures:
 
 
 class TableLemmas:
-    """Last component: lemmas by table and part of speech.
+    """Last component: lemmas by table and part of speech; its settings are the pipeline's.
 
     `exceptions` maps a lower-case form to its lemma ("passend" stays "passend", not "passen");
     `keep_names` are capitalised forms that are never re-read as common nouns.
@@ -130,6 +130,7 @@ class TableLemmas:
 
     @staticmethod
     def _retag(token: Token, letters: str) -> None:
+        """Give a word the part of speech that the tables know it by. Args: letters: its class."""
         if letters == UNKNOWN or letters.startswith(TAIL):
             return
         for letter, pos in (("N", "NOUN"), ("A", "ADJ"), ("V", "VERB")):
@@ -138,27 +139,13 @@ class TableLemmas:
                 return
 
     def _lemma(self, token: Token, tables: LemmaTables) -> str:
+        """By the exceptions, else the tables, else the edit trees."""
         lemma = self.exceptions.get(token.lower_) or tables.lemma(token.text, token.pos_)
         if lemma is None:
             lemma = token.text if token.pos_ == "PROPN" else str(token.lemma_)
         if "_" in lemma and "_" not in token.text:  # the treebanks write mee_doen
             lemma = lemma.replace("_", "")
         return lemma
-
-    def to_disk(self, path: str | Path, exclude: Iterable[str] = ()) -> None:
-        """Nothing of its own: the settings live in the pipeline's config."""
-
-    def from_disk(self, path: str | Path, exclude: Iterable[str] = ()) -> TableLemmas:
-        """Nothing of its own."""
-        return self
-
-    def to_bytes(self, exclude: Iterable[str] = ()) -> bytes:
-        """Nothing of its own."""
-        return b""
-
-    def from_bytes(self, raw: bytes, exclude: Iterable[str] = ()) -> TableLemmas:
-        """Nothing of its own."""
-        return self
 
     def use_tables(self, tables: LemmaTables) -> None:
         """Give tables where no `nl_lexicon` stands in the pipeline (after nl_core_news_md)."""

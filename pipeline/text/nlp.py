@@ -9,10 +9,8 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-import os
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -28,7 +26,6 @@ from pipeline.core.store import sha256_file
 from pipeline.core.tokens import (
     DOMAIN_ABBREVIATIONS,
     LEMMA_EXCEPTIONS,
-    DutchPipeline,
     Token,
     Tokens,
     is_stopword,
@@ -39,15 +36,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Token as SpacyToken
 
-__all__ = ["DutchPipeline", "SpacyPipeline", "Token", "Tokens", "fetch_nl", "load_pipeline"]
-
 EMBEDDED = "embedded"
 PUBLISHED = "nl_core_news_md"
 EMBEDDED_FOLDER = shipped("models/nl")
 _BATCH = 256  # texts per call into the network: larger gains nothing and holds more memory
-_CHUNK = 2_000  # texts handed to one worker process at a time
-_WORTH_A_POOL = 4_000  # texts; below this a second process costs more than it saves
-_THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 # What taggers take the school world's short nouns ("TLV", "ib'er") for.
 _MISTAKEN = frozenset(("X", "PROPN", "ADJ", "VERB", "SYM", "INTJ"))
 _PERSON_LABELS = frozenset(("PERSON", "PER"))
@@ -57,7 +49,7 @@ _PERSON_LABELS = frozenset(("PERSON", "PER"))
 class SpacyPipeline:
     """A pipeline, loaded at the first text it reads: where every word is known, spaCy never is.
 
-    `source` is the package or folder it came from, as a worker loads it.
+    `source` is the package or folder it came from.
     """
 
     name: str
@@ -66,13 +58,8 @@ class SpacyPipeline:
     tables: LemmaTables = field(repr=False)
     source: str = field(repr=False)
 
-    def analyse_texts(self, texts: Sequence[str], *, processes: int = 1) -> list[Tokens]:
-        """One `Tokens` per text, in the order given.
-
-        Args: processes: workers for large batches; the result does not depend on it.
-        """
-        if processes > 1 and len(texts) >= _WORTH_A_POOL:
-            return _analyse_in_processes(self.source, texts, processes)
+    def analyse_texts(self, texts: Sequence[str]) -> list[Tokens]:
+        """One `Tokens` per text, in the order given."""
         return [_light(doc) for doc in self.spacy.pipe(texts, batch_size=_BATCH)] if texts else []
 
     def rest(self) -> None:
@@ -107,6 +94,7 @@ def load_pipeline(name: str = EMBEDDED) -> SpacyPipeline:
 
 @lru_cache(maxsize=2)
 def _load(name: str, source: str) -> SpacyPipeline:
+    """The pipeline of this package or folder; of the embedded one nothing is loaded yet."""
     _check_present(name, source)
     if name == EMBEDDED:
         card = verify_files(Path(source))
@@ -117,6 +105,7 @@ def _load(name: str, source: str) -> SpacyPipeline:
 
 
 def _check_present(name: str, source: str) -> None:
+    """Raises: DataProblem when the model is not there."""
     if name == PUBLISHED and not importlib.util.find_spec(PUBLISHED):
         raise DataProblem(
             where=_("language pipeline"),
@@ -200,14 +189,11 @@ def tables_of(nlp: Language) -> LemmaTables:
     return tables
 
 
+@lru_cache(maxsize=1)
 def embedded_tables() -> LemmaTables:
     """The word tables of the embedded model, without loading spaCy."""
-    return _read_tables(str(EMBEDDED_FOLDER / "nl_lexicon" / "tables.json.gz"))
-
-
-@lru_cache(maxsize=1)
-def _read_tables(path: str) -> LemmaTables:
-    return LemmaTables.from_bytes(Path(path).read_bytes())
+    packed = EMBEDDED_FOLDER / "nl_lexicon" / "tables.json.gz"
+    return LemmaTables.from_bytes(packed.read_bytes())
 
 
 def revision_of(nlp: Language) -> str:
@@ -222,6 +208,7 @@ def revision_of(nlp: Language) -> str:
 
 
 def _light(doc: Doc) -> Tokens:
+    """What we keep of spaCy's document."""
     tokens = tuple(_light_token(token) for token in doc if not token.is_space)
     sentences = tuple((sent.start_char, sent.end_char) for sent in doc.sents if sent.text.strip())
     persons = tuple(
@@ -238,41 +225,6 @@ def _light_token(word: SpacyToken) -> Token:
         lemma = lemma.lower()
     stop = is_stopword(word.text, lemma)
     return Token(intern(word.text), intern(lemma), pos, stop, word.idx, word.idx + len(word))
-
-
-def _analyse_in_processes(source: str, texts: Sequence[str], processes: int) -> list[Tokens]:
-    chunks = [list(texts[start : start + _CHUNK]) for start in range(0, len(texts), _CHUNK)]
-    result: list[Tokens] = []
-    with _one_thread_each(), ProcessPoolExecutor(processes, mp_context=_spawn()) as pool:
-        for part in pool.map(_analyse_chunk, [source] * len(chunks), chunks):
-            result.extend(part)
-    return result
-
-
-def _analyse_chunk(source: str, texts: list[str]) -> list[Tokens]:
-    name = EMBEDDED if source == str(EMBEDDED_FOLDER) else source
-    return _load(name, source).analyse_texts(texts)
-
-
-def _spawn() -> Any:
-    import multiprocessing
-
-    return multiprocessing.get_context("spawn")  # a forked child inherits locked BLAS threads
-
-
-@contextmanager
-def _one_thread_each() -> Iterator[None]:
-    """Workers started within take one BLAS thread each: more threads than cores are slower."""
-    before = {name: os.environ.get(name) for name in _THREAD_LIMITS}
-    os.environ.update(dict.fromkeys(_THREAD_LIMITS, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
 
 
 def fetch_nl() -> str:

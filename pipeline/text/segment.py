@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -15,16 +15,7 @@ from pipeline.core.cleaning import as_analysed
 from pipeline.core.settings import SegmentSettings
 from pipeline.core.tables import PLACE, SET_ASIDE, STATEMENTS
 from pipeline.text.empty_answers import is_sign_off, is_signature, why_without_content
-from pipeline.text.sentences import Span, split_statements, whole
-
-__all__ = [
-    "Part",
-    "Segmented",
-    "Span",
-    "segment",
-    "split_statements",
-    "split_text",
-]
+from pipeline.text.sentences import split_statements, whole
 
 STAGE = "segment"
 _STATEMENT = ("statement_id", "response_id", "start", "end", "text", "clean_text")
@@ -48,9 +39,11 @@ def segment(
 ) -> Segmented:
     """Split responses into statements.
 
-    Args: responses as RESPONSES; antecedents as `clean` found them: response id of "zie boven" to
-        the id of the response it points at, whose words then stand in `clean_text`; work: who
-        splits (text, antecedent) into parts, `split_text` on each by default.
+    Args:
+        responses: RESPONSES.
+        antecedents: as `clean` found them: response id of "zie boven" -> id of the response it
+            points at, whose words then stand in `clean_text`.
+        work: splits each (text, antecedent) into parts; by default `split_text` does.
     Returns: STATEMENTS in the order of the responses, ids `<response_id>.01` and on; statements
         that say nothing ("Met vriendelijke groet") are in `set_aside`, as is a response with none.
     """
@@ -93,8 +86,8 @@ def split_text(text: str, antecedent: str | None, settings: SegmentSettings) -> 
 
 
 def tables_of(responses: pd.DataFrame, split: Sequence[Sequence[Part]]) -> Segmented:
-    """The parts of every response as STATEMENTS and SET_ASIDE."""
-    said: dict[str, list[Any]] = {column: [] for column in STATEMENTS.columns}
+    """The parts of every response as STATEMENTS and SET_ASIDE. Args: split: parts per response."""
+    kept: list[tuple[object, ...]] = []
     aside: list[tuple[int, str, str, str]] = []
     rows = zip(responses["response_id"], responses["text"].astype(str), split, strict=True)
     for row, (response_id, text, parts) in enumerate(rows):
@@ -105,15 +98,20 @@ def tables_of(responses: pd.DataFrame, split: Sequence[Sequence[Part]]) -> Segme
             if part.reason:
                 aside.append((row, statement_id, "statement", part.reason))
                 continue
-            values = (statement_id, response_id, part.start, part.end, text[part.start : part.end],
-                      part.clean_text)  # fmt: skip
-            for column, value in zip(_STATEMENT, values, strict=True):
-                said[column].append(value)
-    statements = STATEMENTS.check(pd.DataFrame(said)) if said["text"] else STATEMENTS.empty()
+            kept.append(
+                (statement_id, response_id, part.start, part.end, text[part.start : part.end],
+                 part.clean_text)
+            )  # fmt: skip
+    statements = (
+        STATEMENTS.check(pd.DataFrame(kept, columns=list(_STATEMENT)))
+        if kept
+        else STATEMENTS.empty()
+    )
     return Segmented(statements, _set_aside(responses, aside))
 
 
 def _set_aside(responses: pd.DataFrame, rows: Sequence[tuple[int, str, str, str]]) -> pd.DataFrame:
+    """SET_ASIDE. Args: rows: (row of its response, id, level, reason)."""
     if not rows:
         return SET_ASIDE.empty()
     numbers, items, levels, reasons = zip(*rows, strict=True)

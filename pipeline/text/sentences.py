@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from pipeline.core.cleaning import BREAK, count_words
@@ -129,14 +129,12 @@ def _trimmed(text: str, piece: _Piece) -> _Piece | None:
 
 def _cut(text: str, piece: _Piece, breaks: Iterable[tuple[int, int]]) -> Iterator[_Piece]:
     """The parts of a piece between breaks: (end of a part, start of the next), from its start."""
-    at = piece.start
+    begin = piece.start
     for end, start in breaks:
-        part = _trimmed(text, replace(piece, start=at, end=piece.start + end))
-        if part:
+        if part := _trimmed(text, replace(piece, start=begin, end=piece.start + end)):
             yield part
-        at = piece.start + start
-    rest = _trimmed(text, replace(piece, start=at))
-    if rest:
+        begin = piece.start + start
+    if rest := _trimmed(text, replace(piece, start=begin)):
         yield rest
 
 
@@ -151,21 +149,20 @@ def _items(text: str) -> Iterator[_Piece]:
             listed = opened is not None or (bool(breaks) and part.start > line.start)
             start = opened.end() if opened else part.start
             item = _trimmed(text, replace(part, start=start, line=number, listed=listed))
-            if item and _says_something(text[item.start : item.end]):
+            # A word or a picture; a line of dashes only parts what stands around it
+            if item and any(
+                c.isalnum() or unicodedata.category(c) == "So" for c in text[item.start : item.end]
+            ):
                 yield item
                 number += 1
-
-
-def _says_something(text: str) -> bool:
-    """A word or a picture; a line of dashes only parts what stands around it."""
-    return any(c.isalnum() or unicodedata.category(c) == "So" for c in text)
 
 
 def _lines(text: str) -> Iterator[_Piece]:
     """Lines of a text; a line that was only wrapped runs on in the next."""
     start = last = 0
     for line_break in BREAK.finditer(text):
-        wrapped = _is_wrapped(text[last : line_break.start()], text, line_break.end())
+        following = text[line_break.end() : line_break.end() + 20]
+        wrapped = _is_wrapped(text[last : line_break.start()], following)
         last = line_break.end()
         if not wrapped:
             yield _Piece(start, line_break.start(), 0)
@@ -173,9 +170,9 @@ def _lines(text: str) -> Iterator[_Piece]:
     yield _Piece(start, len(text), 0)
 
 
-def _is_wrapped(line: str, text: str, at: int) -> bool:
-    """Whether the line before a break at `at` runs on behind it."""
-    line, following = line.strip(), text[at : at + 20].lstrip()
+def _is_wrapped(line: str, following: str) -> bool:
+    """Whether a line runs on in the one that follows. Args: following: its first characters."""
+    line, following = line.strip(), following.lstrip()
     if not line or not following[:1].islower() or _LINE_MARK.match(following):
         return False
     if _ENDS.search(line):
@@ -190,26 +187,26 @@ def _list_breaks(line: str) -> list[tuple[int, int]]:
     starts.update(mark.start() for mark in _TAB.finditer(line))
     dashes = [mark.start() for mark in _DASH.finditer(line)]
     if len(dashes) >= 2 and line[: dashes[0]].strip()[-1:] in ("", ":"):
-        starts.update(at for at in dashes if line[at] == line[dashes[0]])
+        starts.update(dash for dash in dashes if line[dash] == line[dashes[0]])
     slashes = [mark.start() for mark in _SLASH.finditer(line)]
     if len(slashes) >= 2:
         starts.update(slashes)
-    return [(at, at) for at in sorted(starts) if line[:at].strip()]
+    return [(start, start) for start in sorted(starts) if line[:start].strip()]
 
 
 def _numbering(line: str) -> list[int]:
     """Offsets of the marks of a list numbered 1, 2, … or a, b, …; at least two, in order."""
-    found: dict[str, list[int]] = {}
+    runs: dict[str, list[int]] = {}
     for match in _NUMBER_MARK.finditer(line):
         sign, mark = match.group(1).lower(), match.group(2)
         kind = ("digit" if sign.isdigit() else "letter") + mark
         place = int(sign) if sign.isdigit() else ord(sign) - ord("a") + 1
-        run = found.setdefault(kind, [])
+        run = runs.setdefault(kind, [])
         if place == len(run) + 1:
             run.append(match.start())
     needed = {"letter.": 3}  # two could be initials
-    runs = [run for kind, run in found.items() if len(run) >= needed.get(kind, 2)]
-    return sorted(at for run in runs for at in run)
+    lists = [run for kind, run in runs.items() if len(run) >= needed.get(kind, 2)]
+    return sorted(chain.from_iterable(lists))
 
 
 def _sentence_breaks(line: str) -> Iterator[tuple[int, int]]:
@@ -274,7 +271,9 @@ def _join_short(text: str, pieces: Sequence[_Piece], min_words: int) -> list[_Pi
         stands = alone or _DEMAND.match(text, piece.start, piece.end)
         needed = min(least, min_words) if stands else min_words
         words = text[piece.start : piece.end]
-        is_short = count_words(words) < needed and not _is_courtesy(words, alone)
+        # A greeting or sign-off on its own line stays apart, so that it can be set aside
+        courtesy = alone and why_without_content(words, min_words=None) == "courtesy"
+        is_short = count_words(words) < needed and not courtesy
         goes_on = following is not None and following.line == piece.line
         if following and _leads_in(text, piece, following):
             waiting = piece
@@ -294,8 +293,3 @@ def _leads_in(text: str, piece: _Piece, following: _Piece) -> bool:
     words = text[piece.start : piece.end]
     runs_on = following.listed and not piece.listed and _DANGLING.search(words)
     return words.endswith(":") or bool(runs_on)
-
-
-def _is_courtesy(text: str, alone: bool) -> bool:
-    """A greeting or sign-off on its own line stays apart, so that it can be set aside."""
-    return alone and why_without_content(text, min_words=None) == "courtesy"

@@ -100,26 +100,25 @@ def surface_lemma(form: str, lemma: str, upos: str, xpos: str = "") -> str:
     last, is_name = parts[-1].lower(), parts[0][:1].isupper()
     front = form if is_name else form.lower()
     for length in (len(last), *range(len(last) - 1, 1, -1)):
-        at = form.lower().rfind(last[:length])
-        if at > 0:
-            return front[:at] + last
+        end = form.lower().rfind(last[:length])
+        if end > 0:
+            return front[:end] + last
     return "".join(parts)
 
 
 def in_reading_order(sentences: Iterable[TreebankSentence]) -> list[TreebankSentence]:
     """Sentences in reading order: by document, paragraph and sentence number of their ids."""
-    return sorted(sentences, key=lambda sentence: _reading_order(sentence.sent_id))
 
+    def numbers(text: str) -> list[int]:
+        return [int(part) if part.isdigit() else 0 for part in (text or "0").split(".")]
 
-def _reading_order(sent_id: str) -> tuple[str, list[int], list[int]]:
-    name = sent_id.replace("\\", "/").split("/")[-1]
-    document, _, rest = name.partition(".p.")
-    paragraph, _, number = rest.partition(".s.")
-    return document, _numbers(paragraph), _numbers(number)
+    def order(sentence: TreebankSentence) -> tuple[str, list[int], list[int]]:
+        name = sentence.sent_id.replace("\\", "/").split("/")[-1]
+        document, _, rest = name.partition(".p.")
+        paragraph, _, number = rest.partition(".s.")
+        return document, numbers(paragraph), numbers(number)
 
-
-def _numbers(text: str) -> list[int]:
-    return [int(part) if part.isdigit() else 0 for part in (text or "0").split(".")]
+    return sorted(sentences, key=order)
 
 
 def document_of(sent_id: str) -> str:

@@ -99,12 +99,12 @@ def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """Any of these; where a word begins is looked up once for all of them, not once for each."""
     given = list(phrases)
     signs = [re.escape(phrase) for phrase in given if not any(c.isalnum() for c in phrase)]
-    words = [_words(phrase) for phrase in given if any(c.isalnum() for c in phrase)]
+    words = [
+        re.escape(phrase).replace(r"\ …\ ", r"(?:\W+\w+){0,3}?\W+").replace(r"\*", r"\w*")
+        for phrase in given
+        if any(c.isalnum() for c in phrase)
+    ]
     return re.compile("|".join([rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", *signs]))
-
-
-def _words(phrase: str) -> str:
-    return re.escape(phrase).replace(r"\ …\ ", r"(?:\W+\w+){0,3}?\W+").replace(r"\*", r"\w*")
 
 
 _STRONG_FOUND = {

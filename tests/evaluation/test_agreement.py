@@ -21,9 +21,10 @@ def test_alpha_is_krippendorffs_own_example() -> None:
 
 def test_kappa_by_hand() -> None:
     # 2x2: 20 both yes, 15 both no, 5 and 10 apart: observed .70, by chance .50
-    one = ["j"] * 25 + ["n"] * 25
-    other = ["j"] * 20 + ["n"] * 5 + ["j"] * 10 + ["n"] * 15
-    assert cohen(one, other) == pytest.approx(0.4)
+    yes, no = [frozenset({"j"})], [frozenset({"n"})]
+    first = yes * 25 + no * 25
+    second = yes * 20 + no * 5 + yes * 10 + no * 15
+    assert cohen(first, second) == pytest.approx(0.4)
 
 
 def test_who_agree_wholly_score_one() -> None:

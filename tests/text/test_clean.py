@@ -10,8 +10,8 @@ import pytest
 from pipeline.core.cleaning import repaired
 from pipeline.core.settings import CleanSettings
 from pipeline.core.tables import RESPONSES
-from pipeline.text.clean import REASONS, clean
-from pipeline.text.empty_answers import why_without_content
+from pipeline.text.clean import clean
+from pipeline.text.empty_answers import REASONS, why_without_content
 from tests.conftest import CASES
 
 LINES = [

@@ -14,7 +14,8 @@ from pipeline.core.cleaning import as_analysed
 from pipeline.core.settings import SegmentSettings
 from pipeline.text.language import tag_languages
 from pipeline.text.nlp import embedded_tables
-from pipeline.text.redact import find_details, health_flags
+from pipeline.text.redact import find_details
+from pipeline.text.redact.health import health_flags
 from pipeline.text.redact.singling import singles_out
 from pipeline.text.segment import split_text
 

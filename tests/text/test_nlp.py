@@ -188,13 +188,6 @@ def test_fetching_without_network_is_a_fault_of_three_lines(
 
 
 @pytest.mark.slow
-def test_more_processes_give_the_same(embedded: SpacyPipeline) -> None:
-    texts = [json.loads(x)["text"] for x in (CASES / "segments.jsonl").open(encoding="utf-8")] * 12
-    assert len(texts) >= 4_000
-    assert embedded.analyse_texts(texts, processes=2) == embedded.analyse_texts(texts)
-
-
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["alpino-test", "lassysmall-test"])
 def test_scores_on_the_treebanks_hold(embedded: SpacyPipeline, shared_dir: Path, name: str) -> None:
     file = shared_dir / "data" / "ud" / f"{name}.conllu"

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.settings import RedactSettings
-from pipeline.core.tables import RESPONSES
 from pipeline.evaluation.masking import score_masking
 from pipeline.text.nlp import load_pipeline
-from pipeline.text.redact import find_details, health_flags, mask, needs_tokens, redact
+from pipeline.text.redact import find_details, mask, needs_tokens, redact_texts
+from pipeline.text.redact.health import health_flags
 from pipeline.text.redact.spans import DetailSpan
 from tests.conftest import CASES
-from tests.text.test_campaigns import responses
 
 BARS = {
     "telefoon": 0.98,
@@ -77,29 +77,23 @@ def test_what_goes_wrong_is_what_is_known_to_go_wrong() -> None:
     assert {ids[number - 1] for number in scores["hits"]} == KNOWN_HITS
 
 
-def rebuilt(text: str, masked: str, places: pd.DataFrame) -> str:
+def rebuilt(text: str, masked: str, places: Sequence[Mapping[str, Any]]) -> str:
     """The text as read, from the masked text and the words behind each mask."""
-    pieces, at = [], 0
-    for place in places.sort_values("start").itertuples():
-        pieces += [masked[at : place.start], text[place.source_start : place.source_end]]
-        at = place.end
-    return "".join([*pieces, masked[at:]])
+    pieces, end = [], 0
+    for place in places:
+        pieces += [masked[end : place["start"]], text[place["source_start"] : place["source_end"]]]
+        end = place["end"]
+    return "".join([*pieces, masked[end:]])
 
 
 def test_places_lead_back_to_the_text_as_read() -> None:
     texts = [str(case["text"]) for case in cases()]
-    frame = responses(texts)
-    safe = redact(frame)
-    assert len(safe.masked) > 400
-    by_response = dict(tuple(safe.masked.groupby("response_id")))
-    for response_id, text, masked in zip(
-        frame["response_id"], texts, safe.responses["text"], strict=True
-    ):
-        places = by_response.get(response_id, safe.masked.iloc[:0])
+    safe = redact_texts(texts)
+    assert sum(len(places) for _masked, places in safe) > 400
+    for text, (masked, places) in zip(texts, safe, strict=True):
         assert rebuilt(text, masked, places) == text
-        for place in places.itertuples():
-            assert masked[place.start : place.end] == f"[{place.kind}]"
-    assert list(frame["text"]) == texts  # the input is untouched
+        for place in map(dict[str, Any], places):
+            assert masked[place["start"] : place["end"]] == f"[{place['kind']}]"
 
 
 @given(
@@ -125,14 +119,8 @@ def test_places_lead_back_to_the_text_as_read() -> None:
     ).map("".join)
 )
 def test_any_text_is_rebuilt_and_loses_nothing_outside_the_masks(text: str) -> None:
-    spans = find_details(text)
-    masked, places = mask(text, spans)
-    pieces, at = [], 0
-    for place in places:
-        pieces += [masked[at : int(str(place["start"]))]]
-        pieces += [text[int(str(place["source_start"])) : int(str(place["source_end"]))]]
-        at = int(str(place["end"]))
-    assert "".join([*pieces, masked[at:]]) == text
+    masked, places = mask(text, find_details(text))
+    assert rebuilt(text, masked, places) == text
 
 
 @pytest.mark.parametrize(
@@ -154,10 +142,10 @@ def test_masks_read_as_words(text: str, masked: str) -> None:
 
 
 def test_words_of_the_corpus_are_no_names() -> None:
-    frame = responses(["Op Marijke leren ze meer", "Bij Femke in werkgebied Joris gaat het goed"])
-    assert list(redact(frame).responses["text"]) != list(frame["text"])
-    safe = redact(frame, allow=["Marijke", "femke", "JORIS"])
-    assert list(safe.responses["text"]) == list(frame["text"])
+    texts = ["Op Marijke leren ze meer", "Bij Femke in werkgebied Joris gaat het goed"]
+    assert all("[naam]" in masked for masked, _places in redact_texts(texts))
+    safe = redact_texts(texts, allow=["Marijke", "femke", "JORIS"])
+    assert [masked for masked, _places in safe] == texts
 
 
 def test_a_title_beats_the_words_of_the_corpus() -> None:
@@ -186,15 +174,9 @@ def test_the_tagger_is_asked_only_where_it_can_matter() -> None:
     assert needs_tokens("Roos heeft hulp nodig")
 
 
-def test_tokens_must_be_one_per_response() -> None:
-    with pytest.raises(ValueError, match="1 tokens for 2 responses"):
-        redact(responses(["een", "twee"]), [None])
-
-
-def test_no_response_gives_two_empty_tables() -> None:
-    safe = redact(RESPONSES.empty())
-    assert safe.responses.empty
-    assert safe.masked.empty
+def test_tokens_must_be_one_per_text() -> None:
+    with pytest.raises(ValueError, match="1 tokens for 2 texts"):
+        redact_texts(["een", "twee"], [None])
 
 
 def test_tokens_of_a_model_that_knows_names_are_used() -> None:

@@ -15,7 +15,8 @@ from pipeline.core.settings import SegmentSettings
 from pipeline.evaluation.labelled import read_lines
 from pipeline.evaluation.segments import FORM, bounded, score_segments
 from pipeline.text.clean import clean
-from pipeline.text.segment import segment, split_statements
+from pipeline.text.segment import segment
+from pipeline.text.sentences import split_statements
 from tests.conftest import CASES
 from tests.text.test_clean import responses
 

@@ -19,6 +19,7 @@ from pipeline.plan.diff.likeness import Wording
 
 Floats = NDArray[np.float64]
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+Groups = list[tuple[tuple[int, ...], tuple[int, ...]]]  # places of old units, of new ones
 
 UNCHANGED, REWORDED, SPLIT, MERGED = "unchanged", "reworded", "split", "merged"
 MOVED, DROPPED, NEW = "moved", "dropped", "new"
@@ -67,11 +68,10 @@ def compare_plans(old: Plan, new: Plan, *, encode: Encode | None = None) -> list
     parents: dict[str, set[str]] = {}
     for level, before, after in zip(LEVELS, _units(old), _units(new), strict=True):
         of_level = align(before, after, level=level, parents=parents, encode=encode)
-        kin: dict[str, set[str]] = {}
+        parents = {}
         for change in of_level:
             for old_id in change.old_ids:
-                kin.setdefault(old_id, set()).update(change.new_ids)
-        parents = kin
+                parents.setdefault(old_id, set()).update(change.new_ids)
         changes += of_level
     return changes
 
@@ -89,16 +89,15 @@ def align(
     Args: parents: old parent id -> new parent ids that it became; None: nothing counts as moved.
     """
     wording = Wording([unit.text for unit in (*old, *new)])
-    likeness = wording.likeness(len(old))
-    likeness = np.maximum(likeness, _titles(old, new))
+    likeness = np.maximum(wording.likeness(len(old)), _titles(old, new))
     if encode is not None and old and new:
         likeness = (1 - MEANING) * likeness + MEANING * _meaning(old, new, encode)
-    pairs = _pairs(old, new, likeness)
-    groups = _groups(old, new, pairs, wording)
+    groups = _groups(old, new, _pairs(old, new, likeness), wording)
     return _changes(old, new, groups, likeness, level, parents)
 
 
 def _units(plan: Plan) -> tuple[list[Unit], list[Unit], list[Unit]]:
+    """Pillars, goals and actions; a pillar's words are those of its goals' titles too."""
     pillars = [
         Unit(p.pillar_id, " ".join([p.title, p.text, *(g.title for g in p.goals)]), "", p.title)
         for p in plan.pillars
@@ -145,6 +144,7 @@ def _pairs(old: Sequence[Unit], new: Sequence[Unit], likeness: Floats) -> dict[i
 def _assigned(
     old: Sequence[Unit], new: Sequence[Unit], likeness: Floats, pairs: Mapping[int, int]
 ) -> dict[int, int]:
+    """One old to one new of those not paired yet, so that the likeness of all is greatest."""
     from scipy.optimize import linear_sum_assignment
 
     rows = [i for i in range(len(old)) if i not in pairs]
@@ -160,9 +160,6 @@ def _assigned(
     return {rows[a]: columns[b] for a, b in chosen if worth[a, b] > 0}
 
 
-Groups = list[tuple[tuple[int, ...], tuple[int, ...]]]
-
-
 def _groups(
     old: Sequence[Unit], new: Sequence[Unit], pairs: Mapping[int, int], wording: Wording
 ) -> Groups:
@@ -176,9 +173,9 @@ def _groups(
             parts.setdefault(i, []).append(j)
     for i in sorted(set(range(n)) - set(parts)):
         held = {n + j: list(olds) for j, olds in wholes.items()}
-        j_at = _whole_of(i, held, wording, range(n, n + len(new)))
-        if j_at is not None and len(parts[wholes[j_at - n][0]]) < 2:
-            wholes[j_at - n].append(i)
+        whole = _whole_of(i, held, wording, range(n, n + len(new)))
+        if whole is not None and len(parts[wholes[whole - n][0]]) < 2:
+            wholes[whole - n].append(i)
     groups: Groups = []
     for i, news in sorted(parts.items()):
         olds = wholes[news[0]] if len(news) == 1 and news[0] in wholes else [i]
@@ -228,9 +225,9 @@ def _changes(
                 new_ids=tuple(unit.unit_id for unit in after),
                 old_text="\n".join(unit.text for unit in before),
                 new_text="\n".join(unit.text for unit in after),
-                likeness=round(float(likeness[np.ix_(olds, news)].max()), 4)
-                if olds and news
-                else 0.0,
+                likeness=(
+                    round(float(likeness[np.ix_(olds, news)].max()), 4) if olds and news else 0.0
+                ),
                 old_parents=tuple(dict.fromkeys(unit.parent_id for unit in before)),
                 new_parents=tuple(dict.fromkeys(unit.parent_id for unit in after)),
             )
@@ -244,6 +241,7 @@ def _kind(
     level: str,
     parents: Mapping[str, set[str]] | None,
 ) -> str:
+    """What became of these units, as one of KINDS."""
     if not before or not after:
         return DROPPED if before else NEW
     if len(after) > 1:
@@ -257,4 +255,5 @@ def _kind(
 
 
 def _plain(text: str) -> str:
+    """A wording as it is compared: no case, no spacing, no mark at its end."""
     return " ".join(text.casefold().split()).rstrip(".;")

@@ -24,7 +24,7 @@ class Wording:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = list(texts)
-        self.words = [Counter(_stems(text)) for text in self.texts]
+        self.words = [Counter(word[:STEM] for word in _telling_words(t)) for t in self.texts]
         self.grams = [Counter(_grams(text)) for text in self.texts]
         self.weights = _weights(self.words)
         self.gram_weights = _weights(self.grams)
@@ -51,40 +51,40 @@ class Wording:
             together |= self.grams[part]
         return self._held(self.grams[whole], together)
 
-    def same(self, one: int, other: int) -> bool:
+    def same(self, first: int, second: int) -> bool:
         """Whether two texts have exactly the same words."""
-        return self.words[one] == self.words[other]
+        return self.words[first] == self.words[second]
 
     def _held(self, inner: Counter[str], outer: Counter[str]) -> float:
+        """The share of the weight of ``inner`` that ``outer`` holds."""
         total = sum(self.gram_weights[gram] for gram in inner)
         held = sum(self.gram_weights[gram] for gram in inner if gram in outer)
         return held / total if total else 0.0
 
 
-def _plain_words(text: str) -> list[str]:
+def _telling_words(text: str) -> list[str]:
+    """The words that say something; all of them where none does."""
     words = re.findall(r"[^\W_]+(?:['’][^\W_]+)?", text.casefold())
     telling = [word for word in words if word not in STOPWORDS]
     return telling or words
 
 
-def _stems(text: str) -> list[str]:
-    return [word[:STEM] for word in _plain_words(text)]
-
-
 def _grams(text: str) -> list[str]:
+    """Groups of letters, each within one word."""
     grams = []
-    for word in _plain_words(text):
+    for word in _telling_words(text):
         padded = f" {word}"
         grams += [padded[start : start + _GRAM] for start in range(max(1, len(padded) - _GRAM + 1))]
     return grams
 
 
 def _weights(counts: Sequence[Counter[str]]) -> dict[str, float]:
+    """Word -> its weight, the greater the fewer texts have it."""
     seen: Counter[str] = Counter()
     for count in counts:
         seen.update(set(count))
     n = len(counts)
-    return {word: 1.0 + math.log((n + 1) / (of + 1)) for word, of in seen.items()}
+    return {word: 1.0 + math.log((n + 1) / (texts + 1)) for word, texts in seen.items()}
 
 
 def _dice(a: Counter[str], b: Counter[str], weights: dict[str, float]) -> float:

@@ -70,21 +70,19 @@ class Calibration:
         return 0.0 if rank > n else 1.0 - self.nonconformity[rank - 1]
 
 
-def calibrate(
-    default: Calibration, fit: Floats, scores: Floats, truth: Truth, *, source: str = "judged"
-) -> Calibration:
+def calibrate(default: Calibration, fit: Floats, scores: Floats, truth: Truth) -> Calibration:
     """Fit the curves to judged statements, leaning on the default while they are few.
 
     Args: fit (n,), scores (n, m), truth (n, m + 1).
-    Returns: the default itself below ENOUGH judged statements. Only the statements' curve is
-        fitted; the themes' keeps its distance from it.
+    Returns: the default itself below ENOUGH judged statements, else one with ``source`` judged.
+        Only the statements' curve is fitted; the themes' stays the default's.
     """
     if len(truth) < ENOUGH:
         return default
     known = ~truth[:, -1]
     temperature = _temperature(scores[known], truth[known, :-1], default.temperature)
     curve = _curve(default.statement, fit, known)
-    fresh = replace(default, source=source, statement=curve, temperature=temperature)
+    fresh = replace(default, source="judged", statement=curve, temperature=temperature)
     return with_nonconformity(fresh, fit, scores, truth)
 
 

@@ -21,18 +21,18 @@ _FULL = 0.5  # weight of what was learned beside everything else, with many judg
 _HALF_AT = 2.0  # … and half of it at two judged statements per code
 
 
-def learned(kin: Sequence[tuple[float, Any]], rows: NDArray[np.intp], right: Floats) -> Floats:
+def learned(features: Sequence[tuple[float, Any]], rows: NDArray[np.intp], right: Floats) -> Floats:
     """What the judged statements say of all (n, m): 0 on average per statement, spread about 1.
 
-    Args: rows (j,): judged statements; right (j, m): 1 at their codes, no 1 where none fits.
+    Args:
+        features: weighted rows of the n statements, as ``Likeness`` has them.
+        rows: (j,) judged statements.
+        right: (j, m) 1 at their codes, no 1 where none fits.
     """
-    m = right.shape[1]
-    among = _alike(kin, rows, rows)
-    everyone = _alike(kin, None, rows)
-    ridge = among + RIDGE * np.eye(len(rows))
-    goal = right - 1.0 / m
+    ridge = _likeness(features, rows, rows) + RIDGE * np.eye(len(rows))
+    goal = right - 1.0 / right.shape[1]
     solved = np.linalg.solve(ridge, goal)
-    taught = everyone @ solved
+    taught = _likeness(features, None, rows) @ solved
     taught[rows] = goal - solved / np.diag(np.linalg.inv(ridge))[:, None]  # leave-one-out, exact
     taught = taught - taught.mean(axis=1, keepdims=True)
     spread = taught.std()
@@ -45,11 +45,14 @@ def weight_of(right: Floats) -> float:
     return float(_FULL * per_code / (per_code + _HALF_AT))
 
 
-def _alike(kin: Sequence[tuple[float, Any]], rows: Any, others: Any) -> Floats:
+def _likeness(
+    features: Sequence[tuple[float, Any]], rows: NDArray[np.intp] | None, others: NDArray[np.intp]
+) -> Floats:
+    """(r, o) likeness of these rows, or of all, to the others."""
     total: Floats = np.zeros(())
-    for weight, matrix in kin:
-        some = matrix if rows is None else matrix[rows]  # directions are made some at a time
-        product = some @ matrix[others].T
+    for weight, matrix in features:
+        asked = matrix if rows is None else matrix[rows]  # directions are made some at a time
+        product = asked @ matrix[others].T
         dense = product.toarray() if hasattr(product, "toarray") else product
         total = total + weight * np.asarray(dense, dtype=np.float64)
     return total

@@ -47,17 +47,17 @@ class TermRows(Sequence[Terms]):
     def __getitem__(self, index: slice) -> tuple[Terms, ...]: ...
     def __getitem__(self, index: int | slice) -> Terms | tuple[Terms, ...]:
         if isinstance(index, slice):
-            return tuple(self[at] for at in range(len(self))[index])
+            return tuple(self[row] for row in range(len(self))[index])
         row = self._rows[index]
         inside = slice(self._ends[row], self._ends[row + 1])
         names = (self._names[number] for number in self._terms[inside])
         return dict(zip(names, self._weights[inside], strict=True))
 
-    def taken(self, at: Sequence[int]) -> TermRows:
-        """Those of these rows, in this order; nothing is copied."""
-        some = copy(self)
-        some._rows = tuple(self._rows[row] for row in at)
-        return some
+    def taken(self, rows: Sequence[int]) -> TermRows:
+        """These rows, in this order; nothing is copied."""
+        selected = copy(self)
+        selected._rows = tuple(self._rows[row] for row in rows)
+        return selected
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,8 +68,8 @@ class Texts:
         ids: each once.
         texts: as analysed (STATEMENTS.clean_text, or a code's wording).
         terms: per text, lemma or compound part -> weight; empty mappings where no words are known.
-        vectors: one (n, d) array of unit rows per voice (encoder), the main one first. The voices
-            of statements and of codes must be the same, in the same order.
+        vectors: one (n, d) array of unit rows per encoder, the main one first. The encoders of
+            statements and of codes must be the same, in the same order.
     """
 
     ids: tuple[str, ...]
@@ -84,7 +84,7 @@ class Texts:
         if len(self.texts) != n or len(self.terms) != n:
             raise ValueError(f"{n} ids, {len(self.texts)} texts, {len(self.terms)} rows of terms")
         if not self.vectors or any(vector.ndim != 2 or len(vector) != n for vector in self.vectors):
-            raise ValueError(f"every voice must be an array of {n} rows")
+            raise ValueError(f"the vectors of every encoder must be an array of {n} rows")
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -93,14 +93,10 @@ class Texts:
         """These rows, in this order."""
         places = [int(row) for row in wanted]
         terms = self.terms
-        if isinstance(terms, TermRows):
-            some: Sequence[Terms] = terms.taken(places)
-        else:
-            some = tuple(terms[row] for row in places)
         return Texts(
             tuple(self.ids[row] for row in places),
             tuple(self.texts[row] for row in places),
-            some,
+            terms.taken(places) if isinstance(terms, TermRows) else tuple(terms[p] for p in places),
             tuple(vector[places] for vector in self.vectors),
         )
 

@@ -1,4 +1,4 @@
-"""Likeness of statements and codes: several voices, each standardised, added up.
+"""Likeness of statements and codes: by meaning and by words, each standardised, added up.
 
 Every number is in standard deviations of the null: the likeness of an arbitrary statement to an
 arbitrary code of this codebook in this corpus. So 0 is "no more than any other pair", and a
@@ -18,8 +18,8 @@ from pipeline.core.settings import MatchSettings
 from pipeline.plan.match.inputs import SUPPORT_MARK, Codes, Floats, Texts
 from pipeline.plan.match.lexical import Weighed, joined_terms, weigh_characters, weigh_terms
 
-# Spread of the likeness of arbitrary pairs on the development sets, per kind of voice. A corpus of
-# a few statements cannot tell its own spread; it borrows this one, as if seen on _BORROWED pairs.
+# Spread of the likeness of arbitrary pairs on the development sets, by kind. A corpus of a few
+# statements cannot tell its own spread; it borrows this one, as if seen on _BORROWED pairs.
 _TYPICAL_SPREAD = {"meaning": 0.15, "characters": 0.04, "terms": 0.05}
 _BORROWED = 200.0
 _ROWS = 8_192  # statements whose exact directions are held at once: 34 MB of 512 numbers
@@ -65,19 +65,20 @@ def blocks_of(n: int) -> Iterator[slice]:
 
 @dataclass(frozen=True, eq=False)
 class Likeness:
-    """What the voices say.
+    """How alike n statements and m codes are.
 
     Attributes:
-        scores: (n, m) weighted mean of the voices, for choosing among codes.
+        scores: (n, m) weighted mean over encoders and words, for choosing among codes.
         lexical_score: (n, m) the same with the words counting double, for deciding whether any
             code fits: an unanswered concern borrows a goal's tone more easily than its words.
-        kin: unit rows per voice (directions (n, d) and sparse matrices) with their weight; the
-            likeness of two statements is the weighted sum of their products.
+        features: unit rows of the statements (directions (n, d) per encoder, and a sparse matrix of
+            letters), each with its weight; the likeness of two statements is the weighted sum of
+            their products.
     """
 
     scores: Floats
     lexical_score: Floats
-    kin: tuple[tuple[float, object], ...]
+    features: tuple[tuple[float, object], ...]
 
 
 def liken(statements: Texts, codes: Codes, settings: MatchSettings) -> Likeness:
@@ -88,7 +89,7 @@ def liken(statements: Texts, codes: Codes, settings: MatchSettings) -> Likeness:
     become the background themselves and lose their statements (skewed corpora: 4 points).
     """
     words = _words(statements, codes)
-    even = np.full((len(statements), 1), 1.0)
+    even = np.ones((len(statements), 1))
     first, _ = _mixed(_meanings(statements, codes, even), words, settings)
     shares = softmax(first, settings.temperature)
     for _ in range(2):
@@ -96,20 +97,20 @@ def liken(statements: Texts, codes: Codes, settings: MatchSettings) -> Likeness:
         scores, lexical_score = _mixed(embeddings, words, settings)
         shares = softmax(scores, settings.temperature)
     weights = (1.0, *(settings.second_voice for _ in embeddings[1:]))
-    kin: list[tuple[float, object]] = [
+    features: list[tuple[float, object]] = [
         (weight, pair[0]) for weight, pair in zip(weights, embeddings, strict=True)
     ]
-    kin.append((settings.characters, words[0].statements))
-    return Likeness(scores, lexical_score, tuple(kin))
+    features.append((settings.characters, words[0].statements))
+    return Likeness(scores, lexical_score, tuple(features))
 
 
-def kin_of(statements: Texts, settings: MatchSettings) -> tuple[tuple[float, object], ...]:
+def features_of(statements: Texts, settings: MatchSettings) -> tuple[tuple[float, object], ...]:
     """The same unit rows where no codebook has a say: set off against what all statements share."""
     weights = (1.0, *(settings.second_voice for _ in statements.vectors[1:]))
-    one = np.ones((len(statements), 1))
+    even = np.ones((len(statements), 1))
     return (
         *(
-            (weight, Directions(spoken, _background(spoken, one, np.zeros(spoken.shape[1]))))
+            (weight, Directions(spoken, _background(spoken, even, np.zeros(spoken.shape[1]))))
             for weight, spoken in zip(weights, statements.vectors, strict=True)
         ),
         (settings.characters, weigh_characters(statements.texts, []).statements),
@@ -145,17 +146,19 @@ def with_pieces(
     return Likeness(
         mixed(whole.scores, pieces.scores),
         mixed(whole.lexical_score, pieces.lexical_score),
-        whole.kin,
+        whole.features,
     )
 
 
 def _soft_maximum(values: Floats, temperature: float) -> Floats:
+    """(n,) between the mean (hot) and the maximum (cold) of each row of (n, k)."""
     top = values.max(axis=1, keepdims=True)
     mean = np.exp((values - top) / temperature).mean(axis=1)
     return np.asarray(top[:, 0] + temperature * np.log(mean), dtype=np.float64)
 
 
 def _words(statements: Texts, codes: Codes) -> tuple[Weighed, Weighed]:
+    """Letters and lemmas of the statements and, with all that supports them, of the codes."""
     texts, terms = codes.texts.texts, codes.texts.terms
     whole = [(own, *support) for own, support in codes.pieces()]
     characters = weigh_characters(
@@ -168,7 +171,7 @@ def _words(statements: Texts, codes: Codes) -> tuple[Weighed, Weighed]:
 
 
 def _meanings(statements: Texts, codes: Codes, shares: Floats) -> list[tuple[Directions, Floats]]:
-    """Per voice: centred unit rows of the statements (n, d) and of the codes (m, d)."""
+    """Per encoder: centred unit rows of the statements (n, d) and of the codes (m, d)."""
     result = []
     for spoken, written in zip(statements.vectors, codes.texts.vectors, strict=True):
         ours = _code_vectors(written, codes)
@@ -210,9 +213,9 @@ def _mixed(
     settings: MatchSettings,
 ) -> tuple[Floats, Floats]:
     """The scores and the lexical scores of Likeness, both (n, m)."""
-    voices = [_standard(statements @ written.T, "meaning") for statements, written in embeddings]
-    weights = [1.0, *(settings.second_voice for _ in voices[1:])]
-    meaning = sum((w * voice for w, voice in zip(weights, voices, strict=True)), np.zeros(()))
+    cosines = [_standard(statements @ written.T, "meaning") for statements, written in embeddings]
+    weights = [1.0, *(settings.second_voice for _ in cosines[1:])]
+    meaning = sum((w * values for w, values in zip(weights, cosines, strict=True)), np.zeros(()))
     characters = _standard(words[0].likeness(), "characters")
     lemmas = _standard(words[1].likeness(), "terms")
     wording = settings.characters * characters + settings.lemmas * lemmas

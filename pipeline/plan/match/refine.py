@@ -19,8 +19,8 @@ from pipeline.core.settings import MatchSettings
 from pipeline.plan.match.inputs import Floats
 from pipeline.plan.match.likeness import Directions, Likeness
 
-Kin = Sequence[tuple[float, Any]]
-Some = NDArray[np.floating]
+Features = Sequence[tuple[float, Any]]
+Either = NDArray[np.floating]  # of single or double precision
 _COMMON = 0.05  # share of the texts that a column is common from
 _BLOCK = 512  # statements per block of the neighbour search: about 30 MB at a pool of 4,000
 
@@ -43,7 +43,7 @@ def refine(
         pull = softmax(scores, settings.temperature) ** 2
         if judged is not None:
             pull[judged[0]] = settings.judged_pull * judged[1]
-        near = _pulled(likeness.kin, pull, settings.prior_statements)
+        near = _pulled(likeness.features, pull, settings.prior_statements)
         spread = near.std()
         if spread > 0:
             near = (near - near.mean()) / spread
@@ -51,10 +51,10 @@ def refine(
     return scores
 
 
-def _pulled(kin: Kin, pull: Floats, prior: float) -> Floats:
+def _pulled(features: Features, pull: Floats, prior: float) -> Floats:
     """Mean likeness (n, m) to the statements of each code, the statement itself left out."""
     total, own = np.zeros_like(pull), np.zeros((len(pull), 1))
-    for weight, rows in kin:
+    for weight, rows in features:
         if isinstance(rows, Directions):
             drawn, lengths = _drawn(rows, pull)
         else:
@@ -71,9 +71,9 @@ def _drawn(rows: Directions, pull: Floats) -> tuple[Floats, Floats]:
     towards = np.zeros((rows.vectors.shape[1], pull.shape[1]))
     lengths = np.zeros(len(rows))
     for block in rows.blocks():
-        some = rows[block]
-        towards += some.T @ pull[block]
-        lengths[block] = (some**2).sum(1)
+        unit = rows[block]
+        towards += unit.T @ pull[block]
+        lengths[block] = (unit**2).sum(1)
     return rows @ towards, lengths
 
 
@@ -85,7 +85,7 @@ class Nearest:
     alike: Floats
 
 
-def nearest(kin: Kin, n: int, settings: MatchSettings) -> Nearest:
+def nearest(features: Features, n: int, settings: MatchSettings) -> Nearest:
     """Who is like whom, looked for in a pool of limited size."""
     k = max(min(settings.neighbours, n - 1), 0)
     pool = _pool(n, settings.neighbour_pool)
@@ -94,18 +94,18 @@ def nearest(kin: Kin, n: int, settings: MatchSettings) -> Nearest:
     # Turned once, and sparse ones by row: scipy would do so again for every block.
     columns = [
         (weight, part, _turned(part[pool]).astype(kind))
-        for weight, matrix in kin
+        for weight, matrix in features
         for part in _parts(matrix)
     ]
-    found, near = np.empty((n, k), dtype=np.intp), np.empty((n, k))
+    neighbours, near = np.empty((n, k), dtype=np.intp), np.empty((n, k))
     for first in range(0, n if k else 0, _BLOCK):
         rows = np.arange(first, min(first + _BLOCK, n))
         alike = _alike(columns, rows, np.zeros((len(rows), len(pool)), dtype=kind))
         alike[rows[:, None] == pool[None, :]] = -np.inf
         best = highest(alike, k)
-        found[rows] = pool[best]
+        neighbours[rows] = pool[best]
         near[rows] = np.take_along_axis(alike, best, axis=1)
-    return Nearest(found, near)
+    return Nearest(neighbours, near)
 
 
 def neighbourhood(near: Nearest, scores: Floats, settings: MatchSettings) -> tuple[Floats, Floats]:
@@ -129,7 +129,7 @@ def neighbourhood(near: Nearest, scores: Floats, settings: MatchSettings) -> tup
     return neighbours_say, trust * (means - means.mean()) / spread if spread > 0 else np.zeros(n)
 
 
-def highest(values: Some, k: int) -> NDArray[np.intp]:
+def highest(values: Either, k: int) -> NDArray[np.intp]:
     """Per row the columns of its k highest values, the highest first; ties go to the left.
 
     The same as a stable sort of whole rows, which costs ten times as much on 4,000 columns.
@@ -148,7 +148,7 @@ def highest(values: Some, k: int) -> NDArray[np.intp]:
     return best
 
 
-def _pool(n: int, size: int) -> np.ndarray[Any, np.dtype[np.intp]]:
+def _pool(n: int, size: int) -> NDArray[np.intp]:
     """Rows to look among: all, or evenly spaced ones (rows come sorted by text)."""
     if n <= size:
         return np.arange(n)
@@ -169,10 +169,11 @@ def _parts(matrix: Any) -> tuple[Any, ...]:
 
 
 def _turned(matrix: Any) -> Any:
+    """The transpose; of a sparse matrix by row."""
     return matrix.T.tocsr() if hasattr(matrix, "tocsr") else matrix.T
 
 
-def _alike(columns: Sequence[tuple[float, Any, Any]], rows: Any, total: Some) -> Some:
+def _alike(columns: Sequence[tuple[float, Any, Any]], rows: Any, total: Either) -> Either:
     """Likeness (r, p) of these rows to the pool, added up in ``total``, in its precision."""
     for weight, matrix, pool in columns:
         product = matrix[rows].astype(total.dtype, copy=False) @ pool

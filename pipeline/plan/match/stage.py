@@ -17,7 +17,7 @@ from pipeline.plan.match.defaults import DEFAULT
 from pipeline.plan.match.fewshot import learned, weight_of
 from pipeline.plan.match.fit import fit_of
 from pipeline.plan.match.inputs import Codes, Floats, Texts
-from pipeline.plan.match.likeness import Likeness, kin_of, liken, with_pieces
+from pipeline.plan.match.likeness import Likeness, features_of, liken, with_pieces
 from pipeline.plan.match.refine import Nearest, nearest, neighbourhood, refine
 
 Judged = Mapping[str, Collection[str]]
@@ -105,7 +105,7 @@ def score(
 ) -> Scores:
     """The scores behind ``match``; for arguments see there."""
     if len(statements.vectors) != len(codes.texts.vectors):
-        raise ValueError("statements and codes must have the same voices (encoders)")
+        raise ValueError("statements and codes must be read by the same encoders")
     code_ids = tuple(code.code_id for code in codes.codebook.codes)
     if len(statements) == 0:
         none = np.zeros((0, len(code_ids)))
@@ -119,12 +119,12 @@ def score(
     whole = liken(rows, codes, settings)
     supported = len(apart.codebook.codes) > len(code_ids)
     # Who is like whom is asked of the whole alone; held twice it is much of a run's memory.
-    pieces = replace(liken(rows, apart, settings), kin=()) if supported else whole
+    pieces = replace(liken(rows, apart, settings), features=()) if supported else whole
     likeness = with_pieces(whole, pieces, codes, settings) if supported else whole
     if len(rows) > settings.neighbour_pool:
         alike = _nearest_of(statements, rows, settings)
     else:
-        alike = nearest(likeness.kin, len(rows), settings)
+        alike = nearest(likeness.features, len(rows), settings)
     around, near = neighbourhood(alike, likeness.lexical_score, settings)
     known, truth = _truth(judged or {}, statements.ids, code_ids)
     choice = _chosen(likeness, back[known], truth, settings)
@@ -147,7 +147,7 @@ def _nearest_of(statements: Texts, distinct: Texts, settings: MatchSettings) -> 
     """The nearest of many statements, looked for once: no codebook has a say in it."""
     kept = _NEAREST.setdefault(statements, {})
     if settings not in kept:
-        kept[settings] = nearest(kin_of(distinct, settings), len(distinct), settings)
+        kept[settings] = nearest(features_of(distinct, settings), len(distinct), settings)
     return kept[settings]
 
 
@@ -204,6 +204,7 @@ def _pooled(values: Floats, groups: Sequence[Sequence[int]]) -> Floats:
 
 
 def _matched(scores: Scores, level: str, settings: MatchSettings) -> Matched:
+    """The tables of these scores. Args: level: statement or theme."""
     return Matched(
         MATCHES.check(_match_rows(scores, level, settings.top_k)),
         FITS.check(_fit_rows(scores, level, settings.miss)),
@@ -212,6 +213,7 @@ def _matched(scores: Scores, level: str, settings: MatchSettings) -> Matched:
 
 
 def _match_rows(scores: Scores, level: str, top_k: int) -> pd.DataFrame:
+    """The best codes of every item, at most ``top_k``, as rows of MATCHES."""
     k = min(top_k, len(scores.code_ids))
     best = np.argsort(-scores.choice, axis=1, kind="stable")[:, :k]
     n = len(scores.item_ids)
@@ -230,6 +232,7 @@ def _match_rows(scores: Scores, level: str, top_k: int) -> pd.DataFrame:
 
 
 def _fit_rows(scores: Scores, level: str, miss: float) -> pd.DataFrame:
+    """Whether any code fits, and which may: a row of FITS per item."""
     names = (*scores.code_ids, "")
     least = scores.calibration.least(miss)
     likely = [
@@ -252,6 +255,7 @@ def _fit_rows(scores: Scores, level: str, miss: float) -> pd.DataFrame:
 
 
 def _round(values: Floats) -> Floats:
+    """To as many decimals as every machine gives; no negative zero."""
     return np.asarray(np.round(values, _DECIMALS) + 0.0, dtype=np.float64)
 
 
@@ -299,5 +303,5 @@ def _chosen(
     # Copies of one text may be judged apart; what any of them was linked to counts.
     right = np.stack([truth[rows == row, :-1].any(axis=0) for row in unique]).astype(np.float64)
     choice = refine(likeness, settings, (unique, right))
-    taught = learned(likeness.kin, unique, right)
+    taught = learned(likeness.features, unique, right)
     return np.asarray(choice + weight_of(right) * choice.std() * taught, dtype=np.float64)

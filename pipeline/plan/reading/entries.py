@@ -22,7 +22,6 @@ from pipeline.plan.reading.document import PlanReading
 from pipeline.plan.reading.lines import NOWHERE
 
 PILLAR, GOAL, ACTION, PASSAGE = "pillar", "goal", "action", "passage"
-KINDS = (PILLAR, GOAL, ACTION, PASSAGE)
 TABLE = {
     PILLAR: "pillars",
     GOAL: "pillars.goals",

@@ -1,10 +1,9 @@
-"""The words by which Dutch plans name their parts: "Speerpunt 2:", "4.2.1 Doel:", "
-""Wat gaan we doen?".
+"""The words by which Dutch plans name their parts: "Speerpunt 2:", "4.2.1 Doel:", "Wat doen we?".
 
 Five classes of label. ``pillar``, ``goal`` and ``action`` say what they name. ``ambition`` stands
 above or beside a goal, as the plan has it; ``result`` is a goal where a plan has no other word for
 goals, else part of the goal's text. ``aside`` introduces what is neither: situation, indicators,
-costs. Which class plays which part in one document is decided in ``plan_roles``.
+costs. Which class plays which part in one document is decided in ``roles``.
 """
 
 from __future__ import annotations
@@ -103,6 +102,12 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 
+_ABOUT_THE_PLAN = re.compile(  # "Doel van dit plan" speaks of the document
+    r"^\W*(?:\w+ )?doel(?:stelling)? (?:van|en) (?:dit|het|ons|deze|de|opzet|inhoud|status)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Label:
     """What a line announces: its class, the number it carries, and the text behind it."""
@@ -120,6 +125,7 @@ class Label:
 
 
 def _nouns() -> list[tuple[str, bool, re.Pattern[str]]]:
+    """(class, whether it is a plural, pattern of a line that begins with it)."""
     patterns = []
     for kind, singular, plural in _NOUNS:
         for words, is_plural in ((plural, True), (singular, False)):
@@ -140,26 +146,21 @@ def label_of(text: str) -> Label | None:
     """The label a line starts with, or None. ``"Doel 1.2: Rust"`` gives goal, 1.2, "Rust"."""
     text = text.strip()
     for kind, plural, pattern in _NOUN_PATTERNS:
-        if found_noun := pattern.match(text):
-            groups = found_noun.groupdict()
+        if noun := pattern.match(text):
+            groups = noun.groupdict()
             if kind == GOAL and not plural and _ABOUT_THE_PLAN.search(text):
                 continue
             rest = (groups["rest"] or "").strip(" \t:|–—-")
             number = groups.get("number") or ""
-            marked = number or ":" in text[: found_noun.start("rest")]
+            marked = number or ":" in text[: noun.start("rest")]
             if rest and not marked and kind == ASIDE:
                 continue  # "Planning - …" may be anything
             return Label(kind, plural, number, rest)
     return _question(text)
 
 
-_ABOUT_THE_PLAN = re.compile(  # "Doel van dit plan" speaks of the document
-    r"^\W*(?:\w+ )?doel(?:stelling)? (?:van|en) (?:dit|het|ons|deze|de|opzet|inhoud|status)\b",
-    re.IGNORECASE,
-)
-
-
 def _question(text: str) -> Label | None:
+    """The label that a question is ("Wat gaan we doen?"), with or without its mark."""
     head = re.split(r"[?:]", text, maxsplit=1)[0]
     if len(head) > MAX_QUESTION or not re.match(
         r"(?:wat|waar|hoe|dit|zo|wie|waarom|wanneer|welke|daar|dat|hier|concreet|voor wie|met wie)",

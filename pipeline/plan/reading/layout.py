@@ -57,10 +57,10 @@ def _over_their_points(blocks: Sequence[Block]) -> list[Block]:
     headings = [block for block in blocks if block.kind == "heading"]
     levels = Counter(block.level for block in headings)
     repeated = [level for level, n in levels.items() if n > 1]
-    numbered = [
-        i for i, block in enumerate(blocks) if block.kind == "item" and block.number[:1].isdigit()
-    ]
-    above = [i for i in numbered if i + 1 < len(blocks) and _is_point(blocks[i + 1])]
+    items = {i: block for i, block in enumerate(blocks) if block.kind == "item"}
+    numbered = [i for i, item in items.items() if item.number[:1].isdigit()]
+    bullets = items.keys() - set(numbered)
+    above = [i for i in numbered if i + 1 in bullets]
     if len(repeated) != 1 or len(above) < FEWEST_ABOVE or len(above) < 0.8 * len(numbered):
         return list(blocks)
     if any(label_of(block.text) for block in [*headings, *(blocks[i] for i in numbered)]):
@@ -72,10 +72,6 @@ def _over_their_points(blocks: Sequence[Block]) -> list[Block]:
         else block
         for i, block in enumerate(blocks)
     ]
-
-
-def _is_point(block: Block) -> bool:
-    return block.kind == "item" and not block.number[:1].isdigit()
 
 
 def _without_contents(blocks: Sequence[Block]) -> list[Block]:
@@ -147,6 +143,7 @@ def _parted(blocks: Sequence[Block], titles: Sequence[str]) -> list[Block]:
 
 
 def _runs_on(text: str, title: str) -> bool:
+    """Whether a text begins with this title, and then with a sentence."""
     after = text[len(title) :].strip()
     return text.casefold().startswith(title.casefold()) and after[:1].isupper()
 
@@ -172,6 +169,7 @@ def _broken_up(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _split_breaks(text: str) -> list[str]:
+    """The text at the line breaks that somebody meant; at others a sentence goes on."""
     first, *others = [part for part in text.split("\n") if part.strip()] or [text]
     joined = [first]
     for part in others:

@@ -39,13 +39,13 @@ def _numbered(lines: Sequence[PlanLine]) -> Iterator[PlanLine]:
         if f"{after.number}.".startswith(f"{line.number}.1.")
     }  # fmt: skip
     last = 0  # number of the chapter before
-    for at, line in enumerate(lines):
+    for place, line in enumerate(lines):
         single = line.number.isdecimal() and len(line.number) <= 2
         if single and line.kind == HEADING and line.level == 1 and not line.guessed:
             last = int(line.number)
         elif single and line.kind in (ITEM, TEXT) and len(line.text) <= MAX_TITLE:
             number = int(line.number)
-            near = {beside.number for beside in lines[max(0, at - BESIDE) : at + BESIDE + 1]}
+            near = {beside.number for beside in lines[max(0, place - BESIDE) : place + BESIDE + 1]}
             goes_on = number == last + 1 > 1 and len(line.text) < MAX_COUNTED
             goes_on = goes_on and not near & {str(number - 1), str(number + 1)}
             if line in owners or goes_on or (len(line.text) > 3 and line.text.isupper()):
@@ -56,6 +56,7 @@ def _numbered(lines: Sequence[PlanLine]) -> Iterator[PlanLine]:
 
 
 def _may_own(line: PlanLine) -> bool:
+    """Whether a line with sections of its own can be their heading."""
     plain = line.kind == TEXT and line.label is None and len(line.text) <= MAX_OWNER
     return plain and not SENTENCE_END.search(line.text)
 

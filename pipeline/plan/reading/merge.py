@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-from pipeline.plan.reading.document import PlanReading
+from pipeline.plan.reading.document import EmptyPlace, PlanReading
 from pipeline.plan.reading.entries import (
     ABOVE,
     ACTION,
@@ -63,13 +63,12 @@ def merge(current: str, reading: PlanReading, source: str) -> Merged:
     merger = _Merger(ours, theirs, base)
     entries = merger.merged()
     head = _head(data.get("plan", {}), reading, base)
-    fresh_head = {"title": reading.plan.title}
     text = written(
         head,
         entries,
         codebooks=codebooks_text(current),
-        register=register_of(ours, fresh_head),
-        empty=[_empty_line(place.text, place.below) for place in reading.empty],
+        register=register_of(ours, {"title": reading.plan.title}),
+        empty=[_empty_line(empty) for empty in reading.empty],
         source=source,
         preface=preface_of(current),
     )
@@ -78,14 +77,16 @@ def merge(current: str, reading: PlanReading, source: str) -> Merged:
     )
 
 
-def _empty_line(text: str, below: str) -> str:
-    words = " ".join(text.split())[:80]
-    return f"'{words}' ({_('under {id}').format(id=below)})" if below else f"'{words}'"
+def _empty_line(empty: EmptyPlace) -> str:
+    """A place that the document holds open, for the end of the file."""
+    words = f"'{' '.join(empty.text.split())[:80]}'"
+    return f"{words} ({_('under {id}').format(id=empty.below)})" if empty.below else words
 
 
 def _head(
     current: Mapping[str, object], reading: PlanReading, base: Iterable[EntryRead]
 ) -> dict[str, str]:
+    """What stands under [plan]: the title follows the document until a person changes it."""
     head = {key: str(value) for key, value in current.items()}
     read = next(
         (entry.title for entry in base if entry.kind == "plan" and entry.entry_id == "title"), ""
@@ -211,11 +212,11 @@ class _Merger:
             entry.parent_id = self.now.get(key, entry.parent_id)
             self._insert(entries, entry, place)
 
-    def _insert(self, entries: list[Entry], entry: Entry, at: int) -> None:
-        """Put it behind the entry it follows in the current file."""
+    def _insert(self, entries: list[Entry], entry: Entry, index: int) -> None:
+        """Put it behind the entry it follows in the current file. Args: index: its place there."""
         places = {(other.kind, other.entry_id): i for i, other in enumerate(entries)}
         beside = (entry.kind, entry.parent_id)
-        for before in reversed(self.theirs[:at]):
+        for before in reversed(self.theirs[:index]):
             place = places.get((before.kind, before.entry_id))
             if (before.kind, before.parent_id) == beside and place is not None:
                 entries.insert(place + 1, entry)

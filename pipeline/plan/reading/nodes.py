@@ -74,6 +74,7 @@ def share_out(goals: list[Node], actions: list[Node]) -> None:
 
 
 def _by_number(goals: list[Node], action: Node) -> Node | None:
+    """The goal whose number an action's begins with: 2.3 for 2.3.1."""
     if "." not in action.number:
         return None
     stem = action.number.rsplit(".", 1)[0]
@@ -84,9 +85,12 @@ def _by_number(goals: list[Node], action: Node) -> Node | None:
 
 
 def _shared(goal: Node, action: Node) -> float:
-    a = {word[:6] for word in words_of(f"{goal.title} {goal.say()}") if len(word) > 4}
-    b = {word[:6] for word in words_of(action.title) if len(word) > 4}
-    return len(a & b) / max(len(b), 1)
+    """Share of the action's long words that the goal has too, by their first letters."""
+    of_goal, of_action = (
+        {word[:6] for word in words_of(text) if len(word) > 4}
+        for text in (f"{goal.title} {goal.say()}", action.title)
+    )
+    return len(of_goal & of_action) / max(len(of_action), 1)
 
 
 def merge_double(pillars: list[Node]) -> list[Node]:
@@ -109,6 +113,7 @@ def merge_double(pillars: list[Node]) -> list[Node]:
 
 
 def _distinct(goals: list[Node]) -> list[Node]:
+    """The goals, those of one title as one with the actions of all."""
     kept: list[Node] = []
     for goal in goals:
         same = next((g for g in kept if _plain(g.title) == _plain(goal.title)), None)
@@ -126,6 +131,7 @@ def _plain(text: str) -> str:
 
 
 def _weight(pillar: Node) -> int:
+    """Goals and actions under a pillar."""
     return sum(1 + len(goal.children) for goal in pillar.children)
 
 
@@ -142,6 +148,7 @@ def give_ids(pillars: list[Node]) -> None:
 
 
 def _below(parent: Node, used: set[str]) -> None:
+    """Ids for what stands under a node."""
     for child in parent.children:  # what is printed in full comes first, so that it stays free
         in_full = "." in child.number or child.number[:1].isupper()
         if in_full and child.number not in used:
@@ -156,6 +163,7 @@ def _below(parent: Node, used: set[str]) -> None:
 
 
 def _free(wanted: str, otherwise: str, used: set[str]) -> str:
+    """The first of these ids that is not in use; it is from now on."""
     for free in (wanted, otherwise, *(f"{otherwise}.{n}" for n in range(1, 1000))):
         if free and free not in used:
             used.add(free)
@@ -166,17 +174,17 @@ def _free(wanted: str, otherwise: str, used: set[str]) -> str:
 def frozen(pillars: list[Node]) -> tuple[Pillar, ...]:
     """The nodes as the plan's own types."""
     return tuple(
-        Pillar(p.node_id, p.title, p.say(), tuple(_goal(g) for g in p.children), p.place)
-        for p in pillars
+        Pillar(p.node_id, p.title, p.say(), tuple(map(_goal, p.children)), p.place) for p in pillars
     )
 
 
 def _goal(goal: Node) -> Goal:
-    actions = tuple(_action(action) for action in goal.children)
+    actions = tuple(map(_action, goal.children))
     return Goal(goal.node_id, goal.title, goal.say(), actions, goal.place)
 
 
 def _action(action: Node) -> Action:
+    """An action with a heading of its own has a title; of another all words are its text."""
     text = action.say()
     if action.headed and text:
         return Action(action.node_id, text, action.title, action.place)

@@ -113,6 +113,7 @@ class TableReader:
             self.tree.passages.append(line)
 
     def _pillar(self, words: str, number: str, line: PlanLine) -> None:
+        """Open this pillar: the one that bears the title already, or a new one."""
         title, number = _unnumbered(words, number)
         same = next((p for p in self.tree.pillars if likeness(p.title, title) > 0.75), None)
         if same is not None:
@@ -122,6 +123,7 @@ class TableReader:
             self.tree.start_pillar(Node(PILLAR, title, number, line.place))
 
     def _cells(self, line: PlanLine) -> None:
+        """A row under a header: what its columns say it holds; a goal repeated opens none anew."""
         cells: dict[str, list[str]] = {PILLAR: [], GOAL: [], ACTION: []}
         number = ""
         for column, cell in enumerate(line.cells):
@@ -159,6 +161,7 @@ class TableReader:
         return f" ({'; '.join(f'{word}: {cell}' for word, cell in notes)})" if notes else ""
 
     def _goals(self, cell: str, number: str, line: PlanLine) -> None:
+        """The goal in a cell, or the goals where it lists several."""
         pieces = _pieces(cell)
         several = len(pieces) > 1 and (
             all(own for _text, own in pieces) or ACTION not in self.columns.values()
@@ -209,6 +212,7 @@ class TableReader:
 
 
 def _unnumbered(text: str, number: str) -> tuple[str, str]:
+    """A text without the number before it, and that number where none was given."""
     if number_match := _NUMBERED.match(text):
         return text[number_match.end() :], number or number_match[1]
     return text, number

@@ -16,9 +16,9 @@ def words_of(text: str) -> list[str]:
     return [word for word in words if word not in _SMALL] or words
 
 
-def likeness(one: str, other: str) -> float:
+def likeness(first: str, second: str) -> float:
     """How much two titles share: words in order, 0 to 1."""
-    a, b = words_of(one), words_of(other)
+    a, b = words_of(first), words_of(second)
     return SequenceMatcher(None, a, b, autojunk=False).ratio() if a and b else 0.0
 
 
@@ -39,9 +39,9 @@ def sentence_list(text: str) -> list[str]:
     return [name[0].upper() + name[1:] for name in names if name]
 
 
-def parallel(one: str, other: str) -> bool:
+def parallel(first: str, second: str) -> bool:
     """Whether two headings are worded alike: one beginning, or most words in one order."""
-    a, b = one.casefold().split(), other.casefold().split()
+    a, b = first.casefold().split(), second.casefold().split()
     if len(a) >= 4 and len(b) >= 4 and a[:3] == b[:3]:
         return True
     blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()

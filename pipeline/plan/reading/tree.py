@@ -79,6 +79,7 @@ class TreeBuilder(PlanTree):
         return self.pillars
 
     def _line(self, line: PlanLine, *, nested: bool = False) -> None:
+        """Give a line its place. Args: nested: an item deeper than the first of its list."""
         if line.kind == EMPTY:
             self.empty.append((line, self.action or self.goal or self.pillar))
         elif line in self.roles.announced:
@@ -97,6 +98,7 @@ class TreeBuilder(PlanTree):
     # -- headings -----------------------------------------------------------------------------
 
     def _heading(self, line: PlanLine) -> None:
+        """A heading opens a pillar or goal, announces what is below it, or closes what was open."""
         self.lead = ""
         if line in self.roles.pillars:
             self._pillar_heading(line)
@@ -115,6 +117,7 @@ class TreeBuilder(PlanTree):
             self._leave(line)
 
     def _pillar_heading(self, line: PlanLine) -> None:
+        """A new pillar, with its number as printed: 4.2 before the 2 of "Speerpunt 2"."""
         label_number = line.label.number if line.label else ""
         number = line.number if "." in line.number else label_number or line.number
         title = self.roles.pillars[line]
@@ -162,6 +165,7 @@ class TreeBuilder(PlanTree):
         return True
 
     def _goal_label(self, line: PlanLine, label: Label, number: str) -> None:
+        """ "Doel: …" names a goal, or says in full what the heading above named."""
         if self.goal is not None and self.goal.headed and not self.goal.children:
             self.mode = GOAL_TEXT  # the heading above named the goal; this says it in full
             if label.rest:
@@ -179,6 +183,7 @@ class TreeBuilder(PlanTree):
             self.mode = GOAL_TEXT
 
     def _action_label(self, line: PlanLine, label: Label, number: str) -> None:
+        """ "Acties: …" names actions, or announces those below it."""
         if self.pillar is not None and label.rest and _says(self.pillar.title, label.rest):
             self.empty.append((line, self.pillar))  # the caption of a picture that is not there
             return
@@ -196,6 +201,7 @@ class TreeBuilder(PlanTree):
     # -- body ---------------------------------------------------------------------------------
 
     def _text(self, line: PlanLine) -> None:
+        """A paragraph: it leads in a list, or is of what is being read."""
         leads = line in self.leads
         if self.roles.by_headings:  # a paragraph above the bullets tells of the heading
             leads = leads and line.text.endswith(":")
@@ -218,6 +224,7 @@ class TreeBuilder(PlanTree):
             self._keep(line)
 
     def _goal_paragraph(self, line: PlanLine) -> None:
+        """A paragraph below "Doelen": a goal, or more of the goal above it."""
         if self.plural and self.goal is not None and self.goal in self.group:
             several = len(line.text.split()) <= MAX_LISTED
         else:
@@ -243,6 +250,7 @@ class TreeBuilder(PlanTree):
             self.passages.append(line)
 
     def _item(self, line: PlanLine, *, nested: bool) -> None:
+        """An item of a list."""
         part = self._part_of_item(line)
         if nested and part == ACTION and self.action is not None:
             self.action.text.append(line.text)
@@ -310,9 +318,11 @@ class TreeBuilder(PlanTree):
 
 
 def _enumerated(text: str) -> list[str]:
+    """The points that a text lists by semicolons or bullets; else the text."""
     parts = [part.strip() for part in re.split(r";\s+(?:en\s+)?|\s*[•·▪]\s*", text) if part.strip()]
     return parts if len(parts) > 1 else [text]
 
 
 def _says(title: str, words: str) -> bool:
+    """Whether a few words merely say a title again."""
     return len(words.split()) <= 3 and words.casefold() in title.casefold()

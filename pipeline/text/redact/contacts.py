@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.text.redact.spans import DetailSpan
+from pipeline.text.redact.spans import CAPS, DetailSpan, spans_of
 
-_UP = "A-ZÀ-ÖØ-ÞĞİŞŁŻŚŹĆ"
 _DOT = r"(?:\s?\.\s?|[\s_](?:punt|dot)[\s_]?|\s?[(\[](?:punt|dot)[)\]]\s?)"
 _MARK = r"\s(?:streepje|underscore|liggend\sstreepje)\s"
 _AT = (
@@ -78,8 +77,8 @@ _LIVES = (
     r"\b(?:\s\w+){0,3}?\s(?:op|aan|in|naar|bij|is|van|uit)\s(?:de\s|het\s)?"
 )
 _STREET_NAMED = re.compile(
-    rf"(?i:\b{_LIVES})((?:[{_UP}][\w'’.-]{{1,30}}\s(?:(?:van|de|der|den)\s){{0,2}}){{0,3}}"
-    rf"[{_UP}][\w'’-]{{0,30}}(?:{_STREET}))\b"
+    rf"(?i:\b{_LIVES})((?:[{CAPS}][\w'’.-]{{1,30}}\s(?:(?:van|de|der|den)\s){{0,2}}){{0,3}}"
+    rf"[{CAPS}][\w'’-]{{0,30}}(?:{_STREET}))\b"
 )
 _STREET_LOW = re.compile(
     rf"(?<!\w)([a-zà-ÿ]{{3,25}}(?:{_STREET}))\s(?:nr\.?\s|nummer\s|huisnummer\s)?"
@@ -91,8 +90,8 @@ _STREET_SPELT = re.compile(
     rf"((?:[\w'’.-]{{1,30}}\s){{0,3}}[\w'’-]{{2,30}}(?:{_STREET})\s{_NUMBERED})(?!\w)"
 )
 _HOUSE = re.compile(
-    rf"\b(?:[Nn]ummer|[Nn]r\.?)\s\d{{1,4}}\w?\s(?:van|aan|in|op)\s(?:de|het)\s[{_UP}]\w{{0,30}}(?:{_STREET})\b"
-    rf"|\b(?:[Ff]lat|[Aa]ppartement|[Gg]ebouw)\s[{_UP}][\w'’-]{{2,30}}(?:,?\s\d{{1,2}}\s?hoog)?,?\s"
+    rf"\b(?:[Nn]ummer|[Nn]r\.?)\s\d{{1,4}}\w?\s(?:van|aan|in|op)\s(?:de|het)\s[{CAPS}]\w{{0,30}}(?:{_STREET})\b"
+    rf"|\b(?:[Ff]lat|[Aa]ppartement|[Gg]ebouw)\s[{CAPS}][\w'’-]{{2,30}}(?:,?\s\d{{1,2}}\s?hoog)?,?\s"
     r"(?:(?:nr\.?|nummer)\s)?\d{1,4}\b|\b[Hh]uis(?:nummer|nr\.?)\s\d{1,4}\s?[a-zA-Z]?(?!\w)"
 )
 _NO_STREET = re.compile(
@@ -105,25 +104,20 @@ def find_contacts(text: str) -> Iterator[DetailSpan]:
     """Mail, phone, plates, codes, accounts and streets, however they are written."""
     lower = text.lower()
     if "apen" in lower or "apestaart" in lower or "aapje" in lower or "at" in lower or "@" in lower:
-        yield from (DetailSpan(*match.span(), "e-mail") for match in _EMAIL_SPELT.finditer(text))
-    yield from (DetailSpan(*match.span(), "telefoon") for match in _PHONE_SPELT.finditer(text))
-    yield from _first_group(_PHONE_SPELT_FRAME, text, "telefoon")
-    yield from (DetailSpan(*match.span(), "kenteken") for match in _PLATE.finditer(text))
+        yield from spans_of(_EMAIL_SPELT, text, "e-mail")
+    yield from spans_of(_PHONE_SPELT, text, "telefoon")
+    yield from spans_of(_PHONE_SPELT_FRAME, text, "telefoon", 1)
+    yield from spans_of(_PLATE, text, "kenteken")
     if "kenteken" in lower or "nummerplaat" in lower:
-        yield from _first_group(_PLATE_NAMED, text, "kenteken")
-    for span in _first_group(_PUPIL, text, "nummer"):
+        yield from spans_of(_PLATE_NAMED, text, "kenteken", 1)
+    for span in spans_of(_PUPIL, text, "nummer", 1):
         if _PUPIL_FITS.search(text[span.start : span.end]):
             yield span
-    yield from _first_group(_HANDLE, text, "account")
+    yield from spans_of(_HANDLE, text, "account", 1)
     if "woon" in lower or "wonen" in lower or "adres" in lower:
-        yield from _first_group(_STREET_SPELT, text, "adres")
-    yield from (DetailSpan(*match.span(), "adres") for match in _HOUSE.finditer(text))
-    yield from _first_group(_STREET_NAMED, text, "adres")
+        yield from spans_of(_STREET_SPELT, text, "adres", 1)
+    yield from spans_of(_HOUSE, text, "adres")
+    yield from spans_of(_STREET_NAMED, text, "adres", 1)
     for match in _STREET_LOW.finditer(text):
         if not _NO_STREET.match(match.group(1)):
             yield DetailSpan(*match.span(), "adres")
-
-
-def _first_group(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[DetailSpan]:
-    for match in pattern.finditer(text):
-        yield DetailSpan(match.start(1), match.end(1), kind)

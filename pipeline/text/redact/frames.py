@@ -7,24 +7,23 @@ that is a word too counts, with or without capitals; elsewhere a word no diction
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from pipeline.core.tokens import STOPWORDS
 from pipeline.text.redact import lists, triggers
-from pipeline.text.redact.spans import DetailSpan
+from pipeline.text.redact.spans import CAPS, DetailSpan, Known, spans_of
 
-_UP = "A-ZÀ-ÖØ-ÞĞİŞŁŻŚŹĆ"
 _LINK = r"(?:[Vv]an|[Vv]on|[Dd]er|[Dd]en|[Dd]e|'t|[Tt]er|[Tt]en|[Ee]l|[Aa]l|[Bb]en)\s"
 _LINKS = frozenset("van von der den de het 't ter ten te el al la le ben bin".split())
-_SURNAME = rf"(?:{_LINK}){{0,3}}[{_UP}][^\W\d_A-Z]{{2,}}(?:-[{_UP}][^\W\d_A-Z]+)?"
-_SHORT_NAME = rf"(?:[{_UP}]\.\s?){{1,4}}(?:(?:{_LINK}){{1,2}}[{_UP}]\.)?"
+_SURNAME = rf"(?:{_LINK}){{0,3}}[{CAPS}][^\W\d_A-Z]{{2,}}(?:-[{CAPS}][^\W\d_A-Z]+)?"
+_SHORT_NAME = rf"(?:[{CAPS}]\.\s?){{1,4}}(?:(?:{_LINK}){{1,2}}[{CAPS}]\.)?"
 _INITIALS = re.compile(
     r"(?i:\b(?:leerling|zoon|dochter|jongen|meisje|collega|mevrouw|meneer|dhr\.?|mevr\.?|mw\.?|juf"
     rf"|meester|broertje|zusje|kind|casus|genaamd|heer))\s({_SHORT_NAME}"
-    rf"|[{_UP}](?=\s(?:uit|van|in|zit|heeft|is|kan|wil|kreeg|gaat|die)\b))(?![\w-])"
+    rf"|[{CAPS}](?=\s(?:uit|van|in|zit|heeft|is|kan|wil|kreeg|gaat|die)\b))(?![\w-])"
 )
 _POSSESSIVE = re.compile(
-    rf"(?<!\w)([{_UP}][^\W\d_A-Z]{{2,15}})(?:'s|’s|s)?\s(?:moeder|vader|ouders|juf|meester|mama|papa"
+    rf"(?<!\w)([{CAPS}][^\W\d_A-Z]{{2,15}})(?:'s|’s|s)?\s(?:moeder|vader|ouders|juf|meester|mama|papa"
     r"|broer|broertje|zus|zusje|oma|opa|klas|groep|mentor|begeleider|begeleidster)\b"
 )
 _ROLE = (
@@ -54,13 +53,13 @@ _PART = re.compile(r"(?:(?!\s(?:en|and)\s)[^,;/\n•*()<>&+])+")
 _NAME_WORDS = re.compile(
     r"\s*+(?i:(?:en|and)\s++)?[-–:.\t ]*+"
     r"(?i:(?:dhr|mevr|mw|drs|dr|ir|ing|mr|prof|fam)\.?\s|de heer\s|mevrouw\s|meneer\s)?"
-    rf"(?P<name>(?:[{_UP}](?:[{_UP}]?\.|\b)\s?){{0,4}}"
+    rf"(?P<name>(?:[{CAPS}](?:[{CAPS}]?\.|\b)\s?){{0,4}}"
     r"(?:(?i:van|von|der|den|de|het|'t|ter|ten|te|el|al|la|le|ben|bin)\s){0,3}"
     r"[^\W\d_][^\W\d_'’-]*(?:[-'’][^\W\d_]+)*(?:\s[^\W\d_][\w'’-]*){0,4})"
 )
 _LINE_WITH_ROLE = re.compile(
-    rf"(?m)^[ \t]*+(?:[-*•][ \t]*+)?((?:[{_UP}]\.\s?){{0,3}}(?:{_LINK}){{0,3}}[{_UP}][\w'’-]+"
-    rf"(?:\s[{_UP}][\w'’-]+|\svan|\sde|\sder|\sden|\sel){{0,4}})"
+    rf"(?m)^[ \t]*+(?:[-*•][ \t]*+)?((?:[{CAPS}]\.\s?){{0,3}}(?:{_LINK}){{0,3}}[{CAPS}][\w'’-]+"
+    rf"(?:\s[{CAPS}][\w'’-]+|\svan|\sde|\sder|\sden|\sel){{0,4}})"
     rf"[ \t]*(?:\(|,|–|-|\||/)[ \t]*(?i:{_ROLE})\b"
 )
 _SAYS = re.compile(
@@ -75,18 +74,18 @@ _SAYS = re.compile(
 )
 _CONJOINED = re.compile(  # "als Koolhaas met pensioen is": a capital that opens nothing
     rf"(?<!\w)(?:[Aa]ls|[Dd]at|[Tt]oen|omdat|of|want|zodat|zodra|totdat|terwijl|[Ww]aarom|[Hh]oe"
-    rf"|[Ww]anneer|sinds|nadat|voordat|doordat)\s({_SURNAME})(?!\s[{_UP}]|[\w-])"
+    rf"|[Ww]anneer|sinds|nadat|voordat|doordat)\s({_SURNAME})(?!\s[{CAPS}]|[\w-])"
 )
 _PAIR = re.compile(
-    rf"(?<![\w-])([{_UP}][^\W\d_A-Z]{{2,20}})\s(?:en|&)\s((?:{_LINK}){{1,3}}[{_UP}][^\W\d_A-Z]{{2,20}})(?![\w-])"
+    rf"(?<![\w-])([{CAPS}][^\W\d_A-Z]{{2,20}})\s(?:en|&)\s((?:{_LINK}){{1,3}}[{CAPS}][^\W\d_A-Z]{{2,20}})(?![\w-])"
 )
 _BRACKETED = re.compile(rf"(?<=\()({_SURNAME})(?=\))")
 _SHORTENED = re.compile(  # "dhr v.d. Woude", "mw v Zuilen"
     rf"(?i:(?<!\w)(?:mevr(?:ouw)?|mw|dhr|meneer|heer|fam|familie|juf|meester)\.?)\s"
-    rf"([Vv]\.?\s?(?:[Dd](?:\.|e[rn]?)?)?\s?[{_UP}][^\W\d_A-Z]{{2,20}})(?![\w-])"
+    rf"([Vv]\.?\s?(?:[Dd](?:\.|e[rn]?)?)?\s?[{CAPS}][^\W\d_A-Z]{{2,20}})(?![\w-])"
 )
 _CUT_LINK = re.compile(  # "Amber vd Berg", "Chris v. Dam"
-    rf"(?<![\w-])([{_UP}][^\W\d_A-Z]{{1,20}})\s(?:vd|v\.\s?d\.?|v/d|v\.)\s?[{_UP}][^\W\d_A-Z]{{2,20}}(?![\w-])"
+    rf"(?<![\w-])([{CAPS}][^\W\d_A-Z]{{1,20}})\s(?:vd|v\.\s?d\.?|v/d|v\.)\s?[{CAPS}][^\W\d_A-Z]{{2,20}}(?![\w-])"
 )
 _COUPLED = re.compile(
     rf"(?i:(?<!\w)(?:dossier|kwestie|zaak|casus|familie|gezin|voorstel|motie|brief|plan)-)({_SURNAME})"
@@ -101,11 +100,11 @@ _AFTER_FRAME = re.compile(
     rf"({_SURNAME})(?![\w-])"
 )
 _SPEAKER = re.compile(
-    rf"(?m)^[ \t]*+(?:[-*•][ \t]*+)?((?:{_LINK}){{0,2}}[{_UP}][^\W\d_A-Z]{{2,}}"
-    rf"(?:\s[{_UP}][^\W\d_A-Z]+)?)\s?:\s"
+    rf"(?m)^[ \t]*+(?:[-*•][ \t]*+)?((?:{_LINK}){{0,2}}[{CAPS}][^\W\d_A-Z]{{2,}}"
+    rf"(?:\s[{CAPS}][^\W\d_A-Z]+)?)\s?:\s"
 )
 _TWO_WORDS = re.compile(  # looks ahead: "Brief van Jan Bakker" holds two pairs
-    rf"(?<![\w-])(?=([{_UP}][^\W\d_A-Z]{{2,20}})\s((?:{_LINK}){{0,3}}[{_UP}][^\W\d_A-Z]{{3,20}}))"
+    rf"(?<![\w-])(?=([{CAPS}][^\W\d_A-Z]{{2,20}})\s((?:{_LINK}){{0,3}}[{CAPS}][^\W\d_A-Z]{{3,20}}))"
 )
 # How Dutch and Frisian surnames end; on a word that no dictionary has it tells of a person.
 _SURNAME_ENDS = re.compile(
@@ -114,9 +113,9 @@ _SURNAME_ENDS = re.compile(
 )
 
 _OWN_CHILD = re.compile(  # "Beer is ons jongste kind", "onze Winter is hoogsensitief"
-    rf"(?<![\w-])([{_UP}][^\W\d_A-Z]{{2,20}})\s(?:is|was)\s(?:mijn|onze|ons|m'n)\s(?:\w{{3,12}}\s)?"
+    rf"(?<![\w-])([{CAPS}][^\W\d_A-Z]{{2,20}})\s(?:is|was)\s(?:mijn|onze|ons|m'n)\s(?:\w{{3,12}}\s)?"
     r"(?:kind|zoon|zoontje|dochter|dochtertje|jongste|oudste|middelste|kleinkind|pleegkind|leerling)\b"
-    rf"|(?<=[Oo]nze\s)([{_UP}][^\W\d_A-Z]{{2,20}})(?=\s(?:is|was|heeft)\s{triggers.PRIVATE_STATE.pattern})"
+    rf"|(?<=[Oo]nze\s)([{CAPS}][^\W\d_A-Z]{{2,20}})(?=\s(?:is|was|heeft)\s{triggers.PRIVATE_STATE.pattern})"
 )
 _BOTH = re.compile(rf"\b(?:heren|dames|juffen|meesters|collega's)\s({_SURNAME})\sen\s({_SURNAME})")
 _ACTING = re.compile(  # without a capital: "oosterveld had geen antwoord", "actie hoekstra: brief"
@@ -129,16 +128,13 @@ _CUT_LOW = re.compile(  # "nienke v d meulen"
 )
 _LEAST_SURNAME = 7  # letters; "Visio Huis" is no person, "Brandsma" and "Oosterbaan" are
 
-Known = Callable[[str], bool]
-
 
 def find_framed_names(
     text: str, allow: frozenset[str], known: Known | None
 ) -> Iterator[DetailSpan]:
     """Names that only the frame around them gives away."""
     yield from _present(text, allow, known)
-    for match in _INITIALS.finditer(text):
-        yield DetailSpan(*match.span(1), "naam")
+    yield from spans_of(_INITIALS, text, "naam", 1)
     for match in _POSSESSIVE.finditer(text):
         stem = match.group(1)
         listed = any(name in lists.first_names() for name in (stem, stem.removesuffix("s")))
@@ -151,8 +147,7 @@ def find_framed_names(
     for match in _FIELD.finditer(text):
         if _a_name(match.group("name"), allow, known, sure=True):
             yield DetailSpan(*match.span("name"), "naam")
-    for match in _SHORTENED.finditer(text):
-        yield DetailSpan(*match.span(1), "naam")
+    yield from spans_of(_SHORTENED, text, "naam", 1)
     for match in _CUT_LINK.finditer(text):
         if match.group(1) in lists.first_names() or match.group(1) in lists.word_names():
             yield DetailSpan(*match.span(), "naam")
@@ -160,8 +155,8 @@ def find_framed_names(
         group = match.lastindex or 1
         if match.group(group).lower() not in triggers.NEVER | triggers.NOT_SIGNED:
             yield DetailSpan(*match.span(group), "naam")
-    for match in _BOTH.finditer(text):
-        yield from (DetailSpan(*match.span(group), "naam") for group in (1, 2))
+    for group in (1, 2):
+        yield from spans_of(_BOTH, text, "naam", group)
     for match in _CUT_LOW.finditer(text):
         if match.group(1) in lists.bare_names():
             yield DetailSpan(*match.span(), "naam")

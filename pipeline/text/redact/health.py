@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.text.redact.spans import DetailSpan
+from pipeline.text.redact.spans import DetailSpan, spans_of
 
 _HEALTH = re.compile(
     r"(?i)(?<!\w)(?:autis\w*|asperger|pdd-?nos|ass|adhd|add|odd|gilles\s+de\s+la\s+tourette|tourette\w*|down(?:syndroom)?"
@@ -19,4 +19,4 @@ _HEALTH = re.compile(
 
 def health_flags(text: str) -> list[DetailSpan]:
     """Words in a text that tell of somebody's health, in order."""
-    return [DetailSpan(*match.span(), "gezondheid") for match in _HEALTH.finditer(text)]
+    return list(spans_of(_HEALTH, text, "gezondheid"))

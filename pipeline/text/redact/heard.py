@@ -8,10 +8,11 @@ stands in the corpus.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pipeline.core.tokens import STOPWORDS
 from pipeline.text.redact import lists, triggers
+from pipeline.text.redact.spans import Known
 
 _NAME = re.compile(r"(?<![\w-])[^\W\d_]{4,}(?![\w-])")
 
@@ -19,7 +20,7 @@ _NAME = re.compile(r"(?<![\w-])[^\W\d_]{4,}(?![\w-])")
 def names_heard(
     texts: Sequence[str],
     places: Sequence[Sequence[Mapping[str, object]]],
-    known: Callable[[str], bool],
+    known: Known,
     allow: Collection[str] = (),
 ) -> frozenset[str]:
     """Words, lower case, that were masked as names with a capital and that no list has.
@@ -33,20 +34,16 @@ def names_heard(
         for text, masks in zip(texts, places, strict=True)
         for place in masks
         if place["kind"] == "naam"
-        for word in _NAME.findall(text[_start(place) : _end(place)])
+        for word in _NAME.findall(text[_int(place["source_start"]) : _int(place["source_end"])])
         if word[0].isupper() and _a_name_only(word.lower(), known) and word.lower() not in ours
     )
 
 
-def _start(place: Mapping[str, object]) -> int:
-    return int(str(place["source_start"]))
+def _int(number: object) -> int:
+    return int(str(number))
 
 
-def _end(place: Mapping[str, object]) -> int:
-    return int(str(place["source_end"]))
-
-
-def _a_name_only(word: str, known: Callable[[str], bool]) -> bool:
+def _a_name_only(word: str, known: Known) -> bool:
     return not (
         known(word)
         or word in STOPWORDS

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 
 from pipeline.core.tokens import STOPWORDS, Tokens
 from pipeline.text.redact import lists, triggers
 from pipeline.text.redact.sentence import TUSSENVOEGSELS, Word, all_capitals
-from pipeline.text.redact.spans import DetailSpan
+from pipeline.text.redact.spans import DetailSpan, Known
 from pipeline.text.redact.unlisted import Unlisted
 
 
@@ -22,7 +22,7 @@ def find_names(
     *,
     tokens: Tokens | None = None,
     allow: Collection[str] = frozenset(),
-    known: Callable[[str], bool] | None = None,
+    known: Known | None = None,
 ) -> list[DetailSpan]:
     """Names of persons in a text, in order, without overlap.
 
@@ -30,8 +30,7 @@ def find_names(
         allow: lower-case words and phrases that are no names here (areas, schools, terms).
         known: tells whether a lower-case word is in the dictionary.
     """
-    finder = _NameFinder(text, tokens, allow, known)
-    return finder.spans()
+    return _NameFinder(text, tokens, allow, known).spans()
 
 
 class _NameFinder(Unlisted):
@@ -46,22 +45,16 @@ class _NameFinder(Unlisted):
             self._by_tagger,
         ):
             for first, last in rule():
-                self._take(first, last)
+                if all(last < begin or first > end for begin, end in self.names):
+                    self.names.append((first, last))
         self._enumerated()
         return [
-            DetailSpan(self.words[first].start, self._end(last), "naam")
-            for first, last in sorted(self.found)
+            DetailSpan(self.words[first].start, self.words[last].end, "naam")
+            for first, last in sorted(self.names)
         ]
 
-    def _end(self, last: int) -> int:
-        word = self.words[last]
-        return word.end
-
-    def _take(self, first: int, last: int) -> None:
-        if all(last < begin or first > end for begin, end in self.found):
-            self.found.append((first, last))
-
     def _after_triggers(self) -> Iterator[tuple[int, int]]:
+        """Names behind a word that a name follows: a title, kin, a role, a greeting, a closing."""
         for kind, pattern in (*triggers.PATTERNS, ("close", triggers.CLOSE)):
             for match in pattern.finditer(self.text):
                 index = self.index_from(match.end())
@@ -71,6 +64,7 @@ class _NameFinder(Unlisted):
         yield from self._labelled()
 
     def _triggered(self, kind: str, index: int) -> Iterator[tuple[int, int]]:
+        """The name that begins here, behind a trigger of this kind."""
         word = self.words[index]
         start = self.skip_initials(index)
         begin = self.skip_link(start)
@@ -85,6 +79,10 @@ class _NameFinder(Unlisted):
             yield index if word.lower in TUSSENVOEGSELS else begin, self.extend_lower(begin)
 
     def _capital_fits(self, kind: str, index: int, *, linked: bool) -> bool:
+        """Whether a word with a capital is a name behind this trigger.
+
+        Args: linked: initials or a tussenvoegsel stand between the two.
+        """
         word = self.words[index]
         if word.lower in triggers.NEVER or all_capitals(word.text) or self.organisation(index):
             return False
@@ -110,6 +108,7 @@ class _NameFinder(Unlisted):
         return listed or (self.unknown_name(index) and self.followed_by_capital(index))
 
     def _lower_fits(self, kind: str, index: int, *, linked: bool) -> bool:
+        """The same for a word without one. Args: linked: a tussenvoegsel stands between."""
         word = self.words[index]
         if kind in ("abroad", "foreign") or word.lower in STOPWORDS or index in self.barred:
             return False
@@ -152,6 +151,7 @@ class _NameFinder(Unlisted):
         )
 
     def _by_list(self) -> Iterator[tuple[int, int]]:
+        """First names that a list has; of those that are words too, where a person stands."""
         for index, word in enumerate(self.words):
             if index in self.barred or self._language(index):
                 continue
@@ -199,6 +199,7 @@ class _NameFinder(Unlisted):
         return not line and bool(triggers.ANNOUNCES.match(self.text, word.end))
 
     def _acts(self, following: Word) -> bool:
+        """Whether the word behind a name tells that it is a person's."""
         if following.lower in triggers.PERSON_VERBS:
             return True
         if following.lower in ("is", "was", "wordt"):
@@ -226,8 +227,9 @@ class _NameFinder(Unlisted):
         return bool(office) or stands
 
     def _initials(self) -> Iterator[tuple[int, int]]:
+        """Surnames behind initials; not "A. Meer geld", an item of a list."""
         for match in triggers.INITIALS.finditer(self.text):
-            first, last = self.at.get(match.start()), self.index_before(match.end())
+            first, last = self.index_of.get(match.start()), self.index_before(match.end())
             if first is None or last is None or last in self.barred:
                 continue
             name = self.words[last]
@@ -300,6 +302,7 @@ class _NameFinder(Unlisted):
         return acts and self.sure_of_words and self.unknown_name(index)
 
     def _closings(self) -> Iterator[tuple[int, int]]:
+        """Names under "Met vriendelijke groet" and the like."""
         for match in triggers.CLOSING.finditer(self.text):
             for line in triggers.LINES.finditer(self.text, match.end()):
                 if line.start() - match.end() > 90:
@@ -307,6 +310,7 @@ class _NameFinder(Unlisted):
                 yield from self._signature(line.start(), line.end())
 
     def _signature(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The name with which a line behind a closing signs, if it does."""
         inside = range(bisect_left(self.starts, start), bisect_left(self.starts, end))
         if not inside or len(inside) > 9:
             return
@@ -337,6 +341,7 @@ class _NameFinder(Unlisted):
         return self.sure_of_words and ends and self.unknown_as_first(self.words[index].lower)
 
     def _labelled(self) -> Iterator[tuple[int, int]]:
+        """Names behind a label: "Deelnemers: Anja, meneer De Boer"."""
         for match in (m for label in triggers.LABELS for m in label.finditer(self.text)):
             for part in re.finditer(r"[^,;\n(<]+", match.group("names")):
                 place = match.start("names") + part.start()
@@ -358,14 +363,15 @@ class _NameFinder(Unlisted):
         changed = True
         while changed:
             changed = False
-            for first, last in list(self.found):
+            for first, last in list(self.names):
                 for index in (self._beside(last, 1), self._beside(first, -1)):
-                    if index is None or any(a <= index <= b for a, b in self.found):
+                    if index is None or any(a <= index <= b for a, b in self.names):
                         continue
-                    self.found.append((index, self.extend(index)))
+                    self.names.append((index, self.extend(index)))
                     changed = True
 
     def _beside(self, index: int, step: int) -> int | None:
+        """The name beside the word at this index, behind it (step 1) or before it (-1), if any."""
         other = index + step
         if not 0 <= other < len(self.words):
             return None

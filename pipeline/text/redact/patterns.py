@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.text.redact.spans import DetailSpan
+from pipeline.text.redact.spans import CAPS, DetailSpan, spans_of
 
 _EMAIL = re.compile(
     r"[A-Za-z0-9_.+%-]+(?:\s?(?:\[at\]|\(at\)|@)\s?)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
@@ -59,9 +59,8 @@ _UNITS = frozenset(
 _AFTER_YEAR = frozenset(
     "AD EN IN OF IS DE EU VO PO SO MR IB NT OP TE WE ZO ER AB TL BB KB GL".split()
 )
-_UP = "A-ZÀ-ÖØ-ÞĞİŞŁŻŚŹĆ"
 _LOW = "a-zß-öø-ÿğışłżśźćń"
-_CAP = rf"[{_UP}][{_LOW}{_UP}'’.-]*"
+_CAP = rf"[{CAPS}][{_LOW}{CAPS}'’.-]*"
 _NUMBER = r"\d{1,4}(?!\d|(?!hs|bis)[a-zA-Z]{2}|\s?(?:%|procent|pct|percent)\b)(?:\s?[a-zA-Z](?![\w])|(?:[-/]|\s?-\s?)(?:\d{1,4}|[IVX]{1,4}|(?=[a-z](?!\w)))[a-z]?)?(?:\s?(?:hs|bis)\b)?"  # noqa: E501
 _LINK = r"(?:de|van|der|den|het|ter|ten|en|'t|op|aan|bij|in)"
 _STREET_END = (
@@ -71,7 +70,7 @@ _STREET_END = (
 _ADDRESS = (
     re.compile(rf"\b[Pp]lein\s+(?:19|20)\d\d\s+(?:nr\.?\s*)?{_NUMBER}"),
     re.compile(
-        rf"\b(?:[Dd]e\s|[Hh]et\s)?(?:{_CAP}\s+(?:{_LINK}\s+)*){{0,3}}[{_UP}][\w.’'-]*(?:{_STREET_END}),?\s+(?:(?:op\s)?(?:nr\.?|nummer)\s*)?{_NUMBER}"
+        rf"\b(?:[Dd]e\s|[Hh]et\s)?(?:{_CAP}\s+(?:{_LINK}\s+)*){{0,3}}[{CAPS}][\w.’'-]*(?:{_STREET_END}),?\s+(?:(?:op\s)?(?:nr\.?|nummer)\s*)?{_NUMBER}"
     ),
     re.compile(rf"\b(?:Laan|Weg|Plein|Hof|Park)\s+(?:{_LINK}\s+){{1,2}}{_CAP}\s+{_NUMBER}"),
     re.compile(r"\b[Pp]ostbus\s+\d+"),
@@ -118,7 +117,7 @@ _BORN_BEFORE = re.compile(
 _DIGIT = re.compile(r"\d")
 _BORN_AFTER = re.compile(r"(?i)^\W{0,3}(?:te\s+\w+\s+)?(?:werd\s+\w+\s+)?geboren\b")
 _NAME_BEFORE = re.compile(
-    rf"(?:[{_UP}][{_LOW}]+\s?\(|(?i:\b(?:zoon|dochter|kind|jongen|meisje|leerling|broertje|zusje|jongste|oudste))(?:,\s|\s?\())$"
+    rf"(?:[{CAPS}][{_LOW}]+\s?\(|(?i:\b(?:zoon|dochter|kind|jongen|meisje|leerling|broertje|zusje|jongste|oudste))(?:,\s|\s?\())$"
 )
 _BECOMES = re.compile(r"(?i)\b(?:word(?:t|en)?|werd)\s+(?:op\s+)?$")
 _NEW_AGE = re.compile(
@@ -132,11 +131,11 @@ def find_patterns(text: str, *, all_dates: bool = False) -> Iterator[DetailSpan]
     Args: all_dates: take every full date, not only dates of birth.
     """
     if "@" in text or "(at)" in text or "[at]" in text:
-        yield from (DetailSpan(*match.span(), "e-mail") for match in _EMAIL.finditer(text))
-        yield from (DetailSpan(*match.span(), "account") for match in _HANDLE.finditer(text))
-        yield from (DetailSpan(*match.span(), "account") for match in _HANDLE_AT.finditer(text))
+        yield from spans_of(_EMAIL, text, "e-mail")
+        yield from spans_of(_HANDLE, text, "account")
+        yield from spans_of(_HANDLE_AT, text, "account")
     if ".com/" in text:
-        yield from (DetailSpan(*match.span(), "account") for match in _PROFILE.finditer(text))
+        yield from spans_of(_PROFILE, text, "account")
     yield from _birthdays(text)
     digits = len(_DIGIT.findall(text))
     if digits >= 8:
@@ -150,11 +149,11 @@ def find_patterns(text: str, *, all_dates: bool = False) -> Iterator[DetailSpan]
         yield from _addresses(text)
     if digits >= 4:
         yield from _postcodes(text)
-        for match in _FILE_NUMBER.finditer(text):
-            yield DetailSpan(match.start(1), match.end(1), "nummer")
+        yield from spans_of(_FILE_NUMBER, text, "nummer", 1)
 
 
 def _birthdays(text: str) -> Iterator[DetailSpan]:
+    """Days told in words, where somebody is born on them or has a birthday."""
     for match in _BIRTHDAY.finditer(text):
         before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() :][:40]
         turns = _BECOMES.search(before) and _NEW_AGE.search(after)
@@ -168,10 +167,11 @@ def _birthdays(text: str) -> Iterator[DetailSpan]:
 
 
 def _ibans(text: str) -> Iterator[DetailSpan]:
+    """Account numbers; of one with words behind it as much as makes a valid number."""
     from stdnum import iban
 
-    for match in _IBAN_NL.finditer(text):  # a typing error in it does not make it less personal
-        yield DetailSpan(*match.span(), "iban")
+    # A typing error in it does not make it less personal
+    yield from spans_of(_IBAN_NL, text, "iban")
     for match in _IBAN.finditer(text):
         found = match.group()
         for end in (len(found), *(m.start() for m in reversed(list(re.finditer(r"[ .-]", found))))):
@@ -182,21 +182,21 @@ def _ibans(text: str) -> Iterator[DetailSpan]:
 
 
 def _bsns(text: str) -> Iterator[DetailSpan]:
+    """Citizen service numbers: named as such, or nine digits that pass their test."""
     from stdnum.nl import bsn
 
-    for match in _BSN_NAMED.finditer(text):
-        yield DetailSpan(match.start(1), match.end(1), "bsn")
+    yield from spans_of(_BSN_NAMED, text, "bsn", 1)
     for match in _BSN.finditer(text):
         if bsn.is_valid(re.sub(r"\D", "", match.group())):
             yield DetailSpan(*match.span(), "bsn")
 
 
 def _phones(text: str) -> Iterator[DetailSpan]:
+    """Numbers as Dutch phones have them or that are named as one; from abroad where they can be."""
     for match in _PHONE_NL.finditer(text):
         if not _DAY_AND_HOUR.match(match.group()):
             yield DetailSpan(*match.span(), "telefoon")
-    for match in _PHONE_NAMED.finditer(text):
-        yield DetailSpan(match.start(1), match.end(1), "telefoon")
+    yield from spans_of(_PHONE_NAMED, text, "telefoon", 1)
     if "+" in text or "00" in text:
         for match in _PHONE_ABROAD.finditer(text):
             if _is_phone(match.group()):
@@ -213,10 +213,9 @@ def _is_phone(number: str) -> bool:
 
 
 def _postcodes(text: str) -> Iterator[DetailSpan]:
-    for match in _POSTCODE_NAMED.finditer(text):
-        yield DetailSpan(match.start(1), match.end(1), "postcode")
-    for match in _POSTCODE_ALONE.finditer(text):
-        yield DetailSpan(*match.span(), "postcode")
+    """Postcodes; "2025 na" is a year, and "1200 ml" a measure."""
+    yield from spans_of(_POSTCODE_NAMED, text, "postcode", 1)
+    yield from spans_of(_POSTCODE_ALONE, text, "postcode")
     for match in _POSTCODE.finditer(text):
         number, letters = match.group()[:4], match.group()[-2:]
         if not (number[:2] in ("19", "20") and " " in match.group() and letters in _AFTER_YEAR):
@@ -227,6 +226,7 @@ def _postcodes(text: str) -> Iterator[DetailSpan]:
 
 
 def _addresses(text: str) -> Iterator[DetailSpan]:
+    """Streets with a number, unless the number is one of a day, a year or people."""
     for pattern in _ADDRESS:
         for match in pattern.finditer(text):
             day = _DAY_GOES_ON.match(text, match.end())  # "verslag Noordhaven 18 maart"
@@ -234,8 +234,7 @@ def _addresses(text: str) -> Iterator[DetailSpan]:
             if not day and not counted and not _NO_STREET.search(match.group()):
                 yield DetailSpan(*match.span(), "adres")
     for pattern in _ADDRESS_NAMED:
-        for match in pattern.finditer(text):
-            yield DetailSpan(match.start(1), match.end(1), "adres")
+        yield from spans_of(pattern, text, "adres", 1)
 
 
 _DAY_GOES_ON = re.compile(rf"\s+(?:{_MONTH})\b|(?:[-/.]\d{{1,2}})?[-/.]20\d\d\b", re.IGNORECASE)
@@ -252,6 +251,7 @@ _NO_STREET = re.compile(
 
 
 def _dates(text: str, *, all_dates: bool) -> Iterator[DetailSpan]:
+    """Full dates: of birth, or all of them."""
     for match in _DATE.finditer(text):
         before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() :]
         if (

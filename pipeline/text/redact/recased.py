@@ -7,12 +7,12 @@ text stay the same, so that what is found in the copy is masked in the original.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 
 from pipeline.core.tokens import STOPWORDS
 from pipeline.text.redact import lists, triggers
 from pipeline.text.redact.sentence import TUSSENVOEGSELS
+from pipeline.text.redact.spans import Known
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LINKS = TUSSENVOEGSELS - {"in", "op", "aan", "uit"}
@@ -56,7 +56,7 @@ def _lasts_that_are_words() -> frozenset[str]:
     return frozenset(name.lower() for name in lists.word_surnames()) | lists.lower_surnames()
 
 
-def full_names(text: str, known: Callable[[str], bool] | None) -> list[tuple[int, int]]:
+def full_names(text: str, known: Known | None) -> list[tuple[int, int]]:
     """Where a first name and a surname stand together in lower case or capitals.
 
     Args: known: tells whether a lower-case word is in the dictionary; without it only lists count.
@@ -75,7 +75,7 @@ def full_names(text: str, known: Callable[[str], bool] | None) -> list[tuple[int
 
 
 def _name_from(
-    words: list[tuple[str, int, int]], index: int, text: str, known: Callable[[str], bool] | None
+    words: list[tuple[str, int, int]], index: int, text: str, known: Known | None
 ) -> int | None:
     """The last word of the name that begins here, or None."""
     first = words[index][0]
@@ -122,6 +122,7 @@ def _name_from(
 
 
 def _recased(word: str) -> bool:
+    """Whether a word is written in lower case or capitals only."""
     return word.islower() or (word.isupper() and len(word) > 1)
 
 
@@ -138,18 +139,18 @@ def _adjacent(
     return True
 
 
-def from_capitals(text: str, known: Callable[[str], bool] | None) -> str:
+def from_capitals(text: str, known: Known | None) -> str:
     """The same text with words in capitals as ordinary words, names keeping their first capital."""
     ordinary = _WORD.sub(lambda match: _ordinary(match.group(), known), text)
     for match in _AFTER_TITLE.finditer(text):  # "MEVROUW OOSTERKWAST", a compound like any other
-        at = match.start(1)
-        word = text[at : match.end(1)]
+        start, word = match.start(1), match.group(1)
         if len(word.lower()) == len(word) and word.lower() not in triggers.AFTER_TITLE:
-            ordinary = ordinary[:at] + text[at] + ordinary[at + 1 :]
+            ordinary = ordinary[:start] + word[0] + ordinary[start + 1 :]
     return ordinary
 
 
-def _ordinary(word: str, known: Callable[[str], bool] | None) -> str:
+def _ordinary(word: str, known: Known | None) -> str:
+    """A word in capitals as it is written otherwise; any other word as it is."""
     if not word.isupper() or len(word) < _SHORTEST or word.lower() in _FORMS:
         return word
     lower = word.lower()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.core.tokens import STOPWORDS, Tokens
 from pipeline.text.redact import lists, triggers
+from pipeline.text.redact.spans import Known
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-–][^\W\d_]+)*(?:(?<=[sxz])['’])?")
 _SENTENCE_END = re.compile(r"[.!?…:\n•*\t]|[\"“”«]\s*$|^\s*[-–]\s|\s[-–]\s")
@@ -37,7 +38,7 @@ class Word:
     joined: bool  # only a space stands between the word before and this one
 
 
-def _knowing(known: Callable[[str], bool] | None) -> Callable[[str], bool]:
+def _knowing(known: Known | None) -> Known:
     """The dictionary, the words it lacks, and words with an accent for stress: "wél", "óók"."""
     if known is None:
         return lambda word: False
@@ -54,6 +55,7 @@ def _knowing(known: Callable[[str], bool] | None) -> Callable[[str], bool]:
 
 @lru_cache(maxsize=8)
 def _by_first_word(phrases: frozenset[str]) -> dict[str, list[tuple[str, ...]]]:
+    """The phrases as words, by their first word; lower case."""
     starts: dict[str, list[tuple[str, ...]]] = {}
     for phrase in sorted(phrases):
         words = tuple(word.lower for word in _split(phrase))
@@ -75,32 +77,24 @@ class Sentence:
         text: str,
         tokens: Tokens | None,
         allow: Collection[str],
-        known: Callable[[str], bool] | None,
+        known: Known | None,
     ) -> None:
         self.text = text
         self.tokens = tokens
-        self.allow = frozenset(allow)
         self.known = _knowing(known)
         self.sure_of_words = known is not None  # without a dictionary an unknown word tells nothing
         self.words = _split(text)
         self.starts = [word.start for word in self.words]
-        self.at = {start: index for index, start in enumerate(self.starts)}
+        self.index_of = {start: index for index, start in enumerate(self.starts)}
         self.propn = (
             {token.start: token.pos in _NAME_LIKE for token in tokens} if tokens is not None else {}
         )
         self.figures = self.inside_phrases(lists.not_names())  # point to nobody one could meet
-        self.barred = self._find_barred()
-        self.found: list[tuple[int, int]] = []  # words from, to
-
-    def _find_barred(self) -> set[int]:
-        """Words inside a phrase that points to nobody, or that this corpus says is no name."""
-        allowed = self.inside_phrases(self.allow)
-        after = {
-            index
-            for match in _NAMED_AFTER.finditer(self.text)
-            if (index := self.index_from(match.end())) is not None
-        }
-        return allowed | self.figures | after
+        after = (self.index_from(match.end()) for match in _NAMED_AFTER.finditer(self.text))
+        # Words inside a phrase that points to nobody, or that this corpus says is no name
+        self.barred = {index for index in after if index is not None}
+        self.barred |= self.figures | self.inside_phrases(frozenset(allow))
+        self.names: list[tuple[int, int]] = []  # of each name its first and last word
 
     def inside_phrases(self, phrases: frozenset[str]) -> set[int]:
         """Words inside one of these phrases."""
@@ -117,7 +111,7 @@ class Sentence:
         """The word that begins here, spaces and an opening mark apart."""
         while place < len(self.text) and self.text[place] in " \t('\"‘“@":
             place += 1
-        return self.at.get(place)
+        return self.index_of.get(place)
 
     def skip_initials(self, index: int) -> int:
         """Past initials ("J.P.") to the word after them."""
@@ -171,41 +165,28 @@ class Sentence:
 
     def is_first(self, word: Word) -> bool:
         """True for a first name that is no Dutch word, also as "Eva's" and "Anna-Lot"."""
-        if all_capitals(word.text):
+        if all_capitals(word.text) or word.lower in triggers.WORDS_FIRST:
             return False
         names = lists.first_names()
         text = word.text.rstrip("'’")
-        if word.lower in triggers.WORDS_FIRST:
-            return False
         first, _, rest = text.partition("-")
         thing = rest.startswith(triggers.ORGANISATION_WORDS) or all_capitals(first)
-        if (
-            rest.islower() and len(rest) > 3 and self.known(rest) and not thing
-        ):  # "het Nienke-overleg"
-            return first in names or (
-                self.sure_of_words and not word.opens and self.unknown_as_first(first.lower())
-            )
+        if rest.islower() and len(rest) > 3 and self.known(rest) and not thing:
+            # "het Nienke-overleg"
+            strange = self.sure_of_words and not word.opens and self.unknown_as_first(first.lower())
+            return first in names or strange
         if text in names:
             return True
-        for mark in ("'s", "’s"):
-            if text.endswith(mark):
-                return (
-                    text.removesuffix(mark) in names
-                    or text.removesuffix(mark) in lists.word_names()
-                )
+        if text.endswith(("'s", "’s")):
+            return text[:-2] in names or text[:-2] in lists.word_names()
         if "-" in text:
-            parts = text.split("-")
-            return all(part in names or part in lists.word_names() for part in parts)
+            return all(part in names or part in lists.word_names() for part in text.split("-"))
         here = lists.read_list("first_names")
         if text.endswith("s") and len(text) > 4 and text[:-1] in here:
             return True
         pet = _PET.fullmatch(text)  # "Keesie", "Dirkje"
-        return (
-            pet is not None
-            and self.sure_of_words
-            and pet.group(1) in here
-            and self.unknown_as_first(word.lower)
-        )
+        known_pet = pet is not None and self.sure_of_words and pet.group(1) in here
+        return known_pet and self.unknown_as_first(word.lower)
 
     def unknown_as_first(self, lower: str) -> bool:
         """A word that no list of words, places or organisations has."""

@@ -7,21 +7,20 @@ those who were there they tell as much as the whole name does.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from pipeline.text.redact import lists, triggers
-from pipeline.text.redact.spans import DetailSpan
+from pipeline.text.redact.spans import CAPS, DetailSpan, Known, spans_of
 
-_UP = "A-ZÀ-ÖØ-ÞĞİŞŁŻŚŹĆ"
-_CAP = rf"[{_UP}][^\W\d_A-Z]{{1,20}}(?:-[{_UP}][^\W\d_A-Z]{{1,20}})?"
+_CAP = rf"[{CAPS}][^\W\d_A-Z]{{1,20}}(?:-[{CAPS}][^\W\d_A-Z]{{1,20}})?"
 _LINK = (
     r"(?:(?:[Vv]an|[Vv]on|[Dd]er|[Dd]en|[Dd]e|'t|[Tt]er|[Tt]en|[Ee]l|[Aa]l)\s"
     r"|[Vv]\.\s?(?:[Dd]\.)?\s?)"
 )
-_LINKED = re.compile(rf"(?<![\w.])(?:[{_UP}]\.\s?){{1,4}}{_LINK}{{1,3}}[{_UP}]\.(?!\w)")
+_LINKED = re.compile(rf"(?<![\w.])(?:[{CAPS}]\.\s?){{1,4}}{_LINK}{{1,3}}[{CAPS}]\.(?!\w)")
 _LETTERS = re.compile(
     r"(?i:\b(?:van|met|over|door|voor|aan|tegen|bij|namens|dat|omdat|toen|als)\s)"
-    rf"((?:[{_UP}]\.\s?){{1,2}}[{_UP}]\.)(?!\w)"
+    rf"((?:[{CAPS}]\.\s?){{1,2}}[{CAPS}]\.)(?!\w)"
 )
 _ABBREVIATED = frozenset(
     "PO VO SO MR IB BV NV VWO WO AVG OPP OPR TLV SWV SBO MBO HBO WMO GGD GGZ WPO WVO US NT".split()
@@ -33,14 +32,14 @@ _CALLED = re.compile(
 )
 _CALLED_TOO = re.compile(rf"(?<=\w),?\s(?:maar\s)?op\sschool\s({_CAP})(?!\w)")
 _CHILD = re.compile(  # "K., 9 jaar, gaat drie ochtenden", "J. zit nu bij een boerderij"
-    rf"(?m)^[ \t]*([{_UP}]\.)(?=,?\s\(?\d{{1,2}}\sjaar|\s(?:zit|wil|kan|durft|woont|krijgt|gaat)\s"
+    rf"(?m)^[ \t]*([{CAPS}]\.)(?=,?\s\(?\d{{1,2}}\sjaar|\s(?:zit|wil|kan|durft|woont|krijgt|gaat)\s"
     r"|\s(?:is|was)\s(?:nu|pas|al|\d|een\s(?:jongen|meisje)|gepest|geschorst))"
 )
 _LETTER = re.compile(  # "gesprek met T. en zijn moeder"
-    rf"(?i:\b(?:met|over|tegen|namens|voor|aan)\s)([{_UP}]\.)(?=,?\s[a-z])(?!\sen\sW)"
+    rf"(?i:\b(?:met|over|tegen|namens|voor|aan)\s)([{CAPS}]\.)(?=,?\s[a-z])(?!\sen\sW)"
 )
 _TAG = re.compile(r"#(\w{4,40})")
-_HUMP = re.compile(rf"[{_UP}][^\W\d_A-Z]+")
+_HUMP = re.compile(rf"[{CAPS}][^\W\d_A-Z]+")
 _BRACKETS = re.compile(
     r"(?i:\b(?:ouder|leerling|leerkracht|docent|mentor|ib'er|moeder|vader|juf|meester|begeleider|voorzitter"
     r"|schoolleider|directeur|bestuurder|deelnemer|respondent|jongen|meisje|kind|collega|wethouder)"
@@ -48,12 +47,12 @@ _BRACKETS = re.compile(
 )
 
 
-def find_short_names(text: str, known: Callable[[str], bool] | None) -> Iterator[DetailSpan]:
+def find_short_names(text: str, known: Known | None) -> Iterator[DetailSpan]:
     """Names of which only letters, a pet form or a pair of brackets is left."""
     if "." in text:
-        yield from (DetailSpan(*match.span(), "naam") for match in _LINKED.finditer(text))
-        yield from (DetailSpan(*match.span(1), "naam") for match in _CHILD.finditer(text))
-        yield from (DetailSpan(*match.span(1), "naam") for match in _LETTER.finditer(text))
+        yield from spans_of(_LINKED, text, "naam")
+        yield from spans_of(_CHILD, text, "naam", 1)
+        yield from spans_of(_LETTER, text, "naam", 1)
         for match in _LETTERS.finditer(text):
             if "".join(filter(str.isalpha, match.group(1))) not in _ABBREVIATED:
                 yield DetailSpan(*match.span(1), "naam")
@@ -71,7 +70,7 @@ def find_short_names(text: str, known: Callable[[str], bool] | None) -> Iterator
                 yield DetailSpan(*match.span(1), "naam")
 
 
-def _a_person(words: str, known: Callable[[str], bool] | None) -> bool:
+def _a_person(words: str, known: Known | None) -> bool:
     """ "Leerkracht (Onderbouw)" and "Ouder (De Klimroos)" name nobody."""
     names = [word for word in words.split() if word[0].isupper()]
     return all(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.text.redact.spans import DetailSpan
+from pipeline.text.redact.spans import DetailSpan, spans_of
 
 _NUMBER = (
     r"(?:\d{1,2}|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien"
@@ -76,4 +76,4 @@ _SINGLES = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS), re.IG
 
 def singles_out(text: str) -> list[DetailSpan]:
     """Words that could tell those who were there whom this is about, in order."""
-    return [DetailSpan(*match.span(), "aanwijzing") for match in _SINGLES.finditer(text)]
+    return list(spans_of(_SINGLES, text, "aanwijzing"))

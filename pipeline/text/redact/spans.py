@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
+
+Known = Callable[[str], bool]  # whether a word, lower case, is in the dictionary
+CAPS = "A-ZÀ-ÖØ-ÞĞİŞŁŻŚŹĆ"  # within the brackets of a pattern
 
 
 class DetailSpan(NamedTuple):
-    """Characters `start` to `end` of a text hold a detail of this kind."""
+    """Characters `start` to `end` of a text hold a detail of this kind.
+
+    The kind is the word of the mask: naam, telefoon, e-mail, account, adres, postcode, bsn, iban,
+    nummer, geboortedatum, datum, school or kenteken. What is not masked: gezondheid, aanwijzing.
+    """
 
     start: int
     end: int
     kind: str
+
+
+def spans_of(
+    pattern: re.Pattern[str], text: str, kind: str, group: int | str = 0
+) -> Iterator[DetailSpan]:
+    """A detail of this kind wherever the pattern matches: the whole match, or one group of it."""
+    for match in pattern.finditer(text):
+        yield DetailSpan(*match.span(group), kind)
 
 
 def without_overlap(spans: Iterable[DetailSpan]) -> list[DetailSpan]:

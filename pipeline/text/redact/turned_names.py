@@ -7,23 +7,22 @@ no title and no first name says that a person stands there, the form does.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from pipeline.core.tokens import STOPWORDS
 from pipeline.text.redact import lists, triggers
-from pipeline.text.redact.spans import DetailSpan
+from pipeline.text.redact.spans import CAPS, DetailSpan, Known
 
-_UP = "A-ZÀ-ÖØ-ÞĞİŞŁŻŚŹĆ"
-_CAP = rf"[{_UP}][^\W\d_A-Z]{{1,20}}(?:-[{_UP}][^\W\d_A-Z]{{1,20}})?"
+_CAP = rf"[{CAPS}][^\W\d_A-Z]{{1,20}}(?:-[{CAPS}][^\W\d_A-Z]{{1,20}})?"
 _LINK = r"(?:[Vv]an|[Vv]on|[Dd]er|[Dd]en|[Dd]e|[Hh]et|'t|[Tt]er|[Tt]en|[Ee]l|[Aa]l|[Bb]en)\s"
 _LINKS_BEHIND = rf"(?:,?\s(?:{_LINK}){{0,2}}(?:van|de|der|den|el|al|ten|ter)(?![\w-]))?"
 _TURNED = re.compile(  # at the start of a line, behind a bullet or the time of a message
     rf"(?m)^[ \t]*+(?:[-*•–\d.)]{{1,4}}[ \t]+|[\[(][^\])\n]{{4,24}}[\])][ \t]*)?"
-    rf"((?:{_LINK}){{0,3}}{_CAP}),\s?((?:[{_UP}]\.\s?){{1,4}}(?![\w])|{_CAP}(?:\s[{_UP}]\.)?)"
+    rf"((?:{_LINK}){{0,3}}{_CAP}),\s?((?:[{CAPS}]\.\s?){{1,4}}(?![\w])|{_CAP}(?:\s[{CAPS}]\.)?)"
     rf"{_LINKS_BEHIND}(?=\s*(?:$|[:(|\-–/]|[<\t]))"
 )
 _CALLED = re.compile(rf"(?<![\w.])@({_CAP})\s((?:{_LINK}){{0,3}}{_CAP})(?![\w-])")
-_CODE = re.compile(rf"[{_UP}][a-z]{{0,2}}[{_UP}][a-z]{{0,2}}")
+_CODE = re.compile(rf"[{CAPS}][a-z]{{0,2}}[{CAPS}][a-z]{{0,2}}")
 _CODES = re.compile(  # of those present, or of who takes up what
     r"(?im)(?:^[ \t]*+(?:aanw(?:ezig(?:en)?)?|afw(?:ezig(?:en)?)?|afgemeld|deelnemers|present)\.?"
     r"(?:[ \t]*\([^)\n]{0,30}\)|[ \t]+m\.?[bk]\.?)?"
@@ -53,12 +52,14 @@ _CUT_LOW = re.compile(r"(?<![\w-])([a-zß-öø-ÿ]{3,15})\s[a-z]\.(?=\s*(?:[,;)/
 
 
 def find_turned_names(
-    text: str, allow: frozenset[str], known: Callable[[str], bool] | None
+    text: str, allow: frozenset[str], known: Known | None
 ) -> Iterator[DetailSpan]:
     """Names of which the form tells that they are names."""
     if "," in text:
         for match in _TURNED.finditer(text):
-            if _a_first(match.group(2)) and _may_be_surname(match.group(1), allow):
+            name = match.group(2).split()[0]
+            is_first = "." in name or name in lists.first_names() or name in lists.word_names()
+            if is_first and _may_be_surname(match.group(1), allow):
                 yield DetailSpan(match.start(1), match.end(), "naam")
     if "@" in text:
         for match in _CALLED.finditer(text):
@@ -76,13 +77,14 @@ def find_turned_names(
         yield from _codes(match.group("codes"), match.start("codes"))
     for match in _PAIR.finditer(text):  # a capital inside a sentence on a surname, and both speak
         acts = match.group("verb") in triggers.PERSON_VERBS | {"hebben", "zijn", "geven", "vragen"}
-        if acts and all(_bare_surname(match.group(place), allow) for place in (1, 2)):
+        if acts and all(
+            name in lists.bare_surnames() and name.lower() not in allow | lists.places()
+            for name in match.group(1, 2)
+        ):
             yield from (DetailSpan(*match.span(place), "naam") for place in (1, 2))
 
 
-def _unknown_in_form(
-    text: str, allow: frozenset[str], known: Callable[[str], bool]
-) -> Iterator[DetailSpan]:
+def _unknown_in_form(text: str, allow: frozenset[str], known: Known) -> Iterator[DetailSpan]:
     for match in _OF_AN_OFFICE.finditer(text):
         word = match.group(1)
         if not (known(word) or known(word.lower()) or _a_thing(word, allow)):
@@ -101,14 +103,10 @@ def _unknown_in_form(
 
 
 def _a_thing(word: str, allow: frozenset[str]) -> bool:
+    """Whether a list has this word for something that is no person."""
     lower = word.lower()
     taken = allow | lists.places() | triggers.ORGANISATIONS | triggers.NEVER | triggers.NOT_SIGNED
     return lower in taken or lower in STOPWORDS or lower.endswith(triggers.ORGANISATION_ENDS)
-
-
-def _a_first(words: str) -> bool:
-    name = words.split()[0]
-    return "." in name or name in lists.first_names() or name in lists.word_names()
 
 
 def _may_be_surname(words: str, allow: frozenset[str]) -> bool:
@@ -120,10 +118,6 @@ def _may_be_surname(words: str, allow: frozenset[str]) -> bool:
         or last in lists.first_names() - lists.surnames()
         or lower.endswith(triggers.ORGANISATION_ENDS)
     )
-
-
-def _bare_surname(word: str, allow: frozenset[str]) -> bool:
-    return word in lists.bare_surnames() and word.lower() not in allow | lists.places()
 
 
 def _codes(names: str, offset: int) -> Iterator[DetailSpan]:

@@ -161,12 +161,12 @@ def test_calibration_error_is_zero_when_every_share_is_as_said_and_large_when_no
 
 def test_a_judged_statement_is_scored_without_its_own_judgement() -> None:
     vectors = RNG.normal(size=(30, 8))
-    kin = [(1.0, vectors)]
+    features = [(1.0, vectors)]
     rows, right = np.arange(10), np.eye(3)[RNG.integers(0, 3, 10)]
-    told = learned(kin, rows, right)
+    told = learned(features, rows, right)
     turned = right.copy()
     turned[0] = np.roll(turned[0], 1)
-    again = learned(kin, rows, turned)
+    again = learned(features, rows, turned)
     # Standardised over all, so compare which code it would get: the order, not the size.
     assert told[0].argsort().tolist() == again[0].argsort().tolist()
 

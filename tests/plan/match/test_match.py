@@ -147,10 +147,10 @@ def odd_row(ids: tuple[str, ...], wanted: str) -> int:
     return ids.index(wanted)
 
 
-def test_statements_and_codes_must_speak_with_the_same_number_of_voices() -> None:
+def test_statements_and_codes_must_be_read_by_the_same_encoders() -> None:
     two = texts_of(SAID)
     two = Texts(two.ids, two.texts, two.terms, (*two.vectors, *two.vectors))
-    with pytest.raises(ValueError, match="voices"):
+    with pytest.raises(ValueError, match="the same encoders"):
         match(two, codes_of(BOOK))
 
 
@@ -203,7 +203,7 @@ def test_the_fit_is_read_from_own_words_or_from_neighbours_by_the_share_that_is_
     plain = Codebook("goals", "Doelen", tuple(Code(c.code_id, c.title, c.text) for c in BOOK.codes))
     statements, codes = texts_of(SAID), codes_of(plain)
     own = liken(statements, codes, settings)
-    alike = nearest(own.kin, len(statements), settings)
+    alike = nearest(own.features, len(statements), settings)
     told, near = neighbourhood(alike, own.lexical_score, settings)
     counted = told if share else own.lexical_score
     assert not np.allclose(told, own.lexical_score)
@@ -245,7 +245,7 @@ def test_what_was_learned_is_added_in_the_spread_of_the_scores() -> None:
     judged = {statements.ids[row]: [str(1 + code)] for code, row in enumerate(rows)}
     likeness = liken(statements, codes_of(plain), MatchSettings())
     pulled = refine(likeness, MatchSettings(), (rows, right))
-    taught = learned(likeness.kin, rows, right)
+    taught = learned(likeness.features, rows, right)
     found = score(statements, codes_of(plain), MatchSettings(), judged=judged).choice
     expected = pulled + weight_of(right) * pulled.std() * taught
     assert found == pytest.approx(expected, abs=1e-4)
