@@ -113,7 +113,8 @@ def found_in(
 ) -> Found:
     """Everything that is found in these statements, all of them in memory."""
     read_ahead((corpus.plan, corpus.previous), models)
-    statements = statements_of(prepared, models, settings, following)
+    models.rest(models.dutch)
+    statements = statements_of(prepared, models, settings, following, resting=True)
     models.rest()
     following.begin(_("Telling concerns, wishes and praise apart"))
     stances = stances_of(statements, corpus, models, settings)

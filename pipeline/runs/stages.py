@@ -118,7 +118,7 @@ def _division(arrays: Mapping[str, NDArray[Any]]) -> Division:
 def _parts(texts: Texts) -> Iterator[str | NDArray[Any]]:
     for row in zip(texts.ids, texts.texts, texts.terms, strict=True):
         yield repr(row)
-    yield from texts.vectors
+    yield from map(np.asarray, texts.vectors)
 
 
 def digest(*parts: str | NDArray[Any]) -> str:

@@ -111,9 +111,9 @@ class Models:
         """The main encoder."""
         return self.encoders[0].encoder
 
-    def rest(self) -> None:
-        """Let those that can be loaded again leave memory; what comes next needs the room."""
-        for model in (self.dutch, *(cached.encoder for cached in self.encoders)):
+    def rest(self, *some: object) -> None:
+        """Let models that can be loaded again leave memory, all where none is named."""
+        for model in some or (self.dutch, *(cached.encoder for cached in self.encoders)):
             leave = getattr(model, "rest", None)
             if leave is not None:
                 leave()
