@@ -18,6 +18,7 @@ from pipeline.plan.match.calibration import Calibration
 from pipeline.plan.match.inputs import Texts
 from pipeline.review.apply_log import Judged
 from pipeline.runs.per_response import Engine
+from pipeline.text import language
 from pipeline.themes.records import Statement, Themes, TopicModel
 from pipeline.themes.stances.model import StanceModel
 
@@ -113,7 +114,8 @@ class Models:
 
     def rest(self, *some: object) -> None:
         """Let models that can be loaded again leave memory, all where none is named."""
-        for model in some or (self.dutch, *(cached.encoder for cached in self.encoders)):
+        every = (self.dutch, language, *(cached.encoder for cached in self.encoders))
+        for model in some or every:
             leave = getattr(model, "rest", None)
             if leave is not None:
                 leave()

@@ -103,7 +103,7 @@ def _rows_of(matrix: Any, first: int, last: int) -> Any:
 
 
 def _weighed(counts: Any, n_statements: int) -> Weighed:
-    """TF-IDF of counts (n, v), every stored one above zero; in place, for they are most of memory."""
+    """TF-IDF of counts (n, v), every stored one above zero; in place, for they are large."""
     n = counts.shape[0]
     frequency = np.bincount(counts.indices, minlength=counts.shape[1])
     rare = np.log((n + 1) / (frequency + 1)) + 1.0
