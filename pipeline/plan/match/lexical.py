@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.core.letters import counted_by_word
+from pipeline.core.letters import WordGrams, counted_by_word
 from pipeline.plan.match.inputs import Floats, Terms
 
 _ROWS = 8_192  # of a matrix of words at a time: some 20 MB of letter groups
-_NGRAMS = (3, 5)  # characters: long enough for a stem, short enough to bridge spelling errors
+_GRAMS = WordGrams((3, 5))  # long enough for a stem, short enough to bridge spelling errors
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,13 +49,10 @@ def weigh_terms(statements: Sequence[Terms], codes: Sequence[Terms]) -> Weighed:
 
 def weigh_characters(statements: Sequence[str], codes: Sequence[str]) -> Weighed:
     """TF-IDF of character n-grams within words: survives inflection and typing errors."""
-    from sklearn.feature_extraction.text import CountVectorizer
-
     both = [*statements, *codes]
-    counter = CountVectorizer(analyzer="char_wb", ngram_range=_NGRAMS)
     if not any(any(character.strip() for character in text) for text in both):
         return weigh_terms([{}] * len(statements), [{}] * len(codes))
-    counts = counted_by_word(statements, counter.fit_transform, codes)
+    counts = counted_by_word(statements, _GRAMS.count, codes)
     counts.data = 1.0 + np.log(counts.data)
     return _weighed(counts, len(statements))
 
