@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -52,3 +52,55 @@ def _add(texts: Sequence[str], column: dict[str, int], words: array[int], ends: 
     for text in texts:
         words.extend(column.setdefault(word, len(column)) for word in text.lower().split())
         ends.append(len(words))
+
+
+class _Counted(NamedTuple):
+    """Words, their groups in order, and (w, v) how often each group stands in each."""
+
+    words: list[str]
+    groups: list[str]
+    counts: Any
+
+
+class WordGrams:
+    """Letter groups of words; those of the words asked for first are kept for the next time.
+
+    Statements are held beside one codebook after the other: most words are those of the statements.
+
+    Args: sizes: least and most letters in a group.
+    """
+
+    def __init__(self, sizes: tuple[int, int]) -> None:
+        self._sizes = sizes
+        self._kept = _Counted([], [], None)
+
+    def count(self, words: list[str]) -> Any:
+        """(w, v) counts, as CountVectorizer gives them: a column per group, in their order."""
+        kept = self._kept
+        known = len(kept.words)
+        if not known or words[:known] != kept.words:
+            kept = self._kept = self._counted(words)
+        if len(words) == len(kept.words):
+            return kept.counts
+        more = self._counted(words[known:])
+        every = sorted({*kept.groups, *more.groups})
+        return _stacked((kept, more), {group: at for at, group in enumerate(every)})
+
+    def _counted(self, words: list[str]) -> _Counted:
+        from sklearn.feature_extraction.text import CountVectorizer
+
+        counter = CountVectorizer(analyzer="char_wb", ngram_range=self._sizes)
+        counts = counter.fit_transform(words)
+        return _Counted(list(words), counter.get_feature_names_out().tolist(), counts)
+
+
+def _stacked(parts: Sequence[_Counted], place: Mapping[str, int]) -> Any:
+    """Counts under one another, every group in the column where it is placed."""
+    from scipy.sparse import csr_matrix, vstack
+
+    moved = []
+    for _words, groups, counts in parts:
+        columns = np.array([place[group] for group in groups], dtype=counts.indices.dtype)
+        rows = (counts.data, columns[counts.indices], counts.indptr)
+        moved.append(csr_matrix(rows, shape=(counts.shape[0], len(place))))
+    return vstack(moved, format="csr")

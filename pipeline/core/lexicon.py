@@ -71,8 +71,11 @@ class LemmaTables:
     def from_bytes(cls, raw: bytes) -> LemmaTables:
         """Read what `to_bytes` wrote. Raises: ValueError or OSError when it is something else."""
         data = json.loads(gzip.decompress(raw))
-        index = {name: frozenset(words) for name, words in data["idx"].items()}
-        return cls(index, data["exc"], data["lookup"])
+        once: dict[str, str] = {}  # a word stands in several tables, and is held once
+        same = once.setdefault
+        index = {name: frozenset(same(w, w) for w in words) for name, words in data["idx"].items()}
+        lookup = {same(form, form): same(word, word) for form, word in data["lookup"].items()}
+        return cls(index, data["exc"], lookup)
 
     def to_bytes(self) -> bytes:
         """Gzipped JSON; the same tables give the same bytes."""

@@ -41,6 +41,23 @@ def table_from_csv(table: Table, text: str) -> pd.DataFrame:
     return table.check(pd.DataFrame(columns))
 
 
+def as_read_back(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame as ``table_from_csv`` gives it after ``table_csv``, without the way over text."""
+    read = {}
+    for name, kind in table.columns.items():
+        values = frame[name]
+        if kind == "list":
+            joined = [_LIST_MARK.join(value) for value in values]
+            values = pd.Series([tuple(one.split(_LIST_MARK)) if one else () for one in joined])
+        elif kind == "float":
+            cells = _cells(values, kind)
+            values = pd.Series([float(cell) if cell else None for cell in cells], dtype="Float64")
+        elif kind in ("string", "date"):
+            values = values.fillna("")
+        read[name] = values
+    return table.check(pd.DataFrame(read))
+
+
 def _cells(values: pd.Series, kind: str) -> list[str]:
     """A column as it is written."""
     if kind == "list":

@@ -73,8 +73,7 @@ class Embeddings:
             raise ValueError(f"{n} ids and vectors of shape {self.vectors.shape} do not match")
         if self.vectors.dtype != np.float32:
             raise ValueError(f"vectors are {self.vectors.dtype}, not float32")
-        lengths = np.linalg.norm(self.vectors, axis=1)
-        if not np.all(np.abs(lengths - 1) <= _UNIT_TOLERANCE):  # also false for NaN
+        if not all(_are_unit(self.vectors[rows]) for rows in _blocks(n)):
             raise ValueError("a vector is not of length 1")
         read_only = self.vectors.view()
         read_only.flags.writeable = False
@@ -93,6 +92,11 @@ class Embeddings:
         place = {statement_id: row for row, statement_id in enumerate(self.statement_ids)}
         rows = np.array([place[statement_id] for statement_id in statement_ids], dtype=np.intp)
         return Embeddings(tuple(statement_ids), self.vectors[rows], self.encoder, self.revision)
+
+
+def _are_unit(rows: Vectors) -> bool:
+    lengths = np.linalg.norm(rows, axis=1)
+    return bool(np.all(np.abs(lengths - 1) <= _UNIT_TOLERANCE))  # also false for NaN
 
 
 def embed(
@@ -134,10 +138,21 @@ def embed_texts(
         raise ValueError(f"{len(ids)} ids and {len(texts)} texts")
     # Shortest first: an order of the texts themselves, so that shuffled input changes nothing.
     unique = sorted(set(texts), key=lambda text: (len(text), text))
-    known = _vectors_of(unique, encoder, cache, on_progress or (lambda _done, _total: None))
-    rows = [known[text] for text in texts]
-    vectors = np.stack(rows) if rows else np.zeros((0, encoder.dim), dtype=np.float32)
+    vectors = np.empty((len(texts), encoder.dim), dtype=np.float32)
+    places = _places(unique, texts)
+    told = on_progress or (lambda _done, _total: None)
+    for text, vector in _vectors_of(unique, encoder, cache, told):
+        vectors[places[text]] = vector  # at once: held apart as well they are there twice
     return Embeddings(tuple(ids), vectors, encoder.name, encoder.revision)
+
+
+def _places(unique: Sequence[str], texts: Sequence[str]) -> dict[str, NDArray[np.intp]]:
+    """The rows where each text stands."""
+    number = {text: at for at, text in enumerate(unique)}
+    numbers = np.array([number[text] for text in texts], dtype=np.intp)
+    order = np.argsort(numbers, kind="stable")
+    ends = np.cumsum(np.bincount(numbers, minlength=len(unique)))
+    return dict(zip(unique, np.split(order, ends[:-1]), strict=True)) if unique else {}
 
 
 def _vectors_of(
@@ -145,11 +160,15 @@ def _vectors_of(
     encoder: Encoder,
     cache: VectorCache | None,
     on_progress: Callable[[int, int], None],
-) -> dict[str, Vectors]:
-    """Text -> its vector (dim,): from the cache, else from the encoder, chunk by chunk."""
-    known = cache.get(unique) if cache is not None else {}
-    missing = [text for text in unique if text not in known]
-    on_progress(len(known), len(unique))
+) -> Iterator[tuple[str, Vectors]]:
+    """Every text with its vector: what is known first, some thousands at a time."""
+    missing: list[str] = []
+    for rows in _blocks(len(unique)):
+        known = cache.get(unique[rows]) if cache is not None else {}
+        yield from known.items()
+        missing += [text for text in unique[rows] if text not in known]
+    done = len(unique) - len(missing)
+    on_progress(done, len(unique))
     size = getattr(encoder, "chunk", CHUNK)  # an encoder on a cluster takes more at a time
     for first in range(0, len(missing), size):
         chunk = missing[first : first + size]
@@ -162,24 +181,27 @@ def _vectors_of(
         fresh = dict(zip(chunk, vectors, strict=True))
         if cache is not None:
             cache.put(fresh)
-        known.update(fresh)
-        on_progress(len(known), len(unique))
-    return known
+        yield from fresh.items()
+        done += len(chunk)
+        on_progress(done, len(unique))
 
 
-def mean_vector(vectors: Vectors) -> Vectors:
+def mean_vector(vectors: Vectors, counted: NDArray[np.bool_] | None = None) -> Vectors:
     """The mean (d,) of the rows (n, d); bit-equal however the rows are ordered.
 
     Sums in fixed point: integers add up to the same in any order, floats do not. Rows must be
     within -1..1, as unit rows are; n below eight million. No rows: zeros.
+
+    Args: counted: (n,) which rows count; all by default.
     """
-    if len(vectors) == 0:
-        return np.zeros(vectors.shape[1], dtype=np.float32)
+    n = len(vectors) if counted is None else int(counted.sum())
     total = np.zeros(vectors.shape[1], dtype=np.int64)
     for first in range(0, len(vectors), 4096):  # rows at a time: the int64 copy stays small
-        block = vectors[first : first + 4096].astype(np.float64)
-        total += np.rint(block * _FIXED_POINT).astype(np.int64).sum(axis=0)
-    return (total / (_FIXED_POINT * len(vectors))).astype(np.float32)
+        rows = slice(first, first + 4096)
+        block = vectors[rows] if counted is None else vectors[rows][counted[rows]]
+        exact = block.astype(np.float64) * _FIXED_POINT
+        total += np.rint(exact, out=exact).astype(np.int64).sum(axis=0)
+    return (total / (_FIXED_POINT * max(n, 1))).astype(np.float32)
 
 
 def centre(vectors: Vectors, mean: Vectors | None = None) -> Vectors:
@@ -272,12 +294,13 @@ def language_shifts(statements: Embeddings, languages: Sequence[str]) -> Shifts:
     if len(counts) < 2:
         return {}
     main = max(counts, key=lambda code: counts[code])
-    home = mean_vector(statements.vectors[(spoken == main) | (spoken == "")]).astype(np.float64)
+    at_home = (spoken == main) | (spoken == "")
+    home = mean_vector(statements.vectors, at_home).astype(np.float64)
     shifts = {}
     for language, count in counts.items():
         if language != main:
             share = count / (count + _LANGUAGE_PRIOR)
-            own = mean_vector(statements.vectors[spoken == language])
+            own = mean_vector(statements.vectors, spoken == language)
             shifts[language] = share * (own - home)
     return shifts
 

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from pipeline.core.tables import PROJECTION
 
+_ROWS = 8_192  # statements of which exact copies are held at a time
+
 
 def project(
     statement_ids: Sequence[str], vectors: NDArray[np.float32], assignments: pd.DataFrame
@@ -33,7 +35,9 @@ def project(
     # The sign of a direction is arbitrary: let its largest part be positive, on every machine.
     largest = np.abs(axes).argmax(axis=1)
     axes = axes * np.sign(axes[np.arange(2), largest])[:, None]
-    places = vectors @ axes.T
+    places = np.empty((len(vectors), 2))
+    for first in range(0, len(vectors), _ROWS):  # both are float64 in the product
+        places[first : first + _ROWS] = vectors[first : first + _ROWS] @ axes.T
     places = places / max(float(np.abs(places).max()), 1e-9)
     frame = pd.DataFrame({"statement_id": list(statement_ids)})
     frame["x"], frame["y"] = places[:, 0].round(4), places[:, 1].round(4)

@@ -97,7 +97,7 @@ def ranks_of(scores: NDArray[np.floating], truth: Ints) -> Ints:
 
 def simpler_methods(gold: GoldSet) -> dict[str, dict[str, float]]:
     """What matching has to beat: character TF-IDF, the encoder as it comes, their hybrid."""
-    statements = gold.statements.vectors[0].astype(np.float64)
+    statements = np.asarray(gold.statements.vectors[0], dtype=np.float64)
     rows = [own for own, _ in gold.codes.pieces()]
     written = gold.codes.texts.vectors[0][rows].astype(np.float64)
     wording = [code.wording for code in gold.codes.codebook.codes]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.core.analysis import Analysis
 from pipeline.core.locale import gettext as _
 from pipeline.core.settings import Settings
+from pipeline.core.usage import give_back
 from pipeline.corpus.records import Corpus
 from pipeline.encoders.embed import centre
 from pipeline.encoders.projection import project
@@ -32,6 +33,7 @@ from pipeline.runs.link import (
 from pipeline.runs.prepare import prepare, statements_of
 from pipeline.runs.record import read_tables, record_of
 from pipeline.runs.state import Following, Found, Models, Prepared, Unfollowed
+from pipeline.text import language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,7 +115,8 @@ def found_in(
 ) -> Found:
     """Everything that is found in these statements, all of them in memory."""
     read_ahead((corpus.plan, corpus.previous), models)
-    statements = statements_of(prepared, models, settings, following)
+    models.rest(models.dutch, language)
+    statements = statements_of(prepared, models, settings, following, resting=True)
     models.rest()
     following.begin(_("Telling concerns, wishes and praise apart"))
     stances = stances_of(statements, corpus, models, settings)
@@ -122,8 +125,10 @@ def found_in(
     following.begin(_("Finding the place in the plan"))
     in_plan = beside_goals(statements, corpus.plan, models, settings)
     placed = placed_in_plan(statements, in_plan, settings)
+    give_back()  # what was held for a moment only is not added to what comes next
     given = given_topics(corpus, statements, models, settings)
     found, outcomes = find_given(statements, placed, models, settings, following, given)
+    give_back()
     following.begin(_("Naming concerns"))
     found = replace(found, themes=described(found, statements, stances, models))
     as_found = found
@@ -132,6 +137,7 @@ def found_in(
         statements, found, placed, corpus, models, settings, judgements, since
     )
     linked = link(statements, found, corpus.plan, models, settings, settled, in_plan)
+    give_back()
     lasting = settle_for(corpus.previous, prepared, found, settings, judgements)
     tables = {
         "stances": stances,

@@ -26,7 +26,7 @@ from pipeline.core.plan import Action, Code, Codebook, Goal, Passage, Pillar, Pl
 from pipeline.core.store import atomic_write_text, sha256_file
 from pipeline.core.surety import chances_of_one
 from pipeline.core.table import Table
-from pipeline.core.table_csv import table_csv, table_from_csv
+from pipeline.core.table_csv import as_read_back, table_csv, table_from_csv
 from pipeline.core.table_parquet import WholeTables, part_files, read_counted
 from pipeline.core.tables import ALL, THEMES
 from pipeline.core.usage import StageUse, wall_by_stage
@@ -89,17 +89,21 @@ def refuse_filled(folder: Path) -> None:
 
 
 def _as_written(analysis: Analysis) -> Mapping[str, pd.DataFrame]:
-    """Of a run in parts the large tables, which are as they would be read back."""
+    """The tables as they would be read back; of a run in parts the large ones are so already."""
     whole = analysis.parts
-    if whole is None or whole.kept is not None:
-        return {}
-    return {table.name: analysis.table(table) for table in ALL if whole.holds(table)}
+    held = {}
+    for table in ALL:
+        if whole is None or not whole.holds(table):
+            held[table.name] = as_read_back(table, analysis.table(table))
+        elif whole.kept is None:
+            held[table.name] = analysis.table(table)
+    return held
 
 
 def load_run(folder: Path, *, held: Mapping[str, pd.DataFrame] = NOTHING_HELD) -> Analysis:
     """Read a run back, checking every table against the hash in its record.
 
-    Args: held: large tables that are in memory already, and need not be there twice.
+    Args: held: tables that are in memory as they would be read; their files are looked at too.
     Raises: DataProblem when the folder holds no run, or a table was changed since.
     """
     record_path = folder / "run.json"
@@ -227,6 +231,8 @@ def _read_table(
     data = path.read_bytes() if path.is_file() else b""
     if hashlib.sha256(data).hexdigest() != hashes[table.name]:
         raise _changed(path)
+    if table.name in held:
+        return held[table.name]
     try:
         return table_from_csv(table, data.decode("utf-8"))
     except ValueError as fault:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from pipeline.core.errors import DataProblem, raise_all
@@ -68,11 +69,10 @@ def given_topics(
     codes = code_texts_of(Codebook("given", "", tuple(codes_given)), models)
     matched = match(statements.texts, codes, settings.match, default=DEFAULT)
     titles = {topic: code.name for topic, (_book, code) in named.items()}
+    vectors = np.asarray(codes.texts.vectors[0])
     topics = {
         topic: GivenTopic(topic, titles[topic], text, vector)
-        for topic, text, vector in zip(
-            codes.texts.ids, codes.texts.texts, codes.texts.vectors[0], strict=True
-        )
+        for topic, text, vector in zip(codes.texts.ids, codes.texts.texts, vectors, strict=True)
         if topic in named
     }
     asked = dict(zip(corpus.questions["question_id"], corpus.questions["text"], strict=True))

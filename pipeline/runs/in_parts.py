@@ -47,6 +47,7 @@ from pipeline.core.tables import (
     STANCES,
     STATEMENTS,
 )
+from pipeline.core.usage import give_back
 from pipeline.runs.place_rest import Placing
 from pipeline.runs.prepare import (
     first_masked,
@@ -117,6 +118,7 @@ class Parts:
             rest = _without(tables, drawn)
             statements = placing.read(_as_prepared(rest, self.work))
             self._write(number, rest, placing.placed(statements))
+            give_back()  # of every part something stays behind, which many parts would add up
             following.advance(number + 1, self.n_parts)
         models.rest()
         following.begin(_("Counting over all answers"))

@@ -143,10 +143,13 @@ def statements_of(
     settings: Settings,
     following: Following,
     like: Statements | None = None,
+    *,
+    resting: bool = False,
 ) -> Statements:
     """Read what every statement means, once: by itself, and drawn towards its whole answer.
 
     Args: like: statements whose languages lie as these are taken to; None looks at these.
+        resting: every encoder leaves memory once it has read; nothing more will be read soon.
     """
     frame = prepared.statements
     spoken = dict(
@@ -167,6 +170,8 @@ def statements_of(
         if settings.embed.context:  # whole answers cost as much to read as all they consist of
             alone = _in_context(alone, prepared, cached, settings, following)
         vectors.append(at_home(alone))
+        if resting:
+            models.rest(cached.encoder)
     return Statements(
         prepared=prepared,
         as_read=tuple(as_read),

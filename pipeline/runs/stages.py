@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from pipeline.themes.clustering import Dividing, Division, Grouping, divide
 from pipeline.themes.corpus import DistinctTexts
 from pipeline.themes.records import GivenTopic
 
+_BEGUN: WeakKeyDictionary[Texts, hashlib._Hash] = WeakKeyDictionary()
 _SCORES = ("choice", "lexical_score", "near", "fit", "options", "pieces")
 
 
@@ -38,8 +40,7 @@ def scored(
     if cache is None or not len(statements):
         return score(statements, codes, settings)
     step = step_together("match", settings)
-    parts = chain(_parts(statements), _parts(codes.texts), [repr(codes.codebook)])
-    content = digest_of(parts)
+    content = _content(statements, codes)
     known = cache.get_whole(step, content)
     cache.note(step)
     if known is None:
@@ -60,6 +61,15 @@ def scored(
         options=known["options"],
         pieces=known["pieces"],
     )
+
+
+def _content(statements: Texts, codes: Codes) -> str:
+    """The digest of both; that of statements is begun once for all codebooks."""
+    begun = _BEGUN.get(statements)
+    if begun is None:
+        begun = _BEGUN[statements] = _added(hashlib.sha256(), _parts(statements))
+    parts = chain(_parts(codes.texts), [repr(codes.codebook)])
+    return _added(begun.copy(), parts).hexdigest()
 
 
 def dividing(cache: WorkCache | None) -> Dividing:
@@ -118,7 +128,7 @@ def _division(arrays: Mapping[str, NDArray[Any]]) -> Division:
 def _parts(texts: Texts) -> Iterator[str | NDArray[Any]]:
     for row in zip(texts.ids, texts.texts, texts.terms, strict=True):
         yield repr(row)
-    yield from texts.vectors
+    yield from map(np.asarray, texts.vectors)
 
 
 def digest(*parts: str | NDArray[Any]) -> str:
@@ -128,7 +138,10 @@ def digest(*parts: str | NDArray[Any]) -> str:
 
 def digest_of(parts: Iterable[str | NDArray[Any]]) -> str:
     """The same of parts that are made one at a time."""
-    whole = hashlib.sha256()
+    return _added(hashlib.sha256(), parts).hexdigest()
+
+
+def _added(whole: hashlib._Hash, parts: Iterable[str | NDArray[Any]]) -> hashlib._Hash:
     for part in parts:
         if isinstance(part, str):
             raw = part.encode("utf-8", "surrogatepass")
@@ -137,4 +150,4 @@ def digest_of(parts: Iterable[str | NDArray[Any]]) -> str:
         else:
             whole.update(f"{part.dtype}{part.shape}{part.nbytes}:".encode())
             whole.update(np.ascontiguousarray(part).data)
-    return whole.hexdigest()
+    return whole

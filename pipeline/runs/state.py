@@ -18,6 +18,7 @@ from pipeline.plan.match.calibration import Calibration
 from pipeline.plan.match.inputs import Texts
 from pipeline.review.apply_log import Judged
 from pipeline.runs.per_response import Engine
+from pipeline.text import language
 from pipeline.themes.records import Statement, Themes, TopicModel
 from pipeline.themes.stances.model import StanceModel
 
@@ -111,9 +112,10 @@ class Models:
         """The main encoder."""
         return self.encoders[0].encoder
 
-    def rest(self) -> None:
-        """Let those that can be loaded again leave memory; what comes next needs the room."""
-        for model in (self.dutch, *(cached.encoder for cached in self.encoders)):
+    def rest(self, *some: object) -> None:
+        """Let models that can be loaded again leave memory, all where none is named."""
+        every = (self.dutch, language, *(cached.encoder for cached in self.encoders))
+        for model in some or every:
             leave = getattr(model, "rest", None)
             if leave is not None:
                 leave()

@@ -127,3 +127,8 @@ def _classifier(languages: tuple[str, ...]) -> Callable[[str], list[tuple[str, f
         return [(str(code), float(belief)) for code, belief in identifier.rank(text)]
 
     return ranked
+
+
+def rest() -> None:
+    """Let the classifier, 67 MB, leave memory; the next text loads it again."""
+    _classifier.cache_clear()

@@ -28,7 +28,7 @@ class DistinctTexts:
     """
 
     statements: tuple[Statement, ...]
-    vectors: NDArray[np.float32]
+    vectors: NDArray[np.float32]  # of the fitted ones
     fitted: int
     maker: FeatureMaker
     features: Features  # of the fitted ones
@@ -44,14 +44,14 @@ class DistinctTexts:
         chosen = _different(statements)
         fitted = min(len(chosen), settings.fit_limit)
         some = tuple(statements[i] for i in chosen)
-        rows = vectors[chosen]
+        rows = vectors[chosen[:fitted]]
         wording = [one.text for one in some[:fitted]]
         ours = settings.topic_model == OURS  # another model sees centred vectors and nothing else
         letters = settings.letters if ours else 0.0
-        maker = FeatureMaker.fit(wording, rows[:fitted], letters)
+        maker = FeatureMaker.fit(wording, rows, letters)
         often = Counter(text_key(one.text) for one in statements if not one.echo)
         times = np.array([max(1, often[text_key(text)]) for text in wording], dtype=np.int64)
-        features = maker.transform(wording, rows[:fitted])
+        features = maker.transform(wording, rows)
         matter = np.array([one.matter for one in some[:fitted]], dtype=str)
         surely = np.array([one.surely for one in some[:fitted]], dtype=np.float64)
         return cls(some, rows, fitted, maker, features, times, matter, surely)
@@ -68,6 +68,8 @@ def vectors_of(embeddings: HasVectors, statements: Sequence[Statement]) -> NDArr
     if len(set(ids)) != len(ids) or set(ids) != set(at):
         unlike = sorted(set(ids) ^ set(at))[:3]
         raise ValueError(f"statements and embeddings hold different ids, e.g. {unlike}")
+    if ids == list(embeddings.statement_ids):
+        return embeddings.vectors  # as in every run: a copy would be much of its memory
     return embeddings.vectors[[at[one] for one in ids]]
 
 

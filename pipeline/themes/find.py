@@ -219,12 +219,11 @@ def _terms(
     """Terms per theme; per sub-theme, against its sister themes."""
     fitted = corpus.statements[: corpus.fitted]
     documents = shared_terms([document(one) for one in fitted])
-    vectors = corpus.vectors[: corpus.fitted]
     assigned = assign(
         centroids,
         [str(i) for i in range(len(fitted))],
         corpus.texts()[: corpus.fitted],
-        vectors,
+        corpus.vectors,
         [one.matter for one in fitted],
     )
     labels = _labels(assigned["theme_id"], centroids.theme_ids)

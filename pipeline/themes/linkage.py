@@ -73,7 +73,9 @@ def tree(likeness: NDArray[np.float32]) -> NDArray[np.float64]:
     distance += 1.0
     np.maximum(distance, 0.0, out=distance)
     np.fill_diagonal(distance, 0.0)
-    return np.asarray(linkage(squareform(distance, checks=False), method="average"))
+    pairs = squareform(distance, checks=False)
+    del distance  # linkage makes two copies of the pairs, in double precision
+    return np.asarray(linkage(pairs, method="average"))
 
 
 def cut(

@@ -18,6 +18,8 @@ from pipeline.core.numeric import unit_rows
 from pipeline.core.settings import PromptedSettings
 from pipeline.core.tables import PROMPTED
 
+_ROWS = 8_192  # statements of which exact copies are held at a time
+
 
 def find_prompted(
     assignments: pd.DataFrame,
@@ -96,7 +98,10 @@ def _standard(vectors: NDArray[np.float32], asked: NDArray[np.float32]) -> NDArr
 
     What all statements share is taken out first: all cosines of one encoder lie close together.
     """
-    middle = vectors.astype(np.float64).mean(axis=0)
-    statements, put = (unit_rows(one.astype(np.float64) - middle) for one in (vectors, asked))
-    like = statements @ put.T
+    middle = vectors.mean(axis=0, dtype=np.float64)
+    put = unit_rows(asked.astype(np.float64) - middle)
+    like = np.empty((len(vectors), len(put)))
+    for first in range(0, len(vectors), _ROWS):
+        rows = slice(first, first + _ROWS)
+        like[rows] = unit_rows(vectors[rows].astype(np.float64) - middle) @ put.T
     return np.asarray((like - like.mean(axis=0)) / np.maximum(like.std(axis=0), 1e-9))

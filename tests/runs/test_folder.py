@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from pipeline.core.analysis import Analysis, RunRecord
 from pipeline.core.errors import DataProblem
 from pipeline.core.plan import Action, Code, Codebook, Goal, Pillar, Place, Plan, Round
-from pipeline.core.table_csv import table_csv
-from pipeline.core.tables import COVERAGE, QUESTIONS, THEMES
+from pipeline.core.table_csv import as_read_back, table_csv, table_from_csv
+from pipeline.core.tables import ALL, COVERAGE, QUESTIONS, THEMES
 from pipeline.runs.folder import load_run, save_run
 from tests.report.example import example as report_example
 
@@ -115,6 +115,58 @@ def test_no_cell_starts_as_a_formula_and_no_text_is_lost(texts: list[str]) -> No
     rows = list(csv.reader(written.splitlines(keepends=True)))[1:]
     if "\r" not in "".join(texts) and "\x85" not in "".join(texts):
         assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+
+
+_ODD = st.text(st.one_of(st.sampled_from("=+-@'; \t\r\n\xa0"), st.characters(codec="utf-8")))
+
+
+@given(st.lists(st.one_of(st.none(), st.sampled_from(HOSTILE), _ODD), max_size=5))
+def test_texts_held_are_those_that_would_be_read_back(texts: list[str | None]) -> None:
+    rows = [(f"q{n}", "1", text, "question") for n, text in enumerate(texts)]
+    frame = QUESTIONS.check(pd.DataFrame(rows, columns=list(QUESTIONS.columns)))
+    back = table_from_csv(QUESTIONS, table_csv(QUESTIONS, frame))
+    pd.testing.assert_frame_equal(as_read_back(QUESTIONS, frame), back)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.one_of(st.none(), st.floats(-1e9, 1e9)),
+            st.lists(st.sampled_from(("a.01", "b", "-c", "d; e", "")), max_size=3),
+        ),
+        max_size=4,
+    )
+)
+def test_numbers_and_lists_held_are_those_that_would_be_read_back(
+    values: list[tuple[float | None, list[str]]],
+) -> None:
+    rows = [
+        (f"T{n}", "goals", "1", "partly", "model", score, None, tuple(ids), ())
+        for n, (score, ids) in enumerate(values)
+    ]
+    frame = COVERAGE.check(pd.DataFrame(rows, columns=list(COVERAGE.columns)))
+    back = table_from_csv(COVERAGE, table_csv(COVERAGE, frame))
+    pd.testing.assert_frame_equal(as_read_back(COVERAGE, frame), back, check_exact=True)
+
+
+def test_a_report_is_made_of_what_stands_on_disk(tmp_path: Path) -> None:
+    third = COVERAGE.check(
+        pd.DataFrame(
+            [("T01", "goals", "1", "partly", "model", 1 / 3, None, ("a.01",), ())],
+            columns=list(COVERAGE.columns),
+        )
+    )
+    seen: list[pd.DataFrame] = []
+
+    def render(run: Analysis) -> dict[str, bytes]:
+        seen.extend(run.table(table) for table in ALL)
+        return {}
+
+    save_run(analysis(coverage=third), tmp_path / "run", render=render)
+    back = load_run(tmp_path / "run")
+    for table, frame in zip(ALL, seen, strict=True):
+        pd.testing.assert_frame_equal(frame, back.table(table), check_exact=True)
+    assert back.table(COVERAGE)["score"][0] == 0.333333
 
 
 def test_a_folder_that_holds_something_is_never_overwritten(tmp_path: Path) -> None:

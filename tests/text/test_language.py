@@ -8,12 +8,21 @@ from collections import Counter
 import pytest
 
 from pipeline.core.cleaning import count_words
+from pipeline.text import language
 from pipeline.text.language import tag_languages
 from tests.conftest import CASES
 
 CASE_LINES = [
     json.loads(line) for line in (CASES / "languages.jsonl").read_text("utf-8").splitlines()
 ]
+
+
+def test_what_tells_languages_apart_comes_back_after_a_rest() -> None:
+    said = ["Moje dziecko długo czeka na pomoc w szkole", "My child waits for help at school"]
+    told = tag_languages(said)
+    language.rest()
+    assert not language._classifier.cache_info().currsize
+    assert tag_languages(said) == told == ["pl", "en"]
 
 
 def test_dutch_of_five_words_and_more_is_told_from_eight_other_languages() -> None:

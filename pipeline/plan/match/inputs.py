@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +61,31 @@ class TermRows(Sequence[Terms]):
 
 
 @dataclass(frozen=True, eq=False)
+class TakenVectors:
+    """Rows of an array of vectors, copied some at a time: all of them are the array once more."""
+
+    vectors: NDArray[np.float32]
+    index: NDArray[np.intp]
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+    def __getitem__(self, rows: slice | list[int] | NDArray[np.intp]) -> NDArray[np.float32]:
+        return self.vectors[self.index[rows]]
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
+        return np.asarray(self[:], dtype=dtype)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and dimensions."""
+        return len(self.index), self.vectors.shape[1]
+
+
+Spoken = NDArray[np.float32] | TakenVectors
+
+
+@dataclass(frozen=True, eq=False)
 class Texts:
     """n texts with what is known of their words and meaning.
 
@@ -75,7 +100,7 @@ class Texts:
     ids: tuple[str, ...]
     texts: tuple[str, ...]
     terms: Sequence[Terms]
-    vectors: tuple[NDArray[np.float32], ...]
+    vectors: tuple[Spoken, ...]
 
     def __post_init__(self) -> None:
         n = len(self.ids)
@@ -83,7 +108,7 @@ class Texts:
             raise ValueError("an id occurs twice")
         if len(self.texts) != n or len(self.terms) != n:
             raise ValueError(f"{n} ids, {len(self.texts)} texts, {len(self.terms)} rows of terms")
-        if not self.vectors or any(vector.ndim != 2 or len(vector) != n for vector in self.vectors):
+        if not self.vectors or any(len(rows.shape) != 2 or len(rows) != n for rows in self.vectors):
             raise ValueError(f"the vectors of every encoder must be an array of {n} rows")
 
     def __len__(self) -> int:
@@ -97,8 +122,14 @@ class Texts:
             tuple(self.ids[row] for row in places),
             tuple(self.texts[row] for row in places),
             terms.taken(places) if isinstance(terms, TermRows) else tuple(terms[p] for p in places),
-            tuple(vector[places] for vector in self.vectors),
+            tuple(_taken(vectors, np.array(places, dtype=np.intp)) for vectors in self.vectors),
         )
+
+
+def _taken(vectors: Spoken, rows: NDArray[np.intp]) -> TakenVectors:
+    if isinstance(vectors, TakenVectors):
+        return TakenVectors(vectors.vectors, vectors.index[rows])
+    return TakenVectors(vectors, rows)
 
 
 def terms_of(tokens: Tokens, tables: LemmaTables | None = None) -> dict[str, float]:

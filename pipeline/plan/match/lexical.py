@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 import numpy as np
 
-from pipeline.core.letters import counted_by_word
+from pipeline.core.letters import WordGrams, counted_by_word
 from pipeline.plan.match.inputs import Floats, Terms
 
-_NGRAMS = (3, 5)  # characters: long enough for a stem, short enough to bridge spelling errors
+_ROWS = 8_192  # of a matrix of words at a time: some 20 MB of letter groups
+_GRAMS = WordGrams((3, 5))  # long enough for a stem, short enough to bridge spelling errors
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,13 +49,10 @@ def weigh_terms(statements: Sequence[Terms], codes: Sequence[Terms]) -> Weighed:
 
 def weigh_characters(statements: Sequence[str], codes: Sequence[str]) -> Weighed:
     """TF-IDF of character n-grams within words: survives inflection and typing errors."""
-    from sklearn.feature_extraction.text import CountVectorizer
-
     both = [*statements, *codes]
-    counter = CountVectorizer(analyzer="char_wb", ngram_range=_NGRAMS)
     if not any(any(character.strip() for character in text) for text in both):
         return weigh_terms([{}] * len(statements), [{}] * len(codes))
-    counts = counted_by_word(statements, counter.fit_transform, codes)
+    counts = counted_by_word(statements, _GRAMS.count, codes)
     counts.data = 1.0 + np.log(counts.data)
     return _weighed(counts, len(statements))
 
@@ -68,13 +66,48 @@ def joined_terms(parts: Sequence[Mapping[str, float]]) -> dict[str, float]:
     return whole
 
 
-def _weighed(counts: Any, n_statements: int) -> Weighed:
-    from scipy.sparse import diags
+def squared_lengths(matrix: Any) -> Floats:
+    """(n,) squared lengths of rows sparse by row.
 
+    A square of the whole matrix would be a second one: of 40,000 texts 100 MB.
+    """
+    whole = np.zeros(matrix.shape[0])
+    for rows, inside in row_blocks(matrix):
+        starts = matrix.indptr[rows.start : rows.stop]
+        filled = np.flatnonzero(matrix.indptr[rows.start + 1 : rows.stop + 1] > starts)
+        if len(filled):
+            sums = np.add.reduceat(matrix.data[inside] ** 2, starts[filled] - starts[0])
+            whole[rows][filled] = sums
+    return whole
+
+
+def row_blocks(matrix: Any) -> Iterator[tuple[slice, slice]]:
+    """Some thousands of rows sparse by row at a time, and where their numbers stand."""
+    n = matrix.shape[0]
+    for first in range(0, n, _ROWS):
+        last = min(first + _ROWS, n)
+        yield slice(first, last), slice(int(matrix.indptr[first]), int(matrix.indptr[last]))
+
+
+def _rows_of(matrix: Any, first: int, last: int) -> Any:
+    """These rows; what is most of a matrix is not copied."""
+    from scipy.sparse import csr_matrix
+
+    ends = matrix.indptr[first : last + 1]
+    inside = slice(int(ends[0]), int(ends[-1]))
+    parts = (matrix.data[inside], matrix.indices[inside], ends - ends[0])
+    return csr_matrix(parts, shape=(last - first, matrix.shape[1]), copy=False)
+
+
+def _weighed(counts: Any, n_statements: int) -> Weighed:
+    """TF-IDF of counts (n, v), every stored one above zero; in place, for they are large."""
     n = counts.shape[0]
-    frequency = np.asarray((counts > 0).sum(axis=0)).ravel()
-    rare = diags(np.log((n + 1) / (frequency + 1)) + 1.0)
-    weighed = (counts @ rare).tocsr()
-    lengths = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
-    unit = (diags(1.0 / np.maximum(lengths, 1e-12)) @ weighed).tocsr()
-    return Weighed(unit[:n_statements], unit[n_statements:])
+    frequency = np.bincount(counts.indices, minlength=counts.shape[1])
+    rare = np.log((n + 1) / (frequency + 1)) + 1.0
+    for _rows, inside in row_blocks(counts):
+        counts.data[inside] *= rare[counts.indices[inside]]
+    unit = 1.0 / np.maximum(np.sqrt(squared_lengths(counts)), 1e-12)
+    for rows, inside in row_blocks(counts):
+        sizes = np.diff(counts.indptr[rows.start : rows.stop + 1])
+        counts.data[inside] *= np.repeat(unit[rows], sizes)
+    return Weighed(_rows_of(counts, 0, n_statements), _rows_of(counts, n_statements, n))

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from pipeline.core.numeric import softmax, unit_rows
 from pipeline.core.settings import MatchSettings
-from pipeline.plan.match.inputs import SUPPORT_MARK, Codes, Floats, Texts
+from pipeline.plan.match.inputs import SUPPORT_MARK, Codes, Floats, Spoken, Texts
 from pipeline.plan.match.lexical import Weighed, joined_terms, weigh_characters, weigh_terms
 
 # Spread of the likeness of arbitrary pairs on the development sets, by kind. A corpus of a few
@@ -36,7 +36,7 @@ class Directions:
     (n, d) as encoded; background (d,) what is taken out of each.
     """
 
-    vectors: NDArray[np.float32]
+    vectors: Spoken
     background: Floats
 
     def __len__(self) -> int:
@@ -183,18 +183,18 @@ def _meanings(statements: Texts, codes: Codes, shares: Floats) -> list[tuple[Dir
     return result
 
 
-def _code_vectors(written: NDArray[np.float32], codes: Codes) -> Floats:
+def _code_vectors(written: Spoken, codes: Codes) -> Floats:
     """(m, d): a code's own wording and the mean of its support, half and half."""
-    rows = []
+    rows, exact = [], np.asarray(written, dtype=np.float64)
     for own, support in codes.pieces():
-        vector = written[own].astype(np.float64)
+        vector = exact[own]
         if support:
-            vector = vector + written[list(support)].astype(np.float64).mean(axis=0)
+            vector = vector + exact[list(support)].mean(axis=0)
         rows.append(vector)
     return unit_rows(np.stack(rows), _NOISE)
 
 
-def _background(statements: NDArray[np.float32], shares: Floats, centre: Floats) -> Floats:
+def _background(statements: Spoken, shares: Floats, centre: Floats) -> Floats:
     """What all statements share (d,): the mean over codes of the mean of their statements."""
     mass = shares.sum(axis=0)
     sums = np.zeros((shares.shape[1], statements.shape[1]))

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from pipeline.core.numeric import softmax
 from pipeline.core.settings import MatchSettings
 from pipeline.plan.match.inputs import Floats
+from pipeline.plan.match.lexical import squared_lengths
 from pipeline.plan.match.likeness import Directions, Likeness
 
 Features = Sequence[tuple[float, Any]]
@@ -58,7 +59,7 @@ def _pulled(features: Features, pull: Floats, prior: float) -> Floats:
         if isinstance(rows, Directions):
             drawn, lengths = _drawn(rows, pull)
         else:
-            drawn, lengths = rows @ (rows.T @ pull), rows.multiply(rows).sum(axis=1)
+            drawn, lengths = rows @ (rows.T @ pull), squared_lengths(rows)
         total += weight * np.asarray(drawn)
         own = own + weight * np.asarray(lengths).reshape(-1, 1)
     total -= own * pull
@@ -91,16 +92,13 @@ def nearest(features: Features, n: int, settings: MatchSettings) -> Nearest:
     pool = _pool(n, settings.neighbour_pool)
     # Where only a draw is looked among, single precision is as good a guide and costs less.
     kind = np.float32 if len(pool) < n else np.float64
-    # Turned once, and sparse ones by row: scipy would do so again for every block.
-    columns = [
-        (weight, part, _turned(part[pool]).astype(kind))
-        for weight, matrix in features
-        for part in _parts(matrix)
-    ]
+    looked_among = [_Columns.of(weight, matrix, pool, kind) for weight, matrix in features]
     neighbours, near = np.empty((n, k), dtype=np.intp), np.empty((n, k))
     for first in range(0, n if k else 0, _BLOCK):
         rows = np.arange(first, min(first + _BLOCK, n))
-        alike = _alike(columns, rows, np.zeros((len(rows), len(pool)), dtype=kind))
+        alike = np.zeros((len(rows), len(pool)), dtype=kind)
+        for columns in looked_among:
+            columns.add_likeness(rows, alike)
         alike[rows[:, None] == pool[None, :]] = -np.inf
         best = highest(alike, k)
         neighbours[rows] = pool[best]
@@ -155,27 +153,51 @@ def _pool(n: int, size: int) -> NDArray[np.intp]:
     return np.unique(np.linspace(0, n - 1, size).astype(np.intp))
 
 
-def _parts(matrix: Any) -> tuple[Any, ...]:
-    """A sparse matrix as its common columns, dense, and the others: their products add up to its.
+@dataclass(frozen=True, eq=False)
+class _Columns:
+    """A feature, and the pool's rows in it as columns, each part turned once.
 
-    The few letter groups that most texts share are nearly all the work of a sparse product.
+    Attributes: common (v,) which columns of a sparse feature most texts share; None for a dense one.
     """
-    if not hasattr(matrix, "tocsc"):
-        return (matrix,)
+
+    weight: float
+    matrix: Any
+    common: NDArray[np.bool_] | None
+    pool: tuple[Any, ...]
+
+    @classmethod
+    def of(
+        cls, weight: float, matrix: Any, pool: NDArray[np.intp], kind: type[np.floating]
+    ) -> _Columns:
+        """The feature for looking among these rows, in this precision."""
+        common = None
+        if hasattr(matrix, "tocsc"):
+            held = np.bincount(matrix.indices, minlength=matrix.shape[1])
+            common = held > _COMMON * matrix.shape[0]
+        parts = _parts(matrix[pool], common)
+        # Sparse ones by row: scipy would turn them again for every block.
+        return cls(weight, matrix, common, tuple(_turned(part).astype(kind) for part in parts))
+
+    def add_likeness(self, rows: NDArray[np.intp], total: Either) -> None:
+        """Add the likeness (r, p) of these rows to the pool to ``total``, in its precision."""
+        for part, pool in zip(_parts(self.matrix[rows], self.common), self.pool, strict=True):
+            product = part.astype(total.dtype, copy=False) @ pool
+            total += self.weight * (product.toarray() if hasattr(product, "toarray") else product)
+
+
+def _parts(rows: Any, common: NDArray[np.bool_] | None) -> tuple[Any, ...]:
+    """Sparse rows as their common columns, dense, and the others: their products add up to theirs.
+
+    The few letter groups that most texts share are nearly all the work of a sparse product. Some
+    rows at a time: of all statements either part would be as large as what they are parts of.
+    """
+    if common is None:
+        return (rows,)
     from scipy.sparse import diags
 
-    common = np.diff(matrix.tocsc().indptr) > _COMMON * matrix.shape[0]
-    return matrix[:, common].toarray(), (matrix @ diags((~common).astype(float))).tocsr()
+    return rows[:, common].toarray(), (rows @ diags((~common).astype(float))).tocsr()
 
 
 def _turned(matrix: Any) -> Any:
     """The transpose; of a sparse matrix by row."""
     return matrix.T.tocsr() if hasattr(matrix, "tocsr") else matrix.T
-
-
-def _alike(columns: Sequence[tuple[float, Any, Any]], rows: Any, total: Either) -> Either:
-    """Likeness (r, p) of these rows to the pool, added up in ``total``, in its precision."""
-    for weight, matrix, pool in columns:
-        product = matrix[rows].astype(total.dtype, copy=False) @ pool
-        total += weight * (product.toarray() if hasattr(product, "toarray") else product)
-    return total

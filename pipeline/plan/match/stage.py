@@ -116,22 +116,22 @@ def score(
         )  # fmt: skip
     rows, back = _unique(statements)
     apart = codes.apart()
-    whole = liken(rows, codes, settings)
     supported = len(apart.codebook.codes) > len(code_ids)
-    # Who is like whom is asked of the whole alone; held twice it is much of a run's memory.
-    pieces = replace(liken(rows, apart, settings), features=()) if supported else whole
+    # One after the other: the words of all statements, held twice, are much of a run's memory.
+    many = len(rows) > settings.neighbour_pool
+    of_many = _nearest_of(statements, rows, settings) if many else None
+    of_pieces = replace(liken(rows, apart, settings), features=()) if supported else None
+    whole = liken(rows, codes, settings)  # who is like whom is asked of the whole alone
+    pieces = of_pieces or whole
     likeness = with_pieces(whole, pieces, codes, settings) if supported else whole
-    if len(rows) > settings.neighbour_pool:
-        alike = _nearest_of(statements, rows, settings)
-    else:
-        alike = nearest(likeness.features, len(rows), settings)
+    alike = of_many or nearest(likeness.features, len(rows), settings)
     around, near = neighbourhood(alike, likeness.lexical_score, settings)
     known, truth = _truth(judged or {}, statements.ids, code_ids)
     choice = _chosen(likeness, back[known], truth, settings)
     share = settings.neighbour_share
     blend = (1.0 - share) * likeness.lexical_score + share * around
     fit = fit_of(blend, settings.expectation * near)
-    choice, lexical_score, near, fit, of_pieces = (
+    choice, lexical_score, near, fit, piece_scores = (
         _round(values)[back]
         for values in (choice, likeness.lexical_score, near, fit, pieces.lexical_score)
     )
@@ -139,7 +139,7 @@ def score(
     options = calibration.options(fit, choice)
     return Scores(
         codes.codebook.codebook_id, statements.ids, code_ids, choice, lexical_score, near, fit,
-        options, calibration, tuple(code.code_id for code in apart.codebook.codes), of_pieces,
+        options, calibration, tuple(code.code_id for code in apart.codebook.codes), piece_scores,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
 
 from pipeline.core.numeric import unit_rows
 from pipeline.core.plan import Code, Codebook
@@ -18,7 +18,8 @@ from pipeline.core.settings import MatchSettings
 from pipeline.plan.match import likeness, stage
 from pipeline.plan.match.fewshot import learned, weight_of
 from pipeline.plan.match.fit import fit_of
-from pipeline.plan.match.inputs import Codes, TermRows, Texts, code_texts
+from pipeline.plan.match.inputs import Codes, TakenVectors, TermRows, Texts, code_texts
+from pipeline.plan.match.lexical import squared_lengths, weigh_terms
 from pipeline.plan.match.likeness import Directions, liken
 from pipeline.plan.match.refine import (
     Nearest,
@@ -168,10 +169,38 @@ def test_the_highest_of_a_row_are_those_of_a_stable_sort_ties_included() -> None
         assert (highest(values, k) == expected).all(), k
 
 
+def test_words_weighed_in_place_are_as_wholes_would_be_weighed() -> None:
+    """Over several blocks of rows, some without any word, and to the last bit."""
+    rng = np.random.default_rng(3)
+    words = [f"w{n}" for n in range(60)]
+    said = [dict.fromkeys(rng.choice(words, n), 0.6) for n in rng.integers(0, 30, 9_000)]
+    both = [*said, {"w1": 0.6}]
+    counts = csr_matrix([[terms.get(word, 0.0) for word in sorted(words)] for terms in both])
+    rare = np.log(9_002 / (np.asarray((counts > 0).sum(axis=0)).ravel() + 1)) + 1.0
+    weighed = (counts @ diags(rare)).tocsr()
+    squares = weighed.multiply(weighed).sum(axis=1)
+    lengths = np.sqrt(np.asarray(squares).ravel())
+    whole = (diags(1.0 / np.maximum(lengths, 1e-12)) @ weighed).tocsr()
+    found = weigh_terms(said, [{"w1": 0.6}])
+    assert np.array_equal(found.statements.toarray(), whole[:9_000].toarray())
+    assert np.array_equal(found.codes.toarray(), whole[9_000:].toarray())
+    assert (squared_lengths(found.statements) == 0).sum() == sum(not terms for terms in said) > 0
+
+
+def test_vectors_taken_by_row_are_copied_only_when_they_are_read() -> None:
+    texts = texts_of(SAID)
+    some = texts.rows([2, 1, 0]).rows([2, 0])
+    whole = np.asarray(texts.vectors[0])
+    (taken, *_others) = some.vectors
+    assert isinstance(taken, TakenVectors) and np.shares_memory(taken.vectors, whole)
+    assert np.array_equal(np.asarray(taken), whole[[0, 2]])
+    assert np.array_equal(taken[1:], whole[[2]]) and taken.shape == (2, whole.shape[1])
+
+
 def test_common_letter_groups_and_the_others_add_up_to_the_whole() -> None:
     rng = np.random.default_rng(0)
     whole = csr_matrix(rng.random((40, 30)) * (rng.random((40, 30)) < np.linspace(0.0, 0.4, 30)))
-    common, others = _parts(whole)
+    common, others = _parts(whole, np.diff(whole.tocsc().indptr) > 6)
     assert 0 < common.shape[1] < 30 and 0 < others.nnz < whole.nnz
     assert np.allclose(
         common @ common.T + (others @ others.T).toarray(), (whole @ whole.T).toarray()
