@@ -24,6 +24,7 @@ from pipeline.corpus.inventory import accounts_of, plan_not_named
 from pipeline.corpus.keys import KEY_NAME, Key, corpus_key
 from pipeline.corpus.look import vanished
 from pipeline.corpus.named_files import FILE_NAME
+from pipeline.corpus.note_forms import printed_alike
 from pipeline.corpus.read import Read, area_in
 from pipeline.corpus.readers import read_file
 from pipeline.corpus.records import Checked, Corpus, SourceFile
@@ -197,11 +198,12 @@ def _read_round(
     start = f"r{named}" if named[:1].isdigit() else named
     reads = []
     files = list(described.by_file())
+    printed = printed_alike(folder, [file for file, source in files if source.is_running_text])
     for number, (file, source) in enumerate(files, start=1):
         prefix = start if len(files) == 1 else f"{start}.{number}"
         try:
             digest = _sha256(folder / file)
-            source = replace(source, only_remarks=Path(file).name in plans)
+            source = replace(source, only_remarks=Path(file).name in plans, printed=printed)
             read = read_file(folder, file, source, prefix)
         except DataProblem as fault:
             problems.append(fault)

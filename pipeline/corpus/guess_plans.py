@@ -77,11 +77,11 @@ def _older(document: Document, now: PlanGuess | None) -> bool:
     return _age(document) < _age(Document(now.document, "plan", now.reading))
 
 
-def _age(document: Document) -> tuple[bool, list[str], int, float, float, str]:
+def _age(document: Document) -> tuple[bool, str, int, float, float, str]:
     """Sorts the newest version last: by the years it is for, its ripeness, its version number."""
     name = Path(document.file).stem.replace("_", " ")
     title = document.reading.plan.title if document.reading else ""
-    years = _YEARS.findall(name) or _YEARS.findall(title)
+    years = max(_YEARS.findall(name) or _YEARS.findall(title), default="")  # "sept 2025" is its day
     ripe = max((n for n, words in enumerate(_RIPENESS) if words.search(name)), default=1)
     percent, version = _PERCENT.search(name), _VERSION.search(name)
     return (

@@ -37,6 +37,8 @@ _CLOSING = re.compile(
     r"met dank\b.*|namens\b.{2,60}|ondertekend|liefs|"
     r"(?:wij|ik) (?:zien?|kijken?)(?: [^.]{0,80})? (?:tegemoet|uit naar [^.]{3,60})|"
     r"in afwachting van [^.]{3,80}|in de hoop u [^.]{3,80}|"
+    r"(?:verzonden|verstuurd|verstuurd met|gestuurd) (?:vanaf|met|vanuit) (?:mijn|een) [^.]{2,30}|"
+    r"alvast (?:hartelijk |heel erg |veel )?(?:dank|bedankt)\b[^?]{0,60}|x{1,4}|"
     r"(?:bel|mail|app) (?:mij |me |ons )?gerust\b[^?]{0,80}|"
     r"tot (?:ziens|gauw|snel|dan|spoedig|(?:een )?volgende (?:keer|ronde)))"
     r"[,.]?(?:\b[^.!?]{0,90})?[,.!]?$",
@@ -85,6 +87,7 @@ _OF_ORDER = re.compile(  # what is written of the meeting as a meeting, in any c
     r"(?:de |het )?(?:notulen|verslag) (?:wordt|worden) (?:\w+ )?"
     r"(?:toegezonden|toegestuurd|rondgestuurd|verstuurd|gemaild)\b|"
     r"niemand maakt gebruik van de rondvraag|"
+    r"(?:genoteerd|opgeschreven|opgetekend|uitgewerkt|genotuleerd) door [^.]{2,60}|"
     r"vraag \d ?= .*|gemaakt met onenote|\d{1,2}[:.]\d\d|wie iets mist\b.*|"
     r"\(?\d{1,2}[:.]\d\d (?:uur )?(?:afgerond|klaar|einde)\b.*|"
     r"niets meer aan de orde zijnde\b.*|"
@@ -99,6 +102,9 @@ _INITIALS = re.compile(r"(?:[A-Z]\.){2,4}$")  # of whoever took the minutes
 _FORM_TEXT = re.compile(  # what is printed on a form to be filled in
     r"^(?:vul (?:dit|het|deze|a\.u\.b|s\.v\.p|hieronder)\b.{0,60}\b"
     r"(?:formulier|vragen|vragenlijst|in)\b.*|"
+    r".{0,60}\b(?:dit|het|bijgaand) formulier\b.{0,120}"
+    r"\b(?:invullen|in te vullen|mailen|sturen|retour)\b.*|"
+    r"(?:hartelijk |alvast )(?:dank|bedankt)!.{0,60}|"
     r"(?:hartelijk |heel erg |alvast )?(?:dank|bedankt)(?: u| je)?(?: wel)? voor "
     r"(?:het|uw|je|jouw|de) (?:invullen|deelname|medewerking|reactie|tijd|inbreng)\b.*|"
     r"(?:uw|je) (?:antwoorden|gegevens|reactie) (?:worden|wordt|blijven|blijft) .*"
@@ -120,7 +126,12 @@ FEWEST_TIMES = 2  # lines with an hour before them, from which they are a progra
 _POSTSCRIPT = re.compile(r"^(?:p\.?\s?s\.?|n\.?b\.?)\s*[:.–-]?\s+\S+ \S+", re.IGNORECASE)
 LONG_LINE = 10  # words of a sentence below a closing that is no signature
 MAX_ADDRESS = 10  # words of a line with the address of whoever wrote
-_POSTCODE = re.compile(r"\b[1-9]\d{3} ?[A-Z]{2}\b")
+_CONTACT = re.compile(
+    r"\b[1-9]\d{3} ?[A-Z]{2}\b|^(?:t|tel|telefoon|m|mob)\b\.?:? ?(?:0|\+31)", re.I
+)
+_MAIL_HEAD = re.compile(
+    r"(?:van|aan|cc|verzonden|datum|onderwerp|from|to|sent|subject)\s*:", re.IGNORECASE
+)
 MAX_SIGNATURE = 12  # blocks below a closing
 FIRST_LINES = 12  # of a letter, in which it greets
 
@@ -141,12 +152,16 @@ def courtesies(blocks: Sequence[Block]) -> dict[int, str]:
             aside |= dict.fromkeys(range(place), "meta") | {place: "salutation"}
             break
     for place, block in enumerate(blocks):
+        if len(block.text.split()) <= MAX_ADDRESS and _CONTACT.search(block.text):
+            aside.setdefault(place, "signature")
+        elif _MAIL_HEAD.match(block.text.strip()):
+            aside.setdefault(place, "meta")
+        elif block.text.startswith(">"):
+            aside.setdefault(place, "quoted_history")
+    for place, block in enumerate(blocks):
         if place and _CLOSING.match(block.text.strip()) and len(blocks) - place <= MAX_SIGNATURE:
             below = (i for i in range(place + 1, len(blocks)) if not _goes_on(blocks[i].text))
             return aside | dict.fromkeys([place, *below], "signature")
-    for place, block in enumerate(blocks):
-        if len(block.text.split()) <= MAX_ADDRESS and _POSTCODE.search(block.text):
-            aside.setdefault(place, "signature")
     if len(blocks) > 2 and _SIGNED.match(blocks[-1].text.strip()):
         aside[len(blocks) - 1] = "signature"
     return aside

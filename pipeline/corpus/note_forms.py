@@ -8,13 +8,24 @@ meeting, so they become what they would be in running notes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
+from pathlib import Path
 
+from pipeline.core.errors import DataProblem
+from pipeline.core.plan import Round
 from pipeline.corpus.note_structure import fact_label
 from pipeline.files.blocks import Block
+from pipeline.files.formats import BLOCKS
 from pipeline.files.names import fold
+from pipeline.files.options import RoundFiles
 
+FEWEST_FORMS = 3  # documents of one round that are looked at for what they have in common
+MOST_FORMS = 0.6  # of them have a line that is printed on the form
+_FORMS = (".docx", ".odt", ".rtf")
+_PLAIN = Round("1", "form", "", kind="letters")
 FEWEST_FACTS = 2  # rows about the meeting above the points; one alone may be a point
 MAX_VALUE_WORDS = 60  # of such a row
 _WITH_WHOM = re.compile(
@@ -63,3 +74,42 @@ def _pair(row: Block) -> tuple[str, str] | None:
     label, value = filled[0].rstrip(" :"), filled[1]
     known = bool(fact_label(label)) or bool(_WITH_WHOM.match(fold(label)))
     return (label, value) if known and len(value.split()) <= MAX_VALUE_WORDS else None
+
+
+def printed_alike(folder: Path, files: Sequence[str]) -> frozenset[str]:
+    """The lines, folded, that most of several documents of one round have in common.
+
+    A form that ten schools filled in says ten times what is asked; that is nobody's answer. Lines
+    of one word, and files that cannot be read, do not count.
+    """
+    documents = [file for file in files if Path(file).suffix.lower() in _FORMS]
+    if len(documents) < FEWEST_FORMS:
+        return frozenset()
+    in_files: Counter[str] = Counter()
+    for file in documents:
+        try:
+            blocks = BLOCKS[Path(file).suffix.lower()](folder / file, file, RoundFiles(_PLAIN, ()))
+        except (DataProblem, OSError):
+            continue
+        lines = {fold(text) for block in blocks for text in (block.cells or (block.text,))}
+        in_files.update(line for line in lines if len(line.split()) > 1)
+    least = max(FEWEST_FORMS, MOST_FORMS * len(documents))
+    return frozenset(line for line, n in in_files.items() if n >= least)
+
+
+def as_asked(blocks: Sequence[Block], printed: Collection[str]) -> list[Block]:
+    """The blocks, with the questions that a form prints as headings of the answers below them."""
+    if not printed:
+        return list(blocks)
+    level = 1 + max((block.level for block in blocks if block.kind == "heading"), default=0)
+    return [
+        replace(block, kind="heading", level=level)
+        if block.kind == "paragraph"
+        and fold(block.text) in printed
+        and block.text.rstrip().endswith("?")
+        and after is not None
+        and fold(after.text) not in printed
+        else block
+        for block, after in zip_longest(blocks, blocks[1:])
+        if block is not None
+    ]

@@ -17,6 +17,7 @@ from pipeline.files.names import fold, role_names
 MAX_DAY = 40  # characters of a line that says when, and the hours
 MAX_META = 300  # characters behind a label that may be no more than a fact
 MOST_APART = 0.8  # of the headings say when and with whom, where each is a meeting
+MAX_FACT_WORDS = 8  # of the cell beside "Ingevuld door"
 MAX_FACT = 100  # characters of "Gehouden in oktober 2024 in het buurthuis"
 BETWEEN_FACTS = re.compile(  # after a sentence, not behind an initial or a title: "mw. drs. E. Bos"
     r"(?<=[.;])(?<![ .][A-Z]\.)(?<!mw\.)(?<!rs\.)(?<!hr\.)(?<!vr\.)(?<!\bdr\.)"
@@ -51,6 +52,7 @@ _WERE_THERE = re.compile(  # "Aanwezig waren 8 leraren en 1 ouder"
 META = (ATTENDANCE | ABSENCE | MINUTES).union(
     "datum|date|wanneer|tijd|time|plaats|locatie|location|werkgebied|gebied|regio|area|"
     "opgesteld door|bijeenkomst|kenmerk|versie|onderwerp|betreft|van|aan|cc|bijlage|bijlagen|"
+    "ingevuld door|naam school|school|contactpersoon|functie|"
     "begin|einde|duur|sfeer|naam|namen|adres|e-mail|e-mailadres|telefoon|telefoonnummer|handtekening".split(
         "|"
     )
@@ -140,7 +142,8 @@ def names_the_meeting(blocks: Sequence[Block]) -> bool:
     if len(blocks) < 2 or blocks[0].kind != "paragraph" or not is_title(blocks[0].text):
         return False
     after = blocks[1].text
-    return says_when(after) or held(after) or bool(facts_in(after) or fact_in(after))
+    headed = opens_with_a_day(after) or came(after) is not None
+    return headed or says_when(after) or held(after) or bool(facts_in(after) or fact_in(after))
 
 
 def fact_in(text: str) -> tuple[str, str] | None:
@@ -160,6 +163,14 @@ def fact_in(text: str) -> tuple[str, str] | None:
         return ("aanwezig", f"{n} personen, {rest}") if known else None
     long = len(rest) >= MAX_META and not (label in ATTENDANCE and present_in(rest).total)
     return (label, rest) if label and not long else None
+
+
+def row_fact(row: Block) -> tuple[str, str] | None:
+    """The label and the value of a row of a form that says who filled it in, or when; else None."""
+    if len(row.cells) != 2 or len(row.cells[1].split()) > MAX_FACT_WORDS:
+        return None
+    label = fact_label(row.cells[0].strip(" :"))
+    return (label, row.cells[1].strip()) if label else None
 
 
 def fact_label(label: str) -> str:

@@ -33,7 +33,7 @@ from pipeline.corpus.note_courtesies import (
     salutes,
     sums_up,
 )
-from pipeline.corpus.note_forms import unfolded
+from pipeline.corpus.note_forms import as_asked, unfolded
 from pipeline.corpus.note_rows import NoteRows, NoteState
 from pipeline.corpus.note_structure import (
     LABEL,
@@ -55,6 +55,7 @@ from pipeline.corpus.note_structure import (
     names_the_meeting,
     notes_end,
     role_alone,
+    row_fact,
     says_when,
     says_who_was_there,
 )
@@ -91,13 +92,13 @@ class _Notes(NoteRows):
     def __init__(self, blocks: Sequence[Block], source: RoundFiles, file: str, prefix: str) -> None:
         super().__init__(source, file, prefix)
         is_notes = source.round.kind == "meeting"
-        blocks = unfolded(blocks)
+        blocks = as_asked(unfolded(blocks), source.printed)
         if is_notes:
             blocks = with_topics_of_points(with_meetings_apart(blocks))
         self.blocks = blocks
         starts = letter_starts(blocks) if source.round.kind == "letters" else []
         self.letters = frozenset(starts)  # of a file that holds several: where each begins
-        self.meeting_level = meeting_level(blocks)
+        self.meeting_level = 0 if starts else meeting_level(blocks)  # a letter's day is no meeting
         self.n_meetings = 0
         self.has_points = False  # whether this meeting was noted in bullets so far
         self.role = source.role  # of everybody here, where nothing nearer says who speaks
@@ -124,6 +125,11 @@ class _Notes(NoteRows):
             self.aside = of_order(self.blocks)
             self.there = lists_of_people(self.blocks)
         self.aside |= printed_on_forms(self.blocks)
+        self.aside |= {
+            place: "label"
+            for place, block in enumerate(self.blocks)
+            if block.kind != "heading" and fold(block.text) in self.source.printed
+        }
         for place, block in enumerate(self.blocks):
             following = self.blocks[place + 1] if place + 1 < len(self.blocks) else None
             if block.kind != "row":
@@ -364,6 +370,10 @@ class _Notes(NoteRows):
             return
         if block.table in self.tables.of_facts:
             self._fact(*(cell.strip() for cell in block.cells))
+            self._aside(block, "meta")
+            return
+        if fact := row_fact(block):
+            self._meta(*fact)
             self._aside(block, "meta")
             return
         answers = self.tables.answers(block)

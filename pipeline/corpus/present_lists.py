@@ -26,6 +26,10 @@ _NAME = re.compile(
 _WITH_ROLE = re.compile(
     r"^(?P<name>[^,;:()]{2,50}?)(?:\s*\((?P<a>[^()]{2,60})\)|(?:,|\s[–—-])\s*(?P<b>[^,;:()]{2,60}))\.?$"
 )
+_WITH_INITIALS = re.compile(  # "Marlies Hofstede (MH), ouder, voorzitter"
+    r"^(?P<name>[^,;:()]{2,50}?)\s*\((?P<initials>[A-Z]{2,4})\),\s*(?P<role>[^,;:()]{2,60})"
+    r"(?:[,(]\s*(?P<more>.*))?$"
+)
 _COUNTED = re.compile(r"^(?P<n>\d{1,3})\s*x?\s+(?P<who>[^\d.:;!?]{2,50})$")
 _HOW_MANY = frozenset(
     "aantal|aantal personen|aantal deelnemers|aantal aanwezigen|aantal mensen|personen|hoeveel|n|#"
@@ -83,6 +87,10 @@ def _person(block: Block, *, sure: bool) -> tuple[str, int, str] | None:
         return None
     if not sure and (counted := _COUNTED.match(text)):
         return "", int(counted["n"]), counted["who"].strip()
+    if (known := _WITH_INITIALS.match(text)) and _NAME.match(known["name"].strip()):
+        leads = fold((known["more"] or "").rstrip(" )."))
+        role = leads if leads in MINUTES else known["role"].strip()
+        return f"{known['name'].strip()} {known['initials']}", 1, role
     match = _WITH_ROLE.match(text)
     role = (match["a"] or match["b"] or "").strip() if match else ""
     name = match["name"].strip() if match else text

@@ -30,9 +30,15 @@ class RoundFiles:
     letters: tuple[str, ...] = ()  # of the same round, beside its survey
     notes: tuple[str, ...] = ()  # of meetings in the same round
     key: str = ""  # of its heading in corpus.toml, where it is a part of another's round
+    printed: frozenset[str] = frozenset()  # what its forms have in common, folded
     only_remarks: bool = False  # of a plan: its own words are not what people said
     columns: Mapping[str, Any] = field(default_factory=dict)
     toml: TomlFile | None = None
+
+    @property
+    def is_running_text(self) -> bool:
+        """Whether its files are notes or letters, no tables of answers."""
+        return self.round.kind in ("meeting", "letters")
 
     @property
     def table(self) -> str:

@@ -676,3 +676,10 @@ def test_sheets_of_evenings_with_a_legend_are_one_round_of_remarks(tmp_path: Pat
     responses = read_corpus(proposed(tmp_path)).responses
     assert sorted(responses["n_supporters"]) == [2, 2, 4, 4]
     assert set(responses["role"]) == {"ouder", "leerling"}
+
+
+def test_the_day_in_the_name_of_a_concept_makes_it_no_newer_plan(tmp_path: Path) -> None:
+    write(tmp_path, "Koers 2030 ondersteuningsplan DEFINITIEF.md", PLAN.replace("Rust", "Stilte"))
+    write(tmp_path, "Koers 2030 ondersteuningsplan concept sept 2025.md", PLAN)
+    BUILDERS["csv_utf8_bom"](tmp_path / "reacties")
+    assert propose(tmp_path).plan.document == "Koers 2030 ondersteuningsplan DEFINITIEF.md"  # type: ignore[union-attr]

@@ -108,3 +108,11 @@ def test_a_letter_begins_with_the_line_that_says_who_wrote_it() -> None:
     )
     blocks = structured(blocks_of(text), guess_headings=False)
     assert [blocks[place].text[:3] for place in letter_starts(blocks)] == ["Van", "Van"]
+
+
+def test_letters_under_headings_with_their_day_are_no_meetings() -> None:
+    text = (
+        "# Ingekomen reacties\n\n## Reactie 1 – e-mail, 13 mei\n\nDe bus is weg.\n\n"
+        "## Reactie 2 – brief, 15 mei\n\nDe winkel sluit."
+    )
+    assert len(read(text).responses) == 2

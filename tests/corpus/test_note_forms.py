@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from docx import Document
+
 from pipeline.core.plan import Round
-from pipeline.corpus.note_forms import unfolded
+from pipeline.corpus.corpus import read_corpus
+from pipeline.corpus.guess import propose
+from pipeline.corpus.note_forms import printed_alike, unfolded
 from pipeline.corpus.notes import read_notes
+from pipeline.corpus.write_toml import corpus_toml
 from pipeline.files.blocks import Block
 from pipeline.files.options import RoundFiles
 
@@ -55,3 +62,30 @@ def test_a_table_of_points_stays_one() -> None:
     assert unfolded(points) == points
     one_fact = rows(1, FORM[2:])
     assert unfolded(one_fact) == one_fact
+
+
+def _form(path: Path, school: str, answer: str) -> None:
+    document = Document()
+    document.add_paragraph("Wilt u dit formulier met uw team invullen en mailen?")
+    document.add_paragraph(f"Naam school: {school}")
+    document.add_paragraph("Ingevuld door: M. Oosterhuis")
+    document.add_paragraph("Wat moet er beter?")
+    document.add_paragraph(answer)
+    document.save(str(path))
+
+
+def test_what_a_form_prints_is_asked_and_each_form_is_one_voice(tmp_path: Path) -> None:
+    answers = ("De aanvraag duurt te lang.", "Er is geen plek voor rust.", "De bus komt te laat.")
+    for school, answer in zip(("De Wilg", "De Brug", "Het Baken"), answers, strict=True):
+        _form(tmp_path / f"formulier {school}.docx", school, answer)
+    text = corpus_toml(propose(tmp_path), "proef")
+    (tmp_path / "corpus.toml").write_text(text, encoding="utf-8")
+    responses = read_corpus(tmp_path).responses
+    assert sorted(responses["text"]) == sorted(answers)
+    assert responses["respondent_id"].nunique() == 3
+
+
+def test_what_two_letters_have_in_common_is_no_form(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        _form(tmp_path / f"{name}.docx", "De Wilg", "De bus komt te laat.")
+    assert printed_alike(tmp_path, ["a.docx", "b.docx"]) == frozenset()

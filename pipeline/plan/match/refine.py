@@ -157,7 +157,7 @@ def _pool(n: int, size: int) -> NDArray[np.intp]:
 class _Columns:
     """A feature, and the pool's rows in it as columns, each part turned once.
 
-    Attributes: common (v,) which columns of a sparse feature most texts share; None for a dense one.
+    Attributes: common (v,) columns of a sparse feature that most texts share; None for a dense one.
     """
 
     weight: float

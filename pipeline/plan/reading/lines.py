@@ -7,14 +7,22 @@ lines that stand alone, labels, placeholders.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import zip_longest
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, zip_longest
 
 from pipeline.core.plan import Place
 from pipeline.files.blocks import NO_DATE, Block
 from pipeline.plan.reading.contents import without_contents
-from pipeline.plan.reading.labels import Label, is_placeholder, label_of, lead_of
+from pipeline.plan.reading.labels import (
+    ACTION,
+    GOAL,
+    PILLAR,
+    Label,
+    is_placeholder,
+    label_of,
+    lead_of,
+)
 from pipeline.plan.reading.layout import NUMBER, laid_out
 
 HEADING, ITEM, TEXT, ROW, EMPTY = "heading", "item", "text", "row", "empty"
@@ -26,6 +34,12 @@ _PREFIX = re.compile(
 SENTENCE_END = re.compile(r"[.!?;:,…]$")
 MAX_TITLE = 110  # characters of a line that may be a heading by its looks
 MAX_TITLE_WORDS = 16
+
+FEWEST_BOLD = 4  # sentences in bold that make them the goals of a plan
+MOST_BOLD = 0.6  # of these have what is done below them
+MAX_BOLD_GOAL = 30  # words of one
+
+MOST_BETWEEN = 4  # lines between a pillar's label and its name, where a column broke them apart
 
 NOWHERE = Place()
 
@@ -51,7 +65,91 @@ class PlanLine:
 def plan_lines(blocks: Iterable[Block]) -> list[PlanLine]:
     """The lines of the document in reading order; headings at the level their looks give them."""
     text, styled = laid_out(without_contents(list(blocks)))
-    return [_line(block, after, styled=styled) for block, after in zip_longest(text, text[1:])]
+    text = _rejoined(text)
+    lines = [_line(block, after, styled=styled) for block, after in zip_longest(text, text[1:])]
+    return _named_in_two_lines(_with_bold_goals(text, lines))
+
+
+def _rejoined(blocks: list[Block]) -> list[Block]:
+    """A line in bold that runs on into the next one in bold is one: a column was narrow."""
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        runs_on = (
+            last is not None
+            and block.kind == "paragraph"
+            and last.kind in ("paragraph", "heading")
+            and last.bold
+            and block.bold
+            and last.size is not None
+            and last.size == block.size
+            and not SENTENCE_END.search(last.text.strip())
+            and not block.text.strip()[:1].isupper()
+        )
+        if last is not None and runs_on:
+            text = f"{last.text.rstrip()} {block.text.strip()}"
+            joined[-1] = replace(last, kind="paragraph", level=0, text=text)
+        else:
+            joined.append(block)
+    return joined
+
+
+def _with_bold_goals(blocks: Sequence[Block], lines: list[PlanLine]) -> list[PlanLine]:
+    """Whole sentences in bold as headings, where they name goals: below most stands what is done.
+
+    "In 2030 zit geen jongere langer dan vier weken thuis." above "Wat gaan we doen?".
+    """
+    places = [
+        place
+        for place, (block, line) in enumerate(zip(blocks, lines, strict=True))
+        if line.kind == TEXT and line.label is None and block.bold and _is_bold_goal(line.text)
+        and place + 1 < len(blocks) and not blocks[place + 1].bold
+    ]  # fmt: skip
+    if len(places) < FEWEST_BOLD:
+        return lines
+    ends = [*places[1:], len(lines)]
+    acted = [
+        any(line.label is not None and line.label.kind == ACTION for line in lines[place:end])
+        for place, end in zip(places, ends, strict=True)
+    ]
+    if sum(acted) < MOST_BOLD * len(places):
+        return lines
+    named = {place: lines[place].text.rstrip(" .") for place in places}
+    return [
+        replace(line, kind=HEADING, guessed=True, text=named[place],
+                label=Label(GOAL, plural=False, rest=named[place]))
+        if place in named
+        else line
+        for place, line in enumerate(lines)
+    ]  # fmt: skip
+
+
+def _named_in_two_lines(lines: list[PlanLine]) -> list[PlanLine]:
+    """ "Koers 1" above "Iedere jongere in beeld", in one size: the name of one pillar."""
+    headings = [place for place, line in enumerate(lines) if line.kind == HEADING]
+    pairs = [
+        (first, second)
+        for first, second in pairwise(headings)
+        if (label := lines[first].label) and label.kind == PILLAR and label.number and label.lone
+        and lines[second].label is None and not lines[second].number
+        and lines[second].level == lines[first].level and second - first <= MOST_BETWEEN
+    ]  # fmt: skip
+    if len(pairs) < 2:
+        return lines
+    joined = dict(pairs)
+    named = {
+        first: f"{lines[first].text}: {lines[second].text}" for first, second in joined.items()
+    }
+    return [
+        replace(line, text=named[place], label=label_of(named[place])) if place in named else line
+        for place, line in enumerate(lines)
+        if place not in joined.values()
+    ]
+
+
+def _is_bold_goal(text: str) -> bool:
+    words = text.split()
+    return 4 <= len(words) <= MAX_BOLD_GOAL and text[0].isupper() and text.rstrip().endswith(".")
 
 
 def _line(block: Block, after: Block | None, *, styled: bool) -> PlanLine:
@@ -62,7 +160,8 @@ def _line(block: Block, after: Block | None, *, styled: bool) -> PlanLine:
         number, text = printed[1], text[printed.end() :].strip() or text
     if kind == HEADING and not number and (printed := _CHAPTER.match(text) or CODE.match(text)):
         number, text = printed[1], text[printed.end() :]
-    label = label_of(text) if kind != ROW else None
+    titled = block.style.casefold() in ("title", "titel")  # "Koers 2030": no part of it
+    label = label_of(text) if kind != ROW and not titled else None
     guessed = False
     if kind == TEXT and label is None and _looks_like_heading(block, text, after, styled=styled):
         kind, guessed = HEADING, True
