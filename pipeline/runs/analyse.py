@@ -98,7 +98,7 @@ def analyse(
             ),
             "continuity": found.followed.continuity,
             "past": found.followed.past,
-            "silence": silence_of(corpus, prepared, found.themes.themes, found.linked, settings),
+            "silence": silence_of(corpus, prepared, found.linked, settings),
             "judgements": found.settled.judgements,
         },
     )

@@ -237,7 +237,7 @@ def prompted_of(
 
 
 def silence_of(
-    corpus: Corpus, prepared: Prepared, themes: pd.DataFrame, linked: Linked, settings: Settings
+    corpus: Corpus, prepared: Prepared, linked: Linked, settings: Settings
 ) -> pd.DataFrame:
     """Groups that spoke less than expected, and goals nobody spoke of."""
     groups = silence.quiet_groups(prepared.voices, corpus.group_sizes, settings.recurrence)
@@ -246,18 +246,15 @@ def silence_of(
     goals = silence.quiet_goals(
         [goal.goal_id for goal in corpus.plan.goals()],
         people_per_goal(linked.matches, prepared.statements, prepared.voices),
-        _goals_with_a_theme(linked.coverage, themes, settings.recurrence.min_chance),
+        _goals_with_a_theme(linked.coverage),
     )
     return SILENCE.check(pd.concat([groups, goals]))
 
 
-def _goals_with_a_theme(
-    coverage: pd.DataFrame, themes: pd.DataFrame, min_chance: float
-) -> set[str]:
-    """Goals that a theme or sub-theme is about which is likely one concern."""
+def _goals_with_a_theme(coverage: pd.DataFrame) -> set[str]:
+    """Goals that a theme or sub-theme is about."""
     about = coverage[(coverage["codebook_id"] == GOALS) & coverage["status"].isin(MEANS)]
-    loose = themes.loc[themes["chance"] < min_chance, "theme_id"]
-    return {str(code) for code in about.loc[~about["theme_id"].isin(loose), "code_id"]}
+    return {str(code) for code in about["code_id"]}
 
 
 def people_per_goal(
