@@ -62,7 +62,8 @@ _CHAPTER_OF_ORDER = re.compile(  # of minutes: what the chair says and what is a
     r"(?:vaststell\w+|goedkeur\w+)(?: van)?(?: de| het)? ?(?:agenda|(?:vorig )?verslag|notulen)|"
     r"(?:notulen|verslag) (?:van de )?vorige (?:vergadering|keer)|"
     r"(?:vervolg)?afspraken|actie(?:punten|lijst)|besluiten(?:lijst)?|"
-    r"volgende (?:vergadering|bijeenkomst))(?:\s*(?:,|en|&|/)\s*|\s*$))+$",
+    r"hoe (?:nu )?verder|(?:het )?vervolg|vervolgstappen|"
+    r"volgende (?:vergadering|bijeenkomst))\??(?:\s*(?:,|en|&|/)\s*|\s*$))+$",
     re.IGNORECASE,
 )
 _LAST_MINUTES = re.compile(  # "2. Verslag van 11 juni 2026": a chapter, no title of these

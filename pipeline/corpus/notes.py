@@ -28,6 +28,7 @@ from pipeline.corpus.meeting_heads import came, head_in, with_meetings_apart, wi
 from pipeline.corpus.note_courtesies import (
     courtesies,
     is_appointment,
+    is_of_order_title,
     of_order,
     printed_on_forms,
     salutes,
@@ -217,8 +218,10 @@ class _Notes(NoteRows):
 
     def _heading(self, block: Block) -> None:
         text = block.text.strip()
-        if is_named_title(block) and self.meeting_level:
-            return
+        if self.meeting_level and (
+            is_named_title(block) or (block.level == self.meeting_level and is_of_order_title(text))
+        ):
+            return  # the document's title, or "Hoe nu verder?" behind the last meeting
         if self.fixed and fold(text) == self.fixed:  # the same above every list: no topic
             self.state = replace(self.state, role=self.role, part=text)
             return

@@ -83,7 +83,8 @@ _DANGLING = frozenset(
 _JOINING = frozenset("en of maar want dat die waar waarbij als omdat terwijl zodat toen".split())
 _GOOD = re.compile(
     r"^(?!.*\b(?:niet|geen|te|nooit|niemand|moet|maar)\b).*\b(?:is|zijn|was|gaat|gaan|ging|loopt|werkt)"
-    r"(?: \w+)? (?:goed|prima|top|fijn|oké|ok|oke|leuk|mooi|uitstekend|geweldig|super|lief)\b"
+    r"(?: \w+)? (?:goed|prima|top|fijn|oké|ok|oke|leuk|mooi|uitstekend|geweldig|super|lief|"
+    r"veilig|vertrouwd|gezellig|prettig|betrokken)\b"
     r"|^(?:heel |erg |zo )?(?:fijn|mooi|prettig|leuk|heerlijk|blij|geweldig|complimenten|pluim)\b"
     r"(?!.*\b(?:zou|zouden|niet|geen|maar|als|wanneer|wens)\b)",
     re.IGNORECASE,
