@@ -152,17 +152,18 @@ def with_meetings_apart(blocks: Sequence[Block]) -> list[Block]:
     if len(dated) < 2:
         return list(_with_bold_titles(blocks, only_above_points=True))
     top = min(titled[place].level for place in dated)
+    days = set(dated)
     undated = [
         place
         for place in range(dated[0] + 1, len(titled))
-        if titled[place].kind == "heading" and titled[place].level <= top and place not in dated
+        if titled[place].kind == "heading" and titled[place].level <= top and place not in days
     ]
     texts = Counter(fold(titled[place].text) for place in undated)
     parts = {place for place in undated if texts[fold(titled[place].text)] > 1}
     if undated and len(parts) < len(undated):  # meetings of which nobody wrote down the day
         parts = set()
     for place, block in enumerate(titled):
-        if place in dated:
+        if place in days:
             titled[place] = replace(block, level=top)
         elif place in parts:
             titled[place] = replace(block, level=top + 1)
@@ -214,7 +215,7 @@ def with_topics_of_points(blocks: Sequence[Block]) -> list[Block]:
 
     outer = min((block.level for block in blocks if block.kind == "item"), default=0)
     tops = [i for i, block in enumerate(blocks) if block.kind == "item" and block.level == outer]
-    topics = [i for i in tops if has_below(i) and len(blocks[i].text.split()) <= MAX_TOPIC]
+    topics = {i for i in tops if has_below(i) and len(blocks[i].text.split()) <= MAX_TOPIC}
     if len(topics) < 2 or len(topics) < MOST_TOPICS * len(tops):
         return list(blocks)
     level = 1 + max((block.level for block in blocks if block.kind == "heading"), default=0)

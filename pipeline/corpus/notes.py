@@ -9,6 +9,7 @@ response of three people, "meerdere ouders" of two: the least it can mean.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -100,6 +101,7 @@ class _Notes(NoteRows):
         starts = letter_starts(blocks) if source.round.kind == "letters" else []
         self.letters = frozenset(starts)  # of a file that holds several: where each begins
         self.meeting_level = 0 if starts else meeting_level(blocks)  # a letter's day is no meeting
+        self.levels = Counter(block.level for block in blocks if block.kind == "heading")
         self.n_meetings = 0
         self.has_points = False  # whether this meeting was noted in bullets so far
         self.role = source.role  # of everybody here, where nothing nearer says who speaks
@@ -274,9 +276,8 @@ class _Notes(NoteRows):
 
         The only one of all is a topic, unless it has the day of the meeting in it.
         """
-        headings = [heading for heading in self.blocks if heading.kind == "heading"]
-        alone = sum(heading.level == block.level for heading in headings) == 1
-        return alone and (len(headings) > 1 or bool(date_within(block.text)))
+        alone = self.levels[block.level] == 1
+        return alone and (self.levels.total() > 1 or bool(date_within(block.text)))
 
     def _line(self, block: Block) -> None:
         """A line of running text: a fact about the meeting, a role, or what somebody said."""

@@ -97,7 +97,8 @@ def _as_numbered(lines: list[PlanLine]) -> list[PlanLine]:
         return lines
     chapters = Counter(x.level for x in counted if "." not in x.number)
     top = chapters.most_common(1)[0][0] if chapters else 1
-    return [replace(x, level=top + x.number.count(".")) if x in counted else x for x in lines]
+    numbered = set(counted)
+    return [replace(x, level=top + x.number.count(".")) if x in numbered else x for x in lines]
 
 
 def _named(lines: Sequence[PlanLine]) -> list[PlanLine]:

@@ -89,7 +89,7 @@ _GOOD = re.compile(
     r"(?!.*\b(?:zou|zouden|niet|geen|maar|als|wanneer|wens)\b)",
     re.IGNORECASE,
 )
-_TALLY = re.compile(r"\s*\(\d{1,3}(?: ?(?:x|×|keer|maal|stickers?|stemmen))?\)(?=[.!]?$)")
+_TALLY = re.compile(r"\s?\(\d{1,3}(?: ?(?:x|×|keer|maal|stickers?|stemmen))?\)(?=[.!]?$)")
 # "Een plek om te zitten: ja" answers a question that does not stand there.
 _ANSWER = re.compile(r"^(?:ja|nee)\b|[:,] ?(?:ja|nee|wel|graag)\W*$", re.IGNORECASE)
 # What one person wants is no concern of several yet.
