@@ -229,14 +229,14 @@ def is_own_report(blocks: Sequence[Block], name: str) -> bool:
     texts = [block.text.strip() for block in blocks]
     called = " ".join([name, *texts[:1]])
     points = sum(block.kind in ("item", "comment") for block in blocks)
-    if any(_OWN_WORDS.search(called) for called in (name, *texts[:1])):
-        return not any(_SALUTATION.match(text) for text in texts[:10])
+    if _ANSWERS.search(called) or any(_SALUTATION.match(text) for text in texts[:10]):
+        return False
+    if _OWN_WORDS.search(name) or any(_OWN_WORDS.search(text) for text in texts[:1]):
+        return True
     return (
         bool(_OWN_REPORT.search(name))
-        and not _ANSWERS.search(called)
         and not _OF_TALKS.search(called)
         and not _tells_who_met(texts)
-        and not any(_SALUTATION.match(text) for text in texts[:10])
         and 2 * points < len(blocks)
     )
 

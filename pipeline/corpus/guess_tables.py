@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +21,9 @@ from pipeline.files.grid import Grid
 from pipeline.files.names import column_kinds, fold
 
 FOUND = 0  # for a header row: it stands elsewhere on every sheet, and is found by its names
+_EXPLAINS = re.compile(  # a sheet that explains the columns of those beside it
+    r"^(?:legenda|legend|toelichting|uitleg|leeswijzer|instructies?|lees ?mij|read ?me|colofon)\b"
+)
 _SAID = ("open", "text")
 
 
@@ -66,6 +70,7 @@ def guess_tables(grids: list[Grid], path: Path) -> tuple[TableGuess, ...]:
     Raises: DataProblem when no sheet holds rows.
     """
     filled = answer_sheets(slides_together([tidied(grid) for grid in grids]))
+    filled = [grid for grid in filled if not _EXPLAINS.match(fold(grid.part))] or filled
     if not filled:
         raise DataProblem(
             where=path.name,

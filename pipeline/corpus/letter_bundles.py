@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.corpus.note_courtesies import salutes
+from pipeline.corpus.note_courtesies import heads_a_mail, salutes
 from pipeline.files.blocks import Block
 
 _TITLE = re.compile(  # "Reactie 3 – e-mail, 19 mei", "Brief van een ouder", "Indiener 12"
@@ -14,9 +14,6 @@ _TITLE = re.compile(  # "Reactie 3 – e-mail, 19 mei", "Brief van een ouder", "
     r"indiener|inspreker|briefschrijver|schrijven|bijdrage|kaart(?:je)?)\s*"
     r"(?:(?:nr\.?|nummer)?\s*\d{1,3}\b|van\b|[a-z]\b)",
     re.IGNORECASE,
-)
-_HEAD_LINE = re.compile(
-    r"(?:van|from|afzender|datum|date|verzonden|aan|onderwerp|subject|betreft)\s*:", re.IGNORECASE
 )
 MOST_TITLED = 0.6  # of the headings of one level are titles of letters, where each is one
 
@@ -46,6 +43,6 @@ def letter_starts(blocks: Sequence[Block]) -> list[int]:
 
 def _with_its_head(blocks: Sequence[Block], place: int) -> int:
     """Where a letter begins that greets here: with the lines above that say who wrote, and when."""
-    while place and _HEAD_LINE.match(blocks[place - 1].text.strip()):
+    while place and heads_a_mail(blocks[place - 1].text):
         place -= 1
     return place

@@ -81,18 +81,21 @@ def _counted(text: str) -> Present | None:
         found = _OF_A_CROWD.search(part)
         if found and _BEHIND.match(part[found.end() :]):
             return _of(part[found.start("n") :])
-        found = _OPENS_COUNTED.match(part)
-        if found and int(found["n"]) >= FEWEST_UNLABELLED:
-            role, length = known_role(found["rest"])
-            if role and not speaks(" ".join(found["rest"].split()[length:])):
-                return _of(part)
+        if _opens_with_people(part, FEWEST_UNLABELLED):
+            return _of(part)
     if names_a_day(text):  # "De Wilgenroos, 8 okt, 5 kinderen uit groep 7"
-        for part in text.split(","):
-            found = _OPENS_COUNTED.match(part.strip())
-            role, length = known_role(found["rest"]) if found else ("", 0)
-            if found and role and not speaks(" ".join(found["rest"].split()[length:])):
-                return Present(int(found["n"]), {role: int(found["n"])})
+        listed = (part.strip() for part in text.split(","))
+        return next((_of(part) for part in listed if _opens_with_people(part, 0)), None)
     return None
+
+
+def _opens_with_people(part: str, least: int) -> bool:
+    """Whether a phrase opens with at least so many people in a role, and tells nothing of them."""
+    found = _OPENS_COUNTED.match(part)
+    if found is None or int(found["n"]) < least:
+        return False
+    role, length = known_role(found["rest"])
+    return bool(role) and not speaks(" ".join(found["rest"].split()[length:]))
 
 
 def _counts_people(rest: str, *, certain: bool) -> bool:

@@ -131,7 +131,8 @@ _CONTACT = re.compile(
     r"\b[1-9]\d{3} ?[A-Z]{2}\b|^(?:t|tel|telefoon|m|mob)\b\.?:? ?(?:0|\+31)", re.I
 )
 _MAIL_HEAD = re.compile(
-    r"(?:van|aan|cc|verzonden|datum|onderwerp|from|to|sent|subject)\s*:", re.IGNORECASE
+    r"(?:van|from|afzender|aan|to|cc|datum|date|verzonden|sent|onderwerp|subject|betreft)\s*:",
+    re.IGNORECASE,
 )
 MAX_SIGNATURE = 12  # blocks below a closing
 FIRST_LINES = 12  # of a letter, in which it greets
@@ -140,6 +141,11 @@ FIRST_LINES = 12  # of a letter, in which it greets
 def salutes(text: str) -> bool:
     """Whether a line greets whoever the letter is to."""
     return bool(_SALUTATION.match(text.strip()))
+
+
+def heads_a_mail(text: str) -> bool:
+    """Whether a line says who wrote to whom, when and about what: "Van: A. Bos"."""
+    return bool(_MAIL_HEAD.match(text.strip()))
 
 
 def courtesies(blocks: Sequence[Block]) -> dict[int, str]:
@@ -155,7 +161,7 @@ def courtesies(blocks: Sequence[Block]) -> dict[int, str]:
     for place, block in enumerate(blocks):
         if len(block.text.split()) <= MAX_ADDRESS and _CONTACT.search(block.text):
             aside.setdefault(place, "signature")
-        elif _MAIL_HEAD.match(block.text.strip()):
+        elif heads_a_mail(block.text):
             aside.setdefault(place, "meta")
         elif block.text.startswith(">"):
             aside.setdefault(place, "quoted_history")

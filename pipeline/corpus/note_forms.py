@@ -19,6 +19,7 @@ from pipeline.core.plan import Round
 from pipeline.corpus.note_structure import fact_label
 from pipeline.files.blocks import Block
 from pipeline.files.formats import BLOCKS
+from pipeline.files.guard import size_problem
 from pipeline.files.names import fold
 from pipeline.files.options import RoundFiles
 
@@ -87,6 +88,8 @@ def printed_alike(folder: Path, files: Sequence[str]) -> frozenset[str]:
         return frozenset()
     in_files: Counter[str] = Counter()
     for file in documents:
+        if size_problem(folder / file, file):
+            continue  # the reader tells of it
         try:
             blocks = BLOCKS[Path(file).suffix.lower()](folder / file, file, RoundFiles(_PLAIN, ()))
         except (DataProblem, OSError):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.columns import Columns, find_header_row, resolve
@@ -15,10 +13,6 @@ from pipeline.files.faults import column_list, place
 from pipeline.files.grid import Grid
 from pipeline.files.names import fold
 from pipeline.files.options import RoundFiles
-
-_EXPLAINS = re.compile(
-    r"^(?:legenda|legend|toelichting|uitleg|leeswijzer|instructies?|lees ?mij|read ?me|colofon)\b"
-)
 
 
 def read_grids(grids: list[Grid], source: RoundFiles, file: str, prefix: str) -> Read:
@@ -100,8 +94,6 @@ def _no_sheet(name: str, grids: list[Grid], source: RoundFiles, file: str) -> Da
 def answer_sheets(grids: list[Grid]) -> list[Grid]:
     """The sheets that hold rows below a header; of Mentimeter's the one with a row per voter."""
     filled = [grid for grid in grids if len(grid.rows) > 1 and not grid.hidden]
-    said = [grid for grid in filled if not _EXPLAINS.match(fold(grid.part))]
-    filled = said or filled  # a legend explains the columns of the sheets beside it
     voters = [grid for grid in filled if fold(grid.part) in ("voters", "stemmers")]
     return voters or filled
 

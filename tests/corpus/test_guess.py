@@ -537,6 +537,12 @@ def test_the_organisations_own_report_is_told_and_not_read(tmp_path: Path) -> No
     assert [round_.files for round_ in proposal.rounds] == [("verslag ouders 3 maart 2026.md",)]
 
 
+def test_notes_of_talks_by_topic_are_what_people_said(tmp_path: Path) -> None:
+    name = "Verslag gesprekken per gespreksthema.md"
+    write(tmp_path, name, "# Thuiszitters\n\n- De bus is te laat.\n- Donker.\n")
+    assert [round_.files for round_ in propose(tmp_path).rounds] == [(name,)]
+
+
 def test_a_report_of_talks_is_what_people_said(tmp_path: Path) -> None:
     write(
         tmp_path, "Rapportage gesprekken ouders.md", "# Ouders\n\n- De bus is te laat.\n- Donker.\n"
