@@ -1,4 +1,4 @@
-# A word each: demo, test, test-all, prove, lint, mutants, bench, bench-scale, fuzz, lock, sbom, docs. Every one sets itself up.
+# A word each: demo, test, test-all, explore, prove, lint, mutants, bench, bench-scale, fuzz, lock, sbom, docs. Every one sets itself up.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 # Numerical libraries hold to one thread: the same bytes on every machine, and no fight for cores.
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test test-all prove lint mutants bench bench-scale fuzz lock sbom reader docs setup clean
+.PHONY: demo test test-all explore prove lint mutants bench bench-scale fuzz lock sbom reader docs setup clean
 
 setup: $(READY)
 
@@ -31,6 +31,10 @@ test: $(READY)
 
 test-all: $(READY)
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m 'slow or not slow'
+
+# Properties, tried on examples that no run had before; the other targets try the same ones every time.
+explore: $(READY)
+	GEHOORD_PROPERTIES=explore $(BIN)/python -m pytest -n auto --dist load -m hypothesis
 
 # The demo, and the same once more in an environment built from its record: bit-equal, or it fails.
 prove: $(MAIN)

@@ -16,9 +16,11 @@ from pipeline.core.locale import use_language
 from tests.shell import Shell
 from tests.small_corpus import small_corpus
 
-# No test is timed: a slow machine must not make a true property fail.
-settings.register_profile("gehoord", deadline=None)
-settings.load_profile("gehoord")
+# No test is timed: a slow machine must not make a true property fail. The same examples every time,
+# so that a change is judged by what it changes; ``make explore`` looks for new ones.
+settings.register_profile("gehoord", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, max_examples=1000, print_blob=True)
+settings.load_profile(os.environ.get("GEHOORD_PROPERTIES", "gehoord"))
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases"

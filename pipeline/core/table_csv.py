@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -14,18 +15,23 @@ from pipeline.core.table import Table
 _LIST_MARK = "; "  # between the members of a list column; ids and keywords never hold it
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts so
 _SHIELD = "'"
+_LINE_END = "\r\n"
 _AFTER_MARK = re.compile(r"([;\r\n][ \t\xa0]*)(['=+\-@])")
 _AFTER_SHIELD = re.compile(rf"([;\r\n][ \t\xa0]*){_SHIELD}(['=+\-@])")
 
 
 def table_csv(table: Table, frame: pd.DataFrame) -> str:
     """A table as CSV text: formulas neutralised, lists joined, missing values empty."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.columns)
     columns = [_cells(frame[name], kind) for name, kind in table.columns.items()]
-    writer.writerows(zip(*columns, strict=True))
-    return out.getvalue()
+    return csv_text([table.columns, *zip(*columns, strict=True)])
+
+
+def csv_text(rows: Iterable[Iterable[str]], delimiter: str = ",") -> str:
+    """Rows of cells as CSV, a line feed behind every row; read back they are the same cells."""
+    out = _Lines()
+    # Cells are quoted for characters of the line end: with "\n" alone a lone "\r" would part rows.
+    csv.writer(out, delimiter=delimiter, lineterminator=_LINE_END).writerows(rows)
+    return "".join(out.lines)
 
 
 def table_from_csv(table: Table, text: str) -> pd.DataFrame:
@@ -56,6 +62,17 @@ def as_read_back(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
             values = values.fillna("")
         read[name] = values
     return table.check(pd.DataFrame(read))
+
+
+class _Lines:
+    """What ``csv.writer`` writes, every line ended by a line feed alone."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def write(self, line: str) -> None:
+        """Take one line."""
+        self.lines.append(line.removesuffix(_LINE_END) + "\n")
 
 
 def _cells(values: pd.Series, kind: str) -> list[str]:

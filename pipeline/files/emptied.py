@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+from pipeline.core.table_csv import csv_text
 from pipeline.files.docx_numbers import W
 
 Taken = Callable[[str], bool]
@@ -33,8 +34,6 @@ def without_fields(path: Path, taken_out: Taken) -> bytes:
     mark = "\ufeff" if path.read_bytes()[:3] == b"\xef\xbb\xbf" else ""
     head = text.partition("\n")[0]
     delimiter = ";" if head.count(";") > head.count(",") else ","
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
-    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-        writer.writerow(["" if taken_out(cell) else cell for cell in row])
-    return (mark + out.getvalue()).encode("utf-8")
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    kept = (["" if taken_out(cell) else cell for cell in row] for row in rows)
+    return (mark + csv_text(kept, delimiter)).encode("utf-8")

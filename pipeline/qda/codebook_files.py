@@ -22,6 +22,7 @@ from xml.etree import ElementTree as Xml
 from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import CODEBOOK_KINDS, Code, Codebook, Round
+from pipeline.core.table_csv import csv_text
 from pipeline.files import encoding
 from pipeline.files.blocks import structured
 from pipeline.files.encoding import decoded
@@ -121,13 +122,11 @@ def _entries(path: Path, suffix: str, where: str) -> Entries:
 def to_csv(book: Codebook) -> str:
     """``name,description,parent`` with a header; the parent is given by its name."""
     names = {code.code_id: _name(code) for code in book.codes}
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("name", "description", "parent"))
-    for code in book.codes:
-        above = names.get(code.parent_id, code.parent_id)
-        writer.writerow((_name(code), _description(code), above))
-    return out.getvalue()
+    rows = [
+        (_name(code), _description(code), names.get(code.parent_id, code.parent_id))
+        for code in book.codes
+    ]
+    return csv_text([("name", "description", "parent"), *rows])
 
 
 def from_csv(text: str, codebook_id: str, title: str = "", where: str = "csv") -> Codebook:

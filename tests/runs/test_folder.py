@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.core.analysis import Analysis, RunRecord
@@ -120,6 +120,7 @@ def test_no_cell_starts_as_a_formula_and_no_text_is_lost(texts: list[str]) -> No
 _ODD = st.text(st.one_of(st.sampled_from("=+-@'; \t\r\n\xa0"), st.characters(codec="utf-8")))
 
 
+@example(["\r", "a\rb"])
 @given(st.lists(st.one_of(st.none(), st.sampled_from(HOSTILE), _ODD), max_size=5))
 def test_texts_held_are_those_that_would_be_read_back(texts: list[str | None]) -> None:
     rows = [(f"q{n}", "1", text, "question") for n, text in enumerate(texts)]

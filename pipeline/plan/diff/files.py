@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
-from pipeline.core.table_csv import spreadsheet_safe
+from pipeline.core.table_csv import csv_text, spreadsheet_safe
 from pipeline.plan.diff.align import UnitChange
 from pipeline.plan.diff.concerns import ConcernChange
 
@@ -40,9 +38,4 @@ def concerns_csv(changes: Sequence[ConcernChange]) -> str:
 
 
 def _csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    for row in rows:
-        writer.writerow([spreadsheet_safe(cell) for cell in row])
-    return out.getvalue()
+    return csv_text([header, *([spreadsheet_safe(cell) for cell in row] for row in rows)])
