@@ -26,6 +26,10 @@ MINUTES = frozenset(
     "gespreksleider|gespreksleiders|gespreksleiding|notes by|chair".split("|")
 )
 MAX_ROLE_WORDS = 4
+MAX_LIST_WORDS = 60  # of a list of who was there
+MOST_PEOPLE = 0.6  # of its parts name a role
+_PARTS = re.compile(r"[,;+&](?![^()]*\))|\ben\b(?![^()]*\))")  # not within brackets
+_THE_ONE = re.compile(r"^(?:de|het|een|één|zijn|haar|onze|hun) (?=\S)", re.IGNORECASE)
 NOBODY: Mapping[str, str] = MappingProxyType({})
 _NUMBERS = (
     "een één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|"
@@ -149,16 +153,19 @@ def present_in(text: str) -> Present:
     text = _CLASSES.sub("", _IN_ALL.sub(r"\1, ", text))
     text = _BROKEN_DOWN.sub(_without_parts, text)
     text = re.sub(r"\(\s*(?:waarvan|waaronder)?:?\s*(\d[^()]*)\)", r", \1", text)
-    parts = [part.strip(" .") for part in re.split(r"[,;+&]|\ben\b", text) if part.strip(" .")]
+    parts = [part.strip(" .") for part in _PARTS.split(text) if part.strip(" .")]
     total, roles, counted = 0, dict[str, int](), False
     overall: int | None = None
     for part in parts:
         match = _COUNTED.match(part)
         if not match:
-            named = _WITH_TITLE.match(part)
-            if named:  # "mw. Bos (leerplicht), drie ib'ers": she is one more
+            if named := _WITH_TITLE.match(part):  # "mw. Bos (leerplicht), drie ib'ers": one more
                 total += 1
                 roles |= _one_more(roles, named["role"])
+            elif alone := _one_person(part):  # "de directeur en drie leerkrachten": four
+                total += 1
+                counted = True
+                roles |= _one_more(roles, alone)
             continue
         counted, n, who = True, number_of(match["n"]), fold(match["who"])
         if not who or who.split()[0] in _PEOPLE:
@@ -174,7 +181,7 @@ def present_in(text: str) -> Present:
 
 def _one_more(roles: Mapping[str, int], words: str | None) -> dict[str, int]:
     """The roles, with one more person in the role that these words name."""
-    role = named_role(words) if words else ""
+    role = named_role(words.split(",")[0]) if words else ""  # "ouder, voorzitter"
     return {role: roles.get(role, 0) + 1} if role else {}
 
 
@@ -185,9 +192,30 @@ def _without_parts(found: re.Match[str]) -> str:
     return found["whole"] if known and sum(parts) <= number_of(found["n"]) else found[0]
 
 
+def _one_person(part: str) -> str:
+    """The role of the one person that "de directeur" or "zijn ib'er" is; "" for any other words."""
+    article = _THE_ONE.match(part)
+    role, length = known_role(part[article.end() :]) if article else ("", 0)
+    first = part[article.end() :].split()[0] if article and role else ""
+    return role if first and singular(first) == first and length else ""
+
+
+def lists_people(text: str) -> bool:
+    """Whether a text is a list of roles, counted or not: "de directeur en twee ib'ers"."""
+    parts = [part.strip(" .") for part in _PARTS.split(text) if part.strip(" .")]
+    if len(text.split()) > MAX_LIST_WORDS or not parts:
+        return False
+    people = 0
+    for part in parts:
+        counted = _COUNTED.match(part)
+        who = counted["who"] if counted else _THE_ONE.sub("", part)
+        people += bool(known_role(who)[0]) or fold(who.split()[0] if who else "") in _PEOPLE
+    return people >= MOST_PEOPLE * len(parts)
+
+
 def counts_only(text: str) -> bool:
     """Whether a text is a list of people in roles, counted: "9 leerlingen, 1 mentor"."""
-    parts = [part.strip(" .") for part in re.split(r"[,;+&]|\ben\b", text) if part.strip(" .")]
+    parts = [part.strip(" .") for part in _PARTS.split(text) if part.strip(" .")]
     groups = [match["who"] if (match := _COUNTED.match(part)) else "" for part in parts]
     known = any(known_role(who)[0] or fold(who) in _PEOPLE for who in groups)
     return known and all(0 < len(who.split()) <= MAX_ROLE_WORDS for who in groups)

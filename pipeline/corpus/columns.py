@@ -37,6 +37,11 @@ SEARCHED_ROWS = 30  # rows in which a header is looked for below a title block
 _BY_LETTER = re.compile(r"@([A-Z]{1,3})$")  # "@F": a column by Excel's letter
 
 # what a second header row says below every question of one kind
+BY_THE_TYPIST = re.compile(  # what whoever typed the answers noted beside them: "Opmerking Iris"
+    r"^(?:opm\.?|(?:opmerking(?:en)?|notitie|aantekening|actie|vraag) (?-i:[A-ZÀ-Þ])[\w'’-]+|"
+    r"interne? (?:opmerking|notitie)(?:en)?|afgehandeld(?: door)?|verwerkt|actie(?:houder)?)$",
+    re.IGNORECASE,
+)
 GENERIC = frozenset(
     ("response", "open-ended response", "antwoord", "open antwoord", "reactie", "respons")
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -52,6 +52,11 @@ _SCHEDULE = re.compile(  # tells when what will be; who reads it was not asked a
 _OWN_REPORT = re.compile(
     r"\w*(?:rapportage|jaarverslag|jaarrekening|begroting|monitor)\b|\bjaarrapport\b|"
     r"\b(?:tri|se)mesterrapport\b|\bkwartaalrapport\b",
+    re.IGNORECASE,
+)
+_OWN_LETTER = re.compile(  # by which the organisation sends its plan on
+    r"aanbiedingsbrief|begeleidende brief|raadsvoorstel|collegevoorstel|raadsinformatiebrief|"
+    r"\bRIB\b|wethoudersbrief",
     re.IGNORECASE,
 )
 _OWN_WORDS = re.compile(  # what the organisation wrote up, decided, or meant to ask
@@ -121,8 +126,14 @@ def look_at_document(path: Path, file: str, blocks: list[Block]) -> Document:
         remarks = tuple(sorted(block.day for block in blocks if block.kind == "comment"))
         return Document(file, PLAN, reading, remarks=remarks)
     kind = LETTER if _is_letter(blocks, path.stem) else NOTES
+    return replace(notes_with_days(path, file, blocks), kind=kind)
+
+
+def notes_with_days(path: Path, file: str, blocks: Sequence[Block]) -> Document:
+    """Notes of meetings, with the days they say these were."""
+    saved = date.fromtimestamp(path.stat().st_mtime)
     days, any_year = _days_in(blocks, path.stem, saved)
-    return Document(file, kind, days=days, any_year=any_year)
+    return Document(file, NOTES, days=days, any_year=any_year)
 
 
 def plan_of_sheets(path: Path, file: str, grids: Sequence[Grid]) -> Document | None:
@@ -217,11 +228,20 @@ def is_announcement(blocks: Sequence[Block], name: str) -> bool:
     """Whether the file is a planning, an invitation or the like: it tells, and nobody answers."""
     texts = [block.text.strip() for block in blocks]
     return (
-        bool(_SCHEDULE.search(name))
-        and not _ANSWERS.search(name)
+        is_called_schedule(name)
         and not _tells_who_met(texts)
         and not any(_OPINION.search(text) for text in texts)
     )
+
+
+def is_called_schedule(name: str) -> bool:
+    """Whether a file is called a planning, an invitation or the like, and not answers to one."""
+    return bool(_SCHEDULE.search(name)) and not _ANSWERS.search(name)
+
+
+def is_own_letter(name: str) -> bool:
+    """Whether a letter is called one by which the organisation sends its own plan on."""
+    return bool(_OWN_LETTER.search(name)) and not _ANSWERS.search(name)
 
 
 def is_own_report(blocks: Sequence[Block], name: str) -> bool:

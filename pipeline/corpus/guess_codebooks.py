@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.corpus.documents import reads_as_input
 from pipeline.files.blocks import Block, structured
 from pipeline.files.grid import Grid
-from pipeline.files.names import fold
+from pipeline.files.names import column_kinds, fold
 from pipeline.qda.code_lists import Entries, columns_of, entries_in_blocks, entries_in_rows
 
 FEWEST, MOST = 3, 200  # codes in a list
@@ -35,7 +35,7 @@ def is_code_table(path: Path, grids: Sequence[Grid]) -> bool:
         header = next(
             (columns_of(row) for row in grid.rows[:HEAD] if "name" in columns_of(row)), {}
         )
-        full = {"name", "description", "parent"} <= set(header)
+        full = {"name", "description", "parent"} <= set(header) and _hangs_together(entries)
         if not (full or _LIST.search(" ".join([_plain(path), grid.part, *head]))):
             return False
         if entries is None or not _is_list(entries) or _says_who(grid):
@@ -68,7 +68,13 @@ def _is_list(entries: Entries, most_words: int = NAME_WORDS) -> bool:
     )
 
 
+def _hangs_together(entries: Entries | None) -> bool:
+    """Whether every code that one belongs to is in the list too; ideas of a platform have kinds."""
+    names = {values["name"] for _place, values in entries or ()}
+    return all(values["parent"] in {"", *names} for _place, values in entries or ())
+
+
 def _says_who(grid: Grid) -> bool:
     """Whether a column says who answered or when: then these are answers."""
-    about = {"rol", "uw rol", "role", "datum", "date", "tijdstempel", "timestamp", "respondent"}
-    return any(fold(cell) in about for row in grid.rows[:HEAD] for cell in row)
+    kinds = (column_kinds().get(fold(cell), "") for row in grid.rows[:HEAD] for cell in row)
+    return any(kind in ("role", "date", "respondent") for kind in kinds)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.core.cleaning import column_letter
-from pipeline.corpus.columns import ANSWERED, Header
+from pipeline.corpus.columns import ANSWERED, BY_THE_TYPIST, Header
 from pipeline.corpus.missing import EXCEL_ERRORS, is_missing
 from pipeline.files.dates import iso_date
 from pipeline.files.grid import cell_at
@@ -235,7 +235,14 @@ def _contradicted(kind: str, sure: str, values: _Values) -> tuple[str, str]:
 
 def _settled(columns: list[ColumnGuess]) -> list[ColumnGuess]:
     """Wide tables ask in their headers: several answers, or one without a question column."""
-    texts = [column for column in columns if column.kind in ("text", "open")]
+    said = [column for column in columns if column.kind in ("text", "open")]
+    texts = [one for one in said if not BY_THE_TYPIST.match(one.header.title.strip())]
+    columns = [
+        replace(column, kind="ignore")
+        if texts and column in said and column not in texts
+        else column
+        for column in columns
+    ]
     long = len(texts) == 1 and any(column.kind == "question" for column in columns)
     settled = [
         replace(column, kind="text" if long else "open") if column in texts else column

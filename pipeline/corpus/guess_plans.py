@@ -13,7 +13,9 @@ from pipeline.plan.reading.document import PlanReading
 from pipeline.plan.reading.entries import source_of
 
 PLAN_FILE, PREVIOUS_FILE = "plan.toml", "plan-vorige.toml"
-_EARLIER = re.compile(r"\b(?:vorige?|oude?|previous|old|v0)\b|vorig|previous", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"\b(?:vorige?|oude?|previous|old|v0(?![.\d]))\b|vorig|previous", re.IGNORECASE
+)
 _YEARS = re.compile(r"\b(20\d\d)\b")
 _RIPENESS = (  # from a first sketch to the final text
     re.compile(r"schets|kladversie|\bklad\b|startnotitie", re.I),

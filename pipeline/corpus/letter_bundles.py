@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.corpus.note_courtesies import heads_a_mail, salutes
-from pipeline.files.blocks import Block
+from pipeline.files.blocks import Block, is_bold_title
+from pipeline.files.dates import names_a_day
 
 _TITLE = re.compile(  # "Reactie 3 – e-mail, 19 mei", "Brief van een ouder", "Indiener 12"
     r"^(?:\d{1,3}[.):]?\s+)?(?:inspraak)?(?:reactie|zienswijze|brief|e-?mail|mail|bericht|inzending|"
@@ -15,7 +17,48 @@ _TITLE = re.compile(  # "Reactie 3 – e-mail, 19 mei", "Brief van een ouder", "
     r"(?:(?:nr\.?|nummer)?\s*\d{1,3}\b|van\b|[a-z]\b)",
     re.IGNORECASE,
 )
+_CAME_BY = re.compile(  # "Via website, 4 oktober", "Balie gemeentehuis – man, ca. 70"
+    r"^(?:via |per |aan de |door )?(?:(?:de |het )?(?:website|web|site|webformulier|formulier|post|"
+    r"brief|e-?mail|mail|telefoon|app|balie|brievenbus|facebook\w*|instagram|whatsapp)|"
+    r"telefonisch|mondeling|schriftelijk|ingesproken)\b",
+    re.IGNORECASE,
+)
+MAX_TITLE = 80  # characters of a line that heads a letter, or a part of one
+FEWEST_HEADS = 3  # lines alike that may each head a reaction
 MOST_TITLED = 0.6  # of the headings of one level are titles of letters, where each is one
+
+
+def with_letter_titles(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of letters, with lines that head a reaction and bold titles as headings.
+
+    "Via website, 3 oktober – moeder" is a heading of the first level; a line in bold above prose
+    one of what stands below it, and nobody's answer.
+    """
+    heads = {place for place, block in enumerate(blocks) if _heads_a_reaction(block)}
+    heads = heads if len(heads) >= FEWEST_HEADS else set()
+    level = 1 + max((block.level for block in blocks if block.kind == "heading"), default=0)
+    titled: list[Block] = []
+    for place, block in enumerate(blocks):
+        after = blocks[place + 1] if place + 1 < len(blocks) else None
+        if place in heads:
+            titled.append(replace(block, kind="heading", level=level))
+        elif block.kind == "paragraph" and after and not after.bold and _is_topic(block):
+            titled.append(replace(block, kind="heading", level=level + 1))
+        else:
+            titled.append(block)
+    return titled
+
+
+def _heads_a_reaction(block: Block) -> bool:
+    """Whether a short line says how something came in, or on which day."""
+    text = block.text.strip()
+    short = block.kind in ("paragraph", "heading") and len(text) < MAX_TITLE
+    told = _CAME_BY.match(text) or _TITLE.match(text)
+    return short and not text.endswith(tuple(".?!:")) and bool(told) and names_a_day(text)
+
+
+def _is_topic(block: Block) -> bool:
+    return is_bold_title(block) and len(block.text) < MAX_TITLE and "\n" not in block.text
 
 
 def letter_starts(blocks: Sequence[Block]) -> list[int]:
@@ -25,13 +68,13 @@ def letter_starts(blocks: Sequence[Block]) -> list[int]:
     """
     for level in sorted({block.level for block in blocks if block.kind == "heading"}):
         heads = [i for i, b in enumerate(blocks) if b.kind == "heading" and b.level == level]
-        titled = sum(bool(_TITLE.match(blocks[i].text.strip())) for i in heads)
+        titled = sum(_is_head(blocks[i]) for i in heads)
         if titled > 1 and titled >= MOST_TITLED * len(heads):
             return heads
     typed = [
         i for i, b in enumerate(blocks)
-        if b.kind in ("paragraph", "item") and len(b.text) < 80 and _TITLE.match(b.text.strip())
-        and not b.text.rstrip().endswith((".", "?", "!"))
+        if b.kind in ("paragraph", "item") and len(b.text) < MAX_TITLE
+        and _TITLE.match(b.text.strip()) and not b.text.rstrip().endswith((".", "?", "!"))
     ]  # fmt: skip
     greeted = [i for i, block in enumerate(blocks) if salutes(block.text)]
     if len(typed) > 1 and abs(len(typed) - len(greeted)) <= len(typed) / 2:
@@ -39,6 +82,10 @@ def letter_starts(blocks: Sequence[Block]) -> list[int]:
     if len(greeted) > 1 and all(b - a > 2 for a, b in pairwise(greeted)):
         return [0, *(_with_its_head(blocks, place) for place in greeted[1:])]
     return []
+
+
+def _is_head(block: Block) -> bool:
+    return bool(_TITLE.match(block.text.strip())) or _heads_a_reaction(block)
 
 
 def _with_its_head(blocks: Sequence[Block], place: int) -> int:

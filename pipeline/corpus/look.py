@@ -16,8 +16,11 @@ from pipeline.corpus.documents import (
     PLAN,
     Document,
     is_announcement,
+    is_called_schedule,
+    is_own_letter,
     is_own_report,
     look_at_document,
+    notes_with_days,
     plan_of_sheets,
     reads_as_input,
 )
@@ -25,6 +28,7 @@ from pipeline.corpus.file_accounts import FileAccount, describe
 from pipeline.corpus.guess_codebooks import is_code_document, is_code_table
 from pipeline.corpus.guess_tables import TableGuess, guess_tables
 from pipeline.corpus.large_tables import first_rows
+from pipeline.corpus.note_sheets import notes_of_sheets
 from pipeline.files import csv as from_csv
 from pipeline.files import mail
 from pipeline.files.blocks import Block
@@ -134,6 +138,8 @@ def _look_at(folder: Path, file: str) -> Looked:
         return Looked(file, NO_WORDS)
     if document.kind != PLAN and is_announcement(blocks, path.stem):
         return Looked(file, ANNOUNCES)
+    if document.kind == LETTER and is_own_letter(path.stem):
+        return Looked(file, OWN_REPORT)
     if document.kind == NOTES and is_own_report(blocks, path.stem):
         return Looked(file, OWN_REPORT)
     shown = suffix in _SHOWN and document.kind != PLAN
@@ -158,8 +164,12 @@ def _table(path: Path, file: str) -> Looked:
         grids = GRIDS[path.suffix.lower()](path, file, source)
     if is_code_table(path, grids):
         return Looked(file, CODEBOOK)
+    if is_called_schedule(path.stem):
+        return Looked(file, ANNOUNCES)
     if path.suffix.lower() in SHEETS and (plan := plan_of_sheets(path, file, grids)):
         return Looked(file, PLAN, document=plan)
+    if path.suffix.lower() in SHEETS and (notes := notes_of_sheets(grids)):
+        return Looked(file, NOTES, document=notes_with_days(path, file, notes))
     tables = guess_tables(grids, path)
     answers = tuple(table for table in tables if table.holds_answers)
     return Looked(file, TABLE if answers else NO_ANSWERS, answers)

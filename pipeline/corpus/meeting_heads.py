@@ -41,6 +41,7 @@ _THERE = re.compile(  # "er waren veertien mensen", "aanwezig 57 (26 po, …)", 
     rf"opkomst|erbij|er(?=:))\s*:?\s*\(?{_ABOUT}(?P<n>{ANY_NUMBER})\b(?!\s*(?:kop|keer|uur))",
     re.IGNORECASE,
 )
+_CERTAIN = re.compile(r"aanwezig|opkomst", re.IGNORECASE)
 _OF_A_CROWD = re.compile(rf"\b(?P<n>{ANY_NUMBER}) (?:{_CROWD})\b", re.IGNORECASE)
 _BEHIND = re.compile(  # what may follow people who are counted
     r"\s*(?:$|[,;.:(+&/)=]|(?:en|volgens|aanwezig|uit|van|rond|plus|waarvan|op de lijst)\b)",
@@ -62,6 +63,7 @@ def came(text: str) -> Present | None:
     A number beside the word for being there counts everybody; roles are kept where their names are
     known, and of a list of roles alone the sum counts.
     """
+    text = re.sub(r"\been dozijn\b", "12", text, flags=re.IGNORECASE)
     there = _counted(text)
     together = [int(n) for n in _TOGETHER.findall(text)]
     return Present(together[-1], there.roles) if there and together else there
@@ -72,7 +74,7 @@ def _counted(text: str) -> Present | None:
     parts = _PART.split(text)
     for part in parts:
         found = _THERE.search(part)
-        if found and _counts_people(part[found.end() :], certain="aanwezig" in fold(found[0])):
+        if found and _counts_people(part[found.end() :], certain=bool(_CERTAIN.search(found[0]))):
             return _of(part[found.start("n") :])
     bracketed = [part for part in re.findall(r"\(([^()]*)\)", text) if counts_only(part)]
     for part in [*bracketed, *parts]:

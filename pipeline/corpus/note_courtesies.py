@@ -27,10 +27,19 @@ _APPOINTMENT = re.compile(  # what the organisers will do, and when they meet ag
     re.IGNORECASE | re.DOTALL,
 )
 _SALUTATION = re.compile(
-    r"^(?:(?:geachte?|beste|l\.?\s?s\.?|dag|hallo|hoi|goede(?:morgen|middag|n?avond|ndag))(?=\W|$)"
-    r"|aan (?:de|het) (?:gemeente|raad|college|bestuur|directie|heer|burgemeester)\b)"
+    r"^(?:geachte?|beste|l\.?\s?s\.?|dag|hallo|hoi|goede(?:morgen|middag|n?avond|ndag))(?=\W|$)"
     r"[^.!?]{0,100}[,:!]?$",
     re.IGNORECASE,
+)
+_ADDRESSED = re.compile(  # above it, or in its place
+    r"^aan (?:de|het) (?:gemeente|raad|college|bestuur|directie|heer|burgemeester)\b"
+    r"[^.!?]{0,100}[,:!]?$",
+    re.IGNORECASE,
+)
+_GREETS_AND_SIGNS = re.compile(  # the closing and who signs, on one line
+    r"^(?:met )?(?:vriendelijke|hartelijke|warme) groet(?:en)?\b.{0,160}$|"
+    r"^namens\b[^.!?\n]{2,60},\n",
+    re.IGNORECASE | re.DOTALL,
 )
 _CLOSING = re.compile(
     r"^(?:(?:met )?(?:vriendelijke|hartelijke|warme) groet(?:en)?|groet(?:en|jes)?|hoogachtend|mvg|"
@@ -63,7 +72,17 @@ _CHAPTER_OF_ORDER = re.compile(  # of minutes: what the chair says and what is a
     r"(?:notulen|verslag) (?:van de )?vorige (?:vergadering|keer)|"
     r"(?:vervolg)?afspraken|actie(?:punten|lijst)|besluiten(?:lijst)?|"
     r"hoe (?:nu )?verder|(?:het )?vervolg|vervolgstappen|"
+    r"vooraf|voorwoord|leeswijzer|inhoud(?:sopgave)?|"
+    r"over (?:deze|dit) (?:dag|middag|avond|ochtend|bijeenkomst|verslag|document)|"
+    r"overzicht (?:van )?(?:de )?(?:gesprekken|bijeenkomsten|tafels|avonden)|"
     r"volgende (?:vergadering|bijeenkomst))\??(?:\s*(?:,|en|&|/)\s*|\s*$))+$",
+    re.IGNORECASE,
+)
+_OF_A_COUNCIL = re.compile(  # numbered points of a council on itself and on money
+    r"^(?:mededelingen\b.*|(?:concept-?)?(?:begroting|jaarrekening|jaarverslag|jaarplan(?:ning)?|"
+    r"vergaderschema|rooster van aftreden|statu(?:ut|ten)|(?:huishoudelijk )?reglement|"
+    r"scholing|verkiezing(?:en)?|vacatures?|benoeming(?:en)?|data)\b.*|"
+    r"notulen\b.*(?:actielijst|vaststell\w+).*)$",
     re.IGNORECASE,
 )
 _LAST_MINUTES = re.compile(  # "2. Verslag van 11 juni 2026": a chapter, no title of these
@@ -154,10 +173,11 @@ def courtesies(blocks: Sequence[Block]) -> dict[int, str]:
     What below a closing is as long as a sentence, or a postscript, was still written to be read.
     """
     aside: dict[int, str] = {}
-    for place, block in enumerate(blocks[:FIRST_LINES]):
-        if _SALUTATION.match(block.text.strip()):
-            aside |= dict.fromkeys(range(place), "meta") | {place: "salutation"}
-            break
+    first = [block.text.strip() for block in blocks[:FIRST_LINES]]
+    greets = [place for place, text in enumerate(first) if salutes(text)]
+    to_whom = [place for place, text in enumerate(first) if _ADDRESSED.match(text)]
+    for place in [*greets, *to_whom][:1]:  # "Aan het college" stands above "Geacht college"
+        aside |= dict.fromkeys(range(place), "meta") | {place: "salutation"}
     for place, block in enumerate(blocks):
         if len(block.text.split()) <= MAX_ADDRESS and _CONTACT.search(block.text):
             aside.setdefault(place, "signature")
@@ -166,12 +186,16 @@ def courtesies(blocks: Sequence[Block]) -> dict[int, str]:
         elif block.text.startswith(">"):
             aside.setdefault(place, "quoted_history")
     for place, block in enumerate(blocks):
-        if place and _CLOSING.match(block.text.strip()) and len(blocks) - place <= MAX_SIGNATURE:
+        if place and _closes(block.text.strip()) and len(blocks) - place <= MAX_SIGNATURE:
             below = (i for i in range(place + 1, len(blocks)) if not _goes_on(blocks[i].text))
             return aside | dict.fromkeys([place, *below], "signature")
     if len(blocks) > 2 and _SIGNED.match(blocks[-1].text.strip()):
         aside[len(blocks) - 1] = "signature"
     return aside
+
+
+def _closes(text: str) -> bool:
+    return bool(_CLOSING.match(text) or _GREETS_AND_SIGNS.match(text))
 
 
 def _goes_on(text: str) -> bool:
@@ -223,7 +247,8 @@ def _is_chapter_of_order(heading: Block) -> bool:
     text = heading.text.strip()
     bare = re.sub(r"^\d{1,2}[.)]?\s+", "", text)
     numbered = bool(heading.number) or bare != text
-    return bool(_CHAPTER_OF_ORDER.match(text)) or (numbered and bool(_LAST_MINUTES.match(bare)))
+    of_council = _LAST_MINUTES.match(bare) or _OF_A_COUNCIL.match(bare)
+    return bool(_CHAPTER_OF_ORDER.match(text)) or (numbered and bool(of_council))
 
 
 def is_of_order(text: str) -> bool:

@@ -17,6 +17,7 @@ from pathlib import Path
 from pipeline.core.errors import DataProblem
 from pipeline.core.plan import Round
 from pipeline.corpus.note_structure import fact_label
+from pipeline.corpus.note_tables import kind_of_fact
 from pipeline.files.blocks import Block
 from pipeline.files.formats import BLOCKS
 from pipeline.files.guard import size_problem
@@ -28,6 +29,7 @@ MOST_FORMS = 0.6  # of them have a line that is printed on the form
 _FORMS = (".docx", ".odt", ".rtf")
 _PLAIN = Round("1", "form", "", kind="letters")
 FEWEST_FACTS = 2  # rows about the meeting above the points; one alone may be a point
+_AS_LABELLED = {"role": "rol", "area": "gebied", "date": "datum"}  # as a line in notes would say
 MAX_VALUE_WORDS = 60  # of such a row
 _WITH_WHOM = re.compile(
     r"^(?:gesprek|bijeenkomst|sessie|tafel|avond|interview|overleg|ronde)(?:\s?(?:met|nr\.?|nummer))?$|"
@@ -55,7 +57,9 @@ def _of_a_form(rows: Sequence[Block], level: int) -> Iterator[Block]:
     facts = 0
     while facts < len(rows) and _pair(rows[facts]):
         facts += 1
-    is_form = FEWEST_FACTS <= facts < len(rows) and any(len(row.cells) > 2 for row in rows[facts:])
+    rest = rows[facts:]
+    wide, asked = any(len(row.cells) > 2 for row in rest), all(len(row.cells) == 1 for row in rest)
+    is_form = FEWEST_FACTS <= facts < len(rows) and (wide or asked)
     for row in rows[: facts if is_form else 0]:
         label, value = _pair(row) or ("", "")
         if _WITH_WHOM.match(fold(label)):
@@ -63,6 +67,7 @@ def _of_a_form(rows: Sequence[Block], level: int) -> Iterator[Block]:
                 row, kind="heading", level=level, text=f"{label} {value}", cells=(), table=0
             )
         else:
+            label = _AS_LABELLED.get(kind_of_fact(label), label)
             yield replace(row, kind="paragraph", text=f"{label}: {value}", cells=(), table=0)
     yield from rows[facts if is_form else 0 :]
 
@@ -73,8 +78,9 @@ def _pair(row: Block) -> tuple[str, str] | None:
     if len(dict.fromkeys(filled)) != 2 or not row.cells[0].strip():
         return None
     label, value = filled[0].rstrip(" :"), filled[1]
-    known = bool(fact_label(label)) or bool(_WITH_WHOM.match(fold(label)))
-    return (label, value) if known and len(value.split()) <= MAX_VALUE_WORDS else None
+    label = re.sub(r"\s*\([^()]*\)$", "", label)  # "Ingevuld door (functie)"
+    known = fact_label(label) or kind_of_fact(label) or _WITH_WHOM.match(fold(label))
+    return (label, value) if bool(known) and len(value.split()) <= MAX_VALUE_WORDS else None
 
 
 def printed_alike(folder: Path, files: Sequence[str]) -> frozenset[str]:

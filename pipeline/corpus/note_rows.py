@@ -114,7 +114,7 @@ class NoteRows:
                 "n_supporters": supporters or speaker.n_people,
                 "source_file": self.file,
                 "source_part": _part(block, state),
-                "source_row": number,
+                "source_row": block.row or number,
             }
         )
 
@@ -123,7 +123,7 @@ class NoteRows:
             "round_id": self.round_id,
             "source_file": self.file,
             "source_part": _part(block, self.state),
-            "source_row": block.paragraph,
+            "source_row": block.row or block.paragraph,
         }
         self.read.set_aside(f"{self.prefix}-{block.paragraph:04d}", reason, place)
 

@@ -6,14 +6,23 @@ Pure questions about the blocks of one document; ``notes`` walks through them wi
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.corpus.attendance import ABSENCE, ATTENDANCE, MINUTES, counts_only, present_in
+from pipeline.corpus.attendance import (
+    ABSENCE,
+    ATTENDANCE,
+    MINUTES,
+    counts_only,
+    lists_people,
+    present_in,
+)
 from pipeline.corpus.meeting_heads import came
 from pipeline.files.blocks import Block, is_title
 from pipeline.files.dates import date_within, month_within, names_a_day, opens_with_a_day
 from pipeline.files.names import fold, role_names
 
+FEWEST_ALIKE = 3  # headings with a line of one label below them, where it heads each meeting
 MAX_DAY = 40  # characters of a line that says when, and the hours
 MAX_META = 300  # characters behind a label that may be no more than a fact
 MOST_APART = 0.8  # of the headings say when and with whom, where each is a meeting
@@ -167,10 +176,12 @@ def fact_in(text: str) -> tuple[str, str] | None:
 
 def row_fact(row: Block) -> tuple[str, str] | None:
     """The label and the value of a row of a form that says who filled it in, or when; else None."""
-    if len(row.cells) != 2 or len(row.cells[1].split()) > MAX_FACT_WORDS:
+    if len(row.cells) != 2:
         return None
-    label = fact_label(row.cells[0].strip(" :"))
-    return (label, row.cells[1].strip()) if label else None
+    label, value = fact_label(row.cells[0].strip(" :")), row.cells[1].strip()
+    there = label in ATTENDANCE and (lists_people(value) or bool(present_in(value).total))
+    short = len(value.split()) <= MAX_FACT_WORDS or there
+    return (label, value) if label and short else None
 
 
 def fact_label(label: str) -> str:
@@ -217,6 +228,11 @@ def meeting_level(blocks: Sequence[Block]) -> int:
     headings = [block for block in blocks if block.kind == "heading" and not is_named_title(block)]
     if not headings:
         return 0
+    tables = {
+        level for level in {block.level for block in headings} if _is_of_tables(blocks, level)
+    }
+    if tables:
+        return min(tables)
     top = min(block.level for block in headings)
     tops = [block for block in headings if block.level == top]
     deeper = any(block.level > top for block in headings)
@@ -239,6 +255,13 @@ def meeting_level(blocks: Sequence[Block]) -> int:
     return top if _counted_apart(blocks, top) else 0
 
 
+def _is_of_tables(blocks: Sequence[Block], level: int) -> bool:
+    """Whether the headings of a level number tables or talks, and each says who sat there."""
+    heads = [block for block in blocks if block.kind == "heading" and block.level == level]
+    numbered = all(NUMBERED_MEETING.match(block.text.strip()) for block in heads)
+    return len(heads) >= FEWEST_ALIKE and numbered and _counted_apart(blocks, level)
+
+
 def _counted_apart(blocks: Sequence[Block], level: int) -> bool:
     """Whether the headings each say directly below them who was there, or when: a meeting each.
 
@@ -250,6 +273,8 @@ def _counted_apart(blocks: Sequence[Block], level: int) -> bool:
         if block.kind == "heading" and block.level == level and not is_named_title(block):
             apart.append(bool(came(block.text)) or names_a_day(block.text))
             at_head = True
+        elif block.kind == "row" and at_head:
+            apart[-1] = apart[-1] or (row_fact(block) or ("",))[0] in ATTENDANCE
         elif block.kind != "paragraph":
             at_head = False
         elif at_head:
@@ -277,6 +302,22 @@ def fixed_heading(blocks: Sequence[Block], level: int) -> str:
             below[-1].append(fold(block.text))
     alike = len(below) > 1 and all(len(headings) == 1 for headings in below)
     return below[0][0] if alike and len({headings[0] for headings in below}) == 1 else ""
+
+
+def head_labels(blocks: Sequence[Block]) -> frozenset[str]:
+    """The labels, folded, that stand below several headings above the first point: "Waar: …"."""
+    below: Counter[str] = Counter()
+    at_head = False
+    for block in blocks:
+        if block.kind == "heading":
+            at_head = True
+        elif block.kind != "paragraph":
+            at_head = False
+        elif at_head and (labelled := LABEL.match(block.text)):
+            below[fold(labelled[1])] += 1
+        else:
+            at_head = False
+    return frozenset(label for label, n in below.items() if n >= FEWEST_ALIKE)
 
 
 def has_deeper(blocks: Sequence[Block], level: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.corpus.attendance import known_role
-from pipeline.corpus.columns import ANSWERED
+from pipeline.corpus.columns import ANSWERED, BY_THE_TYPIST
 from pipeline.corpus.note_structure import META
 from pipeline.files.blocks import BULLET, Block
 from pipeline.files.grid import cell_at
@@ -118,10 +118,11 @@ def _is_of_actions(header: Sequence[str]) -> bool:
 
 def kind_of_fact(label: str) -> str:
     """What a line of a form says of whoever filled it in: role, area, date, …; "" where nothing."""
-    parts = [fold(part) for part in re.split(r"/| of |,", label)]
+    parts = [fold(part) for part in re.split(r"/| of |,|[()]", label) if part.strip()]
     kinds = [column_kinds().get(part, "meta" if part in META else "") for part in parts]
     kinds = ["area" if part in _SCHOOL else kind for part, kind in zip(parts, kinds, strict=True)]
-    return next((kind for kind in kinds if kind in _OF_A_PERSON), "")
+    known = [kind for kind in kinds if kind in _OF_A_PERSON]
+    return next((kind for kind in known if kind != "meta"), *known[:1] or ("",))
 
 
 def _is_of_facts(rows: Sequence[Block]) -> bool:
@@ -178,7 +179,9 @@ def _by_content(
         roles = sum(fold(cell) in role_names() for cell in filled)
         who = fold(header[i]) in _WHO_SAID
         begin = sum(bool(known_role(cell)[0]) for cell in filled) if who else 0
-        if words >= ANSWER_WORDS and "text" not in named:
+        if BY_THE_TYPIST.match(header[i].strip()):
+            kinds[i] = "ignore"
+        elif words >= ANSWER_WORDS and "text" not in named:
             kinds[i] = "text"
         elif filled and (roles >= KNOWN_ROLES * len(filled) or begin > FEW_ROLES * len(filled)):
             kinds[i] = "role"

@@ -20,11 +20,12 @@ from pipeline.corpus.attendance import (
     ATTENDANCE,
     PERSON,
     Present,
+    lists_people,
     named_role,
     people_in,
     present_in,
 )
-from pipeline.corpus.letter_bundles import letter_starts
+from pipeline.corpus.letter_bundles import letter_starts, with_letter_titles
 from pipeline.corpus.meeting_heads import came, head_in, with_meetings_apart, with_topics_of_points
 from pipeline.corpus.note_courtesies import (
     courtesies,
@@ -48,6 +49,7 @@ from pipeline.corpus.note_structure import (
     facts_in,
     fixed_heading,
     has_deeper,
+    head_labels,
     held,
     introduction,
     is_named_title,
@@ -62,10 +64,17 @@ from pipeline.corpus.note_structure import (
     says_who_was_there,
 )
 from pipeline.corpus.note_tables import CellAnswer, NoteTables, kind_of_fact
+from pipeline.corpus.organiser_lines import (
+    SURE,
+    SURE_AT_AN_END,
+    SURE_AT_HEAD,
+    SURE_OF_A_POINT,
+    is_of_organiser,
+)
 from pipeline.corpus.present_lists import Listed, lists_of_people
 from pipeline.corpus.read import Read, meeting_start
 from pipeline.files.blocks import Block
-from pipeline.files.dates import date_within, day_of_year, iso_date, month_within
+from pipeline.files.dates import date_within, day_of_year, iso_date, month_within, names_a_day
 from pipeline.files.names import fold, role_of
 from pipeline.files.options import RoundFiles
 from pipeline.files.transcript import who_leads
@@ -97,6 +106,8 @@ class _Notes(NoteRows):
         blocks = as_asked(unfolded(blocks), source.printed)
         if is_notes:
             blocks = with_topics_of_points(with_meetings_apart(blocks))
+        else:
+            blocks = with_letter_titles(blocks)
         self.blocks = blocks
         starts = letter_starts(blocks) if source.round.kind == "letters" else []
         self.letters = frozenset(starts)  # of a file that holds several: where each begins
@@ -114,6 +125,9 @@ class _Notes(NoteRows):
         self.ends = notes_end(blocks) if self.meeting_level else len(blocks)
         self.begins = introduction(blocks) if is_notes and not self.meeting_level else frozenset()
         self.by_title = bool(self.fixed) or not has_deeper(blocks, self.meeting_level)
+        self.head_labels = head_labels(blocks)
+        self.pointed = any(block.kind in ("item", "row") for block in blocks)
+        self.ends_of_letters: set[int] = set()  # paragraphs that open and close them
         self.aside: dict[int, str] = {}  # index of a block -> why it is set aside
         self.there: dict[int, Listed | None] = {}  # of blocks that say who was there
 
@@ -121,8 +135,11 @@ class _Notes(NoteRows):
         if self.source.round.kind == "letters":
             first = min(self.letters, default=0)
             for start, end in pairwise([*(sorted(self.letters) or [0]), len(self.blocks)]):
-                of_one = courtesies(self.blocks[start:end]).items()
-                self.aside |= {start + at: reason for at, reason in of_one}
+                of_one = courtesies(self.blocks[start:end])
+                self.aside |= {start + at: reason for at, reason in of_one.items()}
+                written = [at for at in range(start, end) if at - start not in of_one]
+                ends = (self.blocks[at].paragraph for at in [*written[:1], *written[-1:]])
+                self.ends_of_letters.update(ends)
             self.aside |= dict.fromkeys(range(first), "meta")  # above the first: how they came in
         elif self.source.round.kind == "meeting":
             self.aside = of_order(self.blocks)
@@ -159,6 +176,8 @@ class _Notes(NoteRows):
                     self._aside(block, "label")  # it stands alone: nobody said anything below it
             elif block.kind in ("toc", "footnote", "caption", "system"):
                 self._aside(block, block.kind)
+            elif block.kind == "row" and self._is_listed_ahead(block):
+                self._aside(block, "introduction")
             elif block.kind == "row":
                 self._row(block)
             elif block.kind == "turn" and block.author in self.leading:
@@ -180,6 +199,13 @@ class _Notes(NoteRows):
                 self._line(block)
         if self.source.round.kind == "meeting" and (self.n_meetings or not self.meeting_level):
             self._close_meeting()
+
+    def _is_listed_ahead(self, row: Block) -> bool:
+        """Whether a row above the first meeting says when one will be, or heads such rows."""
+        if not self.meeting_level or self.n_meetings:
+            return False
+        table = [block for block in self.blocks if block.kind == "row" and block.table == row.table]
+        return 2 * sum(names_a_day(block.text) for block in table) > len(table)
 
     def _open_letter(self, block: Block) -> None:
         """Somebody else writes from here on; a heading above it says when, and who."""
@@ -221,7 +247,7 @@ class _Notes(NoteRows):
     def _heading(self, block: Block) -> None:
         text = block.text.strip()
         if self.meeting_level and (
-            is_named_title(block) or (block.level == self.meeting_level and is_of_order_title(text))
+            is_named_title(block) or (block.level <= self.meeting_level and is_of_order_title(text))
         ):
             return  # the document's title, or "Hoe nu verder?" behind the last meeting
         if self.fixed and fold(text) == self.fixed:  # the same above every list: no topic
@@ -321,8 +347,19 @@ class _Notes(NoteRows):
             self._aside(block, "introduction")
         elif self.source.round.kind == "meeting" and sums_up(block.text):
             self._aside(block, "closing")
+        elif is_of_organiser(text, self._how_sure(block)):
+            self._aside(block, "organiser")
         else:
             self._keep(block, text)
+
+    def _how_sure(self, block: Block) -> float:
+        """How sure it must be that a line is the note-taker's own, by where it stands."""
+        if block.kind == "item":
+            return SURE_OF_A_POINT
+        if block.paragraph in self.ends_of_letters:
+            return SURE_AT_AN_END
+        at_head = self.source.round.kind == "meeting" and self.pointed and self._nothing_said()
+        return SURE_AT_HEAD if at_head else SURE
 
     def _labelled(self, block: Block, label: str, rest: str) -> None:
         """A line "label: rest": a role, a fact about the meeting, or simply text with a colon."""
@@ -348,6 +385,12 @@ class _Notes(NoteRows):
         if fact := fact_in(text):
             self._meta(*fact)
             return self._aside(block, "meta")
+        if block.kind == "paragraph" and self.source.round.kind == "meeting":
+            if self._nothing_said() and lists_people(rest):  # "Gesproken met: de directeur en …"
+                self._meta("aanwezig", rest)
+                return self._aside(block, "meta")
+            if fold(label) in self.head_labels:
+                return self._aside(block, "meta")
         if not rest and len(label.split()) <= 4:
             return self._aside(block, "label")
         return self._said(block, text)

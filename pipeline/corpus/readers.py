@@ -11,6 +11,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.corpus.large_tables import read_large
 from pipeline.corpus.letters import read_messages
 from pipeline.corpus.note_questions import with_questions
+from pipeline.corpus.note_sheets import notes_of_sheets
 from pipeline.corpus.notes import read_notes
 from pipeline.corpus.read import Read
 from pipeline.corpus.survey import read_grids
@@ -44,7 +45,11 @@ def read_file(folder: Path, file: str, source: RoundFiles, prefix: str) -> Read:
         grids = from_csv.read(path, file, encoding=source.encoding, delimiter="\t")
         return read_grids(grids, source, file, prefix)
     if suffix in GRIDS:
-        return read_grids(GRIDS[suffix](path, file, source), source, file, prefix)
+        grids = GRIDS[suffix](path, file, source)
+        as_notes = source.round.kind == "meeting" and not source.columns
+        if as_notes and (notes := notes_of_sheets(grids)):
+            return read_notes(notes, source, file, prefix)
+        return read_grids(grids, source, file, prefix)
     if suffix in BLOCKS:
         return _running_text(BLOCKS[suffix](path, file, source), source, file, prefix)
     if suffix in MAIL:

@@ -24,10 +24,21 @@ _PERIOD = re.compile(  # what a folder of one round is called: "1 voorjaar", "ro
 )
 
 
+_OF_A_KIND = re.compile(  # folders of one kind of file, whatever round that is of: "2 brieven"
+    r"\d{1,2}[ ._)-]+(?:verslagen|notulen|brieven|mails?|e-?mails?|enqu[eê]tes?|vragenlijsten|"
+    r"formulieren|plan(?:nen)?|overige?|bijlagen?|data|exports?|input|output|documenten)$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"0?(\d)[ ._)-]+(?=[^\W\d])")
+
+
 def title_of(name: str) -> str:
     """A title for a round, from the name of its file or folder."""
-    plain = re.sub(r"[_-]+", " ", Path(name).stem)
-    plain = re.sub(r"\s*\(\d+(?: \d+)?\)$", "", plain)  # "(1-38)": the rows of a Forms export
+    plain = re.sub(
+        r"\s*\((?:reacties|antwoorden|responses)\)(?: - .*)?$", "", Path(name).stem, flags=re.I
+    )
+    plain = re.sub(r"_|(?<!\d)-|-(?!\d)", " ", plain)  # "2025-2029" stays
+    plain = re.sub(r"\s*\(\d+(?:[ -]\d+)?\)$", "", plain)  # "(1-38)": the rows of a Forms export
     plain = " ".join(plain.split())
     plain = re.sub(r"(?<=\w) 20\d\d \d\d \d\d$", "", plain)  # the round has its date
     plain = re.sub(r"^20\d\d ?\d\d ?\d\d (?=\D)", "", plain)
@@ -46,10 +57,15 @@ def number_in(name: str) -> int | None:
 
 
 def round_folders(files: Sequence[str]) -> dict[str, int]:
-    """Folder -> number, where there are several and each is called after a time.
+    """Folder -> number, where there are several and each is called after a time or numbered.
 
-    "1 voorjaar" and "2 najaar" each hold a round, whatever else lies in them.
+    "1 voorjaar" and "2 najaar" each hold a round, whatever else lies in them; so do "1 Enquête",
+    "2 OPR" and "3 Ouderavond".
     """
     folders = sorted({Path(file).parts[0] for file in files if len(Path(file).parts) > 1})
-    periods = len(folders) > 1 and all(_PERIOD.search(name) for name in folders)
-    return {name: n for n, name in enumerate(folders, start=1)} if periods else {}
+    periods = all(_PERIOD.search(name) for name in folders)
+    counted = [int(match[1]) for name in folders if (match := _COUNTED.match(name))]
+    of_kinds = any(_OF_A_KIND.match(name) for name in folders)
+    in_order = not of_kinds and len(counted) == len(folders) and sorted(counted) == [*range(1, len(folders) + 1)]
+    named = len(folders) > 1 and (periods or in_order)
+    return {name: n for n, name in enumerate(folders, start=1)} if named else {}

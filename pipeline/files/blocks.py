@@ -52,6 +52,7 @@ class Block:
     gap: bool = False  # blank line or wide space before it
     cells: tuple[str, ...] = ()  # of a table row
     table: int = 0  # number of the table from 1
+    row: int = 0  # in a workbook, as Excel shows it
     author: str = ""  # of a comment or a turn
     day: str = ""  # on which a message in a chat was sent, or a remark made
 

@@ -49,6 +49,8 @@ _AUTOMATIC = re.compile(
     re.IGNORECASE,
 )
 _POSTMASTER = re.compile(r"\b(?:mailer-daemon|postmaster)@", re.IGNORECASE)
+_FORWARDS = re.compile(r"^\s*(?:fw|fwd|doorst|doorgestuurd|tr|wg)\s*:", re.IGNORECASE)
+FEW_WORDS = 12  # of whoever passes a message on: "ter info, groet"
 MAX_SIGNATURE = 12  # lines below a closing; more than that is text again
 
 
@@ -129,12 +131,16 @@ def _message(number: int, message: EmailMessage) -> Message:
     plain = message.get_body(preferencelist=("plain",))
     text = _content(plain) if plain is not None else ""
     page = message.get_body(preferencelist=("html",)) if not text.strip() else None
-    kept, cut = without_history(_plain(_content(page)) if page is not None else text)
+    text = _plain(_content(page)) if page is not None else text
+    kept, cut = without_history(text)
+    sender, subject = _header(message, "from"), _header(message, "subject")
+    if _FORWARDS.match(subject) and len(kept.split()) <= FEW_WORDS and (sent := forwarded(text)):
+        sender, kept = sent
     return Message(
         number,
-        _header(message, "from"),
+        sender,
         _date(message),
-        _header(message, "subject"),
+        subject,
         kept,
         _is_automatic(message),
         cut,
@@ -222,6 +228,19 @@ def without_history(text: str) -> tuple[str, tuple[str, ...]]:
         lines = lines[:end]
         cut.append("signature")
     return "\n".join(lines).strip(), tuple(dict.fromkeys(cut))
+
+
+def forwarded(text: str) -> tuple[str, str] | None:
+    """Who wrote the message that is passed on in this one, and what; None where there is none."""
+    lines = text.split("\n")
+    start = _history_start(lines)
+    if start is None:
+        return None
+    below = lines[start if _FROM.match(lines[start]) else start + 1 :]
+    sender = next((line.partition(":")[2].strip() for line in below if _FROM.match(line)), "")
+    end = next((i for i, line in enumerate(below) if i and not line.strip()), len(below))
+    said, _cut = without_history("\n".join(line.lstrip("> ") for line in below[end:]))
+    return (parseaddr(sender)[1] or sender, said) if said else None
 
 
 def _answers_below(lines: list[str], start: int) -> list[str]:

@@ -285,6 +285,7 @@ def reason(code: str) -> str:
         "introduction": _("introduction by the organisation"),
         "closing": _("closing words by the organisation"),
         "leading": _("words of whoever led the talk"),
+        "organiser": _("a line of the note-taker's or the sender's own"),
         "agreement": _("appointment about the meeting itself"),
         "salutation": _("salutation of a letter"),
         "system": _("line of the recording or chat program"),
