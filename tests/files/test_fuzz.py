@@ -38,7 +38,9 @@ def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("reader", [".csv", ".sav"])  # in this process, and in one of bounded memory
+@pytest.mark.parametrize(
+    "reader", [".csv", ".sav"]
+)  # in this process, and in one of bounded memory
 def test_each_kind_of_reader_reads_its_seeds(stand_in: Path, reader: str) -> None:
     assert fuzz.every_turn(4, 0, stand_in, (reader,)) == 4
     (turn,) = json.loads((stand_in / "totals.json").read_text("utf-8")).values()
