@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.core.errors import DataProblem, DataProblems, MissingExtra
+from pipeline.core.errors import DataProblem, DataProblems, MissingExtra, in_words
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.usage import Meter, StageUse
@@ -136,9 +136,7 @@ def _run(command: Callable[..., Any], *args: Any, **kwargs: Any) -> int:
 def _of_the_system(fault: OSError) -> DataProblem:
     return DataProblem(
         where=str(fault.filename or "–"),
-        found=_("the computer refused: {fault}").format(
-            fault=fault.strerror or type(fault).__name__
-        ),
+        found=_("the computer refused: {fault}").format(fault=in_words(fault)),
         mend=_("make room on the disk, close the file in other programs, check your rights there"),
     )
 

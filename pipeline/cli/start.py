@@ -12,6 +12,7 @@ from pipeline.cli.ask import Terminal, somebody_is_there
 from pipeline.cli.console import note, say
 from pipeline.core.errors import typed
 from pipeline.core.locale import gettext as _
+from pipeline.corpus.description import read_description
 from pipeline.corpus.guess import propose
 from pipeline.corpus.settle import settled
 
@@ -40,7 +41,8 @@ def start(folder: Folder, no_open: NoOpen = False) -> int:
             return 0
     analyse.analyse(folder)
     if not no_open:
-        runs.open_report(folder)
+        # its runs stand under the name in corpus.toml, whatever the folder is called
+        runs.open_report(Path("reports") / read_description(folder)[0].name)
     return 0
 
 

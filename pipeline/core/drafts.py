@@ -6,6 +6,7 @@ under a lock that dies with its process. Whoever writes there next removes what 
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from pipeline.core.errors import DataProblem
+from pipeline.core.errors import DataProblem, in_words
 from pipeline.core.locale import gettext as _
 
 ROOM = ".gehoord-concept"  # beside what is written; gone again when nobody writes
@@ -25,6 +26,7 @@ _LOCK = ".lock"
 ON_WINDOWS = os.name == "nt"
 _PATIENCE, _WAIT = 5, 0.2  # times that a file is tried which is held, and seconds between them
 _LONGEST = 150  # characters of a folder on Windows; what stands in a run adds up to a hundred
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _TRIES = 20  # times the room is made again when another process removes it, empty, at that moment
 
 
@@ -33,7 +35,7 @@ def draft(parent: Path) -> Iterator[Path]:
     """A new folder below ``parent`` for this process alone; gone afterwards, whatever happens.
 
     What lies there after a kill or a power cut is removed by the next draft beside it.
-    Raises: DataProblem where this folder cannot be written in.
+    Raises: DataProblem where this folder cannot be written in, at first or as the disk runs full.
     """
     try:
         own, lock = _taken(parent)
@@ -41,6 +43,10 @@ def draft(parent: Path) -> Iterator[Path]:
         raise cannot_write(parent, fault) from fault
     try:
         yield own
+    except OSError as fault:
+        if fault.errno in _FULL:  # of whoever writes, this alone knows where
+            raise cannot_write(parent, fault) from fault
+        raise
     finally:
         shutil.rmtree(own, ignore_errors=True)
         lock.release()
@@ -123,9 +129,7 @@ def cannot_write(place: Path, fault: OSError) -> DataProblem:
     """The fault of a folder that cannot be written in."""
     return DataProblem(
         where=str(place),
-        found=_("nothing can be written here: {fault}").format(
-            fault=fault.strerror or type(fault).__name__
-        ),
+        found=_("nothing can be written here: {fault}").format(fault=in_words(fault)),
         mend=_("make room, or name a folder in which you may write (--out)"),
     )
 

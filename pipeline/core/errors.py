@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.core.locale import gettext as _
+
+
+def in_words(fault: OSError) -> str:
+    """Why the system refused; what happens to ordinary people in the language of the user."""
+    often = {
+        errno.ENOSPC: _("the disk is full"),
+        errno.EROFS: _("this place can only be read"),
+        errno.EACCES: _("you have no right to do this here"),
+    }
+    return often.get(fault.errno or 0) or fault.strerror or type(fault).__name__
 
 
 class DataProblem(Exception):

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from pipeline.core.cache_folder import cache_dir
 from pipeline.core.drafts import draft, put_in_place, sync
-from pipeline.core.errors import DataProblem
+from pipeline.core.errors import DataProblem, in_words
 from pipeline.core.locale import gettext as _
 
 _READ_BLOCK = 1 << 20  # bytes; a megabyte at a time keeps memory flat for any file
@@ -72,7 +72,7 @@ def make_folder(folder: Path) -> None:
     except OSError as fault:
         raise DataProblem(
             where=str(folder),
-            found=_("the folder cannot be made: {fault}").format(fault=fault.strerror),
+            found=_("the folder cannot be made: {fault}").format(fault=in_words(fault)),
             mend=_("set GEHOORD_CACHE to a folder you may write in"),
         ) from fault
 

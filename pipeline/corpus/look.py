@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.core.errors import DataProblem
+from pipeline.core.errors import DataProblem, in_words
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Round
 from pipeline.corpus.documents import (
@@ -97,9 +97,7 @@ def vanished(file: str, fault: OSError) -> DataProblem:
     """What is told of a file that the system does not give."""
     return DataProblem(
         where=file,
-        found=_("the file cannot be read ({fault})").format(
-            fault=fault.strerror or type(fault).__name__
-        ),
+        found=_("the file cannot be read ({fault})").format(fault=in_words(fault)),
         mend=_("in OneDrive: choose “Always keep on this device” for this file, and try again")
         if getattr(fault, "winerror", None) in _OF_THE_CLOUD
         else _("close it in other programs, check that the folder is still there, and try again"),

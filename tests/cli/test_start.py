@@ -9,6 +9,7 @@ import pytest
 from pipeline.cli import analyse, runs, start
 from pipeline.cli.ask import Terminal
 from pipeline.core.errors import DataProblem, DataProblems
+from tests.small_corpus import small_corpus
 
 ANSWERS = "Nr;Rol;Wat wilt u meegeven over de hulp op school?\n" + "".join(
     f"{n};ouder;De wachttijd voor hulp op school nummer {n} is veel te lang voor een kind.\n"
@@ -29,7 +30,15 @@ def test_a_folder_becomes_a_report_in_one_go(tmp_path: Path, road: list[tuple[st
     (tmp_path / "enquete mei 2025.csv").write_text(ANSWERS, encoding="utf-8")
     assert start.start(tmp_path) == 0
     assert (tmp_path / "corpus.toml").is_file()
-    assert road == [("analyse", tmp_path), ("open", tmp_path)]
+    assert [step for step, _folder in road] == ["analyse", "open"]
+
+
+def test_the_report_is_found_though_the_corpus_is_not_called_as_its_folder(
+    tmp_path: Path, road: list[tuple[str, Path]]
+) -> None:
+    small_corpus(tmp_path / "exports")
+    assert start.start(tmp_path / "exports") == 0
+    assert road == [("analyse", tmp_path / "exports"), ("open", Path("reports") / "klein")]
 
 
 def test_what_was_changed_in_corpus_toml_stays(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -68,4 +69,16 @@ def test_a_file_in_the_place_of_a_folder_is_told_before_the_work(tmp_path: Path)
 
 def test_trying_leaves_nothing(tmp_path: Path) -> None:
     try_writing(tmp_path / "reports" / "klein" / "run")
+    assert _entries(tmp_path) == []
+
+
+def test_a_disk_that_runs_full_is_told_with_the_place_though_the_system_names_none(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(DataProblem) as told, draft(tmp_path):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert told.value.where == str(tmp_path)
+    assert told.value.mend and os.strerror(errno.ENOSPC) not in told.value.found
+    with pytest.raises(BrokenPipeError), draft(tmp_path):
+        raise BrokenPipeError
     assert _entries(tmp_path) == []

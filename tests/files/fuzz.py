@@ -229,8 +229,8 @@ def take_turn(turn: Turn) -> None:
         from pipeline.files import alone, formats
     if turn.reader in alone.READERS:  # here: a new interpreter for each file would take too long
         turn.alone = True
-        formats.read_alone = lambda path, where: alone.READERS[path.suffix](path, where)
-        alone.bound_memory()
+        formats.GRIDS[turn.reader] = lambda path, where, _: alone.READERS[path.suffix](path, where)
+        alone.bound("RLIMIT_AS", alone.MOST)
     inputs = turn.room / "inputs"
     inputs.mkdir()
     for number, (part, raw) in enumerate(turn.seeds):
@@ -261,6 +261,8 @@ def every_turn(runs: int, seconds: int, finds: Path, readers: tuple[str, ...]) -
                 more += [f"--seconds={max(1, int(over - time.monotonic()))}"] if over else []
                 if _one_process(reader, finds, own, more):
                     break
+            if executed(finds) == start:
+                raise SystemExit(f"{reader}: nothing was read, the fuzzer itself is at fault")
     return executed(finds) - before
 
 

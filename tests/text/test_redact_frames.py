@@ -102,8 +102,32 @@ def test_details_of_everyday_lines_are_hidden_and_everyday_lines_stay(
 
 
 @pytest.mark.parametrize(
+    ("split", "least", "most"), [("dev", 0.99, 0.02), ("kinds", 0.98, 0.034), ("test", 0.91, 0.047)]
+)
+def test_names_in_every_voice_are_hidden_and_few_words_that_are_names_too_are_touched(
+    split: str, least: float, most: float
+) -> None:
+    """Written before the rules were read; mended by kind on dev and kinds, test was only scored."""
+    cases = [case for case in _cases("masking_voices") if case["split"] == split]
+    scores = score_masking(cases, _find)
+    assert scores["n"]["naam"] >= 100
+    assert scores["recall"]["naam"] >= least
+    assert scores["clean_texts"] >= 150  # each of them chosen to be mistaken for a name
+    assert scores["clean_hit"] <= most
+
+
+@pytest.mark.parametrize(
     ("text", "hidden"),
     [
+        ("Meester van Dalen legt alles uit.", ["van Dalen"]),
+        ("De meester van Dalen legt alles uit.", []),
+        ("Van Ginkel en Ter Horst zijn het eens.", ["Van Ginkel", "Ter Horst"]),
+        ("Storm van Dijk zit thuis.", ["Storm van Dijk"]),
+        ("Storm van kritiek op het model.", []),
+        ("VAN DIJK - vragen over vervoer", ["VAN DIJK"]),
+        ("VAN ALLES - niets werkt", []),
+        ("was van der linden niet degene die dat zei?", ["van der linden"]),
+        ("de brief van den beginne", []),
         ("[09:15] Rietveld, Manon (extern): moet in het plan", ["Rietveld, Manon"]),
         ("Aanw.: GdV, MBo, TK", ["GdV", "MBo", "TK"]),
         ("Deelnemers: PO, VO, GGD", []),

@@ -79,6 +79,9 @@ _CONJOINED = re.compile(  # "als Koolhaas met pensioen is": a capital that opens
 _PAIR = re.compile(
     rf"(?<![\w-])([{CAPS}][^\W\d_A-Z]{{2,20}})\s(?:en|&)\s((?:{_LINK}){{1,3}}[{CAPS}][^\W\d_A-Z]{{2,20}})(?![\w-])"
 )
+_LINKED_PAIR = re.compile(  # "Van Ginkel en Ter Horst zijn het eens"
+    rf"(?<![\w-])((?:Van|Ter|Ten)\s(?:{_LINK})?[{CAPS}][^\W\d_A-Z]{{2,20}})\sen\s((?:Van|Ter|Ten|De)\s(?:{_LINK})?[{CAPS}][^\W\d_A-Z]{{2,20}})(?![\w-])"
+)
 _BRACKETED = re.compile(rf"(?<=\()({_SURNAME})(?=\))")
 _SHORTENED = re.compile(  # "dhr v.d. Woude", "mw v Zuilen"
     rf"(?i:(?<!\w)(?:mevr(?:ouw)?|mw|dhr|meneer|heer|fam|familie|juf|meester)\.?)\s"
@@ -101,7 +104,7 @@ _AFTER_FRAME = re.compile(
 )
 _SPEAKER = re.compile(
     rf"(?m)^[ \t]*+(?:[-*•][ \t]*+)?((?:{_LINK}){{0,2}}[{CAPS}][^\W\d_A-Z]{{2,}}"
-    rf"(?:\s[{CAPS}][^\W\d_A-Z]+)?)\s?:\s"
+    rf"(?:\s[{CAPS}][^\W\d_A-Z]+)?)(?:\s?:\s|\s[-–]\s)"
 )
 _TWO_WORDS = re.compile(  # looks ahead: "Brief van Jan Bakker" holds two pairs
     rf"(?<![\w-])(?=([{CAPS}][^\W\d_A-Z]{{2,20}})\s((?:{_LINK}){{0,3}}[{CAPS}][^\W\d_A-Z]{{3,20}}))"
@@ -122,6 +125,9 @@ _ACTING = re.compile(  # without a capital: "oosterveld had geen antwoord", "act
     r"(?im)(?:^[ \t]*+|[.!?]\s|\b(?:actie|actiepunt|mail\svan|brief\svan|volgens|aldus|namens"
     r"|dankzij)\s?:?\s)"
     r"((?-i:(?:(?:van|den?|der|ten|ter)\s){0,3}[a-zà-ÿ]{5,20}))(?=\s(?P<verb>[a-z]+)\b)"
+)
+_LINKED_LOW = re.compile(  # "was van der linden niet degene die dat zei"
+    r"(?<![\w-])((?:van\sde[rn]|v\.?\s?d\.?)\s([a-zß-öø-ÿ]{3,20}))(?![\w-])"
 )
 _CUT_LOW = re.compile(  # "nienke v d meulen"
     r"(?<![\w-])([a-z]{3,15})\sv\.?\s?(?:d\.?|/d)?\s[a-z]{3,20}(?![\w-])"
@@ -160,6 +166,15 @@ def find_framed_names(
     for match in _CUT_LOW.finditer(text):
         if match.group(1) in lists.bare_names():
             yield DetailSpan(*match.span(), "naam")
+    for match in _LINKED_LOW.finditer(text):
+        surname = match.group(2).title()
+        if f"den {match.group(2)}" not in lists.places() and _listed_surname(surname):
+            yield DetailSpan(*match.span(1), "naam")
+    for match in _LINKED_PAIR.finditer(text):
+        if all(_listed_surname(name.split()[-1]) for name in match.groups()) and not any(
+            name.lower() in lists.places() for name in match.groups()
+        ):
+            yield from (DetailSpan(*match.span(group), "naam") for group in (1, 2))
     for match in _ACTING.finditer(text):
         acts = match.group("verb") in triggers.PERSON_VERBS
         if acts and _low_surname(match.group(1), allow, known):
@@ -169,20 +184,40 @@ def find_framed_names(
         words_too = pattern in (_AFTER_FRAME, _COUPLED)
         for match in pattern.finditer(text):
             name = match.group(1)
-            if _a_name(name, allow, known, sure=False, words_too=words_too) or _bare(
-                name, allow, known
+            if (
+                _a_name(name, allow, known, sure=False, words_too=words_too)
+                or _bare(name, allow, known)
+                or (pattern is _SPEAKER and " " in name and _bare_linked(name, allow))
             ):
                 yield DetailSpan(*match.span(1), "naam")
     for match in _PAIR.finditer(text):
         last = match.group(2).split()[-1]
-        listed = last in lists.surnames() or last in lists.word_surnames()
-        if listed and last.lower() not in allow and _bare(match.group(1), allow, known):
+        if (
+            _listed_surname(last)
+            and last.lower() not in allow
+            and _bare(match.group(1), allow, known)
+        ):
             yield from (DetailSpan(*match.span(group), "naam") for group in (1, 2))
     for match in _TWO_WORDS.finditer(text):
         last = match.group(2).split()[-1].lower()
         like_surname = len(last) >= _LEAST_SURNAME and _SURNAME_ENDS.search(last)
         if known and like_surname and _strange(match.group(1), allow, known) and last not in allow:
             yield DetailSpan(match.start(1), match.end(2), "naam")
+
+
+def _bare_linked(name: str, allow: frozenset[str]) -> bool:
+    """ "De Vries: geen geld" at the start of a line, though Vries is a town; no "De Klaver:"."""
+    first, *_, last = name.split()
+    if first.lower() in ("de", "het"):
+        listed = last in lists.bare_surnames()
+    else:
+        listed = first.lower() in _LINKS and _listed_surname(last)
+    return listed and name.lower() not in allow | lists.places()
+
+
+def _listed_surname(name: str) -> bool:
+    listed = name in lists.surnames() or name in lists.word_surnames()
+    return listed and name.lower() not in STOPWORDS
 
 
 def _bare(name: str, allow: frozenset[str], known: Known | None) -> bool:

@@ -91,21 +91,27 @@ class _NameFinder(Unlisted):
         listed = self.is_first(word) or word.text in lists.word_names()
         if kind in ("title", "short", "foreign") or (kind == "soft" and not linked):
             fits = linked or listed or word.lower not in triggers.AFTER_TITLE
-            return fits and index not in self.figures
+            return fits and (index not in self.figures or self.town_as_surname(index))
         if index in self.barred:
             return False
         if linked and not self.initial(index - 1):
-            link = self.words[index - 1]
-            if link.text in triggers.LINKS_OF_NAMES:
-                return True
-            surname = self.is_surname(word) and word.lower not in lists.places()
-            return kind in ("soft", "role", "self") and surname
+            if self.words[index - 1].text in triggers.LINKS_OF_NAMES:
+                return self.is_surname(word) or not self.known(word.text)
+            town = word.lower in lists.places() and not (kind == "soft" and self._bare_title(index))
+            return kind in ("soft", "role", "self") and self.is_surname(word) and not town
         if kind == "role":
-            short = len(word.text) == 2 and not word.opens  # "voorzitter Ad"
+            short = len(word.text) == 2 and not word.opens and word.lower not in STOPWORDS
             return listed or short or self.is_surname(word) or self.unknown_name(index)
         if kind in ("kin", "abroad", "close", "greet"):
             return listed or self.unknown_name(index)
         return listed or (self.unknown_name(index) and self.followed_by_capital(index))
+
+    def _bare_title(self, index: int) -> bool:
+        """ "Meester van Dalen legt uit", unlike "de meester van Dalen"."""
+        while self.words[index - 1].lower in TUSSENVOEGSELS:
+            index -= 1
+        before = self.previous(index - 1)
+        return before is None or before.lower not in triggers.DETERMINERS
 
     def _lower_fits(self, kind: str, index: int, *, linked: bool) -> bool:
         """The same for a word without one. Args: linked: a tussenvoegsel stands between."""
@@ -125,6 +131,8 @@ class _NameFinder(Unlisted):
             return True
         surname = word.lower in lists.lower_surnames()
         if kind == "role" and self._only_a_surname(word):
+            return True
+        if kind == "short" and word.text.title() in lists.word_surnames():  # "mevr van wijk"
             return True
         if kind in ("title", "short", "soft", "close") and (linked or surname):
             return surname or word.lower in lists.lower_names()
@@ -179,7 +187,7 @@ class _NameFinder(Unlisted):
         if word.opens and self._announced(index):
             return True
         if before is not None and (
-            before.lower in triggers.DETERMINERS or before.lower in triggers.NAMED_AFTER
+            before.lower in triggers.DETERMINERS | triggers.NAMED_AFTER | triggers.GROUPS
         ):
             return False
         if before is not None and before.capital and not before.opens and not self.is_first(before):
@@ -205,7 +213,12 @@ class _NameFinder(Unlisted):
         if following.lower in ("is", "was", "wordt"):
             rest = self.text[following.end : following.end + 40].strip().lower()
             return bool(triggers.PERSONAL_STATE.match(rest))
-        return following.lower in TUSSENVOEGSELS - {"in", "op", "te", "de", "het", "aan"}
+        if following.lower not in TUSSENVOEGSELS - {"in", "op", "te", "de", "het", "aan"}:
+            return False
+        return any(
+            pattern.match(self.text, following.start)
+            for pattern in (triggers.BELONGS, triggers.OF_AN_OFFICE)
+        )
 
     def _bare_lower(self, index: int) -> bool:
         """A first name without capital: a long one anywhere, a short one where a person stands."""
@@ -279,6 +292,9 @@ class _NameFinder(Unlisted):
             if word.opens and not self._opens_with_surname(name):
                 continue
             if all_capitals(self.words[name].text) or self.organisation(name):
+                continue
+            word_only = self.known(self.words[name].text) and not self.is_surname(self.words[name])
+            if word_only and self.words[name - 1].lower in ("van", "de"):  # "Juf Van Groep Drie"
                 continue
             thing = before is not None and (
                 (before.capital and not before.opens)
@@ -380,6 +396,10 @@ class _NameFinder(Unlisted):
         joint = self.words[other].lower in ("en", "and", "i", "ve", "und", "&")
         if joint and gap == " ":
             other += step
+            if not self.words[index].capital and 0 <= other < len(self.words):
+                lower = self.words[other].lower  # "sofie en bente zitten op de gang"
+                if lower in lists.lower_names() and lower not in STOPWORDS:
+                    return other
         elif gap.strip() not in (",", "&", "/", "+"):
             return None
         if not 0 <= other < len(self.words):

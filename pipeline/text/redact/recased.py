@@ -25,6 +25,9 @@ _AFTER_TITLE = re.compile(
     r"\b(?:MEVROUW|MEVR\.?|MW\.?|MENEER|MIJNHEER|DHR\.?|DE HEER)\s"
     r"(?:(?:VAN|DER|DEN|DE|TEN|TER|EL)\s){0,3}([A-ZÀ-ÖØ-Þ]{4,})(?!\w)"
 )
+_OPENS_LINE = re.compile(  # "VAN DIJK - vragen over vervoer"
+    r"(?m)^[ \t]*(?:(?:VAN|DER|DEN|DE|TEN|TER)\s){1,3}([A-ZÀ-ÖØ-Þ]{3,})(?=\s?:\s|\s[-–]\s)"
+)
 _SHORTEST = 3  # letters of a first name in lower case or capitals
 
 
@@ -142,10 +145,14 @@ def _adjacent(
 def from_capitals(text: str, known: Known | None) -> str:
     """The same text with words in capitals as ordinary words, names keeping their first capital."""
     ordinary = _WORD.sub(lambda match: _ordinary(match.group(), known), text)
-    for match in _AFTER_TITLE.finditer(text):  # "MEVROUW OOSTERKWAST", a compound like any other
+    # "MEVROUW OOSTERKWAST" is a compound like any other
+    for match in (*_AFTER_TITLE.finditer(text), *_OPENS_LINE.finditer(text)):
         start, word = match.start(1), match.group(1)
         if len(word.lower()) == len(word) and word.lower() not in triggers.AFTER_TITLE:
-            ordinary = ordinary[:start] + word[0] + ordinary[start + 1 :]
+            before = text[match.start() : start].lower()
+            ordinary = (
+                ordinary[: match.start()] + before + word.capitalize() + ordinary[match.end() :]
+            )
     return ordinary
 
 

@@ -49,7 +49,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("kin", re.compile(rf"(?i)(?<![\w-])(?:{_KIN}),?\s+(?:heet\s+|genaamd\s+|van\s+\d+,?\s+)?(?=[^\W\d_])")),  # noqa: E501
     ("role", re.compile(r"(?i)(?<![\w-])(?:kinderen|broers|broertjes|zussen|zusjes|gezusters|gebroeders)\s+(?=[^\W\d_])")),  # noqa: E501
     ("abroad", re.compile(rf"(?i)(?<![\w-])(?:{_KIN_ABROAD}),?\s+(?=[^\W\d_])")),
-    ("kin", re.compile(r"(?i)(?<![\w-])(?:ouders?|vader|moeder|mama|papa|oma|opa|zoon|dochter|juf|meester|mentor|verzorger)\s+van\s+(?=[^\W\d_])")),  # noqa: E501
+    ("kin", re.compile(r"(?i)(?<![\w-])(?:(?:stief|pleeg|groot)?(?:ouders?|vader|moeder|mama|papa|oma|opa|zoon|dochter|broer(?:tje)?|zus(?:je)?)|juf|meester|mentor|verzorger)\s+van\s+(?=[^\W\d_])")),  # noqa: E501
     ("title", re.compile(rf"(?i)(?<![\w-])(?:{_KIN}|juf|meester|mentor),?\s+(?:die\s+)?(?:heet|heette|genaamd)\s+(?=[^\W\d_])")),  # noqa: E501
     ("kin", re.compile(r"(?i)(?<![\w-])(?:mijn|onze|ons|m'n|mn)\s+(?=[^\W\d_])")),
     ("self", re.compile(r"(?i)(?<![\w-])(?:ik\s+ben|ik\s+heet|hij\s+heet|zij\s+heet|ze\s+heet|heet|heette|genaamd|mijn\s+naam\s+is|naam\s+is|ik,|i\s+am|my\s+name\s+is|ondergetekende,?|jestem|ich\s+bin|je\s+suis|adım)\s+(?=[^\W\d_])")),  # noqa: E501
@@ -145,6 +145,7 @@ NAMED_AFTER = frozenset(
     """
     )
 )
+GROUPS = frozenset(_w("gemeente regio groep klas team unit afdeling code"))  # "groep Storm"
 PERSON_VERBS = frozenset(
     _w(
         """
@@ -173,7 +174,7 @@ PRIVATE_VERBS = frozenset(
 PERSONAL_STATE = re.compile(
     r"(?:nu\s+|net\s+|al\s+|pas\s+)?(?:\d|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien)"
     r"(?:\s+(?:jaar|en\s+\w+|geworden|maanden))|(?:nu\s+|net\s+|al\s+|pas\s+)?\d+\b|(?:hoogbegaafd|dyslectisch|slechthorend|slechtziend"
-    r"|autistisch|overprikkeld|verdrietig|boos|bang|ziek|gepest|geschorst|thuis|blij|gelukkig|slim|mijn|onze|zijn|haar|van\s+school|weggestuurd|aangemeld)\b"
+    r"|een\s(?:\w+\s)?(?:jongen|meisje|kind|leerling)|autistisch|overprikkeld|verdrietig|boos|bang|ziek|gepest|geschorst|thuis|blij|gelukkig|slim|mijn|onze|zijn|haar|van\s+school|weggestuurd|aangemeld)\b"
 )
 PRIVATE_STATE = re.compile(
     r"(?:nu\s+|net\s+|al\s+)?(?:\d{1,2}\s+jaar|(?:zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien)\s+(?:jaar|en)|hoog(?:begaafd|sensitief|gevoelig)|pleegouders|dyslectisch|slechthorend|slechtziend|autistisch"
@@ -205,10 +206,14 @@ OF_AN_OFFICE = re.compile(  # behind a surname: "Van Ruyskens van de gemeente"
     r"(?i)(?:van|namens|vanuit)\s(?:de|het|stichting)\s(?:gemeente|samenwerkingsverband|school|bestuur"
     r"|swv|loket|jeugdhulp|administratie|receptie|vervoerder|taxi|bso|mr|gmr|opr|inspectie|leerplicht|ggd|stichting|directie|ouderraad|provincie|(?:\w+\s)?team)\b"
 )
+BELONGS = re.compile(  # "Storm van Dijk", "Roos van groep 5", unlike "Storm van kritiek"
+    r"(?i:(?:[a-z]{1,3}|'t)\s){1,3}(?:[A-ZÀ-ÖØ-Þ\d]|groep|klas)"
+)
 STANDS_OUT = re.compile(  # "Rindert was de enige die luisterde", "Bodil staat op de wachtlijst"
     r"(?i)\s(?:(?:is|was)\s(?:de|het|een)\s(?:enige|beste|liefste|fijnste|eerste|lieve|goede|fijne"
     r"|echte|vaste)\s(?:die|juf|meester|leerkracht|mentor|begeleider|leerling|jongen|meisje|kind"
-    r"|chauffeur)|sta(?:at|at\sal\s\w+)\sop\s(?:de|een)\swachtlijst)\b"
+    r"|chauffeur)|sta(?:at|at\sal\s\w+)\sop\s(?:de|een)\swachtlijst"
+    rf"|en\s(?:haar|zijn)\s(?:{_KIN}|kinderen|ouders))\b"
 )
 PROMISED = re.compile(  # only people say things: "Schreuder heeft dat toegezegd"
     r"(?i)\sheeft\s(?:\w{2,6}\s){0,3}(?:toegezegd|gezegd|verteld|gemaild|gevraagd|aangegeven)\b"
@@ -301,6 +306,7 @@ COMPANY = (
     "instelling",
     "centrum",
     "vervoer",
+    "erij",
 )
 ONLY_PERSONS = frozenset(
     _w(

@@ -75,11 +75,9 @@ class Unlisted(Sentence):
 
     def _with_surname(self, index: int) -> bool:
         """Two capitals that no dictionary has, in a Dutch sentence: "Ouafae Bouzerouata"."""
-        last = self.skip_link(index + 1) if self.next(index) is not None else None
-        if not self.sure_of_words or last is None or not self.words[last].joined:
-            return False
+        last = self.extend(index)  # "Nguyen Thi Lan" to its end
         surname = self.words[last]
-        if not surname.capital or all_capitals(surname.text) or last in self.barred:
+        if not self.sure_of_words or last == index or last in self.barred:
             return False
         strange = self.unknown_name(last) or surname.text in lists.surnames()
         if not strange or not _NAME_SHAPE.fullmatch(self.words[index].text):
