@@ -14,7 +14,6 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from pipeline.core.errors import DataProblem
-from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.tables import MEETINGS, QUESTIONS, RESPONSES, SET_ASIDE
 from pipeline.corpus.records import Corpus, OwnNames
