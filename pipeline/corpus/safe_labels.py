@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from pipeline.core.errors import DataProblem
-from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
 from pipeline.core.tables import MEETINGS, QUESTIONS, RESPONSES, SET_ASIDE
 from pipeline.corpus.records import Corpus, OwnNames
 from pipeline.files.names import fold, role_names
@@ -107,13 +107,19 @@ def _safe_meetings(
 
 def _gathered(column: str, n: int, least: int) -> str:
     messages = {
-        "role": _(
+        "role": ngettext(
+            "{n} answer came from a role that is not in the list and that fewer than {least} "
+            "people gave: its role is 'anders'",
             "{n} answers came from a role that is not in the list and that fewer than {least} "
-            "people gave: their role is 'anders'"
+            "people gave: their role is 'anders'",
+            n,
         ),
-        "area": _(
+        "area": ngettext(
+            "{n} answer came from an area that corpus.toml does not name and that fewer than "
+            "{least} people gave: its area is 'anders'",
             "{n} answers came from an area that corpus.toml does not name and that fewer than "
-            "{least} people gave: their area is 'anders'"
+            "{least} people gave: their area is 'anders'",
+            n,
         ),
     }[column]
     return messages.format(n=n, least=least)

@@ -38,19 +38,22 @@ def pick(
     """Choose up to n quotes (default ``settings.n_quotes``) from these statements.
 
     The clearest first: likeness to the theme's centre, a readable length; then each next one from
-    a voice not yet quoted and, as far as there are, another role and round.
+    a voice not yet quoted and, as far as there are, another role and round. What is further from
+    the centre than half of the rows speaks only where too few voices are nearer.
     Args: rows of ``Frames.statements``.
     """
     wished = settings.n_quotes if n is None else n
     found: Sequence[Mapping[str, Any]] = records(_spread(held(rows)))
+    middle = rows["strength"].median()
     if edition != "projectteam":  # what may point at harm is read by the team alone
         found = [row for row in found if not row["harm"]]
     if edition in PUBLIC:
         found = [row for row in found if may_go_out(row, settings)]
     candidates = sorted(found, key=_weight)
     telling = [row for row in candidates if len(str(row["text"]).split()) >= _LEAST_WORDS]
-    if len({row["voice_id"] for row in telling}) >= wished:
-        candidates = telling
+    candidates = telling if _n_voices(telling) >= wished else candidates
+    near = [row for row in candidates if row["strength"] >= middle]
+    candidates = near if _n_voices(near) >= wished else candidates
     chosen: list[Mapping[str, Any]] = []
     while candidates and len(chosen) < wished:
         best = min(candidates, key=lambda row: _repeats(row, chosen))
@@ -127,6 +130,10 @@ def outside_name(label: str, subject: str) -> str:
     Several people named it, so that a class in it ("groep 8") is no child's.
     """
     return label if is_safe(_PLAIN_NUMBER.sub("", label)) else subject
+
+
+def _n_voices(rows: Sequence[Mapping[str, Any]]) -> int:
+    return len({row["voice_id"] for row in rows})
 
 
 def _spread(rows: pd.DataFrame) -> pd.DataFrame:

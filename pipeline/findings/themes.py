@@ -182,12 +182,18 @@ def _kind(row: Mapping[str, Any], leaning: str, verdict: Verdict | None) -> str:
 def _sides(
     statements: pd.DataFrame, leaning: str, sure: float
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The statements with the theme's leaning, and those surely against it."""
+    """The statements with the theme's leaning, and those surely against it.
+
+    A voice opposes only what it is about: one of the nearer half. Who wishes for something does not
+    oppose what goes well ("houd dit team bij elkaar!").
+    """
     support = statements["stance"] == "support"
-    concern = statements["stance"].isin(["complaint", "wish"])
-    certain = statements["stance_strength"] >= sure
+    complaint = statements["stance"] == "complaint"
+    concern = complaint | (statements["stance"] == "wish")
+    near = statements["strength"] >= statements["strength"].median()
+    certain = near & (statements["stance_strength"] >= sure)
     if leaning == "support":
-        return statements[support], statements[concern & certain]
+        return statements[support], statements[complaint & certain]
     return statements[concern], statements[support & certain]
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Cell, Findings, Theme
-from pipeline.plan.coverage import STATUSES
 from pipeline.report import wording as w
+from pipeline.report.editions.parts import ORDER, status_of
 
 _STATEMENT_KINDS = ("complaint", "wish", "support", "question", "unknown")
 _FEW = 4  # themes; fewer are seen at a glance
@@ -72,7 +72,7 @@ def _told(findings: Findings, theme: Theme) -> dict[str, list[str]]:
         "gebied": _shown(theme.areas),
         "ronde": [round_.round_id for round_ in rounds if round_.n_people],
         "pijler": [pillar] if pillar else [],
-        "staat": [verdict.status] if verdict is not None else [],
+        "staat": [state] if (state := _state(theme)) else [],
     }
 
 
@@ -92,8 +92,14 @@ def _pillars(findings: Findings) -> list[tuple[str, str]]:
     ]
 
 
+def _state(theme: Theme) -> str:
+    """The head that a theme stands under in the picture; what goes well has none."""
+    return status_of(theme) if theme.is_concern else ""
+
+
 def _states(findings: Findings) -> list[tuple[str, str]]:
-    return [(code, w.status(code)) for code in STATUSES if findings.totals.states.get(code)]
+    held = {_state(theme) for theme in findings.themes}
+    return [(code, w.status(code)) for code in ORDER if code in held]
 
 
 def _fields(
@@ -120,7 +126,7 @@ def for_script(findings: Findings) -> dict[str, Any]:
     themes = {
         theme.theme_id: {
             "label": w.bare(theme.label),
-            "state": theme.verdict.status if theme.verdict else "",
+            "state": _state(theme),
             "goal": theme.verdict.about if theme.verdict else "",
             "told": _told(findings, theme),
         }
@@ -146,7 +152,7 @@ def for_script(findings: Findings) -> dict[str, Any]:
             "notheme": _("no theme"),
             "of": _("of {n} in all"),
             "only": _("also chosen: {what}"),
-            "themes": _("{n} of {total} themes"),
+            "themes": _("{n} of {total} groups of statements"),
             "nothemes": _("No theme answers to this choice."),
             "choice": _("Choice: {what}"),
             "nearer": _("Zoom in"),

@@ -5,6 +5,8 @@ Roles are the user's own Dutch, in any language of the report.
 
 from __future__ import annotations
 
+from pipeline.core.locale import gettext as _
+
 _PLURALS = {  # end of a role -> that end for several people
     "lid": "leden",
     "leraar": "leraren",
@@ -38,20 +40,25 @@ _PLURALS = {  # end of a role -> that end for several people
     "bewoner": "bewoners",
     "inwoner": "inwoners",
 }
-_WHERE = {  # a place or a body, of which people come
-    "gemeente": "mensen van de gemeente",
-    "jeugdhulp": "mensen uit de jeugdhulp",
-    "jeugdzorg": "mensen uit de jeugdzorg",
-    "samenwerkingsverband": "mensen van het samenwerkingsverband",
-    "anders": "mensen met een andere rol",
-    "overig": "mensen met een andere rol",
-}
+
+
+def _where() -> dict[str, str]:
+    """A place or a body -> the people who come from it: our words, in the report's language."""
+    other = _("people with another role")
+    return {
+        "gemeente": _("people from the municipality"),
+        "jeugdhulp": _("people from youth care"),
+        "jeugdzorg": _("people from youth services"),
+        "samenwerkingsverband": _("people from the samenwerkingsverband"),
+        "anders": other,
+        "overig": other,
+    }
 
 
 def people_of(role: str) -> str:
     """The people in a role, as a sentence names them; a role we do not know stays as it is."""
-    if role.casefold() in _WHERE:
-        return _WHERE[role.casefold()]
+    if where := _where().get(role.casefold()):
+        return where
     ends = [end for end in _PLURALS if role.casefold().endswith(end)]
     if not ends:
         return role

@@ -166,7 +166,7 @@ def answers_counted(counts: Mapping[str, int]) -> str:
         "addressed": _("the plan responds to {n} of them"),
         "partly": _("the plan responds to {n} of them in part"),
     }
-    more = {"partly": _("to {n} in part"), "addressed": _("to {n} it does")}
+    more = {"partly": _("responds to {n} in part"), "addressed": _("responds to {n}")}
     order: tuple[str, ...] = ("addressed", "partly")
     if counts.get("not_addressed"):
         order = ("not_addressed", "partly", "addressed")

@@ -119,3 +119,23 @@ def test_an_answer_can_be_taken_back(tmp_path: Path) -> None:
 def test_another_word_than_these_two_is_refused() -> None:
     with pytest.raises(ValueError, match="nagekeken"):
         ReportSettings(citaten="misschien")
+
+
+def _placed(run: Analysis, strengths: dict[str, float]) -> Analysis:
+    """The run in which these words lie so near to the middle of their theme; others at .9."""
+    texts = run.table(STATEMENTS).set_index("statement_id")["text"]
+    placed = run.table(ASSIGNMENTS)
+    strength = [strengths.get(texts[one], 0.9) for one in placed["statement_id"]]
+    tables = {"assignments": ASSIGNMENTS.check(placed.assign(strength=strength))}
+    return replace(run, tables={**run.tables, **tables})
+
+
+def test_what_only_just_belongs_to_a_concern_does_not_speak_for_it() -> None:
+    run = _placed(_run(), {PASSES[0]: 0.3})
+    for theme in build(run, ReportSettings(n_quotes=2)).themes:
+        assert theme.quotes and PASSES[0] not in {quote.text for quote in theme.quotes}
+
+
+def test_what_lies_far_is_quoted_where_nothing_nearer_may_be() -> None:
+    run = _placed(_run(), dict.fromkeys(PASSES, 0.3))
+    assert _quoted(run) == set(PASSES), "what stays inside was nearer, and never goes out"

@@ -15,6 +15,7 @@ from pipeline.core.settings import ReportSettings
 from pipeline.findings.build import build
 from pipeline.findings.records import EDITIONS, Findings
 from pipeline.report.choices import for_script, theme_filters
+from pipeline.report.editions.parts import by_answer
 from pipeline.report.html import to_html
 from tests.report.conftest import until, written
 
@@ -66,6 +67,15 @@ def test_every_choice_that_is_offered_finds_something(findings: Findings) -> Non
             assert any(option["value"] in one[field["name"]] for one in told(findings).values())
 
 
+def test_a_state_finds_what_stands_under_its_head_in_the_picture(findings: Findings) -> None:
+    (states,) = (one for one in theme_filters(findings) if one["name"] == "staat")
+    under = by_answer(findings, [theme for theme in findings.themes if theme.is_concern])
+    assert [option["value"] for option in states["options"]] == list(under)
+    for state, themes in under.items():
+        found = {key for key, one in told(findings).items() if one["staat"] == [state]}
+        assert found == {theme.theme_id for theme in themes}, "praise and doubt are not counted in"
+
+
 def rows(page: Any) -> int:
     return int(page.locator("#samenvatting tr[data-row]:visible").count())
 
@@ -84,7 +94,7 @@ def test_a_choice_narrows_table_and_cards_and_back_undoes_it(
     page.select_option("#t-rol", "leerling")
     expected = sum("leerling" in one["rol"] for one in told(findings).values())
     assert rows(page) == cards(page) == expected < whole
-    assert page.text_content("#thematelling") == f"{expected} van de {whole} zorgen"
+    assert page.text_content("#thematelling") == f"{expected} van de {whole} groepen uitspraken"
     page.select_option("#t-staat", "not_addressed")
     assert rows(page) < expected
     page.go_back()

@@ -45,6 +45,21 @@ def test_board_and_participants_read_plain_language(editions: dict[str, Findings
         assert found.score >= 65, name
 
 
+def test_one_round_or_more_is_no_number_that_is_told(editions: dict[str, Findings]) -> None:
+    board = editions["bestuur"]
+    assert board.totals.rounds > 1
+
+    def page(*n_rounds: int) -> str:
+        themes = [replace(one, n_rounds=n_rounds[at % len(n_rounds)], least=True)
+                  for at, one in enumerate(board.themes)]  # fmt: skip
+        return words_of_page(replace(board, themes=tuple(themes)))
+
+    assert "1 of meer" not in page(1) and "2 of meer" not in page(1)
+    assert "‘–’ bij rondes: kleine aantallen per ronde laten we weg." in page(1)
+    assert "‘Of meer’ en ‘–’ bij rondes" in page(1, 2)
+    assert "‘Of meer’: kleine aantallen" in page(2) and "bij rondes" not in page(2)
+
+
 def test_long_words_and_sentences_read_worse() -> None:
     plain = reading("Wij wachten al een jaar. Niemand belt ons.")
     stiff = reading("Toelaatbaarheidsverklaringsprocedures vereisen zorgvuldige voorbereiding.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.core.locale import spoken_in
 from pipeline.report import wording as w
 from pipeline.report.roles import people_of
 
@@ -23,6 +24,12 @@ from pipeline.report.roles import people_of
 )
 def test_a_role_is_told_as_its_people(role: str, people: str) -> None:
     assert people_of(role) == people
+
+
+def test_an_english_report_calls_the_people_of_a_place_in_english() -> None:
+    with spoken_in("en"):
+        assert people_of("gemeente") == "people from the municipality"
+        assert people_of("ouder") == "ouders", "a role is the user's own word"
 
 
 def test_groups_of_two_kinds_are_one_list() -> None:

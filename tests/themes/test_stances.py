@@ -24,6 +24,7 @@ from pipeline.encoders import e5_bundled, reader
 from pipeline.encoders.embed import Vectors, embed
 from pipeline.evaluation.stances import evaluate, read_stances
 from pipeline.findings.build import build
+from pipeline.findings.records import Theme
 from pipeline.runs import state as run
 from pipeline.runs.classify_stances import classify_stances
 from pipeline.text.nlp import load_pipeline
@@ -217,22 +218,39 @@ def test_with_our_reader_a_head_of_meaning_and_words_reads_along() -> None:
     assert list(found["stance"]) == ["wish", "complaint", "question", "support"]
 
 
-def test_a_counter_voice_stands_beside_a_theme_of_concern(voorbeeld: Path) -> None:
+def opposed(voorbeeld: Path, most: str, other: str, *, near: bool) -> tuple[Theme, str]:
+    """The largest theme where all voice ``most`` but one, who is near its middle or far from it."""
     made = example(voorbeeld)
-    statements = made.tables["statements"]
-    theme = made.tables["assignments"]["theme_id"].replace("", pd.NA).dropna().mode()[0]
-    inside = made.tables["assignments"].query("theme_id == @theme")["statement_id"]
-    likely = statements.loc[statements["statement_id"].isin(inside), ["statement_id", "clean_text"]]
-    praise = str(likely["statement_id"].iloc[-1])  # one voice of support among the complaints
+    assignments = made.tables["assignments"]
+    theme = assignments["theme_id"].replace("", pd.NA).dropna().mode()[0]
+    inside = assignments.query("theme_id == @theme").sort_values("strength", kind="stable")
+    one = str(inside["statement_id"].iloc[-1 if near else 0])
     stances = pd.DataFrame(
-        [(str(one), "support" if one == praise else "complaint", 0.9) for one in inside],
+        [(str(key), other if key == one else most, 0.9) for key in inside["statement_id"]],
         columns=list(STANCES.columns),
     )
     findings = build(replace(made, tables={**made.tables, "stances": stances}), ReportSettings())
-    shown = next(one for one in findings.themes if one.theme_id == theme)
+    return next(found for found in findings.themes if found.theme_id == theme), one
+
+
+def test_a_counter_voice_stands_beside_a_theme_of_concern(voorbeeld: Path) -> None:
+    shown, praise = opposed(voorbeeld, "complaint", "support", near=True)
     assert shown.leaning == "concern"
     assert [(quote.statement_id, quote.stance) for quote in shown.counter] == [(praise, "support")]
     assert all(quote.stance == "complaint" for quote in shown.quotes)
+
+
+def test_who_hardly_speaks_of_a_concern_does_not_oppose_it(voorbeeld: Path) -> None:
+    shown, _praise = opposed(voorbeeld, "complaint", "support", near=False)
+    assert shown.leaning == "concern" and not shown.counter
+
+
+def test_what_goes_well_is_opposed_by_a_complaint_and_not_by_a_wish(voorbeeld: Path) -> None:
+    wished, _wish = opposed(voorbeeld, "support", "wish", near=True)
+    against, complaint = opposed(voorbeeld, "support", "complaint", near=True)
+    assert wished.leaning == against.leaning == "support"
+    assert not wished.counter
+    assert [quote.statement_id for quote in against.counter] == [complaint]
 
 
 def test_the_embedded_pipeline_shows_the_form_of_a_sentence() -> None:

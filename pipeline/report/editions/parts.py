@@ -167,9 +167,9 @@ def named(findings: Findings, theme: Theme) -> str:
 def heard(findings: Findings, theme: Theme) -> str:
     """How many people, in how many rounds: 15 mensen, in 3 rondes."""
     people = w.people(theme.n_people)
+    if findings.totals.rounds < 2 or findings.focus or _rounds_untold(findings, theme):
+        return people
     at_least = _rounds_or_more(findings, theme)
-    if findings.totals.rounds < 2 or findings.focus or (at_least and theme.n_rounds < 2):
-        return people  # at least one round: that is told by its people
     return _("{people}, in {rounds}").format(
         people=people,
         rounds=w.count_told("rounds", theme.n_rounds, least=at_least),
@@ -191,10 +191,9 @@ def beside_name(findings: Findings, theme: Theme) -> list[Quote]:
 
 
 def said(findings: Findings, quote: Quote) -> Said:
-    """A quote as a block."""
-    return Said(
-        " ".join(quote.text.split()), context.origin(findings, quote), quote.language, quote.cut
-    )
+    """A quote as a block; a mark that joined it to what came after is no part of it."""
+    text = " ".join(quote.text.split()).rstrip(" ;,:")
+    return Said(text, context.origin(findings, quote), quote.language, quote.cut)
 
 
 def overview(findings: Findings, themes: Sequence[Theme], most: int) -> Table:
@@ -266,6 +265,8 @@ def _most_heard(findings: Findings, themes: Sequence[Theme], most: int) -> list[
 def _rounds(findings: Findings, theme: Theme, *, dots: bool) -> str:
     """A full mark for each round in which it was heard; numbers where one is withheld."""
     if not dots or not theme.life:
+        if _rounds_untold(findings, theme):
+            return "–"
         at_least = _rounds_or_more(findings, theme)
         text = _("{n} or more") if at_least else _("{n} of {total}")
         total = w.number(findings.totals.rounds)
@@ -274,17 +275,28 @@ def _rounds(findings: Findings, theme: Theme, *, dots: bool) -> str:
 
 
 def or_more(findings: Findings, themes: Iterable[Theme]) -> list[Block]:
-    """What "2 or more" means, under a picture in which it stands."""
+    """What "2 or more" and a dash mean, under a picture in which they stand."""
     if findings.totals.rounds < 2 or findings.focus:
         return []
-    if not any(_rounds_or_more(findings, theme) for theme in themes):
+    held = [theme for theme in themes if _rounds_or_more(findings, theme)]
+    if not held:
         return []
+    if all(_rounds_untold(findings, theme) for theme in held):
+        return [Text(_("“–” under rounds: small numbers within one round are not shown."), "note")]
+    if any(_rounds_untold(findings, theme) for theme in held):
+        return [Text(_("“Or more” and “–” under rounds: small numbers within one round are not "
+                       "shown."), "note")]  # fmt: skip
     return [Text(_("“Or more”: small numbers within one round are not shown."), "note")]
 
 
 def _rounds_or_more(findings: Findings, theme: Theme) -> bool:
     """Whether it may have been heard in more rounds than may be told."""
     return theme.least and theme.n_rounds < findings.totals.rounds
+
+
+def _rounds_untold(findings: Findings, theme: Theme) -> bool:
+    """Whether nothing may be told of its rounds: that somebody was heard in one goes without it."""
+    return _rounds_or_more(findings, theme) and theme.n_rounds < 2
 
 
 def abbreviated(texts: Iterable[str]) -> list[Block]:
