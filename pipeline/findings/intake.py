@@ -51,8 +51,8 @@ def _read(analysis: Analysis) -> pd.DataFrame:
     """One row per thing read, with stage and reason "" where it was analysed."""
     columns = ["item_id", "round_id", "question_id", "role", "source_file", "stage", "reason"]
     responses = analysis.table(RESPONSES).rename(columns={"response_id": "item_id"})
-    responses = responses[columns[:-2]].astype(object)
-    aside = analysis.table(SET_ASIDE).astype(object)
+    responses = responses[columns[:-2]]
+    aside = analysis.table(SET_ASIDE)
     aside = aside[aside["level"] != "statement"]
     why = aside[aside["item_id"].isin(responses["item_id"])].drop_duplicates("item_id")
     kept = responses.merge(why[["item_id", "stage", "reason"]], on="item_id", how="left")
@@ -70,8 +70,8 @@ def _read(analysis: Analysis) -> pd.DataFrame:
 def _fates(read: pd.DataFrame, column: str) -> dict[str, Fates]:
     """Value of a column -> the fates of what was read there."""
     found: dict[str, Fates] = {}
-    for key, stage, reason in zip(read[column], read["stage"], read["reason"], strict=True):
-        found.setdefault(key, Counter())[stage, reason] += 1
+    for (key, stage, reason), n in read[[column, "stage", "reason"]].value_counts().items():
+        found.setdefault(key, Counter())[stage, reason] = int(n)
     return found
 
 
