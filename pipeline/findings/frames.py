@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+from pandas.api.extensions import take
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.plan import GOALS
@@ -34,6 +36,7 @@ _PLAIN = {
     **dict.fromkeys(("strength", "stance_strength"), float),
     "unique_signal": bool,
 }
+_WHOSE = ["voice_id", "n_supporters", "role_present", "all_present"]
 _TEXTS = ("role", "area", "meeting_id", "round_id", "respondent_id", "question_id", "language")
 
 
@@ -73,33 +76,34 @@ def frames(analysis: Analysis) -> Frames:
     responses = analysis.table(RESPONSES).copy()
     for column in (*_TEXTS, "source_file", "source_part"):
         responses[column] = responses[column].fillna("")
-    statements = analysis.table(STATEMENTS)
-    whose = voices(responses, analysis.table(CAMPAIGNS), analysis.table(MEETINGS))[
-        ["response_id", "voice_id", "n_supporters", "role_present", "all_present"]
-    ]
+    campaigns = analysis.table(CAMPAIGNS)
+    whose = voices(responses, campaigns, analysis.table(MEETINGS))
     origin = responses.drop(columns=["n_supporters"]).rename(columns={"text": "response_text"})
-    said = (
-        statements.merge(origin, on="response_id")
-        .merge(whose, on="response_id")
-        .merge(_themes(analysis), on="statement_id", how="left")
-        .merge(_stances(analysis), on="statement_id", how="left")
-        .merge(_goals(analysis), on="statement_id", how="left")
-        .merge(
-            analysis.table(CAMPAIGNS)[["response_id", "campaign_id"]], on="response_id", how="left"
-        )
-        .sort_values("statement_id", kind="stable", ignore_index=True)
-    )
+    statements = analysis.table(STATEMENTS)
+    statements = statements[statements["response_id"].isin(origin["response_id"])]
+    statements = statements.sort_values("statement_id", kind="stable", ignore_index=True)
+    columns = {name: _plain(statements[name]) for name in statements}
+    # Column by column: each merge of whole frames held all columns twice.
+    for key, frame in (
+        ("response_id", origin.join(whose[_WHOSE])),
+        ("statement_id", _themes(analysis)),
+        ("statement_id", _stances(analysis)),
+        ("statement_id", _goals(analysis)),
+        ("response_id", campaigns[["response_id", "campaign_id"]]),
+    ):
+        rows = pd.Index(frame[key]).get_indexer(statements[key])
+        columns |= {name: _plain(frame[name], rows) for name in frame.columns.drop(key)}
+    said = pd.DataFrame(columns, copy=False)
     for column in ("theme_id", "subtheme_id", "goal_id", "campaign_id"):
         said[column] = said[column].fillna("")
     said["stance"] = said["stance"].fillna("unknown")
     said["stance_strength"] = said["stance_strength"].astype("Float64").fillna(0.0)
     said["harm"] = said["statement_id"].isin(set(analysis.table(HARM)["statement_id"]))
     judged = _judged_quotes(analysis)
-    said["outside"] = [judged.get(str(one), "") for one in said["statement_id"]]
+    outside = [judged.get(str(one), "") for one in said["statement_id"]]
+    said["outside"] = pd.Series(outside, dtype=object)
     said["strength"] = said["strength"].astype("Float64").fillna(0.0)
     said["unique_signal"] = said["unique_signal"].astype("boolean").fillna(False)
-    for name in said.columns[said.dtypes == "string"]:  # one after the other: both do not fit
-        said[name] = _shared(said[name])
     said = said.astype(_PLAIN)
     return Frames(
         statements=said,
@@ -133,12 +137,14 @@ def records(statements: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(statements.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def _shared(values: pd.Series) -> pd.Series:
-    """The same as Python's own texts, of which equal ones are one object: a role, a round, a file
-    stands there as often as there are statements."""
+def _plain(values: pd.Series, rows: NDArray[np.intp] | None = None) -> pd.Series:
+    """These rows of a column, -1 for none; texts as Python's own, of which equal ones are one
+    object: a role, a round, a file stands there as often as there are statements."""
+    if values.dtype != "string":
+        return values if rows is None else pd.Series(take(values.array, rows, allow_fill=True))
     codes, different = pd.factorize(values)
     texts = np.array([*different, pd.NA], dtype=object)  # -1, the last: nothing there
-    return pd.Series(texts[codes], index=values.index, dtype=object)
+    return pd.Series(texts[codes if rows is None else np.append(codes, -1)[rows]], dtype=object)
 
 
 def _themes(analysis: Analysis) -> pd.DataFrame:
@@ -153,16 +159,13 @@ def _stances(analysis: Analysis) -> pd.DataFrame:
 
 def _goals(analysis: Analysis) -> pd.DataFrame:
     """The goal that each statement is about, where that is likelier than that none is."""
-    matches = analysis.table(MATCHES).merge(
-        analysis.table(FITS)[["item_id", "level", "codebook_id", "none_probability"]],
-        on=["item_id", "level", "codebook_id"],
-        how="left",
+    matches, fits = (
+        rows[(rows["level"] == "statement") & (rows["codebook_id"] == GOALS)]
+        for rows in (analysis.table(MATCHES), analysis.table(FITS))
     )
-    nearest = matches[
-        (matches["level"] == "statement")
-        & (matches["codebook_id"] == GOALS)
-        & (matches["rank"] == 1)
-        & (matches["probability"].fillna(1.0) > matches["none_probability"].fillna(0.0))
-    ]
-    named = nearest.rename(columns={"item_id": "statement_id", "code_id": "goal_id"})
+    nearest = matches[matches["rank"] == 1].reset_index(drop=True)
+    place = pd.Index(fits["item_id"]).get_indexer(nearest["item_id"])
+    none = _plain(fits["none_probability"], place)
+    named = nearest[nearest["probability"].fillna(1.0) > none.fillna(0.0)]
+    named = named.rename(columns={"item_id": "statement_id", "code_id": "goal_id"})
     return named[["statement_id", "goal_id"]]

@@ -17,6 +17,10 @@ from pipeline.core.respondents import people_per, withheld
 from pipeline.findings.records import Cell
 
 KINDS = ("role", "area", "round_id", "period", "stance")  # what people are broken out by
+# What people are counted by, beside these.
+_COUNTED = (
+    "theme_id", "voice_id", "n_supporters", "meeting_id", "role_present", "all_present", *KINDS,
+)  # fmt: skip
 _WHOLE = ""  # everything that was said, where a theme's id would stand
 
 
@@ -53,6 +57,7 @@ def may_be_known(statements: pd.DataFrame, min_group: int) -> Known:
         period, stance.
     """
     hidden: dict[tuple[str, str], frozenset[str]] = {}
+    statements = statements[statements.columns.intersection(_COUNTED)]  # held by theme once more
     themes = [(str(key), rows) for key, rows in statements.groupby("theme_id", sort=True) if key]
     for kind in KINDS:
         totals = people_per(statements, kind)

@@ -68,7 +68,8 @@ def with_period(
     dates = {round_.round_id: round_.date for round_ in rounds}
     own = statements["date"].fillna("").astype(str)
     day = own.where(own != "", statements["round_id"].map(dates).fillna(""))
-    return statements.assign(period=[period_of(one, starts) for one in day])
+    periods = {one: period_of(one, starts) for one in day.unique()}
+    return statements.assign(period=day.map(periods))
 
 
 def period_of(day: str, starts: tuple[int, ...]) -> str:

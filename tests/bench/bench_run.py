@@ -15,6 +15,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from tests.bench.responses import ROOT, write_corpus
 
 SIZES = (2_000, 20_000)
 LARGE = 100_000  # an hour or more on two cores: only when asked for
-_MORE = 0.01  # share of answers added for the last run
+MORE = 0.01  # share of answers added for the last run
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -60,18 +61,25 @@ def measure(n: int) -> dict[str, Any]:
         folder = Path(place)
         environment = {**os.environ, "GEHOORD_CACHE": str(folder / "cache"), "GEHOORD_LANG": "en"}
         corpus = write_corpus(folder / "corpus", n)
-        cold = _run(corpus, folder / "cold", environment)
-        cached = _run(corpus, folder / "cached", environment)
-        more = _run(
-            write_corpus(folder / "more", n + round(_MORE * n)), folder / "added", environment
+        cold = run(corpus, folder / "cold", environment)
+        cached = run(corpus, folder / "cached", environment)
+        more = run(
+            write_corpus(folder / "more", n + round(MORE * n)), folder / "added", environment
         )
-        encoding = _python("tests.bench.bench_run_encoding", str(folder / "cold"), environment)
+        encoding = python("tests.bench.bench_run_encoding", [str(folder / "cold")], environment)
     return {"encoding": encoding, "cold": cold, "cached": cached, "one_per_cent_more": more}
 
 
-def _run(corpus: Path, out: Path, environment: dict[str, str]) -> dict[str, Any]:
-    command = (sys.executable, str(ROOT / "cli.py"), "--lang", "en", "--quiet", "analyse")
-    subprocess.run((*command, str(corpus), "--out", str(out)), env=environment, check=True)
+def run(
+    corpus: Path,
+    out: Path,
+    environment: dict[str, str],
+    program: Sequence[str] = (str(ROOT / "cli.py"),),
+) -> dict[str, Any]:
+    """What every stage of a run cost. Args: program: gehoord, as Python is told to run it."""
+    command = (sys.executable, *program, "--lang", "en", "--quiet", "analyse")
+    whole = (*command, str(corpus), "--out", str(out))
+    subprocess.run(whole, cwd=ROOT, env=environment, check=True)
     passes = json.loads((out / "run.json").read_text("utf-8"))["record"]["stages"]
     return {
         "cpu": round(sum(use["cpu"] for use in passes), 1),
@@ -81,12 +89,13 @@ def _run(corpus: Path, out: Path, environment: dict[str, str]) -> dict[str, Any]
     }
 
 
-def _python(module: str, argument: str, environment: dict[str, str]) -> dict[str, Any]:
-    run = subprocess.run(
-        (sys.executable, "-m", module, argument),
+def python(module: str, arguments: Sequence[str], environment: dict[str, str]) -> dict[str, Any]:
+    """What a module prints as JSON."""
+    ended = subprocess.run(
+        (sys.executable, "-m", module, *arguments),
         cwd=ROOT, env=environment, check=True, capture_output=True, text=True,
     )  # fmt: skip
-    found: dict[str, Any] = json.loads(run.stdout)
+    found: dict[str, Any] = json.loads(ended.stdout)
     return found
 
 
@@ -99,10 +108,10 @@ def lines(n: int, found: dict[str, Any]) -> list[str]:
         f"{'run':20} {'CPU-s':>8} {'wall':>8} {'MB':>7} {'x encoding':>10}",
     ]
     for name in ("cold", "cached", "one_per_cent_more"):
-        run = found[name]
-        ratio = run["cpu"] / pure
+        used = found[name]
+        ratio = used["cpu"] / pure
         shown.append(
-            f"{name:20} {run['cpu']:8.1f} {run['wall']:8.1f} {run['peak_mb']:7.0f} {ratio:10.2f}"
+            f"{name:20} {used['cpu']:8.1f} {used['wall']:8.1f} {used['peak_mb']:7.0f} {ratio:10.2f}"
         )
     shown.append("stages of the cold run:")
     for use in found["cold"]["passes"]:

@@ -18,8 +18,11 @@ from pipeline.encoders.encoder import load_encoder
 from pipeline.runs.folder import load_run
 
 
-def main(folder: Path) -> None:
-    """CPU and wall seconds of all of it, and CPU seconds per encoder and kind of text."""
+def main(folder: Path, every: int = 1) -> None:
+    """CPU and wall seconds of all of it, and CPU seconds per encoder and kind of text.
+
+    Args: every: only each so many-th text.
+    """
     analysis = load_run(folder)
     settings = Settings().recorded(analysis.record.settings)
     texts = texts_of(analysis, context=bool(settings.embed.context))
@@ -29,7 +32,7 @@ def main(folder: Path) -> None:
         encoder.encode(sorted(texts["statements"])[:8])  # what loads lazily is loaded now
         for kind, some in texts.items():
             meter = Meter()
-            encoder.encode(sorted(some))
+            encoder.encode(sorted(some)[::every])
             parts[f"{name} {kind}"] = meter.read(kind).cpu
     figures = whole.read("encoding").as_dict() | {"cpu": round(sum(parts.values()), 2)}
     counts = {kind: len(some) for kind, some in texts.items()}
@@ -48,4 +51,4 @@ def texts_of(analysis: Analysis, *, context: bool) -> dict[str, set[str]]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))

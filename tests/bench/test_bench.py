@@ -13,6 +13,7 @@ from pipeline.core.settings import CampaignSettings
 from pipeline.core.table_parquet import read_counted, write_part
 from pipeline.core.tables import RESPONSES
 from tests.bench import __main__ as bench
+from tests.bench import bench_more
 from tests.bench.bench_counting import multiply
 from tests.bench.bench_peers import held
 from tests.bench.bench_report import enlarged
@@ -20,7 +21,7 @@ from tests.bench.bench_run import lines
 from tests.bench.bench_themes import demo_set
 from tests.bench.draw_costs import PICTURE, measured, picture, slope
 from tests.bench.responses import answers, write_corpus, write_large_corpus
-from tests.bench.stand_in import StandIn
+from tests.bench.stand_in import StandIn, as_real
 from tests.conftest import ROOT
 from tests.report.example import example
 from tests.test_docs import fault
@@ -96,6 +97,26 @@ def test_the_bench_sets_every_run_beside_pure_encoding() -> None:
     assert "pure encoding 10.0 CPU-s" in shown
     assert shown.count("1.50") == 3
     assert "Reading meaning" in shown
+
+
+def test_one_per_cent_more_is_set_beside_a_full_run_in_which_reading_is_told_by_a_tenth() -> None:
+    def passes(reading: float, rest: float) -> dict[str, object]:
+        stages = {"Reading meaning": reading, "Finding themes": rest}
+        return {"passes": [{"stage": name, "cpu": cpu} for name, cpu in stages.items()]}
+
+    found = {
+        "full": passes(5.0, 20.0),  # by the stand-in: no part of what reading costs
+        "one_per_cent_more": passes(3.0, 9.0),
+        "encoding_of_a_tenth": {"cpu": 10.0},
+    }
+    shown = "\n".join(bench_more.lines(found))
+    assert "1 % more costs 10.0% of a full run" in shown
+
+
+def test_a_stand_in_for_a_real_encoder_has_its_name_and_length() -> None:
+    encoder = as_real("fast")
+    vectors = encoder.encode(["de klas is vol", "nee"])
+    assert (encoder.name, vectors.shape) == ("use-multilingual-v3", (2, encoder.dim))
 
 
 def test_a_concern_is_held_where_most_of_it_stands_in_one_group_that_is_its_own() -> None:
