@@ -64,8 +64,8 @@ def round_folders(files: Sequence[str]) -> dict[str, int]:
     """
     folders = sorted({Path(file).parts[0] for file in files if len(Path(file).parts) > 1})
     periods = all(_PERIOD.search(name) for name in folders)
-    counted = [int(match[1]) for name in folders if (match := _COUNTED.match(name))]
+    counted = sorted(int(match[1]) for name in folders if (match := _COUNTED.match(name)))
+    in_order = counted == [*range(1, len(folders) + 1)]
     of_kinds = any(_OF_A_KIND.match(name) for name in folders)
-    in_order = not of_kinds and len(counted) == len(folders) and sorted(counted) == [*range(1, len(folders) + 1)]
-    named = len(folders) > 1 and (periods or in_order)
+    named = len(folders) > 1 and (periods or (in_order and not of_kinds))
     return {name: n for n, name in enumerate(folders, start=1)} if named else {}
