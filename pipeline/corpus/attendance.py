@@ -236,7 +236,7 @@ def _of_names(parts: list[str]) -> Present:
         if named and fold(named[1]) in MINUTES:
             total -= 1
         elif named:
-            role = named_role(named[1])
+            role = named_role(named[1].split(",")[0])  # "ouder, voorzitter"
             roles[role] = roles.get(role, 0) + 1
     return Present(total, roles)
 

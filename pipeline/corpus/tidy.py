@@ -27,8 +27,8 @@ _TITLES = frozenset(("title", "titel", "subject"))
 _BODIES = frozenset(("body", "description", "beschrijving", "omschrijving", "tekst"))
 _PLATFORM = frozenset(
     "state status likes dislikes comments reacties votes upvotes author auteur section sectie url "
-    "published_at created_at is_amend endorsements/total_count".split()
-)
+    "published_at created_at is_amend endorsements/total_count stemmen gebruikersnaam".split()
+) | {"geplaatst op", "aantal stemmen", "aantal reacties"}
 _VV = {
     "{newline}": "\n",
     "{quote}": '"',

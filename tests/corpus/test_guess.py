@@ -14,6 +14,7 @@ from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.corpus.corpus import check_corpus, read_corpus
 from pipeline.corpus.guess import propose, unsure
 from pipeline.corpus.keys import KEY_NAME
+from pipeline.corpus.round_names import title_of
 from pipeline.corpus.write_toml import corpus_toml
 from tests.files.make_files import workbook
 from tests.files.nasty import BUILDERS
@@ -689,3 +690,54 @@ def test_the_day_in_the_name_of_a_concept_makes_it_no_newer_plan(tmp_path: Path)
     write(tmp_path, "Koers 2030 ondersteuningsplan concept sept 2025.md", PLAN)
     BUILDERS["csv_utf8_bom"](tmp_path / "reacties")
     assert propose(tmp_path).plan.document == "Koers 2030 ondersteuningsplan DEFINITIEF.md"  # type: ignore[union-attr]
+
+
+def test_numbered_folders_each_hold_a_round_called_after_them(tmp_path: Path) -> None:
+    write(tmp_path / "1 OPR", "notulen 7 november 2024.md", "# OPR\n\nAanwezig: 3 ouders\n\n- Vol.")
+    write(tmp_path / "1 OPR", "notulen 6 maart 2025.md", "# OPR\n\nAanwezig: 3 ouders\n\n- Laat.")
+    write(
+        tmp_path / "2 Ouderavond", "avond 25-03-2025.md", "# Avond\n\nAanwezig: 9 ouders\n\n- Ver."
+    )
+    rounds = propose(tmp_path).rounds
+    assert [one.title for one in rounds] == ["OPR", "Ouderavond"]
+
+
+def test_a_concept_of_later_years_is_the_plan_whatever_its_version_is_called(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, "Ondersteuningsplan 2021-2025 definitief.md", PLAN)
+    write(tmp_path, "Ondersteuningsplan 2025-2029 concept v0.8.md", PLAN)
+    BUILDERS["csv_utf8_bom"](tmp_path / "reacties")
+    plan = propose(tmp_path).plan
+    assert plan is not None
+    assert plan.document == "Ondersteuningsplan 2025-2029 concept v0.8.md"
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        (
+            "Evaluatie plan 2021-2025 (Reacties) - Formulierreacties 1.csv",
+            "Evaluatie plan 2021-2025",
+        ),
+        ("wat_vindt_u(1-40).xlsx", "Wat vindt u"),
+        ("Verslag avond-noord.docx", "Verslag avond noord"),
+    ],
+)
+def test_the_title_of_a_round_is_what_a_person_would_call_it(name: str, title: str) -> None:
+    assert title_of(name) == title
+
+
+def test_what_whoever_typed_the_answers_noted_beside_them_is_no_answer(tmp_path: Path) -> None:
+    rows = [["Datum", "Wat wilt u kwijt?", "Opmerking Ria"]]
+    rows += [
+        [
+            f"2025-04-{n:02d}",
+            f"De bus van lijn {n} komt 's ochtends te laat",
+            "nog navragen bij Jan",
+        ]
+        for n in range(1, 9)
+    ]
+    workbook(tmp_path / "enquete.xlsx", rows)
+    proposed(tmp_path)
+    assert not read_corpus(tmp_path).responses["text"].str.contains("navragen").any()

@@ -183,3 +183,33 @@ def test_the_document_a_plan_toml_came_from_is_no_other_plan(tmp_path: Path) -> 
     assert corpus.plan is not None
     assert corpus.previous is None
     assert what_became(tmp_path)["Koers 2025-2029.md"] == "plan_document"
+
+
+def test_ideas_of_a_platform_are_answers_however_much_they_look_like_codes(tmp_path: Path) -> None:
+    rows = [["Titel", "Beschrijving", "Categorie", "Geplaatst op", "Gebruikersnaam"]]
+    rows += [
+        [
+            f"Halte {n}",
+            f"Leg bij halte {n} een zebrapad aan",
+            "Verkeer",
+            f"2025-04-{n:02d}",
+            f"u{n}",
+        ]
+        for n in range(1, 8)
+    ]
+    workbook(tmp_path / "ideeen-export.xlsx", rows)
+    init(tmp_path)
+    assert what_became(tmp_path)["ideeen-export.xlsx"] == "survey"
+    assert read_corpus(tmp_path).responses["text"].str.contains("zebrapad").sum() == 7
+
+
+def test_what_the_organisation_sends_or_plans_itself_is_nobodys_answer(tmp_path: Path) -> None:
+    workbook(tmp_path / "enquete 2025-03-17.xlsx", ANSWERS)
+    rows = [["Wat", "Wie", "Wanneer"], ["Het ontwerp gaat naar het college", "Jan", "11 nov"]]
+    workbook(tmp_path / "Planning participatie.xlsx", rows)
+    text = "Geachte raad,\n\nHierbij bieden wij u het ontwerp van het programma aan.\n"
+    write(tmp_path, "Aanbiedingsbrief raad.md", text)
+    init(tmp_path)
+    became = what_became(tmp_path)
+    assert became["Planning participatie.xlsx"] == "announces"
+    assert became["Aanbiedingsbrief raad.md"] == "own_report"

@@ -116,3 +116,34 @@ def test_letters_under_headings_with_their_day_are_no_meetings() -> None:
         "## Reactie 2 – brief, 15 mei\n\nDe winkel sluit."
     )
     assert len(read(text).responses) == 2
+
+
+def test_reactions_are_told_apart_by_lines_that_say_how_and_when_they_came_in() -> None:
+    bundle = read(
+        "Via website, 3 oktober – ouder\n\nDe bus is weg.\n\n"
+        "Balie, 8 oktober\n\nDe winkel sluit.\n\n"
+        "Per post, 14 oktober – v.v. De Club\n\nEr is geen zaal. Wij willen er best aan betalen.\n"
+    )
+    assert [row["text"] for row in bundle.responses] == [
+        "De bus is weg.",
+        "De winkel sluit.",
+        "Er is geen zaal. Wij willen er best aan betalen.",
+    ]
+    assert len({row["respondent_id"] for row in bundle.responses}) == 3
+    assert bundle.responses[0]["role"] == "ouder"
+
+
+def test_a_title_in_bold_inside_a_letter_is_what_it_is_about_and_no_answer() -> None:
+    letter = read("Geacht college,\n\n**Winkel**\n\nDe super is dicht en nu moet ik met de bus.\n")
+    assert [(row["question"], row["text"]) for row in letter.responses] == [
+        ("Winkel", "De super is dicht en nu moet ik met de bus.")
+    ]
+
+
+def test_the_address_above_a_letter_is_no_letter_of_its_own() -> None:
+    text = (
+        "Basisschool De Ark\n\nAan het college van Dal\n\nPostbus 4\n\nDal\n\n3 juni 2026\n\n"
+        "Geacht college,\n\nDe stoep ligt los.\n\n"
+        "Met vriendelijke groet, mevr. J. Kamp, directeur dhr. S. Alta, teamleider\n"
+    )
+    assert [row["text"] for row in read(text).responses] == ["De stoep ligt los."]

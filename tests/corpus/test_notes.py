@@ -500,3 +500,42 @@ def test_a_point_with_a_remark_below_it_is_still_said() -> None:
 def test_whoever_was_listed_speaks_before_a_dash() -> None:
     read = notes("Erbij: Petra (ib'er), Tom (leraar)\n\n- Petra - de bus komt te laat")
     assert statements(read, "role", "text") == [("ib'er", "de bus komt te laat")]
+
+
+def test_a_list_of_people_is_who_was_there_whatever_word_stands_before_it() -> None:
+    read = notes(
+        "# De Linde\nGesproken met: de directeur en drie leerkrachten\n\n- De bus is laat."
+    )
+    assert statements(read, "text") == [("De bus is laat.",)]
+    there = {row["role"]: row["n_present"] for row in read.meetings}
+    assert there == {"": 4, "schoolleider": 1, "leerkracht": 3}
+
+
+def test_a_label_that_stands_above_every_talk_says_nothing_of_the_subject() -> None:
+    talks = [
+        f"# Gesprek {n} – Vervoer\nWanneer: {n} oktober 2025\nWaar: zaal {n}\n\n- Bus {n} is laat."
+        for n in range(1, 5)
+    ]
+    read = notes("\n\n".join(talks))
+    assert statements(read, "text") == [(f"Bus {n} is laat.",) for n in range(1, 5)]
+
+
+def test_a_label_in_the_midst_of_what_was_said_is_part_of_it() -> None:
+    read = notes("# Avond\nAanwezig: 9 ouders\n\n- Laat.\n\nWaar: bij de school gaat het mis.")
+    assert ("Waar: bij de school gaat het mis.",) in statements(read, "text")
+
+
+def test_brackets_behind_a_name_may_hold_more_than_a_role() -> None:
+    line = "Aanwezig: mw. J. van Ees (ouder, voorzitter), dhr. P. Kuiper (leerkracht, De Ark)"
+    read = notes(f"# OPR\n{line}\n\n- De bus is laat.")
+    there = {row["role"]: row["n_present"] for row in read.meetings}
+    assert there[""] == 2 and there["ouder"] == 1
+
+
+def test_numbered_points_of_a_council_on_itself_hold_no_answers() -> None:
+    read = notes(
+        "# OPR 16 januari 2025\n\n## 2. Mededelingen directeur\n\n- Er is een nieuwe wethouder.\n\n"
+        "## 3. Begroting 2025\n\n- De huur stijgt door de indexering.\n\n"
+        "## 4. Het nieuwe plan\n\n- De bus is te laat.\n"
+    )
+    assert statements(read, "text") == [("De bus is te laat.",)]

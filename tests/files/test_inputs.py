@@ -17,7 +17,7 @@ from pipeline.corpus.corpus import check_corpus, read_corpus
 from pipeline.corpus.guess import propose
 from pipeline.corpus.write_toml import corpus_toml
 from pipeline.files import csv as from_csv
-from pipeline.files.mail import without_history
+from pipeline.files.mail import read, without_history
 from tests.files.intake_files import CASES, IntakeFile
 from tests.files.make_files import corpus_of
 
@@ -140,6 +140,19 @@ def test_no_line_that_somebody_typed_between_quoted_lines_is_cut(lines: list[str
     kept, _cut = without_history("\n".join([head, "> Vraag", *lines]))
     typed = [line for line in lines if line and not line.startswith(">")]
     assert [line for line in kept.split("\n") if line] == typed
+
+
+def test_a_message_that_is_only_passed_on_is_that_of_whoever_wrote_it(tmp_path: Path) -> None:
+    (tmp_path / "fw.eml").write_text(
+        "From: bureau@b.nl\nTo: plan@b.nl\nSubject: FW: kamp\nContent-Type: text/plain\n\n"
+        "Ter info.\n\n-----Doorgestuurd bericht-----\nVan: ouders@c.nl\nOnderwerp: kamp\n\n"
+        "Het schoolkamp is voor ons niet te betalen.\n\nGroet, Ans\n"
+    )
+    [message] = read(tmp_path / "fw.eml", "fw.eml")
+    assert (message.sender, message.text) == (
+        "ouders@c.nl",
+        "Het schoolkamp is voor ons niet te betalen.",
+    )
 
 
 def _read(text: str, delimiter: str) -> list[tuple[str, ...]]:

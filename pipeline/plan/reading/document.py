@@ -24,7 +24,15 @@ from pipeline.plan.reading.announced import announced_pillars
 from pipeline.plan.reading.headings import heading_roles, worded
 from pipeline.plan.reading.levels import with_levels
 from pipeline.plan.reading.lines import plan_lines
-from pipeline.plan.reading.nodes import Node, frozen, give_ids, merge_double, passages_of, walk
+from pipeline.plan.reading.nodes import (
+    Node,
+    frozen,
+    give_ids,
+    merge_double,
+    named_by_headings,
+    passages_of,
+    walk,
+)
 from pipeline.plan.reading.roles import (
     goal_headings,
     parallel_pillars,
@@ -125,6 +133,7 @@ def reading_of(blocks: list[Block], name: str) -> PlanReading:
         outlined = merge_double(by_headings.build())
         if _tells_more(outlined, pillars, by_words=by_words):
             builder, pillars = by_headings, outlined
+    pillars = named_by_headings(pillars)
     give_ids(pillars)
     passages = passages_of([line for line in builder.passages if line.text.strip()])
     return PlanReading(

@@ -11,6 +11,9 @@ from pipeline.core.plan import Action, Goal, Passage, Pillar, Place
 from pipeline.plan.reading.lines import NOWHERE, PlanLine
 from pipeline.plan.reading.titles import likeness, split_title, words_of
 
+FEWEST_THEMES = 4  # with one goal each, from which their headings may name the goals
+SENTENCE_WORDS = 8  # of what is aimed at; a shorter goal is a title of its own
+
 
 @dataclass
 class Node:
@@ -110,6 +113,36 @@ def merge_double(pillars: list[Node]) -> list[Node]:
     for pillar in kept:
         pillar.children = _distinct(pillar.children)
     return kept
+
+
+def named_by_headings(pillars: list[Node]) -> list[Node]:
+    """The pillars; where each has one goal and that is a sentence, its heading names the goal.
+
+    "Thema 2. Gedrag in de groep" above "Ambitie: geen leerkracht staat er alleen voor": people call
+    that goal by its heading, and the sentence says what is aimed at. A heading without goals before
+    them ("Programmalijn A") is their pillar, else the chapter they stand in. Headings that are the
+    chapters of a plan themselves are its pillars.
+    """
+    themes = [pillar for pillar in pillars if pillar.children]
+    aims = [goal for theme in themes for goal in theme.children]
+    long = sum(len(aim.title.split()) >= SENTENCE_WORDS for aim in aims)
+    if not (FEWEST_THEMES <= len(themes) == len(aims) and long > len(aims) / 2):
+        return pillars
+    chapters = not all(theme.place.path for theme in themes)  # nothing stands above them
+    if chapters or any(aim.level or aim.headed for aim in aims):
+        return pillars
+    grouped: list[Node] = []
+    for pillar in pillars:
+        if not pillar.children:
+            grouped.append(pillar)
+            continue
+        if not grouped:
+            grouped.append(Node("pillar", pillar.place.path[-1], "", pillar.place))
+        [aim] = pillar.children
+        aim.text = [*pillar.text, f"{aim.title}.", *aim.text]
+        aim.title, aim.number, aim.place = pillar.title, pillar.number, pillar.place
+        grouped[-1].children.append(aim)
+    return grouped
 
 
 def _distinct(goals: list[Node]) -> list[Node]:

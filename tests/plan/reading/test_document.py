@@ -25,6 +25,9 @@ KNOWN = {
 }  # type: dict[str, set[str]]
 
 
+BY_LEVELS = {"37-doel-per-speerpunt"}  # plain text does not say which heading stands under which
+
+
 def scores_of(paths: Sequence[Path], cases: Sequence[PlanCase]) -> dict[str, list[LevelScore]]:
     return {
         case.name: score_trees(tree_of(read_plan_document(path)), case.gold)
@@ -57,7 +60,10 @@ def test_word_plans_are_read_as_people_read_them(tmp_path: Path) -> None:
 
 
 def test_plans_pasted_into_a_text_file_are_read_too(tmp_path: Path) -> None:
-    plain = [case for case in CASES if not any(line.startswith("|") for line in case.lines)]
+    plain = [
+        case for case in CASES
+        if case.name not in BY_LEVELS and not any(line.startswith("|") for line in case.lines)
+    ]  # fmt: skip
     paths = [build_txt(case, tmp_path / f"{case.name}.txt") for case in plain]
     judged("txt", scores_of(paths, plain))
 
