@@ -35,10 +35,18 @@ _NUMBERS = (
     "een één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|"
     "zestien|zeventien|achttien|negentien|twintig"
 )
+_TENS = "dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig"
 _NUMBER_WORDS = {
     word: number
     for number, words in enumerate(_NUMBERS.split("|"), start=1)
     for word in words.split()
+} | {ten: number for number, ten in zip(range(30, 100, 10), _TENS.split("|"), strict=True)}
+_NUMBER_WORDS |= {  # eenentwintig, tweeëntwintig
+    f"{unit}{'ën' if unit.endswith('e') else 'en'}{ten}": tens + number
+    for ten, tens in list(_NUMBER_WORDS.items())
+    if tens in range(20, 100, 10)
+    for unit, number in list(_NUMBER_WORDS.items())
+    if number < 10 and unit != "één"
 }
 ANY_NUMBER = rf"(?:\d{{1,4}}|{'|'.join(_NUMBER_WORDS)})"
 _COUNTED = re.compile(
@@ -242,7 +250,7 @@ def _of_names(parts: list[str]) -> Present:
 
 
 def number_of(word: str) -> int:
-    """The number that digits or a Dutch word say, up to twenty."""
+    """The number that digits or a Dutch word say, up to a hundred."""
     return _NUMBER_WORDS.get(word.casefold()) or int(word)
 
 

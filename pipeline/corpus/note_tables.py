@@ -99,11 +99,15 @@ class NoteTables:
 
 
 def points_of(cell: str) -> list[str]:
-    """The notes in one cell, each on a line of its own; a line in lower case goes on with one."""
+    """The notes in one cell, each on a line of its own.
+
+    A line in lower case goes on with one that has not ended.
+    """
     points: list[str] = []
     for line in cell.split("\n"):
         text = BULLET.sub("", line).strip()
-        if points and text[:1].islower() and not BULLET.match(line):
+        goes_on = points and not points[-1].endswith((".", "!", "?"))
+        if goes_on and text[:1].islower() and not BULLET.match(line):
             points[-1] = f"{points[-1]}\n{text}"
         elif text:
             points.append(text)

@@ -82,6 +82,11 @@ from pipeline.files.transcript import who_leads
 _DASHED = re.compile(r"(\w[\w'’-]{1,30}) [-–] (\S.*)$", re.DOTALL)  # "Petra - …", who was listed
 _AREA_KEYS = {"werkgebied", "gebied", "regio", "area"}
 _LONGEST = 300  # days that a round may take: "13 mei" of a round from 12 May is the next day
+_REPLIES = re.compile(  # whose plan it is answers: "Reactie directeur: dat komt in de bijlage"
+    r"^(?:reactie|antwoord|toelichting)(?: van)?(?: de| het| onze)? (?:directeur|directie|"
+    r"bestuur\w*|gemeente|wethouder|samenwerkingsverband|swv|projectleider|projectgroep|beleidsmedewerker)$",
+    re.IGNORECASE,
+)
 _HOUSEKEEPING = frozenset(  # what the organisers will do about the meeting itself
     "afspraak|afspraken|vervolgafspraak|vervolgafspraken|actiepunt|actiepunten|besluit".split("|")
 )
@@ -382,6 +387,8 @@ class _Notes(NoteRows):
             return self._keep(block, rest, role=role)
         if fold(label) in _HOUSEKEEPING or is_appointment(text):
             return self._aside(block, "agreement")
+        if rest and _REPLIES.match(label):
+            return self._aside(block, "leading")
         if fact := fact_in(text):
             self._meta(*fact)
             return self._aside(block, "meta")

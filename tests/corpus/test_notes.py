@@ -539,3 +539,16 @@ def test_numbered_points_of_a_council_on_itself_hold_no_answers() -> None:
         "## 4. Het nieuwe plan\n\n- De bus is te laat.\n"
     )
     assert statements(read, "text") == [("De bus is te laat.",)]
+
+
+@pytest.mark.parametrize("who", ["Reactie directeur", "Antwoord van de wethouder", "Reactie swv"])
+def test_what_whose_plan_it_is_answers_is_nobodys_answer(who: str) -> None:
+    read = notes(f"# OPR\n\n- De bus is te laat.\n\n{who}: dat bespreken wij met de vervoerder.")
+    assert statements(read, "text") == [("De bus is te laat.",)]
+    assert [row["reason"] for row in read.aside] == ["leading"]
+
+
+def test_people_are_counted_in_words_beyond_twenty() -> None:
+    read = notes("# Avond\nEr waren eenentwintig ouders en tweeëndertig leerlingen.\n\n- Laat.")
+    there = {row["role"]: row["n_present"] for row in read.meetings}
+    assert there == {"": 53, "ouder": 21, "leerling": 32}

@@ -35,7 +35,8 @@ _JOINS = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:(?:en|maar|want|dus|ook|verder|daarnaast|bovendien|helaas|eigenlijk|vooral|nu|dan|tja|"
-    r"kortom|punt|aandachtspunt|zorg|tip)\b[\s,:]*)+",
+    r"kortom|punt|aandachtspunt|zorg|tip|nou|om te beginnen|allereerst|ten eerste|ten tweede|"
+    r"tot slot|in de eerste plaats)\b[\s,:]*)+",
     re.IGNORECASE,
 )
 _AND = re.compile(r"^(?:en|maar|want)\b,? ", re.IGNORECASE)  # leaves the words in their order

@@ -54,8 +54,14 @@ def test_which_clauses_can_be_a_name_is_known_and_so_are_the_failures() -> None:
     assert wrong == KNOWN_FAILURES
 
 
-def test_a_clause_is_cut_out_of_its_sentence_without_its_lead() -> None:
-    text = "Helaas is het zo, de wachtlijst is te lang, omdat er geen plek is."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Helaas is het zo, de wachtlijst is te lang, omdat er geen plek is.",
+        "Nou om te beginnen de wachtlijst is te lang.",
+    ],
+)
+def test_a_clause_is_cut_out_of_its_sentence_without_its_lead(text: str) -> None:
     (tokens,) = words_of([text])
     assert "de wachtlijst is te lang" in name_clauses(text, tokens)
     assert all(clause in text for clause in name_clauses(text, tokens)), "nothing is invented"
