@@ -133,7 +133,7 @@ def reading_of(blocks: list[Block], name: str) -> PlanReading:
         outlined = merge_double(by_headings.build())
         if _tells_more(outlined, pillars, by_words=by_words):
             builder, pillars = by_headings, outlined
-    pillars = named_by_headings(pillars)
+    pillars = named_by_headings(pillars, title)
     give_ids(pillars)
     passages = passages_of([line for line in builder.passages if line.text.strip()])
     return PlanReading(

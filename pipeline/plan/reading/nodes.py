@@ -12,6 +12,7 @@ from pipeline.plan.reading.lines import NOWHERE, PlanLine
 from pipeline.plan.reading.titles import likeness, split_title, words_of
 
 FEWEST_THEMES = 4  # with one goal each, from which their headings may name the goals
+ALIKE = 0.9  # of two titles that are one
 SENTENCE_WORDS = 8  # of what is aimed at; a shorter goal is a title of its own
 
 
@@ -100,7 +101,7 @@ def merge_double(pillars: list[Node]) -> list[Node]:
     """Goals and pillars that a summary names again are one; the fuller of the two stays."""
     kept: list[Node] = []
     for pillar in pillars:
-        same = next((p for p in kept if likeness(p.title, pillar.title) > 0.9), None)
+        same = next((p for p in kept if likeness(p.title, pillar.title) > ALIKE), None)
         if same is None:
             kept.append(pillar)
             continue
@@ -115,20 +116,23 @@ def merge_double(pillars: list[Node]) -> list[Node]:
     return kept
 
 
-def named_by_headings(pillars: list[Node]) -> list[Node]:
+def named_by_headings(pillars: list[Node], title: str) -> list[Node]:
     """The pillars; where each has one goal and that is a sentence, its heading names the goal.
 
     "Thema 2. Gedrag in de groep" above "Ambitie: geen leerkracht staat er alleen voor": people call
     that goal by its heading, and the sentence says what is aimed at. A heading without goals before
     them ("Programmalijn A") is their pillar, else the chapter they stand in. Headings that are the
     chapters of a plan themselves are its pillars.
+
+    Args: title: of the plan.
     """
     themes = [pillar for pillar in pillars if pillar.children]
     aims = [goal for theme in themes for goal in theme.children]
     long = sum(len(aim.title.split()) >= SENTENCE_WORDS for aim in aims)
     if not (FEWEST_THEMES <= len(themes) == len(aims) and long > len(aims) / 2):
         return pillars
-    chapters = not all(theme.place.path for theme in themes)  # nothing stands above them
+    above = [theme.place.path[-1] if theme.place.path else title for theme in themes]
+    chapters = any(likeness(heading, title) > ALIKE for heading in above)  # below the title alone
     if chapters or any(aim.level or aim.headed for aim in aims):
         return pillars
     grouped: list[Node] = []
