@@ -49,6 +49,8 @@ RULES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             r"(?:dat |ik )?weet (?:ik |het )?(?:zo |even |nog )?niet(?: hoor| zo goed)?",
             r"(?:ik )?(?:zou|weet) (?:het |dat )?(?:ik )?(?:zo |even )?(?:echt )?niet(?: weten)?",
             r"(?:ik )?(?:heb )?geen (?:flauw |enkel )?idee(?: hoor)?",
+            r"(?:ik )?(?:heb )?geen idee (?:want )?(?:ik|wij|we) (?:ben|zijn|werk|werken|zit)"
+            r"(?: (?:hier|er|nog|net|pas|nieuw|kort|maar|begonnen|niet|zo|lang))+",
             r"(?:kan|kunnen) (?:ik |we |wij )?(?:hier )?(?:niets|niks"
             r"|geen antwoord) (?:over zeggen|op geven)",
             r"(?:hier )?(?:niet van toepassing|niet relevant)(?: op mij| voor mij| voor ons)?",
