@@ -26,9 +26,11 @@ MINUTES = frozenset(
     "gespreksleider|gespreksleiders|gespreksleiding|notes by|chair".split("|")
 )
 MAX_ROLE_WORDS = 4
-MAX_LIST_WORDS = 60  # of a list of who was there
+MAX_LIST = 500  # characters of a list of who was there
 MOST_PEOPLE = 0.6  # of its parts name a role
-_PARTS = re.compile(r"[,;+&](?![^()]*\))|\ben\b(?![^()]*\))")  # not within brackets
+_PARTS = re.compile(  # not within brackets, which are short: a look ahead without end is quadratic
+    r"[,;+&](?![^()]{0,80}\))|\ben\b(?![^()]{0,80}\))"
+)
 _THE_ONE = re.compile(r"^(?:de|het|een|één|zijn|haar|onze|hun) (?=\S)", re.IGNORECASE)
 NOBODY: Mapping[str, str] = MappingProxyType({})
 _NUMBERS = (
@@ -210,15 +212,15 @@ def _one_person(part: str) -> str:
 
 def lists_people(text: str) -> bool:
     """Whether a text is a list of roles, counted or not: "de directeur en twee ib'ers"."""
-    parts = [part.strip(" .") for part in _PARTS.split(text) if part.strip(" .")]
-    if len(text.split()) > MAX_LIST_WORDS or not parts:
+    if len(text) > MAX_LIST:
         return False
+    parts = [part.strip(" .") for part in _PARTS.split(text) if part.strip(" .")]
     people = 0
     for part in parts:
         counted = _COUNTED.match(part)
         who = counted["who"] if counted else _THE_ONE.sub("", part)
         people += bool(known_role(who)[0]) or fold(who.split()[0] if who else "") in _PEOPLE
-    return people >= MOST_PEOPLE * len(parts)
+    return bool(parts) and people >= MOST_PEOPLE * len(parts)
 
 
 def counts_only(text: str) -> bool:

@@ -320,6 +320,17 @@ def head_labels(blocks: Sequence[Block]) -> frozenset[str]:
     return frozenset(label for label, n in below.items() if n >= FEWEST_ALIKE)
 
 
+def tables_of_days(blocks: Sequence[Block]) -> frozenset[int]:
+    """The tables, by number, of which most rows name a day: when meetings will be, or were."""
+    rows: Counter[int] = Counter()
+    dated: Counter[int] = Counter()
+    for block in blocks:
+        if block.kind == "row":
+            rows[block.table] += 1
+            dated[block.table] += names_a_day(block.text)
+    return frozenset(table for table, n in rows.items() if 2 * dated[table] > n)
+
+
 def has_deeper(blocks: Sequence[Block], level: int) -> bool:
     """Whether headings stand below this level."""
     return any(block.kind == "heading" and block.level > level for block in blocks)

@@ -62,6 +62,7 @@ from pipeline.corpus.note_structure import (
     row_fact,
     says_when,
     says_who_was_there,
+    tables_of_days,
 )
 from pipeline.corpus.note_tables import CellAnswer, NoteTables, kind_of_fact
 from pipeline.corpus.organiser_lines import (
@@ -74,7 +75,7 @@ from pipeline.corpus.organiser_lines import (
 from pipeline.corpus.present_lists import Listed, lists_of_people
 from pipeline.corpus.read import Read, meeting_start
 from pipeline.files.blocks import Block
-from pipeline.files.dates import date_within, day_of_year, iso_date, month_within, names_a_day
+from pipeline.files.dates import date_within, day_of_year, iso_date, month_within
 from pipeline.files.names import fold, role_of
 from pipeline.files.options import RoundFiles
 from pipeline.files.transcript import who_leads
@@ -130,6 +131,7 @@ class _Notes(NoteRows):
         self.ends = notes_end(blocks) if self.meeting_level else len(blocks)
         self.begins = introduction(blocks) if is_notes and not self.meeting_level else frozenset()
         self.by_title = bool(self.fixed) or not has_deeper(blocks, self.meeting_level)
+        self.of_days = tables_of_days(blocks) if self.meeting_level else frozenset()
         self.head_labels = head_labels(blocks)
         self.pointed = any(block.kind in ("item", "row") for block in blocks)
         self.ends_of_letters: set[int] = set()  # paragraphs that open and close them
@@ -207,10 +209,7 @@ class _Notes(NoteRows):
 
     def _is_listed_ahead(self, row: Block) -> bool:
         """Whether a row above the first meeting says when one will be, or heads such rows."""
-        if not self.meeting_level or self.n_meetings:
-            return False
-        table = [block for block in self.blocks if block.kind == "row" and block.table == row.table]
-        return 2 * sum(names_a_day(block.text) for block in table) > len(table)
+        return bool(self.meeting_level) and not self.n_meetings and row.table in self.of_days
 
     def _open_letter(self, block: Block) -> None:
         """Somebody else writes from here on; a heading above it says when, and who."""
