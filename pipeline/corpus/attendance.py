@@ -163,7 +163,7 @@ def present_in(text: str) -> Present:
     text = _CLASSES.sub("", _IN_ALL.sub(r"\1, ", text))
     text = _BROKEN_DOWN.sub(_without_parts, text)
     text = re.sub(r"\(\s*(?:waarvan|waaronder)?:?\s*(\d[^()]*)\)", r", \1", text)
-    parts = [part.strip(" .") for part in _PARTS.split(text) if part.strip(" .")]
+    parts = _parts_of(text)
     total, roles, counted = 0, dict[str, int](), False
     overall: int | None = None
     for part in parts:
@@ -187,6 +187,11 @@ def present_in(text: str) -> Present:
     if counted:
         return Present(max(overall or 0, total), roles)
     return _of_names(parts)
+
+
+def _parts_of(text: str) -> list[str]:
+    """The parts of a list of people, as commas and "en" outside brackets tell them apart."""
+    return [part.strip(" .") for part in _PARTS.split(text) if part.strip(" .")]
 
 
 def _one_more(roles: Mapping[str, int], words: str | None) -> dict[str, int]:
@@ -214,7 +219,7 @@ def lists_people(text: str) -> bool:
     """Whether a text is a list of roles, counted or not: "de directeur en twee ib'ers"."""
     if len(text) > MAX_LIST:
         return False
-    parts = [part.strip(" .") for part in _PARTS.split(text) if part.strip(" .")]
+    parts = _parts_of(text)
     people = 0
     for part in parts:
         counted = _COUNTED.match(part)
@@ -225,7 +230,7 @@ def lists_people(text: str) -> bool:
 
 def counts_only(text: str) -> bool:
     """Whether a text is a list of people in roles, counted: "9 leerlingen, 1 mentor"."""
-    parts = [part.strip(" .") for part in _PARTS.split(text) if part.strip(" .")]
+    parts = _parts_of(text)
     groups = [match["who"] if (match := _COUNTED.match(part)) else "" for part in parts]
     known = any(known_role(who)[0] or fold(who) in _PEOPLE for who in groups)
     return known and all(0 < len(who.split()) <= MAX_ROLE_WORDS for who in groups)

@@ -37,13 +37,6 @@ def notes_of_sheets(grids: Sequence[Grid]) -> list[Block]:
     return [replace(block, paragraph=n) for n, block in enumerate(blocks, start=1)]
 
 
-def sheets_left(grids: Sequence[Grid]) -> list[str]:
-    """The sheets with rows that are of no meeting, where others are."""
-    sheets = [_Sheet(grid) for grid in grids if not grid.hidden and grid.rows]
-    columns = {sheet.columns for sheet in sheets if sheet.says_who_came}
-    return [s.grid.part for s in sheets if not s.head or s.columns not in columns]
-
-
 class _Sheet:
     """A sheet: the lines above its table, and the names of the table's columns."""
 
