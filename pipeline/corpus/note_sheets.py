@@ -26,15 +26,20 @@ def notes_of_sheets(grids: Sequence[Grid]) -> list[Block]:
 
     A sheet with a title and the same columns as one that does is of a meeting too.
     """
+    sheets = enumerate(_of_meetings(grids), start=1)
+    blocks = [block for table, sheet in sheets for block in _blocks(sheet, table)]
+    return [replace(block, paragraph=n) for n, block in enumerate(blocks, start=1)]
+
+
+def sheets_of_meetings(grids: Sequence[Grid]) -> set[str]:
+    """The names of the sheets that hold a meeting each."""
+    return {sheet.grid.part for sheet in _of_meetings(grids)}
+
+
+def _of_meetings(grids: Sequence[Grid]) -> list[_Sheet]:
     sheets = [_Sheet(grid) for grid in grids if not grid.hidden]
     columns = {sheet.columns for sheet in sheets if sheet.says_who_came}
-    blocks = [
-        block
-        for table, sheet in enumerate(sheets, start=1)
-        if sheet.head and sheet.columns in columns
-        for block in _blocks(sheet, table)
-    ]
-    return [replace(block, paragraph=n) for n, block in enumerate(blocks, start=1)]
+    return [sheet for sheet in sheets if sheet.head and sheet.columns in columns]
 
 
 class _Sheet:

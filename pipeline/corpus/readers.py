@@ -11,10 +11,10 @@ from pipeline.core.locale import gettext as _
 from pipeline.corpus.large_tables import read_large
 from pipeline.corpus.letters import read_messages
 from pipeline.corpus.note_questions import with_questions
-from pipeline.corpus.note_sheets import notes_of_sheets
+from pipeline.corpus.note_sheets import notes_of_sheets, sheets_of_meetings
 from pipeline.corpus.notes import read_notes
 from pipeline.corpus.read import Read
-from pipeline.corpus.survey import read_grids
+from pipeline.corpus.survey import read_grids, remark_other_sheets
 from pipeline.files import csv as from_csv
 from pipeline.files import mail as from_mail
 from pipeline.files.blocks import Block, structured
@@ -48,7 +48,9 @@ def read_file(folder: Path, file: str, source: RoundFiles, prefix: str) -> Read:
         grids = GRIDS[suffix](path, file, source)
         as_notes = source.round.kind == "meeting" and not source.columns
         if as_notes and (notes := notes_of_sheets(grids)):
-            return read_notes(notes, source, file, prefix)
+            read = read_notes(notes, source, file, prefix)
+            remark_other_sheets(grids, sheets_of_meetings(grids), file, read)
+            return read
         return read_grids(grids, source, file, prefix)
     if suffix in BLOCKS:
         return _running_text(BLOCKS[suffix](path, file, source), source, file, prefix)

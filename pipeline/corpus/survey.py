@@ -50,7 +50,7 @@ def _chosen(grids: list[Grid], source: RoundFiles, file: str, read: Read) -> lis
         if fold(name) not in by_name:
             read.faults.append(_no_sheet(name, grids, source, file))
     if wanted:
-        _remark_other_sheets(grids, {*wanted, *source.sheets_elsewhere}, file, read)
+        remark_other_sheets(grids, {*wanted, *source.sheets_elsewhere}, file, read)
         return [by_name[fold(name)] for name in wanted if fold(name) in by_name]
     filled = answer_sheets(grids)
     if len(filled) == 1:
@@ -98,7 +98,8 @@ def answer_sheets(grids: list[Grid]) -> list[Grid]:
     return voters or filled
 
 
-def _remark_other_sheets(grids: list[Grid], named: set[str], file: str, read: Read) -> None:
+def remark_other_sheets(grids: list[Grid], named: set[str], file: str, read: Read) -> None:
+    """Tell of sheets with rows that are none of those that were read."""
     known = {fold(name) for name in named}
     others = [grid.part for grid in answer_sheets(grids) if fold(grid.part) not in known]
     if others:

@@ -65,6 +65,7 @@ def test_a_workbook_of_evenings_comes_in_as_meetings_with_who_came(tmp_path: Pat
     book.save(folder / "Inloopavonden mei 2026.xlsx")
     assert typed("init", folder)[0] == 0
     corpus = read_corpus(folder)
+    assert any("Overzicht" in line for line in corpus.warnings)
     assert sorted(corpus.responses["text"]) == sorted(row[2] for row in [*NORTH[4:], *SOUTH[3:]])
     whole = corpus.meetings[corpus.meetings["role"] == ""]
     assert whole["n_present"].tolist()[0] == 30
