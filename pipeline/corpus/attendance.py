@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from pipeline.core.respondents import SEVERAL
 from pipeline.files.names import fold, role_names, role_of
 
 # Labels of a line that says who was there, who was not, and who led the talk and wrote it down
@@ -51,14 +50,14 @@ _NUMBER_WORDS |= {  # eenentwintig, tweeëntwintig
     if number < 10 and unit != "één"
 }
 ANY_NUMBER = rf"(?:\d{{1,4}}|{'|'.join(_NUMBER_WORDS)})"
-_COUNTED = re.compile(
+COUNTED = re.compile(
     rf"^(?:circa|ca\.?|ongeveer|ong\.?|ruim|bijna|zo'n|±|~)?\s*(?P<n>{ANY_NUMBER})\b\s*(?:x|×)?\s*"
     r"(?P<who>.*)$",
     re.IGNORECASE,
 )
 _CLASSES = re.compile(  # of a school, which count nobody: "uit groep 6, 7 en 8"
     r"\b(?:uit |van )?(?:groep(?:en)?|gr\.?|klas(?:sen)?|leerjaar|leerjaren)\s*"
-    r"\d(?:\s*(?:,|/|-|–|en|t/m|tot en met)\s*\d{1,2}\b)*",
+    r"\d(?:\s*(?:,|/|-|–|en|t/m|tot en met)\s*\d{1,2}\b(?!\s+(?!en\b|t/m|tot\b)[a-zà-ÿ]{3}))*",
     re.IGNORECASE,
 )
 _AT_A_POINT = re.compile(r"^(?:bij|vanaf|tot|na) (?:agenda)?punt \d{1,2}:? ", re.IGNORECASE)
@@ -68,59 +67,15 @@ _BROKEN_DOWN = re.compile(
     r"\((?P<parts>[^()]*\d[^()]*)\)",
     re.IGNORECASE,
 )
-_PEOPLE = frozenset(
+PEOPLE = frozenset(
     "personen|mensen|deelnemers|aanwezigen|collega's|betrokkenen|deelnemer|persoon|gasten|man".split(
         "|"
     )
-)
-_TIMES_SAID = re.compile(
-    r"\b(\d{1,4})\s*(?:x|×|keer|maal)\s+genoemd|\((\d{1,4})\s*(?:x|×|keer|maal)(?:\s+genoemd)?\)",
-    re.IGNORECASE,
-)
-_OF_THEM = re.compile(  # "Vijf van de zeven mentoren geven aan"
-    rf"^(?P<n>{ANY_NUMBER}) van de (?:{ANY_NUMBER} )?(?P<rest>\S.*)$", re.IGNORECASE | re.DOTALL
-)
-_MANY = r"(?:meerdere|verschillende|diverse|veel|enkele|een aantal|sommige|de meeste|alle)"
-_ALL = re.compile(
-    rf"^(?:(?:vrijwel |bijna )?iedereen|{_MANY} "
-    r"(?:deelnemers|mensen|aanwezigen|collega'?s|scholen))\b"
-    r"|\b(?:meermaals|vaker|meerdere keren|door meerderen) genoemd"
-    r"|\((?:meerdere|meermaals|vaker)\)",
-    re.IGNORECASE,
-)
-_SAYS = re.compile(
-    r"^(?:(?:uit|van|op|in|bij|met|voor)\b[^.:]{0,40}\s)?(?:,?\s*die [^.:]{0,40} )?(?:"
-    r"vertel\w*|noem\w*|zeg\w*|ze(?:i|iden)|ge(?:ef|v)\w* (?:\w+ )?aan|vind\w*|vond\w*|"
-    r"vraag\w*|vrag\w*|"
-    r"pleit\w*|meld\w*|merk\w*|stel\w*|benadruk\w*|erken\w*|herken\w*|ervaa?r\w*|"
-    r"signaleer\w*|signaler\w*|"
-    r"zie[tn]?|mis(?:t|sen)?|wil(?:len)?|wens\w*|hoor(?:t|de|den)|zag(?:en)?|heeft|hebben|had(?:den)?|"
-    r"kreeg|kregen|zou(?:den)? graag|valt op|snap\w*|bena(?:drukt|druk)\w*|adviseer\w*|adviser\w*|"
-    r"voel\w*|verwacht\w*|betwijfel\w*|twijfel\w*|waarschuw\w*|vreest|vrezen|hoopt|hopen|denk\w*|weet|weten)\b",
-    re.IGNORECASE,
-)
-_OPENING = re.compile(
-    rf"^(?P<how>een|één|de|het|{_MANY}|{ANY_NUMBER})\s+(?:aanwezige\s+)?(?P<rest>\S.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_ATTRIBUTED = re.compile(
-    r"(?:,\s*(?:aldus|zegt|zei|vertelt|vindt|volgens)|^volgens|\b(?:zegt|aldus))\s+"
-    r"(?P<how>een|één|de|het)\s+(?P<who>[^,.:;!?]{3,60})",
-    re.IGNORECASE,
-)
-PERSON = re.compile(  # "Mevr. Bosman", "De heer Yilmaz", "mw. K. de Wit"
-    r"^(?:mevr(?:ouw|\.)?|mw\.?|dhr\.?|de heer|meneer)\s+(?P<name>[^:]{2,40})$", re.IGNORECASE
 )
 _WITH_TITLE = re.compile(
     r"^(?:mevr(?:ouw|\.)?|mw\.?|dhr\.?|de heer|meneer)\s[^()]{2,40}(?:\((?P<role>[^()]{2,40})\))?$",
     re.IGNORECASE,
 )
-_MR_OR_MRS = re.compile(
-    r"^(?i:mevr(?:ouw|\.)?|mw\.?|dhr\.?|de heer|meneer) "
-    r"(?P<name>(?:(?:(?i:van|de|den|der|ter|ten|te|el)\b|[A-Z]\.)\s?)*[A-ZÀ-Þ][\w'’-]+)"
-)
-_BEFORE = re.compile(r"^[(\[](?P<who>[^()\[\]]{2,40})[)\]]\s*[:–-]?\s*(?P<text>\S.*)$", re.DOTALL)
-_BEHIND = re.compile(r"^(?P<text>.*\S)\s*[(\[](?P<who>[^()\[\]]{2,40})[)\]]\.?$", re.DOTALL)
 _NEXT_SENTENCE = re.compile(r"(?<=[a-zà-ÿ]{3}|\w\w\))(?<!\bdhr)(?<!\bdrs)(?<!\bmevr)\.\s+(?=[A-Z])")
 # a plural and the singular it comes from; the longest ending counts
 _PLURALS = (
@@ -145,14 +100,6 @@ class Present:
         return next(iter(self.roles)) if alone else ""
 
 
-@dataclass(frozen=True)
-class Speaker:
-    """Who a note says is speaking: a role ("" for nobody named) and how many people."""
-
-    role: str
-    n_people: int
-
-
 def present_in(text: str) -> Present:
     """The people an attendance line counts: "2 ouders, 3 docenten isk" makes five in two roles.
 
@@ -160,6 +107,9 @@ def present_in(text: str) -> Present:
     nothing about how many there were.
     """
     text = _NEXT_SENTENCE.split(text, maxsplit=1)[0]  # "… 2 directeuren. Namens het bureau: …"
+    whole = _IN_ALL.match(text)
+    if whole and _is_broken_down(whole, text):  # "13 schoolleiders: 7 po, 6 vo"
+        text = whole[1]
     text = _CLASSES.sub("", _IN_ALL.sub(r"\1, ", text))
     text = _BROKEN_DOWN.sub(_without_parts, text)
     text = re.sub(r"\(\s*(?:waarvan|waaronder)?:?\s*(\d[^()]*)\)", r", \1", text)
@@ -167,7 +117,7 @@ def present_in(text: str) -> Present:
     total, roles, counted = 0, dict[str, int](), False
     overall: int | None = None
     for part in parts:
-        match = _COUNTED.match(part)
+        match = COUNTED.match(part)
         if not match:
             if named := _WITH_TITLE.match(part):  # "mw. Bos (leerplicht), drie ib'ers": one more
                 total += 1
@@ -178,7 +128,7 @@ def present_in(text: str) -> Present:
                 roles |= _one_more(roles, alone)
             continue
         counted, n, who = True, number_of(match["n"]), fold(match["who"])
-        if not who or who.split()[0] in _PEOPLE:
+        if not who or who.split()[0] in PEOPLE:
             overall = n
             continue
         role = named_role(match["who"])
@@ -187,6 +137,14 @@ def present_in(text: str) -> Present:
     if counted:
         return Present(max(overall or 0, total), roles)
     return _of_names(parts)
+
+
+def _is_broken_down(whole: re.Match[str], text: str) -> bool:
+    """Whether what stands behind "13 schoolleiders:" tells those thirteen apart."""
+    n, who = whole[1].split()[:2]
+    parts = [COUNTED.match(part) for part in _parts_of(text[whole.end() :])]
+    numbers = [number_of(part["n"]) for part in parts if part]
+    return fold(who) not in PEOPLE and sum(numbers) == number_of(n)
 
 
 def _parts_of(text: str) -> list[str]:
@@ -203,7 +161,7 @@ def _one_more(roles: Mapping[str, int], words: str | None) -> dict[str, int]:
 def _without_parts(found: re.Match[str]) -> str:
     """A group without its parts: of "12 leerlingen (8 van het bao, 4 van het so)" the twelve."""
     parts = [int(n) for n in re.findall(r"\b\d{1,3}\b", found["parts"])]
-    known = fold(found["who"]).split()[0] not in _PEOPLE
+    known = fold(found["who"]).split()[0] not in PEOPLE
     return found["whole"] if known and sum(parts) <= number_of(found["n"]) else found[0]
 
 
@@ -222,18 +180,33 @@ def lists_people(text: str) -> bool:
     parts = _parts_of(text)
     people = 0
     for part in parts:
-        counted = _COUNTED.match(part)
+        counted = COUNTED.match(part)
         who = counted["who"] if counted else _THE_ONE.sub("", part)
-        people += bool(known_role(who)[0]) or fold(who.split()[0] if who else "") in _PEOPLE
+        people += bool(known_role(who)[0]) or fold(who.split()[0] if who else "") in PEOPLE
     return bool(parts) and people >= MOST_PEOPLE * len(parts)
 
 
 def counts_only(text: str) -> bool:
     """Whether a text is a list of people in roles, counted: "9 leerlingen, 1 mentor"."""
     parts = _parts_of(text)
-    groups = [match["who"] if (match := _COUNTED.match(part)) else "" for part in parts]
-    known = any(known_role(who)[0] or fold(who) in _PEOPLE for who in groups)
+    groups = [match["who"] if (match := COUNTED.match(part)) else "" for part in parts]
+    known = any(known_role(who)[0] or fold(who) in PEOPLE for who in groups)
     return known and all(0 < len(who.split()) <= MAX_ROLE_WORDS for who in groups)
+
+
+def counts_a_part(text: str) -> bool:
+    """Whether a line counts those of one place or table: "Sluiswaard: 3 ouders, 2 mentoren"."""
+    label, colon, rest = text.partition(":")
+    return bool(colon) and fold(label) not in ATTENDANCE and counts_only(rest)
+
+
+def together(some: Present, others: Present) -> Present:
+    """Those who were here and those who were there."""
+    roles = {
+        role: some.roles.get(role, 0) + others.roles.get(role, 0)
+        for role in [*some.roles, *others.roles]
+    }
+    return Present((some.total or 0) + (others.total or 0), roles)
 
 
 def _of_names(parts: list[str]) -> Present:
@@ -292,106 +265,3 @@ def singular(word: str) -> str:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             return word.removesuffix(ending) + single
     return word
-
-
-def people_in(text: str) -> dict[str, str]:
-    """Surname -> role, of the people that an attendance line names with their role behind them."""
-    named = re.findall(r"([^,;()]{2,60}?)\s*\(([^()]{2,40})\)", text)
-    return {fold(name).split()[-1]: named_role(role) for name, role in named if name.split()}
-
-
-def named_speaker(text: str, people: Mapping[str, str]) -> str:
-    """The surname of whoever of these people a note opens with: "Mevrouw Bos, ib'er, vraagt …"."""
-    opening = _MR_OR_MRS.match(text)
-    words = fold(opening["name"]).split() if opening else []
-    return next((word for word in words if word in people), "")
-
-
-def bracketed(text: str, people: Mapping[str, str] = NOBODY) -> tuple[str, Speaker | None]:
-    """A note without the role in brackets before or behind it, and who that was; None for nobody.
-
-    "(2 ouders) De bus komt te laat" and "De bus komt te laat (ouder)"; also the name of somebody
-    of these people, who were listed with their role.
-    """
-    for form in (_BEFORE, _BEHIND):
-        if not (match := form.match(text)):
-            continue
-        counted = _COUNTED.match(match["who"])
-        who = (counted["who"] if counted else match["who"]).strip()
-        if listed := people.get(fold(who), ""):
-            return match["text"].strip(), Speaker(listed, 1)
-        role, length = known_role(who)
-        if role and length == len(who.split()):
-            return match["text"].strip(), Speaker(role, number_of(counted["n"]) if counted else 1)
-    return text, None
-
-
-def speaker_in(text: str, present: Present) -> Speaker:
-    """Who speaks in a note and how many they are, never more than were there."""
-    speaker = _speaker(text, present)
-    if match := _TIMES_SAID.search(text):
-        speaker = Speaker(speaker.role, max(int(match[1] or match[2]), 1))
-    most = present.roles.get(speaker.role) if speaker.role else present.total
-    bounded = min(speaker.n_people, most) if most else speaker.n_people
-    return Speaker(speaker.role, max(bounded, 1))
-
-
-def _speaker(text: str, present: Present) -> Speaker:
-    if match := _OPENING.match(text):
-        how, rest = match["how"].casefold(), match["rest"]
-        role, length = known_role(rest, present.roles)
-        after = " ".join(rest.split()[length:])
-        if role and (_says_on(rest, length) or _SAYS.match(after)):
-            return Speaker(role, _people(how, rest))
-        counted = _COUNTED.match(text)
-        if counted and (role or fold(rest).split()[0] in _PEOPLE):
-            speak = _says_on(rest, length) or _SAYS.match(" ".join(rest.split()[length or 1 :]))
-            if speak and _people(how, rest) > 1:
-                return Speaker(role, number_of(counted["n"]))
-        if role and re.match(rf"{_MANY}$", how):
-            return Speaker(role, SEVERAL)
-    if match := _OF_THEM.match(text):
-        role, length = known_role(match["rest"], present.roles)
-        if role and _SAYS.match(" ".join(match["rest"].split()[length:])):
-            return Speaker(role, number_of(match["n"]))
-    if _ALL.search(text):
-        return Speaker("", SEVERAL)
-    role, length = known_role(text, present.roles)
-    if role and length == 1 and _SPEAKING.match(" ".join(text.split()[1:])):
-        return Speaker(role, SEVERAL if singular(text.split()[0]) != text.split()[0] else 1)
-    if match := _ATTRIBUTED.search(text):
-        role, length = known_role(match["who"], present.roles)
-        return Speaker(role, _people(match["how"].casefold(), match["who"]))
-    return Speaker("", 1)
-
-
-_SPEAKING = re.compile(  # "Ouders geven aan dat …": what ouders want or miss, others may say too
-    r"^(?:vertel\w*|noem\w*|zegg?\w*|ge(?:ef|v)\w* (?:\w+ )?aan|vragen|pleiten|melden|merken op|"
-    r"vraagt|pleit|merkt op|benadrukt|signaleert|"
-    r"benadrukken|herkennen|signaleren|merken dat|vinden)\b",
-    re.IGNORECASE,
-)
-
-
-def speaks(words: str) -> bool:
-    """Whether these words, behind whoever they are about, tell what somebody said or did."""
-    return bool(_SAYS.match(words.strip()))
-
-
-def _says_on(rest: str, length: int) -> bool:
-    """Whether a colon follows the role, at once or after "uit groep 8"."""
-    words = rest.split()
-    if words[length - 1].endswith(":"):
-        return True
-    return bool(
-        re.match(r"(?:(?:uit|van|op|in|bij|met)\s[^.:,]{1,30})?:", " ".join(words[length:]))
-    )
-
-
-def _people(how: str, who: str) -> int:
-    if re.match(rf"{_MANY}$", how):
-        return SEVERAL
-    if how in ("de", "het"):
-        first = who.split()[0].strip(",:")
-        return SEVERAL if singular(first) != first and fold(first) in role_names() else 1
-    return number_of(how)

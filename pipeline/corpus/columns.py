@@ -39,6 +39,9 @@ _BY_LETTER = re.compile(r"@([A-Z]{1,3})$")  # "@F": a column by Excel's letter
 # what a second header row says below every question of one kind
 BY_THE_TYPIST = re.compile(  # what whoever typed the answers noted beside them: "Opmerking Iris"
     r"^(?:opm\.?|(?:opmerking(?:en)?|notitie|aantekening|actie|vraag) (?-i:[A-ZÀ-Þ])[\w'’-]+|"
+    r"(?:opm\.?|opmerking(?:en)?|notitie|aantekening) (?:van (?:de )?)?(?:verslag\w*|typist\w?|"
+    r"notulist\w?)|"
+    r"wat (?:doet|gaat) (?:het |de )?(?:bureau|gemeente|swv|samenwerkingsverband)\b.{0,30}|"
     r"interne? (?:opmerking|notitie)(?:en)?|afgehandeld(?: door)?|verwerkt|actie(?:houder)?)$",
     re.IGNORECASE,
 )

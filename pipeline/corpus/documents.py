@@ -51,7 +51,7 @@ _SCHEDULE = re.compile(  # tells when what will be; who reads it was not asked a
 )
 _OWN_REPORT = re.compile(
     r"\w*(?:rapportage|jaarverslag|jaarrekening|begroting|monitor)\b|\bjaarrapport\b|"
-    r"\b(?:tri|se)mesterrapport\b|\bkwartaalrapport\b",
+    r"\bjaarplan\b|\bwerkplan\b|\bactiviteitenplan\b|\b(?:tri|se)mesterrapport\b|\bkwartaalrapport\b",
     re.IGNORECASE,
 )
 _OWN_LETTER = re.compile(  # by which the organisation sends its plan on
@@ -65,6 +65,16 @@ _OWN_WORDS = re.compile(  # what the organisation wrote up, decided, or meant to
     r"\bthemalijst\b",
     re.IGNORECASE,
 )
+_OWN_MEETING = re.compile(  # of those who make the plan
+    r"\b(?:stuurgroep|projectgroep|kerngroep|regiegroep|managementteam)\b", re.IGNORECASE
+)
+_SENT_IN = re.compile(r"reactie|zienswijze|brief|advies|inbreng|enqu[eê]te", re.IGNORECASE)
+_PRESS = re.compile(  # the byline of a newspaper
+    r"^(?:door|van) (?:onze|een) (?:verslaggever|verslaggeefster|correspondent|redacteur|"
+    r"redactie|medewerker)",
+    re.IGNORECASE,
+)
+BYLINE = 6  # first blocks, among which a newspaper says who wrote it
 _OF_TALKS = re.compile(  # a report of these tells what people said
     r"inspraak|gesprek|bijeenkomst|tafel|avond|netwerkgroep|raadpleging|consultatie|enqu[eê]te|"
     r"vragenlijst|participatie|input|geluiden|ouders?\b|leerlingen\b",
@@ -249,6 +259,8 @@ def is_own_report(blocks: Sequence[Block], name: str) -> bool:
     texts = [block.text.strip() for block in blocks]
     called = " ".join([name, *texts[:1]])
     points = sum(block.kind in ("item", "comment") for block in blocks)
+    if _OWN_MEETING.search(called) and not _SENT_IN.search(called):
+        return True
     if _ANSWERS.search(called) or any(_SALUTATION.match(text) for text in texts[:10]):
         return False
     if _OWN_WORDS.search(name) or any(_OWN_WORDS.search(text) for text in texts[:1]):
@@ -259,6 +271,11 @@ def is_own_report(blocks: Sequence[Block], name: str) -> bool:
         and not _tells_who_met(texts)
         and 2 * points < len(blocks)
     )
+
+
+def is_press(blocks: Sequence[Block]) -> bool:
+    """Whether a newspaper wrote it: those it quotes are not answering the organisation."""
+    return any(_PRESS.match(block.text.strip()) for block in blocks[:BYLINE])
 
 
 def _tells_who_met(texts: Sequence[str]) -> bool:

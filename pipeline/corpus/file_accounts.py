@@ -42,6 +42,7 @@ def describe(account: FileAccount) -> str:
             " under a round in corpus.toml"
         ),
         "announces": _("not read: it tells what is planned, and nobody answers in it"),
+        "press": _("not read: a newspaper wrote it; it tells what happened, and answers nothing"),
         "automatic": _("not read: a mail program wrote it, nobody did"),
         "system": _("not read: a file of the computer itself"),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from pipeline.core.errors import DataProblem, DataProblems
 from pipeline.core.locale import gettext as _
-from pipeline.corpus.documents import LETTER, NOTES, PLAN, Document
+from pipeline.corpus.documents import LETTER, PLAN, Document
 from pipeline.corpus.guess_columns import GUESS, rivals
 from pipeline.corpus.guess_plans import PlanGuess, plans_among, plans_there
 from pipeline.corpus.guess_tables import FOUND, TableGuess
@@ -27,13 +26,15 @@ from pipeline.corpus.look import (
 )
 from pipeline.corpus.round_guess import RoundGuess, dated, named_by_folder, numbered
 from pipeline.corpus.round_names import number_in, round_folders, title_of
-from pipeline.files.dates import iso_date
+from pipeline.corpus.text_rounds import (
+    RunningText,
+    dated_by_others,
+    distance_of,
+    in_their_period,
+    with_texts,
+)
 
-APART = timedelta(days=42)  # between two documents of one round; more makes another round
 TOGETHER = timedelta(days=7)  # between two exports of one questionnaire; more is another round
-BESIDE = timedelta(days=14)  # of the days of a numbered round: notes without a number belong to it
-_MAKES_THE_PLAN = re.compile(r"plan(?:bijeenkomst|dag|avond|middag|sessie)", re.IGNORECASE)
-NEAR = timedelta(days=30)  # around the answers of a survey: letters of those days belong with it
 
 
 @dataclass
@@ -49,18 +50,6 @@ class Proposal:
     left_out: list[Looked] = field(default_factory=list)  # files that are no input, or not read
 
 
-@dataclass(frozen=True)
-class _Text:
-    """A document or mailbox that is input: what it is, its round's number and its days."""
-
-    file: str
-    kind: str
-    number: int | None
-    days: tuple[str, ...]
-    on_plan: bool = False  # remarks in the margin of a plan
-    any_year: bool = False  # its days were written without their year
-
-
 def propose(folder: Path) -> Proposal:
     """Look at every file in the folder and below it. Nothing is written.
 
@@ -70,7 +59,7 @@ def propose(folder: Path) -> Proposal:
         raise no_folder(folder)
     proposal = Proposal()
     documents: list[Document] = []
-    texts: list[_Text] = []
+    texts: list[RunningText] = []
     tables: list[RoundGuess] = []
     periods = round_folders(files_in(folder))
     for file in files_in(folder):
@@ -91,15 +80,18 @@ def propose(folder: Path) -> Proposal:
             documents.append(looked.document)
             if remarks := looked.document.remarks:  # what its readers wrote in the margin
                 days = tuple(day for day in remarks if day) or days_in_name(file)
-                texts.append(_Text(file, LETTER, None, days, on_plan=True))
+                texts.append(RunningText(file, LETTER, None, days, on_plan=True))
         else:
             days = looked.document.days or days_in_name(file)
-            texts.append(_Text(file, looked.kind, number, days, any_year=looked.document.any_year))
+            texts.append(
+                RunningText(file, looked.kind, number, days, any_year=looked.document.any_year)
+            )
     plans = plans_among(documents, plans_there(folder))
     proposal.plan, proposal.plan_previous, proposal.plans_left = plans
     # Several exports of one questionnaire are one round
     exports = list(_together(tables, lambda table: table.number, _of_files))
-    rounds = _with_texts(folder, exports, _dated_by_others(texts, exports))
+    texts, exports = in_their_period(dated_by_others(texts, exports), exports)
+    rounds = with_texts(folder, exports, texts)
     proposal.rounds = numbered([named_by_folder(round_, periods) for round_ in rounds])
     if not proposal.rounds:
         nothing, others = _nothing_said(folder, proposal), tuple(_not_read(proposal))
@@ -168,8 +160,8 @@ def _together(
         round_ = left.pop(0)
         number = number_of(round_)
         for other in list(left):
-            apart = max(_distance(_first(other), round_), timedelta(0))
-            apart = min(apart, _distance(_first(round_), other))
+            apart = max(distance_of(_first(other), round_), timedelta(0))
+            apart = min(apart, distance_of(_first(round_), other))
             same = round_.table and other.table and _same_form(round_, other)
             if same and apart <= TOGETHER and number_of(other) == number:
                 left.remove(other)
@@ -215,178 +207,6 @@ def _of_files(round_: RoundGuess, other: RoundGuess) -> RoundGuess:
     return replace(
         round_, date=min(round_.date, other.date), files=(*round_.files, *other.files), table=table
     )
-
-
-# -- documents and letters -----------------------------------------------------------------------
-
-
-def _with_texts(
-    folder: Path, tables: Sequence[RoundGuess], texts: Sequence[_Text]
-) -> list[RoundGuess]:
-    """The rounds with what is running text: with the survey of its round, or in one of its own."""
-    rounds = list(tables)
-    left: list[_Text] = []
-    for text in texts:
-        home = _home(text, rounds)
-        if home is None:
-            left.append(text)
-        elif text.kind == LETTER:
-            rounds[home] = replace(rounds[home], letters=(*rounds[home].letters, text.file))
-        else:
-            rounds[home] = replace(rounds[home], notes=(*rounds[home].notes, text.file))
-    rounds += [_text_round(folder, group) for group in _groups(left, NOTES)]
-    for group in _groups(left, LETTER):  # of a numbered round: beside the notes of it
-        numbered = group[0].number is not None
-        home = _home(group[0], rounds) if numbered else None
-        home = _in_order(group, rounds) if numbered and home is None else home
-        if home is None:
-            rounds.append(_text_round(folder, group))
-        else:
-            letters = tuple(text.file for text in group)
-            rounds[home] = replace(rounds[home], letters=(*rounds[home].letters, *letters))
-    return rounds
-
-
-def _dated_by_others(texts: Sequence[_Text], tables: Sequence[RoundGuess]) -> list[_Text]:
-    """The texts, with a year for days without one and a day for letters without any.
-
-    A day without a year is nearest to the days that have one; a letter came in with those beside it
-    in its folder.
-    """
-    known = sorted(
-        [day for text in texts if not text.any_year for day in text.days]
-        + [table.date for table in tables if table.sure != GUESS]
-    )
-    dated = [_in_year_of(text, known) if text.any_year and known else text for text in texts]
-    beside: dict[str, list[str]] = {}
-    for text in dated:
-        if text.kind == LETTER and Path(text.file).parent != Path():
-            beside.setdefault(str(Path(text.file).parent), []).extend(text.days)
-    return [
-        replace(text, days=(min(beside[folder]),))
-        if text.kind == LETTER
-        and not text.days
-        and beside.get(folder := str(Path(text.file).parent))
-        else text
-        for text in dated
-    ]
-
-
-def _in_year_of(text: _Text, known: Sequence[str]) -> _Text:
-    """The text with its days in the year that brings its first day nearest to a known one."""
-    days = [date.fromisoformat(day) for day in (*known, text.days[0])]
-    first = days.pop()
-
-    def distance(year: int) -> tuple[timedelta, int]:
-        return min(
-            abs(first.replace(year=year, day=min(first.day, 28)) - day) for day in days
-        ), -year
-
-    shift = min({day.year for day in days}, key=distance) - first.year
-    moved = (f"{int(day[:4]) + shift}{day[4:]}" for day in text.days)
-    return replace(text, days=tuple(day for day in moved if iso_date(day)))
-
-
-def _home(text: _Text, rounds: Sequence[RoundGuess]) -> int | None:
-    """The survey a document came in with: by its round's number, a letter also by its day."""
-    numbered = [i for i, round_ in enumerate(rounds) if round_.number == text.number]
-    if text.number is not None and len(numbered) == 1:
-        return numbered[0]
-    if text.kind != LETTER or text.number is not None or not text.days:
-        return None
-    day = date.fromisoformat(text.days[0])
-    near = [(_distance(day, round_), i) for i, round_ in enumerate(rounds)]
-    best = min(near, default=(NEAR, -1))
-    return best[1] if best[0] < NEAR else None
-
-
-def _in_order(texts: Sequence[_Text], rounds: Sequence[RoundGuess]) -> int | None:
-    """Where letters "of round 2" belong when no other file has a number: the second by date.
-
-    Only where their days are near; otherwise they are a round that nothing else is of.
-    """
-    number, days = texts[0].number, sorted(day for text in texts for day in text.days)
-    order = sorted(range(len(rounds)), key=lambda i: rounds[i].date)
-    if number is None or not days or any(one.number is not None for one in rounds):
-        return None
-    if not 0 < number <= len(order):
-        return None
-    place = order[number - 1]
-    near = _distance(date.fromisoformat(days[0]), rounds[place]) < NEAR
-    return place if near else None
-
-
-def _distance(day: date, survey: RoundGuess) -> timedelta:
-    first = date.fromisoformat(survey.date)
-    last = (
-        date.fromisoformat(survey.table.last_date)
-        if survey.table and survey.table.last_date
-        else first
-    )
-    return max(first - day, day - last, timedelta(0))
-
-
-def _groups(texts: Sequence[_Text], kind: str) -> Iterator[list[_Text]]:
-    """Documents of one round each: of one number, or of days that follow each other closely.
-
-    One without a number whose days lie among those of a numbered round is of that round. The
-    meeting that makes the plan is another occasion than those that prepare it.
-    """
-    mine = [text for text in texts if text.kind == kind]
-    numbered: dict[int, list[_Text]] = {}
-    for text in mine:
-        if text.number is not None:
-            numbered.setdefault(text.number, []).append(text)
-    left = [text for text in mine if text.number is None]
-    for text in list(left):
-        among = [number for number, group in numbered.items() if _is_among(text, group)]
-        if len(among) == 1:
-            numbered[among[0]].append(text)
-            left.remove(text)
-    yield from (numbered[number] for number in sorted(numbered))
-    dated = sorted((text for text in left if text.days), key=lambda text: (text.days, text.file))
-    for occasion in (False, True):
-        yield from _close_in_time(
-            [text for text in dated if bool(_MAKES_THE_PLAN.search(text.file)) is occasion]
-        )
-    undated = [text for text in left if not text.days]
-    if undated:
-        yield undated
-
-
-def _is_among(text: _Text, group: Sequence[_Text]) -> bool:
-    """Whether a text's first day lies among the days of this round, or just beside them."""
-    days = sorted(day for other in group for day in other.days)
-    if not days or not text.days:
-        return False
-    day = date.fromisoformat(text.days[0])
-    return date.fromisoformat(days[0]) - BESIDE <= day <= date.fromisoformat(days[-1]) + BESIDE
-
-
-def _close_in_time(dated: Sequence[_Text]) -> Iterator[list[_Text]]:
-    """These texts, sorted by day, parted where more than ``APART`` lies between two."""
-    group: list[_Text] = []
-    for text in dated:
-        last = max((day for earlier in group for day in earlier.days), default=text.days[0])
-        if date.fromisoformat(text.days[0]) - date.fromisoformat(last) > APART:
-            yield group
-            group = []
-        group.append(text)
-    if group:
-        yield group
-
-
-def _text_round(folder: Path, texts: Sequence[_Text]) -> RoundGuess:
-    kind = texts[0].kind
-    files = tuple(sorted(text.file for text in texts))
-    title = _("Letters and e-mails") if kind == LETTER else _("Notes of meetings")
-    if len(files) == 1:
-        title = title_of(files[0])
-        if texts[0].on_plan:
-            title = _("Remarks on {document}").format(document=title)
-    first = min((day for text in texts for day in text.days), default="")
-    round_ = RoundGuess("", title, kind, first, files, number=texts[0].number)
-    return dated(folder / files[0], round_)
 
 
 # -- what is unsure ------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from pipeline.corpus.look import (
     NO_WORDS,
     OTHER,
     OWN_REPORT,
+    PRESS,
     README,
     SYSTEM,
     files_in,
@@ -78,7 +79,16 @@ def _not_named(folder: Path, file: str) -> FileAccount:
         return FileAccount(file, UNREADABLE, fault.found)
     if looked.kind == PLAN:
         return FileAccount(file, ANOTHER_PLAN)
-    if looked.kind in (NO_ANSWERS, README, SYSTEM, AUTOMATIC, NO_WORDS, ANNOUNCES, OWN_REPORT):
+    if looked.kind in (
+        NO_ANSWERS,
+        README,
+        SYSTEM,
+        AUTOMATIC,
+        NO_WORDS,
+        ANNOUNCES,
+        OWN_REPORT,
+        PRESS,
+    ):
         return FileAccount(file, looked.kind)
     if looked.kind == OTHER:
         return FileAccount(file, OTHER, Path(file).suffix.lower())

@@ -19,6 +19,7 @@ from pipeline.corpus.documents import (
     is_called_schedule,
     is_own_letter,
     is_own_report,
+    is_press,
     look_at_document,
     notes_with_days,
     plan_of_sheets,
@@ -28,6 +29,7 @@ from pipeline.corpus.file_accounts import FileAccount, describe
 from pipeline.corpus.guess_codebooks import is_code_document, is_code_table
 from pipeline.corpus.guess_tables import TableGuess, guess_tables
 from pipeline.corpus.large_tables import first_rows
+from pipeline.corpus.mailed_notes import holds_notes
 from pipeline.corpus.note_sheets import notes_of_sheets
 from pipeline.files import csv as from_csv
 from pipeline.files import mail
@@ -39,10 +41,11 @@ from pipeline.files.options import RoundFiles
 from pipeline.files.parquet_rows import is_large
 from pipeline.plan.reading.document import SHEETS, read_blocks
 
-TABLE, CODEBOOK, NO_ANSWERS, README, SYSTEM, AUTOMATIC, NO_WORDS, ANNOUNCES, OWN_REPORT, OTHER = (
-    "table", "codebook", "no_answers", "readme", "system", "automatic", "no_words",
-    "announces", "own_report", "other_kind",
+TABLE, CODEBOOK, NO_ANSWERS, README, OTHER = (
+    "table", "codebook", "no_answers", "readme", "other_kind",
 )  # fmt: skip
+SYSTEM, AUTOMATIC, NO_WORDS = "system", "automatic", "no_words"
+ANNOUNCES, OWN_REPORT, PRESS = "announces", "own_report", "press"
 FEWEST_WORDS = 4  # of the longest paragraph in which somebody says something
 _OWN_OUTPUT = "run.json"  # a folder with this file in it is a run of gehoord, no input
 _LOG = re.compile(r"judgements(?:-.+)?\.csv")  # what people decided, kept beside runs
@@ -122,6 +125,8 @@ def _look_at(folder: Path, file: str) -> Looked:
         if all(message.automatic for message in messages):
             return Looked(file, AUTOMATIC)
         days = tuple(sorted({message.date for message in messages if message.date}))
+        if holds_notes(messages):
+            return Looked(file, NOTES, document=Document(file, NOTES, days=days))
         letter = Document(file, LETTER, days=days or days_in_name(file))
         return Looked(file, LETTER, document=letter)
     if _README.search(path.stem):
@@ -136,6 +141,8 @@ def _look_at(folder: Path, file: str) -> Looked:
         return Looked(file, NO_WORDS)
     if document.kind != PLAN and is_announcement(blocks, path.stem):
         return Looked(file, ANNOUNCES)
+    if document.kind != PLAN and is_press(blocks):
+        return Looked(file, PRESS)
     if document.kind == LETTER and is_own_letter(path.stem):
         return Looked(file, OWN_REPORT)
     if document.kind == NOTES and is_own_report(blocks, path.stem):

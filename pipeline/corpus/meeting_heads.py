@@ -19,9 +19,9 @@ from pipeline.corpus.attendance import (
     known_role,
     number_of,
     present_in,
-    speaks,
 )
-from pipeline.corpus.note_courtesies import is_of_order_title
+from pipeline.corpus.note_courtesies import is_of_order_title, of_last_minutes
+from pipeline.corpus.speakers import speaks
 from pipeline.files.blocks import Block, is_bold_title
 from pipeline.files.dates import date_within, day_of_year, names_a_day, opens_with_a_day
 from pipeline.files.names import fold
@@ -37,14 +37,18 @@ _CROWD = rf"{_ANYBODY}|inwoners|bewoners|ouders|buren|dorpsgenoten"
 _ABOUT = r"(?:circa|ca\.?|ongeveer|ong\.?|zo'n|ruim|bijna|±|~)?\s*"
 _THERE = re.compile(  # "er waren veertien mensen", "aanwezig 57 (26 po, …)", "er: 8 schoolleiders"
     r"\b(?:(?:er|wij|we) (?:waren|zijn)(?: met)?|aanwezig(?:en)?(?: waren| zijn)?|deelnemers|"
+    r"aanw\b\.?|"
     r"(?:om|aan) (?:de )?tafel (?:zaten|zitten|waren)|"
     rf"opkomst|erbij|er(?=:))\s*:?\s*\(?{_ABOUT}(?P<n>{ANY_NUMBER})\b(?!\s*(?:kop|keer|uur))",
     re.IGNORECASE,
 )
-_CERTAIN = re.compile(r"aanwezig|opkomst", re.IGNORECASE)
+_TIMES_BEHIND = re.compile(  # "lk 4x, ib 2x" for "4 lk, 2 ib"
+    r"(?<=[,:] )(?P<who>[a-zà-ÿ][\w'’./-]{1,25}) (?P<n>\d{1,3}) ?[x×](?=\s*(?:[,;.)]|$))"
+)
+_CERTAIN = re.compile(r"aanw|opkomst", re.IGNORECASE)
 _OF_A_CROWD = re.compile(rf"\b(?P<n>{ANY_NUMBER}) (?:{_CROWD})\b", re.IGNORECASE)
 _BEHIND = re.compile(  # what may follow people who are counted
-    r"\s*(?:$|[,;.:(+&/)=]|(?:en|volgens|aanwezig|uit|van|rond|plus|waarvan|op de lijst)\b)",
+    r"\s*(?:$|[,;.:(+&/)=]|(?:en|volgens|aanwezig|uit|groep|van|rond|plus|waarvan|op de lijst)\b)",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
@@ -64,6 +68,7 @@ def came(text: str) -> Present | None:
     known, and of a list of roles alone the sum counts.
     """
     text = re.sub(r"\been dozijn\b", "12", text, flags=re.IGNORECASE)
+    text = _TIMES_BEHIND.sub(r"\g<n> \g<who>", text)
     there = _counted(text)
     together = [int(n) for n in _TOGETHER.findall(text)]
     return Present(together[-1], there.roles) if there and together else there
@@ -201,8 +206,9 @@ def _with_bold_titles(
 
 def _opens_a_meeting(blocks: Sequence[Block], place: int) -> bool:
     """Whether a heading has a day in it, or a line below it that opens with one."""
-    if blocks[place].kind != "heading":
-        return False
+    title = blocks[place].text.strip()
+    if blocks[place].kind != "heading" or title.endswith("?") or of_last_minutes(title):
+        return False  # "Wat moet op 13 november op tafel?", "2. Verslag van 11 juni"
     below = blocks[place + 1] if place + 1 < len(blocks) else None
     headed = below is not None and below.kind == "paragraph" and opens_with_a_day(below.text)
     return names_a_day(blocks[place].text) or headed

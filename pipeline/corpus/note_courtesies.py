@@ -58,7 +58,7 @@ _SIGNED = re.compile(  # the last line of a letter without a greeting: "E. van Z
     r"(?:moeder|vader|ouders?|oma|opa|verzorgers?|pleegouders?)"
     r" van(?: (?-i:[A-Z])[\w'’-]*(?: en (?-i:[A-Z])[\w'’-]*)?(?: \([^()]{1,20}\))?)|"
     r"(?-i:[A-Z])[\w.'’-]*(?: (?:van|de|der|den|het|el|ter|ten|te|en|(?-i:[A-Z])[\w.'’-]*)){1,5}"
-    r"(?:, [^.!?,:]{2,60})?)$",
+    r"(?:, [^.!?,:]{2,60})?|(?-i:[A-Z])[\w'’-]{2,20}(?:, [a-z][^.!?,:]{2,40})?)$",
     re.IGNORECASE,
 )
 _GREETING = re.compile(
@@ -66,11 +66,13 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _CHAPTER_OF_ORDER = re.compile(  # of minutes: what the chair says and what is agreed
-    r"^(?:\d+[.)]?\s*)?(?:(?:welkom|opening|sluiting|afsluiting|mededelingen|agenda|"
+    r"^(?:\d+[.)]?\s*)?(?:(?:welkom|opening|sluiting|afsluiting|afronding|mededelingen|agenda|"
     r"ingekomen stukken|"
     r"(?:vaststell\w+|goedkeur\w+)(?: van)?(?: de| het)? ?(?:agenda|(?:vorig )?verslag|notulen)|"
     r"(?:notulen|verslag) (?:van de )?vorige (?:vergadering|keer)|"
-    r"(?:vervolg)?afspraken|actie(?:punten|lijst)|besluiten(?:lijst)?|"
+    r"(?:vervolg)?afspraken|actie(?:punten|lijst)(?: (?:gemeente|bureau|swv|organisatie))?|"
+    r"wat (?:nemen|gaan) (?:wij|we) (?:hiervan |hiermee )?(?:mee|doen)|"
+    r"besluiten(?:lijst)?|"
     r"hoe (?:nu )?verder|(?:het )?vervolg|vervolgstappen|"
     r"vooraf|voorwoord|leeswijzer|inhoud(?:sopgave)?|"
     r"over (?:deze|dit) (?:dag|middag|avond|ochtend|bijeenkomst|verslag|document)|"
@@ -134,7 +136,8 @@ _FORM_TEXT = re.compile(  # what is printed on a form to be filled in
 )
 _SUMS_UP = re.compile(
     r"(?:rode draad|rode lijn|samenvattend|samengevat|kort samengevat|conclusie|in het kort|"
-    r"algemene indruk|mijn indruk)\s*[:–-]\s*\S",
+    r"algemene indruk|mijn indruk|indruk van de [a-z]{4,20}|wat (?:mij|ons|"
+    r"me) opviel)\s*[:–-]\s*\S",
     re.IGNORECASE,
 )
 _AT_A_TIME = re.compile(  # "13.30 Werksessies", "14:00 – 14:45 uur: lunch"
@@ -189,9 +192,17 @@ def courtesies(blocks: Sequence[Block]) -> dict[int, str]:
         if place and _closes(block.text.strip()) and len(blocks) - place <= MAX_SIGNATURE:
             below = (i for i in range(place + 1, len(blocks)) if not _goes_on(blocks[i].text))
             return aside | dict.fromkeys([place, *below], "signature")
-    if len(blocks) > 2 and _SIGNED.match(blocks[-1].text.strip()):
-        aside[len(blocks) - 1] = "signature"
+    rules = [place for place, block in enumerate(blocks) if _is_rule(block.text)]
+    aside |= dict.fromkeys(rules, "meta")
+    last = max((place for place in range(len(blocks)) if place not in rules), default=0)
+    if last > 1 and _SIGNED.match(blocks[last].text.strip()):
+        aside[last] = "signature"
     return aside
+
+
+def _is_rule(text: str) -> bool:
+    """Whether a line is no more than a line that parts what stands above and below it."""
+    return bool(text.strip()) and not any(map(str.isalnum, text))
 
 
 def _closes(text: str) -> bool:
@@ -238,6 +249,12 @@ def of_order(blocks: Sequence[Block]) -> dict[int, str]:
     return aside
 
 
+def of_last_minutes(text: str) -> bool:
+    """Whether a numbered title is about the minutes of an earlier day."""
+    bare = re.sub(r"^\d{1,2}[.)]?\s+", "", text.strip())
+    return bare != text.strip() and bool(_LAST_MINUTES.match(bare))
+
+
 def is_of_order_title(text: str) -> bool:
     """Whether a title opens a chapter of order: "Afsluiting", "Opening en mededelingen"."""
     return bool(_CHAPTER_OF_ORDER.match(text.strip()))
@@ -255,7 +272,7 @@ def is_of_order(text: str) -> bool:
     """Whether every sentence tells of the meeting as a meeting: "De voorzitter sluit om 16.45"."""
     sentences = [
         sentence.strip()
-        for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", text)
+        for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z]|actie)", text)
         if sentence.strip()
     ]
     return bool(sentences) and all(

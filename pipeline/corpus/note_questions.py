@@ -13,6 +13,10 @@ from pipeline.corpus.note_structure import role_alone
 from pipeline.files.blocks import Block
 
 _ASKED = re.compile(r"^(?:v(?:raag)?|q)(?:\s?\d{1,2})?\s?[.:]\s*(?P<text>\S.*)$", re.I | re.DOTALL)
+_NTH = re.compile(  # "VRAAG 2 waar loopt het vast?", "Voorbereidende vraag 1: …"
+    r"^(?:voorbereidende |deel)?vraag\s+\d{1,2}\b\s*[.:)–-]?\s*(?P<text>\S[^?]*\?)$",
+    re.IGNORECASE | re.DOTALL,
+)
 _ANSWERED = re.compile(
     r"^(?:a(?:ntwoord)?)(?:\s?\d{1,2})?\s?[.:]\s*(?P<text>\S.*)$", re.I | re.DOTALL
 )
@@ -35,6 +39,15 @@ def with_questions(blocks: Sequence[Block]) -> list[Block]:
     asked = sum(bool(_ASKED.match(text)) for text in texts)
     if asked and sum(bool(_ANSWERED.match(text)) for text in texts) >= max(FEWEST, asked):
         return [_by_letter(block, level) for block in blocks]
+    counted = [
+        _NTH.match(text) if block.kind == "paragraph" else None
+        for block, text in zip(blocks, texts, strict=True)
+    ]
+    if sum(map(bool, counted)) >= FEWEST:
+        return [
+            replace(block, kind="heading", level=level, text=found["text"]) if found else block
+            for block, found in zip(blocks, counted, strict=True)
+        ]
     numbered = [i for i in range(len(blocks) - 1) if _is_numbered_question(blocks, i)]
     if len(numbered) >= FEWEST:
         return [

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.corpus.attendance import Present, Speaker, bracketed, named_speaker, speaker_in
+from pipeline.corpus.attendance import Present
 from pipeline.corpus.read import Read, area_in, meeting_start, pseudonym
+from pipeline.corpus.speakers import Speaker, bracketed, named_speaker, speaker_in
 from pipeline.files.blocks import Block
 from pipeline.files.dates import date_within
 from pipeline.files.options import RoundFiles
@@ -118,14 +119,14 @@ class NoteRows:
             }
         )
 
-    def _aside(self, block: Block, reason: str) -> None:
+    def _aside(self, block: Block, reason: str, *, suffix: str = "") -> None:
         place = {
             "round_id": self.round_id,
             "source_file": self.file,
             "source_part": _part(block, self.state),
             "source_row": block.row or block.paragraph,
         }
-        self.read.set_aside(f"{self.prefix}-{block.paragraph:04d}", reason, place)
+        self.read.set_aside(f"{self.prefix}-{block.paragraph:04d}{suffix}", reason, place)
 
 
 def _part(block: Block, state: NoteState) -> str:

@@ -23,6 +23,7 @@ from pipeline.files.dates import date_within, month_within, names_a_day, opens_w
 from pipeline.files.names import fold, role_names
 
 FEWEST_ALIKE = 3  # headings with a line of one label below them, where it heads each meeting
+MOST_ABOVE = 2  # lines above the title of notes: whose they are
 MAX_DAY = 40  # characters of a line that says when, and the hours
 MAX_META = 300  # characters behind a label that may be no more than a fact
 MOST_APART = 0.8  # of the headings say when and with whom, where each is a meeting
@@ -361,6 +362,6 @@ def introduction(blocks: Sequence[Block]) -> frozenset[int]:
         for place in titles[1:]
         if place + 1 < len(blocks) and blocks[place + 1].kind in ("item", "row")
     ]
-    if len(chapters) < 2 or titles[0] or not _mostly_points(blocks):
+    if len(chapters) < 2 or titles[0] > MOST_ABOVE or not _mostly_points(blocks):
         return frozenset()
-    return frozenset(block.paragraph for block in blocks[1 : titles[1]])
+    return frozenset(block.paragraph for block in blocks[titles[0] + 1 : titles[1]])

@@ -10,6 +10,7 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.large_tables import read_large
 from pipeline.corpus.letters import read_messages
+from pipeline.corpus.mailed_notes import holds_notes, notes_in
 from pipeline.corpus.note_questions import with_questions
 from pipeline.corpus.note_sheets import notes_of_sheets, sheets_of_meetings
 from pipeline.corpus.notes import read_notes
@@ -56,6 +57,8 @@ def read_file(folder: Path, file: str, source: RoundFiles, prefix: str) -> Read:
         return _running_text(BLOCKS[suffix](path, file, source), source, file, prefix)
     if suffix in MAIL:
         messages = from_mail.read(path, file)
+        if source.round.kind == "meeting" and holds_notes(messages):
+            return _mailed_notes(messages[0], source, file, prefix)
         read = read_messages(messages, source, file, prefix)
         for message in messages:
             _read_attachments(message, source, file, prefix, read)
@@ -75,6 +78,21 @@ def read_file(folder: Path, file: str, source: RoundFiles, prefix: str) -> Read:
         ),
         mend=how_to_convert(suffix),
     )
+
+
+def _mailed_notes(message: from_mail.Message, source: RoundFiles, file: str, prefix: str) -> Read:
+    """The notes that somebody mailed; greeting, signature and a last word set aside."""
+    blocks, aside = notes_in(message)
+    notes = [block for place, block in enumerate(blocks) if place not in aside]
+    read = read_notes(with_questions(notes), source, file, prefix)
+    place: dict[str, object] = {"round_id": source.round.round_id, "source_file": file}
+    for at, reason in aside.items():
+        row = blocks[at].paragraph
+        here = {**place, "source_part": "", "source_row": row}
+        read.set_aside(f"{prefix}-{row:04d}", reason, here)
+    for reason in message.cut:
+        read.set_aside(f"{prefix}-{reason}", reason, {**place, "source_part": "", "source_row": 0})
+    return read
 
 
 def _read_attachments(

@@ -16,6 +16,7 @@ _ROUND_NUMBER = re.compile(
     r"(?:\w+)?(?:ronde|trimester|kwartaal)\b",
     re.IGNORECASE,
 )
+_OF_THE_YEAR = re.compile(r"trimester|kwartaal|semester", re.IGNORECASE)
 _PERIOD = re.compile(  # what a folder of one round is called: "1 voorjaar", "ronde 2", "2025-03"
     r"voorjaar|najaar|zomer|winter|herfst|lente|trimester|kwartaal|ronde|tranche|"
     r"\b20\d\d\b|\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|"
@@ -54,6 +55,11 @@ def number_in(name: str) -> int | None:
     if match is None:
         return None
     return _NTH[match["nth"].casefold()] if match["nth"] else int(match["number"] or match["count"])
+
+
+def is_of_a_period(name: str) -> bool:
+    """Whether a name says which part of the year it is of: "2e trimester"."""
+    return number_in(name) is not None and bool(_OF_THE_YEAR.search(name))
 
 
 def round_folders(files: Sequence[str]) -> dict[str, int]:

@@ -6,6 +6,7 @@ A code is a name, with a number before it and an explanation beside or below it 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from pipeline.core.locale import gettext as _
@@ -34,6 +35,8 @@ _LABELLED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PRINTED = re.compile(r"(?P<id>[A-Za-z]{1,3}[.-]?\d{1,3})\s*[:.)–-]?\s+(?P<name>\S.*)$", re.DOTALL)
+_TITLED = re.compile(r"(?P<name>[^.:;!?]{2,60})\.\s+(?P<rest>[A-ZÀ-Þ]\S*\s\S.*)$", re.DOTALL)
+FEWEST_PRINTED = 3  # lines with an id of one kind ("K1", "K2"), from which these are the codes
 MAX_NAME = 80  # characters before a colon that are a name; more is a sentence
 
 
@@ -109,12 +112,20 @@ class _code_kind:
         items = [block for block in blocks if block.kind == "item"]
         headings = [block for block in blocks if block.kind == "heading"]
         self.labelled = sum(bool(_LABELLED.match(block.text)) for block in blocks) >= 2
+        printed = Counter(
+            found["id"].rstrip("0123456789.-")
+            for block in blocks
+            if block.kind != "heading" and (found := _PRINTED.match(block.text))
+        )
+        self.printed = max(printed.values(), default=0) >= FEWEST_PRINTED
         self.items = bool(items)
         self.level = max((block.level for block in headings[1:]), default=0)
 
     def __call__(self, block: Block) -> bool:
         if self.labelled:
             return bool(_LABELLED.match(block.text))
+        if self.printed:
+            return block.kind != "heading" and bool(_PRINTED.match(block.text))
         if self.items:
             return block.kind == "item"
         if self.level:
@@ -128,5 +139,6 @@ def _values(text: str, number: str) -> dict[str, str]:
     code_id, text = (printed["id"], printed["name"]) if printed else (number, text)
     name, colon, rest = text.partition(": ")
     if not colon or len(name) > MAX_NAME:
-        name, rest = text, ""
+        titled = _TITLED.match(text) if printed else None  # "K2 Budget. Lichte hulp is begrensd."
+        name, rest = (titled["name"], titled["rest"]) if titled else (text, "")
     return {"id": code_id, "name": name.strip(" ."), "description": rest.strip(), "parent": ""}

@@ -741,3 +741,53 @@ def test_what_whoever_typed_the_answers_noted_beside_them_is_no_answer(tmp_path:
     workbook(tmp_path / "enquete.xlsx", rows)
     proposed(tmp_path)
     assert not read_corpus(tmp_path).responses["text"].str.contains("navragen").any()
+
+
+def test_minutes_and_a_survey_of_the_weeks_of_a_trimester_are_of_it(tmp_path: Path) -> None:
+    said = "\n\n- De bus komt te laat.\n"
+    write(tmp_path, "netwerk 1e trimester.md", f"# Avond 14 oktober 2026{said}")
+    write(tmp_path, "raad.md", f"# Avond 12 november 2026{said}")
+    write(tmp_path, "netwerk 2e trimester.md", f"# Avond 14 januari 2027{said}")
+    rows = "datum;Wat kan er beter?\n2027-02-03;De bus komt iedere dag te laat\n"
+    write(tmp_path, "peiling.csv", rows + "2027-02-04;Het is donker op het fietspad\n")
+    first, second = propose(tmp_path).rounds
+    assert first.files == ("netwerk 1e trimester.md", "raad.md")
+    assert (*second.files, *second.notes) == ("peiling.csv", "netwerk 2e trimester.md")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kind"),
+    [
+        (
+            "Verslag stuurgroep 4 mei 2026.md",
+            "# Verslag\n\nDe manager vindt het vol.\n",
+            "own_report",
+        ),
+        (
+            "Jaarplan 2026.md",
+            "# Jaarplan 2026\n\nDe taalklas start in het voorjaar.\n",
+            "own_report",
+        ),
+        (
+            "Bode 12 mei.md",
+            "# Volle zaal\n\nDoor onze verslaggever\n\nDe bus is te laat.\n",
+            "press",
+        ),
+    ],
+)
+def test_what_those_who_make_the_plan_or_a_newspaper_wrote_is_told_and_not_read(
+    name: str, text: str, kind: str, tmp_path: Path
+) -> None:
+    write(tmp_path, "verslag ouders 3 mei 2026.md", "# Avond 3 mei 2026\n\n- De bus is te laat.\n")
+    write(tmp_path, name, text)
+    assert [(left.file, left.kind) for left in propose(tmp_path).left_out] == [(name, kind)]
+
+
+def test_frames_with_a_title_and_a_sentence_on_one_line_are_a_list_of_codes(tmp_path: Path) -> None:
+    frames = "".join(
+        f"\n\nK{n} {title}. Dit geldt voor alle scholen in de regio, wat het plan ook zegt."
+        for n, title in enumerate(("Zorgplicht", "Privacy", "Begroting", "Reserve"), start=1)
+    )
+    write(tmp_path, "verslag ouders 3 mei 2026.md", "# Avond 3 mei 2026\n\n- De bus is te laat.\n")
+    write(tmp_path, "Kaders vastgesteld.md", f"# Kaders{frames}\n")
+    assert propose(tmp_path).codebooks == ["Kaders vastgesteld.md"]

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.plan import Round
-from pipeline.corpus.attendance import Present, present_in, speaker_in
+from pipeline.corpus.attendance import Present, present_in
 from pipeline.corpus.notes import read_notes
 from pipeline.corpus.read import Read
+from pipeline.corpus.speakers import speaker_in
 from pipeline.files.blocks import Block, structured
 from pipeline.files.options import RoundFiles
 from pipeline.files.text import blocks_of

@@ -1,0 +1,167 @@
+"""Which sentences of minutes are those of whoever leads the talk or answers for the plan.
+
+"De directeur licht toe dat …", "Wethouder Bos antwoordt …", "Ilse heet iedereen welkom": no
+participant's words, though they stand in one paragraph with them. What the note-taker marks as
+his own ("Noot: …", "[pauze]", "(KB: navragen)") is none either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.files.blocks import Block
+from pipeline.files.names import fold
+
+MAX_SUBJECT = 5  # words: "Mevrouw Van der Lier"
+MAX_PREDICATE = 14  # words behind them in which it says what they do
+MAX_HEAD = 400  # characters of a line that says who led, and who wrote it down
+_LED_BY = re.compile(  # the label before their names
+    r"\b(?:(?:proces|gespreks)?begeleid(?:ers?|sters?|ing)|\bgespreksleid(?:ers?|ing)|"
+    r"\bdagvoorzitters?|\btafelvoorzitters?|\bnotulist(?:e|en)?|\bnotulen|\bverslag(?:legging|legger)?"
+    r"(?: door)?|\bopgesteld door|\b(?:namens|vanuit) (?:het|de) (?:bureau|samenwerkingsverband|"
+    r"swv))\s*$",
+    re.IGNORECASE,
+)
+_NAMED_BEHIND = re.compile(  # "Ilse Donkersloot (gespreksleider)", "mw. Van Lier (bureau, verslag)"
+    r"(?P<names>[^,;:()]{2,50})\s*\((?:[^()]{0,30}\b)?"
+    r"(?:gespreksleid\w+|procesbegeleid\w+|dagvoorzitter|notulist\w?|verslag\w*|bureau|"
+    r"directeur-bestuurder|directeur (?:samenwerkingsverband|swv))\b[^()]{0,30}\)",
+    re.IGNORECASE,
+)
+_PERSON = r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?"
+_LEADS = re.compile(  # "Ilse en Bram begeleidden het gesprek"
+    rf"(?P<names>{_PERSON}(?: en {_PERSON})?) "
+    r"(?:begeleid(?:t|den|de|en)|leid(?:t|de|den|en) het gesprek|zat(?:en)? voor|notuleer(?:t|"
+    r"de|den)|"
+    r"heet(?:te|ten)?\b[^.]{0,40} welkom)"
+)
+_NAME = re.compile(r"(?<![.\w])[A-ZÀ-Þ][a-zà-ÿ'’-]{2,}")
+_NO_NAMES = frozenset(
+    "het van der den ter voor zie verslag notulen namens aanwezig datum samenwerkingsverband swv "
+    "gemeente bureau school wethouder mevrouw meneer heer leden ouders gedeputeerde".split()
+)
+_OF_OTHERS = (
+    r"(?! (?:van (?!(?:het|ons|dit) (?:samenwerkingsverband|swv|bureau))|op (?:school|een)))"
+)
+_LEADER = (  # by what they are; "de directeur van De Steiger" takes part
+    r"(?:de |het |onze )?(?:dag|tafel|avond)?(?:voorzitter|gespreksleid(?:st)?er|"
+    r"procesbegeleid(?:st)?er|"
+    r"moderator|notulist(?:e)?|secretaris|projectleid(?:st)?er|directeur-bestuurder|directeur)\b"
+    rf"{_OF_OTHERS}"
+)
+_OF_THE_PLAN = (
+    r"(?:de )?(?:wethouder|gedeputeerde|beleidsmedewerker|gemeente|beleidsadviseur)\b(?! van)"
+)
+_ANSWERS = (  # what only whoever leads, or whose plan it is, does in a talk
+    r"licht(?:te)?\b[^.!?]{0,80}?\btoe|antwoord(?:t|de|en)|deel(?:t|de)\b[^.!?]{0,40}?\bmee|"
+    r"zeg(?:t|gen)\b[^.!?]{0,60}?\btoe|zegde\b[^.!?]{0,60}?\btoe|reageer(?:t|de)|"
+    r"heet(?:te)?\b[^.!?]{0,60}?\bwelkom|vat(?:te)?\b[^.!?]{0,40}?\bsamen|(?:be)?dankt(?:e)?|"
+    r"open(?:t|de)|sluit|sloot|schets(?:t|te)|wens(?:t|te) (?:allen|iedereen)|"
+    r"(?:laat|liet) (?:weten|zien)|noteer(?:t|de)|koppelt\b[^.!?]{0,30}?\bterug"
+)
+_SAYS = (
+    rf"{_ANSWERS}|belooft?|leg(?:t|de)\b[^.!?]{{0,60}}?\buit|merk(?:t|te) op|g(?:eef|af)(?:t)? aan|"
+    r"meld(?:t|de)|vertel(?:t|de)|vraagt|vroeg|zeg(?:t|gen)|stel(?:t|de)|concludeer(?:t|de)|"
+    r"benadruk(?:t|te)|beaam(?:t|de)|herkent|bevestig(?:t|de)|wij(?:st|zen)|stuurt|zoekt|mailt|"
+    r"is blij|"
+    r"toont|komt\b[^.!?]{0,30}?\bop terug|gaat\b[^.!?]{0,30}?\bna\b|neemt|hoopt|verwacht|vindt|"
+    r"constateert"
+)
+_REPLIES = re.compile(
+    rf"^(?:{_LEADER}|{_OF_THE_PLAN})[^.!?]{{0,60}}?\b(?:{_ANSWERS})\b", re.IGNORECASE
+)
+_SPEAKS = re.compile(rf"^{_LEADER}(?: [A-ZÀ-Þ][\w'’-]+){{0,3}} (?:{_SAYS})\b", re.IGNORECASE)
+_ALSO_SAYS = re.compile(rf"^(?:{_SAYS})\b", re.IGNORECASE)
+_AGREED = re.compile(
+    r"^(?:afgesproken (?:wordt|is|werd)|er (?:wordt|is|werd) afgesproken|besloten (?:wordt|is)|"
+    r"om \w[\w :.]{1,25} (?:sluit|sloot|eindig)|we sluiten af om)\b",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(  # a sentence in which somebody else takes the floor
+    r"^(?:(?i:de heer|mevrouw|meneer|dhr\.?|mevr\.?|mw\.?)\s+[A-ZÀ-Þ]|"
+    r"(?:een|één|enkele|meerdere|verschillende|sommige|diverse|twee|drie) [a-zà-ÿ' -]{3,30}? "
+    r"(?:zeg|vra|vert|vind|noem|geef|geven|merk|stel|vul|wil|heeft|hebben|is|zijn)|"
+    r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:zegt|vraagt|vertelt|vindt|noemt|geeft aan|"
+    r"merkt op|stelt|vult aan)\b)",
+)
+_MARKED = re.compile(  # as the note-taker's own
+    r"^[(\[]?\s*(?:noot\b(?: (?:van (?:de |het )?)?[\w.-]{2,20})?|n\.?v\.?d\.?r\.?|"
+    r"(?:opm(?:erking|\.)?|toevoeging|reactie|aanvulling)\s*(?:van (?:de |het )?)?"
+    r"(?:bureau|notulist\w?|verslag\w*|secretaris|redactie|typist\w?|organisatie|gespreksleid\w+|schrijver)|"
+    r"(?:actie|act\.) (?:bureau|gemeente|(?-i:[A-ZÀ-Þ])[\w.'’-]{0,20}))\s*[:–]",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"^[(\[](?:[A-Z]{2,3}|[A-Z][a-z]?[A-Z]):\s")
+_SENTENCE = re.compile(r"(?<=[.!?])(?:['’\"”])?\s+(?=['‘’\"“]?[A-ZÀ-Þ])")
+
+
+def leaders_in(blocks: Sequence[Block]) -> frozenset[str]:
+    """The names, folded, of those who led the talk and wrote it down, as the notes give them."""
+    return frozenset(
+        fold(name)
+        for block in blocks
+        if block.kind != "item" and len(block.text) < MAX_HEAD
+        for words in _names_given(block.text)
+        for name in _NAME.findall(words)
+        if fold(name) not in _NO_NAMES
+    )
+
+
+def _names_given(text: str) -> Iterator[str]:
+    """The pieces of a line that name who led."""
+    for piece in re.split(r"(?<=[.;|])\s+|\n", text):
+        label, colon, names = piece.partition(":")
+        if colon and _LED_BY.search(label):
+            yield names
+    cells = [cell.strip() for cell in text.split("|")]
+    if len(cells) == 2 and _LED_BY.search(cells[0]):
+        yield cells[1]
+    yield from (found["names"] for found in _NAMED_BEHIND.finditer(text))
+    yield from (found["names"] for found in _LEADS.finditer(text))
+
+
+def is_note_takers(text: str, *, point: bool) -> bool:
+    """Whether a line is marked as the note-taker's own; a point in brackets may be somebody's."""
+    plain = text.strip()
+    enclosed = plain.startswith("[") and plain.endswith("]")
+    aside = plain.startswith("(") and plain.endswith(")") and not point and plain.count("(") == 1
+    return enclosed or aside or bool(_MARKED.match(plain) or _INITIALS.match(plain))
+
+
+def parted(text: str, leaders: frozenset[str], *, point: bool) -> tuple[str, str]:
+    """What participants said of a line, and what whoever leads said; together they are the line.
+
+    Args: point: of a bullet, of which only answers and the names of leaders are taken for that.
+    """
+    kept: list[str] = []
+    dropped: list[str] = []
+    leading = False
+    for sentence in _sentences(text):
+        if _is_leaders(sentence.strip(), leaders, point=point):
+            leading = True
+        elif leading and _ANOTHER.match(sentence.strip()):
+            leading = False
+        (dropped if leading else kept).append(sentence)
+    return "".join(kept).strip(), "".join(dropped).strip()
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences of a line, each with the white space behind it."""
+    start = 0
+    for found in _SENTENCE.finditer(text):
+        yield text[start : found.end()]
+        start = found.end()
+    yield text[start:]
+
+
+def _is_leaders(sentence: str, leaders: frozenset[str], *, point: bool) -> bool:
+    """Whether a sentence says what whoever leads says or does."""
+    if _REPLIES.match(sentence) or _AGREED.match(sentence):
+        return True
+    if not point and _SPEAKS.match(sentence):
+        return True
+    words = sentence.split()[:MAX_SUBJECT]
+    named = [place for place, word in enumerate(words) if fold(word.strip(",")) in leaders]
+    behind = sentence.split()[named[-1] + 1 :] if named else []
+    return bool(_ALSO_SAYS.match(" ".join(behind[:MAX_PREDICATE])))
