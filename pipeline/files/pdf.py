@@ -43,24 +43,29 @@ def read(path: Path, where: str, *, tables: bool = False) -> list[Block]:
     if filled is not None:  # what is printed on a form is nobody's answer
         printed = [replace(block, kind="system") for _line, block in _blocks(lines)]
         return [*printed, *filled, *margin_notes(path)]
-    return [*_with_tables(lines, find_tables(path) if tables else []), *margin_notes(path)]
+    drawn = find_tables(path) if tables else []
+    if drawn:  # their words stand in their cells only
+        lines = read_lines(path, where, drawn)
+    return [*_with_tables(lines, drawn), *margin_notes(path)]
 
 
 def _with_tables(lines: list[PdfLine], tables: list[PdfTable]) -> list[Block]:
-    """Text and tables in reading order; the words of a table stand in its cells only."""
-    outside = [
-        line for line in lines
-        if not any(
-            table.holds(line.page, line.left + 1, line.y + 0.3 * line.size) for table in tables
-        )
-    ]  # fmt: skip
+    """Text and tables in reading order. Args: lines: without those of the tables."""
     blocks: list[Block] = []
     waiting = list(tables)
-    for first, block in _blocks(outside):
-        while waiting and (waiting[0].page, -waiting[0].top) < (first.page, -first.y):
+    for first, block in _blocks(lines):
+        while waiting and _comes_before(waiting[0], first):
             blocks += _rows(waiting.pop(0))
         blocks.append(block)
     return [*blocks, *(row for table in waiting for row in _rows(table))]
+
+
+def _comes_before(table: PdfTable, line: PdfLine) -> bool:
+    """Whether a table is read before a line: one in a column stands above that column only."""
+    if table.page != line.page:
+        return table.page < line.page
+    other_column = line.column > 0 and (line.left >= table.right or line.right <= table.left)
+    return table.top > line.y and not (other_column and line.left < table.left)
 
 
 def _rows(table: PdfTable) -> list[Block]:

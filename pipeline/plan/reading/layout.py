@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from pipeline.files.blocks import Block, is_title, structured
+from pipeline.files.blocks import DOTTED, Block, is_title, structured
 from pipeline.plan.reading.labels import is_placeholder, label_of
 
 _SKIPPED = {"toc", "footnote", "comment", "caption"}
@@ -26,7 +26,9 @@ _INLINE = re.compile(
     r"DOEL|ACTIE|Aanpak|Hoe|Doelstellingen|Toelichting)(?: \d[\d.]*[a-z]?)?:\s)"
 )
 _ASKED = re.compile(r"(?<=[.!;])\s+(?=(?:Wat|Hoe|Wanneer|Waar|Dit|Welke)\b[^.?!]{3,60}\?$)")
-NUMBER = re.compile(r"^\s*(?!0)(\d{1,2}(?:\.\d{1,2}){1,4})\.?(?:\s+|(?=[A-Z][a-z]))(?=\S)")
+NUMBER = re.compile(
+    rf"^\s*({DOTTED}(?=\.?\s)|(?!0)\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}(?=\.?[A-Z][a-z]))\.?\s*(?=\S)"
+)
 _ENTRY = re.compile(r"^(?P<title>.{3,120}?)[\s.…_]*\d{1,3}$")
 _TYPED = re.compile(r"^\s*(?:[•·▪-]|\d{1,2}[.)])\s+")
 FEWEST_ABOVE = 3  # numbered lines above points of their own

@@ -14,7 +14,7 @@ from pipeline.plan.reading.lines import HEADING, ITEM, MAX_TITLE, SENTENCE_END, 
 MAX_OWNER = 200  # characters of a title that its own sections prove to be one
 MAX_COUNTED = 80  # characters of a title that only goes on counting
 BESIDE = 3  # lines to either side in which a list goes on counting
-_DOTTED = re.compile(r"\d{1,2}(\.\d{1,2})*")
+_DOTTED = re.compile(r"(?:\d{1,2}|[A-H])(?:\.\d{1,2})*")
 _KIND = re.compile(
     r"^(?P<kind>[A-Z][a-zé]{3,}) (?P<number>\d{1,2}|[A-H])\s*[:.–—-]\s*(?P<rest>[A-Z‘“].*)$"
 )
