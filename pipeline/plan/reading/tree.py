@@ -6,7 +6,7 @@ import re
 
 from pipeline.core.locale import gettext as _
 from pipeline.plan.reading.labels import ACTION, ASIDE, GOAL, PILLAR, Label, lead_of
-from pipeline.plan.reading.lines import EMPTY, HEADING, ITEM, ROW, PlanLine
+from pipeline.plan.reading.lines import EMPTY, HEADING, ITEM, QUOTE, ROW, PlanLine
 from pipeline.plan.reading.nodes import Node, item_node, node
 from pipeline.plan.reading.plan_tree import PlanTree
 from pipeline.plan.reading.roles import Roles
@@ -82,7 +82,7 @@ class TreeBuilder(PlanTree):
         """Give a line its place. Args: nested: an item deeper than the first of its list."""
         if line.kind == EMPTY:
             self.empty.append((line, self.action or self.goal or self.pillar))
-        elif line in self.roles.announced:
+        elif line in self.roles.announced or line.kind == QUOTE:
             self.passages.append(line)
         elif line.kind == HEADING:
             self._heading(line)
