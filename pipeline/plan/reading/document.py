@@ -40,6 +40,7 @@ from pipeline.plan.reading.roles import (
     parts_by_words,
     within_plan,
 )
+from pipeline.plan.reading.running_text import in_sentences
 from pipeline.plan.reading.sections import PlanSection, outline
 from pipeline.plan.reading.tree import TreeBuilder
 
@@ -136,6 +137,7 @@ def reading_of(blocks: list[Block], name: str) -> PlanReading:
             builder, pillars = by_headings, outlined
     pillars = named_by_headings(pillars, title)
     shared_over_chapters(pillars)
+    in_sentences(pillars)
     give_ids(pillars)
     passages = passages_of([line for line in builder.passages if line.text.strip()])
     return PlanReading(

@@ -81,6 +81,7 @@ _WE = r"(?:we|wij|het samenwerkingsverband|het swv|de school|scholen|de gemeente
 _QUESTIONS: tuple[tuple[str, str], ...] = (
     (ASIDE, rf"(?:wat|hoe|dit|dat) (?:doen|deden|hebben|ging(?:en)?) {_WE} (?:al|nu|gedaan|tot nu "
             rf"toe)\b.*"),
+    (ASIDE, rf"(?:wat|dit|dat) (?:doen|gaan|kunnen|willen) {_WE} (?:dus )?niet\b[^.]{{0,30}}"),
     (ASIDE, r"(?:dit|wat|hier) (?:doen|gebeurt|loopt|is|staat) (?:er )?(?:nu )?al\b[^.]{0,30}"),
     (ASIDE, rf"waar staan {_WE}(?: nu| vandaag)?\b(?! (?:in|over) ).*"),
     (ASIDE, rf"(?:hoe|waaraan|wanneer) (?:weten|meten|zien|merken|monitoren|volgen|evalueren|"

@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from pipeline.files.blocks import DOTTED, Block, is_title, structured
+from pipeline.plan.reading.boxes import opened
 from pipeline.plan.reading.labels import is_placeholder, label_of
 
 _SKIPPED = {"toc", "footnote", "comment", "caption"}
@@ -23,7 +24,8 @@ _PAGE = re.compile(
 )
 _INLINE = re.compile(
     r"(?<=[.!?;])\s+(?=(?:(?:Sub|Deel|Jaar)?[Dd]oel(?:stelling)?|Ambitie|Actie|Maatregel|Resultaat|"
-    r"DOEL|ACTIE|Aanpak|Hoe|Doelstellingen|Toelichting)(?: \d[\d.]*[a-z]?)?:\s)"
+    r"DOEL|ACTIE|Aanpak|Hoe|Doelstellingen|Toelichting|(?:Dit|Wat) doen (?:we|wij) al)"
+    r"(?: \d[\d.]*[a-z]?)?:\s)"
 )
 _ASKED = re.compile(r"(?<=[.!;])\s+(?=(?:Wat|Hoe|Wanneer|Waar|Dit|Welke)\b[^.?!]{3,60}\?$)")
 NUMBER = re.compile(
@@ -37,7 +39,7 @@ REPEATS = 3  # pages on which the same short line stands: a running header
 
 def laid_out(blocks: Sequence[Block]) -> tuple[list[Block], bool]:
     """The blocks that are text of the plan, and whether its author styled the headings."""
-    kept = _without_running_lines([b for b in blocks if b.kind not in _SKIPPED])
+    kept = opened(_without_running_lines([b for b in blocks if b.kind not in _SKIPPED]))
     clean = [
         block
         for block in (replace(b, text=_MARKS.sub("", b.text)) for b in kept)

@@ -27,7 +27,9 @@ from pipeline.plan.reading.layout import NUMBER, laid_out
 from pipeline.plan.reading.quotations import is_quotation
 
 HEADING, ITEM, TEXT, ROW, EMPTY, QUOTE = "heading", "item", "text", "row", "empty", "quote"
-_CHAPTER = re.compile(rf"^(\d{{1,2}}|[IVX]{{1,4}})[.):]?\s+(?i:{NO_DATE})(?=[^\W\d])")
+_CHAPTER = re.compile(
+    rf"^(\d{{1,2}}|[IVX]{{1,4}}|[A-H](?=[.):]))[.):]?\s+(?i:{NO_DATE})(?=[^\W\d])"
+)
 CODE = re.compile(r"^([A-Z]{1,2}\d{1,2}(?:\.\d{1,2}){0,2})[.):]?\s+(?=[A-Z])")  # "I1.1", "A2"
 _PREFIX = re.compile(
     r"^(?:hoofdstuk|paragraaf|deel|h)\s+(\d{1,2}|[IVX]{1,4})\b\s*[:.–—-]?\s*", re.IGNORECASE

@@ -92,8 +92,15 @@ class TreeBuilder(PlanTree):
             return
         elif line.kind == ITEM or (line.number and self.mode in (GOAL, ACTION)):
             self._item(line, nested=nested)
+        elif self._counts_below_goal(line):
+            self.start_action(node(ACTION, line.text, line, line.number))
         else:
             self._text(line)
+
+    def _counts_below_goal(self, line: PlanLine) -> bool:
+        """Whether a numbered paragraph is what the goal above it does: A.1.2 below A.1."""
+        above = line.number.rpartition(".")[0] if "." in line.number else ""
+        return bool(above) and self.goal is not None and self.goal.number == above
 
     # -- headings -----------------------------------------------------------------------------
 
