@@ -19,7 +19,9 @@ KINDS = (
     "turn",  # what one speaker said at a stretch, in a transcript or a chat
     "system",  # what the recorder or the chat program wrote itself
 )  # fmt: skip
-BULLET = re.compile(r"^[ \t]*(?:[•·▪◦‣●○■□➢➤✓❖§\uf0b7\uf0a7]|[-–—*+](?=\s)|o(?=\t))[ \t]*(?=\S)")
+BULLET = re.compile(
+    r"^[ \t]*(?:[•·▪◦‣●○■□☐☑☒▸▶►✔❑❏➢➤✓❖§\uf0b7\uf0a7]|[-–—*+](?=\s)|o(?=\t))[ \t]*(?=\S)"
+)
 NUMBERED = re.compile(r"^[ \t]*(\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])[ \t]+(?=\S)")
 NO_DATE = (  # behind a number: "1 april" opens no chapter, and none is numbered 01.09
     r"(?!(?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|oct|nov|dec|may|march)[a-z]*\.?\b)"

@@ -35,9 +35,7 @@ class PdfLine:
     column: int = 0  # counts on over the pages: lines of one column flow into each other
 
 
-def in_order(
-    pages: Sequence[list[PdfLine]], tables: Sequence[PdfTable] = ()
-) -> list[PdfLine]:
+def in_order(pages: Sequence[list[PdfLine]], tables: Sequence[PdfTable] = ()) -> list[PdfLine]:
     """The lines of a document page by page, each page column by column.
 
     A page of which the last column holds a few lines has its gutter where the page before has it.

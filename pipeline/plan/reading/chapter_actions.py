@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.core.locale import gettext as _
-from pipeline.plan.reading.nodes import Node
+from pipeline.plan.reading.nodes import Node, by_number
 from pipeline.plan.reading.titles import words_of
 
 FEWEST_CHAPTERS = 2  # with all actions below their last goal: once may be a goal without action
@@ -64,6 +64,12 @@ def _share(goals: Sequence[_Words], holding: Counter[str]) -> None:
     """Give the actions of the last goal to all, none to a goal before that of the one above it."""
     actions = goals[-1].goal.children
     goals[-1].goal.children = []
+    owners = [by_number([each.goal for each in goals], action) for action in actions]
+    if all(owners):
+        for owner, action in zip(owners, actions, strict=True):
+            if owner is not None:
+                owner.children.append(action)
+        return
     scores = [[goal.likeness(action, holding) for goal in goals] for action in actions]
     for action, place, of_goals in zip(actions, _places(scores), scores, strict=True):
         sure = of_goals[place] > 0 and of_goals[place] == max(of_goals)

@@ -230,7 +230,8 @@ PLACEHOLDER = re.compile(
 
 
 _TO_COME = re.compile(  # "[cijfers volgen van de administratie]"
-    r"\[[^\[\]]{0,60}\b(?:nog|volgt|volgen|invullen|aanvullen|toevoegen)\b[^\[\]]{0,60}\]", re.IGNORECASE
+    r"\[[^\[\]]{0,60}\b(?:nog|volgt|volgen|invullen|aanvullen|toevoegen)\b[^\[\]]{0,60}\]",
+    re.IGNORECASE,
 )
 
 

@@ -18,6 +18,7 @@ from pipeline.plan.reading.labels import is_placeholder, label_of
 
 _SKIPPED = {"toc", "footnote", "comment", "caption"}
 _MARKS = re.compile(r"\[footnoteRef:\d+\]|\[\d{1,3}: [^\]]*\]|\[image: ?[^\]]*\]|\[\^\d+\]")
+_ARROW = re.compile(r"(?:^|\s)[→➔⇒]\s*(?=[A-Z])")
 _TOC = re.compile(r"^.{3,120}?(?:\.{3,}|…{2,}|(?: \.){3,}|\t+|_{4,})\s*\d{1,3}$")
 _PAGE = re.compile(
     r"^(?:pagina|p\.|blz\.?|-)?\s*\d{1,3}(?:\s*(?:van|/|-)\s*\d{0,3})?$", re.IGNORECASE
@@ -42,7 +43,7 @@ def laid_out(blocks: Sequence[Block]) -> tuple[list[Block], bool]:
     kept = opened(_without_running_lines([b for b in blocks if b.kind not in _SKIPPED]))
     clean = [
         block
-        for block in (replace(b, text=_MARKS.sub("", b.text)) for b in kept)
+        for block in (replace(b, text=_pointed(_MARKS.sub("", b.text))) for b in kept)
         if (text := block.text.strip())
         and (block.kind == "row" or not (_TOC.match(text) or _PAGE.match(text)))
     ]
@@ -50,6 +51,11 @@ def laid_out(blocks: Sequence[Block]) -> tuple[list[Block], bool]:
     styled = any(b.kind == "heading" or b.text.startswith("#") for b in clean)  # "#": Markdown
     cut = _broken_up(structured(_parted(clean, _announced_titles(blocks))))
     return _over_their_points(cut), styled
+
+
+def _pointed(text: str) -> str:
+    """Points after arrows as points; a line with an arrow inside it only goes on."""
+    return _ARROW.sub("\n• ", text).lstrip("\n") if _ARROW.match(text) else text
 
 
 def _over_their_points(blocks: Sequence[Block]) -> list[Block]:

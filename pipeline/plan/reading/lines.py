@@ -28,12 +28,13 @@ from pipeline.plan.reading.quotations import is_quotation
 
 HEADING, ITEM, TEXT, ROW, EMPTY, QUOTE = "heading", "item", "text", "row", "empty", "quote"
 _CHAPTER = re.compile(
-    rf"^(\d{{1,2}}|[IVX]{{1,4}}|[A-H](?=[.):]))[.):]?\s+(?i:{NO_DATE})(?=[^\W\d])"
+    rf"^(\d{{1,2}}|[IVX]{{1,4}}|(?:[A-H]|\d{{1,2}}[a-h])(?=[.):]))[.):]?\s+(?i:{NO_DATE})(?=[^\W\d])"
 )
 CODE = re.compile(r"^([A-Z]{1,2}\d{1,2}(?:\.\d{1,2}){0,2})[.):]?\s+(?=[A-Z])")  # "I1.1", "A2"
 _PREFIX = re.compile(
     r"^(?:hoofdstuk|paragraaf|deel|h)\s+(\d{1,2}|[IVX]{1,4})\b\s*[:.–—-]?\s*", re.IGNORECASE
 )
+_QUOTED = frozenset(("quote", "intense quote", "citaat", "duidelijk citaat"))  # styles in Word
 SENTENCE_END = re.compile(r"[.!?;:,…]$")
 MAX_TITLE = 110  # characters of a line that may be a heading by its looks
 MAX_TITLE_WORDS = 16
@@ -176,6 +177,8 @@ def _line(block: Block, after: Block | None, *, styled: bool) -> PlanLine:
     if kind != ROW and is_placeholder(text):
         kind = EMPTY
     if kind in (HEADING, ITEM, TEXT) and is_quotation(text, named=kind == HEADING):
+        kind = QUOTE
+    if block.style.casefold() in _QUOTED and kind != HEADING:
         kind = QUOTE
     place = Place(block.page, block.paragraph or None)
     return PlanLine(

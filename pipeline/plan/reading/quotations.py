@@ -1,4 +1,4 @@
-"""Words of people set apart in a plan: "'Ik wil gewoon binnen zitten.' – jongere". No part of it."""
+"""Words of people set apart in a plan: "'Ik wil binnen zitten.' – jongere". No part of it."""
 
 from __future__ import annotations
 
