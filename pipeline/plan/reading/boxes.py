@@ -9,12 +9,14 @@ from dataclasses import replace
 from itertools import groupby
 
 from pipeline.files.blocks import Block, row_block
-from pipeline.plan.reading.labels import ACTION, GOAL, label_of
+from pipeline.plan.reading.labels import ACTION, AMBITION, GOAL, PILLAR, RESULT, label_of
 from pipeline.plan.reading.quotations import is_quotation
 
 MAX_MARGIN = 110  # characters of a title in the margin
 MAX_WHO = 70  # characters of who said it
+MOST_BOXES = 1000  # below each other
 DEEPEST = 6  # level of a heading
+_GOALS = frozenset((PILLAR, AMBITION, GOAL, RESULT))
 _ENDED = re.compile(r"[.!?;:,]$")
 _WHO = re.compile(r"^(?:[-–—]\s*\S|[a-z]|[^,.]{3,30}, )")
 _LABEL_INSIDE = re.compile(r"(?:^|\n|[.!?] )(?:Hoe|Aanpak|Acties?|Maatregelen):\s")
@@ -40,14 +42,19 @@ def _table_opened(rows: list[Block], level: int) -> list[Block]:
     Args: level: of the heading above it.
     """
     if all(len(row.cells) == 1 for row in rows):
-        return [part for row in rows for part in _box(row)]
+        return [part for place, row in enumerate(rows) for part in _box(row, place)]
     if _titles_beside_text(rows):
-        return [part for row in rows for part in _beside(row, level + 1)]
+        # that each title names a goal is lost with the table, unless the text names its goals
+        named = any(_kind(line) in _GOALS for row in rows for line in row.cells[1].split("\n"))
+        return [part for row in rows for part in _beside(row, level + 1, "" if named else "Doel: ")]
     return rows
 
 
-def _box(row: Block) -> list[Block]:
-    """A box "Wat gaan we doen?" as a table with that header and a row for each of its lines."""
+def _box(row: Block, place: int) -> list[Block]:
+    """A box "Wat gaan we doen?" as a table with that header and a row for each of its lines.
+
+    Args: place: of the box among those that stand right below each other.
+    """
     lines = [line.strip() for line in row.cells[0].split("\n") if line.strip()]
     label = label_of(lines[0]) if lines else None
     if label is None or label.kind not in (GOAL, ACTION) or label.number:
@@ -56,7 +63,8 @@ def _box(row: Block) -> list[Block]:
         lines = [lines[0].removesuffix(label.rest).strip(), label.rest, *lines[1:]]
     if len(lines) < 2:
         return [row]
-    return [row_block((line,), row.table, page=row.page) for line in lines]
+    own = -(row.table * MOST_BOXES + place)  # no number that another table has
+    return [row_block((line,), own, page=row.page) for line in lines]
 
 
 def _titles_beside_text(rows: Sequence[Block]) -> bool:
@@ -71,13 +79,18 @@ def _titles_beside_text(rows: Sequence[Block]) -> bool:
 
 
 def _acts(line: str) -> bool:
+    return _kind(line) == ACTION or bool(_LABEL_INSIDE.search(line))
+
+
+def _kind(line: str) -> str:
     label = label_of(line)
-    return (label is not None and label.kind == ACTION) or bool(_LABEL_INSIDE.search(line))
+    return label.kind if label else ""
 
 
-def _beside(row: Block, level: int) -> Iterator[Block]:
+def _beside(row: Block, level: int, label: str) -> Iterator[Block]:
     title, text = row.cells
-    yield Block("heading", " ".join(title.split()), level=min(level, DEEPEST), page=row.page)
+    named = f"{label}{' '.join(title.split())}"
+    yield Block("heading", named, level=min(level, DEEPEST), page=row.page)
     for line in text.split("\n"):
         yield Block("paragraph", line, page=row.page)
 
