@@ -11,6 +11,7 @@ from pipeline.files.pdf_tables import PdfTable
 
 FEWEST = 3  # titles in a document; fewer may be words in bold before their explanation
 FEWEST_WORDS = 3  # of a title; "Wie" and "Wanneer" beside an answer are labels
+MOST_LINES = 400  # of a page that is looked at: each line in bold is held to all others
 MARGIN = -2  # number of the column that such titles stand in
 NEXT_LINE = 1.7  # times its own size that a line stands below the one it goes on from, at most
 MOST_BESIDE = 0.2  # of the lines of text may have something other than a title in the margin
@@ -72,6 +73,8 @@ def _titles(lines: list[PdfLine]) -> Iterator[_Title]:
     """Lines in bold with a line of plain text to their right, and the bold ones below them."""
     bold = sorted((line for line in lines if line.bold), key=lambda line: -line.y)
     plain = [line for line in lines if not line.bold]
+    if len(lines) > MOST_LINES:
+        return
     taken: set[int] = set()
     for place, first in enumerate(bold):
         beside = next((line for line in plain if _stands_beside(first, line)), None)

@@ -27,7 +27,7 @@ def shared_over_chapters(pillars: Sequence[Node]) -> None:
     )
     if len(acting) < FEWEST_CHAPTERS or not at_the_end:
         return
-    words = [_Words.of(goal) for pillar in pillars for goal in pillar.children]
+    words = [_GoalWords.of(goal) for pillar in pillars for goal in pillar.children]
     holding = Counter(stem for each in words for stem in each.weights)
     by_goal = {id(each.goal): each for each in words}
     for pillar in acting:
@@ -35,14 +35,14 @@ def shared_over_chapters(pillars: Sequence[Node]) -> None:
 
 
 @dataclass(frozen=True)
-class _Words:
+class _GoalWords:
     """The stems of a goal's words and how much each says of it."""
 
     goal: Node
     weights: dict[str, float]
 
     @classmethod
-    def of(cls, goal: Node) -> _Words:
+    def of(cls, goal: Node) -> _GoalWords:
         weights = dict.fromkeys(_stems(goal.say()), 1.0)
         return cls(goal, weights | dict.fromkeys(_stems(goal.title), OF_TITLE))
 
@@ -60,7 +60,7 @@ def _stems(text: str) -> list[str]:
     return [word[:STEM] for word in words_of(text) if len(word) >= SHORTEST]
 
 
-def _share(goals: Sequence[_Words], holding: Counter[str]) -> None:
+def _share(goals: Sequence[_GoalWords], holding: Counter[str]) -> None:
     """Give the actions of the last goal to all, none to a goal before that of the one above it."""
     actions = goals[-1].goal.children
     goals[-1].goal.children = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 FEWEST_WORDS = 4  # of what somebody said; fewer is a name between quotes
+MAX_QUOTATION = 700  # characters; a longer one is a text of the plan
 _OPENS = "'\"‘“„‚«"
 _CLOSES = re.compile(r"[.!?…,]?['\"’”»](?=\s*(?:[-–—(]|, |$))")
 _WHO = re.compile(r"(?:[-–—]|, |\()[^.!?]{2,70}\.?")
@@ -16,7 +17,7 @@ def is_quotation(text: str, *, named: bool = False) -> bool:
     Args: named: only where it says who; "'Ik hoor erbij.'" alone may be the title of a goal.
     """
     text = text.strip()
-    if text[:1] not in _OPENS:
+    if not text or text[:1] not in _OPENS or len(text) > MAX_QUOTATION:
         return False
     for closed in _CLOSES.finditer(text):
         who = text[closed.end() :].strip()
