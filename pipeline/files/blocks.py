@@ -19,14 +19,18 @@ KINDS = (
     "turn",  # what one speaker said at a stretch, in a transcript or a chat
     "system",  # what the recorder or the chat program wrote itself
 )  # fmt: skip
-BULLET = re.compile(r"^[ \t]*(?:[•·▪◦‣●○■□➢➤✓❖§\uf0b7\uf0a7]|[-–—*+](?=\s)|o(?=\t))[ \t]*(?=\S)")
+BULLET = re.compile(
+    r"^[ \t]*(?:[•·▪◦‣●○■□☐☑☒▸▶►✔❑❏➢➤✓❖§\uf0b7\uf0a7]|[-–—*+](?=\s)|o(?=\t))[ \t]*(?=\S)"
+)
 NUMBERED = re.compile(r"^[ \t]*(\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])[ \t]+(?=\S)")
 NO_DATE = (  # behind a number: "1 april" opens no chapter, and none is numbered 01.09
     r"(?!(?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|oct|nov|dec|may|march)[a-z]*\.?\b)"
 )
-SECTION = re.compile(
-    rf"^[ \t]*(?!0)(\d{{1,2}}(?:\.\d{{1,2}}){{0,4}})\.?[ \t]+{NO_DATE}(?=\S)", re.IGNORECASE
+DOTTED = (  # "4.2.1"; one that begins or ends with a letter ("A.1.2", "4.2.1.a", "4.2.1a")
+    r"(?:(?!0)\d{1,2}(?:\.\d{1,2}){1,4}\.[a-z]|(?!0)\d{1,2}(?:\.\d{1,2}){2,4}[a-z]"
+    r"|(?!0)\d{1,2}(?:\.\d{1,2}){1,4}|[A-H](?:\.\d{1,2}){1,4}(?:\.?[a-z])?)"
 )
+SECTION = re.compile(rf"^[ \t]*({DOTTED}|(?!0)\d{{1,2}})\.?[ \t]+(?i:{NO_DATE})(?=\S)")
 _MARKDOWN = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*$")
 _BOLD = re.compile(r"^\*\*([^*]+)\*\*$")  # a line of Markdown in bold
 _CLOSED = re.compile(r"[.!?;:,…][\"'”’)\]]*$")

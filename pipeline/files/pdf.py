@@ -14,6 +14,7 @@ from pipeline.files.blocks import BULLET, NUMBERED, SECTION, Block, is_title, ro
 from pipeline.files.pdf_columns import PdfLine
 from pipeline.files.pdf_forms import form_of
 from pipeline.files.pdf_lines import read_lines
+from pipeline.files.pdf_margins import MARGIN
 from pipeline.files.pdf_notes import margin_notes
 from pipeline.files.pdf_tables import PdfTable, find_tables
 
@@ -35,7 +36,8 @@ _KEEPS_HYPHEN = re.compile(
 def read(path: Path, where: str, *, tables: bool = False) -> list[Block]:
     """The document's blocks, each with its page and font size; notes in the margin last.
 
-    Args: tables: give tables with drawn lines as rows with cells; slower.
+    Args: tables: as a plan: tables with drawn lines as rows with cells, titles in the margin before
+        their text; slower.
     Raises: DataProblem for a damaged, protected or scanned file, or one with a script in it.
     """
     lines = read_lines(path, where)
@@ -43,24 +45,30 @@ def read(path: Path, where: str, *, tables: bool = False) -> list[Block]:
     if filled is not None:  # what is printed on a form is nobody's answer
         printed = [replace(block, kind="system") for _line, block in _blocks(lines)]
         return [*printed, *filled, *margin_notes(path)]
-    return [*_with_tables(lines, find_tables(path) if tables else []), *margin_notes(path)]
+    if tables:  # their words stand in their cells only
+        drawn = find_tables(path)
+        lines = read_lines(path, where, drawn, margins=True)
+        return [*_with_tables(lines, drawn), *margin_notes(path)]
+    return [*_with_tables(lines, []), *margin_notes(path)]
 
 
 def _with_tables(lines: list[PdfLine], tables: list[PdfTable]) -> list[Block]:
-    """Text and tables in reading order; the words of a table stand in its cells only."""
-    outside = [
-        line for line in lines
-        if not any(
-            table.holds(line.page, line.left + 1, line.y + 0.3 * line.size) for table in tables
-        )
-    ]  # fmt: skip
+    """Text and tables in reading order. Args: lines: without those of the tables."""
     blocks: list[Block] = []
     waiting = list(tables)
-    for first, block in _blocks(outside):
-        while waiting and (waiting[0].page, -waiting[0].top) < (first.page, -first.y):
+    for first, block in _blocks(lines):
+        while waiting and _comes_before(waiting[0], first):
             blocks += _rows(waiting.pop(0))
         blocks.append(block)
     return [*blocks, *(row for table in waiting for row in _rows(table))]
+
+
+def _comes_before(table: PdfTable, line: PdfLine) -> bool:
+    """Whether a table is read before a line: one in a column stands above that column only."""
+    if table.page != line.page:
+        return table.page < line.page
+    other_column = line.column > 0 and (line.left >= table.right or line.right <= table.left)
+    return table.top > line.y and not (other_column and line.left < table.left)
 
 
 def _rows(table: PdfTable) -> list[Block]:
@@ -166,7 +174,7 @@ def _block(
     text = _rejoined([line.text for line in group], known)
     first = group[0]
     level = levels.get(first.size, 0)
-    if not level and first.bold and is_title(text) and len(group) <= 2:
+    if not level and first.bold and is_title(text) and (len(group) <= 2 or first.column == MARGIN):
         level = max(levels.values(), default=0) + 1
     if level and len(text) <= 200:
         section = SECTION.match(text)

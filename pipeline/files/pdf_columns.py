@@ -7,10 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from pipeline.files.pdf_tables import PdfTable
+
 GUTTER = range(25, 76)  # per cent of the text width in which a second column can begin
 CROSSING = 0.12  # share of the lines that may cross a gutter: titles over both columns
 FEWEST_OF_A_COLUMN = 3  # lines of a column that goes on from the page before
 RUNNING = 18  # letters of the usual line of running text, at least
+TITLE_SIZE = 1.1  # times the size of a text over both columns: from here a line is its title
+TITLE_GAP = 3.0  # times its own size that a title stands above its text, at most
+NEXT_LINE = 1.7  # times its own size that a line stands below the one it goes on from, at most
 
 
 @dataclass(frozen=True)
@@ -30,37 +35,82 @@ class PdfLine:
     column: int = 0  # counts on over the pages: lines of one column flow into each other
 
 
-def in_order(pages: Sequence[list[PdfLine]]) -> list[PdfLine]:
+def in_order(pages: Sequence[list[PdfLine]], tables: Sequence[PdfTable] = ()) -> list[PdfLine]:
     """The lines of a document page by page, each page column by column.
 
     A page of which the last column holds a few lines has its gutter where the page before has it.
+
+    Args: tables: drawn tables, whose own words are not among the lines; one over both columns
+        divides its page as a line does.
     """
     ordered: list[PdfLine] = []
     before: float | None = None
-    for lines in pages:
+    for number, lines in enumerate(pages, start=1):
         gutter = _gutter(lines)
         if gutter is None and before is not None and _goes_on(lines, before):
             gutter = before
-        ordered += _page_in_order(lines, gutter)
+        ordered += _page_in_order(lines, gutter, [t for t in tables if t.page == number])
         before = gutter
     return ordered
 
 
-def _page_in_order(lines: list[PdfLine], gutter: float | None) -> list[PdfLine]:
-    """The lines of one page; lines over both columns divide it in bands."""
+def _page_in_order(
+    lines: list[PdfLine], gutter: float | None, tables: Sequence[PdfTable] = ()
+) -> list[PdfLine]:
+    """The lines of one page; lines and tables over both columns divide it in bands."""
     lines = sorted(lines, key=lambda line: (-line.y, line.left))
     if gutter is None:
         edge = max((line.right for line in lines), default=0.0)
         return [replace(line, edge=edge) for line in _joined(lines)]
+    bars = sorted((t.top for t in tables if t.left < gutter < t.right), reverse=True)
     ordered: list[PdfLine] = []
     band: list[PdfLine] = []
+    whole: PdfLine | None = None  # the line over both columns right above, if any
     for line in lines:
+        while bars and bars[0] > line.y:
+            ordered += _band(band, gutter)
+            band, whole = [], None
+            bars.pop(0)
         if line.left < gutter < line.right:
-            ordered += [*_band(band, gutter), replace(line, edge=line.right, column=-1)]
+            title = _title_above(band, line)
+            ordered += _band(band[: len(band) - len(title)], gutter)
+            whole = replace(line, edge=line.right, column=-1)
+            ordered += [*(replace(t, edge=line.right, column=-1) for t in title), whole]
             band = []
+        elif whole is not None and _ends(whole, line, lines):
+            whole = replace(line, edge=whole.edge, column=-1)
+            ordered.append(whole)
         else:
             band.append(line)
+            whole = None
     return ordered + _band(band, gutter)
+
+
+def _title_above(band: list[PdfLine], whole: PdfLine) -> list[PdfLine]:
+    """The last lines of a band that are the title of a text over both columns right below it."""
+    title: list[PdfLine] = []
+    below = whole
+    for line in reversed(band):
+        set_apart = line.size >= TITLE_SIZE * whole.size or (line.bold and not whole.bold)
+        near = line.y - below.y <= TITLE_GAP * line.size
+        if not (set_apart and near and _alone(line, band)):
+            break
+        title.insert(0, line)
+        below = line
+    return title
+
+
+def _ends(whole: PdfLine, line: PdfLine, lines: list[PdfLine]) -> bool:
+    """Whether a short line is the last of a paragraph over both columns."""
+    goes_on = abs(line.left - whole.left) < line.size and abs(line.size - whole.size) < 0.1
+    near = whole.y - line.y <= NEXT_LINE * line.size
+    return goes_on and near and line.bold == whole.bold and _alone(line, lines)
+
+
+def _alone(line: PdfLine, lines: list[PdfLine]) -> bool:
+    """Whether nothing stands beside a line."""
+    beside = (x for x in lines if x is not line and abs(x.y - line.y) < line.size)
+    return not any(x.left >= line.right or x.right <= line.left for x in beside)
 
 
 def _band(lines: list[PdfLine], gutter: float) -> list[PdfLine]:

@@ -20,6 +20,8 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.files.guard import damaged, protected
 from pipeline.files.pdf_columns import PdfLine, in_order
+from pipeline.files.pdf_margins import in_reading_order
+from pipeline.files.pdf_tables import PdfTable
 
 MAX_PAGES = 800  # pages; the longest support plans have about 150
 MAX_PAGE_CHARS = 100_000  # characters; a page full of small print has 8,000
@@ -35,9 +37,13 @@ _PAGE_NUMBER = re.compile(
 )
 
 
-def read_lines(path: Path, where: str) -> list[PdfLine]:
+def read_lines(
+    path: Path, where: str, tables: Sequence[PdfTable] = (), *, margins: bool = False
+) -> list[PdfLine]:
     """All lines of the document, running titles and page numbers left out.
 
+    Args: tables: what stands in these is left out too; margins: read titles in the margin before
+        the text beside them. Off for notes, where a name may stand beside what was said.
     Raises: DataProblem for a damaged, protected or scanned file, or one with a script in it.
     """
     import pypdfium2
@@ -64,7 +70,15 @@ def read_lines(path: Path, where: str) -> list[PdfLine]:
             found=_("the PDF holds pictures of pages (a scan) and no text"),
             mend=_("ask for the Word file, or let a scanner with text recognition (OCR) read it"),
         )
-    return in_order(_without_furniture(pages))
+    text = [
+        [line for line in lines if not any(_in_table(line, table) for table in tables)]
+        for lines in _without_furniture(pages)
+    ]
+    return in_reading_order(text, tables) if margins else in_order(text, tables)
+
+
+def _in_table(line: PdfLine, table: PdfTable) -> bool:
+    return table.holds(line.page, line.left + 1, line.y + 0.3 * line.size)
 
 
 def _unopened(where: str, fault: str) -> DataProblem:

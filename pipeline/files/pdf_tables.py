@@ -16,6 +16,7 @@ from pipeline.files.blocks import BULLET, NUMBERED
 MIN_PATHS = 4  # drawn shapes on a page: fewer make no table
 MIN_CELLS = 4  # a box around a paragraph is no table
 SAME_EDGE = 4.0  # points by which the edges of a table that goes on overleaf may differ
+_ENDED = re.compile(r"[.!?;:]$")
 # A line that begins with one of these begins a word, however full the line above it is.
 _SMALL_WORDS = frozenset(
     """aan als bij dat de die door een en er het in is met na naar of om op over te tot uit van voor
@@ -65,7 +66,10 @@ def find_tables(path: Path) -> list[PdfTable]:
                 if sum(len(row) for row in rows) < MIN_CELLS or max(map(len, rows)) < 2:
                     continue
                 place = (number + 1, left, right, height - top, height - bottom)
-                tables.append(_numbered(PdfTable(0, *place, rows), tables, height))
+                found = _numbered(PdfTable(0, *place, rows), tables, height)
+                if tables and tables[-1].number == found.number:
+                    tables[-1], found = _row_rejoined(tables[-1], found)
+                tables.append(found)
             page.close()
     return tables
 
@@ -96,6 +100,7 @@ def _numbered(table: PdfTable, before: list[PdfTable], height: float) -> PdfTabl
         return replace(table, number=1)
     goes_on = (
         last.page == table.page - 1
+        and bool(last.rows)
         and len(last.rows[0]) == len(table.rows[0])
         and abs(last.left - table.left) < SAME_EDGE
         and abs(last.right - table.right) < SAME_EDGE
@@ -103,6 +108,24 @@ def _numbered(table: PdfTable, before: list[PdfTable], height: float) -> PdfTabl
         and table.top > 0.75 * height
     )
     return replace(table, number=last.number if goes_on else last.number + 1)
+
+
+def _row_rejoined(before: PdfTable, after: PdfTable) -> tuple[PdfTable, PdfTable]:
+    """The two halves of a table with a row that was broken overleaf whole again, in the first."""
+    repeated = after.rows[0] == before.rows[0]  # the header
+    place = 1 if repeated else 0
+    if len(after.rows) <= place:
+        return before, after
+    last, rest = before.rows[-1], after.rows[place]
+    halves = [(upper, lower) for upper, lower in zip(last, rest, strict=False) if lower]
+    broken = len(last) == len(rest) and all(
+        lower[:1].islower() and upper and not _ENDED.search(upper) for upper, lower in halves
+    )
+    if not halves or not broken:
+        return before, after
+    whole = tuple(f"{upper} {lower}".strip() for upper, lower in zip(last, rest, strict=True))
+    rows = (*after.rows[:place], *after.rows[place + 1 :])
+    return replace(before, rows=(*before.rows[:-1], whole)), replace(after, rows=rows)
 
 
 def _cell_lines(

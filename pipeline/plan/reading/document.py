@@ -21,6 +21,7 @@ from pipeline.files.formats import BLOCKS, GRIDS
 from pipeline.files.guard import size_problem
 from pipeline.files.options import RoundFiles
 from pipeline.plan.reading.announced import announced_pillars
+from pipeline.plan.reading.chapter_actions import shared_over_chapters
 from pipeline.plan.reading.headings import heading_roles, worded
 from pipeline.plan.reading.levels import with_levels
 from pipeline.plan.reading.lines import plan_lines
@@ -39,6 +40,7 @@ from pipeline.plan.reading.roles import (
     parts_by_words,
     within_plan,
 )
+from pipeline.plan.reading.running_text import in_sentences
 from pipeline.plan.reading.sections import PlanSection, outline
 from pipeline.plan.reading.tree import TreeBuilder
 
@@ -134,6 +136,8 @@ def reading_of(blocks: list[Block], name: str) -> PlanReading:
         if _tells_more(outlined, pillars, by_words=by_words):
             builder, pillars = by_headings, outlined
     pillars = named_by_headings(pillars, title)
+    shared_over_chapters(pillars)
+    in_sentences(pillars)
     give_ids(pillars)
     passages = passages_of([line for line in builder.passages if line.text.strip()])
     return PlanReading(

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 
 from pipeline.files.names import fold
-from pipeline.plan.reading.labels import AMBITION, GOAL, NEUTRAL, PILLAR
+from pipeline.plan.reading.labels import ACTION, AMBITION, GOAL, NEUTRAL, PILLAR, label_of
 from pipeline.plan.reading.lines import ITEM, ROW, PlanLine
 from pipeline.plan.reading.roles import Roles
 from pipeline.plan.reading.sections import PlanSection
@@ -52,6 +52,9 @@ def heading_roles(document: PlanSection, plan: PlanSection, roles: Roles) -> Rol
     for section in outlined.children:
         if not listed or _listed(section):
             _part(section, plain)
+    pillars = [section for section in outlined.walk() if section.heading in plain.pillars]
+    if pillars and all(_acts(section) for section in pillars):
+        plain.unsure -= plain.goals  # "Wat gaan we doen" in each says what the headings are for
     alone = [s for s in outlined.children if s.heading in plain.pillars and not s.children]
     return plain if len(plain.goals) + len(alone) >= FEWEST else None
 
@@ -97,6 +100,15 @@ def _title_of(document: PlanSection) -> PlanLine | None:
 def _listed(section: PlanSection) -> bool:
     """Whether a bullet or table row stands in a section, at any depth."""
     return any(line.kind in (ITEM, ROW) for line in section.all_lines())
+
+
+def _acts(section: PlanSection) -> bool:
+    """Whether a label or the name of a column says what is done, at any depth."""
+    return any(
+        label is not None and label.kind == ACTION and label.lone
+        for line in section.all_lines()
+        for label in ([*map(label_of, line.cells)] if line.kind == ROW else [line.label])
+    )
 
 
 def _part(section: PlanSection, roles: Roles) -> None:

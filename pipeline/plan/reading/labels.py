@@ -79,8 +79,10 @@ _MARK = r"\s*(?:[:|]|[.\-–—)](?=\s))\s*"
 
 _WE = r"(?:we|wij|het samenwerkingsverband|het swv|de school|scholen|de gemeente)"
 _QUESTIONS: tuple[tuple[str, str], ...] = (
-    (ASIDE, rf"(?:wat|hoe) (?:doen|deden|hebben|ging(?:en)?) {_WE} (?:al|nu|gedaan|tot nu "
+    (ASIDE, rf"(?:wat|hoe|dit|dat) (?:doen|deden|hebben|ging(?:en)?) {_WE} (?:al|nu|gedaan|tot nu "
             rf"toe)\b.*"),
+    (ASIDE, rf"(?:wat|dit|dat) (?:doen|gaan|kunnen|willen) {_WE} (?:dus )?niet\b[^.]{{0,30}}"),
+    (ASIDE, r"(?:dit|wat|hier) (?:doen|gebeurt|loopt|is|staat) (?:er )?(?:nu )?al\b[^.]{0,30}"),
     (ASIDE, rf"waar staan {_WE}(?: nu| vandaag)?\b(?! (?:in|over) ).*"),
     (ASIDE, rf"(?:hoe|waaraan|wanneer) (?:weten|meten|zien|merken|monitoren|volgen|evalueren|"
             rf"zijn) {_WE}\b.*"),
@@ -227,9 +229,16 @@ PLACEHOLDER = re.compile(
 )
 
 
+_TO_COME = re.compile(  # "[cijfers volgen van de administratie]"
+    r"\[[^\[\]]{0,60}\b(?:nog|volgt|volgen|invullen|aanvullen|toevoegen)\b[^\[\]]{0,60}\]",
+    re.IGNORECASE,
+)
+
+
 def is_placeholder(text: str) -> bool:
-    """Whether the text only holds a place open: "Voorbeeld", "PM", "nog in te vullen"."""
-    return bool(PLACEHOLDER.match(text.strip())) or not re.search(r"\w", text)
+    """Whether the text only holds a place open: "Voorbeeld", "PM", "[foto nog opvragen]"."""
+    text = text.strip()
+    return bool(PLACEHOLDER.match(text) or _TO_COME.fullmatch(text)) or not re.search(r"\w", text)
 
 
 # Chapters whose labels speak about the document or the past, not about what the plan will do.

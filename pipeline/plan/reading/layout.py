@@ -12,21 +12,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from pipeline.files.blocks import Block, is_title, structured
+from pipeline.files.blocks import DOTTED, Block, is_title, structured
+from pipeline.plan.reading.boxes import opened
 from pipeline.plan.reading.labels import is_placeholder, label_of
 
 _SKIPPED = {"toc", "footnote", "comment", "caption"}
 _MARKS = re.compile(r"\[footnoteRef:\d+\]|\[\d{1,3}: [^\]]*\]|\[image: ?[^\]]*\]|\[\^\d+\]")
+_ARROW = re.compile(r"(?:^|\s)[→➔⇒]\s*(?=[A-Z])")
 _TOC = re.compile(r"^.{3,120}?(?:\.{3,}|…{2,}|(?: \.){3,}|\t+|_{4,})\s*\d{1,3}$")
 _PAGE = re.compile(
     r"^(?:pagina|p\.|blz\.?|-)?\s*\d{1,3}(?:\s*(?:van|/|-)\s*\d{0,3})?$", re.IGNORECASE
 )
 _INLINE = re.compile(
     r"(?<=[.!?;])\s+(?=(?:(?:Sub|Deel|Jaar)?[Dd]oel(?:stelling)?|Ambitie|Actie|Maatregel|Resultaat|"
-    r"DOEL|ACTIE|Aanpak|Hoe|Doelstellingen|Toelichting)(?: \d[\d.]*[a-z]?)?:\s)"
+    r"DOEL|ACTIE|Aanpak|Hoe|Doelstellingen|Toelichting|(?:Dit|Wat) doen (?:we|wij) al)"
+    r"(?: \d[\d.]*[a-z]?)?:\s)"
 )
 _ASKED = re.compile(r"(?<=[.!;])\s+(?=(?:Wat|Hoe|Wanneer|Waar|Dit|Welke)\b[^.?!]{3,60}\?$)")
-NUMBER = re.compile(r"^\s*(?!0)(\d{1,2}(?:\.\d{1,2}){1,4})\.?(?:\s+|(?=[A-Z][a-z]))(?=\S)")
+NUMBER = re.compile(
+    rf"^\s*({DOTTED}(?=\.?\s)|(?!0)\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}(?=\.?[A-Z][a-z]))\.?\s*(?=\S)"
+)
 _ENTRY = re.compile(r"^(?P<title>.{3,120}?)[\s.…_]*\d{1,3}$")
 _TYPED = re.compile(r"^\s*(?:[•·▪-]|\d{1,2}[.)])\s+")
 FEWEST_ABOVE = 3  # numbered lines above points of their own
@@ -35,10 +40,10 @@ REPEATS = 3  # pages on which the same short line stands: a running header
 
 def laid_out(blocks: Sequence[Block]) -> tuple[list[Block], bool]:
     """The blocks that are text of the plan, and whether its author styled the headings."""
-    kept = _without_running_lines([b for b in blocks if b.kind not in _SKIPPED])
+    kept = opened(_without_running_lines([b for b in blocks if b.kind not in _SKIPPED]))
     clean = [
         block
-        for block in (replace(b, text=_MARKS.sub("", b.text)) for b in kept)
+        for block in (replace(b, text=_pointed(_MARKS.sub("", b.text))) for b in kept)
         if (text := block.text.strip())
         and (block.kind == "row" or not (_TOC.match(text) or _PAGE.match(text)))
     ]
@@ -46,6 +51,11 @@ def laid_out(blocks: Sequence[Block]) -> tuple[list[Block], bool]:
     styled = any(b.kind == "heading" or b.text.startswith("#") for b in clean)  # "#": Markdown
     cut = _broken_up(structured(_parted(clean, _announced_titles(blocks))))
     return _over_their_points(cut), styled
+
+
+def _pointed(text: str) -> str:
+    """Points after arrows as points; a line with an arrow inside it only goes on."""
+    return _ARROW.sub("\n• ", text).lstrip("\n") if _ARROW.match(text) else text
 
 
 def _over_their_points(blocks: Sequence[Block]) -> list[Block]:

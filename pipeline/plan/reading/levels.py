@@ -14,16 +14,29 @@ from pipeline.plan.reading.lines import HEADING, ITEM, MAX_TITLE, SENTENCE_END, 
 MAX_OWNER = 200  # characters of a title that its own sections prove to be one
 MAX_COUNTED = 80  # characters of a title that only goes on counting
 BESIDE = 3  # lines to either side in which a list goes on counting
-_DOTTED = re.compile(r"\d{1,2}(\.\d{1,2})*")
+_DOTTED = re.compile(r"(?:\d{1,2}|[A-H])(?:\.\d{1,2})*")
 _KIND = re.compile(
     r"^(?P<kind>[A-Z][a-zé]{3,}) (?P<number>\d{1,2}|[A-H])\s*[:.–—-]\s*(?P<rest>[A-Z‘“].*)$"
 )
+_LETTER = re.compile(r"[A-H] [A-Z]")
 _NO_KIND = frozenset("bijlage hoofdstuk paragraaf artikel figuur tabel deel stap fase".split())
 
 
 def with_levels(lines: Sequence[PlanLine]) -> list[PlanLine]:
     """The lines with chapters and numbered sections found, and every heading at its level."""
-    return _named(_as_numbered(list(_levelled(list(_numbered(lines))))))
+    return _named(_as_numbered(list(_levelled(list(_numbered(_lettered(lines)))))))
+
+
+def _lettered(lines: Sequence[PlanLine]) -> list[PlanLine]:
+    """ "A Leren dicht bij huis" is chapter A where a line is numbered A.1; else it is a title."""
+    numbers = {line.number for line in lines}
+    return [
+        replace(line, number=line.text[0], text=line.text[2:].lstrip())
+        if line.kind == HEADING and not line.number and _LETTER.match(line.text)
+        and f"{line.text[0]}.1" in numbers
+        else line
+        for line in lines
+    ]  # fmt: skip
 
 
 def _numbered(lines: Sequence[PlanLine]) -> Iterator[PlanLine]:

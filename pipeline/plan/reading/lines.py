@@ -24,13 +24,17 @@ from pipeline.plan.reading.labels import (
     lead_of,
 )
 from pipeline.plan.reading.layout import NUMBER, laid_out
+from pipeline.plan.reading.quotations import is_quotation
 
-HEADING, ITEM, TEXT, ROW, EMPTY = "heading", "item", "text", "row", "empty"
-_CHAPTER = re.compile(rf"^(\d{{1,2}}|[IVX]{{1,4}})[.):]?\s+(?i:{NO_DATE})(?=[^\W\d])")
+HEADING, ITEM, TEXT, ROW, EMPTY, QUOTE = "heading", "item", "text", "row", "empty", "quote"
+_CHAPTER = re.compile(
+    rf"^(\d{{1,2}}|[IVX]{{1,4}}|(?:[A-H]|\d{{1,2}}[a-h])(?=[.):]))[.):]?\s+(?i:{NO_DATE})(?=[^\W\d])"
+)
 CODE = re.compile(r"^([A-Z]{1,2}\d{1,2}(?:\.\d{1,2}){0,2})[.):]?\s+(?=[A-Z])")  # "I1.1", "A2"
 _PREFIX = re.compile(
     r"^(?:hoofdstuk|paragraaf|deel|h)\s+(\d{1,2}|[IVX]{1,4})\b\s*[:.–—-]?\s*", re.IGNORECASE
 )
+_QUOTED = frozenset(("quote", "intense quote", "citaat", "duidelijk citaat"))  # styles in Word
 SENTENCE_END = re.compile(r"[.!?;:,…]$")
 MAX_TITLE = 110  # characters of a line that may be a heading by its looks
 MAX_TITLE_WORDS = 16
@@ -46,7 +50,7 @@ NOWHERE = Place()
 
 @dataclass(frozen=True, eq=False)
 class PlanLine:
-    """One line of the plan: heading, item, text, table row, or a place held open.
+    """One line of the plan: heading, item, text, table row, quotation, or a place held open.
 
     Two lines with the same words are two lines: one is told from the other by what it is.
     """
@@ -172,6 +176,10 @@ def _line(block: Block, after: Block | None, *, styled: bool) -> PlanLine:
         kind = TEXT  # it leads in the list below it, whatever its looks
     if kind != ROW and is_placeholder(text):
         kind = EMPTY
+    if kind in (HEADING, ITEM, TEXT) and is_quotation(text, named=kind == HEADING):
+        kind = QUOTE
+    if block.style.casefold() in _QUOTED and kind != HEADING:
+        kind = QUOTE
     place = Place(block.page, block.paragraph or None)
     return PlanLine(
         kind, text, block.level, number, place, label, block.cells, block.table, guessed

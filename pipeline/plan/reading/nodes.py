@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core.locale import gettext as _
@@ -64,7 +64,7 @@ def share_out(goals: list[Node], actions: list[Node]) -> None:
     """
     even = len(goals) == len(actions)
     for place, action in enumerate(actions):
-        best = _by_number(goals, action)
+        best = by_number(goals, action)
         if best is None:
             scores = [_shared(goal, action) for goal in goals]
             if even and max(scores) == scores[place]:
@@ -77,7 +77,7 @@ def share_out(goals: list[Node], actions: list[Node]) -> None:
         best.children.append(action)
 
 
-def _by_number(goals: list[Node], action: Node) -> Node | None:
+def by_number(goals: Sequence[Node], action: Node) -> Node | None:
     """The goal whose number an action's begins with: 2.3 for 2.3.1."""
     if "." not in action.number:
         return None
@@ -187,7 +187,8 @@ def give_ids(pillars: list[Node]) -> None:
 def _below(parent: Node, used: set[str]) -> None:
     """Ids for what stands under a node."""
     for child in parent.children:  # what is printed in full comes first, so that it stays free
-        in_full = "." in child.number or child.number[:1].isupper()
+        lettered = child.number[:1].isdigit() and child.number[-1:].isalpha()  # "1a"
+        in_full = "." in child.number or child.number[:1].isupper() or lettered
         if in_full and child.number not in used:
             child.node_id = child.number
             used.add(child.number)

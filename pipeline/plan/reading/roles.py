@@ -275,7 +275,11 @@ def _enclosing_pillars(plan: PlanSection, roles: Roles) -> None:
                 holders.update(enclosing[-1:])
     if wanted == ACTION:  # the heading one step above, where two or more share it
         shared = Counter(above[x] for x in holders if x in above)
-        holders = Counter(p if shared[p := above.get(x, x)] > 1 else x for x in holders)
+        several = {(p.level, x.level) for x in holders if shared[p := above.get(x, x)] > 1}
+        holders = Counter(  # a chapter with one goal beside chapters with several is one too
+            p if shared[p := above.get(x, x)] > 1 or (p.level, x.level) in several else x
+            for x in holders
+        )
     chapters = _chapters_of_single_goals(holders, above)
     in_order = (line for line in plan.headings() if line in (chapters or holders))
     roles.pillars |= {line: line.text for line in in_order}
@@ -364,8 +368,14 @@ def _beside(
 def _owns(section: PlanSection, roles: Roles) -> bool:
     """Whether the section has its own action part, and at most one goal named in its own words."""
     parts = Counter(roles.part(line) for line in section.all_lines())
-    acts = bool(parts[ACTION]) or _leads_actions(section)
+    acts = bool(parts[ACTION]) or _leads_actions(section) or _boxed(section, roles)
     return parts[GOAL] <= 1 and acts and not _lists_goals(section.all_lines(), roles)
+
+
+def _boxed(section: PlanSection, roles: Roles) -> bool:
+    """Whether a box says what is done: a table of one column below such a label."""
+    rows = (line for line in section.lines if line.kind == ROW and len(line.cells) == 1)
+    return any(roles.meaning[label.kind] == ACTION for row in rows for label in _labels(row))
 
 
 def _lists_goals(lines: Iterator[PlanLine], roles: Roles) -> bool:

@@ -59,7 +59,7 @@ class TableReader:
                 self._labelled_row(row)
             elif self._is_header(row):
                 continue
-            elif len([cell for cell in row.cells if cell.strip()]) == 1 and len(row.cells) != 2:
+            elif len([cell for cell in row.cells if cell.strip()]) == 1 and len(row.cells) > 2:
                 self._band(row)
             else:
                 self._cells(row)

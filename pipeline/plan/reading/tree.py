@@ -6,7 +6,7 @@ import re
 
 from pipeline.core.locale import gettext as _
 from pipeline.plan.reading.labels import ACTION, ASIDE, GOAL, PILLAR, Label, lead_of
-from pipeline.plan.reading.lines import EMPTY, HEADING, ITEM, ROW, PlanLine
+from pipeline.plan.reading.lines import EMPTY, HEADING, ITEM, QUOTE, ROW, PlanLine
 from pipeline.plan.reading.nodes import Node, item_node, node
 from pipeline.plan.reading.plan_tree import PlanTree
 from pipeline.plan.reading.roles import Roles
@@ -82,7 +82,7 @@ class TreeBuilder(PlanTree):
         """Give a line its place. Args: nested: an item deeper than the first of its list."""
         if line.kind == EMPTY:
             self.empty.append((line, self.action or self.goal or self.pillar))
-        elif line in self.roles.announced:
+        elif line in self.roles.announced or line.kind == QUOTE:
             self.passages.append(line)
         elif line.kind == HEADING:
             self._heading(line)
@@ -92,8 +92,15 @@ class TreeBuilder(PlanTree):
             return
         elif line.kind == ITEM or (line.number and self.mode in (GOAL, ACTION)):
             self._item(line, nested=nested)
+        elif self._counts_below_goal(line):
+            self.start_action(node(ACTION, line.text, line, line.number))
         else:
             self._text(line)
+
+    def _counts_below_goal(self, line: PlanLine) -> bool:
+        """Whether a numbered paragraph is what the goal above it does: A.1.2 below A.1."""
+        above = line.number.rpartition(".")[0] if "." in line.number else ""
+        return bool(above) and self.goal is not None and self.goal.number == above
 
     # -- headings -----------------------------------------------------------------------------
 
