@@ -45,7 +45,7 @@ from pipeline.corpus.organiser_lines import (
     is_of_organiser,
 )
 from pipeline.corpus.organiser_speech import is_note_takers, leaders_in, parted
-from pipeline.corpus.speakers import PERSON, people_in
+from pipeline.corpus.speakers import PERSON, people_in, role_in_label, said_by_role
 from pipeline.files.blocks import Block
 from pipeline.files.dates import date_within, day_of_year, iso_date, month_within
 from pipeline.files.names import fold, role_of
@@ -110,6 +110,8 @@ class NoteLines(NoteRows):
             known := self.state.people.get(fold(dashed[1]), "")
         ):
             return self._keep(block, dashed[2], role=known, who=fold(dashed[1]))
+        if self.source.round.kind == "meeting" and (told := said_by_role(text)):
+            return self._keep(block, told[1], role=told[0])
         if facts := facts_in(text):
             for label, rest in facts:
                 self._meta(label, rest.strip(" ."))
@@ -171,6 +173,8 @@ class NoteLines(NoteRows):
         if rest and (speaker := NUMBERED_ROLE.match(label)) and role_alone(speaker["who"]):
             return self._keep(block, rest, role=role_alone(speaker["who"]), who=fold(label))
         role = role_alone(label)
+        if rest and not role and (told := role_in_label(label))[0]:
+            return self._keep(block, rest, role=told[0], who=fold(told[1]))
         if rest and not role:
             if known := self.state.people.get(fold(label), ""):  # "Petra: …", who was listed
                 return self._keep(block, rest, role=known, who=fold(label))

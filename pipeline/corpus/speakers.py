@@ -64,6 +64,11 @@ _MR_OR_MRS = re.compile(
 )
 _BEFORE = re.compile(r"^[(\[](?P<who>[^()\[\]]{2,40})[)\]]\s*[:–-]?\s*(?P<text>\S.*)$", re.DOTALL)
 _BEHIND = re.compile(r"^(?P<text>.*\S)\s*[(\[](?P<who>[^()\[\]]{2,40})[)\]]\.?$", re.DOTALL)
+_DASHED = re.compile(r"^(?P<who>[^\W\d_][^–—:.!?]{2,60}?) [-–—] (?P<text>\S.*)$", re.DOTALL)
+_SCHOOLS = frozenset("po vo so vso sbo pro isk mbo bao bo".split())
+_NAMED = re.compile(r"^(?:[A-ZÀ-Þ][\w'’-]*\.? ?(?:van |de |den |der |el |ter )*){1,4}$")
+_ARTICLE = re.compile(r"^(?:(?:van|vanuit|namens) )?(?:de|een|één|het) ", re.IGNORECASE)
+_ATTACHED = re.compile(r"^(?:van|uit|op|in|bij|met|aan)\b")
 _SPEAKING = re.compile(  # "Ouders geven aan dat …": what ouders want or miss, others may say too
     r"^(?:vertel\w*|noem\w*|zegg?\w*|ge(?:ef|v)\w* (?:\w+ )?aan|vragen|pleiten|melden|merken op|"
     r"vraagt|pleit|merkt op|benadrukt|signaleert|"
@@ -149,6 +154,31 @@ def _speaker(text: str, present: Present) -> Speaker:
         role, length = known_role(match["who"], present.roles)
         return Speaker(role, _people(match["how"].casefold(), match["who"]))
     return Speaker("", 1)
+
+
+def role_in_label(label: str) -> tuple[str, str]:
+    """The role that a label before a colon tells more of, and the name before it; "" where none.
+
+    "Moeder van een zoon in groep 7" is a parent, "Joost Verwaal, mentor op De Brug" a mentor.
+    """
+    name, comma, phrase = label.partition(",")
+    if comma and not _NAMED.match(name):
+        return "", ""
+    words = _ARTICLE.sub("", (phrase if comma else label).strip())
+    role, length = known_role(words)
+    rest = " ".join(words.split()[length:])
+    told = role and (_ATTACHED.match(rest) or (comma and not rest))
+    return (role, name if comma else "") if told else ("", "")
+
+
+def said_by_role(text: str) -> tuple[str, str] | None:
+    """The role before a dash and what it said: "Schoolleider po, Oosterend – De bus is te laat"."""
+    if not (told := _DASHED.match(text)):
+        return None
+    words = told["who"].split(",")[0]
+    role, length = known_role(words)
+    known = role and all(fold(word) in _SCHOOLS for word in words.split()[length:])
+    return (role, told["text"].strip()) if known else None
 
 
 def speaks(words: str) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from pipeline.core.plan import Round
 from pipeline.corpus.notes import read_notes
 from pipeline.corpus.organiser_speech import is_note_takers, leaders_in, parted
+from pipeline.corpus.speakers import role_in_label
 from pipeline.files.blocks import Block, structured
 from pipeline.files.options import RoundFiles
 from pipeline.files.text import blocks_of
@@ -79,3 +80,29 @@ def test_those_counted_place_by_place_are_all_there() -> None:
     read = read_notes(structured(blocks_of(notes)), RoundFiles(MEETING, ("a.md",)), "a.md", "r1")
     counts = {row["role"]: row["n_present"] for row in read.meetings}
     assert counts == {"": 9, "ouder": 7, "leerkracht": 2}
+
+
+def test_a_role_before_a_dash_is_who_says_it() -> None:
+    notes = (
+        "# Gesprek 3 maart 2026\n\nSchoolleider vo, Oosterend – De bus komt te laat.\n\n"
+        "De bus – als hij al komt – is vol.\n"
+    )
+    read = read_notes(structured(blocks_of(notes)), RoundFiles(MEETING, ("a.md",)), "a.md", "r1")
+    assert [(row["role"], row["text"]) for row in read.responses] == [
+        ("schoolleider", "De bus komt te laat."),
+        ("", "De bus – als hij al komt – is vol."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [
+        ("Moeder van een zoon in groep 5", "ouder"),
+        ("Petra de Wit, mentor op De Brug", "mentor"),
+        ("Leerlingen met dyslexie", "leerling"),
+        ("Let op, ouders van De Kiem", ""),
+        ("De school in het dorp", ""),
+    ],
+)
+def test_a_label_may_tell_more_of_who_speaks_than_a_role(label: str, role: str) -> None:
+    assert role_in_label(label)[0] == role
