@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.corpus.code_sheets import decoded
 from pipeline.corpus.columns import Columns, find_header_row, resolve
 from pipeline.corpus.read import Read
 from pipeline.corpus.survey_rows import SurveyRows
@@ -21,7 +22,8 @@ def read_grids(grids: list[Grid], source: RoundFiles, file: str, prefix: str) ->
     Args: prefix starts every response id, e.g. ``r1`` or ``r2.3`` for the third file.
     """
     read = Read()
-    chosen = _chosen(slides_together([tidied(grid) for grid in grids]), source, file, read)
+    grids = slides_together([tidied(grid) for grid in decoded(grids)])
+    chosen = _chosen(grids, source, file, read)
     for number, grid in enumerate(chosen, start=1):
         start = prefix if len(chosen) == 1 else f"{prefix}.{number}"
         _read_grid(grid, source, file, start, read)

@@ -26,6 +26,7 @@ class Grid:
     ] = ()  # first row, first column, last row, last column; from 1
     remarks: tuple[str, ...] = ()  # what the reader of the file had to mend or could not read
     board: bool = False  # notes under headings: every cell is a note of its own
+    asked: tuple[tuple[str, str], ...] = ()  # folded name of a column -> the question it stands for
 
     def __post_init__(self) -> None:
         if len(self.rows) != len(self.numbers):
