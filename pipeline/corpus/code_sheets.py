@@ -1,8 +1,8 @@
 """Answers in codes, put into words with the sheet of their workbook that explains them.
 
-"V1 | In welke rol vult u dit in? | 1 | ouder", "Q3 | 2 = soms", "O1-O3 | 99 | niet ingevuld": such a
-sheet is known by its shape, whatever it is called: one column names the columns of the sheet beside
-it, another says what the codes in them mean.
+"V1 | In welke rol vult u dit in? | 1 | ouder", "Q3 | 2 = soms", "O1-O3 | 99 | niet ingevuld": such
+a sheet is known by its shape, whatever it is called: one column names the columns of the sheet
+beside it, another says what the codes in them mean.
 """
 
 from __future__ import annotations
@@ -17,18 +17,24 @@ from pipeline.files.names import fold
 
 FEWEST_VARIABLES = 2  # columns of the answers that the sheet explains
 FEWEST_KNOWN = 0.5  # of the names in its first column, that are such columns
+MOST_CODED = 0.7  # of the cells of a column that are answered in codes
 FEWEST_HEADERS = 3  # columns of a sheet whose names can be looked up
 _SEARCHED = 12  # first rows, in which the columns are named
-_RANGE = re.compile(r"(?P<stem>[A-Za-z]{1,8}[ _.]?)(?P<first>\d{1,3})\s*(?:-|–|t/m|tot en met)\s*"
-                    r"(?P=stem)?(?P<last>\d{1,3})")  # fmt: skip
+_RANGE = re.compile(  # "O1-O3", "Q4 t/m Q9"
+    r"(?P<stem>[A-Za-z]{1,8}[ _.]?)(?P<first>\d{1,3})\s{0,3}(?:-|–|t/m|tot en met)\s{0,3}"
+    r"(?P=stem)?(?P<last>\d{1,3})"
+)
 _CODE = r"-?\d{1,4}|[A-Za-z]\d{0,2}"
 _STANDS_FOR = r"(?:\s{0,3}=\s{0,3}|(?<=\d):\s{1,3})"  # "1 = ouder", "2: leraar"; "Q1: …" asks
-_MEANS = re.compile(rf"(?:^|[;,\n|]\s{{0,3}})(?P<code>{_CODE}){_STANDS_FOR}(?P<word>[^;\n|=]{{1,120}}?)"
-                    rf"(?=\s{{0,3}}(?:$|[;\n|]|,\s{{0,3}}(?:{_CODE}){_STANDS_FOR}))")  # fmt: skip
+_MEANS = re.compile(  # "1=ouder; 2=leraar", "0 = nee, 1 = ja"
+    rf"(?:^|[;,\n|]\s{{0,3}})(?P<code>{_CODE}){_STANDS_FOR}(?P<word>[^;\n|=]{{1,120}}?)"
+    rf"(?=\s{{0,3}}(?:$|[;\n|]|,\s{{0,3}}(?:{_CODE}){_STANDS_FOR}))"
+)
 _CODE_ALONE = re.compile(rf"(?:{_CODE})$")
 _NO_ANSWER = re.compile(
-    r"(?:niet (?:ingevuld|beantwoord|van toepassing|bekend|gevraagd)|geen (?:antwoord|opgave|mening)|"
-    r"overgeslagen|ontbreekt|ontbrekend|onbekend|missing|missende waarde|leeg|weet (?:ik )?niet|"
+    r"(?:niet (?:ingevuld|beantwoord|van toepassing|bekend|gevraagd)|"
+    r"geen (?:antwoord|opgave|mening)|overgeslagen|ontbreekt|ontbrekend|onbekend|missing|"
+    r"missende waarde|leeg|weet (?:ik )?niet|"
     r"n\.?v\.?t|(?:wil|zeg) (?:ik )?(?:dat )?(?:liever )?niet(?: zeggen)?|weigert|not answered|"
     r"no answer|blanco)\b.{0,20}",
     re.IGNORECASE,
@@ -56,11 +62,18 @@ def decoded(grids: Sequence[Grid]) -> list[Grid]:
                 continue
             head, names = _header_of(grid)
             known = _explained(sheet, names) if len(names) >= FEWEST_HEADERS else {}
-            if known:
+            if any(_is_coded(grid, head, names[name], known[name]) for name in known):
                 kept[place] = _in_words(grid, head, known, sheet.part)
                 kept = [other for other in kept if other.part != sheet.part]
                 break
     return kept
+
+
+def _is_coded(grid: Grid, head: int, column: int, variable: _Variable) -> bool:
+    """Whether most of what stands in a column are codes that the sheet gives words for."""
+    cells = [fold(cell) for row in grid.rows[head + 1 :] if (cell := cell_at(row, column)).strip()]
+    coded = sum(cell in variable.words for cell in cells)
+    return bool(cells) and coded >= MOST_CODED * len(cells)
 
 
 def _header_of(grid: Grid) -> tuple[int, dict[str, int]]:
@@ -82,7 +95,7 @@ def _explained(sheet: Grid, names: Mapping[str, int]) -> dict[str, _Variable]:
         cell = cell_at(row, column).strip()
         if cell:
             current = tuple(_columns_named(cell, names))
-        rest = [text for i, other in enumerate(row) if i != column and (text := other.strip())]
+        rest = [text for other in row[column + 1 :] if (text := other.strip())]
         for name in current:
             _note(variables.setdefault(name, _Variable()), rest, named=bool(cell))
     coded = any(variable.words for variable in variables.values())
@@ -91,7 +104,7 @@ def _explained(sheet: Grid, names: Mapping[str, int]) -> dict[str, _Variable]:
 
 def _column_of_names(sheet: Grid, names: Mapping[str, int]) -> int | None:
     """The column that names columns of the answers: most of what stands in it, each once."""
-    for column in range(min(sheet.width, 3)):
+    for column in range(min(sheet.width, 2)):  # the first, or behind a number
         cells = [text for row in sheet.rows if (text := cell_at(row, column).strip())]
         named = [cell for cell in cells if any(_columns_named(cell, names))]
         distinct = len(set(map(fold, named)))

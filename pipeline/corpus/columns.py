@@ -39,7 +39,8 @@ _BY_LETTER = re.compile(r"@([A-Z]{1,3})$")  # "@F": a column by Excel's letter
 # what a second header row says below every question of one kind
 BY_THE_TYPIST = re.compile(  # what whoever typed the answers noted beside them: "Opmerking Iris"
     r"^(?:opm\.?|(?:opm\.?|opmerking(?:en)?|notities?|aantekening(?:en)?) (?:van )?(?:de )?"
-    r"(?:typiste?|invoerder|overtyper|uitwerker|verwerker|redactie|ons|mij)|(?:opmerking(?:en)?|notitie|aantekening|actie|vraag) (?-i:[A-ZÀ-Þ])[\w'’-]+|"
+    r"(?:typiste?|invoerder|overtyper|uitwerker|verwerker|redactie|ons|mij)|"
+    r"(?:opmerking(?:en)?|notitie|aantekening|actie|vraag) (?-i:[A-ZÀ-Þ])[\w'’-]+|"
     r"interne? (?:opmerking|notitie)(?:en)?|afgehandeld(?: door)?|verwerkt|actie(?:houder)?)$",
     re.IGNORECASE,
 )

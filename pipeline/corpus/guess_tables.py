@@ -12,6 +12,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.corpus.code_sheets import decoded
 from pipeline.corpus.columns import GENERIC, find_header_row, headers_at
 from pipeline.corpus.guess_columns import GUESS, SAMPLE, ColumnGuess, counts_answers, guess_columns
+from pipeline.corpus.side_sheets import is_beside_answers
 from pipeline.corpus.survey import answer_sheets
 from pipeline.corpus.tidy import filled_down, tidied
 from pipeline.corpus.tidy_layouts import slides_together
@@ -81,6 +82,7 @@ def guess_tables(grids: list[Grid], path: Path) -> tuple[TableGuess, ...]:
             found=_("the file holds no rows below a header"),
             mend=_("export it again, or take it out of the folder"),
         )
+    filled = [grid for grid in filled if not is_beside_answers(grid)]
     form = _form_of_text(path)
     tables = [_table(grid, *form) for grid in filled]
     if any(_open_sure(table) for table in tables):  # beside it a sheet of totals holds no answers
@@ -97,7 +99,9 @@ def _told_once(tables: list[TableGuess], grids: Mapping[str, Grid]) -> list[Tabl
     left = list(range(len(tables)))
     for i in sorted(left, key=lambda place: (_knows_voices(tables[place]), -place)):
         others = [said[j] for j in left if j != i]
-        if len(said[i]) >= FEWEST_TWICE and any(len(said[i] & other) >= SAID_TWICE * len(said[i]) for other in others):
+        if len(said[i]) >= FEWEST_TWICE and any(
+            len(said[i] & other) >= SAID_TWICE * len(said[i]) for other in others
+        ):
             left.remove(i)
     return [tables[i] for i in left]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.corpus.attendance import Present, Speaker, bracketed, named_speaker, speaker_in
+from pipeline.corpus.missing import says_no_word
 from pipeline.corpus.read import Read, area_in, meeting_start, pseudonym
 from pipeline.files.blocks import Block
 from pipeline.files.dates import date_within
@@ -85,6 +86,8 @@ class NoteRows:
         suffix: str = "",
     ) -> None:
         state, number = self.state, block.paragraph
+        if says_no_word(text):
+            return self._aside(block, "no_words", suffix)
         question = topic or state.topic
         if question:
             self.read.questions.setdefault(question, "topic")
@@ -117,15 +120,16 @@ class NoteRows:
                 "source_row": block.row or number,
             }
         )
+        return None
 
-    def _aside(self, block: Block, reason: str) -> None:
+    def _aside(self, block: Block, reason: str, suffix: str = "") -> None:
         place = {
             "round_id": self.round_id,
             "source_file": self.file,
             "source_part": _part(block, self.state),
             "source_row": block.row or block.paragraph,
         }
-        self.read.set_aside(f"{self.prefix}-{block.paragraph:04d}", reason, place)
+        self.read.set_aside(f"{self.prefix}-{block.paragraph:04d}{suffix}", reason, place)
 
 
 def _part(block: Block, state: NoteState) -> str:

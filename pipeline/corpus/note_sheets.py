@@ -88,7 +88,7 @@ class _Sheet:
 
     @property
     def is_dated(self) -> bool:
-        """Whether its head names a day and something was said in the rows below, by nobody named."""
+        """Whether its head names a day and something was said below it, by nobody named."""
         lines = [self.grid.rows[place][0] for place in self.head[:MOST_LINES]]
         notes = len(self.table) > FEWEST_ROWS and not _OF_A_FORM & set(self.kinds)
         return notes and any(map(names_a_day, lines)) and self._says_something
@@ -106,7 +106,9 @@ class _Sheet:
         columns = ([cell for row in rows if (cell := cell_at(row, i).strip())]
                    for i in range(self.grid.width))  # fmt: skip
         return any(
-            sum(len(cell.split()) for cell in column) >= LONG * len(column) for column in columns if column
+            sum(len(cell.split()) for cell in column) >= LONG * len(column)
+            for column in columns
+            if column
         )
 
     def typists(self) -> set[int]:
@@ -175,7 +177,9 @@ def _rows(sheet: _Sheet, table: int) -> Iterator[Block]:
     first, width = sheet.table[0], sheet.grid.width
     grid = _with_groups(filled_down(sheet.grid, first + 1), first)
     groups = [i for i, kind in enumerate(sheet.kinds) if kind == "meeting"][:1]
-    apart = any(_of_group(sheet, cell_at(grid.rows[place], i)) for place in sheet.table for i in groups)
+    apart = any(
+        _of_group(sheet, cell_at(grid.rows[place], i)) for place in sheet.table for i in groups
+    )
     typists, group = sheet.typists(), ""
     told = any(head.about for head in sheet.by_row.values())
     for place in sheet.table:

@@ -1,22 +1,24 @@
-"""Rows and columns of a sheet that are the head of what stands below: "FLAP 2  Waar zijn we trots op?"."""
+"""Rows and columns of a sheet that head what stands below: "FLAP 2  Waar zijn we trots op?"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.files.grid import Grid, cell_at
 
 FEWEST_HEADS = 2
 MOST_WORDS = 25  # of a head; a longer text was said by somebody
-_HEAD = re.compile(
-    r"(?P<what>flap(?:-over)?|flip-?over|flipchart|vel|poster|bord|wand|muur|hoek|tafel|groep|"
-    r"subgroep|groepje|vraag|thema|onderwerp|stelling|ronde|deelsessie)"
-    r"(?: ?(?:nr|nummer)?\.?) ?(?P<n>\d{1,2}|[A-Ha-h])(?![\w/])\s{0,5}(?:\((?P<aside>[^()]{1,60})\)|"
-    r"[:.,–—-]{0,2}\s{0,5}(?P<rest>\S.*)|[:.]?)$",
+_FLAPS = r"flap(?:-over)?|flip-?over|flipchart|vel|poster|bord|wand|muur|hoek"
+_HEAD = re.compile(  # "Flap 2 Vervoer", "Tafel 3 – rood", "VRAAG 1: Wat mist u?", "Groep B"
+    rf"(?:(?P<flap>{_FLAPS})|(?P<what>tafel|(?:sub)?groep(?:je)?|vraag|thema|onderwerp|stelling|"
+    r"ronde|deelsessie))(?: ?(?:nr|nummer)\b\.?)? ?(?P<n>\d{1,2}|[A-Ha-h])(?![\w/])"
+    r"(?:\s{0,3}\((?P<aside>[^()]{1,60})\)|(?P<part>\s{0,3}[:.,–—-]\s{0,3}|\s{1,6})(?P<rest>\S.*)"
+    r"|[:.]?)$",
     re.IGNORECASE | re.DOTALL,
 )
+_IS_FLAP = re.compile(_FLAPS, re.IGNORECASE)
 OF_PEOPLE = frozenset(("tafel", "groep", "subgroep", "groepje"))  # at which somebody sat
 _COLOURS = frozenset("blauw geel rood groen oranje wit paars grijs roze zwart bruin".split())
 
@@ -45,25 +47,43 @@ def head_in(text: str) -> Head | None:
     found = _HEAD.match(text.strip())
     if found is None or len(text.split()) > MOST_WORDS:
         return None
+    if not found["flap"] and found["part"] == " ":  # "groep 8 is te vol" tells something of it
+        return None
     about = (found["rest"] or found["aside"] or "").strip()
-    return Head(found["what"].casefold(), found["n"], "" if about.casefold() in _COLOURS else about)
+    what = (found["flap"] or found["what"]).casefold()
+    return Head(what, found["n"], "" if about.casefold() in _COLOURS else about)
 
 
 def heads_among_rows(grid: Grid, first: int) -> dict[int, Head]:
-    """Index of a row -> the head that its only cell is; {} where no two are numbered apart."""
+    """Index of a row -> the head that its only cell is; {} where no two are numbered apart.
+
+    A flap heads what stands below it; another head stands below a blank row or the columns' names,
+    for "Groep 8: te vol" may be an answer. Below each something was said.
+    """
     lone = {
         place: head
         for place, row in enumerate(grid.rows)
         if place >= first and (text := _only_cell(row)) and (head := head_in(text))
     }
-    return lone if _numbered_apart(list(lone.values())) else {}
+    flaps = all(_IS_FLAP.match(head.what) for head in lone.values())
+    apart = flaps or all(place == first or not any(grid.rows[place - 1]) for place in lone)
+    empty = any(place + 1 in lone or place + 1 == len(grid.rows) for place in lone)
+    return lone if apart and not empty and _numbered_apart(list(lone.values())) else {}
 
 
 def heads_of_columns(row: Sequence[str]) -> dict[int, Head]:
-    """Index of a column -> its head, where every name in a row of them is one; else {}."""
+    """Index of a column -> its head, where all names in a row are flaps or tables; else {}.
+
+    Below "Vraag 1" and "Vraag 2" stand the answers of somebody each row.
+    """
     filled = {i: cell for i, cell in enumerate(row) if cell.strip()}
     heads = {i: head for i, cell in filled.items() if (head := head_in(cell))}
-    return heads if len(heads) == len(filled) and _numbered_apart(list(heads.values())) else {}
+    flaps = (_IS_FLAP.match(head.what) or head.what in OF_PEOPLE for head in heads.values())
+    return (
+        heads
+        if all(flaps) and len(heads) == len(filled) and _numbered_apart(list(heads.values()))
+        else {}
+    )
 
 
 def _only_cell(row: Sequence[str]) -> str:
@@ -79,10 +99,9 @@ def _numbered_apart(heads: Sequence[Head]) -> bool:
 
 def under_heads(grid: Grid) -> Grid:
     """The grid with heads among its rows as a column: each row below one is of that subject."""
-    heads = heads_among_rows(grid, 1)
-    first = min(heads, default=0)
-    above = next((i for i in range(first - 1, -1, -1) if any(grid.rows[i])), None)
-    if not heads or above is None or sum(bool(cell.strip()) for cell in grid.rows[above]) < 2:
+    above = next((i for i, row in enumerate(grid.rows) if sum(map(bool, row)) > 1), None)
+    heads = heads_among_rows(grid, above + 1) if above is not None else {}
+    if not heads or above is None:
         return grid
     people = all(head.what in OF_PEOPLE and not head.about for head in heads.values())
     return _with_column(grid, above, heads, "Tafel" if people else "Vraag")
@@ -103,7 +122,4 @@ def _with_column(grid: Grid, header: int, heads: dict[int, Head], name: str) -> 
             rows.append((*padded, current))
         else:
             rows.append(row)
-    return Grid(
-        grid.part, tuple(rows), grid.numbers, grid.hidden, grid.hidden_rows, grid.merged,
-        grid.remarks, grid.board, grid.asked,
-    )  # fmt: skip
+    return replace(grid, rows=tuple(rows))

@@ -17,10 +17,11 @@ from pipeline.files.grid import Grid, cell_at
 from pipeline.files.names import column_kinds, fold
 
 _SEARCHED = 8  # first rows, in which the columns are named
-MAX_WORDS = 4.0  # per filled cell of a column beside names; in one with more somebody says something
+MAX_WORDS = 4.0  # per filled cell of a column beside names; with more somebody says something
 FEWEST_PEOPLE = 3  # lines of a list
 _A_TIME = re.compile(  # "9.30", "10:00 - 10:15", "19u30", "vanaf 20.00 uur"
-    r"(?:om |vanaf |van )?\d{1,2}[.:u]\d{2}(?: ?(?:uur|u))?\b(?:\s?(?:-|–|tot)\s?\d{1,2}[.:u]\d{2}.{0,6})?",
+    r"(?:om |vanaf |van )?\d{1,2}[.:u]\d{2}(?: ?(?:uur|u))?\b"
+    r"(?:\s?(?:-|–|tot)\s?\d{1,2}[.:u]\d{2}.{0,6})?",
     re.IGNORECASE,
 )
 TIMED = 0.7  # of the rows begin with a time
@@ -44,7 +45,8 @@ _FUNCTION = frozenset(
 )
 _BELONGS_TO = re.compile(r"school|organisatie|namens|instelling|bestuur\b|groep")
 _THERE = re.compile(  # a column that says of each whether he came
-    r"^(?:(?:was )?aanwezig|presen(?:t|tie)|aan-?/? ?afwezig|opkomst|er(?:bij)?|gekomen|attended)\b|aanwezig\?*$",
+    r"^(?:(?:was )?aanwezig|presen(?:t|tie)|aan-?/? ?afwezig|opkomst|er(?:bij)?|gekomen|attended)\b"
+    r"|aanwezig\?{0,3}$",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"^(?:paraaf|handtekening|getekend|gezien|signature)\b", re.IGNORECASE)
@@ -53,7 +55,9 @@ _ABSENT = re.compile(
     r"vervallen|m\.?k\.?|z\.?k\.?)\b|^-$|niet (?:geweest|gekomen|verschenen)|^no[ -]?show",
     re.IGNORECASE,
 )
-_HOW_MANY = re.compile(r"^(?:aantal\b.{0,20}|hoeveel\b.{0,20}|n|#|personen|mensen|opkomst|aanwezig)$")
+_HOW_MANY = re.compile(
+    r"^(?:aantal\b.{0,20}|hoeveel\b.{0,20}|n|#|personen|mensen|opkomst|aanwezig)$"
+)
 _WHAT, _WHO, _WHEN = (
     frozenset(names.split("|"))
     for names in (
@@ -213,7 +217,9 @@ def _summed(row: Sequence[str]) -> int | None:
     filled = [cell for cell in row if cell.strip()]
     if len(filled) != 1:
         return None
-    counted = re.match(r"\D{0,20}?(\d{1,4}) (?:mensen |personen )?aanwezig", filled[0], re.IGNORECASE)
+    counted = re.match(
+        r"\D{0,20}?(\d{1,4}) (?:mensen |personen )?aanwezig", filled[0], re.IGNORECASE
+    )
     there = came(filled[0])
     return int(counted[1]) if counted else there.total if there else None
 

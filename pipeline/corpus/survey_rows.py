@@ -11,7 +11,7 @@ from pipeline.core.cleaning import column_letter
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.columns import Columns, headers_at
-from pipeline.corpus.missing import EXCEL_ERRORS, is_missing
+from pipeline.corpus.missing import EXCEL_ERRORS, is_missing, says_no_word, tries_out
 from pipeline.corpus.platform_marks import Marks
 from pipeline.corpus.read import Read, meeting_start, pseudonym
 from pipeline.corpus.survey_facts import Facts, facts_of, parts_of
@@ -65,6 +65,7 @@ class SurveyRows:
         self.asked = "topic" if source.round.kind == "meeting" or grid.board else "question"
         self.bad_dates = 0
         self.likes = 0
+        self.tried = 0  # entries that say no more than "test"
         self.meetings: dict[str, int] = {}  # name to number, in order of appearance
         self.errors: Counter[str] = Counter()
         self.counted_out: Counter[str] = Counter()
@@ -106,6 +107,8 @@ class SurveyRows:
             if not reason:
                 reason = self.marks.reason(row)
                 self.counted_out.update([reason] if reason else [])
+            if not reason and tries_out(text for _id, _question, text in self._fields(row)):
+                reason, self.tried = "test_entry", self.tried + 1
             if reason:
                 self._aside(f"{self.prefix}-{number:04d}", number, reason, "row")
             else:
@@ -139,6 +142,12 @@ class SurveyRows:
                     "{where}: {n} likes; these are not counted as people: whoever clicks may click"
                     " more than once"
                 ).format(where=where, n=self.likes)
+            )
+        if self.tried:
+            self.read.warnings.append(
+                _("{where}: {n} entries that only say ‘test’ are set aside").format(
+                    where=where, n=self.tried
+                )
             )
         for reason, n in sorted(self.counted_out.items()):
             remark = {
@@ -201,6 +210,9 @@ class SurveyRows:
                 facts = {**facts, "respondent_id": pseudonym(self.round_id, voice)}
             if question:
                 self.read.questions.setdefault(question, self.asked)
+            if says_no_word(text):
+                self._aside(response_id, number, "no_words", "response")
+                continue
             self.read.responses.append(
                 {**facts, "response_id": response_id, "question": question, "text": text}
             )
