@@ -45,6 +45,7 @@ class TableGuess:
     encoding: str = ""
     first_date: str = ""
     last_date: str = ""
+    present: int = 0  # people who took part, of a presentation that does not tell them apart
 
     @property
     def holds_answers(self) -> bool:
@@ -53,9 +54,12 @@ class TableGuess:
 
     @property
     def of_meetings(self) -> bool:
-        """Whether it lists what was noted at meetings: a column names them, and no form made it."""
+        """Whether it lists what was noted at meetings: a column names them, and no form made it.
+
+        Or people answered together, and only how many they were is known.
+        """
         named = any(column.kind == "meeting" for column in self.columns)
-        return named and not self.dialect
+        return (named and not self.dialect) or self.present > 0
 
     @property
     def form(self) -> tuple[object, ...]:
@@ -144,8 +148,9 @@ def _table(grid: Grid, delimiter: str, encoding: str) -> TableGuess:
         columns,
         delimiter,
         encoding,
-        min(days, default=""),
-        max(days, default=""),
+        min(days, default=grid.day),
+        max(days, default=grid.day),
+        0 if any(column.kind == "respondent" for column in columns) else grid.present,
     )
 
 

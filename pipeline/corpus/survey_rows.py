@@ -124,6 +124,18 @@ class SurveyRows:
                     found=_("{n} more cells of that column hold no date").format(n=more),
                 )
             )
+        if self.grid.present and self.source.round.kind == "meeting":
+            self.read.meetings.append(
+                {
+                    "meeting_id": meeting_start(self.prefix),
+                    "round_id": self.round_id,
+                    "title": self.source.round.title,
+                    "topic": "",
+                    "date": self.grid.day,
+                    "role": "",
+                    "n_present": self.grid.present,
+                }
+            )
         self._remark_counted_out()
 
     def _remark_dates(self) -> None:
@@ -258,7 +270,7 @@ class SurveyRows:
     def _date(self, row: tuple[str, ...], number: int) -> str:
         value = cell_at(row, self.columns.single["date"]).strip()
         if not value or value.startswith(_NO_DAY) or is_missing(value):
-            return ""
+            return self.grid.day
         day = iso_date(value, american=self.facts.american) or self._without_year(value)
         if day is None:
             self.bad_dates += 1

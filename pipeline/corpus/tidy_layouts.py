@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.row_heads import under_heads
+from pipeline.files.dates import date_within
 from pipeline.files.grid import Grid, cell_at
 from pipeline.files.names import column_kinds, fold, role_names
 
@@ -53,6 +54,13 @@ _CLOUDS = frozenset(("word cloud", "woordenwolk"))
 _IN_OWN_WORDS = _CLOUDS | {"open ended", "q&a", "open", "open vraag", "open vragen"}
 _NTH_QUESTION = re.compile(r"(?:question|vraag|slide|dia) \d{1,2}", re.IGNORECASE)
 _ASKS_NTH = re.compile(r"(?:question|vraag|slide|dia) \d{1,2}\s?[:.–-]\s(?P<asked>\S.*)", re.I)
+_TOOK_PART = re.compile(
+    r"(?P<n>\d{1,4}) (?:deelnemers|respondenten|stemmers|aanwezigen|mensen|participants|voters)",
+    re.I,
+)
+_COUNTED_BESIDE = frozenset(
+    ("participants", "deelnemers", "aantal deelnemers", "respondenten", "respondents", "voters")
+)
 _A_COUNT = re.compile(r"\d{1,6}(?:[.,]\d{1,4})?\s?%?")
 FEWEST_BLOCKS = 2  # questions on one sheet
 FEWEST_TURNED = 2  # columns of respondents
@@ -239,7 +247,24 @@ def _in_blocks(grid: Grid) -> Grid:
         return grid
     if not any(row[2] for row in rows[1:]):
         rows = [row[:2] for row in rows]
-    return replace(grid, rows=tuple(rows), numbers=tuple(numbers))
+    above = [cell.strip() for row in grid.rows[: slides[0].head] for cell in row if cell.strip()]
+    return replace(
+        grid,
+        rows=tuple(rows),
+        numbers=tuple(numbers),
+        day=next((day for cell in above if (day := date_within(cell))), ""),
+        present=_took_part(above),
+    )
+
+
+def _took_part(cells: Sequence[str]) -> int:
+    """The people that the head of a presentation counts: "14 deelnemers", "Participants | 23"."""
+    for cell, after in zip(cells, [*cells[1:], ""], strict=True):
+        if counted := _TOOK_PART.fullmatch(cell):
+            return int(counted["n"])
+        if fold(cell) in _COUNTED_BESIDE and after.isdigit() and len(after) < 5:
+            return int(after)
+    return 0
 
 
 @dataclass(frozen=True)
