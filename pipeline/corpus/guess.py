@@ -240,7 +240,9 @@ def _with_texts(
             rounds.append(_text_round(folder, group))
         else:  # what people typed on a screen at one of these meetings
             notes = tuple(sorted(text.file for text in group))
-            rounds[shown] = replace(rounds[shown], notes=(*rounds[shown].notes, *notes))
+            first = min(rounds[shown].date, *(day for text in group for day in text.days))
+            title = _("Notes of meetings")
+            rounds[shown] = replace(rounds[shown], title=title, date=first, notes=notes)
     for group in _groups(left, LETTER):  # of a numbered round: beside the notes of it
         numbered = group[0].number is not None
         home = _home(group[0], rounds) if numbered else None

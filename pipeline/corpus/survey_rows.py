@@ -14,6 +14,7 @@ from pipeline.corpus.columns import Columns, headers_at
 from pipeline.corpus.missing import EXCEL_ERRORS, is_missing, says_no_word, tries_out
 from pipeline.corpus.platform_marks import Marks
 from pipeline.corpus.read import Read, meeting_start, pseudonym
+from pipeline.corpus.round_names import title_of
 from pipeline.corpus.survey_facts import Facts, facts_of, parts_of
 from pipeline.corpus.tidy import plain_text
 from pipeline.files.dates import day_of_year, iso_date
@@ -129,7 +130,7 @@ class SurveyRows:
                 {
                     "meeting_id": meeting_start(self.prefix),
                     "round_id": self.round_id,
-                    "title": self.source.round.title,
+                    "title": title_of(self.file),
                     "topic": "",
                     "date": self.grid.day,
                     "role": "",
