@@ -203,12 +203,12 @@ def _tells_who_came(name: str, column: Sequence[str]) -> bool:
 
 
 def _role_in(cells: Sequence[str]) -> str:
-    """The role of somebody: his function as typed where it is known, else what he belongs to."""
+    """The role of somebody: his function where it is known, else that of what he belongs to."""
     for cell in cells:
         if fold(cell) in MINUTES:
             return cell
         if role := known_role(cell)[0]:
-            return cell if len(cell.split()) < 3 else role
+            return role
     return ""
 
 
