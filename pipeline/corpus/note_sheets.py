@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.corpus.meeting_heads import came
 from pipeline.corpus.note_structure import says_who_was_there
-from pipeline.corpus.row_heads import Head, head_in, heads_among_rows, heads_of_columns
+from pipeline.corpus.row_heads import RowHead, head_in, heads_among_rows, heads_of_columns
 from pipeline.corpus.side_sheets import Attendance, attendance_of, is_beside_answers
 from pipeline.corpus.tidy import filled_down
 from pipeline.files.blocks import Block, row_block
@@ -204,7 +204,7 @@ def _rows(sheet: _Sheet, table: int) -> Iterator[Block]:
         yield replace(row_block(cells, table), row=number)
 
 
-def _of_group(sheet: _Sheet, name: str, head: Head | None = None) -> Attendance | None:
+def _of_group(sheet: _Sheet, name: str, head: RowHead | None = None) -> Attendance | None:
     """Who was at a table of this name, or of this number; None where nobody says it."""
     wanted = head or head_in(name)
     for one in sheet.there:

@@ -24,7 +24,7 @@ _COLOURS = frozenset("blauw geel rood groen oranje wit paars grijs roze zwart br
 
 
 @dataclass(frozen=True)
-class Head:
+class RowHead:
     """A numbered head.
 
     Attributes: what: flap, tafel, vraag, … n: its number or letter. about: the subject or the
@@ -42,7 +42,7 @@ class Head:
         return f"{name}: {self.about}" if self.about else name
 
 
-def head_in(text: str) -> Head | None:
+def head_in(text: str) -> RowHead | None:
     """The head that a cell is; None where it is something else."""
     found = _HEAD.match(text.strip())
     if found is None or len(text.split()) > MOST_WORDS:
@@ -51,10 +51,10 @@ def head_in(text: str) -> Head | None:
         return None
     about = (found["rest"] or found["aside"] or "").strip()
     what = (found["flap"] or found["what"]).casefold()
-    return Head(what, found["n"], "" if about.casefold() in _COLOURS else about)
+    return RowHead(what, found["n"], "" if about.casefold() in _COLOURS else about)
 
 
-def heads_among_rows(grid: Grid, first: int) -> dict[int, Head]:
+def heads_among_rows(grid: Grid, first: int) -> dict[int, RowHead]:
     """Index of a row -> the head that its only cell is; {} where no two are numbered apart.
 
     A flap heads what stands below it; another head stands below a blank row or the columns' names,
@@ -71,7 +71,7 @@ def heads_among_rows(grid: Grid, first: int) -> dict[int, Head]:
     return lone if apart and not empty and _numbered_apart(list(lone.values())) else {}
 
 
-def heads_of_columns(row: Sequence[str]) -> dict[int, Head]:
+def heads_of_columns(row: Sequence[str]) -> dict[int, RowHead]:
     """Index of a column -> its head, where all names in a row are flaps or tables; else {}.
 
     Below "Vraag 1" and "Vraag 2" stand the answers of somebody each row.
@@ -91,7 +91,7 @@ def _only_cell(row: Sequence[str]) -> str:
     return filled[0].strip() if len(filled) == 1 else ""
 
 
-def _numbered_apart(heads: Sequence[Head]) -> bool:
+def _numbered_apart(heads: Sequence[RowHead]) -> bool:
     numbers = [(head.what, head.n.casefold()) for head in heads]
     same = len({head.what for head in heads}) == 1
     return len(heads) >= FEWEST_HEADS and same and len(set(numbers)) == len(numbers)
@@ -107,7 +107,7 @@ def under_heads(grid: Grid) -> Grid:
     return _with_column(grid, above, heads, "Tafel" if people else "Vraag")
 
 
-def _with_column(grid: Grid, header: int, heads: dict[int, Head], name: str) -> Grid:
+def _with_column(grid: Grid, header: int, heads: dict[int, RowHead], name: str) -> Grid:
     rows: list[tuple[str, ...]] = []
     current = ""
     for place, row in enumerate(grid.rows):
