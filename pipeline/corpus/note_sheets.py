@@ -24,6 +24,8 @@ from pipeline.files.names import column_kinds, fold
 FEWEST_ROWS = 3  # below the names of the columns, in which something was said
 MOST_LINES = 8  # above the table
 LONG = 4.0  # words per filled cell of a column in which something was said
+SHORT = 2.0  # the same where every column stands below a subject of its own
+FEWEST_SUBJECTS = 2
 ALWAYS = 0.9  # of the rows fill a column that a line of the typist's does not
 _OF_A_GROUP = frozenset(("question", "meeting"))  # columns filled in at the first row of several
 _OF_A_FORM = frozenset(("respondent", "date", "language"))  # columns of no notes
@@ -77,8 +79,24 @@ class _Sheet:
         header = self.grid.rows[self.table[0]] if self.table else ()
         self.kinds = [column_kinds().get(fold(cell), fold(cell)) for cell in header]
         self.columns = tuple(kind for kind in self.kinds if kind)
-        self.by_column = heads_of_columns(header)
-        self.by_row = heads_among_rows(self.grid, self.table[0] + 1) if self.table else {}
+        self.by_column = heads_of_columns(header) or self._subjects(header)
+        self.by_row = heads_among_rows(self.grid, self.table[0]) if self.table else {}
+
+    def _subjects(self, header: Sequence[str]) -> dict[int, RowHead]:
+        """Index of a column -> the subject above it, where below each of them something was said.
+
+        So flaps are typed over: "Geel = houden zo | Roze = moet anders".
+        """
+        rows = [self.grid.rows[place] for place in self.table[1:]]
+        columns = [[cell for row in rows if (cell := cell_at(row, i).strip())]
+                   for i in range(self.grid.width)]  # fmt: skip
+        usual = any(fold(cell) in column_kinds() or not cell.strip() for cell in header)
+        if usual or len(columns) != len(header) or len(header) < FEWEST_SUBJECTS:
+            return {}
+        said = all(
+            _words(column) >= SHORT and len(set(column)) == len(column) for column in columns
+        )
+        return {i: RowHead("", "", cell.strip()) for i, cell in enumerate(header)} if said else {}
 
     @property
     def says_who_came(self) -> bool:
@@ -97,19 +115,17 @@ class _Sheet:
     def is_of_flaps(self) -> bool:
         """Whether its rows or its columns stand below numbered flaps, tables or questions."""
         notes = len(self.table) > FEWEST_ROWS and not _OF_A_FORM & set(self.kinds)
-        below_rows = bool(self.by_row) and len(self.columns) > 1
-        return notes and (below_rows or bool(self.by_column)) and self._says_something
+        numbered = any(head.n for head in self.by_column.values())
+        return notes and (numbered or bool(self.by_row)) and self._says_something
 
     @property
     def _says_something(self) -> bool:
-        rows = [self.grid.rows[place] for place in self.table[1:] if place not in self.by_row]
+        named = self.table[:1] and self.table[0] not in self.by_row
+        below = self.table[1:] if named else self.table
+        rows = [self.grid.rows[place] for place in below if place not in self.by_row]
         columns = ([cell for row in rows if (cell := cell_at(row, i).strip())]
                    for i in range(self.grid.width))  # fmt: skip
-        return any(
-            sum(len(cell.split()) for cell in column) >= LONG * len(column)
-            for column in columns
-            if column
-        )
+        return any(_words(column) >= LONG for column in columns)
 
     def typists(self) -> set[int]:
         """The last rows that only a line of the typist's fills, below a blank row.
@@ -133,12 +149,21 @@ class _Sheet:
         return set(tail) if all(always - set(filled) for filled in lone) else set()
 
 
+def _words(cells: Sequence[str]) -> float:
+    """Words per cell; 0 where there is none."""
+    return sum(len(cell.split()) for cell in cells) / max(len(cells), 1)
+
+
 def _head(grid: Grid) -> list[int]:
-    """Indices of the lines above the table: rows of which only the first cell is filled."""
+    """Indices of the lines above the table: rows of which only the first cell is filled.
+
+    Where nothing names the columns the first flap ends them.
+    """
     head: list[int] = []
+    heads = heads_among_rows(grid, 0)
     for place, row in enumerate(grid.rows):
         filled = [cell for cell in row if cell.strip()]
-        if len(filled) > 1 or (filled and not row[0].strip()):
+        if place in heads or len(filled) > 1 or (filled and not row[0].strip()):
             break
         if filled:
             head.append(place)
@@ -185,7 +210,8 @@ def _rows(sheet: _Sheet, table: int) -> Iterator[Block]:
     for place in sheet.table:
         row, number = grid.rows[place], grid.numbers[place]
         if place in typists:  # told, and no answer
-            yield Block("footnote", next(cell for cell in row if cell.strip()), row=number)
+            told_aside = next(cell for cell in sheet.grid.rows[place] if cell.strip())
+            yield Block("footnote", told_aside, row=number)
             continue
         if head := sheet.by_row.get(place):
             there = _of_group(sheet, head.title, head)
@@ -201,7 +227,10 @@ def _rows(sheet: _Sheet, table: int) -> Iterator[Block]:
             if there:
                 yield _who(there, _day(sheet))
         cells = (*row, *[""] * (width - len(row)))
-        yield replace(row_block(cells, table), row=number)
+        if first in sheet.by_row:  # nothing names the columns
+            yield Block("item", " ".join(cell for cell in cells if cell.strip()), row=number)
+        else:
+            yield replace(row_block(cells, table), row=number)
 
 
 def _of_group(sheet: _Sheet, name: str, head: RowHead | None = None) -> Attendance | None:

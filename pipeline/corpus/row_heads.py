@@ -27,8 +27,9 @@ _COLOURS = frozenset("blauw geel rood groen oranje wit paars grijs roze zwart br
 class RowHead:
     """A numbered head.
 
-    Attributes: what: flap, tafel, vraag, … n: its number or letter. about: the subject or the
-        question it names; "" where it has only a number, or the colour of a table.
+    Attributes: what: flap, tafel, vraag, … n: its number or letter; both "" of a subject alone.
+        about: the subject or the question it names; "" where it has only a number, or the colour
+        of a table.
     """
 
     what: str
@@ -38,7 +39,9 @@ class RowHead:
     @property
     def title(self) -> str:
         """As notes write it: "Flap 2: Waar zijn we trots op?"."""
-        name = f"{self.what.capitalize()} {self.n}"
+        name = f"{self.what.capitalize()} {self.n}".strip()
+        if not name:
+            return self.about
         return f"{name}: {self.about}" if self.about else name
 
 
