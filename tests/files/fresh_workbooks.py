@@ -154,3 +154,21 @@ def a_table_named_in_its_first_row_only(folder: Path) -> None:
             (None, "wens", "Minder formulieren bij een verlenging", 3),
         ),
     )
+
+
+@builds
+def people_counted_beside_a_table_of_groups(folder: Path) -> None:
+    book(
+        folder / "Opbrengst panels voorjaar 2025.xlsx",
+        Opmerkingen=(
+            ("panel", "overleg", "rol", "opmerking"),
+            (1, "ouderpanel", "ouder", "Een vaste mentor zou al veel schelen"),
+            (2, "ouderpanel", "ouder", "Wij krijgen drie brieven over hetzelfde"),
+            (3, "jongerenpanel", "leerling", "Vraag ons eens wat er nodig is"),
+        ),
+        Aanwezigheid=(
+            ("Overleg", "Datum", "Aantal", "Wie"),
+            ("Ouderpanel", "4-3-2025", 7, "6 ouders, 1 leraar"),
+            ("Jongerenpanel", "5-3-2025", 9, "9 leerlingen"),
+        ),
+    )
