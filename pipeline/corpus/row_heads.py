@@ -71,7 +71,11 @@ def heads_among_rows(grid: Grid, first: int) -> dict[int, RowHead]:
     flaps = all(_IS_FLAP.match(head.what) for head in lone.values())
     apart = flaps or all(place == first or not any(grid.rows[place - 1]) for place in lone)
     empty = any(place + 1 in lone or place + 1 == len(grid.rows) for place in lone)
-    return lone if apart and not empty and _numbered_apart(list(lone.values())) else {}
+    if not apart or empty or not _numbered_apart(list(lone.values())):
+        return {}
+    below = {grid.rows[place + 1] for place in lone}
+    tables = len(below) == 1 and sum(map(bool, *below)) > 1  # each with its columns named again
+    return {} if tables else lone
 
 
 def heads_of_columns(row: Sequence[str]) -> dict[int, RowHead]:

@@ -44,3 +44,9 @@ def test_heads_stand_among_rows_or_above_columns_and_are_numbered_apart() -> Non
     assert heads_among_rows(said, 1) == {}
     assert sorted(heads_of_columns(("Tafel 1", "", "Tafel 2"))) == [0, 2]
     assert heads_of_columns(("Vraag 1", "Vraag 2")) == {}
+
+
+def test_the_titles_of_tables_below_each_other_are_no_heads_among_rows() -> None:
+    names = ("wie", "tekst")
+    rows = [("Vraag 1: Wat mist u?",), names, ("ouder", "rust"), (), ("Vraag 2: En nu?",), names]
+    assert heads_among_rows(grid("b", rows), 0) == {}
