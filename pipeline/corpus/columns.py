@@ -27,7 +27,7 @@ ANSWERED = re.compile(  # beside what was sent in, what the organisation answers
     r"directie|organisatie)\b.*|"
     r"opvolging\b.{0,30}|afhandeling\b.{0,30}|terugkoppeling\b.{0,30}|actiehouder|"
     r"opm(?:\.|erking(?:en)?)? (?:van )?(?:de )?"
-    r"(?:gespreksleider|notulist|bureau|voorzitter|begeleider)|"
+    r"(?:gespreksleider|notulist|bureau|voorzitter|begeleider|typiste?|invoerder|redactie|verslag\w*)|"
     r"(?:genoteerd|ingevoerd|genotuleerd|vastgelegd) door|"
     r"beantwoording|(?:ambtelijke|bestuurlijke|gemeentelijke) reactie|"
     r"(?:voorstel tot |voorgestelde )?(?:wijziging|aanpassing)(?:en)?\b.{0,30})$",
@@ -38,9 +38,9 @@ _BY_LETTER = re.compile(r"@([A-Z]{1,3})$")  # "@F": a column by Excel's letter
 
 # what a second header row says below every question of one kind
 BY_THE_TYPIST = re.compile(  # what whoever typed the answers noted beside them: "Opmerking Iris"
-    r"^(?:opm\.?|(?:opmerking(?:en)?|notitie|aantekening|actie|vraag) (?-i:[A-ZÀ-Þ])[\w'’-]+|"
-    r"(?:opm\.?|opmerking(?:en)?|notitie|aantekening) (?:van (?:de )?)?(?:verslag\w*|typist\w?|"
-    r"notulist\w?)|"
+    r"^(?:opm\.?|(?:opm\.?|opmerking(?:en)?|notities?|aantekening(?:en)?) (?:van )?(?:de )?"
+    r"(?:typiste?|invoerder|overtyper|uitwerker|verwerker|redactie|ons|mij|verslag\w*|notulist\w?)|"
+    r"(?:opmerking(?:en)?|notitie|aantekening|actie|vraag) (?-i:[A-ZÀ-Þ])[\w'’-]+|"
     r"wat (?:doet|gaat) (?:het |de )?(?:bureau|gemeente|swv|samenwerkingsverband)\b.{0,30}|"
     r"interne? (?:opmerking|notitie)(?:en)?|afgehandeld(?: door)?|verwerkt|actie(?:houder)?)$",
     re.IGNORECASE,
@@ -81,11 +81,12 @@ def headers_at(grid: Grid, first: int, n_rows: int) -> list[Header]:
     rows = [grid.rows[i] if i < len(grid.rows) else () for i in range(first, first + n_rows)]
     if n_rows > 1:
         rows = [_spread(row, grid.width) for row in rows[:-1]] + [rows[-1]]
-    headers = []
+    headers, asked = [], dict(grid.asked)
     for index in range(max((len(row) for row in rows), default=0)):
         names = [_plain(cell) for row in rows if (cell := cell_at(row, index)).strip()]
         names = [name for name in names if not name.startswith('{"ImportId"')]
         if names:
+            names += [asked[name] for name in map(fold, names) if name in asked]
             folded = frozenset(fold(name) for name in [*names, " - ".join(names)])
             headers.append(Header(index, _title(names), folded))
     headers = _own_names(headers) if n_rows > 1 else headers

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.corpus.code_sheets import decoded
 from pipeline.corpus.columns import GENERIC, find_header_row, headers_at
-from pipeline.corpus.guess_columns import GUESS, ColumnGuess, counts_answers, guess_columns
+from pipeline.corpus.guess_columns import GUESS, SAMPLE, ColumnGuess, counts_answers, guess_columns
+from pipeline.corpus.side_sheets import is_beside_answers
 from pipeline.corpus.survey import answer_sheets
 from pipeline.corpus.tidy import filled_down, tidied
 from pipeline.corpus.tidy_layouts import slides_together
 from pipeline.files.csv import sniffed
 from pipeline.files.dates import iso_date, order_of_dates
-from pipeline.files.encoding import decoded, encoding_of
-from pipeline.files.grid import Grid
+from pipeline.files.encoding import decoded as text_of
+from pipeline.files.encoding import encoding_of
+from pipeline.files.grid import Grid, cell_at
 from pipeline.files.names import column_kinds, fold
 
 FOUND = 0  # for a header row: it stands elsewhere on every sheet, and is found by its names
@@ -25,6 +28,8 @@ _EXPLAINS = re.compile(  # a sheet that explains the columns of those beside it
     r"^(?:legenda|legend|toelichting|uitleg|leeswijzer|instructies?|lees ?mij|read ?me|colofon)\b"
 )
 _SAID = ("open", "text")
+SAID_TWICE = 0.9  # of a sheet's answers that stand on another sheet too, where it only repeats them
+FEWEST_TWICE = 3  # different answers of which that can be told
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class TableGuess:
     encoding: str = ""
     first_date: str = ""
     last_date: str = ""
+    present: int = 0  # people who took part, of a presentation that does not tell them apart
 
     @property
     def holds_answers(self) -> bool:
@@ -48,9 +54,12 @@ class TableGuess:
 
     @property
     def of_meetings(self) -> bool:
-        """Whether it lists what was noted at meetings: a column names them, and no form made it."""
+        """Whether it lists what was noted at meetings: a column names them, and no form made it.
+
+        Or people answered together, and only how many they were is known.
+        """
         named = any(column.kind == "meeting" for column in self.columns)
-        return named and not self.dialect
+        return (named and not self.dialect) or self.present > 0
 
     @property
     def form(self) -> tuple[object, ...]:
@@ -69,7 +78,7 @@ def guess_tables(grids: list[Grid], path: Path) -> tuple[TableGuess, ...]:
 
     Raises: DataProblem when no sheet holds rows.
     """
-    filled = answer_sheets(slides_together([tidied(grid) for grid in grids]))
+    filled = answer_sheets(slides_together([tidied(grid) for grid in decoded(grids)]))
     filled = [grid for grid in filled if not _EXPLAINS.match(fold(grid.part))] or filled
     if not filled:
         raise DataProblem(
@@ -77,11 +86,41 @@ def guess_tables(grids: list[Grid], path: Path) -> tuple[TableGuess, ...]:
             found=_("the file holds no rows below a header"),
             mend=_("export it again, or take it out of the folder"),
         )
+    filled = [grid for grid in filled if not is_beside_answers(grid)]
     form = _form_of_text(path)
     tables = [_table(grid, *form) for grid in filled]
     if any(_open_sure(table) for table in tables):  # beside it a sheet of totals holds no answers
         tables = [table for table in tables if _open_sure(table) or not table.holds_answers]
-    return tuple(tables)
+    return tuple(_told_once(tables, {grid.part: grid for grid in filled}))
+
+
+def _told_once(tables: list[TableGuess], grids: Mapping[str, Grid]) -> list[TableGuess]:
+    """The tables without one whose answers all stand on another sheet too: a platform's summary.
+
+    Of the two the one that says who gave each answer is kept, of two alike the first.
+    """
+    said = [_answers_in(table, grids[table.sheet]) for table in tables]
+    left = list(range(len(tables)))
+    for i in sorted(left, key=lambda place: (_knows_voices(tables[place]), -place)):
+        others = [said[j] for j in left if j != i]
+        if len(said[i]) >= FEWEST_TWICE and any(
+            len(said[i] & other) >= SAID_TWICE * len(said[i]) for other in others
+        ):
+            left.remove(i)
+    return [tables[i] for i in left]
+
+
+def _answers_in(table: TableGuess, grid: Grid) -> frozenset[str]:
+    """What stands in a table's columns for answers, folded: each text once."""
+    columns = [column.header.index for column in table.columns if column.kind in _SAID]
+    first = grid.numbers.index(table.header_row) + 1 if table.header_row in grid.numbers else 1
+    cells = (cell_at(row, i) for row in grid.rows[first:SAMPLE] for i in columns)
+    return frozenset(text for cell in cells if (text := fold(cell)) and not text.isdigit())
+
+
+def _knows_voices(table: TableGuess) -> bool:
+    """Whether a column says who gave each answer."""
+    return any(column.kind in ("respondent", "role") for column in table.columns)
 
 
 def _open_sure(table: TableGuess) -> bool:
@@ -109,8 +148,9 @@ def _table(grid: Grid, delimiter: str, encoding: str) -> TableGuess:
         columns,
         delimiter,
         encoding,
-        min(days, default=""),
-        max(days, default=""),
+        min(days, default=grid.day),
+        max(days, default=grid.day),
+        0 if any(column.kind == "respondent" for column in columns) else grid.present,
     )
 
 
@@ -122,7 +162,7 @@ def _form_of_text(path: Path) -> tuple[str, str]:
     encoding = encoding_of(raw)
     certain = encoding == "utf-8" or encoding.startswith(("utf-8-sig", "utf-16", "cp1252"))
     # Another is a guess: found, and told, each time
-    return sniffed(decoded(raw, path.name)), encoding if certain else ""
+    return sniffed(text_of(raw, path.name)), encoding if certain else ""
 
 
 def header_rows(grid: Grid) -> tuple[int, int]:

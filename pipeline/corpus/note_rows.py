@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.corpus.attendance import Present
+from pipeline.corpus.missing import says_no_word
 from pipeline.corpus.read import Read, area_in, meeting_start, pseudonym
 from pipeline.corpus.speakers import Speaker, bracketed, named_speaker, speaker_in
 from pipeline.files.blocks import Block
@@ -86,6 +87,8 @@ class NoteRows:
         suffix: str = "",
     ) -> None:
         state, number = self.state, block.paragraph
+        if says_no_word(text):
+            return self._aside(block, "no_words", suffix)
         question = topic or state.topic
         if question:
             self.read.questions.setdefault(question, "topic")
@@ -118,8 +121,9 @@ class NoteRows:
                 "source_row": block.row or number,
             }
         )
+        return None
 
-    def _aside(self, block: Block, reason: str, *, suffix: str = "") -> None:
+    def _aside(self, block: Block, reason: str, suffix: str = "") -> None:
         place = {
             "round_id": self.round_id,
             "source_file": self.file,

@@ -15,7 +15,7 @@ from pipeline.files.names import fold
 REASONS = frozenset(  # why a place in a file is no response; the report has words for each
     "empty quoted_history signature system "  # letters
     "meta label introduction closing agreement salutation toc footnote caption "  # notes
-    "empty_row totals_row repeated_header excel_error leading organiser "  # tables
+    "empty_row totals_row repeated_header excel_error no_words leading organiser "  # tables
     "test_entry spam withdrawn rejected incomplete".split()  # as the platform itself marks them
 )
 

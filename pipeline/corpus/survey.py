@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.corpus.attendance import known_role, present_in
+from pipeline.corpus.code_sheets import decoded
 from pipeline.corpus.columns import Columns, find_header_row, resolve
-from pipeline.corpus.read import Read
+from pipeline.corpus.read import Read, meeting_start
+from pipeline.corpus.side_sheets import Attendance, attendance_of
 from pipeline.corpus.survey_rows import SurveyRows
 from pipeline.corpus.tidy import filled_down, tidied
 from pipeline.corpus.tidy_layouts import slides_together
@@ -21,25 +26,60 @@ def read_grids(grids: list[Grid], source: RoundFiles, file: str, prefix: str) ->
     Args: prefix starts every response id, e.g. ``r1`` or ``r2.3`` for the third file.
     """
     read = Read()
-    chosen = _chosen(slides_together([tidied(grid) for grid in grids]), source, file, read)
+    there = [one for grid in grids if not grid.hidden for one in attendance_of(grid)]
+    grids = slides_together([tidied(grid) for grid in decoded(grids)])
+    chosen = _chosen(grids, source, file, read)
     for number, grid in enumerate(chosen, start=1):
         start = prefix if len(chosen) == 1 else f"{prefix}.{number}"
-        _read_grid(grid, source, file, start, read)
+        rows = _read_grid(grid, source, file, start, read)
+        if rows is not None and source.round.kind == "meeting":
+            read.meetings += list(_who_came(rows, there))
     return read
 
 
-def _read_grid(grid: Grid, source: RoundFiles, file: str, prefix: str, read: Read) -> None:
+def _who_came(rows: SurveyRows, there: Sequence[Attendance]) -> Iterator[dict[str, object]]:
+    """The rows of MEETINGS for those of a table whose people another sheet counts."""
+    start = meeting_start(rows.prefix)
+    meetings = {name: f"{start}-{number}" for name, number in rows.meetings.items()} or {"": start}
+    days = {row["meeting_id"]: row["date"] for row in rows.read.responses}
+    counted = {row["meeting_id"] for row in rows.read.meetings}
+    for one in there:
+        meeting = meetings.get(fold(one.group), "")
+        if not meeting or meeting in counted:
+            continue
+        counted.add(meeting)
+        present = present_in(f"{one.total} personen, {one.roles}")
+        known = {role: n for role, n in present.roles.items() if known_role(role)[0]}
+        for role, n in {"": one.total, **known}.items():
+            yield {
+                "meeting_id": meeting,
+                "round_id": rows.round_id,
+                "title": meeting,  # never its name: "overleg met mevrouw Jansen"
+                "topic": "",
+                "date": days.get(meeting, ""),
+                "role": role,
+                "n_present": n,
+            }
+
+
+def _read_grid(
+    grid: Grid, source: RoundFiles, file: str, prefix: str, read: Read
+) -> SurveyRows | None:
+    """The rows of one sheet, read; None where its columns cannot be told."""
     start = _header_index(grid, source, file, read)
     if start is None:
-        return
+        return None
     columns = resolve(
         grid, source.columns, source.toml, source.table, file, start, source.header_rows
     )
     read.faults.extend(columns.faults)
     remark(grid, columns, file, read)
     grid = filled_down(grid, columns.header_end)
-    if not columns.faults:
-        SurveyRows(grid, columns, source, file, prefix, read).read_all()
+    if columns.faults:
+        return None
+    rows = SurveyRows(grid, columns, source, file, prefix, read)
+    rows.read_all()
+    return rows
 
 
 def _chosen(grids: list[Grid], source: RoundFiles, file: str, read: Read) -> list[Grid]:

@@ -11,9 +11,10 @@ from pipeline.core.cleaning import column_letter
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.columns import Columns, headers_at
-from pipeline.corpus.missing import EXCEL_ERRORS, is_missing
+from pipeline.corpus.missing import EXCEL_ERRORS, is_missing, says_no_word, tries_out
 from pipeline.corpus.platform_marks import Marks
 from pipeline.corpus.read import Read, meeting_start, pseudonym
+from pipeline.corpus.round_names import title_of
 from pipeline.corpus.survey_facts import Facts, facts_of, parts_of
 from pipeline.corpus.tidy import plain_text
 from pipeline.files.dates import day_of_year, iso_date
@@ -65,6 +66,7 @@ class SurveyRows:
         self.asked = "topic" if source.round.kind == "meeting" or grid.board else "question"
         self.bad_dates = 0
         self.likes = 0
+        self.tried = 0  # entries that say no more than "test"
         self.meetings: dict[str, int] = {}  # name to number, in order of appearance
         self.errors: Counter[str] = Counter()
         self.counted_out: Counter[str] = Counter()
@@ -106,6 +108,8 @@ class SurveyRows:
             if not reason:
                 reason = self.marks.reason(row)
                 self.counted_out.update([reason] if reason else [])
+            if not reason and tries_out(text for _id, _question, text in self._fields(row)):
+                reason, self.tried = "test_entry", self.tried + 1
             if reason:
                 self._aside(f"{self.prefix}-{number:04d}", number, reason, "row")
             else:
@@ -120,6 +124,18 @@ class SurveyRows:
                     where=place(self.file, self.grid.part),
                     found=_("{n} more cells of that column hold no date").format(n=more),
                 )
+            )
+        if self.grid.present and self.source.round.kind == "meeting":
+            self.read.meetings.append(
+                {
+                    "meeting_id": meeting_start(self.prefix),
+                    "round_id": self.round_id,
+                    "title": title_of(self.file),
+                    "topic": "",
+                    "date": self.grid.day,
+                    "role": "",
+                    "n_present": self.grid.present,
+                }
             )
         self._remark_counted_out()
 
@@ -139,6 +155,12 @@ class SurveyRows:
                     "{where}: {n} likes; these are not counted as people: whoever clicks may click"
                     " more than once"
                 ).format(where=where, n=self.likes)
+            )
+        if self.tried:
+            self.read.warnings.append(
+                _("{where}: {n} entries that only say ‘test’ are set aside").format(
+                    where=where, n=self.tried
+                )
             )
         for reason, n in sorted(self.counted_out.items()):
             remark = {
@@ -201,6 +223,9 @@ class SurveyRows:
                 facts = {**facts, "respondent_id": pseudonym(self.round_id, voice)}
             if question:
                 self.read.questions.setdefault(question, self.asked)
+            if says_no_word(text):
+                self._aside(response_id, number, "no_words", "response")
+                continue
             self.read.responses.append(
                 {**facts, "response_id": response_id, "question": question, "text": text}
             )
@@ -246,7 +271,7 @@ class SurveyRows:
     def _date(self, row: tuple[str, ...], number: int) -> str:
         value = cell_at(row, self.columns.single["date"]).strip()
         if not value or value.startswith(_NO_DAY) or is_missing(value):
-            return ""
+            return self.grid.day
         day = iso_date(value, american=self.facts.american) or self._without_year(value)
         if day is None:
             self.bad_dates += 1

@@ -47,7 +47,15 @@ def with_texts(
             rounds[home] = replace(rounds[home], letters=(*rounds[home].letters, text.file))
         else:
             rounds[home] = replace(rounds[home], notes=(*rounds[home].notes, text.file))
-    rounds += [_text_round(folder, group) for group in _groups(left, NOTES)]
+    for group in _groups(left, NOTES):
+        shown = _shown_there(group, rounds)
+        if shown is None:
+            rounds.append(_text_round(folder, group))
+        else:  # what people typed on a screen at one of these meetings
+            notes = tuple(sorted(text.file for text in group))
+            first = min(rounds[shown].date, *(day for text in group for day in text.days))
+            title = _("Notes of meetings")
+            rounds[shown] = replace(rounds[shown], title=title, date=first, notes=notes)
     for group in _groups(left, LETTER):  # of a numbered round: beside the notes of it
         numbered = group[0].number is not None
         home = _home(group[0], rounds) if numbered else None
@@ -149,6 +157,17 @@ def _home(text: RunningText, rounds: Sequence[RoundGuess]) -> int | None:
     near = [(distance_of(day, round_), i) for i, round_ in enumerate(rounds)]
     best = min(near, default=(NEAR, -1))
     return best[1] if best[0] < NEAR else None
+
+
+def _shown_there(group: Sequence[RunningText], rounds: Sequence[RoundGuess]) -> int | None:
+    """The presentation that was answered in the days of these meetings; None where none was."""
+    for i, round_ in enumerate(rounds):
+        if round_.table is None or not round_.table.present or round_.sure == GUESS:
+            continue
+        as_text = RunningText(round_.files[0], NOTES, round_.number, (round_.date,))
+        if round_.number in (None, group[0].number) and _is_among(as_text, group):
+            return i
+    return None
 
 
 def _in_order(texts: Sequence[RunningText], rounds: Sequence[RoundGuess]) -> int | None:

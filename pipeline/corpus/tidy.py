@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -42,6 +42,7 @@ _MARKUP = re.compile(
 _BREAKS = re.compile(r"<br\s*/?>|</(?:p|div|li|h\d)>", re.I)
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,5}|#x[0-9a-f]{1,4});", re.I)
 _PERSONAL = re.compile(r"\b06[ -]?\d{2}|@\w+\.\w|\d{4} ?[A-Z]{2}\b")
+_OF_A_GROUP = frozenset(("question", "meeting"))
 MOST_MERGED = 60  # characters of a cell that holds for several rows; a longer one is an answer
 
 
@@ -78,7 +79,28 @@ def filled_down(grid: Grid, first: int) -> Grid:
             if (row := index.get(number)) is not None and any(rows[row]):
                 rows[row] += [""] * (left - len(rows[row]))
                 rows[row][left - 1] = rows[row][left - 1] or value
+    for column in _named_once(rows, first):
+        above = ""
+        for row_ in (row_ for row_ in rows[first:] if any(row_)):
+            row_ += [""] * (column + 1 - len(row_))
+            above = row_[column] = row_[column].strip() or above
     return replace(grid, rows=tuple(tuple(row) for row in rows))
+
+
+def _named_once(rows: Sequence[Sequence[str]], first: int) -> Iterator[int]:
+    """The columns of meetings and subjects that are filled only at the first of several rows.
+
+    Each name stands there once, the first row has one, and most rows have none.
+    """
+    header = rows[first - 1] if 0 < first <= len(rows) else ()
+    for column in range(len(header)):
+        if column_kinds().get(fold(header[column]), "") not in _OF_A_GROUP:
+            continue
+        cells = [cell_at(row, column).strip() for row in rows[first:] if any(row)]
+        named = [cell for cell in cells if cell]
+        once = len(set(named)) == len(named) > 1 and 2 * len(named) <= len(cells)
+        if once and cells[0]:
+            yield column
 
 
 def unescaped(grid: Grid) -> Grid:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from pipeline.core.locale import gettext as _
+from pipeline.corpus.row_heads import under_heads
+from pipeline.files.dates import date_within
 from pipeline.files.grid import Grid, cell_at
 from pipeline.files.names import column_kinds, fold, role_names
 
@@ -43,11 +45,23 @@ _SCHOOL = frozenset(("school", "naam school", "schoolnaam", "naam van de school"
 _HEAD = 12  # first rows, in which a form says who filled it in
 _FRAME = re.compile(r"frame \d{1,3}(?:\s*[:–-]\s*(?P<name>\S.*))?", re.IGNORECASE)
 _KINDS_OF_SLIDE = frozenset(
-    "open ended|word cloud|scales|ranking|q&a|quiz|open|woordenwolk|meerkeuze".split("|")
+    "open ended|word cloud|scales|ranking|q&a|quiz|open|woordenwolk|meerkeuze|multiple choice|"
+    "open vraag|open vragen|schaal|schalen|rangschikking|100 points|select answer|type answer|"
+    "pin on image|2 x 2 grid".split("|")
 )
 _ABOVE_ANSWERS = frozenset(("responses", "response", "antwoorden", "reacties", "answers", "words"))
-_IN_OWN_WORDS = frozenset(("open ended", "word cloud", "q&a", "open", "woordenwolk"))
-_NTH_QUESTION = re.compile(r"(?:question|vraag) \d{1,2}", re.IGNORECASE)
+_CLOUDS = frozenset(("word cloud", "woordenwolk"))
+_IN_OWN_WORDS = _CLOUDS | {"open ended", "q&a", "open", "open vraag", "open vragen"}
+_NTH_QUESTION = re.compile(r"(?:question|vraag|slide|dia) \d{1,2}", re.IGNORECASE)
+_ASKS_NTH = re.compile(r"(?:question|vraag|slide|dia) \d{1,2}\s?[:.–-]\s(?P<asked>\S.*)", re.I)
+_TOOK_PART = re.compile(
+    r"(?P<n>\d{1,4}) (?:deelnemers|respondenten|stemmers|aanwezigen|mensen|participants|voters)",
+    re.I,
+)
+_COUNTED_BESIDE = frozenset(
+    ("participants", "deelnemers", "aantal deelnemers", "respondenten", "respondents", "voters")
+)
+_A_COUNT = re.compile(r"\d{1,6}(?:[.,]\d{1,4})?\s?%?")
 FEWEST_BLOCKS = 2  # questions on one sheet
 FEWEST_TURNED = 2  # columns of respondents
 _TITLE_ROWS = 4  # first rows, of which one may name the columns
@@ -208,26 +222,72 @@ def _on_a_slide(grid: Grid) -> Grid:
 def _in_blocks(grid: Grid) -> Grid:
     """All slides of Mentimeter on one sheet: "Question 2 | Open ended", what was asked, answers.
 
-    Of what people chose from a list only counts stand there, so these blocks are left out.
+    Or "Vraag 2 | Wat mis je?" and the answers. Of what people chose from a list only counts stand
+    there, so these blocks are left out; how often a word of a cloud was typed is how many said it.
     """
-    heads = [
-        i for i, row in enumerate(grid.rows)
-        if len(row) > 1 and _NTH_QUESTION.fullmatch(row[0].strip()) and row[1].strip()
-    ]  # fmt: skip
-    if len(heads) < FEWEST_BLOCKS:
+    slides = [slide for i in range(len(grid.rows)) if (slide := _slide_at(grid.rows, i))]
+    if len(slides) < FEWEST_BLOCKS:
         return grid
-    rows: list[tuple[str, ...]] = [("vraag", "reactie")]
+    rows: list[tuple[str, ...]] = [("vraag", "reactie", "aantal")]
     numbers = [0]
-    for head, end in zip(heads, [*heads[1:], len(grid.rows)], strict=True):
-        if fold(grid.rows[head][1]) not in _IN_OWN_WORDS or head + 1 >= end:
+    ends = [*(slide.head for slide in slides[1:]), len(grid.rows)]
+    for slide, end in zip(slides, ends, strict=True):
+        below = [i for i in range(slide.start, end) if cell_at(grid.rows[i], 0).strip()]
+        below = [i for i in below if fold(grid.rows[i][0]) not in _ABOVE_ANSWERS]
+        counts = [cell_at(grid.rows[i], 1).strip() for i in below]
+        counted = sum(bool(_A_COUNT.fullmatch(count)) for count in counts) > len(below) / 2
+        cloud = slide.kind in _CLOUDS
+        if (slide.kind and slide.kind not in _IN_OWN_WORDS) or (counted and not cloud):
             continue
-        asked = grid.rows[head + 1][0].strip()
-        for i in range(head + 2, end):
-            said = cell_at(grid.rows[i], 0).strip()
-            if said and fold(said) not in _ABOVE_ANSWERS:
-                rows.append((asked, said))
-                numbers.append(grid.numbers[i])
-    return replace(grid, rows=tuple(rows), numbers=tuple(numbers)) if len(rows) > 1 else grid
+        for i, count in zip(below, counts, strict=True):
+            n = count if cloud and count.isdigit() and int(count) else ""
+            rows.append((slide.asked, grid.rows[i][0].strip(), n))
+            numbers.append(grid.numbers[i])
+    if len(rows) == 1:
+        return grid
+    if not any(row[2] for row in rows[1:]):
+        rows = [row[:2] for row in rows]
+    above = [cell.strip() for row in grid.rows[: slides[0].head] for cell in row if cell.strip()]
+    return replace(
+        grid,
+        rows=tuple(rows),
+        numbers=tuple(numbers),
+        day=next((day for cell in above if (day := date_within(cell))), ""),
+        present=_took_part(above),
+    )
+
+
+def _took_part(cells: Sequence[str]) -> int:
+    """The people that the head of a presentation counts: "14 deelnemers", "Participants | 23"."""
+    for cell, after in zip(cells, [*cells[1:], ""], strict=True):
+        if counted := _TOOK_PART.fullmatch(cell):
+            return int(counted["n"])
+        if fold(cell) in _COUNTED_BESIDE and after.isdigit() and len(after) < 5:
+            return int(after)
+    return 0
+
+
+@dataclass(frozen=True)
+class _Slide:
+    """Where a slide begins on its sheet: rows from 0, its kind ("" where none stands there)."""
+
+    head: int
+    start: int
+    kind: str
+    asked: str
+
+
+def _slide_at(rows: Sequence[tuple[str, ...]], head: int) -> _Slide | None:
+    """The slide whose first row this is; None for any other row."""
+    first, second = cell_at(rows[head], 0).strip(), cell_at(rows[head], 1).strip()
+    if _NTH_QUESTION.fullmatch(first) and second:
+        if fold(second) in _KINDS_OF_SLIDE:
+            asked = cell_at(rows[head + 1], 0).strip() if head + 1 < len(rows) else ""
+            return _Slide(head, head + 2, fold(second), asked)
+        return _Slide(head, head + 1, "", second)
+    if (asks := _ASKS_NTH.match(first)) and not any(cell.strip() for cell in rows[head][1:]):
+        return _Slide(head, head + 1, "", asks["asked"])
+    return None
 
 
 def slides_together(grids: Sequence[Grid]) -> list[Grid]:
@@ -274,5 +334,6 @@ LAYOUTS: tuple[Callable[[Grid], Grid], ...] = (
     _in_frames,
     _on_a_slide,
     _in_blocks,
+    under_heads,
     _of_polis,
 )

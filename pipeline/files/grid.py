@@ -26,6 +26,9 @@ class Grid:
     ] = ()  # first row, first column, last row, last column; from 1
     remarks: tuple[str, ...] = ()  # what the reader of the file had to mend or could not read
     board: bool = False  # notes under headings: every cell is a note of its own
+    day: str = ""  # on which its answers were given, where a line above them says so; ISO 8601
+    present: int = 0  # people who took part, where such a line says so
+    asked: tuple[tuple[str, str], ...] = ()  # folded name of a column -> the question it stands for
 
     def __post_init__(self) -> None:
         if len(self.rows) != len(self.numbers):

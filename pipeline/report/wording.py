@@ -274,7 +274,7 @@ def reason(code: str) -> str:
         "totals_row": _("row with totals"),
         "repeated_header": _("repeated header row"),
         "excel_error": _("an error of Excel instead of an answer"),
-        "test_entry": _("test entry, marked so by the platform"),
+        "test_entry": _("test entry, marked so by the platform or saying no more than ‘test’"),
         "spam": _("spam, marked so by the platform"),
         "withdrawn": _("withdrawn by its writer"),
         "rejected": _("rejected on the platform"),

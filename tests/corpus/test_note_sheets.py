@@ -70,3 +70,68 @@ def test_a_workbook_of_evenings_comes_in_as_meetings_with_who_came(tmp_path: Pat
     whole = corpus.meetings[corpus.meetings["role"] == ""]
     assert whole["n_present"].tolist()[0] == 30
     assert len(whole) == 2
+
+
+FLAPS = [
+    ("Inloopmiddag wijkschool, 4 maart 2026",),
+    (),
+    ("FLAP 1  Wat moet blijven?",),
+    ("De juf die elke ochtend bij de deur staat",),
+    ("ouderkamer",),
+    ("FLAP 2  Wat moet anders?",),
+    ("Bel ons voordat er iets besloten is",),
+]
+
+
+def test_flaps_typed_below_each_other_in_one_column_are_points_below_their_heads() -> None:
+    blocks = notes_of_sheets([grid("Blad1", FLAPS)])
+    assert [block.text for block in blocks if block.kind == "heading"] == [
+        FLAPS[0][0],
+        "Flap 1: Wat moet blijven?",
+        "Flap 2: Wat moet anders?",
+    ]
+    assert [block.row for block in blocks if block.kind == "item"] == [4, 5, 7]
+
+
+SEATED = [
+    ("Tafel", "Aantal", "Wie zaten er"),
+    ("Tafel 1 - geel", "5", "3 ouders, 2 leraren"),
+    ("Tafel 2 - rood", "6", "4 leerlingen, 2 mentoren"),
+    ("totaal", "11", ""),
+]
+TYPED = [
+    ("Werkmiddag, 4 maart 2026",),
+    ("Tafel", "K", "Van de flap", "Stip"),
+    ("Tafel 1 - geel", "W", "Laat de juf een middag meelopen in de brugklas", "2"),
+    ("", "W", "Eén aanvraag voor alle scholen samen", ""),
+    ("Tafel 2 - rood", "O", "Wij wachten al langer dan het schooljaar duurt", "1"),
+    (),
+    ("", "", "(de rest van deze flap was niet te lezen)", ""),
+]
+
+
+def test_a_sheet_beside_the_flaps_says_who_sat_at_which_table() -> None:
+    blocks = notes_of_sheets([grid("flaps", TYPED), grid("zaal", SEATED)])
+    heads = [block.text for block in blocks if block.kind == "heading"]
+    assert heads == ["Werkmiddag, 4 maart 2026", "Tafel 1", "Tafel 2"]
+    there = [block.text for block in blocks if "Aanwezig" in block.text]
+    assert [text.rpartition("Aanwezig ")[2][:4] for text in there] == ["(5):", "(6):"]
+    rows = [block for block in blocks if block.kind == "row"]
+    assert [row.cells[0] for row in rows[1:]] == ["Tafel 1 - geel"] * 2 + ["Tafel 2 - rood"]
+    assert [block.text for block in blocks if block.kind == "footnote"] == [TYPED[-1][2]]
+
+
+SUBJECTS = [
+    ("Wijkavond Zuid, 4 maart 2026",),
+    ("Aanwezig: 12 bewoners",),
+    ("Groen = zo houden", "Rood = moet anders"),
+    ("De inloop op maandag", "Te hard rijden langs de school"),
+    ("ons buurthuis", "De bus komt niet meer"),
+    ("", "Wij horen alles uit de krant"),
+]
+
+
+def test_columns_below_a_subject_each_are_points_of_it() -> None:
+    blocks = notes_of_sheets([grid("Blad1", SUBJECTS)])
+    assert [block.text for block in blocks if block.kind == "heading"][1:] == [*SUBJECTS[2]]
+    assert len([block for block in blocks if block.kind == "item"]) == 5

@@ -13,7 +13,7 @@ from pipeline.corpus.corpus import read_corpus
 from pipeline.corpus.guess import propose
 from pipeline.corpus.records import Corpus
 from pipeline.files.convert import how_to_convert
-from tests.files import fresh_documents, fresh_tables
+from tests.files import fresh_documents, fresh_tables, fresh_workbooks
 from tests.files.own_shapes import FOLDERS
 
 EXPECTED = tomllib.loads(
@@ -56,7 +56,11 @@ def test_a_folder_of_our_own_shape_is_read_as_what_it_is(name: str, tmp_path: Pa
 
 
 def test_shapes_written_before_they_were_read_are_among_them() -> None:
-    fresh = {fresh_documents.plan_on_slides, fresh_tables.themes_beside_schools}
+    fresh = {
+        fresh_documents.plan_on_slides,
+        fresh_tables.themes_beside_schools,
+        fresh_workbooks.a_list_with_signatures,
+    }
     assert fresh <= {*FOLDERS.values()}
 
 
