@@ -24,7 +24,7 @@ ANSWERED = re.compile(  # beside what was sent in, what the organisation answers
     r"^(?:(?:reactie|antwoord|beantwoording|beoordeling|standpunt|overweging|advies)"
     r" (?:van )?(?:de |het |ons )?[\w-]{0,20}"
     r"(?:gemeente|college|bestuur|b&w|swv|samenwerkingsverband|raad|commissie|projectteam|werkgroep|"
-    r"directie|organisatie)\b.*|"
+    r"directie|organisatie|bureau)\b.*|"
     r"opvolging\b.{0,30}|afhandeling\b.{0,30}|terugkoppeling\b.{0,30}|actiehouder|"
     r"opm(?:\.|erking(?:en)?)? (?:van )?(?:de )?"
     r"(?:gespreksleider|notulist|bureau|voorzitter|begeleider|typiste?|invoerder|redactie|verslag\w*)|"

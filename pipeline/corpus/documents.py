@@ -61,7 +61,9 @@ _OWN_LETTER = re.compile(  # by which the organisation sends its plan on
 )
 _OWN_WORDS = re.compile(  # what the organisation wrote up, decided, or meant to ask
     r"^memo\b|\bmemo\b|\boplegger\b|\boplegnotitie\b|terugkomende geluiden|"
-    r"besluitenlijst|\bactielijst|\bgespreksthema'?s?\b|\bgespreksonderwerpen\b|\btopiclijst\b|"
+    r"besluitenlijst|\b(?:college|raads|b&w-?|bestuurs)besluit\b|^besluit (?:college|bestuur|"
+    r"raad)\b|"
+    r"\bactielijst|\bgespreksthema'?s?\b|\bgespreksonderwerpen\b|\btopiclijst\b|"
     r"\bthemalijst\b",
     re.IGNORECASE,
 )

@@ -56,7 +56,7 @@ _TOGETHER = re.compile(
 )  # "8 schoolleiders, later nog een adjunct = 9"
 _OPENS_COUNTED = re.compile(rf"^{_ABOUT}(?P<n>\d{{1,3}})\s+(?P<rest>\S.*)$", re.IGNORECASE | re.S)
 _PART = re.compile(
-    r"(?<=\w{2}[.!?)])(?<!\bca\.)(?<!\bmw\.)(?<!hr\.)(?<!rs\.)(?<!vr\.)(?<!\bdr\.)\s+(?=[A-Z0-9])|"
+    r"(?<=\w{2}[.!?)])(?<!\bca\.)(?<!aanw\.)(?<!\bmw\.)(?<!hr\.)(?<!rs\.)(?<!vr\.)(?<!\bdr\.)\s+(?=[A-Z0-9])|"
     r"\s+/\s+|\s*\|\s*|\s+[–—]\s+|;\s+"
 )
 

@@ -20,6 +20,7 @@ _TRIES_OUT = re.compile(  # what whoever made a form types to see whether it wor
     r"(?:dit is )?(?:een |nog een |even (?:een )?)?test(?:je|ing|invulling|invoer|reactie)?"
     r"(?: ?\d{1,3}|(?: \w{1,12}){0,2} (?:binnenkomt|binnen komt|werkt|aankomt|aan komt|doorkomt)|"
     r" van (?:het|dit) formulier|[ ,-]{1,2}test){0,2}|proef(?:invulling|invoer|je)?|"
+    r"test\b[^.!?]{0,30}\b(?:negeren|verwijderen|wissen|weggooien)|"
     r"(?:this is )?(?:a |just a )?test(?:ing)?",
     re.IGNORECASE,
 )

@@ -110,6 +110,8 @@ _OF_ORDER = re.compile(  # what is written of the meeting as a meeting, in any c
     r"(?:toegezonden|toegestuurd|rondgestuurd|verstuurd|gemaild)\b|"
     r"niemand maakt gebruik van de rondvraag|"
     r"(?:genoteerd|opgeschreven|opgetekend|uitgewerkt|genotuleerd) door [^.]{2,60}|"
+    r"(?:blz|pag(?:ina)?|bladzijde)\.? ?\d{1,3}(?: van \d{1,3})?|"
+    r"aantek(?:eningen|\.)?(?: van| door|:)? (?-i:[A-Z])[\w'’-]{1,20}|"
     r"vraag \d ?= .*|gemaakt met onenote|\d{1,2}[:.]\d\d|wie iets mist\b.*|"
     r"\(?\d{1,2}[:.]\d\d (?:uur )?(?:afgerond|klaar|einde)\b.*|"
     r"niets meer aan de orde zijnde\b.*|"
@@ -135,8 +137,9 @@ _FORM_TEXT = re.compile(  # what is printed on a form to be filled in
     re.IGNORECASE | re.DOTALL,
 )
 _SUMS_UP = re.compile(
-    r"(?:rode draad|rode lijn|samenvattend|samengevat|kort samengevat|conclusie|in het kort|"
-    r"algemene indruk|mijn indruk|indruk van de [a-z]{4,20}|wat (?:mij|ons|"
+    r"(?:(?:mijn )?rode draad(?: uit [a-z ]{3,20})?|rode lijn|samenvattend|samengevat|"
+    r"kort samengevat|conclusie|in het kort|"
+    r"algemene indruk|mijn indruk|indruk (?:van de [a-z]{4,20}|notulist)|wat (?:mij|ons|"
     r"me) opviel)\s*[:–-]\s*\S",
     re.IGNORECASE,
 )
@@ -147,6 +150,7 @@ _AT_A_TIME = re.compile(  # "13.30 Werksessies", "14:00 – 14:45 uur: lunch"
 )
 FEWEST_TIMES = 2  # lines with an hour before them, from which they are a programme
 _POSTSCRIPT = re.compile(r"^(?:p\.?\s?s\.?|n\.?b\.?)\s*[:.–-]?\s+\S+ \S+", re.IGNORECASE)
+FEW_WORDS = 4  # of a line that is no sentence
 LONG_LINE = 10  # words of a sentence below a closing that is no signature
 MAX_ADDRESS = 10  # words of a line with the address of whoever wrote
 _CONTACT = re.compile(
@@ -270,6 +274,8 @@ def _is_chapter_of_order(heading: Block) -> bool:
 
 def is_of_order(text: str) -> bool:
     """Whether every sentence tells of the meeting as a meeting: "De voorzitter sluit om 16.45"."""
+    if len(text.split()) <= FEW_WORDS and _OF_ORDER.match(text.strip().rstrip(".! ")):
+        return True  # "Aantek. Henk": no sentence ends there
     sentences = [
         sentence.strip()
         for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z]|actie)", text)

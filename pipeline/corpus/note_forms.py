@@ -31,6 +31,7 @@ _PLAIN = Round("1", "form", "", kind="letters")
 FEWEST_FACTS = 2  # rows about the meeting above the points; one alone may be a point
 _AS_LABELLED = {"role": "rol", "area": "gebied", "date": "datum"}  # as a line in notes would say
 MAX_VALUE_WORDS = 60  # of such a row
+_LABELLED = re.compile(r"[^:]{3,30}:\s+\S")
 _WITH_WHOM = re.compile(
     r"^(?:gesprek|bijeenkomst|sessie|tafel|avond|interview|overleg|ronde)(?:\s?(?:met|nr\.?|nummer))?$|"
     r"^(?:groep|doelgroep|gesprekspartner|geleding)$"
@@ -54,6 +55,10 @@ def unfolded(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _of_a_form(rows: Sequence[Block], level: int) -> Iterator[Block]:
+    title = _alone(rows[0])
+    if title and sum(_pair(row) is not None for row in rows[1:4]) >= FEWEST_FACTS:
+        yield from _of_a_titled_form(rows, title, level)
+        return
     facts = 0
     while facts < len(rows) and _pair(rows[facts]):
         facts += 1
@@ -70,6 +75,28 @@ def _of_a_form(rows: Sequence[Block], level: int) -> Iterator[Block]:
             label = _AS_LABELLED.get(kind_of_fact(label), label)
             yield replace(row, kind="paragraph", text=f"{label}: {value}", cells=(), table=0)
     yield from rows[facts if is_form else 0 :]
+
+
+def _of_a_titled_form(rows: Sequence[Block], title: str, level: int) -> Iterator[Block]:
+    """The title of a conversation across the table, what is about it, and its points.
+
+    A cell across the table below the points is a line of the note-taker's.
+    """
+    yield replace(rows[0], kind="heading", level=level, text=title, cells=(), table=0)
+    facts = 1
+    while facts < len(rows) and (pair := _pair(rows[facts])):
+        text = f"{pair[0]}: {pair[1]}"
+        yield replace(rows[facts], kind="paragraph", text=text, cells=(), table=0)
+        facts += 1
+    for row in rows[facts:]:
+        across = len(row.cells) > 1 and _alone(row) and _LABELLED.match(_alone(row))
+        yield replace(row, kind="paragraph", cells=(), table=0) if across else row
+
+
+def _alone(row: Block) -> str:
+    """What stands in a row of which only the first cell is filled; "" for any other row."""
+    filled = list(dict.fromkeys(cell.strip() for cell in row.cells if cell.strip()))
+    return filled[0] if len(filled) == 1 and row.cells[0].strip() == filled[0] else ""
 
 
 def _pair(row: Block) -> tuple[str, str] | None:

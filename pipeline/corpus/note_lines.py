@@ -44,7 +44,7 @@ from pipeline.corpus.organiser_lines import (
     SURE_OF_A_POINT,
     is_of_organiser,
 )
-from pipeline.corpus.organiser_speech import is_note_takers, leaders_in, parted
+from pipeline.corpus.organiser_speech import LEADS, is_note_takers, leaders_in, parted
 from pipeline.corpus.speakers import PERSON, people_in, role_in_label, said_by_role
 from pipeline.files.blocks import Block
 from pipeline.files.dates import date_within, day_of_year, iso_date, month_within
@@ -260,6 +260,8 @@ class NoteLines(NoteRows):
     def _is_of_the_talk(self, answer: CellAnswer) -> bool:
         """Whether a cell says what whoever led the talk said, or stands below "Opening"."""
         words = answer.text.strip()
+        if LEADS.match(answer.role):
+            return self.source.round.kind == "meeting"
         led = not parted(words, self.leaders, point=True)[0] or is_note_takers(words, point=True)
         return self.source.round.kind == "meeting" and (led or is_of_order_title(answer.topic))
 

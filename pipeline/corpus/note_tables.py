@@ -27,6 +27,12 @@ _SCHOOL = frozenset({"school", "naam school", "schoolnaam", "organisatie", "vest
 _OF_A_PERSON = frozenset({"role", "area", "date", "respondent", "ignore", "entry", "meta"})
 KNOWN_ROLES = 0.6  # share of the cells that are names of roles
 _WHO_SAID = frozenset({"wie", "door", "door wie", "van wie", "inbrenger", "inbreng van", "spreker"})
+_SORTED = re.compile(  # columns into which what was said was sorted
+    r"^(?:positief|negatief|idee(?:ën)?|plus(?:punten|sen)?|min(?:punten|nen)?|tops?|tips?|sterk|zwak|"
+    r"kansen|knelpunten|zorgen|wensen|oplossing(?:en)?|suggesties?|dromen|"
+    r"(?:wat )?gaat (?:er )?goed|"
+    r"wat kan (?:er )?beter|kan beter|verbeterpunten|wat horen (?:we|wij)|wat is (?:er )?nodig)$"
+)
 FEW_ROLES = 0.3  # the same, where the column is called after who said it
 
 
@@ -183,7 +189,9 @@ def _by_content(
         roles = sum(fold(cell) in role_names() for cell in filled)
         who = fold(header[i]) in _WHO_SAID
         begin = sum(bool(known_role(cell)[0]) for cell in filled) if who else 0
-        if BY_THE_TYPIST.match(header[i].strip()):
+        if _SORTED.match(fold(header[i])) and filled:
+            kinds[i] = "text"
+        elif BY_THE_TYPIST.match(header[i].strip()):
             kinds[i] = "ignore"
         elif words >= ANSWER_WORDS and "text" not in named:
             kinds[i] = "text"

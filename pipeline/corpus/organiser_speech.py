@@ -34,6 +34,8 @@ _LEADS = re.compile(  # "Ilse en Bram begeleidden het gesprek"
     rf"(?P<names>{_PERSON}(?: en {_PERSON})?) "
     r"(?:begeleid(?:t|den|de|en)|leid(?:t|de|den|en) het gesprek|zat(?:en)? voor|notuleer(?:t|"
     r"de|den)|"
+    r"licht(?:te)?\b[^.]{0,40}\b(?:plan|visie|nota|concept|proces|programma|opzet|stukken|kaders)\b"
+    r"[^.]{0,30} toe\b|"
     r"heet(?:te|ten)?\b[^.]{0,40} welkom)"
 )
 _NAME = re.compile(r"(?<![.\w])[A-ZÀ-Þ][a-zà-ÿ'’-]{2,}")
@@ -53,12 +55,18 @@ _LEADER = (  # by what they are; "de directeur van De Steiger" takes part
 _OF_THE_PLAN = (
     r"(?:de )?(?:wethouder|gedeputeerde|beleidsmedewerker|gemeente|beleidsadviseur)\b(?! van)"
 )
+LEADS = re.compile(  # the role of whoever led, in a column or a label
+    r"^(?:dag|tafel)?(?:voorzitter|gespreksleid(?:st)?er|procesbegeleid(?:st)?er|notulist|bureau|"
+    r"projectleid(?:st)?er|directeur-bestuurder)\b",
+    re.IGNORECASE,
+)
 _ANSWERS = (  # what only whoever leads, or whose plan it is, does in a talk
     r"licht(?:te)?\b[^.!?]{0,80}?\btoe|antwoord(?:t|de|en)|deel(?:t|de)\b[^.!?]{0,40}?\bmee|"
     r"zeg(?:t|gen)\b[^.!?]{0,60}?\btoe|zegde\b[^.!?]{0,60}?\btoe|reageer(?:t|de)|"
     r"heet(?:te)?\b[^.!?]{0,60}?\bwelkom|vat(?:te)?\b[^.!?]{0,40}?\bsamen|(?:be)?dankt(?:e)?|"
     r"open(?:t|de)|sluit|sloot|schets(?:t|te)|wens(?:t|te) (?:allen|iedereen)|"
-    r"(?:laat|liet) (?:weten|zien)|noteer(?:t|de)|koppelt\b[^.!?]{0,30}?\bterug"
+    r"g(?:eef|af)(?:t)?\b[^.!?]{0,30}?\btoelichting|(?:laat|liet) (?:weten|zien)|noteer(?:t|de)|"
+    r"koppelt\b[^.!?]{0,30}?\bterug"
 )
 _SAYS = (
     rf"{_ANSWERS}|belooft?|leg(?:t|de)\b[^.!?]{{0,60}}?\buit|merk(?:t|te) op|g(?:eef|af)(?:t)? aan|"
@@ -87,11 +95,13 @@ _ANOTHER = re.compile(  # a sentence in which somebody else takes the floor
 )
 _MARKED = re.compile(  # as the note-taker's own
     r"^[(\[]?\s*(?:noot\b(?: (?:van (?:de |het )?)?[\w.-]{2,20})?|n\.?v\.?d\.?r\.?|"
+    r"indruk notulist|"
     r"(?:opm(?:erking|\.)?|toevoeging|reactie|aanvulling)\s*(?:van (?:de |het )?)?"
     r"(?:bureau|notulist\w?|verslag\w*|secretaris|redactie|typist\w?|organisatie|gespreksleid\w+|schrijver)|"
     r"(?:actie|act\.) (?:bureau|gemeente|(?-i:[A-ZÀ-Þ])[\w.'’-]{0,20}))\s*[:–]",
     re.IGNORECASE,
 )
+_NOTA_BENE = re.compile(r"^(?:n\.?b|p\.?s)\b\.?\s+\w", re.IGNORECASE)
 _INITIALS = re.compile(r"^[(\[](?:[A-Z]{2,3}|[A-Z][a-z]?[A-Z]):\s")
 _SENTENCE = re.compile(r"(?<=[.!?])(?:['’\"”])?\s+(?=['‘’\"“]?[A-ZÀ-Þ])")
 
@@ -126,7 +136,11 @@ def is_note_takers(text: str, *, point: bool) -> bool:
     plain = text.strip()
     enclosed = plain.startswith("[") and plain.endswith("]")
     aside = plain.startswith("(") and plain.endswith(")") and not point and plain.count("(") == 1
-    return enclosed or aside or bool(_MARKED.match(plain) or _INITIALS.match(plain))
+    return (
+        enclosed
+        or aside
+        or bool(_MARKED.match(plain) or _INITIALS.match(plain) or _NOTA_BENE.match(plain))
+    )
 
 
 def parted(text: str, leaders: frozenset[str], *, point: bool) -> tuple[str, str]:

@@ -72,6 +72,6 @@ def round_folders(files: Sequence[str]) -> dict[str, int]:
     periods = all(_PERIOD.search(name) for name in folders)
     counted = sorted(int(match[1]) for name in folders if (match := _COUNTED.match(name)))
     in_order = counted == [*range(1, len(folders) + 1)]
-    of_kinds = any(_OF_A_KIND.match(name) for name in folders)
+    of_kinds = 2 * sum(bool(_OF_A_KIND.match(name)) for name in folders) > len(folders)
     named = len(folders) > 1 and (periods or (in_order and not of_kinds))
     return {name: n for n, name in enumerate(folders, start=1)} if named else {}

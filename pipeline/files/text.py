@@ -18,6 +18,7 @@ _MARKED_OUT = re.compile(  # "*** TAFEL 3 *** ma 22 september": a title between 
     r"^\s*([=\-_~*])\1{2,}\s*(?P<title>\w[^=_~*]*?)\s*\1{3}\s*(?P<rest>.*)$"
 )
 _EMPHASIS = re.compile(r"(?<![\w*_])(\*\*|__|\*|_)(?=\S)(?P<text>[^*_]+?)(?<=\S)\1(?![\w*_])")
+_INDENTED = re.compile(r"^(?: {2,}|\t)(?![\d(]{1,3}[.)])\S")
 _LINE_IN_BOLD = re.compile(r"^\s*\*\*[^*]+\*\*\s*$")
 
 
@@ -52,6 +53,9 @@ def blocks_of(text: str) -> list[Block]:
             title = f"{marked['title']} – {marked['rest']}".rstrip(" –")
             blocks.append(Block("heading", title, level=1, gap=True))
             gap = True
+        elif blocks and not gap and _hangs(line, blocks[-1].text):
+            before = blocks.pop()
+            blocks.append(replace(before, text=_joined(before.text, line.strip())))
         elif wrapped and blocks and not gap and _continues(line, blocks[-1].text):
             before = blocks.pop()
             blocks.append(Block("paragraph", f"{before.text} {line.strip()}", gap=before.gap))
@@ -76,6 +80,17 @@ def _is_wrapped(lines: list[str]) -> bool:
     if len(running) < 3 or max(len(line) for line in running) >= WRAPPED.stop:
         return False
     return sum(len(line) in WRAPPED for line in running) >= WRAPPED_SHARE * len(running)
+
+
+def _hangs(line: str, before: str) -> bool:
+    """Whether an indented line goes on with the point above it."""
+    return bool(_INDENTED.match(line) and BULLET.match(before) and not BULLET.match(line))
+
+
+def _joined(before: str, line: str) -> str:
+    """Two lines as one; a word that was broken with a hyphen is whole again."""
+    broken = before.endswith("-") and before[-2:-1].isalpha() and line[:1].islower()
+    return f"{before[:-1]}{line}" if broken else f"{before} {line}"
 
 
 def _continues(line: str, before: str) -> bool:

@@ -89,3 +89,28 @@ def test_what_two_letters_have_in_common_is_no_form(tmp_path: Path) -> None:
     for name in ("a", "b"):
         _form(tmp_path / f"{name}.docx", "De Wilg", "De bus komt te laat.")
     assert printed_alike(tmp_path, ["a.docx", "b.docx"]) == frozenset()
+
+
+def test_a_table_with_its_own_title_is_a_conversation(tmp_path: Path) -> None:
+    document = Document()
+    for n, subject in enumerate(("De bus", "Het plein"), start=1):
+        rows = (
+            (f"Gesprek {n} – {subject}", ""),
+            ("Wanneer", "Dinsdag 3 maart 2026"),
+            ("Deelnemers", "4 ouders, 2 leerkrachten"),
+            ("Wat horen we", "Wat is nodig"),
+            (f"Er is te weinig {subject.lower()} voor iedereen.", "Meer ervan, en eerder."),
+            ("Indruk notulist: een goed gesprek, iedereen kwam aan het woord.", ""),
+        )
+        table = document.add_table(rows=0, cols=2)
+        for cells in rows:
+            for cell, text in zip(table.add_row().cells, cells, strict=True):
+                cell.text = text
+        document.add_paragraph("")
+    document.save(str(tmp_path / "gesprekken.docx"))
+    (tmp_path / "corpus.toml").write_text(corpus_toml(propose(tmp_path), "proef"), "utf-8")
+    corpus = read_corpus(tmp_path)
+    assert len(corpus.responses) == 4
+    present = corpus.meetings[corpus.meetings["role"] == ""]
+    assert list(present["n_present"]) == [6, 6]
+    assert list(present["topic"]) == ["De bus", "Het plein"]

@@ -553,3 +553,44 @@ def test_people_are_counted_in_words_beyond_twenty() -> None:
     read = notes("# Avond\nEr waren eenentwintig ouders en tweeëndertig leerlingen.\n\n- Laat.")
     there = {row["role"]: row["n_present"] for row in read.meetings}
     assert there == {"": 53, "ouder": 21, "leerling": 32}
+
+
+def test_columns_into_which_answers_were_sorted_all_hold_answers() -> None:
+    table = [
+        Block("row", " | ".join(cells), n, cells=cells, table=1)
+        for n, cells in enumerate(
+            (
+                ("Positief", "Negatief", "Idee"),
+                ("Mooie beuk", "De straat loopt nog steeds onder na een bui", "Riool vergroten"),
+                ("", "Er wordt nooit gesnoeid langs het fietspad", ""),
+            ),
+            start=1,
+        )
+    ]
+    read = read_notes(table, RoundFiles(MEETING, ("a.docx",)), "a.docx", "r1")
+    assert [(row["question"], row["text"]) for row in read.responses] == [
+        ("Positief", "Mooie beuk"),
+        ("Negatief", "De straat loopt nog steeds onder na een bui"),
+        ("Idee", "Riool vergroten"),
+        ("Negatief", "Er wordt nooit gesnoeid langs het fietspad"),
+    ]
+
+
+def test_whoever_led_and_the_answer_of_the_bureau_are_in_no_row() -> None:
+    table = [
+        Block("row", " | ".join(cells), n, cells=cells, table=1)
+        for n, cells in enumerate(
+            (
+                ("Wie", "Inbreng", "Reactie bureau"),
+                ("Voorzitter (bureau)", "Welkom en doel van de middag", ""),
+                ("Ib'er sbo", "De formulieren kosten mij een hele dag per week", "Nemen we mee."),
+                ("Jeugdarts", "Ik zie deze leerlingen pas na weken verzuim", ""),
+            ),
+            start=1,
+        )
+    ]
+    read = read_notes(table, RoundFiles(MEETING, ("a.docx",)), "a.docx", "r1")
+    assert [row["text"] for row in read.responses] == [
+        "De formulieren kosten mij een hele dag per week",
+        "Ik zie deze leerlingen pas na weken verzuim",
+    ]

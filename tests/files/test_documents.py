@@ -158,3 +158,13 @@ def test_the_size_of_pdf_text_follows_the_matrix_it_is_drawn_with(tmp_path: Path
 def test_a_date_is_no_chapter_number(line: str) -> None:
     (block,) = structured([Block("paragraph", line)], guess_headings=False)
     assert (block.kind, block.number) == ("paragraph", "")
+
+
+def test_an_indented_line_goes_on_with_the_point_above_it() -> None:
+    text = "- de bus komt\n  elke dag te laat\n- wij zijn nooit ge-\n  vraagd\n\n"
+    text += "  los daarvan: mooi dorp\n"
+    assert [block.text for block in structured(blocks_of(text))] == [
+        "de bus komt elke dag te laat",
+        "wij zijn nooit gevraagd",
+        "los daarvan: mooi dorp",
+    ]

@@ -34,6 +34,7 @@ from pipeline.plan.reading.nodes import (
     passages_of,
     walk,
 )
+from pipeline.plan.reading.own_words import with_own_labels
 from pipeline.plan.reading.roles import (
     goal_headings,
     parallel_pillars,
@@ -117,7 +118,7 @@ def read_blocks(path: Path, where: str) -> list[Block]:
 
 def reading_of(blocks: list[Block], name: str) -> PlanReading:
     """The plan in these blocks; pure."""
-    document = outline(with_levels(plan_lines(_slides_outlined(blocks))))
+    document = outline(with_levels(plan_lines(with_own_labels(_slides_outlined(blocks)))))
     plan = within_plan(document)
     title = _title(blocks, document, name)
     roles = parts_by_words(plan)

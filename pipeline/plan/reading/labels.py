@@ -94,6 +94,8 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
      r"(?!.*\bdoen\b).*(?:bereik(?:en|t)|naartoe|naar toe|na|naar|voor|doel|ambitie|beogen|heen|"
      r"gerealiseerd|20\d\d).*"),
     (GOAL, rf"(?:wat|dit) (?:willen|beogen) {_WE}\??"),
+    (ACTION, rf"(?:zo|hoe) [a-z]{{3,12}} {_WE}(?: (?:het|dit|dat|daar))?"
+     r"(?: (?:daar)?(?:aan|op|mee|toe))?"),
     (ACTION, rf"(?:wat|hoe|zo|dit|dat|hier|welke stappen|welke acties|concreet) (?:gaan|doen|"
      rf"pakken|zetten|realiseren|bereiken|werken|nemen|moeten|spreken|ondernemen|willen) {_WE}\b"
      r"(?!.* (?:al|nu al|tot nu toe)\b).*"),
