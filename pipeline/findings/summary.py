@@ -76,6 +76,7 @@ def _coverage(seen: Seen) -> Iterator[Point]:
         facts: Facts = {
             "answered": states.get("addressed", 0),
             "partly": states.get("partly", 0),
+            "mentioned": states.get("mentioned", 0),
             "n": judged,
             "decided": seen.totals.decided,
         }

@@ -66,6 +66,11 @@ def _coverage(facts: Mapping[str, Any]) -> tuple[str, str]:
         "It responds in part to {n} more concerns.",
         facts["partly"],
     ).format(n=w.number(facts["partly"]))
+    mentioned = ngettext(
+        "The plan mentions {n} concern, without a measure.",
+        "The plan mentions {n} concerns, without a measure.",
+        facts["mentioned"],
+    ).format(n=w.number(facts["mentioned"]))
     decided_by = (
         ngettext(
             "A person has confirmed {n} of these judgements; the rest are proposals.",
@@ -75,7 +80,9 @@ def _coverage(facts: Mapping[str, Any]) -> tuple[str, str]:
         if facts["decided"]
         else _("These are proposals: nobody has confirmed them yet.")
     )
-    return head, f"{partly} {decided_by}" if facts["partly"] else decided_by
+    told = [partly] if facts["partly"] else []
+    told += [mentioned] if facts["mentioned"] else []  # so that the states add up to all
+    return head, " ".join([*told, decided_by])
 
 
 def _changes(facts: Mapping[str, Any]) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from pipeline.findings.build import build
 from pipeline.findings.records import Findings
 from pipeline.report.blocks import Table
 from pipeline.report.docx import to_docx
-from pipeline.report.editions.projectteam import _rounds
+from pipeline.report.editions.groups import rounds
 from pipeline.report.html import to_html
 from pipeline.report.json import to_json
 from pipeline.report.xlsx import to_xlsx
@@ -125,7 +125,7 @@ def test_trimesters_stand_there_only_where_they_say_more_than_the_rounds(
     finer = replace(finer, trends=replace(finer.trends, themes=tuple(
         replace(one, people=one.people * 2, shares=one.shares * 2) for one in rich.trends.themes
     )))  # fmt: skip
-    table = next(one for one in _rounds(finer) if isinstance(one, Table) and one.sums)
+    table = next(one for one in rounds(finer) if isinstance(one, Table) and one.sums)
     cells = [str(cell) for row in table.rows for cell in row[1:]]
     assert "×" in cells and len(cells) > 20
     for cell in cells:
