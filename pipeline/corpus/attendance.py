@@ -22,7 +22,8 @@ MINUTES = frozenset(
     "griffier|raadsgriffier|"
     "verslag|verslaglegging|verslag door|verslaglegger|notulist|notuliste|notulen|not|voorzitter|"
     "dagvoorzitter|secretaris|"
-    "gespreksleider|gespreksleiders|gespreksleiding|notes by|chair".split("|")
+    "gespreksleider|gespreksleiders|gespreksleiding|"
+    "procesbegeleiding|procesbegeleider|procesbegeleiders|notes by|chair".split("|")
 )
 MAX_ROLE_WORDS = 4
 MAX_LIST = 500  # characters of a list of who was there

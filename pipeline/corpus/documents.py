@@ -67,6 +67,11 @@ _OWN_WORDS = re.compile(  # what the organisation wrote up, decided, or meant to
     r"\bthemalijst\b",
     re.IGNORECASE,
 )
+_OWN_ANSWER = re.compile(  # in which the organisation says what it did with what was sent in
+    r"(?<!op de )(?<!op )reactienota|antwoordnota|inspraaknota|"
+    r"nota van (?:antwoord|beantwoording|zienswijzen|inspraak)|zienswijzennota|antwoordnotitie",
+    re.IGNORECASE,
+)
 _OWN_MEETING = re.compile(  # of those who make the plan
     r"\b(?:stuurgroep|projectgroep|kerngroep|regiegroep|managementteam)\b", re.IGNORECASE
 )
@@ -124,6 +129,7 @@ class Document:
     days: tuple[str, ...] = ()  # of the meetings in it, or of the letter; the earliest first
     any_year: bool = False  # no day has a year in it: the nearest before the file was saved
     remarks: tuple[str, ...] = ()  # days of the remarks in the margin of a plan; "" for no day
+    printed: frozenset[str] = frozenset()  # titles, questions and labels, folded: of a form
 
 
 def look_at_document(path: Path, file: str, blocks: list[Block]) -> Document:
@@ -138,7 +144,7 @@ def look_at_document(path: Path, file: str, blocks: list[Block]) -> Document:
         remarks = tuple(sorted(block.day for block in blocks if block.kind == "comment"))
         return Document(file, PLAN, reading, remarks=remarks)
     kind = LETTER if _is_letter(blocks, path.stem) else NOTES
-    return replace(notes_with_days(path, file, blocks), kind=kind)
+    return replace(notes_with_days(path, file, blocks), kind=kind, printed=_printed(blocks))
 
 
 def notes_with_days(path: Path, file: str, blocks: Sequence[Block]) -> Document:
@@ -146,6 +152,18 @@ def notes_with_days(path: Path, file: str, blocks: Sequence[Block]) -> Document:
     saved = date.fromtimestamp(path.stat().st_mtime)
     days, any_year = _days_in(blocks, path.stem, saved)
     return Document(file, NOTES, days=days, any_year=any_year)
+
+
+def _printed(blocks: Sequence[Block]) -> frozenset[str]:
+    """The lines that a form would print: titles, questions, labels, what stands first in a row."""
+    lines = (
+        block.cells[0] if block.kind == "row" and block.cells else block.text
+        for block in blocks
+        if block.kind in ("heading", "row")
+        or block.bold
+        or block.text.rstrip().endswith(("?", ":"))
+    )
+    return frozenset(fold(line) for line in lines if 2 < len(line) < MAX_DATED)
 
 
 def plan_of_sheets(path: Path, file: str, grids: Sequence[Grid]) -> Document | None:
@@ -252,8 +270,9 @@ def is_called_schedule(name: str) -> bool:
 
 
 def is_own_letter(name: str) -> bool:
-    """Whether a letter is called one by which the organisation sends its own plan on."""
-    return bool(_OWN_LETTER.search(name)) and not _ANSWERS.search(name)
+    """Whether it is called the organisation's own: the letter with its plan, or its answer."""
+    answers = bool(_OWN_ANSWER.search(name))
+    return answers or (bool(_OWN_LETTER.search(name)) and not _ANSWERS.search(name))
 
 
 def is_own_report(blocks: Sequence[Block], name: str) -> bool:
@@ -261,6 +280,8 @@ def is_own_report(blocks: Sequence[Block], name: str) -> bool:
     texts = [block.text.strip() for block in blocks]
     called = " ".join([name, *texts[:1]])
     points = sum(block.kind in ("item", "comment") for block in blocks)
+    if _OWN_ANSWER.search(called):
+        return True
     if _OWN_MEETING.search(called) and not _SENT_IN.search(called):
         return True
     if _ANSWERS.search(called) or any(_SALUTATION.match(text) for text in texts[:10]):

@@ -31,6 +31,7 @@ from pipeline.corpus.text_rounds import (
     dated_by_others,
     distance_of,
     in_their_period,
+    of_one_form,
     with_texts,
 )
 
@@ -83,14 +84,15 @@ def propose(folder: Path) -> Proposal:
                 texts.append(RunningText(file, LETTER, None, days, on_plan=True))
         else:
             days = looked.document.days or days_in_name(file)
+            any_year, printed = looked.document.any_year, looked.document.printed
             texts.append(
-                RunningText(file, looked.kind, number, days, any_year=looked.document.any_year)
+                RunningText(file, looked.kind, number, days, any_year=any_year, printed=printed)
             )
     plans = plans_among(documents, plans_there(folder))
     proposal.plan, proposal.plan_previous, proposal.plans_left = plans
     # Several exports of one questionnaire are one round
     exports = list(_together(tables, lambda table: table.number, _of_files))
-    texts, exports = in_their_period(dated_by_others(texts, exports), exports)
+    texts, exports = in_their_period(dated_by_others(of_one_form(texts), exports), exports)
     rounds = with_texts(folder, exports, texts)
     proposal.rounds = numbered([named_by_folder(round_, periods) for round_ in rounds])
     if not proposal.rounds:

@@ -31,6 +31,7 @@ from pipeline.corpus.guess_tables import TableGuess, guess_tables
 from pipeline.corpus.large_tables import first_rows
 from pipeline.corpus.mailed_notes import holds_notes
 from pipeline.corpus.note_sheets import notes_of_sheets
+from pipeline.corpus.side_sheets import attendance_of
 from pipeline.files import csv as from_csv
 from pipeline.files import mail
 from pipeline.files.blocks import Block
@@ -49,7 +50,15 @@ ANNOUNCES, OWN_REPORT, PRESS = "announces", "own_report", "press"
 FEWEST_WORDS = 4  # of the longest paragraph in which somebody says something
 _OWN_OUTPUT = "run.json"  # a folder with this file in it is a run of gehoord, no input
 _LOG = re.compile(r"judgements(?:-.+)?\.csv")  # what people decided, kept beside runs
-_README = re.compile(r"lees[ _-]?mij|read[ _-]?me", re.IGNORECASE)
+_README = re.compile(
+    r"lees[ _-]?mij|read[ _-]?me|^afkortingen(?:lijst)?\b|^begrippen(?:lijst)?\b|^woordenlijst\b",
+    re.IGNORECASE,
+)
+_WHO_CAME = re.compile(  # of a workbook that says no more than who was where
+    r"wie (?:was|waren|zat(?:en)?) (?:er|waar)|presentie|aanwezig|deelnemers?(?:lijst)?\b|opkomst|"
+    r"aanmelding|inschrijving",
+    re.IGNORECASE,
+)
 _SHOWN = (".pptx", ".html", ".htm")
 _TELLS = re.compile(r"presentatie|uitnodiging|programma|planning|rapport|report", re.IGNORECASE)
 _OF_THE_CLOUD = range(358, 405)  # what Windows says of a file that OneDrive did not fetch
@@ -171,6 +180,10 @@ def _table(path: Path, file: str) -> Looked:
         return Looked(file, CODEBOOK)
     if is_called_schedule(path.stem):
         return Looked(file, ANNOUNCES)
+    if _README.search(path.stem):
+        return Looked(file, README)
+    if _WHO_CAME.search(path.stem) and any(attendance_of(grid) for grid in grids):
+        return Looked(file, NO_ANSWERS)
     if path.suffix.lower() in SHEETS and (plan := plan_of_sheets(path, file, grids)):
         return Looked(file, PLAN, document=plan)
     if path.suffix.lower() in SHEETS and (notes := notes_of_sheets(grids)):

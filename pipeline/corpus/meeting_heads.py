@@ -38,13 +38,14 @@ _ABOUT = r"(?:circa|ca\.?|ongeveer|ong\.?|zo'n|ruim|bijna|±|~)?\s*"
 _THERE = re.compile(  # "er waren veertien mensen", "aanwezig 57 (26 po, …)", "er: 8 schoolleiders"
     r"\b(?:(?:er|wij|we) (?:waren|zijn)(?: met)?|aanwezig(?:en)?(?: waren| zijn)?|deelnemers|"
     r"aanw\b\.?|"
-    r"(?:om|aan) (?:de )?tafel (?:zaten|zitten|waren)|"
+    r"(?:om|aan) (?:de )?tafel(?: zaten| zitten| waren|:)?|"
     rf"opkomst|erbij|er(?=:))\s*:?\s*\(?{_ABOUT}(?P<n>{ANY_NUMBER})\b(?!\s*(?:kop|keer|uur))",
     re.IGNORECASE,
 )
 _TIMES_BEHIND = re.compile(  # "lk 4x, ib 2x" for "4 lk, 2 ib"
     r"(?<=[,:] )(?P<who>[a-zà-ÿ][\w'’./-]{1,25}) (?P<n>\d{1,3}) ?[x×](?=\s*(?:[,;.)]|$))"
 )
+_DATED = re.compile(r"^(?:datum|wanneer)\b[^:]{0,20}:", re.IGNORECASE)
 _CERTAIN = re.compile(r"aanw|opkomst", re.IGNORECASE)
 _OF_A_CROWD = re.compile(rf"\b(?P<n>{ANY_NUMBER}) (?:{_CROWD})\b", re.IGNORECASE)
 _BEHIND = re.compile(  # what may follow people who are counted
@@ -210,7 +211,14 @@ def _opens_a_meeting(blocks: Sequence[Block], place: int) -> bool:
     if blocks[place].kind != "heading" or title.endswith("?") or of_last_minutes(title):
         return False  # "Wat moet op 13 november op tafel?", "2. Verslag van 11 juni"
     below = blocks[place + 1] if place + 1 < len(blocks) else None
-    headed = below is not None and below.kind == "paragraph" and opens_with_a_day(below.text)
+    headed = (
+        below is not None
+        and below.kind == "paragraph"
+        and (
+            opens_with_a_day(below.text)
+            or bool(_DATED.match(below.text) and names_a_day(below.text))
+        )
+    )
     return names_a_day(blocks[place].text) or headed
 
 

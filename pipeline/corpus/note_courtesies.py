@@ -22,7 +22,7 @@ _APPOINTMENT = re.compile(  # what the organisers will do, and when they meet ag
     r"(?:secr(?:etaris|\.)?|voorzitter|bureau|notulist|(?-i:[A-Z])[\w'-]+)\s*:.*|"
     r"acties?(?:punt\w*)?\s*:\s*"
     r"(?:(?-i:[A-Z])[\w.'-]+|de (?:voorzitter|secretaris|notulist|gespreksleider))\s"
-    r"(?:agendeert|bespreekt|boekt|organiseert|informeert|stuurt|mailt|maakt|regelt|plant|koppelt|neemt|zorgt|vraagt|belt|werkt|nodigt|zet|gaat|"
+    r"(?:agendeert|zoekt|checkt|navraagt|bespreekt|boekt|organiseert|informeert|stuurt|mailt|maakt|regelt|plant|koppelt|neemt|zorgt|vraagt|belt|werkt|nodigt|zet|gaat|"
     r"zal|verstuurt)\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -89,7 +89,7 @@ _OF_A_COUNCIL = re.compile(  # numbered points of a council on itself and on mon
 )
 _LAST_MINUTES = re.compile(  # "2. Verslag van 11 juni 2026": a chapter, no title of these
     r"^(?:notulen|verslag) (?:van )?(?:de vergadering (?:van |d\.d\. )?)?"
-    r"\d{1,2} [a-z]+(?: 20\d\d)?$",
+    r"\d{1,2} [a-z]+(?: 20\d\d)?(?: en (?:actie|besluiten)(?:lijst|punten))?$",
     re.IGNORECASE,
 )
 _OF_ORDER = re.compile(  # what is written of the meeting as a meeting, in any chapter
@@ -124,7 +124,8 @@ _OF_ORDER = re.compile(  # what is written of the meeting as a meeting, in any c
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,4}$")  # of whoever took the minutes
 _FORM_TEXT = re.compile(  # what is printed on a form to be filled in
-    r"^(?:vul (?:dit|het|deze|a\.u\.b|s\.v\.p|hieronder)\b.{0,60}\b"
+    r"^(?:(?:noteer|typ|schrijf|vul) hier\b.{0,120}|vul (?:dit|het|deze|a\.u\.b|s\.v\.p|"
+    r"hieronder)\b.{0,60}\b"
     r"(?:formulier|vragen|vragenlijst|in)\b.*|"
     r".{0,60}\b(?:dit|het|bijgaand) formulier\b.{0,120}"
     r"\b(?:invullen|in te vullen|mailen|sturen|retour)\b.*|"

@@ -31,6 +31,11 @@ _PLAIN = Round("1", "form", "", kind="letters")
 FEWEST_FACTS = 2  # rows about the meeting above the points; one alone may be a point
 _AS_LABELLED = {"role": "rol", "area": "gebied", "date": "datum"}  # as a line in notes would say
 MAX_VALUE_WORDS = 60  # of such a row
+_ABOUT = frozenset(("thema", "gespreksthema", "onderwerp van gesprek", "onderwerp gesprek"))
+_BOX = re.compile(  # what is printed above a box: "Wat valt op?  Wat gaat al goed?", "Citaten"
+    r"^(?P<name>[^?.:\n]{2,60}(?:\?|(?<=[Cc]itaten)|(?<=[Oo]pmerkingen)|(?<=[Oo]verig)|"
+    r"(?<=[Aa]andachtspunten)|(?<=[Tt]ips)|(?<=[Tt]ops)))(?:\s+[^\n]{0,90}[?.])?\s*$"
+)
 _LABELLED = re.compile(r"[^:]{3,30}:\s+\S")
 _WITH_WHOM = re.compile(
     r"^(?:gesprek|bijeenkomst|sessie|tafel|avond|interview|overleg|ronde)(?:\s?(?:met|nr\.?|nummer))?$|"
@@ -63,18 +68,23 @@ def _of_a_form(rows: Sequence[Block], level: int) -> Iterator[Block]:
     while facts < len(rows) and _pair(rows[facts]):
         facts += 1
     rest = rows[facts:]
-    wide, asked = any(len(row.cells) > 2 for row in rest), all(len(row.cells) == 1 for row in rest)
+    wide = any(len(row.cells) > 2 for row in rest)
+    asked = all(_alone(row) or not any(cell.strip() for cell in row.cells) for row in rest)
     is_form = FEWEST_FACTS <= facts < len(rows) and (wide or asked)
     for row in rows[: facts if is_form else 0]:
         label, value = _pair(row) or ("", "")
-        if _WITH_WHOM.match(fold(label)):
-            yield replace(
-                row, kind="heading", level=level, text=f"{label} {value}", cells=(), table=0
-            )
+        if _WITH_WHOM.match(fold(label)) or fold(label) in _ABOUT:
+            title = value if fold(label) in _ABOUT else f"{label} {value}"
+            yield replace(row, kind="heading", level=level, text=title, cells=(), table=0)
         else:
             label = _AS_LABELLED.get(kind_of_fact(label), label)
             yield replace(row, kind="paragraph", text=f"{label}: {value}", cells=(), table=0)
-    yield from rows[facts if is_form else 0 :]
+    for row in rows[facts if is_form else 0 :]:
+        text = _alone(row) if is_form and asked else ""
+        if text and (box := _BOX.match(text)):
+            yield replace(row, kind="heading", level=level + 1, text=box["name"], cells=(), table=0)
+        else:
+            yield replace(row, cells=(text,), text=text) if text else row
 
 
 def _of_a_titled_form(rows: Sequence[Block], title: str, level: int) -> Iterator[Block]:
@@ -89,7 +99,7 @@ def _of_a_titled_form(rows: Sequence[Block], title: str, level: int) -> Iterator
         yield replace(rows[facts], kind="paragraph", text=text, cells=(), table=0)
         facts += 1
     for row in rows[facts:]:
-        across = len(row.cells) > 1 and _alone(row) and _LABELLED.match(_alone(row))
+        across = len(row.cells) > 1 and bool(_LABELLED.match(_alone(row)))
         yield replace(row, kind="paragraph", cells=(), table=0) if across else row
 
 
@@ -107,7 +117,8 @@ def _pair(row: Block) -> tuple[str, str] | None:
     label, value = filled[0].rstrip(" :"), filled[1]
     label = re.sub(r"\s*\([^()]*\)$", "", label)  # "Ingevuld door (functie)"
     known = fact_label(label) or kind_of_fact(label) or _WITH_WHOM.match(fold(label))
-    return (label, value) if bool(known) and len(value.split()) <= MAX_VALUE_WORDS else None
+    known_label = bool(known) or fold(label) in _ABOUT
+    return (label, value) if known_label and len(value.split()) <= MAX_VALUE_WORDS else None
 
 
 def printed_alike(folder: Path, files: Sequence[str]) -> frozenset[str]:

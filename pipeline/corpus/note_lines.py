@@ -36,7 +36,7 @@ from pipeline.corpus.note_structure import (
     row_fact,
     says_when,
 )
-from pipeline.corpus.note_tables import CellAnswer, NoteTables, kind_of_fact
+from pipeline.corpus.note_tables import CellAnswer, NoteTables, kind_of_fact, points_of
 from pipeline.corpus.organiser_lines import (
     SURE,
     SURE_AT_AN_END,
@@ -54,8 +54,10 @@ from pipeline.files.options import RoundFiles
 _DASHED = re.compile(r"(\w[\w'’-]{1,30}) [-–] (\S.*)$", re.DOTALL)  # "Petra - …", who was listed
 _AREA_KEYS = {"werkgebied", "gebied", "regio", "area"}
 _LONGEST = 300  # days that a round may take: "13 mei" of a round from 12 May is the next day
+_AT_A_TABLE = re.compile(r"aan tafel:? \d{1,2}\b", re.IGNORECASE)
 _REPLIES = re.compile(  # whose plan it is answers: "Reactie directeur: dat komt in de bijlage"
     r"^(?:reactie|antwoord|toelichting)(?: van)?(?: de| het| onze)? (?:directeur|directie|"
+    r"procesbegeleid(?:st)?er|gespreksleid(?:st)?er|voorzitter|notulist|bureau|"
     r"bestuur\w*|gemeente|wethouder|samenwerkingsverband|swv|projectleider|projectgroep|beleidsmedewerker)$",
     re.IGNORECASE,
 )
@@ -124,6 +126,9 @@ class NoteLines(NoteRows):
             if self.state.present.total and counts_a_part(text):
                 there = together(self.state.present, there)
             self._present(there, {})
+            return self._aside(block, "meta")
+        if block.kind == "paragraph" and _AT_A_TABLE.match(text) and (there := came(text)):
+            self._present(together(self.state.present, there), {})
             return self._aside(block, "meta")
         if match := LABEL.match(text):
             return self._labelled(block, match[1].strip(), match[2].strip())
@@ -231,9 +236,11 @@ class NoteLines(NoteRows):
             self._aside(block, "meta")
             return
         answers = self.tables.answers(block)
-        if answers and all(map(self._is_of_the_talk, answers)):
-            self._aside(block, "leading")
-            return
+        if answers and (led := sum(map(self._is_of_the_talk, answers))):
+            self._aside(block, "leading", suffix="-" if led < len(answers) else "")
+            answers = [answer for answer in answers if not self._is_of_the_talk(answer)]
+            if not answers:
+                return
         if answers is None:
             role = role_alone(block.cells[0]) if len(block.cells) > 1 else ""
             text = " | ".join(c for c in block.cells[1:] if c) if role else block.text
@@ -241,7 +248,7 @@ class NoteLines(NoteRows):
                 self.row_role = role
                 self._aside(block, "label")
                 return
-            answers = [CellAnswer(text, role)]
+            answers = [CellAnswer(point, role) for point in points_of(text)]
         if not answers:
             self._aside(block, "empty")
         for number, answer in enumerate(answers):

@@ -59,6 +59,9 @@ _WERE_THERE = re.compile(  # "Aanwezig waren 8 leraren en 1 ouder"
     r"(?P<who>\d.*)$",
     re.IGNORECASE,
 )
+_IN_A_ROW = {  # labels in a form, that tell more in running text
+    "wie": "aanwezig", "waar": "plaats", "begeleiding": "notulist",
+}  # fmt: skip
 META = (ATTENDANCE | ABSENCE | MINUTES).union(
     "datum|date|wanneer|tijd|time|plaats|locatie|location|werkgebied|gebied|regio|area|"
     "opgesteld door|bijeenkomst|kenmerk|versie|onderwerp|betreft|van|aan|cc|bijlage|bijlagen|"
@@ -180,6 +183,10 @@ def row_fact(row: Block) -> tuple[str, str] | None:
     if len(row.cells) != 2:
         return None
     label, value = fact_label(row.cells[0].strip(" :")), row.cells[1].strip()
+    named = _IN_A_ROW.get(fold(row.cells[0]), "") if len(value.split()) > 1 else ""
+    if named in ATTENDANCE and not present_in(value).total:
+        named = ""  # "Wie | Wat er is gezegd" heads a table
+    label = label or named
     there = label in ATTENDANCE and (lists_people(value) or bool(present_in(value).total))
     short = len(value.split()) <= MAX_FACT_WORDS or there
     return (label, value) if label and short else None

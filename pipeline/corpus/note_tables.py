@@ -26,7 +26,10 @@ _SAID = frozenset({"wat werd gezegd", "wat is er gezegd", "reactie", "opmerking"
 _SCHOOL = frozenset({"school", "naam school", "schoolnaam", "organisatie", "vestiging"})
 _OF_A_PERSON = frozenset({"role", "area", "date", "respondent", "ignore", "entry", "meta"})
 KNOWN_ROLES = 0.6  # share of the cells that are names of roles
-_WHO_SAID = frozenset({"wie", "door", "door wie", "van wie", "inbrenger", "inbreng van", "spreker"})
+_WHO_SAID = frozenset(
+    "wie|door|door wie|van wie|inbrenger|inbreng van|spreker|door wie ingebracht|ingebracht door|"
+    "wie bracht dit in|genoemd door".split("|")
+)
 _SORTED = re.compile(  # columns into which what was said was sorted
     r"^(?:positief|negatief|idee(?:ën)?|plus(?:punten|sen)?|min(?:punten|nen)?|tops?|tips?|sterk|zwak|"
     r"kansen|knelpunten|zorgen|wensen|oplossing(?:en)?|suggesties?|dromen|"

@@ -95,7 +95,7 @@ _ANOTHER = re.compile(  # a sentence in which somebody else takes the floor
 )
 _MARKED = re.compile(  # as the note-taker's own
     r"^[(\[]?\s*(?:noot\b(?: (?:van (?:de |het )?)?[\w.-]{2,20})?|n\.?v\.?d\.?r\.?|"
-    r"indruk notulist|"
+    r"indruk notulist|opm(?:erking|\.)? (?-i:[A-Z][A-Za-z]{0,2}[A-Z])|"
     r"(?:opm(?:erking|\.)?|toevoeging|reactie|aanvulling)\s*(?:van (?:de |het )?)?"
     r"(?:bureau|notulist\w?|verslag\w*|secretaris|redactie|typist\w?|organisatie|gespreksleid\w+|schrijver)|"
     r"(?:actie|act\.) (?:bureau|gemeente|(?-i:[A-ZÀ-Þ])[\w.'’-]{0,20}))\s*[:–]",

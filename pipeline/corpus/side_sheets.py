@@ -18,6 +18,7 @@ from pipeline.files.names import column_kinds, fold
 
 _SEARCHED = 8  # first rows, in which the columns are named
 MAX_WORDS = 4.0  # per filled cell of a column beside names; with more somebody says something
+FEWEST_ROLES = 3  # columns with a role's name and numbers, in a table of who came
 FEWEST_PEOPLE = 3  # lines of a list
 _A_TIME = re.compile(  # "9.30", "10:00 - 10:15", "19u30", "vanaf 20.00 uur"
     r"(?:om |vanaf |van )?\d{1,2}[.:u]\d{2}(?: ?(?:uur|u))?\b"
@@ -119,7 +120,8 @@ def attendance_of(grid: Grid) -> list[Attendance]:
         names = [fold(cell) for cell in row]
         if sum(map(bool, names)) < 2:
             continue
-        found = _counted(grid, head, names) or _listed(grid, head, names)
+        found = _per_role(grid, head, names) or _counted(grid, head, names)
+        found = found or _listed(grid, head, names)
         if found:
             return found
     return []
@@ -128,6 +130,36 @@ def attendance_of(grid: Grid) -> list[Attendance]:
 def _columns(grid: Grid, head: int, width: int) -> list[list[str]]:
     rows = [row for row in grid.rows[head + 1 :] if sum(bool(cell.strip()) for cell in row) > 1]
     return [[cell_at(row, i).strip() for row in rows] for i in range(width)]
+
+
+def _per_role(grid: Grid, head: int, names: Sequence[str]) -> list[Attendance]:
+    """A row per meeting or table, a column per role: "schoolleider | ouder | leerling"."""
+    columns = _columns(grid, head, len(names))
+    roles = [
+        i
+        for i, name in enumerate(names)
+        if known_role(name.split("/")[0].strip())[0] and _all_numbers(columns[i])
+    ]
+    if len(roles) < FEWEST_ROLES:
+        return []
+    called = next((i for i, name in enumerate(names) if column_kinds().get(name) == "meeting"), 0)
+    return [
+        Attendance(columns[called][at], sum(map(int, counts)), _in_roles(names, roles, counts), row)
+        for at, row in enumerate(_numbers(grid, head))
+        if any(counts := [_whole(columns[i][at]) for i in roles])
+        and not fold(columns[called][at]).startswith(("tota", "samen"))
+    ]
+
+
+def _in_roles(names: Sequence[str], roles: Sequence[int], counts: Sequence[int]) -> str:
+    return ", ".join(
+        f"{n} {names[i].split('/')[0].strip()}" for i, n in zip(roles, counts, strict=True) if n
+    )
+
+
+def _whole(cell: str) -> int:
+    """The number in a cell of a column of numbers; none in an empty one."""
+    return int(float(cell.replace(",", "."))) if cell.strip() else 0
 
 
 def _counted(grid: Grid, head: int, names: Sequence[str]) -> list[Attendance]:

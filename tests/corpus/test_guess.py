@@ -768,6 +768,14 @@ def test_minutes_and_a_survey_of_the_weeks_of_a_trimester_are_of_it(tmp_path: Pa
             "# Jaarplan 2026\n\nDe taalklas start in het voorjaar.\n",
             "own_report",
         ),
+        ("Reactienota 80% versie.md", "# Reactienota\n\nWij namen het over.\n", "own_report"),
+        ("Afkortingen.csv", "kort;voluit\nmr;medezeggenschapsraad van een school\n", "readme"),
+        (
+            "wie was waar.csv",
+            "bijeenkomst;ouder;leerling;mentor;opmerking\nOost;4;2;1;parkeren was lastig\n"
+            "West;3;1;2;het regende hard die avond\n",
+            "no_answers",
+        ),
         (
             "Bode 12 mei.md",
             "# Volle zaal\n\nDoor onze verslaggever\n\nDe bus is te laat.\n",

@@ -114,3 +114,44 @@ def test_a_table_with_its_own_title_is_a_conversation(tmp_path: Path) -> None:
     present = corpus.meetings[corpus.meetings["role"] == ""]
     assert list(present["n_present"]) == [6, 6]
     assert list(present["topic"]) == ["De bus", "Het plein"]
+
+
+def box_form(folder: Path, name: str, date: str, theme: str, said: str) -> None:
+    document = Document()
+    document.add_heading("Gespreksformulier", 1)
+    rows = (
+        ("Thema", theme),
+        ("Datum", date),
+        ("Aanwezigen", "3 ouders, 2 leerkrachten"),
+        ("Wat valt op?  Wat gaat al goed?", ""),
+        ("De sfeer aan tafel was goed.", ""),
+        ("Wat moet beter?  Wat vraagt om iets anders?", ""),
+        (f"{said}\nEr is niemand die terugbelt.", ""),
+        ("Citaten  Uitspraken die blijven hangen.", ""),
+        ("Noteer hier letterlijk wat iemand zei.", ""),
+    )
+    table = document.add_table(rows=0, cols=2)
+    for cells in rows:
+        for cell, text in zip(table.add_row().cells, cells, strict=True):
+            cell.text = text
+    document.save(str(folder / name))
+
+
+def test_boxes_of_a_form_each_hold_answers_below_what_is_asked(tmp_path: Path) -> None:
+    box_form(tmp_path, "gesprek een.docx", "3 maart 2026", "De bus", "De bus komt te laat.")
+    (tmp_path / "corpus.toml").write_text(corpus_toml(propose(tmp_path), "proef"), "utf-8")
+    responses = read_corpus(tmp_path).responses
+    assert list(responses["text"]) == [
+        "De sfeer aan tafel was goed.",
+        "De bus komt te laat.",
+        "Er is niemand die terugbelt.",
+    ]
+    questions = read_corpus(tmp_path).questions["text"]
+    assert {"Wat valt op?", "Wat moet beter?"} <= set(questions)
+
+
+def test_forms_of_one_kind_are_of_one_round_also_where_one_says_no_day(tmp_path: Path) -> None:
+    for n, date in enumerate(("3 maart 2026", "10 maart 2026", "volgt nog"), start=1):
+        box_form(tmp_path, f"formulier {n}.docx", date, f"Thema {n}", f"Punt {n} is te laat.")
+    (only,) = propose(tmp_path).rounds
+    assert only.files == tuple(f"formulier {n}.docx" for n in (1, 2, 3))

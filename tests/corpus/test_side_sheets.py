@@ -86,3 +86,24 @@ def test_a_table_in_which_somebody_says_something_is_no_side_sheet(
 )
 def test_a_programme_and_a_planning_hold_no_answers(name: str, rows: list[tuple[str, ...]]) -> None:
     assert is_beside_answers(grid(name, rows))
+
+
+def test_a_row_per_meeting_and_a_column_per_role_say_who_came() -> None:
+    rows: list[tuple[str, ...]] = [
+        (
+            "nr",
+            "bijeenkomst",
+            "datum",
+            "schoolleider",
+            "ouder / verzorger",
+            "leerling",
+            "opmerking",
+        ),
+        ("1", "Oosterend", "2026-03-03", "4", "6", "0", "parkeren was lastig"),
+        ("2", "Westeind", "2026-03-10", "0", "9", "3", ""),
+        ("", "totaal", "", "4", "15", "3", ""),
+    ]
+    assert [(one.group, one.total, one.roles) for one in attendance_of(grid("wie", rows))] == [
+        ("Oosterend", 10, "4 schoolleider, 6 ouder"),
+        ("Westeind", 12, "9 ouder, 3 leerling"),
+    ]
