@@ -171,7 +171,10 @@ def with_meetings_apart(blocks: Sequence[Block]) -> list[Block]:
     ]
     texts = Counter(fold(titled[place].text) for place in undated)
     parts = {place for place in undated if texts[fold(titled[place].text)] > 1}
-    if undated and len(parts) < len(undated):  # meetings of which nobody wrote down the day
+    single = [place for place in undated if place not in parts]
+    if 2 * len(single) <= len(parts) and not any(_heads_people(titled, i) for i in single):
+        parts.update(single)  # "Overig", once, below the last of them
+    elif single:  # meetings of which nobody wrote down the day
         parts = set()
     for place, block in enumerate(titled):
         if place in days:
@@ -220,6 +223,12 @@ def _opens_a_meeting(blocks: Sequence[Block], place: int) -> bool:
         )
     )
     return names_a_day(blocks[place].text) or headed
+
+
+def _heads_people(blocks: Sequence[Block], place: int) -> bool:
+    """Whether the line below a heading says who came: then it is a meeting."""
+    below = blocks[place + 1] if place + 1 < len(blocks) else None
+    return below is not None and below.kind == "paragraph" and came(below.text) is not None
 
 
 def with_topics_of_points(blocks: Sequence[Block]) -> list[Block]:

@@ -90,3 +90,13 @@ def test_a_bold_line_above_prose_is_what_somebody_said_loudest() -> None:
     blocks = [bold("De bus moet terug"), Block("paragraph", "Zonder bus komen wij nergens.")]
     assert headings(blocks) == []
     assert headings([bold("Tafel 1 – in de groep"), SAID]) == [("Tafel 1 – in de groep", 1)]
+
+
+def test_a_part_that_only_one_meeting_has_is_a_part_as_those_that_come_back() -> None:
+    texts = ("Groep A – 3 maart 2026", "Knelpunten", "Wat goed gaat", "Groep B – 10 maart 2026")
+    texts += ("Knelpunten", "Wat goed gaat", "Overig")
+    blocks = []
+    for text in texts:
+        blocks += [Block("heading", text, level=1), Block("item", "De bus komt te laat.", level=1)]
+    levels = [block.level for block in with_meetings_apart(blocks) if block.kind == "heading"]
+    assert levels == [1, 2, 2, 1, 2, 2, 2]

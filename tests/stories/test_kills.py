@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import random
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -17,6 +14,7 @@ from pipeline.core.drafts import ROOM
 from tests.conftest import ROOT
 from tests.planted_corpus import plan_document
 from tests.small_corpus import small_corpus
+from tests.stories.forked import Forked
 
 KILLS = 100
 # Writes a run and a log again and again, as a command does: a folder as a whole, and a file.
@@ -30,30 +28,33 @@ from pipeline.review.run_view import ReviewedRun
 from pipeline.core.tables import JUDGEMENTS
 from pipeline.runs.folder import save_run
 from tests.review.example import example
-folder = Path(sys.argv[1])
 analysis = example()
 known = ReviewedRun(analysis, JUDGEMENTS.empty())
-for number in range(int(sys.argv[2]), 10**9):
-    if number == int(sys.argv[2]) + 1:  # everything is imported: what follows is the writing
-        print("ready", flush=True)
-    save_run(analysis, folder / f"run-{number}", render=lambda run: {"report.html": b"x" * 300_000})
-    atomic_write_text(folder / "last.txt", str(number) * 20_000)
-    made = [known.judgement("label", "T01", f"naam {number}")]
-    add_to_log(folder / "judgements.csv",
-               lambda log: appended(log, made, who="A", when="2026-01-06"))
+
+def work(arguments):
+    folder, first = Path(arguments[0]), int(arguments[1])
+    for number in range(first, 10**9):
+        if number == first + 1:  # the first is there: what follows is the writing
+            print("ready", flush=True)
+        save_run(analysis, folder / f"run-{number}",
+                 render=lambda run: {"report.html": b"x" * 300_000})
+        atomic_write_text(folder / "last.txt", str(number) * 20_000)
+        made = [known.judgement("label", "T01", f"naam {number}")]
+        add_to_log(folder / "judgements.csv",
+                   lambda log: appended(log, made, who="A", when="2026-01-06"))
 """
+# Any command, with all that they import already there.
+COMMAND = """
+import os
+import cli, pipeline.cli.analyse, pipeline.cli.init, pipeline.cli.plan, pipeline.cli.review
+import pipeline.cli.runs, pipeline.report.rendering, pipeline.runs.whole_run
 
-
-def _killed(folder: Path, first: int, after: float) -> None:
-    """The writer, killed so many seconds after it began to write."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(folder), str(first)],
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert process.stdout is not None and process.stdout.readline() == "ready\n"
-    time.sleep(after)
-    process.kill()
-    process.wait()
+def work(arguments):
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    cli.main(list(arguments))
+"""
 
 
 def _whole(folder: Path, known: dict[str, str]) -> dict[str, str]:
@@ -84,18 +85,12 @@ def _command(number: int, folder: Path) -> tuple[str | Path, ...]:
     )[number % 5 - 1]
 
 
-def _gehoord(folder: Path, command: tuple[str | Path, ...], within: float | None) -> float:
+def _gehoord(
+    gehoord: Forked, command: tuple[str | Path, ...], within: float | None = None
+) -> float:
     """Run it, or kill it after so many seconds. Returns: the seconds it took."""
     began = time.monotonic()
-    process = subprocess.Popen(
-        [sys.executable, "-c", "import cli; cli.main()", *map(str, command)],
-        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(folder / "cache")},
-    )  # fmt: skip
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(within)
-    process.kill()
-    code = process.wait()
+    code = gehoord.run(*command, within=within)
     assert within is not None or code == 0, command
     return time.monotonic() - began
 
@@ -104,22 +99,35 @@ def _gehoord(folder: Path, command: tuple[str | Path, ...], within: float | None
 def test_five_commands_killed_at_a_hundred_moments_leave_what_was_and_are_swept(
     tmp_path: Path,
 ) -> None:
-    from pipeline.runs.folder import load_run
-
     small_corpus(tmp_path / "corpus")
     plan_document(tmp_path)
     draws, out = random.Random(16), tmp_path / "out"
+    with Forked(COMMAND, _environment(tmp_path)) as gehoord:
+        _kill_commands(gehoord, tmp_path, draws)
+    swept = [tmp_path, out, tmp_path / "corpus", tmp_path / "fresh-200"]
+    assert [folder for folder in swept if (folder / ROOM).exists()] == []
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(folder / "cache")}
+
+
+def _kill_commands(gehoord: Forked, tmp_path: Path, draws: random.Random) -> None:
+    """A hundred kills of five commands; what stood there is looked at after each."""
+    from pipeline.runs.folder import load_run
+
+    out = tmp_path / "out"
     for number in range(5):
-        _gehoord(tmp_path, _command(number, tmp_path), None)
+        _gehoord(gehoord, _command(number, tmp_path))
     # Measured with everything read once: a kill must fall while the command is at work.
-    whole = [_gehoord(tmp_path, _command(number, tmp_path), None) for number in range(110, 115)]
+    whole = [_gehoord(gehoord, _command(number, tmp_path)) for number in range(110, 115)]
     inputs = {path: path.read_bytes() for path in (tmp_path / "corpus").iterdir()}
     before = {path.name: path.stat().st_size for path in out.iterdir()}
     assert len(before) >= 5
     finished = 0
     for number in range(5, 5 + KILLS):
         command = _command(number, tmp_path)
-        _gehoord(tmp_path, command, draws.uniform(0.0, whole[number % 5]))
+        _gehoord(gehoord, command, draws.uniform(0.0, whole[number % 5]))
         assert {path: path.read_bytes() for path in inputs} == inputs
         left = {path.name: path.stat().st_size for path in out.iterdir() if path.name != ROOM}
         assert left.keys() == before.keys()
@@ -128,10 +136,8 @@ def test_five_commands_killed_at_a_hundred_moments_leave_what_was_and_are_swept(
             load_run(Path(command[-1]))  # whole, or not there
             finished += 1
     for number in range(200, 205):
-        _gehoord(tmp_path, _command(number, tmp_path), None)
+        _gehoord(gehoord, _command(number, tmp_path))
     assert finished < KILLS // 5  # some were killed before the run was there
-    swept = [tmp_path, out, tmp_path / "corpus", tmp_path / "fresh-200"]
-    assert [folder for folder in swept if (folder / ROOM).exists()] == []
 
 
 @pytest.mark.slow
@@ -142,16 +148,18 @@ def test_a_hundred_kills_lose_nothing_and_leave_nothing_behind(tmp_path: Path) -
     draws = random.Random(16)
     before: dict[str, str] = {}
     left = 0
-    for kill in range(KILLS):
-        _killed(tmp_path, 1_000_000 * kill, draws.uniform(0.0, 0.4))
-        now = _whole(tmp_path, before)
-        assert before.items() <= now.items()  # what was there stays as it was
-        before = now
-        if (tmp_path / "last.txt").exists():
-            text = (tmp_path / "last.txt").read_text()
-            assert text == text[: len(text) // 20_000] * 20_000  # whole, not the half of one
-        assert len(read_log(tmp_path / "judgements.csv")) <= len(before)
-        left += (tmp_path / ROOM).exists()
+    with Forked(WRITER, _environment(tmp_path)) as writer:
+        for kill in range(KILLS):
+            within = draws.uniform(0.0, 0.4)
+            writer.run(tmp_path, str(1_000_000 * kill), within=within, after="ready")
+            now = _whole(tmp_path, before)
+            assert before.items() <= now.items()  # what was there stays as it was
+            before = now
+            if (tmp_path / "last.txt").exists():
+                text = (tmp_path / "last.txt").read_text()
+                assert text == text[: len(text) // 20_000] * 20_000  # whole, not the half of one
+            assert len(read_log(tmp_path / "judgements.csv")) <= len(before)
+            left += (tmp_path / ROOM).exists()
     assert left > 5  # it was killed in the middle, often enough to tell
     assert len(before) > KILLS
     with draft(tmp_path):
