@@ -33,11 +33,11 @@ def is_missing(text: str) -> bool:
 
 
 def says_no_word(text: str) -> bool:
-    """Whether a text has no letter in it: a number, "12-14", a line to write on.
+    """Whether a text has numbers and no letter in it: "99", "12-14".
 
-    A picture ("👍") and "+1" say something without one.
+    A picture ("👍") and "+1" say something without one; whether "?" does is asked of its content.
     """
-    if any(map(str.isalpha, text)):
+    if any(map(str.isalpha, text)) or not any(map(str.isdigit, text)):
         return False
     pictured = any(unicodedata.category(mark) == "So" for mark in text)
     return not pictured and not _AGREES.fullmatch(text.strip())

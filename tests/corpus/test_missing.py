@@ -6,8 +6,8 @@ from pipeline.corpus.missing import says_no_word, tries_out
 
 
 def test_an_answer_without_a_letter_says_nothing_unless_it_is_a_picture_or_a_plus() -> None:
-    assert all(map(says_no_word, ["7", "12-14", "_____", "???", "06 12"]))
-    assert not any(map(says_no_word, ["7 weken", "+1", "👍", "Да", "a"]))
+    assert all(map(says_no_word, ["7", "12-14", "06 12"]))
+    assert not any(map(says_no_word, ["7 weken", "+1", "👍", "Да", "a", "???"]))
 
 
 def test_an_entry_that_only_tries_out_the_form_is_no_answer() -> None:
