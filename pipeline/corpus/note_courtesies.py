@@ -254,9 +254,13 @@ def of_order(blocks: Sequence[Block]) -> dict[int, str]:
     return aside
 
 
+def _unnumbered(title: str) -> str:
+    return re.sub(r"^\d{1,2}[.)]?\s+", "", title)
+
+
 def of_last_minutes(text: str) -> bool:
     """Whether a numbered title is about the minutes of an earlier day."""
-    bare = re.sub(r"^\d{1,2}[.)]?\s+", "", text.strip())
+    bare = _unnumbered(text.strip())
     return bare != text.strip() and bool(_LAST_MINUTES.match(bare))
 
 
@@ -267,7 +271,7 @@ def is_of_order_title(text: str) -> bool:
 
 def _is_chapter_of_order(heading: Block) -> bool:
     text = heading.text.strip()
-    bare = re.sub(r"^\d{1,2}[.)]?\s+", "", text)
+    bare = _unnumbered(text)
     numbered = bool(heading.number) or bare != text
     of_council = _LAST_MINUTES.match(bare) or _OF_A_COUNCIL.match(bare)
     return bool(_CHAPTER_OF_ORDER.match(text)) or (numbered and bool(of_council))

@@ -236,11 +236,13 @@ class NoteLines(NoteRows):
             self._aside(block, "meta")
             return
         answers = self.tables.answers(block)
-        if answers and (led := sum(map(self._is_of_the_talk, answers))):
-            self._aside(block, "leading", suffix="-" if led < len(answers) else "")
-            answers = [answer for answer in answers if not self._is_of_the_talk(answer)]
-            if not answers:
+        if answers:
+            said = [answer for answer in answers if not self._is_of_the_talk(answer)]
+            if len(said) < len(answers):
+                self._aside(block, "leading", suffix="-" if said else "")
+            if not said:
                 return
+            answers = said
         if answers is None:
             role = role_alone(block.cells[0]) if len(block.cells) > 1 else ""
             text = " | ".join(c for c in block.cells[1:] if c) if role else block.text

@@ -146,7 +146,7 @@ def _per_role(grid: Grid, head: int, names: Sequence[str]) -> list[Attendance]:
     return [
         Attendance(columns[called][at], sum(map(int, counts)), _in_roles(names, roles, counts), row)
         for at, row in enumerate(_numbers(grid, head))
-        if any(counts := [_whole(columns[i][at]) for i in roles])
+        if any(counts := [int(columns[i][at] or 0) for i in roles])
         and not fold(columns[called][at]).startswith(("tota", "samen"))
     ]
 
@@ -155,11 +155,6 @@ def _in_roles(names: Sequence[str], roles: Sequence[int], counts: Sequence[int])
     return ", ".join(
         f"{n} {names[i].split('/')[0].strip()}" for i, n in zip(roles, counts, strict=True) if n
     )
-
-
-def _whole(cell: str) -> int:
-    """The number in a cell of a column of numbers; none in an empty one."""
-    return int(float(cell.replace(",", "."))) if cell.strip() else 0
 
 
 def _counted(grid: Grid, head: int, names: Sequence[str]) -> list[Attendance]:

@@ -555,19 +555,21 @@ def test_people_are_counted_in_words_beyond_twenty() -> None:
     assert there == {"": 53, "ouder": 21, "leerling": 32}
 
 
-def test_columns_into_which_answers_were_sorted_all_hold_answers() -> None:
-    table = [
+def table(*rows: tuple[str, ...]) -> Read:
+    """The notes of a document that is one table."""
+    blocks = [
         Block("row", " | ".join(cells), n, cells=cells, table=1)
-        for n, cells in enumerate(
-            (
-                ("Positief", "Negatief", "Idee"),
-                ("Mooie beuk", "De straat loopt nog steeds onder na een bui", "Riool vergroten"),
-                ("", "Er wordt nooit gesnoeid langs het fietspad", ""),
-            ),
-            start=1,
-        )
+        for n, cells in enumerate(rows, start=1)
     ]
-    read = read_notes(table, RoundFiles(MEETING, ("a.docx",)), "a.docx", "r1")
+    return read_notes(blocks, RoundFiles(MEETING, ("a.docx",)), "a.docx", "r1")
+
+
+def test_columns_into_which_answers_were_sorted_all_hold_answers() -> None:
+    read = table(
+        ("Positief", "Negatief", "Idee"),
+        ("Mooie beuk", "De straat loopt nog steeds onder na een bui", "Riool vergroten"),
+        ("", "Er wordt nooit gesnoeid langs het fietspad", ""),
+    )
     assert [(row["question"], row["text"]) for row in read.responses] == [
         ("Positief", "Mooie beuk"),
         ("Negatief", "De straat loopt nog steeds onder na een bui"),
@@ -577,19 +579,12 @@ def test_columns_into_which_answers_were_sorted_all_hold_answers() -> None:
 
 
 def test_whoever_led_and_the_answer_of_the_bureau_are_in_no_row() -> None:
-    table = [
-        Block("row", " | ".join(cells), n, cells=cells, table=1)
-        for n, cells in enumerate(
-            (
-                ("Wie", "Inbreng", "Reactie bureau"),
-                ("Voorzitter (bureau)", "Welkom en doel van de middag", ""),
-                ("Ib'er sbo", "De formulieren kosten mij een hele dag per week", "Nemen we mee."),
-                ("Jeugdarts", "Ik zie deze leerlingen pas na weken verzuim", ""),
-            ),
-            start=1,
-        )
-    ]
-    read = read_notes(table, RoundFiles(MEETING, ("a.docx",)), "a.docx", "r1")
+    read = table(
+        ("Wie", "Inbreng", "Reactie bureau"),
+        ("Voorzitter (bureau)", "Welkom en doel van de middag", ""),
+        ("Ib'er sbo", "De formulieren kosten mij een hele dag per week", "Nemen we mee."),
+        ("Jeugdarts", "Ik zie deze leerlingen pas na weken verzuim", ""),
+    )
     assert [row["text"] for row in read.responses] == [
         "De formulieren kosten mij een hele dag per week",
         "Ik zie deze leerlingen pas na weken verzuim",
