@@ -77,8 +77,7 @@ def _of_a_form(rows: Sequence[Block], level: int) -> Iterator[Block]:
             title = value if fold(label) in _ABOUT else f"{label} {value}"
             yield replace(row, kind="heading", level=level, text=title, cells=(), table=0)
         else:
-            label = _AS_LABELLED.get(kind_of_fact(label), label)
-            yield replace(row, kind="paragraph", text=f"{label}: {value}", cells=(), table=0)
+            yield _fact_line(row, label, value)
     for row in rows[facts if is_form else 0 :]:
         text = _alone(row) if is_form and asked else ""
         if text and (box := _BOX.match(text)):
@@ -95,12 +94,17 @@ def _of_a_titled_form(rows: Sequence[Block], title: str, level: int) -> Iterator
     yield replace(rows[0], kind="heading", level=level, text=title, cells=(), table=0)
     facts = 1
     while facts < len(rows) and (pair := _pair(rows[facts])):
-        text = f"{pair[0]}: {pair[1]}"
-        yield replace(rows[facts], kind="paragraph", text=text, cells=(), table=0)
+        yield _fact_line(rows[facts], *pair)
         facts += 1
     for row in rows[facts:]:
         across = len(row.cells) > 1 and bool(_LABELLED.match(_alone(row)))
         yield replace(row, kind="paragraph", cells=(), table=0) if across else row
+
+
+def _fact_line(row: Block, label: str, value: str) -> Block:
+    """A row about the meeting, as the line that running notes would have: "rol: ouders"."""
+    label = _AS_LABELLED.get(kind_of_fact(label), label)
+    return replace(row, kind="paragraph", text=f"{label}: {value}", cells=(), table=0)
 
 
 def _alone(row: Block) -> str:
