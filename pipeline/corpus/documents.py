@@ -269,10 +269,14 @@ def is_called_schedule(name: str) -> bool:
     return bool(_SCHEDULE.search(name)) and not _ANSWERS.search(name)
 
 
+def is_own_answer(called: str) -> bool:
+    """Whether it is called what the organisation did with what was sent in: a *reactienota*."""
+    return bool(_OWN_ANSWER.search(called))
+
+
 def is_own_letter(name: str) -> bool:
-    """Whether it is called the organisation's own: the letter with its plan, or its answer."""
-    answers = bool(_OWN_ANSWER.search(name))
-    return answers or (bool(_OWN_LETTER.search(name)) and not _ANSWERS.search(name))
+    """Whether it is called the letter by which the organisation sends its plan on."""
+    return bool(_OWN_LETTER.search(name)) and not _ANSWERS.search(name)
 
 
 def is_own_report(blocks: Sequence[Block], name: str) -> bool:
@@ -280,8 +284,6 @@ def is_own_report(blocks: Sequence[Block], name: str) -> bool:
     texts = [block.text.strip() for block in blocks]
     called = " ".join([name, *texts[:1]])
     points = sum(block.kind in ("item", "comment") for block in blocks)
-    if _OWN_ANSWER.search(called):
-        return True
     if _OWN_MEETING.search(called) and not _SENT_IN.search(called):
         return True
     if _ANSWERS.search(called) or any(_SALUTATION.match(text) for text in texts[:10]):

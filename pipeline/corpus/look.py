@@ -17,6 +17,7 @@ from pipeline.corpus.documents import (
     Document,
     is_announcement,
     is_called_schedule,
+    is_own_answer,
     is_own_letter,
     is_own_report,
     is_press,
@@ -152,6 +153,10 @@ def _look_at(folder: Path, file: str) -> Looked:
         return Looked(file, ANNOUNCES)
     if document.kind != PLAN and is_press(blocks):
         return Looked(file, PRESS)
+    # above letters such a title names the register of what was sent in
+    titles = [block.text for block in blocks[:1] if document.kind == NOTES]
+    if document.kind != PLAN and is_own_answer(" ".join([path.stem, *titles])):
+        return Looked(file, OWN_REPORT)
     if document.kind == LETTER and is_own_letter(path.stem):
         return Looked(file, OWN_REPORT)
     if document.kind == NOTES and is_own_report(blocks, path.stem):

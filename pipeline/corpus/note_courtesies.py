@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.corpus.organiser_speech import LEADING
 from pipeline.files.blocks import Block
 from pipeline.files.names import fold
 
@@ -95,11 +96,11 @@ _LAST_MINUTES = re.compile(  # "2. Verslag van 11 juni 2026": a chapter, no titl
 _OF_ORDER = re.compile(  # what is written of the meeting as a meeting, in any chapter
     r"^(?:er (?:zijn|waren|is|was) (?:geen|niets) (?:\w+ )?(?:vragen|opmerkingen|punten|"
     r"voor de rondvraag|mededelingen|rondvraag)\b|"
-    r"(?:de )?(?:voorzitter|gespreksleider|dagvoorzitter|secretaris|notulist)"
+    rf"(?:de )?(?:{LEADING}|secretaris)"
     r"(?: (?-i:[A-Z])\S+){0,3} "
     r"(?:opent|sluit|heet|bedankt|dankt|neemt het woord)\b|"
     r"(?:om [\w. :]{3,20} )?(?:(?:opent|sluit|heet|bedankt|dankt) (?:de )?"
-    r"(?:voorzitter|gespreksleider|dagvoorzitter)|"
+    rf"(?:{LEADING})|"
     r"(?:wordt|is) de (?:bijeenkomst|vergadering|avond|middag) (?:geopend|gesloten|beëindigd))\b|"
     r"de (?:bijeenkomst|vergadering|avond|middag) (?:wordt|is|werd) (?:\w+ ){0,4}"
     r"(?:geopend|gesloten|beëindigd)\b|"

@@ -44,7 +44,7 @@ from pipeline.corpus.organiser_lines import (
     SURE_OF_A_POINT,
     is_of_organiser,
 )
-from pipeline.corpus.organiser_speech import LEADS, is_note_takers, leaders_in, parted
+from pipeline.corpus.organiser_speech import LEADING, LEADS, is_note_takers, leaders_in, parted
 from pipeline.corpus.speakers import PERSON, people_in, role_in_label, said_by_role
 from pipeline.files.blocks import Block
 from pipeline.files.dates import date_within, day_of_year, iso_date, month_within
@@ -56,9 +56,9 @@ _AREA_KEYS = {"werkgebied", "gebied", "regio", "area"}
 _LONGEST = 300  # days that a round may take: "13 mei" of a round from 12 May is the next day
 _AT_A_TABLE = re.compile(r"aan tafel:? \d{1,2}\b", re.IGNORECASE)
 _REPLIES = re.compile(  # whose plan it is answers: "Reactie directeur: dat komt in de bijlage"
-    r"^(?:reactie|antwoord|toelichting)(?: van)?(?: de| het| onze)? (?:directeur|directie|"
-    r"procesbegeleid(?:st)?er|gespreksleid(?:st)?er|voorzitter|notulist|bureau|"
-    r"bestuur\w*|gemeente|wethouder|samenwerkingsverband|swv|projectleider|projectgroep|beleidsmedewerker)$",
+    rf"^(?:reactie|antwoord|toelichting)(?: van)?(?: de| het| onze)? (?:{LEADING}|directeur|"
+    r"directie|bureau|bestuur\w*|gemeente|wethouder|samenwerkingsverband|swv|projectgroep|"
+    r"beleidsmedewerker)$",
     re.IGNORECASE,
 )
 _HOUSEKEEPING = frozenset(  # what the organisers will do about the meeting itself

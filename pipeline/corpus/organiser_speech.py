@@ -16,6 +16,11 @@ from pipeline.files.names import fold
 MAX_SUBJECT = 5  # words: "Mevrouw Van der Lier"
 MAX_PREDICATE = 14  # words behind them in which it says what they do
 MAX_HEAD = 400  # characters of a line that says who led, and who wrote it down
+# Whoever leads a talk or writes it down, by what they are: every list of these starts here.
+LEADING = (
+    r"(?:dag|tafel|avond)?voorzitter|gespreksleid(?:st)?er|procesbegeleid(?:st)?er|moderator|"
+    r"notulist(?:e)?|projectleid(?:st)?er|directeur-bestuurder"
+)
 _LED_BY = re.compile(  # the label before their names
     r"\b(?:(?:proces|gespreks)?begeleid(?:ers?|sters?|ing)|\bgespreksleid(?:ers?|ing)|"
     r"\bdagvoorzitters?|\btafelvoorzitters?|\bnotulist(?:e|en)?|\bnotulen|\bverslag(?:legging|legger)?"
@@ -24,9 +29,10 @@ _LED_BY = re.compile(  # the label before their names
     re.IGNORECASE,
 )
 _NAMED_BEHIND = re.compile(  # "Ilse Donkersloot (gespreksleider)", "mw. Van Lier (bureau, verslag)"
+    # a plain "voorzitter" may chair the body that she came for
     r"(?P<names>[^,;:()]{2,50})\s*\((?:[^()]{0,30}\b)?"
-    r"(?:gespreksleid\w+|procesbegeleid\w+|dagvoorzitter|notulist\w?|verslag\w*|bureau|"
-    r"directeur-bestuurder|directeur (?:samenwerkingsverband|swv))\b[^()]{0,30}\)",
+    rf"(?!voorzitter)(?:{LEADING}|gespreksleiding|procesbegeleiding|verslag\w*|bureau|"
+    r"directeur (?:samenwerkingsverband|swv))\b[^()]{0,30}\)",
     re.IGNORECASE,
 )
 _PERSON = r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?"
@@ -47,18 +53,13 @@ _OF_OTHERS = (
     r"(?! (?:van (?!(?:het|ons|dit) (?:samenwerkingsverband|swv|bureau))|op (?:school|een)))"
 )
 _LEADER = (  # by what they are; "de directeur van De Steiger" takes part
-    r"(?:de |het |onze )?(?:dag|tafel|avond)?(?:voorzitter|gespreksleid(?:st)?er|"
-    r"procesbegeleid(?:st)?er|"
-    r"moderator|notulist(?:e)?|secretaris|projectleid(?:st)?er|directeur-bestuurder|directeur)\b"
-    rf"{_OF_OTHERS}"
+    rf"(?:de |het |onze )?(?:{LEADING}|secretaris|directeur)\b{_OF_OTHERS}"
 )
 _OF_THE_PLAN = (
     r"(?:de )?(?:wethouder|gedeputeerde|beleidsmedewerker|gemeente|beleidsadviseur)\b(?! van)"
 )
 LEADS = re.compile(  # the role of whoever led, in a column or a label
-    r"^(?:dag|tafel)?(?:voorzitter|gespreksleid(?:st)?er|procesbegeleid(?:st)?er|notulist|bureau|"
-    r"projectleid(?:st)?er|directeur-bestuurder)\b",
-    re.IGNORECASE,
+    rf"^(?:{LEADING}|bureau)\b", re.IGNORECASE
 )
 _ANSWERS = (  # what only whoever leads, or whose plan it is, does in a talk
     r"licht(?:te)?\b[^.!?]{0,80}?\btoe|antwoord(?:t|de|en)|deel(?:t|de)\b[^.!?]{0,40}?\bmee|"
