@@ -30,8 +30,8 @@ from pipeline.corpus.text_rounds import (
     RunningText,
     dated_by_others,
     distance_of,
+    filled_in_alike,
     in_their_period,
-    of_one_form,
     with_texts,
 )
 
@@ -92,7 +92,7 @@ def propose(folder: Path) -> Proposal:
     proposal.plan, proposal.plan_previous, proposal.plans_left = plans
     # Several exports of one questionnaire are one round
     exports = list(_together(tables, lambda table: table.number, _of_files))
-    texts, exports = in_their_period(dated_by_others(of_one_form(texts), exports), exports)
+    texts, exports = in_their_period(dated_by_others(filled_in_alike(texts), exports), exports)
     rounds = with_texts(folder, exports, texts)
     proposal.rounds = numbered([named_by_folder(round_, periods) for round_ in rounds])
     if not proposal.rounds:

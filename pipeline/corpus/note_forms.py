@@ -24,8 +24,9 @@ from pipeline.files.guard import size_problem
 from pipeline.files.names import fold
 from pipeline.files.options import RoundFiles
 
-FEWEST_FORMS = 3  # documents of one round that are looked at for what they have in common
-MOST_FORMS = 0.6  # of them have a line that is printed on the form
+FEWEST_FORMS = 3  # documents that have lines in common, from which these are of a form
+FEWEST_LINES = 3  # that two documents of one form have in common
+MOST_OF_THEM = 0.6  # of the lines of the shorter of two; of the documents that have a printed line
 _FORMS = (".docx", ".odt", ".rtf")
 _PLAIN = Round("1", "form", "", kind="letters")
 FEWEST_FACTS = 2  # rows about the meeting above the points; one alone may be a point
@@ -125,6 +126,20 @@ def _pair(row: Block) -> tuple[str, str] | None:
     return (label, value) if known_label and len(value.split()) <= MAX_VALUE_WORDS else None
 
 
+def forms_among(printed: Sequence[frozenset[str]]) -> Iterator[list[int]]:
+    """The places of documents that filled in one form, by the lines that each may have from one."""
+
+    def of_one_form(lines: frozenset[str], others: frozenset[str]) -> bool:
+        common = len(lines & others)
+        fewest = min(len(lines), len(others))
+        return common >= FEWEST_LINES and common >= MOST_OF_THEM * fewest
+
+    for place, lines in enumerate(printed):
+        alike = [i for i, others in enumerate(printed) if of_one_form(lines, others)]
+        if len(alike) >= FEWEST_FORMS and alike[0] == place:
+            yield alike
+
+
 def printed_alike(folder: Path, files: Sequence[str]) -> frozenset[str]:
     """The lines, folded, that most of several documents of one round have in common.
 
@@ -144,7 +159,7 @@ def printed_alike(folder: Path, files: Sequence[str]) -> frozenset[str]:
             continue
         lines = {fold(text) for block in blocks for text in (block.cells or (block.text,))}
         in_files.update(line for line in lines if len(line.split()) > 1)
-    least = max(FEWEST_FORMS, MOST_FORMS * len(documents))
+    least = max(FEWEST_FORMS, MOST_OF_THEM * len(documents))
     return frozenset(line for line, n in in_files.items() if n >= least)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.documents import LETTER, NOTES
 from pipeline.corpus.guess_columns import GUESS
+from pipeline.corpus.note_forms import forms_among
 from pipeline.corpus.round_guess import RoundGuess, dated
 from pipeline.corpus.round_names import is_of_a_period, title_of
 from pipeline.files.dates import iso_date
@@ -19,9 +20,6 @@ from pipeline.files.dates import iso_date
 APART = timedelta(days=42)  # between two documents of one round; more makes another round
 BESIDE = timedelta(days=14)  # of the days of a numbered round: notes without a number belong to it
 _MAKES_THE_PLAN = re.compile(r"plan(?:bijeenkomst|dag|avond|middag|sessie)", re.IGNORECASE)
-FEWEST_FORMS = 3  # texts with the same lines, from which these are of a form
-FEWEST_LINES = 3  # that two of them have in common
-MOST_LINES = 0.6  # of the lines of the shorter one
 NEAR = timedelta(days=30)  # around the answers of a survey: letters of those days belong with it
 
 
@@ -38,29 +36,19 @@ class RunningText:
     printed: frozenset[str] = frozenset()  # what a form would print
 
 
-def of_one_form(texts: Sequence[RunningText]) -> list[RunningText]:
+def filled_in_alike(texts: Sequence[RunningText]) -> list[RunningText]:
     """The texts, with those that filled in one form as of one kind and of the same weeks.
 
     One that says no day was filled in with the others.
     """
     same = list(texts)
-    for place, text in enumerate(texts):
-        alike = [i for i, other in enumerate(texts) if _alike(text, other)]
-        if len(alike) < FEWEST_FORMS or alike[0] != place:
-            continue
+    for alike in forms_among([text.printed for text in texts]):
         kinds = Counter(texts[i].kind for i in alike)
         kind = max(kinds, key=lambda kind: (kinds[kind], kind == LETTER))
         days = sorted(day for i in alike for day in texts[i].days)
         for i in alike:
             same[i] = replace(texts[i], kind=kind, days=texts[i].days or tuple(days[:1]))
     return same
-
-
-def _alike(text: RunningText, other: RunningText) -> bool:
-    """Whether two texts hold the lines of one form."""
-    common = len(text.printed & other.printed)
-    fewest = min(len(text.printed), len(other.printed))
-    return common >= FEWEST_LINES and common >= MOST_LINES * fewest
 
 
 def with_texts(
