@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -82,9 +82,17 @@ class WordGrams:
             kept = self._kept = self._counted(words)
         if len(words) == len(kept.words):
             return kept.counts
+        from scipy.sparse import csr_matrix, vstack
+
         more = self._counted(words[known:])
         every = sorted({*kept.groups, *more.groups})
-        return _stacked((kept, more), {group: at for at, group in enumerate(every)})
+        place = {group: at for at, group in enumerate(every)}
+        moved = []
+        for _words, groups, counts in (kept, more):
+            columns = np.array([place[group] for group in groups], dtype=counts.indices.dtype)
+            rows = (counts.data, columns[counts.indices], counts.indptr)
+            moved.append(csr_matrix(rows, shape=(counts.shape[0], len(place))))
+        return vstack(moved, format="csr")
 
     def _counted(self, words: list[str]) -> _Counted:
         from sklearn.feature_extraction.text import CountVectorizer
@@ -92,15 +100,3 @@ class WordGrams:
         counter = CountVectorizer(analyzer="char_wb", ngram_range=self._sizes)
         counts = counter.fit_transform(words)
         return _Counted(list(words), counter.get_feature_names_out().tolist(), counts)
-
-
-def _stacked(parts: Sequence[_Counted], place: Mapping[str, int]) -> Any:
-    """Counts under one another, every group in the column where it is placed."""
-    from scipy.sparse import csr_matrix, vstack
-
-    moved = []
-    for _words, groups, counts in parts:
-        columns = np.array([place[group] for group in groups], dtype=counts.indices.dtype)
-        rows = (counts.data, columns[counts.indices], counts.indptr)
-        moved.append(csr_matrix(rows, shape=(counts.shape[0], len(place))))
-    return vstack(moved, format="csr")

@@ -175,7 +175,12 @@ class EmbeddingCache(CacheFile):
             self._begin_again()
             return {}
         vectors = {by_hash[key]: np.frombuffer(blob, dtype="<f4") for key, blob in rows}
-        return {text: vector for text, vector in vectors.items() if self._sound(vector)}
+        # what is no unit vector any more is made again
+        return {
+            text: vector
+            for text, vector in vectors.items()
+            if vector.shape == (self.dim,) and abs(float(vector @ vector) - 1) < _UNIT_TOLERANCE
+        }
 
     def put(self, vectors: Mapping[str, NDArray[np.float32]]) -> None:
         """Keep these vectors (dim,) by text; on disk when this returns."""
@@ -198,10 +203,6 @@ class EmbeddingCache(CacheFile):
             marks = ",".join("?" * len(block))  # nothing but question marks is put in
             query = f"SELECT text_sha256, vector FROM vectors WHERE text_sha256 IN ({marks})"  # noqa: S608
             yield from connection.execute(query, block)
-
-    def _sound(self, vector: NDArray[np.float32]) -> bool:
-        """Whether what was kept is still a unit vector; if not it is made again."""
-        return vector.shape == (self.dim,) and abs(float(vector @ vector) - 1) < _UNIT_TOLERANCE
 
     def _create(self) -> None:
         with opened_cache(self.path) as connection:
