@@ -146,7 +146,10 @@ class _Walker:
         """The words of each column; ``above`` holds what cells merged downwards say."""
         cells: list[str] = []
         for cell in row.findall(f"{W}tc"):
-            text, merged = _cell(cell), cell.find(f"{W}tcPr/{W}vMerge")
+            # not the words of a table inside the cell
+            own = (p for p in cell.iter(f"{W}p") if next(p.iterancestors(f"{W}tc")) is cell)
+            text = "\n".join(line for p in own if (line := text_of(p).strip()))
+            merged = cell.find(f"{W}tcPr/{W}vMerge")
             span = cell.find(f"{W}tcPr/{W}gridSpan")
             width = int(span.get(f"{W}val", "1")) if span is not None else 1
             if merged is not None and merged.get(f"{W}val") != "restart":
@@ -221,12 +224,6 @@ def _own_rows(table: Any) -> Iterator[Any]:
             yield child
         elif child.tag in _HOLDERS:
             yield from _own_rows(child)
-
-
-def _cell(cell: Any) -> str:
-    """The words of a cell, without those of a table inside it."""
-    own = (p for p in cell.iter(f"{W}p") if next(p.iterancestors(f"{W}tc")) is cell)
-    return "\n".join(text for p in own if (text := text_of(p).strip()))
 
 
 def _bold(run: Any) -> bool:

@@ -25,22 +25,19 @@ class ListNumbers:
         self.by_style: dict[tuple[str, str], int] = {}  # (abstract list, style id) to level
         self.counts: dict[str, dict[int, int]] = {}
         if numbering is not None:
-            self._load(numbering)
-
-    def _load(self, numbering: Any) -> None:
-        abstract = {}
-        for kind in numbering.iter(f"{W}abstractNum"):
-            key = kind.get(f"{W}abstractNumId", "")
-            levels = {int(lvl.get(f"{W}ilvl", "0")): lvl for lvl in kind.iter(f"{W}lvl")}
-            abstract[key] = {number: _level(lvl) for number, lvl in levels.items()}
-            for number, lvl in levels.items():
-                style = lvl.find(f"{W}pStyle")
-                if style is not None:
-                    self.by_style[key, style.get(f"{W}val", "")] = number
-        for of_text in numbering.iter(f"{W}num"):
-            named = of_text.find(f"{W}abstractNumId")
-            key = named.get(f"{W}val", "") if named is not None else ""
-            self.lists[of_text.get(f"{W}numId", "")] = (key, abstract.get(key, {}))
+            abstract = {}
+            for kind in numbering.iter(f"{W}abstractNum"):
+                key = kind.get(f"{W}abstractNumId", "")
+                levels = {int(lvl.get(f"{W}ilvl", "0")): lvl for lvl in kind.iter(f"{W}lvl")}
+                abstract[key] = {number: _level(lvl) for number, lvl in levels.items()}
+                for number, lvl in levels.items():
+                    style = lvl.find(f"{W}pStyle")
+                    if style is not None:
+                        self.by_style[key, style.get(f"{W}val", "")] = number
+            for of_text in numbering.iter(f"{W}num"):
+                named = of_text.find(f"{W}abstractNumId")
+                key = named.get(f"{W}val", "") if named is not None else ""
+                self.lists[of_text.get(f"{W}numId", "")] = (key, abstract.get(key, {}))
 
     def place(self, element: Any, style: Any) -> tuple[str, int] | None:
         """(list id, level from 0) of a paragraph; None when it is in no list."""

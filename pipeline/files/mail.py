@@ -82,29 +82,25 @@ def read(path: Path, where: str) -> list[Message]:
     Raises: DataProblem for a file without a message in it.
     """
     try:
-        return _read(path, where)
+        if path.suffix.lower() == ".mbox":
+            parsed = _of_mailbox(path, where)
+        elif path.suffix.lower() == ".msg":
+            parsed = [outlook.read(path, where)]
+        else:
+            parsed = [message_from_bytes(path.read_bytes(), policy=policy.default)]
+        if not any(message.keys() for message in parsed):
+            raise DataProblem(
+                where=where,
+                found=_("the file holds no e-mail message"),
+                mend=_("save the message again as .eml, or its text as .txt"),
+            )
+        return [_message(number, message) for number, message in enumerate(parsed, start=1)]
     except RecursionError as fault:  # a message in a message, thousands deep
         raise DataProblem(
             where=where,
             found=_("messages stand in each other too deep to read"),
             mend=_("save the message again as .eml, or its text as .txt"),
         ) from fault
-
-
-def _read(path: Path, where: str) -> list[Message]:
-    if path.suffix.lower() == ".mbox":
-        parsed = _of_mailbox(path, where)
-    elif path.suffix.lower() == ".msg":
-        parsed = [outlook.read(path, where)]
-    else:
-        parsed = [message_from_bytes(path.read_bytes(), policy=policy.default)]
-    if not any(message.keys() for message in parsed):
-        raise DataProblem(
-            where=where,
-            found=_("the file holds no e-mail message"),
-            mend=_("save the message again as .eml, or its text as .txt"),
-        )
-    return [_message(number, message) for number, message in enumerate(parsed, start=1)]
 
 
 def _of_mailbox(path: Path, where: str) -> list[EmailMessage]:

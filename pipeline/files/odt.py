@@ -68,7 +68,15 @@ class _OdtWalker:
             elif child.tag == q("text:list"):
                 yield from self._list(child, attribute(child, "text:style-name"), 1)
             elif child.tag == q("table:table"):
-                yield from self._table(child)
+                self.tables += 1
+                number = self.tables
+                for row in child.iter(q("table:table-row")):
+                    cells = tuple(
+                        paragraphs(cell) for cell in row if cell.tag == q("table:table-cell")
+                    )
+                    if any(cells):
+                        yield row_block(cells, number, gap=self.gap)
+                    self.gap = False
             elif child.tag in _TOC:
                 for block in self.container(child):
                     yield replace(block, kind="toc")
@@ -164,15 +172,6 @@ class _OdtWalker:
                 )
                 return f"{prefix}{shown}{suffix}"
         return ""
-
-    def _table(self, element: Element) -> Iterator[Block]:
-        self.tables += 1
-        number = self.tables
-        for row in element.iter(q("table:table-row")):
-            cells = tuple(paragraphs(cell) for cell in row if cell.tag == q("table:table-cell"))
-            if any(cells):
-                yield row_block(cells, number, gap=self.gap)
-            self.gap = False
 
     def _margin(self, element: Element) -> Iterator[Block]:
         """Text boxes in the paragraph; its notes and comments are put by."""

@@ -71,14 +71,16 @@ def read_lines(
             mend=_("ask for the Word file, or let a scanner with text recognition (OCR) read it"),
         )
     text = [
-        [line for line in lines if not any(_in_table(line, table) for table in tables)]
+        [
+            line
+            for line in lines
+            if not any(
+                table.holds(line.page, line.left + 1, line.y + 0.3 * line.size) for table in tables
+            )
+        ]
         for lines in _without_furniture(pages)
     ]
     return in_reading_order(text, tables) if margins else in_order(text, tables)
-
-
-def _in_table(line: PdfLine, table: PdfTable) -> bool:
-    return table.holds(line.page, line.left + 1, line.y + 0.3 * line.size)
 
 
 def _unopened(where: str, fault: str) -> DataProblem:
@@ -220,6 +222,9 @@ def _line(run: list[_Glyph], page: int, text: Any) -> Iterator[PdfLine]:
         for before, blank, after in zip(run, run[1:], run[2:], strict=False)
         if before.mark.strip() and not blank.mark.strip() and after.mark.strip()
     ]
+    # a few letters over the line, as all of them would take too long
+    indices = [glyph.index for glyph in solid]
+    some = indices[:: max(1, len(indices) // BOLD_SAMPLE)]
     yield PdfLine(
         _spaced(run),
         page,
@@ -227,7 +232,7 @@ def _line(run: list[_Glyph], page: int, text: Any) -> Iterator[PdfLine]:
         max(glyph.right for glyph in solid),
         median(glyph.y for glyph in solid),
         round(median(glyph.size for glyph in solid), 1),
-        _mostly_bold(text, [glyph.index for glyph in solid]),
+        2 * sum(_is_bold(text, index) for index in some) > len(some),
         word[-1].right - word[0].left,
         median(gaps) if gaps else 0.25 * run[0].size,
     )
@@ -248,26 +253,18 @@ def _spaced(run: list[_Glyph]) -> str:
         return plain
     pairs = list(pairwise(typed))
     inside = [(b, a) for b, a in pairs if b.mark.strip() and a.mark.strip()]
-    wide = _word_break([after.left - before.right for before, after in inside], solid[0].size)
+    # two letters belong to two words from the widest step between the gaps
+    gaps = [after.left - before.right for before, after in inside]
+    size = solid[0].size
+    usual = median(gaps)
+    reach = [gap for gap in sorted(gaps) if usual <= gap <= usual + 0.6 * size]
+    step, low = max(((after - gap, gap) for gap, after in pairwise(reach)), default=(0.0, usual))
+    wide = low + step / 2 if step >= 0.08 * size else usual + 0.25 * size
     text = typed[0].mark
     for before, after in pairs:
         apart = before.mark.strip() and after.mark.strip() and after.left - before.right > wide
         text += f" {after.mark}" if apart else after.mark
     return re.sub(r"\s+", " ", text).strip()
-
-
-def _word_break(gaps: Sequence[float], size: float) -> float:
-    """The gap from which two letters belong to two words: in the widest step between the gaps."""
-    usual = median(gaps)
-    reach = [gap for gap in sorted(gaps) if usual <= gap <= usual + 0.6 * size]
-    step, low = max(((after - gap, gap) for gap, after in pairwise(reach)), default=(0.0, usual))
-    return low + step / 2 if step >= 0.08 * size else usual + 0.25 * size
-
-
-def _mostly_bold(text: Any, indices: Sequence[int]) -> bool:
-    """Whether most of a few letters over the line are bold; all of them would take too long."""
-    some = indices[:: max(1, len(indices) // BOLD_SAMPLE)]
-    return 2 * sum(_is_bold(text, index) for index in some) > len(some)
 
 
 def _is_bold(text: Any, index: int) -> bool:

@@ -68,17 +68,14 @@ class _Slides:
         for shape in sorted(shapes, key=lambda shape: "itle" not in _holder(shape)):
             kind = _holder(shape)
             if shape.tag == f"{_P}graphicFrame":
-                yield from self._rows(shape, page)
+                for table in shape.iter(f"{_A}tbl"):
+                    self.tables += 1
+                    for row in table.iter(f"{_A}tr"):
+                        cells = tuple("\n".join(_lines(cell)) for cell in row.iter(f"{_A}tc"))
+                        if any(cells):
+                            yield row_block(cells, self.tables, page=page)
             elif kind not in _FURNITURE:
                 yield from _points(shape, kind, page)
-
-    def _rows(self, frame: Element, page: int) -> Iterator[Block]:
-        for table in frame.iter(f"{_A}tbl"):
-            self.tables += 1
-            for row in table.iter(f"{_A}tr"):
-                cells = tuple("\n".join(_lines(cell)) for cell in row.iter(f"{_A}tc"))
-                if any(cells):
-                    yield row_block(cells, self.tables, page=page)
 
 
 def _holder(shape: Element) -> str:

@@ -141,14 +141,12 @@ def _records(content: object) -> list[dict[str, object]]:
         return []
     if not lists:
         return [flat] if flat else []
-    if any(_says(name, value) for name, value in flat.items()):  # what hangs below it answers it
+    if any(
+        isinstance(value, str) and name.casefold() in _WRITTEN and len(value.split()) > 2
+        for name, value in flat.items()
+    ):  # what hangs below it answers it
         return [flat, *lists[0]]
     return [{**{k: v for k, v in flat.items() if k not in row}, **row} for row in lists[0]]
-
-
-def _says(name: str, value: object) -> bool:
-    """Whether a field holds what somebody wrote, rather than what was asked or who it was."""
-    return isinstance(value, str) and name.casefold() in _WRITTEN and len(value.split()) > 2
 
 
 def _fields(record: dict[str, object]) -> Iterator[tuple[str, object]]:

@@ -26,13 +26,12 @@ def read(path: Path, where: str, *, encoding: str = "") -> list[Block]:
     """The file's paragraphs. Raises: DataProblem when the bytes are no text."""
     text = decoded(path.read_bytes(), where, encoding=encoding)
     if path.suffix.lower() == ".md":
-        text = "\n".join(_without_emphasis(line) for line in text.split("\n"))
+        # a line wholly bold keeps its marks
+        text = "\n".join(
+            line if _LINE_IN_BOLD.match(line) else _EMPHASIS.sub(r"\g<text>", line)
+            for line in text.split("\n")
+        )
     return blocks_of(text)
-
-
-def _without_emphasis(line: str) -> str:
-    """A line of Markdown without its marks for bold and italics; one wholly bold keeps them."""
-    return line if _LINE_IN_BOLD.match(line) else _EMPHASIS.sub(r"\g<text>", line)
 
 
 def blocks_of(text: str) -> list[Block]:
@@ -53,7 +52,14 @@ def blocks_of(text: str) -> list[Block]:
             title = f"{marked['title']} – {marked['rest']}".rstrip(" –")
             blocks.append(Block("heading", title, level=1, gap=True))
             gap = True
-        elif blocks and not gap and _hangs(line, blocks[-1].text):
+        # an indented line goes on with the point above it
+        elif (
+            blocks
+            and not gap
+            and _INDENTED.match(line)
+            and BULLET.match(blocks[-1].text)
+            and not BULLET.match(line)
+        ):
             before = blocks.pop()
             blocks.append(replace(before, text=_joined(before.text, line.strip())))
         elif wrapped and blocks and not gap and _continues(line, blocks[-1].text):
@@ -80,11 +86,6 @@ def _is_wrapped(lines: list[str]) -> bool:
     if len(running) < 3 or max(len(line) for line in running) >= WRAPPED.stop:
         return False
     return sum(len(line) in WRAPPED for line in running) >= WRAPPED_SHARE * len(running)
-
-
-def _hangs(line: str, before: str) -> bool:
-    """Whether an indented line goes on with the point above it."""
-    return bool(_INDENTED.match(line) and BULLET.match(before) and not BULLET.match(line))
 
 
 def _joined(before: str, line: str) -> str:

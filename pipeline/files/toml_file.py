@@ -78,7 +78,13 @@ class TomlFile:
                     table,
                     key,
                     _("'{key}' holds {value}").format(key=key, value=repr(value)[:60]),
-                    _kind_words()[keys[key]],
+                    {
+                        "text": _("text between quotes"),
+                        "list": _('a list, such as ["a", "b"]'),
+                        "table": _("a table"),
+                        "number": _("a whole number"),
+                        "yes/no": _("true or false"),
+                    }[keys[key]],
                     _("correct the value; text stands between quotes, a list between [ and ]"),
                 )
 
@@ -95,17 +101,6 @@ def quoted(text: str) -> str:
     """The text as a TOML string."""
     clean = text.encode("utf-8", "replace").decode("utf-8")
     return json.dumps(clean, ensure_ascii=False).replace("\x7f", "\\u007F")
-
-
-def _kind_words() -> dict[str, str]:
-    """What a value of each of ``_KINDS`` is called, in the language spoken now."""
-    return {
-        "text": _("text between quotes"),
-        "list": _('a list, such as ["a", "b"]'),
-        "table": _("a table"),
-        "number": _("a whole number"),
-        "yes/no": _("true or false"),
-    }
 
 
 def read_toml(path: Path, name: str) -> TomlFile:
