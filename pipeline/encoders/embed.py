@@ -139,20 +139,16 @@ def embed_texts(
     # Shortest first: an order of the texts themselves, so that shuffled input changes nothing.
     unique = sorted(set(texts), key=lambda text: (len(text), text))
     vectors = np.empty((len(texts), encoder.dim), dtype=np.float32)
-    places = _places(unique, texts)
-    told = on_progress or (lambda _done, _total: None)
-    for text, vector in _vectors_of(unique, encoder, cache, told):
-        vectors[places[text]] = vector  # at once: held apart as well they are there twice
-    return Embeddings(tuple(ids), vectors, encoder.name, encoder.revision)
-
-
-def _places(unique: Sequence[str], texts: Sequence[str]) -> dict[str, NDArray[np.intp]]:
-    """The rows where each text stands."""
+    # the rows where each text stands
     number = {text: at for at, text in enumerate(unique)}
     numbers = np.array([number[text] for text in texts], dtype=np.intp)
     order = np.argsort(numbers, kind="stable")
     ends = np.cumsum(np.bincount(numbers, minlength=len(unique)))
-    return dict(zip(unique, np.split(order, ends[:-1]), strict=True)) if unique else {}
+    places = dict(zip(unique, np.split(order, ends[:-1]), strict=True)) if unique else {}
+    told = on_progress or (lambda _done, _total: None)
+    for text, vector in _vectors_of(unique, encoder, cache, told):
+        vectors[places[text]] = vector  # at once: held apart as well they are there twice
+    return Embeddings(tuple(ids), vectors, encoder.name, encoder.revision)
 
 
 def _vectors_of(

@@ -52,7 +52,19 @@ def load_encoder(name: str = ACCURATE, *, threads: int | None = None) -> Encoder
         another encoder than the one asked for.
     """
     if name == ACCURATE:
-        return _reader(threads)
+        if not reader.available():
+            raise DataProblem(
+                where="--encoder accurate",
+                found=_("the files of gehoord's own encoder are not in {folder}").format(
+                    folder="models/reader"
+                ),
+                expected="card.json, encoder.onnx, tokens.json",
+                mend=_(
+                    "install gehoord again, train it with 'make reader', or choose another encoder"
+                ),
+            )
+        files = (reader.folder() / reader.MODEL, reader.folder() / reader.TOKENS)
+        return OnnxEncoder(reader.NAME, str(reader.card()["revision"]), files, threads=threads)
     if name == UNTRAINED:
         folder = e5_bundled.converted()
         files = (folder / e5_bundled.MODEL, folder / e5_bundled.TOKENS)
@@ -140,20 +152,6 @@ class OnnxEncoder:
         if self._runtime is None:
             self._runtime = Runtime(*self._files, threads=self._threads)
         return self._runtime
-
-
-def _reader(threads: int | None) -> OnnxEncoder:
-    if not reader.available():
-        raise DataProblem(
-            where="--encoder accurate",
-            found=_("the files of gehoord's own encoder are not in {folder}").format(
-                folder="models/reader"
-            ),
-            expected="card.json, encoder.onnx, tokens.json",
-            mend=_("install gehoord again, train it with 'make reader', or choose another encoder"),
-        )
-    files = (reader.folder() / reader.MODEL, reader.folder() / reader.TOKENS)
-    return OnnxEncoder(reader.NAME, str(reader.card()["revision"]), files, threads=threads)
 
 
 class HubEncoder:
