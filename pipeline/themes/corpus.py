@@ -41,7 +41,21 @@ class DistinctTexts:
         cls, statements: Sequence[Statement], vectors: NDArray[np.float32], settings: ThemeSettings
     ) -> DistinctTexts:
         """Choose from n >= 1 statements; ``vectors`` (n, d) in their order."""
-        chosen = _different(statements)
+        # One statement per text, by a hash of it, and no echoes: a letter sent in forty times with
+        # small changes must not look like forty people who agree.
+        keys = [text_key(one.text) for one in statements]
+        order = sorted(
+            range(len(statements)),
+            key=lambda i: (statements[i].echo, keys[i], statements[i].statement_id),
+        )
+        chosen: list[int] = []
+        taken: set[str] = set()
+        for i in order:
+            if statements[i].echo and chosen:
+                break
+            if keys[i] not in taken:
+                taken.add(keys[i])
+                chosen.append(i)
         fitted = min(len(chosen), settings.fit_limit)
         some = tuple(statements[i] for i in chosen)
         rows = vectors[chosen[:fitted]]
@@ -71,27 +85,6 @@ def vectors_of(embeddings: HasVectors, statements: Sequence[Statement]) -> NDArr
     if ids == list(embeddings.statement_ids):
         return embeddings.vectors  # as in every run: a copy would be much of its memory
     return embeddings.vectors[[at[one] for one in ids]]
-
-
-def _different(statements: Sequence[Statement]) -> list[int]:
-    """Positions of one statement per text, in the order of a hash of the text; no echoes.
-
-    A letter sent in forty times with small changes must not look like forty people who agree.
-    """
-    keys = [text_key(one.text) for one in statements]
-    order = sorted(
-        range(len(statements)),
-        key=lambda i: (statements[i].echo, keys[i], statements[i].statement_id),
-    )
-    chosen: list[int] = []
-    taken: set[str] = set()
-    for i in order:
-        if statements[i].echo and chosen:
-            break
-        if keys[i] not in taken:
-            taken.add(keys[i])
-            chosen.append(i)
-    return chosen
 
 
 def said_from(

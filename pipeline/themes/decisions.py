@@ -42,7 +42,10 @@ def decisions_from(judgements: pd.DataFrame) -> tuple[Decision, ...]:
     later decision on the same replaced, and what was not applied in the run the log comes from.
     """
     standing: dict[tuple[str, str], Decision] = {}
-    gone = _withdrawn(judgements)
+    # taken back by name, unless the taking back was itself taken back later
+    gone: set[str] = set()
+    for row in judgements[judgements["kind"] == "withdraw"].fillna("").itertuples():
+        (gone.add if row.new else gone.discard)(str(row.subject))
     rows = judgements[judgements["kind"].isin(KINDS)].fillna("")
     for row in rows.itertuples():
         kind, subject, new = str(row.kind), str(row.subject), str(row.new)
@@ -53,14 +56,6 @@ def decisions_from(judgements: pd.DataFrame) -> tuple[Decision, ...]:
         if new:
             standing[(family, subject)] = Decision(kind, subject, new)
     return tuple(standing.values())
-
-
-def _withdrawn(judgements: pd.DataFrame) -> set[str]:
-    """Ids taken back by name, unless the taking back was itself taken back later."""
-    gone: set[str] = set()
-    for row in judgements[judgements["kind"] == "withdraw"].fillna("").itertuples():
-        (gone.add if row.new else gone.discard)(str(row.subject))
-    return gone
 
 
 def apply_decisions(

@@ -20,7 +20,13 @@ JOIN = "_"  # between the words of a phrase, so that a phrase stays one term
 def document(statements: Statement) -> str:
     """The terms of one statement, parted by spaces; phrases of two or three words beside words."""
     words = [t for t in statements.tokens if _subject(t)]
-    return " ".join([*(t.lemma.lower() for t in words), *_phrases(statements.tokens)])
+    found = []
+    for first, second in pairwise(statements.tokens):
+        if second.pos == "NOUN" and _subject(second) and _subject(first):
+            if first.pos == "VERB":
+                continue
+            found.append(f"{first.text.lower()}{JOIN}{second.lemma.lower()}")
+    return " ".join([*(t.lemma.lower() for t in words), *found])
 
 
 def _subject(token: Token) -> bool:
@@ -30,17 +36,6 @@ def _subject(token: Token) -> bool:
         and len(token.lemma) > 2
         and all(c.isalpha() or c in "-'’" for c in token.lemma)
     )
-
-
-def _phrases(tokens: Sequence[Token]) -> list[str]:
-    """ADJ NOUN and NOUN NOUN next to each other, adjectives as written."""
-    found = []
-    for first, second in pairwise(tokens):
-        if second.pos == "NOUN" and _subject(second) and _subject(first):
-            if first.pos == "VERB":
-                continue
-            found.append(f"{first.text.lower()}{JOIN}{second.lemma.lower()}")
-    return found
 
 
 def shared_terms(documents: Sequence[str]) -> list[str]:

@@ -75,7 +75,11 @@ class FeatureMaker:
         # The mean of one or two vectors is nearly the vector itself: nothing would be left.
         middle = exact.mean(axis=0) if len(exact) > 2 else np.zeros(exact.shape[1])
         counts = _hashed(texts)
-        idf = _idf(np.asarray((counts > 0).sum(axis=0)).ravel(), len(texts))
+        found_in = np.asarray((counts > 0).sum(axis=0)).ravel()
+        n = len(texts)
+        useful = (found_in >= 2) & (found_in <= max(2.0, _TOO_COMMON * n))
+        weight = np.log((1.0 + n) / (1.0 + found_in)) + 1.0
+        idf = np.where(useful, weight, 0.0).astype(np.float32)
         return cls(middle, idf, 1.0 / (1.0 + letters))
 
     def transform(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> Features:
@@ -106,9 +110,3 @@ def _hashed(texts: Sequence[str]) -> Any:
         dtype=np.float64,
     )
     return counted_by_word(texts, maker.transform)
-
-
-def _idf(found_in: NDArray[np.int64], n: int) -> NDArray[np.float32]:
-    useful = (found_in >= 2) & (found_in <= max(2.0, _TOO_COMMON * n))
-    weight = np.log((1.0 + n) / (1.0 + found_in)) + 1.0
-    return np.where(useful, weight, 0.0).astype(np.float32)

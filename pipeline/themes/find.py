@@ -30,7 +30,6 @@ from pipeline.themes.clustering import Dividing, Division, divide, without
 from pipeline.themes.corpus import DistinctTexts, vectors_of
 from pipeline.themes.documents import class_terms, document, shared_terms
 from pipeline.themes.features import Features
-from pipeline.themes.linkage import Labels
 from pipeline.themes.plain_models import grouping
 from pipeline.themes.records import GivenTopic, HasVectors, Statement, Terms, Themes, TopicModel
 
@@ -165,8 +164,11 @@ def _centres(corpus: DistinctTexts, division: Division, settings: ThemeSettings)
     rows = centre_rows(corpus.features, division.labels)
     own = likeness_to(rows, corpus.features)
     far = float(np.quantile(own.max(axis=1), settings.signal_share)) if len(own) > 50 else -2.0
+    given = [one.topic_id for one in division.given]
     return Centroids(
-        theme_ids=tuple(_theme_ids(len(rows), division)),
+        theme_ids=tuple(
+            given[i] if i < len(given) else f"T{i - len(given) + 1:02d}" for i in range(len(rows))
+        ),
         parent_ids=("",) * len(rows),
         meaning=rows.meaning,
         letters=rows.letters,
@@ -200,11 +202,6 @@ def _voices(n: int, division: Division) -> tuple[str, ...]:
     return ("",) * given + tuple(kinds)
 
 
-def _theme_ids(n: int, division: Division) -> list[str]:
-    given = [one.topic_id for one in division.given]
-    return [given[i] if i < len(given) else f"T{i - len(given) + 1:02d}" for i in range(n)]
-
-
 def reach_of(mine: NDArray[np.float64], settings: ThemeSettings) -> float:
     """Lowest likeness at which a statement belongs to a theme whose own lie at ``mine`` (n,)."""
     middle = float(np.median(mine))
@@ -226,14 +223,10 @@ def _terms(
         corpus.vectors,
         [one.matter for one in fitted],
     )
-    labels = _labels(assigned["theme_id"], centroids.theme_ids)
+    at = {one: i for i, one in enumerate(centroids.theme_ids)}
+    labels = np.array([at.get(one, -1) for one in assigned["theme_id"]], dtype=np.int64)
     found = class_terms(documents, labels, settings.n_terms)
     return {centroids.theme_ids[label]: terms for label, terms in sorted(found.items())}
-
-
-def _labels(ids: pd.Series, theme_ids: Sequence[str]) -> Labels:
-    at = {one: i for i, one in enumerate(theme_ids)}
-    return np.array([at.get(one, -1) for one in ids], dtype=np.int64)
 
 
 def _table(

@@ -76,7 +76,11 @@ def extend(
     pairs = _paired(known, centre_rows(features, labels), tops)
     named = {top: pair.after for top, pair in pairs.items()}
     centroids = _moved(known, features, labels, [named[top] for top in tops])
-    new = _with_subthemes(named, set(known.top_ids), fresh)
+    old = set(known.top_ids)
+    new = {theme: name for theme, name in named.items() if name not in old}
+    for row in fresh.themes.itertuples():
+        if row.parent_id in new:
+            new[str(row.theme_id)] = f"{new[row.parent_id]}.{str(row.theme_id).split('.')[-1]}"
     if new:
         centroids = _grown(centroids, features, fresh, statements, new, settings)
     table, terms = _added(known, fresh, new)
@@ -178,15 +182,6 @@ def _moved(
         moved = centre_rows(one, np.zeros(len(one), dtype=np.int64))
         meaning[at], letters[at] = moved.meaning[0], moved.letters[0]
     return replace(known.centroids, meaning=meaning, letters=letters.tocsr().astype(np.float32))
-
-
-def _with_subthemes(named: Mapping[str, str], old: set[str], fresh: Themes) -> dict[str, str]:
-    """Fresh id -> new id of every theme that is new and of its sub-themes."""
-    new = {theme: name for theme, name in named.items() if name not in old}
-    for row in fresh.themes.itertuples():
-        if row.parent_id in new:
-            new[str(row.theme_id)] = f"{new[row.parent_id]}.{str(row.theme_id).split('.')[-1]}"
-    return new
 
 
 def _grown(

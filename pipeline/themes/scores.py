@@ -35,7 +35,11 @@ def against_gold(gold: Sequence[str], found: Sequence[str]) -> dict[str, float]:
 
 def coherence(terms: Mapping[str, Terms], statements: Sequence[Statement]) -> float:
     """Mean NPMI (Bouma 2009) of the pairs of terms of a theme, over these statements; -1 to 1."""
-    sets = [set(document(one).replace("_", " ").split()) | _phrases(one) for one in statements]
+    sets = [
+        set(document(one).replace("_", " ").split())
+        | {term.replace("_", " ") for term in document(one).split()}
+        for one in statements
+    ]
     wanted = {term for one in terms.values() for term, _ in one}
     found = {term: {i for i, words in enumerate(sets) if term in words} for term in wanted}
     n = len(sets)
@@ -45,10 +49,6 @@ def coherence(terms: Mapping[str, Terms], statements: Sequence[Statement]) -> fl
         for first, second in combinations([term for term, _ in one], 2)
     ]
     return float(np.mean(scores)) if scores else float("nan")
-
-
-def _phrases(statements: Statement) -> set[str]:
-    return {term.replace("_", " ") for term in document(statements).split()}
 
 
 def _npmi(first: set[int], second: set[int], n: int) -> float:

@@ -121,7 +121,7 @@ class _Counts:
         order = assignments.sort_values(["strength", "statement_id"], ascending=[False, True])
         for row in order.itertuples():
             one = str(row.statement_id)
-            lemmas = _lemmas(words[one]) if one in words else set()
+            lemmas = {t.lemma.lower() for t in words[one] if tells(t)} if one in words else set()
             everywhere.update(lemmas)
             for theme_id in {str(row.theme_id), str(row.subtheme_id)} - {""}:
                 members.setdefault(theme_id, []).append(one)
@@ -146,10 +146,6 @@ class _Counts:
         inside = self.used(theme_id, lemma) / max(len(self.members[theme_id]), 1)
         overall = self.everywhere[lemma] / max(self.n, 1)
         return inside * max(float(np.log2(inside / overall)), 0.0) if inside else 0.0
-
-
-def _lemmas(tokens: Tokens) -> set[str]:
-    return {t.lemma.lower() for t in tokens if tells(t)}
 
 
 def _label(
@@ -208,7 +204,10 @@ def _value(phrase: Phrase, theme_id: str, counts: _Counts, shared: int) -> float
 
 def _subjects(theme_id: str, counts: _Counts, taken: set[frozenset[str]]) -> str:
     """ "Loket, consulent en telefoon": what most marks a theme that nobody has a phrase for."""
-    told = _unlike(_told(theme_id, counts))
+    told: list[_Subject] = []
+    for subject in _told(theme_id, counts):
+        if not any(_akin(subject.lemma, other.lemma) for other in told):
+            told.append(subject)
     if told and not told[0].is_verb:  # "praten en meebeslissen", but not "plan, betrekken en brief"
         told = [one for one in told if not one.is_verb]
     for size in range(min(2, len(told)), _NAMED + 1):  # one word is seldom a name
@@ -258,15 +257,6 @@ def _told(theme_id: str, counts: _Counts) -> list[_Subject]:
 def _more(pos: str, text: str, lemma: str) -> int:
     """A plural counts double: "laptops" names a theme better than "laptop"."""
     return 2 if pos == "NOUN" and text != lemma and text.endswith(("s", "n")) else 1
-
-
-def _unlike(subjects: Sequence[_Subject]) -> list[_Subject]:
-    """Without those that say an earlier one again."""
-    told: list[_Subject] = []
-    for subject in subjects:
-        if not any(_akin(subject.lemma, other.lemma) for other in told):
-            told.append(subject)
-    return told
 
 
 def _akin(one: str, other: str) -> bool:

@@ -257,7 +257,10 @@ def name_clauses(text: str, tokens: Tokens) -> list[str]:
     """The clauses of a statement that could stand as a name."""
     found = []
     for start, end in tokens.sentences or ((0, len(text)),):
-        for piece in _pieces(text[start:end]):
+        sentence = text[start:end]
+        parts = [part for part in _BREAK.split(sentence) if part]
+        finer = [piece for part in parts for piece in _JOINS.split(part)]
+        for piece in dict.fromkeys([_TALLY.sub("", sentence.strip()), *parts, *finer]):
             clause = _stripped(_LEAD.sub("", piece))
             words = clause.split()
             if not _SHORTEST <= len(words) <= _LONGEST or any(mark in clause for mark in "[?|"):
@@ -269,13 +272,6 @@ def name_clauses(text: str, tokens: Tokens) -> list[str]:
             if can_name(clause, inside):
                 found.append(clause)
     return found
-
-
-def _pieces(sentence: str) -> list[str]:
-    """The sentence whole, its parts between marks, and those between joining words."""
-    parts = [part for part in _BREAK.split(sentence) if part]
-    finer = [piece for part in parts for piece in _JOINS.split(part)]
-    return list(dict.fromkeys([_TALLY.sub("", sentence.strip()), *parts, *finer]))
 
 
 def can_name(clause: str, tokens: Sequence[Token]) -> bool:

@@ -69,18 +69,15 @@ def _forms(lower: str, statements: Sequence[Token]) -> Iterator[str]:
         yield "form:ends_asking"
     if not statements:
         return
-    yield from _opening(statements, asks="?" in lower)
+    if statements[0].text.lower() in _ASKS_FIRST:
+        yield "form:opens_with_question_word"
+    if statements[0].pos in ("VERB", "AUX"):
+        addressed = len(statements) > 1 and statements[1].text.lower() in _ADDRESSED
+        turned = "?" in lower or addressed
+        yield "form:inverted" if turned else "form:imperative"
     if {token.text.lower() for token in statements} & _SPEAKERS:
         yield "form:first_person"
     if not any(token.pos in ("VERB", "AUX") for token in statements):
         yield "form:no_verb"
     if any(token.text.isdigit() or token.pos == "NUM" for token in statements):
         yield "form:number"
-
-
-def _opening(statements: Sequence[Token], *, asks: bool) -> Iterator[str]:
-    if statements[0].text.lower() in _ASKS_FIRST:
-        yield "form:opens_with_question_word"
-    if statements[0].pos in ("VERB", "AUX"):
-        turned = asks or (len(statements) > 1 and statements[1].text.lower() in _ADDRESSED)
-        yield "form:inverted" if turned else "form:imperative"
