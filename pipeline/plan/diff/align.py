@@ -89,9 +89,16 @@ def align(
     Args: parents: old parent id -> new parent ids that it became; None: nothing counts as moved.
     """
     wording = Wording([unit.text for unit in (*old, *new)])
-    likeness = np.maximum(wording.likeness(len(old)), _titles(old, new))
+    titles = Wording([unit.title for unit in (*old, *new)]).likeness(len(old))
+    given = np.array([[bool(a.title and b.title) for b in new] for a in old]).reshape(titles.shape)
+    of_titles = np.where(given, SAME_TITLE * titles**2, 0.0)
+    likeness: Floats = np.maximum(wording.likeness(len(old)), of_titles)
     if encode is not None and old and new:
-        likeness = (1 - MEANING) * likeness + MEANING * _meaning(old, new, encode)
+        # centred on the mean of all units: raw cosines of one subject all lie close to 1
+        vectors = np.asarray(encode([unit.text for unit in (*old, *new)]), dtype=np.float64)
+        vectors = unit_rows(vectors - vectors.mean(axis=0))
+        cosines = np.clip(vectors[: len(old)] @ vectors[len(old) :].T, 0.0, 1.0)
+        likeness = (1 - MEANING) * likeness + MEANING * cosines
     groups = _groups(old, new, _pairs(old, new, likeness), wording)
     return _changes(old, new, groups, likeness, level, parents)
 
@@ -111,22 +118,6 @@ def _units(plan: Plan) -> tuple[list[Unit], list[Unit], list[Unit]]:
         for a in g.actions
     ]
     return pillars, goals, actions
-
-
-def _titles(old: Sequence[Unit], new: Sequence[Unit]) -> Floats:
-    """Likeness of titles alone, at most SAME_TITLE; 0 where either has none."""
-    titles = Wording([unit.title for unit in (*old, *new)]).likeness(len(old))
-    given = np.array([[bool(a.title and b.title) for b in new] for a in old]).reshape(titles.shape)
-    scores: Floats = np.where(given, SAME_TITLE * titles**2, 0.0)
-    return scores
-
-
-def _meaning(old: Sequence[Unit], new: Sequence[Unit], encode: Encode) -> Floats:
-    """Cosines, centred on the mean of all units: raw cosines of one subject all lie close to 1."""
-    vectors = np.asarray(encode([unit.text for unit in (*old, *new)]), dtype=np.float64)
-    vectors = unit_rows(vectors - vectors.mean(axis=0))
-    cosines: Floats = np.clip(vectors[: len(old)] @ vectors[len(old) :].T, 0.0, 1.0)
-    return cosines
 
 
 def _pairs(old: Sequence[Unit], new: Sequence[Unit], likeness: Floats) -> dict[int, int]:

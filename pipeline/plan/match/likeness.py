@@ -88,7 +88,15 @@ def liken(statements: Texts, codes: Codes, settings: MatchSettings) -> Likeness:
     can subtract a background in which each code counts alike. Without that, three popular codes
     become the background themselves and lose their statements (skewed corpora: 4 points).
     """
-    words = _words(statements, codes)
+    texts, terms = codes.texts.texts, codes.texts.terms
+    whole = [(own, *support) for own, support in codes.pieces()]
+    characters = weigh_characters(
+        statements.texts, [" ".join(texts[row] for row in rows) for rows in whole]
+    )
+    lemmas = weigh_terms(
+        statements.terms, [joined_terms([terms[row] for row in rows]) for rows in whole]
+    )
+    words = characters, lemmas
     even = np.ones((len(statements), 1))
     first, _ = _mixed(_meanings(statements, codes, even), words, settings)
     shares = softmax(first, settings.temperature)
@@ -157,41 +165,24 @@ def _soft_maximum(values: Floats, temperature: float) -> Floats:
     return np.asarray(top[:, 0] + temperature * np.log(mean), dtype=np.float64)
 
 
-def _words(statements: Texts, codes: Codes) -> tuple[Weighed, Weighed]:
-    """Letters and lemmas of the statements and, with all that supports them, of the codes."""
-    texts, terms = codes.texts.texts, codes.texts.terms
-    whole = [(own, *support) for own, support in codes.pieces()]
-    characters = weigh_characters(
-        statements.texts, [" ".join(texts[row] for row in rows) for rows in whole]
-    )
-    lemmas = weigh_terms(
-        statements.terms, [joined_terms([terms[row] for row in rows]) for rows in whole]
-    )
-    return characters, lemmas
-
-
 def _meanings(statements: Texts, codes: Codes, shares: Floats) -> list[tuple[Directions, Floats]]:
     """Per encoder: centred unit rows of the statements (n, d) and of the codes (m, d)."""
     result = []
     for spoken, written in zip(statements.vectors, codes.texts.vectors, strict=True):
-        ours = _code_vectors(written, codes)
+        # a code's own wording and the mean of its support, half and half
+        rows, exact = [], np.asarray(written, dtype=np.float64)
+        for own, support in codes.pieces():
+            vector = exact[own]
+            if support:
+                vector = vector + exact[list(support)].mean(axis=0)
+            rows.append(vector)
+        ours = unit_rows(np.stack(rows), _NOISE)
         centre = ours.mean(axis=0)
         background = _background(spoken, shares, centre)
         # One code is its own mean; then there is nothing to set it off against but the statements.
         moved = ours - centre if len(ours) > 1 else ours - background
         result.append((Directions(spoken, background), unit_rows(moved, _NOISE)))
     return result
-
-
-def _code_vectors(written: Spoken, codes: Codes) -> Floats:
-    """(m, d): a code's own wording and the mean of its support, half and half."""
-    rows, exact = [], np.asarray(written, dtype=np.float64)
-    for own, support in codes.pieces():
-        vector = exact[own]
-        if support:
-            vector = vector + exact[list(support)].mean(axis=0)
-        rows.append(vector)
-    return unit_rows(np.stack(rows), _NOISE)
 
 
 def _background(statements: Spoken, shares: Floats, centre: Floats) -> Floats:

@@ -176,7 +176,8 @@ class _Columns:
             common = held > _COMMON * matrix.shape[0]
         parts = _parts(matrix[pool], common)
         # Sparse ones by row: scipy would turn them again for every block.
-        return cls(weight, matrix, common, tuple(_turned(part).astype(kind) for part in parts))
+        turned = (part.T.tocsr() if hasattr(part, "tocsr") else part.T for part in parts)
+        return cls(weight, matrix, common, tuple(part.astype(kind) for part in turned))
 
     def add_likeness(self, rows: NDArray[np.intp], total: Either) -> None:
         """Add the likeness (r, p) of these rows to the pool to ``total``, in its precision."""
@@ -196,8 +197,3 @@ def _parts(rows: Any, common: NDArray[np.bool_] | None) -> tuple[Any, ...]:
     from scipy.sparse import diags
 
     return rows[:, common].toarray(), (rows @ diags((~common).astype(float))).tocsr()
-
-
-def _turned(matrix: Any) -> Any:
-    """The transpose; of a sparse matrix by row."""
-    return matrix.T.tocsr() if hasattr(matrix, "tocsr") else matrix.T

@@ -86,7 +86,20 @@ def within_plan(document: PlanSection) -> PlanSection:
 def parts_by_words(plan: PlanSection) -> Roles:
     """The parts that the plan's own words and headings name; ``plan`` as `within_plan` gives it."""
     roles = Roles(_meanings(plan))
-    _named_pillars(plan, roles)
+    # "Speerpunt 2: Een sterk netwerk" names a pillar, a lone "Speerpunt" in a list does not.
+    holding = _holding(plan)
+    for line in plan.all_lines():
+        label = line.label
+        if label is None or roles.part(line) != PILLAR:
+            continue
+        if line.kind == HEADING:
+            names = bool(label.rest or label.number)
+        else:
+            alone = not label.plural and (label.number or line.kind == TEXT)
+            names = bool(label.rest and alone and line in holding)
+        if names:
+            roles.pillars[line] = label.rest or line.text
+    _in_one_place(plan, roles)
     for rule in (_container_pillars, _goal_containers, _enclosing_pillars):
         if not roles.pillars:
             rule(plan, roles)
@@ -165,23 +178,6 @@ def _labels(line: PlanLine) -> list[Label]:
         short = (cell for cell in line.cells if len(cell) < MAX_LABEL_CELL)
         return [label for cell in short if (label := label_of(cell))]
     return [line.label] if line.label else []
-
-
-def _named_pillars(plan: PlanSection, roles: Roles) -> None:
-    """ "Speerpunt 2: Een sterk netwerk" names a pillar, a lone "Speerpunt" in a list does not."""
-    holding = _holding(plan)
-    for line in plan.all_lines():
-        label = line.label
-        if label is None or roles.part(line) != PILLAR:
-            continue
-        if line.kind == HEADING:
-            names = bool(label.rest or label.number)
-        else:
-            alone = not label.plural and (label.number or line.kind == TEXT)
-            names = bool(label.rest and alone and line in holding)
-        if names:
-            roles.pillars[line] = label.rest or line.text
-    _in_one_place(plan, roles)
 
 
 def _in_one_place(plan: PlanSection, roles: Roles) -> None:

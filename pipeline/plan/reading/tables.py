@@ -57,8 +57,10 @@ class TableReader:
                 self.tree.passages.append(row)
             elif vertical:
                 self._labelled_row(row)
-            elif self._is_header(row):
-                continue
+            elif self._header(row) == self.columns and all(
+                len(cell) <= _MAX_HEADER for cell in row.cells
+            ):
+                continue  # repeated at the top of the next page
             elif len([cell for cell in row.cells if cell.strip()]) == 1 and len(row.cells) > 2:
                 self._band(row)
             else:
@@ -78,10 +80,7 @@ class TableReader:
         one_of_many = len(columns) < 2 and len(line.cells) > 3
         if one_of_many or not {GOAL, ACTION} & {*columns.values()}:
             return {}
-        return self._settled(columns)
-
-    def _settled(self, columns: dict[int, str]) -> dict[int, str]:
-        """A column "Thema" inside a pillar names goals; of two goal columns the first counts."""
+        # A column "Thema" inside a pillar names goals; of two goal columns the first counts.
         parts = list(columns.values())
         if PILLAR in parts and GOAL not in parts and self.tree.pillar is not None:
             columns = {column: GOAL if part == PILLAR else part for column, part in columns.items()}
@@ -91,12 +90,6 @@ class TableReader:
             settled[column] = ASIDE if part in seen and part != ACTION else part
             seen.add(part)
         return settled
-
-    def _is_header(self, line: PlanLine) -> bool:
-        """A header repeated at the top of the next page."""
-        return self._header(line) == self.columns and all(
-            len(cell) <= _MAX_HEADER for cell in line.cells
-        )
 
     def _band(self, line: PlanLine) -> None:
         """A row of one cell across the table names what the rows below belong to."""

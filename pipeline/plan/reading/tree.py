@@ -40,24 +40,20 @@ class TreeBuilder(PlanTree):
         self.lead = ""
         self.tables = TableReader(self)
         self.leads = {lead for lead, _items in document.lists()}
-        self.goal_ahead = self._before_goals()
+        # The lines behind which the pillar they stand in still names a goal.
+        self.goal_ahead: set[PlanLine] = set()
+        ahead = False
+        for line in reversed([*self.document.all_lines()]):
+            if ahead:
+                self.goal_ahead.add(line)
+            goal = line in self.roles.goals or self.roles.part(line) == GOAL
+            ahead = line not in self.roles.pillars and (ahead or goal)
         sections = roles.sections(plan)
         self.within = any(
             roles.part(line) in (GOAL, ACTION) or line in roles.goals
             for lines in sections.values()
             for line in lines
         )
-
-    def _before_goals(self) -> set[PlanLine]:
-        """The lines behind which the pillar they stand in still names a goal."""
-        before: set[PlanLine] = set()
-        ahead = False
-        for line in reversed([*self.document.all_lines()]):
-            if ahead:
-                before.add(line)
-            goal = line in self.roles.goals or self.roles.part(line) == GOAL
-            ahead = line not in self.roles.pillars and (ahead or goal)
-        return before
 
     def build(self) -> list[Node]:
         """The pillars of the document."""
@@ -191,7 +187,11 @@ class TreeBuilder(PlanTree):
 
     def _action_label(self, line: PlanLine, label: Label, number: str) -> None:
         """ "Acties: …" names actions, or announces those below it."""
-        if self.pillar is not None and label.rest and _says(self.pillar.title, label.rest):
+        if (
+            self.pillar is not None
+            and 0 < len(label.rest.split()) <= 3
+            and label.rest.casefold() in self.pillar.title.casefold()
+        ):
             self.empty.append((line, self.pillar))  # the caption of a picture that is not there
             return
         self.action = None
@@ -248,7 +248,13 @@ class TreeBuilder(PlanTree):
             self.goal.text.append(line.text)
         elif self.pillar is not None and not self.pillar.children:
             self.pillar.text.append(line.text)
-            self._goal_in_sentence(line)
+            # "Het doel is om …" names the goal of a pillar that names none otherwise
+            sentence = _THE_GOAL_IS.search(line.text)
+            if sentence and not self._pillar_has_goals(line):
+                words = sentence["goal"].strip()
+                goal = Node(GOAL, words[0].upper() + words[1:], "", line.place)
+                goal.notes.append(_("read from a sentence, not from a heading or list"))
+                self.start_goal(goal)
         else:
             self.passages.append(line)
 
@@ -303,17 +309,6 @@ class TreeBuilder(PlanTree):
         holds = self.pillar is not None and bool(self.pillar.children)
         return holds or line in self.goal_ahead
 
-    # -- what stands in a sentence only -------------------------------------------------------
-
-    def _goal_in_sentence(self, line: PlanLine) -> None:
-        """ "Het doel is om …" names the goal of a pillar that names none otherwise."""
-        sentence = _THE_GOAL_IS.search(line.text)
-        if sentence and not self._pillar_has_goals(line):
-            words = sentence["goal"].strip()
-            goal = Node(GOAL, words[0].upper() + words[1:], "", line.place)
-            goal.notes.append(_("read from a sentence, not from a heading or list"))
-            self.start_goal(goal)
-
     def _goals_in_sentences(self) -> None:
         """A pillar without goals may list them in a sentence: "… zetten we in op A, B en C"."""
         for pillar in self.pillars:
@@ -328,8 +323,3 @@ def _enumerated(text: str) -> list[str]:
     """The points that a text lists by semicolons or bullets; else the text."""
     parts = [part.strip() for part in re.split(r";\s+(?:en\s+)?|\s*[•·▪]\s*", text) if part.strip()]
     return parts if len(parts) > 1 else [text]
-
-
-def _says(title: str, words: str) -> bool:
-    """Whether a few words merely say a title again."""
-    return len(words.split()) <= 3 and words.casefold() in title.casefold()
