@@ -67,16 +67,10 @@ def _read(analysis: Analysis) -> pd.DataFrame:
     return both.fillna("")
 
 
-def _fates(read: pd.DataFrame, column: str) -> dict[str, Fates]:
-    """Value of a column -> the fates of what was read there."""
-    found: dict[str, Fates] = {}
-    for key, stage, reason in zip(read[column], read["stage"], read["reason"], strict=True):
-        found.setdefault(key, Counter())[stage, reason] += 1
-    return found
-
-
 def _parts(read: pd.DataFrame, kind: str, column: str, labels: Mapping[str, str]) -> list[Intake]:
-    present = _fates(read, column)
+    present: dict[str, Fates] = {}
+    for key, stage, reason in zip(read[column], read["stage"], read["reason"], strict=True):
+        present.setdefault(key, Counter())[stage, reason] += 1
     order = [key for key in labels if key in present]
     order += sorted(key for key in present if key not in labels and key != "")
     if kind == "role":

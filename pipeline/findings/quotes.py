@@ -94,7 +94,9 @@ def quote(row: Mapping[str, Any], settings: ReportSettings, edition: str) -> Quo
     """One row of ``Frames.statements`` as a quote; the public edition blurs who and where."""
     text = str(row["response_text"])
     start, end = int(row["start"]), int(row["end"])
-    stop = _cut(text, start, end, settings.quote_words)
+    words = [match.end() for match in _WORD.finditer(text, start, end)]
+    stop = end if len(words) <= settings.quote_words else words[settings.quote_words - 1]
+    stop = min(stop, start + 12 * settings.quote_words)
     public = edition in PUBLIC
     return Quote(
         statement_id=str(row["statement_id"]),
@@ -157,9 +159,3 @@ def _repeats(row: Mapping[str, Any], chosen: Sequence[Mapping[str, Any]]) -> int
     roles = sum(bool(one["role"] == row["role"]) for one in chosen)
     rounds = sum(bool(one["round_id"] == row["round_id"]) for one in chosen)
     return 2 * roles + rounds
-
-
-def _cut(text: str, start: int, end: int, most_words: int) -> int:
-    words = [match.end() for match in _WORD.finditer(text, start, end)]
-    stop = end if len(words) <= most_words else words[most_words - 1]
-    return min(stop, start + 12 * most_words)  # one "word" of 50,000 characters is cut as well

@@ -55,7 +55,10 @@ def _largest(seen: Seen) -> Iterator[Point]:
 
 
 def _open(seen: Seen) -> Iterator[Point]:
-    themes = [_by_id(seen, priority.theme_id) for priority in seen.priorities]
+    themes = [
+        next(theme for theme in seen.themes if theme.theme_id == priority.theme_id)
+        for priority in seen.priorities
+    ]
     sure = [theme for theme in themes if not theme.is_loose]
     if not sure:
         return
@@ -141,7 +144,3 @@ def _support(seen: Seen) -> Iterator[Point]:
     if theme is not None:
         facts: Facts = {"label": theme.label, "people": theme.n_people}
         yield Point("support", facts, (theme.theme_id,), "hoofdlijnen")
-
-
-def _by_id(seen: Seen, theme_id: str) -> Theme:
-    return next(theme for theme in seen.themes if theme.theme_id == theme_id)
