@@ -72,25 +72,21 @@ def to_docx(
     if doubtful:
         word.paragraph(doubtful)
     for block in blocks:
-        _block(word, block, rounds)
+        figures = [
+            (_("Respondents"), people_told(block)),
+            (_("Who"), groups(block.roles)),
+            (_("When"), groups(block.rounds, rounds)),
+            (_("Nearest goals"), named(block.near)),
+            (_("Frames it touches"), named(block.frames)),
+        ]
+        form = (
+            _("Proposed wording for {concern}").format(concern=block.concern),
+            [(_("Concern no."), block.theme_id, 0.0), (_("Proposed wording"), block.wording, 2.6)],
+        )
+        section(word, block, f"bouwsteen_{block.theme_id}", figures, form)
     if not blocks:
         word.paragraph(_("There are no such concerns."))
     return closed(word, paper, title, _("Building blocks"))
-
-
-def _block(word: WordDocument, block: Bouwsteen, rounds: Mapping[str, str]) -> None:
-    figures = [
-        (_("Respondents"), people_told(block)),
-        (_("Who"), groups(block.roles)),
-        (_("When"), groups(block.rounds, rounds)),
-        (_("Nearest goals"), named(block.near)),
-        (_("Frames it touches"), named(block.frames)),
-    ]
-    form = (
-        _("Proposed wording for {concern}").format(concern=block.concern),
-        [(_("Concern no."), block.theme_id, 0.0), (_("Proposed wording"), block.wording, 2.6)],
-    )
-    section(word, block, f"bouwsteen_{block.theme_id}", figures, form)
 
 
 def section(

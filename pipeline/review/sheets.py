@@ -170,7 +170,10 @@ def _verdict(known: ReviewedRun, theme: str, book: str, wording: Mapping[str, st
         "code": _code_choice(known, book, code),
         "why": known.remark(f"{theme}/{book}"),
     }
-    nearest = _nearest(known, row, book)
+    # where no code is proposed, the one whose wording is shown
+    codes = {code.code_id for code in known.books[book].codes} if book in known.books else set()
+    shown = (p for p in row["passage_ids"] if p in codes)  # type: ignore[attr-defined]
+    nearest = str(row["code_id"] or "") or next(shown, "")
     passages = [wording[piece] for piece in row["passage_ids"] if piece in wording]  # type: ignore[attr-defined]
     quotes = _quotes(known, theme)
     return ReviewRow(
@@ -190,12 +193,6 @@ def _verdict(known: ReviewedRun, theme: str, book: str, wording: Mapping[str, st
         },
         was,
     )
-
-
-def _nearest(known: ReviewedRun, row: Mapping[str, object], book: str) -> str:
-    """The code proposed; where none is, the one whose wording is shown."""
-    codes = {code.code_id for code in known.books[book].codes} if book in known.books else set()
-    return str(row["code_id"] or "") or next((p for p in row["passage_ids"] if p in codes), "")  # type: ignore[attr-defined]
 
 
 def _links(known: ReviewedRun, most: int) -> list[ReviewRow]:
