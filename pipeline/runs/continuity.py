@@ -73,7 +73,13 @@ def follow_from(
     partners = {pair.after: pair.before for pair in same}
     names = lasting_ids(since, found, partners, both)
     table = _continuity(pairs, set(wanted), names, since)
-    return Followed(renamed(found, names), table, _past(since, rounds))
+    # what the earlier run tells of rounds that are not in this one
+    known = lives(since.table(REGISTER), since.rounds, "")
+    everything = pd.concat([since.table(PAST), known])
+    here = {round_.round_id for round_ in rounds}
+    return Followed(
+        renamed(found, names), table, PAST.check(everything[~everything["round_id"].isin(here)])
+    )
 
 
 def follow_model(
@@ -311,14 +317,6 @@ def renamed(found: Themes, names: Mapping[str, str]) -> Themes:
         terms={new(theme_id): terms for theme_id, terms in found.terms.items()},
         centroids=centroids,
     )
-
-
-def _past(since: Analysis, rounds: Sequence[Round]) -> pd.DataFrame:
-    """PAST: what the earlier run tells of rounds that are not in this one."""
-    known = lives(since.table(REGISTER), since.rounds, "")
-    everything = pd.concat([since.table(PAST), known])
-    here = {round_.round_id for round_ in rounds}
-    return PAST.check(everything[~everything["round_id"].isin(here)])
 
 
 def _continuity(

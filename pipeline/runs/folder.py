@@ -112,8 +112,23 @@ def load_run(folder: Path, *, held: Mapping[str, pd.DataFrame] = NOTHING_HELD) -
     facts = _json_of(record_path)
     try:
         frames = {table.name: _read_table(folder, table, facts["tables"], held) for table in ALL}
-        frames[THEMES.name] = _with_chances(folder, frames[THEMES.name])
-        analysis = _analysis(facts, _plans(folder, facts), frames)
+        # a run made before it said how likely each theme is one concern: reckoned now
+        themes = frames[THEMES.name]
+        path = folder / "tables" / f"{THEMES.name}.csv"
+        header = path.read_text("utf-8").partition("\n")[0] if path.is_file() else ""
+        if header and "chance" not in header.split(","):
+            frames[THEMES.name] = themes.assign(chance=chances_of_one(themes))
+        path = folder / "plan.json"
+        plans = _json_of(path)
+        digest = facts.get("plan")  # a run of an earlier version does not hold it
+        if digest is not None and sha256_file(path) != digest:
+            raise DataProblem(
+                where=str(path),
+                found=_("the plan was changed after the run"),
+                expected=_("the plan as the run wrote it"),
+                mend=_("put the original back, or run 'gehoord analyse' again"),
+            )
+        analysis = _analysis(facts, plans, frames)
         whole = WholeTables(folder / "tables")
         return replace(analysis, parts=whole) if any(map(whole.holds, ALL)) else analysis
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as fault:
@@ -137,20 +152,6 @@ def _analysis(
         group_sizes=facts["group_sizes"],
         tables=frames,
     )
-
-
-def _plans(folder: Path, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    path = folder / "plan.json"
-    plans = _json_of(path)
-    digest = facts.get("plan")  # a run of an earlier version does not hold it
-    if digest is not None and sha256_file(path) != digest:
-        raise DataProblem(
-            where=str(path),
-            found=_("the plan was changed after the run"),
-            expected=_("the plan as the run wrote it"),
-            mend=_("put the original back, or run 'gehoord analyse' again"),
-        )
-    return plans
 
 
 def _json_of(path: Path) -> dict[str, Any]:
@@ -237,14 +238,6 @@ def _read_table(
         return table_from_csv(table, data.decode("utf-8"))
     except ValueError as fault:
         raise _damaged(path) from fault
-
-
-def _with_chances(folder: Path, themes: pd.DataFrame) -> pd.DataFrame:
-    """THEMES of a run made before it said how likely each is one concern: reckoned now."""
-    path = folder / "tables" / f"{THEMES.name}.csv"
-    header = path.read_text("utf-8").partition("\n")[0] if path.is_file() else ""
-    known = not header or "chance" in header.split(",")
-    return themes if known else themes.assign(chance=chances_of_one(themes))
 
 
 def _changed(path: Path) -> DataProblem:

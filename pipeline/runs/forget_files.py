@@ -152,14 +152,6 @@ def _beside_runs(place: Path, persons: list[Person], receipt: Receipt) -> None:
                     _without_her(path, path, person, receipt)
 
 
-def _models(persons: list[Person], receipt: Receipt) -> None:
-    """Trained models keep words and examples: those in which hers stand are named."""
-    for path in sorted(path for path in models_dir().rglob("*.json") if path.is_file()):
-        if any(holds(path, person) for person in persons):
-            text = _("{file}: a model that holds her words: train it again and remove this version")
-            receipt.left.append(text.format(file=path))
-
-
 def forget_around(place: Path, persons: list[Person], receipt: Receipt, *, dry_run: bool) -> None:
     """The log, the cache, and what stands elsewhere."""
     receipt.left.append(
@@ -177,6 +169,10 @@ def forget_around(place: Path, persons: list[Person], receipt: Receipt, *, dry_r
             atomic_write_text(log, table_csv(JUDGEMENTS, rows))
         receipt.cleaned.append(str(log))
     _beside_runs(place, persons, receipt)
-    _models(persons, receipt)
+    # Trained models keep words and examples: those in which hers stand are named
+    for path in sorted(path for path in models_dir().rglob("*.json") if path.is_file()):
+        if any(holds(path, person) for person in persons):
+            text = _("{file}: a model that holds her words: train it again and remove this version")
+            receipt.left.append(text.format(file=path))
     emptied(cache_dir())
     receipt.cleaned.append(_("the cache of earlier work, whole"))

@@ -78,10 +78,14 @@ def given_topics(
     asked = dict(zip(corpus.questions["question_id"], corpus.questions["text"], strict=True))
     headed = under_headings(statements.prepared, topics_of_headings(asked, titles))
     in_order = [topics[topic] for topic in named]
+    matches = matched.matches
+    best = matches[(matches["level"] == "statement") & (matches["rank"] == 1)]
+    likely = best[best["probability"].fillna(0.0) >= _LIKELIER]
+    about = dict(zip(likely["item_id"].astype(str), likely["code_id"].astype(str), strict=True))
     return TopicsGiven(
         tuple(in_order[: len(fixed)]),
         tuple(in_order[len(fixed) :]),
-        {**_about(matched.matches), **headed},
+        about | headed,
         named,
         frozenset(headed.values()),
     )
@@ -131,12 +135,6 @@ def under_headings(prepared: Prepared, topics: Mapping[str, str]) -> dict[str, s
         for statement, response in pairs
         if asked.get(response) in topics
     }
-
-
-def _about(matches: pd.DataFrame) -> dict[str, str]:
-    best = matches[(matches["level"] == "statement") & (matches["rank"] == 1)]
-    likely = best[best["probability"].fillna(0.0) >= _LIKELIER]
-    return dict(zip(likely["item_id"].astype(str), likely["code_id"].astype(str), strict=True))
 
 
 def table(given: TopicsGiven, outcomes: Sequence[Outcome]) -> pd.DataFrame:
@@ -239,17 +237,15 @@ def _named(
         for code in codes:
             chosen.setdefault((book, code.code_id), code)
         if not codes:
-            problems.append(_unknown(key, str(name), book, books))
+            known = list(books)
+            if book in books:
+                known = [f"{book}/{code.code_id}" for code in books[book]]
+            problems.append(
+                DataProblem(
+                    where=f"settings.themes.{key}",
+                    found=_("there is no codebook or code '{name}'").format(name=str(name)),
+                    expected=", ".join(known[:12]) or _("a codebook of the plan or of corpus.toml"),
+                    mend=_("name a codebook, one code of it as in kwesties/Q1, or 'gesprekken'"),
+                )
+            )
     return tuple((book, code) for (book, _id), code in chosen.items())
-
-
-def _unknown(key: str, name: str, book: str, books: Mapping[str, tuple[Code, ...]]) -> DataProblem:
-    known = list(books)
-    if book in books:
-        known = [f"{book}/{code.code_id}" for code in books[book]]
-    return DataProblem(
-        where=f"settings.themes.{key}",
-        found=_("there is no codebook or code '{name}'").format(name=name),
-        expected=", ".join(known[:12]) or _("a codebook of the plan or of corpus.toml"),
-        mend=_("name a codebook, one code of it as in kwesties/Q1, or 'gesprekken'"),
-    )

@@ -243,18 +243,14 @@ def silence_of(
     groups = silence.quiet_groups(prepared.voices, corpus.group_sizes, settings.recurrence)
     if corpus.plan is None:
         return groups
+    coverage = linked.coverage
+    about = coverage[(coverage["codebook_id"] == GOALS) & coverage["status"].isin(MEANS)]
     goals = silence.quiet_goals(
         [goal.goal_id for goal in corpus.plan.goals()],
         people_per_goal(linked.matches, prepared.statements, prepared.voices),
-        _goals_with_a_theme(linked.coverage),
+        {str(code) for code in about["code_id"]},
     )
     return SILENCE.check(pd.concat([groups, goals]))
-
-
-def _goals_with_a_theme(coverage: pd.DataFrame) -> set[str]:
-    """Goals that a theme or sub-theme is about."""
-    about = coverage[(coverage["codebook_id"] == GOALS) & coverage["status"].isin(MEANS)]
-    return {str(code) for code in about["code_id"]}
 
 
 def people_per_goal(

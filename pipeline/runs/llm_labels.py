@@ -115,7 +115,14 @@ def judged(answer: str | None, statements: Mapping[str, str]) -> list[dict[str, 
             rows.append(_refused(kind, reason))
             continue
         inside = [*_QUOTED.findall(text), *(quoted if kind == "summary" else ())]
-        ids = dict.fromkeys(_source(quote, statements) for quote in inside)
+        ids = dict.fromkeys(
+            next(
+                statement
+                for statement in sorted(statements)
+                if _plain(quote) in _plain(statements[statement])
+            )
+            for quote in inside
+        )
         rows.append(
             {"kind": kind, "text": text, "quote_ids": tuple(ids), "accepted": True, "reason": ""}
         )
@@ -157,14 +164,6 @@ def _refused(kind: str, reason: str) -> dict[str, object]:
 def _plain(text: str) -> str:
     """As it stands but for runs of white space: a line break is no other word."""
     return " ".join(text.split())
-
-
-def _source(quoted: str, statements: Mapping[str, str]) -> str:
-    return next(
-        statement
-        for statement in sorted(statements)
-        if _plain(quoted) in _plain(statements[statement])
-    )
 
 
 def _notes(table: pd.DataFrame, writer: Writer) -> tuple[str, ...]:

@@ -263,7 +263,16 @@ def _write(folder: Path, known: TrainedThemes, calibrations: Mapping[str, Calibr
     (folder / THEMES_FILE).write_text(table_csv(THEMES, known.themes), "utf-8", newline="")
     (folder / _LIVES).write_text(table_csv(PAST, known.lives), "utf-8", newline="")
     terms = {theme: [list(pair) for pair in words] for theme, words in sorted(known.terms.items())}
-    curves = {book: _calibration_facts(read) for book, read in sorted(calibrations.items())}
+    curves = {
+        book: {
+            "source": read.source,
+            "statement": [read.statement.slope, read.statement.offset],
+            "theme": [read.theme.slope, read.theme.offset],
+            "temperature": read.temperature,
+            "strangeness": list(read.nonconformity),
+        }
+        for book, read in sorted(calibrations.items())
+    }
     rest = {**ids, "same": known.same, "terms": terms, "calibrations": curves}
     rest |= {"refits": [words for words, _numbers in refits]} if refits else {}
     (folder / TERMS).write_text(json.dumps(rest, ensure_ascii=False, indent=1) + "\n", "utf-8")
@@ -307,7 +316,16 @@ def load(reference: Reference, root: Path) -> Trained:
         if type(fault).__module__.startswith(("safetensors", "builtins")):
             raise broken(folder, _("its numbers cannot be read ({fault})"), fault) from fault
         raise
-    return Trained(reference, folder, card, known, _drift(card), calibrations)
+    notes = []
+    for name, then in sorted(card.get("versions", {}).items()):
+        here = package_version(name)
+        if then and here and here != then:
+            notes.append(
+                _("The model was trained with {name} {made}; here is {here}.").format(
+                    name=name, made=then, here=here
+                )
+            )
+    return Trained(reference, folder, card, known, tuple(notes), calibrations)
 
 
 def load_model(text: str, root: Path | None = None) -> Trained:
@@ -345,34 +363,10 @@ def _read(folder: Path, dim: int) -> tuple[TrainedThemes, dict[str, Calibration]
     return TrainedThemes(themes, terms, centroids, same, lived, tuple(refits)), curves
 
 
-def _calibration_facts(calibration: Calibration) -> dict[str, Any]:
-    return {
-        "source": calibration.source,
-        "statement": [calibration.statement.slope, calibration.statement.offset],
-        "theme": [calibration.theme.slope, calibration.theme.offset],
-        "temperature": calibration.temperature,
-        "strangeness": list(calibration.nonconformity),
-    }
-
-
 def _calibration(facts: Mapping[str, Any]) -> Calibration:
     statement, theme = (Curve(*(float(x) for x in facts[key])) for key in ("statement", "theme"))
     strange = tuple(float(value) for value in facts["strangeness"])
     return Calibration(str(facts["source"]), statement, theme, float(facts["temperature"]), strange)
-
-
-def _drift(card: Mapping[str, Any]) -> tuple[str, ...]:
-    """A note for each package whose version differs from the one at training."""
-    notes = []
-    for name, then in sorted(card.get("versions", {}).items()):
-        here = package_version(name)
-        if then and here and here != then:
-            notes.append(
-                _("The model was trained with {name} {made}; here is {here}.").format(
-                    name=name, made=then, here=here
-                )
-            )
-    return tuple(notes)
 
 
 def check_encoder(trained: Trained, encoder: Encoder) -> None:

@@ -249,12 +249,10 @@ def masking_key(text: str, allow: Collection[str], names: Collection[str] = ()) 
 @lru_cache(maxsize=4096)
 def _plain_words(term: str) -> tuple[str, ...]:
     words = term.lower().replace("’", "'").split()
-    return tuple(part for word in words for part in _letters(word))
-
-
-def _letters(word: str) -> list[str]:
-    """Runs of letters and digits: a phrase is found whatever marks stand between its words."""
-    return "".join(c if c.isalnum() else " " for c in word).split()
+    # a phrase is found whatever marks stand between its words
+    return tuple(
+        part for word in words for part in "".join(c if c.isalnum() else " " for c in word).split()
+    )
 
 
 @lru_cache(maxsize=8)

@@ -88,7 +88,13 @@ def worker(
     corpus: Corpus, dutch: DutchPipeline, settings: Settings, cache: WorkCache | None = None
 ) -> Worker:
     """Who works on single texts of this corpus."""
-    allow = frozenset(_no_names(corpus)) | corpus.names.allowed
+    # words of this corpus that look like names and are none
+    words = {corpus.organisation, corpus.title}
+    for column in ("area", "role"):
+        words |= {str(response) for response in corpus.responses[column].dropna()}
+    if corpus.plan is not None:
+        words |= {corpus.plan.title, *(pillar.title for pillar in corpus.plan.pillars)}
+    allow = frozenset({word for word in words if word}) | corpus.names.allowed
     return Worker(dutch, settings, allow, corpus.names.hidden, cache)
 
 
@@ -125,16 +131,6 @@ def masked_again(
     ]
     masked = MASKED.check(pd.DataFrame(rows)) if rows else MASKED.empty()
     return RESPONSES.check(responses), masked
-
-
-def _no_names(corpus: Corpus) -> set[str]:
-    """Words of this corpus that look like names and are none: areas, roles, the organisation."""
-    words = {corpus.organisation, corpus.title}
-    for column in ("area", "role"):
-        words |= {str(response) for response in corpus.responses[column].dropna()}
-    if corpus.plan is not None:
-        words |= {corpus.plan.title, *(pillar.title for pillar in corpus.plan.pillars)}
-    return {word for word in words if word}
 
 
 def statements_of(

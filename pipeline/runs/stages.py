@@ -40,7 +40,12 @@ def scored(
     if cache is None or not len(statements):
         return score(statements, codes, settings)
     step = step_together("match", settings)
-    content = _content(statements, codes)
+    # the digest of both; that of statements is begun once for all codebooks
+    begun = _BEGUN.get(statements)
+    if begun is None:
+        begun = _BEGUN[statements] = _added(hashlib.sha256(), _parts(statements))
+    parts = chain(_parts(codes.texts), [repr(codes.codebook)])
+    content = _added(begun.copy(), parts).hexdigest()
     known = cache.get_whole(step, content)
     cache.note(step)
     if known is None:
@@ -61,15 +66,6 @@ def scored(
         options=known["options"],
         pieces=known["pieces"],
     )
-
-
-def _content(statements: Texts, codes: Codes) -> str:
-    """The digest of both; that of statements is begun once for all codebooks."""
-    begun = _BEGUN.get(statements)
-    if begun is None:
-        begun = _BEGUN[statements] = _added(hashlib.sha256(), _parts(statements))
-    parts = chain(_parts(codes.texts), [repr(codes.codebook)])
-    return _added(begun.copy(), parts).hexdigest()
 
 
 def dividing(cache: WorkCache | None) -> Dividing:

@@ -303,18 +303,18 @@ class FixedModel:
             found.assignments,
             self.placed.grown.centroids,
         )
-        notes = (*self.trained.notes, self._new(), *found.notes)
-        return replace(found, notes=tuple(note for note in notes if note))
-
-    def _new(self) -> str:
-        """Which concerns of the round the model does not know."""
         new = [] if self.placed is None else [p.after for p in self.placed.pairs if p.kind == "new"]
         text = ngettext(
             "{n} concern is new to the model: {themes}",
             "{n} concerns are new to the model: {themes}",
             len(new),
         )
-        return text.format(n=len(new), themes=", ".join(new) or "-")
+        notes = (
+            *self.trained.notes,
+            text.format(n=len(new), themes=", ".join(new) or "-"),
+            *found.notes,
+        )
+        return replace(found, notes=tuple(note for note in notes if note))
 
     def kept(self) -> Collection[str]:
         """Ids of the concerns that go on under the model's own names."""

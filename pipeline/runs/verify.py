@@ -233,18 +233,20 @@ def _silence(analysis: Analysis) -> Iterator[str]:
     """Roles and areas beside the size of their group, counted anew."""
     anew = quiet_groups(analysis.voices(), analysis.group_sizes, _settings(analysis))
     silence = analysis.table(SILENCE)
-    then, now = (_silence_rows(rows) for rows in (silence[silence["kind"] != "goal"], anew))
+    then, now = (
+        {
+            (str(row.kind), str(row.subject)): (
+                row.group_size,
+                row.n_respondents,
+                format(float(row.expected), ".6g"),
+                row.verdict,
+            )
+            for row in rows.itertuples()
+        }
+        for rows in (silence[silence["kind"] != "goal"], anew)
+    )
     for key in sorted({*then, *now}):
         yield _unless(then.get(key) == now.get(key), _("{id}: counted anew, it differs"), id=key[1])
-
-
-def _silence_rows(rows: pd.DataFrame) -> dict[tuple[str, str], tuple[object, ...]]:
-    return {
-        (str(row.kind), str(row.subject)): (
-            row.group_size, row.n_respondents, format(float(row.expected), ".6g"), row.verdict
-        )
-        for row in rows.itertuples()
-    }  # fmt: skip
 
 
 def _references(analysis: Analysis) -> Iterator[str]:

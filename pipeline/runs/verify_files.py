@@ -164,7 +164,21 @@ def nearest(content: bytes, name: str, candidates: Mapping[str, bytes]) -> str:
 def parting(there: bytes, afresh: bytes) -> str:
     """Where two files part, for people: the part of a zip and the line; never the words."""
     if there[:2] == afresh[:2] == b"PK":
-        return _parting_zips(there, afresh)
+        try:
+            with (
+                zipfile.ZipFile(io.BytesIO(there)) as theirs,
+                zipfile.ZipFile(io.BytesIO(afresh)) as ours,
+            ):
+                differing = sorted(set(theirs.namelist()) ^ set(ours.namelist()))
+                for name in (*differing, *ours.namelist()):
+                    if name in differing:
+                        return _("in {part}, which one of them lacks").format(part=name)
+                    if theirs.read(name) != ours.read(name):
+                        lines = _parting_lines(theirs.read(name), ours.read(name))
+                        return _("in {part}, {where}").format(part=name, where=lines)
+        except DAMAGED:
+            return _("which can no longer be opened")
+        return _("in how it is packed; the words are the same")
     return _parting_lines(there, afresh)
 
 
@@ -176,21 +190,3 @@ def _parting_lines(there: bytes, afresh: bytes) -> str:
             column = next(same, min(len(their_line), len(our_line))) + 1
             return _("from line {line}, column {column}").format(line=number, column=column)
     return _("from line {line}, where one of them ends").format(line=min(len(theirs), len(ours)))
-
-
-def _parting_zips(there: bytes, afresh: bytes) -> str:
-    try:
-        with (
-            zipfile.ZipFile(io.BytesIO(there)) as theirs,
-            zipfile.ZipFile(io.BytesIO(afresh)) as ours,
-        ):
-            differing = sorted(set(theirs.namelist()) ^ set(ours.namelist()))
-            for name in (*differing, *ours.namelist()):
-                if name in differing:
-                    return _("in {part}, which one of them lacks").format(part=name)
-                if theirs.read(name) != ours.read(name):
-                    lines = _parting_lines(theirs.read(name), ours.read(name))
-                    return _("in {part}, {where}").format(part=name, where=lines)
-    except DAMAGED:
-        return _("which can no longer be opened")
-    return _("in how it is packed; the words are the same")
