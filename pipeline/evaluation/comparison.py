@@ -128,7 +128,10 @@ def _scores(
     Args: both: statements that both sides have; fits: of each side one division, or several.
     Returns: {} where neither truth nor vectors are given.
     """
-    people = _people(run)
+    whose = run.table(RESPONSES).set_index("response_id")["respondent_id"]
+    statements = run.table(STATEMENTS)
+    respondents = statements["response_id"].map(whose).astype(str)
+    people = dict(zip(statements["statement_id"].astype(str), respondents, strict=True))
     if truth is not None:
         scores = _against_truth(run, truth, set(both), fits, people)
     elif vectors is not None:
@@ -287,14 +290,6 @@ def _against_truth(
         return over_fits(first, second, whose)
 
     return {name: scored(score) for name, score in (("ami", ami), ("ari", ari), ("nmi", nmi))}
-
-
-def _people(analysis: Analysis) -> dict[str, str]:
-    """Statement id -> the respondent who said it."""
-    whose = analysis.table(RESPONSES).set_index("response_id")["respondent_id"]
-    statements = analysis.table(STATEMENTS)
-    respondents = statements["response_id"].map(whose).astype(str)
-    return dict(zip(statements["statement_id"].astype(str), respondents, strict=True))
 
 
 def _mean_difference(

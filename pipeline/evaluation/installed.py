@@ -82,7 +82,17 @@ def of_pipelines(banks: Sequence[Path], names: Sequence[str], say: Say) -> list[
 
 def markdown(measured: Sequence[Measured]) -> str:
     """One table, a row per model and file; figures as they are called in the project."""
-    words = _measure_words()
+    words = {
+        "goal_at_1": _("right goal first"),
+        "goal_at_3": _("among three"),
+        "nmi": _("NMI of clusters"),
+        "upos": _("word class"),
+        "lemma": _("lemma"),
+        "content_lemma": _("lemma of content words"),
+        "sentence_f1": _("F1 of sentences"),
+        "propn_f1": _("F1 of proper nouns"),
+        "person_f1": _("F1 of persons"),
+    }
     rows = [
         [_("model"), _("measured on"), _("figures"), _("per CPU second"), "MiB"],
         ["---"] * 5,
@@ -103,18 +113,3 @@ def markdown(measured: Sequence[Measured]) -> str:
             ]
         )
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
-
-
-def _measure_words() -> dict[str, str]:
-    """What each figure is called, in the language spoken now."""
-    return {
-        "goal_at_1": _("right goal first"),
-        "goal_at_3": _("among three"),
-        "nmi": _("NMI of clusters"),
-        "upos": _("word class"),
-        "lemma": _("lemma"),
-        "content_lemma": _("lemma of content words"),
-        "sentence_f1": _("F1 of sentences"),
-        "propn_f1": _("F1 of proper nouns"),
-        "person_f1": _("F1 of persons"),
-    }

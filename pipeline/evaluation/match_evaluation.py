@@ -16,7 +16,7 @@ from pipeline.core.settings import MatchSettings
 from pipeline.plan.match.calibration import calibration_error
 from pipeline.plan.match.inputs import Codes, Floats, Texts
 from pipeline.plan.match.lexical import weigh_characters
-from pipeline.plan.match.stage import Scores, match_themes, score
+from pipeline.plan.match.stage import match_themes, score
 
 Ints = NDArray[np.intp]
 _SHOTS = (1, 2, 4)  # judged statements per code
@@ -166,16 +166,14 @@ def _gaps(
             drawn.setdefault(f"auroc_gap_{name}", []).append(float(auroc))
             drawn.setdefault(f"f1_gap_{name}", []).append(f1_score(gone, is_open))
             if name == "statement":
-                drawn.setdefault("ece_default", []).append(_error(of_level, gold, gone))
+                # of the shipped curves, statements without a code included
+                names = np.array([*of_level.code_ids, ""])
+                best = of_level.options.argmax(axis=1)
+                right = np.where(gone, "", gold.code_ids[gold.truth])
+                drawn.setdefault("ece_default", []).append(
+                    calibration_error(of_level.options.max(axis=1), names[best] == right)
+                )
     return {name: float(np.mean(values)) for name, values in drawn.items()}
-
-
-def _error(scores: Scores, gold: GoldSet, gone: NDArray[np.bool_]) -> float:
-    """Calibration error of the shipped curves, statements without a code included."""
-    names = np.array([*scores.code_ids, ""])
-    best = scores.options.argmax(axis=1)
-    right = np.where(gone, "", gold.code_ids[gold.truth])
-    return calibration_error(scores.options.max(axis=1), names[best] == right)
 
 
 def _skewed(

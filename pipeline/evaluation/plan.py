@@ -141,7 +141,12 @@ def _paired(ours: list[_Entry], theirs: list[_Entry], above: Mapping[int, int]) 
     """Best pairs first, each entry once; a pair under the same parent wins from one elsewhere."""
     candidates = sorted(
         (
-            (-_likeness(one, other), above.get(_number(one.parent)) != other.parent, i, j)
+            (
+                -max(_ratio(one.title, other.title), _ratio(one.words, other.words)),
+                above.get(_number(one.parent)) != other.parent,
+                i,
+                j,
+            )
             for i, one in enumerate(ours)
             for j, other in enumerate(theirs)
         ),
@@ -153,11 +158,6 @@ def _paired(ours: list[_Entry], theirs: list[_Entry], above: Mapping[int, int]) 
             pairs[i] = j
             used.add(j)
     return pairs
-
-
-def _likeness(one: _Entry, other: _Entry) -> float:
-    """Likeness of titles, or of title and text together, whichever is greater."""
-    return max(_ratio(one.title, other.title), _ratio(one.words, other.words))
 
 
 def _ratio(a: tuple[str, ...], b: tuple[str, ...]) -> float:
