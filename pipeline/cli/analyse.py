@@ -289,7 +289,11 @@ def _analyse(
         analysis, settings = run_corpus(folder, given, following, scope, note)
         target = out or Path("reports") / analysis.corpus / analysis.record.run_id
         if out is None and target.exists():  # two runs in one second
-            target = _beside(target)
+            # the first free name after this one: …-2
+            number = 2
+            while (free := target.with_name(f"{target.name}-{number}")).exists():
+                number += 1
+            target = free
             record = replace(analysis.record, run_id=target.name)
             analysis = replace(analysis, record=record)
         secret = secret_of(folder)  # made while the corpus was read, where there was none
@@ -306,14 +310,6 @@ def _analyse(
         following.finish()
         runs.add_costs(target, following.passes, secret=secret)
     _tell(analysis, target, as_json=as_json)
-
-
-def _beside(target: Path) -> Path:
-    """The first free name after this one: ``…-2``."""
-    number = 2
-    while (free := target.with_name(f"{target.name}-{number}")).exists():
-        number += 1
-    return free
 
 
 def _writer(url: str | None, model: str) -> Writer | None:

@@ -117,7 +117,11 @@ def _run(command: Callable[..., Any], *args: Any, **kwargs: Any) -> int:
         tell_problems((fault,))
         return MEND_YOUR_DATA
     except MissingExtra as missing:
-        _tell_missing(missing)
+        text = _(
+            "{command} needs a package that is not installed: {extra}\n"
+            "  to mend:  pip install '{extra}'"
+        )
+        sys.stderr.write(text.format(command=missing.command, extra=missing.extra) + "\n")
         return WRONG_USAGE
     except KeyboardInterrupt as interrupt:
         text = _("Interrupted. Nothing was left half-written; run the same command again.")
@@ -188,14 +192,6 @@ def tell_problems(problems: tuple[DataProblem, ...]) -> None:
     if count > 1:
         closing = ngettext("{count} fault to mend.", "{count} faults to mend.", count)
         sys.stderr.write("\n" + closing.format(count=count) + "\n")
-
-
-def _tell_missing(missing: MissingExtra) -> None:
-    text = _(
-        "{command} needs a package that is not installed: {extra}\n"
-        "  to mend:  pip install '{extra}'"
-    )
-    sys.stderr.write(text.format(command=missing.command, extra=missing.extra) + "\n")
 
 
 class Stages:

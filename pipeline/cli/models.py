@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -31,7 +31,18 @@ def list_models(as_json: AsJson = False) -> int:
     for reference in models.references(root):
         try:
             card = verify(root / reference.name / str(reference.version))
-            rows.append(_row(reference, card))
+            default = models.default_for(card.get("organisation", ""), models.models_dir())
+            counts = card.get("counts", {})
+            rows.append(
+                {
+                    "model": str(reference),
+                    "themes": counts.get("themes", 0),
+                    "statements": counts.get("statements", 0),
+                    "made_at": card.get("made_at", ""),
+                    "encoder": card["encoder"]["name"],
+                    "default_of": card["organisation"] if default == reference else "",
+                }
+            )
         except DataProblem as fault:
             problems.append(fault)
     if as_json:
@@ -46,19 +57,6 @@ def list_models(as_json: AsJson = False) -> int:
             note(_("No trained models yet: gehoord train CORPUS --name NAME"))
     tell_problems(tuple(problems))
     return MEND_YOUR_DATA if problems else 0
-
-
-def _row(reference: Reference, card: Any) -> dict[str, Any]:
-    default = models.default_for(card.get("organisation", ""), models.models_dir())
-    counts = card.get("counts", {})
-    return {
-        "model": str(reference),
-        "themes": counts.get("themes", 0),
-        "statements": counts.get("statements", 0),
-        "made_at": card.get("made_at", ""),
-        "encoder": card["encoder"]["name"],
-        "default_of": card["organisation"] if default == reference else "",
-    }
 
 
 def show(model: ModelName, as_json: AsJson = False) -> None:

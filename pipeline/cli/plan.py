@@ -199,7 +199,9 @@ def diff(
     concerns = _concerns(before, after, run, run_before)
     names = _names(run) if run is not None else {}
     if out is not None:
-        _write_csv(out, changes, concerns)
+        write_files(out, {"planwijzigingen.csv": changes_csv(changes)})
+        if concerns:
+            write_files(out, {"zorgwijzigingen.csv": concerns_csv(concerns)})
         edition = plan_diff.comparison(before, after, changes, concerns, names, kind_words())
         reports: dict[str, bytes | str] = {
             "planvergelijking.html": plan_diff.to_html(edition, after.title),
@@ -269,12 +271,6 @@ def _names(run: Path) -> dict[str, str]:
     """The concerns of a run by name, as its report counts them; all else stands in the CSV."""
     themes, _open = themes_and_open(load_run(run_folder(run)))
     return {theme.theme_id: theme.label for theme in themes if theme.is_counted}
-
-
-def _write_csv(out: Path, changes: list[Any], concerns: list[Any]) -> None:
-    write_files(out, {"planwijzigingen.csv": changes_csv(changes)})
-    if concerns:
-        write_files(out, {"zorgwijzigingen.csv": concerns_csv(concerns)})
 
 
 def _show(changes: list[Any], concerns: list[Any], names: Mapping[str, str]) -> None:

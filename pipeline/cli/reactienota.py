@@ -122,7 +122,25 @@ def promises(
     known = ReviewedRun(analysis, read_log(log_of(folder, judgements)))
     found = commitments(analysis, promises_of(known))
     if as_json:
-        say_json([_facts(one) for one in found])
+        say_json(
+            [
+                {
+                    "theme": one.promise.theme_id,
+                    "label": one.label,
+                    "promised": one.promise.leads_to,
+                    "reaction": one.promise.reaction,
+                    "explanation": one.promise.why,
+                    "when": one.promise.when,
+                    "then": one.promise.then,
+                    "now": one.now,
+                    "code": one.code_id,
+                    "decided": one.decided,
+                    "verdict": one.verdict,
+                    "heard_again": one.heard_again,
+                }
+                for one in found
+            ]
+        )
         return
     for one in found:
         say(_told(one))
@@ -196,23 +214,6 @@ def _keep(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_json: 
         say(told.format(n=len(added), log=log_path))
         tell_not_taken_over(problems)
     return MEND_YOUR_DATA if problems else 0
-
-
-def _facts(one: FollowedPromise) -> dict[str, object]:
-    return {
-        "theme": one.promise.theme_id,
-        "label": one.label,
-        "promised": one.promise.leads_to,
-        "reaction": one.promise.reaction,
-        "explanation": one.promise.why,
-        "when": one.promise.when,
-        "then": one.promise.then,
-        "now": one.now,
-        "code": one.code_id,
-        "decided": one.decided,
-        "verdict": one.verdict,
-        "heard_again": one.heard_again,
-    }
 
 
 def _told(one: FollowedPromise) -> str:

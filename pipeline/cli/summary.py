@@ -41,7 +41,12 @@ def panel(analysis: Analysis, numbers: dict[str, Any]) -> RenderableType:
     sums = made_up(Reckoning(**numbers["reckoning"]), least)
     order, heading = numbers["open"][:_SHOWN], _("Not in the plan (proposal)")
     if not order:  # no plan, or nothing open
-        order, heading = _largest(analysis), _("Most heard")
+        # the concerns that are counted, those that most people named first
+        themes, _open = themes_and_open(analysis)
+        concerns = [theme for theme in themes if theme.is_concern]
+        counted = [theme for theme in concerns if theme.is_counted] or concerns
+        counted.sort(key=lambda theme: (-theme.n_people, theme.theme_id))
+        order, heading = [theme.theme_id for theme in counted[:_SHOWN]], _("Most heard")
         if not numbers["concerns"]:
             heading = _("Perhaps a concern: read these first")
     table = Table(box=None, pad_edge=False)
@@ -92,12 +97,3 @@ def _concerns(analysis: Analysis, numbers: dict[str, Any]) -> str:
     if not numbers["plan"]:
         parts.append(_("Compared without a plan."))
     return " ".join(filter(None, parts))
-
-
-def _largest(analysis: Analysis) -> list[str]:
-    """The concerns that are counted, those that most people named first."""
-    themes, _open = themes_and_open(analysis)
-    concerns = [theme for theme in themes if theme.is_concern]
-    counted = [theme for theme in concerns if theme.is_counted] or concerns
-    counted.sort(key=lambda theme: (-theme.n_people, theme.theme_id))
-    return [theme.theme_id for theme in counted[:_SHOWN]]

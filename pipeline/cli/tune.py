@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -75,7 +74,10 @@ def _facts(outcome: SearchOutcome, task: Task) -> dict[str, Any]:
 def _tell(outcome: SearchOutcome, task: Task) -> None:
     order = sorted(outcome.trials, key=lambda trial: (-trial.score, trial.number))
     for trial in order[:_SHOWN]:
-        say(f"{trial.number:4}  {trial.score:.4f}  {_words(trial.settings)}")
+        written = "  ".join(
+            f"{name}={json.dumps(value)}" for name, value in sorted(trial.settings.items())
+        )
+        say(f"{trial.number:4}  {trial.score:.4f}  {(written or _('the defaults'))}")
     say()
     say(_("On the half that was held out, defaults and best:"))
     say(difference_text(task.name, outcome.held_out))
@@ -86,8 +88,3 @@ def _tell(outcome: SearchOutcome, task: Task) -> None:
             say(f"{name} = {json.dumps(value)}")
     else:
         say(_("No settings are surely better than the defaults: keep those."))
-
-
-def _words(settings: Mapping[str, Any]) -> str:
-    written = "  ".join(f"{name}={json.dumps(value)}" for name, value in sorted(settings.items()))
-    return written or _("the defaults")
