@@ -161,8 +161,8 @@ def _loss(likely: Matrix, truth: Rows) -> float:
 
 def _figures(likely: Matrix, truth: Rows, needed: float) -> dict[str, Any]:
     from pipeline.core.settings import StanceSettings
+    from pipeline.evaluation.stances import score_stances
     from pipeline.themes.stances.model import CLASSES, decide
-    from pipeline.themes.stances.scores import score_stances
 
     told = [decide(row, StanceSettings(needed=needed))[0] for row in likely]
     scores = score_stances([CLASSES[one] for one in truth], told)

@@ -14,8 +14,7 @@ from pipeline.cli.console import AsJson, note, say, say_json, stages
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.corpus import corpus_folder
-from pipeline.evaluation.tuning import SearchOutcome, Task, search
-from pipeline.evaluation.tuning_log import open_log
+from pipeline.evaluation.tuning import SearchOutcome, Task, open_log, search
 from pipeline.evaluation.tuning_tasks import task_of
 
 _SHOWN = 10  # trials on the screen; all are in the log

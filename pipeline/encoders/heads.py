@@ -130,3 +130,8 @@ def load_heads() -> dict[str, Head]:
         )
         for name, head in content.items()
     }
+
+
+def heads_for(encoder: str) -> dict[str, Head]:
+    """The heads that read the vectors of the encoder of this name: of our own reader's only."""
+    return load_heads() if encoder == reader.NAME else {}

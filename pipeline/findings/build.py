@@ -198,7 +198,6 @@ def _focused(joined: Frames, focus: Mapping[str, str], min_group: int) -> Frames
         people=count_people(statements),
         role_totals=people_per(statements, "role"),
         area_totals=people_per(statements, "area"),
-        round_totals=people_per(statements, "round_id"),
         known=joined.known,
         focused=True,
     )

@@ -54,7 +54,6 @@ class Frames:
     people: int
     role_totals: Mapping[str, int]
     area_totals: Mapping[str, int]
-    round_totals: Mapping[str, int]
     known: Known = field(default_factory=Known)  # what may be told of groups, over the whole run
     focused: bool = False  # these are the statements of one group
 
@@ -111,7 +110,6 @@ def frames(analysis: Analysis) -> Frames:
         people=count_people(said),
         role_totals=people_per(said, "role"),
         area_totals=people_per(said, "area"),
-        round_totals=people_per(said, "round_id"),
     )
 
 

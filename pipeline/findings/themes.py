@@ -27,8 +27,9 @@ from pipeline.findings.records import (
     Theme,
     Verdict,
 )
-from pipeline.findings.shares import amount, stability_word
 from pipeline.findings.suppression import broken_out
+
+_FEW_PEOPLE = 5  # people; fewer are "some" however small the whole is
 
 
 @dataclass(frozen=True)
@@ -295,3 +296,28 @@ def _subthemes(table: pd.DataFrame) -> dict[str, tuple[SubTheme, ...]]:
         parent: tuple(sorted(subs, key=lambda sub: (-sub.n_people, sub.theme_id)))
         for parent, subs in found.items()
     }
+
+
+def amount(n_people: int, of: int, settings: ReportSettings) -> str:
+    """The amount that stands for ``n_people`` out of ``of``: none, some, several, many or most.
+
+    Under five people it is ``some`` at most: three of four people are not "most" of a region.
+    """
+    if n_people <= 0 or of <= 0:
+        return "none"
+    share = round(n_people / of, 2)  # as printed: "15%" is never called less than 15%
+    if n_people < _FEW_PEOPLE or share < settings.several_from:
+        return "some"
+    if share < settings.many_from:
+        return "several"
+    return "many" if share <= settings.most_from else "most"
+
+
+def stability_word(value: float | None, bounds: tuple[float, float]) -> str:
+    """The chance of being one concern in a word; bounds: from where it is fair, and firm."""
+    if value is None:
+        return "unknown"
+    fair, firm = bounds
+    if value >= firm:
+        return "firm"
+    return "fair" if value >= fair else "weak"

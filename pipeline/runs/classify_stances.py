@@ -8,8 +8,7 @@ import pandas as pd
 from pipeline.core.settings import Settings, StanceSettings
 from pipeline.core.tables import STANCES
 from pipeline.corpus.records import Corpus
-from pipeline.encoders import reader
-from pipeline.encoders.heads import STANCE, Head, load_heads
+from pipeline.encoders.heads import STANCE, Head, heads_for
 from pipeline.runs.concerns import with_question
 from pipeline.runs.state import Models, Statements
 from pipeline.themes.stances.model import TOLD, classify, decide
@@ -41,7 +40,7 @@ def classify_stances(
     what an open word of praise or an asked-for thing looks like; with another encoder by the cues
     alone. Empty without a classifier.
     """
-    head = load_heads().get(STANCE) if models.encoder.name == reader.NAME else None
+    head = heads_for(models.encoder.name).get(STANCE)
     if head is not None and head.words is not None and statements.texts.ids:
         return _by_both(statements, models, head, settings)
     if models.stances is None:

@@ -13,9 +13,8 @@ import pandas as pd
 from pipeline.core.numeric import unit_rows
 from pipeline.core.respondents import lean, people_per
 from pipeline.core.tables import THEMES, central_first
-from pipeline.encoders import reader
 from pipeline.encoders.embed import Embeddings, centre, embed_texts, mean_vector
-from pipeline.encoders.heads import MATTER, NAME, STANCE, Head, load_heads
+from pipeline.encoders.heads import MATTER, NAME, STANCE, Head, heads_for
 from pipeline.runs.state import CachedEncoder, Models, Prepared, Statements
 from pipeline.themes.centroids import CONCERN, PRAISE
 from pipeline.themes.labels.concern_names import NAME_MARKS, name_concern
@@ -84,7 +83,7 @@ def describe(
     place = {key: row for row, key in enumerate(embeddings.statement_ids)}
     centred = centre(embeddings.vectors, middle)
     language = prepared.languages()
-    heads = load_heads() if encoder.encoder.name == reader.NAME else {}
+    heads = heads_for(encoder.encoder.name)
     placed = central_first(assignments)
     voiced = statements.merge(prepared.voices, on="response_id")
     voiced["stance"] = [stance_of.get(key, "unknown") for key in voiced["statement_id"]]

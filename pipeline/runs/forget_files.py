@@ -1,9 +1,18 @@
-"""One person's words taken out of the folder of a run and what stands around it, with a receipt."""
+"""One person's words taken out of the folder of a run and what stands around it, with a receipt.
+
+Workbooks, notas and tables keep what others put there: only the cells and paragraphs that hold her
+words are emptied. What cannot be emptied (an export for another program, a picture) goes whole.
+"""
 
 from __future__ import annotations
 
+import csv
+import html
+import io
+import re
 import shutil
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,10 +24,12 @@ from pipeline.core.store import atomic_write_text, locked
 from pipeline.core.table_csv import table_csv
 from pipeline.core.tables import JUDGEMENTS
 from pipeline.core.work_cache import emptied
+from pipeline.files.emptied import without_fields, without_paragraphs
+from pipeline.files.guard import DAMAGED
 from pipeline.review.log import beside, read_log
+from pipeline.review.workbook import without_cells
 from pipeline.runs.folder import load_run, save_run
 from pipeline.runs.forget import Person, changed, person_in, without, without_rows
-from pipeline.runs.forget_pages import holds, without_her
 from pipeline.runs.model_store import models_dir
 from pipeline.runs.rendered import FILE_NAME, keep_rendered, read_rendered
 from pipeline.runs.seal import SEAL_FILE, put_seal
@@ -27,6 +38,12 @@ from pipeline.runs.verify_folder import key_at_hand, maker
 
 _WRITTEN = (".html", ".docx", ".xlsx", ".csv", ".json", ".svg", ".qdpx")  # by gehoord
 _UNREADABLE = (".pdf", ".png", ".jpg", ".zip", ".eml", ".msg")  # words in it are not ours to find
+
+
+_TAG = re.compile(r"<[^>]{0,2000}>")
+_SPACE = re.compile(r"\s+")
+_WINDOW = 32  # characters of a sentence that are hers alone: a quote may be cut short
+_MOST_UNPACKED = 1 << 28  # bytes
 
 
 @dataclass
@@ -176,3 +193,42 @@ def forget_around(place: Path, persons: list[Person], receipt: Receipt, *, dry_r
             receipt.left.append(text.format(file=path))
     emptied(cache_dir())
     receipt.cleaned.append(_("the cache of earlier work, whole"))
+
+
+def holds(path: Path, person: Person) -> bool:
+    """Whether her words stand in a file, whatever its form; of a zip in one of its parts."""
+    pieces = {_plain(text)[:_WINDOW] for text in person.texts}
+    pieces = {piece for piece in pieces if len(piece) >= _WINDOW // 2}
+    return any(piece in text for text in _texts(path) for piece in pieces)
+
+
+def _texts(path: Path) -> Iterator[str]:
+    data = path.read_bytes()
+    if data[:2] != b"PK":
+        yield _plain(data.decode("utf-8", "ignore"))
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            if sum(part.file_size for part in parts.infolist()) <= _MOST_UNPACKED:
+                for name in parts.namelist():
+                    yield _plain(parts.read(name).decode("utf-8", "ignore"))
+    except DAMAGED:
+        return
+
+
+def _plain(text: str) -> str:
+    """Without tags, escapes and the ends of lines: as one reads it."""
+    escaped = text.replace("\\n", " ").replace('\\"', '"').replace('""', '"')
+    return _SPACE.sub(" ", html.unescape(_TAG.sub("", escaped))).strip()
+
+
+def without_her(path: Path, person: Person) -> bytes | None:
+    """The file without her words; None where only leaving it out would do."""
+    ways = {".xlsx": without_cells, ".docx": without_paragraphs, ".csv": without_fields}
+    how = ways.get(path.suffix.lower())
+    if how is None:
+        return None
+    try:
+        return how(path, person.speaks_in)
+    except (*DAMAGED, csv.Error):
+        return None

@@ -7,9 +7,8 @@ import pandas as pd
 
 from pipeline.core.settings import HarmSettings
 from pipeline.core.tables import HARM
-from pipeline.encoders import reader
 from pipeline.encoders.heads import HARM as HARM_HEAD
-from pipeline.encoders.heads import load_heads
+from pipeline.encoders.heads import heads_for
 from pipeline.runs.state import Models, Statements
 from pipeline.text.harm import CUE, PLAIN, harm_cue
 
@@ -23,11 +22,11 @@ def find_harm(read: Statements, models: Models, settings: HarmSettings) -> pd.Da
     if statements.empty:
         return HARM.empty()
     cues = [harm_cue(str(text)) for text in statements["clean_text"]]
-    heads = load_heads()
+    head = heads_for(models.encoder.name).get(HARM_HEAD)
     chance = np.zeros(len(statements))
-    if models.encoder.name == reader.NAME and HARM_HEAD in heads:
+    if head is not None:
         texts = [str(text) for text in statements["clean_text"]]
-        chance = heads[HARM_HEAD].chance_of_text(read.as_read[0].vectors, texts)
+        chance = head.chance_of_text(read.as_read[0].vectors, texts)
     needed = {"": settings.needed, CUE: settings.with_cue, PLAIN: settings.plain}
     likely = pd.DataFrame(
         {"statement_id": statements["statement_id"], "chance": np.round(chance, 6), "cue": cues}

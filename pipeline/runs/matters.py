@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipeline.core.settings import ThemeSettings
-from pipeline.encoders import reader
 from pipeline.encoders.embed import Encoder
-from pipeline.encoders.heads import MATTER, load_heads
+from pipeline.encoders.heads import MATTER, heads_for
 from pipeline.runs.state import Statements
 from pipeline.themes.centroids import CONCERN, PRAISE, REMARK
 
@@ -25,7 +24,7 @@ def matters_of(
 
     In doubt it is a concern: nobody's concern is lost for being put oddly.
     """
-    head = load_heads().get(MATTER) if encoder.name == reader.NAME else None
+    head = heads_for(encoder.name).get(MATTER)
     if head is None or not statements.texts.ids:
         return None
     alone, frame = statements.alone, statements.prepared.statements

@@ -81,10 +81,11 @@ def dividing(cache: WorkCache | None) -> Dividing:
             return divide(corpus, settings, given, group)
         step = step_together("divide", settings)
         letters = corpus.features.letters
-        content = digest(
+        parts: list[str | NDArray[Any]] = [
             corpus.features.meaning, letters.data, letters.indices, letters.indptr, corpus.times,
             repr((corpus.fitted < len(corpus.statements), corpus.matter.tolist())),
-        )  # fmt: skip
+        ]  # fmt: skip
+        content = _added(hashlib.sha256(), parts).hexdigest()
         known = cache.get_whole(step, content)
         cache.note(step)
         if known is not None:
@@ -127,17 +128,8 @@ def _parts(texts: Texts) -> Iterator[str | NDArray[Any]]:
     yield from map(np.asarray, texts.vectors)
 
 
-def digest(*parts: str | NDArray[Any]) -> str:
-    """SHA-256 of texts and arrays, each with its shape."""
-    return digest_of(parts)
-
-
-def digest_of(parts: Iterable[str | NDArray[Any]]) -> str:
-    """The same of parts that are made one at a time."""
-    return _added(hashlib.sha256(), parts).hexdigest()
-
-
 def _added(whole: hashlib._Hash, parts: Iterable[str | NDArray[Any]]) -> hashlib._Hash:
+    """The hash with these texts and arrays in it, each with its shape."""
     for part in parts:
         if isinstance(part, str):
             raw = part.encode("utf-8", "surrogatepass")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from pipeline.review.from_themes_toml import decide
 from pipeline.review.log import add_to_log, name_of
 from pipeline.review.records import appended
 from pipeline.review.themes_toml import NAME, read_themes_toml
-from pipeline.runs.folder import load_run
+from pipeline.runs.folder import load_run, run_id_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +47,8 @@ def take_in(folder: Path, log_path: Path) -> str:
 def add(path: Path, log_path: Path, who: str = "") -> int:
     """The same for any such file; returns how many decisions were added. Raises: DataProblems."""
     asked, faults = read_themes_toml(path, path.name)
-    folders = _folders(log_path.parent)
+    runs_here = sorted(log_path.parent.glob("*/run.json"))
+    folders = {run_id_in(path.parent): path.parent for path in runs_here}
     wanted = {decision.run_id for decision in asked} & set(folders)
     runs = {decision: load_run(folders[decision]) for decision in sorted(wanted)}
     asked = tuple(replace(decision, who=name_of(who, decision.who)) for decision in asked)
@@ -59,12 +59,3 @@ def add(path: Path, log_path: Path, who: str = "") -> int:
         return appended(log, decisions.judgements, who=name_of(who), when=now())
 
     return len(add_to_log(log_path, new_rows))
-
-
-def _folders(beside: Path) -> dict[str, Path]:
-    """Run id -> folder, of the runs that stand here."""
-    folders: dict[str, Path] = {}
-    for path in sorted(beside.glob("*/run.json")):
-        record = json.loads(path.read_text("utf-8")).get("record", {})
-        folders[str(record.get("run_id", ""))] = path.parent
-    return folders

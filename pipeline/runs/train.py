@@ -303,7 +303,7 @@ class FixedModel:
             found.assignments,
             self.placed.grown.centroids,
         )
-        new = [] if self.placed is None else [p.after for p in self.placed.pairs if p.kind == "new"]
+        new = [pair.after for pair in self.placed.pairs if pair.kind == "new"]
         text = ngettext(
             "{n} concern is new to the model: {themes}",
             "{n} concerns are new to the model: {themes}",

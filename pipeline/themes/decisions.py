@@ -16,7 +16,6 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.tables import ASSIGNMENTS, THEMES
 
 KINDS = ("label", "merge", "split", "drop", "pin")
-_SHAPES = ("merge", "split", "drop")  # what changes which themes there are; the last one counts
 
 
 @dataclass(frozen=True)
@@ -33,29 +32,6 @@ class Decision:
     kind: str
     subject: str
     new: str = ""
-
-
-def decisions_from(judgements: pd.DataFrame) -> tuple[Decision, ...]:
-    """The decisions about themes in JUDGEMENTS that hold, in the order they were taken.
-
-    Left out: what was taken back (by name with ``withdraw``, or by deciding "" on the same), what a
-    later decision on the same replaced, and what was not applied in the run the log comes from.
-    """
-    standing: dict[tuple[str, str], Decision] = {}
-    # taken back by name, unless the taking back was itself taken back later
-    gone: set[str] = set()
-    for row in judgements[judgements["kind"] == "withdraw"].fillna("").itertuples():
-        (gone.add if row.new else gone.discard)(str(row.subject))
-    rows = judgements[judgements["kind"].isin(KINDS)].fillna("")
-    for row in rows.itertuples():
-        kind, subject, new = str(row.kind), str(row.subject), str(row.new)
-        if row.judgement_id in gone or row.state not in ("", "applied"):
-            continue
-        family = "shape" if kind in _SHAPES else kind
-        standing.pop((family, subject), None)  # the place of the last decision counts
-        if new:
-            standing[(family, subject)] = Decision(kind, subject, new)
-    return tuple(standing.values())
 
 
 def apply_decisions(

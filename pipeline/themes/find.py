@@ -165,6 +165,9 @@ def _centres(corpus: DistinctTexts, division: Division, settings: ThemeSettings)
     own = likeness_to(rows, corpus.features)
     far = float(np.quantile(own.max(axis=1), settings.signal_share)) if len(own) > 50 else -2.0
     given = [one.topic_id for one in division.given]
+    # people say all sorts of things about a topic that was given
+    found = range(len(given), len(rows))
+    kinds = [PRAISE if label in division.praise else CONCERN for label in found]
     return Centroids(
         theme_ids=tuple(
             given[i] if i < len(given) else f"T{i - len(given) + 1:02d}" for i in range(len(rows))
@@ -173,7 +176,7 @@ def _centres(corpus: DistinctTexts, division: Division, settings: ThemeSettings)
         meaning=rows.meaning,
         letters=rows.letters,
         reach=_reach(corpus, division),
-        voices=_voices(len(rows), division),
+        voices=("",) * len(given) + tuple(kinds),
         maker=corpus.maker,
         signal_words=settings.signal_words,
         signal_reach=far,
@@ -193,13 +196,6 @@ def _reach(corpus: DistinctTexts, division: Division) -> NDArray[np.float64]:
         length = float(np.sqrt(max(float(likeness.mean(dtype=np.float64)), 1e-12)))
         reach.append(division.joins / length)
     return np.array(reach)
-
-
-def _voices(n: int, division: Division) -> tuple[str, ...]:
-    """What each of n holds; people say all sorts of things about a topic that was given."""
-    given = len(division.given)
-    kinds = [PRAISE if label in division.praise else CONCERN for label in range(given, n)]
-    return ("",) * given + tuple(kinds)
 
 
 def reach_of(mine: NDArray[np.float64], settings: ThemeSettings) -> float:

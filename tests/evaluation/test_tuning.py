@@ -17,12 +17,12 @@ from pipeline.evaluation.tuning import (
     THEME_SPACE,
     Task,
     Trial,
+    open_log,
     proposals,
     search,
     split,
     theme_task,
 )
-from pipeline.evaluation.tuning_log import open_log
 from tests.themes.themes_data import statements
 
 GROUPS = [f"mens {i // 2}" for i in range(120)]

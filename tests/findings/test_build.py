@@ -18,8 +18,8 @@ from pipeline.findings.build import build
 from pipeline.findings.intake import UNEXPLAINED
 from pipeline.findings.quotes import is_safe
 from pipeline.findings.records import EDITIONS, STANDINGS, Findings
-from pipeline.findings.shares import amount, stability_word
 from pipeline.findings.suppression import broken_out, withheld
+from pipeline.findings.themes import amount, stability_word
 from pipeline.runs.folder import load_run, save_run
 from tests.report.example import earlier, example
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from pipeline.core.settings import ThemeSettings
-from pipeline.encoders import reader
+from pipeline.encoders import heads, reader
 from pipeline.encoders.heads import MATTER, Head
 from pipeline.runs import matters
 
@@ -34,7 +34,7 @@ def statements() -> Any:
 @pytest.fixture
 def head(monkeypatch: pytest.MonkeyPatch) -> None:
     known = Head(tuple(AXES), 2.0 * np.eye(3), np.zeros(3))
-    monkeypatch.setattr(matters, "load_heads", lambda: {MATTER: known})
+    monkeypatch.setattr(heads, "load_heads", lambda: {MATTER: known})
 
 
 @pytest.mark.usefixtures("head")

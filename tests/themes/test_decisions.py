@@ -7,8 +7,8 @@ import pytest
 
 from pipeline.core.errors import DataProblems
 from pipeline.core.settings import ThemeSettings
-from pipeline.core.tables import ASSIGNMENTS, JUDGEMENTS, THEMES
-from pipeline.themes.decisions import Decision, apply_decisions, decisions_from
+from pipeline.core.tables import ASSIGNMENTS, THEMES
+from pipeline.themes.decisions import Decision, apply_decisions
 from pipeline.themes.find import find_themes
 from pipeline.themes.reassign import nearest_again
 from tests.themes.themes_data import statements
@@ -106,56 +106,6 @@ def test_the_found_tables_are_left_as_they_were() -> None:
     apply_decisions(before, rows, [Decision("drop", "T01"), Decision("label", "T02", "x")])
     pd.testing.assert_frame_equal(before, themes())
     pd.testing.assert_frame_equal(rows, said())
-
-
-def test_decisions_come_from_the_judgements_and_other_judgements_are_left_alone() -> None:
-    row = dict.fromkeys(JUDGEMENTS.columns, "") | {"who": "u1", "when": "2026-01-05"}
-    log = JUDGEMENTS.check(
-        pd.DataFrame(
-            [
-                row | {"judgement_id": "1", "kind": "label", "subject": "T01", "new": "Rust"},
-                row | {"judgement_id": "2", "kind": "link", "subject": "T01", "new": "1.1"},
-            ]
-        )
-    )
-    assert decisions_from(log) == (Decision("label", "T01", "Rust"),)
-
-
-def log_of(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
-    usual = dict.fromkeys(JUDGEMENTS.columns, "") | {"who": "u1", "when": "2026-01-05"}
-    names = ("judgement_id", "kind", "subject", "new")
-    return JUDGEMENTS.check(
-        pd.DataFrame([usual | dict(zip(names, row, strict=True)) for row in rows])
-    )
-
-
-def test_a_decision_that_was_taken_back_is_not_laid_again() -> None:
-    log = log_of(
-        ("1", "label", "T01", "Rust"),
-        ("2", "withdraw", "1", "yes"),
-        ("3", "drop", "T02", "yes"),
-        ("4", "drop", "T02", ""),
-        ("5", "pin", "a", "T02"),
-    )
-    assert decisions_from(log) == (Decision("pin", "a", "T02"),)
-
-
-def test_taking_back_a_withdrawal_brings_the_decision_back() -> None:
-    log = log_of(
-        ("1", "label", "T01", "Rust"), ("2", "withdraw", "1", "yes"), ("3", "withdraw", "1", "")
-    )
-    assert decisions_from(log) == (Decision("label", "T01", "Rust"),)
-
-
-def test_of_two_decisions_on_the_shape_of_a_theme_the_last_one_holds() -> None:
-    log = log_of(("1", "merge", "T01", "T02"), ("2", "split", "T01", "yes"))
-    assert decisions_from(log) == (Decision("split", "T01", "yes"),)
-
-
-def test_what_could_not_be_applied_in_a_run_is_not_laid_over_it_later() -> None:
-    log = log_of(("1", "label", "T01", "Rust"), ("2", "label", "T02", "Vervoer"))
-    log["state"] = ["open", "applied"]
-    assert decisions_from(log) == (Decision("label", "T02", "Vervoer"),)
 
 
 def test_nothing_lies_nearest_to_a_theme_that_was_dropped() -> None:

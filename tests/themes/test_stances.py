@@ -22,7 +22,7 @@ from pipeline.core.tables import STANCES, STATEMENTS
 from pipeline.core.tokens import Tokens
 from pipeline.encoders import e5_bundled, reader
 from pipeline.encoders.embed import Vectors, embed
-from pipeline.evaluation.stances import evaluate, read_stances
+from pipeline.evaluation.stances import evaluate, read_stances, score_stances
 from pipeline.findings.build import build
 from pipeline.findings.records import Theme
 from pipeline.runs import state as run
@@ -30,7 +30,6 @@ from pipeline.runs.classify_stances import classify_stances
 from pipeline.text.nlp import load_pipeline
 from pipeline.themes.stances.features import Cues, features
 from pipeline.themes.stances.model import CLASSES, StanceModel, classify, decide
-from pipeline.themes.stances.scores import score_stances
 from pipeline.themes.stances.stance_model import load_stance_model, read_models
 from tests.conftest import CASES
 from tests.report.example import example
