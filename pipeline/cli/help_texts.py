@@ -45,7 +45,19 @@ class _Spoken:
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write arguments and options."""
-        _write_parameters(self, ctx, formatter)
+        rows: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
+        for param in cast(Any, self).get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record is not None:
+                argument = param.param_type_name == "argument"
+                name = _name(param) if argument else _kind(record[0])
+                remarks = "; ".join(_remarks(param))
+                text = f"{param.help}  [{remarks}]" if remarks else param.help
+                rows[param.param_type_name].append((name, text))
+        for kind, title in (("argument", _("Arguments")), ("option", _("Options"))):
+            if rows[kind]:
+                with formatter.section(title):
+                    formatter.write_dl(rows[kind])
 
     def get_help_option(self, ctx: Any) -> Any:
         """The option --help, with its help."""
@@ -184,22 +196,6 @@ def _refused(fault: Any) -> str:
         "greater_than_equal": _("expected {least} or more").format(least=facts.get("ge")),
         "less_than_equal": _("expected {most} or less").format(most=facts.get("le")),
     }.get(code, str(fault.message))
-
-
-def _write_parameters(command: Any, ctx: Any, formatter: Any) -> None:
-    rows: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
-    for param in command.get_params(ctx):
-        record = param.get_help_record(ctx)
-        if record is not None:
-            argument = param.param_type_name == "argument"
-            name = _name(param) if argument else _kind(record[0])
-            remarks = "; ".join(_remarks(param))
-            text = f"{param.help}  [{remarks}]" if remarks else param.help
-            rows[param.param_type_name].append((name, text))
-    for kind, title in (("argument", _("Arguments")), ("option", _("Options"))):
-        if rows[kind]:
-            with formatter.section(title):
-                formatter.write_dl(rows[kind])
 
 
 def _kind(written: str) -> str:

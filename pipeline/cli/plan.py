@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from textwrap import shorten
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -28,7 +28,8 @@ from pipeline.core.plan import Plan
 from pipeline.core.store import atomic_write_text
 from pipeline.encoders.encoder import load_encoder
 from pipeline.findings.build import themes_and_open
-from pipeline.plan.diff.align import KINDS, compare_plans
+from pipeline.plan.diff.align import KINDS, UnitChange, compare_plans
+from pipeline.plan.diff.concerns import ConcernChange
 from pipeline.plan.diff.files import changes_csv, concerns_csv
 from pipeline.plan.diff.frames import touching_frames
 from pipeline.plan.persons import without_persons
@@ -196,8 +197,14 @@ def diff(
     """
     before, after = load_plan(old), load_plan(new)
     changes = compare_plans(before, after, encode=load_encoder().encode if meaning else None)
-    concerns = _concerns(before, after, run, run_before)
-    names = _names(run) if run is not None else {}
+    concerns: list[ConcernChange] = []
+    names: dict[str, str] = {}  # concerns as the run's report counts them; all else is in the CSV
+    if run is not None:
+        analysis = load_run(run_folder(run))
+        earlier = load_run(run_folder(run_before)) if run_before is not None else analysis
+        concerns = concern_changes_of(before, after, analysis, earlier)
+        counted = (theme for theme in themes_and_open(analysis)[0] if theme.is_counted)
+        names = {theme.theme_id: theme.label for theme in counted}
     if out is not None:
         write_files(out, {"planwijzigingen.csv": changes_csv(changes)})
         if concerns:
@@ -259,21 +266,9 @@ def load_plan(path: Path) -> Plan:
     return without_persons(plan, embedded_tables().is_word)
 
 
-def _concerns(before: Plan, after: Plan, run: Path | None, run_before: Path | None) -> list[Any]:
-    if run is None:
-        return []
-    analysis = load_run(run_folder(run))
-    earlier = load_run(run_folder(run_before)) if run_before is not None else analysis
-    return concern_changes_of(before, after, analysis, earlier)
-
-
-def _names(run: Path) -> dict[str, str]:
-    """The concerns of a run by name, as its report counts them; all else stands in the CSV."""
-    themes, _open = themes_and_open(load_run(run_folder(run)))
-    return {theme.theme_id: theme.label for theme in themes if theme.is_counted}
-
-
-def _show(changes: list[Any], concerns: list[Any], names: Mapping[str, str]) -> None:
+def _show(
+    changes: Sequence[UnitChange], concerns: Sequence[ConcernChange], names: Mapping[str, str]
+) -> None:
     words = kind_words()
     for kind in KINDS:
         mine = [c for c in changes if c.kind == kind and c.level != "pillar"]

@@ -168,9 +168,15 @@ class EmbeddingCache(CacheFile):
     def get(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The vectors (dim,) of those texts that are known, by text."""
         by_hash = {sha256_text(text): text for text in texts}
+        rows: list[tuple[bytes, bytes]] = []
         try:
             with self._opened() as connection:
-                rows = list(self._rows(connection, list(by_hash)))
+                for block in in_blocks(list(by_hash)):
+                    marks = ",".join("?" * len(block))  # nothing but question marks is put in
+                    query = (
+                        f"SELECT text_sha256, vector FROM vectors WHERE text_sha256 IN ({marks})"  # noqa: S608
+                    )
+                    rows += connection.execute(query, block)
         except sqlite3.DatabaseError:  # damaged since it was opened
             self._begin_again()
             return {}
@@ -195,14 +201,6 @@ class EmbeddingCache(CacheFile):
     def __len__(self) -> int:
         with self._opened() as connection:
             return int(connection.execute("SELECT count(*) FROM vectors").fetchone()[0])
-
-    def _rows(
-        self, connection: sqlite3.Connection, hashes: Sequence[bytes]
-    ) -> Iterator[tuple[bytes, bytes]]:
-        for block in in_blocks(hashes):
-            marks = ",".join("?" * len(block))  # nothing but question marks is put in
-            query = f"SELECT text_sha256, vector FROM vectors WHERE text_sha256 IN ({marks})"  # noqa: S608
-            yield from connection.execute(query, block)
 
     def _create(self) -> None:
         with opened_cache(self.path) as connection:

@@ -80,10 +80,15 @@ def write_part(table: Table, frame: pd.DataFrame, path: Path) -> None:
     import pyarrow
     from pyarrow import parquet
 
+    text = pyarrow.string()
+    kinds = {
+        "string": text, "date": text, "int": pyarrow.int64(), "float": pyarrow.float64(),
+        "bool": pyarrow.bool_(), "list": pyarrow.list_(text),
+    }  # fmt: skip
     columns = {
         name: pyarrow.array(
             _told(frame[name]) if kind == "float" else frame[name],
-            _kinds()[kind],
+            kinds[kind],
             from_pandas=True,
         )
         for name, kind in table.columns.items()
@@ -173,13 +178,3 @@ def _told(values: pd.Series) -> pd.Series:
     told = values.copy()
     told[values.notna()] = np.array(written, dtype=np.float64)
     return told
-
-
-def _kinds() -> dict[str, Any]:
-    import pyarrow
-
-    text = pyarrow.string()
-    return {
-        "string": text, "date": text, "int": pyarrow.int64(), "float": pyarrow.float64(),
-        "bool": pyarrow.bool_(), "list": pyarrow.list_(text),
-    }  # fmt: skip

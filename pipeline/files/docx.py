@@ -135,28 +135,23 @@ class _Walker:
         number = self.tables
         above: dict[int, str] = {}
         for row in _own_rows(element):
-            cells = self._row_cells(row, above)
+            cells: list[str] = []
+            for cell in row.findall(f"{W}tc"):
+                # not the words of a table inside the cell
+                own = (p for p in cell.iter(f"{W}p") if next(p.iterancestors(f"{W}tc")) is cell)
+                text = "\n".join(line for p in own if (line := text_of(p).strip()))
+                merged = cell.find(f"{W}tcPr/{W}vMerge")
+                span = cell.find(f"{W}tcPr/{W}gridSpan")
+                width = int(span.get(f"{W}val", "1")) if span is not None else 1
+                if merged is not None and merged.get(f"{W}val") != "restart":
+                    text = text or above.get(len(cells), "")
+                above[len(cells)] = text if merged is not None else ""
+                cells += [text, *[""] * (min(width, WIDEST) - 1)]
             if any(cells):
-                yield row_block(cells, number, gap=self.gap)
+                yield row_block(tuple(cells), number, gap=self.gap)
             self.gap = False
             for inner in row.iterfind(f"{W}tc/{W}tbl"):
                 yield from self.table(inner)
-
-    def _row_cells(self, row: Any, above: dict[int, str]) -> tuple[str, ...]:
-        """The words of each column; ``above`` holds what cells merged downwards say."""
-        cells: list[str] = []
-        for cell in row.findall(f"{W}tc"):
-            # not the words of a table inside the cell
-            own = (p for p in cell.iter(f"{W}p") if next(p.iterancestors(f"{W}tc")) is cell)
-            text = "\n".join(line for p in own if (line := text_of(p).strip()))
-            merged = cell.find(f"{W}tcPr/{W}vMerge")
-            span = cell.find(f"{W}tcPr/{W}gridSpan")
-            width = int(span.get(f"{W}val", "1")) if span is not None else 1
-            if merged is not None and merged.get(f"{W}val") != "restart":
-                text = text or above.get(len(cells), "")
-            above[len(cells)] = text if merged is not None else ""
-            cells += [text, *[""] * (min(width, WIDEST) - 1)]
-        return tuple(cells)
 
     def footnotes(self) -> Iterator[Block]:
         """Footnotes and endnotes, which say where a sentence comes from."""

@@ -40,17 +40,16 @@ def in_reading_order(
     waiting = list(titles)
     ordered: list[PdfLine] = []
     for line in in_order(rest, tables):
-        for title in [title for title in waiting if _begins(line, title.beside)]:
+        for title in list(waiting):
+            text = title.beside
+            same = line.page == text.page and abs(line.y - text.y) < 0.1
+            if not (same and line.left <= text.left < line.right):
+                continue
             edge = title.beside.left - title.lines[0].size
             ordered += [replace(part, edge=edge, column=MARGIN) for part in title.lines]
             waiting.remove(title)
         ordered.append(line)
     return ordered
-
-
-def _begins(line: PdfLine, text: PdfLine) -> bool:
-    same = line.page == text.page and abs(line.y - text.y) < 0.1
-    return same and line.left <= text.left < line.right
 
 
 def _of_one_column(titles: list[_Title], lines: Sequence[PdfLine]) -> list[_Title]:

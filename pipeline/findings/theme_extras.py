@@ -14,15 +14,31 @@ from pipeline.findings.theme_records import GivenOutcome, LlmText, Prompted
 
 def with_meaning(themes: Sequence[Theme], analysis: Analysis, edition: str) -> tuple[Theme, ...]:
     """The themes, with the question that prompted each, and texts proposed about it."""
-    asked = _prompted(analysis)
+    asked = {str(row["question_id"]): row for row in analysis.table(QUESTIONS).to_dict("records")}
+    needed = Settings().recorded(analysis.record.settings).prompted
+    prompted: dict[str, Prompted] = {}
+    for row in analysis.table(PROMPTED).to_dict("records"):
+        question = asked.get(str(row["question_id"]))
+        if question is None or not row["prompted"]:
+            continue
+        prompted[str(row["theme_id"])] = Prompted(
+            question_id=str(row["question_id"]),
+            question=str(question["text"]),
+            kind=str(question["kind"]),
+            round_id=str(question["round_id"]),
+            share=float(row["share"]),
+            likeness=float(row["likeness"]),
+            needed_share=needed.share,
+            needed_likeness=needed.likeness,
+        )
     proposed = _proposals(analysis) if edition in INSIDE else {}
     return tuple(
         replace(
             theme,
-            prompted=asked.get(theme.theme_id),
+            prompted=prompted.get(theme.theme_id),
             proposals=proposed.get(theme.theme_id, ()),
             subthemes=tuple(
-                replace(subtheme, prompted=asked.get(subtheme.theme_id))
+                replace(subtheme, prompted=prompted.get(subtheme.theme_id))
                 for subtheme in theme.subthemes
             ),
         )
@@ -40,27 +56,6 @@ def given_outcomes(analysis: Analysis, themes: Sequence[Theme]) -> tuple[GivenOu
         GivenOutcome(**row | {"theme_id": row["theme_id"] if row["theme_id"] in known else ""})
         for row in analysis.table(GIVEN).fillna({"theme_id": ""}).to_dict("records")
     )
-
-
-def _prompted(analysis: Analysis) -> dict[str, Prompted]:
-    asked = {str(row["question_id"]): row for row in analysis.table(QUESTIONS).to_dict("records")}
-    needed = Settings().recorded(analysis.record.settings).prompted
-    found: dict[str, Prompted] = {}
-    for row in analysis.table(PROMPTED).to_dict("records"):
-        question = asked.get(str(row["question_id"]))
-        if question is None or not row["prompted"]:
-            continue
-        found[str(row["theme_id"])] = Prompted(
-            question_id=str(row["question_id"]),
-            question=str(question["text"]),
-            kind=str(question["kind"]),
-            round_id=str(question["round_id"]),
-            share=float(row["share"]),
-            likeness=float(row["likeness"]),
-            needed_share=needed.share,
-            needed_likeness=needed.likeness,
-        )
-    return found
 
 
 def _proposals(analysis: Analysis) -> Mapping[str, tuple[LlmText, ...]]:

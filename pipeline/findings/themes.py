@@ -22,7 +22,6 @@ from pipeline.findings.records import (
     Cell,
     Life,
     Link,
-    Quote,
     SubTheme,
     Theme,
     Verdict,
@@ -120,7 +119,9 @@ def _theme(
         life=tuple(life),
         verdict=beside.verdicts.get((row["theme_id"], GOALS)),
         links=_near(beside.links.get(row["theme_id"], ())),
-        quotes=_quotes(main, statements, settings, edition, n_people),
+        quotes=pick(main if len(main) else statements, settings, edition)
+        if _may_quote(edition, n_people, settings)
+        else (),
         counter=pick(counter, settings, edition, n=1)
         if _may_quote(edition, n_people, settings)
         else (),
@@ -204,18 +205,6 @@ def speaking(statements: pd.DataFrame, settings: ReportSettings) -> pd.DataFrame
         statements, lean(people_per(statements, "stance")), settings.counter_sure
     )
     return main if len(main) else statements
-
-
-def _quotes(
-    main: pd.DataFrame,
-    statements: pd.DataFrame,
-    settings: ReportSettings,
-    edition: str,
-    n_people: int,
-) -> tuple[Quote, ...]:
-    if not _may_quote(edition, n_people, settings):
-        return ()
-    return pick(main if len(main) else statements, settings, edition)
 
 
 def _may_quote(edition: str, n_people: int, settings: ReportSettings) -> bool:

@@ -36,7 +36,12 @@ def read_qdpx(path: Path) -> Project:
     where = path.name
     if not path.is_file():
         raise no_such_file(path)
-    name = _project_name(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = [name for name in archive.namelist() if name.casefold().endswith(".qde")]
+    except (zipfile.BadZipFile, OSError):
+        names = []
+    name = names[0] if names else _PROJECT
     problem = size_problem(path, where) or zip_problem(path, where, must_have=name, kind=".qdpx")
     if problem:
         raise problem
@@ -55,16 +60,6 @@ def read_qdpx(path: Path) -> Project:
             sources=tuple(_sources(root, archive, texts, where)),
             memos=memos,
         )
-
-
-def _project_name(path: Path) -> str:
-    """The member that holds the project: some programs call it otherwise than the standard."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = [name for name in archive.namelist() if name.casefold().endswith(".qde")]
-    except (zipfile.BadZipFile, OSError):
-        names = []
-    return names[0] if names else _PROJECT
 
 
 def _root(archive: zipfile.ZipFile, name: str, where: str) -> Any:
@@ -180,7 +175,12 @@ def codes_of_statements(
     A code is known by its guid, else by its name: not every program keeps guids. A statement
     without any code of a codebook counts as not judged for it.
     """
-    known = _known_codes(analysis)
+    known: dict[str, tuple[str, str]] = {}
+    for codebook in analysis.codebooks:
+        for entry in codebook.codes:
+            pair = (codebook.codebook_id, entry.code_id)
+            known[f"{entry.code_id} {entry.name}".strip().casefold()] = pair
+            known[code_guid(*pair)] = pair
     names = {code.guid: code.name for code in project.codes}
     codes_of: dict[str, dict[str, tuple[str, ...]]] = {}
     for statement, guids in coded_statements(project, analysis).items():
@@ -195,13 +195,3 @@ def codes_of_statements(
         for book, of_book in codes_of.items()
         if book != THEMES_BOOK
     }
-
-
-def _known_codes(analysis: Analysis) -> dict[str, tuple[str, str]]:
-    known: dict[str, tuple[str, str]] = {}
-    for book in analysis.codebooks:
-        for code in book.codes:
-            target = (book.codebook_id, code.code_id)
-            known[f"{code.code_id} {code.name}".strip().casefold()] = target
-            known[code_guid(*target)] = target
-    return known

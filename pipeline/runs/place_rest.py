@@ -23,7 +23,6 @@ from pipeline.runs.matters import matters_of
 from pipeline.runs.prepare import statements_of
 from pipeline.runs.state import Found, Models, Prepared, Statements, Unfollowed
 from pipeline.themes.centroids import assign
-from pipeline.themes.records import Themes
 
 if TYPE_CHECKING:
     from pipeline.core.settings import Settings
@@ -49,11 +48,22 @@ class Placing:
     @classmethod
     def of(cls, found: Found, corpus: Corpus, models: Models, settings: Settings) -> Placing:
         """What is known once the sample was looked at."""
+        # the id of every theme as found -> where most of what it held stands in the end
+        went: dict[str, str] = {}
+        before, after = found.as_found.assignments, found.themes.assignments
+        for column in ("theme_id", "subtheme_id"):
+            both = before[["statement_id", column]].merge(
+                after[["statement_id", column]], on="statement_id"
+            )
+            both = both[both[f"{column}_x"] != ""]
+            for theme_id, rows in both.groupby(f"{column}_x", sort=True):
+                counts = rows[f"{column}_y"].value_counts()
+                went[str(theme_id)] = min(counts.index[counts == counts.max()])
         return cls(
             found, corpus, models, settings,
             codes=tuple(code_texts_of(book, models) for book in codebooks(corpus.plan)),
             middle=mean_vector(found.statements.alone.vectors),
-            went=_went(found.as_found, found.themes),
+            went=went,
         )  # fmt: skip
 
     def read(self, prepared: Prepared) -> Statements:
@@ -97,17 +107,3 @@ class Placing:
         for column in ("theme_id", "subtheme_id", "nearest_id"):
             found[column] = found[column].map(lambda one: self.went.get(one, one))
         return ASSIGNMENTS.check(found)
-
-
-def _went(before: Themes, after: Themes) -> dict[str, str]:
-    """The id of every theme as found -> where most of what it held stands in the end."""
-    went: dict[str, str] = {}
-    for column in ("theme_id", "subtheme_id"):
-        both = before.assignments[["statement_id", column]].merge(
-            after.assignments[["statement_id", column]], on="statement_id"
-        )
-        both = both[both[f"{column}_x"] != ""]
-        for theme_id, rows in both.groupby(f"{column}_x", sort=True):
-            counts = rows[f"{column}_y"].value_counts()
-            went[str(theme_id)] = min(counts.index[counts == counts.max()])
-    return went

@@ -112,7 +112,9 @@ def _pairs(
     for row, theme in enumerate(old):
         if row in partner:
             column = partner[row]
-            kind = _kind(row, column, shared) if counts is not None else "same"
+            # the same theme when no other took more of its statements; else the rest went elsewhere
+            lesser = counts is not None and shared[row, column] < shared[row].max()
+            kind = "split" if lesser else "same"
             value, n = float(alike[row, column]), int(shared[row, column])
             found.append(Pair(theme, new[column], value, kind, n))
         elif counts is not None and counts[row].sum() and counts[row].max() * 2 > counts[row].sum():
@@ -126,11 +128,6 @@ def _pairs(
         if column not in taken:
             found.append(_unpaired(column, theme, old, alike, shared))
     return tuple(found)
-
-
-def _kind(row: int, column: int, counts: NDArray[np.int64]) -> str:
-    """The same theme when no other took more of its statements; else the rest went elsewhere."""
-    return "same" if counts[row, column] == counts[row].max() else "split"
 
 
 def _unpaired(

@@ -67,7 +67,9 @@ def extend(
         fresh = find_themes(embeddings, statements, settings, topics)
     else:
         fresh = find_themes(divided_by, statements, settings.beside_plan(), topics)
-    tops = _with_members(fresh) if fresh.centroids is not None else []
+    used = set(fresh.assignments["theme_id"]) if fresh.centroids is not None else set()
+    top = fresh.themes.loc[fresh.themes["parent_id"] == "", "theme_id"]
+    tops = [str(theme_id) for theme_id in top if theme_id in used]
     if not tops:
         found = place(known, embeddings, statements)
         return Placed(known, found, _pairs(known, found, {}))
@@ -125,13 +127,6 @@ def _pairs(known: TrainedThemes, found: Themes, named: Mapping[str, Pair]) -> tu
             kind = ("same", theme) if theme in heard else ("gone", "")
             pairs.append(Pair(theme, kind[1], float(theme in heard), kind[0]))
     return tuple(pairs)
-
-
-def _with_members(fresh: Themes) -> list[str]:
-    """The themes, without sub-themes, that some statement has."""
-    used = set(fresh.assignments["theme_id"])
-    top = fresh.themes[fresh.themes["parent_id"] == ""]
-    return [str(theme_id) for theme_id in top["theme_id"] if theme_id in used]
 
 
 def _paired(known: TrainedThemes, fresh: Features, tops: Sequence[str]) -> dict[str, Pair]:

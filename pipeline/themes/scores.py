@@ -81,24 +81,20 @@ def stability(
     for draw in range(_DRAWS):
         rng = np.random.default_rng([settings.seed, 1_000 + draw])
         taken = [order[i] for i in np.sort(rng.choice(len(order), size, replace=False))]
-        divisions.append(_divided(vectors, statements, taken, settings))
+        some = [statements[i] for i in taken]
+        at = {one: i for i, one in enumerate(vectors.statement_ids)}
+        rows = vectors.vectors[[at[one.statement_id] for one in some]]
+        part = Vectors(tuple(one.statement_id for one in some), rows)
+        # Another draw deserves other bootstraps as well, or luck in them would look like firmness.
+        found = find_themes(
+            part, some, replace(settings, seed=settings.seed + len(taken) + taken[0])
+        )
+        divisions.append(natural_division(found))
     pairs = []
     for one, other in combinations(divisions, 2):
         shared = sorted(set(one) & set(other))
         pairs.append(ari(codes([one[i] for i in shared]), codes([other[i] for i in shared])))
     return float(np.mean(pairs)), min(pairs), max(pairs)
-
-
-def _divided(
-    vectors: Vectors, statements: Sequence[Statement], taken: Sequence[int], settings: ThemeSettings
-) -> dict[str, str]:
-    some = [statements[i] for i in taken]
-    at = {one: i for i, one in enumerate(vectors.statement_ids)}
-    rows = vectors.vectors[[at[one.statement_id] for one in some]]
-    part = Vectors(tuple(one.statement_id for one in some), rows)
-    # Another draw deserves other bootstraps as well, or luck in them would look like firmness.
-    found = find_themes(part, some, replace(settings, seed=settings.seed + len(taken) + taken[0]))
-    return natural_division(found)
 
 
 def natural_division(themes: Themes) -> dict[str, str]:

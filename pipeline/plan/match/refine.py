@@ -57,7 +57,13 @@ def _pulled(features: Features, pull: Floats, prior: float) -> Floats:
     total, own = np.zeros_like(pull), np.zeros((len(pull), 1))
     for weight, rows in features:
         if isinstance(rows, Directions):
-            drawn, lengths = _drawn(rows, pull)
+            towards = np.zeros((rows.vectors.shape[1], pull.shape[1]))
+            lengths = np.zeros(len(rows))
+            for block in rows.blocks():
+                unit = rows[block]
+                towards += unit.T @ pull[block]
+                lengths[block] = (unit**2).sum(1)
+            drawn = rows @ towards
         else:
             drawn, lengths = rows @ (rows.T @ pull), squared_lengths(rows)
         total += weight * np.asarray(drawn)
@@ -65,17 +71,6 @@ def _pulled(features: Features, pull: Floats, prior: float) -> Floats:
     total -= own * pull
     mass = pull.sum(axis=0, keepdims=True) - pull
     return np.asarray(total / (mass + prior), dtype=np.float64)
-
-
-def _drawn(rows: Directions, pull: Floats) -> tuple[Floats, Floats]:
-    """(n, m) products with the sum of what each code pulls, and (n,) squared lengths."""
-    towards = np.zeros((rows.vectors.shape[1], pull.shape[1]))
-    lengths = np.zeros(len(rows))
-    for block in rows.blocks():
-        unit = rows[block]
-        towards += unit.T @ pull[block]
-        lengths[block] = (unit**2).sum(1)
-    return rows @ towards, lengths
 
 
 @dataclass(frozen=True, eq=False)

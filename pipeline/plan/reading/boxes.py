@@ -43,7 +43,17 @@ def _table_opened(rows: list[Block], level: int) -> list[Block]:
     """
     if all(len(row.cells) == 1 for row in rows):
         return [part for place, row in enumerate(rows) for part in _box(row, place)]
-    if _titles_beside_text(rows):
+    # the left cells name what the right ones tell, with what is done under a label
+    pairs = [row.cells for row in rows if len(row.cells) == 2 and all(row.cells)]
+    titled = all(
+        len(left) <= MAX_MARGIN and not _ENDED.search(left) and label_of(left) is None
+        for left, _right in pairs
+    )
+    acting = sum(
+        any(_kind(line) == ACTION or _LABEL_INSIDE.search(line) for line in right.split("\n"))
+        for _left, right in pairs
+    )
+    if len(pairs) == len(rows) and titled and 2 * acting >= len(pairs) > 0:
         # that each title names a goal is lost with the table, unless the text names its goals
         named = any(_kind(line) in _GOALS for row in rows for line in row.cells[1].split("\n"))
         return [part for row in rows for part in _beside(row, level + 1, "" if named else "Doel: ")]
@@ -65,21 +75,6 @@ def _box(row: Block, place: int) -> list[Block]:
         return [row]
     own = -(row.table * MOST_BOXES + place)  # no number that another table has
     return [row_block((line,), own, page=row.page) for line in lines]
-
-
-def _titles_beside_text(rows: Sequence[Block]) -> bool:
-    """Whether the left cells name what the right ones tell, with what is done under a label."""
-    pairs = [row.cells for row in rows if len(row.cells) == 2 and all(row.cells)]
-    titled = all(
-        len(left) <= MAX_MARGIN and not _ENDED.search(left) and label_of(left) is None
-        for left, _right in pairs
-    )
-    acting = sum(any(_acts(line) for line in right.split("\n")) for _left, right in pairs)
-    return len(pairs) == len(rows) and titled and 2 * acting >= len(pairs) > 0
-
-
-def _acts(line: str) -> bool:
-    return _kind(line) == ACTION or bool(_LABEL_INSIDE.search(line))
 
 
 def _kind(line: str) -> str:

@@ -24,19 +24,16 @@ _NO_KIND = frozenset("bijlage hoofdstuk paragraaf artikel figuur tabel deel stap
 
 def with_levels(lines: Sequence[PlanLine]) -> list[PlanLine]:
     """The lines with chapters and numbered sections found, and every heading at its level."""
-    return _named(_as_numbered(list(_levelled(list(_numbered(_lettered(lines)))))))
-
-
-def _lettered(lines: Sequence[PlanLine]) -> list[PlanLine]:
-    """ "A Leren dicht bij huis" is chapter A where a line is numbered A.1; else it is a title."""
+    # "A Leren dicht bij huis" is chapter A where a line is numbered A.1; else it is a title
     numbers = {line.number for line in lines}
-    return [
+    lettered = [
         replace(line, number=line.text[0], text=line.text[2:].lstrip())
         if line.kind == HEADING and not line.number and _LETTER.match(line.text)
         and f"{line.text[0]}.1" in numbers
         else line
         for line in lines
     ]  # fmt: skip
+    return _named(_as_numbered(list(_levelled(list(_numbered(lettered))))))
 
 
 def _numbered(lines: Sequence[PlanLine]) -> Iterator[PlanLine]:

@@ -220,7 +220,15 @@ class TreeBuilder(PlanTree):
         elif leads and (line.text.endswith(":") or self.lead) and self.mode in (GOAL, ACTION, ""):
             self._keep(line)
         elif self.mode == GOAL:
-            self._goal_paragraph(line)
+            if self.plural and self.goal is not None and self.goal in self.group:
+                several = len(line.text.split()) <= MAX_LISTED
+            else:
+                several = self.goal is None or self.awaited is not None
+            if several or self.goal is None:
+                number, self.awaited = self.awaited or "", None
+                self.start_goal(node(GOAL, line.text, line, number), listed=self.plural)
+            else:
+                self.goal.text.append(line.text)
         elif self.mode == ACTION:
             self.start_action(node(ACTION, line.text, line))
         elif self.mode == ACTION_TEXT and self.action is not None:
@@ -229,18 +237,6 @@ class TreeBuilder(PlanTree):
             self._aside(line)
         else:
             self._keep(line)
-
-    def _goal_paragraph(self, line: PlanLine) -> None:
-        """A paragraph below "Doelen": a goal, or more of the goal above it."""
-        if self.plural and self.goal is not None and self.goal in self.group:
-            several = len(line.text.split()) <= MAX_LISTED
-        else:
-            several = self.goal is None or self.awaited is not None
-        if several or self.goal is None:
-            number, self.awaited = self.awaited or "", None
-            self.start_goal(node(GOAL, line.text, line, number), listed=self.plural)
-        else:
-            self.goal.text.append(line.text)
 
     def _keep(self, line: PlanLine) -> None:
         """Text of the goal or pillar being read; else a passage."""
