@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -10,6 +10,12 @@ from numpy.typing import NDArray
 
 _Float = TypeVar("_Float", np.float32, np.float64)
 Codes = NDArray[np.int64]
+ROWS = 8_192  # of which exact (float64) copies are held at a time: 34 MB of 512 numbers
+
+
+def row_blocks(n: int) -> Iterator[slice]:
+    """Rows 0..n, ``ROWS`` at a time: exact copies of all at once would take most of the memory."""
+    return (slice(first, min(first + ROWS, n)) for first in range(0, n, ROWS))
 
 
 def unit_rows(

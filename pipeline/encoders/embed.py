@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.core.numeric import unit_rows
+from pipeline.core.numeric import row_blocks, unit_rows
 
 Vectors = NDArray[np.float32]
 Shifts = Mapping[str, NDArray[np.float64]]  # language -> what its vectors share beside the main one
@@ -22,7 +22,6 @@ Shifts = Mapping[str, NDArray[np.float64]]  # language -> what its vectors share
 CHUNK = 128  # texts between two writes to the cache; about two seconds of the default encoder
 _UNIT_TOLERANCE = 1e-3  # float32 rounding over 1,024 dimensions stays a hundred times below
 _LANGUAGE_PRIOR = 5.0  # statements of a language at which its mean counts for half
-_ROWS = 8_192  # rows of which exact (float64) copies are held at a time
 _FIXED_POINT = float(1 << 40)  # sums of unit rows stay below 2**63 up to eight million rows
 
 
@@ -73,7 +72,7 @@ class Embeddings:
             raise ValueError(f"{n} ids and vectors of shape {self.vectors.shape} do not match")
         if self.vectors.dtype != np.float32:
             raise ValueError(f"vectors are {self.vectors.dtype}, not float32")
-        if not all(_are_unit(self.vectors[rows]) for rows in _blocks(n)):
+        if not all(_are_unit(self.vectors[rows]) for rows in row_blocks(n)):
             raise ValueError("a vector is not of length 1")
         read_only = self.vectors.view()
         read_only.flags.writeable = False
@@ -159,7 +158,7 @@ def _vectors_of(
 ) -> Iterator[tuple[str, Vectors]]:
     """Every text with its vector: what is known first, some thousands at a time."""
     missing: list[str] = []
-    for rows in _blocks(len(unique)):
+    for rows in row_blocks(len(unique)):
         known = cache.get(unique[rows]) if cache is not None else {}
         yield from known.items()
         missing += [text for text in unique[rows] if text not in known]
@@ -211,16 +210,11 @@ def centre(vectors: Vectors, mean: Vectors | None = None) -> Vectors:
     """
     middle = mean_vector(vectors) if mean is None else mean
     whole = np.empty(vectors.shape, dtype=np.float32)
-    for rows in _blocks(len(vectors)):
+    for rows in row_blocks(len(vectors)):
         moved = vectors[rows].astype(np.float64) - middle
         # Below float32's rounding of a unit row the direction is noise; one row is its own mean.
         whole[rows] = unit_rows(moved, 1e-6, out=moved)
     return whole
-
-
-def _blocks(n: int) -> Iterator[slice]:
-    """Rows 0..n, ``_ROWS`` at a time: exact copies of all at once would take most of the memory."""
-    return (slice(first, first + _ROWS) for first in range(0, n, _ROWS))
 
 
 def with_context(
@@ -258,7 +252,7 @@ def with_context(
         return own + weight * responses.vectors[rows[which]]
 
     moved = np.empty(statements.vectors.shape, dtype=np.float32)
-    for block in _blocks(len(statements)):
+    for block in row_blocks(len(statements)):
         moved[block] = unit_rows(mixed(block))
     for same in _of_one_wording(table["clean_text"]):
         # Sorted, so that the sum does not depend on the order of the rows.
@@ -311,7 +305,7 @@ def shifted(statements: Embeddings, languages: Sequence[str], shifts: Shifts) ->
         return statements
     spoken = np.array([language or "" for language in languages], dtype=object)
     moved = np.empty(statements.vectors.shape, dtype=np.float32)
-    for block in _blocks(len(statements)):
+    for block in row_blocks(len(statements)):
         exact = statements.vectors[block].astype(np.float64)
         for language, shift in shifts.items():
             exact[spoken[block] == language] -= shift
@@ -336,7 +330,7 @@ def with_profile(
     placed[:, -1] /= 3.0  # two statements that no goal is about need not be about the same
     centred = centre(embeddings.vectors, middle)
     moved = np.empty((len(centred), centred.shape[1] + placed.shape[1]), dtype=np.float32)
-    for rows in _blocks(len(moved)):
+    for rows in row_blocks(len(moved)):
         whole = np.hstack([centred[rows], np.sqrt(weight) * unit_rows(placed[rows])])
         moved[rows] = unit_rows(whole, out=whole)
     return replace(embeddings, vectors=moved)

@@ -8,9 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from pipeline.core.numeric import row_blocks
 from pipeline.core.tables import PROJECTION
-
-_ROWS = 8_192  # statements of which exact copies are held at a time
 
 
 def project(
@@ -36,8 +35,8 @@ def project(
     largest = np.abs(axes).argmax(axis=1)
     axes = axes * np.sign(axes[np.arange(2), largest])[:, None]
     places = np.empty((len(vectors), 2))
-    for first in range(0, len(vectors), _ROWS):  # both are float64 in the product
-        places[first : first + _ROWS] = vectors[first : first + _ROWS] @ axes.T
+    for rows in row_blocks(len(vectors)):  # both are float64 in the product
+        places[rows] = vectors[rows] @ axes.T
     places = places / max(float(np.abs(places).max()), 1e-9)
     frame = pd.DataFrame({"statement_id": list(statement_ids)})
     frame["x"], frame["y"] = places[:, 0].round(4), places[:, 1].round(4)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.core.numeric import codes
 from pipeline.evaluation.intervals import Difference, paired
 from pipeline.plan.match.stage import score
 from pipeline.themes.find import find_themes
@@ -183,14 +184,14 @@ def theme_task(
         of_part = Vectors(tuple(line.statement_id for line in part), vectors.vectors[rows])
         assigned = find_themes(of_part, part, replace(settings, **_as_given(given))).assignments
         theme_of = dict(zip(assigned["statement_id"], assigned["theme_id"], strict=True))
-        return numbered([theme_of[line.statement_id] for line in part])
+        return codes([theme_of[line.statement_id] for line in part])
 
     texts = [line.text for line in statements]
     return Task(
         "themes",
         THEME_SPACE,
         groups,
-        numbered(gold),
+        codes(gold),
         answer,
         lambda answers, known: agreement(known, answers),
         _digest(texts, gold),
@@ -220,12 +221,6 @@ def match_task(gold: GoldSet, groups: Sequence[str], settings: MatchSettings) ->
 def _digest(texts: Sequence[str], truth: Iterable[object]) -> str:
     lines = "\n".join(f"{text}\t{label}" for text, label in zip(texts, truth, strict=True))
     return hashlib.sha256(lines.encode("utf-8", "replace")).hexdigest()
-
-
-def numbered(names: Sequence[str]) -> NDArray[np.int64]:
-    """(n,) a number per different name, in the order of the alphabet."""
-    number_of = {name: number for number, name in enumerate(sorted(set(names)))}
-    return np.array([number_of[name] for name in names], dtype=np.int64)
 
 
 def _as_given(given: Mapping[str, Any]) -> dict[str, Any]:

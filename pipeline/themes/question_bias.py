@@ -14,11 +14,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.core.numeric import unit_rows
+from pipeline.core.numeric import row_blocks, unit_rows
 from pipeline.core.settings import PromptedSettings
 from pipeline.core.tables import PROMPTED
-
-_ROWS = 8_192  # statements of which exact copies are held at a time
 
 
 def find_prompted(
@@ -101,7 +99,6 @@ def _standard(vectors: NDArray[np.float32], asked: NDArray[np.float32]) -> NDArr
     middle = vectors.mean(axis=0, dtype=np.float64)
     put = unit_rows(asked.astype(np.float64) - middle)
     like = np.empty((len(vectors), len(put)))
-    for first in range(0, len(vectors), _ROWS):
-        rows = slice(first, first + _ROWS)
+    for rows in row_blocks(len(vectors)):
         like[rows] = unit_rows(vectors[rows].astype(np.float64) - middle) @ put.T
     return np.asarray((like - like.mean(axis=0)) / np.maximum(like.std(axis=0), 1e-9))

@@ -258,6 +258,6 @@ def test_rows_taken_some_at_a_time_are_those_taken_together_bit_for_bit(
         return [one.vectors for one in (moved, spoken, placed)] + [centre(alone.vectors)]
 
     together = everything()
-    monkeypatch.setattr("pipeline.encoders.embed._ROWS", 2)
+    monkeypatch.setattr("pipeline.core.numeric.ROWS", 2)
     for one, other in zip(together, everything(), strict=True):
         assert one.tobytes() == other.tobytes()

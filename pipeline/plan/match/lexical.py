@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from pipeline.core.letters import WordGrams, counted_by_word
+from pipeline.core.numeric import row_blocks
 from pipeline.plan.match.inputs import Floats, Terms
 
-_ROWS = 8_192  # of a matrix of words at a time: some 20 MB of letter groups
 _GRAMS = WordGrams((3, 5))  # long enough for a stem, short enough to bridge spelling errors
 
 
@@ -72,7 +72,7 @@ def squared_lengths(matrix: Any) -> Floats:
     A square of the whole matrix would be a second one: of 40,000 texts 100 MB.
     """
     whole = np.zeros(matrix.shape[0])
-    for rows, inside in row_blocks(matrix):
+    for rows, inside in _sparse_blocks(matrix):
         starts = matrix.indptr[rows.start : rows.stop]
         filled = np.flatnonzero(matrix.indptr[rows.start + 1 : rows.stop + 1] > starts)
         if len(filled):
@@ -81,12 +81,10 @@ def squared_lengths(matrix: Any) -> Floats:
     return whole
 
 
-def row_blocks(matrix: Any) -> Iterator[tuple[slice, slice]]:
+def _sparse_blocks(matrix: Any) -> Iterator[tuple[slice, slice]]:
     """Some thousands of rows sparse by row at a time, and where their numbers stand."""
-    n = matrix.shape[0]
-    for first in range(0, n, _ROWS):
-        last = min(first + _ROWS, n)
-        yield slice(first, last), slice(int(matrix.indptr[first]), int(matrix.indptr[last]))
+    for rows in row_blocks(matrix.shape[0]):
+        yield rows, slice(int(matrix.indptr[rows.start]), int(matrix.indptr[rows.stop]))
 
 
 def _rows_of(matrix: Any, first: int, last: int) -> Any:
@@ -104,10 +102,10 @@ def _weighed(counts: Any, n_statements: int) -> Weighed:
     n = counts.shape[0]
     frequency = np.bincount(counts.indices, minlength=counts.shape[1])
     rare = np.log((n + 1) / (frequency + 1)) + 1.0
-    for _rows, inside in row_blocks(counts):
+    for _rows, inside in _sparse_blocks(counts):
         counts.data[inside] *= rare[counts.indices[inside]]
     unit = 1.0 / np.maximum(np.sqrt(squared_lengths(counts)), 1e-12)
-    for rows, inside in row_blocks(counts):
+    for rows, inside in _sparse_blocks(counts):
         sizes = np.diff(counts.indptr[rows.start : rows.stop + 1])
         counts.data[inside] *= np.repeat(unit[rows], sizes)
     return Weighed(_rows_of(counts, 0, n_statements), _rows_of(counts, n_statements, n))

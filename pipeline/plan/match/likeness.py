@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.core.numeric import softmax, unit_rows
+from pipeline.core.numeric import row_blocks, softmax, unit_rows
 from pipeline.core.settings import MatchSettings
 from pipeline.plan.match.inputs import SUPPORT_MARK, Codes, Floats, Spoken, Texts
 from pipeline.plan.match.lexical import Weighed, joined_terms, weigh_characters, weigh_terms
@@ -22,7 +22,6 @@ from pipeline.plan.match.lexical import Weighed, joined_terms, weigh_characters,
 # statements cannot tell its own spread; it borrows this one, as if seen on _BORROWED pairs.
 _TYPICAL_SPREAD = {"meaning": 0.15, "characters": 0.04, "terms": 0.05}
 _BORROWED = 200.0
-_ROWS = 8_192  # statements whose exact directions are held at once: 34 MB of 512 numbers
 _NOISE = 1e-6  # length of a centred vector below which its direction is rounding
 _BACKGROUND = 4.0  # statements' worth of weight of the codes' own mean in the background
 _SHARE_PRIOR = 2.0  # statements a code must hold before its part of the background counts for half
@@ -48,7 +47,7 @@ class Directions:
 
     def blocks(self) -> Iterator[slice]:
         """Which rows to ask for at a time."""
-        return blocks_of(len(self))
+        return row_blocks(len(self))
 
     def __matmul__(self, columns: Floats) -> Floats:
         """(n, m) products with columns (d, m)."""
@@ -56,11 +55,6 @@ class Directions:
         for rows in self.blocks():
             whole[rows] = self[rows] @ columns
         return whole
-
-
-def blocks_of(n: int) -> Iterator[slice]:
-    """Rows 0..n, some thousands at a time."""
-    return (slice(first, first + _ROWS) for first in range(0, n, _ROWS))
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,7 +183,7 @@ def _background(statements: Spoken, shares: Floats, centre: Floats) -> Floats:
     """What all statements share (d,): the mean over codes of the mean of their statements."""
     mass = shares.sum(axis=0)
     sums = np.zeros((shares.shape[1], statements.shape[1]))
-    for rows in blocks_of(len(statements)):
+    for rows in row_blocks(len(statements)):
         sums += shares[rows].T @ statements[rows].astype(np.float64)
     means = sums / np.maximum(mass, 1e-9)[:, None]
     weight = mass / (mass + _SHARE_PRIOR)

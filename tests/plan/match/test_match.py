@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix, diags
 
+from pipeline.core import numeric
 from pipeline.core.numeric import unit_rows
 from pipeline.core.plan import Code, Codebook
 from pipeline.core.settings import MatchSettings
-from pipeline.plan.match import likeness, stage
+from pipeline.plan.match import stage
 from pipeline.plan.match.fewshot import learned, weight_of
 from pipeline.plan.match.fit import fit_of
 from pipeline.plan.match.inputs import Codes, TakenVectors, TermRows, Texts, code_texts
@@ -295,6 +296,6 @@ def test_directions_made_in_blocks_are_those_of_all_statements_together(
     whole = Directions(vectors, np.full(4, 0.1))
     columns = np.eye(4)
     expected = whole @ columns
-    monkeypatch.setattr(likeness, "_ROWS", 3)
+    monkeypatch.setattr(numeric, "ROWS", 3)
     assert [len(whole[rows]) for rows in whole.blocks()] == [3, 3, 1]
     np.testing.assert_allclose(whole @ columns, expected, atol=1e-12)
