@@ -167,7 +167,7 @@ def _figures(likely: Matrix, truth: Rows, needed: float) -> dict[str, Any]:
     told = [decide(row, StanceSettings(needed=needed))[0] for row in likely]
     scores = score_stances([CLASSES[one] for one in truth], told)
     kept = ("macro_f1", "coverage", "told_right", "left_alone")
-    return {name: round(scores.as_dict()[name], 4) for name in kept}
+    return {name: round(getattr(scores, name), 4) for name in kept}
 
 
 def _rounded(row: Matrix) -> list[float]:

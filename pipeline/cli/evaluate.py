@@ -299,7 +299,7 @@ def evaluate_segments(
 ) -> None:
     """Score the splitting of responses into statements against boundaries set by people."""
     items = read_lines(file, segments.bounded, segments.FORM, split)
-    say_figures(segments.score_segments(items).as_dict(), as_json=as_json)
+    say_figures(asdict(segments.score_segments(items)), as_json=as_json)
 
 
 def evaluate_plan(

@@ -10,7 +10,6 @@ import numpy as np
 
 from pipeline.core.errors import DataProblem, MissingExtra
 from pipeline.core.locale import gettext as _
-from pipeline.core.plan import Codebook
 from pipeline.core.tokens import DutchPipeline
 from pipeline.encoders.embed import Encoder
 from pipeline.encoders.encoder import load_encoder
@@ -28,11 +27,8 @@ def gold_set(path: Path, goals: Path, encoder: str, *, alone: bool = False) -> G
     if not alone and encoder in _SECOND:
         with suppress(MissingExtra):
             encoders.append(load_encoder(_SECOND[encoder]))
-    return of_rows(read_goals(goals), read_statements(path), encoders)
-
-
-def of_rows(book: Codebook, rows: Sequence[dict[str, str]], encoders: Sequence[Encoder]) -> GoldSet:
-    """The set of these statements. Raises: DataProblem for a label that is no goal."""
+    book = read_goals(goals)
+    rows = read_statements(path)
     place = {code.code_id: number for number, code in enumerate(book.codes)}
     unknown = sorted({row["label"] for row in rows} - set(place))
     if unknown:

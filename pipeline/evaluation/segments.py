@@ -7,7 +7,7 @@ and list marks between two statements counts the same.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -30,10 +30,6 @@ class SegmentScores:
     f1: float
     exact: float
     n: int
-
-    def as_dict(self) -> dict[str, float | int]:
-        """The scores by name."""
-        return asdict(self)
 
 
 def score_segments(items: Sequence[Mapping[str, Any]]) -> SegmentScores:

@@ -65,7 +65,7 @@ def evaluate(rows: Sequence[Mapping[str, Any]], *, wording: bool = False) -> dic
     return {
         "reads": "wording" if model.meaning is None else "meaning",
         "needed": settings.needed,
-        **scores.as_dict(),
+        **asdict(scores),
         "seconds": time.monotonic() - started,
     }
 
@@ -91,10 +91,6 @@ class StanceScores:
     left_alone: float | None
     per_stance: Mapping[str, Mapping[str, float]]
     confusion: Mapping[str, Mapping[str, int]]
-
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        return asdict(self)
 
 
 def score_stances(true: Sequence[str], told: Sequence[str]) -> StanceScores:

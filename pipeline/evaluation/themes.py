@@ -15,7 +15,7 @@ from pipeline.evaluation.intervals import figure, rounded
 from pipeline.evaluation.labelled import people
 from pipeline.runs.model_store import Trained
 from pipeline.text.nlp import load_pipeline
-from pipeline.themes import scores, term_metrics
+from pipeline.themes import scores
 from pipeline.themes.find import find_themes
 from pipeline.themes.records import Statement, Themes
 from pipeline.themes.scores import Vectors
@@ -55,18 +55,13 @@ def measure(
     themes = find_themes(vectors, statements, settings, model)
     seconds = time.perf_counter() - started
     labels = _labels(themes, statements)
-    ids = set(themes.themes.loc[themes.themes["parent_id"] == "", "theme_id"])
-    terms = {theme: words for theme, words in themes.terms.items() if theme in ids}
     steady, least, most = scores.stability(vectors, statements, settings)
     return {
         **scores.against_gold(gold, labels),
         "n_themes": len(set(labels) - {""}),
         "n_labels": len(set(gold)),
         "overig": themes.overig,
-        "npmi": scores.coherence(terms, statements),
-        "diversity": scores.diversity(terms),
-        **term_metrics.redundancy(terms),
-        "intruders_found": term_metrics.intruders(terms, statements, seed=settings.seed),
+        **scores.of_words(themes, statements, settings.seed),
         "stability": steady,
         "draws": {"stability": (round(least, 4), round(most, 4))},
         "seconds": round(seconds, 1),

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from pipeline.core.plan import Code, Codebook
+from pipeline.core.plan import Codebook
 
 _JOIN = "#"
 _WORD = re.compile(r"\w+")
@@ -36,14 +36,9 @@ def statement_marks(statements: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def code_mark(code: Code) -> str:
-    """The mark of a code's wording with all that supports it (a goal's actions)."""
-    return mark(code.title, code.text, *code.support)
-
-
 def code_marks(book: Codebook) -> dict[str, str]:
     """Mark of every code by its id."""
-    return {code.code_id: code_mark(code) for code in book.codes}
+    return {code.code_id: mark(code.title, code.text, *code.support) for code in book.codes}
 
 
 def joined(ids: Iterable[str], marks: Mapping[str, str]) -> tuple[str, ...]:

@@ -50,10 +50,18 @@ def follow_and_judge(
         )  # fmt: skip
     found = followed.themes
     settled = settle_judgements(prepared, found, codebooks(corpus.plan), settings, log)
+    # What a dropped theme held goes with the nearest of the themes that are left
     by = placed if models.trained is None else statements.alone
-    settled = near_again(settled, found, prepared, by)
-    found = replace(found, themes=settled.themes, assignments=settled.assignments)
-    return followed, settled, over_all_rounds(found, prepared, settings, followed.past)
+    frame = prepared.statements
+    texts = dict(zip(frame["statement_id"], frame["clean_text"], strict=True))
+    near = nearest_again(settled.themes, settled.assignments, found.centroids, by, texts)
+    settled = replace(settled, assignments=near)
+    themes = settled.themes
+    if not followed.past.empty:  # what recurs over earlier rounds too, that this run does not hold
+        themes = recurrence.count_themes(
+            themes, near, frame, prepared.voices, settings.recurrence, followed.past
+        )
+    return followed, settled, replace(found, themes=themes, assignments=near)
 
 
 def life_over_rounds(
@@ -86,12 +94,13 @@ def settle_judgements(
     """Lay what people decided in earlier runs over the themes found in this one."""
     if log is None or log.empty:
         return Judged(found.themes, found.assignments)
+    frame, rounds = prepared.statements, prepared.responses.set_index("response_id")["round_id"]
     settled = settle(
         log,
         found.themes,
         found.assignments,
-        prepared.statements,
-        round_of_statements(prepared.statements, prepared.responses),
+        frame,
+        dict(zip(frame["statement_id"], rounds[frame["response_id"]].astype(str), strict=True)),
         books,
         lambda themes, placed, kind, subject, new: apply_decisions(
             themes, placed, [Decision(kind, subject, new)]
@@ -135,41 +144,3 @@ def decided_continuity(
         return None
     only = log[log["kind"].isin([FOLLOW, "withdraw"])]
     return settle_judgements(prepared, found, (), settings, only).judgements
-
-
-def near_again(
-    settled: Judged, found: Themes, prepared: Prepared, embeddings: Embeddings
-) -> Judged:
-    """What a dropped theme held, with the nearest of the themes that are left."""
-    statements = prepared.statements
-    texts = dict(zip(statements["statement_id"], statements["clean_text"], strict=True))
-    rows = nearest_again(settled.themes, settled.assignments, found.centroids, embeddings, texts)
-    return replace(settled, assignments=rows)
-
-
-def over_all_rounds(
-    found: Themes, prepared: Prepared, settings: Settings, past: pd.DataFrame
-) -> Themes:
-    """What recurs over earlier rounds too, where there are some that this run does not hold."""
-    if past.empty:
-        return found
-    counted = recurrence.count_themes(
-        found.themes,
-        found.assignments,
-        prepared.statements,
-        prepared.voices,
-        settings.recurrence,
-        past,
-    )
-    return replace(found, themes=counted)
-
-
-def round_of_statements(statements: pd.DataFrame, responses: pd.DataFrame) -> dict[str, str]:
-    """Round id of every statement."""
-    rounds = dict(zip(responses["response_id"], responses["round_id"], strict=True))
-    return {
-        str(statement): str(rounds[response])
-        for statement, response in zip(
-            statements["statement_id"], statements["response_id"], strict=True
-        )
-    }

@@ -34,7 +34,6 @@ from pipeline.runs.placing import place_texts
 from pipeline.runs.prepare import prepare, statement_texts, statements_of
 from pipeline.runs.state import Followed, Following, Models, Prepared, Statements, Unfollowed
 from pipeline.themes import recurrence, scores
-from pipeline.themes import term_metrics as words_scores
 from pipeline.themes.centroids import Centroids
 from pipeline.themes.corpus import OURS, said_from, vectors_of
 from pipeline.themes.growing import Placed, extend
@@ -244,16 +243,11 @@ def theme_scores(
     draws: bool = False,
 ) -> dict[str, float]:
     """How good themes are without a known truth; see ``pipeline.themes.scores``."""
-    top = set(found.themes.loc[found.themes["parent_id"] == "", "theme_id"])
-    terms = {theme: words for theme, words in found.terms.items() if theme in top}
     measured = {
-        "themes": float(len(top)),
+        "themes": float((found.themes["parent_id"] == "").sum()),
         "overig": found.overig,
         "agreement": found.agreement,
-        "npmi": scores.coherence(terms, statements),
-        "diversity": scores.diversity(terms),
-        **words_scores.redundancy(terms),
-        "intruders_found": words_scores.intruders(terms, statements, seed=settings.seed),
+        **scores.of_words(found, statements, settings.seed),
     }
     if draws:
         whole = scores.Vectors(vectors.statement_ids, vectors.vectors)

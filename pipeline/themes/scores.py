@@ -14,6 +14,7 @@ from pipeline.core.settings import ThemeSettings
 from pipeline.themes.documents import document
 from pipeline.themes.find import find_themes
 from pipeline.themes.records import Statement, Terms, Themes
+from pipeline.themes.term_metrics import intruders, redundancy
 
 _DRAWS = 6  # of the statements, each divided anew: fifteen pairs to compare
 _SHARE = 0.8  # of the statements in each draw
@@ -31,6 +32,18 @@ def against_gold(gold: Sequence[str], found: Sequence[str]) -> dict[str, float]:
     """NMI and AMI (arithmetic mean) and ARI; *overig* counts as one more group."""
     pair = codes(gold), codes(found)
     return {"nmi": nmi(*pair), "ari": ari(*pair), "ami": ami(*pair)}
+
+
+def of_words(themes: Themes, statements: Sequence[Statement], seed: int) -> dict[str, float]:
+    """How well the words of themes serve a reader, sub-themes left out; needs no known truth."""
+    top = set(themes.themes.loc[themes.themes["parent_id"] == "", "theme_id"])
+    terms = {theme: words for theme, words in themes.terms.items() if theme in top}
+    return {
+        "npmi": coherence(terms, statements),
+        "diversity": diversity(terms),
+        **redundancy(terms),
+        "intruders_found": intruders(terms, statements, seed=seed),
+    }
 
 
 def coherence(terms: Mapping[str, Terms], statements: Sequence[Statement]) -> float:
