@@ -282,7 +282,9 @@ def _show(
     same = sum(c.kind == "unchanged" for c in changes)
     say("\n" + ngettext("{n} unchanged.", "{n} unchanged.", same).format(n=same))
     for kind in ("lost", "became_answered", "weaker", "better", "still_unanswered"):
-        told = [one for one in concerns if one.kind == kind and one.theme_id in names]
+        told = [
+            concern for concern in concerns if concern.kind == kind and concern.theme_id in names
+        ]
         if not told:
             continue
         say(f"\n{w.head(words[kind])} ({len(told)})")

@@ -68,7 +68,7 @@ def method(analysis: Analysis, settings: ReportSettings) -> Method:
         masked=_counts(analysis.table(MASKED)["kind"]),
         judgements=_counts(analysis.table(JUDGEMENTS)["kind"]),
         notes=tuple(record.notes),
-        files=tuple(FileAccount(**one) for one in record.files),
+        files=tuple(FileAccount(**file) for file in record.files),
         recurring_rule={name: int(getattr(used.recurrence, name)) for name in names},
         stability_bounds=stability_bounds(analysis),
         amount_bounds=(settings.several_from, settings.many_from, settings.most_from),

@@ -156,6 +156,6 @@ def _weight(row: Mapping[str, Any]) -> tuple[float, str]:
 
 def _repeats(row: Mapping[str, Any], chosen: Sequence[Mapping[str, Any]]) -> int:
     """How much this one repeats the roles and rounds already quoted; ties keep the order."""
-    roles = sum(bool(one["role"] == row["role"]) for one in chosen)
-    rounds = sum(bool(one["round_id"] == row["round_id"]) for one in chosen)
+    roles = sum(bool(quote["role"] == row["role"]) for quote in chosen)
+    rounds = sum(bool(quote["round_id"] == row["round_id"]) for quote in chosen)
     return 2 * roles + rounds

@@ -134,7 +134,7 @@ def _signals(seen: Seen) -> Iterator[Point]:
 
 def _campaign(seen: Seen) -> Iterator[Point]:
     if seen.campaigns:
-        most = max(seen.campaigns, key=lambda one: (one.n_senders, one.campaign_id))
+        most = max(seen.campaigns, key=lambda campaign: (campaign.n_senders, campaign.campaign_id))
         facts: Facts = {"n": len(seen.campaigns), "senders": most.n_senders}
         yield Point("campaign", facts, (), "verantwoording")
 

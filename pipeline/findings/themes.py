@@ -271,7 +271,7 @@ def _of_group(
         for part in parts
         if people.get(part.theme_id, 0) >= settings.min_group
     ]
-    return tuple(sorted(shown, key=lambda one: (-one.n_people, one.theme_id)))
+    return tuple(sorted(shown, key=lambda theme: (-theme.n_people, theme.theme_id)))
 
 
 def _subthemes(table: pd.DataFrame) -> dict[str, tuple[SubTheme, ...]]:

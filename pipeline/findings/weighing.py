@@ -64,7 +64,9 @@ def voiced(theme_ids: Sequence[str], statements: pd.DataFrame) -> Voiced:
         people[place[voice]] = float(n)
     about = statements[statements["theme_id"].isin(list(theme_ids))]
     rows = about["voice_id"].map(place).to_numpy(int)
-    columns = about["theme_id"].map({one: at for at, one in enumerate(theme_ids)}).to_numpy(int)
+    columns = (
+        about["theme_id"].map({theme_id: at for at, theme_id in enumerate(theme_ids)}).to_numpy(int)
+    )
     behind = about["n_supporters"].to_numpy(float)
 
     def most(values: Floats, chosen: Chosen) -> Sparse:

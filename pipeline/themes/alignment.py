@@ -86,7 +86,7 @@ def align_by_centres(
     now = dict(zip(sides[1], moved[len(sides[0]) :], strict=True))
     none = np.zeros(moved.shape[1])
     rows, columns = (
-        [each.get(one, none) for one in ids] for each, ids in ((then, old), (now, new))
+        [each.get(key, none) for key in ids] for each, ids in ((then, old), (now, new))
     )
     alike = np.round(np.reshape(rows, (len(old), -1)) @ np.reshape(columns, (len(new), -1)).T, 6)
     return _pairs(old, new, alike, None, _LEAST_ALIKE)

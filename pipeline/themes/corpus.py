@@ -43,7 +43,7 @@ class DistinctTexts:
         """Choose from n >= 1 statements; ``vectors`` (n, d) in their order."""
         # One statement per text, by a hash of it, and no echoes: a letter sent in forty times with
         # small changes must not look like forty people who agree.
-        keys = [text_key(one.text) for one in statements]
+        keys = [text_key(statement.text) for statement in statements]
         order = sorted(
             range(len(statements)),
             key=lambda i: (statements[i].echo, keys[i], statements[i].statement_id),
@@ -63,7 +63,7 @@ class DistinctTexts:
         ours = settings.topic_model == OURS  # another model sees centred vectors and nothing else
         letters = settings.letters if ours else 0.0
         maker = FeatureMaker.fit(wording, rows, letters)
-        often = Counter(text_key(one.text) for one in statements if not one.echo)
+        often = Counter(text_key(statement.text) for statement in statements if not statement.echo)
         times = np.array([max(1, often[text_key(text)]) for text in wording], dtype=np.int64)
         features = maker.transform(wording, rows)
         matter = np.array([one.matter for one in some[:fitted]], dtype=str)
@@ -72,19 +72,19 @@ class DistinctTexts:
 
     def texts(self) -> list[str]:
         """The different texts."""
-        return [one.text for one in self.statements]
+        return [statement.text for statement in self.statements]
 
 
 def vectors_of(embeddings: HasVectors, statements: Sequence[Statement]) -> NDArray[np.float32]:
     """(n, d) vectors in the order of the statements. Raises: ValueError when ids differ."""
-    at = {one: i for i, one in enumerate(embeddings.statement_ids)}
-    ids = [one.statement_id for one in statements]
+    at = {statement_id: i for i, statement_id in enumerate(embeddings.statement_ids)}
+    ids = [statement.statement_id for statement in statements]
     if len(set(ids)) != len(ids) or set(ids) != set(at):
         unlike = sorted(set(ids) ^ set(at))[:3]
         raise ValueError(f"statements and embeddings hold different ids, e.g. {unlike}")
     if ids == list(embeddings.statement_ids):
         return embeddings.vectors  # as in every run: a copy would be much of its memory
-    return embeddings.vectors[[at[one] for one in ids]]
+    return embeddings.vectors[[at[key] for key in ids]]
 
 
 def said_from(

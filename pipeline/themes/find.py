@@ -67,8 +67,11 @@ def find_themes(
         division, centroids = _held(corpus, dividing(corpus, settings, given, group), settings)
         if centroids is None:
             return _none(statements)
-        ids, texts = [one.statement_id for one in statements], [one.text for one in statements]
-        assignments = assign(centroids, ids, texts, vectors, [one.matter for one in statements])
+        ids = [statement.statement_id for statement in statements]
+        texts = [statement.text for statement in statements]
+        assignments = assign(
+            centroids, ids, texts, vectors, [statement.matter for statement in statements]
+        )
         terms = _terms(corpus, centroids, settings)
     if topics is not None:
         topics.remember(statements, vectors, assignments, centroids)
@@ -113,9 +116,9 @@ def _coarse(
 def _none(statements: Sequence[Statement]) -> Themes:
     """Nobody says what another says: everything stands for itself."""
     alone = [
-        {"statement_id": one.statement_id, "theme_id": "", "subtheme_id": "", "strength": 0.0,
+        {"statement_id": statement.statement_id, "theme_id": "", "subtheme_id": "", "strength": 0.0,
          "nearest_id": "", "unique_signal": False}
-        for one in statements
+        for statement in statements
     ]  # fmt: skip
     return Themes(
         themes=THEMES.empty(),
@@ -164,7 +167,7 @@ def _centres(corpus: DistinctTexts, division: Division, settings: ThemeSettings)
     rows = centre_rows(corpus.features, division.labels)
     own = likeness_to(rows, corpus.features)
     far = float(np.quantile(own.max(axis=1), settings.signal_share)) if len(own) > 50 else -2.0
-    given = [one.topic_id for one in division.given]
+    given = [topic.topic_id for topic in division.given]
     # people say all sorts of things about a topic that was given
     found = range(len(given), len(rows))
     kinds = [PRAISE if label in division.praise else CONCERN for label in found]
@@ -211,15 +214,15 @@ def _terms(
 ) -> dict[str, Terms]:
     """Terms per theme; per sub-theme, against its sister themes."""
     fitted = corpus.statements[: corpus.fitted]
-    documents = shared_terms([document(one) for one in fitted])
+    documents = shared_terms([document(statement) for statement in fitted])
     assigned = assign(
         centroids,
         [str(i) for i in range(len(fitted))],
         corpus.texts()[: corpus.fitted],
         corpus.vectors,
-        [one.matter for one in fitted],
+        [statement.matter for statement in fitted],
     )
-    at = {one: i for i, one in enumerate(centroids.theme_ids)}
+    at = {theme_id: i for i, theme_id in enumerate(centroids.theme_ids)}
     labels = np.array([at.get(one, -1) for one in assigned["theme_id"]], dtype=np.int64)
     found = class_terms(documents, labels, settings.n_terms)
     return {centroids.theme_ids[label]: terms for label, terms in sorted(found.items())}
@@ -231,7 +234,7 @@ def _table(
     """THEMES without labels and without counts of people, which others know more about."""
     sizes = pd.concat([assignments["theme_id"], assignments["subtheme_id"]]).value_counts()
     firm = {centroids.theme_ids[label]: value for label, value in division.stability.items()}
-    fixed = {one.topic_id: one.label for one in division.given}
+    fixed = {topic.topic_id: topic.label for topic in division.given}
     rows = []
     named = zip(centroids.theme_ids, centroids.parent_ids, centroids.voices, strict=True)
     for theme_id, parent, voices in named:

@@ -97,7 +97,7 @@ def _as_divided(
     """The round as it was divided, under lasting ids; what it left outside goes to the nearest."""
     rows = fresh.assignments.copy()
     for column in ("theme_id", "subtheme_id", "nearest_id"):
-        rows[column] = [named.get(str(one), "") for one in rows[column]]
+        rows[column] = [named.get(str(theme_id), "") for theme_id in rows[column]]
     outside = rows["theme_id"] == ""
     rows[outside] = nearest.assignments[outside]
     rows = ASSIGNMENTS.check(rows)

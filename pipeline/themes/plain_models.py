@@ -129,7 +129,9 @@ def _bertopic(corpus: DistinctTexts) -> Grouping:
 
 
 def _keynmf(corpus: DistinctTexts, topics: TopicModel) -> Grouping:
-    documents = shared_terms([document(one) for one in corpus.statements[: corpus.fitted]])
+    documents = shared_terms(
+        [document(statement) for statement in corpus.statements[: corpus.fitted]]
+    )
     weights = keywords(documents, corpus.vectors, topics)
 
     def group(rows: NDArray[np.int64], settings: ThemeSettings) -> Labels:

@@ -46,7 +46,7 @@ def find_prompted(
     said = _said(assignments, statements, responses, voices)
     said = said[said["question_id"].isin(list(questions))]
     near = _standard(vectors, asked)
-    row_of = {one: row for row, one in enumerate(statements["statement_id"])}
+    row_of = {statement: row for row, statement in enumerate(statements["statement_id"])}
     column_of = {one: column for column, one in enumerate(questions)}
     rows = []
     for column in ("theme_id", "subtheme_id"):

@@ -31,13 +31,15 @@ def nearest_again(
     if centroids is None or not len(lost):
         return assignments
     alive = set(themes.loc[themes["parent_id"] == "", "theme_id"])
-    rows = np.array([at for at, one in enumerate(centroids.theme_ids) if one in alive], dtype=int)
+    rows = np.array(
+        [at for at, theme_id in enumerate(centroids.theme_ids) if theme_id in alive], dtype=int
+    )
     if not len(rows):
         return assignments
     ids = [str(one) for one in assignments["statement_id"].iloc[lost]]
-    at = {one: place for place, one in enumerate(embeddings.statement_ids)}
-    vectors = embeddings.vectors[[at[one] for one in ids]]
-    features = centroids.maker.transform([texts[one] for one in ids], vectors)
+    at = {statement_id: place for place, statement_id in enumerate(embeddings.statement_ids)}
+    vectors = embeddings.vectors[[at[key] for key in ids]]
+    features = centroids.maker.transform([texts[key] for key in ids], vectors)
     like = likeness_to(Features(centroids.meaning[rows], centroids.letters[rows]), features)
     best = like.argmax(axis=1)
     filled = assignments.copy()

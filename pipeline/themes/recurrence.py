@@ -168,7 +168,7 @@ def resolved_by_people(
         answered = row["kind"] == "status" and str(row["new"]).split("|")[0] == "addressed"
         if row["state"] != "applied" or not answered or not row["rounds"]:
             continue
-        known = [place for place, one in enumerate(rounds) if one.round_id in row["rounds"]]
+        known = [place for place, round_ in enumerate(rounds) if round_.round_id in row["rounds"]]
         after = rounds[known[-1] + 1 :] if known else rounds
         bound = str(row["bound"]).split("; ")  # a theme that was split is several
         found |= {(theme, one.round_id) for one in after[:1] for theme in bound}

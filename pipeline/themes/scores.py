@@ -49,9 +49,9 @@ def of_words(themes: Themes, statements: Sequence[Statement], seed: int) -> dict
 def coherence(terms: Mapping[str, Terms], statements: Sequence[Statement]) -> float:
     """Mean NPMI (Bouma 2009) of the pairs of terms of a theme, over these statements; -1 to 1."""
     sets = [
-        set(document(one).replace("_", " ").split())
-        | {term.replace("_", " ") for term in document(one).split()}
-        for one in statements
+        set(document(statement).replace("_", " ").split())
+        | {term.replace("_", " ") for term in document(statement).split()}
+        for statement in statements
     ]
     wanted = {term for one in terms.values() for term, _ in one}
     found = {term: {i for i, words in enumerate(sets) if term in words} for term in wanted}
@@ -95,7 +95,7 @@ def stability(
         rng = np.random.default_rng([settings.seed, 1_000 + draw])
         taken = [order[i] for i in np.sort(rng.choice(len(order), size, replace=False))]
         some = [statements[i] for i in taken]
-        at = {one: i for i, one in enumerate(vectors.statement_ids)}
+        at = {statement_id: i for i, statement_id in enumerate(vectors.statement_ids)}
         rows = vectors.vectors[[at[one.statement_id] for one in some]]
         part = Vectors(tuple(one.statement_id for one in some), rows)
         # Another draw deserves other bootstraps as well, or luck in them would look like firmness.

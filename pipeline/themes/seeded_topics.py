@@ -72,7 +72,9 @@ def find_guided(
     about = {one.topic_id: _rows(statements, near, one.topic_id) for one in (*fixed, *seeds)}
     heard = {one for one, rows in about.items() if len(rows) >= settings.least_theme}
     kinds = [
-        _like_said(embeddings, statements, about, one) for one in fixed if one.topic_id in heard
+        _like_said(embeddings, statements, about, topic)
+        for topic in fixed
+        if topic.topic_id in heard
     ]
     drawing = [seed for seed in seeds if seed.topic_id in heard]
 
@@ -85,7 +87,7 @@ def find_guided(
     kept = [one for one in drawing if _read(found, statements, about[one.topic_id], one).theme_id]
     if len(kept) < len(drawing):
         found = find(kept)
-    outcomes = [_of_fixed(found, one) for one in fixed]
+    outcomes = [_of_fixed(found, topic) for topic in fixed]
     for seed in seeds:
         n = len(about[seed.topic_id])
         if seed.topic_id not in heard:
@@ -99,7 +101,11 @@ def find_guided(
 
 def _rows(statements: Sequence[Statement], near: Mapping[str, str], topic_id: str) -> list[int]:
     """Which of the statements are about the topic; a campaign's echoes have no say in it."""
-    rows = [row for row, one in enumerate(statements) if near.get(one.statement_id) == topic_id]
+    rows = [
+        row
+        for row, statement in enumerate(statements)
+        if near.get(statement.statement_id) == topic_id
+    ]
     return [row for row in rows if not statements[row].echo] or rows
 
 
@@ -131,7 +137,7 @@ def _drawn(
     for rows in groups:
         vectors[rows] += settings.seed_pull * (vectors[rows].mean(axis=0) - vectors[rows])
     moved = unit_rows(vectors).astype(np.float32)
-    return _Drawn(tuple(one.statement_id for one in statements), moved)
+    return _Drawn(tuple(statement.statement_id for statement in statements), moved)
 
 
 def _read(

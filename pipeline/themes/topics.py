@@ -86,10 +86,10 @@ class BertopicModel:
         tokens = (token for one in statements for token in one.tokens)
         self._model = None
         self._division = FittedThemes(
-            texts=tuple(one.text for one in statements),
+            texts=tuple(statement.text for statement in statements),
             stop_words=frozenset(token.text.lower() for token in tokens if token.is_stop),
             vectors=vectors,
-            theme_of=tuple(str(themes[one.statement_id]) for one in statements),
+            theme_of=tuple(str(themes[statement.statement_id]) for statement in statements),
             centroids=centroids,
         )
 

@@ -79,9 +79,9 @@ def known_from(
     if found.centroids is None:
         return None
     features = features_of(found.centroids, embeddings, statements)
-    place = {one: at for at, one in enumerate(found.centroids.theme_ids)}
+    place = {theme_id: at for at, theme_id in enumerate(found.centroids.theme_ids)}
     labels = labels_of(found.assignments, statements, place)
-    same = same_likeness(features, labels, [one.text for one in statements])
+    same = same_likeness(features, labels, [statement.text for statement in statements])
     lived = PAST.empty() if lives is None else lives
     return TrainedThemes(found.themes, found.terms, found.centroids, same, lived)
 
@@ -120,9 +120,10 @@ def place(known: TrainedThemes, embeddings: HasVectors, statements: Sequence[Sta
         Notes say how many could not be placed, and which themes were not heard.
     Raises: ValueError when the statements and the embeddings hold different ids.
     """
-    ids, texts = [one.statement_id for one in statements], [one.text for one in statements]
+    ids = [statement.statement_id for statement in statements]
+    texts = [statement.text for statement in statements]
     vectors = vectors_of(embeddings, statements)
-    matters = [one.matter for one in statements]
+    matters = [statement.matter for statement in statements]
     assigned = ASSIGNMENTS.empty()
     if statements:
         assigned = assign(known.centroids, ids, texts, vectors, matters)
@@ -150,7 +151,7 @@ def features_of(
 ) -> Features:
     """Features of these statements, as the model's own were made."""
     return centroids.maker.transform(
-        [one.text for one in statements], vectors_of(embeddings, statements)
+        [statement.text for statement in statements], vectors_of(embeddings, statements)
     )
 
 
@@ -162,12 +163,14 @@ def labels_of(
 ) -> NDArray[np.int64]:
     """(n,) number of each statement's theme, -1 where it has none of these."""
     of = dict(zip(assigned["statement_id"], assigned[column], strict=True))
-    return np.array([at.get(of[one.statement_id], -1) for one in statements], dtype=np.int64)
+    return np.array(
+        [at.get(of[statement.statement_id], -1) for statement in statements], dtype=np.int64
+    )
 
 
 def _only(centroids: Centroids, heard: set[str]) -> Centroids:
     """The centres of these themes, without sub-themes."""
-    rows = np.array([at for at, one in enumerate(centroids.theme_ids) if one in heard])
+    rows = np.array([at for at, theme_id in enumerate(centroids.theme_ids) if theme_id in heard])
     return replace(
         centroids,
         theme_ids=tuple(centroids.theme_ids[at] for at in rows),

@@ -251,7 +251,7 @@ def _told(theme_id: str, counts: _Counts) -> list[_Subject]:
         telling = pos != "ADJ" and lemma not in _BARE | _WEAK_HEADS
         if telling and weight > 0.0 and counts.used(theme_id, lemma) >= least:
             subjects.append(_Subject(lemma, text, weight, pos == "VERB"))
-    return sorted(subjects, key=lambda one: (-one.weight, one.lemma))
+    return sorted(subjects, key=lambda subject: (-subject.weight, subject.lemma))
 
 
 def _more(pos: str, text: str, lemma: str) -> int:

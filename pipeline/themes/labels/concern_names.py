@@ -175,14 +175,16 @@ def name_concern(
         for one in _candidates(central, texts, tokens)
         if (praise or not one.is_good) and one.is_whole(masked or {})
     ]
-    candidates = [one for one in candidates if one.n_words >= _SHORTEST] or candidates
+    candidates = [
+        candidate for candidate in candidates if candidate.n_words >= _SHORTEST
+    ] or candidates
     candidates = [*_new(candidates, taken, quoted=False), *_new(candidates, taken, quoted=True)]
     if not candidates:
         return None
-    meant = fitness([one.text for one in candidates])
+    meant = fitness([candidate.text for candidate in candidates])
     marks = [
-        float(mark) + one.mark + NAME_MARKS["marked"] * _is_marked(one.text, keywords)
-        for mark, one in zip(meant, candidates, strict=True)
+        float(mark) + candidate.mark + NAME_MARKS["marked"] * _is_marked(candidate.text, keywords)
+        for mark, candidate in zip(meant, candidates, strict=True)
     ]
     best = candidates[max(range(len(marks)), key=lambda row: (marks[row], candidates[row].text))]
     taken.add(_key(best.text))
@@ -320,11 +322,11 @@ def _opens_with_article(words: Sequence[Token]) -> bool:
 def _sentences(text: str, tokens: Tokens) -> list[str]:
     """Its sentences of a length to quote, else its first words; nothing that points at somebody."""
     sentences = [text[start:end].strip() for start, end in tokens.sentences] or [text.strip()]
-    short = [one for one in sentences if _SHORTEST <= len(one.split()) <= _QUOTED]
+    short = [sentence for sentence in sentences if _SHORTEST <= len(sentence.split()) <= _QUOTED]
     if not short and text.strip():
         short = [_cut(text.split())]
-    quotable = [_TALLY.sub("", _bare(one)) for one in short]
-    return [one for one in quotable if not singles_out(one)]
+    quotable = [_TALLY.sub("", _bare(sentence)) for sentence in short]
+    return [sentence for sentence in quotable if not singles_out(sentence)]
 
 
 def _cut(words: Sequence[str]) -> str:

@@ -36,7 +36,7 @@ class Cues:
 
 def _any(phrases: Iterable[str]) -> re.Pattern[str]:
     """Any of these; those that begin with a letter are tried where a word begins, nowhere else."""
-    longest_first = sorted(phrases, key=lambda one: (-len(one), one))
+    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     words = [_phrase(one) for one in longest_first if one[0].isalnum()]
     signs = [_phrase(one) for one in longest_first if not one[0].isalnum()]
     return re.compile("|".join([*signs, *([rf"(?<!\w)(?:{'|'.join(words)})"] if words else [])]))
