@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-from pipeline.core.tables import THEMES
+from pipeline.core.numeric import ari, codes, nmi
+from pipeline.core.tables import RESPONSES, THEMES
 from pipeline.corpus.corpus import corpus_folder, read_corpus
 from pipeline.corpus.records import Corpus
-from pipeline.evaluation import corpus_intervals
 from pipeline.evaluation import corpus_metrics as measures
 from pipeline.evaluation.ablations import judged_gain, planted_gaps
 from pipeline.evaluation.corpus_metrics import Truth
-from pipeline.evaluation.intervals import rounded
+from pipeline.evaluation.intervals import Figure, figure, rounded
 from pipeline.evaluation.labelled import labelled_corpus
 from pipeline.runs.reload import reread
 
@@ -34,6 +36,7 @@ BARS = {
     "concern_recall": 0.90,
     "seeds_theme_ari_least": 0.95,
 }
+_DRAWS = 200  # halves; F1 and AUROC over concerns take a millisecond each
 
 
 def what_if(
@@ -102,8 +105,8 @@ def measure(
         for concern_id in sorted(own)
     ]
     figures = {
-        **corpus_intervals.over_people(analysis, statements, truth),
-        **corpus_intervals.over_concerns(states, best, measures.OWN_THEME),
+        **over_people(analysis, statements, truth),
+        **over_concerns(states, best, measures.OWN_THEME),
     }
     return {name: round(value, 4) for name, value in scores.items()}, rows, rounded(figures)
 
@@ -131,3 +134,54 @@ def read_truth(folder: Path) -> Truth:
         pd.read_csv(folder / name, dtype=str, keep_default_na=False) for name in _FILES
     )
     return Truth(responses, concerns)
+
+
+def over_people(
+    analysis: Analysis, statements: pd.DataFrame, truth: measures.Truth
+) -> dict[str, Figure]:
+    """Themes and goals: whole people in or out, with all they said.
+
+    Args: statements: as ``statements_with_truth`` gives them.
+    """
+    responses = analysis.table(RESPONSES)
+    person = dict(zip(responses["response_id"], responses["respondent_id"], strict=True))
+    whose = dict(
+        zip(statements["statement_id"], statements["response_id"].map(person), strict=True)
+    )
+    single = measures.single_concern(statements)
+    gold, themes = codes(list(single["concern"])), codes(list(single["theme_id"]))
+    people = [str(whose[statement]) for statement in single["statement_id"]]
+    intervals = {
+        "theme_nmi": figure(lambda rows: nmi(gold[rows], themes[rows]), people, draws=_DRAWS),
+        "theme_ari": figure(lambda rows: ari(gold[rows], themes[rows]), people, draws=_DRAWS),
+    }
+    hits = measures.goal_hits(analysis, statements, truth)
+    people = [str(whose[statement]) for statement in hits["statement_id"]]
+    for name in ("goal_at_1", "goal_at_3") if len(hits) else ():
+        right = hits[name].to_numpy()
+        intervals[name] = figure(lambda rows, r=right: float(r[rows].mean()), people, draws=_DRAWS)  # type: ignore[misc]
+    return intervals
+
+
+def over_concerns(
+    states: pd.DataFrame, best: Mapping[str, float], least: float
+) -> dict[str, Figure]:
+    """States and concerns found: whole concerns in or out; some thirty tell little.
+
+    Args: states: as ``corpus_metrics.states`` gives them; best: F1 of each concern's own theme;
+        least: from where a concern counts as found.
+    """
+    intervals = {}
+    held = np.array([f1 >= least for f1 in best.values()], dtype=float)
+    if len(held):
+        intervals["concern_recall"] = figure(
+            lambda rows: float(held[rows].mean()), list(best), draws=_DRAWS
+        )
+    names = [str(row) for row in range(len(states))]
+    for name in measures.STATE_SCORES if len(states) else ():
+        intervals[name] = figure(
+            lambda rows, n=name: measures.state_scores(states.iloc[rows])[n],  # type: ignore[misc]
+            names,
+            draws=_DRAWS,
+        )
+    return intervals

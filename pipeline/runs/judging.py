@@ -18,8 +18,7 @@ from pipeline.runs.continuity import follow_from
 from pipeline.runs.link import codebooks
 from pipeline.runs.state import Followed, Models, Prepared, Statements
 from pipeline.themes import recurrence
-from pipeline.themes.decisions import Decision, apply_decisions
-from pipeline.themes.reassign import nearest_again
+from pipeline.themes.decisions import Decision, apply_decisions, nearest_again
 from pipeline.themes.records import Themes
 
 

@@ -28,8 +28,6 @@ Grouping = Callable[[NDArray[np.int64], ThemeSettings], Labels]
 _EVERYTHING = -2.0  # likeness that no text falls below: outliers go to the nearest centre
 _MOST_PRAISE = 10  # groups of what goes well; a reader wants the largest
 _DRAWS = 5  # of a topic model that is not ours: a fit of it takes seconds
-
-
 # Deviations (robust) above how like this topic statements usually are. A fixed cosine would take
 # everything, since all cosines of one encoder lie close together; a share of the mean's own spread
 # nothing of a topic that a third speaks of. At 2 some 23 of 1,000 others slip in by chance.

@@ -8,9 +8,8 @@ import pytest
 from pipeline.core.errors import DataProblems
 from pipeline.core.settings import ThemeSettings
 from pipeline.core.tables import ASSIGNMENTS, THEMES
-from pipeline.themes.decisions import Decision, apply_decisions
+from pipeline.themes.decisions import Decision, apply_decisions, nearest_again
 from pipeline.themes.find import find_themes
-from pipeline.themes.reassign import nearest_again
 from tests.themes.themes_data import statements
 
 

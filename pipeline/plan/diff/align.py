@@ -34,8 +34,6 @@ SAME_NUMBER = 0.06  # bonus for an equal printed number: decides between near eq
 PART = 0.5  # share of a part's words that the whole must hold for a split or merger
 GAIN = 0.12  # share of the whole's words that a second part must add
 MEANING = 0.35  # weight of vectors, when given, beside words
-
-
 STEM = 7  # characters; "ondersteuning" and "ondersteunen" meet, "ouders" and "oudere" do not
 _GRAM = 4  # characters of the pieces that let compounds meet: "verzuim" in "thuiszittersverzuim"
 

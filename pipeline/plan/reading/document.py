@@ -48,8 +48,6 @@ from pipeline.plan.reading.tree import TreeBuilder
 
 SHEETS = (".xlsx", ".xls", ".ods")  # a plan may be a table: goals, actions, who and when
 KINDS = (".docx", ".odt", ".pdf", ".txt", ".md", ".pptx", ".html", ".htm", ".rtf", *SHEETS)
-
-
 FEWEST_SENTENCES = 2  # that say what "we" do
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“\"])")
 _WE = re.compile(r"(?:We|Wij) [a-zë]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.core.analysis import Analysis
-from pipeline.runs.equality import TableDifference, differences, version_drift
+from pipeline.runs.repeat import TableDifference, differences, version_drift
 from tests.runs.test_folder import analysis, questions
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipeline.files.blocks import Block, structured
 from pipeline.files.text import blocks_of
-from pipeline.plan.reading.contents import without_contents
 from pipeline.plan.reading.document import reading_of
+from pipeline.plan.reading.lines import without_contents
 
 
 def lines(*texts: str) -> list[Block]:

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.core.tables import MATCHES, RESPONSES
 from pipeline.evaluation import corpus_metrics as measures
-from pipeline.evaluation.corpus_intervals import over_concerns, over_people
+from pipeline.evaluation.corpus import over_concerns, over_people
 
 CONCERNS = pd.DataFrame({"concern_id": ["C1", "C2"], "goal_id": ["1.1", "1.2"]})
 TRUTH = measures.Truth(pd.DataFrame(), CONCERNS)
