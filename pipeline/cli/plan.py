@@ -288,10 +288,10 @@ def _show(
         if not told:
             continue
         say(f"\n{w.head(words[kind])} ({len(told)})")
-        for one in told:
-            codes = dict.fromkeys(filter(None, (one.old_code, one.new_code)))
-            say(f"  {' → '.join(codes):15} {w.bare(names[one.theme_id])}")
-            for sign, text in (("-", one.old_text), ("+", one.new_text)):
+        for concern in told:
+            codes = dict.fromkeys(filter(None, (concern.old_code, concern.new_code)))
+            say(f"  {' → '.join(codes):15} {w.bare(names[concern.theme_id])}")
+            for sign, text in (("-", concern.old_text), ("+", concern.new_text)):
                 if text and kind != "still_unanswered":
                     say(f"  {'':15} {sign} {_line(text)}")
 

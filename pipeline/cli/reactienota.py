@@ -120,31 +120,31 @@ def promises(
     folder = run_folder(run)
     analysis = load_run(folder)
     known = ReviewedRun(analysis, read_log(log_of(folder, judgements)))
-    found = commitments(analysis, promises_of(known))
+    outcomes = commitments(analysis, promises_of(known))
     if as_json:
         say_json(
             [
                 {
-                    "theme": one.promise.theme_id,
-                    "label": one.label,
-                    "promised": one.promise.leads_to,
-                    "reaction": one.promise.reaction,
-                    "explanation": one.promise.why,
-                    "when": one.promise.when,
-                    "then": one.promise.then,
-                    "now": one.now,
-                    "code": one.code_id,
-                    "decided": one.decided,
-                    "verdict": one.verdict,
-                    "heard_again": one.heard_again,
+                    "theme": followed.promise.theme_id,
+                    "label": followed.label,
+                    "promised": followed.promise.leads_to,
+                    "reaction": followed.promise.reaction,
+                    "explanation": followed.promise.why,
+                    "when": followed.promise.when,
+                    "then": followed.promise.then,
+                    "now": followed.now,
+                    "code": followed.code_id,
+                    "decided": followed.decided,
+                    "verdict": followed.verdict,
+                    "heard_again": followed.heard_again,
                 }
-                for one in found
+                for followed in outcomes
             ]
         )
         return
-    for one in found:
-        say(_told(one))
-    if not found:
+    for followed in outcomes:
+        say(_told(followed))
+    if not outcomes:
         note(_("Nothing was promised yet: see 'gehoord reactienota'."))
 
 
@@ -216,7 +216,7 @@ def _keep(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_json: 
     return MEND_YOUR_DATA if problems else 0
 
 
-def _told(one: FollowedPromise) -> str:
+def _told(followed: FollowedPromise) -> str:
     verdicts = {
         "kept": _("kept"),
         "open": _("still open"),
@@ -224,18 +224,18 @@ def _told(one: FollowedPromise) -> str:
         "unclear": _("cannot be told"),
     }
     promised = {"yes": _("yes"), "partly": _("partly"), "no": _("no")}.get(
-        one.promise.leads_to, "–"
+        followed.promise.leads_to, "–"
     )
     text = _("{id} {label}: promised: {promised}; in the plan then: {then}, now: {now} {code}: {v}")
     line = text.format(
-        id=one.promise.theme_id,
-        label=one.label,
+        id=followed.promise.theme_id,
+        label=followed.label,
         promised=promised,
-        then=w.status(one.promise.then) or "–",
-        now=w.status(one.now) or "–",
-        code=one.code_id,
-        v=verdicts[one.verdict],
+        then=w.status(followed.promise.then) or "–",
+        now=w.status(followed.now) or "–",
+        code=followed.code_id,
+        v=verdicts[followed.verdict],
     )
-    if one.heard_again is None:
+    if followed.heard_again is None:
         return line
-    return line + _("; heard again from {n} people since").format(n=one.heard_again)
+    return line + _("; heard again from {n} people since").format(n=followed.heard_again)

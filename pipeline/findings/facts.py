@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.core.analysis import Analysis
-from pipeline.core.respondents import Reckoning, reckon, voices
+from pipeline.core.respondents import reckon, voices
 from pipeline.core.tables import (
     ASSIGNMENTS,
     CAMPAIGNS,
@@ -33,6 +33,10 @@ def facts(analysis: Analysis) -> dict[str, Any]:
     inside = aside["item_id"].isin(analysis.table(RESPONSES)["response_id"])
     unread = int(((aside["level"] != "statement") & ~inside).sum())
     dropped = int(((aside["level"] == "response") & inside).sum())
+    # Who is heard, as the report counts them: a campaign is one voice, a "(3x)" is three.
+    whose = voices(analysis.table(RESPONSES), analysis.table(CAMPAIGNS), analysis.table(MEETINGS))
+    speaking = whose["response_id"].isin(analysis.table(STATEMENTS)["response_id"])
+    reckoning = reckon(whose[speaking])
     return {
         "run_id": analysis.record.run_id,
         "corpus": analysis.corpus,
@@ -40,7 +44,7 @@ def facts(analysis: Analysis) -> dict[str, Any]:
         "responses_analysed": responses - dropped,
         "set_aside": dropped + unread,
         "statements": len(analysis.table(STATEMENTS)),
-        "respondents": (reckoning := _reckoning(analysis)).people,
+        "respondents": reckoning.people,
         "reckoning": reckoning._asdict(),
         "rounds": len(analysis.rounds),
         "plan": analysis.plan is not None and any(analysis.plan.goals()),
@@ -55,9 +59,3 @@ def facts(analysis: Analysis) -> dict[str, Any]:
         "open_loose": loose,
         "recurring_not_addressed": sum(theme.recurring for theme in not_answered),
     }
-
-
-def _reckoning(analysis: Analysis) -> Reckoning:
-    """Who is heard, as the report counts them: a campaign is one voice, a "(3x)" is three."""
-    whose = voices(analysis.table(RESPONSES), analysis.table(CAMPAIGNS), analysis.table(MEETINGS))
-    return reckon(whose[whose["response_id"].isin(analysis.table(STATEMENTS)["response_id"])])

@@ -78,13 +78,13 @@ def verdicts(
             score=_number(row["score"]),
             needed=_number(row["needed"]),
             quotes=tuple(
-                quote(statements[one], settings, edition)
-                for one in row["quote_ids"]
-                if one in statements
+                quote(statements[statement_id], settings, edition)
+                for statement_id in row["quote_ids"]
+                if statement_id in statements
             )
             if shown
             else (),
-            passages=tuple(citable[one] for one in row["passage_ids"] if one in citable),
+            passages=tuple(citable[piece] for piece in row["passage_ids"] if piece in citable),
         )
     return found
 
